@@ -20,9 +20,22 @@ export async function figureFile(
   layout: FigureLayout,
   format: FigureFormat,
 ): Promise<{ name: string; bytes: Blob }> {
-  const { write, type } = writers[format]
+  return { name: `${figure.name}.${format}`, bytes: await formatted(drawnFigure(figure, layout), format) }
+}
+
+/** A figure as it is drawn, of which files of any format are made. */
+export interface DrawnFigure {
+  svg: string
+  sizes: FigureSizes
+}
+
+export function drawnFigure(figure: Figure, layout: FigureLayout): DrawnFigure {
   const frame = frameOf(layout)
   const svg = 'svg' in figure ? figure.svg(frame) : svgFigure(figure.option(frame), frame, figure.sentence)
-  const bytes = await write(svg, figureSizes(layout, frame))
-  return { name: `${figure.name}.${format}`, bytes: new Blob([bytes], { type }) }
+  return { svg, sizes: figureSizes(layout, frame) }
+}
+
+export async function formatted({ svg, sizes }: DrawnFigure, format: FigureFormat): Promise<Blob> {
+  const { write, type } = writers[format]
+  return new Blob([await write(svg, sizes)], { type })
 }

@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Figure } from '../../../figures/figure.ts'
 import { paperWidths, type FigureLayout } from '../../../figures/figure-layout.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { PaperFigure, PaperScale } from '../../../shared/paper.ts'
-import { figureFile } from '../../exports/figure-file.ts'
+import { drawnFigure, formatted } from '../../exports/figure-file.ts'
 import type { DrawnPanel } from '../../exports/paper-report/content.ts'
 import { panelFiles } from '../../exports/paper-report/files.ts'
 import { type FigureQuery, readFigure } from '../exports/figure.ts'
@@ -47,15 +48,16 @@ const layoutOf = (height: number | undefined): FigureLayout => ({
   paper: { width: paperWidths['icml-text'].width, ...(height !== undefined && { height }), fontSize: 8 },
 })
 
-/** Every panel of some figures, drawn. */
+/** Every panel of some figures, drawn. Other requests are answered in between. */
 export async function drawFigures(figures: readonly MadeFigure[]): Promise<DrawnPanel[]> {
-  const drawn: DrawnPanel[] = []
-  for (const { name, figure, height } of figures.flatMap(({ panels }) => panels)) {
-    const layout = layoutOf(height)
-    const svg = await (await figureFile(figure, layout, 'svg')).bytes.text()
-    drawn.push({ name, svg, pdf: (await figureFile(figure, layout, 'pdf')).bytes })
+  const panels: DrawnPanel[] = []
+  for (const { name, figure, height } of figures.flatMap((each) => each.panels)) {
+    const drawn = drawnFigure(figure, layoutOf(height))
+    await setImmediate()
+    panels.push({ name, svg: await (await formatted(drawn, 'svg')).text(), pdf: await formatted(drawn, 'pdf') })
+    await setImmediate()
   }
-  return drawn
+  return panels
 }
 
 /** Every panel of some figures as SVG and PDF. */
