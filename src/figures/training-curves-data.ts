@@ -2,6 +2,8 @@ import { exitName, type ExitId } from '../shared/exit-id.ts'
 import { seriesLooks } from '../shared/series.ts'
 import { inUnit } from '../shared/metric.ts'
 import { metricOf, type MetricName, type NamedMetric } from '../shared/task.ts'
+import { plural } from '../shared/format/numbers.ts'
+import { standsAlone, type ImportedResult } from '../shared/imported.ts'
 import { plainText } from '../shared/plain-text.ts'
 import type { RunSummary } from '../shared/runs.ts'
 import { mean, standardDeviation } from '../shared/statistics.ts'
@@ -29,10 +31,17 @@ export interface TrainingCurvesChoice {
   scale: 'linear' | 'log'
 }
 
-export type CurveRun = Pick<
-  RunSummary,
-  'id' | 'name' | 'experiment' | 'experimentId' | 'regime' | 'series' | 'seed' | 'task'
->
+/** A run, or an imported result, whose regime may not be known. */
+export type CurveRun = Pick<RunSummary, 'id' | 'name' | 'experiment' | 'experimentId' | 'series' | 'seed' | 'task'> & {
+  regime: RunSummary['regime'] | null
+  imported?: CurveImport
+}
+
+/** How an imported curve was measured. */
+export interface CurveImport {
+  format: ImportedResult['format']
+  split: ImportedResult['content']['split']
+}
 
 export interface TrainingLine {
   name: string
@@ -51,6 +60,8 @@ export interface TrainingCurvesData extends Omit<TrainingCurvesChoice, 'metric'>
   lines: TrainingLine[]
   /** Displayed data, in one line. */
   note: string
+  /** Those of the curves that were imported. */
+  imported: (CurveImport & { name: string })[]
 }
 
 /** A run with its points (x, value) as the host has them: shares 0…1. */
@@ -64,7 +75,8 @@ export function trainingCurvesData(curves: readonly RunCurve[], choice: Training
   const shown = curves.filter(({ points }) => points.length > 0)
   const series = choice.seeds === 'mean' ? seriesOf(shown) : shown.map((curve) => [curve])
   const groups = [...new Set(shown.map(({ run }) => groupOf(run, choice.by)))]
-  const severalExperiments = new Set(shown.map(({ run }) => run.experimentId)).size > 1
+  const own = shown.filter(({ run }) => !run.imported)
+  const severalExperiments = new Set(own.map(({ run }) => run.experimentId)).size > 1
   const looks = seriesLooks(shown.map(({ run }) => run))
   const metric = metricOf(curves[0]?.run ?? {}, choice.metric)
   const lines = series.map((members): TrainingLine => {
@@ -77,7 +89,8 @@ export function trainingCurvesData(curves: readonly RunCurve[], choice: Training
       points: smoothed(meanCurve(members, metric), choice.smoothing),
     }
   })
-  return { ...choice, metric, groups, lines, note: noteOf(choice, shown) }
+  const imported = shown.flatMap(({ run }) => (run.imported ? [{ name: run.name, ...run.imported }] : []))
+  return { ...choice, metric, groups, lines, note: noteOf(choice, shown), imported }
 }
 
 function groupOf({ series, seed, experiment }: CurveRun, by: CurveGroup): string {
@@ -93,10 +106,11 @@ function nameOf(
   members: readonly RunCurve[],
   { seeds, severalExperiments }: { seeds: 'each' | 'mean'; severalExperiments: boolean },
 ): string {
-  const { series, seed, experiment } = members[0]!.run
+  const { run } = members[0]!
+  const { series, seed, experiment } = run
   const words = [
     series,
-    ...(severalExperiments ? [plainText(experiment, 24)] : []),
+    ...(severalExperiments && !standsAlone(run) ? [plainText(experiment, 24)] : []),
     seeds === 'mean' ? `n = ${members.length}` : `seed ${seed}`,
   ]
   return words.join(', ')
@@ -132,7 +146,14 @@ function noteOf({ exit, smoothing, seeds }: TrainingCurvesChoice, curves: readon
   return [
     experiments.length > 3 ? `${experiments.length} experiments` : experiments.join(', '),
     exit === 'final' ? 'final classifier' : exitName(exit),
-    seeds === 'mean' ? 'mean ± 1 std over seeds, up to the last epoch of all' : `${curves.length} runs`,
+    seeds === 'mean' ? 'mean ± 1 std over seeds, up to the last epoch of all' : countOf(curves),
     ...(smoothing > 0 ? [`smoothed, weight ${smoothing}`] : []),
   ].join(' · ')
+}
+
+/** `3 runs`, `3 runs, 2 imported` */
+function countOf(curves: readonly RunCurve[]): string {
+  const imported = curves.filter(({ run }) => run.imported).length
+  const own = curves.length - imported
+  return [own > 0 ? plural(own, 'run') : '', imported > 0 ? `${imported} imported` : ''].filter(Boolean).join(', ')
 }

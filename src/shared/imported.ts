@@ -23,6 +23,15 @@ export type LoggedValue = (typeof loggedValues)[number]
 
 const cost = z.number().positive()
 
+/** The task's primary metric of each exit while it was trained, as it was logged. */
+export const importedTraining = z.object({
+  /** What its values were logged over. */
+  axis: z.enum(['epoch', 'step']),
+  /** In the order of the exits, each as pairs (x, value), one after the other, ascending in x; empty where it was not logged. */
+  curves: z.array(z.array(z.number())),
+})
+export type ImportedTraining = z.infer<typeof importedTraining>
+
 /** What was measured by another program, of one seed. Costs are multiply-adds, or fractions of the backbone's cost where that is not known. */
 export const importedContent = z
   .object({
@@ -40,6 +49,7 @@ export const importedContent = z
       .array(z.object({ threshold: z.number().nullable(), cost, value: z.number() }))
       .min(1)
       .nullable(),
+    training: importedTraining.optional(),
     /** How it was read, and what is uncertain, as sentences. */
     notes: z.array(z.string()),
   })

@@ -1,6 +1,7 @@
-import { importedContent, type ImportedContent } from '../../shared/imported.ts'
+import { importedContent, type ImportedContent, type ImportedTraining } from '../../shared/imported.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { badSource, ChoiceNeeded, type FoundName, type ImportChoice } from './import-choice.ts'
+import { convertedTraining, trainingValues } from './training.ts'
 
 /** What was read, in the units of the file. */
 export interface RawContent extends Pick<ImportedContent, 'split' | 'rule' | 'notes'> {
@@ -11,6 +12,7 @@ export interface RawContent extends Pick<ImportedContent, 'split' | 'rule' | 'no
   exits: { name: string; cost: number | null; value: number }[]
   /** In the order in which budgets are read. */
   curve: { threshold: number | null; cost: number; value: number }[] | null
+  training: ImportedTraining | null
 }
 
 /** Brings what was read into the units of the workspace. @throws ExitlabError `data` for what cannot be shown. */
@@ -22,6 +24,7 @@ export function contentOf(raw: RawContent, choice: ImportChoice): ImportedConten
   const read = <Point extends { cost: number; value: number }>(points: readonly Point[]) =>
     points.map((point) => ({ ...point, cost: costs.of(point.cost), value: values.of(point.value) }))
   const shown = read(exits)
+  const logged = training(raw, { of: values.of, task: choice.task })
   refuseDescending(path, shown)
   return importedContent.parse({
     ...(choice.task && { task: choice.task }),
@@ -30,7 +33,8 @@ export function contentOf(raw: RawContent, choice: ImportChoice): ImportedConten
     backboneMacs: choice.backboneMacs ?? null,
     exits: shown,
     curve: raw.curve && read(raw.curve),
-    notes: [...notes, ...values.notes, ...(choice.costs === undefined ? costs.notes : [])],
+    ...(logged.curves && { training: logged.curves }),
+    notes: [...notes, ...values.notes, ...logged.notes, ...(choice.costs === undefined ? costs.notes : [])],
   })
 }
 
@@ -86,6 +90,19 @@ function inShares(
 /** Largest cost that is read as a fraction of the backbone's, and as %: heads make a network dearer than its backbone, but not many times. */
 const largestFraction = 3
 const largestPercent = 100 * largestFraction
+
+/** Curves of the training in the same unit; without them where one has values that the metric cannot have. */
+function training(
+  { training: raw }: RawContent,
+  { of, task }: Pick<Converted, 'of'> & Pick<ImportChoice, 'task'>,
+): { curves: ImportedTraining | null; notes: string[] } {
+  if (raw === null) return { curves: null, notes: [] }
+  const { noun, range } = primaryMetric({ task })
+  const curves = convertedTraining(raw, of)
+  const odd = trainingValues(curves).find((value) => value < range[0] || value > range[1])
+  if (odd === undefined) return { curves, notes: [] }
+  return { curves: null, notes: [`Curves over the training are left out: they have ${odd} as ${noun}.`] }
+}
 
 /** Costs in multiply-adds where the backbone's is known, else as fractions of it. */
 function inUnits(

@@ -62,6 +62,18 @@ describe('results of the public code', () => {
   })
 })
 
+test('training curves that were logged are drawn beside those of runs', async () => {
+  const { client } = await trainedBench()
+  const [added] = await client.imports.add({
+    ...{ paths: [fixture('tensorboard/tags')], costs: [0.2, 0.45, 1.003], name: 'tb' },
+  })
+  const svg = async (runs: string[], over: object = {}) =>
+    (await client.exports.figure({ figure: { of: 'training-curves', runs, ...over }, format: 'svg' })).bytes.text()
+  expect(await svg(['toy', 'tb'])).toMatch(/tb \(imported\), seed 0 58\.0[\s\S]*>tb \(imported\), seed 0</)
+  expect(await svg([added!.id], { exit: 0 })).toContain('tb (imported), seed 0 38.0')
+  expect((await refusal(svg(['tb'], { x: 'step' }))).code).toBe('conflict')
+})
+
 describe('a log with no more than accuracies', () => {
   const tensorboard = { paths: [fixture('tensorboard/tags')], costs: [0.2, 0.45, 1.003], name: 'tb' }
 

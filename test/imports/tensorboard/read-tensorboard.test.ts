@@ -27,6 +27,13 @@ describe('event files of PyTorch', () => {
     expect(best[1]).toBeGreaterThan(expected.tensorboard[tags[1]!]!.at(-1)!)
   })
 
+  it('give each exit over the epochs, and say that their steps were read as such', async () => {
+    const { content } = (await read(fixture('tensorboard/tags'), { costs })).results[0]!
+    const curves = tags.map((tag) => expected.tensorboard[tag]!.flatMap((value, step) => [step, value]))
+    expect(content.training).toEqual({ axis: 'epoch', curves })
+    expect(content.notes).toContain('Steps were read as epochs: they follow one another.')
+  })
+
   it('give other tags where they are chosen, by the pattern or by one of them', async () => {
     const choose = async (metric: string) =>
       (await read(fixture('tensorboard/tags'), { costs, map: { metric } })).results[0]!.content
@@ -42,6 +49,7 @@ describe('event files of PyTorch', () => {
     const half = folder === 'tensors' ? 0.005 : 0
     expect(exits.map(({ value }) => value)).toEqual([0.42 + half, 0.52 + half, 0.62 + half])
     expect(notes).toContain('Values of accuracy were read as %.')
+    expect(results[0]!.content.training!.curves[1]).toEqual([0, 0.5 + half, 1, 0.51 + half, 2, 0.52 + half])
   })
 
   it('are refused with the tags where several would do', async () => {

@@ -13,6 +13,7 @@ import {
   reliabilitySentence,
 } from '../../../figures/reliability.ts'
 import { optimismOption, optimismSentence } from '../../../figures/optimism.ts'
+import { importedCurves } from '../../../figures/imported-curves.ts'
 import { trainingCurvesData } from '../../../figures/training-curves-data.ts'
 import type { CurveAxis, RunCurve } from '../../../figures/training-curves-data.ts'
 import { trainingCurvesOption, trainingCurvesSentence } from '../../../figures/training-curves.ts'
@@ -29,6 +30,7 @@ import { curves, optimism, ruleOfQuery } from '../evaluation/compare.ts'
 import { analysisFigure } from './analyses.ts'
 import { calibration, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
 import { dominanceBlocks, dominanceLines, dominanceMap } from './dominance.ts'
+import { splitReferences } from '../runs/import-references.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
 import { runCurves, type CurvesQuery } from '../runs/run-curves.ts'
 import { runDetail } from '../runs/run-detail.ts'
@@ -129,11 +131,17 @@ const figures: { [Kind in keyof Queries]: (services: HostServices, query: Querie
   },
 
   async 'training-curves'({ store }, { of: _, runs: references, ...choice }) {
-    const runs = resolveRuns(store, references, 'any')
-    const data = trainingCurvesData(curvesOfRuns(store, runs, { ...choice, points: 10_000 }), choice)
+    const { runs: own, imports } = splitReferences(store, references)
+    const runs = resolveRuns(store, own, 'any')
+    const { name: metric } = metricOf(runs[0] ? named(store, runs[0]) : imports[0]!.content, choice.metric)
+    const curves = [
+      ...curvesOfRuns(store, runs, { ...choice, points: 10_000 }),
+      ...importedCurves(imports, { ...choice, metric }),
+    ]
+    const data = trainingCurvesData(curves, choice)
     if (data.lines.length === 0) throw noCurve(choice.x)
     return {
-      name: fileStem(experimentsOf(runs.map((run) => named(store, run))), 'training-curves'),
+      name: fileStem(experimentsOf(curves.map(({ run }) => run)), 'training-curves'),
       option: (frame) => trainingCurvesOption(data, frame),
       sentence: trainingCurvesSentence(data),
     }

@@ -124,7 +124,8 @@ function refuseTwice(rows: readonly Named[]): void {
     )
 }
 
-function idOf({ experiment, name, seed, sha256, content }: Named): string {
+/** Curves follow from the file, and were not read by earlier versions. */
+function idOf({ experiment, name, seed, sha256, content: { training: _, ...content } }: Named): string {
   return createHash('sha256')
     .update(canonicalJson([experiment, name, seed, sha256, content]))
     .digest('hex')

@@ -11,6 +11,7 @@ import {
 } from '../import-choice.ts'
 import { piecesOf, type Source } from '../source-files.ts'
 import { addTo, valueOf, type Track } from '../track.ts'
+import { trainingOf } from '../training.ts'
 import { columnsOf, type Columns } from './columns.ts'
 import { csvRecords } from './records.ts'
 
@@ -57,7 +58,7 @@ export async function readCsv(source: Source, choice: ImportChoice): Promise<Rea
   const sha256 = hash.digest('hex')
   if (seeds.size === 0) throw badSource(path, 'has no rows with values.')
   const results = [...seeds].map(([seed, rows]) => {
-    const raw = rawContent(rows, { path, names, columns, choice })
+    const raw = rawContent(rows, { path, names, header, columns, choice })
     return { name: null, regime: null, seed, path, sha256, content: contentOf(raw, choice) }
   })
   return { format: 'csv', names, results }
@@ -150,17 +151,22 @@ function addPoint(rows: SeedRows, epoch: number, point: Point | null): void {
   rows.points.push(point)
 }
 
-function rawContent(
-  rows: SeedRows,
-  { path, names, columns, choice }: { path: string; names: FoundName[]; columns: Columns; choice: ImportChoice },
-): RawContent {
+interface CsvTable {
+  path: string
+  names: FoundName[]
+  header: readonly string[]
+  columns: Columns
+  choice: ImportChoice
+}
+
+function rawContent(rows: SeedRows, { path, names, header, columns, choice }: CsvTable): RawContent {
   const common = { path, names, split: splitOf(columns.metric), rule: null }
   if (columns.form === 'curve') {
     const notes = [
       `Curve of ${columns.metric}.`,
       ...(columns.threshold === null ? ['It has no thresholds: its points are sorted by cost.'] : []),
     ]
-    return { ...common, exits: [], curve: inOrder(rows.points, path), notes }
+    return { ...common, exits: [], curve: inOrder(rows.points, path), training: null, notes }
   }
   const exits = [...rows.values.keys()].sort(byDepth)
   return {
@@ -171,6 +177,13 @@ function rawContent(
       value: valueOf(rows.values.get(name)!, choice.logged, choice),
     })),
     curve: null,
+    training:
+      columns.epoch === null
+        ? null
+        : trainingOf(
+            exits.map((name) => rows.values.get(name)!),
+            /epoch/i.test(header[columns.epoch]!) ? 'epoch' : 'step',
+          ),
     notes: [`${choice.logged === 'last' ? 'Last' : 'Best'} values of ${columns.metric}.`],
   }
 }

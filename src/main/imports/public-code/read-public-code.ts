@@ -88,6 +88,7 @@ function rawContent(found: Result, { args, notes }: { args: PickledResults; note
     ...{ path, names: [], split: 'test', rule: isPatience ? 'patience' : 'confidence', notes },
     exits: scores.map((value, exit) => ({ name: exit === last ? 'final' : String(exit), cost: flops[exit]!, value })),
     curve: curveOf(found),
+    training: null,
   }
 }
 

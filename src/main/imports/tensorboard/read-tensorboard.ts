@@ -11,7 +11,8 @@ import {
   type ReadSource,
 } from '../import-choice.ts'
 import { commonSha256, piecesOf, type Source } from '../source-files.ts'
-import { addTo, valueOf, type Track } from '../track.ts'
+import { addTo, isConsecutive, valueOf, type Track } from '../track.ts'
+import { trainingOf } from '../training.ts'
 import { scalarsOf } from './events.ts'
 import { tfRecords } from './records.ts'
 
@@ -38,13 +39,17 @@ export async function readTensorboard(source: Source, choice: ImportChoice): Pro
     value: value(name),
     cost: costs.get(exit) ?? null,
   }))
+  const tracks = metric.members.map(({ name }) => log.tracks.get(name)!)
+  const axis = tracks.every(isConsecutive) ? 'epoch' : 'step'
+  const training = trainingOf(tracks, axis)
   const notes = [
     ...log.notes,
     `${choice.logged === 'last' ? 'Last' : 'Best'} values of ${metric.pattern}.`,
     ...unevenSteps(log, metric),
+    ...(training?.axis === 'epoch' ? ['Steps were read as epochs: they follow one another.'] : []),
   ]
   const content = contentOf(
-    { path, names, split: splitOf(metric.pattern), rule: null, exits, curve: null, notes },
+    { path, names, split: splitOf(metric.pattern), rule: null, exits, curve: null, training, notes },
     choice,
   )
   const { sha256 } = log

@@ -1,8 +1,10 @@
 import { computed } from 'vue'
 import { exitAt } from '../../../shared/exit-id.ts'
 import type { ExitId } from '../../../shared/exit-id.ts'
+import { importedCurves } from '../../../figures/imported-curves.ts'
 import { curveAxes, curveGroups, trainingCurvesData } from '../../../figures/training-curves-data.ts'
 import type { RunCurve, TrainingCurvesChoice } from '../../../figures/training-curves-data.ts'
+import type { ImportedResult } from '../../../shared/imported.ts'
 import { metricsOf, type MetricName, type OfTask } from '../../../shared/task.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { useAddress } from '../use-address.ts'
@@ -14,11 +16,11 @@ const mostPoints = 4000
 /** Weights of the past that smoothing offers. */
 export const smoothingWeights: readonly number[] = [0, 0.5, 0.7, 0.9, 0.97]
 
-/** Curves of the compared runs, shown as the address has it. */
-export function useTrainingCurves(runs: () => readonly RunSummary[]) {
+/** Curves of the compared runs and imported results, shown as the address has it. */
+export function useTrainingCurves(runs: () => readonly RunSummary[], imports: () => readonly ImportedResult[]) {
   const { client } = useHost()
   const address = useAddress()
-  const choice = computed(() => choiceOf((key) => address.text(key), runs()[0] ?? {}))
+  const choice = computed(() => choiceOf((key) => address.text(key), runs()[0] ?? imports()[0]?.content ?? {}))
   function change(changes: Partial<TrainingCurvesChoice>): void {
     const texts = Object.entries(changes).map(([key, value]) => [key === 'metric' ? 'curve' : key, String(value)])
     address.change(Object.fromEntries(texts) as Record<string, string>)
@@ -46,7 +48,11 @@ export function useTrainingCurves(runs: () => readonly RunSummary[]) {
       return points.length === 0 ? [] : [{ run, points }]
     })
   })
-  const data = computed(() => answer.data.value && trainingCurvesData(answer.data.value, choice.value))
+  const data = computed(
+    () =>
+      answer.data.value &&
+      trainingCurvesData([...answer.data.value, ...importedCurves(imports(), choice.value)], choice.value),
+  )
   return { choice, change, data, error: answer.error }
 }
 
@@ -87,8 +93,12 @@ function exitOf(text: string | null): ExitId {
   return text !== null && /^\d{1,4}$/.test(text) ? Number(text) : 'final'
 }
 
-/** Exits that the runs have, deepest first. */
-export function exitsOf(runs: readonly RunSummary[]): ExitId[] {
-  const heads = Math.max(0, ...runs.map(({ scores }) => (scores?.test.length ?? 1) - 1))
+/** Exits that the runs and imported results have, deepest first. */
+export function exitsOf(runs: readonly RunSummary[], imports: readonly ImportedResult[]): ExitId[] {
+  const counts = [
+    ...runs.map(({ scores }) => scores?.test.length ?? 1),
+    ...imports.map(({ content }) => content.exits.length),
+  ]
+  const heads = Math.max(1, ...counts) - 1
   return Array.from({ length: heads + 1 }, (_, index) => exitAt(heads - index, heads))
 }

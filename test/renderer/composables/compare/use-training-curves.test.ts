@@ -42,7 +42,10 @@ async function opened(runs: readonly RunSummary[]) {
   const shown = shallowRef(runs)
   let curves!: ReturnType<typeof useTrainingCurves>
   const setup = () => {
-    curves = useTrainingCurves(() => shown.value)
+    curves = useTrainingCurves(
+      () => shown.value,
+      () => [],
+    )
     return () => null
   }
   const wrapper = mount({ setup }, { global: { plugins: [router] } })
