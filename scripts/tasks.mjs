@@ -50,6 +50,7 @@ export const tasks = {
   package: { trains: never, shows: always, run: packaged },
   dev: { trains: always, shows: always, run: (args) => script('scripts/dev.ts', args) },
   schema: { trains: never, run: (args) => script('scripts/schema.ts', args) },
+  assemble: { trains: never, run: (args) => script('scripts/assemble.ts', args) },
   setup: { trains: always, run: setup },
 }
 

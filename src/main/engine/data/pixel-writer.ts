@@ -33,12 +33,14 @@ export function createPixelWriter(shape: ImageShape, pad: number, normalisation:
   const table = normalisationTable(normalisation)
   const [frameHeight, frameWidth] = [height + 2 * pad, width + 2 * pad]
   const frameSize = frameHeight * frameWidth * channels
-  const blank = Float32Array.from({ length: frameSize }, (_, at) => table[(at % channels) << 8]!)
+  let blank: Float32Array | null = null
   return {
     frame: [frameHeight, frameWidth],
     frameSize,
     write({ bytes, start }, { top, left, flip }, target) {
-      if (height < frameHeight || width < frameWidth || top !== 0 || left !== 0) target.set(blank)
+      if (height < frameHeight || width < frameWidth || top !== 0 || left !== 0) {
+        target.set((blank ??= zeroPixels(frameSize, { table, channels })))
+      }
       const [firstRow, endRow] = visible(top, height, frameHeight)
       const [firstColumn, endColumn] = visible(left, width, frameWidth)
       const columns = endColumn - firstColumn
@@ -47,14 +49,23 @@ export function createPixelWriter(shape: ImageShape, pad: number, normalisation:
       for (let row = firstRow; row < endRow; row++) {
         let from = start + (row * width + firstColumn) * channels
         let to = ((top + row) * frameWidth + firstTarget) * channels
-        for (let column = 0; column < columns; column++, to += step) {
-          for (let channel = 0; channel < channels; channel++) {
-            target[to + channel] = table[(channel << 8) | bytes[from++]!]!
-          }
+        // A loop over three channels takes twice as long.
+        for (let column = 0; column < columns; column++, to += step, from += channels) {
+          target[to] = table[bytes[from]!]!
+          if (channels === 1) continue
+          target[to + 1] = table[256 | bytes[from + 1]!]!
+          target[to + 2] = table[512 | bytes[from + 2]!]!
         }
       }
     },
   }
+}
+
+/** Normalised values of zero pixels. */
+function zeroPixels(size: number, { table, channels }: { table: Float32Array; channels: number }): Float32Array {
+  const values = new Float32Array(size)
+  for (let at = 0; at < size; at++) values[at] = table[(at % channels) << 8]!
+  return values
 }
 
 /** First row or column of an image inside its frame, and the one behind the last. */

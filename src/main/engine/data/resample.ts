@@ -1,4 +1,6 @@
-/** Bytes of an image, [height, width, channels], row-major from `start`. */
+import { scaleRows, type Taps } from './resample-kernel.ts'
+
+/** Bytes of an image, [height, width, channels], row-major from `start`; rows that are not needed may be missing at either end. */
 export interface Picture {
   bytes: Uint8Array
   start: number
@@ -29,46 +31,48 @@ interface Scaling {
  * Pillow gives, and with it torchvision (method 5.5). First across, then down, each rounded to bytes.
  */
 export function resample(picture: Picture, { crop, height, width, window }: Scaling): Uint8Array {
-  const across = tapsOf(crop.width, { size: width, first: window.left, count: window.width })
-  const down = tapsOf(crop.height, { size: height, first: window.top, count: window.height })
-  const firstRow = down.starts[0]!
-  const endRow = down.starts.at(-1)! + down.lengths.at(-1)!
-  const rows = { ...crop, top: crop.top + firstRow, height: endRow - firstRow }
-  return scaledDown(scaledAcross(picture, rows, across), { taps: down, firstRow })
+  const { bytes, start, channels } = picture
+  const stride = picture.width * channels
+  const across = tapsOf(crop.width, { size: width, first: window.left, count: window.width, step: channels })
+  const step = window.width * channels
+  const down = tapsOf(crop.height, { size: height, first: window.top, count: window.height, step })
+  const at = (row: number, column: number) => start + (crop.top + row) * stride + (crop.left + column) * channels
+  const used = bytes.subarray(at(down.from, across.from), at(down.to - 1, across.to))
+  return scaleRows({ bytes: used, count: down.to - down.from, stride, channels }, { across, down })
 }
 
-/** Neighbouring pixels that a pixel of the result is the weighted sum of. */
-interface Taps {
-  starts: Int32Array
-  lengths: Int32Array
-  /** [pixels, most], in 22 bits behind the point. */
-  weights: Int32Array
-  most: number
-}
-
-const precision = 22
-const half = 1 << (precision - 1)
 /** Pixels on either side, where nothing becomes smaller. */
 const reach = 2
 
-/** Of `count` pixels from `first` of a line of `length` that is scaled to `size`. */
-function tapsOf(length: number, { size, first, count }: { size: number; first: number; count: number }): Taps {
+interface Line {
+  /** Pixels of the whole line when it is scaled, and which of them are wanted. */
+  size: number
+  first: number
+  count: number
+  /** Bytes from a neighbour to the next. */
+  step: number
+}
+
+/** Of pixels of a line of `length` that is scaled. */
+function tapsOf(length: number, { size, first, count, step }: Line): Taps & { from: number; to: number } {
   const scale = length / size
   const spread = Math.max(scale, 1)
   const most = Math.ceil(reach * spread) * 2 + 1
-  const taps = { starts: new Int32Array(count), lengths: new Int32Array(count), most }
-  const weights = new Int32Array(count * most)
+  const line = most + 2
+  const [table, shares] = [new Int32Array(count * line), new Float64Array(most)]
+  let [from, to] = [0, 0]
   for (let pixel = 0; pixel < count; pixel++) {
     const centre = (first + pixel + 0.5) * scale
     const start = Math.max(0, Math.trunc(centre - reach * spread + 0.5))
-    const end = Math.min(length, Math.trunc(centre + reach * spread + 0.5))
-    const shares = Array.from({ length: end - start }, (_, at) => bicubic((start + at - centre + 0.5) * (1 / spread)))
-    const sum = shares.reduce((total, share) => total + share, 0)
-    shares.forEach((share, at) => (weights[pixel * most + at] = fixed(share / sum)))
-    taps.starts[pixel] = start
-    taps.lengths[pixel] = end - start
+    to = Math.min(length, Math.trunc(centre + reach * spread + 0.5))
+    if (pixel === 0) from = start
+    let sum = 0
+    for (let at = start; at < to; at++) sum += shares[at - start] = bicubic((at - centre + 0.5) * (1 / spread))
+    table[pixel * line] = (start - from) * step
+    table[pixel * line + 1] = to - start
+    for (let at = 0; at < to - start; at++) table[pixel * line + 2 + at] = fixed(shares[at]! / sum)
   }
-  return { ...taps, weights }
+  return { table, line, from, to }
 }
 
 function bicubic(distance: number): number {
@@ -77,52 +81,8 @@ function bicubic(distance: number): number {
   return x < 2 ? (((x - 5) * x + 8) * x - 4) * -0.5 : 0
 }
 
-const fixed = (share: number) => Math.trunc(share * 2 ** precision + (share < 0 ? -0.5 : 0.5))
-
-function scaledAcross(picture: Picture, rows: Window, { starts, lengths, weights, most }: Taps): Lines {
-  const { bytes, channels } = picture
-  const values = new Uint8Array(rows.height * starts.length * channels)
-  let to = 0
-  for (let row = 0; row < rows.height; row++) {
-    const line = picture.start + ((rows.top + row) * picture.width + rows.left) * channels
-    for (let column = 0; column < starts.length; column++) {
-      const from = line + starts[column]! * channels
-      const end = column * most + lengths[column]!
-      for (let channel = 0; channel < channels; channel++) {
-        let sum = half
-        for (let tap = column * most, at = from + channel; tap < end; tap++, at += channels) {
-          sum = (sum + weights[tap]! * bytes[at]!) | 0
-        }
-        values[to++] = clamped(sum >> precision)
-      }
-    }
-  }
-  return { values, length: starts.length * channels }
-}
-
-/** Rows of values, one after the other. */
-interface Lines {
-  values: Uint8Array
-  length: number
-}
-
-function scaledDown({ values, length }: Lines, { taps, firstRow }: { taps: Taps; firstRow: number }): Uint8Array {
-  const { starts, lengths, weights, most } = taps
-  const result = new Uint8Array(starts.length * length)
-  const sums = new Int32Array(length)
-  for (let row = 0; row < starts.length; row++) {
-    sums.fill(half)
-    for (let tap = 0; tap < lengths[row]!; tap++) {
-      const weight = weights[row * most + tap]!
-      const from = (starts[row]! - firstRow + tap) * length
-      for (let at = 0; at < length; at++) sums[at] = sums[at]! + weight * values[from + at]!
-    }
-    for (let at = 0; at < length; at++) result[row * length + at] = clamped(sums[at]! >> precision)
-  }
-  return result
-}
-
-const clamped = (value: number) => (value < 0 ? 0 : value > 255 ? 255 : value)
+/** With 22 bits behind the point. */
+const fixed = (share: number) => Math.trunc(share * 2 ** 22 + (share < 0 ? -0.5 : 0.5))
 
 const whole = ({ height, width }: Pick<Picture, 'height' | 'width'>): Window => ({ top: 0, left: 0, height, width })
 
