@@ -28,6 +28,22 @@ describe('a file of an image', () => {
     },
   )
 
+  test.each(Object.keys(fixture))('%s has the same rows where the others are not needed', async (name) => {
+    const { height, width, pixels } = fixture[name]!
+    for (const rows of [
+      { top: 0, height: 1 },
+      { top: 3, height: 4 },
+      { top: height - 2, height: 2 },
+    ]) {
+      const { start, bytes: found } = await decodePicture(join(folder, name), (size) => {
+        expect(size).toMatchObject({ height, width })
+        return rows
+      })
+      const [from, to] = [rows.top * width * 3, (rows.top + rows.height) * width * 3]
+      expect(Buffer.compare(found.subarray(start + from, start + to), bytes(pixels).subarray(from, to))).toBe(0)
+    }
+  })
+
   test('is the same in a data set of mixed formats', async () => {
     const names = Object.keys(fixture)
     const root = await emptyFolder()
@@ -49,9 +65,14 @@ describe('a file of an image', () => {
   ])('%s is refused by name', async (_, damage) => {
     const path = join(await emptyFolder(), 'damaged.jpg')
     await writeFile(path, damage(await readFile(join(folder, 'colour.jpg'))))
-    await expect(decodePicture(path)).rejects.toMatchObject({
-      code: 'data',
-      message: expect.stringMatching(/damaged\.jpg cannot be decoded as JPEG or PNG \(.*replace the file or remove it/),
-    })
+    // Also where the damage is not in the rows that are needed.
+    for (const rowsOf of [undefined, () => ({ top: 0, height: 1 })]) {
+      await expect(decodePicture(path, rowsOf)).rejects.toMatchObject({
+        code: 'data',
+        message: expect.stringMatching(
+          /damaged\.jpg cannot be decoded as JPEG or PNG \(.*replace the file or remove it/,
+        ),
+      })
+    }
   })
 })

@@ -61,6 +61,26 @@ describe('images that are streamed', () => {
     },
   )
 
+  test.each(['trivial-augment-crop', 'resized-crop-flip'] as const)(
+    'with %s are written over a batch that is no longer needed, where it is of their size',
+    async (augmentation) => {
+      const source = await opened(await photographs())
+      const data = specOf({ augmentation, pad: 1, mixing: {} })
+      const kept = trainingOf(await readImages(source, 'train', some), { ...data, augmentation: 'trivial-augment' })
+      for (const batches of [trainingOf(streamImages(source, 'train', some), data), kept]) {
+        const spare = await batches.batch(0, 0)
+        const written = await batches.batch(1, 1, spare)
+        expect(written.inputs['images']!.values).toBe(spare.inputs['images']!.values)
+        expect(written).toEqual(await batches.batch(1, 1))
+      }
+      const other = trainingOf(streamImages(source, 'train', some), { ...data, pad: 0 })
+      const spare = await other.batch(0, 0)
+      const pixels = pixelsOf(spare).slice()
+      await kept.batch(0, 1, spare)
+      expect(pixelsOf(spare)).toEqual(pixels)
+    },
+  )
+
   test('are evaluated as those in memory', async () => {
     const source = await opened(await photographs())
     const options = { normalisation, pad: 1, batchSize: 5 }

@@ -76,8 +76,10 @@ export interface OpenedImages extends Opened, Pick<ImageSet, 'height' | 'width' 
   normalisation(selection: Selection): Promise<Normalisation>
   /** [positions, height, width, channels] of the data set's training or test images. */
   images(split: keyof SplitLabels, positions: Int32Array): Promise<Uint8Array>
+  /** Folders and files that a description follows from, as far as sizes and dates tell; left out where only all bytes do. */
+  readFrom?: readonly string[]
   /** Prepares images for a batch; left out where all are in memory as they are. */
-  prepare?(split: keyof SplitLabels, request: PreparedImages): Promise<Float32Array>
+  prepare?(split: keyof SplitLabels, request: PreparedImages, spare?: Float32Array): Promise<Float32Array>
 }
 
 export interface OpenedText extends Opened {

@@ -1,6 +1,8 @@
 import sharp from 'sharp'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { Picture } from '../../engine/data/resample.ts'
+import type { Picture, Window } from '../../engine/data/resample.ts'
+import { readWholeSync } from './files.ts'
+import { isComplete, jpegHeader } from './jpeg-header.ts'
 
 // The images of a data set are decoded side by side already, and each but once.
 sharp.concurrency(1)
@@ -9,32 +11,50 @@ sharp.cache(false)
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng'] })
 
-/** As torchvision's loader takes them: damage that loses pixels is an error, a mere warning is not. */
-const leniency = { failOn: 'error' } as const
+/** As torchvision's loader takes them: damage that loses pixels is an error, a mere warning is not; colour profiles are not applied. */
+const asPillow = { failOn: 'error', ignoreIcc: true } as const
 
 /** Height and width of an image file. */
 export async function sideOf(path: string): Promise<{ height: number; width: number }> {
-  const { height, width } = await decoding(path, () => sharp(path, leniency).metadata())
+  const { height, width } = await decoding(path, () => sharp(path, asPillow).metadata())
   return { height, width }
 }
+
+type Size = Pick<Picture, 'height' | 'width'>
+type Rows = Pick<Window, 'top' | 'height'>
 
 /**
  * Pixels [height, width, red–green–blue] of a JPEG or PNG file at its own size, the same bytes as from Pillow. Grey images get three
  * equal channels, 16 bits are truncated to 8, transparency is dropped; the orientation in Exif is ignored.
+ * `rowsOf`: rows that are needed of an image of a size; of a JPEG file the others are left out, and those below them not decoded.
  * @throws ExitlabError `data` naming a damaged file.
  */
-export function decodePicture(path: string): Promise<Picture> {
+export async function decodePicture(path: string, rowsOf?: (size: Size) => Rows): Promise<Picture> {
+  const file = readWholeSync(path)
   return decoding(path, async () => {
-    const image = sharp(path, leniency)
-    const isCmyk = (await image.metadata()).space === 'cmyk'
-    const coloured = isCmyk
-      ? image.pipelineColourspace('cmyk').toColourspace('cmyk')
-      : image.toColourspace('srgb').removeAlpha()
-    const { data, info } = await coloured.raw().toBuffer({ resolveWithObject: true })
-    const { height, width } = info
-    return { bytes: isCmyk ? inRgb(data) : data, ...{ start: 0, height, width, channels: 3 } }
+    const header = jpegHeader(file)
+    if (header?.components === 4) return decodeCmyk(file)
+    const image = sharp(file, asPillow).toColourspace('srgb').removeAlpha().raw()
+    // A file that is cut short is decoded to where it ends, to be refused.
+    const rows = rowsOf && header && isComplete(file, header) ? rowsOf(header) : null
+    if (rows === null || header === null) return pictureOf(await image.toBuffer({ resolveWithObject: true }))
+    const { height, width } = header
+    const { top } = rows
+    const bytes = await image.extract({ left: 0, top, width, height: rows.height }).toBuffer()
+    return { bytes, start: -top * width * 3, height, width, channels: 3 }
   })
 }
+
+async function decodeCmyk(file: Uint8Array): Promise<Picture> {
+  const image = sharp(file, asPillow).pipelineColourspace('cmyk').toColourspace('cmyk')
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })
+  return pictureOf({ data: inRgb(data), info })
+}
+
+const pictureOf = ({ data, info: { height, width } }: { data: Uint8Array; info: Size }): Picture => ({
+  bytes: data,
+  ...{ start: 0, height, width, channels: 3 },
+})
 
 /** Without a colour profile, as Pillow converts. */
 function inRgb(cmyk: Uint8Array): Uint8Array {

@@ -22,12 +22,14 @@ export async function listingDigests(files: readonly LabelledFile[]): Promise<st
   await forEach(files, async ({ path }, index) => {
     digests[index] = String((await statOf(path))?.size ?? 0)
   })
-  const step = Math.max(1, Math.floor(files.length / sampledFiles))
-  await forEach(
-    files.filter((_, index) => index % step === 0),
-    async ({ path }, index) => {
-      digests[index * step] += ` ${sha256(await readWhole(path))}`
-    },
-  )
+  await forEach(sampled(files), async ([index, { path }]) => {
+    digests[index] += ` ${sha256(await readWhole(path))}`
+  })
   return digests
+}
+
+/** Files whose bytes count, by their places. */
+export function sampled(files: readonly LabelledFile[]): [index: number, file: LabelledFile][] {
+  const step = Math.max(1, Math.floor(files.length / sampledFiles))
+  return Array.from({ length: Math.ceil(files.length / step) }, (_, at) => [at * step, files[at * step]!])
 }

@@ -1,4 +1,5 @@
 import type { Stats } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
@@ -89,8 +90,21 @@ export async function readWhole(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path)
   } catch (error) {
-    throw new ExitlabError('data', `data.path: ${path} cannot be read: ${(error as Error).message}`, { cause: error })
+    throw unreadable(path, error)
   }
+}
+
+/** The same in a thread that has nothing else to do: it takes a fifth of the processor's time. */
+export function readWholeSync(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw unreadable(path, error)
+  }
+}
+
+function unreadable(path: string, error: unknown): ExitlabError {
+  return new ExitlabError('data', `data.path: ${path} cannot be read: ${(error as Error).message}`, { cause: error })
 }
 
 /** A few at a time. Ends with the first failure. */

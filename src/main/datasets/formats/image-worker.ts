@@ -1,22 +1,29 @@
-/** A thread that prepares images (image-workers.ts). */
+/** A thread that prepares images (image-threads.ts). */
 import { parentPort } from 'node:worker_threads'
 import { ExitlabError } from '../../../shared/error.ts'
 import { type ImageWork, prepareImages } from './prepare-images.ts'
 
-/** What a thread answers: the images, or why there are none. */
-export type WorkerAnswer = { images: Uint8Array | Float32Array } | { refusal: Pick<ExitlabError, 'code' | 'message'> }
+export interface ThreadWork {
+  id: number
+  work: ImageWork
+}
 
-parentPort!.on('message', (work: ImageWork) => {
-  void answer(work).then((found) =>
-    parentPort!.postMessage(found, 'images' in found ? [found.images.buffer as ArrayBuffer] : []),
-  )
+/** What a thread answers when it is done; `refusal`: why there are no images. */
+export interface ThreadAnswer {
+  id: number
+  refusal: Pick<ExitlabError, 'code' | 'message'> | null
+}
+
+parentPort!.on('message', ({ id, work }: ThreadWork) => {
+  void refusalOf(work).then((refusal) => parentPort!.postMessage({ id, refusal } satisfies ThreadAnswer))
 })
 
-async function answer(work: ImageWork): Promise<WorkerAnswer> {
+async function refusalOf(work: ImageWork): Promise<ThreadAnswer['refusal']> {
   try {
-    return { images: await prepareImages(work) }
+    await prepareImages(work)
+    return null
   } catch (error) {
     if (!(error instanceof ExitlabError)) throw error
-    return { refusal: { code: error.code, message: error.message } }
+    return { code: error.code, message: error.message }
   }
 }

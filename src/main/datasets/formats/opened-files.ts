@@ -4,6 +4,7 @@ import { measureNormalisation } from '../../engine/data/normalisation.ts'
 import type { Selection } from '../../engine/data/sample-set.ts'
 import type { SplitLabels } from '../../engine/data/targets.ts'
 import type { OpenedImages } from '../dataset.ts'
+import { sampled } from './file-digests.ts'
 import { imageBytes, imageFrames } from './image-workers.ts'
 import { checkFits } from './in-memory.ts'
 import type { Sizing } from './prepare-images.ts'
@@ -24,12 +25,14 @@ interface OpeningOptions extends Sizing {
   normalisation: Normalisation | null
   /** Digest of each file for the fingerprint. */
   digestsOf(files: readonly LabelledFile[]): Promise<string[]>
+  /** Folders and files that the listing follows from, where the fingerprint does not cover all bytes. */
+  readFrom?: readonly string[]
 }
 
 /** A data set of image files, which are decoded on request. */
 export function openedFiles(
   listing: FileListing,
-  { normalisation, digestsOf, ...sizing }: OpeningOptions,
+  { normalisation, digestsOf, readFrom, ...sizing }: OpeningOptions,
 ): OpenedImages {
   return {
     kind: 'images',
@@ -37,10 +40,14 @@ export function openedFiles(
     labels: { train: labelsOf(listing.train), test: labelsOf(listing.test) },
     normalisation: async (selection) => normalisation ?? (await measured(listing, selection, sizing)),
     fingerprint: (selection) => fingerprintOf(listing, selection, digestsOf),
+    ...(readFrom && { readFrom: [...readFrom, ...[listing.train, listing.test].flatMap(sampledPaths)] }),
     images: (split, positions) => imageBytes(pick(listing[split], positions), sizing),
-    prepare: (split, { positions, ...frames }) => imageFrames(pick(listing[split], positions), sizing, frames),
+    prepare: (split, { positions, ...framing }, spare) =>
+      imageFrames(pick(listing[split], positions), sizing, { framing, spare }),
   }
 }
+
+const sampledPaths = (files: readonly LabelledFile[]) => sampled(files).map(([, { path }]) => path)
 
 const labelsOf = (files: readonly LabelledFile[]) => Int32Array.from(files, ({ label }) => label)
 
@@ -66,8 +73,10 @@ async function fingerprintOf(
   { train, validation, test }: Selection,
   digestsOf: OpeningOptions['digestsOf'],
 ): Promise<string> {
-  const training = [...train, ...validation].sort((a, b) => a - b)
-  const parts = { train: pick(listing.train, Int32Array.from(training)), test: pick(listing.test, test) }
+  const training = new Int32Array(train.length + validation.length)
+  training.set(train)
+  training.set(validation, train.length)
+  const parts = { train: pick(listing.train, training.sort()), test: pick(listing.test, test) }
   const hash = createHash('sha256')
   for (const split of ['train', 'test'] satisfies (keyof SplitLabels)[]) {
     const digests = await digestsOf(parts[split])

@@ -1,4 +1,4 @@
-import { createImageWriter, framedShape } from '../../engine/data/augmentation/index.ts'
+import { createImageWriter, cropOf, framedShape } from '../../engine/data/augmentation/index.ts'
 import type { PreparedImages } from '../../engine/data/streamed-images.ts'
 import type { ImageShape } from '../../engine/data/pixel-writer.ts'
 import { type Picture, resizedCentre } from '../../engine/data/resample.ts'
@@ -15,47 +15,58 @@ export interface Sizing {
   resize: boolean
 }
 
-/** Images that are wanted at their size: their bytes, or as a network takes them. */
+/** How images become values of a network. */
+export type ImageFraming = Omit<PreparedImages, 'positions'>
+
+/** Images that are wanted at their size. */
 export interface ImageWork extends Sizing {
   sources: ImageSource[]
-  frames: Omit<PreparedImages, 'positions'> | null
+  /** null: their bytes are wanted. */
+  framing: ImageFraming | null
+  /** Where they are written, one after the other. */
+  memory: SharedArrayBuffer
 }
 
-/** [sources, height, width, channels], bytes or normalised values. @throws ExitlabError `data` naming the file that is damaged or of another size. */
-export async function prepareImages(work: ImageWork): Promise<Uint8Array | Float32Array> {
-  return work.frames ? framesOf(work, work.frames) : bytesOf(work)
+/** Reads images and writes their bytes, or their normalised values. @throws ExitlabError `data` naming the file that is damaged or of another size. */
+export async function prepareImages({ sources, framing, memory, ...sizing }: ImageWork): Promise<void> {
+  if (framing) await writeFrames(sources, { framing, sizing, memory })
+  else await writeBytes(sources, { sizing, memory })
 }
 
-async function bytesOf({ sources, ...sizing }: ImageWork): Promise<Uint8Array> {
+interface Writing {
+  sizing: Sizing
+  memory: SharedArrayBuffer
+}
+
+async function writeBytes(sources: readonly ImageSource[], { sizing, memory }: Writing): Promise<void> {
   const size = valuesOf(sizing.shape)
-  const images = new Uint8Array(sources.length * size)
+  const images = new Uint8Array(memory)
   for (const [place, source] of sources.entries()) {
-    const { bytes } = sized(await pictureOf(source), source, sizing)
-    images.set(bytes, place * size)
+    images.set(sized(await pictureOf(source), source, sizing).bytes, place * size)
   }
-  return images
 }
 
-async function framesOf(
-  { sources, ...sizing }: ImageWork,
-  { drawn, ...options }: Omit<PreparedImages, 'positions'>,
-): Promise<Float32Array> {
+async function writeFrames(
+  sources: readonly ImageSource[],
+  { framing: { drawn, ...options }, sizing, memory }: Writing & { framing: ImageFraming },
+): Promise<void> {
   const size = valuesOf(framedShape(sizing.shape, options.pad))
   const write = createImageWriter({ shape: sizing.shape, ...options })
-  const frames = new Float32Array(sources.length * size)
   for (const [place, source] of sources.entries()) {
-    const picture = await pictureOf(source)
-    const each = drawn[place]!
-    const taken = each.resizedCrop === null ? sized(picture, source, sizing) : picture
-    write(taken, each, frames.subarray(place * size, (place + 1) * size))
+    const frame = new Float32Array(memory, place * size * Float32Array.BYTES_PER_ELEMENT, size)
+    const { resizedCrop } = drawn[place]!
+    const taken =
+      resizedCrop === null
+        ? sized(await pictureOf(source), source, sizing)
+        : await pictureOf(source, (picture) => cropOf(picture, resizedCrop))
+    write(taken, drawn[place]!, frame)
   }
-  return frames
 }
 
 const valuesOf = ({ height, width, channels }: ImageShape) => height * width * channels
 
-async function pictureOf(source: ImageSource): Promise<Picture> {
-  return 'path' in source ? decodePicture(source.path) : { ...source, start: 0 }
+async function pictureOf(source: ImageSource, rowsOf?: Parameters<typeof decodePicture>[1]): Promise<Picture> {
+  return 'path' in source ? decodePicture(source.path, rowsOf) : { ...source, start: 0 }
 }
 
 function sized(picture: Picture, source: ImageSource, { shape, resize }: Sizing): Picture {

@@ -18,6 +18,7 @@ export function resizedTo(opened: OpenedImages, side: number): OpenedImages {
     ...opened,
     ...{ height: side, width: side },
     images: async (split, positions) => imageBytes(await sourcesOf(split, positions), sizing),
-    prepare: async (split, { positions, ...frames }) => imageFrames(await sourcesOf(split, positions), sizing, frames),
+    prepare: async (split, { positions, ...framing }, spare) =>
+      imageFrames(await sourcesOf(split, positions), sizing, { framing, spare }),
   }
 }

@@ -71,12 +71,12 @@ export function createTrainingBatches(set: ImageSet | StreamedImages, options: T
   const orderOf = lastKept((epoch) => permutation(set.count, stream(seed, phaseId, 'shuffle', epoch)))
   return {
     batchesPerEpoch: stepsPerEpoch(set.count, batchOptions),
-    async batch(epoch, index) {
+    async batch(epoch, index, spare) {
       const random = (purpose: string) => stream(seed, phaseId, purpose, epoch, index)
       const positions = orderOf(epoch).slice(index * size, (index + 1) * size)
       const source = random('augmentation')
       const drawn = Array.from(positions, () => drawAugmentation(augmentation, frame, source))
-      const images = await frames({ positions, drawn })
+      const images = await frames({ positions, drawn }, spare?.inputs['images']?.values as Float32Array | undefined)
       const lambdas = mixing && mixImages(images, { shape: frame, mixing, random: random('mixing') })
       const targets = targetsOf(set, positions, lambdas && { lambdas, smoothing: mixing!.smoothing })
       return {

@@ -29,8 +29,8 @@ export function gatherSamples(set: SampleSet, indices: Int32Array): SampleSet {
 
 function pixelsOf(set: ImageSet | StreamedImages, indices: Int32Array): object {
   if (set.kind === 'images') return { images: gatherImages(set, indices) }
-  const prepare: StreamedImages['prepare'] = ({ positions, ...request }) =>
-    set.prepare({ ...request, positions: positions.map((position) => indices[position]!) })
+  const prepare: StreamedImages['prepare'] = ({ positions, ...request }, spare) =>
+    set.prepare({ ...request, positions: positions.map((position) => indices[position]!) }, spare)
   return { prepare }
 }
 

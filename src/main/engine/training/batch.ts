@@ -33,7 +33,8 @@ export interface EvaluationBatch extends Batch {
 /** The training batches of a phase, as a function of epoch and batch (both from 0) alone. */
 export interface TrainingBatches {
   batchesPerEpoch: number
-  batch(epoch: number, index: number): TrainingBatch | Promise<TrainingBatch>
+  /** `spare`: an earlier batch that is no longer needed. Its arrays may be written over, for to allocate and collect them takes time. */
+  batch(epoch: number, index: number, spare?: TrainingBatch | null): TrainingBatch | Promise<TrainingBatch>
 }
 
 /** Samples of one split in a fixed order, without augmentation. */

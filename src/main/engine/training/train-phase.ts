@@ -79,15 +79,17 @@ async function trainEpoch(running: RunningPhase): Promise<boolean> {
   const began = now() - progress.pace.milliseconds
   let reported = progress.pace
   let batch: TrainingBatch | null = null
+  let spare: TrainingBatch | null = null
   while (progress.batch < trainingBatches.batchesPerEpoch) {
     if (!(await passBoundary(running))) return false
     batch ??= await trainingBatches.batch(progress.epoch, progress.batch)
     const { size } = batch
     // The next batch is made while TensorFlow works on this one; nothing may be disposed of under a running step.
     const stepping = takeStep(running, batch)
-    const preparing = nextBatch(running)
+    const preparing = nextBatch(running, spare)
     await Promise.allSettled([stepping, preparing])
     await stepping
+    spare = batch
     batch = await preparing
     runningExits(phase, progress.step).forEach((exit) => (progress.running.samples[exit]! += size))
     progress.step++
@@ -117,11 +119,14 @@ async function takeStep(running: RunningPhase, batch: TrainingBatch): Promise<vo
   await running.step.run({ state, step, epoch, batch, learningRate, dropoutSeed })
 }
 
-async function nextBatch({ options: { trainingBatches }, progress }: RunningPhase): Promise<TrainingBatch | null> {
+async function nextBatch(
+  { options: { trainingBatches }, progress }: RunningPhase,
+  spare: TrainingBatch | null,
+): Promise<TrainingBatch | null> {
   // A step starts in a microtask: without this it would wait for the batch.
   await new Promise((resolve) => setImmediate(resolve))
   const index = progress.batch + 1
-  return index < trainingBatches.batchesPerEpoch ? trainingBatches.batch(progress.epoch, index) : null
+  return index < trainingBatches.batchesPerEpoch ? trainingBatches.batch(progress.epoch, index, spare) : null
 }
 
 /** Ends the epoch with its validation metrics, updates early stopping and resets the sums. */

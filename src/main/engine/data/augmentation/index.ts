@@ -6,6 +6,7 @@ import type { Picture, Window } from '../resample.ts'
 import type { Canvas } from './canvas.ts'
 import { drawErased, erase } from './random-erasing.ts'
 import { cropAtRandom } from './resized-crop.ts'
+export { cropOf } from './resized-crop.ts'
 import { applyOperation, drawOperation, type DrawnOperation } from './trivial-augment.ts'
 
 /** What a preset does to an image, in this order (method 5.2). */

@@ -10,7 +10,12 @@ const attempts = 10
  * in torchvision's ranges; method 5.2). What part it is follows from a number, since it depends on the size of the image.
  */
 export function cropAtRandom(picture: Picture, drawn: number, size: { height: number; width: number }): Uint8Array {
-  return resizedCrop(picture, drawCrop(picture, stream(drawn, 'resized crop')), size)
+  return resizedCrop(picture, cropOf(picture, drawn), size)
+}
+
+/** The part of an image that a number stands for. */
+export function cropOf(picture: Pick<Picture, 'height' | 'width'>, drawn: number): Window {
+  return drawCrop(picture, stream(drawn, 'resized crop'))
 }
 
 /** The whole image, or the largest part in its middle that is of an allowed shape, where ten attempts gave none that fits. */

@@ -1,0 +1,73 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import PQueue from 'p-queue'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { ThreadAnswer, ThreadWork } from './image-worker.ts'
+import type { ImageWork } from './prepare-images.ts'
+
+const threadCount = availableParallelism()
+
+/** Pieces of work that a thread has at a time: it goes on with one while a file of the other is read and decoded outside it. */
+const worksAThread = 2
+
+const queue = new PQueue({ concurrency: threadCount * worksAThread })
+
+interface Thread {
+  worker: Worker
+  /** What it works on, by number. */
+  works: Map<number, PromiseWithResolvers<void>>
+  /** Memory that it shares with this thread and that no work uses now. */
+  spare: SharedArrayBuffer[]
+}
+
+/** They are started when there is work for them, and do not keep the process alive without. */
+const threads = new Set<Thread>()
+let workCount = 0
+
+/** Prepares images in a thread and copies them to the target. @throws ExitlabError `data` naming the file that is damaged. */
+export function prepareInThread(work: Omit<ImageWork, 'memory'>, target: Uint8Array | Float32Array): Promise<void> {
+  return queue.add(async () => {
+    const thread = freestThread()
+    // Kept for the next work: buffers that are transferred would be allocated anew, and cleared, each time.
+    const spare = thread.spare.pop()
+    const memory = spare && spare.byteLength >= target.byteLength ? spare : new SharedArrayBuffer(target.byteLength)
+    await answered(thread, { ...work, memory })
+    const bytes = new Uint8Array(memory, 0, target.byteLength)
+    new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set(bytes)
+    thread.spare.push(memory)
+  })
+}
+
+function freestThread(): Thread {
+  const [freest] = [...threads].toSorted((a, b) => a.works.size - b.works.size)
+  if (freest && (freest.works.size === 0 || threads.size === threadCount)) return freest
+  return startThread()
+}
+
+function answered({ worker, works }: Thread, work: ImageWork): Promise<void> {
+  const id = workCount++
+  const answer = Promise.withResolvers<void>()
+  works.set(id, answer)
+  worker.ref()
+  worker.postMessage({ id, work } satisfies ThreadWork)
+  return answer.promise
+}
+
+function startThread(): Thread {
+  const worker = new Worker(new URL('./image-worker.ts', import.meta.url))
+  const thread: Thread = { worker, works: new Map(), spare: [] }
+  const { works } = thread
+  threads.add(thread)
+  worker.on('message', ({ id, refusal }: ThreadAnswer) => {
+    const { resolve, reject } = works.get(id)!
+    works.delete(id)
+    if (works.size === 0) worker.unref()
+    if (refusal) reject(new ExitlabError(refusal.code, refusal.message))
+    else resolve()
+  })
+  worker.on('error', (error) => {
+    threads.delete(thread)
+    works.forEach(({ reject }) => reject(error))
+  })
+  return thread
+}
