@@ -4,14 +4,14 @@
  * same networks alternately in the same call, in the fastest of its modes (all are measured once, unless `--modes` names some;
  * for bfloat16 those of float32 too), and a line of ratios per case follows (medians over the rounds). With `--epoch` it measures whole epochs in a real
  * trainer process instead, and how much of the bare step's rate is left of them; with `--dominance` what measuring gradient
- * dominance during training costs.
+ * dominance during training costs; with `--images` how fast image files become batches, with `--listing` how fast folders of
+ * them are listed.
  */
-import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { precision } from '../../src/shared/precision.ts'
 import { benchCases } from './cases.ts'
+import { benchImages } from './image-loading.ts'
+import { measure, measureScript, medianRatio, report, script } from './measure.ts'
 
 interface Measurement {
   engine: string
@@ -32,6 +32,9 @@ const { values: options, positionals } = parseArgs({
     against: { type: 'string' },
     epoch: { type: 'boolean', default: false },
     dominance: { type: 'boolean', default: false },
+    images: { type: 'boolean', default: false },
+    listing: { type: 'boolean', default: false },
+    files: { type: 'string', default: '2000' },
     precision: { type: 'string', default: 'float32' },
     modes: { type: 'string', default: 'eager,eager channels_last,compile,compile channels_last' },
     rounds: { type: 'string', default: '3' },
@@ -47,9 +50,11 @@ async function main(): Promise<void> {
   if (!precision.safeParse(options.precision).success)
     return refuse(`--precision takes ${precision.options.join(' or ')}`)
   if (options.against !== undefined && options.against !== 'torch') return refuse(`--against takes 'torch'`)
-  const kinds = [options.epoch && '--epoch', options.dominance && '--dominance', options.against && '--against']
-  const asked = kinds.filter((kind) => kind)
-  if (asked.length > 1) return refuse(`${asked.join(' and ')} exclude each other`)
+  const asked = (['epoch', 'dominance', 'images', 'listing'] as const).filter((kind) => options[kind])
+  if (asked.length > 1) return refuse(`--${asked.join(' and --')} exclude each other`)
+  if (options.against && asked.length > 0 && !options.images) return refuse(`--${asked[0]} measures nothing of PyTorch`)
+  if (options.images) return benchImages({ ...options, files: Number(options.files), rounds: Number(options.rounds) })
+  if (options.listing) return void report(await measureScript('listing.ts', [options.files]))
   for (const name of names) {
     if (options.epoch) await ownCase('epoch.ts', name)
     else if (options.dominance) await ownCase('dominance.ts', name)
@@ -72,16 +77,13 @@ async function ownCase(file: string, name: string): Promise<void> {
   for (let round = 0; round < Number(options.rounds); round++) report(await runScript(file, name))
 }
 
-/** Above 1 is better for speed; memory below 1 is better. Each is the median of the rounds' own ratios. */
-function ratios(name: string, { ours, theirs }: { ours: Measurement[]; theirs: Measurement[] }) {
-  const median = (of: (a: Measurement, b: Measurement) => number) => {
-    const sorted = ours.map((measurement, i) => of(measurement, theirs[i]!)).sort((a, b) => a - b)
-    return Number(sorted[sorted.length >> 1]!.toFixed(3))
-  }
+/** Above 1 is better for speed; memory below 1 is better. */
+function ratios(name: string, rounds: { ours: Measurement[]; theirs: Measurement[] }) {
+  const median = (of: (a: Measurement, b: Measurement) => number) => medianRatio(rounds, of)
   return {
     case: name,
-    against: theirs[0]!.engine,
-    rounds: ours.length,
+    against: rounds.theirs[0]!.engine,
+    rounds: rounds.ours.length,
     speedRatio: median((a, b) => a.imagesPerSecond / b.imagesPerSecond),
     processorRatio: median((a, b) => b.processorMsPerStep / a.processorMsPerStep),
     memoryRatio: median((a, b) => a.peakMemoryMb / b.peakMemoryMb),
@@ -89,16 +91,8 @@ function ratios(name: string, { ours, theirs }: { ours: Measurement[]; theirs: M
   }
 }
 
-const script = (file: string) => fileURLToPath(new URL(file, import.meta.url))
-
 const runScript = (file: string, name: string) =>
-  measure(process.execPath, [
-    '--disable-warning=ExperimentalWarning',
-    script(file),
-    name,
-    options.threads,
-    options.precision,
-  ])
+  measureScript<Measurement>(file, [name, options.threads, options.precision])
 
 const exitlab: Competitor = (name) => runScript('step.ts', name)
 
@@ -123,25 +117,6 @@ async function fastestTorch(name: string): Promise<Competitor> {
   const [fastest] = tried.toSorted((a, b) => a.msPerStep - b.msPerStep)
   if (!fastest) throw new Error('PyTorch works in none of the modes')
   return fastest.torch
-}
-
-/** Runs one program to its end and reads the measurement off its last line. */
-async function measure(program: string, args: string[]): Promise<Measurement> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = new Promise<number | string>((resolve) => {
-    child.once('error', (error) => resolve(error.message))
-    child.once('close', (code, signal) => resolve(code ?? signal ?? 'killed'))
-  })
-  let last = ''
-  for await (const line of createInterface(child.stdout)) last = line
-  const end = await ended
-  if (end !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${end}; PyTorch is looked for by --python`)
-  return JSON.parse(last) as Measurement
-}
-
-function report(measurement: Measurement): Measurement {
-  console.log(JSON.stringify(measurement))
-  return measurement
 }
 
 function refuse(message: string): void {

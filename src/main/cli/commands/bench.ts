@@ -9,7 +9,7 @@ import { withExamples } from '../options.ts'
 export function addBench(program: Command, context: Context, finish: Finish): void {
   const command = program
     .command('bench')
-    .description('measure training steps; arguments are passed to scripts/bench')
+    .description('measure training steps, or loading of images; arguments are passed to scripts/bench')
     .argument('[ARGUMENTS...]', 'such as resnet20, or --against torch')
     .allowUnknownOption()
     .action(async (args: string[]) => finish(await bench(args, context)))
@@ -17,6 +17,7 @@ export function addBench(program: Command, context: Context, finish: Finish): vo
     ['exitlab bench', 'all networks, as JSON lines'],
     ['exitlab bench --against torch', 'compared with PyTorch'],
     ['exitlab bench resnet20 --precision bfloat16', 'in mixed precision'],
+    ['exitlab bench --images --against torch', 'image files to batches, compared with torchvision'],
   ])
 }
 

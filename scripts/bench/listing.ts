@@ -1,0 +1,54 @@
+/**
+ * Times the description of an ImageNet of small files: a thousand folders, linked to one file each. Prints one JSON line.
+ * Run by index.ts, in a process of its own.
+ */
+import { linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { describeDataset } from '../../src/main/trainer/load-dataset.ts'
+import { dataSpec } from '../../src/shared/data.ts'
+
+const classes = 1000
+
+const files = Number(process.argv[2])
+const folder = mkdtempSync(join(tmpdir(), 'exitlab-listing-'))
+
+function writeFiles(split: string, count: number): void {
+  for (let label = 0; label < classes; label++) {
+    const id = `n${String(10_000_000 + label)}`
+    const path = join(folder, split, id)
+    mkdirSync(path, { recursive: true })
+    const first = join(path, `${id}_0.JPEG`)
+    for (let file = 0; file < Math.ceil(count / classes); file++) {
+      if (file === 0) writeFileSync(first, id)
+      else linkSync(first, join(path, `${id}_${file}.JPEG`))
+    }
+  }
+}
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return Number(((performance.now() - began) / 1000).toFixed(2))
+}
+
+try {
+  writeFiles('train', files)
+  writeFiles('val', classes)
+  // Descriptions of what has just changed are not kept.
+  await setTimeout(3000)
+  const data = dataSpec.parse({ source: 'imagenet' })
+  const describe = () => describeDataset(data, { dataPath: folder }, join(folder, 'descriptions'))
+  const before = process.resourceUsage().maxRSS
+  const [describeSeconds, describeAgainSeconds] = [await seconds(describe), await seconds(describe)]
+  const peakMemoryMb = Math.round(process.resourceUsage().maxRSS / 1000)
+  console.log(
+    JSON.stringify({
+      ...{ files, folders: classes, describeSeconds, describeAgainSeconds },
+      ...{ peakMemoryMb, memoryBeforeMb: Math.round(before / 1000) },
+    }),
+  )
+} finally {
+  rmSync(folder, { recursive: true })
+}

@@ -1,0 +1,43 @@
+/**
+ * Measures how fast a training's batches of images are prepared: files decoded, a random part scaled to 224 × 224, flipped,
+ * normalised. Prints one JSON line. Run by image-loading.ts, in a process of its own.
+ */
+import { availableParallelism } from 'node:os'
+import { createTrainingBatches } from '../../src/main/engine/index.ts'
+import type { TrainingBatch } from '../../src/main/engine/training/batch.ts'
+import { loadDataset } from '../../src/main/trainer/load-dataset.ts'
+import { dataSpec } from '../../src/shared/data.ts'
+
+const batchSize = 64
+const warmUpBatches = 8
+
+const [folder] = process.argv.slice(2) as [string]
+console.log(JSON.stringify(await measure()))
+
+async function measure() {
+  const data = dataSpec.parse({ source: 'image-folder', imageSize: 224, augmentation: 'resized-crop-flip' })
+  const { train, description } = await loadDataset(data, { dataPath: folder })
+  if (train.kind !== 'streamed-images' || description.kind !== 'images') throw new Error('expected streamed images')
+  const { normalisation } = description
+  const batches = createTrainingBatches(train, { data, normalisation, batchSize, seed: 0, phaseId: 'bench' })
+  for (let index = 0; index < warmUpBatches; index++) await batches.batch(0, index)
+  const [began, used] = [performance.now(), process.cpuUsage()]
+  // One after the other, as the training loop asks for them: while one is trained on, the next is written over the one before.
+  let batch: TrainingBatch | null = null
+  let spare: TrainingBatch | null = null
+  for (let index = 0; index < batches.batchesPerEpoch; index++) {
+    const next = await batches.batch(1, index, spare)
+    ;[batch, spare] = [next, batch]
+  }
+  const seconds = (performance.now() - began) / 1000
+  const { user, system } = process.cpuUsage(used)
+  const images = batches.batchesPerEpoch * batchSize
+  return {
+    engine: 'exitlab',
+    workers: availableParallelism(),
+    images,
+    imagesPerSecond: Number((images / seconds).toFixed(1)),
+    processorMsPerImage: Number(((user + system) / 1000 / images).toFixed(2)),
+    peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1000),
+  }
+}

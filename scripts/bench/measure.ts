@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** Path of a program beside this one. */
+export const script = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+
+/** Runs a script beside this one in a process of its own. */
+export const measureScript = <Measurement>(file: string, args: string[]) =>
+  measure<Measurement>(process.execPath, ['--disable-warning=ExperimentalWarning', script(file), ...args])
+
+/** Runs one program to its end and reads the measurement off its last line. */
+export async function measure<Measurement>(program: string, args: string[]): Promise<Measurement> {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('error', (error) => resolve(error.message))
+    child.once('close', (code, signal) => resolve(code ?? signal ?? 'killed'))
+  })
+  let last = ''
+  for await (const line of createInterface(child.stdout)) last = line
+  const end = await ended
+  if (end !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${end}; PyTorch is looked for by --python`)
+  return JSON.parse(last) as Measurement
+}
+
+/** Prints a measurement. */
+export function report<Measurement>(measurement: Measurement): Measurement {
+  console.log(JSON.stringify(measurement))
+  return measurement
+}
+
+/** Above 1 is better for speed. The median of the rounds' own ratios. */
+export function medianRatio<Measurement>(
+  { ours, theirs }: { ours: readonly Measurement[]; theirs: readonly Measurement[] },
+  of: (ours: Measurement, theirs: Measurement) => number,
+): number {
+  const sorted = ours.map((measurement, round) => of(measurement, theirs[round]!)).sort((a, b) => a - b)
+  return Number(sorted[sorted.length >> 1]!.toFixed(3))
+}
