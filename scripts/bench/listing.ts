@@ -12,7 +12,8 @@ import { dataSpec } from '../../src/shared/data.ts'
 const classes = 1000
 
 const files = Number(process.argv[2])
-const folder = mkdtempSync(join(tmpdir(), 'exitlab-listing-'))
+const root = mkdtempSync(join(tmpdir(), 'exitlab-listing-'))
+const folder = join(root, 'imagenet')
 
 function writeFiles(split: string, count: number): void {
   for (let label = 0; label < classes; label++) {
@@ -39,7 +40,7 @@ try {
   // Descriptions of what has just changed are not kept.
   await setTimeout(3000)
   const data = dataSpec.parse({ source: 'imagenet' })
-  const describe = () => describeDataset(data, { dataPath: folder }, join(folder, 'descriptions'))
+  const describe = () => describeDataset(data, { dataPath: folder }, join(root, 'descriptions'))
   const before = process.resourceUsage().maxRSS
   const [describeSeconds, describeAgainSeconds] = [await seconds(describe), await seconds(describe)]
   const peakMemoryMb = Math.round(process.resourceUsage().maxRSS / 1000)
@@ -50,5 +51,5 @@ try {
     }),
   )
 } finally {
-  rmSync(folder, { recursive: true })
+  rmSync(root, { recursive: true })
 }

@@ -42,6 +42,11 @@ export function defaultDataFolder(source: string, environment: Environment = pro
   return join(environment.EXITLAB_DATASETS || join(userFolders(environment).cache, 'datasets'), source)
 }
 
+/** Where trainers keep descriptions of data sets of many files. */
+export function descriptionFolder(environment: Environment = process.env): string {
+  return join(userFolders(environment).cache, 'descriptions')
+}
+
 /** Where set-up puts a model that was trained elsewhere: its weights and its tokenizer. */
 export function modelFolder(name: string, environment: Environment = process.env): string {
   return join(userFolders(environment).cache, 'models', name)

@@ -8,6 +8,7 @@ import type { OpenedDataset, OpenedImages } from '../datasets/index.ts'
 import { datasets } from '../datasets/index.ts'
 import type { ImageSet, SampleSet, Selection, SplitValues, StreamedImages } from '../engine/index.ts'
 import { gatherTargets, isStreamed, selectSamples, targetsOf } from '../engine/index.ts'
+import { cachedDescription, forgetDescription, type MadeDescription } from './description-cache.ts'
 import { openTexts } from './text/load-texts.ts'
 
 interface DatasetRequest extends DataLocation {
@@ -31,8 +32,9 @@ export function createDatasetCache(): DatasetCache {
       const location = { dataPath, ...(tokenizer && { tokenizer }) }
       return latest({ loaded: { data, location, dataset } }, async () => {
         const loaded = await loadDataset(data, location)
-        checkFingerprint(loaded, { data, dataPath, dataset })
-        return loaded
+        if (loaded.description.fingerprint === dataset) return loaded
+        await forgetDescription(process.env.EXITLAB_DESCRIPTIONS, { data, dataPath })
+        throw otherFingerprint(loaded, { data, dataPath, dataset })
       })
     },
     open: ({ data, dataPath, dataset }) => {
@@ -56,13 +58,12 @@ function lastKept(): <T>(of: object, make: () => Promise<T>) => Promise<T> {
   }
 }
 
-function checkFingerprint(
+function otherFingerprint(
   { description: { kind, fingerprint } }: LoadedDataset,
   { dataPath, dataset }: DatasetRequest,
-): void {
-  if (fingerprint === dataset) return
+): ExitlabError {
   const samples = kind === 'images' ? 'images' : 'texts, or the tokenizer,'
-  throw new ExitlabError(
+  return new ExitlabError(
     'data',
     `The ${samples} in ${dataPath} differ from those that this run was planned with: expected fingerprint ${dataset}, ` +
       `got ${fingerprint}. Restore the original files, or run the experiment again with the changed ones.`,
@@ -86,14 +87,18 @@ export async function loadDataset(data: DataSpec, location: DataLocation): Promi
   return { description, selection, ...(await opened.load()) }
 }
 
-/** Says what a data set is. @throws ExitlabError `data` that says which file is not as it should be. */
-export async function describeDataset(data: DataSpec, location: DataLocation): Promise<DatasetDescription> {
-  return (await openDataset(data, location)).description
+/** Says what a data set is; `descriptions` is the folder that keeps descriptions. @throws ExitlabError `data` that says which file is not as it should be. */
+export async function describeDataset(
+  data: DataSpec,
+  location: DataLocation,
+  descriptions?: string,
+): Promise<DatasetDescription> {
+  const { dataPath } = location
+  return cachedDescription(descriptions, { data, dataPath }, () => openDataset(data, location))
 }
 
-interface Described {
+interface Described extends MadeDescription {
   selection: Selection
-  description: DatasetDescription
   /** Reads the samples of every split. */
   load(): Promise<Record<'train' | 'validation' | 'test', SampleSet>>
 }
@@ -112,7 +117,7 @@ async function openDataset(data: DataSpec, location: DataLocation): Promise<Desc
   const samples = await describedSamples(source, selection)
   if (source.kind === 'images') return describedImages(source, selection, { samples, data })
   const { description, load } = await openTexts(source, { selection, samples, data, location })
-  return { selection, description, load }
+  return { selection, description, readFrom: null, load }
 }
 
 async function describedSamples(source: OpenedDataset, selection: Selection): Promise<DescribedSamples> {
@@ -158,6 +163,7 @@ async function describedImages(
   return {
     selection,
     description,
+    readFrom: source.readFrom ?? null,
     load: async () => {
       const streams = isStreamed(description, data)
       if (!streams) checkFits(description, process.availableMemory())
@@ -198,8 +204,8 @@ export function streamImages(source: OpenedImages, split: 'train' | 'test', posi
   return {
     kind: 'streamed-images',
     ...labelled(source, split, positions),
-    prepare: ({ positions: wanted, ...request }) =>
-      source.prepare!(split, { ...request, positions: wanted.map((position) => positions[position]!) }),
+    prepare: ({ positions: wanted, ...request }, spare) =>
+      source.prepare!(split, { ...request, positions: wanted.map((position) => positions[position]!) }, spare),
   }
 }
 

@@ -27,10 +27,12 @@ export const tinyImageNetAnnotations = (folder: string): Annotations => ({
   },
 })
 
+export const imageNetClasses = 'LOC_val_solution.csv'
+
 /** ImageNet's `LOC_val_solution.csv` as Kaggle distributes it: image, a comma, then class and box of each object. */
 export const imageNetAnnotations = (folder: string, labels: string): Annotations => ({
   name: 'ImageNet',
-  file: join(labels, 'LOC_val_solution.csv'),
+  file: join(labels, imageNetClasses),
   images: join(folder, 'val'),
   headerLines: 1,
   read(line) {

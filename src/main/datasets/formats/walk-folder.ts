@@ -55,7 +55,7 @@ async function walk(folder: string, around: readonly string[]): Promise<string[]
   const images: string[] = []
   for (const entry of await entriesOf(folder)) {
     const path = join(folder, entry.name)
-    const kind = await kindOf(path, entry)
+    const kind = entry.isFile() ? 'file' : await kindOf(path, entry)
     if (kind === 'folder') {
       for (const each of await walk(path, [...around, real])) images.push(join(entry.name, each))
     } else if (isImageName(entry.name)) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { DatasetOptions, OpenedImages } from '../dataset.ts'
+import { imageNetClasses } from './annotations.ts'
 import { contentDigests, listingDigests } from './file-digests.ts'
 import { readWhole, requireFolder, statOf } from './files.ts'
 import { listSplits } from './list-folder.ts'
@@ -26,9 +27,19 @@ export async function openWordNet(
         resize: !hasOneSize || imageSize !== null,
         normalisation,
       },
-      digestsOf: hasOneSize ? contentDigests : listingDigests,
+      ...(hasOneSize
+        ? { digestsOf: contentDigests }
+        : { digestsOf: listingDigests, readFrom: readFrom({ path, folder }, listing.classNames) }),
     },
   )
+}
+
+/** What a listing follows from: folders of images, and files with the words or the classes of images. Not all need exist. */
+function readFrom({ path, folder }: { path: string; folder: string }, classNames: readonly string[]): string[] {
+  const splits = ['train', 'val', 'test'].map((split) => join(folder, split))
+  const classes = splits.flatMap((split) => classNames.map((name) => join(split, name)))
+  const texts = [path, folder].flatMap((each) => [...wordFiles, imageNetClasses].map((file) => join(each, file)))
+  return [...new Set([path, folder, ...splits, ...classes, ...texts])]
 }
 
 async function imagesFolder({ folders, expected }: WordNetDefinition, path: string): Promise<string> {

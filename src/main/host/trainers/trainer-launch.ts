@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { DeviceReport } from '../../../shared/device.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { trainerEnvironment } from '../../engine/pure.ts'
-import { tensorflowFolder, type Environment } from '../paths.ts'
+import { descriptionFolder, tensorflowFolder, type Environment } from '../paths.ts'
 import type { TrainerLaunch } from './trainer-process.ts'
 
 export interface TrainerLaunchOptions {
@@ -21,6 +21,7 @@ export function trainerLaunch({ environment, threads, gpu }: TrainerLaunchOption
     environment: {
       ...trainerEnvironment({ threads, gpu: gpu ? 0 : null, cudaLibraryFolders: cudaFolders(folder) }, environment),
       EXITLAB_TENSORFLOW: folder,
+      EXITLAB_DESCRIPTIONS: descriptionFolder(environment),
     },
   }
 }

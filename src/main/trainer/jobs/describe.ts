@@ -4,5 +4,5 @@ import type { Job } from './job.ts'
 /** Says what a data set is; needs no TensorFlow. */
 export const describe: Job<'describe'> = async ({ data, ...location }) => ({
   type: 'described',
-  dataset: await describeDataset(data, location),
+  dataset: await describeDataset(data, location, process.env.EXITLAB_DESCRIPTIONS),
 })
