@@ -1,3 +1,5 @@
+import type { Baselines } from '../shared/identity/baselines.ts'
+
 /** Description of an analysis, known before it is computed. */
 export interface AnalysisInfo {
   title: string
@@ -13,4 +15,6 @@ export interface AnalysisInfo {
   trainingBatches?: true
   /** Whether it reads classes, or losses as those of classification. */
   ofClasses?: true
+  /** Parameters that were added later, each with what was done before, which the ids of analyses leave out. */
+  baselines?: Baselines
 }

@@ -1,4 +1,5 @@
 import type { LossLandscapeParameters, LossLandscapeResult } from './schema.ts'
+import { percent } from '../../shared/format/numbers.ts'
 import { total } from '../../main/engine/cost/operations.ts'
 import { modelValues } from '../../main/engine/training/phase-state.ts'
 import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
@@ -22,7 +23,7 @@ export const compute: Compute<LossLandscapeParameters, LossLandscapeResult> = as
   const batches = images.some(parameters.split, { count: parameters.images, seed: imageSeed })
   const moved = movedParameters(network, parameters)
   const subject = { network, parameters, moved, imageCount: batches.sampleCount }
-  return surveyingLandscape({ network, arrays, moved, batches }, (survey) =>
+  return surveyingLandscape({ network, arrays, moved, batches, precision: parameters.precision }, (survey) =>
     walk({ request, subject, arrays, survey, groups: groupsOf(subject) }),
   )
 }
@@ -45,15 +46,18 @@ interface Ground {
 /** Measures one draw after the other; previews have null for unmeasured points. */
 async function walk(ground: Ground): Promise<LossLandscapeResult> {
   const { request, subject, groups } = ground
-  const { draws } = subject.parameters
-  request.plan(draws * groups.length)
-  const whole: DrawnSurface[] = []
+  const { draws, precision } = subject.parameters
+  const ofPrecision = precision === 'float32' ? 0 : 1
+  request.plan(draws * (groups.length + ofPrecision))
+  const whole: SurfaceInPrecision[] = []
   for (let draw = 0; draw < draws; draw++) {
     const losses = new Map<number, Float64Array>()
-    const surface = () => drawnSurface(subject, losses)
+    const errors: number[] = []
+    const surface = () => ({ ...drawnSurface(subject, losses), errors })
     await measureDraw(ground, {
       draw,
       losses,
+      errors,
       onGroup: () => request.preview(() => landscapeResult(subject, [...whole.slice(0, draw), surface()])),
     })
     whole.push(surface())
@@ -65,16 +69,25 @@ interface MeasuredDraw {
   draw: number
   /** Of each exit by the place of a point in its grid: filled group by group. */
   losses: Map<number, Float64Array>
+  /** Filled with the errors of the draw's precision, where it is not float32. */
+  errors: number[]
   onGroup: () => void
 }
 
 /** A group that was kept costs nothing, not even its directions. */
 async function measureDraw(
   { request, subject, arrays, survey, groups }: Ground,
-  { draw, losses, onGroup }: MeasuredDraw,
+  { draw, losses, errors, onGroup }: MeasuredDraw,
 ): Promise<void> {
   const { moved, parameters } = subject
   const turn = once(() => survey.turn(landscapeDirections(moved, arrays, { seed: parameters.seed, draw })))
+  if (parameters.precision !== 'float32') {
+    const measured = await request.part(`${draw}/precision`, () => {
+      turn()
+      return precisionErrors(survey, parameters.reach)
+    })
+    errors.push(...measured)
+  }
   for (const [index, group] of groups.entries()) {
     const values = await request.part(`${draw}/${index}`, () => {
       turn()
@@ -86,6 +99,21 @@ async function measureDraw(
     )
     onGroup()
   }
+}
+
+/** Differences of the losses from those in float32: of each exit at the centre, in nats, then at the corners, as shares. */
+async function precisionErrors(survey: LandscapeSurvey, reach: number): Promise<number[]> {
+  const differences = async (alpha: number, beta: number) => {
+    const exact = await survey.lossesAt(alpha, beta, 'float32')
+    const losses = await survey.lossesAt(alpha, beta)
+    return losses.map((loss, exit) => ({ nats: Math.abs(loss - exact[exit]!), of: exact[exit]! }))
+  }
+  const errors = (await differences(0, 0)).map(({ nats }) => nats)
+  for (const alpha of [-reach, reach]) {
+    for (const beta of [-reach, reach])
+      errors.push(...(await differences(alpha, beta)).map(({ nats, of }) => nats / of))
+  }
+  return errors
 }
 
 function once(action: () => void): () => void {
@@ -129,6 +157,11 @@ interface DrawnSurface {
   notFinite: number
 }
 
+interface SurfaceInPrecision extends DrawnSurface {
+  /** As by `precisionErrors`; empty in float32, and before they are measured. */
+  errors: readonly number[]
+}
+
 /** measured: of one draw. */
 function drawnSurface({ network, parameters }: LandscapeSubject, measured: LossesByPoint): DrawnSurface {
   const side = Array.from({ length: parameters.points }, (_, index) => index)
@@ -146,19 +179,39 @@ function drawnSurface({ network, parameters }: LandscapeSubject, measured: Losse
 }
 
 /** surfaces: of the draws that have begun. */
-function landscapeResult(subject: LandscapeSubject, surfaces: readonly DrawnSurface[]): LossLandscapeResult {
+function landscapeResult(subject: LandscapeSubject, surfaces: readonly SurfaceInPrecision[]): LossLandscapeResult {
   const { parameters, imageCount } = subject
   const notFinite = surfaces.reduce((sum, surface) => sum + surface.notFinite, 0)
+  const precisionError = largestErrors(surfaces, subject.network.exits.length)
   return {
     coefficients: coefficientsOf(parameters.points, parameters.reach),
     surfaces: surfaces.map(({ losses }) => losses),
     images: imageCount,
-    caveats: caveatsOf(subject, notFinite),
+    ...(parameters.precision !== 'float32' && { precisionError }),
+    caveats: caveatsOf(subject, { notFinite, precisionError }),
   }
 }
 
-function caveatsOf({ network, parameters, moved }: LandscapeSubject, notFinite: number): string[] {
+/** Null where there are none yet. Losses that are not finite have no error. */
+function largestErrors(
+  surfaces: readonly SurfaceInPrecision[],
+  exits: number,
+): { centre: number; corners: number } | null {
+  const measured = surfaces.map(({ errors }) => errors).filter(({ length }) => length > 0)
+  if (measured.length === 0) return null
+  const largest = (of: (errors: readonly number[]) => readonly number[]) =>
+    Math.max(0, ...measured.flatMap(of).filter((error) => Number.isFinite(error)))
+  return { centre: largest((errors) => errors.slice(0, exits)), corners: largest((errors) => errors.slice(exits)) }
+}
+
+interface Found {
+  notFinite: number
+  precisionError: ReturnType<typeof largestErrors>
+}
+
+function caveatsOf({ network, parameters, moved }: LandscapeSubject, { notFinite, precisionError }: Found): string[] {
   return [
+    precisionError === null ? null : inPrecision(parameters.precision, precisionError),
     hasBatchNorm(network)
       ? 'Batch norm uses the statistics of the trained weights. They do not fit the moved weights, which alone raises the loss with the distance from the centre.'
       : null,
@@ -167,6 +220,9 @@ function caveatsOf({ network, parameters, moved }: LandscapeSubject, notFinite: 
     notFinite > 0 ? leftOut(notFinite) : null,
   ].filter((caveat) => caveat !== null)
 }
+
+const inPrecision = (precision: string, { centre, corners }: { centre: number; corners: number }) =>
+  `Computed in ${precision}: losses differ from those in float32 by up to ${centre.toPrecision(2)} nats at the centre and ${percent(corners, 2)} % at the corners.`
 
 const slices = (draws: number) =>
   draws === 1 ? 'Two random directions show one slice' : `${draws} pairs of random directions show ${draws} slices`

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { precision } from '../../shared/precision.ts'
 import type { AnalysisInfo } from '../analysis-info.ts'
 
 export const lossLandscapeInfo: AnalysisInfo = {
@@ -9,6 +10,7 @@ export const lossLandscapeInfo: AnalysisInfo = {
   runs: 1,
   version: 2,
   ofClasses: true,
+  baselines: { precision: 'float32' },
 }
 
 /** Parameters of the loss landscape along two random directions around the trained weights. */
@@ -39,6 +41,11 @@ export const lossLandscapeParameters = z.strictObject({
     .nonnegative()
     .default(0)
     .describe('Random seed of the directions; they are the same for all runs of networks of the same shape.'),
+  precision: precision
+    .default('float32')
+    .describe(
+      'Number format of the forward passes. bfloat16 is mixed precision: faster on processors that compute in it, with the error measured at the centre and the corners.',
+    ),
 })
 export type LossLandscapeParameters = z.infer<typeof lossLandscapeParameters>
 
@@ -48,6 +55,8 @@ export const lossLandscapeResult = z.object({
   /** One a draw: [exits][points of δ][points of η], mean cross-entropy in nats; null where it is not finite or not computed yet. */
   surfaces: z.array(z.array(z.array(z.array(z.number().nullable())))),
   images: z.int(),
+  /** In bfloat16, the largest difference of a loss from that in float32: in nats at the centre, as a share of it at the corners. null until it is measured. */
+  precisionError: z.object({ centre: z.number(), corners: z.number() }).nullable().optional(),
   caveats: z.array(z.string()),
 })
 export type LossLandscapeResult = z.infer<typeof lossLandscapeResult>

@@ -149,3 +149,23 @@ it('says what the surfaces cannot tell', async () => {
   )
   expect(ofVit.result.caveats[0]).toContain('3 pairs of random directions show 3 slices')
 })
+
+it('in bfloat16 tells how far its losses are from those in float32, at the centre and the corners', async () => {
+  const network = createNetwork(smallResnet())
+  const [exact, rounded] = [await survey({}, { network }), await survey({ precision: 'bfloat16' }, { network })]
+  expect(exact.result.precisionError).toBeUndefined()
+  const { precisionError, surfaces, caveats } = rounded.result
+  const differences = (row: number, column: number) =>
+    surfaces[0]!.map((losses, exit) => {
+      const loss = exact.result.surfaces[0]![exit]![row]![column]!
+      return { nats: Math.abs(losses[row]![column]! - loss), share: Math.abs(losses[row]![column]! - loss) / loss }
+    })
+  const corners = [differences(0, 0), differences(0, 2), differences(2, 0), differences(2, 2)].flat()
+  expect(precisionError).toEqual({
+    centre: Math.max(...differences(1, 1).map(({ nats }) => nats)),
+    corners: Math.max(...corners.map(({ share }) => share)),
+  })
+  expect(precisionError!.centre).toBeGreaterThan(0)
+  expect(precisionError!.centre).toBeLessThan(0.1)
+  expect(caveats[0]).toContain('Computed in bfloat16')
+})

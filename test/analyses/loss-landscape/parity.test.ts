@@ -60,12 +60,15 @@ describe.each(['resnet', 'vit'])('%s: as PyTorch', (name) => {
         sampleCount: labels.length,
         batch: () => ({ ...imagesBatch(images.values, images.shape.slice(1)), targets: labels }),
       }
-      const found = await surveyingLandscape({ network, arrays, moved, batches }, async (survey) => {
-        survey.turn({ delta: given('delta'), eta: given('eta') })
-        const all: number[][] = []
-        for (const [alpha, beta] of points) all.push(await survey.lossesAt(alpha, beta))
-        return all
-      })
+      const found = await surveyingLandscape(
+        { network, arrays, moved, batches, precision: 'float32' },
+        async (survey) => {
+          survey.turn({ delta: given('delta'), eta: given('eta') })
+          const all: number[][] = []
+          for (const [alpha, beta] of points) all.push(await survey.lossesAt(alpha, beta))
+          return all
+        },
+      )
       expect(found).toHaveLength(5)
       found.forEach((each, point) => expectClose(each, losses[rule][point]!, 1e-5))
     },

@@ -44,6 +44,17 @@ describe('the id of an analysis', () => {
     expect(analysisId({ ...rank(phase()), parameters: { seed: 0, samples: 200 } })).toBe(id)
   })
 
+  test('is the one from before a parameter existed, where that is as it was before', () => {
+    const landscape = (parameters: object): AnalysisContent => ({
+      kind: 'loss-landscape',
+      parameters: { points: 25, ...parameters },
+      phases: [phase()],
+    })
+    const before = analysisId(landscape({}))
+    expect(analysisId(landscape({ precision: 'float32' }))).toBe(before)
+    expect(analysisId(landscape({ precision: 'bfloat16' }))).not.toBe(before)
+  })
+
   test('changes with each thing that can change the result', () => {
     const contents: AnalysisContent[] = [
       rank(phase()),

@@ -25,7 +25,7 @@ test('an unknown parameter is named with the nearest right word', () => {
   ])
   expect(message).toBe(
     'Parameters of loss landscape:\npionts: unknown parameter; did you mean "points"? expected one of points, reach, ' +
-      'oneDimensional, parts, draws, images, split, seed',
+      'oneDimensional, parts, draws, images, split, seed, precision',
   )
 })
 

@@ -1,4 +1,5 @@
 import type { Targets } from '../../../shared/evaluation.ts'
+import type { Precision } from '../../../shared/precision.ts'
 import type { ParameterSpec } from '../../../main/engine/layers/layer.ts'
 import type { Network } from '../../../main/engine/networks/index.ts'
 import { createState, tf, traced } from '../../../main/engine/tf.ts'
@@ -16,38 +17,39 @@ export interface LandscapeSurveyOptions {
   /** Parameters that the directions move. */
   moved: readonly ParameterSpec[]
   batches: EvaluationBatches
+  precision: Precision
 }
 
 /** Looks at a network around its weights θ, along two directions δ and η. */
 export interface LandscapeSurvey {
   /** Takes these directions from here on. */
   turn(directions: Directions): void
-  /** Mean cross-entropy (nats) of each exit on the images at θ + α·δ + β·η. */
-  lossesAt(alpha: number, beta: number): Promise<number[]>
+  /** Mean cross-entropy (nats) of each exit on the images at θ + α·δ + β·η. Default precision: that of the survey. */
+  lossesAt(alpha: number, beta: number, precision?: Precision): Promise<number[]>
 }
 
 /** Does some work with a survey, and disposes of it. Until it is turned, both directions are 0. */
 export async function surveyingLandscape<T>(
-  { network, arrays, moved, batches }: LandscapeSurveyOptions,
+  { network, arrays, moved, batches, precision: usual }: LandscapeSurveyOptions,
   work: (survey: LandscapeSurvey) => Promise<T>,
 ): Promise<T> {
   const state = createState({ ...arrays, ...directionsAtRest(moved) })
   const images = createDeviceImages(batches)
-  const pass = createPass(network, moved)
+  const passes = { float32: createPass(network, moved, 'float32'), bfloat16: createPass(network, moved, 'bfloat16') }
   const survey: LandscapeSurvey = {
     turn(directions) {
       for (const axis of landscapeAxes) {
         for (const [name, values] of Object.entries(directions[axis])) state.write(stateName(axis, name), values)
       }
     },
-    async lossesAt(alpha, beta) {
+    async lossesAt(alpha, beta, precision = usual) {
       const point = { alpha: tf.scalar(alpha), beta: tf.scalar(beta) }
       const task = taskOf(network.spec)
       const meter = task.createMeter({ exitCount: network.exits.length, width: network.spec.classes })
       try {
         for (let index = 0; index < images.batchCount; index++) {
           await images.with(index, async (batch) =>
-            meter.add(await pass.logits({ ...point, ...batch.inputs }, state), batch.targets),
+            meter.add(await passes[precision].logits({ ...point, ...batch.inputs }, state), batch.targets),
           )
         }
       } finally {
@@ -56,7 +58,7 @@ export async function surveyingLandscape<T>(
       return meter.values().map((values) => values[task.info.loss]!)
     },
   }
-  return withDisposables([images, pass, state], () => work(survey))
+  return withDisposables([images, passes.float32, passes.bfloat16, state], () => work(survey))
 }
 
 const stateName = (axis: LandscapeAxis, parameter: string) => `${axis}/${parameter}`
@@ -72,8 +74,8 @@ function directionsAtRest(moved: readonly ParameterSpec[]): StateValues {
 }
 
 /** The network around its weights, as one TensorFlow function of the network's inputs, α and β; weights and directions are its state. */
-function createPass(network: Network, moved: readonly ParameterSpec[]) {
-  const forward = traced('loss-landscape', ({ alpha, beta, ...inputs }: TensorRecord, state: StateScope) => {
+function createPass(network: Network, moved: readonly ParameterSpec[], precision: Precision) {
+  const body = ({ alpha, beta, ...inputs }: TensorRecord, state: StateScope) => {
     const coefficients = { delta: alpha!, eta: beta! }
     const movedValue = (name: string) =>
       tf.addN([
@@ -84,7 +86,8 @@ function createPass(network: Network, moved: readonly ParameterSpec[]) {
     const value = (name: string) => values.get(name) ?? state.value(name)
     const logits = network.forward(evaluationContext({ value }), inputs)
     return { logits: tf.stack(logits.map((each) => each!)) }
-  })
+  }
+  const forward = traced('loss-landscape', body, precision)
   return {
     /** [exits, images, classes] */
     async logits(inputs: TensorRecord, state: State): Promise<Float32Array> {

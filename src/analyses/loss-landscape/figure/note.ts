@@ -9,9 +9,10 @@ export function landscapeNote(
   parameters: LossLandscapeParameters,
   { images, draw }: { images: number; draw: ChosenDraw },
 ): string {
-  const { split, seed, draws, parts, oneDimensional } = parameters
+  const { split, seed, draws, parts, oneDimensional, precision } = parameters
   const of = `${grouped(String(images))} ${split === 'train' ? 'training' : 'test'} samples`
   const shown = draws === 1 ? '' : draw === 'mean' ? `, mean of ${draws} draws` : `, draw ${draw + 1} of ${draws}`
   const small = oneDimensional === 'zero' ? '' : ', biases and norms too'
-  return `${of} · filter-normalised directions of seed ${seed}${moved[parts]}${small}${shown}`
+  const format = precision === 'bfloat16' ? ' · bfloat16' : ''
+  return `${of} · filter-normalised directions of seed ${seed}${moved[parts]}${small}${shown}${format}`
 }

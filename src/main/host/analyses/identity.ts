@@ -2,6 +2,8 @@ import { analyses } from '../../../analyses/index.ts'
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DataSpec } from '../../../shared/data.ts'
+import { leaveOutBaselines } from '../../../shared/identity/baselines.ts'
+import type { JsonObject } from '../../../shared/json.ts'
 import type { TrainedPhase } from './trained-phase.ts'
 
 /** Inputs that determine an analysis. */
@@ -22,7 +24,7 @@ export function analysisId({ kind, parameters, phases }: AnalysisContent): strin
   const content = {
     kind,
     version: info.version,
-    parameters,
+    parameters: leaveOutBaselines(parameters as JsonObject, info.baselines ?? {}),
     models: phases.map(({ checkpoint, definition }) => ({
       checkpoint: checkpoint.sha256,
       network: definition.network,

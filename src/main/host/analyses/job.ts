@@ -1,5 +1,8 @@
 import { join } from 'node:path'
+import { analyses } from '../../../analyses/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { fillInBaselines } from '../../../shared/identity/baselines.ts'
+import type { JsonObject } from '../../../shared/json.ts'
 import type { AnalysedModelSource, AnalyseJob } from '../../../shared/trainer.ts'
 import type { AnalysisRow, AnalysisSubject } from '../../store/analyses.ts'
 import { storedDataLocation } from '../../store/data-location.ts'
@@ -20,7 +23,8 @@ export function analyseJob(store: Store, { id, kind, parameters, subjects }: Ana
   return {
     kind: 'analyse',
     analysis: kind,
-    parameters,
+    // An earlier version may have stored them.
+    parameters: fillInBaselines(parameters as JsonObject, analyses.get(kind).info.baselines ?? {}),
     runs: phases.map((phase) => sourceOf(store, phase)),
     data,
     ...storedDataLocation(store, experimentId),

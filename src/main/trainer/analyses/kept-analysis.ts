@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { analyses } from '../../../analyses/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { leaveOutBaselines } from '../../../shared/identity/baselines.ts'
+import type { JsonObject } from '../../../shared/json.ts'
 import type { AnalyseJob, TrainerEvent } from '../../../shared/trainer.ts'
 import type { AnalysisRequest } from '../../engine/index.ts'
 import { AnalysisPaused } from '../../engine/index.ts'
@@ -84,12 +86,18 @@ function keptParts({ channel, shouldPause }: AnalysisWork, journal: PartsJournal
   }
 }
 
-/** Analyses compute in float32: a caveat if the training did not. */
-function withPrecision({ runs }: AnalyseJob, result: unknown): unknown {
+/** Unless it is asked for another format, an analysis computes in float32: a caveat if the training did not. */
+function withPrecision({ runs, parameters }: AnalyseJob, result: unknown): unknown {
   const formats = new Set(runs.map(({ training }) => training.precision).filter((precision) => precision !== 'float32'))
   if (formats.size === 0) return result
   const { caveats, ...values } = result as { caveats: string[] }
-  return { ...values, caveats: [...caveats, `Trained in ${[...formats].join(', ')}, analysed in float32.`] }
+  return {
+    ...values,
+    caveats: [
+      ...caveats,
+      `Trained in ${[...formats].join(', ')}, analysed in ${parameters['precision'] ?? 'float32'}.`,
+    ],
+  }
 }
 
 /** A result parsed by its schema. @throws ExitlabError `internal` if it does not fit. */
@@ -104,9 +112,10 @@ function checked({ analysis }: AnalyseJob, result: unknown): object {
 
 /** SHA-256 of everything that determines the parts of an analysis, without file paths and names of phases. */
 function questionOf({ analysis, parameters, runs, data, dataset }: AnalyseJob): string {
-  const { version } = analyses.get(analysis).info
+  const { version, baselines = {} } = analyses.get(analysis).info
   return sealOf({
-    ...{ analysis, version, parameters, data, dataset },
+    ...{ analysis, version, data, dataset },
+    parameters: leaveOutBaselines(parameters as JsonObject, baselines),
     runs: runs.map(({ checkpoint, network, training, seed, phaseId, epochs }) => {
       return { checkpoint: checkpoint.sha256, network, training, seed, phaseId, epochs }
     }),
