@@ -142,7 +142,6 @@ const dataFolder = z.object({
   origin: z.enum(['default', 'settings']),
   /** Whether its files exist; their content is checked by `checkData`. */
   found: z.boolean(),
-  bytes: z.number(),
   /** Remedy if it is missing. */
   remedy: z.string().nullable(),
   /** Bytes to download where set-up can bring it; null where it cannot. */

@@ -67,13 +67,11 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
       downloadBytes: null,
       origin: 'settings',
       found: true,
-      bytes: 20,
       remedy: null,
     }
     expect(found.get('mnist')).toEqual(mnist)
     expect(found.get('cifar10')).toMatchObject({
       found: false,
-      bytes: 0,
       remedy: expect.stringContaining(`cifar-10-binary.tar.gz or cifar-10-python.tar.gz into ${folder}/none`) as string,
     })
     expect(found.get('cifar100')).toMatchObject({ origin: 'default' })
