@@ -6,12 +6,11 @@ import { stream } from '../../src/main/engine/random.ts'
 
 const definitions = { cifar10: cifar10Definition, cifar100: cifar100Definition }
 const imageBytes = 32 * 32 * 3
-const testCount = 1000
 
 /** Made-up images in CIFAR's binary form, the classes in equal shares: at least `count` to train on. */
 export async function writeImages(
   folder: string,
-  { source, count }: { source: 'cifar10' | 'cifar100'; count: number },
+  { source, count, testCount = 1000 }: { source: 'cifar10' | 'cifar100'; count: number; testCount?: number },
 ): Promise<void> {
   const { train, test } = definitions[source].forms.binary
   for (const file of train) await writeFile(join(folder, file), records(source, Math.ceil(count / train.length), file))

@@ -7,13 +7,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { stream } from '../../src/main/engine/random.ts'
-import { planExperiment } from '../../src/main/engine/plan.ts'
-import { insertExperiment } from '../../src/main/host/experiments/insert-experiment.ts'
-import { lineageOf, plannedSeries } from '../../src/main/host/experiments/lineage.ts'
 import { openStore, type Store } from '../../src/main/store/open.ts'
 import type { ImageDescription } from '../../src/shared/data.ts'
 import { type ExperimentFile, experimentFile } from '../../src/shared/experiment.ts'
 import type { RunStatus } from '../../src/shared/runs.ts'
+import { insertMadeUp } from './made-up-experiment.ts'
 import { writeEvaluation } from './ui-evaluation.ts'
 
 const even = (images: number) => Array.from({ length: 10 }, () => images / 10)
@@ -87,11 +85,7 @@ function addExperiment(store: Store, { name, width, regimes, seeds, epochs }: Ma
     ...{ name, regimes, seeds, data: { source: 'fashion-mnist' }, training: { epochs } },
     network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [width, width, width], exits: [0, 1] },
   })
-  const plan = planExperiment(file.network, { samples: { ...dataset, pad: 0 }, regimes: file.regimes })
-  const lineage = lineageOf(file, plannedSeries({ file, settings: {} }, plan, dataset.fingerprint))
-  const resolved = { place: { dataPath: '/data/fashion-mnist' }, lineage, memory: { total: 1e9 } }
-  const now = start + store.runs.lastPosition() * minute
-  insertExperiment(store, { input: { file, source: null, folder: null }, resolved, now })
+  insertMadeUp(store, file, { dataset, now: start + store.runs.lastPosition() * minute })
 }
 
 /** Gives a phase all its epochs: accuracies rise and jitter, losses fall. */

@@ -1,0 +1,92 @@
+/**
+ * `npm run bench:analyses`: a loss landscape (25 × 25 points, 1,000 images) and mode connectivity (25 points, naive and matched, 2,000
+ * images for the statistics and 1,000 of each split) of ResNet-20 with eight exits, weights and images made up. One JSON line each, with
+ * the processor time of all threads, which other programs disturb less.
+ */
+import { parseArgs } from 'node:util'
+import { compute as connectivity } from '../../src/analyses/mode-connectivity/compute.ts'
+import { modeConnectivityParameters } from '../../src/analyses/mode-connectivity/schema.ts'
+import { compute as landscape } from '../../src/analyses/loss-landscape/compute.ts'
+import { lossLandscapeParameters } from '../../src/analyses/loss-landscape/schema.ts'
+import type { AnalysedModel, AnalysisRequest } from '../../src/main/engine/analyses/analysis.ts'
+import { createNetwork } from '../../src/main/engine/networks/index.ts'
+import { trainerEnvironment } from '../../src/main/engine/pure.ts'
+import { stream } from '../../src/main/engine/random.ts'
+import { phasesOf } from '../../src/main/engine/regimes/index.ts'
+import type { EvaluationBatches } from '../../src/main/engine/training/batch.ts'
+import { startSnapshot } from '../../src/main/engine/training/phase-state.ts'
+import { tensorflowFolder } from '../../src/main/host/paths.ts'
+import { benchCases } from './cases.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', default: 'landscape,connectivity' },
+    precision: { type: 'string', default: 'float32' },
+    points: { type: 'string', default: '25' },
+    batch: { type: 'string', default: '125' },
+    threads: { type: 'string', default: '2' },
+  },
+})
+const points = Number(options.points)
+// TensorFlow reads its environment when it is loaded.
+Object.assign(process.env, trainerEnvironment({ threads: Number(options.threads), gpu: null }, process.env))
+const { openTensorFlow } = await import('../../src/main/engine/tf.ts')
+openTensorFlow({ libraryFolder: tensorflowFolder() })
+
+const network = createNetwork(benchCases.resnet20.network)
+const phase = phasesOf('joint', network)[0]!
+const modelOf = (seed: number): AnalysedModel => {
+  const { model: weights } = startSnapshot({ network, phase }, { seed })
+  return { network, weights, phase, epochs: 1 }
+}
+
+/** As the trainer's batches, in memory. */
+function someImages(_split: string, { count }: { count: number }): EvaluationBatches {
+  const source = stream(count, 'bench')
+  const size = Number(options.batch)
+  const shape = [32, 32, 3]
+  const images = Float32Array.from({ length: count * 3072 }, () => source.normal())
+  const labels = Int32Array.from({ length: count }, () => source.integer(10))
+  return {
+    batchCount: Math.ceil(count / size),
+    sampleCount: count,
+    batch(index) {
+      const [from, to] = [index * size, Math.min(count, (index + 1) * size)]
+      const values = images.subarray(from * 3072, to * 3072)
+      const inputs = { images: { values, shape: [to - from, ...shape], dtype: 'float32' as const } }
+      return { inputs, targets: labels.subarray(from, to), size: to - from }
+    },
+  }
+}
+
+function requestOf<Parameters>(parameters: Parameters, models: AnalysedModel[]): AnalysisRequest<Parameters, never> {
+  const training = { batchesPerEpoch: 0, batch: () => Promise.reject(new Error('no training batches are needed')) }
+  return {
+    parameters,
+    models,
+    images: { some: someImages, training },
+    plan() {},
+    part: async (_key, compute) => Float64Array.from(await compute()),
+    preview() {},
+  }
+}
+
+async function measure(analysis: string, compute: () => Promise<{ caveats: readonly string[] }>): Promise<void> {
+  const [began, used] = [performance.now(), process.cpuUsage()]
+  const { caveats } = await compute()
+  const { user, system } = process.cpuUsage(used)
+  const seconds = Number(((performance.now() - began) / 1000).toFixed(1))
+  const processorSeconds = Number(((user + system) / 1e6).toFixed(1))
+  const { precision, batch } = options
+  console.log(JSON.stringify({ analysis, precision, points, batch, seconds, processorSeconds, caveat: caveats[0] }))
+}
+
+const chosen = options.only.split(',')
+if (chosen.includes('landscape')) {
+  const parameters = lossLandscapeParameters.parse({ points, precision: options.precision })
+  await measure('loss-landscape', () => landscape(requestOf(parameters, [modelOf(1)])))
+}
+if (chosen.includes('connectivity')) {
+  const parameters = modeConnectivityParameters.parse({ points })
+  await measure('mode-connectivity', () => connectivity(requestOf(parameters, [modelOf(1), modelOf(2)])))
+}
