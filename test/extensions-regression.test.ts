@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { datasets } from '../src/main/datasets/index.ts'
 import { stream } from '../src/main/engine/random.ts'
 import { brightness } from './extensions/brightness-dataset.ts'
+import { sourceOf } from './support/outputs-source.ts'
 import { tensorFlow } from './support/tensorflow.ts'
 
 datasets.register('brightness', brightness)
@@ -123,7 +124,8 @@ it('a data set of values is described, trained on and evaluated by the trainer, 
     task: 'regression' as const,
   }
   const costs = { exitCosts: plan.costs.exits.map(({ macs }) => macs), exitBlocks: [0, null], backboneCost: 1 }
-  const { curve } = summariseEvaluation({ ...run, ...costs, validation: outputs, test: outputs }, 'static').test
+  const splits = { validation: sourceOf(outputs), test: sourceOf(outputs) }
+  const { curve } = (await summariseEvaluation({ ...run, ...costs, ...splits }, 'static')).test
   expect([...curve.values]).toEqual(metrics.test.mse!.map((mse) => expect.closeTo(mse!, 10) as number))
 })
 

@@ -27,6 +27,8 @@ export interface ExitOutputs {
   /** [exits, samples, classes], row-major; of a regression the predictions. */
   logits: Float32Array
   targets: Targets
+  /** Of a stretch of a split: position of its first sample in it. */
+  firstSample?: number
 }
 
 /** Predictions of each exit for each sample of one split: arrays [exits, samples], row-major. */

@@ -16,48 +16,61 @@ export interface SafetensorsFile {
 /** Largest header that is read, as in the reference implementation. */
 const headerLimit = 100_000_000
 
-/**
- * Encodes arrays as a safetensors file: header length (u64), JSON header padded with spaces to a multiple of 8 bytes, then the
- * values in the record's order, little-endian.
- */
+/** Types of arrays that we write. */
+export type ArrayType = 'F32' | 'I32'
+
+/** Start of a safetensors file, and where its arrays, which lie behind it in the order given, begin. */
+export interface SafetensorsStart {
+  header: Uint8Array
+  positions: Record<string, number>
+  /** Of the whole file. */
+  size: number
+}
+
+/** Start of a safetensors file: header length (u64), then a JSON header padded with spaces to a multiple of 8 bytes. */
+export function startSafetensors(
+  arrays: Readonly<Record<string, { dtype: ArrayType; shape: readonly number[] }>>,
+  metadata: Readonly<Record<string, string>> = {},
+): SafetensorsStart {
+  const described: Record<string, unknown> = Object.create(null)
+  if (Object.keys(metadata).length > 0) described.__metadata__ = metadata
+  const offsets: [string, number][] = []
+  let offset = 0
+  for (const [name, { dtype, shape }] of Object.entries(arrays)) {
+    if (name === '__metadata__') throw new ExitlabError('internal', 'safetensors: no array can be called __metadata__')
+    offsets.push([name, offset])
+    described[name] = { dtype, shape, data_offsets: [offset, (offset += 4 * elementCount(shape))] }
+  }
+  const text = new TextEncoder().encode(JSON.stringify(described))
+  const length = Math.ceil(text.length / 8) * 8
+  const header = new Uint8Array(8 + length).fill(0x20)
+  header.set(text, 8)
+  new DataView(header.buffer).setBigUint64(0, BigInt(length), true)
+  const positions = Object.fromEntries(offsets.map(([name, start]) => [name, header.length + start]))
+  return { header, positions, size: header.length + offset }
+}
+
+/** Encodes arrays as a safetensors file, their values in the record's order, little-endian. */
 export function encodeSafetensors(
   arrays: Readonly<Record<string, NamedArray>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
-  const header = encodeHeader(arrays, metadata)
-  const dataBytes = Object.values(arrays).reduce((sum, { values }) => sum + values.byteLength, 0)
-  const file = new Uint8Array(8 + header.length + dataBytes)
-  new DataView(file.buffer).setBigUint64(0, BigInt(header.length), true)
-  file.set(header, 8)
-  let offset = 8 + header.length
-  for (const { values } of Object.values(arrays)) {
-    file.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), offset)
-    offset += values.byteLength
+  const described = Object.entries(arrays).map(([name, array]) => [name, describe(name, array)] as const)
+  const { header, positions, size } = startSafetensors(Object.fromEntries(described), metadata)
+  const file = new Uint8Array(size)
+  file.set(header)
+  for (const [name, { values }] of Object.entries(arrays)) {
+    file.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), positions[name]!)
   }
   return file
 }
 
-function encodeHeader(
-  arrays: Readonly<Record<string, NamedArray>>,
-  metadata: Readonly<Record<string, string>>,
-): Uint8Array {
-  const header: Record<string, unknown> = Object.create(null)
-  if (Object.keys(metadata).length > 0) header.__metadata__ = metadata
-  let offset = 0
-  for (const [name, { shape, values }] of Object.entries(arrays)) {
-    if (name === '__metadata__' || elementCount(shape) !== values.length) {
-      throw new ExitlabError(
-        'internal',
-        `safetensors: ${name}: ${values.length} values cannot be stored as [${shape.join(', ')}]`,
-      )
-    }
-    const dtype = values instanceof Float32Array ? 'F32' : 'I32'
-    header[name] = { dtype, shape, data_offsets: [offset, (offset += values.byteLength)] }
-  }
-  const text = new TextEncoder().encode(JSON.stringify(header))
-  const padded = new Uint8Array(Math.ceil(text.length / 8) * 8).fill(0x20)
-  padded.set(text)
-  return padded
+function describe(name: string, { shape, values }: NamedArray): { dtype: ArrayType; shape: readonly number[] } {
+  if (elementCount(shape) === values.length) return { dtype: values instanceof Float32Array ? 'F32' : 'I32', shape }
+  throw new ExitlabError(
+    'internal',
+    `safetensors: ${name}: ${values.length} values cannot be stored as [${shape.join(', ')}]`,
+  )
 }
 
 /**
@@ -91,14 +104,16 @@ export interface SafetensorsEntry {
 
 /**
  * The arrays of a safetensors file, of any type; throws what `damaged` makes of what is wrong, unless they fill its data exactly,
- * without overlap, and those of known types are as long as their shapes say.
+ * without overlap, and those of known types are as long as their shapes say. `bytes` may be its start with the header, where `size`
+ * is that of the file.
  */
 export function indexSafetensors(
   bytes: Uint8Array,
   damaged: (problem: string) => Error,
+  size = bytes.length,
 ): { entries: SafetensorsEntry[]; metadata: Record<string, string> } {
   const { header, dataStart } = readHeader(bytes, damaged)
-  const dataBytes = bytes.length - dataStart
+  const dataBytes = size - dataStart
   const entries = Object.entries(header)
     .filter(([name]) => name !== '__metadata__')
     .map(([name, value]) => ({

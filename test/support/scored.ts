@@ -1,11 +1,11 @@
 import { predict } from '../../src/main/engine/evaluation/predictions.ts'
 import { scoreExits, type ScoredExits } from '../../src/main/engine/evaluation/scored-exits.ts'
-import { temperaturesOf } from '../../src/main/engine/evaluation/temperature.ts'
+import { fitTemperatures } from '../../src/main/engine/evaluation/temperature.ts'
 import type { ExitRule } from '../../src/main/engine/exits/exit-rule.ts'
 import type { ExitOutputs } from '../../src/shared/evaluation.ts'
 
 /** Outputs under any rule; of a scaled one at the temperatures fitted on these outputs. */
 export function scoredBy(rule: ExitRule, outputs: ExitOutputs): ScoredExits {
-  const temperatures = temperaturesOf(rule, outputs)
+  const temperatures = rule.task === undefined && rule.scaled ? fitTemperatures(outputs) : null
   return scoreExits(rule, outputs, temperatures && predict(outputs, temperatures))
 }

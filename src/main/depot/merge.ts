@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process'
 import { hash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { diskError, writeDurably } from '../files/durable-file.ts'
+import { copyDurably, diskError } from '../files/durable-file.ts'
 import { makeFolders } from '../files/make-folders.ts'
+import { sha256OfPath } from '../files/pieces.ts'
+import { openRegularFile } from '../files/regular-file.ts'
 import { bringFile } from './bring-file.ts'
 import { phaseFolder, phaseIds } from './depot.ts'
 import { eventsName } from './events.ts'
@@ -88,18 +90,20 @@ async function mergeOne({ source, target, report, owner }: Merge): Promise<void>
 export async function copyPhase(from: string, to: string): Promise<void> {
   if (!existsSync(from)) return
   const { files } = missingFiles(from, existsSync(to) ? readContent(to) : null)
-  const read = files.map(({ name, isSound }) => {
-    const bytes = existsSync(join(from, name)) ? readFileSync(join(from, name)) : null
-    return { name, bytes: bytes !== null && isSound(bytes) ? bytes : null }
-  })
   makeFolders(to)
-  if (read.some(({ bytes }) => bytes === null)) return
-  for (const { name, bytes } of read) await writeDurably(join(to, name), bytes!)
+  const isSound = ({ name, sha256 }: MissingFile) =>
+    existsSync(join(from, name)) && (sha256 === null || sha256OfPath(join(from, name)) === sha256)
+  if (!files.every(isSound)) return
+  for (const { name } of files) {
+    await using file = await openRegularFile(join(from, name))
+    await copyDurably(file, join(to, name))
+  }
 }
 
 interface MissingFile {
   name: string
-  isSound(bytes: Buffer): boolean
+  /** null: it may hold anything. */
+  sha256: string | null
 }
 
 interface Missing {
@@ -117,10 +121,10 @@ function missingFiles(from: string, known: PhaseContent | null): Missing {
   const others = [jobName, eventsName].filter((name) => content.names.includes(name) && !known?.names.includes(name))
   const files = [
     ...recorded.flatMap(({ name, record, sha256 }) => [
-      { name, isSound: (bytes: Buffer) => hash('sha256', bytes) === sha256 },
-      { name: record, isSound: (bytes: Buffer) => bytes.toString() === content.texts.get(record) },
+      { name, sha256 },
+      { name: record, sha256: hash('sha256', content.texts.get(record)!) },
     ]),
-    ...others.map((name) => ({ name, isSound: () => true })),
+    ...others.map((name) => ({ name, sha256: null })),
   ]
   const damage = content.damaged.map((name) => join(from, name)).join(', ')
   return { files, left: damage === '' ? null : `is copied without what is damaged: ${damage}` }
@@ -129,9 +133,9 @@ function missingFiles(from: string, known: PhaseContent | null): Missing {
 /** Brings files into a folder. @returns the end of a sentence where one is not what it should be; then none is there. */
 function stage(files: readonly MissingFile[], { from, to }: { from: string; to: string }): string | null {
   mkdirSync(to)
-  for (const { name, isSound } of files) {
-    const bytes = bringFile(join(from, name), join(to, name), { linked: name !== eventsName })
-    if (bytes !== null && isSound(bytes)) continue
+  for (const { name, sha256 } of files) {
+    const brought = bringFile(join(from, name), join(to, name), { linked: name !== eventsName })
+    if (brought !== null && (sha256 === null || brought === sha256)) continue
     rmSync(to, { recursive: true })
     return `is not copied: ${join(from, name)} is missing or damaged`
   }

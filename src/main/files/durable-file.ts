@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
+import { pieceBytes, piecesOf, sha256Of } from './pieces.ts'
 
 /** A file that is being written; nothing bears its name yet. */
 export const partialSuffix = '.partial'
-
-/** Written and hashed in pieces, so that the process answers its parent in between. */
-const pieceBytes = 8 << 20
 
 const diskErrors = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR'])
 
@@ -17,12 +15,43 @@ const diskErrors = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO', 'EACCES
  * the disk, renamed, the folder flushed. @throws ExitlabError `disk` where it does not fit, with nothing left behind.
  */
 export async function writeDurably(path: string, bytes: Uint8Array): Promise<{ sha256: string; bytes: number }> {
+  const sha256 = await replaced(path, (partial) => writeAndFlush(partial, bytes))
+  return { sha256: sha256!, bytes: bytes.byteLength }
+}
+
+/** As `writeDurably`, a file that `fill` writes in any order; null, with nothing left behind, where that answers null. */
+export function fillDurably<T>(
+  path: string,
+  fill: (file: FileHandle) => Promise<T | null>,
+): Promise<{ sha256: string; filled: T } | null> {
+  return replaced(path, async (partial) => {
+    await using file = await open(partial, 'w+')
+    const filled = await fill(file)
+    if (filled === null) return null
+    await file.sync()
+    return { sha256: await sha256Of(file), filled }
+  })
+}
+
+/** As `writeDurably`, what an open file holds, of any size. Returns its SHA-256. */
+export async function copyDurably(source: FileHandle, path: string): Promise<string> {
+  const copied = await fillDurably(path, async (file) => {
+    for await (const piece of piecesOf(source)) await file.writeFile(piece)
+    return true
+  })
+  return copied!.sha256
+}
+
+async function replaced<T>(path: string, write: (partial: string) => Promise<T | null>): Promise<T | null> {
   const partial = path + partialSuffix
   try {
-    const sha256 = await writeAndFlush(partial, bytes)
-    await rename(partial, path)
-    await flushFolder(dirname(path))
-    return { sha256, bytes: bytes.byteLength }
+    const written = await write(partial)
+    if (written === null) await rm(partial, { force: true })
+    else {
+      await rename(partial, path)
+      await flushFolder(dirname(path))
+    }
+    return written
   } catch (error) {
     await rm(partial, { force: true })
     throw diskError(path, error)

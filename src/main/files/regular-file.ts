@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
+import { readRange } from './pieces.ts'
 
 /** The path is not a regular file; reading it could block for ever. */
 export class NoFileError extends Error {
@@ -29,12 +30,14 @@ export async function openRegularFile(path: string): Promise<FileHandle> {
 
 /** The bytes of a file. @throws NoFileError as `openRegularFile`. */
 export async function readRegularFile(path: string): Promise<Buffer> {
-  const file = await openRegularFile(path)
-  try {
-    return await file.readFile()
-  } finally {
-    await file.close()
-  }
+  await using file = await openRegularFile(path)
+  return await readWhole(file)
+}
+
+/** The bytes of an open file, of any size: Node's own `readFile` refuses 2 GiB. */
+export async function readWhole(file: FileHandle): Promise<Buffer> {
+  const { buffer, byteLength } = await readRange(file, 0, (await file.stat()).size)
+  return Buffer.from(buffer, 0, byteLength)
 }
 
 async function refuseOthers(path: string, look: () => ReturnType<typeof stat>): Promise<void> {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
 import { ExitlabError } from '../../shared/error.ts'
 import { decodeMetadata } from '../../shared/safetensors.ts'
 import type { WeightsRef } from '../../shared/trainer.ts'
-import { NoFileError, openRegularFile, readRegularFile } from './regular-file.ts'
+import { copyDurably } from './durable-file.ts'
+import { readRange, sha256Of } from './pieces.ts'
+import { NoFileError, openRegularFile } from './regular-file.ts'
 
 /** Marks of a safetensors file that identify its content. */
 export interface Marks {
@@ -26,22 +26,37 @@ export function weightsMarks(phase: string): Marks {
   return { content: 'weights', phase }
 }
 
-/** Largest size that Node reads or writes at once. Hashing a file of terabytes would take days. */
-const largestFile = 2 ** 31 - 1
+/** Largest size that a file of ours can have: it is hashed in a minute. One of terabytes would take days. */
+const largestFile = 2 ** 36
+
+/**
+ * Opens a file whose checksum and marks match the recorded ones. Else `fault` is what is wrong, as the end of a sentence;
+ * `error`: why it cannot be read, if that says nothing about its content.
+ */
+export async function openVerified({
+  path,
+  ...expected
+}: ExpectedFile): Promise<{ file: FileHandle; fault: null } | { file: null; fault: string; error?: unknown }> {
+  try {
+    const file = await openRegularFile(path)
+    const fault = await faultIn(file, expected).catch(async (error: unknown) => {
+      await file.close()
+      throw error
+    })
+    if (fault === null) return { file, fault }
+    await file.close()
+    return { file: null, fault }
+  } catch (error) {
+    const says = error instanceof NoFileError || (error as NodeJS.ErrnoException).code === 'ENOENT'
+    return { file: null, fault: unreadable(error), ...(says ? {} : { error }) }
+  }
+}
 
 /** Fault of a file, as the end of a sentence; null if checksum and marks match the recorded ones. */
-export async function faultOf({ path, ...expected }: ExpectedFile): Promise<string | null> {
-  try {
-    await using file = await openRegularFile(path)
-    const { size } = await file.stat()
-    if (size > largestFile) return `is damaged: it has ${size} bytes, more than the maximum`
-    const header = expected.marks ? await headerOf(file) : null
-    const hash = createHash('sha256')
-    await pipeline(file.createReadStream({ start: 0, autoClose: false }), hash)
-    return faultIn({ header, sha256: hash.digest('hex') }, expected)
-  } catch (error) {
-    return unreadable(error)
-  }
+export async function faultOf(expected: ExpectedFile): Promise<string | null> {
+  const { file, fault } = await openVerified(expected)
+  await file?.close()
+  return fault
 }
 
 /** Whether weights are no longer those that their phase wrote. */
@@ -49,20 +64,13 @@ export async function isDamaged({ file: path, sha256, phaseId }: WeightsRef): Pr
   return (await faultOf({ path, sha256, marks: weightsMarks(phaseId) })) !== null
 }
 
-/** The bytes of a file, or its fault as by `faultOf`; `error`: why it cannot be read, if that says nothing about its content. */
-export async function readVerified({
-  path,
-  ...expected
-}: ExpectedFile): Promise<{ bytes: Buffer; fault: null } | { bytes: null; fault: string; error?: unknown }> {
-  try {
-    const bytes = await readRegularFile(path)
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    const fault = faultIn({ header: bytes, sha256 }, expected)
-    return fault === null ? { bytes, fault } : { bytes: null, fault }
-  } catch (error) {
-    const says = error instanceof NoFileError || (error as NodeJS.ErrnoException).code === 'ENOENT'
-    return { bytes: null, fault: unreadable(error), ...(says ? {} : { error }) }
-  }
+/** Copies a file durably. @returns its fault as by `faultOf`; then nothing is copied. */
+export async function copyVerified(expected: ExpectedFile, to: string): Promise<string | null> {
+  const { file, fault } = await openVerified(expected)
+  if (file === null) return fault
+  await using source = file
+  await copyDurably(source, to)
+  return null
 }
 
 function unreadable(error: unknown): string {
@@ -73,13 +81,12 @@ function unreadable(error: unknown): string {
 }
 
 /** That a file belongs to another phase is more helpful than a wrong checksum. */
-function faultIn(
-  found: { header: Uint8Array | null; sha256: string },
-  { sha256, marks }: Omit<ExpectedFile, 'path'>,
-): string | null {
-  const ofOthers = found.header && marks ? identityFault(found.header, marks) : null
+async function faultIn(file: FileHandle, { sha256, marks }: Omit<ExpectedFile, 'path'>): Promise<string | null> {
+  const { size } = await file.stat()
+  if (size > largestFile) return `is damaged: it has ${size} bytes, more than the maximum`
+  const ofOthers = marks ? identityFault(await readRange(file, 0, Math.min(size, longestHeader)), marks) : null
   if (ofOthers !== null) return ofOthers
-  return found.sha256 === sha256 ? null : 'is damaged: its SHA-256 differs from the recorded one'
+  return (await sha256Of(file)) === sha256 ? null : 'is damaged: its SHA-256 differs from the recorded one'
 }
 
 /** In which way a file is of another phase, other weights or other images; null where its marks agree or, as in old evaluations, are missing. */
@@ -104,8 +111,3 @@ function metadataOf(header: Uint8Array): Record<string, string> {
 
 /** Of networks with a thousand parameter arrays it is a tenth of that. */
 const longestHeader = 1 << 20
-
-async function headerOf(file: FileHandle): Promise<Uint8Array> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(longestHeader), 0, longestHeader, 0)
-  return buffer.subarray(0, bytesRead)
-}

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import PQueue from 'p-queue'
 import type { HostClient } from '../../shared/contract.ts'
+import { ExitlabError } from '../../shared/error.ts'
 import type { TrainerEvent } from '../../shared/trainer.ts'
+import { isStoreFailure } from '../store/error.ts'
 import type { Store } from '../store/open.ts'
+import type { RunRow } from '../store/runs.ts'
 import { createAnalysisQueue, type AnalysisQueue } from './analyses/queue.ts'
 import { createAnalysisRecorder } from './analyses/progress-recorder.ts'
 import { localClient } from './api/client.ts'
 import { createDatasetMemory } from './data/dataset-descriptions.ts'
 import { createWeightsMemory } from './data/weight-descriptions.ts'
-import { createEvaluationReader } from './evaluation/evaluation-reader.ts'
+import { createEvaluationReader, type EvaluationReader } from './evaluation/evaluation-reader.ts'
 import { createEventLog } from './event-log.ts'
 import { liveSettings } from './live-settings.ts'
 import type { Environment } from './paths.ts'
@@ -106,6 +109,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
     () => sharedThreads(live.current().parallel),
   )
   const { checkpointSeconds, retryMilliseconds } = settings
+  const evaluations = createEvaluationReader(store)
   const breaker = createCircuitBreaker({ store, events, recorder })
   const work = { store, pool, recorder, breaker, retryMilliseconds }
   const runsAtOnce = () => live.current().parallel
@@ -114,7 +118,8 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const cluster = { slurm, settings: () => live.current().slurm, command, pollMilliseconds }
   // Of this host: another executor takes over when the workspace is opened again.
   const createChosen = {
-    local: () => createScheduler({ ...work, parallel: runsAtOnce, checkpointSeconds }),
+    local: () =>
+      createScheduler({ ...work, parallel: runsAtOnce, checkpointSeconds, summarise: summarising(evaluations) }),
     slurm: () => createSlurmScheduler({ ...work, ...cluster }),
   }
   const scheduler = settings.train ? createChosen[about.executor]() : restingScheduler
@@ -124,7 +129,6 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const datasets = createDatasetMemory(trainers, now)
   const weights = createWeightsMemory(trainers)
   const pictures = createSamplePictures(trainers, datasets)
-  const evaluations = createEvaluationReader(store)
   const services = {
     ...{ store, events, recorder, scheduler, trainers, datasets, weights, pictures, evaluations, environment, about },
     ...{ analysisRecorder, analysisQueue },
@@ -143,6 +147,16 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
       await pool.close()
       events.close()
     },
+  }
+}
+
+/** What is wrong with an evaluation is said where it is compared: its run is done. */
+const summarising = (evaluations: EvaluationReader) => async (run: RunRow) => {
+  try {
+    await evaluations.summary(run)
+    evaluations.keepSummaries()
+  } catch (error) {
+    if (!(error instanceof ExitlabError) || isStoreFailure(error)) throw error
   }
 }
 

@@ -16,13 +16,24 @@ import { networkSpec } from '../engine/networks/families.ts'
 /** Stored summary of a phase's last epoch. */
 export type EpochGlance = Omit<NonNullable<RunSummary['latest']>, 'epoch'>
 
+/** A split of an evaluation under an exit rule, without the thresholds, which are the rule's. */
+export interface StoredSplit {
+  sampleCount: number
+  values: number[]
+  costs: number[]
+  exitValues: number[]
+  overthinking: number[] | null
+}
+export type StoredSplits = Record<'validation' | 'test', StoredSplit>
+
 /** A stored value from before some keys existed. */
 const since = <Schema extends z.ZodType>(baselines: Baselines, schema: Schema) =>
   z.preprocess((value) => (isJsonObject(value) ? fillInBaselines(value, baselines) : value), schema)
 
-// Lists read ten thousands of these two: schemas would take as long as all the rest of a list.
+// Lists read ten thousands of these: schemas would take as long as all the rest of a list.
 const epochGlance = z.custom<EpochGlance>(isEpochGlance, 'expected { exits, imagesPerSecond }')
 const splitMetrics = z.custom<SplitMetrics>(isSplitMetrics, 'expected { validation, test }, lists of numbers by metric')
+const storedSplits = z.custom<StoredSplits>(isStoredSplits, 'expected { validation, test }, with lists of numbers')
 
 /** Columns that hold JSON, by table: the key column of a row, and the schemas of the others. */
 const columns = {
@@ -30,6 +41,7 @@ const columns = {
   series: { row: 'id', json: { settings: z.record(z.string(), z.json()), network: networkSpec, costs } },
   phases: { row: 'id', json: { definition: since(phaseBaselines, phaseDefinition), latest: epochGlance } },
   evaluations: { row: 'phase_id', json: { metrics: splitMetrics } },
+  evaluation_summaries: { row: 'phase_id', json: { splits: storedSplits } },
   analyses: { row: 'id', json: { parameters: z.record(z.string(), z.unknown()) } },
   imports: { row: 'id', json: { content: importedContent } },
   latencies: { row: 'network', json: { batches: latency.shape.batches } },
@@ -133,6 +145,16 @@ function isSplitMetrics(value: unknown): boolean {
 
 function isExitMetrics(value: unknown): boolean {
   return isJsonObject(value) && Object.values(value).every(isValues)
+}
+
+function isStoredSplits(value: unknown): boolean {
+  return isJsonObject(value) && isStoredSplit(value.validation) && isStoredSplit(value.test)
+}
+
+function isStoredSplit(value: unknown): boolean {
+  if (!isJsonObject(value) || !isNumber(value.sampleCount)) return false
+  const { values, costs, exitValues, overthinking } = value
+  return [values, costs, exitValues, overthinking ?? []].every((each) => Array.isArray(each) && each.every(isNumber))
 }
 
 const isNumber = (value: unknown) => typeof value === 'number'

@@ -7,6 +7,7 @@ import { dominance } from './dominance.ts'
 import { epochs } from './epochs.ts'
 import { storeError, type StoreAccess } from './error.ts'
 import { evaluations } from './evaluations.ts'
+import { evaluationSummaries } from './evaluation-summaries.ts'
 import { latencies } from './latencies.ts'
 import { experiments } from './experiments.ts'
 import { imports } from './imports.ts'
@@ -160,6 +161,7 @@ function queries(database: Database.Database) {
     dominance: dominance(database),
     epochs: epochs(database),
     evaluations: evaluations(database),
+    evaluationSummaries: evaluationSummaries(database),
     latencies: latencies(database),
     experiments: experiments(database),
     imports: imports(database),

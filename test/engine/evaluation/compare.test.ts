@@ -1,39 +1,42 @@
 import { describe, expect, it } from 'vitest'
 import { comparison } from '../../../src/shared/evaluation.ts'
 import { compareRuns } from '../../../src/main/engine/evaluation/compare.ts'
-import { summariseEvaluation } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
 import { exitTable } from '../../../src/main/engine/evaluation/exit-table.ts'
 import { groupRuns } from '../../../src/main/engine/evaluation/groups.ts'
 import { optimismGap } from '../../../src/main/engine/evaluation/optimism.ts'
 import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
+import { summarised } from './summarised.ts'
 
-const summaries = evaluatedRuns.map((run) => summariseEvaluation(run, 'confidence'))
+const summaries = await summarised(evaluatedRuns, 'confidence')
 const [disjoint, mixed] = groupRuns(summaries)
 const options = { budgets: fixture.budgets, protocol: 'validation', reading: 'averaged' } as const
 
 describe('a comparison', () => {
-  it.each(fixture.comparisons)('equals NumPy: $rule, $protocol, $reading', ({ rule, protocol, reading, rows }) => {
-    const runs = evaluatedRuns.map((run) => summariseEvaluation(run, rule))
-    const answer = compareRuns(runs, { budgets: fixture.budgets, protocol, reading })
-    expect(comparison.parse(answer)).toMatchObject({ protocol, rule, budgets: fixture.budgets })
-    answer.rows.forEach((row, r) => {
-      expect(row).toMatchObject({
-        experiment: 'fixture',
-        regime: rows[r]!.regime,
-        seeds: [1, 2, 3],
-        runs: [1, 2, 3].map((seed) => `${rows[r]!.regime}-${seed}`),
-        backboneCost: 1000,
+  it.each(fixture.comparisons)(
+    'equals NumPy: $rule, $protocol, $reading',
+    async ({ rule, protocol, reading, rows }) => {
+      const runs = await summarised(evaluatedRuns, rule)
+      const answer = compareRuns(runs, { budgets: fixture.budgets, protocol, reading })
+      expect(comparison.parse(answer)).toMatchObject({ protocol, rule, budgets: fixture.budgets })
+      answer.rows.forEach((row, r) => {
+        expect(row).toMatchObject({
+          experiment: 'fixture',
+          regime: rows[r]!.regime,
+          seeds: [1, 2, 3],
+          runs: [1, 2, 3].map((seed) => `${rows[r]!.regime}-${seed}`),
+          backboneCost: 1000,
+        })
+        row.cells.forEach((cell, c) => {
+          const expected = rows[r]!.cells[c]!
+          if (!cell || !expected) return expect(cell).toBe(expected)
+          expect(cell.budget).toBe(expected.budget)
+          expect(cell.mean).toBeCloseTo(expected.mean, 10)
+          expect(cell.std).toBeCloseTo(expected.std, 10)
+          expect(cell.cost).toBeCloseTo(expected.macs, 8)
+        })
       })
-      row.cells.forEach((cell, c) => {
-        const expected = rows[r]!.cells[c]!
-        if (!cell || !expected) return expect(cell).toBe(expected)
-        expect(cell.budget).toBe(expected.budget)
-        expect(cell.mean).toBeCloseTo(expected.mean, 10)
-        expect(cell.std).toBeCloseTo(expected.std, 10)
-        expect(cell.cost).toBeCloseTo(expected.macs, 8)
-      })
-    })
-  })
+    },
+  )
 
   it('reads each seed alone as well, as if it were the only one', () => {
     const [row] = compareRuns(summaries, options).rows

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { costCurves } from '../../../src/main/engine/evaluation/cost-curves.ts'
-import { summariseEvaluation } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
 import { costCurveData } from '../../../src/figures/cost-curve-data.ts'
 import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
+import { summarised } from './summarised.ts'
 
 /** Of one network, whose backbone costs 1,000 multiply-adds; and the same with twice the cost. */
-const small = evaluatedRuns.map((run) => summariseEvaluation(run, 'confidence'))
+const small = await summarised(evaluatedRuns, 'confidence')
 const large = small.map((run) => ({
   ...run,
   experiment: 'large',

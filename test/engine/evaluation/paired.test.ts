@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { summariseEvaluation } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns } from '../../../src/main/engine/evaluation/groups.ts'
 import { holm, pairedDifference, regimeDifferences } from '../../../src/main/engine/evaluation/paired.ts'
 import { criticalT, twoSidedP } from '../../../src/main/engine/evaluation/student.ts'
 import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
+import { summarised } from './summarised.ts'
 
 describe('Student’s t', () => {
   it('has the closed form of one degree of freedom: p = 1 − 2 arctan(t)/π', () => {
@@ -55,9 +55,10 @@ describe('Holm’s correction', () => {
   })
 })
 
+const runs = await summarised(evaluatedRuns, 'confidence')
+
 describe('differences between regimes', () => {
   const options = { protocol: 'paper', reading: 'averaged' } as const
-  const runs = evaluatedRuns.map((run) => summariseEvaluation(run, 'confidence'))
   const joint = runs
     .filter((run) => run.regime === 'mixed' && run.seed > 1)
     .map((run) => ({ ...run, regime: 'joint' as const, series: 'joint' }))

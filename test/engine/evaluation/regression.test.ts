@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { compareRuns } from '../../../src/main/engine/evaluation/compare.ts'
 import { pearson, ranks, spearman } from '../../../src/main/engine/evaluation/correlation.ts'
-import { summariseEvaluation } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
 import { exitTables } from '../../../src/main/engine/evaluation/exit-table.ts'
 import { optimism } from '../../../src/main/engine/evaluation/optimism.ts'
 import { differencesAtBudgets } from '../../../src/main/engine/evaluation/paired.ts'
@@ -10,6 +9,7 @@ import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { whatIfOverSeeds } from '../../../src/main/engine/evaluation/what-if-over-seeds.ts'
 import { exitRules } from '../../../src/main/engine/exits/index.ts'
 import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
+import { summary } from './summarised.ts'
 
 interface Fixture {
   exitMacs: number[]
@@ -36,7 +36,8 @@ function run(regime: 'joint' | 'mixed', seed: number, shift = 0) {
   const about = { ...identity, id: `${regime}-${seed}`, regime, series: regime, seed, backboneCost: 1000 }
   return { ...about, validation: outputs, test: moved }
 }
-const summary = (...of: Parameters<typeof run>) => summariseEvaluation(run(...of), 'static')
+const under = (rule: string, ...of: Parameters<typeof run>) => summary(run(...of), rule)
+const asStatic = (...of: Parameters<typeof run>) => under('static', ...of)
 
 describe('correlations', () => {
   it('equal SciPy on every exit, ties included', () => {
@@ -65,23 +66,23 @@ describe('correlations', () => {
 })
 
 describe('a regression', () => {
-  it('has, with static exits, a curve of one point an exit', () => {
-    const { curve, exitValues, overthinking } = summary('joint', 1).test
+  it('has, with static exits, a curve of one point an exit', async () => {
+    const { curve, exitValues, overthinking } = (await asStatic('joint', 1)).test
     expect([...curve.costs]).toEqual(exitCosts)
     expect([...curve.values]).toEqual(fixture.metrics.map(({ mse }) => expect.closeTo(mse, 12) as number))
     expect([exitValues, overthinking]).toEqual([[...curve.values], null])
   })
 
-  it('has, under the difference rule, the curve that NumPy reads', () => {
-    const { curve } = summariseEvaluation(run('joint', 1), 'difference').test
+  it('has, under the difference rule, the curve that NumPy reads', async () => {
+    const { curve } = (await under('difference', 'joint', 1)).test
     fixture.difference.forEach(([mse, cost], threshold) => {
       expect(curve.values[threshold]).toBeCloseTo(mse, 12)
       expect(curve.costs[threshold]).toBeCloseTo(cost, 9)
     })
   })
 
-  it('is read at budgets by the step rule, its best value the lowest', () => {
-    const [mean, better] = [summary('joint', 1, 1), summary('mixed', 1)]
+  it('is read at budgets by the step rule, its best value the lowest', async () => {
+    const [mean, better] = [await asStatic('joint', 1, 1), await asStatic('mixed', 1)]
     const { task, rule, rows } = compareRuns([mean, better], {
       budgets: [0.1, 0.5, 0.7, null],
       protocol: 'validation',
@@ -93,8 +94,8 @@ describe('a regression', () => {
     expect(rows[1]!.cells.map((cell) => cell && cell.cost)).toEqual([null, 200, 600, 1000])
   })
 
-  it('has differences, exits and what-if in the unit of the metric; a lower error on test is a gain', () => {
-    const runs = [summary('joint', 1, 1), summary('mixed', 1)]
+  it('has differences, exits and what-if in the unit of the metric; a lower error on test is a gain', async () => {
+    const runs = [await asStatic('joint', 1, 1), await asStatic('mixed', 1)]
     const bias = fixture.predictions[2]!.reduce((sum, each, i) => sum + each - fixture.values[i]!, 0) / 40
     const [at] = differencesAtBudgets(runs, { budgets: [null], protocol: 'paper', reading: 'averaged' })
     expect(at).toMatchObject({ task: 'regression', pairs: [{ difference: expect.closeTo(1 + 2 * bias, 10) }] })
@@ -108,12 +109,13 @@ describe('a regression', () => {
     expect(answer.exits.map(({ value }) => value === null)).toEqual([true, false, true])
   })
 
-  it('is read under a rule with parameters of its own', () => {
-    const patient = summariseEvaluation(run('joint', 1), 'difference:patience=2')
+  it('is read under a rule with parameters of its own', async () => {
+    const patient = await under('difference:patience=2', 'joint', 1)
     // Of three exits only the final one ends two differences in a row, so that all samples stay until there.
     expect(patient.rule).toBe('difference:patience=2')
     expect([...patient.test.curve.costs].every((cost) => cost === exitCosts[2])).toBe(true)
-    expect([...summariseEvaluation(run('joint', 1), 'difference').test.curve.costs].at(0)).toBe(exitCosts[1])
+    const impatient = await under('difference', 'joint', 1)
+    expect([...impatient.test.curve.costs].at(0)).toBe(exitCosts[1])
   })
 
   it('is refused where a prediction is not finite', () => {

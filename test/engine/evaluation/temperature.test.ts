@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import { calibrationOf } from '../../../src/main/engine/evaluation/calibration.ts'
-import { summariseEvaluation, type EvaluatedRun } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
 import { predict } from '../../../src/main/engine/evaluation/predictions.ts'
 import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { fitTemperatures, temperaturesOf } from '../../../src/main/engine/evaluation/temperature.ts'
 import { exitRules } from '../../../src/main/engine/exits/index.ts'
 import { stream } from '../../../src/main/engine/random.ts'
 import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
+import { sourceOf } from '../../support/outputs-source.ts'
 import { evaluatedRuns } from './fixtures/comparison.ts'
+import { summary, type RunInMemory } from './summarised.ts'
 
 interface Case {
   logits: number[]
@@ -95,14 +96,14 @@ describe('the temperature of an exit', () => {
 describe('a scaled rule', () => {
   it.each(['confidence', 'entropy'])(
     'of %s leaves the metric of each exit, and chooses on scaled validation scores',
-    (name) => {
+    async (name) => {
       for (const run of evaluatedRuns) {
-        const [plain, scaled] = [name, `scaled-${name}`].map((each) => summariseEvaluation(run, each))
-        expect(scaled!.test.exitValues).toEqual(plain!.test.exitValues)
-        expect(scaled!.validation.exitValues).toEqual(plain!.validation.exitValues)
-        const byHand = summariseEvaluation(divided(run, fitTemperatures(run.validation)), name)
-        expect([...scaled!.validation.curve.costs]).toEqual([...byHand.validation.curve.costs])
-        expect([...scaled!.test.curve.values]).toEqual([...byHand.test.curve.values])
+        const [plain, scaled] = [await summary(run, name), await summary(run, `scaled-${name}`)]
+        expect(scaled.test.exitValues).toEqual(plain.test.exitValues)
+        expect(scaled.validation.exitValues).toEqual(plain.validation.exitValues)
+        const byHand = await summary(divided(run, fitTemperatures(run.validation)), name)
+        expect([...scaled.validation.curve.costs]).toEqual([...byHand.validation.curve.costs])
+        expect([...scaled.test.curve.values]).toEqual([...byHand.test.curve.values])
       }
     },
   )
@@ -117,29 +118,29 @@ describe('a scaled rule', () => {
     expect([...predict(outputs, [100]).classes]).toEqual([...predict(outputs).classes])
   })
 
-  it('refuses outputs that are not finite, on either split', () => {
+  it('refuses outputs that are not finite, on either split', async () => {
     const [run] = evaluatedRuns
     for (const split of ['validation', 'test'] as const) {
       for (const bad of [NaN, Infinity, -Infinity]) {
         const logits = run![split].logits.slice()
         logits[7] = bad
         const broken = { ...run!, [split]: { ...run![split], logits } }
-        expect(() => summariseEvaluation(broken, 'scaled-confidence')).toThrow(
+        await expect(summary(broken, 'scaled-confidence')).rejects.toThrow(
           /Exit 0 .*sample 1: the training has diverged/,
         )
       }
     }
   })
 
-  it('has no temperatures for rules that read none', () => {
-    const { validation } = evaluatedRuns[0]!
-    expect(temperaturesOf(exitRules.get('patience'), validation)).toBeNull()
-    expect(temperaturesOf(exitRules.get('static'), validation)).toBeNull()
+  it('has no temperatures for rules that read none', async () => {
+    const validation = sourceOf(evaluatedRuns[0]!.validation)
+    expect(await temperaturesOf(exitRules.get('patience'), validation)).toBeNull()
+    expect(await temperaturesOf(exitRules.get('static'), validation)).toBeNull()
   })
 })
 
 /** The run with logits divided by hand: multiples of 1/64 of few digits lose none of what decides. */
-function divided(run: EvaluatedRun, temperatures: Float64Array): EvaluatedRun {
+function divided(run: RunInMemory, temperatures: Float64Array): RunInMemory {
   const scale = (outputs: ExitOutputs) => {
     const perExit = outputs.sampleCount * outputs.classCount
     return { ...outputs, logits: outputs.logits.map((logit, at) => logit / temperatures[Math.floor(at / perExit)]!) }

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { classification } from '../../../src/main/engine/tasks/classification.ts'
-import { scoresOf } from '../../../src/main/engine/tasks/index.ts'
+import { scoresOf } from '../../support/scores.ts'
 import { tf } from '../../../src/main/engine/tf.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 

@@ -18,13 +18,18 @@ function pass(point: Fault['point'], path: unknown): void {
 
 files.open = async (path, ...options) => {
   const file = await open(path, ...options)
-  const { writeFile } = file
+  const { write, writeFile } = file
   file.writeFile = async (data, ...rest) => {
     const bytes = data as Uint8Array
     const middle = bytes.length >> 1
     await writeFile.call(file, bytes.subarray(0, middle), ...rest)
     pass('half written', path)
     await writeFile.call(file, bytes.subarray(middle), ...rest)
+  }
+  file.write = async (...args: unknown[]) => {
+    const written = await (write as (...args: unknown[]) => Promise<never>).apply(file, args)
+    pass('half written', path)
+    return written
   }
   return file
 }

@@ -1,4 +1,5 @@
-import type { Curve, ExitOutputs } from '../../../shared/evaluation.ts'
+import type { Curve } from '../../../shared/evaluation.ts'
+import type { OutputsSource } from '../../../shared/outputs-source.ts'
 import type { MaybeImported } from '../../../shared/imported.ts'
 import type { OfTask } from '../../../shared/task.ts'
 import type { OfCost } from '../../../shared/latency.ts'
@@ -6,9 +7,8 @@ import type { RegimeName } from '../../../shared/phase.ts'
 import { ruleOfTask } from '../exits/index.ts'
 import { sweep } from './curve.ts'
 import { exitValues, overthinking } from './exit-quality.ts'
-import { predict } from './predictions.ts'
-import { scoreExits } from './scored-exits.ts'
 import { temperaturesOf } from './temperature.ts'
+import { scoreSplit } from './whole-split.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 
 /** Which run something was measured on, and what its exits cost. */
@@ -28,8 +28,8 @@ export interface RunIdentity extends OfTask, OfCost {
 }
 
 export interface EvaluatedRun extends RunIdentity {
-  validation: ExitOutputs
-  test: ExitOutputs
+  validation: OutputsSource
+  test: OutputsSource
 }
 
 /** One split under one rule. */
@@ -63,16 +63,19 @@ export function sharedOf(run: (OfTask & OfCost) | undefined): OfTask & OfCost {
   return { ...(task && { task }), ...(latency !== undefined && { latency }) }
 }
 
+/** Raised whenever the same outputs give another summary: stored ones are then no longer used. */
+export const summaryRevision = 1
+
 /** Summary of a run under a rule. Throws `usage` for an unknown rule or one of another task, `data` for outputs that are not finite. */
-export function summariseEvaluation(run: EvaluatedRun, ruleName: string): EvaluationSummary {
+export async function summariseEvaluation(run: EvaluatedRun, ruleName: string): Promise<EvaluationSummary> {
   const rule = ruleOfTask(run, ruleName)
   const { validation, test, ...identity } = run
-  const reading = { rule, temperatures: temperaturesOf(rule, validation), exitCosts: run.exitCosts }
+  const reading = { rule, temperatures: await temperaturesOf(rule, validation), exitCosts: run.exitCosts }
   return {
     ...identity,
     rule: ruleName,
-    validation: summariseSplit(validation, reading),
-    test: summariseSplit(test, reading),
+    validation: await summariseSplit(validation, reading),
+    test: await summariseSplit(test, reading),
   }
 }
 
@@ -81,8 +84,11 @@ interface Reading extends Pick<RunIdentity, 'exitCosts'> {
   temperatures: Float64Array | null
 }
 
-function summariseSplit(outputs: ExitOutputs, { rule, temperatures, exitCosts }: Reading): SplitSummary {
-  const scored = scoreExits(rule, outputs, temperatures && predict(outputs, temperatures))
+async function summariseSplit(
+  outputs: OutputsSource,
+  { rule, temperatures, exitCosts }: Reading,
+): Promise<SplitSummary> {
+  const { scored } = await scoreSplit(rule, outputs, temperatures)
   const { exitCount, sampleCount, values, correct } = scored
   return {
     sampleCount,

@@ -17,7 +17,7 @@ export function predict(outputs: ExitOutputs, temperatures?: ArrayLike<number> |
   for (let row = 0, base = 0; row < classes.length; row++, base += classCount) {
     const exit = Math.floor(row / sampleCount)
     const { predicted, confidence, entropy } = readLogits(logits, base, classCount, temperatures?.[exit])
-    if (!Number.isFinite(entropy)) throw notFinite(exit, row % sampleCount)
+    if (!Number.isFinite(entropy)) throw notFinite(outputs, exit, row % sampleCount)
     classes[row] = predicted
     confidences[row] = confidence
     entropies[row] = entropy
@@ -37,10 +37,10 @@ export function checkSizes({ exitCount, sampleCount, classCount, logits, targets
   )
 }
 
-export function notFinite(exit: number, sample: number): ExitlabError {
+export function notFinite({ firstSample = 0 }: ExitOutputs, exit: number, sample: number): ExitlabError {
   return new ExitlabError(
     'data',
-    `Exit ${exit} gave an output that is not a finite number for sample ${sample}: the training has diverged. ` +
+    `Exit ${exit} gave an output that is not a finite number for sample ${firstSample + sample}: the training has diverged. ` +
       'Train the run again with a lower learning rate or clipped gradients, or leave it out.',
   )
 }

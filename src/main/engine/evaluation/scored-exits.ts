@@ -40,7 +40,7 @@ function squaredErrors(outputs: ExitOutputs): Float64Array {
   checkSizes(outputs)
   return Float64Array.from(logits, (prediction, at) => {
     const sample = at % sampleCount
-    if (!Number.isFinite(prediction)) throw notFinite(Math.floor(at / sampleCount), sample)
+    if (!Number.isFinite(prediction)) throw notFinite(outputs, Math.floor(at / sampleCount), sample)
     return (prediction - targets[sample]!) ** 2
   })
 }

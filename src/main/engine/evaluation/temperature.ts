@@ -1,12 +1,16 @@
 import type { ExitOutputs } from '../../../shared/evaluation.ts'
+import type { OutputsSource } from '../../../shared/outputs-source.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 
 /** Temperatures are kept between these: outputs that are right, or wrong, throughout have their least loss at 0, or at infinity. */
 export const temperatureRange = [1 / 100, 100] as const
 
-/** Temperatures of a rule that reads predictions at them, fitted on these validation outputs; null for any other. */
-export function temperaturesOf(rule: ExitRule, validation: ExitOutputs): Float64Array | null {
-  return rule.task === undefined && rule.scaled ? fitTemperatures(validation) : null
+/** Temperatures of a rule that reads predictions at them, fitted on these validation outputs, exit by exit; null for any other. */
+export async function temperaturesOf(rule: ExitRule, validation: OutputsSource): Promise<Float64Array | null> {
+  if (rule.task !== undefined || !rule.scaled) return null
+  const temperatures = new Float64Array(validation.exitCount)
+  for (const exit of temperatures.keys()) temperatures.set(fitTemperatures(await validation.exit(exit)), exit)
+  return temperatures
 }
 
 /**

@@ -1,19 +1,16 @@
 import type { ExitPredictions, MeanStd } from '../../../shared/evaluation.ts'
 import type { WhatIfAnswer } from '../../../shared/what-if.ts'
 import { sharedOf, type RunIdentity } from './evaluation-summary.ts'
-import type { ScoredExits } from './scored-exits.ts'
 import { inUnit, type Metric } from '../../../shared/metric.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { meanStd } from '../../../shared/statistics.ts'
 import { whatIf } from './what-if.ts'
 import type { WhatIf } from './what-if.ts'
+import type { ScoredSplit } from './whole-split.ts'
 
 /** One split of a run under one rule: scores and predictions of every exit. */
-export interface ScoredRun {
+export interface ScoredRun extends ScoredSplit {
   identity: RunIdentity
-  scored: ScoredExits
-  /** Null for a regression. */
-  predictions: ExitPredictions | null
   /** Temperatures of the predictions, [exits]; null where the rule is not scaled. */
   temperatures: Float64Array | null
 }

@@ -1,4 +1,4 @@
-import type { ExitOutputs, Targets } from '../../../shared/evaluation.ts'
+import type { Targets } from '../../../shared/evaluation.ts'
 import type { MetricValues } from '../../../shared/metric.ts'
 import type { TaskInfo } from '../../../shared/task.ts'
 import type { Tensor } from '../tf.ts'
@@ -26,11 +26,4 @@ export interface Meter {
   add(outputs: Float32Array, targets: Targets): void
   /** By metric, for each exit. */
   values(): MetricValues[]
-}
-
-/** Metrics of each exit over a whole split. */
-export function scoresOf(task: Task, { logits, targets, exitCount, classCount }: ExitOutputs): MetricValues[] {
-  const meter = task.createMeter({ exitCount, width: classCount })
-  meter.add(logits, targets)
-  return meter.values()
 }

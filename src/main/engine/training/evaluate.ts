@@ -1,4 +1,4 @@
-import type { ExitOutputs } from '../../../shared/evaluation.ts'
+import type { ExitOutputs, Targets } from '../../../shared/evaluation.ts'
 import type { MetricValues } from '../../../shared/metric.ts'
 import type { ForwardContext } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
@@ -6,7 +6,7 @@ import type { Task } from '../tasks/index.ts'
 import { taskOf } from '../tasks/index.ts'
 import type { State, StateScope, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
-import type { Batch, EvaluationBatch, EvaluationBatches } from './batch.ts'
+import type { Batch, EvaluationBatches } from './batch.ts'
 import { filledUp, withInputs } from './batch.ts'
 
 /** Runs some exits of a network in evaluation mode, as one TensorFlow function. */
@@ -59,7 +59,7 @@ export interface EvaluationRequest {
 export async function measureExits(evaluation: Evaluation, request: EvaluationRequest): Promise<MetricValues[] | null> {
   const { task, exits, classes } = evaluation
   const meter = task.createMeter({ exitCount: exits.length, width: classes })
-  const isWhole = await eachBatch(evaluation, request, (outputs, { targets }) => meter.add(outputs, targets))
+  const isWhole = await eachBatch(evaluation, request, ({ logits, targets }) => meter.add(logits, targets))
   return isWhole ? meter.values() : null
 }
 
@@ -69,34 +69,43 @@ export async function evaluateExits(evaluation: Evaluation, request: EvaluationR
   const { sampleCount } = request.batches
   const logits = new Float32Array(exits.length * sampleCount * classCount)
   const found = new evaluation.task.targets(sampleCount)
-  let first = 0
-  const isWhole = await eachBatch(evaluation, request, (outputs, { targets, samples }) => {
-    const places = samples ?? Int32Array.from(targets, (_, row) => first + row)
-    places.forEach((place, row) => (found[place] = targets[row]!))
+  const isWhole = await eachBatch(evaluation, request, ({ logits: outputs, targets, samples }) => {
+    samples.forEach((sample, row) => (found[sample] = targets[row]!))
     exits.forEach((_, exit) => {
       const from = (exit * outputs.length) / exits.length
-      places.forEach((place, row) => {
+      samples.forEach((sample, row) => {
         const start = from + row * classCount
-        logits.set(outputs.subarray(start, start + classCount), (exit * sampleCount + place) * classCount)
+        logits.set(outputs.subarray(start, start + classCount), (exit * sampleCount + sample) * classCount)
       })
     })
-    first += targets.length
   })
   return isWhole ? { exitCount: exits.length, sampleCount, classCount, logits, targets: found } : null
 }
 
-/** Calls `use` with the outputs [exits, size of a full batch, classes] of each batch; false where `goesOn` ended it. */
-async function eachBatch(
+/** What a batch gives. */
+export interface BatchOutputs {
+  /** [exits, size of a full batch, classes], those of its samples first. */
+  logits: Float32Array
+  targets: Targets
+  /** Positions of its samples in the split. */
+  samples: Int32Array
+}
+
+/** Calls `use` with the outputs of each batch; false where `goesOn` ended it. */
+export async function eachBatch(
   evaluation: Evaluation,
   { state, batches, goesOn = async () => true }: EvaluationRequest,
-  use: (outputs: Float32Array, batch: EvaluationBatch) => void,
+  use: (outputs: BatchOutputs) => void | Promise<void>,
 ): Promise<boolean> {
-  let firstSize = 0
+  let [firstSize, first] = [0, 0]
   for (let index = 0; index < batches.batchCount; index++) {
     if (!(await goesOn())) return false
     const batch = await batches.batch(index)
     firstSize ||= batch.size
-    use(await evaluation.run(state, filledUp(batch, batch.fullSize ?? firstSize)), batch)
+    const { targets, samples = Int32Array.from(targets, (_, row) => first + row) } = batch
+    const logits = await evaluation.run(state, filledUp(batch, batch.fullSize ?? firstSize))
+    await use({ logits, targets, samples })
+    first += targets.length
   }
   return true
 }

@@ -109,6 +109,7 @@ async function ownRuns(
       damaged.push({ run, error })
     }
   }
+  evaluations.keepSummaries()
   if (damaged.length > 0) throw allDamaged(damaged)
   return summaries
 }

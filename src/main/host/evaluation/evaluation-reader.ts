@@ -1,47 +1,43 @@
 import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { ExitOutputs } from '../../../shared/evaluation.ts'
-import { decodeSafetensors, type SafetensorsFile } from '../../../shared/safetensors.ts'
 import {
-  predict,
   ruleNameOf,
   ruleOfTask,
-  scoreExits,
+  scoreSplit,
   summariseEvaluation,
   temperaturesOf,
   type EvaluationSummary,
   type RunIdentity,
   type ScoredRun,
+  type SplitSummary,
 } from '../../engine/pure.ts'
+import { readEvaluation, type EvaluatedOutputs } from '../../files/evaluation-file.ts'
+import { fileStamp } from '../../files/file-stamp.ts'
+import { openVerified } from '../../files/verified-file.ts'
 import type { EvaluationRow } from '../../store/evaluations.ts'
 import type { SeriesRow } from '../../store/series.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { readVerified } from '../../files/verified-file.ts'
-import { latencyOn } from './latency-machine.ts'
 import { evaluationMarks, retrying } from '../runs/phase-files.ts'
+import { createKeptSummaries, questionKey, type Question, type SplitSummaries } from './kept-summaries.ts'
+import { latencyOn } from './latency-machine.ts'
 
-/** Summaries kept in memory, a few tens of kilobytes each. */
-const keptSummaries = 2000
+/** Summaries kept in memory, 5 kB each with 100 thresholds. */
+const keptSummaryBytes = 128 * 2 ** 20
 /** Scored splits kept in memory; one of 10,000 images and 8 exits takes 1.8 MB. */
-const keptScoredBytes = 128 * 2 ** 20
+const keptScoredBytes = 256 * 2 ** 20
 
-export interface EvaluatedOutputs {
-  validation: ExitOutputs
-  test: ExitOutputs
-  /** Positions of the samples in the data set's own training images and test images; null where an earlier version evaluated. */
-  indices: { validation: Int32Array; test: Int32Array } | null
-}
-
-/** Reads evaluations of runs. Checksum and owner are checked when a file is read; summaries are cached. */
+/** Reads evaluations of runs. Checksum and owner are checked when a file is read. What was made of it is kept, in memory and in the store, until the file is written again. */
 export interface EvaluationReader {
   /** The evaluation of a run; null while it has none. */
   rowOf(run: RunRow): EvaluationRow | null
-  /** The logits. @throws ExitlabError `checkpoint-damaged` if the file has changed since it was written. */
-  outputs(run: RunRow): Promise<EvaluatedOutputs>
+  /** Gives the outputs to `use`. @throws ExitlabError `checkpoint-damaged` if the file has changed since it was written. */
+  outputs<T>(run: RunRow, use: (outputs: EvaluatedOutputs) => Promise<T>): Promise<T>
   /** Default rule: that of the run's task. */
   summary(run: RunRow, read?: ReadOptions): Promise<EvaluationSummary>
+  /** Writes the summaries that were made to the store. */
+  keepSummaries(): void
   /** Scores of one split under a rule; default: that of the run's task. */
   scored(run: RunRow, read: ReadOptions & { split: 'validation' | 'test' }): Promise<ScoredRun>
 }
@@ -58,39 +54,57 @@ export interface EvaluationSources {
   evaluations: EvaluationReader
 }
 
+/** A run, and what is asked about its evaluation. */
+interface Asked {
+  run: RunRow
+  about: RunIdentity
+  question: Question
+}
+
 export function createEvaluationReader(store: Store): EvaluationReader {
-  const summaries = new LRUCache<string, EvaluationSummary, Read>({
-    max: keptSummaries,
-    fetchMethod: async (_key, _stale, { context: { run, rule, machine } }) =>
-      summariseEvaluation({ ...identity(run, machine), ...(await outputs(run)) }, rule),
-    ignoreFetchAbort: true,
-  })
-  const scoredRuns = new LRUCache<string, ScoredRun, Read & { split: 'validation' | 'test' }>({
-    maxSize: keptScoredBytes,
-    sizeCalculation: bytesOf,
-    async fetchMethod(_key, _stale, { context: { run, rule, split, machine } }) {
-      const about = identity(run, machine)
-      const chosen = ruleOfTask(about, rule)
-      const read = await outputs(run)
-      const temperatures = temperaturesOf(chosen, read.validation)
-      const predictions = about.task ? null : predict(read[split], temperatures)
-      return { identity: about, scored: scoreExits(chosen, read[split], predictions), predictions, temperatures }
+  const kept = createKeptSummaries(store)
+  const summaries = new LRUCache<string, SplitSummaries, Asked>({
+    maxSize: keptSummaryBytes,
+    sizeCalculation: summaryBytes,
+    fetchMethod: async (_key, _stale, { context: { run, about, question } }) => {
+      const found = kept.find(question)
+      if (found !== null) return found
+      const made = await outputs(run, (read) => summariseEvaluation({ ...about, ...read }, question.rule.name))
+      const splits = { validation: made.validation, test: made.test }
+      kept.add(question, splits)
+      return splits
     },
     ignoreFetchAbort: true,
   })
+  const scoredSplits = new LRUCache<string, ScoredParts, Asked & { split: 'validation' | 'test' }>({
+    maxSize: keptScoredBytes,
+    sizeCalculation: bytesOf,
+    fetchMethod: (_key, _stale, { context: { run, about, question, split } }) =>
+      outputs(run, async (read) => {
+        const rule = ruleOfTask(about, question.rule.name)
+        const temperatures = await temperaturesOf(rule, read.validation)
+        return { ...(await scoreSplit(rule, read[split], temperatures)), temperatures }
+      }),
+    ignoreFetchAbort: true,
+  })
 
-  const rowOf = (run: RunRow) => store.evaluations.get(store.phases.chain(run.id).at(-1)!.id)
+  const lastPhase = (run: RunRow) => store.phases.chain(run.id).at(-1)!
+  const rowOf = (run: RunRow) => store.evaluations.get(lastPhase(run).id)
 
-  async function outputs(run: RunRow): Promise<EvaluatedOutputs> {
-    const row = rowOf(run)
+  function evaluated(run: RunRow) {
+    const phase = lastPhase(run)
+    const row = store.evaluations.get(phase.id)
     if (row === null) throw new ExitlabError('conflict', `${run.name} is ${run.status}: it has not been evaluated yet.`)
-    const path = join(store.workspace.folder, row.file)
-    const marks = evaluationMarks(store.phases.chain(run.id).at(-1)!)
-    const { bytes, fault } = await readVerified({ path, sha256: row.sha256, marks })
-    if (bytes === null) throw damaged(path, run, fault)
-    const file = decodeSafetensors(bytes, path)
-    const validation = outputsOf(file, 'validation', path)
-    return { validation, test: outputsOf(file, 'test', path), indices: indicesOf(file) }
+    const { file, sha256 } = row
+    return { path: join(store.workspace.folder, file), sha256, marks: evaluationMarks(phase), phaseId: phase.id }
+  }
+
+  async function outputs<T>(run: RunRow, use: (outputs: EvaluatedOutputs) => Promise<T>): Promise<T> {
+    const expected = evaluated(run)
+    const { file, fault } = await openVerified(expected)
+    if (file === null) throw damaged(expected.path, run, fault)
+    await using opened = file
+    return await use(await readEvaluation(opened, expected.path))
   }
 
   function identity(run: RunRow, machine?: string): RunIdentity {
@@ -100,32 +114,33 @@ export function createEvaluationReader(store: Store): EvaluationReader {
     return { ...about, latency: machine, exitCosts: exits, backboneCost: backbone }
   }
 
-  /** Of costs that are measured, too. */
-  const costKey = (run: RunRow, machine?: string) =>
-    machine === undefined ? [] : [machine, ...latencyOn(store, run, machine).exits.map(String)]
-
-  const keyOf = (run: RunRow, ...what: string[]) => [run.id, rowOf(run)?.sha256, ...what].join(' ')
+  async function asked(run: RunRow, { rule: requested, machine }: ReadOptions): Promise<Asked> {
+    const about = identity(run, machine)
+    const name = ruleNameOf(about, requested)
+    const thresholds = ruleOfTask(about, name).thresholds(about.exitCosts.length)
+    const { path, ...evaluation } = evaluated(run)
+    const read = { ...evaluation, stamp: await fileStamp(path) }
+    return { run, about, question: { ...read, rule: { name, thresholds }, exitCosts: about.exitCosts } }
+  }
 
   return {
     rowOf,
     outputs,
-    summary: (run, { rule: asked, machine } = {}) => {
-      const rule = ruleNameOf(identity(run), asked)
-      return summaries.forceFetch(keyOf(run, rule, ...costKey(run, machine)), { context: { run, rule, machine } })
+    async summary(run, read = {}) {
+      const context = await asked(run, read)
+      const { about, question } = context
+      return { ...about, rule: question.rule.name, ...(await summaries.forceFetch(questionKey(question), { context })) }
     },
-    scored: (run, { rule: asked, split, machine }) => {
-      const rule = ruleNameOf(identity(run), asked)
-      const key = keyOf(run, rule, split, ...costKey(run, machine))
-      return scoredRuns.forceFetch(key, { context: { run, rule, split, machine } })
+    keepSummaries: () => kept.write(),
+    async scored(run, { split, ...read }) {
+      const context = { ...(await asked(run, read)), split }
+      const key = `${split} ${questionKey(context.question)}`
+      return { identity: context.about, ...(await scoredSplits.forceFetch(key, { context })) }
     },
   }
 }
 
-interface Read {
-  run: RunRow
-  rule: string
-  machine: string | undefined
-}
+type ScoredParts = Omit<ScoredRun, 'identity'>
 
 function identityOf(
   { id, regime, seed }: RunRow,
@@ -141,7 +156,13 @@ function identityOf(
   }
 }
 
-function bytesOf({ scored, predictions }: ScoredRun): number {
+/** Of numbers in curves and exits. */
+function summaryBytes({ validation, test }: SplitSummaries): number {
+  const count = ({ curve, exitValues }: SplitSummary) => 3 * curve.values.length + 2 * exitValues.length
+  return 8 * (count(validation) + count(test))
+}
+
+function bytesOf({ scored, predictions }: ScoredParts): number {
   const { classes, confidences, entropies, labels } = predictions ?? {}
   const arrays = new Set([scored.scores, scored.values, classes, confidences, entropies, labels])
   return [...arrays].reduce((sum, array) => sum + (array?.byteLength ?? 0), 0)
@@ -153,30 +174,4 @@ function damaged(path: string, run: RunRow, fault: string): ExitlabError {
     `The evaluation of ${run.name}, ${path}, ${fault}. Retry the run: it is evaluated again, with the same result.`,
     retrying([run.id]),
   )
-}
-
-/** `<split>.indices` [samples]. */
-function indicesOf({ arrays }: SafetensorsFile): EvaluatedOutputs['indices'] {
-  const [validation, test] = [arrays['validation.indices']?.values, arrays['test.indices']?.values]
-  return validation instanceof Int32Array && test instanceof Int32Array ? { validation, test } : null
-}
-
-/** `<split>.logits` [exits, samples, classes] and `<split>.labels` [samples], or `<split>.targets` of a regression. */
-function outputsOf({ arrays }: SafetensorsFile, split: 'validation' | 'test', path: string): ExitOutputs {
-  const logits = arrays[`${split}.logits`]
-  const targets = (arrays[`${split}.labels`] ?? arrays[`${split}.targets`])?.values
-  const isTargets = targets instanceof Int32Array || targets instanceof Float32Array
-  const [exitCount, sampleCount, classCount] = logits?.shape ?? []
-  if (
-    !(logits?.values instanceof Float32Array) ||
-    !isTargets ||
-    classCount === undefined ||
-    targets.length !== sampleCount
-  ) {
-    throw new ExitlabError(
-      'checkpoint-damaged',
-      `${path} is not an evaluation file: expected ${split}.logits [exits, samples, classes] and ${split}.labels or ${split}.targets [samples].`,
-    )
-  }
-  return { exitCount: exitCount!, sampleCount, classCount, logits: logits.values, targets }
 }

@@ -4,19 +4,20 @@ import { isAbsolute, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ExitlabError } from '../../../shared/error.ts'
-import { predictionsCsv } from '../../exports/predictions-csv.ts'
+import { predictionsCsv, type PredictedSplit } from '../../exports/predictions-csv.ts'
 import { runFiles } from '../../exports/run-files.ts'
 import { datasets } from '../../datasets/index.ts'
 import type { SegmentsInput } from '../../../shared/contract/exports.ts'
-import type { ExitOutputs } from '../../../shared/evaluation.ts'
-import { predict } from '../../engine/pure.ts'
+import type { OutputsSource } from '../../../shared/outputs-source.ts'
+import { predictSplit } from '../../engine/pure.ts'
+import type { EvaluatedOutputs } from '../../files/evaluation-file.ts'
 import { makeFolders } from '../../files/make-folders.ts'
 import { storedDataLocation } from '../../store/data-location.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { manifestOf, type Provenance } from '../../files/checkpoint-manifest.ts'
 import { reasonOf } from '../../files/durable-file.ts'
-import { readVerified, weightsMarks, type ExpectedFile, type Marks } from '../../files/verified-file.ts'
+import { copyVerified, weightsMarks, type ExpectedFile, type Marks } from '../../files/verified-file.ts'
 import { evaluationMarks, manifestFault, retrying } from '../runs/phase-files.ts'
 import { runDetail } from '../runs/run-detail.ts'
 import type { HostServices } from '../services.ts'
@@ -79,24 +80,18 @@ async function writeFiles(
   const { store, evaluations } = services
   const detail = runDetail(store, run)
   const checkpoint = detail.phases.at(-1)!.checkpoint!
-  const { validation, test, indices } = await evaluations.outputs(run)
+  const splits = await evaluations.outputs(run, predictedSplits)
   const last = store.phases.chain(run.id).at(-1)!
-  const samples = {
-    validation: { count: validation.sampleCount, indices: listOf(indices?.validation) },
-    test: { count: test.sampleCount, indices: listOf(indices?.test) },
-  }
   const copyOf = ({ file: path, sha256, marks }: Stored & { marks: Marks }, name: string) =>
-    copyVerified({ path, sha256, marks }, { run, target: join(folder, name) })
+    copySound({ path, sha256, marks }, { run, target: join(folder, name) })
   await copyOf({ ...checkpoint, marks: weightsMarks(last.id) }, 'model.safetensors')
   await copyOf({ ...detail.evaluation!, marks: evaluationMarks(last) }, 'evaluation.safetensors')
   const provenance = await provenanceOf(run, checkpoint)
-  const predictions = predictionsCsv([
-    { split: 'validation', predictions: predictionsOf(validation), indices: indices?.validation },
-    { split: 'test', predictions: predictionsOf(test), indices: indices?.test },
-  ])
-  await pipeline(Readable.from(predictions), createWriteStream(join(folder, 'predictions.csv'), { flush: true }))
+  const predictions = createWriteStream(join(folder, 'predictions.csv'), { flush: true })
+  await pipeline(Readable.from(predictionsCsv(splits)), predictions)
   const inputs = await writeInputs(services, { run, folder, last })
   const models = segments ? await writeSegments(services, { run, folder, last, leaving: segments }) : []
+  const samples = { validation: samplesOf(splits[0]), test: samplesOf(splits[1]) }
   const texts = runFiles({ run: detail, ...provenance, samples, hasSegments: models.length > 0 })
   for (const [name, text] of Object.entries(texts)) await writeFlushed(join(folder, name), text)
   return ['model.safetensors', 'evaluation.safetensors', 'predictions.csv', ...inputs, ...models, ...Object.keys(texts)]
@@ -115,10 +110,21 @@ async function writeInputs(
   return [name]
 }
 
-/** Of a regression its outputs, which are its predictions. */
-const predictionsOf = (outputs: ExitOutputs) => (outputs.targets instanceof Float32Array ? outputs : predict(outputs))
+async function predictedSplits({ validation, test, indices }: EvaluatedOutputs) {
+  return [
+    { split: 'validation', predictions: await predictionsOf(validation), indices: indices?.validation },
+    { split: 'test', predictions: await predictionsOf(test), indices: indices?.test },
+  ] as const satisfies PredictedSplit[]
+}
 
-const listOf = (indices: Int32Array | undefined) => (indices === undefined ? null : Array.from(indices))
+/** Of a regression its outputs, which are its predictions. */
+const predictionsOf = (outputs: OutputsSource) =>
+  outputs.targets instanceof Float32Array ? outputs.samples(0, outputs.sampleCount) : predictSplit(outputs)
+
+const samplesOf = ({ predictions, indices }: PredictedSplit) => ({
+  count: predictions.sampleCount,
+  indices: indices === undefined ? null : Array.from(indices),
+})
 
 /** A file as recorded in the store. */
 interface Stored {
@@ -126,10 +132,12 @@ interface Stored {
   sha256: string
 }
 
-async function copyVerified(file: ExpectedFile, { run, target }: { run: RunRow; target: string }): Promise<void> {
-  const { bytes, fault } = await readVerified(file)
-  if (bytes === null) throw damaged(`${file.path} ${fault}`, run)
-  await writeFlushed(target, bytes)
+async function copySound(file: ExpectedFile, { run, target }: { run: RunRow; target: string }): Promise<void> {
+  const fault = await copyVerified(file, target).catch((error: Error) => {
+    // What a full disk means is said of the whole folder.
+    throw error.cause ?? error
+  })
+  if (fault !== null) throw damaged(`${file.path} ${fault}`, run)
 }
 
 function damaged(what: string, run: RunRow): ExitlabError {
@@ -140,7 +148,7 @@ function damaged(what: string, run: RunRow): ExitlabError {
   )
 }
 
-async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
+async function writeFlushed(path: string, content: string): Promise<void> {
   await writeFile(path, content, { flush: true })
 }
 

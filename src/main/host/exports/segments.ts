@@ -57,8 +57,10 @@ async function leavingOf(
 
 /** Fitted on the validation samples, as in comparisons. */
 async function temperaturesFor({ store, evaluations }: HostServices, run: RunRow, rule: string) {
-  const { validation } = await evaluations.outputs(run)
-  const found = temperaturesOf(ruleOfTask(store.series.get(run.seriesId).network, rule), validation)
+  const { network } = store.series.get(run.seriesId)
+  const found = await evaluations.outputs(run, ({ validation }) =>
+    temperaturesOf(ruleOfTask(network, rule), validation),
+  )
   return found && [...found]
 }
 

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
-import { writeDurably } from '../../files/durable-file.ts'
 import { makeFolders } from '../../files/make-folders.ts'
-import { faultOf, readVerified, weightsMarks } from '../../files/verified-file.ts'
+import { copyVerified, faultOf, weightsMarks } from '../../files/verified-file.ts'
 import { trainedPhase, type TrainedPhase } from '../analyses/trained-phase.ts'
 import type { Experiment } from '../experiment-file/read-experiment.ts'
 import type { HostServices } from '../services.ts'
@@ -39,10 +38,9 @@ export async function writePretrainedWeights(services: Services, { file, runs }:
   const { sha256 } = phase.checkpoint
   if ((await faultOf({ path: target, sha256 })) === null) return target
   const path = checkpointPath(services, phase)
-  const { bytes, fault } = await readVerified({ path, sha256, marks: weightsMarks(phase.id) })
-  if (bytes === null) throw damaged(path, fault, runs[0]!.id!)
   makeFolders(folder)
-  await writeDurably(target, bytes)
+  const fault = await copyVerified({ path, sha256, marks: weightsMarks(phase.id) }, target)
+  if (fault !== null) throw damaged(path, fault, runs[0]!.id!)
   return target
 }
 

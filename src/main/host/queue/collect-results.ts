@@ -5,9 +5,8 @@ import type { TrainerEvent } from '../../../shared/trainer.ts'
 import { phaseFolder } from '../../depot/depot.ts'
 import type { PhaseResults } from '../../depot/phase-results.ts'
 import { evaluationName, finalName, writeManifest } from '../../files/checkpoint-manifest.ts'
-import { writeDurably } from '../../files/durable-file.ts'
 import { setAside } from '../../files/set-aside.ts'
-import { readVerified, weightsMarks, type ExpectedFile } from '../../files/verified-file.ts'
+import { copyVerified, weightsMarks, type ExpectedFile } from '../../files/verified-file.ts'
 import { checkpointFolder, evaluationFile, type Workspace } from '../../store/workspace.ts'
 
 type End<Type extends 'trained' | 'evaluated'> = Extract<TrainerEvent, { type: Type }>
@@ -47,12 +46,9 @@ export async function collectResults({ depot, workspace, phase, results }: Colle
 
 /** @returns the fault of the file, which is set aside, as a sentence. */
 async function copy(to: string, expected: ExpectedFile): Promise<string | null> {
-  const { bytes, fault } = await readVerified(expected)
-  if (bytes === null) {
-    await setAside(dirname(expected.path), basename(expected.path))
-    return `${expected.path} ${fault}.`
-  }
   await mkdir(dirname(to), { recursive: true })
-  await writeDurably(to, bytes)
-  return null
+  const fault = await copyVerified(expected, to)
+  if (fault === null) return null
+  await setAside(dirname(expected.path), basename(expected.path))
+  return `${expected.path} ${fault}.`
 }

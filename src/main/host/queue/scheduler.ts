@@ -12,6 +12,8 @@ export interface SchedulerOptions extends RunTaskOptions {
   breaker: CircuitBreaker
   /** Number of tasks done at once; lowering it does not interrupt running tasks. */
   parallel: () => number
+  /** Reads what comparisons need of a run's evaluation, while its file is still in the system's memory. */
+  summarise(run: RunRow): Promise<void>
 }
 
 /** Works through the queued runs, in their order, a task at a time. `close` queues running runs again. */
@@ -65,8 +67,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   async function work(slot: Slot): Promise<void> {
     try {
       const end = await runTask(slot, options).catch(taskFailure)
-      slots.delete(slot.task.key)
+      if (end.type !== 'evaluated') slots.delete(slot.task.key)
       conclude(slot, end)
+      if (end.type === 'evaluated') await options.summarise(slot.run)
+      slots.delete(slot.task.key)
     } catch (error) {
       slots.delete(slot.task.key)
       breaker.begin(error)

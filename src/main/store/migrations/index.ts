@@ -14,6 +14,7 @@ import { metrics } from './013-metrics.ts'
 import { latencies } from './014-latencies.ts'
 import { eventsRead } from './015-events-read.ts'
 import { imports } from './016-imports.ts'
+import { evaluationSummaries } from './017-evaluation-summaries.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -33,4 +34,5 @@ export const migrations: readonly string[] = [
   latencies,
   eventsRead,
   imports,
+  evaluationSummaries,
 ]

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { CheckpointFolder } from '../checkpoints/checkpoint-file.ts'
-import { readVerified } from '../../files/verified-file.ts'
+import { openVerified } from '../../files/verified-file.ts'
 import { setAside } from '../../files/set-aside.ts'
 import { diskError, writeDurably } from '../../files/durable-file.ts'
 import type { Provenance } from '../../files/checkpoint-manifest.ts'
@@ -42,10 +42,13 @@ export async function findResult(analysis: CheckpointFolder, question: string): 
     return null
   }
   const { sha256, parts = null } = manifest
-  const { fault, error } = { error: undefined, ...(await readVerified({ path: file, sha256 })) }
-  if (error !== undefined) throw diskError(file, error, 'read')
-  if (fault === null) return { file, sha256, parts }
-  analysis.warn(`${file} ${fault}. The analysis is computed again.`)
+  const opened = await openVerified({ path: file, sha256 })
+  if (opened.file !== null) {
+    await opened.file.close()
+    return { file, sha256, parts }
+  }
+  if (opened.error !== undefined) throw diskError(file, opened.error, 'read')
+  analysis.warn(`${file} ${opened.fault}. The analysis is computed again.`)
   await setAside(analysis.folder, resultName)
   return null
 }

@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { CheckpointRef } from '../../../shared/trainer.ts'
-import { readVerified } from '../../files/verified-file.ts'
+import { readWhole } from '../../files/regular-file.ts'
+import { openVerified } from '../../files/verified-file.ts'
 import { writeDurably } from '../../files/durable-file.ts'
 import type { Manifest } from '../../files/checkpoint-manifest.ts'
 import { manifestSuffix, writeManifest } from '../../files/checkpoint-manifest.ts'
@@ -35,10 +36,12 @@ export async function writeCheckpoint(
 
 /** Bytes of a checkpoint. @throws ExitlabError `checkpoint-damaged`, with its name, if the checksum differs. */
 export async function readCheckpoint({ file, sha256 }: CheckpointRef): Promise<Buffer> {
-  const { bytes, fault, error } = { error: undefined, ...(await readVerified({ path: file, sha256 })) }
-  if (error !== undefined) throw error
-  if (bytes !== null) return bytes
-  throw new ExitlabError('checkpoint-damaged', `The checkpoint ${file} ${fault}.`)
+  const opened = await openVerified({ path: file, sha256 })
+  if (opened.file === null) {
+    throw opened.error ?? new ExitlabError('checkpoint-damaged', `The checkpoint ${file} ${opened.fault}.`)
+  }
+  await using checkpoint = opened.file
+  return await readWhole(checkpoint)
 }
 
 /**

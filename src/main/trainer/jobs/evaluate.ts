@@ -1,98 +1,98 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { ExitOutputs } from '../../../shared/evaluation.ts'
-import type { ExitMetrics } from '../../../shared/runs.ts'
-import type { NamedArray } from '../../../shared/safetensors.ts'
-import { encodeSafetensors } from '../../../shared/safetensors.ts'
-import type { Selection } from '../../engine/index.ts'
+import { stretchesOf, type OutputsSource } from '../../../shared/outputs-source.ts'
+import type { ExitMetrics, SplitMetrics } from '../../../shared/runs.ts'
 import {
   createEvaluation,
   createModelState,
   createNetwork,
-  withDisposables,
-  evaluateExits,
-  scoresOf,
+  eachBatch,
   taskOf,
+  withDisposables,
 } from '../../engine/index.ts'
+import { fillDurably } from '../../files/durable-file.ts'
+import { readEvaluation } from '../../files/evaluation-file.ts'
 import { evaluationBatches } from '../batches.ts'
 import { decodeWeights } from '../checkpoints/codec.ts'
 import { readCheckpoint } from '../checkpoints/checkpoint-file.ts'
+import { beginEvaluation, type EvaluationLayout, type EvaluationWriter } from '../evaluation-writer.ts'
 import type { LoadedDataset } from '../load-dataset.ts'
-import { writeDurably } from '../../files/durable-file.ts'
 import type { Job, JobContext, JobOf } from './job.ts'
-
-type Splits = Record<'validation' | 'test', ExitOutputs>
 
 /** Runs every exit over the validation and the test images, and writes their outputs. */
 export const evaluate: Job<'evaluate'> = async (job, context) => {
-  const { phaseId, file } = job.checkpoint
-  const weights = decodeWeights(phaseId, await readCheckpoint(job.checkpoint), file)
+  const { phaseId, file: path } = job.checkpoint
+  const weights = decodeWeights(phaseId, await readCheckpoint(job.checkpoint), path)
   const dataset = await context.datasets.load(job)
-  const { selection } = dataset
   context.tensorFlow()
-  const splits = await evaluateSplits(job, { weights, dataset, shouldPause: context.shouldPause })
-  if (splits === null) return { type: 'paused' }
   await mkdir(dirname(job.outputFile), { recursive: true })
-  const outputs = { ...splits, indices: selection }
-  const { sha256 } = await writeDurably(job.outputFile, encodeOutputs(job, outputs))
+  const written = await fillDurably(job.outputFile, async (file) => {
+    const writer = await beginEvaluation(file, layoutOf(job, dataset))
+    const isWhole = await evaluateSplits(job, { weights, dataset, writer, shouldPause: context.shouldPause })
+    return isWhole ? metricsOf(job, await readEvaluation(file, job.outputFile)) : null
+  })
+  if (written === null) return { type: 'paused' }
+  return { type: 'evaluated', file: job.outputFile, sha256: written.sha256, metrics: written.filled }
+}
+
+function layoutOf({ network, checkpoint, dataset: fingerprint }: JobOf<'evaluate'>, dataset: LoadedDataset) {
   return {
-    type: 'evaluated',
-    file: job.outputFile,
-    sha256,
-    metrics: { validation: metricsOf(job, splits.validation), test: metricsOf(job, splits.test) },
-  }
+    exitCount: network.exits.length + 1,
+    classCount: network.classes,
+    targets: taskOf(network).targets === Int32Array ? 'labels' : 'targets',
+    sampleCounts: { validation: dataset.validation.count, test: dataset.test.count },
+    metadata: {
+      content: 'evaluation',
+      phase: checkpoint.phaseId,
+      weights: checkpoint.sha256,
+      dataset: fingerprint,
+    },
+  } satisfies EvaluationLayout
 }
 
 interface Evaluated extends Pick<JobContext, 'shouldPause'> {
   weights: ReturnType<typeof decodeWeights>
   dataset: LoadedDataset
+  writer: EvaluationWriter
 }
 
-/** Null where the job is to pause. */
+/** False where the job is to pause. */
 async function evaluateSplits(
   { network: spec }: JobOf<'evaluate'>,
-  { weights, dataset, shouldPause }: Evaluated,
-): Promise<Splits | null> {
+  { weights, dataset, writer, shouldPause }: Evaluated,
+): Promise<boolean> {
   const network = createNetwork(spec)
   const state = createModelState(network, weights)
   const exits = network.exits.map(({ exit }) => exit)
   const evaluation = createEvaluation(network, exits)
-  const outputsOf = (split: keyof Splits) =>
-    evaluateExits(evaluation, {
-      state,
-      batches: evaluationBatches(dataset[split], spec),
-      goesOn: async () => !shouldPause(),
-    })
   return withDisposables([evaluation, state], async () => {
-    const validation = await outputsOf('validation')
-    const test = validation && (await outputsOf('test'))
-    return test && { validation: validation!, test }
+    for (const split of ['validation', 'test'] as const) {
+      const batches = evaluationBatches(dataset[split], spec)
+      const goesOn = async () => !shouldPause()
+      const add = (outputs: Parameters<typeof writer.add>[1]) => writer.add(split, outputs)
+      if (!(await eachBatch(evaluation, { state, batches, goesOn }, add))) return false
+      await writer.finish(split, dataset.selection[split])
+    }
+    return true
   })
 }
 
-/** Its metadata names phase, weights and data set, so that it is not taken for another evaluation. */
-function encodeOutputs(
-  { checkpoint, dataset }: JobOf<'evaluate'>,
-  { validation, test, indices }: Splits & { indices: Selection },
-): Uint8Array {
-  return encodeSafetensors(
-    { ...arraysOf('validation', validation, indices), ...arraysOf('test', test, indices) },
-    { content: 'evaluation', phase: checkpoint.phaseId, weights: checkpoint.sha256, dataset },
-  )
-}
-
-function arraysOf(split: keyof Splits, outputs: ExitOutputs, indices: Selection): Record<string, NamedArray> {
-  const { exitCount, sampleCount, classCount, logits, targets } = outputs
+/** Of what was written, in the order of its samples. */
+async function metricsOf(
+  job: JobOf<'evaluate'>,
+  outputs: Record<'validation' | 'test', OutputsSource>,
+): Promise<SplitMetrics> {
   return {
-    [`${split}.logits`]: { shape: [exitCount, sampleCount, classCount], values: logits },
-    [`${split}.${targets instanceof Int32Array ? 'labels' : 'targets'}`]: { shape: [sampleCount], values: targets },
-    [`${split}.indices`]: { shape: [sampleCount], values: indices[split] },
+    validation: await exitMetrics(job, outputs.validation),
+    test: await exitMetrics(job, outputs.test),
   }
 }
 
 /** By name, exit by exit. */
-function metricsOf({ network }: JobOf<'evaluate'>, outputs: ExitOutputs): ExitMetrics {
+async function exitMetrics({ network }: JobOf<'evaluate'>, outputs: OutputsSource): Promise<ExitMetrics> {
   const task = taskOf(network)
-  const exits = scoresOf(task, outputs)
+  const meter = task.createMeter({ exitCount: outputs.exitCount, width: outputs.classCount })
+  for await (const { logits, targets } of stretchesOf(outputs)) meter.add(logits, targets)
+  const exits = meter.values()
   return Object.fromEntries(Object.keys(task.info.metrics).map((name) => [name, exits.map((each) => each[name]!)]))
 }

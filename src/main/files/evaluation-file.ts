@@ -1,0 +1,89 @@
+import type { FileHandle } from 'node:fs/promises'
+import { ExitlabError } from '../../shared/error.ts'
+import type { OutputsSource } from '../../shared/outputs-source.ts'
+import { indexSafetensors, type SafetensorsEntry } from '../../shared/safetensors.ts'
+import { readRange } from './pieces.ts'
+
+export interface EvaluatedOutputs {
+  validation: OutputsSource
+  test: OutputsSource
+  /** Positions of the samples in the data set's own training images and test images; null where an earlier version evaluated. */
+  indices: { validation: Int32Array; test: Int32Array } | null
+}
+
+/** Of an evaluation it is a thousandth of that. */
+const longestHeader = 1 << 20
+
+/**
+ * The evaluation in an open file, whose logits are read when they are asked for: those of 1,000 classes take gigabytes.
+ * @throws ExitlabError `checkpoint-damaged`, with the path, where it is none.
+ */
+export async function readEvaluation(file: FileHandle, path: string): Promise<EvaluatedOutputs> {
+  const { size } = await file.stat()
+  const start = await readRange(file, 0, Math.min(size, longestHeader))
+  const damaged = (problem: string) => new ExitlabError('checkpoint-damaged', `${path}: ${problem}`)
+  const entries = new Map(indexSafetensors(start, damaged, size).entries.map((entry) => [entry.name, entry]))
+  const opened = { file, entries, path }
+  const [validation, test] = [await indicesOf(opened, 'validation'), await indicesOf(opened, 'test')]
+  return {
+    validation: await outputsOf(opened, 'validation'),
+    test: await outputsOf(opened, 'test'),
+    indices: validation && test && { validation, test },
+  }
+}
+
+interface Opened {
+  file: FileHandle
+  entries: ReadonlyMap<string, SafetensorsEntry>
+  path: string
+}
+
+type Split = 'validation' | 'test'
+
+/** `<split>.indices` [samples]. */
+async function indicesOf({ file, entries }: Opened, split: Split): Promise<Int32Array | null> {
+  const entry = entries.get(`${split}.indices`)
+  return entry?.dtype === 'I32' ? new Int32Array((await readRange(file, entry.start, entry.end)).buffer) : null
+}
+
+/** `<split>.logits` [exits, samples, classes] and `<split>.labels` [samples], or `<split>.targets` of a regression. */
+async function outputsOf({ file, entries, path }: Opened, split: Split): Promise<OutputsSource> {
+  const logits = entries.get(`${split}.logits`)
+  const targets = entries.get(`${split}.labels`) ?? entries.get(`${split}.targets`)
+  const [exitCount, sampleCount, classCount] = logits?.shape ?? []
+  if (logits?.dtype !== 'F32' || classCount === undefined || !targets || targets.shape[0] !== sampleCount) {
+    throw new ExitlabError(
+      'checkpoint-damaged',
+      `${path} is not an evaluation file: expected ${split}.logits [exits, samples, classes] and ${split}.labels or ${split}.targets [samples].`,
+    )
+  }
+  const { buffer } = await readRange(file, targets.start, targets.end)
+  const all = targets.dtype === 'I32' ? new Int32Array(buffer) : new Float32Array(buffer)
+  const shape = { exitCount: exitCount!, sampleCount: sampleCount!, classCount }
+  return sourceAt({ file, start: logits.start }, { ...shape, targets: all })
+}
+
+/** Logits that begin at a position of a file. */
+function sourceAt(
+  { file, start }: { file: FileHandle; start: number },
+  about: Omit<OutputsSource, 'samples' | 'exit'>,
+): OutputsSource {
+  const { exitCount, sampleCount, classCount, targets } = about
+  const rows = async (first: number, count: number) => {
+    const at = start + 4 * classCount * first
+    return new Float32Array((await readRange(file, at, at + 4 * classCount * count)).buffer)
+  }
+  return {
+    ...about,
+    exit: async (exit) => ({ ...about, exitCount: 1, logits: await rows(exit * sampleCount, sampleCount) }),
+    async samples(first, count) {
+      if (count === sampleCount) return { ...about, logits: await rows(0, exitCount * sampleCount) }
+      const logits = new Float32Array(exitCount * count * classCount)
+      for (let exit = 0; exit < exitCount; exit++) {
+        logits.set(await rows(exit * sampleCount + first, count), exit * count * classCount)
+      }
+      const some = targets.subarray(first, first + count)
+      return { exitCount, sampleCount: count, classCount, logits, targets: some, firstSample: first }
+    },
+  }
+}

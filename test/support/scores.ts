@@ -1,0 +1,10 @@
+import type { Task } from '../../src/main/engine/tasks/index.ts'
+import type { ExitOutputs } from '../../src/shared/evaluation.ts'
+import type { MetricValues } from '../../src/shared/metric.ts'
+
+/** Metrics of each exit over a whole split. */
+export function scoresOf(task: Task, { logits, targets, exitCount, classCount }: ExitOutputs): MetricValues[] {
+  const meter = task.createMeter({ exitCount, width: classCount })
+  meter.add(logits, targets)
+  return meter.values()
+}
