@@ -56,7 +56,7 @@ export async function forgetDescription(folder: string | undefined, key: Descrip
 }
 
 function pathOf(folder: string, { data, dataPath }: DescriptionKey): string {
-  const { augmentation: _, mixing: __, ...described } = data
+  const described = { ...data, augmentation: undefined, mixing: undefined }
   const name = createHash('sha256').update(canonicalJson({ format: 1, dataPath, described }))
   return join(folder, `${name.digest('hex')}.json`)
 }
