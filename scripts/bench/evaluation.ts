@@ -99,7 +99,7 @@ async function evaluate(trainer: TrainerProcess): Promise<Evaluated> {
 /** A workspace whose runs all have this evaluation, each in a file of its own. */
 async function fill(workspace: string, { path, dataset, weights, metrics }: Evaluated): Promise<void> {
   const store = openStore(workspace)
-  insertMadeUp(store, file, { dataset, now: 1 })
+  await insertMadeUp(store, file, { dataset, now: 1 })
   for (const run of store.summaries.all()) {
     for (const { id } of run.phases) {
       const checkpoint = { file: `checkpoints/${id}/final.safetensors`, sha256: weights }
@@ -121,7 +121,7 @@ async function copyFor(phaseId: string, path: string, target: string): Promise<s
   const start = Buffer.alloc(1 << 16)
   await copied.read(start, 0, start.length, 0)
   await writeAt(copied, Buffer.from(phaseId), start.indexOf(anyPhase))
-  return sha256Of(copied)
+  return await sha256Of(copied)
 }
 
 async function finished<Type extends JobEnd['type']>(trainer: TrainerProcess, job: TrainerJob, type: Type) {

@@ -6,13 +6,13 @@ import type { ImageDescription } from '../../src/shared/data.ts'
 import type { ExperimentFile } from '../../src/shared/experiment.ts'
 
 /** Adds an experiment whose images need not be anywhere. A host that opens the workspace must not train (`train: false`). */
-export function insertMadeUp(
+export async function insertMadeUp(
   store: Store,
   file: ExperimentFile,
   { dataset, now }: { dataset: ImageDescription; now: number },
-): void {
+): Promise<void> {
   const plan = planExperiment(file.network, { samples: { ...dataset, pad: 0 }, regimes: file.regimes })
   const lineage = lineageOf(file, plannedSeries({ file, settings: {} }, plan, dataset.fingerprint))
   const resolved = { place: { dataPath: `/data/${file.data.source}` }, lineage, memory: { total: 1e9 } }
-  insertExperiment(store, { input: { file, source: null, folder: null }, resolved, now })
+  await insertExperiment(store, { input: { file, source: null, folder: null }, resolved, now })
 }

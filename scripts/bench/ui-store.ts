@@ -4,7 +4,7 @@
  * evaluations on 10,000 test images. Their numbers are made up, their shapes are those of real ones. A host that opens them
  * must not train (`train: false`): their images and weights are nowhere.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stream } from '../../src/main/engine/random.ts'
 import { openStore, type Store } from '../../src/main/store/open.ts'
@@ -30,46 +30,53 @@ const start = Date.UTC(2026, 0, 1)
 const minute = 60_000
 
 /** Makes FOLDER/many. @returns its folder. */
-export function fillManyRuns(folder: string): string {
-  const workspace = join(folder, 'many')
-  return filled(workspace, (store) => {
+export function fillManyRuns(folder: string): Promise<string> {
+  const insert = async (store: Store) => {
     const regimes = ['disjoint', 'joint', 'mixed', 'branch-wise', 'mixed-gradual'] as const
     for (let index = 0; index < 10; index++) {
       const seeds = Array.from({ length: 200 }, (_, seed) => seed + 1)
-      addExperiment(store, { name: `width ${8 * (index + 1)}`, width: 8 * (index + 1), regimes, seeds, epochs: 3 })
+      const width = 8 * (index + 1)
+      await addExperiment(store, { name: `width ${width}`, width, regimes, seeds, epochs: 3 })
     }
-    settleRuns(store)
-  })
+  }
+  return filled(join(folder, 'many'), { insert, settle: settleRuns })
 }
 
 /** Makes FOLDER/long. @returns its folder. */
-export function fillLongRuns(folder: string): string {
-  const workspace = join(folder, 'long')
-  return filled(workspace, (store) => {
+export function fillLongRuns(folder: string): Promise<string> {
+  const insert = async (store: Store) => {
     const seeds = Array.from({ length: 25 }, (_, seed) => seed + 1)
     const common = { width: 8, seeds }
-    addExperiment(store, { ...common, name: 'long joint', regimes: ['joint'], epochs: 10_000 })
-    addExperiment(store, { ...common, name: 'long disjoint', regimes: ['disjoint'], epochs: 5_000 })
+    await addExperiment(store, { ...common, name: 'long joint', regimes: ['joint'], epochs: 10_000 })
+    await addExperiment(store, { ...common, name: 'long disjoint', regimes: ['disjoint'], epochs: 5_000 })
+  }
+  const settle = (store: Store) => {
     for (const run of store.summaries.all()) {
       for (const { id } of run.phases) train(store, id)
       store.runs.setStatus(run.id, 'done')
       const size = { exits: 3, classes: 10, samples: { validation: 6_000, test: 10_000 } }
       writeEvaluation(store, run.phases.at(-1)!.id, size)
     }
-  })
+  }
+  return filled(join(folder, 'long'), { insert, settle })
 }
 
-/** What is half made is made again: everything goes into one transaction. */
-function filled(workspace: string, fill: (store: Store) => void): string {
-  if (existsSync(join(workspace, 'exitlab.db'))) {
-    const there = openStore(workspace)
-    const complete = there.runs.lastPosition() > 0
-    there.close()
-    if (complete) return workspace
-  }
+interface Fill {
+  insert(store: Store): Promise<void>
+  /** In one transaction: flushed to the disk step by step it would take hours. */
+  settle(store: Store): void
+}
+
+/** What is half made is made again. */
+async function filled(workspace: string, { insert, settle }: Fill): Promise<string> {
+  const mark = join(workspace, 'complete')
+  if (existsSync(mark)) return workspace
+  rmSync(workspace, { recursive: true, force: true })
   const store = openStore(workspace)
-  store.transaction(() => fill(store))
+  await insert(store)
+  store.transaction(() => settle(store))
   store.close()
+  writeFileSync(mark, '')
   return workspace
 }
 
@@ -80,12 +87,12 @@ interface Made extends Pick<ExperimentFile, 'name' | 'seeds'> {
   epochs: number
 }
 
-function addExperiment(store: Store, { name, width, regimes, seeds, epochs }: Made): void {
+function addExperiment(store: Store, { name, width, regimes, seeds, epochs }: Made): Promise<void> {
   const file = experimentFile.parse({
     ...{ name, regimes, seeds, data: { source: 'fashion-mnist' }, training: { epochs } },
     network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [width, width, width], exits: [0, 1] },
   })
-  insertMadeUp(store, file, { dataset, now: start + store.runs.lastPosition() * minute })
+  return insertMadeUp(store, file, { dataset, now: start + store.runs.lastPosition() * minute })
 }
 
 /** Gives a phase all its epochs: accuracies rise and jitter, losses fall. */
@@ -150,5 +157,5 @@ function evaluate(store: Store, phaseId: string): void {
 if (import.meta.main) {
   const [folder] = process.argv.slice(2)
   if (folder === undefined) throw new Error('Usage: node scripts/bench/ui-store.ts FOLDER')
-  for (const make of [fillManyRuns, fillLongRuns]) console.log(make(folder))
+  for (const make of [fillManyRuns, fillLongRuns]) console.log(await make(folder))
 }

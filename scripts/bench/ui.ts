@@ -23,8 +23,8 @@ const { values: options } = parseArgs({
 
 const measures: Record<string, (bench: Bench) => Promise<void>> = {
   start: measureStart,
-  runs: (bench) => measureRuns(bench, fillManyRuns(resolve(options.folder))),
-  compare: (bench) => measureCompare(bench, fillLongRuns(resolve(options.folder))),
+  runs: async (bench) => measureRuns(bench, await fillManyRuns(resolve(options.folder))),
+  compare: async (bench) => measureCompare(bench, await fillLongRuns(resolve(options.folder))),
 }
 
 function report(measure: string, targetMs: number | null, rounds: readonly number[]): void {
