@@ -52,10 +52,8 @@ describe('a store of version 1', () => {
     const metrics = store.epochs.metricsAfter('p2', 0)
     expect(metrics).toHaveLength(12)
     expect(metrics[0]).toEqual({ epoch: 1, split: 'train', exit: 0, values: { loss: 1.5, accuracy: 0.1 } })
-    expect(store.epochs.curve('p2', { metric: 'loss', split: 'validation', exit: 'final' })).toEqual([
-      [1, 1.5],
-      [2, 2.5],
-      [3, 3.5],
+    expect([...store.epochs.curve('p2', { metric: 'loss', split: 'validation', exit: 'final' })]).toEqual([
+      1, 1.5, 2, 2.5, 3, 3.5,
     ])
   })
 

@@ -61,6 +61,9 @@ export function epochs(database: Database) {
   const seconds = database
     .prepare<[string], number>('SELECT coalesce(sum(seconds), 0) FROM epochs WHERE phase_id = ?')
     .pluck()
+  const secondsOf = database
+    .prepare<[string], number>('SELECT seconds FROM epochs WHERE phase_id = ? ORDER BY epoch')
+    .pluck()
   const removeAfter = ['epochs', 'epoch_metrics', 'step_samples'].map((table) =>
     database.prepare<[string, number]>(`DELETE FROM ${table} WHERE phase_id = ? AND epoch > ?`),
   )
@@ -78,15 +81,23 @@ export function epochs(database: Database) {
       const heads = headCount.get(phaseId) ?? 0
       return byExit(metricsAfter.all(phaseId, epoch)).map((metric) => ({ ...metric, exit: exitAt(metric.exit, heads) }))
     },
-    /** Epoch and value of one metric of one exit, in the order of epochs, where it is defined; empty where the phase's network lacks the exit or its task the metric. */
-    curve(phaseId: string, { metric, split, exit }: CurveOf): [epoch: number, value: number][] {
-      return curve.all(phaseId, split, exitIndex(exit, headCount.get(phaseId) ?? 0), metric)
+    /** Epoch and value, one after the other, of one metric of one exit, in the order of epochs, where it is defined; empty where the phase's network lacks the exit or its task the metric. */
+    curve(phaseId: string, { metric, split, exit }: CurveOf): Float64Array {
+      const rows = curve.all(phaseId, split, exitIndex(exit, headCount.get(phaseId) ?? 0), metric)
+      const points = new Float64Array(2 * rows.length)
+      rows.forEach(([epoch, value], index) => {
+        points[2 * index] = epoch
+        points[2 * index + 1] = value
+      })
+      return points
     },
     /**
      * Wall time of an epoch of one of a run's phases, told by the last one of a phase of its experiment that trains the same
      * parts in the same way; null where none has been in an epoch.
      */
     pace: (of: { phase: string; run: string }): number | null => pace.get(of) ?? null,
+    /** Wall time of each epoch of a phase, in their order. */
+    secondsOf: (phaseId: string): number[] => secondsOf.all(phaseId),
     /** Wall time of all epochs of a phase. */
     seconds: (phaseId: string): number => seconds.get(phaseId)!,
     removeAfter: (phaseId: string, epoch: number): void => removeAfter.forEach((each) => each.run(phaseId, epoch)),
