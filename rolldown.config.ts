@@ -33,6 +33,7 @@ export default defineConfig([
       'main/cli/index': 'src/main/cli/index.ts',
       'main/host/desktop': 'src/main/host/desktop.ts',
       'main/trainer/index': 'src/main/trainer/index.ts',
+      'main/depot/stage-worker': 'src/main/depot/stage-worker.ts',
       'main/datasets/formats/image-worker': 'src/main/datasets/formats/image-worker.ts',
     },
     external: /^[^./]/,

@@ -1,5 +1,7 @@
 import {
+  copyFileSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -81,6 +83,27 @@ describe('merging depots', () => {
     await source.train(source.begun)
     const weights = (folder: string) => readFileSync(join(folder, 'final.safetensors'), 'hex')
     expect(weights(target.folderOf(source.begun))).toBe(weights(source.folderOf(source.begun)))
+  })
+
+  it('brings thousands of phases in threads, and names those that are damaged', async () => {
+    const source = await trainedDepot()
+    const ids = Array.from({ length: 1200 }, (_, index) => String(index).padStart(64, '0'))
+    const names = readdirSync(source.folderOf(source.done)).filter((name) => !name.startsWith('owner-'))
+    const damaged = [ids[3]!, ids[900]!]
+    for (const id of ids) {
+      mkdirSync(source.folderOf(id))
+      const put = damaged.includes(id) ? copyFileSync : linkSync
+      for (const name of names) put(join(source.folderOf(source.done), name), join(source.folderOf(id), name))
+    }
+    for (const id of damaged) spoil(join(source.folderOf(id), 'evaluation.safetensors'))
+    const target = fakeDepot()
+    const { phases, copied, left } = await mergeDepots(target.depot, [source.depot])
+    expect([phases, copied]).toEqual([1202, 1200])
+    expect(left.map((each) => each.split(' ')[0])).toEqual(damaged)
+    for (const id of [ids[0]!, ids[700]!, ids.at(-1)!, source.begun])
+      expect(filesIn(target.folderOf(id))).toEqual(filesIn(source.folderOf(id)))
+    expect(damaged.filter((id) => existsSync(target.folderOf(id)))).toEqual([])
+    expect(readdirSync(target.depot).filter((name) => name.startsWith('merging'))).toEqual([])
   })
 
   it('links files on one file system, but none that is appended to', async () => {

@@ -1,19 +1,18 @@
 import { copyFileSync, linkSync, lstatSync } from 'node:fs'
-import { sha256OfPath } from '../files/pieces.ts'
 
 /** Errors of file systems that cannot link these two, or any files. */
 const unlinkable = new Set(['EXDEV', 'EPERM', 'EACCES', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'])
 
 /**
  * Gives a file a second name, or copies it where it cannot have one. A file is only linked if it is replaced as a whole and never
- * changed in place, and if it belongs to this user. @returns the SHA-256 of what is under the new name; null if it is missing.
+ * changed in place, and if it belongs to this user. @returns false if it is missing.
  */
-export function bringFile(from: string, to: string, { linked }: { linked: boolean }): string | null {
+export function bringFile(from: string, to: string, { linked }: { linked: boolean }): boolean {
   try {
     if (!linked || !link(from, to)) copyFileSync(from, to)
-    return sha256OfPath(to)
+    return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
     throw error
   }
 }

@@ -1,19 +1,13 @@
 import { execFile } from 'node:child_process'
-import { hash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { copyDurably, diskError } from '../files/durable-file.ts'
+import { diskError } from '../files/durable-file.ts'
 import { makeFolders } from '../files/make-folders.ts'
-import { sha256OfPath } from '../files/pieces.ts'
-import { openRegularFile } from '../files/regular-file.ts'
-import { bringFile } from './bring-file.ts'
 import { phaseFolder, phaseIds } from './depot.ts'
-import { eventsName } from './events.ts'
-import { claim, isOwned, isOwnerFile, type Claim } from './owner.ts'
-import { readContent, recordedFiles, stepsIn, type PhaseContent } from './phase-content.ts'
-import { jobName } from './phase-job.ts'
+import { claim, type Claim } from './owner.ts'
+import { stageInThreads } from './stage-threads.ts'
 
 export interface MergeReport {
   /** Phases in the sources. */
@@ -58,101 +52,21 @@ interface Merge {
 }
 
 async function mergeOne({ source, target, report, owner }: Merge): Promise<void> {
-  const staging = join(target, `${stagingPrefix}${process.pid}`)
-  mkdirSync(staging)
+  const folder = join(target, `${stagingPrefix}${process.pid}`)
+  mkdirSync(folder)
   const present = new Set(await phaseIds(target))
-  const staged: string[] = []
-  for (const id of await phaseIds(source)) {
-    if (report.phases++ % phasesPerTurn === 0) await renew(owner)
-    const from = phaseFolder(source, id)
-    const there = present.has(id) ? readContent(phaseFolder(target, id)) : null
-    if (there?.names.some(isOwnerFile) && (await isOwned(phaseFolder(target, id)))) {
-      report.left.push(`${id} is being trained in ${target}`)
-      continue
-    }
-    const { files, left } = missingFiles(from, there)
-    const fault = files.length === 0 ? null : stage(files, { from, to: join(staging, id) })
-    if (files.length > 0 && fault === null) staged.push(id)
-    const reason = fault ?? left
-    if (reason !== null) report.left.push(`${id} ${reason}`)
-  }
-  if (staged.length > 0) await flushFileSystem(target)
-  for (const [index, id] of staged.entries()) {
+  const phases = (await phaseIds(source)).map((id) => ({ id, isPresent: present.has(id) }))
+  const { ids, left } = await stageInThreads({ source, target, folder, phases }, owner.lost)
+  report.phases += phases.length
+  report.left.push(...left)
+  if (ids.length > 0) await flushFileSystem(target)
+  for (const [index, id] of ids.entries()) {
     if (index % phasesPerTurn === 0) await renew(owner)
-    moveIn(join(staging, id), phaseFolder(target, id))
+    moveIn(join(folder, id), phaseFolder(target, id))
   }
   await flushFileSystem(target)
-  report.copied += staged.length
-  rmSync(staging, { recursive: true })
-}
-
-/** Copies what a folder of a phase has and another lacks, each file verified and flushed; nothing if one is damaged. */
-export async function copyPhase(from: string, to: string): Promise<void> {
-  if (!existsSync(from)) return
-  const { files } = missingFiles(from, existsSync(to) ? readContent(to) : null)
-  makeFolders(to)
-  const isSound = ({ name, sha256 }: MissingFile) =>
-    existsSync(join(from, name)) && (sha256 === null || sha256OfPath(join(from, name)) === sha256)
-  if (!files.every(isSound)) return
-  for (const { name } of files) {
-    await using file = await openRegularFile(join(from, name))
-    await copyDurably(file, join(to, name))
-  }
-}
-
-interface MissingFile {
-  name: string
-  /** null: it may hold anything. */
-  sha256: string | null
-}
-
-interface Missing {
-  files: MissingFile[]
-  /** Why something is not copied, as the end of a sentence. */
-  left: string | null
-}
-
-/** Files of a phase that a depot lacks, records behind what they are of. */
-function missingFiles(from: string, known: PhaseContent | null): Missing {
-  const content = readContent(from)
-  const difference = known && differenceOf(content, known)
-  if (difference) return { files: [], left: difference }
-  const recorded = recordedFiles(content).filter(({ name }) => known === null || isWanted(name, content, known))
-  const others = [jobName, eventsName].filter((name) => content.names.includes(name) && !known?.names.includes(name))
-  const files = [
-    ...recorded.flatMap(({ name, record, sha256 }) => [
-      { name, sha256 },
-      { name: record, sha256: hash('sha256', content.texts.get(record)!) },
-    ]),
-    ...others.map((name) => ({ name, sha256: null })),
-  ]
-  const damage = content.damaged.map((name) => join(from, name)).join(', ')
-  return { files, left: damage === '' ? null : `is copied without what is damaged: ${damage}` }
-}
-
-/** Brings files into a folder. @returns the end of a sentence where one is not what it should be; then none is there. */
-function stage(files: readonly MissingFile[], { from, to }: { from: string; to: string }): string | null {
-  mkdirSync(to)
-  for (const { name, sha256 } of files) {
-    const brought = bringFile(join(from, name), join(to, name), { linked: name !== eventsName })
-    if (brought !== null && (sha256 === null || brought === sha256)) continue
-    rmSync(to, { recursive: true })
-    return `is not copied: ${join(from, name)} is missing or damaged`
-  }
-  return null
-}
-
-function differenceOf(content: PhaseContent, known: PhaseContent): string | null {
-  if (content.weights === null || known.weights === null || content.weights.sha256 === known.weights.sha256) return null
-  const device = (each: PhaseContent) => each.weights!.versions.device ?? 'an unknown device'
-  return `has other weights there: trained on ${device(content)}, and on ${device(known)}, whose are kept`
-}
-
-/** Of two states of an unfinished phase, the one with more steps. */
-function isWanted(name: string, content: PhaseContent, known: PhaseContent): boolean {
-  if (known.names.includes(name)) return false
-  if (known.weights !== null) return content.weights !== null
-  return content.weights !== null || stepsIn(content) > stepsIn(known)
+  report.copied += ids.length
+  rmSync(folder, { recursive: true })
 }
 
 function moveIn(staged: string, folder: string): void {

@@ -24,12 +24,15 @@ export async function sha256Of(file: FileHandle): Promise<string> {
   return hash.digest('hex')
 }
 
+/** For all files one after the other: of a hundred thousand small ones, to make it takes longer than to read them. */
+let scratch: Buffer | undefined
+
 /** SHA-256 of a file of any size, for a caller that answers nobody meanwhile. */
 export function sha256OfPath(path: string): string {
   const hash = createHash('sha256')
   const file = openSync(path, 'r')
   try {
-    const buffer = Buffer.allocUnsafe(1 << 20)
+    const buffer = (scratch ??= Buffer.allocUnsafe(1 << 20))
     for (let length = 1; length > 0;) {
       length = readSync(file, buffer)
       hash.update(buffer.subarray(0, length))

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { parentOf } from '../../../shared/phase.ts'
 import { phaseFolder } from '../../depot/depot.ts'
-import { copyPhase } from '../../depot/merge.ts'
+import { copyPhase } from '../../depot/stage-phases.ts'
 import { writeJob } from '../../depot/phase-job.ts'
 import { readResults } from '../../depot/phase-results.ts'
 import { readSubmission, writeSubmission } from '../../depot/submission.ts'

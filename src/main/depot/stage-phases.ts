@@ -1,0 +1,118 @@
+import { hash } from 'node:crypto'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { copyDurably } from '../files/durable-file.ts'
+import { makeFolders } from '../files/make-folders.ts'
+import { sha256OfPath } from '../files/pieces.ts'
+import { openRegularFile } from '../files/regular-file.ts'
+import { bringFile } from './bring-file.ts'
+import { phaseFolder } from './depot.ts'
+import { eventsName } from './events.ts'
+import { isOwned, isOwnerFile } from './owner.ts'
+import { readContent, recordedFiles, stepsIn, type PhaseContent } from './phase-content.ts'
+import { jobName } from './phase-job.ts'
+
+/** Phases of a depot to be brought into a folder of another one. */
+export interface Staging {
+  source: string
+  target: string
+  folder: string
+  /** Each with whether the target has it. */
+  phases: readonly { id: string; isPresent: boolean }[]
+}
+
+export interface Staged {
+  /** Phases of which something is in the folder. */
+  ids: string[]
+  /** Phases that were left as they are, and why. */
+  left: string[]
+}
+
+/** Brings what the target lacks of some phases into a folder, each file verified. */
+export async function stagePhases({ source, target, folder, phases }: Staging): Promise<Staged> {
+  const staged: Staged = { ids: [], left: [] }
+  for (const { id, isPresent } of phases) {
+    const [from, known] = [phaseFolder(source, id), phaseFolder(target, id)]
+    const there = isPresent ? readContent(known) : null
+    if (there?.names.some(isOwnerFile) && (await isOwned(known))) {
+      staged.left.push(`${id} is being trained in ${target}`)
+      continue
+    }
+    const { files, left } = missingFiles(from, there)
+    const fault = files.length === 0 ? null : stage(files, { from, to: join(folder, id) })
+    if (files.length > 0 && fault === null) staged.ids.push(id)
+    const reason = fault ?? left
+    if (reason !== null) staged.left.push(`${id} ${reason}`)
+  }
+  return staged
+}
+
+/** Copies what a folder of a phase has and another lacks, each file verified and flushed; nothing if one is damaged. */
+export async function copyPhase(from: string, to: string): Promise<void> {
+  if (!existsSync(from)) return
+  const { files } = missingFiles(from, existsSync(to) ? readContent(to) : null)
+  makeFolders(to)
+  const isSound = ({ name, sha256 }: MissingFile) =>
+    existsSync(join(from, name)) && (sha256 === null || sha256OfPath(join(from, name)) === sha256)
+  if (!files.every(isSound)) return
+  for (const { name } of files) {
+    await using file = await openRegularFile(join(from, name))
+    await copyDurably(file, join(to, name))
+  }
+}
+
+interface MissingFile {
+  name: string
+  /** null: it may hold anything. */
+  sha256: string | null
+}
+
+interface Missing {
+  files: MissingFile[]
+  /** Why something is not copied, as the end of a sentence. */
+  left: string | null
+}
+
+/** Files of a phase that a depot lacks, records behind what they are of. */
+function missingFiles(from: string, known: PhaseContent | null): Missing {
+  const content = readContent(from)
+  const difference = known && differenceOf(content, known)
+  if (difference) return { files: [], left: difference }
+  const recorded = recordedFiles(content).filter(({ name }) => known === null || isWanted(name, content, known))
+  const others = [jobName, eventsName].filter((name) => content.names.includes(name) && !known?.names.includes(name))
+  const files = [
+    ...recorded.flatMap(({ name, record, sha256 }) => [
+      { name, sha256 },
+      { name: record, sha256: hash('sha256', content.texts.get(record)!) },
+    ]),
+    ...others.map((name) => ({ name, sha256: null })),
+  ]
+  const damage = content.damaged.map((name) => join(from, name)).join(', ')
+  return { files, left: damage === '' ? null : `is copied without what is damaged: ${damage}` }
+}
+
+/** Brings files into a folder. @returns the end of a sentence where one is not what it should be; then none is there. */
+function stage(files: readonly MissingFile[], { from, to }: { from: string; to: string }): string | null {
+  mkdirSync(to)
+  for (const { name, sha256 } of files) {
+    const path = join(to, name)
+    const isThere = bringFile(join(from, name), path, { linked: name !== eventsName })
+    if (isThere && (sha256 === null || sha256OfPath(path) === sha256)) continue
+    rmSync(to, { recursive: true })
+    return `is not copied: ${join(from, name)} is missing or damaged`
+  }
+  return null
+}
+
+function differenceOf(content: PhaseContent, known: PhaseContent): string | null {
+  if (content.weights === null || known.weights === null || content.weights.sha256 === known.weights.sha256) return null
+  const device = (each: PhaseContent) => each.weights!.versions.device ?? 'an unknown device'
+  return `has other weights there: trained on ${device(content)}, and on ${device(known)}, whose are kept`
+}
+
+/** Of two states of an unfinished phase, the one with more steps. */
+function isWanted(name: string, content: PhaseContent, known: PhaseContent): boolean {
+  if (known.names.includes(name)) return false
+  if (known.weights !== null) return content.weights !== null
+  return content.weights !== null || stepsIn(content) > stepsIn(known)
+}
