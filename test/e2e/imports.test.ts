@@ -1,0 +1,91 @@
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { experiment } from '../host/support.ts'
+import { serveWeb } from '../host/web/support.ts'
+import { csv, fixture } from '../imports/support.ts'
+import { launchChromium, withoutChromium, withReason } from './support/chromium.ts'
+import { complaintsOf, seriousFindings } from './support/findings.ts'
+import { openPage, untilStill, visit } from './support/pages.ts'
+
+const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
+const page = fileURLToPath(new URL('../../out/e2e-imports-page', import.meta.url))
+
+describe.skipIf(withoutChromium !== null)(withReason('importing', withoutChromium), () => {
+  let browser: Browser
+
+  beforeAll(async () => {
+    await build({ configFile, logLevel: 'error', build: { outDir: page } })
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+
+  /** The dialog over the list of runs that are done. */
+  async function opened(): Promise<{ window: Page; go: (place: string) => Promise<void> }> {
+    const { web, host } = await serveWeb({ page })
+    await host.client.experiments.create(experiment())
+    await host.idle()
+    const window = await openPage(browser)
+    onTestFinished(() => window.close())
+    await window.goto(web.address)
+    await window.getByRole('treegrid', { name: 'Runs' }).waitFor()
+    await window.getByRole('button', { name: 'Import', exact: true }).click()
+    return { window, go: (place) => visit(window, new URL(`#${place}`, window.url()).href) }
+  }
+  const dialog = (window: Page) => window.getByRole('dialog', { name: 'Import results of other programs' })
+  const submit = (window: Page) => dialog(window).getByRole('button', { name: 'Import', exact: true })
+
+  it('takes a log of TensorBoard to the comparison and to the training curves, marked', async () => {
+    const { window, go } = await opened()
+    const complaints = complaintsOf(window)
+    await dialog(window).getByLabel('File or folder').fill(fixture('tensorboard/tags'))
+    await dialog(window).getByRole('alert').filter({ hasText: 'does not say what its 3 exits cost' }).waitFor()
+    expect(await submit(window).isDisabled()).toBe(true)
+    await dialog(window).getByLabel('Costs of the exits').fill('20, 45, 100')
+    await dialog(window).getByText('Steps were read as epochs: they follow one another.').waitFor()
+    await dialog(window).getByLabel('Name', { exact: true }).fill('pytorch')
+    await dialog(window).getByRole('cell', { name: 'pytorch' }).waitFor()
+    await submit(window).click()
+    await window.getByText('Imported pytorch: choose it in Compare').waitFor()
+    await go('/compare?runs=toy,pytorch&tab=training-curves')
+    await window.getByRole('img', { name: /pytorch \(imported\), seed 0 58\.0/ }).waitFor()
+    await window.getByText('Imported, not trained by Exitlab: pytorch (TensorBoard, test samples).').waitFor()
+    await go('/compare?runs=toy,pytorch')
+    await window
+      .getByRole('rowheader', { name: /pytorch \(imported\)/ })
+      .first()
+      .waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  it('lists the columns of a table that it does not recognise, and reads the chosen ones', async () => {
+    const { window } = await opened()
+    const path = csv('epoch,right_0,right_1', '1,0.25,0.5', '2,0.5,0.75')
+    await dialog(window).getByLabel('File or folder').fill(path)
+    await dialog(window).getByRole('alert').filter({ hasText: 'Choose the metric' }).waitFor()
+    await dialog(window).getByLabel('Costs of the exits').fill('50 100')
+    await dialog(window).getByLabel('Tags or column of the metric').selectOption({ label: 'right_*' })
+    await dialog(window).getByRole('cell', { name: '50.0 – 75.0' }).waitFor()
+  })
+
+  it('is accessible, and keeps its buttons in sight, in light and dark and narrow windows', async () => {
+    const { window } = await opened()
+    await dialog(window).getByLabel('File or folder').fill(fixture('tensorboard/ambiguous'))
+    await dialog(window).getByRole('alert').waitFor()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await window.emulateMedia({ colorScheme })
+      await untilStill(window)
+      expect(await seriousFindings(window), colorScheme).toEqual([])
+    }
+    for (const size of [
+      { width: 900, height: 700 },
+      { width: 720, height: 450 },
+    ]) {
+      await window.setViewportSize(size)
+      const box = (await submit(window).boundingBox())!
+      expect(box.y + box.height, JSON.stringify(size)).toBeLessThanOrEqual(size.height)
+      expect(box.x + box.width, JSON.stringify(size)).toBeLessThanOrEqual(size.width)
+    }
+  })
+})
