@@ -50,8 +50,12 @@ export const endLabelGap = 40
 
 const smallestDistance = 14
 const longLeader = 60
+const pieceLength = 18
 
-/** Names at the line ends, `gap` pixels behind the plot, pushed apart so that none covers another, each with a thin leader. */
+/**
+ * Names at the line ends, `gap` pixels behind the plot, pushed apart so that none covers another, each with a thin leader; of a line
+ * that ends far from its name with a piece of the line, since a leader across the plot looks like data.
+ */
 export function endLabels(labels: readonly EndLabel[], plot: Plot, gap = endLabelGap): GraphicComponentOption[] {
   const wanted = labels.map(({ end }) => pixelY(plot, end[1]))
   const heights = spreadApart(wanted, smallestDistance, [plot.top, plot.bottom - smallestDistance / 2])
@@ -67,26 +71,43 @@ function endLabel(
   const start = pixelX(plot, label.end[0])
   const textX = plot.right + gap
   const leaderEnd = label.marker ? textX - 16 : textX - 3
-  const leader = [
-    [start + 5, from],
-    [Math.max(start + 5, plot.right + 4), from],
-    [leaderEnd - 3, to],
-    [leaderEnd, to],
-  ]
   return [
-    {
-      type: 'polyline',
-      silent: true,
-      shape: { points: leader },
-      // A long one must not look like more of the line.
-      style: {
-        ...{ stroke: label.colour, lineWidth: 0.75, opacity: 0.7 * opacity, fill: 'none' },
-        ...(plot.right - start > longLeader ? { lineDash: [1, 4] } : {}),
-      },
-    },
+    plot.right - start > longLeader
+      ? pieceOfLine(label, { x: leaderEnd, y: to, opacity })
+      : {
+          type: 'polyline',
+          silent: true,
+          shape: {
+            points: [
+              [start + 5, from],
+              [Math.max(start + 5, plot.right + 4), from],
+              [leaderEnd - 3, to],
+              [leaderEnd, to],
+            ],
+          },
+          style: { stroke: label.colour, lineWidth: 0.75, opacity: 0.7 * opacity, fill: 'none' },
+        },
     ...(label.marker ? [faded(markerOf(label, label.marker, { x: textX - 10, y: to }), opacity)] : []),
     faded(lineOfText(label.text, { x: textX, y: to, colour: label.ink, weight: 500 }), Math.max(opacity, 0.4)),
   ]
+}
+
+/** In the look of the line, ending at a place. */
+function pieceOfLine(
+  { colour, dash = [] }: EndLabel,
+  { x, y, opacity }: { x: number; y: number; opacity: number },
+): GraphicComponentOption {
+  return {
+    type: 'polyline',
+    silent: true,
+    shape: {
+      points: [
+        [x - pieceLength, y],
+        [x, y],
+      ],
+    },
+    style: { stroke: colour, lineWidth: 1.5, opacity, fill: 'none', ...(dash.length > 0 && { lineDash: [...dash] }) },
+  }
 }
 
 function markerOf({ colour, hollow }: EndLabel, marker: MarkerName, place: { x: number; y: number }) {
