@@ -34,7 +34,7 @@ export function timed(page: Page, act: string, settled = 'true'): Promise<number
   return page.evaluate(`untilPainted(() => { ${act} }, () => ${settled})`)
 }
 
-/** Milliseconds that the page's thread has worked so far. */
+/** Milliseconds that the page's thread has worked so far, in the time that its metrics were enabled with. */
 export async function workedMs(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics')
   return 1000 * metrics.find(({ name }) => name === 'TaskDuration')!.value
