@@ -138,7 +138,8 @@ function problemLines(experiments: readonly PaperExperiment[]): string[] {
 }
 
 function totalLine({ total: { runs, phases, remainingSeconds, bytes: disk } }: PaperStatus): string {
-  const time = remainingSeconds === null ? '' : ` Time left: at most ${roughly(remainingSeconds)}.`
+  const left = remainingSeconds ? `at most ${roughly(remainingSeconds)}` : 'none'
+  const time = remainingSeconds === null ? '' : ` Time left: ${left}.`
   const space = disk === null ? '' : ` Checkpoints: ${bytes(disk)}.`
   return `Together ${runs.done} of ${plural(runs.all, 'run')} and ${phases.done} of ${plural(phases.all, 'distinct phase')} done.${time}${space}`
 }
