@@ -17,15 +17,16 @@ export async function contentDigests(files: readonly LabelledFile[]): Promise<st
 const sampledFiles = 256
 
 /** Size of each file, and the SHA-256 of the bytes of some: to read all of ImageNet would take longer than to plan its training. */
-export async function listingDigests(files: readonly LabelledFile[]): Promise<string[]> {
-  const digests = new Array<string>(files.length)
+export async function listingDigests(files: readonly LabelledFile[]): Promise<Iterable<string>> {
+  const sizes = new Float64Array(files.length)
   await forEach(files, async ({ path }, index) => {
-    digests[index] = String((await statOf(path))?.size ?? 0)
+    sizes[index] = (await statOf(path))?.size ?? 0
   })
+  const bytes = new Map<number, string>()
   await forEach(sampled(files), async ([index, { path }]) => {
-    digests[index] += ` ${sha256(await readWhole(path))}`
+    bytes.set(index, sha256(await readWhole(path)))
   })
-  return digests
+  return sizes.entries().map(([index, size]) => (bytes.has(index) ? `${size} ${bytes.get(index)}` : String(size)))
 }
 
 /** Files whose bytes count, by their places. */

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import { heldBackShares } from '../../engine/data/split.ts'
 import { type Annotations, imageNetAnnotations, listAnnotated, tinyImageNetAnnotations } from './annotations.ts'
@@ -123,7 +123,8 @@ async function listClasses(folder: string, classNames: readonly string[]): Promi
   for (const [label, name] of classNames.entries()) {
     const path = join(folder, name)
     if ((await statOf(path)) === null) continue
-    for (const each of await imagesIn(path, around)) files.push({ path: join(path, each), label })
+    // Not by `join`, which leaves the memory of several strings behind, a million times.
+    for (const each of await imagesIn(path, around)) files.push({ path: `${path}${sep}${each}`, label })
   }
   return files
 }

@@ -24,7 +24,7 @@ interface OpeningOptions extends Sizing {
   /** null: measured on training images. */
   normalisation: Normalisation | null
   /** Digest of each file for the fingerprint. */
-  digestsOf(files: readonly LabelledFile[]): Promise<string[]>
+  digestsOf(files: readonly LabelledFile[]): Promise<Iterable<string>>
   /** Folders and files that the listing follows from, where the fingerprint does not cover all bytes. */
   readFrom?: readonly string[]
 }
@@ -79,8 +79,8 @@ async function fingerprintOf(
   const parts = { train: pick(listing.train, training.sort()), test: pick(listing.test, test) }
   const hash = createHash('sha256')
   for (const split of ['train', 'test'] satisfies (keyof SplitLabels)[]) {
-    const digests = await digestsOf(parts[split])
-    parts[split].forEach(({ label }, index) => hash.update(`${split} ${label} ${digests[index]}\n`))
+    const files = parts[split].values()
+    for (const digest of await digestsOf(parts[split])) hash.update(`${split} ${files.next().value!.label} ${digest}\n`)
   }
   return hash.digest('hex')
 }

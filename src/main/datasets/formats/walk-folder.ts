@@ -54,12 +54,12 @@ async function walk(folder: string, around: readonly string[]): Promise<string[]
   }
   const images: string[] = []
   for (const entry of await entriesOf(folder)) {
-    const path = join(folder, entry.name)
-    const kind = entry.isFile() ? 'file' : await kindOf(path, entry)
+    const kind = entry.isFile() ? 'file' : await kindOf(join(folder, entry.name), entry)
     if (kind === 'folder') {
-      for (const each of await walk(path, [...around, real])) images.push(join(entry.name, each))
+      const inside = await walk(join(folder, entry.name), [...around, real])
+      for (const each of inside) images.push(join(entry.name, each))
     } else if (isImageName(entry.name)) {
-      if (kind === 'other') throw notAFile(path)
+      if (kind === 'other') throw notAFile(join(folder, entry.name))
       images.push(entry.name)
     }
   }
