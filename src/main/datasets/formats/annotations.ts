@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import { readWhole } from './files.ts'
-import { imagesIn, type LabelledFile } from './walk-folder.ts'
+import type { LabelledFile } from './folder-files.ts'
+import { imagesIn } from './walk-folder.ts'
 
 /** A text file that says which class each image of a folder is of. */
 export interface Annotations {

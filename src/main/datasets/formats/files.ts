@@ -107,17 +107,27 @@ function unreadable(path: string, error: unknown): ExitlabError {
   return new ExitlabError('data', `data.path: ${path} cannot be read: ${(error as Error).message}`, { cause: error })
 }
 
+/** Items in an order; an array is one. */
+interface Items<T> {
+  readonly length: number
+  at(index: number): T | undefined
+}
+
 /** A few at a time. Ends with the first failure. */
-export async function forEach<T>(items: readonly T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
+export async function forEach<T>(
+  items: Items<T>,
+  work: (item: T, index: number) => Promise<void>,
+  atOnce = availableParallelism(),
+): Promise<void> {
   let next = 0
   const workOn = async () => {
     while (next < items.length) {
       const index = next++
-      await work(items[index]!, index)
+      await work(items.at(index)!, index)
     }
   }
   try {
-    await Promise.all(Array.from({ length: availableParallelism() }, workOn))
+    await Promise.all(Array.from({ length: atOnce }, workOn))
   } finally {
     next = items.length
   }

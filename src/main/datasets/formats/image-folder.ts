@@ -11,7 +11,7 @@ export async function openImageFolder(
   folder: string,
 ): Promise<OpenedImages> {
   const listing = await listFolder(folder, testFraction)
-  const size = imageSize ? { height: imageSize, width: imageSize } : await sideOf(listing.train[0]!.path)
+  const size = imageSize ? { height: imageSize, width: imageSize } : await sideOf(listing.train.at(0)!.path)
   return openedFiles(listing, {
     ...{ shape: { ...size, channels: 3 }, resize: imageSize !== null, digestsOf: contentDigests },
     normalisation: listing.isTinyImageNet ? tinyImageNetNormalisation : null,

@@ -1,12 +1,12 @@
 import { realpath } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import { heldBackShares } from '../../engine/data/split.ts'
 import { type Annotations, imageNetAnnotations, listAnnotated, tinyImageNetAnnotations } from './annotations.ts'
 import { contentDigests } from './file-digests.ts'
 import { requireFolder, statOf } from './files.ts'
+import { createFolderFiles, type Files, type LabelledFile } from './folder-files.ts'
 import type { FileListing } from './opened-files.ts'
-import type { LabelledFile } from './walk-folder.ts'
 import { byCodeUnit, foldersIn, hasImages, imageEndings, imagesIn } from './walk-folder.ts'
 
 /** The images of a data set with one folder a class: names of the folders, sorted; their positions are the labels. */
@@ -90,7 +90,7 @@ async function classesIn(folder: string): Promise<string[]> {
 }
 
 /** Of `test`, unless it has no folder of a class, as where its images come without labels; else of `val`. */
-async function listTest(folder: string, classNames: readonly string[]): Promise<LabelledFile[]> {
+async function listTest(folder: string, classNames: readonly string[]): Promise<Files> {
   for (const name of ['test', 'val']) {
     const path = join(folder, name)
     const found = (await statOf(path))?.isDirectory() ? await foldersIn(path) : []
@@ -117,14 +117,13 @@ function noImages(path: string): ExitlabError {
 }
 
 /** A class that a split lacks has no images in it. */
-async function listClasses(folder: string, classNames: readonly string[]): Promise<LabelledFile[]> {
-  const files: LabelledFile[] = []
+async function listClasses(folder: string, classNames: readonly string[]): Promise<Files> {
+  const files = createFolderFiles()
   const around = [await realpath(folder)]
   for (const [label, name] of classNames.entries()) {
     const path = join(folder, name)
     if ((await statOf(path)) === null) continue
-    // Not by `join`, which leaves the memory of several strings behind, a million times.
-    for (const each of await imagesIn(path, around)) files.push({ path: `${path}${sep}${each}`, label })
+    files.add({ folder: path, label, names: await imagesIn(path, around) })
   }
   return files
 }
@@ -137,11 +136,11 @@ const defaultTestFraction = 0.2
  * SHA-256. So the split is the same for every seed, on every machine, and under other file names.
  */
 async function holdBackTest(
-  files: readonly LabelledFile[],
+  files: Files,
   { classes, fraction }: { classes: number; fraction: number },
 ): Promise<{ train: LabelledFile[]; test: LabelledFile[] }> {
   const digests = await contentDigests(files)
-  const hashed = files.map((file, index) => ({ ...file, sha256: digests[index]! }))
+  const hashed = digests.map((sha256, index) => ({ ...files.at(index)!, sha256 }))
   const groups = Map.groupBy(hashed, ({ label }) => label)
   const byClass = Array.from({ length: classes }, (_, label) => groups.get(label) ?? [])
   const shares = heldBackShares(

@@ -5,17 +5,17 @@ import type { Selection } from '../../engine/data/sample-set.ts'
 import type { SplitLabels } from '../../engine/data/targets.ts'
 import type { OpenedImages } from '../dataset.ts'
 import { sampled } from './file-digests.ts'
+import { type Files, filesAt, type LabelledFile } from './folder-files.ts'
 import { imageBytes, imageFrames } from './image-workers.ts'
 import { checkFits } from './in-memory.ts'
 import type { Sizing } from './prepare-images.ts'
-import type { LabelledFile } from './walk-folder.ts'
 
 /** The image files of a data set. */
 export interface FileListing {
   /** By label. */
   classNames: string[]
-  train: LabelledFile[]
-  test: LabelledFile[]
+  train: Files
+  test: Files
   /** Share of the images that was made test images, for the folder has none; null where it has. */
   testHeldBack: number | null
 }
@@ -24,7 +24,7 @@ interface OpeningOptions extends Sizing {
   /** null: measured on training images. */
   normalisation: Normalisation | null
   /** Digest of each file for the fingerprint. */
-  digestsOf(files: readonly LabelledFile[]): Promise<Iterable<string>>
+  digestsOf(files: Files): Promise<Iterable<string>>
   /** Folders and files that the listing follows from, where the fingerprint does not cover all bytes. */
   readFrom?: readonly string[]
 }
@@ -47,12 +47,12 @@ export function openedFiles(
   }
 }
 
-const sampledPaths = (files: readonly LabelledFile[]) => sampled(files).map(([, { path }]) => path)
+const sampledPaths = (files: Files) => sampled(files).map(([, { path }]) => path)
 
-const labelsOf = (files: readonly LabelledFile[]) => Int32Array.from(files, ({ label }) => label)
+const labelsOf = (files: Files) => Int32Array.from({ length: files.length }, (_, index) => files.at(index)!.label)
 
-const pick = (files: readonly LabelledFile[], positions: Int32Array) =>
-  Array.from(positions, (position) => files[position]!)
+const pick = (files: Files, positions: Int32Array): LabelledFile[] =>
+  Array.from(positions, (position) => files.at(position)!)
 
 /** Images that mean and standard deviation are measured on, evenly spaced among the training images. */
 const measuredImages = 2000
@@ -76,11 +76,12 @@ async function fingerprintOf(
   const training = new Int32Array(train.length + validation.length)
   training.set(train)
   training.set(validation, train.length)
-  const parts = { train: pick(listing.train, training.sort()), test: pick(listing.test, test) }
+  const parts = { train: filesAt(listing.train, training.sort()), test: filesAt(listing.test, test) }
   const hash = createHash('sha256')
   for (const split of ['train', 'test'] satisfies (keyof SplitLabels)[]) {
-    const files = parts[split].values()
-    for (const digest of await digestsOf(parts[split])) hash.update(`${split} ${files.next().value!.label} ${digest}\n`)
+    const files = parts[split]
+    let index = 0
+    for (const digest of await digestsOf(files)) hash.update(`${split} ${files.at(index++)!.label} ${digest}\n`)
   }
   return hash.digest('hex')
 }

@@ -4,14 +4,6 @@ import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import { statOf } from './files.ts'
 
-/** An image file and its class. */
-export interface LabelledFile {
-  path: string
-  label: number
-  /** Of its bytes, where they have been read. */
-  sha256?: string
-}
-
 /** In small or capital letters. */
 export const imageEndings = ['.jpg', '.jpeg', '.png'] as const
 
