@@ -1,6 +1,9 @@
+import { once } from 'node:events'
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { decodePicture } from '../../src/main/datasets/formats/decode.ts'
 import { resizedCentre } from '../../src/main/engine/data/resample.ts'
@@ -56,6 +59,20 @@ describe('a file of an image', () => {
     // By code unit, in which the listing has them as well.
     const ofClass = names.toSorted().map((name) => bytes(fixture[name]!.evaluated))
     expect(Buffer.compare(tested.images, Buffer.concat([...ofClass, ...ofClass]))).toBe(0)
+  })
+
+  test('is of a format that may be decoded: which do is not said again by each thread, while others decode', async () => {
+    const png = { operation: ['VipsForeignLoadPng'] }
+    sharp.block(png)
+    try {
+      const module = new URL('../../src/main/datasets/formats/decode.ts', import.meta.url)
+      const [code] = await once(new Worker(`import(${JSON.stringify(module)})`, { eval: true }), 'exit')
+      expect(code).toBe(0)
+      await expect(decodePicture(join(folder, 'colour.png'))).rejects.toMatchObject({ code: 'data' })
+    } finally {
+      sharp.unblock(png)
+    }
+    expect(await decodePicture(join(folder, 'colour.png'))).toMatchObject({ channels: 3 })
   })
 
   test.each([

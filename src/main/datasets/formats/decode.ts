@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads'
 import sharp from 'sharp'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Picture, Window } from '../../engine/data/resample.ts'
@@ -7,9 +8,12 @@ import { isComplete, jpegHeader } from './jpeg-header.ts'
 // The images of a data set are decoded side by side already, and each but once.
 sharp.concurrency(1)
 sharp.cache(false)
-// Whatever a file is called: nothing else is drawn, and no other reader is given hostile bytes.
-sharp.block({ operation: ['VipsForeignLoad'] })
-sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng'] })
+// Whatever a file is called: nothing else is drawn, and no other reader is given hostile bytes. This holds for the whole process:
+// a thread that said it again would block, for a moment, what another one is decoding.
+if (isMainThread) {
+  sharp.block({ operation: ['VipsForeignLoad'] })
+  sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng'] })
+}
 
 /** As torchvision's loader takes them: damage that loses pixels is an error, a mere warning is not; colour profiles are not applied. */
 const asPillow = { failOn: 'error', ignoreIcc: true } as const

@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import PQueue from 'p-queue'
 import { ExitlabError } from '../../../shared/error.ts'
+// Says what may be decoded, before there is any thread.
+import './decode.ts'
 import type { ThreadAnswer, ThreadWork } from './image-worker.ts'
 import type { ImageWork } from './prepare-images.ts'
 
