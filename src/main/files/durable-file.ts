@@ -33,13 +33,14 @@ export function fillDurably<T>(
   })
 }
 
-/** As `writeDurably`, what an open file holds, of any size. Returns its SHA-256. */
-export async function copyDurably(source: FileHandle, path: string): Promise<string> {
-  const copied = await fillDurably(path, async (file) => {
+/** As `writeDurably`, what an open file holds, of any size. */
+export async function copyDurably(source: FileHandle, path: string): Promise<void> {
+  await replaced(path, async (partial) => {
+    await using file = await open(partial, 'w')
     for await (const piece of piecesOf(source)) await file.writeFile(piece)
+    await file.sync()
     return true
   })
-  return copied!.sha256
 }
 
 async function replaced<T>(path: string, write: (partial: string) => Promise<T | null>): Promise<T | null> {
