@@ -1,31 +1,21 @@
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
-import { build } from 'vite'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { experiment, until } from '../host/support.ts'
 import { serveWeb, type ServedWeb } from '../host/web/support.ts'
-import { launchChromium, withoutChromium, withReason } from './support/chromium.ts'
+import { builtPage } from './support/built-page.ts'
+import { withoutChromium, withReason } from './support/chromium.ts'
 import { seriousFindings } from './support/findings.ts'
 import { openPage, untilStill, visit } from './support/pages.ts'
-
-const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
-const page = fileURLToPath(new URL('../../out/e2e-page', import.meta.url))
 
 /** Of the analyses. */
 const viewers = ['/connectivity', '/landscape', '/representations']
 
 describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChromium), () => {
-  let browser: Browser
-
-  beforeAll(async () => {
-    await build({ configFile, logLevel: 'error', build: { outDir: page } })
-    browser = await launchChromium()
-  })
-  afterAll(() => browser.close())
+  const { page, browser } = builtPage('accessibility')
 
   /** The window of a host, signed in. */
   async function opened({ web }: ServedWeb): Promise<Page> {
-    const window = await openPage(browser)
+    const window = await openPage(browser())
     onTestFinished(() => window.close())
     await window.goto(web.address)
     await window.getByRole('heading', { level: 1 }).waitFor()

@@ -1,13 +1,9 @@
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
-import { build } from 'vite'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { experiment } from '../host/support.ts'
 import { serveWeb } from '../host/web/support.ts'
-import { launchChromium, withoutChromium, withReason } from './support/chromium.ts'
-
-const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
-const page = fileURLToPath(new URL('../../out/e2e-headers-page', import.meta.url))
+import { builtPage } from './support/built-page.ts'
+import { withoutChromium, withReason } from './support/chromium.ts'
 
 /** The last is 1440 × 900 at twice the size. */
 const sizes = [
@@ -18,20 +14,14 @@ const sizes = [
 ]
 
 describe.skipIf(withoutChromium !== null)(withReason('the head of every screen', withoutChromium), () => {
-  let browser: Browser
-
-  beforeAll(async () => {
-    await build({ configFile, logLevel: 'error', build: { outDir: page } })
-    browser = await launchChromium()
-  })
-  afterAll(() => browser.close())
+  const { page, browser } = builtPage('headers')
 
   it('has all its controls in sight, at every size', async () => {
     const { host, web } = await serveWeb({ page })
     const seeds = [1, 2, 3, 4]
     const { runs } = await host.client.experiments.create(experiment({ name: 'a name of more than 20 letters', seeds }))
     await host.idle()
-    const context = await browser.newContext()
+    const context = await browser().newContext()
     onTestFinished(() => context.close())
     const window = await context.newPage()
     await window.goto(web.address)

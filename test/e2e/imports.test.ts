@@ -1,32 +1,22 @@
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
-import { build } from 'vite'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { experiment } from '../host/support.ts'
 import { serveWeb } from '../host/web/support.ts'
 import { csv, fixture } from '../imports/support.ts'
-import { launchChromium, withoutChromium, withReason } from './support/chromium.ts'
+import { builtPage } from './support/built-page.ts'
+import { withoutChromium, withReason } from './support/chromium.ts'
 import { complaintsOf, seriousFindings } from './support/findings.ts'
 import { openPage, untilStill, visit } from './support/pages.ts'
 
-const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
-const page = fileURLToPath(new URL('../../out/e2e-imports-page', import.meta.url))
-
 describe.skipIf(withoutChromium !== null)(withReason('importing', withoutChromium), () => {
-  let browser: Browser
-
-  beforeAll(async () => {
-    await build({ configFile, logLevel: 'error', build: { outDir: page } })
-    browser = await launchChromium()
-  })
-  afterAll(() => browser.close())
+  const { page, browser } = builtPage('imports')
 
   /** The dialog over the list of runs that are done. */
   async function opened(): Promise<{ window: Page; go: (place: string) => Promise<void> }> {
     const { web, host } = await serveWeb({ page })
     await host.client.experiments.create(experiment())
     await host.idle()
-    const window = await openPage(browser)
+    const window = await openPage(browser())
     onTestFinished(() => window.close())
     await window.goto(web.address)
     await window.getByRole('treegrid', { name: 'Runs' }).waitFor()

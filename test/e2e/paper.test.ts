@@ -1,18 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { unzipSync } from 'fflate'
-import type { Browser, Page } from 'playwright-core'
-import { build } from 'vite'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { bench, temporaryFolder } from '../host/support.ts'
 import { serveWeb, type ServedWeb } from '../host/web/support.ts'
-import { launchChromium, withoutChromium, withReason } from './support/chromium.ts'
+import { builtPage } from './support/built-page.ts'
+import { withoutChromium, withReason } from './support/chromium.ts'
 import { complaintsOf, seriousFindings } from './support/findings.ts'
 import { openPage, untilStill, visit } from './support/pages.ts'
-
-const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
-const page = fileURLToPath(new URL('../../out/e2e-paper-page', import.meta.url))
 
 /** A folder that has Fashion-MNIST, by the names of its files. */
 function datasets(): string {
@@ -25,19 +21,13 @@ function datasets(): string {
 }
 
 describe.skipIf(withoutChromium !== null)(withReason('the paper', withoutChromium), () => {
-  let browser: Browser
-
-  beforeAll(async () => {
-    await build({ configFile, logLevel: 'error', build: { outDir: page } })
-    browser = await launchChromium()
-  })
-  afterAll(() => browser.close())
+  const { page, browser } = builtPage('paper')
 
   async function opened(): Promise<{ window: Page; served: ServedWeb; go: (place: string) => Promise<void> }> {
     const made = bench({ stepsPerEpoch: 1 })
     const environment = { EXITLAB_DATASETS: datasets() }
     const served = await serveWeb({ page }, { ...made, open: (options) => made.open({ ...options, environment }) })
-    const window = await openPage(browser)
+    const window = await openPage(browser())
     onTestFinished(() => window.close())
     await window.goto(served.web.address)
     await window.getByRole('heading', { level: 1 }).waitFor()

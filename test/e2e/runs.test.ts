@@ -1,29 +1,19 @@
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
-import { build } from 'vite'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { experiment } from '../host/support.ts'
 import { serveWeb } from '../host/web/support.ts'
-import { launchChromium, withoutChromium, withReason } from './support/chromium.ts'
-
-const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
-const page = fileURLToPath(new URL('../../out/e2e-runs-page', import.meta.url))
+import { builtPage } from './support/built-page.ts'
+import { withoutChromium, withReason } from './support/chromium.ts'
 
 describe.skipIf(withoutChromium !== null)(withReason('the list of runs', withoutChromium), () => {
-  let browser: Browser
-
-  beforeAll(async () => {
-    await build({ configFile, logLevel: 'error', build: { outDir: page } })
-    browser = await launchChromium()
-  })
-  afterAll(() => browser.close())
+  const { page, browser } = builtPage('runs')
 
   /** The list of runs that are done, in a window of its own. */
   async function opened(): Promise<Page> {
     const { web, host } = await serveWeb({ page })
     await host.client.experiments.create(experiment())
     await host.idle()
-    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+    const context = await browser().newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
     onTestFinished(() => context.close())
     const window = await context.newPage()
     await window.goto(web.address)
