@@ -122,10 +122,13 @@ async function anyFailed(client: HostClient): Promise<RunSummary | undefined> {
   return (await client.runs.list({})).find(({ status }) => status === 'failed')
 }
 
-/** Starts what Slurm puts off for two minutes after a requeue. */
+/**
+ * Starts what Slurm puts off for two minutes after a requeue, with time enough to end. Not in the same second: a node refuses it as
+ * long as it remembers that the job's credential was revoked.
+ */
 async function startSoon(job: string): Promise<void> {
   await until(() => call('squeue', '--noheader', '--format=%r', '--jobs', job).trim() === 'BeginTime')
-  call('scontrol', 'update', `jobid=${job}`, 'starttime=now')
+  call('scontrol', 'update', `jobid=${job}`, 'timelimit=60', 'starttime=now+3')
 }
 
 describe('jobs of Slurm', () => {
@@ -226,10 +229,12 @@ describe('jobs of Slurm', () => {
   })
 
   it('write a checkpoint before their time limit, queue themselves again and resume', async () => {
-    const made = cluster({ holdAtStep: 4 }, { settings: { time: '1', signalSeconds: 55 } })
+    const made = cluster({ holdAtStep: 4 }, { settings: { time: '60', signalSeconds: 55 } })
     const host = await made.open()
     await host.client.experiments.create({ ...small, file: { ...small.file, regimes: ['joint'] } })
     const { folder, job } = await begun(made.depot)
+    // Only now, so that the signal does not come before the training listens.
+    call('scontrol', 'update', `jobid=${job}`, 'timelimit=1')
     await until(async () => (await readEvents(folder)).events.some(({ type }) => type === 'paused'))
     made.script({})
     await startSoon(job)

@@ -23,13 +23,14 @@ export function batchScript({ depot, tasks, command }: Batch): string {
   const cases = [...tasks].map(([index, phase]) => `  ${index}) phase=${phase} ;;`)
   return [
     '#!/bin/sh',
+    'limit=',
+    // First, as Slurm may signal as soon as the script runs, which would end it.
+    "trap 'limit=1; kill -USR1 $task' USR1",
     'case "$SLURM_ARRAY_TASK_ID" in',
     ...cases,
     'esac',
-    'limit=',
     `${command.map(shellQuoted).join(' ')} ${shellQuoted(depot)} "$phase" &`,
     'task=$!',
-    "trap 'limit=1; kill -USR1 $task' USR1",
     "trap 'kill -TERM $task' TERM",
     'while :; do wait $task; code=$?; kill -0 $task 2>/dev/null || break; done',
     `if [ -n "$limit" ] && [ $code -eq ${requeueCode} ]; then scontrol requeue "$SLURM_JOB_ID"; fi`,
