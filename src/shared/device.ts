@@ -8,3 +8,18 @@ export const deviceReport = z.object({
   threads: z.int(),
 })
 export type DeviceReport = z.infer<typeof deviceReport>
+
+/** An NVIDIA card that training may use. */
+export const card = z.object({
+  /** `N` of `cuda:N`. */
+  index: z.int(),
+  /** As CUDA_VISIBLE_DEVICES names it. */
+  id: z.string(),
+  name: z.string(),
+  /** The others are null where the driver does not say. */
+  memoryBytes: z.number().nullable(),
+  /** Such as 8.6. */
+  computeCapability: z.number().nullable(),
+  driverVersion: z.string().nullable(),
+})
+export type Card = z.infer<typeof card>

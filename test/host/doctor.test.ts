@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { HostClient } from '../../src/shared/contract.ts'
-import { bench, experiment, untilStatus } from './support.ts'
+import { fakeDriver } from '../support/fake-driver.ts'
+import { bench, experiment, temporaryFolder, untilStatus } from './support.ts'
 
 async function found(client: HostClient, check: string) {
   return (await client.system.doctor()).filter((finding) => finding.check === check)
@@ -23,11 +24,9 @@ test('where all is well every finding says so, and none has a remedy', async () 
   // A nearly full disk is not this test's to judge.
   const others = findings.filter(({ check }) => check !== 'disk')
   expect(others.map(({ check, status, remedy }) => [check, status, remedy])).toEqual(
-    ['Node', 'processor', 'TensorFlow', 'workspace', 'store', 'checkpoints', 'analyses', 'data'].map((check) => [
-      check,
-      'ok',
-      null,
-    ]),
+    ['Node', 'processor', 'NVIDIA cards', 'TensorFlow', 'workspace', 'store', 'checkpoints', 'analyses', 'data'].map(
+      (check) => [check, 'ok', null],
+    ),
   )
   expect((await found(client, 'TensorFlow'))[0]!.detail).toContain('0.0.0 on fake')
 })
@@ -125,4 +124,24 @@ test('a GPU that was asked for and is not there fails the run rather than traini
   const [run] = await client.runs.list({})
   expect(run).toMatchObject({ status: 'failed', error: expect.stringContaining('omit --gpu') })
   expect(run!.phases[0]!.epochs).toBe(0)
+})
+
+test.skipIf(process.platform === 'win32')('lists the cards of NVIDIA’s driver and what their use needs', async () => {
+  const { open } = bench()
+  const lines = [
+    '0, GPU-1a2b, 40960, 550.54.14, 8.0, NVIDIA A100-SXM4-40GB',
+    '1, GPU-3c4d, 15360, 550.54.14, 7.5, Tesla T4',
+  ]
+  const tensorflow = temporaryFolder()
+  const { client } = await open({ environment: { ...fakeDriver(lines), EXITLAB_TENSORFLOW: tensorflow } })
+  expect(await found(client, 'NVIDIA cards')).toMatchObject([
+    { status: 'ok', detail: 'cuda:0 is NVIDIA A100-SXM4-40GB, 42.9 GB, compute capability 8.0, driver 550.54.14' },
+    {
+      status: 'ok',
+      detail:
+        'cuda:1 is Tesla T4, 16.1 GB, compute capability 7.5, driver 550.54.14, no gain from bfloat16: Tesla T4 has ' +
+        'compute capability 7.5, and bfloat16 needs 8.0',
+    },
+    { status: 'warning', detail: expect.stringContaining(`GPU build, which trains on them, is not in ${tensorflow}`) },
+  ])
 })

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { datasets } from '../../main/datasets/index.ts'
-import { deviceReport } from '../device.ts'
+import { card, deviceReport } from '../device.ts'
 import { runStatuses } from '../runs.ts'
 import { slurmJob, slurmJobs } from '../slurm-jobs.ts'
 import { executor, slurmSettings } from '../slurm-settings.ts'
@@ -109,9 +109,8 @@ const engineInfo = z.object({
   memory: z.object({ totalBytes: z.number(), freeBytes: z.number() }),
   tensorflow: z.object({ folder: z.string(), installed: z.boolean() }),
   gpu: z.object({
-    /** An NVIDIA card reported by its driver; null if there is none. */
-    name: z.string().nullable(),
-    driverVersion: z.string().nullable(),
+    /** NVIDIA cards that training may use. */
+    cards: z.array(card),
     /** Whether TensorFlow's GPU build is installed. */
     installed: z.boolean(),
     folder: z.string(),

@@ -1,6 +1,7 @@
+import type { Card } from '../../../shared/device.ts'
 import { fastBfloat16, type Processor, thisProcessor } from '../../files/processor.ts'
 import type { HostServices } from '../services.ts'
-import { computeCapability } from './nvidia-card.ts'
+import { listCards } from './nvidia-cards.ts'
 
 /** Of NVIDIA's cards that compute in bfloat16 (Ampere, 2020). */
 const leastCapability = 8
@@ -11,9 +12,14 @@ export async function slowBfloat16({
   settings,
 }: Pick<HostServices, 'environment' | 'settings'>): Promise<string | null> {
   if (!settings.current().gpu) return slowOnProcessor(thisProcessor())
-  const capability = await computeCapability(environment)
-  if (capability === null || capability >= leastCapability) return null
-  return `the card's compute capability is ${capability}, and bfloat16 needs ${leastCapability}`
+  const { cards } = await listCards(environment)
+  return cards.map(slowOnCard).find((reason) => reason !== null) ?? null
+}
+
+/** The same of a card. */
+export function slowOnCard({ name, computeCapability }: Card): string | null {
+  if (computeCapability === null || computeCapability >= leastCapability) return null
+  return `${name} has compute capability ${computeCapability.toFixed(1)}, and bfloat16 needs ${leastCapability.toFixed(1)}`
 }
 
 /** The same of a processor. */
