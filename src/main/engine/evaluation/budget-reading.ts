@@ -35,8 +35,10 @@ export function readBudget(
 ): BudgetReading | null {
   const { runs } = group
   const fitted = runs.map((run) => (protocol === 'paper' ? run.test : run.validation).curve.costs)
-  const costs = reading === 'averaged' ? runs.map(() => meanOfArrays(fitted)) : fitted
-  const indices = costs.map((each, i) => thresholdWithin(each, runs[i]!.backboneCost, budget))
+  // All of a group have one backbone cost, so the mean has one threshold.
+  const costs = reading === 'averaged' ? [meanOfArrays(fitted)] : fitted
+  const found = costs.map((each, i) => thresholdWithin(each, runs[i]!.backboneCost, budget))
+  const indices = reading === 'averaged' ? runs.map(() => found[0]!) : found
   if (!indices.every((index) => index !== null)) return null
   return {
     seeds: runs.map((run) => run.seed),

@@ -46,7 +46,8 @@ export function groupRuns<Run extends Grouped>(runs: readonly Run[]): SeriesGrou
 }
 
 function checkSeeds(runs: readonly Grouped[]): void {
-  const twice = runs.find((run, i) => runs.findIndex((other) => other.seed === run.seed) !== i)
+  const seeds = new Set<number>()
+  const twice = runs.find(({ seed }) => seeds.size === seeds.add(seed).size)
   if (!twice) return
   throw new ExitlabError(
     'conflict',
