@@ -16,7 +16,7 @@ export interface Bench {
   report(measure: string, targetMs: number | null, rounds: readonly number[]): void
 }
 
-const rounds = async (count: number, measure: (round: number) => Promise<number>): Promise<number[]> => {
+export const rounds = async (count: number, measure: (round: number) => Promise<number>): Promise<number[]> => {
   const all: number[] = []
   for (let round = 0; round < count; round++) all.push(await measure(round))
   return all
@@ -41,8 +41,8 @@ export async function measureStart({ browser, rounds: count, report }: Bench): P
   report('usable after start', 2000, starts)
 }
 
-const rowsShown = `document.querySelectorAll('[role=treegrid] [data-index]').length > 20`
-const elsewhere = `location.hash = '#/settings'`
+export const rowsShown = `document.querySelectorAll('[role=treegrid] [data-index]').length > 20`
+export const elsewhere = `location.hash = '#/settings'`
 const counted = (what: string) =>
   `document.querySelector('[role=search] [role=status]')?.textContent.startsWith('${what}')`
 
@@ -71,7 +71,10 @@ export async function measureRuns(bench: Bench, workspace: string): Promise<void
   for (const query of ['regime:mixed val>70', 'status:queued', '-tag:paper seed:<50']) {
     bench.report(`10,000 runs filtered: ${query}`, 100, await rounds(bench.rounds, () => filter(page, query)))
   }
-  bench.report('a live delta among 10,000 runs', 16, await deltas(page, (run) => host.client.runs.note(run)))
+  const live = () => deltas(page, (run) => host.client.runs.note(run))
+  bench.report('a live delta among 10,000 runs', 16, await live())
+  await sort(page, 'Name')
+  bench.report('a live delta among 10,000 runs, sorted by name', 16, await live())
   await page.context().close()
   await host.close()
 }
@@ -117,48 +120,4 @@ async function deltas(
   })
   await change({ run, note: '' })
   return all
-}
-
-const compared = `document.querySelectorAll('main [role=img] path').length > 10 && /±/.test(document.querySelector('main table')?.textContent)`
-
-/** 50 runs of 10,000 epochs, evaluated on 10,000 images, side by side; and what other thresholds would do. */
-export async function measureCompare(bench: Bench, workspace: string): Promise<void> {
-  const { host, address } = await serveStill(workspace, bench.page)
-  const runs = (await host.client.runs.list({})).map(({ id }) => id)
-  const curves = async () => {
-    const began = performance.now()
-    const { values } = await host.client.runs.curves({ runs })
-    await values.arrayBuffer()
-    return performance.now() - began
-  }
-  const [firstCurves, ...laterCurves] = await rounds(bench.rounds + 1, curves)
-  bench.report('curves of 50 runs × 10,000 epochs, read for the first time', null, [firstCurves!])
-  bench.report('curves of 50 runs × 10,000 epochs', 500, laterCurves)
-
-  const page = await newVisitor(bench.browser)
-  await page.goto(address)
-  await page.waitForFunction(rowsShown)
-  const experiments = [...new Set((await host.client.runs.list({})).map(({ experimentId }) => experimentId))].join(',')
-  const compare = async () => {
-    await page.evaluate(elsewhere)
-    await page.waitForFunction(`!document.querySelector('main table')`)
-    return timed(page, `location.hash = '#/compare?runs=${experiments}'`, compared)
-  }
-  const [first, ...later] = await rounds(bench.rounds + 1, compare)
-  bench.report('50 runs × 10,000 images compared, read for the first time', null, [first!])
-  bench.report('50 runs × 10,000 images compared', 500, later)
-  bench.report('what-if answer', 100, await rounds(bench.rounds, (round) => whatIf(page, 0.9 - 0.05 * round)))
-  await page.context().close()
-  await host.close()
-}
-
-const slider = `document.querySelector('main input[type=range], main [role=slider]')`
-const figures = `document.querySelector('main dl.figures')?.textContent`
-
-/** Another threshold, to the figures that follow from it. */
-async function whatIf(page: Page, threshold: number): Promise<number> {
-  await page.waitForFunction(`${slider} !== null && ${figures} !== undefined`)
-  await page.evaluate(`window.figures = ${figures}`)
-  const told = `${slider}.dispatchEvent(new Event('input', { bubbles: true }))`
-  return timed(page, `${slider}.value = ${threshold}; ${told}`, `${figures} !== window.figures`)
 }

@@ -1,7 +1,7 @@
 /**
- * `node scripts/bench/ui-store.ts FOLDER` makes the two workspaces that the speed of the window is measured on, unless they
+ * `node scripts/bench/ui-store.ts FOLDER` makes the workspaces that the speed of the window is measured on, unless they
  * are there: FOLDER/many has 10,000 runs of ten experiments in all states, FOLDER/long 50 runs of 10,000 epochs each with
- * evaluations on 10,000 test images. Their numbers are made up, their shapes are those of real ones. A host that opens them
+ * evaluations on 10,000 test images, FOLDER/seeds 9 runs on 100 classes and 2,100 with evaluations on 500 test images. Their numbers are made up, their shapes are those of real ones. A host that opens them
  * must not train (`train: false`): their images and weights are nowhere.
  */
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,9 +10,9 @@ import { stream } from '../../src/main/engine/random.ts'
 import { openStore, type Store } from '../../src/main/store/open.ts'
 import type { ImageDescription } from '../../src/shared/data.ts'
 import { type ExperimentFile, experimentFile } from '../../src/shared/experiment.ts'
-import type { RunStatus } from '../../src/shared/runs.ts'
+import type { RunStatus, RunSummary } from '../../src/shared/runs.ts'
 import { insertMadeUp } from './made-up-experiment.ts'
-import { writeEvaluation } from './ui-evaluation.ts'
+import { writeEvaluation, type EvaluationSize } from './ui-evaluation.ts'
 
 const even = (images: number) => Array.from({ length: 10 }, () => images / 10)
 const dataset: ImageDescription = {
@@ -50,15 +50,40 @@ export function fillLongRuns(folder: string): Promise<string> {
     await addExperiment(store, { ...common, name: 'long joint', regimes: ['joint'], epochs: 10_000 })
     await addExperiment(store, { ...common, name: 'long disjoint', regimes: ['disjoint'], epochs: 5_000 })
   }
-  const settle = (store: Store) => {
-    for (const run of store.summaries.all()) {
-      for (const { id } of run.phases) train(store, id)
-      store.runs.setStatus(run.id, 'done')
-      const size = { exits: 3, classes: 10, samples: { validation: 6_000, test: 10_000 } }
-      writeEvaluation(store, run.phases.at(-1)!.id, size)
+  const size = { exits: 3, classes: 10, samples: { validation: 6_000, test: 10_000 } }
+  return filled(join(folder, 'long'), { insert, settle: (store) => finishAll(store, () => size) })
+}
+
+/** Makes FOLDER/seeds. @returns its folder. */
+export function fillManySeeds(folder: string): Promise<string> {
+  const insert = async (store: Store) => {
+    for (const { name, count } of [few, many]) {
+      const seeds = Array.from({ length: count }, (_, seed) => seed + 1)
+      await addExperiment(store, { name, width: 8, regimes: ['disjoint', 'joint', 'mixed'], seeds, epochs: 3 })
     }
   }
-  return filled(join(folder, 'long'), { insert, settle })
+  const sizeOf = ({ experiment }: RunSummary) => (experiment === few.name ? few : many).size
+  return filled(join(folder, 'seeds'), { insert, settle: (store) => finishAll(store, sizeOf) })
+}
+
+const few = {
+  name: 'few seeds',
+  count: 3,
+  size: { exits: 3, classes: 100, samples: { validation: 6_000, test: 10_000 } },
+}
+const many = {
+  name: 'many seeds',
+  count: 700,
+  size: { exits: 3, classes: 10, samples: { validation: 300, test: 500 } },
+}
+
+/** Trains and evaluates all runs. */
+function finishAll(store: Store, sizeOf: (run: RunSummary) => EvaluationSize): void {
+  for (const run of store.summaries.all()) {
+    for (const { id } of run.phases) train(store, id)
+    store.runs.setStatus(run.id, 'done')
+    writeEvaluation(store, run.phases.at(-1)!.id, sizeOf(run))
+  }
 }
 
 interface Fill {
@@ -157,5 +182,5 @@ function evaluate(store: Store, phaseId: string): void {
 if (import.meta.main) {
   const [folder] = process.argv.slice(2)
   if (folder === undefined) throw new Error('Usage: node scripts/bench/ui-store.ts FOLDER')
-  for (const make of [fillManyRuns, fillLongRuns]) console.log(await make(folder))
+  for (const make of [fillManyRuns, fillLongRuns, fillManySeeds]) console.log(await make(folder))
 }

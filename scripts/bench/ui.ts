@@ -1,15 +1,16 @@
 /**
- * `npm run bench:ui`: how quick the window is in a real browser, on 10,000 made-up runs and on 50 of 10,000 epochs. One JSON
- * line a measurement: the median of its rounds in milliseconds, what it should stay below, and each round. `--folder` keeps
- * the workspaces it is measured on (half a gigabyte) between calls.
+ * `npm run bench:ui`: how quick the window is in a real browser, on 10,000 made-up runs, on 50 of 10,000 epochs, and comparing 9
+ * and 2,100 of them. One JSON line a measurement: the median of its rounds in milliseconds, what it should stay below, each
+ * round, and the load of the machine. `--folder` keeps the workspaces it is measured on (a gigabyte) between calls.
  */
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { builtPage } from '../../src/main/host/web/site.ts'
 import { openBrowser } from './ui-browser.ts'
-import { type Bench, measureCompare, measureRuns, measureStart } from './ui-measures.ts'
-import { fillLongRuns, fillManyRuns } from './ui-store.ts'
+import { measureCompare, measureSeeds } from './ui-comparisons.ts'
+import { type Bench, measureRuns, measureStart } from './ui-measures.ts'
+import { fillLongRuns, fillManyRuns, fillManySeeds } from './ui-store.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -25,6 +26,7 @@ const measures: Record<string, (bench: Bench) => Promise<void>> = {
   start: measureStart,
   runs: async (bench) => measureRuns(bench, await fillManyRuns(resolve(options.folder))),
   compare: async (bench) => measureCompare(bench, await fillLongRuns(resolve(options.folder))),
+  seeds: async (bench) => measureSeeds(bench, await fillManySeeds(resolve(options.folder))),
 }
 
 function report(measure: string, targetMs: number | null, rounds: readonly number[]): void {
@@ -37,6 +39,7 @@ function report(measure: string, targetMs: number | null, rounds: readonly numbe
       targetMs,
       met: targetMs === null || ms <= targetMs,
       rounds: rounds.map(shown),
+      load: shown(loadavg()[0]!),
     }),
   )
 }
