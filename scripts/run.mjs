@@ -14,7 +14,7 @@ import { bringNode } from './setup/node-runtime.mjs'
 import { bringPackages } from './setup/packages.mjs'
 import { isBuilt, isCheckout, root } from './setup/places.mjs'
 import { say } from './setup/report.mjs'
-import { tasks } from './tasks.mjs'
+import { asksForCard, tasks } from './tasks.mjs'
 
 // Node takes back what nohup set up; the launcher has noted it.
 if (isHangUpIgnored) process.on('SIGHUP', () => {})
@@ -37,7 +37,7 @@ async function main([name = '', ...given]) {
     return become(node, [fileURLToPath(import.meta.url), name, ...given], { env: underNode })
   }
   keepCompiledCode()
-  const gpu = given.includes('--gpu')
+  const gpu = asksForCard(given)
   if (isCheckout) await bringPackages(root)
   if (isCheckout && task.shows?.(given)) await bringInterface(root)
   if (task.trains(given)) Object.assign(process.env, await bringEngineAndData({ gpu }))

@@ -30,16 +30,20 @@ const informs = (/** @type {string} */ arg) => ['--help', '-h', '--version', '-V
 const isOneOf = (commands) => (args) =>
   args.some((arg) => commands.includes(arg)) && !args.some(informs) && args[0] !== 'help'
 
+/** Whether `--device` names an NVIDIA card. @param {readonly string[]} args */
+export const asksForCard = (args) => /(^| )--device[ =]cuda/.test(args.join(' '))
+
 /** Which TensorFlow to bring is all that these are asked by it. @param {readonly string[]} args */
-const withoutGpu = (args) => args.filter((arg) => arg !== '--gpu')
+const withoutDevice = (args) =>
+  args.filter((arg, index) => !arg.startsWith('--device') && args[index - 1] !== '--device')
 
 /** @type {Record<string, Task>} */
 export const tasks = {
   start: { trains: always, shows: always, run: start },
   quickstart: { trains: always, run: (args) => exitlab(['quickstart', ...args]) },
   exitlab: { trains: isOneOf(trainingCommands), shows: isOneOf(showingCommands), run: exitlab },
-  test: { trains: always, shows: always, run: (args) => tool('vitest/vitest.mjs', ['run', ...withoutGpu(args)]) },
-  bench: { trains: always, run: (args) => script('scripts/bench/index.ts', withoutGpu(args)) },
+  test: { trains: always, shows: always, run: (args) => tool('vitest/vitest.mjs', ['run', ...withoutDevice(args)]) },
+  bench: { trains: always, run: (args) => script('scripts/bench/index.ts', withoutDevice(args)) },
   'bench:analyses': { trains: always, run: (args) => script('scripts/bench/analyses.ts', args) },
   'bench:depot': { trains: never, run: (args) => script('scripts/bench/depot.ts', args) },
   'bench:evaluation': { trains: always, run: (args) => script('scripts/bench/evaluation.ts', args) },
@@ -60,11 +64,11 @@ export const tasks = {
 async function start(/** @type {readonly string[]} */ args) {
   const { values, tokens } = parseArgs({
     args: [...args],
-    options: { workspace: { type: 'string' }, gpu: { type: 'boolean' } },
+    options: { workspace: { type: 'string' }, device: { type: 'string' } },
     strict: false,
     tokens: true,
   })
-  const isForServer = tokens.some((token) => token.kind !== 'option' || !['workspace', 'gpu'].includes(token.name))
+  const isForServer = tokens.some((token) => token.kind !== 'option' || !['workspace', 'device'].includes(token.name))
   if (isForServer || !isCheckout) return exitlab(['serve', ...args])
   const electron = await bringElectron(root)
   if ('reason' in electron) {
@@ -73,7 +77,7 @@ async function start(/** @type {readonly string[]} */ args) {
   }
   const chosen = [
     ...(values.workspace ? ['--workspace', String(values.workspace)] : []),
-    ...(values.gpu ? ['--gpu'] : []),
+    ...(values.device ? ['--device', String(values.device)] : []),
   ]
   return become(electron.program, [...electron.switches, root, ...chosen], { env: { EXITLAB_NODE: process.execPath } })
 }
@@ -92,8 +96,9 @@ async function packaged(args) {
 
 /** What training needs is there already: `--text` brings what a first experiment with text needs. @param {readonly string[]} args */
 async function setup(args) {
-  const unknown = args.find((arg) => !['--gpu', '--text'].includes(arg))
-  if (unknown !== undefined) throw new SetupFailure(`Set-up has no option ${unknown}.`, 'Use --gpu, --text or neither.')
+  const unknown = withoutDevice(args).find((arg) => arg !== '--text')
+  if (unknown !== undefined)
+    throw new SetupFailure(`Set-up has no option ${unknown}.`, 'Use --device cuda for NVIDIA cards, --text or neither.')
   if (args.includes('--text')) await bringText()
   return 0
 }

@@ -29,7 +29,7 @@ const { values: options } = parseArgs({
 })
 const points = Number(options.points)
 // TensorFlow reads its environment when it is loaded.
-Object.assign(process.env, trainerEnvironment({ threads: Number(options.threads), gpu: null }, process.env))
+Object.assign(process.env, trainerEnvironment({ threads: Number(options.threads), card: null }, process.env))
 const { openTensorFlow } = await import('../../src/main/engine/tf.ts')
 openTensorFlow({ libraryFolder: tensorflowFolder() })
 

@@ -23,7 +23,7 @@ const wanted = 'auto'
 
 const [name, threads, precision] = process.argv.slice(2) as [BenchCaseName, string, Precision]
 // TensorFlow reads its environment when it is loaded.
-Object.assign(process.env, trainerEnvironment({ threads: Number(threads), gpu: null }, process.env))
+Object.assign(process.env, trainerEnvironment({ threads: Number(threads), card: null }, process.env))
 const { openTensorFlow } = await import('../../src/main/engine/tf.ts')
 openTensorFlow({ libraryFolder: tensorflowFolder() })
 console.log(JSON.stringify(await measure(benchCases[name])))

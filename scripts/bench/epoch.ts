@@ -30,7 +30,7 @@ const [name, threads, precision] = process.argv.slice(2) as [BenchCaseName, stri
 const trainer = startTrainer({
   entry: fileURLToPath(new URL('../../src/main/trainer/index.ts', import.meta.url)),
   environment: {
-    ...trainerEnvironment({ threads: Number(threads), gpu: null }, process.env),
+    ...trainerEnvironment({ threads: Number(threads), card: null }, process.env),
     EXITLAB_TENSORFLOW: tensorflowFolder(),
   },
 })

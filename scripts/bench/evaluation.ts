@@ -141,7 +141,7 @@ function peakOf({ pid }: TrainerProcess): number | null {
 const trainer = startTrainer({
   entry: fileURLToPath(new URL('../../src/main/trainer/index.ts', import.meta.url)),
   environment: {
-    ...trainerEnvironment({ threads: 2, gpu: null }, process.env),
+    ...trainerEnvironment({ threads: 2, card: null }, process.env),
     EXITLAB_TENSORFLOW: tensorflowFolder(),
   },
 })

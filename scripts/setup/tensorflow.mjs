@@ -27,7 +27,8 @@ export async function bringTensorFlow(folder, { gpu, given }) {
   const stamp = `${name} ${versions.tensorflow.version}\n`
   const isStale = () => readStamp(folder) !== stamp
   if (!isStale()) return
-  if (gpu && !hasNvidiaGpu()) throw new SetupFailure('--gpu: no NVIDIA GPU is here (nvidia-smi lists none).', driver)
+  if (gpu && !hasNvidiaGpu())
+    throw new SetupFailure('--device cuda: no NVIDIA GPU is here (nvidia-smi lists none).', driver)
   await withLock(join(dirname(folder), 'setup.lock'), async () => {
     if (isStale()) await install(folder, variant, stamp)
   })
@@ -41,7 +42,7 @@ const elsewhere = [
   ...ownLibraries,
 ]
 const driver = [
-  "Install NVIDIA's driver, so that nvidia-smi lists the GPU, or leave --gpu out to train on the processor.",
+  "Install NVIDIA's driver, so that nvidia-smi lists the GPU, or leave --device out to train on the processor.",
 ]
 
 /** @param {string} folder */

@@ -23,3 +23,8 @@ export const card = z.object({
   driverVersion: z.string().nullable(),
 })
 export type Card = z.infer<typeof card>
+
+/** What trains, as people choose it: the processor, any NVIDIA card, or one of them. Where it is missing, runs fail; there is no fallback. */
+export const deviceName = z.string().regex(/^(cpu|cuda(:\d{1,3})?)$/, 'expected cpu, cuda, or cuda:N such as cuda:1')
+/** Whether a device is an NVIDIA card. */
+export const isCard = (device: string): boolean => device !== 'cpu'

@@ -72,15 +72,15 @@ test('settings that the living host does not have are refused', async () => {
   const error = await connect({ purpose: 'train', workspace, parallel: 3 }).catch((refused: Error) => refused)
   expect((error as Error).message).toContain('trains 1 at once, --parallel 3 is not available there')
   await connected({ purpose: 'train', workspace, parallel: 1 })
-  const gpu = await connect({ purpose: 'train', workspace, gpu: true }).catch((refused: Error) => refused)
-  expect((gpu as Error).message).toContain('trains on the processor, --gpu is not available there')
+  const card = await connect({ purpose: 'train', workspace, device: 'cuda:1' }).catch((refused: Error) => refused)
+  expect((card as Error).message).toContain('trains on cpu, --device cuda:1 is not available there')
 })
 
-test('a host that was started for the GPU is joined with --gpu, before any trainer told what it runs on', async () => {
+test('a host that was started for a card is joined with the same device, before any trainer told what it runs on', async () => {
   const { open, workspace } = bench()
-  await open({ gpu: true })
-  const { client } = await connected({ purpose: 'train', workspace, gpu: true })
-  expect(await client.system.info()).toMatchObject({ host: { gpu: true }, device: null })
+  await open({ device: 'cuda' })
+  const { client } = await connected({ purpose: 'train', workspace, device: 'cuda' })
+  expect(await client.system.info()).toMatchObject({ host: { device: 'cuda' }, device: null })
 })
 
 test('a host that dies within a call is told of', async () => {

@@ -114,9 +114,16 @@ Compare the regimes with: exitlab compare small
     let connected: ConnectOptions | undefined
     await run(
       { ...host(wholeRun), connected: (options) => (connected = options) },
-      ...['--workspace', '/w', '--parallel', '2', '--gpu'],
+      ...['--workspace', '/w', '--parallel', '2', '--device', 'cuda:1'],
     )
-    expect(connected).toEqual({ purpose: 'train', workspace: '/w', parallel: 2, gpu: true })
+    expect(connected).toEqual({ purpose: 'train', workspace: '/w', parallel: 2, device: 'cuda:1' })
+  })
+
+  it('names the option that --gpu is now, and refuses a device that there is not', async () => {
+    const former = await run(host(wholeRun), '--gpu')
+    expect(former.exitCode).toBe(2)
+    expect(former.stderr).toContain("unknown option '--gpu' is now --device cuda")
+    expect((await run(host(wholeRun), '--device', 'tpu')).stderr).toContain('Expected cpu, cuda (any NVIDIA card)')
   })
 
   it('takes up what was paused, stopped or failed before', async () => {
@@ -205,9 +212,9 @@ Compare the regimes with: exitlab compare small
 
   it('says how to try again with the settings that it had', async () => {
     const failed = fakeRun({ status: 'failed', error: 'the loss is no number' })
-    const settings = ['--workspace', '/a b', '--parallel', '2', '--gpu']
+    const settings = ['--workspace', '/a b', '--parallel', '2', '--device', 'cuda']
     const { stderr } = await run(host([runEvent(running), runEvent(failed)]), ...settings)
-    expect(stderr).toContain(`exitlab run ${file} --workspace '/a b' --parallel 2 --gpu\n`)
+    expect(stderr).toContain(`exitlab run ${file} --workspace '/a b' --parallel 2 --device cuda\n`)
   })
 
   it('refuses two broken files with the problems of both', async () => {
@@ -315,12 +322,12 @@ describe('exitlab quickstart', () => {
         Reflect.get(['evaluations', 'exports'].includes(String(key)) ? answers : target, key) as unknown,
     })
     let connected: ConnectOptions | undefined
-    const { exitCode, stdout } = await exitlab(['quickstart', '--gpu'], {
+    const { exitCode, stdout } = await exitlab(['quickstart', '--device', 'cuda'], {
       client: both,
       workingFolder: folder,
       connected: (options) => (connected = options),
     })
-    expect(connected).toEqual({ purpose: 'train', workspace: undefined, gpu: true })
+    expect(connected).toEqual({ purpose: 'train', workspace: undefined, device: 'cuda' })
     expect(exitCode).toBe(0)
     expect(stdout).toContain('\nRegime  25 %')
     expect(stdout).toMatch(/Written:\n( {2}results\/quickstart\/[a-z.]+\n){3}\nThe runs are stored in \/workspace; /)
@@ -334,8 +341,8 @@ describe('exitlab quickstart', () => {
   it('says how to go on as it was started', async () => {
     const failed = [runEvent(fakeRun({ status: 'failed', error: 'the loss is no number' }))]
     const started = { ...host(failed), workingFolder: folder, environment: { npm_lifecycle_event: 'quickstart' } }
-    const { stderr } = await exitlab(['quickstart', '--gpu'], started)
-    expect(stderr).toContain('Try again with: npm run quickstart -- --gpu\n')
+    const { stderr } = await exitlab(['quickstart', '--device', 'cuda'], started)
+    expect(stderr).toContain('Try again with: npm run quickstart -- --device cuda\n')
   })
 
   it('answers 8 before it trains where it cannot write its results', async () => {

@@ -3,7 +3,7 @@ import type { Settings } from '../../src/shared/contract/system.ts'
 import { initialSlurm } from '../../src/shared/slurm-settings.ts'
 import { exitlab, fakeClient } from './support.ts'
 
-const initial: Settings = { parallel: 1, gpu: false, executor: 'local', slurm: initialSlurm, dataFolders: {} }
+const initial: Settings = { parallel: 1, device: 'cpu', executor: 'local', slurm: initialSlurm, dataFolders: {} }
 
 async function change(...changes: string[]) {
   const asked: Partial<Settings>[] = []
@@ -34,7 +34,7 @@ describe('exitlab settings', () => {
       'slurm.flags=--a=b --c',
     )
     const slurm = { ...initialSlurm, time: '4:00:00', gpus: 1, flags: ['--a=b', '--c'] }
-    expect(asked).toEqual([{ parallel: 1, gpu: false, executor: 'slurm', slurm, dataFolders: {} }])
+    expect(asked).toEqual([{ parallel: 1, device: 'cpu', executor: 'slurm', slurm, dataFolders: {} }])
     expect(stdout).toContain('slurm.flags=--a=b --c\n')
   })
 
@@ -49,7 +49,7 @@ describe('exitlab settings', () => {
     ['executor', 'is no change of a setting'],
     ['dataFolders.cifar=/x', 'Did you mean “dataFolders.cifar10”?'],
     ['slurm.gpus=many', 'expected a whole number, got “many”'],
-    ['gpu=maybe', 'expected true or false, got “maybe”'],
+    ['gpu=true', 'is no change of a setting'],
   ])('refuses %s', async (text, message) => {
     const { exitCode, stderr, asked } = await change(text)
     expect([exitCode, asked]).toEqual([2, []])

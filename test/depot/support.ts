@@ -43,7 +43,7 @@ export function fakeDepot(script: Partial<FakeScript> = {}) {
     },
     train: (phaseId: string, options: Partial<TrainPhaseOptions> = {}) =>
       trainPhase({
-        ...{ depot, phaseId, threads: 1, gpu: false, job: null, now: Date.now, checkpointSeconds: 60 },
+        ...{ depot, phaseId, threads: 1, cards: async () => null, job: null, now: Date.now, checkpointSeconds: 60 },
         launch: hostSettings('', folder).trainer!,
         stop: new AbortController().signal,
         retryMilliseconds: [1, 1, 1],

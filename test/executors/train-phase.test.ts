@@ -191,7 +191,7 @@ test('the real trainer ends with the same bits, stopped in between or not', asyn
   await trainer.close()
   await writeJob(depot, id, job)
   const stop = new AbortController()
-  const task = { ...taskDefaults({ environment: process.env, gpu: false }), depot, phaseId: id, threads: 2 }
+  const task = { ...taskDefaults({ environment: process.env, device: 'cpu' }), depot, phaseId: id, threads: 2 }
   const end = await trainPhase({
     ...{ ...task, stop: stop.signal },
     heard: (event) => event.type === 'epoch' && event.epoch === 2 && stop.abort(),

@@ -123,7 +123,7 @@ test.each(['two', '"two"'])('of a setting that is %s and no number any more the 
   await host.close()
   alter(workspace, `UPDATE settings SET value = '${text}' WHERE name = 'parallel'`)
   const { client } = await open()
-  expect(await client.system.settings()).toMatchObject({ parallel: 1, gpu: false, dataFolders: { mnist: '/data' } })
+  expect(await client.system.settings()).toMatchObject({ parallel: 1, device: 'cpu', dataFolders: { mnist: '/data' } })
   const message = expect.stringMatching(
     /^The setting “parallel” of the store .* damaged .*default 1 is used\./s,
   ) as string

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { HostClient } from '../../src/shared/contract.ts'
 import { fakeDriver } from '../support/fake-driver.ts'
-import { bench, experiment, temporaryFolder, untilStatus } from './support.ts'
+import { bench, experiment, refusal, temporaryFolder, untilStatus } from './support.ts'
 
 async function found(client: HostClient, check: string) {
   return (await client.system.doctor()).filter((finding) => finding.check === check)
@@ -112,18 +112,34 @@ test('a trainer that cannot start is told with where TensorFlow was looked for',
   })
 })
 
-test('a GPU that was asked for and is not there fails the run rather than training on the processor', async () => {
-  const { open } = bench({ holdAtStep: 0 })
-  const { client, idle } = await open({ gpu: true })
+const t4 = '0, GPU-3c4d, 15360, 550.54.14, 7.5, Tesla T4'
+
+test.skipIf(process.platform === 'win32')('a card that TensorFlow does not find fails the run', async () => {
+  const { open } = bench({ holdAtStep: 0, findsCards: false })
+  const { client, idle } = await open({ device: 'cuda', environment: fakeDriver([t4]) })
   expect((await found(client, 'TensorFlow')).at(-1)).toMatchObject({
     status: 'error',
-    detail: expect.stringContaining('A GPU was requested, but TensorFlow finds none'),
+    detail: expect.stringContaining('TensorFlow does not find Tesla T4 (cuda:0)'),
   })
   await client.experiments.create(experiment({ regimes: ['joint'] }))
   await idle()
   const [run] = await client.runs.list({})
-  expect(run).toMatchObject({ status: 'failed', error: expect.stringContaining('omit --gpu') })
+  expect(run).toMatchObject({ status: 'failed', error: expect.stringContaining('choose the device cpu') })
   expect(run!.phases[0]!.epochs).toBe(0)
+})
+
+test.skipIf(process.platform === 'win32').each([
+  ['cuda:3', () => fakeDriver([t4]), 'there are only cuda:0 (Tesla T4)'],
+  ['cuda', () => ({ PATH: temporaryFolder() }), 'nvidia-smi, which comes with NVIDIA’s driver, was not found'],
+])('the device %s is refused where it is not there', async (device, environment, reason) => {
+  const { open } = bench()
+  const { client } = await open({ device, environment: environment() })
+  expect((await found(client, 'TensorFlow')).at(-1)).toMatchObject({
+    status: 'error',
+    detail: expect.stringContaining(reason),
+  })
+  const refused = await refusal(client.experiments.create(experiment({ regimes: ['joint'] })))
+  expect(refused).toMatchObject({ code: 'engine', message: expect.stringContaining(reason) })
 })
 
 test.skipIf(process.platform === 'win32')('lists the cards of NVIDIA’s driver and what their use needs', async () => {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { experimentFile, type ExperimentFile } from '../../src/shared/experiment.ts'
+import { trainerLaunch } from '../../src/main/host/trainers/trainer-launch.ts'
 import type { HostOptions } from '../../src/main/host/index.ts'
 
 /** Holds `images`, where the experiments of tests have their data set. */
@@ -9,7 +10,13 @@ export function hostSettings(workspace: string, fakeFolder: string): HostOptions
   const entry = fileURLToPath(new URL('../support/fake-trainer/index.ts', import.meta.url))
   return {
     workspace,
-    trainer: (threads) => ({ entry, environment: { FAKE_TRAINER: fakeFolder, FAKE_THREADS: String(threads) } }),
+    trainer: (place) => ({
+      entry,
+      environment: {
+        ...trainerLaunch({ environment: {}, ...place }).environment,
+        ...{ FAKE_TRAINER: fakeFolder, FAKE_THREADS: String(place.threads) },
+      },
+    }),
     retryMilliseconds: [1, 1, 1],
     environment: {},
   }

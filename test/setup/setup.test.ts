@@ -196,13 +196,13 @@ describe('a step that fails says what it needs', () => {
     expect(output).toContain('Use one of sparc-solaris-cpu')
   })
 
-  it('where --gpu finds no GPU', async () => {
+  it('where --device cuda finds no GPU', async () => {
     const { tensorflow } = checkout.versions
     tensorflow.variants[`${process.platform}-${process.arch}-gpu`] = Object.values(tensorflow.variants)[0]!
     writeVersions(checkout)
-    const { code, output } = await run(checkout, ['setup', '--gpu'], fromIndex())
+    const { code, output } = await run(checkout, ['setup', '--device', 'cuda'], fromIndex())
     expect(code).toBe(1)
-    expect(output).toContain('--gpu: no NVIDIA GPU is here')
+    expect(output).toContain('--device cuda: no NVIDIA GPU is here')
   })
 
   it('where the disk is too small', async () => {

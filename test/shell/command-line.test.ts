@@ -3,14 +3,19 @@ import { readCommandLine, userFolder } from '../../src/main/shell/command-line.t
 
 describe('the command line of the application', () => {
   test.each([
-    ['nothing', ['.'], {}, { workspace: null, gpu: false }],
-    ['a workspace', ['.', '--workspace', 'ws'], {}, { workspace: '/home/u/ws', gpu: false }],
-    ['a workspace after an equals sign', ['--workspace=/ws'], {}, { workspace: '/ws', gpu: false }],
-    ['one in the environment', ['.'], { EXITLAB_WORKSPACE: '/env' }, { workspace: '/env', gpu: false }],
-    ['one in each', ['--workspace=/ws'], { EXITLAB_WORKSPACE: '/env' }, { workspace: '/ws', gpu: false }],
-    ['an empty one', ['.'], { EXITLAB_WORKSPACE: '' }, { workspace: null, gpu: false }],
-    ['the GPU', ['.', '--gpu'], {}, { workspace: null, gpu: true }],
-    ["Chromium's switches", ['--no-sandbox', '--disable-gpu', '--inspect=0', '.'], {}, { workspace: null, gpu: false }],
+    ['nothing', ['.'], {}, { workspace: null, device: null }],
+    ['a workspace', ['.', '--workspace', 'ws'], {}, { workspace: '/home/u/ws', device: null }],
+    ['a workspace after an equals sign', ['--workspace=/ws'], {}, { workspace: '/ws', device: null }],
+    ['one in the environment', ['.'], { EXITLAB_WORKSPACE: '/env' }, { workspace: '/env', device: null }],
+    ['one in each', ['--workspace=/ws'], { EXITLAB_WORKSPACE: '/env' }, { workspace: '/ws', device: null }],
+    ['an empty one', ['.'], { EXITLAB_WORKSPACE: '' }, { workspace: null, device: null }],
+    ['a device', ['.', '--device', 'cuda:1'], {}, { workspace: null, device: 'cuda:1' }],
+    [
+      "Chromium's switches",
+      ['--no-sandbox', '--disable-gpu', '--inspect=0', '.'],
+      {},
+      { workspace: null, device: null },
+    ],
   ])('with %s', (_, args, environment, expected) => {
     expect(readCommandLine(args, environment, '/home/u')).toEqual(expected)
   })

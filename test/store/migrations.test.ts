@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, test } from 'vitest'
 import { migrations } from '../../src/main/store/migrations/index.ts'
 import { openStore } from '../../src/main/store/open.ts'
 import { phaseIdentity } from '../../src/shared/identity/identity.ts'
@@ -33,6 +33,27 @@ function firstVersion(): string {
   raw.close()
   return folder
 }
+
+/** A store as version 17 left it, with this value of the setting `gpu`. */
+function withGpu(value: string): string {
+  const folder = temporaryFolder()
+  const raw = new Database(workspaceAt(folder).database)
+  for (const step of migrations.slice(0, 17)) raw.exec(step)
+  raw.pragma(`application_id = ${0x45784c62}`)
+  raw.pragma('user_version = 17')
+  raw.prepare("INSERT INTO settings VALUES ('gpu', ?)").run(value)
+  raw.close()
+  return folder
+}
+
+test.each([
+  ['true', 'cuda'],
+  ['false', 'cpu'],
+])('a store whose setting gpu was %s trains on %s', (value, device) => {
+  const store = openStore(withGpu(value))
+  onTestFinished(() => store.close())
+  expect(store.settings.get().device).toBe(device)
+})
 
 describe('a store of version 1', () => {
   it('keeps all metrics and learns the last epoch of each phase', () => {

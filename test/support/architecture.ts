@@ -175,7 +175,7 @@ export const areas: Record<string, Area> = {
     path: 'src/main/host/services.ts',
     imports: [...hostServices, 'host/paths', 'host/event-log', 'host/settings', 'executors/slurm', 'store', 'shared'],
   },
-  'host/machine': host('machine', ['host/services', 'host/paths']),
+  'host/machine': host('machine', ['host/services', 'host/trainers', 'host/paths']),
   'host/experiments': host('experiments', [
     'host/services',
     'host/machine',
@@ -192,6 +192,7 @@ export const areas: Record<string, Area> = {
   'host/doctor': host('doctor', [
     'host/services',
     'host/machine',
+    'host/trainers',
     'host/paths',
     'host/disk',
     'host/runs',

@@ -59,16 +59,16 @@ async function liveHost(workspace: string, options: ConnectOptions): Promise<Rea
 /** The settings of a running host are fixed: refuses options that differ from them. */
 async function refuseOtherSettings(
   { client }: Pick<Reached, 'client'>,
-  { parallel, gpu, executor }: ConnectOptions,
+  { parallel, device, executor }: ConnectOptions,
 ): Promise<void> {
-  if (parallel === undefined && gpu === undefined && executor === undefined) return
+  if (parallel === undefined && device === undefined && executor === undefined) return
   const { host } = await client.system.info()
   if (host === null) return
   const other =
     parallel !== undefined && host.parallel !== parallel
       ? `trains ${host.parallel} at once, --parallel ${parallel}`
-      : gpu && !host.gpu
-        ? 'trains on the processor, --gpu'
+      : device !== undefined && host.device !== device
+        ? `trains on ${host.device}, --device ${device}`
         : executor !== undefined && executor !== host.executor
           ? `has executor ${host.executor}, --executor ${executor}`
           : null
@@ -87,10 +87,10 @@ async function reader(workspace: string, { purpose }: ConnectOptions): Promise<R
   return opened && { ...opened, own: true, alive: () => true }
 }
 
-async function ownHost(workspace: string, { purpose, parallel, gpu, executor }: ConnectOptions): Promise<Reached> {
+async function ownHost(workspace: string, { purpose, parallel, device, executor }: ConnectOptions): Promise<Reached> {
   const { openHost } = await import('../host/index.ts')
   const host = await openHost({
-    ...{ workspace, parallel: parallel ?? 1, gpu: gpu ?? false, ...(executor && { executor }) },
+    ...{ workspace, parallel: parallel ?? 1, device, ...(executor && { executor }) },
     train: purpose === 'train',
     analyse: works({ purpose }),
   })

@@ -1,7 +1,7 @@
 import type { HostClient } from '../../shared/contract.ts'
 import { followOutputLoss } from './lost-output.ts'
 import type { ExecutorName } from '../../shared/slurm-settings.ts'
-import type { TrainerLaunch } from '../executors/train-phase.ts'
+import type { TrainPhaseOptions } from '../executors/train-phase.ts'
 import { quoted } from './output/text.ts'
 import { createStyle, wantsColour, type Style } from './output/style.ts'
 
@@ -14,7 +14,8 @@ export interface ConnectOptions {
   workspace: string | undefined
   /** Runs trained at once. */
   parallel?: number
-  gpu?: boolean
+  /** What trains; undefined: as set in the workspace. */
+  device?: string
   /** What trains phases; undefined: as set in the workspace. */
   executor?: ExecutorName
 }
@@ -59,8 +60,8 @@ export interface Context {
   onSignal: (listener: (signal: Signal) => void) => () => void
   /** Calls back on SIGUSR1, which clusters send before a time limit, until the answer is called. */
   onTimeLimit: (listener: () => void) => () => void
-  /** Trainers of `train-phase`, by their threads. Default: this Exitlab's own. */
-  trainer?: (threads: number) => TrainerLaunch
+  /** Trainers of `train-phase`. Default: this Exitlab's own. */
+  trainer?: TrainPhaseOptions['launch']
   /** The work is done, and its result is printed next: from now on a line that cannot be written is a failure. */
   workDone: () => void
   /** Ends the process at once, for a second Ctrl-C. */

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { deviceName } from '../../shared/device.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { exitRuleOf, exitRules } from '../engine/exits/index.ts'
 
@@ -66,6 +67,15 @@ export function positiveInteger(text: string): number {
     throw new InvalidArgumentError('Expected a whole number above 0.')
   }
   return value
+}
+
+/** What trains on this machine. `fallback`: what it is by default. */
+export function withDevice(command: Command, fallback = 'as set'): Command {
+  return command.option('--device <NAME>', `what trains: cpu, cuda or cuda:N (default: ${fallback})`, (text) => {
+    const { data, error } = deviceName.safeParse(text)
+    if (error) throw new InvalidArgumentError('Expected cpu, cuda (any NVIDIA card) or cuda:N (one of them).')
+    return data
+  })
 }
 
 /** An exit rule; `of` says whose it is where that is not clear. */

@@ -67,6 +67,7 @@ export async function runCommandLine(args: readonly string[], context: Context, 
 }
 
 const widestHelp = 110
+const formerOption = /(?<=^unknown option )'--gpu'/
 
 function createProgram(context: Context, version: string): Command {
   const { stdout, stderr, style } = context
@@ -82,7 +83,8 @@ function createProgram(context: Context, version: string): Command {
       getErrHelpWidth: () => Math.min(widestHelp, stderr.columns),
       getOutHasColors: () => style.strong('x') !== 'x',
       getErrHasColors: () => false,
-      outputError: (text, write) => write(`exitlab: ${text.replace(/^error: /, '')}`),
+      outputError: (text, write) =>
+        write(`exitlab: ${text.replace(/^error: /, '').replace(formerOption, '$& is now --device cuda')}`),
     })
     .configureHelp({ styleTitle: style.strong, minWidthToWrap: 20 })
     .showHelpAfterError('(exitlab COMMAND --help shows the help of a command)')

@@ -1,5 +1,6 @@
 import { availableParallelism, hostname } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { Card } from '../../shared/device.ts'
 import { ExitlabError, failureOf } from '../../shared/error.ts'
 import { parentOf } from '../../shared/phase.ts'
 import type { EvaluateJob, TrainerEvent, TrainerJob, TrainJob, WeightsRef } from '../../shared/trainer.ts'
@@ -10,13 +11,15 @@ import { claim, type ClaimOptions } from '../depot/owner.ts'
 import { readJob, type PhaseJob } from '../depot/phase-job.ts'
 import { isDone, readResults } from '../depot/phase-results.ts'
 import { evaluationName, finalName } from '../files/checkpoint-manifest.ts'
-import { recordedThreads } from '../files/recorded-threads.ts'
+import { recordedBeginning } from '../files/recorded-beginning.ts'
 import { setAside } from '../files/set-aside.ts'
 import { isDamaged } from '../files/verified-file.ts'
 import type { Environment } from '../host/paths.ts'
 import { crashMessage, newJobHandle, requestStop, restartMessage, runWithRetries } from '../host/trainers/retry.ts'
-import { requireGpu, trainerLaunch } from '../host/trainers/trainer-launch.ts'
-import { createTrainerPool, type TrainerPool } from '../host/trainers/trainer-pool.ts'
+import { chosenCards } from '../host/trainers/chosen-cards.ts'
+import { watchDevice } from '../host/trainers/device-watch.ts'
+import { trainerLaunch } from '../host/trainers/trainer-launch.ts'
+import { createTrainerPool, type TrainerPlace, type TrainerPool } from '../host/trainers/trainer-pool.ts'
 import { startTrainer, type JobEnd, type TrainerLaunch } from '../host/trainers/trainer-process.ts'
 
 export type { TrainerLaunch }
@@ -26,9 +29,9 @@ export interface TrainPhaseOptions extends Pick<ClaimOptions, 'beatMilliseconds'
   phaseId: string
   /** Threads of a phase that neither it nor its parent has a checkpoint of yet. */
   threads: number
-  launch: (threads: number) => TrainerLaunch
-  /** Fail instead of training on the processor. */
-  gpu: boolean
+  launch: (place: TrainerPlace) => TrainerLaunch
+  /** The cards to train on; null: the processor trains. */
+  cards: () => Promise<readonly Card[] | null>
   /** Asks it to write a checkpoint and end. */
   stop: AbortSignal
   /** Name of the batch job that it is, such as `1234_5`; null outside of one. */
@@ -76,7 +79,7 @@ interface Work {
 /** Whether the phase is done; false where it was asked to stop. */
 async function work(work: Work, options: TrainPhaseOptions): Promise<boolean> {
   const { job, folder, events, lost } = work
-  const { depot, phaseId, threads, launch, retryMilliseconds } = options
+  const { depot, phaseId, threads, launch, cards, retryMilliseconds } = options
   const parent = await parentWeights(depot, job)
   const handle = newJobHandle()
   const onStop = () => requestStop(handle)
@@ -84,15 +87,15 @@ async function work(work: Work, options: TrainPhaseOptions): Promise<boolean> {
   options.stop.addEventListener('abort', onStop)
   lost.addEventListener('abort', onLost)
   if (options.stop.aborted) onStop()
-  const ownThreads = recordedThreads(folder) ?? (parent && recordedThreads(dirname(parent.file))) ?? threads
-  const pool: TrainerPool = createTrainerPool(
-    (count) => startTrainer(withoutTermination(launch(count))),
-    () => ownThreads,
-  )
+  const begunWith = recordedBeginning(folder) ?? (parent && recordedBeginning(dirname(parent.file)))
+  const pool: TrainerPool = createTrainerPool({
+    start: (place) => watchDevice(startTrainer(withoutTermination(launch(place))), place),
+    ...{ share: () => threads, cards },
+  })
   const record = recorder(events, options)
   const perform = (trainerJob: TrainerJob) =>
     runWithRetries(handle, {
-      ...{ pool, retryMilliseconds, threads: () => ownThreads, job: () => trainerJob, heard: record },
+      ...{ pool, retryMilliseconds, begunWith: () => begunWith, job: () => trainerJob, heard: record },
       keepsWork: ({ type }) => type === 'checkpoint',
       again: (message, attempt) => record({ type: 'log', level: 'warning', message: restartMessage(message, attempt) }),
     })
@@ -124,10 +127,9 @@ function withoutTermination({ entry, environment }: TrainerLaunch): TrainerLaunc
 const progressMilliseconds = 10_000
 
 /** Passes events on and keeps those that say something of the phase; progress now and then. */
-function recorder(events: EventWriter, { heard, now, gpu }: Pick<TrainPhaseOptions, 'heard' | 'now' | 'gpu'>) {
+function recorder(events: EventWriter, { heard, now }: Pick<TrainPhaseOptions, 'heard' | 'now'>) {
   let lastProgress = -Infinity
   return (event: TrainerEvent) => {
-    if (gpu && event.type === 'ready') requireGpu(event.device)
     heard(event)
     if (event.type === 'progress') {
       if (now() - lastProgress < progressMilliseconds) return
@@ -195,16 +197,16 @@ async function failure(end: JobEnd, parent: WeightsRef | null): Promise<ExitlabE
 
 interface TaskOptions {
   environment: Environment
-  gpu: boolean
+  device: string
 }
 
 /** Settings of a phase that is trained on this machine, in a job of Slurm if it is one. */
-export function taskDefaults({ environment, gpu }: TaskOptions) {
+export function taskDefaults({ environment, device }: TaskOptions) {
   const { SLURM_JOB_ID: job, SLURM_ARRAY_JOB_ID: array, SLURM_ARRAY_TASK_ID: task } = environment
   return {
-    gpu,
+    cards: () => chosenCards(device, environment),
     threads: Number(environment.SLURM_CPUS_PER_TASK) || availableParallelism(),
-    launch: (threads: number) => trainerLaunch({ environment, threads, gpu }),
+    launch: (place: TrainerPlace) => trainerLaunch({ environment, ...place }),
     job: array !== undefined ? `${array}_${task}` : (job ?? null),
     now: Date.now,
     // At least every 60 s, its writing included.

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import PQueue from 'p-queue'
 import type { HostClient } from '../../shared/contract.ts'
 import { ExitlabError } from '../../shared/error.ts'
-import type { TrainerEvent } from '../../shared/trainer.ts'
 import { isStoreFailure } from '../store/error.ts'
 import type { Store } from '../store/open.ts'
 import type { RunRow } from '../store/runs.ts'
@@ -16,15 +15,17 @@ import { createEventLog } from './event-log.ts'
 import { liveSettings } from './live-settings.ts'
 import type { Environment } from './paths.ts'
 import { createRecorder } from './queue/event-recorder.ts'
-import { sharedThreads } from './runs/recorded-threads.ts'
+import { sharedThreads } from './runs/recorded-beginning.ts'
 import { createScheduler, type Scheduler } from './queue/scheduler.ts'
 import { createCircuitBreaker } from './queue/circuit-breaker.ts'
-import { createTrainerPool } from './trainers/trainer-pool.ts'
-import { startTrainer, type TrainerLaunch, type TrainerProcess } from './trainers/trainer-process.ts'
+import { createTrainerPool, type TrainerPlace } from './trainers/trainer-pool.ts'
+import { startTrainer, type TrainerLaunch } from './trainers/trainer-process.ts'
 import { createSamplePictures } from './data/sample-pictures.ts'
 import type { HostServices } from './services.ts'
 import { createTrainerJobs } from './trainers/trainer-jobs.ts'
-import { requireGpu, trainerLaunch } from './trainers/trainer-launch.ts'
+import { chosenCards } from './trainers/chosen-cards.ts'
+import { watchDevice } from './trainers/device-watch.ts'
+import { trainerLaunch } from './trainers/trainer-launch.ts'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ExecutorName } from '../../shared/slurm-settings.ts'
@@ -32,17 +33,17 @@ import { createSlurm } from '../executors/slurm/client.ts'
 import { createSlurmScheduler } from './queue/slurm-scheduler.ts'
 
 export interface HostSettings {
-  /** Runs trained at once. Default of this and `gpu`: as the workspace remembers. */
+  /** Runs trained at once. Default of this and `device`: as the workspace remembers. */
   parallel?: number
-  gpu?: boolean
+  device?: string
   /** False: queued runs stay queued, for a host that only reads or changes the store. */
   train: boolean
   /** The same for analyses. */
   analyse: boolean
   environment: Environment
   now: () => number
-  /** By the threads that it is to use. Default: this Exitlab's own trainer. */
-  trainer?: (threads: number) => TrainerLaunch
+  /** Default: this Exitlab's own trainer. */
+  trainer?: (place: TrainerPlace) => TrainerLaunch
   /** What trains phases. Default: as the workspace remembers. */
   executor?: ExecutorName
   /** Program and arguments of a job on a cluster, before `DEPOT ID`. */
@@ -83,31 +84,28 @@ export interface HostParts {
 
 /** Creates the services of a host on a store. `host`: as in `system.info`. */
 export function composeHost(store: Store, host: HostServices['about']['host'], settings: HostSettings): HostParts {
-  const { environment, now, parallel, gpu, executor } = settings
+  const { environment, now, parallel, device, executor } = settings
   const about: HostServices['about'] = {
     ...{ version: exitlabVersion, host, device: null },
     executor: executor ?? store.settings.get().executor,
   }
   const events = createEventLog(randomUUID())
   const recorder = createRecorder({ store, events, now })
-  const live = liveSettings(store, { parallel, gpu, executor }, (before, after) => {
-    if (before.gpu !== after.gpu) about.device = null
-    if (before.gpu !== after.gpu || before.parallel !== after.parallel) pool.renew()
+  const live = liveSettings(store, { parallel, device, executor }, (before, after) => {
+    if (before.device !== after.device) about.device = null
+    if (before.device !== after.device || before.parallel !== after.parallel) pool.renew()
     if (after.parallel <= before.parallel) return
     scheduler.revive()
     scheduler.wake()
   })
-  const pool = createTrainerPool(
-    (threads) => {
-      const { gpu } = live.current()
-      const launch = settings.trainer?.(threads) ?? trainerLaunch({ environment, threads, gpu })
-      return reporting(startTrainer(launch), ({ device }) => {
-        about.device = device
-        if (gpu) requireGpu(device)
-      })
+  const pool = createTrainerPool({
+    start(place) {
+      const launch = settings.trainer?.(place) ?? trainerLaunch({ environment, ...place })
+      return watchDevice(startTrainer(launch), { ...place, onDevice: (found) => (about.device = found) })
     },
-    () => sharedThreads(live.current().parallel),
-  )
+    share: () => sharedThreads(live.current().parallel),
+    cards: () => chosenCards(live.current().device, environment),
+  })
   const { checkpointSeconds, retryMilliseconds } = settings
   const evaluations = createEvaluationReader(store)
   const breaker = createCircuitBreaker({ store, events, recorder })
@@ -157,21 +155,6 @@ const summarising = (evaluations: EvaluationReader) => async (run: RunRow) => {
     evaluations.keepSummaries()
   } catch (error) {
     if (!(error instanceof ExitlabError) || isStoreFailure(error)) throw error
-  }
-}
-
-/** A trainer that reports its device before its first job; an error in `onReady` ends that job. */
-function reporting(
-  trainer: TrainerProcess,
-  onReady: (event: Extract<TrainerEvent, { type: 'ready' }>) => void,
-): TrainerProcess {
-  return {
-    ...trainer,
-    run: (job, onEvent) =>
-      trainer.run(job, (event) => {
-        if (event.type === 'ready') onReady(event)
-        onEvent(event)
-      }),
   }
 }
 

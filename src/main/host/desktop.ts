@@ -7,9 +7,9 @@ import { openHost, type Entrance } from './index.ts'
 import { defaultWorkspace } from './paths.ts'
 
 /** The host as a child of the desktop application: it serves the API over messages with its parent and ends with it. */
-const { values } = parseArgs({ options: { workspace: { type: 'string' }, gpu: { type: 'boolean' } } })
+const { values } = parseArgs({ options: { workspace: { type: 'string' }, device: { type: 'string' } } })
 const workspace = resolve(values.workspace ?? defaultWorkspace())
-const opening = openHost({ workspace, gpu: values.gpu, entrances: [shell] })
+const opening = openHost({ workspace, device: values.device, entrances: [shell] })
 let ending: Promise<void> | null = null
 
 // Requests of the shell during start-up are answered afterwards, as the messages are queued.

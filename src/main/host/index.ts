@@ -1,4 +1,6 @@
 import type { HostClient } from '../../shared/contract.ts'
+import { deviceName } from '../../shared/device.ts'
+import { ExitlabError } from '../../shared/error.ts'
 import { acquireHostLock } from '../store/lock.ts'
 import { openStore, prepareWorkspace } from '../store/open.ts'
 import { damagedSettingRemedy } from '../store/settings.ts'
@@ -29,7 +31,9 @@ export interface Host {
 /** Opens a workspace and processes its queue until closed. @throws ExitlabError if the workspace cannot be opened. */
 export async function openHost({ workspace: folder, entrances = [], ...options }: HostOptions): Promise<Host> {
   const settings = { ...defaultSettings, ...options }
-  const { now, train, analyse } = settings
+  const { now, train, analyse, device } = settings
+  if (device !== undefined && !deviceName.safeParse(device).success)
+    throw new ExitlabError('usage', `There is no device “${device}”: choose cpu, cuda or cuda:N, such as cuda:1.`)
   // Resources are closed in reverse order, also after errors.
   await using opened = new AsyncDisposableStack()
   const workspace = prepareWorkspace(folder)

@@ -5,13 +5,13 @@ import { parseArgs } from 'node:util'
 export interface Start {
   /** Absolute folder; null: the default workspace. */
   workspace: string | null
-  /** Train on the GPU, overriding the settings. */
-  gpu: boolean
+  /** What trains, overriding the settings; null: as set. */
+  device: string | null
 }
 
 /**
- * What the application was asked for: `--workspace DIR`, else EXITLAB_WORKSPACE, and `--gpu`. Chromium's own switches are
- * among the arguments and are left alone.
+ * What the application was asked for: `--workspace DIR`, else EXITLAB_WORKSPACE, and `--device NAME`. Chromium's own
+ * switches are among the arguments and are left alone.
  */
 export function readCommandLine(
   args: readonly string[],
@@ -20,12 +20,15 @@ export function readCommandLine(
 ): Start {
   const { values } = parseArgs({
     args: [...args],
-    options: { workspace: { type: 'string' }, gpu: { type: 'boolean' } },
+    options: { workspace: { type: 'string' }, device: { type: 'string' } },
     strict: false,
     allowPositionals: true,
   })
   const asked = typeof values.workspace === 'string' ? values.workspace : environment.EXITLAB_WORKSPACE
-  return { workspace: asked ? resolve(workingFolder, asked) : null, gpu: values.gpu === true }
+  return {
+    workspace: asked ? resolve(workingFolder, asked) : null,
+    device: typeof values.device === 'string' ? values.device : null,
+  }
 }
 
 /** Folder of the page's settings and the window's position: one for each workspace. */

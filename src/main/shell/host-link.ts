@@ -69,9 +69,12 @@ export function createHostLink(start: Start, contents: WebContents): HostLink {
   }
 }
 
-async function launch({ workspace, gpu }: Start): Promise<HostLaunch> {
+async function launch({ workspace, device }: Start): Promise<HostLaunch> {
   const resources = app.isPackaged ? process.resourcesPath : null
   const { platform, env } = process
   const found = await findHost({ resources, application: app.getAppPath(), environment: env, platform })
-  return { ...found, arguments: [...(workspace ? ['--workspace', workspace] : []), ...(gpu ? ['--gpu'] : [])] }
+  return {
+    ...found,
+    arguments: [...(workspace ? ['--workspace', workspace] : []), ...(device ? ['--device', device] : [])],
+  }
 }

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { datasets } from '../../main/datasets/index.ts'
-import { card, deviceReport } from '../device.ts'
+import { card, deviceName, deviceReport } from '../device.ts'
 import { runStatuses } from '../runs.ts'
 import { slurmJob, slurmJobs } from '../slurm-jobs.ts'
 import { executor, slurmSettings } from '../slurm-settings.ts'
@@ -22,7 +22,7 @@ const systemInfo = z.object({
   version: z.string(),
   workspace: z.string(),
   /** The host that holds the workspace; null when only the store is being read. */
-  host: z.object({ pid: z.int(), startedAt: z.int(), parallel: z.int(), gpu: z.boolean(), executor }).nullable(),
+  host: z.object({ pid: z.int(), startedAt: z.int(), parallel: z.int(), device: deviceName, executor }).nullable(),
   /** Device of the trainer; null before the first one has started. */
   device: deviceReport.nullable(),
   disk: z.object({
@@ -124,8 +124,8 @@ export type EngineInfo = z.infer<typeof engineInfo>
 export const settings = z.object({
   /** Runs trained at once. */
   parallel: z.int().min(1).max(64),
-  /** Train on the GPU. If it is not available, runs fail; there is no fallback to the processor. */
-  gpu: z.boolean(),
+  /** What trains on this machine. */
+  device: deviceName,
   /** What trains the phases of queued runs. */
   executor,
   slurm: slurmSettings,
@@ -167,7 +167,7 @@ export const system = {
   doctor: procedure.output(z.array(finding)),
   engine: procedure.output(engineInfo),
   settings: procedure.output(settings),
-  /** Changes the given settings. @returns all settings. `parallel` and `gpu` apply to runs started from now on. */
+  /** Changes the given settings. @returns all settings. `parallel` and `device` apply to runs started from now on. */
   configure: procedure.input(settings.partial()).output(settings),
   dataFolders: procedure.output(z.array(dataFolder)),
   /** Reads a data set as a training would: its samples and their fingerprint; texts with the tokenizer that set-up brings. */

@@ -3,7 +3,7 @@ import { missingProcessorFeature, trainerEnvironment } from '../../../src/main/e
 
 describe('the environment of a trainer', () => {
   it('names the threads and hides every GPU where none is to be used', () => {
-    expect(trainerEnvironment({ threads: 3, gpu: null }, {})).toEqual({
+    expect(trainerEnvironment({ threads: 3, card: null }, {})).toEqual({
       TF_CPP_MIN_LOG_LEVEL: '2',
       TF_NUM_INTRAOP_THREADS: '3',
       TF_NUM_INTEROP_THREADS: '3',
@@ -17,33 +17,35 @@ describe('the environment of a trainer', () => {
   it('shows one GPU, lets its memory grow and puts the CUDA libraries before those of the user', () => {
     const resources = {
       threads: 1,
-      gpu: 2,
+      card: 'GPU-1a2b',
       cudaLibraryFolders: ['/cache/nvidia/cudnn/lib', '/cache/nvidia/cublas/lib'],
     }
     expect(trainerEnvironment(resources, { LD_LIBRARY_PATH: '/opt/lib' })).toMatchObject({
-      CUDA_VISIBLE_DEVICES: '2',
+      CUDA_VISIBLE_DEVICES: 'GPU-1a2b',
       TF_FORCE_GPU_ALLOW_GROWTH: 'true',
       LD_LIBRARY_PATH: '/cache/nvidia/cudnn/lib:/cache/nvidia/cublas/lib:/opt/lib',
     })
   })
 
-  it('leaves the choice of the GPU to the environment where that names one', () => {
-    const inherited = { CUDA_VISIBLE_DEVICES: 'GPU-8932f937' }
-    expect(trainerEnvironment({ threads: 1, gpu: 0 }, inherited)).toMatchObject(inherited)
-    expect(trainerEnvironment({ threads: 1, gpu: null }, inherited)).toMatchObject({ CUDA_VISIBLE_DEVICES: '-1' })
+  it('shows the card that was chosen for it, whatever the environment shows', () => {
+    const inherited = { CUDA_VISIBLE_DEVICES: '0,1' }
+    expect(trainerEnvironment({ threads: 1, card: 'GPU-8932f937' }, inherited)).toMatchObject({
+      CUDA_VISIBLE_DEVICES: 'GPU-8932f937',
+    })
+    expect(trainerEnvironment({ threads: 1, card: null }, inherited)).toMatchObject({ CUDA_VISIBLE_DEVICES: '-1' })
   })
 
   it('holds a GPU, and only that, to repeatable sums and whole float32 products', () => {
     const repeatable = { TF_DETERMINISTIC_OPS: '1', NVIDIA_TF32_OVERRIDE: '0' }
-    expect(trainerEnvironment({ threads: 1, gpu: 0 }, { NVIDIA_TF32_OVERRIDE: '1' })).toMatchObject(repeatable)
+    expect(trainerEnvironment({ threads: 1, card: '0' }, { NVIDIA_TF32_OVERRIDE: '1' })).toMatchObject(repeatable)
     for (const name of Object.keys(repeatable)) {
-      expect(trainerEnvironment({ threads: 1, gpu: null }, {})).not.toHaveProperty(name)
+      expect(trainerEnvironment({ threads: 1, card: null }, {})).not.toHaveProperty(name)
     }
   })
 
   it('keeps the log level and the kernels that the user chose', () => {
     const chosen = { TF_CPP_MIN_LOG_LEVEL: '0', TF_ENABLE_ONEDNN_OPTS: '0' }
-    expect(trainerEnvironment({ threads: 1, gpu: null }, chosen)).toMatchObject(chosen)
+    expect(trainerEnvironment({ threads: 1, card: null }, chosen)).toMatchObject(chosen)
   })
 })
 

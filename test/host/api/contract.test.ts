@@ -365,7 +365,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     const { client, workspace } = await serve()
     expect(await client.system.info()).toMatchObject({
       workspace,
-      host: { pid: process.pid, parallel: 1, gpu: false },
+      host: { pid: process.pid, parallel: 1, device: 'cpu' },
       device: null,
     })
     await trained(client, { regimes: ['joint'] })

@@ -2,7 +2,7 @@ import { initialSlurm } from '../../../src/shared/slurm-settings.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { listCards } from '../../../src/main/host/machine/nvidia-cards.ts'
+import { listCards } from '../../../src/main/host/trainers/nvidia-cards.ts'
 import { dataFolder, bench, experiment, refusal, temporaryFolder, until, untilStatus } from '../support.ts'
 import { transports } from './transports.ts'
 
@@ -11,7 +11,7 @@ const { cards } = await listCards({})
 describe.each(transports)('the workspace and its machine %s', (_, serve) => {
   test('settings begin as a new workspace has them, and only what is given is changed', async () => {
     const { client } = await serve()
-    const unchanged = { gpu: false, executor: 'local', slurm: initialSlurm, dataFolders: {} }
+    const unchanged = { device: 'cpu', executor: 'local', slurm: initialSlurm, dataFolders: {} }
     expect(await client.system.settings()).toEqual({ ...unchanged, parallel: 1 })
     const changed = { ...unchanged, parallel: 3 }
     expect(await client.system.configure({ parallel: 3 })).toEqual(changed)
@@ -19,7 +19,7 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
       ...changed,
       dataFolders: { cifar10: '/data/cifar' },
     })
-    expect((await client.system.info()).host).toMatchObject({ parallel: 3, gpu: false })
+    expect((await client.system.info()).host).toMatchObject({ parallel: 3, device: 'cpu' })
     expect(await client.system.configure({ dataFolders: {} })).toEqual(changed)
   })
 

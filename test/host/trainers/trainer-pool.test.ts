@@ -1,17 +1,20 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { createTrainerPool } from '../../../src/main/host/trainers/trainer-pool.ts'
+import { createTrainerPool, type TrainerPlace } from '../../../src/main/host/trainers/trainer-pool.ts'
 import type { JobEnd, TrainerProcess } from '../../../src/main/host/trainers/trainer-process.ts'
 import { createTrainerJobs } from '../../../src/main/host/trainers/trainer-jobs.ts'
+import type { Card } from '../../../src/shared/device.ts'
 import type { DescribeJob } from '../../../src/shared/trainer.ts'
 
 afterEach(() => vi.useRealTimers())
 
 /** Trainers that count themselves, and end their jobs when the test says so. */
-function trainers() {
+function trainers(cards: Card[] | null = null) {
   const started: TrainerProcess[] = []
+  const places: TrainerPlace[] = []
   const jobs: ((end: JobEnd) => void)[] = []
-  const pool = createTrainerPool(
-    () => {
+  const pool = createTrainerPool({
+    start: (place) => {
+      places.push(place)
       let living = true
       const die = () => void (living = false)
       started.push({
@@ -24,48 +27,49 @@ function trainers() {
       })
       return started.at(-1)!
     },
-    () => 2,
-    1000,
-  )
-  return { pool, started, jobs, living: () => started.filter((each) => each.alive()).length }
+    share: () => 2,
+    cards: async () => cards,
+    idleMilliseconds: 1000,
+  })
+  return { pool, started, places, jobs, living: () => started.filter((each) => each.alive()).length }
 }
 
 const job: DescribeJob = { kind: 'describe', data: {} as DescribeJob['data'], dataPath: '/data' }
 const described: JobEnd = { type: 'described', dataset: {} as Extract<JobEnd, { type: 'described' }>['dataset'] }
 
-test('a trainer that was given back is taken again, and ends after it has waited too long', () => {
+test('a trainer that was given back is taken again, and ends after it has waited too long', async () => {
   vi.useFakeTimers()
   const { pool, started, living } = trainers()
-  const first = pool.take()
+  const first = await pool.take()
   pool.giveBack(first)
   vi.advanceTimersByTime(900)
-  expect(pool.take()).toBe(first)
+  expect(await pool.take()).toBe(first)
   vi.advanceTimersByTime(2000)
   expect(living()).toBe(1)
   pool.giveBack(first)
   vi.advanceTimersByTime(1100)
   expect(living()).toBe(0)
-  expect(pool.take()).not.toBe(first)
+  expect(await pool.take()).not.toBe(first)
   expect(started).toHaveLength(2)
 })
 
-test('a trainer with other threads is not taken', () => {
+test('a trainer with other threads is not taken', async () => {
   const { pool } = trainers()
-  const first = pool.take()
+  const first = await pool.take()
   pool.giveBack(first)
-  const other = pool.take(4)
+  const other = await pool.take({ threads: 4, card: null })
   expect(other).not.toBe(first)
   pool.giveBack(other)
-  expect(pool.take(2)).toBe(first)
-  expect(pool.take(4)).toBe(other)
+  expect(await pool.take({ threads: 2, card: null })).toBe(first)
+  expect(await pool.take({ threads: 4, card: null })).toBe(other)
 })
 
-test('a dead trainer is not taken again', () => {
+test('a dead trainer is not taken again', async () => {
   const { pool } = trainers()
-  const first = pool.take()
+  const first = await pool.take()
   pool.giveBack(first)
   first.kill()
-  expect(pool.take()).not.toBe(first)
+  expect(await pool.take()).not.toBe(first)
 })
 
 test('jobs beside the queue are done one after the other by one trainer', async () => {
@@ -93,4 +97,42 @@ test('a closed pool starts no trainer for what still waits, and tells every aske
     'The host ended before it responded. Try again.',
   ])
   expect(started).toHaveLength(1)
+})
+
+const cardOf = (index: number, name: string): Card => ({
+  ...{ index, id: `GPU-${index}`, name },
+  ...{ memoryBytes: null, computeCapability: null, driverVersion: null },
+})
+const idsOf = (places: readonly TrainerPlace[]) => places.map(({ card }) => card!.id)
+
+test('trainers are spread over the cards, and each keeps to its own', async () => {
+  const { pool, places } = trainers([cardOf(0, 'A'), cardOf(1, 'A')])
+  const [first] = await Promise.all([pool.take(), pool.take()])
+  expect(idsOf(places)).toEqual(['GPU-0', 'GPU-1'])
+  await pool.take()
+  expect(idsOf(places)).toEqual(['GPU-0', 'GPU-1', 'GPU-0'])
+  await pool.take()
+  pool.giveBack(first)
+  expect(await pool.take()).toBe(first)
+  expect(idsOf(places)).toEqual(['GPU-0', 'GPU-1', 'GPU-0', 'GPU-1'])
+})
+
+test('work goes on on a card like the one that it began on, however busy that is', async () => {
+  const { pool, places } = trainers([cardOf(0, 'A'), cardOf(1, 'B')])
+  const begun = { threads: 2, card: 'B' }
+  await pool.take(begun)
+  await pool.take(begun)
+  await pool.take({ ...begun, card: 'C' })
+  expect(idsOf(places)).toEqual(['GPU-1', 'GPU-1', 'GPU-0'])
+})
+
+test('no trainer is started where there is no card to train on', async () => {
+  const { started } = trainers()
+  const none = createTrainerPool({
+    start: () => started[0]!,
+    share: () => 1,
+    cards: () => Promise.reject(new Error('no card')),
+  })
+  await expect(none.take()).rejects.toThrow('no card')
+  expect(started).toEqual([])
 })

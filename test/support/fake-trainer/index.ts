@@ -73,5 +73,9 @@ async function perform(job: TrainerJob): Promise<void> {
 function open(): void {
   if (ready) return
   ready = true
-  channel.send({ type: 'ready', device: { kind: 'cpu', name: 'fake', tensorflowVersion: '0.0.0', threads: 1 } })
+  const { EXITLAB_CARD: card, CUDA_VISIBLE_DEVICES: visible } = process.env
+  const kind = card !== undefined && readScript(folder).findsCards ? 'gpu' : 'cpu'
+  if (card !== undefined) note(folder, `on ${visible}`)
+  const name = kind === 'gpu' ? card! : 'fake'
+  channel.send({ type: 'ready', device: { kind, name, tensorflowVersion: '0.0.0', threads: 1 } })
 }

@@ -30,6 +30,8 @@ export interface FakeScript {
   imagesVersion: string
   /** What is to be learned of the images; null: their classes. */
   task: 'regression' | null
+  /** Its TensorFlow finds the card that it is started for. */
+  findsCards: boolean
 }
 
 export const defaultScript: FakeScript = {
@@ -48,11 +50,12 @@ export const defaultScript: FakeScript = {
   killHostAtResult: false,
   imagesVersion: 'first',
   task: null,
+  findsCards: true,
 }
 
 /**
  * What the trainers of a test did, line by line: `train <phase>`, `trained <phase>`, `evaluate`, `analyse <kind>`,
- * `part <index>`, `analysed <kind>`, …
+ * `part <index>`, `analysed <kind>`, `on <card>`, …
  */
 const journal = 'journal.txt'
 

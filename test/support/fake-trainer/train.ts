@@ -24,7 +24,11 @@ export interface FakeContext {
 }
 
 const threads = Number(process.env.FAKE_THREADS ?? 1)
-const provenance = { versions: { tensorflow: 'fake', threads: String(threads) }, earlierVersions: [] }
+const { EXITLAB_CARD: card } = process.env
+const provenance = {
+  versions: { tensorflow: 'fake', threads: String(threads), ...(card && { device: `gpu ${card}` }) },
+  earlierVersions: [],
+}
 
 export async function trainFake(job: TrainJob, { folder, channel, shouldPause }: FakeContext): Promise<TrainerEvent> {
   const checkpoints = { folder: job.checkpointFolder, warn: (text: string) => channel.log('warning', text) }

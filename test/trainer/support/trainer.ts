@@ -17,7 +17,7 @@ export interface Fault {
 /** Starts a trainer as the host does. */
 export function startTestTrainer(fault?: Fault): TrainerProcess {
   const environment: Record<string, string> = {
-    ...trainerEnvironment({ threads: 2, gpu: null }, process.env),
+    ...trainerEnvironment({ threads: 2, card: null }, process.env),
     EXITLAB_TENSORFLOW: tensorflowFolder(),
     NODE_OPTIONS: '',
   }

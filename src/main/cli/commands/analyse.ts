@@ -6,7 +6,7 @@ import { analysisFigure, analysisText } from '../analyses/output.ts'
 import { calledAs, widthOf, type Context, type Finish } from '../context.ts'
 import { formats, type Format } from '../evaluation-text.ts'
 import { layoutOf, withFigure, type FigureOptions } from '../figure-options.ts'
-import { withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { withDevice, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { createStyle } from '../output/style.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { isPrinted, save, saveOrPrint } from '../save.ts'
@@ -15,7 +15,7 @@ import { quoted } from '../output/text.ts'
 import { workspaceArgument } from './run.ts'
 
 interface AnalyseOptions extends WorkspaceOption, FigureOptions {
-  gpu?: boolean
+  device?: string
   quiet?: boolean
   format: Format
   json?: boolean
@@ -47,7 +47,6 @@ function addKind(group: Command, context: Context, { kind, finish }: Kind): void
   const command = group.command(kind).summary(inShort(sentence)).description(sentence).argument('<RUNS...>', what)
   for (const option of analysisOptions(kind)) command.addOption(option)
   command
-    .option('--gpu', 'compute on the GPU')
     .option('--quiet', 'print the result and problems only')
     .addOption(new Option('--format <NAME>', 'format of the output').choices(formats).default('text'))
     .option('--json', 'the same as --format json')
@@ -55,7 +54,7 @@ function addKind(group: Command, context: Context, { kind, finish }: Kind): void
     .action((references: string[], options: AnalyseOptions) =>
       analyse(context, { kind, references, options, given: givenParameters(command, kind), finish }),
     )
-  withFigure(command, 'it')
+  withFigure(withDevice(command), 'it')
   withExamples(withWorkspace(command), [
     [`exitlab analyse ${kind} quickstart`, 'Ctrl-C pauses; the same command resumes'],
     [`exitlab analyse ${kind} quickstart --format json --output ${kind}.json`, 'for other programs'],
@@ -83,8 +82,8 @@ interface AnalyseRequest extends Kind {
 async function analyse(context: Context, { kind, references, options, given, finish }: AnalyseRequest): Promise<void> {
   // Loaded only here to keep other commands fast.
   const { awaitAnalyses } = await import('../analyses/await-analyses.ts')
-  const { workspace, gpu, figure, output, quiet = false } = options
-  await using connection = await context.connect({ purpose: 'analyse', workspace, gpu })
+  const { workspace, device, figure, output, quiet = false } = options
+  await using connection = await context.connect({ purpose: 'analyse', workspace, device })
   const { client } = connection
   await noteSameNames(context, client, references)
   const { exitCode, done } = await awaitAnalyses(context, client, {
@@ -109,9 +108,9 @@ async function analyse(context: Context, { kind, references, options, given, fin
 /** The command that resumes the same request. */
 function again(context: Context, { kind, references, options, given }: Omit<AnalyseRequest, 'finish'>): string {
   const settings = Object.entries(given).map(([key, value]) => ` ${flagOf(key)} ${quoted(wordOf(value))}`)
-  const gpu = options.gpu ? ' --gpu' : ''
+  const device = options.device ? ` --device ${options.device}` : ''
   const words = ['analyse', kind, ...references.map(quoted)].join(' ')
-  return `${calledAs(context)} ${words}${settings.join('')}${workspaceArgument(options)}${gpu}`
+  return `${calledAs(context)} ${words}${settings.join('')}${workspaceArgument(options)}${device}`
 }
 
 function wordOf(value: unknown): string {

@@ -4,6 +4,7 @@ import type { Context, Finish } from '../context.ts'
 import {
   type JsonOption,
   positiveInteger,
+  withDevice,
   withExamples,
   withJson,
   withWorkspace,
@@ -80,13 +81,12 @@ function addPaperRun(group: Command, context: Context, finish: Finish): void {
     .command('run')
     .description('train and analyse what tables and figures lack; the same command continues')
     .option('--parallel <N>', 'runs trained at once (default: 1)', positiveInteger)
-    .option('--gpu', 'train on the GPU')
     .option('--quiet', 'print problems only')
     .action(async (items: string[], options: PaperRunOptions) => {
       const { runPaper } = await import('../paper/run.ts')
       finish(await runPaper(context, { ...options, items }))
     })
-  withExamples(withItems(command), [
+  withExamples(withItems(withDevice(command)), [
     ['exitlab paper run --scale desk --parallel 2', 'everything, two runs at once'],
     ['exitlab paper run table-8', 'what one table needs'],
   ])

@@ -4,14 +4,14 @@ import type { Command } from 'commander'
 import type { HostClient } from '../../../shared/contract.ts'
 import { calledAs, type Context, print, widthOf, type Finish } from '../context.ts'
 import { evaluationText } from '../evaluation-text.ts'
-import { withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { withDevice, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { makeFolder, writeResult } from '../write-file.ts'
 import { resumeAll, sameOptions, workspaceArgument } from './run.ts'
 
 const experimentPath = fileURLToPath(new URL('../../../../examples/quickstart.yaml', import.meta.url))
 
 interface QuickstartOptions extends WorkspaceOption {
-  gpu?: boolean
+  device?: string
   results: string
 }
 
@@ -19,10 +19,9 @@ export function addQuickstart(program: Command, context: Context, finish: Finish
   const command = program
     .command('quickstart')
     .description('train examples/quickstart.yaml, print its comparison and write it as CSV, LaTeX and SVG')
-    .option('--gpu', 'train on the GPU')
     .option('--results <DIR>', 'folder of the files', 'results/quickstart')
     .action((options: QuickstartOptions) => quickstart(context, options, finish))
-  withExamples(withWorkspace(command), [
+  withExamples(withWorkspace(withDevice(command)), [
     ['exitlab quickstart', 'three regimes on Fashion-MNIST, under three minutes on two cores'],
   ])
 }
@@ -32,7 +31,11 @@ async function quickstart(context: Context, options: QuickstartOptions, finish: 
   const experiments = await readExperiments([experimentPath])
   const folder = resolve(context.workingFolder, options.results)
   makeFolder(folder)
-  await using connection = await context.connect({ purpose: 'train', workspace: options.workspace, gpu: options.gpu })
+  await using connection = await context.connect({
+    purpose: 'train',
+    workspace: options.workspace,
+    device: options.device,
+  })
   const { exitCode, finished, runs } = await train(context, connection.client, {
     experiments,
     quiet: false,

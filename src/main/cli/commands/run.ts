@@ -2,11 +2,11 @@ import { type Command, Option } from 'commander'
 import { executor, type ExecutorName } from '../../../shared/slurm-settings.ts'
 import { calledAs, type Context, print, type Finish } from '../context.ts'
 import { quoted } from '../output/text.ts'
-import { positiveInteger, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { positiveInteger, withDevice, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 
 interface RunOptions extends WorkspaceOption {
   parallel?: number
-  gpu?: boolean
+  device?: string
   quiet?: boolean
   executor?: ExecutorName
 }
@@ -17,7 +17,6 @@ export function addRun(program: Command, context: Context, finish: Finish): void
     .description('train and evaluate experiments; unfinished runs are resumed')
     .argument('<FILES...>', 'experiment files')
     .option('--parallel <N>', 'runs trained at once (default: 1)', positiveInteger)
-    .option('--gpu', 'train on the GPU')
     .addOption(
       new Option('--executor <NAME>', 'what trains: this machine or jobs of Slurm (default: as set)').choices(
         executor.options,
@@ -25,7 +24,7 @@ export function addRun(program: Command, context: Context, finish: Finish): void
     )
     .option('--quiet', 'print problems only')
     .action((files: string[], options: RunOptions) => run(context, { files, options, finish }))
-  withExamples(withWorkspace(command), [
+  withExamples(withWorkspace(withDevice(command)), [
     ['exitlab run examples/quickstart.yaml', 'train; Ctrl-C pauses, the same command resumes'],
     ['exitlab run a.yaml b.yaml --parallel 2', 'two experiments, two runs at once'],
     ['exitlab run a.yaml > training.log', 'plain lines instead of a live display'],
@@ -43,7 +42,7 @@ async function run(
     purpose: 'train',
     workspace: options.workspace,
     parallel: options.parallel,
-    gpu: options.gpu,
+    device: options.device,
     executor: options.executor,
   })
   const again = `${calledAs(context)} run ${files.map(quoted).join(' ')}${sameOptions(options)}`
@@ -77,10 +76,11 @@ export function resumeAll(context: Context, options: WorkspaceOption): string {
 /** Options to repeat so that the command resumes in the same way. */
 export function sameOptions({
   parallel,
-  gpu,
+  device,
   executor,
   ...options
-}: Pick<RunOptions, 'workspace' | 'parallel' | 'gpu' | 'executor'>): string {
+}: Pick<RunOptions, 'workspace' | 'parallel' | 'device' | 'executor'>): string {
   const together = parallel === undefined ? '' : ` --parallel ${parallel}`
-  return `${workspaceArgument(options)}${together}${gpu ? ' --gpu' : ''}${executor ? ` --executor ${executor}` : ''}`
+  const others = Object.entries({ device, executor }).map(([name, value]) => (value ? ` --${name} ${value}` : ''))
+  return `${workspaceArgument(options)}${together}${others.join('')}`
 }

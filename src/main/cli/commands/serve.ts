@@ -5,7 +5,7 @@ import type { WebServer } from '../../host/web/server.ts'
 import { hasDisplay, openBrowser } from '../browser.ts'
 import { print, type Context, type Signal } from '../context.ts'
 import { exitCodeOfSignal } from '../exit-codes.ts'
-import { positiveInteger, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { positiveInteger, withDevice, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 
 interface ServeOptions extends WorkspaceOption {
   host: string
@@ -13,7 +13,7 @@ interface ServeOptions extends WorkspaceOption {
   public?: boolean
   open?: boolean
   parallel?: number
-  gpu?: boolean
+  device?: string
 }
 
 export function addServe(program: Command, context: Context): void {
@@ -26,11 +26,10 @@ export function addServe(program: Command, context: Context): void {
     .option('--open', 'open the address in a browser (default: if there is a display)')
     .option('--no-open', 'only print the address')
     .option('--parallel <N>', 'runs trained at once (default: as set in the workbench)', positiveInteger)
-    .option('--gpu', 'train on the GPU (default: as set in the workbench)')
     .action((options: ServeOptions) => serve(context, options))
-  withExamples(withWorkspace(command), [
+  withExamples(withWorkspace(withDevice(command, 'as set in the workbench')), [
     ['exitlab serve', 'the workbench at http://127.0.0.1:7140'],
-    ['exitlab serve --gpu --no-open', 'on a remote machine with a GPU'],
+    ['exitlab serve --device cuda --no-open', 'on a remote machine with a GPU'],
   ])
 }
 
@@ -53,7 +52,7 @@ async function serve(context: Context, options: ServeOptions): Promise<void> {
   const host = await openHost({
     workspace,
     parallel: options.parallel,
-    gpu: options.gpu,
+    device: options.device,
     entrances: [
       async (services) => {
         const { host, port = null, public: isPublic = false } = options

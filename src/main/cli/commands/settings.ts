@@ -37,9 +37,9 @@ async function settings(
 
 /** The settings that `name=value` arguments change. @throws ExitlabError `usage` for an unknown name. */
 function changed(before: Settings, changes: readonly string[]): Partial<Settings> {
-  const { parallel, gpu, executor, slurm } = before
+  const { parallel, device, executor, slurm } = before
   const dataFolders = Object.fromEntries(datasets.names().map((name) => [name, before.dataFolders[name] ?? null]))
-  const after: Record<string, unknown> = structuredClone({ parallel, gpu, executor, slurm, dataFolders })
+  const after: Record<string, unknown> = structuredClone({ parallel, device, executor, slurm, dataFolders })
   const names = Object.keys(flat(after as Partial<Settings>))
   for (const change of changes) {
     const [, name = change, text] = /^([^=]*)=(.*)$/s.exec(change) ?? []

@@ -7,12 +7,12 @@ import type { PhaseDefinition } from '../../../shared/phase.ts'
 import type { TrainerEvent } from '../../../shared/trainer.ts'
 import { type Context, type Finish, print } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { positiveInteger, withExamples } from '../options.ts'
+import { positiveInteger, withDevice, withExamples } from '../options.ts'
 import { printable } from '../output/text.ts'
 
 interface TrainPhaseCommandOptions {
   threads?: number
-  gpu?: boolean
+  device?: string
 }
 
 export function addTrainPhase(program: Command, context: Context, finish: Finish): void {
@@ -22,11 +22,12 @@ export function addTrainPhase(program: Command, context: Context, finish: Finish
     .argument('<DEPOT>', 'folder of phases')
     .argument('<ID>', 'id of the phase, or its beginning')
     .option('--threads <N>', 'threads (default: those it began with, else all that the job has)', positiveInteger)
-    .option('--gpu', 'train on the GPU')
     .action((depot: string, id: string, options: TrainPhaseCommandOptions) =>
       trainPhaseAlone(context, { depot, id, options, finish }),
     )
-  withExamples(command, [['exitlab train-phase /nfs/depot 3f9c2a', 'resumes from its last checkpoint']])
+  withExamples(withDevice(command, 'cpu'), [
+    ['exitlab train-phase /nfs/depot 3f9c2a', 'resumes from its last checkpoint'],
+  ])
 }
 
 interface Asked {
@@ -48,9 +49,9 @@ async function trainPhaseAlone(context: Context, { depot: folder, id, options, f
   const depot = resolve(folder)
   const phaseId = await resolvePhase(depot, id)
   const { definition } = await readJob(depot, phaseId)
-  const { gpu = false } = options
+  const { device = 'cpu' } = options
   const end = await trainPhase({
-    ...taskDefaults({ environment: context.environment, gpu }),
+    ...taskDefaults({ environment: context.environment, device }),
     ...(options.threads && { threads: options.threads }),
     ...(context.trainer && { launch: context.trainer }),
     ...{ depot, phaseId, stop: stop.signal },

@@ -16,14 +16,14 @@ export interface PaperRunOptions extends WorkspaceOption {
   scale: PaperScale
   items: string[]
   parallel?: number
-  gpu?: boolean
+  device?: string
   quiet?: boolean
 }
 
 /** Trains and analyses what tables and figures lack, until nothing more can be done. Returns the exit code. */
 export async function runPaper(context: Context, options: PaperRunOptions): Promise<number> {
-  const { workspace, parallel, gpu, scale, items } = options
-  await using connection = await context.connect({ purpose: 'train', workspace, parallel, gpu })
+  const { workspace, parallel, device, scale, items } = options
+  await using connection = await context.connect({ purpose: 'train', workspace, parallel, device })
   const { client } = connection
   const question = { scale, items }
   const follow = await followOptions(context, client, options)

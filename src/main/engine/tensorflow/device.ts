@@ -2,12 +2,23 @@ import type { DeviceReport } from '../../../shared/device.ts'
 import type { CApi, Pointer } from './c-api.ts'
 import { check, withStatus } from './status.ts'
 
+interface Process {
+  threads: number
+  /** Name of the NVIDIA card that it was started for, which TensorFlow does not tell. */
+  card: string | undefined
+}
+
 /** Which device TensorFlow computes on: the first GPU it shows, else the processor. Never guessed from settings. */
-export function reportDevice(api: CApi, context: Pointer, threads: number): DeviceReport {
+export function reportDevice(api: CApi, context: Pointer, { threads, card }: Process): DeviceReport {
   const devices = listDevices(api, context)
   const gpu = devices.find((device) => device.type === 'GPU')
   const { name } = gpu ?? devices[0] ?? { name: 'none' }
-  return { kind: gpu ? 'gpu' : 'cpu', name, tensorflowVersion: api.TF_Version(), threads }
+  return {
+    kind: gpu ? 'gpu' : 'cpu',
+    name: gpu && card ? card : name,
+    tensorflowVersion: api.TF_Version(),
+    threads,
+  }
 }
 
 function listDevices(api: CApi, context: Pointer): { name: string; type: string }[] {

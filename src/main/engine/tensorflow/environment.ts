@@ -2,8 +2,8 @@
 export interface TrainerResources {
   /** Threads within one operation. */
   threads: number
-  /** Index of the one GPU to use where CUDA_VISIBLE_DEVICES names none; null: none. */
-  gpu: number | null
+  /** The one NVIDIA card to use, as CUDA_VISIBLE_DEVICES names it; null: none. */
+  card: string | null
   /** Folders of the `nvidia-*` wheels' libraries (`nvidia/cudnn/lib`, …). */
   cudaLibraryFolders?: readonly string[]
 }
@@ -16,7 +16,7 @@ export function trainerEnvironment(
   resources: TrainerResources,
   inherited: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  const { threads, gpu, cudaLibraryFolders = [] } = resources
+  const { threads, card, cudaLibraryFolders = [] } = resources
   const environment: Record<string, string> = {
     TF_CPP_MIN_LOG_LEVEL: inherited.TF_CPP_MIN_LOG_LEVEL ?? '2',
     TF_NUM_INTRAOP_THREADS: String(threads),
@@ -26,10 +26,9 @@ export function trainerEnvironment(
     UV_THREADPOOL_SIZE: inherited.UV_THREADPOOL_SIZE ?? String(threads + 4),
     // By itself TensorFlow uses oneDNN's kernels only where the processor has instructions for small integers.
     TF_ENABLE_ONEDNN_OPTS: inherited.TF_ENABLE_ONEDNN_OPTS ?? '1',
-    // A cluster's scheduler, or a person, has chosen the GPU already.
-    CUDA_VISIBLE_DEVICES: gpu === null ? '-1' : (inherited.CUDA_VISIBLE_DEVICES ?? String(gpu)),
+    CUDA_VISIBLE_DEVICES: card ?? '-1',
   }
-  if (gpu !== null) {
+  if (card !== null) {
     environment.TF_FORCE_GPU_ALLOW_GROWTH = 'true'
     // A resumed run ends bit-identical to an uninterrupted one only with algorithms that add in a fixed order.
     environment.TF_DETERMINISTIC_OPS = '1'

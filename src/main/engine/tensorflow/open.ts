@@ -24,7 +24,8 @@ export function openTensorFlow({ libraryFolder }: { libraryFolder: string }): Te
 function start(libraryFolder: string): Runtime {
   const api = loadCApi(libraryFolder)
   const context = newContext(api)
-  const device = reportDevice(api, context, Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism())
+  const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism()
+  const device = reportDevice(api, context, { threads, card: process.env.EXITLAB_CARD })
   const handles = createHandles(api)
   const eager = createEagerExecutor({ api, context, handles })
   const binding = createBinding({ eager, handles, version: api.TF_Version(), gpu: device.kind === 'gpu' })

@@ -16,8 +16,8 @@ import { definedError, os } from './contract.ts'
 export const system = {
   info: os.system.info.handler(async ({ context: { store, about, settings } }) => {
     const { folder, checkpoints, evaluations, analyses } = store.workspace
-    const { version, host, device, executor } = about
-    const { parallel, gpu } = settings.current()
+    const { version, executor, ...known } = about
+    const { parallel, device } = settings.current()
     const disk = {
       freeBytes: await freeBytes(folder),
       checkpointBytes: await sizeOf(checkpoints),
@@ -25,7 +25,8 @@ export const system = {
       analysisBytes: await sizeOf(analyses),
       tokenBytes: await sizeOf(tokenFolder(store.workspace)),
     }
-    return { version, workspace: folder, host: host && { ...host, parallel, gpu, executor }, device, disk }
+    const host = known.host && { ...known.host, parallel, device, executor }
+    return { version, workspace: folder, host, device: known.device, disk }
   }),
 
   disk: os.system.disk.handler(({ context: { store } }) => diskByExperiment(store)),

@@ -1,7 +1,7 @@
 import type { Card } from '../../../shared/device.ts'
 import { cardDetails } from '../../../shared/format/cards.ts'
 import { slowOnCard } from '../machine/bfloat16.ts'
-import { listCards } from '../machine/nvidia-cards.ts'
+import { listCards } from '../trainers/nvidia-cards.ts'
 import { isInstalled } from '../machine/tensorflow-libraries.ts'
 import { tensorflowFolder } from '../paths.ts'
 import { type Check, ok, type Outcome, warning } from './check.ts'
@@ -26,6 +26,6 @@ function build(folder: string): Outcome {
   if (isInstalled(folder, 'gpu')) return ok(`TensorFlow's GPU build is in ${folder}`)
   return warning(
     `TensorFlow's GPU build, which trains on them, is not in ${folder}`,
-    'Run `npm run setup -- --gpu` to train on a card.',
+    'Run `npm run setup -- --device cuda` to train on a card.',
   )
 }

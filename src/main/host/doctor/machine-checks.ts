@@ -5,6 +5,7 @@ import { missingProcessorFeature } from '../../engine/pure.ts'
 import { fastBfloat16, type Processor, thisProcessor } from '../../files/processor.ts'
 import { slowOnProcessor } from '../machine/bfloat16.ts'
 import { trainingSpec } from '../../../shared/training.ts'
+import { isCard } from '../../../shared/device.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { tensorflowFolder } from '../paths.ts'
 import { refuseNetworkFileSystem } from '../../store/file-system.ts'
@@ -55,7 +56,7 @@ function bfloat16On(processor: Processor): string {
 export const tensorflow: Check = {
   name: 'TensorFlow',
   async run({ trainers, about, settings, environment }) {
-    const folder = tensorflowFolder(environment, { gpu: settings.current().gpu })
+    const folder = tensorflowFolder(environment, { gpu: isCard(settings.current().device) })
     try {
       await trainers.calibrate({ kind: 'calibrate', phases: [], training: trainingSpec.parse({}), seconds: 0 })
     } catch (error) {

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { Plan } from '../../../shared/contract/experiments.ts'
+import { isCard } from '../../../shared/device.ts'
 import { withoutPath } from '../../../shared/identity/identity.ts'
 import type { PhaseDefinition } from '../../../shared/phase.ts'
 import type { RunStatus } from '../../../shared/runs.ts'
@@ -12,8 +13,10 @@ import { countPhases, type PhaseTally } from './phase-tally.ts'
 import { caveatsOf } from './plan-caveats.ts'
 import { slowBfloat16 } from '../machine/bfloat16.ts'
 import { countProcessors, processorCaveat } from '../runs/processors.ts'
-import { sharedThreads } from '../runs/recorded-threads.ts'
+import { sharedThreads } from '../runs/recorded-beginning.ts'
 import type { HostServices } from '../services.ts'
+import { cardsNamed } from '../trainers/chosen-cards.ts'
+import { listCards } from '../trainers/nvidia-cards.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
 import type { ExperimentInput, Variant } from './resolve-experiment.ts'
 
@@ -58,12 +61,20 @@ export async function planOf(
 
 /** That phases of an experiment were trained, or will be, on different processors. */
 async function mixedProcessors(
-  { store, settings, about }: HostServices,
+  services: HostServices,
   { done, phasesToTrain }: { done: readonly string[]; phasesToTrain: number },
 ): Promise<string | null> {
-  const here = phasesToTrain > 0 && about.executor === 'local' && !settings.current().gpu
-  const next = here ? recordedProcessor() : null
-  return processorCaveat(await countProcessors(store.workspace, done), { noun: 'phase', next })
+  const next = phasesToTrain > 0 && services.about.executor === 'local' ? await nextProcessor(services) : null
+  return processorCaveat(await countProcessors(services.store.workspace, done), { noun: 'phase', next })
+}
+
+/** What trains next, as records name it; null where that is any of several kinds of cards, or none. */
+async function nextProcessor({ settings, environment }: HostServices): Promise<string | null> {
+  const { device } = settings.current()
+  if (!isCard(device)) return recordedProcessor()
+  const { cards } = await listCards(environment)
+  const [name = null, ...others] = new Set(cardsNamed(device, cards).map((card) => card.name))
+  return others.length === 0 ? name : null
 }
 
 /** What the workspace has of an experiment; a seed is forgotten once it is counted. */

@@ -1,4 +1,5 @@
 import type { DatasetDescription, ImageDescription, TextDescription } from '../../../shared/data.ts'
+import { isCard } from '../../../shared/device.ts'
 import { ExitlabError, settingRefused } from '../../../shared/error.ts'
 import { type ExperimentFile, seriesFiles } from '../../../shared/experiment.ts'
 import type { SampleSpec } from '../../../shared/network.ts'
@@ -81,7 +82,7 @@ async function resolved(
     variants.push({ settings, file, dataset, plan })
   }
   const memory = variants.map(memoryOf).reduce((most, each) => (each.total > most.total ? each : most))
-  refuseTooLarge(memory, { available: machineMemory(), gpu: services.settings.current().gpu })
+  refuseTooLarge(memory, { available: machineMemory(), gpu: isCard(services.settings.current().device) })
   const start = weights && { sha256: weights.sha256, source: weights.source }
   const series = variants.flatMap(({ plan, dataset, ...variant }) =>
     plannedSeries({ ...variant, weights: start }, plan, dataset.fingerprint),

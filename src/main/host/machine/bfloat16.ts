@@ -1,7 +1,8 @@
-import type { Card } from '../../../shared/device.ts'
+import { type Card, isCard } from '../../../shared/device.ts'
 import { fastBfloat16, type Processor, thisProcessor } from '../../files/processor.ts'
 import type { HostServices } from '../services.ts'
-import { listCards } from './nvidia-cards.ts'
+import { cardsNamed } from '../trainers/chosen-cards.ts'
+import { listCards } from '../trainers/nvidia-cards.ts'
 
 /** Of NVIDIA's cards that compute in bfloat16 (Ampere, 2020). */
 const leastCapability = 8
@@ -10,10 +11,17 @@ const leastCapability = 8
 export async function slowBfloat16({
   environment,
   settings,
-}: Pick<HostServices, 'environment' | 'settings'>): Promise<string | null> {
-  if (!settings.current().gpu) return slowOnProcessor(thisProcessor())
+  about,
+}: Pick<HostServices, 'environment' | 'settings' | 'about'>): Promise<string | null> {
+  if (about.executor === 'slurm') return null
+  const { device } = settings.current()
+  if (!isCard(device)) return slowOnProcessor(thisProcessor())
   const { cards } = await listCards(environment)
-  return cards.map(slowOnCard).find((reason) => reason !== null) ?? null
+  return (
+    cardsNamed(device, cards)
+      .map(slowOnCard)
+      .find((reason) => reason !== null) ?? null
+  )
 }
 
 /** The same of a card. */

@@ -1,11 +1,12 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { EngineInfo } from '../../../shared/contract/system.ts'
-import type { Card } from '../../../shared/device.ts'
+import { type Card, isCard } from '../../../shared/device.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { thisProcessor } from '../../files/processor.ts'
 import { tensorflowFolder, type Environment } from '../paths.ts'
 import type { HostServices } from '../services.ts'
-import { type CardList, listCards } from './nvidia-cards.ts'
+import { cardsNamed } from '../trainers/chosen-cards.ts'
+import { type CardList, listCards } from '../trainers/nvidia-cards.ts'
 import { hasNvidiaHardware } from './nvidia-hardware.ts'
 import { hasBuild, isInstalled } from './tensorflow-libraries.ts'
 
@@ -18,7 +19,7 @@ export async function describeEngine({ about, environment, settings }: HostServi
   const missing = [...(await missingHardware(list)), ...(installed ? [] : [missingBuild(gpuFolder)])]
   return {
     device: about.device,
-    reason: reasonFor({ wanted: settings.current().gpu, card: list.cards[0] ?? null, missing }),
+    reason: about.executor === 'slurm' ? slurmTrains : reasonFor(settings.current().device, { ...list, missing }),
     processor: { name: thisProcessor().name, threads: availableParallelism() },
     memory: { totalBytes: totalmem(), freeBytes: process.availableMemory() },
     tensorflow: { folder, installed: isInstalled(folder, 'cpu') },
@@ -45,13 +46,22 @@ export async function requireHardware(environment: Environment): Promise<void> {
 
 const missingBuild = (folder: string) => `TensorFlow's GPU build: it is not in ${folder}.`
 
-function reasonFor({ wanted, card, missing }: { wanted: boolean; card: Card | null; missing: string[] }): string {
-  if (wanted && missing.length === 0) return `The GPU is selected in the settings, and ${card!.name} is available.`
-  if (wanted)
-    return 'The GPU is selected in the settings, but its requirements are missing: training fails until they are installed.'
-  if (missing.length === 0)
-    return `The processor is selected in the settings. ${card!.name} is available: select the GPU to use it.`
-  if (card !== null)
-    return `The processor is selected in the settings. ${card.name} needs TensorFlow's GPU build, which is not installed.`
-  return 'The processor is selected in the settings; this machine has no usable GPU.'
+const slurmTrains =
+  'The executor is Slurm: its jobs train, on the nodes of the cluster. Analyses are computed on this machine.'
+
+function reasonFor(device: string, { cards, missing }: { cards: readonly Card[]; missing: string[] }): string {
+  if (!isCard(device)) return processorSelected(cards, missing)
+  if (missing.length > 0)
+    return 'A GPU is selected in the settings, but its requirements are missing: training fails until they are installed.'
+  const [chosen, ...others] = cardsNamed(device, cards)
+  if (chosen === undefined) return `${device} is selected in the settings, but there is no such card: training fails.`
+  if (others.length === 0) return `${device} is selected in the settings, and ${chosen.name} is available.`
+  return `Any GPU is selected in the settings: the runs at once are spread over ${cards.length} cards.`
+}
+
+function processorSelected([card]: readonly Card[], missing: string[]): string {
+  const selected = 'The processor is selected in the settings'
+  if (card === undefined) return `${selected}; this machine has no usable GPU.`
+  if (missing.length === 0) return `${selected}. ${card.name} is available: select a GPU to use it.`
+  return `${selected}. ${card.name} needs TensorFlow's GPU build, which is not installed.`
 }

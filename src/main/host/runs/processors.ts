@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { plural } from '../../../shared/format/numbers.ts'
 import { finalName, manifestSuffix, readManifest, type Versions } from '../../files/checkpoint-manifest.ts'
 import { fileStamp } from '../../files/file-stamp.ts'
+import { recordedCard } from '../../files/recorded-beginning.ts'
 import { checkpointFolder, type Workspace } from '../../store/workspace.ts'
 
 /**
@@ -41,8 +42,8 @@ async function processorsOf(folder: string): Promise<string[]> {
 }
 
 /** What did the work; empty in records of early versions. */
-function processorIn({ device = '', processor = '' }: Versions): string {
-  return device.startsWith('gpu ') ? device.slice('gpu '.length) : processor
+function processorIn(versions: Versions): string {
+  return recordedCard(versions) ?? versions.processor ?? ''
 }
 
 /** That results come from different processors; null where they do not. `next`: what others will be trained on, if that is known. */

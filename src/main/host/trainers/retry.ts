@@ -1,5 +1,5 @@
 import type { TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
-import type { TrainerPool } from './trainer-pool.ts'
+import type { BegunWith, TrainerPool } from './trainer-pool.ts'
 import type { JobEnd, TrainerProcess } from './trainer-process.ts'
 
 /** A job that is being done, with one trainer at a time. */
@@ -28,8 +28,8 @@ export interface RetryOptions {
   retryMilliseconds: readonly number[]
   /** The current job; null when it is no longer needed. */
   job: () => TrainerJob | null
-  /** Threads that it was started with; null where it is started now. */
-  threads: () => number | null
+  /** With what it was started; null where it is started now. */
+  begunWith: () => BegunWith | null
   heard: (event: TrainerEvent) => void
   /** Whether an event says that progress is on the disk. */
   keepsWork: (event: TrainerEvent) => boolean
@@ -69,11 +69,12 @@ export const crashMessage = (message: string) => `The trainer crashed repeatedly
 async function perform(
   effort: JobHandle,
   job: TrainerJob,
-  { pool, threads, heard }: Pick<RetryOptions, 'pool' | 'threads' | 'heard'>,
+  { pool, begunWith, heard }: Pick<RetryOptions, 'pool' | 'begunWith' | 'heard'>,
 ): Promise<JobEnd> {
-  const trainer = (effort.trainer = pool.take(threads() ?? undefined))
+  const trainer = (effort.trainer = await pool.take(begunWith()))
   try {
-    return await trainer.run(job, heard)
+    // A stop that was requested meanwhile has reached no trainer.
+    return effort.ending ? { type: 'paused' } : await trainer.run(job, heard)
   } finally {
     effort.trainer = null
     pool.giveBack(trainer)

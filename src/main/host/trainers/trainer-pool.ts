@@ -1,10 +1,29 @@
+import type { Card } from '../../../shared/device.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { leastBusy } from './chosen-cards.ts'
 import type { TrainerProcess } from './trainer-process.ts'
+
+/** What a trainer is started with, for good. */
+export interface TrainerPlace {
+  threads: number
+  /** The one card that it trains on; null: the processor. */
+  card: Card | null
+}
+
+/** With what the work began that a trainer is taken for. */
+export interface BegunWith {
+  threads: number
+  /** Name of the card; null: the processor, or not known. */
+  card: string | null
+}
 
 /** Trainers that wait for a job: starting one takes a second. */
 export interface TrainerPool {
-  /** One with so many threads, or as many as the number of runs at once leaves to each. @throws ExitlabError once the pool is closed. */
-  take(threads?: number): TrainerProcess
+  /**
+   * One as the work began, or with as many threads as the number of runs at once leaves to each. Cards are shared evenly.
+   * @throws ExitlabError once the pool is closed, or where there is no card to train on.
+   */
+  take(begun?: BegunWith | null): Promise<TrainerProcess>
   giveBack(trainer: TrainerProcess): void
   /** Trainers that have been started do what they are at and are not taken again: others are to be started in another way. */
   renew(): void
@@ -20,28 +39,37 @@ export function hostEnded(): ExitlabError {
   return new ExitlabError('conflict', 'The host ended before it responded. Try again.')
 }
 
-/** `idleMilliseconds`: a trainer that has waited this long is ended, for it holds the memory of all its images. */
-export function createTrainerPool(
-  start: (threads: number) => TrainerProcess,
-  share: () => number,
-  idleMilliseconds = 30_000,
-): TrainerPool {
-  const threadsOf = new WeakMap<TrainerProcess, number>()
+export interface PoolOptions {
+  start(place: TrainerPlace): TrainerProcess
+  /** Threads that the number of runs at once leaves to each. */
+  share(): number
+  /** The cards to train on; null: the processor trains. */
+  cards(): Promise<readonly Card[] | null>
+  /** A trainer that has waited this long is ended, for it holds the memory of all its images. */
+  idleMilliseconds?: number
+}
+
+const samePlace = (one: TrainerPlace, other: TrainerPlace) =>
+  one.threads === other.threads && one.card?.id === other.card?.id
+
+export function createTrainerPool({ start, share, cards, idleMilliseconds = 30_000 }: PoolOptions): TrainerPool {
+  const places = new WeakMap<TrainerProcess, TrainerPlace>()
   const idle = new Map<TrainerProcess, NodeJS.Timeout>()
   const busy = new Set<TrainerProcess>()
   const outdated = new WeakSet<TrainerProcess>()
   let closed = false
 
-  const next = (threads: number): TrainerProcess => {
+  const next = (place: TrainerPlace): TrainerProcess => {
     for (const trainer of [...idle.keys()].reverse()) {
-      if (threadsOf.get(trainer) !== threads) continue
+      if (!samePlace(places.get(trainer)!, place)) continue
       leave(trainer)
       if (trainer.alive()) return trainer
     }
-    const trainer = start(threads)
-    threadsOf.set(trainer, threads)
+    const trainer = start(place)
+    places.set(trainer, place)
     return trainer
   }
+  const trainersOn = ({ id }: Card) => [...busy].filter((trainer) => places.get(trainer)!.card?.id === id).length
   const leave = (trainer: TrainerProcess) => {
     clearTimeout(idle.get(trainer))
     idle.delete(trainer)
@@ -54,9 +82,11 @@ export function createTrainerPool(
     await Promise.all([...idle.keys()].map(end))
   }
   return {
-    take(threads = share()) {
+    async take(begun = null) {
+      const choice = closed ? null : await cards()
       if (closed) throw hostEnded()
-      const trainer = next(threads)
+      const card = choice && leastBusy(choice, { like: begun?.card ?? null, trainersOn })
+      const trainer = next({ threads: begun?.threads ?? share(), card })
       busy.add(trainer)
       return trainer
     },

@@ -15,6 +15,7 @@ import { latencies } from './014-latencies.ts'
 import { eventsRead } from './015-events-read.ts'
 import { imports } from './016-imports.ts'
 import { evaluationSummaries } from './017-evaluation-summaries.ts'
+import { device } from './018-device.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -35,4 +36,5 @@ export const migrations: readonly string[] = [
   eventsRead,
   imports,
   evaluationSummaries,
+  device,
 ]

@@ -65,12 +65,12 @@ export function executorNote(
   return executor === 'slurm' && slurm.depot === null ? 'Slurm needs a depot: runs wait until one is set.' : null
 }
 
-/** What the host was started with where that is not what the workspace remembers; null where it is. */
-export function overridden(settings: Settings, host: Pick<Host, 'parallel' | 'gpu'>): string | null {
-  const options = [
-    host.parallel === settings.parallel ? null : `--parallel ${host.parallel}`,
-    host.gpu === settings.gpu ? null : host.gpu ? '--gpu' : 'without --gpu',
-  ].filter((option) => option !== null)
-  if (options.length === 0) return null
-  return `This host was started with other options (${options.join(', ')}), which apply until they are changed here.`
+/** That the host was started with another value of a setting than the workspace remembers; null where it was not. */
+export function overridden(
+  name: 'parallel' | 'device',
+  settings: Pick<Settings, typeof name>,
+  host: Pick<Host, typeof name>,
+): string | null {
+  if (host[name] === settings[name]) return null
+  return `This host was started with --${name} ${host[name]}, which applies until it is changed here.`
 }

@@ -9,7 +9,7 @@ import { executorNote } from '../../../../src/renderer/components/settings/setti
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 const slurm = { ...initialSlurm, depot: '/nfs/depot', flags: ['--qos=low'] }
-const settings: Settings = { parallel: 1, gpu: false, executor: 'slurm', slurm, dataFolders: {} }
+const settings: Settings = { parallel: 1, device: 'cpu', executor: 'slurm', slurm, dataFolders: {} }
 const configure = vi.fn(async (changes: Partial<Settings>) => ({ ...settings, ...changes }))
 
 beforeEach(() => {

@@ -1,5 +1,3 @@
-import type { Settings } from '../../../../src/shared/contract/system.ts'
-import { initialSlurm } from '../../../../src/shared/slurm-settings.ts'
 import { expect, test } from 'vitest'
 import {
   checkWords,
@@ -44,10 +42,10 @@ test('runs at once share the threads, and more than threads are warned of', () =
 })
 
 test('options of the host that differ from the settings are told', () => {
-  const settings: Settings = { parallel: 1, gpu: false, executor: 'local', slurm: initialSlurm, dataFolders: {} }
-  expect(overridden(settings, { parallel: 1, gpu: false })).toBeNull()
-  expect(overridden(settings, { parallel: 2, gpu: true })).toContain('(--parallel 2, --gpu)')
-  expect(overridden({ ...settings, gpu: true }, { parallel: 1, gpu: false })).toContain('(without --gpu)')
+  const settings = { parallel: 1, device: 'cpu' }
+  expect(overridden('parallel', settings, { parallel: 1, device: 'cuda' })).toBeNull()
+  expect(overridden('parallel', settings, { parallel: 2, device: 'cpu' })).toContain('started with --parallel 2')
+  expect(overridden('device', settings, { parallel: 1, device: 'cuda:1' })).toContain('started with --device cuda:1')
 })
 
 test('a checked data set is told in numbers', () => {

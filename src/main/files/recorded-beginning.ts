@@ -5,21 +5,26 @@ import { z } from 'zod'
 /** A manifest of a checkpoint or a result, or the first line of a journal. */
 const record = z.object({
   step: z.int().default(0),
-  versions: z.object({ threads: z.coerce.number().int().positive() }),
+  versions: z.object({ threads: z.coerce.number().int().positive(), device: z.string().optional() }),
 })
 
+/** Name of the card that did the work; null: the processor did, or the record is of an early version. */
+export function recordedCard({ device = '' }: { device?: string | undefined }): string | null {
+  return device.startsWith('gpu ') ? device.slice('gpu '.length) : null
+}
+
 /**
- * Threads that the work in a folder was begun with, as its newest manifest says; null where it has none. Sums of floats depend on how
- * many threads share them (docs/decisions/007-threads-decide-the-last-bits.md), so it is resumed, and repeated, with as many. Files
- * moved aside count if there are no others: they are computed again.
+ * Threads and card that the work in a folder was begun with, as its newest manifest says; null where it has none. Sums of floats depend
+ * on how many threads share them (docs/decisions/007-threads-decide-the-last-bits.md) and on the kind of card, so it is resumed, and
+ * repeated, with the same. Files moved aside count if there are no others: they are computed again.
  */
-export function recordedThreads(folder: string): number | null {
+export function recordedBeginning(folder: string): { threads: number; card: string | null } | null {
   const names = namesIn(folder)
   const places = [/\.manifest\.json$/, /^parts\.jsonl$/, /\.manifest\.json\.damaged$/]
   for (const place of places) {
     const found = names.filter((name) => place.test(name)).flatMap((name) => recordIn(join(folder, name)))
     const newest = found.sort((a, b) => b.step - a.step)[0]
-    if (newest !== undefined) return newest.versions.threads
+    if (newest !== undefined) return { threads: newest.versions.threads, card: recordedCard(newest.versions) }
   }
   return null
 }

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Host } from '../../../src/main/host/index.ts'
-import { sharedThreads } from '../../../src/main/host/runs/recorded-threads.ts'
+import { sharedThreads } from '../../../src/main/host/runs/recorded-beginning.ts'
 import { bench, experiment, until, untilStatus } from '../support.ts'
 
 const toy = experiment({ regimes: ['joint'] })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
 import { slowBfloat16, slowOnProcessor } from '../../../src/main/host/machine/bfloat16.ts'
 import { missingHardware } from '../../../src/main/host/machine/describe-engine.ts'
-import { listCards } from '../../../src/main/host/machine/nvidia-cards.ts'
+import { listCards } from '../../../src/main/host/trainers/nvidia-cards.ts'
 import { hasNvidiaHardware } from '../../../src/main/host/machine/nvidia-hardware.ts'
 import { fakeDriver, fakeDriverScript } from '../../support/fake-driver.ts'
 import { temporaryFolder } from '../support.ts'
@@ -96,7 +96,10 @@ echo "${two.second}"; exit 15`)
 
 test.skipIf(process.platform === 'win32')('a card from compute capability 8 on gains by bfloat16', async () => {
   const reasonOf = (lines: string[]) =>
-    slowBfloat16({ environment: fakeDriver(lines), settings: { current: () => ({ gpu: true }) } } as never)
+    slowBfloat16({
+      environment: fakeDriver(lines),
+      ...{ settings: { current: () => ({ device: 'cuda' }) }, about: { executor: 'local' } },
+    } as never)
   expect(await reasonOf([two.first])).toBeNull()
   expect(await reasonOf([two.second])).toBe('Tesla T4 has compute capability 7.5, and bfloat16 needs 8.0')
   expect(await reasonOf([two.first.replace('8.0', '[N/A]')])).toBeNull()

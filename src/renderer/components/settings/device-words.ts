@@ -1,0 +1,46 @@
+import type { EngineInfo, SystemInfo } from '../../../shared/contract/system.ts'
+import { type Card, isCard } from '../../../shared/device.ts'
+import { plural } from '../../../shared/format/numbers.ts'
+import type { SlurmSettings } from '../../../shared/slurm-settings.ts'
+
+interface Trains {
+  engine: Pick<EngineInfo, 'device' | 'processor' | 'gpu'>
+  host: Pick<NonNullable<SystemInfo['host']>, 'device' | 'executor'>
+  slurm: Pick<SlurmSettings, 'cpus' | 'gpus'>
+}
+
+/** What trains: `Will train on the processor`, with its name. */
+export function trainsOn({ engine, host, slurm }: Trains): { lead: string; name: string; gpu: boolean } {
+  if (host.executor === 'slurm') {
+    const gpu = slurm.gpus > 0
+    const amount = gpu ? plural(slurm.gpus, 'GPU') : plural(slurm.cpus, 'processor')
+    return { lead: 'Jobs of Slurm train on', name: `${amount} of a node`, gpu }
+  }
+  const { device, processor } = engine
+  const gpu = device ? device.kind === 'gpu' : isCard(host.device)
+  const lead = `${device ? 'Trains on' : 'Will train on'} the ${gpu ? 'GPU' : 'processor'}`
+  return { lead, name: gpu ? (device?.name ?? cardNames(host.device, engine.gpu.cards)) : processor.name, gpu }
+}
+
+function cardNames(device: string, cards: readonly Card[]): string {
+  const named = cards.filter(({ index }) => device === 'cuda' || device === `cuda:${index}`)
+  return [...new Set(named.map(({ name }) => name))].join(' or ') || device
+}
+
+/** The devices to choose from. One that is chosen and not there can be kept; `missing`: cards cannot be used yet. */
+export function deviceChoices(chosen: string, { cards, missing }: Pick<EngineInfo['gpu'], 'cards' | 'missing'>) {
+  const [first, ...others] = cards
+  const any = first && { value: 'cuda', label: others.length === 0 ? first.name : `Any of ${cards.length} cards` }
+  const each =
+    others.length === 0
+      ? []
+      : cards.map(({ index, name }) => ({ value: `cuda:${index}`, label: `${name} (cuda:${index})` }))
+  const known = [{ value: 'cpu', label: 'Processor' }, ...(any ? [any] : []), ...each]
+  const choices = known.some(({ value }) => value === chosen)
+    ? known
+    : [...known, { value: chosen, label: `${chosen}, not there` }]
+  return choices.map((choice) => ({
+    ...choice,
+    disabled: isCard(choice.value) && missing.length > 0 && choice.value !== chosen,
+  }))
+}
