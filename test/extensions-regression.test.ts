@@ -50,7 +50,7 @@ const context = {
     onCommand: () => {},
   },
   tensorFlow: () => tensorFlow,
-  datasets: createDatasetCache(),
+  datasets: createDatasetCache(() => {}),
   shouldPause: () => false,
 }
 async function done<Type extends TrainerEvent['type']>(job: TrainerJob, type: Type) {

@@ -96,7 +96,7 @@ describe('an experiment on a data set that is written outside of src/, with that
       onCommand: () => {},
     },
     tensorFlow: () => tensorFlow,
-    datasets: createDatasetCache(),
+    datasets: createDatasetCache(() => {}),
     shouldPause: () => false,
   }
   const done = async <Type extends TrainerEvent['type']>(job: TrainerJob, type: Type) => {

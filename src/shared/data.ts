@@ -73,6 +73,12 @@ export const dataSpec = z.strictObject({
     .describe(
       'For data of your own without a test folder, and for fortunes: fraction of the samples used as test samples, the same for every seed. Default: 0.2.',
     ),
+  damagedImages: z
+    .enum(['refuse', 'leave-out'])
+    .default('refuse')
+    .describe(
+      'Images of a folder that cannot be decoded: they are refused before anything is trained, or left out of every split.',
+    ),
   columns: textColumns
     .optional()
     .describe(
@@ -126,6 +132,16 @@ export interface DescribedSamples {
   fingerprint: string
 }
 
+/** Images that cannot be decoded and are left out. */
+export const leftOutImages = z.object({
+  /** Of how many images, validation images being training images. */
+  train: z.object({ count: z.int(), of: z.int() }),
+  test: z.object({ count: z.int(), of: z.int() }),
+  /** Paths of the first few. */
+  files: z.array(z.string()),
+})
+export type LeftOutImages = z.infer<typeof leftOutImages>
+
 export interface ImageDescription extends DescribedSamples {
   kind: 'images'
   /** Of an image as loaded, before padding. */
@@ -135,6 +151,8 @@ export interface ImageDescription extends DescribedSamples {
   normalisation: { mean: number[]; std: number[] }
   /** Whether images can be read and prepared for each batch; left out if all are in memory. */
   canStream?: true
+  /** Absent where there are none. */
+  leftOut?: LeftOutImages
 }
 
 export interface TextDescription extends DescribedSamples, TextFacts {

@@ -8,6 +8,7 @@ export const settingPaths = {
   'data.validation.fraction': 'number',
   'data.validation.seed': 'number',
   'data.testFraction': 'number',
+  'data.damagedImages': 'words',
   'data.columns.text': 'words',
   'data.columns.text2': 'words',
   'data.columns.label': 'words',

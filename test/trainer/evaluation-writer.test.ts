@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { permutation, stream } from '../../src/main/engine/random.ts'
 import { fillDurably } from '../../src/main/files/durable-file.ts'
-import { readEvaluation } from '../../src/main/files/evaluation-file.ts'
+import { leftOutKey, readEvaluation } from '../../src/main/files/evaluation-file.ts'
 import { beginEvaluation } from '../../src/main/trainer/evaluation-writer.ts'
 import { encodeSafetensors } from '../../src/shared/safetensors.ts'
 
@@ -19,7 +19,8 @@ const made = (split: keyof typeof counts) => ({
   indices: Int32Array.from({ length: counts[split] }, () => source.integer(1e6)),
 })
 const content = { validation: made('validation'), test: made('test') }
-const metadata = { content: 'evaluation', phase: 'phase' }
+const leftOut = { train: { count: 1, of: 500 }, test: { count: 2, of: 702 }, files: ['/a.jpg'] }
+const metadata = { content: 'evaluation', phase: 'phase', [leftOutKey]: JSON.stringify(leftOut) }
 
 /** The file of an encoder that has all of it in memory. */
 function encoded(): Uint8Array {
@@ -85,10 +86,11 @@ it.each([
 it('what was written is read in parts', async () => {
   const { path } = await written(inOrder)
   await using file = await open(path)
-  const { test, indices } = await readEvaluation(file, path)
+  const { test, indices, leftOut: without } = await readEvaluation(file, path)
   const { logits, labels } = content.test
   expect(indices).toEqual({ validation: content.validation.indices, test: content.test.indices })
   expect(test.targets).toEqual(labels)
+  expect(without).toEqual(leftOut)
   const row = (exit: number, sample: number) =>
     logits.subarray((exit * 700 + sample) * 1000, (exit * 700 + sample + 1) * 1000)
   const some = await test.samples(650, 2)

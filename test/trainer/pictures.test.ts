@@ -10,7 +10,7 @@ import { dataSpec, imageSplits } from '../../src/shared/data.ts'
 import { emptyFolder, loadImages, pixel, range } from '../datasets/support.ts'
 import { tinyData, writeTinyData } from './support/tiny-data.ts'
 
-const context = { datasets: createDatasetCache() } as JobContext
+const context = { datasets: createDatasetCache(() => {}) } as JobContext
 
 interface Asked {
   data: DataSpec

@@ -3,6 +3,7 @@ import type { OfTask } from '../../shared/task.ts'
 import type { TextColumns } from '../../shared/text-columns.ts'
 import type { ImageSet } from '../engine/data/image-set.ts'
 import type { PreparedImages } from '../engine/data/streamed-images.ts'
+import type { Files } from './formats/folder-files.ts'
 import type { Normalisation } from '../engine/data/normalisation.ts'
 import type { Selection } from '../engine/data/sample-set.ts'
 import type { SplitLabels, SplitTargets, SplitValues } from '../engine/data/targets.ts'
@@ -47,6 +48,7 @@ export interface DatasetOptions {
   imageSize: number | null
   testFraction?: number | undefined
   columns?: TextColumns | undefined
+  damagedImages?: 'refuse' | 'leave-out' | undefined
 }
 
 export interface DatasetFiles {
@@ -76,6 +78,8 @@ export interface OpenedImages extends Opened, Pick<ImageSet, 'height' | 'width' 
   normalisation(selection: Selection): Promise<Normalisation>
   /** [positions, height, width, channels] of the data set's training or test images. */
   images(split: keyof SplitLabels, positions: Int32Array): Promise<Uint8Array>
+  /** Files of the images of each split; left out where images have none of their own. */
+  files?: Record<keyof SplitLabels, Files>
   /** Folders and files that a description follows from, as far as sizes and dates tell; left out where only all bytes do. */
   readFrom?: readonly string[]
   /** Prepares images for a batch; left out where all are in memory as they are. */

@@ -6,7 +6,7 @@ export const imageFolder: ImageDataset = {
   info: { title: 'Folder of images', paper: 'one folder for each class, as in torchvision’s ImageFolder' },
   images: null,
   files: null,
-  options: ['testFraction'],
+  options: ['testFraction', 'damagedImages'],
   augmentation: null,
   open: async (data, path) => (await import('./formats/image-folder.ts')).openImageFolder(data, path),
 }

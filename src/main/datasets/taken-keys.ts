@@ -5,10 +5,13 @@ const ofKind: Record<Dataset['kind'], Readonly<Record<string, readonly unknown[]
   images: { imageSize: [], pad: [0], augmentation: ['auto', 'none'], mixing: [] },
   text: { maxLength: [], grouping: [], tokenizer: [] },
 }
-const ofSome = ['testFraction', 'columns'] satisfies Dataset['options'][number][]
+const ofSome = { testFraction: [], columns: [], damagedImages: ['refuse'] } satisfies Partial<
+  Record<Dataset['options'][number], readonly unknown[]>
+>
+const keyGroups: readonly Readonly<Record<string, readonly unknown[]>>[] = [...Object.values(ofKind), ofSome]
 
 /** Keys of `data` that some data sets take and others do not. */
-export const conditionalKeys: readonly string[] = [...Object.values(ofKind).flatMap(Object.keys), ...ofSome]
+export const conditionalKeys: readonly string[] = keyGroups.flatMap(Object.keys)
 
 /** The conditional keys that a data set takes. */
 export function takenKeys({ kind, options }: Pick<Dataset, 'kind' | 'options'>): string[] {
@@ -17,5 +20,5 @@ export function takenKeys({ kind, options }: Pick<Dataset, 'kind' | 'options'>):
 
 /** Whether a value of a conditional key says as much as leaving it out. */
 export function saysNothing(key: string, value: unknown): boolean {
-  return value === undefined || value === null || Object.values(ofKind).some((keys) => keys[key]?.includes(value))
+  return value === undefined || value === null || keyGroups.some((keys) => keys[key]?.includes(value))
 }

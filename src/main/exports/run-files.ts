@@ -1,5 +1,7 @@
 import { heads } from '../engine/heads/index.ts'
 import { familyOf, imagePreparationOf } from '../engine/networks/families.ts'
+import type { LeftOutImages } from '../../shared/data.ts'
+import { count } from '../../shared/format/numbers.ts'
 import { plainText } from '../../shared/plain-text.ts'
 import { precisionWords } from '../../shared/precision.ts'
 import type { RunDetail } from '../../shared/runs.ts'
@@ -11,7 +13,7 @@ export interface ExportedRun {
   /** Other versions that were involved, if training was interrupted or its phases were trained elsewhere. */
   earlierVersions: readonly Readonly<Record<string, string>>[]
   /** Images of each split that were evaluated. */
-  samples: { validation: EvaluatedImages; test: EvaluatedImages }
+  samples: { validation: EvaluatedImages; test: EvaluatedImages; leftOut?: LeftOutImages }
   /** Whether ONNX files of its network are included. */
   hasSegments: boolean
 }
@@ -183,14 +185,18 @@ the data set: padding and normalisation are part of the models.`
 const textPorts = `\`ids\`, \`mask\` and \`segments\` are int32, padded to the
 maximum length.`
 
-function indicesNote({ test: { indices } }: ExportedRun['samples'], many: string): string {
+function indicesNote({ test: { indices }, leftOut }: ExportedRun['samples'], many: string): string {
   if (indices === null)
     return 'The version of Exitlab that evaluated this run did not keep which samples of the data set these are.'
   return `\`validation.indices\` and \`test.indices\` (int32, also in \`run.json\` under \`samples\`, and the column \`index\` of
 \`predictions.csv\`) are the position of each sample in the data set, counted from 0: of validation ${many} among the training
 ${many}, of test ${many} among the test ${many}, in the order of the data set's files (CIFAR: batch after batch; folders: class
-after class, files sorted by name by code unit).`
+after class, files sorted by name by code unit).${leftOut ? leftOutNote(leftOut) : ''}`
 }
+
+const leftOutNote = ({ train, test }: LeftOutImages) => ` ${count(train.count)} of ${count(train.of)} training and
+validation images and ${count(test.count)} of ${count(test.of)} test images could not be decoded and are left out
+(\`leftOut\` in \`run.json\`); the positions count them.`
 
 /** A name that someone typed, without meaning to Markdown. */
 function markdown(text: string): string {

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
+import { type LeftOutImages, leftOutImages } from '../../shared/data.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { OutputsSource } from '../../shared/outputs-source.ts'
 import { indexSafetensors, type SafetensorsEntry } from '../../shared/safetensors.ts'
@@ -9,7 +10,12 @@ export interface EvaluatedOutputs {
   test: OutputsSource
   /** Positions of the samples in the data set's own training images and test images; null where an earlier version evaluated. */
   indices: { validation: Int32Array; test: Int32Array } | null
+  /** null: none. */
+  leftOut: LeftOutImages | null
 }
+
+/** Entry of the metadata that has the images that were left out, as JSON. */
+export const leftOutKey = 'left-out'
 
 /** Of an evaluation it is a thousandth of that. */
 const longestHeader = 1 << 20
@@ -22,13 +28,15 @@ export async function readEvaluation(file: FileHandle, path: string): Promise<Ev
   const { size } = await file.stat()
   const start = await readRange(file, 0, Math.min(size, longestHeader))
   const damaged = (problem: string) => new ExitlabError('checkpoint-damaged', `${path}: ${problem}`)
-  const entries = new Map(indexSafetensors(start, damaged, size).entries.map((entry) => [entry.name, entry]))
+  const { entries: listed, metadata } = indexSafetensors(start, damaged, size)
+  const entries = new Map(listed.map((entry) => [entry.name, entry]))
   const opened = { file, entries, path }
   const [validation, test] = [await indicesOf(opened, 'validation'), await indicesOf(opened, 'test')]
   return {
     validation: await outputsOf(opened, 'validation'),
     test: await outputsOf(opened, 'test'),
     indices: validation && test && { validation, test },
+    leftOut: leftOutOf(metadata[leftOutKey]),
   }
 }
 
@@ -37,6 +45,8 @@ interface Opened {
   entries: ReadonlyMap<string, SafetensorsEntry>
   path: string
 }
+
+const leftOutOf = (text: string | undefined) => (text === undefined ? null : leftOutImages.parse(JSON.parse(text)))
 
 type Split = 'validation' | 'test'
 

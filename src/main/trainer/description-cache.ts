@@ -61,6 +61,11 @@ function pathOf(folder: string, { data, dataPath }: DescriptionKey): string {
   return join(folder, `${name.digest('hex')}.json`)
 }
 
+/** File beside the descriptions that remembers which images of a data set can be decoded. */
+export function recordFile(folder: string | undefined, dataPath: string): string | undefined {
+  return folder && join(folder, `${createHash('sha256').update(dataPath).digest('hex')}.decoded`)
+}
+
 interface Kept {
   description: DatasetDescription
   readFrom: readonly string[]

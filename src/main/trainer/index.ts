@@ -15,7 +15,7 @@ let pausing = false
 const context: JobContext = {
   channel,
   tensorFlow: lazyTensorFlow(({ device }) => channel.send({ type: 'ready', device })),
-  datasets: createDatasetCache(),
+  datasets: createDatasetCache((message) => channel.log('info', message)),
   shouldPause: () => pausing,
 }
 

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../shared/canonical-json.ts'
-import type { DataSpec, DatasetDescription, DescribedSamples } from '../../shared/data.ts'
+import type { DataSpec, DatasetDescription, DescribedSamples, LeftOutImages } from '../../shared/data.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { DataLocation } from '../../shared/trainer.ts'
 import { checkFits } from '../datasets/formats/in-memory.ts'
@@ -8,7 +8,9 @@ import type { OpenedDataset, OpenedImages } from '../datasets/index.ts'
 import { datasets } from '../datasets/index.ts'
 import type { ImageSet, SampleSet, Selection, SplitValues, StreamedImages } from '../engine/index.ts'
 import { gatherTargets, isStreamed, selectSamples, targetsOf } from '../engine/index.ts'
-import { cachedDescription, forgetDescription, type MadeDescription } from './description-cache.ts'
+import type { Check } from './damaged-files.ts'
+import { cachedDescription, forgetDescription, type MadeDescription, recordFile } from './description-cache.ts'
+import { soundSamples } from './sound-images.ts'
 import { openTexts } from './text/load-texts.ts'
 
 interface DatasetRequest extends DataLocation {
@@ -22,25 +24,44 @@ export interface DatasetCache {
   /** A data set in memory: the phases of an experiment all use the same. */
   load(request: DatasetRequest): Promise<LoadedDataset>
   /** An opened data set, to read some of its samples. Its fingerprint is not checked. */
-  open(request: DatasetRequest): Promise<OpenedDataset>
+  open(request: DatasetRequest): Promise<Opened>
 }
 
-export function createDatasetCache(): DatasetCache {
+interface Opened {
+  source: OpenedDataset
+  selection: Selection
+}
+
+/** `say`: told what takes long. */
+export function createDatasetCache(say: (message: string) => void): DatasetCache {
   const latest = lastKept()
+  const descriptions = process.env.EXITLAB_DESCRIPTIONS
   return {
     load: ({ data, dataPath, tokenizer, dataset }) => {
       const location = { dataPath, ...(tokenizer && { tokenizer }) }
       return latest({ loaded: { data, location, dataset } }, async () => {
-        const loaded = await loadDataset(data, location)
-        if (loaded.description.fingerprint === dataset) return loaded
-        await forgetDescription(process.env.EXITLAB_DESCRIPTIONS, { data, dataPath })
-        throw otherFingerprint(loaded, { data, dataPath, dataset })
+        try {
+          const loaded = await loadDataset(data, location, { descriptions, say })
+          if (loaded.description.fingerprint !== dataset) throw otherFingerprint(loaded, { data, dataPath, dataset })
+          return loaded
+        } catch (error) {
+          await forgetDescription(descriptions, { data, dataPath })
+          throw error
+        }
       })
     },
-    open: ({ data, dataPath, dataset }) => {
-      const { source, imageSize, testFraction, columns = null } = data
-      const opened = { source, imageSize, testFraction, columns, dataPath, dataset }
-      return latest({ opened }, () => openSource(data, dataPath))
+    open: async ({ data, dataPath, dataset }) => {
+      const { source: name, imageSize, testFraction, columns = null, limit, validation, damagedImages } = data
+      const key = { source: name, imageSize, testFraction, columns, dataPath, dataset }
+      const { source, selections } = await latest({ opened: key }, async () => ({
+        source: await openSource(data, dataPath),
+        selections: lastKept(),
+      }))
+      const selection = await selections({ limit, validation, damagedImages }, async () => {
+        const check = { record: recordFile(descriptions, dataPath), most: 0, say }
+        return selectSamples(source, data, (await soundSamples(source, data, check)).pool)
+      })
+      return { source, selection }
     },
   }
 }
@@ -80,9 +101,24 @@ export interface LoadedDataset {
   test: SampleSet
 }
 
-/** Reads a data set. @throws ExitlabError `data` that says which file is not as it should be. */
-export async function loadDataset(data: DataSpec, location: DataLocation): Promise<LoadedDataset> {
-  const opened = await openDataset(data, location)
+interface Loading {
+  /** Folder that remembers which images can be decoded; undefined: none does. */
+  descriptions?: string | undefined
+  /** Told what takes long. */
+  say?: (message: string) => void
+}
+
+/**
+ * Reads a data set, after every image has been decoded once.
+ * @throws ExitlabError `data` that says which file is not as it should be.
+ */
+export async function loadDataset(
+  data: DataSpec,
+  location: DataLocation,
+  { descriptions, say = () => {} }: Loading = {},
+): Promise<LoadedDataset> {
+  const record = recordFile(descriptions, location.dataPath)
+  const opened = await openDataset(data, location, { record, most: Infinity, say })
   const { description, selection } = opened
   return { description, selection, ...(await opened.load()) }
 }
@@ -94,8 +130,12 @@ export async function describeDataset(
   descriptions?: string,
 ): Promise<DatasetDescription> {
   const { dataPath } = location
-  return cachedDescription(descriptions, { data, dataPath }, () => openDataset(data, location))
+  const check = { record: recordFile(descriptions, dataPath), most: decodedToDescribe, say: () => {} }
+  return cachedDescription(descriptions, { data, dataPath }, () => openDataset(data, location, check))
 }
+
+/** Images that are decoded at most to describe a data set that refuses damaged ones: the others are decoded before it is trained on. */
+const decodedToDescribe = 2000
 
 interface Described extends MadeDescription {
   selection: Selection
@@ -111,11 +151,12 @@ async function openSource(data: DataSpec, dataPath: string): Promise<OpenedDatas
   return isOther ? resizedTo(opened, imageSize) : opened
 }
 
-async function openDataset(data: DataSpec, location: DataLocation): Promise<Described> {
+async function openDataset(data: DataSpec, location: DataLocation, check: Check): Promise<Described> {
   const source = await openSource(data, location.dataPath)
-  const selection = selectSamples(source, data)
+  const { pool, leftOut } = await soundSamples(source, data, check)
+  const selection = selectSamples(source, data, pool)
   const samples = await describedSamples(source, selection)
-  if (source.kind === 'images') return describedImages(source, selection, { samples, data })
+  if (source.kind === 'images') return describedImages(source, selection, { samples, data, leftOut })
   const { description, load } = await openTexts(source, { selection, samples, data, location })
   return { selection, description, readFrom: null, load }
 }
@@ -153,13 +194,16 @@ function checkValues(values: SplitValues): void {
 async function describedImages(
   source: OpenedImages,
   selection: Selection,
-  { samples, data }: { samples: DescribedSamples; data: DataSpec },
+  { samples, data, leftOut }: { samples: DescribedSamples; data: DataSpec; leftOut: LeftOutImages | null },
 ): Promise<Described> {
   const { height, width, channels } = source
   const normalisation = await source.normalisation(selection)
   const canStream = source.prepare && { canStream: true as const }
   const shape = { height, width, channels }
-  const description = { kind: 'images' as const, ...shape, ...canStream, normalisation, ...samples }
+  const description = {
+    ...{ kind: 'images' as const, ...shape, ...canStream, normalisation, ...samples },
+    ...(leftOut && { leftOut }),
+  }
   return {
     selection,
     description,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { imageSplits, textFacts } from '../data.ts'
+import { imageSplits, leftOutImages, textFacts } from '../data.ts'
 import { otherTask } from '../task.ts'
 import { experimentInput } from './experiments.ts'
 import { bytes, procedure, reference } from './procedure.ts'
@@ -42,7 +42,11 @@ const common = {
 
 /** Description of a data set, limits applied. */
 const description = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('images'), height: z.int(), width: z.int(), channels: z.int(), ...common }),
+  z.object({
+    ...{ kind: z.literal('images'), height: z.int(), width: z.int(), channels: z.int() },
+    leftOut: leftOutImages.optional(),
+    ...common,
+  }),
   z.object({ kind: z.literal('text'), ...textFacts.shape, ...common }),
 ])
 export type DataFound = z.infer<typeof description>

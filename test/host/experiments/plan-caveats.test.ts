@@ -68,6 +68,14 @@ test('test images that were held back are said', () => {
   expect(caveat).toContain('20 % of each class become test images (1,200 images, the same for every seed).')
 })
 
+test('images that are left out are counted and named', () => {
+  const leftOut = { train: { count: 12, of: 6000 }, test: { count: 0, of: 1200 }, files: ['/cat/1.jpg', '/cat/2.jpg'] }
+  expect(said({ dataset: { leftOut } })).toEqual([
+    '12 of 7,200 images cannot be decoded and are left out (12 of 6,000 training and validation, 0 of 1,200 test images): ' +
+      '/cat/1.jpg, /cat/2.jpg and 10 more.',
+  ])
+})
+
 test('held-back test images of a regression are shares of groups of values, and no percentage points', () => {
   const few = { counts: { train: 900, validation: 100, test: 200 } }
   const [heldBack, validation] = said({ dataset: { task: 'regression', testHeldBack: 0.2, ...few } })

@@ -79,3 +79,12 @@ test('weights from a file are part of an identity, but not where they came from'
   expect(from('a', 'here')).not.toEqual(from('b', 'here'))
   expect(from('a', 'here')).not.toEqual(phaseIdentity(definition(1)))
 })
+
+test('damaged images were refused before there was a choice, to leave them out makes another phase', () => {
+  const known = definition(1)
+  const { damagedImages, ...before } = known.data
+  expect(damagedImages).toBe('refuse')
+  expect((phaseIdentity(known) as { data: object }).data).toEqual(before)
+  const leftOut = { ...known, data: { ...known.data, damagedImages: 'leave-out' as const } }
+  expect(phaseIdentity(leftOut)).not.toEqual(phaseIdentity(known))
+})

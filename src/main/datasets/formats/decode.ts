@@ -35,18 +35,29 @@ type Rows = Pick<Window, 'top' | 'height'>
  */
 export async function decodePicture(path: string, rowsOf?: (size: Size) => Rows): Promise<Picture> {
   const file = readWholeSync(path)
-  return decoding(path, async () => {
-    const header = jpegHeader(file)
-    if (header?.components === 4) return decodeCmyk(file)
-    const image = sharp(file, asPillow).toColourspace('srgb').removeAlpha().raw()
-    // A file that is cut short is decoded to where it ends, to be refused.
-    const rows = rowsOf && header && isComplete(file, header) ? rowsOf(header) : null
-    if (rows === null || header === null) return pictureOf(await image.toBuffer({ resolveWithObject: true }))
-    const { height, width } = header
-    const { top } = rows
-    const bytes = await image.extract({ left: 0, top, width, height: rows.height }).toBuffer()
-    return { bytes, start: -top * width * 3, height, width, channels: 3 }
-  })
+  return decoding(path, () => decodeFile(file, rowsOf))
+}
+
+/** Whether all of an image can be decoded. @throws ExitlabError `data` where its file cannot be read. */
+export async function canBeDecoded(path: string): Promise<boolean> {
+  const file = readWholeSync(path)
+  return decodeFile(file).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function decodeFile(file: Uint8Array, rowsOf?: (size: Size) => Rows): Promise<Picture> {
+  const header = jpegHeader(file)
+  if (header?.components === 4) return decodeCmyk(file)
+  const image = sharp(file, asPillow).toColourspace('srgb').removeAlpha().raw()
+  // A file that is cut short is decoded to where it ends, to be refused.
+  const rows = rowsOf && header && isComplete(file, header) ? rowsOf(header) : null
+  if (rows === null || header === null) return pictureOf(await image.toBuffer({ resolveWithObject: true }))
+  const { height, width } = header
+  const { top } = rows
+  const bytes = await image.extract({ left: 0, top, width, height: rows.height }).toBuffer()
+  return { bytes, start: -top * width * 3, height, width, channels: 3 }
 }
 
 async function decodeCmyk(file: Uint8Array): Promise<Picture> {

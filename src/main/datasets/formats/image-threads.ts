@@ -17,7 +17,7 @@ const queue = new PQueue({ concurrency: threadCount * worksAThread })
 interface Thread {
   worker: Worker
   /** What it works on, by number. */
-  works: Map<number, PromiseWithResolvers<void>>
+  works: Map<number, PromiseWithResolvers<boolean[]>>
   /** Memory that it shares with this thread and that no work uses now. */
   spare: SharedArrayBuffer[]
 }
@@ -40,15 +40,20 @@ export function prepareInThread(work: Omit<ImageWork, 'memory'>, target: Uint8Ar
   })
 }
 
+/** Whether each of some images can be decoded. @throws ExitlabError `data` naming a file that cannot be read. */
+export function decodableInThread(paths: readonly string[]): Promise<boolean[]> {
+  return queue.add(() => answered(freestThread(), { checked: paths }))
+}
+
 function freestThread(): Thread {
   const [freest] = [...threads].toSorted((a, b) => a.works.size - b.works.size)
   if (freest && (freest.works.size === 0 || threads.size === threadCount)) return freest
   return startThread()
 }
 
-function answered({ worker, works }: Thread, work: ImageWork): Promise<void> {
+function answered({ worker, works }: Thread, work: ThreadWork['work']): Promise<boolean[]> {
   const id = workCount++
-  const answer = Promise.withResolvers<void>()
+  const answer = Promise.withResolvers<boolean[]>()
   works.set(id, answer)
   worker.ref()
   worker.postMessage({ id, work } satisfies ThreadWork)
@@ -60,12 +65,12 @@ function startThread(): Thread {
   const thread: Thread = { worker, works: new Map(), spare: [] }
   const { works } = thread
   threads.add(thread)
-  worker.on('message', ({ id, refusal }: ThreadAnswer) => {
+  worker.on('message', ({ id, refusal, sound }: ThreadAnswer) => {
     const { resolve, reject } = works.get(id)!
     works.delete(id)
     if (works.size === 0) worker.unref()
     if (refusal) reject(new ExitlabError(refusal.code, refusal.message))
-    else resolve()
+    else resolve(sound)
   })
   worker.on('error', (error) => {
     threads.delete(thread)

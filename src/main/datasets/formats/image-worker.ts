@@ -1,29 +1,38 @@
 /** A thread that prepares images (image-threads.ts). */
 import { parentPort } from 'node:worker_threads'
 import { ExitlabError } from '../../../shared/error.ts'
+import { canBeDecoded } from './decode.ts'
 import { type ImageWork, prepareImages } from './prepare-images.ts'
 
 export interface ThreadWork {
   id: number
-  work: ImageWork
+  /** Images that are wanted, or paths of images that are to be decoded to see whether they can be. */
+  work: ImageWork | { checked: readonly string[] }
 }
 
 /** What a thread answers when it is done; `refusal`: why there are no images. */
 export interface ThreadAnswer {
   id: number
   refusal: Pick<ExitlabError, 'code' | 'message'> | null
+  /** Of the checked images, whether each can be decoded; none where images were wanted. */
+  sound: boolean[]
 }
 
 parentPort!.on('message', ({ id, work }: ThreadWork) => {
-  void refusalOf(work).then((refusal) => parentPort!.postMessage({ id, refusal } satisfies ThreadAnswer))
+  void answerTo(work).then((answer) => parentPort!.postMessage({ id, ...answer } satisfies ThreadAnswer))
 })
 
-async function refusalOf(work: ImageWork): Promise<ThreadAnswer['refusal']> {
+async function answerTo(work: ThreadWork['work']): Promise<Omit<ThreadAnswer, 'id'>> {
   try {
-    await prepareImages(work)
-    return null
+    return { refusal: null, sound: await done(work) }
   } catch (error) {
     if (!(error instanceof ExitlabError)) throw error
-    return { code: error.code, message: error.message }
+    return { refusal: { code: error.code, message: error.message }, sound: [] }
   }
+}
+
+async function done(work: ThreadWork['work']): Promise<boolean[]> {
+  if ('checked' in work) return Promise.all(work.checked.map(canBeDecoded))
+  await prepareImages(work)
+  return []
 }

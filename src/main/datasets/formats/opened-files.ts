@@ -37,6 +37,7 @@ export function openedFiles(
   return {
     kind: 'images',
     ...{ ...sizing.shape, classNames: listing.classNames, testHeldBack: listing.testHeldBack },
+    files: { train: listing.train, test: listing.test },
     labels: { train: labelsOf(listing.train), test: labelsOf(listing.test) },
     normalisation: async (selection) => normalisation ?? (await measured(listing, selection, sizing)),
     fingerprint: (selection) => fingerprintOf(listing, selection, digestsOf),

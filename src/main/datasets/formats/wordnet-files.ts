@@ -42,7 +42,7 @@ export function wordNetDataset(definition: WordNetDefinition): ImageDataset {
       areIn: (_, has) => folders.some((folder) => has(folder, 'train') && has(folder, 'val')),
       downloadBytes: null,
     },
-    options: [],
+    options: ['damagedImages'],
     augmentation,
     open: async (data, path) => (await import('./wordnet.ts')).openWordNet(definition, data, path),
   }

@@ -7,7 +7,7 @@ export type { PreparedImages, StreamedImages } from './streamed-images.ts'
 export type { SampleSet, Selection } from './sample-set.ts'
 export { gatherSamples, someSamples } from './sample-set.ts'
 export { imageSetBytes, isStreamed } from './streaming.ts'
-export { selectSamples } from './split.ts'
+export { limitSamples, selectSamples, type Pool } from './split.ts'
 export { gatherTargets, targetsOf, type SplitTargets, type SplitValues } from './targets.ts'
 export {
   createTextEvaluationBatches,

@@ -56,21 +56,31 @@ export function limited(labels: Int32Array, limit: number | null, classes: numbe
   return Int32Array.from(drawn).sort()
 }
 
+/** Positions of training and test samples. */
+export type Pool = Pick<Selection, 'train' | 'test'>
+
 interface Stratified extends SplitTargets {
   classNames: readonly string[]
+}
+
+/** Positions of training and test samples within the limits; ascending. */
+export function limitSamples({ classNames, ...targets }: Stratified, { limit }: DataSpec): Pool {
+  const select = (split: 'train' | 'test') => {
+    const strata = strataOf(targetsOf(targets, split))
+    return limited(strata, limit[split], strataCount(strata, classNames))
+  }
+  return { train: select('train'), test: select('test') }
 }
 
 /**
  * Applies the limits, then holds validation samples back: a share of the limited training samples, stratified by label or by
  * groups of similar values and drawn by the split's own seed, the same for every regime and run seed (method 5.1).
+ * `pool`: the samples within the limits, where some of them are left out.
  * @throws ExitlabError `data` where a class has too few samples.
  */
-export function selectSamples({ classNames, ...targets }: Stratified, data: DataSpec): Selection {
-  const select = (split: 'train' | 'test') => {
-    const strata = strataOf(targetsOf(targets, split))
-    return limited(strata, data.limit[split], strataCount(strata, classNames))
-  }
-  const [train, test] = [select('train'), select('test')]
+export function selectSamples(source: Stratified, data: DataSpec, pool = limitSamples(source, data)): Selection {
+  const { classNames, ...targets } = source
+  const { train, test } = pool
   const strata = strataOf(gatherTargets(targetsOf(targets, 'train'), train))
   const positions = positionsByClass(strata, strataCount(strata, classNames))
   positions.forEach(({ length }, label) => checkEnough(length, classNames[label] ?? '', data.limit.train))

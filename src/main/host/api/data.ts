@@ -11,8 +11,8 @@ export const data = {
     const { task, classNames, classCounts, available, testHeldBack } = found
     const common = { task, classNames, classCounts, available, testHeldBack }
     if (found.kind === 'images') {
-      const { kind, height, width, channels } = found
-      return { kind, height, width, channels, ...common }
+      const { kind, height, width, channels, leftOut } = found
+      return { kind, height, width, channels, leftOut, ...common }
     }
     const { kind, isPaired, maxLength, tokens, truncated, empty, values } = found
     return { kind, isPaired, maxLength, tokens, truncated, empty, values, ...common }

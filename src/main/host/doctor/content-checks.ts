@@ -1,4 +1,5 @@
 import { storedDataLocation } from '../../store/data-location.ts'
+import { leftOutWords } from '../../../shared/left-out-words.ts'
 import { damagedStoreRemedy } from '../../store/json-columns.ts'
 import type { Store } from '../../store/open.ts'
 import { damagedSettingRemedy } from '../../store/settings.ts'
@@ -128,15 +129,17 @@ async function lookAt(
   { id, name, dataPath, file }: ExperimentRow,
 ): Promise<Outcome> {
   try {
-    const { kind, fingerprint, counts } = await trainers.describe({
+    const found = await trainers.describe({
       kind: 'describe',
       data: withoutPath(file.data),
       ...storedDataLocation(store, id),
     })
+    const { kind, fingerprint, counts } = found
+    const leftOut = kind === 'images' && found.leftOut ? `; ${leftOutWords(found.leftOut)}` : ''
     const run = store.runs.ofExperiment(id)[0]!
     if (store.phases.chain(run.id)[0]!.definition.dataset === fingerprint) {
       return ok(
-        `${file.data.source} at ${dataPath}: ${counts.train} + ${counts.validation} + ${counts.test} ${kind === 'images' ? 'images' : 'texts'}`,
+        `${file.data.source} at ${dataPath}: ${counts.train} + ${counts.validation} + ${counts.test} ${kind === 'images' ? 'images' : 'texts'}${leftOut}`,
       )
     }
     return warning(

@@ -1,6 +1,7 @@
 import type { DatasetDescription, TextDescription } from '../../../shared/data.ts'
 import type { ExperimentFile } from '../../../shared/experiment.ts'
 import { count } from '../../../shared/format/numbers.ts'
+import { leftOutWords } from '../../../shared/left-out-words.ts'
 import { heads } from '../../engine/heads/index.ts'
 import { weightings } from '../../engine/objectives/index.ts'
 import { batchSizeCaveat } from '../../engine/pure.ts'
@@ -20,6 +21,7 @@ export function caveatsOf({ file, dataset, phasesToTrain, slowBfloat16 }: Planne
   const said = [
     ...limits(file, dataset),
     heldBackTest(dataset),
+    dataset.kind === 'images' && dataset.leftOut ? `${leftOutWords(dataset.leftOut)}.` : null,
     ...(dataset.kind === 'text' ? textCaveats(dataset) : []),
     batchSizeCaveat(dataset.counts.train, { ...file.training, mixing: file.data.mixing }),
     learningRate(file.training),

@@ -80,7 +80,10 @@ async function writeFiles(
   const { store, evaluations } = services
   const detail = runDetail(store, run)
   const checkpoint = detail.phases.at(-1)!.checkpoint!
-  const splits = await evaluations.outputs(run, predictedSplits)
+  const { splits, leftOut } = await evaluations.outputs(run, async (outputs) => ({
+    splits: await predictedSplits(outputs),
+    leftOut: outputs.leftOut,
+  }))
   const last = store.phases.chain(run.id).at(-1)!
   const copyOf = ({ file: path, sha256, marks }: Stored & { marks: Marks }, name: string) =>
     copySound({ path, sha256, marks }, { run, target: join(folder, name) })
@@ -91,7 +94,7 @@ async function writeFiles(
   await pipeline(Readable.from(predictionsCsv(splits)), predictions)
   const inputs = await writeInputs(services, { run, folder, last })
   const models = segments ? await writeSegments(services, { run, folder, last, leaving: segments }) : []
-  const samples = { validation: samplesOf(splits[0]), test: samplesOf(splits[1]) }
+  const samples = { validation: samplesOf(splits[0]), test: samplesOf(splits[1]), ...(leftOut && { leftOut }) }
   const texts = runFiles({ run: detail, ...provenance, samples, hasSegments: models.length > 0 })
   for (const [name, text] of Object.entries(texts)) await writeFlushed(join(folder, name), text)
   return ['model.safetensors', 'evaluation.safetensors', 'predictions.csv', ...inputs, ...models, ...Object.keys(texts)]

@@ -11,7 +11,7 @@ import {
   withDisposables,
 } from '../../engine/index.ts'
 import { fillDurably } from '../../files/durable-file.ts'
-import { readEvaluation } from '../../files/evaluation-file.ts'
+import { leftOutKey, readEvaluation } from '../../files/evaluation-file.ts'
 import { evaluationBatches } from '../batches.ts'
 import { decodeWeights } from '../checkpoints/codec.ts'
 import { readCheckpoint } from '../checkpoints/checkpoint-file.ts'
@@ -36,6 +36,7 @@ export const evaluate: Job<'evaluate'> = async (job, context) => {
 }
 
 function layoutOf({ network, checkpoint, dataset: fingerprint }: JobOf<'evaluate'>, dataset: LoadedDataset) {
+  const { description } = dataset
   return {
     exitCount: network.exits.length + 1,
     classCount: network.classes,
@@ -46,6 +47,8 @@ function layoutOf({ network, checkpoint, dataset: fingerprint }: JobOf<'evaluate
       phase: checkpoint.phaseId,
       weights: checkpoint.sha256,
       dataset: fingerprint,
+      ...(description.kind === 'images' &&
+        description.leftOut && { [leftOutKey]: JSON.stringify(description.leftOut) }),
     },
   } satisfies EvaluationLayout
 }

@@ -1,14 +1,14 @@
 import type { DrawnSample } from '../../../shared/trainer.ts'
 import type { OpenedImages, OpenedText } from '../../datasets/index.ts'
-import { augmentImages, cropsOriginals, selectSamples } from '../../engine/index.ts'
+import { augmentImages, cropsOriginals } from '../../engine/index.ts'
 import { readImages, streamImages } from '../load-dataset.ts'
 import { encodePng } from '../encode-png.ts'
 import type { Job, JobOf } from './job.ts'
 
 /** Shows samples of a split to people; needs no TensorFlow. */
 export const picture: Job<'picture'> = async (job, context) => {
-  const source = await context.datasets.open(job)
-  const positions = selectSamples(source, job.data)[job.split]
+  const { source, selection } = await context.datasets.open(job)
+  const positions = selection[job.split]
   const indices = Int32Array.from(job.samples, (sample) => positions[sample]!)
   const samples = source.kind === 'images' ? await drawn(job, source, indices) : await quoted(job, source, indices)
   return { type: 'pictured', samples }

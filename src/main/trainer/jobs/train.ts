@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path'
+import { leftOutWords } from '../../../shared/left-out-words.ts'
 import type { PhaseStart } from '../../../shared/trainer.ts'
 import type { Network, PhaseEvent, PhaseOf, TrainingSnapshot, TrainPhaseOptions } from '../../engine/index.ts'
 import {
@@ -55,6 +56,10 @@ async function phaseOptions(
 ): Promise<Omit<TrainPhaseOptions, 'snapshot' | 'saveCheckpoint' | 'onEvent'>> {
   const { phase, training, seed, phaseId, checkpointSeconds, dominanceBatches } = job
   const dataset = await context.datasets.load(job)
+  const { description } = dataset
+  if (description.kind === 'images' && description.leftOut) {
+    context.channel.log('warning', leftOutWords(description.leftOut))
+  }
   const caveat = batchSizeCaveat(dataset.train.count, { ...training, mixing: job.data.mixing })
   if (caveat !== null) context.channel.log('warning', caveat)
   return {

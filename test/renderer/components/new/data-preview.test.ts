@@ -87,6 +87,16 @@ test('asks again for other images, unchanged ones, and of other data, but not fo
   wrapper.unmount()
 })
 
+test('says which images are left out', async () => {
+  const leftOut = { train: { count: 0, of: 53 }, test: { count: 1, of: 11 }, files: ['/images/test/cat/1.jpg'] }
+  host.describe.mockResolvedValue({ ...found, leftOut })
+  const { wrapper } = screen()
+  await flushPromises()
+  expect(wrapper.text()).toContain('1 of 64 images cannot be decoded and is left out')
+  expect(wrapper.text()).toContain('/images/test/cat/1.jpg')
+  wrapper.unmount()
+})
+
 test('says why there is nothing to see', async () => {
   host.describe.mockRejectedValue(new Error('data.path: /missing does not exist'))
   const { wrapper } = screen()
