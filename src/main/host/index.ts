@@ -3,6 +3,7 @@ import { deviceName } from '../../shared/device.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { acquireHostLock } from '../store/lock.ts'
 import { openStore, prepareWorkspace } from '../store/open.ts'
+import { keepReserve, withReserve } from '../store/reserve.ts'
 import { damagedSettingRemedy } from '../store/settings.ts'
 import { composeHost, defaultSettings, type HostSettings } from './composition-root.ts'
 import { finishDiscards } from './disk/tombstone.ts'
@@ -37,8 +38,17 @@ export async function openHost({ workspace: folder, entrances = [], ...options }
   // Resources are closed in reverse order, also after errors.
   await using opened = new AsyncDisposableStack()
   const workspace = prepareWorkspace(folder)
-  const lock = opened.adopt(acquireHostLock(workspace, now), (each) => each.release())
-  const store = opened.adopt(openStore(folder), (each) => each.close())
+  // A host that trains leaves the reserve to those that delete.
+  const reaching = <T>(open: () => T): T => (train || analyse ? open() : withReserve(workspace, open))
+  const lock = opened.adopt(
+    reaching(() => acquireHostLock(workspace, now)),
+    (each) => each.release(),
+  )
+  const store = opened.adopt(
+    reaching(() => openStore(folder)),
+    (each) => each.close(),
+  )
+  keepReserve(workspace)
   requeueInterrupted(store)
   await finishDiscards(workspace)
   const { services, client, wake, idle, close } = composeHost(store, { pid: process.pid, startedAt: now() }, settings)

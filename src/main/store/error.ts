@@ -1,12 +1,18 @@
+import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { ExitlabError } from '../../shared/error.ts'
 import { DamagedRowError, damagedStoreRemedy } from './json-columns.ts'
 import type { Workspace } from './workspace.ts'
 
-/** To write anything, a deletion too, SQLite makes files of some 50 kB beside a store first. */
-export const freeSpace =
-  'Free some space on its disk by removing or moving another file ' +
-  '(at least 100 kB, which `exitlab delete` and `exitlab purge` also need)'
+/** What to do on a full disk. To write anything, a deletion too, SQLite makes files of some 50 kB beside a store first. */
+export function freeSpace({ reserve }: Workspace): string {
+  if (existsSync(reserve))
+    return 'Free some space on its disk, by `exitlab delete` and `exitlab purge` or in another way'
+  return (
+    'Free some space on its disk by removing or moving another file ' +
+    '(at least 100 kB, which `exitlab delete` and `exitlab purge` also need)'
+  )
+}
 
 /** Which store was opened, and whether only to read it. */
 export interface StoreAccess {
@@ -40,7 +46,7 @@ export function storeError({ workspace, readonly }: StoreAccess, error: unknown)
     return new ExitlabError(
       'disk',
       `The store ${workspace.database} cannot be ${done} (${error.message}). Nothing was lost.${reason} ` +
-        `${readonly ? 'Free some space on its disk' : freeSpace}, then ${next}.`,
+        `${readonly ? 'Free some space on its disk' : freeSpace(workspace)}, then ${next}.`,
       { cause: error },
     )
   }

@@ -78,10 +78,10 @@ function lockError(workspace: Workspace, error: unknown): unknown {
   )
 }
 
-function diskFull({ folder }: Workspace, cause: unknown): ExitlabError {
+function diskFull(workspace: Workspace, cause: unknown): ExitlabError {
   return new ExitlabError(
     'disk',
-    `The workspace ${folder} cannot be opened: its disk is full. Nothing was lost. ${freeSpace}, then try again.`,
+    `The workspace ${workspace.folder} cannot be opened: its disk is full. Nothing was lost. ${freeSpace(workspace)}, then try again.`,
     { cause },
   )
 }

@@ -17,6 +17,7 @@ import { logLines } from './log-lines.ts'
 import { migrations } from './migrations/index.ts'
 import { notes } from './notes.ts'
 import { phases } from './phases.ts'
+import { withReserve } from './reserve.ts'
 import { runs } from './runs.ts'
 import { series } from './series.ts'
 import { settings } from './settings.ts'
@@ -34,6 +35,8 @@ export type Store = ReturnType<typeof queries> & {
   readonly: boolean
   /** Runs the body in one transaction: all of it is on disk afterwards, or none. */
   transaction<T>(body: () => T): T
+  /** The same for what frees space, which a full disk must not refuse. */
+  freeing<T>(body: () => T): T
   /** An error of SQLite as an ExitlabError; other errors unchanged. */
   explain(error: unknown): unknown
   /** Lists what SQLite finds wrong with the file; empty when it is sound. */
@@ -140,11 +143,14 @@ function openDatabase(workspace: Workspace, readonly: boolean): Database.Databas
 }
 
 function store(workspace: Workspace, database: Database.Database, readonly: boolean): Store {
+  const transaction = <T>(body: () => T): T =>
+    guarded({ workspace, readonly }, null, () => database.transaction(body).immediate())
   return {
     ...queries(database),
     workspace,
     readonly,
-    transaction: (body) => guarded({ workspace, readonly }, null, () => database.transaction(body).immediate()),
+    transaction,
+    freeing: (body) => withReserve(workspace, () => transaction(body)),
     explain: (error) => storeError({ workspace, readonly }, error),
     integrityProblems: () =>
       (database.pragma('integrity_check') as { integrity_check: string }[])

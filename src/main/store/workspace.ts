@@ -8,6 +8,8 @@ export interface Workspace {
   lock: string
   /** Process id and address of the host. */
   hostRecord: string
+  /** Space that is given up to delete runs on a full disk. */
+  reserve: string
   /** Key that signs the sessions of browsers. */
   sessionSecret: string
   evaluations: string
@@ -21,6 +23,7 @@ export function workspaceAt(folder: string): Workspace {
     database: join(folder, 'exitlab.db'),
     lock: join(folder, 'host.lock'),
     hostRecord: join(folder, 'host.json'),
+    reserve: join(folder, 'reserve'),
     sessionSecret: join(folder, 'session-secret'),
     evaluations: join(folder, 'evaluations'),
     checkpoints: join(folder, 'checkpoints'),

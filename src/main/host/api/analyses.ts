@@ -77,7 +77,7 @@ export const analyses = {
 
   delete: os.analyses.delete.handler(async ({ input, context }) => {
     const ids = someAnalyses(context.store, input.analyses).map(({ id }) => id)
-    context.store.transaction(() => ids.forEach((id) => context.store.analyses.remove(id)))
+    context.store.freeing(() => ids.forEach((id) => context.store.analyses.remove(id)))
     await forget(context, ids)
     return { analyses: ids }
   }),

@@ -38,7 +38,7 @@ export async function deleteRuns(
   { store, recorder, scheduler, analysisQueue }: HostServices,
   runs: readonly RunRow[],
 ): Promise<void> {
-  store.transaction(() => {
+  store.freeing(() => {
     for (const run of runs) {
       store.runs.setDeleted(run.id, recorder.now())
       if (run.status === 'running') store.runs.setStatus(run.id, 'queued')

@@ -1,4 +1,5 @@
 import type { Store } from '../../store/open.ts'
+import { keepReserve } from '../../store/reserve.ts'
 import { analysisFolder, checkpointFolder, evaluationFile } from '../../store/workspace.ts'
 import { discard } from './tombstone.ts'
 
@@ -16,7 +17,7 @@ export interface Purged {
  * store goes first.
  */
 export function purgeRuns(store: Store, ids: readonly string[]): Purged {
-  const { runs, analyses, phases } = store.transaction(() => {
+  const { runs, analyses, phases } = store.freeing(() => {
     // Others may have been restored while the caller waited for them to end.
     const runs = ids.filter((id) => (store.runs.get(id)?.deletedAt ?? null) !== null)
     runs.forEach((id) => store.runs.remove(id))
@@ -30,7 +31,8 @@ export function purgeRuns(store: Store, ids: readonly string[]): Purged {
     ...phases.flatMap((id) => [checkpointFolder(workspace, id), evaluationFile(workspace, id)]),
     ...analyses.map((id) => analysisFolder(workspace, id)),
   ]
-  return { runs, analyses, freedBytes: discard(paths) }
+  const freedBytes = discard(paths)
+  return { runs, analyses, freedBytes: freedBytes.finally(() => keepReserve(workspace)) }
 }
 
 /** A phase is needed by the phases that start from it, so the last ones go first. */

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test, type TestContext } from 'vitest'
+import { mountSmallDisk } from '../../support/small-disk.ts'
+import { bench, experiment } from '../support.ts'
+
+/** Runs a test on a workspace that is a disk of its own. */
+function onSmallDisk(name: string, body: (made: ReturnType<typeof bench>) => Promise<void>): void {
+  test(name, async ({ skip }: TestContext) => {
+    const made = bench()
+    skip(!mountSmallDisk(made.workspace, 8192), 'this process may not mount a small disk')
+    try {
+      await body(made)
+    } finally {
+      execFileSync('umount', ['--lazy', made.workspace])
+    }
+  })
+}
+
+/** To the last byte. */
+function fill(workspace: string): void {
+  const file = join(workspace, 'filler')
+  for (let bytes = 1 << 20; bytes >= 1; bytes >>= 1) {
+    for (;;) {
+      try {
+        writeFileSync(file, new Uint8Array(bytes), { flag: 'a' })
+      } catch {
+        break
+      }
+    }
+  }
+}
+
+onSmallDisk(
+  'runs are deleted and purged on a full disk, by a host that has the workspace open',
+  async ({ open, workspace }) => {
+    const { client, idle } = await open()
+    await client.experiments.create(experiment({ regimes: ['joint'] }))
+    await idle()
+    const run = await client.runs.show({ run: 'toy' })
+    fill(workspace)
+    await client.runs.delete({ runs: ['toy'] })
+    const { freedBytes } = await client.runs.purge({ runs: ['toy'] })
+    expect(freedBytes).toBeGreaterThan(0)
+    expect(existsSync(dirname(run.phases[0]!.checkpoint!.file))).toBe(false)
+    expect(await client.runs.list({})).toEqual([])
+  },
+)
+
+onSmallDisk(
+  'runs are deleted and purged on a full disk by commands, each with a host of its own',
+  async ({ open, workspace }) => {
+    const first = await open()
+    await first.client.experiments.create(experiment({ regimes: ['joint'] }))
+    await first.idle()
+    await first.close()
+    expect(statSync(join(workspace, 'reserve')).size).toBe(4 * 2 ** 20)
+    fill(workspace)
+    const message = expect.stringMatching(/disk is full.*by `exitlab delete` and `exitlab purge` or in another way/)
+    await expect(open()).rejects.toMatchObject({ code: 'disk', message })
+    for (const change of ['delete', 'purge'] as const) {
+      const host = await open({ train: false, analyse: false })
+      await host.client.runs[change]({ runs: ['toy'] })
+      await host.close()
+    }
+    rmSync(join(workspace, 'filler'))
+    expect(await (await open()).client.runs.list({})).toEqual([])
+    expect(existsSync(join(workspace, 'reserve'))).toBe(true)
+  },
+)
