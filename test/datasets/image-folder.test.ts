@@ -354,12 +354,12 @@ describe('folders that are not as they should be', () => {
         await writeFile(path, bytes.subarray(0, bytes.length - 20))
       },
       // In which words is the decoder's affair, and not always the same while others decode beside it.
-      /train\/cat\/1\.jpg cannot be decoded as JPEG or PNG \(.*\); replace the file or remove it/,
+      /1 of 16 images cannot be decoded as JPEG or PNG: .*train\/cat\/1\.jpg \(.*\); replace the files or remove them/,
     ],
     [
       'a file that is no image',
       (folder) => writeFile(join(folder, 'test/cat/1.png'), 'text'),
-      /test\/cat\/1\.png cannot be decoded as JPEG or PNG \(.*unsupported image format.*\); replace the file or remove it/,
+      /images cannot be decoded as JPEG or PNG: .*test\/cat\/1\.png \(.*unsupported image format.*\); replace the files/,
     ],
     [
       'a link to a folder around it',
@@ -383,7 +383,7 @@ describe('folders that are not as they should be', () => {
       'a drawing that is called a PNG file',
       (folder) =>
         writeFile(join(folder, 'test/cat/1.png'), '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'),
-      /test\/cat\/1\.png cannot be decoded as JPEG or PNG \(.*unsupported image format/,
+      /cannot be decoded as JPEG or PNG: .*test\/cat\/1\.png \(.*unsupported image format/,
     ],
     [
       'images of several sizes',

@@ -4,7 +4,7 @@ import type { DataSpec, LeftOutImages } from '../../shared/data.ts'
 import { type Files, filesAt } from '../datasets/formats/folder-files.ts'
 import type { OpenedDataset } from '../datasets/index.ts'
 import { limitSamples, type Pool } from '../engine/index.ts'
-import { type Check, damagedFiles } from './damaged-files.ts'
+import { type Check, damagedFiles, type DamagedFile } from './damaged-files.ts'
 
 /** Files that a message or a description names. */
 const named = 10
@@ -26,14 +26,16 @@ export async function soundSamples(source: OpenedDataset, data: DataSpec, check:
   const files = joined(filesAt(source.files.train, pool.train), filesAt(source.files.test, pool.test))
   const damaged = await damagedFiles(files, { ...check, most: leavesOut ? Infinity : check.most })
   if (damaged.length === 0) return { pool, leftOut: null }
-  const paths = damaged.slice(0, named).map((place) => files.at(place)!.path)
-  if (!leavesOut) throw refusal(damaged.length, files.length, paths)
-  const rest = without(pool, new Set(damaged))
+  if (!leavesOut) throw refusal(damaged, files.length)
+  const rest = without(pool, new Set(damaged.map(({ place }) => place)))
   const lost = (split: keyof Pool) => ({
     count: pool[split].length - rest[split].length,
     of: pool[split].length,
   })
-  return { pool: rest, leftOut: { train: lost('train'), test: lost('test'), files: paths } }
+  return {
+    pool: rest,
+    leftOut: { train: lost('train'), test: lost('test'), files: damaged.slice(0, named).map(({ path }) => path) },
+  }
 }
 
 const joined = (first: Files, second: Files): Files => ({
@@ -48,11 +50,12 @@ function without({ train, test }: Pool, damaged: ReadonlySet<number>): Pool {
   }
 }
 
-function refusal(damaged: number, all: number, paths: readonly string[]): ExitlabError {
-  const more = damaged > paths.length ? ` and ${count(damaged - paths.length)} more` : ''
+function refusal(damaged: readonly DamagedFile[], all: number): ExitlabError {
+  const first = damaged.slice(0, named).map(({ path, reason }) => `${path} (${reason})`)
+  const more = damaged.length > named ? ` and ${count(damaged.length - named)} more` : ''
   return new ExitlabError(
     'data',
-    `data.path: ${count(damaged)} of ${count(all)} images cannot be decoded as JPEG or PNG: ${paths.join(', ')}${more}; ` +
+    `data.path: ${count(damaged.length)} of ${count(all)} images cannot be decoded as JPEG or PNG: ${first.join(', ')}${more}; ` +
       'replace the files or remove them, or set data.damagedImages: leave-out to train without them',
   )
 }

@@ -38,13 +38,10 @@ export async function decodePicture(path: string, rowsOf?: (size: Size) => Rows)
   return decoding(path, () => decodeFile(file, rowsOf))
 }
 
-/** Whether all of an image can be decoded. @throws ExitlabError `data` where its file cannot be read. */
-export async function canBeDecoded(path: string): Promise<boolean> {
+/** Why an image cannot be decoded; null where all of it can be. @throws ExitlabError `data` where its file cannot be read. */
+export async function faultOfImage(path: string): Promise<string | null> {
   const file = readWholeSync(path)
-  return decodeFile(file).then(
-    () => true,
-    () => false,
-  )
+  return decodeFile(file).then(() => null, reasonOf)
 }
 
 async function decodeFile(file: Uint8Array, rowsOf?: (size: Size) => Rows): Promise<Picture> {
@@ -85,13 +82,14 @@ async function decoding<T>(path: string, decode: () => Promise<T>): Promise<T> {
   try {
     return await decode()
   } catch (error) {
-    const reason = (error as Error).message.trim().replaceAll('\n', '; ')
     throw new ExitlabError(
       'data',
-      `data.path: ${path} cannot be decoded as JPEG or PNG (${reason}); replace the file or remove it`,
+      `data.path: ${path} cannot be decoded as JPEG or PNG (${reasonOf(error)}); replace the file or remove it`,
       {
         cause: error,
       },
     )
   }
 }
+
+const reasonOf = (error: unknown) => (error as Error).message.trim().replaceAll('\n', '; ')
