@@ -87,6 +87,6 @@ if (chosen.includes('landscape')) {
   await measure('loss-landscape', () => landscape(requestOf(parameters, [modelOf(1)])))
 }
 if (chosen.includes('connectivity')) {
-  const parameters = modeConnectivityParameters.parse({ points })
+  const parameters = modeConnectivityParameters.parse({ points, precision: options.precision })
   await measure('mode-connectivity', () => connectivity(requestOf(parameters, [modelOf(1), modelOf(2)])))
 }

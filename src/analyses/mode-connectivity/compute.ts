@@ -1,4 +1,5 @@
 import type { ModeConnectivityParameters, ModeConnectivityResult } from './schema.ts'
+import type { Precision } from '../../shared/precision.ts'
 import { modelValues } from '../../main/engine/training/phase-state.ts'
 import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
 import { hasBatchNorm } from '../../main/engine/analyses/batch-norm-statistics.ts'
@@ -22,9 +23,15 @@ export const compute: Compute<ModeConnectivityParameters, ModeConnectivityResult
   checkFinite([first, second])
   const { matched, points } = parameters
   // Both paths share their ends.
-  plan(matched ? matchingParts + points + (points - 2) : points)
+  plan(precisionParts(parameters) + (matched ? matchingParts + points + (points - 2) : points))
   return surveying(surveyOptions(request), first, (survey) => walk(request, [first, second], survey))
 }
+
+/** Points of the path without matching that are also measured in float32. */
+const exactPoints = (points: number) => [0, points - 1, Math.floor((points - 1) / 2)] as const
+
+const precisionParts = ({ precision, points }: ModeConnectivityParameters) =>
+  precision === 'float32' ? 0 : exactPoints(points).length
 
 /** All analyses use the same images, so that pairs of runs can be compared. */
 const imageSeed = 0
@@ -38,6 +45,7 @@ function surveyOptions({ parameters, models, images }: Request): SurveyOptions {
     train: some('train', parameters.images),
     test: some('test', parameters.images),
     statistics: estimates ? some('train', parameters.statisticsImages) : null,
+    precision: parameters.precision,
   }
 }
 
@@ -52,16 +60,17 @@ async function walk(
   const matched = request.parameters.matched
     ? await matchedModel({ parameters, ends, survey, sweeps, seed, part: (...part) => request.part(...part) })
     : null
-  if (matched?.moved === false) request.plan(matchingParts + points)
+  if (matched?.moved === false) request.plan(precisionParts(request.parameters) + matchingParts + points)
   const lambdas = lambdasOf(points)
-  const measure = (path: string, second: EngineArrays, point: number) =>
+  const measure = (path: string, second: EngineArrays, point: number, precision?: Precision) =>
     request.part(`${path}/${point}`, () =>
-      survey.metricsAt(interpolate(parameters, [ends[0], second], lambdas[point]!)),
+      survey.metricsAt(interpolate(parameters, [ends[0], second], lambdas[point]!), precision),
     )
   const matchedPoints: MetricsByPoint = new Map()
   const surveyed: Surveyed = {
     lambdas,
     naive: new Map(),
+    exact: new Map(),
     matched: matched && { model: matched, points: matchedPoints },
   }
   for (const point of coarseToFine(points)) {
@@ -69,6 +78,9 @@ async function walk(
     // The paths share their ends, since a permutation does not change the second model's function, and all points if no unit was moved.
     const shared = point === 0 || point === points - 1 || !matched?.moved
     const matchedMetrics = matched && !shared ? await measure('matched', matched.arrays, point) : metrics
+    if (precisionParts(request.parameters) > 0 && exactPoints(points).includes(point)) {
+      surveyed.exact.set(point, await measure('exact', ends[1], point, 'float32'))
+    }
     // Set together: a preview may be drawn while the next point is measured.
     surveyed.naive.set(point, metrics)
     matchedPoints.set(point, matchedMetrics)
@@ -84,6 +96,8 @@ interface Surveyed {
   /** Of all points. */
   lambdas: readonly number[]
   naive: MetricsByPoint
+  /** In float32, of the points where the error of another precision is measured. */
+  exact: MetricsByPoint
   /** null if not requested. */
   matched: { model: MatchedModel; points: MetricsByPoint } | null
 }
@@ -100,24 +114,57 @@ function connectivityResult(analysed: Analysed, surveyed: Surveyed): ModeConnect
       lambdas,
       measuredPoints.map((point) => measured.get(point)!),
     )
+  const precisionError = errorsOf(surveyed)
   return {
     lambdas,
     naive: pathOf(naive),
     matched: matched && pathOf(matched.points),
     matching: matched && matchingOf(matched.model),
-    caveats: caveatsOf(analysed, matched?.model ?? null),
+    ...(precisionParts(analysed.parameters) > 0 && { precisionError }),
+    caveats: caveatsOf(analysed, { matched: matched?.model ?? null, precisionError }),
   }
 }
+
+type PrecisionError = NonNullable<ModeConnectivityResult['precisionError']>
+
+/** Largest differences of a loss from that in float32; null until all are measured. */
+function errorsOf({ lambdas, naive, exact }: Surveyed): PrecisionError | null {
+  const [first, last, middle] = exactPoints(lambdas.length).map((point) => {
+    const [found, wanted] = [naive.get(point), exact.get(point)]
+    return found && wanted && largestDifference(lossesOf(found), lossesOf(wanted))
+  })
+  if (first === undefined || last === undefined || middle === undefined) return null
+  return { ends: Math.max(first, last), middle }
+}
+
+/** Of both splits. */
+function lossesOf(metrics: PointMetrics): number[] {
+  const quarter = metrics.length / 4
+  return [...metrics.subarray(0, quarter), ...metrics.subarray(2 * quarter, 3 * quarter)]
+}
+
+const largestDifference = (a: readonly number[], b: readonly number[]) =>
+  Math.max(...a.map((each, index) => Math.abs(each - b[index]!)))
 
 function matchingOf({ sweeps, groups, distanceBefore, distanceAfter, equivalence }: MatchedModel) {
   return { sweeps, groups, distanceBefore, distanceAfter, equivalence }
 }
 
-function caveatsOf({ parameters, models }: Analysed, matched: MatchedModel | null): string[] {
-  return [batchNormCaveat(parameters, hasBatchNorm(models[0]!.network)), ...matchingCaveats(matched)].filter(
-    (caveat) => caveat !== null,
-  )
+interface Found {
+  matched: MatchedModel | null
+  precisionError: PrecisionError | null
 }
+
+function caveatsOf({ parameters, models }: Analysed, { matched, precisionError }: Found): string[] {
+  return [
+    precisionError && inPrecision(parameters.precision, precisionError),
+    batchNormCaveat(parameters, hasBatchNorm(models[0]!.network)),
+    ...matchingCaveats(matched),
+  ].filter((caveat) => caveat !== null)
+}
+
+const inPrecision = (precision: string, { ends, middle }: PrecisionError) =>
+  `Computed in ${precision}: losses on the path without matching differ from those in float32 by up to ${ends.toPrecision(2)} nats at the ends and ${middle.toPrecision(2)} nats in the middle.`
 
 function batchNormCaveat({ batchNorm }: ModeConnectivityParameters, present: boolean): string | null {
   if (!present) return null

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { precision } from '../../shared/precision.ts'
 import type { AnalysisInfo } from '../analysis-info.ts'
 
 export const modeConnectivityInfo: AnalysisInfo = {
@@ -10,6 +11,7 @@ export const modeConnectivityInfo: AnalysisInfo = {
   runs: 2,
   version: 1,
   ofClasses: true,
+  baselines: { precision: 'float32' },
 }
 
 /** Parameters of the straight path between two trained networks. */
@@ -41,6 +43,11 @@ export const modeConnectivityParameters = z.strictObject({
     .nonnegative()
     .default(0)
     .describe('Random seed of the order in which weight matching visits the permutations.'),
+  precision: precision
+    .default('float32')
+    .describe(
+      'Number format of the forward passes. bfloat16 is mixed precision: faster on processors that compute in it, with the error measured at the ends and in the middle of the path.',
+    ),
 })
 export type ModeConnectivityParameters = z.infer<typeof modeConnectivityParameters>
 
@@ -73,6 +80,8 @@ export const modeConnectivityResult = z.object({
       equivalence: z.object({ largestDifference: z.number(), images: z.int() }),
     })
     .nullable(),
+  /** In bfloat16, the largest difference of a loss from that in float32, in nats, on the path without matching. null until it is measured. */
+  precisionError: z.object({ ends: z.number(), middle: z.number() }).nullable().optional(),
   caveats: z.array(z.string()),
 })
 export type ModeConnectivityResult = z.infer<typeof modeConnectivityResult>

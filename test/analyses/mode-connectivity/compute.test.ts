@@ -148,6 +148,28 @@ it('plans its parts, and shows the whole path with ever more places', async () =
   expect(result.naive.train.losses).toHaveLength(5)
 })
 
+it('in bfloat16 tells how far its losses are from those in float32, at the ends and in the middle', async () => {
+  const [exact, rounded] = [await analyse({}), await analyse({ precision: 'bfloat16' })]
+  expect(exact.result.precisionError).toBeUndefined()
+  const { precisionError, caveats, matching } = rounded.result
+  const difference = (point: number) =>
+    Math.max(
+      ...(['train', 'test'] as const).flatMap((split) =>
+        rounded.result.naive[split].losses[point]!.map((loss, exit) =>
+          Math.abs(loss - exact.result.naive[split].losses[point]![exit]!),
+        ),
+      ),
+    )
+  expect(precisionError).toEqual({ ends: Math.max(difference(0), difference(4)), middle: difference(2) })
+  expect(precisionError!.ends).toBeGreaterThan(0)
+  expect(precisionError!.ends).toBeLessThan(0.1)
+  expect(matching).toEqual(exact.result.matching)
+  expect(caveats[0]).toContain('Computed in bfloat16')
+  expect(rounded.planned).toEqual([rounded.kept.size])
+  // It is told once it is known.
+  expect(rounded.previews.map((each) => each.precisionError === null)).toEqual([true, false, false, false])
+})
+
 it('refuses to show a path to a model that the matching has changed', async () => {
   const parameters = resnet.parameters.map((parameter) =>
     parameter.name === 'blocks.0.conv2.weight' ? { ...parameter, axes: parameter.axes.slice(1) } : parameter,

@@ -16,7 +16,7 @@ const batches = madeUpBatches(network.spec, { count: 6, batchSize: 4, seed: 1 })
 
 async function estimated(from: typeof start): Promise<Record<string, Float32Array>> {
   const state = createState(from)
-  const estimation = createStatisticsEstimation(network)
+  const estimation = createStatisticsEstimation(network, 'float32')
   await estimation.run(state, batches)
   const values = await Promise.all(state.names.map(async (name) => [name, await state.read(name)] as const))
   estimation.dispose()

@@ -22,6 +22,7 @@ export function computedFacts(
     ...(matchings.length === 0 ? [{ name: 'Matching', text: 'none' }] : matchingFacts(matchings)),
     { name: 'Points on the path', text: String(parameters.points) },
     { name: 'Batch norm', text: batchNorm(parameters) },
+    { name: 'Precision', text: parameters.precision },
     { name: 'Evaluated on', text: `${count(parameters.images)} train, ${count(parameters.images)} test samples` },
     ...(matchings.length === 0 ? [] : [proof(matchings)]),
     { name: 'Time', text: `${duration(seconds)}, ${results.length} ${results.length === 1 ? 'path' : 'paths'}` },

@@ -1,3 +1,4 @@
+import type { Precision } from '../../../shared/precision.ts'
 import { batchNormMomentum } from '../layers/normalisation.ts'
 import type { ForwardContext } from '../layers/layer.ts'
 import type { Network } from '../networks/index.ts'
@@ -19,13 +20,14 @@ export function hasBatchNorm(network: Network): boolean {
 }
 
 /** Passes of a network with only its batch norm in training mode, as one TensorFlow function. */
-export function createStatisticsEstimation(network: Network): StatisticsEstimation {
+export function createStatisticsEstimation(network: Network, precision: Precision): StatisticsEstimation {
   const buffers = network.parameters.filter(({ kind }) => kind === 'buffer')
   const names = new Set(buffers.map(({ name }) => name))
-  const pass = traced('statistics', (inputs: TensorRecord, state: StateScope) => {
+  const body = (inputs: TensorRecord, state: StateScope) => {
     network.forward(estimatingContext(state, names, inputs.share!), inputs)
     return {}
-  })
+  }
+  const pass = traced('statistics', body, precision)
   return {
     async run(state, batches) {
       for (const { name, shape } of buffers) state.write(name, new Float32Array(shape[0]!))

@@ -1,5 +1,6 @@
 import type { ExitOutputs, Targets } from '../../../shared/evaluation.ts'
 import type { MetricValues } from '../../../shared/metric.ts'
+import type { Precision } from '../../../shared/precision.ts'
 import type { ForwardContext } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
 import type { Task } from '../tasks/index.ts'
@@ -20,11 +21,16 @@ export interface Evaluation {
 }
 
 /** Prepares to evaluate these exits; blocks behind the deepest of them don't run. */
-export function createEvaluation(network: Network, exits: readonly number[]): Evaluation {
-  const forward = traced('evaluation', (inputs: TensorRecord, state: StateScope) => {
+export function createEvaluation(
+  network: Network,
+  exits: readonly number[],
+  precision: Precision = 'float32',
+): Evaluation {
+  const body = (inputs: TensorRecord, state: StateScope) => {
     const logits = network.forward(evaluationContext(state), inputs, { exits })
     return { logits: tf.stack(exits.map((exit) => logits[exit]!)) }
-  })
+  }
+  const forward = traced('evaluation', body, precision)
   return {
     exits,
     classes: network.spec.classes,
