@@ -132,8 +132,10 @@ export const areas: Record<string, Area> = {
 
   datasets: { path: 'src/main/datasets/', imports: ['engine/data', 'files', 'shared'] },
   files: { path: 'src/main/files/', imports: ['shared'] },
+  // Work in threads of the same process.
+  threads: { path: 'src/main/threads/', imports: ['shared'] },
   // Phases in folders, which hosts, trainers and people share.
-  depot: { path: 'src/main/depot/', imports: ['files', 'analyses/data', 'shared'] },
+  depot: { path: 'src/main/depot/', imports: ['files', 'threads', 'analyses/data', 'shared'] },
   weights: { path: 'src/main/weights/', imports: ['files', 'shared'] },
   // Results of other programs.
   imports: { path: 'src/main/imports/', imports: ['weights', 'files', 'shared'] },
@@ -158,7 +160,16 @@ export const areas: Record<string, Area> = {
   'host/imports': host('imports', ['host/runs', 'imports', 'store']),
   'host/data': host('data', ['host/paths', 'host/disk', 'host/trainers', 'host/runs', 'store', 'engine/pure']),
   'host/queue': host('queue', ['host/event-log', 'host/trainers', 'host/runs', 'executors/slurm', 'depot', 'store']),
-  'host/evaluation': host('evaluation', ['host/runs', 'host/trainers', 'host/data', 'store', 'figures', 'engine/pure']),
+  'host/evaluation': host('evaluation', [
+    'host/in-turns',
+    'host/runs',
+    'host/trainers',
+    'host/data',
+    'threads',
+    'store',
+    'figures',
+    'engine/pure',
+  ]),
   'host/analyses': host('analyses', [
     'host/experiment-file',
     'host/disk',

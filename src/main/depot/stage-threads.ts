@@ -1,8 +1,5 @@
-import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
-import PQueue from 'p-queue'
-import type { WorkerAnswer } from './stage-worker.ts'
+import { createThreads } from '../threads/threads.ts'
 import { stagePhases, type Staged, type Staging } from './stage-phases.ts'
 
 /** Phases that a thread brings at a time. */
@@ -16,29 +13,13 @@ const threadCount = Math.max(4, availableParallelism())
 /** `stagePhases` in several threads where there are many. @throws the reason of `lost` once that is aborted, and errors of the disk. */
 export async function stageInThreads(staging: Staging, lost: AbortSignal): Promise<Staged> {
   if (staging.phases.length <= few) return stagePhases(staging)
-  const queue = new PQueue({ concurrency: threadCount })
-  const [workers, idle] = [[] as Worker[], [] as Worker[]]
-  const start = () => {
-    const worker = new Worker(new URL('./stage-worker.ts', import.meta.url))
-    workers.push(worker)
-    return worker
-  }
-  const stage = async (phases: Staging['phases']): Promise<Staged> => {
-    lost.throwIfAborted()
-    const worker = idle.pop() ?? start()
-    worker.postMessage({ ...staging, phases })
-    const [answer] = (await once(worker, 'message')) as [WorkerAnswer]
-    idle.push(worker)
-    if ('staged' in answer) return answer.staged
-    throw Object.assign(new Error(answer.failure.message), { code: answer.failure.code })
-  }
+  const threads = createThreads<Staging, Staged>(new URL('./stage-worker.ts', import.meta.url), threadCount)
   try {
     const batches = batchesOf(staging.phases)
-    const staged = await Promise.all(batches.map((batch) => queue.add(() => stage(batch))))
+    const staged = await Promise.all(batches.map((phases) => threads.run({ ...staging, phases }, { signal: lost })))
     return { ids: staged.flatMap(({ ids }) => ids), left: staged.flatMap(({ left }) => left) }
   } finally {
-    queue.clear()
-    await Promise.all(workers.map((worker) => worker.terminate()))
+    await threads.close()
   }
 }
 

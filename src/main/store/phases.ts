@@ -67,6 +67,10 @@ export function phases(database: Database) {
     `SELECT phases.*, run_phases.name FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
      WHERE run_phases.run_id = ? ORDER BY run_phases.position`,
   )
+  const last = database.prepare<[string], Raw>(
+    `SELECT phases.*, run_phases.name FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
+     WHERE run_phases.run_id = ? ORDER BY run_phases.position DESC LIMIT 1`,
+  )
   const progress = database.prepare<[string], Pick<PhaseRow, 'status' | 'epochs'>>(
     'SELECT status, epochs FROM phases WHERE id = ?',
   )
@@ -114,6 +118,8 @@ export function phases(database: Database) {
     all: (): PhaseRow[] => all.all().map((raw) => read(raw)!),
     /** A run's phases, first to last. */
     chain: (runId: string): PhaseRow[] => chain.all(runId).map((raw) => read(raw)!),
+    /** The last phase of a run. */
+    last: (runId: string): PhaseRow | null => read(last.get(runId)),
     running: (): string[] => running.all(),
     setStatus: (id: string, status: PhaseStatus, error: string | null = null): void =>
       void setStatus.run({ id, status, error }),

@@ -19,12 +19,13 @@ import {
   type EvaluationSummary,
 } from '../../engine/pure.ts'
 import { latencyMachine } from './latency-machine.ts'
-import type { EvaluationSources } from './evaluation-reader.ts'
+import type { EvaluationReader, EvaluationSources, ReadOptions } from './evaluation-reader.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { taskInfoOf } from '../../../shared/task.ts'
 import { seriesNames } from '../../../shared/series.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
+import { inTurns } from '../in-turns.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRuns } from '../runs/references.ts'
 import { retrying } from '../runs/phase-files.ts'
@@ -99,19 +100,30 @@ async function ownRuns(
   const machine = cost === 'latency' ? latencyMachine(store, done) : undefined
   const summaries: EvaluationSummary[] = []
   const damaged: { run: RunRow; error: ExitlabError }[] = []
-  // One after the other, so that other calls are answered in between.
-  for (const run of done) {
-    try {
-      const summary = await evaluations.summary(run, { rule, machine })
-      summaries.push({ ...summary, experiment: labels.get(run.experimentId)!, series: names.get(run.seriesId)! })
-    } catch (error) {
-      if (!(error instanceof ExitlabError) || error.code !== 'checkpoint-damaged') throw error
-      damaged.push({ run, error })
+  await inTurns(done, async (some) => {
+    const found = await Promise.all(some.map((run) => summaryOrDamage(evaluations, run, { rule, machine })))
+    for (const [index, each] of found.entries()) {
+      const run = some[index]!
+      if (each instanceof ExitlabError) damaged.push({ run, error: each })
+      else summaries.push({ ...each, experiment: labels.get(run.experimentId)!, series: names.get(run.seriesId)! })
     }
-  }
+  })
   evaluations.keepSummaries()
   if (damaged.length > 0) throw allDamaged(damaged)
   return summaries
+}
+
+async function summaryOrDamage(
+  evaluations: EvaluationReader,
+  run: RunRow,
+  read: ReadOptions,
+): Promise<EvaluationSummary | ExitlabError> {
+  try {
+    return await evaluations.summary(run, read)
+  } catch (error) {
+    if (error instanceof ExitlabError && error.code === 'checkpoint-damaged') return error
+    throw error
+  }
 }
 
 /** The exit rule that a query about runs of one task is answered under. */

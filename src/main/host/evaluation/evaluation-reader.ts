@@ -4,9 +4,6 @@ import { ExitlabError } from '../../../shared/error.ts'
 import {
   ruleNameOf,
   ruleOfTask,
-  scoreSplit,
-  summariseEvaluation,
-  temperaturesOf,
   type EvaluationSummary,
   type RunIdentity,
   type ScoredRun,
@@ -14,14 +11,16 @@ import {
 } from '../../engine/pure.ts'
 import { readEvaluation, type EvaluatedOutputs } from '../../files/evaluation-file.ts'
 import { fileStamp } from '../../files/file-stamp.ts'
-import { openVerified } from '../../files/verified-file.ts'
+import { openVerified, type ExpectedFile } from '../../files/verified-file.ts'
 import type { EvaluationRow } from '../../store/evaluations.ts'
 import type { SeriesRow } from '../../store/series.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { evaluationMarks, retrying } from '../runs/phase-files.ts'
-import { createKeptSummaries, questionKey, type Question, type SplitSummaries } from './kept-summaries.ts'
+import { createKeptSummaries, questionKey, type Question } from './kept-summaries.ts'
 import { latencyOn } from './latency-machine.ts'
+import type { Readings, ScoredParts, SplitSummaries } from './reading.ts'
+import { readElsewhere } from './reading-threads.ts'
 
 /** Summaries kept in memory, 5 kB each with 100 thresholds. */
 const keptSummaryBytes = 128 * 2 ** 20
@@ -59,6 +58,9 @@ interface Asked {
   run: RunRow
   about: RunIdentity
   question: Question
+  file: ExpectedFile
+  /** Of the file; 0 where it is gone. */
+  bytes: number
 }
 
 export function createEvaluationReader(store: Store): EvaluationReader {
@@ -66,30 +68,33 @@ export function createEvaluationReader(store: Store): EvaluationReader {
   const summaries = new LRUCache<string, SplitSummaries, Asked>({
     maxSize: keptSummaryBytes,
     sizeCalculation: summaryBytes,
-    fetchMethod: async (_key, _stale, { context: { run, about, question } }) => {
-      const found = kept.find(question)
+    fetchMethod: async (_key, _stale, { context }) => {
+      const found = kept.find(context.question)
       if (found !== null) return found
-      const made = await outputs(run, (read) => summariseEvaluation({ ...about, ...read }, question.rule.name))
-      const splits = { validation: made.validation, test: made.test }
-      kept.add(question, splits)
-      return splits
+      const made = await readOf('summaries', context)
+      kept.add(context.question, made)
+      return made
     },
     ignoreFetchAbort: true,
   })
   const scoredSplits = new LRUCache<string, ScoredParts, Asked & { split: 'validation' | 'test' }>({
     maxSize: keptScoredBytes,
     sizeCalculation: bytesOf,
-    fetchMethod: (_key, _stale, { context: { run, about, question, split } }) =>
-      outputs(run, async (read) => {
-        const rule = ruleOfTask(about, question.rule.name)
-        const temperatures = await temperaturesOf(rule, read.validation)
-        return { ...(await scoreSplit(rule, read[split], temperatures)), temperatures }
-      }),
+    fetchMethod: (_key, _stale, { context }) => readOf(context.split, context),
     ignoreFetchAbort: true,
   })
 
-  const lastPhase = (run: RunRow) => store.phases.chain(run.id).at(-1)!
+  const lastPhase = (run: RunRow) => store.phases.last(run.id)!
   const rowOf = (run: RunRow) => store.evaluations.get(lastPhase(run).id)
+
+  async function readOf<What extends keyof Readings>(
+    what: What,
+    { run, about, question, file, bytes }: Asked,
+  ): Promise<Readings[What]> {
+    const found = await readElsewhere({ what, file, about, rule: question.rule.name }, { bytes })
+    if ('fault' in found) throw damaged(file.path, run, found.fault)
+    return found.made
+  }
 
   function evaluated(run: RunRow) {
     const phase = lastPhase(run)
@@ -114,33 +119,34 @@ export function createEvaluationReader(store: Store): EvaluationReader {
     return { ...about, latency: machine, exitCosts: exits, backboneCost: backbone }
   }
 
-  async function asked(run: RunRow, { rule: requested, machine }: ReadOptions): Promise<Asked> {
+  function asked(run: RunRow, { rule: requested, machine }: ReadOptions): Asked {
     const about = identity(run, machine)
     const name = ruleNameOf(about, requested)
     const thresholds = ruleOfTask(about, name).thresholds(about.exitCosts.length)
-    const { path, ...evaluation } = evaluated(run)
-    const read = { ...evaluation, stamp: await fileStamp(path) }
-    return { run, about, question: { ...read, rule: { name, thresholds }, exitCosts: about.exitCosts } }
+    const { phaseId, ...file } = evaluated(run)
+    const { sha256, marks } = file
+    const stamp = fileStamp(file.path)
+    const read = { phaseId, sha256, marks, stamp: stamp && stamp.text }
+    const question = { ...read, rule: { name, thresholds }, exitCosts: about.exitCosts }
+    return { run, about, question, file, bytes: stamp?.bytes ?? 0 }
   }
 
   return {
     rowOf,
     outputs,
     async summary(run, read = {}) {
-      const context = await asked(run, read)
+      const context = asked(run, read)
       const { about, question } = context
       return { ...about, rule: question.rule.name, ...(await summaries.forceFetch(questionKey(question), { context })) }
     },
     keepSummaries: () => kept.write(),
     async scored(run, { split, ...read }) {
-      const context = { ...(await asked(run, read)), split }
+      const context = { ...asked(run, read), split }
       const key = `${split} ${questionKey(context.question)}`
       return { identity: context.about, ...(await scoredSplits.forceFetch(key, { context })) }
     },
   }
 }
-
-type ScoredParts = Omit<ScoredRun, 'identity'>
 
 function identityOf(
   { id, regime, seed }: RunRow,

@@ -5,8 +5,7 @@ import type { Marks } from '../../files/verified-file.ts'
 import type { StoredSummary } from '../../store/evaluation-summaries.ts'
 import type { StoredSplit } from '../../store/json-columns.ts'
 import type { Store } from '../../store/open.ts'
-
-export type SplitSummaries = Record<'validation' | 'test', SplitSummary>
+import type { SplitSummaries } from './reading.ts'
 
 /** What a summary follows from. */
 export interface Question {

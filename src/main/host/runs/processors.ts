@@ -29,9 +29,9 @@ const known = new LRUCache<string, string[]>({ max: 20_000 })
 /** What trained the weights in a folder, each once; empty where there are none. */
 async function processorsOf(folder: string): Promise<string[]> {
   const path = join(folder, finalName + manifestSuffix)
-  const stamp = await fileStamp(path)
+  const stamp = fileStamp(path)
   if (stamp === null) return []
-  const key = `${stamp} ${path}`
+  const key = `${stamp.text} ${path}`
   const found = known.get(key)
   if (found !== undefined) return found
   const manifest = await readManifest(folder, finalName)

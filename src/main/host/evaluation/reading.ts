@@ -1,0 +1,48 @@
+import {
+  ruleOfTask,
+  scoreSplit,
+  summariseEvaluation,
+  temperaturesOf,
+  type RunIdentity,
+  type ScoredRun,
+  type SplitSummary,
+} from '../../engine/pure.ts'
+import { readEvaluation } from '../../files/evaluation-file.ts'
+import { openVerified, type ExpectedFile } from '../../files/verified-file.ts'
+
+export type SplitSummaries = Record<'validation' | 'test', SplitSummary>
+export type ScoredParts = Omit<ScoredRun, 'identity'>
+
+/** What can be made of the outputs of an evaluation: summaries, or the scores of a split. */
+export interface Readings {
+  summaries: SplitSummaries
+  validation: ScoredParts
+  test: ScoredParts
+}
+
+/** A question to the file of an evaluation. */
+export interface Reading<What extends keyof Readings = keyof Readings> {
+  what: What
+  file: ExpectedFile
+  about: RunIdentity
+  /** Name of the exit rule. */
+  rule: string
+}
+
+/** Reads the file and answers; `fault`: what is wrong with the file, as the end of a sentence. */
+export type Read<What extends keyof Readings = keyof Readings> = { made: Readings[What] } | { fault: string }
+
+/** Takes a second for a gigabyte of logits, in which the thread does nothing else. */
+export async function read({ what, file: expected, about, rule }: Reading): Promise<Read> {
+  const { file, fault } = await openVerified(expected)
+  if (file === null) return { fault }
+  await using opened = file
+  const outputs = await readEvaluation(opened, expected.path)
+  if (what === 'summaries') {
+    const { validation, test } = await summariseEvaluation({ ...about, ...outputs }, rule)
+    return { made: { validation, test } }
+  }
+  const scoring = ruleOfTask(about, rule)
+  const temperatures = await temperaturesOf(scoring, outputs.validation)
+  return { made: { ...(await scoreSplit(scoring, outputs[what], temperatures)), temperatures } }
+}

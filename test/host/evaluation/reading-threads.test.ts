@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import type { RunIdentity } from '../../../src/main/engine/pure.ts'
+import { summariseEvaluation } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
+import { scoreSplit } from '../../../src/main/engine/evaluation/whole-split.ts'
+import { temperaturesOf } from '../../../src/main/engine/evaluation/temperature.ts'
+import { exitRules } from '../../../src/main/engine/exits/index.ts'
+import { stream } from '../../../src/main/engine/random.ts'
+import { readElsewhere } from '../../../src/main/host/evaluation/reading-threads.ts'
+import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
+import { encodeSafetensors } from '../../../src/shared/safetensors.ts'
+import { sourceOf } from '../../support/outputs-source.ts'
+
+const about: RunIdentity = {
+  ...{ id: 'r', experiment: 'e', regime: 'joint', series: 'joint', seed: 1 },
+  ...{ exitCosts: [1, 2], exitBlocks: [0, null], backboneCost: 2 },
+}
+
+function outputsOf(name: string, sampleCount: number): ExitOutputs {
+  const source = stream(1, name)
+  const [exitCount, classCount] = [2, 3]
+  const logits = Float32Array.from({ length: exitCount * sampleCount * classCount }, () => 4 * source.uniform())
+  const targets = Int32Array.from({ length: sampleCount }, (_, sample) => sample % classCount)
+  return { exitCount, sampleCount, classCount, logits, targets }
+}
+
+const [validation, test_] = [outputsOf('validation', 40), outputsOf('test', 60)]
+
+/** Files are small; threads read those that are said to be large. */
+const sizes = { here: { bytes: 1000 }, 'in a thread': { bytes: 2 ** 30 } }
+
+function evaluation(splits: Record<'validation' | 'test', ExitOutputs>) {
+  const folder = mkdtempSync(join(tmpdir(), 'exitlab-reading-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const arrays = Object.entries(splits).flatMap(([split, { exitCount, sampleCount, classCount, logits, targets }]) => [
+    [`${split}.logits`, { shape: [exitCount, sampleCount, classCount], values: logits }] as const,
+    [`${split}.labels`, { shape: [sampleCount], values: targets as Int32Array }] as const,
+  ])
+  const bytes = encodeSafetensors(Object.fromEntries(arrays), { content: 'evaluation' })
+  const path = join(folder, 'evaluation.safetensors')
+  writeFileSync(path, bytes)
+  return { path, sha256: createHash('sha256').update(bytes).digest('hex') }
+}
+
+test.each(Object.entries(sizes))('an evaluation is summarised and scored %s', async (_, size) => {
+  const file = evaluation({ validation, test: test_ })
+  const [read, rule] = [{ validation: sourceOf(validation), test: sourceOf(test_) }, 'scaled-confidence']
+  const made = await summariseEvaluation({ ...about, ...read }, rule)
+  const splits = { validation: made.validation, test: made.test }
+  expect(await readElsewhere({ what: 'summaries', file, about, rule }, size)).toEqual({ made: splits })
+  const temperatures = await temperaturesOf(exitRules.get(rule), read.validation)
+  const scored = { ...(await scoreSplit(exitRules.get(rule), read.test, temperatures)), temperatures }
+  expect(await readElsewhere({ what: 'test', file, about, rule }, size)).toEqual({ made: scored })
+})
+
+test('many are read together, each for its own answer', async () => {
+  const files = Array.from({ length: 30 }, (_, index) =>
+    evaluation({ validation, test: outputsOf(`test ${index}`, 10 + index) }),
+  )
+  const found = await Promise.all(
+    files.map((file) => readElsewhere({ what: 'test', file, about, rule: 'entropy' }, sizes.here)),
+  )
+  const counts = found.map((each) => ('made' in each ? each.made.scored.sampleCount : each.fault))
+  expect(counts).toEqual(files.map((_, index) => 10 + index))
+})
+
+test.each(Object.entries(sizes))('what is wrong with a file is said %s', async (_, size) => {
+  const ask = { what: 'summaries', about, rule: 'confidence' } as const
+  const file = evaluation({ validation, test: test_ })
+  const other = { ...file, sha256: '0'.repeat(64) }
+  expect(await readElsewhere({ ...ask, file: other }, size)).toEqual({ fault: expect.stringContaining('SHA-256') })
+  const gone = { ...file, path: `${file.path}.gone` }
+  expect(await readElsewhere({ ...ask, file: gone }, size)).toEqual({ fault: 'is missing' })
+  const diverged = evaluation({ validation, test: { ...test_, logits: test_.logits.map(() => NaN) } })
+  const refusal = { code: 'data', message: expect.stringContaining('not a finite number') }
+  await expect(readElsewhere({ ...ask, file: diverged }, size)).rejects.toMatchObject(refusal)
+})
