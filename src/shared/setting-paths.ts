@@ -76,6 +76,7 @@ export const settingPaths = {
   'training.earlyStopping.delta': 'number',
   'training.keep': 'words',
   'training.precision': 'words',
+  'training.algorithms': 'words',
   'probes.gradientDominance': 'number',
 } as const
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { algorithms } from './algorithms.ts'
 import { precision } from './precision.ts'
 import { tasks } from './task.ts'
 
@@ -89,6 +90,11 @@ export const trainingSpec = z.strictObject({
     .default('float32')
     .describe(
       'Number format of training steps. bfloat16: mixed precision, faster on processors with AMX or AVX512_BF16. Evaluation is always float32.',
+    ),
+  algorithms: algorithms
+    .default('deterministic')
+    .describe(
+      'Algorithms of training steps on an NVIDIA card. fast: TF32 and sums in any order, whose results cannot be repeated bit by bit. Without effect on the processor.',
     ),
 })
 

@@ -23,6 +23,7 @@ export function versionsOf({ device }: TensorFlow): Versions {
     device: `${device.kind} ${device.name}`,
     processor: recordedProcessor(),
     threads: String(device.threads),
+    ...(device.kind === 'gpu' && { algorithms: process.env.TF_DETERMINISTIC_OPS === '1' ? 'deterministic' : 'fast' }),
     platform: `${process.platform} ${process.arch}`,
   }
 }

@@ -36,11 +36,17 @@ describe('the environment of a trainer', () => {
   })
 
   it('holds a GPU, and only that, to repeatable sums and whole float32 products', () => {
-    const repeatable = { TF_DETERMINISTIC_OPS: '1', NVIDIA_TF32_OVERRIDE: '0' }
+    const repeatable = { TF_DETERMINISTIC_OPS: '1', TF_CUDNN_DETERMINISTIC: '1', NVIDIA_TF32_OVERRIDE: '0' }
     expect(trainerEnvironment({ threads: 1, card: '0' }, { NVIDIA_TF32_OVERRIDE: '1' })).toMatchObject(repeatable)
     for (const name of Object.keys(repeatable)) {
       expect(trainerEnvironment({ threads: 1, card: null }, {})).not.toHaveProperty(name)
     }
+  })
+
+  it('lets a card use what is fastest where that is asked for, whatever the environment says', () => {
+    const fast = trainerEnvironment({ threads: 1, card: '0', algorithms: 'fast' }, { TF_DETERMINISTIC_OPS: '1' })
+    expect(fast).toMatchObject({ TF_DETERMINISTIC_OPS: '0', TF_CUDNN_DETERMINISTIC: '0' })
+    expect(fast).not.toHaveProperty('NVIDIA_TF32_OVERRIDE')
   })
 
   it('keeps the log level and the kernels that the user chose', () => {

@@ -20,11 +20,12 @@ interface Changes {
   dataset?: object
   phasesToTrain?: number
   slowBfloat16?: string
+  onCard?: boolean
 }
 
-function said({ data, training, dataset: found, phasesToTrain = 1, slowBfloat16 }: Changes): string[] {
+function said({ data, training, dataset: found, phasesToTrain = 1, slowBfloat16, onCard = false }: Changes): string[] {
   const changed = { ...file, data: { ...file.data, ...data }, training: { ...file.training, ...training } }
-  const about = { phasesToTrain, slowBfloat16: slowBfloat16 ?? null }
+  const about = { phasesToTrain, slowBfloat16: slowBfloat16 ?? null, onCard }
   return caveatsOf({ file: changed, dataset: { ...dataset, ...found }, ...about })
 }
 
@@ -34,7 +35,7 @@ test('a plan that is as it was asked for has no caveats', () => {
 })
 
 test('GPF heads without their weighting are said, and the weighting without them', () => {
-  const about = { dataset, phasesToTrain: 1, slowBfloat16: null }
+  const about = { dataset, phasesToTrain: 1, slowBfloat16: null, onCard: false }
   const of = (network: object, objective?: object) =>
     caveatsOf({ file: { ...file, network: { ...file.network, ...network }, objective } as typeof file, ...about })
   const said = 'Heads gpf belong with objective.weighting: gpf, which adds their auxiliary loss; here it is uniform.'
@@ -54,6 +55,13 @@ test('bfloat16 is said to gain nothing where that is so, with the reason', () =>
   ])
   expect(said({ training })).toEqual([])
   expect(said({ slowBfloat16 })).toEqual([])
+})
+
+test('fast algorithms are said to give up repeatability on a card, and to make no difference without', () => {
+  const training = { algorithms: 'fast' }
+  expect(said({ training, onCard: true })).toEqual([expect.stringContaining('cannot be repeated bit by bit')])
+  expect(said({ training })).toEqual([expect.stringContaining('makes no difference on the processor')])
+  expect(said({ onCard: true })).toEqual([])
 })
 
 test('a limit beyond the data set is said', () => {

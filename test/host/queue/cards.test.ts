@@ -45,6 +45,17 @@ describe.skipIf(process.platform === 'win32')('training on cards', () => {
     expect(new Set(cardsIn(journal()))).toEqual(new Set(['on GPU-3c4d']))
   })
 
+  it('computes with fast algorithms where the experiment says so, and evaluates with deterministic ones', async () => {
+    const { open, journal } = bench()
+    const { client } = await open({ device: 'cuda', environment: fakeDriver([cards.a100]) })
+    const { file, folder } = experiment({ regimes: ['joint'] })
+    const training = { ...file.training, algorithms: 'fast' as const }
+    const { runs } = await client.experiments.create({ file: { ...file, training }, folder })
+    await untilStatus(client, runs[0]!.id, 'done')
+    const told = journal().filter((line) => /^(on|train|evaluate)/.test(line))
+    expect(told).toEqual(['on GPU-1a2b, fast', 'train all exits', 'trained all exits', 'on GPU-1a2b', 'evaluate'])
+  })
+
   it('goes on with the processor once that is set', async () => {
     const { open, journal } = bench()
     const { client } = await open({ device: 'cuda', environment: fakeDriver([cards.t4]) })

@@ -57,11 +57,11 @@ test('a trainer with other threads is not taken', async () => {
   const { pool } = trainers()
   const first = await pool.take()
   pool.giveBack(first)
-  const other = await pool.take({ threads: 4, card: null })
+  const other = await pool.take({ begun: { threads: 4, card: null } })
   expect(other).not.toBe(first)
   pool.giveBack(other)
-  expect(await pool.take({ threads: 2, card: null })).toBe(first)
-  expect(await pool.take({ threads: 4, card: null })).toBe(other)
+  expect(await pool.take({ begun: { threads: 2, card: null } })).toBe(first)
+  expect(await pool.take({ begun: { threads: 4, card: null } })).toBe(other)
 })
 
 test('a dead trainer is not taken again', async () => {
@@ -120,10 +120,27 @@ test('trainers are spread over the cards, and each keeps to its own', async () =
 test('work goes on on a card like the one that it began on, however busy that is', async () => {
   const { pool, places } = trainers([cardOf(0, 'A'), cardOf(1, 'B')])
   const begun = { threads: 2, card: 'B' }
-  await pool.take(begun)
-  await pool.take(begun)
-  await pool.take({ ...begun, card: 'C' })
+  await pool.take({ begun })
+  await pool.take({ begun })
+  await pool.take({ begun: { ...begun, card: 'C' } })
   expect(idsOf(places)).toEqual(['GPU-1', 'GPU-1', 'GPU-0'])
+})
+
+test('a card has trainers of their own for fast algorithms, and none that wait keep its memory', async () => {
+  const { pool, places, living } = trainers([cardOf(0, 'A')])
+  pool.giveBack(await pool.take())
+  const fast = await pool.take({ algorithms: 'fast' })
+  expect(places.map(({ algorithms }) => algorithms)).toEqual(['deterministic', 'fast'])
+  expect(living()).toBe(1)
+  pool.giveBack(fast)
+  expect(await pool.take({ algorithms: 'fast' })).toBe(fast)
+})
+
+test('the processor has the same trainers for all algorithms', async () => {
+  const { pool } = trainers()
+  const first = await pool.take({ algorithms: 'fast' })
+  pool.giveBack(first)
+  expect(await pool.take()).toBe(first)
 })
 
 test('no trainer is started where there is no card to train on', async () => {

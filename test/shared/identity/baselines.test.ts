@@ -62,14 +62,16 @@ test('a key that is made up changes no identity of a phase or an experiment wher
   expect(experimentIdentity({ ...content, file: grownFile }, madeUp)).toEqual(experimentIdentity(content))
 })
 
-test('float32 is what was done before there was a choice, bfloat16 makes another phase', () => {
+test('float32 and deterministic are what was done before there was a choice, all else makes another phase', () => {
   const known = definition(1)
-  const { precision, ...before } = known.training
-  expect(precision).toBe('float32')
+  const { precision, algorithms, ...before } = known.training
+  expect([precision, algorithms]).toEqual(['float32', 'deterministic'])
   const identity = phaseIdentity(known) as { training: object }
   expect(identity.training).toEqual(before)
-  const mixed = { ...known, training: { ...known.training, precision: 'bfloat16' as const } }
-  expect(phaseIdentity(mixed)).toEqual({ ...identity, training: { ...before, precision: 'bfloat16' } })
+  for (const other of [{ precision: 'bfloat16' as const }, { algorithms: 'fast' as const }]) {
+    const changed = { ...known, training: { ...known.training, ...other } }
+    expect(phaseIdentity(changed)).toEqual({ ...identity, training: { ...before, ...other } })
+  }
 })
 
 test('weights from a file are part of an identity, but not where they came from', () => {

@@ -73,9 +73,9 @@ async function perform(job: TrainerJob): Promise<void> {
 function open(): void {
   if (ready) return
   ready = true
-  const { EXITLAB_CARD: card, CUDA_VISIBLE_DEVICES: visible } = process.env
+  const { EXITLAB_CARD: card, CUDA_VISIBLE_DEVICES: visible, TF_DETERMINISTIC_OPS: deterministic } = process.env
   const kind = card !== undefined && readScript(folder).findsCards ? 'gpu' : 'cpu'
-  if (card !== undefined) note(folder, `on ${visible}`)
+  if (card !== undefined) note(folder, `on ${visible}${deterministic === '1' ? '' : ', fast'}`)
   const name = kind === 'gpu' ? card! : 'fake'
   channel.send({ type: 'ready', device: { kind, name, tensorflowVersion: '0.0.0', threads: 1 } })
 }

@@ -1,12 +1,26 @@
+import type { Algorithms } from '../../../shared/algorithms.ts'
+
 /** Environment variables of a trainer process. */
 export interface TrainerResources {
   /** Threads within one operation. */
   threads: number
   /** The one NVIDIA card to use, as CUDA_VISIBLE_DEVICES names it; null: none. */
   card: string | null
+  /** Of the card. */
+  algorithms?: Algorithms
   /** Folders of the `nvidia-*` wheels' libraries (`nvidia/cudnn/lib`, …). */
   cudaLibraryFolders?: readonly string[]
 }
+
+/** A resumed run ends bit-identical to an uninterrupted one only with algorithms that add in a fixed order. */
+const deterministic = {
+  TF_DETERMINISTIC_OPS: '1',
+  TF_CUDNN_DETERMINISTIC: '1',
+  // Float32 products, as on the processor, instead of TF32 with 10 bits of fraction.
+  NVIDIA_TF32_OVERRIDE: '0',
+}
+/** TensorFlow uses TF32 where nothing forbids it. */
+const fast = { TF_DETERMINISTIC_OPS: '0', TF_CUDNN_DETERMINISTIC: '0' }
 
 /**
  * Environment variables of a trainer process. TensorFlow reads them at its start, the dynamic loader before, so they must be set
@@ -16,7 +30,7 @@ export function trainerEnvironment(
   resources: TrainerResources,
   inherited: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  const { threads, card, cudaLibraryFolders = [] } = resources
+  const { threads, card, algorithms = 'deterministic', cudaLibraryFolders = [] } = resources
   const environment: Record<string, string> = {
     TF_CPP_MIN_LOG_LEVEL: inherited.TF_CPP_MIN_LOG_LEVEL ?? '2',
     TF_NUM_INTRAOP_THREADS: String(threads),
@@ -30,10 +44,7 @@ export function trainerEnvironment(
   }
   if (card !== null) {
     environment.TF_FORCE_GPU_ALLOW_GROWTH = 'true'
-    // A resumed run ends bit-identical to an uninterrupted one only with algorithms that add in a fixed order.
-    environment.TF_DETERMINISTIC_OPS = '1'
-    // Float32 products, as on the processor, instead of TF32 with 10 bits of fraction.
-    environment.NVIDIA_TF32_OVERRIDE = '0'
+    Object.assign(environment, algorithms === 'fast' ? fast : deterministic)
     const folders = [...cudaLibraryFolders, inherited.LD_LIBRARY_PATH].filter(Boolean)
     if (folders.length > 0) environment.LD_LIBRARY_PATH = folders.join(':')
   }

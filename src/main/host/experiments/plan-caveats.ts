@@ -14,10 +14,12 @@ interface Planned {
   phasesToTrain: number
   /** Why bfloat16 is no faster than float32 here; null where it is. */
   slowBfloat16: string | null
+  /** Whether a card trains. */
+  onCard: boolean
 }
 
 /** Warnings about a plan: noisy results, and settings that are not applied as given. */
-export function caveatsOf({ file, dataset, phasesToTrain, slowBfloat16 }: Planned): string[] {
+export function caveatsOf({ file, dataset, phasesToTrain, slowBfloat16, onCard }: Planned): string[] {
   const said = [
     ...limits(file, dataset),
     heldBackTest(dataset),
@@ -28,6 +30,7 @@ export function caveatsOf({ file, dataset, phasesToTrain, slowBfloat16 }: Planne
     weightDecay(file.training),
     weightingOfHead(file),
     precision(file.training, slowBfloat16),
+    fastAlgorithms(file.training, onCard),
     phasesToTrain === 0 ? null : fewValidationSamples(dataset),
   ]
   return said.filter((caveat) => caveat !== null)
@@ -83,6 +86,13 @@ function weightingOfHead({ network: { head }, objective }: ExperimentFile): stri
 function precision({ precision }: ExperimentFile['training'], slowBfloat16: string | null): string | null {
   if (precision === 'float32' || slowBfloat16 === null) return null
   return `training.precision is bfloat16, which gains nothing on this machine: ${slowBfloat16}. float32 is as fast and more exact.`
+}
+
+function fastAlgorithms({ algorithms }: ExperimentFile['training'], onCard: boolean): string | null {
+  if (algorithms === 'deterministic') return null
+  return onCard
+    ? 'training.algorithms is fast: results cannot be repeated bit by bit, nor does interrupted training end as if it had not been.'
+    : 'training.algorithms is fast, which makes no difference on the processor, but these runs share no phases with others.'
 }
 
 function fewValidationSamples(dataset: DatasetDescription): string | null {

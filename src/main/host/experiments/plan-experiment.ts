@@ -34,7 +34,7 @@ export async function planOf(
   const estimate = calibrate ? await estimateAll(trainers, variants, open) : null
   const phases = sum(tallies, (each) => each.phases)
   const phasesToTrain = sum(open, (each) => each.open.phases)
-  const about = { phasesToTrain, slowBfloat16: await slowBfloat16(services) }
+  const about = { phasesToTrain, slowBfloat16: await slowBfloat16(services), onCard: trainsOnCard(services) }
   const caveats = variants.flatMap(({ file, dataset }) => caveatsOf({ file, dataset, ...about }))
   const mixed = await mixedProcessors(services, { done, phasesToTrain })
   return {
@@ -66,6 +66,11 @@ async function mixedProcessors(
 ): Promise<string | null> {
   const next = phasesToTrain > 0 && services.about.executor === 'local' ? await nextProcessor(services) : null
   return processorCaveat(await countProcessors(services.store.workspace, done), { noun: 'phase', next })
+}
+
+function trainsOnCard({ settings, about }: HostServices): boolean {
+  const { device, slurm } = settings.current()
+  return about.executor === 'slurm' ? slurm.gpus > 0 : isCard(device)
 }
 
 /** What trains next, as records name it; null where that is any of several kinds of cards, or none. */

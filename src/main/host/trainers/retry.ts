@@ -66,12 +66,15 @@ export const restartMessage = (message: string, attempt: number) =>
 /** Says that a job was given up after its last crash. */
 export const crashMessage = (message: string) => `The trainer crashed repeatedly. ${message}`
 
+/** Evaluation and analyses can always be repeated. */
+const algorithmsOf = (job: TrainerJob) => (job.kind === 'train' ? job.training.algorithms : 'deterministic')
+
 async function perform(
   effort: JobHandle,
   job: TrainerJob,
   { pool, begunWith, heard }: Pick<RetryOptions, 'pool' | 'begunWith' | 'heard'>,
 ): Promise<JobEnd> {
-  const trainer = (effort.trainer = await pool.take(begunWith()))
+  const trainer = (effort.trainer = await pool.take({ begun: begunWith(), algorithms: algorithmsOf(job) }))
   try {
     // A stop that was requested meanwhile has reached no trainer.
     return effort.ending ? { type: 'paused' } : await trainer.run(job, heard)

@@ -36,7 +36,7 @@ export function createTrainerJobs(pool: TrainerPool): TrainerJobs {
   const queue = new PQueue({ concurrency: 1 })
 
   async function perform(job: ShortJob): Promise<JobEnd> {
-    const trainer = await pool.take()
+    const trainer = await pool.take(job.kind === 'calibrate' ? job.training : {})
     try {
       return await trainer.run(job, () => {})
     } finally {

@@ -11,12 +11,15 @@ export interface TrainerLaunchOptions extends TrainerPlace {
 }
 
 /** Launch settings of trainers on this machine. */
-export function trainerLaunch({ environment, threads, card }: TrainerLaunchOptions): TrainerLaunch {
+export function trainerLaunch({ environment, threads, card, algorithms }: TrainerLaunchOptions): TrainerLaunch {
   const folder = tensorflowFolder(environment, { gpu: card !== null })
   return {
     entry: fileURLToPath(new URL('../../trainer/index.ts', import.meta.url)),
     environment: {
-      ...trainerEnvironment({ threads, card: card && card.id, cudaLibraryFolders: cudaFolders(folder) }, environment),
+      ...trainerEnvironment(
+        { threads, card: card && card.id, algorithms, cudaLibraryFolders: cudaFolders(folder) },
+        environment,
+      ),
       EXITLAB_TENSORFLOW: folder,
       ...(card && { EXITLAB_CARD: card.name }),
       EXITLAB_DESCRIPTIONS: descriptionFolder(environment),

@@ -1,3 +1,4 @@
+import type { Algorithms } from '../../../shared/algorithms.ts'
 import type { Card } from '../../../shared/device.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { leastBusy } from './chosen-cards.ts'
@@ -8,6 +9,8 @@ export interface TrainerPlace {
   threads: number
   /** The one card that it trains on; null: the processor. */
   card: Card | null
+  /** Of the card. */
+  algorithms: Algorithms
 }
 
 /** With what the work began that a trainer is taken for. */
@@ -17,13 +20,19 @@ export interface BegunWith {
   card: string | null
 }
 
+export interface Wanted {
+  /** Null: the work begins now. */
+  begun?: BegunWith | null
+  algorithms?: Algorithms
+}
+
 /** Trainers that wait for a job: starting one takes a second. */
 export interface TrainerPool {
   /**
    * One as the work began, or with as many threads as the number of runs at once leaves to each. Cards are shared evenly.
    * @throws ExitlabError once the pool is closed, or where there is no card to train on.
    */
-  take(begun?: BegunWith | null): Promise<TrainerProcess>
+  take(wanted?: Wanted): Promise<TrainerProcess>
   giveBack(trainer: TrainerProcess): void
   /** Trainers that have been started do what they are at and are not taken again: others are to be started in another way. */
   renew(): void
@@ -50,7 +59,7 @@ export interface PoolOptions {
 }
 
 const samePlace = (one: TrainerPlace, other: TrainerPlace) =>
-  one.threads === other.threads && one.card?.id === other.card?.id
+  one.threads === other.threads && one.card?.id === other.card?.id && one.algorithms === other.algorithms
 
 export function createTrainerPool({ start, share, cards, idleMilliseconds = 30_000 }: PoolOptions): TrainerPool {
   const places = new WeakMap<TrainerProcess, TrainerPlace>()
@@ -65,6 +74,8 @@ export function createTrainerPool({ start, share, cards, idleMilliseconds = 30_0
       leave(trainer)
       if (trainer.alive()) return trainer
     }
+    // What waits keeps the memory that it took of its card.
+    for (const other of idle.keys()) if (place.card && places.get(other)!.card?.id === place.card.id) void end(other)
     const trainer = start(place)
     places.set(trainer, place)
     return trainer
@@ -82,11 +93,13 @@ export function createTrainerPool({ start, share, cards, idleMilliseconds = 30_0
     await Promise.all([...idle.keys()].map(end))
   }
   return {
-    async take(begun = null) {
+    async take({ begun = null, algorithms = 'deterministic' } = {}) {
       const choice = closed ? null : await cards()
       if (closed) throw hostEnded()
       const card = choice && leastBusy(choice, { like: begun?.card ?? null, trainersOn })
-      const trainer = next({ threads: begun?.threads ?? share(), card })
+      const threads = begun?.threads ?? share()
+      // The processor has no others.
+      const trainer = next({ threads, card, algorithms: card === null ? 'deterministic' : algorithms })
       busy.add(trainer)
       return trainer
     },

@@ -9,17 +9,27 @@ interface Trains {
   slurm: Pick<SlurmSettings, 'cpus' | 'gpus'>
 }
 
-/** What trains: `Will train on the processor`, with its name. */
-export function trainsOn({ engine, host, slurm }: Trains): { lead: string; name: string; gpu: boolean } {
+interface Trainer {
+  /** `Will train on the processor` */
+  lead: string
+  name: string
+  gpu: boolean
+  /** What the device of this machine computes. */
+  here: 'runs' | 'analyses'
+}
+
+/** What trains, in words. */
+export function trainsOn({ engine, host, slurm }: Trains): Trainer {
   if (host.executor === 'slurm') {
     const gpu = slurm.gpus > 0
     const amount = gpu ? plural(slurm.gpus, 'GPU') : plural(slurm.cpus, 'processor')
-    return { lead: 'Jobs of Slurm train on', name: `${amount} of a node`, gpu }
+    return { lead: 'Jobs of Slurm train on', name: `${amount} of a node`, gpu, here: 'analyses' }
   }
   const { device, processor } = engine
   const gpu = device ? device.kind === 'gpu' : isCard(host.device)
   const lead = `${device ? 'Trains on' : 'Will train on'} the ${gpu ? 'GPU' : 'processor'}`
-  return { lead, name: gpu ? (device?.name ?? cardNames(host.device, engine.gpu.cards)) : processor.name, gpu }
+  const name = gpu ? (device?.name ?? cardNames(host.device, engine.gpu.cards)) : processor.name
+  return { lead, name, gpu, here: 'runs' }
 }
 
 function cardNames(device: string, cards: readonly Card[]): string {

@@ -39,7 +39,7 @@ export const slurmFields: readonly SlurmField[] = [
     name: 'gpus',
     label: 'GPUs of a job',
     type: 'number',
-    hint: 'Above 0, jobs fail instead of training on the processor.',
+    hint: 'With 1, jobs train on it or fail. A phase trains on one: more gain nothing.',
   },
   {
     name: 'flags',

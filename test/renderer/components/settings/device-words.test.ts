@@ -24,15 +24,25 @@ test('once it trains it says on what', () => {
   const device = { kind: 'gpu' as const, name: 'T4', tensorflowVersion: '2.20.0', threads: 2 }
   const host = { device: 'cuda', executor: 'local' as const }
   expect(trainsOn({ engine: { ...engine, device }, host, slurm })).toEqual({
-    ...{ lead: 'Trains on the GPU', name: 'T4', gpu: true },
+    ...{ lead: 'Trains on the GPU', name: 'T4', gpu: true, here: 'runs' },
   })
 })
 
 test('where Slurm is the executor its jobs train, on what they ask for', () => {
   const host = { device: 'cuda', executor: 'slurm' as const }
   const lead = 'Jobs of Slurm train on'
-  expect(trainsOn({ engine, host, slurm })).toEqual({ lead, name: '2 processors of a node', gpu: false })
-  expect(trainsOn({ engine, host, slurm: { cpus: 4, gpus: 1 } })).toEqual({ lead, name: '1 GPU of a node', gpu: true })
+  expect(trainsOn({ engine, host, slurm })).toEqual({
+    lead,
+    name: '2 processors of a node',
+    gpu: false,
+    here: 'analyses',
+  })
+  expect(trainsOn({ engine, host, slurm: { cpus: 4, gpus: 1 } })).toEqual({
+    lead,
+    name: '1 GPU of a node',
+    gpu: true,
+    here: 'analyses',
+  })
 })
 
 test('devices to choose from are the processor, any card and each card', () => {

@@ -38,8 +38,11 @@ function doneFacts({ phases, file }: RunDetail): string[] {
 }
 
 /** Empty if it is the default. */
-function formatFact({ training: { precision } }: RunDetail['file']): string[] {
-  return precision === 'float32' ? [] : [`trained in ${precision}`]
+function formatFact({ training: { precision, algorithms } }: RunDetail['file']): string[] {
+  return [
+    ...(precision === 'float32' ? [] : [`trained in ${precision}`]),
+    ...(algorithms === 'fast' ? ['trained with fast algorithms'] : []),
+  ]
 }
 
 function underWayFacts({ run, progress, withoutImprovement, ahead }: ShownRun): string[] {
