@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Algorithms } from './algorithms.ts'
 
-/** Number formats that training can compute in (method 4.6); `bfloat16` is mixed precision. */
+/** Number formats that training can compute in (method 4.8); `bfloat16` is mixed precision. */
 export const precision = z.enum(['float32', 'bfloat16'])
 export type Precision = z.infer<typeof precision>
 
