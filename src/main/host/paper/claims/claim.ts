@@ -10,6 +10,9 @@ export interface Term {
   budget?: number
 }
 
+/** A signed sum of values. */
+export type Contrast = readonly Term[]
+
 /**
  * What a claim says of a contrast, where more is better: the lowest and highest value, in the metric's unit. For a metric that is
  * better when lower both are turned round.
@@ -25,7 +28,7 @@ export interface ClaimPart {
   tables: readonly string[]
   /** Fractions of the backbone's cost; null: Unlimited. */
   budgets: readonly (number | null)[]
-  contrast: readonly Term[]
+  contrast: Contrast
   expected: Expectation
 }
 
@@ -40,6 +43,14 @@ export const atLeast = (low: number): Expectation => ({ low, high: Infinity })
 export const atMost = (high: number): Expectation => ({ low: -Infinity, high })
 export const within = (margin: number): Expectation => ({ low: -margin, high: margin })
 export const between = (low: number, high: number): Expectation => ({ low, high })
+
+/** Where contrasts are tested. */
+export type Scope = Pick<ClaimPart, 'tables' | 'budgets'>
+
+/** Each of some contrasts in the same tables at the same budgets; by default none is below 0, so that the first row is the better one. */
+export function partsOf(contrasts: readonly Contrast[], scope: Scope, expected = atLeast(0)): ClaimPart[] {
+  return contrasts.map((contrast) => ({ ...scope, contrast, expected }))
+}
 
 /** `first − second`. */
 export function difference(first: RowName, second: RowName): Term[] {
@@ -58,6 +69,6 @@ export function gainSince(budget: number, row: RowName): Term[] {
 }
 
 /** By how much the first of two contrasts is larger. */
-export function excess(first: readonly Term[], second: readonly Term[]): Term[] {
+export function excess(first: Contrast, second: Contrast): Term[] {
   return [...first, ...second.map(({ sign, ...term }): Term => ({ ...term, sign: sign === 1 ? -1 : 1 }))]
 }

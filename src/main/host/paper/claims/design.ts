@@ -1,112 +1,91 @@
-import { atLeast, atMost, difference, excess, type Claim, type ClaimPart, type RowName } from './claim.ts'
+import { atLeast, atMost, difference, excess, partsOf, type Claim, type Contrast } from './claim.ts'
+import { fromHalf, fromThreeQuarters, headSizes, imagenette, quarter, weightings } from './subjects.ts'
 
-const headSizes = 'table-6'
-const imagenette = 'table-20'
-const weightings = 'table-19'
-const all = [0.25, 0.5, 0.75, 1, null]
-const fromHalf = [0.5, 0.75, 1]
-const fromThreeQuarters = [0.75, 1]
-
-const larger = ['2L-1024', '2L-2048'] as const
+const largerSizes = ['2L-1024', '2L-2048'] as const
 const regimes = ['joint', 'mixed'] as const
+const bySize = [headSizes, imagenette]
 
-/** What a larger head gains over one linear layer, for each size. */
-const largerHeads = (regime: 'disjoint' | 'mixed', part: Omit<ClaimPart, 'contrast'>): ClaimPart[] =>
-  larger.map((size) => ({ ...part, contrast: difference(`${regime}, ${size}`, `${regime}, 1L`) }))
+/** What each larger head gains over one linear layer. */
+const largerHeads = (regime: 'disjoint' | 'mixed'): Contrast[] =>
+  largerSizes.map((size) => difference(`${regime}, ${size}`, `${regime}, 1L`))
+
+type Regime = (typeof regimes)[number]
 
 /** What a weighting gains over the mean of the losses. */
-const gainOf = (regime: (typeof regimes)[number], weighting: string) =>
-  difference(`${regime}, ${weighting}` as RowName, `${regime}, uniform`)
-const lossOf = (regime: (typeof regimes)[number], weighting: string) =>
-  difference(`${regime}, uniform`, `${regime}, ${weighting}` as RowName)
+const gainOf = (regime: Regime, weighting: string) => difference(`${regime}, ${weighting}`, `${regime}, uniform`)
+const lossOf = (regime: Regime, weighting: string) => difference(`${regime}, uniform`, `${regime}, ${weighting}`)
+
+/** A contrast for each regime and some weightings. */
+const ofEach = (contrast: typeof gainOf, names: readonly string[]): Contrast[] =>
+  regimes.flatMap((regime) => names.map((weighting) => contrast(regime, weighting)))
 
 /** Findings about sizes of heads and weightings of losses. */
 export const designClaims: readonly Claim[] = [
   {
     id: 'larger-heads-help-disjoint',
     statement: 'Larger heads help disjoint at 25 and 50 % of the cost.',
-    parts: largerHeads('disjoint', {
-      ...{ tables: [headSizes, imagenette], budgets: [0.25, 0.5] },
-      expected: atLeast(0),
-    }),
+    parts: partsOf(largerHeads('disjoint'), { tables: bySize, budgets: [0.25, 0.5] }),
   },
   {
     id: 'larger-heads-help-disjoint-much',
     statement:
       'On TinyImageNet, larger heads help disjoint by about 7.6 points at 25 % of the cost (tested: at least 7 points).',
-    parts: largerHeads('disjoint', { tables: [headSizes], budgets: [0.25], expected: atLeast(7) }),
+    parts: partsOf(largerHeads('disjoint'), { tables: [headSizes], budgets: quarter }, atLeast(7)),
   },
   {
     id: 'larger-heads-help-mixed-little',
     statement: 'Larger heads help mixed little at 25 % of the cost (tested: by at most 1 point).',
-    parts: largerHeads('mixed', { tables: [headSizes, imagenette], budgets: [0.25], expected: atMost(1) }),
+    parts: partsOf(largerHeads('mixed'), { tables: bySize, budgets: quarter }, atMost(1)),
   },
   {
     id: 'larger-heads-help-mixed-less',
     statement: 'There, larger heads help mixed less than disjoint.',
-    parts: larger.map((size) => ({
-      ...{ tables: [headSizes, imagenette], budgets: [0.25], expected: atLeast(0) },
-      contrast: excess(difference(`disjoint, ${size}`, 'disjoint, 1L'), difference(`mixed, ${size}`, 'mixed, 1L')),
-    })),
+    parts: partsOf(
+      largerHeads('disjoint').map((gain, index) => excess(gain, largerHeads('mixed')[index]!)),
+      { tables: bySize, budgets: quarter },
+    ),
   },
   {
     id: 'larger-heads-hurt-mixed',
     statement: 'From 50 to 100 % of the cost, larger heads do not help mixed.',
-    parts: largerHeads('mixed', { tables: [headSizes, imagenette], budgets: fromHalf, expected: atMost(0) }),
+    parts: partsOf(largerHeads('mixed'), { tables: bySize, budgets: fromHalf }, atMost(0)),
   },
   {
     id: 'late-weights-cost-25',
     statement: 'Increasing weights (Inc, SDN) cost accuracy at 25 % of the cost, for joint and for mixed.',
-    parts: regimes.flatMap((regime) =>
-      ['Inc', 'SDN'].map((weighting) => ({
-        ...{ tables: [weightings], budgets: [0.25], contrast: lossOf(regime, weighting) },
-        expected: atLeast(0),
-      })),
-    ),
+    parts: partsOf(ofEach(lossOf, ['Inc', 'SDN']), { tables: [weightings], budgets: quarter }),
   },
   {
     id: 'late-weights-gain-from-75',
     statement: 'Increasing weights (Inc, SDN) gain accuracy at 75 and 100 % of the cost, for joint and for mixed.',
-    parts: regimes.flatMap((regime) =>
-      ['Inc', 'SDN'].map((weighting) => ({
-        ...{ tables: [weightings], budgets: fromThreeQuarters, contrast: gainOf(regime, weighting) },
-        expected: atLeast(0),
-      })),
-    ),
+    parts: partsOf(ofEach(gainOf, ['Inc', 'SDN']), { tables: [weightings], budgets: fromThreeQuarters }),
   },
   {
     id: 'early-weights-gain-25',
     statement: 'Decreasing weights (Dec) gain accuracy at 25 % of the cost, for joint and for mixed.',
-    parts: regimes.map((regime) => ({
-      ...{ tables: [weightings], budgets: [0.25], contrast: gainOf(regime, 'Dec') },
-      expected: atLeast(0),
-    })),
+    parts: partsOf(ofEach(gainOf, ['Dec']), { tables: [weightings], budgets: quarter }),
   },
   {
     id: 'early-weights-cost-from-75',
     statement: 'Decreasing weights (Dec) gain nothing at 75 and 100 % of the cost, for joint and for mixed.',
-    parts: regimes.map((regime) => ({
-      ...{ tables: [weightings], budgets: fromThreeQuarters, contrast: lossOf(regime, 'Dec') },
-      expected: atLeast(0),
-    })),
+    parts: partsOf(ofEach(lossOf, ['Dec']), { tables: [weightings], budgets: fromThreeQuarters }),
   },
   {
     id: 'equilibrium-helps-joint',
     statement: 'Gradient equilibrium (GE) helps joint at every budget.',
-    parts: [{ tables: [weightings], budgets: all, contrast: gainOf('joint', 'GE'), expected: atLeast(0) }],
+    parts: partsOf([gainOf('joint', 'GE')], { tables: [weightings], budgets: [0.25, ...fromHalf, null] }),
   },
   {
     id: 'equilibrium-not-mixed',
     statement: 'Gradient equilibrium (GE) helps mixed at no budget by more than 0.02 points.',
-    parts: [{ tables: [weightings], budgets: all, contrast: gainOf('mixed', 'GE'), expected: atMost(0.02) }],
+    parts: partsOf([gainOf('mixed', 'GE')], { tables: [weightings], budgets: [0.25, ...fromHalf, null] }, atMost(0.02)),
   },
   {
     id: 'weightings-gain-less-for-mixed',
     statement: 'At 75 and 100 % of the cost, Inc, SDN and GE gain less for mixed than for joint.',
-    parts: ['Inc', 'SDN', 'GE'].map((weighting) => ({
-      ...{ tables: [weightings], budgets: fromThreeQuarters },
-      contrast: excess(gainOf('joint', weighting), gainOf('mixed', weighting)),
-      expected: atLeast(0),
-    })),
+    parts: partsOf(
+      ['Inc', 'SDN', 'GE'].map((weighting) => excess(gainOf('joint', weighting), gainOf('mixed', weighting))),
+      { tables: [weightings], budgets: fromThreeQuarters },
+    ),
   },
 ]
