@@ -2,10 +2,10 @@ import type { NetworkSpec } from '../../../shared/network.ts'
 import { mean } from '../../../shared/statistics.ts'
 import { familyOf } from '../networks/families.ts'
 import { stream } from '../random.ts'
+import type { State } from '../tf.ts'
 import type { TrainingBatch } from './batch.ts'
 import { withDisposables } from './with-disposables.ts'
-import type { StepOptions } from './step.ts'
-import { createTrainingStep } from './step.ts'
+import { createTrainingStep, type StepOptions, type TrainingStep } from './step.ts'
 import { createTrainingState, startSnapshot } from './phase-state.ts'
 
 export interface CalibrationOptions extends StepOptions {
@@ -34,45 +34,60 @@ const mostPasses = 3
  * least one pass through the loss cycle is timed after the one that traces it.
  */
 export async function calibratePhase(options: CalibrationOptions): Promise<Calibration> {
-  const { phase, seconds, now, training } = options
+  const { network, phase, training, seconds, now } = options
   const began = now()
   const elapsed = () => (now() - began) / 1000
   const state = createTrainingState(options, startSnapshot(options, { seed: 0 }))
   const trainingStep = createTrainingStep(options)
+  const pass = createPass(options, { state, trainingStep })
+  return withDisposables([trainingStep, state], async () => {
+    const few = madeUpBatch(network.spec, Math.min(firstSamples, training.batchSize))
+    await pass(few)
+    const secondsToStart = elapsed()
+    const first = { samples: few.size, seconds: await pass(few) }
+    const secondsLeft = seconds - elapsed() - secondsToStart
+    const samples = affordableSamples(first, secondsLeft / phase.lossCycle.length, training.batchSize)
+    const timeLarger = () => timePasses(pass, madeUpBatch(network.spec, samples), () => elapsed() < seconds)
+    const larger = samples > few.size ? await timeLarger() : null
+    const secondsPerStep = stepSeconds(first, larger, training.batchSize)
+    return { secondsPerStep, secondsToStart, extrapolated: samples < training.batchSize }
+  })
+}
+
+/** Trains on a batch in each entry of the loss cycle. Returns the seconds of a step, their mean. */
+type Pass = (batch: TrainingBatch) => Promise<number>
+
+function createPass(
+  { phase, now }: CalibrationOptions,
+  { state, trainingStep }: { state: State; trainingStep: TrainingStep },
+): Pass {
   const entries = [...phase.lossCycle.keys()]
-  /** @returns seconds of a step, the mean over the loss cycle. */
-  const pass = async (batch: TrainingBatch) => {
-    const start = elapsed()
+  return async (batch) => {
+    const start = now()
     for (const step of entries)
       await trainingStep.run({ state, step, epoch: 1, batch, learningRate: 0, dropoutSeed: [step, 0] })
-    return (elapsed() - start) / entries.length
+    return (now() - start) / 1000 / entries.length
   }
-  return withDisposables([trainingStep, state], async () => {
-    const few = Math.min(firstSamples, training.batchSize)
-    const first = madeUpBatch(options.network.spec, few)
-    await pass(first)
-    const secondsToStart = elapsed()
-    const short = await pass(first)
-    // A pass that traces for the larger batch, and one that is timed.
-    const room = (seconds - elapsed() - secondsToStart) / (2 * entries.length * (short / few))
-    const size =
-      room >= training.batchSize ? training.batchSize : Math.max(few, 2 ** Math.floor(Math.log2(Math.max(room, 1))))
-    const times: number[] = []
-    if (size > few) {
-      const batch = madeUpBatch(options.network.spec, size)
-      await pass(batch)
-      do times.push(await pass(batch))
-      while (times.length < mostPasses && elapsed() < seconds)
-    }
-    const larger = size > few ? { samples: size, seconds: mean(times) } : null
-    const secondsPerStep = stepSeconds({ samples: few, seconds: short }, larger, training.batchSize)
-    return { secondsPerStep, secondsToStart, extrapolated: size < training.batchSize }
-  })
 }
 
 interface TimedStep {
   samples: number
   seconds: number
+}
+
+/** Samples of a batch, or a power of two of them, of which two steps fit into the time: one that traces, and one that is timed. */
+function affordableSamples({ samples, seconds }: TimedStep, secondsLeft: number, batchSize: number): number {
+  const affordable = secondsLeft / (2 * (seconds / samples))
+  return affordable >= batchSize ? batchSize : Math.max(samples, 2 ** Math.floor(Math.log2(Math.max(affordable, 1))))
+}
+
+/** Mean of the passes that there is time for, at least one, after one that traces. */
+async function timePasses(pass: Pass, batch: TrainingBatch, hasTime: () => boolean): Promise<TimedStep> {
+  await pass(batch)
+  const times: number[] = []
+  do times.push(await pass(batch))
+  while (times.length < mostPasses && hasTime())
+  return { samples: batch.size, seconds: mean(times) }
 }
 
 /** By the line through two times, as part of a step takes the same time for any batch; a single time is taken in proportion. */
