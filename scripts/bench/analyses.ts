@@ -14,7 +14,7 @@ import { trainerEnvironment } from '../../src/main/engine/pure.ts'
 import { stream } from '../../src/main/engine/random.ts'
 import { phasesOf } from '../../src/main/engine/regimes/index.ts'
 import type { EvaluationBatches } from '../../src/main/engine/training/batch.ts'
-import { startSnapshot } from '../../src/main/engine/training/phase-state.ts'
+import { startSnapshot } from '../../src/main/engine/training/phase-start.ts'
 import { tensorflowFolder } from '../../src/main/host/paths.ts'
 import { benchCases } from './cases.ts'
 

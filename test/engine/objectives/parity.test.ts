@@ -8,11 +8,11 @@ import { ensemblePhase } from '../../../src/main/engine/regimes/phases.ts'
 import type { TrainingBatch } from '../../../src/main/engine/training/batch.ts'
 import { createEvaluation, evaluationContext } from '../../../src/main/engine/training/evaluate.ts'
 import { momentNames } from '../../../src/main/engine/training/optimiser.ts'
+import { startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
 import {
   captureSnapshot,
   createModelState,
   createTrainingState,
-  startSnapshot,
 } from '../../../src/main/engine/training/phase-state.ts'
 import { dominanceScope } from '../../../src/main/engine/training/gradient-dominance.ts'
 import { createGradientProducts } from '../../../src/main/engine/training/gradient-products.ts'

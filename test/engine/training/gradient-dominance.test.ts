@@ -6,7 +6,8 @@ import {
   probedBatches,
   spacedBatches,
 } from '../../../src/main/engine/training/gradient-dominance.ts'
-import { captureSnapshot, createTrainingState, startSnapshot } from '../../../src/main/engine/training/phase-state.ts'
+import { captureSnapshot, createTrainingState } from '../../../src/main/engine/training/phase-state.ts'
+import { startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
 import type { Dominance } from '../../../src/analyses/gradient-dominance/schema.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'

@@ -7,11 +7,11 @@ import { clearSums, readSums } from '../../../src/main/engine/training/epoch-sum
 import { createEvaluation } from '../../../src/main/engine/training/evaluate.ts'
 import { learningRateAt } from '../../../src/main/engine/training/learning-rate.ts'
 import { createTrainingStep } from '../../../src/main/engine/training/step.ts'
+import { startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
 import {
   captureSnapshot,
   createModelState,
   createTrainingState,
-  startSnapshot,
 } from '../../../src/main/engine/training/phase-state.ts'
 import { regimeNames } from '../../../src/shared/phase.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'

@@ -10,7 +10,7 @@ import type {
   PhaseEvent,
   TrainPhaseOptions,
 } from '../../../src/main/engine/training/phase-options.ts'
-import { startSnapshot } from '../../../src/main/engine/training/phase-state.ts'
+import { startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
 import { tf } from '../../../src/main/engine/tf.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'

@@ -6,7 +6,8 @@ import type { State } from '../tf.ts'
 import type { TrainingBatch } from './batch.ts'
 import { withDisposables } from './with-disposables.ts'
 import { createTrainingStep, type StepOptions, type TrainingStep } from './step.ts'
-import { createTrainingState, startSnapshot } from './phase-state.ts'
+import { createTrainingState } from './phase-state.ts'
+import { startSnapshot } from './phase-start.ts'
 
 export interface CalibrationOptions extends StepOptions {
   /** For tracing and steps, about. */

@@ -6,11 +6,11 @@ import { phasesOf } from '../../../../src/main/engine/regimes/index.ts'
 import { useReferenceBackend, useTensorFlow } from '../../../../src/main/engine/tf.ts'
 import type { Batch } from '../../../../src/main/engine/training/batch.ts'
 import { createEvaluation } from '../../../../src/main/engine/training/evaluate.ts'
+import { startSnapshot } from '../../../../src/main/engine/training/phase-start.ts'
 import {
   captureSnapshot,
   createModelState,
   createTrainingState,
-  startSnapshot,
 } from '../../../../src/main/engine/training/phase-state.ts'
 import { createTrainingStep } from '../../../../src/main/engine/training/step.ts'
 import type { RegimeName } from '../../../../src/shared/phase.ts'
