@@ -1,15 +1,15 @@
-import { ExitlabError } from '../../../shared/error.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
 import type { Operation } from '../cost/operations.ts'
 import type { ExitHead } from '../heads/head.ts'
 import type { Block, ParameterSpec } from '../layers/layer.ts'
 import { inGroup } from '../layers/parameter.ts'
-import { attachHeads, headOf, readsStates, type HeadSites } from './attach-heads.ts'
+import { attachHeads, headOf } from './attach-heads.ts'
+import { exitSites } from './exit-sites.ts'
 import { exitsOf } from './exits.ts'
 import { forwardOf } from './forward-pass.ts'
-import type { Backbone, ExitSite, Network, ParameterGroup } from './network.ts'
+import type { Backbone, Network, ParameterGroup } from './network.ts'
 
-/** Family entry of a network. */
+/** What the family of a network says of its exits. */
 export interface FamilyFacts {
   reads: Network['reads']
   /** Deepest block behind which an exit may sit. */
@@ -20,28 +20,29 @@ export interface FamilyFacts {
 type Stage = Pick<Block, 'parameters' | 'operations'>
 
 /** Puts the exits that `spec` names on a backbone. Throws `invalid-experiment` where a head does not fit its block. */
-export function assemble(spec: NetworkSpec, { stem, classifier, ...backbone }: Backbone, facts: FamilyFacts): Network {
+export function assemble(spec: NetworkSpec, backbone: Backbone, { reads, lastSite }: FamilyFacts): Network {
+  const { stem, classifier } = backbone
   const blocks = backbone.blocks.map((block, index) => inGroup(`blocks.${index}`, block))
   const stages = { stem, blocks, classifier }
-  const sites = { spec, blocks, reads: facts.reads }
-  const attached = attachHeads(sites, { count: spec.exits.length })
+  const placement = { spec, blocks, reads }
+  const attached = attachHeads(placement, { count: spec.exits.length })
   const chain = chainOf(stages, spec, attached)
   const parameters = distinct(chain.flatMap((stage) => stage.parameters))
   const groups = groupsOf(parameters, attached)
-  const exits = exitsOf({ stages, sites, attached, parameters, groups })
+  const exits = exitsOf({ stages, placement, attached, parameters, groups })
   const head = headOf(spec)
   return {
     spec,
     parameters,
     groups,
     exits,
-    sites: exitSites(stages, { sites, attached, lastSite: facts.lastSite }),
-    reads: facts.reads,
+    reads,
+    sites: exitSites(stages, { placement, attached, lastSite }),
     hasHeadLoss: head.ownLoss !== undefined,
-    forward: forwardOf({ ...stages, exits, attached, reads: facts.reads, head }),
+    forward: forwardOf({ ...stages, exits, attached, reads, head }),
     operations: {
       exits: pathsTo(new Set<Stage>([...attached, classifier]), chain),
-      backbone: operationsOf([stem, ...blocks, classifier]),
+      backbone: [stem, ...blocks, classifier].flatMap(({ operations }) => operations),
     },
   }
 }
@@ -71,38 +72,3 @@ function pathsTo(ends: ReadonlySet<Stage>, chain: readonly Stage[]): Operation[]
     return ends.has(stage) ? [[...passed]] : []
   })
 }
-
-interface Siting {
-  sites: HeadSites
-  attached: readonly ExitHead[]
-  lastSite: number
-}
-
-function exitSites({ stem, blocks }: Backbone, siting: Siting): ExitSite[] {
-  let passed = stem.operations.length
-  return blocks.map(({ outputs, operations }, after) => ({
-    id: `blocks.${after}`,
-    after,
-    features: outputs,
-    operations: (passed += operations.length),
-    heads: () => (after <= siting.lastSite ? headsUpTo(after, siting) : null),
-  }))
-}
-
-/** Operations of the heads up to and including one behind a block; null if it does not fit there. */
-function headsUpTo(block: number, { sites, attached }: Siting): readonly Operation[] | null {
-  const { spec } = sites
-  const exit = spec.exits.filter((each) => each < block).length
-  if (spec.exits[exit] === block) return operationsOf(attached.slice(0, exit + 1))
-  const exits = spec.exits.toSpliced(exit, 0, block)
-  // A head that reads states may depend on the number of heads.
-  const before = readsStates(spec) ? [] : attached.slice(0, exit)
-  try {
-    return operationsOf(attachHeads({ ...sites, spec: { ...spec, exits } }, { count: exit + 1, before }))
-  } catch (error) {
-    if (error instanceof ExitlabError && error.code === 'invalid-experiment') return null
-    throw error
-  }
-}
-
-const operationsOf = (stages: readonly Stage[]) => stages.flatMap(({ operations }) => operations)

@@ -19,8 +19,8 @@ export const headTitle = (spec: NetworkSpec): string => headOf(spec).info.title
 /** Whether the heads of a network read the states of earlier heads. */
 export const readsStates = ({ head }: NetworkSpec): boolean => heads.get(head).reads.states === true
 
-/** A network whose heads are attached. */
-export interface HeadSites {
+/** Blocks of a network, and where its specification puts heads behind them. */
+export interface HeadPlacement {
   spec: NetworkSpec
   blocks: readonly Block[]
   /** The feature of a block that heads read. */
@@ -32,7 +32,7 @@ export interface HeadSites {
  * @throws ExitlabError `invalid-experiment` if a head does not fit the feature of its block.
  */
 export function attachHeads(
-  { spec, blocks, reads }: HeadSites,
+  { spec, blocks, reads }: HeadPlacement,
   { count, before = [] }: { count: number; before?: readonly ExitHead[] },
 ): ExitHead[] {
   const common = { feature: reads, exitCount: spec.exits.length + 1, classes: spec.classes, sizes: headSizes(spec) }

@@ -1,12 +1,12 @@
 import type { ExitHead } from '../heads/head.ts'
 import type { Block, FeatureSource, ParameterSpec } from '../layers/layer.ts'
-import { readsStates, type HeadSites } from './attach-heads.ts'
+import { readsStates, type HeadPlacement } from './attach-heads.ts'
 import type { Backbone, Exit, ParameterGroup } from './network.ts'
 
 /** A network without its exits. */
 export interface ExitlessNetwork {
   stages: Backbone
-  sites: HeadSites
+  placement: HeadPlacement
   attached: readonly ExitHead[]
   parameters: readonly ParameterSpec[]
   groups: readonly ParameterGroup[]
@@ -14,24 +14,25 @@ export interface ExitlessNetwork {
 
 /** The exits of a network in depth order, the final classifier last. */
 export function exitsOf(network: ExitlessNetwork): Exit[] {
-  return [...network.sites.spec.exits, null].map((block, exit) => exitOf(network, { exit, block }))
+  return [...network.placement.spec.exits, null].map((block, exit) => exitOf(network, { exit, block }))
 }
 
 function exitOf(network: ExitlessNetwork, { exit, block }: Pick<Exit, 'exit' | 'block'>): Exit {
-  const { parameters, groups, attached, sites } = network
+  const { parameters, groups, attached, placement } = network
   const own = attached[exit]?.parameters.map(({ name }) => name) ?? []
   const reached = new Set([...own, ...backboneParameters(network, block)])
   const reachedGroups = new Set(parameters.flatMap(({ name, group }) => (reached.has(name) ? [group] : [])))
   const reaches = groups.flatMap(({ name }) => (reachedGroups.has(name) ? [name] : []))
-  const earlier = block !== null && readsStates(sites.spec) ? Array.from({ length: exit }, (_, before) => before) : []
+  const earlier =
+    block !== null && readsStates(placement.spec) ? Array.from({ length: exit }, (_, before) => before) : []
   return { exit, block, runs: [...earlier, exit], reaches, parameters: reached }
 }
 
 /** Names of the parameters of the backbone that an exit behind a block (null: the final classifier) is computed from. */
-function backboneParameters({ stages, sites }: ExitlessNetwork, block: number | null): string[] {
+function backboneParameters({ stages, placement }: ExitlessNetwork, block: number | null): string[] {
   const { stem, blocks, classifier } = stages
   if (block === null) return parametersOf([stem, ...blocks, classifier], Object.keys(classifier.outputs))
-  return parametersOf([stem, ...blocks.slice(0, block + 1)], [sites.reads])
+  return parametersOf([stem, ...blocks.slice(0, block + 1)], [placement.reads])
 }
 
 /** Names of the parameters that these features of the last stage are computed from. */

@@ -4,7 +4,7 @@ import { heads } from '../heads/index.ts'
 import { headSizes, withoutHeadSizes } from './head-sizes.ts'
 import { stream } from '../random.ts'
 import { assemble } from './assemble.ts'
-import { checkExits } from './exit-sites.ts'
+import { checkExits } from './exit-placement.ts'
 import { families, familyOf } from './families.ts'
 import type { Network } from './network.ts'
 

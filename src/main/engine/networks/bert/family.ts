@@ -1,5 +1,5 @@
 import type { TextSpec } from '../../../../shared/network.ts'
-import { placeExits, upTo } from '../exit-sites.ts'
+import { placeExits, upTo } from '../exit-placement.ts'
 import { chain, refusal, tooDeep, variantTitle, type Family, type NetworkPicture } from '../family.ts'
 import { transformerSizes, withoutDropout } from '../transformer.ts'
 import { choice, spec, variants } from './schema.ts'

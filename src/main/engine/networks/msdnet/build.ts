@@ -5,7 +5,7 @@ import { blockOf, type Block, type FeatureSpec, type Layer, type Units } from '.
 import { sequential } from '../../layers/composition.ts'
 import { inGroup } from '../../layers/parameter.ts'
 import { tf, type Tensor } from '../../tf.ts'
-import { upTo } from '../exit-sites.ts'
+import { upTo } from '../exit-placement.ts'
 import { paddedShape } from '../image-shape.ts'
 import type { Backbone } from '../network.ts'
 import { mapName, modulesOf, type Module } from './modules.ts'

@@ -1,4 +1,4 @@
-import { upTo } from '../exit-sites.ts'
+import { upTo } from '../exit-placement.ts'
 import { outputsOf, type NetworkPicture } from '../family.ts'
 import { paddedShape } from '../image-shape.ts'
 import { modulesOf, type Module } from './modules.ts'

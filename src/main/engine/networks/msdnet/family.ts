@@ -1,6 +1,6 @@
 import type { Problem } from '../../../../shared/error.ts'
 import type { ImageSpec } from '../../../../shared/network.ts'
-import { placeExits } from '../exit-sites.ts'
+import { placeExits } from '../exit-placement.ts'
 import { refusal, tooDeep, tooWide, hasSizes, type Family } from '../family.ts'
 import { imageInputs } from '../image-shape.ts'
 import { draw } from './drawing.ts'

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../../shared/error.ts'
 import { nearestWord } from '../../../../shared/nearest-word.ts'
 import type { ImageSpec } from '../../../../shared/network.ts'
-import { placeExits, upTo } from '../exit-sites.ts'
+import { placeExits, upTo } from '../exit-placement.ts'
 import { chain, refusal, tooDeep, tooWide, variantTitle, type Family, type NetworkPicture } from '../family.ts'
 import { imageInputs, paddedShape } from '../image-shape.ts'
 import { choice, spec, variantNames, variants, variantWidths } from './schema.ts'
