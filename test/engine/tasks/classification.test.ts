@@ -37,10 +37,10 @@ it('adds up the same over a training batch', async () => {
   const before = tensorFlow.liveHandles()
   const sums = tf.tidy(() => {
     const targets = tf.tensor2d([1, 0, 0, 1], [2, 2])
-    const add = classification.adding(targets)
+    const sumsOf = classification.batchSums(targets)
     return [0, 1].map((exit) => {
       const output = tf.tensor2d(logits.slice(4 * exit, 4 * exit + 4), [2, 2])
-      return add(output, classification.lossOf(output, targets)).map((sum) => sum.dataSync()[0]!)
+      return sumsOf(output, classification.lossOf(output, targets)).map((sum) => sum.dataSync()[0]!)
     })
   })
   const metrics = sums.map(([lossSums, correct]) =>

@@ -30,7 +30,7 @@ it('adds up squared errors over a training batch, and their gradient is twice th
     const targets = tf.tensor2d([1, 3], [2, 1])
     const output = tf.tensor2d([1.5, 2], [2, 1])
     const losses = regression.lossOf(output, targets)
-    const [sum] = regression.adding(targets)(output, losses)
+    const [sum] = regression.batchSums(targets)(output, losses)
     const gradient = tf.grad((predictions) => tf.sum(regression.lossOf(predictions, targets)))(output)
     return [losses, sum!, gradient].map((tensor) => [...tensor.dataSync()])
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exitsOf, planSteps, stepsTaken, trainedParameters } from '../../../src/main/engine/training/step-plan.ts'
+import { exitsInLoss, planSteps, stepsTaken, trainedParameters } from '../../../src/main/engine/training/step-plan.ts'
 import { phaseOf, readFixture } from './fixture.ts'
 
 const { network: spec } = readFixture('resnet')
@@ -41,7 +41,7 @@ describe('planSteps', () => {
   })
 })
 
-it('exitsOf names the exits with a weight anywhere in the cycle', () => {
-  expect(exitsOf(phaseOf(spec, 'alternating', 0).phase)).toEqual([0, 1, 2])
-  expect(exitsOf(phaseOf(spec, 'branch-wise', 1).phase)).toEqual([1])
+it('the exits in the loss are those with a weight anywhere in the cycle', () => {
+  expect(exitsInLoss(phaseOf(spec, 'alternating', 0).phase)).toEqual([0, 1, 2])
+  expect(exitsInLoss(phaseOf(spec, 'branch-wise', 1).phase)).toEqual([1])
 })

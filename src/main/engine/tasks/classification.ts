@@ -9,7 +9,7 @@ export const classification: Task = {
   targets: Int32Array,
   lossOf: softmaxCrossEntropy,
   sums: ['lossSums', 'correct'],
-  adding(targets) {
+  batchSums(targets) {
     const likeliest = tf.argMax(targets, 1)
     return (logits, losses) => [tf.sum(losses), tf.sum(tf.cast(tf.equal(tf.argMax(logits, 1), likeliest), 'float32'))]
   },

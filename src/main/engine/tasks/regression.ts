@@ -13,7 +13,7 @@ export const regression: Task = {
   targets: Float32Array,
   lossOf: (output, targets) => tf.sum(tf.square(tf.sub(output, targets)), 1),
   sums: ['lossSums'],
-  adding: () => (_, losses) => [tf.sum(losses)],
+  batchSums: () => (_, losses) => [tf.sum(losses)],
   metricsOf: ({ lossSums }, count) => ({ mse: lossSums! / count }),
   createMeter({ exitCount }) {
     const values: number[] = []

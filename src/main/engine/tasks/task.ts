@@ -12,8 +12,8 @@ export interface Task {
   lossOf(output: Tensor, targets: Tensor): Tensor
   /** Names of the sums over an epoch, exit by exit; the first is the sum of the losses. */
   sums: readonly ['lossSums', ...string[]]
-  /** Returns a function of an exit's output and losses that gives the terms of a batch for each of `sums`, as scalars. */
-  adding(targets: Tensor): (output: Tensor, losses: Tensor) => Tensor[]
+  /** Given the targets of a batch, a function from an exit's output and losses to what the batch adds to each of `sums`, scalars. */
+  batchSums(targets: Tensor): (output: Tensor, losses: Tensor) => Tensor[]
   /** An exit's metrics from its `sums` over `count` training samples, including the loss; metrics that cannot be computed from sums are left out. */
   metricsOf(sums: Readonly<Record<string, number>>, count: number): MetricValues
   /** A meter for exits with `width` outputs a sample. */

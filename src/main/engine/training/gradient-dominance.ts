@@ -6,7 +6,7 @@ import type { PhaseOf } from '../objectives/exit-weights.ts'
 import { countsHeadLoss, exitWeightsOf, isBalanced, meanExitWeights } from '../objectives/exit-weights.ts'
 import type { ProductsOptions, ProductsRequest } from './gradient-products.ts'
 import { createGradientProducts } from './gradient-products.ts'
-import { exitsOf, runningExits } from './step-plan.ts'
+import { exitsInLoss, runningExits } from './step-plan.ts'
 
 /** Measures gradient dominance in the course of a phase. It changes nothing of the training. */
 export interface DominanceProbe {
@@ -66,7 +66,7 @@ export interface DominanceScope extends Omit<ProductsOptions, 'network'> {
 
 /** Exits and backbone parameters to measure in an epoch (from 1) of a phase. Null with fewer than two exits in the loss, and where the backbone is frozen. */
 export function dominanceScope({ network, phase }: PhaseOf, epoch: number): DominanceScope | null {
-  const exits = exitsOf(phase)
+  const exits = exitsInLoss(phase)
   const groups = backboneWithoutClassifier(network).filter((group) => phase.trains.includes(group))
   if (exits.length < 2 || groups.length === 0) return null
   const headLoss = headLossOf({ network, phase })

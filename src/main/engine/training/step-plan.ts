@@ -40,7 +40,7 @@ export function planSteps(network: Network, phase: PhaseSpec): StepPlan[] {
 }
 
 /** Exits that run in at least one entry of the loss cycle, in depth order: the exits that a phase evaluates. */
-export function exitsOf(phase: PhaseSpec): number[] {
+export function exitsInLoss(phase: PhaseSpec): number[] {
   return [...new Set(phase.lossCycle.flatMap((_, entry) => runningExits(phase, entry)))].sort((a, b) => a - b)
 }
 

@@ -109,13 +109,13 @@ interface Outputs {
 function exitLosses(task: Task, { outputs, inputs, exits }: Outputs): { terms: Tensor[]; sums: Tensor } {
   const targets = inputs.targets!
   const weights = tf.unstack(inputs.exitWeights!)
-  const add = task.adding(targets)
+  const sumsOf = task.batchSums(targets)
   const zero = tf.scalar(0)
   const rows: Tensor[][] = task.sums.map(() => outputs.map(() => zero))
   const terms = exits.map((exit) => {
-    const added = add(outputs[exit]!, task.lossOf(outputs[exit]!, targets))
-    added.forEach((sum, row) => (rows[row]![exit] = sum))
-    return tf.mul(added[0]!, weights[exit]!)
+    const sums = sumsOf(outputs[exit]!, task.lossOf(outputs[exit]!, targets))
+    sums.forEach((sum, row) => (rows[row]![exit] = sum))
+    return tf.mul(sums[0]!, weights[exit]!)
   })
   return { terms, sums: tf.stack(rows.map((row) => tf.stack(row))) }
 }

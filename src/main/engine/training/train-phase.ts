@@ -11,7 +11,7 @@ import { addDominance, createDominanceProbe, meanDominance, type DominanceProbe 
 import { learningRateAt } from './learning-rate.ts'
 import { startedEvent, type CheckpointDetails, type PhaseOutcome, type TrainPhaseOptions } from './phase-options.ts'
 import { beginEpoch, captureSnapshot, createTrainingState, type TrainingProgress } from './phase-state.ts'
-import { exitsOf, runningExits } from './step-plan.ts'
+import { exitsInLoss, runningExits } from './step-plan.ts'
 import { createTrainingStep, type TrainingStep } from './step.ts'
 import { withDisposables } from './with-disposables.ts'
 
@@ -36,7 +36,7 @@ interface RunningPhase {
 /** Trains a phase from its snapshot until early stopping, the maximum number of epochs, or a pause ends it. */
 export async function trainPhase(options: TrainPhaseOptions): Promise<PhaseOutcome> {
   const { network, phase, snapshot, trainingBatches, now } = options
-  const exits = exitsOf(phase)
+  const exits = exitsInLoss(phase)
   const running: RunningPhase = {
     options,
     task: taskOf(network.spec),
