@@ -1,4 +1,5 @@
-import type { ClaimVerdict, PaperFigure, PaperItem } from './paper.ts'
+import type { PaperItem } from './paper.ts'
+import type { ClaimVerdict, PaperFigure } from './paper-report.ts'
 
 /** Behind every own value, and every difference to it, that has another setting than the published one. */
 export const otherSettingMark = '†'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { analysisQuestion } from './analyses.ts'
-import { paperFigure, paperReport, paperScales, paperStatus, paperTable } from '../paper.ts'
+import { paperScales, paperStatus } from '../paper.ts'
+import { paperFigure, paperReport, paperTable } from '../paper-report.ts'
 import type { Table } from '../table.ts'
 import { tableFormats } from './exports.ts'
 import { bytes, procedure } from './procedure.ts'

@@ -3,7 +3,7 @@ import { pdfFigure } from '../../../src/main/exports/figure-pdf.ts'
 import { readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
 import { evaluateClaims } from '../../../src/main/host/paper/claims/evaluate.ts'
 import { claims } from '../../../src/main/host/paper/claims/index.ts'
-import type { PaperReport, PaperTable } from '../../../src/shared/paper.ts'
+import type { PaperReport, PaperTable } from '../../../src/shared/paper-report.ts'
 import { mean, standardDeviation } from '../../../src/shared/statistics.ts'
 
 /** Text that means something to LaTeX, HTML and spreadsheets. */

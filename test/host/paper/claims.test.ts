@@ -4,7 +4,7 @@ import type { Claim, Expectation } from '../../../src/main/host/paper/claims/cla
 import { evaluateClaims } from '../../../src/main/host/paper/claims/evaluate.ts'
 import { claims } from '../../../src/main/host/paper/claims/index.ts'
 import { readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
-import type { PaperTable } from '../../../src/shared/paper.ts'
+import type { PaperTable } from '../../../src/shared/paper-report.ts'
 import type { RegimeName } from '../../../src/shared/regime-names.ts'
 
 /** The published tables as a report has them, without own runs. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { paperReport as schema } from '../../../src/shared/paper.ts'
+import { paperReport as schema } from '../../../src/shared/paper-report.ts'
 import { paperBench } from './support.ts'
 
 const question = (...items: string[]) => ({ scale: 'desk' as const, items })

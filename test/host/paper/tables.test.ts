@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
 import { differencesTo } from '../../../src/main/host/paper/differences.ts'
 import type { HostClient } from '../../../src/shared/contract.ts'
-import type { PaperTable } from '../../../src/shared/paper.ts'
+import type { PaperTable } from '../../../src/shared/paper-report.ts'
 import { paperBench } from './support.ts'
 
 const tablesOf = (client: HostClient, ...items: string[]) => client.paper.tables({ scale: 'desk', items })

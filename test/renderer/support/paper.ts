@@ -1,11 +1,5 @@
-import type {
-  PaperClaim,
-  PaperExperiment,
-  PaperItem,
-  PaperReport,
-  PaperStatus,
-  PaperTable,
-} from '../../../src/shared/paper.ts'
+import type { PaperExperiment, PaperItem, PaperStatus } from '../../../src/shared/paper.ts'
+import type { PaperClaim, PaperReport, PaperTable } from '../../../src/shared/paper-report.ts'
 
 /** An experiment of the paper of which nothing is there; what matters to a test is given. */
 export function paperExperiment(given: Partial<PaperExperiment> & { file: string }): PaperExperiment {

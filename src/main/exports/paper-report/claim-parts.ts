@@ -1,5 +1,5 @@
 import { fixed, none, plural, signed } from '../../../shared/format/numbers.ts'
-import type { ClaimTest, PaperClaim, PaperReport, PaperTable } from '../../../shared/paper.ts'
+import type { ClaimTest, PaperClaim, PaperReport, PaperTable } from '../../../shared/paper-report.ts'
 import { otherSettingMark, verdictCounts } from '../../../shared/paper-words.ts'
 import { budgetColumn } from '../../../shared/table-words.ts'
 import { primaryMetric } from '../../../shared/task.ts'

@@ -1,4 +1,4 @@
-import type { ClaimVerdict } from '../../../shared/paper.ts'
+import type { ClaimVerdict } from '../../../shared/paper-report.ts'
 import type { Table } from '../../../shared/table.ts'
 
 /** What the report says, before it is written as LaTeX or HTML. */

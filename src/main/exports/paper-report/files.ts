@@ -1,4 +1,4 @@
-import type { PaperReport } from '../../../shared/paper.ts'
+import type { PaperReport } from '../../../shared/paper-report.ts'
 import { longCsv } from '../csv.ts'
 import { latexTable } from '../latex.ts'
 import type { DrawnPanel } from './content.ts'

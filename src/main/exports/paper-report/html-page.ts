@@ -1,4 +1,4 @@
-import type { PaperReport } from '../../../shared/paper.ts'
+import type { PaperReport } from '../../../shared/paper-report.ts'
 import type { DrawnPanel, Part, Picture, Section } from './content.ts'
 import { htmlStyles } from './html-styles.ts'
 import { numberTable, textTable } from './html-table.ts'

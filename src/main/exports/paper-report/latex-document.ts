@@ -1,4 +1,4 @@
-import type { PaperReport } from '../../../shared/paper.ts'
+import type { PaperReport } from '../../../shared/paper-report.ts'
 import { latexLongTable } from '../latex.ts'
 import { latexText } from '../latex-text.ts'
 import { verdictWords, type Part, type Picture, type Section, type TextCell, type TextTable } from './content.ts'

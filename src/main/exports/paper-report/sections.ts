@@ -1,6 +1,6 @@
 import { bytes, plural } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
-import type { PaperFigure, PaperReport } from '../../../shared/paper.ts'
+import type { PaperFigure, PaperReport } from '../../../shared/paper-report.ts'
 import { itemName, otherSettingMark, panelCaptions, verdictCounts } from '../../../shared/paper-words.ts'
 import { claimParts, testParts } from './claim-parts.ts'
 import { paragraph, type Part, type Section, type TextTable } from './content.ts'

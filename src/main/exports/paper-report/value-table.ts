@@ -1,5 +1,5 @@
 import { differenceUnit, withUnit } from '../../../shared/metric.ts'
-import type { PaperTable } from '../../../shared/paper.ts'
+import type { PaperTable } from '../../../shared/paper-report.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import { fixed, rounded, type Table, type TableBlock, type TableCell, type TableRow } from '../../../shared/table.ts'
 import { budgetColumn, meanOver } from '../../../shared/table-words.ts'

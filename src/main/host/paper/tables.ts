@@ -1,6 +1,7 @@
 import type { Comparison } from '../../../shared/evaluation.ts'
 import { fileOfSeries } from '../../../shared/experiment.ts'
-import type { PaperScale, PaperTable } from '../../../shared/paper.ts'
+import type { PaperScale } from '../../../shared/paper.ts'
+import type { PaperTable } from '../../../shared/paper-report.ts'
 import { datasets } from '../../datasets/index.ts'
 import { familyOf } from '../../engine/networks/families.ts'
 import { compare } from '../evaluation/compare.ts'

@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
-import type { PaperFigure } from '../../../shared/paper.ts'
+import type { PaperFigure } from '../../../shared/paper-report.ts'
 import { useHost } from '../../api/host.ts'
 import { useLiveRequest } from '../use-live-request.ts'
 import type { HostRequest } from '../use-request.ts'

@@ -1,5 +1,6 @@
 import { computed } from 'vue'
-import type { PaperReport, PaperScale } from '../../../shared/paper.ts'
+import type { PaperScale } from '../../../shared/paper.ts'
+import type { PaperReport } from '../../../shared/paper-report.ts'
 import { useHost } from '../../api/host.ts'
 import { useLiveRequest } from '../use-live-request.ts'
 import type { HostRequest } from '../use-request.ts'

@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { useHost } from '../../api/host.ts'
-import type { PaperTable } from '../../../shared/paper.ts'
+import type { PaperTable } from '../../../shared/paper-report.ts'
 import { useLiveRequest } from '../use-live-request.ts'
 import type { HostRequest } from '../use-request.ts'
 import type { PaperSubject } from './paper-subject.ts'

@@ -2,7 +2,7 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import ValuesTable from '../../../../src/renderer/components/paper/detail/ValuesTable.vue'
-import type { PaperTable } from '../../../../src/shared/paper.ts'
+import type { PaperTable } from '../../../../src/shared/paper-report.ts'
 import { paperTable } from '../../support/paper.ts'
 
 const own = { mean: 71.256, std: 0.5, n: 3 }

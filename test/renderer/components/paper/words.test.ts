@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ClaimTest } from '../../../../src/shared/paper.ts'
+import type { ClaimTest } from '../../../../src/shared/paper-report.ts'
 import { verdictCounts } from '../../../../src/shared/paper-words.ts'
 import { intervalText, leaningText, placeText } from '../../../../src/renderer/components/paper/claims/claim-words.ts'
 import { runsWords, timeWords } from '../../../../src/renderer/components/paper/detail/experiment-words.ts'

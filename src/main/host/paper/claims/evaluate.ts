@@ -1,4 +1,4 @@
-import type { ClaimTest, ClaimVerdict, PaperClaim, PaperTable } from '../../../../shared/paper.ts'
+import type { ClaimTest, ClaimVerdict, PaperClaim, PaperTable } from '../../../../shared/paper-report.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
 import { pairedDifference } from '../../../engine/pure.ts'
 import type { Claim, ClaimPart, Expectation, Term } from './claim.ts'

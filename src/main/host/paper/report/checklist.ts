@@ -1,4 +1,4 @@
-import type { PaperReport } from '../../../../shared/paper.ts'
+import type { PaperReport } from '../../../../shared/paper-report.ts'
 
 type Item = PaperReport['checklist'][number]
 type About = Pick<PaperReport, 'scale' | 'status' | 'settings'>

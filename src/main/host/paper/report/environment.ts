@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { PaperReport } from '../../../../shared/paper.ts'
+import type { PaperReport } from '../../../../shared/paper-report.ts'
 import { precisionWords } from '../../../../shared/precision.ts'
 import { manifestOf, type Versions } from '../../../files/checkpoint-manifest.ts'
 import type { Store } from '../../../store/open.ts'

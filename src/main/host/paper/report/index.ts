@@ -1,4 +1,4 @@
-import type { PaperReport } from '../../../../shared/paper.ts'
+import type { PaperReport } from '../../../../shared/paper-report.ts'
 import { reportFiles, type ReportFile } from '../../../exports/paper-report/files.ts'
 import type { HostServices } from '../../services.ts'
 import { claims } from '../claims/index.ts'

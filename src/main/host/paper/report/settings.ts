@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { ExperimentFile } from '../../../../shared/experiment.ts'
 import type { Json } from '../../../../shared/json.ts'
 import { objectiveWords } from '../../../../shared/objective-words.ts'
-import type { PaperReport } from '../../../../shared/paper.ts'
+import type { PaperReport } from '../../../../shared/paper-report.ts'
 import { isRecord } from '../../experiment-file/json-schema.ts'
 import type { PaperFileState } from '../file-states.ts'
 

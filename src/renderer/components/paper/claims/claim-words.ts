@@ -1,5 +1,5 @@
 import { none, signed } from '../../../../shared/format/numbers.ts'
-import type { ClaimTest, PaperClaim } from '../../../../shared/paper.ts'
+import type { ClaimTest, PaperClaim } from '../../../../shared/paper-report.ts'
 import { verdictCounts } from '../../../../shared/paper-words.ts'
 import { budgetName } from '../../../composables/compare/budgets.ts'
 import { pText } from '../../compare/differences/words.ts'

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, CircleQuestionMark, CircleX } from '@lucide/vue'
 import type { Component } from 'vue'
-import type { ClaimVerdict } from '../../../../shared/paper.ts'
+import type { ClaimVerdict } from '../../../../shared/paper-report.ts'
 
 /** How a verdict looks: an icon, a word, and a colour that repeats them. */
 export const verdictLooks: Record<ClaimVerdict, { icon: Component; word: string; text: string; ground: string }> = {

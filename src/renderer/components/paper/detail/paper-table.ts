@@ -1,4 +1,5 @@
-import type { PaperScale, PaperTable } from '../../../../shared/paper.ts'
+import type { PaperScale } from '../../../../shared/paper.ts'
+import type { PaperTable } from '../../../../shared/paper-report.ts'
 
 /** Whether own values have to be marked. */
 export const isMarked = ({ sameSetting, ownSetting }: PaperTable): boolean => !sameSetting && ownSetting !== null

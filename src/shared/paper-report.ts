@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { meanStd } from './evaluation.ts'
+import { paperScales, paperStatus } from './paper.ts'
+import { regimeNames } from './regime-names.ts'
+import { otherTask } from './task.ts'
+
+const ownCell = meanStd.extend({
+  /** Seeds. */
+  n: z.int(),
+})
+
+/** A table of the paper with published and own values of the task's primary metric in its unit (method 7). */
+export const paperTable = z.object({
+  /** Of the item that it belongs to: `table-8`. */
+  item: z.string(),
+  /** Its own: `table-1a`, where one printed table holds several settings; else the item's. */
+  id: z.string(),
+  /** `Table 8: ResNet-34, CIFAR-100, SDN`. */
+  title: z.string(),
+  task: otherTask,
+  /** Exit rule of its values; missing: the default of its task. */
+  rule: z.string().optional(),
+  /** Fractions of the backbone's cost; null: Unlimited. */
+  budgets: z.array(z.number().nullable()),
+  /** Network and data of the published values. */
+  publishedSetting: z.string(),
+  /** Network and data of the own values; null where there are none. */
+  ownSetting: z.string().nullable(),
+  /** Whether published and own values have the same setting. If not, every own value is marked as from another setting. */
+  sameSetting: z.boolean(),
+  /** Names of the experiments of the own values. */
+  experiments: z.array(z.string()),
+  rows: z.array(
+    z.object({
+      regime: z.enum(regimeNames),
+      /** Label of the row, where the table has several rows of a regime. */
+      variant: z.string().nullable(),
+      published: z.array(meanStd.nullable()),
+      own: z.array(ownCell.nullable()),
+      /** The own values of each seed, read alone; [budgets] each. */
+      ownSeeds: z.array(z.object({ seed: z.int(), values: z.array(z.number().nullable()) })),
+      /** own − published; null where one of them is missing. */
+      difference: z.array(z.number().nullable()),
+    }),
+  ),
+})
+export type PaperTable = z.infer<typeof paperTable>
+
+/** `agrees`: as stated, and clear of chance. `disagrees`: the opposite, clear of chance. `undecided`: the interval contains both. `missing`: no runs. */
+export const claimVerdicts = ['agrees', 'disagrees', 'undecided', 'missing'] as const
+export type ClaimVerdict = (typeof claimVerdicts)[number]
+
+/** One comparison of a claim, in one table at one budget. */
+export const claimTest = z.object({
+  /** `paperTable.id`. */
+  table: z.string(),
+  budget: z.number().nullable(),
+  /** Rows that are compared: `mixed − disjoint`, `mixed, 2L-1024 − mixed, 1L`. */
+  contrast: z.string(),
+  /** Published difference of means, in the metric's unit (points of %); null where a value is not printed. */
+  published: z.number().nullable(),
+  /** Own difference, paired by seed, with its two-sided 95 % t interval (null with fewer than two pairs), p, and number of pairs. */
+  own: z
+    .object({
+      difference: z.number(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      p: z.number().nullable(),
+      n: z.int(),
+    })
+    .nullable(),
+  /** What the claim says of the difference: `≥ 9`, `≥ 0`, `within ±1.1`. Of a metric that is better when lower it says `≤ 0` where the first row is to be better. */
+  expected: z.string(),
+  /** Whether the own difference itself is as expected, whatever its interval; null: there is none. */
+  ownHolds: z.boolean().nullable(),
+  publishedVerdict: z.enum(claimVerdicts),
+  ownVerdict: z.enum(claimVerdicts),
+})
+export type ClaimTest = z.infer<typeof claimTest>
+
+/** A qualitative finding of the paper, and whether published values and own runs bear it out. */
+export const paperClaim = z.object({
+  id: z.string(),
+  statement: z.string(),
+  tests: z.array(claimTest),
+  /** Over its tests. */
+  published: z.enum(claimVerdicts),
+  own: z.enum(claimVerdicts),
+})
+export type PaperClaim = z.infer<typeof paperClaim>
+
+/** A figure of the paper from own runs. */
+export const paperFigure = z.object({
+  item: z.string(),
+  title: z.string(),
+  caption: z.string(),
+  /** File names of its panels without ending (`figure-3-disjoint-mixed`), with a sentence of what each shows; empty where nothing is done. */
+  panels: z.array(z.object({ name: z.string(), sentence: z.string() })),
+  /** Why it is not there or not whole; null: it is. */
+  missing: z.string().nullable(),
+})
+export type PaperFigure = z.infer<typeof paperFigure>
+
+/** Everything that the report says, without its pictures. */
+export const paperReport = z.object({
+  scale: z.enum(paperScales),
+  /** Milliseconds since 1970. */
+  createdAt: z.int(),
+  status: paperStatus,
+  tables: z.array(paperTable),
+  figures: z.array(paperFigure),
+  claims: z.array(paperClaim),
+  /** Settings of each experiment in words, in the order of the experiments. */
+  settings: z.array(
+    z.object({
+      file: z.string(),
+      name: z.string(),
+      values: z.array(z.object({ key: z.string(), value: z.string() })),
+      seeds: z.array(z.int()),
+      seconds: z.number(),
+    }),
+  ),
+  /** Where and with what the runs were trained; each list without repetition. */
+  environment: z.object({
+    exitlab: z.array(z.string()),
+    node: z.array(z.string()),
+    tensorflow: z.array(z.string()),
+    processors: z.array(z.string()),
+    devices: z.array(z.string()),
+    threads: z.array(z.int()),
+    precisions: z.array(z.string()),
+    systems: z.array(z.string()),
+    /** Sum over all trained phases. */
+    trainedSeconds: z.number(),
+    phases: z.int(),
+  }),
+  /** A reproducibility checklist, filled in. */
+  checklist: z.array(z.object({ question: z.string(), answer: z.enum(['yes', 'no', 'in part']), where: z.string() })),
+})
+export type PaperReport = z.infer<typeof paperReport>
