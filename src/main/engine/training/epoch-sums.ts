@@ -8,18 +8,6 @@ import type { State, StateValues } from '../tf.ts'
  */
 export type EpochSums = { lossSums: number[]; samples: number[] } & Record<string, number[]>
 
-/** Images, and the time they took. */
-export interface Pace {
-  images: number
-  milliseconds: number
-}
-
-export const noPace: Pace = { images: 0, milliseconds: 0 }
-
-/** 0 while no time has passed. */
-export const imagesPerSecond = ({ images, milliseconds }: Pace) =>
-  milliseconds > 0 ? (images / milliseconds) * 1000 : 0
-
 /** Sums of an epoch before its first step. */
 export function emptySums({ sums }: Task, exitCount: number): EpochSums {
   return Object.fromEntries([...sums, 'samples'].map((name) => [name, Array<number>(exitCount).fill(0)])) as EpochSums

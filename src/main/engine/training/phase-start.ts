@@ -7,7 +7,8 @@ import type { Network } from '../networks/network.ts'
 import type { PhaseOf } from '../objectives/exit-weights.ts'
 import { taskOf } from '../tasks/index.ts'
 import { startStopping } from './early-stopping.ts'
-import { emptySums, noPace } from './epoch-sums.ts'
+import { emptySums } from './epoch-sums.ts'
+import { noPace } from './pace.ts'
 import type { TorchArray, TrainingProgress, TrainingSnapshot } from './phase-state.ts'
 
 /** Weights that a phase starts from, by name, and the parameter groups that they may lack. */

@@ -7,10 +7,11 @@ import type { Task } from '../tasks/index.ts'
 import { taskOf } from '../tasks/index.ts'
 import type { State, StateValues } from '../tf.ts'
 import { createState } from '../tf.ts'
-import type { EpochSums, Pace } from './epoch-sums.ts'
-import { clearSums, emptySums, noPace, readSums, sumsState } from './epoch-sums.ts'
+import type { EpochSums } from './epoch-sums.ts'
+import { clearSums, emptySums, readSums, sumsState } from './epoch-sums.ts'
 import type { DominanceSums } from './gradient-dominance.ts'
 import { momentNames } from './optimiser.ts'
+import { noPace, type Pace } from './pace.ts'
 import { trainedParameters } from './step-plan.ts'
 
 /** A float32 array in PyTorch's layout. */

@@ -1,37 +1,21 @@
 import type { MetricValues } from '../../../shared/metric.ts'
-import type { ExitMetric } from '../../../shared/trainer.ts'
 import { stream } from '../random.ts'
-import { taskOf, type Task } from '../tasks/index.ts'
-import type { State } from '../tf.ts'
+import { taskOf } from '../tasks/index.ts'
 import type { TrainingBatch } from './batch.ts'
 import { checkFinite, hasStopped, observeScores, stoppingMetric } from './early-stopping.ts'
-import { imagesPerSecond, readSums, trainingMetrics, type Pace } from './epoch-sums.ts'
-import { createEvaluation, measureExits, type Evaluation } from './evaluate.ts'
-import { addDominance, createDominanceProbe, meanDominance, type DominanceProbe } from './gradient-dominance.ts'
+import { trainingMetrics } from './epoch-sums.ts'
+import { createEvaluation, measureExits } from './evaluate.ts'
+import { addDominance, createDominanceProbe, meanDominance } from './gradient-dominance.ts'
 import { learningRateAt } from './learning-rate.ts'
+import { imagesPerSecond, since } from './pace.ts'
 import { startedEvent, type CheckpointDetails, type PhaseOutcome, type TrainPhaseOptions } from './phase-options.ts'
-import { beginEpoch, captureSnapshot, createTrainingState, type TrainingProgress } from './phase-state.ts'
+import { beginEpoch, captureSnapshot, createTrainingState } from './phase-state.ts'
+import { lossesOf, placeOf, fetchSums, reportProgress, type RunningPhase } from './running-phase.ts'
 import { exitsInLoss, runningExits } from './step-plan.ts'
-import { createTrainingStep, type TrainingStep } from './step.ts'
+import { createTrainingStep } from './step.ts'
 import { withDisposables } from './with-disposables.ts'
 
 const reportMilliseconds = 1000
-
-/** A phase in training: its options, its progress, its state and functions on the device. */
-interface RunningPhase {
-  options: TrainPhaseOptions
-  task: Task
-  progress: TrainingProgress
-  /** Exits that the phase trains on and evaluates. */
-  exits: readonly number[]
-  state: State
-  step: TrainingStep
-  evaluation: Evaluation
-  /** Null where gradient dominance is not measured. */
-  probe: DominanceProbe | null
-  /** Step and time of the latest checkpoint. */
-  saved: { step: number; at: number }
-}
 
 /** Trains a phase from its snapshot until early stopping, the maximum number of epochs, or a pause ends it. */
 export async function trainPhase(options: TrainPhaseOptions): Promise<PhaseOutcome> {
@@ -95,11 +79,9 @@ async function trainEpoch(running: RunningPhase): Promise<boolean> {
     progress.step++
     progress.batch++
     progress.pace = { images: progress.pace.images + size, milliseconds: now() - began }
-    const since = {
-      images: progress.pace.images - reported.images,
-      milliseconds: now() - began - reported.milliseconds,
-    }
-    if (since.milliseconds >= reportMilliseconds && (await reportProgress(running, since))) reported = progress.pace
+    const unreported = since(reported, progress.pace)
+    if (unreported.milliseconds >= reportMilliseconds && (await reportProgress(running, unreported)))
+      reported = progress.pace
   }
   return true
 }
@@ -134,7 +116,7 @@ async function endEpoch(running: RunningPhase, values: readonly MetricValues[]) 
   const { options, progress, state, exits, task } = running
   const { phase, training, trainingBatches } = options
   const validation = values.map((each, index) => ({ exit: exits[index]!, split: 'validation' as const, values: each }))
-  await readRunning(running)
+  await fetchSums(running)
   checkFinite(lossesOf(task, validation), 'validation', placeOf(running))
   const { delta } = training.earlyStopping
   const metric = stoppingMetric(task, training)
@@ -171,40 +153,7 @@ async function passBoundary(running: RunningPhase): Promise<boolean> {
 /** Writes a checkpoint. @throws ExitlabError `diverged` instead where the loss isn't finite. */
 async function save(running: RunningPhase, details: CheckpointDetails): Promise<void> {
   const { options, progress, state } = running
-  await readRunning(running)
+  await fetchSums(running)
   await options.saveCheckpoint(await captureSnapshot(options, { state, progress }), details)
   running.saved = { step: progress.step, at: options.now() }
-}
-
-/** Reads the sums of the epoch so far from the device. @throws ExitlabError `diverged` where one isn't finite. */
-async function readRunning(running: RunningPhase): Promise<void> {
-  const { progress, state, task } = running
-  Object.assign(progress.running, await readSums(task, state))
-  const losses = progress.running.lossSums.map((loss, exit) => ({ exit, loss }))
-  checkFinite(losses, 'training', placeOf(running))
-}
-
-function lossesOf({ info }: Task, metrics: readonly ExitMetric[]): { exit: number; loss: number }[] {
-  return metrics.map(({ exit, values }) => ({ exit, loss: values[info.loss]! }))
-}
-
-function placeOf({ options: { phase, trainingBatches }, progress: { epoch, batch } }: RunningPhase): string {
-  return `phase “${phase.name}”, epoch ${epoch + 1}, batch ${batch} of ${trainingBatches.batchesPerEpoch}`
-}
-
-/** False where an exit of the phase has not run in this epoch yet: it has no loss to report. */
-async function reportProgress(running: RunningPhase, since: Pace): Promise<boolean> {
-  const { options, progress, exits, task } = running
-  await readRunning(running)
-  if (exits.some((exit) => progress.running.samples[exit] === 0)) return false
-  await options.onEvent({
-    type: 'progress',
-    epoch: progress.epoch + 1,
-    batch: progress.batch,
-    batchesPerEpoch: options.trainingBatches.batchesPerEpoch,
-    imagesPerEpoch: (progress.pace.images / progress.batch) * options.trainingBatches.batchesPerEpoch,
-    imagesPerSecond: imagesPerSecond(since),
-    losses: lossesOf(task, trainingMetrics(task, progress.running, exits)).map(({ loss }) => loss),
-  })
-  return true
 }
