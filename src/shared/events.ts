@@ -22,11 +22,13 @@ export const progress = z.object({
 })
 export type Progress = z.infer<typeof progress>
 
-/**
- * What changed in a workspace. Each carries a cursor: following after it misses nothing. `reset` comes first when the
- * cursor is no longer known (another host, or too long ago): what was fetched before must be fetched again.
- */
+/** Place of an event in the host's log: following after it misses nothing. */
 const cursor = z.string()
+
+/**
+ * What changed in a workspace. `reset` comes first when the cursor that is followed is no longer known (another host, or too long
+ * ago): what was fetched before must be fetched again.
+ */
 export const hostEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reset'), cursor }),
   z.object({ type: z.literal('run'), cursor, run: runSummary }),
