@@ -52,46 +52,43 @@ export interface PhaseNumbers {
   activations: number
 }
 
+interface Planning {
+  samples: SampleSpec
+  regimes: readonly RegimeName[]
+  objective?: Objective | undefined
+  /** A file that the first phase of each regime starts from. */
+  weights?: WeightsDescription | null
+}
+
 /** Resolves an experiment's network for its samples and unfolds its regimes. Throws `invalid-experiment` where they do not fit together. */
 export function planExperiment(
   choice: NetworkChoice,
-  {
-    samples,
-    regimes,
-    objective,
-    weights,
-  }: {
-    samples: SampleSpec
-    regimes: readonly RegimeName[]
-    objective?: Objective | undefined
-    /** A file that the first phase of each regime starts from. */
-    weights?: WeightsDescription | null
-  },
+  { samples, regimes, objective, weights }: Planning,
 ): ExperimentPlan {
   const spec = resolveNetwork(choice, samples)
   const network = createNetwork(spec)
-  const { backbone, exits } = costs(network)
   const ofMembers = membersOf(spec)
   const members = ofMembers ? createNetwork(ofMembers) : network
   const networks = { backbone: createNetwork(bareBackbone(spec)), 'multi-exit': members, ensemble: network }
   const startOf = (kind: PhaseSpec['network']) => (weights ? startFrom(networks[kind], weights) : null)
   return {
     network: spec,
-    costs: {
-      backboneMacs: backbone,
-      exits: network.exits.map(({ exit, block }) => ({
-        exit,
-        block,
-        macs: exits[exit]!,
-        fraction: exits[exit]! / backbone,
-      })),
-    },
+    costs: costsOf(network),
     regimes: regimes.map((regime) => {
       const last = members === network ? [] : [ensemblePhase(members, network)]
       const phases = [...phasesOf(regime, members), ...last].map((phase) => withObjective(phase, objective, network))
       return { regime, phases: plannedPhases(phases, networks), start: startOf(phases[0]!.network) }
     }),
   }
+}
+
+function costsOf(network: Network): Costs {
+  const { backbone, exits } = costs(network)
+  const costOf = ({ exit, block }: Network['exits'][number]) => {
+    const macs = exits[exit]!
+    return { exit, block, macs, fraction: macs / backbone }
+  }
+  return { backboneMacs: backbone, exits: network.exits.map(costOf) }
 }
 
 function startFrom(network: Network, weights: WeightsDescription): PlannedRegime['start'] {
