@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DataSpec, DescribedSamples, TextDescription, TextFacts } from '../../../shared/data.ts'
+import type { DataSpec, DescribedSamples, ImageSplit, TextDescription, TextFacts } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { DataLocation } from '../../../shared/trainer.ts'
 import type { OpenedText } from '../../datasets/index.ts'
@@ -18,14 +18,12 @@ interface Opening {
 
 interface OpenedTexts {
   description: TextDescription
-  load(): Promise<Record<'train' | 'validation' | 'test', SampleSet>>
+  load(): Promise<Record<ImageSplit, SampleSet>>
 }
 
 /** Tokenises the selected texts, or reads their cached tokens, and describes them. */
-export async function openTexts(
-  source: OpenedText,
-  { selection, samples, data, location }: Opening,
-): Promise<OpenedTexts> {
+export async function openTexts(source: OpenedText, opening: Opening): Promise<OpenedTexts> {
+  const { selection, samples, data, location } = opening
   const { file, cache } = tokenizerOf(location)
   const { maxLength } = data
   if (maxLength === undefined)
@@ -38,30 +36,17 @@ export async function openTexts(
     cachedTokens(cache, { texts: samples.fingerprint, split, tokenizer: tokenizer.sha256, maxLength }, async () =>
       tokenise(await source.texts(split, positions), { tokenizer, maxLength }),
     )
-  const tokens = { train: await tokensOf('train', training), test: await tokensOf('test', selection.test) }
-  const description: TextDescription = {
-    kind: 'text',
-    ...samples,
-    vocabulary: tokenizer.vocabulary,
-    ...factsOf(source, { tokens, selection, maxLength, special: tokenizer.specialTokens(source.isPaired) }),
-    fingerprint: createHash('sha256').update(`${samples.fingerprint} ${tokenizer.sha256}`).digest('hex'),
-  }
+  const train = { positions: training, tokens: await tokensOf('train', training), maxLength }
+  const test = { positions: selection.test, tokens: await tokensOf('test', selection.test), maxLength }
   return {
-    description,
-    async load() {
-      const train = textSet(source, 'train', { positions: training, tokens: tokens.train, maxLength })
-      const index = new Map(Array.from(training, (position, index) => [position, index]))
-      const part = (positions: Int32Array) =>
-        gatherSamples(
-          train,
-          positions.map((position) => index.get(position)!),
-        )
-      return {
-        train: part(selection.train),
-        validation: part(selection.validation),
-        test: textSet(source, 'test', { positions: selection.test, tokens: tokens.test, maxLength }),
-      }
+    description: {
+      kind: 'text',
+      ...samples,
+      vocabulary: tokenizer.vocabulary,
+      ...factsOf(source, { train, test, selection, special: tokenizer.specialTokens(source.isPaired) }),
+      fingerprint: createHash('sha256').update(`${samples.fingerprint} ${tokenizer.sha256}`).digest('hex'),
     },
+    load: async () => splitSets(source, { train, test, selection }),
   }
 }
 
@@ -99,17 +84,31 @@ function textSet(
   }
 }
 
-interface Known {
-  tokens: Record<'train' | 'test', TokenisedTexts>
+interface Splits extends Record<'train' | 'test', Tokenised> {
   selection: Selection
-  maxLength: number
+}
+
+/** The texts of each split; those that are trained and validated on are tokenised together. */
+function splitSets(source: OpenedText, { train, test, selection }: Splits): Record<ImageSplit, SampleSet> {
+  const all = textSet(source, 'train', train)
+  const index = new Map(Array.from(train.positions, (position, index) => [position, index]))
+  const part = (positions: Int32Array) =>
+    gatherSamples(
+      all,
+      positions.map((position) => index.get(position)!),
+    )
+  return { train: part(selection.train), validation: part(selection.validation), test: textSet(source, 'test', test) }
+}
+
+interface Known extends Splits {
   /** Tokens of an empty text. */
   special: number
 }
 
-function factsOf({ isPaired, values }: OpenedText, { tokens, selection, maxLength, special }: Known): TextFacts {
-  const lengths = Int32Array.from([...tokens.train.fullLengths, ...tokens.test.fullLengths]).sort()
+function factsOf({ isPaired, values }: OpenedText, { train, test, selection, special }: Known): TextFacts {
+  const lengths = Int32Array.from([...train.tokens.fullLengths, ...test.tokens.fullLengths]).sort()
   const middle = (lengths.length - 1) / 2
+  const { maxLength } = train
   return {
     isPaired,
     maxLength,
