@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util'
 import { become } from './setup/command.mjs'
 import { bringElectron } from './setup/electron.mjs'
 import { SetupFailure } from './setup/failure.mjs'
-import { bringText } from './setup/index.mjs'
+import { hasNvidiaGpu } from './setup/gpu.mjs'
+import { bringEngineAndData, bringText } from './setup/index.mjs'
 import { isCheckout, productModule, root } from './setup/places.mjs'
 import { say } from './setup/report.mjs'
 
@@ -48,6 +49,7 @@ export const tasks = {
   'bench:depot': { trains: never, run: (args) => script('scripts/bench/depot.ts', args) },
   'bench:evaluation': { trains: always, run: (args) => script('scripts/bench/evaluation.ts', args) },
   'bench:ui': { trains: never, shows: always, run: (args) => script('scripts/bench/ui.ts', args) },
+  'check:gpu': { trains: never, run: checkGpu },
   soak: { trains: always, run: (args) => script('scripts/soak/index.ts', args) },
   check: { trains: never, run: check },
   'check:types': { trains: never, run: () => inTurn(typeChecks) },
@@ -80,6 +82,15 @@ async function start(/** @type {readonly string[]} */ args) {
     ...(values.device ? ['--device', String(values.device)] : []),
   ]
   return become(electron.program, [...electron.switches, root, ...chosen], { env: { EXITLAB_NODE: process.execPath } })
+}
+
+const needsDriver = 'Run it on a machine that has one, with NVIDIA’s driver.'
+
+/** Both builds of TensorFlow are compared. @param {readonly string[]} args */
+async function checkGpu(args) {
+  if (!hasNvidiaGpu()) throw new SetupFailure('check:gpu needs an NVIDIA card, and nvidia-smi lists none.', needsDriver)
+  for (const gpu of [false, true]) await bringEngineAndData({ gpu })
+  return script('scripts/check-gpu/index.ts', args)
 }
 
 /** The package for npm, made anew. @param {readonly string[]} args */

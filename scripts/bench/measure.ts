@@ -10,8 +10,8 @@ export const measureScript = <Measurement>(file: string, args: string[]) =>
   measure<Measurement>(process.execPath, ['--disable-warning=ExperimentalWarning', script(file), ...args])
 
 /** Runs one program to its end and reads the measurement off its last line. */
-export async function measure<Measurement>(program: string, args: string[]): Promise<Measurement> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+export async function measure<Measurement>(program: string, args: string[], env = process.env): Promise<Measurement> {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], env })
   const ended = new Promise<number | string>((resolve) => {
     child.once('error', (error) => resolve(error.message))
     child.once('close', (code, signal) => resolve(code ?? signal ?? 'killed'))

@@ -37,6 +37,24 @@ it('going on with another processor is said, unless the record does not name the
   expect(warnings).toEqual([expect.stringContaining('(processor A → B)')])
 })
 
+it('going on with another kind of card, or with the processor, is said', () => {
+  const warnings: string[] = []
+  const goOn = (device: string) =>
+    warnOfOtherVersions(
+      'The phase',
+      [
+        { ...before, device: 'gpu Tesla T4' },
+        { ...before, device },
+      ],
+      (message) => void warnings.push(message),
+    )
+  for (const device of ['gpu NVIDIA A100', 'cpu CPU:0', 'gpu Tesla T4']) goOn(device)
+  expect(warnings).toEqual([
+    expect.stringContaining('(device gpu Tesla T4 → gpu NVIDIA A100)'),
+    expect.stringContaining('(device gpu Tesla T4 → cpu CPU:0)'),
+  ])
+})
+
 it('a phase that goes on as it began says nothing', () => {
   warnOfOtherVersions('The phase', [before, { ...before }], (message) => expect.fail(message))
 })

@@ -26,6 +26,9 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
   test('settings that make no sense are refused, and nothing of them is kept', async () => {
     const { client } = await serve()
     expect((await refusal(client.system.configure({ parallel: 0 }))).code).toBe('usage')
+    expect((await refusal(client.system.configure({ device: 'tpu' }))).message).toContain(
+      'expected cpu, cuda, or cuda:N',
+    )
     expect(await refusal(client.system.configure({ parallel: 2, dataFolders: { mnist: 'here' } }))).toEqual({
       code: 'usage',
       message: 'The folder of mnist must be absolute, such as /data/mnist; got “here”.',
