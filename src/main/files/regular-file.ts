@@ -31,11 +31,11 @@ export async function openRegularFile(path: string): Promise<FileHandle> {
 /** The bytes of a file. @throws NoFileError as `openRegularFile`. */
 export async function readRegularFile(path: string): Promise<Buffer> {
   await using file = await openRegularFile(path)
-  return await readWhole(file)
+  return await readOpenFile(file)
 }
 
 /** The bytes of an open file, of any size: Node's own `readFile` refuses 2 GiB. */
-export async function readWhole(file: FileHandle): Promise<Buffer> {
+export async function readOpenFile(file: FileHandle): Promise<Buffer> {
   const { buffer, byteLength } = await readRange(file, 0, (await file.stat()).size)
   return Buffer.from(buffer, 0, byteLength)
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { CheckpointRef } from '../../../shared/trainer.ts'
-import { readWhole } from '../../files/regular-file.ts'
+import { readOpenFile } from '../../files/regular-file.ts'
 import { openVerified } from '../../files/verified-file.ts'
 import { writeDurably } from '../../files/durable-file.ts'
 import type { Manifest } from '../../files/checkpoint-manifest.ts'
@@ -41,7 +41,7 @@ export async function readCheckpoint({ file, sha256 }: CheckpointRef): Promise<B
     throw opened.error ?? new ExitlabError('checkpoint-damaged', `The checkpoint ${file} ${opened.fault}.`)
   }
   await using checkpoint = opened.file
-  return await readWhole(checkpoint)
+  return await readOpenFile(checkpoint)
 }
 
 /**
