@@ -44,7 +44,7 @@ export function validationScores({ scores, latest }: RunSummary): readonly ExitS
 
 /** The primary metric of the final exit on validation images; null as long as it has not been evaluated. */
 export function validationScore(run: RunSummary): number | null {
-  return validationScores(run).find(({ exit }) => exit === 'final')?.value ?? null
+  return scoreAt(run, { split: 'validation', exit: 'final' })
 }
 
 /** The primary metric of the final exit on test images, known once the run is done. */
@@ -57,10 +57,13 @@ export interface ScoreKey {
 }
 
 /** A value of the primary metric; null where it is not known, or the network does not have the exit. */
-export function scoreAt(run: RunSummary, { split, exit }: ScoreKey): number | null {
-  if (split === 'validation') return validationScores(run).find((each) => each.exit === exit)?.value ?? null
-  const index = run.scores === null ? null : exitIndex(exit, run.scores.test.length - 1)
-  return index === null ? null : run.scores!.test[index]!
+export function scoreAt({ scores, latest }: RunSummary, { split, exit }: ScoreKey): number | null {
+  if (scores === null) {
+    const exits = split === 'validation' ? latest?.exits : undefined
+    return exits?.find((each) => each.exit === exit)?.value ?? null
+  }
+  const index = exitIndex(exit, scores[split].length - 1)
+  return index === null ? null : scores[split][index]!
 }
 
 /** A value of the primary metric as people read and type it: accuracy in %; null where there is none. */

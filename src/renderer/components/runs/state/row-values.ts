@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import { validationScores, type ExitScore } from '../run-metrics.ts'
+import type { RunSummary } from '../../../../shared/runs.ts'
 import { scoreKey, type ColumnId } from '../table/columns.ts'
 import type { TableState } from './table-state.ts'
 
@@ -26,21 +26,23 @@ export function useRowValues({ matching, pinned, queue, layout }: TableState): R
       return JSON.stringify(before) === JSON.stringify(now) ? before! : now
     }),
     range: computed((before?: readonly [number, number]) => {
-      const [low, high] = scoreRange(matching.value.map(validationScores))
+      const [low, high] = scoreRange(matching.value)
       return before?.[0] === low && before[1] === high ? before : [low, high]
     }),
     positions: computed(() => new Map(queue.value.map((id, index) => [id, index + 1]))),
   }
 }
 
-/** The range of all values, in steps of 5 %. */
-export function scoreRange(scores: Iterable<readonly ExitScore[]>): [number, number] {
+/** The range of the validation scores of all exits, in steps of 5 %. */
+export function scoreRange(runs: readonly RunSummary[]): [number, number] {
   let [low, high] = [Infinity, -Infinity]
-  for (const each of scores) {
-    for (const { value } of each) {
-      low = Math.min(low, value)
-      high = Math.max(high, value)
-    }
+  const take = (value: number) => {
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+  }
+  for (const { scores, latest } of runs) {
+    if (scores === null) latest?.exits.forEach(({ value }) => take(value))
+    else scores.validation.forEach(take)
   }
   return low > high ? [0, 1] : [Math.floor(low * 20) / 20, Math.ceil(high * 20) / 20]
 }

@@ -80,16 +80,17 @@ export function useTableState(): TableState {
   let before: ReadonlyMap<string, Group> = new Map()
   // Means depend on settings: they are recomputed once those change.
   watch([over, () => known.byExperiment], () => (before = new Map()), { flush: 'sync' })
+  const sorted = computed((earlier?: readonly RunSummary[]) => {
+    const grouped = group.value !== 'none'
+    const runs = grouped ? matching.value.toSorted((a, b) => a.position - b.position) : inNaturalOrder(matching.value)
+    return sort.value === null ? runs : inOrder(runs, sort.value, sortContext(), earlier)
+  })
   const groups = computed(() => {
     const { keys } = groupChoice(group.value)
-    const runs = matching.value.toSorted((a, b) => a.position - b.position)
-    const grouped = groupRuns(runs, { keys, sort: sort.value, over: over.value, context: sortContext(), before })
+    const options = { keys, sort: sort.value, over: over.value, context: sortContext(), before }
+    const grouped = groupRuns(sorted.value, options)
     before = groupsByPath(grouped)
     return grouped
-  })
-  const ungrouped = computed(() => {
-    const runs = inNaturalOrder(matching.value)
-    return sort.value === null ? runs : inOrder(runs, sort.value, sortContext())
   })
   const facets = computed(() => facetsOf(store.runs.values()))
   const settings = computed(() => settingFacets(known.byExperiment))
@@ -109,7 +110,7 @@ export function useTableState(): TableState {
     }),
     groups,
     rows: computed(() =>
-      group.value === 'none' ? rowsOf(ungrouped.value, [], collapsed.value) : rowsOf([], groups.value, collapsed.value),
+      group.value === 'none' ? rowsOf(sorted.value, [], collapsed.value) : rowsOf([], groups.value, collapsed.value),
     ),
     facets,
     settings,

@@ -3,7 +3,7 @@ import { mean } from '../../../../shared/statistics.ts'
 import { seriesOf, type RunsContext } from '../run-metrics.ts'
 import { scoreKey, columnOf, type ColumnId, type SortValue } from './columns.ts'
 import { groupingOf, type GroupKey } from './group-keys.ts'
-import { inOrder, sortedBy, type Sort } from './order.ts'
+import { sortedBy, type Sort } from './order.ts'
 import { countedRuns, summaryOf, type MeansOver, type Summary } from './summary.ts'
 
 /** Runs that have something in common, in the order they are shown. */
@@ -29,12 +29,11 @@ export interface GroupOptions {
   before?: ReadonlyMap<string, Group>
 }
 
-/** Puts runs into groups, groups into groups, and both in order. An outer level with one group only is left out. */
+/** Puts runs, which are in order, into groups, and these into groups, in order. An outer level with one group only is left out. */
 export function groupRuns(runs: readonly RunSummary[], options: GroupOptions): Group[] {
-  const sorted = options.sort ? inOrder(runs, options.sort, options.context) : runs
   const [first, ...inner] = options.keys
   if (first === undefined) return []
-  const groups = level(sorted, [], options)
+  const groups = level(runs, [], options)
   return groups.length === 1 && inner.length > 0 ? [...groups[0]!.groups] : groups
 }
 

@@ -28,10 +28,28 @@ function withinStage(a: RunSummary, b: RunSummary): number {
 
 const lastMoved = ({ finishedAt, createdAt }: RunSummary) => finishedAt ?? createdAt
 
-/** Runs sorted by a column, stable; runs without a value come last in both directions. */
-export function inOrder(runs: readonly RunSummary[], sort: NonNullable<Sort>, context: RunsContext): RunSummary[] {
-  const { sortValue } = columnOf(sort.column)
-  return sortedBy(runs, (run) => sortValue!(run, context), sort.descending)
+/**
+ * Runs sorted by a column, stable; runs without a value come last in both directions. `before`: an earlier order of most of these
+ * runs. It does not change the result: what is nearly in order is sorted in a fraction of the time.
+ */
+export function inOrder(
+  runs: readonly RunSummary[],
+  { column, descending }: NonNullable<Sort>,
+  context: RunsContext,
+  before: readonly RunSummary[] = [],
+): RunSummary[] {
+  const { sortValue } = columnOf(column)
+  const slots = new Map(before.map(({ id }, slot) => [id, slot]))
+  const known = new Array<Keyed<RunSummary> | undefined>(before.length)
+  const others: Keyed<RunSummary>[] = []
+  for (const [place, run] of runs.entries()) {
+    const slot = slots.get(run.id)
+    const keyed = { item: run, value: sortValue!(run, context), place }
+    if (slot === undefined) others.push(keyed)
+    else known[slot] = keyed
+  }
+  const all = [...known, ...others].filter((each) => each !== undefined)
+  return ordered(all, descending)
 }
 
 /** A stable sort by a value that is worked out once for each. */
@@ -40,9 +58,22 @@ export function sortedBy<Each>(
   valueOf: (item: Each) => SortValue,
   descending: boolean,
 ): Each[] {
-  const keyed = items.map((item) => ({ item, value: valueOf(item) }))
+  return ordered(
+    items.map((item, place) => ({ item, value: valueOf(item), place })),
+    descending,
+  )
+}
+
+interface Keyed<Each> {
+  item: Each
+  value: SortValue
+  /** Among those of equal value. */
+  place: number
+}
+
+function ordered<Each>(keyed: Keyed<Each>[], descending: boolean): Each[] {
   const sign = descending ? -1 : 1
-  return keyed.sort((a, b) => compared(a.value, b.value, sign)).map(({ item }) => item)
+  return keyed.sort((a, b) => compared(a.value, b.value, sign) || a.place - b.place).map(({ item }) => item)
 }
 
 function compared(a: SortValue, b: SortValue, sign: number): number {

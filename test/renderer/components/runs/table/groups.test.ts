@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { groupRuns, groupsByPath, type Group } from '../../../../../src/renderer/components/runs/table/groups.ts'
 import type { GroupKey } from '../../../../../src/renderer/components/runs/table/group-keys.ts'
-import type { Sort } from '../../../../../src/renderer/components/runs/table/order.ts'
+import { inOrder, type Sort } from '../../../../../src/renderer/components/runs/table/order.ts'
 import type { RunSummary } from '../../../../../src/shared/runs.ts'
 import { aQueuedRun, aRun } from '../support/run.ts'
 
@@ -10,7 +10,7 @@ const accurate = (regime: RunSummary['regime'], seed: number, validation: number
 
 const context = { nowMs: 0, progress: new Map(), settings: new Map() }
 const grouped = (runs: RunSummary[], keys: GroupKey[], sort: Sort = null, before?: Map<string, Group>) =>
-  groupRuns(runs, { keys, sort, over: 'done', context, before })
+  groupRuns(sort ? inOrder(runs, sort, context) : runs, { keys, sort, over: 'done', context, before })
 
 /** Titles, inner groups in brackets. */
 const outline = (groups: readonly Group[]): unknown =>

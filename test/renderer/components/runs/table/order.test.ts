@@ -36,6 +36,15 @@ test('runs without a value come last in both directions, equal ones as they were
   }
 })
 
+test('an earlier order changes nothing, whatever has changed, come or gone since', () => {
+  const earlier = ['b', 'gone', 'd', 'a', 'c'].map((id) => aRun({ id, name: 'same' }))
+  const runs = ['a', 'b', 'c', 'd', 'new'].map((id) => aRun({ id, name: id === 'c' ? '0' : 'same' }))
+  const sort = { column: 'name', descending: false } as const
+  const ids = (sorted: readonly { id: string }[]) => sorted.map(({ id }) => id)
+  expect(ids(inOrder(runs, sort, context, earlier))).toEqual(['c', 'a', 'b', 'd', 'new'])
+  expect(ids(inOrder(runs, { ...sort, descending: true }, context, earlier))).toEqual(['a', 'b', 'd', 'new', 'c'])
+})
+
 test('the phase column sorts by epoch, the status column by what moves first', () => {
   const runs = [
     aRun({ name: 'four' }),
