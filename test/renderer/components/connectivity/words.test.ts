@@ -20,6 +20,7 @@ const parameters: ModeConnectivityParameters = {
     statisticsImages: 2000,
     images: 1000,
     seed: 0,
+    precision: 'float32',
   },
 }
 
@@ -42,6 +43,7 @@ describe('words about paths', () => {
       Matching: 'of weights, 9 sweeps',
       'Distance A − ΠB': '61.8, was 84.3',
       Verified: 'f(B) = f(ΠB) on 1,000 samples, max |Δ| 3 × 10⁻⁶',
+      Precision: 'float32',
       Time: '1 min 30 s, 1 path',
     })
   })
