@@ -34,7 +34,7 @@ const isOneOf = (commands) => (args) =>
 /** Whether `--device` names an NVIDIA card. @param {readonly string[]} args */
 export const asksForCard = (args) => /(^| )--device[ =]cuda/.test(args.join(' '))
 
-/** Which TensorFlow to bring is all that these are asked by it. @param {readonly string[]} args */
+/** Which TensorFlow to bring is all that set-up and tests are asked by it. @param {readonly string[]} args */
 const withoutDevice = (args) =>
   args.filter((arg, index) => !arg.startsWith('--device') && args[index - 1] !== '--device')
 
@@ -44,7 +44,7 @@ export const tasks = {
   quickstart: { trains: always, run: (args) => exitlab(['quickstart', ...args]) },
   exitlab: { trains: isOneOf(trainingCommands), shows: isOneOf(showingCommands), run: exitlab },
   test: { trains: always, shows: always, run: (args) => tool('vitest/vitest.mjs', ['run', ...withoutDevice(args)]) },
-  bench: { trains: always, run: (args) => script('scripts/bench/index.ts', withoutDevice(args)) },
+  bench: { trains: always, run: (args) => script('scripts/bench/index.ts', args) },
   'bench:analyses': { trains: always, run: (args) => script('scripts/bench/analyses.ts', args) },
   'bench:depot': { trains: never, run: (args) => script('scripts/bench/depot.ts', args) },
   'bench:evaluation': { trains: always, run: (args) => script('scripts/bench/evaluation.ts', args) },

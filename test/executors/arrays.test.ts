@@ -48,7 +48,17 @@ it('a queue is read with the tasks of arrays that wait in one line', () => {
 })
 
 it('a script quotes what stands in paths', () => {
-  const script = batchScript({ depot: "/nfs/it's $HOME", tasks: new Map([[3, 'abc']]), command: ['/opt/node', 'x y'] })
+  const script = batchScript(
+    { gpus: 0 },
+    { depot: "/nfs/it's $HOME", tasks: new Map([[3, 'abc']]), command: ['/opt/node', 'x y'] },
+  )
   expect(script).toContain(`'/opt/node' 'x y' '/nfs/it'\\''s $HOME' "$phase" &`)
   expect(script).toContain('  3) phase=abc ;;')
+})
+
+it('a job with a GPU trains on the card that Slurm shows it, another on the processor', () => {
+  const batch = { depot: '/nfs/depot', tasks: new Map([[3, 'abc']]), command: ['/opt/exitlab', 'train-phase'] }
+  const lineOf = (gpus: number) => batchScript({ gpus }, batch).match(/^.*train-phase.*$/m)![0]
+  expect(lineOf(1)).toBe(`'/opt/exitlab' 'train-phase' --device cuda '/nfs/depot' "$phase" &`)
+  expect(lineOf(0)).toBe(`'/opt/exitlab' 'train-phase' '/nfs/depot' "$phase" &`)
 })

@@ -18,8 +18,9 @@ export const logFolder = (depot: string) => join(depot, 'logs')
 /**
  * The script of an array of jobs. Before the time limit the shell receives SIGUSR1 (`--signal=B:USR1`), lets the training write its
  * checkpoint and queues the job again. SIGTERM, which cancels or preempts jobs, does not: Slurm or the host decides about that.
+ * With `gpus` it trains on the card that Slurm shows it.
  */
-export function batchScript({ depot, tasks, command }: Batch): string {
+export function batchScript({ gpus }: Pick<SlurmSettings, 'gpus'>, { depot, tasks, command }: Batch): string {
   const cases = [...tasks].map(([index, phase]) => `  ${index}) phase=${phase} ;;`)
   return [
     '#!/bin/sh',
@@ -29,7 +30,7 @@ export function batchScript({ depot, tasks, command }: Batch): string {
     'case "$SLURM_ARRAY_TASK_ID" in',
     ...cases,
     'esac',
-    `${command.map(shellQuoted).join(' ')} ${shellQuoted(depot)} "$phase" &`,
+    `${command.map(shellQuoted).join(' ')} ${gpus > 0 ? '--device cuda ' : ''}${shellQuoted(depot)} "$phase" &`,
     'task=$!',
     "trap 'kill -TERM $task' TERM",
     'while :; do wait $task; code=$?; kill -0 $task 2>/dev/null || break; done',

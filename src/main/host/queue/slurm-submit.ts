@@ -61,12 +61,8 @@ export async function submitPhases(
   const arrays = new Map<PlannedArray, string>()
   for (const array of planArrays(tasks, { size, submitted })) {
     const after = array.after === null || typeof array.after === 'string' ? array.after : arrays.get(array.after)!
-    const batch = {
-      depot,
-      tasks: array.tasks,
-      command: [...command, ...(settings.gpus > 0 ? ['--device', 'cuda'] : [])],
-    }
-    const job = await slurm.submit(batchOptions(settings, { ...batch, after }), batchScript(batch))
+    const batch = { depot, tasks: array.tasks, command }
+    const job = await slurm.submit(batchOptions(settings, { ...batch, after }), batchScript(settings, batch))
     arrays.set(array, job)
     for (const [index, id] of array.tasks) {
       jobs.set(id, `${job}_${index}`)
