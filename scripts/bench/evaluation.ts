@@ -24,7 +24,7 @@ import { evaluationFile } from '../../src/main/store/workspace.ts'
 import { encodeWeights } from '../../src/main/trainer/checkpoints/codec.ts'
 import type { ImageDescription } from '../../src/shared/data.ts'
 import { experimentFile } from '../../src/shared/experiment.ts'
-import type { TrainerJob } from '../../src/shared/trainer.ts'
+import type { TrainerJob } from '../../src/shared/trainer-jobs.ts'
 import { writeImages } from './images.ts'
 import { insertMadeUp } from './made-up-experiment.ts'
 

@@ -7,7 +7,7 @@ import type { ChildProcess } from 'node:child_process'
 import { subscribe } from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
 import { openHost, type Host } from '../../src/main/host/index.ts'
-import type { TrainerCommand, TrainerEvent } from '../../src/shared/trainer.ts'
+import type { TrainerCommand, TrainerEvent } from '../../src/shared/trainer-messages.ts'
 import type { HostMessage } from './messages.ts'
 import type { Plan } from './plan.ts'
 

@@ -1,4 +1,5 @@
-import type { TrainerEvent, TrainerJob } from '../../src/shared/trainer.ts'
+import type { TrainerJob } from '../../src/shared/trainer-jobs.ts'
+import type { TrainerEvent } from '../../src/shared/trainer-messages.ts'
 
 /** What the host under test tells the soak. */
 export type HostMessage =

@@ -1,4 +1,4 @@
-import type { ExitMetric, TrainerCommand, TrainerEvent } from '../../shared/trainer.ts'
+import type { ExitMetric, TrainerCommand, TrainerEvent } from '../../shared/trainer-messages.ts'
 
 /** The trainer's end of the connection to its host. */
 export interface Channel {

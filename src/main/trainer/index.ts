@@ -1,8 +1,8 @@
 /**
  * The trainer: a child process of the host that holds TensorFlow and does one job at a time. It takes commands and sends events
- * over the IPC channel (`src/shared/trainer.ts`), and may be killed at any moment.
+ * over the IPC channel (`src/shared/trainer-messages.ts`), and may be killed at any moment.
  */
-import type { TrainerJob } from '../../shared/trainer.ts'
+import type { TrainerJob } from '../../shared/trainer-jobs.ts'
 import { openChannel } from './channel.ts'
 import { createDatasetCache } from './load-dataset.ts'
 import { failureOf } from './failure.ts'

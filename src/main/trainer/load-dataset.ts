@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import type { DataSpec, DatasetDescription, DescribedSamples, LeftOutImages } from '../../shared/data.ts'
 import { ExitlabError } from '../../shared/error.ts'
-import type { DataLocation } from '../../shared/trainer.ts'
+import type { DataLocation } from '../../shared/trainer-jobs.ts'
 import { checkFits } from '../datasets/formats/in-memory.ts'
 import { resizedTo } from '../datasets/formats/resized.ts'
 import type { OpenedDataset, OpenedImages } from '../datasets/index.ts'

@@ -1,6 +1,6 @@
 import type { Dominance } from '../../../analyses/gradient-dominance/schema.ts'
 import type { PhaseSpec } from '../../../shared/phase.ts'
-import type { TrainJob } from '../../../shared/trainer.ts'
+import type { TrainJob } from '../../../shared/trainer-jobs.ts'
 import type { Network } from '../networks/network.ts'
 import type { PhaseOf } from '../objectives/exit-weights.ts'
 import { countsHeadLoss, exitWeightsOf, isBalanced, meanExitWeights } from '../objectives/exit-weights.ts'

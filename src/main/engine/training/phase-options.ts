@@ -1,5 +1,6 @@
 import type { PhaseSpec } from '../../../shared/phase.ts'
-import type { TrainerEvent, TrainJob } from '../../../shared/trainer.ts'
+import type { TrainJob } from '../../../shared/trainer-jobs.ts'
+import type { TrainerEvent } from '../../../shared/trainer-messages.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import type { Network } from '../networks/network.ts'
 import type { EvaluationBatches, TrainingBatches } from './batch.ts'

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { PhaseDefinition } from '../../../shared/phase.ts'
-import type { TrainerEvent } from '../../../shared/trainer.ts'
+import type { TrainerEvent } from '../../../shared/trainer-messages.ts'
 import { phaseFolder } from '../../depot/depot.ts'
 import type { PhaseResults } from '../../depot/phase-results.ts'
 import { evaluationName, finalName, writeManifest } from '../../files/checkpoint-manifest.ts'

@@ -1,4 +1,4 @@
-import type { TrainerJob } from '../../../shared/trainer.ts'
+import type { TrainerJob } from '../../../shared/trainer-jobs.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { isDamaged } from '../../files/verified-file.ts'

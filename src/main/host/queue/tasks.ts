@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { parentOf } from '../../../shared/phase.ts'
-import type { TrainerJob, WeightsRef } from '../../../shared/trainer.ts'
+import type { TrainerJob, WeightsRef } from '../../../shared/trainer-jobs.ts'
 import { storedDataLocation } from '../../store/data-location.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'

@@ -1,6 +1,6 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
-import type { WeightsRef } from '../../../shared/trainer.ts'
+import type { WeightsRef } from '../../../shared/trainer-jobs.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { latencyKey } from './latency-key.ts'

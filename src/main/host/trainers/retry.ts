@@ -1,4 +1,5 @@
-import type { TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
+import type { TrainerJob } from '../../../shared/trainer-jobs.ts'
+import type { TrainerEvent } from '../../../shared/trainer-messages.ts'
 import type { BegunWith, TrainerPool } from './trainer-pool.ts'
 import type { JobEnd, TrainerProcess } from './trainer-process.ts'
 

@@ -4,14 +4,12 @@ import type {
   CalibrateJob,
   DescribeJob,
   DescribeWeightsJob,
-  DrawnSample,
   InputsJob,
   LatencyJob,
   PictureJob,
   SegmentsJob,
-  TrainerEvent,
-  WrittenModel,
-} from '../../../shared/trainer.ts'
+} from '../../../shared/trainer-jobs.ts'
+import type { DrawnSample, TrainerEvent, WrittenModel } from '../../../shared/trainer-messages.ts'
 import type { WeightsDescription } from '../../../shared/weights.ts'
 import { hostEnded, type TrainerPool } from './trainer-pool.ts'
 import type { JobEnd } from './trainer-process.ts'

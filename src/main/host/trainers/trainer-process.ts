@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { TrainerCommand, TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
+import type { TrainerJob } from '../../../shared/trainer-jobs.ts'
+import type { TrainerCommand, TrainerEvent } from '../../../shared/trainer-messages.ts'
 import { saysOutOfMemory } from './memory-remedy.ts'
 import { watch, watchdogLimits } from './watchdog.ts'
 

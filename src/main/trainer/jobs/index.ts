@@ -1,4 +1,5 @@
-import type { TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
+import type { TrainerJob } from '../../../shared/trainer-jobs.ts'
+import type { TrainerEvent } from '../../../shared/trainer-messages.ts'
 import { analyse } from './analyse.ts'
 import { calibrate } from './calibrate.ts'
 import { describeWeights } from './describe-weights.ts'

@@ -1,5 +1,6 @@
 import type { TensorFlow } from '../../engine/index.ts'
-import type { TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
+import type { TrainerJob } from '../../../shared/trainer-jobs.ts'
+import type { TrainerEvent } from '../../../shared/trainer-messages.ts'
 import type { Channel } from '../channel.ts'
 import type { DatasetCache } from '../load-dataset.ts'
 

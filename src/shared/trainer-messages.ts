@@ -1,0 +1,137 @@
+import type { EpochDominance } from '../analyses/gradient-dominance/schema.ts'
+import type { DatasetDescription } from './data.ts'
+import type { DeviceReport } from './device.ts'
+import type { ErrorCode } from './error.ts'
+import type { BatchLatency } from './latency.ts'
+import type { MetricValues } from './metric.ts'
+import type { SplitMetrics } from './runs.ts'
+import type { CheckpointRef, TrainerJob } from './trainer-jobs.ts'
+import type { WeightsDescription } from './weights.ts'
+
+/** What the host sends to a trainer. */
+export type TrainerCommand =
+  | { type: 'job'; job: TrainerJob }
+  /** Write a checkpoint at the next step boundary and end the job. */
+  | { type: 'pause' }
+  /** The metrics of the latest epoch are on disk. */
+  | { type: 'recorded' }
+  | { type: 'ping'; id: number }
+  | { type: 'exit' }
+
+/** Metrics of one exit on one split after one epoch, by name. */
+export interface ExitMetric {
+  exit: number
+  split: 'train' | 'validation'
+  values: MetricValues
+}
+
+/** Names of the arrays of a phase's initial weights: taken from another phase, initialised, and unused. */
+export interface PhaseStart {
+  taken: string[]
+  fresh: string[]
+  leftOver: string[]
+}
+
+/** An ONNX file of a network. */
+export interface WrittenModel {
+  file: string
+  /** Exits whose logits it gives, as `logits.0`. */
+  exits: number[]
+  inputs: ModelPort[]
+  outputs: ModelPort[]
+}
+
+/** An input or output of a model; a size of null is the number of samples. */
+export interface ModelPort {
+  name: string
+  type: string
+  shape: readonly (number | null)[]
+}
+
+/** A sample of a data set, to be shown to people: an image drawn, or texts. */
+export interface DrawnSample {
+  sample: number
+  /** Position in the data set's own training or test samples. */
+  index: number
+  label: number
+  /** What is to be predicted of a text, where it is a number. */
+  value?: number
+  mixedWith: { label: number; share: number } | null
+  png?: Uint8Array<ArrayBuffer>
+  /** The beginnings of its texts. */
+  texts?: { first: string; second: string | null }
+}
+
+/** What a trainer sends to the host. */
+export type TrainerEvent =
+  /** TensorFlow is open; before the first job that needs it. */
+  | { type: 'ready'; device: DeviceReport }
+  | {
+      type: 'started'
+      parameterCount: number
+      batchesPerEpoch: number
+      epoch: number
+      step: number
+      threads: number
+      /** Null if the phase starts from fresh weights, or resumes from its own checkpoint. */
+      start: PhaseStart | null
+    }
+  | {
+      type: 'progress'
+      epoch: number
+      batch: number
+      batchesPerEpoch: number
+      imagesPerEpoch: number
+      imagesPerSecond: number
+      losses: number[]
+      residentBytes: number
+    }
+  | {
+      type: 'epoch'
+      epoch: number
+      metrics: ExitMetric[]
+      learningRate: number
+      imagesPerSecond: number
+      seconds: number
+      /** Most that the process has held in its life, earlier phases included: not of this epoch alone. */
+      peakMemoryBytes: number
+      improved: boolean
+      epochsWithoutImprovement: number
+      /** null if the phase is not measured (fewer than two exits, a frozen backbone, or not requested). */
+      dominance: EpochDominance | null
+    }
+  /** Sent after the file and its manifest are on disk. `improved`: an exit reached a new best score at this epoch. */
+  | {
+      type: 'checkpoint'
+      file: string
+      epoch: number
+      step: number
+      reason: 'epoch' | 'time' | 'pause'
+      improved: boolean
+    }
+  | {
+      type: 'trained'
+      checkpoint: CheckpointRef
+      epochs: number
+      ended: 'early-stopping' | 'epoch-cap'
+      keptEpoch: number
+    }
+  | { type: 'paused' }
+  | { type: 'evaluated'; file: string; sha256: string; metrics: SplitMetrics }
+  | { type: 'described'; dataset: DatasetDescription }
+  | { type: 'weights-described'; weights: WeightsDescription }
+  | { type: 'pictured'; samples: DrawnSample[] }
+  | { type: 'inputs-written' }
+  | { type: 'segments-written'; models: WrittenModel[] }
+  | { type: 'latency-measured'; machine: string; batches: BatchLatency[] }
+  /** Parts of an analysis that are kept, once how many there will be is known and after each of them. */
+  | { type: 'analysing'; done: number; total: number }
+  /** Preview of an analysis, at most a few times a second. It fits the analysis's schema, with fewer points. */
+  | { type: 'preview'; result: unknown }
+  /** `file`: result.json, written durably. `parts` that it took; null where it was found there, left by a version that did not note them. */
+  | { type: 'analysed'; file: string; sha256: string; parts: number | null }
+  /** `extrapolated`: from smaller batches, or from phases that were timed to those that were not. */
+  | { type: 'calibrated'; secondsPerStep: number[]; secondsToStart: number[]; extrapolated: boolean }
+  | { type: 'log'; level: 'info' | 'warning'; message: string }
+  | { type: 'pong'; id: number }
+  | { type: 'failed'; code: ErrorCode; message: string }
