@@ -5,7 +5,7 @@
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
 import { trainerEnvironment } from '../../src/main/engine/pure.ts'
 import { phasesOf } from '../../src/main/engine/regimes/index.ts'
-import { createDominanceProbe, probedBatches } from '../../src/main/engine/training/gradient-dominance.ts'
+import { createDominanceProbe, probedBatches } from '../../src/main/engine/training/dominance-probe.ts'
 import { createTrainingStep } from '../../src/main/engine/training/step.ts'
 import { createTrainingState } from '../../src/main/engine/training/phase-state.ts'
 import { startSnapshot } from '../../src/main/engine/training/phase-start.ts'

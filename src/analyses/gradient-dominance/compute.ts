@@ -5,15 +5,9 @@ import { stream } from '../../main/engine/random.ts'
 import { allExitsPhase } from '../../main/engine/regimes/phases.ts'
 import { createState } from '../../main/engine/tf.ts'
 import { withDisposables } from '../../main/engine/training/with-disposables.ts'
-import {
-  addDominance,
-  backboneWithoutClassifier,
-  dominanceOf,
-  dominanceScope,
-  meanDominance,
-  spacedBatches,
-} from '../../main/engine/training/gradient-dominance.ts'
-import type { DominanceScope } from '../../main/engine/training/gradient-dominance.ts'
+import { addDominance, dominanceOf, meanDominance } from '../../main/engine/training/dominance.ts'
+import { backboneWithoutClassifier, dominanceScope, spacedBatches } from '../../main/engine/training/dominance-probe.ts'
+import type { DominanceScope } from '../../main/engine/training/dominance-probe.ts'
 import { createGradientProducts } from '../../main/engine/training/gradient-products.ts'
 import type { GradientProducts, ProductsRequest } from '../../main/engine/training/gradient-products.ts'
 import { modelValues } from '../../main/engine/training/phase-state.ts'

@@ -14,7 +14,7 @@ import {
   createModelState,
   createTrainingState,
 } from '../../../src/main/engine/training/phase-state.ts'
-import { dominanceScope } from '../../../src/main/engine/training/gradient-dominance.ts'
+import { dominanceScope } from '../../../src/main/engine/training/dominance-probe.ts'
 import { createGradientProducts } from '../../../src/main/engine/training/gradient-products.ts'
 import { createTrainingStep } from '../../../src/main/engine/training/step.ts'
 import type { Tensor, TensorRecord } from '../../../src/main/engine/tf.ts'

@@ -5,7 +5,7 @@ import {
   createDominanceProbe,
   probedBatches,
   spacedBatches,
-} from '../../../src/main/engine/training/gradient-dominance.ts'
+} from '../../../src/main/engine/training/dominance-probe.ts'
 import { captureSnapshot, createTrainingState } from '../../../src/main/engine/training/phase-state.ts'
 import { startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
 import type { Dominance } from '../../../src/analyses/gradient-dominance/schema.ts'
