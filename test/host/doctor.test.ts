@@ -120,6 +120,7 @@ test.skipIf(process.platform === 'win32')('a card that TensorFlow does not find 
   expect((await found(client, 'TensorFlow')).at(-1)).toMatchObject({
     status: 'error',
     detail: expect.stringContaining('TensorFlow does not find Tesla T4 (cuda:0)'),
+    remedy: expect.stringContaining('npm run setup -- --device cuda'),
   })
   await client.experiments.create(experiment({ regimes: ['joint'] }))
   await idle()

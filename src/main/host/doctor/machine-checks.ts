@@ -56,15 +56,17 @@ function bfloat16On(processor: Processor): string {
 export const tensorflow: Check = {
   name: 'TensorFlow',
   async run({ trainers, about, settings, environment }) {
-    const folder = tensorflowFolder(environment, { gpu: isCard(settings.current().device) })
+    const gpu = isCard(settings.current().device)
+    const folder = tensorflowFolder(environment, { gpu })
     try {
       await trainers.calibrate({ kind: 'calibrate', phases: [], training: trainingSpec.parse({}), seconds: 0 })
     } catch (error) {
       if (!(error instanceof ExitlabError)) throw error
+      const setup = gpu ? 'npm run setup -- --device cuda' : 'npm run setup'
       return [
         problem(
           error.message,
-          `Run \`npm run setup\`, or point EXITLAB_TENSORFLOW at the folder of its libraries (now ${folder}).`,
+          `Run \`${setup}\`, or point EXITLAB_TENSORFLOW at the folder of its libraries (now ${folder}).`,
         ),
       ]
     }

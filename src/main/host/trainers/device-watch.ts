@@ -25,8 +25,8 @@ function requireGpu({ kind }: DeviceReport, card: Card): void {
   if (kind === 'gpu') return
   throw new ExitlabError(
     'engine',
-    `A GPU was requested, but TensorFlow does not find ${card.name} (cuda:${card.index}). Check that \`nvidia-smi\` lists ` +
-      'it and install the GPU build (in the settings, or by `npm run setup -- --device cuda`). To train on the ' +
-      'processor, choose the device cpu, by --device or in the settings.',
+    `A GPU was requested, but TensorFlow does not find ${card.name} (cuda:${card.index}). Install the GPU build, in the ` +
+      'settings or by `npm run setup -- --device cuda`. To train on the processor, choose the device cpu, by --device ' +
+      'or in the settings.',
   )
 }
