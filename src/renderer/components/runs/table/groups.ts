@@ -100,9 +100,13 @@ function sortValueOf({ runs }: Group, column: ColumnId, options: GroupOptions): 
 }
 
 function meanValue(runs: readonly RunSummary[], column: ColumnId, { context }: GroupOptions): SortValue {
-  const values = runs.map((run) => columnOf(column).sortValue!(run, context)).filter((value) => value !== null)
-  const numbers = values.filter((value) => typeof value === 'number')
-  return numbers.length === values.length && numbers.length > 0 ? mean(numbers) : (values[0] ?? null)
+  const valueOf = columnOf(column).sortValue!
+  const first = runs.find((run) => valueOf(run, context) !== null)
+  const value = first ? valueOf(first, context) : null
+  if (typeof value !== 'number') return value
+  const values = runs.map((run) => valueOf(run, context)).filter((each) => each !== null)
+  const numbers = values.filter((each) => typeof each === 'number')
+  return numbers.length === values.length ? mean(numbers) : value
 }
 
 /** Every group by its path. */
