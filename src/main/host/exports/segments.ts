@@ -4,7 +4,7 @@ import type { SegmentsInput } from '../../../shared/contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { percent } from '../../../shared/format/numbers.ts'
 import { taskInfoOf } from '../../../shared/task.ts'
-import { ruleNameOf, ruleOfTask, temperaturesOf, thresholdWithin } from '../../engine/pure.ts'
+import { isScaled, ruleNameOf, thresholdWithin } from '../../engine/pure.ts'
 import { segmentFiles, type Leaving } from '../../exports/segment-files.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
@@ -55,13 +55,11 @@ async function leavingOf(
   }
 }
 
-/** Fitted on the validation samples, as in comparisons. */
-async function temperaturesFor({ store, evaluations }: HostServices, run: RunRow, rule: string) {
-  const { network } = store.series.get(run.seriesId)
-  const found = await evaluations.outputs(run, ({ validation }) =>
-    temperaturesOf(ruleOfTask(network, rule), validation),
-  )
-  return found && [...found]
+/** Fitted on the validation samples, as in comparisons; null where the rule reads none. */
+async function temperaturesFor({ evaluations }: HostServices, run: RunRow, rule: string) {
+  if (!isScaled(rule)) return null
+  const { temperatures } = await evaluations.scored(run, { rule, split: 'validation' })
+  return temperatures && [...temperatures]
 }
 
 function tooSmall({ name }: RunRow, budget: number, least: number): ExitlabError {
