@@ -1,6 +1,6 @@
 import { forEach } from '../datasets/formats/files.ts'
 import type { Files } from '../datasets/formats/folder-files.ts'
-import { faultsInThread } from '../datasets/formats/image-threads.ts'
+import { soundInThread } from '../datasets/formats/image-threads.ts'
 import { count } from '../../shared/format/numbers.ts'
 import { type DecodedRecord, markOf, openDecodedRecord } from './decoded-record.ts'
 
@@ -19,13 +19,6 @@ const recordedAtOnce = 20_000
 /** Images of a piece of work for a thread. */
 const chunkSize = 16
 
-export interface DamagedFile {
-  /** Among the files. */
-  place: number
-  path: string
-  reason: string
-}
-
 /** A file that has not been decoded before. */
 interface Unknown {
   place: number
@@ -34,20 +27,20 @@ interface Unknown {
 }
 
 /**
- * The files that cannot be decoded as images, in order. Each file is decoded once, as long as its size and time of change stay; none
+ * Places of the files that cannot be decoded as images. Each file is decoded once, as long as its size and time of change stay; none
  * is reported where more than `most` would have to be. @throws ExitlabError `data` naming a file that cannot be read.
  */
-export async function damagedFiles(files: Files, { record: path, most, say }: Check): Promise<DamagedFile[]> {
+export async function damagedFiles(files: Files, { record: path, most, say }: Check): Promise<number[]> {
   const record = await openDecodedRecord(path)
   const unknown = await unknownFiles(files, record, most)
-  const damaged: DamagedFile[] = []
+  const damaged: number[] = []
   for (let start = 0; start < unknown.length && unknown.length <= most; start += recordedAtOnce) {
     if (unknown.length > recordedAtOnce || start > 0) {
       say(`Looking for damaged images, once: ${count(start)} of ${count(unknown.length)} decoded`)
     }
     damaged.push(...(await decodeAll(unknown.slice(start, start + recordedAtOnce), record)))
   }
-  return damaged.sort((a, b) => a.place - b.place)
+  return damaged.sort((a, b) => a - b)
 }
 
 /** Hardly more than `most`: the search ends there. */
@@ -61,16 +54,15 @@ async function unknownFiles(files: Files, record: DecodedRecord, most: number): 
   return unknown
 }
 
-async function decodeAll(files: readonly Unknown[], record: DecodedRecord): Promise<DamagedFile[]> {
-  const [damaged, sound]: [DamagedFile[], bigint[]] = [[], []]
+async function decodeAll(files: readonly Unknown[], record: DecodedRecord): Promise<number[]> {
+  const [damaged, sound]: [number[], bigint[]] = [[], []]
   const chunks = Array.from({ length: Math.ceil(files.length / chunkSize) }, (_, chunk) =>
     files.slice(chunk * chunkSize, (chunk + 1) * chunkSize),
   )
   const decode = async (chunk: readonly Unknown[]) => {
-    const faults = await faultsInThread(chunk.map(({ path }) => path))
-    for (const [index, { place, path, mark }] of chunk.entries()) {
-      const reason = faults[index] ?? null
-      if (reason !== null) damaged.push({ place, path, reason })
+    const answers = await soundInThread(chunk.map(({ path }) => path))
+    for (const [index, { place, mark }] of chunk.entries()) {
+      if (!answers[index]) damaged.push(place)
       else if (mark !== null) sound.push(mark)
     }
   }

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { statOf } from '../datasets/formats/files.ts'
 import { writeDurably } from '../files/durable-file.ts'
-import { fileStamp } from '../files/file-stamp.ts'
 
 /** Image files that have been decoded without an error, eight bytes each: damage to the record only forgets some. */
 export interface DecodedRecord {
@@ -28,8 +28,8 @@ export async function openDecodedRecord(path: string | undefined): Promise<Decod
 
 /** Path, size and time of change of a file, hashed; null where there is no file. */
 export async function markOf(path: string): Promise<bigint | null> {
-  const stamp = await fileStamp(path)
-  return stamp === null ? null : hash('sha256', `${path} ${stamp}`, 'buffer').readBigUInt64LE()
+  const found = await statOf(path)
+  return found && hash('sha256', `${path} ${found.size} ${found.mtimeMs}`, 'buffer').readBigUInt64LE()
 }
 
 /** Sorted marks; none where there is no file. */

@@ -1,10 +1,11 @@
 import { ExitlabError } from '../../shared/error.ts'
 import { count } from '../../shared/format/numbers.ts'
 import type { DataSpec, LeftOutImages } from '../../shared/data.ts'
+import { faultOfImage } from '../datasets/formats/decode.ts'
 import { type Files, filesAt } from '../datasets/formats/folder-files.ts'
 import type { OpenedDataset } from '../datasets/index.ts'
 import { limitSamples, type Pool } from '../engine/index.ts'
-import { type Check, damagedFiles, type DamagedFile } from './damaged-files.ts'
+import { type Check, damagedFiles } from './damaged-files.ts'
 
 /** Files that a message or a description names. */
 const named = 10
@@ -26,15 +27,16 @@ export async function soundSamples(source: OpenedDataset, data: DataSpec, check:
   const files = joined(filesAt(source.files.train, pool.train), filesAt(source.files.test, pool.test))
   const damaged = await damagedFiles(files, { ...check, most: leavesOut ? Infinity : check.most })
   if (damaged.length === 0) return { pool, leftOut: null }
-  if (!leavesOut) throw refusal(damaged, files.length)
-  const rest = without(pool, new Set(damaged.map(({ place }) => place)))
+  const paths = damaged.slice(0, named).map((place) => files.at(place)!.path)
+  if (!leavesOut) throw await refusal(paths, { damaged: damaged.length, all: files.length })
+  const rest = without(pool, new Set(damaged))
   const lost = (split: keyof Pool) => ({
     count: pool[split].length - rest[split].length,
     of: pool[split].length,
   })
   return {
     pool: rest,
-    leftOut: { train: lost('train'), test: lost('test'), files: damaged.slice(0, named).map(({ path }) => path) },
+    leftOut: { train: lost('train'), test: lost('test'), files: paths },
   }
 }
 
@@ -50,12 +52,17 @@ function without({ train, test }: Pool, damaged: ReadonlySet<number>): Pool {
   }
 }
 
-function refusal(damaged: readonly DamagedFile[], all: number): ExitlabError {
-  const first = damaged.slice(0, named).map(({ path, reason }) => `${path} (${reason})`)
-  const more = damaged.length > named ? ` and ${count(damaged.length - named)} more` : ''
+async function refusal(
+  paths: readonly string[],
+  { damaged, all }: { damaged: number; all: number },
+): Promise<ExitlabError> {
+  const first: string[] = []
+  // One after the other, or their reasons might be mixed up.
+  for (const path of paths) first.push(`${path} (${await faultOfImage(path)})`)
+  const more = damaged > paths.length ? ` and ${count(damaged - paths.length)} more` : ''
   return new ExitlabError(
     'data',
-    `data.path: ${count(damaged.length)} of ${count(all)} images cannot be decoded as JPEG or PNG: ${first.join(', ')}${more}; ` +
+    `data.path: ${count(damaged)} of ${count(all)} images cannot be decoded as JPEG or PNG: ${first.join(', ')}${more}; ` +
       'replace the files or remove them, or set data.damagedImages: leave-out to train without them',
   )
 }

@@ -17,7 +17,7 @@ const queue = new PQueue({ concurrency: threadCount * worksAThread })
 interface Thread {
   worker: Worker
   /** What it works on, by number. */
-  works: Map<number, PromiseWithResolvers<ThreadAnswer['faults']>>
+  works: Map<number, PromiseWithResolvers<boolean[]>>
   /** Memory that it shares with this thread and that no work uses now. */
   spare: SharedArrayBuffer[]
 }
@@ -40,8 +40,8 @@ export function prepareInThread(work: Omit<ImageWork, 'memory'>, target: Uint8Ar
   })
 }
 
-/** Why each of some images cannot be decoded; null where it can. @throws ExitlabError `data` naming a file that cannot be read. */
-export function faultsInThread(paths: readonly string[]): Promise<ThreadAnswer['faults']> {
+/** Whether each of some images can be decoded. @throws ExitlabError `data` naming a file that cannot be read. */
+export function soundInThread(paths: readonly string[]): Promise<boolean[]> {
   return queue.add(() => answered(freestThread(), { checked: paths }))
 }
 
@@ -51,9 +51,9 @@ function freestThread(): Thread {
   return startThread()
 }
 
-function answered({ worker, works }: Thread, work: ThreadWork['work']): Promise<ThreadAnswer['faults']> {
+function answered({ worker, works }: Thread, work: ThreadWork['work']): Promise<boolean[]> {
   const id = workCount++
-  const answer = Promise.withResolvers<ThreadAnswer['faults']>()
+  const answer = Promise.withResolvers<boolean[]>()
   works.set(id, answer)
   worker.ref()
   worker.postMessage({ id, work } satisfies ThreadWork)
@@ -65,12 +65,12 @@ function startThread(): Thread {
   const thread: Thread = { worker, works: new Map(), spare: [] }
   const { works } = thread
   threads.add(thread)
-  worker.on('message', ({ id, refusal, faults }: ThreadAnswer) => {
+  worker.on('message', ({ id, refusal, sound }: ThreadAnswer) => {
     const { resolve, reject } = works.get(id)!
     works.delete(id)
     if (works.size === 0) worker.unref()
     if (refusal) reject(new ExitlabError(refusal.code, refusal.message))
-    else resolve(faults)
+    else resolve(sound)
   })
   worker.on('error', (error) => {
     threads.delete(thread)

@@ -14,8 +14,8 @@ export interface ThreadWork {
 export interface ThreadAnswer {
   id: number
   refusal: Pick<ExitlabError, 'code' | 'message'> | null
-  /** Of the checked images, why each cannot be decoded, or null; none where images were wanted. */
-  faults: (string | null)[]
+  /** Of the checked images, whether each can be decoded; none where images were wanted. */
+  sound: boolean[]
 }
 
 parentPort!.on('message', ({ id, work }: ThreadWork) => {
@@ -24,15 +24,15 @@ parentPort!.on('message', ({ id, work }: ThreadWork) => {
 
 async function answerTo(work: ThreadWork['work']): Promise<Omit<ThreadAnswer, 'id'>> {
   try {
-    return { refusal: null, faults: await done(work) }
+    return { refusal: null, sound: await done(work) }
   } catch (error) {
     if (!(error instanceof ExitlabError)) throw error
-    return { refusal: { code: error.code, message: error.message }, faults: [] }
+    return { refusal: { code: error.code, message: error.message }, sound: [] }
   }
 }
 
-async function done(work: ThreadWork['work']): Promise<ThreadAnswer['faults']> {
-  if ('checked' in work) return Promise.all(work.checked.map(faultOfImage))
+async function done(work: ThreadWork['work']): Promise<boolean[]> {
+  if ('checked' in work) return (await Promise.all(work.checked.map(faultOfImage))).map((fault) => fault === null)
   await prepareImages(work)
   return []
 }
