@@ -39,14 +39,33 @@ export interface SubmitOptions {
  */
 export async function submitPhases(
   needed: readonly NeededPhase[],
-  { known: earlier, store, slurm, settings, depot, command, now }: SubmitOptions,
+  options: SubmitOptions,
 ): Promise<Map<string, string>> {
-  const queued = await slurm.queue()
-  const jobs = new Map([...earlier].filter(([, job]) => queued.has(job)))
+  const jobs = await queuedJobs(needed, options)
+  const tasks = await prepareTasks(needed, jobs, options)
+  return new Map([...jobs, ...(await submitTasks(tasks, jobs, options))])
+}
+
+/** Jobs of phases that are in the queue, whichever host has submitted them. */
+async function queuedJobs(
+  needed: readonly NeededPhase[],
+  { known, slurm, depot }: SubmitOptions,
+): Promise<Map<string, string>> {
+  const queue = await slurm.queue()
+  const jobs = new Map([...known].filter(([, job]) => queue.has(job)))
   for (const { phase } of needed) {
-    const known = await readSubmission(phaseFolder(depot, phase.id))
-    if (known !== null && queued.has(known.job)) jobs.set(phase.id, known.job)
+    const submission = await readSubmission(phaseFolder(depot, phase.id))
+    if (submission !== null && queue.has(submission.job)) jobs.set(phase.id, submission.job)
   }
+  return jobs
+}
+
+/** Tasks for the phases without a job, whose folders are prepared; not for a phase whose parent is neither trained nor in a job. */
+async function prepareTasks(
+  needed: readonly NeededPhase[],
+  jobs: ReadonlyMap<string, string>,
+  { store, depot }: SubmitOptions,
+): Promise<PlannedTask[]> {
   const tasks: PlannedTask[] = []
   for (const { phaseId, parent, needed: each } of parentsFirst(needed.map(taskOf))) {
     if (jobs.has(phaseId)) continue
@@ -55,21 +74,31 @@ export async function submitPhases(
     // Of a parent whose job has just ended the outcome is not known yet.
     if (!waits || (await readResults(phaseFolder(depot, parent))).weights !== null) tasks.push({ phaseId, parent })
   }
+  return tasks
+}
+
+/** Submits tasks, some of which wait for `jobs`. Returns the job of each phase. */
+async function submitTasks(
+  tasks: readonly PlannedTask[],
+  jobs: ReadonlyMap<string, string>,
+  { slurm, settings, depot, command, now }: SubmitOptions,
+): Promise<Map<string, string>> {
   const submitted = new Map([...jobs].map(([id, job]) => [id, placeOf(job)]))
   const size = (await slurm.maxArraySize()) - 1
   await mkdir(logFolder(depot), { recursive: true })
   const arrays = new Map<PlannedArray, string>()
+  const own = new Map<string, string>()
   for (const array of planArrays(tasks, { size, submitted })) {
     const after = array.after === null || typeof array.after === 'string' ? array.after : arrays.get(array.after)!
     const batch = { depot, tasks: array.tasks, command }
     const job = await slurm.submit(batchOptions(settings, { ...batch, after }), batchScript(settings, batch))
     arrays.set(array, job)
     for (const [index, id] of array.tasks) {
-      jobs.set(id, `${job}_${index}`)
+      own.set(id, `${job}_${index}`)
       await writeSubmission(phaseFolder(depot, id), { job: `${job}_${index}`, at: now() })
     }
   }
-  return jobs
+  return own
 }
 
 const taskOf = (needed: NeededPhase) => ({
