@@ -3,7 +3,8 @@ import type { WeightsDescription, WeightsUse } from '../../../shared/weights.ts'
 import { diskShape } from '../layers/layout.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import type { Network } from './network.ts'
-import { ownTitle, recogniseNames, type WeightNames } from './weight-names.ts'
+import { recogniseNames } from './weight-names.ts'
+import { notesOf } from './weight-notes.ts'
 import { findArrays, type FoundArray, type TakenArray } from './weight-search.ts'
 
 export type WeightFile = Pick<WeightsDescription, 'arrays' | 'exits'>
@@ -43,12 +44,7 @@ export function importWeights(network: Network, file: WeightFile): WeightImport 
     taken: taken.map(({ parameter, from, fitted }) => ({ parameter, from, fitted })),
     fresh: fresh.map(({ parameter }) => parameter),
     leftOver: Object.keys(file.arrays).filter((name) => !used.has(name)),
-    notes: [
-      ...conversions(taken, file),
-      ...freshClassifier(network, fresh),
-      ...unusedHeads(network, { file, names, used }),
-      names.scheme.caveat?.(network.spec) ?? [],
-    ].flat(),
+    notes: notesOf(network, { file, names, taken, fresh }),
   }
 }
 
@@ -63,36 +59,6 @@ function freeGroups(
   const isFree = ({ name, kind }: Network['groups'][number]) =>
     kind === 'head' ? !sameExits : kind === 'classifier' && misfits.has(name)
   return new Set(groups.filter(isFree).map(({ name }) => name))
-}
-
-function conversions(taken: readonly FoundArray[], { arrays }: WeightFile): string[] {
-  const fitted = taken.flatMap((each) => (each.fitted ? `${each.parameter.name}: ${each.fitted.note}.` : []))
-  const types = new Set(taken.flatMap(({ from }) => from.map((name) => arrays[name]!.type)))
-  types.delete('float32')
-  return [...(types.size > 0 ? [`Values are converted from ${[...types].join(' and ')} to float32.`] : []), ...fitted]
-}
-
-function freshClassifier({ groups }: Network, fresh: readonly FoundArray[]): string[] {
-  const classifiers = new Set(groups.flatMap(({ name, kind }) => (kind === 'classifier' ? name : [])))
-  const reasons = fresh.flatMap(({ parameter, problem }) => (classifiers.has(parameter.group) ? (problem ?? []) : []))
-  return reasons.length > 0 ? [`The classifier is initialised: ${reasons[0]}.`] : []
-}
-
-interface FileUse {
-  file: WeightFile
-  names: WeightNames
-  /** Names in the file of the arrays that are taken. */
-  used: ReadonlySet<string>
-}
-
-/** Why heads of a file that Exitlab exported are not taken. */
-function unusedHeads({ spec }: Network, { file, names: { scheme, original }, used }: FileUse): string[] {
-  const unused = [...original].some(([name, inFile]) => name.startsWith('heads.') && !used.has(inFile))
-  if (scheme.title !== ownTitle || !unused || spec.exits.length === 0) return []
-  const reason = file.exits
-    ? 'sit at other exits or are of another kind'
-    : 'are at exits that are not known (export the run, and keep network.json beside the file)'
-  return [`The heads are initialised: those of the file ${reason}.`]
 }
 
 function refuseProblems(problems: readonly string[]): void {
