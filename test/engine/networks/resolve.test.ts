@@ -216,9 +216,13 @@ describe('a choice that cannot be built is refused by its key', () => {
     }
   })
 
-  test('a head that does not fit says which map, and what to do', () => {
-    expect(() => resolve({ family: 'resnet', variant: 'resnet18', head: 'conv_3l' })).toThrow(
+  test('a head that does not fit says which map, and what to do, at the setting of the head', () => {
+    const refused = () => resolve({ family: 'resnet', variant: 'resnet18', head: 'conv_3l' })
+    expect(refused).toThrow(
       /heads\.\d\.convs\.\d: a 3 × 3 convolution does not fit its \d × \d input; use larger images, a head with fewer/,
+    )
+    expect(refused).toThrow(
+      expect.objectContaining({ fields: { problems: [expect.objectContaining({ path: ['network', 'head'] })] } }),
     )
   })
 })

@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { settingRefused } from '../../../shared/error.ts'
 import { biasAdd, conv2d as convolve } from '../tf.ts'
 import { fanInUniform, type Initialiser } from './initialisers.ts'
 import type { AxisUnits, Layer } from './layer.ts'
@@ -21,15 +21,15 @@ export interface Conv2dOptions {
 
 /**
  * A square 2-D convolution with symmetric padding: side ⌊(side + 2·padding − kernel)/stride⌋ + 1.
- * Throws `invalid-experiment` where the kernel is larger than its padded input.
+ * Throws `invalid-experiment` where the kernel is larger than its padded input, as only those of heads may be, which have no padding.
  */
 export function conv2d(name: string, options: Conv2dOptions): Layer {
   const { filters, kernel, stride = 1, padding = 0, bias = false, inputUnits, outputUnits } = options
   const [height, width, channels] = options.inputShape as [number, number, number]
   const side = (length: number) => Math.floor((length + 2 * padding - kernel) / stride) + 1
   if (side(height) < 1 || side(width) < 1) {
-    throw new ExitlabError(
-      'invalid-experiment',
+    throw settingRefused(
+      ['network', 'head'],
       `${name}: a ${kernel} × ${kernel} convolution does not fit its ${height} × ${width} input; use larger images, a head with fewer convolutions, or exits after earlier blocks`,
     )
   }
