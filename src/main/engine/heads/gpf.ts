@@ -113,7 +113,7 @@ function sumOfProjections(
 
 type Operations = Layer['operations']
 
-/** Merging as in the paper's code: all states are projected one by one; those up to the head's own are gated. */
+/** Merging as in the paper's code: all states are projected one by one, those up to the head's own are gated; biases, one a state, are added by operations of their own. */
 function mergeOperations({ count, past, dim, classes }: Merging & { past: number }, mixing: Operations): Operations {
   const projected = (module: string, states: number): Operations => [
     { module, kind: 'matrix-product', sizes: { matrices: states, rows: 1, inner: dim, columns: classes } },
