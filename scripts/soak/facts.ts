@@ -53,10 +53,11 @@ function factOfPhase(store: Store, id: string): string {
 }
 
 function factsOfFiles(workspace: string): Facts {
-  const { database } = workspaceAt(workspace)
+  // The reserve is random, so that it takes its space on every file system.
+  const { database, reserve } = workspaceAt(workspace)
   const entries = readdirSync(workspace, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
-  const compared = files.filter((file) => file !== database)
+  const compared = files.filter((file) => file !== database && file !== reserve)
   return Object.fromEntries(compared.map((file) => [`file ${relative(workspace, file)}`, hashOf(file)]))
 }
 
