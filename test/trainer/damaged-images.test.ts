@@ -22,12 +22,12 @@ async function folderOfImages(): Promise<string> {
   return folder
 }
 
-async function write(path: string, grey: number): Promise<void> {
+async function write(path: string, grey: number, side = 32): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  const pixels = new Uint8Array(32 * 32 * 3).fill(grey)
+  const pixels = new Uint8Array(side * side * 3).fill(grey)
   await writeFile(
     path,
-    await sharp(pixels, { raw: { width: 32, height: 32, channels: 3 } })
+    await sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
       .jpeg()
       .toBuffer(),
   )
@@ -100,6 +100,33 @@ test('damaged images are left out of every split, and the others keep their posi
   expect([...tested.labels]).toEqual([0, 0, 0, 1, 1])
   expect(await described(leavingOut, folder)).toEqual(description)
   expect(description.fingerprint).not.toBe(whole.description.fingerprint)
+})
+
+test('where too few images are left, the message says how many were left out', async () => {
+  const folder = await folderOfImages()
+  await damage(folder, ...range(3).flatMap((image) => [`test/cat/${image}.jpg`, `test/dog/${image}.jpg`]))
+  await expect(described(leavingOut, folder)).rejects.toThrow(
+    /no test samples; 6 of 26 images cannot be decoded and are left out \(0 of 20 training and validation, 6 of 6 test images\)/,
+  )
+  await damage(folder, ...range(9).map((image) => `train/dog/${image}.jpg`))
+  await expect(loadDataset(leavingOut, { dataPath: folder })).rejects.toThrow(
+    /class dog has a single training sample.*; 15 of 26 images cannot be decoded and are left out/,
+  )
+})
+
+test('the size of all images is not read off a damaged one', async () => {
+  const folder = await folderOfImages()
+  await write(join(folder, 'train/cat/0.jpg'), 10, 64)
+  await damage(folder, 'train/cat/0.jpg')
+  expect(await described(leavingOut, folder)).toMatchObject({ height: 32, width: 32, leftOut: { train: { count: 1 } } })
+})
+
+test('a folder of which all training images are damaged is refused as a whole', async () => {
+  const folder = await folderOfImages()
+  await damage(folder, ...range(10).flatMap((image) => [`train/cat/${image}.jpg`, `train/dog/${image}.jpg`]))
+  const expected = /none of the 20 training images can be decoded as JPEG or PNG; the first is .*train\/cat\/0\.jpg \(/
+  await expect(described(refusing, folder)).rejects.toThrow(expected)
+  await expect(described(leavingOut, folder)).rejects.toThrow(expected)
 })
 
 test('without damaged images nothing is said of any, and the samples are the same', async () => {

@@ -7,10 +7,10 @@ import { resizedTo } from '../datasets/formats/resized.ts'
 import type { OpenedDataset, OpenedImages } from '../datasets/index.ts'
 import { datasets } from '../datasets/index.ts'
 import type { ImageSet, SampleSet, Selection, SplitValues, StreamedImages } from '../engine/index.ts'
-import { gatherTargets, isStreamed, selectSamples, targetsOf } from '../engine/index.ts'
+import { gatherTargets, isStreamed, targetsOf } from '../engine/index.ts'
 import type { Check } from './damaged-files.ts'
 import { cachedDescription, forgetDescription, type MadeDescription, recordFile } from './description-cache.ts'
-import { soundSamples } from './sound-images.ts'
+import { selectSound, soundSamples } from './sound-images.ts'
 import { openTexts } from './text/load-texts.ts'
 
 interface DatasetRequest extends DataLocation {
@@ -59,7 +59,7 @@ export function createDatasetCache(say: (message: string) => void): DatasetCache
       }))
       const selection = await selections({ limit, validation, damagedImages }, async () => {
         const check = { record: recordFile(descriptions, dataPath), most: 0, say }
-        return selectSamples(source, data, (await soundSamples(source, data, check)).pool)
+        return selectSound(source, data, await soundSamples(source, data, check))
       })
       return { source, selection }
     },
@@ -153,8 +153,9 @@ async function openSource(data: DataSpec, dataPath: string): Promise<OpenedDatas
 
 async function openDataset(data: DataSpec, location: DataLocation, check: Check): Promise<Described> {
   const source = await openSource(data, location.dataPath)
-  const { pool, leftOut } = await soundSamples(source, data, check)
-  const selection = selectSamples(source, data, pool)
+  const sound = await soundSamples(source, data, check)
+  const { leftOut } = sound
+  const selection = selectSound(source, data, sound)
   const samples = await describedSamples(source, selection)
   if (source.kind === 'images') return describedImages(source, selection, { samples, data, leftOut })
   const { description, load } = await openTexts(source, { selection, samples, data, location })

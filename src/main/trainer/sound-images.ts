@@ -1,10 +1,11 @@
 import { ExitlabError } from '../../shared/error.ts'
 import { count } from '../../shared/format/numbers.ts'
 import type { DataSpec, LeftOutImages } from '../../shared/data.ts'
+import { leftOutWords } from '../../shared/left-out-words.ts'
 import { faultOfImage } from '../datasets/formats/decode.ts'
 import { type Files, filesAt } from '../datasets/formats/folder-files.ts'
 import type { OpenedDataset } from '../datasets/index.ts'
-import { limitSamples, type Pool } from '../engine/index.ts'
+import { limitSamples, type Pool, type Selection, selectSamples } from '../engine/index.ts'
 import { type Check, damagedFiles } from './damaged-files.ts'
 
 /** Files that a message or a description names. */
@@ -37,6 +38,16 @@ export async function soundSamples(source: OpenedDataset, data: DataSpec, check:
   return {
     pool: rest,
     leftOut: { train: lost('train'), test: lost('test'), files: paths },
+  }
+}
+
+/** Splits them. @throws ExitlabError `data` where too few of a class are left, or none to test on. */
+export function selectSound(source: OpenedDataset, data: DataSpec, { pool, leftOut }: SoundSamples): Selection {
+  try {
+    return selectSamples(source, data, pool)
+  } catch (error) {
+    if (leftOut === null || !(error instanceof ExitlabError)) throw error
+    throw new ExitlabError(error.code, `${error.message}; ${leftOutWords(leftOut)}`, { cause: error })
   }
 }
 

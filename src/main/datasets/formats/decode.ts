@@ -18,12 +18,6 @@ if (isMainThread) {
 /** As torchvision's loader takes them: damage that loses pixels is an error, a mere warning is not; colour profiles are not applied. */
 const asPillow = { failOn: 'error', ignoreIcc: true } as const
 
-/** Height and width of an image file. */
-export async function sideOf(path: string): Promise<{ height: number; width: number }> {
-  const { height, width } = await decoding(path, () => sharp(path, asPillow).metadata())
-  return { height, width }
-}
-
 type Size = Pick<Picture, 'height' | 'width'>
 type Rows = Pick<Window, 'top' | 'height'>
 

@@ -1,5 +1,7 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import { count } from '../../../shared/format/numbers.ts'
 import type { DatasetOptions, OpenedImages } from '../dataset.ts'
-import { sideOf } from './decode.ts'
+import { decodePicture, faultOfImage } from './decode.ts'
 import { contentDigests } from './file-digests.ts'
 import type { Files } from './folder-files.ts'
 import { listFolder } from './list-folder.ts'
@@ -19,13 +21,21 @@ export async function openImageFolder(
   })
 }
 
-/** Of the first image whose beginning is not damaged. */
-async function firstSide(files: Files): ReturnType<typeof sideOf> {
-  for (let index = 0; ; index++) {
-    try {
-      return await sideOf(files.at(index)!.path)
-    } catch (error) {
-      if (index + 1 === files.length) throw error
-    }
+/** Of the first image that is not damaged. @throws ExitlabError `data` where all are. */
+async function firstSide(files: Files): Promise<{ height: number; width: number }> {
+  for (let index = 0; index < files.length; index++) {
+    const picture = await decodePicture(files.at(index)!.path).catch(() => null)
+    if (picture !== null) return { height: picture.height, width: picture.width }
   }
+  return noneSound(files)
+}
+
+async function noneSound(files: Files): Promise<never> {
+  const { path } = files.at(0)!
+  const fault = await faultOfImage(path)
+  throw new ExitlabError(
+    'data',
+    `data.path: none of the ${count(files.length)} training images can be decoded as JPEG or PNG; the first is ${path} (${fault}); ` +
+      'replace the files',
+  )
 }
