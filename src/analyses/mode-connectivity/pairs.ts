@@ -57,6 +57,11 @@ export function pairTitle({ ends }: Pick<RunPair, 'ends'>): string {
   return ends.map(({ label }) => label).join(' – ')
 }
 
+/** Ends what is said of paths, if their losses were computed in bfloat16. */
+export function inPrecision({ members }: Pick<RunPair, 'members'>): string {
+  return members[0]!.result.precisionError === undefined ? '' : ', in bfloat16'
+}
+
 /** Key of pairs that are grouped: two series with the same seed correspond to those with every other seed. */
 export function pairKey(runs: readonly AnalysedRun[]): string {
   const [first, second] = [runs[0]!, runs[1]!]

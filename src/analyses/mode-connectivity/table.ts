@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parsed, type AnalysisTables } from '../analysis.ts'
-import { foundPairs, pairTitle } from './pairs.ts'
+import { foundPairs, inPrecision, pairTitle } from './pairs.ts'
 import type { MeasuredPath, PathMetric, PathSplit, RunPair, PathKind } from './pairs.ts'
 import type { ModeConnectivityParameters, ModeConnectivityResult } from './schema.ts'
 import { barrierRows, type BarrierRow } from './figure/barriers.ts'
@@ -58,7 +58,8 @@ export function barrierTable(
       (metric === 'loss'
         ? 'maximum increase of the mean cross-entropy (nats) above the straight line between its values at the ends; '
         : 'maximum decrease of accuracy (percentage points) below the straight line between its values at the ends; ') +
-      `naive: weights not permuted, matched: hidden units of the second run permuted to fit the first; ${meanOver(counts)}.`,
+      `naive: weights not permuted, matched: hidden units of the second run permuted to fit the first; ` +
+      `${meanOver(counts)}${inPrecision(pairs[0]!)}.`,
     notes: pairs.flatMap(({ members }) => members.flatMap(proofOf)),
     keys: ['split', 'first', 'second', 'path', 'n'].map((name) => ({ name })),
     heads: [
@@ -111,7 +112,7 @@ export function connectivityTable(subjects: readonly string[], pairs: readonly R
     caption:
       `${capitalised(quantity)} of every exit on the straight path between the weights of two ` +
       `runs${ofSubject(subjects)}, λ = 0 the first and 1 the second; naive: weights not permuted, matched: hidden units of the ` +
-      `second run permuted to fit the first; ${meanOver(pairs.map(({ members }) => members.length))}.`,
+      `second run permuted to fit the first; ${meanOver(pairs.map(({ members }) => members.length))}${inPrecision(pairs[0]!)}.`,
     keys: [...['first', 'second', 'path', 'n'], 'lambda'].map((name) => ({ name })),
     heads: [{ title: 'λ', align: 'right' }],
     dimensions: ['exit'],

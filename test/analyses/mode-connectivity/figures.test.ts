@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { runPairs } from '../../../src/analyses/mode-connectivity/pairs.ts'
 import {
   barrierHeatMap,
+  barrierMatrixOption,
   barrierMatrixSentence,
   barrierRegimesHeatMap,
   barrierRegimesSentence,
@@ -15,6 +16,7 @@ import {
   connectivityMapSentence,
   connectivityMapsOption,
 } from '../../../src/analyses/mode-connectivity/figure/maps.ts'
+import { barrierTable, connectivityTable } from '../../../src/analyses/mode-connectivity/table.ts'
 import type { FigureFrame } from '../../../src/figures/plot.ts'
 import { measured, run } from '../../support/measured-paths.ts'
 
@@ -31,6 +33,29 @@ const texts = (elements: unknown): string[] =>
     ...(style?.text === undefined ? [] : [style.text]),
     ...texts(children),
   ])
+
+describe('paths in bfloat16', () => {
+  const result = { ...pair.members[0]!.result, precisionError: { ends: 0.002, middle: 0.001 } }
+  const half = { ...pair, members: [{ ...pair.members[0]!, result }] }
+  const reading = { path: 'naive', ...test } as const
+
+  it('are named as such in every figure', () => {
+    const options = [
+      connectivityMapsOption({ pairs: [half], reading, clip: 2 }, frame),
+      connectivityCurveOption({ pair: half, exit: null, ...reading }, frame),
+      barrierMatrixOption({ pairs: [half], ...test, clip: 2 }, frame),
+    ]
+    for (const { graphic } of options) expect(texts(graphic).join('\n')).toContain(', in bfloat16')
+    expect(connectivityMapSentence({ pair: half, reading, clip: 2 })).toContain('naive path, in bfloat16: mean')
+    expect(barrierRegimesSentence({ pairs: [half], ...reading, exit: null, clip: 2 })).toContain('(nats), in bfloat16')
+  })
+
+  it('are named as such in the captions of tables, others are not', () => {
+    expect(barrierTable([], [half], 'loss').caption).toMatch(/1 seed, in bfloat16\.$/)
+    expect(connectivityTable([], [half], reading).caption).toMatch(/1 seed, in bfloat16\.$/)
+    expect(barrierTable([], [pair], 'loss').caption).toMatch(/1 seed\.$/)
+  })
+})
 
 describe('the heat map of a path', () => {
   it('has a row for each exit and, apart, their mean; colours end at the clip', () => {

@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { pairTitle, type PathKind, type PathMetric, type PathSplit, type RunPair } from '../pairs.ts'
+import { inPrecision, pairTitle, type PathKind, type PathMetric, type PathSplit, type RunPair } from '../pairs.ts'
 import { pathProfile, lineName, meanStdText, pathDecimals, type PathLine } from '../profile.ts'
 import { heatMapOption } from '../../../figures/heat-map.ts'
 import type { HeatMapData } from '../../../figures/heat-map-layout.ts'
@@ -79,8 +79,9 @@ function meanOf({ lines }: BarrierRow): number {
   return lines.at(-1)!.barrier.mean
 }
 
-function titleOf({ metric, split }: BarrierMatrixData): string {
-  return metric === 'loss' ? `Barriers of ${split} loss (nats)` : `Decrease of ${split} accuracy (points)`
+function titleOf({ pairs, metric, split }: BarrierMatrixData): string {
+  const quantity = metric === 'loss' ? `Barriers of ${split} loss (nats)` : `Decrease of ${split} accuracy (points)`
+  return quantity + inPrecision(pairs[0]!)
 }
 
 interface BarrierRegimesData extends BarrierMatrixData {

@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { pairTitle, type RunPair } from '../pairs.ts'
+import { inPrecision, pairTitle, type RunPair } from '../pairs.ts'
 import { pathProfile, barrierText, lineName, meanStdText, pathDecimals, quantityText } from '../profile.ts'
 import type { PathProfile, ProfileReading } from '../profile.ts'
 import { heatMapOption, barPlace, heatMapParts } from '../../../figures/heat-map.ts'
@@ -25,7 +25,7 @@ export function connectivityHeatMap({ pair, reading, clip }: ConnectivityMapData
   const isLoss = reading.metric === 'loss'
   const lines = [...profile.exits, profile.mean]
   return {
-    title: titleOf(reading),
+    title: titleOf(reading) + inPrecision(pair),
     rows: lines.map((_, row) => rowName(row, profile)),
     columns: { values: profile.lambdas, low: 0, high: 1, ticks: ticksOf(pair) },
     values: lines.map(({ values }) => values.map(({ mean }) => mean)),
@@ -53,7 +53,7 @@ export function connectivityMapSentence({ pair, reading }: ConnectivityMapData):
   const highest = profile.exits.reduce((a, b) => (b.barrier.mean > a.barrier.mean ? b : a))
   const exit = rowName(profile.exits.indexOf(highest), profile)
   return (
-    `${title}, ${reading.path} path: mean ${quantityText(reading.metric, reading.split)} of the exits ${ends}, ` +
+    `${title}, ${reading.path} path${inPrecision(pair)}: mean ${quantityText(reading.metric, reading.split)} of the exits ${ends}, ` +
     `${barrierText(mean, reading.metric)}, at λ = ${lambdas[mean.peak]!.toFixed(2)}; ` +
     `the most at ${exit}, ${meanStdText(highest.barrier, decimals)}.`
   )
@@ -98,7 +98,7 @@ export function connectivityMapsOption({ pairs, ...data }: ConnectivityMapsData,
   const [width, height] = [Math.floor((frame.width - room) / columns), Math.floor(frame.height / rows)]
   const parts = pairs.map((pair, index) => {
     const [x, y] = [(index % columns) * width, Math.floor(index / columns) * height]
-    const title = lineOfText(pairTitle(pair), {
+    const title = lineOfText(pairTitle(pair) + inPrecision(pair), {
       x: x + 8,
       y: y + 12,
       colour: figureColours[frame.theme].text,
