@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { HostClient } from '../../src/shared/contract.ts'
 import type { RunSummary } from '../../src/shared/runs.ts'
@@ -102,6 +103,13 @@ async function expectSame(host: Host, expected: Awaited<ReturnType<typeof result
   expect(found).toEqual(expected)
 }
 
+/** Evaluations of which comparisons need no file. */
+function keptSummaries(workspace: string): unknown {
+  const database = new Database(join(workspace, 'exitlab.db'), { readonly: true })
+  onTestFinished(() => void database.close())
+  return database.prepare('SELECT count(*) FROM evaluation_summaries').pluck().get()
+}
+
 const trainedIn = (journal: readonly string[]) => journal.filter((line) => line.startsWith('trained')).length
 
 /** The job of the first phase that is begun, and its folder. */
@@ -160,6 +168,7 @@ describe('jobs of Slurm', () => {
     await host.idle()
     await expectSame(host, await trainedLocally(matrix))
     expect(trainedIn(made.journal())).toBe(16)
+    expect(keptSummaries(made.workspace)).toBe(12)
   })
 
   it('go on when the host ends, and the next host finds what they did', async () => {

@@ -110,15 +110,15 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const evaluations = createEvaluationReader(store)
   const breaker = createCircuitBreaker({ store, events, recorder })
   const work = { store, pool, recorder, breaker, retryMilliseconds }
+  const summarise = summarising(evaluations)
   const runsAtOnce = () => live.current().parallel
   const { taskCommand: command, pollMilliseconds } = settings
   const slurm = createSlurm({ ...process.env, ...environment })
   const cluster = { slurm, settings: () => live.current().slurm, command, pollMilliseconds }
   // Of this host: another executor takes over when the workspace is opened again.
   const createChosen = {
-    local: () =>
-      createScheduler({ ...work, parallel: runsAtOnce, checkpointSeconds, summarise: summarising(evaluations) }),
-    slurm: () => createSlurmScheduler({ ...work, ...cluster }),
+    local: () => createScheduler({ ...work, parallel: runsAtOnce, checkpointSeconds, summarise }),
+    slurm: () => createSlurmScheduler({ ...work, ...cluster, summarise }),
   }
   const scheduler = settings.train ? createChosen[about.executor]() : restingScheduler
   const analysisRecorder = createAnalysisRecorder({ store, events, recorder })

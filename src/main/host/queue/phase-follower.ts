@@ -3,6 +3,7 @@ import { isDone, readResults } from '../../depot/phase-results.ts'
 import { readSubmission, removeSubmission } from '../../depot/submission.ts'
 import type { QueuedJob, Slurm } from '../../executors/slurm/client.ts'
 import type { Store } from '../../store/open.ts'
+import type { RunRow } from '../../store/runs.ts'
 import { collectResults } from './collect-results.ts'
 import type { Recorder } from './event-recorder.ts'
 import { followEvents } from './follow-events.ts'
@@ -15,6 +16,8 @@ export interface PhaseFollowerOptions {
   store: Store
   recorder: Recorder
   slurm: Pick<Slurm, 'ended'>
+  /** Reads what comparisons need of a run's evaluation. */
+  summarise(run: RunRow): Promise<void>
   isClosed(): boolean
   /** A phase is done or failed. */
   settled(phase: TrackedPhase): void
@@ -31,7 +34,7 @@ const mostAttempts = 3
 
 /** Follows the folders and jobs of phases into the store: events, states, results, and why a job ended. */
 export function createPhaseFollower(options: PhaseFollowerOptions) {
-  const { store, recorder, slurm, isClosed, settled } = options
+  const { store, recorder, slurm, summarise, isClosed, settled } = options
 
   async function follow(each: TrackedPhase, { depot, queue }: ClusterView): Promise<void> {
     const folder = phaseFolder(depot, each.phase.id)
@@ -60,7 +63,10 @@ export function createPhaseFollower(options: PhaseFollowerOptions) {
     await removeSubmission(folder)
     const stored = store.phases.get(phase.id)
     if (stored !== null && !isTrained(stored)) apply(each, 'train', found.trained)
-    if (found.evaluated !== null) apply(each, 'evaluate', found.evaluated)
+    if (found.evaluated !== null) {
+      apply(each, 'evaluate', found.evaluated)
+      await summarise(each.run)
+    }
     settled(each)
     return true
   }

@@ -4,12 +4,12 @@ import type { CircuitBreaker } from './circuit-breaker.ts'
 import { createJobSubmitter, type JobSubmitterOptions } from './job-submitter.ts'
 import { neededPhases } from './needed-phases.ts'
 import { completeRun } from './outcomes.ts'
-import { createPhaseFollower } from './phase-follower.ts'
+import { createPhaseFollower, type PhaseFollowerOptions } from './phase-follower.ts'
 import { createPollRounds } from './poll-rounds.ts'
 import type { Scheduler } from './scheduler.ts'
 import { createTrackedPhases, type TrackedPhase } from './tracked-phases.ts'
 
-export interface SlurmSchedulerOptions extends JobSubmitterOptions {
+export interface SlurmSchedulerOptions extends JobSubmitterOptions, Pick<PhaseFollowerOptions, 'summarise'> {
   breaker: CircuitBreaker
 }
 
@@ -18,11 +18,11 @@ export interface SlurmSchedulerOptions extends JobSubmitterOptions {
  * end at any time, and several may want the same phases.
  */
 export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler {
-  const { store, recorder, breaker, slurm, settings, pollMilliseconds } = options
+  const { store, recorder, breaker, slurm, summarise, settings, pollMilliseconds } = options
   const tracked = createTrackedPhases()
   const submitter = createJobSubmitter(options)
   const rounds = createPollRounds({ breaker, pollMilliseconds, work, isDone: tracked.isEmpty, complain })
-  const follower = createPhaseFollower({ store, recorder, slurm, isClosed: rounds.isClosed, settled })
+  const follower = createPhaseFollower({ store, recorder, slurm, summarise, isClosed: rounds.isClosed, settled })
   /** Whether runs were queued, finished or withdrawn since the last look at them. */
   let changed = true
   let complaint: string | null = null
