@@ -32,7 +32,7 @@ const isOneOf = (commands) => (args) =>
   args.some((arg) => commands.includes(arg)) && !args.some(informs) && args[0] !== 'help'
 
 /** Whether `--device` names an NVIDIA card. @param {readonly string[]} args */
-export const asksForCard = (args) => /(^| )--device[ =]cuda/.test(args.join(' '))
+export const asksForCard = (args) => /(^| )--device[ =]cuda(:\d+)?( |$)/.test(args.join(' '))
 
 /** Which TensorFlow to bring is all that set-up and tests are asked by it. @param {readonly string[]} args */
 const withoutDevice = (args) =>

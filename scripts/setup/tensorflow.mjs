@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { SetupFailure } from './failure.mjs'
-import { hasNvidiaGpu } from './gpu.mjs'
+import { hasNvidiaGpu, isGpuNamed } from './gpu.mjs'
 import { withLock } from './lock.mjs'
 import { megabytes, say } from './report.mjs'
 import { stripLibrary } from './strip.mjs'
@@ -27,7 +27,7 @@ export async function bringTensorFlow(folder, { gpu, given }) {
   const stamp = `${name} ${versions.tensorflow.version}\n`
   const isStale = () => readStamp(folder) !== stamp
   if (!isStale()) return
-  if (gpu && !hasNvidiaGpu())
+  if (gpu && !isGpuNamed() && !hasNvidiaGpu())
     throw new SetupFailure('--device cuda: no NVIDIA GPU is here (nvidia-smi lists none).', driver)
   await withLock(join(dirname(folder), 'setup.lock'), async () => {
     if (isStale()) await install(folder, variant, stamp)
@@ -42,7 +42,7 @@ const elsewhere = [
   ...ownLibraries,
 ]
 const driver = [
-  "Install NVIDIA's driver, so that nvidia-smi lists the GPU, or leave --device out to train on the processor.",
+  "Install NVIDIA's driver, so that nvidia-smi lists the GPU, or name it in CUDA_VISIBLE_DEVICES where nvidia-smi is missing, or leave --device out to train on the processor.",
 ]
 
 /** @param {string} folder */

@@ -83,6 +83,12 @@ test('a host that was started for a card is joined with the same device, before 
   expect(await client.system.info()).toMatchObject({ host: { device: 'cuda' }, device: null })
 })
 
+test('a reader answers for the device that it is asked for', async () => {
+  const { client } = await connected({ purpose: 'read', workspace: temporaryFolder(), device: 'cuda:731' })
+  const details = (await client.system.doctor()).map(({ detail }) => detail)
+  expect(details).toContainEqual(expect.stringContaining('The device cuda:731 was requested'))
+})
+
 test('a host that dies within a call is told of', async () => {
   const workspace = temporaryFolder()
   const fake = temporaryFolder()

@@ -69,7 +69,12 @@ describe('exitlab plan', () => {
   })
 
   it('prints the documented JSON', async () => {
-    const { exitCode, stdout } = await exitlab(['plan', join(folder, 'small.yaml'), '--json'], { client })
+    let connected: unknown
+    const { exitCode, stdout } = await exitlab(['plan', join(folder, 'small.yaml'), '--json', '--device', 'cuda:1'], {
+      client,
+      connected: (options) => (connected = options),
+    })
+    expect(connected).toMatchObject({ purpose: 'read', device: 'cuda:1' })
     expect(exitCode).toBe(0)
     expect(JSON.parse(stdout)).toEqual({
       runs: 2,

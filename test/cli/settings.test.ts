@@ -46,7 +46,7 @@ describe('exitlab settings', () => {
 
   it.each([
     ['slurm.tine=1', 'Did you mean “slurm.time”?'],
-    ['executor', 'is no change of a setting'],
+    ['executor', '“executor” names a setting without a value: executor=VALUE'],
     ['dataFolders.cifar=/x', 'Did you mean “dataFolders.cifar10”?'],
     ['slurm.gpus=many', 'expected a whole number, got “many”'],
     ['gpu=true', 'is no change of a setting'],

@@ -138,9 +138,19 @@ test.skipIf(process.platform === 'win32').each([
   expect((await found(client, 'TensorFlow')).at(-1)).toMatchObject({
     status: 'error',
     detail: expect.stringContaining(reason),
+    remedy: expect.stringContaining('settings device=cpu'),
   })
   const refused = await refusal(client.experiments.create(experiment({ regimes: ['joint'] })))
   expect(refused).toMatchObject({ code: 'engine', message: expect.stringContaining(reason) })
+})
+
+test.skipIf(process.platform === 'win32')('data are not blamed for a card that is missing', async () => {
+  const { open, host } = await trained()
+  await host.close()
+  const { client } = await open({ device: 'cuda:3', environment: fakeDriver([t4]) })
+  expect(await found(client, 'data')).toMatchObject([
+    { status: 'error', remedy: '“toy” cannot be trained until its device is available.' },
+  ])
 })
 
 test.skipIf(process.platform === 'win32')('lists the cards of NVIDIA’s driver and what their use needs', async () => {

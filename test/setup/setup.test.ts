@@ -203,6 +203,9 @@ describe('a step that fails says what it needs', () => {
     const { code, output } = await run(checkout, ['setup', '--device', 'cuda'], fromIndex())
     expect(code).toBe(1)
     expect(output).toContain('--device cuda: no NVIDIA GPU is here')
+    // Where nvidia-smi is missing, as in some containers, the variable says that there is one.
+    const named = await run(checkout, ['setup', '--device', 'cuda'], { ...fromIndex(), CUDA_VISIBLE_DEVICES: '0' })
+    expect(named.output).not.toContain('no NVIDIA GPU is here')
   })
 
   it('where the disk is too small', async () => {

@@ -80,10 +80,10 @@ async function refuseOtherSettings(
   )
 }
 
-async function reader(workspace: string, { purpose }: ConnectOptions): Promise<Reached | null> {
+async function reader(workspace: string, { purpose, device }: ConnectOptions): Promise<Reached | null> {
   if (purpose !== 'read') return null
   const { openReader } = await import('../host/read-only-host.ts')
-  const opened = openReader({ workspace })
+  const opened = openReader({ workspace, ...(device && { device }) })
   return opened && { ...opened, own: true, alive: () => true }
 }
 

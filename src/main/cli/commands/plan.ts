@@ -4,7 +4,7 @@ import type { ExperimentFile } from '../../../shared/experiment.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'
-import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { type JsonOption, withDevice, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { startNotes, weightsSentence } from '../../../shared/weights-sentence.ts'
 import { bytes, multiplyAdds, percent, plural } from '../../../shared/format/numbers.ts'
 import { roughly } from '../../../shared/format/times.ts'
@@ -14,6 +14,7 @@ import { printable } from '../output/text.ts'
 
 interface PlanOptions extends WorkspaceOption, JsonOption {
   calibrate: boolean
+  device?: string
 }
 
 export function addPlan(program: Command, context: Context): void {
@@ -23,7 +24,7 @@ export function addPlan(program: Command, context: Context): void {
     .argument('<FILE>', 'experiment file')
     .option('--no-calibrate', 'do not time steps; omit the estimate of the time')
     .action((file: string, options: PlanOptions) => plan(context, file, options))
-  withExamples(withJson(withWorkspace(command)), [
+  withExamples(withJson(withWorkspace(withDevice(command))), [
     ['exitlab plan examples/quickstart.yaml', 'runs, phases, cost of each exit, time'],
     ['exitlab plan experiment.yaml --json', 'for scripts'],
   ])
@@ -35,7 +36,8 @@ async function plan(context: Context, file: string, options: PlanOptions): Promi
     import('../../host/experiment-file/locate-refusal.ts'),
   ])
   const experiment = await readExperiment(file)
-  await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
+  const { workspace, device } = options
+  await using connection = await context.connect({ purpose: 'read', workspace, ...(device && { device }) })
   const planned = await connection.client.experiments
     .plan({ ...experiment, calibrate: options.calibrate })
     .catch((error: unknown) => throwLocated(error, experiment))

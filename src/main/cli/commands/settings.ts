@@ -43,7 +43,8 @@ function changed(before: Settings, changes: readonly string[]): Partial<Settings
   const names = Object.keys(flat(after as Partial<Settings>))
   for (const change of changes) {
     const [, name = change, text] = /^([^=]*)=(.*)$/s.exec(change) ?? []
-    if (text === undefined || !names.includes(name)) throw unknown(change, name, names)
+    if (!names.includes(name)) throw unknown(change, name, names)
+    if (text === undefined) throw new ExitlabError('usage', `“${name}” names a setting without a value: ${name}=VALUE.`)
     const [section, key] = name.split('.') as [string, string?]
     const target = key === undefined ? after : (after[section] as Record<string, unknown>)
     target[key ?? section] = valueOf(name, text, target[key ?? section])

@@ -46,7 +46,7 @@ function openLibrary(folder: string, name: string): LibraryHandle {
     }
     throw new ExitlabError(
       'engine',
-      `TensorFlow's library ${name} cannot be opened from ${folder}: ${message}. Run the set-up again (npm run setup), or point EXITLAB_TENSORFLOW at the folder that holds it`,
+      `TensorFlow's library ${name} cannot be opened from ${folder}: ${message}. Run the set-up again (npm run setup, for NVIDIA cards npm run setup -- --device cuda), or point EXITLAB_TENSORFLOW at the folder that holds it`,
       { cause },
     )
   }

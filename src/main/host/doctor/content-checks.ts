@@ -148,7 +148,8 @@ async function lookAt(
     )
   } catch (error) {
     if (!(error instanceof ExitlabError)) throw error
-    return problem(error.message, `“${name}” cannot be trained until its data are available.`)
+    const missing = error.code === 'engine' ? 'its device is' : 'its data are'
+    return problem(error.message, `“${name}” cannot be trained until ${missing} available.`)
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Check, ok, problem, warning } from './check.ts'
+import { type Check, ok, type Outcome, problem, warning } from './check.ts'
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { missingProcessorFeature } from '../../engine/pure.ts'
@@ -7,7 +7,8 @@ import { slowOnProcessor } from '../machine/bfloat16.ts'
 import { trainingSpec } from '../../../shared/training.ts'
 import { isCard } from '../../../shared/device.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import { tensorflowFolder } from '../paths.ts'
+import { type Environment, tensorflowFolder } from '../paths.ts'
+import { chosenCards } from '../trainers/chosen-cards.ts'
 import { refuseNetworkFileSystem } from '../../store/file-system.ts'
 import { tokenFolder } from '../../store/workspace.ts'
 import { freeBytes, sizeOf } from '../disk/disk-use.ts'
@@ -52,12 +53,26 @@ function bfloat16On(processor: Processor): string {
   return reason === null ? `bfloat16 by ${fastBfloat16(processor)}` : `no gain from bfloat16: ${reason}`
 }
 
+/** Null where the device is there. */
+async function missingCard(device: string, environment: Environment): Promise<Outcome | null> {
+  try {
+    await chosenCards(device, environment)
+    return null
+  } catch (error) {
+    if (!(error instanceof ExitlabError)) throw error
+    return problem(error.message, 'Run `exitlab settings device=cpu`, or name a card that is listed above.')
+  }
+}
+
 /** Opens TensorFlow in a trainer, as a training would. */
 export const tensorflow: Check = {
   name: 'TensorFlow',
   async run({ trainers, about, settings, environment }) {
-    const gpu = isCard(settings.current().device)
+    const { device: chosen } = settings.current()
+    const gpu = isCard(chosen)
     const folder = tensorflowFolder(environment, { gpu })
+    const missing = await missingCard(chosen, environment)
+    if (missing !== null) return [missing]
     try {
       await trainers.calibrate({ kind: 'calibrate', phases: [], training: trainingSpec.parse({}), seconds: 0 })
     } catch (error) {
