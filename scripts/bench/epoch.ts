@@ -1,19 +1,19 @@
 /**
  * Measures whole epochs of one bench case in a real trainer process (images made into batches, crop and flip, validation,
  * progress, metrics, checkpoints on disk) against the bare training step in the same process, and prints one JSON line.
- * Run by index.ts.
+ * Run by index.ts, and by scripts/check-gpu on a card.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
-import { trainerEnvironment } from '../../src/main/engine/pure.ts'
 import { phasesOf } from '../../src/main/engine/regimes/index.ts'
-import { tensorflowFolder } from '../../src/main/host/paths.ts'
+import { trainerLaunch } from '../../src/main/host/trainers/trainer-launch.ts'
 import type { JobEnd, TrainerProcess } from '../../src/main/host/trainers/trainer-process.ts'
 import { startTrainer } from '../../src/main/host/trainers/trainer-process.ts'
+import type { Algorithms } from '../../src/shared/algorithms.ts'
 import { dataSpec } from '../../src/shared/data.ts'
+import type { Card } from '../../src/shared/device.ts'
 import type { PhaseSpec } from '../../src/shared/phase.ts'
 import type { TrainerJob } from '../../src/shared/trainer-jobs.ts'
 import type { TrainerEvent } from '../../src/shared/trainer-messages.ts'
@@ -25,19 +25,27 @@ import { benchCases } from './cases.ts'
 import { writeImages } from './images.ts'
 
 /** So long that checkpoints, which come once an epoch and once a minute, take the share of it that they take in earnest. */
-const epochSeconds = 30
+const usualEpochSeconds = 30
 
-const [name, threads, precision] = process.argv.slice(2) as [BenchCaseName, string, Precision]
-const trainer = startTrainer({
-  entry: fileURLToPath(new URL('../../src/main/trainer/index.ts', import.meta.url)),
-  environment: {
-    ...trainerEnvironment({ threads: Number(threads), card: null }, process.env),
-    EXITLAB_TENSORFLOW: tensorflowFolder(),
-  },
-})
+/** Where other than on the processor, and what of. */
+export interface EpochPlace {
+  card: Card | null
+  algorithms: Algorithms
+  batchSize: number
+  /** Of the bare step, measured before. */
+  secondsPerStep: number
+  epochSeconds: number
+}
+
+const [name, threads, precision, given] = process.argv.slice(2) as [BenchCaseName, string, Precision, string?]
+const place = given === undefined ? null : (JSON.parse(given) as EpochPlace)
+const { card, algorithms } = place ?? { card: null, algorithms: 'deterministic' as const }
 const folder = await mkdtemp(join(tmpdir(), 'exitlab-bench-'))
+const launch = trainerLaunch({ environment: process.env, threads: Number(threads), card, algorithms })
+const environment = { ...launch.environment, EXITLAB_DESCRIPTIONS: join(folder, 'descriptions') }
+const trainer = startTrainer({ ...launch, environment })
 try {
-  console.log(JSON.stringify(await measure(benchCases[name])))
+  console.log(JSON.stringify(await measure({ ...benchCases[name], ...(place && { batchSize: place.batchSize }) })))
 } finally {
   await trainer.close()
   await rm(folder, { recursive: true })
@@ -45,6 +53,7 @@ try {
 
 async function measure(bench: BenchCase) {
   const before = await secondsPerStep(bench)
+  const epochSeconds = place?.epochSeconds ?? usualEpochSeconds
   const { images, seconds, peakMemoryMb } = await trainEpoch(bench, Math.ceil(epochSeconds / before))
   const bare = (before + (await secondsPerStep(bench))) / 2
   const [epochRate, stepRate] = [images / seconds, bench.batchSize / bare]
@@ -67,10 +76,11 @@ function phaseOf({ network }: BenchCase): PhaseSpec {
 }
 
 function trainingOf({ batchSize }: BenchCase): TrainingSpec {
-  return trainingSpec.parse({ batchSize, epochs: 2, precision })
+  return trainingSpec.parse({ batchSize, epochs: 2, precision, algorithms })
 }
 
 async function secondsPerStep(bench: BenchCase): Promise<number> {
+  if (place !== null) return place.secondsPerStep
   const phases = [{ network: bench.network, phase: phaseOf(bench) }]
   const job = { kind: 'calibrate', phases, training: trainingOf(bench), seconds: 10 } as const
   return (await finished(trainer, job, 'calibrated')).secondsPerStep[0]!

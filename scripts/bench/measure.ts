@@ -6,12 +6,22 @@ import { fileURLToPath } from 'node:url'
 export const script = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 /** Runs a script beside this one in a process of its own. */
-export const measureScript = <Measurement>(file: string, args: string[]) =>
-  measure<Measurement>(process.execPath, ['--disable-warning=ExperimentalWarning', script(file), ...args])
+export const measureScript = <Measurement>(file: string, args: string[], options?: MeasureOptions) =>
+  measure<Measurement>(process.execPath, ['--disable-warning=ExperimentalWarning', script(file), ...args], options)
+
+export interface MeasureOptions {
+  env?: NodeJS.ProcessEnv
+  /** Ends the program. */
+  signal?: AbortSignal
+}
 
 /** Runs one program to its end and reads the measurement off its last line. */
-export async function measure<Measurement>(program: string, args: string[], env = process.env): Promise<Measurement> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], env })
+export async function measure<Measurement>(
+  program: string,
+  args: string[],
+  options: MeasureOptions = {},
+): Promise<Measurement> {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], ...options })
   const ended = new Promise<number | string>((resolve) => {
     child.once('error', (error) => resolve(error.message))
     child.once('close', (code, signal) => resolve(code ?? signal ?? 'killed'))

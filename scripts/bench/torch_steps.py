@@ -1,7 +1,8 @@
-"""The yardstick: one training step of the bench networks in PyTorch, on the CPU.
+"""The yardstick: one training step of the bench networks in PyTorch, on the processor or an NVIDIA card.
 
 A step is the forward pass to every exit, the mean of the exits' cross-entropies, the backward pass and AdamW, on random
-images or texts in training mode. Prints one JSON line a case, with the keys of `exitlab bench`.
+images or texts in training mode. On a card, inputs come from pinned memory in every step, steps are timed several at once,
+and memory is that of PyTorch's tensors. Prints one JSON line a case, with the keys of `exitlab bench`.
 
     python scripts/bench/torch_steps.py resnet20 vit --threads 2 --precision bfloat16 --mode "compile channels_last"
 """
@@ -243,6 +244,8 @@ CASES = {
     "msdnet": (lambda: MultiExitMSDNet(100), 64, 8, images),
 }
 WARM_UP_STEPS = 3
+# Timed together on a card, which is not to wait for the processor between steps.
+STEPS_AT_ONCE = 4
 MODES = ["eager", "eager channels_last", "compile", "compile channels_last"]
 
 
@@ -254,23 +257,45 @@ def arranged(network, inputs, mode):
     return network, inputs, torch.compile(network) if mode.startswith("compile") else network
 
 
-def measure(name, precision, mode, threads):
-    make, batch, steps, inputs_of = CASES[name]
+def allow_tf32(allowed):
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = allowed
+
+
+def measure(name, precision, mode, threads, device, batch=None):
+    make, usual_batch, steps, inputs_of = CASES[name]
+    batch, on_card = batch or usual_batch, device == "cuda"
     labels = torch.randint(0, 10, (batch,))
-    network, inputs, forward = arranged(make().train(), inputs_of(batch), mode)
-    optimiser = torch.optim.AdamW(network.parameters(), 1e-3, weight_decay=0)
-    seconds, processor_seconds = [], []
-    for _ in range(WARM_UP_STEPS + steps):
-        begin, used = time.perf_counter(), time.process_time()
+    network, inputs, forward = arranged(make().train().to(device), inputs_of(batch), mode)
+    if on_card:
+        allow_tf32(precision != "float32")
+        torch.backends.cudnn.benchmark = True
+        labels, inputs = labels.pin_memory(), tuple(x.pin_memory() for x in inputs)
+        torch.cuda.reset_peak_memory_stats()
+    optimiser = torch.optim.AdamW(network.parameters(), 1e-3, weight_decay=0, fused=on_card or None)
+
+    def step():
         optimiser.zero_grad()
-        with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16"):
-            losses = [F.cross_entropy(logits, labels) for logits in forward(*inputs)]
+        given, expected = [x.to(device, non_blocking=True) for x in inputs], labels.to(device, non_blocking=True)
+        with torch.autocast(device, torch.bfloat16, enabled=precision == "bfloat16"):
+            losses = [F.cross_entropy(logits, expected) for logits in forward(*given)]
             loss = sum(losses) / len(losses)
         loss.backward()
         optimiser.step()
+        return loss
+
+    seconds, processor_seconds = [], []
+    for count in [1] * WARM_UP_STEPS + [STEPS_AT_ONCE if on_card else 1] * steps:
+        if on_card:
+            torch.cuda.synchronize()
+        begin, used = time.perf_counter(), time.process_time()
+        for _ in range(count):
+            loss = step()
+        if on_card:
+            torch.cuda.synchronize()
         loss.item()
-        seconds.append(time.perf_counter() - begin)
-        processor_seconds.append(time.process_time() - used)
+        seconds.append((time.perf_counter() - begin) / count)
+        processor_seconds.append((time.process_time() - used) / count)
+    resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     median = statistics.median(seconds[WARM_UP_STEPS:])
     return {
         "engine": f"torch {torch.__version__.split('+')[0]} {precision} {mode}",
@@ -282,7 +307,7 @@ def measure(name, precision, mode, threads):
         "processorMsPerStep": round(statistics.median(processor_seconds[WARM_UP_STEPS:]) * 1e3, 1),
         "imagesPerSecond": round(batch / median, 1),
         "firstStepSeconds": round(seconds[0], 2),
-        "peakMemoryMb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3),
+        "peakMemoryMb": round(torch.cuda.max_memory_allocated() / 1e6 if on_card else resident),
     }
 
 
@@ -290,13 +315,18 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cases", nargs="*", default=list(CASES))
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32")
+    parser.add_argument("--precision", choices=["float32", "tf32", "bfloat16"], default="float32")
     parser.add_argument("--mode", choices=MODES, default="eager")
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    parser.add_argument("--batch", type=int, help="size of the batches instead of the case's own")
     arguments = parser.parse_args()
+    if arguments.precision == "tf32" and arguments.device == "cpu":
+        parser.error("a processor has no TF32; choose --device cuda")
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(0)
+    settings = arguments.precision, arguments.mode, arguments.threads, arguments.device, arguments.batch
     for name in arguments.cases:
-        print(json.dumps(measure(name, arguments.precision, arguments.mode, arguments.threads)), flush=True)
+        print(json.dumps(measure(name, *settings)), flush=True)
 
 
 main()

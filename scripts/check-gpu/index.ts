@@ -1,48 +1,83 @@
 /**
  * `npm run check:gpu`: whether training on an NVIDIA card is what it is on the processor, on a machine that has one. Networks of the
  * bench (`resnet20` and `vit`, or those named) train ten steps on both: loss and gradients within `tolerances`; deterministic
- * algorithms the same bits again, and resumed; speeds. One JSON line a finding; exit code 1 where one is not as it should be.
+ * algorithms the same bits again, and resumed. Then speeds of all of them, or those named, at batch sizes that fill the card, an epoch, and
+ * PyTorch's speeds, where EXITLAB_PYTHON has it, until nine and a half minutes are over. One JSON line a finding; exit code 1 where one
+ * is not as it should be.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chosenCards } from '../../src/main/host/trainers/chosen-cards.ts'
 import type { Card } from '../../src/shared/device.ts'
 import { ExitlabError } from '../../src/shared/error.ts'
 import { type BenchCaseName, benchCases } from '../bench/cases.ts'
-import { report } from '../bench/measure.ts'
-import { checkCard, type Measured, type Question } from './check-card.ts'
+import type { EpochPlace } from '../bench/epoch.ts'
+import { measureScript, report } from '../bench/measure.ts'
+import { checkCard, type Finding, type Measured, type Question } from './check-card.ts'
+import { compareSpeeds, type EpochQuestion, type EpochRate, LeftOut, type Meters } from './compare-speeds.ts'
 import { gradientsIn, measureSteps, stateFile } from './measure-steps.ts'
+import { measureTorch, whyNoTorch } from './torch.ts'
+
+const minutes = 9.5
+/** The second of two epochs is measured, and made-up images take long to write. */
+const epochSeconds = 5
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { device: { type: 'string', default: 'cuda:0' } },
 })
-const names = (positionals.length > 0 ? positionals : ['resnet20', 'vit']) as BenchCaseName[]
+const named = positionals as BenchCaseName[]
+const compared: BenchCaseName[] = named.length > 0 ? named : ['resnet20', 'vit']
+const timed = named.length > 0 ? named : (Object.keys(benchCases) as BenchCaseName[])
+const signal = AbortSignal.timeout(minutes * 60_000)
 const folder = mkdtempSync(join(tmpdir(), 'exitlab-check-gpu-'))
 try {
   await main()
 } finally {
-  rmSync(folder, { recursive: true })
+  // A process that was ended may be writing still.
+  rmSync(folder, { recursive: true, maxRetries: 10 })
 }
 
 async function main(): Promise<void> {
-  const unknown = names.find((name) => !Object.hasOwn(benchCases, name))
+  const unknown = named.find((name) => !Object.hasOwn(benchCases, name))
   if (unknown) return refuse(`there is no network ${unknown}; choose of ${Object.keys(benchCases).join(', ')}`)
   const card = await cardToCheck()
   if (card === null) return
   report({ check: 'card', ...card })
-  let failed = 0
-  for (const name of names) {
-    for await (const finding of checkCard(name, (question) => measured(question, card))) {
-      report(finding)
-      if (!finding.ok) failed++
-    }
+  let [failed, leftOut] = [0, 0]
+  for await (const finding of findings(card)) {
+    report(finding)
+    if (!finding.ok) failed++
+    if ('leftOut' in finding) leftOut++
   }
-  report({ check: 'all', ok: failed === 0, failed })
+  report({ check: 'all', ok: failed === 0, failed, leftOut })
   process.exitCode = failed === 0 ? 0 : 1
 }
+
+async function* findings(card: Card): AsyncGenerator<Pick<Finding, 'check' | 'ok'>> {
+  for (const name of compared) yield* checkCard(name, (question) => measured(question, card))
+  const python = process.env.EXITLAB_PYTHON ?? 'python3'
+  const env = { ...process.env, CUDA_VISIBLE_DEVICES: card.id }
+  const leftOut = await whyNoTorch(python, env)
+  if (leftOut !== null) yield { check: 'torch', ok: true, leftOut } as Pick<Finding, 'check' | 'ok'>
+  const torch: Meters['torch'] = (question) => measureTorch(question, { python, device: 'cuda', env, signal })
+  yield* compareSpeeds(timed, {
+    steps: (question) => inTime(measured(question, card, signal)),
+    epoch: (question) => inTime(measuredEpoch(question, card)),
+    // That PyTorch fails, as where it finds no compiler, is no fault of Exitlab.
+    torch: leftOut === null ? (question) => inTime(torch(question)).catch(leaveOut) : null,
+  })
+}
+
+const leaveOut = ({ message }: Error) => Promise.reject(new LeftOut(message))
+
+/** What was ended because the time is over is left out. */
+const inTime = <Result>(measuring: Promise<Result>): Promise<Result> =>
+  measuring.catch((error: Error) => {
+    throw signal.aborted ? new LeftOut(`the ${minutes} minutes were over`) : error
+  })
 
 async function cardToCheck(): Promise<Card | null> {
   try {
@@ -61,11 +96,22 @@ function refuse(reason: string): void {
   process.exitCode = 1
 }
 
-async function measured({ algorithms, resumes = false, ...question }: Question, card: Card): Promise<Measured> {
+async function measured(
+  { algorithms, resumes = false, ...question }: Question,
+  card: Card,
+  signal?: AbortSignal,
+): Promise<Measured> {
   const { name, precision } = question
   const state = stateFile(folder, `${name} ${precision} ${algorithms ?? 'processor'}`)
   const to = resumes || question.batchSize !== benchCases[name].batchSize ? `${state}.other` : state
-  const place = { card: algorithms === null ? null : card, algorithms: algorithms ?? 'deterministic' }
+  const place = { card: algorithms === null ? null : card, algorithms: algorithms ?? 'deterministic', signal } as const
   const steps = await measureSteps({ ...question, from: resumes ? state : null, to }, place)
   return { ...steps, gradients: gradientsIn(to) }
+}
+
+/** Images are written to the folder that is removed at the end, however the process ends. */
+function measuredEpoch({ name, precision, ...question }: EpochQuestion, card: Card): Promise<EpochRate> {
+  const place: EpochPlace = { ...question, card, algorithms: 'fast', epochSeconds }
+  const args = [name, String(availableParallelism()), precision, JSON.stringify(place)]
+  return measureScript('epoch.ts', args, { env: { ...process.env, TMPDIR: folder }, signal })
 }

@@ -30,14 +30,21 @@ export interface Steps {
   /** Of weights and moments after the last of them. */
   sha256: string
   msPerStep: number | null
+  /** That the process took of the card; null: on the processor, or nvidia-smi does not tell. */
+  cardMemoryMb: number | null
+}
+
+interface Place extends Omit<TrainerPlace, 'threads'> {
+  /** Ends the process. */
+  signal?: AbortSignal
 }
 
 /** Runs steps in a process that is started as a trainer is. */
-export function measureSteps(request: StepsRequest, place: Omit<TrainerPlace, 'threads'>): Promise<Steps> {
+export function measureSteps(request: StepsRequest, { signal, ...place }: Place): Promise<Steps> {
   const { environment } = trainerLaunch({ environment: process.env, threads: availableParallelism(), ...place })
   const program = fileURLToPath(new URL('steps.ts', import.meta.url))
   const args = ['--disable-warning=ExperimentalWarning', program, JSON.stringify(request)]
-  return measure<Steps>(process.execPath, args, { ...process.env, ...environment })
+  return measure<Steps>(process.execPath, args, { env: { ...process.env, ...environment }, signal })
 }
 
 /** First moments after one step, which are the gradients of that step but for a factor. */

@@ -13,6 +13,7 @@ import { createTrainingStep } from '../../src/main/engine/training/step.ts'
 import { decodeSnapshot, encodeSnapshot } from '../../src/main/trainer/checkpoints/codec.ts'
 import { trainingSpec } from '../../src/shared/training.ts'
 import { benchCases } from '../bench/cases.ts'
+import { cardMemoryMb } from './card-memory.ts'
 import type { StepsRequest } from './measure-steps.ts'
 
 const phaseId = 'check'
@@ -20,7 +21,8 @@ const warmUpSteps = 3
 
 const request = JSON.parse(process.argv[2]!) as StepsRequest
 const { device } = openTensorFlow({ libraryFolder: process.env.EXITLAB_TENSORFLOW! })
-console.log(JSON.stringify({ device, ...(await measure(request)) }))
+const measured = await measure(request)
+console.log(JSON.stringify({ device, ...measured, cardMemoryMb: device.kind === 'gpu' ? cardMemoryMb() : null }))
 
 async function measure({ name, batchSize, precision, steps, timedSteps, from, to }: StepsRequest) {
   const network = createNetwork(benchCases[name].network)
