@@ -71,13 +71,18 @@ async function* findings(card: Card): AsyncGenerator<Pick<Finding, 'check' | 'ok
   })
 }
 
-const leaveOut = ({ message }: Error) => Promise.reject(new LeftOut(message))
+function leaveOut({ message }: Error): never {
+  throw new LeftOut(message)
+}
 
 /** What was ended because the time is over is left out. */
-const inTime = <Result>(measuring: Promise<Result>): Promise<Result> =>
-  measuring.catch((error: Error) => {
+async function inTime<Result>(measuring: Promise<Result>): Promise<Result> {
+  try {
+    return await measuring
+  } catch (error) {
     throw signal.aborted ? new LeftOut(`the ${minutes} minutes were over`) : error
-  })
+  }
+}
 
 async function cardToCheck(): Promise<Card | null> {
   try {
