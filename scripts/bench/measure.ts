@@ -29,7 +29,8 @@ export async function measure<Measurement>(
   let last = ''
   for await (const line of createInterface(child.stdout)) last = line
   const end = await ended
-  if (end !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${end}; PyTorch is looked for by --python`)
+  const hint = program === process.execPath ? '' : '; EXITLAB_PYTHON names the Python that has PyTorch'
+  if (end !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${end}${hint}`)
   return JSON.parse(last) as Measurement
 }
 
