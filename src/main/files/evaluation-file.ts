@@ -51,9 +51,9 @@ const leftOutOf = (text: string | undefined) => (text === undefined ? null : lef
 type Split = 'validation' | 'test'
 
 /** `<split>.indices` [samples]. */
-async function indicesOf({ file, entries }: Opened, split: Split): Promise<Int32Array | null> {
+async function indicesOf({ entries, ...opened }: Opened, split: Split): Promise<Int32Array | null> {
   const entry = entries.get(`${split}.indices`)
-  return entry?.dtype === 'I32' ? new Int32Array((await readRange(file, entry.start, entry.end)).buffer) : null
+  return entry?.dtype === 'I32' ? new Int32Array(await bytesAt(opened, entry.start, entry.end)) : null
 }
 
 /** `<split>.logits` [exits, samples, classes] and `<split>.labels` [samples], or `<split>.targets` of a regression. */
@@ -67,21 +67,28 @@ async function outputsOf({ file, entries, path }: Opened, split: Split): Promise
       `${path} is not an evaluation file: expected ${split}.logits [exits, samples, classes] and ${split}.labels or ${split}.targets [samples].`,
     )
   }
-  const { buffer } = await readRange(file, targets.start, targets.end)
+  const buffer = await bytesAt({ file, path }, targets.start, targets.end)
   const all = targets.dtype === 'I32' ? new Int32Array(buffer) : new Float32Array(buffer)
   const shape = { exitCount: exitCount!, sampleCount: sampleCount!, classCount }
-  return sourceAt({ file, start: logits.start }, { ...shape, targets: all })
+  return sourceAt({ file, path, start: logits.start }, { ...shape, targets: all })
+}
+
+/** @throws ExitlabError `checkpoint-damaged` where the file has been cut short since its header was read. */
+async function bytesAt({ file, path }: Omit<Opened, 'entries'>, start: number, end: number): Promise<ArrayBuffer> {
+  const { buffer, length } = await readRange(file, start, end)
+  if (length === end - start) return buffer
+  throw new ExitlabError('checkpoint-damaged', `${path} was cut short while it was read.`)
 }
 
 /** Logits that begin at a position of a file. */
 function sourceAt(
-  { file, start }: { file: FileHandle; start: number },
+  { start, ...opened }: Omit<Opened, 'entries'> & { start: number },
   about: Omit<OutputsSource, 'samples' | 'exit'>,
 ): OutputsSource {
   const { exitCount, sampleCount, classCount, targets } = about
   const rows = async (first: number, count: number) => {
     const at = start + 4 * classCount * first
-    return new Float32Array((await readRange(file, at, at + 4 * classCount * count)).buffer)
+    return new Float32Array(await bytesAt(opened, at, at + 4 * classCount * count))
   }
   return {
     ...about,

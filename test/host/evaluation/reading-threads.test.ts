@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import type { RunIdentity } from '../../../src/main/engine/pure.ts'
 import { summariseEvaluation } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
@@ -9,6 +11,8 @@ import { scoreSplit } from '../../../src/main/engine/evaluation/whole-split.ts'
 import { temperaturesOf } from '../../../src/main/engine/evaluation/temperature.ts'
 import { exitRules } from '../../../src/main/engine/exits/index.ts'
 import { stream } from '../../../src/main/engine/random.ts'
+import { readEvaluation } from '../../../src/main/files/evaluation-file.ts'
+import { read } from '../../../src/main/host/evaluation/reading.ts'
 import { readElsewhere } from '../../../src/main/host/evaluation/reading-threads.ts'
 import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
 import { encodeSafetensors } from '../../../src/shared/safetensors.ts'
@@ -77,4 +81,26 @@ test.each(Object.entries(sizes))('what is wrong with a file is said %s', async (
   const diverged = evaluation({ validation, test: { ...test_, logits: test_.logits.map(() => NaN) } })
   const refusal = { code: 'data', message: expect.stringContaining('not a finite number') }
   await expect(readElsewhere({ ...ask, file: diverged }, size)).rejects.toMatchObject(refusal)
+})
+
+test('an evaluation that another program writes to while it is read is not believed', async () => {
+  const file = evaluation({ validation, test: test_ })
+  const ask = { what: 'summaries', file, about, rule: 'confidence' } as const
+  let isRead = false
+  const reading = read(ask).finally(() => (isRead = true))
+  for (let time = 1; !isRead; time++) {
+    utimesSync(file.path, time, time)
+    await setImmediate()
+  }
+  expect(await reading).toEqual({ fault: 'was written to while it was read' })
+  expect(await read(ask)).toHaveProperty('made')
+})
+
+test('an evaluation that is cut short after its header was read is refused', async () => {
+  const { path } = evaluation({ validation, test: test_ })
+  await using file = await open(path)
+  const outputs = await readEvaluation(file, path)
+  truncateSync(path, 600)
+  const refusal = { code: 'checkpoint-damaged', message: `${path} was cut short while it was read.` }
+  await expect(outputs.test.exit(1)).rejects.toMatchObject(refusal)
 })

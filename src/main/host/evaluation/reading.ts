@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises'
 import {
   ruleOfTask,
   scoreSplit,
@@ -33,16 +34,31 @@ export interface Reading<What extends keyof Readings = keyof Readings> {
 export type Read<What extends keyof Readings = keyof Readings> = { made: Readings[What] } | { fault: string }
 
 /** Takes a second for a gigabyte of logits, in which the thread does nothing else. */
-export async function read({ what, file: expected, about, rule }: Reading): Promise<Read> {
-  const { file, fault } = await openVerified(expected)
+export async function read(asked: Reading): Promise<Read> {
+  const { file, fault } = await openVerified(asked.file)
   if (file === null) return { fault }
   await using opened = file
-  const outputs = await readEvaluation(opened, expected.path)
+  const before = await stateOf(opened)
+  const made = await make(opened, asked)
+  return (await stateOf(opened)) === before ? { made } : { fault: 'was written to while it was read' }
+}
+
+/** Size and time, by which a file that another program writes to is told. */
+async function stateOf(file: FileHandle): Promise<string> {
+  const { size, mtimeNs } = await file.stat({ bigint: true })
+  return `${size} ${mtimeNs}`
+}
+
+async function make(
+  file: FileHandle,
+  { what, file: { path }, about, rule }: Reading,
+): Promise<Readings[keyof Readings]> {
+  const outputs = await readEvaluation(file, path)
   if (what === 'summaries') {
     const { validation, test } = await summariseEvaluation({ ...about, ...outputs }, rule)
-    return { made: { validation, test } }
+    return { validation, test }
   }
   const scoring = ruleOfTask(about, rule)
   const temperatures = await temperaturesOf(scoring, outputs.validation)
-  return { made: { ...(await scoreSplit(scoring, outputs[what], temperatures)), temperatures } }
+  return { ...(await scoreSplit(scoring, outputs[what], temperatures)), temperatures }
 }
