@@ -24,7 +24,8 @@ export const card = z.object({
 })
 export type Card = z.infer<typeof card>
 
+const expected = 'expected cpu, cuda, or cuda:N such as cuda:1'
 /** What trains, as people choose it: the processor, any NVIDIA card, or one of them. Where it is missing, runs fail; there is no fallback. */
-export const deviceName = z.string().regex(/^(cpu|cuda(:\d{1,3})?)$/, 'expected cpu, cuda, or cuda:N such as cuda:1')
+export const deviceName = z.string(expected).regex(/^(cpu|cuda(:\d{1,3})?)$/, expected)
 /** Whether a device is an NVIDIA card. */
 export const isCard = (device: string): boolean => device !== 'cpu'
