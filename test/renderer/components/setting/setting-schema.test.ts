@@ -13,7 +13,7 @@ const keysOf = (key: string, values: unknown) => section(key, values).map((setti
 
 test('every setting of the training has a name, a meaning and a default', () => {
   const settings = section('training', undefined)
-  expect(settings).toHaveLength(17)
+  expect(settings).toHaveLength(18)
   for (const { name, default: fallback } of settings) {
     expect(name).toMatch(/^[A-Zβε]/)
     expect(fallback).not.toBeUndefined()
