@@ -30,7 +30,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ExecutorName } from '../../shared/slurm-settings.ts'
 import { createSlurm } from '../executors/slurm/client.ts'
-import { createSlurmScheduler } from './queue/slurm-scheduler.ts'
+import { createSlurmScheduler } from './queue/slurm/scheduler.ts'
 
 export interface HostSettings {
   /** Runs trained at once. Default of this and `device`: as the workspace remembers. */

@@ -1,6 +1,6 @@
 import { runStatuses, type RunStatus } from '../../../shared/runs.ts'
-import { neededPhases } from '../queue/needed-phases.ts'
-import { slurmJobs } from '../queue/slurm-jobs.ts'
+import { neededPhases } from '../queue/slurm/needed-phases.ts'
+import { slurmJobs } from '../queue/slurm/jobs.ts'
 import { currentTrainings } from '../runs/current-trainings.ts'
 import { resolveRun } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'

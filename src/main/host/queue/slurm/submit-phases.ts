@@ -1,25 +1,25 @@
 import { mkdir } from 'node:fs/promises'
-import { parentOf } from '../../../shared/phase.ts'
-import { phaseFolder } from '../../depot/depot.ts'
-import { copyPhase } from '../../depot/stage-phases.ts'
-import { writeJob } from '../../depot/phase-job.ts'
-import { readResults } from '../../depot/phase-results.ts'
-import { readSubmission, writeSubmission } from '../../depot/submission.ts'
+import { parentOf } from '../../../../shared/phase.ts'
+import { phaseFolder } from '../../../depot/depot.ts'
+import { copyPhase } from '../../../depot/stage-phases.ts'
+import { writeJob } from '../../../depot/phase-job.ts'
+import { readResults } from '../../../depot/phase-results.ts'
+import { readSubmission, writeSubmission } from '../../../depot/submission.ts'
 import {
   parentsFirst,
   planArrays,
   type PlannedArray,
   type PlannedTask,
   type TaskPlace,
-} from '../../executors/slurm/arrays.ts'
-import { batchOptions, batchScript, logFolder } from '../../executors/slurm/batch-script.ts'
-import type { Slurm } from '../../executors/slurm/client.ts'
-import type { SlurmSettings } from '../../../shared/slurm-settings.ts'
-import { storedDataLocation } from '../../store/data-location.ts'
-import type { Store } from '../../store/open.ts'
-import { checkpointFolder } from '../../store/workspace.ts'
+} from '../../../executors/slurm/arrays.ts'
+import { batchOptions, batchScript, logFolder } from '../../../executors/slurm/batch-script.ts'
+import type { Slurm } from '../../../executors/slurm/client.ts'
+import type { SlurmSettings } from '../../../../shared/slurm-settings.ts'
+import { storedDataLocation } from '../../../store/data-location.ts'
+import type { Store } from '../../../store/open.ts'
+import { checkpointFolder } from '../../../store/workspace.ts'
 import type { NeededPhase } from './needed-phases.ts'
-import { isTrained } from './tasks.ts'
+import { isTrained } from '../tasks.ts'
 
 export interface SubmitOptions {
   /** Jobs of phases that were submitted before. */

@@ -1,9 +1,9 @@
 import PQueue from 'p-queue'
-import type { SlurmJobs } from '../../../shared/slurm-jobs.ts'
-import { phaseFolder } from '../../depot/depot.ts'
-import { readSubmission } from '../../depot/submission.ts'
-import type { QueuedJob, Slurm } from '../../executors/slurm/client.ts'
-import { taskFailure } from './outcomes.ts'
+import type { SlurmJobs } from '../../../../shared/slurm-jobs.ts'
+import { phaseFolder } from '../../../depot/depot.ts'
+import { readSubmission } from '../../../depot/submission.ts'
+import type { QueuedJob, Slurm } from '../../../executors/slurm/client.ts'
+import { taskFailure } from '../outcomes.ts'
 
 /** Files of a network file system that are read at once. */
 const readsAtOnce = 32

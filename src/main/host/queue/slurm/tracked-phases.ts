@@ -1,4 +1,4 @@
-import type { Recorder } from './event-recorder.ts'
+import type { Recorder } from '../event-recorder.ts'
 import type { NeededPhase } from './needed-phases.ts'
 
 /** A phase that runs wait for, and its job while it has one. */

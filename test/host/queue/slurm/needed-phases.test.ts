@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { neededPhases } from '../../../src/main/host/queue/needed-phases.ts'
-import { openStore, type Store } from '../../../src/main/store/open.ts'
-import { addExperiment, addRun, temporaryFolder } from '../../store/support.ts'
+import { neededPhases } from '../../../../src/main/host/queue/slurm/needed-phases.ts'
+import { openStore, type Store } from '../../../../src/main/store/open.ts'
+import { addExperiment, addRun, temporaryFolder } from '../../../store/support.ts'
 
 /** Two runs that share a phase, of which the second is evaluated after it, and one that is paused. */
 function stage(): Store {

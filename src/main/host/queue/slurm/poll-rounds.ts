@@ -1,6 +1,6 @@
-import type { CircuitBreaker } from './circuit-breaker.ts'
-import { createIdleSignal } from './idle-signal.ts'
-import { taskFailure } from './outcomes.ts'
+import type { CircuitBreaker } from '../circuit-breaker.ts'
+import { createIdleSignal } from '../idle-signal.ts'
+import { taskFailure } from '../outcomes.ts'
 
 export interface PollRoundsOptions {
   breaker: CircuitBreaker

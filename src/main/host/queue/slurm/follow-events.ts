@@ -1,8 +1,8 @@
-import { readEvents, type TimedEvent } from '../../depot/events.ts'
-import type { Store } from '../../store/open.ts'
-import type { PhaseRow } from '../../store/phases.ts'
-import type { RunRow } from '../../store/runs.ts'
-import type { Recorder } from './event-recorder.ts'
+import { readEvents, type TimedEvent } from '../../../depot/events.ts'
+import type { Store } from '../../../store/open.ts'
+import type { PhaseRow } from '../../../store/phases.ts'
+import type { RunRow } from '../../../store/runs.ts'
+import type { Recorder } from '../event-recorder.ts'
 
 interface Followed {
   run: RunRow

@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { PhaseDefinition } from '../../../shared/phase.ts'
-import type { TrainerEvent } from '../../../shared/trainer-messages.ts'
-import { phaseFolder } from '../../depot/depot.ts'
-import type { PhaseResults } from '../../depot/phase-results.ts'
-import { evaluationName, finalName, writeManifest } from '../../files/checkpoint-manifest.ts'
-import { setAside } from '../../files/set-aside.ts'
-import { copyVerified, weightsMarks, type ExpectedFile } from '../../files/verified-file.ts'
-import { checkpointFolder, evaluationFile, type Workspace } from '../../store/workspace.ts'
+import type { PhaseDefinition } from '../../../../shared/phase.ts'
+import type { TrainerEvent } from '../../../../shared/trainer-messages.ts'
+import { phaseFolder } from '../../../depot/depot.ts'
+import type { PhaseResults } from '../../../depot/phase-results.ts'
+import { evaluationName, finalName, writeManifest } from '../../../files/checkpoint-manifest.ts'
+import { setAside } from '../../../files/set-aside.ts'
+import { copyVerified, weightsMarks, type ExpectedFile } from '../../../files/verified-file.ts'
+import { checkpointFolder, evaluationFile, type Workspace } from '../../../store/workspace.ts'
 
 type End<Type extends 'trained' | 'evaluated'> = Extract<TrainerEvent, { type: Type }>
 

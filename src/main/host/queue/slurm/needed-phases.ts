@@ -1,7 +1,7 @@
-import type { Store } from '../../store/open.ts'
-import type { PhaseRow } from '../../store/phases.ts'
-import type { RunRow } from '../../store/runs.ts'
-import { isTrained } from './tasks.ts'
+import type { Store } from '../../../store/open.ts'
+import type { PhaseRow } from '../../../store/phases.ts'
+import type { RunRow } from '../../../store/runs.ts'
+import { isTrained } from '../tasks.ts'
 
 /** A phase that runs wait for. */
 export interface NeededPhase {

@@ -1,12 +1,12 @@
-import type { SlurmSettings } from '../../../shared/slurm-settings.ts'
-import { ExitlabError } from '../../../shared/error.ts'
-import type { CircuitBreaker } from './circuit-breaker.ts'
+import type { SlurmSettings } from '../../../../shared/slurm-settings.ts'
+import { ExitlabError } from '../../../../shared/error.ts'
+import type { CircuitBreaker } from '../circuit-breaker.ts'
 import { createJobSubmitter, type JobSubmitterOptions } from './job-submitter.ts'
 import { neededPhases } from './needed-phases.ts'
-import { completeRun } from './outcomes.ts'
+import { completeRun } from '../outcomes.ts'
 import { createPhaseFollower, type PhaseFollowerOptions } from './phase-follower.ts'
 import { createPollRounds } from './poll-rounds.ts'
-import type { Scheduler } from './scheduler.ts'
+import type { Scheduler } from '../scheduler.ts'
 import { createTrackedPhases, type TrackedPhase } from './tracked-phases.ts'
 
 export interface SlurmSchedulerOptions extends JobSubmitterOptions, Pick<PhaseFollowerOptions, 'summarise'> {

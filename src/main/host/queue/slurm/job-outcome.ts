@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { ErrorCode } from '../../../shared/error.ts'
-import { readEvents } from '../../depot/events.ts'
-import { readResults } from '../../depot/phase-results.ts'
-import { logFolder, requeueCode } from '../../executors/slurm/batch-script.ts'
-import type { EndedJob, Slurm } from '../../executors/slurm/client.ts'
+import type { ErrorCode } from '../../../../shared/error.ts'
+import { readEvents } from '../../../depot/events.ts'
+import { readResults } from '../../../depot/phase-results.ts'
+import { logFolder, requeueCode } from '../../../executors/slurm/batch-script.ts'
+import type { EndedJob, Slurm } from '../../../executors/slurm/client.ts'
 
 /** Why a job ended before its phase was done. */
 export interface JobOutcome {
