@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import { type ErrorCode, errorCodes, type ErrorFields, ExitlabError } from '../../shared/error.ts'
 import { commandLine, type Context } from './context.ts'
-import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { exitCodeOf, exitCodes } from '../../shared/exit-codes.ts'
 import { printable } from './output/text.ts'
 
 /** Message and exit code of an error; the message is empty if it was already printed. */

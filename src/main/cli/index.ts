@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { connect } from './connect.ts'
 import { processContext } from './context.ts'
-import { exitCodes } from './exit-codes.ts'
+import { exitCodes } from '../../shared/exit-codes.ts'
 import { runCommandLine } from './program.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {

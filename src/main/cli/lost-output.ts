@@ -1,4 +1,4 @@
-import { exitCodes } from './exit-codes.ts'
+import { exitCodes } from '../../shared/exit-codes.ts'
 
 interface OutputLoss {
   /** Whether the command does more than print, for example trains. */

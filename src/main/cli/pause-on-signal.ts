@@ -1,4 +1,4 @@
-import { exitCodeOfSignal } from './exit-codes.ts'
+import { exitCodeOfSignal } from '../../shared/exit-codes.ts'
 import type { Context, Signal } from './context.ts'
 
 export interface Pausing {

@@ -23,7 +23,7 @@ import { addShow } from './commands/show.ts'
 import { addStatus } from './commands/status.ts'
 import { addTrainPhase } from './commands/train-phase.ts'
 import { report } from './errors.ts'
-import { exitCodes } from './exit-codes.ts'
+import { exitCodes } from '../../shared/exit-codes.ts'
 import { exampleLines, withoutEmptyArguments, withWorkspaceInFront } from './options.ts'
 
 const commands = [

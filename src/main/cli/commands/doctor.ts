@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Finding } from '../../../shared/contract/system.ts'
 import { commandLine, type Context, print, printJson, type Finish } from '../context.ts'
-import { exitCodes } from '../exit-codes.ts'
+import { exitCodes } from '../../../shared/exit-codes.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import type { Style } from '../output/style.ts'
 import { padRight, printable } from '../output/text.ts'

@@ -4,7 +4,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import type { WebServer } from '../../host/web/server.ts'
 import { hasDisplay, openBrowser } from '../browser.ts'
 import { print, type Context, type Signal } from '../context.ts'
-import { exitCodeOfSignal } from '../exit-codes.ts'
+import { exitCodeOfSignal } from '../../../shared/exit-codes.ts'
 import { positiveInteger, withDevice, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 
 interface ServeOptions extends WorkspaceOption {

@@ -6,7 +6,7 @@ import { plural } from '../../../shared/format/numbers.ts'
 import type { PhaseDefinition } from '../../../shared/phase.ts'
 import type { TrainerEvent } from '../../../shared/trainer-messages.ts'
 import { type Context, type Finish, print } from '../context.ts'
-import { exitCodes } from '../exit-codes.ts'
+import { exitCodes } from '../../../shared/exit-codes.ts'
 import { positiveInteger, withDevice, withExamples } from '../options.ts'
 import { printable } from '../output/text.ts'
 

@@ -1,8 +1,6 @@
 import { join } from 'node:path'
+import { exitCodes } from '../../../shared/exit-codes.ts'
 import type { SlurmSettings } from '../../../shared/slurm-settings.ts'
-
-/** Exit code of a task that wrote a checkpoint and is to be queued again. */
-export const requeueCode = 75
 
 interface Batch {
   depot: string
@@ -34,7 +32,7 @@ export function batchScript({ gpus }: Pick<SlurmSettings, 'gpus'>, { depot, task
     'task=$!',
     "trap 'kill -TERM $task' TERM",
     'while :; do wait $task; code=$?; kill -0 $task 2>/dev/null || break; done',
-    `if [ -n "$limit" ] && [ $code -eq ${requeueCode} ]; then scontrol requeue "$SLURM_JOB_ID"; fi`,
+    `if [ -n "$limit" ] && [ $code -eq ${exitCodes.requeue.code} ]; then scontrol requeue "$SLURM_JOB_ID"; fi`,
     'exit $code',
     '',
   ].join('\n')

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ErrorCode } from '../../../../shared/error.ts'
+import { exitCodes } from '../../../../shared/exit-codes.ts'
 import { readEvents } from '../../../depot/events.ts'
 import { readResults } from '../../../depot/phase-results.ts'
-import { logFolder, requeueCode } from '../../../executors/slurm/batch-script.ts'
+import { logFolder } from '../../../executors/slurm/batch-script.ts'
 import type { EndedJob, Slurm } from '../../../executors/slurm/client.ts'
 
 /** Why a job ended before its phase was done. */
@@ -50,9 +51,9 @@ export async function endOfJob({ slurm, folder, job, steps, withdrawn }: Ended):
   const message = await sentence({ folder, job, ended })
   if (ended?.state === 'OUT_OF_MEMORY') return { code: 'memory', message, again: false, progress }
   if (ended?.state === 'TIMEOUT' && !progress) return { ...tooShort(message), progress }
-  if (ended?.exitCode === 5) return { code: 'conflict', message, again: true, progress }
-  if (ended?.exitCode === 8) return { code: 'disk', message, again: false, progress }
-  const stopped = last?.type === 'paused' || ended?.exitCode === requeueCode || ended === null
+  if (ended?.exitCode === exitCodes.conflict.code) return { code: 'conflict', message, again: true, progress }
+  if (ended?.exitCode === exitCodes.disk.code) return { code: 'disk', message, again: false, progress }
+  const stopped = last?.type === 'paused' || ended?.exitCode === exitCodes.requeue.code || ended === null
   const again = stopped || interrupted.includes(ended.state) || ended.exitCode > 128 || ended.exitCode === 0
   return { code: 'engine', message, again, progress }
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../shared/error.ts'
+import type { ErrorCode } from './error.ts'
 
 /** Exit codes of `exitlab`. docs/command-line.md shows this table; a test keeps the two equal. */
 export const exitCodes = {
