@@ -23,9 +23,9 @@ function described(card: Card): string {
 }
 
 function build(folder: string): Outcome {
-  if (isInstalled(folder, 'gpu')) return ok(`TensorFlow's GPU build is in ${folder}`)
+  if (isInstalled(folder, 'gpu')) return ok(`TensorFlow’s GPU build is in ${folder}`)
   return warning(
-    `TensorFlow's GPU build, which trains on them, is not in ${folder}`,
+    `TensorFlow’s GPU build, which trains on them, is not in ${folder}`,
     'Run `npm run setup -- --device cuda` to train on a card.',
   )
 }

@@ -44,7 +44,7 @@ export async function requireHardware(environment: Environment): Promise<void> {
   throw new ExitlabError('engine', `The GPU build cannot be used here. Missing: ${missing.join(' ')}`)
 }
 
-const missingBuild = (folder: string) => `TensorFlow's GPU build: it is not in ${folder}.`
+const missingBuild = (folder: string) => `TensorFlow’s GPU build: it is not in ${folder}.`
 
 const slurmTrains =
   'The executor is Slurm: its jobs train, on the nodes of the cluster. Analyses are computed on this machine.'
@@ -63,5 +63,5 @@ function processorSelected([card]: readonly Card[], missing: string[]): string {
   const selected = 'The processor is selected in the settings'
   if (card === undefined) return `${selected}; this machine has no usable GPU.`
   if (missing.length === 0) return `${selected}. ${card.name} is available: select a GPU to use it.`
-  return `${selected}. ${card.name} needs TensorFlow's GPU build, which is not installed.`
+  return `${selected}. ${card.name} needs TensorFlow’s GPU build, which is not installed.`
 }
