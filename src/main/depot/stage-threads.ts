@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { chunksOf } from '../../shared/chunks.ts'
 import { createThreads } from '../threads/threads.ts'
 import { stagePhases, type Staged, type Staging } from './stage-phases.ts'
 
@@ -15,15 +16,10 @@ export async function stageInThreads(staging: Staging, lost: AbortSignal): Promi
   if (staging.phases.length <= few) return stagePhases(staging)
   const threads = createThreads<Staging, Staged>(new URL('./stage-worker.ts', import.meta.url), threadCount)
   try {
-    const batches = batchesOf(staging.phases)
+    const batches = chunksOf(staging.phases, batchSize)
     const staged = await Promise.all(batches.map((phases) => threads.run({ ...staging, phases }, { signal: lost })))
     return { ids: staged.flatMap(({ ids }) => ids), left: staged.flatMap(({ left }) => left) }
   } finally {
     await threads.close()
   }
-}
-
-function batchesOf(phases: Staging['phases']): Staging['phases'][] {
-  const count = Math.ceil(phases.length / batchSize)
-  return Array.from({ length: count }, (_, index) => phases.slice(index * batchSize, (index + 1) * batchSize))
 }

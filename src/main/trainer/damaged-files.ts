@@ -1,6 +1,7 @@
 import { forEach } from '../datasets/formats/files.ts'
 import type { Files } from '../datasets/formats/folder-files.ts'
 import { soundInThread } from '../datasets/formats/image-threads.ts'
+import { chunksOf } from '../../shared/chunks.ts'
 import { count } from '../../shared/format/numbers.ts'
 import { type DecodedRecord, markOf, openDecodedRecord } from './decoded-record.ts'
 
@@ -56,9 +57,6 @@ async function unknownFiles(files: Files, record: DecodedRecord, most: number): 
 
 async function decodeAll(files: readonly Unknown[], record: DecodedRecord): Promise<number[]> {
   const [damaged, sound]: [number[], bigint[]] = [[], []]
-  const chunks = Array.from({ length: Math.ceil(files.length / chunkSize) }, (_, chunk) =>
-    files.slice(chunk * chunkSize, (chunk + 1) * chunkSize),
-  )
   const decode = async (chunk: readonly Unknown[]) => {
     const answers = await soundInThread(chunk.map(({ path }) => path))
     for (const [index, { place, mark }] of chunk.entries()) {
@@ -66,7 +64,7 @@ async function decodeAll(files: readonly Unknown[], record: DecodedRecord): Prom
       else if (mark !== null) sound.push(mark)
     }
   }
-  await Promise.all(chunks.map(decode))
+  await Promise.all(chunksOf(files, chunkSize).map(decode))
   await record.add(sound)
   return damaged
 }

@@ -1,4 +1,5 @@
 import { coarseToFine } from '../../../main/engine/analyses/connectivity-path.ts'
+import { chunksOf } from '../../../shared/chunks.ts'
 
 /** Coefficients of a side's points: evenly spaced from −reach to reach, exactly 0 in the middle. points: odd. */
 export function coefficientsOf(points: number, reach: number): number[] {
@@ -28,8 +29,5 @@ const mostPoints = 16
 /** The points of a grid in their order, in groups that are measured and kept together. macs: multiply-adds of one point. */
 export function gridGroups(points: number, macs: number): GridPoint[][] {
   const size = Math.min(mostPoints, Math.max(1, Math.floor(macsOfGroup / macs)))
-  const order = gridOrder(points)
-  return Array.from({ length: Math.ceil(order.length / size) }, (_, group) =>
-    order.slice(group * size, (group + 1) * size),
-  )
+  return chunksOf(gridOrder(points), size)
 }

@@ -1,4 +1,5 @@
 import { execFile, type ExecFileException } from 'node:child_process'
+import { chunksOf } from '../../../shared/chunks.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 
 /** A job of Slurm that is waiting or running. */
@@ -51,7 +52,7 @@ export function createSlurm(environment: NodeJS.ProcessEnv = process.env): Slurm
       return state === undefined ? null : { state, reason: reason!, exitCode: Number(exitCode) }
     },
     async cancel(jobs) {
-      for (let at = 0; at < jobs.length; at += 500) await run('scancel', ['--quiet', ...jobs.slice(at, at + 500)])
+      for (const some of chunksOf(jobs, 500)) await run('scancel', ['--quiet', ...some])
     },
   }
 }
