@@ -32,7 +32,10 @@ export async function decodePicture(path: string, rowsOf?: (size: Size) => Rows)
   return decoding(path, () => decodeFile(file, rowsOf))
 }
 
-/** Why an image cannot be decoded, in words that may be those of another that is decoded at the same time; null where all of it can be. @throws ExitlabError `data` where its file cannot be read. */
+/**
+ * Why an image cannot be decoded; null where it can. The libraries share their last message: of images decoded at the same time, one
+ * may get the words of another. @throws ExitlabError `data` where its file cannot be read.
+ */
 export async function faultOfImage(path: string): Promise<string | null> {
   const file = readWholeSync(path)
   return decodeFile(file).then(() => null, reasonOf)
