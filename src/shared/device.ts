@@ -29,3 +29,8 @@ const expected = 'expected cpu, cuda, or cuda:N such as cuda:1'
 export const deviceName = z.string(expected).regex(/^(cpu|cuda(:\d{1,3})?)$/, expected)
 /** Whether a device is an NVIDIA card. */
 export const isCard = (device: string): boolean => device !== 'cpu'
+
+/** Those of the cards that a device names. */
+export function cardsNamed(device: string, cards: readonly Card[]): readonly Card[] {
+  return device === 'cuda' ? cards : cards.filter(({ index }) => device === `cuda:${index}`)
+}

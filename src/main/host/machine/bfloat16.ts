@@ -1,7 +1,6 @@
-import { type Card, isCard } from '../../../shared/device.ts'
+import { type Card, cardsNamed, isCard } from '../../../shared/device.ts'
 import { fastBfloat16, type Processor, thisProcessor } from '../../files/processor.ts'
 import type { HostServices } from '../services.ts'
-import { cardsNamed } from '../trainers/chosen-cards.ts'
 import { listCards } from '../trainers/nvidia-cards.ts'
 
 /** Of NVIDIA's cards that compute in bfloat16 (Ampere, 2020). */

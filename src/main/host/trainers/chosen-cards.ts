@@ -1,4 +1,4 @@
-import { type Card, isCard } from '../../../shared/device.ts'
+import { type Card, cardsNamed, isCard } from '../../../shared/device.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Environment } from '../paths.ts'
 import { listCards } from './nvidia-cards.ts'
@@ -15,11 +15,6 @@ export async function chosenCards(device: string, environment: Environment): Pro
     `The device ${device} was requested, but ${reason ?? `there are only ${known}`}. Choose another by --device or in the ` +
       'settings; with cpu the processor trains.',
   )
-}
-
-/** Those of the cards that a device names. */
-export function cardsNamed(device: string, cards: readonly Card[]): readonly Card[] {
-  return device === 'cuda' ? cards : cards.filter(({ index }) => device === `cuda:${index}`)
 }
 
 /** The card with the fewest trainers at work, of those like the one that the work began on where there are such. */

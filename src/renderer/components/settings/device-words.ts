@@ -1,5 +1,5 @@
 import type { EngineInfo, SystemInfo } from '../../../shared/contract/system.ts'
-import { type Card, isCard } from '../../../shared/device.ts'
+import { type Card, cardsNamed, isCard } from '../../../shared/device.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import type { SlurmSettings } from '../../../shared/slurm-settings.ts'
 
@@ -33,8 +33,7 @@ export function trainsOn({ engine, host, slurm }: Trains): Trainer {
 }
 
 function cardNames(device: string, cards: readonly Card[]): string {
-  const named = cards.filter(({ index }) => device === 'cuda' || device === `cuda:${index}`)
-  return [...new Set(named.map(({ name }) => name))].join(' or ') || device
+  return [...new Set(cardsNamed(device, cards).map(({ name }) => name))].join(' or ') || device
 }
 
 /** The devices to choose from. One that is chosen and not there can be kept; `missing`: cards cannot be used yet. */
