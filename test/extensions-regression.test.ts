@@ -13,7 +13,7 @@ datasets.register('brightness', brightness)
 // What knows the registries is loaded once everything is registered.
 const { planExperiment } = await import('../src/main/engine/plan.ts')
 const { summariseEvaluation } = await import('../src/main/engine/evaluation/evaluation-summary.ts')
-const { createDatasetCache } = await import('../src/main/trainer/load-dataset.ts')
+const { createDatasetCache } = await import('../src/main/trainer/data/dataset-cache.ts')
 const { perform } = await import('../src/main/trainer/jobs/index.ts')
 const { experimentFile } = await import('../src/shared/experiment.ts')
 const { decodeSafetensors } = await import('../src/shared/safetensors.ts')

@@ -6,7 +6,7 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { describeDataset } from '../../src/main/trainer/load-dataset.ts'
+import { describeDataset } from '../../src/main/trainer/data/describe-dataset.ts'
 import { dataSpec } from '../../src/shared/data.ts'
 
 const classes = 1000

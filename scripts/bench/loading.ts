@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os'
 import { createTrainingBatches } from '../../src/main/engine/index.ts'
 import type { TrainingBatch } from '../../src/main/engine/training/batch.ts'
-import { loadDataset } from '../../src/main/trainer/load-dataset.ts'
+import { loadDataset } from '../../src/main/trainer/data/load-dataset.ts'
 import { dataSpec } from '../../src/shared/data.ts'
 
 const batchSize = 64

@@ -4,7 +4,7 @@
  */
 import type { TrainerJob } from '../../shared/trainer-jobs.ts'
 import { openChannel } from './channel.ts'
-import { createDatasetCache } from './load-dataset.ts'
+import { createDatasetCache } from './data/dataset-cache.ts'
 import { failureOf } from './failure.ts'
 import { perform } from './jobs/index.ts'
 import type { JobContext } from './jobs/job.ts'

@@ -2,7 +2,7 @@ import type { TensorFlow } from '../../engine/index.ts'
 import type { TrainerJob } from '../../../shared/trainer-jobs.ts'
 import type { TrainerEvent } from '../../../shared/trainer-messages.ts'
 import type { Channel } from '../channel.ts'
-import type { DatasetCache } from '../load-dataset.ts'
+import type { DatasetCache } from '../data/dataset-cache.ts'
 
 type EndOf = {
   train: 'trained' | 'paused'

@@ -1,7 +1,7 @@
 import type { DrawnSample } from '../../../shared/trainer-messages.ts'
 import type { OpenedImages, OpenedText } from '../../datasets/index.ts'
 import { augmentImages, cropsOriginals } from '../../engine/index.ts'
-import { readImages, streamImages } from '../load-dataset.ts'
+import { readImages, streamImages } from '../data/image-sets.ts'
 import { encodePng } from '../encode-png.ts'
 import type { Job, JobOf } from './job.ts'
 

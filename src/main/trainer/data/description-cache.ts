@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { canonicalJson } from '../../shared/canonical-json.ts'
-import type { DataSpec, DatasetDescription } from '../../shared/data.ts'
-import { readSealed, writeSealed } from '../files/sealed-json.ts'
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import type { DataSpec, DatasetDescription } from '../../../shared/data.ts'
+import { readSealed, writeSealed } from '../../files/sealed-json.ts'
 
 /** Data of which a description is kept. */
 export interface DescriptionKey {
@@ -59,11 +59,6 @@ function pathOf(folder: string, { data, dataPath }: DescriptionKey): string {
   const described = { ...data, augmentation: undefined, mixing: undefined }
   const name = createHash('sha256').update(canonicalJson({ format: 1, dataPath, described }))
   return join(folder, `${name.digest('hex')}.json`)
-}
-
-/** File beside the descriptions that remembers which images of a data set can be decoded. */
-export function recordFile(folder: string | undefined, dataPath: string): string | undefined {
-  return folder && join(folder, `${createHash('sha256').update(dataPath).digest('hex')}.decoded`)
 }
 
 interface Kept {

@@ -1,14 +1,19 @@
 import { hash } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { statOf } from '../datasets/formats/files.ts'
-import { writeDurably } from '../files/durable-file.ts'
+import { dirname, join } from 'node:path'
+import { statOf } from '../../datasets/formats/files.ts'
+import { writeDurably } from '../../files/durable-file.ts'
 
 /** Image files that have been decoded without an error, eight bytes each: damage to the record only forgets some. */
 export interface DecodedRecord {
   has(mark: bigint): boolean
   /** Adds images. If the file cannot be written, they are decoded again the next time. */
   add(marks: readonly bigint[]): Promise<void>
+}
+
+/** File beside the descriptions that remembers which images of a data set can be decoded. */
+export function recordFile(folder: string | undefined, dataPath: string): string | undefined {
+  return folder && join(folder, `${hash('sha256', dataPath)}.decoded`)
 }
 
 /** The record in a file; undefined: one that is kept nowhere. The file may be deleted at any time. */

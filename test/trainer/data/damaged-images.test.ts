@@ -2,11 +2,13 @@ import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import type { DataSpec, ImageDescription } from '../../src/shared/data.ts'
-import { dataSpec } from '../../src/shared/data.ts'
-import { damagedFiles } from '../../src/main/trainer/damaged-files.ts'
-import { createDatasetCache, describeDataset, loadDataset } from '../../src/main/trainer/load-dataset.ts'
-import { emptyFolder, range } from '../datasets/support.ts'
+import type { DataSpec, ImageDescription } from '../../../src/shared/data.ts'
+import { dataSpec } from '../../../src/shared/data.ts'
+import { damagedFiles } from '../../../src/main/trainer/data/damaged-files.ts'
+import { createDatasetCache } from '../../../src/main/trainer/data/dataset-cache.ts'
+import { describeDataset } from '../../../src/main/trainer/data/describe-dataset.ts'
+import { loadDataset } from '../../../src/main/trainer/data/load-dataset.ts'
+import { emptyFolder, range } from '../../datasets/support.ts'
 
 const specOf = (settings: object) => dataSpec.parse({ source: 'image-folder', ...settings })
 const refusing = specOf({})

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { cachedDescription, forgetDescription } from '../../src/main/trainer/description-cache.ts'
-import { dataSpec, type DatasetDescription } from '../../src/shared/data.ts'
-import { emptyFolder } from '../datasets/support.ts'
+import { cachedDescription, forgetDescription } from '../../../src/main/trainer/data/description-cache.ts'
+import { dataSpec, type DatasetDescription } from '../../../src/shared/data.ts'
+import { emptyFolder } from '../../datasets/support.ts'
 
 /** Later than anything that a test writes, by more than the coarsest clock of a file system. */
 const later = () => Date.now() + 10_000

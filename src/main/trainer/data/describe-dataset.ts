@@ -1,0 +1,22 @@
+import type { DataSpec, DatasetDescription } from '../../../shared/data.ts'
+import type { DataLocation } from '../../../shared/trainer-jobs.ts'
+import { recordFile } from './decoded-record.ts'
+import { cachedDescription } from './description-cache.ts'
+import { openDataset } from './open-dataset.ts'
+
+/** Images that are decoded at most to describe a data set that refuses damaged ones: the others are decoded before it is trained on. */
+const decodedToDescribe = 2000
+
+/**
+ * Says what a data set is; `descriptions` is the folder that keeps descriptions.
+ * @throws ExitlabError `data` that says which file is not as it should be.
+ */
+export async function describeDataset(
+  data: DataSpec,
+  location: DataLocation,
+  descriptions?: string,
+): Promise<DatasetDescription> {
+  const { dataPath } = location
+  const check = { record: recordFile(descriptions, dataPath), most: decodedToDescribe, say: () => {} }
+  return cachedDescription(descriptions, { data, dataPath }, () => openDataset(data, location, check))
+}

@@ -1,0 +1,56 @@
+import type { DataSpec, DescribedSamples, ImageDescription, ImageSplit, LeftOutImages } from '../../../shared/data.ts'
+import { checkFits } from '../../datasets/formats/in-memory.ts'
+import type { OpenedImages } from '../../datasets/index.ts'
+import { isStreamed, type SampleSet, type Selection } from '../../engine/index.ts'
+import { readImages, streamImages } from './image-sets.ts'
+
+interface Opening {
+  selection: Selection
+  samples: DescribedSamples
+  data: DataSpec
+  leftOut: LeftOutImages | null
+}
+
+interface Described {
+  description: ImageDescription
+  /** Folders and files that the description follows from; null where only all bytes do. */
+  readFrom: readonly string[] | null
+  load(): Promise<Record<ImageSplit, SampleSet>>
+}
+
+/** Describes the selected images, which are read into memory, or streamed where they would not fit. */
+export async function openImages(source: OpenedImages, opening: Opening): Promise<Described> {
+  const { selection, data } = opening
+  const description = await describedImages(source, opening)
+  return {
+    description,
+    readFrom: source.readFrom ?? null,
+    load: async () => {
+      const streams = isStreamed(description, data)
+      if (!streams) checkFits(description, process.availableMemory())
+      const load = streams ? streamImages : readImages
+      return {
+        train: await load(source, 'train', selection.train),
+        validation: await load(source, 'train', selection.validation),
+        test: await load(source, 'test', selection.test),
+      }
+    },
+  }
+}
+
+async function describedImages(
+  source: OpenedImages,
+  { selection, samples, leftOut }: Opening,
+): Promise<ImageDescription> {
+  const { height, width, channels } = source
+  return {
+    kind: 'images',
+    height,
+    width,
+    channels,
+    ...(source.prepare && { canStream: true }),
+    normalisation: await source.normalisation(selection),
+    ...samples,
+    ...(leftOut && { leftOut }),
+  }
+}
