@@ -32,5 +32,5 @@ export function networkOf({ keys }: NetworkChoice, before: unknown): Record<stri
 export function firstSectionKeys(schema: SettingSchema): string[] {
   const ofNetworks = new Set(networkChoices(schema).flatMap(({ keys }) => Object.keys(keys)))
   const network = ['head', ...ofNetworks].map((key) => `network.${key}`)
-  return ['data.source', ...network, 'data.path', 'data.tokenizer', 'initial.weights']
+  return ['data.source', ...network, 'data.path', 'data.damagedImages', 'data.tokenizer', 'initial.weights']
 }

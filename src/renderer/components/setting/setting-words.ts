@@ -46,6 +46,7 @@ const nulls: Record<string, string> = {
 }
 
 const choices: Record<string, string> = {
+  'leave-out': 'leave out',
   'cosine-warm-restarts': 'cosine, warm restarts',
   'linear-warm-up': 'linear, warm-up and decay',
 }

@@ -184,6 +184,20 @@ test('another weighting brings its own parameters, and leaves what all weighting
   expect(has('parameters-rampEpochs')).toBe(true)
 })
 
+test('images that cannot be decoded can be left out where images are files of a folder, and nowhere else', async () => {
+  const { wrapper, draft, field } = screen({ text: short.replace('mnist', 'image-folder, path: pets') })
+  const damaged = field('data-damagedImages')
+  expect(damaged.findAll('option').map((option) => option.text())).toEqual(['refuse', 'leave out'])
+  expect(wrapper.get(`#${damaged.attributes('aria-describedby')}`).text()).toContain('cannot be decoded')
+  await damaged.setValue('leave-out')
+  expect(draft.text.value).toContain('data: { source: image-folder, path: pets, damagedImages: leave-out }\n')
+  await field('data-damagedImages').setValue('refuse')
+  expect(draft.text.value).toContain('data: { source: image-folder, path: pets }\n')
+  draft.write(short)
+  await nextTick()
+  expect(wrapper.find('#setting-data-damagedImages').exists()).toBe(false)
+})
+
 test('a problem stands at its field and marks its line', async () => {
   const problem = { path: ['training', 'epochs'], message: 'expected a whole number above 0', line: 6, column: 11 }
   const { wrapper, field } = screen({ text: short, problems: [problem] })
