@@ -12,7 +12,7 @@ import { claim, type ClaimOptions } from '../depot/owner.ts'
 import { readJob, type PhaseJob } from '../depot/phase-job.ts'
 import { isDone, readResults } from '../depot/phase-results.ts'
 import { evaluationName, finalName } from '../files/checkpoint-manifest.ts'
-import { recordedBeginning } from '../files/recorded-beginning.ts'
+import { recordedResources } from '../files/recorded-resources.ts'
 import { setAside } from '../files/set-aside.ts'
 import { isDamaged } from '../files/verified-file.ts'
 import type { Environment } from '../host/paths.ts'
@@ -88,7 +88,7 @@ async function work(work: Work, options: TrainPhaseOptions): Promise<boolean> {
   options.stop.addEventListener('abort', onStop)
   lost.addEventListener('abort', onLost)
   if (options.stop.aborted) onStop()
-  const begunWith = recordedBeginning(folder) ?? (parent && recordedBeginning(dirname(parent.file)))
+  const resources = recordedResources(folder) ?? (parent && recordedResources(dirname(parent.file)))
   const pool: TrainerPool = createTrainerPool({
     start: (place) => watchDevice(startTrainer(withoutTermination(launch(place))), place),
     ...{ share: () => threads, cards },
@@ -96,7 +96,7 @@ async function work(work: Work, options: TrainPhaseOptions): Promise<boolean> {
   const record = recorder(events, options)
   const perform = (trainerJob: TrainerJob) =>
     runWithRetries(handle, {
-      ...{ pool, retryMilliseconds, begunWith: () => begunWith, job: () => trainerJob, heard: record },
+      ...{ pool, retryMilliseconds, resources: () => resources, job: () => trainerJob, heard: record },
       keepsWork: ({ type }) => type === 'checkpoint',
       again: (message, attempt) => record({ type: 'log', level: 'warning', message: restartMessage(message, attempt) }),
     })

@@ -57,11 +57,11 @@ test('a trainer with other threads is not taken', async () => {
   const { pool } = trainers()
   const first = await pool.take()
   pool.giveBack(first)
-  const other = await pool.take({ begun: { threads: 4, card: null } })
+  const other = await pool.take({ resources: { threads: 4, card: null } })
   expect(other).not.toBe(first)
   pool.giveBack(other)
-  expect(await pool.take({ begun: { threads: 2, card: null } })).toBe(first)
-  expect(await pool.take({ begun: { threads: 4, card: null } })).toBe(other)
+  expect(await pool.take({ resources: { threads: 2, card: null } })).toBe(first)
+  expect(await pool.take({ resources: { threads: 4, card: null } })).toBe(other)
 })
 
 test('a dead trainer is not taken again', async () => {
@@ -119,10 +119,10 @@ test('trainers are spread over the cards, and each keeps to its own', async () =
 
 test('work goes on on a card like the one that it began on, however busy that is', async () => {
   const { pool, places } = trainers([cardOf(0, 'A'), cardOf(1, 'B')])
-  const begun = { threads: 2, card: 'B' }
-  await pool.take({ begun })
-  await pool.take({ begun })
-  await pool.take({ begun: { ...begun, card: 'C' } })
+  const resources = { threads: 2, card: 'B' }
+  await pool.take({ resources })
+  await pool.take({ resources })
+  await pool.take({ resources: { ...resources, card: 'C' } })
   expect(idsOf(places)).toEqual(['GPU-1', 'GPU-1', 'GPU-0'])
 })
 

@@ -1,4 +1,4 @@
-import { beginningOfAnalysis } from '../runs/recorded-beginning.ts'
+import { resourcesOfAnalysis } from '../runs/resources-to-resume.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 import { taskFailure } from '../queue/outcomes.ts'
 import { requestStop, newJobHandle, runWithRetries, type JobHandle, type RetryOptions } from '../trainers/retry.ts'
@@ -68,7 +68,7 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
     return runWithRetries(effort, {
       pool,
       retryMilliseconds,
-      begunWith: () => beginningOfAnalysis(store.workspace, row.id),
+      resources: () => resourcesOfAnalysis(store.workspace, row.id),
       job: () => (store.analyses.isWanted(row.id) ? analyseJob(store, row) : null),
       heard: (event) => sitting.heard(event),
       keepsWork(event) {

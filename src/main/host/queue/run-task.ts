@@ -4,7 +4,7 @@ import type { RunRow } from '../../store/runs.ts'
 import { isDamaged } from '../../files/verified-file.ts'
 import type { TaskEnd } from './outcomes.ts'
 import { restartMessage, runWithRetries, type JobHandle, type RetryOptions } from '../trainers/retry.ts'
-import { beginningOfChain } from '../runs/recorded-beginning.ts'
+import { resourcesToResume } from '../runs/resources-to-resume.ts'
 import type { Recorder } from './event-recorder.ts'
 import { jobFor, type Task } from './tasks.ts'
 
@@ -29,7 +29,7 @@ export async function runTask(slot: Slot, options: RunTaskOptions): Promise<Task
   const end = await runWithRetries(slot, {
     pool,
     retryMilliseconds,
-    begunWith: () => beginningOfChain(store, phase),
+    resources: () => resourcesToResume(store, phase),
     job: () => (job = jobFor(store, { ...slot, checkpointSeconds })),
     heard: (event) => recorder.trainer(event, { run: slot.run.id, phase }),
     keepsWork: ({ type }) => type === 'checkpoint',

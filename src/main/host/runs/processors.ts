@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { plural } from '../../../shared/format/numbers.ts'
 import { finalName, manifestSuffix, readManifest, type Versions } from '../../files/checkpoint-manifest.ts'
 import { fileStamp } from '../../files/file-stamp.ts'
-import { recordedCard } from '../../files/recorded-beginning.ts'
+import { recordedCard } from '../../files/recorded-resources.ts'
 import { checkpointFolder, type Workspace } from '../../store/workspace.ts'
 
 /**

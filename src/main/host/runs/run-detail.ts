@@ -8,7 +8,7 @@ import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { latenciesOf } from './latency-key.ts'
-import { beginningOfPhase } from './recorded-beginning.ts'
+import { resourcesOfPhase } from './resources-to-resume.ts'
 
 /** Everything about one run. Paths are absolute. */
 export function runDetail(store: Store, run: RunRow): RunDetail {
@@ -49,7 +49,7 @@ function phaseDetail(store: Store, phase: PhaseRow): Omit<PhaseDetail, keyof Run
     exits: exitsOf(phase),
     maxEpochs: definition.training.epochs,
     seconds: store.epochs.seconds(id),
-    threads: beginningOfPhase(store.workspace, id)?.threads ?? null,
+    threads: resourcesOfPhase(store.workspace, id)?.threads ?? null,
     checkpoint: phase.checkpoint && absolute(store, phase.checkpoint),
   }
 }

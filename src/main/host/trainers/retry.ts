@@ -1,6 +1,7 @@
 import type { TrainerJob } from '../../../shared/trainer-jobs.ts'
 import type { TrainerEvent } from '../../../shared/trainer-messages.ts'
-import type { BegunWith, TrainerPool } from './trainer-pool.ts'
+import type { Resources } from '../../files/recorded-resources.ts'
+import type { TrainerPool } from './trainer-pool.ts'
 import type { JobEnd, TrainerProcess } from './trainer-process.ts'
 
 /** A job that is being done, with one trainer at a time. */
@@ -30,7 +31,7 @@ export interface RetryOptions {
   /** The current job; null when it is no longer needed. */
   job: () => TrainerJob | null
   /** With what it was started; null where it is started now. */
-  begunWith: () => BegunWith | null
+  resources: () => Resources | null
   heard: (event: TrainerEvent) => void
   /** Whether an event says that progress is on the disk. */
   keepsWork: (event: TrainerEvent) => boolean
@@ -73,9 +74,9 @@ const algorithmsOf = (job: TrainerJob) => (job.kind === 'train' ? job.training.a
 async function perform(
   effort: JobHandle,
   job: TrainerJob,
-  { pool, begunWith, heard }: Pick<RetryOptions, 'pool' | 'begunWith' | 'heard'>,
+  { pool, resources, heard }: Pick<RetryOptions, 'pool' | 'resources' | 'heard'>,
 ): Promise<JobEnd> {
-  const trainer = (effort.trainer = await pool.take({ begun: begunWith(), algorithms: algorithmsOf(job) }))
+  const trainer = (effort.trainer = await pool.take({ resources: resources(), algorithms: algorithmsOf(job) }))
   try {
     // A stop that was requested meanwhile has reached no trainer.
     return effort.ending ? { type: 'paused' } : await trainer.run(job, heard)

@@ -1,6 +1,7 @@
 import type { Algorithms } from '../../../shared/algorithms.ts'
 import type { Card } from '../../../shared/device.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import type { Resources } from '../../files/recorded-resources.ts'
 import { leastBusy } from './chosen-cards.ts'
 import type { TrainerProcess } from './trainer-process.ts'
 
@@ -13,16 +14,9 @@ export interface TrainerPlace {
   algorithms: Algorithms
 }
 
-/** With what the work began that a trainer is taken for. */
-export interface BegunWith {
-  threads: number
-  /** Name of the card; null: the processor, or not known. */
-  card: string | null
-}
-
 export interface Wanted {
-  /** Null: the work begins now. */
-  begun?: BegunWith | null
+  /** With what the work began; null: it begins now. */
+  resources?: Resources | null
   algorithms?: Algorithms
 }
 
@@ -93,11 +87,11 @@ export function createTrainerPool({ start, share, cards, idleMilliseconds = 30_0
     await Promise.all([...idle.keys()].map(end))
   }
   return {
-    async take({ begun = null, algorithms = 'deterministic' } = {}) {
+    async take({ resources = null, algorithms = 'deterministic' } = {}) {
       const choice = closed ? null : await cards()
       if (closed) throw hostEnded()
-      const card = choice && leastBusy(choice, { like: begun?.card ?? null, trainersOn })
-      const threads = begun?.threads ?? share()
+      const card = choice && leastBusy(choice, { like: resources?.card ?? null, trainersOn })
+      const threads = resources?.threads ?? share()
       // The processor has no others.
       const trainer = next({ threads, card, algorithms: card === null ? 'deterministic' : algorithms })
       busy.add(trainer)

@@ -2,6 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
+/** What work is done with. */
+export interface Resources {
+  threads: number
+  /** Name of the card; null: the processor, or not known. */
+  card: string | null
+}
+
 /** A manifest of a checkpoint or a result, or the first line of a journal. */
 const record = z.object({
   step: z.int().default(0),
@@ -18,7 +25,7 @@ export function recordedCard({ device = '' }: { device?: string | undefined }): 
  * on how many threads share them (docs/decisions/007-threads-decide-the-last-bits.md) and on the kind of card, so it is resumed, and
  * repeated, with the same. Files moved aside count if there are no others: they are computed again.
  */
-export function recordedBeginning(folder: string): { threads: number; card: string | null } | null {
+export function recordedResources(folder: string): Resources | null {
   const names = namesIn(folder)
   const places = [/\.manifest\.json$/, /^parts\.jsonl$/, /\.manifest\.json\.damaged$/]
   for (const place of places) {

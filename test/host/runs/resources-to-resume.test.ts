@@ -2,7 +2,6 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Host } from '../../../src/main/host/index.ts'
-import { sharedThreads } from '../../../src/main/host/runs/recorded-beginning.ts'
 import { bench, experiment, until, untilStatus } from '../support.ts'
 
 const toy = experiment({ regimes: ['joint'] })
@@ -30,11 +29,6 @@ async function begun() {
   made.script({})
   return { ...made, id }
 }
-
-test('threads are shared by the runs that are trained at once', () => {
-  expect(sharedThreads(crowded)).toBe(1)
-  expect(sharedThreads(2)).toBe(Math.max(1, Math.floor(sharedThreads(1) / 2)))
-})
 
 test('a phase goes on with the threads that it began with, whatever --parallel says then', async () => {
   const { open, id } = await begun()
