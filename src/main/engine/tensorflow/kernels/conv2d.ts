@@ -2,6 +2,7 @@ import type { Attribute } from '../attribute.ts'
 import { attribute, float32 } from '../attribute.ts'
 import { defineKernel, isNative } from '../kernel.ts'
 import { operation } from '../operation.ts'
+import { poolAttributes } from './max-pool.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 
@@ -81,8 +82,9 @@ function filterGradient(dy: Tensor, x: Tensor, filter: Tensor, options: Conv2dOp
   return operation('Conv2DBackpropFilter', attributes, [seen, tf.tensor1d(filter.shape, 'int32'), dy])
 }
 
-/** Every stride-th pixel of both axes, the first included. */
-const everyPixel = (x: Tensor, stride: number) => tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, stride, stride, 1])
+/** Every stride-th pixel of both axes, the first included: as the maximum of one pixel, which oneDNN takes faster than `StridedSlice`. */
+const everyPixel = (x: Tensor, stride: number) =>
+  operation('MaxPool', poolAttributes({ window: [1, 1], strides: [stride, stride] }), [x])
 
 const pad = (x: tf.Tensor4D, { padding }: Conv2dOptions) =>
   tf.pad(x, [
