@@ -80,10 +80,10 @@ export function useTableState(): TableState {
   let before: ReadonlyMap<string, Group> = new Map()
   // Means depend on settings: they are recomputed once those change.
   watch([over, () => known.byExperiment], () => (before = new Map()), { flush: 'sync' })
-  const sorted = computed((earlier?: readonly RunSummary[]) => {
+  const sorted = computed(() => {
     const grouped = group.value !== 'none'
     const runs = grouped ? matching.value.toSorted((a, b) => a.position - b.position) : inNaturalOrder(matching.value)
-    return sort.value === null ? runs : inOrder(runs, sort.value, sortContext(), earlier)
+    return sort.value === null ? runs : inOrder(runs, sort.value, sortContext())
   })
   const groups = computed(() => {
     const { keys } = groupChoice(group.value)

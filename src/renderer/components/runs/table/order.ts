@@ -28,28 +28,14 @@ function withinStage(a: RunSummary, b: RunSummary): number {
 
 const lastMoved = ({ finishedAt, createdAt }: RunSummary) => finishedAt ?? createdAt
 
-/**
- * Runs sorted by a column, stable; runs without a value come last in both directions. `before`: an earlier order of most of these
- * runs. It does not change the result: what is nearly in order is sorted in a fraction of the time.
- */
+/** Runs sorted by a column, stable; runs without a value come last in both directions. */
 export function inOrder(
   runs: readonly RunSummary[],
   { column, descending }: NonNullable<Sort>,
   context: RunsContext,
-  before: readonly RunSummary[] = [],
 ): RunSummary[] {
   const { sortValue } = columnOf(column)
-  const slots = new Map(before.map(({ id }, slot) => [id, slot]))
-  const known = new Array<Keyed<RunSummary> | undefined>(before.length)
-  const others: Keyed<RunSummary>[] = []
-  for (const [place, run] of runs.entries()) {
-    const slot = slots.get(run.id)
-    const keyed = { item: run, value: sortValue!(run, context), place }
-    if (slot === undefined) others.push(keyed)
-    else known[slot] = keyed
-  }
-  const all = [...known, ...others].filter((each) => each !== undefined)
-  return ordered(all, descending)
+  return sortedBy(runs, (run) => sortValue!(run, context), descending)
 }
 
 /** A stable sort by a value that is worked out once for each. */
@@ -58,25 +44,34 @@ export function sortedBy<Each>(
   valueOf: (item: Each) => SortValue,
   descending: boolean,
 ): Each[] {
-  return ordered(
-    items.map((item, place) => ({ item, value: valueOf(item), place })),
-    descending,
-  )
-}
-
-interface Keyed<Each> {
-  item: Each
-  value: SortValue
-  /** Among those of equal value. */
-  place: number
-}
-
-function ordered<Each>(keyed: Keyed<Each>[], descending: boolean): Each[] {
+  const values = items.map(valueOf)
+  const ranks = ranksOf(values.filter((value) => typeof value === 'string'))
+  const keyed = items.map((item, at) => ({ item, value: values[at]!, rank: ranks.get(values[at] as string) }))
   const sign = descending ? -1 : 1
-  return keyed.sort((a, b) => compared(a.value, b.value, sign) || a.place - b.place).map(({ item }) => item)
+  return keyed.sort((a, b) => compared(a, b, sign)).map(({ item }) => item)
 }
 
-function compared(a: SortValue, b: SortValue, sign: number): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null)
-  return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b)))
+interface Keyed {
+  value: SortValue
+  /** Of a string. */
+  rank: number | undefined
+}
+
+function compared(a: Keyed, b: Keyed, sign: number): number {
+  if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null)
+  if (a.rank !== undefined && b.rank !== undefined) return sign * (a.rank - b.rank)
+  if (typeof a.value === 'number' && typeof b.value === 'number') return sign * (a.value - b.value)
+  return sign * collator.compare(String(a.value), String(b.value))
+}
+
+let knownRanks: ReadonlyMap<string, number> = new Map()
+
+/** Places in the order of the language, equal for equal strings. Kept, as telling two strings apart by its rules takes much longer than two numbers. */
+function ranksOf(strings: readonly string[]): ReadonlyMap<string, number> {
+  if (strings.every((string) => knownRanks.has(string))) return knownRanks
+  const kept = knownRanks.size > 2 * strings.length ? [] : knownRanks.keys()
+  const all = [...new Set([...kept, ...strings])].sort(collator.compare)
+  let rank = 0
+  knownRanks = new Map(all.map((each, at) => [each, collator.compare(all[at - 1] ?? each, each) === 0 ? rank : ++rank]))
+  return knownRanks
 }

@@ -36,13 +36,14 @@ test('runs without a value come last in both directions, equal ones as they were
   }
 })
 
-test('an earlier order changes nothing, whatever has changed, come or gone since', () => {
-  const earlier = ['b', 'gone', 'd', 'a', 'c'].map((id) => aRun({ id, name: 'same' }))
-  const runs = ['a', 'b', 'c', 'd', 'new'].map((id) => aRun({ id, name: id === 'c' ? '0' : 'same' }))
+test('names that were sorted before and new ones sort together, equal ones as they were', () => {
   const sort = { column: 'name', descending: false } as const
-  const ids = (sorted: readonly { id: string }[]) => sorted.map(({ id }) => id)
-  expect(ids(inOrder(runs, sort, context, earlier))).toEqual(['c', 'a', 'b', 'd', 'new'])
-  expect(ids(inOrder(runs, { ...sort, descending: true }, context, earlier))).toEqual(['a', 'b', 'd', 'new', 'c'])
+  const ids = (runs: readonly { id: string }[]) => runs.map(({ id }) => id)
+  const early = ['run 9', 'same', 'run 11'].map((name) => aRun({ id: name, name }))
+  expect(ids(inOrder(early, sort, context))).toEqual(['run 9', 'run 11', 'same'])
+  const late = [aRun({ id: 'new', name: 'run 10' }), ...early, aRun({ id: 'twin', name: 'SAME' })]
+  expect(ids(inOrder(late, sort, context))).toEqual(['run 9', 'new', 'run 11', 'same', 'twin'])
+  expect(ids(inOrder(late, { ...sort, descending: true }, context))).toEqual(['same', 'twin', 'run 11', 'new', 'run 9'])
 })
 
 test('the phase column sorts by epoch, the status column by what moves first', () => {
