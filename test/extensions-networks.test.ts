@@ -38,7 +38,12 @@ const { total } = await import('../src/main/engine/cost/operations.ts')
 type Weights = ReturnType<typeof startSnapshot>['model']
 
 const samples = {
-  ...{ kind: 'images' as const, height: 8, width: 8, channels: 1, pad: 0, classes: 3 },
+  kind: 'images' as const,
+  height: 8,
+  width: 8,
+  channels: 1,
+  pad: 0,
+  classes: 3,
   normalisation: { mean: [0.5], std: [0.25] },
 }
 const resnet = { family: 'resnet', blockCounts: [1, 1, 1], widths: [2, 3, 4], exits: 'all' }
@@ -176,10 +181,19 @@ async function trainRegime(phases: ReturnType<typeof planExperiment>['regimes'][
     const snapshot = startSnapshot({ network, phase }, { seed: 1, weights: weights && { arrays: weights, fresh } })
     let trained = snapshot.model
     await trainPhase({
-      ...{ network, phase, seed: 1, phaseId: phase.name, snapshot, validationBatches: batches, dominanceBatches: 1 },
+      network,
+      phase,
+      seed: 1,
+      phaseId: phase.name,
+      snapshot,
+      validationBatches: batches,
+      dominanceBatches: 1,
       training: trainingSpec.parse({ epochs: 2, batchSize: 8, learningRate: 1e-2 }),
       trainingBatches: { batchesPerEpoch: 2, batch: (_, index) => trainingBatch(batches.batch(index), spec.classes) },
-      ...{ now: () => 0, checkpointSeconds: 60, shouldPause: () => false, onEvent: () => {} },
+      now: () => 0,
+      checkpointSeconds: 60,
+      shouldPause: () => false,
+      onEvent: () => {},
       saveCheckpoint: async ({ model }) => void (trained = model),
     })
     const changed = network.parameters.filter(({ name, kind }) => {

@@ -81,7 +81,9 @@ it('a data set of values is described, trained on and evaluated by the trainer, 
   const training = {
     ...({ kind: 'train', format: 1, phaseId: 'values', phase, training: file.training, ...place, seed: 1 } as const),
     ...({ initial: { kind: 'fresh' }, parent: null } as const),
-    ...{ checkpointFolder: join(folder, 'values'), checkpointSeconds: 60, dominanceBatches: 1 },
+    checkpointFolder: join(folder, 'values'),
+    checkpointSeconds: 60,
+    dominanceBatches: 1,
   }
   const { checkpoint } = await done(training, 'trained')
   const epochs = events.flatMap((event) => (event.type === 'epoch' ? [event] : []))

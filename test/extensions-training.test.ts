@@ -123,7 +123,9 @@ describe('an experiment on a data set that is written outside of src/, with that
         training: file.training,
       } as const),
       ...({ ...place, seed: 1, initial: { kind: 'fresh' }, parent: null } as const),
-      ...{ checkpointFolder: join(folder, name), checkpointSeconds: 60, dominanceBatches: 1 },
+      checkpointFolder: join(folder, name),
+      checkpointSeconds: 60,
+      dominanceBatches: 1,
     }
     const { checkpoint } = await done(job, 'trained')
     return { place, job, checkpoint, weights: decodeSafetensors(await readFile(checkpoint.file)).arrays }
@@ -171,7 +173,11 @@ describe('an experiment on a data set that is written outside of src/, with that
     const run = { checkpoint, network, phase, training: file.training, seed: 1, phaseId: 'weighted', epochs: 3 }
     const analysis = {
       ...({ kind: 'analyse', analysis: 'gradient-dominance', parameters: { batches: 2, epoch: null } } as const),
-      ...{ runs: [run], data: job.data, dataPath: folder, dataset: place.dataset, folder: join(folder, 'analysis') },
+      runs: [run],
+      data: job.data,
+      dataPath: folder,
+      dataset: place.dataset,
+      folder: join(folder, 'analysis'),
     }
     expect((await done(analysis, 'analysed')).parts).toBe(2)
   })
@@ -187,11 +193,19 @@ describe('an experiment on a data set that is written outside of src/, with that
     })
     const { evaluationBatches, trainingBatches } = await import('../src/main/trainer/batches.ts')
     await trainPhase({
-      ...{ network: counted, phase, training: file.training, seed: 1, phaseId: 'counted', dominanceBatches: 0 },
+      network: counted,
+      phase,
+      training: file.training,
+      seed: 1,
+      phaseId: 'counted',
+      dominanceBatches: 0,
       snapshot: startSnapshot({ network: counted, phase }, { seed: 1 }),
       trainingBatches: trainingBatches(train, { network, data, training: file.training, seed: 1, phaseId: 'counted' }),
       validationBatches: evaluationBatches(validation, network),
-      ...{ now: () => 0, checkpointSeconds: 60, shouldPause: () => false, onEvent: () => {} },
+      now: () => 0,
+      checkpointSeconds: 60,
+      shouldPause: () => false,
+      onEvent: () => {},
       saveCheckpoint: async () => {},
     })
     expect(passes).toBe(2)

@@ -20,7 +20,10 @@ interface Setting {
 }
 
 const training = (batchSize: number, learningRate: number, weightDecay: number, patience: number) => ({
-  ...{ batchSize, learningRate, weightDecay, patience },
+  batchSize,
+  learningRate,
+  weightDecay,
+  patience,
 })
 const heads = ['1L', '2L-1024', '2L-2048']
 const placements = ['every2a', 'every3m', 'every4', 'every5', 'densespa', 'spadense']

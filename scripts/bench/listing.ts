@@ -46,8 +46,12 @@ try {
   const peakMemoryMb = Math.round(process.resourceUsage().maxRSS / 1000)
   console.log(
     JSON.stringify({
-      ...{ files, folders: classes, describeSeconds, describeAgainSeconds },
-      ...{ peakMemoryMb, memoryBeforeMb: Math.round(before / 1000) },
+      files,
+      folders: classes,
+      describeSeconds,
+      describeAgainSeconds,
+      peakMemoryMb,
+      memoryBeforeMb: Math.round(before / 1000),
     }),
   )
 } finally {

@@ -17,7 +17,10 @@ import { writeEvaluation, type EvaluationSize } from './ui-evaluation.ts'
 const even = (images: number) => Array.from({ length: 10 }, () => images / 10)
 const dataset: ImageDescription = {
   kind: 'images',
-  ...{ height: 28, width: 28, channels: 1, classes: 10 },
+  height: 28,
+  width: 28,
+  channels: 1,
+  classes: 10,
   classNames: Array.from({ length: 10 }, (_, label) => String(label)),
   normalisation: { mean: [0.286], std: [0.353] },
   counts: { train: 54_000, validation: 6_000, test: 10_000 },
@@ -114,7 +117,11 @@ interface Made extends Pick<ExperimentFile, 'name' | 'seeds'> {
 
 function addExperiment(store: Store, { name, width, regimes, seeds, epochs }: Made): Promise<void> {
   const file = experimentFile.parse({
-    ...{ name, regimes, seeds, data: { source: 'fashion-mnist' }, training: { epochs } },
+    name,
+    regimes,
+    seeds,
+    data: { source: 'fashion-mnist' },
+    training: { epochs },
     network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [width, width, width], exits: [0, 1] },
   })
   return insertMadeUp(store, file, { dataset, now: start + store.runs.lastPosition() * minute })

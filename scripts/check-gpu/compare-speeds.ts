@@ -105,7 +105,9 @@ function epochOf({ name, batchSize, of: { mode, precision }, own }: Comparison, 
   const subject = { check: 'epoch', name, mode } as const
   return found(subject, async () => {
     const { imagesPerSecond, stepImagesPerSecond, shareOfStep } = await meters.epoch({
-      ...{ name, batchSize, precision },
+      name,
+      batchSize,
+      precision,
       secondsPerStep: own.msPerStep! / 1000,
     })
     return { ...subject, ok: true, batchSize, imagesPerSecond, stepImagesPerSecond, shareOfStep }

@@ -46,7 +46,12 @@ function factsOfStore(store: Store): Facts {
 function factOfPhase(store: Store, id: string): string {
   const { status, epochs, ended, keptEpoch, checkpoint, error } = store.phases.get(id)!
   return JSON.stringify({
-    ...{ status, error, epochs, ended, keptEpoch, checkpoint },
+    status,
+    error,
+    epochs,
+    ended,
+    keptEpoch,
+    checkpoint,
     metrics: store.epochs.metricsAfter(id, 0),
     dominance: store.dominance.after(id, 0),
   })

@@ -44,7 +44,12 @@ for (const [signal, code] of [
   })
 }
 const record = await soak({
-  ...{ folder, plan: wholePlan(folder), kills, seed, setUp: setUpOf(), progress: tell },
+  folder,
+  plan: wholePlan(folder),
+  kills,
+  seed,
+  setUp: setUpOf(),
+  progress: tell,
   began: (each) => (life = each),
 })
 const report = writeReport(record)

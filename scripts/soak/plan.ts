@@ -19,8 +19,15 @@ export async function writeImages(folder: string): Promise<void> {
 export function wholePlan(folder: string): Plan {
   const resnet = { family: 'resnet', blockCounts: [1, 1], widths: [4, 8], exits: [0] }
   const vit = {
-    ...{ family: 'vit', patchSize: 4, dim: 16, mlpDim: 16, depth: 2, headCount: 2, exits: [0] },
-    ...{ dropout: 0.1, attentionDropout: 0.1 },
+    family: 'vit',
+    patchSize: 4,
+    dim: 16,
+    mlpDim: 16,
+    depth: 2,
+    headCount: 2,
+    exits: [0],
+    dropout: 0.1,
+    attentionDropout: 0.1,
   }
   return {
     experiments: [

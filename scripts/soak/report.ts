@@ -27,7 +27,10 @@ export interface Report {
 export function reportOf({ setUp, startedAt, seed, kills, rounds }: SoakRecord): Report {
   const seconds = sum(rounds.map((round) => round.seconds))
   return {
-    ...{ setUp, startedAt, seed, kills: kills.length },
+    setUp,
+    startedAt,
+    seed,
+    kills: kills.length,
     killsByTarget: countsBy(kills, ({ target }) => target),
     killsByMoment: Object.fromEntries(
       moments.map((moment) => [

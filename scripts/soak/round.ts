@@ -112,8 +112,12 @@ function createStriker({ workspace, round, killed }: RoundOptions, { witness, re
       const since = performance.now()
       await life.strike({ ...kill, target })
       const record: KillRecord = {
-        ...{ round: round.number, target, moment, signals: kill.signals.join(', then ') },
-        ...{ torn: hasTornFile(workspace), secondsToRecover: null },
+        round: round.number,
+        target,
+        moment,
+        signals: kill.signals.join(', then '),
+        torn: hasTornFile(workspace),
+        secondsToRecover: null,
       }
       round.kills++
       recovery.pending = { kill: record, since }

@@ -58,7 +58,10 @@ async function doRound({ folder, kills, began, progress }: SoakOptions, { record
     progress(record)
   }
   await workThroughRound({
-    ...{ workspace, planFile: planFileOf(folder), round, began },
+    workspace,
+    planFile: planFileOf(folder),
+    round,
+    began,
     wanted: () => record.kills.length < kills,
     killed(kill) {
       record.kills.push(kill)

@@ -43,7 +43,9 @@ export function seriesResults<Result>(all: readonly RunResult<Result>[]): Series
     const complete = members.filter(({ whole }) => whole)
     const counted = (complete.length > 0 ? complete : members).toSorted((a, b) => a.seed - b.seed)
     return {
-      ...{ regime: members[0]!.regime, series, look: looks.get(series)! },
+      regime: members[0]!.regime,
+      series,
+      look: looks.get(series)!,
       seeds: counted.map(({ seed }) => seed),
       results: counted.map(({ result }) => result),
       whole: complete.length > 0,

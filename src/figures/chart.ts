@@ -88,7 +88,9 @@ function horizontalAxis({ x }: Plot, ticks: number[], frame: FigureFrame) {
   const { axis } = figureColours[frame.theme]
   return {
     type: x.log ? ('log' as const) : ('value' as const),
-    ...{ min: x.low, max: x.high, containShape: false },
+    min: x.low,
+    max: x.high,
+    containShape: false,
     axisLine: { show: true, onZero: false, lineStyle: { color: axis, width: 1 } },
     axisTick: { show: ticks.length > 0, length: 4, lineStyle: { color: axis }, customValues: ticks },
     axisLabel: tickLabels(ticks, frame),
@@ -100,7 +102,8 @@ function horizontalAxis({ x }: Plot, ticks: number[], frame: FigureFrame) {
 function verticalAxis({ y }: Plot, ticks: number[], frame: FigureFrame) {
   return {
     type: 'value' as const,
-    ...{ min: y.low, max: y.high },
+    min: y.low,
+    max: y.high,
     axisLine: { show: false },
     axisTick: { show: false, customValues: ticks },
     axisLabel: tickLabels(ticks, frame),

@@ -27,7 +27,9 @@ export function confusionHeatMap(data: ConfusionMapData): HeatMapData {
     rows: names,
     columns: names.map((label, index) => ({ label: names.length > 12 ? `${index}` : label })),
     values: confusionShares(data),
-    ...{ low: 0, high: 100, decimals: 0 },
+    low: 0,
+    high: 100,
+    decimals: 0,
   }
 }
 

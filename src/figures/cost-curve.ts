@@ -34,11 +34,9 @@ export function costCurveChart(data: CostCurveData, frame: FigureFrame, view: Co
   const metric = primaryMetric(data)
   return chart(
     {
-      ...{
-        title: withUnit(`Test ${metric.noun}`, metric),
-        key: keyOf(data, view),
-        labels: labelsOf(data, frame.theme, view),
-      },
+      title: withUnit(`Test ${metric.noun}`, metric),
+      key: keyOf(data, view),
+      labels: labelsOf(data, frame.theme, view),
       x: {
         ...x,
         title: costTitleOf(drawn, view),

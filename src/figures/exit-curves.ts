@@ -46,7 +46,9 @@ export function exitCurvesOption(whole: ExitCurvesData, frame: FigureFrame): ECh
   const colours = figureColours[frame.theme]
   const { plot, option } = chart(
     {
-      ...{ title: data.quantity.title, labels: labelsOf(data, frame), gap: labelGap },
+      title: data.quantity.title,
+      labels: labelsOf(data, frame),
+      gap: labelGap,
       x: { ...epochRange(data), title: `Epoch (${data.phase})`, ticks: epochTicks(data) },
       y: { ticks: valueTicks(data) },
       above: data.phases.length > 1 ? 14 : 0,

@@ -27,7 +27,9 @@ export function exitHistogramOption(data: ExitHistogramData, frame: FigureFrame)
   const seeds = runs.length === 1 ? '1 seed' : `${runs.length} seeds, ± 1 std`
   const { plot, option } = chart(
     {
-      ...{ title: 'Share of samples (%)', labels: [], note: `${data.note} · ${seeds}` },
+      title: 'Share of samples (%)',
+      labels: [],
+      note: `${data.note} · ${seeds}`,
       x: {
         title: `Exit, and its ${data.answer.latency === undefined ? 'cost' : 'latency'} (% of backbone)`,
         low: -0.5,
@@ -36,7 +38,8 @@ export function exitHistogramOption(data: ExitHistogramData, frame: FigureFrame)
       },
       y: { ticks: roundTicks(0, highest, 5), high: highest },
       // For the names of exits, their costs, and the number above the highest bar.
-      ...{ above: 12, below: 18 },
+      above: 12,
+      below: 18,
     },
     frame,
   )
@@ -64,7 +67,9 @@ function nameOf(exit: number, block: number | null): string {
 
 function bars({ regime, series, answer }: ExitHistogramData, plot: Plot, { theme }: FigureFrame): SeriesOption {
   return {
-    ...{ type: 'bar', name: series, z: 2 },
+    type: 'bar',
+    name: series,
+    z: 2,
     barWidth: Math.min(0.72 * slotWidth(plot, answer.exits), 64),
     data: answer.exits.map(({ exit, leaving }) => [exit, leaving.mean]),
     itemStyle: { color: regimeStyles[regime].line[theme], borderRadius: [2, 2, 0, 0] },

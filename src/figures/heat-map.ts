@@ -68,7 +68,9 @@ function cells(
       const text = long ? (texts.long ?? texts.text) : texts.text
       const ink = share === null ? muted : inkOf(data, share)
       return {
-        ...{ type: 'group', x, y },
+        type: 'group',
+        x,
+        y,
         children: [
           {
             type: 'rect',

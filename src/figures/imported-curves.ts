@@ -27,8 +27,15 @@ function pointsOf({ content }: ImportedResult, { metric, split, exit, x }: Choic
 function curveRun({ id, name, experiment, regime, seed, format, content }: ImportedResult): RunCurve['run'] {
   const { task, split } = content
   return {
-    ...{ id, name, regime, seed, ...(task && { task }), imported: { format, split } },
-    ...{ series: importedSeries(name), experiment: experiment ?? name, experimentId: `imported ${experiment ?? ''}` },
+    id,
+    name,
+    regime,
+    seed,
+    ...(task && { task }),
+    imported: { format, split },
+    series: importedSeries(name),
+    experiment: experiment ?? name,
+    experimentId: `imported ${experiment ?? ''}`,
   }
 }
 

@@ -11,7 +11,11 @@ export function dataLine(
   { colour, width = 1.75, dash = [], opacity = 1, ...rest }: LineLook,
 ): LineSeriesOption {
   return {
-    ...{ type: 'line', name, data, z: 3, showSymbol: false },
+    type: 'line',
+    name,
+    data,
+    z: 3,
+    showSymbol: false,
     lineStyle: { color: colour, width, type: dash.length > 0 ? [...dash] : 'solid', join: 'round', opacity },
     itemStyle: { color: colour },
     ...rest,
@@ -72,7 +76,11 @@ export function spreadBand(
   if (outline.length === 0) return []
   return [
     {
-      ...{ type: 'custom', name, z: 2, silent: true, clip: true },
+      type: 'custom',
+      name,
+      z: 2,
+      silent: true,
+      clip: true,
       data: outline,
       encode: { x: 0, y: 1 },
       renderItem: ({ dataIndex }, { coord }) =>
@@ -99,7 +107,11 @@ export function errorBars(
   if (bars.length === 0) return []
   return [
     {
-      ...{ type: 'custom', name, z: 4, silent: true, clip: true },
+      type: 'custom',
+      name,
+      z: 4,
+      silent: true,
+      clip: true,
       data: bars.map(([from]) => [...from]),
       encode: { x: 0, y: 1 },
       renderItem: ({ dataIndex }, { coord }) => {

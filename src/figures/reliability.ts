@@ -38,7 +38,9 @@ const [smallestDot, largestDot] = [3, 16]
 export function reliabilityOption(data: ReliabilityData, frame: FigureFrame): EChartsOption {
   const { option } = chart(
     {
-      ...{ title: 'Accuracy (%)', labels: labelsOf(data, frame), note: data.note },
+      title: 'Accuracy (%)',
+      labels: labelsOf(data, frame),
+      note: data.note,
       x: { title: 'Confidence (%)', low: 0, high: 100, ticks: () => percentTicks },
       y: { ticks: percentTicks },
     },
@@ -99,7 +101,10 @@ function pointsOf({ bins }: ReliabilityExit): number[][] {
 function line(exit: ReliabilityExit, { exits }: ReliabilityData, theme: FigureTheme): LineSeriesOption {
   const colour = exitColour(exit.exit, exits.length, theme)
   return dataLine(exitLabel(exit.exit, exits.length), pointsOf(exit), {
-    ...{ colour, width: 1.5, showSymbol: true, symbol: 'circle' },
+    colour,
+    width: 1.5,
+    showSymbol: true,
+    symbol: 'circle',
     symbolSize: ([, , share]: number[]) => smallestDot + (largestDot - smallestDot) * Math.sqrt(share!),
     itemStyle: { color: colour, opacity: 0.85 },
   })

@@ -17,8 +17,12 @@ export const figureColours: Record<FigureTheme, FigureColours> = { light: colour
 function coloursIn(theme: FigureTheme): FigureColours {
   const { surface, text, muted, grid, axis, accent } = themeColours
   return {
-    ...{ surface: surface[theme], text: text[theme], muted: muted[theme] },
-    ...{ grid: grid[theme], axis: axis[theme], accent: accent[theme] },
+    surface: surface[theme],
+    text: text[theme],
+    muted: muted[theme],
+    grid: grid[theme],
+    axis: axis[theme],
+    accent: accent[theme],
   }
 }
 

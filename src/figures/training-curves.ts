@@ -27,9 +27,13 @@ export function trainingCurvesOption(data: TrainingCurvesData, frame: FigureFram
   const longest = Math.max(1, ...data.lines.flatMap(({ points }) => points.at(-1)?.x ?? []))
   const { option } = chart(
     {
-      ...{ title: valueTitle(data), labels: labelsOf(data, frame), note: data.note },
+      title: valueTitle(data),
+      labels: labelsOf(data, frame),
+      note: data.note,
       x: {
-        ...{ title: axisTitles[data.x], low: 0, high: longest },
+        title: axisTitles[data.x],
+        low: 0,
+        high: longest,
         ticks: (pixels) => roundTicks(0, longest, Math.max(2, Math.min(8, pixels / 70))),
       },
       y: valueAxis(data),

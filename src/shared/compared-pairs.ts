@@ -10,7 +10,9 @@ export function comparedPairs(differences: RegimeDifferences): ComparedPair[] {
   const all = differences.toSorted((a, b) => b.pairs.length - a.pairs.length).flatMap(({ pairs }) => pairs)
   const firsts = new Map(all.map((pair) => [`${pair.experiment}\n${pair.first}\n${pair.second}`, pair]))
   return [...firsts.values()].map(({ experiment, first, second }) => ({
-    ...{ experiment, first, second },
+    experiment,
+    first,
+    second,
     atBudgets: differences.map(({ pairs }) => pairs.find(isPair({ experiment, first, second })) ?? null),
   }))
 }

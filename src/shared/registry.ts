@@ -54,7 +54,13 @@ export function createRegistry<Entry>(noun: string, initial: Readonly<Record<str
       return z.discriminatedUnion(key, discriminable(schemas))
     }) as z.ZodType<Output>
   return {
-    ...{ noun, names, get, register, sealedEntries, nameOf, union },
+    noun,
+    names,
+    get,
+    register,
+    sealedEntries,
+    nameOf,
+    union,
     entries: () => [...entries],
     has: (name) => entries.has(name),
     name: nameOf(() => true),

@@ -160,7 +160,19 @@ function parse(text: Uint8Array, damaged: Damaged): unknown {
 
 /** Bytes of a number of each type; those of others are as long as they say. */
 const typeBytes: Readonly<Record<string, number>> = {
-  ...{ F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U64: 8, U32: 4, U16: 2, U8: 1, BOOL: 1 },
+  F64: 8,
+  F32: 4,
+  F16: 2,
+  BF16: 2,
+  I64: 8,
+  I32: 4,
+  I16: 2,
+  I8: 1,
+  U64: 8,
+  U32: 4,
+  U16: 2,
+  U8: 1,
+  BOOL: 1,
 }
 
 function readEntry(value: unknown, damaged: Damaged, dataBytes: number): Omit<SafetensorsEntry, 'name'> {

@@ -39,6 +39,12 @@ export const slurmSettings = z.object({
 export type SlurmSettings = z.infer<typeof slurmSettings>
 
 export const initialSlurm: SlurmSettings = {
-  ...{ depot: null, partition: null, account: null, time: null },
-  ...{ cpus: 2, gpus: 0, signalSeconds: 120, flags: [] },
+  depot: null,
+  partition: null,
+  account: null,
+  time: null,
+  cpus: 2,
+  gpus: 0,
+  signalSeconds: 120,
+  flags: [],
 }

@@ -42,7 +42,11 @@ function imagesOf({ spec }: Network): AnalysedImages {
       kind: 'images' as const,
       images: Uint8Array.from({ length: count * side * side }, () => random.integer(256)),
       labels: Int32Array.from({ length: count }, () => random.integer(spec.classes)),
-      ...{ count, height: side, width: side, channels: 1, classes: spec.classes },
+      count,
+      height: side,
+      width: side,
+      channels: 1,
+      classes: spec.classes,
     }
   }
   const sets = { train: setOf('train', 60), test: setOf('test', 40) }

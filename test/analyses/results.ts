@@ -9,7 +9,9 @@ type Ranked = NumericalRankResult['blocks'][number]
 export function rankResult(ranks: readonly number[], spectrum: Ranked['spectrum'] = []): NumericalRankResult {
   return {
     blocks: ranks.map((rank, block) => ({
-      ...{ block, rank, spectrum },
+      block,
+      rank,
+      spectrum,
       full: block === 0 ? 64 : 32,
       featureCount: 128,
       usedFeatures: 64,

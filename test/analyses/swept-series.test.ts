@@ -12,8 +12,16 @@ import { informationResult, rankResult } from './results.ts'
 function ofHead(head: string, seed: number, series = `mixed · head ${head}`): FoundRun {
   const network = { ...smallResnet(), head }
   return {
-    ...{ id: `${head}-${seed}`, name: `toy-mixed-head-${head}-s${seed}`, regime: 'mixed', series, seed },
-    ...{ experiment: 'toy', network, outline: outlineOf(network), phase: 'all exits', keptEpoch: 1 },
+    id: `${head}-${seed}`,
+    name: `toy-mixed-head-${head}-s${seed}`,
+    regime: 'mixed',
+    series,
+    seed,
+    experiment: 'toy',
+    network,
+    outline: outlineOf(network),
+    phase: 'all exits',
+    keptEpoch: 1,
   }
 }
 
@@ -33,8 +41,12 @@ const tableOf = async (kind: string, results: readonly [unknown, unknown]) =>
     .split('\n')
 
 const dominance = (final: number) => ({
-  ...{ exits: [null, final], spread: [null, null], blocks: [[null], [1]] },
-  ...{ batches: 8, images: 8, caveats: [] },
+  exits: [null, final],
+  spread: [null, null],
+  blocks: [[null], [1]],
+  batches: 8,
+  images: 8,
+  caveats: [],
 })
 
 describe('two series of one regime and seed', () => {

@@ -49,8 +49,11 @@ test.skipIf(torch.python === null)('PyTorch’s program takes batches of the siz
 
 test('an epoch is compared with steps that were timed before', async () => {
   const place: EpochPlace = {
-    ...{ card: null, algorithms: 'fast', batchSize: 32 },
-    ...{ secondsPerStep: 0.25, epochSeconds: 1 },
+    card: null,
+    algorithms: 'fast',
+    batchSize: 32,
+    secondsPerStep: 0.25,
+    epochSeconds: 1,
   }
   const args = ['resnet20', '2', 'float32', JSON.stringify(place)]
   const rate = await measureScript<EpochRate>('epoch.ts', args)

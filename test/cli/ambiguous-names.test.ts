@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { exitlab, fakeClient, fakeRun, summary } from './support.ts'
 
 const shared = {
-  ...{ reference: 'small', kind: 'experiment', meant: { id: 'cccc1111cccc', createdAt: Date.UTC(2026, 1, 3, 4, 5) } },
+  reference: 'small',
+  kind: 'experiment',
+  meant: { id: 'cccc1111cccc', createdAt: Date.UTC(2026, 1, 3, 4, 5) },
   older: [{ id: 'bbbb1111bbbb', createdAt: Date.UTC(2026, 1, 2) }],
 }
 const note = `Note: “small” is the name of 2 experiments; the newest is used: cccc1111cccc (of 2026-02-03 04:05 UTC).
@@ -12,8 +14,11 @@ const note = `Note: “small” is the name of 2 experiments; the newest is used
 describe('a name that several experiments bear', () => {
   it.each(['list', 'pause', 'delete', 'show', 'export'])('is explained on stderr by %s', async (name) => {
     const answers = {
-      ...{ 'runs.list': () => [], 'runs.show': fakeRun, 'exports.run': () => ({ folder: '/x', files: [] }) },
-      ...{ 'runs.pause': () => ({ runs: [] }), 'runs.delete': () => ({ runs: [] }) },
+      'runs.list': () => [],
+      'runs.show': fakeRun,
+      'exports.run': () => ({ folder: '/x', files: [] }),
+      'runs.pause': () => ({ runs: [] }),
+      'runs.delete': () => ({ runs: [] }),
     }
     const stderr = async (names: unknown[]) => {
       const asked: unknown[] = []

@@ -160,8 +160,10 @@ describe('exitlab latency', () => {
     let asked: unknown
     const spread = (median: number) => ({ median, p95: 2 * median })
     const batch = (batchSize: number) => ({
-      ...{ batchSize, rounds: 30 },
-      ...{ backbone: spread(4 * batchSize), exits: [spread(batchSize), spread(5 * batchSize)] },
+      batchSize,
+      rounds: 30,
+      backbone: spread(4 * batchSize),
+      exits: [spread(batchSize), spread(5 * batchSize)],
     })
     const latency = { machine: 'A processor, 2 threads', measuredAt: 1, batches: [batch(1), batch(8)] }
     const client = fakeClient({

@@ -72,7 +72,10 @@ describe('docs/command-line.md', () => {
     const rows = compared.rows.map((row: { cells: ({ macs: number } | null)[] }) => ({
       ...row,
       cells: row.cells.map((cell) => cell && { ...cell, cost: cell.macs }),
-      ...{ series: 'mixed', look: null, backboneCost: 1, seedCells: [] },
+      series: 'mixed',
+      look: null,
+      backboneCost: 1,
+      seedCells: [],
     }))
     expect(comparisonJson(comparison.parse({ ...compared, rows }))).toEqual(compared)
   })

@@ -3,10 +3,21 @@ import type { ImportedResult } from '../../src/shared/imported.ts'
 import { exitlab, fakeClient } from './support.ts'
 
 const result: ImportedResult = {
-  ...{ id: 'abc123def456', name: 'sdn', experiment: null, regime: 'mixed', seed: 2, format: 'csv', path: '/log.csv' },
-  ...{ sha256: '', importedAt: 1 },
+  id: 'abc123def456',
+  name: 'sdn',
+  experiment: null,
+  regime: 'mixed',
+  seed: 2,
+  format: 'csv',
+  path: '/log.csv',
+  sha256: '',
+  importedAt: 1,
   content: {
-    ...{ split: 'test', rule: null, backboneMacs: 200, curve: null, notes: ['Last values of acc_*.'] },
+    split: 'test',
+    rule: null,
+    backboneMacs: 200,
+    curve: null,
+    notes: ['Last values of acc_*.'],
     exits: [
       { name: '0', cost: 50, value: 0.25 },
       { name: 'final', cost: 202, value: 0.75 },

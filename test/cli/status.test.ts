@@ -48,7 +48,10 @@ describe('exitlab status', () => {
 
   it('lists jobs of Slurm with states and nodes, and counts those of long arrays', async () => {
     const job = (index: number) => ({
-      ...{ id: `7_${index}`, phase: 'p', name: 'all exits', run: 'toy-joint-s1' },
+      id: `7_${index}`,
+      phase: 'p',
+      name: 'all exits',
+      run: 'toy-joint-s1',
       ...(index === 0
         ? { state: 'RUNNING', reason: null, node: 'n7' }
         : { state: 'PENDING', reason: 'Dependency', node: null }),

@@ -42,7 +42,10 @@ describe('idx files', () => {
     const folder = await writeSplits()
     const { description, train, validation, test: tested } = await loadImages(data, folder)
     expect(description).toMatchObject({
-      ...{ height, width, channels: 1, classes: 10 },
+      height,
+      width,
+      channels: 1,
+      classes: 10,
       normalisation: { mean: [0.286], std: [0.353] },
       counts: { train: 30, validation: 10, test: 20 },
     })

@@ -27,7 +27,10 @@ describe('the header of a JPEG file', () => {
 
   test('may be behind fill bytes, and is not looked for behind damage', () => {
     expect(jpegHeader(Uint8Array.of(...start, 0xff, 0xff, 0xff, 0xe0, 0, 4, 9, 9, ...frame))).toEqual({
-      ...{ height: 258, width: 772, components: 3, at: 10 },
+      height: 258,
+      width: 772,
+      components: 3,
+      at: 10,
     })
     expect(jpegHeader(Uint8Array.of(...start, 0xff, 0xe0, 0, 4, 9, 9, 7, ...frame))).toBe(null)
     const whole = Uint8Array.of(...start, ...frame)

@@ -48,8 +48,12 @@ describe('Imagenette', () => {
     for (const path of [folder, join(folder, 'imagenette2-160')]) {
       const { description, test: tested } = await loadImages(data, path)
       expect(description).toMatchObject({
-        ...{ height: 8, width: 8, channels: 3, classes: 10 },
-        ...{ counts: { train: 18, validation: 2, test: 10 }, testHeldBack: null },
+        height: 8,
+        width: 8,
+        channels: 3,
+        classes: 10,
+        counts: { train: 18, validation: 2, test: 10 },
+        testHeldBack: null,
         normalisation: { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
       })
       expect(description.classNames.slice(0, 3)).toEqual(['tench', 'English springer', 'cassette player'])
@@ -148,7 +152,10 @@ describe('TinyImageNet', () => {
   test('is the folder as distributed: validation images as test images, classes in words where the file has them', async () => {
     const { description, test: tested } = await loadImages(data, await tinyImageNet())
     expect(description).toMatchObject({
-      ...{ height: 64, width: 64, classes: 200, counts: { train: 360, validation: 40, test: 200 } },
+      height: 64,
+      width: 64,
+      classes: 200,
+      counts: { train: 360, validation: 40, test: 200 },
       normalisation: { mean: [0.4802, 0.4481, 0.3975], std: [0.2302, 0.2265, 0.2262] },
     })
     expect(Array.from(tested.labels)).toEqual(range(200).toReversed())

@@ -199,7 +199,10 @@ describe('cleaning a depot', () => {
     writeFileSync(join(folderOf(done), 'epoch-00001.safetensors.damaged'), 'damaged')
     expect(await collectGarbage(depot, { needed: null, dryRun: true })).toMatchObject({ files: 2, bytes: 17 })
     expect(await collectGarbage(depot, { needed: null, dryRun: false })).toEqual({
-      ...{ phases: [], files: 2, bytes: 17, busy: [] },
+      phases: [],
+      files: 2,
+      bytes: 17,
+      busy: [],
     })
     expect(Object.keys(filesIn(folderOf(done)))).toEqual([
       ...['evaluation.json', 'evaluation.safetensors', 'events.jsonl'],

@@ -19,8 +19,11 @@ export function definition(changes: Partial<PhaseDefinition> = {}): PhaseDefinit
 
 export function jobOf(changes: Partial<PhaseDefinition> = {}): PhaseJob {
   return {
-    ...{ format: 1, definition: definition(changes), dataPath: dataFolder },
-    ...{ dominanceBatches: 0, evaluate: true },
+    format: 1,
+    definition: definition(changes),
+    dataPath: dataFolder,
+    dominanceBatches: 0,
+    evaluate: true,
   }
 }
 
@@ -43,7 +46,13 @@ export function fakeDepot(script: Partial<FakeScript> = {}) {
     },
     train: (phaseId: string, options: Partial<TrainPhaseOptions> = {}) =>
       trainPhase({
-        ...{ depot, phaseId, threads: 1, cards: async () => null, job: null, now: Date.now, checkpointSeconds: 60 },
+        depot,
+        phaseId,
+        threads: 1,
+        cards: async () => null,
+        job: null,
+        now: Date.now,
+        checkpointSeconds: 60,
         launch: hostSettings('', folder).trainer!,
         stop: new AbortController().signal,
         retryMilliseconds: [1, 1, 1],

@@ -76,7 +76,10 @@ async function results({ client }: Host) {
       const { phases, evaluation } = await client.runs.show({ run: id })
       const epochs = await Promise.all(phases.map(({ id: phase }) => client.runs.epochs({ phase })))
       return {
-        ...{ name, status, error, evaluation: evaluation?.sha256 },
+        name,
+        status,
+        error,
+        evaluation: evaluation?.sha256,
         weights: phases.map(({ checkpoint }) => checkpoint?.sha256),
         metrics: epochs.map(({ metrics }) => metrics),
       }

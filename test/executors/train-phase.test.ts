@@ -193,7 +193,8 @@ test('the real trainer ends with the same bits, stopped in between or not', asyn
   const stop = new AbortController()
   const task = { ...taskDefaults({ environment: process.env, device: 'cpu' }), depot, phaseId: id, threads: 2 }
   const end = await trainPhase({
-    ...{ ...task, stop: stop.signal },
+    ...task,
+    stop: stop.signal,
     heard: (event) => event.type === 'epoch' && event.epoch === 2 && stop.abort(),
   })
   expect(end).toBe('requeue')

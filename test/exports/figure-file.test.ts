@@ -126,7 +126,9 @@ describe('the size at which a figure is drawn', () => {
 
   it('has no names of series without a legend', () => {
     expect(frameOf(figureLayout.parse({ legend: false, title: false }))).toMatchObject({
-      ...{ key: false, title: false, names: 'none' },
+      key: false,
+      title: false,
+      names: 'none',
     })
   })
 })

@@ -146,8 +146,13 @@ describe('the table of a ledger', () => {
 
 describe('the table of epochs', () => {
   const record = {
-    ...{ epoch: 1, learningRate: 0.001, imagesPerSecond: 500, seconds: 2, peakMemoryBytes: 1e9 },
-    ...{ improved: true, epochsWithoutImprovement: 0 },
+    epoch: 1,
+    learningRate: 0.001,
+    imagesPerSecond: 500,
+    seconds: 2,
+    peakMemoryBytes: 1e9,
+    improved: true,
+    epochsWithoutImprovement: 0,
   }
   const metric = (exit: ExitId, accuracy: number) => ({
     epoch: 1,

@@ -48,10 +48,17 @@ export const twoScale: Family<TwoScaleSpec, z.infer<typeof choice>, 'images'> = 
   takes: 'images',
   resolve: (chosen, { height, width, channels, classes, normalisation }) => ({
     family: 'two-scale',
-    ...{ depth: chosen.depth, growth: chosen.growth, inputShape: [height, width, channels], pad: 0, head: chosen.head },
-    ...{ classes, normalisation },
+    depth: chosen.depth,
+    growth: chosen.growth,
+    inputShape: [height, width, channels],
+    pad: 0,
+    head: chosen.head,
+    classes,
+    normalisation,
     exits: placeExits(chosen.exits ?? upTo(0, chosen.depth - 2), {
-      ...{ network: 'two-scale', blockCount: chosen.depth, lastSite: chosen.depth - 2 },
+      network: 'two-scale',
+      blockCount: chosen.depth,
+      lastSite: chosen.depth - 2,
     }),
   }),
   inputs: ({ inputShape }) => ({ images: { shape: inputShape, dtype: 'float32' } }),
@@ -71,8 +78,13 @@ export const twoScale: Family<TwoScaleSpec, z.infer<typeof choice>, 'images'> = 
         ]
       }),
       {
-        ...{ id: 'classifier', kind: 'classifier', block: null, label: 'classifier', detail: `${classes}-way` },
-        ...{ column: depth + 1, row: 1 },
+        id: 'classifier',
+        kind: 'classifier',
+        block: null,
+        label: 'classifier',
+        detail: `${classes}-way`,
+        column: depth + 1,
+        row: 1,
       },
     ],
     edges: upTo(0, depth - 1).flatMap((block) => {
@@ -153,7 +165,9 @@ function dense(
 ): Block {
   const [height, width, channels] = map.shape as [number, number, number]
   const added = [`${name}.down`, `${name}.normal`].map((group, index) => ({
-    ...{ group, offset: channels + index * growth, count: growth },
+    group,
+    offset: channels + index * growth,
+    count: growth,
   }))
   const layers = [next, down, normal]
   return {

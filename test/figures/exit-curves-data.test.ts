@@ -17,7 +17,9 @@ const everything: CurvePhase = {
   epochs: 2,
 }
 const metric = (epoch: number, exit: ExitId, accuracy: number, split: EpochMetric['split'] = 'validation') => ({
-  ...{ epoch, exit, split },
+  epoch,
+  exit,
+  split,
   values: { accuracy, loss: 1 - accuracy },
 })
 const metrics = new Map([

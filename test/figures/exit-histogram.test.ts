@@ -17,8 +17,11 @@ function histogram(shares: number[], std: number | null = 2): ExitHistogramData 
       cost: { mean: 513, std },
       backboneCost: 1000,
       exits: shares.map((mean, exit) => ({
-        ...{ exit, block: exit === last ? null : exit, fraction: (exit + 1) / shares.length },
-        ...{ leaving: { mean, std }, value: null },
+        exit,
+        block: exit === last ? null : exit,
+        fraction: (exit + 1) / shares.length,
+        leaving: { mean, std },
+        value: null,
       })),
     },
   }

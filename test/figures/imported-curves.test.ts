@@ -4,16 +4,34 @@ import { trainingCurvesData, type RunCurve, type TrainingCurvesChoice } from '..
 import type { ImportedContent, ImportedResult } from '../../src/shared/imported.ts'
 
 const choice = {
-  ...{ metric: 'accuracy' as const, split: 'validation' as const, exit: 'final' as const, x: 'epoch' as const },
-  ...{ by: 'regime' as const, seeds: 'each' as const, smoothing: 0, scale: 'linear' as const },
+  metric: 'accuracy',
+  split: 'validation',
+  exit: 'final',
+  x: 'epoch',
+  by: 'regime',
+  seeds: 'each',
+  smoothing: 0,
+  scale: 'linear',
 } satisfies TrainingCurvesChoice
 
 function imported(content: Partial<ImportedContent> = {}, changes: Partial<ImportedResult> = {}): ImportedResult {
   return {
-    ...{ id: 'i', name: 'sdn', experiment: null, regime: null, seed: 3, format: 'tensorboard', path: '/x' },
-    ...{ sha256: '', importedAt: 0, ...changes },
+    id: 'i',
+    name: 'sdn',
+    experiment: null,
+    regime: null,
+    seed: 3,
+    format: 'tensorboard',
+    path: '/x',
+    sha256: '',
+    importedAt: 0,
+    ...changes,
     content: {
-      ...{ split: 'test', rule: null, backboneMacs: null, curve: null, notes: [] },
+      split: 'test',
+      rule: null,
+      backboneMacs: null,
+      curve: null,
+      notes: [],
       exits: ['0', '1'].map((name, index) => ({ name, cost: 0.5 + 0.5 * index, value: 0.5 })),
       training: { axis: 'epoch', curves: [[1, 0.25, 2, 0.5], [1, 0.5, 2, 0.75]] }, // prettier-ignore
       ...content,

@@ -43,7 +43,8 @@ function drawn(of: OptimismData, changes: Partial<FigureFrame> = {}) {
   const option = optimismOption(of, { ...frame, ...changes }) as unknown as Record<string, Drawn[]>
   const texts = option['graphic']!.filter(({ style }) => style?.text !== undefined)
   return {
-    ...{ axes: option['xAxis']!, grids: option['grid']! },
+    axes: option['xAxis']!,
+    grids: option['grid']!,
     dots: option['series']!.filter(({ type }) => type === 'scatter'),
     intervals: option['series']!.filter(({ type }) => type === 'custom'),
     texts,

@@ -61,7 +61,11 @@ describe('the reliability of exits', () => {
 
 describe('the confusion of classes', () => {
   const data = {
-    ...{ runs: ['a'], classCount: 3, exit: 1, accuracies: [[], []], classes: ['cat', 'dog', 'frog'] },
+    runs: ['a'],
+    classCount: 3,
+    exit: 1,
+    accuracies: [[], []],
+    classes: ['cat', 'dog', 'frog'],
     counts: [6, 3, 1, 0, 4, 0, 0, 0, 0],
   }
 

@@ -5,8 +5,14 @@ import type { RunCurve, TrainingCurvesChoice } from '../../src/figures/training-
 import { regimeStyles } from '../../src/figures/regimes.ts'
 
 const choice: TrainingCurvesChoice = {
-  ...{ metric: 'accuracy', split: 'validation', exit: 'final', x: 'epoch', by: 'regime' },
-  ...{ seeds: 'each', smoothing: 0, scale: 'linear' },
+  metric: 'accuracy',
+  split: 'validation',
+  exit: 'final',
+  x: 'epoch',
+  by: 'regime',
+  seeds: 'each',
+  smoothing: 0,
+  scale: 'linear',
 }
 const frame = { width: 720, height: 440, theme: 'light' } as const
 

@@ -37,7 +37,8 @@ test('names what it may not read, and goes on', async () => {
   writeFileSync(join(workspace, 'checkpoints'), '')
   const findings = await client.system.doctor()
   expect(findings.find(({ check }) => check === 'checkpoints')).toMatchObject({
-    ...{ status: 'error', detail: expect.stringContaining('ENOTDIR') as string },
+    status: 'error',
+    detail: expect.stringContaining('ENOTDIR') as string,
     remedy: expect.stringContaining('Give this user read permission') as string,
   })
   expect(findings.at(-1)!.check).toBe('data')

@@ -6,8 +6,16 @@ const purged = (run: string): HostChange => ({ type: 'purged', run })
 const progress = (phase: string, batch: number): HostChange => ({
   type: 'progress',
   progress: {
-    ...{ run: 'r', phase, epoch: 0, maxEpochs: 1, batch, batchesPerEpoch: 100 },
-    ...{ imagesPerSecond: 1, losses: [], secondsLeftAtMost: 1, runSecondsLeftAtMost: 1 },
+    run: 'r',
+    phase,
+    epoch: 0,
+    maxEpochs: 1,
+    batch,
+    batchesPerEpoch: 100,
+    imagesPerSecond: 1,
+    losses: [],
+    secondsLeftAtMost: 1,
+    runSecondsLeftAtMost: 1,
   },
 })
 const epoch = (phase: string) => ({ type: 'epoch', run: 'r', phase, record: {}, metrics: [] }) as unknown as HostChange

@@ -102,15 +102,20 @@ function trainJob(dataPath: string, dataset: string): TrainerJob {
   })
   return {
     kind: 'train',
-    ...{
-      phaseId: 'phase',
-      format: 1,
-      initial: { kind: 'fresh' },
-      network,
-      phase: phasesOf('joint', createNetwork(network))[0]!,
-    },
-    ...{ data: file.data, training: file.training, seed: 1, dataPath, dataset },
-    ...{ parent: null, checkpointFolder: temporaryFolder(), checkpointSeconds: 60, dominanceBatches: 0 },
+    phaseId: 'phase',
+    format: 1,
+    initial: { kind: 'fresh' },
+    network,
+    phase: phasesOf('joint', createNetwork(network))[0]!,
+    data: file.data,
+    training: file.training,
+    seed: 1,
+    dataPath,
+    dataset,
+    parent: null,
+    checkpointFolder: temporaryFolder(),
+    checkpointSeconds: 60,
+    dominanceBatches: 0,
   }
 }
 

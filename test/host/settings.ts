@@ -14,7 +14,8 @@ export function hostSettings(workspace: string, fakeFolder: string): HostOptions
       entry,
       environment: {
         ...trainerLaunch({ environment: {}, ...place }).environment,
-        ...{ FAKE_TRAINER: fakeFolder, FAKE_THREADS: String(place.threads) },
+        FAKE_TRAINER: fakeFolder,
+        FAKE_THREADS: String(place.threads),
       },
     }),
     retryMilliseconds: [1, 1, 1],

@@ -27,8 +27,12 @@ afterEach(() => {
 async function bring(what: Installable, changes: Record<string, string> = {}): Promise<InstallProgress[]> {
   const { folder, programs } = checkout
   const environment = {
-    ...{ PATH: programs, HOME: folder, XDG_CACHE_HOME: join(folder, 'cache'), EXITLAB_DATASETS: undefined },
-    ...{ EXITLAB_TENSORFLOW: undefined, PIP_INDEX_URL: `${site.address}/simple` },
+    PATH: programs,
+    HOME: folder,
+    XDG_CACHE_HOME: join(folder, 'cache'),
+    EXITLAB_DATASETS: undefined,
+    EXITLAB_TENSORFLOW: undefined,
+    PIP_INDEX_URL: `${site.address}/simple`,
     EXITLAB_SCRIPTS: join(folder, 'scripts'),
     ...changes,
   }
@@ -80,7 +84,9 @@ it('tells how far pip is, which says nothing itself', async () => {
   const told: InstallProgress[] = []
   const { folder, programs } = checkout
   const environment = {
-    ...{ PATH: programs, XDG_CACHE_HOME: join(folder, 'cache'), EXITLAB_SCRIPTS: join(folder, 'scripts') },
+    PATH: programs,
+    XDG_CACHE_HOME: join(folder, 'cache'),
+    EXITLAB_SCRIPTS: join(folder, 'scripts'),
   }
   const failed = (async () => {
     for await (const step of install('tensorflow', { environment })) told.push(step)

@@ -2,8 +2,13 @@ import { expect, test } from 'vitest'
 import { epochLine } from '../../src/shared/epoch-line.ts'
 
 const record = {
-  ...{ epoch: 3, learningRate: 0.00123456, imagesPerSecond: 100, seconds: 12.34, peakMemoryBytes: 1 },
-  ...{ improved: true, epochsWithoutImprovement: 0 },
+  epoch: 3,
+  learningRate: 0.00123456,
+  imagesPerSecond: 100,
+  seconds: 12.34,
+  peakMemoryBytes: 1,
+  improved: true,
+  epochsWithoutImprovement: 0,
 }
 
 test('a line has losses, the accuracy of each exit, the learning rate and the time of an epoch', () => {

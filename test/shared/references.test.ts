@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { meaningOf, type Referent } from '../../src/shared/references.ts'
 
 const referent = (id: string, name: string, rest: Partial<Referent> = {}): Referent => ({
-  ...{ kind: 'experiment', id, name, createdAt: 1, deleted: false },
+  kind: 'experiment',
+  id,
+  name,
+  createdAt: 1,
+  deleted: false,
   ...rest,
 })
 const meaning = (reference: string, ...referents: Referent[]) => {

@@ -6,8 +6,15 @@ import { workspaceAt } from '../../src/main/store/workspace.ts'
 import { temporaryFolder } from './support.ts'
 
 const result = (changes: Partial<ImportedResult> = {}): ImportedResult => ({
-  ...{ id: 'abc123', name: 'sdn', experiment: null, regime: 'joint', seed: 1, format: 'csv', path: '/log.csv' },
-  ...{ sha256: '0'.repeat(64), importedAt: 1 },
+  id: 'abc123',
+  name: 'sdn',
+  experiment: null,
+  regime: 'joint',
+  seed: 1,
+  format: 'csv',
+  path: '/log.csv',
+  sha256: '0'.repeat(64),
+  importedAt: 1,
   content: { split: 'test', rule: null, backboneMacs: null, exits: [{ name: '0', cost: 0.5, value: 0.25 }], curve: null, notes: [] }, // prettier-ignore
   ...changes,
 })

@@ -47,7 +47,10 @@ test('a run is complete once its phases have weights and the last one is evaluat
   const finish = (id: string) => store.phases.finish(id, { epochs: 1, ended: 'epoch-cap', keptEpoch: 1, checkpoint }, 5)
   const evaluate = (phaseId: string) =>
     store.evaluations.put({
-      ...{ phaseId, file: 'e', sha256: 's', createdAt: 1 },
+      phaseId,
+      file: 'e',
+      sha256: 's',
+      createdAt: 1,
       metrics: { validation: { accuracy: [] }, test: { accuracy: [] } },
     })
   expect(store.runs.complete()).toEqual([])

@@ -6,7 +6,10 @@ export function sourceOf(outputs: ExitOutputs): OutputsSource {
   const { exitCount, sampleCount, classCount, logits, targets } = outputs
   const rows = (first: number, count: number) => logits.subarray(first * classCount, (first + count) * classCount)
   return {
-    ...{ exitCount, sampleCount, classCount, targets },
+    exitCount,
+    sampleCount,
+    classCount,
+    targets,
     exit: async (exit) => ({ ...outputs, exitCount: 1, logits: rows(exit * sampleCount, sampleCount).slice() }),
     async samples(first, count) {
       const some = new Float32Array(exitCount * count * classCount)

@@ -155,7 +155,12 @@ describe('a data set', () => {
   test('in memory is brought to another size when it is used', async () => {
     const grey = {
       kind: 'images' as const,
-      ...{ height: 6, width: 6, channels: 1, classes: 2, count: 3, labels: Int32Array.of(0, 1, 0) },
+      height: 6,
+      width: 6,
+      channels: 1,
+      classes: 2,
+      count: 3,
+      labels: Int32Array.of(0, 1, 0),
       images: Uint8Array.from({ length: 108 }, (_, at) => (at * 7) % 256),
     }
     const known = { normalisation: { mean: [0.5], std: [0.5] }, classNames: ['a', 'b'] }

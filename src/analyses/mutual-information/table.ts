@@ -8,7 +8,8 @@ export const tables: AnalysisTables<MutualInformationParameters, MutualInformati
   representations(found) {
     const { regimes, surroundings, reading } = informationSubject(found)
     const quantity = (target: 'input' | 'label', name: string) => ({
-      ...{ name, reading },
+      name,
+      reading,
       data: informationLines(regimes, { target, ...surroundings }),
     })
     const table = representationTable(found.subjects, [

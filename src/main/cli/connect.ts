@@ -90,7 +90,10 @@ async function reader(workspace: string, { purpose, device }: ConnectOptions): P
 async function ownHost(workspace: string, { purpose, parallel, device, executor }: ConnectOptions): Promise<Reached> {
   const { openHost } = await import('../host/index.ts')
   const host = await openHost({
-    ...{ workspace, parallel: parallel ?? 1, device, ...(executor && { executor }) },
+    workspace,
+    parallel: parallel ?? 1,
+    device,
+    ...(executor && { executor }),
     train: purpose === 'train',
     analyse: works({ purpose }),
   })

@@ -2,7 +2,10 @@ import { imageNetNormalisation, resizedCrops, wordNetDataset } from './formats/w
 
 export const imagenette = wordNetDataset({
   info: { title: 'Imagenette', paper: 'Howard 2019, github.com/fastai/imagenette' },
-  ...{ classes: 10, side: 224, hasOneSize: false, normalisation: imageNetNormalisation },
+  classes: 10,
+  side: 224,
+  hasOneSize: false,
+  normalisation: imageNetNormalisation,
   augmentation: resizedCrops,
   folders: ['', 'imagenette2', 'imagenette2-320', 'imagenette2-160'],
   expected: 'the folder imagenette2, imagenette2-320 or imagenette2-160 with train and val',

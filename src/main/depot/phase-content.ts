@@ -41,7 +41,10 @@ export function readContent(folder: string): PhaseContent {
   const weights = manifests.find(({ file }) => file === finalName) ?? null
   const evaluation = names.includes(recordName) ? sealed(recordName, evaluationRecord) : null
   return {
-    ...{ names, texts, weights, damaged },
+    names,
+    texts,
+    weights,
+    damaged,
     evaluation: evaluation !== null && evaluation.weights === weights?.sha256 ? evaluation : null,
     snapshots: manifests.filter(({ file }) => file !== finalName).sort((a, b) => b.step - a.step || b.epoch - a.epoch),
   }

@@ -91,12 +91,17 @@ async function work(work: Work, options: TrainPhaseOptions): Promise<boolean> {
   const resources = recordedResources(folder) ?? (parent && recordedResources(dirname(parent.file)))
   const pool: TrainerPool = createTrainerPool({
     start: (place) => watchDevice(startTrainer(withoutTermination(launch(place))), place),
-    ...{ share: () => threads, cards },
+    share: () => threads,
+    cards,
   })
   const record = recorder(events, options)
   const perform = (trainerJob: TrainerJob) =>
     runWithRetries(handle, {
-      ...{ pool, retryMilliseconds, resources: () => resources, job: () => trainerJob, heard: record },
+      pool,
+      retryMilliseconds,
+      resources: () => resources,
+      job: () => trainerJob,
+      heard: record,
       keepsWork: ({ type }) => type === 'checkpoint',
       again: (message, attempt) => record({ type: 'log', level: 'warning', message: restartMessage(message, attempt) }),
     })

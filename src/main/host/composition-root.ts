@@ -86,7 +86,9 @@ export interface HostParts {
 export function composeHost(store: Store, host: HostServices['about']['host'], settings: HostSettings): HostParts {
   const { environment, now, parallel, device, executor } = settings
   const about: HostServices['about'] = {
-    ...{ version: exitlabVersion, host, device: null },
+    version: exitlabVersion,
+    host,
+    device: null,
     executor: executor ?? store.settings.get().executor,
   }
   const events = createEventLog(randomUUID())
@@ -128,8 +130,19 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const weights = createWeightsMemory(trainers)
   const pictures = createSamplePictures(trainers, datasets)
   const services = {
-    ...{ store, events, recorder, scheduler, trainers, datasets, weights, pictures, evaluations, environment, about },
-    ...{ analysisRecorder, analysisQueue },
+    store,
+    events,
+    recorder,
+    scheduler,
+    trainers,
+    datasets,
+    weights,
+    pictures,
+    evaluations,
+    environment,
+    about,
+    analysisRecorder,
+    analysisQueue,
     settings: live,
     slurm,
     catalogue: new PQueue({ concurrency: 1 }),

@@ -25,16 +25,36 @@ const named = (names: Readonly<Record<string, string>>) =>
 
 /** By the codes of safetensors. */
 export const safetensorsTypes = named({
-  ...{ F64: 'float64', F32: 'float32', F16: 'float16', BF16: 'bfloat16', BOOL: 'bool', C64: 'complex64' },
-  ...{ I64: 'int64', I32: 'int32', I16: 'int16', I8: 'int8', U64: 'uint64', U32: 'uint32', U16: 'uint16', U8: 'uint8' },
+  F64: 'float64',
+  F32: 'float32',
+  F16: 'float16',
+  BF16: 'bfloat16',
+  BOOL: 'bool',
+  C64: 'complex64',
+  I64: 'int64',
+  I32: 'int32',
+  I16: 'int16',
+  I8: 'int8',
+  U64: 'uint64',
+  U32: 'uint32',
+  U16: 'uint16',
+  U8: 'uint8',
 })
 
 /** By the names of PyTorch's classes of storages. */
 export const torchTypes = named({
-  ...{ DoubleStorage: 'float64', FloatStorage: 'float32', HalfStorage: 'float16', BFloat16Storage: 'bfloat16' },
-  ...{ LongStorage: 'int64', IntStorage: 'int32', ShortStorage: 'int16', CharStorage: 'int8' },
-  ...{ ByteStorage: 'uint8', BoolStorage: 'bool' },
-  ...{ ComplexFloatStorage: 'complex64', ComplexDoubleStorage: 'complex128' },
+  DoubleStorage: 'float64',
+  FloatStorage: 'float32',
+  HalfStorage: 'float16',
+  BFloat16Storage: 'bfloat16',
+  LongStorage: 'int64',
+  IntStorage: 'int32',
+  ShortStorage: 'int16',
+  CharStorage: 'int8',
+  ByteStorage: 'uint8',
+  BoolStorage: 'bool',
+  ComplexFloatStorage: 'complex64',
+  ComplexDoubleStorage: 'complex128',
 })
 
 /** The upper half of a float32. */

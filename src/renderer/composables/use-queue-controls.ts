@@ -29,7 +29,10 @@ export function useQueueControls(): QueueControls {
   const pauseAll = () => void act('Pausing everything', runs.pauseAll)
   const resumeAll = () => void act('Resuming everything', runs.resumeAll)
   return {
-    ...{ canPause, canResume, pauseAll, resumeAll },
+    canPause,
+    canResume,
+    pauseAll,
+    resumeAll,
     pauseOrResumeAll() {
       if (canPause.value) pauseAll()
       else if (canResume.value) resumeAll()

@@ -43,7 +43,10 @@ const common = {
 /** Description of a data set, limits applied. */
 const description = z.discriminatedUnion('kind', [
   z.object({
-    ...{ kind: z.literal('images'), height: z.int(), width: z.int(), channels: z.int() },
+    kind: z.literal('images'),
+    height: z.int(),
+    width: z.int(),
+    channels: z.int(),
     leftOut: leftOutImages.optional(),
     ...common,
   }),

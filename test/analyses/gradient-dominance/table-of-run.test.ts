@@ -3,7 +3,8 @@ import { longCsv, wideCsv } from '../../../src/main/exports/csv.ts'
 import { dominanceTable } from '../../../src/analyses/gradient-dominance/table.ts'
 
 const row = (epoch: number, first: number | null) => ({
-  ...{ epoch, batches: 8 },
+  epoch,
+  batches: 8,
   exits: [first, 0.75],
   blocks: [
     [first, null],

@@ -4,7 +4,11 @@ import { latexTable } from '../../../src/main/exports/latex.ts'
 import { dominanceRunsTable } from '../../../src/analyses/gradient-dominance/table.ts'
 
 const run = (seed: number, final: number) => ({
-  ...{ run: `toy-joint-s${seed}`, regime: 'joint', series: 'joint', seed, batches: 8 },
+  run: `toy-joint-s${seed}`,
+  regime: 'joint',
+  series: 'joint',
+  seed,
+  batches: 8,
   dominance: { exits: [null, final], blocks: [[null], [1]] },
 })
 const table = dominanceRunsTable({ subjects: ['toy'], exitCount: 2, runs: [run(1, 0.5), run(2, -0.25)] })

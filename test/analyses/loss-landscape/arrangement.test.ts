@@ -7,7 +7,13 @@ import { panelOf, paraboloid } from './panels.ts'
 
 const { coefficients, values } = panelOf(paraboloid)
 const run = (regime: RunLandscape['regime'], seed: number, exitCount = 3): RunLandscape => ({
-  ...{ regime, series: regime, look: null, seed, exitCount, coefficients, whole: true },
+  regime,
+  series: regime,
+  look: null,
+  seed,
+  exitCount,
+  coefficients,
+  whole: true,
   draws: [Array.from({ length: exitCount }, () => values)],
 })
 const runs = [run('joint', 1), run('joint', 2), run('mixed', 1)]

@@ -8,7 +8,12 @@ export function panelOf(
   const coefficients = Array.from({ length: points }, (_, index) => (reach * (2 * index - points + 1)) / (points - 1))
   const values = coefficients.map((delta) => coefficients.map((eta) => loss(delta, eta)))
   return {
-    ...{ regime: 'mixed', series: 'mixed', look: null, seed: 1, exit: 1, exitName: 'exit 1' },
+    regime: 'mixed',
+    series: 'mixed',
+    look: null,
+    seed: 1,
+    exit: 1,
+    exitName: 'exit 1',
     coefficients,
     values,
     spread: null,

@@ -6,8 +6,16 @@ import type { AnalysisSummary } from '../../../src/shared/analysis.ts'
 import { fakeContext } from '../support.ts'
 
 const summary = (seed: number, changes: Partial<AnalysisSummary> = {}): AnalysisSummary => ({
-  ...{ id: `a${seed}`, kind: 'numerical-rank', parameters: {}, status: 'queued', done: 0, total: 0, seconds: 0 },
-  ...{ error: null, createdAt: 0, pausedWithAll: false },
+  id: `a${seed}`,
+  kind: 'numerical-rank',
+  parameters: {},
+  status: 'queued',
+  done: 0,
+  total: 0,
+  seconds: 0,
+  error: null,
+  createdAt: 0,
+  pausedWithAll: false,
   runs: [{ id: `r${seed}`, name: `small-joint-s${seed}`, regime: 'joint', series: 'joint', seed }],
   ...changes,
 })

@@ -6,13 +6,28 @@ import type { HostClient } from '../../../src/shared/contract.ts'
 import type { Table } from '../../../src/shared/table.ts'
 
 const table: Table = {
-  ...{ name: 'toy', caption: 'Ranks.', keys: [], heads: [], dimensions: [], measures: [], blocks: [] },
+  name: 'toy',
+  caption: 'Ranks.',
+  keys: [],
+  heads: [],
+  dimensions: [],
+  measures: [],
+  blocks: [],
   columns: [{ ids: [], name: '', title: 'joint', kind: 'number' }],
 }
 const answer = (id: string, whole: boolean): AnalysisResult => ({
   analysis: {
-    ...{ id, kind: 'numerical-rank', runs: [], parameters: {}, status: 'done', done: 1, total: 1, seconds: 1 },
-    ...{ error: null, createdAt: 0, pausedWithAll: false },
+    id,
+    kind: 'numerical-rank',
+    runs: [],
+    parameters: {},
+    status: 'done',
+    done: 1,
+    total: 1,
+    seconds: 1,
+    error: null,
+    createdAt: 0,
+    pausedWithAll: false,
   },
   result: { caveats: ['Beware.'] },
   whole,

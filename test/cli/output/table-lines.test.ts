@@ -12,7 +12,9 @@ const table: Table = {
   caption: 'What it shows.',
   emphasis: 'the best',
   notes: ['And \u001b[2Jmore.'],
-  ...{ keys: [], dimensions: [], measures: [] },
+  keys: [],
+  dimensions: [],
+  measures: [],
   heads: [{ title: 'Regime', align: 'left' }],
   columns: [
     { ids: [], name: '', title: '25 %', kind: 'number' },

@@ -74,8 +74,12 @@ describe('a folder of texts', () => {
     const set = await open(
       'text-folder',
       await folderOf({
-        ...{ 'train/pos/1.txt': 'good', 'train/pos/2': 'fine', 'train/neg/a.md': 'bad', 'train/neg/.hidden': 'x' },
-        ...{ 'test/pos/1.txt': 'well', 'test/neg/1.txt': '' },
+        'train/pos/1.txt': 'good',
+        'train/pos/2': 'fine',
+        'train/neg/a.md': 'bad',
+        'train/neg/.hidden': 'x',
+        'test/pos/1.txt': 'well',
+        'test/neg/1.txt': '',
       }),
     )
     expect([set.classNames, await all(set, 'train'), await all(set, 'test')]).toEqual([
@@ -132,8 +136,12 @@ describe('fortunes', () => {
         .map((text) => `${name} ${text}\n`)
         .join('%\n')
     const folder = await folderOf({
-      ...{ science: topic(120, 'atom'), art: topic(100, 'paint'), tao: topic(99, 'way'), cookie: topic(300, 'any') },
-      ...{ 'science.dat': Uint8Array.of(0, 1), 'science.u8': topic(120, 'atom') },
+      science: topic(120, 'atom'),
+      art: topic(100, 'paint'),
+      tao: topic(99, 'way'),
+      cookie: topic(300, 'any'),
+      'science.dat': Uint8Array.of(0, 1),
+      'science.u8': topic(120, 'atom'),
     })
     const set = await open('fortunes', folder)
     expect([set.classNames, set.labels.train.length, set.labels.test.length]).toEqual([['art', 'science'], 176, 44])

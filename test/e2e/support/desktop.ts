@@ -60,7 +60,9 @@ async function start({ program, display }: Desktop, userData: string, workspace:
   const args = [...root, '--disable-gpu', `--user-data-dir=${userData}`, '--workspace', workspace]
   const env = { ...process.env, DISPLAY: display.name, EXITLAB_NODE: process.execPath }
   const electron = await _electron.launch({
-    ...{ executablePath: program, args, env: env as Record<string, string> },
+    executablePath: program,
+    args,
+    env: env as Record<string, string>,
     timeout: startMilliseconds,
   })
   const ended = once(electron.process(), 'exit').then(([code]) => code as number | null)

@@ -18,7 +18,11 @@ export function createImages(changes: Partial<ImageSet> = {}): ImageSet {
     kind: 'images',
     images: Uint8Array.from({ length: count * size }, (_, at) => (at * 7 + 1) % 256),
     labels: Int32Array.from({ length: count }, (_, image) => image % classes),
-    ...{ count, height, width, channels, classes },
+    count,
+    height,
+    width,
+    channels,
+    classes,
     ...changes,
   }
 }

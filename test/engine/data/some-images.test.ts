@@ -8,7 +8,10 @@ const set: ImageSet = {
   images: Uint8Array.from({ length: 200 }, (_, image) => image),
   labels: Int32Array.from({ length: 200 }, (_, image) => image % 7),
   count: 200,
-  ...{ height: 1, width: 1, channels: 1, classes: 7 },
+  height: 1,
+  width: 1,
+  channels: 1,
+  classes: 7,
 }
 
 const someImages = (of: ImageSet, options: { count: number; seed: number }) => someSamples(of, options) as ImageSet

@@ -20,7 +20,9 @@ function texts(count: number, length: (text: number) => number): TextSet {
     firstLengths: Int32Array.from(lengths, (each) => Math.ceil((2 * each) / 3)),
     labels: Int32Array.from(range(count), (text) => text % 3),
     values: null,
-    ...{ count, classes: 3, maxLength: 100 },
+    count,
+    classes: 3,
+    maxLength: 100,
   }
 }
 

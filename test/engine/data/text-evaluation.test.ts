@@ -13,8 +13,18 @@ import { range } from './images.ts'
 
 const network = createNetwork(
   networkSpec.parse({
-    ...{ family: 'bert', vocabulary: 30, maxLength: 64, dim: 8, mlpDim: 16, depth: 1, headCount: 2 },
-    ...{ dropout: 0, attentionDropout: 0, classes: 3, exits: [0], head: '1L' },
+    family: 'bert',
+    vocabulary: 30,
+    maxLength: 64,
+    dim: 8,
+    mlpDim: 16,
+    depth: 1,
+    headCount: 2,
+    dropout: 0,
+    attentionDropout: 0,
+    classes: 3,
+    exits: [0],
+    head: '1L',
   }),
 )
 
@@ -34,7 +44,9 @@ function texts(count: number): TextSet {
     firstLengths: Int32Array.from(range(count), (text) => 1 + random.integer(starts[text + 1]! - starts[text]!)),
     labels: Int32Array.from({ length: count }, () => random.integer(3)),
     values: null,
-    ...{ count, classes: 3, maxLength: 64 },
+    count,
+    classes: 3,
+    maxLength: 64,
   }
 }
 

@@ -8,7 +8,10 @@ import type { ClassifiedRun } from '../../../src/main/engine/evaluation/what-if-
 function run(seed: number, { classes, confidences }: { classes: number[]; confidences: number[] }): ClassifiedRun {
   const labels = Int32Array.of(0, 1, 1, 2)
   const predictions = {
-    ...{ exitCount: 2, sampleCount: 4, classCount: 3, labels },
+    exitCount: 2,
+    sampleCount: 4,
+    classCount: 3,
+    labels,
     classes: Int32Array.from(classes),
     confidences: Float64Array.from(confidences),
     entropies: new Float64Array(8),
@@ -16,8 +19,14 @@ function run(seed: number, { classes, confidences }: { classes: number[]; confid
   const correct = Uint8Array.from(classes, (each, at) => Number(each === labels[at % 4]))
   return {
     identity: {
-      ...{ id: `run-${seed}`, experiment: 'hand-made', regime: 'joint', series: 'joint', seed },
-      ...{ exitCosts: [1, 2], exitBlocks: [1, null], backboneCost: 2 },
+      id: `run-${seed}`,
+      experiment: 'hand-made',
+      regime: 'joint',
+      series: 'joint',
+      seed,
+      exitCosts: [1, 2],
+      exitBlocks: [1, null],
+      backboneCost: 2,
     },
     scored: { exitCount: 2, sampleCount: 4, scores: predictions.confidences, values: correct, correct },
     predictions,

@@ -23,8 +23,11 @@ interface Fixture {
 const fixture = JSON.parse(readFileSync(new URL('fixtures/regression.json', import.meta.url), 'utf8')) as Fixture
 
 const outputsOf = (predictions: number[][], values: number[]): ExitOutputs => ({
-  ...{ exitCount: predictions.length, sampleCount: values.length, classCount: 1 },
-  ...{ logits: Float32Array.from(predictions.flat()), targets: Float32Array.from(values) },
+  exitCount: predictions.length,
+  sampleCount: values.length,
+  classCount: 1,
+  logits: Float32Array.from(predictions.flat()),
+  targets: Float32Array.from(values),
 })
 const { exitMacs: exitCosts } = fixture
 const identity = { experiment: 'made up', task: 'regression', exitCosts, exitBlocks: [0, 1, null] } as const

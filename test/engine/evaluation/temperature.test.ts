@@ -37,8 +37,11 @@ const temperature = (rows: readonly (readonly number[])[], labels: readonly numb
   fitTemperatures(outputsOf(rows, labels))[0]!
 
 const outputsOfCase = ({ logits, labels }: Case): ExitOutputs => ({
-  ...{ exitCount: 1, sampleCount: labels.length, classCount: fixture.classCount },
-  ...{ logits: Float32Array.from(logits), targets: Int32Array.from(labels) },
+  exitCount: 1,
+  sampleCount: labels.length,
+  classCount: fixture.classCount,
+  logits: Float32Array.from(logits),
+  targets: Int32Array.from(labels),
 })
 
 describe('the temperature of an exit', () => {

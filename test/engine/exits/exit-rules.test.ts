@@ -116,8 +116,11 @@ describe('patience', () => {
 
 /** Predictions of a regression: [exits][samples]. */
 const predictions = (ofExits: number[][]): ExitOutputs => ({
-  ...{ exitCount: ofExits.length, sampleCount: ofExits[0]!.length, classCount: 1 },
-  ...{ logits: Float32Array.from(ofExits.flat()), targets: new Float32Array(ofExits[0]!.length) },
+  exitCount: ofExits.length,
+  sampleCount: ofExits[0]!.length,
+  classCount: 1,
+  logits: Float32Array.from(ofExits.flat()),
+  targets: new Float32Array(ofExits[0]!.length),
 })
 
 describe('static', () => {

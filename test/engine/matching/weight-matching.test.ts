@@ -14,7 +14,11 @@ import { randomOrders } from '../../support/units.ts'
 const resnet20 = { blockCounts: [3, 3, 3], widths: [16, 32, 64], exits: [1, 3, 5], classes: 10 }
 const inputShape: [number, number, number] = [32, 32, 3]
 const msdnet = {
-  ...{ layers: 5, channels: 8, growth: 4, growthFactors: [1, 2, 4], bottleneckFactors: [1, 2, 4] },
+  layers: 5,
+  channels: 8,
+  growth: 4,
+  growthFactors: [1, 2, 4],
+  bottleneckFactors: [1, 2, 4],
   inputShape: [16, 16, 3] as [number, number, number],
 }
 const options = { sweeps: 100, seed: 0 }
@@ -56,7 +60,8 @@ const dense = [
   linear('a', { inputShape: [4], features: 8, outputUnits: { group: 'a' } }),
   linear('b', { inputShape: [12], features: 6, inputUnits: segmentsOf([['a', 8]]), outputUnits: { group: 'b' } }),
   linear('c', {
-    ...{ inputShape: [18], features: 5 },
+    inputShape: [18],
+    features: 5,
     inputUnits: segmentsOf([
       ['a', 8],
       ['b', 6],
@@ -64,7 +69,8 @@ const dense = [
     outputUnits: { group: 'c' },
   }),
   linear('out', {
-    ...{ inputShape: [2 * 23], features: 3 },
+    inputShape: [2 * 23],
+    features: 3,
     inputUnits: repeated(
       segmentsOf([
         ['a', 8],

@@ -28,43 +28,60 @@ const specs: Record<string, (random: Stream) => NetworkSpec> = {
     const blockCounts = Array.from({ length: upTo(random, 2) }, () => upTo(random, 3, 2))
     const blockCount = blockCounts.reduce((sum, count) => sum + count, 0)
     return smallResnet({
-      ...{ blockCounts, widths: blockCounts.map(() => upTo(random, 6, 2)), block: pick(random, 'basic', 'bottleneck') },
-      ...{
-        ...pick(
-          random,
-          { stem: '3x3' as const },
-          { stem: '7x7' as const },
-          { stem: '3x3' as const, maxPool: true as const },
-        ),
-        inputShape: [upTo(random, 30, 24), upTo(random, 30, 24), upTo(random, 3)],
-      },
-      ...{ pad: random.integer(3), head: pick(random, 'pooled', 'conv', 'conv_2l'), classes: upTo(random, 5, 2) },
+      blockCounts,
+      widths: blockCounts.map(() => upTo(random, 6, 2)),
+      block: pick(random, 'basic', 'bottleneck'),
+      ...pick(random, { stem: '3x3' }, { stem: '7x7' }, { stem: '3x3', maxPool: true }),
+      inputShape: [upTo(random, 30, 24), upTo(random, 30, 24), upTo(random, 3)],
+      pad: random.integer(3),
+      head: pick(random, 'pooled', 'conv', 'conv_2l'),
+      classes: upTo(random, 5, 2),
       exits: someBlocks(random, blockCount - 2),
     })
   },
   vit(random) {
     const [headCount, patchSize, depth] = [upTo(random, 3), upTo(random, 4), upTo(random, 3)]
     return smallVit({
-      ...{ headCount, patchSize, depth, imageSize: patchSize * upTo(random, 3), dim: headCount * upTo(random, 4) },
-      ...{ mlpDim: upTo(random, 9), channels: upTo(random, 3), classes: upTo(random, 5, 2) },
-      ...{ head: pick(random, '1L', '2L-1024'), exits: someBlocks(random, depth - 1) },
+      headCount,
+      patchSize,
+      depth,
+      imageSize: patchSize * upTo(random, 3),
+      dim: headCount * upTo(random, 4),
+      mlpDim: upTo(random, 9),
+      channels: upTo(random, 3),
+      classes: upTo(random, 5, 2),
+      head: pick(random, '1L', '2L-1024'),
+      exits: someBlocks(random, depth - 1),
     })
   },
   bert(random) {
     const [headCount, depth] = [upTo(random, 3), upTo(random, 3)]
     return smallBert({
-      ...{ headCount, depth, dim: headCount * upTo(random, 4), mlpDim: upTo(random, 9), classes: upTo(random, 5) },
-      ...{ vocabulary: upTo(random, 20), maxLength: upTo(random, 9, 2) },
-      ...{ head: pick(random, '1L', '2L-1024'), exits: someBlocks(random, 2 * depth - 1) },
+      headCount,
+      depth,
+      dim: headCount * upTo(random, 4),
+      mlpDim: upTo(random, 9),
+      classes: upTo(random, 5),
+      vocabulary: upTo(random, 20),
+      maxLength: upTo(random, 9, 2),
+      head: pick(random, '1L', '2L-1024'),
+      exits: someBlocks(random, 2 * depth - 1),
     })
   },
   msdnet(random) {
     const growthFactors = Array.from({ length: upTo(random, 3) }, () => upTo(random, 2))
     const bottleneckFactors = random.integer(3) === 0 ? null : growthFactors.map(() => upTo(random, 2))
     const spec = smallMsdnet({
-      ...{ growthFactors, bottleneckFactors, layers: upTo(random, 6, 2), channels: upTo(random, 4), growth: 2 },
-      ...{ prune: pick(random, 'max', 'min'), reduction: pick(random, 0, 0.5, 1), classes: upTo(random, 5, 2) },
-      ...{ inputShape: [upTo(random, 17, 8), upTo(random, 17, 8), upTo(random, 3)], pad: random.integer(2) },
+      growthFactors,
+      bottleneckFactors,
+      layers: upTo(random, 6, 2),
+      channels: upTo(random, 4),
+      growth: 2,
+      prune: pick(random, 'max', 'min'),
+      reduction: pick(random, 0, 0.5, 1),
+      classes: upTo(random, 5, 2),
+      inputShape: [upTo(random, 17, 8), upTo(random, 17, 8), upTo(random, 3)],
+      pad: random.integer(2),
       head: pick(random, 'pooled', 'msdnet', 'conv'),
     })
     return { ...spec, exits: someBlocks(random, modulesOf(spec).length - 2) }

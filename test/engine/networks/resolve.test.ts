@@ -94,8 +94,17 @@ describe('a BERT', () => {
 
   test('of the base size has the paper’s exits behind the first eleven layers, and dropout', () => {
     expect(bert({ variant: 'bert-base' })).toEqual({
-      ...{ family: 'bert', vocabulary: 30522, maxLength: 64, classes: 20, dropout: 0.1, attentionDropout: 0.1 },
-      ...{ dim: 768, mlpDim: 3072, depth: 12, headCount: 12, head: '1L' },
+      family: 'bert',
+      vocabulary: 30522,
+      maxLength: 64,
+      classes: 20,
+      dropout: 0.1,
+      attentionDropout: 0.1,
+      dim: 768,
+      mlpDim: 3072,
+      depth: 12,
+      headCount: 12,
+      head: '1L',
       exits: span(0, 10).map((layer) => 2 * layer + 1),
     })
   })

@@ -23,7 +23,8 @@ function load(name: string): { spec: NetworkSpec; weights: Arrays; images: Named
   )
   const { images, logits } = arrays as { images: NamedArray; logits: NamedArray }
   return {
-    ...{ images, logits },
+    images,
+    logits,
     spec: networkSpec.parse(JSON.parse(metadata.network!)),
     weights: Object.fromEntries(weights),
   }

@@ -6,8 +6,13 @@ import { regimeNames } from '../../../src/shared/regime-names.ts'
 import '../../support/tensorflow.ts'
 
 const samples: SampleSpec = {
-  ...{ kind: 'images', height: 8, width: 8, channels: 1, classes: 3 },
-  ...{ pad: 0, normalisation: { mean: [0], std: [1] } },
+  kind: 'images',
+  height: 8,
+  width: 8,
+  channels: 1,
+  classes: 3,
+  pad: 0,
+  normalisation: { mean: [0], std: [1] },
 }
 const choice = networkChoice.parse({ family: 'resnet', blockCounts: [1, 1, 1], widths: [2, 3, 4], exits: [0, 1] })
 

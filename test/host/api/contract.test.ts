@@ -98,7 +98,9 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect(sample!.residentBytes).toBeGreaterThan(0)
     expect(await client.runs.samples({ phase: run.phases[1]!.id, after: sample!.at })).toEqual(later)
     expect(await client.evaluations.show({ run: run.id })).toMatchObject({
-      ...{ file: run.evaluation!.file, sha256: run.evaluation!.sha256, ...run.evaluation!.metrics },
+      file: run.evaluation!.file,
+      sha256: run.evaluation!.sha256,
+      ...run.evaluation!.metrics,
       test: { accuracy: runs[1]!.scores!.test },
     })
   })

@@ -38,15 +38,14 @@ describe.each(transports)('images %s', (_, serve) => {
   test('are counted by class and split', async () => {
     const { client } = await serve()
     expect(await client.data.describe({ experiment: experiment() })).toEqual({
-      ...{
-        kind: 'images',
-        height: 28,
-        width: 28,
-        channels: 1,
-        classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
-      },
+      kind: 'images',
+      height: 28,
+      width: 28,
+      channels: 1,
+      classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
       classCounts: { train: Array(10).fill(9), validation: Array(10).fill(1), test: Array(10).fill(2) },
-      ...{ available: { train: 60_000, test: 10_000 }, testHeldBack: null },
+      available: { train: 60_000, test: 10_000 },
+      testHeldBack: null,
     })
     const missing = { ...experiment(), folder: '/missing' }
     expect((await refusal(client.data.describe({ experiment: missing }))).code).toBe('data')

@@ -85,7 +85,8 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
     await client.system.configure({ dataFolders: { mnist: dataFolder } })
     expect(await client.system.checkData({ source: 'mnist' })).toEqual({
       counts: { train: 54_000, validation: 6_000, test: 10_000 },
-      ...{ classes: 10, shape: { height: 28, width: 28, channels: 1 } },
+      classes: 10,
+      shape: { height: 28, width: 28, channels: 1 },
       fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     })
     await client.system.configure({ dataFolders: { mnist: '/data/missing' } })

@@ -151,8 +151,13 @@ describe('every table of the paper fits the runs of its settings', () => {
     expect(
       variantsOf('table-7', setting(tinyImageNet, 'family: resnet, variant: resnet50, stem: 3x3', sweep), 64),
     ).toEqual({
-      ...{ '{"every":1}': 'Every-1', '{"every":2}': 'Every-2', '[3,6,9,12]': 'Every-3', '{"every":4}': 'Every-4' },
-      ...{ '[5,10]': 'Every-5', '"dense-sparse"': 'Dense-Sparse', '"sparse-dense"': 'Sparse-Dense' },
+      '{"every":1}': 'Every-1',
+      '{"every":2}': 'Every-2',
+      '[3,6,9,12]': 'Every-3',
+      '{"every":4}': 'Every-4',
+      '[5,10]': 'Every-5',
+      '"dense-sparse"': 'Dense-Sparse',
+      '"sparse-dense"': 'Sparse-Dense',
     })
   })
 
@@ -169,7 +174,11 @@ describe('every table of the paper fits the runs of its settings', () => {
       resnet(', objective: { weighting: sdn, gradients: equilibrium }', 'both'),
     ]
     expect(fittingRuns(tables, runs)['table-19']).toEqual({
-      ...{ uniform: 'uniform', GE: 'GE', Inc: 'Inc', Dec: 'Dec', SDN: 'SDN' },
+      uniform: 'uniform',
+      GE: 'GE',
+      Inc: 'Inc',
+      Dec: 'Dec',
+      SDN: 'SDN',
     })
     expect(fittingRuns(tables, runs)['table-11']).toEqual({ uniform: null })
     expect(matching(runs)).toBe('table-19')

@@ -19,8 +19,14 @@ import { encodeSafetensors } from '../../../src/shared/safetensors.ts'
 import { sourceOf } from '../../support/outputs-source.ts'
 
 const about: RunIdentity = {
-  ...{ id: 'r', experiment: 'e', regime: 'joint', series: 'joint', seed: 1 },
-  ...{ exitCosts: [1, 2], exitBlocks: [0, null], backboneCost: 2 },
+  id: 'r',
+  experiment: 'e',
+  regime: 'joint',
+  series: 'joint',
+  seed: 1,
+  exitCosts: [1, 2],
+  exitBlocks: [0, null],
+  backboneCost: 2,
 }
 
 function outputsOf(name: string, sampleCount: number): ExitOutputs {

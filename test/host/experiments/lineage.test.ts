@@ -14,7 +14,12 @@ import {
 } from '../../../src/main/host/experiments/lineage.ts'
 
 const samples = {
-  ...{ kind: 'images' as const, height: 8, width: 8, channels: 1, pad: 0, classes: 3 },
+  kind: 'images' as const,
+  height: 8,
+  width: 8,
+  channels: 1,
+  pad: 0,
+  classes: 3,
   normalisation: { mean: [0.5], std: [0.25] },
 }
 

@@ -5,7 +5,12 @@ import { experiment } from '../support.ts'
 
 const dataset: ImageDescription = {
   kind: 'images',
-  ...{ height: 8, width: 8, channels: 1, classes: 2, classNames: ['cat', 'dog'], fingerprint: '' },
+  height: 8,
+  width: 8,
+  channels: 1,
+  classes: 2,
+  classNames: ['cat', 'dog'],
+  fingerprint: '',
   normalisation: { mean: [0], std: [1] },
   counts: { train: 5400, validation: 600, test: 1200 },
   classCounts: { train: [2700, 2700], validation: [300, 300], test: [600, 600] },

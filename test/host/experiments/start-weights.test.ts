@@ -9,7 +9,12 @@ import { bench, experiment, refusal, temporaryFolder, untilStatus } from '../sup
 /** The toy network's arrays in a file of Exitlab's names, each filled with `value`. */
 function writeWeights(path: string, value = 1): void {
   const samples = {
-    ...{ kind: 'images' as const, height: 28, width: 28, channels: 1, pad: 0, classes: 10 },
+    kind: 'images' as const,
+    height: 28,
+    width: 28,
+    channels: 1,
+    pad: 0,
+    classes: 10,
     normalisation: { mean: [0.5], std: [0.25] },
   }
   const network = createNetwork(resolveNetwork(experiment().file.network, samples))

@@ -109,7 +109,9 @@ test('the segments of a real run, and the program that leaves early, agree with 
   const { arrays } = decodeSafetensors(readFileSync(join(folder, 'evaluation.safetensors')))
   const [logits, targets] = ['test.logits', 'test.labels'].map((name) => arrays[name]!)
   const outputs = {
-    ...{ exitCount: 3, sampleCount: 40, classCount: 10 },
+    exitCount: 3,
+    sampleCount: 40,
+    classCount: 10,
     logits: logits!.values as Float32Array,
     targets: targets!.values as Int32Array,
   }

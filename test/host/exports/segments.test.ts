@@ -40,7 +40,9 @@ test('its threshold is the one that a comparison finds for the budget on validat
     leaving: { rule: string; threshold: number; validation: { accuracy: number; macs: number } }
   }
   const answer = await client.evaluations.whatIf({
-    ...{ runs: ['toy-joint-s1'], rule: 'entropy', split: 'validation' as const },
+    runs: ['toy-joint-s1'],
+    rule: 'entropy',
+    split: 'validation',
     thresholds: leaving.threshold,
   })
   expect(answer.cost.mean).toBeCloseTo(leaving.validation.macs, 6)

@@ -65,7 +65,9 @@ describe('results of the public code', () => {
 test('training curves that were logged are drawn beside those of runs', async () => {
   const { client } = await trainedBench()
   const [added] = await client.imports.add({
-    ...{ paths: [fixture('tensorboard/tags')], costs: [0.2, 0.45, 1.003], name: 'tb' },
+    paths: [fixture('tensorboard/tags')],
+    costs: [0.2, 0.45, 1.003],
+    name: 'tb',
   })
   const svg = async (runs: string[], over: object = {}) =>
     (await client.exports.figure({ figure: { of: 'training-curves', runs, ...over }, format: 'svg' })).bytes.text()

@@ -11,8 +11,15 @@ import type { RegimeName } from '../../../src/shared/regime-names.ts'
 async function published(): Promise<PaperTable[]> {
   const tables = await readPublishedTables()
   return tables.map(({ id, title, task, budgets, network, data, rows }) => ({
-    ...{ item: id.replace(/[a-f]$/, ''), id, title, task, budgets, publishedSetting: `${network}, ${data}` },
-    ...{ ownSetting: null, sameSetting: false, experiments: [] },
+    item: id.replace(/[a-f]$/, ''),
+    id,
+    title,
+    task,
+    budgets,
+    publishedSetting: `${network}, ${data}`,
+    ownSetting: null,
+    sameSetting: false,
+    experiments: [],
     rows: rows.map(({ regime, variant, cells }) => {
       const none = cells.map(() => null)
       return { regime, variant, published: cells, own: none, ownSeeds: [], difference: none }
@@ -25,11 +32,21 @@ type Seeds = Partial<Record<RegimeName, number[][]>>
 
 function own(seeds: Seeds, { budgets = [0.25], task }: { budgets?: number[]; task?: 'regression' } = {}): PaperTable {
   return {
-    ...{ item: 'table-8', id: 'table-8', title: 'Table 8', task, budgets, publishedSetting: 'p', ownSetting: 'o' },
-    ...{ sameSetting: false, experiments: ['Desk: ResNet'] },
+    item: 'table-8',
+    id: 'table-8',
+    title: 'Table 8',
+    task,
+    budgets,
+    publishedSetting: 'p',
+    ownSetting: 'o',
+    sameSetting: false,
+    experiments: ['Desk: ResNet'],
     rows: Object.entries(seeds).map(([regime, values]) => ({
-      ...{ regime: regime as RegimeName, variant: null, published: budgets.map(() => null) },
-      ...{ own: budgets.map(() => null), difference: budgets.map(() => null) },
+      regime: regime as RegimeName,
+      variant: null,
+      published: budgets.map(() => null),
+      own: budgets.map(() => null),
+      difference: budgets.map(() => null),
       ownSeeds: values.map((each, index) => ({ seed: index + 1, values: each })),
     })),
   }

@@ -52,7 +52,9 @@ describe('the matrix of the paper', () => {
       for (const { file, variants } of sources.paper) {
         const experiment = await paperFile('paper', file)
         const runs = seriesFiles(experiment.file).map((series, run) => ({
-          ...{ run: String(run), file: series.file, dataPath: '' },
+          run: String(run),
+          file: series.file,
+          dataPath: '',
           network: resolveNetwork(series.file.network, paperSamples(series.file)),
         }))
         const fitting = fittingRuns(published, runs, rule ?? undefined)[id]!

@@ -22,8 +22,14 @@ test('an empty workspace lacks everything, and data sets that are not there are 
   })
   const byFile = new Map(status.experiments.map((each) => [each.file, each]))
   expect(byFile.get('resnet50-tinyimagenet')).toMatchObject({
-    ...{ name: 'Desk: ResNet with nine blocks', id: null, state: 'missing', problem: null },
-    ...{ runs: { missing: 6 }, phases: { all: 8, done: 0 }, remainingSeconds: null, trainedSeconds: 0 },
+    name: 'Desk: ResNet with nine blocks',
+    id: null,
+    state: 'missing',
+    problem: null,
+    runs: { missing: 6 },
+    phases: { all: 8, done: 0 },
+    remainingSeconds: null,
+    trainedSeconds: 0,
     items: ['table-1', 'table-11', 'figure-2', 'figure-4', 'figure-5'],
   })
   expect(byFile.get('bert-newsgroups')!.problem).toMatch(/^Fortunes is not in .*fortunes\. Put /)

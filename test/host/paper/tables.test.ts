@@ -20,8 +20,13 @@ test('without runs a table has its published values alone', async () => {
   const published = (await readPublishedTables()).find(({ id }) => id === 'table-8')!
   expect(others).toEqual([])
   expect(table).toMatchObject({
-    ...{ item: 'table-8', id: 'table-8', title: 'Table 8: ResNet-34, CIFAR-100, SDN' },
-    ...{ publishedSetting: 'ResNet-34, CIFAR-100', ownSetting: null, sameSetting: false, experiments: [] },
+    item: 'table-8',
+    id: 'table-8',
+    title: 'Table 8: ResNet-34, CIFAR-100, SDN',
+    publishedSetting: 'ResNet-34, CIFAR-100',
+    ownSetting: null,
+    sameSetting: false,
+    experiments: [],
     budgets: [0.25, 0.5, 0.75, 1, null],
   })
   expect(table!.rows.map(({ regime, published }) => [regime, published])).toEqual(
@@ -66,7 +71,9 @@ test('swept values are in the rows of their variants', async () => {
   const { client } = await trained('table-7')
   const [table] = await tablesOf(client, 'table-7')
   const { rows } = await client.evaluations.compare({
-    ...{ runs: ['Desk: placement of exits'], protocol: 'paper', budgets: table!.budgets },
+    runs: ['Desk: placement of exits'],
+    protocol: 'paper',
+    budgets: table!.budgets,
   })
   const own = (variant: string) =>
     table!.rows.filter((row) => row.variant === variant).map((row) => row.own.map((cell) => cell?.mean))
@@ -95,7 +102,10 @@ describe('table 5', () => {
 
   test('subtracts means, without a deviation', () => {
     const row = (variant: string, mean: number, own: number | null) => ({
-      ...{ regime: 'joint' as const, variant, published: [{ mean, std: 0.5 }], difference: [null] },
+      regime: 'joint',
+      variant,
+      published: [{ mean, std: 0.5 }],
+      difference: [null],
       own: [own === null ? null : { mean: own, std: 0.2, n: variant === 'a' ? 3 : 2 }],
       ownSeeds: own === null ? [] : [{ seed: 1, values: [own] }],
     })

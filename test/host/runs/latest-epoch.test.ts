@@ -69,7 +69,11 @@ test.each([
   const { client } = await place.open()
   expect(await watched(client, place, regime)).toEqual(
     Object.entries(expected).map(([phase, exits]) => ({
-      ...{ phase, event: exits, stored: exits, summary: exits, detail: exits },
+      phase,
+      event: exits,
+      stored: exits,
+      summary: exits,
+      detail: exits,
     })),
   )
 })

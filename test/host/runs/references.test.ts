@@ -79,7 +79,9 @@ describe('a reference', () => {
     expect(resolveRun(opened, 'toy-joint-s1').id).toBe('r1')
     expect(sharedNames(opened, ['toy-joint-s1', 'abc111', 'abc', 'nothing'])).toEqual([
       {
-        ...{ reference: 'toy-joint-s1', kind: 'run', meant: { id: 'r1', createdAt: 9 } },
+        reference: 'toy-joint-s1',
+        kind: 'run',
+        meant: { id: 'r1', createdAt: 9 },
         older: [
           { id: 'r2', createdAt: 8 },
           { id: 'r3', createdAt: 7 },

@@ -15,7 +15,8 @@ function curveOf(accuracies: readonly number[], points: number): [epoch: number,
   store.transaction(() => {
     for (const [index, value] of accuracies.entries()) {
       const metrics = [0, 1].map((exit) => ({
-        ...{ exit, split: 'validation' as const },
+        exit,
+        split: 'validation' as const,
         values: { loss: 0, accuracy: exit === 1 ? value : 0.5 },
       }))
       store.epochs.put('p1', { ...record, epoch: index + 1, improved: true, epochsWithoutImprovement: 0 }, metrics)

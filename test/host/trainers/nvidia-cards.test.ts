@@ -20,12 +20,20 @@ const two = {
 }
 const [first, second] = [
   {
-    ...{ index: 0, id: 'GPU-1a2b', name: 'NVIDIA A100-SXM4-40GB' },
-    ...{ memoryBytes: 40960 * 2 ** 20, computeCapability: 8, driverVersion: '550.54.14' },
+    index: 0,
+    id: 'GPU-1a2b',
+    name: 'NVIDIA A100-SXM4-40GB',
+    memoryBytes: 40960 * 2 ** 20,
+    computeCapability: 8,
+    driverVersion: '550.54.14',
   },
   {
-    ...{ index: 1, id: 'GPU-3c4d', name: 'Tesla T4' },
-    ...{ memoryBytes: 15360 * 2 ** 20, computeCapability: 7.5, driverVersion: '550.54.14' },
+    index: 1,
+    id: 'GPU-3c4d',
+    name: 'Tesla T4',
+    memoryBytes: 15360 * 2 ** 20,
+    computeCapability: 7.5,
+    driverVersion: '550.54.14',
   },
 ]
 
@@ -98,7 +106,8 @@ test.skipIf(process.platform === 'win32')('a card from compute capability 8 on g
   const reasonOf = (lines: string[]) =>
     slowBfloat16({
       environment: fakeDriver(lines),
-      ...{ settings: { current: () => ({ device: 'cuda' }) }, about: { executor: 'local' } },
+      settings: { current: () => ({ device: 'cuda' }) },
+      about: { executor: 'local' },
     } as never)
   expect(await reasonOf([two.first])).toBeNull()
   expect(await reasonOf([two.second])).toBe('Tesla T4 has compute capability 7.5, and bfloat16 needs 8.0')

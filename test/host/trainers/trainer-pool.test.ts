@@ -100,8 +100,12 @@ test('a closed pool starts no trainer for what still waits, and tells every aske
 })
 
 const cardOf = (index: number, name: string): Card => ({
-  ...{ index, id: `GPU-${index}`, name },
-  ...{ memoryBytes: null, computeCapability: null, driverVersion: null },
+  index,
+  id: `GPU-${index}`,
+  name,
+  memoryBytes: null,
+  computeCapability: null,
+  driverVersion: null,
 })
 const idsOf = (places: readonly TrainerPlace[]) => places.map(({ card }) => card!.id)
 

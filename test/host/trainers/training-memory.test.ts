@@ -9,7 +9,12 @@ import { transports } from '../api/transports.ts'
 
 const grey: ImageSpec = {
   kind: 'images',
-  ...{ height: 4, width: 4, channels: 1, classes: 2, normalisation: { mean: [0], std: [1] }, pad: 0 },
+  height: 4,
+  width: 4,
+  channels: 1,
+  classes: 2,
+  normalisation: { mean: [0], std: [1] },
+  pad: 0,
 }
 const dataset = { ...grey, counts: { train: 100, validation: 10, test: 20 } }
 

@@ -15,7 +15,10 @@ let host: FakeHost
 let current: PaperStatus
 const question = useOpenQuestion()
 const start = vi.fn(async (_: { scale: PaperScale; items?: string[] | undefined }) => ({
-  ...{ runs: 4, analyses: 0, runIds: [], questions: [] },
+  runs: 4,
+  analyses: 0,
+  runIds: [],
+  questions: [],
   problems: [
     { file: 'bert', message: 'Put 20 Newsgroups into a folder.' },
     { file: 'resnet', message: 'The seeds are not numbers.' },
@@ -46,17 +49,27 @@ const begun: PaperStatus = {
 const own = { mean: 70, std: null, n: 1 }
 const [row] = paperTable().rows
 const table = paperTable({
-  ...{ ownSetting: 'ResNet-34, CIFAR-100', sameSetting: true, experiments: ['resnet'] },
+  ownSetting: 'ResNet-34, CIFAR-100',
+  sameSetting: true,
+  experiments: ['resnet'],
   rows: [{ ...row!, own: [own, null], difference: [2.5, null] }],
 })
 
 const claim = paperClaim({
-  ...{ id: 'c1', statement: 'Mixed is best.', own: 'undecided' },
+  id: 'c1',
+  statement: 'Mixed is best.',
+  own: 'undecided',
   tests: [
     {
-      ...{ table: 'table-8', budget: 0.25, contrast: 'mixed − joint', expected: '≥ 0', published: 0.4 },
-      ...{ own: { difference: 1.5, low: -0.25, high: 3.25, p: 0.08, n: 3 } },
-      ...{ publishedVerdict: 'agrees', ownVerdict: 'undecided', ownHolds: true },
+      table: 'table-8',
+      budget: 0.25,
+      contrast: 'mixed − joint',
+      expected: '≥ 0',
+      published: 0.4,
+      own: { difference: 1.5, low: -0.25, high: 3.25, p: 0.08, n: 3 },
+      publishedVerdict: 'agrees',
+      ownVerdict: 'undecided',
+      ownHolds: true,
     },
   ],
 })

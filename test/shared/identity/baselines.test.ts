@@ -48,7 +48,7 @@ test('what was stored before a key existed is read as what was done then, even w
 test('a key that is made up changes no identity of a phase or an experiment where it has its baseline', () => {
   const madeUp = { ...phaseBaselines, ...experimentBaselines, 'training.madeUp': 7 }
   const known = definition(1)
-  const grown = (value: number) => ({ ...known, training: { ...known.training, ...{ madeUp: value } } })
+  const grown = (value: number) => ({ ...known, training: { ...known.training, madeUp: value } })
   expect(phaseIdentity(grown(7), madeUp)).toEqual(phaseIdentity(known))
   expect(phaseIdentity(grown(8), madeUp)).not.toEqual(phaseIdentity(known))
   const file = experimentFile.parse({
@@ -58,7 +58,7 @@ test('a key that is made up changes no identity of a phase or an experiment wher
     regimes: ['joint'],
   })
   const content = { file, network, dataset: 'd' }
-  const grownFile = { ...file, training: { ...file.training, ...{ madeUp: 7 } } }
+  const grownFile = { ...file, training: { ...file.training, madeUp: 7 } }
   expect(experimentIdentity({ ...content, file: grownFile }, madeUp)).toEqual(experimentIdentity(content))
 })
 

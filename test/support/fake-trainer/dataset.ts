@@ -33,7 +33,11 @@ export function describeFake(data: DataSpec, dataPath: string, version: string):
     classNames.map((_, label) => Math.floor((count + classNames.length - 1 - label) / classNames.length))
   return {
     kind: 'images',
-    ...{ ...shape, classes: classNames.length, classNames, counts, available },
+    ...shape,
+    classes: classNames.length,
+    classNames,
+    counts,
+    available,
     ...(source === 'image-folder' && { canStream: true as const }),
     normalisation: { mean: Array(shape.channels).fill(0.5), std: Array(shape.channels).fill(0.25) },
     classCounts: { train: shares(counts.train), validation: shares(counts.validation), test: shares(counts.test) },

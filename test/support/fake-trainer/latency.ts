@@ -5,7 +5,8 @@ import type { BatchLatency } from '../../../src/shared/latency.ts'
 export function fakeLatency({ network, batchSizes }: LatencyJob): BatchLatency[] {
   const exits = [...network.exits.keys(), network.exits.length]
   return batchSizes.map((batchSize) => ({
-    ...{ batchSize, rounds: 30 },
+    batchSize,
+    rounds: 30,
     backbone: { median: 2 * exits.length * batchSize - 0.5, p95: 2 * exits.length * batchSize },
     exits: exits.map((exit) => ({ median: 2 * (exit + 1) * batchSize, p95: 3 * (exit + 1) * batchSize })),
   }))

@@ -12,7 +12,12 @@ const snapshot: TrainingSnapshot = {
   model: { 'fc.weight': array(1, 2), mean: array(3) },
   moments: { 'fc.weight.exp_avg': array(4, 5) },
   progress: {
-    ...{ epoch: 1, batch: 2, step: 5, best: [0.5, null], epochsWithoutImprovement: 0, keptEpoch: 1 },
+    epoch: 1,
+    batch: 2,
+    step: 5,
+    best: [0.5, null],
+    epochsWithoutImprovement: 0,
+    keptEpoch: 1,
     running: { lossSums: [1.5], correct: [2], samples: [8] },
     pace: { images: 8, milliseconds: 12.5 },
   },

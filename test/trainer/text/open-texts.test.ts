@@ -34,9 +34,15 @@ test('texts are tokenised, cut and counted', async () => {
   const { description, train, validation, test } = await loadDataset(spec(), place)
   expect(description).toMatchObject({
     kind: 'text',
-    ...{ vocabulary: 600, maxLength: 16, isPaired: false, truncated: 1, empty: 1, values: null },
+    vocabulary: 600,
+    maxLength: 16,
+    isPaired: false,
+    truncated: 1,
+    empty: 1,
+    values: null,
     counts: { train: 36, validation: 12, test: 12 },
-    ...{ classNames: ['even', 'odd'], testHeldBack: 0.2 },
+    classNames: ['even', 'odd'],
+    testHeldBack: 0.2,
   })
   const { tokens } = description as TextDescription
   expect(tokens.longest).toBeGreaterThanOrEqual(42)

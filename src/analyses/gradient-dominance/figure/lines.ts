@@ -9,7 +9,9 @@ export function dominanceCurves(data: DominanceData): ExitCurvesData {
   const kept = keptEpoch !== null && keptEpoch >= epochs[0]!.epoch && keptEpoch <= epochs.at(-1)!.epoch
   return {
     quantity: { title: dominanceTitle, unit: '', decimals: 2, lowest: -Infinity, range: [0, 1] },
-    ...{ phase, exitCount, keptEpoch: kept ? keptEpoch : null },
+    phase,
+    exitCount,
+    keptEpoch: kept ? keptEpoch : null,
     phases: [{ name: phase, after: 0 }],
     exits: measuredExits(data).map(({ exit, label }) => ({
       exit,

@@ -49,7 +49,9 @@ function epochAxis({ epochs, keptEpoch }: DominanceData, width: number): HeatMap
   const room = (70 / width) * (high - low)
   const clear = round.filter((tick) => Number.isInteger(tick) && kept.every((at) => Math.abs(tick - at) > room))
   return {
-    ...{ values, low, high },
+    values,
+    low,
+    high,
     ticks: [
       ...clear.map((at) => ({ at, text: String(at) })),
       ...kept.map((at) => ({

@@ -55,7 +55,8 @@ function byExit(runs: readonly RunLandscape[], { draw }: ArrangementChoice): Par
   const exits = Array.from({ length: exitCount }, (_, exit) => exit)
   return {
     rows: runs.map(({ regime, series, look, seed }) => ({
-      ...{ regime, look },
+      regime,
+      look,
       title: severalSeeds ? `${series} · ${seed}` : series,
     })),
     columns: exits.map((exit) => exitLabel(exit, exitCount)),

@@ -51,7 +51,8 @@ export function sliceData(
   const { coefficients, exitName } = panels[0]!
   const severalSeeds = new Set(panels.map(({ seed }) => seed)).size > 1
   const lines = panels.map((panel) => ({
-    ...{ regime: panel.regime, look: panel.look },
+    regime: panel.regime,
+    look: panel.look,
     name: severalSeeds ? `${panel.series} · ${panel.seed}` : panel.series,
     points: sliceLine(panel, along, cuts),
   }))
@@ -78,7 +79,10 @@ export function landscapeSliceOption(data: LandscapeSliceData, frame: FigureFram
   const ticks = lossBarLabels(scale, frame.height - 70)
   const { option } = chart(
     {
-      ...{ title: 'loss, nats', labels: labelsOf(data, frame), gap: 14, note: `${exitName} · ${note}` },
+      title: 'loss, nats',
+      labels: labelsOf(data, frame),
+      gap: 14,
+      note: `${exitName} · ${note}`,
       x: { title: axisTitle(data), low: -reach, high: reach, ticks: () => [-reach, 0, reach], text: signedText },
       y: { ticks: ticks.map(({ share }) => share), low: 0, high: 1.02, text: (share) => nearest(ticks, share) },
     },

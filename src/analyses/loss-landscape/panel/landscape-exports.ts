@@ -15,8 +15,13 @@ interface Exported {
 function commonOf({ analyses, choice, limit, exit }: Exported) {
   const { draw, log, delta, eta } = choice
   return {
-    ...{ analyses, exit },
-    ...{ draw: draw.value, log: log.value, limit, delta: delta.value, eta: eta.value },
+    analyses,
+    exit,
+    draw: draw.value,
+    log: log.value,
+    limit,
+    delta: delta.value,
+    eta: eta.value,
   }
 }
 

@@ -58,7 +58,11 @@ export function useLandscapePanels(
   return {
     multiples,
     scale: computed(() => lossScale(losses.value, { log: choice.log.value, limit: limit.value })),
-    ...{ limit, chosen, chosenRun, closeUp, cuts },
+    limit,
+    chosen,
+    chosenRun,
+    closeUp,
+    cuts,
     slices: computed(() =>
       runs()
         .filter(({ exitCount }) => chosen.value.exit < exitCount)

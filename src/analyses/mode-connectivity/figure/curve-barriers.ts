@@ -39,7 +39,9 @@ export function barrierMarks(
     return [
       {
         // Over the guide lines, under the curves and their straight lines.
-        ...{ type: 'rect' as const, silent: true, z: 1.5 },
+        type: 'rect',
+        silent: true,
+        z: 1.5,
         shape: { x: textX - half, y: heights[index]! - halfHeight, width: 2 * half, height: 2 * halfHeight },
         style: { fill: ground, opacity: 0.8 },
       },
@@ -118,7 +120,8 @@ function pastChord(height: number, { top, bottom }: Words['chord']): number {
 
 function wordsBelow(all: readonly Words[], lowest: number): number[] {
   const mirrored = all.map(({ y, top, chord }) => ({
-    ...{ y: -y, bottom: -top },
+    y: -y,
+    bottom: -top,
     chord: { top: -chord.bottom, bottom: -chord.top },
   }))
   return wordsAbove(mirrored, -lowest).map((height) => -height)

@@ -58,7 +58,13 @@ function exitLines({ pair, metric, split, path }: CurveChoice, theme: FigureThem
       return { name, lambdas, line, colour, ink: text, width: 1.75, dash: [], mark: null }
     }),
     {
-      ...{ name: `${path} mean`, lambdas, line: mean, colour: text, ink: text, width: 2, dash: [6, 3] },
+      name: `${path} mean`,
+      lambdas,
+      line: mean,
+      colour: text,
+      ink: text,
+      width: 2,
+      dash: [6, 3],
       mark: barrierText(mean, metric),
     },
   ]

@@ -33,7 +33,9 @@ export function connectivityCurveOption(data: ConnectivityCurveData, frame: Figu
   const lines = curveLines(data, frame.theme)
   const { plot, option } = chart(
     {
-      ...{ title: headingOf(data, frame), labels: labelsOf(lines), gap: 18 },
+      title: headingOf(data, frame),
+      labels: labelsOf(lines),
+      gap: 18,
       x: {
         title: 'interpolation λ',
         low: 0,
@@ -42,7 +44,8 @@ export function connectivityCurveOption(data: ConnectivityCurveData, frame: Figu
         text: String,
       },
       y: { ticks: valueTicks(data, frame) },
-      ...{ leftmost: data.edges?.left, rightmost: data.edges?.right },
+      leftmost: data.edges?.left,
+      rightmost: data.edges?.right,
     },
     frame,
   )

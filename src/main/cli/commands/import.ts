@@ -113,7 +113,15 @@ async function add(context: Context, paths: string[], options: ImportOptions): P
   const { workspace, json, format, name, regime, split, logged, map, experiment, seed, backbone } = options
   await using connection = await context.connect({ purpose: 'control', workspace })
   const added = await connection.client.imports.add({
-    ...{ format, name, regime, split, logged, map, experiment, seeds: seed, backboneMacs: backbone },
+    format,
+    name,
+    regime,
+    split,
+    logged,
+    map,
+    experiment,
+    seeds: seed,
+    backboneMacs: backbone,
     paths: paths.map((path) => resolve(context.workingFolder, path)),
     costs: costsOf(options),
     ...(options.regression && { task: 'regression' }),

@@ -54,7 +54,9 @@ async function trainPhaseAlone(context: Context, { depot: folder, id, options, f
     ...taskDefaults({ environment: context.environment, device }),
     ...(options.threads && { threads: options.threads }),
     ...(context.trainer && { launch: context.trainer }),
-    ...{ depot, phaseId, stop: stop.signal },
+    depot,
+    phaseId,
+    stop: stop.signal,
     heard: (event) => lineOf(event, definition).forEach((line) => print(context.stdout, printable(line))),
   })
   for (const remove of listeners) remove()

@@ -16,7 +16,10 @@ export function drawNetwork(spec: NetworkSpec): NetworkDrawing {
   const exitAt = new Map(network.exits.map(({ exit, block }) => [block, exit]))
   const priced = (exit: number | null, macs: number | null) => ({ exit, macs, fraction: macs && macs / backbone })
   return {
-    ...{ title, head: headTitle(spec), input, edges },
+    title,
+    head: headTitle(spec),
+    input,
+    edges,
     nodes: nodes.map((node): DrawnNode => {
       if (node.kind === 'classifier') return { ...node, ...priced(exits.length - 1, exits.at(-1)!) }
       if (node.block === null) return { ...node, ...priced(null, null) }

@@ -29,7 +29,11 @@ export function summariseImport({
     overthinking: null,
   }
   return {
-    ...{ id, experiment: experiment ?? name, regime, series: importedSeries(name), seed },
+    id,
+    experiment: experiment ?? name,
+    regime,
+    series: importedSeries(name),
+    seed,
     ...(task && { task }),
     imported: { format, reading: curve ? 'curve' : 'exits', split, sharesOnly: backboneMacs === null },
     exitCosts: exits.map(({ cost }) => cost),

@@ -55,7 +55,9 @@ function joinPredictions(
 ): ExitPredictions {
   if (parts.length === 1) return parts[0]!
   return {
-    ...{ exitCount, sampleCount, classCount },
+    exitCount,
+    sampleCount,
+    classCount,
     classes: joined(parts, (part) => part.classes),
     confidences: joined(parts, (part) => part.confidences),
     entropies: joined(parts, (part) => part.entropies),

@@ -61,7 +61,10 @@ export function exitRuleChoices(exitCount: number, of: OfTask) {
     const [low, high] = [values[0]!, values.at(-1)!]
     const parameters = parametersIn(configurable?.parameters)
     return {
-      ...{ name, ...info, scaled: isScaled(name), parameters },
+      name,
+      ...info,
+      scaled: isScaled(name),
+      parameters,
       thresholds: { low, high, step: (high - low) / Math.max(1, values.length - 1) },
     }
   })

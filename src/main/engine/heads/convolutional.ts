@@ -36,8 +36,13 @@ function create(stack: readonly StackItem[], name: string, { input, classes }: H
     const filters = Math.floor(shape.at(-1)! / divisor)
     if (filters === 0) throw refusedWidth(module, shape.at(-1)!)
     const convolution = conv2d(module, {
-      ...{ inputShape: shape, filters, kernel, stride, bias: true },
-      ...{ inputUnits, outputUnits },
+      inputShape: shape,
+      filters,
+      kernel,
+      stride,
+      bias: true,
+      inputUnits,
+      outputUnits,
     })
     layers.push(relu(module, shape), convolution)
     features = { shape: convolution.outputShape, units: outputUnits }

@@ -28,7 +28,8 @@ const cascadeNotes = `a pooled head or, on tokens, a linear layer on token 0 (\`
 /** Exit heads for feature maps, the pooled one and those with convolutions before it (method 2.2), for token sequences (2.3), and for either (2.5, 2.6). */
 export const heads = createRegistry<HeadEntry>('exit head', {
   pooled: {
-    ...{ reads: { feature: 'map' }, notes: `${pooling}.` },
+    reads: { feature: 'map' },
+    notes: `${pooling}.`,
     load: async () => (await import('./pooled.ts')).pooled,
   },
   conv: convolutional({ divisor: 2, stride: 2, kernel: 3 }),

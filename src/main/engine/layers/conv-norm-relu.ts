@@ -17,7 +17,13 @@ export function convNormRelu(
   const normalised = convNorm(
     { conv: `${name}.conv`, norm: `${name}.bn` },
     {
-      ...{ inputShape, filters, kernel, stride, padding: (kernel - 1) / 2, inputUnits, outputUnits: { group: name } },
+      inputShape,
+      filters,
+      kernel,
+      stride,
+      padding: (kernel - 1) / 2,
+      inputUnits,
+      outputUnits: { group: name },
       init: { weight: normal(Math.sqrt(2 / (kernel ** 2 * filters))), bias: zeros },
     },
   )

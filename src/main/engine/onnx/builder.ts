@@ -91,7 +91,12 @@ export function createBuilder({ values }: BatchedGraph, batchOf: string): Builde
   }
 
   return {
-    ...{ nodes, constants, emit, ints, floats, name },
+    nodes,
+    constants,
+    emit,
+    ints,
+    floats,
+    name,
     hold: (id, as, layout) => void held.set(id, { ...held.get(id), [layout]: as }),
     isHeld: (id, layout) => values[id]!.values !== null || held.get(id)?.[layout] !== undefined,
     source: (output) => nodes.find(({ outputs }) => outputs[0] === output),

@@ -23,6 +23,7 @@ interface BindingParts {
 export function createBinding({ eager, handles, version, gpu }: BindingParts): Binding {
   let graph: Executor | null = null
   const current = (): Executor => graph ?? eager
+  const facts = { isUsingGpuDevice: () => gpu, getNumOfTensors: () => handles.count(), TF_Version: version }
   return {
     createTensor: (shape, dtype, values) => current().createTensor(shape, dtype, values),
     deleteTensor(id) {
@@ -43,7 +44,7 @@ export function createBinding({ eager, handles, version, gpu }: BindingParts): B
     get precision() {
       return current().precision
     },
-    ...{ isUsingGpuDevice: () => gpu, getNumOfTensors: () => handles.count(), TF_Version: version },
+    ...facts,
     ...savedModels,
     ...constants,
   }

@@ -73,7 +73,11 @@ export function dominanceScope({ network, phase }: PhaseOf, epoch: number): Domi
   const headLoss = headLossOf({ network, phase })
   const weights = weightsOf({ network, phase }, epoch)
   return {
-    ...{ exits, groups, trains: phase.trains, equilibrium: isBalanced(phase), headLossUpTo: headLoss?.upTo ?? null },
+    exits,
+    groups,
+    trains: phase.trains,
+    equilibrium: isBalanced(phase),
+    headLossUpTo: headLoss?.upTo ?? null,
     weights: [...exits.map((exit) => weights[exit]!), ...(headLoss ? [headLoss.weight] : [])],
   }
 }

@@ -36,7 +36,8 @@ export async function measureLatency(
     while (rounds.length < fewest || (rounds.length < most && now() - began < milliseconds))
       rounds.push(await round.run())
     return {
-      ...{ batchSize, rounds: rounds.length },
+      batchSize,
+      rounds: rounds.length,
       backbone: spreadOf(rounds.map(({ backbone }) => backbone)),
       exits: network.exits.map(({ exit }) => spreadOf(rounds.map(({ exits }) => exits[exit]!))),
     }

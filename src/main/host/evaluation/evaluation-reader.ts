@@ -154,7 +154,11 @@ function identityOf(
   { name, network, costs }: SeriesRow,
 ): RunIdentity {
   return {
-    ...{ id, experiment, regime, series: name, seed },
+    id,
+    experiment,
+    regime,
+    series: name,
+    seed,
     ...(network.task && { task: network.task }),
     exitCosts: costs.exits.map(({ macs }) => macs),
     exitBlocks: costs.exits.map(({ block }) => block),

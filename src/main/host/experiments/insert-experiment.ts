@@ -95,7 +95,10 @@ function addRun(
 ): void {
   const { id, name, seed, phases } = run
   store.runs.insert({
-    ...{ id, name, seed, ...of },
+    id,
+    name,
+    seed,
+    ...of,
     status: 'queued',
     position,
     error: null,

@@ -35,13 +35,15 @@ async function foundAnalyses(services: HostServices, query: AnalysisQuery) {
     throw unlike('computed with different parameters')
   const answers = results.map(({ summary, result, whole }) => ({
     runs: summary.runs.map((run) => foundRun(services, run)),
-    ...{ result, whole },
+    result,
+    whole,
   }))
   const experiments = answers.flatMap(({ runs }) => runs.map(({ experiment }) => experiment))
   const subjects = query.experiment === undefined ? experiments : [nameOf(services, query.experiment)]
   const found: Found<unknown, unknown> = {
     parameters: results[0]!.summary.parameters,
-    ...{ answers, subjects: [...new Set(subjects)] },
+    answers,
+    subjects: [...new Set(subjects)],
   }
   return { kind: kind!, found }
 }

@@ -51,7 +51,9 @@ export async function dominanceOfRun(services: HostServices, query: Asked): Prom
   const about = { run: run.name, exitCount: exitCount(run.network) }
   const chosen = query.phase === undefined ? run.phases : [phaseOf(run, query.phase)]
   const phases = chosen.map(({ id, name, objective }) => ({
-    ...{ name, objective: objectiveWords(objective), rows: services.store.dominance.after(id, 0) },
+    name,
+    objective: objectiveWords(objective),
+    rows: services.store.dominance.after(id, 0),
   }))
   const withRows = phases.filter(({ rows }) => rows.length > 0)
   if (withRows.length === 0) throw notMeasured(run.name)

@@ -50,7 +50,10 @@ async function leavingOf(
   const index = thresholdWithin(costs, backboneCost, budget)
   if (index === null) throw tooSmall(run, budget, costs[0]! / backboneCost)
   return {
-    ...{ rule, threshold: thresholds[index]!, temperatures, budget },
+    rule,
+    threshold: thresholds[index]!,
+    temperatures,
+    budget,
     validation: { [taskInfoOf(network).primary]: values[index]!, macs: costs[index]! },
   }
 }

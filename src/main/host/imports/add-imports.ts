@@ -92,7 +92,11 @@ function named(read: readonly Read[], { name, experiment = null, regime, seeds }
   if (seeds !== undefined && seeds.length !== read.length)
     throw new ExitlabError('usage', `${seeds.length} seeds are given for ${read.length} results. Give one for each.`)
   const rows = read.map(({ path, sha256, content, format, ...each }, index) => ({
-    ...{ path, sha256, content, format, experiment },
+    path,
+    sha256,
+    content,
+    format,
+    experiment,
     name: name ?? each.name ?? stemOf(path),
     regime: regime ?? each.regime,
     seed: seeds?.[index] ?? each.seed ?? seedIn(path) ?? (read.length === 1 ? 0 : index),

@@ -45,7 +45,9 @@ export function describeFigures(figures: readonly MadeFigure[]): PaperFigure[] {
 }
 
 const layoutOf = (height: number | undefined): FigureLayout => ({
-  ...{ theme: 'light', legend: true, title: true },
+  theme: 'light',
+  legend: true,
+  title: true,
   paper: { width: paperWidths['icml-text'].width, ...(height !== undefined && { height }), fontSize: 8 },
 })
 
@@ -75,7 +77,8 @@ interface Subject {
 async function madeFigure(services: HostServices, item: MatrixFigure, subject: Subject): Promise<MadeFigure> {
   const queries = queriesOf(services, item, subject)
   const about = {
-    ...{ item: idOf(item), title: `Figure ${item.number}: ${item.title}` },
+    item: idOf(item),
+    title: `Figure ${item.number}: ${item.title}`,
     caption: `${settingOf(subject.state)}.${item.note === null ? '' : ` ${item.note}`}`,
   }
   try {

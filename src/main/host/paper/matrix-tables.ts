@@ -31,7 +31,12 @@ const table = (
   title: string,
   about: Pick<MatrixTable, 'parts'> & Partial<MatrixTable>,
 ): MatrixTable => ({
-  ...{ kind: 'table', number, title, regimes: paperRegimes, differencesTo: null, note: null },
+  kind: 'table',
+  number,
+  title,
+  regimes: paperRegimes,
+  differencesTo: null,
+  note: null,
   ...about,
 })
 

@@ -56,7 +56,10 @@ function experimentOf(
   const estimated = estimate?.experiments.get(file)
   const counts = Map.groupBy(runs, ({ status }) => status)
   return {
-    ...{ file, name: experiment.file.name, id, state: stateOf(statusesOf(runs)) },
+    file,
+    name: experiment.file.name,
+    id,
+    state: stateOf(statusesOf(runs)),
     items: matrix.filter((item) => filesNeeded(item, scale).includes(file)).map(idOf),
     runs: Object.fromEntries([...counts].map(([status, { length }]) => [status, length])),
     phases: countPhases(phases),
@@ -82,7 +85,13 @@ function itemOf(
   const experiment = states.get(needed.at(-1)!)!
   const analyses = item.kind === 'figure' ? neededAnalyses(services, item, { scale, experiment }) : null
   return {
-    ...{ id: idOf(item), kind, number, title, note, experiments: needed, rule: ruleOf(item) },
+    id: idOf(item),
+    kind,
+    number,
+    title,
+    note,
+    experiments: needed,
+    rule: ruleOf(item),
     state: stateOf([...statuses, ...(analyses?.statuses ?? [])]),
     runs: countOf(statuses),
     analyses: analyses && { kind: analyses.kind, ...countOf(analyses.statuses) },

@@ -56,8 +56,12 @@ async function tableOf(services: HostServices, asked: Asked, all: readonly Settl
   const own = new Map<string, OwnValues>()
   for (const { variant, runs } of members) {
     const { rows } = await compare(services, {
-      ...{ runs: runs.map(({ id }) => id!), protocol: 'paper', reading: 'averaged', cost: 'macs' },
-      ...{ budgets: table.budgets, rule: part.rule ?? undefined },
+      runs: runs.map(({ id }) => id!),
+      protocol: 'paper',
+      reading: 'averaged',
+      cost: 'macs',
+      budgets: table.budgets,
+      rule: part.rule ?? undefined,
     })
     for (const row of rows) own.set(`${row.regime} ${variant}`, ownValues(row))
   }
@@ -69,10 +73,14 @@ async function tableOf(services: HostServices, asked: Asked, all: readonly Settl
   const publishedSetting = `${table.network}, ${table.data}`
   const sameSetting = scale === 'paper' && members.every((member) => fits(services, member, { part, all }))
   const whole: PaperTable = {
-    ...{ item: idOf(item), id: table.id, title: table.title, budgets: table.budgets },
+    item: idOf(item),
+    id: table.id,
+    title: table.title,
+    budgets: table.budgets,
     ...(table.task && { task: table.task }),
     ...(part.rule && { rule: part.rule }),
-    ...{ publishedSetting, sameSetting },
+    publishedSetting,
+    sameSetting,
     ownSetting: states.length === 0 ? null : sameSetting ? publishedSetting : settingsOf(states),
     experiments: states.map(({ experiment }) => experiment.file.name),
     rows,

@@ -28,7 +28,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   /** Tasks whose initial weights were damaged once and trained again. */
   const repaired = new Set<string>()
   const loop = createWorkLoop({
-    ...{ breaker, start: startRuns },
+    breaker,
+    start: startRuns,
     isBusy: () => slots.size > 0,
     stop: async () => void (await Promise.all([...slots.values()].map(end))),
     drained: () => void pool.drain(),

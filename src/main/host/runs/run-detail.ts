@@ -41,7 +41,11 @@ function phaseDetail(store: Store, phase: PhaseRow): Omit<PhaseDetail, keyof Run
   const { id, ended, keptEpoch, error, startedAt, finishedAt, definition } = phase
   const runs = store.runs.ofPhase(id).filter(({ deletedAt }) => deletedAt === null)
   return {
-    ...{ ended, keptEpoch, error, startedAt, finishedAt },
+    ended,
+    keptEpoch,
+    error,
+    startedAt,
+    finishedAt,
     runs: runs.map((run) => run.id),
     parent: parentOf(definition),
     trains: definition.phase.trains,

@@ -58,7 +58,10 @@ function cardIn(text: string): Card[] {
   if (name === undefined) return []
   return [
     {
-      ...{ index: Number(index), id: id!, name, driverVersion },
+      index: Number(index),
+      id: id!,
+      name,
+      driverVersion,
       memoryBytes: Number(mebibytes) * 2 ** 20 || null,
       computeCapability: Number(computeCapability) || null,
     },

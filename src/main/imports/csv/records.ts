@@ -22,7 +22,10 @@ export async function* csvRecords(path: string, pieces: AsyncIterable<Buffer>): 
   const sample = first.value.subarray(0, sampledBytes)
   if (sample.includes(0)) throw badSource(path, 'is no table: it holds zero bytes, so it is a binary file.')
   const parser = parse({
-    ...{ bom: true, info: true, skip_empty_lines: true, max_record_size: longestRow },
+    bom: true,
+    info: true,
+    skip_empty_lines: true,
+    max_record_size: longestRow,
     delimiter: delimiterOf(sample.toString('utf8')),
   })
   const all = async function* () {

@@ -71,7 +71,10 @@ async function resultOf(found: Result, choice: ImportChoice): Promise<ReadResult
     'Exits and thresholds were measured on test samples.',
   ]
   return {
-    ...{ name, regime, path, sha256 },
+    name,
+    regime,
+    path,
+    sha256,
     seed: args.number('exp_id') ?? (number === undefined ? null : Number(number)),
     content: contentOf(rawContent(found, { args, notes }), { ...choice, backboneMacs: backboneMacs ?? undefined }),
   }
@@ -85,7 +88,11 @@ function rawContent(found: Result, { args, notes }: { args: PickledResults; note
   const last = scores.length - 1
   const isPatience = args.text('model_class') === 'pbee'
   return {
-    ...{ path, names: [], split: 'test', rule: isPatience ? 'patience' : 'confidence', notes },
+    path,
+    names: [],
+    split: 'test',
+    rule: isPatience ? 'patience' : 'confidence',
+    notes,
     exits: scores.map((value, exit) => ({ name: exit === last ? 'final' : String(exit), cost: flops[exit]!, value })),
     curve: curveOf(found),
     training: null,

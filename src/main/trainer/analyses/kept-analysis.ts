@@ -115,7 +115,10 @@ function checked({ analysis }: AnalyseJob, result: unknown): object {
 function questionOf({ analysis, parameters, runs, data, dataset }: AnalyseJob): string {
   const { version, baselines = {} } = analyses.get(analysis).info
   return sealOf({
-    ...{ analysis, version, data, dataset },
+    analysis,
+    version,
+    data,
+    dataset,
     parameters: leaveOutBaselines(parameters as JsonObject, baselines),
     runs: runs.map(({ checkpoint, network, training, seed, phaseId, epochs }) => {
       return { checkpoint: checkpoint.sha256, network, training, seed, phaseId, epochs }

@@ -20,10 +20,12 @@ async function drawn(job: JobOf<'picture'>, source: OpenedImages, indices: Int32
   const { data, samples, augmented } = job
   const ofOriginals = augmented && source.prepare !== undefined && cropsOriginals(data.augmentation)
   const set = await (ofOriginals ? streamImages : readImages)(source, partOf(job), indices)
-  const shown = augmented ? data : { ...data, ...{ pad: 0, augmentation: 'none' as const, mixing: null } }
+  const shown = augmented ? data : { ...data, pad: 0, augmentation: 'none' as const, mixing: null }
   const { images, blends } = await augmentImages(set, { data: shown, indices })
   const pictures = samples.map(async (sample, position) => ({
-    ...{ sample, index: indices[position]!, label: set.labels[position]! },
+    sample,
+    index: indices[position]!,
+    label: set.labels[position]!,
     ...(set.values && { value: set.values[position]! }),
     mixedWith: blends[position] ?? null,
     png: await encodePng(images, position),
@@ -36,7 +38,9 @@ async function quoted(job: JobOf<'picture'>, source: OpenedText, indices: Int32A
   const part = partOf(job)
   const { first, second } = await source.texts(part, indices)
   return job.samples.map((sample, position) => ({
-    ...{ sample, index: indices[position]!, label: labels[part][indices[position]!]! },
+    sample,
+    index: indices[position]!,
+    label: labels[part][indices[position]!]!,
     ...(values && { value: values[part][indices[position]!]! }),
     mixedWith: null,
     texts: { first: beginning(first[position]!), second: second && beginning(second[position]!) },

@@ -77,7 +77,10 @@ function textSet(
 ): TextSet {
   return {
     kind: 'text',
-    ...{ ids, starts, firstLengths, maxLength },
+    ids,
+    starts,
+    firstLengths,
+    maxLength,
     ...gatherTargets(targetsOf(source, split), positions),
     count: positions.length,
     classes: source.classNames.length,

@@ -27,8 +27,11 @@ export function analysisProgress(answers: readonly { analysis: AnalysisSummary |
   const partsOf = ({ total }: AnalysisSummary) => (total > 0 ? total : largest)
   return {
     missing: answers.length - all.length,
-    ...{ queued: those('queued'), running: those('running'), paused: those('paused') },
-    ...{ failed: those('failed'), done: those('done') },
+    queued: those('queued'),
+    running: those('running'),
+    paused: those('paused'),
+    failed: those('failed'),
+    done: those('done'),
     partsDone: sum(all.map(({ done }) => done)),
     partCount: sum(all.map(partsOf)),
     seconds: sum(all.map(({ seconds }) => seconds)),

@@ -20,8 +20,18 @@ export interface ImportDraft {
 }
 
 export const emptyDraft = (): ImportDraft => ({
-  ...{ path: '', format: null, metric: '', costs: '', backbone: null, name: '', experiment: null, regime: null },
-  ...{ seeds: '', logged: 'last', split: null, task: 'classification' },
+  path: '',
+  format: null,
+  metric: '',
+  costs: '',
+  backbone: null,
+  name: '',
+  experiment: null,
+  regime: null,
+  seeds: '',
+  logged: 'last',
+  split: null,
+  task: 'classification',
 })
 
 /** What the host is asked; null while no path is given. */

@@ -58,7 +58,12 @@ export function useDataPreview(experiment: ComputedRef<ReadExperiment | null>): 
   onScopeDispose(forget)
 
   return {
-    ...{ found: described.data, problem: described.error, samples: shown, split, augmented, inSight },
+    found: described.data,
+    problem: described.error,
+    samples: shown,
+    split,
+    augmented,
+    inSight,
     sampleProblem: drawn.error,
     loading: computed(() => described.loading.value || drawn.loading.value),
   }

@@ -60,7 +60,11 @@ export function useExperimentDraft(): ExperimentDraft {
     if (now !== text.value) source.value = { ...source.value, text: now }
   }
   return {
-    ...{ source, text, values, fault, write },
+    source,
+    text,
+    values,
+    fault,
+    write,
     loads,
     load(loaded) {
       source.value = loaded

@@ -54,6 +54,8 @@ export function useTimeEstimate(experiment: ComputedRef<ReadExperiment | null>):
   return {
     seconds: computed(() => current.value?.seconds ?? null),
     savedSeconds: computed(() => current.value?.savedSeconds ?? null),
-    ...{ measuring, error, measure },
+    measuring,
+    error,
+    measure,
   }
 }

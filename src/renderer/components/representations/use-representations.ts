@@ -64,7 +64,8 @@ function useRepresentation<Kind extends RepresentationKind>(
   )
   return {
     ...found,
-    ...{ kind, changed },
+    kind,
+    changed,
     regimes: computed(() => seriesResults(found.answers.value.flatMap(runResult))),
     done: computed(() =>
       found.answers.value.flatMap(({ analysis, whole }) => (analysis && whole ? [analysis.id] : [])),

@@ -106,8 +106,14 @@ function commonKeys([first, ...others]: readonly SettingSchema[]): string[] {
 function settingOf(schema: SettingSchema, path: string[], control: SettingControl): Setting {
   const key = path.join('.')
   return {
-    ...{ path, key, control, name: settingName(key), description: schema.description ?? '', default: schema.default },
-    ...{ required: false, decidesSection: false },
+    path,
+    key,
+    control,
+    name: settingName(key),
+    description: schema.description ?? '',
+    default: schema.default,
+    required: false,
+    decidesSection: false,
   }
 }
 

@@ -16,7 +16,9 @@ const pages = [
   { name: 'new', title: 'Go to new experiment', shortcut: 'g n', keywords: 'create train' },
   { name: 'compare', title: 'Go to compare', shortcut: 'g c', keywords: 'regimes accuracy cost budgets' },
   ...analysisScreens.map(({ name, title, shortcut, keywords }) => ({
-    ...{ name, shortcut, keywords },
+    name,
+    shortcut,
+    keywords,
     title: `Go to ${title.toLowerCase()}`,
   })),
   { name: 'paper', title: 'Go to the paper', shortcut: 'g p', keywords: 'tables figures claims reproduce report' },

@@ -159,7 +159,10 @@ function asRun(run: RunSummary): Found {
 /** Experiments that a reference may mean. */
 export function experimentsOf(runs: readonly RunSummary[]): Found[] {
   return [...Map.groupBy(runs, ({ experimentId }) => experimentId)].map(([id, members]) => ({
-    ...{ kind: 'experiment', id, name: members[0]!.experiment, runs: members },
+    kind: 'experiment',
+    id,
+    name: members[0]!.experiment,
+    runs: members,
     createdAt: Math.max(...members.map(({ createdAt }) => createdAt)),
     deleted: members.every(({ deleted }) => deleted),
   }))

@@ -96,7 +96,19 @@ export function useSamples({ runs, rule }: Sources) {
     return client.data.samples({ of: { run: run.value.id }, split: split.value, samples }, { signal })
   })
   return {
-    ...{ run, runId, seeds, split, groupChoice, label, exitCount, range, threshold, thresholds, page, found, drawn },
+    run,
+    runId,
+    seeds,
+    split,
+    groupChoice,
+    label,
+    exitCount,
+    range,
+    threshold,
+    thresholds,
+    page,
+    found,
+    drawn,
     scaled,
     classes: computed(() => drawn.data.value?.classes ?? null),
   }

@@ -55,7 +55,8 @@ export function usePaperStatus(scale: Ref<PaperScale>): LivePaperStatus {
     }),
     error: request.error,
     refresh: request.refresh,
-    ...{ estimate, estimating },
+    estimate,
+    estimating,
     estimatedAt: computed(() => estimates.value[scale.value]?.at ?? null),
   }
 }

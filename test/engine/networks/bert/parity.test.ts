@@ -81,7 +81,12 @@ test('a row of padding alone gives numbers, and changes no other row', async () 
 
 describe('one step', () => {
   const training = trainingSpec.parse({
-    ...{ learningRate: 1e-2, beta1: 0.9, beta2: 0.99, epsilon: 1e-3, weightDecay: 0.05, clipNorm: null },
+    learningRate: 1e-2,
+    beta1: 0.9,
+    beta2: 0.99,
+    epsilon: 1e-3,
+    weightDecay: 0.05,
+    clipNorm: null,
     schedule: { kind: 'constant' },
   })
   const targets = arrays.targets as Floats

@@ -110,7 +110,13 @@ test('the real all-MiniLM-L6-v2 gives the logits of transformers at every exit, 
     number[][]
   > & { logits: number[][][] }
   const full = smallBert({
-    ...{ vocabulary: 30522, maxLength: 64, dim: 384, mlpDim: 1536, depth: 6, headCount: 12, classes: 4 },
+    vocabulary: 30522,
+    maxLength: 64,
+    dim: 384,
+    mlpDim: 1536,
+    depth: 6,
+    headCount: 12,
+    classes: 4,
     exits: Array.from({ length: 12 }, (_, block) => block),
   })
   const { plan, values } = importing(full, floatsOf(readFileSync(model)))

@@ -11,8 +11,15 @@ export function summary(id: string, experiment: string, changes: Partial<RunSumm
 /** A result of another program, without an experiment. */
 export function importedResult(changes: Partial<ImportedResult> = {}): ImportedResult {
   return {
-    ...{ id: 'i1', name: 'sdn', experiment: null, regime: null, seed: 1, format: 'csv', path: '/log.csv' },
-    ...{ sha256: '', importedAt: 1 },
+    id: 'i1',
+    name: 'sdn',
+    experiment: null,
+    regime: null,
+    seed: 1,
+    format: 'csv',
+    path: '/log.csv',
+    sha256: '',
+    importedAt: 1,
     content: { split: 'test', rule: null, backboneMacs: null, exits: [{ name: '0', cost: 1, value: 0.5 }], curve: null, notes: [] }, // prettier-ignore
     ...changes,
   }

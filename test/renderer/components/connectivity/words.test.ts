@@ -12,16 +12,14 @@ const path = measured([run('disjoint'), run('joint')], { naive: 1.6, matched: 0.
 const [pair] = runPairs([path])
 const reading = { path: 'matched', metric: 'loss', split: 'test' } as const
 const parameters: ModeConnectivityParameters = {
-  ...{
-    points: 25,
-    matched: true,
-    sweeps: 100,
-    batchNorm: 're-estimated',
-    statisticsImages: 2000,
-    images: 1000,
-    seed: 0,
-    precision: 'float32',
-  },
+  points: 25,
+  matched: true,
+  sweeps: 100,
+  batchNorm: 're-estimated',
+  statisticsImages: 2000,
+  images: 1000,
+  seed: 0,
+  precision: 'float32',
 }
 
 describe('words about paths', () => {

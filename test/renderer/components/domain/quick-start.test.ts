@@ -8,7 +8,10 @@ import QuickStart from '../../../../src/renderer/components/domain/QuickStart.vu
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 const presets = ['quickstart', 'resnet20', 'paper/vit', 'paper/bert'].map((name) => ({
-  ...{ name, title: `title of ${name}`, sentence: `One network of ${name}.`, source: '' },
+  name,
+  title: `title of ${name}`,
+  sentence: `One network of ${name}.`,
+  source: '',
 }))
 
 test('an empty workspace says what the quick start trains, and keeps examples apart from the settings of the paper', async () => {

@@ -20,19 +20,30 @@ test('costs are in %, with the cost of the backbone multiply-adds, or those of a
 
 test('all that is filled in is a request that the host takes', () => {
   const draft: ImportDraft = {
-    ...{
-      path: '/x',
-      format: 'csv',
-      metric: 'acc_*',
-      costs: '50,100',
-      backbone: null,
-      name: ' sdn ',
-      experiment: 'toy',
-    },
-    ...{ regime: 'mixed', seeds: '1, 2', logged: 'best', split: 'test', task: 'regression' },
+    path: '/x',
+    format: 'csv',
+    metric: 'acc_*',
+    costs: '50,100',
+    backbone: null,
+    name: ' sdn ',
+    experiment: 'toy',
+    regime: 'mixed',
+    seeds: '1, 2',
+    logged: 'best',
+    split: 'test',
+    task: 'regression',
   }
   expect(importInput.parse(inputOf(draft))).toEqual({
-    ...{ paths: ['/x'], format: 'csv', map: { metric: 'acc_*' }, costs: [0.5, 1], name: 'sdn', experiment: 'toy' },
-    ...{ regime: 'mixed', seeds: [1, 2], logged: 'best', split: 'test', task: 'regression' },
+    paths: ['/x'],
+    format: 'csv',
+    map: { metric: 'acc_*' },
+    costs: [0.5, 1],
+    name: 'sdn',
+    experiment: 'toy',
+    regime: 'mixed',
+    seeds: [1, 2],
+    logged: 'best',
+    split: 'test',
+    task: 'regression',
   })
 })

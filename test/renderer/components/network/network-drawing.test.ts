@@ -6,12 +6,24 @@ import NetworkDrawing from '../../../../src/renderer/components/network/NetworkD
 import type { DrawnNode, NetworkDrawing as Drawing } from '../../../../src/shared/network-drawing.ts'
 
 const block = (index: number, exit: number | null): DrawnNode => ({
-  ...{ id: `blocks.${index}`, kind: 'block', block: index, label: `block ${index}`, detail: '16 · 3×3', exit },
-  ...{ column: index + 1, row: 0 },
-  ...{ macs: 1_000_000 * (index + 1), fraction: 0.5 * (index + 1) },
+  id: `blocks.${index}`,
+  kind: 'block',
+  block: index,
+  label: `block ${index}`,
+  detail: '16 · 3×3',
+  exit,
+  column: index + 1,
+  row: 0,
+  macs: 1_000_000 * (index + 1),
+  fraction: 0.5 * (index + 1),
 })
 const drawing: Drawing = {
-  ...{ title: 'ResNet', head: 'pooled', input: '28 × 28 × 1', ledger: [], backboneMacs: 2_000_000, parameters: 10 },
+  title: 'ResNet',
+  head: 'pooled',
+  input: '28 × 28 × 1',
+  ledger: [],
+  backboneMacs: 2_000_000,
+  parameters: 10,
   nodes: [
     { ...block(0, null), id: 'stem', kind: 'stem', block: null, label: 'stem', column: 0, macs: null, fraction: null },
     block(0, 0),

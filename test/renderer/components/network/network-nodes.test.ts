@@ -3,9 +3,16 @@ import { drawnExits, networkNodes, toggledExit } from '../../../../src/renderer/
 import type { DrawnNode } from '../../../../src/shared/network-drawing.ts'
 
 const block = (index: number, exit: number | null): DrawnNode => ({
-  ...{ id: `blocks.${index}`, kind: 'block', block: index, label: `block ${index}`, detail: '16 · 3×3', exit },
-  ...{ column: index + 1, row: 0 },
-  ...{ macs: 1000 * (index + 1), fraction: 0.25 * (index + 1) },
+  id: `blocks.${index}`,
+  kind: 'block',
+  block: index,
+  label: `block ${index}`,
+  detail: '16 · 3×3',
+  exit,
+  column: index + 1,
+  row: 0,
+  macs: 1000 * (index + 1),
+  fraction: 0.25 * (index + 1),
 })
 const drawing = {
   head: 'pooled',

@@ -16,7 +16,8 @@ const host = { describe: vi.fn<Calls['describe']>(), samples: vi.fn<Calls['sampl
 const common = {
   classNames: ['cat', 'dog'],
   classCounts: { train: [30, 18], validation: [3, 2], test: [5, 5] },
-  ...{ available: { train: 53, test: 10 }, testHeldBack: null },
+  available: { train: 53, test: 10 },
+  testHeldBack: null,
 }
 const found = { kind: 'images' as const, height: 8, width: 8, channels: 1, ...common }
 

@@ -4,9 +4,13 @@ import type { DataFound } from '../../../../src/shared/contract/data.ts'
 
 const found: DataFound = {
   kind: 'images',
-  ...{ height: 28, width: 28, channels: 1, classNames: ['Coat', 'Bag'] },
+  height: 28,
+  width: 28,
+  channels: 1,
+  classNames: ['Coat', 'Bag'],
   classCounts: { train: [4000, 3200], validation: [500, 300], test: [1000, 1000] },
-  ...{ available: { train: 8000, test: 2000 }, testHeldBack: null },
+  available: { train: 8000, test: 2000 },
+  testHeldBack: null,
 }
 
 test('what was found is told in numbers', () => {

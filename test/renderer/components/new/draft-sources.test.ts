@@ -10,7 +10,9 @@ import { readYamlText } from '../../../../src/renderer/components/new/yaml-text.
 import type { RunDetail } from '../../../../src/shared/runs.ts'
 
 const example = (name: string) => ({
-  ...{ name, title: name, sentence: '' },
+  name,
+  title: name,
+  sentence: '',
   source: readFileSync(new URL(`../../../../examples/${name}.yaml`, import.meta.url), 'utf8'),
 })
 const valuesOf = (text: string) => (readYamlText(text) as { values: Record<string, Record<string, unknown>> }).values

@@ -29,11 +29,19 @@ const node = (id: string, column: number) => ({ id, column, row: 0, detail: '' }
 
 /** Five blocks; the last feeds the classifier, so that no exit can sit there. */
 const drawing: NetworkDrawing = {
-  ...{ title: 'ResNet', head: 'Pooled', input: '28 × 28 × 1', ledger: [], backboneMacs: 100, parameters: 1 },
+  title: 'ResNet',
+  head: 'Pooled',
+  input: '28 × 28 × 1',
+  ledger: [],
+  backboneMacs: 100,
+  parameters: 1,
   nodes: [
     { ...node('stem', 0), kind: 'stem', block: null, label: 'stem', exit: null, macs: null, fraction: null },
     ...[0, 1, 2, 3, 4].map((block): DrawnNode => ({
-      ...{ ...node(`blocks.${block}`, block + 1), kind: 'block', block, label: `block ${block}` },
+      ...node(`blocks.${block}`, block + 1),
+      kind: 'block',
+      block,
+      label: `block ${block}`,
       exit: [null, 0, 1, 2, null][block]!,
       ...(block === 4 ? { macs: null, fraction: null } : { macs: 20 * block, fraction: block / 5 }),
     })),
@@ -177,7 +185,9 @@ test('another weighting brings its own parameters, and leaves what all weighting
   await field('objective-weighting').setValue('increasing')
   await field('objective-parameters-first').setValue('0.5')
   expect(draft.values.value['objective']).toEqual({
-    ...{ weighting: 'increasing', gradients: 'equilibrium', parameters: { first: 0.5 } },
+    weighting: 'increasing',
+    gradients: 'equilibrium',
+    parameters: { first: 0.5 },
   })
   await field('objective-weighting').setValue('sdn')
   expect(draft.values.value['objective']).toEqual({ weighting: 'sdn', gradients: 'equilibrium' })

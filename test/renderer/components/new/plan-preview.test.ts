@@ -10,8 +10,17 @@ import { provideFakeHost } from '../../support/fake-host.ts'
 beforeEach(() => void provideFakeHost())
 
 const toy: Plan = {
-  ...{ runs: 3, phases: 4, phasesUnshared: 5, phasesDone: 0, estimatedSeconds: null, savedSeconds: null },
-  ...{ backboneMacs: 100, exits: [], checkpointBytes: 1_800_000, memoryBytes: 717e6, threads: 2 },
+  runs: 3,
+  phases: 4,
+  phasesUnshared: 5,
+  phasesDone: 0,
+  estimatedSeconds: null,
+  savedSeconds: null,
+  backboneMacs: 100,
+  exits: [],
+  checkpointBytes: 1_800_000,
+  memoryBytes: 717e6,
+  threads: 2,
   series: [],
   matrix: { seeds: [1], rows: [{ regime: 'joint', series: 'joint', statuses: ['done'] }] },
   starts: [],
@@ -20,8 +29,11 @@ const toy: Plan = {
 
 function preview(problems: readonly Problem[], plan = toy) {
   const estimate = {
-    ...{ seconds: computed(() => 120), savedSeconds: computed(() => null) },
-    ...{ measuring: ref(false), error: ref(null), measure: async () => {} },
+    seconds: computed(() => 120),
+    savedSeconds: computed(() => null),
+    measuring: ref(false),
+    error: ref(null),
+    measure: async () => {},
   }
   const props = { plan, problems, estimate, drawing: null, fault: null, ready: true, dataSet: 'MNIST', starting: false }
   return mount(PlanPreview, { props, global: { stubs: { RouterLink: true } } })

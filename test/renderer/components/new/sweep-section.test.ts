@@ -132,7 +132,8 @@ test('problems of the sweep stand at their settings, those of unknown settings t
 
 test('the matrix shows the series of each regime, and the state of their runs by colour', () => {
   const row = (regime: 'joint', head: string, status: 'done' | null) => ({
-    ...{ regime, statuses: [status] },
+    regime,
+    statuses: [status],
     series: `${regime} · head ${head}`,
   })
   const plain = { regime: 'mixed', statuses: ['done'], series: 'mixed' } satisfies Plan['matrix']['rows'][number]

@@ -6,7 +6,10 @@ import type { PaperFigure } from '../../../../src/shared/paper-report.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 const whole: PaperFigure = {
-  ...{ item: 'figure-3', title: 'Figure 3: Mode connectivity', caption: 'Desk: ResNet.', missing: null },
+  item: 'figure-3',
+  title: 'Figure 3: Mode connectivity',
+  caption: 'Desk: ResNet.',
+  missing: null,
   panels: [{ name: 'figure-3-matched', sentence: 'The barrier is 0.2 nats.' }],
 }
 const subject = { scale: 'desk', item: 'figure-3', done: 3 } as const

@@ -10,13 +10,18 @@ const experiments = [
 describe('links of a table', () => {
   it('lead to the comparison of its own experiments, with its rule, budgets, published values and the paper’s protocol', () => {
     const table = paperTable({
-      ...{ id: 'table-3a', rule: 'patience', budgets: [0.35, null] },
+      id: 'table-3a',
+      rule: 'patience',
+      budgets: [0.35, null],
       experiments: ['ViT-T, CIFAR-100', 'an older one'],
     })
     expect(comparisonOf({ item: paperItem({ id: 'table-3' }), experiments }, table)).toEqual({
       name: 'compare',
       query: {
-        ...{ runs: 'e1,an older one', thresholds: 'test', rule: 'patience', published: 'table-3a' },
+        runs: 'e1,an older one',
+        thresholds: 'test',
+        rule: 'patience',
+        published: 'table-3a',
         budgets: '35,unlimited',
       },
     })
@@ -48,7 +53,8 @@ describe('links of a figure', () => {
     )
     expect(screens).toEqual(
       ['connectivity', 'landscape', 'representations', 'representations'].map((name) => ({
-        ...{ name, query: { experiment: 'e1' } },
+        name,
+        query: { experiment: 'e1' },
       })),
     )
   })

@@ -32,7 +32,9 @@ describe('words about tables and figures', () => {
     expect(needsWords(table)).toBe('12 of 21 runs of 1 experiment')
     expect(doneShare(table)).toBeCloseTo(12 / 21)
     const figure = paperItem({
-      ...{ id: 'figure-4', experiments: ['a', 'b'], runs: { all: 9, done: 9 } },
+      id: 'figure-4',
+      experiments: ['a', 'b'],
+      runs: { all: 9, done: 9 },
       analyses: { kind: 'numerical-rank', all: 9, done: 0 },
     })
     expect(needsWords(figure)).toBe('9 of 9 runs and 0 of 9 analyses of 2 experiments')
@@ -112,8 +114,14 @@ describe('totals', () => {
 
 describe('words about claims', () => {
   const test: ClaimTest = {
-    ...{ table: 'table-1a', budget: 0.25, contrast: 'mixed − disjoint', published: 24.1, expected: '≥ 9' },
-    ...{ publishedVerdict: 'agrees', ownVerdict: 'undecided', ownHolds: true },
+    table: 'table-1a',
+    budget: 0.25,
+    contrast: 'mixed − disjoint',
+    published: 24.1,
+    expected: '≥ 9',
+    publishedVerdict: 'agrees',
+    ownVerdict: 'undecided',
+    ownHolds: true,
     own: { difference: 3.618, low: -1.2, high: 8.436, p: 0.0004, n: 3 },
   }
 

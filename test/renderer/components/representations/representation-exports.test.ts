@@ -27,6 +27,9 @@ it('offers each of several figures in each format, under its title', () => {
 it('has no figure of representations before an analysis is done', () => {
   expect(informationExport({ analyses: [], experiment: 'e' }, 'label')).toBeUndefined()
   expect(informationExport({ analyses: ['a'], experiment: 'e' }, 'label')).toEqual({
-    ...{ name: 'information', target: 'label', analyses: ['a'], experiment: 'e' },
+    name: 'information',
+    target: 'label',
+    analyses: ['a'],
+    experiment: 'e',
   })
 })

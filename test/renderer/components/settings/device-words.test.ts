@@ -3,8 +3,12 @@ import type { EngineInfo } from '../../../../src/shared/contract/system.ts'
 import { deviceChoices, trainsOn } from '../../../../src/renderer/components/settings/device-words.ts'
 
 const cardOf = (index: number, name: string) => ({
-  ...{ index, id: `GPU-${index}`, name },
-  ...{ memoryBytes: null, computeCapability: null, driverVersion: null },
+  index,
+  id: `GPU-${index}`,
+  name,
+  memoryBytes: null,
+  computeCapability: null,
+  driverVersion: null,
 })
 const cards = [cardOf(0, 'A100'), cardOf(1, 'T4')]
 const gpu: EngineInfo['gpu'] = { cards, missing: [], installed: true, folder: '/tensorflow-gpu' }
@@ -24,7 +28,10 @@ test('once it trains it says on what', () => {
   const device = { kind: 'gpu' as const, name: 'T4', tensorflowVersion: '2.20.0', threads: 2 }
   const host = { device: 'cuda', executor: 'local' as const }
   expect(trainsOn({ engine: { ...engine, device }, host, slurm })).toEqual({
-    ...{ lead: 'Trains on the GPU', name: 'T4', gpu: true, here: 'runs' },
+    lead: 'Trains on the GPU',
+    name: 'T4',
+    gpu: true,
+    here: 'runs',
   })
 })
 

@@ -7,8 +7,14 @@ import { provideFakeHost } from '../../support/fake-host.ts'
 import { runSummary } from '../../support/run-summary.ts'
 
 const experiment = (id: string, sharedBytes: number) => ({
-  ...{ id, name: `experiment ${id}`, runs: 3, deleted: 1, sharedBytes },
-  ...{ checkpointBytes: 5e9, evaluationBytes: 1e9, analysisBytes: 0 },
+  id,
+  name: `experiment ${id}`,
+  runs: 3,
+  deleted: 1,
+  sharedBytes,
+  checkpointBytes: 5e9,
+  evaluationBytes: 1e9,
+  analysisBytes: 0,
 })
 const disk = {
   experiments: [experiment('a', 2e9), experiment('b', 0)],

@@ -13,7 +13,12 @@ import type { FakeHost } from '../../support/fake-host.ts'
 const asked: WhatIfInput[] = []
 const answer = { value: { mean: 80, std: null }, cost: { mean: 50, std: null }, backboneCost: 100 } as WhatIfAnswer
 const rule = (name: string, high: number, step: number) => ({
-  ...{ name, title: name, sentence: '', paper: '', scaled: false, parameters: [] },
+  name,
+  title: name,
+  sentence: '',
+  paper: '',
+  scaled: false,
+  parameters: [],
   thresholds: { low: 0, high, step },
 })
 

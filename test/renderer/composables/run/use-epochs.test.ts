@@ -10,8 +10,13 @@ import type { FakeHost } from '../../support/fake-host.ts'
 let host: FakeHost
 
 const record = (epoch: number): EpochRecord => ({
-  ...{ epoch, learningRate: 0.1, imagesPerSecond: 100, seconds: 1, peakMemoryBytes: 0 },
-  ...{ improved: true, epochsWithoutImprovement: 0 },
+  epoch,
+  learningRate: 0.1,
+  imagesPerSecond: 100,
+  seconds: 1,
+  peakMemoryBytes: 0,
+  improved: true,
+  epochsWithoutImprovement: 0,
 })
 const complete = (epoch: number) =>
   host.publish({ type: 'epoch', run: 'a', phase: 'p', record: record(epoch), metrics: [], dominance: null })
@@ -46,8 +51,13 @@ it('epochs that were missed are fetched, and why they cannot be is told', async 
 function history(...epochs: [epoch: number, accuracy: number][]): EpochHistory {
   return {
     records: epochs.map(([epoch]) => ({
-      ...{ epoch, learningRate: 0.1, imagesPerSecond: 100, seconds: 1, peakMemoryBytes: 0 },
-      ...{ improved: true, epochsWithoutImprovement: 0 },
+      epoch,
+      learningRate: 0.1,
+      imagesPerSecond: 100,
+      seconds: 1,
+      peakMemoryBytes: 0,
+      improved: true,
+      epochsWithoutImprovement: 0,
     })),
     metrics: epochs.map(([epoch, accuracy]) => ({
       epoch,

@@ -14,7 +14,10 @@ export function draw(spec: MsdnetSpec, title: string): NetworkPicture {
   const sizeAt = (scale: number) => [height, width].map((length) => Math.ceil(length / 2 ** scale)).join('×')
   const blocks = modules.flatMap((module, block) =>
     upTo(module.finest, coarsest).map((scale) => ({
-      ...{ id: nodeId(block, scale, modules, coarsest), kind: 'block' as const, column: block, row: scale },
+      id: nodeId(block, scale, modules, coarsest),
+      kind: 'block' as const,
+      column: block,
+      row: scale,
       block: scale === coarsest ? block : null,
       label: scale === coarsest ? `block ${block}` : sizeAt(scale),
       detail: `${module.channels * growthFactors[scale]!} ch`,

@@ -69,11 +69,19 @@ const common = {
 export const variants = {
   'msdnet-cifar': {
     ...common,
-    ...{ title: 'MSDNet (CIFAR)', stages: 7, base: 4, step: 2, stepMode: 'even' },
+    title: 'MSDNet (CIFAR)',
+    stages: 7,
+    base: 4,
+    step: 2,
+    stepMode: 'even',
   },
   'msdnet-cifar-budgeted': {
     ...common,
-    ...{ title: 'MSDNet (CIFAR, budgeted)', stages: 5, base: 1, step: 1, stepMode: 'linear' },
+    title: 'MSDNet (CIFAR, budgeted)',
+    stages: 5,
+    base: 1,
+    step: 1,
+    stepMode: 'linear',
   },
 } satisfies Record<string, MsdnetVariant>
 export const variantNames = Object.keys(variants) as (keyof typeof variants)[]

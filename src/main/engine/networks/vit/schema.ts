@@ -33,14 +33,22 @@ const wide = { depth: 12, patch: { size: 16 }, exits: { first: 1, step: 1, spare
 /** The vision transformers of method 1.2. */
 export const variants = {
   'vit-t-cifar': {
-    ...{ title: 'ViT-T (CIFAR)' },
-    ...{ dim: 256, mlpDim: 256, depth: 7, headCount: 8, patch: { grid: 8 } },
+    title: 'ViT-T (CIFAR)',
+    dim: 256,
+    mlpDim: 256,
+    depth: 7,
+    headCount: 8,
+    patch: { grid: 8 },
     exits: { first: 0, step: 1, sparedAtEnd: 0 },
   },
   'vit-t': { ...wide, title: 'ViT-T', dim: 192, mlpDim: 768, headCount: 3 },
   'vit-s': { ...wide, title: 'ViT-S', dim: 384, mlpDim: 1536, headCount: 6 },
   'vit-b': {
-    ...{ ...wide, title: 'ViT-B', dim: 768, mlpDim: 3072, headCount: 12 },
+    ...wide,
+    title: 'ViT-B',
+    dim: 768,
+    mlpDim: 3072,
+    headCount: 12,
     exits: { first: 3, step: 2, sparedAtEnd: 2 },
   },
 } satisfies Record<string, VitVariant>

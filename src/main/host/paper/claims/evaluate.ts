@@ -36,7 +36,10 @@ function test(
   const published = sumOf(cells, ({ row, column }) => row?.published[column]?.mean)
   const own = ownDifference(cells)
   return {
-    ...{ table: table.id, budget, published, own },
+    table: table.id,
+    budget,
+    published,
+    own,
     contrast: contrastWords(contrast),
     expected: expectationWords(wanted),
     ownHolds: own && holds(own.difference, wanted),

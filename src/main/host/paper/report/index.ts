@@ -33,7 +33,11 @@ async function reportOf(
   const seconds = new Map(status.experiments.map(({ file, trainedSeconds }) => [file, trainedSeconds]))
   const settings = states.map((state) => settingsOf(state, seconds.get(state.file)!))
   return {
-    ...{ scale, createdAt: Date.now(), status, tables, settings },
+    scale,
+    createdAt: Date.now(),
+    status,
+    tables,
+    settings,
     figures: describeFigures(figures),
     claims: evaluateClaims(claims, tables),
     environment: await environmentOf(services.store, states),

@@ -98,7 +98,16 @@ function tableRow(row: ComparisonRow, context: RowContext): BudgetTableRow {
   const isReference = series === context.reference
   const cells = context.budgets.map((budget, b) => tableCell(row, { ...context, budget, index: b }))
   return {
-    ...{ experiment, regime, series, look, seeds, runs, backboneCost, isReference, cells, seedCells },
+    experiment,
+    regime,
+    series,
+    look,
+    seeds,
+    runs,
+    backboneCost,
+    isReference,
+    cells,
+    seedCells,
     ...(imported && { imported }),
   }
 }

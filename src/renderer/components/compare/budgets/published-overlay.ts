@@ -29,7 +29,10 @@ export function publishedOverlays(
     const whole = { key: table.id, title: table.title, table, runs }
     if (variants.length === 1) return [{ ...whole, variant: variants[0]! }]
     const each = variants.map((variant) => ({
-      ...{ key: `${table.id}/${variant}`, title: `${table.title}, ${variant}`, table, variant },
+      key: `${table.id}/${variant}`,
+      title: `${table.title}, ${variant}`,
+      table,
+      variant,
       runs: Object.fromEntries(Object.entries(runs).filter(([, own]) => own === variant)),
     }))
     return Object.keys(runs).length === 0 ? each : [{ ...whole, variant: { own: true as const } }, ...each]

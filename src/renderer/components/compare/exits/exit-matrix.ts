@@ -42,7 +42,9 @@ export interface ExitMatrixCell {
 export function metricOfExits([first]: ExitTables): ExitQuantity {
   const { decimals, higherIsBetter } = primaryMetric(first ?? {})
   return {
-    ...{ decimals, higherIsBetter, below: first?.task ? null : 'overthinking' },
+    decimals,
+    higherIsBetter,
+    below: first?.task ? null : 'overthinking',
     of: ({ exit, value, overthinking }) => ({ value, below: exit === 0 ? null : overthinking }),
   }
 }
@@ -51,7 +53,9 @@ export function metricOfExits([first]: ExitTables): ExitQuantity {
 export function calibrationOfExits(calibrations: Calibrations): ExitQuantity {
   const onTest = calibrations.filter(({ split }) => split === 'test')
   return {
-    ...{ decimals: 2, higherIsBetter: false, below: 'at its temperature' },
+    decimals: 2,
+    higherIsBetter: false,
+    below: 'at its temperature',
     of({ exit }, { experiment, series }) {
       const { exits } = onTest.find((each) => each.experiment === experiment && each.series === series)!
       return { value: exits[exit]!.error, below: exits[exit]!.scaled.error }
@@ -68,10 +72,15 @@ export function exitMatrices(tables: ExitTables, quantity: ExitQuantity): ExitMa
     const cells = members.map((table) => table.exits.map((exit) => quantity.of(exit, table)))
     const bests = exits.map((_, e) => shown(best(quantity, cells.map((row) => row[e]!.value.mean)))) // prettier-ignore
     return {
-      ...{ experiment, latency, decimals, below },
+      experiment,
+      latency,
+      decimals,
+      below,
       exits: exits.map(({ exit, block, cost, fraction }) => ({ exit, block, cost, fraction })),
       rows: members.map(({ regime, series, look, imported, seeds }, row) => ({
-        ...{ regime, series, look },
+        regime,
+        series,
+        look,
         ...(imported && { imported }),
         seeds: seeds.length,
         cells: cells[row]!.map((cell, e) => ({

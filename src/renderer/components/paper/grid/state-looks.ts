@@ -7,8 +7,11 @@ export const stateLooks: Record<PaperState, StatusLook> = {
   missing: { icon: CircleDashed, word: 'Missing', token: 'queued', text: 'text-queued', ground: 'bg-sunken' },
   partial: { icon: Contrast, word: 'Partial', token: 'paused', text: 'text-paused', ground: 'bg-paused-bg' },
   active: {
-    ...{ icon: LoaderCircle, word: 'In progress', token: 'running' },
-    ...{ text: 'text-running', ground: 'bg-running-bg' },
+    icon: LoaderCircle,
+    word: 'In progress',
+    token: 'running',
+    text: 'text-running',
+    ground: 'bg-running-bg',
   },
   done: { icon: CircleCheck, word: 'Done', token: 'done', text: 'text-done', ground: 'bg-done-bg' },
 }

@@ -7,7 +7,8 @@ export function resolvedConfiguration(
   const { file, regime, seed, network, dataPath, weightsPath } = run
   return {
     experiment: file.name,
-    ...{ regime, seed },
+    regime,
+    seed,
     data: { ...file.data, path: dataPath },
     network,
     objective: file.objective ?? { weighting: 'uniform' },

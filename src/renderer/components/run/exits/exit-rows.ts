@@ -33,7 +33,10 @@ export function exitRows(
       .map(({ exit, values }) => [exit, values[name]!]),
   )
   return costs.exits.map(({ exit, block, macs, fraction }) => ({
-    ...{ exit, block, macs, fraction },
+    exit,
+    block,
+    macs,
+    fraction,
     label: exitLabel(exit, exitCount),
     validation: scores ? scores.validation[exit]! : (measured.get(exitAt(exit, exitCount - 1)) ?? null),
     test: scores ? scores.test[exit]! : null,

@@ -48,7 +48,8 @@ export function ledgerRows({ ledger, backboneMacs }: Pick<NetworkDrawing, 'ledge
     ...costOf(entries),
     share: costOf(entries).macs / costliest,
     entries: entries.map((entry) => ({
-      ...{ module: entry.module, operation: words(entry.operation) },
+      module: entry.module,
+      operation: words(entry.operation),
       ...costOf([entry]),
       share: entry.macs / costliest,
     })),

@@ -102,7 +102,12 @@ export function lineageDrawing({ phases }: Pick<PhaseLineage, 'phases'>, run: st
   const start = { x: 0, y: roots.reduce((sum, { row }) => sum + yOf(row), 0) / roots.length }
   return {
     width: xOf(columns) + endWidth,
-    ...{ height, boxWidth, boxHeight, start, boxes, named },
+    height,
+    boxWidth,
+    boxHeight,
+    start,
+    boxes,
+    named,
     seed: phases[0]!.runs[0]!.seed,
     edges: tree.nodes.map((node) => ({
       from: node.parent === null ? [startWidth, start.y] : [xOf(node.parent.column) + boxWidth, yOf(node.parent.row)],

@@ -129,7 +129,9 @@ describe('published overlays', () => {
   it('stand beside the series whose settings are those of their table, though another is the first of its regime', () => {
     const series = (name: string, look: number | null, runs: string[]) => ({
       ...row('joint', [60, 70, 80]),
-      ...{ series: name, look, runs },
+      series: name,
+      look,
+      runs,
     })
     const [sdn] = publishedOverlays({ tables: [table], fitting: { 'table-10': { p1: null, p2: null } } }, {})
     const rows = [series('joint · head conv', null, ['c1', 'c2']), series('joint · head pooled', 0, ['p1', 'p2'])]
@@ -138,7 +140,11 @@ describe('published overlays', () => {
     const curve = { experiment: 'a', seedCount: 2, curve: [], seeds: [], exits: [] }
     const data = {
       series: rows.map((each) => ({ ...each, ...curve, name: each.series })),
-      ...{ axis: 'share' as const, backbones: [], backboneCost: null, budgets: [], note: '' },
+      axis: 'share' as const,
+      backbones: [],
+      backboneCost: null,
+      budgets: [],
+      note: '',
     }
     expect(publishedPoints(data, sdn!).map((point) => [point.series, point.value])).toEqual([
       ['joint · head pooled', 40],
@@ -152,7 +158,9 @@ describe('published overlays', () => {
     expect(chosenOverlay(found, { choice: null, matching: 'table-19' })).toBe(found[0])
     const series = (name: string, look: number | null, runs: string[]) => ({
       ...row('joint', [60, 70, 80]),
-      ...{ series: name, look, runs },
+      series: name,
+      look,
+      runs,
     })
     const rows = [series('plain', null, ['u1']), series('equilibrium', 0, ['g1']), series('increasing', 1, ['i1'])]
     const valuesOf = (overlay: (typeof found)[number]) => {

@@ -55,7 +55,12 @@ describe('exits side by side', () => {
   it('show test calibration errors, the lower the better, with those at their temperatures below', () => {
     const calibrated = (series: RegimeName, split: 'validation' | 'test', errors: [number, number][]) =>
       ({
-        ...{ experiment: 'a', regime: series, series, look: null, split, runs: [] },
+        experiment: 'a',
+        regime: series,
+        series,
+        look: null,
+        split,
+        runs: [],
         exits: errors.map(([mean, scaled], exit) => ({ exit, error: { mean }, scaled: { error: { mean: scaled } } })),
       }) as unknown as Calibrations[number]
     const quantity = calibrationOfExits([

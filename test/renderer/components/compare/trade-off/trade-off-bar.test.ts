@@ -9,11 +9,18 @@ test('what a cost is and how it is read are one choice of four', async () => {
   provideFakeHost()
   const bar = mount(TradeOffBar, {
     props: {
-      ...{ task: undefined, overlays: [], overlay: null, fitting: false },
+      task: undefined,
+      overlays: [],
+      overlay: null,
+      fitting: false,
       choice: { ...defaultChoice, cost: 'latency', axis: 'share' },
       query: {
-        ...{ runs: ['a'], protocol: 'validation', rule: 'confidence', reading: 'averaged' },
-        ...{ budgets: [null], cost: 'latency' },
+        runs: ['a'],
+        protocol: 'validation',
+        rule: 'confidence',
+        reading: 'averaged',
+        budgets: [null],
+        cost: 'latency',
       },
     },
     global: { stubs: { ExportMenu: true, RuleChoice: true } },

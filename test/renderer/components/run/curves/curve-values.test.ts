@@ -4,7 +4,9 @@ import type { ExitCurvesData } from '../../../../../src/figures/exit-curves.ts'
 
 const data: ExitCurvesData = {
   quantity: { title: 'Validation accuracy (%)', unit: '%', decimals: 1, lowest: 0, range: [0, 100] },
-  ...{ phase: 'all phases', keptEpoch: null, exitCount: 2 },
+  phase: 'all phases',
+  keptEpoch: null,
+  exitCount: 2,
   phases: [],
   exits: [
     { exit: 0, label: 'exit 0', points: [{ epoch: 2, value: 40 }] },
@@ -40,7 +42,12 @@ it('tells the values at one epoch, the deepest exit first', () => {
 
 it('keeps the last epoch that improved, or the last one, as the training says', () => {
   const record = (epoch: number, improved: boolean) => ({
-    ...{ epoch, improved, learningRate: 0, imagesPerSecond: 0, seconds: 0, peakMemoryBytes: 0 },
+    epoch,
+    improved,
+    learningRate: 0,
+    imagesPerSecond: 0,
+    seconds: 0,
+    peakMemoryBytes: 0,
     epochsWithoutImprovement: 0,
   })
   const history = { records: [record(1, true), record(2, true), record(3, false)], metrics: [] }

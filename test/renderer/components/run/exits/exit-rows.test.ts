@@ -10,7 +10,9 @@ const costs = {
   ],
 }
 const metric = (epoch: number, exit: ExitId, accuracy: number) => ({
-  ...{ epoch, exit, values: { accuracy, loss: 0 } },
+  epoch,
+  exit,
+  values: { accuracy, loss: 0 },
   split: 'validation' as const,
 })
 

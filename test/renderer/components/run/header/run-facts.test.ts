@@ -3,7 +3,13 @@ import { runFacts, type ShownRun } from '../../../../../src/renderer/components/
 import type { PhaseStatus, RunDetail, RunStatus } from '../../../../../src/shared/runs.ts'
 
 const phase = (name: string, status: PhaseStatus, epochs: number) => ({
-  ...{ id: name, name, status, epochs, maxEpochs: 200, seconds: 60, trainedFor: null },
+  id: name,
+  name,
+  status,
+  epochs,
+  maxEpochs: 200,
+  seconds: 60,
+  trainedFor: null,
 })
 const run = (status: RunStatus, ...phases: ReturnType<typeof phase>[]) =>
   ({
@@ -15,8 +21,16 @@ const run = (status: RunStatus, ...phases: ReturnType<typeof phase>[]) =>
 const facts = (state: Partial<ShownRun> & { run: RunDetail }) =>
   runFacts({ progress: null, withoutImprovement: null, ahead: 0, ...state })
 const progress = {
-  ...{ run: 'a', phase: 'all exits', epoch: 40, maxEpochs: 200, batch: 1, batchesPerEpoch: 10 },
-  ...{ imagesPerSecond: 100, losses: [], secondsLeftAtMost: 600, runSecondsLeftAtMost: 13_080 },
+  run: 'a',
+  phase: 'all exits',
+  epoch: 40,
+  maxEpochs: 200,
+  batch: 1,
+  batchesPerEpoch: 10,
+  imagesPerSecond: 100,
+  losses: [],
+  secondsLeftAtMost: 600,
+  runSecondsLeftAtMost: 13_080,
 }
 
 describe('the facts of a run', () => {

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { ledgerRows } from '../../../../../src/renderer/components/run/ledger/ledger-table.ts'
 
 const entry = (module: string, operation: string, [macs, parameters, exit]: [number, number | null, number]) => ({
-  ...{ module, operation, macs, parameters, exit },
+  module,
+  operation,
+  macs,
+  parameters,
+  exit,
 })
 const ledger = [
   entry('stem.conv', 'convolution', [100, 36, 0]),
@@ -30,7 +34,10 @@ it('gathers operations by the part that they belong to, with a total behind each
 
 it('adds up what a part costs', () => {
   expect(rows[1]).toMatchObject({
-    ...{ macs: 620, fraction: 0.62, parameters: 136, share: 1 },
+    macs: 620,
+    fraction: 0.62,
+    parameters: 136,
+    share: 1,
     operations: 'convolution ×2, batch norm',
   })
 })

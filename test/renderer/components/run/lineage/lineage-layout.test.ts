@@ -4,7 +4,12 @@ import type { RegimeName } from '../../../../../src/shared/phase.ts'
 
 const run = (regime: RegimeName) => ({ id: regime, name: `quickstart-${regime}-s1`, regime, seed: 1 })
 const phase = (id: string, parent: string | null, ...regimes: RegimeName[]) => ({
-  ...{ id, name: id, parent, status: 'done' as const, epochs: 8, seconds: 10 },
+  id,
+  name: id,
+  parent,
+  status: 'done' as const,
+  epochs: 8,
+  seconds: 10,
   runs: regimes.map(run),
 })
 const shared = {

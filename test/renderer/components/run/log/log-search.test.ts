@@ -3,7 +3,10 @@ import { logPieces, logText, matchingLines } from '../../../../../src/renderer/c
 import type { LogLine } from '../../../../../src/shared/runs.ts'
 
 const line = (id: number, level: LogLine['level'], message: string): LogLine => ({
-  ...{ id, at: Date.UTC(2026, 10, 25, 10, 0, id), level, message },
+  id,
+  at: Date.UTC(2026, 10, 25, 10, 0, id),
+  level,
+  message,
   run: 'a',
   phase: null,
 })

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest'
 import { machineSeries, samplesOfEpochs } from '../../../../../src/renderer/components/run/machine/machine-series.ts'
 
 const sample = (seconds: number, imagesPerSecond: number) => ({
-  ...{ at: 1_700_000_000_000 + 1000 * seconds, epoch: 1, batch: 0 },
+  at: 1_700_000_000_000 + 1000 * seconds,
+  epoch: 1,
+  batch: 0,
   imagesPerSecond,
   residentBytes: 2 ** 30,
 })
@@ -35,8 +37,13 @@ it('keeps a single dip however many samples there are', () => {
 
 it('takes the epochs of a phase that was too short to be sampled', () => {
   const record = (epoch: number) => ({
-    ...{ epoch, seconds: 1.5, imagesPerSecond: 100 * epoch, peakMemoryBytes: 2 ** 20 },
-    ...{ learningRate: 0, improved: true, epochsWithoutImprovement: 0 },
+    epoch,
+    seconds: 1.5,
+    imagesPerSecond: 100 * epoch,
+    peakMemoryBytes: 2 ** 20,
+    learningRate: 0,
+    improved: true,
+    epochsWithoutImprovement: 0,
   })
   expect(samplesOfEpochs([record(1), record(2)])).toEqual([
     { at: 1500, epoch: 1, batch: 0, imagesPerSecond: 100, residentBytes: 2 ** 20 },
