@@ -6,6 +6,7 @@ import { ExitlabError } from '../shared/error.ts'
 import type { NetworkOutline, NetworkSpec } from '../shared/network.ts'
 import type { Table } from '../shared/table.ts'
 import type { AnalysisInfo } from './analysis-info.ts'
+import { withParameters } from './parameter-columns.ts'
 
 /** A run with what tables and figures say of it. */
 export interface FoundRun extends AnalysedRun {
@@ -93,7 +94,8 @@ export function defineAnalysis<Parameters extends z.ZodObject, Result extends z.
     },
     async table(found, { name, options }, form) {
       const { tables } = await parts.tables()
-      return named(tables, name, `table of ${info.title.toLowerCase()}`)(checked(found), options, form)
+      const made = checked(found)
+      return withParameters(named(tables, name, `table of ${info.title.toLowerCase()}`)(made, options, form), made)
     },
     async figure(found, { name, options }) {
       const { figures } = await parts.figures()

@@ -22,7 +22,7 @@ export function representationTable(subjects: readonly string[], quantities: rea
   return {
     name: fileStem(subjects, 'representations'),
     caption:
-      `Features at the output of each block${ofSubject(subjects)}; ${meanOver(lines.map(({ seedCount }) => seedCount))}. ` +
+      `Features at the output of each block${ofSubject(subjects)}; ${meanOver(lines.map(({ seeds }) => seeds.length))}. ` +
       `${explained.join('. ')}.`,
     keys: [{ name: 'quantity' }, { name: 'block' }, { name: 'exit' }],
     heads: [
@@ -34,6 +34,7 @@ export function representationTable(subjects: readonly string[], quantities: rea
       { name: 'mean', suffix: '' },
       { name: 'std', suffix: ' std' },
       { name: 'n', suffix: null },
+      { name: 'seeds', suffix: null },
     ],
     columns: names.map((name) => ({ ids: [name], name, title: name, kind: 'number' })),
     blocks: quantities.map((quantity) => ({
@@ -51,17 +52,17 @@ function rowOf({ name, data }: BlockQuantity, block: number, names: readonly str
     cells: names.map((series) => {
       const line = data.lines.find((each) => each.series === series)
       const point = line?.points.find((each) => each.block === block)
-      return line && point ? cellOf(point, { decimals: data.decimals, seedCount: line.seedCount }) : null
+      return line && point ? cellOf(point, { decimals: data.decimals, seeds: line.seeds }) : null
     }),
   }
 }
 
 function cellOf(
   { mean, std }: BlockPoint,
-  { decimals, seedCount }: { decimals: number; seedCount: number },
+  { decimals, seeds }: { decimals: number; seeds: readonly number[] },
 ): TableCell {
   return {
-    values: [rounded(mean, decimals + 4), rounded(std, decimals + 4), seedCount],
+    values: [rounded(mean, decimals + 4), rounded(std, decimals + 4), seeds.length, seeds.join(' ')],
     printed: { text: fixed(mean, decimals), spread: std === null ? null : std.toFixed(decimals), bold: false },
   }
 }

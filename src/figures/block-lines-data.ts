@@ -27,7 +27,7 @@ export interface BlockLine {
   series: string
   /** Place in the palette of series; null: it looks like its regime. */
   look: number | null
-  seedCount: number
+  seeds: readonly number[]
   /** Ascending blocks. */
   points: readonly BlockPoint[]
 }

@@ -27,7 +27,7 @@ export function blockLinesOption(data: BlockLinesData, frame: FigureFrame): ECha
   const { plot, option } = chart(
     {
       ...{ title: data.title, note: data.note },
-      key: lines.length === 0 ? [] : [seedsKey(lines.map(({ seedCount }) => seedCount))],
+      key: lines.length === 0 ? [] : [seedsKey(lines.map(({ seeds }) => seeds.length))],
       labels: seriesLabels(lines, endOf, frame.theme),
       x: { title: 'Block of the backbone, shallow → deep', low: -0.25, high: blockCount - 0.75, ticks: () => [] },
       y: { ticks, high: showsLimit ? aboveLimit(data, ticks) : ticks.at(-1)! },

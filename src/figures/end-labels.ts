@@ -27,7 +27,7 @@ interface LabelledSeries {
   look: number | null
   /** Its name. */
   series: string
-  seedCount: number
+  seeds: readonly number[]
 }
 
 /** Names of series in their looks, behind where `endOf` says that their lines end; with their seeds where these differ. */
@@ -36,11 +36,11 @@ export function seriesLabels<Series extends LabelledSeries>(
   endOf: (series: Series) => readonly [number, number] | null,
   theme: FigureTheme,
 ): EndLabel[] {
-  const alike = new Set(all.map(({ seedCount }) => seedCount)).size === 1
+  const alike = new Set(all.map(({ seeds }) => seeds.length)).size === 1
   return all.flatMap((each): EndLabel[] => {
     const end = endOf(each)
     const { line, ink, marker, dash } = seriesStyle(each)
-    const text = each.series + (alike ? '' : `, n = ${each.seedCount}`)
+    const text = each.series + (alike ? '' : `, n = ${each.seeds.length}`)
     return end === null ? [] : [{ text, end, colour: line[theme], ink: ink[theme], marker, dash }]
   })
 }

@@ -20,13 +20,13 @@ const rank: BlockLinesData = {
       regime: 'mixed',
       series: 'mixed',
       look: null,
-      seedCount: 2,
+      seeds: [1, 2],
       points: [
         { block: 0, mean: 24.123456, std: 2 },
         { block: 1, mean: 9, std: 0.5 },
       ],
     },
-    { regime: 'disjoint', series: 'disjoint', look: null, seedCount: 1, points: [{ block: 0, mean: 20, std: null }] },
+    { regime: 'disjoint', series: 'disjoint', look: null, seeds: [1], points: [{ block: 0, mean: 20, std: null }] },
   ],
   limit: null,
   note: '',
@@ -52,9 +52,9 @@ describe('the table of representations', () => {
       'I(Z;Y) (nats),1,0 final,,,9,0.5',
     ])
     expect(lines(longCsv(table)).slice(0, 3)).toEqual([
-      'quantity,block,exit,regime,mean,std,n',
-      'numerical rank,0,,disjoint,20,,1',
-      'numerical rank,0,,mixed,24.12346,2,2',
+      'quantity,block,exit,regime,mean,std,n,seeds',
+      'numerical rank,0,,disjoint,20,,1,1',
+      'numerical rank,0,,mixed,24.12346,2,2,1 2',
     ])
   })
 
@@ -77,7 +77,7 @@ describe('the table of a spectrum', () => {
         regime: 'joint',
         series: 'joint',
         look: null,
-        seedCount: 1,
+        seeds: [1],
         points: line([1, 2]),
         rank: { mean: 2, std: null },
       },
@@ -85,7 +85,7 @@ describe('the table of a spectrum', () => {
         regime: 'mixed',
         series: 'mixed',
         look: null,
-        seedCount: 1,
+        seeds: [1],
         points: line([1, 4]),
         rank: { mean: 2, std: null },
       },
@@ -103,6 +103,6 @@ describe('the table of a spectrum', () => {
       '2,-2,,,',
       '4,,,-4,',
     ])
-    expect(lines(longCsv(table))[1]).toBe('3,1,joint,-1,,1')
+    expect(lines(longCsv(table))[1]).toBe('3,1,joint,-1,,1,1')
   })
 })

@@ -49,7 +49,7 @@ describe('lines of numerical rank', () => {
         regime: 'joint',
         series: 'joint',
         look: null,
-        seedCount: 2,
+        seeds: [1, 2],
         points: [
           { block: 0, mean: 24, std: expect.closeTo(8 * Math.SQRT2) },
           { block: 1, mean: 8, std: 0 },
@@ -123,7 +123,7 @@ describe('lines of a spectrum', () => {
           regime: 'mixed',
           series: 'mixed',
           look: null,
-          seedCount: 2,
+          seeds: [1, 2],
           points: [
             { index: 1, mean: 0, std: 0 },
             { index: 2, mean: -3, std: expect.closeTo(Math.SQRT2) },

@@ -14,8 +14,8 @@ const data: BlockLinesData = {
   blockCount: 3,
   exits: [0, 2, 2],
   lines: [
-    { regime: 'disjoint', series: 'disjoint', look: null, seedCount: 3, points: points(20, 60, 40) },
-    { regime: 'joint', series: 'joint', look: null, seedCount: 3, points: points(30, 50, 30) },
+    { regime: 'disjoint', series: 'disjoint', look: null, seeds: [1, 2, 3], points: points(20, 60, 40) },
+    { regime: 'joint', series: 'joint', look: null, seeds: [1, 2, 3], points: points(30, 50, 30) },
   ],
   limit: { name: 'full rank', points: [0, 1, 2].map((block) => ({ block, value: block === 2 ? 64 : 80 })) },
   note: 'toy · 2 000 test images',
@@ -130,7 +130,7 @@ describe('a figure by block', () => {
       regime: 'mixed' as const,
       series: 'mixed',
       look: null,
-      seedCount: 1,
+      seeds: [1],
       points: [{ block: 0, mean: 5, std: null }],
     }
     const { words, bands } = drawn({ ...data, lines: [data.lines[0]!, one] })

@@ -68,7 +68,7 @@ interface RunDominance {
   /** Measured phases in the order of training; `epoch`: the epoch of the measurement. */
   phases: {
     name: string
-    /** In words; null for the mean of the losses. */
+    /** In words; null for the mean of the losses; undefined where that is not known. */
     objective?: string | null
     rows: (MeasuredDominance & { epoch: number; batches: number })[]
   }[]
@@ -77,18 +77,23 @@ interface RunDominance {
 /** Cosine of every exit's gradient with the total gradient, for the whole backbone and each block; those of the backbone are printed. */
 export function dominanceTable({ run, exitCount, phases }: RunDominance): Table {
   const series = cosineSeries(exitCount, phases[0]!.rows[0]!.blocks[0]!.length)
+  const saysObjective = phases.some(({ objective }) => objective !== undefined)
   return {
     name: fileStem([run], 'dominance'),
     caption: `Gradient dominance of ${plainText(run, 120)}: cosine of the gradient of each exit with the total one, over the backbone${ofObjectives(phases)}.`,
-    keys: [{ name: 'phase' }, { name: 'epoch' }, { name: 'batches' }],
+    keys: [
+      ...[{ name: 'phase' }, { name: 'epoch' }, { name: 'batches' }],
+      { name: 'run', longOnly: true },
+      ...(saysObjective ? [{ name: 'objective', longOnly: true }] : []),
+    ],
     heads: [{ title: 'Epoch', align: 'right' }],
     dimensions: ['exit', 'block'],
     measures: [{ name: 'cosine', suffix: '' }],
     columns: series.map(({ column }) => column),
-    blocks: phases.map(({ name, rows }) => ({
+    blocks: phases.map(({ name, objective, rows }) => ({
       title: phases.length > 1 ? name : null,
       rows: rows.map((row) => ({
-        keys: [name, row.epoch, row.batches],
+        keys: [name, row.epoch, row.batches, run, ...(saysObjective ? [objective ?? 'weighting uniform'] : [])],
         heads: [String(row.epoch)],
         cells: series.map(({ cell }) => cell(row)),
       })),

@@ -61,7 +61,7 @@ export function barrierTable(
       `naive: weights not permuted, matched: hidden units of the second run permuted to fit the first; ` +
       `${meanOver(counts)}${inPrecision(pairs[0]!)}.`,
     notes: pairs.flatMap(({ members }) => members.flatMap(proofOf)),
-    keys: ['split', 'first', 'second', 'path', 'n'].map((name) => ({ name })),
+    keys: [...['split', 'first', 'second', 'path', 'n'].map((name) => ({ name })), ...longOnly('metric', 'seeds')],
     heads: [
       { title: 'Pair', align: 'left' },
       { title: 'Path', align: 'left' },
@@ -74,6 +74,13 @@ export function barrierTable(
       rows: barrierRows({ pairs, metric, split }).map((row) => rowOf(row, split, metric)),
     })),
   }
+}
+
+const longOnly = (...names: string[]) => names.map((name) => ({ name, longOnly: true }))
+
+/** `1 2 3`, or `1–2` of a path from seed 1 to seed 2. */
+function seedsOf({ members }: RunPair): string {
+  return members.map(({ runs }) => [...new Set(runs.map(({ seed }) => seed))].join('–')).join(' ')
 }
 
 /** Confirms that matching changed no function. */
@@ -90,7 +97,7 @@ function proofOf({ runs, result: { matching } }: MeasuredPath): string[] {
 function rowOf({ pair, path, lines }: BarrierRow, split: PathSplit, metric: PathMetric): TableRow {
   const [first, second] = pair.ends
   return {
-    keys: [split, first.label, second.label, path, pair.members.length],
+    keys: [split, first.label, second.label, path, pair.members.length, metric, seedsOf(pair)],
     heads: [path === 'naive' ? pairTitle(pair) : '', path],
     cells: lines.map(({ barrier }) => pathCell(barrier, pathDecimals(metric))),
   }
@@ -113,7 +120,10 @@ export function connectivityTable(subjects: readonly string[], pairs: readonly R
       `${capitalised(quantity)} of every exit on the straight path between the weights of two ` +
       `runs${ofSubject(subjects)}, λ = 0 the first and 1 the second; naive: weights not permuted, matched: hidden units of the ` +
       `second run permuted to fit the first; ${meanOver(pairs.map(({ members }) => members.length))}${inPrecision(pairs[0]!)}.`,
-    keys: [...['first', 'second', 'path', 'n'], 'lambda'].map((name) => ({ name })),
+    keys: [
+      ...['first', 'second', 'path', 'n', 'lambda'].map((name) => ({ name })),
+      ...longOnly('metric', 'split', 'seeds'),
+    ],
     heads: [{ title: 'λ', align: 'right' }],
     dimensions: ['exit'],
     measures: pathMeasures,
@@ -134,7 +144,10 @@ function blockOf(pair: RunPair, path: PathKind, reading: PathReading): TableBloc
   return {
     title: `${pairTitle(pair)}, ${path}`,
     rows: profile.lambdas.map((lambda, place) => ({
-      keys: [first.label, second.label, path, pair.members.length, Number(lambda.toFixed(6))],
+      keys: [
+        ...[first.label, second.label, path, pair.members.length, Number(lambda.toFixed(6))],
+        ...[reading.metric, reading.split, seedsOf(pair)],
+      ],
       heads: [lambda.toFixed(3)],
       cells: lines.map(({ values }) => pathCell(values[place]!, pathDecimals(reading.metric) + 1)),
     })),

@@ -37,7 +37,7 @@ export function spectrumTable(subjects: readonly string[], data: SpectrumData, r
     name: fileStem(subjects, `spectrum-block-${block}`),
     caption:
       `Spectrum of the features of block ${block}${ofSubject(subjects)}: log₁₀ of each ${values} over the largest; ` +
-      `${meanOver(lines.map(({ seedCount }) => seedCount))}. ${reading.join(', ')}.`,
+      `${meanOver(lines.map(({ seeds }) => seeds.length))}. ${reading.join(', ')}.`,
     keys: [{ name: 'block', longOnly: true }, { name: 'place' }],
     heads: [{ title: 'Place', align: 'right' }],
     dimensions: ['regime'],
@@ -45,6 +45,7 @@ export function spectrumTable(subjects: readonly string[], data: SpectrumData, r
       { name: 'log10_mean', suffix: '' },
       { name: 'log10_std', suffix: ' std' },
       { name: 'n', suffix: null },
+      { name: 'seeds', suffix: null },
     ],
     columns: lines.map(({ series }) => ({ ids: [series], name: `${series} log10`, title: series, kind: 'number' })),
     blocks: [
@@ -55,12 +56,12 @@ export function spectrumTable(subjects: readonly string[], data: SpectrumData, r
           .map((place) => ({
             keys: [block, place],
             heads: [String(place)],
-            cells: lines.map(({ points, seedCount }) => {
+            cells: lines.map(({ points, seeds }) => {
               const point = points.find(({ index }) => index === place)
               if (!point) return null
               const { mean, std } = point
               return {
-                values: [rounded(mean, 6), rounded(std, 6), seedCount],
+                values: [rounded(mean, 6), rounded(std, 6), seeds.length, seeds.join(' ')],
                 printed: { text: fixed(mean, 2), spread: std === null ? null : std.toFixed(2), bold: false },
               }
             }),

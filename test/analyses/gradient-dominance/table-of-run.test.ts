@@ -19,19 +19,19 @@ const table = dominanceTable({
 
 it('has a line for each cosine, the whole backbone without a block', () => {
   expect(longCsv(table).trimEnd().split(/\r?\n/)).toEqual([
-    'phase,epoch,batches,exit,block,cosine',
-    'all exits,1,8,0,,-0.3333333',
-    'all exits,1,8,1,,0.75',
-    'all exits,1,8,0,0,-0.3333333',
-    'all exits,1,8,1,0,0.5',
-    'all exits,1,8,0,1,',
-    'all exits,1,8,1,1,1',
-    'all exits,2,8,0,,',
-    'all exits,2,8,1,,0.75',
-    'all exits,2,8,0,0,',
-    'all exits,2,8,1,0,0.5',
-    'all exits,2,8,0,1,',
-    'all exits,2,8,1,1,1',
+    'phase,epoch,batches,run,exit,block,cosine',
+    'all exits,1,8,toy-joint-s1,0,,-0.3333333',
+    'all exits,1,8,toy-joint-s1,1,,0.75',
+    'all exits,1,8,toy-joint-s1,0,0,-0.3333333',
+    'all exits,1,8,toy-joint-s1,1,0,0.5',
+    'all exits,1,8,toy-joint-s1,0,1,',
+    'all exits,1,8,toy-joint-s1,1,1,1',
+    'all exits,2,8,toy-joint-s1,0,,',
+    'all exits,2,8,toy-joint-s1,1,,0.75',
+    'all exits,2,8,toy-joint-s1,0,0,',
+    'all exits,2,8,toy-joint-s1,1,0,0.5',
+    'all exits,2,8,toy-joint-s1,0,1,',
+    'all exits,2,8,toy-joint-s1,1,1,1',
   ])
 })
 
@@ -44,6 +44,12 @@ it('or one for each epoch', () => {
 it('says by which objective a phase was trained where that is not the mean of the losses', () => {
   expect(table.caption).toMatch(/over the backbone\.$/)
   const phases = [null, 'weighting gpf'].map((objective) => ({ name: 'all exits', objective, rows: [row(1, 0.5)] }))
-  const { caption } = dominanceTable({ run: 'toy-joint-s1', exitCount: 2, phases })
-  expect(caption).toMatch(/over the backbone, under weighting gpf\.$/)
+  const said = dominanceTable({ run: 'toy-joint-s1', exitCount: 2, phases })
+  expect(said.caption).toMatch(/over the backbone, under weighting gpf\.$/)
+  const lines = longCsv(said).split(/\r?\n/)
+  expect([lines[0], lines[1], lines[7]]).toEqual([
+    'phase,epoch,batches,run,objective,exit,block,cosine',
+    'all exits,1,8,toy-joint-s1,weighting uniform,0,,0.5',
+    'all exits,1,8,toy-joint-s1,weighting gpf,0,,0.5',
+  ])
 })

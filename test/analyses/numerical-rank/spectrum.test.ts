@@ -13,7 +13,7 @@ function falling(regime: SpectrumLine['regime'], fall: number, places = 20): Spe
     regime,
     series: regime,
     look: null,
-    seedCount: 1,
+    seeds: [1],
     points,
     rank: { mean: points.filter(({ mean }) => mean > -3).length, std: null },
   }

@@ -43,6 +43,15 @@ test('paths leave as maps, curves and matrices, and as tables', async () => {
   expect(barriers[0]).toBe('split,first,second,path,n,exit 0,exit 0 std,final,final std,mean,mean std')
   // Three pairs, two paths, two splits.
   expect(barriers.slice(1).filter((line) => line !== '')).toHaveLength(12)
+  const long = await client.exports.table({ table: { name: 'connectivity', analyses, split: 'train' }, format: 'csv' })
+  const [header, line] = (await long.bytes.text())
+    .split('\n')
+    .map((each) => each.replaceAll('"joint, seed ', '"joint seed ').split(','))
+  const told = Object.fromEntries(header!.map((name, column) => [name, line![column]]))
+  expect(told).toMatchObject({
+    ...{ path: 'naive', metric: 'loss', split: 'train', seeds: '1–2', experiment: 'toy', 'parameters.matched': 'true' },
+    ...{ 'parameters.batchNorm': 're-estimated', 'parameters.images': '1000', 'parameters.precision': 'float32' },
+  })
   expect(await table('connectivity')).toMatch(/\n"?joint, seed 1"?,"?joint, seed 2"?,matched,1,0,/)
 })
 

@@ -35,8 +35,10 @@ test('landscapes leave as surfaces, contours, slices and tables, under names of 
   const table = (format: 'csv' | 'latex') =>
     client.exports.table({ table: { name: 'landscape', analyses: ids }, format })
   const csv = await (await table('csv')).bytes.text()
-  expect(csv).toContain('experiment,regime,seed,draw,delta,eta,exit,loss,std\n')
-  expect(csv).toMatch(/^toy,joint,1,mean,0,0,0,[\d.]+,[\d.]+$/m)
+  const of = ['points', 'reach', 'oneDimensional', 'parts', 'draws', 'images', 'split', 'seed', 'precision']
+  const columns = of.map((name) => `parameters.${name}`).join(',')
+  expect(csv).toContain(`experiment,regime,seed,draw,delta,eta,${columns},images,exit,loss,std\n`)
+  expect(csv).toMatch(/^toy,joint,1,mean,0,0,5,1,zero,all,2,1000,train,0,float32,1000,0,[\d.]+,[\d.]+$/m)
   expect(await (await table('latex')).bytes.text()).toContain('{Centre} & {Minimum} & {Maximum} & {Rise}')
 })
 

@@ -42,11 +42,13 @@ test('ranks and information leave as figures and tables, under names of their ow
   expect((await client.exports.table({ table: spectrum, format: 'latex' })).name).toBe('toy-spectrum-block-0.tex')
   // The fake trainer says rank 8 + block of 32, and 1 + block / 10 nats about the class, for every run.
   const csv = await tableText(client, { analyses: rank })
-  expect(csv).toContain('\nnumerical rank,2,final,joint,10,0,3\n')
-  expect(csv).toContain('\nnumerical rank (% of full),2,final,joint,31.25,0,3\n')
+  const how = 'toy,covariance,0.001,2000,1024,class,0,2000'
+  expect(csv).toContain(`\nnumerical rank,2,final,${how},joint,10,0,3,1 2 3\n`)
+  expect(csv).toContain(`\nnumerical rank (% of full),2,final,${how},joint,31.25,0,3,1 2 3\n`)
   const nats = await tableText(client, { analyses: information })
-  expect(nats).toMatch(/\nI\(X;Z\) \(nats\),0,,joint,\d\.\d+,0\.\d+,3\n/)
-  expect(nats).toContain('\nI(Z;Y) (nats),1,0,joint,1.1,0,3\n')
+  expect(nats.split('\n')[0]).toContain('parameters.sigma,parameters.samples,parameters.references,parameters.poolTo,')
+  expect(nats).toMatch(/\nI\(X;Z\) \(nats\),0,,toy,2,2000,2000,4,true,train,0,joint,\d\.\d+,0\.\d+,3,1 2 3\n/)
+  expect(nats).toContain('\nI(Z;Y) (nats),1,0,toy,2,2000,2000,4,true,train,0,joint,1.1,0,3,1 2 3\n')
   expect((await refusal(tableText(client, { analyses: [...rank, ...information] }))).message).toContain(
     'different analyses',
   )

@@ -27,7 +27,7 @@ export function informationLines(
         const known = values.flatMap((value) => value[target] ?? [])
         return known.length === values.length ? [{ block, ...meanStd(known) }] : []
       })
-      return points.length > 0 ? [{ regime, series, look, seedCount: seeds.length, points }] : []
+      return points.length > 0 ? [{ regime, series, look, seeds, points }] : []
     }),
     limit: ceilingOf(regimes, { target, blockCount: surroundings.blockCount }),
   }

@@ -24,7 +24,7 @@ export interface SpectrumLine {
   series: string
   /** Place in the palette of series; null: it looks like its regime. */
   look: number | null
-  seedCount: number
+  seeds: readonly number[]
   /** Ascending places from 1; mean and standard deviation over seeds of log₁₀ (value / largest). */
   points: readonly SpectrumPoint[]
   /** Number of values above the tolerance. */
@@ -42,27 +42,27 @@ export function spectrumLines(
   regimes: readonly SeriesResults<NumericalRankResult>[],
   { block, parameters, note }: { block: number; parameters: NumericalRankParameters; note: string },
 ): SpectrumData | null {
-  const found = regimes.map(({ regime, series, look, results }) => ({
+  const found = regimes.map(({ regime, series, look, seeds, results }) => ({
     ...{ regime, series, look },
-    seeds: results.flatMap(({ blocks, samples }) =>
-      blocks.filter((each) => each.block === block).map((each) => ({ ...each, samples })),
+    ranked: results.flatMap(({ blocks, samples }, index) =>
+      blocks.filter((each) => each.block === block).map((each) => ({ ...each, samples, seed: seeds[index]! })),
     ),
   }))
-  const [first] = found.flatMap(({ seeds }) => seeds)
+  const [first] = found.flatMap(({ ranked }) => ranked)
   if (!first) return null
   return {
     ...{ block, note },
     values: parameters.definition === 'covariance' ? 'eigenvalue' : 'singular value',
     tolerance: rankTolerance(parameters, first),
-    lines: found.flatMap(({ seeds, ...of }): SpectrumLine[] =>
-      seeds.length === 0
+    lines: found.flatMap(({ ranked, ...of }): SpectrumLine[] =>
+      ranked.length === 0
         ? []
         : [
             {
               ...of,
-              seedCount: seeds.length,
-              points: pointsOf(seeds),
-              rank: meanStd(seeds.map(({ rank }) => rank)),
+              seeds: ranked.map(({ seed }) => seed),
+              points: pointsOf(ranked),
+              rank: meanStd(ranked.map(({ rank }) => rank)),
             },
           ],
     ),

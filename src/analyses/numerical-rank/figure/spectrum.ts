@@ -30,7 +30,7 @@ export function spectrumOption(data: SpectrumData, frame: FigureFrame): EChartsO
   const { plot, option } = chart(
     {
       ...{ title: `${capitalised(values)} / largest`, note, labels: seriesLabels(lines, endOf, frame.theme) },
-      key: [{ mark: { marker: 'circle' }, text: 'numerical rank' }, seedsKey(lines.map(({ seedCount }) => seedCount))],
+      key: [{ mark: { marker: 'circle' }, text: 'numerical rank' }, seedsKey(lines.map(({ seeds }) => seeds.length))],
       x: { title: `Index of the ${values}, largest first`, low: 1, high, ticks: (pixels) => placeTicks(high, pixels) },
       y: { ticks: powerTicks(low), low, high: 0, text: powerOfTen },
     },
