@@ -40,7 +40,7 @@ try {
   // Descriptions of what has just changed are not kept.
   await setTimeout(3000)
   const data = dataSpec.parse({ source: 'imagenet' })
-  const describe = () => describeDataset(data, { dataPath: folder }, join(root, 'descriptions'))
+  const describe = () => describeDataset(data, { dataPath: folder }, { descriptions: join(root, 'descriptions') })
   const before = process.resourceUsage().maxRSS
   const [describeSeconds, describeAgainSeconds] = [await seconds(describe), await seconds(describe)]
   const peakMemoryMb = Math.round(process.resourceUsage().maxRSS / 1000)

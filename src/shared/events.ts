@@ -47,6 +47,8 @@ export const hostEvent = z.discriminatedUnion('type', [
   /** A new analysis, or a changed status or progress. Only the latest progress counts. */
   z.object({ type: z.literal('analysis'), cursor, analysis: analysisSummary }),
   z.object({ type: z.literal('analysis-deleted'), cursor, analysis: z.string() }),
+  /** How far the host is with a question that takes long, in words. Only the latest counts. */
+  z.object({ type: z.literal('activity'), cursor, text: z.string() }),
   /** Results of other programs were added or deleted. */
   z.object({ type: z.literal('imports'), cursor }),
 ])

@@ -238,9 +238,12 @@ describe('exitlab run, interrupted', () => {
       for (const signal of signals) fake.signal(signal)
       yield* after
     })()
+    /** Nothing is trained before the runs are queued. */
+    const follow = async () =>
+      asked.some(([name]) => name === 'create') ? events : (async function* (): AsyncGenerator<HostEvent> {})()
     fake.context.connect = async () => ({
       client: new Proxy(client, {
-        get: (target, key) => (key === 'events' ? { follow: async () => events } : Reflect.get(target, key)),
+        get: (target, key) => (key === 'events' ? { follow } : Reflect.get(target, key)),
       }),
       workspace: '/w',
       [Symbol.asyncDispose]: async () => {},

@@ -7,13 +7,14 @@ import { createStyle } from '../../src/main/cli/output/style.ts'
 import { runCommandLine } from '../../src/main/cli/program.ts'
 import { parseExperiment } from '../../src/main/host/experiment-file/read-experiment.ts'
 
-/** A host that answers only what a test gives it, and that no names are shared, nothing is imported, nothing speaks against a comparison and no host trains; asking anything else fails the test. */
+/** A host that answers only what a test gives it, and that no names are shared, nothing happens or is imported, nothing speaks against a comparison and no host trains; asking anything else fails the test. */
 export function fakeClient(given: Record<string, (input: never) => unknown>): HostClient {
   const answers: typeof given = {
     'runs.sharedNames': () => [],
     'imports.list': () => [],
     'evaluations.caveats': () => [],
     'system.info': () => ({ host: null }),
+    'events.follow': async function* () {},
     ...given,
   }
   const asked = (path: string): unknown =>

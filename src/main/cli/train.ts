@@ -11,6 +11,7 @@ import { duration } from '../../shared/format/times.ts'
 import { pauseOnSignal } from './pause-on-signal.ts'
 import { readRuns } from './read-runs.ts'
 import { type Display, openDisplay, silentDisplay } from './progress/display.ts'
+import { tellingActivity } from './progress/activity.ts'
 import { isFinished, trackRuns, type Tracker } from './progress/tracker.ts'
 import { wordsFor } from './progress/words.ts'
 
@@ -50,7 +51,9 @@ export async function train(
   client: HostClient,
   { experiments, ...options }: TrainOptions,
 ): Promise<TrainResult> {
-  const runs = (await queueRuns(client, experiments)).map(({ id }) => id)
+  const say = (text: string) => options.quiet || print(context.stderr, text)
+  const queued = await tellingActivity(client, say, () => queueRuns(client, experiments))
+  const runs = queued.map(({ id }) => id)
   return { ...(await followRuns(context, client, { ...options, runs })), runs }
 }
 

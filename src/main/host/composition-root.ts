@@ -125,7 +125,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const scheduler = settings.train ? createChosen[about.executor]() : restingScheduler
   const analysisRecorder = createAnalysisRecorder({ store, events, recorder })
   const analysisQueue = settings.analyse ? createAnalysisQueue({ ...work, analysisRecorder }) : restingAnalysisQueue
-  const trainers = createTrainerJobs(pool)
+  const trainers = createTrainerJobs(pool, (text) => events.publish({ type: 'activity', text }))
   const datasets = createDatasetMemory(trainers, now)
   const weights = createWeightsMemory(trainers)
   const pictures = createSamplePictures(trainers, datasets)

@@ -109,6 +109,7 @@ export function createEventLog(session: string): EventLog {
 /** Key of the state that an event reports, so that it replaces earlier ones; null if each event counts. */
 function replaceable(event: HostEvent): string | null {
   if (event.type === 'progress') return `phase ${event.progress.phase}`
+  if (event.type === 'activity') return 'activity'
   return event.type === 'analysis' ? `analysis ${event.analysis.id}` : null
 }
 

@@ -32,6 +32,7 @@ export const useRunsStore = defineStore('runs', () => {
   const logLines = createEventHook<LogLine>()
   const analysisEvents = createEventHook<AnalysisEvent>()
   const importEvents = createEventHook<void>()
+  const activities = createEventHook<string>()
   /** Number of complete fetches. */
   const loads = ref(0)
 
@@ -74,6 +75,7 @@ export const useRunsStore = defineStore('runs', () => {
       else if (event.type === 'progress') newProgress.set(event.progress.run, event.progress)
       else if (event.type === 'epoch') completeEpoch(event)
       else if (event.type === 'log') void logLines.trigger(event.line)
+      else if (event.type === 'activity') void activities.trigger(event.text)
       else if (event.type === 'imports') void importEvents.trigger()
       else if (event.type === 'analysis' || event.type === 'analysis-deleted') void analysisEvents.trigger(event)
       soon()
@@ -109,6 +111,8 @@ export const useRunsStore = defineStore('runs', () => {
     onEpoch: epochs.on,
     onLog: logLines.on,
     onAnalysis: analysisEvents.on,
+    /** How far the host is with a question that takes long, in words. */
+    onActivity: activities.on,
     /** Imported results were added or deleted. */
     onImports: importEvents.on,
     pauseAll: () => changed(client.queue.pause()),

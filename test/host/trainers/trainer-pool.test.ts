@@ -74,7 +74,7 @@ test('a dead trainer is not taken again', async () => {
 
 test('jobs beside the queue are done one after the other by one trainer', async () => {
   const { pool, started, jobs } = trainers()
-  const asked = createTrainerJobs(pool)
+  const asked = createTrainerJobs(pool, () => {})
   const answers = Array.from({ length: 5 }, () => asked.describe(job))
   for (let done = 0; done < answers.length; done++) {
     await vi.waitFor(() => expect(jobs).toHaveLength(done + 1))
@@ -86,7 +86,7 @@ test('jobs beside the queue are done one after the other by one trainer', async 
 
 test('a closed pool starts no trainer for what still waits, and tells every asker that the host ended', async () => {
   const { pool, started, jobs } = trainers()
-  const asked = createTrainerJobs(pool)
+  const asked = createTrainerJobs(pool, () => {})
   const answers = [asked.describe(job), asked.describe(job)]
   await vi.waitFor(() => expect(jobs).toHaveLength(1))
   const settled = Promise.allSettled(answers)

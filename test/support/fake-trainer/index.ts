@@ -60,7 +60,8 @@ async function perform(job: TrainerJob): Promise<void> {
       channel.send({ type: 'latency-measured', machine: 'Fake, 2 threads', batches: fakeLatency(job) })
     } else {
       await setTimeout(1)
-      const { imagesVersion, task } = readScript(folder)
+      const { imagesVersion, task, says } = readScript(folder)
+      if (says !== null) channel.log('info', says)
       const found = describeFake(job.data, job.dataPath, imagesVersion)
       const dataset = task ? { ...found, task, classes: 1, classNames: [''] } : found
       channel.send({ type: 'described', dataset })

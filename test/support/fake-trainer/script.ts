@@ -28,6 +28,8 @@ export interface FakeScript {
   killHostAtResult: boolean
   /** Images of another version have another fingerprint. */
   imagesVersion: string
+  /** What it says while it looks at a data set; null: nothing. */
+  says: string | null
   /** What is to be learned of the images; null: their classes. */
   task: 'regression' | null
   /** Its TensorFlow finds the card that it is started for. */
@@ -49,6 +51,7 @@ export const defaultScript: FakeScript = {
   analysisFailure: null,
   killHostAtResult: false,
   imagesVersion: 'first',
+  says: null,
   task: null,
   findsCards: true,
 }

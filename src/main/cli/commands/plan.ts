@@ -11,6 +11,7 @@ import { roughly } from '../../../shared/format/times.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
+import { tellingActivity } from '../progress/activity.ts'
 
 interface PlanOptions extends WorkspaceOption, JsonOption {
   calibrate: boolean
@@ -38,9 +39,10 @@ async function plan(context: Context, file: string, options: PlanOptions): Promi
   const experiment = await readExperiment(file)
   const { workspace, device } = options
   await using connection = await context.connect({ purpose: 'read', workspace, ...(device && { device }) })
-  const planned = await connection.client.experiments
-    .plan({ ...experiment, calibrate: options.calibrate })
-    .catch((error: unknown) => throwLocated(error, experiment))
+  const { client } = connection
+  const ask = () => client.experiments.plan({ ...experiment, calibrate: options.calibrate })
+  const say = (text: string) => print(context.stderr, text)
+  const planned = await tellingActivity(client, say, ask).catch((error: unknown) => throwLocated(error, experiment))
   if (options.json) return printJson(context.stdout, plannedJson(planned))
   print(
     context.stdout,

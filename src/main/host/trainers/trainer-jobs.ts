@@ -30,13 +30,14 @@ export interface TrainerJobs {
   renew(): void
 }
 
-export function createTrainerJobs(pool: TrainerPool): TrainerJobs {
+/** `tell`: told how far a job is that takes long. */
+export function createTrainerJobs(pool: TrainerPool, tell: (text: string) => void): TrainerJobs {
   const queue = new PQueue({ concurrency: 1 })
 
   async function perform(job: ShortJob): Promise<JobEnd> {
     const trainer = await pool.take(job.kind === 'calibrate' ? job.training : {})
     try {
-      return await trainer.run(job, () => {})
+      return await trainer.run(job, (event) => event.type === 'log' && tell(event.message))
     } finally {
       pool.giveBack(trainer)
     }

@@ -2,7 +2,10 @@ import { describeDataset } from '../data/describe-dataset.ts'
 import type { Job } from './job.ts'
 
 /** Says what a data set is; needs no TensorFlow. */
-export const describe: Job<'describe'> = async ({ data, ...location }) => ({
+export const describe: Job<'describe'> = async ({ data, ...location }, { channel }) => ({
   type: 'described',
-  dataset: await describeDataset(data, location, process.env.EXITLAB_DESCRIPTIONS),
+  dataset: await describeDataset(data, location, {
+    descriptions: process.env.EXITLAB_DESCRIPTIONS,
+    say: (message) => channel.log('info', message),
+  }),
 })

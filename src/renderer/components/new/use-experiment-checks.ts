@@ -1,11 +1,12 @@
 import { refDebounced } from '@vueuse/core'
-import { computed, type ComputedRef } from 'vue'
+import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import type { Plan } from '../../../shared/contract/experiments.ts'
 import type { Problem } from '../../../shared/error.ts'
 import type { ExperimentFile } from '../../../shared/experiment.ts'
 import type { NetworkDrawing } from '../../../shared/network-drawing.ts'
 import { useRequest } from '../../composables/use-request.ts'
 import { useHost } from '../../api/host.ts'
+import { useRunsStore } from '../../stores/runs.ts'
 import type { DraftSource } from './use-experiment-draft.ts'
 
 /** An experiment whose text could be parsed. */
@@ -27,6 +28,8 @@ export interface ExperimentChecks {
   fault: ComputedRef<string | null>
   /** Whether the results are those of an earlier draft. */
   pending: ComputedRef<boolean>
+  /** How far the host is with the plan, if that takes long. */
+  activity: Ref<string | null>
 }
 
 /** Debounce of typing, short enough that changes in the form are checked almost at once. */
@@ -49,6 +52,11 @@ export function useExperimentChecks(draft: { source: { value: DraftSource } }): 
     const experiment = asked.value
     return experiment && client.experiments.plan({ ...experiment, calibrate: false })
   })
+  const activity = ref<string | null>(null)
+  useRunsStore().onActivity((text) => {
+    if (planned.loading.value) activity.value = text
+  })
+  watch(planned.loading, () => (activity.value = null))
   const drawn = useRequest(() => {
     const experiment = asked.value
     if (experiment === null) return null
@@ -82,6 +90,7 @@ export function useExperimentChecks(draft: { source: { value: DraftSource } }): 
     pending: computed(
       () => settled.value !== draft.source.value || read.loading.value || planned.loading.value || drawn.loading.value,
     ),
+    activity,
   } as ExperimentChecks
 }
 

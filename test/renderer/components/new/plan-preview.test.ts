@@ -35,7 +35,17 @@ function preview(problems: readonly Problem[], plan = toy) {
     error: ref(null),
     measure: async () => {},
   }
-  const props = { plan, problems, estimate, drawing: null, fault: null, ready: true, dataSet: 'MNIST', starting: false }
+  const props = {
+    plan,
+    problems,
+    estimate,
+    drawing: null,
+    fault: null,
+    activity: null,
+    ready: true,
+    dataSet: 'MNIST',
+    starting: false,
+  }
   return mount(PlanPreview, { props, global: { stubs: { RouterLink: true } } })
 }
 
@@ -70,4 +80,11 @@ test('lists what is taken from a file of weights, and what is changed on the way
   expect(text).toContain('1 array is taken, 2 are initialised (classifier), 1 of the file is not used (fc)')
   expect(text).toContain('names of torchvision')
   expect(text.match(/The classifier is initialised: fc has 1,000 classes\./g)).toHaveLength(1)
+})
+
+test('says how far the host is with a plan that takes long', async () => {
+  const wrapper = preview([])
+  expect(wrapper.find('[role="status"]').exists()).toBe(false)
+  await wrapper.setProps({ plan: null, ready: false, activity: '20,000 of 50,000 decoded' })
+  expect(wrapper.get('[role="status"]').text()).toBe('20,000 of 50,000 decoded')
 })
