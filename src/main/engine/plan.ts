@@ -44,11 +44,13 @@ export interface PlannedPhase {
 export interface PhaseNumbers {
   model: number
   moments: number
-  /**
-   * Gradients that are there at once: of all that a step trains, or one of the backbone for each exit that gradient dominance
-   * compares, with the rows that it makes of those of a part and the matrix that it makes of these.
-   */
+  /** Of all that a step trains. */
   gradients: number
+  /**
+   * What gradient dominance has at once where it is measured: a gradient of the backbone for each exit that it compares, the rows
+   * that it makes of those of a part and the matrix that it makes of these.
+   */
+  dominance: number
   activations: number
 }
 
@@ -122,7 +124,8 @@ function numbersOf({ parameters, operations, groups, exits }: Network, { trains,
   return {
     model: sizeOf(parameters),
     moments: 2 * sizeOf(trained),
-    gradients: Math.max(sizeOf(trained), dominance),
+    gradients: sizeOf(trained),
+    dominance,
     activations: activations(operations.exits.at(-1)!),
   }
 }

@@ -25,6 +25,7 @@ function memoryOf({
   mixing = null,
   augmentation = 'none',
   data = dataset,
+  gradientDominance = 'auto',
 }: {
   network: object
   regimes?: string[]
@@ -32,18 +33,20 @@ function memoryOf({
   mixing?: DataSpec['mixing']
   augmentation?: DataSpec['augmentation']
   data?: typeof dataset & { canStream?: true }
+  gradientDominance?: number | 'auto'
 }) {
   const plan = planExperiment(networkChoice.parse(network), { samples: grey, regimes: regimes as 'joint'[] })
   const phases = plan.regimes.flatMap((regime) => regime.phases)
-  return { phases, memory: trainingMemory({ phases, dataset: data, batchSize, mixing, augmentation }) }
+  const asked = { dataset: data, batchSize, mixing, augmentation, gradientDominance }
+  return { phases, memory: trainingMemory({ phases, ...asked }) }
 }
 const small = { family: 'vit', patchSize: 4, dim: 2, mlpDim: 3, depth: 1, headCount: 1, exits: [0] }
 
 test('weights, gradients and moments, with the copies of a checkpoint; activations of a batch; images twice, a byte a value', () => {
   const { phases, memory } = memoryOf({ network: { ...small, depth: 2 } })
-  const { model, moments, gradients } = phases[0]!.numbers
+  const { model, moments, dominance } = phases[0]!.numbers
   expect(moments).toBe(2 * model)
-  expect(memory.weights).toBe(4 * (10 * model + gradients))
+  expect(memory.weights).toBe(4 * (10 * model + dominance))
   expect(memory.images).toBe(2 * 130 * 16)
   expect(memory.total).toBe(500e6 + memory.weights + memory.activations + memory.images)
   const doubled = memoryOf({ network: { ...small, depth: 2 }, batchSize: 16 }).memory
@@ -66,14 +69,19 @@ test('images that are streamed take the memory of three batches, however many th
   expect(images({ ...canStream, height: 224, width: 224 })).toBe(3 * 8 * 224 * 224 * 4)
 })
 
-test('gradients are those of a step, or one of the backbone for each exit that is compared, up to where it reaches', () => {
-  const { phases } = memoryOf({ network: { ...small, depth: 2 }, regimes: ['disjoint', 'joint'] })
+test('gradients are those of a step, or where dominance is measured one of the backbone for each exit that is compared, up to where it reaches', () => {
+  const asked = { network: { ...small, depth: 2 }, regimes: ['disjoint', 'joint'] }
+  const { phases } = memoryOf(asked)
   const [backbone, heads, joint] = phases.map(({ numbers }) => numbers)
   // Patch 16 × 2 + 2, class token 2, positions 2 × 2; a block of width 2 and MLP 3 has 49; the last norm 4.
   const [stem, block, norm] = [34 + 2 + 4, 4 + 18 + 6 + 4 + 9 + 8, 4]
   // The first block, which both exits depend on, is the largest part of them.
-  expect(joint!.gradients).toBe(stem + block + (stem + 2 * block + norm) + 2 * (2 * block))
-  for (const phase of [backbone!, heads!]) expect(phase.gradients).toBe(phase.moments / 2)
+  expect(joint!.dominance).toBe(stem + block + (stem + 2 * block + norm) + 2 * (2 * block))
+  // Of one loss, and of heads alone, there is nothing to compare.
+  for (const phase of [backbone!, heads!]) expect(phase.dominance).toBe(0)
+  for (const phase of [backbone!, heads!, joint!]) expect(phase.gradients).toBe(phase.moments / 2)
+  const [measured, unmeasured] = [1, 0].map((gradientDominance) => memoryOf({ ...asked, gradientDominance }).memory)
+  expect(measured!.weights - unmeasured!.weights).toBe(4 * (joint!.dominance - joint!.gradients))
 })
 
 test('the activations of a ResNet are counted from its shapes', () => {

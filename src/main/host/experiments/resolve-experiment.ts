@@ -115,7 +115,8 @@ function refuseMixedValues({ task }: DatasetDescription, { data: { mixing, sourc
 function memoryOf({ plan, dataset, file }: Variant): TrainingMemory {
   const phases = plan.regimes.flatMap((regime) => regime.phases)
   const { mixing, augmentation } = file.data
-  return trainingMemory({ phases, dataset, batchSize: file.training.batchSize, mixing, augmentation })
+  const { batchSize } = file.training
+  return trainingMemory({ phases, dataset, batchSize, mixing, augmentation, ...file.probes })
 }
 
 /** Description of an experiment's data set; from the cache unless `datasets` is given. */

@@ -30,6 +30,8 @@ interface Trained {
   batchSize: number
   mixing: DataSpec['mixing']
   augmentation: DataSpec['augmentation']
+  /** Batches of an epoch at which gradient dominance is measured. */
+  gradientDominance: number | 'auto'
 }
 
 type SizedDataset =
@@ -57,9 +59,10 @@ export function trainingMemory({ phases, dataset, ...asked }: Trained): Training
   const { counts } = dataset
   const batch = batchSizeOf(counts.train, asked)
   const images = copiesOf(dataset, { batch, augmentation: asked.augmentation }) * sampleBytes(dataset)
-  const needs = phases.map(({ numbers: { model, moments, gradients, activations } }) => ({
+  const compared = (dominance: number) => (asked.gradientDominance === 0 ? 0 : dominance)
+  const needs = phases.map(({ numbers: { model, moments, gradients, dominance, activations } }) => ({
     // The state, its copy and the file made of that for a checkpoint, the weights kept of an epoch, and gradients.
-    weights: bytesOfFloat * (3 * (model + moments) + model + gradients),
+    weights: bytesOfFloat * (3 * (model + moments) + model + Math.max(gradients, compared(dominance))),
     activations: bytesOfFloat * keptActivations * batch * activations,
   }))
   const largest = needs.reduce((a, b) => (b.weights + b.activations > a.weights + a.activations ? b : a))
