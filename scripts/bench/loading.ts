@@ -3,8 +3,10 @@
  * normalised. Prints one JSON line. Run by image-loading.ts, in a process of its own.
  */
 import { availableParallelism } from 'node:os'
-import { createTrainingBatches } from '../../src/main/engine/index.ts'
+import { decodeByTensorFlow } from '../../src/main/datasets/formats/image-threads.ts'
+import { createTrainingBatches, openTensorFlow } from '../../src/main/engine/index.ts'
 import type { TrainingBatch } from '../../src/main/engine/training/batch.ts'
+import { tensorflowFolder } from '../../src/main/host/paths.ts'
 import { loadDataset } from '../../src/main/trainer/data/load-dataset.ts'
 import { dataSpec } from '../../src/shared/data.ts'
 
@@ -15,6 +17,7 @@ const [folder] = process.argv.slice(2) as [string]
 console.log(JSON.stringify(await measure()))
 
 async function measure() {
+  decodeByTensorFlow(openTensorFlow({ libraryFolder: tensorflowFolder() }).shared)
   const data = dataSpec.parse({ source: 'image-folder', imageSize: 224, augmentation: 'resized-crop-flip' })
   const { train, description } = await loadDataset(data, { dataPath: folder })
   if (train.kind !== 'streamed-images' || description.kind !== 'images') throw new Error('expected streamed images')

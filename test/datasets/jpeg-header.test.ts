@@ -31,6 +31,7 @@ describe('the header of a JPEG file', () => {
       width: 772,
       components: 3,
       at: 10,
+      isUsual: true,
     })
     expect(jpegHeader(Uint8Array.of(...start, 0xff, 0xe0, 0, 4, 9, 9, 7, ...frame))).toBe(null)
     const whole = Uint8Array.of(...start, ...frame)

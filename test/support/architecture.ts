@@ -80,7 +80,9 @@ export const areas: Record<string, Area> = {
     ],
   },
 
-  'engine/tensorflow': engine('tensorflow/', []),
+  'engine/tensorflow': engine('tensorflow/', ['engine/jpeg-decoder']),
+  // docs/decisions/016-two-decoders.md
+  'engine/jpeg-decoder': engine('tensorflow/jpeg-decoder.ts', ['engine/tensorflow']),
   'engine/tf': engine('tf.ts', ['engine/tensorflow']),
   'engine/random': engine('random.ts', []),
   'engine/layers': engine('layers/', [...tensors, 'engine/cost']),
@@ -130,7 +132,7 @@ export const areas: Record<string, Area> = {
   'engine/plan': engine('plan.ts', ['engine/networks', 'engine/cost', 'engine/regimes', 'engine/objectives']),
   'engine/pure': engine('pure.ts', ['engine/tensorflow', 'engine/evaluation', 'engine/exits', 'engine/data']),
 
-  datasets: { path: 'src/main/datasets/', imports: ['engine/data', 'files', 'shared'] },
+  datasets: { path: 'src/main/datasets/', imports: ['engine/data', 'engine/jpeg-decoder', 'files', 'shared'] },
   files: { path: 'src/main/files/', imports: ['shared'] },
   // Work in threads of the same process.
   threads: { path: 'src/main/threads/', imports: ['shared'] },
@@ -364,6 +366,12 @@ const restrictions: readonly {
     to: 'src/main/engine/plan.ts',
     kinds: ['type', 'lazy'],
     reason: 'it loads a third of a second of TensorFlow.js',
+  },
+  {
+    from: 'src/main/datasets/',
+    to: 'src/main/engine/tensorflow/jpeg-decoder.ts',
+    kinds: ['type', 'lazy'],
+    reason: 'data sets are opened without TensorFlow too',
   },
   {
     from: 'src/main/host/paths.ts',

@@ -3,6 +3,7 @@
  * over the IPC channel (`src/shared/trainer-messages.ts`), and may be killed at any moment.
  */
 import type { TrainerJob } from '../../shared/trainer-jobs.ts'
+import { decodeByTensorFlow } from '../datasets/formats/image-threads.ts'
 import { openChannel } from './channel.ts'
 import { createDatasetCache } from './data/dataset-cache.ts'
 import { failureOf } from './failure.ts'
@@ -14,7 +15,10 @@ const channel = openChannel()
 let pausing = false
 const context: JobContext = {
   channel,
-  tensorFlow: lazyTensorFlow(({ device }) => channel.send({ type: 'ready', device })),
+  tensorFlow: lazyTensorFlow(({ device, shared }) => {
+    decodeByTensorFlow(shared)
+    channel.send({ type: 'ready', device })
+  }),
   datasets: createDatasetCache((message) => channel.log('info', message)),
   shouldPause: () => pausing,
 }

@@ -2,6 +2,7 @@ import { isMainThread } from 'node:worker_threads'
 import sharp from 'sharp'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Picture, Window } from '../../engine/data/resample.ts'
+import type { JpegDecoder } from '../../engine/tensorflow/jpeg-decoder.ts'
 import { readWholeSync } from './files.ts'
 import { isComplete, jpegHeader } from './jpeg-header.ts'
 
@@ -18,18 +19,43 @@ if (isMainThread) {
 /** As torchvision's loader takes them: damage that loses pixels is an error, a mere warning is not; colour profiles are not applied. */
 const asPillow = { failOn: 'error', ignoreIcc: true } as const
 
-type Size = Pick<Picture, 'height' | 'width'>
+export type ImageSize = Pick<Picture, 'height' | 'width'>
 type Rows = Pick<Window, 'top' | 'height'>
+
+export interface Decoding {
+  /** Rows that are needed of an image of a size; of a JPEG file the others are left out, and those below them not decoded. */
+  rowsOf?: ((size: ImageSize) => Rows) | undefined
+  /** Decodes most JPEG files in half the time, where the process has TensorFlow open. */
+  jpegs?: JpegDecoder | null | undefined
+}
 
 /**
  * Pixels [height, width, red–green–blue] of a JPEG or PNG file at its own size, the same bytes as from Pillow. Grey images get three
  * equal channels, 16 bits are truncated to 8, transparency is dropped; the orientation in Exif is ignored.
- * `rowsOf`: rows that are needed of an image of a size; of a JPEG file the others are left out, and those below them not decoded.
  * @throws ExitlabError `data` naming a damaged file.
  */
-export async function decodePicture(path: string, rowsOf?: (size: Size) => Rows): Promise<Picture> {
+export function decodePicture(path: string, rowsOf?: Decoding['rowsOf']): Promise<Picture> {
+  return usePicture(path, { rowsOf }, (picture) => picture)
+}
+
+/** Calls `use` with the same pixels; a decoder writes over them when it has returned. */
+export async function usePicture<T>(
+  path: string,
+  { rowsOf, jpegs }: Decoding,
+  use: (picture: Picture) => T,
+): Promise<T> {
   const file = readWholeSync(path)
-  return decoding(path, () => decodeFile(file, rowsOf))
+  const picture = jpegs && decodeJpeg(file, jpegs, rowsOf)
+  return use(picture ?? (await decoding(path, () => decodeFile(file, rowsOf))))
+}
+
+/** null: sharp is to decode it, or to say what is damaged (docs/decisions/016-two-decoders.md). */
+function decodeJpeg(file: Uint8Array, jpegs: JpegDecoder, rowsOf: Decoding['rowsOf']): Picture | null {
+  const header = jpegHeader(file)
+  if (!header?.isUsual || !isComplete(file, header)) return null
+  const rows = rowsOf?.(header) ?? { top: 0, height: header.height }
+  const bytes = jpegs.rows(file, { top: rows.top, height: rows.height, width: header.width })
+  return bytes && rowsFrom(rows.top, bytes, header)
 }
 
 /**
@@ -41,17 +67,20 @@ export async function faultOfImage(path: string): Promise<string | null> {
   return decodeFile(file).then(() => null, reasonOf)
 }
 
-async function decodeFile(file: Uint8Array, rowsOf?: (size: Size) => Rows): Promise<Picture> {
+async function decodeFile(file: Uint8Array, rowsOf?: (size: ImageSize) => Rows): Promise<Picture> {
   const header = jpegHeader(file)
   if (header?.components === 4) return decodeCmyk(file)
   const image = sharp(file, asPillow).toColourspace('srgb').removeAlpha().raw()
   // A file that is cut short is decoded to where it ends, to be refused.
   const rows = rowsOf && header && isComplete(file, header) ? rowsOf(header) : null
   if (rows === null || header === null) return pictureOf(await image.toBuffer({ resolveWithObject: true }))
-  const { height, width } = header
-  const { top } = rows
-  const bytes = await image.extract({ left: 0, top, width, height: rows.height }).toBuffer()
-  return { bytes, start: -top * width * 3, height, width, channels: 3 }
+  const bytes = await image.extract({ left: 0, top: rows.top, width: header.width, height: rows.height }).toBuffer()
+  return rowsFrom(rows.top, bytes, header)
+}
+
+/** An image of which rows from `top` on are there. */
+function rowsFrom(top: number, bytes: Uint8Array, { height, width }: ImageSize): Picture {
+  return { bytes, start: 0 - top * width * 3, height, width, channels: 3 }
 }
 
 async function decodeCmyk(file: Uint8Array): Promise<Picture> {
@@ -60,10 +89,7 @@ async function decodeCmyk(file: Uint8Array): Promise<Picture> {
   return pictureOf({ data: inRgb(data), info })
 }
 
-const pictureOf = ({ data, info: { height, width } }: { data: Uint8Array; info: Size }): Picture => ({
-  bytes: data,
-  ...{ start: 0, height, width, channels: 3 },
-})
+const pictureOf = ({ data, info }: { data: Uint8Array; info: ImageSize }) => rowsFrom(0, data, info)
 
 /** Without a colour profile, as Pillow converts. */
 function inRgb(cmyk: Uint8Array): Uint8Array {

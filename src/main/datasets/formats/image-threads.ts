@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import PQueue from 'p-queue'
 import { ExitlabError } from '../../../shared/error.ts'
+import type { SharedTensorFlow } from '../../engine/tensorflow/jpeg-decoder.ts'
 // Says what may be decoded, before there is any thread.
 import './decode.ts'
 import type { ThreadAnswer, ThreadWork } from './image-worker.ts'
@@ -25,6 +26,13 @@ interface Thread {
 /** They are started when there is work for them, and do not keep the process alive without. */
 const threads = new Set<Thread>()
 let workCount = 0
+
+let tensorFlow: SharedTensorFlow | null = null
+
+/** From now on threads decode JPEG files by the TensorFlow that the process has opened: the same bytes in half the time. */
+export function decodeByTensorFlow(opened: SharedTensorFlow): void {
+  tensorFlow = opened
+}
 
 /** Prepares images in a thread and copies them to the target. @throws ExitlabError `data` naming the file that is damaged. */
 export function prepareInThread(work: Omit<ImageWork, 'memory'>, target: Uint8Array | Float32Array): Promise<void> {
@@ -56,7 +64,7 @@ function answered({ worker, works }: Thread, work: ThreadWork['work']): Promise<
   const answer = Promise.withResolvers<boolean[]>()
   works.set(id, answer)
   worker.ref()
-  worker.postMessage({ id, work } satisfies ThreadWork)
+  worker.postMessage({ id, work, tensorFlow } satisfies ThreadWork)
   return answer.promise
 }
 

@@ -5,6 +5,8 @@ export interface JpegHeader {
   components: number
   /** Where the header begins. */
   at: number
+  /** Whether it is coded as nearly all photographs are: grey or colours of eight bits, Huffman's codes, sequential or progressive. */
+  isUsual: boolean
 }
 
 /** What the frame header of a JPEG file says; null for the bytes of anything else. */
@@ -26,14 +28,21 @@ export function isComplete(bytes: Uint8Array, { at: header }: JpegHeader): boole
   return at > header
 }
 
-const frameAt = (bytes: Uint8Array, at: number): JpegHeader => ({
-  at,
-  height: twoBytes(bytes, at + 5),
-  width: twoBytes(bytes, at + 7),
-  components: bytes[at + 9]!,
-})
+function frameAt(bytes: Uint8Array, at: number): JpegHeader {
+  const [marker, bits, components] = [bytes[at + 1]!, bytes[at + 4], bytes[at + 9]!]
+  return {
+    at,
+    height: twoBytes(bytes, at + 5),
+    width: twoBytes(bytes, at + 7),
+    components,
+    isUsual: marker <= lastUsual && bits === 8 && (components === 1 || components === 3),
+  }
+}
 
 const [startOfImage, endOfImage] = [0xd8, 0xd9]
+
+/** Of progressive coding; those before it are of sequential coding. */
+const lastUsual = 0xc2
 
 /** Of all kinds of coding: between them lie three markers that are tables or reserved. */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)

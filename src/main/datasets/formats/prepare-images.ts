@@ -3,7 +3,8 @@ import type { PreparedImages } from '../../engine/data/streamed-images.ts'
 import type { ImageShape } from '../../engine/data/pixel-writer.ts'
 import { type Picture, resizedCentre } from '../../engine/data/resample.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import { decodePicture } from './decode.ts'
+import type { JpegDecoder } from '../../engine/tensorflow/jpeg-decoder.ts'
+import { type Decoding, type ImageSize, usePicture } from './decode.ts'
 
 /** A file of an image, or its bytes [height, width, channels]. */
 export type ImageSource = { path: string } | Omit<Picture, 'start'>
@@ -28,45 +29,50 @@ export interface ImageWork extends Sizing {
 }
 
 /** Reads images and writes their bytes, or their normalised values. @throws ExitlabError `data` naming the file that is damaged or of another size. */
-export async function prepareImages({ sources, framing, memory, ...sizing }: ImageWork): Promise<void> {
-  if (framing) await writeFrames(sources, { framing, sizing, memory })
-  else await writeBytes(sources, { sizing, memory })
+export async function prepareImages(
+  { sources, framing, memory, ...sizing }: ImageWork,
+  jpegs: JpegDecoder | null,
+): Promise<void> {
+  const writing = { sizing, memory, jpegs }
+  if (framing) await writeFrames(sources, { framing, ...writing })
+  else await writeBytes(sources, writing)
 }
 
 interface Writing {
   sizing: Sizing
   memory: SharedArrayBuffer
+  jpegs: JpegDecoder | null
 }
 
-async function writeBytes(sources: readonly ImageSource[], { sizing, memory }: Writing): Promise<void> {
+async function writeBytes(sources: readonly ImageSource[], { sizing, memory, jpegs }: Writing): Promise<void> {
   const size = valuesOf(sizing.shape)
   const images = new Uint8Array(memory)
   for (const [place, source] of sources.entries()) {
-    images.set(sized(await pictureOf(source), source, sizing).bytes, place * size)
+    await withPicture(source, { jpegs }, (picture) => images.set(sized(picture, source, sizing).bytes, place * size))
   }
 }
 
 async function writeFrames(
   sources: readonly ImageSource[],
-  { framing: { drawn, ...options }, sizing, memory }: Writing & { framing: ImageFraming },
+  { framing: { drawn, ...options }, sizing, memory, jpegs }: Writing & { framing: ImageFraming },
 ): Promise<void> {
   const size = valuesOf(framedShape(sizing.shape, options.pad))
   const write = createImageWriter({ shape: sizing.shape, ...options })
   for (const [place, source] of sources.entries()) {
     const frame = new Float32Array(memory, place * size * Float32Array.BYTES_PER_ELEMENT, size)
     const { resizedCrop } = drawn[place]!
-    const taken =
-      resizedCrop === null
-        ? sized(await pictureOf(source), source, sizing)
-        : await pictureOf(source, (picture) => cropOf(picture, resizedCrop))
-    write(taken, drawn[place]!, frame)
+    const rowsOf = resizedCrop === null ? undefined : (picture: ImageSize) => cropOf(picture, resizedCrop)
+    await withPicture(source, { rowsOf, jpegs }, (picture) =>
+      write(rowsOf ? picture : sized(picture, source, sizing), drawn[place]!, frame),
+    )
   }
 }
 
 const valuesOf = ({ height, width, channels }: ImageShape) => height * width * channels
 
-async function pictureOf(source: ImageSource, rowsOf?: Parameters<typeof decodePicture>[1]): Promise<Picture> {
-  return 'path' in source ? decodePicture(source.path, rowsOf) : { ...source, start: 0 }
+async function withPicture(source: ImageSource, decoding: Decoding, use: (picture: Picture) => void): Promise<void> {
+  if ('path' in source) await usePicture(source.path, decoding, use)
+  else use({ ...source, start: 0 })
 }
 
 function sized(picture: Picture, source: ImageSource, { shape, resize }: Sizing): Picture {

@@ -22,6 +22,9 @@ export interface CApi {
   TF_DeleteTensor(tensor: Pointer): void
   TF_TensorData(tensor: Pointer): Pointer
   TF_TensorByteSize(tensor: Pointer): number
+  TF_StringInit(string: Pointer): void
+  TF_StringCopy(string: Pointer, bytes: Uint8Array, length: number): void
+  TF_StringDealloc(string: Pointer): void
 
   TFE_NewContextOptions(): Pointer
   TFE_DeleteContextOptions(options: Pointer): void
@@ -116,6 +119,9 @@ const prototypes = {
   TF_DeleteTensor: 'void TF_DeleteTensor(void*)',
   TF_TensorData: 'void* TF_TensorData(void*)',
   TF_TensorByteSize: 'size_t TF_TensorByteSize(void*)',
+  TF_StringInit: 'void TF_StringInit(void*)',
+  TF_StringCopy: 'void TF_StringCopy(void*, void*, size_t)',
+  TF_StringDealloc: 'void TF_StringDealloc(void*)',
 
   TFE_NewContextOptions: 'void* TFE_NewContextOptions()',
   TFE_DeleteContextOptions: 'void TFE_DeleteContextOptions(void*)',
@@ -175,10 +181,12 @@ const prototypes = {
   TF_DeleteFunction: 'void TF_DeleteFunction(void*)',
 } satisfies Record<Exclude<keyof CApi, 'memmove'>, string>
 
+// A name that the prototypes use; each thread gives it once.
+koffi.struct('TF_Output', { oper: 'void*', index: 'int' })
+
 /** Opens the libraries in `folder` and declares the C functions. */
 export function loadCApi(folder: string): CApi {
   const declare = openLibraries(folder)
-  koffi.struct('TF_Output', { oper: 'void*', index: 'int' })
   const functions = Object.entries(prototypes).map(([name, prototype]) => [name, declare(prototype)])
   const memmove = koffi.load(null).func('void* memmove(void*, void*, size_t)')
   return { ...Object.fromEntries(functions), memmove } as CApi

@@ -31,7 +31,8 @@ function start(libraryFolder: string): Runtime {
   const binding = createBinding({ eager, handles, version: api.TF_Version(), gpu: device.kind === 'gpu' })
   const backend = registerBackend(binding)
   registerGather()
-  return { api, context, eager, binding, backend, device, liveHandles: handles.count }
+  const shared = { libraryFolder, context }
+  return { api, context, eager, binding, backend, device, liveHandles: handles.count, shared }
 }
 
 function newContext(api: CApi): Pointer {

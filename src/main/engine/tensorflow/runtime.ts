@@ -4,6 +4,7 @@ import type { Backend } from './backend.ts'
 import type { Binding } from './binding.ts'
 import type { CApi, Pointer } from './c-api.ts'
 import type { EagerExecutor } from './eager-executor.ts'
+import type { SharedTensorFlow } from './jpeg-decoder.ts'
 import { tf } from './tfjs.ts'
 
 /** TensorFlow as this process has it. */
@@ -11,6 +12,8 @@ export interface TensorFlow {
   device: DeviceReport
   /** Tensors and variables that TensorFlow holds for us. Flat over steps, or something leaks. */
   liveHandles(): number
+  /** It, for other threads of the process. */
+  shared: SharedTensorFlow
 }
 
 export interface Runtime extends TensorFlow {
