@@ -80,6 +80,8 @@ echo "${two.second}"; exit 15`)
     ],
     ['GPU-3c', [{ ...second, index: 0 }]],
     ['0,7,1', [first]],
+    ['0,7,0', [first]],
+    ['0,GPU-', [first]],
   ])('are those of CUDA_VISIBLE_DEVICES=%s, in its order', async (visible, cards) => {
     const environment = { ...fakeDriver(Object.values(two)), CUDA_VISIBLE_DEVICES: visible }
     expect(await listCards(environment)).toEqual({ cards, reason: null })
@@ -89,6 +91,15 @@ echo "${two.second}"; exit 15`)
     const environment = { ...fakeDriver(Object.values(two)), CUDA_VISIBLE_DEVICES: visible }
     expect(await listCards(environment)).toEqual({ cards: [], reason: `CUDA_VISIBLE_DEVICES=${visible} names no card` })
   })
+
+  it.each(['0,0', '1,0,1', '0,GPU-1a'])(
+    'are none where CUDA_VISIBLE_DEVICES names a card twice, as in %s: CUDA then shows none',
+    async (visible) => {
+      const environment = { ...fakeDriver(Object.values(two)), CUDA_VISIBLE_DEVICES: visible }
+      const reason = `CUDA_VISIBLE_DEVICES=${visible} names a card twice, and CUDA then shows none`
+      expect(await listCards(environment)).toEqual({ cards: [], reason })
+    },
+  )
 
   it('are taken as CUDA_VISIBLE_DEVICES names them where the driver cannot be asked, and parts of cards always', async () => {
     const names = async (environment: Record<string, string>) =>

@@ -17,8 +17,12 @@ export async function listCards(environment: Environment): Promise<CardList> {
   const listed = await driverCards(environment)
   const { CUDA_VISIBLE_DEVICES: visible } = environment
   if (visible === undefined) return listed
-  const cards = visibleCards(listed.cards, visible)
-  return { cards, reason: cards.length > 0 ? null : `CUDA_VISIBLE_DEVICES=${visible} names no card` }
+  const named = namedCards(listed.cards, visible)
+  if (named.length === 0) return { cards: [], reason: `CUDA_VISIBLE_DEVICES=${visible} names no card` }
+  if (new Set(named.map(({ id }) => id)).size < named.length) {
+    return { cards: [], reason: `CUDA_VISIBLE_DEVICES=${visible} names a card twice, and CUDA then shows none` }
+  }
+  return { cards: named.map((card, index) => ({ ...card, index })), reason: null }
 }
 
 const fields = ['index', 'uuid', 'memory.total', 'driver_version'] as const
@@ -69,20 +73,21 @@ function cardIn(text: string): Card[] {
 }
 
 /** As CUDA reads it: indices or beginnings of UUIDs, up to the first that names no card. */
-function visibleCards(listed: readonly Card[], visible: string): Card[] {
+function namedCards(listed: readonly Card[], visible: string): Card[] {
   const cards: Card[] = []
   for (const entry of visible.split(',')) {
     const found = cardNamed(entry.trim(), listed)
     if (found === null) break
-    cards.push({ ...found, index: cards.length })
+    cards.push(found)
   }
   return cards
 }
 
 function cardNamed(entry: string, listed: readonly Card[]): Card | null {
   if (!/^(\d+|(GPU|MIG)-\S+)$/.test(entry)) return null
-  const found = listed.find(({ index, id }) => String(index) === entry || id.startsWith(entry))
-  if (found !== undefined) return found
+  const [found, ...others] = listed.filter(({ index, id }) => String(index) === entry || id.startsWith(entry))
+  // A beginning that several UUIDs have names none.
+  if (found !== undefined) return others.length === 0 ? found : null
   // Without nvidia-smi, and of a part of a card, TensorFlow finds out whether it is there.
   const isUnlisted = listed.length === 0 || entry.startsWith('MIG-')
   const unknown = { memoryBytes: null, computeCapability: null, driverVersion: null }
