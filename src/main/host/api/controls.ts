@@ -1,6 +1,6 @@
 import type { RunStatus } from '../../../shared/runs.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { moveRuns } from '../queue/requeue.ts'
+import { moveRuns } from '../queue/move-runs.ts'
 import { requeue } from '../queue/requeue.ts'
 import { reopenDamaged } from '../queue/reopen-damaged.ts'
 import { resolveRuns } from '../runs/references.ts'

@@ -1,6 +1,7 @@
 import { DamagedRowError } from '../../store/json-columns.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
+import type { Slots } from './slots.ts'
 import { nextTask, type Task } from './tasks.ts'
 
 export interface ChosenTask {
@@ -8,13 +9,9 @@ export interface ChosenTask {
   task: Task
 }
 
-export interface ChoiceOptions {
+export interface ChoiceOptions extends Pick<Slots, 'isOwned' | 'isTaken'> {
   /** Number of tasks that can be started. */
   room: number
-  /** Whether a task is being done for a run. */
-  isOwned(runId: string): boolean
-  /** Whether a task is being done. */
-  isTaken(key: string): boolean
 }
 
 /** The first runs of the queue whose next task is not being done, and those met on the way that cannot be read. */
@@ -29,6 +26,17 @@ export function chooseTasks(store: Store, { room, isOwned, isTaken }: ChoiceOpti
     if (chosen.size === room) break
   }
   return { chosen: [...chosen.values()], damaged }
+}
+
+/** Another run that waits for a task; undefined where none does. */
+export function chooseHeir(
+  store: Store,
+  { key, phase }: Task,
+  { isOwned }: Pick<Slots, 'isOwned'>,
+): RunRow | undefined {
+  const isWaiting = ({ id, status, deletedAt }: RunRow) =>
+    deletedAt === null && (status === 'queued' || status === 'running') && !isOwned(id)
+  return store.runs.ofPhase(phase.id).find((run) => isWaiting(run) && nextTask(store, run)?.key === key)
 }
 
 /** A run that cannot be read fails alone; others continue. */

@@ -36,12 +36,6 @@ export function taskFailure(error: unknown): Extract<TaskEnd, { type: 'failed' }
   return failureOf(error)
 }
 
-/** Writes down that a run has all it needs. */
-export function completeRun({ store, recorder }: Pick<OutcomeContext, 'store' | 'recorder'>, { id }: RunRow): void {
-  store.runs.finish(id, recorder.now())
-  recorder.runs([id])
-}
-
 /** Writes down how a task ended, and what follows for the runs that need it. */
 export function applyOutcome(context: OutcomeContext, { run, task }: Ended, end: TaskEnd): void {
   const { store, recorder } = context

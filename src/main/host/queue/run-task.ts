@@ -1,24 +1,17 @@
 import type { TrainerJob } from '../../../shared/trainer-jobs.ts'
 import type { Store } from '../../store/open.ts'
-import type { RunRow } from '../../store/runs.ts'
 import { isDamaged } from '../../files/verified-file.ts'
 import type { TaskEnd } from './outcomes.ts'
-import { restartMessage, runWithRetries, type JobHandle, type RetryOptions } from '../trainers/retry.ts'
+import { restartMessage, runWithRetries, type RetryOptions } from '../trainers/retry.ts'
 import { resourcesToResume } from '../runs/resources-to-resume.ts'
 import type { Recorder } from './event-recorder.ts'
-import { jobFor, type Task } from './tasks.ts'
+import type { Slot } from './slots.ts'
+import { jobFor } from './tasks.ts'
 
 export interface RunTaskOptions extends Pick<RetryOptions, 'pool' | 'retryMilliseconds'> {
   store: Store
   recorder: Recorder
   checkpointSeconds: number
-}
-
-/** A task that is being done for a run. */
-export interface Slot extends JobHandle {
-  task: Task
-  run: RunRow
-  ended: Promise<void>
 }
 
 /** Does a task, with retries after crashes. Fails with what could not be recorded on the way. */

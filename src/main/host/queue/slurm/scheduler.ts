@@ -3,13 +3,13 @@ import { ExitlabError } from '../../../../shared/error.ts'
 import type { CircuitBreaker } from '../circuit-breaker.ts'
 import { createJobSubmitter, type JobSubmitterOptions } from './job-submitter.ts'
 import { neededPhases } from './needed-phases.ts'
-import { completeRun } from '../outcomes.ts'
-import { createPhaseFollower, type PhaseFollowerOptions } from './phase-follower.ts'
+import { completeRun } from '../run-states.ts'
+import { followPhase, type FollowOptions } from './follow-phase.ts'
 import { createPollRounds } from './poll-rounds.ts'
 import type { Scheduler } from '../scheduler.ts'
 import { createTrackedPhases, type TrackedPhase } from './tracked-phases.ts'
 
-export interface SlurmSchedulerOptions extends JobSubmitterOptions, Pick<PhaseFollowerOptions, 'summarise'> {
+export interface SlurmSchedulerOptions extends JobSubmitterOptions, Pick<FollowOptions, 'summarise'> {
   breaker: CircuitBreaker
 }
 
@@ -22,7 +22,7 @@ export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler 
   const tracked = createTrackedPhases()
   const submitter = createJobSubmitter(options)
   const rounds = createPollRounds({ breaker, pollMilliseconds, work, isDone: tracked.isEmpty, complain })
-  const follower = createPhaseFollower({ store, recorder, slurm, summarise, isClosed: rounds.isClosed, settled })
+  const following = { store, recorder, slurm, summarise, isClosed: rounds.isClosed, settled }
   /** Whether runs were queued, finished or withdrawn since the last look at them. */
   let changed = true
   let complaint: string | null = null
@@ -33,7 +33,7 @@ export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler 
     if (tracked.isEmpty()) return
     const depot = depotOf(settings())
     const queue = await slurm.queue()
-    for (const each of tracked.all()) await follower.follow(each, { depot, queue })
+    for (const each of tracked.all()) await followPhase(each, { depot, queue }, following)
     await submitter.submit(tracked.all(), depot)
     if (changed) await work()
   }
