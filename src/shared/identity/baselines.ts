@@ -8,7 +8,7 @@ import { isJsonObject, type JsonObject } from '../json.ts'
 export type Baselines = Readonly<Record<string, unknown>>
 
 /** Without keys that have their baselines, so that the hash is the one from before the keys existed. */
-export function leaveOutBaselines(value: JsonObject, baselines: Baselines): JsonObject {
+export function leaveOutBaselines(value: JsonObject, baselines: Baselines = {}): JsonObject {
   return Object.entries(baselines)
     .reverse()
     .reduce(
@@ -22,7 +22,7 @@ export function leaveOutBaselines(value: JsonObject, baselines: Baselines): Json
 }
 
 /** With the baselines of the keys that did not exist when it was stored. Of no use where the sections around a key are missing. */
-export function fillInBaselines(value: JsonObject, baselines: Baselines): JsonObject {
+export function fillInBaselines(value: JsonObject, baselines: Baselines = {}): JsonObject {
   return Object.entries(baselines).reduce(
     (filled, [path, baseline]) =>
       change(filled, path.split('.'), (section, key) => (key in section ? section : { ...section, [key]: baseline })),

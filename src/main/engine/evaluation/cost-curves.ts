@@ -85,21 +85,7 @@ function seriesOf(
   { axis, eachSeed }: CostCurveOptions,
 ): CostCurveSeries {
   const { backboneCost, exitCosts, imported } = runs[0]!
-  const metric = primaryMetric(runs[0]!)
-  const at = (cost: number, values: number[]): CostPoint => ({
-    cost: costAxes[axis].valueOf({ cost, backboneCost }),
-    ...meanStd(values.map((value) => inUnit(metric, value))),
-  })
-  const curveOf = (members: readonly ComparedSummary[]) => {
-    if (imported?.reading === 'exits') return []
-    const curves = members.map((run) => run.test.curve)
-    return Array.from(curves[0]!.thresholds, (_, t) =>
-      at(
-        mean(curves.map(({ costs }) => costs[t]!)),
-        curves.map(({ values }) => values[t]!),
-      ),
-    )
-  }
+  const place = placing(runs[0]!, axis)
   return {
     experiment,
     regime,
@@ -110,15 +96,34 @@ function seriesOf(
     ...(imported && { imported }),
     runs: runs.map(({ id }) => id),
     seedCount: runs.length,
-    curve: curveOf(runs),
-    seeds: eachSeed && runs.length > 1 ? runs.map((run) => ({ seed: run.seed, curve: curveOf([run]) })) : [],
-    exits: exitCosts.map((cost, exit) =>
-      at(
-        cost,
-        runs.map((run) => run.test.exitValues[exit]!),
-      ),
-    ),
+    curve: meanCurve(runs, place),
+    seeds: eachSeed && runs.length > 1 ? runs.map((run) => ({ seed: run.seed, curve: meanCurve([run], place) })) : [],
+    exits: exitCosts.map((cost, exit) => place(cost, exitValues(runs, exit))),
   }
+}
+
+const exitValues = (runs: readonly ComparedSummary[], exit: number) => runs.map((run) => run.test.exitValues[exit]!)
+
+/** The point of values that runs have at a cost. */
+type Place = (cost: number, values: readonly number[]) => CostPoint
+
+/** Places the values of a series on the axes. */
+function placing(run: ComparedSummary, axis: CostAxisName): Place {
+  const { backboneCost } = run
+  const metric = primaryMetric(run)
+  return (cost, values) => ({
+    cost: costAxes[axis].valueOf({ cost, backboneCost }),
+    ...meanStd(values.map((value) => inUnit(metric, value))),
+  })
+}
+
+/** The threshold curve, averaged over runs at each threshold; empty where exits were imported. */
+function meanCurve(runs: readonly ComparedSummary[], place: Place): CostPoint[] {
+  if (runs[0]!.imported?.reading === 'exits') return []
+  const curves = runs.map((run) => run.test.curve)
+  const costsAt = (threshold: number) => curves.map(({ costs }) => costs[threshold]!)
+  const valuesAt = (threshold: number) => curves.map(({ values }) => values[threshold]!)
+  return Array.from(curves[0]!.thresholds, (_, threshold) => place(mean(costsAt(threshold)), valuesAt(threshold)))
 }
 
 /** "mnist · 10,000 test images · confidence rule · 3 seeds", and what has to be known of imported series. */

@@ -7,7 +7,7 @@ export const temperatureRange = [1 / 100, 100] as const
 
 /** Temperatures of a rule that reads predictions at them, fitted on these validation outputs, exit by exit; null for any other. */
 export async function temperaturesOf(rule: ExitRule, validation: OutputsSource): Promise<Float64Array | null> {
-  if (rule.task !== undefined || !rule.scaled) return null
+  if (!rule.scaled) return null
   const temperatures = new Float64Array(validation.exitCount)
   for (const exit of temperatures.keys()) temperatures.set(fitTemperatures(await validation.exit(exit)), exit)
   return temperatures

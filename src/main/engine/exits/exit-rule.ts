@@ -38,6 +38,7 @@ export interface ClassRule extends Rule {
 /** Reads the predictions of a regression. */
 interface ValueRule extends Rule {
   task: 'regression'
+  scaled?: undefined
   /** Scores [exits, samples], row-major, without unit. */
   scores(outputs: ExitOutputs): Float64Array
 }

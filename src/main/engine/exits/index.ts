@@ -49,8 +49,7 @@ export const ruleOfTask = (of: OfTask, requested?: string): ExitRule => exitRule
 
 /** Whether the rule of this name reads logits at the temperatures of the exits. */
 export function isScaled(name: string): boolean {
-  const { rule } = exitRuleOf(name)
-  return rule.task === undefined && rule.scaled === true
+  return exitRuleOf(name).rule.scaled ?? false
 }
 
 /** What a user may choose from, with the thresholds of a network of a task with that many exits. */

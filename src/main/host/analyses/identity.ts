@@ -24,7 +24,7 @@ export function analysisId({ kind, parameters, phases }: AnalysisContent): strin
   const content = {
     kind,
     version: info.version,
-    parameters: leaveOutBaselines(parameters as JsonObject, info.baselines ?? {}),
+    parameters: leaveOutBaselines(parameters as JsonObject, info.baselines),
     models: phases.map(({ checkpoint, definition }) => ({
       checkpoint: checkpoint.sha256,
       network: definition.network,

@@ -24,7 +24,7 @@ export function analyseJob(store: Store, { id, kind, parameters, subjects }: Ana
     kind: 'analyse',
     analysis: kind,
     // An earlier version may have stored them.
-    parameters: fillInBaselines(parameters as JsonObject, analyses.get(kind).info.baselines ?? {}),
+    parameters: fillInBaselines(parameters as JsonObject, analyses.get(kind).info.baselines),
     runs: phases.map((phase) => sourceOf(store, phase)),
     data,
     ...storedDataLocation(store, experimentId),

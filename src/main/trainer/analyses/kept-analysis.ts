@@ -113,7 +113,7 @@ function checked({ analysis }: AnalyseJob, result: unknown): object {
 
 /** SHA-256 of everything that determines the parts of an analysis, without file paths and names of phases. */
 function questionOf({ analysis, parameters, runs, data, dataset }: AnalyseJob): string {
-  const { version, baselines = {} } = analyses.get(analysis).info
+  const { version, baselines } = analyses.get(analysis).info
   return sealOf({
     analysis,
     version,
