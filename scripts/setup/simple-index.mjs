@@ -26,7 +26,7 @@ export async function downloadFromIndex(index, { project, file }, target) {
  * @param {string} html
  * @param {string} file
  */
-export function findLink(html, file) {
+function findLink(html, file) {
   for (const [, href = ''] of html.matchAll(/<a\s[^>]*?href\s*=\s*["']([^"']+)["']/gi)) {
     const address = href.replaceAll('&amp;', '&').replace(/#.*$/, '')
     const path = address.replace(/\?.*$/, '')

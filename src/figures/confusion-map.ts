@@ -20,7 +20,7 @@ export function confusionMapOption(data: ConfusionMapData, frame: FigureFrame): 
   return heatMapOption(confusionHeatMap(data), frame)
 }
 
-export function confusionHeatMap(data: ConfusionMapData): HeatMapData {
+function confusionHeatMap(data: ConfusionMapData): HeatMapData {
   const names = data.classes.map((name) => plainText(name, longestName))
   return {
     title: `Predicted classes (%) of each class, ${exitLabel(data.exit, data.accuracies.length)}`,

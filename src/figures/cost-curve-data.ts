@@ -8,7 +8,7 @@ import { costAxisNames, type CostUnit } from './cost-axis.ts'
 import type { RegimeName } from '../shared/phase.ts'
 
 /** The task's primary metric in its unit at a cost on the axis. */
-export const costPoint = meanStd.extend({ cost: z.number() })
+const costPoint = meanStd.extend({ cost: z.number() })
 export type CostPoint = z.infer<typeof costPoint>
 
 /** One series of one experiment. */

@@ -6,14 +6,13 @@ import { figureFontSize } from './theme.ts'
 export const pointsPerInch = 72
 
 /** Sizes of an exported figure on paper. Points; 72 are an inch. */
-export const figurePaper = z.object({
+const figurePaper = z.object({
   width: z.number().min(100).max(2000),
   /** Default: in proportion to the width. */
   height: z.number().min(60).max(2000).optional(),
   /** Of every text in the figure. */
   fontSize: z.number().min(4).max(24).default(8),
 })
-export type FigurePaper = z.infer<typeof figurePaper>
 
 /** Layout of an exported figure. */
 export const figureLayout = z.object({

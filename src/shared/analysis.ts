@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { regimeNames } from './regime-names.ts'
 
-export const analysisStatuses = ['queued', 'running', 'paused', 'done', 'failed'] as const
+const analysisStatuses = ['queued', 'running', 'paused', 'done', 'failed'] as const
 export type AnalysisStatus = (typeof analysisStatuses)[number]
 
 /** An analysed run. */

@@ -24,7 +24,7 @@ export type LoggedValue = (typeof loggedValues)[number]
 const cost = z.number().positive()
 
 /** The task's primary metric of each exit while it was trained, as it was logged. */
-export const importedTraining = z.object({
+const importedTraining = z.object({
   /** What its values were logged over. */
   axis: z.enum(['epoch', 'step']),
   /** In the order of the exits, each as pairs (x, value), one after the other, ascending in x; empty where it was not logged. */

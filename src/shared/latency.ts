@@ -4,7 +4,7 @@ import { z } from 'zod'
 const spread = z.object({ median: z.number(), p95: z.number() })
 
 /** How long a network takes for batches of one size. */
-export const batchLatency = z.object({
+const batchLatency = z.object({
   batchSize: z.int(),
   rounds: z.int(),
   /** The bare backbone with its classifier, in one go. */

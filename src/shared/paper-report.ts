@@ -47,11 +47,11 @@ export const paperTable = z.object({
 export type PaperTable = z.infer<typeof paperTable>
 
 /** `agrees`: as stated, and clear of chance. `disagrees`: the opposite, clear of chance. `undecided`: the interval contains both. `missing`: no runs. */
-export const claimVerdicts = ['agrees', 'disagrees', 'undecided', 'missing'] as const
+const claimVerdicts = ['agrees', 'disagrees', 'undecided', 'missing'] as const
 export type ClaimVerdict = (typeof claimVerdicts)[number]
 
 /** One comparison of a claim, in one table at one budget. */
-export const claimTest = z.object({
+const claimTest = z.object({
   /** `paperTable.id`. */
   table: z.string(),
   budget: z.number().nullable(),

@@ -9,7 +9,7 @@ export const paperScales = ['paper', 'desk'] as const
 export type PaperScale = (typeof paperScales)[number]
 
 /** `missing`: nothing trained. `partial`: some runs or analyses are done. `active`: a run or analysis is queued or in progress. `done`: all of them. */
-export const paperStates = ['missing', 'partial', 'active', 'done'] as const
+const paperStates = ['missing', 'partial', 'active', 'done'] as const
 export type PaperState = (typeof paperStates)[number]
 
 /** An experiment of the matrix, as it is in the workspace. */

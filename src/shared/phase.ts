@@ -34,7 +34,7 @@ export const phaseSpec = z.strictObject({
 export type PhaseSpec = z.infer<typeof phaseSpec>
 
 /** Initial state of a phase. */
-export const initialState = z.discriminatedUnion('kind', [
+const initialState = z.discriminatedUnion('kind', [
   /** Initial values that follow from the seed and the names of the parameters. */
   z.strictObject({ kind: z.literal('fresh') }),
   /** The best checkpoint of another phase. `fresh`: parameter groups missing in its network, which are initialised; no others are. */

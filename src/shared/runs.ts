@@ -19,7 +19,7 @@ export type PhaseStatus = (typeof phaseStatuses)[number]
 const time = z.int()
 
 /** A phase as one link of a run's chain. */
-export const runPhase = z.object({
+const runPhase = z.object({
   id: z.string(),
   name: z.string(),
   status: z.enum(phaseStatuses),
@@ -39,7 +39,7 @@ export const splitMetrics = z.object({ validation: exitMetrics, test: exitMetric
 export type SplitMetrics = z.infer<typeof splitMetrics>
 
 /** The primary metric of the run's task at each exit, the final classifier last. */
-export const exitScores = z.object({ validation: z.array(z.number()), test: z.array(z.number()) })
+const exitScores = z.object({ validation: z.array(z.number()), test: z.array(z.number()) })
 export type ExitScores = z.infer<typeof exitScores>
 
 /** A run as lists show it; `exitlab list --json` prints an array of them. */

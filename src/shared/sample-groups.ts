@@ -8,7 +8,7 @@ export const sampleGroups = ['leaving', 'lost', 'never'] as const
 export type SampleGroup = (typeof sampleGroups)[number]
 
 /** Predictions of the exits of a run for one sample. */
-export const exitSample = z.object({
+const exitSample = z.object({
   /** Position in the split. */
   sample: z.int(),
   label: z.int(),

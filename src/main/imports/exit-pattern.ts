@@ -19,7 +19,7 @@ const lastNumber = /(\d+)(?!.*\d)/
 const finalWord = /(?<![a-z])(final|last)(?![a-z])/i
 
 /** The number behind a word for an exit, else the last number, else the word “final”; null where a name has none of them. */
-export function starred(name: string): Starred | null {
+function starred(name: string): Starred | null {
   for (const expression of [afterWord, lastNumber, finalWord]) {
     const match = expression.exec(name)
     if (!match) continue

@@ -100,7 +100,7 @@ function parse(text: string, { table, column }: JsonPlace): { value: unknown; pr
 export const damagedStoreRemedy =
   'Restore a copy of exitlab.db, or move it away: its checkpoints are found again when the same experiments are run.'
 
-export function describePlace({ table, column, row }: JsonPlace, problem: string): string {
+function describePlace({ table, column, row }: JsonPlace, problem: string): string {
   return `The store exitlab.db is damaged: the value of column “${column}” in row ${row} of table “${table}” is invalid (${problem})`
 }
 

@@ -1,5 +1,5 @@
 /** A Mac says ⌘ where others say Ctrl. */
-export const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** A key as shortcuts write it: `c`, `mod+k`, `shift+Space`, `Delete`, `?`. `mod` is Ctrl, or ⌘ on a Mac. */
 export function keyName(event: KeyboardEvent): string {

@@ -133,7 +133,7 @@ export const useRunsStore = defineStore('runs', () => {
 export type EpochEvent = Extract<HostEvent, { type: 'epoch' }>
 
 /** A run with the phase of a completed epoch, updated as by the host. */
-export function withEpoch(run: RunSummary, { phase, record, metrics }: EpochEvent): RunSummary {
+function withEpoch(run: RunSummary, { phase, record, metrics }: EpochEvent): RunSummary {
   const phases = run.phases.map((each) => (each.id === phase ? { ...each, epochs: record.epoch } : each))
   const epoch = phases.reduce((sum, { epochs }) => sum + epochs, 0)
   const isLatest = phases.findLast(({ epochs }) => epochs > 0)?.id === phase

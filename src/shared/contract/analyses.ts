@@ -40,7 +40,6 @@ const found = z.object({
     }),
   ),
 })
-export type FoundAnalyses = z.infer<typeof found>
 
 export const analyses = {
   kinds: procedure.output(z.array(analysisChoice)),

@@ -5,7 +5,7 @@ import { experimentInput } from './experiments.ts'
 import { bytes, procedure, reference } from './procedure.ts'
 
 /** Samples of one request at most. */
-export const largestPictureCount = 200
+const largestPictureCount = 200
 
 const drawnSample = z.object({
   /** Position in the split, as the evaluation's predictions are ordered. */

@@ -22,7 +22,7 @@ export const tableFormats = ['csv', 'csv-wide', 'latex'] as const
 export type TableFormat = (typeof tableFormats)[number]
 
 /** A table for the clipboard: tab-separated and HTML. */
-export const clipboardFormats = ['tsv', 'html'] as const
+const clipboardFormats = ['tsv', 'html'] as const
 export type ClipboardFormat = (typeof clipboardFormats)[number]
 
 export const figureFormats = ['svg', 'pdf', 'png'] as const
@@ -64,7 +64,7 @@ const ownTable = z.discriminatedUnion('of', [
   dominanceInput.extend(of('dominance')),
 ])
 export type OwnTable = z.output<typeof ownTable>
-export const tableInput = z.union([analysisQuery, ownTable])
+const tableInput = z.union([analysisQuery, ownTable])
 export type TableInput = z.input<typeof tableInput>
 
 const epochCurvesInput = z.object({
@@ -104,7 +104,7 @@ const ownFigure = z.discriminatedUnion('of', [
   dominanceInput.extend({ ...of('dominance-blocks'), epoch: z.int().positive().optional() }),
 ])
 export type OwnFigure = z.output<typeof ownFigure>
-export const figureInput = z.union([analysisQuery, ownFigure])
+const figureInput = z.union([analysisQuery, ownFigure])
 export type FigureInput = z.input<typeof figureInput>
 
 /** How a program that runs the segments of a network leaves it. */

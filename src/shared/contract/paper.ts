@@ -7,7 +7,7 @@ import { tableFormats } from './exports.ts'
 import { bytes, procedure } from './procedure.ts'
 
 /** Which part of the paper is meant. */
-export const paperInput = z.object({
+const paperInput = z.object({
   scale: z.enum(paperScales),
   /** Ids of tables and figures (`table-8`); empty: all. */
   items: z.array(z.string()).default([]),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { chromium, type Browser } from 'playwright-core'
 
 const places = [process.env['EXITLAB_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser']
-export const chromiumPath = places.find((path) => path !== undefined && existsSync(path)) ?? null
+const chromiumPath = places.find((path) => path !== undefined && existsSync(path)) ?? null
 
 /** Why what needs a browser is skipped; null where it is not. */
 export const withoutChromium =

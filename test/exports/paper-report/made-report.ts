@@ -10,9 +10,7 @@ import { mean, standardDeviation } from '../../../src/shared/statistics.ts'
 export const hostile = `a<b>&amp; "x" \\input{/etc/passwd} $1_2^3$ 50 % #1 ~ {} =1+1 ’é中 </style><script>alert(1)</script>`
 
 /** Tables with the published values and, as own values of seeds 1 and 2, those less a little. */
-export async function madeTables({ name = 'Desk: network' }: { name?: string | undefined } = {}): Promise<
-  PaperTable[]
-> {
+async function madeTables({ name = 'Desk: network' }: { name?: string | undefined } = {}): Promise<PaperTable[]> {
   const tables = await readPublishedTables()
   return tables.map(({ id, title, task, budgets, network, data, rows }) => ({
     item: id.replace(/[a-f]$/, ''),

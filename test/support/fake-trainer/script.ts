@@ -36,7 +36,7 @@ export interface FakeScript {
   findsCards: boolean
 }
 
-export const defaultScript: FakeScript = {
+const defaultScript: FakeScript = {
   stepsPerEpoch: 3,
   stepMilliseconds: 0,
   checkpointSteps: 2,

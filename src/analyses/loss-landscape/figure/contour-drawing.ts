@@ -26,7 +26,7 @@ const roomForNames = 200
 const mostLevels = 9
 
 /** Below the row of the lowest and the highest loss, in the middle. */
-export function contourPlot({ width, height }: Pick<FigureFrame, 'width' | 'height'>): ContourPlot {
+function contourPlot({ width, height }: Pick<FigureFrame, 'width' | 'height'>): ContourPlot {
   const named = width >= roomForNames && height >= roomForNames
   const [left, right, top, bottom] = named ? [28, 10, 40, 38] : [6, 6, 20, 6]
   const side = Math.max(0, Math.min(width - left - right, height - top - bottom))

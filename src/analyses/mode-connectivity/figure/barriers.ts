@@ -57,7 +57,7 @@ export function barrierHeatMap(data: BarrierMatrixData): HeatMapData {
 }
 
 /** Colours of barriers: of loss up to the clip, of accuracy from nothing to everything lost. */
-export function barrierScale({ metric, clip }: Pick<BarrierMatrixData, 'metric' | 'clip'>) {
+function barrierScale({ metric, clip }: Pick<BarrierMatrixData, 'metric' | 'clip'>) {
   const decimals = pathDecimals(metric)
   return metric === 'loss' ? { low: 0, high: clip, clipped: true, decimals } : { low: 0, high: 100, decimals }
 }

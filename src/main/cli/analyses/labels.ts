@@ -2,7 +2,7 @@ import type { AnalysedRun } from '../../../shared/analysis.ts'
 import { printable } from '../output/text.ts'
 
 /** Labels of runs listed together: `joint, seed 1`, or their names if labels would repeat. */
-export function runLabels(runs: readonly AnalysedRun[]): (run: AnalysedRun) => string {
+function runLabels(runs: readonly AnalysedRun[]): (run: AnalysedRun) => string {
   const short = ({ series, seed }: AnalysedRun) => `${series}, seed ${seed}`
   const distinct = new Map(runs.map((run) => [run.id, run]))
   const names = new Set([...distinct.values()].map(short))

@@ -47,7 +47,7 @@ const perElement = ({ elements }: { elements: number }) => elements
  * What an operation costs in multiply-adds, counted as fvcore's FlopCountAnalysis counts a PyTorch model in evaluation mode
  * (method 6.1). Biases are free.
  */
-export const costRules: { [Kind in OperationKind]: (sizes: OperationSizes[Kind]) => number } = {
+const costRules: { [Kind in OperationKind]: (sizes: OperationSizes[Kind]) => number } = {
   convolution: ({ outputHeight, outputWidth, kernelArea, channels, filters }) =>
     outputHeight * outputWidth * kernelArea * channels * filters,
   linear: ({ rows, inputs, features }) => rows * inputs * features,

@@ -3,7 +3,7 @@ import type { OutputsSource } from '../../../shared/outputs-source.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 
 /** Temperatures are kept between these: outputs that are right, or wrong, throughout have their least loss at 0, or at infinity. */
-export const temperatureRange = [1 / 100, 100] as const
+const temperatureRange = [1 / 100, 100] as const
 
 /** Temperatures of a rule that reads predictions at them, fitted on these validation outputs, exit by exit; null for any other. */
 export async function temperaturesOf(rule: ExitRule, validation: OutputsSource): Promise<Float64Array | null> {

@@ -6,7 +6,7 @@ export const opset = 17
 const irVersion = 8
 
 /** Numbers of ONNX's data types (TensorProto.DataType). */
-export const elementTypes = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 } as const
+const elementTypes = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 } as const
 export type ElementType = keyof typeof elementTypes
 
 export type OnnxAttribute = { int: number } | { ints: readonly number[] } | { float: number }

@@ -12,7 +12,7 @@ export function headGroups({ groups }: RegimeNetwork): string[] {
 }
 
 /** Groups that a loss over these exits reaches: the backbone up to the deepest of them, and their heads. */
-export function groupsReached({ groups, exits }: RegimeNetwork, of: readonly number[]): string[] {
+function groupsReached({ groups, exits }: RegimeNetwork, of: readonly number[]): string[] {
   const reached = new Set(of.flatMap((exit) => exits[exit]!.reaches))
   return groups.flatMap(({ name }) => (reached.has(name) ? [name] : []))
 }

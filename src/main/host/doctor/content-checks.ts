@@ -163,7 +163,7 @@ export interface Kept {
 }
 
 /** Folders without an entry in the store: from a store that was moved away, or an interrupted purge. */
-export async function unknownFolders({ folder, known, owner, remedy }: Kept): Promise<Outcome[]> {
+async function unknownFolders({ folder, known, owner, remedy }: Kept): Promise<Outcome[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw error

@@ -16,7 +16,7 @@ export const remedies = ['lower-learning-rate', 'gradient-clipping'] as const
 export type Remedy = (typeof remedies)[number]
 
 /** The setting that a remedy changes, and its new value: a tenth of the learning rate, or gradients of norm 1 at most. */
-export function remedySetting(remedy: Remedy, { training }: RunDetail['file']): { path: string[]; value: number } {
+function remedySetting(remedy: Remedy, { training }: RunDetail['file']): { path: string[]; value: number } {
   if (remedy === 'gradient-clipping') return { path: ['training', 'clipNorm'], value: 1 }
   return { path: ['training', 'learningRate'], value: Number((training.learningRate / 10).toPrecision(6)) }
 }

@@ -2,7 +2,7 @@ import { computed, type WritableComputedRef } from 'vue'
 import { rankMeasures, type RankMeasure } from '../../../analyses/numerical-rank/figure/rank-lines.ts'
 import { useAddress } from '../../composables/use-address.ts'
 
-export const shownValues = ['rank', 'input', 'label'] as const
+const shownValues = ['rank', 'input', 'label'] as const
 /** What the table shows: numerical rank, I(X;Z) or I(Z;Y). */
 export type ShownValues = (typeof shownValues)[number]
 

@@ -28,7 +28,7 @@ export interface GrowingOptions<Row> {
 }
 
 /** Append-only rows, such as a log: only rows after the last known one are fetched. */
-export function useGrowing<Row>({ of, fetch, cursor, atMost }: GrowingOptions<Row>): Growing<Row> {
+function useGrowing<Row>({ of, fetch, cursor, atMost }: GrowingOptions<Row>): Growing<Row> {
   const rows = shallowRef<readonly Row[]>([])
   let held: { of: string | null; rows: readonly Row[] } = { of: null, rows: [] }
   const last = () => (held.rows.length === 0 ? 0 : cursor(held.rows.at(-1)!))

@@ -45,7 +45,7 @@ export function costCurveHover(
 }
 
 /** The most expensive point that fits a cost: no interpolation, as budgets are read. */
-export function pointWithin(series: CostCurveSeries, cost: number): CostPoint | null {
+function pointWithin(series: CostCurveSeries, cost: number): CostPoint | null {
   return budgetPoints(series).findLast((point) => point.cost <= cost) ?? null
 }
 

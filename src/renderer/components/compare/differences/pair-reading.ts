@@ -19,7 +19,7 @@ export interface PairReading {
 }
 
 /** Below which p (Holm) a difference is marked. */
-export const significanceLevel = 0.05
+const significanceLevel = 0.05
 
 /** The pairs at a budget (null: Unlimited). */
 export function pairsAt(differences: RegimeDifferences, budget: number | null): readonly RegimeDifference[] {

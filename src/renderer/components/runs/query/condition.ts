@@ -118,7 +118,7 @@ export type AmountKind = 'number' | 'time' | 'exact'
  * `3`, `<3`, `>=70.5`, `1e-3`, `60..70`; times with a unit: `<2h`. A number alone means all that round to it as it was typed: 70 is
  * 69.5 up to 70.5. Null where it is none of these.
  */
-export function amountOf(text: string, kind: AmountKind): Amount | null {
+function amountOf(text: string, kind: AmountKind): Amount | null {
   const [, operator, rest] = /^(<=|>=|<|>|=?)([\s\S]*)$/.exec(text)!
   const [low, high, ...more] = rest!.split('..').map((each) => sizeOf(each.trim(), kind))
   if (!low || high === null || more.length > 0) return null

@@ -87,7 +87,7 @@ const passedBy = (queue: readonly string[], last: number, moving: readonly strin
   queue.slice(0, last).filter((id) => !moving.includes(id)).length
 
 /** Where runs go that are dropped before or after a run that waits. */
-export function positionBeside(
+function positionBeside(
   queue: readonly string[],
   moving: readonly string[],
   beside: { id: string; side: 'before' | 'after' },

@@ -34,7 +34,7 @@ export function useRowValues({ matching, pinned, queue, layout }: TableState): R
 }
 
 /** The range of the validation scores of all exits, in steps of 5 %. */
-export function scoreRange(runs: readonly RunSummary[]): [number, number] {
+function scoreRange(runs: readonly RunSummary[]): [number, number] {
   let [low, high] = [Infinity, -Infinity]
   const take = (value: number) => {
     low = Math.min(low, value)

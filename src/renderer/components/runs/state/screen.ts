@@ -117,7 +117,7 @@ export interface SavedViews {
   isShown(view: SavedView): boolean
 }
 
-export function useSavedViews(table: TableState): SavedViews {
+function useSavedViews(table: TableState): SavedViews {
   const preferences = usePreferencesStore()
   const list = computed(() => preferences.read<readonly unknown[]>(preference, []).filter(isSavedView))
   const without = (name: string) => list.value.filter((view) => view.name !== name)

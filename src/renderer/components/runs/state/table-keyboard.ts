@@ -81,7 +81,7 @@ export type TableCommand =
   | 'menu'
   | 'clear'
 
-export const tableKeys: Readonly<Record<string, TableCommand>> = {
+const tableKeys: Readonly<Record<string, TableCommand>> = {
   ArrowDown: { move: 1 },
   ArrowUp: { move: -1 },
   j: { move: 1 },

@@ -201,7 +201,7 @@ export function useAddress(): { text: Ref<string>; group: Ref<GroupChoice> } {
  * The present for filters and sorts that ask for it, once a second: an order that changes with every batch could not be read.
  * Those that do not ask get a context without time, so that nothing is worked out again because time passes.
  */
-export function useRunsContext(): (timely: boolean) => RunsContext {
+function useRunsContext(): (timely: boolean) => RunsContext {
   const store = useRunsStore()
   const known = useSettingsStore()
   const now = () => ({ nowMs: Date.now(), progress: store.progress })

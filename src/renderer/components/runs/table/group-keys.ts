@@ -19,7 +19,7 @@ interface Grouping {
 
 const regimes = Object.keys(regimeStyles)
 
-export const groupings = {
+const groupings = {
   experiment: {
     title: 'Experiment',
     valuesOf: (run) => [run.experimentId],
