@@ -1,0 +1,46 @@
+import type { HostClient } from '../../shared/contract.ts'
+import type { HostEvent } from '../../shared/events.ts'
+import type { RunSummary } from '../../shared/runs.ts'
+import { isAnswer } from '../api/errors.ts'
+
+export interface FeedTarget {
+  /** Takes all runs in place of those from before. */
+  load(runs: readonly RunSummary[]): void
+  apply(event: HostEvent): void
+  /** The host is reachable and refuses. */
+  fail(error: unknown): void
+}
+
+const retryMilliseconds = 300
+
+/**
+ * Fetches all runs once, then follows what changes after that, for as long as the signal lasts. A lost link is taken up again
+ * where it broke; what the host no longer remembers is fetched anew.
+ */
+export async function followRuns(client: HostClient, target: FeedTarget, signal: AbortSignal): Promise<void> {
+  let cursor: string | null = null
+  while (!signal.aborted) {
+    try {
+      cursor ??= await loaded(client, target)
+      for await (const event of await client.events.follow({ after: cursor }, { signal })) {
+        cursor = event.type === 'reset' ? null : event.cursor
+        if (event.type === 'reset') break
+        target.apply(event)
+      }
+    } catch (error) {
+      if (isAnswer(error)) target.fail(error)
+    }
+    // The host ended the stream, refused, or was lost: wait before the next attempt.
+    await retryDelay()
+  }
+}
+
+function retryDelay(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, retryMilliseconds))
+}
+
+async function loaded(client: HostClient, target: FeedTarget): Promise<string> {
+  const { cursor, runs } = await client.runs.snapshot()
+  target.load(JSON.parse(await runs.text()) as RunSummary[])
+  return cursor
+}
