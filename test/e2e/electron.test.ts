@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication } from 'playwright-core'
@@ -192,6 +192,22 @@ describe.skipIf(desktop === null)(`${name}, with runs that are done`, () => {
     await page.getByRole('menuitem', { name: /^LaTeX/ }).click()
     await page.getByText('budgets.tex').first().waitFor()
     expect(readFileSync(file, 'utf8')).toBe(latex)
+  })
+
+  test('saves the report on the paper into a new folder where the dialog says', async () => {
+    const { application, page } = window
+    const parent = mkdtempSync(join(folder, 'reports-'))
+    await application.evaluate(({ dialog }, parent) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [parent] })
+    }, parent)
+    await page.getByRole('link', { name: 'Paper' }).click()
+    await page.getByText('Desk', { exact: true }).click()
+    await page.getByRole('button', { name: 'Report', exact: true }).click()
+    await page.getByText(/files written to .*exitlab-paper-desk/).waitFor()
+    const report = join(parent, 'exitlab-paper-desk')
+    expect(readdirSync(parent)).toEqual(['exitlab-paper-desk'])
+    expect(readdirSync(report)).toEqual(expect.arrayContaining(['report.html', 'report.json', 'report.tex', 'tables']))
+    expect(readFileSync(join(report, 'report.html'), 'utf8')).toMatch(/^<!doctype html>[^]*<\/html>\s*$/i)
   })
 
   test('does what the menus say', async () => {
