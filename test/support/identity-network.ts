@@ -32,7 +32,7 @@ export function identityNetwork(channels: number, classes = 3): Network {
   }
 }
 
-/** The rows as images; the last batch is smaller where they don't fill it. */
+/** The rows as images; the last batch is smaller where they do not fill it. */
 export function batchesOf({ values, channels, labels }: Rows, batchSize = 8): EvaluationBatches {
   const count = values.length / channels
   return {

@@ -88,7 +88,7 @@ export async function followRuns(
   return conclude(context, { tracker, options, signal: pause.signal(), seconds, trained })
 }
 
-/** Queues what isn't there yet and wakes what was paused, stopped or failed. */
+/** Queues what is not there yet and wakes what was paused, stopped or failed. */
 async function queueRuns(client: HostClient, experiments: readonly Experiment[]): Promise<EnrolledRun[]> {
   const runs: EnrolledRun[] = []
   for (const experiment of experiments) {

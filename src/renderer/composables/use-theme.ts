@@ -3,7 +3,7 @@ import type { FigureTheme } from '../../figures/regimes.ts'
 import { themeColours } from '../../shared/theme-colours.ts'
 import { usePreferencesStore } from '../stores/preferences.ts'
 
-/** The theme that is shown, for what CSS can't colour: figures. */
+/** The theme that is shown, for what CSS cannot colour: figures. */
 export function useTheme(): ComputedRef<FigureTheme> {
   const preferences = usePreferencesStore()
   return computed(() => preferences.shownTheme)

@@ -15,7 +15,7 @@ describe('TrivialAugmentWide', () => {
       // 1000 expected, standard deviation 30.
       expect(Math.abs(own.length - 1000), `${name}, seed ${seed}`).toBeLessThan(150)
       const negative = own.filter(({ magnitude }) => magnitude < 0).length
-      // Half of the 30 strengths in 31 that aren't 0: 0.484 of them, standard deviation 0.016.
+      // Half of the 30 strengths in 31 that are not 0: 0.484 of them, standard deviation 0.016.
       if (signed) expect(Math.abs(negative / own.length - 0.484), `${name}, seed ${seed}`).toBeLessThan(0.08)
       else expect(negative).toBe(0)
     }
@@ -35,7 +35,7 @@ describe('TrivialAugmentWide', () => {
       write(bytes, target, random)
       return target.every((value, at) => Math.round(value) === framed[at])
     })
-    // Operations of strength 0 leave it unchanged too: 1/14 and a little more, of the nine in ten that aren't erased.
+    // Operations of strength 0 leave it unchanged too: 1/14 and a little more, of the nine in ten that are not erased.
     expect(unchanged.length / 2000, `seed ${seed}`).toBeGreaterThan(0.06)
     expect(unchanged.length / 2000, `seed ${seed}`).toBeLessThan(0.2)
   })
@@ -56,7 +56,7 @@ describe('random erasing', () => {
       expect(top >= 0 && left >= 0 && top + height <= 32 && left + width <= 32).toBe(true)
     }
     const mean = rectangles.reduce((sum, { height, width }) => sum + height * width, 0) / 3000 / 1024
-    // Uniform area: mean 0.175, less the few that didn't fit.
+    // Uniform area: mean 0.175, less the few that did not fit.
     expect(mean, `seed ${seed}`).toBeGreaterThan(0.16)
     expect(mean, `seed ${seed}`).toBeLessThan(0.18)
     expect(Math.max(...rectangles.map(({ top, height }) => top + height))).toBe(32)

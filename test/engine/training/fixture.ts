@@ -9,7 +9,7 @@ import { networkSpec } from '../../../src/main/engine/networks/families.ts'
 import type { PhaseSpec, RegimeName } from '../../../src/shared/phase.ts'
 import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
 
-/** Losses of each exit at each step; null where it didn’t run. */
+/** Losses of each exit at each step; null where it did not run. */
 type LossCurve = (number | null)[][]
 
 interface Description {

@@ -91,7 +91,7 @@ describe.each(['resnet', 'vit', 'msdnet'] as const)('%s', (name) => {
     async (regime, index) => {
       const { losses } = await train(regime, index, { ...variants.one, steps: 20 })
       const { float64, float32 } = fixture.curves[`${regime}/${index}`]!
-      // An exit that doesn’t run in a step adds nothing to its sum.
+      // An exit that does not run in a step adds nothing to its sum.
       const largest = (curve: (number | null)[][], exit: number) =>
         Math.max(...curve.map((row, step) => Math.abs((row[exit] ?? 0) - (float64[step]![exit] ?? 0))))
       for (const { exit } of whole.exits) expect(largest(losses, exit)).toBeLessThanOrEqual(3 * largest(float32, exit))

@@ -276,7 +276,7 @@ describe('a whole phase', () => {
 describe('a phase that goes wrong', () => {
   const joint: Parameters<typeof record>[0] = [resnet.network, 'joint', 0]
 
-  it('names phase, epoch and batch where the loss isn’t finite, and saves nothing', async () => {
+  it('names phase, epoch and batch where the loss is not finite, and saves nothing', async () => {
     const broken: TrainingBatches = {
       batchesPerEpoch,
       batch: (epoch, index) => {

@@ -6,7 +6,7 @@ export interface LogitRow {
   logSum: number
   /** Softmax probability of `predicted`: 1 / Σ exp(z_c − m). */
   confidence: number
-  /** Of the softmax, in nats: ln S − Σ e_c (z_c − m) / S with e_c = exp(z_c − m) and S = Σ e_c. Not finite where a logit isn't. */
+  /** Of the softmax, in nats: ln S − Σ e_c (z_c − m) / S with e_c = exp(z_c − m) and S = Σ e_c. Not finite where a logit is not. */
   entropy: number
 }
 

@@ -32,7 +32,7 @@ export interface Family<
   }
   /** Feature of each block that exit heads and analyses read: `map` [height, width, channels] or `tokens` [tokens, dim]. */
   reads: 'map' | 'tokens'
-  /** Contradictions in a `network` section that its schema can't find; values may have any type. */
+  /** Contradictions in a `network` section that its schema cannot find; values may have any type. */
   contradictions(choice: Readonly<Record<string, unknown>>): Problem[]
   /** Type of its samples. */
   takes: Takes

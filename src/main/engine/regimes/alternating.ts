@@ -2,7 +2,7 @@ import { allExitsPhase, meanOver } from './phases.ts'
 import type { Regime } from './regime.ts'
 
 /**
- * Even steps (from 0): the final exit alone, heads don't run and aren't stepped; odd steps: the mean over all exits.
+ * Even steps (from 0): the final exit alone, heads do not run and are not stepped; odd steps: the mean over all exits.
  * The parity is BERxiT's (Xin 2021); it sums in odd steps where this takes the mean (method 3.2, 8).
  */
 export const alternating: Regime = {

@@ -3,7 +3,7 @@ import type { Regime } from './regime.ts'
 
 /**
  * Backbone first, then the heads on the frozen backbone. The second phase's loss is the mean over all K exits: the frozen
- * final one adds a constant, as in the paper's code, but can't keep training alive (method 3.3, 8).
+ * final one adds a constant, as in the paper's code, but cannot keep training alive (method 3.3, 8).
  */
 export const disjoint: Regime = {
   info: {

@@ -24,7 +24,7 @@ export const regimes = {
 
 /**
  * The phases that train this network by this regime, in order. Fails (`invalid-experiment`) on a network without exits:
- * there the regimes don't differ, and some of their phases would train nothing.
+ * there the regimes do not differ, and some of their phases would train nothing.
  */
 export function phasesOf(regime: RegimeName, network: RegimeNetwork): PhaseSpec[] {
   if (network.exits.length < 2) {

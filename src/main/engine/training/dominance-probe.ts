@@ -26,7 +26,7 @@ export interface DominanceProbeOptions {
   batchesPerEpoch: number
 }
 
-/** Null where there is nothing to measure: the loss has fewer than two exits, or the backbone is frozen; or it isn't wanted. */
+/** Null where there is nothing to measure: the loss has fewer than two exits, or the backbone is frozen; or it is not wanted. */
 export function createDominanceProbe(options: DominanceProbeOptions): DominanceProbe | null {
   const { network, phase, dominanceBatches, batchesPerEpoch } = options
   const scope = dominanceScope({ network, phase }, 1)

@@ -20,7 +20,7 @@ export interface Evaluation {
   dispose(): void
 }
 
-/** Prepares to evaluate these exits; blocks behind the deepest of them don't run. */
+/** Prepares to evaluate these exits; blocks behind the deepest of them do not run. */
 export function createEvaluation(
   network: Network,
   exits: readonly number[],

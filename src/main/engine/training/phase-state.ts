@@ -43,7 +43,7 @@ export interface TrainingProgress {
   /** Epoch of the best checkpoint (0: none yet). */
   keptEpoch: number
   running: EpochSums
-  /** Gradient dominance in the running epoch; absent while it hasn't been measured. */
+  /** Gradient dominance in the running epoch; absent while it has not been measured. */
   dominance?: DominanceSums
   /** Of the running epoch's training, without interruptions. For display only: the weights do not depend on it. */
   pace: Pace

@@ -151,7 +151,7 @@ async function passBoundary(running: RunningPhase): Promise<boolean> {
   return !pausing
 }
 
-/** Writes a checkpoint. @throws ExitlabError `diverged` instead where the loss isn't finite. */
+/** Writes a checkpoint. @throws ExitlabError `diverged` instead where the loss is not finite. */
 async function save(running: RunningPhase, details: CheckpointDetails): Promise<void> {
   const { options, progress, state } = running
   await fetchSums(running)

@@ -9,8 +9,8 @@ import { uniqueProblems } from './file-problem.ts'
 import { isRecord } from './json-schema.ts'
 
 /**
- * What a schema can't say: repetitions, and settings that contradict each other. Each check looks only at what has the
- * right type, so that a file's other problems don't hide these.
+ * What a schema cannot say: repetitions, and settings that contradict each other. Each check looks only at what has the
+ * right type, so that a file's other problems do not hide these.
  */
 export function contradictions({ sweep, ...experiment }: Record<string, unknown>): Problem[] {
   const wrong = sweepProblems(experiment, sweep, shapeProblems)

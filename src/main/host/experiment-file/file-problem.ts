@@ -16,7 +16,7 @@ export interface SourceLocation {
 /** One problem of an experiment file; an empty path means the whole file. */
 export type FileProblem = Problem & SourceLocation
 
-/** An experiment file that can't be used. The message lists every problem with its location. */
+/** An experiment file that cannot be used. The message lists every problem with its location. */
 export class InvalidExperiment extends ExitlabError {
   declare readonly fields: { readonly problems: readonly FileProblem[] }
 

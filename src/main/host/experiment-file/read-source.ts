@@ -5,7 +5,7 @@ import { largestSource } from '../../../shared/experiment.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
 import { InvalidExperiment, type FileProblem } from './file-problem.ts'
 
-/** Text of an experiment file. Refuses what can't be one: a folder, too large, not UTF-8. */
+/** Text of an experiment file. Refuses what cannot be one: a folder, too large, not UTF-8. */
 export async function readSource(file: string): Promise<string> {
   return decode(file, await readBytes(file))
 }

@@ -18,7 +18,7 @@ export interface Task {
 export const isTrained = ({ status, checkpoint }: Pick<PhaseRow, 'status' | 'checkpoint'>) =>
   status === 'done' && checkpoint !== null
 
-/** The first phase of a run that isn't trained yet, then its evaluation; null when the run has all it needs. */
+/** The first phase of a run that is not trained yet, then its evaluation; null when the run has all it needs. */
 export function nextTask(store: Store, run: RunRow): Task | null {
   const chain = store.phases.chain(run.id)
   const phase = chain.find((each) => !isTrained(each))

@@ -24,7 +24,7 @@ export function useEpochs(phases: () => readonly string[]): {
     join(phase, await client.runs.epochs({ phase, after: lastEpoch(held.get(phase) ?? noEpochs) }))
   }
 
-  // Runs change all the time, their phases don't.
+  // Runs change all the time, their phases do not.
   const wanted = computed(() => phases().join())
   const { loading, error, refresh } = useRequest(() =>
     wanted.value === '' ? null : Promise.all(wanted.value.split(',').map(fetchLater)),
