@@ -41,9 +41,10 @@ async function trainPhaseAlone(context: Context, { depot: folder, id, options, f
   const stop = new AbortController()
   const listeners = [context.onSignal(() => stop.abort()), context.onTimeLimit(() => stop.abort())]
   // Loaded only here to keep other commands fast.
-  const [{ resolvePhase }, { readJob }, { trainPhase, taskDefaults }] = await Promise.all([
+  const [{ resolvePhase }, { readJob }, { taskDefaults }, { trainPhase }] = await Promise.all([
     import('../../depot/depot.ts'),
     import('../../depot/phase-job.ts'),
+    import('../../executors/task-defaults.ts'),
     import('../../executors/train-phase.ts'),
   ])
   const depot = resolve(folder)

@@ -1,0 +1,79 @@
+import type { Card } from '../../shared/device.ts'
+import type { TrainerJob } from '../../shared/trainer-jobs.ts'
+import type { TrainerEvent } from '../../shared/trainer-messages.ts'
+import type { Resources } from '../files/recorded-resources.ts'
+import { watchDevice } from '../host/trainers/device-watch.ts'
+import { newJobHandle, requestStop, restartMessage, runWithRetries } from '../host/trainers/retry.ts'
+import { createTrainerPool, type TrainerPlace } from '../host/trainers/trainer-pool.ts'
+import { type JobEnd, startTrainer, type TrainerLaunch } from '../host/trainers/trainer-process.ts'
+
+export interface PhaseTrainerOptions {
+  /** Threads of work that has not begun yet. */
+  threads: number
+  launch: (place: TrainerPlace) => TrainerLaunch
+  /** The cards to train on; null: the processor trains. */
+  cards: () => Promise<readonly Card[] | null>
+  /** With what the work began; null: it begins now. */
+  resources: Resources | null
+  /** Asks it to write a checkpoint and end. */
+  stop: AbortSignal
+  /** The phase is another's: it ends at once. */
+  lost: AbortSignal
+  retryMilliseconds: readonly number[]
+  heard: (event: TrainerEvent) => void
+}
+
+/** Does the jobs of one phase, one after the other. */
+export interface PhaseTrainer extends AsyncDisposable {
+  perform(job: TrainerJob): Promise<JobEnd>
+}
+
+export function createPhaseTrainer(options: PhaseTrainerOptions): PhaseTrainer {
+  const { threads, launch, cards, resources, retryMilliseconds, heard } = options
+  const handle = newJobHandle()
+  const deaf = listen(options, {
+    stop: () => requestStop(handle),
+    lost: () => (requestStop(handle), handle.trainer?.kill()),
+  })
+  const pool = createTrainerPool({
+    start: (place) => watchDevice(startTrainer(withoutTermination(launch(place))), place),
+    share: () => threads,
+    cards,
+  })
+  return {
+    perform: (job) =>
+      runWithRetries(handle, {
+        pool,
+        retryMilliseconds,
+        resources: () => resources,
+        job: () => job,
+        heard,
+        keepsWork: ({ type }) => type === 'checkpoint',
+        again: (message, attempt) =>
+          heard({ type: 'log', level: 'warning', message: restartMessage(message, attempt) }),
+      }),
+    async [Symbol.asyncDispose]() {
+      deaf()
+      await pool.close()
+    },
+  }
+}
+
+/** Calls `on` at the signals, of which one may have been before. @returns a function that ends it. */
+function listen(
+  { stop, lost }: Pick<PhaseTrainerOptions, 'stop' | 'lost'>,
+  on: { stop: () => void; lost: () => void },
+): () => void {
+  stop.addEventListener('abort', on.stop)
+  lost.addEventListener('abort', on.lost)
+  if (stop.aborted) on.stop()
+  return () => {
+    stop.removeEventListener('abort', on.stop)
+    lost.removeEventListener('abort', on.lost)
+  }
+}
+
+/** A cluster sends SIGTERM to all processes of a job; the trainer is paused by this one. */
+function withoutTermination({ entry, environment }: TrainerLaunch): TrainerLaunch {
+  return { entry, environment: { ...environment, EXITLAB_SIGTERM: 'ignored' } }
+}
