@@ -21,51 +21,68 @@ export interface StoreAccess {
 }
 
 /** An error of SQLite as an ExitlabError; other errors are returned unchanged. */
-export function storeError({ workspace, readonly }: StoreAccess, error: unknown): unknown {
+export function storeError(access: StoreAccess, error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error
   const { code } = error
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
-    return new ExitlabError(
-      'workspace-damaged',
-      `The store ${workspace.database} is damaged (${error.message}). Nothing was changed. Restore a copy of it, ` +
-        `or move it away: its checkpoints are found again when the same experiments are run.`,
-      { cause: error },
-    )
-  }
+  const begins = (...prefixes: string[]) => prefixes.some((prefix) => code.startsWith(prefix))
+  if (begins('SQLITE_CORRUPT', 'SQLITE_NOTADB')) return damagedStore(access, error)
   // From SQLite's own functions, which do not say in which row.
-  if (code === 'SQLITE_ERROR' && error.message === 'malformed JSON') {
-    return new ExitlabError(
-      'workspace-damaged',
-      `One of the rows of the store ${workspace.database} is damaged (${error.message}). ${damagedStoreRemedy}`,
-      { cause: error, command: ['doctor'] },
-    )
-  }
-  const [done, next] = readonly ? ['read', 'try again'] : ['written', 'resume the runs']
-  if (code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')) {
-    const reason = readonly ? ' SQLite needs space for a small temporary file even for reading.' : ''
-    return new ExitlabError(
-      'disk',
-      `The store ${workspace.database} cannot be ${done} (${error.message}). Nothing was lost.${reason} ` +
-        `${readonly ? 'Free some space on its disk' : freeSpace(workspace)}, then ${next}.`,
-      { cause: error },
-    )
-  }
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return new ExitlabError(
-      'disk',
-      `The store ${workspace.database} cannot be ${done} (${error.message}): another program has locked it. ` +
-        `Nothing was lost. End that program, then ${next}.`,
-      { cause: error },
-    )
-  }
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code === 'SQLITE_PERM') {
-    return new ExitlabError(
-      'disk',
-      `The store ${workspace.database} cannot be opened (${error.message}). Check the permissions of the folder.`,
-      { cause: error },
-    )
-  }
+  if (code === 'SQLITE_ERROR' && error.message === 'malformed JSON') return damagedRow(access, error)
+  if (begins('SQLITE_FULL', 'SQLITE_IOERR')) return fullDisk(access, error)
+  if (begins('SQLITE_BUSY', 'SQLITE_LOCKED')) return lockedStore(access, error)
+  if (begins('SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_PERM')) return closedStore(access, error)
   return error
+}
+
+function damagedStore({ workspace }: StoreAccess, cause: Error): ExitlabError {
+  return new ExitlabError(
+    'workspace-damaged',
+    `The store ${workspace.database} is damaged (${cause.message}). Nothing was changed. Restore a copy of it, ` +
+      `or move it away: its checkpoints are found again when the same experiments are run.`,
+    { cause },
+  )
+}
+
+function damagedRow({ workspace }: StoreAccess, cause: Error): ExitlabError {
+  return new ExitlabError(
+    'workspace-damaged',
+    `One of the rows of the store ${workspace.database} is damaged (${cause.message}). ${damagedStoreRemedy}`,
+    { cause, command: ['doctor'] },
+  )
+}
+
+/** What cannot be done with a store, and what to do once it can. */
+const wordsOf = ({ readonly }: StoreAccess) =>
+  readonly ? { done: 'read', next: 'try again' } : { done: 'written', next: 'resume the runs' }
+
+function fullDisk(access: StoreAccess, cause: Error): ExitlabError {
+  const { workspace, readonly } = access
+  const { done, next } = wordsOf(access)
+  const reason = readonly ? ' SQLite needs space for a small temporary file even for reading.' : ''
+  return new ExitlabError(
+    'disk',
+    `The store ${workspace.database} cannot be ${done} (${cause.message}). Nothing was lost.${reason} ` +
+      `${readonly ? 'Free some space on its disk' : freeSpace(workspace)}, then ${next}.`,
+    { cause },
+  )
+}
+
+function lockedStore(access: StoreAccess, cause: Error): ExitlabError {
+  const { done, next } = wordsOf(access)
+  return new ExitlabError(
+    'disk',
+    `The store ${access.workspace.database} cannot be ${done} (${cause.message}): another program has locked it. ` +
+      `Nothing was lost. End that program, then ${next}.`,
+    { cause },
+  )
+}
+
+function closedStore({ workspace }: StoreAccess, cause: Error): ExitlabError {
+  return new ExitlabError(
+    'disk',
+    `The store ${workspace.database} cannot be opened (${cause.message}). Check the permissions of the folder.`,
+    { cause },
+  )
 }
 
 /** Whether the store itself cannot be read or written; false if the error is about the written values. */
