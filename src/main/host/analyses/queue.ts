@@ -27,7 +27,7 @@ export interface AnalysisQueue extends Pick<WorkLoop, 'wake' | 'revive' | 'idle'
 
 interface Current {
   id: string
-  effort: JobHandle
+  handle: JobHandle
   ended: Promise<void>
 }
 
@@ -43,15 +43,15 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
 
   function start(row: AnalysisRow): void {
     store.analyses.setStatus(row.id, 'running')
-    const effort = newJobHandle()
-    current = { id: row.id, effort, ended: work(row, effort) }
+    const handle = newJobHandle()
+    current = { id: row.id, handle, ended: work(row, handle) }
     analysisRecorder.tell([row.id])
   }
 
-  async function work(row: AnalysisRow, effort: JobHandle): Promise<void> {
+  async function work(row: AnalysisRow, handle: JobHandle): Promise<void> {
     const sitting = analysisRecorder.begin(row)
     try {
-      const end = await answer(row, { effort, sitting }).catch(taskFailure)
+      const end = await answer(row, { handle, sitting }).catch(taskFailure)
       conclude(row, { end, progress: sitting.end() })
     } catch (error) {
       sitting.end()
@@ -62,10 +62,10 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
     loop.next()
   }
 
-  function answer(row: AnalysisRow, { effort, sitting }: { effort: JobHandle; sitting: Sitting }): Promise<JobEnd> {
+  function answer(row: AnalysisRow, { handle, sitting }: { handle: JobHandle; sitting: Sitting }): Promise<JobEnd> {
     const { pool, retryMilliseconds, recorder } = options
     let { done } = row
-    return runWithRetries(effort, {
+    return runWithRetries(handle, {
       pool,
       retryMilliseconds,
       resources: () => resourcesOfAnalysis(store.workspace, row.id),
@@ -96,7 +96,7 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
 
   function end(): Promise<void> {
     if (current === null) return Promise.resolve()
-    requestStop(current.effort)
+    requestStop(current.handle)
     return current.ended
   }
 

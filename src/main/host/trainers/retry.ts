@@ -18,10 +18,10 @@ export function newJobHandle(): JobHandle {
 }
 
 /** Asks a job to stop as soon as it can, with a checkpoint. */
-export function requestStop(effort: JobHandle): void {
-  effort.ending = true
-  effort.trainer?.pause()
-  effort.skipBackoff()
+export function requestStop(handle: JobHandle): void {
+  handle.ending = true
+  handle.trainer?.pause()
+  handle.skipBackoff()
 }
 
 export interface RetryOptions {
@@ -40,11 +40,11 @@ export interface RetryOptions {
 }
 
 /** Runs a job, retrying after crashes with back-off. Rejects with errors of `heard` or `job`. */
-export async function runWithRetries(effort: JobHandle, options: RetryOptions): Promise<JobEnd> {
+export async function runWithRetries(handle: JobHandle, options: RetryOptions): Promise<JobEnd> {
   for (let crashes = 0; ;) {
-    const job = effort.ending ? null : options.job()
+    const job = handle.ending ? null : options.job()
     if (job === null) return { type: 'paused' }
-    const end = await perform(effort, job, {
+    const end = await perform(handle, job, {
       ...options,
       heard(event) {
         if (options.keepsWork(event)) crashes = 0
@@ -53,11 +53,11 @@ export async function runWithRetries(effort: JobHandle, options: RetryOptions): 
     })
     if (end.type !== 'crashed') return end
     // A stop was requested: the last checkpoint is where it resumes.
-    if (effort.ending) return { type: 'paused' }
+    if (handle.ending) return { type: 'paused' }
     const wait = options.retryMilliseconds[crashes++]
     if (wait === undefined) return end
     options.again(end.message, crashes + 1)
-    await pauseBefore(effort, wait)
+    await pauseBefore(handle, wait)
   }
 }
 
@@ -72,24 +72,24 @@ export const crashMessage = (message: string) => `The trainer crashed repeatedly
 const algorithmsOf = (job: TrainerJob) => (job.kind === 'train' ? job.training.algorithms : 'deterministic')
 
 async function perform(
-  effort: JobHandle,
+  handle: JobHandle,
   job: TrainerJob,
   { pool, resources, heard }: Pick<RetryOptions, 'pool' | 'resources' | 'heard'>,
 ): Promise<JobEnd> {
-  const trainer = (effort.trainer = await pool.take({ resources: resources(), algorithms: algorithmsOf(job) }))
+  const trainer = (handle.trainer = await pool.take({ resources: resources(), algorithms: algorithmsOf(job) }))
   try {
     // A stop that was requested meanwhile has reached no trainer.
-    return effort.ending ? { type: 'paused' } : await trainer.run(job, heard)
+    return handle.ending ? { type: 'paused' } : await trainer.run(job, heard)
   } finally {
-    effort.trainer = null
+    handle.trainer = null
     pool.giveBack(trainer)
   }
 }
 
-function pauseBefore(effort: JobHandle, milliseconds: number): Promise<void> {
+function pauseBefore(handle: JobHandle, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds)
-    effort.skipBackoff = () => {
+    handle.skipBackoff = () => {
       clearTimeout(timer)
       resolve()
     }
