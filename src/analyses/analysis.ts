@@ -87,7 +87,9 @@ export function defineAnalysis<Parameters extends z.ZodObject, Result extends z.
     answers: found.answers.map((answer) => ({ ...answer, result: result.parse(answer.result) })),
   })
   return {
-    ...{ info, parameters, result },
+    info,
+    parameters,
+    result,
     async compute(request) {
       const { compute } = await parts.compute()
       return compute({ ...request, parameters: parameters.parse(request.parameters) })

@@ -26,13 +26,16 @@ export function blockLinesOption(data: BlockLinesData, frame: FigureFrame): ECha
   const ticks = valueTicks(data, showsLimit)
   const { plot, option } = chart(
     {
-      ...{ title: data.title, note: data.note },
+      title: data.title,
+      note: data.note,
       key: lines.length === 0 ? [] : [seedsKey(lines.map(({ seeds }) => seeds.length))],
       labels: seriesLabels(lines, endOf, frame.theme),
       x: { title: 'Block of the backbone, shallow → deep', low: -0.25, high: blockCount - 0.75, ticks: () => [] },
       y: { ticks, high: showsLimit ? aboveLimit(data, ticks) : ticks.at(-1)! },
       // Space for the label of a limit outside the plot, and for the numbers of blocks and exits.
-      ...{ above: limit !== null && !showsLimit ? 16 : 0, below: 14, leftmost: 18 + textWidth('block') },
+      above: limit !== null && !showsLimit ? 16 : 0,
+      below: 14,
+      leftmost: 18 + textWidth('block'),
     },
     frame,
   )
@@ -68,9 +71,15 @@ function lineOf({ series, points, ...look }: BlockLine, theme: FigureTheme): Ser
   const { line, dash, marker } = seriesStyle(look)
   const places = points.map(({ block, mean }) => [block, mean])
   return dataLine(series, places, {
-    ...{ colour: line[theme], dash, showSymbol: true, ...markerSymbol(marker, 9) },
+    colour: line[theme],
+    dash,
+    showSymbol: true,
+    ...markerSymbol(marker, 9),
     itemStyle: {
-      ...{ color: line[theme], borderColor: figureColours[theme].surface, borderWidth: 1, borderJoin: 'round' },
+      color: line[theme],
+      borderColor: figureColours[theme].surface,
+      borderWidth: 1,
+      borderJoin: 'round',
     },
   })
 }

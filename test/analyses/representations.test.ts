@@ -117,7 +117,10 @@ describe('lines of a spectrum', () => {
       ofRun('mixed', 2, rankResult([4], spectrum(1, 1e-4, 1e-5))),
     ])
     expect(spectrumLines(regimes, { block: 0, parameters, note: '' })).toEqual({
-      ...{ block: 0, values: 'eigenvalue', tolerance: 1e-3, note: '' },
+      block: 0,
+      values: 'eigenvalue',
+      tolerance: 1e-3,
+      note: '',
       lines: [
         {
           regime: 'mixed',

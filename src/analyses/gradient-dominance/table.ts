@@ -53,8 +53,12 @@ export const tables: AnalysisTables<GradientDominanceParameters, GradientDominan
 
   'dominance-runs'(found) {
     const runs = found.answers.map(({ runs: [run], result }) => ({
-      ...{ run: run!.name, regime: run!.regime, series: run!.series, seed: run!.seed },
-      ...{ batches: result.batches, dominance: result },
+      run: run!.name,
+      regime: run!.regime,
+      series: run!.series,
+      seed: run!.seed,
+      batches: result.batches,
+      dominance: result,
     }))
     return dominanceRunsTable({ subjects: found.subjects, exitCount: checkShapes(found).exits, runs })
   },

@@ -49,8 +49,15 @@ test('paths leave as maps, curves and matrices, and as tables', async () => {
     .map((each) => each.replaceAll('"joint, seed ', '"joint seed ').split(','))
   const told = Object.fromEntries(header!.map((name, column) => [name, line![column]]))
   expect(told).toMatchObject({
-    ...{ path: 'naive', metric: 'loss', split: 'train', seeds: '1–2', experiment: 'toy', 'parameters.matched': 'true' },
-    ...{ 'parameters.batchNorm': 're-estimated', 'parameters.images': '1000', 'parameters.precision': 'float32' },
+    path: 'naive',
+    metric: 'loss',
+    split: 'train',
+    seeds: '1–2',
+    experiment: 'toy',
+    'parameters.matched': 'true',
+    'parameters.batchNorm': 're-estimated',
+    'parameters.images': '1000',
+    'parameters.precision': 'float32',
   })
   expect(await table('connectivity')).toMatch(/\n"?joint, seed 1"?,"?joint, seed 2"?,matched,1,0,/)
 })

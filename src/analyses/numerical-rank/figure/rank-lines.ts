@@ -22,7 +22,10 @@ export function rankLines(
     decimals: regimes.every(({ seeds }) => seeds.length === 1) && !inPercent ? 0 : 1,
     fromZero: true,
     lines: regimes.map(({ regime, series, look, seeds, results }) => ({
-      ...{ regime, series, look, seeds },
+      regime,
+      series,
+      look,
+      seeds,
       points: sharedBlocks(results).map(({ block, values }) => ({
         block,
         ...meanStd(values.map((value) => rankOf(value, measure))),

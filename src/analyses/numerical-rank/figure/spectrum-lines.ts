@@ -43,7 +43,9 @@ export function spectrumLines(
   { block, parameters, note }: { block: number; parameters: NumericalRankParameters; note: string },
 ): SpectrumData | null {
   const found = regimes.map(({ regime, series, look, seeds, results }) => ({
-    ...{ regime, series, look },
+    regime,
+    series,
+    look,
     ranked: results.flatMap(({ blocks, samples }, index) =>
       blocks.filter((each) => each.block === block).map((each) => ({ ...each, samples, seed: seeds[index]! })),
     ),
@@ -51,7 +53,8 @@ export function spectrumLines(
   const [first] = found.flatMap(({ ranked }) => ranked)
   if (!first) return null
   return {
-    ...{ block, note },
+    block,
+    note,
     values: parameters.definition === 'covariance' ? 'eigenvalue' : 'singular value',
     tolerance: rankTolerance(parameters, first),
     lines: found.flatMap(({ ranked, ...of }): SpectrumLine[] =>

@@ -29,7 +29,9 @@ export function spectrumOption(data: SpectrumData, frame: FigureFrame): EChartsO
   }
   const { plot, option } = chart(
     {
-      ...{ title: `${capitalised(values)} / largest`, note, labels: seriesLabels(lines, endOf, frame.theme) },
+      title: `${capitalised(values)} / largest`,
+      note,
+      labels: seriesLabels(lines, endOf, frame.theme),
       key: [{ mark: { marker: 'circle' }, text: 'numerical rank' }, seedsKey(lines.map(({ seeds }) => seeds.length))],
       x: { title: `Index of the ${values}, largest first`, low: 1, high, ticks: (pixels) => placeTicks(high, pixels) },
       y: { ticks: powerTicks(low), low, high: 0, text: powerOfTen },
@@ -86,7 +88,10 @@ function lineWithRank(spectrum: SpectrumLine, theme: FigureTheme): SeriesOption[
   return [
     dataLine(series, places, { colour, dash }),
     {
-      ...{ type: 'scatter', name: series, silent: true, z: 5 },
+      type: 'scatter',
+      name: series,
+      silent: true,
+      z: 5,
       data: height === null ? [] : [[rank.mean, height]],
       ...markerSymbol(marker, 10),
       itemStyle: { color: colour, borderColor: figureColours[theme].surface, borderWidth: 1, opacity: 1 },

@@ -43,7 +43,10 @@ describe('a spectrum as a table', () => {
   it('has every place of any regime', () => {
     const points = (places: number[]) => places.map((index) => ({ index, mean: -index, std: null }))
     const { columns, rows } = spectrumRows({
-      ...{ block: 0, values: 'eigenvalue', tolerance: 1e-3, note: '' },
+      block: 0,
+      values: 'eigenvalue',
+      tolerance: 1e-3,
+      note: '',
       lines: [
         {
           regime: 'joint',
