@@ -1,0 +1,51 @@
+import type { MeanStd } from '../shared/evaluation.ts'
+import { gainOf } from '../shared/metric.ts'
+import { plainText } from '../shared/plain-text.ts'
+import { capitalised } from '../shared/table-words.ts'
+import { primaryMetric } from '../shared/task.ts'
+import type { OptimismData } from './optimism-data.ts'
+
+/** Text description of the figure. */
+export function optimismSentence({ task, budgets, rows }: OptimismData): string {
+  const metric = primaryMetric({ task })
+  const atBudgets = budgets.map((budget, b) => {
+    const gaps = rows.map((row) => `${nameOf(row, rows)} ${gapText(row.gaps[b] ?? null, metric.decimals)}`)
+    return `${budgetHeading(budget)}: ${gaps.join(', ')}`
+  })
+  return `${capitalised(gainOf(metric))} gained by choosing thresholds on the test set. ${atBudgets.join('. ')}.`
+}
+
+export function axisTitle(data: OptimismData): string {
+  const { title, noun, unit } = primaryMetric(data)
+  const how = 'by choosing thresholds on test'
+  const gained = unit === '%' ? `${title} gained ${how} (points)` : `Improvement of ${noun} ${how}`
+  if (!isZero(data)) return gained
+  return `${gained}: no optimism at ${data.budgets.length === 1 ? 'this budget' : 'these budgets'}`
+}
+
+/** Whether there are gaps and all of them are zero, as far as they are printed. */
+export function isZero(data: OptimismData): boolean {
+  const { decimals } = primaryMetric(data)
+  const gaps = data.rows.flatMap((row) => row.gaps.flatMap((gap) => gap ?? []))
+  const isNothing = (value: number | null) => Number((value ?? 0).toFixed(decimals)) === 0
+  return gaps.length > 0 && gaps.every(({ mean, std }) => isNothing(mean) && isNothing(std))
+}
+
+export function nameOf({ experiment, series }: OptimismData['rows'][number], rows: OptimismData['rows']): string {
+  const several = rows.some((row) => row.experiment !== experiment)
+  return several ? `${series}, ${plainText(experiment, 36)}` : series
+}
+
+export function budgetHeading(budget: number | null): string {
+  return budget === null ? 'Unlimited budget' : `${Number((100 * budget).toFixed(2))}\u00a0% budget`
+}
+
+export function gapText(gap: MeanStd | null, decimals: number): string {
+  if (gap === null) return '–'
+  const text = gap.mean.toFixed(decimals)
+  return Number(text) === 0 ? (0).toFixed(decimals) : withMinus(gap.mean > 0 ? `+${text}` : text)
+}
+
+export function withMinus(text: string): string {
+  return text.replace('-', '−')
+}
