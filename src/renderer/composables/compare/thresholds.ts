@@ -19,6 +19,19 @@ export function onStep(value: number, { low, high, step }: ThresholdRange): numb
   return Number(Math.min(high, Math.max(low, low + steps * step)).toFixed(6))
 }
 
+/** Thresholds of a text, on steps of the range: at least one; more than one only where there is one for each exit but the final. */
+export function thresholdsOf(text: string | null, range: ThresholdRange | null, exitCount: number): readonly number[] {
+  if (range === null) return [0]
+  const values = (text ?? '')
+    .split(',')
+    .filter((word) => word !== '')
+    .map(Number)
+    .filter(Number.isFinite)
+  if (values.length === 0) return [firstThreshold(range)]
+  const sound = values.map((value) => onStep(value, range))
+  return sound.length === exitCount - 1 ? sound : sound.slice(0, 1)
+}
+
 /** One for each exit but the final one: the given thresholds, else the common one. */
 export function perExit(thresholds: readonly number[], common: number, exitCount: number): number[] {
   return Array.from({ length: Math.max(0, exitCount - 1) }, (_, exit) => thresholds[exit] ?? common)

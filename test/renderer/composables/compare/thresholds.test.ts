@@ -5,6 +5,7 @@ import {
   onStep,
   perExit,
   thresholdDigits,
+  thresholdsOf,
 } from '../../../../src/renderer/composables/compare/thresholds.ts'
 
 const unit = { low: 0, high: 1, step: 0.01 }
@@ -26,6 +27,14 @@ describe('thresholds', () => {
     expect(perExit([], 0.7, 4)).toEqual([0.7, 0.7, 0.7])
     expect(perExit([0.1, 0.2, 0.3, 0.4], 0.7, 3)).toEqual([0.1, 0.2])
     expect(perExit([], 0.7, 1)).toEqual([])
+  })
+
+  it('are read from a text: one for each exit but the final, else the first for all', () => {
+    expect(thresholdsOf('0.123,0.9', unit, 3)).toEqual([0.12, 0.9])
+    expect(thresholdsOf('0.5,0.75', unit, 4)).toEqual([0.5])
+    expect(thresholdsOf('x,,0.5', unit, 2)).toEqual([0.5])
+    expect(thresholdsOf(null, patience, 2)).toEqual([2])
+    expect(thresholdsOf('0.5', null, 2)).toEqual([0])
   })
 
   it('are moved in round steps though sweeps go in 99ths', () => {
