@@ -4,7 +4,7 @@ import { regimeNames } from '../shared/regime-names.ts'
 import { costMachine } from '../shared/latency.ts'
 import { otherTask } from '../shared/task.ts'
 
-/** By how much the task's primary metric improves (points of %, or in its unit) by choosing thresholds on the test set instead of on validation images. */
+/** By how much the task's primary metric improves (points of %, or in its unit) by choosing thresholds on the test set instead of on validation samples. */
 export const optimismData = z.object({
   task: otherTask,
   latency: costMachine,

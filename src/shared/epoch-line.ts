@@ -11,7 +11,7 @@ export interface CompletedEpoch {
 }
 
 /**
- * An epoch as a line of the log: mean loss of the exits on training and validation images, the task's primary metric on validation
+ * An epoch as a line of the log: mean loss of the exits on training and validation samples, the task's primary metric on validation
  * images at each exit, learning rate of its last step, wall time.
  */
 export function epochLine({ record, metrics, maxEpochs, task }: CompletedEpoch): string {

@@ -80,7 +80,7 @@ export const runSummary = z.object({
     .object({
       /** Counted over all phases of the run. */
       epoch: z.int(),
-      /** The task's primary metric on validation images at each exit that the phase evaluates, in depth order. */
+      /** The task's primary metric on validation samples at each exit that the phase evaluates, in depth order. */
       exits: z.array(z.object({ exit: exitId, value: z.number() })),
       imagesPerSecond: z.number(),
     })

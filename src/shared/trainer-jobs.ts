@@ -39,7 +39,7 @@ export interface TrainJob extends PhaseDefinition, DataLocation {
   dominanceBatches: ExperimentFile['probes']['gradientDominance']
 }
 
-/** Run every exit over the validation and the test images and write the logits (evaluation.safetensors). */
+/** Run every exit over the validation and the test samples and write the logits (evaluation.safetensors). */
 export interface EvaluateJob extends DataLocation {
   kind: 'evaluate'
   network: NetworkSpec

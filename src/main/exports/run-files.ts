@@ -21,7 +21,7 @@ export interface ExportedRun {
 /** Images in the order of the predictions. */
 interface EvaluatedImages {
   count: number
-  /** Positions in the data set's own training images (validation) or test images; null where an earlier version evaluated. */
+  /** Positions in the data set's own training samples (validation) or test samples; null where an earlier version evaluated. */
   indices: number[] | null
 }
 

@@ -8,7 +8,7 @@ import { readRange } from './pieces.ts'
 export interface EvaluatedOutputs {
   validation: OutputsSource
   test: OutputsSource
-  /** Positions of the samples in the data set's own training images and test images; null where an earlier version evaluated. */
+  /** Positions of the samples in the data set's own training samples and test samples; null where an earlier version evaluated. */
   indices: { validation: Int32Array; test: Int32Array } | null
   /** null: none. */
   leftOut: LeftOutImages | null

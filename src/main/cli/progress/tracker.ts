@@ -3,7 +3,7 @@ import type { HostEvent, Progress } from '../../../shared/events.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import type { EpochMetric, RunPhase, RunSummary } from '../../../shared/runs.ts'
 
-/** The task's primary metric of one exit on validation images after the latest epoch. */
+/** The task's primary metric of one exit on validation samples after the latest epoch. */
 export interface ExitScore {
   /** `exit 0`, `final` */
   label: string

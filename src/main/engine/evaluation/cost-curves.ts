@@ -126,7 +126,7 @@ function meanCurve(runs: readonly ComparedSummary[], place: Place): CostPoint[] 
   return Array.from(curves[0]!.thresholds, (_, threshold) => place(mean(costsAt(threshold)), valuesAt(threshold)))
 }
 
-/** "mnist · 10,000 test images · confidence rule · 3 seeds", and what has to be known of imported series. */
+/** "mnist · 10,000 test samples · confidence rule · 3 seeds", and what has to be known of imported series. */
 function noteOf(
   all: readonly ComparedSummary[],
   { experiments, leftOut }: { experiments: readonly string[]; leftOut: readonly ComparedSummary[] },

@@ -25,7 +25,7 @@ export function optimism(
 
 /**
  * By how much a budget improves the task's primary metric (points of %, or in its unit; positive: better) by choosing thresholds on the test set itself (protocol `paper`) instead
- * of on validation images: mean and standard deviation of the seeds' differences. null where the budget buys nothing.
+ * of on validation samples: mean and standard deviation of the seeds' differences. null where the budget buys nothing.
  */
 export function optimismGap(
   group: SeriesGroup<EvaluationSummary>,

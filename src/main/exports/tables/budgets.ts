@@ -19,7 +19,7 @@ import { backboneCostWords, costName } from '../../../shared/latency.ts'
 import { unitOf } from '../../../figures/cost-axis.ts'
 
 /**
- * The task's primary metric on test images in its unit (mean and unbiased standard deviation over seeds) of each experiment and regime at each budget, with
+ * The task's primary metric on test samples in its unit (mean and unbiased standard deviation over seeds) of each experiment and regime at each budget, with
  * the mean cost in multiply-adds a sample and as a fraction of the backbone's; the best of an experiment and budget bold.
  */
 export function budgetTable(comparison: Comparison): Table {

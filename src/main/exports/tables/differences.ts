@@ -11,7 +11,7 @@ import { blocksOf, budgetColumn, ofSubject, readingSentence, seedRange } from '.
 /** Level below which an adjusted p counts as a difference. */
 const significance = 0.05
 
-/** Every pair of regimes at each budget: `first − second` of the task's primary metric on test images, paired by seed, with its 95 % t interval. */
+/** Every pair of regimes at each budget: `first − second` of the task's primary metric on test samples, paired by seed, with its 95 % t interval. */
 export function differenceTable(
   differences: RegimeDifferences,
   { protocol, rule }: { protocol: Protocol; rule: string },

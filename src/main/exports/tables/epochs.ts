@@ -26,7 +26,7 @@ interface Epoch {
   metrics: Map<EpochMetric['exit'], Map<EpochMetric['split'], EpochMetric>>
 }
 
-/** Each epoch of each phase: the task's metrics of every exit, learning rate, speed and memory. The primary one on validation images is printed. */
+/** Each epoch of each phase: the task's metrics of every exit, learning rate, speed and memory. The primary one on validation samples is printed. */
 export function epochTable({ run, task, exitCount, phases }: RunEpochs): Table {
   const exits = Array.from({ length: exitCount }, (_, exit) => exit)
   const primary = primaryMetric({ task })

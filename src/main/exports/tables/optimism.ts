@@ -16,7 +16,7 @@ import {
   seriesTitle,
 } from '../../../shared/table-words.ts'
 
-/** What the task's primary metric on test images gains by choosing thresholds on the test set, of each experiment and regime at each budget. */
+/** What the task's primary metric on test samples gains by choosing thresholds on the test set, of each experiment and regime at each budget. */
 export function optimismTable({ budgets, rows, task, latency }: OptimismData, rule: string): Table {
   const metric = primaryMetric({ task })
   const names = [...new Set(rows.map(({ experiment }) => experiment))]

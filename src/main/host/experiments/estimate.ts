@@ -6,7 +6,7 @@ import { batchSizeOf, stepsPerEpoch } from '../../engine/pure.ts'
 import type { UnseededPhase } from './lineage.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
 
-/** Time of the forward pass of validation images, as a fraction of a training step's for as many images. */
+/** Time of the forward pass of validation samples, as a fraction of a training step's for as many. */
 const forwardShare = 1 / 3
 
 export interface EstimateOptions {

@@ -19,7 +19,7 @@ import { beginEvaluation, type EvaluationLayout, type EvaluationWriter } from '.
 import type { LoadedDataset } from '../data/load-dataset.ts'
 import type { Job, JobContext, JobOf } from './job.ts'
 
-/** Runs every exit over the validation and the test images, and writes their outputs. */
+/** Runs every exit over the validation and the test samples, and writes their outputs. */
 export const evaluate: Job<'evaluate'> = async (job, context) => {
   const { phaseId, file: path } = job.checkpoint
   const weights = decodeWeights(phaseId, await readCheckpoint(job.checkpoint), path)

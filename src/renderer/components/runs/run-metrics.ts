@@ -42,12 +42,12 @@ export function validationScores({ scores, latest }: RunSummary): readonly ExitS
   return scores.validation.map((value, index) => ({ exit: exitAt(index, heads), value }))
 }
 
-/** The primary metric of the final exit on validation images; null as long as it has not been evaluated. */
+/** The primary metric of the final exit on validation samples; null as long as it has not been evaluated. */
 export function validationScore(run: RunSummary): number | null {
   return scoreAt(run, { split: 'validation', exit: 'final' })
 }
 
-/** The primary metric of the final exit on test images, known once the run is done. */
+/** The primary metric of the final exit on test samples, known once the run is done. */
 export const testScore = (run: RunSummary): number | null => run.scores?.test.at(-1) ?? null
 
 /** Which value of the primary metric runs are compared by. */

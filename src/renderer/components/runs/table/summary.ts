@@ -27,7 +27,7 @@ export interface Summary {
   task: RunSummary['task']
   /** null where no run has the value. */
   score(exitKey: ScoreKey): GroupMean | null
-  /** The primary metric of each exit on validation images; empty where not all runs have evaluated the same ones. */
+  /** The primary metric of each exit on validation samples; empty where not all runs have evaluated the same ones. */
   exits: readonly ExitMean[]
   imagesPerSecond: number | null
 }
