@@ -1,6 +1,4 @@
-import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
-import { ExitlabError } from '../../../shared/error.ts'
 import {
   ruleNameOf,
   ruleOfTask,
@@ -9,18 +7,17 @@ import {
   type ScoredRun,
   type SplitSummary,
 } from '../../engine/pure.ts'
-import { readEvaluation, type EvaluatedOutputs } from '../../files/evaluation-file.ts'
+import type { EvaluatedOutputs } from '../../files/evaluation-file.ts'
 import { fileStamp } from '../../files/file-stamp.ts'
-import { openVerified, type ExpectedFile } from '../../files/verified-file.ts'
+import type { ExpectedFile } from '../../files/verified-file.ts'
 import type { EvaluationRow } from '../../store/evaluations.ts'
-import type { SeriesRow } from '../../store/series.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { evaluationMarks, retrying } from '../runs/phase-files.ts'
 import { createKeptSummaries, questionKey, type Question } from './kept-summaries.ts'
-import { latencyOn } from './latency-machine.ts'
 import type { Readings, ScoredParts, SplitSummaries } from './reading.ts'
 import { readElsewhere } from './reading-threads.ts'
+import { runIdentity } from './run-identity.ts'
+import { damagedEvaluation, evaluationFileOf, useOutputs } from './stored-outputs.ts'
 
 /** Summaries kept in memory, 5 kB each with 100 thresholds. */
 const keptSummaryBytes = 128 * 2 ** 20
@@ -84,86 +81,42 @@ export function createEvaluationReader(store: Store): EvaluationReader {
     ignoreFetchAbort: true,
   })
 
-  const lastPhase = (run: RunRow) => store.phases.last(run.id)!
-  const rowOf = (run: RunRow) => store.evaluations.get(lastPhase(run).id)
-
-  async function readOf<What extends keyof Readings>(
-    what: What,
-    { run, about, question, file, bytes }: Asked,
-  ): Promise<Readings[What]> {
-    const found = await readElsewhere({ what, file, about, rule: question.rule.name }, { bytes })
-    if ('fault' in found) throw damaged(file.path, run, found.fault)
-    return found.made
-  }
-
-  function evaluated(run: RunRow) {
-    const phase = lastPhase(run)
-    const row = store.evaluations.get(phase.id)
-    if (row === null) throw new ExitlabError('conflict', `${run.name} is ${run.status}: it has not been evaluated yet.`)
-    const { file, sha256 } = row
-    return { path: join(store.workspace.folder, file), sha256, marks: evaluationMarks(phase), phaseId: phase.id }
-  }
-
-  async function outputs<T>(run: RunRow, use: (outputs: EvaluatedOutputs) => Promise<T>): Promise<T> {
-    const expected = evaluated(run)
-    const { file, fault } = await openVerified(expected)
-    if (file === null) throw damaged(expected.path, run, fault)
-    await using opened = file
-    return await use(await readEvaluation(opened, expected.path))
-  }
-
-  function identity(run: RunRow, machine?: string): RunIdentity {
-    const about = identityOf(run, store.experiments.nameOf(run.experimentId), store.series.get(run.seriesId))
-    if (machine === undefined) return about
-    const { backbone, exits } = latencyOn(store, run, machine)
-    return { ...about, latency: machine, exitCosts: exits, backboneCost: backbone }
-  }
-
-  function asked(run: RunRow, { rule: requested, machine }: ReadOptions): Asked {
-    const about = identity(run, machine)
-    const name = ruleNameOf(about, requested)
-    const thresholds = ruleOfTask(about, name).thresholds(about.exitCosts.length)
-    const { phaseId, ...file } = evaluated(run)
-    const { sha256, marks } = file
-    const stamp = fileStamp(file.path)
-    const read = { phaseId, sha256, marks, stamp: stamp && stamp.text }
-    const question = { ...read, rule: { name, thresholds }, exitCosts: about.exitCosts }
-    return { run, about, question, file, bytes: stamp?.bytes ?? 0 }
-  }
-
   return {
-    rowOf,
-    outputs,
+    rowOf: (run) => store.evaluations.get(store.phases.last(run.id)!.id),
+    outputs: (run, use) => useOutputs(store, run, use),
     async summary(run, read = {}) {
-      const context = asked(run, read)
+      const context = asked(store, run, read)
       const { about, question } = context
       return { ...about, rule: question.rule.name, ...(await summaries.forceFetch(questionKey(question), { context })) }
     },
     keepSummaries: () => kept.write(),
     async scored(run, { split, ...read }) {
-      const context = { ...asked(run, read), split }
+      const context = { ...asked(store, run, read), split }
       const key = `${split} ${questionKey(context.question)}`
       return { identity: context.about, ...(await scoredSplits.forceFetch(key, { context })) }
     },
   }
 }
 
-function identityOf(
-  { id, regime, seed }: RunRow,
-  experiment: string,
-  { name, network, costs }: SeriesRow,
-): RunIdentity {
-  return {
-    id,
-    experiment,
-    regime,
-    series: name,
-    seed,
-    ...(network.task && { task: network.task }),
-    exitCosts: costs.exits.map(({ macs }) => macs),
-    exitBlocks: costs.exits.map(({ block }) => block),
-    backboneCost: costs.backboneMacs,
-  }
+async function readOf<What extends keyof Readings>(
+  what: What,
+  { run, about, question, file, bytes }: Asked,
+): Promise<Readings[What]> {
+  const found = await readElsewhere({ what, file, about, rule: question.rule.name }, { bytes })
+  if ('fault' in found) throw damagedEvaluation(file.path, run, found.fault)
+  return found.made
+}
+
+function asked(store: Store, run: RunRow, { rule: requested, machine }: ReadOptions): Asked {
+  const about = runIdentity(store, run, machine)
+  const name = ruleNameOf(about, requested)
+  const thresholds = ruleOfTask(about, name).thresholds(about.exitCosts.length)
+  const { phaseId, ...file } = evaluationFileOf(store, run)
+  const { sha256, marks } = file
+  const stamp = fileStamp(file.path)
+  const read = { phaseId, sha256, marks, stamp: stamp && stamp.text }
+  const question = { ...read, rule: { name, thresholds }, exitCosts: about.exitCosts }
+  return { run, about, question, file, bytes: stamp?.bytes ?? 0 }
 }
 
 /** Of numbers in curves and exits. */
@@ -176,12 +129,4 @@ function bytesOf({ scored, predictions }: ScoredParts): number {
   const { classes, confidences, entropies, labels } = predictions ?? {}
   const arrays = new Set([scored.scores, scored.values, classes, confidences, entropies, labels])
   return [...arrays].reduce((sum, array) => sum + (array?.byteLength ?? 0), 0)
-}
-
-function damaged(path: string, run: RunRow, fault: string): ExitlabError {
-  return new ExitlabError(
-    'checkpoint-damaged',
-    `The evaluation of ${run.name}, ${path}, ${fault}. Retry the run: it is evaluated again, with the same result.`,
-    retrying([run.id]),
-  )
 }

@@ -1,0 +1,31 @@
+import type { RunIdentity } from '../../engine/pure.ts'
+import type { SeriesRow } from '../../store/series.ts'
+import type { Store } from '../../store/open.ts'
+import type { RunRow } from '../../store/runs.ts'
+import { latencyOn } from './latency-machine.ts'
+
+/** What comparisons say of a run and of the costs of its exits: multiply-adds, or latencies on a machine. */
+export function runIdentity(store: Store, run: RunRow, machine?: string): RunIdentity {
+  const about = identityOf(run, store.experiments.nameOf(run.experimentId), store.series.get(run.seriesId))
+  if (machine === undefined) return about
+  const { backbone, exits } = latencyOn(store, run, machine)
+  return { ...about, latency: machine, exitCosts: exits, backboneCost: backbone }
+}
+
+function identityOf(
+  { id, regime, seed }: RunRow,
+  experiment: string,
+  { name, network, costs }: SeriesRow,
+): RunIdentity {
+  return {
+    id,
+    experiment,
+    regime,
+    series: name,
+    seed,
+    ...(network.task && { task: network.task }),
+    exitCosts: costs.exits.map(({ macs }) => macs),
+    exitBlocks: costs.exits.map(({ block }) => block),
+    backboneCost: costs.backboneMacs,
+  }
+}
