@@ -9,6 +9,11 @@ export const deviceReport = z.object({
 })
 export type DeviceReport = z.infer<typeof deviceReport>
 
+/** A device in words; TensorFlow's name of a processor is the place of one in a cluster. */
+export function deviceInWords({ kind, name }: Pick<DeviceReport, 'kind' | 'name'>): string {
+  return kind === 'gpu' ? name : 'the processor'
+}
+
 /** An NVIDIA card that training may use. */
 export const card = z.object({
   /** `N` of `cuda:N`. */

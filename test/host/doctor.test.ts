@@ -28,7 +28,7 @@ test('where all is well every finding says so, and none has a remedy', async () 
       (check) => [check, 'ok', null],
     ),
   )
-  expect((await found(client, 'TensorFlow'))[0]!.detail).toContain('0.0.0 on fake')
+  expect((await found(client, 'TensorFlow'))[0]!.detail).toContain('0.0.0 on the processor, 1 threads')
 })
 
 test('names what it may not read, and goes on', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { deviceName } from '../../src/shared/device.ts'
+import { deviceInWords, deviceName } from '../../src/shared/device.ts'
 
 it.each(['cpu', 'cuda', 'cuda:0', 'cuda:12'])('%s is a device', (name) => {
   expect(deviceName.parse(name)).toBe(name)
@@ -11,3 +11,8 @@ it.each([null, '', 'gpu', 'CUDA:0', 'cuda:', 'cuda:-1', 'cpu:0', ' cuda'])(
     expect(() => deviceName.parse(name)).toThrow('expected cpu, cuda, or cuda:N such as cuda:1')
   },
 )
+
+it('a card is called by its name, a processor not by that of its place in a cluster', () => {
+  expect(deviceInWords({ kind: 'gpu', name: 'Tesla T4' })).toBe('Tesla T4')
+  expect(deviceInWords({ kind: 'cpu', name: '/job:localhost/replica:0/task:0/device:CPU:0' })).toBe('the processor')
+})

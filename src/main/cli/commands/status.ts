@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { SystemInfo, WorkspaceStatus } from '../../../shared/contract/system.ts'
+import { deviceInWords } from '../../../shared/device.ts'
 import { bytes, count, plural } from '../../../shared/format/numbers.ts'
 import { duration, when } from '../../../shared/format/times.ts'
 import { jobState } from '../../../shared/slurm-jobs.ts'
@@ -57,7 +58,7 @@ function hostText(context: Context, { host, device }: SystemInfo): string {
     return `not running: nothing is queued or collected. ${calledAs(context)} run FILE or ${calledAs(context)} serve starts one`
   const { pid, startedAt, executor, parallel } = host
   const how = executor === 'slurm' ? 'by jobs of Slurm' : `${plural(parallel, 'run')} at once, on this machine`
-  const where = executor === 'slurm' || device === null ? '' : ` (${printable(device.name)})`
+  const where = executor === 'slurm' || device === null ? '' : ` (${printable(deviceInWords(device))})`
   return `process ${pid} since ${when(startedAt)}; trains ${how}${where}`
 }
 

@@ -5,7 +5,7 @@ import { missingProcessorFeature } from '../../engine/pure.ts'
 import { fastBfloat16, type Processor, thisProcessor } from '../../files/processor.ts'
 import { slowOnProcessor } from '../machine/bfloat16.ts'
 import { trainingSpec } from '../../../shared/training.ts'
-import { isCard } from '../../../shared/device.ts'
+import { deviceInWords, isCard } from '../../../shared/device.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { type Environment, tensorflowFolder } from '../paths.ts'
 import { chosenCards } from '../trainers/chosen-cards.ts'
@@ -88,7 +88,7 @@ export const tensorflow: Check = {
     const { device } = about
     if (device === null)
       return [problem('the trainer reported no device', 'This is a bug in Exitlab; please report it.')]
-    return [ok(`${device.tensorflowVersion} on ${device.name}, ${device.threads} threads, from ${folder}`)]
+    return [ok(`${device.tensorflowVersion} on ${deviceInWords(device)}, ${device.threads} threads, from ${folder}`)]
   },
 }
 

@@ -12,7 +12,7 @@ const examples = [
     name: 'quickstart',
     title: 'Quick start',
     sentence:
-      'One small network with four exits, in three ways (disjoint, joint and mixed), on Fashion-MNIST. About three minutes on two cores.',
+      'One small network with four exits, in three ways (disjoint, joint and mixed), on Fashion-MNIST. Less than three minutes on two cores.',
   },
   {
     name: 'resnet20-fashion-mnist',

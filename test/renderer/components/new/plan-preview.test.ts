@@ -27,9 +27,9 @@ const toy: Plan = {
   caveats: ['data.limit.train is 8,000, but the data set has 360 training images: all are used.'],
 }
 
-function preview(problems: readonly Problem[], plan = toy) {
+function preview(problems: readonly Problem[], plan = toy, seconds = 120) {
   const estimate = {
-    seconds: computed(() => 120),
+    seconds: computed(() => seconds),
     savedSeconds: computed(() => null),
     measuring: ref(false),
     error: ref(null),
@@ -87,4 +87,8 @@ test('says how far the host is with a plan that takes long', async () => {
   expect(wrapper.find('[role="status"]').exists()).toBe(false)
   await wrapper.setProps({ plan: null, ready: false, activity: '20,000 of 50,000 decoded' })
   expect(wrapper.get('[role="status"]').text()).toBe('20,000 of 50,000 decoded')
+})
+
+test('a time of less than a second is at most one', () => {
+  expect(preview([], toy, 0.3).findAll('.figures b')[2]!.text()).toBe('≤ 1 s')
 })

@@ -2,6 +2,7 @@ import { readEvents, type TimedEvent } from '../../../depot/events.ts'
 import type { Store } from '../../../store/open.ts'
 import type { PhaseRow } from '../../../store/phases.ts'
 import type { RunRow } from '../../../store/runs.ts'
+import { deviceInWords } from '../../../../shared/device.ts'
 import type { Recorder } from '../event-recorder.ts'
 
 interface Followed {
@@ -26,7 +27,7 @@ function record({ at: _, ...event }: TimedEvent, { run, phase }: Followed, recor
   const say = (message: string) => recorder.log({ level: 'info', run: run.id, phase: phase.id, message })
   if (event.type === 'taken')
     say(`${event.job === null ? `Process ${event.pid}` : `Job ${event.job}`} on ${event.host}.`)
-  else if (event.type === 'ready') say(`Trained on ${event.device.name}.`)
+  else if (event.type === 'ready') say(`Trained on ${deviceInWords(event.device)}.`)
   else if (event.type === 'paused') say('A checkpoint was written, to be resumed.')
   else if (event.type !== 'failed' && event.type !== 'trained' && event.type !== 'evaluated')
     recorder.trainer(event, { run: run.id, phase })
