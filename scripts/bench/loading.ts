@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os'
 import { decodeByTensorFlow } from '../../src/main/datasets/formats/image-threads.ts'
 import { createTrainingBatches, openTensorFlow } from '../../src/main/engine/index.ts'
 import type { TrainingBatch } from '../../src/main/engine/training/batch.ts'
+import { batchesAhead } from '../../src/main/engine/training/batches-ahead.ts'
 import { tensorflowFolder } from '../../src/main/host/paths.ts'
 import { loadDataset } from '../../src/main/trainer/data/load-dataset.ts'
 import { dataSpec } from '../../src/shared/data.ts'
@@ -25,11 +26,12 @@ async function measure() {
   const batches = createTrainingBatches(train, { data, normalisation, batchSize, seed: 0, phaseId: 'bench' })
   for (let index = 0; index < warmUpBatches; index++) await batches.batch(0, index)
   const [began, used] = [performance.now(), process.cpuUsage()]
-  // One after the other, as the training loop asks for them: while one is trained on, the next is written over the one before.
-  let batch: TrainingBatch | null = null
+  // As the training loop asks for them: while one is trained on, the next ones are made, one of them over the one before.
+  const ahead = batchesAhead(batches, { epoch: 1, batch: 0 })
+  let batch = await ahead.next(null)
   let spare: TrainingBatch | null = null
-  for (let index = 0; index < batches.batchesPerEpoch; index++) {
-    const next = await batches.batch(1, index, spare)
+  while (batch !== null) {
+    const next = await ahead.next(spare)
     ;[batch, spare] = [next, batch]
   }
   const seconds = (performance.now() - began) / 1000

@@ -71,6 +71,7 @@ export function createTrainingBatches(set: ImageSet | StreamedImages, options: T
   const orderOf = lastKept((epoch) => permutation(set.count, stream(seed, phaseId, 'shuffle', epoch)))
   return {
     batchesPerEpoch: stepsPerEpoch(set.count, batchOptions),
+    ...(set.kind === 'streamed-images' && { madeAhead: 2 }),
     async batch(epoch, index, spare) {
       const random = (purpose: string) => stream(seed, phaseId, purpose, epoch, index)
       const positions = orderOf(epoch).slice(index * size, (index + 1) * size)

@@ -33,6 +33,8 @@ export interface EvaluationBatch extends Batch {
 /** The training batches of a phase, as a function of epoch and batch (both from 0) alone. */
 export interface TrainingBatches {
   batchesPerEpoch: number
+  /** Batches in the making while one is trained on; absent: one. With two, other threads have work while the last of a batch ends. */
+  madeAhead?: number
   /** `spare`: an earlier batch that is no longer needed. Its arrays may be written over, for to allocate and collect them takes time. */
   batch(epoch: number, index: number, spare?: TrainingBatch | null): TrainingBatch | Promise<TrainingBatch>
 }

@@ -2,6 +2,7 @@ import type { MetricValues } from '../../../shared/metric.ts'
 import { stream } from '../random.ts'
 import { taskOf } from '../tasks/index.ts'
 import type { TrainingBatch } from './batch.ts'
+import { batchesAhead } from './batches-ahead.ts'
 import { checkFinite, hasStopped, observeScores, stoppingMetric } from './early-stopping.ts'
 import { trainingMetrics } from './epoch-sums.ts'
 import { createEvaluation, measureExits } from './evaluate.ts'
@@ -63,15 +64,16 @@ async function trainEpoch(running: RunningPhase): Promise<boolean> {
   const { phase, trainingBatches, now } = options
   const began = now() - progress.pace.milliseconds
   let reported = progress.pace
+  const batches = batchesAhead(trainingBatches, progress)
   let batch: TrainingBatch | null = null
   let spare: TrainingBatch | null = null
   while (progress.batch < trainingBatches.batchesPerEpoch) {
     if (!(await passBoundary(running))) return false
-    batch ??= await trainingBatches.batch(progress.epoch, progress.batch)
+    batch ??= (await batches.next(null))!
     const { size } = batch
     // The next batch is made while TensorFlow works on this one; nothing may be disposed of under a running step.
     const stepping = takeStep(running, batch)
-    const preparing = nextBatch(running, spare)
+    const preparing = batches.next(spare)
     await Promise.allSettled([stepping, preparing])
     await stepping
     spare = batch
@@ -100,16 +102,6 @@ async function takeStep(running: RunningPhase, batch: TrainingBatch): Promise<vo
     progress.dominance = addDominance(progress.dominance, await probe.measure({ state, epoch, batch, dropoutSeed }))
   }
   await running.step.run({ state, step, epoch, batch, learningRate, dropoutSeed })
-}
-
-async function nextBatch(
-  { options: { trainingBatches }, progress }: RunningPhase,
-  spare: TrainingBatch | null,
-): Promise<TrainingBatch | null> {
-  // A step starts in a microtask: without this it would wait for the batch.
-  await new Promise((resolve) => setImmediate(resolve))
-  const index = progress.batch + 1
-  return index < trainingBatches.batchesPerEpoch ? trainingBatches.batch(progress.epoch, index, spare) : null
 }
 
 /** Ends the epoch with its validation metrics, updates early stopping and resets the sums. */

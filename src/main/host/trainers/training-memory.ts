@@ -44,7 +44,7 @@ function sampleBytes(dataset: SizedDataset): number {
   return 4 * Math.min(dataset.tokens.longest, dataset.maxLength)
 }
 
-/** Samples in memory, a byte a value: all as the files have them and as they are split; streamed, those of a batch, of the next and of its chunks, as floats. */
+/** Samples in memory, a byte a value: all as the files have them and as they are split; streamed, those of a batch and of the two behind it, as floats. */
 function copiesOf(
   dataset: SizedDataset,
   { batch, augmentation }: { batch: number; augmentation: DataSpec['augmentation'] },
