@@ -1,40 +1,13 @@
 import type { HostClient } from '../../shared/contract.ts'
-import type { HostEvent } from '../../shared/events.ts'
 import type { EnrolledRun } from '../../shared/contract/experiments.ts'
-import type { RunSummary } from '../../shared/runs.ts'
 import { throwLocated } from '../host/experiment-file/locate-refusal.ts'
 import type { Experiment } from '../host/experiment-file/read-experiment.ts'
-import { type Context, print, type Signal } from './context.ts'
-import { exitCodeOfSignal, exitCodes } from '../../shared/exit-codes.ts'
-import { plural } from '../../shared/format/numbers.ts'
-import { duration } from '../../shared/format/times.ts'
-import { pauseOnSignal } from './pause-on-signal.ts'
-import { readRuns } from './read-runs.ts'
-import { type Display, openDisplay, silentDisplay } from './progress/display.ts'
+import { type Context, print } from './context.ts'
+import { type FollowOptions, type FollowResult, followRuns } from './follow-runs.ts'
 import { tellingActivity } from './progress/activity.ts'
-import { isFinished, trackRuns, type Tracker } from './progress/tracker.ts'
-import { wordsFor } from './progress/words.ts'
-
-export interface FollowOptions {
-  quiet: boolean
-  /** Command that resumes after a pause. */
-  again: string
-  /** Whether jobs of a cluster train: they continue without this command. */
-  jobs?: boolean
-  /** The command that resumes everything after `pause --all`. */
-  resumeAll: string
-}
 
 export interface TrainOptions extends FollowOptions {
   experiments: readonly Experiment[]
-}
-
-export interface FollowResult {
-  exitCode: number
-  /** Whether every run is trained and evaluated. */
-  finished: boolean
-  /** The signal that ended the command, if one did. */
-  signal: Signal | undefined
 }
 
 export interface TrainResult extends FollowResult {
@@ -57,37 +30,6 @@ export async function train(
   return { ...(await followRuns(context, client, { ...options, runs })), runs }
 }
 
-/** Shows the progress of queued runs (ids) until they end, or until the first Ctrl-C, which pauses them. */
-export async function followRuns(
-  context: Context,
-  client: HostClient,
-  { runs, ...options }: FollowOptions & { runs: readonly string[] },
-): Promise<FollowResult> {
-  const started = context.now()
-  // After the runs are resumed, which would otherwise be reported as paused; before reading them, so that no event is missed.
-  const events = await client.events.follow({})
-  const tracker = await openTracker(client, runs)
-  const trained = tracker.runs.every(({ status }) => status === 'done')
-  const display = (options.quiet ? silentDisplay : openDisplay)(context, tracker, started)
-  await noteRunsAhead(client, { tracker, display })
-  const left = Promise.withResolvers<void>()
-  const pause = pauseOnSignal(context, {
-    display,
-    notice: options.jobs ? 'The jobs go on without this command.' : 'Pausing: writing a checkpoint.',
-    pause: async () => (options.jobs ? left.resolve() : pauseRuns({ client, tracker })),
-  })
-  try {
-    const watching = watch(events, { client, tracker, display, options, signal: pause.signal })
-    await Promise.race([watching, pause.failed, left.promise])
-  } finally {
-    pause.dispose()
-    display.close()
-    await events.return()
-  }
-  const seconds = (context.now() - started) / 1000
-  return conclude(context, { tracker, options, signal: pause.signal(), seconds, trained })
-}
-
 /** Queues what is not there yet and wakes what was paused, stopped or failed. */
 async function queueRuns(client: HostClient, experiments: readonly Experiment[]): Promise<EnrolledRun[]> {
   const runs: EnrolledRun[] = []
@@ -101,102 +43,4 @@ async function queueRuns(client: HostClient, experiments: readonly Experiment[])
   if (asleep.length > 0) await client.runs.resume({ runs: asleep })
   if (failed.length > 0) await client.runs.retry({ runs: failed })
   return runs
-}
-
-async function openTracker(client: HostClient, ids: readonly string[]): Promise<Tracker> {
-  const runs = await readRuns(client, ids)
-  const experiments = [...new Set(runs.map(({ experimentId }) => experimentId))]
-  const settings = await client.experiments.settings({ experiments })
-  const epochs = 'training.epochs'
-  return trackRuns(runs, (run) => (run.settings[epochs] ?? settings[run.experimentId]?.[epochs]) as number)
-}
-
-/** Runs of other experiments that were queued earlier are trained first. */
-async function noteRunsAhead(
-  client: HostClient,
-  { tracker, display }: Pick<Watched, 'tracker' | 'display'>,
-): Promise<void> {
-  const first = tracker.runs.find((run) => !isFinished(run))
-  const ahead = first === undefined ? 0 : await client.queue.ahead({ run: first.id })
-  if (ahead > 0) display.say(`${plural(ahead, 'other run')} ahead in the queue.`)
-}
-
-interface Watched {
-  client: HostClient
-  tracker: Tracker
-  display: Display
-  options: FollowOptions
-  signal(): Signal | undefined
-}
-
-/** Passes events on until no run is left to wait for. */
-async function watch(events: AsyncIterator<HostEvent>, watched: Watched): Promise<void> {
-  const { client, tracker, display, signal } = watched
-  const refetch = async () => {
-    const ids = tracker.runs.map(({ id }) => id)
-    const found = new Map((await readRuns(client, ids)).map((run) => [run.id, run]))
-    for (const id of ids)
-      display.take({ type: 'run', cursor: '', run: found.get(id) ?? { ...tracker.find(id)!, deleted: true } })
-  }
-  const notePause = pauseNotes(watched)
-  while (!tracker.runs.every((run) => isSettled(run, signal()))) {
-    notePause()
-    const next = await events.next()
-    if (next.done) return
-    if (next.value.type === 'reset') await refetch()
-    else display.take(next.value)
-  }
-}
-
-/** Whether a run is not waited for: paused with everything else it is, until a signal ends this command. */
-function isSettled(run: RunSummary, signal: Signal | undefined): boolean {
-  return isFinished(run) || (run.status === 'paused' && (!run.pausedWithAll || signal !== undefined))
-}
-
-/** Says once that everything is paused, and once that it no longer is. */
-function pauseNotes({ tracker, display, options, signal }: Watched): () => void {
-  let noted = false
-  return () => {
-    const paused = tracker.runs.every((run) => isFinished(run) || run.status === 'paused')
-    if (paused === noted || signal() !== undefined) return
-    noted = paused
-    display.say(
-      paused
-        ? `All runs and analyses are paused. Resume with: ${options.resumeAll}`
-        : 'Training continues; Ctrl-C pauses.',
-    )
-  }
-}
-
-async function pauseRuns({ client, tracker }: Pick<Watched, 'client' | 'tracker'>): Promise<void> {
-  const open = tracker.runs.filter((run) => !isFinished(run)).map(({ id }) => id)
-  if (open.length > 0) await client.runs.pause({ runs: open })
-}
-
-interface Conclusion {
-  tracker: Tracker
-  options: FollowOptions
-  signal: Signal | undefined
-  seconds: number
-  /** Whether nothing was left to train at the start. */
-  trained: boolean
-}
-
-function conclude(context: Context, { tracker, options, signal, seconds, trained }: Conclusion): FollowResult {
-  const { runs } = tracker
-  const count = (word: string) => runs.filter((run) => wordsFor(run).word === word).length
-  const done = count('done')
-  if (done === runs.length) {
-    const how = trained ? 'trained already' : `done in ${duration(seconds)}`
-    if (!options.quiet) print(context.stdout, `${plural(done, 'run')} ${how}.`)
-    return { exitCode: exitCodes.success.code, finished: true, signal }
-  }
-  const failed = runs.filter((run) => wordsFor(run).word === 'failed')
-  for (const run of failed) print(context.stderr, `exitlab: ${run.name} failed: ${run.error ?? 'no error message'}`)
-  const verb = failed.length > 0 ? 'Try again' : options.jobs ? 'Follow them' : 'Resume'
-  const others = ['paused', 'stopped', 'failed', 'deleted'].filter((word) => count(word) > 0)
-  const counts = [`${done} done`, ...others.map((word) => `${count(word)} ${word}`)]
-  print(context.stderr, `${plural(runs.length, 'run')}: ${counts.join(', ')}. ${verb} with: ${options.again}`)
-  const exitCode = signal === undefined ? exitCodes.failedRuns.code : exitCodeOfSignal[signal]
-  return { exitCode, finished: false, signal }
 }

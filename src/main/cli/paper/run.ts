@@ -9,7 +9,7 @@ import { exitCodes } from '../../../shared/exit-codes.ts'
 import type { WorkspaceOption } from '../options.ts'
 import { printable } from '../output/text.ts'
 import { readRuns } from '../read-runs.ts'
-import { followRuns } from '../train.ts'
+import { followRuns } from '../follow-runs.ts'
 import { itemList } from './item-list.ts'
 
 export interface PaperRunOptions extends WorkspaceOption {
