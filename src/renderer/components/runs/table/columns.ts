@@ -59,7 +59,7 @@ export const columns = {
     ...numbers,
     title: 'ETA',
     meaning: 'time left at most',
-    width: 52,
+    width: 76,
     sortValue: secondsLeftAtMost,
   },
   validation: {
@@ -76,8 +76,8 @@ export const columns = {
     width: 90,
     sortValue: testScore,
   },
-  exits: { ...words, title: 'Per exit', meaning: 'validation accuracy of each exit', width: 74, sortValue: null },
-  speed: { ...numbers, title: 'Samples/s', meaning: 'samples per second', width: 78, sortValue: imagesPerSecond },
+  exits: { ...words, title: 'Per exit', meaning: 'validation accuracy of each exit', width: 70, sortValue: null },
+  speed: { ...numbers, title: 'Samples/s', meaning: 'samples per second', width: 72, sortValue: imagesPerSecond },
   tags: {
     ...words,
     title: 'Tags',
@@ -91,7 +91,7 @@ export const columns = {
     ...numbers,
     title: 'Duration',
     meaning: 'from start to end, including pauses',
-    width: 70,
+    width: 76,
     sortValue: durationSeconds,
   },
 } as const satisfies Record<string, Column>
