@@ -1,4 +1,5 @@
 import type { NumericalRankParameters, NumericalRankResult } from './schema.ts'
+import { count } from '../../shared/format/numbers.ts'
 import { rankTolerance } from './rank-tolerance.ts'
 import { withDisposables } from '../../main/engine/training/with-disposables.ts'
 import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
@@ -84,11 +85,11 @@ function caveatsOf(
   const { network } = models[0]!
   const caveats = [
     imageCount < parameters.samples &&
-      `Only ${imageCount} test samples are available of the requested ${parameters.samples}.`,
+      `Only ${count(imageCount)} test samples are available of the requested ${count(parameters.samples)}.`,
     views.some(({ width, featureCount }) => width < featureCount) &&
-      `For blocks with more than ${parameters.features} features, the rank is that of a random subset of ${parameters.features} features, which is at most the rank of all features.`,
+      `For blocks with more than ${count(parameters.features)} features, the rank is that of a random subset of ${count(parameters.features)} features, which is at most the rank of all features.`,
     views.some(({ width }) => width > imageCount) &&
-      `Some blocks have more features than the number of samples (${imageCount}), which limits their rank. Increase samples.`,
+      `Some blocks have more features than the number of samples (${count(imageCount)}), which limits their rank. Increase samples.`,
     network.reads === 'tokens' &&
       parameters.tokens === 'class' &&
       'Only the class token, which the exits read, is analysed; the other tokens may span more directions.',

@@ -171,7 +171,7 @@ it('tells where the ceiling hides the answer', async () => {
   const setting = { network: resnet, batches: images(resnet) }
   const { result } = await inform({ sigma: 0.01 }, setting)
   expect(result.caveats.join(' ')).toContain('4 of 4 blocks reach the upper limit of 3.00 nats')
-  expect(result.caveats.join(' ')).toContain('Only 20 train samples are available of the requested 2000.')
+  expect(result.caveats.join(' ')).toContain('Only 20 training samples are available of the requested 2,000.')
   const blurred = await inform({ sigma: 8 }, setting)
   expect(blurred.result.caveats.join(' ')).not.toContain('ceiling')
 })
