@@ -5,8 +5,7 @@
 import { availableParallelism } from 'node:os'
 import { decodeByTensorFlow } from '../../src/main/datasets/formats/image-threads.ts'
 import { createTrainingBatches, openTensorFlow } from '../../src/main/engine/index.ts'
-import type { TrainingBatch } from '../../src/main/engine/training/batch.ts'
-import { batchesAhead } from '../../src/main/engine/training/batches-ahead.ts'
+import { type BatchesAhead, batchesAhead } from '../../src/main/engine/training/batches-ahead.ts'
 import { tensorflowFolder } from '../../src/main/host/paths.ts'
 import { loadDataset } from '../../src/main/trainer/data/load-dataset.ts'
 import { dataSpec } from '../../src/shared/data.ts'
@@ -24,16 +23,10 @@ async function measure() {
   if (train.kind !== 'streamed-images' || description.kind !== 'images') throw new Error('expected streamed images')
   const { normalisation } = description
   const batches = createTrainingBatches(train, { data, normalisation, batchSize, seed: 0, phaseId: 'bench' })
-  for (let index = 0; index < warmUpBatches; index++) await batches.batch(0, index)
+  const ahead = batchesAhead(batches)
+  await drain(ahead, { epoch: 0, batch: Math.max(0, batches.batchesPerEpoch - warmUpBatches) })
   const [began, used] = [performance.now(), process.cpuUsage()]
-  // As the training loop asks for them: while one is trained on, the next ones are made, one of them over the one before.
-  const ahead = batchesAhead(batches, { epoch: 1, batch: 0 })
-  let batch = await ahead.next(null)
-  let spare: TrainingBatch | null = null
-  while (batch !== null) {
-    const next = await ahead.next(spare)
-    ;[batch, spare] = [next, batch]
-  }
+  await drain(ahead, { epoch: 1, batch: 0 })
   const seconds = (performance.now() - began) / 1000
   const { user, system } = process.cpuUsage(used)
   const images = batches.batchesPerEpoch * batchSize
@@ -45,4 +38,10 @@ async function measure() {
     processorMsPerImage: Number(((user + system) / 1000 / images).toFixed(2)),
     peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1000),
   }
+}
+
+/** Asks for batches as the training loop does. */
+async function drain(batches: BatchesAhead, place: Parameters<BatchesAhead['from']>[0]): Promise<void> {
+  batches.from(place)
+  while ((await batches.next()) !== null);
 }

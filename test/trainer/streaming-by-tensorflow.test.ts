@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { decodeByTensorFlow } from '../../src/main/datasets/formats/image-threads.ts'
 import { datasets, type OpenedImages } from '../../src/main/datasets/index.ts'
 import { createTrainingBatches } from '../../src/main/engine/data/index.ts'
+import { tf } from '../../src/main/engine/tf.ts'
 import { readImages, streamImages } from '../../src/main/trainer/data/image-sets.ts'
 import { dataSpec } from '../../src/shared/data.ts'
 import { emptyFolder, range } from '../datasets/support.ts'
@@ -52,4 +53,10 @@ test('images that threads decode by TensorFlow, once it is open, are those that 
     code: 'data',
     message: expect.stringContaining(`${gone} cannot be read`),
   })
+})
+
+test('values in memory that threads share can be computed with', async () => {
+  const values = new Float32Array(new SharedArrayBuffer(16))
+  values.set([1, 2, 3, 4])
+  expect([...(await tf.square(tf.tensor(values, [2, 2])).data())]).toEqual([1, 4, 9, 16])
 })

@@ -23,36 +23,41 @@ function slowBatches(madeAhead?: number) {
 
 const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
 
-test('two batches are in the making while one is trained on, each but the first over the one before that', async () => {
+test('two batches are in the making while one is trained on, written over those that are done with', async () => {
   const { batches, begun, finish } = slowBatches(2)
-  const ahead = batchesAhead(batches, { epoch: 3, batch: 1 })
-  const first = ahead.next(null)
+  const ahead = batchesAhead(batches)
+  ahead.from({ epoch: 3, batch: 1 })
+  const first = ahead.next()
   await turn()
   expect(begun.map(({ index }) => index)).toEqual([1, 2])
   // The later one is done first.
   finish(2)
   finish(1)
-  expect(await first).toMatchObject({ size: 1 })
-  const second = await ahead.next(null)
-  expect(second).toMatchObject({ size: 2 })
-  const third = ahead.next(batchOf(1))
+  expect([await first, await ahead.next()]).toEqual([batchOf(1), batchOf(2)])
+  const third = ahead.next()
   await turn()
   finish(3)
   finish(4)
-  expect([await third, await ahead.next(second), await ahead.next(null)]).toEqual([batchOf(3), batchOf(4), null])
+  expect([await third, await ahead.next(), await ahead.next()]).toEqual([batchOf(3), batchOf(4), null])
   expect(begun).toEqual([
     { epoch: 3, index: 1, spare: null },
     { epoch: 3, index: 2, spare: null },
     { epoch: 3, index: 3, spare: null },
     { epoch: 3, index: 4, spare: 1 },
   ])
+  // None of them is needed in the next epoch.
+  ahead.from({ epoch: 4, batch: 0 })
+  void ahead.next()
+  await turn()
+  expect(begun.slice(4).map(({ spare }) => spare)).toEqual([4, 3])
 })
 
 test('batches are made one at a time unless they ask for more', async () => {
   const { batches, begun, finish } = slowBatches()
-  const ahead = batchesAhead(batches, { epoch: 0, batch: 0 })
+  const ahead = batchesAhead(batches)
+  ahead.from({ epoch: 0, batch: 0 })
   for (const index of [0, 1]) {
-    const next = ahead.next(null)
+    const next = ahead.next()
     await turn()
     finish(index)
     expect(await next).toMatchObject({ size: index })
@@ -62,12 +67,13 @@ test('batches are made one at a time unless they ask for more', async () => {
 
 test('a batch that cannot be made fails for whoever asks for it, and for nobody where nobody does', async () => {
   const { batches, making, finish } = slowBatches(2)
-  const ahead = batchesAhead(batches, { epoch: 0, batch: 0 })
-  const first = ahead.next(null)
+  const ahead = batchesAhead(batches)
+  ahead.from({ epoch: 0, batch: 0 })
+  const first = ahead.next()
   await turn()
   making[1]!.reject(new Error('unreadable'))
   finish(0)
   expect(await first).toMatchObject({ size: 0 })
   await turn()
-  await expect(ahead.next(null)).rejects.toThrow('unreadable')
+  await expect(ahead.next()).rejects.toThrow('unreadable')
 })

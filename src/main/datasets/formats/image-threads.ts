@@ -6,7 +6,7 @@ import type { SharedTensorFlow } from '../../engine/tensorflow/jpeg-decoder.ts'
 // Says what may be decoded, before there is any thread.
 import './decode.ts'
 import type { ThreadAnswer, ThreadWork } from './image-worker.ts'
-import type { ImageWork } from './prepare-images.ts'
+import type { ImageWork, Target } from './prepare-images.ts'
 
 const threadCount = availableParallelism()
 
@@ -34,19 +34,23 @@ export function decodeByTensorFlow(opened: SharedTensorFlow): void {
   tensorFlow = opened
 }
 
-/** Prepares images in a thread and copies them to the target. @throws ExitlabError `data` naming the file that is damaged. */
-export function prepareInThread(work: Omit<ImageWork, 'memory'>, target: Uint8Array | Float32Array): Promise<void> {
+/** Prepares images in a thread, which writes them to the target or, where it cannot, to memory that they are copied from. @throws ExitlabError `data` naming the file that is damaged. */
+export function prepareInThread(work: Omit<ImageWork, 'target'>, target: Target): Promise<void> {
   return queue.add(async () => {
     const thread = freestThread()
+    if (isShared(target)) return void (await answered(thread, { ...work, target }))
     // Kept for the next work: buffers that are transferred would be allocated anew, and cleared, each time.
     const spare = thread.spare.pop()
     const memory = spare && spare.byteLength >= target.byteLength ? spare : new SharedArrayBuffer(target.byteLength)
-    await answered(thread, { ...work, memory })
-    const bytes = new Uint8Array(memory, 0, target.byteLength)
-    new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set(bytes)
+    const written = new (target.constructor as Float32ArrayConstructor)(memory, 0, target.length)
+    await answered(thread, { ...work, target: written })
+    target.set(written)
     thread.spare.push(memory)
   })
 }
+
+/** Whether other threads can write to it. */
+export const isShared = ({ buffer }: Target) => buffer instanceof SharedArrayBuffer
 
 /** Whether each of some images can be decoded. @throws ExitlabError `data` naming a file that cannot be read. */
 export function soundInThread(paths: readonly string[]): Promise<boolean[]> {

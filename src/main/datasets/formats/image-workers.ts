@@ -1,5 +1,4 @@
-import { valuesFor } from '../../engine/data/frames.ts'
-import { prepareInThread } from './image-threads.ts'
+import { isShared, prepareInThread } from './image-threads.ts'
 import type { ImageFraming, ImageSource, Sizing } from './prepare-images.ts'
 
 /** Images of a piece of work: so few that all threads are done with a batch at about the same time. */
@@ -25,13 +24,23 @@ export async function imageFrames(
 ): Promise<Float32Array> {
   const { height, width, channels } = sizing.shape
   const size = (height + 2 * framing.pad) * (width + 2 * framing.pad) * channels
-  const values = valuesFor(sources.length * size, spare)
+  const values = roomFor(sources.length * size, spare)
   await inChunks(sources, (chunk, first) => {
     const ofChunk = { ...framing, drawn: drawn.slice(first, first + chunk.length) }
     const target = values.subarray(first * size, (first + chunk.length) * size)
     return prepareInThread({ ...sizing, sources: chunk, framing: ofChunk }, target)
   })
   return values
+}
+
+/**
+ * Room for values: that of earlier ones where threads can write to it. Memory that threads share is not collected in time, so it
+ * takes the place of what is given back, and nothing else's.
+ */
+function roomFor(count: number, spare: Float32Array | undefined): Float32Array {
+  if (spare?.length !== count) return new Float32Array(count)
+  if (isShared(spare)) return spare
+  return new Float32Array(new SharedArrayBuffer(spare.byteLength))
 }
 
 async function inChunks(

@@ -24,42 +24,43 @@ export interface ImageWork extends Sizing {
   sources: ImageSource[]
   /** null: their bytes are wanted. */
   framing: ImageFraming | null
-  /** Where they are written, one after the other. */
-  memory: SharedArrayBuffer
+  /** Where they are written, one after the other: memory that threads share. */
+  target: Target
 }
+
+export type Target = Uint8Array | Float32Array
 
 /** Reads images and writes their bytes, or their normalised values. @throws ExitlabError `data` naming the file that is damaged or of another size. */
 export async function prepareImages(
-  { sources, framing, memory, ...sizing }: ImageWork,
+  { sources, framing, target, ...sizing }: ImageWork,
   jpegs: JpegDecoder | null,
 ): Promise<void> {
-  const writing = { sizing, memory, jpegs }
+  const writing = { sizing, target, jpegs }
   if (framing) await writeFrames(sources, { framing, ...writing })
   else await writeBytes(sources, writing)
 }
 
 interface Writing {
   sizing: Sizing
-  memory: SharedArrayBuffer
+  target: Target
   jpegs: JpegDecoder | null
 }
 
-async function writeBytes(sources: readonly ImageSource[], { sizing, memory, jpegs }: Writing): Promise<void> {
+async function writeBytes(sources: readonly ImageSource[], { sizing, target, jpegs }: Writing): Promise<void> {
   const size = valuesOf(sizing.shape)
-  const images = new Uint8Array(memory)
   for (const [place, source] of sources.entries()) {
-    await withPicture(source, { jpegs }, (picture) => images.set(sized(picture, source, sizing).bytes, place * size))
+    await withPicture(source, { jpegs }, (picture) => target.set(sized(picture, source, sizing).bytes, place * size))
   }
 }
 
 async function writeFrames(
   sources: readonly ImageSource[],
-  { framing: { drawn, ...options }, sizing, memory, jpegs }: Writing & { framing: ImageFraming },
+  { framing: { drawn, ...options }, sizing, target, jpegs }: Writing & { framing: ImageFraming },
 ): Promise<void> {
   const size = valuesOf(framedShape(sizing.shape, options.pad))
   const write = createImageWriter({ shape: sizing.shape, ...options })
   for (const [place, source] of sources.entries()) {
-    const frame = new Float32Array(memory, place * size * Float32Array.BYTES_PER_ELEMENT, size)
+    const frame = target.subarray(place * size, (place + 1) * size) as Float32Array
     const { resizedCrop } = drawn[place]!
     const rowsOf = resizedCrop === null ? undefined : (picture: ImageSize) => cropOf(picture, resizedCrop)
     await withPicture(source, { rowsOf, jpegs }, (picture) =>

@@ -1,26 +1,35 @@
 import type { TrainingBatch, TrainingBatches } from './batch.ts'
 
-/** The batches of an epoch from one on, in their order. */
+/** The batches of a phase in their order. */
 export interface BatchesAhead {
-  /** The next batch, null behind the last; those behind it are in the making. `spare`: an earlier one that is no longer needed. */
-  next(spare: TrainingBatch | null): Promise<TrainingBatch | null>
+  /** Goes on from a batch of an epoch. Those that were given out before may be written over. */
+  from(place: { epoch: number; batch: number }): void
+  /** The next batch, null behind the last of the epoch; those behind it are in the making. All but the latest may be written over. */
+  next(): Promise<TrainingBatch | null>
 }
 
-export function batchesAhead(
-  batches: TrainingBatches,
-  { epoch, batch: first }: { epoch: number; batch: number },
-): BatchesAhead {
-  const making: Promise<TrainingBatch>[] = []
+export function batchesAhead(batches: TrainingBatches): BatchesAhead {
   const most = batches.madeAhead ?? 1
-  let begun = first
+  const [making, spares]: [Promise<TrainingBatch>[], TrainingBatch[]] = [[], []]
+  const given: TrainingBatch[] = []
+  let place = { epoch: 0, index: 0 }
   return {
-    async next(spare) {
+    from({ epoch, batch }) {
+      place = { epoch, index: batch }
+      making.length = 0
+      spares.push(...given.splice(0))
+    },
+    async next() {
+      spares.push(...given.splice(0, given.length - 1))
       // A step starts in a microtask: without this it would wait for a batch that is made in this thread.
       await new Promise((resolve) => setImmediate(resolve))
-      for (let unused = spare; making.length < most && begun < batches.batchesPerEpoch; unused = null) {
-        making.push(begin(batches, { epoch, index: begun++, spare: unused }))
+      while (making.length < most && place.index < batches.batchesPerEpoch) {
+        making.push(begin(batches, { ...place, spare: spares.pop() ?? null }))
+        place.index++
       }
-      return (await making.shift()) ?? null
+      const batch = (await making.shift()) ?? null
+      if (batch) given.push(batch)
+      return batch
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { ExitMetric } from '../../../shared/trainer-messages.ts'
 import type { Task } from '../tasks/index.ts'
 import type { State } from '../tf.ts'
+import type { BatchesAhead } from './batches-ahead.ts'
 import { checkFinite } from './early-stopping.ts'
 import { readSums, trainingMetrics } from './epoch-sums.ts'
 import type { Evaluation } from './evaluate.ts'
@@ -13,6 +14,7 @@ import type { TrainingStep } from './step.ts'
 /** A phase in training: its options, its progress, its state and functions on the device. */
 export interface RunningPhase {
   options: TrainPhaseOptions
+  batches: BatchesAhead
   task: Task
   progress: TrainingProgress
   /** Exits that the phase trains on and evaluates. */

@@ -25,6 +25,7 @@ export async function trainPhase(options: TrainPhaseOptions): Promise<PhaseOutco
   const exits = exitsInLoss(phase)
   const running: RunningPhase = {
     options,
+    batches: batchesAhead(trainingBatches),
     task: taskOf(network.spec),
     progress: structuredClone(snapshot.progress),
     exits,
@@ -60,23 +61,21 @@ async function trainEpochs(running: RunningPhase): Promise<PhaseOutcome> {
 
 /** Trains on the remaining batches of the epoch. False where it is to pause before its end. */
 async function trainEpoch(running: RunningPhase): Promise<boolean> {
-  const { options, progress } = running
+  const { options, progress, batches } = running
   const { phase, trainingBatches, now } = options
   const began = now() - progress.pace.milliseconds
   let reported = progress.pace
-  const batches = batchesAhead(trainingBatches, progress)
+  batches.from(progress)
   let batch: TrainingBatch | null = null
-  let spare: TrainingBatch | null = null
   while (progress.batch < trainingBatches.batchesPerEpoch) {
     if (!(await passBoundary(running))) return false
-    batch ??= (await batches.next(null))!
+    batch ??= (await batches.next())!
     const { size } = batch
     // The next batch is made while TensorFlow works on this one; nothing may be disposed of under a running step.
     const stepping = takeStep(running, batch)
-    const preparing = batches.next(spare)
+    const preparing = batches.next()
     await Promise.allSettled([stepping, preparing])
     await stepping
-    spare = batch
     batch = await preparing
     runningExits(phase, progress.step).forEach((exit) => (progress.running.samples[exit]! += size))
     progress.step++
