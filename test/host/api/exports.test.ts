@@ -107,7 +107,9 @@ test('gradient dominance of the table is that of the store; a phase or an epoch 
   const text = await table.bytes.text()
   for (const { epoch, exits } of await client.runs.dominance({ phase: all!.id })) {
     exits.forEach((cosine, exit) => {
-      const [value] = new RegExp(`(?<=^all exits,${epoch},1,${exit},,).*$`, 'm').exec(text)!
+      const [value] = new RegExp(`(?<=^all exits,${epoch},1,toy-mixed-s1,weighting uniform,${exit},,).*$`, 'm').exec(
+        text,
+      )!
       expect(Number(value)).toBeCloseTo(cosine!, 6)
     })
   }
