@@ -41,8 +41,8 @@ test('a width keeps to what can be read', () => {
 
 test('the name takes what is left, with room for an experiment where no group names it', () => {
   const narrow = resized(layout, 'validation', 80)
-  expect(gridTracks(narrow, { deltas: false, experiment: false })).toBe('34px 104px minmax(106px, 1fr) 80px')
-  expect(gridTracks(narrow, { deltas: true, experiment: true })).toBe('34px 104px minmax(196px, 1fr) 122px')
+  expect(gridTracks(narrow, { deltas: false, experiment: false })).toBe('34px 104px minmax(98px, 1fr) 80px')
+  expect(gridTracks(narrow, { deltas: true, experiment: true })).toBe('34px 104px minmax(188px, 1fr) 122px')
 })
 
 test('what was kept by another version is read as far as it goes', () => {
