@@ -30,7 +30,9 @@ describe('an analysis in one file outside src/', () => {
     const norms = longCsv(await table(await found(), { options: {} }, 'data'))
     const [{ name }] = network.parameters as [(typeof network.parameters)[number]]
     const norm = Math.hypot(...arrays[name]!.values)
-    expect(norms.split('\n')[1]).toMatch(new RegExp(`^${name.replaceAll('.', '\\.')},toy-joint-s1,${norm.toFixed(3)}`))
+    const [header, first] = norms.split('\n')
+    expect(header).toBe('parameter,experiment,parameters.order,run,norm')
+    expect(first).toMatch(new RegExp(`^${name.replaceAll('.', '\\.')},toy,2,toy-joint-s1,${norm.toFixed(3)}`))
   })
 
   it('is drawn', async () => {
