@@ -5,6 +5,7 @@
 import { availableParallelism } from 'node:os'
 import { decodeByTensorFlow } from '../../src/main/datasets/formats/image-threads.ts'
 import { createTrainingBatches, openTensorFlow } from '../../src/main/engine/index.ts'
+import { trainerEnvironment } from '../../src/main/engine/pure.ts'
 import { type BatchesAhead, batchesAhead } from '../../src/main/engine/training/batches-ahead.ts'
 import { tensorflowFolder } from '../../src/main/host/paths.ts'
 import { loadDataset } from '../../src/main/trainer/data/load-dataset.ts'
@@ -14,6 +15,8 @@ const batchSize = 64
 const warmUpBatches = 8
 
 const [folder] = process.argv.slice(2) as [string]
+// TensorFlow reads its environment when it is loaded.
+Object.assign(process.env, trainerEnvironment({ threads: availableParallelism(), card: null }, process.env))
 console.log(JSON.stringify(await measure()))
 
 async function measure() {
