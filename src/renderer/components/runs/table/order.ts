@@ -64,12 +64,14 @@ function compared(a: Keyed, b: Keyed, sign: number): number {
   return sign * collator.compare(String(a.value), String(b.value))
 }
 
+/** More ranks than that are forgotten when a string comes that has none. A short list of groups forgets none of a long list of runs. */
+const mostKept = 50_000
 let knownRanks: ReadonlyMap<string, number> = new Map()
 
 /** Places in the order of the language, equal for equal strings. Kept, as telling two strings apart by its rules takes much longer than two numbers. */
 function ranksOf(strings: readonly string[]): ReadonlyMap<string, number> {
   if (strings.every((string) => knownRanks.has(string))) return knownRanks
-  const kept = knownRanks.size > 2 * strings.length ? [] : knownRanks.keys()
+  const kept = knownRanks.size > mostKept ? [] : knownRanks.keys()
   const all = [...new Set([...kept, ...strings])].sort(collator.compare)
   let rank = 0
   knownRanks = new Map(all.map((each, at) => [each, collator.compare(all[at - 1] ?? each, each) === 0 ? rank : ++rank]))
