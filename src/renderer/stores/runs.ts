@@ -6,7 +6,7 @@ import type { LogLine, RunSummary } from '../../shared/runs.ts'
 import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { plural } from '../../shared/format/numbers.ts'
-import { type FeedTarget, followRuns } from './follow-runs.ts'
+import { type FeedTarget, feedRuns } from './run-feed.ts'
 import { createLiveRuns } from './live-runs.ts'
 import { useUndoStore } from './undo.ts'
 import type { EpochEvent } from './with-epoch.ts'
@@ -50,7 +50,7 @@ export const useRunsStore = defineStore('runs', () => {
     },
     fail: (cause) => (error.value = messageOf(cause)),
   }
-  void followRuns(client, feed, new AbortController().signal)
+  void feedRuns(client, feed, new AbortController().signal)
 
   function completeEpoch(event: EpochEvent): void {
     live.completeEpoch(event)

@@ -4,6 +4,7 @@ import type { JobEnd, TrainerProcess } from '../../../src/main/host/trainers/tra
 import { createTrainerJobs } from '../../../src/main/host/trainers/trainer-jobs.ts'
 import type { Card } from '../../../src/shared/device.ts'
 import type { DescribeJob } from '../../../src/shared/trainer-jobs.ts'
+import { cardOf } from '../../support/cards.ts'
 
 afterEach(() => vi.useRealTimers())
 
@@ -99,14 +100,6 @@ test('a closed pool starts no trainer for what still waits, and tells every aske
   expect(started).toHaveLength(1)
 })
 
-const cardOf = (index: number, name: string): Card => ({
-  index,
-  id: `GPU-${index}`,
-  name,
-  memoryBytes: null,
-  computeCapability: null,
-  driverVersion: null,
-})
 const idsOf = (places: readonly TrainerPlace[]) => places.map(({ card }) => card!.id)
 
 test('trainers are spread over the cards, and each keeps to its own', async () => {

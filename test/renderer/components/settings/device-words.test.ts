@@ -1,15 +1,8 @@
 import { expect, test } from 'vitest'
 import type { EngineInfo } from '../../../../src/shared/contract/system.ts'
 import { deviceChoices, trainsOn } from '../../../../src/renderer/components/settings/device-words.ts'
+import { cardOf } from '../../../support/cards.ts'
 
-const cardOf = (index: number, name: string) => ({
-  index,
-  id: `GPU-${index}`,
-  name,
-  memoryBytes: null,
-  computeCapability: null,
-  driverVersion: null,
-})
 const cards = [cardOf(0, 'A100'), cardOf(1, 'T4')]
 const gpu: EngineInfo['gpu'] = { cards, missing: [], installed: true, folder: '/tensorflow-gpu' }
 const engine = { device: null, processor: { name: 'EPYC', threads: 2 }, gpu }

@@ -50,15 +50,7 @@ it('epochs that were missed are fetched, and why they cannot be is told', async 
 
 function history(...epochs: [epoch: number, accuracy: number][]): EpochHistory {
   return {
-    records: epochs.map(([epoch]) => ({
-      epoch,
-      learningRate: 0.1,
-      imagesPerSecond: 100,
-      seconds: 1,
-      peakMemoryBytes: 0,
-      improved: true,
-      epochsWithoutImprovement: 0,
-    })),
+    records: epochs.map(([epoch]) => record(epoch)),
     metrics: epochs.map(([epoch, accuracy]) => ({
       epoch,
       exit: 0,

@@ -17,7 +17,7 @@ const retryMilliseconds = 300
  * Fetches all runs once, then follows what changes after that, for as long as the signal lasts. A lost link is taken up again
  * where it broke; what the host no longer remembers is fetched anew.
  */
-export async function followRuns(client: HostClient, target: FeedTarget, signal: AbortSignal): Promise<void> {
+export async function feedRuns(client: HostClient, target: FeedTarget, signal: AbortSignal): Promise<void> {
   let cursor: string | null = null
   while (!signal.aborted) {
     try {
