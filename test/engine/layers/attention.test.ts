@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { attention } from '../../../src/main/engine/layers/attention.ts'
 import type { Layer } from '../../../src/main/engine/layers/layer.ts'
 import type { Tensor } from '../../../src/main/engine/tf.ts'
-import { tf, useReferenceBackend, useTensorFlow } from '../../../src/main/engine/tf.ts'
+import { tf } from '../../../src/main/engine/tf.ts'
 import { expectClose } from '../../support/arrays.ts'
 import { randomTensor, recordingContext } from '../../support/forward.ts'
 import type { TensorFunction } from '../../support/slopes.ts'
@@ -78,19 +78,6 @@ describe.each<Apply>(['apply', 'applyToFirst'])('dropout of attention weights, %
     const kernel = valuesOf(functionOf(create(0), apply), layer)
     expect(valuesOf(dropped, layer)).not.toEqual(kernel)
     expect(valuesOf(functionOf(layer, apply, false), layer)).toEqual(kernel)
-  })
-
-  describe('on the reference backend', () => {
-    let native: number[][]
-    beforeAll(async () => {
-      native = valuesOf(dropped, layer)
-      await useReferenceBackend()
-    })
-    afterAll(useTensorFlow)
-
-    test('has the output and the gradients that it has in TensorFlow', () => {
-      expectEqual(valuesOf(dropped, layer), native)
-    })
   })
 })
 

@@ -1,16 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { fromDiskLayout } from '../../../src/main/engine/layers/layout.ts'
 import { createNetwork, type Network } from '../../../src/main/engine/networks/index.ts'
-import {
-  createState,
-  tf,
-  traced,
-  useReferenceBackend,
-  useTensorFlow,
-  type StateScope,
-  type TensorRecord,
-} from '../../../src/main/engine/tf.ts'
+import { createState, tf, traced, type StateScope, type TensorRecord } from '../../../src/main/engine/tf.ts'
 import { networkSpec } from '../../../src/main/engine/networks/families.ts'
 import { decodeSafetensors, type NamedArray } from '../../../src/shared/safetensors.ts'
 import '../../support/tensorflow.ts'
@@ -75,21 +67,13 @@ test('the parameters of every fixture have the names and shapes of PyTorch modul
   }
 })
 
-describe.each([
-  { engine: 'TensorFlow', open: useTensorFlow },
-  { engine: 'the reference backend', open: useReferenceBackend },
-])('on $engine', ({ open }) => {
-  beforeAll(open)
-  afterAll(useTensorFlow)
-
-  test.each(names)('%s: logits and running statistics equal PyTorch’s to 1e-5', async (name) => {
-    const fixture = load(name)
-    for (const mode of ['evaluation', 'training'] as const) {
-      const results = await run(fixture, mode)
-      for (const [key, values] of Object.entries(results)) {
-        const expected = mode === 'evaluation' ? key.replace('after.', 'model.') : key
-        expect(largestDifference(values, stored(fixture, expected).values), `${mode} ${key}`).toBeLessThan(1e-5)
-      }
+test.each(names)('%s: logits and running statistics equal PyTorch’s to 1e-5', async (name) => {
+  const fixture = load(name)
+  for (const mode of ['evaluation', 'training'] as const) {
+    const results = await run(fixture, mode)
+    for (const [key, values] of Object.entries(results)) {
+      const expected = mode === 'evaluation' ? key.replace('after.', 'model.') : key
+      expect(largestDifference(values, stored(fixture, expected).values), `${mode} ${key}`).toBeLessThan(1e-5)
     }
-  })
+  }
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inFloat64, tf, traced, useReferenceBackend, useTensorFlow } from '../../../src/main/engine/tf.ts'
+import { inFloat64, tf, traced } from '../../../src/main/engine/tf.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 
 /** 1 + 2⁻⁴⁰ − 1, which 32 bits round to 0. */
@@ -40,13 +40,4 @@ it('frees its tensors where an operation fails', () => {
     expect(() => inFloat64(({ of, matMul, rounded }) => rounded(matMul(of(row), of(rows))))).toThrow('MatMul')
   })
   expect(tensorFlow.liveHandles()).toBe(handles)
-})
-
-it('needs TensorFlow', async () => {
-  await useReferenceBackend()
-  try {
-    expect(() => small()).toThrow('64-bit floats need TensorFlow')
-  } finally {
-    await useTensorFlow()
-  }
 })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { philoxUniform } from '../../../src/main/engine/tensorflow/philox.ts'
+import { philoxUniform } from '../../support/philox.ts'
 import * as engine from '../../../src/main/engine/tf.ts'
 import type { Tensor } from '../../../src/main/engine/tf.ts'
 import { tf } from '../../../src/main/engine/tf.ts'

@@ -1,16 +1,7 @@
 import { readdirSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Tensor, TensorRecord } from '../../../src/main/engine/tf.ts'
-import {
-  batchNormTraining,
-  globalNorm,
-  scaleGradient,
-  stopGradient,
-  tf,
-  traced,
-  useReferenceBackend,
-  useTensorFlow,
-} from '../../../src/main/engine/tf.ts'
+import { batchNormTraining, globalNorm, scaleGradient, stopGradient, tf, traced } from '../../../src/main/engine/tf.ts'
 import { expectClose } from '../../support/arrays.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import { expectSlope } from '../../support/slopes.ts'
@@ -83,88 +74,69 @@ describe('in a traced function', () => {
   })
 })
 
-describe('on the reference backend', () => {
-  beforeAll(useReferenceBackend)
-  afterAll(useTensorFlow)
+describe('statistics and gradients', () => {
+  it('gives the mean and the unbiased variance of a batch', () => {
+    const { x, mean, variance } = fixture.batchStatistics
+    const ones = { scale: tf.ones([4]), offset: tf.zeros([4]), epsilon: 1e-5 }
+    const result = batchNormTraining(toTensor(x), ones)
+    expectClose(result.mean.dataSync(), mean.values, 1e-6)
+    expectClose(result.variance.dataSync(), variance.values, 1e-5)
+  })
 
-  it.each(kernelCases)('$name and its gradients have the expected values', ({ kernel, expected }) => {
-    tf.tidy(() =>
-      expectValues(outputAndGradients(kernel, expected.inputs.map(toTensor), expected.outputGradient), expected),
-    )
+  it('gives variance 0 to a single value per channel', () => {
+    const single = batchNormTraining(tf.ones([1, 1, 1, 2]), {
+      scale: tf.ones([2]),
+      offset: tf.zeros([2]),
+      epsilon: 1e-5,
+    })
+    expect([...single.variance.dataSync()]).toEqual([0, 0])
+  })
+
+  it('loses nothing of a channel whose mean is 30 deviations, or that always has one value', () => {
+    // Per channel 0 … 63, and 64 times the same: n = 64, mean and unbiased variance by the sums of 0 … n − 1.
+    const steps = Array.from({ length: 64 }, (_, row) => [560 + row, 7.3])
+    const x = tf.tensor(steps.flat(), [4, 4, 4, 2])
+    const { output, mean, variance } = batchNormTraining(x, {
+      scale: tf.ones([2]),
+      offset: tf.zeros([2]),
+      epsilon: 1e-5,
+    })
+    expectClose(mean.dataSync(), [591.5, 7.3], 1e-6)
+    expectClose(variance.dataSync(), [(64 * 65) / 12, 0], 1e-4)
+    const biased = (64 ** 2 - 1) / 12
+    const expected = steps.flatMap(([value]) => [(value! - 591.5) / Math.sqrt(biased), 0])
+    expectClose(output.dataSync(), expected, 2e-3)
+  })
+
+  it('takes a stopped tensor for a constant: d(x · stop(x))/dx = x', async () => {
+    const slope = tf.grad((x: Tensor) => tf.mul(x, stopGradient(x)))
+    const fn = traced('stop', ({ x }) => ({ slope: slope(x!) }))
+    const x = tf.tensor1d([-2, 0.5, 3])
+    const results = await fn.run({ x })
+    for (const found of [results.slope!, slope(x)]) expect([...found.dataSync()]).toEqual([-2, 0.5, 3])
+    tf.dispose([x, results])
+    fn.dispose()
+  })
+
+  it('scales the gradient alone: x² through a factor of 3 has the slope 6x', async () => {
+    const square = (x: Tensor) => scaleGradient(tf.square(x), 3)
+    const fn = traced('scale', ({ x }) => ({ value: square(x!), slope: tf.grad(square)(x!) }))
+    const x = tf.tensor1d([-2, 0.5, 3])
+    const results = await fn.run({ x })
+    expect([...results.value!.dataSync()]).toEqual([4, 0.25, 9])
+    for (const found of [results.slope!, tf.grad(square)(x)]) expect([...found.dataSync()]).toEqual([-12, 3, 18])
+    tf.dispose([x, results])
+    fn.dispose()
+  })
+
+  it('takes the norm over all tensors together', async () => {
+    const { inputs, norm } = fixture.globalNorm
+    const fn = traced('norm', (tensors) => ({ norm: globalNorm(Object.values(tensors)) }))
+    const tensors = Object.fromEntries(inputs.map((input, i) => [`input${i}`, toTensor(input)]))
+    const results = await fn.run(tensors)
+    expect(results.norm!.dataSync()[0]).toBeCloseTo(norm, 5)
+    expect(globalNorm(Object.values(tensors)).dataSync()[0]).toBeCloseTo(norm, 5)
+    tf.dispose([tensors, results])
+    fn.dispose()
   })
 })
-
-for (const [backend, use] of [
-  ['in TensorFlow', useTensorFlow],
-  ['on the reference backend', useReferenceBackend],
-] as const) {
-  describe(`statistics ${backend}`, () => {
-    beforeAll(use)
-    afterAll(useTensorFlow)
-
-    it('gives the mean and the unbiased variance of a batch', () => {
-      const { x, mean, variance } = fixture.batchStatistics
-      const ones = { scale: tf.ones([4]), offset: tf.zeros([4]), epsilon: 1e-5 }
-      const result = batchNormTraining(toTensor(x), ones)
-      expectClose(result.mean.dataSync(), mean.values, 1e-6)
-      expectClose(result.variance.dataSync(), variance.values, 1e-5)
-    })
-
-    it('gives variance 0 to a single value per channel', () => {
-      const single = batchNormTraining(tf.ones([1, 1, 1, 2]), {
-        scale: tf.ones([2]),
-        offset: tf.zeros([2]),
-        epsilon: 1e-5,
-      })
-      expect([...single.variance.dataSync()]).toEqual([0, 0])
-    })
-
-    it('loses nothing of a channel whose mean is 30 deviations, or that always has one value', () => {
-      // Per channel 0 … 63, and 64 times the same: n = 64, mean and unbiased variance by the sums of 0 … n − 1.
-      const steps = Array.from({ length: 64 }, (_, row) => [560 + row, 7.3])
-      const x = tf.tensor(steps.flat(), [4, 4, 4, 2])
-      const { output, mean, variance } = batchNormTraining(x, {
-        scale: tf.ones([2]),
-        offset: tf.zeros([2]),
-        epsilon: 1e-5,
-      })
-      expectClose(mean.dataSync(), [591.5, 7.3], 1e-6)
-      expectClose(variance.dataSync(), [(64 * 65) / 12, 0], 1e-4)
-      const biased = (64 ** 2 - 1) / 12
-      const expected = steps.flatMap(([value]) => [(value! - 591.5) / Math.sqrt(biased), 0])
-      expectClose(output.dataSync(), expected, 2e-3)
-    })
-
-    it('takes a stopped tensor for a constant: d(x · stop(x))/dx = x', async () => {
-      const slope = tf.grad((x: Tensor) => tf.mul(x, stopGradient(x)))
-      const fn = traced('stop', ({ x }) => ({ slope: slope(x!) }))
-      const x = tf.tensor1d([-2, 0.5, 3])
-      const results = await fn.run({ x })
-      for (const found of [results.slope!, slope(x)]) expect([...found.dataSync()]).toEqual([-2, 0.5, 3])
-      tf.dispose([x, results])
-      fn.dispose()
-    })
-
-    it('scales the gradient alone: x² through a factor of 3 has the slope 6x', async () => {
-      const square = (x: Tensor) => scaleGradient(tf.square(x), 3)
-      const fn = traced('scale', ({ x }) => ({ value: square(x!), slope: tf.grad(square)(x!) }))
-      const x = tf.tensor1d([-2, 0.5, 3])
-      const results = await fn.run({ x })
-      expect([...results.value!.dataSync()]).toEqual([4, 0.25, 9])
-      for (const found of [results.slope!, tf.grad(square)(x)]) expect([...found.dataSync()]).toEqual([-12, 3, 18])
-      tf.dispose([x, results])
-      fn.dispose()
-    })
-
-    it('takes the norm over all tensors together', async () => {
-      const { inputs, norm } = fixture.globalNorm
-      const fn = traced('norm', (tensors) => ({ norm: globalNorm(Object.values(tensors)) }))
-      const tensors = Object.fromEntries(inputs.map((input, i) => [`input${i}`, toTensor(input)]))
-      const results = await fn.run(tensors)
-      expect(results.norm!.dataSync()[0]).toBeCloseTo(norm, 5)
-      expect(globalNorm(Object.values(tensors)).dataSync()[0]).toBeCloseTo(norm, 5)
-      tf.dispose([tensors, results])
-      fn.dispose()
-    })
-  })
-}

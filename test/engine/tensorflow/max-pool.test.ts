@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { maxPool, tf, traced, useReferenceBackend, useTensorFlow } from '../../../src/main/engine/tf.ts'
+import { describe, expect, it } from 'vitest'
+import { maxPool, tf, traced } from '../../../src/main/engine/tf.ts'
 import '../../support/tensorflow.ts'
 
 const pool = (x: Parameters<typeof maxPool>[0]) => maxPool(x, { window: 3, stride: 2, padding: 1 })
@@ -10,13 +10,7 @@ const square = (sign: 1 | -1) =>
     [1, 4, 4, 1],
   )
 
-describe.each([
-  { engine: 'TensorFlow', open: useTensorFlow },
-  { engine: 'the reference backend', open: useReferenceBackend },
-])('max-pooling on $engine', ({ open }) => {
-  beforeAll(open)
-  afterAll(useTensorFlow)
-
+describe('max-pooling', () => {
   it.each([
     { sign: 1 as const, values: [6, 8, 14, 16] },
     { sign: -1 as const, values: [-1, -2, -5, -6] },

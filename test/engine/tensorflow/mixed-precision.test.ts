@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { nativeRuntime } from '../../../src/main/engine/tensorflow/runtime.ts'
+import { openRuntime } from '../../../src/main/engine/tensorflow/runtime.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../../../src/main/engine/tf.ts'
 import {
   biasAdd,
@@ -12,8 +12,6 @@ import {
   softmaxCrossEntropy,
   tf,
   traced,
-  useReferenceBackend,
-  useTensorFlow,
 } from '../../../src/main/engine/tf.ts'
 import type { Precision } from '../../../src/shared/precision.ts'
 import '../../support/tensorflow.ts'
@@ -40,7 +38,7 @@ interface Drawn {
 
 /** The operations that a body draws while it is traced. */
 async function drawn(body: Body, inputs: TensorRecord, precision: Precision = 'bfloat16', state?: State) {
-  const { api } = nativeRuntime()!
+  const { api } = openRuntime()
   const begun = new Map<unknown, Drawn>()
   const finished = new Map<unknown, Drawn>()
   const { TF_NewOperation, TF_FinishOperation, TF_SetAttrType, TF_AddControlInput } = api
@@ -174,14 +172,6 @@ describe('a function in bfloat16', () => {
     expect([...(await state.read('w'))]).toEqual([2 + nearlyOne])
     const { y } = await valuesOf(body, made(image(1)), 'bfloat16', state)
     expect(y![0]).toBe(3)
-  })
-
-  it('refuses the reference backend, which has no such numbers', async () => {
-    await useReferenceBackend()
-    onTestFinished(useTensorFlow)
-    await expect(valuesOf(({ x0 }) => ({ y: x0! }), made(tf.ones([1])))).rejects.toThrow(
-      'computes in bfloat16, which needs TensorFlow',
-    )
   })
 })
 

@@ -1,12 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  adamBiasCorrections,
-  createState,
-  tf,
-  traced,
-  useReferenceBackend,
-  useTensorFlow,
-} from '../../../src/main/engine/tf.ts'
+import { describe, expect, it } from 'vitest'
+import { adamBiasCorrections, createState, tf, traced } from '../../../src/main/engine/tf.ts'
 import { expectClose } from '../../support/arrays.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import { fixture, toTensor } from './kernel-cases.ts'
@@ -18,15 +11,7 @@ const zeros = (shape: number[]) => ({
 })
 const live = () => ({ handles: tensorFlow.liveHandles(), tensors: tf.memory().numTensors })
 
-const modes = [
-  { mode: 'in TensorFlow', use: useTensorFlow },
-  { mode: 'on the reference backend', use: useReferenceBackend },
-]
-
-describe.each(modes)('state $mode', ({ use }) => {
-  beforeAll(use)
-  afterAll(useTensorFlow)
-
+describe('state', () => {
   it('gives back what was written, and takes new values', async () => {
     const before = live()
     const state = createState({ a: { shape: [2, 2], values: Float32Array.of(1, 2, 3, 4) }, b: numbers(5) })
@@ -172,17 +157,4 @@ describe.each(modes)('state $mode', ({ use }) => {
     await expect(unknown.run({})).rejects.toThrow('unknown uses state, but none was given')
     state.dispose()
   })
-})
-
-it('refuses state of TensorFlow on the reference backend, and the other way round', async () => {
-  const count = traced('count', (_, scope) => ({ next: tf.add(scope.value('a'), 1) }))
-  const native = createState({ a: numbers(1) })
-  await useReferenceBackend()
-  const plain = createState({ a: numbers(1) })
-  await expect(count.run({}, native)).rejects.toThrow('State made with TensorFlow is used on the reference backend')
-  await useTensorFlow()
-  await expect(count.run({}, plain)).rejects.toThrow('State made on the reference backend is used with TensorFlow')
-  native.dispose()
-  plain.dispose()
-  count.dispose()
 })

@@ -1,8 +1,7 @@
-import { ExitlabError } from '../../../shared/error.ts'
 import type { Attribute } from './attribute.ts'
 import { attribute } from './attribute.ts'
 import type { Runtime } from './runtime.ts'
-import { nativeRuntime } from './runtime.ts'
+import { openRuntime } from './runtime.ts'
 import type { Tensor } from './tfjs.ts'
 import { tf } from './tfjs.ts'
 
@@ -34,8 +33,7 @@ export interface Float64Arithmetic {
 
 /** Computes with 64-bit floats, where rounding to 32 would show; traced or not. */
 export function inFloat64<T>(body: (arithmetic: Float64Arithmetic) => T): T {
-  const runtime = nativeRuntime()
-  if (!runtime) throw new ExitlabError('engine', '64-bit floats need TensorFlow, which is not open')
+  const runtime = openRuntime()
   const { idOf } = runtime.backend
   const { run, wrap, dispose } = openScope(runtime)
   const binary = (name: string) => (a: Float64, b: Float64) => run(name, [float64], [a.id, b.id])

@@ -1,6 +1,5 @@
 export type { TensorFlow } from './runtime.ts'
 export { openTensorFlow } from './open.ts'
-export { useReferenceBackend, useTensorFlow } from './runtime.ts'
 export type { State, StateScope } from './state.ts'
 export type { StateValues } from './state-values.ts'
 export { createState } from './create-state.ts'

@@ -1,4 +1,4 @@
-import { nativeRuntime } from './runtime.ts'
+import { openRuntime } from './runtime.ts'
 import type { Tensor } from './tfjs.ts'
 import { tf } from './tfjs.ts'
 
@@ -17,19 +17,14 @@ export interface KernelDefinition<Attributes extends object> {
   outputCount: number
 }
 
-/** Whether operations run in TensorFlow; else they run on the reference backend and are composed of tfjs's own. */
-export function isNative(): boolean {
-  return nativeRuntime() !== null
-}
-
 /** Whether TensorFlow computes on a GPU. */
 export function isOnGpu(): boolean {
-  return nativeRuntime()?.device.kind === 'gpu'
+  return openRuntime().device.kind === 'gpu'
 }
 
 /** Whether TensorFlow computes in mixed precision. */
 export function isMixed(): boolean {
-  return nativeRuntime()?.binding.precision === 'bfloat16'
+  return openRuntime().binding.precision === 'bfloat16'
 }
 
 /**
@@ -42,16 +37,14 @@ export function defineKernel<Attributes extends object = Record<never, never>>(
   const { name, saves, inputCount, outputCount } = definition
   const kernelName = `Exitlab${name}`
   const inputNames = Array.from({ length: inputCount }, (_, index) => `input${index}`)
-  for (const backendName of ['tensorflow', 'cpu']) {
-    tf.registerKernel({
-      kernelName,
-      backendName,
-      kernelFunc: ({ inputs, attrs }) => {
-        const ordered = inputNames.map((input) => inputs[input] as Tensor | undefined)
-        return tf.tidy(() => definition.forward(ordered, attrs as unknown as Attributes))
-      },
-    })
-  }
+  tf.registerKernel({
+    kernelName,
+    backendName: 'tensorflow',
+    kernelFunc: ({ inputs, attrs }) => {
+      const ordered = inputNames.map((input) => inputs[input] as Tensor | undefined)
+      return tf.tidy(() => definition.forward(ordered, attrs as unknown as Attributes))
+    },
+  })
   tf.registerGradient({
     kernelName,
     inputsToSave: saves.inputs.map((index) => inputNames[index]!),

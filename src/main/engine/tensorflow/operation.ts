@@ -1,7 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs'
-import { ExitlabError } from '../../../shared/error.ts'
 import type { Attribute } from './attribute.ts'
-import { nativeRuntime } from './runtime.ts'
+import { openRuntime } from './runtime.ts'
 import type { Tensor } from './tfjs.ts'
 
 export interface OperationRequest {
@@ -13,9 +12,7 @@ export interface OperationRequest {
 
 /** Runs, or while tracing adds, one TensorFlow operation by name. */
 export function operations({ name, attributes, inputs, outputs }: OperationRequest): Tensor[] {
-  const runtime = nativeRuntime()
-  if (!runtime) throw new ExitlabError('engine', `Operation ${name} needs TensorFlow, which is not in use`)
-  const { backend, binding } = runtime
+  const { backend, binding } = openRuntime()
   return binding.executeOp(name, attributes, inputs.map(backend.idOf), outputs).map(backend.wrap)
 }
 

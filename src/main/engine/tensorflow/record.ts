@@ -5,7 +5,7 @@ import type { EagerExecutor } from './eager-executor.ts'
 import type { Executor, TensorMetadata } from './executor.ts'
 import { createGraphExecutor, type GraphExecutor } from './graph-executor.ts'
 import { firstSymbol } from './graph-symbols.ts'
-import { nativeRuntime, type Runtime } from './runtime.ts'
+import { openRuntime, type Runtime } from './runtime.ts'
 import type { StateValues } from './state-values.ts'
 import { entryOf } from './state-values.ts'
 import type { StateScope } from './state.ts'
@@ -47,9 +47,7 @@ export interface RecordRequest {
  * has the filters of a convolution with its batch norm folded in, not their computation.
  */
 export function recordFunction(body: Body, { inputs, state }: RecordRequest): Recording {
-  const runtime = nativeRuntime()
-  if (!runtime)
-    throw new ExitlabError('internal', 'A function is recorded on the reference backend: only TensorFlow records')
+  const runtime = openRuntime()
   const graph = createGraphExecutor(runtime.api)
   const recorder = createRecorder(runtime.eager, graph)
   try {

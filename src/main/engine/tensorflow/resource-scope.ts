@@ -1,9 +1,17 @@
 import { variableType } from './attribute.ts'
 import { adamUpdates } from './resource-adam.ts'
-import type { OpenScope } from './state.ts'
+import type { StateScope } from './state.ts'
 import type { Tensor } from './tfjs.ts'
 import { tf } from './tfjs.ts'
 import type { TracedVariables, Update } from './traced-variables.ts'
+
+/** A scope with pending updates. */
+interface OpenScope extends StateScope {
+  /** Makes the updates and lets go of the values handed out. */
+  finish(): void
+  /** Lets go of the values handed out, after an error. */
+  abandon(): void
+}
 
 /** A traced body's view of resource variables. Updates are made at the end, so that values are those of its start. */
 export function openResourceScope(variables: TracedVariables): OpenScope {

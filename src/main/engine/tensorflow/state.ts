@@ -2,7 +2,7 @@ import type { Tensor } from './tfjs.ts'
 
 /**
  * Named float32 arrays that outlive a step and change in place: parameters, running statistics, optimiser moments.
- * With TensorFlow they live in its resource variables; on the reference backend they are tensors that are replaced.
+ * They live in TensorFlow's resource variables.
  */
 export interface State {
   readonly names: readonly string[]
@@ -53,20 +53,10 @@ export function adamBiasCorrections(step: number, beta1: number, beta2: number):
   return { first: 1 - Math.fround(beta1) ** step, second: 1 - Math.fround(beta2) ** step }
 }
 
-/** A scope with pending updates. */
-export interface OpenScope extends StateScope {
-  /** Makes the updates and lets go of the values handed out. */
-  finish(): void
-  /** Lets go of the values handed out, after an error. */
-  abandon(): void
-}
-
 /** A state as the engine itself sees it. */
 export interface OpenState extends State {
   /** Equal for states that a traced function can be shared by. */
   signature: string
-  /** For a body that runs on the reference backend; throws where the state is TensorFlow's. */
-  openScope(): OpenScope
-  /** Id of the resource handle, for a traced function; throws where the state is the reference backend's. */
+  /** Id of the resource handle, for a traced function. */
   handle(name: string): number
 }

@@ -2,10 +2,9 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { Precision } from '../../../shared/precision.ts'
 import { runExclusively } from './exclusive.ts'
 import type { Runtime } from './runtime.ts'
-import { nativeRuntime } from './runtime.ts'
-import type { OpenScope, OpenState, State } from './state.ts'
+import { openRuntime } from './runtime.ts'
+import type { OpenState, State } from './state.ts'
 import type { TensorRecord } from './tfjs.ts'
-import { tf } from './tfjs.ts'
 import type { Body, TensorFlowFunction } from './trace.ts'
 import { traceFunction } from './trace.ts'
 
@@ -25,8 +24,8 @@ let functionCount = 0
 /**
  * Makes `body` one TensorFlow function: traced once per shapes and types of inputs and state, run off the event loop.
  * The body must be a pure function of its inputs and state that asks for no values, and uses no tensors from outside;
- * what it makes from host values becomes constants. On the reference backend it runs un-traced, operation by operation. With
- * `bfloat16` the operations of mixed-precision.ts compute in that; inputs, outputs and state stay float32.
+ * what it makes from host values becomes constants. With `bfloat16` the operations of mixed-precision.ts compute in that;
+ * inputs, outputs and state stay float32.
  */
 export function traced(name: string, body: Body, precision: Precision = 'float32'): TracedFunction {
   const functions = new Map<string, TensorFlowFunction>()
@@ -42,11 +41,8 @@ export function traced(name: string, body: Body, precision: Precision = 'float32
     return found
   }
 
-  async function runTraced(
-    runtime: Runtime,
-    inputs: TensorRecord,
-    state: OpenState | undefined,
-  ): Promise<TensorRecord> {
+  async function runTraced(inputs: TensorRecord, state: OpenState | undefined): Promise<TensorRecord> {
+    const runtime = openRuntime()
     const { backend, eager } = runtime
     const compiled = compile(runtime, inputs, state)
     const handles = compiled.stateNames.map((array) => openStateOf(state, name).handle(array))
@@ -56,40 +52,12 @@ export function traced(name: string, body: Body, precision: Precision = 'float32
   }
 
   return {
-    run: (inputs, state) =>
-      runExclusively(async () => {
-        const runtime = nativeRuntime()
-        if (!runtime && precision !== 'float32')
-          throw new ExitlabError('engine', `Traced function ${name} computes in ${precision}, which needs TensorFlow`)
-        if (!runtime) return runBody(name, body, inputs, state)
-        return runTraced(runtime, inputs, state as OpenState | undefined)
-      }),
+    run: (inputs, state) => runExclusively(() => runTraced(inputs, state as OpenState | undefined)),
     dispose() {
       for (const compiled of functions.values()) compiled.dispose()
       functions.clear()
     },
   }
-}
-
-/** The body on the reference backend, operation by operation. */
-function runBody(name: string, body: Body, inputs: TensorRecord, state: State | undefined): TensorRecord {
-  const scope = state ? (state as OpenState).openScope() : withoutState(name)
-  try {
-    return tf.tidy(() => {
-      // An input handed out again is the caller's to dispose of twice.
-      const outputs = Object.entries(body(inputs, scope)).map(([key, tensor]) => [key, tensor.clone()] as const)
-      scope.finish()
-      return Object.fromEntries(outputs)
-    })
-  } catch (error) {
-    scope.abandon()
-    throw error
-  }
-}
-
-function withoutState(name: string): OpenScope {
-  const refuse = () => openStateOf(undefined, name) as never
-  return { value: refuse, assign: refuse, adam: refuse, finish() {}, abandon() {} }
 }
 
 function openStateOf(state: OpenState | undefined, name: string): OpenState {

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { networkSpec } from '../../../../src/main/engine/networks/families.ts'
 import { createNetwork } from '../../../../src/main/engine/networks/index.ts'
 import { phasesOf } from '../../../../src/main/engine/regimes/index.ts'
-import { useReferenceBackend, useTensorFlow } from '../../../../src/main/engine/tf.ts'
 import type { Batch } from '../../../../src/main/engine/training/batch.ts'
 import { createEvaluation } from '../../../../src/main/engine/training/evaluate.ts'
 import { startSnapshot } from '../../../../src/main/engine/training/phase-start.ts'
@@ -54,20 +53,12 @@ afterEach(() => owned.splice(0).forEach((each) => each.dispose()))
 const logitsOf = (batch: Batch) =>
   own(createEvaluation(network, [0, 1, 2, 3])).run(own(createModelState(network, model)), batch)
 
-describe.each([
-  { engine: 'TensorFlow', open: useTensorFlow },
-  { engine: 'the reference backend', open: useReferenceBackend },
-])('on $engine', ({ open }) => {
-  beforeAll(open)
-  afterAll(useTensorFlow)
-
-  test.each([length, maxLength as number])(
-    'logits of all exits are transformers’, padded to %i tokens',
-    async (tokens) => {
-      expectClose(await logitsOf(batchOf(tokens)), [...(arrays.logits!.values as Float32Array)], 1e-5)
-    },
-  )
-})
+test.each([length, maxLength as number])(
+  'logits of all exits are transformers’, padded to %i tokens',
+  async (tokens) => {
+    expectClose(await logitsOf(batchOf(tokens)), [...(arrays.logits!.values as Float32Array)], 1e-5)
+  },
+)
 
 test('a row of padding alone gives numbers, and changes no other row', async () => {
   const batch = batchOf(length)

@@ -1,4 +1,4 @@
-import { defineKernel, isNative } from '../kernel.ts'
+import { defineKernel } from '../kernel.ts'
 import { operation } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
@@ -39,12 +39,7 @@ const averageKernel = defineKernel<{ window: Window; height: number; width: numb
   forward: ([x], { window }) => [tf.avgPool(x as tf.Tensor4D, window, window, 'valid')],
   gradient([dy], _saved, { window, height, width }) {
     const shape = [dy!.shape[0]!, height, width, dy!.shape[3]!]
-    if (isNative()) {
-      return [operation('AvgPoolGrad', poolAttributes({ window, strides: window }), [tf.tensor1d(shape, 'int32'), dy!])]
-    }
-    const [batch, rows, columns, channels] = dy!.shape as [number, number, number, number]
-    const cells = tf.reshape(tf.div(dy!, window[0] * window[1]), [batch * rows, 1, columns, 1, channels])
-    return [tf.reshape(tf.tile(cells, [1, window[0], 1, window[1], 1]), shape)]
+    return [operation('AvgPoolGrad', poolAttributes({ window, strides: window }), [tf.tensor1d(shape, 'int32'), dy!])]
   },
 })
 

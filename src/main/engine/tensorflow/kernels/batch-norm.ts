@@ -1,5 +1,5 @@
 import { attribute, float32 } from '../attribute.ts'
-import { defineKernel, isMixed, isNative, isOnGpu } from '../kernel.ts'
+import { defineKernel, isMixed, isOnGpu } from '../kernel.ts'
 import { operations } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
@@ -53,7 +53,6 @@ interface Epsilon {
   epsilon: number
 }
 
-const channelAxes = [0, 1, 2]
 const fusedAttributes = (epsilon: number, training: boolean) => [
   float32,
   attribute.type('U', 'float32'),
@@ -69,12 +68,9 @@ const trainingKernel = defineKernel<Epsilon>({
   saves: { inputs: [0, 1], outputs: [3, 4, 5] },
   forward([x, scale, offset], { epsilon }) {
     const inputs = { scale: scale!, offset: offset!, epsilon }
-    if (!isNative()) return composedTraining(x!, inputs)
     return isOnGpu() || isMixed() ? fusedTraining(x!, inputs) : trainingFromSums(x!, inputs)
   },
   gradient([dy], [x, scale, mean, variance, reserve], { epsilon }) {
-    if (!isNative())
-      return composedTrainingGradient(dy!, x!, { scale: scale!, mean: mean!, variance: variance!, epsilon })
     // oneDNN sums over each image, then over images: groups of rows are passed to it as images.
     const view = (tensor: Tensor) => (isOnGpu() ? tensor : tf.expandDims(inGroups(tensor), 1))
     const [dx, ...rest] = operations({
@@ -107,44 +103,15 @@ function unbiased(variance: Tensor, x: Tensor): Tensor {
   return tf.mul(variance, count / Math.max(1, count - 1))
 }
 
-/** Outputs as FusedBatchNormV3's: output, mean, unbiased variance, and three reserves, of which mean and biased variance are used. */
-function composedTraining(x: Tensor, { scale, offset, epsilon }: BatchNormTrainingInputs): Tensor[] {
-  const { mean, variance } = tf.moments(x, channelAxes)
-  const output = tf.add(tf.mul(tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, epsilon))), scale), offset)
-  return [output, mean, unbiased(variance, x), mean.clone(), variance, tf.scalar(0)]
-}
-
-interface Statistics {
-  scale: Tensor
-  mean: Tensor
-  variance: Tensor
-  epsilon: number
-}
-
-function composedTrainingGradient(dy: Tensor, x: Tensor, statistics: Statistics): Tensor[] {
-  const { scale, mean, variance, epsilon } = statistics
-  const inverse = tf.rsqrt(tf.add(variance, epsilon))
-  const normalised = tf.mul(tf.sub(x, mean), inverse)
-  const scaleGradient = tf.sum(tf.mul(dy, normalised), channelAxes)
-  const offsetGradient = tf.sum(dy, channelAxes)
-  const count = x.size / scale.size
-  const common = tf.add(tf.div(offsetGradient, count), tf.mul(normalised, tf.div(scaleGradient, count)))
-  return [tf.mul(tf.mul(scale, inverse), tf.sub(dy, common)), scaleGradient, offsetGradient]
-}
-
 const inferenceKernel = defineKernel<Epsilon>({
   name: 'BatchNormInference',
   inputCount: 5,
   outputCount: 1,
   saves: { inputs: [0, 1, 3, 4], outputs: [] },
   forward([x, scale, offset, mean, variance], { epsilon }) {
-    if (isNative()) {
-      const inputs = [x!, scale!, offset!, mean!, variance!]
-      const attributes = fusedAttributes(epsilon, false)
-      return operations({ name: 'FusedBatchNormV3', attributes, inputs, outputs: 6 }).slice(0, 1)
-    }
-    const factor = tf.mul(scale!, tf.rsqrt(tf.add(variance!, epsilon)))
-    return [tf.add(tf.mul(tf.sub(x!, mean!), factor), offset!)]
+    const inputs = [x!, scale!, offset!, mean!, variance!]
+    const attributes = fusedAttributes(epsilon, false)
+    return operations({ name: 'FusedBatchNormV3', attributes, inputs, outputs: 6 }).slice(0, 1)
   },
   gradient([dy], [x, scale, mean, variance], { epsilon }) {
     const inverse = tf.rsqrt(tf.add(variance!, epsilon))

@@ -1,8 +1,7 @@
 import { attribute, float32 } from '../attribute.ts'
-import { defineKernel, isNative } from '../kernel.ts'
+import { defineKernel } from '../kernel.ts'
 import { operation } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
-import { tf } from '../tfjs.ts'
 import { sumOfRows } from './row-sums.ts'
 
 /** x + bias along the last axis. x: […, features] of rank 2 or more; bias: [features]. Keeps nothing. */
@@ -17,6 +16,6 @@ const kernel = defineKernel({
   inputCount: 2,
   outputCount: 1,
   saves: { inputs: [], outputs: [] },
-  forward: ([x, bias]) => [isNative() ? operation('BiasAdd', attributes, [x!, bias!]) : tf.add(x!, bias!)],
+  forward: ([x, bias]) => [operation('BiasAdd', attributes, [x!, bias!])],
   gradient: ([dy]) => [dy!.clone(), sumOfRows(dy!)],
 })

@@ -1,6 +1,6 @@
 import type { Attribute } from '../attribute.ts'
 import { attribute, float32 } from '../attribute.ts'
-import { defineKernel, isNative } from '../kernel.ts'
+import { defineKernel } from '../kernel.ts'
 import { operation } from '../operation.ts'
 import { poolAttributes } from './max-pool.ts'
 import type { Tensor } from '../tfjs.ts'
@@ -26,11 +26,9 @@ const kernel = defineKernel<Conv2dOptions>({
   outputCount: 1,
   saves: { inputs: [0, 1], outputs: [] },
   forward([x, filter], options) {
-    if (isNative()) return [operation('Conv2D', convolutionAttributes(options, filter!), [x!, filter!])]
-    return [tf.conv2d(pad(x as tf.Tensor4D, options), filter as tf.Tensor4D, options.stride, 'valid')]
+    return [operation('Conv2D', convolutionAttributes(options, filter!), [x!, filter!])]
   },
   gradient([dy], [x, filter], options) {
-    if (!isNative()) return composedGradient(dy!, x as tf.Tensor4D, filter!, options)
     if (paddingName(options, filter!) !== 'EXPLICIT') return nativeGradient(dy!, x!, filter!, options)
     const [paddedGradient, filterGradient] = nativeGradient(dy!, pad(x as tf.Tensor4D, options), filter!, {
       ...options,
@@ -96,16 +94,3 @@ const pad = (x: tf.Tensor4D, { padding }: Conv2dOptions) =>
 
 const unpad = (padded: Tensor, x: Tensor, { padding }: Conv2dOptions) =>
   tf.slice(padded, [0, padding, padding, 0], x.shape)
-
-/** By tfjs's own gradient kernels on the padded input: the tape cannot run within a gradient. */
-function composedGradient(dy: Tensor, x: tf.Tensor4D, filter: Tensor, options: Conv2dOptions): Tensor[] {
-  const padded = pad(x, options)
-  const attributes = { strides: options.stride, pad: 'valid', dataFormat: 'NHWC', dimRoundingMode: null }
-  const run = (name: string, inputs: tf.NamedTensorMap, shape: tf.NamedAttrMap) =>
-    tf.engine().runKernel(name, inputs, { ...attributes, ...shape } as unknown as tf.NamedAttrMap) as Tensor
-  const paddedGradient = run('Conv2DBackpropInput', { dy, filter }, { inputShape: padded.shape })
-  return [
-    unpad(paddedGradient, x, options),
-    run('Conv2DBackpropFilter', { x: padded, dy }, { filterShape: filter.shape }),
-  ]
-}

@@ -1,7 +1,6 @@
 import { attribute } from '../attribute.ts'
-import { defineKernel, isNative } from '../kernel.ts'
+import { defineKernel } from '../kernel.ts'
 import { operation } from '../operation.ts'
-import { philoxUniform } from '../philox.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 
@@ -15,12 +14,8 @@ export function dropout(x: Tensor, rate: number, seed: Tensor): Tensor {
   return kernel([x, seed], { rate })[0]!
 }
 
-/** Uniform in [0, 1), a function of shape and seed: the same numbers on every device and on the reference backend. */
+/** Uniform in [0, 1), a function of shape and seed: the same numbers on every device. */
 export function statelessUniform(shape: readonly number[], seed: Tensor): Tensor {
-  if (!isNative()) {
-    const size = shape.reduce((product, length) => product * length, 1)
-    return tf.tensor(philoxUniform(size, seed.dataSync() as Int32Array), [...shape])
-  }
   const attributes = [
     attribute.type('dtype', 'float32'),
     attribute.type('T', 'int32'),

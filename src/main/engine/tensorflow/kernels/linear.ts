@@ -1,5 +1,5 @@
 import { attribute, float32 } from '../attribute.ts'
-import { defineKernel, isNative } from '../kernel.ts'
+import { defineKernel } from '../kernel.ts'
 import { operation } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
@@ -26,7 +26,6 @@ const kernel = defineKernel({
 
 /** Product of matrices. tfjs makes each a batch of one, for which oneDNN is up to a tenth slower. */
 export function multiply(a: Tensor, b: Tensor, { transposeA = false, transposeB = false } = {}): Tensor {
-  if (!isNative()) return tf.matMul(a, b, transposeA, transposeB)
   const transposed = [attribute.bool('transpose_a', transposeA), attribute.bool('transpose_b', transposeB)]
   return operation('MatMul', [float32, ...transposed], [a, b])
 }

@@ -1,5 +1,5 @@
 import { attribute, float32 } from '../attribute.ts'
-import { defineKernel, isNative } from '../kernel.ts'
+import { defineKernel } from '../kernel.ts'
 import { operation } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
@@ -41,9 +41,6 @@ const kernel = defineKernel<Windows>({
   saves: { inputs: [0], outputs: [0] },
   forward: ([x], { window, strides }) => [tf.maxPool(x as tf.Tensor4D, [...window], [...strides], 'valid')],
   gradient([dy], [x, y], { window, strides }) {
-    if (isNative()) return [operation('MaxPoolGrad', poolAttributes({ window, strides }), [x!, y!, dy!])]
-    const attributes = { filterSize: window, strides, pad: 'valid', dimRoundingMode: null }
-    const inputs = { dy: dy!, input: x!, output: y! }
-    return [tf.engine().runKernel('MaxPoolGrad', inputs, attributes as unknown as tf.NamedAttrMap) as Tensor]
+    return [operation('MaxPoolGrad', poolAttributes({ window, strides }), [x!, y!, dy!])]
   },
 })

@@ -1,5 +1,5 @@
 import { float32 } from '../attribute.ts'
-import { defineKernel, isNative } from '../kernel.ts'
+import { defineKernel } from '../kernel.ts'
 import { operation } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
@@ -16,7 +16,6 @@ const kernel = defineKernel({
   saves: { inputs: [], outputs: [0] },
   forward: ([x]) => [tf.relu(x!)],
   gradient([dy], [y]) {
-    if (isNative()) return [operation('ReluGrad', [float32], [dy!, y!])]
-    return [tf.mul(dy!, tf.step(y!))]
+    return [operation('ReluGrad', [float32], [dy!, y!])]
   },
 })

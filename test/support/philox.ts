@@ -1,6 +1,6 @@
 /**
- * The Philox 4×32-10 counter-based generator (Salmon 2011) as TensorFlow's stateless operations seed and read it, for the reference
- * backend. Uniform float32 in [0, 1), with 23 random bits.
+ * The Philox 4×32-10 counter-based generator (Salmon 2011) as TensorFlow's stateless operations seed and read it. Uniform float32 in
+ * [0, 1), with 23 random bits.
  */
 export function philoxUniform(size: number, seed: Int32Array): Float32Array {
   const { key, counter } = scramble(seed)
