@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { claim, isOwned } from '../../src/main/depot/owner.ts'
 import { temporaryFolder, until } from '../host/support.ts'
 
@@ -10,6 +12,11 @@ const options = { what: 'The phase', job: null, beatMilliseconds: 20, expiryMill
 function writeOwner(folder: string, changes: object, generation = 1): void {
   const record = { host: 'node7', pid: 1, job: '12_3', machine: 'another', beat: 0, released: false, ...changes }
   writeFileSync(join(folder, `owner-${String(generation).padStart(8, '0')}.json`), JSON.stringify(record))
+}
+
+function recordIn(folder: string, generation: number) {
+  const path = join(folder, `owner-${String(generation).padStart(8, '0')}.json`)
+  return JSON.parse(readFileSync(path, 'utf8')) as { pid: number; machine: string }
 }
 
 /** Of this process, on this machine. */
@@ -63,6 +70,43 @@ describe('the owner of a folder', () => {
     await taken.release()
   })
 
+  it('is dead at once where another process has its id', async () => {
+    const folder = temporaryFolder()
+    writeOwner(folder, { ...(await ownRecord()), pid: process.pid, started: '1', released: false })
+    expect(await isOwned(folder)).toBe(false)
+    const taken = await claim(folder, { ...options, expiryMilliseconds: 600_000 })
+    await taken.release()
+  })
+
+  it('is dead once its beat has stopped, although its process goes on', async () => {
+    const folder = temporaryFolder()
+    writeOwner(folder, { ...(await ownRecord()), released: false, beatAt: 0 })
+    const taken = await claim(folder, options)
+    await taken.release()
+  })
+
+  it('of an earlier version is dead once its beat has stopped', async () => {
+    const folder = temporaryFolder()
+    const { machine } = await ownRecord()
+    writeOwner(folder, { machine, pid: process.pid })
+    const taken = await claim(folder, options)
+    await taken.release()
+  })
+
+  it('killed in a container is no hindrance when that is started again', async ({ skip }) => {
+    skip(!hasNamespaces(), 'this process may not make process namespaces (unshare --pid)')
+    const folder = temporaryFolder()
+    await takeAndDie(folder)
+    const before = recordIn(folder, 1)
+    expect(before.pid).toBe(1)
+    // The kernel gives the number of a namespace again once it has forgotten the old one.
+    const [, namespace] = before.machine.split(' ')
+    await until(() => takeAndDie(folder, namespace))
+    expect(readdirSync(folder)).toEqual(['owner-00000002.json'])
+    const { pid, machine } = before
+    expect(recordIn(folder, 2)).toMatchObject({ pid, machine, released: false })
+  })
+
   it('is one alone where many take over a dead one at once', async () => {
     const folder = temporaryFolder()
     const { pid } = spawnSync('true')
@@ -84,3 +128,22 @@ describe('the owner of a folder', () => {
     expect(readdirSync(folder)).toContain('owner-00000002.json')
   })
 })
+
+const container = ['--pid', '--fork', '--kill-child', '--mount-proc']
+const claimProcess = fileURLToPath(new URL('../support/claim-process.ts', import.meta.url))
+
+const hasNamespaces = () => spawnSync('unshare', [...container, 'true']).status === 0
+
+/** A container whose process 1 takes a folder and is killed then; false where its namespace has another number than is wanted. */
+async function takeAndDie(folder: string, namespace = ''): Promise<boolean> {
+  const command = `[ -z "$2" ] || [ "$2" = "$(readlink /proc/self/ns/pid)" ] && exec "$0" ${claimProcess} "$1"`
+  const child = spawn('unshare', [...container, 'sh', '-c', command, process.execPath, folder, namespace])
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const ended = once(child, 'close')
+  const said = await Promise.race([once(child.stdout, 'data'), ended.then(() => null)])
+  if (said === null) return false
+  expect(String(said[0]).trim()).toBe('taken')
+  child.kill('SIGKILL')
+  await ended
+  return true
+}

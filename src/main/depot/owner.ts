@@ -1,28 +1,30 @@
-import { readFileSync, readlinkSync } from 'node:fs'
 import { open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
+import { hostname, uptime } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 import { ExitlabError } from '../../shared/error.ts'
+import { isGone, processIdentity, thisMachine, thisProcess } from './process-identity.ts'
 
 /**
  * Ownership of a folder on a file system whose locks cannot be relied on: a file in it, `owner-00000001.json`, which its owner
  * rewrites every few seconds. The file with the highest number counts. Whoever wants the folder creates the next number, which
  * succeeds for one alone, once the owner has released it or is dead: its process is gone from this machine, or its file was not
- * rewritten while it was watched for `expiryMilliseconds`. Clocks of two machines are never compared. (docs/decisions/013-depot.md)
+ * rewritten while it was watched for `expiryMilliseconds`. A process id says only that a process is gone: one that runs may be
+ * another with the same number, as in a container that is started again. Clocks of two machines are never compared.
+ * (docs/decisions/013-depot.md)
  */
 const ownerName = /^owner-(\d{8})\.json$/
 
 const ownerRecord = z.object({
   host: z.string(),
-  pid: z.int().positive(),
+  ...processIdentity.shape,
   /** Name of the batch job, such as `1234_5`; null outside of one. */
   job: z.string().nullable(),
-  /** Boot and process namespace, within which a process id has a meaning. */
-  machine: z.string(),
   /** Counts how often it was rewritten. */
   beat: z.int(),
+  /** When it was rewritten, in seconds since its machine began. */
+  beatAt: z.number().default(-Infinity),
   released: z.boolean(),
 })
 type OwnerRecord = z.infer<typeof ownerRecord>
@@ -66,7 +68,8 @@ interface Patience {
 
 async function isAlive(folder: string, { generation, record }: Owner, patience: Patience): Promise<boolean> {
   if (record?.released) return false
-  if (record?.machine === thisMachine()) return isRunning(record.pid)
+  if (record !== null && isGone(record)) return false
+  if (record !== null && hasJustBeaten(record, patience)) return true
   const end = performance.now() + patience.expiryMilliseconds
   while (performance.now() < end) {
     await setTimeout(Math.min(patience.beatMilliseconds / 4, end - performance.now()))
@@ -81,7 +84,7 @@ async function isAlive(folder: string, { generation, record }: Owner, patience: 
 /** Null where another process was quicker. */
 async function take(folder: string, generation: number, job: string | null): Promise<Held | null> {
   const path = join(folder, nameOf(generation))
-  const record = { host: hostname(), pid: process.pid, job, machine: thisMachine(), beat: 0, released: false }
+  const record = { host: hostname(), ...thisProcess(), job, beat: 0, beatAt: uptime(), released: false }
   try {
     await using file = await open(path, 'wx')
     await file.writeFile(JSON.stringify(record))
@@ -110,7 +113,7 @@ function keep(folder: string, { generation, record }: Held, { beatMilliseconds, 
     try {
       if ((await newestOwner(folder))?.generation !== generation)
         return lost.abort(new ExitlabError('conflict', `Another process took over ${folder}.`))
-      await rewrite(folder, generation, { ...record, beat: ++record.beat })
+      await rewrite(folder, generation, { ...record, beat: ++record.beat, beatAt: uptime() })
       written = performance.now()
     } catch (error) {
       if (performance.now() - written > expiryMilliseconds / 2) lost.abort(error)
@@ -162,28 +165,17 @@ async function generations(folder: string): Promise<number[]> {
 /** Whether a file in a folder belongs to its ownership. */
 export const isOwnerFile = (name: string) => ownerName.test(name.replace(/\.new$/, ''))
 
-/** Whether the owner of a folder has not released it; it may have died since. */
+/** Whether the owner of a folder has not released it; on another machine it may have died since. */
 export async function isOwned(folder: string): Promise<boolean> {
   const owner = await newestOwner(folder)
-  return owner !== null && owner.record?.released !== true
+  if (owner === null) return false
+  return owner.record === null || (!owner.record.released && !isGone(owner.record))
 }
 
-function thisMachine(): string {
-  try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`
-  } catch {
-    return hostname()
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+/** Whether an owner on this machine need not be watched: its last beat is no older than two of them take. */
+function hasJustBeaten({ machine, beatAt }: OwnerRecord, { beatMilliseconds }: Patience): boolean {
+  const seconds = uptime() - beatAt
+  return machine === thisMachine() && seconds >= 0 && seconds * 1000 < 2 * beatMilliseconds
 }
 
 function inUse(what: string, owner: OwnerRecord | null): ExitlabError {
