@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { meanStd } from './evaluation.ts'
 import { paperScales, paperStatus } from './paper.ts'
+import { untestedReasons } from './regime-differences.ts'
 import { regimeNames } from './regime-names.ts'
 import { otherTask } from './task.ts'
 
@@ -38,7 +39,14 @@ export const paperTable = z.object({
       published: z.array(meanStd.nullable()),
       own: z.array(ownCell.nullable()),
       /** The own values of each seed, read alone; [budgets] each. */
-      ownSeeds: z.array(z.object({ seed: z.int(), values: z.array(z.number().nullable()) })),
+      ownSeeds: z.array(
+        z.object({
+          seed: z.int(),
+          /** Id of the last phase of its run: rows of two tables that have it are of the same weights. */
+          phase: z.string(),
+          values: z.array(z.number().nullable()),
+        }),
+      ),
       /** own − published; null where one of them is missing. */
       difference: z.array(z.number().nullable()),
     }),
@@ -46,8 +54,8 @@ export const paperTable = z.object({
 })
 export type PaperTable = z.infer<typeof paperTable>
 
-/** `agrees`: as stated, and clear of chance. `disagrees`: the opposite, clear of chance. `undecided`: the interval contains both. `missing`: no runs. */
-const claimVerdicts = ['agrees', 'disagrees', 'undecided', 'missing'] as const
+/** `agrees`: as stated, and clear of chance. `disagrees`: the opposite, clear of chance. `undecided`: the interval contains both. `untested`: chance cannot be judged (`untestedReasons`). `missing`: no runs. */
+const claimVerdicts = ['agrees', 'disagrees', 'undecided', 'untested', 'missing'] as const
 export type ClaimVerdict = (typeof claimVerdicts)[number]
 
 /** One comparison of a claim, in one table at one budget. */
@@ -59,16 +67,19 @@ const claimTest = z.object({
   contrast: z.string(),
   /** Published difference of means, in the metric's unit (points of %); null where a value is not printed. */
   published: z.number().nullable(),
-  /** Own difference, paired by seed, with its two-sided 95 % t interval (null with fewer than two pairs), p, and number of pairs. */
+  /** Own difference, paired by seed, with its two-sided 95 % t interval, p or why there is none, and number of pairs. */
   own: z
     .object({
       difference: z.number(),
       low: z.number().nullable(),
       high: z.number().nullable(),
       p: z.number().nullable(),
+      untested: z.enum(untestedReasons).nullable(),
       n: z.int(),
     })
     .nullable(),
+  /** Id of the table in which the claim has this test of the same runs and numbers already, and where it counts; null: here. */
+  repeats: z.string().nullable(),
   /** What the claim says of the difference: `≥ 9`, `≥ 0`, `within ±1.1`. Of a metric that is better when lower it says `≤ 0` where the first row is to be better. */
   expected: z.string(),
   /** Whether the own difference itself is as expected, whatever its interval; null: there is none. */

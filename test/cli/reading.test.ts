@@ -524,14 +524,17 @@ describe('exitlab compare', () => {
   })
 
   it('prints differences, what is significant marked, and a dash where a budget buys nothing', async () => {
-    const pair = { experiment: 'small', p: 0.01, pairCount: 3 }
+    const pair = { experiment: 'small', p: 0.01, untested: null, pairCount: 3 }
     const differences: RegimeDifferences = [
       { budget: 0.25, pairs: [] },
       {
         budget: null,
         pairs: [
           { ...pair, first: 'disjoint', second: 'joint', difference: -1.5, low: -2, high: -1, adjustedP: 0.02 },
-          { ...pair, first: 'disjoint', second: 'mixed', difference: 0.25, low: null, high: null, adjustedP: null },
+          {
+            ...{ ...pair, first: 'disjoint', second: 'mixed', difference: 0.25, untested: 'few-seeds', pairCount: 1 },
+            ...{ low: null, high: null, p: null, adjustedP: null },
+          },
         ],
       },
     ]
@@ -541,9 +544,9 @@ describe('exitlab compare', () => {
     })
     const { stdout } = await exitlab(['compare', '--table', 'differences'], { client: answering })
     expect(stdout.split('\n').slice(0, 3)).toEqual([
-      'Difference        25 %      Unlimited',
-      'disjoint − joint     –   −1.50 ± 0.50*',
-      'disjoint − mixed     –           0.25',
+      'Difference        25 %       Unlimited',
+      'disjoint − joint     –    −1.50 ± 0.50 *',
+      'disjoint − mixed     –            0.25‡',
     ])
     const { stdout: json } = await exitlab(['compare', '--table', 'differences', '--json'], { client: answering })
     expect(JSON.parse(json)).toEqual(differences)

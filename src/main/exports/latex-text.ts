@@ -40,6 +40,8 @@ const commands: Record<string, string> = {
   '·': '\\textperiodcentered{}',
   '•': '\\textbullet{}',
   '†': '$\\dagger$',
+  '‡': '$\\ddagger$',
+  '§': '\\S{}',
   '±': '$\\pm$',
   '×': '$\\times$',
   '−': '$-$',

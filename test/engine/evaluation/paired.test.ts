@@ -1,9 +1,17 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { groupRuns } from '../../../src/main/engine/evaluation/groups.ts'
 import { holm, pairedDifference, regimeDifferences } from '../../../src/main/engine/evaluation/paired.ts'
 import { criticalT, twoSidedP } from '../../../src/main/engine/evaluation/student.ts'
 import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
 import { summarised } from './summarised.ts'
+
+interface PairedFixture {
+  cases: { first: number[]; second: number[]; difference: number; low: number; high: number; p: number }[]
+  holm: number[]
+}
+/** Made by make_paired.py. */
+const paired = JSON.parse(readFileSync(new URL('fixtures/paired.json', import.meta.url), 'utf8')) as PairedFixture
 
 describe('Student’s t', () => {
   it('has the closed form of one degree of freedom: p = 1 − 2 arctan(t)/π', () => {
@@ -38,13 +46,53 @@ describe('a paired difference', () => {
     expect(answer.p).toBeCloseTo(1 - (2 * Math.sqrt(3)) / Math.sqrt(14), 12)
   })
 
-  it('has no interval with one pair', () => {
-    expect(pairedDifference([3], [1])).toEqual({ difference: 2, low: null, high: null, p: null, pairCount: 1 })
+  it('equals SciPy’s paired t test', () => {
+    for (const { first, second, ...expected } of paired.cases) {
+      const answer = pairedDifference(first, second)
+      expect(answer).toMatchObject({ pairCount: first.length, untested: null })
+      for (const key of ['difference', 'low', 'high', 'p'] as const) expect(answer[key]).toBeCloseTo(expected[key], 10)
+    }
   })
 
-  it('is certain where all differences are equal', () => {
-    expect(pairedDifference([3, 4], [1, 2])).toMatchObject({ low: 2, high: 2, p: 0 })
-    expect(pairedDifference([1, 2], [1, 2])).toMatchObject({ low: 0, high: 0, p: 1 })
+  it('has neither interval nor p with one pair', () => {
+    expect(pairedDifference([3], [1])).toEqual({
+      ...{ difference: 2, low: null, high: null, p: null },
+      ...{ untested: 'few-seeds', pairCount: 1 },
+    })
+  })
+
+  it('has an interval but no p with two pairs', () => {
+    // Differences 1 and 3: mean 2, standard error 1, critical t of one degree of freedom.
+    const answer = pairedDifference([2, 5], [1, 2])
+    expect(answer).toMatchObject({ difference: 2, p: null, untested: 'few-seeds', pairCount: 2 })
+    expect(answer.low).toBeCloseTo(2 - 12.7062047, 6)
+    expect(answer.high).toBeCloseTo(2 + 12.7062047, 6)
+  })
+
+  it('has neither interval nor p where the differences do not vary', () => {
+    const none = { low: null, high: null, p: null }
+    expect(pairedDifference([3, 4], [1, 2])).toMatchObject({ ...none, difference: 2, untested: 'few-seeds' })
+    expect(pairedDifference([3, 4, 5], [1, 2, 3])).toMatchObject({
+      ...none,
+      difference: 2,
+      untested: 'equal-differences',
+    })
+    expect(pairedDifference([1, 2, 0], [1, 2, 0])).toMatchObject({ ...none, untested: 'equal-differences' })
+    expect(pairedDifference([0, 0, 0], [0, 0, 0])).toMatchObject({ ...none, untested: 'equal-differences' })
+  })
+
+  it('takes differences that differ by rounding alone for equal', () => {
+    // 5 of 36 images at every seed, in per cent.
+    const first = [30, 25, 31].map((right) => (100 * right) / 36)
+    const second = [35, 30, 36].map((right) => (100 * right) / 36)
+    const differences = first.map((value, seed) => value - second[seed]!)
+    expect(new Set(differences).size).toBeGreaterThan(1)
+    expect(pairedDifference(first, second)).toMatchObject({ low: null, p: null, untested: 'equal-differences' })
+  })
+
+  it('tests differences that vary by one image of many', () => {
+    const first = [9000, 9001, 9000].map((right) => right / 1e6)
+    expect(pairedDifference(first, [0.008, 0.008, 0.008]).untested).toBeNull()
   })
 })
 
@@ -52,6 +100,11 @@ describe('Holm’s correction', () => {
   it('multiplies the smallest p by their number, the next by one less, and stays monotone', () => {
     expect(holm([0.04, 0.01, 0.03])).toEqual([0.06, 0.03, 0.06])
     expect(holm([0.6, null, 0.7])).toEqual([1, null, 1])
+  })
+
+  it('equals the definition on more p values', () => {
+    const adjusted = holm(paired.cases.map(({ p }) => p))
+    adjusted.forEach((p, i) => expect(p).toBeCloseTo(paired.holm[i]!, 12))
   })
 })
 
@@ -72,7 +125,10 @@ describe('differences between regimes', () => {
     ])
     const expected = fixture.comparisons.find((c) => c.rule === 'confidence' && c.protocol === 'paper')!.rows
     expect(pairs[1]!.difference).toBeCloseTo(expected[0]!.cells[2]!.mean - expected[1]!.cells[2]!.mean, 10)
-    expect(pairs.every((pair) => pair.adjustedP! >= pair.p!)).toBe(true)
+    // Of three pairs one shares three seeds, so that it alone is tested and Holm corrects for one test.
+    expect(pairs.map(({ untested }) => untested)).toEqual(['few-seeds', null, 'few-seeds'])
+    expect(pairs.map(({ p }) => p === null)).toEqual([true, false, true])
+    expect(pairs[1]!.adjustedP).toBe(pairs[1]!.p)
   })
 
   it('leave out what no threshold fits', () => {

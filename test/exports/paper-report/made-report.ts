@@ -25,6 +25,7 @@ async function madeTables({ name = 'Desk: network' }: { name?: string | undefine
     rows: rows.map(({ regime, variant, cells }, index) => {
       const ownSeeds = [1, 2].map((seed) => ({
         seed,
+        phase: `${id}-${index}-${seed}`,
         values: cells.map((cell, column) => cell && cell.mean * (0.9 + 0.01 * seed * ((index + column) % 3))),
       }))
       const own = cells.map((_, column) => {

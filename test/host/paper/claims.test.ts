@@ -5,6 +5,7 @@ import { evaluateClaims } from '../../../src/main/host/paper/claims/evaluate.ts'
 import { claims } from '../../../src/main/host/paper/claims/index.ts'
 import { readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
 import type { PaperTable } from '../../../src/shared/paper-report.ts'
+import { ownVerdicts } from '../../../src/shared/paper-words.ts'
 import type { RegimeName } from '../../../src/shared/regime-names.ts'
 
 /** The published tables as a report has them, without own runs. */
@@ -47,7 +48,7 @@ function own(seeds: Seeds, { budgets = [0.25], task }: { budgets?: number[]; tas
       published: budgets.map(() => null),
       own: budgets.map(() => null),
       difference: budgets.map(() => null),
-      ownSeeds: values.map((each, index) => ({ seed: index + 1, values: each })),
+      ownSeeds: values.map((each, index) => ({ seed: index + 1, phase: `${regime}-${index + 1}`, values: each })),
     })),
   }
 }
@@ -97,23 +98,39 @@ test('without the exceptions made, the published values refute the general state
   expect(refuting('table-20', 0.25, atLeast(9), difference('joint, 1L', 'disjoint, 1L'))).toEqual(['disagrees', '5.83'])
 })
 
-test('a pair of seeds has the t interval of one degree of freedom, which leaves most differences undecided', () => {
+test('two seeds have the t interval of one degree of freedom, but no p and no verdict', () => {
   // Differences 1 and 3: mean 2, standard error 1, critical t 12.706.
   const { own: found, ownVerdict, ownHolds } = testOf(atLeast(0), own({ mixed: [[11], [13]], disjoint: [[10], [10]] }))
-  expect(found).toMatchObject({ difference: 2, n: 2 })
+  expect(found).toMatchObject({ difference: 2, p: null, untested: 'few-seeds', n: 2 })
   expect(found!.low).toBeCloseTo(2 - 12.7062047, 6)
   expect(found!.high).toBeCloseTo(2 + 12.7062047, 6)
-  // p of t = 2 with one degree of freedom: 1 − 2 atan(2) / π.
-  expect(found!.p).toBeCloseTo(1 - (2 * Math.atan(2)) / Math.PI, 9)
-  expect(ownVerdict).toBe('undecided')
+  expect(ownVerdict).toBe('untested')
+  expect(ownHolds).toBe(true)
+  // An interval that is clear of what is stated changes nothing.
+  expect(testOf(atLeast(0), own({ mixed: [[30], [30.1]], disjoint: [[10], [10]] })).ownVerdict).toBe('untested')
+})
+
+test('one pair has a difference without an interval, and no verdict', () => {
+  const { own: found, ownVerdict, ownHolds } = testOf(atLeast(9), own({ mixed: [[30]], disjoint: [[10]] }))
+  expect(found).toEqual({ difference: 20, low: null, high: null, p: null, untested: 'few-seeds', n: 1 })
+  expect(ownVerdict).toBe('untested')
   expect(ownHolds).toBe(true)
 })
 
-test('one pair has a difference without an interval, and decides nothing', () => {
-  const { own: found, ownVerdict, ownHolds } = testOf(atLeast(9), own({ mixed: [[30]], disjoint: [[10]] }))
-  expect(found).toEqual({ difference: 20, low: null, high: null, p: null, n: 1 })
-  expect(ownVerdict).toBe('undecided')
-  expect(ownHolds).toBe(true)
+test('a difference that is the same at every seed has no verdict, also where it is one of four values', () => {
+  // −5 of 36 images at each of three seeds.
+  const of36 = (...right: number[]) => right.map((each) => [(100 * each) / 36])
+  const table = own({ mixed: of36(30, 25, 31), disjoint: of36(35, 30, 36), joint: of36(12, 20, 11) })
+  expect(testOf(atLeast(0), table)).toMatchObject({
+    own: { low: null, high: null, p: null, untested: 'equal-differences', n: 3 },
+    ownVerdict: 'untested',
+    ownHolds: false,
+  })
+  const contrast = excess(difference('mixed', 'joint'), difference('disjoint', 'joint'))
+  const [{ own: verdict }] = evaluateClaims(claim(atLeast(0), contrast), [table]) as [
+    ReturnType<typeof evaluateClaims>[0],
+  ]
+  expect(verdict).toBe('untested')
 })
 
 test.each([
@@ -134,7 +151,7 @@ test.each([
 })
 
 test('where lower is better, the expectation is turned round', () => {
-  const table = own({ mixed: [[1], [1.1], [1.2]], disjoint: [[2], [2.1], [2.2]] }, { task: 'regression' })
+  const table = own({ mixed: [[1], [1.1], [1.2]], disjoint: [[2], [2.1], [2.3]] }, { task: 'regression' })
   expect(testOf(atLeast(0), table)).toMatchObject({ expected: '≤ 0', ownVerdict: 'agrees', ownHolds: true })
   expect(testOf(between(2, 3), table)).toMatchObject({ expected: '−3 to −2', ownVerdict: 'disagrees' })
 })
@@ -171,8 +188,47 @@ test('a contrast reaches over budgets and over pairs of rows', () => {
   expect(tests[0]!.own).toMatchObject({ difference: 5.5, n: 2 })
 })
 
+/** Two tables of the same runs, the second of which has one row more. */
+function twoTables(changes: Partial<PaperTable['rows'][number]['ownSeeds'][number]> = {}): PaperTable[] {
+  const table = own({ mixed: [[20], [21], [22]], disjoint: [[10], [11], [13]] })
+  const [mixed, disjoint] = table.rows
+  const ownSeeds = mixed!.ownSeeds.map((each) => ({ ...each, ...changes }))
+  return [table, { ...table, id: 'table-9', rows: [disjoint!, { ...mixed!, ownSeeds }] }]
+}
+
+/** The claim in both of them. */
+const inBoth = (expected = atLeast(0)): Claim[] => {
+  const [{ parts, ...about }] = claim(expected) as [Claim]
+  return [{ ...about, parts: parts.map((part) => ({ ...part, tables: ['table-8', 'table-9'] })) }]
+}
+
+test('a test of the same runs and numbers as one in an earlier table is counted there', () => {
+  const [{ tests, own: verdict }] = evaluateClaims(inBoth(), twoTables()) as [ReturnType<typeof evaluateClaims>[0]]
+  expect(tests.map(({ repeats }) => repeats)).toEqual([null, 'table-8'])
+  expect(tests[1]!.own).toEqual(tests[0]!.own)
+  expect(ownVerdicts(tests)).toEqual(['agrees'])
+  expect(verdict).toBe('agrees')
+})
+
+test.each([
+  ['other runs with the same values', { phase: 'other' }],
+  ['the same runs read otherwise', { values: [25] }],
+])('%s are tests of their own', (_, changes) => {
+  const [{ tests }] = evaluateClaims(inBoth(), twoTables(changes)) as [ReturnType<typeof evaluateClaims>[0]]
+  expect(tests.map(({ repeats }) => repeats)).toEqual([null, null])
+  expect(ownVerdicts(tests)).toHaveLength(2)
+})
+
+test('the same difference with another expectation, and tests without own values, repeat nothing', () => {
+  const both = [...claim(atLeast(0)), ...claim(atLeast(9))].flatMap(({ parts }) => parts)
+  const evaluated = evaluateClaims([{ id: 'a', statement: '', parts: both }], twoTables())
+  expect(evaluated[0]!.tests.map(({ repeats }) => repeats)).toEqual([null, null])
+  const empty = twoTables().map((table) => ({ ...table, rows: table.rows.map((row) => ({ ...row, ownSeeds: [] })) }))
+  expect(evaluateClaims(inBoth(), empty)[0]!.tests.map(({ repeats }) => repeats)).toEqual([null, null])
+})
+
 test('one test against a claim refutes it, and a claim about no table that is there is left out', () => {
-  const table = own({ mixed: [[20], [21], [22]], disjoint: [[10], [11], [12]], joint: [[30], [31], [32]] })
+  const table = own({ mixed: [[20], [21], [22]], disjoint: [[10], [11], [13]], joint: [[30], [31], [33]] })
   const parts = [difference('mixed', 'disjoint'), difference('mixed', 'joint'), difference('mixed', 'separate')].map(
     (contrast) => ({ tables: ['table-8'], budgets: [0.25], contrast, expected: atLeast(0) }),
   )

@@ -42,6 +42,21 @@ test('own values are paired seed by seed, and settings and environment are those
   expect(report.checklist.every(({ where }) => where.length > 10)).toBe(true)
 })
 
+test('tests on runs that two tables share count once', async () => {
+  const { client, host } = await paperBench()
+  const items = ['table-6', 'table-10']
+  await client.paper.start(question(...items))
+  await host.idle()
+  const { claims } = await client.paper.report(question(...items))
+  const { tests } = claims.find(({ id }) => id === 'disjoint-below-at-25')!
+  // The heads `1L` of table 6 are those of table 10.
+  const repeated = tests.filter(({ repeats }) => repeats !== null)
+  expect(repeated.map(({ table, contrast, repeats }) => [table, contrast, repeats])).toEqual([
+    ['table-6', 'joint, 1L − disjoint, 1L', 'table-10'],
+    ['table-6', 'mixed, 1L − disjoint, 1L', 'table-10'],
+  ])
+})
+
 test('the files are the documents, each table and each panel of a figure', async () => {
   const { client, host } = await paperBench()
   await client.paper.start(question('table-15'))

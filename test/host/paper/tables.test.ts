@@ -107,7 +107,7 @@ describe('table 5', () => {
       published: [{ mean, std: 0.5 }],
       difference: [null],
       own: [own === null ? null : { mean: own, std: 0.2, n: variant === 'a' ? 3 : 2 }],
-      ownSeeds: own === null ? [] : [{ seed: 1, values: [own] }],
+      ownSeeds: own === null ? [] : [{ seed: 1, phase: 'a', values: [own] }],
     })
     const table = { rows: [row('u', 50, 60), row('a', 52, 63), row('b', 49, null)] } as unknown as PaperTable
     expect(differencesTo(table, 'u').rows).toEqual([

@@ -1,4 +1,4 @@
-import type { RegimeDifference, RegimeDifferences } from '../../../shared/regime-differences.ts'
+import { fewestTestedPairs, type RegimeDifference, type RegimeDifferences } from '../../../shared/regime-differences.ts'
 import type { ReadingOptions } from './budget-reading.ts'
 import { readBudget } from './budget-reading.ts'
 import { groupRuns } from './groups.ts'
@@ -7,12 +7,15 @@ import { sharedOf, type EvaluationSummary } from './evaluation-summary.ts'
 import { mean, standardDeviation } from '../../../shared/statistics.ts'
 import { criticalT, twoSidedP } from './student.ts'
 
-/** Mean of paired differences with its two-sided t interval and p value; these are null with fewer than two pairs. */
-export type PairedDifference = Pick<RegimeDifference, 'difference' | 'low' | 'high' | 'p' | 'pairCount'>
+/** Mean of paired differences with its two-sided t interval and p value, or why there are none. */
+export type PairedDifference = Pick<RegimeDifference, 'difference' | 'low' | 'high' | 'p' | 'untested' | 'pairCount'>
+
+/** Differences whose deviation is below this share of the values are equal but for the rounding of the values. */
+const rounding = 1e-12
 
 /**
- * Paired t statistics of `first − second`, pair by pair: `d̄ ± t_{n−1} · s / √n`. Where all differences are equal the
- * interval is a point, and p is 0, or 1 if they are all zero.
+ * Paired t statistics of `first − second`, pair by pair (method 7.10): `d̄ ± t_{n−1} · s / √n`, and p of `t = d̄ √n / s`. Below three
+ * pairs there is no p, with one no interval; where the differences are all equal there is neither.
  */
 export function pairedDifference(
   first: readonly number[],
@@ -23,12 +26,24 @@ export function pairedDifference(
   const pairCount = differences.length
   const difference = mean(differences)
   const deviation = standardDeviation(differences)
-  if (deviation === null) return { difference, low: null, high: null, p: null, pairCount }
+  const largest = Math.max(...first.map(Math.abs), ...second.map(Math.abs))
+  if (deviation === null || deviation <= rounding * largest)
+    return {
+      difference,
+      low: null,
+      high: null,
+      p: null,
+      untested: reasonOf(pairCount) ?? 'equal-differences',
+      pairCount,
+    }
   const error = deviation / Math.sqrt(pairCount)
   const margin = criticalT(confidence, pairCount - 1) * error
-  const p = difference === 0 ? 1 : twoSidedP(difference / error, pairCount - 1)
-  return { difference, low: difference - margin, high: difference + margin, p, pairCount }
+  const untested = reasonOf(pairCount)
+  const p = untested === null ? twoSidedP(difference / error, pairCount - 1) : null
+  return { difference, low: difference - margin, high: difference + margin, p, untested, pairCount }
 }
+
+const reasonOf = (pairCount: number) => (pairCount < fewestTestedPairs ? 'few-seeds' : null)
 
 /** Every pair of regimes within each experiment, budget by budget. Throws `conflict` as `groupRuns` does. */
 export function differencesAtBudgets(

@@ -1,9 +1,12 @@
 import { fixed, none, plural, signed } from '../../../shared/format/numbers.ts'
 import type { ClaimTest, PaperClaim, PaperReport, PaperTable } from '../../../shared/paper-report.ts'
-import { otherSettingMark, verdictCounts } from '../../../shared/paper-words.ts'
+import { otherSettingMark, ownVerdicts, repeatWords, verdictCounts } from '../../../shared/paper-words.ts'
+import { untestedWords } from '../../../shared/regime-differences.ts'
 import { budgetColumn } from '../../../shared/table-words.ts'
 import { primaryMetric } from '../../../shared/task.ts'
-import { paragraph, type Part, type TextTable } from './content.ts'
+import { paragraph, verdictWords, type Part, type TextTable } from './content.ts'
+
+const inWords = new Intl.ListFormat('en-GB', { type: 'disjunction' })
 
 const columns: TextTable['columns'] = [
   { title: 'Claim', width: 0.56 },
@@ -20,10 +23,13 @@ export function claimParts({ claims, scale }: PaperReport): Part[] {
       : ' Numbers of points in claims are those of the paper, whose networks and data are larger: beside each stands a claim without a number, of which the sign is tested.'
   return [
     paragraph(
-      'Each claim is tested in every table and at every budget that it is about: on the published means, and on own runs by their difference, paired by seed, with its two-sided 95 % t interval. ' +
-        'A test agrees or disagrees only where the whole interval lies on one side of what the claim states; else it is undecided. A claim agrees where all its tests do, and disagrees where one of them does. ' +
+      'Each claim is tested in every table and at every budget that it is about: on the published means, and on own runs by their difference, paired by seed, each seed read alone, with its two-sided 95 % t interval. ' +
+        'A test agrees or disagrees only where the whole interval lies on one side of what the claim states; else it is undecided. ' +
+        `A test has no p and no verdict (“${verdictWords.untested}”) where chance cannot be judged: where ${inWords.format(Object.values(untestedWords))}. ` +
+        'A test of the same runs and numbers as another one of the claim, in another table, counts once. ' +
+        'A claim agrees where all its tests do, and disagrees where one of them does. ' +
         'Intervals are not corrected for the number of tests: of many tests some disagree by chance. ' +
-        'With two seeds the factor of the standard error is 12.7, so that most tests are undecided; how many differences are as stated, whatever their interval, is said beside.' +
+        'How many differences are as stated, whatever their interval, is said beside.' +
         paperPoints,
     ),
     {
@@ -42,11 +48,10 @@ export function claimParts({ claims, scale }: PaperReport): Part[] {
 
 /** `12 agree, 1 disagrees, 7 undecided; difference as stated in 15 of 20` */
 function ownWords({ tests }: PaperClaim): string {
-  const own = tests.filter(({ ownVerdict }) => ownVerdict !== 'missing')
+  const own = tests.filter(({ ownHolds, repeats }) => ownHolds !== null && repeats === null)
   if (own.length === 0) return `no values for ${plural(tests.length, 'test')}`
-  const missing = tests.length === own.length ? '' : `, ${tests.length - own.length} without values`
   const holding = own.filter(({ ownHolds }) => ownHolds === true).length
-  return `${verdictCounts(own.map(({ ownVerdict }) => ownVerdict))}${missing}; difference as stated in ${holding} of ${own.length}`
+  return `${verdictCounts(ownVerdicts(tests))}; difference as stated in ${holding} of ${own.length}`
 }
 
 const testColumns: TextTable['columns'] = [
@@ -73,7 +78,7 @@ export function testParts({ claims, tables }: PaperReport): Part[] {
   }))
 }
 
-function testRow({ budget, contrast, expected, published, own, ownVerdict }: ClaimTest, table: PaperTable) {
+function testRow({ budget, contrast, expected, published, own, ownVerdict, repeats }: ClaimTest, table: PaperTable) {
   const { decimals } = primaryMetric(table)
   const name = table.id.replace('table-', '')
   return [
@@ -85,7 +90,7 @@ function testRow({ budget, contrast, expected, published, own, ownVerdict }: Cla
     own === null ? none : ownCell(own, { decimals, mark: table.sameSetting ? '' : otherSettingMark }),
     own === null || own.p === null ? none : pWords(own.p),
     own === null ? none : String(own.n),
-    { verdict: ownVerdict },
+    repeats === null ? { verdict: ownVerdict } : repeatWords(repeats),
   ]
 }
 

@@ -66,5 +66,6 @@ export const verdictWords: Record<ClaimVerdict, string> = {
   agrees: 'agrees',
   disagrees: 'disagrees',
   undecided: 'undecided',
+  untested: 'not tested',
   missing: 'no values',
 }

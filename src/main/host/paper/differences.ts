@@ -30,10 +30,10 @@ function minus<Cell extends { mean: number; std: number | null }, More extends o
 
 /** Seed by seed, those that both have. */
 function seedsMinus(one: Row['ownSeeds'], other: Row['ownSeeds']): Row['ownSeeds'] {
-  return one.flatMap(({ seed, values }) => {
-    const reference = other.find((each) => each.seed === seed)
+  return one.flatMap(({ values, ...each }) => {
+    const reference = other.find(({ seed }) => seed === each.seed)
     if (reference === undefined) return []
-    return [{ seed, values: values.map((value, index) => minusValue(value, reference.values[index] ?? null)) }]
+    return [{ ...each, values: values.map((value, index) => minusValue(value, reference.values[index] ?? null)) }]
   })
 }
 

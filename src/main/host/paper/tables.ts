@@ -63,7 +63,7 @@ async function tableOf(services: HostServices, asked: Asked, all: readonly Settl
       budgets: table.budgets,
       rule: part.rule ?? undefined,
     })
-    for (const row of rows) own.set(`${row.regime} ${variant}`, ownValues(row))
+    for (const row of rows) own.set(`${row.regime} ${variant}`, ownValues(services, row))
   }
   const states = [...new Set(members.map(({ state }) => state))]
   const rows = table.rows.map(({ regime, variant, cells }) => {
@@ -90,10 +90,15 @@ async function tableOf(services: HostServices, asked: Asked, all: readonly Settl
   return { ...differencesTo(whole, item.differencesTo), id: idOf(item), title }
 }
 
-function ownValues({ seeds, cells, seedCells }: Comparison['rows'][number]): OwnValues {
+function ownValues({ store }: HostServices, { seeds, runs, cells, seedCells }: Comparison['rows'][number]): OwnValues {
+  const phases = new Map(store.summaries.of(runs).map(({ id, phases: chain }) => [id, chain.at(-1)!.id]))
   return {
     own: cells.map((cell) => cell && { mean: cell.mean, std: cell.std, n: seeds.length }),
-    ownSeeds: seeds.map((seed, index) => ({ seed, values: seedCells[index]!.map((cell) => cell && cell.mean) })),
+    ownSeeds: seeds.map((seed, index) => ({
+      seed,
+      phase: phases.get(runs[index]!)!,
+      values: seedCells[index]!.map((cell) => cell && cell.mean),
+    })),
   }
 }
 

@@ -1,11 +1,6 @@
 import { grouped, plural } from '../../../shared/format/numbers.ts'
 import type { PaperExperiment, PaperItem, PaperScale } from '../../../shared/paper.ts'
-
-/** Of an item's id, `table-8` or `table-1a`: `Table 8`, `Table 1a`. */
-export function nameOfId(id: string): string {
-  const [kind = '', number = ''] = id.split('-')
-  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${number}`
-}
+import { nameOfId } from '../../../shared/paper-words.ts'
 
 /** `of 3 experiments: 12 of 21 runs, 3 of 6 analyses` */
 export function needsWords({ experiments, runs, analyses }: PaperItem): string {

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { ClaimTest } from '../../../../src/shared/paper-report.ts'
-import { verdictCounts } from '../../../../src/shared/paper-words.ts'
-import { intervalText, leaningText, placeText } from '../../../../src/renderer/components/paper/claims/claim-words.ts'
+import { nameOfId, ownVerdicts, repeatWords, verdictCounts } from '../../../../src/shared/paper-words.ts'
+import {
+  intervalText,
+  leaningText,
+  placeText,
+  untestedText,
+} from '../../../../src/renderer/components/paper/claims/claim-words.ts'
 import { runsWords, timeWords } from '../../../../src/renderer/components/paper/detail/experiment-words.ts'
 import { isMarked, markMeaning, seedsWords } from '../../../../src/renderer/components/paper/detail/paper-table.ts'
 import { totalFacts } from '../../../../src/renderer/components/paper/header/total-words.ts'
-import {
-  doneShare,
-  itemsWords,
-  nameOfId,
-  needsWords,
-  problemsOf,
-} from '../../../../src/renderer/components/paper/item-words.ts'
+import { doneShare, itemsWords, needsWords, problemsOf } from '../../../../src/renderer/components/paper/item-words.ts'
 import { paperExperiment, paperItem, paperStatus, paperTable } from '../../support/paper.ts'
 
 const cell = (n: number) => ({ mean: 60, std: null, n })
@@ -122,7 +121,8 @@ describe('words about claims', () => {
     publishedVerdict: 'agrees',
     ownVerdict: 'undecided',
     ownHolds: true,
-    own: { difference: 3.618, low: -1.2, high: 8.436, p: 0.0004, n: 3 },
+    own: { difference: 3.618, low: -1.2, high: 8.436, p: 0.0004, untested: null, n: 3 },
+    repeats: null,
   }
 
   it('name the table and the budget', () => {
@@ -143,7 +143,20 @@ describe('words about claims', () => {
     expect(leaningText({ ...test, own: null, ownHolds: null, ownVerdict: 'missing' })).toBe('')
   })
 
+  it('say why a difference is not tested, and which way it points', () => {
+    expect(untestedText(test.own)).toBeUndefined()
+    expect(untestedText({ ...test.own!, untested: 'few-seeds' })).toBe('Not tested: fewer than 3 seeds are paired.')
+    expect(leaningText({ ...test, ownVerdict: 'untested' })).toBe(', as stated')
+  })
+
+  it('count a test that repeats one in another table there', () => {
+    const tests = [test, { ...test, repeats: 'table-8' }]
+    expect(verdictCounts(ownVerdicts(tests))).toBe('1 undecided')
+    expect(repeatWords('table-8')).toBe('as in Table 8')
+  })
+
   it('count verdicts', () => {
     expect(verdictCounts(['missing', 'agrees', 'undecided', 'agrees'])).toBe('2 agree, 1 undecided, 1 without values')
+    expect(verdictCounts(['untested', 'untested'])).toBe('2 not tested')
   })
 })

@@ -1,4 +1,6 @@
+import { canonicalJson } from '../../../../shared/canonical-json.ts'
 import type { ClaimTest, ClaimVerdict, PaperClaim, PaperTable } from '../../../../shared/paper-report.ts'
+import { ownVerdicts } from '../../../../shared/paper-words.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
 import { pairedDifference } from '../../../engine/pure.ts'
 import type { Claim, ClaimPart, Expectation, Term } from './claim.ts'
@@ -12,14 +14,29 @@ const rounding = 1e-9
 /** Each claim on the published values and on the own ones, in the tables that are there. Claims about none of them are left out. */
 export function evaluateClaims(claims: readonly Claim[], tables: readonly PaperTable[]): PaperClaim[] {
   return claims.flatMap(({ id, statement, parts }) => {
-    const tests = parts.flatMap((part) => testsOf(part, tables))
+    const tests = withRepeats(parts.flatMap((part) => testsOf(part, tables)))
     if (tests.length === 0) return []
     const published = overall(tests.map(({ publishedVerdict }) => publishedVerdict))
-    return [{ id, statement, tests, published, own: overall(tests.map(({ ownVerdict }) => ownVerdict)) }]
+    return [{ id, statement, tests, published, own: overall(ownVerdicts(tests)) }]
   })
 }
 
-function testsOf({ tables: ids, budgets, ...part }: ClaimPart, tables: readonly PaperTable[]): ClaimTest[] {
+/** Tests of which the own numbers are those of an earlier one: of the same weights, expected to be the same. */
+function withRepeats(tests: readonly KeyedTest[]): ClaimTest[] {
+  const first = new Map<string, string>()
+  return tests.map(({ key, ...test }) => {
+    const earlier = key === null ? null : (first.get(key) ?? null)
+    if (key !== null && earlier === null) first.set(key, test.table)
+    return { ...test, repeats: earlier }
+  })
+}
+
+/** A test with what tells its own numbers from others; null where there are none. */
+interface KeyedTest extends Omit<ClaimTest, 'repeats'> {
+  key: string | null
+}
+
+function testsOf({ tables: ids, budgets, ...part }: ClaimPart, tables: readonly PaperTable[]): KeyedTest[] {
   return ids.flatMap((id) =>
     tables.filter((table) => table.id === id).flatMap((table) => budgets.map((budget) => test(table, budget, part))),
   )
@@ -30,18 +47,20 @@ function test(
   table: PaperTable,
   budget: number | null,
   { contrast, expected }: Pick<ClaimPart, 'contrast' | 'expected'>,
-): ClaimTest {
+): KeyedTest {
   const wanted = primaryMetric(table).higherIsBetter ? expected : turned(expected)
   const cells = contrast.map((term) => ({ ...term, ...cellOf(table, budget, term) }))
   const published = sumOf(cells, ({ row, column }) => row?.published[column]?.mean)
   const own = ownDifference(cells)
+  const expectation = expectationWords(wanted)
   return {
     table: table.id,
     budget,
     published,
     own,
     contrast: contrastWords(contrast),
-    expected: expectationWords(wanted),
+    expected: expectation,
+    key: own && canonicalJson([expectation, cells.map(numbersOf)]),
     ownHolds: own && holds(own.difference, wanted),
     publishedVerdict: published === null ? 'missing' : holds(published, wanted) ? 'agrees' : 'disagrees',
     ownVerdict: own === null ? 'missing' : verdictOf(own, wanted),
@@ -59,33 +78,37 @@ function cellOf({ rows, budgets }: PaperTable, budget: number | null, term: Term
   return { row, column: budgets.indexOf(term.budget ?? budget) }
 }
 
-/** The signed sum of one value for each cell; null where one is missing. */
-function sumOf(cells: readonly Cell[], valueOf: (cell: Cell) => number | null | undefined): number | null {
-  const values = cells.map((cell) => ({ sign: cell.sign, value: valueOf(cell) ?? null }))
-  return values.reduce<number | null>(
-    (sum, { sign, value }) => (sum === null || value === null ? null : sum + sign * value),
-    0,
-  )
+/** The own numbers of a cell, and whose they are. */
+function numbersOf({ sign, row, column }: Cell) {
+  return [sign, row!.ownSeeds.map(({ seed, phase, values }) => [seed, phase, values[column] ?? null])]
 }
 
-/** The contrast of each seed that all its rows have, averaged. */
+type Sum = number | null
+
+/** The signed sum of one value for each cell; null where one is missing. */
+function sumOf(cells: readonly Cell[], valueOf: (cell: Cell) => number | null | undefined): Sum {
+  const values = cells.map((cell) => ({ sign: cell.sign, value: valueOf(cell) ?? null }))
+  return values.reduce<Sum>((sum, { sign, value }) => (sum === null || value === null ? null : sum + sign * value), 0)
+}
+
+/** The contrast of each seed that all its rows have, averaged: what is added against what is subtracted. */
 function ownDifference(cells: readonly Cell[]): ClaimTest['own'] {
   const seeds = cells[0]?.row?.ownSeeds.map(({ seed }) => seed) ?? []
-  const values = seeds.flatMap((seed) => {
-    const ofSeed = sumOf(cells, ({ row, column }) => row?.ownSeeds.find((each) => each.seed === seed)?.values[column])
-    return ofSeed === null ? [] : [ofSeed]
+  const cellsWith = (sign: 1 | -1) => cells.filter((cell) => cell.sign === sign)
+  const sums = seeds.flatMap((seed) => {
+    const ofSeed = ({ row, column }: Cell) => row?.ownSeeds.find((each) => each.seed === seed)?.values[column]
+    const [added, taken] = ([1, -1] as const).map((sign) => sumOf(cellsWith(sign), ofSeed)) as [Sum, Sum]
+    return added === null || taken === null ? [] : [{ added, subtracted: 0 - taken }]
   })
-  if (values.length === 0) return null
-  const { pairCount: n, ...statistics } = pairedDifference(
-    values,
-    values.map(() => 0),
-  )
+  if (sums.length === 0) return null
+  const [first, second] = [sums.map(({ added }) => added), sums.map(({ subtracted }) => subtracted)]
+  const { pairCount: n, ...statistics } = pairedDifference(first, second)
   return { ...statistics, n }
 }
 
-/** Clear of chance is what the whole interval says; without an interval nothing is. */
-function verdictOf({ low, high }: NonNullable<ClaimTest['own']>, expected: Expectation): ClaimVerdict {
-  if (low === null || high === null) return 'undecided'
+/** Clear of chance is what the whole interval says, where chance can be judged. */
+function verdictOf({ low, high, untested }: NonNullable<ClaimTest['own']>, expected: Expectation): ClaimVerdict {
+  if (untested !== null || low === null || high === null) return 'untested'
   if (low >= expected.low - rounding && high <= expected.high + rounding) return 'agrees'
   return high < expected.low - rounding || low > expected.high + rounding ? 'disagrees' : 'undecided'
 }
@@ -100,8 +123,8 @@ function turned({ low, high }: Expectation): Expectation {
 
 /** A claim says something of each test: one against it refutes it, and all must bear it out. Tests without values do not count. */
 function overall(verdicts: readonly ClaimVerdict[]): ClaimVerdict {
-  const known = verdicts.filter((verdict) => verdict !== 'missing')
-  if (known.length === 0) return 'missing'
-  if (known.includes('disagrees')) return 'disagrees'
-  return known.every((verdict) => verdict === 'agrees') ? 'agrees' : 'undecided'
+  const known = new Set(verdicts.filter((verdict) => verdict !== 'missing'))
+  if (known.has('disagrees')) return 'disagrees'
+  const [only = 'missing'] = known
+  return known.size <= 1 ? only : 'undecided'
 }

@@ -1,5 +1,5 @@
 import type { Metric } from '../../../../shared/metric.ts'
-import type { RegimeDifference, RegimeDifferences } from '../../../../shared/regime-differences.ts'
+import type { RegimeDifference, RegimeDifferences, UntestedReason } from '../../../../shared/regime-differences.ts'
 
 /** Whether one regime is better or worse than another beyond what chance explains. */
 export type SignificanceMark = 'better' | 'worse' | 'neither'
@@ -7,13 +7,15 @@ export type SignificanceMark = 'better' | 'worse' | 'neither'
 /** How far one regime is above another at one budget in the primary metric on test samples, in its unit (% in points). */
 export interface PairReading {
   difference: number
-  /** Ends of the two-sided 95 % interval; null with fewer than two pairs. */
+  /** Ends of the two-sided 95 % interval; null with one pair, and where the differences do not vary. */
   low: number | null
   high: number | null
-  /** p after Holm's correction for all pairs at this budget. */
+  /** p after Holm's correction for all pairs at this budget; null where it is not tested. */
   adjustedP: number | null
+  /** Why it is not tested; null: it is. */
+  untested: UntestedReason | null
   pairCount: number
-  /** null where too few seeds are there for a test. */
+  /** null where it is not tested. */
   mark: SignificanceMark | null
   metric: Metric
 }
@@ -41,11 +43,11 @@ export function pairReading(
 
 /** A pair as it is listed: `first − second`. */
 export function readingOf(pair: PairNumbers, metric: Metric): PairReading {
-  const { difference, low, high, adjustedP, pairCount } = pair
-  return { difference, low, high, adjustedP, pairCount, mark: markOf(pair, metric), metric }
+  const { difference, low, high, adjustedP, untested, pairCount } = pair
+  return { difference, low, high, adjustedP, untested, pairCount, mark: markOf(pair, metric), metric }
 }
 
-type PairNumbers = Pick<RegimeDifference, 'difference' | 'low' | 'high' | 'adjustedP' | 'pairCount'>
+type PairNumbers = Pick<RegimeDifference, 'difference' | 'low' | 'high' | 'adjustedP' | 'untested' | 'pairCount'>
 
 function turnedRound({ difference, low, high, ...rest }: RegimeDifference): PairNumbers {
   return { ...rest, difference: -difference, low: high === null ? null : -high, high: low === null ? null : -low }

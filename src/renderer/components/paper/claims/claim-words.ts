@@ -1,9 +1,9 @@
 import { none, signed } from '../../../../shared/format/numbers.ts'
 import type { ClaimTest, PaperClaim } from '../../../../shared/paper-report.ts'
-import { verdictCounts } from '../../../../shared/paper-words.ts'
+import { nameOfId, verdictCounts } from '../../../../shared/paper-words.ts'
+import { untestedWords } from '../../../../shared/regime-differences.ts'
 import { budgetName } from '../../../composables/compare/budgets.ts'
 import { pText } from '../../compare/differences/words.ts'
-import { nameOfId } from '../item-words.ts'
 
 type Own = ClaimTest['own']
 
@@ -21,11 +21,15 @@ export function intervalText(own: Own): string {
 
 export const probabilityText = (own: Own): string => (own === null || own.p === null ? none : pText(own.p))
 
-/** Which way an undecided difference points, behind its verdict. */
+/** Which way a difference points that chance may explain, behind its verdict. */
 export function leaningText({ ownVerdict, ownHolds }: ClaimTest): string {
-  if (ownVerdict !== 'undecided' || ownHolds === null) return ''
+  if (!['undecided', 'untested'].includes(ownVerdict) || ownHolds === null) return ''
   return ownHolds ? ', as stated' : ', not as stated'
 }
+
+/** Why a difference has no p. */
+export const untestedText = (own: Own): string | undefined =>
+  own === null || own.untested === null ? undefined : `Not tested: ${untestedWords[own.untested]}.`
 
 /** `Table 8, 25 %` */
 export const placeText = ({ table, budget }: ClaimTest): string => `${nameOfId(table)}, ${budgetName(budget)}`

@@ -78,7 +78,7 @@ describe('the budget table', () => {
   })
 
   it('says how each regime stands against the reference, of the same experiment and budget', () => {
-    const pairs = { first: 'joint', second: 'mixed', low: -2, high: -1, p: 0.01, pairCount: 3 } as const
+    const pairs = { first: 'joint', second: 'mixed', low: -2, high: -1, p: 0.01, untested: null, pairCount: 3 } as const
     const differences = [
       { budget: 1, pairs: [{ ...pairs, experiment: 'a', difference: -1.5, adjustedP: 0.01 }] },
       { budget: null, pairs: [{ ...pairs, experiment: 'b', difference: -1.5, adjustedP: 0.01 }] },
