@@ -264,6 +264,31 @@ describe('exitlab run, interrupted', () => {
     expect(written.stderr).toBe(`1 run: 0 done, 1 paused. Resume with: exitlab run ${file}\n`)
   })
 
+  it('ends at once where jobs of a cluster train, though nothing happens while they wait', async () => {
+    const fake = fakeContext({})
+    const { client, asked } = host([])
+    const waiting = Promise.withResolvers<void>()
+    /** Tells nothing until it is ended. */
+    const follow = async (_: unknown, options?: { signal: AbortSignal }) =>
+      (async function* (): AsyncGenerator<HostEvent> {
+        if (asked.some(([name]) => name === 'summaries')) waiting.resolve()
+        await new Promise((resolve) => options?.signal.addEventListener('abort', resolve))
+      })()
+    const info = async () => ({ host: { executor: 'slurm' } })
+    const silent = { events: { follow }, system: { info } }
+    fake.context.connect = async () => ({
+      client: new Proxy(client, { get: (target, key) => Reflect.get(key in silent ? silent : target, key) }),
+      workspace: '/w',
+      [Symbol.asyncDispose]: async () => {},
+    })
+    const ended = runCommandLine(['run', file], fake.context, '1')
+    await waiting.promise
+    fake.signal('SIGINT')
+    expect(await ended).toBe(130)
+    expect(asked.map(([name]) => name)).not.toContain('pause')
+    expect(fake.written.stderr).toBe(`1 run: 0 done. Follow them with: exitlab run ${file}\n`)
+  })
+
   it('a second time ends at once', async () => {
     const { aborted } = await interrupted(['SIGINT', 'SIGINT'], [runEvent(paused)])
     expect(aborted).toEqual([130])

@@ -36,7 +36,8 @@ export async function followRuns(
 ): Promise<FollowResult> {
   const started = context.now()
   // After the runs are resumed, which would otherwise be reported as paused; before reading them, so that no event is missed.
-  const events = await client.events.follow({})
+  const over = new AbortController()
+  const events = await client.events.follow({}, { signal: over.signal })
   const tracker = await openTracker(client, runs)
   const trained = tracker.runs.every(({ status }) => status === 'done')
   const display = (options.quiet ? silentDisplay : openDisplay)(context, tracker, started)
@@ -47,13 +48,15 @@ export async function followRuns(
     notice: options.jobs ? 'The jobs go on without this command.' : 'Pausing: writing a checkpoint.',
     pause: async () => (options.jobs ? left.resolve() : pauseRuns({ client, tracker })),
   })
+  const watching = watch(events, { client, tracker, display, resumeAll: options.resumeAll, signal: pause.signal })
   try {
-    const watching = watch(events, { client, tracker, display, resumeAll: options.resumeAll, signal: pause.signal })
     await Promise.race([watching, pause.failed, left.promise])
   } finally {
     pause.dispose()
+    // Unlike `events.return()`, it does not wait for an event that may never come.
+    over.abort()
+    await Promise.allSettled([watching])
     display.close()
-    await events.return()
   }
   const seconds = (context.now() - started) / 1000
   return conclude(context, { tracker, options, signal: pause.signal(), seconds, trained })

@@ -45,7 +45,8 @@ export async function followAnalyses(
   { questions, ...options }: FollowAnalysesOptions & { questions: readonly AnalysisQuestion[] },
 ): Promise<Awaiting> {
   // After the request, which would otherwise report them as paused; before reading them, so that no event is missed.
-  const events = await client.events.follow({})
+  const over = new AbortController()
+  const events = await client.events.follow({}, { signal: over.signal })
   const tracker = trackAnalyses(await found(client, questions))
   const settled = tracker.analyses.every(isSettled)
   const display = options.quiet || settled ? quietAnalysisDisplay(context) : openAnalysisDisplay(context, tracker)
@@ -54,12 +55,15 @@ export async function followAnalyses(
     notice: 'Pausing after the current part; finished parts are kept.',
     pause: () => pauseAnalyses({ client, tracker }),
   })
+  const watching = watch(events, { client, tracker, display, questions })
   try {
-    await Promise.race([watch(events, { client, tracker, display, questions }), pause.failed])
+    await Promise.race([watching, pause.failed])
   } finally {
     pause.dispose()
+    // Unlike `events.return()`, it does not wait for an event that may never come.
+    over.abort()
+    await Promise.allSettled([watching])
     display.close()
-    await events.return()
   }
   return conclude(context, { tracker, options, signal: pause.signal() })
 }
