@@ -68,7 +68,7 @@ function host(
         yield* events
       })(),
     'experiments.create': noted('create', { id: 'e', created: true, runs: runs.map(summary) }),
-    'experiments.settings': () => ({ eeee: { 'training.epochs': 4 } }),
+    'experiments.settings': () => ({ eeee: { common: { 'training.epochs': 4 }, series: {} } }),
     'runs.summaries': (input: { ids: string[] }) => {
       const again = asked.some(([name]) => name === 'summaries')
       asked.push(['summaries', input])

@@ -1,5 +1,6 @@
 import type { HostClient } from '../../shared/contract.ts'
 import { exitCodeOfSignal, exitCodes } from '../../shared/exit-codes.ts'
+import { settingOfSeries } from '../../shared/experiment-settings.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { duration } from '../../shared/format/times.ts'
 import { type Context, print, type Signal } from './context.ts'
@@ -67,7 +68,7 @@ async function openTracker(client: HostClient, ids: readonly string[]): Promise<
   const experiments = [...new Set(runs.map(({ experimentId }) => experimentId))]
   const settings = await client.experiments.settings({ experiments })
   const epochs = 'training.epochs'
-  return trackRuns(runs, (run) => (run.settings[epochs] ?? settings[run.experimentId]?.[epochs]) as number)
+  return trackRuns(runs, (run) => settingOfSeries(settings[run.experimentId]!, run.series, epochs) as number)
 }
 
 /** Runs of other experiments that were queued earlier are trained first. */

@@ -32,6 +32,9 @@ export function series(database: Database) {
   const first = database.prepare<[string], Raw>(
     `SELECT ${columns} FROM series WHERE experiment_id = ? ORDER BY id LIMIT 1`,
   )
+  const ofExperiment = database.prepare<[string], Raw>(
+    `SELECT ${columns} FROM series WHERE experiment_id = ? ORDER BY id`,
+  )
   const name = database.prepare<[number], string>('SELECT name FROM series WHERE id = ?').pluck()
   return {
     /** Adds a series if it is missing. @returns its id. */
@@ -44,6 +47,7 @@ export function series(database: Database) {
     get: (id: number): SeriesRow => read(get.get(id)!),
     /** The first of an experiment. */
     first: (experimentId: string): SeriesRow => read(first.get(experimentId)!),
+    ofExperiment: (experimentId: string): SeriesRow[] => ofExperiment.all(experimentId).map(read),
     nameOf: (id: number): string => name.get(id)!,
   }
 }

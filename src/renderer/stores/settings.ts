@@ -1,17 +1,14 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { useHost } from '../api/host.ts'
-import type { HostClient } from '../../shared/contract.ts'
+import type { ExperimentSettings } from '../../shared/experiment-settings.ts'
 import { useRunsStore } from './runs.ts'
-
-/** Settings of an experiment by path; missing ones are null. */
-export type Settings = Awaited<ReturnType<HostClient['experiments']['settings']>>[string]
 
 /** Settings of the experiments of all runs, by id. Requested once, since experiments do not change. */
 export const useSettingsStore = defineStore('settings', () => {
   const { client } = useHost()
   const runs = useRunsStore()
-  const byExperiment = shallowRef<ReadonlyMap<string, Settings>>(new Map())
+  const byExperiment = shallowRef<ReadonlyMap<string, ExperimentSettings>>(new Map())
   // Text, so that what happens to runs changes nothing here.
   const ids = computed(() => [...new Set([...runs.runs.values()].map((run) => run.experimentId))].sort().join('\n'))
   const wanted = () => new Set(ids.value.split('\n').filter((id) => id !== ''))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { experimentFile, largestSource } from '../experiment.ts'
+import { experimentSettings } from '../experiment-settings.ts'
 import { networkDrawing } from '../network-drawing.ts'
 import { regimeNames } from '../regime-names.ts'
 import { type RunSummary, costs, experimentSummary, runStatuses } from '../runs.ts'
@@ -71,10 +72,10 @@ export const experiments = {
     .input(experimentInput)
     .output(z.object({ id: z.string(), created: z.boolean(), runs: z.custom<EnrolledRun[]>() })),
   list: procedure.output(z.array(experimentSummary)),
-  /** Settings of experiments, by id and path in the experiment file, with defaults; without null values. */
+  /** Settings of the series of experiments, by the experiments' ids, with defaults. */
   settings: procedure
     .input(z.object({ experiments: z.array(z.string()) }))
-    .output(z.record(z.string(), z.record(z.string(), z.json()))),
+    .output(z.record(z.string(), experimentSettings)),
   /** Deletes experiments (ids) permanently: all runs in any state, and all files that no other experiment needs. */
   purge: procedure
     .input(z.object({ experiments: z.array(z.string()).min(1) }))

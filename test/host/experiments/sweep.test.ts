@@ -39,6 +39,22 @@ test('a sweep is a series for each regime and value, compared and named by what 
   expect(lines[0]).toContain('toy,disjoint,disjoint · head pooled,')
 })
 
+test('settings of an experiment are those of each series: swept ones, and what follows from these', async () => {
+  const { open } = bench()
+  const { client } = await open({ train: false })
+  const { id } = await client.experiments.create(
+    experiment({ sweep: { 'network.head': ['pooled', 'gpf'], 'training.batchSize': [8, 16] }, regimes: ['joint'] }),
+  )
+  const { [id]: settings } = await client.experiments.settings({ experiments: [id] })
+  expect(settings!.common).toMatchObject({ 'training.epochs': 2, 'data.source': 'mnist' })
+  const ofSeries = (path: string) => Object.values(settings!.series).map((each) => each[path] ?? null)
+  expect(Object.keys(settings!.series)).toHaveLength(4)
+  expect(ofSeries('network.head')).toEqual(['pooled', 'pooled', 'gpf', 'gpf'])
+  expect(ofSeries('training.batchSize')).toEqual([8, 16, 8, 16])
+  expect(ofSeries('network.gpfDim')).toEqual([null, null, 512, 512])
+  expect(settings!.common).not.toHaveProperty(['training.batchSize'])
+})
+
 test('a run of a series is shown and exported with its own settings and network', async () => {
   const { open } = bench()
   const { client, idle } = await open()

@@ -11,7 +11,9 @@ test('settings of an experiment that comes while others are asked for stay', asy
     experiments: {
       settings: ({ experiments }) =>
         new Promise((resolve) => {
-          const settings = Object.fromEntries(experiments.map((id) => [id, { 'training.epochs': 8 }]))
+          const settings = Object.fromEntries(
+            experiments.map((id) => [id, { common: { 'training.epochs': 8 }, series: {} }]),
+          )
           answers.push({ experiments, answer: () => resolve(settings) })
         }),
     },

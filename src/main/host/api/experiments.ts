@@ -1,7 +1,7 @@
 import type { ExperimentSummary } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
 import { createExperiment } from '../experiments/create-experiment.ts'
-import { settingsOf } from '../experiments/setting-differences.ts'
+import { settingsOfExperiment } from '../experiments/setting-differences.ts'
 import { planOf } from '../experiments/plan-experiment.ts'
 import { readPresets } from '../experiments/presets.ts'
 import { resolveRun } from '../runs/references.ts'
@@ -23,7 +23,9 @@ export const experiments = {
 
   settings: os.experiments.settings.handler(({ input, context: { store } }) => {
     const known = input.experiments.map((id) => store.experiments.get(id)).filter((row) => row !== null)
-    return Object.fromEntries(known.map((row) => [row.id, settingsOf(row, store.series.first(row.id).network)]))
+    return Object.fromEntries(
+      known.map((row) => [row.id, settingsOfExperiment(row, store.series.ofExperiment(row.id))]),
+    )
   }),
 
   presets: os.experiments.presets.handler(readPresets),

@@ -1,9 +1,11 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
-import { experimentEntries, fileOfSeries } from '../../../shared/experiment.ts'
+import { experimentEntries, fileOfSeries, type ExperimentFile } from '../../../shared/experiment.ts'
+import type { ExperimentSettings, Settings } from '../../../shared/experiment-settings.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
 import type { Json } from '../../../shared/json.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
+import type { SeriesRow } from '../../store/series.ts'
 import { isRecord } from '../experiment-file/json-schema.ts'
 import { settingPaths } from '../../../shared/setting-paths.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
@@ -43,11 +45,27 @@ function* leaves(values: readonly Json[], path: string[] = []): Generator<{ path
   }
 }
 
-/**
- * The settings of an experiment by their paths: as its file has them with defaults filled in, else as its network does. Those
- * that it does not have, or that are null, are left out. Those that it sweeps are as in its first series.
- */
-export function settingsOf({ file }: Pick<ExperimentRow, 'file'>, network: NetworkSpec): Record<string, Json> {
+/** The settings of an experiment's series: as its file has them with defaults filled in, else as their networks do. */
+export function settingsOfExperiment(
+  { file }: Pick<ExperimentRow, 'file'>,
+  series: readonly Pick<SeriesRow, 'name' | 'settings' | 'network'>[],
+): ExperimentSettings {
+  const all = series.map((each) => settingsOf(fileOfSeries(file, each.settings), each.network))
+  const isCommon = (path: string) => new Set(all.map((each) => canonicalJson(each[path] ?? null))).size === 1
+  const common = new Set(Object.keys(settingPaths).filter(isCommon))
+  const part = (of: Settings, isPart: (path: string) => boolean) =>
+    Object.fromEntries(Object.entries(of).filter(([path]) => isPart(path)))
+  const own = all.map((each) => part(each, (path) => !common.has(path)))
+  return {
+    common: part(all[0]!, (path) => common.has(path)),
+    series:
+      common.size === Object.keys(settingPaths).length
+        ? {}
+        : Object.fromEntries(own.map((each, at) => [series[at]!.name, each])),
+  }
+}
+
+function settingsOf(file: ExperimentFile, network: NetworkSpec): Settings {
   const values = Object.keys(settingPaths).map((path) => [path, valueAt(file, path) ?? valueAt({ network }, path)])
   return Object.fromEntries(values.filter(([, value]) => value !== null))
 }

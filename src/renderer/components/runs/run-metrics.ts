@@ -3,8 +3,7 @@ import type { Progress } from '../../../shared/events.ts'
 import { inUnit, withUnit, type Metric } from '../../../shared/metric.ts'
 import { primaryMetric, tasks } from '../../../shared/task.ts'
 import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
-import type { SettingPath } from '../../../shared/setting-paths.ts'
-import type { Settings } from '../../stores/settings.ts'
+import type { ExperimentSettings } from '../../../shared/experiment-settings.ts'
 
 /** Values beside the list of runs that change while the list does not. */
 export interface RunsContext {
@@ -13,7 +12,7 @@ export interface RunsContext {
   /** Run id → where its training is. */
   progress: ReadonlyMap<string, Progress>
   /** Experiment id → its settings. */
-  settings: ReadonlyMap<string, Settings>
+  settings: ReadonlyMap<string, ExperimentSettings>
 }
 
 /** In the order a list shows them: what moves first. */
@@ -81,28 +80,21 @@ export const scoreWords = Object.values(tasks)
 /** Names the runs that are seeds of one series: one regime, with the same settings. */
 export function seriesOf(run: RunSummary, { settings }: Pick<RunsContext, 'settings'>): string {
   const known = settings.get(run.experimentId)
-  const swept = Object.keys(run.settings).length === 0 ? '' : JSON.stringify(run.settings)
-  return `${run.regime} ${known === undefined ? run.experimentId : fingerprint(known)} ${swept}`
+  return `${run.regime} ${known === undefined ? `${run.experimentId} ${run.series}` : fingerprint(known, run.series)}`
 }
 
-/** A setting of a run: as its experiment sweeps it, else as its experiment has it; null where neither is known. */
-export function settingOf(
-  run: RunSummary,
-  path: SettingPath,
-  { settings }: Pick<RunsContext, 'settings'>,
-): Settings[string] {
-  return run.settings[path] ?? settings.get(run.experimentId)?.[path] ?? null
-}
-
-const fingerprints = new WeakMap<Settings, string>()
+const fingerprints = new WeakMap<ExperimentSettings, Map<string, string>>()
 
 /** Of all that bears on what is trained. */
-function fingerprint(settings: Settings): string {
-  const known = fingerprints.get(settings)
+function fingerprint(settings: ExperimentSettings, series: string): string {
+  const ofSeries = fingerprints.get(settings) ?? new Map<string, string>()
+  fingerprints.set(settings, ofSeries)
+  const known = ofSeries.get(series)
   if (known !== undefined) return known
-  const told = Object.entries(settings).filter(([path]) => path !== 'data.path' && !path.startsWith('probes.'))
-  const made = JSON.stringify(told)
-  fingerprints.set(settings, made)
+  const all = Object.entries({ ...settings.common, ...settings.series[series] })
+  const told = all.filter(([path]) => path !== 'data.path' && !path.startsWith('probes.'))
+  const made = JSON.stringify(told.sort(([a], [b]) => (a < b ? -1 : 1)))
+  ofSeries.set(series, made)
   return made
 }
 

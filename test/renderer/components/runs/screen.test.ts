@@ -29,7 +29,9 @@ const runs = [
   aRun({ id: 'mixed4', regime: 'mixed', seed: 4, position: 4, status: 'running', scores: null, finishedAt: null }),
   ...[5, 6, 7].map((seed) => aQueuedRun({ id: `mixed${seed}`, regime: 'mixed', seed, position: seed })),
 ]
-const settings = { 'id of quick start': { 'training.batchSize': 128, 'data.source': 'mnist' } }
+const settings = {
+  'id of quick start': { common: { 'training.batchSize': 128, 'data.source': 'mnist' }, series: {} },
+}
 const asked = { move: vi.fn(), stop: vi.fn(), pause: vi.fn(), tag: vi.fn() }
 const Empty = defineComponent({ render: () => h('p', 'elsewhere') })
 let page: VueWrapper
@@ -129,6 +131,55 @@ test('series of a sweep have marks of their own in the details, and their regime
   expect(cells.map((cell) => cell.text())).toEqual(['joint', 'joint'])
   const name = page.findAll('[aria-label="swept-joint-head-conv-s1"] > span').map((part) => part.text())
   expect(name).toEqual(['joint-head-conv', '-s1'])
+})
+
+/** An experiment that sweeps two settings, of which its file has the defaults. */
+function showSweep(): void {
+  host.runs.clear()
+  const path = { rate: 'training.learningRate', batch: 'training.batchSize' }
+  const series: Record<string, Record<string, number>> = {}
+  for (const rate of [0.002, 0.01])
+    for (const batch of [8, 16]) {
+      const name = `joint · learning rate ${rate}, batch size ${batch}`
+      series[name] = { [path.rate]: rate, [path.batch]: batch }
+      for (const seed of [1, 2])
+        host.runs.set(`${name} ${seed}`, aRun({ id: `${name} ${seed}`, regime: 'joint', series: name, settings: series[name], seed })) // prettier-ignore
+    }
+  host.answer({ experiments: { settings: async () => ({ 'id of quick start': { common: {}, series } }) } })
+  const shown = ['status', 'name', path.rate, path.batch, 'validation']
+  localStorage.setItem('exitlab.runs.columns', JSON.stringify({ shown, widths: {} }))
+}
+
+test('rows of groups show the settings of their runs, alike or as a list', async () => {
+  showSweep()
+  await opened('/runs?group=training.learningRate')
+  await vi.waitUntil(() => page.text().includes('8, 16'))
+  const cells = rows().map((row) => row.findAll('[role="gridcell"]').slice(-3, -1).map((cell) => cell.text())) // prettier-ignore
+  const ofRuns = (rate: string, batch: string) => [1, 2].map(() => [rate, batch])
+  expect(cells.filter(([rate]) => rate === '0.002')).toEqual([
+    ['0.002', '8, 16'],
+    ['0.002', '8'],
+    ...ofRuns('0.002', '8'),
+    ['0.002', '16'],
+    ...ofRuns('0.002', '16'),
+  ])
+})
+
+test('what a query may have for a setting, and the settings that differ, are those of runs', async () => {
+  showSweep()
+  await opened()
+  const field = page.get('[role="combobox"]')
+  await field.setValue('lr:')
+  const options = () => page.findAll('[role="option"]').map((option) => option.text())
+  await vi.waitUntil(() => options().length > 0)
+  expect(options()).toEqual(['0.0024 runs', '0.014 runs'])
+  await field.setValue('')
+  await page.get('button[aria-label="Columns"]').trigger('keydown', { key: 'Enter' })
+  await vi.waitUntil(() => document.querySelector('[role="menu"]') !== null)
+  const menu = [...document.querySelectorAll('[role="menu"] [role], [role="menu"] div')].map((item) => item.textContent?.trim()) // prettier-ignore
+  const differing = menu.indexOf('Settings that differ')
+  expect(differing).toBeGreaterThan(0)
+  expect(menu.slice(differing).join(' ')).toMatch(/^Settings that differ Batch size.*Learning rate/)
 })
 
 describe('the table', () => {

@@ -12,10 +12,10 @@ import {
   statuses,
   testScore,
   validationScore,
-  settingOf,
   type ScoreKey,
   type RunsContext,
 } from '../run-metrics.ts'
+import { settingOf } from '../settings/run-settings.ts'
 import type { SettingValue } from '../settings/setting-differences.ts'
 import { scoreKey } from '../table/columns.ts'
 import { settingsNamed } from './setting-keys.ts'

@@ -17,8 +17,8 @@ export interface Suggestion {
 export interface Known {
   /** Keys beyond those that every run has, the likeliest first. `path`: its longer name. */
   keys(): readonly { key: string; path: string; meaning: string }[]
-  /** Values of a key, with how many runs or experiments have them. */
-  values(key: string): readonly { value: string; count: number; of?: 'run' | 'experiment' }[]
+  /** Values of a key, with how many runs have them. */
+  values(key: string): readonly { value: string; count: number }[]
 }
 
 const most = 8
@@ -62,9 +62,9 @@ function valuesFor(
   const early = ({ value }: { value: string }) => (value.toLowerCase().startsWith(typed) ? 0 : 1)
   return fitting
     .toSorted((a, b) => early(a) - early(b) || b.count - a.count)
-    .map(({ value, count, of }) => ({
+    .map(({ value, count }) => ({
       text: quoted(value),
-      meaning: plural(count, of ?? 'run'),
+      meaning: plural(count, 'run'),
       start,
       end,
       whole: true,

@@ -15,6 +15,7 @@ import { readLayout, defaultLayout } from '../table/column-layout.ts'
 import type { ColumnLayout } from '../table/column-layout.ts'
 import type { ColumnId } from '../table/columns.ts'
 import { shortKeyOf } from '../query/setting-keys.ts'
+import { settingCombinations, unlessChanged, type SettingsCombination } from '../settings/run-settings.ts'
 import type { Known } from '../query/suggestions.ts'
 import { facetsOf, knownValues, settingFacets, valuesInWords } from '../table/facets.ts'
 import type { Facets, SettingFacet } from '../table/facets.ts'
@@ -93,7 +94,10 @@ export function useTableState(): TableState {
     return grouped
   })
   const facets = computed(() => facetsOf(store.runs.values()))
-  const settings = computed(() => settingFacets(known.byExperiment))
+  const combinations = computed((before?: readonly SettingsCombination[]) =>
+    unlessChanged(before, settingCombinations(store.runs.values())),
+  )
+  const settings = computed(() => settingFacets(combinations.value, { settings: known.byExperiment }))
   return {
     text,
     group,
@@ -141,7 +145,7 @@ function settingKey(facet: SettingFacet): ReturnType<Known['keys']>[number] {
 /** `key` names one setting, or several that are requested together. */
 function settingValues(settings: readonly SettingFacet[], key: string): ReturnType<Known['values']> {
   const asked = settings.filter(({ path }) => key.split(' ').includes(path))
-  return asked.flatMap(({ values }) => values.map((each) => ({ ...each, of: 'experiment' as const })))
+  return asked.flatMap(({ values }) => values)
 }
 
 function queueOf(runs: Iterable<RunSummary>): string[] {

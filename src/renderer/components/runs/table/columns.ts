@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { settingPaths, type SettingPath } from '../../../../shared/setting-paths.ts'
 import { primaryMetric, type OfTask } from '../../../../shared/task.ts'
+import { settingOf } from '../settings/run-settings.ts'
 import type { SettingValue } from '../settings/setting-differences.ts'
 import { settingText } from '../settings/setting-differences.ts'
 import { settingName } from '../../setting/setting-words.ts'
@@ -12,7 +13,6 @@ import {
   statuses,
   testScore,
   validationScore,
-  settingOf,
   type ScoreKey,
   type RunsContext,
 } from '../run-metrics.ts'

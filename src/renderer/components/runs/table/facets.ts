@@ -1,7 +1,8 @@
 import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
 import { settingPaths } from '../../../../shared/setting-paths.ts'
 import type { SettingPath } from '../../../../shared/setting-paths.ts'
-import type { Settings } from '../../../stores/settings.ts'
+import type { RunsContext } from '../run-metrics.ts'
+import { settingOf, type SettingsCombination } from '../settings/run-settings.ts'
 import { settingText } from '../settings/setting-differences.ts'
 
 /** What there is among all runs, and how often. */
@@ -62,32 +63,40 @@ export function knownValues(facets: Facets, key: string): readonly { value: stri
   return key === 'experiment' ? facets.experiments.map(({ name, count }) => ({ value: name, count })) : []
 }
 
-/** A setting, and what experiments have for it. */
+/** A setting, and what runs have for it. */
 export interface SettingFacet {
   path: SettingPath
   /** The commonest first. */
   values: readonly { value: string; count: number }[]
-  /** Whether experiments differ in it. */
+  /** Whether runs differ in it. */
   differs: boolean
 }
 
-/** Every setting that an experiment has, those in which experiments differ first, each in the order of the experiment file. */
-export function settingFacets(settings: ReadonlyMap<string, Settings>): SettingFacet[] {
-  const facets = (Object.keys(settingPaths) as SettingPath[]).map((path) => facetOf(path, [...settings.values()]))
-  const known = facets.filter(({ values }) => values.length > 0)
-  return [...known.filter(({ differs }) => differs), ...known.filter(({ differs }) => !differs)]
+/** Every setting that a run has, those in which runs differ first, each in the order of the experiment file. */
+export function settingFacets(
+  combinations: readonly SettingsCombination[],
+  known: Pick<RunsContext, 'settings'>,
+): SettingFacet[] {
+  const facets = (Object.keys(settingPaths) as SettingPath[]).map((path) => facetOf(path, combinations, known))
+  const had = facets.filter(({ values }) => values.length > 0)
+  return [...had.filter(({ differs }) => differs), ...had.filter(({ differs }) => !differs)]
 }
 
-function facetOf(path: SettingPath, all: readonly Settings[]): SettingFacet {
+function facetOf(
+  path: SettingPath,
+  combinations: readonly SettingsCombination[],
+  known: Pick<RunsContext, 'settings'>,
+): SettingFacet {
   const counts = new Map<string, number>()
-  for (const settings of all) {
-    const value = settings[path]
-    if (value === undefined) continue
+  let without = 0
+  for (const { run, count } of combinations) {
+    const value = settingOf(run, path, known)
     const text = settingText(value)
-    counts.set(text, (counts.get(text) ?? 0) + 1)
+    if (value === null) without += count
+    else counts.set(text, (counts.get(text) ?? 0) + count)
   }
   const values = [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count)
-  return { path, values, differs: values.length > 0 && values[0]!.count < all.length }
+  return { path, values, differs: values.length > 1 || (values.length === 1 && without > 0) }
 }
 
 /** `0.001, 0.0003 and 2 others` */

@@ -24,13 +24,16 @@ const settings = new Map([
   [
     'id of quick start',
     {
-      'training.learningRate': 0.001,
-      'training.batchSize': 128,
-      'training.clipNorm': 'auto',
-      'network.family': 'resnet',
-      'network.exits': [0, 2],
-      'network.head': 'conv',
-      'data.source': 'fashion-mnist',
+      common: {
+        'training.learningRate': 0.001,
+        'training.batchSize': 128,
+        'training.clipNorm': 'auto',
+        'network.family': 'resnet',
+        'network.exits': [0, 2],
+        'network.head': 'conv',
+        'data.source': 'fashion-mnist',
+      },
+      series: {},
     },
   ],
 ])

@@ -9,7 +9,7 @@ const values: Known['values'] = (key) =>
       { value: 'mixed-gradual', count: 1 },
     ],
     experiment: [{ value: 'quick start', count: 2 }],
-    'training.learningRate': [{ value: '0.001', count: 2, of: 'experiment' as const }],
+    'training.learningRate': [{ value: '0.001', count: 2 }],
   })[key] ?? []
 const known: Known = {
   values,
@@ -65,7 +65,7 @@ describe('suggestions', () => {
       expect(taken(typed).map((text) => text.replace('-', ''))).toEqual(['lr:'])
     }
     expect(taken('learningRate:|')).toEqual(['learningRate:0.001'])
-    expect(suggestionsAt('lr:', 3, known)[0]!.meaning).toBe('2 experiments')
+    expect(suggestionsAt('lr:', 3, known)[0]!.meaning).toBe('2 runs')
     expect(taken('val.|')).toEqual(['val:', 'val.exit0:'])
   })
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readBaseline, belongsTo, pinned } from '../../../../../src/renderer/components/runs/table/baseline.ts'
 import { aRun } from '../support/run.ts'
 
-const context = { settings: new Map([['id of quick start', { 'training.batchSize': 32 }]]) }
+const context = { settings: new Map([['id of quick start', { common: { 'training.batchSize': 32 }, series: {} }]]) }
 const validation = { split: 'validation', exit: 'final' } as const
 
 const runs = [

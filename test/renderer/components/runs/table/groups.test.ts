@@ -102,8 +102,8 @@ describe('groups', () => {
   test('of a setting stand in the order of its numbers', () => {
     const runs = ['a', 'b', 'c'].map((experimentId) => aRun({ experimentId }))
     const settings = new Map([
-      ['a', { 'training.batchSize': 128 }],
-      ['b', { 'training.batchSize': 32 }],
+      ['a', { common: { 'training.batchSize': 128 }, series: {} }],
+      ['b', { common: { 'training.batchSize': 32 }, series: {} }],
     ])
     const groups = groupRuns(runs, {
       keys: ['training.batchSize'],

@@ -58,8 +58,8 @@ test('the phase column sorts by epoch, the status column by what moves first', (
 test('settings sort as numbers, those that have none last', () => {
   const runs = ['a', 'b', 'c'].map((experimentId) => aRun({ name: experimentId, experimentId }))
   const settings = new Map([
-    ['a', { 'training.learningRate': 1e-2 }],
-    ['b', { 'training.learningRate': 3e-4 }],
+    ['a', { common: { 'training.learningRate': 1e-2 }, series: {} }],
+    ['b', { common: { 'training.learningRate': 3e-4 }, series: {} }],
   ])
   const sort = { column: 'training.learningRate', descending: false } as const
   expect(names(inOrder(runs, sort, { ...context, settings }))).toEqual(['b', 'a', 'c'])

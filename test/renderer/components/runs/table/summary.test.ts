@@ -66,11 +66,13 @@ test('exits are averaged only where all runs have as many', () => {
 })
 
 test('runs of several regimes, or with other settings, have no mean', () => {
-  const settings = new Map<string, Record<string, number>>([
-    ['a', { 'training.learningRate': 0.001 }],
-    ['b', { 'training.learningRate': 0.001, 'probes.gradientDominance': 4 }],
-    ['c', { 'training.learningRate': 0.01 }],
-  ])
+  const settings = new Map(
+    Object.entries<Record<string, number>>({
+      a: { 'training.learningRate': 0.001 },
+      b: { 'training.learningRate': 0.001, 'probes.gradientDominance': 4 },
+      c: { 'training.learningRate': 0.01 },
+    }).map(([id, common]) => [id, { common, series: {} }]),
+  )
   const mean = (...runs: Parameters<typeof aRun>[0][]) =>
     summaryOf(runs.map(aRun), { over: 'done', context: { settings } }).score(validation)
   const [a, b, c] = ['a', 'b', 'c'].map((experimentId) => ({ experimentId }))

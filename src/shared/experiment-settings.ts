@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import type { Json } from './json.ts'
+
+const settings = z.record(z.string(), z.json())
+
+/** Settings by their paths in the experiment file; one that is null, or that there is not, is left out. */
+export type Settings = z.infer<typeof settings>
+
+/** Settings of an experiment: those that all its series have alike, and those that its series differ in, by their names. */
+export const experimentSettings = z.object({ common: settings, series: z.record(z.string(), settings) })
+export type ExperimentSettings = z.infer<typeof experimentSettings>
+
+/** A setting as a series of the experiment has it; null where it has none. */
+export function settingOfSeries({ common, series }: ExperimentSettings, name: string, path: string): Json {
+  return series[name]?.[path] ?? common[path] ?? null
+}
