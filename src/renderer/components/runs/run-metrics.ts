@@ -1,5 +1,6 @@
 import { exitAt, exitIndex, type ExitId } from '../../../shared/exit-id.ts'
 import type { Progress } from '../../../shared/events.ts'
+import { mean } from '../../../shared/statistics.ts'
 import { inUnit, withUnit, type Metric } from '../../../shared/metric.ts'
 import { primaryMetric, tasks } from '../../../shared/task.ts'
 import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
@@ -49,20 +50,33 @@ export function validationScore(run: RunSummary): number | null {
 /** The primary metric of the final exit on test samples, known once the run is done. */
 export const testScore = (run: RunSummary): number | null => run.scores?.test.at(-1) ?? null
 
-/** Which value of the primary metric runs are compared by. */
+/** Which value of the primary metric runs are compared by: at an exit, or the mean of all exits. */
 export interface ScoreKey {
   split: 'validation' | 'test'
-  exit: ExitId
+  exit: ExitId | 'mean'
 }
 
+/** What runs are told apart by first. The final exit alone hides what early exits are trained for. */
+export const headline: ScoreKey = { split: 'validation', exit: 'mean' }
+
 /** A value of the primary metric; null where it is not known, or the network does not have the exit. */
-export function scoreAt({ scores, latest }: RunSummary, { split, exit }: ScoreKey): number | null {
+export function scoreAt(run: RunSummary, { split, exit }: ScoreKey): number | null {
+  if (exit === 'mean') return meanOfExits(run, split)
+  const { scores, latest } = run
   if (scores === null) {
     const exits = split === 'validation' ? latest?.exits : undefined
     return exits?.find((each) => each.exit === exit)?.value ?? null
   }
   const index = exitIndex(exit, scores[split].length - 1)
   return index === null ? null : scores[split][index]!
+}
+
+/** Null while a phase trains that does not evaluate every exit. */
+function meanOfExits({ scores, latest }: RunSummary, split: ScoreKey['split']): number | null {
+  if (scores !== null) return mean(scores[split])
+  const exits = split === 'validation' ? (latest?.exits ?? []) : []
+  const isWhole = exits.length > 1 && exits.every(({ exit }, at) => exit === exitAt(at, exits.length - 1))
+  return isWhole ? mean(exits.map(({ value }) => value)) : null
 }
 
 /** A value of the primary metric as people read and type it: accuracy in %; null where there is none. */

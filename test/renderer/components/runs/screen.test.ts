@@ -182,6 +182,46 @@ test('what a query may have for a setting, and the settings that differ, are tho
   expect(menu.slice(differing).join(' ')).toMatch(/^Settings that differ Batch size.*Learning rate/)
 })
 
+test('a run that failed says why in its row, where it has no values', async () => {
+  const error = 'The loss is infinite at epoch 1, batch 3. Lower the learning rate.'
+  host.runs.set('failed', aQueuedRun({ id: 'failed', regime: 'joint', seed: 8, status: 'failed', error }))
+  await opened('/runs?group=none&q=status:failed')
+  const cells = page.findAll('.lines > .row [role="gridcell"]')
+  expect(cells.map((cell) => cell.text())).toEqual(['', 'Failed', 'quick-start-joint-s8', 'joint', error, ''])
+  const reason = cells[4]!.attributes()
+  // From its phase over time left, both scores and the exits.
+  expect(reason).toMatchObject({ title: error, 'aria-colspan': '5' })
+})
+
+test('runs show the mean of all their exits beside the final one', async () => {
+  host.runs.clear()
+  const exits = [{ exit: 0, value: 0.6 }, { exit: 1, value: 0.8 }, { exit: 'final', value: 0.85 }] as const // prettier-ignore
+  const live = (id: string, seed: number, of: number) =>
+    aQueuedRun({
+      id,
+      seed,
+      status: 'running',
+      startedAt: 1,
+      latest: { epoch: 1, exits: exits.slice(of), imagesPerSecond: 1 },
+    })
+  for (const run of [
+    aRun({ id: 'a', seed: 1, scores: { validation: [0.7, 0.8, 0.9], test: [0.5, 0.6, 0.1] } }),
+    aRun({ id: 'b', seed: 2, scores: { validation: [0.71, 0.83, 0.89], test: [0.5, 0.6, 0.1] } }),
+    live('all exits', 3, 0),
+    live('the deepest exits', 4, 1),
+  ])
+    host.runs.set(run.id, run)
+  await opened()
+  const scores = rows().map((row) => row.findAll('[role="gridcell"]').slice(-4, -2).map((cell) => cell.text())) // prettier-ignore
+  expect(scores).toEqual([
+    ['80.5± 0.7', '89.5± 0.7'],
+    ['80.0', '90.0'],
+    ['81.0', '89.0'],
+    ['75.0', '85.0'],
+    ['–', '85.0'],
+  ])
+})
+
 describe('the table', () => {
   test('is a tree grid that says how long it is, where one is, and what is open', async () => {
     await opened()
@@ -248,7 +288,7 @@ describe('the table', () => {
 
   test('sorts by a column and keeps that for the next visit', async () => {
     await opened('/runs?group=none')
-    const header = page.findAll('[role="columnheader"] button').find((button) => button.text() === 'Val. acc. (%)')!
+    const header = page.findAll('[role="columnheader"] button').find((button) => button.text() === 'Final val. (%)')!
     await header.trigger('click')
     expect(lines().slice(0, 2)).toEqual(['quick-start-mixed-s3', 'quick-start-joint-s2'])
     expect(header.element.parentElement?.getAttribute('aria-sort')).toBe('descending')
@@ -262,7 +302,10 @@ describe('settings', () => {
   test('are what runs can be grouped by, with regimes within', async () => {
     await opened('/runs?group=training.batchSize')
     await vi.waitUntil(() => page.text().includes('joint'))
-    expect(page.findAll('.group .words').map((words) => words.text())).toEqual(['2 seeds', '5 seeds'])
+    expect(page.findAll('.group .title').map((title) => title.text())).toEqual([
+      'joint2 seeds· all done',
+      expect.stringMatching(/^mixed5 seeds/),
+    ])
     expect(page.get('.toolbar').text()).toContain('Group: batch size')
   })
 
@@ -273,7 +316,7 @@ describe('settings', () => {
     )
     await opened('/runs?q=joint-s1')
     await flushPromises()
-    expect(page.findAll('[role="columnheader"]').map((cell) => cell.text())).toEqual(['', 'Name', 'Batch size', 'Test acc., exit 0 (%)']) // prettier-ignore
+    expect(page.findAll('[role="columnheader"]').map((cell) => cell.text())).toEqual(['', 'Name', 'Batch size', 'Exit 0 test (%)']) // prettier-ignore
     const cells = page.findAll('.lines > .row:not(.group) [role="gridcell"]').map((cell) => cell.text())
     expect(cells.slice(2)).toEqual(['128', '10.0'])
   })
@@ -349,7 +392,8 @@ describe('actions', () => {
     await press('ArrowDown', 'Space', 'Delete')
     await vi.waitUntil(() => !names().includes('quick-start-joint-s1'))
     expect(host.runs.get('joint1')?.deleted).toBe(true)
-    expect(activeText()).toBe('quick-start-joint-s2')
+    // Its group is one run now; the row that took its place is the next group's.
+    expect(activeText()).toMatch(/^mixed5 seeds/)
     useUndoStore().undo()
     await vi.waitUntil(() => names().includes('quick-start-joint-s1'))
     expect(host.runs.get('joint1')?.deleted).toBe(false)

@@ -113,8 +113,9 @@ export function fieldNamed(key: string): { key: string; field: Field } | null {
   return paths.length === 0 ? null : { key: paths.join(' '), field: settingField(paths) }
 }
 
-/** What is compared under `val.exit0`. */
-export const exitMeaning = ({ split, exit }: ScoreKey): string => `${scoreWords} of exit ${exit} on ${split} samples`
+/** What is compared under `val.exit0` or `val.mean`. */
+export const exitMeaning = ({ split, exit }: ScoreKey): string =>
+  `${scoreWords} ${exit === 'mean' ? '(mean of all exits)' : `of exit ${exit}`} on ${split} samples`
 
 const exitField = (exitKey: ScoreKey): AmountField => ({
   kind: 'number',

@@ -1,6 +1,8 @@
 import { computed, type ComputedRef } from 'vue'
 import type { RunSummary } from '../../../../shared/runs.ts'
+import { settingPaths } from '../../../../shared/setting-paths.ts'
 import { scoreKey, type ColumnId } from '../table/columns.ts'
+import type { SettingFacet } from '../table/facets.ts'
 import type { TableState } from './table-state.ts'
 
 export type BaselineValues = Readonly<Partial<Record<ColumnId, number | null>>>
@@ -12,10 +14,12 @@ export interface RowValues {
   range: ComputedRef<readonly [number, number]>
   /** Run id → its position in the queue, from 1. */
   positions: ComputedRef<ReadonlyMap<string, number>>
+  /** Characters of the longest number in columns of seeds and settings, which no number may be cut in. */
+  longest: ComputedRef<Partial<Record<ColumnId, number>>>
 }
 
 /** What all rows are given alike. It stays the same object while its numbers do, so that a row is drawn again only when it changes. */
-export function useRowValues({ matching, pinned, queue, layout }: TableState): RowValues {
+export function useRowValues({ matching, pinned, queue, layout, settings }: TableState): RowValues {
   return {
     baseline: computed((before?: BaselineValues) => {
       const keys = layout.value.shown.map((id) => [id, scoreKey(id)] as const)
@@ -30,7 +34,19 @@ export function useRowValues({ matching, pinned, queue, layout }: TableState): R
       return before?.[0] === low && before[1] === high ? before : [low, high]
     }),
     positions: computed(() => new Map(queue.value.map((id, index) => [id, index + 1]))),
+    longest: computed((before?: Partial<Record<ColumnId, number>>) => {
+      const ofSettings = settings.value.filter(({ path }) => settingPaths[path] === 'number').map(lengthOf)
+      const seed = matching.value.reduce((most, run) => Math.max(most, String(run.seed).length), 0)
+      const now = Object.fromEntries([...ofSettings, ['seed', seed]]) as Partial<Record<ColumnId, number>>
+      return JSON.stringify(before) === JSON.stringify(now) ? before! : now
+    }),
   }
+}
+
+/** Where runs differ, the row of a group shows two of its numbers: `0.002 … 0.01`. */
+function lengthOf({ path, values, differs }: SettingFacet): [ColumnId, number] {
+  const longest = Math.max(...values.map(({ value }) => value.length))
+  return [path, differs ? 2 * longest + 3 : longest]
 }
 
 /** The range of the validation scores of all exits, in steps of 5 %. */

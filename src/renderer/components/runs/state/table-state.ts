@@ -130,9 +130,10 @@ export function useTableState(): TableState {
 }
 
 function exitKeys({ heads }: Facets): ReturnType<Known['keys']> {
+  const exits = ['mean' as const, ...Array(heads).keys()]
   return (['validation', 'test'] as const).flatMap((split) =>
-    Array.from({ length: heads }, (_, exit) => {
-      const key = `${split === 'test' ? split : 'val'}.exit${exit}`
+    exits.map((exit) => {
+      const key = `${split === 'test' ? split : 'val'}.${exit === 'mean' ? exit : `exit${exit}`}`
       return { key, path: key, meaning: exitMeaning({ split, exit }) }
     }),
   )

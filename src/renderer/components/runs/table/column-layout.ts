@@ -7,7 +7,7 @@ export interface ColumnLayout {
 }
 
 export const defaultLayout: ColumnLayout = {
-  shown: ['status', 'name', 'regime', 'seed', 'phase', 'eta', 'validation', 'exits', 'speed', 'tags'],
+  shown: ['status', 'name', 'regime', 'phase', 'eta', 'val.mean', 'validation', 'exits', 'tags'],
   widths: {},
 }
 
@@ -34,11 +34,13 @@ export function toggled(layout: ColumnLayout, id: ColumnId): ColumnLayout {
   return { ...layout, shown: layout.shown.toSpliced(before + 1, 0, id) }
 }
 
-/** Settings stand behind the seed, scores of exits behind that of the final one. */
+/** Settings stand behind the seed, scores of exits behind that of the final one, their mean before it. */
 function defaultIndex(id: ColumnId): number {
   const position = columnIds.indexOf(id as FixedColumn)
   if (position >= 0) return position
-  return columnIds.indexOf(isSetting(id) ? 'seed' : scoreKey(id)!.split) + 0.5
+  if (isSetting(id)) return columnIds.indexOf('seed') + 0.5
+  const { split, exit } = scoreKey(id)!
+  return columnIds.indexOf(split) + (exit === 'mean' ? -0.5 : 0.5)
 }
 
 /** Moves a column to the position of another one. */
@@ -52,19 +54,24 @@ const selectionWidth = 34
 const deltaWidth = 42
 const experimentWidth = 90
 
-/** Optional content of columns: differences from a baseline, the experiment in the name. */
+/** Content of columns beyond the usual: differences from a baseline, the experiment in the name, and the longest number of a column in characters. */
 export interface ColumnExtras {
   deltas: boolean
   experiment: boolean
+  longest: Partial<Record<ColumnId, number>>
 }
 
+/** Of a digit, and around the content of a cell. */
+const [digitWidth, cellPadding] = [7, 12]
+
 /** Pixels of each column as it is shown. */
-function shownWidths(layout: ColumnLayout, { deltas, experiment }: ColumnExtras): number[] {
+function shownWidths(layout: ColumnLayout, { deltas, experiment, longest }: ColumnExtras): number[] {
   const extraOf = (id: ColumnId) => {
     if (id === 'name') return experiment ? experimentWidth : 0
     return deltas && scoreKey(id) !== null ? deltaWidth : 0
   }
-  return layout.shown.map((id) => widthOf(layout, id) + extraOf(id))
+  const needed = (id: ColumnId) => digitWidth * (longest[id] ?? 0) + cellPadding
+  return layout.shown.map((id) => Math.max(widthOf(layout, id) + extraOf(id), needed(id)))
 }
 
 /** Tracks of a CSS grid: first the check box, then the columns; what is left goes to the name. */

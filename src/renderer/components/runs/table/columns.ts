@@ -41,18 +41,18 @@ export const columns = {
     ...words,
     title: 'Status',
     meaning: 'status of the run and its position in the queue',
-    width: 104,
+    width: 116,
     sortValue: ({ status }) => statuses.indexOf(status),
   },
-  name: { ...words, title: 'Name', meaning: '', width: 98, minimumWidth: 80, sortValue: ({ name }) => name },
+  name: { ...words, title: 'Name', meaning: '', width: 134, minimumWidth: 80, sortValue: ({ name }) => name },
   experiment: { ...words, title: 'Experiment', meaning: '', width: 120, sortValue: ({ experiment }) => experiment },
   regime: { ...words, title: 'Regime', meaning: '', width: 122, sortValue: ({ regime }) => regime },
   seed: { ...numbers, title: 'Seed', meaning: '', width: 44, sortValue: ({ seed }) => seed },
   phase: {
     ...words,
-    title: 'Phase',
-    meaning: 'phase and epoch',
-    width: 122,
+    title: 'Phase, epoch',
+    meaning: 'phase and its epochs',
+    width: 104,
     sortValue: ({ latest }) => latest?.epoch ?? null,
   },
   eta: {
@@ -64,19 +64,19 @@ export const columns = {
   },
   validation: {
     ...numbers,
-    title: 'Val. acc. (%)',
+    title: 'Final val. (%)',
     meaning: 'validation accuracy of the final exit',
     width: 90,
     sortValue: validationScore,
   },
   test: {
     ...numbers,
-    title: 'Test acc. (%)',
+    title: 'Final test (%)',
     meaning: 'test accuracy of the final exit',
     width: 90,
     sortValue: testScore,
   },
-  exits: { ...words, title: 'Per exit', meaning: 'validation accuracy of each exit', width: 70, sortValue: null },
+  exits: { ...words, title: 'Per exit', meaning: 'validation accuracy of each exit', width: 72, sortValue: null },
   speed: { ...numbers, title: 'Samples/s', meaning: 'samples per second', width: 72, sortValue: imagesPerSecond },
   tags: {
     ...words,
@@ -99,8 +99,8 @@ export const columns = {
 export type FixedColumn = keyof typeof columns
 export const columnIds = Object.keys(columns) as FixedColumn[]
 
-/** `val.exit0`, `test.exit2`: accuracy of one exit. */
-export type ExitColumn = `${'val' | 'test'}.exit${number}`
+/** `val.exit0`, `test.exit2`: accuracy of one exit; `val.mean`: mean of all exits. */
+export type ExitColumn = `${'val' | 'test'}.${`exit${number}` | 'mean'}`
 /** Settings have a column under their path. */
 export type ColumnId = FixedColumn | ExitColumn | SettingPath
 
@@ -112,8 +112,21 @@ export const isColumnId = (id: unknown): id is ColumnId =>
 /** The accuracy that a column shows; null where it shows something else. */
 export function scoreKey(id: string): ScoreKey | null {
   if (id === 'validation' || id === 'test') return { split: id, exit: 'final' }
-  const [, split, exit] = /^(val|test)\.exit(\d+)$/.exec(id) ?? []
-  return exit === undefined ? null : { split: split === 'val' ? 'validation' : 'test', exit: Number(exit) }
+  const [, split, name, exit] = /^(val|test)\.(mean|exit(\d+))$/.exec(id) ?? []
+  if (name === undefined) return null
+  return { split: split === 'val' ? 'validation' : 'test', exit: exit === undefined ? 'mean' : Number(exit) }
+}
+
+/** `Mean val.`, `Final test`, `Exit 2 val.` */
+function beginning({ split, exit }: ScoreKey): string {
+  const which = exit === 'mean' ? 'Mean' : exit === 'final' ? 'Final' : `Exit ${exit}`
+  return `${which} ${split === 'validation' ? 'val.' : 'test'}`
+}
+
+/** `validation accuracy of exit 2` */
+function scoreMeaning({ split, exit }: ScoreKey, noun: string): string {
+  if (exit === 'mean') return `${split} ${noun}, mean of all exits`
+  return `${split} ${noun} of ${exit === 'final' ? 'the final exit' : `exit ${exit}`}`
 }
 
 /** A column for runs of one task; `task` null: of several tasks, whose metrics differ. */
@@ -123,12 +136,7 @@ export function columnFor(id: ColumnId, { task }: { task: OfTask['task'] | null 
   if (task === undefined || (key === null && id !== 'exits')) return column
   const noun = task === null ? 'metric' : primaryMetric({ task }).noun
   if (key === null) return { ...column, meaning: `validation ${noun} of each exit` }
-  const exit = key.exit === 'final' ? '' : `, exit ${key.exit}`
-  return {
-    ...column,
-    title: `${key.split === 'validation' ? 'Val.' : 'Test'} ${noun}${exit}`,
-    meaning: `${key.split} ${noun} of ${exit === '' ? 'the final exit' : exit.slice(2)}`,
-  }
+  return { ...column, title: `${beginning(key)} ${noun}`, meaning: scoreMeaning(key, noun) }
 }
 
 /** Whether a click sorts the largest value first: numbers, but for a metric that is better when lower. */
@@ -147,12 +155,11 @@ export function columnOf(id: ColumnId): Column {
 }
 
 function exitColumn(exitKey: ScoreKey): Column {
-  const split = exitKey.split === 'validation' ? 'Val.' : 'Test'
   return {
     ...numbers,
-    title: `${split} acc., exit ${exitKey.exit} (%)`,
-    meaning: `${exitKey.split} accuracy of exit ${exitKey.exit}`,
-    width: 136,
+    title: `${beginning(exitKey)} (%)`,
+    meaning: scoreMeaning(exitKey, 'accuracy'),
+    width: exitKey.exit === 'mean' ? 90 : 100,
     sortValue: (run) => scoreAt(run, exitKey),
   }
 }

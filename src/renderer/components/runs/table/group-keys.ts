@@ -14,6 +14,8 @@ interface Grouping {
   /** The groups that a run is in; tags make it several. */
   valuesOf(run: RunSummary, known: Pick<RunsContext, 'settings'>): readonly string[]
   titleOf(value: string, run: RunSummary): string
+  /** Whether the row of a run says its value: a group of one run has no row of its own then. */
+  inRow: boolean
   /** Sort key of groups if nothing else is sorted, ascending. */
   rankOf(value: string, runs: readonly RunSummary[]): number | string
 }
@@ -23,30 +25,35 @@ const regimes = Object.keys(regimeStyles)
 const groupings = {
   experiment: {
     title: 'Experiment',
+    inRow: true,
     valuesOf: (run) => [run.experimentId],
     titleOf: (_, run) => run.experiment,
     rankOf: (_, runs) => -runs[0]!.createdAt,
   },
   regime: {
     title: 'Regime',
+    inRow: true,
     valuesOf: (run) => [run.series],
     titleOf: (value) => value,
     rankOf: (_, runs) => regimes.indexOf(runs[0]!.regime),
   },
   status: {
     title: 'Status',
+    inRow: false,
     valuesOf: (run) => [run.status],
     titleOf: (value) => value,
     rankOf: (value) => (statuses as readonly string[]).indexOf(value),
   },
   tag: {
     title: 'Tag',
+    inRow: false,
     valuesOf: ({ tags }) => (tags.length === 0 ? [''] : tags),
     titleOf: (value) => (value === '' ? 'no tag' : value),
     rankOf: (value) => (value === '' ? '\uffff' : value),
   },
   seed: {
     title: 'Seed',
+    inRow: false,
     valuesOf: (run) => [String(run.seed)],
     titleOf: (value) => `seed ${value}`,
     rankOf: (value) => Number(value),
@@ -63,6 +70,7 @@ function settingGrouping(path: SettingPath): Grouping {
   const title = settingName(path)
   return {
     title,
+    inRow: false,
     valuesOf: (run, moment) => [settingText(settingOf(run, path, moment))],
     titleOf: (value) => `${title} ${value}`,
     rankOf: (value) => (value === none ? '\uffff' : Number.isNaN(Number(value)) ? value : Number(value)),

@@ -1,18 +1,21 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
+import { groupingOf } from './group-keys.ts'
 import type { Group } from './groups.ts'
 
 /** A line of the table. Levels count from 1; `parent` is the index of the group around it, −1 at the outermost level. */
 export type TableRow = { key: string; level: number; parent: number } & (
-  { kind: 'group'; group: Group; expanded: boolean } | { kind: 'run'; run: RunSummary }
+  | { kind: 'group'; group: Group; expanded: boolean }
+  /** `inExperiment`: inside of the group of its experiment, which its name need not repeat. */
+  | { kind: 'run'; run: RunSummary; inExperiment: boolean }
 )
 
-/** Visible rows: groups, and the content of expanded ones; without groups, the runs. */
+/** Visible rows: groups, and the content of expanded ones; a run alone in its group stands for it; without groups, the runs. */
 export function rowsOf(
   runs: readonly RunSummary[],
   groups: readonly Group[],
   collapsed: ReadonlySet<string>,
 ): TableRow[] {
-  if (groups.length === 0) return runRows(runs, { level: 1, parent: -1, path: '' })
+  if (groups.length === 0) return runRows(runs, { level: 1, parent: -1, path: '', around: [] })
   const rows: TableRow[] = []
   for (const group of groups) addGroup(rows, group, { level: 1, parent: -1, collapsed })
   return rows
@@ -25,12 +28,16 @@ interface GroupContext {
 }
 
 function addGroup(rows: TableRow[], group: Group, { level, parent, collapsed }: GroupContext): void {
-  const expanded = !collapsed.has(group.path)
-  const index = rows.push({ key: group.path, kind: 'group', level, parent, group, expanded }) - 1
+  const { runs, path, members } = group
+  if (isOneRun(group)) return void rows.push(...runRows(runs, { level, parent, path, around: members.slice(0, -1) }))
+  const expanded = !collapsed.has(path)
+  const index = rows.push({ key: path, kind: 'group', level, parent, group, expanded }) - 1
   if (!expanded) return
   for (const inner of group.groups) addGroup(rows, inner, { level: level + 1, parent: index, collapsed })
   if (group.groups.length === 0) for (const row of runRowsOf(group, level + 1, index)) rows.push(row)
 }
+
+const isOneRun = ({ runs, members }: Group) => runs.length === 1 && groupingOf(members.at(-1)!.key).inRow
 
 /** A reused group has the same rows as before, unless its level or parent changed. */
 const known = new WeakMap<Group, TableRow[]>()
@@ -38,16 +45,17 @@ const known = new WeakMap<Group, TableRow[]>()
 function runRowsOf(group: Group, level: number, parent: number): TableRow[] {
   const before = known.get(group)
   if (before?.[0]?.level === level && before[0].parent === parent) return before
-  const rows = runRows(group.runs, { level, parent, path: group.path })
+  const rows = runRows(group.runs, { level, parent, path: group.path, around: group.members })
   known.set(group, rows)
   return rows
 }
 
 function runRows(
   runs: readonly RunSummary[],
-  { level, parent, path }: { level: number; parent: number; path: string },
+  { level, parent, path, around }: { level: number; parent: number; path: string; around: Group['members'] },
 ): TableRow[] {
-  return runs.map((run) => ({ key: `${path}/${run.id}`, kind: 'run', level, parent, run }))
+  const inExperiment = around.some(({ key }) => key === 'experiment')
+  return runs.map((run) => ({ key: `${path}/${run.id}`, kind: 'run', level, parent, run, inExperiment }))
 }
 
 /** The runs of a row. */

@@ -41,8 +41,19 @@ test('a width keeps to what can be read', () => {
 
 test('the name takes what is left, with room for an experiment where no group names it', () => {
   const narrow = resized(layout, 'validation', 80)
-  expect(gridTracks(narrow, { deltas: false, experiment: false })).toBe('34px 104px minmax(98px, 1fr) 80px')
-  expect(gridTracks(narrow, { deltas: true, experiment: true })).toBe('34px 104px minmax(188px, 1fr) 122px')
+  expect(gridTracks(narrow, { deltas: false, experiment: false, longest: {} })).toBe(
+    '34px 116px minmax(134px, 1fr) 80px',
+  )
+  expect(gridTracks(narrow, { deltas: true, experiment: true, longest: {} })).toBe(
+    '34px 116px minmax(224px, 1fr) 122px',
+  )
+})
+
+test('a column is as wide as its longest number', () => {
+  const seeds: ColumnLayout = { shown: ['name', 'seed'], widths: {} }
+  const tracks = (seed: number) => gridTracks(seeds, { deltas: false, experiment: false, longest: { seed } })
+  expect(tracks(1)).toBe('34px minmax(134px, 1fr) 44px')
+  expect(tracks(8)).toBe('34px minmax(134px, 1fr) 68px')
 })
 
 test('what was kept by another version is read as far as it goes', () => {
@@ -56,7 +67,7 @@ test('what was kept by another version is read as far as it goes', () => {
 test('columns are called after the metric of the runs, where all are of one task', () => {
   const titles = (task?: 'regression' | null) =>
     (['test', 'val.exit1', 'seed'] as const).map((id) => columnFor(id, { task }).title)
-  expect(titles()).toEqual(['Test acc. (%)', 'Val. acc., exit 1 (%)', 'Seed'])
-  expect(titles('regression')).toEqual(['Test MSE', 'Val. MSE, exit 1', 'Seed'])
-  expect(titles(null)).toEqual(['Test metric', 'Val. metric, exit 1', 'Seed'])
+  expect(titles()).toEqual(['Final test (%)', 'Exit 1 val. (%)', 'Seed'])
+  expect(titles('regression')).toEqual(['Final test MSE', 'Exit 1 val. MSE', 'Seed'])
+  expect(titles(null)).toEqual(['Final test metric', 'Exit 1 val. metric', 'Seed'])
 })

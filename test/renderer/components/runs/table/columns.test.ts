@@ -4,8 +4,12 @@ import { columnFor, descendsFirst } from '../../../../../src/renderer/components
 
 test('columns of metrics are called after the metric of the task that is listed', () => {
   const titles = ([undefined, 'regression', null] as const).map((task) => columnFor('test', { task }).title)
-  expect(titles).toEqual(['Test acc. (%)', 'Test MSE', 'Test metric'])
+  expect(titles).toEqual(['Final test (%)', 'Final test MSE', 'Final test metric'])
   expect(columnFor('val.exit1', { task: 'regression' }).meaning).toBe('validation MSE of exit 1')
+  expect(columnFor('val.mean', { task: undefined })).toMatchObject({
+    title: 'Mean val. (%)',
+    meaning: 'validation accuracy, mean of all exits',
+  })
 })
 
 test('a click sorts the best first: the lowest error, the highest accuracy', () => {
@@ -18,5 +22,6 @@ test('a click sorts the best first: the lowest error, the highest accuracy', () 
 test('keys of the query language name the metric of every task', () => {
   const meaningOf = (key: string) => fieldNamed(key)!.field.meaning
   expect(meaningOf('val')).toBe('accuracy (%) or MSE of the final exit on validation samples')
+  expect(meaningOf('val.mean')).toBe('accuracy (%) or MSE (mean of all exits) on validation samples')
   expect(meaningOf('test.exit2')).toBe('accuracy (%) or MSE of exit 2 on test samples')
 })

@@ -24,27 +24,35 @@ const shown = (collapsed: string[]) =>
     row.kind === 'run' ? row.run.name : row.group.title,
   ])
 
-test('groups are followed by what is in them', () => {
+test('groups are followed by what is in them, a run alone in its group stands for it', () => {
   expect(shown([])).toEqual([
     [1, -1, 'a'],
-    [2, 0, 'joint'],
-    [3, 1, 'a-joint-s1'],
+    [2, 0, 'a-joint-s1'],
     [2, 0, 'mixed'],
-    [3, 3, 'a-mixed-s1'],
-    [3, 3, 'a-mixed-s2'],
-    [1, -1, 'b'],
-    [2, 6, 'joint'],
-    [3, 7, 'b-joint-s1'],
+    [3, 2, 'a-mixed-s1'],
+    [3, 2, 'a-mixed-s2'],
+    [1, -1, 'b-joint-s1'],
   ])
+})
+
+test('a run repeats the name of its experiment unless it stands inside of its group', () => {
+  const named = rowsOf(runs, groups, new Set()).flatMap((row) => (row.kind === 'run' ? [row.inExperiment] : []))
+  expect(named).toEqual([true, true, true, false])
+  const byRegime = groupRuns(runs, { keys: ['regime'], sort: null, over: 'done', context })
+  const rows = rowsOf(runs, byRegime, new Set())
+  expect(rows.every((row) => row.kind === 'group' || !row.inExperiment)).toBe(true)
+})
+
+test('a group of one run that its row does not name is shown', () => {
+  const byTag = groupRuns([aRun({ tags: ['paper'] })], { keys: ['tag'], sort: null, over: 'done', context })
+  expect(rowsOf([], byTag, new Set()).map(({ kind }) => kind)).toEqual(['group', 'run'])
 })
 
 test('a closed group stands alone', () => {
   const [a, b] = groups.map(({ path }) => path)
   expect(shown([a!])).toEqual([
     [1, -1, 'a'],
-    [1, -1, 'b'],
-    [2, 1, 'joint'],
-    [3, 2, 'b-joint-s1'],
+    [1, -1, 'b-joint-s1'],
   ])
   expect(shown([a!, b!])).toHaveLength(2)
 })
