@@ -2,6 +2,7 @@ import type { Comparison } from './evaluation.ts'
 import { plainText } from './plain-text.ts'
 import { ruleInWords } from './rule-reference.ts'
 import type { TableColumn } from './table.ts'
+import { primaryMetric } from './task.ts'
 
 /** The column of a budget in % of the backbone's cost: `25%`, `37.5%` … or Unlimited. */
 export function budgetColumn(budget: number | null): TableColumn {
@@ -47,8 +48,17 @@ export function ofCompared(rows: readonly { experiment: string; series: string }
   return ` of ${inWords.format(regimes)} in ${where}`
 }
 
-/** Description of the exit rule and protocol of accuracies at budgets. */
-export function readingSentence({ protocol, rule }: Pick<Comparison, 'protocol'> & { rule: string }): string {
+/** Description of the exit rule and protocol of the primary metric at budgets. */
+export function readingSentence({
+  protocol,
+  rule,
+  task,
+}: Pick<Comparison, 'protocol' | 'task'> & { rule: string }): string {
+  if (task !== undefined) {
+    const { noun } = primaryMetric({ task })
+    const where = protocol === 'validation' ? 'validation samples' : 'the test set'
+    return `Of the thresholds of the ${ruleInWords(rule)} whose cost on ${where} is within a budget, the one with the lowest ${noun} on validation samples`
+  }
   const thresholds =
     protocol === 'validation'
       ? 'chosen on validation samples, so that the cost on test samples may differ slightly from the budget'

@@ -1,6 +1,6 @@
 /** The part of the engine that needs no tensors, for the host process. Nothing here loads TensorFlow or TensorFlow.js. */
 export { missingProcessorFeature, trainerEnvironment } from './tensorflow/environment.ts'
-export { thresholdWithin } from './evaluation/budgets.ts'
+export { chosenThreshold } from './evaluation/budgets.ts'
 export { calibrationOf } from './evaluation/calibration.ts'
 export { compareRuns } from './evaluation/compare.ts'
 export { confusionOf } from './evaluation/confusion.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { thresholdWithin } from '../../../src/main/engine/evaluation/budgets.ts'
+import type { OfTask } from '../../../src/shared/task.ts'
+import { chosenThreshold, thresholdWithin } from '../../../src/main/engine/evaluation/budgets.ts'
 
 describe('reading a budget', () => {
   it('takes the last threshold before the first that costs too much, without interpolation', () => {
@@ -36,5 +37,28 @@ describe('reading a budget', () => {
         0.25,
       ),
     ).toBe(1)
+  })
+})
+
+describe('the threshold that is read at a budget', () => {
+  const exits = { costs: [100, 400, 700, 1000], backboneCost: 1000 }
+  const chosen = (values: number[], budget: number | null, of: OfTask = { task: 'regression' }) =>
+    chosenThreshold(of, { ...exits, values, budget })
+
+  it('is the best by validation among those of a regression that are affordable', () => {
+    const values = [3.5, 6.12, 2, 4]
+    expect([0.25, 0.5, 0.75, 1, null].map((budget) => chosen(values, budget))).toEqual([0, 0, 2, 2, 2])
+  })
+
+  it('is the cheaper one of equals', () => {
+    expect(chosen([3, 2, 2, 2], null)).toBe(1)
+  })
+
+  it('is the deepest one of a classification, whatever its accuracy', () => {
+    expect(chosen([0.9, 0.2, 0.3, 0.4], 0.5, {})).toBe(1)
+  })
+
+  it('is none where even the first costs too much', () => {
+    expect(chosen([1, 2, 3, 4], 0.05)).toBeNull()
   })
 })

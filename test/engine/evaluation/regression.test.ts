@@ -84,7 +84,28 @@ describe('a regression', () => {
     })
   })
 
-  it('is read at budgets by the step rule, its best value the lowest', async () => {
+  it('is read at a budget by the exit within it that is best on validation, with the value on test', async () => {
+    // Exit 1 is the worst on validation and the best on test, so that choosing on test would take it.
+    const errors = (...each: number[]) => outputsOf(each.map((error) => [1 + error, 1 - error]), [1, 1]) // prettier-ignore
+    const read = async (seed: number, validation: number[], test: number[]) =>
+      summary({ ...run('joint', seed), validation: errors(...validation), test: errors(...test) }, 'static')
+    const two = [await read(1, [1, 3, 2], [1.5, 0.5, 4]), await read(2, [2, 3, 1], [2.5, 0.25, 5])]
+    const cells = (protocol: 'validation' | 'paper', reading: 'averaged' | 'per-seed', runs = two) =>
+      compareRuns(runs, { budgets: [0.1, 0.25, 0.75, null], protocol, reading }).rows[0]!.cells.map((cell) => cell && [cell.mean, cell.cost]) // prettier-ignore
+    // Validation means of the squared errors: 2.5, 9, 2.5; the cheaper of equals is read: (1.5² + 2.5²) / 2.
+    const first = [4.25, 200]
+    expect(cells('validation', 'averaged')).toEqual([null, first, first, first])
+    expect(cells('paper', 'averaged')).toEqual([null, first, first, first])
+    // Alone, seed 2 takes the final exit where it is affordable: (1.5² + 5²) / 2.
+    expect(cells('validation', 'per-seed')).toEqual([null, first, first, [13.625, 600]])
+    expect(optimism(two, { budgets: [0.75, null], reading: 'per-seed' }).rows[0]!.gaps.map((gap) => gap!.mean)).toEqual([0, 0]) // prettier-ignore
+    const mark = { format: 'csv', reading: 'exits', split: 'test', sharesOnly: false } as const
+    const imported = two.map((each) => ({ ...each, imported: mark, validation: each.test }))
+    // What was imported has no validation values to choose by.
+    expect(cells('validation', 'averaged', imported)[2]).toEqual([(0.5 ** 2 + 0.25 ** 2) / 2, 600])
+  })
+
+  it('is read at budgets by the step rule where deeper exits are better, its best value the lowest', async () => {
     const [mean, better] = [await asStatic('joint', 1, 1), await asStatic('mixed', 1)]
     const { task, rule, rows } = compareRuns([mean, better], {
       budgets: [0.1, 0.5, 0.7, null],

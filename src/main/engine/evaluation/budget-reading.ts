@@ -1,5 +1,5 @@
-import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
-import { thresholdWithin } from './budgets.ts'
+import type { Curve, Protocol, SeedReading } from '../../../shared/evaluation.ts'
+import { chosenThreshold } from './budgets.ts'
 import type { SeriesGroup } from './groups.ts'
 import type { ComparedSummary } from './evaluation-summary.ts'
 import { inUnit } from '../../../shared/metric.ts'
@@ -25,7 +25,8 @@ export interface BudgetReading {
 /**
  * Reads a budget (fraction of the backbone's cost, null = Unlimited) off a group's curves (method 7.3 to 7.5).
  * Protocol `validation` finds the threshold on the validation curve, `paper` on the test curve; the metric and cost are
- * the test curve's. Reading `averaged` finds one threshold on the seeds' mean cost, `per-seed` one for each seed.
+ * the test curve's. Of a regression, the threshold is chosen by validation values under either protocol; imported results have
+ * none, so the deepest threshold is read. Reading `averaged` finds one threshold on the seeds' mean curve, `per-seed` one for each seed.
  * null where not even the first threshold fits (per-seed: of any seed).
  */
 export function readBudget(
@@ -34,10 +35,15 @@ export function readBudget(
   { protocol, reading }: ReadingOptions,
 ): BudgetReading | null {
   const { runs } = group
-  const fitted = runs.map((run) => (protocol === 'paper' ? run.test : run.validation).curve.costs)
-  // All of a group have one backbone cost, so the mean has one threshold.
-  const costs = reading === 'averaged' ? [meanOfArrays(fitted)] : fitted
-  const found = costs.map((each, i) => thresholdWithin(each, runs[i]!.backboneCost, budget))
+  const fitted = runs.map((run) => ({
+    costs: (protocol === 'paper' ? run.test : run.validation).curve.costs,
+    values: run.validation.curve.values,
+  }))
+  // All of a group have one task and one backbone cost, so the mean has one threshold.
+  const curves = reading === 'averaged' ? [meanCurve(fitted)] : fitted
+  const { backboneCost, imported, ...first } = runs[0]!
+  const of = imported ? {} : first
+  const found = curves.map((curve) => chosenThreshold(of, { ...curve, backboneCost, budget }))
   const indices = reading === 'averaged' ? runs.map(() => found[0]!) : found
   if (!indices.every((index) => index !== null)) return null
   return {
@@ -47,3 +53,8 @@ export function readBudget(
     costs: runs.map((run, i) => run.test.curve.costs[indices[i]!]!),
   }
 }
+
+const meanCurve = (curves: readonly Pick<Curve, 'costs' | 'values'>[]) => ({
+  costs: meanOfArrays(curves.map(({ costs }) => costs)),
+  values: meanOfArrays(curves.map(({ values }) => values)),
+})

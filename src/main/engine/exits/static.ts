@@ -2,7 +2,7 @@ import type { ExitRule } from './exit-rule.ts'
 
 /**
  * Every sample leaves at the same exit: thresholds are the exits 0 … K − 1, `score` is the number of exits up to this one. The
- * curve has one point for each exit, and a budget buys the deepest exit that fits (method 7.1).
+ * curve has one point for each exit, and a budget buys those that fit (method 7.1).
  */
 export const fixed: ExitRule = {
   info: {

@@ -34,7 +34,9 @@ export function differenceTable(
     caption:
       `${withUnit(`Differences of test ${metric.noun}`, { unit: metric.unit === '%' ? 'points' : '' })}${ofSubject(names)} within inference budgets in % of ${backboneCostWords(differences[0] ?? {})}, ` +
       `paired over ${seedRange(counts)}: mean ± half of the 95\u00a0% t interval. ` +
-      [`${readingSentence({ protocol, rule })}.`, ...untestedSentences(differences)].join(' '),
+      [`${readingSentence({ protocol, rule, task: differences[0]?.task })}.`, ...untestedSentences(differences)].join(
+        ' ',
+      ),
     emphasis: `p < ${significance} after Holm’s correction for all pairs of a budget`,
     keys: [
       { name: 'experiment' },

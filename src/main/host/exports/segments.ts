@@ -4,7 +4,7 @@ import type { SegmentsInput } from '../../../shared/contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { percent } from '../../../shared/format/numbers.ts'
 import { taskInfoOf } from '../../../shared/task.ts'
-import { isScaled, ruleNameOf, thresholdWithin } from '../../engine/pure.ts'
+import { chosenThreshold, isScaled, ruleNameOf } from '../../engine/pure.ts'
 import { segmentFiles, type Leaving } from '../../exports/segment-files.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
@@ -47,7 +47,7 @@ async function leavingOf(
   if (budget === undefined) return { rule, threshold: null, temperatures, budget: null, validation: null }
   const { validation, backboneCost } = await services.evaluations.summary(run, { rule })
   const { thresholds, values, costs } = validation.curve
-  const index = thresholdWithin(costs, backboneCost, budget)
+  const index = chosenThreshold(network, { costs, values, backboneCost, budget })
   if (index === null) throw tooSmall(run, budget, costs[0]! / backboneCost)
   return {
     rule,
