@@ -9,34 +9,40 @@ function landscape(...draws: Draws[number][number][]): Pick<RunLandscape, 'coeff
   return { coefficients: [-1, 0, 1], draws: draws.map((surface) => [surface]) }
 }
 
-/** Losses far above the one at the trained weights. */
-const around = (centre: number | null) => [
-  [90, 70, 80],
-  [60, centre, 400],
-  [50, null, 300],
+/** Losses 0, 1, 2 … on a grid of 3 × 3, times a factor, the smallest in the middle. */
+const upTo = (factor: number, centre = 0) => [
+  [1 * factor, 2 * factor, 3 * factor],
+  [4 * factor, centre, 5 * factor],
+  [6 * factor, 7 * factor, 8 * factor],
 ]
 
 describe('the loss at which surfaces are cut off', () => {
-  it('is 4 nats above the trained weights, at the next stop, unless it is chosen', () => {
-    expect(defaultLimit([landscape(around(0.3))])).toBe(5)
-    expect(defaultLimit([landscape(around(1))])).toBe(5)
-    expect(defaultLimit([landscape(around(0.3)), landscape(around(1), around(2.5))])).toBe(8)
-    expect(defaultLimit([landscape(around(97))])).toBeNull()
+  it('is the first stop with three quarters of the points below it, unless it is chosen', () => {
+    // Six of nine losses are at most 5, seven at most 6: 6 is the first stop with 0.75 · 9 = 6.75.
+    expect(defaultLimit([landscape(upTo(1))])).toBe(6)
+    expect(defaultLimit([landscape(upTo(0.1))])).toBe(1)
+    expect(defaultLimit([landscape(upTo(1.25))])).toBe(8)
+    expect(defaultLimit([landscape(upTo(1000))])).toBeNull()
   })
 
-  it('is known before anything is computed, and where the trained weights have no finite loss', () => {
-    expect(defaultLimit([])).toBe(4)
-    expect(defaultLimit([{ coefficients: [-1, 0, 1], draws: [] }])).toBe(4)
-    expect(defaultLimit([landscape(around(null))])).toBe(4)
+  it('is one for all surfaces of all runs', () => {
+    // 27 losses: 9 below 1, and of 1 … 8 twice as many; three quarters are 20.25, which 6 has (9 + 2 · 7 = 23) and 5 has (21).
+    expect(defaultLimit([landscape(upTo(0.1), upTo(1)), landscape(upTo(1))])).toBe(5)
   })
 
-  it('stays while the grid follows the trained weights', () => {
+  it('is not below the loss at any trained weights', () => {
+    expect(defaultLimit([landscape(upTo(0.1)), landscape(upTo(0.1)), landscape(upTo(0.1, 18))])).toBe(20)
+  })
+
+  it('leaves points out that are not finite or not computed', () => {
     const first = [
       [null, null, null],
       [null, 0.3, null],
-      [null, null, null],
+      [null, 2.2, null],
     ]
-    expect(defaultLimit([landscape(first)])).toBe(defaultLimit([landscape(around(0.3))]))
+    expect(defaultLimit([landscape(first)])).toBe(2.5)
+    expect(defaultLimit([])).toBe(limitStops[0])
+    expect(defaultLimit([{ coefficients: [-1, 0, 1], draws: [] }])).toBe(limitStops[0])
   })
 
   it('has stops that are found again, and none behind the last', () => {

@@ -4,17 +4,19 @@ import { centreIndex } from './panel.ts'
 /** Losses (nats) at which surfaces can be cut off; after the last there is no limit. */
 export const limitStops: readonly number[] = [0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100]
 
-/** Nats above the trained weights. */
-const defaultRise = 4
+/** Share of the points, at most, that are above the limit. */
+const shareAbove = 0.25
 
 /**
- * The limit where none is chosen: the first stop at least 4 nats above the highest loss at the trained weights, so that basins
- * have most of the colours. The trained weights are among the first nine points: the limit stays while the rest of a grid
- * follows. Null (no limit) where that is above the last stop.
+ * The limit where none is chosen: the first stop with at least three quarters of all points below it, so that no more than a quarter
+ * of the plane has the colour of the limit, and with the losses at all trained weights. Null (no limit) where that is above the last
+ * stop.
  */
 export function defaultLimit(runs: readonly Pick<RunLandscape, 'coefficients' | 'draws'>[]): number | null {
+  const losses = runs.flatMap(({ draws }) => draws.flat(3)).filter((loss) => loss !== null)
   const highest = Math.max(0, ...runs.flatMap(centreLosses))
-  return limitStops.find((stop) => stop >= highest + defaultRise) ?? null
+  const above = (limit: number) => losses.filter((loss) => loss > limit).length
+  return limitStops.find((stop) => stop >= highest && above(stop) <= shareAbove * losses.length) ?? null
 }
 
 /** Losses of all exits at the trained weights, once for each draw. */
