@@ -25,7 +25,8 @@ function confusionHeatMap(data: ConfusionMapData): HeatMapData {
   return {
     title: `Predicted classes (%) of each class, ${exitLabel(data.exit, data.accuracies.length)}`,
     rows: names,
-    columns: names.map((label, index) => ({ label: names.length > 12 ? `${index}` : label })),
+    columns: names.map((label) => ({ label })),
+    mayStandUpright: true,
     values: confusionShares(data),
     low: 0,
     high: 100,

@@ -24,6 +24,8 @@ export interface HeatMapData extends ColourScale {
   /** Common label of consecutive rows, at the first of them; null at the others. */
   rowGroups?: readonly (string | null)[]
   columns: readonly { label: string }[] | HeatMapAxis
+  /** Whether labels that are wider than their columns stand upright, instead of being cut or left out. */
+  mayStandUpright?: boolean
   /** [rows][columns]; null: none. */
   values: readonly (readonly (number | null)[])[]
   /** Text printed instead of the value if there is space: `0.91 ± 0.05`. */
@@ -48,6 +50,8 @@ export interface HeatMapLayout {
   labelsRight: number
   rows: readonly Span[]
   columns: readonly Span[]
+  /** Whether the labels of the columns stand upright. */
+  upright: boolean
   /** Left edge of the colour bar. */
   bar: number
   /** The rectangle around all cells. */
@@ -72,7 +76,9 @@ export function heatMapLayout(data: HeatMapData, frame: FigureFrame): HeatMapLay
   const bar = frame.width - edge - (data.withoutBar ? 0 : colourBarWidth(data))
   const right = data.withoutBar ? bar : bar - 10
   const title = data.title === undefined ? 4 : heading
-  const top = isNamed(data.columns) ? title + 18 : title
+  const labels = isNamed(data.columns) ? data.columns.map(({ label }) => label) : []
+  const upright = data.mayStandUpright === true && widest(labels) > (right - left) / labels.length
+  const top = title + (upright ? widest(labels) + 8 : labels.length > 0 ? 18 : 0)
   const bottom = frame.height - (isNamed(data.columns) ? edge : axisHeight + edge)
   const columns = isNamed(data.columns)
     ? spread(data.columns.length, { from: left, to: right }, before(data.strong?.columns))
@@ -81,7 +87,7 @@ export function heatMapLayout(data: HeatMapData, frame: FigureFrame): HeatMapLay
     ...(data.gapsAfter ?? []).map((row) => row + 1),
     ...before(data.strong?.rows),
   ])
-  return { labelsRight, rows, columns, bar, left, right, top, bottom }
+  return { labelsRight, rows, columns, upright, bar, left, right, top, bottom }
 }
 
 export function isNamed(columns: HeatMapData['columns']): columns is readonly { label: string }[] {

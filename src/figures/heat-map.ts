@@ -1,7 +1,15 @@
 import type { CustomSeriesOption, EChartsOption, GraphicComponentOption } from 'echarts'
 import { baseOption } from './base-option.ts'
 import { colourBar, colourOf, inkOf, scaleText, shareOf } from './colour-bar.ts'
-import { cellOf, heatMapLayout, isNamed, pixelOnAxis, type HeatMapData, type HeatMapLayout } from './heat-map-layout.ts'
+import {
+  cellOf,
+  heatMapLayout,
+  isNamed,
+  pixelOnAxis,
+  type HeatMapData,
+  type HeatMapLayout,
+  type Span,
+} from './heat-map-layout.ts'
 import { hasTitle, textWidth, type FigureFrame } from './plot.ts'
 import type { FigureTheme } from './regimes.ts'
 import { fitting, lineOfText } from './text.ts'
@@ -106,10 +114,28 @@ function cellText(text: string, { x, y, width, height }: CellShape, { ink, weigh
   }
 }
 
+/** As many upright labels as have room, each from its column upwards. */
+function uprightLabels(
+  columns: readonly { label: string }[],
+  layout: HeatMapLayout,
+  colour: string,
+): GraphicComponentOption[] {
+  const every = roomFor(layout.columns[0])
+  return columns.flatMap(({ label }, column) => {
+    const { from, to } = layout.columns[column]!
+    const text = lineOfText(label, { x: (from + to) / 2, y: layout.top - 5, colour })
+    return column % every === 0 ? [{ ...text, rotation: Math.PI / 2 }] : []
+  })
+}
+
+/** Every how many rows, or columns with upright labels, there is room for a line. */
+function roomFor(span: Span | undefined): number {
+  return Math.max(1, Math.ceil(12 / Math.max(1, span === undefined ? 0 : span.to - span.from)))
+}
+
 /** As many row labels as have room, at the right; groups at the left. */
 function rowLabels(data: HeatMapData, { rows, labelsRight }: HeatMapLayout, colour: string): GraphicComponentOption[] {
-  const height = rows[0] === undefined ? 0 : rows[0].to - rows[0].from
-  const every = Math.max(1, Math.ceil(12 / Math.max(1, height)))
+  const every = roomFor(rows[0])
   return data.rows.flatMap((label, row) => {
     const strong = data.strong?.rows?.includes(row) ?? false
     const y = (rows[row]!.from + rows[row]!.to) / 2
@@ -138,6 +164,7 @@ function labelStep(labels: readonly string[], column: { from: number; to: number
 function columnLabels(data: HeatMapData, layout: HeatMapLayout, { theme }: FigureFrame): GraphicComponentOption[] {
   const { text: ink, muted, axis: line } = figureColours[theme]
   const { columns } = data
+  if (isNamed(columns) && layout.upright) return uprightLabels(columns, layout, ink)
   if (isNamed(columns)) {
     const every = labelStep(
       columns.map(({ label }) => label),

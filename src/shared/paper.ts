@@ -44,8 +44,10 @@ export const paperItem = z.object({
   id: z.string(),
   kind: z.enum(['table', 'figure']),
   number: z.int(),
-  /** What it shows, without its number: `ResNet-34, CIFAR-100, seven regimes`. */
+  /** What it shows in the paper, without its number: `ResNet-34, CIFAR-100, seven regimes`. */
   title: z.string(),
+  /** Networks and data of the experiments of its own values, where these are not the paper's: `Residual network, Fashion-MNIST`. */
+  ownSetting: z.string().nullable(),
   /** Files of the experiments that it needs. */
   experiments: z.array(z.string()),
   /** Exit rule under which it reads them; null: the default of the task. */

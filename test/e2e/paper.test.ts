@@ -44,8 +44,6 @@ describe.skipIf(withoutChromium !== null)(withReason('the paper', withoutChromiu
     await window.keyboard.press('p')
     await window.getByRole('heading', { level: 1, name: 'Paper' }).waitFor()
     expect(await window.title()).toBe('Paper – Exitlab')
-    await window.getByText('Desk', { exact: true }).click()
-    await window.waitForURL(/scale=desk/)
     await tile(window, 'Table 11').getByText('0 of 6 runs of 1 experiment').waitFor()
     await window.getByRole('checkbox', { name: 'Select Table 11', exact: true }).check()
     await window.getByRole('button', { name: 'Start 1 selected' }).click()
@@ -60,7 +58,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the paper', withoutChromiu
     const { window, served, go } = await opened()
     await served.host.client.paper.start({ scale: 'desk', items: ['table-11'] })
     await served.host.idle()
-    await go('/paper?scale=desk&item=table-11')
+    await go('/paper?item=table-11')
     await window.getByRole('complementary').getByRole('link', { name: 'Compare' }).click()
     await window.getByRole('heading', { level: 1, name: 'Compare' }).waitFor()
     expect(window.url()).toMatch(/thresholds=test/)
@@ -68,12 +66,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the paper', withoutChromiu
 
   it('is accessible, and keeps every control in sight, in light and dark and narrow windows', async () => {
     const { window, go } = await opened()
-    for (const place of [
-      '/paper?scale=desk',
-      '/paper?scale=desk&item=table-8',
-      '/paper?item=figure-3',
-      '/paper?tab=claims',
-    ]) {
+    for (const place of ['/paper', '/paper?item=table-8', '/paper?scale=paper&item=figure-3', '/paper?tab=claims']) {
       await go(place)
       for (const size of [
         { width: 1440, height: 900 },
@@ -94,7 +87,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the paper', withoutChromiu
 
   it('tests the claims on published values, and saves the report as a zip', async () => {
     const { window, go } = await opened()
-    await go('/paper?scale=desk&tab=claims')
+    await go('/paper?tab=claims')
     await window
       .getByText(/^own runs: \d+ without values$/)
       .first()
@@ -111,7 +104,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the paper', withoutChromiu
 
   it('goes from one to the next by keys, and back to its tile', async () => {
     const { window, go } = await opened()
-    await go('/paper?scale=desk')
+    await go('/paper')
     await window.getByRole('button', { name: /^Table 8: / }).press('Enter')
     await window.getByRole('heading', { level: 2, name: /^Table 8: / }).waitFor()
     await window.keyboard.press(']')

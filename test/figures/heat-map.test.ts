@@ -26,6 +26,8 @@ interface Rect {
 interface Text {
   style: { text: string; font: string }
   x: number
+  y: number
+  rotation?: number
 }
 
 /** Rectangles and printed values as they are drawn, row after row. */
@@ -54,6 +56,25 @@ describe('a heat map', () => {
     expect(shown.length).toBeLessThan(40)
     expect(shown).toContain('c0')
     expect(shown.join()).not.toContain('…')
+  })
+
+  it('stands labels that are wider than their columns upright, whole, where that is wanted', () => {
+    const columns = ['trouser', 'ankle boot', 'T-shirt/top', 'pullover', 'sandal', 'sneaker', 'dress', 'shirt'].map(
+      (label) => ({ label }),
+    )
+    const wanted = { ...path, columns, values: path.rows.map(() => columns.map(() => 1)), mayStandUpright: true }
+    const { labels, rects } = drawn(wanted)
+    const found = labels.filter(({ style }) => columns.some(({ label }) => label === style?.text))
+    expect(found.map(({ style }) => style.text)).toEqual(columns.map(({ label }) => label))
+    expect(found.map(({ rotation }) => rotation)).toEqual(columns.map(() => Math.PI / 2))
+    // Above the cells, each in the middle of its column.
+    found.forEach(({ x, y }, column) => {
+      const { shape } = rects[column]!
+      expect(x).toBeCloseTo(shape.x + (shape.width + 2) / 2, 6)
+      expect(y).toBeLessThan(shape.y)
+    })
+    const few = drawn({ ...wanted, columns: columns.slice(6), values: path.rows.map(() => [1, 1]) }).labels
+    expect(few.every(({ rotation }) => rotation === undefined)).toBe(true)
   })
 
   it('gives each value of an axis the part that is nearest to it, side by side without a gap', () => {

@@ -42,6 +42,20 @@ test('an empty workspace lacks everything, and data sets that are not there are 
   ])
 })
 
+test('an item says what its own runs train where that is not what the paper trains', async () => {
+  const { client } = await paperBench()
+  const settings = async (scale: 'desk' | 'paper') => {
+    const { items } = await client.paper.status({ scale, items: ['table-8', 'table-1'] })
+    return items.map(({ id, ownSetting }) => [id, ownSetting])
+  }
+  const network = 'Residual network, Fashion-MNIST'
+  expect(await settings('desk')).toEqual([
+    ['table-1', `${network}; Multi-scale dense network, Fashion-MNIST; Vision transformer, Fashion-MNIST`],
+    ['table-8', network],
+  ])
+  expect((await settings('paper')).map(([, setting]) => setting)).toEqual([null, null])
+})
+
 test('an item counts the runs of its regimes alone', async () => {
   const { client } = await paperBench()
   const { items } = await statusOf(client, 'table-1', 'table-8', 'figure-3')

@@ -25,6 +25,7 @@ export function paperItem(given: Partial<PaperItem> & { id: string }): PaperItem
     kind: kind as PaperItem['kind'],
     number: Number(number),
     title: `what ${given.id} shows`,
+    ownSetting: null,
     experiments: [given.id],
     rule: null,
     state: 'missing',

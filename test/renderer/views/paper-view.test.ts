@@ -94,7 +94,7 @@ beforeEach(() => {
   })
 })
 
-async function opened(address = '/paper') {
+async function opened(address = '/paper?scale=paper') {
   const router = createRouter({ history: createMemoryHistory(), routes })
   await router.push(address)
   const wrapper = mount(PaperView, { global: { plugins: [router] }, attachTo: document.body })
@@ -124,14 +124,33 @@ describe('the paper', () => {
     expect(tiles[1]).toContain('Put 20 Newsgroups into a folder.')
   })
 
+  it('opens at the scale that any machine can train, and says of a table what the paper and what the desk scale trains', async () => {
+    current = {
+      ...begun,
+      items: begun.items.map((item) => ({ ...item, ownSetting: 'Residual network, Fashion-MNIST' })),
+    }
+    const { wrapper, router } = await opened('/paper')
+    expect(wrapper.get<HTMLInputElement>('input[value="desk"]').element.checked).toBe(true)
+    const tile = wrapper.get('li.tile').text().replaceAll(/\s+/g, ' ')
+    expect(tile).toContain('Paper: ResNet-34')
+    expect(tile).toContain('Desk: Residual network, Fashion-MNIST')
+    await wrapper.get('input[value="paper"]').setValue(true)
+    await vi.waitUntil(() => router.currentRoute.value.query['scale'] === 'paper')
+  })
+
+  it('has one button that starts what is missing, before anything is trained as well', async () => {
+    const { wrapper } = await opened('/paper')
+    expect(wrapper.findAll('button').filter((each) => each.text() === 'Start what is missing')).toHaveLength(1)
+  })
+
   it('says what to press before anything is trained, and no longer once something is', async () => {
-    expect((await opened()).text()).toContain('Start what is missing queues those that can be trained here')
+    expect((await opened()).text()).toContain('Start what is missing, above, queues those that can be trained here')
     current = begun
     expect((await opened()).text()).not.toContain('queues those that can be trained here')
   })
 
   it('starts all that is missing after a question, and nothing if the answer is no', async () => {
-    const { button } = await opened('/paper?scale=desk')
+    const { button } = await opened('/paper')
     await button('Start what is missing').trigger('click')
     const asked = answered(false)
     expect(asked).toContain('4 runs of 1 experiment will be queued.')
@@ -184,7 +203,7 @@ describe('the paper', () => {
     await vi.waitUntil(() => wrapper.find('aside table').exists())
     const cells = wrapper.findAll('aside tbody td').map((cell) => cell.text().replaceAll(/\s+/g, ' '))
     expect(cells.slice(0, 3)).toEqual(['67.50 ± 0.42', '70.00', '+2.50'])
-    expect(router.currentRoute.value.query).toEqual({ item: 'table-8' })
+    expect(router.currentRoute.value.query).toEqual({ scale: 'paper', item: 'table-8' })
     const links = wrapper.findAll('aside a').map((link) => link.attributes('href'))
     expect(links).toContain('/compare?runs=e1&thresholds=test&budgets=25,unlimited&published=table-8')
     expect(links).toContain('/runs?q=experiment:=e1')
@@ -214,7 +233,7 @@ describe('the paper', () => {
   })
 
   it('saves the report on the selected tables and figures', async () => {
-    const { wrapper, button } = await opened('/paper?scale=desk')
+    const { wrapper, button } = await opened('/paper')
     await wrapper.get('input[aria-label="Select Table 8"]').setValue(true)
     await button('Report on 1 selected').trigger('click')
     await vi.waitUntil(() => files.mock.calls.length > 0)

@@ -14,7 +14,7 @@ import type { PaperRun } from './found-experiment.ts'
 import { chosenItems, idOf } from './matrix.ts'
 import type { MatrixFigure } from './matrix-types.ts'
 import { neededAnalyses } from './needed-analyses.ts'
-import { settingOf } from './tables.ts'
+import { settingOf } from './own-settings.ts'
 
 /** A figure of the paper, read but not drawn. */
 export interface MadeFigure {

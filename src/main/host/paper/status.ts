@@ -6,6 +6,7 @@ import type { PaperRun } from './found-experiment.ts'
 import { chosenItems, filesNeeded, filesRead, idOf, matrix } from './matrix.ts'
 import type { MatrixItem } from './matrix-types.ts'
 import { neededAnalyses } from './needed-analyses.ts'
+import { settingsOf } from './own-settings.ts'
 import { phasesOf, type PaperPhase } from './phases-of.ts'
 import { countOf, stateOf } from './state.ts'
 
@@ -89,6 +90,7 @@ function itemOf(
     kind,
     number,
     title,
+    ownSetting: scale === 'paper' ? null : settingsOf(needed.map((file) => states.get(file)!)),
     note,
     experiments: needed,
     rule: ruleOf(item),

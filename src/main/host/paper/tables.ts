@@ -2,8 +2,6 @@ import type { Comparison } from '../../../shared/evaluation.ts'
 import { fileOfSeries } from '../../../shared/experiment.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
 import type { PaperTable } from '../../../shared/paper-report.ts'
-import { datasets } from '../../datasets/index.ts'
-import { familyOf } from '../../engine/networks/families.ts'
 import { compare } from '../evaluation/compare.ts'
 import { fittingRuns, readPublishedTables, type SettledTable } from '../evaluation/published.ts'
 import type { HostServices } from '../services.ts'
@@ -12,6 +10,7 @@ import { fileStates, type PaperFileState } from './file-states.ts'
 import type { PaperRun } from './found-experiment.ts'
 import { chosenItems, idOf } from './matrix.ts'
 import type { MatrixTable, PaperPart } from './matrix-types.ts'
+import { settingsOf } from './own-settings.ts'
 
 /** The tables of the paper with published values and those of the runs that are done, read as the published ones were. */
 export async function paperTables(
@@ -129,19 +128,4 @@ function fits(
   })
   const fitting = fittingRuns(all, trained, part.rule ?? undefined)[part.published] ?? {}
   return runs.every(({ id }) => fitting[id!] === variant)
-}
-
-/** `Residual network, Fashion-MNIST` */
-function settingsOf(states: readonly PaperFileState[]): string {
-  const settings = states.map(({ experiment: { file } }) => {
-    const { title } = familyOf(file.network).info
-    return `${title}, ${datasets.get(file.data.source).info.title}`
-  })
-  return [...new Set(settings)].join('; ')
-}
-
-/** `Desk: ResNet, Fashion-MNIST` */
-export function settingOf({ experiment: { file } }: Pick<PaperFileState, 'experiment'>): string {
-  const { title } = datasets.get(file.data.source).info
-  return file.name.includes(title) ? file.name : `${file.name}, ${title}`
 }

@@ -20,8 +20,9 @@ export function usePaperChoice(): PaperChoice {
   const address = useAddress()
   return {
     scale: computed({
-      get: () => (address.text('scale') === 'desk' ? 'desk' : 'paper'),
-      set: (scale) => address.change({ scale: scale === 'desk' ? scale : null }),
+      // The paper's own scale needs data sets and weights that few machines have.
+      get: () => (address.text('scale') === 'paper' ? 'paper' : 'desk'),
+      set: (scale) => address.change({ scale: scale === 'paper' ? scale : null }),
     }),
     tab: computed({
       get: () => paperTabs.find(({ id }) => id === address.text('tab'))?.id ?? 'items',
