@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { trainedBench } from '../analyses/support.ts'
 import { csv, expected, fixture } from '../../imports/support.ts'
+import { exitlab } from '../../cli/support.ts'
 import { bench, refusal } from '../support.ts'
 
 const run = (name: string) => fixture(`public-code/runs/${name}`)
@@ -59,6 +60,26 @@ describe('results of the public code', () => {
     expect(imported.look).not.toBeNull()
     const { rows, rule } = await client.evaluations.compare({ runs: ['toy'] })
     expect([rule, rows.length]).toEqual(['confidence', own.length + 1])
+  })
+})
+
+describe('an imported result by its name', () => {
+  it('is compared in the terminal, alone and beside runs', async () => {
+    const { client } = await trainedBench()
+    await client.imports.add(mixed)
+    for (const names of [['sdn'], ['toy', 'sdn']]) {
+      const { exitCode, stdout, stderr } = await exitlab(['compare', ...names], { client })
+      expect([exitCode, stderr]).toEqual([0, ''])
+      expect(stdout).toContain('sdn (imported)')
+    }
+  })
+
+  it('has no caveats of processors, and none where only runs are named', async () => {
+    const { client } = await trainedBench()
+    await client.imports.add(mixed)
+    const ofRuns = await client.evaluations.caveats({ runs: ['toy'] })
+    expect(await client.evaluations.caveats({ runs: ['toy', 'sdn'] })).toEqual(ofRuns)
+    expect(await client.evaluations.caveats({ runs: ['sdn'] })).toEqual([])
   })
 })
 

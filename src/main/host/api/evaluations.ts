@@ -15,7 +15,10 @@ export const evaluations = {
   compare: os.evaluations.compare.handler(({ input, context }) => compare(context, input)),
 
   caveats: os.evaluations.caveats.handler(async ({ input, context: { store } }) => {
-    const named = input.runs.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, input.runs)
+    const named =
+      input.runs.length === 0
+        ? store.runs.withStatus('done')
+        : resolveRuns(store, splitReferences(store, input.runs).runs)
     const done = named.filter(({ status }) => status === 'done')
     const last = done.map(({ id }) => store.phases.chain(id).at(-1)!.id)
     const caveat = processorCaveat(await countProcessors(store.workspace, last), { noun: 'run' })
