@@ -18,6 +18,7 @@ export interface RawContent extends Pick<ImportedContent, 'split' | 'rule' | 'no
 /** Brings what was read into the units of the workspace. @throws ExitlabError `data` for what cannot be shown. */
 export function contentOf(raw: RawContent, choice: ImportChoice): ImportedContent {
   const { path, split, rule, notes } = raw
+  refuseMany(raw)
   const exits = withCosts(raw, choice)
   const values = inShares([...exits, ...(raw.curve ?? [])], { path, task: choice.task })
   const costs = inUnits([...exits, ...(raw.curve ?? [])], { path, backboneMacs: choice.backboneMacs })
@@ -36,6 +37,16 @@ export function contentOf(raw: RawContent, choice: ImportChoice): ImportedConten
     ...(logged.curves && { training: logged.curves }),
     notes: [...notes, ...values.notes, ...logged.notes, ...(choice.costs === undefined ? costs.notes : [])],
   })
+}
+
+export const mostExits = 1001
+/** Sweeps have some hundred thresholds, and at most one for each sample of a test set. */
+export const mostPoints = 20_000
+
+function refuseMany({ path, exits, curve }: RawContent): void {
+  if (exits.length > mostExits) throw badSource(path, `has ${exits.length} exits; expected at most ${mostExits}.`)
+  if (curve && curve.length > mostPoints)
+    throw badSource(path, `has a curve of ${curve.length} points; expected at most ${mostPoints}. Keep every tenth.`)
 }
 
 function withCosts(

@@ -15,20 +15,22 @@ export interface ExitFamily {
 
 const afterWord =
   /(?<![a-z])(?:exit|head|ic|classifier|branch|output|block|layer)[^a-z0-9]*(\d+|final|last)(?![a-z0-9])/i
-const lastNumber = /(\d+)(?!.*\d)/
 const finalWord = /(?<![a-z])(final|last)(?![a-z])/i
+
+/** Expressions here, and those for cells, are linear in the length of a text: whoever wrote the file chose it. */
+const lastNumber = (name: string) => [...name.matchAll(/(\d+)/g)].at(-1)
 
 /** The number behind a word for an exit, else the last number, else the word “final”; null where a name has none of them. */
 function starred(name: string): Starred | null {
-  for (const expression of [afterWord, lastNumber, finalWord]) {
-    const match = expression.exec(name)
-    if (!match) continue
-    const at = match.index + match[0].lastIndexOf(match[1]!)
-    const exit = /^\d+$/.test(match[1]!) ? String(Number(match[1])) : 'final'
-    return { pattern: `${name.slice(0, at)}*${name.slice(at + match[1]!.length)}`, exit }
-  }
-  return null
+  const match = afterWord.exec(name) ?? lastNumber(name) ?? finalWord.exec(name)
+  if (!match) return null
+  const at = match.index + match[0].lastIndexOf(match[1]!)
+  const exit = /^\d/.test(match[1]!) ? exitNumber(match[1]!) : 'final'
+  return exit === null ? null : { pattern: `${name.slice(0, at)}*${name.slice(at + match[1]!.length)}`, exit }
 }
+
+/** The exit of these digits; null for more of them than a number keeps exactly. */
+export const exitNumber = (digits: string): string | null => (digits.length > 15 ? null : String(Number(digits)))
 
 /** Whether a pattern or name is what a choice means, which may be a member of its family. */
 export const isMeant = (pattern: string, choice: string): boolean =>

@@ -51,6 +51,16 @@ export function badSource(path: string, problem: string): ExitlabError {
   return new ExitlabError('data', `${path} ${problem}`)
 }
 
+/** Names that can be chosen: longer ones cannot be shown. */
+const longestName = 1000
+
+/** @throws ExitlabError `data` for a tag or column with a name that no program gives. */
+export function refuseLong(path: string, name: string): void {
+  if (name.length <= longestName) return
+  const shown = `${name.slice(0, 40)}…`
+  throw badSource(path, `has a name of ${name.length} characters (“${shown}”); expected at most ${longestName}.`)
+}
+
 /** @throws ExitlabError `usage` where a choice is made that a format does not have. */
 export function refuseRoles(map: ImportMap, has: readonly ImportRole[], path: string): void {
   const odd = importRoles.find((role) => map[role] !== undefined && !has.includes(role))
@@ -72,3 +82,10 @@ export class ChoiceNeeded extends ExitlabError {
     this.names = names
   }
 }
+
+/** Lines that a refusal has at most. */
+const mostListed = 30
+
+/** The first lines of a list of any length, with how many more there are. */
+export const listed = (lines: readonly string[]): string[] =>
+  lines.length <= mostListed ? [...lines] : [...lines.slice(0, mostListed), `  and ${lines.length - mostListed} more`]

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
-import { NoFileError, openRegularFile } from '../files/regular-file.ts'
+import { NoFileError, openRegularFile, readOpenFile } from '../files/regular-file.ts'
+import { badSource } from './import-choice.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { ImportFormat } from '../../shared/imported.ts'
 
@@ -86,24 +87,40 @@ function unknownFolder(path: string, tables: Source['files']): ExitlabError {
   return new ExitlabError('data', `${path} ${found}: ${expected}.`)
 }
 
-/** Largest file that is read: hashing and reading more takes minutes, and no results need it. */
+/** Largest file that is read piece by piece: hashing and reading more takes minutes, and no results need it. */
 const largestFile = 4 * 2 ** 30
+/** Largest file that is read at once: results, with the weights of a large network. */
+const largestWhole = 2 ** 30
+/** A piece of a table is parsed at once, also where its first line is refused. */
+const pieceBytes = 2 ** 18
 
 /** The bytes of a file piece by piece; `hash` has seen all of them at the end. @throws ExitlabError `data` for what is no file, or too large. */
 export async function* piecesOf(path: string, hash: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
-  await using file = await opened(path)
+  await using file = await opened(path, largestFile)
+  // Files that grow are read as far as they reached.
   const { size } = await file.stat()
-  if (size > largestFile) throw new ExitlabError('data', `${path} has ${size} bytes, more than the maximum of 4 GiB.`)
-  for await (const piece of file.createReadStream({ highWaterMark: 2 ** 20, autoClose: false })) {
+  if (size === 0) return
+  for await (const piece of file.createReadStream({ highWaterMark: pieceBytes, autoClose: false, end: size - 1 })) {
     hash.update(piece as Buffer)
     yield piece as Buffer
   }
 }
 
-async function opened(path: string) {
+/** The bytes of a file. @throws ExitlabError `data` as `piecesOf`. */
+export async function wholeFile(path: string): Promise<Buffer> {
+  await using file = await opened(path, largestWhole)
+  return await readOpenFile(file)
+}
+
+async function opened(path: string, largest: number) {
   try {
-    return await openRegularFile(path)
+    const file = await openRegularFile(path)
+    const { size } = await file.stat()
+    if (size <= largest) return file
+    await file.close()
+    throw badSource(path, `has ${size} bytes, more than the maximum of ${largest / 2 ** 30} GiB.`)
   } catch (error) {
+    if (error instanceof ExitlabError) throw error
     if (error instanceof NoFileError) throw new ExitlabError('data', `${error.message}.`, { cause: error })
     throw new ExitlabError('data', `${path} cannot be read: ${(error as Error).message}.`, { cause: error })
   }

@@ -166,12 +166,61 @@ describe('a broken table is refused with its line:', () => {
   })
 })
 
+describe('a row', () => {
+  it.each([
+    ['more cells', '0\t0.5\t0.2\t9', 'has 4 cells in line 2; expected 3, as in its first row'],
+    ['fewer cells', '0\t0.5', 'has 2 cells in line 2; expected 3'],
+  ])('with %s than columns is refused with both counts', async (_, row, message) => {
+    expect((await refusal(temporaryFile('x.tsv', `exit\tacc\tcost\n${row}\n`))).message).toContain(message)
+  })
+
+  it('may end with separators, and may hold commas where tabs separate', async () => {
+    const text = 'exit\tacc (top-1, test, in %)\tcost\n0\t50\t20\t\n1\t75\t100\t\t\n'
+    const { exits } = await contentOf(temporaryFile('x.tsv', text))
+    expect(exits.map(({ value }) => value)).toEqual([0.5, 0.75])
+  })
+
+  it.each(['-1', '1.5', '1e300', 'nan'])('with the seed %s is refused', async (seed) => {
+    const { code, message } = await refusal(csv('seed,exit,acc,cost', `${seed},0,0.5,1`))
+    expect([code, message]).toEqual(['data', expect.stringContaining(`has “${seed}” in line 2, column seed; expected a seed`)]) // prettier-ignore
+  })
+})
+
+describe('a hostile table is refused', () => {
+  it.each([
+    [
+      'a number of a million digits that ends in a letter',
+      `exit,acc\n0,${'1'.repeat(1_000_000)}x`,
+      'expected a number',
+    ],
+    ['an exit of a hundred digits', `exit,acc\n${'1'.repeat(100)},0.5`, 'expected the number of an exit'],
+    ['a name of a million digits', '1'.repeat(1_000_000), 'has a name of 1000000 characters'],
+    ['100,000 columns of one name', `acc_1${',acc_1'.repeat(99_999)}`, 'has 100000 columns; expected at most 20000'],
+    ['UTF-16', Buffer.from('\ufeffexit,acc\n0,1', 'utf16le'), 'is in UTF-16; expected UTF-8'],
+  ])('%s', async (_, text, message) => {
+    const error = await refusal(temporaryFile('x.csv', text))
+    expect(error.code).toBe('data')
+    expect(error.message).toContain(message)
+    expect(error.message.length).toBeLessThan(2000)
+  })
+
+  it('lists some of 20,000 columns', async () => {
+    const header = Array.from({ length: 20_000 }, (_, column) => `loss_${column}`).join()
+    expect((await refusal(temporaryFile('x.csv', header))).message).toMatch(/loss_29\n {2}and 19970 more$/)
+  })
+})
+
+test('lines may end with a carriage return alone', async () => {
+  const { exits } = await contentOf(temporaryFile('x.csv', 'exit,acc,cost\r0,0.5,0.5\r1,0.6,1\r'))
+  expect(exits).toHaveLength(2)
+})
+
 test('what is no table is refused, without reading all of it', async () => {
   expect((await refusal(temporaryFile('x.csv', ''))).message).toContain('is empty')
   expect((await refusal(temporaryFile('x.csv', Buffer.alloc(100)))).message).toContain('it is a binary file')
   const endless = temporaryFile('x.csv', `exit,accuracy\n0,"${'x'.repeat(3_000_000)}`)
   expect((await refusal(endless)).message).toContain('a row has more than 1048576 characters')
-  const rows = Array.from({ length: 100_001 }, (_, i) => `${i},0.5,0.5`)
-  expect((await refusal(csv('threshold,acc,cost', ...rows))).message).toContain('a curve of more than 100000 points')
+  const rows = Array.from({ length: 20_001 }, (_, i) => `${i},0.5,0.5`)
+  expect((await refusal(csv('threshold,acc,cost', ...rows))).message).toContain('a curve of more than 20000 points')
   expect((await refusal(temporaryFile('x.dat', 'exit,accuracy'))).fields.command?.slice(2)).toEqual(['--format', 'csv'])
 })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
+import { event } from './made-events.ts'
 import { expected, fixture, read, refusal, temporaryFile } from '../support.ts'
 
 const costs = [0.2, 0.5, 1]
@@ -104,4 +105,20 @@ test.each([
 test('a file that is no event file is refused', async () => {
   expect((await refusal(temporaryFile(name, 'epoch,accuracy\n'.repeat(100)), { costs })).message).toContain('damaged')
   expect((await refusal(temporaryFile(name, ''), { costs })).message).toContain('has no scalars')
+})
+
+describe('hostile events are refused', () => {
+  const many = Array.from({ length: 20_001 }, (_, tag) => [`t${tag}`, 1] as const)
+
+  it.each([
+    ['a tag of a megabyte', event([['1'.repeat(2 ** 20), 1]]), 'has a name of 1048576 characters'],
+    ['tags without end', Buffer.concat(many.map((value) => event([value]))), 'has more than 20000 tags'],
+    ['an event of values without end', event(many), 'it has more than 20000 values'],
+    ['a tensor of a million numbers', event([['acc_0', Array<number>(1_000_000).fill(1)]]), 'has no scalars'],
+  ])('%s', async (_, bytes, message) => {
+    const error = await refusal(temporaryFile(name, bytes), { costs })
+    expect(error.code).toBe('data')
+    expect(error.message).toContain(message)
+    expect(error.message.length).toBeLessThan(2000)
+  })
 })

@@ -1,5 +1,13 @@
 import { exitFamilies, isCost, isMeant, isMetric, onlyOrTest, type ExitFamily } from '../exit-pattern.ts'
-import { ChoiceNeeded, type FoundName, type ImportChoice, type ImportRole } from '../import-choice.ts'
+import {
+  badSource,
+  ChoiceNeeded,
+  listed,
+  refuseLong,
+  type FoundName,
+  type ImportChoice,
+  type ImportRole,
+} from '../import-choice.ts'
 
 /** What the columns of a table are. Places count from 0. */
 export type Columns = {
@@ -23,14 +31,27 @@ const words: Record<'epoch' | 'seed' | 'exit' | 'threshold', RegExp> = {
   threshold: /^(.* )?(thresholds?|tau)$/,
 }
 
-interface Header {
+/** Columns of a table that has a column for each of a thousand exits, and for much else. */
+const mostColumns = 20_000
+
+interface Given {
   path: string
   header: readonly string[]
   choice: ImportChoice
 }
 
+interface Header extends Given {
+  /** Of each name, where its columns are. */
+  places: ReadonlyMap<string, number[]>
+}
+
 /** Finds what the columns are, by what is chosen and else by their names. @throws ChoiceNeeded where that leaves none or several. */
-export function columnsOf(table: Header): Columns {
+export function columnsOf(given: Given): Columns {
+  const { path, header } = given
+  if (header.length > mostColumns)
+    throw badSource(path, `has ${header.length} columns; expected at most ${mostColumns}.`)
+  for (const name of header) refuseLong(path, name)
+  const table = { ...given, places: Map.groupBy(header.keys(), (place) => header[place]!) }
   const [epoch, seed, exit, threshold] = (['epoch', 'seed', 'exit', 'threshold'] as const).map((role) =>
     placeOf(table, role),
   ) as [number | null, number | null, number | null, number | null]
@@ -66,7 +87,7 @@ function placeOf(table: Header, role: keyof typeof words): number | null {
 }
 
 function columnNamed(table: Header, name: string): number {
-  const places = [...table.header.keys()].filter((place) => table.header[place] === name)
+  const places = table.places.get(name) ?? []
   if (places.length === 1) return places[0]!
   throw needed(table, places.length === 0 ? `has no column ${name}` : `has several columns ${name}`)
 }
@@ -95,7 +116,7 @@ function metricFamily(table: Header): ExitFamily | null {
   const families = exitFamilies(header)
   const asked = choice.map.metric
   // A column with the name as it stands is that column.
-  if (asked !== undefined && !header.includes(asked)) {
+  if (asked !== undefined && !table.places.has(asked)) {
     const found = families.find(({ pattern }) => isMeant(pattern, asked))
     if (found) return found
     throw needed(table, `has no columns ${asked}`)
@@ -139,7 +160,7 @@ function needed(
 ): ChoiceNeeded {
   const lines = [
     `${path} ${problem}. Choose the ${role}; in names of columns * stands for the exit:`,
-    ...candidates.map((name) => `  ${name}`),
+    ...listed(candidates.map((name) => `  ${name}`)),
   ]
   const names = header.map((name): FoundName => ({ name, values: 0, last: null }))
   return new ChoiceNeeded(lines.join('\n'), {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { contentOf, type RawContent } from '../content.ts'
-import { byDepth, splitOf } from '../exit-pattern.ts'
+import { importedResult } from '../../../shared/imported.ts'
+import { contentOf, mostExits, mostPoints, type RawContent } from '../content.ts'
+import { byDepth, exitNumber, splitOf } from '../exit-pattern.ts'
 import {
   badSource,
   refuseRoles,
@@ -15,9 +16,6 @@ import { trainingOf } from '../training.ts'
 import { columnsOf, type Columns } from './columns.ts'
 import { csvRecords } from './records.ts'
 
-/** Points of a curve at most: sweeps have some hundred thresholds. */
-const mostPoints = 100_000
-const mostExits = 1001
 const mostSeeds = 1000
 
 interface Point {
@@ -40,7 +38,7 @@ export async function readCsv(source: Source, choice: ImportChoice): Promise<Rea
   const { path } = source.files[0]!
   refuseRoles(choice.map, importRoles, path)
   const hash = createHash('sha256')
-  const records = csvRecords(path, piecesOf(path, hash))
+  await using records = csvRecords(path, piecesOf(path, hash))
   const first = await records.next()
   if (first.done) throw badSource(path, 'is empty; expected a line of column names.')
   const header = first.value.record.map((name) => name.trim())
@@ -78,18 +76,29 @@ interface RowPlace {
 function cellsOf(
   record: readonly string[],
   { path, header, line, found }: RowPlace,
-): { number: Cell; text: (place: number) => string } {
+): { number: Cell; exit: (place: number) => string; seed: (place: number) => number | null } {
   const text = (place: number) => record[place]!.trim()
+  const odd = (place: number, expected: string) =>
+    badSource(path, `has “${text(place).slice(0, 40)}” in line ${line}, column ${header[place]}; expected ${expected}.`)
+  const number = (place: number) => {
+    const cell = text(place)
+    if (cell === '') return null
+    const value = numberOf(cell)
+    if (value === null) throw odd(place, 'a number')
+    addTo(found, header[place]!, { step: line, value })
+    return value
+  }
   return {
-    text,
-    number(place) {
-      const cell = text(place)
-      if (cell === '') return null
-      const value = numberOf(cell)
-      if (value === null)
-        throw badSource(path, `has “${cell.slice(0, 40)}” in line ${line}, column ${header[place]}; expected a number.`)
-      addTo(found, header[place]!, { step: line, value })
-      return value
+    number,
+    exit(place) {
+      const exit = exitOf(text(place))
+      if (exit === null) throw odd(place, 'the number of an exit')
+      return exit
+    },
+    seed(place) {
+      const seed = number(place)
+      if (seed === null || isSeed(seed)) return seed
+      throw odd(place, 'a seed, a whole number of at least 0')
     },
   }
 }
@@ -97,7 +106,7 @@ function cellsOf(
 /** A number, one in % as a share, or not a number (`nan`) as programs write it; null for anything else. */
 function numberOf(cell: string): number | null {
   if (/^[+-]?nan$/i.test(cell)) return NaN
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*%?$/i.test(cell)) return null
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*%?$/i.test(cell)) return null
   return cell.endsWith('%') ? Number(cell.slice(0, -1)) / 100 : Number(cell)
 }
 
@@ -107,8 +116,8 @@ interface Row {
   cell: ReturnType<typeof cellsOf>
 }
 
-function addRow({ seeds, columns, cell: { number, text } }: Row): SeedRows {
-  const seed = columns.seed === null ? null : number(columns.seed)
+function addRow({ seeds, columns, cell: { number, exit: exitAt, seed: seedAt } }: Row): SeedRows {
+  const seed = columns.seed === null ? null : seedAt(columns.seed)
   const rows = seeds.get(seed) ?? { values: new Map(), costs: new Map(), points: [], epoch: -Infinity }
   const step = (columns.epoch === null ? null : number(columns.epoch)) ?? 0
   const add = (to: Map<string, Track>, exit: string, value: number | null) =>
@@ -117,7 +126,7 @@ function addRow({ seeds, columns, cell: { number, text } }: Row): SeedRows {
     for (const { exit, place } of columns.values) add(rows.values, exit, number(place))
     for (const { exit, place } of columns.costs) add(rows.costs, exit, number(place))
   } else if (columns.form === 'long') {
-    const exit = exitName(text(columns.exit))
+    const exit = exitAt(columns.exit)
     if (columns.cost !== null) add(rows.costs, exit, number(columns.cost))
     add(rows.values, exit, number(columns.value))
   } else addPoint(rows, step, pointOf(columns, number))
@@ -132,10 +141,12 @@ function refuseTooMany(path: string, seeds: ReadonlyMap<unknown, SeedRows>, { va
   if (points.length > mostPoints) throw badSource(path, `has a curve of more than ${mostPoints} points.`)
 }
 
-/** `0`, `exit 0`, `final` */
-function exitName(text: string): string {
-  const number = /\d+/.exec(text)?.[0]
-  return number === undefined ? 'final' : String(Number(number))
+const isSeed = (value: number) => importedResult.shape.seed.safeParse(value).success
+
+/** `0`, `exit 0`, `final`; null where it is no exit. */
+function exitOf(text: string): string | null {
+  const digits = /\d+/.exec(text)?.[0]
+  return digits === undefined ? 'final' : exitNumber(digits)
 }
 
 /** null where the row says nothing of the curve. */

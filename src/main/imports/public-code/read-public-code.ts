@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { existsSync } from 'node:fs'
-import { NoFileError, readRegularFile } from '../../files/regular-file.ts'
 import type { RegimeName } from '../../../shared/regime-names.ts'
 import { contentOf, type RawContent } from '../content.ts'
 import {
@@ -12,7 +11,7 @@ import {
   type ReadResult,
   type ReadSource,
 } from '../import-choice.ts'
-import type { Source } from '../source-files.ts'
+import { wholeFile, type Source } from '../source-files.ts'
 import { readResultsPickle, type PickledResults } from './results-pickle.ts'
 
 interface Result extends PickledResults {
@@ -27,34 +26,33 @@ export async function readPublicCode({ path, files }: Source, choice: ImportChoi
   const others: string[] = []
   for (const file of files) {
     const found = await readResult(file.path)
-    for (const name of found.keys)
+    for (const name of found.keys.slice(0, mostNames))
       names.set(name, { name, values: found.numbers(name)?.length ?? 0, last: found.number(name) })
-    if (found.numbers('head_scores') === null) others.push(`${file.path} holds ${found.keys.join(', ') || 'nothing'}`)
+    if (found.numbers('head_scores') === null) others.push(`${file.path} holds ${keysInWords(found.keys)}`)
     else results.push(await resultOf(found, choice))
   }
   if (results.length === 0)
     throw badSource(
       path,
-      `has no results of a network with exits: expected head_scores and head_flops, but ${others.join('; ')}.`,
+      `has no results of a network with exits: expected head_scores and head_flops, but ${firstOf(others, '; ')}.`,
     )
   return { format: 'public-code', names: [...names.values()], results }
 }
 
-/** Node reads no more at once. */
+/** Keys that can be chosen from. Results have some twenty. */
+const mostNames = 1000
+const mostInWords = 10
+
+function firstOf(texts: readonly string[], separator: string): string {
+  const more = texts.length > mostInWords ? [`and ${texts.length - mostInWords} more`] : []
+  return [...texts.slice(0, mostInWords), ...more].join(separator)
+}
+
+const keysInWords = (keys: readonly string[]) => firstOf(keys, ', ') || 'nothing'
+
 async function readResult(path: string): Promise<Result> {
-  try {
-    const bytes = await readRegularFile(path)
-    return { path, sha256: createHash('sha256').update(bytes).digest('hex'), ...readResultsPickle(path, bytes) }
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (error instanceof NoFileError) throw badSource(path, `${error.what}.`)
-    if (code === 'ERR_FS_FILE_TOO_LARGE') throw badSource(path, 'has more than 2 GiB.')
-    throw code === 'ENOENT'
-      ? badSource(path, 'is missing.')
-      : code?.startsWith('E')
-        ? badSource(path, `cannot be read: ${message}.`)
-        : error
-  }
+  const bytes = await wholeFile(path)
+  return { path, sha256: createHash('sha256').update(bytes).digest('hex'), ...readResultsPickle(path, bytes) }
 }
 
 async function resultOf(found: Result, choice: ImportChoice): Promise<ReadResult> {

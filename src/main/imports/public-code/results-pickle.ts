@@ -1,6 +1,7 @@
 import { isKind, parsePickle, type Item, type PickleKind, type PickleValue } from '../../files/pickle/pickle.ts'
 import { storageOf, Tensor, tensorCallables, tensorOf } from '../../weights/tensor-pickle.ts'
 import { openTorchArchive, type TorchArchive } from '../../weights/torch-file.ts'
+import { countOf } from '../../weights/stored-array.ts'
 import { badSource } from '../import-choice.ts'
 import { buildNumpy, NumpyArray, numpyCallables, numpyOf } from './numpy-values.ts'
 
@@ -45,6 +46,9 @@ export interface PickledResults {
   below(key: string): PickledResults
 }
 
+/** Settings and lists of a million numbers; the numbers of tensors lie beside it. */
+const largestPickle = 32 * 2 ** 20
+
 /** Reads a file of `torch.save` that holds a dict of results. Nothing in it is ever called. @throws ExitlabError `data` for anything but tensors, NumPy numbers and settings. */
 export function readResultsPickle(path: string, bytes: Buffer): PickledResults {
   const refusal = (what: string) => badSource(path, `${what}.`)
@@ -52,6 +56,10 @@ export function readResultsPickle(path: string, bytes: Buffer): PickledResults {
   const kind = resultsPickle((what) =>
     refusal(`holds more than numbers and settings, and nothing in it is run: ${what}`),
   )
+  if (archive.pickle.length > largestPickle)
+    throw refusal(
+      `has a pickle of ${archive.pickle.length} bytes, more than the maximum of ${largestPickle / 2 ** 20} MiB`,
+    )
   const content = parsePickle(archive.pickle, kind)
   if (!(content instanceof Map)) throw refusal('holds no dict of results')
   return resultsOf(content, archive)
@@ -114,6 +122,8 @@ function numbersOf(value: unknown, archive: TorchArchive): number[] | null {
 /** Of a tensor or an array of one number. */
 function singleOf(value: unknown, archive: TorchArchive): number | null {
   if (!(value instanceof Tensor) && !(value instanceof NumpyArray)) return null
+  // A list may name one large tensor many times.
+  if (value instanceof Tensor && countOf(value.shape) !== 1) return null
   const numbers = numbersOf(value, archive)
   return numbers?.length === 1 ? numbers[0]! : null
 }

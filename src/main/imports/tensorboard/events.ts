@@ -12,10 +12,13 @@ export function scalarsOf(record: Uint8Array): Scalar[] {
   const event = { step: 0, values: [] as Omit<Scalar, 'step'>[] }
   new PbfReader(record).readFields((field, result, reader) => {
     if (field === 2) result.step = reader.readVarint(true)
-    else if (field === 5) result.values.push(...summaryValues(reader))
+    else if (field === 5) for (const value of summaryValues(reader)) result.values.push(value)
   }, event)
   return event.values.map((value) => ({ ...value, step: event.step }))
 }
+
+/** Values of an event, of which programs write one. */
+const mostValues = 20_000
 
 /** `Summary.value` (field 1). */
 function summaryValues(reader: PbfReader): Omit<Scalar, 'step'>[] {
@@ -24,6 +27,7 @@ function summaryValues(reader: PbfReader): Omit<Scalar, 'step'>[] {
     if (field !== 1) return
     const { tag, value } = summaryValue(reader)
     if (value !== null) values.push({ tag, value })
+    if (values.length > mostValues) throw new Error(`it has more than ${mostValues} values`)
   }, null)
   return values
 }
@@ -62,6 +66,8 @@ function tensorScalar(reader: PbfReader): number | null {
     if (field === 1) result.type = reader.readVarint()
     else if (field === 2) result.size = sizeOf(reader)
     else if (field === 4) result.content = reader.readBytes()
+    // Fields of which nothing is read are skipped.
+    else if (result.values.length > 1 || isLongList(reader)) return
     else if (field === 5) reader.readPackedFloat(result.values)
     else if (field === 6) reader.readPackedDouble(result.values)
     else if (field === 7 || field === 10) reader.readPackedVarint(result.values, true)
@@ -73,6 +79,18 @@ function tensorScalar(reader: PbfReader): number | null {
   if (content?.length !== type.bytes) return null
   return type.read(new DataView(content.buffer, content.byteOffset, content.byteLength))
 }
+
+/** Whether what follows is a list that has more than one number, however it is encoded. */
+function isLongList(reader: PbfReader): boolean {
+  const isPacked = reader.type === 2
+  const { pos } = reader
+  const bytes = isPacked ? reader.readVarint() : 0
+  reader.pos = pos
+  return bytes > longestNumber
+}
+
+/** Bytes of a varint, of all numbers the longest. */
+const longestNumber = 10
 
 /** `TensorShapeProto`: its dimensions (field 2) with their sizes (field 1). */
 function sizeOf(reader: PbfReader): number {

@@ -5,6 +5,8 @@ import { exitFamilies, isCost, isMeant, isMetric, onlyOrTest, splitOf, type Exit
 import {
   badSource,
   ChoiceNeeded,
+  listed,
+  refuseLong,
   refuseRoles,
   type FoundName,
   type ImportChoice,
@@ -63,12 +65,14 @@ async function readLog({ files, path }: Source): Promise<Log> {
   for (const file of files) {
     const hash = createHash('sha256')
     const folder = dirname(file.name)
-    const records = tfRecords(piecesOf(file.path, hash))
+    await using records = tfRecords(piecesOf(file.path, hash))
     for (;;) {
       const { done, value } = await records.next()
       if (!done) {
-        for (const { tag, step, value: number } of scalarsIn(file.path, value))
+        for (const { tag, step, value: number } of scalarsIn(file.path, value)) {
+          refuseLong(file.path, tag)
           addTo(log.tracks, folder === '.' ? tag : `${folder}/${tag}`, { step, value: number })
+        }
         if (log.tracks.size > mostTags) throw badSource(path, `has more than ${mostTags} tags.`)
         continue
       }
@@ -113,21 +117,15 @@ function chosenFamily({ path, names }: { path: string; names: FoundName[] }, cho
   throw needed(`${what} in ${path}.`, { path, names, families: speaking.length === 0 ? families : speaking })
 }
 
-/** Sets of tags that a refusal lists. */
-const mostListed = 30
-
 function needed(problem: string, found: { path: string; names: FoundName[]; families: ExitFamily[] }): ChoiceNeeded {
   const { path, names, families } = found
   const sets = families.map(
     ({ pattern, members }) => `  ${pattern}  (exits ${members.map(({ exit }) => exit).join(', ')})`,
   )
   const single = names.map(({ name }) => `  ${name}`)
-  const list = sets.length > 0 ? sets : single
-  const more = list.length > mostListed ? [`  and ${list.length - mostListed} more`] : []
   const lines = [
     `${problem} Choose the tags of the metric; * stands for the exit:`,
-    ...list.slice(0, mostListed),
-    ...more,
+    ...listed(sets.length > 0 ? sets : single),
   ]
   const example = families[0]?.pattern ?? 'TAGS'
   return new ChoiceNeeded(lines.join('\n'), { names, path, argument: ['--map', `metric=${example}`] })
