@@ -1,45 +1,83 @@
-import { once } from 'node:events'
+import { on } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import PQueue from 'p-queue'
 import { ExitlabError, type ErrorCode } from '../../shared/error.ts'
-import type { Outcome } from './serve.ts'
+import type { Outcome, Progress } from './serve.ts'
 
 /** Threads that do one piece of work at a time each. They are started when there is work for them, and do not keep the process alive without. */
 export interface Threads<Work, Answer> {
-  /** @throws an error of the work, with its code, what ended its thread, or the reason of a signal that is aborted. */
-  run(piece: Work, options?: { signal?: AbortSignal }): Promise<Answer>
+  /** An aborted signal ends the thread. @throws an error of the work, with its code, what ended its thread, or the reason of a signal that is aborted. */
+  run(piece: Work, options?: { signal?: AbortSignal | undefined }): Promise<Answer>
   /** Ends them; what waits is not begun. */
   close(): Promise<void>
 }
 
+/** How long a piece of work may take. A thread that takes longer is ended. Memory has to be bounded by the work: V8's own limit ends the process. */
+export interface TimeLimit {
+  ms: number
+  /** The error of work that took longer; `at`: what it has last said to be at. */
+  exceeded(at: string | null): Error
+}
+
 /** `script` calls `serve`. */
-export function createThreads<Work, Answer>(script: URL, count: number): Threads<Work, Answer> {
+export function createThreads<Work, Answer>(script: URL, count: number, limit?: TimeLimit): Threads<Work, Answer> {
   const queue = new PQueue({ concurrency: count })
-  const [workers, idle] = [[] as Worker[], [] as Worker[]]
+  const [workers, idle] = [new Set<Worker>(), [] as Worker[]]
 
   function start(): Worker {
     const worker = new Worker(script)
-    workers.push(worker)
+    workers.add(worker)
     return worker
   }
 
-  async function run(piece: Work): Promise<Answer> {
+  async function end(worker: Worker): Promise<void> {
+    workers.delete(worker)
+    await worker.terminate()
+  }
+
+  async function run(piece: Work, signal?: AbortSignal): Promise<Answer> {
     const worker = idle.pop() ?? start()
     worker.ref()
     worker.postMessage(piece)
-    const [outcome] = (await once(worker, 'message')) as [Outcome<Answer>]
+    const outcome = await outcomeOf<Answer>(worker, { signal, limit }).catch(async (error: unknown) => {
+      await end(worker)
+      throw error
+    })
     worker.unref()
     idle.push(worker)
     if ('answer' in outcome) return outcome.answer
-    const { isExitlabError, code, message } = outcome.failure
-    throw isExitlabError ? new ExitlabError(code as ErrorCode, message) : Object.assign(new Error(message), { code })
+    const { isExitlabError, code, message, fields } = outcome.failure
+    throw isExitlabError
+      ? new ExitlabError(code as ErrorCode, message, fields)
+      : Object.assign(new Error(message), { code })
   }
 
   return {
-    run: (piece, options) => queue.add(() => run(piece), options),
+    run: (piece, options) => queue.add(() => run(piece, options?.signal), options),
     async close() {
       queue.clear()
-      await Promise.all(workers.map((worker) => worker.terminate()))
+      await Promise.all([...workers].map(end))
     },
   }
+}
+
+/** What a thread answers. @throws what ended it, the error of its time limit, or the reason of its signal. */
+async function outcomeOf<Answer>(
+  worker: Worker,
+  { signal, limit }: { signal: AbortSignal | undefined; limit: TimeLimit | undefined },
+): Promise<Outcome<Answer>> {
+  let at: string | null = null
+  const late = limit && AbortSignal.timeout(limit.ms)
+  const signals = [signal, late].filter((each) => each !== undefined)
+  try {
+    for await (const [message] of on(worker, 'message', { signal: AbortSignal.any(signals), close: ['exit'] })) {
+      const said = message as Outcome<Answer> | Progress
+      if (!('at' in said)) return said
+      at = said.at
+    }
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw late?.aborted ? limit!.exceeded(at) : error
+  }
+  throw new Error('A thread ended before it answered.')
 }

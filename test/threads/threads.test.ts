@@ -1,0 +1,46 @@
+import { setTimeout } from 'node:timers/promises'
+import { expect, onTestFinished, test } from 'vitest'
+import type { ExitlabError } from '../../src/shared/error.ts'
+import { createThreads, type TimeLimit } from '../../src/main/threads/threads.ts'
+import type { Trial } from './trying-worker.ts'
+
+/** One thread, so that what follows an ended piece of work needs another one. */
+function threadsWith(limit: Partial<TimeLimit> = {}) {
+  const threads = createThreads<Trial, string>(new URL('./trying-worker.ts', import.meta.url), 1, {
+    ms: 600_000,
+    exceeded: (at) => new Error(`too late at ${at}`),
+    ...limit,
+  })
+  onTestFinished(() => threads.close())
+  return threads
+}
+
+test('work without end is ended at its time limit, which says where it was, and the next work is done', async () => {
+  const threads = threadsWith({ ms: 4000 })
+  await expect(threads.run('spin')).rejects.toThrow('too late at file of spin')
+  await expect(threads.run('answer')).resolves.toBe('an answer')
+})
+
+test('work is ended when its signal is aborted, and other work goes on meanwhile', async () => {
+  const threads = threadsWith()
+  const abort = new AbortController()
+  const spinning = threads.run('spin', { signal: abort.signal })
+  const waiting = threads.run('answer')
+  await setTimeout(50)
+  abort.abort(new Error('no longer wanted'))
+  await expect(spinning).rejects.toThrow('no longer wanted')
+  await expect(waiting).resolves.toBe('an answer')
+})
+
+test('a thread that ends before it answers is an error of its work', async () => {
+  const threads = threadsWith()
+  await expect(threads.run('exit')).rejects.toThrow('A thread ended before it answered.')
+  await expect(threads.run('answer')).resolves.toBe('an answer')
+})
+
+test('a refusal keeps its code and its fields', async () => {
+  const error = (await threadsWith()
+    .run('refuse')
+    .catch((each: unknown) => each)) as ExitlabError
+  expect([error.name, error.code, error.message, error.fields]).toEqual(['ExitlabError', 'data', 'refused', { command: ['import'] }]) // prettier-ignore
+})
