@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { openFiles } from './open-files.ts'
 import { record } from './tensorboard/made-events.ts'
 import { csv, fixture, refusal, temporaryFile } from './support.ts'
 
@@ -9,16 +9,6 @@ const name = 'events.out.tfevents.1.machine.1.0'
 /** Field 5, a summary, of more bytes than there are. */
 const noEvent = Buffer.from([0x2a, 0x7f])
 const rows = (row: string) => Array.from({ length: 200_000 }, () => row).join('\n')
-
-/** Files that this process has open. */
-const openFiles = () =>
-  readdirSync('/proc/self/fd').flatMap((each) => {
-    try {
-      return readlinkSync(join('/proc/self/fd', each))
-    } catch {
-      return []
-    }
-  })
 
 test.skipIf(process.platform !== 'linux').each([
   ['a table without a column of the metric', () => csv('epoch,loss', rows('1,0.5'))],

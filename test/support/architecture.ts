@@ -140,7 +140,7 @@ export const areas: Record<string, Area> = {
   depot: { path: 'src/main/depot/', imports: ['files', 'threads', 'analyses/data', 'shared'] },
   weights: { path: 'src/main/weights/', imports: ['files', 'shared'] },
   // Results of other programs.
-  imports: { path: 'src/main/imports/', imports: ['weights', 'files', 'shared'] },
+  imports: { path: 'src/main/imports/', imports: ['weights', 'files', 'threads', 'shared'] },
   trainer: {
     path: 'src/main/trainer/',
     imports: ['engine/index', 'datasets', 'weights', 'analyses', 'files', 'shared'],

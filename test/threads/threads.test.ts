@@ -5,10 +5,10 @@ import { createThreads, type TimeLimit } from '../../src/main/threads/threads.ts
 import type { Trial } from './trying-worker.ts'
 
 /** One thread, so that what follows an ended piece of work needs another one. */
-function threadsWith(limit: Partial<TimeLimit> = {}) {
+function threadsWith(limit: Partial<TimeLimit<Trial>> = {}) {
   const threads = createThreads<Trial, string>(new URL('./trying-worker.ts', import.meta.url), 1, {
     ms: 600_000,
-    exceeded: (at) => new Error(`too late at ${at}`),
+    exceeded: (trial, at) => new Error(`${trial} too late at ${at}`),
     ...limit,
   })
   onTestFinished(() => threads.close())
@@ -17,7 +17,7 @@ function threadsWith(limit: Partial<TimeLimit> = {}) {
 
 test('work without end is ended at its time limit, which says where it was, and the next work is done', async () => {
   const threads = threadsWith({ ms: 4000 })
-  await expect(threads.run('spin')).rejects.toThrow('too late at file of spin')
+  await expect(threads.run('spin')).rejects.toThrow('spin too late at file of spin')
   await expect(threads.run('answer')).resolves.toBe('an answer')
 })
 

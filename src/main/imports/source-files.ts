@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
+import { readRange } from '../files/pieces.ts'
 import { NoFileError, openRegularFile, readOpenFile } from '../files/regular-file.ts'
 import { badSource } from './import-choice.ts'
 import { ExitlabError } from '../../shared/error.ts'
@@ -12,6 +13,11 @@ export interface Source {
   format: ImportFormat
   /** The files that are read, each with its name below the path; of result folders their `final.pth`. */
   files: { path: string; name: string }[]
+}
+
+/** The same for a reader, which says each file before it reads it. */
+export interface SourceFiles extends Source {
+  say(path: string): void
 }
 
 const isEventFile = (name: string) => basename(name).includes('.tfevents.') || basename(name).endsWith('.tfevents')
@@ -99,10 +105,11 @@ export async function* piecesOf(path: string, hash: ReturnType<typeof createHash
   await using file = await opened(path, largestFile)
   // Files that grow are read as far as they reached.
   const { size } = await file.stat()
-  if (size === 0) return
-  for await (const piece of file.createReadStream({ highWaterMark: pieceBytes, autoClose: false, end: size - 1 })) {
-    hash.update(piece as Buffer)
-    yield piece as Buffer
+  for (let at = 0; at < size; at += pieceBytes) {
+    const { buffer, byteLength } = await readRange(file, at, Math.min(size, at + pieceBytes))
+    const piece = Buffer.from(buffer, 0, byteLength)
+    hash.update(piece)
+    yield piece
   }
 }
 

@@ -13,8 +13,8 @@ export interface Track {
   /** Of the values that are numbers; null where none is. */
   lowest: number | null
   highest: number | null
-  /** Each `stride`-th value, for a curve. */
-  points: { step: number; value: number }[]
+  /** Each `stride`-th value, for a curve: step, value, step, …, of which numbers take a fourth of the memory of objects. */
+  points: number[]
   stride: number
 }
 
@@ -37,25 +37,28 @@ export function addTo(tracks: Map<string, Track>, name: string, { step, value }:
   tracks.set(name, track)
 }
 
-function addPoint(track: Track, point: Track['last']): void {
-  track.points.push(point)
-  if (track.points.length < mostPoints) return
-  track.points = track.points.filter((_, index) => index % 2 === 0)
+function addPoint(track: Track, { step, value }: Track['last']): void {
+  track.points.push(step, value)
+  if (track.points.length < 2 * mostPoints) return
+  track.points = track.points.filter((_, at) => at % 4 < 2)
   track.stride *= 2
 }
 
 /** Points that are numbers, ascending in their steps, of several at a step the one written last; the last value among them. */
 export function curvePoints({ points, last }: Track): Track['last'][] {
-  const bySteps = new Map([...points, last].map(({ step, value }) => [step, value]))
+  const bySteps = new Map(stepsOf(points).map((step, index) => [step, points[2 * index + 1]!]))
+  bySteps.set(last.step, last.value)
   return [...bySteps]
     .map(([step, value]) => ({ step, value }))
     .filter(({ value }) => Number.isFinite(value))
     .sort((a, b) => a.step - b.step)
 }
 
+const stepsOf = (points: readonly number[]) => points.filter((_, at) => at % 2 === 0)
+
 /** Whether values were logged at steps that follow one another, as once an epoch. */
 export function isConsecutive({ points, stride }: Track): boolean {
-  const steps = points.map(({ step }) => step).sort((a, b) => a - b)
+  const steps = stepsOf(points).sort((a, b) => a - b)
   return steps.length > 1 && steps.every((step, index) => step === steps[0]! + index * stride)
 }
 

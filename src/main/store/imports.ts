@@ -19,6 +19,10 @@ export function imports(database: Database) {
   const beginning = database.prepare<[{ reference: string }], Raw>(
     `SELECT ${columns} FROM imports WHERE substr(id, 1, length(@reference)) = @reference ORDER BY imported_at, name, seed`,
   )
+  const ofName = database.prepare<[{ name: string; experiment: string | null }], Pick<Raw, 'id' | 'seed' | 'path'>>(
+    'SELECT id, seed, path FROM imports WHERE name = @name AND experiment IS @experiment ORDER BY imported_at, seed',
+  )
+  const byId = database.prepare<[string], Raw>(`SELECT ${columns} FROM imports WHERE id = ?`)
   const any = database.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM imports)').pluck()
   const remove = database.prepare<[string]>('DELETE FROM imports WHERE id = ?')
   return {
@@ -26,6 +30,10 @@ export function imports(database: Database) {
     isEmpty: (): boolean => any.get() === 0,
     /** The oldest first. */
     all: (): ImportedResult[] => all.all().map(read),
+    /** The seeds of a series, without what they hold. */
+    ofName: (series: Pick<ImportedResult, 'name' | 'experiment'>) => ofName.all(series),
+    /** One that is there. */
+    get: (id: string): ImportedResult => read(byId.get(id)!),
     /** With this id, name or experiment; where there are none with this beginning of an id. */
     find(reference: string): ImportedResult[] {
       const exact = named.all({ reference })

@@ -13,14 +13,18 @@ export interface Threads<Work, Answer> {
 }
 
 /** How long a piece of work may take. A thread that takes longer is ended. Memory has to be bounded by the work: V8's own limit ends the process. */
-export interface TimeLimit {
+export interface TimeLimit<Work> {
   ms: number
   /** The error of work that took longer; `at`: what it has last said to be at. */
-  exceeded(at: string | null): Error
+  exceeded(piece: Work, at: string | null): Error
 }
 
 /** `script` calls `serve`. */
-export function createThreads<Work, Answer>(script: URL, count: number, limit?: TimeLimit): Threads<Work, Answer> {
+export function createThreads<Work, Answer>(
+  script: URL,
+  count: number,
+  limit?: TimeLimit<Work>,
+): Threads<Work, Answer> {
   const queue = new PQueue({ concurrency: count })
   const [workers, idle] = [new Set<Worker>(), [] as Worker[]]
 
@@ -38,8 +42,7 @@ export function createThreads<Work, Answer>(script: URL, count: number, limit?: 
   async function run(piece: Work, signal?: AbortSignal): Promise<Answer> {
     const worker = idle.pop() ?? start()
     worker.ref()
-    worker.postMessage(piece)
-    const outcome = await outcomeOf<Answer>(worker, { signal, limit }).catch(async (error: unknown) => {
+    const outcome = await outcomeOf<Work, Answer>(worker, { piece, signal, limit }).catch(async (error: unknown) => {
       await end(worker)
       throw error
     })
@@ -61,11 +64,18 @@ export function createThreads<Work, Answer>(script: URL, count: number, limit?: 
   }
 }
 
-/** What a thread answers. @throws what ended it, the error of its time limit, or the reason of its signal. */
-async function outcomeOf<Answer>(
+interface Asked<Work> {
+  piece: Work
+  signal: AbortSignal | undefined
+  limit: TimeLimit<Work> | undefined
+}
+
+/** What a thread answers to a piece of work. @throws what ended it, the error of its time limit, or the reason of its signal. */
+async function outcomeOf<Work, Answer>(
   worker: Worker,
-  { signal, limit }: { signal: AbortSignal | undefined; limit: TimeLimit | undefined },
+  { piece, signal, limit }: Asked<Work>,
 ): Promise<Outcome<Answer>> {
+  worker.postMessage(piece)
   let at: string | null = null
   const late = limit && AbortSignal.timeout(limit.ms)
   const signals = [signal, late].filter((each) => each !== undefined)
@@ -77,7 +87,7 @@ async function outcomeOf<Answer>(
     }
   } catch (error) {
     signal?.throwIfAborted()
-    throw late?.aborted ? limit!.exceeded(at) : error
+    throw late?.aborted ? limit!.exceeded(piece, at) : error
   }
   throw new Error('A thread ended before it answered.')
 }

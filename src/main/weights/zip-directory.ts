@@ -3,6 +3,9 @@ const endBytes = 22
 /** An archive may end with a comment. */
 const longestComment = 0xffff
 
+/** One for each tensor, of which the largest networks have some thousands. */
+const mostFiles = 100_000
+
 /** Makes an error of a fault of the archive. */
 type Damaged = (problem: string) => Error
 
@@ -12,6 +15,7 @@ type Damaged = (problem: string) => Error
  */
 export function zipFiles(archive: Buffer, damaged: Damaged): Map<string, Uint8Array> {
   const { count, start } = directoryOf(archive, damaged)
+  if (count > mostFiles) throw damaged(`it has ${count} files; expected at most ${mostFiles}`)
   const files = new Map<string, Uint8Array>()
   let at = start
   for (let i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { zipSync } from 'fflate'
 import { describe, expect, it, test } from 'vitest'
 import { expected, fixture, read, refusal, temporaryFile } from '../support.ts'
 
@@ -75,6 +76,33 @@ describe('a file that is not as the public code writes it', () => {
     expect((await refusal(temporaryFile('final.pth', 'text'))).message).toContain('is a bare pickle')
     const legacy = fixture('../../weights/fixtures/legacy.pth')
     expect((await refusal(legacy)).message).toContain('before 1.6')
+  })
+})
+
+describe('a hostile pickle is refused', () => {
+  const pickle = (...parts: (string | Uint8Array)[]) =>
+    temporaryFile('final.pth', zipSync({ 'a/data.pkl': Buffer.concat(parts.map((part) => Buffer.from(part as string, 'latin1'))) }, { level: 0 })) // prettier-ignore
+
+  it('that is larger than any settings', async () => {
+    const { code, message } = await refusal(pickle('\x80\x02', '}'.repeat(3_000_000), '.'))
+    expect([code, message]).toEqual(['data', expect.stringContaining('has a pickle of 3000003 bytes, more than the maximum of 2 MiB')]) // prettier-ignore
+  })
+
+  it('that has one text encoded again and again', async () => {
+    const text = Buffer.alloc(2 ** 20, 'x')
+    const length = Buffer.alloc(4)
+    length.writeInt32LE(text.length)
+    const calls = 'h\0h\x01\x85R'.repeat(100)
+    const { message } = await refusal(pickle('\x80\x02c_codecs\nencode\nq\0X', length, text, 'q\x01', calls, '.'))
+    expect(message).toContain('calls that make more than the file holds')
+  })
+
+  it('that has keys without end, of which some are named', async () => {
+    const keys = Array.from({ length: 5000 }, (_, key) => `X\x05\0\0\0k${1000 + key}N`)
+    const { message } = await refusal(pickle('\x80\x02}(', ...keys, 'u.'))
+    expect(message).toContain('holds k1000, k1001')
+    expect(message).toContain('k1009, and 4990 more')
+    expect(message).not.toContain('k1010')
   })
 })
 

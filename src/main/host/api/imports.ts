@@ -5,12 +5,12 @@ import { os } from './contract.ts'
 const adding = () => import('../imports/add-imports.ts')
 
 export const imports = {
-  inspect: os.imports.inspect.handler(async ({ input, context: { store, recorder } }) =>
-    (await adding()).inspectImports({ store, now: recorder.now() }, input),
+  inspect: os.imports.inspect.handler(async ({ input, context: { store, recorder }, signal }) =>
+    (await adding()).inspectImports({ store, now: recorder.now(), signal }, input),
   ),
 
-  add: os.imports.add.handler(async ({ input, context: { store, recorder, events } }) => {
-    const added = await (await adding()).addImports({ store, now: recorder.now() }, input)
+  add: os.imports.add.handler(async ({ input, context: { store, recorder, events }, signal }) => {
+    const added = await (await adding()).addImports({ store, now: recorder.now(), signal }, input)
     events.publish({ type: 'imports' })
     return added
   }),

@@ -10,7 +10,7 @@ import {
   type ImportChoice,
   type ReadSource,
 } from '../import-choice.ts'
-import { piecesOf, type Source } from '../source-files.ts'
+import { piecesOf, type SourceFiles } from '../source-files.ts'
 import { addTo, valueOf, type Track } from '../track.ts'
 import { trainingOf } from '../training.ts'
 import { columnsOf, type Columns } from './columns.ts'
@@ -34,8 +34,9 @@ interface SeedRows {
 }
 
 /** Reads a table: a column for each exit, a row for each exit, or a row for each threshold. */
-export async function readCsv(source: Source, choice: ImportChoice): Promise<ReadSource> {
-  const { path } = source.files[0]!
+export async function readCsv({ files, say }: SourceFiles, choice: ImportChoice): Promise<ReadSource> {
+  const { path } = files[0]!
+  say(path)
   refuseRoles(choice.map, importRoles, path)
   const hash = createHash('sha256')
   await using records = csvRecords(path, piecesOf(path, hash))
@@ -43,19 +44,15 @@ export async function readCsv(source: Source, choice: ImportChoice): Promise<Rea
   if (first.done) throw badSource(path, 'is empty; expected a line of column names.')
   const header = first.value.record.map((name) => name.trim())
   const columns = columnsOf({ path, header, choice })
-  const [seeds, found] = [new Map<number | null, SeedRows>(), new Map<string, Track>()]
+  const names = header.map((name): FoundName => ({ name, values: 0, last: null }))
+  const kept: Kept = { seeds: new Map(), tracks: 0, points: 0 }
   for await (const { record, line } of records) {
-    const rows = addRow({ seeds, columns, cell: cellsOf(record, { path, header, line, found }) })
-    refuseTooMany(path, seeds, rows)
+    const rows = addRow({ kept, columns, cell: cellsOf(record, { path, names, line }) })
+    refuseTooMany(path, kept, rows)
   }
-  const names = header.map((name): FoundName => ({
-    name,
-    values: found.get(name)?.count ?? 0,
-    last: found.get(name)?.last.value ?? null,
-  }))
   const sha256 = hash.digest('hex')
-  if (seeds.size === 0) throw badSource(path, 'has no rows with values.')
-  const results = [...seeds].map(([seed, rows]) => {
+  if (kept.seeds.size === 0) throw badSource(path, 'has no rows with values.')
+  const results = [...kept.seeds].map(([seed, rows]) => {
     const raw = rawContent(rows, { path, names, header, columns, choice })
     return { name: null, regime: null, seed, path, sha256, content: contentOf(raw, choice) }
   })
@@ -67,25 +64,28 @@ type Cell = (place: number) => number | null
 
 interface RowPlace {
   path: string
-  header: readonly string[]
   line: number
   /** What columns that are read hold. */
-  found: Map<string, Track>
+  names: FoundName[]
 }
 
 function cellsOf(
   record: readonly string[],
-  { path, header, line, found }: RowPlace,
+  { path, names, line }: RowPlace,
 ): { number: Cell; exit: (place: number) => string; seed: (place: number) => number | null } {
   const text = (place: number) => record[place]!.trim()
   const odd = (place: number, expected: string) =>
-    badSource(path, `has “${text(place).slice(0, 40)}” in line ${line}, column ${header[place]}; expected ${expected}.`)
+    badSource(
+      path,
+      `has “${text(place).slice(0, 40)}” in line ${line}, column ${names[place]!.name}; expected ${expected}.`,
+    )
   const number = (place: number) => {
     const cell = text(place)
     if (cell === '') return null
     const value = numberOf(cell)
     if (value === null) throw odd(place, 'a number')
-    addTo(found, header[place]!, { step: line, value })
+    names[place]!.values++
+    names[place]!.last = value
     return value
   }
   return {
@@ -110,18 +110,30 @@ function numberOf(cell: string): number | null {
   return cell.endsWith('%') ? Number(cell.slice(0, -1)) / 100 : Number(cell)
 }
 
-interface Row {
+/** What is kept of all rows. */
+interface Kept {
   seeds: Map<number | null, SeedRows>
+  /** Exits of all seeds, with values and with costs. */
+  tracks: number
+  /** Points of the curves of all seeds. */
+  points: number
+}
+
+interface Row {
+  kept: Kept
   columns: Columns
   cell: ReturnType<typeof cellsOf>
 }
 
-function addRow({ seeds, columns, cell: { number, exit: exitAt, seed: seedAt } }: Row): SeedRows {
+function addRow({ kept, columns, cell: { number, exit: exitAt, seed: seedAt } }: Row): SeedRows {
   const seed = columns.seed === null ? null : seedAt(columns.seed)
-  const rows = seeds.get(seed) ?? { values: new Map(), costs: new Map(), points: [], epoch: -Infinity }
+  const rows = kept.seeds.get(seed) ?? { values: new Map(), costs: new Map(), points: [], epoch: -Infinity }
   const step = (columns.epoch === null ? null : number(columns.epoch)) ?? 0
-  const add = (to: Map<string, Track>, exit: string, value: number | null) =>
-    void (value !== null && addTo(to, exit, { step, value }))
+  const add = (to: Map<string, Track>, exit: string, value: number | null) => {
+    if (value === null) return
+    if (!to.has(exit)) kept.tracks++
+    addTo(to, exit, { step, value })
+  }
   if (columns.form === 'wide') {
     for (const { exit, place } of columns.values) add(rows.values, exit, number(place))
     for (const { exit, place } of columns.costs) add(rows.costs, exit, number(place))
@@ -129,16 +141,26 @@ function addRow({ seeds, columns, cell: { number, exit: exitAt, seed: seedAt } }
     const exit = exitAt(columns.exit)
     if (columns.cost !== null) add(rows.costs, exit, number(columns.cost))
     add(rows.values, exit, number(columns.value))
-  } else addPoint(rows, step, pointOf(columns, number))
-  if (rows.values.size > 0 || rows.points.length > 0) seeds.set(seed, rows)
+  } else {
+    kept.points -= rows.points.length
+    addPoint(rows, step, pointOf(columns, number))
+    kept.points += rows.points.length
+  }
+  if (rows.values.size > 0 || rows.points.length > 0) kept.seeds.set(seed, rows)
   return rows
 }
 
+/** Of all seeds together: each track has up to 500 points. */
+const mostTracks = 20_000
+const mostPointsOfAll = 200_000
+
 /** While it is read: a table of another kind may have millions of rows. */
-function refuseTooMany(path: string, seeds: ReadonlyMap<unknown, SeedRows>, { values, points }: SeedRows): void {
+function refuseTooMany(path: string, { seeds, tracks, points }: Kept, rows: SeedRows): void {
   if (seeds.size > mostSeeds) throw badSource(path, `has more than ${mostSeeds} seeds.`)
-  if (values.size > mostExits) throw badSource(path, `has more than ${mostExits} exits.`)
-  if (points.length > mostPoints) throw badSource(path, `has a curve of more than ${mostPoints} points.`)
+  if (rows.values.size > mostExits) throw badSource(path, `has more than ${mostExits} exits.`)
+  if (rows.points.length > mostPoints) throw badSource(path, `has a curve of more than ${mostPoints} points.`)
+  if (tracks > mostTracks) throw badSource(path, `has more than ${mostTracks} exits of all seeds together.`)
+  if (points > mostPointsOfAll) throw badSource(path, `has more than ${mostPointsOfAll} points of all seeds together.`)
 }
 
 const isSeed = (value: number) => importedResult.shape.seed.safeParse(value).success

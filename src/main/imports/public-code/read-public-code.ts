@@ -11,7 +11,7 @@ import {
   type ReadResult,
   type ReadSource,
 } from '../import-choice.ts'
-import { wholeFile, type Source } from '../source-files.ts'
+import { wholeFile, type SourceFiles } from '../source-files.ts'
 import { readResultsPickle, type PickledResults } from './results-pickle.ts'
 
 interface Result extends PickledResults {
@@ -20,11 +20,12 @@ interface Result extends PickledResults {
 }
 
 /** Reads results of the paper's public code: `final.pth` of networks with exits, and of the backbones that they were built on. */
-export async function readPublicCode({ path, files }: Source, choice: ImportChoice): Promise<ReadSource> {
+export async function readPublicCode({ path, files, say }: SourceFiles, choice: ImportChoice): Promise<ReadSource> {
   refuseRoles(choice.map, [], path)
   const [results, names] = [[] as ReadResult[], new Map<string, FoundName>()]
   const others: string[] = []
   for (const file of files) {
+    say(file.path)
     const found = await readResult(file.path)
     for (const name of found.keys.slice(0, mostNames))
       names.set(name, { name, values: found.numbers(name)?.length ?? 0, last: found.number(name) })

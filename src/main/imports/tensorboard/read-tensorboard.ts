@@ -12,7 +12,7 @@ import {
   type ImportChoice,
   type ReadSource,
 } from '../import-choice.ts'
-import { commonSha256, piecesOf, type Source } from '../source-files.ts'
+import { commonSha256, piecesOf, type SourceFiles } from '../source-files.ts'
 import { addTo, isConsecutive, valueOf, type Track } from '../track.ts'
 import { trainingOf } from '../training.ts'
 import { scalarsOf } from './events.ts'
@@ -28,7 +28,7 @@ interface Log {
 }
 
 /** Reads event files of TensorBoard: the scalars of each exit as they were last, or at their best. */
-export async function readTensorboard(source: Source, choice: ImportChoice): Promise<ReadSource> {
+export async function readTensorboard(source: SourceFiles, choice: ImportChoice): Promise<ReadSource> {
   const { path } = source
   refuseRoles(choice.map, ['metric', 'cost'], path)
   const log = await readLog(source)
@@ -59,10 +59,11 @@ export async function readTensorboard(source: Source, choice: ImportChoice): Pro
 }
 
 /** Every tag of every file; a tag of a file in a folder below has that folder in front, as `add_scalars` makes them. */
-async function readLog({ files, path }: Source): Promise<Log> {
+async function readLog({ files, path, say }: SourceFiles): Promise<Log> {
   const log = { tracks: new Map<string, Track>(), notes: [] as string[] }
   const hashes: { name: string; sha256: string }[] = []
   for (const file of files) {
+    say(file.path)
     const hash = createHash('sha256')
     const folder = dirname(file.name)
     await using records = tfRecords(piecesOf(file.path, hash))
