@@ -1,6 +1,8 @@
-import { appendFileSync, readFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFileSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openEvents, readEvents, type PhaseEvent } from '../../src/main/depot/events.ts'
 import { temporaryFolder } from '../host/support.ts'
 
@@ -30,3 +32,17 @@ test('half a line is not read before it is whole, and one that a crash left is s
   expect(read).toEqual([{ at: 5, ...log('after') }])
   expect(end).toBe(readFileSync(path).length)
 })
+
+/** Files of /proc have the size 0 whatever they hold, as a file has its old size where attributes are cached. */
+test.skipIf(process.platform !== 'linux')(
+  'events are read to their end, whatever size the file is said to have',
+  async () => {
+    const folder = temporaryFolder()
+    const child = spawn('sh', ['-c', 'echo; read line', 'sh', `\n{"at":1,"type":"log","level":"info","message":"a"}\n`])
+    onTestFinished(() => void child.kill())
+    await once(child.stdout, 'data')
+    symlinkSync(`/proc/${child.pid}/cmdline`, join(folder, 'events.jsonl'))
+    expect(statSync(join(folder, 'events.jsonl')).size).toBe(0)
+    expect((await readEvents(folder)).events).toEqual([{ at: 1, ...log('a') }])
+  },
+)

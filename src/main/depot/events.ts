@@ -1,12 +1,12 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { epochDominance } from '../../analyses/gradient-dominance/schema.ts'
 import { deviceReport } from '../../shared/device.ts'
-import { errorCodes } from '../../shared/error.ts'
+import { errorCodes, ExitlabError } from '../../shared/error.ts'
 import { epochMetric, epochRecord } from '../../shared/runs.ts'
 import { diskError } from '../files/durable-file.ts'
+import { NoFileError, openRegularFile } from '../files/regular-file.ts'
 
 export const eventsName = 'events.jsonl'
 
@@ -64,7 +64,7 @@ export interface EventWriter {
 
 export function openEvents(folder: string, now: () => number): EventWriter {
   const path = join(folder, eventsName)
-  const file = openSync(path, 'a+')
+  const file = openToAppend(path)
   let torn = !endsWithLine(file)
   return {
     append(event) {
@@ -82,6 +82,17 @@ export function openEvents(folder: string, now: () => number): EventWriter {
   }
 }
 
+function openToAppend(path: string): number {
+  try {
+    const file = openSync(path, 'a+')
+    if (fstatSync(file).isFile()) return file
+    closeSync(file)
+  } catch (error) {
+    throw diskError(path, error)
+  }
+  throw new ExitlabError('disk', `${path} is a device or a pipe: events cannot be appended to it. Remove it.`)
+}
+
 function endsWithLine(file: number): boolean {
   const { size } = fstatSync(file)
   if (size === 0) return true
@@ -91,6 +102,7 @@ function endsWithLine(file: number): boolean {
 }
 
 const newline = 0x0a
+const pieceLength = 1 << 16
 
 /** Events of a phase and where the next ones begin. */
 export interface ReadEvents {
@@ -107,15 +119,19 @@ export async function readEvents(folder: string, from = 0): Promise<ReadEvents> 
   return { events: lines.flatMap(eventIn), end: from + length }
 }
 
+/** To the end, wherever that is: its size may be an old one where a file system caches the attributes of files. */
 async function bytesFrom(path: string, from: number): Promise<Buffer> {
   try {
-    await using file = await open(path)
-    const { size } = await file.stat()
-    const bytes = Buffer.alloc(Math.max(0, size - from))
-    const { bytesRead } = await file.read(bytes, 0, bytes.length, from)
-    return bytes.subarray(0, bytesRead)
+    await using file = await openRegularFile(path)
+    const pieces: Buffer[] = []
+    for (let at = from; ;) {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(pieceLength), 0, pieceLength, at)
+      if (bytesRead === 0) return Buffer.concat(pieces)
+      pieces.push(buffer.subarray(0, bytesRead))
+      at += bytesRead
+    }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0)
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof NoFileError) return Buffer.alloc(0)
     throw diskError(path, error, 'read')
   }
 }

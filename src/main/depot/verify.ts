@@ -2,7 +2,10 @@ import { join } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
 import { evaluationName, finalName } from '../files/checkpoint-manifest.ts'
 import { faultOf, weightsMarks, type Marks } from '../files/verified-file.ts'
+import { plural } from '../../shared/format/numbers.ts'
 import { phaseFolder, phaseIds } from './depot.ts'
+import { eventsName } from './events.ts'
+import { readEpochs } from './missing-epochs.ts'
 import { readContent, recordedFiles, type PhaseContent } from './phase-content.ts'
 import { findJob, type PhaseJob } from './phase-job.ts'
 
@@ -28,7 +31,14 @@ async function faultsOfPhase(depot: string, id: string): Promise<string[]> {
     const fault = await faultOf({ path, sha256, ...marksOf(name, { id, content, job }) })
     if (fault !== null) faults.push(`${path} ${fault}`)
   }
-  return faults
+  return [...faults, ...(await gapsIn(folder, content))]
+}
+
+async function gapsIn(folder: string, content: PhaseContent): Promise<string[]> {
+  const { missing } = await readEpochs(folder, content)
+  if (missing.length === 0) return []
+  const epochs = plural(content.weights!.epoch, 'epoch')
+  return [`${join(folder, eventsName)} lacks ${missing.length} of ${epochs}, from epoch ${missing[0]} on`]
 }
 
 interface Owner {

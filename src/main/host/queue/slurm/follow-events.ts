@@ -1,4 +1,6 @@
 import { readEvents, type TimedEvent } from '../../../depot/events.ts'
+import { readEpochs } from '../../../depot/missing-epochs.ts'
+import type { PhaseResults } from '../../../depot/phase-results.ts'
 import type { Store } from '../../../store/open.ts'
 import type { PhaseRow } from '../../../store/phases.ts'
 import type { RunRow } from '../../../store/runs.ts'
@@ -10,10 +12,16 @@ interface Followed {
   phase: PhaseRow
 }
 
+export interface FollowedFolder {
+  folder: string
+  store: Store
+  recorder: Recorder
+}
+
 /** Records new events of a phase's folder; the store keeps the offset. */
 export async function followEvents(
   { run, phase }: Followed,
-  { folder, store, recorder }: { folder: string; store: Store; recorder: Recorder },
+  { folder, store, recorder }: FollowedFolder,
 ): Promise<void> {
   const from = store.phases.eventsRead(phase.id)
   const { events, end } = await readEvents(folder, from)
@@ -22,6 +30,30 @@ export async function followEvents(
   for (const event of events) if (event.type !== 'progress' || event === latest) record(event, { run, phase }, recorder)
   store.phases.setEventsRead(phase.id, end)
 }
+
+/**
+ * Records what is left of the events of a trained phase, and epochs that readings before have missed, as they may where a file system
+ * caches attributes or pages of files. @returns the epochs that the store lacks then, and those of them that the file should have.
+ */
+export async function finishEvents(
+  { run, phase }: Followed,
+  { results, ...place }: FollowedFolder & { results: PhaseResults },
+): Promise<{ untold: number; missing: number[] }> {
+  const { folder, store, recorder } = place
+  await followEvents({ run, phase }, place)
+  const { told, missing } = await readEpochs(folder, results)
+  const { weights } = results
+  // Its runs may have been purged meanwhile.
+  if (store.phases.get(phase.id) === null || weights === null) return { untold: 0, missing: [] }
+  const before = storedEpochs(store, phase)
+  for (const event of told) if (!before.has(event.epoch)) record(event, { run, phase }, recorder)
+  const stored = storedEpochs(store, phase)
+  // Epochs that were missed come out of their order.
+  if (stored.has(weights.epoch)) store.phases.setEpochs(phase.id, weights.epoch)
+  return { untold: weights.epoch - stored.size, missing: missing.filter((epoch) => !stored.has(epoch)) }
+}
+
+const storedEpochs = (store: Store, { id }: PhaseRow) => new Set(store.epochs.after(id, 0).map(({ epoch }) => epoch))
 
 function record({ at: _, ...event }: TimedEvent, { run, phase }: Followed, recorder: Recorder): void {
   const say = (message: string) => recorder.log({ level: 'info', run: run.id, phase: phase.id, message })

@@ -9,6 +9,7 @@ import type { Recorder } from '../event-recorder.ts'
 import { followEvents } from './follow-events.ts'
 import { applyOutcome, type TaskEnd } from '../outcomes.ts'
 import { endOfJob, type JobOutcome } from './job-outcome.ts'
+import { lackOfEpochs } from './lack-of-epochs.ts'
 import { isTrained } from '../tasks.ts'
 import { note, type TrackedPhase } from './tracked-phases.ts'
 
@@ -62,20 +63,22 @@ function setRunning(each: TrackedPhase, running: boolean, { store, recorder }: F
   recorder.runsOf(phase.id)
 }
 
-/** Takes what the depot has of a phase; false where it lacks something. */
+/** Takes what the depot has of a phase, or waits for the rest of its events; false where it lacks results. */
 async function collect(each: TrackedPhase, depot: string, options: FollowOptions): Promise<boolean> {
   const { store, recorder, summarise, settled } = options
   const { phase, evaluate } = each
   const folder = phaseFolder(depot, phase.id)
   const results = await readResults(folder)
   if (!isDone(results, { evaluate })) return false
+  const lack = await lackOfEpochs(each, { ...options, folder, results })
+  if (lack?.isFinal) fail(each, { code: 'disk', message: lack.message }, options)
+  if (lack !== null) return true
   const found = await collectResults({ depot, workspace: store.workspace, phase, results })
   if (found.trained === null) {
     if (found.fault !== null)
       note(recorder, each, { message: `${found.fault} It was set aside, and is computed again.` })
     return false
   }
-  await followEvents(each, { ...options, folder })
   await removeSubmission(folder)
   const stored = store.phases.get(phase.id)
   if (stored !== null && !isTrained(stored)) apply(each, { kind: 'train', end: found.trained }, options)
@@ -102,7 +105,9 @@ async function conclude(each: TrackedPhase, folder: string, options: FollowOptio
   each.job = null
 }
 
-function fail(each: TrackedPhase, { code, message }: JobOutcome, options: FollowOptions): void {
+type Failure = Pick<JobOutcome, 'code' | 'message'>
+
+function fail(each: TrackedPhase, { code, message }: Failure, options: FollowOptions): void {
   apply(each, { kind: 'train', end: { type: 'failed', code, message } }, options)
   options.settled(each)
 }

@@ -31,7 +31,7 @@ export function createJobSubmitter(options: JobSubmitterOptions) {
 
   /** Submits the phases that have no job. */
   async function submit(tracked: readonly TrackedPhase[], depot: string): Promise<void> {
-    const open = tracked.filter(({ job }) => job === null)
+    const open = tracked.filter(({ job, lacksEpochsSince }) => job === null && lacksEpochsSince === null)
     if (open.length === 0) return
     makeFolders(depot)
     const owner = await claimUnlessTaken(depot)

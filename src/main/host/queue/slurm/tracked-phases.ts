@@ -9,6 +9,8 @@ export interface TrackedPhase extends NeededPhase {
   /** Steps in its newest checkpoint when its job was submitted. */
   steps: number
   running: boolean
+  /** When its events were first found to lack epochs although it is trained; null: they were not. */
+  lacksEpochsSince: number | null
 }
 
 /** The phases that runs wait for, in the order of the queue. */
@@ -22,6 +24,8 @@ export interface TrackedPhases {
   runs(): string[]
 }
 
+const untouched = { job: null, attempts: 0, steps: 0, running: false, lacksEpochsSince: null }
+
 export function createTrackedPhases(): TrackedPhases {
   const tracked = new Map<string, TrackedPhase>()
   const all = () => [...tracked.values()]
@@ -31,8 +35,7 @@ export function createTrackedPhases(): TrackedPhases {
     update(needed) {
       const dropped = all().filter(({ phase }) => !needed.has(phase.id))
       for (const { phase } of dropped) tracked.delete(phase.id)
-      for (const [id, each] of needed)
-        tracked.set(id, { job: null, attempts: 0, steps: 0, running: false, ...tracked.get(id), ...each })
+      for (const [id, each] of needed) tracked.set(id, { ...untouched, ...tracked.get(id), ...each })
       return dropped.filter(({ job }) => job !== null)
     },
     remove: ({ phase }) => void tracked.delete(phase.id),
