@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
-  copyFileSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -21,6 +22,9 @@ import { mergeDepots } from '../../src/main/depot/merge.ts'
 import { claim } from '../../src/main/depot/owner.ts'
 import { depotSummary } from '../../src/main/depot/summary.ts'
 import { verifyDepot } from '../../src/main/depot/verify.ts'
+import { sealOf } from '../../src/main/files/sealed-json.ts'
+import { weightsMarks } from '../../src/main/files/verified-file.ts'
+import { encodeSafetensors } from '../../src/shared/safetensors.ts'
 import { exitlab } from '../cli/support.ts'
 import { fakeDepot, jobOf } from './support.ts'
 
@@ -51,6 +55,24 @@ function spoil(path: string): void {
   const bytes = readFileSync(path)
   bytes[bytes.length - 1]! ^= 1
   writeFileSync(path, bytes)
+}
+
+/** The folder of a phase with weights of its own, as the one that is done otherwise. */
+function writeTrainedPhase({ folderOf, done }: Awaited<ReturnType<typeof trainedDepot>>, id: string): void {
+  const [folder, record] = [folderOf(id), 'final.safetensors.manifest.json']
+  mkdirSync(folder)
+  linkSync(join(folderOf(done), 'events.jsonl'), join(folder, 'events.jsonl'))
+  const weights = encodeSafetensors({ weight: { shape: [1], values: new Float32Array(1) } }, { ...weightsMarks(id) })
+  writeFileSync(join(folder, 'final.safetensors'), weights)
+  const { seal, ...others } = JSON.parse(readFileSync(join(folderOf(done), record), 'utf8'))
+  expect(seal).toBe(sealOf(others))
+  const manifest = { ...others, bytes: weights.length, sha256: createHash('sha256').update(weights).digest('hex') }
+  writeFileSync(join(folder, record), JSON.stringify({ ...manifest, seal: sealOf(manifest) }))
+}
+
+function replaceByPipe(path: string): void {
+  rmSync(path)
+  execFileSync('mkfifo', [path])
 }
 
 describe('merging depots', () => {
@@ -88,14 +110,9 @@ describe('merging depots', () => {
   it('brings thousands of phases in threads, and names those that are damaged', async () => {
     const source = await trainedDepot()
     const ids = Array.from({ length: 1200 }, (_, index) => String(index).padStart(64, '0'))
-    const names = readdirSync(source.folderOf(source.done)).filter((name) => !name.startsWith('owner-'))
     const damaged = [ids[3]!, ids[900]!]
-    for (const id of ids) {
-      mkdirSync(source.folderOf(id))
-      const put = damaged.includes(id) ? copyFileSync : linkSync
-      for (const name of names) put(join(source.folderOf(source.done), name), join(source.folderOf(id), name))
-    }
-    for (const id of damaged) spoil(join(source.folderOf(id), 'evaluation.safetensors'))
+    for (const id of ids) writeTrainedPhase(source, id)
+    for (const id of damaged) spoil(join(source.folderOf(id), 'final.safetensors'))
     const target = fakeDepot()
     const { phases, copied, left } = await mergeDepots(target.depot, [source.depot])
     expect([phases, copied]).toEqual([1202, 1200])
@@ -153,6 +170,46 @@ describe('merging depots', () => {
     expect(existsSync(target.folderOf(source.done))).toBe(false)
   })
 
+  it('does not copy a phase from a folder of another name, and names it', async () => {
+    const source = await trainedDepot()
+    const waiting = await source.add(jobOf({ seed: 3 }))
+    const [wrong, empty] = ['a', 'b'].map((digit) => digit.repeat(64)) as [string, string]
+    renameSync(source.folderOf(source.done), source.folderOf(wrong))
+    renameSync(source.folderOf(waiting), source.folderOf(empty))
+    const target = fakeDepot()
+    const { copied, left } = await mergeDepots(target.depot, [source.depot])
+    expect(copied).toBe(1)
+    expect(left.toSorted()).toEqual([
+      `${wrong} is not copied: ${join(source.folderOf(wrong), 'final.safetensors')} belongs to another phase, ${source.done}: it is in the wrong folder`,
+      `${empty} is not copied: ${join(source.folderOf(empty), 'job.json')} is of another phase, ${waiting}. Move its folder to that name.`,
+    ])
+    expect([wrong, empty].filter((id) => existsSync(target.folderOf(id)))).toEqual([])
+  })
+
+  it('brings the events with the weights that they tell of', async () => {
+    const source = await trainedDepot()
+    const target = fakeDepot()
+    await mergeDepots(target.depot, [source.depot])
+    await source.train(source.begun)
+    await mergeDepots(target.depot, [source.depot])
+    expect(filesIn(target.folderOf(source.begun))['events.jsonl']).toBe(
+      filesIn(source.folderOf(source.begun))['events.jsonl'],
+    )
+  })
+
+  it.each(['final.safetensors', 'final.safetensors.manifest.json', 'events.jsonl', 'job.json'])(
+    'does not wait for a pipe in place of %s',
+    async (name) => {
+      const source = await trainedDepot()
+      replaceByPipe(join(source.folderOf(source.done), name))
+      const target = fakeDepot()
+      expect((await depotSummary(source.depot)).begun).toBeGreaterThan(0)
+      await mergeDepots(target.depot, [source.depot])
+      await verifyDepot(source.depot)
+      expect(existsSync(join(target.folderOf(source.done), name))).toBe(false)
+    },
+  )
+
   it('keeps the weights that a depot has where others were trained elsewhere, and says so', async () => {
     const source = await trainedDepot()
     const target = fakeDepot({ stepsPerEpoch: 5 })
@@ -188,6 +245,14 @@ describe('verifying a depot', () => {
       expect(faults.filter((fault) => fault.includes(`${name} is damaged`))).toHaveLength(1)
     expect(faults).toHaveLength(3)
     expect(await exitlab(['depot', 'verify', depot])).toMatchObject({ exitCode: 10 })
+  })
+
+  it('names events that lack epochs of a phase that is trained', async () => {
+    const { depot, folderOf, done } = await trainedDepot()
+    const events = join(folderOf(done), 'events.jsonl')
+    const lines = readFileSync(events, 'utf8').split('\n')
+    writeFileSync(events, lines.filter((line) => !line.includes('"epoch":3')).join('\n'))
+    expect((await verifyDepot(depot)).faults).toEqual([`${events} lacks 1 of 4 epochs, from epoch 3 on`])
   })
 })
 

@@ -1,14 +1,17 @@
 import { copyFileSync, linkSync, lstatSync } from 'node:fs'
+import { isRegularFile } from '../files/regular-file.ts'
 
 /** Errors of file systems that cannot link these two, or any files. */
 const unlinkable = new Set(['EXDEV', 'EPERM', 'EACCES', 'EMLINK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL'])
 
 /**
  * Gives a file a second name, or copies it where it cannot have one. A file is only linked if it is replaced as a whole and never
- * changed in place, and if it belongs to this user. @returns false if it is missing.
+ * changed in place, and if it belongs to this user. @returns false if it is missing, or no file.
  */
 export function bringFile(from: string, to: string, { linked }: { linked: boolean }): boolean {
   try {
+    // To read a pipe or a device would not end.
+    if (!isRegularFile(from)) return false
     if (!linked || !link(from, to)) copyFileSync(from, to)
     return true
   } catch (error) {

@@ -1,9 +1,11 @@
-import { open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname, uptime } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 import { ExitlabError } from '../../shared/error.ts'
+import { diskError } from '../files/durable-file.ts'
+import { NoFileError, readRegularFile } from '../files/regular-file.ts'
 import { isGone, processIdentity, thisMachine, thisProcess } from './process-identity.ts'
 
 /**
@@ -90,7 +92,7 @@ async function take(folder: string, generation: number, job: string | null): Pro
     await file.writeFile(JSON.stringify(record))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null
-    throw error
+    throw diskError(path, error)
   }
   if ((await newestOwner(folder))?.generation !== generation) {
     await rm(path, { force: true })
@@ -145,9 +147,9 @@ async function newestOwner(folder: string): Promise<Owner | null> {
 
 async function readRecord(path: string): Promise<OwnerRecord | null> {
   try {
-    return ownerRecord.parse(JSON.parse(await readFile(path, 'utf8')))
+    return ownerRecord.parse(JSON.parse((await readRegularFile(path)).toString()))
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof NoFileError
     if (missing || error instanceof SyntaxError || error instanceof z.ZodError) return null
     throw error
   }

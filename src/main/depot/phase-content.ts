@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { evaluationName, finalName, manifest, manifestSuffix, type Manifest } from '../files/checkpoint-manifest.ts'
+import { diskError } from '../files/durable-file.ts'
+import { NoFileError, readRegularFileSync } from '../files/regular-file.ts'
 import { parseSealed } from '../files/sealed-json.ts'
 import { evaluationRecord, recordName, type EvaluationRecord } from './evaluation-record.ts'
 
@@ -25,13 +27,14 @@ export interface PhaseContent {
 }
 
 export function readContent(folder: string): PhaseContent {
-  const names = readdirSync(folder)
+  const names = namesIn(folder)
   const damaged: string[] = []
   const texts = new Map<string, string>()
   const sealed = <Schema extends Parameters<typeof parseSealed>[1]>(name: string, schema: Schema) => {
-    const text = readFileSync(join(folder, name), 'utf8')
-    const found = parseSealed(text, schema)
-    texts.set(name, text)
+    const text = textOf(join(folder, name))
+    if (text === undefined) return null
+    const found = text === null ? null : parseSealed(text, schema)
+    if (text !== null) texts.set(name, text)
     if (found === null) damaged.push(name)
     return found
   }
@@ -47,6 +50,26 @@ export function readContent(folder: string): PhaseContent {
     damaged,
     evaluation: evaluation !== null && evaluation.weights === weights?.sha256 ? evaluation : null,
     snapshots: manifests.filter(({ file }) => file !== finalName).sort((a, b) => b.step - a.step || b.epoch - a.epoch),
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    throw diskError(folder, error, 'read')
+  }
+}
+
+/** The text of a record; null where it is no file, or a link that leads nowhere; undefined where it has been removed meanwhile. */
+function textOf(path: string): string | null | undefined {
+  try {
+    return readRegularFileSync(path).toString()
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (error instanceof NoFileError || code === 'ELOOP') return null
+    if (code !== 'ENOENT') throw diskError(path, error, 'read')
+    return lstatSync(path, { throwIfNoEntry: false }) === undefined ? undefined : null
   }
 }
 

@@ -1,16 +1,19 @@
 import { hash } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { ExitlabError } from '../../shared/error.ts'
+import { evaluationName } from '../files/checkpoint-manifest.ts'
 import { copyDurably } from '../files/durable-file.ts'
 import { makeFolders } from '../files/make-folders.ts'
 import { sha256OfPath } from '../files/pieces.ts'
-import { openRegularFile } from '../files/regular-file.ts'
+import { isRegularFile, openRegularFile } from '../files/regular-file.ts'
+import { phaseIn } from '../files/verified-file.ts'
 import { bringFile } from './bring-file.ts'
 import { phaseFolder } from './depot.ts'
 import { eventsName } from './events.ts'
 import { isOwned, isOwnerFile } from './owner.ts'
 import { readContent, recordedFiles, stepsIn, type PhaseContent } from './phase-content.ts'
-import { jobName } from './phase-job.ts'
+import { findJob, jobName } from './phase-job.ts'
 
 /** Phases of a depot to be brought into a folder of another one. */
 export interface Staging {
@@ -38,8 +41,12 @@ export async function stagePhases({ source, target, folder, phases }: Staging): 
       staged.left.push(`${id} is being trained in ${target}`)
       continue
     }
-    const { files, left } = missingFiles(from, there)
-    const fault = files.length === 0 ? null : stage(files, { from, to: join(folder, id) })
+    const content = readContent(from)
+    const { files, left } = missingFiles(content, { from, known: there })
+    const differs = files.length > 0 || left !== null
+    const fault =
+      (differs ? await misplacement(content, { depot: source, id }) : null) ??
+      (files.length > 0 ? stage(files, { from, to: join(folder, id) }) : null)
     if (files.length > 0 && fault === null) staged.ids.push(id)
     const reason = fault ?? left
     if (reason !== null) staged.left.push(`${id} ${reason}`)
@@ -50,10 +57,10 @@ export async function stagePhases({ source, target, folder, phases }: Staging): 
 /** Copies what a folder of a phase has and another lacks, each file verified and flushed; nothing if one is damaged. */
 export async function copyPhase(from: string, to: string): Promise<void> {
   if (!existsSync(from)) return
-  const { files } = missingFiles(from, existsSync(to) ? readContent(to) : null)
+  const { files } = missingFiles(readContent(from), { from, known: existsSync(to) ? readContent(to) : null })
   makeFolders(to)
   const isSound = ({ name, sha256 }: MissingFile) =>
-    existsSync(join(from, name)) && (sha256 === null || sha256OfPath(join(from, name)) === sha256)
+    isRegularFile(join(from, name)) && (sha256 === null || sha256OfPath(join(from, name)) === sha256)
   if (!files.every(isSound)) return
   for (const { name } of files) {
     await using file = await openRegularFile(join(from, name))
@@ -74,12 +81,15 @@ interface Missing {
 }
 
 /** Files of a phase that a depot lacks, records behind what they are of. */
-function missingFiles(from: string, known: PhaseContent | null): Missing {
-  const content = readContent(from)
+function missingFiles(content: PhaseContent, { from, known }: { from: string; known: PhaseContent | null }): Missing {
   const difference = known && differenceOf(content, known)
   if (difference) return { files: [], left: difference }
   const recorded = recordedFiles(content).filter(({ name }) => known === null || isWanted(name, content, known))
-  const others = [jobName, eventsName].filter((name) => content.names.includes(name) && !known?.names.includes(name))
+  // Its events tell how the weights came about.
+  const replaced = recorded.some(({ name }) => name !== evaluationName) ? [eventsName] : []
+  const others = [jobName, eventsName].filter(
+    (name) => content.names.includes(name) && (replaced.includes(name) || !known?.names.includes(name)),
+  )
   const files = [
     ...recorded.flatMap(({ name, record, sha256 }) => [
       { name, sha256 },
@@ -89,6 +99,25 @@ function missingFiles(from: string, known: PhaseContent | null): Missing {
   ]
   const damage = content.damaged.map((name) => join(from, name)).join(', ')
   return { files, left: damage === '' ? null : `is copied without what is damaged: ${damage}` }
+}
+
+/** That the folder of a phase has another one's name, by what its files or else its job say, as the end of a sentence. */
+async function misplacement(
+  content: PhaseContent,
+  { depot, id }: { depot: string; id: string },
+): Promise<string | null> {
+  const files = recordedFiles(content).map(({ name }) => join(phaseFolder(depot, id), name))
+  for (const path of files) {
+    const phase = phaseIn(path) ?? id
+    if (phase !== id) return `is not copied: ${path} belongs to another phase, ${phase}: it is in the wrong folder`
+  }
+  if (files.length > 0) return null
+  return findJob(depot, id).then(() => null, notCopied)
+}
+
+function notCopied(error: unknown): string {
+  if (error instanceof ExitlabError) return `is not copied: ${error.message}`
+  throw error
 }
 
 /** Brings files into a folder. @returns the end of a sentence where one is not what it should be; then none is there. */

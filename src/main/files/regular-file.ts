@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { readRange } from './pieces.ts'
 
@@ -40,10 +40,37 @@ export async function readOpenFile(file: FileHandle): Promise<Buffer> {
   return Buffer.from(buffer, 0, byteLength)
 }
 
+/** Whether a path leads to a regular file. */
+export function isRegularFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
+
+/** As `readRegularFile`, at most its first `limit` bytes, for a caller that answers nobody meanwhile. */
+export function readRegularFileSync(path: string, limit = Infinity): Buffer {
+  refuseKind(path, statSync(path))
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    const found = fstatSync(file)
+    refuseKind(path, found)
+    const bytes = Buffer.allocUnsafe(Math.min(found.size, limit))
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0))
+  } finally {
+    closeSync(file)
+  }
+}
+
 async function refuseOthers(path: string, look: () => ReturnType<typeof stat>): Promise<void> {
   const found = await look().catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ELOOP' ? new NoFileError(path, 'is a circular link, not a file') : error
   })
+  refuseKind(path, found)
+}
+
+function refuseKind(path: string, found: Pick<Stats, 'isDirectory' | 'isFile'>): void {
   if (found.isDirectory()) throw new NoFileError(path, 'is a folder, not a file')
   if (!found.isFile()) throw new NoFileError(path, 'is a device or a pipe, not a file')
 }

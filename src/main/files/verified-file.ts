@@ -4,7 +4,7 @@ import { decodeMetadata } from '../../shared/safetensors.ts'
 import type { WeightsRef } from '../../shared/trainer-jobs.ts'
 import { copyDurably } from './durable-file.ts'
 import { readRange, sha256Of } from './pieces.ts'
-import { NoFileError, openRegularFile } from './regular-file.ts'
+import { NoFileError, openRegularFile, readRegularFileSync } from './regular-file.ts'
 
 /** Marks of a safetensors file that identify its content. */
 export interface Marks {
@@ -57,6 +57,16 @@ export async function faultOf(expected: ExpectedFile): Promise<string | null> {
   const { file, fault } = await openVerified(expected)
   await file?.close()
   return fault
+}
+
+/** The phase that a file of weights or of an evaluation says it is of; undefined where it says nothing or cannot be read. */
+export function phaseIn(path: string): string | undefined {
+  try {
+    return metadataOf(readRegularFileSync(path, longestHeader))['phase']
+  } catch (error) {
+    if (error instanceof NoFileError || (error as NodeJS.ErrnoException).code !== undefined) return undefined
+    throw error
+  }
 }
 
 /** Whether weights are no longer those that their phase wrote. */
