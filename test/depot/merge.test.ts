@@ -17,7 +17,6 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { collectGarbage } from '../../src/main/depot/collect-garbage.ts'
 import { mergeDepots } from '../../src/main/depot/merge.ts'
 import { claim } from '../../src/main/depot/owner.ts'
 import { depotSummary } from '../../src/main/depot/summary.ts'
@@ -253,35 +252,5 @@ describe('verifying a depot', () => {
     const lines = readFileSync(events, 'utf8').split('\n')
     writeFileSync(events, lines.filter((line) => !line.includes('"epoch":3')).join('\n'))
     expect((await verifyDepot(depot)).faults).toEqual([`${events} lacks 1 of 4 epochs, from epoch 3 on`])
-  })
-})
-
-describe('cleaning a depot', () => {
-  it('removes unfinished and damaged files and nothing that is needed', async () => {
-    const { depot, folderOf, done, begun } = await trainedDepot()
-    const before = filesIn(folderOf(begun))
-    writeFileSync(join(folderOf(done), 'step-000000004.safetensors'), 'unfinished')
-    writeFileSync(join(folderOf(done), 'epoch-00001.safetensors.damaged'), 'damaged')
-    expect(await collectGarbage(depot, { needed: null, dryRun: true })).toMatchObject({ files: 2, bytes: 17 })
-    expect(await collectGarbage(depot, { needed: null, dryRun: false })).toEqual({
-      phases: [],
-      files: 2,
-      bytes: 17,
-      busy: [],
-    })
-    expect(Object.keys(filesIn(folderOf(done)))).toEqual([
-      ...['evaluation.json', 'evaluation.safetensors', 'events.jsonl'],
-      ...['final.safetensors', 'final.safetensors.manifest.json', 'job.json'],
-    ])
-    expect(filesIn(folderOf(begun))).toEqual(before)
-  })
-
-  it('removes phases that are not needed, but none in work', async () => {
-    const { depot, folderOf, done, begun } = await trainedDepot()
-    const owner = await claim(folderOf(begun), { what: 'The phase', job: null })
-    const removed = await collectGarbage(depot, { needed: new Set(), dryRun: false })
-    expect(removed).toMatchObject({ phases: [done], busy: [begun] })
-    await owner.release()
-    expect(await depotSummary(depot)).toEqual({ evaluated: 0, trained: 0, begun: 1, waiting: 0 })
   })
 })

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { mkdtemp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { mountSmallDisk } from '../support/small-disk.ts'
+import { fillDisk, mountSmallDisk } from '../support/small-disk.ts'
 import { startTestTrainer } from './support/trainer.ts'
 import type { Trial } from './support/trial.ts'
 import { ofType, run, runAlone, startTrial } from './support/trial.ts'
@@ -13,16 +13,6 @@ beforeAll(async () => {
   trial = await startTrial(['resnet'])
 })
 afterAll(() => trial.end())
-
-function fill(file: string): void {
-  for (let bytes = 1 << 19; bytes >= 1; bytes >>= 1) {
-    try {
-      writeFileSync(file, new Uint8Array(bytes), { flag: 'a' })
-    } catch (error) {
-      expect(error).toMatchObject({ code: 'ENOSPC' })
-    }
-  }
-}
 
 describe('a disk that is full', () => {
   it.each(['\\.safetensors\\.partial$', '\\.manifest\\.json\\.partial$'])(
@@ -56,7 +46,7 @@ describe('a disk that is full', () => {
     const filler = join(small, 'filler')
     const trainer = startTestTrainer()
     const told = await run(trainer, job, (event) => {
-      if (event.type === 'checkpoint' && event.epoch === 1) fill(filler)
+      if (event.type === 'checkpoint' && event.epoch === 1) fillDisk(filler)
     })
     expect(told.end).toMatchObject({ type: 'failed', code: 'disk' })
     expect((await readdir(job.checkpointFolder)).filter((name) => name.includes('partial'))).toEqual([])

@@ -1,68 +1,112 @@
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { partialSuffix } from '../files/durable-file.ts'
-import { asideSuffix } from '../files/set-aside.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import { diskError, isDiskFull } from '../files/durable-file.ts'
 import { phaseFolder, phaseIds } from './depot.ts'
+import { findGarbage, leftoversIn, type FoundGarbage, type PhaseGarbage } from './find-garbage.ts'
 import { removeStaging } from './merge.ts'
-import { claim, isOwned } from './owner.ts'
-import { readContent, recordOf, type PhaseContent } from './phase-content.ts'
+import { claim, isOwnerFile, type Claim, type ClaimOptions, type Patience } from './owner.ts'
+import { readContent } from './phase-content.ts'
 
 export interface GarbageOptions {
-  /** Ids of phases that are needed; null: all are. */
-  needed: ReadonlySet<string> | null
-  /** Only count. */
-  dryRun: boolean
+  /** Reads the ids of phases that are needed, once no host submits any; null: all are. */
+  needed: (() => ReadonlySet<string>) | null
+  /** Whether garbage is removed; else it is only counted, and nothing is written. */
+  remove: boolean
+  patience?: Partial<Patience>
 }
 
-export interface Garbage {
-  /** Ids of removed phases. */
+/** What is removed, or would be, and what is left alone. */
+export interface Garbage extends Omit<FoundGarbage, 'garbage'> {
+  /** Ids of phases that are not needed. */
   phases: string[]
-  /** Number of removed files in other phases. */
+  /** Number of files of other phases. */
   files: number
   bytes: number
-  /** Ids of phases that were left alone because they are in work. */
-  busy: string[]
 }
 
 /**
- * Removes unneeded content of a depot: half-written and damaged files, checkpoints of finished phases, and phases that are not
- * needed. Phases that are being trained are skipped. @throws ExitlabError `conflict` while another process merges into it.
+ * Finds, and removes, unneeded content of a depot: half-written and damaged files, checkpoints of finished phases, and phases that are
+ * not needed. @throws ExitlabError `conflict` while another process merges into the depot or submits jobs for it, or where none of its
+ * phases is needed; `disk`.
  */
-export async function collectGarbage(depot: string, { needed, dryRun }: GarbageOptions): Promise<Garbage> {
+export async function collectGarbage(depot: string, { needed, remove, patience }: GarbageOptions): Promise<Garbage> {
   const ids = await phaseIds(depot)
-  const owner = await claim(depot, { what: `The depot ${depot}`, job: null })
+  const find = () => findGarbage(depot, { ids, needed: needed?.() ?? null, patience })
+  if (!remove) return summaryOf(await find())
+  const owner = await claimUnlessFull(depot, { what: `The depot ${depot}`, job: null, ...patience })
   try {
-    if (!dryRun) removeStaging(depot)
-    const garbage: Garbage = { phases: [], files: 0, bytes: 0, busy: [] }
-    for (const id of ids) {
-      const folder = phaseFolder(depot, id)
-      if (await isOwned(folder)) {
-        garbage.busy.push(id)
-        continue
-      }
-      const whole = needed !== null && !needed.has(id)
-      const names = whole ? readdirSync(folder) : leftoversIn(readContent(folder))
-      garbage.bytes += names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
-      if (whole) garbage.phases.push(id)
-      else garbage.files += names.length
-      if (dryRun) continue
-      if (whole) rmSync(folder, { recursive: true })
-      else for (const name of recordsFirst(names)) rmSync(join(folder, name), { recursive: true })
+    removeStaging(depot)
+    const { garbage, ...left } = await find()
+    const removed: PhaseGarbage[] = []
+    for (const each of garbage) {
+      owner?.lost.throwIfAborted()
+      if (await removeFrom(phaseFolder(depot, each.id), each, patience)) removed.push(each)
+      else left.busy.push(each.id)
     }
-    return garbage
+    return summaryOf({ garbage: removed, ...left })
+  } catch (error) {
+    throw diskError(depot, error)
   } finally {
-    await owner.release()
+    await owner?.release()
   }
 }
 
-/** A file without its record is as if it had never been finished. */
-const recordsFirst = (names: readonly string[]) =>
-  names.toSorted((a, b) => Number(b.endsWith('.json')) - Number(a.endsWith('.json')))
+function summaryOf({ garbage, ...left }: FoundGarbage): Garbage {
+  const others = garbage.filter(({ whole }) => !whole)
+  return {
+    phases: garbage.filter(({ whole }) => whole).map(({ id }) => id),
+    files: others.reduce((sum, { names }) => sum + names.length, 0),
+    bytes: garbage.reduce((sum, { bytes }) => sum + bytes, 0),
+    ...left,
+  }
+}
 
-function leftoversIn({ names, weights, snapshots }: PhaseContent): string[] {
-  const done = new Set(weights === null ? [] : snapshots.flatMap(({ file }) => [file, recordOf(file)]))
-  const unfinished = (name: string) => name.endsWith('.safetensors') && !names.includes(recordOf(name))
-  return names.filter(
-    (name) => name.endsWith(partialSuffix) || name.endsWith(asideSuffix) || done.has(name) || unfinished(name),
-  )
+/** Whether it is removed: it is not where a process has taken the phase up meanwhile. */
+async function removeFrom(
+  folder: string,
+  { id, whole }: PhaseGarbage,
+  patience: Partial<Patience> | undefined,
+): Promise<boolean> {
+  const owner = await claimUnlessFull(folder, { what: `The phase ${id}`, job: null, ...patience }).catch(unlessConflict)
+  if (owner === 'conflict') return false
+  try {
+    const names = whole ? readdirSync(folder) : leftoversIn(readContent(folder))
+    for (const name of names.toSorted((a, b) => orderOf(a) - orderOf(b)))
+      rmSync(join(folder, name), { recursive: true })
+    if (whole) removeEmpty(folder)
+    return true
+  } finally {
+    await owner?.release()
+  }
+}
+
+/** Records first: a file without its record is as if it had never been finished, whenever this is interrupted. Ownership ends last. */
+function orderOf(name: string): number {
+  if (isOwnerFile(name)) return 2
+  return name.endsWith('.json') ? 0 : 1
+}
+
+/** A process that has begun the phase anew meanwhile keeps its folder. */
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
+  }
+}
+
+/** On a full disk nobody can take anything, and what frees space must not need any. */
+async function claimUnlessFull(folder: string, options: ClaimOptions): Promise<Claim | null> {
+  try {
+    return await claim(folder, options)
+  } catch (error) {
+    if (isDiskFull(error)) return null
+    throw error
+  }
+}
+
+function unlessConflict(error: unknown): 'conflict' {
+  if (error instanceof ExitlabError && error.code === 'conflict') return 'conflict'
+  throw error
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 import { ExitlabError } from '../../shared/error.ts'
-import { diskError } from '../files/durable-file.ts'
+import { diskError, isDiskFull } from '../files/durable-file.ts'
 import { NoFileError, readRegularFile } from '../files/regular-file.ts'
 import { isGone, processIdentity, thisMachine, thisProcess } from './process-identity.ts'
 
@@ -37,23 +37,32 @@ export interface Claim {
   release(): Promise<void>
 }
 
-export interface ClaimOptions {
+export interface ClaimOptions extends Partial<Patience> {
   /** For the refusal: “The phase 3f9c…”. */
   what: string
   job: string | null
-  beatMilliseconds?: number
-  expiryMilliseconds?: number
 }
+
+export interface Patience {
+  beatMilliseconds: number
+  expiryMilliseconds: number
+}
+
+const patienceOf = ({ beatMilliseconds = 10_000, expiryMilliseconds = 60_000 }: Partial<Patience>): Patience => ({
+  beatMilliseconds,
+  expiryMilliseconds,
+})
 
 /** Takes a folder for this process. @throws ExitlabError `conflict` that names the owner while that is alive. */
 export async function claim(folder: string, options: ClaimOptions): Promise<Claim> {
-  const { what, beatMilliseconds = 10_000, expiryMilliseconds = 60_000 } = options
+  const { what, job } = options
+  const patience = patienceOf(options)
   for (;;) {
     const present = await newestOwner(folder)
-    if (present !== null && (await isAlive(folder, present, { beatMilliseconds, expiryMilliseconds })))
+    if (present !== null && (await isAlive(folder, present, patience)))
       throw inUse(what, (await newestOwner(folder))?.record ?? present.record)
-    const taken = await take(folder, (present?.generation ?? 0) + 1, options.job)
-    if (taken !== null) return keep(folder, taken, { beatMilliseconds, expiryMilliseconds })
+    const taken = await take(folder, (present?.generation ?? 0) + 1, job)
+    if (taken !== null) return keep(folder, taken, patience)
   }
 }
 
@@ -61,11 +70,6 @@ interface Owner {
   generation: number
   /** Null while it is being written for the first time. */
   record: OwnerRecord | null
-}
-
-interface Patience {
-  beatMilliseconds: number
-  expiryMilliseconds: number
 }
 
 async function isAlive(folder: string, { generation, record }: Owner, patience: Patience): Promise<boolean> {
@@ -92,6 +96,8 @@ async function take(folder: string, generation: number, job: string | null): Pro
     await file.writeFile(JSON.stringify(record))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null
+    // An empty one would be taken for one that is just being written.
+    if (isDiskFull(error)) await rm(path, { force: true })
     throw diskError(path, error)
   }
   if ((await newestOwner(folder))?.generation !== generation) {
@@ -166,6 +172,12 @@ async function generations(folder: string): Promise<number[]> {
 
 /** Whether a file in a folder belongs to its ownership. */
 export const isOwnerFile = (name: string) => ownerName.test(name.replace(/\.new$/, ''))
+
+/** Whether a process has a folder: it is watched where it is not known to be alive or dead. */
+export async function isInWork(folder: string, patience: Partial<Patience> = {}): Promise<boolean> {
+  const owner = await newestOwner(folder)
+  return owner !== null && isAlive(folder, owner, patienceOf(patience))
+}
 
 /** Whether the owner of a folder has not released it; on another machine it may have died since. */
 export async function isOwned(folder: string): Promise<boolean> {

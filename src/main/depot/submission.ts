@@ -20,3 +20,6 @@ export const writeSubmission = (folder: string, value: Submission): Promise<void
   writeSealed(join(folder, submissionName), value)
 
 export const removeSubmission = (folder: string): Promise<void> => rm(join(folder, submissionName), { force: true })
+
+/** Whether a file says that a job of its phase is submitted, or about to be. */
+export const isSubmissionFile = (name: string) => name.startsWith('submission')

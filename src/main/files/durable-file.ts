@@ -93,6 +93,11 @@ export function isDiskError(error: unknown): error is NodeJS.ErrnoException {
 
 const isFull = ({ code }: NodeJS.ErrnoException) => code === 'ENOSPC' || code === 'EDQUOT'
 
+/** Whether a disk was full, which an ExitlabError has as its cause. */
+export function isDiskFull(error: unknown): boolean {
+  return isDiskError(error) ? isFull(error) : error instanceof ExitlabError && isDiskFull(error.cause)
+}
+
 /** Why the disk refused, as the part of a sentence. */
 export function reasonOf(error: NodeJS.ErrnoException): string {
   return isFull(error) ? 'the disk is full' : error.message

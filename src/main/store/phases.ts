@@ -63,6 +63,7 @@ export function phases(database: Database) {
   )
   const get = database.prepare<[string], Raw>(`SELECT phases.*, NULL AS name FROM phases WHERE id = ?`)
   const all = database.prepare<[], Raw>(`SELECT phases.*, NULL AS name FROM phases ORDER BY id`)
+  const ids = database.prepare<[], string>('SELECT id FROM phases').pluck()
   const chain = database.prepare<[string], Raw>(
     `SELECT phases.*, run_phases.name FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
      WHERE run_phases.run_id = ? ORDER BY run_phases.position`,
@@ -116,6 +117,7 @@ export function phases(database: Database) {
     progress: (id: string): Pick<PhaseRow, 'status' | 'epochs'> | null => progress.get(id) ?? null,
     /** In the order of their ids. */
     all: (): PhaseRow[] => all.all().map((raw) => read(raw)!),
+    ids: (): string[] => ids.all(),
     /** A run's phases, first to last. */
     chain: (runId: string): PhaseRow[] => chain.all(runId).map((raw) => read(raw)!),
     /** The last phase of a run. */

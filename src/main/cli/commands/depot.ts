@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { bytes, count, plural } from '../../../shared/format/numbers.ts'
+import { count, plural } from '../../../shared/format/numbers.ts'
 import { type Context, type Finish, print, printJson } from '../context.ts'
 import { exitCodes } from '../../../shared/exit-codes.ts'
 import { type JsonOption, withExamples, withJson } from '../options.ts'
 import { printable } from '../output/text.ts'
+import { collectGarbageOf, type GarbageCommandOptions } from './depot-garbage.ts'
 import { withHelpCommand } from './help.ts'
 
 /** `depot list|merge|verify|gc`: folders of phases that several machines fill. */
@@ -28,18 +29,19 @@ export function addDepot(program: Command, context: Context, finish: Finish): vo
     .action((depot: string, options: JsonOption) => verifyFiles(context, depot, { options, finish }))
   const gc = group
     .command('gc')
-    .description('remove unfinished and damaged files, and checkpoints of phases that are done')
+    .description('print, or remove, unfinished and damaged files and checkpoints of phases that are done')
     .argument('<DEPOT>', 'folder of phases')
-    .option('--keep <WORKSPACES...>', 'also remove phases that no run of these workspaces has')
-    .option('--dry-run', 'only print what would be removed')
-    .action((depot: string, options: GarbageCommandOptions) => removeGarbage(context, depot, options))
+    .option('--keep <WORKSPACES...>', 'also phases that no run of these workspaces has')
+    .option('--yes', 'remove it; without this, it is only printed')
+    .action((depot: string, options: GarbageCommandOptions) => collectGarbageOf(context, depot, options))
   for (const command of [list, merge, verify, gc]) withJson(command)
   withHelpCommand(group)
   withExamples(group, [
     ['exitlab depot list /nfs/depot', 'phases that are evaluated, trained, begun, waiting'],
     ['exitlab depot merge /nfs/depot /scratch/depot', 'collect what another machine trained'],
     ['exitlab depot verify /nfs/depot', 'exit code 10 if a file is damaged'],
-    ['exitlab depot gc /nfs/depot --dry-run', 'what would be removed'],
+    ['exitlab depot gc /nfs/depot --keep workspace', 'what would be removed, and how much'],
+    ['exitlab depot gc /nfs/depot --keep workspace --yes', 'removes it'],
   ])
 }
 
@@ -58,11 +60,16 @@ async function mergeInto(
   depot: string,
   { sources, options }: { sources: readonly string[]; options: JsonOption },
 ): Promise<void> {
-  const { mergeDepots } = await import('../../depot/merge.ts')
+  const [{ mergeDepots }, { lockOwnWorkspace }] = await Promise.all([
+    import('../../depot/merge.ts'),
+    import('../../host/depot-workspaces.ts'),
+  ])
+  const target = resolve(depot)
+  const lock = lockOwnWorkspace(target)
   const report = await mergeDepots(
-    resolve(depot),
+    target,
     sources.map((source) => resolve(source)),
-  )
+  ).finally(() => lock.release())
   if (options.json) return printJson(stdout, report)
   for (const each of report.left) print(stderr, printable(`The phase ${each}.`))
   print(stdout, `${count(report.copied)} of ${plural(report.phases, 'phase')} copied.`)
@@ -80,34 +87,4 @@ async function verifyFiles(
   for (const fault of found.faults) print(stdout, printable(fault))
   const faults = found.faults.length === 0 ? 'no damage' : plural(found.faults.length, 'fault')
   print(stdout, `${plural(found.phases, 'phase')}: ${faults}.`)
-}
-
-interface GarbageCommandOptions extends JsonOption {
-  keep?: string[]
-  dryRun?: boolean
-}
-
-async function removeGarbage(
-  context: Context,
-  depot: string,
-  { keep, dryRun = false, json }: GarbageCommandOptions,
-): Promise<void> {
-  const { collectGarbage } = await import('../../depot/collect-garbage.ts')
-  const needed = keep === undefined ? null : await phasesOf(context, keep)
-  const garbage = await collectGarbage(resolve(depot), { needed, dryRun })
-  if (json) return printJson(context.stdout, garbage)
-  if (garbage.busy.length > 0) print(context.stderr, `${plural(garbage.busy.length, 'phase')} in work: left alone.`)
-  const what = `${plural(garbage.phases.length, 'phase')} and ${plural(garbage.files, 'file')} of others`
-  print(context.stdout, `${what} ${dryRun ? 'would be' : 'are'} removed: ${bytes(garbage.bytes)}.`)
-}
-
-/** Phases of all runs of some workspaces, deleted runs included until they are purged. */
-async function phasesOf(context: Context, workspaces: readonly string[]): Promise<Set<string>> {
-  const found = new Set<string>()
-  for (const workspace of workspaces) {
-    await using connection = await context.connect({ purpose: 'read', workspace })
-    for (const deleted of [false, true])
-      for (const { phases } of await connection.client.runs.list({ deleted })) phases.forEach(({ id }) => found.add(id))
-  }
-  return found
 }
