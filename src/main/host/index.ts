@@ -49,11 +49,14 @@ export async function openHost({ workspace: folder, entrances = [], ...options }
     (each) => each.close(),
   )
   keepReserve(workspace)
-  requeueInterrupted(store)
+  reaching(() => requeueInterrupted(store))
   await finishDiscards(workspace)
   const { services, client, wake, idle, close } = composeHost(store, { pid: process.pid, startedAt: now() }, settings)
-  for (const damage of store.settings.damaged())
-    services.recorder.log({ level: 'warning', run: null, phase: null, message: `${damage} ${damagedSettingRemedy}` })
+  for (const damage of store.settings.damaged()) {
+    const message = `${damage} ${damagedSettingRemedy}`
+    const warn = () => services.recorder.log({ level: 'warning', run: null, phase: null, message })
+    reaching(() => store.transaction(warn))
+  }
   if (train || analyse) {
     const socket = opened.adopt(await listen(workspace, services), (each) => each.close())
     lock.announce(socket.address)

@@ -1,7 +1,9 @@
+import Database from 'better-sqlite3'
 import { execFileSync } from 'node:child_process'
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test, type TestContext } from 'vitest'
+import { workspaceAt } from '../../../src/main/store/workspace.ts'
 import { mountSmallDisk } from '../../support/small-disk.ts'
 import { bench, experiment } from '../support.ts'
 
@@ -18,9 +20,11 @@ function onSmallDisk(name: string, body: (made: ReturnType<typeof bench>) => Pro
   })
 }
 
-/** To the last byte. */
-function fill(workspace: string): void {
+/** To the last byte but some kilobytes. */
+function fill(workspace: string, kilobytesLeft = 0): void {
   const file = join(workspace, 'filler')
+  const kept = join(workspace, 'kept')
+  writeFileSync(kept, new Uint8Array(1024 * kilobytesLeft))
   for (let bytes = 1 << 20; bytes >= 1; bytes >>= 1) {
     for (;;) {
       try {
@@ -30,6 +34,7 @@ function fill(workspace: string): void {
       }
     }
   }
+  rmSync(kept)
 }
 
 onSmallDisk(
@@ -67,5 +72,35 @@ onSmallDisk(
     rmSync(join(workspace, 'filler'))
     expect(await (await open()).client.runs.list({})).toEqual([])
     expect(existsSync(join(workspace, 'reserve'))).toBe(true)
+  },
+)
+
+/** The store as a host leaves it that is killed while it works, with a setting that no longer reads as one. */
+function leaveInterrupted(workspace: string): void {
+  const database = new Database(workspaceAt(workspace).database)
+  database.exec(`UPDATE runs SET status = 'running'; UPDATE phases SET status = 'running';
+    INSERT OR REPLACE INTO settings (name, value) VALUES ('parallel', 'two')`)
+  database.close()
+}
+
+onSmallDisk(
+  'runs are deleted on a full disk after a host was killed, at whatever moment of the next start the space ends',
+  async ({ open, workspace }) => {
+    const first = await open()
+    await first.client.experiments.create(experiment({ regimes: ['joint'] }))
+    await first.idle()
+    await first.close()
+    for (let left = 0; left <= 160; left += 8) {
+      leaveInterrupted(workspace)
+      fill(workspace, left)
+      const host = await open({ train: false, analyse: false })
+      expect(await host.client.runs.list({}), `${left} kB left`).toMatchObject([{ status: 'queued' }])
+      await host.client.runs.delete({ runs: ['toy'] })
+      await host.close()
+      rmSync(join(workspace, 'filler'))
+      const roomy = await open({ train: false, analyse: false })
+      await roomy.client.runs.restore({ runs: ['toy'] })
+      await roomy.close()
+    }
   },
 )
