@@ -1,5 +1,5 @@
 import { exitsAt, type BlockLinesData, type BlockPoint } from '../figures/block-lines-data.ts'
-import { regimeNames } from '../shared/regime-names.ts'
+import { byRegime } from '../shared/regime-names.ts'
 import { fileStem } from '../shared/file-name.ts'
 import { fixed, rounded, type Table, type TableCell, type TableRow } from '../shared/table.ts'
 import { meanOver, ofSubject } from '../shared/table-words.ts'
@@ -15,7 +15,7 @@ export interface BlockQuantity {
 /** Quantities by block: a group of rows for each quantity, a column for each series. */
 export function representationTable(subjects: readonly string[], quantities: readonly BlockQuantity[]): Table {
   const lines = quantities.flatMap(({ data }) => data.lines)
-  const ordered = regimeNames.flatMap((regime) => lines.filter((line) => line.regime === regime))
+  const ordered = byRegime(lines)
   const names = [...new Set(ordered.map(({ series }) => series))]
   const readings = [...Map.groupBy(quantities, ({ reading }) => reading.join(', '))]
   const explained = readings.map(([reading, alike]) => `${alike.map(({ name }) => name).join(' and ')}: ${reading}`)

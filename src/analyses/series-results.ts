@@ -1,5 +1,4 @@
-import { regimeNames } from '../shared/regime-names.ts'
-import type { RegimeName } from '../shared/phase.ts'
+import { byRegime } from '../shared/regime-names.ts'
 import { seriesLooks } from '../shared/series.ts'
 import { canonicalJson } from '../shared/canonical-json.ts'
 import { ExitlabError } from '../shared/error.ts'
@@ -9,7 +8,7 @@ import type { Found, FoundRun } from './analysis.ts'
 
 /** Result of one run's analysis. */
 export interface RunResult<Result> {
-  regime: RegimeName
+  regime: string
   /** Name of its series; the regime where nothing is swept. */
   series: string
   seed: number
@@ -20,7 +19,7 @@ export interface RunResult<Result> {
 
 /** The results of one series, one a seed. */
 export interface SeriesResults<Result> {
-  regime: RegimeName
+  regime: string
   series: string
   /** Place in the palette of series; null: it looks like its regime. */
   look: number | null
@@ -37,7 +36,7 @@ export interface SeriesResults<Result> {
  * mean is over other seeds at one block than at the next.
  */
 export function seriesResults<Result>(all: readonly RunResult<Result>[]): SeriesResults<Result>[] {
-  const ordered = regimeNames.flatMap((regime) => all.filter((each) => each.regime === regime))
+  const ordered = byRegime(all)
   const looks = seriesLooks(ordered)
   return [...Map.groupBy(ordered, ({ series }) => series)].map(([series, members]): SeriesResults<Result> => {
     const complete = members.filter(({ whole }) => whole)

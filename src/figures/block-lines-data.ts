@@ -1,5 +1,4 @@
 import type { MeanStd } from '../shared/evaluation.ts'
-import type { RegimeName } from '../shared/phase.ts'
 
 /** A value at the output of each block of the backbone, a line for each series. */
 export interface BlockLinesData {
@@ -22,7 +21,7 @@ export interface BlockLinesData {
 }
 
 export interface BlockLine {
-  regime: RegimeName
+  regime: string
   /** Its name; the regime where nothing is swept. */
   series: string
   /** Place in the palette of series; null: it looks like its regime. */

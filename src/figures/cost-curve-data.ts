@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { meanStd } from '../shared/evaluation.ts'
-import { regimeNames } from '../shared/regime-names.ts'
 import { importedMark } from '../shared/imported.ts'
 import { costMachine } from '../shared/latency.ts'
 import { otherTask } from '../shared/task.ts'
 import { costAxisNames, type CostUnit } from './cost-axis.ts'
-import type { RegimeName } from '../shared/phase.ts'
 
 /** The task's primary metric in its unit at a cost on the axis. */
 const costPoint = meanStd.extend({ cost: z.number() })
@@ -15,7 +13,7 @@ export type CostPoint = z.infer<typeof costPoint>
 export const costCurveSeries = z.object({
   experiment: z.string(),
   /** null: not known, of an imported series. */
-  regime: z.enum(regimeNames).nullable(),
+  regime: z.string().nullable(),
   /** Name of the series; the regime where nothing is swept. */
   series: z.string(),
   /** Place in the palette of series; null: it looks like its regime. */
@@ -73,7 +71,7 @@ export interface CostCurveView {
 export interface PublishedPoint {
   /** Name of the series that it is laid over. */
   series: string
-  regime: RegimeName | null
+  regime: string | null
   /** On the axis of the figure. */
   cost: number
   /** The task's primary metric in its unit. */

@@ -1,5 +1,4 @@
 import type { GraphicComponentOption } from 'echarts'
-import type { RegimeName } from '../shared/phase.ts'
 import { markerElement, type MarkerName } from './markers.ts'
 import { pixelX, pixelY, type Plot } from './plot.ts'
 import { seriesStyle, type FigureTheme } from './regimes.ts'
@@ -23,7 +22,7 @@ export interface EndLabel {
 }
 
 interface LabelledSeries {
-  regime: RegimeName
+  regime: string
   look: number | null
   /** Its name. */
   series: string

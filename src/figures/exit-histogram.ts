@@ -1,17 +1,16 @@
 import type { EChartsOption, GraphicComponentOption, SeriesOption } from 'echarts'
-import type { RegimeName } from '../shared/phase.ts'
 import type { WhatIfAnswer } from '../shared/what-if.ts'
 import { chart } from './chart.ts'
 import { errorBars, type Bar } from './marks.ts'
 import { pixelX, pixelY, textWidth, type FigureFrame, type Plot } from './plot.ts'
-import { regimeStyles } from './regimes.ts'
+import { seriesStyle } from './regimes.ts'
 import { lineOfText } from './text.ts'
 import { figureColours, type FigureColours } from './theme.ts'
 import { primaryMetric } from '../shared/task.ts'
 import { roundTicks } from './ticks.ts'
 
 export interface ExitHistogramData {
-  regime: RegimeName
+  regime: string
   /** Name of the series. */
   series: string
   answer: Pick<WhatIfAnswer, 'task' | 'exits' | 'value' | 'cost' | 'backboneCost' | 'runs' | 'latency'>
@@ -72,7 +71,7 @@ function bars({ regime, series, answer }: ExitHistogramData, plot: Plot, { theme
     z: 2,
     barWidth: Math.min(0.72 * slotWidth(plot, answer.exits), 64),
     data: answer.exits.map(({ exit, leaving }) => [exit, leaving.mean]),
-    itemStyle: { color: regimeStyles[regime].line[theme], borderRadius: [2, 2, 0, 0] },
+    itemStyle: { color: seriesStyle({ regime, look: null }).line[theme], borderRadius: [2, 2, 0, 0] },
   }
 }
 

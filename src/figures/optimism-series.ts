@@ -1,6 +1,5 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
 import type { MeanStd } from '../shared/evaluation.ts'
-import type { RegimeName } from '../shared/phase.ts'
 import { markerSymbol } from './markers.ts'
 import { errorBars, guideLines, type Bar } from './marks.ts'
 import { seriesStyle, type FigureTheme } from './regimes.ts'
@@ -9,7 +8,7 @@ import { figureColours, type FigureColours } from './theme.ts'
 /** A regime of an experiment, with its gap at each budget. */
 export interface OptimismLine {
   name: string
-  regime: RegimeName
+  regime: string
   look: number | null
   /** Whether it belongs to every second experiment, whose markers are hollow. */
   hollow: boolean

@@ -1,4 +1,4 @@
-import type { RegimeName } from '../shared/phase.ts'
+import { isKnownRegime, type RegimeName } from '../shared/regime-names.ts'
 import type { MarkerName } from './markers.ts'
 
 export const figureThemes = ['light', 'dark'] as const
@@ -113,7 +113,10 @@ const furtherStyles: readonly RegimeStyle[] = [
   },
 ]
 
-/** Look of a series: that of its regime (`look` null), or the next one of the palette. */
-export function seriesStyle({ regime, look }: { regime: RegimeName | null; look: number | null }): RegimeStyle {
-  return look === null && regime !== null ? regimeStyles[regime] : furtherStyles[(look ?? 0) % furtherStyles.length]!
+/** Look of a series: that of its regime (`look` null), or the one of the palette at its place, the first where it has none. */
+export function seriesStyle({ regime, look }: { regime: string | null; look: number | null }): RegimeStyle {
+  return look === null && hasLook(regime) ? regimeStyles[regime] : furtherStyles[(look ?? 0) % furtherStyles.length]!
 }
+
+/** Whether a regime has a look of its own; one that is not known has none. */
+export const hasLook = (regime: string | null): regime is RegimeName => regime !== null && isKnownRegime(regime)

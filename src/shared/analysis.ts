@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { regimeNames } from './regime-names.ts'
 
 const analysisStatuses = ['queued', 'running', 'paused', 'done', 'failed'] as const
 export type AnalysisStatus = (typeof analysisStatuses)[number]
@@ -8,7 +7,7 @@ export type AnalysisStatus = (typeof analysisStatuses)[number]
 export const analysedRun = z.object({
   id: z.string(),
   name: z.string(),
-  regime: z.enum(regimeNames),
+  regime: z.string(),
   /** Name of its series: the regime, and the settings that its experiment sweeps. */
   series: z.string(),
   seed: z.int(),

@@ -8,6 +8,7 @@ export const errorCodes = [
   'workspace-too-new',
   'workspace-damaged',
   'checkpoint-damaged',
+  'unknown-method',
   'data',
   'disk',
   'engine',
@@ -36,6 +37,9 @@ export interface ErrorFields {
   runs?: readonly string[] | undefined
   /** Arguments of the command line that do what the message advises, such as `['retry', '3f9c2a']`. */
   command?: readonly string[] | undefined
+  /** The method that is not known (`unknown-method`): what it is, such as `head`, and its name. */
+  kind?: string | undefined
+  name?: string | undefined
 }
 
 /**

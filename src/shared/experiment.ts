@@ -5,9 +5,11 @@ import type { Augmentation } from './augmentations.ts'
 import type { DataSpec } from './data.ts'
 import { augmentations } from './augmentations.ts'
 import { dataSpec } from './data.ts'
+import { ExitlabError } from './error.ts'
 import { objectiveChoice } from './objective.ts'
 import { regimeNames } from './regime-names.ts'
 import type { SweptSettings } from './series.ts'
+import { parseStored } from './stored-methods.ts'
 import { sweptSettings, withSettings } from './sweep.ts'
 import { trainingSpec } from './training.ts'
 
@@ -120,7 +122,10 @@ export function seriesFiles(file: ExperimentFile): { settings: SweptSettings; fi
 
 /** The experiment with one combination of its swept values, without the sweep. */
 export function fileOfSeries({ sweep, ...file }: ExperimentFile, settings: SweptSettings): ExperimentFile {
-  return sweep === undefined ? file : experimentFile.parse(withSettings(file, settings))
+  if (sweep === undefined) return file
+  const { value, problem } = parseStored(experimentFile, withSettings(file, settings))
+  if (problem === null) return value
+  throw new ExitlabError('invalid-experiment', `The settings of a series make no valid experiment (${problem}).`)
 }
 
 /** method 5.2 */

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { regimeNames } from './regime-names.ts'
 import { otherTask } from './task.ts'
 
 /** Files of other programs that can be read: TensorBoard's event files, CSV, the result folders of the paper's public code. */
@@ -64,7 +63,7 @@ export const importedResult = z.object({
   name,
   /** Experiment beside whose runs it is shown; null: none. */
   experiment: name.nullable(),
-  regime: z.enum(regimeNames).nullable(),
+  regime: z.string().nullable(),
   seed: z.int().nonnegative(),
   format: z.enum(importFormats),
   /** Of the file or folder when it was read. */

@@ -10,6 +10,19 @@ export const regimeNames = [
 ] as const
 export type RegimeName = (typeof regimeNames)[number]
 
+/** Whether this version has a regime; a newer one, or an extension, may have trained a run by another. */
+export const isKnownRegime = (name: string): name is RegimeName => (regimeNames as readonly string[]).includes(name)
+
+/** Place of a regime in lists: those that this version does not have come behind all others, and what has none last. */
+export function regimePlace(name: string | null): number {
+  if (name === null) return regimeNames.length + 1
+  return isKnownRegime(name) ? regimeNames.indexOf(name) : regimeNames.length
+}
+
+/** In the order of their regimes, else as they come. */
+export const byRegime = <Each extends { regime: string | null }>(all: readonly Each[]): Each[] =>
+  all.toSorted((a, b) => regimePlace(a.regime) - regimePlace(b.regime))
+
 /** The regimes that the paper compares in all its settings; in some it compares all. */
 export const paperRegimes: readonly RegimeName[] = ['disjoint', 'joint', 'mixed']
 

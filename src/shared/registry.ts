@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import { ExitlabError } from './error.ts'
+import { type MethodKind, methodNouns, UnknownMethodError } from './unknown-method.ts'
 
 /** Entries that can be chosen by name. Code that loads TensorFlow or reads files is reached from an entry by `import()`. */
 export interface Registry<Entry> {
-  /** Noun for an entry, in the singular: "exit rule". */
-  noun: string
   names(): string[]
   entries(): [name: string, entry: Entry][]
   /** The same; none can be registered afterwards. For code that loads all of them at once. */
   sealedEntries(): [name: string, entry: Entry][]
   has(name: string): boolean
-  /** Throws `usage` with the known names for an unknown name. */
+  /** The entry that something stored names. @throws UnknownMethodError if there is none: another version may have it. */
   get(name: string): Entry
+  /** The entry that a user names. @throws ExitlabError `usage` with the known names if there is none. */
+  choose(name: string): Entry
   /** Adds an entry. Throws `internal` where the name is taken or the entries are already in use. */
   register(name: string, entry: Entry): void
   /** Schema of a name, with all that are registered when it is first used. */
@@ -22,17 +23,21 @@ export interface Registry<Entry> {
   union<Output>(key: string, schemaOf: (entry: Entry, name: string) => z.ZodType<Output>): z.ZodType<Output>
 }
 
-export function createRegistry<Entry>(noun: string, initial: Readonly<Record<string, Entry>>): Registry<Entry> {
+export function createRegistry<Entry>(kind: MethodKind, initial: Readonly<Record<string, Entry>>): Registry<Entry> {
+  const noun = methodNouns[kind]
   const entries = new Map(Object.entries(initial))
   let isSealed = false
   const names = () => [...entries.keys()]
 
   function get(name: string): Entry {
     const entry = entries.get(name)
-    if (entry === undefined) {
-      throw new ExitlabError('usage', `There is no ${noun} "${name}". Expected one of ${names().join(', ')}.`)
-    }
+    if (entry === undefined) throw new UnknownMethodError({ kind, name })
     return entry
+  }
+
+  function choose(name: string): Entry {
+    if (entries.has(name)) return get(name)
+    throw new ExitlabError('usage', `There is no ${noun} "${name}". Expected one of ${names().join(', ')}.`)
   }
 
   function register(name: string, entry: Entry): void {
@@ -54,9 +59,9 @@ export function createRegistry<Entry>(noun: string, initial: Readonly<Record<str
       return z.discriminatedUnion(key, discriminable(schemas))
     }) as z.ZodType<Output>
   return {
-    noun,
     names,
     get,
+    choose,
     register,
     sealedEntries,
     nameOf,

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { errorCodes } from './error.ts'
 import { exitId } from './exit-id.ts'
-import { experimentFile } from './experiment.ts'
-import { networkSpec } from '../main/engine/networks/families.ts'
+import type { ExperimentFile } from './experiment.ts'
 import { latency } from './latency.ts'
-import { objective } from './objective.ts'
-import { networkOutline } from './network.ts'
-import { regimeNames } from './regime-names.ts'
+import { networkOutline, type NetworkSpec } from './network.ts'
+import type { Objective } from './objective.ts'
 import { otherTask } from './task.ts'
+import { methodKinds } from './unknown-method.ts'
 
 export const runStatuses = ['queued', 'running', 'paused', 'stopped', 'done', 'failed'] as const
 export type RunStatus = (typeof runStatuses)[number]
@@ -49,7 +48,7 @@ export const runSummary = z.object({
   name: z.string(),
   experiment: z.string(),
   experimentId: z.string(),
-  regime: z.enum(regimeNames),
+  regime: z.string(),
   /** Name of its series: the regime, and the settings that its experiment sweeps. */
   series: z.string(),
   /** The settings that its experiment sweeps, by their paths. */
@@ -109,7 +108,7 @@ export const phaseDetail = runPhase.extend({
   /** Exits in its loss, in depth order. */
   exits: z.array(exitId),
   /** Absent for the mean of the losses. */
-  objective: objective.optional(),
+  objective: z.custom<Objective>().optional(),
   maxEpochs: z.int(),
   ended: z.enum(['early-stopping', 'epoch-cap']).nullable(),
   /** Epoch of the best checkpoint. */
@@ -127,17 +126,21 @@ export type PhaseDetail = z.infer<typeof phaseDetail>
 
 export const runDetail = runSummary.extend({
   phases: z.array(phaseDetail),
-  file: experimentFile,
+  /** As it was stored: methods that this version does not know have no schema here. */
+  file: z.custom<ExperimentFile>(),
   source: z.string().nullable(),
   dataPath: z.string(),
   /** File of weights that its first phase starts from; null where it starts fresh. */
   weightsPath: z.string().nullable(),
-  network: networkSpec,
-  outline: networkOutline,
+  network: z.custom<NetworkSpec>(),
+  /** null: its family is not known to this version. */
+  outline: networkOutline.nullable(),
   costs,
   evaluation: z.object({ file: z.string(), sha256: z.string(), metrics: splitMetrics }).nullable(),
   /** The latest measurement of its network; absent where there is none. */
   latency: latency.optional(),
+  /** Its methods that this version does not have: it is shown as it is stored, and what needs them is refused. */
+  unknownMethods: z.array(z.object({ kind: z.enum(methodKinds), name: z.string() })),
 })
 export type RunDetail = z.infer<typeof runDetail>
 
@@ -145,7 +148,7 @@ export const experimentSummary = z.object({
   id: z.string(),
   name: z.string(),
   createdAt: time,
-  regimes: z.array(z.enum(regimeNames)),
+  regimes: z.array(z.string()),
   seeds: z.array(z.int()),
   runs: z.int(),
   done: z.int(),

@@ -1,13 +1,13 @@
 import { canonicalJson } from './canonical-json.ts'
 import type { Json } from './json.ts'
-import type { RegimeName } from './regime-names.ts'
+import { regimeNames } from './regime-names.ts'
 
 /** Values of the swept settings of a series, by path; empty without a sweep. */
 export type SweptSettings = Record<string, Json>
 
 /** Runs that differ only in their seed: a regime with one combination of the swept values. */
 export interface Series {
-  regime: RegimeName
+  regime: string
   settings: SweptSettings
 }
 
@@ -42,19 +42,18 @@ function wordOf(value: Json): string {
 /** A series with its name. */
 export interface ShownSeries {
   /** null: not known, of an imported series. */
-  regime: RegimeName | null
+  regime: string | null
   series: string
 }
 
-/** Index of each series in the palette, by name; null for the first series of each regime. */
+/** Index of each series in the palette, by name; null for the first series of each regime that has a look of its own. */
 export function seriesLooks(all: readonly ShownSeries[]): Map<string, number | null> {
   const looks = new Map<string, number | null>()
-  const known = new Set<RegimeName | null>([null])
+  const looksLeft = new Set<string | null>(regimeNames)
   let next = 0
   for (const { regime, series } of all) {
     if (looks.has(series)) continue
-    looks.set(series, known.has(regime) ? next++ : null)
-    known.add(regime)
+    looks.set(series, looksLeft.delete(regime) ? null : next++)
   }
   return looks
 }

@@ -164,6 +164,7 @@ export function fakeRun(changes: Partial<RunDetail> = {}): RunDetail {
       normalisation: { mean: [0.13], std: [0.3] },
     },
     outline: { reads: 'map', blockCount: 4, exits: [0, 1, 3] },
+    unknownMethods: [],
     costs: {
       backboneMacs: 10_000_000,
       exits: [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRegistry } from '../../src/shared/registry.ts'
 
-const colours = () => createRegistry<number>('colour', { red: 1, green: 2 })
+const colours = () => createRegistry<number>('weighting', { red: 1, green: 2 })
 
 describe('a registry', () => {
   it('gives entries by name, in the order they were registered in', () => {
@@ -18,12 +18,18 @@ describe('a registry', () => {
   })
 
   it.each(['yellow', 'toString'])('names the known entries where there is no "%s"', (name) => {
-    expect(() => colours().get(name)).toThrow(`There is no colour "${name}". Expected one of red, green.`)
+    expect(() => colours().choose(name)).toThrow(`There is no weighting "${name}". Expected one of red, green.`)
     expect(colours().has(name)).toBe(false)
   })
 
+  it('says of a stored name without an entry what kind of method it is', () => {
+    expect(() => colours().get('yellow')).toThrow(
+      expect.objectContaining({ code: 'unknown-method', fields: { kind: 'weighting', name: 'yellow' } }),
+    )
+  })
+
   it('refuses a taken name', () => {
-    expect(() => colours().register('red', 3)).toThrow('The colour "red" cannot be registered: the name is taken.')
+    expect(() => colours().register('red', 3)).toThrow('The weighting "red" cannot be registered: the name is taken.')
   })
 
   it('has a schema that accepts every registered name', () => {

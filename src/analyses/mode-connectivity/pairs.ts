@@ -2,13 +2,12 @@ import type { AnalysedRun } from '../../shared/analysis.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { Found } from '../analysis.ts'
 import type { ModeConnectivityResult } from './schema.ts'
-import type { RegimeName } from '../../shared/phase.ts'
 
 /** One end of a path. */
 export interface PathEnd {
   /** Its series, with the seed if needed: `mixed, seed 2`. */
   label: string
-  regime: RegimeName
+  regime: string
 }
 
 /** Paths between two series, one a seed, or the one path between two runs. */

@@ -17,7 +17,7 @@ import { tinyImageNet } from './tiny-imagenet.ts'
 export type { Dataset, OpenedDataset, OpenedImages, OpenedText } from './dataset.ts'
 
 /** Data sets that experiments can name. */
-export const datasets = createRegistry<Dataset>('data set', {
+export const datasets = createRegistry<Dataset>('dataset', {
   'fashion-mnist': fashionMnist,
   mnist,
   cifar10,

@@ -9,6 +9,7 @@ import { fillInBaselines } from '../../shared/identity/baselines.ts'
 import { phaseBaselines, phaseIdentity } from '../../shared/identity/identity.ts'
 import { isJsonObject } from '../../shared/json.ts'
 import { phaseDefinition, type PhaseDefinition } from '../../shared/phase.ts'
+import { parseStored, requireMethods } from '../../shared/stored-methods.ts'
 import { readSealed, sealOf, writeSealed } from '../files/sealed-json.ts'
 import { phaseFolder } from './depot.ts'
 
@@ -17,10 +18,13 @@ export const jobName = 'job.json'
 /** Everything that a trainer needs to train a phase, besides the weights of its parent, which is a phase of the same depot. */
 const phaseJob = z.strictObject({
   format: z.literal(1),
-  definition: z.preprocess(
-    (value) => (isJsonObject(value) ? fillInBaselines(value, phaseBaselines) : value),
-    phaseDefinition,
-  ),
+  definition: z.unknown().transform((stored, context): PhaseDefinition => {
+    const whole = isJsonObject(stored) ? fillInBaselines(stored, phaseBaselines) : stored
+    const { value, problem } = parseStored(phaseDefinition, whole, 'definition')
+    if (problem === null) return value
+    context.addIssue(problem)
+    return z.NEVER
+  }),
   /** Folder or file of the samples, absolute, on every machine that trains it. */
   dataPath: z.string(),
   tokenizer: z.strictObject({ file: z.string(), cache: z.string() }).optional(),
@@ -55,9 +59,13 @@ export async function findJob(depot: string, phaseId: string): Promise<PhaseJob 
   return job
 }
 
-/** The job of a phase. @throws ExitlabError `not-found` where there is none, `workspace-damaged` where it is damaged or misplaced. */
+/**
+ * The job of a phase, to be trained. @throws ExitlabError `not-found` where there is none, `workspace-damaged` where it is damaged or
+ * misplaced, `unknown-method` where this version does not have what it needs.
+ */
 export async function readJob(depot: string, phaseId: string): Promise<PhaseJob> {
   const job = await findJob(depot, phaseId)
+  if (job !== null) requireMethods(job.definition)
   if (job !== null) return job
   const path = join(phaseFolder(depot, phaseId), jobName)
   throw new ExitlabError('not-found', `There is no job ${path}. Give the depot and the id of one of its phases.`)

@@ -11,6 +11,7 @@ import { experimentBaselines, phaseBaselines } from '../../shared/identity/ident
 import { isJsonObject, type JsonObject } from '../../shared/json.ts'
 import { phaseDefinition } from '../../shared/phase.ts'
 import { costs, type SplitMetrics, type RunSummary } from '../../shared/runs.ts'
+import { parseStored, type Stored } from '../../shared/stored-methods.ts'
 import { networkSpec } from '../engine/networks/families.ts'
 
 /** Stored summary of a phase's last epoch. */
@@ -26,10 +27,6 @@ export interface StoredSplit {
 }
 export type StoredSplits = Record<'validation' | 'test', StoredSplit>
 
-/** A stored value from before some keys existed. */
-const since = <Schema extends z.ZodType>(baselines: Baselines, schema: Schema) =>
-  z.preprocess((value) => (isJsonObject(value) ? fillInBaselines(value, baselines) : value), schema)
-
 // Lists read ten thousands of these: schemas would take as long as all the rest of a list.
 const epochGlance = z.custom<EpochGlance>(isEpochGlance, 'expected { exits, imagesPerSecond }')
 const splitMetrics = z.custom<SplitMetrics>(isSplitMetrics, 'expected { validation, test }, lists of numbers by metric')
@@ -37,9 +34,9 @@ const storedSplits = z.custom<StoredSplits>(isStoredSplits, 'expected { validati
 
 /** Columns that hold JSON, by table: the key column of a row, and the schemas of the others. */
 const columns = {
-  experiments: { row: 'id', json: { file: since(experimentBaselines, experimentFile) } },
+  experiments: { row: 'id', json: { file: experimentFile } },
   series: { row: 'id', json: { settings: z.record(z.string(), z.json()), network: networkSpec, costs } },
-  phases: { row: 'id', json: { definition: since(phaseBaselines, phaseDefinition), latest: epochGlance } },
+  phases: { row: 'id', json: { definition: phaseDefinition, latest: epochGlance } },
   evaluations: { row: 'phase_id', json: { metrics: splitMetrics } },
   evaluation_summaries: { row: 'phase_id', json: { splits: storedSplits } },
   analyses: { row: 'id', json: { parameters: z.record(z.string(), z.unknown()) } },
@@ -47,6 +44,9 @@ const columns = {
   latencies: { row: 'network', json: { batches: latency.shape.batches } },
   epoch_dominance: { row: 'phase_id', json: dominance.shape },
 } as const satisfies Record<string, { row: string; json: Readonly<Record<string, z.ZodType>> }>
+
+/** Of columns whose values may have been stored before some of their keys existed. */
+const baselinesOf: Readonly<Record<string, Baselines>> = { file: experimentBaselines, definition: phaseBaselines }
 
 type Columns = typeof columns
 type Table = keyof Columns
@@ -84,15 +84,16 @@ export function readJson<Place extends JsonPlace>(text: string, place: Place): V
   return value as ValueAt<Place>
 }
 
-function parse(text: string, { table, column }: JsonPlace): { value: unknown; problem: string | null } {
+function parse(text: string, { table, column }: JsonPlace): Stored<unknown> {
   const schema = (columns[table].json as Readonly<Record<string, z.ZodType>>)[column]!
   try {
     const written: unknown = JSON.parse(text)
-    const { data, error } = schema.safeParse(written)
-    const issue = error?.issues[0]
-    if (issue) return { value: undefined, problem: [...issue.path, issue.message].join(': ') }
-    return { value: isJsonObject(written) && isJsonObject(data) ? inOrderOf(written, data) : data, problem: null }
-  } catch {
+    const whole = isJsonObject(written) ? fillInBaselines(written, baselinesOf[column]) : written
+    const { value, problem } = parseStored(schema, whole, column)
+    if (problem !== null) return { value: undefined, problem }
+    return { value: isJsonObject(written) && isJsonObject(value) ? inOrderOf(written, value) : value, problem }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
     return { value: undefined, problem: 'it is not JSON' }
   }
 }

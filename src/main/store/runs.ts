@@ -1,6 +1,5 @@
 import type { Database } from 'better-sqlite3'
 import type { ErrorCode } from '../../shared/error.ts'
-import type { RegimeName } from '../../shared/phase.ts'
 import type { RunStatus } from '../../shared/runs.ts'
 import { isOpen } from './phases.ts'
 
@@ -9,7 +8,7 @@ export interface RunRow {
   name: string
   experimentId: string
   seriesId: number
-  regime: RegimeName
+  regime: string
   seed: number
   status: RunStatus
   position: number

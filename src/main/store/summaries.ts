@@ -1,6 +1,5 @@
 import type { Database } from 'better-sqlite3'
 import type { ErrorCode } from '../../shared/error.ts'
-import type { RegimeName } from '../../shared/phase.ts'
 import type { ExitScores, PhaseStatus, RunPhase, RunStatus, RunSummary } from '../../shared/runs.ts'
 import { primaryMetric, type OtherTask } from '../../shared/task.ts'
 import { DamagedRowError, readJson } from './json-columns.ts'
@@ -10,7 +9,7 @@ interface RunRow {
   name: string
   experiment: string
   experimentId: string
-  regime: RegimeName
+  regime: string
   series: string
   /** JSON of `RunSummary.settings`. */
   settings: string

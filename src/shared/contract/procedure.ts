@@ -18,6 +18,8 @@ export const procedure = oc.errors({
       problems: z.array(problem).optional(),
       runs: z.array(z.string()).optional(),
       command: z.array(z.string()).optional(),
+      kind: z.string().optional(),
+      name: z.string().optional(),
     }),
   },
 })

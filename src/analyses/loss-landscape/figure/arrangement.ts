@@ -1,4 +1,3 @@
-import type { RegimeName } from '../../../shared/phase.ts'
 import { exitLabel } from '../../../figures/exit-curves-data.ts'
 import type { LandscapeMultiples } from './multiples.ts'
 import type { LandscapePanel, LossSurface } from './panel.ts'
@@ -10,7 +9,7 @@ export type LandscapeArrangement = (typeof landscapeArrangements)[number]
 
 /** State of the landscape of a run. */
 export interface RunLandscape {
-  regime: RegimeName
+  regime: string
   /** Name of its series; the regime where nothing is swept. */
   series: string
   /** Place in the palette of series; null: it looks like its regime. */

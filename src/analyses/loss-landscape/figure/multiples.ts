@@ -5,14 +5,13 @@ import { seriesStyle } from '../../../figures/regimes.ts'
 import { svgDocument, svgNumber, svgWords } from '../../../figures/svg.ts'
 import { figureColours } from '../../../figures/theme.ts'
 import { viridisStep, colourStepCount } from '../../../figures/colour-steps.ts'
-import type { RegimeName } from '../../../shared/phase.ts'
 import { wrapped } from '../../../figures/text.ts'
 
 /** Panels beside and below each other, the same scale for all. */
 export interface LandscapeMultiples {
   /** `loss on 1,000 training images, …`: data of the computation. */
   note: string
-  rows: readonly { title: string; regime: RegimeName | null; look: number | null }[]
+  rows: readonly { title: string; regime: string | null; look: number | null }[]
   columns: readonly string[]
   /** Row by row; null where a run has no such panel. `title` where rows and columns do not name it. */
   panels: readonly (readonly ({ panel: LandscapePanel; title: string | null } | null)[])[]

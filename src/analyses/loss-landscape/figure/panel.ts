@@ -1,4 +1,3 @@
-import type { RegimeName } from '../../../shared/phase.ts'
 import { extent, mean } from '../../../shared/statistics.ts'
 
 /** Loss in nats on a square grid, [points of δ][points of η]; null where it is not finite or not computed yet. */
@@ -6,7 +5,7 @@ export type LossSurface = readonly (readonly (number | null)[])[]
 
 /** The loss of one exit of one run around its trained weights. */
 export interface LandscapePanel {
-  regime: RegimeName
+  regime: string
   /** Name of its series; the regime where nothing is swept. */
   series: string
   /** Place in the palette of series; null: it looks like its regime. */

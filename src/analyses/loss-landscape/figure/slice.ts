@@ -4,7 +4,6 @@ import type { EndLabel } from '../../../figures/end-labels.ts'
 import { boundsOf, dataLine, spreadBand } from '../../../figures/marks.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
 import { seriesStyle } from '../../../figures/regimes.ts'
-import type { RegimeName } from '../../../shared/phase.ts'
 import { lossBarLabels } from './multiples.ts'
 import type { LandscapePanel } from './panel.ts'
 import { lossShare, lossText, type LossScale } from './scale.ts'
@@ -26,7 +25,7 @@ export interface LandscapeSliceData {
 }
 
 export interface SliceLine {
-  regime: RegimeName
+  regime: string
   /** Place in the palette of series; null: it looks like its regime. */
   look: number | null
   name: string

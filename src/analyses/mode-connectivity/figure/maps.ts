@@ -5,7 +5,7 @@ import type { PathProfile, ProfileReading } from '../profile.ts'
 import { heatMapOption, barPlace, heatMapParts } from '../../../figures/heat-map.ts'
 import type { HeatMapData } from '../../../figures/heat-map-layout.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
-import { regimeStyles } from '../../../figures/regimes.ts'
+import { seriesStyle } from '../../../figures/regimes.ts'
 import { baseOption } from '../../../figures/base-option.ts'
 import { colourBar, colourBarWidth } from '../../../figures/colour-bar.ts'
 import { lineOfText } from '../../../figures/text.ts'
@@ -70,9 +70,19 @@ function rowName(row: number, { exits }: PathProfile): string {
 
 function ticksOf({ ends: [first, second] }: RunPair) {
   return [
-    { at: 0, text: `λ = 0, ${first.label}`, colour: regimeStyles[first.regime].ink, align: 'left' as const },
+    {
+      at: 0,
+      text: `λ = 0, ${first.label}`,
+      colour: seriesStyle({ regime: first.regime, look: null }).ink,
+      align: 'left' as const,
+    },
     { at: 0.5, text: '0.5' },
-    { at: 1, text: `λ = 1, ${second.label}`, colour: regimeStyles[second.regime].ink, align: 'right' as const },
+    {
+      at: 1,
+      text: `λ = 1, ${second.label}`,
+      colour: seriesStyle({ regime: second.regime, look: null }).ink,
+      align: 'right' as const,
+    },
   ]
 }
 

@@ -1,10 +1,10 @@
 import type { ModeConnectivity, ModeConnectivityParameters } from '../schema.ts'
-import { paperRegimes, type RegimeName } from '../../../shared/regime-names.ts'
+import { paperRegimes } from '../../../shared/regime-names.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import type { ResultsQuestion } from '../../../renderer/composables/analyses/use-analysis-results.ts'
 
 /** Regimes whose pairs are shown by default: those of the paper if all of them exist, else all. */
-export function defaultRegimes(all: RegimeName[]): RegimeName[] {
+export function defaultRegimes(all: string[]): string[] {
   return paperRegimes.every((regime) => all.includes(regime)) ? [...paperRegimes] : all
 }
 

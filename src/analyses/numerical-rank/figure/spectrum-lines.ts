@@ -4,7 +4,6 @@ import { rankTolerance } from '../rank-tolerance.ts'
 import type { BlockSubject, SeriesResults } from '../../series-results.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { MeanStd } from '../../../shared/evaluation.ts'
-import type { RegimeName } from '../../../shared/phase.ts'
 
 /** Spectrum of one block's features, a line for each series. */
 export interface SpectrumData {
@@ -19,7 +18,7 @@ export interface SpectrumData {
 }
 
 export interface SpectrumLine {
-  regime: RegimeName
+  regime: string
   /** Its name; the regime where nothing is swept. */
   series: string
   /** Place in the palette of series; null: it looks like its regime. */

@@ -13,6 +13,7 @@ import { multiplyAdds, percent } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
 import { precisionWords } from '../../../shared/precision.ts'
 import { primaryMetric, primaryText } from '../../../shared/task.ts'
+import { unknownMethodSentence } from '../../../shared/unknown-method.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
@@ -63,6 +64,7 @@ function runLines(run: RunDetail, view: View): string[] {
   return [
     `${style.strong(printable(run.name))}  ${style[name](`${mark} ${word}`)}${run.deleted ? style.warn('  deleted') : ''}`,
     ...(run.error === null ? [] : [style.bad(printable(run.error))]),
+    ...run.unknownMethods.map((method) => style.warn(printable(unknownMethodSentence(method)))),
     ...facts(run).map(([label, value]) => `${style.faint(label.padEnd(11))} ${value}`),
     '',
     ...phaseTable(run.phases, view),

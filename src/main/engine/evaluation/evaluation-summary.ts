@@ -3,7 +3,6 @@ import type { OutputsSource } from '../../../shared/outputs-source.ts'
 import type { MaybeImported } from '../../../shared/imported.ts'
 import type { OfTask } from '../../../shared/task.ts'
 import type { OfCost } from '../../../shared/latency.ts'
-import type { RegimeName } from '../../../shared/phase.ts'
 import { ruleOfTask } from '../exits/index.ts'
 import { sweep } from './curve.ts'
 import { exitValues, overthinking } from './exit-quality.ts'
@@ -15,7 +14,7 @@ import type { ExitRule } from '../exits/exit-rule.ts'
 export interface RunIdentity extends OfTask, OfCost {
   id: string
   experiment: string
-  regime: RegimeName
+  regime: string
   /** Name of its series within the experiment: the regime and the swept settings. */
   series: string
   seed: number
@@ -52,7 +51,7 @@ export interface EvaluationSummary extends RunIdentity {
 
 /** What is compared: a run, or a result of another program, whose regime and blocks may not be known. */
 export interface ComparedSummary extends Omit<EvaluationSummary, 'regime' | 'exitBlocks'>, MaybeImported {
-  regime: RegimeName | null
+  regime: string | null
   /** undefined: not known. */
   exitBlocks: readonly (number | null | undefined)[]
 }

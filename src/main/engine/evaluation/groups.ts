@@ -1,13 +1,12 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import { regimeNames } from '../../../shared/regime-names.ts'
-import type { RegimeName } from '../../../shared/phase.ts'
+import { byRegime } from '../../../shared/regime-names.ts'
 import { seriesLooks } from '../../../shared/series.ts'
 import type { MaybeImported } from '../../../shared/imported.ts'
 import type { RunIdentity } from './evaluation-summary.ts'
 
 /** What tells a run from others; an imported one may have no regime. */
 type Grouped = Pick<RunIdentity, 'experiment' | 'series' | 'seed' | 'exitCosts' | 'backboneCost'> &
-  MaybeImported & { regime: RegimeName | null }
+  MaybeImported & { regime: string | null }
 
 /** Runs that differ in nothing but their seed, in the order of their seeds. */
 export interface SeriesGroup<Run extends Grouped> {
@@ -25,16 +24,16 @@ export interface SeriesGroup<Run extends Grouped> {
  * Throws `conflict` where a group holds one seed twice, or runs whose networks cost differently: no mean over them has a meaning.
  */
 export function groupRuns<Run extends Grouped>(runs: readonly Run[]): SeriesGroup<Run>[] {
-  const places: (RegimeName | null)[] = [...regimeNames, null]
-  const inOrder = runs.toSorted((a, b) => places.indexOf(a.regime) - places.indexOf(b.regime))
+  const inOrder = byRegime(runs)
   // Own runs look as they do without the imported ones beside them.
   const looks = seriesLooks([
     ...inOrder.filter(({ imported }) => !imported),
     ...inOrder.filter(({ imported }) => imported),
   ])
   const experiments = [...new Set(runs.map((run) => run.experiment))]
+  const regimes = [...new Set(inOrder.map(({ regime }) => regime))]
   return experiments.flatMap((experiment) =>
-    places.flatMap((regime) => {
+    regimes.flatMap((regime) => {
       const ofRegime = runs.filter((run) => run.experiment === experiment && run.regime === regime)
       return [...Map.groupBy(ofRegime, ({ series }) => series)].map(([series, members]) => {
         members.forEach((run) => checkComparable(members[0]!, run))

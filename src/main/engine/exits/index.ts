@@ -11,7 +11,7 @@ import { configured, parametersIn } from './rule-parameters.ts'
 import { scaled } from './scaled.ts'
 import { fixed } from './static.ts'
 
-export const exitRules = createRegistry<ExitRule>('exit rule', {
+export const exitRules = createRegistry<ExitRule>('rule', {
   confidence,
   entropy,
   patience,
@@ -30,7 +30,7 @@ export function ruleNames(of: OfTask): string[] {
 
 /** The rule of a reference, such as `difference:patience=2`, and the reference without parameters that have their defaults. @throws ExitlabError `usage` where there is no such rule or parameter. */
 export function exitRuleOf(reference: string): { reference: string; rule: ExitRule } {
-  return configured(exitRules.get(readRule(reference).name), reference)
+  return configured(exitRules.choose(readRule(reference).name), reference)
 }
 
 /** Reference of the requested rule; default: that of the task. @throws ExitlabError `usage` if the rule cannot read the task. */

@@ -26,7 +26,7 @@ const cascadeNotes = `a pooled head or, on tokens, a linear layer on token 0 (\`
 \`cascade.weight\` times \`norm\` of the previous head's logits is added, where \`norm\` is a layer norm with ε 10⁻⁵.`
 
 /** Exit heads for feature maps, the pooled one and those with convolutions before it (method 2.2), for token sequences (2.3), and for either (2.5, 2.6). */
-export const heads = createRegistry<HeadEntry>('exit head', {
+export const heads = createRegistry<HeadEntry>('head', {
   pooled: {
     reads: { feature: 'map' },
     notes: `${pooling}.`,

@@ -9,7 +9,7 @@ import { msdnet } from './msdnet/family.ts'
 import { resnet } from './resnet/family.ts'
 import { vit } from './vit/family.ts'
 
-export const families = createRegistry<Family>('network family', { resnet, vit, bert, msdnet })
+export const families = createRegistry<Family>('family', { resnet, vit, bert, msdnet })
 
 /** The family of a network. */
 export const familyOf = ({ family }: { family: string }): Family => families.get(family)

@@ -1,5 +1,6 @@
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
+import { requireMethods } from '../../../shared/stored-methods.ts'
 import type { AnalysisSources } from './progress-recorder.ts'
 import type { AnalysisQueue } from './queue.ts'
 import { analysedRun } from './analysed-run.ts'
@@ -39,10 +40,11 @@ export function summaryFor(
 /** Returns whether it waits from now on and has not before. */
 function enqueue({ store }: Services, { id, kind, parameters, runs }: RequestedAnalysis, createdAt: number): boolean {
   const row = store.analyses.get(id)
+  if (row !== null && row.status !== 'paused' && row.status !== 'failed') return false
+  for (const { run, phase } of runs) requireMethods(phase.definition, run)
   if (row === null) {
     const subjects = runs.map(({ run, phase }) => ({ phaseId: phase.id, runId: run.id }))
     store.analyses.insert({ id, kind, parameters, createdAt, subjects })
-  } else if (row.status === 'paused' || row.status === 'failed') store.analyses.setStatus(id, 'queued')
-  else return false
+  } else store.analyses.setStatus(id, 'queued')
   return true
 }

@@ -3,6 +3,7 @@ import { analyses } from '../../../analyses/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { fillInBaselines } from '../../../shared/identity/baselines.ts'
 import type { JsonObject } from '../../../shared/json.ts'
+import { requireMethods } from '../../../shared/stored-methods.ts'
 import type { AnalysedModelSource, AnalyseJob } from '../../../shared/trainer-jobs.ts'
 import type { AnalysisRow, AnalysisSubject } from '../../store/analyses.ts'
 import { storedDataLocation } from '../../store/data-location.ts'
@@ -18,6 +19,7 @@ import { trainedPhase, type TrainedPhase } from './trained-phase.ts'
 export function analyseJob(store: Store, { id, kind, parameters, subjects }: AnalysisRow): AnalyseJob {
   const phases = subjects.map((subject) => weightsOf(store, subject))
   if (analysisId({ kind, parameters, phases }) !== id) throw otherWeights(subjects)
+  phases.forEach(({ definition }, index) => requireMethods(definition, subjects[index]!.run))
   const { data, dataset } = phases[0]!.definition
   const { experimentId } = store.runs.get(subjects[0]!.run.id)!
   return {

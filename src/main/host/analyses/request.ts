@@ -2,7 +2,7 @@ import { analyses } from '../../../analyses/index.ts'
 import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { taskInfoOf } from '../../../shared/task.ts'
-import { regimeNames } from '../../../shared/regime-names.ts'
+import { regimePlace } from '../../../shared/regime-names.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { resolveInTurn } from '../runs/references.ts'
@@ -78,6 +78,6 @@ function pairs(kind: string, runs: readonly TrainedRun[]): TrainedRun[][] {
 
 /** By regime, as regimes are always listed, then by seed. */
 function inOrder(...pair: [TrainedRun, TrainedRun]): TrainedRun[] {
-  const place = ({ run }: TrainedRun) => regimeNames.indexOf(run.regime)
+  const place = ({ run }: TrainedRun) => regimePlace(run.regime)
   return pair.sort((a, b) => place(a) - place(b) || a.run.seed - b.run.seed || a.phase.id.localeCompare(b.phase.id))
 }

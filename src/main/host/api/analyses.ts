@@ -67,6 +67,8 @@ export const analyses = {
     const { store, analysisQueue, analysisRecorder } = context
     for (const row of someAnalyses(store, input.analyses)) await reopenSpoilt(context, row)
     const { changing, unchanged } = chosenFor(changes.resume, named(context, input.analyses), 'analyses')
+    // Throws where this version does not have it.
+    for (const { kind } of changing) registry.get(kind)
     analysisQueue.revive()
     store.transaction(() => changing.forEach(({ id }) => store.analyses.setStatus(id, 'queued')))
     analysisRecorder.tell(changing.map(({ id }) => id))

@@ -2,6 +2,7 @@ import type { RunStatus } from '../../../shared/runs.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { moveRuns } from '../queue/move-runs.ts'
 import { requeue } from '../queue/requeue.ts'
+import { doableTask } from '../queue/tasks.ts'
 import { reopenDamaged } from '../queue/reopen-damaged.ts'
 import { resolveRuns } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'
@@ -87,6 +88,7 @@ async function halt(context: HostServices, { changing, unchanged }: Chosen, stat
 
 function again(context: HostServices, { changing, unchanged }: Chosen) {
   const { store, scheduler } = context
+  changing.forEach((run) => doableTask(store, run))
   scheduler.revive()
   store.transaction(() => changing.forEach(({ id }) => requeue(store, id)))
   const answer = told(context, [...changing, ...unchanged])

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DatasetDescription, DataSpec, ImageSplit } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { requireMethods } from '../../../shared/stored-methods.ts'
 import type { DataLocation, PictureJob } from '../../../shared/trainer-jobs.ts'
 import type { DrawnSample } from '../../../shared/trainer-messages.ts'
 import type { DatasetMemory } from './dataset-descriptions.ts'
@@ -68,8 +69,10 @@ export function dataOfRun(
   { store }: { store: Store },
   reference: string,
 ): Pick<PictureRequest, 'data' | 'location' | 'dataset'> {
-  const { id, experimentId } = resolveRun(store, reference, 'any')
+  const run = resolveRun(store, reference, 'any')
+  const { id, experimentId } = run
   const { data, dataset } = store.phases.chain(id).at(-1)!.definition
+  requireMethods({ data }, run)
   return { data, location: storedDataLocation(store, experimentId), dataset }
 }
 

@@ -9,7 +9,7 @@ import type { RegimeName } from '../../../shared/phase.ts'
 import type { PublishedTable, PublishedTables } from '../../../shared/published.ts'
 import { ruleNameOf } from '../../engine/exits/index.ts'
 import { heads } from '../../engine/heads/index.ts'
-import { familyOf } from '../../engine/networks/families.ts'
+import { families, familyOf } from '../../engine/networks/families.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
 
 const file = fileURLToPath(new URL('../../../../resources/published-tables.json', import.meta.url))
@@ -100,8 +100,8 @@ function variantOf(table: SettledTable, run: Trained, rule?: string): string | n
 function hasSettings(settings: Settings, { file, network }: Trained, rule?: string): boolean {
   const asked = ruleNameOf(network, rule)
   return (
-    isVariant(file.network, settings.network) &&
     file.network.head === settings.head &&
+    isVariant(file.network, settings.network) &&
     isEqual(network.exits, settings.exits) &&
     isEqual(file.objective ?? null, settings.objective ?? null) &&
     asked === (settings.rule ?? ruleNameOf(network)) &&
@@ -111,6 +111,7 @@ function hasSettings(settings: Settings, { file, network }: Trained, rule?: stri
 
 /** A data set by its title; a folder of files by its path. */
 function isData(data: string, { file, dataPath }: Trained): boolean {
+  if (!datasets.has(file.data.source)) return false
   const { files, info } = datasets.get(file.data.source)
   return files === null ? bare(dataPath).includes(bare(data)) : bare(info.title) === bare(data)
 }
@@ -121,7 +122,7 @@ const besidesSizes = ['family', 'variant', 'stem', 'exits', 'head', 'maxLength']
 /** Whether a network is this variant with unchanged sizes. */
 function isVariant(network: NetworkChoice, named: string): boolean {
   const { family, variant } = network
-  if (variant !== named) return false
+  if (variant !== named || !families.has(family)) return false
   const defaults = familyOf(network).choice.parse({ family, variant })
   const { sizes } = heads.get(network.head)
   const isDefault = (key: string) =>

@@ -3,6 +3,7 @@ import { readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { requireMethods } from '../../../shared/stored-methods.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { predictionsCsv, type PredictedSplit } from '../../exports/predictions-csv.ts'
 import { runFiles } from '../../exports/run-files.ts'
@@ -35,6 +36,8 @@ export async function exportRun(
   if (run.status !== 'done') {
     throw new ExitlabError('conflict', `${run.name} is ${run.status}: only finished runs can be exported.`)
   }
+  const last = services.store.phases.last(run.id)!.definition
+  requireMethods({ network: last.network, data: last.data }, run)
   const target = await lookAt(folder).catch((error: unknown) => {
     throw diskError(folder, error)
   })

@@ -1,3 +1,4 @@
+import { requireMethods } from '../../../shared/stored-methods.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { phaseFiles, type PhaseFile } from '../runs/phase-files.ts'
@@ -29,6 +30,8 @@ export async function reopenDamaged(
       if (fault !== null) found.push({ ...each, fault })
     }
     if (found.length === 0 && evaluation !== null && chain.every(({ checkpoint }) => checkpoint !== null)) return
+    // What cannot be computed again is kept as it is.
+    for (const { definition } of chain) requireMethods(definition, run)
     store.transaction(() => {
       for (const each of found) takeBack(store, each)
       requeue(store, run.id)

@@ -37,8 +37,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   function startTasks(): void {
     for (const run of store.runs.complete()) if (!slots.isOwned(run.id)) completeRun(options, run)
-    const { chosen, damaged } = chooseTasks(store, { room: parallel() - slots.count(), ...slots })
-    for (const { run, error } of damaged) failRun(options, run, error)
+    const { chosen, refused } = chooseTasks(store, { room: parallel() - slots.count(), ...slots })
+    for (const { run, error } of refused) failRun(options, run, error)
     for (const each of chosen) start(each)
     // A run whose task has just finished still has the status `running`.
     for (const run of store.runs.withStatus('running')) if (!slots.isOwned(run.id)) putBackRun(options, run)

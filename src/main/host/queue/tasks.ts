@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { parentOf } from '../../../shared/phase.ts'
+import { requireMethods } from '../../../shared/stored-methods.ts'
 import type { TrainerJob, WeightsRef } from '../../../shared/trainer-jobs.ts'
 import { storedDataLocation } from '../../store/data-location.ts'
 import type { Store } from '../../store/open.ts'
@@ -26,6 +27,15 @@ export function nextTask(store: Store, run: RunRow): Task | null {
   const last = chain.at(-1)!
   if (store.evaluations.get(last.id) !== null) return null
   return { kind: 'evaluate', key: `evaluate ${last.id}`, phase: last }
+}
+
+/** As `nextTask`. @throws UnknownMethodError if this version does not have a method that the task needs. */
+export function doableTask(store: Store, run: RunRow): Task | null {
+  const task = nextTask(store, run)
+  if (task === null) return null
+  const { network, data } = task.phase.definition
+  requireMethods(task.kind === 'train' ? task.phase.definition : { network, data }, run)
+  return task
 }
 
 export interface JobOptions {

@@ -1,5 +1,6 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
+import { requireMethods } from '../../../shared/stored-methods.ts'
 import type { WeightsRef } from '../../../shared/trainer-jobs.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
@@ -29,6 +30,7 @@ export function networksToTime(store: Store, runs: readonly RunRow[]): TimedNetw
     )
   }
   const keyed = runs.map((run) => ({ run, network: store.phases.chain(run.id).at(-1)!.definition.network }))
+  for (const { run, network } of keyed) requireMethods({ network }, run)
   return [...Map.groupBy(keyed, ({ network }) => latencyKey(network))].map(([key, members]) => {
     const [{ run, network }] = members as [(typeof members)[number]]
     const last = runDetail(store, run).phases.at(-1)!

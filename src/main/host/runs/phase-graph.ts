@@ -1,6 +1,6 @@
 import type { PhaseLineage } from '../../../shared/phase-lineage.ts'
 import { parentOf } from '../../../shared/phase.ts'
-import { regimeNames } from '../../../shared/regime-names.ts'
+import { regimePlace } from '../../../shared/regime-names.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
@@ -30,8 +30,7 @@ function relatives(store: Store, run: RunRow): RunRow[] {
   const sharing = store.phases.chain(run.id).flatMap(({ id }) => store.runs.ofPhase(id))
   const kept = sharing.filter(({ id, deletedAt }) => deletedAt === null || id === run.id)
   return [...new Map(kept.map((each) => [each.id, each])).values()].sort(
-    (a, b) =>
-      regimeNames.indexOf(a.regime) - regimeNames.indexOf(b.regime) || a.seed - b.seed || a.position - b.position,
+    (a, b) => regimePlace(a.regime) - regimePlace(b.regime) || a.seed - b.seed || a.position - b.position,
   )
 }
 

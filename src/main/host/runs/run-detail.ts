@@ -3,12 +3,13 @@ import { fileOfSeries } from '../../../shared/experiment.ts'
 import { exitAt, type ExitId } from '../../../shared/exit-id.ts'
 import type { PhaseDetail, RunDetail, RunPhase } from '../../../shared/runs.ts'
 import { parentOf } from '../../../shared/phase.ts'
-import { outlineOf } from '../../engine/networks/families.ts'
+import { families, outlineOf } from '../../engine/networks/families.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { latenciesOf } from './latency-key.ts'
 import { resourcesOfPhase } from './resources-to-resume.ts'
+import { unknownMethodsOf } from './unknown-methods.ts'
 
 /** Everything about one run. Paths are absolute. */
 export function runDetail(store: Store, run: RunRow): RunDetail {
@@ -17,7 +18,8 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
   const chain = store.phases.chain(run.id)
   const evaluation = store.evaluations.get(chain.at(-1)!.id)
   const [summary] = store.summaries.of([run.id])
-  const [latency] = latenciesOf(store, series.network)
+  const isKnown = families.has(series.network.family)
+  const [latency] = isKnown ? latenciesOf(store, series.network) : []
   return {
     ...summary!,
     phases: chain.map((phase, position) => ({ ...phaseDetail(store, phase), ...summary!.phases[position]! })),
@@ -26,9 +28,10 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
     dataPath: experiment.dataPath,
     weightsPath: weightsPathOf(chain[0]!),
     network: series.network,
-    outline: outlineOf(series.network),
+    outline: isKnown ? outlineOf(series.network) : null,
     costs: series.costs,
     ...(latency && { latency }),
+    unknownMethods: unknownMethodsOf(store, run),
     evaluation: evaluation && { ...absolute(store, evaluation), metrics: evaluation.metrics },
   }
 }

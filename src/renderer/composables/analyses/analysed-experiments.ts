@@ -1,5 +1,4 @@
-import { regimeNames } from '../../../shared/regime-names.ts'
-import type { RegimeName } from '../../../shared/phase.ts'
+import { regimePlace } from '../../../shared/regime-names.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { when } from '../../../shared/format/times.ts'
 
@@ -31,12 +30,11 @@ export function distinctNames(experiments: readonly AnalysedExperiment[]): Map<s
 
 /** Runs by regime, in the order in which regimes are listed, then by seed. */
 export function byRegimeAndSeed(runs: readonly RunSummary[]): RunSummary[] {
-  const place = ({ regime }: RunSummary) => regimeNames.indexOf(regime)
-  return runs.toSorted((a, b) => place(a) - place(b) || a.seed - b.seed)
+  return runs.toSorted((a, b) => regimePlace(a.regime) - regimePlace(b.regime) || a.seed - b.seed)
 }
 
 /** Regimes and seeds that occur, each once, in order. */
-export function regimesOf(runs: readonly RunSummary[]): RegimeName[] {
+export function regimesOf(runs: readonly RunSummary[]): string[] {
   return [...new Set(byRegimeAndSeed(runs).map(({ regime }) => regime))]
 }
 

@@ -1,5 +1,4 @@
 import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
-import type { RegimeName } from '../../../shared/phase.ts'
 import { meaningOf } from '../../../shared/references.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { useRunsStore } from '../../stores/runs.ts'
@@ -17,10 +16,10 @@ export interface AnalysisScope {
   /** Whether the address names runs, of one experiment or of several. */
   byHand: ComputedRef<boolean>
   /** Of the runs. */
-  regimes: ComputedRef<RegimeName[]>
+  regimes: ComputedRef<string[]>
   seeds: ComputedRef<number[]>
   /** The selected runs; default: all. */
-  chosenRegimes: WritableComputedRef<RegimeName[]>
+  chosenRegimes: WritableComputedRef<string[]>
   seed: WritableComputedRef<number | 'all'>
   /** Runs of the chosen regimes and seed; runs listed in the address are all chosen. */
   chosen: ComputedRef<RunSummary[]>
@@ -30,7 +29,7 @@ interface ScopeOptions {
   /** Selection without an address. Default: the first seed. */
   seed?: 'first' | 'all'
   /** Which of the regimes that there are. Default: all. */
-  regimes?: (all: RegimeName[]) => RegimeName[]
+  regimes?: (all: string[]) => string[]
 }
 
 /** Runs of an analysis screen, from its address: `?experiment=ID&regimes=a,b&seed=1`, or `?runs=A,B`. */

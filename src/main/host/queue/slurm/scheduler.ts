@@ -3,7 +3,8 @@ import { ExitlabError } from '../../../../shared/error.ts'
 import type { CircuitBreaker } from '../circuit-breaker.ts'
 import { createJobSubmitter, type JobSubmitterOptions } from './job-submitter.ts'
 import { neededPhases } from './needed-phases.ts'
-import { completeRun } from '../run-states.ts'
+import { taskOrRefusal } from '../choose-tasks.ts'
+import { completeRun, failRun } from '../run-states.ts'
 import { followPhase, type FollowOptions } from './follow-phase.ts'
 import { createPollRounds } from './poll-rounds.ts'
 import type { Scheduler } from '../scheduler.ts'
@@ -42,6 +43,10 @@ export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler 
   function update(): TrackedPhase[] {
     changed = false
     for (const run of store.runs.complete()) completeRun(options, run)
+    for (const run of [...store.runs.waiting()]) {
+      const { error } = taskOrRefusal(store, run)
+      if (error) failRun(options, run, error)
+    }
     return tracked.update(neededPhases(store))
   }
 

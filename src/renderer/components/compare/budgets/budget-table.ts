@@ -2,7 +2,6 @@ import type { BudgetCell, Comparison, MeanStd } from '../../../../shared/evaluat
 import type { MaybeImported } from '../../../../shared/imported.ts'
 import { best, type Metric } from '../../../../shared/metric.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
-import type { RegimeName } from '../../../../shared/phase.ts'
 import type { RegimeDifferences } from '../../../../shared/regime-differences.ts'
 import { pairReading, pairsAt } from '../differences/pair-reading.ts'
 import type { PairReading } from '../differences/pair-reading.ts'
@@ -27,7 +26,7 @@ export interface BudgetTableCell {
 export interface BudgetTableRow extends MaybeImported {
   experiment: string
   /** null: not known, of an imported series. */
-  regime: RegimeName | null
+  regime: string | null
   series: string
   look: number | null
   seeds: readonly number[]

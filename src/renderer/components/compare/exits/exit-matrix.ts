@@ -4,7 +4,6 @@ import type { ExitRow, ExitTables } from '../../../../shared/exit-table.ts'
 import { best } from '../../../../shared/metric.ts'
 import type { MaybeImported } from '../../../../shared/imported.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
-import type { RegimeName } from '../../../../shared/phase.ts'
 
 /** What is shown of each exit. */
 export interface ExitQuantity {
@@ -23,7 +22,7 @@ export interface ExitMatrix extends Pick<ExitQuantity, 'decimals' | 'below'> {
   /** Cost of each exit, which all regimes share; the final exit last. */
   exits: Pick<ExitRow, 'exit' | 'block' | 'cost' | 'fraction'>[]
   rows: (MaybeImported & {
-    regime: RegimeName | null
+    regime: string | null
     series: string
     look: number | null
     seeds: number

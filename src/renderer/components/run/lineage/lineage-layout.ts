@@ -1,5 +1,4 @@
 import type { PhaseLineage } from '../../../../shared/phase-lineage.ts'
-import type { RegimeName } from '../../../../shared/phase.ts'
 import type { PhaseStatus } from '../../../../shared/runs.ts'
 import { plural } from '../../../../shared/format/numbers.ts'
 
@@ -32,7 +31,7 @@ export interface LineageEdge {
 export interface LineageEnd {
   run: string
   name: string
-  regime: RegimeName
+  regime: string
   /** Where the line to it begins, at the box of its last phase, and where it stands. */
   from: readonly [number, number]
   x: number

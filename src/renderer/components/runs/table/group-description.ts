@@ -1,4 +1,3 @@
-import type { RegimeName } from '../../../../shared/phase.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { count, plural } from '../../../../shared/format/numbers.ts'
 import { shownStatus } from '../../../stores/shared-phases.ts'
@@ -14,7 +13,7 @@ export interface GroupDescription {
   /** `all done`, or what is not: `1 running, 2 queued`. */
   state: string
   /** Of all its runs; null where they differ. */
-  regime: RegimeName | null
+  regime: string | null
 }
 
 export function describeGroup(group: Group): GroupDescription {

@@ -1,4 +1,4 @@
-import { regimeStyles } from '../../../../figures/regimes.ts'
+import { regimePlace } from '../../../../shared/regime-names.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import type { SettingPath } from '../../../../shared/setting-paths.ts'
 import { none } from '../../../../shared/format/numbers.ts'
@@ -20,8 +20,6 @@ interface Grouping {
   rankOf(value: string, runs: readonly RunSummary[]): number | string
 }
 
-const regimes = Object.keys(regimeStyles)
-
 const groupings = {
   experiment: {
     title: 'Experiment',
@@ -35,7 +33,7 @@ const groupings = {
     inRow: true,
     valuesOf: (run) => [run.series],
     titleOf: (value) => value,
-    rankOf: (_, runs) => regimes.indexOf(runs[0]!.regime),
+    rankOf: (_, runs) => regimePlace(runs[0]!.regime),
   },
   status: {
     title: 'Status',

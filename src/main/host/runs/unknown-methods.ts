@@ -1,0 +1,12 @@
+import { fileOfSeries } from '../../../shared/experiment.ts'
+import { unknownMethodsIn } from '../../../shared/stored-methods.ts'
+import type { MethodName } from '../../../shared/unknown-method.ts'
+import type { Store } from '../../store/open.ts'
+import type { RunRow } from '../../store/runs.ts'
+
+/** Methods of a run that this version does not have: its regime, and those of its network, data and objective. */
+export function unknownMethodsOf(store: Store, { regime, experimentId, seriesId }: RunRow): MethodName[] {
+  const { settings, network } = store.series.get(seriesId)
+  const { data, objective } = fileOfSeries(store.experiments.get(experimentId)!.file, settings)
+  return unknownMethodsIn({ regimes: [regime], network, data, objective })
+}

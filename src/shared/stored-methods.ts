@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { datasets } from '../main/datasets/index.ts'
+import { exitRules } from '../main/engine/exits/index.ts'
+import { heads } from '../main/engine/heads/index.ts'
+import { families } from '../main/engine/networks/families.ts'
+import { weightings } from '../main/engine/objectives/index.ts'
+import { isJsonObject } from './json.ts'
+import { exitPlacement, networkKeys } from './network.ts'
+import { isKnownRegime } from './regime-names.ts'
+import { readRule } from './rule-reference.ts'
+import { type MethodKind, type MethodName, UnknownMethodError } from './unknown-method.ts'
+
+/** Whether this version has a method. Analyses are named by a column of their own, not in stored values. */
+const isKnown: Record<Exclude<MethodKind, 'analysis'>, (name: string) => boolean> = {
+  regime: isKnownRegime,
+  family: families.has,
+  head: heads.has,
+  weighting: weightings.has,
+  rule: (reference) => exitRules.has(readRule(reference).name),
+  dataset: datasets.has,
+}
+
+/** Where stored values name methods: the last keys of their paths, or the key of a list of names. */
+const places: Readonly<Record<string, keyof typeof isKnown>> = {
+  'network.family': 'family',
+  'network.head': 'head',
+  'data.source': 'dataset',
+  'objective.weighting': 'weighting',
+  'content.rule': 'rule',
+  regimes: 'regime',
+}
+
+type Path = readonly PropertyKey[]
+type Placed = { kind: keyof typeof isKnown; name: string; path: Path }
+const isUnknown = ({ kind, name }: Placed) => !isKnown[kind](name)
+
+/** The methods that a value names, those of a sweep included. `path`: the keys that lead to the value. */
+function placedMethods(value: unknown, path: Path = []): Placed[] {
+  if (typeof value === 'string') {
+    const kind =
+      places[path.slice(-2).join('.')] ?? (typeof path.at(-1) === 'number' ? places[String(path.at(-2))] : undefined)
+    return kind === undefined ? [] : [{ kind, name: value, path }]
+  }
+  if (Array.isArray(value)) return value.flatMap((each, index) => placedMethods(each, [...path, index]))
+  return isJsonObject(value) ? Object.entries(value).flatMap(([key, each]) => placedMethods(each, [...path, key])) : []
+}
+
+/** Methods that a value names and this version does not have, each once. Keys are those of experiments and phases. */
+export function unknownMethodsIn(value: object): MethodName[] {
+  const unknown = placedMethods(value).filter(isUnknown)
+  return [...new Map(unknown.map(({ kind, name }) => [`${kind} ${name}`, { kind, name }])).values()]
+}
+
+/** @throws UnknownMethodError if this version does not have one of the methods that a value names. `run`: whose value it is. */
+export function requireMethods(value: object, run?: { id: string; name: string }): void {
+  const [unknown] = unknownMethodsIn(value)
+  if (unknown !== undefined) throw new UnknownMethodError(unknown, run)
+}
+
+/** A value that was stored, or what is wrong with it, as a sentence without an end. */
+export type Stored<Output> = { value: Output; problem: null } | { value: undefined; problem: string }
+
+/**
+ * Parses a stored value. This is the one place that tells a method which this version does not have from damage: where a value names
+ * one, all of it is checked but what only the method knows, and it is returned as it was written. `key`: of the value in what it is
+ * stored with, such as `network`.
+ */
+export function parseStored<Output>(schema: z.ZodType<Output>, value: unknown, key?: string): Stored<Output> {
+  const { data, error } = schema.safeParse(value)
+  if (error === undefined) return { value: data, problem: null }
+  const at = key === undefined ? [] : [key]
+  const unknown = placedMethods(value, at).filter(isUnknown)
+  const issues = error.issues.map((issue) => ({ ...issue, path: [...at, ...issue.path] }))
+  const issue = [...issues, ...unknown.flatMap((method) => issuesBeside(method, value, at))].find(
+    (each) => !unknown.some((method) => isAbout(each, method)),
+  )
+  if (issue === undefined) return { value: value as Output, problem: null }
+  return { value: undefined, problem: [...issue.path.slice(at.length), issue.message].join(': ') }
+}
+
+/** Whether an issue is only that the method is unknown. */
+function isAbout({ code, path }: z.core.$ZodIssue, { kind, path: named }: Placed): boolean {
+  // Networks have keys that are sizes of their heads.
+  if (kind === 'head' && code === 'unrecognized_keys') return isSame(path, named.slice(0, -1))
+  return isSame(path, named)
+}
+
+const isSame = (a: Path, b: Path) => a.length === b.length && a.every((key, index) => key === b[index])
+
+/** What any network has: one with nothing left open, or as an experiment describes it. */
+const resolvedNetwork = z.looseObject({ head: z.string(), ...networkKeys })
+const describedNetwork = z.looseObject({ head: z.string(), exits: exitPlacement.optional() })
+
+/** Zod looks no further into a network whose family it does not know. */
+function issuesBeside({ kind, path }: Placed, value: unknown, at: Path): z.core.$ZodIssue[] {
+  if (kind !== 'family') return []
+  const section = path
+    .slice(at.length, -1)
+    .reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)[key], value)
+  const schema = isJsonObject(section) && 'classes' in section ? resolvedNetwork : describedNetwork
+  const { error } = schema.safeParse(section)
+  return (error?.issues ?? []).map((issue) => ({ ...issue, path: [...path.slice(0, -1), ...issue.path] }))
+}
