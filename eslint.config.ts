@@ -65,7 +65,7 @@ export default defineConfig(
       'vue/multi-word-component-names': ['error', { ignores: ['Panel'] }],
     },
   },
-  { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['**/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['src/main/cli/**', 'scripts/**'], rules: { 'no-console': 'off' } },
   {
     files: ['src/**/*.ts', 'src/**/*.vue'],

@@ -51,6 +51,7 @@ export const tasks = {
   'bench:ui': { trains: never, shows: always, run: (args) => script('scripts/bench/ui.ts', args) },
   'check:gpu': { trains: never, run: checkGpu },
   soak: { trains: always, run: (args) => script('scripts/soak/index.ts', args) },
+  mutate: { trains: always, run: (args) => script('scripts/mutate/index.ts', args) },
   check: { trains: never, run: check },
   'check:types': { trains: never, run: () => inTurn(typeChecks) },
   build: { trains: never, run: build },

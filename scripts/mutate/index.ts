@@ -1,0 +1,93 @@
+/**
+ * `npm run mutate -- PATH…` changes folders or files of src/ in one place at a time with StrykerJS, runs the tests that
+ * mirror them, and lists the changes that no test finds. `--sample 300` does so for mutants drawn over all of src/, which
+ * takes hours: with the seed that it prints it goes on where it was, and tries survivors again whose tests have changed.
+ * What it prints is kept in results/mutate.
+ */
+import { randomInt } from 'node:crypto'
+import { globSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { acquireHostLock } from '../../src/main/store/lock.ts'
+import { workspaceAt } from '../../src/main/store/workspace.ts'
+import { ExitlabError } from '../../src/shared/error.ts'
+import { root } from '../setup/places.mjs'
+import { chosen } from './chosen.ts'
+import type { Drawn } from './draw.ts'
+import { digestOf, readRecord, writeRecord } from './record.ts'
+import { reportOf } from './report.ts'
+import { trySample } from './sample.ts'
+import { mutantsOf, tryMutants } from './stryker.ts'
+import { testFilesOf, testsOfFile } from './tests-of.ts'
+
+const folder = join(root, 'results', 'mutate')
+const { values: options, positionals: paths } = parseArgs({
+  allowPositionals: true,
+  options: {
+    sample: { type: 'string' },
+    seed: { type: 'string' },
+    concurrency: { type: 'string', default: '1' },
+  },
+})
+
+try {
+  const concurrency = wholeNumber('concurrency', options.concurrency)
+  if ((options.sample === undefined) === (paths.length === 0)) {
+    throw new ExitlabError('usage', 'Give folders or files of src/, or --sample with a number of mutants.')
+  }
+  const tests = testFilesOf(root)
+  const selected = paths.map((path) => chosen(path, { root, tests }))
+  // Stryker works in the current folder.
+  process.chdir(root)
+  mkdirSync(folder, { recursive: true })
+  for (const { title, mutate, tests } of selected) {
+    keep(title.replaceAll(/[/:]/g, '-'), reportOf(title, await tryMutants({ mutate, tests, concurrency })))
+  }
+  if (options.sample !== undefined) await sample(wholeNumber('sample', options.sample), concurrency)
+} catch (error) {
+  if (!(error instanceof ExitlabError)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+}
+
+async function sample(count: number, concurrency: number): Promise<void> {
+  const seed = options.seed === undefined ? randomInt(2 ** 31) : wholeNumber('seed', options.seed)
+  const kept = join(folder, `sample-${seed}`)
+  mkdirSync(kept, { recursive: true })
+  // Two at once would write over each other's results.
+  const lock = acquireHostLock(workspaceAt(kept), Date.now)
+  console.log(`Seed ${seed}; an interrupted sample goes on with --sample ${count} --seed ${seed}`)
+  const tests = testFilesOf(root)
+  const file = join(kept, 'sample.json')
+  const record = readRecord(file) ?? { seed, startedAt: new Date().toISOString(), trials: {} }
+  const save = (drawn: readonly Drawn[]) => {
+    writeRecord(file, record)
+    const tried = drawn.flatMap(({ name }) => record.trials[name]?.trial ?? [])
+    writeFileSync(join(kept, 'report.txt'), reportOf(titleOf(seed, tried.length, drawn.length), tried))
+    console.log(`${tried.length} of ${drawn.length} tried`)
+    return tried
+  }
+  const drawn = await trySample({
+    record,
+    mutants: await mutantsOf(globSync('src/**/*.{ts,vue}')),
+    count,
+    testsOf: (file) => testsOfFile(file, tests),
+    digestOf,
+    tryMutants: (mutate, tests) => tryMutants({ mutate, tests, concurrency }),
+    save,
+  })
+  console.log(reportOf(titleOf(seed, drawn.length, drawn.length), save(drawn)))
+  lock.release()
+}
+
+const titleOf = (seed: number, tried: number, count: number) => `Seed ${seed}, ${tried} of ${count} drawn mutants`
+
+function keep(name: string, text: string): void {
+  writeFileSync(join(folder, `${name}.txt`), text)
+  console.log(text)
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (/^\d{1,10}$/.test(text)) return Number(text)
+  throw new ExitlabError('usage', `--${name} takes a whole number, not ${text}.`)
+}

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core'
+import type { Logger } from '@stryker-mutator/api/logging'
+import { Stryker } from '@stryker-mutator/core'
+import { Instrumenter } from '@stryker-mutator/instrumenter'
+import type { Mutant, Outcome, Trial } from './mutant.ts'
+
+/** Texts are not mutated: tests that repeat them find nothing. */
+const leftOut = ['StringLiteral']
+
+/** Stryker copies the checkout, without these, and changes the copy. */
+const notNeeded = ['/.tools', '/out', '/results', '/coverage', '/test-results', '/docs/pictures']
+
+/** Long, as other programs may keep the machine busy: a hang takes so long to be noticed. */
+const patience = { timeoutMS: 120_000, timeoutFactor: 5, dryRunTimeoutMinutes: 60 }
+
+const testConfig = fileURLToPath(new URL('vitest.config.ts', import.meta.url))
+
+export interface Question {
+  /** Files, or ranges of them, as Stryker's `mutate` takes them. */
+  mutate: readonly string[]
+  /** Test files. */
+  tests: readonly string[]
+  concurrency: number
+}
+
+/** Runs the tests that reach each mutant, in a copy of the checkout that is the working folder. @throws where the tests fail without any. */
+export async function tryMutants({ mutate, tests, concurrency }: Question): Promise<Trial[]> {
+  process.env.EXITLAB_MUTATE_TESTS = tests.join(',')
+  const options: PartialStrykerOptions = {
+    mutate: [...mutate],
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    // TensorFlow may be loaded once per process.
+    vitest: { pool: 'forks', configFile: testConfig },
+    concurrency,
+    mutator: { excludedMutations: leftOut },
+    ignorePatterns: notNeeded,
+    tempDirName: 'results/mutate/sandbox',
+    disableTypeChecks: false,
+    reporters: process.stdout.isTTY ? ['progress'] : [],
+    logLevel: 'error' as never,
+    ...patience,
+  }
+  const results = await new Stryker(options).runMutationTest()
+  return results.filter(({ status }) => status !== 'Ignored').map((result) => trialOf(result, tests))
+}
+
+const outcomes: Partial<Record<MutantResult['status'], Outcome>> = {
+  Killed: 'found',
+  // The test file does not load.
+  RuntimeError: 'found',
+  Timeout: 'timeout',
+  Survived: 'survived',
+  NoCoverage: 'not reached',
+}
+
+function trialOf(result: MutantResult, tests: readonly string[]): Trial {
+  const outcome = outcomes[result.status]
+  if (outcome === undefined) throw new Error(`Stryker ended a mutant with ${result.status}: ${result.statusReason}`)
+  // What runs when a module is loaded is tried with all of them.
+  const reaching = result.static ? tests : (result.coveredBy ?? []).map((test) => test.split('#')[0]!)
+  return { ...mutantOf(result, linesOf(result.fileName)), outcome, tests: [...new Set(reaching)].sort() }
+}
+
+/** All mutants of files, without running anything. */
+export async function mutantsOf(files: readonly string[]): Promise<Mutant[]> {
+  const inputs = files.map((name) => ({ name, mutate: true, content: readFileSync(name, 'utf8') }))
+  const instrumented = await new Instrumenter(silent).instrument(inputs, {
+    plugins: null,
+    ignorers: [],
+    excludedMutations: leftOut,
+  })
+  const lines = new Map(inputs.map(({ name, content }) => [name, content.split('\n')]))
+  return instrumented.mutants
+    .filter(({ status }) => status === undefined)
+    .map((mutant) => mutantOf({ ...mutant, location: fromOne(mutant.location) }, lines.get(mutant.fileName)!))
+}
+
+type Found = Pick<MutantResult, 'fileName' | 'location' | 'mutatorName' | 'replacement'>
+
+/** Stryker counts lines and columns from 1 in its results, and from 0 before. */
+function fromOne({ start, end }: MutantResult['location']): MutantResult['location'] {
+  const one = ({ line, column }: typeof start) => ({ line: line + 1, column: column + 1 })
+  return { start: one(start), end: one(end) }
+}
+
+function mutantOf({ fileName, location: { start, end }, ...kind }: Found, lines: readonly string[]): Mutant {
+  const covered = lines.slice(start.line - 1, end.line)
+  covered.push(covered.pop()!.slice(0, end.column - 1))
+  covered[0] = covered[0]!.slice(start.column - 1)
+  return {
+    file: fileName.replace(`${process.cwd()}/`, ''),
+    line: start.line,
+    range: `${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`,
+    mutator: kind.mutatorName,
+    original: covered.join('\n'),
+    replacement: kind.replacement,
+  }
+}
+
+const linesOf = (file: string) => readFileSync(file, 'utf8').split('\n')
+
+const nothing = () => {}
+const silent: Logger = {
+  isTraceEnabled: () => false,
+  isDebugEnabled: () => false,
+  isInfoEnabled: () => false,
+  isWarnEnabled: () => false,
+  isErrorEnabled: () => false,
+  isFatalEnabled: () => false,
+  trace: nothing,
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  fatal: nothing,
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { reportOf } from '../../scripts/mutate/report.ts'
+import { trial } from './mutants.ts'
+
+it('counts the mutants found, and lists survivors with file, line, change and the tests that were run', () => {
+  const trials = [
+    trial(),
+    trial({ outcome: 'timeout' }),
+    trial({ line: 12, outcome: 'survived', tests: ['test/one.test.ts', 'test/two.test.ts'] }),
+    trial({ line: 30, mutator: 'BlockStatement', original: '{\n  a()\n}', replacement: '{}', outcome: 'not reached' }),
+  ]
+  expect(reportOf('src/main/engine', trials))
+    .toBe(`src/main/engine: 2 of 4 mutants found (50.0 %), 1 of them as the tests did not end
+
+src/main/engine/one.ts:12 (EqualityOperator)
+  - a < b
+  + a <= b
+  tests: test/one.test.ts, test/two.test.ts
+
+src/main/engine/one.ts:30 (BlockStatement)
+  - { a() }
+  + {}
+  tests: no test runs it
+`)
+})
+
+it('says so where nothing was tried, and shows a long text by its beginning and end', () => {
+  expect(reportOf('src', [])).toBe('src: 0 of 0 mutants found\n')
+  const original = `first ${'x'.repeat(300)} last`
+  const line = reportOf('src', [trial({ original, outcome: 'survived' })]).split('\n')[3]!
+  expect(line).toMatch(/^ {2}- first x+ … x+ last$/)
+  expect(line.length).toBeLessThan(170)
+})
