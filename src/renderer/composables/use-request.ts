@@ -31,18 +31,21 @@ export function useRequest<T>(ask: (signal: AbortSignal) => Promise<T> | null): 
   let question = new AbortController()
   let settled = Promise.resolve()
 
+  function setFailure(cause: unknown): void {
+    error.value = cause === null ? null : messageOf(cause)
+    problems.value = problemsOf(cause)
+    runs.value = runsOf(cause)
+  }
+
   async function settle(answer: Promise<T>, signal: AbortSignal): Promise<void> {
     try {
       const value = await answer
       if (signal.aborted) return
       data.value = value
-      error.value = null
-      problems.value = []
+      setFailure(null)
     } catch (cause) {
       if (signal.aborted) return
-      error.value = messageOf(cause)
-      problems.value = problemsOf(cause)
-      runs.value = runsOf(cause)
+      setFailure(cause)
     }
     loading.value = false
   }
@@ -53,10 +56,8 @@ export function useRequest<T>(ask: (signal: AbortSignal) => Promise<T> | null): 
     question = new AbortController()
     const answer = ask(question.signal)
     loading.value = answer !== null
-    if (answer === null) {
-      error.value = null
-      problems.value = []
-    } else settled = settle(answer, question.signal)
+    if (answer === null) setFailure(null)
+    else settled = settle(answer, question.signal)
   })
   watch(
     () => host.link,

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { ORPCError } from '@orpc/client'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
 import { useRequest } from '../../../src/renderer/composables/use-request.ts'
@@ -60,6 +61,29 @@ describe('an answer', () => {
     asked[1]!.answer.resolve('one')
     await refreshed
     expect([answer.error.value, answer.data.value]).toEqual([null, 'one'])
+  })
+
+  it('names the problems and runs of a refusal, until there is an answer or nothing to ask', async () => {
+    const { about, asked, answer } = question()
+    const problems = [{ path: ['runs', 0], message: 'not evaluated' }]
+    const refused = () =>
+      new ORPCError('EXITLAB', { message: 'no', data: { code: 'conflict', problems, runs: ['r1'] } })
+    const shown = () => [answer.error.value, answer.problems.value, answer.runs.value]
+    asked[0]!.answer.reject(refused())
+    await vi.waitUntil(() => answer.error.value !== null)
+    expect(shown()).toEqual(['no', problems, ['r1']])
+    about.value = 2
+    await nextTick()
+    asked[1]!.answer.resolve('two')
+    await vi.waitUntil(() => answer.error.value === null)
+    expect(shown()).toEqual([null, [], []])
+    about.value = 3
+    await nextTick()
+    asked[2]!.answer.reject(refused())
+    await vi.waitUntil(() => answer.error.value !== null)
+    about.value = null
+    await nextTick()
+    expect(shown()).toEqual([null, [], []])
   })
 
   it('is asked for again when a lost link is back', async () => {
