@@ -67,6 +67,7 @@ describe('the owner of a folder', () => {
     const { pid } = spawnSync('true')
     writeOwner(folder, { ...(await ownRecord()), pid, released: false })
     const taken = await claim(folder, { ...options, expiryMilliseconds: 600_000 })
+    expect(readdirSync(folder)).toEqual(['owner-00000002.json'])
     await taken.release()
   })
 

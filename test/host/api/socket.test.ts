@@ -111,5 +111,6 @@ test('a peer that never says anything does not keep a host from leaving', async 
   await once(mute, 'connect')
   const closed = once(mute, 'close')
   await host.close()
-  await closed
+  expect(await closed).toEqual([false])
+  expect(findRunningHost(workspace)).toBeNull()
 })

@@ -207,6 +207,7 @@ test('connections that say nothing do not keep the host from leaving', async () 
   const ended = mutes.map((each) => new Promise((resolve) => each.once('close', resolve).once('error', () => {})))
   await host.close()
   await Promise.all(ended)
+  await expect(fetch(`http://127.0.0.1:${web.port}/`)).rejects.toThrow('fetch failed')
 })
 
 test('a request that names nobody is not answered', async () => {

@@ -55,7 +55,11 @@ describe('a link through the shell', () => {
       },
     } as ShellBridge
     const link = await openPortLink(shell)
+    let closed = false
+    void link.closed.then(() => (closed = true))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(closed).toBe(false)
     other!.close()
-    await link.closed
+    await expect.poll(() => closed).toBe(true)
   })
 })

@@ -63,7 +63,8 @@ describe('the address', () => {
     stop()
     remove()
     parts[0].change({ b: '2' })
-    await vi.waitUntil(() => query()['b'] === '2')
+    await vi.waitUntil(() => query()['b'] !== undefined)
+    expect(query()).toEqual({ b: '2' })
   })
 
   it('of another screen takes no change of the one before', async () => {

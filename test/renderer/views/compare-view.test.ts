@@ -86,6 +86,7 @@ describe('Compare', () => {
     await wrapper.get('a.link').trigger('click')
     await vi.waitUntil(() => router.currentRoute.value.query['runs'] === 'b,z')
     await vi.waitUntil(() => shown().startsWith('first: b1,z1'))
+    expect(wrapper.text()).not.toContain('is the name of')
   })
 
   it('offers newer results once, and none from before', async () => {
