@@ -38,6 +38,24 @@ describe('the header of a JPEG file', () => {
     for (const length of whole.keys()) expect(jpegHeader(whole.subarray(0, length))).toBe(null)
   })
 
+  test.each([
+    [0xc0, 8, 1, true],
+    [0xc0, 8, 3, true],
+    [0xc1, 8, 3, true],
+    [0xc2, 8, 3, true],
+    [0xc2, 12, 3, false],
+    [0xc0, 8, 4, false],
+    // Lossless, and arithmetic codes.
+    [0xc3, 8, 3, false],
+    [0xc9, 8, 3, false],
+  ])(
+    'tells whether a frame of marker %i, %i bits and %i components is coded as usual: %s',
+    (marker, bits, components, usual) => {
+      const header = [0xff, marker, 0, 17, bits, 1, 2, 3, 4, components]
+      expect(jpegHeader(Uint8Array.of(...start, ...header))).toMatchObject({ components, isUsual: usual })
+    },
+  )
+
   test('tells whether the end of the image is behind it, also where something follows that', async () => {
     const thumbnail = [0xff, 0xe1, 0, 4, 0xff, 0xd9]
     const isWhole = (...behind: number[]) => {

@@ -49,6 +49,11 @@ describe('curves of imported results', () => {
     expect(pointsAt(imported(), { exit: 7 })).toEqual([])
   })
 
+  it('are those of the exit that is named final, where one is, whatever its place', () => {
+    const exits = ['final', 'auxiliary'].map((name) => ({ name, cost: 1, value: 0.5 }))
+    expect(pointsAt(imported({ exits }))).toEqual([[1, 0.25], [2, 0.5]]) // prettier-ignore
+  })
+
   it('are only there for what was logged: the metric, the axis, the samples', () => {
     for (const other of [{ metric: 'loss' }, { x: 'step' }, { split: 'train' }] as const)
       expect(pointsAt(imported(), other as never)).toEqual([])

@@ -7,6 +7,7 @@ import {
 } from '../../../src/main/engine/data/text-batches.ts'
 import type { TextSet } from '../../../src/main/engine/data/text-set.ts'
 import type { Batch } from '../../../src/main/engine/training/batch.ts'
+import { permutation, stream } from '../../../src/main/engine/random.ts'
 import { range } from './images.ts'
 
 /** Text i is `length(i)` times the token i + 1; the last third of its tokens is of the second segment. */
@@ -83,6 +84,20 @@ describe.each(['random', 'by-length'] as const)('training batches, %s', (groupin
       expect(await changed).not.toEqual(first)
     }
   })
+})
+
+test('batches of texts grouped by length come in an order that is drawn anew for each epoch', async () => {
+  const batches = createTextTrainingBatches(
+    texts(48, (text) => text + 1),
+    { ...options, grouping: 'by-length' },
+  )
+  for (const epoch of [0, 1]) {
+    const all = await Promise.all(range(6).map((index) => batches.batch(epoch, index)))
+    // Text i has i + 1 tokens, so sorted batch b has the texts from 8b to 8b + 7.
+    const sorted = all.map((batch) => Math.min(...rowsOf(batch).map(({ text }) => text)) / 8)
+    expect(sorted).toEqual([...permutation(6, stream(options.seed, options.phaseId, 'batches', epoch))])
+    expect(sorted).not.toEqual(range(6))
+  }
 })
 
 test('grouping by length saves padding', async () => {

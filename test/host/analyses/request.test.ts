@@ -45,10 +45,28 @@ test('of a kind that looks at two it is every pair, whichever is named first', (
 test('a run without weights is refused with what to do', () => {
   const store = opened()
   addTrained(store, 'aaa1')
-  for (const status of ['running', 'failed'] as const) addRun(store, `${status[0]}00`, ['p9'], { status })
+  for (const status of ['queued', 'running', 'failed'] as const) addRun(store, `${status[0]}00`, ['p9'], { status })
   const asking = (run: string) => () => names(store, { kind: 'numerical-rank', runs: ['aaa1', run] })
-  expect(asking('r00')).toThrow(/^toy-joint-r00 is running: .*no final weights\. Try again when it is done\.$/)
-  expect(asking('f00')).toThrow(/^toy-joint-f00 is failed: .*Resume it, then try again/)
+  const refusal = (run: string) => {
+    try {
+      return asking(run)()
+    } catch (error) {
+      return error
+    }
+  }
+  for (const [run, status] of [
+    ['q00', 'queued'],
+    ['r00', 'running'],
+  ] as const) {
+    // prettier-ignore
+    const message = `^toy-joint-${run} is ${status}: .*no final weights\\. Try again when it is done\\.$`
+    expect(refusal(run)).toMatchObject({ message: expect.stringMatching(message) })
+    expect(refusal(run)).not.toHaveProperty('fields.command')
+  }
+  expect(refusal('f00')).toMatchObject({
+    message: expect.stringMatching(/^toy-joint-f00 is failed: .*Resume it, then try again/),
+    fields: { command: ['resume', 'f00'] },
+  })
 })
 
 test('a run that was deleted is refused', () => {

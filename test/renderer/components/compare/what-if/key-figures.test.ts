@@ -6,13 +6,15 @@ import KeyFigures from '../../../../../src/renderer/components/compare/what-if/K
 import type { WhatIfAnswer } from '../../../../../src/shared/what-if.ts'
 
 test.each([
-  [50e6, '2.00 ×', 'less compute'],
-  [125e6, '1.25 ×', 'more compute'],
-])('%d multiply-adds of a backbone of 100 million are %s %s', (cost, times, words) => {
+  [50e6, '50.0', '2.00 ×', 'less compute'],
+  [125e6, '125.0', '1.25 ×', 'more compute'],
+])('%d multiply-adds of a backbone of 100 million are %s %% of its cost, %s %s', (cost, share, times, words) => {
   const answer = { value: { mean: 80, std: null }, cost: { mean: cost, std: null }, backboneCost: 100e6 }
   const props = { answer: answer as WhatIfAnswer }
   const figures = mount(KeyFigures, { props, global: { plugins: [createPinia()] } }).findAll('div')
-  const [amount, compute] = figures.slice(-2).map((figure) => figure.text().replaceAll(/\s+/g, ' '))
+  const [value, meanCost, amount, compute] = figures.map((figure) => figure.text().replaceAll(/\s+/g, ' '))
+  expect(value).toBe('80.0 %test accuracy')
+  expect(meanCost).toBe(`${share} %mean cost`)
   expect(compute).toBe(`${times}${words}`)
   expect(amount).toMatch(/^\d+\.?\d* Mmultiply-adds$/)
 })
