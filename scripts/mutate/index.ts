@@ -80,7 +80,9 @@ async function sample(count: number, concurrency: number): Promise<void> {
   lock.release()
 }
 
-const titleOf = (seed: number, tried: number, count: number) => `Seed ${seed}, ${tried} of ${count} drawn mutants`
+function titleOf(seed: number, tried: number, count: number): string {
+  return `Seed ${seed}, ${tried} of ${count} drawn mutants`
+}
 
 function keep(name: string, text: string): void {
   writeFileSync(join(folder, `${name}.txt`), text)
