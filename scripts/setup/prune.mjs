@@ -13,6 +13,8 @@ const unused = [
   /^@tensorflow\/tfjs(-(core|layers|converter|data|backend-cpu|backend-webgl))?\/(?!package\.json$|LICENSE|.*\.(node\.js|d\.ts)$)/,
   /^@tensorflow\/tfjs-node-gpu\/(src|deps|binding)\//,
   /^core-js\/(?!package\.json$)/,
+  // RxJS for bundlers and browsers; Node loads dist/cjs.
+  /^rxjs\/(src|dist\/(bundles|esm5?))\//,
   // ECharts for a script tag; its modules are in lib.
   /^echarts\/dist\//,
   // three.js has its modules in build; of its examples, lines of any width are used, of the physics engine its types.

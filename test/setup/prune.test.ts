@@ -6,6 +6,7 @@ describe('pruning of packages', () => {
     'vue/dist/vue.js.map',
     '@tensorflow/tfjs/dist/tf.es2017.min.js',
     '@tensorflow/tfjs-core/dist/ops/conv2d_test.js',
+    'rxjs/dist/esm5/index.js',
     'echarts/dist/echarts.js',
     'three/examples/jsm/controls/OrbitControls.js',
     'better-sqlite3/prebuilds/other-system.node',
@@ -16,6 +17,7 @@ describe('pruning of packages', () => {
     '@tensorflow/tfjs/dist/tf.node.js',
     '@tensorflow/tfjs-core/dist/ops/conv2d.d.ts',
     '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js',
+    'rxjs/dist/cjs/index.js',
     'echarts/lib/echarts.js',
     // Loaded by the tests of the page.
     '@lucide/vue/dist/cjs/lucide-vue.js',
