@@ -41,7 +41,10 @@ try {
   process.chdir(root)
   mkdirSync(folder, { recursive: true })
   for (const { title, mutate, tests } of selected) {
-    keep(title.replaceAll(/[/:]/g, '-'), reportOf(title, await tryMutants({ mutate, tests, concurrency })))
+    keep(
+      title.replaceAll(/[/:]/g, '-'),
+      reportOf(title, await tryMutants({ mutate, tests, concurrency, printsProgress: true })),
+    )
   }
   if (options.sample !== undefined) await sample(wholeNumber('sample', options.sample), concurrency)
 } catch (error) {

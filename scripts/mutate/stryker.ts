@@ -23,10 +23,12 @@ export interface Question {
   /** Test files. */
   tests: readonly string[]
   concurrency: number
+  /** Whether Stryker prints how far it is. */
+  printsProgress?: boolean
 }
 
 /** Runs the tests that reach each mutant, in a copy of the checkout that is the working folder. @throws where the tests fail without any. */
-export async function tryMutants({ mutate, tests, concurrency }: Question): Promise<Trial[]> {
+export async function tryMutants({ mutate, tests, concurrency, printsProgress }: Question): Promise<Trial[]> {
   process.env.EXITLAB_MUTATE_TESTS = tests.join(',')
   const options: PartialStrykerOptions = {
     mutate: [...mutate],
@@ -39,7 +41,7 @@ export async function tryMutants({ mutate, tests, concurrency }: Question): Prom
     ignorePatterns: notNeeded,
     tempDirName: 'results/mutate/sandbox',
     disableTypeChecks: false,
-    reporters: process.stdout.isTTY ? ['progress'] : [],
+    reporters: printsProgress ? [process.stdout.isTTY ? 'progress' : 'progress-append-only'] : [],
     logLevel: 'error' as never,
     ...patience,
   }
