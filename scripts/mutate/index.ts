@@ -18,7 +18,7 @@ import { digestOf, readRecord, writeRecord } from './record.ts'
 import { reportOf } from './report.ts'
 import { trySample } from './sample.ts'
 import { mutantsOf, tryMutants } from './stryker.ts'
-import { testFilesOf, testsOfFile } from './tests-of.ts'
+import { importersOf, testFilesOf, testsOfFile } from './tests-of.ts'
 
 const folder = join(root, 'results', 'mutate')
 const { values: options, positionals: paths } = parseArgs({
@@ -74,7 +74,7 @@ async function sample(count: number, concurrency: number): Promise<void> {
     record,
     mutants: await mutantsOf(globSync('src/**/*.{ts,vue}')),
     count,
-    testsOf: (file) => testsOfFile(file, tests),
+    testsOf: (file) => ({ first: importersOf(file, tests), all: testsOfFile(file, tests) }),
     digestOf,
     tryMutants: (mutate, tests) => tryMutants({ mutate, tests, concurrency }),
     save,

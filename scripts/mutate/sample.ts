@@ -1,5 +1,5 @@
 import { draw, type Drawn } from './draw.ts'
-import type { Mutant, Trial } from './mutant.ts'
+import { survives, type Mutant, type Trial } from './mutant.ts'
 import { isOpen, type SampleRecord } from './record.ts'
 
 export interface SampleOptions {
@@ -7,8 +7,8 @@ export interface SampleOptions {
   /** All mutants of the sources. */
   mutants: readonly Mutant[]
   count: number
-  /** Test files that belong to a source file. */
-  testsOf(file: string): string[]
+  /** Test files that belong to a source file; `first`: those of them that are tried alone before. */
+  testsOf(file: string): { first: readonly string[]; all: readonly string[] }
   /** Names the content of test files. */
   digestOf(tests: readonly string[]): string
   /** The mutants within these ranges of one file: those asked for, and others that lie within them. */
@@ -23,22 +23,32 @@ export async function trySample(options: SampleOptions): Promise<Drawn[]> {
   const drawn = draw(mutants, { seed: record.seed, count })
   save(drawn)
   for (const [file, wanted] of Map.groupBy(drawn, ({ mutant }) => mutant.file)) {
-    const tests = options.testsOf(file)
-    const testsDigest = options.digestOf(tests)
-    const open = wanted.filter(({ name }) => isOpen(record.trials[name], testsDigest))
+    const { first, all } = options.testsOf(file)
+    const testsDigest = options.digestOf(all)
+    let open = wanted.filter(({ name }) => isOpen(record.trials[name], testsDigest))
     if (open.length === 0) continue
-    for (const [name, trial] of await tryDrawn(open, tests, options)) record.trials[name] = { trial, testsDigest }
+    for (const tests of first.length > 0 && first.length < all.length ? [first, all] : [all]) {
+      if (open.length > 0) await tryDrawn(open, { ...options, tests, testsDigest })
+      open = open.filter(({ name }) => survives(record.trials[name]!.trial))
+    }
     save(drawn)
   }
   return drawn
 }
 
-async function tryDrawn(open: readonly Drawn[], tests: readonly string[], { tryMutants }: SampleOptions) {
-  const unreached = (mutant: Mutant): Trial => ({ ...mutant, outcome: 'not reached', tests: [] })
-  if (tests.length === 0) return open.map(({ name, mutant }) => [name, unreached(mutant)] as const)
+interface Attempt extends SampleOptions {
+  tests: readonly string[]
+  testsDigest: string
+}
+
+/** Notes what these tests make of mutants of one file. */
+async function tryDrawn(open: readonly Drawn[], { record, tests, testsDigest, tryMutants }: Attempt): Promise<void> {
   const ranges = new Set(open.map(({ mutant: { file, range } }) => `${file}:${range}`))
-  const trials = await tryMutants([...ranges], tests)
-  return open.map(({ name, mutant }) => [name, trialOf(mutant, trials)] as const)
+  const trials = tests.length === 0 ? null : await tryMutants([...ranges], tests)
+  for (const { name, mutant } of open) {
+    const trial: Trial = trials ? trialOf(mutant, trials) : { ...mutant, outcome: 'not reached', tests: [] }
+    record.trials[name] = { trial, testsDigest }
+  }
 }
 
 function trialOf(mutant: Mutant, trials: readonly Trial[]): Trial {

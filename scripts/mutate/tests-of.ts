@@ -26,6 +26,10 @@ export function testsOfFile(file: string, tests: readonly TestFile[]): string[] 
   return tests.filter(({ path, imports }) => beside.has(path) || imports.includes(file)).map(({ path }) => path)
 }
 
+/** Of the tests of a source file those that import it, which are the likeliest to find what is wrong with it. */
+export const importersOf = (file: string, tests: readonly TestFile[]) =>
+  tests.flatMap(({ path, imports }) => (imports.includes(file) ? [path] : []))
+
 /** Not those of test/ itself, which are about everything. */
 function nearest(folder: string, tests: readonly TestFile[]): Set<string> {
   if (folder === 'test') return new Set()

@@ -21,7 +21,7 @@ function bench(changes: Partial<SampleOptions> = {}) {
     record,
     mutants,
     count: 4,
-    testsOf: (file) => (file === 'src/untested.ts' ? [] : [file.replace('src', 'test')]),
+    testsOf: (file) => ({ first: [], all: file === 'src/untested.ts' ? [] : [file.replace('src', 'test')] }),
     digestOf: (tests) => tests.join(),
     async tryMutants(ranges) {
       asked.push([...ranges])
@@ -75,6 +75,28 @@ describe('a sample', () => {
     expect(outcomesOf(record)).toEqual(all)
     expect(asked).toHaveLength(1)
     expect(asked).not.toContainEqual(first)
+  })
+
+  it('tries the tests that import a file first, and only survivors with all of its tests', async () => {
+    const tried: string[] = []
+    const { record, options } = bench()
+    const { tryMutants } = options
+    await trySample({
+      ...options,
+      testsOf: (file) => ({ first: file === 'src/untested.ts' ? [] : ['near'], all: ['near', 'far'] }),
+      async tryMutants(ranges, tests) {
+        tried.push(`${ranges.length} of ${ranges[0]!.split(':')[0]} with ${tests}`)
+        const trials = await tryMutants(ranges, tests)
+        return trials.map((each) => (tests.length === 2 ? { ...each, outcome: 'found', tests: [...tests] } : each))
+      },
+    })
+    expect(tried.sort()).toEqual([
+      '1 of src/b.ts with near',
+      '1 of src/b.ts with near,far',
+      '1 of src/untested.ts with near,far',
+      '2 of src/a.ts with near',
+    ])
+    expect(outcomesOf(record)).toContain('src/b.ts:1 found')
   })
 
   it('tries survivors again once their tests have changed, and nothing that was found', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { chosen } from '../../scripts/mutate/chosen.ts'
-import { testFilesOf, testsOfFile, testsOfFolder, type TestFile } from '../../scripts/mutate/tests-of.ts'
+import { importersOf, testFilesOf, testsOfFile, testsOfFolder, type TestFile } from '../../scripts/mutate/tests-of.ts'
 
 const file = (path: string, ...imports: string[]): TestFile => ({ path, imports })
 const tests = [
@@ -24,6 +24,11 @@ describe('the tests of a source file', () => {
   ])('%s: those beside it or in the nearest folder above, and those that import it', (path, expected) => {
     expect(testsOfFile(path, tests)).toEqual(expected)
   })
+})
+
+it('the tests that import a file are known', () => {
+  expect(importersOf('src/main/engine/exits/index.ts', tests)).toEqual(['test/host/host.test.ts'])
+  expect(importersOf('src/main/engine/exits/entropy.ts', tests)).toEqual([])
 })
 
 describe('the tests of a folder', () => {
