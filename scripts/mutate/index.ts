@@ -6,7 +6,7 @@
  */
 import { randomInt } from 'node:crypto'
 import { globSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { parseArgs } from 'node:util'
 import { acquireHostLock } from '../../src/main/store/lock.ts'
 import { workspaceAt } from '../../src/main/store/workspace.ts'
@@ -41,10 +41,9 @@ try {
   process.chdir(root)
   mkdirSync(folder, { recursive: true })
   for (const { title, mutate, tests } of selected) {
-    keep(
-      title.replaceAll(/[/:]/g, '-'),
-      reportOf(title, await tryMutants({ mutate, tests, concurrency, printsProgress: true })),
-    )
+    const name = title.replaceAll(/[/:]/g, '-')
+    const sandbox = sandboxOf(name)
+    keep(name, reportOf(title, await tryMutants({ mutate, tests, sandbox, concurrency, printsProgress: true })))
   }
   if (options.sample !== undefined) await sample(wholeNumber('sample', options.sample), concurrency)
 } catch (error) {
@@ -76,7 +75,7 @@ async function sample(count: number, concurrency: number): Promise<void> {
     count,
     testsOf: (file) => ({ first: importersOf(file, tests), all: testsOfFile(file, tests) }),
     digestOf,
-    tryMutants: (mutate, tests) => tryMutants({ mutate, tests, concurrency }),
+    tryMutants: (mutate, tests) => tryMutants({ mutate, tests, sandbox: sandboxOf(`sample-${seed}`), concurrency }),
     save,
   })
   console.log(reportOf(titleOf(seed, drawn.length, drawn.length), save(drawn)))
@@ -85,6 +84,10 @@ async function sample(count: number, concurrency: number): Promise<void> {
 
 function titleOf(seed: number, tried: number, count: number): string {
   return `Seed ${seed}, ${tried} of ${count} drawn mutants`
+}
+
+function sandboxOf(name: string): string {
+  return posix.join('results/mutate/sandbox', name)
 }
 
 function keep(name: string, text: string): void {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core'
 import type { Logger } from '@stryker-mutator/api/logging'
@@ -22,13 +22,16 @@ export interface Question {
   mutate: readonly string[]
   /** Test files. */
   tests: readonly string[]
+  /** Folder of Stryker's copies of the checkout, from the working folder; what a killed run left there is removed. */
+  sandbox: string
   concurrency: number
   /** Whether Stryker prints how far it is. */
   printsProgress?: boolean
 }
 
 /** Runs the tests that reach each mutant, in a copy of the checkout that is the working folder. @throws where the tests fail without any. */
-export async function tryMutants({ mutate, tests, concurrency, printsProgress }: Question): Promise<Trial[]> {
+export async function tryMutants({ mutate, tests, sandbox, concurrency, printsProgress }: Question): Promise<Trial[]> {
+  rmSync(sandbox, { recursive: true, force: true })
   process.env.EXITLAB_MUTATE_TESTS = tests.join(',')
   const options: PartialStrykerOptions = {
     mutate: [...mutate],
@@ -39,7 +42,7 @@ export async function tryMutants({ mutate, tests, concurrency, printsProgress }:
     concurrency,
     mutator: { excludedMutations: leftOut },
     ignorePatterns: notNeeded,
-    tempDirName: 'results/mutate/sandbox',
+    tempDirName: sandbox,
     disableTypeChecks: false,
     reporters: printsProgress ? [process.stdout.isTTY ? 'progress' : 'progress-append-only'] : [],
     logLevel: 'error' as never,

@@ -63,7 +63,12 @@ it('lists mutants with their place and change, without those of texts', async ()
 })
 
 it('tries the mutants of a range with the tests that reach them', async () => {
-  const trials = await tryMutants({ mutate: [source], tests: ['test/sign.test.ts'], concurrency: 1 })
+  const trials = await tryMutants({
+    mutate: [source],
+    tests: ['test/sign.test.ts'],
+    sandbox: 'sandbox',
+    concurrency: 1,
+  })
   const outcomes = Object.fromEntries(trials.map((trial) => [shown(trial), trial]))
   expect(outcomes['1: x > 0 → true']).toMatchObject({ outcome: 'found', tests: ['test/sign.test.ts'] })
   expect(outcomes['1: x > 0 → x >= 0']).toMatchObject({ outcome: 'survived', tests: ['test/sign.test.ts'] })
@@ -79,6 +84,7 @@ it('tries the mutants of a range with the tests that reach them', async () => {
   const alone = await tryMutants({
     mutate: [`${source}:${only!.range}`],
     tests: ['test/sign.test.ts'],
+    sandbox: 'sandbox',
     concurrency: 1,
   })
   expect(alone.map(shown)).toEqual(['6: x - 1 → x + 1'])
