@@ -2,7 +2,6 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symli
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bringFile } from '../../src/main/depot/bring-file.ts'
-import { collectGarbage } from '../../src/main/depot/collect-garbage.ts'
 import { phaseIds, resolvePhase } from '../../src/main/depot/depot.ts'
 import { progressOf, readContent, recordedFiles, stepsIn } from '../../src/main/depot/phase-content.ts'
 import { findJob, phaseIdOf, readJob, writeJob } from '../../src/main/depot/phase-job.ts'
@@ -353,43 +352,5 @@ describe('the verification of a depot', () => {
       expect.stringMatching(/job\.json is damaged, or from a newer Exitlab/),
       expect.stringMatching(/2{64}\/epoch-00001\.safetensors /),
     ])
-  })
-})
-
-describe('the garbage of a depot', () => {
-  const collect = (depot: string, changes: object = {}) =>
-    collectGarbage(depot, { needed: null, dryRun: false, ...changes })
-
-  it('is damaged and unfinished files, and snapshots of phases that are done', async () => {
-    const depot = temporaryFolder()
-    const files = { 'epoch-00009.safetensors': 'unfinished', 'x.partial': 'p', 'y.damaged': 'd', notes: 'kept' }
-    const done = await makePhase(depot, idOf(1), { ...evaluated, snapshots: [1], files })
-    const begun = await makePhase(depot, idOf(2), { snapshots: [1] })
-    const before = namesIn(begun)
-    const counted = await collect(depot, { dryRun: true })
-    expect(counted).toMatchObject({ phases: [], files: 5, busy: [] })
-    expect(namesIn(done)).toContain('x.partial')
-    expect(await collect(depot)).toEqual(counted)
-    expect(namesIn(done)).toEqual([...ofEvaluated, 'notes'])
-    expect(namesIn(begun)).toEqual(before)
-  })
-
-  it('is every phase that is not needed', async () => {
-    const depot = temporaryFolder()
-    for (const digit of [1, 2]) await makePhase(depot, idOf(digit), { files: { note: '12345' } })
-    const needed = new Set([idOf(2)])
-    expect(await collect(depot, { needed, dryRun: true })).toMatchObject({ phases: [idOf(1)], bytes: 5 })
-    expect(await phaseIds(depot)).toHaveLength(2)
-    expect(await collect(depot, { needed })).toMatchObject({ phases: [idOf(1)], files: 0, bytes: 5 })
-    expect(await phaseIds(depot)).toEqual([idOf(2)])
-  })
-
-  it('includes what an interrupted merge left', async () => {
-    const depot = temporaryFolder()
-    mkdirSync(join(depot, 'merging-1'))
-    await collect(depot, { dryRun: true })
-    expect(existsSync(join(depot, 'merging-1'))).toBe(true)
-    await collect(depot)
-    expect(existsSync(join(depot, 'merging-1'))).toBe(false)
   })
 })
