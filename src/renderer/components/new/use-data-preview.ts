@@ -12,10 +12,12 @@ export interface PreviewSample extends Omit<DrawnSample, 'png'> {
 }
 
 export interface DataPreview {
-  /** What the data set is; of the data of before while others are looked at. */
-  found: ShallowRef<DataFound | null>
+  /** What the data set is; null while the experiment names other data than those. */
+  found: ComputedRef<DataFound | null>
   /** Why that cannot be said. */
-  problem: Ref<string | null>
+  problem: ComputedRef<string | null>
+  /** Whether the experiment can be read with its data as they are written now. */
+  isRead: ComputedRef<boolean>
   samples: ShallowRef<readonly PreviewSample[]>
   split: Ref<ImageSplit>
   /** Whether images are shown as training images are changed; of training images alone. */
@@ -29,10 +31,15 @@ export interface DataPreview {
 
 const shownSamples = 24
 
-/** The data of the experiment being written. Requested again only when its data section changes. */
-export function useDataPreview(experiment: ComputedRef<ReadExperiment | null>): DataPreview {
+/** The data of the experiment being written. Requested again only when its data section changes. `written`: that section, as it is written now. */
+export function useDataPreview(
+  experiment: ComputedRef<ReadExperiment | null>,
+  written: ComputedRef<string>,
+): DataPreview {
   const { client } = useHost()
-  const asked = lastOfItsData(experiment)
+  const last = lastOfItsData(experiment, written)
+  const asked = computed(() => last.value?.experiment ?? null)
+  const isCurrent = computed(() => last.value?.written === written.value)
   const split = ref<ImageSplit>('train')
   const augmented = ref(true)
   const inSight = ref(false)
@@ -58,8 +65,9 @@ export function useDataPreview(experiment: ComputedRef<ReadExperiment | null>): 
   onScopeDispose(forget)
 
   return {
-    found: described.data,
-    problem: described.error,
+    found: computed(() => (isCurrent.value ? described.data.value : null)),
+    problem: computed(() => (isCurrent.value ? described.error.value : null)),
+    isRead: isCurrent,
     samples: shown,
     split,
     augmented,
@@ -70,13 +78,15 @@ export function useDataPreview(experiment: ComputedRef<ReadExperiment | null>): 
 }
 
 /** The experiment at the last change of its data. */
-function lastOfItsData(experiment: ComputedRef<ReadExperiment | null>): ShallowRef<ReadExperiment | null> {
-  const last = shallowRef<ReadExperiment | null>(null)
-  const dataOf = (of: ReadExperiment | null) => of && JSON.stringify([of.file.data, of.folder])
+function lastOfItsData(experiment: ComputedRef<ReadExperiment | null>, written: ComputedRef<string>) {
+  const last = shallowRef<{ experiment: ReadExperiment; written: string } | null>(null)
+  const dataOf = (of: ReadExperiment | undefined) => of && JSON.stringify([of.file.data, of.folder])
   watch(
     experiment,
     (now) => {
-      if (now !== null && dataOf(now) !== dataOf(last.value)) last.value = now
+      if (now === null) return
+      const isSame = dataOf(now) === dataOf(last.value?.experiment)
+      last.value = { experiment: isSame ? last.value!.experiment : now, written: written.value }
     },
     { immediate: true },
   )

@@ -7,7 +7,7 @@ import type { NetworkDrawing } from '../../../shared/network-drawing.ts'
 import { useRequest } from '../../composables/use-request.ts'
 import { useHost } from '../../api/host.ts'
 import { useRunsStore } from '../../stores/runs.ts'
-import type { DraftSource } from './use-experiment-draft.ts'
+import type { ExperimentDraft } from './use-experiment-draft.ts'
 
 /** An experiment whose text could be parsed. */
 export interface ReadExperiment {
@@ -19,7 +19,7 @@ export interface ReadExperiment {
 export interface ExperimentChecks {
   /** The experiment of the draft as it is now; null while it is being read, or where something is wrong with it. */
   experiment: ComputedRef<ReadExperiment | null>
-  /** What would be trained, as last known. */
+  /** What would be trained, as last known of the loaded experiment. */
   plan: ComputedRef<Plan | null>
   drawing: ComputedRef<NetworkDrawing | null>
   /** Everything that is wrong with the file, in the order of its lines. */
@@ -36,21 +36,27 @@ export interface ExperimentChecks {
 const quietMilliseconds = 150
 
 /** The host's checks of a draft, repeated when it changes. Trains and times nothing. */
-export function useExperimentChecks(draft: { source: { value: DraftSource } }): ExperimentChecks {
+export function useExperimentChecks(draft: Pick<ExperimentDraft, 'source' | 'loads'>): ExperimentChecks {
   const { client } = useHost()
   const settled = refDebounced(
-    computed(() => draft.source.value),
+    computed(() => ({ source: draft.source.value, load: draft.loads.value })),
     quietMilliseconds,
   )
   const read = useRequest(() => {
-    const { text: source, folder } = settled.value
+    const { load } = settled.value
+    const { text: source, folder } = settled.value.source
     if (source.trim() === '') return null
-    return client.experiments.parse({ source }).then((file): ReadExperiment => ({ file, source, folder }))
+    return client.experiments
+      .parse({ source })
+      .then((file) => ({ load, experiment: { file, source, folder } satisfies ReadExperiment }))
   })
   const asked = computed(() => (read.error.value === null ? read.data.value : null))
+  const ofThisLoad = <Answer extends { load: number }>(answer: Answer | null) =>
+    answer?.load === draft.loads.value ? answer : null
   const planned = useRequest(() => {
-    const experiment = asked.value
-    return experiment && client.experiments.plan({ ...experiment, calibrate: false })
+    if (asked.value === null) return null
+    const { load, experiment } = asked.value
+    return client.experiments.plan({ ...experiment, calibrate: false }).then((plan) => ({ load, plan }))
   })
   const activity = ref<string | null>(null)
   useRunsStore().onActivity((text) => {
@@ -58,38 +64,48 @@ export function useExperimentChecks(draft: { source: { value: DraftSource } }): 
   })
   watch(planned.loading, () => (activity.value = null))
   const drawn = useRequest(() => {
-    const experiment = asked.value
-    if (experiment === null) return null
+    if (asked.value === null) return null
+    const { load, experiment } = asked.value
     const of = backboneOf(experiment.file)
-    return client.experiments.network(experiment).then((drawing) => ({ of, drawing }))
+    return client.experiments.network(experiment).then((drawing) => ({ load, of, drawing }))
   })
   /** An exit in a wrong place is mended in the drawing of before; another network is not shown in the place of this one. */
   const drawing = computed(() => {
-    const last = drawn.data.value
-    const other = drawn.error.value !== null && asked.value !== null && backboneOf(asked.value.file) !== last?.of
+    const last = ofThisLoad(drawn.data.value)
+    const file = asked.value?.experiment.file
+    const other = drawn.error.value !== null && file !== undefined && backboneOf(file) !== last?.of
     return last === null || other ? null : last.drawing
   })
 
   const experiment = computed(() => {
     const { text, folder } = draft.source.value
-    const found = asked.value
+    const found = asked.value?.experiment ?? null
     return found !== null && found.source === text && found.folder === folder ? found : null
   })
-  const problems = computed(() =>
-    inOrder([read, planned, drawn].find((answer) => answer.problems.value.length > 0)?.problems.value ?? []),
+  const pending = computed(
+    () =>
+      settled.value.source !== draft.source.value || read.loading.value || planned.loading.value || drawn.loading.value,
   )
+  /** What was wrong with the experiment that was here before says nothing of one that has just been loaded. */
+  const checkedLoad = ref(draft.loads.value)
+  watch([pending, draft.loads], () => !pending.value && (checkedLoad.value = draft.loads.value))
+  const isUnchecked = computed(() => checkedLoad.value !== draft.loads.value)
+  const problems = computed(() => {
+    const wrong = [read, planned, drawn].find((answer) => answer.problems.value.length > 0)
+    return isUnchecked.value || wrong === undefined ? [] : inOrder(wrong.problems.value)
+  })
   return {
     experiment,
     problems,
     // What an earlier text would have trained says nothing about one that the host refused to plan.
-    plan: computed(() => (planned.error.value === null ? planned.data.value : null)),
+    plan: computed(() => (planned.error.value === null ? (ofThisLoad(planned.data.value)?.plan ?? null) : null)),
     drawing,
     fault: computed(() =>
-      problems.value.length > 0 ? null : (read.error.value ?? planned.error.value ?? drawn.error.value),
+      problems.value.length > 0 || isUnchecked.value
+        ? null
+        : (read.error.value ?? planned.error.value ?? drawn.error.value),
     ),
-    pending: computed(
-      () => settled.value !== draft.source.value || read.loading.value || planned.loading.value || drawn.loading.value,
-    ),
+    pending,
     activity,
   } as ExperimentChecks
 }

@@ -47,12 +47,34 @@ const experimentOn = (data: object, changes: object = {}): ReadExperiment => ({
 
 function screen() {
   const experiment = shallowRef<ReadExperiment | null>(experimentOn({ source: 'mnist' }))
+  /** Data as they are written, where the text is no experiment. */
+  const unreadable = shallowRef<object | null>(null)
+  let preview: ReturnType<typeof useDataPreview>
   const Screen = defineComponent(() => {
-    const preview = useDataPreview(computed(() => experiment.value))
+    const written = computed(() => JSON.stringify(unreadable.value ?? experiment.value?.file.data))
+    preview = useDataPreview(computed(() => (unreadable.value ? null : experiment.value)), written) // prettier-ignore
     return () => h(DataPreview, { preview })
   })
-  return { experiment, wrapper: mount(Screen, { attachTo: document.body }) }
+  const wrapper = mount(Screen, { attachTo: document.body })
+  return { experiment, unreadable, wrapper, preview: preview! }
 }
+
+test('says nothing of data that the experiment no longer names', async () => {
+  const { unreadable, wrapper, preview } = screen()
+  await flushPromises()
+  expect(preview.found.value).toEqual(found)
+  // A folder of images without its path.
+  unreadable.value = { source: 'image-folder' }
+  await flushPromises()
+  expect(preview.found.value).toBeNull()
+  expect(wrapper.find('.pictures').exists()).toBe(false)
+  expect(wrapper.text()).toContain('Shown once the data of the experiment can be read')
+  unreadable.value = null
+  await flushPromises()
+  expect(preview.found.value).toEqual(found)
+  expect(host.describe).toHaveBeenCalledTimes(1)
+  wrapper.unmount()
+})
 
 test('shows images at even distances with their classes, and counts of each class', async () => {
   const { wrapper } = screen()

@@ -42,18 +42,18 @@ test('a width keeps to what can be read', () => {
 test('the name takes what is left, with room for an experiment where no group names it', () => {
   const narrow = resized(layout, 'validation', 80)
   expect(gridTracks(narrow, { deltas: false, experiment: false, longest: {} })).toBe(
-    '34px 116px minmax(134px, 1fr) 80px',
+    '34px 116px minmax(128px, 1fr) 80px',
   )
   expect(gridTracks(narrow, { deltas: true, experiment: true, longest: {} })).toBe(
-    '34px 116px minmax(224px, 1fr) 122px',
+    '34px 116px minmax(218px, 1fr) 122px',
   )
 })
 
 test('a column is as wide as its longest number', () => {
   const seeds: ColumnLayout = { shown: ['name', 'seed'], widths: {} }
   const tracks = (seed: number) => gridTracks(seeds, { deltas: false, experiment: false, longest: { seed } })
-  expect(tracks(1)).toBe('34px minmax(134px, 1fr) 44px')
-  expect(tracks(8)).toBe('34px minmax(134px, 1fr) 68px')
+  expect(tracks(1)).toBe('34px minmax(128px, 1fr) 44px')
+  expect(tracks(8)).toBe('34px minmax(128px, 1fr) 68px')
 })
 
 test('what was kept by another version is read as far as it goes', () => {
