@@ -4,6 +4,7 @@ import { settingOwners } from '../../../shared/setting-paths.ts'
 import { sweepablePaths, sweptSettings, withSettings, type Sweep } from '../../../shared/sweep.ts'
 import { schemaAt, settingsOf, type Setting, type SettingSchema } from '../setting/setting-schema.ts'
 import { isChanged, typedValue, TypedText, valueAt, valueText } from '../setting/setting-value.ts'
+import { takesDataKey } from './data-keys.ts'
 import type { ExperimentDraft } from './use-experiment-draft.ts'
 import { readYamlText, writtenValue, type Item } from './yaml-text.ts'
 
@@ -43,8 +44,21 @@ export function sweepableSettings(schema: SettingSchema, values: Values): Settin
   const settings = filesOfSweep(values).flatMap((file) =>
     sections.flatMap((key) => settingsOf(schemaAt(schema, [key]), [key], file[key])),
   )
-  const sweepable = settings.filter(({ key, control }) => sweepablePaths.includes(key) && control.kind !== 'section')
+  const sweepable = [...settings, exitsOf(schema)].filter(
+    ({ key, path, control }) =>
+      sweepablePaths.includes(key) &&
+      control.kind !== 'section' &&
+      (path[0] !== 'data' || takesDataKey(schema, values, path[1]!)),
+  )
   return [...new Map(sweepable.map((setting) => [setting.key, setting])).values()]
+}
+
+/** Where exits sit, which has a section of its own in the form. */
+function exitsOf(schema: SettingSchema): Setting {
+  const [network] = schemaAt(schema, ['network']).oneOf ?? []
+  const { description = '' } = network?.properties?.['exits'] ?? {}
+  const known = { required: false, decidesSection: false, default: undefined, description }
+  return { ...known, path: ['network', 'exits'], key: 'network.exits', name: 'Exits', control: { kind: 'placements' } }
 }
 
 /** Sweeps a setting, beginning with the value that it has; the sweep is then the one place that gives it. */

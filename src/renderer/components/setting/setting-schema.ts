@@ -25,6 +25,8 @@ export type SettingControl =
   /** `words`: what may be typed instead of a number; `nullWord` is the one for null. */
   | { kind: 'number'; words: string[]; nullWord: string | null }
   | { kind: 'numbers' }
+  /** Lists of blocks, or ways to place exits. */
+  | { kind: 'placements' }
   | { kind: 'text' }
   /** On or off. */
   | { kind: 'flag' }

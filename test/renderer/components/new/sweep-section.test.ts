@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { TooltipProvider } from 'reka-ui'
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { defineComponent, h, nextTick } from 'vue'
 import ExperimentForm from '../../../../src/renderer/components/new/ExperimentForm.vue'
 import { addToSweep, sweepableSettings } from '../../../../src/renderer/components/new/swept-settings.ts'
@@ -153,4 +153,32 @@ test('the matrix shows the series of each regime, and the state of their runs by
   cells.forEach((cell, index) => expect(cell.classes()).toContain(colours[index]))
   expect(wrapper.findAll('tr').filter((row) => row.text().startsWith('mixed'))).toHaveLength(2)
   expect(wrapper.get('[aria-label="joint, seed 1"]').classes()).not.toContain('existing')
+})
+
+test('placements of exits are swept as lists and by name; the sweep then places them', async () => {
+  const { draft, field, section, wrapper, add } = form(unswept.replace('  head: conv', '  exits: [2, 4]\n  head: conv'))
+  await add('network.exits')
+  expect(draft.text.value).toContain('network.exits: [[2, 4]]')
+  expect(draft.values.value.network).not.toHaveProperty('exits')
+  expect(wrapper.text()).toContain('The sweep below places the exits.')
+  await field('sweep-network-exits').setValue('[2, 4], all, { every: 2 }')
+  expect(draft.values.value.sweep).toEqual({ 'network.exits': [[2, 4], 'all', { every: 2 }] })
+  expect(section().get('[role="status"]').text()).toMatch(/^3 combinations/)
+})
+
+test('settings to sweep are found by words of their names and paths', async () => {
+  const { section, draft } = form(unswept)
+  const options = () => [...document.querySelectorAll('[role="option"]')].map((option) => option.textContent?.trim())
+  await section().get('button').trigger('click')
+  await vi.waitUntil(() => options().length > 10)
+  const search = document.querySelector<HTMLInputElement>('[aria-label="Search: Add a setting"]')!
+  search.value = 'batch'
+  search.dispatchEvent(new Event('input', { bubbles: true }))
+  await vi.waitUntil(() => options().length < 5)
+  expect(options()).toContain('Batch sizebatchSize')
+  search.value = 'exits'
+  search.dispatchEvent(new Event('input', { bubbles: true }))
+  await vi.waitUntil(() => options().length === 1)
+  document.querySelector<HTMLElement>('[role="option"]')!.click()
+  await vi.waitUntil(() => draft.text.value.includes('network.exits'))
 })

@@ -27,3 +27,13 @@ test('parameters of every swept weighting can be swept, those of others not', ()
 test('the first of a sweep has the parameters of its own weighting', () => {
   expect(firstOfSweep(swept)['objective']).toEqual({ weighting: 'uniform' })
 })
+
+test('only settings that the data set takes can be swept', () => {
+  const keysOf = (source: string) =>
+    sweepableSettings(schema, { data: { source }, network: { family: 'resnet' } }).map(({ key }) => key)
+  const ofTexts = ['data.maxLength', 'data.tokenizer', 'data.columns.text']
+  expect(keysOf('mnist').filter((key) => ofTexts.includes(key))).toEqual([])
+  expect(keysOf('mnist')).toEqual(expect.arrayContaining(['data.limit.train', 'data.augmentation']))
+  expect(keysOf('newsgroups')).toContain('data.maxLength')
+  expect(keysOf('newsgroups')).not.toContain('data.augmentation')
+})
