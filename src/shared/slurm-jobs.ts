@@ -6,7 +6,7 @@ export const slurmJob = z.object({
   id: z.string(),
   /** Id of the phase. */
   phase: z.string(),
-  /** `PENDING`, `RUNNING`, `COMPLETING`, …; null: it has left the queue, or the queue cannot be read. */
+  /** `PENDING`, `RUNNING`, `COMPLETING`, …; `UNKNOWN`: the queue cannot be read; null: it has left the queue. */
   state: z.string().nullable(),
   /** Why it waits, such as `Resources` or `Dependency`; null while it does not. */
   reason: z.string().nullable(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { planArrays } from '../../src/main/executors/slurm/arrays.ts'
-import { batchScript } from '../../src/main/executors/slurm/batch-script.ts'
-import { parseQueue } from '../../src/main/executors/slurm/client.ts'
+import { batchOptions, batchScript } from '../../src/main/executors/slurm/batch-script.ts'
+import { initialSlurm } from '../../src/shared/slurm-settings.ts'
 
 const shown = (arrays: ReturnType<typeof planArrays>) =>
   arrays.map(({ tasks, after }) => ({
@@ -40,13 +40,6 @@ describe('arrays of jobs', () => {
   })
 })
 
-it('a queue is read with the tasks of arrays that wait in one line', () => {
-  const queue = parseQueue('12|3|RUNNING|None|n7\n12|5-6,9-13:2%4|PENDING|Priority|\n13|N/A|RUNNING|None|n7\n')
-  expect([...queue.keys()]).toEqual(['12_3', '12_5', '12_6', '12_9', '12_11', '12_13'])
-  expect(queue.get('12_3')).toEqual({ state: 'RUNNING', reason: 'None', node: 'n7' })
-  expect(queue.get('12_11')).toEqual({ state: 'PENDING', reason: 'Priority', node: '' })
-})
-
 it('a script quotes what stands in paths', () => {
   const script = batchScript(
     { gpus: 0 },
@@ -61,4 +54,13 @@ it('a job with a GPU trains on the card that Slurm shows it, another on the proc
   const lineOf = (gpus: number) => batchScript({ gpus }, batch).match(/^.*train-phase.*$/m)![0]
   expect(lineOf(1)).toBe(`'/opt/exitlab' 'train-phase' --device cuda '/nfs/depot' "$phase" &`)
   expect(lineOf(0)).toBe(`'/opt/exitlab' 'train-phase' '/nfs/depot' "$phase" &`)
+})
+
+it('an array has a name of its own and its output in the depot, whatever flags a user adds', () => {
+  const batch = { depot: '/nfs/depot', tasks: new Map([[3, 'abc']]), after: null, name: 'exitlab-1f' }
+  const options = batchOptions({ ...initialSlurm, flags: ['--job-name=mine', '--output=mine', '--qos=low'] }, batch)
+  const last = (name: string) => options.findLast((option) => option.startsWith(name))
+  expect(last('--job-name')).toBe('--job-name=exitlab-1f')
+  expect(last('--output')).toBe('--output=/nfs/depot/logs/%A_%a.log')
+  expect(options).toContain('--qos=low')
 })

@@ -60,8 +60,8 @@ function cluster(
   return {
     ...made,
     depot,
-    async open(): Promise<Host> {
-      const host = await made.open(clusterSettings(made.fakeFolder))
+    async open(environment: NodeJS.ProcessEnv = {}): Promise<Host> {
+      const host = await made.open({ ...clusterSettings(made.fakeFolder), environment })
       await host.client.system.configure({ slurm: { ...jobSettings(depot), ...settings } })
       return host
     },
@@ -128,6 +128,26 @@ async function begun(depot: string): Promise<{ folder: string; job: string; pid:
     return null
   })
 }
+
+/** Scripts that are called instead of programs of Slurm, which they find as `$real`. */
+function insteadOf(programs: Record<string, string>): { PATH: string } {
+  const folder = temporaryFolder()
+  for (const [name, script] of Object.entries(programs)) {
+    const real = execFileSync('sh', ['-c', `command -v ${name}`])
+    writeFileSync(join(folder, name), `#!/bin/bash\nreal=${real.toString().trim()}\n${script}\n`, { mode: 0o755 })
+  }
+  return { PATH: `${folder}:${process.env.PATH}` }
+}
+
+/** The jobs that a host says it has submitted. */
+async function submittedBy({ client }: Host): Promise<string[]> {
+  const runs = await client.runs.list({})
+  const logs = await Promise.all(runs.map(({ id }) => client.runs.log({ run: id, after: 0 })))
+  return [...new Set(logs.flat().flatMap(({ message }) => /^Job (\S+) was submitted/.exec(message)?.[1] ?? []))]
+}
+
+/** Jobs in the queue of Slurm. */
+const queued = () => call('squeue', '--noheader', '--array', '--format=%F_%K').trim().split('\n').sort()
 
 async function anyFailed(client: HostClient): Promise<RunSummary | undefined> {
   return (await client.runs.list({})).find(({ status }) => status === 'failed')
@@ -327,11 +347,81 @@ describe('jobs of Slurm', () => {
   it('are shared by two hosts on one depot: each phase is trained once, both have the results', async () => {
     const first = cluster()
     const second = cluster({}, { depot: first.depot })
-    const hosts = await Promise.all([first.open(), second.open()])
+    // A listing is older than what is submitted meanwhile.
+    const slow = insteadOf({ squeue: 'listing=$($real "$@"; echo end); sleep 0.5; printf "%s" "${listing%end}"' })
+    const hosts = await Promise.all([first.open(slow), second.open(slow)])
     await Promise.all(hosts.map(({ client }) => client.experiments.create(small)))
     await Promise.all(hosts.map((host) => host.idle()))
     for (const host of hosts) await expectSame(host, await smallLocally())
     expect(trainedIn([...first.journal(), ...second.journal()])).toBe(4)
+    expect((await Promise.all(hosts.map(submittedBy))).flat()).toHaveLength(4)
+  })
+
+  it('live while squeue answers with anything but a complete list', async () => {
+    const made = cluster({ holdAtStep: 4 })
+    const answer = join(temporaryFolder(), 'answer')
+    const answers = join(temporaryFolder(), 'answers')
+    const say = (what: string) => writeFileSync(answer, what)
+    say('$real "$@"')
+    const host = await made.open(insteadOf({ squeue: `. ${answer}; code=$?; echo >> ${answers}; exit $code` }))
+    await host.client.experiments.create(small)
+    await begun(made.depot)
+    const before = queued()
+    const calls = () => (existsSync(answers) ? readFileSync(answers, 'utf8').length : 0)
+    for (const what of [
+      'echo "slurm_load_jobs error: Zero Bytes were transmitted or received"',
+      'true',
+      '$real "$@" | head -c 60',
+      '$real "$@" | head -n 1',
+      '$real "$@" | head -n 2',
+      'head -c 1000 /dev/urandom',
+      'echo "slurm_load_jobs error: Unable to contact slurm controller" >&2; false',
+    ]) {
+      say(what)
+      const from = calls()
+      await until(() => calls() >= from + 4)
+    }
+    expect((await host.client.runs.list({})).filter(({ status }) => status === 'failed')).toEqual([])
+    expect(queued()).toEqual(before)
+    say('$real "$@"')
+    made.script({})
+    await host.idle()
+    await expectSame(host, await smallLocally())
+    expect(await submittedBy(host)).toHaveLength(4)
+    expect(trainedIn(made.journal())).toBe(4)
+  })
+
+  it('that were submitted just before their host was killed are found by the next host', async () => {
+    const made = cluster({ holdAtStep: 4 })
+    const kills = insteadOf({ sbatch: 'job=$($real "$@"); kill -9 $PPID; echo $job' })
+    const options = ['--disable-warning=ExperimentalWarning', hostProcess, made.workspace, made.fakeFolder, made.depot]
+    const killed = spawn(process.execPath, options, { stdio: 'inherit', env: { ...process.env, ...kills } })
+    await once(killed, 'exit')
+    const left = queued()
+    expect(left.length).toBeGreaterThan(0)
+    const next = await made.open()
+    await next.client.experiments.create(small)
+    const all = await until(async () => {
+      const jobs = await submittedBy(next)
+      return jobs.length === 4 && jobs
+    })
+    expect(all).toEqual(expect.arrayContaining(left))
+    expect(queued()).toEqual(all.sort())
+    made.script({})
+    await next.idle()
+    await expectSame(next, await smallLocally())
+    expect(trainedIn(made.journal())).toBe(4)
+  })
+
+  it('whose node does not see the depot fail with that reason', async () => {
+    const made = cluster()
+    const elsewhere = insteadOf({ sbatch: 'exec $real "${@/#--output=*/--output=/nowhere/%A_%a.log}"' })
+    const host = await made.open(elsewhere)
+    await host.client.experiments.create({ ...small, file: { ...small.file, regimes: ['joint'] } })
+    const run = await until(() => anyFailed(host.client))
+    const node = call('sinfo', '--noheader', '--format=%n').trim()
+    expect(run.error).toContain(`ended with FAILED on node ${node} and wrote nothing into the depot ${made.depot}`)
+    expect(run.error).toContain('Set slurm.depot to a folder that this machine and all nodes have under the same path')
   })
 
   it('whose checkpoint is altered resume from the one before; altered weights are trained again', async () => {

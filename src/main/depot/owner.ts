@@ -41,6 +41,8 @@ export interface ClaimOptions extends Partial<Patience> {
   /** For the refusal: “The phase 3f9c…”. */
   what: string
   job: string | null
+  /** Ends the wait for an owner that may be dead, with an error. */
+  abandon?: AbortSignal
 }
 
 export interface Patience {
@@ -55,11 +57,11 @@ const patienceOf = ({ beatMilliseconds = 10_000, expiryMilliseconds = 60_000 }: 
 
 /** Takes a folder for this process. @throws ExitlabError `conflict` that names the owner while that is alive. */
 export async function claim(folder: string, options: ClaimOptions): Promise<Claim> {
-  const { what, job } = options
+  const { what, job, abandon } = options
   const patience = patienceOf(options)
   for (;;) {
     const present = await newestOwner(folder)
-    if (present !== null && (await isAlive(folder, present, patience)))
+    if (present !== null && (await isAlive(folder, present, patience, abandon)))
       throw inUse(what, (await newestOwner(folder))?.record ?? present.record)
     const taken = await take(folder, (present?.generation ?? 0) + 1, job)
     if (taken !== null) return keep(folder, taken, patience)
@@ -72,13 +74,18 @@ interface Owner {
   record: OwnerRecord | null
 }
 
-async function isAlive(folder: string, { generation, record }: Owner, patience: Patience): Promise<boolean> {
-  if (record?.released) return false
-  if (record !== null && isGone(record)) return false
+async function isAlive(
+  folder: string,
+  { generation, record }: Owner,
+  patience: Patience,
+  abandon?: AbortSignal,
+): Promise<boolean> {
+  if (hasLeft(record)) return false
   if (record !== null && hasJustBeaten(record, patience)) return true
-  const end = performance.now() + patience.expiryMilliseconds
+  const { beatMilliseconds, expiryMilliseconds } = patience
+  const end = performance.now() + expiryMilliseconds
   while (performance.now() < end) {
-    await setTimeout(Math.min(patience.beatMilliseconds / 4, end - performance.now()))
+    await setTimeout(Math.min(beatMilliseconds / 4, end - performance.now()), undefined, { signal: abandon })
     const now = await newestOwner(folder)
     if (now?.record?.released) return false
     // A higher number: another process has taken it in the meantime.
@@ -180,11 +187,16 @@ export async function isInWork(folder: string, patience: Partial<Patience> = {})
 }
 
 /** Whether the owner of a folder has not released it; on another machine it may have died since. */
-export async function isOwned(folder: string): Promise<boolean> {
+export const isOwned = async (folder: string): Promise<boolean> => (await beatOf(folder)) !== null
+
+/** What the owner of a folder changes every few seconds while it lives; null where there is none, or it has released it or is gone. */
+export async function beatOf(folder: string): Promise<string | null> {
   const owner = await newestOwner(folder)
-  if (owner === null) return false
-  return owner.record === null || (!owner.record.released && !isGone(owner.record))
+  if (owner === null || hasLeft(owner.record)) return null
+  return `${owner.generation} ${owner.record?.beat}`
 }
+
+const hasLeft = (record: OwnerRecord | null) => record !== null && (record.released || isGone(record))
 
 /** Whether an owner on this machine need not be watched: its last beat is no older than two of them take. */
 function hasJustBeaten({ machine, beatAt }: OwnerRecord, { beatMilliseconds }: Patience): boolean {

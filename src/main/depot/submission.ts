@@ -5,10 +5,15 @@ import { readSealed, writeSealed } from '../files/sealed-json.ts'
 
 const submissionName = 'submission.json'
 
-/** The batch job that trains a phase, while it is believed to wait or run; every host that wants the phase follows it. */
+/**
+ * The batch job that trains a phase, while it is believed to wait or run; every host that wants the phase follows it. Only the owner
+ * of the depot writes it, first before it calls sbatch.
+ */
 const submission = z.strictObject({
-  /** Name of the job, `ARRAY_INDEX`. */
-  job: z.string(),
+  /** `NAME_INDEX`: the name of its array, which no other has, finds the job where `job` is not known. Null in older files. */
+  task: z.string().nullable().default(null),
+  /** Id of the job, `ARRAY_INDEX`; null until sbatch has told it. */
+  job: z.string().nullable(),
   at: z.int(),
 })
 export type Submission = z.infer<typeof submission>
@@ -19,7 +24,10 @@ export const readSubmission = (folder: string): Promise<Submission | null> =>
 export const writeSubmission = (folder: string, value: Submission): Promise<void> =>
   writeSealed(join(folder, submissionName), value)
 
-export const removeSubmission = (folder: string): Promise<void> => rm(join(folder, submissionName), { force: true })
+/** Removes it unless it is of another job. */
+export async function removeSubmission(folder: string, job: string | null): Promise<void> {
+  if ((await readSubmission(folder))?.job === job) await rm(join(folder, submissionName), { force: true })
+}
 
 /** Whether a file says that a job of its phase is submitted, or about to be. */
 export const isSubmissionFile = (name: string) => name.startsWith('submission')

@@ -41,13 +41,15 @@ async function onCluster(squeue: string) {
   const [run] = await client.runs.list({})
   for (const [index, { id }] of run!.phases.entries()) {
     mkdirSync(phaseFolder(depot, id))
-    await writeSubmission(phaseFolder(depot, id), { job: `12_${index}`, at: 1 })
+    await writeSubmission(phaseFolder(depot, id), { task: null, job: `12_${index}`, at: 1 })
   }
   return { client, run: run! }
 }
 
 test('jobs of Slurm are told with their states, reasons and nodes', async () => {
-  const { client, run } = await onCluster("printf '12|0|RUNNING|None|n7\\n12|1|PENDING|Dependency|\\n'")
+  const { client, run } = await onCluster(
+    `printf 'ARRAY_JOB_ID|ARRAY_TASK_ID|STATE|REASON|NODELIST|NAME|.\\n12|0|RUNNING|None|n7|a|.\\n12|1|PENDING|Dependency||a|.\\n'`,
+  )
   const [first, second] = run.phases
   const jobs = [
     { id: '12_0', phase: first!.id, state: 'RUNNING', reason: null, node: 'n7' },
@@ -66,8 +68,8 @@ test('a queue that cannot be read is told beside the jobs', async () => {
   const { jobs, problem } = await client.runs.jobs({ run: run.id })
   expect(problem).toBe('squeue failed: no controller')
   expect(jobs.map(({ id, state }) => [id, state])).toEqual([
-    ['12_0', null],
-    ['12_1', null],
+    ['12_0', 'UNKNOWN'],
+    ['12_1', 'UNKNOWN'],
   ])
 })
 

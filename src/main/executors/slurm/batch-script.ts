@@ -38,16 +38,14 @@ export function batchScript({ gpus }: Pick<SlurmSettings, 'gpus'>, { depot, task
   ].join('\n')
 }
 
-/** Options of sbatch for an array. `after`: job of the array that each of its tasks waits for. */
+/** Options of sbatch for an array. `after`: job of the array that each of its tasks waits for; `name`: by which it is found. */
 export function batchOptions(
   { partition, account, time, cpus, gpus, signalSeconds, flags }: SlurmSettings,
-  { depot, tasks, after }: Pick<Batch, 'depot' | 'tasks'> & { after: string | null },
+  { depot, tasks, after, name }: Pick<Batch, 'depot' | 'tasks'> & { after: string | null; name: string },
 ): string[] {
   return [
     '--parsable',
-    '--job-name=exitlab',
     `--array=${[...tasks.keys()].join(',')}`,
-    `--output=${join(logFolder(depot), '%A_%a.log')}`,
     '--open-mode=append',
     '--requeue',
     `--signal=B:USR1@${signalSeconds}`,
@@ -58,6 +56,9 @@ export function batchOptions(
     ...(time === null ? [] : [`--time=${time}`]),
     ...(after === null ? [] : [`--dependency=aftercorr:${after}`, '--kill-on-invalid-dep=yes']),
     ...flags,
+    // Behind the flags, so that none changes where jobs and the end of their output are found.
+    `--job-name=${name}`,
+    `--output=${join(logFolder(depot), '%A_%a.log')}`,
   ]
 }
 

@@ -1,106 +1,68 @@
-import { execFile, type ExecFileException } from 'node:child_process'
 import { chunksOf } from '../../../shared/chunks.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import { accountedJob, accountingColumns, shownJob, type JobRecord } from './job-record.ts'
+import { listingFormat, parseListing, type Listing } from './listing.ts'
+import { answerOf, outputOf, refuseOutput, type Answer } from './programs.ts'
 
-/** A job of Slurm that is waiting or running. */
-export interface QueuedJob {
-  /** `PENDING`, `RUNNING`, `COMPLETING`, … */
-  state: string
-  /** Why it waits. */
-  reason: string
-  /** Nodes on which it runs; empty while it waits. */
-  node: string
-}
-
-/** How a job ended; null where Slurm has forgotten it. */
-export interface EndedJob {
-  state: string
-  exitCode: number
-  /** `DependencyNeverSatisfied`: the task that it waited for failed. */
-  reason: string
-}
-
-/** The commands of Slurm that are used. Jobs are named `ARRAY_INDEX`. */
+/** The commands of Slurm that are used. Jobs are named `ARRAY_INDEX`. All throw ExitlabError where they get no answer. */
 export interface Slurm {
   /** Indices in an array are below this number. */
   maxArraySize(): Promise<number>
-  /** Submits a script; returns the array's job. */
+  /** Submits the script in a file. @returns the array's job; where it throws, there may be one all the same. */
   submit(options: readonly string[], script: string): Promise<string>
   /** All jobs of this user that are waiting or running. */
-  queue(): Promise<Map<string, QueuedJob>>
-  ended(job: string): Promise<EndedJob | null>
+  queue(stop?: AbortSignal): Promise<Listing>
+  /** A job that may have ended; null: Slurm has forgotten it. */
+  job(id: string, stop?: AbortSignal): Promise<JobRecord | null>
   cancel(jobs: readonly string[]): Promise<void>
 }
 
+/** A program of Slurm that waits for its controller does so for as long as that hangs. */
+const patience = 60_000
+
 /** Calls Slurm's own programs. */
-export function createSlurm(environment: NodeJS.ProcessEnv = process.env): Slurm {
-  const run = (program: string, args: readonly string[], input?: string) => call(program, { args, input, environment })
+export function createSlurm(environment: NodeJS.ProcessEnv = process.env, limitMilliseconds = patience): Slurm {
+  const answer = (program: string, args: readonly string[], stop?: AbortSignal) =>
+    answerOf(program, args, { environment, limitMilliseconds, stop })
   return {
     async maxArraySize() {
-      const found = /^MaxArraySize\s*=\s*(\d+)/m.exec(await run('scontrol', ['show', 'config']))
-      return Number(found?.[1] ?? 1001)
+      const text = outputOf('scontrol', await answer('scontrol', ['show', 'config']))
+      return Number(
+        found(/^MaxArraySize\s*=\s*(\d+)/m, text) ?? refuseOutput('scontrol', text, 'the MaxArraySize of the cluster'),
+      )
     },
-    submit: async (options, script) => (await run('sbatch', options, script)).trim().split(';')[0]!,
-    queue: async () => parseQueue(await run('squeue', ['--me', '--noheader', '--format=%F|%K|%T|%r|%N'])),
-    async ended(job) {
-      const shown = await run('scontrol', ['show', 'job', job, '--oneliner']).catch(() => '')
-      const found = /JobState=(\w+) Reason=(\S+).*?ExitCode=(\d+):/.exec(shown)
-      if (found) return { state: found[1]!, reason: found[2]!, exitCode: Number(found[3]) }
-      const fields = '--format=State,Reason,ExitCode'
-      const accounted = await run('sacct', ['-j', job, '-X', '-n', '-P', fields]).catch(() => '')
-      const [, state, reason, exitCode] = /^(\w+)[^|\n]*\|([^|\n]*)\|(\d+):/m.exec(accounted) ?? []
-      return state === undefined ? null : { state, reason: reason!, exitCode: Number(exitCode) }
+    async submit(options, script) {
+      const text = outputOf('sbatch', await answer('sbatch', [...options, script]))
+      return found(/^(\d+)(?:;\S+)?$/m, text) ?? refuseOutput('sbatch', text, 'the id of a job')
+    },
+    async queue(stop) {
+      const text = outputOf('squeue', await answer('squeue', ['--me', `--format=${listingFormat}`], stop))
+      return parseListing(text) ?? refuseOutput('squeue', text, 'a complete list of jobs')
+    },
+    async job(id, stop) {
+      const shown = await answer('scontrol', ['show', 'job', id, '--oneliner'], stop)
+      if (isForgotten(shown)) return accounted(id, stop)
+      const text = outputOf('scontrol', shown)
+      return shownJob(text) ?? refuseOutput('scontrol', text, `the job ${id}`)
     },
     async cancel(jobs) {
-      for (const some of chunksOf(jobs, 500)) await run('scancel', ['--quiet', ...some])
+      for (const some of chunksOf(jobs, 500)) outputOf('scancel', await answer('scancel', ['--quiet', ...some]))
     },
   }
-}
 
-/** Jobs in lines of `ARRAY|INDICES|STATE|REASON|NODES`; waiting tasks of an array share a line. */
-export function parseQueue(text: string): Map<string, QueuedJob> {
-  const jobs = new Map<string, QueuedJob>()
-  for (const line of text.split('\n')) {
-    const [array, indices, state, reason = '', node = ''] = line.trim().split('|')
-    if (state === undefined) continue
-    for (const index of indicesIn(indices!)) jobs.set(`${array}_${index}`, { state, reason, node })
-  }
-  return jobs
-}
-
-/** `0-2,5,8-12:4%3` → 0, 1, 2, 5, 8, 12 */
-function indicesIn(text: string): number[] {
-  const ranges = text.replace(/%.*$/, '').replaceAll(/[[\]]/g, '').split(',')
-  return ranges.flatMap((range) => {
-    const [, first, last = first, step = '1'] = /^(\d+)(?:-(\d+))?(?::(\d+))?$/.exec(range) ?? []
-    if (first === undefined) return []
-    const count = Math.floor((Number(last) - Number(first)) / Number(step)) + 1
-    return Array.from({ length: count }, (_, at) => Number(first) + at * Number(step))
-  })
-}
-
-interface Call {
-  args: readonly string[]
-  input: string | undefined
-  environment: NodeJS.ProcessEnv
-}
-
-function call(program: string, { args, input, environment }: Call): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const options = { env: { ...environment, SLURM_BITSTR_LEN: '0' }, maxBuffer: 1 << 28 }
-    const child = execFile(program, args, options, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout)
-      else reject(refusal(program, error, stderr))
+  /** Null also on a cluster that keeps no accounts. */
+  async function accounted(id: string, stop: AbortSignal | undefined): Promise<JobRecord | null> {
+    const columns = ['-X', '-n', '-P', `--format=${accountingColumns}`]
+    const { stdout } = await answer('sacct', ['-j', id, ...columns], stop).catch(() => {
+      stop?.throwIfAborted()
+      return { stdout: '' }
     })
-    child.stdin!.on('error', () => {})
-    child.stdin!.end(input ?? '')
-  })
+    return accountedJob(stdout)
+  }
 }
 
-function refusal(program: string, error: ExecFileException, stderr: string): ExitlabError {
-  const what =
-    error.code === 'ENOENT'
-      ? `Slurm is not installed on this machine: there is no ${program}. Run this on a login node of the cluster.`
-      : `${program} failed: ${stderr.trim() || error.message}`
-  return new ExitlabError('engine', what, { cause: error })
+/** Some minutes after the end of a job. */
+function isForgotten({ exitCode, stdout, stderr }: Answer): boolean {
+  return exitCode !== 0 && /Invalid job id specified|^Job \S+ not found$/m.test(`${stdout}\n${stderr}`)
 }
+
+const found = (pattern: RegExp, text: string): string | undefined => pattern.exec(text)?.[1]

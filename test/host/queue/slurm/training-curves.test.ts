@@ -26,14 +26,16 @@ async function trainedElsewhere() {
   const tracked = createTrackedPhases()
   const follow = async () => {
     tracked.update(neededPhases(store))
-    for (const each of tracked.all()) await followPhase(each, { depot: depot.depot, queue: new Map() }, options)
+    for (const each of tracked.all()) await followPhase(each, { depot: depot.depot, listing: new Map() }, options)
   }
   const options = {
     store,
     recorder,
-    slurm: { ended: () => Promise.reject(new Error('nothing has ended')) },
+    slurm: { job: () => Promise.reject(new Error('no job is asked for')) },
     summarise: async () => {},
-    isClosed: () => false,
+    stop: new AbortController().signal,
+    pollMilliseconds: 1,
+    patienceMilliseconds: 1,
     settled: tracked.remove,
   }
   const events = join(depot.folderOf(id), 'events.jsonl')

@@ -2,15 +2,18 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ErrorCode } from '../../../../shared/error.ts'
 import { exitCodes } from '../../../../shared/exit-codes.ts'
-import { readEvents } from '../../../depot/events.ts'
+import { readEvents, type TimedEvent } from '../../../depot/events.ts'
 import { readResults } from '../../../depot/phase-results.ts'
+import { diskError } from '../../../files/durable-file.ts'
 import { logFolder } from '../../../executors/slurm/batch-script.ts'
-import type { EndedJob, Slurm } from '../../../executors/slurm/client.ts'
+import type { JobRecord } from '../../../executors/slurm/job-record.ts'
 
 /** Why a job ended before its phase was done. */
 export interface JobOutcome {
   code: ErrorCode
   message: string
+  /** What its user can do if there is no further job. */
+  remedy: string | null
   /** Whether another job may do better. */
   again: boolean
   /** Whether there is a newer checkpoint than when it was submitted. */
@@ -18,61 +21,98 @@ export interface JobOutcome {
 }
 
 interface Ended {
-  slurm: Pick<Slurm, 'ended'>
   folder: string
   job: string
+  /** Null: Slurm has forgotten it. */
+  record: JobRecord | null
   steps: number
   /** Whether a host that submitted it has cancelled it. */
   withdrawn: boolean
 }
 
+type Cause = Pick<JobOutcome, 'code' | 'message' | 'again'> & Partial<JobOutcome>
+
 /** States of jobs that ended for a reason outside of the job. */
-const interrupted = ['PREEMPTED', 'NODE_FAIL', 'BOOT_FAIL', 'REQUEUED', 'TIMEOUT', 'DEADLINE']
+const interrupted = ['PREEMPTED', 'NODE_FAIL', 'BOOT_FAIL', 'TIMEOUT', 'DEADLINE']
 
-export async function endOfJob({ slurm, folder, job, steps, withdrawn }: Ended): Promise<JobOutcome> {
-  const progress = (await readResults(folder)).steps > steps
-  const ended = await slurm.ended(job)
-  const { events } = await readEvents(folder)
-  const own = events.slice(
-    Math.max(
-      0,
-      events.findLastIndex(({ type }) => type === 'taken'),
-    ),
-  )
-  const last = own.findLast(({ type }) => type === 'failed' || type === 'paused')
+export async function endOfJob(ended: Ended): Promise<JobOutcome> {
+  const progress = (await readResults(ended.folder)).steps > ended.steps
+  return { remedy: null, progress, ...(await causeOf(ended, progress)) }
+}
+
+async function causeOf(ended: Ended, progress: boolean): Promise<Cause> {
+  const { job, record, withdrawn } = ended
   // Its parent's job was lost, and is submitted again.
-  if (ended?.reason === 'DependencyNeverSatisfied') return { ...cancelled(job), again: true, progress: true }
-  if (ended?.state === 'CANCELLED') return { ...cancelled(job), again: withdrawn, progress }
-  if (last?.type === 'failed' && (own[0]?.type !== 'taken' || own[0].job === job)) {
-    // The damaged weights of its parent are set aside by then, and trained again or copied once more.
-    const again = last.code === 'checkpoint-damaged'
-    return { code: last.code, message: last.message, again, progress }
+  if (record?.reason === 'DependencyNeverSatisfied') return { ...cancelled(job), again: true, progress: true }
+  if (record?.state === 'CANCELLED') return { ...cancelled(job), again: withdrawn }
+  const events = await eventsOf(ended)
+  const last = events.findLast(({ type }) => type === 'failed' || type === 'paused')
+  // The damaged weights of its parent are set aside by then, and trained again or copied once more.
+  if (last?.type === 'failed')
+    return { code: last.code, message: last.message, again: last.code === 'checkpoint-damaged' }
+  const log = await logOf(ended)
+  if (record?.state === 'FAILED' && events.length === 0 && log === null) return unseen(ended, record)
+  const message = sentence(ended, log)
+  if (record?.state === 'OUT_OF_MEMORY') return { code: 'memory', message, again: false }
+  if (record?.state === 'TIMEOUT' && !progress) return { ...tooShort(message), again: true }
+  if (record?.exitCode === exitCodes.conflict.code) return { code: 'conflict', message, again: true }
+  if (record?.exitCode === exitCodes.disk.code) return { code: 'disk', message, again: false }
+  const stopped = last?.type === 'paused' || record?.exitCode === exitCodes.requeue.code || record === null
+  const again = stopped || interrupted.includes(record.state) || record.exitCode > 128 || record.exitCode === 0
+  return { code: 'engine', message, again }
+}
+
+/** What the job said itself of its last attempt. */
+async function eventsOf({ folder, job }: Ended): Promise<TimedEvent[]> {
+  const { events } = await readEvents(folder)
+  const taken = events.findLastIndex(({ type }) => type === 'taken')
+  const first = events[taken]
+  return first?.type === 'taken' && first.job === job ? events.slice(taken) : []
+}
+
+function cancelled(job: string) {
+  const message = `Job ${job} was cancelled outside of this workspace.`
+  return { code: 'conflict', message, remedy: 'Retry the run to submit it again.' } as const
+}
+
+function tooShort(message: string) {
+  const remedy = 'Raise slurm.time, then retry the run.'
+  return { code: 'engine', message: `${message}\nNo checkpoint was written in its time.`, remedy } as const
+}
+
+/** Slurm itself writes the first file of a job, its output. */
+function unseen({ folder, job }: Ended, { state, node }: JobRecord): Cause {
+  const depot = dirname(folder)
+  const where = node === '' ? 'its node' : `node ${node}`
+  return {
+    code: 'disk',
+    message:
+      `Job ${job} ended with ${state} on ${where} and wrote nothing into the depot ${depot}, not even its output: ` +
+      `${where} does not see this folder as this machine does, or may not write there.`,
+    remedy:
+      'Set slurm.depot to a folder that this machine and all nodes have under the same path, then retry the run. ' +
+      `What a node sees: srun${node === '' ? '' : ` --nodelist=${node}`} ls -ld ${logFolder(depot)}`,
+    again: false,
   }
-  const message = await sentence({ folder, job, ended })
-  if (ended?.state === 'OUT_OF_MEMORY') return { code: 'memory', message, again: false, progress }
-  if (ended?.state === 'TIMEOUT' && !progress) return { ...tooShort(message), progress }
-  if (ended?.exitCode === exitCodes.conflict.code) return { code: 'conflict', message, again: true, progress }
-  if (ended?.exitCode === exitCodes.disk.code) return { code: 'disk', message, again: false, progress }
-  const stopped = last?.type === 'paused' || ended?.exitCode === exitCodes.requeue.code || ended === null
-  const again = stopped || interrupted.includes(ended.state) || ended.exitCode > 128 || ended.exitCode === 0
-  return { code: 'engine', message, again, progress }
 }
 
-function cancelled(job: string): Pick<JobOutcome, 'code' | 'message'> {
-  const message = `Job ${job} was cancelled outside of this workspace. Retry the run to submit it again.`
-  return { code: 'conflict', message }
+const logPath = ({ folder, job }: Ended) => join(logFolder(dirname(folder)), `${job}.log`)
+
+/** The end of its output; null: there is none. */
+async function logOf(ended: Ended): Promise<string | null> {
+  try {
+    return (await readFile(logPath(ended), 'utf8')).trim().split('\n').slice(-8).join('\n')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw diskError(logPath(ended), error, 'read')
+  }
 }
 
-function tooShort(message: string): Omit<JobOutcome, 'progress'> {
-  return { code: 'engine', message: `${message} No checkpoint was written in its time: raise slurm.time.`, again: true }
-}
-
-async function sentence({ folder, job, ended }: Pick<Ended, 'folder' | 'job'> & { ended: EndedJob | null }) {
-  const log = join(logFolder(dirname(folder)), `${job}.log`)
-  const tail = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-8).join('\n')
+function sentence(ended: Ended, log: string | null): string {
+  const { job, record } = ended
   const how =
-    ended === null
-      ? 'left the queue, and Slurm no longer says how'
-      : `ended with ${ended.state}, exit code ${ended.exitCode}`
-  return `Job ${job} ${how}.${tail === '' ? '' : ` The end of ${log}:\n${tail}`}`
+    record === null ? 'left the queue, and Slurm no longer says how' : `ended with ${record.state}, ${exitOf(record)}`
+  return `Job ${job} ${how}.${log ? ` The end of ${logPath(ended)}:\n${log}` : ''}`
 }
+
+const exitOf = ({ signal, exitCode }: JobRecord) => (signal > 0 ? `signal ${signal}` : `exit code ${exitCode}`)

@@ -3,23 +3,25 @@ import type { SlurmSettings } from '../../../../shared/slurm-settings.ts'
 import { ExitlabError } from '../../../../shared/error.ts'
 import { phaseFolder } from '../../../depot/depot.ts'
 import { claim, type Claim } from '../../../depot/owner.ts'
-import { readResults } from '../../../depot/phase-results.ts'
 import { removeSubmission } from '../../../depot/submission.ts'
 import type { Slurm } from '../../../executors/slurm/client.ts'
+import type { Listing } from '../../../executors/slurm/listing.ts'
 import { makeFolders } from '../../../files/make-folders.ts'
 import type { Store } from '../../../store/open.ts'
 import type { Recorder } from '../event-recorder.ts'
+import type { Patience } from './job-life.ts'
 import { submitPhases } from './submit-phases.ts'
-import { note, type TrackedPhase } from './tracked-phases.ts'
+import { note, takeJob, type TrackedPhase } from './tracked-phases.ts'
 
-export interface JobSubmitterOptions {
+export interface JobSubmitterOptions extends Patience {
   store: Store
   recorder: Recorder
   slurm: Slurm
   settings: () => SlurmSettings
   /** Program and arguments of a task, before `DEPOT ID`. */
   command: readonly string[]
-  pollMilliseconds: number
+  /** Aborted when the host closes. */
+  stop: AbortSignal
 }
 
 /** A job that is cancelled is given this long to write its checkpoint, by Slurm's KillWait usually less. */
@@ -27,52 +29,58 @@ const cancelMilliseconds = 60_000
 
 /** Submits jobs for phases, and cancels them. */
 export function createJobSubmitter(options: JobSubmitterOptions) {
-  const { store, recorder, slurm, settings, pollMilliseconds } = options
+  const { store, recorder, slurm, settings, pollMilliseconds, stop } = options
 
-  /** Submits the phases that have no job. */
-  async function submit(tracked: readonly TrackedPhase[], depot: string): Promise<void> {
+  /** Submits the phases that have no job; to be called by the owner of the depot. */
+  async function submit(tracked: readonly TrackedPhase[], { depot, listing }: { depot: string; listing: Listing }) {
     const open = tracked.filter(({ job, lacksEpochsSince }) => job === null && lacksEpochsSince === null)
-    if (open.length === 0) return
+    const submitted = async (each: TrackedPhase, job: string) => {
+      await takeJob(each, job, phaseFolder(depot, each.phase.id))
+      note(recorder, each, { message: `Job ${job} was submitted.`, level: 'info' })
+    }
+    const known = tracked.flatMap(({ phase, job }) => (job === null ? [] : [[phase.id, job] as const]))
+    const more = { known: new Map(known), listing, settings: settings(), depot, submitted, now: recorder.now }
+    await submitPhases(open, { ...options, ...more })
+  }
+
+  /** Cancels jobs, which write a checkpoint, and waits for their end. */
+  async function withdraw(dropped: readonly TrackedPhase[], depot: string): Promise<void> {
+    const jobs = dropped.map(({ job }) => job!)
+    const cancel = async () => {
+      await slurm.cancel(jobs)
+      for (const { phase, job } of dropped) await removeSubmission(phaseFolder(depot, phase.id), job)
+    }
+    // Hosts that follow them conclude from the missing submission that they were cancelled on purpose.
+    while (!(await whileOwned(depot, cancel))) await setTimeout(pollMilliseconds, undefined, { signal: stop })
+    for (const { phase } of dropped)
+      if (store.phases.get(phase.id)?.status === 'running') store.phases.setStatus(phase.id, 'queued')
+    const end = performance.now() + cancelMilliseconds
+    while (performance.now() < end && !stop.aborted) {
+      const listing = await slurm.queue(stop)
+      if (!jobs.some((job) => listing.has(job))) return
+      await setTimeout(Math.min(500, pollMilliseconds), undefined, { signal: stop })
+    }
+  }
+
+  /** Does something as the owner of a depot. @returns false, with nothing done, while another host is. */
+  async function whileOwned(depot: string, work: () => Promise<void>): Promise<boolean> {
     makeFolders(depot)
-    const owner = await claimUnlessTaken(depot)
-    // Another host submits just now; its jobs are found in the next round.
-    if (owner === null) return
+    const owner = await claimUnlessTaken(depot, stop)
+    if (owner === null) return false
     try {
-      const known = new Map(tracked.flatMap(({ phase, job }) => (job === null ? [] : [[phase.id, job] as const])))
-      const jobs = await submitPhases(open, { ...options, known, settings: settings(), depot, now: recorder.now })
-      for (const each of open) {
-        each.job = jobs.get(each.phase.id) ?? null
-        if (each.job === null) continue
-        each.steps = (await readResults(phaseFolder(depot, each.phase.id))).steps
-        note(recorder, each, { message: `Job ${each.job} was submitted.`, level: 'info' })
-      }
+      await work()
+      return true
     } finally {
       await owner.release()
     }
   }
 
-  /** Cancels jobs, which write a checkpoint, and waits for their end. */
-  async function withdraw(dropped: readonly TrackedPhase[], depot: string): Promise<void> {
-    for (const { phase } of dropped) {
-      await removeSubmission(phaseFolder(depot, phase.id))
-      if (store.phases.get(phase.id)?.status === 'running') store.phases.setStatus(phase.id, 'queued')
-    }
-    const jobs = dropped.map(({ job }) => job!)
-    await slurm.cancel(jobs)
-    const end = performance.now() + cancelMilliseconds
-    while (performance.now() < end) {
-      const queue = await slurm.queue()
-      if (!jobs.some((job) => queue.has(job))) return
-      await setTimeout(Math.min(500, pollMilliseconds))
-    }
-  }
-
-  return { submit, withdraw }
+  return { submit, withdraw, whileOwned }
 }
 
-async function claimUnlessTaken(depot: string): Promise<Claim | null> {
+async function claimUnlessTaken(depot: string, abandon: AbortSignal): Promise<Claim | null> {
   try {
-    return await claim(depot, { what: `The depot ${depot}`, job: null })
+    return await claim(depot, { what: `The depot ${depot}`, job: null, abandon })
   } catch (error) {
     if (error instanceof ExitlabError && error.code === 'conflict') return null
     throw error

@@ -2,7 +2,8 @@ import PQueue from 'p-queue'
 import type { SlurmJobs } from '../../../../shared/slurm-jobs.ts'
 import { phaseFolder } from '../../../depot/depot.ts'
 import { readSubmission } from '../../../depot/submission.ts'
-import type { QueuedJob, Slurm } from '../../../executors/slurm/client.ts'
+import type { Slurm } from '../../../executors/slurm/client.ts'
+import type { QueuedJob } from '../../../executors/slurm/listing.ts'
 import { taskFailure } from '../outcomes.ts'
 
 /** Files of a network file system that are read at once. */
@@ -19,20 +20,16 @@ export async function slurmJobs(
     phases.map((phase) => async () => ({ phase, submission: await readSubmission(phaseFolder(depot, phase)) })),
   )
   const submitted = submissions.flatMap(({ phase, submission }) =>
-    submission === null ? [] : [{ id: submission.job, phase }],
+    // A call of sbatch without an answer is not a job yet.
+    submission?.job ? [{ id: submission.job, phase }] : [],
   )
   if (submitted.length === 0) return { jobs: [], problem: null }
-  const { queue, problem } = await readQueue(slurm)
-  return { jobs: submitted.map((job) => ({ ...job, ...stateOf(queue.get(job.id)) })), problem }
-}
-
-async function readQueue(
-  slurm: Pick<Slurm, 'queue'>,
-): Promise<{ queue: Map<string, QueuedJob>; problem: string | null }> {
   try {
-    return { queue: await slurm.queue(), problem: null }
+    const listing = await slurm.queue()
+    return { jobs: submitted.map((job) => ({ ...job, ...stateOf(listing.get(job.id)) })), problem: null }
   } catch (error) {
-    return { queue: new Map(), problem: taskFailure(error).message }
+    const unknown = { state: 'UNKNOWN', reason: null, node: null }
+    return { jobs: submitted.map((job) => ({ ...job, ...unknown })), problem: taskFailure(error).message }
   }
 }
 

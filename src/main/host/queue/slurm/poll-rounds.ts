@@ -5,6 +5,8 @@ import { taskFailure } from '../outcomes.ts'
 export interface PollRoundsOptions {
   breaker: CircuitBreaker
   pollMilliseconds: number
+  /** Ends the rounds; what `work` waits for is to end by it too. */
+  ending: AbortController
   /** Does what there is to do at the moment. */
   work(): Promise<void>
   /** Whether nothing is left to be followed. */
@@ -16,9 +18,8 @@ export interface PollRoundsOptions {
 /** Rounds of work, one at a time: as soon as they are asked for, and at intervals while something is to be followed. */
 export interface PollRounds {
   wake(): void
-  /** A round behind those that were asked for before. */
+  /** The next round, which has not begun yet. */
   next(): Promise<void>
-  isClosed(): boolean
   idle(): Promise<void>
   /** To be called when there is something to do again. */
   reset(): void
@@ -28,30 +29,32 @@ export interface PollRounds {
   close(): Promise<void>
 }
 
-export function createPollRounds({ breaker, pollMilliseconds, work, isDone, complain }: PollRoundsOptions): PollRounds {
+export function createPollRounds(options: PollRoundsOptions): PollRounds {
+  const { breaker, pollMilliseconds, ending, work, isDone, complain } = options
   const idle = createIdleSignal()
-  let closed = false
   let timer: NodeJS.Timeout | undefined
   let working = Promise.resolve()
+  let upcoming: Promise<void> | null = null
 
-  function wake(): void {
-    if (closed) return
+  function next(): Promise<void> {
     clearTimeout(timer)
-    working = working.then(round)
+    upcoming ??= working = working.then(round)
+    return upcoming
   }
 
   async function round(): Promise<void> {
-    if (closed) return
+    upcoming = null
+    if (ending.signal.aborted) return
     try {
       if (breaker.reason() === null) await work()
       complain(null)
     } catch (error) {
       const failure = storeFailureOrMessage(error)
-      if (failure !== null) complain(failure)
+      if (failure !== null && !ending.signal.aborted) complain(failure)
     }
     clearTimeout(timer)
     if (isDone() || breaker.reason() !== null) idle.settle(breaker.reason())
-    else if (!closed) timer = setTimeout(wake, pollMilliseconds)
+    else if (!ending.signal.aborted) timer = setTimeout(() => void next(), pollMilliseconds)
   }
 
   /** Errors of the store stop all queues; what Slurm or the depot refuses is told once and tried again. */
@@ -65,14 +68,13 @@ export function createPollRounds({ breaker, pollMilliseconds, work, isDone, comp
   }
 
   return {
-    wake,
-    next: () => (working = working.then(round)),
-    isClosed: () => closed,
+    wake: () => void next(),
+    next,
     idle: () => idle.reached(),
     reset: () => idle.reset(),
     halt: () => idle.settle(breaker.reason()),
     async close() {
-      closed = true
+      ending.abort()
       clearTimeout(timer)
       await working
       idle.settle(breaker.reason())

@@ -1,4 +1,6 @@
-import { mkdir } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parentOf } from '../../../../shared/phase.ts'
 import { phaseFolder } from '../../../depot/depot.ts'
 import { copyPhase } from '../../../depot/stage-phases.ts'
@@ -14,98 +16,129 @@ import {
 } from '../../../executors/slurm/arrays.ts'
 import { batchOptions, batchScript, logFolder } from '../../../executors/slurm/batch-script.ts'
 import type { Slurm } from '../../../executors/slurm/client.ts'
+import { jobOfTask, type Listing } from '../../../executors/slurm/listing.ts'
+import { writeDurably } from '../../../files/durable-file.ts'
 import type { SlurmSettings } from '../../../../shared/slurm-settings.ts'
 import { storedDataLocation } from '../../../store/data-location.ts'
 import type { Store } from '../../../store/open.ts'
 import { checkpointFolder } from '../../../store/workspace.ts'
 import type { NeededPhase } from './needed-phases.ts'
 import { isTrained } from '../tasks.ts'
+import { missingFor, type TrackedPhase } from './tracked-phases.ts'
 
 export interface SubmitOptions {
-  /** Jobs of phases that were submitted before. */
+  /** Jobs of the other phases. */
   known: ReadonlyMap<string, string>
+  listing: Listing
   store: Store
   slurm: Slurm
   settings: SlurmSettings
   depot: string
   /** Program and arguments of a task, before `DEPOT ID`. */
   command: readonly string[]
+  patienceMilliseconds: number
+  /** Aborted when the host closes. */
+  stop: AbortSignal
   now: () => number
+  /** A phase has this job. */
+  submitted(phase: TrackedPhase, job: string): Promise<void>
 }
 
 /**
- * Submits phases as arrays of jobs; of those that another host has submitted meanwhile the job is taken as it is. To be called by the
- * owner of the depot. @returns the job of each phase.
+ * Submits phases without a job as arrays; not those that another host has submitted meanwhile, whose job is found in the next round.
+ * To be called by the owner of the depot.
  */
-export async function submitPhases(
-  needed: readonly NeededPhase[],
-  options: SubmitOptions,
-): Promise<Map<string, string>> {
-  const jobs = await queuedJobs(needed, options)
-  const tasks = await prepareTasks(needed, jobs, options)
-  return new Map([...jobs, ...(await submitTasks(tasks, jobs, options))])
+export async function submitPhases(open: readonly TrackedPhase[], options: SubmitOptions): Promise<void> {
+  const free: TrackedPhase[] = []
+  for (const each of open) if (await isFree(each, options)) free.push(each)
+  // Not those of which the queue says nothing yet, or whose outcome is not known yet.
+  const jobs = new Map([...options.known].filter(([, job]) => options.listing.has(job)))
+  await submitTasks(await prepareTasks(free, jobs, options), jobs, options)
 }
 
-/** Jobs of phases that are in the queue, whichever host has submitted them. */
-async function queuedJobs(
-  needed: readonly NeededPhase[],
-  { known, slurm, depot }: SubmitOptions,
-): Promise<Map<string, string>> {
-  const queue = await slurm.queue()
-  const jobs = new Map([...known].filter(([, job]) => queue.has(job)))
-  for (const { phase } of needed) {
-    const submission = await readSubmission(phaseFolder(depot, phase.id))
-    if (submission !== null && queue.has(submission.job)) jobs.set(phase.id, submission.job)
-  }
-  return jobs
+/** Whether a phase has no job, and none may come of an earlier call of sbatch that was not answered. */
+async function isFree(each: TrackedPhase, { depot, listing, now, ...options }: SubmitOptions): Promise<boolean> {
+  const folder = phaseFolder(depot, each.phase.id)
+  const submission = await readSubmission(folder)
+  if (submission === null) return true
+  const { task, job } = submission
+  if (job !== null || task === null) return false
+  const found = jobOfTask(listing, task)
+  if (found === null) return missingFor(each, task, null) >= options.patienceMilliseconds
+  await writeSubmission(folder, { task, job: found, at: now() })
+  await options.submitted(each, found)
+  return false
 }
 
 /** Tasks for the phases without a job, whose folders are prepared; not for a phase whose parent is neither trained nor in a job. */
 async function prepareTasks(
-  needed: readonly NeededPhase[],
+  free: readonly TrackedPhase[],
   jobs: ReadonlyMap<string, string>,
   { store, depot }: SubmitOptions,
-): Promise<PlannedTask[]> {
-  const tasks: PlannedTask[] = []
-  for (const { phaseId, parent, needed: each } of parentsFirst(needed.map(taskOf))) {
-    if (jobs.has(phaseId)) continue
+): Promise<Task[]> {
+  const tasks: Task[] = []
+  for (const { phaseId, parent, each } of parentsFirst(free.map(taskOf))) {
     await prepare(each, { store, depot })
     const waits = parent !== null && !jobs.has(parent) && !tasks.some((task) => task.phaseId === parent)
     // Of a parent whose job has just ended the outcome is not known yet.
-    if (!waits || (await readResults(phaseFolder(depot, parent))).weights !== null) tasks.push({ phaseId, parent })
+    if (!waits || (await readResults(phaseFolder(depot, parent))).weights !== null)
+      tasks.push({ phaseId, parent, each })
   }
   return tasks
 }
 
-/** Submits tasks, some of which wait for `jobs`. Returns the job of each phase. */
+/** Submits tasks, some of which wait for `jobs`. */
 async function submitTasks(
-  tasks: readonly PlannedTask[],
+  tasks: readonly Task[],
   jobs: ReadonlyMap<string, string>,
-  { slurm, settings, depot, command, now }: SubmitOptions,
-): Promise<Map<string, string>> {
-  const submitted = new Map([...jobs].map(([id, job]) => [id, placeOf(job)]))
+  options: SubmitOptions,
+): Promise<void> {
+  if (tasks.length === 0) return
+  const { slurm, depot, stop } = options
+  const phases = new Map(tasks.map(({ phaseId, each }) => [phaseId, each]))
+  const places = new Map([...jobs].map(([id, job]) => [id, placeOf(job)]))
   const size = (await slurm.maxArraySize()) - 1
   await mkdir(logFolder(depot), { recursive: true })
   const arrays = new Map<PlannedArray, string>()
-  const own = new Map<string, string>()
-  for (const array of planArrays(tasks, { size, submitted })) {
+  for (const array of planArrays(tasks, { size, submitted: places })) {
+    if (stop.aborted) return
     const after = array.after === null || typeof array.after === 'string' ? array.after : arrays.get(array.after)!
-    const batch = { depot, tasks: array.tasks, command }
-    const job = await slurm.submit(batchOptions(settings, { ...batch, after }), batchScript(settings, batch))
-    arrays.set(array, job)
-    for (const [index, id] of array.tasks) {
-      own.set(id, `${job}_${index}`)
-      await writeSubmission(phaseFolder(depot, id), { job: `${job}_${index}`, at: now() })
-    }
+    arrays.set(array, await submitArray({ array, after, phases }, options))
   }
-  return own
 }
 
-const taskOf = (needed: NeededPhase) => ({
-  phaseId: needed.phase.id,
-  parent: parentOf(needed.phase.definition),
-  needed,
-})
+interface Submitting {
+  array: PlannedArray
+  /** Job of the array that it waits for. */
+  after: string | null
+  phases: ReadonlyMap<string, TrackedPhase>
+}
+
+/** @returns its job, which is found by its name if this process dies, or gets no answer, after sbatch was called. */
+async function submitArray({ array: { tasks }, after, phases }: Submitting, options: SubmitOptions): Promise<string> {
+  const { slurm, settings, depot, command, now, submitted } = options
+  const name = `exitlab-${randomBytes(6).toString('hex')}`
+  const write = (index: number, id: string, job: string | null) =>
+    writeSubmission(phaseFolder(depot, id), { task: `${name}_${index}`, job, at: now() })
+  for (const [index, id] of tasks) await write(index, id, null)
+  const batch = { depot, tasks, command }
+  // From a pipe, sbatch would submit half a script if this process died meanwhile.
+  const script = join(logFolder(depot), `${name}.sh`)
+  await writeDurably(script, new TextEncoder().encode(batchScript(settings, batch)))
+  const job = await slurm.submit(batchOptions(settings, { ...batch, after, name }), script)
+  await rm(script)
+  for (const [index, id] of tasks) {
+    await write(index, id, `${job}_${index}`)
+    await submitted(phases.get(id)!, `${job}_${index}`)
+  }
+  return job
+}
+
+interface Task extends PlannedTask {
+  each: TrackedPhase
+}
+
+const taskOf = (each: TrackedPhase): Task => ({ phaseId: each.phase.id, parent: parentOf(each.phase.definition), each })
 
 function placeOf(job: string): TaskPlace {
   const [array, index] = job.split('_')

@@ -1,3 +1,4 @@
+import { readResults } from '../../../depot/phase-results.ts'
 import type { Recorder } from '../event-recorder.ts'
 import type { NeededPhase } from './needed-phases.ts'
 
@@ -11,20 +12,32 @@ export interface TrackedPhase extends NeededPhase {
   running: boolean
   /** When its events were first found to lack epochs although it is trained; null: they were not. */
   lacksEpochsSince: number | null
+  missing: Missing | null
+}
+
+/** What complete listings of jobs lack. */
+interface Missing {
+  /** A job, or the task of a call of sbatch that has not told its job. */
+  what: string
+  /** By `performance.now()`. */
+  since: number
+  /** Of the owner of the phase's folder. */
+  beat: string | null
 }
 
 /** The phases that runs wait for, in the order of the queue. */
 export interface TrackedPhases {
   all(): TrackedPhase[]
   isEmpty(): boolean
+  has(id: string): boolean
   /** Takes what is needed now. @returns those with jobs that none needs any more. */
   update(needed: ReadonlyMap<string, NeededPhase>): TrackedPhase[]
   remove(phase: TrackedPhase): void
-  /** Ids of the runs that wait. */
-  runs(): string[]
+  /** The names of the runs that wait, by their ids. */
+  runs(): Map<string, string>
 }
 
-const untouched = { job: null, attempts: 0, steps: 0, running: false, lacksEpochsSince: null }
+const untouched = { job: null, attempts: 0, steps: 0, running: false, lacksEpochsSince: null, missing: null }
 
 export function createTrackedPhases(): TrackedPhases {
   const tracked = new Map<string, TrackedPhase>()
@@ -32,6 +45,7 @@ export function createTrackedPhases(): TrackedPhases {
   return {
     all,
     isEmpty: () => tracked.size === 0,
+    has: (id) => tracked.has(id),
     update(needed) {
       const dropped = all().filter(({ phase }) => !needed.has(phase.id))
       for (const { phase } of dropped) tracked.delete(phase.id)
@@ -39,8 +53,23 @@ export function createTrackedPhases(): TrackedPhases {
       return dropped.filter(({ job }) => job !== null)
     },
     remove: ({ phase }) => void tracked.delete(phase.id),
-    runs: () => [...new Set(all().map(({ run }) => run.id))],
+    runs: () => new Map(all().map(({ run }) => [run.id, run.name])),
   }
+}
+
+/** Notes the job that a phase has now, if it has one. */
+export async function takeJob(each: TrackedPhase, job: string | null, folder: string): Promise<void> {
+  each.job = job
+  if (job === null) return
+  each.missing = null
+  each.steps = (await readResults(folder)).steps
+}
+
+/** For how many milliseconds listings have lacked something of a phase while its folder showed the same beat. */
+export function missingFor(each: TrackedPhase, what: string, beat: string | null): number {
+  const now = performance.now()
+  if (each.missing?.what !== what || each.missing.beat !== beat) each.missing = { what, since: now, beat }
+  return now - each.missing.since
 }
 
 /** Writes a line into the log of a tracked phase and its run. */

@@ -1,0 +1,138 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createSlurm } from '../../src/main/executors/slurm/client.ts'
+import { hasEnded } from '../../src/main/executors/slurm/job-record.ts'
+import { jobOfTask, parseListing } from '../../src/main/executors/slurm/listing.ts'
+
+const titles = 'ARRAY_JOB_ID|ARRAY_TASK_ID|STATE|REASON|NODELIST|NAME|.\n'
+const running = '12|3|RUNNING|None|n7|exitlab-a|.\n'
+
+/** Slurm whose programs are these shell scripts. */
+function slurmOf(programs: Record<string, string>, limitMilliseconds = 60_000) {
+  const folder = mkdtempSync(join(tmpdir(), 'exitlab-programs-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  for (const [name, script] of Object.entries(programs)) {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`)
+    chmodSync(join(folder, name), 0o755)
+  }
+  return createSlurm({ PATH: `${folder}:/usr/bin:/bin`, SQUEUE_STATES: 'RUNNING' }, limitMilliseconds)
+}
+
+describe('a listing of jobs', () => {
+  it('has the tasks of arrays that wait in one line, and leaves jobs out that are no arrays', () => {
+    const text = `${titles}${running}12|5-6,9-13:2%4|PENDING|Priority||exitlab-a|.\n13|N/A|RUNNING|None|n7|shell|.\n`
+    const listing = parseListing(text)!
+    expect([...listing.keys()]).toEqual(['12_3', '12_5', '12_6', '12_9', '12_11', '12_13'])
+    expect(listing.get('12_3')).toEqual({ state: 'RUNNING', reason: 'None', node: 'n7', name: 'exitlab-a' })
+    expect(listing.get('12_11')).toEqual({ state: 'PENDING', reason: 'Priority', node: '', name: 'exitlab-a' })
+  })
+
+  it('finds a job by the name that it was submitted with', () => {
+    const listing = parseListing(`${titles}${running}14|3|PENDING|None||exitlab-b|.\n`)!
+    expect(jobOfTask(listing, 'exitlab-b_3')).toBe('14_3')
+    expect(jobOfTask(listing, 'exitlab-b_4')).toBeNull()
+  })
+
+  it('may have jobs of others with any name', () => {
+    expect([...parseListing(`${titles}9|N/A|RUNNING|None|n1|a|b\n7|.x|.\n${running}`)!.keys()]).toEqual(['12_3'])
+  })
+
+  it('may be empty', () => {
+    expect(parseListing(titles)!.size).toBe(0)
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['a blank line', '\n'],
+    ['a message', 'slurm_load_jobs error: Unable to contact slurm controller\n'],
+    ['a list without its titles', running],
+    ['a message behind the titles', `${titles}slurm_load_jobs error\n`],
+    ['a message between jobs', `${titles}${running}Zero Bytes were transmitted or received\n${running}`],
+    ['a line that is cut off', `${titles}${running}${running.slice(0, -7)}`],
+    ['titles that are cut off', titles.slice(0, -20)],
+    ['lines without a column', `${titles}12|3|RUNNING|None|n7|.\n`],
+    ['indices that are cut off', `${titles}12|[1-4,|PENDING|None||exitlab-a|.\n`],
+    ['indices without end', `${titles}12|0-99999999999|PENDING|None||exitlab-a|.\n`],
+    ['steps of nothing', `${titles}12|0-9:0|PENDING|None||exitlab-a|.\n`],
+    ['bytes', '\u0000\u0001\ufffd'],
+  ])('is not read from %s', (_, text) => {
+    expect(parseListing(text)).toBeNull()
+  })
+})
+
+describe('the client of Slurm', () => {
+  it('refuses an answer of squeue that is no complete list, and says what it was', async () => {
+    await expect(slurmOf({ squeue: 'echo Garbage; exit 0' }).queue()).rejects.toMatchObject({
+      code: 'engine',
+      message: 'squeue printed “Garbage” instead of a complete list of jobs.',
+    })
+    await expect(slurmOf({ squeue: '' }).queue()).rejects.toThrow('squeue printed nothing instead of')
+    await expect(slurmOf({ squeue: 'echo no controller >&2; exit 1' }).queue()).rejects.toThrow(
+      'squeue failed: no controller',
+    )
+    await expect(slurmOf({ squeue: `printf '${titles}'; kill -9 $$` }).queue()).rejects.toThrow('squeue failed')
+  })
+
+  it('asks for all jobs, whatever lists the user has set for herself', async () => {
+    expect(await slurmOf({ squeue: `printf "${titles}$SQUEUE_STATES"` }).queue()).toEqual(new Map())
+  })
+
+  it('waits for no program longer than a limit, or than its host lives', async () => {
+    await expect(slurmOf({ squeue: 'sleep 600' }, 100).queue()).rejects.toThrow('squeue did not answer within 0.1 s.')
+    const ending = new AbortController()
+    const asked = slurmOf({ squeue: 'sleep 600' }).queue(ending.signal)
+    ending.abort()
+    await expect(asked).rejects.toThrow()
+  })
+
+  it('says which program is missing', async () => {
+    await expect(createSlurm({ PATH: '/nowhere' }).queue()).rejects.toThrow(
+      'Slurm is not installed on this machine: there is no squeue. Run this on a login node of the cluster.',
+    )
+  })
+
+  it('reads the job of an array from what sbatch prints, and takes nothing else for one', async () => {
+    const submit = (script: string) => slurmOf({ sbatch: script }).submit(['--requeue'], '/depot/logs/a.sh')
+    expect(await submit('test "$*" = "--requeue /depot/logs/a.sh" && echo 71')).toBe('71')
+    expect(await submit('echo "71;cluster"')).toBe('71')
+    expect(await submit('echo "Welcome to the cluster."; echo 71')).toBe('71')
+    await expect(submit('echo "Submitted, believe me."')).rejects.toThrow('instead of the id of a job')
+    await expect(submit('echo 71; exit 1')).rejects.toThrow('sbatch failed')
+  })
+
+  const shown = (state: string) =>
+    `JobId=6 ArrayJobId=1 JobName=exitlab-a JobState=${state} Reason=None Dependency=(null) ExitCode=0:53 ReqNodeList=(null) NodeList=n7 BatchHost=n7`
+
+  it('tells a job that has ended from one that goes on', async () => {
+    const job = await slurmOf({ scontrol: `echo "${shown('FAILED')}"` }).job('1_0')
+    expect(job).toEqual({ state: 'FAILED', reason: 'None', exitCode: 0, signal: 53, node: 'n7' })
+    const ended = ['COMPLETED', 'FAILED', 'CANCELLED', 'TIMEOUT', 'NODE_FAIL', 'OUT_OF_MEMORY', 'PREEMPTED']
+    const living = ['PENDING', 'RUNNING', 'SUSPENDED', 'COMPLETING', 'CONFIGURING', 'REQUEUED', 'REQUEUE_HOLD']
+    expect(ended.map((state) => hasEnded({ state }))).toEqual(ended.map(() => true))
+    expect(living.map((state) => hasEnded({ state }))).toEqual(living.map(() => false))
+  })
+
+  it.each([
+    ['echo "slurm_load_jobs error: Invalid job id specified" >&2; exit 1'],
+    ['echo "Job 1_0 not found"; exit 1'],
+  ])('asks the accounts for a job that the controller has forgotten: %s', async (scontrol) => {
+    const accounts = (sacct: string) => slurmOf({ scontrol, sacct }).job('1_0')
+    expect(await accounts('echo "CANCELLED by 0|None|0:15|n7"')).toEqual({
+      ...{ state: 'CANCELLED', reason: 'None', exitCode: 0, signal: 15, node: 'n7' },
+    })
+    expect(await accounts('echo "Slurm accounting storage is disabled" >&2; exit 1')).toBeNull()
+    expect(await slurmOf({ scontrol }).job('1_0')).toBeNull()
+  })
+
+  it('does not take a job for forgotten because the controller cannot be asked', async () => {
+    const ask = (scontrol: string) => slurmOf({ scontrol, sacct: 'exit 1' }).job('1_0')
+    await expect(ask('echo "slurm_load_jobs error: Unable to contact slurm controller" >&2; exit 1')).rejects.toThrow(
+      'scontrol failed: slurm_load_jobs error',
+    )
+    await expect(ask('echo Garbage')).rejects.toThrow('scontrol printed “Garbage” instead of the job 1_0.')
+    await expect(ask('')).rejects.toThrow('scontrol printed nothing')
+  })
+})
