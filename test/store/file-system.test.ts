@@ -12,7 +12,15 @@ describe('network file systems', () => {
     [{ type: 0x6969, mountType: null }, 'NFS'],
     [{ type: 0xff534d42 | 0, mountType: null }, 'CIFS'],
     [{ type: 0x65735546, mountType: 'fuse.sshfs' }, 'fuse.sshfs'],
+    [{ type: 0x19830326, mountType: null }, 'BeeGFS'],
+    [{ type: 0xaad7aaea | 0, mountType: null }, 'PanFS'],
+    [{ type: 0x20030528, mountType: null }, 'OrangeFS'],
+    [{ type: 0x65735546, mountType: 'fuse.ceph-fuse' }, 'fuse.ceph-fuse'],
+    [{ type: 0x65735546, mountType: 'fuse.ceph' }, 'fuse.ceph'],
+    [{ type: 0x65735546, mountType: 'fuse.juicefs' }, 'fuse.juicefs'],
+    [{ type: 0x65735546, mountType: 'fuse.glusterfs' }, 'fuse.glusterfs'],
     [{ type: 0x65735546, mountType: 'fuseblk' }, null],
+    [{ type: 0x65735546, mountType: 'fuse.gocryptfs' }, null],
     [{ type: 0xef53, mountType: null }, null],
   ])('%j is %s', (fileSystem, name) => {
     expect(networkFileSystem(fileSystem)).toBe(name)
@@ -22,6 +30,8 @@ describe('network file systems', () => {
     expect(mountTypeOf('/home/me/far/workspace', mounts)).toBe('fuse.sshfs')
     expect(mountTypeOf('/home/me/farther', mounts)).toBe('ext4')
     expect(mountTypeOf('/mnt/two words/x', mounts)).toBe('fuseblk')
+    const over = `${mounts}37 35 0:33 / /home/me/far rw shared:11 - fuse.juicefs JuiceFS:jfs rw\n`
+    expect(mountTypeOf('/home/me/far/workspace', over)).toBe('fuse.juicefs')
   })
 
   it('are refused with the kind and a way out', () => {
