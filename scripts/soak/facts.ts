@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
+import { eventIn, eventsName } from '../../src/main/depot/events.ts'
+import { isOwnerFile } from '../../src/main/depot/owner.ts'
 import { openStoreReadOnly, type Store } from '../../src/main/store/open.ts'
 import { workspaceAt } from '../../src/main/store/workspace.ts'
 
@@ -62,8 +64,25 @@ function factsOfFiles(workspace: string): Facts {
   const { database, reserve } = workspaceAt(workspace)
   const entries = readdirSync(workspace, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
-  const compared = files.filter((file) => file !== database && file !== reserve)
-  return Object.fromEntries(compared.map((file) => [`file ${relative(workspace, file)}`, hashOf(file)]))
+  const compared = files.filter((file) => file !== database && file !== reserve && !isOwnerFile(basename(file)))
+  return Object.fromEntries(compared.map((file) => [`file ${relative(workspace, file)}`, factOfFile(file)]))
+}
+
+function factOfFile(file: string): string {
+  return basename(file) === eventsName ? factOfEvents(file) : hashOf(file)
+}
+
+/** Of events, which are told again after a kill, what the last ones say of each epoch. */
+function factOfEvents(file: string): string {
+  const lasting = new Map<string, object>()
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    const event = eventIn(line)
+    if (event?.type === 'epoch') {
+      const { epoch, learningRate, improved, epochsWithoutImprovement, metrics, dominance } = event
+      lasting.set(`epoch ${epoch}`, { learningRate, improved, epochsWithoutImprovement, metrics, dominance })
+    } else if (event?.type === 'failed') lasting.set('failed', { message: event.message })
+  }
+  return JSON.stringify([...lasting].sort(([a], [b]) => a.localeCompare(b)))
 }
 
 function hashOf(file: string): string {

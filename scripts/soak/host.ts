@@ -8,6 +8,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
 import { openHost, type Host } from '../../src/main/host/index.ts'
 import type { TrainerCommand, TrainerEvent } from '../../src/shared/trainer-messages.ts'
+import { trainDepotPhases } from './depot-phases.ts'
 import type { HostMessage } from './messages.ts'
 import type { Plan } from './plan.ts'
 
@@ -23,7 +24,10 @@ const host = await openHost({
   retryMilliseconds: [50, 50, 50],
 })
 tell({ type: 'open' })
+/** Phases of the depot while they are trained: they end with a checkpoint, too. */
+let depotPhases: Promise<void> | null = null
 await Promise.race([aborted(leaving.signal), workThrough(host, JSON.parse(readFileSync(planFile, 'utf8')) as Plan)])
+await depotPhases
 await host.close()
 process.exit()
 
@@ -53,12 +57,15 @@ function observe(trainer: ChildProcess): void {
 }
 
 /** It fails once the host is leaving: nobody waits for its end then. */
-async function workThrough({ client, idle }: Host, { experiments, analyses }: Plan): Promise<void> {
+async function workThrough({ client, idle }: Host, { experiments, analyses, depotRuns }: Plan): Promise<void> {
   for (const file of experiments) await untilNotKilled(() => client.experiments.create({ file }))
   await idle()
   leaving.signal.throwIfAborted()
   for (const question of analyses) await client.analyses.ask(question)
   await idle()
+  leaving.signal.throwIfAborted()
+  const options = { workspace, checkpointSeconds: Number(checkpointSeconds), stop: leaving.signal }
+  await (depotPhases = trainDepotPhases({ ...options, runs: depotRuns }))
   leaving.signal.throwIfAborted()
   tell({ type: 'worked-through' })
   const findings = await client.system.doctor()

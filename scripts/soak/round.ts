@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { workspaceAt } from '../../src/main/store/workspace.ts'
 import { openStoreReadOnly } from '../../src/main/store/open.ts'
+import { depotIn } from './depot-phases.ts'
 import { drawKill, type Kill } from './kill.ts'
 import { startLife, type Life, type LifeEnd } from './life.ts'
 import type { HostMessage } from './messages.ts'
@@ -137,7 +138,7 @@ function momentOf(witness: Witness, { isWrite, inGoodOrder }: { isWrite: boolean
 /** Whether something is left that was being written. */
 function hasTornFile(workspace: string): boolean {
   const { checkpoints, evaluations, analyses } = workspaceAt(workspace)
-  return [checkpoints, evaluations, analyses].some((folder) =>
+  return [checkpoints, evaluations, analyses, depotIn(workspace)].some((folder) =>
     namesBelow(folder).some((name) => name.endsWith('.partial')),
   )
 }

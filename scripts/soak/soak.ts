@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { differencesOf, factsOf, type Facts } from './facts.ts'
 import type { Life } from './life.ts'
-import { writeImages, type Plan } from './plan.ts'
+import { writeData, type Plan } from './plan.ts'
 import { newRound, readRecord, replaceFile, writeRecord, type RoundRecord, type SoakRecord } from './record.ts'
 import { workThroughRound } from './round.ts'
 import { nothingKept } from './witness.ts'
@@ -29,7 +29,7 @@ export async function soak(options: SoakOptions): Promise<SoakRecord> {
   mkdirSync(folder, { recursive: true })
   const record = readRecord(folder) ?? { setUp, seed, startedAt: new Date().toISOString(), kills: [], rounds: [] }
   if (record.setUp !== setUp) forgetSetUp(options, record)
-  await writeImages(folder)
+  await writeData(folder)
   writeFileSync(planFileOf(folder), JSON.stringify(options.plan))
   const reference = await referenceFacts(options)
   while (record.kills.length < kills || record.rounds.some(({ done }) => !done)) {

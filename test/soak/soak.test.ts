@@ -23,10 +23,14 @@ beforeAll(async () => {
 }, patience)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** One run and one analysis of the soak's own plan. */
+/** One run and one analysis of the soak's own plan; the run's phase once more, in a depot. */
 function smallPlan(): Plan {
   const { experiments, analyses } = wholePlan(folder)
-  return { experiments: [{ ...experiments[0]!, regimes: ['joint'] }], analyses: [analyses[0]!] }
+  return {
+    experiments: [{ ...experiments[0]!, regimes: ['joint'] }],
+    analyses: [analyses[0]!],
+    depotRuns: ['resnet-joint-s1'],
+  }
 }
 
 function optionsOf(changes: Partial<SoakOptions>): SoakOptions {
@@ -102,6 +106,17 @@ describe('the comparison of a round with the uninterrupted one', () => {
     const { reference, altered } = copied()
     inStore(altered, statement)
     expect(whatDiffers(reference, altered)).toEqual([expect.stringMatching(about)])
+  })
+
+  test('finds an epoch that the events of a phase in a depot lack, and not one that is told twice', () => {
+    const { reference, altered } = copied()
+    const [phase] = readdirSync(join(altered, 'depot')).filter((name) => name.length === 64)
+    const events = join(altered, 'depot', phase!, 'events.jsonl')
+    const text = readFileSync(events, 'utf8')
+    writeFileSync(events, text + text)
+    expect(whatDiffers(reference, altered)).toEqual([])
+    writeFileSync(events, text.replace('"epoch":2', '"epoch":4'))
+    expect(whatDiffers(reference, altered)).toEqual([`file depot/${phase}/events.jsonl`])
   })
 
   test('finds a run that is lost, and a file', () => {

@@ -116,7 +116,7 @@ export async function readEvents(folder: string, from = 0): Promise<ReadEvents> 
   const bytes = await bytesFrom(join(folder, eventsName), from)
   const length = bytes.lastIndexOf(newline) + 1
   const lines = bytes.subarray(0, length).toString().split('\n')
-  return { events: lines.flatMap(eventIn), end: from + length }
+  return { events: lines.flatMap((text) => eventIn(text) ?? []), end: from + length }
 }
 
 /** To the end, wherever that is: its size may be an old one where a file system caches the attributes of files. */
@@ -136,11 +136,11 @@ async function bytesFrom(path: string, from: number): Promise<Buffer> {
   }
 }
 
-function eventIn(text: string): TimedEvent[] {
+/** The event that a line tells; null where it tells none, as one that a crash cut off. */
+export function eventIn(text: string): TimedEvent | null {
   try {
-    const { data } = line.safeParse(JSON.parse(text))
-    return data ? [data] : []
+    return line.safeParse(JSON.parse(text)).data ?? null
   } catch {
-    return []
+    return null
   }
 }
