@@ -106,6 +106,12 @@ describe('cleaning a depot', () => {
     expect(contentOf(depot)).toEqual(before)
   })
 
+  it('writes nothing into a folder without phases', async () => {
+    const folder = temporaryFolder()
+    expect(await collectGarbage(folder, { needed: () => new Set(), ...remove })).toMatchObject({ phases: [], files: 0 })
+    expect(readdirSync(folder)).toEqual([])
+  })
+
   it('counts no bytes of files that have other names', async () => {
     const source = await stage()
     const target = fakeDepot()

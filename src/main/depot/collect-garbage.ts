@@ -33,7 +33,8 @@ export interface Garbage extends Omit<FoundGarbage, 'garbage'> {
 export async function collectGarbage(depot: string, { needed, remove, patience }: GarbageOptions): Promise<Garbage> {
   const ids = await phaseIds(depot)
   const find = () => findGarbage(depot, { ids, needed: needed?.() ?? null, patience })
-  if (!remove) return summaryOf(await find())
+  // A folder without phases may be any folder: nothing is written there.
+  if (!remove || ids.length === 0) return summaryOf(await find())
   const owner = await claimUnlessFull(depot, { what: `The depot ${depot}`, job: null, ...patience })
   try {
     removeStaging(depot)

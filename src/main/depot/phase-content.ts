@@ -53,10 +53,12 @@ export function readContent(folder: string): PhaseContent {
   }
 }
 
+/** None where the folder has been removed meanwhile. */
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder)
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw diskError(folder, error, 'read')
   }
 }
