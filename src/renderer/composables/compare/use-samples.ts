@@ -24,7 +24,7 @@ export function useSamples({ runs, rule }: Sources) {
   const page = ref(0)
 
   const asked = computed(() => {
-    if (run.value === null || leaving.range.value === null) return null
+    if (run.value === null || run.value.task !== undefined || leaving.range.value === null) return null
     const thresholds = leaving.thresholds.value
     return {
       run: run.value.id,
@@ -49,7 +49,14 @@ export function useSamples({ runs, rule }: Sources) {
     if (samples === undefined || run.value === null) return null
     return client.data.samples({ of: { run: run.value.id }, split: split.value, samples }, { signal })
   })
-  return { ...choice, ...leaving, page, found, drawn, classes: computed(() => drawn.data.value?.classes ?? null) }
+  const named = useRequest((signal) =>
+    run.value?.task !== undefined || run.value === null
+      ? null
+      : client.data.samples({ of: { run: run.value.id }, split: split.value, samples: [] }, { signal }),
+  )
+  /** Undefined while they are fetched; null where the data set is not there. */
+  const classes = computed(() => named.data.value?.classes ?? (named.error.value === null ? undefined : null))
+  return { ...choice, ...leaving, page, found, drawn, classes }
 }
 
 export type Samples = ReturnType<typeof useSamples>
