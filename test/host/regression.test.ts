@@ -41,6 +41,31 @@ test('a regression is listed, compared, drawn and exported by its metrics', asyn
   ])
 })
 
+test('the samples of a regression are read by their errors, and its predictions drawn', async () => {
+  const client = await trained()
+  const run = 'toy-joint-s1'
+  const { evaluation } = await client.runs.show({ run })
+  const found = await client.evaluations.predictedValues({ run })
+  expect(found.exits.map(({ mse }) => mse)).toEqual(
+    evaluation!.metrics.test['mse']!.map((each) => expect.closeTo(each!, 6)),
+  )
+  const errors = found.predictions.map((prediction, sample) => Math.abs(prediction - found.values[sample]!))
+  // All leave at the final exit.
+  const { samples, leaving, sampleCount } = await client.evaluations.valueSamples({ run, thresholds: 1, limit: 1000 })
+  expect([sampleCount, leaving]).toEqual([errors.length, [0, errors.length]])
+  expect(samples.map(({ error }) => Math.abs(error))).toEqual(errors.toSorted((a, b) => b - a))
+  const early = await client.evaluations.valueSamples({ run, thresholds: 1, exit: 0, limit: 1 })
+  const { predictions, value, error, leaves } = early.samples[0]!
+  expect([error, leaves]).toEqual([predictions[0]! - value, 1])
+  await expect(client.evaluations.valueSamples({ run, thresholds: [0, 1, 1] })).rejects.toThrow(
+    /expected one threshold, or 1/,
+  )
+  await expect(client.evaluations.predictedValues({ run, exit: 7 })).rejects.toThrow('There is no exit 7')
+  const { name, bytes } = await client.exports.figure({ figure: { of: 'predicted-values', run }, format: 'svg' })
+  expect(name).toBe('toy-joint-s1-predicted-values.svg')
+  expect(await bytes.text()).toContain('joint, toy · seed 1 · final · ')
+})
+
 test('tables and files of a regression name its metric, and the lowest error is bold', async () => {
   const client = await trained()
   const budgets = await client.exports.readTable({ table: { of: 'budgets', budgets: [null] } })

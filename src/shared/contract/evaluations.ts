@@ -8,6 +8,7 @@ import { exitTables } from '../exit-table.ts'
 import { costAxisNames } from '../../figures/cost-axis.ts'
 import { costCurveData } from '../../figures/cost-curve-data.ts'
 import { optimismData } from '../../figures/optimism-data.ts'
+import { predictedValues, valueSamples } from '../predicted-values.ts'
 import { publishedTables } from '../published.ts'
 import { regimeDifferences } from '../regime-differences.ts'
 import { splitMetrics } from '../runs.ts'
@@ -76,6 +77,16 @@ export const samplesInput = z.object({
   limit: z.int().positive().max(1000).default(60),
 })
 
+/** A run of a regression. */
+export const predictedValuesInput = z.object({ run: reference, split: evaluatedSplit, exit: exitId.default('final') })
+
+export const valueSamplesInput = samplesInput
+  .pick({ run: true, rule: true, thresholds: true, split: true, offset: true, limit: true })
+  .extend({
+    /** Exit whose error the samples are sorted by; null: the one at which each leaves. */
+    exit: exitId.nullable().default(null),
+  })
+
 /** Runs of one regime of one experiment: its seeds. */
 export const calibrationInput = references.extend({ split: evaluatedSplit })
 
@@ -124,6 +135,10 @@ export const evaluations = {
   whatIf: procedure.input(whatIfInput).output(whatIf),
   /** Samples of a run by where they leave and where they are right. */
   samples: procedure.input(samplesInput).output(groupedSamples),
+  /** Of a run of a regression: predicted beside true values of an exit, and metrics of every exit. */
+  predictedValues: procedure.input(predictedValuesInput).output(predictedValues),
+  /** Of a run of a regression: samples with the largest errors. */
+  valueSamples: procedure.input(valueSamplesInput).output(valueSamples),
   /** Calibration of each exit of one series. */
   calibration: procedure.input(calibrationInput).output(calibration),
   calibrations: procedure.input(calibrationsInput.prefault({})).output(calibrations),

@@ -13,6 +13,7 @@ import {
   exitRule,
   exitsInput,
   optimismInput,
+  predictedValuesInput,
   whatIfInput,
 } from './evaluations.ts'
 import { bytes, procedure, reference, references } from './procedure.ts'
@@ -96,6 +97,7 @@ const ownFigure = z.discriminatedUnion('of', [
   /** `rule`: of a scaled rule, at its temperatures. */
   calibrationInput.extend({ ...of('reliability'), ...exitsInput.pick({ rule: true }).shape }),
   confusionInput.extend(of('confusion')),
+  predictedValuesInput.extend(of('predicted-values')),
   epochCurvesInput.extend(of('exit-curves')),
   trainingCurvesInput,
   dominanceInput.extend(of('dominance-map')),

@@ -8,6 +8,7 @@ import { countProcessors, processorCaveat } from '../runs/processors.ts'
 import { fittingRuns, matchingTable, readPublishedTables } from '../evaluation/published.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
+import { predictedValues, valueSamples } from '../evaluation/value-reports.ts'
 import { whatIf } from '../evaluation/what-if.ts'
 import { os } from './contract.ts'
 
@@ -36,6 +37,10 @@ export const evaluations = {
   whatIf: os.evaluations.whatIf.handler(({ input, context }) => whatIf(context, input)),
 
   samples: os.evaluations.samples.handler(({ input, context }) => samples(context, input)),
+
+  predictedValues: os.evaluations.predictedValues.handler(({ input, context }) => predictedValues(context, input)),
+
+  valueSamples: os.evaluations.valueSamples.handler(({ input, context }) => valueSamples(context, input)),
 
   calibration: os.evaluations.calibration.handler(({ input, context }) => calibration(context, input)),
 

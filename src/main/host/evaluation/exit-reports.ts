@@ -8,7 +8,6 @@ import type {
   samplesInput,
 } from '../../../shared/contract/evaluations.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import { exitIndex, type ExitId } from '../../../shared/exit-id.ts'
 import type { ConfusionMapData } from '../../../figures/confusion-map.ts'
 import type { GroupedSamples } from '../../../shared/sample-groups.ts'
 import {
@@ -23,6 +22,7 @@ import { resolveRun } from '../runs/references.ts'
 import { dataOfRun, type SamplePictures } from '../data/sample-pictures.ts'
 import { comparedRuns } from './compare.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
+import { indexOf } from './exit-index.ts'
 import { refuseOtherThresholds, scoredSeeds } from './what-if.ts'
 
 /** Samples of a run by where they leave and where they are right. */
@@ -111,11 +111,4 @@ export async function namedConfusion(
   const found = await confusion(services, query)
   const asked = { ...dataOfRun(services, found.runs[0]!), split: query.split, samples: [], augmented: false }
   return { ...found, classes: (await services.pictures.draw(asked)).classes }
-}
-
-/** @throws ExitlabError `usage` where the network does not have the exit. */
-function indexOf(exit: ExitId, exitCount: number): number {
-  const index = exitIndex(exit, exitCount - 1)
-  if (index !== null) return index
-  throw new ExitlabError('usage', `There is no exit ${exit}: expected 0 to ${exitCount - 2}, or "final".`)
 }

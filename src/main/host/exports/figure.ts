@@ -3,9 +3,14 @@ import type { AnalysisQuery, FigureFormat, OwnFigure } from '../../../shared/con
 import { ExitlabError } from '../../../shared/error.ts'
 import { costCurveOption, costCurveSentence } from '../../../figures/cost-curve.ts'
 import { confusionMapOption, confusionSentence } from '../../../figures/confusion-map.ts'
-import { exitCurvesData } from '../../../figures/exit-curves-data.ts'
+import { exitCurvesData, exitLabel } from '../../../figures/exit-curves-data.ts'
 import { exitCurvesOption, exitCurvesSentence } from '../../../figures/exit-curves.ts'
 import { exitHistogramOption, exitHistogramSentence } from '../../../figures/exit-histogram.ts'
+import {
+  predictedValuesNote,
+  predictedValuesOption,
+  predictedValuesSentence,
+} from '../../../figures/predicted-values.ts'
 import {
   reliabilityData,
   reliabilityNote,
@@ -37,6 +42,7 @@ import { runDetail } from '../runs/run-detail.ts'
 import type { HostServices } from '../services.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
+import { predictedValues } from '../evaluation/value-reports.ts'
 import { whatIf } from '../evaluation/what-if.ts'
 
 export type FigureQuery = AnalysisQuery | OwnFigure
@@ -103,6 +109,19 @@ const figures: { [Kind in keyof Queries]: (services: HostServices, query: Querie
       name: fileStem([`${experiment} ${regime}`], 'confusion'),
       option: (frame) => confusionMapOption(data, frame),
       sentence: confusionSentence(data),
+    }
+  },
+
+  async 'predicted-values'(services, query) {
+    const data = await predictedValues(services, query)
+    const { name, seed } = services.store.runs.get(data.run)!
+    const { experiment, regime } = subjectOf(services, { runs: [data.run], split: query.split })
+    const subject = `${regime}, ${plainText(experiment, 60)} · seed ${seed} · ${exitLabel(data.exit, data.exits.length)}`
+    const note = predictedValuesNote(data, { subject, split: query.split })
+    return {
+      name: fileStem([name], 'predicted-values'),
+      option: (frame) => predictedValuesOption({ ...data, note }, frame),
+      sentence: predictedValuesSentence(data),
     }
   },
 
