@@ -66,13 +66,16 @@ export function sweepProblems(
   const problems = lists.flatMap(([path, values]) => {
     const company = companyOf(path, sweep)
     if (company === null) return [{ path: ['sweep', path], message: withoutOwner(path) }]
-    return values.flatMap((_, index) =>
-      valueProblem(values, index, problemsOf(withSettings(file, { ...company, [path]: values[index]! })), path),
+    const wrong = values.flatMap((value, index) =>
+      valueProblem(problemsOf(withSettings(file, { ...company, [path]: value })), path, index),
     )
+    // Only values that are right can be compared: JSON has no text for NaN or 1e400.
+    return wrong.length > 0 ? wrong : repetitions(path, values)
   })
+  if (problems.length > 0) return problems
   const regimes = Array.isArray(file['regimes']) ? file['regimes'].length : 1
   const count = regimes * choiceCount(lists)
-  if (problems.length > 0 || count <= mostSeries) return problems
+  if (count <= mostSeries) return []
   const message = `${count.toLocaleString('en-US')} series, values × regimes; expected at most ${mostSeries}; sweep fewer values`
   return [{ path: ['sweep'], message }]
 }
@@ -97,20 +100,27 @@ function withoutOwner(path: string): string {
   return `no value of sweep.${setting} has it; add ${values.join(' or ')} there, or leave it out`
 }
 
-function valueProblem(values: readonly Json[], index: number, problems: readonly Problem[], path: string): Problem[] {
-  const at = ['sweep', path, index]
-  const before = values.findIndex((other) => canonicalJson(other) === canonicalJson(values[index]))
-  if (before < index) return [{ path: at, message: `repeats item ${before}; expected each value once` }]
+/** The problem of a swept value, from those of the file that has it. */
+function valueProblem(problems: readonly Problem[], path: string, index: number): Problem[] {
   const depth = path.split('.').length
   const problem = problems.find((each) => each.path.slice(0, depth).join('.') === path)
-  return problem ? [{ path: at, message: problem.message }] : []
+  return problem ? [{ path: ['sweep', path, index], message: problem.message }] : []
+}
+
+function repetitions(path: string, values: readonly Json[]): Problem[] {
+  const texts = values.map(canonicalJson)
+  return texts.flatMap((text, index) => {
+    const before = texts.indexOf(text)
+    if (before === index) return []
+    return [{ path: ['sweep', path, index], message: `repeats item ${before}; expected each value once` }]
+  })
 }
 
 function unknownPath(path: string): string {
   if (fixed.includes(path)) return `${path} cannot be swept; write an experiment for each value`
   const nearest = nearestWord(path, [...sweepablePaths])
-  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`
-  return `unknown setting${hint} Expected the path of a setting, such as network.head or training.learningRate`
+  const hint = nearest === undefined ? '; expected' : `; did you mean "${nearest}"? Expected`
+  return `unknown setting${hint} the path of a setting, such as network.head or training.learningRate`
 }
 
 /** Swept settings that a file, as its author wrote it, names itself as well. */

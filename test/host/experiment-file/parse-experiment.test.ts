@@ -145,7 +145,7 @@ describe('an experiment file', () => {
     ['  keep: [last-epoch]', '11:3 training.keep: expected one of last-improvement, last-epoch; got a list'],
     [
       '  epochs: 99999999999999999999',
-      '11:11 training.epochs: expected a whole number above 0; got 100000000000000000000',
+      '11:11 training.epochs: expected a whole number above 0; got 100000000000000000000; the largest is 9007199254740991',
     ],
     [
       '  schedule: { kind: cosine }',

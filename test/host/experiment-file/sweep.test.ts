@@ -112,3 +112,22 @@ test('a problem of another setting whose name begins alike is not one of the swe
   expect(found).toHaveLength(1)
   expect(found[0]).toMatch(/^3 network blockCounts 1: /)
 })
+
+test.each([
+  ['training.learningRate: [1e-3, .nan]', '6 sweep training.learningRate 1: expected a number above 0; got NaN'],
+  ['training.learningRate: [1e-3, 1e400]', '6 sweep training.learningRate 1: expected a number above 0; got Infinity'],
+  ['data.validation.seed: [1e400, 1]', '6 sweep data.validation.seed 0: expected a whole number; got Infinity'],
+  ['network.exits: [[.nan], [1]]', '6 sweep network.exits 0: expected a whole number from 0; got NaN'],
+  [
+    'training.learningRate: [!!binary aGk=]',
+    '6 sweep training.learningRate 0: expected a number above 0; got a mapping',
+  ],
+])('a value that JSON does not have is refused at its line with what is expected: %s', (sweep, problem) => {
+  expect(problems(`  ${sweep}\n`)).toEqual([problem])
+})
+
+test('a value of the wrong kind is one problem, though a sweep takes no such value of any setting', () => {
+  expect(problems('  training.learningRate: [[[1]]]\n')).toEqual([
+    '6 sweep training.learningRate 0: expected a number above 0; got a list',
+  ])
+})

@@ -113,6 +113,7 @@ function isMissing(path: Path, root: unknown): boolean {
 
 function hint(value: unknown, schema: JsonSchema | undefined): string {
   if (typeof value === 'number' && schema?.type === 'object') return keyForNumber(value, schema)
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return `; the largest is ${Number.MAX_SAFE_INTEGER}`
   if (typeof value !== 'string' || schema === undefined) return ''
   const nearest = nearestWord(value, wordsOf(schema))
   if (nearest !== undefined) return `; did you mean "${nearest}"?`

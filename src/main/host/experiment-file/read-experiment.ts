@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path'
+import type { Problem } from '../../../shared/error.ts'
 import { type ExperimentFile, experimentFile } from '../../../shared/experiment.ts'
 import { namedTwice } from '../../../shared/sweep.ts'
 import { explainIssues } from './explain.ts'
@@ -30,15 +31,22 @@ export function parseExperiment(source: string, name: string): ExperimentFile {
   if (document.syntax.length > 0) throw refuse(document.syntax)
   if (!isRecord(document.value)) throw refuse([notAnExperiment(document)])
   const parsed = experimentFile.safeParse(document.value)
-  const shape = parsed.success ? [] : explainIssues(parsed.error.issues, document)
+  const meant = [...namedTwice(document.value), ...contradictions(document.value)]
+  const shape = parsed.success ? [] : explainIssues(parsed.error.issues, document).filter(isNews(meant))
   const wrong = new Set(shape.map(({ path }) => keyName(path)))
-  const meaning = [...namedTwice(document.value), ...contradictions(document.value)]
+  const meaning = meant
     .filter(({ path }) => !wrong.has(keyName(path)))
     .map((problem) => ({ ...problem, ...document.locate(problem.path, 'value') }))
   const problems = [...document.duplicates, ...shape, ...meaning]
   if (!parsed.success || problems.length > 0) throw refuse(problems)
   return parsed.data
 }
+
+/** Of a swept value the schema of its setting says what was expected, which that of a sweep cannot. */
+const isNews =
+  (meant: readonly Problem[]) =>
+  ({ path }: Problem): boolean =>
+    path[0] !== 'sweep' || !meant.some((each) => each.path.every((part, index) => path[index] === part))
 
 function notAnExperiment(document: YamlDocument): FileProblem {
   const got =
