@@ -46,7 +46,9 @@ function stateOf(content: Item, refusal: Refusal): Map<string, Tensor> {
   if (!(content instanceof Map)) throw refusal('it holds no dict of tensors')
   const own = tensorsOf(content)
   if (own.size > 0) return own
-  const held = [...content].flatMap(([key, value]) => (tensorsOf(value).size > 0 ? [key] : []))
+  // One dict may stand under many keys.
+  const dicts = new Set([...new Set<unknown>(content.values())].filter((value) => tensorsOf(value).size > 0))
+  const held = [...content].flatMap(([key, value]) => (dicts.has(value) ? [key] : []))
   const key = wrappers.find((each) => held.includes(each)) ?? (held.length === 1 ? held[0]! : null)
   if (key !== null) return tensorsOf(content.get(key))
   if (held.length > 1)

@@ -71,9 +71,14 @@ export const isKind = (item: Item, kind: string): boolean =>
 /** The stack and the memory that a pickle's operations work on. */
 export type Machine = ReturnType<typeof createMachine>
 
-export function createMachine({ refusal }: Pick<PickleKind, 'refusal'>) {
+/** Each of the values of a pickle is encoded once and then put into an array, in twice the bytes where they are not of ASCII. */
+const handedOverPerByte = 4
+
+/** `size`: bytes of the pickle. */
+export function createMachine({ refusal }: Pick<PickleKind, 'refusal'>, size: number) {
   const stack: Item[] = []
   const memo = new Map<number, Item>()
+  let room = handedOverPerByte * size
   const pop = (): Item => {
     const item = stack.pop()
     if (item === undefined) throw refusal('a value is missing')
@@ -94,6 +99,12 @@ export function createMachine({ refusal }: Pick<PickleKind, 'refusal'>) {
       if (mark < 0) throw refusal('a mark is missing')
       return stack.splice(mark).slice(1)
     },
+    /** Values that are copied, as those of a call are: those of a few bytes could be handed over until memory runs out. */
+    handOver(values: Item) {
+      room -= sizeOf(values)
+      if (room < 0) throw refusal('it uses the same values again and again')
+      return values
+    },
     remember: (place = memo.size) => void memo.set(place, top()),
     recall(place: number) {
       const item = memo.get(place)
@@ -101,4 +112,13 @@ export function createMachine({ refusal }: Pick<PickleKind, 'refusal'>) {
       stack.push(item)
     },
   }
+}
+
+/** Bytes and items that the code of a call may go through. */
+function sizeOf(item: Item): number {
+  if (!Array.isArray(item)) return 1
+  return item.reduce<number>(
+    (sum, each) => sum + (each instanceof Uint8Array || Array.isArray(each) ? each.length : 1),
+    0,
+  )
 }
