@@ -131,7 +131,25 @@ describe('what is no file of weights is refused by name', () => {
     const path = join(folder, 'large.safetensors')
     await using large = await open(path, 'w')
     await large.truncate(2 ** 43)
-    expect(await refusal(path)).toMatch(/^has 8192\.0 GiB, but \d+\.\d GiB of memory are free\.$/)
+    expect(await refusal(path)).toMatch(/^has 8\.8 TB, more than the \d+(\.\d)? GB of memory that are free\.$/)
+  })
+
+  it('a zip archive of far more files than a network has arrays', async () => {
+    const files = 100_001
+    const entry = Buffer.alloc(46)
+    entry.writeUInt32LE(0x02014b50)
+    const [end64, locator, end] = [Buffer.alloc(56), Buffer.alloc(20), Buffer.alloc(22)]
+    end64.writeUInt32LE(0x06064b50)
+    end64.writeBigUInt64LE(BigInt(files), 32)
+    end64.writeBigUInt64LE(4n, 48)
+    locator.writeUInt32LE(0x07064b50)
+    locator.writeBigUInt64LE(BigInt(4 + 46 * files), 8)
+    end.writeUInt32LE(0x06054b50)
+    end.fill(0xff, 8, 20)
+    const bytes = Buffer.concat([Buffer.from('PK\x03\x04'), ...Array(files).fill(entry), end64, locator, end])
+    expect(await refusal(await file('files.pth', bytes))).toBe(
+      'is damaged: it has 100001 files; expected at most 100000.',
+    )
   })
 
   it('any damage within its first bytes, without a crash', async () => {

@@ -4,7 +4,7 @@ import { decodeMetadata } from '../../shared/safetensors.ts'
 import type { WeightsRef } from '../../shared/trainer-jobs.ts'
 import { copyDurably } from './durable-file.ts'
 import { readRange, sha256Of } from './pieces.ts'
-import { NoFileError, openRegularFile, readRegularFileSync } from './regular-file.ts'
+import { NoFileError, openRegularFile, readStartSync, whyUnreadable } from './regular-file.ts'
 
 /** Marks of a safetensors file that identify its content. */
 export interface Marks {
@@ -62,7 +62,7 @@ export async function faultOf(expected: ExpectedFile): Promise<string | null> {
 /** The phase that a file of weights or of an evaluation says it is of; undefined where it says nothing or cannot be read. */
 export function phaseIn(path: string): string | undefined {
   try {
-    return metadataOf(readRegularFileSync(path, longestHeader))['phase']
+    return metadataOf(readStartSync(path, longestHeader))['phase']
   } catch (error) {
     if (error instanceof NoFileError || (error as NodeJS.ErrnoException).code !== undefined) return undefined
     throw error
@@ -84,10 +84,9 @@ export async function copyVerified(expected: ExpectedFile, to: string): Promise<
 }
 
 function unreadable(error: unknown): string {
-  if (error instanceof NoFileError) return error.what
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === undefined) throw error
-  return code === 'ENOENT' ? 'is missing' : `cannot be read: ${message}`
+  const { code } = error as NodeJS.ErrnoException
+  if (code === undefined && !(error instanceof NoFileError)) throw error
+  return code === 'ENOENT' ? 'is missing' : whyUnreadable(error)
 }
 
 /** That a file belongs to another phase is more helpful than a wrong checksum. */

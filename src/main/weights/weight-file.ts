@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
 import { indexSafetensors } from '../../shared/safetensors.ts'
-import { NoFileError, openRegularFile, readRegularFile } from '../files/regular-file.ts'
+import { openRegularFile, readRegularFile, whyUnreadable } from '../files/regular-file.ts'
 import { safetensorsTypes } from './element-types.ts'
 import { storedArray, type StoredArray } from './stored-array.ts'
 import { isTorchFile, readTorchFile } from './torch-file.ts'
@@ -37,10 +37,8 @@ const chunkBytes = 1 << 24
 
 async function readBytes(path: string, refusal: Refusal): Promise<{ bytes: Buffer; sha256: string }> {
   try {
-    await using file = await openRegularFile(path)
+    await using file = await openRegularFile(path, 'memory')
     const { size } = await file.stat()
-    const free = process.availableMemory()
-    if (size > free) throw refusal(`has ${gibibytes(size)}, but ${gibibytes(free)} of memory are free`)
     const bytes = Buffer.allocUnsafe(size)
     const hash = createHash('sha256')
     for (let at = 0; at < size;) {
@@ -52,16 +50,9 @@ async function readBytes(path: string, refusal: Refusal): Promise<{ bytes: Buffe
     return { bytes, sha256: hash.digest('hex') }
   } catch (error) {
     if (error instanceof ExitlabError) throw error
-    throw refusal(reasonOf(error as NodeJS.ErrnoException))
+    throw refusal(whyUnreadable(error))
   }
 }
-
-function reasonOf(error: NodeJS.ErrnoException): string {
-  if (error instanceof NoFileError) return error.what
-  return error.code === 'ENOENT' ? 'does not exist' : `cannot be read: ${error.message}`
-}
-
-const gibibytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`
 
 function readSafetensors(bytes: Buffer, refusal: Refusal): Pick<WeightContent, 'arrays' | 'own'> {
   const { entries, metadata } = indexSafetensors(bytes, (problem) =>
@@ -77,11 +68,14 @@ function readSafetensors(bytes: Buffer, refusal: Refusal): Pick<WeightContent, '
   return { arrays: Object.fromEntries(arrays), own: metadata.content === 'weights' }
 }
 
+/** Bytes of a description of a network; those that are written have some thousands. */
+const largestDescription = 2 ** 24
+
 /** The network that an export describes beside its weights; null without such a description. */
 export async function networkBeside(path: string): Promise<unknown> {
   const file = join(dirname(path), 'network.json')
   try {
-    return JSON.parse((await readRegularFile(file)).toString()) as unknown
+    return JSON.parse((await readRegularFile(file, largestDescription)).toString()) as unknown
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     const { message } = error as Error
