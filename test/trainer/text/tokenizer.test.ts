@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { open, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readTokenizer } from '../../../src/main/trainer/text/tokenizer.ts'
@@ -50,7 +51,7 @@ test('the older way to name special tokens gives the same', async () => {
 
 describe('a tokenizer that is none is refused', () => {
   test.each([
-    ['no file', null, /tokenizer\.json cannot be read: ENOENT.*expected the tokenizer\.json of a BERT model/],
+    ['no file', null, /tokenizer\.json does not exist; expected the tokenizer\.json of a BERT model/],
     ['no JSON', 'vocab.txt', /is no JSON/],
     ['a list', '[]', /does not say which tokens stand around/],
     ['a configuration', '{"model_type":"bert"}', /does not say which tokens stand around/],
@@ -64,5 +65,122 @@ describe('a tokenizer that is none is refused', () => {
     const path = join(await emptyFolder(), 'tokenizer.json')
     if (content !== null) await writeFile(path, content)
     await expect(readTokenizer(path)).rejects.toThrow(message)
+  })
+})
+
+/** The tokenizer of the fixture with changes. */
+async function changed(changes: (content: Content) => object): Promise<string> {
+  const content = JSON.parse(readFileSync(file, 'utf8')) as Content
+  const path = join(await emptyFolder(), 'tokenizer.json')
+  await writeFile(path, JSON.stringify({ ...content, ...changes(content) }))
+  return path
+}
+
+interface Content {
+  model: { vocab: Record<string, number>; unk_token: string }
+  added_tokens: { id: number; content: string }[]
+}
+
+const withId = (id: number) => changed(({ model }) => ({ model: { ...model, vocab: { ...model.vocab, the: id } } }))
+
+describe('a vocabulary that no table of tokens has is refused', () => {
+  test.each([
+    [2 ** 40, /has 1099511627776 as the id of “the” but only 600 tokens; ids are 0 to 599/],
+    [2 ** 32 + 3, /has 4294967299 as the id of “the”/],
+    [1200, /has 1200 as the id of “the” but only 600 tokens/],
+    [1.5, /has 1\.5 as the id of “the”; ids are whole numbers from 0/],
+    [-1, /has -1 as the id of “the”/],
+    [NaN, /has null as the id of “the”/],
+    [5, /has 5 as the id of both “.*” and “the”/],
+  ])('with the id %d', async (id, message) => {
+    await expect(readTokenizer(await withId(id))).rejects.toMatchObject({
+      code: 'data',
+      message: expect.stringMatching(message) as string,
+    })
+  })
+
+  test('without a token, or without the special tokens that stand around texts', async () => {
+    const none = await changed(({ model }) => ({ model: { ...model, vocab: {} } }))
+    await expect(readTokenizer(none)).rejects.toThrow(/has an empty vocabulary/)
+    const few = await changed(({ model }) => ({ model: { ...model, vocab: { a: 0, b: 1 } }, added_tokens: [] }))
+    await expect(readTokenizer(few)).rejects.toThrow(/puts the id 2 around texts, but has ids below 2 alone/)
+  })
+
+  test('of more tokens than any model has', async () => {
+    const vocab = Array.from({ length: 1_000_001 }, () => ['a', 0])
+    const path = await changed(({ model }) => ({ model: { ...model, type: 'Unigram', vocab } }))
+    await expect(readTokenizer(path)).rejects.toThrow(/has 1,000,001 tokens, more than 1,000,000/)
+  })
+})
+
+test('ids without a token are rows of the table all the same', async () => {
+  expect((await readTokenizer(await withId(1000))).vocabulary).toBe(1001)
+})
+
+test('a text of characters without a token is refused where no token stands for unknown ones', async () => {
+  const path = await changed(({ model }) => ({ model: { ...model, unk_token: '[NONE]' } }))
+  const { encode } = await readTokenizer(path)
+  expect(encode({ first: 'the', second: null }, 16).fullLength).toBe(3)
+  expect(() => encode({ first: 'the \u{1F600}', second: null }, 16)).toThrow(/has no token for a part of “the .*”/u)
+})
+
+describe('steps that lengthen a text', () => {
+  const replace = (pattern: object, content: string) => ({ type: 'Replace', pattern, content })
+  const sequence = (...normalizers: object[]) => ({ type: 'Sequence', normalizers })
+  const growing = replace({ Regex: '.' }, 'aaaaaaaaa ')
+
+  test.each<[string, object, string]>([
+    ['nine times in a row', { normalizer: sequence(...Array<object>(9).fill(growing)) }, '2357947691'],
+    [
+      'in a sequence within another',
+      { normalizer: sequence(sequence(replace({ String: 'a' }, 'a'.repeat(17)))) },
+      '17',
+    ],
+    ['by parts of the text', { normalizer: replace({ Regex: '.*' }, '$&$&') }, 'Infinity'],
+    ['before they are cut into words', { pre_tokenizer: { type: 'Metaspace', replacement: ' '.repeat(20) } }, '21'],
+    ['by what is put before them', { normalizer: { type: 'Prepend', prepend: 'a'.repeat(20) } }, '21'],
+  ])('are refused: %s', async (_, steps, times) => {
+    await expect(readTokenizer(await changed(() => steps))).rejects.toThrow(
+      `may make texts ${times} times as long; at most 16`,
+    )
+  })
+
+  test('a little, as in models that are known, are taken', async () => {
+    const albert = sequence(replace({ String: '``' }, '"'), { type: 'NFKD' }, replace({ Regex: ' {2,}' }, ' '))
+    const path = await changed(() => ({ normalizer: albert }))
+    expect((await readTokenizer(path)).encode({ first: 'the  the', second: null }, 16).fullLength).toBe(4)
+  })
+
+  test('are refused where they are nested beyond all measure', async () => {
+    const content = JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as Content), normalizer: 'here' })
+    const deep = '{"type":"Sequence","normalizers":['.repeat(100_000) + ']}'.repeat(100_000)
+    const path = join(await emptyFolder(), 'tokenizer.json')
+    await writeFile(path, content.replace('"here"', deep))
+    await expect(readTokenizer(path)).rejects.toMatchObject({ code: 'data' })
+  })
+})
+
+describe('what is no file is refused by name before it is read', () => {
+  const refusal = (what: RegExp) => ({ code: 'data', message: expect.stringMatching(what) as string })
+
+  test('a pipe, a folder, a circular link, a device', async () => {
+    const folder = await emptyFolder()
+    const at = (name: string) => join(folder, name)
+    execFileSync('mkfifo', [at('pipe')])
+    await symlink('circle', at('circle'))
+    await expect(readTokenizer(at('pipe'))).rejects.toMatchObject(refusal(/pipe is a device or a pipe, not a file/))
+    await expect(readTokenizer(folder)).rejects.toMatchObject(refusal(/is a folder, not a file/))
+    await expect(readTokenizer(at('circle'))).rejects.toMatchObject(refusal(/is a circular link, not a file/))
+    if (process.platform !== 'linux') return
+    await expect(readTokenizer('/dev/zero')).rejects.toMatchObject(refusal(/zero is a device or a pipe, not a file/))
+  })
+
+  test('a file that is larger than any tokenizer', async () => {
+    const path = join(await emptyFolder(), 'tokenizer.json')
+    await using large = await open(path, 'w')
+    await large.truncate(2 ** 40)
+    await expect(readTokenizer(path)).rejects.toMatchObject(
+      refusal(/has 1\.1 TB, more than the 40\.0 MB that it may have/),
+    )
   })
 })

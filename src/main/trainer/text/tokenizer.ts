@@ -1,8 +1,10 @@
 import { Tokenizer } from '@huggingface/tokenizers'
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { ExitlabError } from '../../../shared/error.ts'
+import { readRegularFile, whyUnreadable } from '../../files/regular-file.ts'
+import { growthOf } from './text-growth.ts'
+import { vocabularyOf } from './vocabulary.ts'
 
 /** A text, or a pair of texts, as the network reads it. */
 export interface Encoded {
@@ -26,19 +28,30 @@ export interface TextTokenizer {
   encode(texts: { first: string; second: string | null }, maxLength: number): Encoded
 }
 
+/** Bytes of a tokenizer.json; that of a quarter of a million tokens has 20 MB. */
+const largestFile = 40e6
+
+/** How many times as long a text may become before it is cut into tokens. */
+const mostGrowth = 16
+
 /** @throws ExitlabError `data` where the file is no tokenizer.json, or one that puts no tokens around texts. */
 export async function readTokenizer(file: string): Promise<TextTokenizer> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw refused(file, `cannot be read: ${(error as Error).message}`)
+  const bytes = await readRegularFile(file, largestFile).catch((error: unknown) => {
+    throw refused(file, whyUnreadable(error))
   })
   const content = parse(bytes, file)
   const templates = templatesOf(content, file)
+  const vocabulary = vocabularyOf(content, (problem) => refused(file, problem))
+  checkSpecial(templates, vocabulary, file)
   const tokenizer = open(content, file)
-  const words = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).ids
-  const ids = [...tokenizer.get_vocab(true).values()]
+  const words = (text: string): number[] => {
+    const ids: (number | undefined)[] = tokenizer.encode(text, { add_special_tokens: false }).ids
+    if (!ids.includes(undefined)) return ids as number[]
+    throw refused(file, `has no token for a part of “${text.slice(0, 40)}”, and no token for unknown parts`)
+  }
   return {
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    vocabulary: ids.reduce((most, id) => Math.max(most, id + 1), 0),
+    vocabulary,
     specialTokens: (isPaired) => specialCount(isPaired ? templates.pair : templates.single),
     encode({ first, second }, maxLength) {
       const template = second === null ? templates.single : templates.pair
@@ -143,10 +156,21 @@ function isInOrder(template: readonly Item[]): boolean {
   )
 }
 
-function open(content: object, file: string): Tokenizer {
+/** Special tokens are put around texts by their ids. */
+function checkSpecial(templates: ReturnType<typeof templatesOf>, vocabulary: number, file: string): void {
+  const ids = Object.values(templates).flatMap((items) => items.flatMap((item) => ('ids' in item ? item.ids : [])))
+  const odd = ids.find((id) => id >= vocabulary)
+  if (odd !== undefined) throw refused(file, `puts the id ${odd} around texts, but has ids below ${vocabulary} alone`)
+}
+
+function open(content: { normalizer?: unknown; pre_tokenizer?: unknown }, file: string): Tokenizer {
   try {
+    const growth = growthOf(content.normalizer) * growthOf(content.pre_tokenizer)
+    if (growth > mostGrowth)
+      throw refused(file, `may make texts ${growth} times as long; at most ${mostGrowth} times is taken`)
     return new Tokenizer(content, {})
   } catch (error) {
+    if (error instanceof ExitlabError) throw error
     throw refused(file, `is no tokenizer (${(error as Error).message})`, error)
   }
 }
