@@ -51,7 +51,7 @@ test('images that threads decode by TensorFlow, once it is open, are those that 
   await rm(gone)
   await expect(streamed.batch(0, 0)).rejects.toMatchObject({
     code: 'data',
-    message: expect.stringContaining(`${gone} cannot be read`),
+    message: expect.stringContaining(`${gone} does not exist`),
   })
 })
 

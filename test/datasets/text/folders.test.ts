@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -106,6 +107,15 @@ describe('a folder of texts', () => {
     ['one class', { 'cat/1.txt': 'a', 'cat/2.txt': 'b' }, /are of the class “cat”; expected two classes/],
   ])('with %s is refused', async (_, files, message) => {
     await expect(open('text-folder', await folderOf(files))).rejects.toThrow(message)
+  })
+})
+
+test('a pipe among the texts of a folder is refused by name', async () => {
+  const folder = await folderOf({ 'cat/1.txt': 'a', 'dog/1.txt': 'b' })
+  execFileSync('mkfifo', [join(folder, 'dog/2.txt')])
+  await expect(open('text-folder', folder)).rejects.toMatchObject({
+    code: 'data',
+    message: expect.stringMatching(/dog\/2\.txt is a device or a pipe, not a file/) as string,
   })
 })
 

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, truncate, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { datasets, type OpenedText } from '../../../src/main/datasets/index.ts'
@@ -118,6 +118,25 @@ describe('a table of texts', () => {
   ])('with %s is refused', async (_, files, options, message) => {
     const folder = await folderOf({ 'test.csv': 'text,label,v,s1\na,b,1,c\n', ...files })
     await expect(open('text-table', folder, options)).rejects.toThrow(message)
+  })
+
+  test('of a text that is longer than a long novel is refused, saying which', async () => {
+    const long = `once upon a time ${'a'.repeat(2 ** 22)}`
+    const folder = await folderOf({ 'texts.csv': `text,label\na,x\n${long},y\n` })
+    await expect(open('text-table', join(folder, 'texts.csv'))).rejects.toMatchObject({
+      code: 'data',
+      message: expect.stringMatching(
+        /text 2 of .*texts\.csv, which begins with “once upon a time a+”, has 4,194,321 characters; expected at most 4,194,304: split it/,
+      ) as string,
+    })
+  })
+
+  test('of more bytes than a text can have is refused before it is read', async () => {
+    const folder = await folderOf({ 'train.csv': '', 'test.csv': '' })
+    await truncate(join(folder, 'train.csv'), 2 ** 30)
+    await expect(open('text-table', folder)).rejects.toThrow(
+      /train\.csv has 1\.1 GB, more than the 537 MB that it may have/,
+    )
   })
 
   test('with test texts of a class that none is trained on is refused', async () => {

@@ -144,7 +144,7 @@ test('an image that cannot be read is an error, not a damaged image', async () =
   const check = { record: undefined, most: 10, say: () => {} }
   await expect(damagedFiles(listing, check)).rejects.toMatchObject({
     code: 'data',
-    message: expect.stringMatching(/gone\.jpg cannot be read/),
+    message: expect.stringMatching(/gone\.jpg does not exist/),
   })
 })
 

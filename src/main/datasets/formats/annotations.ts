@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
-import { readWhole } from './files.ts'
+import { longestText, readWhole } from './files.ts'
 import type { LabelledFile } from './folder-files.ts'
 import { imagesIn } from './walk-folder.ts'
 
@@ -49,7 +49,7 @@ export async function listAnnotated(
 ): Promise<LabelledFile[]> {
   const labels = new Map(classNames.map((name, label) => [name, label]))
   const unlisted = new Set(await imagesIn(images))
-  const lines = Buffer.from(await readWhole(file))
+  const lines = Buffer.from(await readWhole(file, longestText))
     .toString()
     .split(/\r?\n/)
   const listed = lines.flatMap((line, index): LabelledFile[] => {

@@ -1,10 +1,11 @@
 import type { Stats } from 'node:fs'
-import { readFileSync } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { constants } from 'node:buffer'
+import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { ExitlabError } from '../../../shared/error.ts'
+import { readRegularFile, readRegularFileSync, whyUnreadable } from '../../files/regular-file.ts'
 
 /** Type and size of the file at a path; null if there is none. @throws ExitlabError `data` if it cannot be accessed. */
 export async function statOf(path: string): Promise<Stats | null> {
@@ -85,26 +86,32 @@ function wantedSize(path: string, size: number): number {
   )
 }
 
+/** Bytes of a file that is read at once: those of CIFAR have up to 155 MB, tables of texts a few hundred. */
+const largestFile = 2 ** 30
+
+/** Bytes of a file that becomes one text: JavaScript has no longer ones. */
+export const longestText = constants.MAX_STRING_LENGTH
+
 /** @throws ExitlabError `data` naming the file. */
-export async function readWhole(path: string): Promise<Uint8Array> {
+export async function readWhole(path: string, most = largestFile): Promise<Uint8Array> {
   try {
-    return await readFile(path)
+    return await readRegularFile(path, most)
   } catch (error) {
     throw unreadable(path, error)
   }
 }
 
-/** The same in a thread that has nothing else to do: it takes a fifth of the processor's time. */
+/** The same in a thread that has nothing else to do. */
 export function readWholeSync(path: string): Uint8Array {
   try {
-    return readFileSync(path)
+    return readRegularFileSync(path, largestFile)
   } catch (error) {
     throw unreadable(path, error)
   }
 }
 
 function unreadable(path: string, error: unknown): ExitlabError {
-  return new ExitlabError('data', `data.path: ${path} cannot be read: ${(error as Error).message}`, { cause: error })
+  return new ExitlabError('data', `data.path: ${path} ${whyUnreadable(error)}`, { cause: error })
 }
 
 /** Items in an order; an array is one. */

@@ -3,7 +3,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { DatasetOptions, OpenedImages } from '../dataset.ts'
 import { imageNetClasses } from './annotations.ts'
 import { contentDigests, listingDigests } from './file-digests.ts'
-import { readWhole, requireFolder, statOf } from './files.ts'
+import { longestText, readWhole, requireFolder, statOf } from './files.ts'
 import { listSplits } from './list-folder.ts'
 import { openedFiles } from './opened-files.ts'
 import type { WordNetDefinition } from './wordnet-files.ts'
@@ -79,7 +79,7 @@ async function namesOf(
   const words = new Map(Object.entries(names))
   for (const path of folders.flatMap((folder) => wordFiles.map((file) => join(folder, file)))) {
     if (!(await statOf(path))?.isFile()) continue
-    for (const [, id, found] of Buffer.from(await readWhole(path))
+    for (const [, id, found] of Buffer.from(await readWhole(path, longestText))
       .toString()
       .matchAll(/^(n\d{8})[\t ](.+?)\r?$/gm)) {
       words.set(id!, found!)

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { ExitlabError } from '../../../../shared/error.ts'
 import type { TextColumns } from '../../../../shared/text-columns.ts'
 import type { DatasetOptions, OpenedText } from '../../dataset.ts'
-import { readWhole, requireFolder, statOf } from '../files.ts'
+import { requireFolder, statOf } from '../files.ts'
 import { byCodeUnit } from '../walk-folder.ts'
-import { decodeText } from './decode-text.ts'
+import { readText } from './decode-text.ts'
 import { openedText } from './opened-text.ts'
 import { readingEase } from './reading-ease.ts'
 
@@ -28,7 +28,7 @@ export async function openFortunes({ columns, testFraction }: DatasetOptions, pa
   const topics: { first: string[]; targets: string[] }[] = []
   for (const topic of await topicsIn(path)) {
     const file = join(path, topic)
-    const first = textsOf(decodeText(await readWhole(file), file))
+    const first = textsOf(await readText(file))
     if (first.length >= fewestTexts) topics.push({ first, targets: first.map(() => topic) })
   }
   if (topics.length === 0) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ExitlabError } from '../../../../shared/error.ts'
+import { count } from '../../../../shared/format/numbers.ts'
 import type { SplitLabels } from '../../../engine/data/targets.ts'
 import { heldBackShares } from '../../../engine/data/split.ts'
 import { valueGroups } from '../../../engine/data/value-groups.ts'
@@ -33,6 +34,9 @@ export function openedText(read: ReadTexts, { testFraction, path }: Opening): Op
     throw new ExitlabError('data', `data.testFraction: ${path} has test texts of its own; leave testFraction out`)
   }
   if (read.train.first.length === 0) throw new ExitlabError('data', `data.path: ${path} has no training texts`)
+  for (const { first, second } of [read.train, ...(read.test ? [read.test] : [])]) {
+    for (const texts of second ? [first, second] : [first]) refuseLong(texts, path)
+  }
   const fraction = testFraction ?? defaultTestFraction
   const { train, test } = read.test === null ? holdBackTest(read.train, fraction) : { ...read, test: read.test }
   const parts = { train, test }
@@ -45,6 +49,20 @@ export function openedText(read: ReadTexts, { testFraction, path }: Opening): Op
       fingerprintOf(parts, { train: Int32Array.from([...learned, ...validation]).sort(), test }),
     texts: async (split, positions) => pick(parts[split], positions),
   }
+}
+
+/** Characters of a text: a long novel. Of more than the first words of it nothing is ever read, but all of them are counted. */
+const mostCharacters = 2 ** 22
+
+function refuseLong(texts: readonly string[], path: string): void {
+  const at = texts.findIndex(({ length }) => length > mostCharacters)
+  if (at < 0) return
+  const [length, most] = [texts[at]!.length, mostCharacters].map(count)
+  throw new ExitlabError(
+    'data',
+    `data.path: text ${count(at + 1)} of ${path}, which begins with “${texts[at]!.trim().slice(0, 40)}”, has ${length} characters; ` +
+      `expected at most ${most}: split it, or remove it`,
+  )
 }
 
 type Parts = Record<keyof SplitLabels, LabelledTexts>

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { ExitlabError } from '../../../../shared/error.ts'
 import type { OpenedText } from '../../dataset.ts'
-import { readWhole, statOf } from '../files.ts'
+import { statOf } from '../files.ts'
+import { readText } from './decode-text.ts'
 import { openedText, type LabelledTexts } from './opened-text.ts'
 import { readTable } from './table.ts'
 
@@ -14,7 +15,7 @@ export async function openStsb(path: string): Promise<OpenedText> {
   const folder = await folderOf(path)
   const read = async (name: string): Promise<LabelledTexts> => {
     const file = join(folder, name)
-    return readTable(await readWhole(file), { file, ending: '.tsv', columns })
+    return readTable(await readText(file), { file, ending: '.tsv', columns })
   }
   const read2 = { train: await read(stsbFiles.train), test: await read(stsbFiles.test) }
   return openedText(read2, { testFraction: undefined, path })

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import type { TextColumns } from '../../../../shared/text-columns.ts'
 import { ExitlabError } from '../../../../shared/error.ts'
-import { decodeText, linesOf } from './decode-text.ts'
+import { linesOf } from './decode-text.ts'
 import type { LabelledTexts } from './opened-text.ts'
 
 /** A row of a table: the value of a column, null if there is no such column; and its first line, from 1. */
@@ -30,9 +30,9 @@ interface TableOptions {
 }
 
 /** The texts of a table, by the names of its columns. @throws ExitlabError `data` naming the line that is not as it should be. */
-export function readTable(bytes: Uint8Array, { file, ending, columns }: TableOptions): LabelledTexts {
+export function readTable(content: string, { file, ending, columns }: TableOptions): LabelledTexts {
   const { text, text2, value } = columns
-  const rows = readers[ending](decodeText(bytes, file), file)
+  const rows = readers[ending](content, file)
   const textsOf = (column: string) => rows.map((row) => textOf(row, column, file))
   return {
     first: textsOf(text),

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { readdir } from 'node:fs/promises'
 import { ExitlabError } from '../../../../shared/error.ts'
 import type { DatasetOptions, OpenedText } from '../../dataset.ts'
-import { forEach, readWhole, requireFolder, statOf } from '../files.ts'
+import { forEach, requireFolder, statOf } from '../files.ts'
 import { byCodeUnit, foldersIn } from '../walk-folder.ts'
-import { decodeText, linesOf } from './decode-text.ts'
+import { linesOf, readText } from './decode-text.ts'
 import { openedText, type LabelledTexts } from './opened-text.ts'
 
 const expected =
@@ -53,23 +53,14 @@ async function filesOf(folder: string, label: string): Promise<Labelled[]> {
   const names = await visibleIn(folder)
   const texts: Labelled[] = []
   await forEach(names, async (name, index) => {
-    texts[index] = { text: decodeText(await readFile(join(folder, name)), join(folder, name)), label }
+    texts[index] = { text: await readText(join(folder, name)), label }
   })
   return texts
 }
 
 async function linesIn(path: string, label: string): Promise<Labelled[]> {
-  const lines = linesOf(decodeText(await readFile(path), path)).filter((line) => line.trim() !== '')
+  const lines = linesOf(await readText(path)).filter((line) => line.trim() !== '')
   return lines.map((text) => ({ text, label }))
-}
-
-/** Reading a pipe or a device may never end. */
-async function readFile(path: string): Promise<Uint8Array> {
-  const found = await statOf(path)
-  if (found !== null && !found.isFile()) {
-    throw new ExitlabError('data', `data.path: ${path} is a pipe, a device or a folder, no text file; remove it`)
-  }
-  return readWhole(path)
 }
 
 async function visibleIn(folder: string): Promise<string[]> {

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { TextColumns } from '../../../../shared/text-columns.ts'
 import { ExitlabError } from '../../../../shared/error.ts'
 import type { OpenedText, DatasetOptions } from '../../dataset.ts'
-import { readWhole, statOf } from '../files.ts'
+import { statOf } from '../files.ts'
+import { readText } from './decode-text.ts'
 import { openedText, type LabelledTexts } from './opened-text.ts'
 import { readTable, tableEnding, tableEndings } from './table.ts'
 
@@ -35,5 +36,5 @@ async function tableIn(folder: string, name: string): Promise<string> {
 async function readFile(file: string, columns: TextColumns): Promise<LabelledTexts> {
   const ending = tableEnding(file)
   if (ending === null) throw new ExitlabError('data', `data.path: ${file} is no table; expected ${expected}`)
-  return readTable(await readWhole(file), { file, ending, columns })
+  return readTable(await readText(file), { file, ending, columns })
 }
