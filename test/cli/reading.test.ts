@@ -59,6 +59,7 @@ describe('exitlab plan', () => {
     threads: 2,
     starts: [],
     caveats: ['Timed on made-up images.'],
+    obstacles: [],
   }
   let asked: unknown
   const client = fakeClient({
@@ -157,6 +158,17 @@ Note: Values are converted from float16 to float32.
     const { exitCode, stderr } = await exitlab(['plan', join(folder, 'small.yaml')], { client: refusing })
     expect(exitCode).toBe(3)
     expect(stderr).toContain('small.yaml:3:49: network.exits: block 9 cannot have an exit')
+  })
+
+  it('prints the costs of what does not fit into memory, then where to make it smaller, and answers 3', async () => {
+    const obstacles = [{ path: ['network'], message: 'training takes about 64 GiB of memory' }]
+    const large = fakeClient({ 'experiments.plan': () => ({ ...plan, estimatedSeconds: null, obstacles }) })
+    const { exitCode, stdout, stderr } = await exitlab(['plan', join(folder, 'small.yaml')], { client: large })
+    expect(exitCode).toBe(3)
+    expect(stdout).toContain('final            classifier  10.1 M         101.00')
+    expect(stderr).toContain('small.yaml:3:1: network: training takes about 64 GiB of memory')
+    const json = await exitlab(['plan', join(folder, 'small.yaml'), '--json'], { client: large })
+    expect([json.exitCode, JSON.parse(json.stdout)]).toMatchObject([3, { backboneMacs: 10_000_000 }])
   })
 
   it('answers 3 and never connects where the file has problems', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Problem } from '../error.ts'
 import { experimentFile, largestSource } from '../experiment.ts'
 import { experimentSettings } from '../experiment-settings.ts'
 import { networkDrawing } from '../network-drawing.ts'
@@ -13,6 +14,13 @@ export const experimentInput = z.object({
   /** Folder of relative data paths; absolute. */
   folder: z.string().nullable().default(null),
 })
+
+const problem = z.object({
+  path: z.array(z.union([z.string(), z.number()])),
+  message: z.string(),
+  line: z.int().optional(),
+  column: z.int().optional(),
+}) satisfies z.ZodType<Problem>
 
 /** The answer of `exitlab plan --json`. */
 export const plan = costs.extend({
@@ -50,6 +58,8 @@ export const plan = costs.extend({
   /** What series (by name) take from the weights that the experiment starts from; none where it starts fresh. */
   starts: z.array(weightsUse.extend({ series: z.array(z.string()) })),
   caveats: z.array(z.string()),
+  /** Why it cannot be started on this machine though all else is known, as where it does not fit into its memory. */
+  obstacles: z.array(problem),
 })
 export type Plan = z.infer<typeof plan>
 

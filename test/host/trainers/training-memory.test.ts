@@ -1,7 +1,7 @@
 import { type DataSpec, dataSpec } from '../../../src/shared/data.ts'
 import { expect, test } from 'vitest'
 import { planExperiment } from '../../../src/main/engine/plan.ts'
-import { refuseTooLarge, trainingMemory } from '../../../src/main/host/trainers/training-memory.ts'
+import { memoryProblem, trainingMemory } from '../../../src/main/host/trainers/training-memory.ts'
 import { networkChoice } from '../../../src/main/engine/networks/families.ts'
 import type { ImageSpec } from '../../../src/shared/network.ts'
 import { experiment, refusal } from '../support.ts'
@@ -104,19 +104,25 @@ test('pooling whose windows are cut out one by one keeps a multiple of what it t
   expect(of([0, 1]) - of([0])).toBeCloseTo(2 * 36 * (1 + 1.7 * 16) + 3 * 16 + 1 + 2, 6)
 })
 
-test('what does not fit is refused with the numbers, on a GPU without what its own memory holds', () => {
+test('what does not fit is a problem with the numbers, on a GPU without what its own memory holds', () => {
   const gibibyte = 2 ** 30
   const memory = { weights: 3 * gibibyte, activations: 60 * gibibyte, batch: 8, images: gibibyte, total: 64 * gibibyte }
-  expect(() => refuseTooLarge(memory, { available: 32 * gibibyte, gpu: false })).toThrow(
-    /^training\.batchSize: training takes about 64 GiB of memory, but this machine has 32 GiB: 3\.0 GiB for weights, gradients and moments, 60 GiB for the activations of a batch, 1\.0 GiB for the data set\. Make the network/,
-  )
-  expect(() => refuseTooLarge(memory, { available: 64 * gibibyte, gpu: false })).not.toThrow()
-  expect(() => refuseTooLarge(memory, { available: 32 * gibibyte, gpu: true })).not.toThrow()
-  expect(() => refuseTooLarge({ ...memory, batch: 2 }, { available: 32 * gibibyte, gpu: false })).toThrow(/^network: /)
+  expect(memoryProblem(memory, { available: 32 * gibibyte, gpu: false })).toEqual({
+    path: ['training', 'batchSize'],
+    message: expect.stringMatching(
+      /^training takes about 64 GiB of memory, but this machine has 32 GiB: 3\.0 GiB for weights, gradients and moments, 60 GiB for the activations of a batch, 1\.0 GiB for the data set\. Make the network/,
+    ) as string,
+  })
+  expect(memoryProblem(memory, { available: 64 * gibibyte, gpu: false })).toBeNull()
+  expect(memoryProblem(memory, { available: 32 * gibibyte, gpu: true })).toBeNull()
+  expect(memoryProblem({ ...memory, batch: 2 }, { available: 32 * gibibyte, gpu: false })?.path).toEqual(['network'])
   const deep = { ...memory, weights: 1e30, total: 1e30 }
-  expect(() => refuseTooLarge(deep, { available: 32 * gibibyte, gpu: true })).toThrow(
-    /^network: training takes about 9\.3e20 GiB of memory, but this machine has 32 GiB: 9\.3e20 GiB for weights, gradients and moments, 1\.0 GiB for the data set\./,
-  )
+  expect(memoryProblem(deep, { available: 32 * gibibyte, gpu: true })).toEqual({
+    path: ['network'],
+    message: expect.stringMatching(
+      /^training takes about 9\.3e20 GiB of memory, but this machine has 32 GiB: 9\.3e20 GiB for weights, gradients and moments, 1\.0 GiB for the data set\./,
+    ) as string,
+  })
 })
 
 const tooLarge: [what: string, network: object, data?: object][] = [
@@ -124,13 +130,20 @@ const tooLarge: [what: string, network: object, data?: object][] = [
   ['pad', { family: 'resnet', blockCounts: [1, 1] }, { pad: 1_000_000 }],
   ['20 stages', { family: 'resnet', blockCounts: Array(20).fill(1) }],
 ]
-test.each(tooLarge)('a plan and a start refuse sizes beyond the machine: %s', async (_, network, data) => {
-  const { client } = await transports[0]![1]()
-  const asked = experiment()
-  const file = { ...asked.file, network: networkChoice.parse(network), data: { ...asked.file.data, ...data } }
-  for (const call of [client.experiments.plan({ ...asked, file }), client.experiments.create({ ...asked, file })]) {
-    const { code, message } = await refusal(call)
+test.each(tooLarge)(
+  'a plan of sizes beyond the machine has costs and the reason, a start is refused: %s',
+  async (_, network, data) => {
+    const { client } = await transports[0]![1]()
+    const asked = experiment()
+    const file = { ...asked.file, network: networkChoice.parse(network), data: { ...asked.file.data, ...data } }
+    const reason = /training takes about .* of memory, but this machine has/
+    const plan = await client.experiments.plan({ ...asked, file, calibrate: true })
+    expect(plan.obstacles).toMatchObject([{ message: expect.stringMatching(reason) as string }])
+    expect(plan.estimatedSeconds).toBeNull()
+    expect(plan.backboneMacs).toBeGreaterThan(0)
+    expect(plan.exits.map(({ macs }) => macs)).toEqual(plan.series[0]!.exits.map(({ macs }) => macs))
+    const { code, message } = await refusal(client.experiments.create({ ...asked, file }))
     expect(code).toBe('invalid-experiment')
-    expect(message).toMatch(/training takes about .* of memory, but this machine has/)
-  }
-})
+    expect(message).toMatch(reason)
+  },
+)

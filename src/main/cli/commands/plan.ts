@@ -32,7 +32,7 @@ export function addPlan(program: Command, context: Context): void {
 }
 
 async function plan(context: Context, file: string, options: PlanOptions): Promise<void> {
-  const [{ readExperiment }, { throwLocated }] = await Promise.all([
+  const [{ readExperiment }, { locatedProblems, throwLocated }] = await Promise.all([
     import('../../host/experiment-file/read-experiment.ts'),
     import('../../host/experiment-file/locate-refusal.ts'),
   ])
@@ -43,11 +43,10 @@ async function plan(context: Context, file: string, options: PlanOptions): Promi
   const ask = () => client.experiments.plan({ ...experiment, calibrate: options.calibrate })
   const say = (text: string) => print(context.stderr, text)
   const planned = await tellingActivity(client, say, ask).catch((error: unknown) => throwLocated(error, experiment))
-  if (options.json) return printJson(context.stdout, plannedJson(planned))
-  print(
-    context.stdout,
-    planLines(planned, { ...experiment.file, style: context.style, width: widthOf(context.stdout) }),
-  )
+  const view = { ...experiment.file, style: context.style, width: widthOf(context.stdout) }
+  if (options.json) printJson(context.stdout, plannedJson(planned))
+  else print(context.stdout, planLines(planned, view))
+  if (planned.obstacles.length > 0) throw locatedProblems(planned.obstacles, experiment)
 }
 
 /** The answer of `plan --json`. */

@@ -5,7 +5,14 @@ import { readYaml } from './yaml-document.ts'
 /** A refusal of an experiment with the lines of its problems. Other errors are returned unchanged. */
 export function locateRefusal(error: unknown, { path, source }: { path: string; source: string }): unknown {
   const problems = problemsOf(error)
-  if (problems.length === 0) return error
+  return problems.length === 0 ? error : locatedProblems(problems, { path, source })
+}
+
+/** Problems of an experiment with their lines. */
+export function locatedProblems(
+  problems: readonly Problem[],
+  { path, source }: { path: string; source: string },
+): InvalidExperiment {
   const document = readYaml(source)
   const shown = problems.map((problem) => ({ ...problem, ...document.locate(problem.path, 'value') }))
   return new InvalidExperiment(path, source, shown)

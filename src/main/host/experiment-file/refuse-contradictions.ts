@@ -25,7 +25,8 @@ export function withLines(error: unknown, { source }: Pick<Asked, 'source'>): un
   return new ExitlabError(error.code, error.message, { cause: error, problems })
 }
 
-function placed(problem: Problem, source: string | null): Problem {
+/** A problem with its line in the text. */
+export function placed(problem: Problem, source: string | null): Problem {
   if (source === null) return problem
   const { line, column } = readYaml(source).locate(problem.path, 'value')
   return { ...problem, line, column }

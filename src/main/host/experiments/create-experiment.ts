@@ -18,8 +18,8 @@ export interface CreatedExperiment {
 export async function createExperiment(services: HostServices, input: ExperimentInput): Promise<CreatedExperiment> {
   const { store, recorder, scheduler, analysisQueue, catalogue } = services
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
-  const { resolveExperiment } = await import('./resolve-experiment.ts')
-  const resolved = await resolveExperiment(services, input)
+  const { resolveTrainable } = await import('./resolve-experiment.ts')
+  const resolved = await resolveTrainable(services, input)
   scheduler.revive()
   const { created, runs } = await catalogue.add(() => insertExperiment(store, { input, resolved, now: recorder.now() }))
   if (!created) await reopenDamaged(services, await doneOf(services, runs))

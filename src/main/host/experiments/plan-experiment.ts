@@ -6,6 +6,7 @@ import type { PhaseDefinition } from '../../../shared/phase.ts'
 import type { RunStatus } from '../../../shared/runs.ts'
 import { recordedProcessor } from '../../files/processor.ts'
 import type { Store } from '../../store/open.ts'
+import { placed } from '../experiment-file/refuse-contradictions.ts'
 import { estimateSeconds, type Estimate, type PhaseWork } from './estimate.ts'
 import { inTurns } from '../in-turns.ts'
 import { seedsPerTurn, type Lineage } from './lineage.ts'
@@ -27,10 +28,11 @@ export async function planOf(
   const { store, trainers } = services
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
   const { resolveExperiment } = await import('./resolve-experiment.ts')
-  const { lineage, variants, memory } = await resolveExperiment(services, input, services)
+  const { lineage, variants, memory, obstacle } = await resolveExperiment(services, input, services)
   const { tallies, done, matrix } = await lookUp(store, lineage)
   const open = tallies.filter((each) => each.open.phases > 0)
-  const estimate = calibrate ? await estimateAll(trainers, variants, open) : null
+  // Steps that do not fit into memory cannot be timed.
+  const estimate = calibrate && obstacle === null ? await estimateAll(trainers, variants, open) : null
   const phases = sum(tallies, (each) => each.phases)
   const phasesToTrain = sum(open, (each) => each.open.phases)
   const about = { phasesToTrain, slowBfloat16: await slowBfloat16(services), onCard: trainsOnCard(services) }
@@ -55,6 +57,7 @@ export async function planOf(
       ...(mixed === null ? [] : [mixed]),
       ...(estimate?.extrapolated ? [extrapolatedTime] : []),
     ],
+    obstacles: obstacle === null ? [] : [placed(obstacle, input.source)],
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DatasetDescription, ImageDescription, TextDescription } from '../../../shared/data.ts'
 import { isCard } from '../../../shared/device.ts'
-import { ExitlabError, settingRefused } from '../../../shared/error.ts'
+import { ExitlabError, type Problem, settingRefused } from '../../../shared/error.ts'
 import { type ExperimentFile, seriesFiles } from '../../../shared/experiment.ts'
 import type { SampleSpec } from '../../../shared/network.ts'
 import type { SweptSettings } from '../../../shared/series.ts'
@@ -15,7 +15,7 @@ import { refuseContradictions, withLines } from '../experiment-file/refuse-contr
 import { withoutPath } from '../../../shared/identity/identity.ts'
 import { lineageOf, plannedSeries, type Lineage } from './lineage.ts'
 import type { HostServices } from '../services.ts'
-import { machineMemory, refuseTooLarge, trainingMemory, type TrainingMemory } from '../trainers/training-memory.ts'
+import { machineMemory, memoryProblem, trainingMemory, type TrainingMemory } from '../trainers/training-memory.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
 
 export interface ExperimentInput {
@@ -31,6 +31,8 @@ export interface ResolvedExperiment {
   variants: Variant[]
   /** Of the variant that needs most. */
   memory: TrainingMemory
+  /** Why it cannot be trained here; null: nothing that is known. */
+  obstacle: Problem | null
   lineage: Lineage
 }
 
@@ -40,6 +42,14 @@ export interface Variant {
   file: ExperimentFile
   dataset: DatasetDescription
   plan: ExperimentPlan
+}
+
+/** As `resolveExperiment`. @throws ExitlabError `invalid-experiment` also where it cannot be trained on this machine. */
+export async function resolveTrainable(...asked: Parameters<typeof resolveExperiment>): Promise<ResolvedExperiment> {
+  const resolved = await resolveExperiment(...asked)
+  const { obstacle } = resolved
+  if (obstacle === null) return resolved
+  throw withLines(settingRefused(obstacle.path.map(String), obstacle.message), asked[1])
 }
 
 /**
@@ -82,12 +92,13 @@ async function resolved(
     variants.push({ settings, file, dataset, plan })
   }
   const memory = variants.map(memoryOf).reduce((most, each) => (each.total > most.total ? each : most))
-  refuseTooLarge(memory, { available: machineMemory(), gpu: isCard(services.settings.current().device) })
+  const gpu = isCard(services.settings.current().device)
+  const obstacle = memoryProblem(memory, { available: machineMemory(), gpu })
   const start = weights && { sha256: weights.sha256, source: weights.source }
   const series = variants.flatMap(({ plan, dataset, ...variant }) =>
     plannedSeries({ ...variant, weights: start }, plan, dataset.fingerprint),
   )
-  return { place: dataPlaceOf(services, input), variants, memory, lineage: lineageOf(input.file, series) }
+  return { place: dataPlaceOf(services, input), variants, memory, obstacle, lineage: lineageOf(input.file, series) }
 }
 
 /** The weights that an experiment starts from, and the absolute path of their file; null where it starts fresh. */

@@ -50,9 +50,9 @@ async function estimateOne(
   known: Known,
 ): Promise<Estimated> {
   if (problem !== null) return { seconds: null, bytes: null, problem }
-  const { resolveExperiment } = await import('../experiments/resolve-experiment.ts')
+  const { resolveTrainable } = await import('../experiments/resolve-experiment.ts')
   try {
-    const { lineage, variants } = await resolveExperiment(services, experiment, services)
+    const { lineage, variants } = await resolveTrainable(services, experiment, services)
     const phases = allPhases(lineage)
     const open = openWork(services.store, phases)
     const unknown = open.filter(({ id }) => !known.seconds.has(id))

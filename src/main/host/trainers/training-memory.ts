@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os'
 import type { DataSpec, ImageDescription, TextDescription } from '../../../shared/data.ts'
-import { settingRefused } from '../../../shared/error.ts'
+import type { Problem } from '../../../shared/error.ts'
 import { grouped } from '../../../shared/format/numbers.ts'
 import type { PlannedPhase } from '../../engine/plan.ts'
 import { batchSizeOf, isStreamed } from '../../engine/pure.ts'
@@ -77,23 +77,25 @@ export function machineMemory(): number {
 }
 
 /**
- * @throws ExitlabError `invalid-experiment` where a training does not fit into the machine's memory. On a GPU the images of a
- * batch are in its own memory, which is not known here.
+ * That a training does not fit into the machine's memory; null where it does. On a GPU the images of a batch are in its own memory,
+ * which is not known here.
  */
-export function refuseTooLarge(memory: TrainingMemory, { available, gpu }: { available: number; gpu: boolean }): void {
+export function memoryProblem(
+  memory: TrainingMemory,
+  { available, gpu }: { available: number; gpu: boolean },
+): Problem | null {
   const needed = gpu ? memory.total - memory.activations : memory.total
-  if (needed <= available) return
+  if (needed <= available) return null
   const ofOne = needed - memory.activations * (1 - 1 / memory.batch)
   // If a batch size of 1 would fit, the batch size is the cause.
-  const key = !gpu && ofOne <= available ? ['training', 'batchSize'] : ['network']
-  throw settingRefused(
-    key,
+  const path = !gpu && ofOne <= available ? ['training', 'batchSize'] : ['network']
+  const message =
     `training takes about ${gibibytes(needed)} of memory, but this machine has ${gibibytes(available)}: ` +
-      `${gibibytes(memory.weights)} for weights, gradients and moments, ` +
-      (gpu ? '' : `${gibibytes(memory.activations)} for the activations of a batch, `) +
-      `${gibibytes(memory.images)} for the data set. Make the network, the images (data.pad, data.imageSize) or ` +
-      'training.batchSize smaller.',
-  )
+    `${gibibytes(memory.weights)} for weights, gradients and moments, ` +
+    (gpu ? '' : `${gibibytes(memory.activations)} for the activations of a batch, `) +
+    `${gibibytes(memory.images)} for the data set. Make the network, the images (data.pad, data.imageSize) or ` +
+    'training.batchSize smaller.'
+  return { path, message }
 }
 
 export function gibibytes(bytes: number): string {

@@ -90,15 +90,17 @@ export function useExperimentChecks(draft: Pick<ExperimentDraft, 'source' | 'loa
   const checkedLoad = ref(draft.loads.value)
   watch([pending, draft.loads], () => !pending.value && (checkedLoad.value = draft.loads.value))
   const isUnchecked = computed(() => checkedLoad.value !== draft.loads.value)
+  /** What an earlier text would have trained says nothing about one that the host refused to plan. */
+  const plan = computed(() => (planned.error.value === null ? (ofThisLoad(planned.data.value)?.plan ?? null) : null))
   const problems = computed(() => {
+    if (isUnchecked.value) return []
     const wrong = [read, planned, drawn].find((answer) => answer.problems.value.length > 0)
-    return isUnchecked.value || wrong === undefined ? [] : inOrder(wrong.problems.value)
+    return inOrder(wrong?.problems.value ?? plan.value?.obstacles ?? [])
   })
   return {
     experiment,
     problems,
-    // What an earlier text would have trained says nothing about one that the host refused to plan.
-    plan: computed(() => (planned.error.value === null ? (ofThisLoad(planned.data.value)?.plan ?? null) : null)),
+    plan,
     drawing,
     fault: computed(() =>
       problems.value.length > 0 || isUnchecked.value

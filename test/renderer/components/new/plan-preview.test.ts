@@ -25,6 +25,7 @@ const toy: Plan = {
   matrix: { seeds: [1], rows: [{ regime: 'joint', series: 'joint', statuses: ['done'] }] },
   starts: [],
   caveats: ['data.limit.train is 8,000, but the data set has 360 training images: all are used.'],
+  obstacles: [],
 }
 
 function preview(problems: readonly Problem[], plan = toy, seconds = 120) {
