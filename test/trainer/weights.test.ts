@@ -7,6 +7,7 @@ import type { TrainerProcess } from '../../src/main/host/trainers/trainer-proces
 import { decodeWeights } from '../../src/main/trainer/checkpoints/codec.ts'
 import { describeWeightsFile, startWeights } from '../../src/main/trainer/weights.ts'
 import { readFileSync } from 'node:fs'
+import { encodeSafetensors } from '../../src/shared/safetensors.ts'
 import { startTestTrainer } from './support/trainer.ts'
 import { ofType, run, startTrial, type Trial } from './support/trial.ts'
 
@@ -53,6 +54,26 @@ describe('an export of Exitlab’s', () => {
     const network = createNetwork(job.network)
     const { weights } = await startWeights(network, { kind: 'weights', sha256, source, heads: true })
     expect(weights).toEqual({ arrays: { ...decodeWeights(job.phaseId, readFileSync(file), file) }, fresh: [] })
+  })
+
+  it('keeps its heads where another program has saved it again, without the marks of its file', async () => {
+    const { job, trained } = trial.undisturbed.resnet
+    const arrays = decodeWeights(job.phaseId, readFileSync(trained.checkpoint.file), trained.checkpoint.file)
+    await exported('first')
+    const source = join(folder, 'again.safetensors')
+    await writeFile(source, encodeSafetensors(arrays, { format: 'pt' }))
+    const { sha256, exits } = await describeWeightsFile(source)
+    expect(exits).toEqual({ exits: [0], head: 'pooled' })
+    const network = createNetwork(job.network)
+    const { weights } = await startWeights(network, { kind: 'weights', sha256, source, heads: true })
+    expect(weights).toEqual({ arrays: { ...arrays }, fresh: [] })
+  })
+
+  it('has no heads to look for where another program names nothing so', async () => {
+    await writeFile(join(folder, 'network.json'), 'no JSON')
+    const source = join(folder, 'foreign.safetensors')
+    await writeFile(source, encodeSafetensors({ 'fc.weight': { shape: [1], values: Float32Array.of(1) } }))
+    expect((await describeWeightsFile(source)).exits).toBeNull()
   })
 
   it('starts a phase that tells what it took; without its heads where they are to be fresh', async () => {

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readWeights } from '../../src/main/weights/weight-file.ts'
-import { encodeSafetensors } from '../../src/shared/safetensors.ts'
 
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
 let folder: string
@@ -23,8 +22,7 @@ const listOf = (values: Float32Array | undefined) => values && [...values]
 
 describe.each(['state.pth', 'state.safetensors'])('%s', (name) => {
   it('is read with every type of number, floating-point ones as float32', async () => {
-    const { arrays, own } = await readWeights(fixture(name))
-    expect(own).toBe(false)
+    const { arrays } = await readWeights(fixture(name))
     for (const type of ['float32', 'float16', 'float64', 'bfloat16']) {
       const { values, ...array } = arrays[type]!
       expect(array).toEqual({ shape: [2, 3], type })
@@ -60,11 +58,6 @@ it('finds the weights of a checkpoint that holds other things beside them', asyn
     ['1.num_batches_tracked', [], 'int64'],
   ])
   expect(sha256).toBe(execFileSync('sha256sum', [fixture('checkpoint.pth')], { encoding: 'utf8' }).slice(0, 64))
-})
-
-it('knows the weights that Exitlab exports', async () => {
-  const bytes = encodeSafetensors({ a: { shape: [1], values: Float32Array.of(1) } }, { content: 'weights' })
-  expect((await readWeights(await file('own.safetensors', bytes))).own).toBe(true)
 })
 
 it.each([0x80, 0x280, 0x1780])('is not taken for a pickle where its header has %i bytes', async (length) => {

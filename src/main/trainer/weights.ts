@@ -8,8 +8,8 @@ import { networkBeside, readWeights, type WeightContent } from '../weights/weigh
 
 /** @throws ExitlabError `data`, naming the file, where it is no file of weights, or larger than memory. */
 export async function describeWeightsFile(path: string): Promise<WeightsDescription> {
-  const { sha256, arrays, own } = await readWeights(path)
-  return { sha256, arrays: described(arrays), exits: own ? await exitsBeside(path) : null }
+  const { sha256, arrays } = await readWeights(path)
+  return { sha256, arrays: described(arrays), exits: hasHeads(arrays) ? await exitsBeside(path) : null }
 }
 
 const described = (arrays: WeightContent['arrays']) =>
@@ -19,6 +19,9 @@ const described = (arrays: WeightContent['arrays']) =>
       { shape, type, finite: values === null || values().every(Number.isFinite) },
     ]),
   )
+
+/** By their names, which other programs keep where they save an export again; marks of its own a file loses then. */
+const hasHeads = (arrays: WeightContent['arrays']) => Object.keys(arrays).some((name) => `.${name}`.includes('.heads.'))
 
 const exportedNetwork = z.object({ exits: z.array(z.int()), head: z.string() })
 

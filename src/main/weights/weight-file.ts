@@ -11,8 +11,6 @@ import { isTorchFile, readTorchFile } from './torch-file.ts'
 export interface WeightContent {
   sha256: string
   arrays: Record<string, StoredArray>
-  /** Whether Exitlab wrote it: the exported best checkpoint of a phase. */
-  own: boolean
 }
 
 /**
@@ -22,8 +20,8 @@ export interface WeightContent {
 export async function readWeights(path: string): Promise<WeightContent> {
   const refusal = refusalOf(path)
   const { bytes, sha256 } = await readBytes(path, refusal)
-  if (isTorchFile(bytes)) return { sha256, arrays: readTorchFile(bytes, refusal), own: false }
-  return { sha256, ...readSafetensors(bytes, refusal) }
+  if (isTorchFile(bytes)) return { sha256, arrays: readTorchFile(bytes, refusal) }
+  return { sha256, arrays: readSafetensors(bytes, refusal) }
 }
 
 type Refusal = (what: string) => ExitlabError
@@ -54,8 +52,8 @@ async function readBytes(path: string, refusal: Refusal): Promise<{ bytes: Buffe
   }
 }
 
-function readSafetensors(bytes: Buffer, refusal: Refusal): Pick<WeightContent, 'arrays' | 'own'> {
-  const { entries, metadata } = indexSafetensors(bytes, (problem) =>
+function readSafetensors(bytes: Buffer, refusal: Refusal): WeightContent['arrays'] {
+  const { entries } = indexSafetensors(bytes, (problem) =>
     refusal(`is neither whole safetensors nor a file that torch.save has written: ${problem}`),
   )
   const arrays = entries.map(({ name, dtype, shape, start, end }) => {
@@ -65,7 +63,7 @@ function readSafetensors(bytes: Buffer, refusal: Refusal): Pick<WeightContent, '
       : { shape, type: dtype, values: null }
     return [name, array] as const
   })
-  return { arrays: Object.fromEntries(arrays), own: metadata.content === 'weights' }
+  return Object.fromEntries(arrays)
 }
 
 /** Bytes of a description of a network; those that are written have some thousands. */
