@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
+import { phasesOf } from '../../src/main/engine/regimes/index.ts'
 import type { TrainerProcess } from '../../src/main/host/trainers/trainer-process.ts'
 import { decodeWeights } from '../../src/main/trainer/checkpoints/codec.ts'
 import { describeWeightsFile, startWeights } from '../../src/main/trainer/weights.ts'
 import { readFileSync } from 'node:fs'
 import { encodeSafetensors } from '../../src/shared/safetensors.ts'
 import { startTestTrainer } from './support/trainer.ts'
-import { ofType, run, startTrial, type Trial } from './support/trial.ts'
+import { type EventOf, ofType, run, startTrial, type Trial } from './support/trial.ts'
 
 let trial: Trial
 let trainer: TrainerProcess
@@ -97,6 +98,39 @@ describe('an export of Exitlab’s', () => {
     const accuracies = (told: typeof whole) => ofType(told, 'epoch')[0]!.metrics
     expect(accuracies(whole)).not.toEqual(accuracies(backbone))
   })
+
+  it.each(['separate', 'branch-wise'] as const)(
+    'gives the first phase of %s the whole backbone: what that leaves alone is the file’s when a later phase trains it',
+    async (regime) => {
+      const { job, trained } = trial.undisturbed.resnet
+      const [source, network] = [await exported(regime), createNetwork(job.network)]
+      const [first, second] = phasesOf(regime, network)
+      const asked = { ...job, training: { ...job.training, epochs: 1 } }
+      const { end } = await run(trainer, {
+        ...{ ...asked, phaseId: `${regime} 0`, phase: first!, checkpointFolder: join(folder, regime, '0') },
+        initial: { kind: 'weights', sha256: trained.checkpoint.sha256, source },
+      })
+      const { file, sha256 } = (end as EventOf<'trained'>).checkpoint
+      const given = decodeWeights(job.phaseId, readFileSync(source), source)
+      const left = decodeWeights(`${regime} 0`, readFileSync(file), file)
+      const behind = network.parameters.filter(({ group }) => !first!.trains.includes(group))
+      const ofBackbone = behind.filter(({ group }) => !group.startsWith('heads.')).map(({ name }) => name)
+      expect(ofBackbone).toContain('classifier.weight')
+      for (const name of ofBackbone) expect(left[name]).toEqual(given[name])
+      const parent = { phaseId: `${regime} 0`, file, sha256 }
+      const later = await run(trainer, {
+        ...{ ...asked, phaseId: `${regime} 1`, phase: second!, checkpointFolder: join(folder, regime, '1'), parent },
+        initial: { kind: 'phase', id: parent.phaseId, fresh: [] },
+      })
+      expect(later.end).toMatchObject({ type: 'trained' })
+      const last = (later.end as EventOf<'trained'>).checkpoint.file
+      const ended = decodeWeights(`${regime} 1`, readFileSync(last), last)
+      expect(ended['classifier.weight']).not.toEqual(given['classifier.weight'])
+      const frozen = network.parameters.filter(({ group }) => !second!.trains.includes(group))
+      expect(frozen.length > 0).toBe(regime === 'branch-wise')
+      for (const { name } of frozen) expect(ended[name]).toEqual(left[name])
+    },
+  )
 
   it('that has changed since it was planned is refused by name', async () => {
     const source = await exported('changed')
