@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { costs, ledger } from '../../../src/main/engine/cost/ledger.ts'
-import { createNetwork } from '../../../src/main/engine/networks/index.ts'
-import { networkSpec } from '../../../src/main/engine/networks/families.ts'
+import { createNetwork, resolveNetwork } from '../../../src/main/engine/networks/index.ts'
+import { networkChoice, networkSpec } from '../../../src/main/engine/networks/families.ts'
 import { smallBert, smallMsdnet, smallResnet, smallVit } from '../../support/networks.ts'
 import { golden } from './golden.ts'
 
@@ -58,5 +58,43 @@ describe.each([
   test('of the bare backbone has one exit, at 100 %', () => {
     const { backbone } = costs(network)
     expect(costs(createNetwork({ ...spec, exits: [] }))).toEqual({ backbone, exits: [backbone] })
+  })
+})
+
+describe('maps of an MSDNet that nothing reads', () => {
+  /** Multiply-adds of the backbone, and of its operations that no exit depends on. */
+  function unread(sizes: object) {
+    const normalisation = { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] }
+    const images = { kind: 'images' as const, height: 32, width: 32, channels: 3, classes: 100, pad: 0, normalisation }
+    const choice = networkChoice.parse({ family: 'msdnet', stages: 1, ...sizes })
+    const network = createNetwork({ ...resolveNetwork(choice, images), exits: [] })
+    const read = new Set([...network.exits.at(-1)!.parameters].map((name) => name.replace(/\.[^.]+$/, '')))
+    const ofParameters = new Set(network.parameters.map(({ name }) => name.replace(/\.[^.]+$/, '')))
+    const without = ledger(network).filter(({ module }) => ofParameters.has(module) && !read.has(module))
+    return { backbone: costs(network).backbone, unread: without.reduce((sum, { macs }) => sum + macs, 0) }
+  }
+
+  test('are counted: of one dense layer the two finer maps', () => {
+    const [fine, coarse] = [32 * 32, 16 * 16]
+    // A 1 × 1 and a 3 × 3 convolution, each with batch norm, two an element.
+    const path = (inputs: number, width: number, { from, to }: { from: number; to: number }) =>
+      from * (inputs * width + 2 * width) + to * (9 * width * 6 + 2 * 6)
+    const expected =
+      path(16, 6, { from: fine, to: fine }) +
+      path(16, 6, { from: fine, to: coarse }) +
+      path(32, 12, { from: coarse, to: coarse })
+    expect(unread({ base: 1 }).unread).toBe(expected)
+  })
+
+  test('are there with 1, 2 and 4 layers at three scales, and in neither variant', () => {
+    const shares = [1, 2, 3, 4, 5, 6, 7, 8].map((base) => unread({ base }))
+    expect(shares.map(({ unread, backbone }) => Math.round((100 * unread) / backbone))).toEqual([
+      13, 16, 0, 6, 0, 0, 0, 0,
+    ])
+    const wide = unread({ base: 4, reduction: 0 })
+    expect(Math.round((100 * wide.unread) / wide.backbone)).toBe(8)
+    expect(unread({ base: 2, prune: 'min' }).unread).toBe(0)
+    for (const variant of ['msdnet-cifar', 'msdnet-cifar-budgeted'])
+      expect(unread({ variant, stages: undefined }).unread).toBe(0)
   })
 })
