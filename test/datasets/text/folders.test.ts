@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { describe, expect, test } from 'vitest'
+import { foldersIn, imagesIn } from '../../../src/main/datasets/formats/walk-folder.ts'
 import { datasets, type OpenedText } from '../../../src/main/datasets/index.ts'
 import { textsOf } from '../../../src/main/datasets/formats/text/fortunes.ts'
 import type { TextColumns } from '../../../src/shared/text-columns.ts'
@@ -108,6 +109,12 @@ describe('a folder of texts', () => {
   ])('with %s is refused', async (_, files, message) => {
     await expect(open('text-folder', await folderOf(files))).rejects.toThrow(message)
   })
+})
+
+test('a folder that vanishes while it is listed is named', async () => {
+  const gone = join(await emptyFolder(), 'gone')
+  for (const list of [imagesIn, foldersIn])
+    await expect(list(gone)).rejects.toMatchObject({ code: 'data', message: `data.path: ${gone} does not exist` })
 })
 
 test('a pipe among the texts of a folder is refused by name', async () => {

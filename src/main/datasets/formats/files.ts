@@ -1,6 +1,6 @@
-import type { Stats } from 'node:fs'
+import type { Dirent, Stats } from 'node:fs'
 import { constants } from 'node:buffer'
-import { stat } from 'node:fs/promises'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import { createGunzip } from 'node:zlib'
@@ -16,6 +16,20 @@ export async function statOf(path: string): Promise<Stats | null> {
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
     throw new ExitlabError('data', `data.path: ${path} cannot be read: ${message}`, { cause: error })
   }
+}
+
+/** What is in a folder; names alone would not say what each is. @throws ExitlabError `data` if it cannot be accessed. */
+export function entriesOf(folder: string): Promise<Dirent[]> {
+  return readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw unreadable(folder, error)
+  })
+}
+
+/** The path without links. @throws ExitlabError `data` if it cannot be accessed. */
+export function realPath(path: string): Promise<string> {
+  return realpath(path).catch((error: unknown) => {
+    throw unreadable(path, error)
+  })
 }
 
 /** @throws ExitlabError `data` if the folder does not exist; `content` names its expected content. */

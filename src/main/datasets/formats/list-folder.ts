@@ -1,10 +1,9 @@
-import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import { heldBackShares } from '../../engine/data/split.ts'
 import { type Annotations, imageNetAnnotations, listAnnotated, tinyImageNetAnnotations } from './annotations.ts'
 import { contentDigests } from './file-digests.ts'
-import { requireFolder, statOf } from './files.ts'
+import { realPath, requireFolder, statOf } from './files.ts'
 import { createFolderFiles, type Files, type LabelledFile } from './folder-files.ts'
 import type { FileListing } from './opened-files.ts'
 import { byCodeUnit, foldersIn, hasImages, imageEndings, imagesIn } from './walk-folder.ts'
@@ -119,7 +118,7 @@ function noImages(path: string): ExitlabError {
 /** A class that a split lacks has no images in it. */
 async function listClasses(folder: string, classNames: readonly string[]): Promise<Files> {
   const files = createFolderFiles()
-  const around = [await realpath(folder)]
+  const around = [await realPath(folder)]
   for (const [label, name] of classNames.entries()) {
     const path = join(folder, name)
     if ((await statOf(path)) === null) continue

@@ -1,8 +1,7 @@
 import type { Dirent } from 'node:fs'
-import { readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
-import { statOf } from './files.ts'
+import { entriesOf, realPath, statOf } from './files.ts'
 
 /** In small or capital letters. */
 export const imageEndings = ['.jpg', '.jpeg', '.png'] as const
@@ -26,13 +25,13 @@ export async function imagesIn(folder: string, around: readonly string[] = []): 
 /** Whether a folder has an image file in it; not in the folders in it. */
 export async function hasImages(folder: string): Promise<boolean> {
   if (!(await statOf(folder))?.isDirectory()) return false
-  return (await entriesOf(folder)).some((entry) => isImageName(entry.name) && !entry.isDirectory())
+  return (await visibleIn(folder)).some((entry) => isImageName(entry.name) && !entry.isDirectory())
 }
 
 /** Names of the folders in a folder, and of links to folders, sorted. */
 export async function foldersIn(folder: string): Promise<string[]> {
   const names: string[] = []
-  for (const entry of await entriesOf(folder)) {
+  for (const entry of await visibleIn(folder)) {
     if ((await kindOf(join(folder, entry.name), entry)) === 'folder') names.push(entry.name)
   }
   return names.sort(byCodeUnit)
@@ -40,12 +39,12 @@ export async function foldersIn(folder: string): Promise<string[]> {
 
 /** `around`: real paths of its parent folders. */
 async function walk(folder: string, around: readonly string[]): Promise<string[]> {
-  const real = await realpath(folder)
+  const real = await realPath(folder)
   if (around.includes(real)) {
     throw new ExitlabError('data', `data.path: ${folder} is a link to its own parent folder ${real}; remove the link`)
   }
   const images: string[] = []
-  for (const entry of await entriesOf(folder)) {
+  for (const entry of await visibleIn(folder)) {
     const kind = entry.isFile() ? 'file' : await kindOf(join(folder, entry.name), entry)
     if (kind === 'folder') {
       const inside = await walk(join(folder, entry.name), [...around, real])
@@ -58,8 +57,8 @@ async function walk(folder: string, around: readonly string[]): Promise<string[]
   return images
 }
 
-async function entriesOf(folder: string): Promise<Dirent[]> {
-  return (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !isHidden(name))
+async function visibleIn(folder: string): Promise<Dirent[]> {
+  return (await entriesOf(folder)).filter(({ name }) => !isHidden(name))
 }
 
 /** A broken link counts as a file: reading it says that it is missing. */

@@ -1,9 +1,8 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../../shared/error.ts'
 import type { TextColumns } from '../../../../shared/text-columns.ts'
 import type { DatasetOptions, OpenedText } from '../../dataset.ts'
-import { requireFolder, statOf } from '../files.ts'
+import { entriesOf, requireFolder, statOf } from '../files.ts'
 import { byCodeUnit } from '../walk-folder.ts'
 import { readText } from './decode-text.ts'
 import { openedText } from './opened-text.ts'
@@ -54,7 +53,9 @@ function requireEase({ text, text2, label, value }: TextColumns): void {
 
 /** Names with a dot are indices (`art.dat`) and links (`art.u8`). */
 async function topicsIn(folder: string): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => !name.includes('.') && !withoutTopic.includes(name))
+  const names = (await entriesOf(folder))
+    .map(({ name }) => name)
+    .filter((name) => !name.includes('.') && !withoutTopic.includes(name))
   const files: string[] = []
   for (const name of names.sort(byCodeUnit)) {
     if ((await statOf(join(folder, name)))?.isFile()) files.push(name)

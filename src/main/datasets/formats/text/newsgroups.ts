@@ -1,9 +1,8 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../../shared/error.ts'
 import type { OpenedText } from '../../dataset.ts'
 import { readArchive } from '../archive.ts'
-import { forEach, readWhole, statOf } from '../files.ts'
+import { entriesOf, forEach, readWhole, statOf } from '../files.ts'
 import { byCodeUnit, foldersIn } from '../walk-folder.ts'
 import { openedText, type LabelledTexts } from './opened-text.ts'
 
@@ -89,8 +88,7 @@ async function messagesIn(folder: string): Promise<Message[]> {
   if (!(await statOf(folder))?.isDirectory()) return []
   const messages: Message[] = []
   for (const group of await foldersIn(folder)) {
-    const names = await readdir(join(folder, group))
-    await forEach(names, async (name) => {
+    await forEach(await entriesOf(join(folder, group)), async ({ name }) => {
       if (!name.startsWith('.')) {
         messages.push({ path: `${group}/${name}`, bytes: await readWhole(join(folder, group, name)) })
       }

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { readdir } from 'node:fs/promises'
 import { ExitlabError } from '../../../../shared/error.ts'
 import type { DatasetOptions, OpenedText } from '../../dataset.ts'
-import { forEach, requireFolder, statOf } from '../files.ts'
+import { entriesOf, forEach, requireFolder, statOf } from '../files.ts'
 import { byCodeUnit, foldersIn } from '../walk-folder.ts'
 import { linesOf, readText } from './decode-text.ts'
 import { openedText, type LabelledTexts } from './opened-text.ts'
@@ -64,5 +63,6 @@ async function linesIn(path: string, label: string): Promise<Labelled[]> {
 }
 
 async function visibleIn(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => !name.startsWith('.')).sort(byCodeUnit)
+  const names = (await entriesOf(folder)).map(({ name }) => name)
+  return names.filter((name) => !name.startsWith('.')).sort(byCodeUnit)
 }
