@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -39,6 +40,22 @@ describe('opening a store', () => {
     const loose = `SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'`
     expect(raw.prepare(loose).pluck().all()).toEqual([])
     raw.close()
+  })
+
+  it.skipIf(process.platform === 'win32').each([
+    ['a pipe', (path: string) => void execFileSync('mkfifo', [path])],
+    ['a folder', (path: string) => void mkdirSync(path)],
+    ['a device', (path: string) => symlinkSync('/dev/null', path)],
+  ])('refuses %s in the place of a store', (_, make) => {
+    const folder = temporaryFolder()
+    make(workspaceAt(folder).database)
+    for (const open of [openStore, openStoreReadOnly])
+      expect(() => open(folder)).toThrow(
+        expect.objectContaining({
+          code: 'workspace-damaged',
+          message: expect.stringContaining('is a folder, a device or a pipe, not a file') as string,
+        }),
+      )
   })
 
   it('refuses a store made by a newer version and leaves it as it was', () => {
@@ -218,6 +235,16 @@ describe('the host lock', () => {
       lock.release()
     },
   )
+
+  it.skipIf(process.platform === 'win32')('counts a pipe or a huge file in the place of a record as none', () => {
+    const workspace = prepareWorkspace(temporaryFolder())
+    execFileSync('mkfifo', [workspace.hostRecord])
+    expect(readHostRecord(workspace)).toBeNull()
+    rmSync(workspace.hostRecord)
+    writeFileSync(workspace.hostRecord, '')
+    truncateSync(workspace.hostRecord, 8e12)
+    expect(readHostRecord(workspace)).toBeNull()
+  })
 
   it.skipIf(!existsSync('/dev/full'))(
     'is refused where the disk is full, with nothing left behind, and free again',

@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { ExitlabError } from '../../shared/error.ts'
+import { NoFileError, readRegularFileSync } from '../files/regular-file.ts'
 import { freeSpace } from './error.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -92,13 +93,19 @@ function diskFull(workspace: Workspace, cause: unknown): ExitlabError {
  */
 export function readHostRecord(workspace: Workspace): HostRecord | null {
   try {
-    const record = hostRecord.safeParse(JSON.parse(readFileSync(workspace.hostRecord, 'utf8'))).data
+    const record = hostRecord.safeParse(
+      JSON.parse(readRegularFileSync(workspace.hostRecord, largestRecord).toString()),
+    ).data
     return record?.folder === identityOf(workspace) ? record : null
   } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    if (error instanceof SyntaxError || error instanceof NoFileError) return null
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw unreadable(workspace, error as NodeJS.ErrnoException)
   }
 }
+
+/** Bytes of the record of a host, which has some hundred. */
+const largestRecord = 2 ** 16
 
 /** Of the folder on its disk: paths change, and several can lead to one folder. */
 function identityOf({ folder }: Workspace): string {

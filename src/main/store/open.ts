@@ -60,6 +60,7 @@ export function openStore(folder: string): Store {
 export function openStoreReadOnly(folder: string): Store | null {
   const workspace = workspaceAt(folder)
   if (!existsSync(workspace.database)) return null
+  refuseOthers(workspace)
   const database = openUnwritable(workspace) ?? openDatabase(workspace, true)
   return guarded({ workspace, readonly: true }, database, () => {
     if (versionOf(workspace, database) < migrations.length) {
@@ -134,11 +135,21 @@ export function prepareWorkspace(folder: string): Workspace {
   return workspace
 }
 
+/** SQLite would wait for a pipe for ever. */
+function refuseOthers({ database }: Workspace): void {
+  if (!existsSync(database) || statSync(database).isFile()) return
+  throw new ExitlabError(
+    'workspace-damaged',
+    `The store ${database} is a folder, a device or a pipe, not a file. Nothing was changed. Move it away, or choose another folder with --workspace DIR.`,
+  )
+}
+
 function openDatabase(workspace: Workspace, readonly: boolean): Database.Database {
   // better-sqlite3's binary ends the process with a segmentation fault below Node-API 10.
   if (Number(process.versions.napi) < 10) {
     throw new ExitlabError('internal', `Node ${process.version} is too old for the store: 22.14 or newer is needed.`)
   }
+  refuseOthers(workspace)
   return guarded({ workspace, readonly }, null, () => new Database(workspace.database, { readonly, timeout: 5000 }))
 }
 
