@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -86,7 +87,11 @@ describe('opening an experiment', () => {
     writeFileSync(choice.path, Buffer.from([0xff, 0xfe, 0x00]))
     await expect(openText()).rejects.toThrow('it is not text')
     truncateSync(choice.path, 5 << 20)
-    await expect(openText()).rejects.toThrow('too large to be an experiment file')
+    await expect(openText()).rejects.toThrow('a.yaml has 5.2 MB, more than the 4.2 MB that it may have')
+    rmSync(choice.path)
+    if (process.platform === 'win32') return
+    execFileSync('mkfifo', [choice.path])
+    await expect(openText()).rejects.toThrow('a.yaml is a device or a pipe, not a file: it is no experiment file.')
   })
 })
 

@@ -300,7 +300,7 @@ export const areas: Record<string, Area> = {
   },
 
   electron: { path: 'src/main/index.ts', imports: ['shell', 'shared'] },
-  shell: { path: 'src/main/shell/', imports: ['shared'] },
+  shell: { path: 'src/main/shell/', imports: ['files', 'shared'] },
   preload: { path: 'src/preload/', imports: ['shared'] },
   'renderer/api': { path: 'src/renderer/api/', imports: [...pure] },
   // The host that an app provides, to whoever asks it.

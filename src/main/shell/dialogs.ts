@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, isAbsolute, join } from 'node:path'
 import type { OpenDialogOptions, OpenDialogReturnValue, SaveDialogOptions, SaveDialogReturnValue } from 'electron'
+import { NoFileError, readRegularFileSync } from '../files/regular-file.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { OpenedText, SavedFile } from '../../shared/shell.ts'
 import { asFolder, writtenFolder } from './saved-folder.ts'
@@ -108,11 +109,10 @@ function written(path: string, bytes: Uint8Array): void {
 
 function textOf(path: string): string {
   try {
-    const { size } = statSync(path)
-    if (size > largestTextBytes) throw new ExitlabError('usage', `${path} is too large to be an experiment file.`)
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
+    return new TextDecoder('utf-8', { fatal: true }).decode(readRegularFileSync(path, largestTextBytes))
   } catch (error) {
-    if (error instanceof ExitlabError) throw error
+    if (error instanceof NoFileError)
+      throw new ExitlabError('usage', `${error.message}: it is no experiment file.`, { cause: error })
     const reason = error instanceof TypeError ? 'it is not text' : (error as NodeJS.ErrnoException).code
     throw new ExitlabError('data', `${path} cannot be read: ${reason}.`, { cause: error })
   }

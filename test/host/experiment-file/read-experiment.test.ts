@@ -1,4 +1,5 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -38,8 +39,33 @@ describe('reading an experiment file', () => {
     mkdirSync(join(folder, 'sub'))
     await expect(readExperiment(join(folder, 'sub'))).rejects.toMatchObject({
       code: 'usage',
-      message: `${folder}/sub is a folder; expected an experiment file`,
+      message: `${folder}/sub is a folder, not a file; expected an experiment file`,
     })
+  })
+
+  it('refuses a named pipe and a circular link, without waiting for either', async () => {
+    const [pipe, circle] = [join(folder, 'pipe.yaml'), join(folder, 'circle.yaml')]
+    execFileSync('mkfifo', [pipe])
+    symlinkSync('circle.yaml', circle)
+    const refusal = (message: string) => ({ code: 'usage', message: expect.stringContaining(message) as string })
+    await expect(readExperiment(pipe)).rejects.toMatchObject(
+      refusal(`${pipe} is a device or a pipe, not a file; expected an experiment file`),
+    )
+    await expect(readExperiment(circle)).rejects.toMatchObject(refusal('is a circular link, not a file'))
+  })
+
+  it.skipIf(process.platform === 'win32')('reads what a shell pipes into the command', () => {
+    const reader = new URL('../../../src/main/host/experiment-file/read-experiment.ts', import.meta.url)
+    const script = `console.log((await (await import('${reader}')).readExperiment('/dev/stdin')).file.name)`
+    const piped = [
+      '-c',
+      'cat "$0" | "$1" --input-type=module -e "$2"',
+      write('piped.yaml', good),
+      process.execPath,
+      script,
+    ]
+    const read = execFileSync('sh', piped, { encoding: 'utf8' })
+    expect(read).toBe('x\n')
   })
 
   it('refuses what is too large, without reading it all', async () => {

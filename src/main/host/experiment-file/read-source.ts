@@ -3,6 +3,7 @@ import { dirname, basename, join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import { largestSource } from '../../../shared/experiment.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
+import { NoFileError, openRegularFile } from '../../files/regular-file.ts'
 import { InvalidExperiment, type FileProblem } from './file-problem.ts'
 
 /** Text of an experiment file. Refuses what cannot be one: a folder, too large, not UTF-8. */
@@ -11,8 +12,9 @@ export async function readSource(file: string): Promise<string> {
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {
-  await using handle = await open(file).catch((error: NodeJS.ErrnoException) => refuse(file, error))
-  if ((await handle.stat()).isDirectory()) throw new ExitlabError('usage', await describeFolder(file))
+  await using handle = await (isGiven(file) ? open(file) : openRegularFile(file)).catch((error: unknown) =>
+    refuse(file, error),
+  )
   const buffer = Buffer.alloc(largestSource + 1)
   let length = 0
   while (length < buffer.length) {
@@ -26,10 +28,15 @@ async function readBytes(file: string): Promise<Uint8Array> {
   )
 }
 
-async function refuse(file: string, error: NodeJS.ErrnoException): Promise<never> {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-    throw new ExitlabError('not-found', await describeMissing(file))
-  throw new ExitlabError('disk', `cannot read ${file}: ${error.message}`, { cause: error })
+/** Whether a file is one that a shell has opened for this command, as `<(…)`: that ends, where a named pipe may wait for ever. */
+const isGiven = (file: string) => /^\/(dev\/stdin|(dev|proc\/self)\/fd\/\d+)$/.test(file)
+
+async function refuse(file: string, error: unknown): Promise<never> {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT' || code === 'ENOTDIR') throw new ExitlabError('not-found', await describeMissing(file))
+  if (!(error instanceof NoFileError))
+    throw new ExitlabError('disk', `cannot read ${file}: ${message}`, { cause: error })
+  throw new ExitlabError('usage', `${message}; expected an experiment file${await exampleIn(file)}`, { cause: error })
 }
 
 async function describeMissing(file: string): Promise<string> {
@@ -37,10 +44,10 @@ async function describeMissing(file: string): Promise<string> {
   return `no file ${file}${near === undefined ? '' : `; did you mean ${join(dirname(file), near)}?`}`
 }
 
-async function describeFolder(folder: string): Promise<string> {
-  const files = await yamlFiles(folder)
-  const example = files[0] === undefined ? '' : `, such as ${join(folder, files[0])}`
-  return `${folder} is a folder; expected an experiment file${example}`
+/** A file in a folder that was meant, perhaps. */
+async function exampleIn(folder: string): Promise<string> {
+  const [first] = await yamlFiles(folder)
+  return first === undefined ? '' : `, such as ${join(folder, first)}`
 }
 
 async function yamlFiles(folder: string): Promise<string[]> {
