@@ -10,6 +10,7 @@ import { copyPhase, stagePhases } from '../../src/main/depot/stage-phases.ts'
 import { readSubmission, removeSubmission, writeSubmission } from '../../src/main/depot/submission.ts'
 import { depotSummary } from '../../src/main/depot/summary.ts'
 import { verifyDepot } from '../../src/main/depot/verify.ts'
+import { writeSealed } from '../../src/main/files/sealed-json.ts'
 import { temporaryFolder } from '../host/support.ts'
 import { idOf, makePhase } from './made-phase.ts'
 import { jobOf } from './support.ts'
@@ -166,14 +167,23 @@ describe('the job of a phase', () => {
 })
 
 describe('the submission of a phase', () => {
-  it('is read as it was written, until it is removed', async () => {
+  it('is read as it was written, until the submission of that job is removed', async () => {
     const folder = temporaryFolder()
+    const submission = { task: 'exitlab-a_1', job: '7_1', at: 5 }
     expect(await readSubmission(folder)).toBeNull()
-    await writeSubmission(folder, { job: '7_1', at: 5 })
-    expect(await readSubmission(folder)).toEqual({ job: '7_1', at: 5 })
-    await removeSubmission(folder)
-    await removeSubmission(folder)
+    await writeSubmission(folder, submission)
+    await removeSubmission(folder, '8_1')
+    await removeSubmission(folder, null)
+    expect(await readSubmission(folder)).toEqual(submission)
+    await removeSubmission(folder, '7_1')
+    await removeSubmission(folder, '7_1')
     expect(await readSubmission(folder)).toBeNull()
+  })
+
+  it('is read where an older version has written it, without the name of its array', async () => {
+    const folder = temporaryFolder()
+    await writeSealed(join(folder, 'submission.json'), { job: '7_1', at: 5 })
+    expect(await readSubmission(folder)).toEqual({ task: null, job: '7_1', at: 5 })
   })
 })
 
