@@ -22,6 +22,13 @@ describe('Student’s t', () => {
     for (const t of [0, 0.1, 1, 4.3, 12]) expect(twoSidedP(t, 2)).toBeCloseTo(1 - t / Math.sqrt(2 + t * t), 13)
   })
 
+  it('has p = 1 at 0 and p = 0 at infinity, exactly', () => {
+    for (const freedom of [1, 2, 30]) {
+      expect(twoSidedP(0, freedom)).toBe(1)
+      for (const t of [1e200, Infinity, -Infinity]) expect(twoSidedP(t, freedom)).toBe(0)
+    }
+  })
+
   it('has the critical values of the published tables', () => {
     const table: [number, number, number][] = [
       [0.95, 1, 12.706],

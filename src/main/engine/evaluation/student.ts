@@ -1,6 +1,5 @@
 /** Probability that Student's t with `freedom` degrees of freedom lies outside ±|t|: `I_x(ν/2, 1/2)`, x = ν / (ν + t²). */
 export function twoSidedP(t: number, freedom: number): number {
-  if (!Number.isFinite(t)) return 0
   return incompleteBeta(freedom / (freedom + t * t), freedom / 2)
 }
 
@@ -19,8 +18,6 @@ export function criticalT(confidence: number, freedom: number): number {
 
 /** Regularised incomplete beta function `I_x(a, 1/2)` by its continued fraction (Lentz's method; DLMF 8.17.22). */
 function incompleteBeta(x: number, a: number): number {
-  if (x <= 0) return 0
-  if (x >= 1) return 1
   const b = 1 / 2
   const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b))
   if (x < (a + 1) / (a + b + 2)) return (front * betaFraction(x, a, b)) / a
