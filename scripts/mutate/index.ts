@@ -62,6 +62,8 @@ async function sample(count: number, concurrency: number): Promise<void> {
   const tests = testFilesOf(root)
   const file = join(kept, 'sample.json')
   const record = readRecord(file) ?? { seed, startedAt: new Date().toISOString(), trials: {} }
+  const mutants = await mutantsOf(globSync('src/**/*.{ts,vue}'))
+  console.log(`${mutants.length.toLocaleString('en-US')} mutants in src/`)
   const save = (drawn: readonly Drawn[]) => {
     writeRecord(file, record)
     const tried = drawn.flatMap(({ name }) => record.trials[name]?.trial ?? [])
@@ -71,7 +73,7 @@ async function sample(count: number, concurrency: number): Promise<void> {
   }
   const drawn = await trySample({
     record,
-    mutants: await mutantsOf(globSync('src/**/*.{ts,vue}')),
+    mutants,
     count,
     testsOf: (file) => ({ first: importersOf(file, tests), all: testsOfFile(file, tests) }),
     digestOf,
