@@ -15,7 +15,7 @@ import { root } from '../setup/places.mjs'
 import { chosen } from './chosen.ts'
 import type { Drawn } from './draw.ts'
 import { digestOf, readRecord, writeRecord } from './record.ts'
-import { reportOf } from './report.ts'
+import { failuresText, reportOf } from './report.ts'
 import { trySample } from './sample.ts'
 import { mutantsOf, tryMutants } from './stryker.ts'
 import { importersOf, testFilesOf, testsOfFile } from './tests-of.ts'
@@ -61,15 +61,17 @@ async function sample(count: number, concurrency: number): Promise<void> {
   console.log(`Seed ${seed}; an interrupted sample goes on with --sample ${count} --seed ${seed}`)
   const tests = testFilesOf(root)
   const file = join(kept, 'sample.json')
-  const record = readRecord(file) ?? { seed, startedAt: new Date().toISOString(), trials: {} }
+  const record = readRecord(file) ?? { seed, startedAt: new Date().toISOString(), trials: {}, failures: {} }
   const mutants = await mutantsOf(globSync('src/**/*.{ts,vue}'))
   console.log(`${mutants.length.toLocaleString('en-US')} mutants in src/`)
   const save = (drawn: readonly Drawn[]) => {
     writeRecord(file, record)
     const tried = drawn.flatMap(({ name }) => record.trials[name]?.trial ?? [])
-    writeFileSync(join(kept, 'report.txt'), reportOf(titleOf(seed, tried.length, drawn.length), tried))
+    const title = `Seed ${seed}, ${tried.length} of ${drawn.length} drawn mutants`
+    const report = reportOf(title, tried) + failuresText(record.failures)
+    writeFileSync(join(kept, 'report.txt'), report)
     console.log(`${tried.length} of ${drawn.length} tried`)
-    return tried
+    return report
   }
   const drawn = await trySample({
     record,
@@ -80,12 +82,9 @@ async function sample(count: number, concurrency: number): Promise<void> {
     tryMutants: (mutate, tests) => tryMutants({ mutate, tests, sandbox: sandboxOf(`sample-${seed}`), concurrency }),
     save,
   })
-  console.log(reportOf(titleOf(seed, drawn.length, drawn.length), save(drawn)))
+  console.log(save(drawn))
   lock.release()
-}
-
-function titleOf(seed: number, tried: number, count: number): string {
-  return `Seed ${seed}, ${tried} of ${count} drawn mutants`
+  if (Object.keys(record.failures).length > 0) process.exitCode = 1
 }
 
 function sandboxOf(name: string): string {

@@ -9,6 +9,8 @@ export interface SampleRecord {
   startedAt: string
   /** By the name of the mutant. */
   trials: Record<string, KeptTrial>
+  /** Why mutants could not be tried, by source file. */
+  failures: Record<string, string>
 }
 
 export interface KeptTrial {

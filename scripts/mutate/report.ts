@@ -12,6 +12,13 @@ export function reportOf(title: string, trials: readonly Trial[]): string {
   )
 }
 
+/** Files whose mutants could not be tried. */
+export function failuresText(failures: Readonly<Record<string, string>>): string {
+  return Object.entries(failures)
+    .map(([file, reason]) => `\n${file} could not be tried: ${reason}\n`)
+    .join('')
+}
+
 function survivorText({ file, line, mutator, original, replacement, outcome, tests }: Trial): string {
   const ran = outcome === 'not reached' ? 'no test runs it' : tests.join(', ')
   return `\n${file}:${line} (${mutator})\n  - ${oneLine(original)}\n  + ${oneLine(replacement)}\n  tests: ${ran}`

@@ -25,31 +25,39 @@ export async function trySample(options: SampleOptions): Promise<Drawn[]> {
   for (const [file, wanted] of Map.groupBy(drawn, ({ mutant }) => mutant.file)) {
     const { first, all } = options.testsOf(file)
     const testsDigest = options.digestOf(all)
-    let open = wanted.filter(({ name }) => isOpen(record.trials[name], testsDigest))
+    const open = wanted.filter(({ name }) => isOpen(record.trials[name], testsDigest))
     if (open.length === 0) continue
-    for (const tests of first.length > 0 && first.length < all.length ? [first, all] : [all]) {
-      if (open.length > 0) await tryDrawn(open, { ...options, tests, testsDigest })
-      open = open.filter(({ name }) => survives(record.trials[name]!.trial))
+    delete record.failures[file]
+    try {
+      const trials = await tryInTurn(open, first.length < all.length ? [first, all] : [all], options)
+      for (const [name, trial] of trials) record.trials[name] = { trial, testsDigest }
+    } catch (error) {
+      // Its tests fail without any mutant, say. The other files can be tried.
+      record.failures[file] = (error as Error).message
     }
     save(drawn)
   }
   return drawn
 }
 
-interface Attempt extends SampleOptions {
-  tests: readonly string[]
-  testsDigest: string
+/** Tries mutants of one file with the first tests, and those that survive with the next. By name. */
+async function tryInTurn(
+  drawn: readonly Drawn[],
+  turns: readonly (readonly string[])[],
+  { tryMutants }: SampleOptions,
+): Promise<Map<string, Trial>> {
+  const found = new Map(drawn.map(({ name, mutant }) => [name, unreached(mutant)]))
+  for (const tests of turns) {
+    const open = drawn.filter(({ name }) => survives(found.get(name)!))
+    if (open.length === 0 || tests.length === 0) continue
+    const ranges = new Set(open.map(({ mutant: { file, range } }) => `${file}:${range}`))
+    const trials = await tryMutants([...ranges], tests)
+    for (const { name, mutant } of open) found.set(name, trialOf(mutant, trials))
+  }
+  return found
 }
 
-/** Notes what these tests make of mutants of one file. */
-async function tryDrawn(open: readonly Drawn[], { record, tests, testsDigest, tryMutants }: Attempt): Promise<void> {
-  const ranges = new Set(open.map(({ mutant: { file, range } }) => `${file}:${range}`))
-  const trials = tests.length === 0 ? null : await tryMutants([...ranges], tests)
-  for (const { name, mutant } of open) {
-    const trial: Trial = trials ? trialOf(mutant, trials) : { ...mutant, outcome: 'not reached', tests: [] }
-    record.trials[name] = { trial, testsDigest }
-  }
-}
+const unreached = (mutant: Mutant): Trial => ({ ...mutant, outcome: 'not reached', tests: [] })
 
 function trialOf(mutant: Mutant, trials: readonly Trial[]): Trial {
   const { file, range, mutator, replacement } = mutant

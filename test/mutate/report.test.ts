@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { reportOf } from '../../scripts/mutate/report.ts'
+import { failuresText, reportOf } from '../../scripts/mutate/report.ts'
 import { trial } from './mutants.ts'
 
 it('counts the mutants found, and lists survivors with file, line, change and the tests that were run', () => {
@@ -22,6 +22,11 @@ src/main/engine/one.ts:30 (BlockStatement)
   + {}
   tests: no test runs it
 `)
+})
+
+it('lists files that could not be tried with the reason', () => {
+  expect(failuresText({})).toBe('')
+  expect(failuresText({ 'src/a.ts': 'tests fail' })).toBe('\nsrc/a.ts could not be tried: tests fail\n')
 })
 
 it('says so where nothing was tried, and shows a long text by its beginning and end', () => {

@@ -16,7 +16,7 @@ const mutants = [
 /** Tries the mutants above; those of src/b.ts survive. */
 function bench(changes: Partial<SampleOptions> = {}) {
   const asked: string[][] = []
-  const record: SampleRecord = { seed: 3, startedAt: '2026-11-29T00:00:00Z', trials: {} }
+  const record: SampleRecord = { seed: 3, startedAt: '2026-11-29T00:00:00Z', trials: {}, failures: {} }
   const options: SampleOptions = {
     record,
     mutants,
@@ -61,15 +61,10 @@ describe('a sample', () => {
 
   it('keeps what was tried before it was interrupted, and does not try it again', async () => {
     const { asked, record, options } = bench()
-    const { tryMutants } = options
-    const interrupted = bench({
-      record,
-      async tryMutants(ranges, tests) {
-        if (asked.length === 1) throw new Error('killed')
-        return tryMutants(ranges, tests)
-      },
-    })
-    await expect(trySample(interrupted.options)).rejects.toThrow('killed')
+    const save = () => {
+      if (asked.length === 1) throw new Error('killed')
+    }
+    await expect(trySample({ ...options, save })).rejects.toThrow('killed')
     const [first] = asked.splice(0)
     await trySample(options)
     expect(outcomesOf(record)).toEqual(all)
@@ -126,9 +121,25 @@ describe('a sample', () => {
     expect(Object.fromEntries(found)).toEqual({ 'a <= b': 'found', 'a >= b': 'survived' })
   })
 
-  it('refuses results without a mutant that it asked for', async () => {
-    const { options } = bench({ tryMutants: async () => [] })
-    await expect(trySample(options)).rejects.toThrow(/src\/[ab]\.ts:1:0-1:5.*has changed/)
+  it('notes why the mutants of a file could not be tried, goes on with others, and tries them again', async () => {
+    const { record, options } = bench()
+    const { tryMutants } = options
+    const failing: SampleOptions['tryMutants'] = async (ranges, tests) => {
+      if (ranges[0]!.startsWith('src/a.ts')) throw new Error('There were failed tests')
+      return tryMutants(ranges, tests)
+    }
+    await trySample({ ...options, tryMutants: failing })
+    expect(record.failures).toEqual({ 'src/a.ts': 'There were failed tests' })
+    expect(outcomesOf(record)).toEqual(all.slice(2))
+    await trySample(options)
+    expect(record.failures).toEqual({})
+    expect(outcomesOf(record)).toEqual(all)
+  })
+
+  it('takes a mutant that Stryker does not find any more for a failure', async () => {
+    const { record, options } = bench({ tryMutants: async () => [] })
+    await trySample(options)
+    expect(record.failures['src/b.ts']).toMatch(/src\/b\.ts:1:0-1:5.*has changed/)
   })
 })
 
@@ -138,7 +149,7 @@ describe('the record of a sample', () => {
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const file = join(folder, 'sample.json')
     expect(readRecord(file)).toBeNull()
-    const record = { seed: 3, startedAt: '', trials: { one: { trial: trial(), testsDigest: 'd' } } }
+    const record = { seed: 3, startedAt: '', trials: { one: { trial: trial(), testsDigest: 'd' } }, failures: {} }
     writeRecord(file, record)
     expect(readRecord(file)).toEqual(record)
   })
