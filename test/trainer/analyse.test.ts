@@ -199,7 +199,7 @@ it.each(['parts\\.jsonl$', 'result\\.json\\.partial$'])(
     expect(told.end).toMatchObject({
       type: 'failed',
       code: 'disk',
-      message: expect.stringMatching(/the disk is full.*then resume/),
+      message: expect.stringMatching(/the disk is full.*then try again/),
     })
     expect((await readdir(job.folder)).filter((name) => name.includes('partial'))).toEqual([])
     const resumed = await run(trainer, job)

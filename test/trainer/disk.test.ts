@@ -22,7 +22,7 @@ describe('a disk that is full', () => {
       const fault = { action: 'full disk', point: 'half written', file, after: 2 } as const
       const told = await runAlone(job, undefined, fault)
       expect(told.end).toMatchObject({ type: 'failed', code: 'disk' })
-      expect(told.end).toHaveProperty('message', expect.stringMatching(/epoch-00003.*the disk is full.*then resume/))
+      expect(told.end).toHaveProperty('message', expect.stringMatching(/epoch-00003.*the disk is full.*then try again/))
       const names = (await readdir(job.checkpointFolder)).filter((name) => name.includes('partial'))
       expect(names).toEqual([])
       const resumed = await runAlone(job)

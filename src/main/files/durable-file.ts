@@ -110,7 +110,7 @@ export function diskError(path: string, error: unknown, done: 'written' | 'read'
   return new ExitlabError(
     'disk',
     `${path} cannot be ${done}: ${reasonOf(error)}. Nothing was lost. ` +
-      `${full ? 'Free some space' : 'Fix the disk'}, then resume.`,
+      `${full ? 'Free some space' : 'Fix the disk'}, then try again.`,
     { cause: error },
   )
 }

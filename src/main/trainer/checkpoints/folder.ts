@@ -40,7 +40,7 @@ async function makeFolder(folder: string): Promise<string[]> {
     if (code !== 'EEXIST' && code !== 'ELOOP' && code !== 'ENOTDIR') throw error
     throw new ExitlabError(
       'disk',
-      `${folder} should be a folder of checkpoints, but is something else (${code}). Move it away, then resume.`,
+      `${folder} should be a folder of checkpoints, but is something else (${code}). Move it away, then retry the run.`,
       { cause: error },
     )
   }
@@ -99,7 +99,7 @@ export async function readKept(checkpoints: CheckpointFolder, epoch: number): Pr
   const path = join(checkpoints.folder, epochName(epoch))
   throw new ExitlabError(
     'disk',
-    `The best checkpoint ${path} was lost. Resume to train again from an earlier checkpoint.`,
+    `The best checkpoint ${path} was lost. Retry the run to train again from an earlier checkpoint.`,
   )
 }
 
