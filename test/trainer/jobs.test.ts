@@ -57,7 +57,7 @@ describe('a training job', () => {
     const job = trial.job('resnet', 'small')
     const told = await run(trainer, { ...job, training: { ...job.training, batchSize: 1000, epochs: 1 } })
     expect(ofType(told, 'log').map(({ level, message }) => [level, message])).toEqual([
-      ['warning', 'training.batchSize is 1000, but each step takes 200 samples: there are 200 training samples.'],
+      ['warning', 'training.batchSize is 1,000, but each step takes 200 samples: there are 200 training samples.'],
     ])
     expect(ofType(told, 'started')[0]).toMatchObject({ batchesPerEpoch: 1 })
   })

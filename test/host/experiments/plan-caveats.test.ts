@@ -118,8 +118,8 @@ test.each([
 test('a learning rate at which AdamW diverges is said, with any decay that undoes the weights', () => {
   const caveats = said({ training: { learningRate: 1e9, weightDecay: 0.01 } })
   expect(caveats).toEqual([
-    expect.stringMatching(/^training\.learningRate is 1000000000: AdamW changes every weight by about this much/),
-    expect.stringMatching(/^training\.learningRate × training\.weightDecay is 10000000: with 1 or more/),
+    expect.stringMatching(/^training\.learningRate is 1,000,000,000: AdamW changes every weight by about this much/),
+    expect.stringMatching(/^training\.learningRate × training\.weightDecay is 10,000,000: with 1 or more/),
   ])
 })
 

@@ -6,7 +6,7 @@ import type { TrainingSpec } from '../../../shared/training.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withDevice, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { startNotes, weightsSentence } from '../../../shared/weights-sentence.ts'
-import { bytes, multiplyAdds, percent, plural } from '../../../shared/format/numbers.ts'
+import { bytes, count, multiplyAdds, percent, plural } from '../../../shared/format/numbers.ts'
 import { roughly } from '../../../shared/format/times.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
@@ -106,7 +106,7 @@ function seriesTable({ series, phases, phasesUnshared }: Plan, { style, width }:
       { header: style.faint, width },
     ),
     ...(phases < phasesUnshared
-      ? [`${phases} phases are trained instead of ${phasesUnshared}: series share equal phases.`]
+      ? [`${count(phases)} phases are trained instead of ${count(phasesUnshared)}: series share equal phases.`]
       : []),
   ]
 }

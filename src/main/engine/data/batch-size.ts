@@ -1,5 +1,6 @@
 import type { DataSpec } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { count as grouped } from '../../../shared/format/numbers.ts'
 
 interface BatchOptions {
   batchSize: number
@@ -26,8 +27,8 @@ export function stepsPerEpoch(count: number, options: BatchOptions): number {
 export function batchSizeCaveat(count: number, options: BatchOptions): string | null {
   const size = batchSizeOf(count, options)
   if (size === options.batchSize) return null
-  const few = count < options.batchSize ? ` there are ${count} training samples` : ''
+  const few = count < options.batchSize ? ` there are ${grouped(count)} training samples` : ''
   const odd =
     options.mixing !== null && Math.min(count, options.batchSize) % 2 === 1 ? ' data.mixing needs an even number' : ''
-  return `training.batchSize is ${options.batchSize}, but each step takes ${size} samples:${[few, odd].filter(Boolean).join(', and')}.`
+  return `training.batchSize is ${grouped(options.batchSize)}, but each step takes ${grouped(size)} samples:${[few, odd].filter(Boolean).join(', and')}.`
 }

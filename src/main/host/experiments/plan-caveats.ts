@@ -1,6 +1,6 @@
 import type { DatasetDescription, TextDescription } from '../../../shared/data.ts'
 import type { ExperimentFile } from '../../../shared/experiment.ts'
-import { count } from '../../../shared/format/numbers.ts'
+import { count, grouped } from '../../../shared/format/numbers.ts'
 import { leftOutWords } from '../../../shared/left-out-words.ts'
 import { heads } from '../../engine/heads/index.ts'
 import { weightings } from '../../engine/objectives/index.ts'
@@ -61,14 +61,14 @@ const largestLearningRate = 0.1
 function learningRate({ learningRate: rate }: ExperimentFile['training']): string | null {
   if (rate <= largestLearningRate) return null
   return (
-    `training.learningRate is ${rate}: AdamW changes every weight by about this much at each step, and initial weights are ` +
+    `training.learningRate is ${grouped(String(rate))}: AdamW changes every weight by about this much at each step, and initial weights are ` +
     'mostly below 0.1, so training will diverge. A usual value is 0.001.'
   )
 }
 
 function weightDecay({ learningRate: rate, weightDecay: decay }: ExperimentFile['training']): string | null {
   if (rate * decay < 1) return null
-  return `training.learningRate × training.weightDecay is ${Number((rate * decay).toPrecision(3))}: with 1 or more, weight decay removes every weight in one step.`
+  return `training.learningRate × training.weightDecay is ${grouped(String(Number((rate * decay).toPrecision(3))))}: with 1 or more, weight decay removes every weight in one step.`
 }
 
 /** A head that has a loss of its own is another one without the weighting that adds it, and so is the weighting without the head. */
