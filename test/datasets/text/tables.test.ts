@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdir, truncate, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -118,6 +119,14 @@ describe('a table of texts', () => {
   ])('with %s is refused', async (_, files, options, message) => {
     const folder = await folderOf({ 'test.csv': 'text,label,v,s1\na,b,1,c\n', ...files })
     await expect(open('text-table', folder, options)).rejects.toThrow(message)
+  })
+
+  test('is no pipe', async () => {
+    const pipe = join(await emptyFolder(), 'texts.csv')
+    execFileSync('mkfifo', [pipe])
+    await expect(open('text-table', pipe)).rejects.toThrow(
+      /texts\.csv is a device or a pipe, not a file; expected a \.csv/,
+    )
   })
 
   test('of a text that is longer than a long novel is refused, saying which', async () => {

@@ -35,6 +35,14 @@ describe('reading an experiment file', () => {
     await expect(readExperiment(join(folder, 'no/such/file.yaml'))).rejects.toMatchObject({ code: 'not-found' })
   })
 
+  it('names no nearest file for a link that leads nowhere but another one', async () => {
+    symlinkSync('gone.yaml', join(folder, 'link.yaml'))
+    await expect(readExperiment(join(folder, 'link.yaml'))).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.not.stringContaining('did you mean') as string,
+    })
+  })
+
   it('refuses a folder', async () => {
     mkdirSync(join(folder, 'sub'))
     await expect(readExperiment(join(folder, 'sub'))).rejects.toMatchObject({

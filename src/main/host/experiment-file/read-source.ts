@@ -40,7 +40,9 @@ async function refuse(file: string, error: unknown): Promise<never> {
 }
 
 async function describeMissing(file: string): Promise<string> {
-  const near = nearestWord(basename(file), await yamlFiles(dirname(file)))
+  // A link that leads nowhere is no better.
+  const others = (await yamlFiles(dirname(file))).filter((name) => name !== basename(file))
+  const near = nearestWord(basename(file), others)
   return `no file ${file}${near === undefined ? '' : `; did you mean ${join(dirname(file), near)}?`}`
 }
 

@@ -21,6 +21,8 @@ export async function openTextTable(
   if (found === null) throw new ExitlabError('data', `data.path: ${path} does not exist; expected ${expected}`)
   const read = (file: string) => readFile(file, columns)
   if (found.isFile()) return openedText({ train: await read(path), test: null }, { testFraction, path })
+  if (!found.isDirectory())
+    throw new ExitlabError('data', `data.path: ${path} is a device or a pipe, not a file; expected ${expected}`)
   const [train, test] = [await tableIn(path, 'train'), await tableIn(path, 'test')]
   return openedText({ train: await read(train), test: await read(test) }, { testFraction, path })
 }
