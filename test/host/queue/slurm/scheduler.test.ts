@@ -131,7 +131,7 @@ describe('a job that a listing lacks', () => {
   it('that Slurm has forgotten lives as long as its folder shows a beat', async () => {
     const { slurm, folder, submitted, rounds } = host()
     await submitted(1)
-    const owner = await claim(folder('p1'), { what: '', job: '39_0', beatMilliseconds: 5 })
+    const owner = await claim(folder('p1'), { what: '', job: '39_0' })
     slurm.forget('p1')
     await rounds()
     await rounds()
@@ -203,7 +203,7 @@ describe('a job that has ended', () => {
   })
 
   it('leaves the job alone that another host has submitted since', async () => {
-    const { slurm, folder, submitted, rounds } = host()
+    const { slurm, folder, submitted, rounds, warnings } = host()
     await submitted(1)
     const other = {
       state: 'RUNNING',
@@ -220,6 +220,7 @@ describe('a job that has ended', () => {
     await rounds()
     expect((await readSubmission(folder('p1')))?.job).toBe('70_4')
     expect(slurm.submitted()).toHaveLength(1)
+    expect(warnings()).toEqual([])
   })
 
   it('and wrote nothing into the depot fails at once: its node does not see the depot', async () => {
