@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, it, test, vi } from 'vitest'
 import { z } from 'zod'
-import { exitWeightsOf, meanExitWeights, withObjective } from '../../../src/main/engine/objectives/exit-weights.ts'
+import {
+  countsHeadLoss,
+  exitWeightsOf,
+  isBalanced,
+  meanExitWeights,
+  withObjective,
+} from '../../../src/main/engine/objectives/exit-weights.ts'
 import type { Weighting } from '../../../src/main/engine/objectives/index.ts'
 import { weightings } from '../../../src/main/engine/objectives/index.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
@@ -67,7 +73,35 @@ describe('a weighting', () => {
   })
 })
 
+describe('a phase', () => {
+  const joint = phaseOf('joint')
+  const under = (objective: Objective) => ({ ...joint, objective })
+
+  it('counts the own loss of heads under the weighting that has it alone', () => {
+    expect(countsHeadLoss(under({ weighting: 'gpf' }))).toBe(true)
+    expect(countsHeadLoss(under({ weighting: 'increasing' }))).toBe(false)
+    expect(countsHeadLoss(joint)).toBe(false)
+  })
+
+  it('balances gradients under gradient equilibrium alone', () => {
+    expect(isBalanced(under({ weighting: 'uniform', gradients: 'equilibrium' }))).toBe(true)
+    expect(isBalanced(under({ weighting: 'sdn' }))).toBe(false)
+    expect(isBalanced(joint)).toBe(false)
+  })
+})
+
 describe('withObjective', () => {
+  it('changes nothing without an objective, and under the uniform one', () => {
+    const phase = phaseOf('joint')
+    expect(withObjective(phase, undefined, network)).toBe(phase)
+    expect(withObjective(phase, { weighting: 'uniform' }, network)).toBe(phase)
+  })
+
+  it('keeps an objective where only some steps have a single exit', () => {
+    const objective = use(steep)
+    expect(withObjective(phaseOf('alternating'), objective, network).objective).toEqual(objective)
+  })
+
   it('leaves out an objective that changes nothing, so that the phase is shared', () => {
     const objective = use(steep)
     expect(withObjective(phaseOf('mixed', 0), objective, network)).toEqual(phaseOf('mixed', 0))
@@ -107,6 +141,24 @@ describe('gradient equilibrium', () => {
       ['separate', 0],
     ] as const)
       expect(objectiveOf(regime, index), regime).toBeUndefined()
+  })
+
+  it('is left out where the trained part of the backbone has one exit, or only heads have several', () => {
+    const made = {
+      groups: [
+        { name: 'stem', kind: 'backbone' },
+        { name: 'heads.0', kind: 'head' },
+        { name: 'last', kind: 'backbone' },
+      ] as const,
+      exits: [['stem', 'heads.0'], ['stem', 'heads.0', 'last']].map((reaches, exit) => ({ ...network.exits[exit]!, exit, reaches })), // prettier-ignore
+    }
+    const trained = (...trains: string[]) => {
+      const phase = { ...phaseOf('joint'), trains, lossCycle: [[0.5, 0.5]], stopsOn: [0, 1] }
+      return withObjective(phase, equilibrium, made as never).objective
+    }
+    expect(trained('stem')).toEqual(equilibrium)
+    expect(trained('last')).toBeUndefined()
+    expect(trained('heads.0')).toBeUndefined()
   })
 
   it('and a weighting are left out one by one where they change nothing', () => {

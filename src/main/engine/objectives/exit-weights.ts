@@ -56,7 +56,7 @@ export function withObjective(
   const weighs = !(weightings.get(weighted.weighting).normalised && phase.lossCycle.every(hasOneExit))
   const scales = gradients !== undefined && trainsSharedBackbone(phase, network)
   if (!(weighs && weighted.weighting !== 'uniform') && !scales) return phase
-  return { ...phase, objective: { ...(weighs ? weighted : { weighting: 'uniform' }), ...(scales && { gradients }) } }
+  return { ...phase, objective: { ...weighted, ...(scales && { gradients }) } }
 }
 
 const hasOneExit = (weights: readonly number[]) => weights.filter((weight) => weight > 0).length === 1
