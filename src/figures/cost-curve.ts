@@ -2,6 +2,7 @@ import type { EChartsOption } from 'echarts'
 import { plainText } from '../shared/plain-text.ts'
 import { inUnit, withUnit } from '../shared/metric.ts'
 import { primaryMetric } from '../shared/task.ts'
+import { measuredMetric } from '../shared/table-words.ts'
 import { extent } from '../shared/statistics.ts'
 import { chart, type Chart } from './chart.ts'
 import { costAxes, macsText, macsUnit, unitOf, type CostUnit } from './cost-axis.ts'
@@ -34,7 +35,7 @@ export function costCurveChart(data: CostCurveData, frame: FigureFrame, view: Co
   const metric = primaryMetric(data)
   return chart(
     {
-      title: withUnit(`Test ${metric.noun}`, metric),
+      title: withUnit(measuredMetric(drawn.series, metric), metric),
       key: keyOf(data, view),
       labels: labelsOf(data, frame.theme, view),
       x: {
@@ -60,7 +61,7 @@ export function costCurveSentence({ task, latency, axis, series }: CostCurveData
     const value = `${last.mean.toFixed(decimals - 1)} ${unit}`.trimEnd()
     return `${plainText(name)} ends at ${value} with ${costOf(last.cost)}`
   })
-  return `Test ${noun} against mean inference cost: ${ends.join(', ')}.`
+  return `${measuredMetric(series, { noun })} against mean inference cost: ${ends.join(', ')}.`
 }
 
 function costTicks({ axis, budgets }: CostCurveData, x: Plot['x'], unit: CostUnit): number[] {

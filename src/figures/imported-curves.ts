@@ -1,4 +1,4 @@
-import { formatInWords, importedSeries, type ImportedResult } from '../shared/imported.ts'
+import { formatInWords, importedSeries, samplesInWords, type ImportedResult } from '../shared/imported.ts'
 import { primaryMetric, type MetricName } from '../shared/task.ts'
 import type { RunCurve, TrainingCurvesChoice, TrainingCurvesData } from './training-curves-data.ts'
 
@@ -33,7 +33,7 @@ function curveRun({ id, name, experiment, regime, seed, format, content }: Impor
     seed,
     ...(task && { task }),
     imported: { format, split },
-    series: importedSeries(name),
+    series: importedSeries({ name, content }),
     experiment: experiment ?? name,
     experimentId: `imported ${experiment ?? ''}`,
   }
@@ -46,7 +46,7 @@ export function importedCurvesSentence({ imported }: Pick<TrainingCurvesData, 'i
   if (imported.length === 0) return ''
   const found = imported.map(({ name, format, split }) => ({
     name,
-    how: `${formatInWords[format]}, ${samplesInWords(split)}`,
+    how: `${formatInWords[format]}, ${samplesOf(split)}`,
   }))
   const groups = [...Map.groupBy(found, ({ how }) => how)].map(
     ([how, members]) => `${inWords.format(new Set(members.map(({ name }) => name)))} (${how})`,
@@ -54,7 +54,6 @@ export function importedCurvesSentence({ imported }: Pick<TrainingCurvesData, 'i
   return `Imported, not trained by Exitlab: ${groups.join(', ')}.`
 }
 
-function samplesInWords(split: ImportedResult['content']['split']): string {
-  if (split === null) return 'samples not known'
-  return `${split === 'train' ? 'training' : split} samples`
+function samplesOf(split: ImportedResult['content']['split']): string {
+  return split === null ? 'samples not known' : `${samplesInWords[split]} samples`
 }

@@ -92,20 +92,40 @@ export interface MaybeImported {
   imported?: ImportedMark | undefined
 }
 
-/** Name of a series of imported results, by which it is told from runs wherever it is shown. */
-export const importedSeries = (name: string): string => `${name} (imported)`
+/** Samples that a series was measured on, of runs test samples; `unknown`: an imported file did not say. */
+export type MeasuredSamples = ImportedSplit | 'unknown'
+
+export const measuredSamples = ({ imported }: MaybeImported): MeasuredSamples =>
+  imported ? (imported.split ?? 'unknown') : 'test'
+
+/** As an adjective. */
+export const samplesInWords: Record<MeasuredSamples, string> = {
+  test: 'test',
+  validation: 'validation',
+  train: 'training',
+  unknown: 'unknown',
+}
+
+/** Name of a series of imported results, by which it is told from runs wherever it is shown, with its samples where these are no test samples. */
+export function importedSeries({ name, content }: { name: string; content: Pick<ImportedContent, 'split'> }): string {
+  const { split } = content
+  const samples = split === null ? ', unknown samples' : split === 'test' ? '' : `, ${samplesInWords[split]}`
+  return `${name} (imported${samples})`
+}
+
+const nameOfSeries = (series: string) => series.replace(/ \(imported(, [a-z ]+)?\)$/, '')
 
 /** Whether a series belongs to no experiment: then it is shown as one that is called as it. */
 export const standsAlone = ({ experiment, series }: { experiment: string; series: string }): boolean =>
-  series === importedSeries(experiment)
+  series !== experiment && nameOfSeries(series) === experiment
 
 /** How budgets are read from imported results, in a clause. */
 function readingInWords({ reading, split }: ImportedMark): string {
-  const samples = split === null ? 'the samples' : `the ${split === 'train' ? 'training' : split} samples`
+  const samples = split === null ? 'the samples' : `the ${samplesInWords[split]} samples`
   const unsure = split === null ? ', which may be test samples' : ''
   return reading === 'curve'
     ? `thresholds chosen on ${samples} that their curves were measured on${unsure}`
-    : `no curves: budgets read from single exits${split === null ? '' : ` on ${split === 'train' ? 'training' : split} samples`}`
+    : `no curves: budgets read from single exits${split === null ? '' : ` on ${samplesInWords[split]} samples`}`
 }
 
 const inWords = new Intl.ListFormat('en-GB')
@@ -116,7 +136,7 @@ export function importedSentence(rows: readonly ({ series: string } & MaybeImpor
     imported
       ? [
           {
-            name: series.replace(/ \(imported\)$/, ''),
+            name: nameOfSeries(series),
             how: `${formatInWords[imported.format]}; ${readingInWords(imported)}`,
           },
         ]

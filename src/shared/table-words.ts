@@ -1,4 +1,5 @@
 import type { Comparison } from './evaluation.ts'
+import { measuredSamples, samplesInWords, type MaybeImported, type MeasuredSamples } from './imported.ts'
 import { plainText } from './plain-text.ts'
 import { ruleInWords } from './rule-reference.ts'
 import type { TableColumn } from './table.ts'
@@ -66,13 +67,35 @@ export function readingSentence({
   return `Thresholds of the ${ruleInWords(rule)} ${thresholds}`
 }
 
-/** Of the rows of each experiment a block, titled where there are several. */
-export function blocksOf<Row extends { experiment: string }, T>(
+type Block = { experiment: string } & MaybeImported
+
+/** Of the rows of each experiment that were measured on the same samples a block, among which the best may be marked; titled where there are several. */
+export function blocksOf<Row extends Block, T>(
   rows: readonly Row[],
   rowsOf: (members: Row[]) => T[],
 ): { title: string | null; rows: T[] }[] {
-  const groups = [...Map.groupBy(rows, ({ experiment }) => experiment)]
-  return groups.map(([name, members]) => ({ title: groups.length > 1 ? name : null, rows: rowsOf(members) }))
+  const groups = [...Map.groupBy(rows, (row) => `${measuredSamples(row)} ${row.experiment}`).values()]
+  const areAlike = samplesOf(rows).length === 1
+  const titleOf = (row: Row) => (areAlike ? row.experiment : `${row.experiment}, ${onSamples(measuredSamples(row))}`)
+  return groups.map((members) => ({ title: groups.length > 1 ? titleOf(members[0]!) : null, rows: rowsOf(members) }))
+}
+
+const samplesOf = (rows: readonly MaybeImported[]) => [...new Set(rows.map(measuredSamples))]
+
+/** `test samples`, `unknown samples` */
+const onSamples = (samples: MeasuredSamples) => `${samplesInWords[samples]} samples`
+
+/** `Test accuracy`, `Accuracy on unknown samples`; of rows that were measured on different samples `Accuracy`. */
+export function measuredMetric(rows: readonly MaybeImported[], { noun }: { noun: string }): string {
+  const [samples, ...others] = samplesOf(rows)
+  if (others.length > 0) return capitalised(noun)
+  if (samples === 'unknown') return `${capitalised(noun)} on ${onSamples(samples)}`
+  return `${capitalised(samplesInWords[samples ?? 'test'])} ${noun}`
+}
+
+/** The samples of all rows, in a clause: `on test samples`, `on test and validation samples`. */
+export function onMeasuredSamples(rows: readonly MaybeImported[]): string {
+  return `on ${inWords.format(samplesOf(rows).map((each) => samplesInWords[each]))} samples`
 }
 
 /** `mixed`, and how many seeds it has where rows differ in that. */

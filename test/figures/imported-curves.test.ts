@@ -71,7 +71,7 @@ describe('curves of imported results', () => {
     expect(data.lines.map(({ name, look }) => [name, look])).toEqual([
       ['mixed, seed 1', null],
       ['sdn (imported), seed 3', 0],
-      ['l2w (imported), seed 3', 1],
+      ['l2w (imported, validation), seed 3', 1],
     ])
     expect(data.note).toContain('1 run, 2 imported')
     expect(importedCurvesSentence(data)).toBe(

@@ -98,6 +98,52 @@ test('training curves that were logged are drawn beside those of runs', async ()
   expect((await refusal(svg(['tb'], { x: 'step' }))).code).toBe('conflict')
 })
 
+describe('values on validation samples', () => {
+  /** Better than anything else, at every budget. */
+  const validated = () => csv('exit,val_acc,cost', '0,0.99,0.001', '1,0.995,1')
+
+  it('stand under a heading of their own, and take no mark from values on test samples', async () => {
+    const { client } = await trainedBench()
+    const shown = { experiment: 'toy' }
+    const read = () => client.exports.readTable({ table: { of: 'budgets', runs: ['toy'], budgets: [0.75, 1, null] } })
+    await client.imports.add({ paths: [csv('exit,test_acc,cost', '0,0.5,0.5', '1,0.6,1')], name: 'tested', ...shown })
+    const tested = (await read()).blocks
+    const bold = tested.flatMap(({ rows }) => rows.map(({ cells }) => cells.map((cell) => cell?.printed.bold)))
+    expect(bold).toEqual([[undefined, true, true], [false, false, false]]) // prettier-ignore
+    await client.imports.add({ paths: [validated()], name: 'val', ...shown })
+    const { caption, blocks } = await read()
+    expect(blocks.map(({ title }) => title)).toEqual(['toy, test samples', 'toy, validation samples'])
+    expect(blocks[0]!.rows).toEqual(tested[0]!.rows)
+    expect(blocks[1]!.rows[0]!.heads[0]).toContain('val (imported, validation)')
+    expect(blocks[1]!.rows[0]!.cells.map((cell) => cell?.printed.bold)).toEqual([false, false, false])
+    expect(caption).toMatch(/^Accuracy \(%\)/)
+  })
+
+  it('are named on the axis of the curve, in captions, and in the terminal', async () => {
+    const { client } = await trainedBench()
+    await client.imports.add({ paths: [validated()], name: 'val' })
+    const texts = async (runs: string[]) => {
+      const svg = await client.exports.figure({ figure: { of: 'cost-curve', runs }, format: 'svg' })
+      const latex = await client.exports.table({ table: { of: 'budgets', runs }, format: 'latex' })
+      const { caption } = await client.exports.readTable({ table: { of: 'exits', runs } })
+      const { stdout } = await exitlab(['compare', ...runs], { client })
+      return [await svg.bytes.text(), await latex.bytes.text(), caption, stdout] as const
+    }
+    const [alone, together, own] = [await texts(['val']), await texts(['toy', 'val']), await texts(['toy'])]
+    for (const text of alone) expect(text).not.toMatch(/test (samples|accuracy)/i)
+    expect(alone[0]).toContain('Validation accuracy (%)')
+    expect(alone[1]).toContain('Validation accuracy (\\%)')
+    expect(alone[2]).toContain('on validation samples')
+    for (const text of together) expect(text).not.toMatch(/test accuracy/i)
+    expect(together[0]).toContain('val (imported, validation)')
+    expect(together[1]).toContain('val, validation samples')
+    expect(together[2]).toContain('on test and validation samples')
+    expect(together[3]).toContain('val, validation samples')
+    expect(own[0]).toContain('Test accuracy (%)')
+    expect(own[1]).toContain('Test accuracy (\\%)')
+  })
+})
+
 describe('a log with no more than accuracies', () => {
   const tensorboard = { paths: [fixture('tensorboard/tags')], costs: [0.2, 0.45, 1.003], name: 'tb' }
 

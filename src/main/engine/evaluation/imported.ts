@@ -32,7 +32,7 @@ export function summariseImport({
     id,
     experiment: experiment ?? name,
     regime,
-    series: importedSeries(name),
+    series: importedSeries({ name, content }),
     seed,
     ...(task && { task }),
     imported: { format, reading: curve ? 'curve' : 'exits', split, sharesOnly: backboneMacs === null },

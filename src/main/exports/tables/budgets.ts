@@ -5,6 +5,7 @@ import {
   blocksOf,
   budgetColumn,
   meanOver,
+  measuredMetric,
   ofCompared,
   readingSentence,
   regimeHead,
@@ -19,8 +20,9 @@ import { backboneCostWords, costName } from '../../../shared/latency.ts'
 import { unitOf } from '../../../figures/cost-axis.ts'
 
 /**
- * The task's primary metric on test samples in its unit (mean and unbiased standard deviation over seeds) of each experiment and regime at each budget, with
- * the mean cost in multiply-adds a sample and as a fraction of the backbone's; the best of an experiment and budget bold.
+ * The task's primary metric in its unit (mean and unbiased standard deviation over seeds) of each experiment and regime at each budget, with
+ * the mean cost in multiply-adds a sample and as a fraction of the backbone's; the best of an experiment and budget bold, among
+ * those that were measured on the same samples.
  */
 export function budgetTable(comparison: Comparison): Table {
   const { rows, budgets, protocol, rule } = comparison
@@ -112,7 +114,7 @@ function captionOf(comparison: Comparison, counts: readonly number[]): string {
       ? ` (100\u00a0% = ${macsText([...costs][0]!, unitOf(comparison)).replace(' ', '\u00a0')})`
       : ''
   return (
-    `${withUnit(`Test ${metric.noun}`, metric)}${ofCompared(rows)} within inference budgets in % of ${backboneCostWords(comparison)}${hundred}: ` +
+    `${withUnit(measuredMetric(rows, metric), metric)}${ofCompared(rows)} within inference budgets in % of ${backboneCostWords(comparison)}${hundred}: ` +
     [
       `${meanOver(counts)}.`,
       rule === null ? '' : `${readingSentence({ ...comparison, rule })}.`,

@@ -6,7 +6,7 @@ import { backboneCostWords, costName } from '../../../shared/latency.ts'
 import { withUnit } from '../../../shared/metric.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { rounded, type Table, type TableCell, type TableRow, type Value } from '../../../shared/table.ts'
-import { capitalised, meanOver, ofCompared, seriesColumn } from '../../../shared/table-words.ts'
+import { capitalised, meanOver, ofCompared, onMeasuredSamples, seriesColumn } from '../../../shared/table-words.ts'
 
 type RegimeExits = ExitTables[number]
 
@@ -26,7 +26,7 @@ export function exitsTable(tables: ExitTables): Table {
   return {
     name: fileStem(names, 'exits'),
     caption:
-      `Each exit${ofCompared(tables)} on test samples: ${latency === undefined ? 'cost in % of the backbone’s' : `latency in % of ${backboneCostWords({ latency })}`}, heads before it included; ${withUnit(metric.noun, metric)} where all ` +
+      `Each exit${ofCompared(tables)} ${onMeasuredSamples(tables)}: ${latency === undefined ? 'cost in % of the backbone’s' : `latency in % of ${backboneCostWords({ latency })}`}, heads before it included; ${withUnit(metric.noun, metric)} where all ` +
       `samples leave there; ${task ? '' : 'overthinking, the share (%) of samples that an earlier exit classifies correctly and this exit wrongly; '}${[`${meanOver(counts)}.`, importedSentence(tables)].filter((sentence) => sentence !== '').join(' ')}`,
     keys: [
       ...['experiment', 'regime'].map((name) => ({ name })),

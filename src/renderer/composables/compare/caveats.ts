@@ -19,7 +19,7 @@ export function comparisonCaveats(compared: ComparedRuns, { rows, latency }: Com
 export function publishedCaveats(shown: { runs: Readonly<Record<string, unknown>> } | null): string[] {
   if (shown === null || Object.keys(shown.runs).length > 0) return []
   return [
-    'The published values are for another network, exit rule, objective or data set: compare the ranking of regimes, not the values.',
+    'The published values are for another network, exit rule, objective or data set: compare the ranking of regimes, not the values. They stand in the table alone, without differences.',
   ]
 }
 

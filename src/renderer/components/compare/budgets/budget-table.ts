@@ -1,11 +1,12 @@
 import type { BudgetCell, Comparison, MeanStd } from '../../../../shared/evaluation.ts'
 import type { MaybeImported } from '../../../../shared/imported.ts'
 import { best, type Metric } from '../../../../shared/metric.ts'
+import { blocksOf } from '../../../../shared/table-words.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
 import type { RegimeDifferences } from '../../../../shared/regime-differences.ts'
 import { pairReading, pairsAt } from '../differences/pair-reading.ts'
 import type { PairReading } from '../differences/pair-reading.ts'
-import { publishedValue } from './published-overlay.ts'
+import { fitsSeries, publishedValue } from './published-overlay.ts'
 import type { PublishedOverlay } from './published-overlay.ts'
 
 type ComparisonRow = Comparison['rows'][number]
@@ -14,10 +15,10 @@ export interface BudgetTableCell {
   budget: number | null
   /** null where not even the cheapest threshold fits. */
   measured: BudgetCell | null
-  /** Whether no regime of the experiment shows a better mean here, and there is one to be better than. */
+  /** Whether no row of the group shows a better mean here, and there is one to be better than. */
   best: boolean
   published: MeanStd | null
-  /** Measured minus published, in points. */
+  /** Measured minus published, in points; null where that is for another network, exit rule, objective or other data. */
   delta: number | null
   /** Against the reference regime; null for itself and where pairs are missing. */
   pair: PairReading | null
@@ -39,9 +40,9 @@ export interface BudgetTableRow extends MaybeImported {
   seedCells: readonly (readonly (BudgetCell | null)[])[]
 }
 
-/** Rows among which the best is marked. */
+/** Rows among which the best is marked: of one experiment, measured on the same samples. */
 export interface BudgetTableGroup {
-  experiment: string
+  title: string | null
   rows: BudgetTableRow[]
 }
 
@@ -52,22 +53,17 @@ export interface BudgetTableSources {
   reference: string | null
 }
 
-/** The table of the primary metric within budgets, experiment by experiment, with everything that is said in a cell. */
+/** The table of the primary metric within budgets, block by block, with everything that is said in a cell. */
 export function budgetTable(comparison: Comparison, sources: BudgetTableSources): BudgetTableGroup[] {
   const metric = primaryMetric(comparison)
-  const names = [...new Set(comparison.rows.map(({ experiment }) => experiment))]
-  return names.map((experiment) => {
-    const members = comparison.rows.filter((row) => row.experiment === experiment)
+  return blocksOf(comparison.rows, (members) => {
     const bests = comparison.budgets.map((_, b) =>
       bestShown(
         members.map(({ cells }) => cells[b] ?? null),
         metric,
       ),
     )
-    return {
-      experiment,
-      rows: members.map((row) => tableRow(row, { ...sources, metric, budgets: comparison.budgets, best: bests })),
-    }
+    return members.map((row) => tableRow(row, { ...sources, metric, budgets: comparison.budgets, best: bests }))
   })
 }
 
@@ -123,7 +119,7 @@ function tableCell(
     measured,
     best: measured !== null && shownValue(measured.mean, metric) === best[index],
     published,
-    delta: measured && published ? measured.mean - published.mean : null,
+    delta: measured && published && fitsSeries(sources.overlay!, row) ? measured.mean - published.mean : null,
     pair: pairOf(sources, { experiment, series, budget, metric }),
   }
 }

@@ -81,11 +81,16 @@ export function publishedValue(
   return row?.cells[table.budgets.indexOf(budget)] ?? null
 }
 
+/** Whether a published value is for what the series was trained with, so that the two may be subtracted and share an axis. */
+export const fitsSeries = ({ runs }: PublishedOverlay, series: OverlaidSeries): boolean =>
+  !series.imported && series.runs.some((run) => run in runs)
+
 const isOwn = (variant: PublishedOverlay['variant']) => typeof variant === 'object' && variant !== null
 
-/** What was published of each series, at the budgets it was published for. Unlimited has no place on the axis. */
+/** What was published of each series that it fits, at the budgets it was published for: values of other data would squash the axis, on which Unlimited has no place. */
 export function publishedPoints({ axis, series }: CostCurveData, overlay: PublishedOverlay): PublishedPoint[] {
-  return series.flatMap((each) =>
+  const fitting = series.filter((each) => fitsSeries(overlay, each))
+  return fitting.flatMap((each) =>
     overlay.table.budgets.flatMap((budget) => {
       const value = publishedValue(overlay, each, budget)
       const { name, regime, backboneCost } = each

@@ -1,7 +1,7 @@
 import { costAxes } from '../../../../figures/cost-axis.ts'
 import type { CostCurveData } from '../../../../figures/cost-curve-data.ts'
 import { withUnit } from '../../../../shared/metric.ts'
-import { seriesTitle } from '../../../../shared/table-words.ts'
+import { measuredMetric, seriesTitle } from '../../../../shared/table-words.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
 import { count, fixed, percent } from '../../../../shared/format/numbers.ts'
 
@@ -23,7 +23,7 @@ export function curveTable({ task, latency, axis, series, backbones }: CostCurve
         title: absolute ? `Cost (${latency === undefined ? 'multiply-adds' : 'ms'})` : 'Cost (% of backbone)',
         numeric: true,
       },
-      { title: withUnit(`Test ${metric.noun}`, metric), numeric: true },
+      { title: withUnit(measuredMetric(series, metric), metric), numeric: true },
       { title: '± std', numeric: true },
     ],
     rows: [

@@ -2,7 +2,7 @@ import type { Calibrations } from '../../../../shared/calibration.ts'
 import type { MeanStd } from '../../../../shared/evaluation.ts'
 import type { ExitRow, ExitTables } from '../../../../shared/exit-table.ts'
 import { best } from '../../../../shared/metric.ts'
-import type { MaybeImported } from '../../../../shared/imported.ts'
+import { measuredSamples, type MaybeImported } from '../../../../shared/imported.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
 
 /** What is shown of each exit. */
@@ -91,7 +91,11 @@ export function exitMatrices(tables: ExitTables, quantity: ExitQuantity): ExitMa
   })
 }
 
-/** What tells networks of different cost apart: series may differ in their network. */
-function networkOf({ experiment, exits }: ExitTables[number]): string {
-  return [experiment, ...exits.map(({ cost, fraction }) => cost ?? `${fraction} of the backbone`)].join(' ')
+/** What tells networks of different cost, and samples, apart: series may differ in their network. */
+function networkOf({ experiment, imported, exits }: ExitTables[number]): string {
+  return [
+    measuredSamples({ imported }),
+    experiment,
+    ...exits.map(({ cost, fraction }) => cost ?? `${fraction} of the backbone`),
+  ].join(' ')
 }

@@ -45,6 +45,8 @@ const table: PublishedTable = {
   rows: [{ regime: 'joint', variant: null, cells: [{ mean: 40, std: 0.9 }, { mean: 60, std: 1 }, null] }],
 }
 const [overlay] = publishedOverlays({ tables: [table], fitting: {} }, {})
+/** For the settings of all rows. */
+const [fitting] = publishedOverlays({ tables: [table], fitting: { 'table-10': { r1: null } } }, {})
 
 describe('the budget table', () => {
   it('marks best of each budget within an experiment, and those that look as good', () => {
@@ -70,11 +72,30 @@ describe('the budget table', () => {
   it('has published values beside those it measured at the same budget, with the difference', () => {
     const [group] = budgetTable(comparison(row('joint', [41.5, 60, 70]), row('mixed', [1, 2, 3])), {
       ...nothing,
-      overlay: overlay!,
+      overlay: fitting!,
     })
     const [joint, mixed] = group!.rows
     expect(joint!.cells.map(({ delta }) => delta)).toEqual([1.5, null, null])
     expect(mixed!.cells.every(({ published }) => published === null)).toBe(true)
+  })
+
+  it('has published values of other data or networks without a difference', () => {
+    const [group] = budgetTable(comparison(row('joint', [68, 60, 70])), { ...nothing, overlay: overlay! })
+    expect(group!.rows[0]!.cells[0]).toMatchObject({ published: { mean: 40 }, delta: null })
+  })
+
+  it('marks the best among values on the same samples alone', () => {
+    const imported = { format: 'csv', reading: 'exits', split: 'validation', sharesOnly: true } as const
+    const rows = [
+      row('joint', [50, 60, 70]),
+      row('mixed', [51, 61, 71]),
+      { ...row('disjoint', [90, 90, 90]), imported },
+    ]
+    const groups = budgetTable(comparison(...rows), nothing)
+    expect(groups.map(({ title, rows }) => [title, rows.map(({ cells }) => cells[0]!.best)])).toEqual([
+      ['a, test samples', [false, true]],
+      ['a, validation samples', [false]],
+    ])
   })
 
   it('says how each regime stands against the reference, of the same experiment and budget', () => {
@@ -114,7 +135,7 @@ describe('published overlays', () => {
       ['table-19/Inc', 'Table 19, Inc'],
     ])
     const [group] = budgetTable(comparison(row('joint', [60, 2, 3])), { ...nothing, overlay: overlays[2]! })
-    expect(group!.rows[0]!.cells[0]!.delta).toBe(9)
+    expect(group!.rows[0]!.cells[0]!.published!.mean).toBe(51)
   })
 
   it('are the one chosen, else the one that fits, and none when switched off', () => {
@@ -150,6 +171,7 @@ describe('published overlays', () => {
       ['joint · head pooled', 40],
       ['joint · head pooled', 60],
     ])
+    expect(publishedPoints(data, overlay!)).toEqual([])
   })
 
   it('of a table with variants stand beside the series of each variant, as the overlay of the whole table', () => {
@@ -194,7 +216,7 @@ describe('published overlays', () => {
       budgets: [],
       note: '',
     }
-    expect(publishedPoints(data, overlay!).map(({ series: name, cost }) => [name, cost])).toEqual([
+    expect(publishedPoints(data, fitting!).map(({ series: name, cost }) => [name, cost])).toEqual([
       ['joint, a', 0.25],
       ['joint, a', 0.5],
       ['joint, b', 0.25],
