@@ -16,11 +16,12 @@ export function importedCurves(results: readonly ImportedResult[], choice: Choic
 
 function pointsOf({ content }: ImportedResult, { metric, split, exit, x }: Choice): RunCurve['points'] {
   const { training, exits } = content
+  const last = (training?.curves.length ?? 0) - 1
   // What was measured on test samples, or on samples that are not known, stands beside validation samples, and is named.
   if (training?.axis !== x || metric !== primaryMetric(content).name) return []
   if ((content.split === 'train') !== (split === 'train')) return []
   const index = exits.findLastIndex(({ name }) => name === String(exit))
-  const curve = training.curves[exit === 'final' && index < 0 ? exits.length - 1 : index] ?? []
+  const curve = training.curves[exit === 'final' && index < 0 ? last : index] ?? []
   return Array.from({ length: curve.length / 2 }, (_, at) => [curve[2 * at]!, curve[2 * at + 1]!] as const)
 }
 

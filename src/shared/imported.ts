@@ -26,7 +26,7 @@ const cost = z.number().positive()
 const importedTraining = z.object({
   /** What its values were logged over. */
   axis: z.enum(['epoch', 'step']),
-  /** In the order of the exits, each as pairs (x, value), one after the other, ascending in x; empty where it was not logged. */
+  /** In the order of the exits, without exits of the one output, each as pairs (x, value), one after the other, ascending in x; empty where it was not logged. */
   curves: z.array(z.array(z.number())),
 })
 export type ImportedTraining = z.infer<typeof importedTraining>
@@ -41,7 +41,7 @@ export const importedContent = z
     rule: z.string().nullable(),
     /** Cost of the bare backbone; null: costs are fractions of it. */
     backboneMacs: cost.nullable(),
-    /** Each exit alone, in the order of depth: cumulative cost, and the task's primary metric. */
+    /** Each exit alone, in the order of depth: cumulative cost, and the task's primary metric. Empty where only a curve is known, or only one output over the training. */
     exits: z.array(z.object({ name: z.string(), cost, value: z.number() })),
     /** The metric and mean cost at each threshold, from the cheapest end; null: only exits are known. Thresholds are null where points are sorted by cost. */
     curve: z
@@ -52,8 +52,28 @@ export const importedContent = z
     /** How it was read, and what is uncertain, as sentences. */
     notes: z.array(z.string()),
   })
-  .refine(({ exits, curve }) => exits.length > 0 || curve !== null, 'expected exits or a curve')
+  .refine(
+    ({ exits, curve, training }) => exits.length > 0 || curve !== null || training !== undefined,
+    'expected exits or a curve',
+  )
 export type ImportedContent = z.infer<typeof importedContent>
+
+/** Whether it has a place against costs; else there is only a curve over the training. */
+export const hasCosts = ({ exits, curve }: Pick<ImportedContent, 'exits' | 'curve'>): boolean =>
+  exits.length > 0 || curve !== null
+
+/** The exits, the curve, or the curve over the training, of which the costs are null. */
+export function pointsOf({ exits, curve, training }: ImportedContent): { value: number; cost: number | null }[] {
+  if (exits.length > 0 || curve) return exits.length > 0 ? exits : curve!
+  return training!.curves.flat().flatMap((value, at) => (at % 2 === 1 ? [{ value, cost: null }] : []))
+}
+
+/** Which results have no place against costs, as one sentence; empty where all have one. */
+export function withoutCosts(imports: readonly ImportedResult[]): string {
+  const names = new Set(imports.flatMap(({ name, content }) => (hasCosts(content) ? [] : [name])))
+  if (names.size === 0) return ''
+  return `Imported without costs, and so among training curves alone: ${inWords.format(names)}.`
+}
 
 const name = z.string().trim().min(1).max(100)
 

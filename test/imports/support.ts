@@ -37,11 +37,16 @@ export async function refusal(path: string, choice: Partial<ImportChoice> = {}):
   )
 }
 
-/** A file that is gone after the test. */
-export function temporaryFile(name: string, content: string | Uint8Array): string {
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'exitlab-import-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const path = join(folder, name)
+  return folder
+}
+
+/** A file that is gone after the test. */
+export function temporaryFile(name: string, content: string | Uint8Array): string {
+  const path = join(temporaryFolder(), name)
   writeFileSync(path, content)
   return path
 }

@@ -19,14 +19,17 @@ export interface RawContent extends Pick<ImportedContent, 'split' | 'rule' | 'no
 export function contentOf(raw: RawContent, choice: ImportChoice): ImportedContent {
   const { path, split, rule, notes } = raw
   refuseMany(raw)
-  const exits = withCosts(raw, choice)
-  const values = inShares([...exits, ...(raw.curve ?? [])], { path, task: choice.task })
-  const costs = inUnits([...exits, ...(raw.curve ?? [])], { path, backboneMacs: choice.backboneMacs })
+  const isCurveOnly = isSingleCurve(raw, choice)
+  const exits = isCurveOnly ? [] : withCosts(raw, choice)
+  const values = inShares([...raw.exits, ...(raw.curve ?? [])], { path, task: choice.task })
+  const points = [...exits, ...(raw.curve ?? [])]
+  const costs = inUnits(points, { path, backboneMacs: choice.backboneMacs })
   const read = <Point extends { cost: number; value: number }>(points: readonly Point[]) =>
     points.map((point) => ({ ...point, cost: costs.of(point.cost), value: values.of(point.value) }))
   const shown = read(exits)
   const logged = training(raw, { of: values.of, task: choice.task })
   refuseDescending(path, shown)
+  if (isCurveOnly && logged.curves === null) throw badSource(path, `cannot be shown. ${logged.notes.join(' ')}`)
   return importedContent.parse({
     ...(choice.task && { task: choice.task }),
     split: choice.split ?? split,
@@ -35,9 +38,21 @@ export function contentOf(raw: RawContent, choice: ImportChoice): ImportedConten
     exits: shown,
     curve: raw.curve && read(raw.curve),
     ...(logged.curves && { training: logged.curves }),
-    notes: [...notes, ...values.notes, ...logged.notes, ...(choice.costs === undefined ? costs.notes : [])],
+    notes: [
+      ...[...notes, ...values.notes, ...logged.notes],
+      ...(isCurveOnly ? [curveOnlyNote] : []),
+      ...(choice.costs === undefined ? costs.notes : []),
+    ],
   })
 }
+
+/** Whether it is the log of one output over a training without its cost, which has no place against costs. */
+function isSingleCurve({ exits, training }: RawContent, { costs }: ImportChoice): boolean {
+  return exits.length === 1 && exits[0]!.cost === null && costs === undefined && training !== null
+}
+
+const curveOnlyNote =
+  'One curve without a cost: it is shown among training curves. With its cost (100 for the whole network) it is compared at budgets too.'
 
 export const mostExits = 1001
 /** Sweeps have some hundred thresholds, and at most one for each sample of a test set. */
@@ -64,7 +79,7 @@ function withCosts(
     const cost = costs?.[index] ?? own
     if (cost !== null) return { name, cost, value }
     throw new ChoiceNeeded(
-      `${path} does not say what its ${exits.length} exits cost, and without costs they have no place beside others. Give them in % of the backbone’s cost, or name a run with the same network.`,
+      `${path} does not say what its ${exits.length === 1 ? 'exit costs' : `${exits.length} exits cost`}, which is needed to place it beside others. Give the costs in % of the backbone’s cost, or name a run with the same network.`,
       { names, path, argument: ['--costs', 'LIST'] },
     )
   })
@@ -120,6 +135,7 @@ function inUnits(
   points: readonly { cost: number }[],
   { path, backboneMacs }: { path: string; backboneMacs: number | undefined },
 ): Converted {
+  if (points.length === 0) return { of: (cost) => cost, notes: [] }
   const costs = points.map(({ cost }) => cost)
   const odd = costs.find((cost) => !Number.isFinite(cost) || cost <= 0)
   if (odd !== undefined) throw badSource(path, `has ${odd} as a cost; expected numbers above 0.`)

@@ -48,11 +48,12 @@ export async function findSource(path: string, asked?: ImportFormat): Promise<So
   const candidates: Record<ImportFormat, Source['files']> = {
     'public-code': finals,
     tensorboard: all.filter(({ name }) => isEventFile(name)),
-    csv: all.filter(({ name }) => isTable(name)),
+    // Texts in a folder are of any kind.
+    csv: all.filter(({ name }) => isTable(name) && !/\.txt$/i.test(name)),
   }
   const order = asked ? [asked] : (['public-code', 'tensorboard', 'csv'] as const)
   const format = order.find((each) => candidates[each].length > 0)
-  if (format === undefined || (format === 'csv' && candidates.csv.length > 1)) throw unknownFolder(path, candidates.csv)
+  if (format === undefined) throw unknownFolder(path)
   return { path, format, files: candidates[format] }
 }
 
@@ -84,13 +85,11 @@ function unknownFile(path: string): ExitlabError {
   )
 }
 
-function unknownFolder(path: string, tables: Source['files']): ExitlabError {
-  const expected = `expected event files of TensorBoard, ${finalFile} of the paper’s public code, or one table (.csv)`
-  const found =
-    tables.length > 1
-      ? `has several tables (${tables.map(({ name }) => name).join(', ')})`
-      : 'has nothing that can be imported'
-  return new ExitlabError('data', `${path} ${found}: ${expected}.`)
+function unknownFolder(path: string): ExitlabError {
+  return new ExitlabError(
+    'data',
+    `${path} has nothing that can be imported: expected event files of TensorBoard, ${finalFile} of the paper’s public code, or tables (.csv, .tsv).`,
+  )
 }
 
 /** Largest file that is read piece by piece: hashing and reading more takes minutes, and no results need it. */

@@ -144,6 +144,35 @@ describe('values on validation samples', () => {
   })
 })
 
+describe('one column over a training', () => {
+  const log = () => csv('epoch,val_acc', '1,0.4', '2,0.45')
+
+  it('is drawn among training curves, and left out of what needs costs with a note', async () => {
+    const { client } = await trainedBench()
+    await client.imports.add({ paths: [log()], name: 'log' })
+    const note = 'Imported without costs, and so among training curves alone: log.'
+    expect(await client.evaluations.caveats({ runs: ['toy', 'log'] })).toContain(note)
+    const { code, message } = await refusal(client.evaluations.compare({ runs: ['log'] }))
+    expect([code, message]).toEqual(['conflict', expect.stringContaining(note)])
+    const { rows } = await client.evaluations.compare({ runs: ['toy', 'log'] })
+    expect(rows.some(({ imported }) => imported)).toBe(false)
+    const figure = { of: 'training-curves' as const, runs: ['log'] }
+    const svg = await (await client.exports.figure({ figure, format: 'svg' })).bytes.text()
+    expect(svg).toContain('log (imported, validation), seed 0')
+    expect(await client.imports.list()).toHaveLength(1)
+  })
+
+  it('is described in the terminal by its values alone', async () => {
+    const client = await open()
+    const { exitCode, stdout } = await exitlab(['import', log(), '--name', 'log'], { client, workingFolder: '/' })
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(
+      /^Imported log, seed 0: a curve over the training, from CSV\.\n {2}accuracy 40\.0 to 45\.0 %\n/,
+    )
+    expect(stdout).not.toContain('Compare with')
+  })
+})
+
 describe('a log with no more than accuracies', () => {
   const tensorboard = { paths: [fixture('tensorboard/tags')], costs: [0.2, 0.45, 1.003], name: 'tb' }
 

@@ -1,5 +1,7 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
-import { csv, read, refusal, temporaryFile } from '../support.ts'
+import { csv, read, refusal, temporaryFile, temporaryFolder } from '../support.ts'
 
 const costs = [0.2, 0.5, 1]
 
@@ -163,6 +165,48 @@ describe('a broken table is refused with its line:', () => {
     const error = await refusal(csv(...lines), lines[0]!.includes('cost') ? {} : { costs: [1, 1] })
     expect(error.code).toBe('data')
     expect(error.message).toContain(message)
+  })
+})
+
+describe('one column over a training', () => {
+  const lines = ['epoch,train_loss,val_acc', '1,2.5,40', '2,2.0,45', '3,1.5,43']
+
+  it('is a curve over the training, of which the best value may count', async () => {
+    const content = await contentOf(csv(...lines))
+    expect(content).toMatchObject({ split: 'validation', exits: [], curve: null, backboneMacs: null })
+    expect(content.training).toEqual({ axis: 'epoch', curves: [[1, 0.4, 2, 0.45, 3, 0.43]] })
+    expect(content.notes).toEqual([
+      'Last values of val_acc.',
+      'Values of accuracy were read as %.',
+      'One curve without a cost: it is shown among training curves. With its cost (100 for the whole network) it is compared at budgets too.',
+    ])
+    expect((await contentOf(csv(...lines), { backboneMacs: 1e6 })).exits).toEqual([])
+  })
+
+  it('is an exit where its cost is given', async () => {
+    const { exits, training } = await contentOf(csv(...lines), { costs: [1], logged: 'best' })
+    expect(exits).toEqual([{ name: 'final', cost: 1, value: 0.45 }])
+    expect(training!.curves).toHaveLength(1)
+  })
+
+  it('is refused where it has neither several values nor a cost, or what no accuracy can be', async () => {
+    expect((await refusal(csv('epoch,val_acc', '1,0.5'))).message).toContain('does not say what its exit costs')
+    expect((await refusal(csv('epoch,val_acc', '1,-1', '2,0.5'))).message).toContain('they have -1 as accuracy')
+  })
+
+  it('is one result for each table of a folder, as loggers write them', async () => {
+    const folder = temporaryFolder()
+    for (const version of [0, 1]) {
+      mkdirSync(join(folder, `version_${version}`))
+      writeFileSync(join(folder, `version_${version}`, 'metrics.csv'), lines.join('\n'))
+      writeFileSync(join(folder, `version_${version}`, 'notes.txt'), 'no table')
+    }
+    expect((await read(folder)).results.map(({ name }) => name)).toEqual(['version_0', 'version_1'])
+    rmSync(join(folder, 'version_1'), { recursive: true })
+    expect((await read(folder)).results.map(({ name }) => name)).toEqual([null])
+    writeFileSync(join(folder, 'seed3.csv'), lines.join('\n'))
+    const { results } = await read(folder)
+    expect(results.map(({ name, seed }) => [name, seed])).toEqual([[basename(folder), 3], ['version_0/metrics', null]]) // prettier-ignore
   })
 })
 

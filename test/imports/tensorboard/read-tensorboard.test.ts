@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
+import type { ReadResult } from '../../../src/main/imports/import-choice.ts'
 import { event } from './made-events.ts'
-import { expected, fixture, read, refusal, temporaryFile } from '../support.ts'
+import { expected, fixture, read, refusal, temporaryFile, temporaryFolder } from '../support.ts'
 
 const costs = [0.2, 0.5, 1]
 const events = () => readFileSync(fixture('tensorboard/tags/events.out.tfevents.1.machine.1.0'))
@@ -105,6 +107,67 @@ test.each([
 test('a file that is no event file is refused', async () => {
   expect((await refusal(temporaryFile(name, 'epoch,accuracy\n'.repeat(100)), { costs })).message).toContain('damaged')
   expect((await refusal(temporaryFile(name, ''), { costs })).message).toContain('has no scalars')
+})
+
+describe('a folder of logs', () => {
+  /** Two epochs of these tags. */
+  const log = (...tags: string[]) => Buffer.concat([0, 1].map((step) => event(tags.map((tag, at) => [tag, 0.1 * (at + 1) + 0.05 * step]), step))) // prettier-ignore
+  const logs = (files: Record<string, Uint8Array>) => {
+    const folder = temporaryFolder()
+    for (const [place, bytes] of Object.entries(files)) {
+      mkdirSync(join(folder, place), { recursive: true })
+      writeFileSync(join(folder, place, name), bytes)
+    }
+    return folder
+  }
+  const accuracies = ['test/acc_exit_0', 'test/acc_exit_1']
+  const [low, high] = [0.15, 0.25].map((value) => expect.closeTo(value, 6) as number)
+  const two = { costs: [0.5, 1] }
+  const resultsOf = async (folder: string, choice: object = two) =>
+    (await read(folder, choice)).results.map(({ name, seed, content }) => [name, seed, ...content.exits.map(({ value }) => value)]) // prettier-ignore
+
+  it('gives a result for each training, named by its folder', async () => {
+    const folder = logs({ 'lr0.1': log(...accuracies, 'loss'), 'lr0.01': log(...accuracies) })
+    expect(await resultsOf(folder)).toEqual([['lr0.01', null, low, high], ['lr0.1', null, low, high]]) // prettier-ignore
+    const { names, results } = await read(folder, two)
+    expect(names.map(({ name: tag }) => tag)).toContain('test/acc_exit_0')
+    expect(results.map(({ path }) => path)).toEqual([join(folder, 'lr0.01'), join(folder, 'lr0.1')])
+    expect(new Set(results.map(({ sha256 }) => sha256)).size).toBe(2)
+  })
+
+  it('gives seeds of one name where folders are called so', async () => {
+    const folder = logs({ 'a/mixed-seed3': log(...accuracies), 'a/mixed_seed_4': log(...accuracies) })
+    expect(await resultsOf(folder)).toEqual([['a/mixed', 3, low, high], ['a/mixed', 4, low, high]]) // prettier-ignore
+    const alone = logs({ seed1: log(...accuracies), seed2: log(...accuracies) })
+    expect((await resultsOf(alone)).map(([series]) => series)).toEqual([basename(alone), basename(alone)])
+  })
+
+  it('takes folders of samples, and those that add_scalars makes, as parts of one training', async () => {
+    const keras = ['epoch_exit_0_acc', 'epoch_exit_1_acc']
+    const folder = logs({ 'a/train': log(...keras), 'a/validation': log(...keras), 'b/train': log(...keras), 'b/validation': log(...keras) }) // prettier-ignore
+    const { message } = await refusal(folder, two)
+    expect(message).toContain('validation/epoch_exit_*_acc  (exits 0, 1)')
+    const chosen = await read(folder, { ...two, map: { metric: 'validation/epoch_exit_*_acc' } })
+    expect(chosen.results.map((each) => [each.name, each.content.split])).toEqual([['a', 'validation'], ['b', 'validation']]) // prettier-ignore
+    const parts = logs({ 'a/acc_exit_0': log('acc'), 'a/acc_exit_1': log('acc'), 'b/acc_exit_0': log('acc'), 'b/acc_exit_1': log('acc') }) // prettier-ignore
+    expect((await resultsOf(parts)).map(([series]) => series)).toEqual(['a', 'b'])
+  })
+
+  it('says which folders have no tags of the metric, and reads one of them where its tags are asked for', async () => {
+    const folder = logs({ a: log(...accuracies), b: log(...accuracies), notes: log('loss') })
+    expect((await read(folder, two)).results[0]!.content.notes).toContain('Folders without tags of the metric: notes.')
+    const [one, ...others] = (await read(folder, { ...two, map: { metric: 'b/test/acc_exit_*' } })).results
+    expect([one!.content.exits.length, others]).toEqual([2, []])
+  })
+
+  it('that holds one metric without exits is a curve over the training, and with its cost an exit', async () => {
+    const folder = logs({ '.': log('val_acc', 'loss') })
+    const [{ content }] = (await read(folder)).results as [ReadResult]
+    expect(content).toMatchObject({ split: 'validation', exits: [], curve: null, training: { axis: 'epoch' } })
+    expect(content.training!.curves).toEqual([[0, expect.closeTo(0.1, 6), 1, low]])
+    expect(content.notes.at(-1)).toContain('it is shown among training curves')
+    expect((await read(folder, { costs: [1] })).results[0]!.content.exits).toEqual([{ name: 'final', cost: 1, value: low }]) // prettier-ignore
+  })
 })
 
 describe('hostile events are refused', () => {

@@ -4,6 +4,8 @@ import type { ImportInput } from '../../../shared/contract/imports.ts'
 import { fixed, percent, plural } from '../../../shared/format/numbers.ts'
 import {
   formatInWords,
+  hasCosts,
+  pointsOf,
   importedSplits,
   importFormats,
   loggedValues,
@@ -128,8 +130,10 @@ async function add(context: Context, paths: string[], options: ImportOptions): P
   })
   if (json) return printJson(context.stdout, added)
   for (const each of added) print(context.stdout, describe(each))
-  const names = [...new Set(added.map((each) => each.experiment ?? each.name))]
-  print(context.stdout, printable(`Compare with: ${commandLine(context, ['compare', ...names])}`))
+  const names = [
+    ...new Set(added.filter(({ content }) => hasCosts(content)).map((each) => each.experiment ?? each.name)),
+  ]
+  if (names.length > 0) print(context.stdout, printable(`Compare with: ${commandLine(context, ['compare', ...names])}`))
 }
 
 /** In % without the cost of the backbone. */
@@ -143,6 +147,7 @@ function describe(result: ImportedResult): string[] {
   const what = [
     ...(content.exits.length > 0 ? [plural(content.exits.length, 'exit')] : []),
     ...(content.curve ? [`a curve of ${plural(content.curve.length, 'point')}`] : []),
+    ...(hasCosts(content) ? [] : ['a curve over the training']),
   ]
   return [
     `Imported ${name}, seed ${seed}: ${what.join(' and ')}, from ${formatInWords[format]}.`,
@@ -151,21 +156,24 @@ function describe(result: ImportedResult): string[] {
   ].map((line, index) => printable(`${index === 0 ? '' : '  '}${line}`))
 }
 
-/** `accuracy 32.8 to 68.8 % at 38.5 to 100.0 % of the backbone's cost` */
-function rangeOf({ content: { task, exits, curve, backboneMacs } }: ImportedResult): string {
-  const points = exits.length > 0 ? exits : curve!
+/** `accuracy 32.8 to 68.8 % at 38.5 to 100.0 % of the backbone's cost`; of a curve over a training `accuracy 40.0 to 45.0 %` */
+function rangeOf({ content }: ImportedResult): string {
+  const { task, backboneMacs } = content
   const { noun, unit, decimals } = primaryMetric({ task })
+  const points = pointsOf(content)
   const ends = (values: number[], text: (value: number) => string) =>
     `${text(Math.min(...values))} to ${text(Math.max(...values))}`
   const values = ends(
     points.map(({ value }) => inUnit({ unit }, value)),
     (value) => fixed(value, decimals - 1),
   )
+  const measured = `${noun} ${values} ${unit}`.trimEnd()
+  if (!hasCosts(content)) return measured
   const costs = ends(
-    points.map(({ cost }) => cost / (backboneMacs ?? 1)),
+    points.map(({ cost }) => cost! / (backboneMacs ?? 1)),
     (cost) => percent(cost),
   )
-  return `${noun} ${values} ${unit}`.trimEnd() + ` at ${costs} % of the backbone's cost`
+  return `${measured} at ${costs} % of the backbone's cost`
 }
 
 async function listImports(context: Context, { workspace, json }: WorkspaceOption & JsonOption): Promise<void> {

@@ -1,5 +1,6 @@
 import { fileOfSeries } from '../../../shared/experiment.ts'
 import { join } from 'node:path'
+import { withoutCosts } from '../../../shared/imported.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitRuleChoices } from '../../engine/pure.ts'
 import { compare, curves, differences, exits, optimism } from '../evaluation/compare.ts'
@@ -16,14 +17,12 @@ export const evaluations = {
   compare: os.evaluations.compare.handler(({ input, context }) => compare(context, input)),
 
   caveats: os.evaluations.caveats.handler(async ({ input, context: { store } }) => {
-    const named =
-      input.runs.length === 0
-        ? store.runs.withStatus('done')
-        : resolveRuns(store, splitReferences(store, input.runs).runs)
+    const { runs, imports } = splitReferences(store, input.runs)
+    const named = input.runs.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, runs)
     const done = named.filter(({ status }) => status === 'done')
     const last = done.map(({ id }) => store.phases.chain(id).at(-1)!.id)
     const caveat = processorCaveat(await countProcessors(store.workspace, last), { noun: 'run' })
-    return caveat === null ? [] : [caveat]
+    return [caveat ?? '', withoutCosts(imports)].filter((sentence) => sentence !== '')
   }),
 
   curves: os.evaluations.curves.handler(({ input, context }) => curves(context, input)),

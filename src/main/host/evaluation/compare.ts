@@ -5,7 +5,7 @@ import type { ExitTables } from '../../../shared/exit-table.ts'
 import type { CostCurveData } from '../../../figures/cost-curve-data.ts'
 import type { OptimismData } from '../../../figures/optimism-data.ts'
 import type { CostKind } from '../../../shared/latency.ts'
-import type { ImportedResult } from '../../../shared/imported.ts'
+import { hasCosts, withoutCosts, type ImportedResult } from '../../../shared/imported.ts'
 import type { RegimeDifferences } from '../../../shared/regime-differences.ts'
 import {
   compareRuns,
@@ -73,8 +73,9 @@ interface Asked {
 /** The comparable runs among the given ones (default: all), under one exit rule, and the imported results among them. */
 async function comparedResults(services: EvaluationSources, asked: Asked): Promise<ComparedSummary[]> {
   const { runs, imports } = splitReferences(services.store, asked.runs)
-  const placed = asked.cost === 'latency' ? [] : imports
-  if (imports.length > 0 && placed.length === 0 && runs.length === 0) throw onlyMacs()
+  const placed = asked.cost === 'latency' ? [] : imports.filter(({ content }) => hasCosts(content))
+  if (imports.length > 0 && placed.length === 0 && runs.length === 0)
+    throw asked.cost === 'latency' ? onlyMacs() : onlyTraining(imports)
   const own = placed.length > 0 && runs.length === 0 ? [] : await ownRuns(services, { ...asked, runs })
   refuseOtherTask(own, placed)
   return [...own, ...placed.map((each) => summariseImport(each))]
@@ -163,6 +164,10 @@ function refuseOtherTask(own: readonly EvaluationSummary[], imports: readonly Im
 
 function onlyMacs(): ExitlabError {
   return new ExitlabError('conflict', 'Imported results have no latencies. Compare them by multiply-adds.')
+}
+
+function onlyTraining(imports: readonly ImportedResult[]): ExitlabError {
+  return new ExitlabError('conflict', `${withoutCosts(imports)} Import them again with their costs to compare them.`)
 }
 
 function withoutSamples(): ExitlabError {

@@ -64,8 +64,12 @@ export function columnsOf(given: Given): Columns {
   if (family)
     return { form: 'wide', ...common, values: placed(table, family), costs: costFamily(table), metric: family.pattern }
   const cost = costColumn(table)
-  if (cost === null) throw needed(table, 'has neither a column for each exit, nor a column of exits, nor one of costs')
   const value = metricColumn(table)
+  if (cost === null && threshold === null && epoch !== null) {
+    const metric = table.header[value]!
+    return { form: 'wide', ...common, values: [{ exit: 'final', place: value }], costs: [], metric }
+  }
+  if (cost === null) throw needed(table, 'has neither a column for each exit, nor a column of exits, nor one of costs')
   return { form: 'curve', ...common, threshold, value, cost, metric: table.header[value]! }
 }
 

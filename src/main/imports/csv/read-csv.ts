@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { basename, posix } from 'node:path'
 import { importedResult } from '../../../shared/imported.ts'
 import { contentOf, mostExits, mostPoints, type RawContent } from '../content.ts'
 import { byDepth, exitNumber, splitOf } from '../exit-pattern.ts'
@@ -11,6 +12,7 @@ import {
   type ReadSource,
 } from '../import-choice.ts'
 import { piecesOf, type SourceFiles } from '../source-files.ts'
+import { seriesOf } from '../series-name.ts'
 import { addTo, valueOf, type Track } from '../track.ts'
 import { trainingOf } from '../training.ts'
 import { columnsOf, type Columns } from './columns.ts'
@@ -33,11 +35,28 @@ interface SeedRows {
   epoch: number
 }
 
-/** Reads a table: a column for each exit, a row for each exit, or a row for each threshold. */
-export async function readCsv({ files, say }: SourceFiles, choice: ImportChoice): Promise<ReadSource> {
-  const { path } = files[0]!
-  say(path)
+/** Reads tables: a column for each exit, a row for each exit, a row for each threshold, or one column over a training. */
+export async function readCsv({ path, files, say }: SourceFiles, choice: ImportChoice): Promise<ReadSource> {
   refuseRoles(choice.map, importRoles, path)
+  const read: Omit<ReadSource, 'format'> = { names: [], results: [] }
+  for (const [index, file] of files.entries()) {
+    say(file.path)
+    const { names, results } = await readTable(file.path, choice)
+    const own = files.length === 1 ? { name: null, seed: null } : seriesOf(tableNames(files)[index]!, basename(path))
+    read.names.push(...names)
+    read.results.push(...results.map((each) => ({ ...each, name: own.name, seed: each.seed ?? own.seed })))
+  }
+  return { format: 'csv', ...read }
+}
+
+/** Paths without their endings; of tables that are called alike in folders of their own, as loggers write them, those folders. */
+function tableNames(files: SourceFiles['files']): string[] {
+  const stems = files.map(({ name }) => name.slice(0, -posix.extname(name).length))
+  const areAlike = new Set(stems.map((stem) => posix.basename(stem))).size === 1
+  return areAlike ? stems.map((stem) => posix.dirname(stem)) : stems
+}
+
+async function readTable(path: string, choice: ImportChoice): Promise<Omit<ReadSource, 'format'>> {
   const hash = createHash('sha256')
   await using records = csvRecords(path, piecesOf(path, hash))
   const first = await records.next()
@@ -56,7 +75,7 @@ export async function readCsv({ files, say }: SourceFiles, choice: ImportChoice)
     const raw = rawContent(rows, { path, names, header, columns, choice })
     return { name: null, regime: null, seed, path, sha256, content: contentOf(raw, choice) }
   })
-  return { format: 'csv', names, results }
+  return { names, results }
 }
 
 /** Reads the cell at a place: null where it is empty. */

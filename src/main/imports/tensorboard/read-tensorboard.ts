@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { dirname } from 'node:path'
+import { basename, join, posix } from 'node:path'
+import { extent } from '../../../shared/statistics.ts'
 import { contentOf } from '../content.ts'
 import { exitFamilies, isCost, isMeant, isMetric, onlyOrTest, splitOf, type ExitFamily } from '../exit-pattern.ts'
 import {
@@ -12,137 +13,199 @@ import {
   type ImportChoice,
   type ReadSource,
 } from '../import-choice.ts'
-import { commonSha256, piecesOf, type SourceFiles } from '../source-files.ts'
+import { commonSha256, piecesOf, type Source, type SourceFiles } from '../source-files.ts'
+import { seriesOf } from '../series-name.ts'
 import { addTo, isConsecutive, valueOf, type Track } from '../track.ts'
 import { trainingOf } from '../training.ts'
-import { scalarsOf } from './events.ts'
+import { scalarsOf, type Scalar } from './events.ts'
 import { tfRecords } from './records.ts'
+import { runsIn, type LoggedRun } from './runs.ts'
 
 /** More than any program logs: a tag for each step, perhaps. */
 const mostTags = 20_000
 
 interface Log {
-  tracks: Map<string, Track>
-  sha256: string
-  notes: string[]
+  folders: Map<string, Map<string, Track>>
+  files: { name: string; folder: string; sha256: string; notes: string[] }[]
 }
 
-/** Reads event files of TensorBoard: the scalars of each exit as they were last, or at their best. */
+/** The tags of a metric in one training. */
+interface FoundRun extends LoggedRun {
+  metric: ExitFamily
+}
+
+/** Reads event files of TensorBoard: of each training the scalars of each exit as they were last, or at their best. */
 export async function readTensorboard(source: SourceFiles, choice: ImportChoice): Promise<ReadSource> {
   const { path } = source
   refuseRoles(choice.map, ['metric', 'cost'], path)
   const log = await readLog(source)
-  const names = [...log.tracks].map(([name, { count, last }]): FoundName => ({ name, values: count, last: last.value }))
-  const metric = chosenFamily({ path, names }, choice)
-  const costs = costsOf({ path, ...log }, choice)
-  const value = (name: string) => valueOf(log.tracks.get(name)!, choice.logged, choice)
-  const exits = metric.members.map(({ name, exit }) => ({
+  const runs = chosenRuns({ path, log }, choice)
+  const leftOut = [...log.folders.keys()].filter((folder) => !runs.some(({ folders }) => folders.includes(folder)))
+  const notes = leftOut.length === 0 ? [] : [`Folders without tags of the metric: ${leftOut.slice(0, 10).join(', ')}.`]
+  const results = runs.map((run) => ({
+    ...(runs.length === 1 ? { name: null, seed: null } : seriesOf(run.folder, basename(path))),
+    regime: null,
+    path: runs.length === 1 ? path : join(path, run.folder),
+    sha256: commonSha256(log.files.filter(({ folder }) => run.folders.includes(folder))),
+    content: contentOfRun({ path: join(path, run.folder), log, run, notes }, choice),
+  }))
+  return { format: 'tensorboard', names: namesOf(runs), results }
+}
+
+function namesOf(runs: readonly LoggedRun[]): FoundName[] {
+  const all = runs.flatMap(({ tracks }) => [...tracks])
+  return all.map(([name, { count, last }]) => ({ name, values: count, last: last.value }))
+}
+
+function contentOfRun(
+  { path, log, run, notes }: { path: string; log: Log; run: FoundRun; notes: string[] },
+  choice: ImportChoice,
+) {
+  const { metric, tracks: all } = run
+  const tracks = metric.members.map(({ name }) => all.get(name)!)
+  const training = trainingOf(tracks, tracks.every(isConsecutive) ? 'epoch' : 'step')
+  const costs = costsOf({ path, tracks: all }, choice)
+  const exits = metric.members.map(({ exit }, index) => ({
     name: exit,
-    value: value(name),
+    value: valueOf(tracks[index]!, choice.logged, choice),
     cost: costs.get(exit) ?? null,
   }))
-  const tracks = metric.members.map(({ name }) => log.tracks.get(name)!)
-  const axis = tracks.every(isConsecutive) ? 'epoch' : 'step'
-  const training = trainingOf(tracks, axis)
-  const notes = [
-    ...log.notes,
+  const split = splitOf(metric.pattern)
+  const said = [
+    ...log.files.filter(({ folder }) => run.folders.includes(folder)).flatMap((file) => file.notes),
     `${choice.logged === 'last' ? 'Last' : 'Best'} values of ${metric.pattern}.`,
-    ...unevenSteps(log, metric),
+    ...unevenSteps(tracks),
     ...(training?.axis === 'epoch' ? ['Steps were read as epochs: they follow one another.'] : []),
+    ...notes,
   ]
-  const content = contentOf(
-    { path, names, split: splitOf(metric.pattern), rule: null, exits, curve: null, training, notes },
+  return contentOf(
+    { path, names: namesOf([run]), split, rule: null, exits, curve: null, training, notes: said },
     choice,
   )
-  const { sha256 } = log
-  return { format: 'tensorboard', names, results: [{ name: null, regime: null, seed: null, path, sha256, content }] }
 }
 
-/** Every tag of every file; a tag of a file in a folder below has that folder in front, as `add_scalars` makes them. */
+/** The scalars of every file, by its folder. */
 async function readLog({ files, path, say }: SourceFiles): Promise<Log> {
-  const log = { tracks: new Map<string, Track>(), notes: [] as string[] }
-  const hashes: { name: string; sha256: string }[] = []
+  const log: Log = { folders: new Map(), files: [] }
+  let tags = 0
   for (const file of files) {
     say(file.path)
-    const hash = createHash('sha256')
-    const folder = dirname(file.name)
-    await using records = tfRecords(piecesOf(file.path, hash))
-    for (;;) {
-      const { done, value } = await records.next()
-      if (!done) {
-        for (const { tag, step, value: number } of scalarsIn(file.path, value)) {
-          refuseLong(file.path, tag)
-          addTo(log.tracks, folder === '.' ? tag : `${folder}/${tag}`, { step, value: number })
-        }
-        if (log.tracks.size > mostTags) throw badSource(path, `has more than ${mostTags} tags.`)
-        continue
-      }
-      if (value?.cutOff) log.notes.push(`${file.name} is cut off at byte ${value.at}: the records before were read.`)
-      else if (value)
-        throw badSource(
-          file.path,
-          `is damaged: the checksum of the record at byte ${value.at} is wrong. Copy the file again, or import its values as CSV.`,
-        )
-      break
-    }
-    hashes.push({ name: file.name, sha256: hash.digest('hex') })
+    const folder = posix.dirname(file.name)
+    const tracks = log.folders.get(folder) ?? new Map<string, Track>()
+    const read = await readFile(file, ({ tag, step, value }) => {
+      if (!tracks.has(tag)) tags++
+      if (tags > mostTags) throw badSource(path, `has more than ${mostTags} tags.`)
+      addTo(tracks, tag, { step, value })
+    })
+    log.files.push({ ...file, ...read, folder })
+    if (tracks.size > 0) log.folders.set(folder, tracks)
   }
-  if (log.tracks.size === 0) throw badSource(path, 'has no scalars: expected the accuracy of each exit.')
-  return { ...log, sha256: commonSha256(hashes) }
+  if (tags === 0) throw badSource(path, 'has no scalars: expected the accuracy of each exit.')
+  return log
 }
 
-function scalarsIn(path: string, record: Uint8Array) {
+async function readFile({ path, name }: Source['files'][number], add: (scalar: Scalar) => void) {
+  const hash = createHash('sha256')
+  await using records = tfRecords(piecesOf(path, hash))
+  for (;;) {
+    const { done, value } = await records.next()
+    if (!done) {
+      for (const scalar of scalarsIn(path, value)) add(scalar)
+      continue
+    }
+    if (value && !value.cutOff)
+      throw badSource(
+        path,
+        `is damaged: the checksum of the record at byte ${value.at} is wrong. Copy the file again, or import its values as CSV.`,
+      )
+    const notes = value ? [`${name} is cut off at byte ${value.at}: the records before were read.`] : []
+    return { notes, sha256: hash.digest('hex') }
+  }
+}
+
+function scalarsIn(path: string, record: Uint8Array): Scalar[] {
+  let scalars
   try {
-    return scalarsOf(record)
+    scalars = scalarsOf(record)
   } catch (error) {
     throw badSource(path, `has a record that is no event of TensorBoard (${(error as Error).message}).`)
   }
+  for (const { tag } of scalars) refuseLong(path, tag)
+  return scalars
 }
 
-/** The tags of the metric: those that are asked for, else the only ones that speak of it. */
-function chosenFamily({ path, names }: { path: string; names: FoundName[] }, choice: ImportChoice): ExitFamily {
-  const families = exitFamilies(names.map(({ name }) => name))
+interface Logged {
+  path: string
+  log: Log
+}
+
+/** The trainings, each with the tags of the metric: those that are asked for, else the only ones that speak of it, of each exit or of the network alone. */
+function chosenRuns({ path, log }: Logged, choice: ImportChoice): FoundRun[] {
   const asked = choice.map.metric
+  const runsWith = (candidates: (run: LoggedRun) => ExitFamily[]) =>
+    runsIn(log.folders, (run) => candidates(run).length > 0).map((run) => ({ run, found: candidates(run) }))
   if (asked !== undefined) {
-    const found = families.find(({ pattern }) => isMeant(pattern, asked))
-    if (found) return found
-    throw needed(`There are no tags ${asked} in ${path}.`, { path, names, families })
+    const runs = runsWith((run) => askedFamily(run, asked))
+    if (runs.length > 0) return runs.map(({ run, found }) => ({ ...run, metric: found[0]! }))
+    throw needed(`There are no tags ${asked} in ${path}.`, { path, log, families: anyFamilies(log) })
   }
-  const speaking = families.filter(({ pattern, members }) => members.length > 1 && isMetric(pattern, choice))
-  const only = onlyOrTest(speaking)
-  if (only) return only
-  const what =
-    speaking.length === 0
-      ? 'No tags speak of the metric of each exit'
-      : 'Several sets of tags may hold the metric of the exits'
-  throw needed(`${what} in ${path}.`, { path, names, families: speaking.length === 0 ? families : speaking })
+  const ofExits = runsWith((run) => familiesOf(run).filter((each) => each.members.length > 1 && speaks(each, choice)))
+  const runs = ofExits.length > 0 ? ofExits : runsWith((run) => singleTags(run).filter((each) => speaks(each, choice)))
+  if (runs.length === 0)
+    throw needed(`No tags speak of the metric of each exit in ${path}.`, { path, log, families: anyFamilies(log) })
+  return runs.map(({ run, found }) => {
+    const metric = onlyOrTest(found)
+    if (metric) return { ...run, metric }
+    const where = run.folder === '.' ? path : join(path, run.folder)
+    throw needed(`Several sets of tags may hold the metric of the exits in ${where}.`, { path, log, families: found })
+  })
 }
 
-function needed(problem: string, found: { path: string; names: FoundName[]; families: ExitFamily[] }): ChoiceNeeded {
-  const { path, names, families } = found
-  const sets = families.map(
-    ({ pattern, members }) => `  ${pattern}  (exits ${members.map(({ exit }) => exit).join(', ')})`,
+const speaks = ({ pattern }: ExitFamily, choice: ImportChoice) => isMetric(pattern, choice)
+const familiesOf = ({ tracks }: LoggedRun) => exitFamilies([...tracks.keys()])
+const single = (name: string): ExitFamily => ({ pattern: name, members: [{ name, exit: 'final' }] })
+const singleTags = ({ tracks }: LoggedRun) => [...tracks.keys()].map(single)
+
+/** Tags are asked for as they are called in their training, or in the folder of all. */
+function askedFamily(run: LoggedRun, asked: string): ExitFamily[] {
+  const here = asked.startsWith(`${run.folder}/`) ? asked.slice(run.folder.length + 1) : asked
+  const family = familiesOf(run).find(({ pattern }) => isMeant(pattern, here))
+  if (family && family.members.length > 1) return [family]
+  return run.tracks.has(here) ? [single(here)] : [family ?? []].flat()
+}
+
+/** Sets of tags of every training, as they are called there. */
+function anyFamilies({ folders }: Log): ExitFamily[] {
+  const several = (run: LoggedRun) => familiesOf(run).filter(({ members }) => members.length > 1)
+  const all = runsIn(folders, (run) => several(run).length > 0).flatMap(several)
+  return [...new Map(all.map((each) => [each.pattern, each])).values()]
+}
+
+function needed(problem: string, { path, log, families }: Logged & { families: ExitFamily[] }): ChoiceNeeded {
+  const found = runsIn(log.folders, () => true)
+  const names = namesOf(found)
+  const sets = families.map(({ pattern, members }) =>
+    members.length > 1 ? `  ${pattern}  (exits ${members.map(({ exit }) => exit).join(', ')})` : `  ${pattern}`,
   )
-  const single = names.map(({ name }) => `  ${name}`)
+  const all = [...new Set(names.map(({ name }) => `  ${name}`))]
   const lines = [
     `${problem} Choose the tags of the metric; * stands for the exit:`,
-    ...listed(sets.length > 0 ? sets : single),
+    ...listed(sets.length > 0 ? sets : all),
   ]
   const example = families[0]?.pattern ?? 'TAGS'
   return new ChoiceNeeded(lines.join('\n'), { names, path, argument: ['--map', `metric=${example}`] })
 }
 
 /** By exit, where there are tags of costs. */
-function costsOf({ path, tracks }: Log & { path: string }, { map }: ImportChoice): Map<string, number> {
+function costsOf({ path, tracks }: Pick<LoggedRun, 'tracks'> & { path: string }, { map }: ImportChoice) {
   const isOne = (pattern: string) => (map.cost === undefined ? isCost(pattern) : isMeant(pattern, map.cost))
   const families = exitFamilies([...tracks.keys()]).filter(({ pattern }) => isOne(pattern))
   if (families.length === 0 && map.cost !== undefined) throw badSource(path, `has no tags ${map.cost}.`)
-  if (families.length !== 1) return new Map()
+  if (families.length !== 1) return new Map<string, number>()
   return new Map(families[0]!.members.map(({ name, exit }) => [exit, tracks.get(name)!.last.value]))
 }
 
-function unevenSteps({ tracks }: Log, { members }: ExitFamily): string[] {
-  const steps = members.map(({ name }) => tracks.get(name)!.last.step)
-  const [first, last] = [Math.min(...steps), Math.max(...steps)]
+function unevenSteps(tracks: readonly Track[]): string[] {
+  const [first, last] = extent(tracks.map(({ last }) => last.step)) as [number, number]
   return first === last ? [] : [`Exits have their last values at different steps, ${first} to ${last}.`]
 }
