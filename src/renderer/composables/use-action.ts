@@ -3,7 +3,7 @@ import { messageOf } from '../api/errors.ts'
 import { useToastsStore } from '../stores/toasts.ts'
 
 export interface Action {
-  /** Runs an action; a failure is shown as “what: why” and returns undefined. */
+  /** Runs an action; a failure is shown as “what: why” until the same succeeds, and returns undefined. */
   run<T>(what: string, act: () => Promise<T>): Promise<T | undefined>
   busy: Ref<boolean>
 }
@@ -17,9 +17,11 @@ export function useAction(): Action {
   async function run<T>(what: string, act: () => Promise<T>): Promise<T | undefined> {
     busy.value = ++running.value > 0
     try {
-      return await act()
+      const value = await act()
+      toasts.settle(what)
+      return value
     } catch (error) {
-      toasts.show({ kind: 'error', text: `${what}: ${messageOf(error)}` })
+      toasts.show({ kind: 'error', text: `${what}: ${messageOf(error)}`, about: what })
       return undefined
     } finally {
       busy.value = --running.value > 0

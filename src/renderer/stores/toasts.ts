@@ -6,6 +6,8 @@ export interface Toast {
   /** Errors stay until they are dismissed, unless `seconds` says otherwise. */
   kind?: 'info' | 'error'
   action?: { label: string; run(): void }
+  /** What was tried: a later message about the same takes its place, a success takes it away. */
+  about?: string
   /** Default 5. */
   seconds?: number
 }
@@ -16,6 +18,8 @@ export interface ShownToast extends Omit<Toast, 'kind' | 'seconds'> {
   /** null: until it is dismissed. */
   seconds: number | null
 }
+
+const isAbout = (toast: ShownToast, about: string | undefined) => about !== undefined && toast.about === about
 
 /** More than these would cover the page: the oldest goes. */
 const shownAtMost = 4
@@ -28,7 +32,8 @@ export const useToastsStore = defineStore('toasts', () => {
   /** @returns what takes it away again. */
   function show({ kind = 'info', seconds, ...toast }: Toast): () => void {
     const id = ++last
-    const same = (each: ShownToast) => each.text === toast.text && each.kind === kind && each.action === undefined
+    const same = (each: ShownToast) =>
+      isAbout(each, toast.about) || (each.text === toast.text && each.kind === kind && each.action === undefined)
     const others = shown.value.filter((each) => !same(each))
     const lasting = seconds ?? (kind === 'error' ? null : 5)
     shown.value = [...others, { ...toast, id, kind, seconds: lasting }].slice(-shownAtMost)
@@ -39,5 +44,10 @@ export const useToastsStore = defineStore('toasts', () => {
     shown.value = shown.value.filter((toast) => toast.id !== id)
   }
 
-  return { shown, show, dismiss }
+  /** What was tried has succeeded: that it failed before is no longer to be said. */
+  function settle(about: string): void {
+    shown.value = shown.value.filter((toast) => !isAbout(toast, about))
+  }
+
+  return { shown, show, dismiss, settle }
 })
