@@ -60,11 +60,12 @@ function commandGroups(commands: readonly Command[], words: readonly string[]): 
     title,
     entries,
   }))
-  // Exports are many and alike: before anything is written they would bury pages and actions.
-  return words.length > 0
-    ? groups
-    : groups.toSorted((a, b) => Number(a.title === 'Export') - Number(b.title === 'Export'))
+  // Some are many and alike: before anything is written they would bury pages and actions.
+  return words.length > 0 ? groups : groups.toSorted((a, b) => crowded.indexOf(a.title) - crowded.indexOf(b.title))
 }
+
+/** Groups of many, in the order in which they come last. */
+const crowded = ['Paper', 'Export']
 
 /** Each experiment, and its comparison where `compare` is among the words. */
 function experimentEntries(

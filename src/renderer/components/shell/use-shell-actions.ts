@@ -5,6 +5,7 @@ import { useCommands, type Command } from '../../composables/use-commands.ts'
 import { useMenuCommands } from '../../composables/use-menu-commands.ts'
 import { useOpenedText } from '../../composables/use-opened-text.ts'
 import { usePalette } from '../../composables/use-palette.ts'
+import { usePaperCommands } from '../../composables/paper/use-paper-commands.ts'
 import { useQueueControls } from '../../composables/use-queue-controls.ts'
 import { useQuickStart } from '../../composables/use-quick-start.ts'
 import { useShortcuts } from '../../composables/use-shortcuts.ts'
@@ -22,7 +23,12 @@ const pages = [
     title: `Go to ${title.toLowerCase()}`,
   })),
   { name: 'paper', title: 'Go to the paper', shortcut: 'g p', keywords: 'tables figures claims reproduce report' },
-  { name: 'settings', title: 'Go to settings', shortcut: 'g s', keywords: 'engine gpu data folders doctor' },
+  {
+    name: 'settings',
+    title: 'Go to settings',
+    shortcut: 'g s',
+    keywords: 'engine gpu data folders doctor slurm cluster jobs threads notifications appearance',
+  },
 ]
 const themes: readonly { theme: Theme; title: string }[] = [
   { theme: 'system', title: 'Theme: as the system' },
@@ -78,6 +84,7 @@ export function useShellActions() {
     ...themes.map(({ theme, title }) => ({ id: theme, title, run: () => (preferences.theme = theme) })),
   ])
   useCommands(() => actions.value)
+  usePaperCommands()
 
   const showExports = () => palette.show('export ')
   useShortcuts({

@@ -35,6 +35,13 @@ describe('the command palette', () => {
     expect(groups('export').map(({ title }) => title)).toEqual(['Export'])
   })
 
+  it('finds tables of the paper by their numbers, and lists them behind pages and actions', () => {
+    const table = command('Table 8: ResNet-34, CIFAR-100', { group: 'Paper', keywords: 'paper' })
+    const groups = (query: string) => paletteGroups(query, { ...doing, commands: [table, ...commands], runs: [] })
+    expect(groups('table 8').map(({ entries }) => entries.map(({ title }) => title))).toEqual([[table.title]])
+    expect(groups('').map(({ title }) => title)).toEqual(['Pages', 'Actions', 'Paper'])
+  })
+
   it('finds actions and runs that have every word, in their notes too', () => {
     expect(titles('comp')).toEqual({
       Pages: ['Go to compare'],
