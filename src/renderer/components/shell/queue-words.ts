@@ -2,6 +2,7 @@ import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { Progress } from '../../../shared/events.ts'
 import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
 import { count } from '../../../shared/format/numbers.ts'
+import { duration } from '../../../shared/format/times.ts'
 import { shownStatus } from '../../stores/shared-phases.ts'
 
 const told: readonly (RunStatus | 'waiting')[] = ['running', 'paused', 'waiting', 'queued', 'failed']
@@ -16,8 +17,10 @@ export function queueWords(runs: Iterable<RunSummary>, analyses: Iterable<Analys
   return parts.length === 0 ? 'nothing queued' : parts.join(' · ')
 }
 
-/** Time until the first of the runs that train now is done, at most; null while that is not known. */
-export function secondsToNextDone(progress: ReadonlyMap<string, Progress>): number | null {
+/** When the first of the runs that train now is done; null while that is not known. One without a step left is being evaluated. */
+export function nextDoneWords(progress: ReadonlyMap<string, Progress>): string | null {
   const known = [...progress.values()].flatMap(({ runSecondsLeftAtMost }) => runSecondsLeftAtMost ?? [])
-  return known.length === 0 ? null : Math.min(...known)
+  if (known.length === 0) return null
+  const seconds = Math.min(...known)
+  return seconds < 1 ? 'next run is being evaluated' : `next run done in at most ${duration(seconds)}`
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { queueWords, secondsToNextDone } from '../../../../src/renderer/components/shell/queue-words.ts'
+import { queueWords, nextDoneWords } from '../../../../src/renderer/components/shell/queue-words.ts'
 import type { AnalysisSummary } from '../../../../src/shared/analysis.ts'
 import type { Progress } from '../../../../src/shared/events.ts'
 import { runSummary } from '../../support/run-summary.ts'
@@ -31,14 +31,22 @@ describe('the queue in words', () => {
   it('says when the next run is done, of those whose pace is known', () => {
     const progress = (runSecondsLeftAtMost: number | null) => ({ runSecondsLeftAtMost }) as Progress
     expect(
-      secondsToNextDone(
+      nextDoneWords(
         new Map([
           ['a', progress(90)],
           ['b', progress(30)],
           ['c', progress(null)],
         ]),
       ),
-    ).toBe(30)
-    expect(secondsToNextDone(new Map([['c', progress(null)]]))).toBeNull()
+    ).toBe('next run done in at most 30 s')
+    expect(
+      nextDoneWords(
+        new Map([
+          ['a', progress(90)],
+          ['b', progress(0)],
+        ]),
+      ),
+    ).toBe('next run is being evaluated')
+    expect(nextDoneWords(new Map([['c', progress(null)]]))).toBeNull()
   })
 })
