@@ -4,7 +4,7 @@ import type { AnalysisScreen } from '../../renderer/composables/analyses/analysi
 export const screen: AnalysisScreen = {
   name: 'landscape',
   title: 'Loss landscape',
-  word: 'Landscape',
+  word: 'Loss landscape',
   hint: 'width of the minimum',
   icon: Mountain,
   order: 2,

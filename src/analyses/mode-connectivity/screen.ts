@@ -4,7 +4,7 @@ import type { AnalysisScreen } from '../../renderer/composables/analyses/analysi
 export const screen: AnalysisScreen = {
   name: 'connectivity',
   title: 'Mode connectivity',
-  word: 'Connect',
+  word: 'Mode connectivity',
   hint: 'same basin or not',
   icon: Spline,
   order: 1,

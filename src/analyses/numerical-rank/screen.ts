@@ -5,7 +5,7 @@ import type { AnalysisScreen } from '../../renderer/composables/analyses/analysi
 export const screen: AnalysisScreen = {
   name: 'representations',
   title: 'Representations',
-  word: 'Layers',
+  word: 'Represen\u00ADtations',
   hint: 'rank and information',
   icon: Layers,
   order: 3,

@@ -6,7 +6,7 @@ export interface AnalysisScreen {
   /** Of its route, `/NAME`. */
   name: string
   title: string
-  /** In the navigation rail. */
+  /** The title in the navigation rail, with soft hyphens where a long word may be broken. */
   word: string
   /** In menus, beside the title. */
   hint: string
