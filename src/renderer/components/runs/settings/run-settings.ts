@@ -2,7 +2,7 @@ import { settingOfSeries } from '../../../../shared/experiment-settings.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import type { SettingPath } from '../../../../shared/setting-paths.ts'
 import type { RunsContext } from '../run-metrics.ts'
-import { settingText, type SettingValue } from './setting-differences.ts'
+import { settingText, shownSetting, type SettingValue } from './setting-differences.ts'
 
 type Known = Pick<RunsContext, 'settings'>
 
@@ -22,7 +22,7 @@ export interface SharedSetting {
 export function sharedSetting(runs: readonly RunSummary[], path: SettingPath, known: Known): SharedSetting {
   const values = [...new Map(distinctRuns(runs).map((run) => valueAndText(settingOf(run, path, known)))).values()]
   const ordered = values.toSorted(byValue)
-  const texts = ordered.map(settingText)
+  const texts = ordered.map(shownSetting)
   return { text: brief(ordered, texts), all: texts.join(', ') }
 }
 

@@ -1,4 +1,4 @@
-import { none, plural } from '../../../../shared/format/numbers.ts'
+import { count, none, plural } from '../../../../shared/format/numbers.ts'
 import type { HostClient } from '../../../../shared/contract.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 
@@ -8,6 +8,11 @@ export function settingText(value: SettingValue): string {
   if (Array.isArray(value)) return `[${value.map(settingText).join(', ')}]`
   if (typeof value === 'object') return `{ ${Object.entries(value).map(([key, each]) => `${key}: ${settingText(each)}`).join(', ')} }` // prettier-ignore
   return String(value)
+}
+
+/** A setting as it is shown: large whole numbers with their thousands. What is typed or compared has them without. */
+export function shownSetting(value: SettingValue): string {
+  return typeof value === 'number' && Number.isInteger(value) ? count(value) : settingText(value)
 }
 
 export type Difference = Awaited<ReturnType<HostClient['runs']['difference']>>
@@ -47,7 +52,7 @@ export function differenceColumns(
 ): DifferenceColumn[] {
   const valuesOf = ({ id }: RunSummary) => {
     const position = ids.indexOf(id)
-    return settings.map(({ values }) => settingText(values[position] ?? null))
+    return settings.map(({ values }) => shownSetting(values[position] ?? null))
   }
   const others = (run: RunSummary) => JSON.stringify(valuesOf(run).filter((_, at) => settings[at]!.path !== 'seed'))
   return [...Map.groupBy(runs, others).values()].map((own) => ({

@@ -3,6 +3,7 @@ import type { RunSummary } from '../../../../shared/runs.ts'
 import { settingPaths } from '../../../../shared/setting-paths.ts'
 import { scoreKey, type ColumnId } from '../table/columns.ts'
 import type { SettingFacet } from '../table/facets.ts'
+import { shownSetting } from '../settings/setting-differences.ts'
 import type { TableState } from './table-state.ts'
 
 export type BaselineValues = Readonly<Partial<Record<ColumnId, number | null>>>
@@ -45,7 +46,9 @@ export function useRowValues({ matching, pinned, queue, layout, settings }: Tabl
 
 /** Where runs differ, the row of a group shows two of its numbers: `0.002 … 0.01`. */
 function lengthOf({ path, values, differs }: SettingFacet): [ColumnId, number] {
-  const longest = Math.max(...values.map(({ value }) => value.length))
+  const longest = Math.max(
+    ...values.map(({ value }) => shownSetting(Number.isNaN(Number(value)) ? value : Number(value)).length),
+  )
   return [path, differs ? 2 * longest + 3 : longest]
 }
 

@@ -6,6 +6,7 @@ import {
   sharedSetting,
   unlessChanged,
 } from '../../../../../src/renderer/components/runs/settings/run-settings.ts'
+import { shownSetting } from '../../../../../src/renderer/components/runs/settings/setting-differences.ts'
 import { settingFacets } from '../../../../../src/renderer/components/runs/table/facets.ts'
 import type { ExperimentSettings } from '../../../../../src/shared/experiment-settings.ts'
 import { aRun } from '../support/run.ts'
@@ -85,4 +86,13 @@ test('runs are of one series where their settings agree, in whichever experiment
   const known = { settings: new Map([...settings, ['id of twin', settings.get('id of plain')!]]) }
   expect(seriesOf(twin, known)).toBe(seriesOf(plain, known))
   expect(new Set(runs.map((run) => seriesOf(run, known))).size).toBe(6)
+})
+
+test('settings are shown with their thousands, and typed without', () => {
+  const shown = [1_000_000_000, 60_000, 128, 0.001, 1e-7, 'auto', [3, 3, 3], null].map(shownSetting)
+  expect(shown).toEqual(['1,000,000,000', '60,000', '128', '0.001', '1e-7', 'auto', '[3, 3, 3]', '–'])
+  const large = settingFacets(settingCombinations([plain]), {
+    settings: new Map([['id of plain', { common: { 'data.limit.train': 60_000 }, series: {} }]]),
+  })
+  expect(large[0]!.values).toEqual([{ value: '60000', count: 1 }])
 })
