@@ -4,6 +4,7 @@ import { experiment, until } from '../host/support.ts'
 import { serveWeb, type ServedWeb } from '../host/web/support.ts'
 import { builtPage } from './support/built-page.ts'
 import { withoutChromium, withReason } from './support/chromium.ts'
+import { cutTexts } from './support/cut-text.ts'
 import { seriousFindings } from './support/findings.ts'
 import { openPage, untilStill, visit } from './support/pages.ts'
 
@@ -22,13 +23,13 @@ describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChro
     return window
   }
 
-  it('is accessible with nothing on it, in light and dark', async () => {
+  it('is accessible and cuts no text unseen, with nothing on it', async () => {
     const window = await opened(await serveWeb({ page }))
     const places = ['/runs', '/new', '/compare', ...viewers, '/paper', '/settings']
     for (const place of places) expect(await faults(window, place)).toEqual([])
   })
 
-  it('is accessible with trained runs, in light and dark', async () => {
+  it('is accessible and cuts no text unseen, with trained runs', async () => {
     const served = await serveWeb({ page })
     const { runs } = await served.host.client.experiments.create(experiment())
     await served.host.idle()
@@ -48,6 +49,11 @@ describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChro
   })
 })
 
+const sizes = [
+  { width: 900, height: 700 },
+  { width: 1440, height: 900 },
+]
+
 /** Has every viewer something to show. */
 async function analysed({ host: { client } }: ServedWeb, runs: string[]): Promise<void> {
   const kinds = (await client.analyses.kinds()).map(({ kind }) => kind)
@@ -55,7 +61,7 @@ async function analysed({ host: { client } }: ServedWeb, runs: string[]): Promis
   await until(async () => (await client.analyses.list({})).every(({ status }) => status === 'done'))
 }
 
-/** What keeps someone from using a screen, in light and in dark, once nothing on it is under way. */
+/** What keeps someone from using a screen, in light and in dark, and from reading it in windows of two sizes, once nothing on it is under way. */
 async function faults(window: Page, place?: string): Promise<string[]> {
   if (place !== undefined) await visit(window, new URL(`#${place}`, window.url()).href)
   const found: string[] = []
@@ -64,6 +70,11 @@ async function faults(window: Page, place?: string): Promise<string[]> {
     await untilStill(window)
     const findings = await seriousFindings(window)
     found.push(...findings.map((finding) => `${place ?? 'dialog'} in ${colorScheme}: ${finding}`))
+  }
+  for (const size of sizes) {
+    await window.setViewportSize(size)
+    await untilStill(window)
+    found.push(...(await cutTexts(window)).map((text) => `${place ?? 'dialog'}, ${size.width} pixels wide: ${text}`))
   }
   return found
 }

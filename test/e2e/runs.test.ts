@@ -3,15 +3,17 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { experiment } from '../host/support.ts'
 import { serveWeb } from '../host/web/support.ts'
 import { builtPage } from './support/built-page.ts'
+import { cutTexts } from './support/cut-text.ts'
+import { untilStill } from './support/pages.ts'
 import { withoutChromium, withReason } from './support/chromium.ts'
 
 describe.skipIf(withoutChromium !== null)(withReason('the list of runs', withoutChromium), () => {
   const { page, browser } = builtPage('runs')
 
   /** The list of runs that are done, in a window of its own. */
-  async function opened(): Promise<Page> {
+  async function opened(changes: Parameters<typeof experiment>[0] = {}): Promise<Page> {
     const { web, host } = await serveWeb({ page })
-    await host.client.experiments.create(experiment())
+    await host.client.experiments.create(experiment(changes))
     await host.idle()
     const context = await browser().newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
     onTestFinished(() => context.close())
@@ -48,6 +50,26 @@ describe.skipIf(withoutChromium !== null)(withReason('the list of runs', without
     expect(room.overflow).toBe(0)
     // A scroll bar is 15 pixels wide on Windows and Linux, and covers nothing elsewhere.
     expect(room.spare).toBeGreaterThanOrEqual(15)
+  })
+
+  it('cuts no number and nothing without a mark, with a sweep, a long name and settings as columns', async () => {
+    const sweep = { 'training.learningRate': [0.002, 0.01], 'training.batchSize': [8, 16] }
+    const window = await opened({ sweep, regimes: ['joint', 'mixed-gradual'], seeds: [12, 20_260_101] })
+    const texts = async () => {
+      const found: string[] = []
+      for (const width of [1440, 900]) {
+        await window.setViewportSize({ width, height: 900 })
+        await untilStill(window)
+        found.push(...(await cutTexts(window)))
+      }
+      return found
+    }
+    expect(await texts()).toEqual([])
+    await window.getByRole('button', { name: 'Columns' }).click()
+    for (const name of ['Seed', 'Learning rate', 'Batch size'])
+      await window.getByRole('menuitemcheckbox', { name }).first().click()
+    await window.keyboard.press('Escape')
+    expect(await texts()).toEqual([])
   })
 
   it('keeps messages off the buttons for the selected runs', async () => {
