@@ -43,7 +43,9 @@ try {
   for (const { title, mutate, tests } of selected) {
     const name = title.replaceAll(/[/:]/g, '-')
     const sandbox = sandboxOf(name)
-    keep(name, reportOf(title, await tryMutants({ mutate, tests, sandbox, concurrency, printsProgress: true })))
+    const trials = await tryMutants({ mutate, tests, sandbox, concurrency, printsProgress: true })
+    if (trials === null) throw new ExitlabError('usage', `None of its tests loads ${title}: ${tests.join(', ')}.`)
+    keep(name, reportOf(title, trials))
   }
   if (options.sample !== undefined) await sample(wholeNumber('sample', options.sample), concurrency)
 } catch (error) {

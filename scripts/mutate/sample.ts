@@ -11,8 +11,8 @@ export interface SampleOptions {
   testsOf(file: string): { first: readonly string[]; all: readonly string[] }
   /** Names the content of test files. */
   digestOf(tests: readonly string[]): string
-  /** The mutants within these ranges of one file: those asked for, and others that lie within them. */
-  tryMutants(ranges: readonly string[], tests: readonly string[]): Promise<Trial[]>
+  /** The mutants within these ranges of one file: those asked for, and others that lie within them; null where no test loads it. */
+  tryMutants(ranges: readonly string[], tests: readonly string[]): Promise<Trial[] | null>
   /** Called with what is known so far whenever more is. */
   save(drawn: readonly Drawn[]): void
 }
@@ -52,7 +52,7 @@ async function tryInTurn(
     if (open.length === 0 || tests.length === 0) continue
     const ranges = new Set(open.map(({ mutant: { file, range } }) => `${file}:${range}`))
     const trials = await tryMutants([...ranges], tests)
-    for (const { name, mutant } of open) found.set(name, trialOf(mutant, trials))
+    if (trials !== null) for (const { name, mutant } of open) found.set(name, trialOf(mutant, trials))
   }
   return found
 }

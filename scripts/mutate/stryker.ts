@@ -29,8 +29,17 @@ export interface Question {
   printsProgress?: boolean
 }
 
-/** Runs the tests that reach each mutant, in a copy of the checkout that is the working folder. @throws where the tests fail without any. */
-export async function tryMutants({ mutate, tests, sandbox, concurrency, printsProgress }: Question): Promise<Trial[]> {
+/**
+ * Runs the tests that reach each mutant, in a copy of the checkout that is the working folder. Null where none of the tests
+ * loads any of the files. @throws where the tests fail without any mutant.
+ */
+export async function tryMutants({
+  mutate,
+  tests,
+  sandbox,
+  concurrency,
+  printsProgress,
+}: Question): Promise<Trial[] | null> {
   rmSync(sandbox, { recursive: true, force: true })
   process.env.EXITLAB_MUTATE_TESTS = tests.join(',')
   const options: PartialStrykerOptions = {
@@ -48,7 +57,11 @@ export async function tryMutants({ mutate, tests, sandbox, concurrency, printsPr
     logLevel: 'error' as never,
     ...patience,
   }
-  const results = await new Stryker(options).runMutationTest()
+  const results = await new Stryker(options).runMutationTest().catch((error: Error) => {
+    if (/^No tests were executed/.test(error.message)) return null
+    throw error
+  })
+  if (results === null) return null
   return results.filter(({ status }) => status !== 'Ignored').map((result) => trialOf(result, tests))
 }
 

@@ -82,7 +82,7 @@ describe('a sample', () => {
       async tryMutants(ranges, tests) {
         tried.push(`${ranges.length} of ${ranges[0]!.split(':')[0]} with ${tests}`)
         const trials = await tryMutants(ranges, tests)
-        return trials.map((each) => (tests.length === 2 ? { ...each, outcome: 'found', tests: [...tests] } : each))
+        return trials!.map((each) => (tests.length === 2 ? { ...each, outcome: 'found', tests: [...tests] } : each))
       },
     })
     expect(tried.sort()).toEqual([
@@ -134,6 +134,12 @@ describe('a sample', () => {
     await trySample(options)
     expect(record.failures).toEqual({})
     expect(outcomesOf(record)).toEqual(all)
+  })
+
+  it('takes mutants of a file that no test loads for not reached', async () => {
+    const { record, options } = bench({ tryMutants: async () => null })
+    await trySample(options)
+    expect(outcomesOf(record).every((outcome) => outcome.endsWith('not reached'))).toBe(true)
   })
 
   it('takes a mutant that Stryker does not find any more for a failure', async () => {

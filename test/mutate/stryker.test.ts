@@ -35,6 +35,7 @@ beforeAll(() => {
   }
   write('package.json', '{ "type": "module" }')
   write(source, text)
+  write('src/alone.ts', 'export const isAlone = (x: number) => x > 1')
   write('test/sign.test.ts', test)
   write(
     'test/unrelated.test.ts',
@@ -69,14 +70,14 @@ it('tries the mutants of a range with the tests that reach them', async () => {
     sandbox: 'sandbox',
     concurrency: 1,
   })
-  const outcomes = Object.fromEntries(trials.map((trial) => [shown(trial), trial]))
+  const outcomes = Object.fromEntries(trials!.map((trial) => [shown(trial), trial]))
   expect(outcomes['1: x > 0 → true']).toMatchObject({ outcome: 'found', tests: ['test/sign.test.ts'] })
   expect(outcomes['1: x > 0 → x >= 0']).toMatchObject({ outcome: 'survived', tests: ['test/sign.test.ts'] })
   expect(outcomes['6: x - 1 → x + 1']).toMatchObject({ outcome: 'not reached', tests: [] })
   // Code that runs when the module is loaded.
   expect(outcomes['8: [1, 2] → []']).toMatchObject({ outcome: 'found', tests: ['test/sign.test.ts'] })
   const listed = await mutantsOf([source])
-  expect(trials.map(({ range, mutator, replacement }) => [range, mutator, replacement])).toEqual(
+  expect(trials!.map(({ range, mutator, replacement }) => [range, mutator, replacement])).toEqual(
     expect.arrayContaining(listed.map(({ range, mutator, replacement }) => [range, mutator, replacement])),
   )
 
@@ -87,5 +88,10 @@ it('tries the mutants of a range with the tests that reach them', async () => {
     sandbox: 'sandbox',
     concurrency: 1,
   })
-  expect(alone.map(shown)).toEqual(['6: x - 1 → x + 1'])
+  expect(alone!.map(shown)).toEqual(['6: x - 1 → x + 1'])
+})
+
+it('knows that none of the tests loads a file', async () => {
+  const question = { mutate: ['src/alone.ts'], tests: ['test/sign.test.ts'], sandbox: 'sandbox', concurrency: 1 }
+  expect(await tryMutants(question)).toBeNull()
 })

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { encodeSafetensors } from '../../../src/shared/safetensors.ts'
 import type { TrainingSnapshot } from '../../../src/main/engine/index.ts'
 import {
   decodeSnapshot,
@@ -34,6 +35,13 @@ it('a snapshot of another phase is refused by name', () => {
       message: 'some/file belongs to another phase, other: it is in the wrong folder.',
     }),
   )
+})
+
+it('a snapshot without its progress, and weights in its place, are refused as damaged', () => {
+  const without = encodeSafetensors(snapshot.model, { content: 'snapshot', phase: 'phase' })
+  const damaged = (what: string) => expect.objectContaining({ code: 'checkpoint-damaged', message: `file is not a ${what}.` }) // prettier-ignore
+  expect(() => decodeSnapshot('phase', without, 'file')).toThrow(damaged('snapshot'))
+  expect(() => decodeWeights('phase', without, 'file')).toThrow(damaged('set of weights'))
 })
 
 it('weights of another phase are refused by name, and those of one are no snapshot, and a snapshot is no set of weights', () => {

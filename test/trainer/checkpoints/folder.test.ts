@@ -5,7 +5,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ExitlabError } from '../../../src/shared/error.ts'
 import type { CheckpointFolder } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
-import { epochName, readCheckpoint, stepName } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
+import {
+  epochName,
+  readCheckpoint,
+  stepName,
+  writeCheckpoint,
+} from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
 import {
   findFinal,
   findResumePoint,
@@ -81,6 +86,29 @@ describe('the snapshots of a phase', () => {
     expect((await findPath(checkpoints))!.snapshot).toBe(at(epochName(2)))
   })
 
+  it('are resumed from the last step where no epoch has ended since', async () => {
+    await writeEpoch(1)
+    const about = { epoch: 1, step: 15, keptEpoch: 1, ...provenance }
+    await writeSnapshot(checkpoints, stepName(15), { bytes: contentOf(1), about })
+    expect((await findPath(checkpoints))!.snapshot).toBe(at(stepName(15)))
+  })
+
+  it('are resumed from before any epoch has ended', async () => {
+    const about = { epoch: 0, step: 4, keptEpoch: 0, ...provenance }
+    await writeSnapshot(checkpoints, stepName(4), { bytes: contentOf(0), about })
+    expect((await findPath(checkpoints))!.snapshot).toBe(at(stepName(4)))
+  })
+
+  it.each([
+    ['missing', (path: string) => rm(path)],
+    ['a folder', (path: string) => rm(path).then(() => mkdir(path))],
+  ] as const)('are removed once they are obsolete, also where the file is %s', async (_, damage) => {
+    await writeEpoch(1)
+    await damage(at(epochName(1)))
+    for (const epoch of [2, 3, 4]) await writeEpoch(epoch)
+    expect(await files()).toEqual([3, 4].map(epochName))
+  })
+
   it('are none in a new folder', async () => {
     await prepareFolder({ ...checkpoints, folder: at('new') })
     expect(await findPath({ ...checkpoints, folder: at('new') })).toBeNull()
@@ -121,6 +149,45 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
     expect((await findPath(checkpoints))!.snapshot).toBe(at(epochName(2)))
     expect(warnings).toHaveLength(1)
   })
+
+  it('with its manifest, where that is damaged', async () => {
+    await writeEpoch(1)
+    await alter(`${epochName(1)}.manifest.json`)
+    await prepareFolder(checkpoints)
+    expect((await readdir(checkpoints.folder)).sort()).toEqual([
+      `${epochName(1)}.damaged`,
+      `${epochName(1)}.manifest.json.damaged`,
+    ])
+  })
+
+  it('where its manifest is damaged while the folder is in use', async () => {
+    for (const epoch of [1, 2]) await writeEpoch(epoch)
+    await alter(`${epochName(2)}.manifest.json`)
+    expect((await findPath(checkpoints))!.snapshot).toBe(at(epochName(1)))
+  })
+
+  it('where the best checkpoint that it needs is gone', async () => {
+    for (const [epoch, kept] of [
+      [1, 1],
+      [2, 1],
+    ] as const)
+      await writeEpoch(epoch, kept)
+    for (const name of [epochName(1), `${epochName(1)}.manifest.json`]) await rm(at(name))
+    expect(await findPath(checkpoints)).toBeNull()
+    expect(warnings).toEqual([`${epochName(2)} cannot be used: its best checkpoint, of epoch 1, is lost`])
+  })
+
+  it.each([new Error('unexpected'), new ExitlabError('disk', 'The disk failed.')])(
+    'but nothing is set aside where reading ends with another error: %s',
+    async (error) => {
+      await writeEpoch(1)
+      const reading = findResumePoint(checkpoints, () => {
+        throw error
+      })
+      await expect(reading).rejects.toBe(error)
+      expect(await files()).toEqual([epochName(1)])
+    },
+  )
 
   it('where it holds something else', async () => {
     for (const epoch of [1, 2]) await writeEpoch(epoch)
@@ -183,6 +250,18 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
       await expect(prepared).rejects.toMatchObject({ code: 'disk', message: expect.stringContaining('Move it away') })
   })
 
+  it('and a folder below a file is refused with what to do, other errors with their own reason', async () => {
+    await writeFile(at('file'), '')
+    await expect(prepareFolder({ ...checkpoints, folder: at('file/phase') })).rejects.toMatchObject({
+      code: 'disk',
+      message: expect.stringContaining('(ENOTDIR)'),
+      cause: expect.objectContaining({ code: 'ENOTDIR' }),
+    })
+    await expect(prepareFolder({ ...checkpoints, folder: at('x'.repeat(300)) })).rejects.toMatchObject({
+      code: 'ENAMETOOLONG',
+    })
+  })
+
   it('also where it is the weights to hand on', async () => {
     await writeEpoch(1)
     await alter(epochName(1))
@@ -196,14 +275,45 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
   })
 })
 
+describe('the final weights of a phase', () => {
+  const about = { epoch: 1, step: 10, keptEpoch: 1, ...provenance, ended: 'epoch-cap' } as const
+
+  it('are null before the phase is done', async () => {
+    expect(await findFinal(checkpoints, () => {})).toBeNull()
+    const unfinished = { ...about, ended: null }
+    await writeCheckpoint(checkpoints.folder, 'final.safetensors', { bytes: contentOf(9), about: unfinished })
+    expect(await findFinal(checkpoints, () => {})).toBeNull()
+    expect(warnings).toEqual([])
+  })
+
+  it('are set aside where their content is refused', async () => {
+    await writeFinal(checkpoints, { bytes: contentOf(9), about })
+    const seen: number[] = []
+    const found = await findFinal(checkpoints, (bytes, path) => {
+      seen.push(bytes[0]!)
+      throw new ExitlabError('checkpoint-damaged', `${path} is of another phase.`)
+    })
+    expect([found, seen]).toEqual([null, [9]])
+    expect(await files()).toEqual(['final.safetensors.damaged'])
+    expect(warnings).toHaveLength(1)
+  })
+})
+
 describe('an interrupted write', () => {
   it('leaves nothing that the next trainer would take for a checkpoint', async () => {
     await writeEpoch(1)
     await writeFile(at(`${epochName(2)}.partial`), 'half')
     await writeFile(at(epochName(3)), 'whole, its manifest not yet written')
     await writeFile(at(`${epochName(3)}.manifest.json.partial`), '{')
+    await mkdir(at('folder.partial'))
+    // Its record has another name.
+    await writeFile(at('evaluation.safetensors'), 'outputs')
     await prepareFolder(checkpoints)
-    expect(await readdir(checkpoints.folder)).toEqual([epochName(1), `${epochName(1)}.manifest.json`])
+    expect((await readdir(checkpoints.folder)).sort()).toEqual([
+      epochName(1),
+      `${epochName(1)}.manifest.json`,
+      'evaluation.safetensors',
+    ])
     expect(warnings).toEqual([])
   })
 
