@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { eventIn, eventsName } from '../../src/main/depot/events.ts'
 import { isOwnerFile } from '../../src/main/depot/owner.ts'
+import { jobName } from '../../src/main/depot/phase-job.ts'
 import { openStoreReadOnly, type Store } from '../../src/main/store/open.ts'
 import { workspaceAt } from '../../src/main/store/workspace.ts'
 
@@ -64,7 +65,10 @@ function factsOfFiles(workspace: string): Facts {
   const { database, reserve } = workspaceAt(workspace)
   const entries = readdirSync(workspace, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
-  const compared = files.filter((file) => file !== database && file !== reserve && !isOwnerFile(basename(file)))
+  // A job names the folder of the round, an owner its process.
+  const differs = (file: string) =>
+    file === database || file === reserve || basename(file) === jobName || isOwnerFile(basename(file))
+  const compared = files.filter((file) => !differs(file))
   return Object.fromEntries(compared.map((file) => [`file ${relative(workspace, file)}`, factOfFile(file)]))
 }
 
