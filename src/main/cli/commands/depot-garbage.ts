@@ -29,7 +29,8 @@ export async function collectGarbageOf(
     const garbage = await collectGarbage(depot, { needed: needed ?? null, remove: yes })
     if (json) return printJson(context.stdout, { ...garbage, removed: yes })
     print(context.stdout, linesOf(garbage, yes).map(printable))
-    if (!yes) print(context.stdout, printable(`Nothing was removed. To remove it:\n→ ${again(context, depot, kept)}`))
+    if (!yes && garbage.phases.length + garbage.files > 0)
+      print(context.stdout, printable(`Nothing was removed. To remove it:\n→ ${again(context, depot, kept)}`))
   } finally {
     lock?.release()
   }
