@@ -16,8 +16,9 @@ const pauseMilliseconds = 50
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const workspace = resolve(options.workspace ?? defaultWorkspace())
   const reach = () => reachHost(workspace, options)
-  const host = works(options) ? relay(await reach(), reach) : await reach()
-  return { client: host.client, workspace, [Symbol.asyncDispose]: () => host.close() }
+  const reached = await reach()
+  const host = works(options) ? relay(reached, reach) : reached
+  return { client: host.client, workspace, running: reached.running ?? null, [Symbol.asyncDispose]: () => host.close() }
 }
 
 /** Whether the command runs for long, so that it must survive the end of the host that it uses. */
@@ -49,7 +50,7 @@ async function liveHost(workspace: string, options: ConnectOptions): Promise<Rea
   if (host === null) return null
   try {
     await refuseOtherSettings(host, options)
-    return { ...host, own: false }
+    return { ...host, own: false, running }
   } catch (error) {
     await host.close()
     throw error

@@ -1,3 +1,4 @@
+import type { RunningHost } from '../host/api/socket/running-host.ts'
 import type { HostClient } from '../../shared/contract.ts'
 import { followOutputLoss } from './lost-output.ts'
 import type { ExecutorName } from '../../shared/slurm-settings.ts'
@@ -24,6 +25,8 @@ export interface Connection extends AsyncDisposable {
   client: HostClient
   /** Absolute folder of the workspace. */
   workspace: string
+  /** The host that it goes to, in another process; null: it is in this one. */
+  running?: RunningHost | null
 }
 
 /** Program name for hints that can be typed; the launcher of a checkout sets EXITLAB_COMMAND. */

@@ -23,6 +23,7 @@ import { addShow } from './commands/show.ts'
 import { addStatus } from './commands/status.ts'
 import { addTrainPhase } from './commands/train-phase.ts'
 import { report } from './errors.ts'
+import type { RunningHost } from '../host/api/socket/running-host.ts'
 import { exitCodes } from '../../shared/exit-codes.ts'
 import { exampleLines, withoutEmptyArguments, withWorkspaceInFront } from './options.ts'
 
@@ -53,17 +54,33 @@ const commands = [
 /** Runs one command line. @returns the exit code; errors have been printed on stderr. */
 export async function runCommandLine(args: readonly string[], context: Context, version: string): Promise<number> {
   let exitCode: number = exitCodes.success.code
+  let running: RunningHost | null = null
+  const connect: Context['connect'] = async (options) => {
+    const connection = await context.connect(options)
+    running = connection.running ?? null
+    return connection
+  }
   const program = withoutEmptyArguments(withWorkspaceInFront(createProgram(context, version)))
-  for (const add of commands) add(program, context, (code) => (exitCode = code))
+  for (const add of commands) add(program, { ...context, connect }, (code) => (exitCode = code))
   withHelpCommand(program)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return exitCode
   } catch (error) {
-    const { message, exitCode: failed } = report(error, context)
+    const { message, exitCode: failed } = report(await explained(error, { running, version }), context)
     if (message !== '') context.stderr.write(`${message}\n`)
     return failed
   }
+}
+
+/** A host in another process may be of another version. */
+async function explained(
+  error: unknown,
+  { running, version }: { running: RunningHost | null; version: string },
+): Promise<unknown> {
+  if (running === null) return error
+  const { explainOtherVersion } = await import('../host/api/socket/other-version.ts')
+  return explainOtherVersion(error, { running, version })
 }
 
 const widestHelp = 110

@@ -1,10 +1,13 @@
 import type { HostClient } from '../../shared/contract.ts'
 import type { HostEvent } from '../../shared/events.ts'
+import type { RunningHost } from '../host/api/socket/running-host.ts'
 
 export interface Reached {
   client: HostClient
   /** Whether the host is in this process, so that it lives as long as it is needed. */
   own: boolean
+  /** The host in another process that it is. */
+  running?: RunningHost
   /** Whether it can still be talked to. */
   alive(): boolean
   close(): Promise<void>

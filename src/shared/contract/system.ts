@@ -161,6 +161,8 @@ export type InstallProgress = z.infer<typeof installProgress>
 
 export const system = {
   info: procedure.output(systemInfo),
+  /** Hash of what requests and answers of this host look like. */
+  revision: procedure.output(z.string()),
   status: procedure.output(workspaceStatus),
   /** Disk use of each experiment. Reads the size of every file: seconds for thousands of runs. */
   disk: procedure.output(diskUse),

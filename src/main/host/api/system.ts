@@ -11,9 +11,12 @@ import { modelFile, modelNames } from '../data/model-files.ts'
 import { diskByExperiment } from '../disk/disk-by-experiment.ts'
 import { freeBytes, sizeOf } from '../disk/disk-use.ts'
 import type { HostServices } from '../services.ts'
+import { contractRevision } from './contract-revision.ts'
 import { definedError, os } from './contract.ts'
 
 export const system = {
+  revision: os.system.revision.handler(() => contractRevision()),
+
   info: os.system.info.handler(async ({ context: { store, about, settings } }) => {
     const { folder, checkpoints, evaluations, analyses } = store.workspace
     const { version, executor, ...known } = about
