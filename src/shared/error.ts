@@ -65,9 +65,26 @@ export function settingRefused(path: readonly string[], message: string): Exitla
   })
 }
 
-/** Outcome of a job that failed. Unexpected errors include their stack. */
-export function failureOf(error: unknown): { type: 'failed'; code: ErrorCode; message: string } {
-  if (error instanceof ExitlabError) return { type: 'failed', code: error.code, message: error.message }
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return { type: 'failed', code: 'internal', message }
+/** Why something failed. `stack`: of an error that nobody expected, for the log; the message is for whoever started it. */
+export interface Failure {
+  code: ErrorCode
+  message: string
+  stack?: string | undefined
 }
+
+/** Outcome of a job that failed. */
+export function failureOf(error: unknown): { type: 'failed' } & Failure {
+  if (error instanceof ExitlabError) return { type: 'failed', code: error.code, message: error.message }
+  const { message, stack } = error instanceof Error ? error : { message: String(error) }
+  return { type: 'failed', code: 'internal', message: `Unexpected error: ${message}`, ...(stack && { stack }) }
+}
+
+/** The error of a job that failed in another process. */
+export function errorOf({ code, message, stack }: Failure): ExitlabError {
+  const cause = stack === undefined ? undefined : Object.assign(new Error(message), { stack })
+  return new ExitlabError(code, message, { cause })
+}
+
+/** A failure as a log has it. */
+export const logOf = ({ message, stack }: Omit<Failure, 'code'>): string =>
+  stack === undefined ? message : `${message}\n${stack}`

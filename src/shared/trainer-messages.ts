@@ -1,7 +1,7 @@
 import type { EpochDominance } from '../analyses/gradient-dominance/schema.ts'
 import type { DatasetDescription } from './data.ts'
 import type { DeviceReport } from './device.ts'
-import type { ErrorCode } from './error.ts'
+import type { Failure } from './error.ts'
 import type { BatchLatency } from './latency.ts'
 import type { MetricValues } from './metric.ts'
 import type { SplitMetrics } from './runs.ts'
@@ -134,4 +134,4 @@ export type TrainerEvent =
   | { type: 'calibrated'; secondsPerStep: number[]; secondsToStart: number[]; extrapolated: boolean }
   | { type: 'log'; level: 'info' | 'warning'; message: string }
   | { type: 'pong'; id: number }
-  | { type: 'failed'; code: ErrorCode; message: string }
+  | ({ type: 'failed' } & Failure)

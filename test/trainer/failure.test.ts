@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { failureOf } from '../../src/main/trainer/failure.ts'
-import { ExitlabError } from '../../src/shared/error.ts'
+import { errorOf, ExitlabError, logOf } from '../../src/shared/error.ts'
 
 it('an error that was foreseen keeps its code', () => {
   const failure = failureOf(new ExitlabError('data', 'no images'))
@@ -21,10 +21,14 @@ it('an array that memory has no room for is told as such', () => {
   })
 })
 
-it('what nobody foresaw comes with its stack', () => {
-  expect(failureOf(new TypeError('oops'))).toMatchObject({
+it('what nobody foresaw has one line for people, and its stack for the log', () => {
+  const failure = failureOf(new TypeError('oops'))
+  expect(failure).toMatchObject({
     code: 'internal',
-    message: expect.stringMatching(/oops[^]*failure\.test/),
+    message: 'Unexpected error: oops',
+    stack: expect.stringMatching(/oops[^]*failure\.test/),
   })
-  expect(failureOf('thrown')).toMatchObject({ code: 'internal', message: 'thrown' })
+  expect(logOf(failure)).toMatch(/^Unexpected error: oops\n[^]*failure\.test/)
+  expect(errorOf(failure).cause).toMatchObject({ message: 'Unexpected error: oops', stack: failure.stack })
+  expect(failureOf('thrown')).toEqual({ type: 'failed', code: 'internal', message: 'Unexpected error: thrown' })
 })

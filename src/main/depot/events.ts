@@ -47,7 +47,12 @@ const phaseEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('evaluated'), sha256: z.string() }),
   /** A checkpoint was written, from which any machine can resume. */
   z.object({ type: z.literal('paused') }),
-  z.object({ type: z.literal('failed'), code: z.enum(errorCodes), message: z.string() }),
+  z.object({
+    type: z.literal('failed'),
+    code: z.enum(errorCodes),
+    message: z.string(),
+    stack: z.string().optional(),
+  }),
 ])
 export type PhaseEvent = z.infer<typeof phaseEvent>
 

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
-import { ExitlabError, failureOf } from '../../shared/error.ts'
+import { errorOf, ExitlabError, failureOf } from '../../shared/error.ts'
 import type { WeightsRef } from '../../shared/trainer-jobs.ts'
 import { phaseFolder } from '../depot/depot.ts'
 import { writeEvaluationRecord } from '../depot/evaluation-record.ts'
@@ -52,9 +52,9 @@ export async function trainPhase(options: TrainPhaseOptions): Promise<'done' | '
     if (!done) events.append({ type: 'paused' })
     return done ? 'done' : 'requeue'
   } catch (error) {
-    const { code, message } = failureOf(error)
+    const failed = failureOf(error)
     // On a full disk that cannot be written either; the exit code says it.
-    if (code !== 'disk' && !owner.lost.aborted) events.append({ type: 'failed', code, message })
+    if (failed.code !== 'disk' && !owner.lost.aborted) events.append(failed)
     throw error
   }
 }
@@ -93,5 +93,5 @@ async function failure(end: JobEnd, parent: WeightsRef | null): Promise<ExitlabE
   if (end.type !== 'failed') return new ExitlabError('internal', `The trainer ended with an unexpected “${end.type}”.`)
   if (end.code === 'checkpoint-damaged' && parent !== null && (await isDamaged(parent)))
     await setAside(dirname(parent.file), finalName)
-  return new ExitlabError(end.code, end.message)
+  return errorOf(end)
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../shared/error.ts'
+import { type ErrorCode, type Failure, logOf } from '../../../shared/error.ts'
 import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
 import { analysisFolder } from '../../store/workspace.ts'
 import { analysisMemoryRemedy } from '../trainers/memory-remedy.ts'
@@ -31,6 +31,7 @@ export function concludeAnalysis(context: AnalysisSources, row: AnalysisRow, { e
       failed(context, row, {
         progress,
         message: end.code === 'checkpoint-damaged' ? repairable(row, end.message) : withRemedy(end),
+        stack: end.stack,
       })
       break
     case 'crashed':
@@ -58,14 +59,14 @@ function interrupted({ store }: AnalysisSources, { id }: AnalysisRow, progress: 
 function failed(
   { store, recorder }: AnalysisSources,
   row: AnalysisRow,
-  { progress, message }: { progress: AnalysisProgress; message: string },
+  { progress, message, stack }: { progress: AnalysisProgress } & Omit<Failure, 'code'>,
 ): void {
   store.transaction(() => {
     store.analyses.setProgress(row.id, progress)
     store.analyses.setStatus(row.id, 'failed', message)
   })
   const phase = row.subjects[0]!.phaseId
-  recorder.log({ level: 'error', run: null, phase, message: `${analysisTitle(row)}: ${message}` })
+  recorder.log({ level: 'error', run: null, phase, message: `${analysisTitle(row)}: ${logOf({ message, stack })}` })
 }
 
 function withRemedy({ code, message }: { code: ErrorCode; message: string }): string {

@@ -1,12 +1,12 @@
 import { relative } from 'node:path'
-import { failureOf } from '../../../shared/error.ts'
+import { type Failure, failureOf, logOf } from '../../../shared/error.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { memoryRemedy } from '../trainers/memory-remedy.ts'
 import { crashMessage } from '../trainers/retry.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import { parentOf } from '../../../shared/phase.ts'
 import type { Store } from '../../store/open.ts'
-import type { RunFailure, RunRow } from '../../store/runs.ts'
+import type { RunRow } from '../../store/runs.ts'
 import type { Recorder } from './event-recorder.ts'
 import type { Task } from './tasks.ts'
 import type { JobEnd } from '../trainers/trainer-process.ts'
@@ -133,7 +133,7 @@ function retrain(context: OutcomeContext, { run, task }: Ended, message: string)
 }
 
 /** Every run that waits for the task fails with it. */
-function failed(context: OutcomeContext, { kind, phase }: Task, failure: RunFailure): void {
+function failed(context: OutcomeContext, { kind, phase }: Task, failure: Failure): void {
   const { store, recorder } = context
   const { code } = failure
   const message = code === 'memory' ? `${failure.message}\n${remedyFor(context, phase)}` : failure.message
@@ -144,7 +144,7 @@ function failed(context: OutcomeContext, { kind, phase }: Task, failure: RunFail
     if (kind === 'train') store.phases.setStatus(phase.id, 'failed', message)
     for (const { id } of affected) store.runs.finish(id, recorder.now(), { code, message })
   })
-  recorder.log({ level: 'error', run: null, phase: phase.id, message })
+  recorder.log({ level: 'error', run: null, phase: phase.id, message: logOf({ message, stack: failure.stack }) })
 }
 
 function remedyFor({ store, parallel }: OutcomeContext, phase: Task['phase']): string {

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue'
-import { ExitlabError } from '../../../shared/error.ts'
+import { errorOf, ExitlabError } from '../../../shared/error.ts'
 import type {
   CalibrateJob,
   DescribeJob,
@@ -46,7 +46,7 @@ export function createTrainerJobs(pool: TrainerPool, tell: (text: string) => voi
   async function ask<Type extends TrainerEvent['type']>(job: ShortJob, wanted: Type): Promise<Answer<Type>> {
     const end = await queue.add(() => perform(job))
     if (end.type === wanted) return end as Answer<Type>
-    if (end.type === 'failed') throw new ExitlabError(end.code, end.message)
+    if (end.type === 'failed') throw errorOf(end)
     if (end.type === 'crashed') throw pool.isClosed() ? hostEnded() : new ExitlabError(end.code, end.message)
     throw new ExitlabError('internal', `The trainer ended a ${job.kind} job with an unexpected “${end.type}”.`)
   }
