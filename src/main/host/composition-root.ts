@@ -78,6 +78,8 @@ export interface HostParts {
   wake(): void
   /** Resolves when nothing is left to do; fails when the queues had to stop. */
   idle(): Promise<void>
+  /** Trains nothing until a full disk has space again. */
+  waitForSpace(refusal: ExitlabError): void
   /** Stops running jobs with a checkpoint, so that the next host resumes them. */
   close(): Promise<void>
 }
@@ -153,6 +155,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
     client: localClient(services),
     wake: () => queues.forEach((queue) => queue.wake()),
     idle: async () => void (await Promise.all(queues.map((queue) => queue.idle()))),
+    waitForSpace: (refusal) => breaker.beginFull(refusal),
     async close() {
       await Promise.all(queues.map((queue) => queue.close()))
       await pool.close()

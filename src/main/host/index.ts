@@ -38,8 +38,8 @@ export async function openHost({ workspace: folder, entrances = [], ...options }
   // Resources are closed in reverse order, also after errors.
   await using opened = new AsyncDisposableStack()
   const workspace = prepareWorkspace(folder)
-  // A host that trains leaves the reserve to those that delete.
-  const reaching = <T>(open: () => T): T => (train || analyse ? open() : withReserve(workspace, open))
+  let refusal: ExitlabError | null = null
+  const reaching = <T>(open: () => T): T => withReserve(workspace, open, (full) => (refusal = full))
   const lock = opened.adopt(
     reaching(() => acquireHostLock(workspace, now)),
     (each) => each.release(),
@@ -51,7 +51,11 @@ export async function openHost({ workspace: folder, entrances = [], ...options }
   keepReserve(workspace)
   reaching(() => requeueInterrupted(store))
   await finishDiscards(workspace)
-  const { services, client, wake, idle, close } = composeHost(store, { pid: process.pid, startedAt: now() }, settings)
+  const { services, client, wake, idle, waitForSpace, close } = composeHost(
+    store,
+    { pid: process.pid, startedAt: now() },
+    settings,
+  )
   for (const damage of store.settings.damaged()) {
     const message = `${damage} ${damagedSettingRemedy}`
     const warn = () => services.recorder.log({ level: 'warning', run: null, phase: null, message })
@@ -59,7 +63,9 @@ export async function openHost({ workspace: folder, entrances = [], ...options }
   }
   if (train || analyse) {
     const socket = opened.adopt(await listen(workspace, services), (each) => each.close())
-    lock.announce(socket.address)
+    reaching(() => lock.announce(socket.address))
+    // Training would take the space that those who delete need.
+    if (refusal !== null && !keepReserve(workspace)) waitForSpace(refusal)
   }
   for (const enter of entrances) opened.adopt(await enter(services), (each) => each.close())
   opened.defer(close)

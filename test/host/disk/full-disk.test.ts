@@ -1,11 +1,11 @@
 import Database from 'better-sqlite3'
 import { execFileSync } from 'node:child_process'
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test, type TestContext } from 'vitest'
 import { workspaceAt } from '../../../src/main/store/workspace.ts'
 import { mountSmallDisk } from '../../support/small-disk.ts'
-import { bench, experiment } from '../support.ts'
+import { bench, experiment, refusal } from '../support.ts'
 
 /** Runs a test on a workspace that is a disk of its own. */
 function onSmallDisk(name: string, body: (made: ReturnType<typeof bench>) => Promise<void>): void {
@@ -62,8 +62,6 @@ onSmallDisk(
     await first.close()
     expect(statSync(join(workspace, 'reserve')).size).toBe(4 * 2 ** 20)
     fill(workspace)
-    const message = expect.stringMatching(/disk is full.*by `exitlab delete` and `exitlab purge` or in another way/)
-    await expect(open()).rejects.toMatchObject({ code: 'disk', message })
     for (const change of ['delete', 'purge'] as const) {
       const host = await open({ train: false, analyse: false })
       await host.client.runs[change]({ runs: ['toy'] })
@@ -71,6 +69,38 @@ onSmallDisk(
     }
     rmSync(join(workspace, 'filler'))
     expect(await (await open()).client.runs.list({})).toEqual([])
+    expect(existsSync(join(workspace, 'reserve'))).toBe(true)
+  },
+)
+
+onSmallDisk(
+  'a host that trains opens on a full disk, trains nothing, and goes on once runs are deleted',
+  async ({ open, workspace, journal }) => {
+    const first = await open()
+    await first.client.experiments.create(experiment({ regimes: ['joint'] }))
+    await first.idle()
+    await first.close()
+    const resting = await open({ train: false, analyse: false })
+    await resting.client.experiments.create(experiment({ regimes: ['joint'], seeds: [2], name: 'waiting' }))
+    await resting.close()
+    fill(workspace)
+    const trained = journal().length
+    const { client, idle } = await open()
+    const full = {
+      code: 'disk',
+      message: expect.stringMatching(/disk is full.*by `exitlab delete` and `exitlab purge`/) as string,
+    }
+    await expect(idle()).rejects.toMatchObject(full)
+    expect(await client.runs.list({})).toMatchObject([{ status: 'done' }, { status: 'queued' }])
+    expect(await refusal(client.experiments.create(experiment({ regimes: ['joint'], seeds: [3] })))).toMatchObject(full)
+    expect(journal()).toHaveLength(trained)
+    await client.runs.delete({ runs: ['toy'] })
+    await client.runs.purge({ runs: ['toy'] })
+    truncateSync(join(workspace, 'filler'), 1024)
+    await client.runs.pause({ runs: ['waiting'] })
+    await client.runs.resume({ runs: ['waiting'] })
+    await idle()
+    expect(await client.runs.list({})).toMatchObject([{ experiment: 'waiting', status: 'done' }])
     expect(existsSync(join(workspace, 'reserve'))).toBe(true)
   },
 )

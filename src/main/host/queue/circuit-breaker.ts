@@ -1,4 +1,6 @@
+import type { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
+import { keepReserve } from '../../store/reserve.ts'
 import type { EventLog } from '../event-log.ts'
 import { requeueInterrupted } from './requeue.ts'
 import type { Recorder } from './event-recorder.ts'
@@ -15,6 +17,8 @@ export interface CircuitBreaker {
   /** Why they are stopped; null while they work. */
   reason(): { error: unknown } | null
   begin(error: unknown): void
+  /** As `begin`, on a disk that is full, until the space is kept again that those who delete need. */
+  beginFull(error: ExitlabError): void
   /**
    * Resumes the queues where they are stopped; to be called before anything is queued. @throws ExitlabError while the store
    * still cannot be written.
@@ -33,16 +37,21 @@ export function createCircuitBreaker({
   recorder: Recorder
 }): CircuitBreaker {
   const queues: Stoppable[] = []
-  let reason: { error: unknown } | null = null
+  let reason: { error: unknown; isFull: boolean } | null = null
+
+  function begin(error: unknown, isFull = false): void {
+    reason ??= { error: store.explain(error), isFull }
+    events.fail(reason.error)
+    for (const queue of queues) queue.halt()
+  }
+
   return {
     reason: () => reason,
-    begin(error) {
-      reason ??= { error: store.explain(error) }
-      events.fail(reason.error)
-      for (const queue of queues) queue.halt()
-    },
+    begin: (error) => begin(error),
+    beginFull: (error) => begin(error, true),
     end() {
       if (reason === null) return
+      if (reason.isFull && !keepReserve(store.workspace)) throw reason.error
       requeueInterrupted(store)
       recorder.log({
         level: 'info',
