@@ -11,6 +11,7 @@ import type { TrainerCommand, TrainerEvent } from '../../src/shared/trainer-mess
 import { trainDepotPhases } from './depot-phases.ts'
 import type { HostMessage } from './messages.ts'
 import type { Plan } from './plan.ts'
+import { wasKilled } from './was-killed.ts'
 
 const [workspace, planFile, checkpointSeconds] = process.argv.slice(2) as [string, string, string]
 const leaving = new AbortController()
@@ -81,7 +82,7 @@ async function untilNotKilled(ask: () => Promise<unknown>): Promise<void> {
     try {
       return void (await ask())
     } catch (error) {
-      if (!/^The trainer ended with SIG(KILL|TERM)\.$/.test((error as Error).message)) throw error
+      if (!wasKilled(error)) throw error
     }
   }
 }
