@@ -2,6 +2,7 @@ import type { EChartsOption, SeriesOption } from 'echarts'
 import { powerOfTen } from '../shared/format/numbers.ts'
 import { inUnit, withUnit } from '../shared/metric.ts'
 import { extent } from '../shared/statistics.ts'
+import { capitalised } from '../shared/table-words.ts'
 import { chart, type ChartContent } from './chart.ts'
 import type { EndLabel } from './end-labels.ts'
 import { dataLine, spreadBand } from './marks.ts'
@@ -54,10 +55,12 @@ export function trainingCurvesSentence(data: TrainingCurvesData): string {
   return `${title} at the end of each line: ${ends.join('; ')}${others > 0 ? `; and ${others} others` : ''}.`
 }
 
-function valueTitle({ metric, split, scale }: TrainingCurvesData): string {
+/** `Validation accuracy (%)`; `Accuracy (%)` where some were imported that were measured on other samples. */
+function valueTitle({ metric, split, scale, imported }: TrainingCurvesData): string {
+  const areAlike = split === 'train' || imported.every((each) => each.split === 'validation')
   const of = split === 'train' ? 'Training' : 'Validation'
   const unit = [metric.unit, scale === 'log' ? 'logarithmic' : ''].filter(Boolean).join(', ')
-  return withUnit(`${of} ${metric.noun}`, { unit })
+  return withUnit(areAlike ? `${of} ${metric.noun}` : capitalised(metric.noun), { unit })
 }
 
 /** Lines have the looks of their regimes, or of a sequence if coloured by something else. */

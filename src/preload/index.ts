@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { shellChannels, type ShellAnswer } from '../shared/shell-channels.ts'
 import type { HostState, MenuCommand, ShellBridge } from '../shared/shell.ts'
 
@@ -26,6 +26,8 @@ const bridge: ShellBridge = {
     ask(shellChannels.saveFolder, { name, files: files.map(({ path, bytes }) => ({ path, bytes })) }),
   openText: () => ask(shellChannels.openText),
   chooseFolder: () => ask(shellChannels.chooseFolder),
+  chooseFiles: () => ask(shellChannels.chooseFiles),
+  pathOf: (file) => webUtils.getPathForFile(file),
   showInFolder: (path) => ask(shellChannels.showInFolder, path),
   restartHost: () => ask(shellChannels.restartHost),
   onHostState(listener) {

@@ -6,6 +6,7 @@ export const shellChannels = {
   saveFolder: 'exitlab:save-folder',
   openText: 'exitlab:open-text',
   chooseFolder: 'exitlab:choose-folder',
+  chooseFiles: 'exitlab:choose-files',
   showInFolder: 'exitlab:show-in-folder',
   restartHost: 'exitlab:restart-host',
   watchHost: 'exitlab:watch-host',

@@ -48,6 +48,10 @@ export interface ShellBridge {
   saveFolder(folder: SavedFolder): Promise<string | null>
   openText(): Promise<OpenedText | null>
   chooseFolder(): Promise<string | null>
+  /** @returns their paths; none where the user changed their mind. */
+  chooseFiles(): Promise<string[]>
+  /** Where a file lies that was dropped on the page; empty: on no disk. */
+  pathOf(file: File): string
   showInFolder(path: string): Promise<void>
   /** Starts the host now instead of after the wait. */
   restartHost(): Promise<void>

@@ -1,12 +1,22 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { experiment } from '../host/support.ts'
 import { serveWeb } from '../host/web/support.ts'
-import { csv, fixture } from '../imports/support.ts'
+import { csv, fixture, temporaryFolder } from '../imports/support.ts'
 import { builtPage } from './support/built-page.ts'
 import { withoutChromium, withReason } from './support/chromium.ts'
 import { complaintsOf, seriousFindings } from './support/findings.ts'
 import { openPage, untilStill, visit } from './support/pages.ts'
+
+/** Run in the page, of whose types these tests know nothing. */
+const dropLog = `{
+  const dataTransfer = new DataTransfer()
+  dataTransfer.items.add(new File(['epoch,val_acc'], 'log.csv'))
+  for (const type of ['dragover', 'drop'])
+    document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+}`
 
 describe.skipIf(withoutChromium !== null)(withReason('importing', withoutChromium), () => {
   const { page, browser } = builtPage('imports')
@@ -37,7 +47,13 @@ describe.skipIf(withoutChromium !== null)(withReason('importing', withoutChromiu
     await dialog(window).getByLabel('Name', { exact: true }).fill('pytorch')
     await dialog(window).getByRole('cell', { name: 'pytorch' }).waitFor()
     await submit(window).click()
-    await window.getByText('Imported pytorch: choose it in Compare').waitFor()
+    const toast = window.getByRole('status').filter({ hasText: 'Imported pytorch' })
+    await toast.getByRole('button', { name: 'Compare' }).click()
+    await window.getByRole('rowheader', { name: 'pytorch (imported)' }).first().waitFor()
+    await go('/runs')
+    const listed = window.getByRole('region', { name: 'Imported results' })
+    await listed.getByRole('link', { name: /^pytorch/ }).click()
+    await window.getByRole('rowheader', { name: 'pytorch (imported)' }).first().waitFor()
     await go('/compare?runs=toy,pytorch&tab=training-curves')
     await window.getByRole('img', { name: /pytorch \(imported\), seed 0 58\.0/ }).waitFor()
     await window.getByText('Imported, not trained by Exitlab: pytorch (TensorBoard, test samples).').waitFor()
@@ -57,6 +73,28 @@ describe.skipIf(withoutChromium !== null)(withReason('importing', withoutChromiu
     await dialog(window).getByLabel('Costs of the exits').fill('50 100')
     await dialog(window).getByLabel('Tags or column of the metric').selectOption({ label: 'right_*' })
     await dialog(window).getByRole('cell', { name: '50.0 – 75.0' }).waitFor()
+  })
+
+  it('shows each training of a folder of logs, and leads a single curve to the training curves', async () => {
+    const { window } = await opened()
+    const folder = temporaryFolder()
+    for (const name of ['joint', 'mixed']) {
+      mkdirSync(join(folder, name))
+      writeFileSync(join(folder, name, 'metrics.csv'), 'epoch,val_acc\n1,0.5\n2,0.6\n')
+    }
+    await dialog(window).getByLabel('File or folder').fill(folder)
+    for (const name of ['joint', 'mixed']) await dialog(window).getByRole('cell', { name }).waitFor()
+    await dialog(window).getByText('it is shown among training curves').waitFor()
+    await submit(window).click()
+    await window.getByRole('status').getByRole('button', { name: 'Compare' }).click()
+    await window.getByRole('img', { name: /joint \(imported, validation\), seed 0 60\.0/ }).waitFor()
+  })
+
+  it('asks for the path of files that were dropped on a browser, and does not leave the page for them', async () => {
+    const { window } = await opened()
+    await dialog(window).getByRole('button', { name: 'Close' }).last().click()
+    await window.evaluate(dropLog)
+    await dialog(window).getByText('A browser does not say where log.csv lies: type the path.').waitFor()
   })
 
   it('is accessible, and keeps its buttons in sight, in light and dark and narrow windows', async () => {

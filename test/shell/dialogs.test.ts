@@ -64,6 +64,16 @@ describe('saving a file', () => {
   })
 })
 
+test('files are chosen by their paths, or none, and the next dialog begins beside them', async () => {
+  const { chooseFiles, documents, asked, choice } = dialogs({ path: null })
+  expect(await chooseFiles()).toEqual([])
+  expect(asked).toEqual([{ defaultPath: documents, properties: ['openFile', 'multiSelections'] }])
+  choice.path = join(documents, 'logs', 'log.csv')
+  expect(await chooseFiles()).toEqual([choice.path])
+  await chooseFiles()
+  expect(asked.at(-1)!.defaultPath).toBe(join(documents, 'logs'))
+})
+
 describe('opening an experiment', () => {
   test('gives its text with its name and folder', async () => {
     const { openText, chooseFolder, documents, asked, choice } = dialogs({ path: null })

@@ -80,7 +80,7 @@ function withCosts(
     if (cost !== null) return { name, cost, value }
     throw new ChoiceNeeded(
       `${path} does not say what its ${exits.length === 1 ? 'exit costs' : `${exits.length} exits cost`}, which is needed to place it beside others. Give the costs in % of the backbone’s cost, or name a run with the same network.`,
-      { names, path, argument: ['--costs', 'LIST'] },
+      { names, path, missing: 'costs', example: 'LIST' },
     )
   })
 }

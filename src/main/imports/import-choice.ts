@@ -69,17 +69,28 @@ export function refuseRoles(map: ImportMap, has: readonly ImportRole[], path: st
   throw new ExitlabError('usage', `“${odd}=${map[odd]}” cannot be chosen for ${path}: ${expected}.`)
 }
 
-/** A file that can be read in several ways, or in none, before something is chosen; `argument`: a choice on the command line. */
+/** What can be chosen. */
+export type MissingChoice = ImportRole | 'costs'
+
+/** A file that can be read in several ways, or in none, before something is chosen; `example`: of it, on the command line. */
 export class ChoiceNeeded extends ExitlabError {
+  readonly missing: MissingChoice
   /** Tags or columns, to choose from. */
   readonly names: readonly FoundName[]
 
   constructor(
     message: string,
-    { names, path, argument }: { names: readonly FoundName[]; path: string; argument: readonly string[] },
+    {
+      names,
+      path,
+      missing,
+      example,
+    }: { names: readonly FoundName[]; path: string; missing: MissingChoice; example: string },
   ) {
+    const argument = missing === 'costs' ? ['--costs', example] : ['--map', `${missing}=${example}`]
     super('usage', message, { command: ['import', path, ...argument] })
     this.names = names
+    this.missing = missing
   }
 }
 

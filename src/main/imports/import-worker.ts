@@ -12,7 +12,8 @@ async function preparedOrRefused(work: ImportWork, say: (path: string) => void):
   } catch (error) {
     if (!(error instanceof ExitlabError)) throw error
     const { code, message, fields } = error
-    return { ...choicesOf(error instanceof ChoiceNeeded ? error.names : []), refusal: { code, message, fields } }
+    const choice = error instanceof ChoiceNeeded ? error : { names: [], missing: null }
+    return { ...choicesOf(choice.names), refusal: { code, message, fields, missing: choice.missing } }
   }
 }
 

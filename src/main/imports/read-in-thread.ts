@@ -1,10 +1,11 @@
 import { ExitlabError, type ErrorCode, type ErrorFields } from '../../shared/error.ts'
 import { createThreads, type Threads } from '../threads/threads.ts'
+import type { MissingChoice } from './import-choice.ts'
 import type { ImportWork, Prepared } from './prepare-imports.ts'
 
 /** Why nothing can be added, with the tags or columns to choose from. */
 export interface Refused extends Pick<Prepared, 'names' | 'patterns'> {
-  refusal: { code: ErrorCode; message: string; fields: ErrorFields }
+  refusal: { code: ErrorCode; message: string; fields: ErrorFields; missing: MissingChoice | null }
 }
 
 /** Reads one file after the other: a window and a terminal may ask at once. */

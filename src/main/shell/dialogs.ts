@@ -74,6 +74,14 @@ export function createDialogs({ save, open, showInFolder, documents }: NativeDia
 
     chooseFolder,
 
+    async chooseFiles(): Promise<string[]> {
+      const { canceled, filePaths } = await open({ defaultPath: folder, properties: ['openFile', 'multiSelections'] })
+      const [first] = filePaths
+      if (canceled || first === undefined) return []
+      folder = dirname(first)
+      return filePaths
+    },
+
     async showInFolder(path: unknown): Promise<void> {
       if (typeof path !== 'string' || !isAbsolute(path)) throw new ExitlabError('usage', 'Expected the path of a file.')
       showInFolder(path)

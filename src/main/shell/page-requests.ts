@@ -34,6 +34,7 @@ export function answerRequests({ window, dialogs, connect, watchHost, restartHos
   answer(shellChannels.saveFolder, dialogs.saveFolder)
   answer(shellChannels.openText, dialogs.openText)
   answer(shellChannels.chooseFolder, dialogs.chooseFolder)
+  answer(shellChannels.chooseFiles, dialogs.chooseFiles)
   answer(shellChannels.showInFolder, dialogs.showInFolder)
   answer(shellChannels.restartHost, restartHost)
 }

@@ -48,6 +48,8 @@ const inspection = z.object({
   results: z.array(importedResult),
   /** Why nothing would be added, with what has to be chosen. */
   problem: z.string().nullable(),
+  /** What has to be chosen. */
+  missing: z.enum(['metric', 'exit', 'cost', 'threshold', 'epoch', 'seed', 'costs']).nullable(),
 })
 export type ImportInspection = z.infer<typeof inspection>
 

@@ -93,6 +93,9 @@ test('training curves that were logged are drawn beside those of runs', async ()
   })
   const svg = async (runs: string[], over: object = {}) =>
     (await client.exports.figure({ figure: { of: 'training-curves', runs, ...over }, format: 'svg' })).bytes.text()
+  // Validation accuracy of the runs, test accuracy of what was imported.
+  expect(await svg(['toy', 'tb'])).toContain('>Accuracy (%)<')
+  expect(await svg(['toy'])).toContain('>Validation accuracy (%)<')
   expect(await svg(['toy', 'tb'])).toMatch(/tb \(imported\), seed 0 58\.0[\s\S]*>tb \(imported\), seed 0</)
   expect(await svg([added!.id], { exit: 0 })).toContain('tb (imported), seed 0 38.0')
   expect((await refusal(svg(['tb'], { x: 'step' }))).code).toBe('conflict')

@@ -2,7 +2,12 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test, vi } from 'vitest'
 
-const shell = { chooseFolder: vi.fn<() => Promise<string | null>>(), showInFolder: vi.fn<() => Promise<void>>() }
+const shell = {
+  chooseFolder: vi.fn<() => Promise<string | null>>(),
+  chooseFiles: vi.fn<() => Promise<string[]>>(),
+  pathOf: vi.fn<(file: File) => string>(),
+  showInFolder: vi.fn<() => Promise<void>>(),
+}
 vi.mock('../../../src/renderer/api/shell.ts', () => ({ shell }))
 const { useFolders } = await import('../../../src/renderer/composables/use-folders.ts')
 const { useToastsStore } = await import('../../../src/renderer/stores/toasts.ts')
@@ -13,6 +18,14 @@ test('a folder is chosen, or none', async () => {
   shell.chooseFolder.mockResolvedValueOnce('/data').mockResolvedValueOnce(null)
   const { choose } = useFolders()
   expect([await choose!(), await choose!()]).toEqual(['/data', null])
+})
+
+test('files are chosen by their paths, and dropped ones known by theirs, but for those on no disk', async () => {
+  shell.chooseFiles.mockResolvedValueOnce(['/a.csv', '/b.csv']).mockRejectedValueOnce(new Error('no dialog'))
+  shell.pathOf.mockImplementation(({ name }) => (name === 'text' ? '' : `/logs/${name}`))
+  const { chooseFiles, pathsOf } = useFolders()
+  expect([await chooseFiles!(), await chooseFiles!()]).toEqual([['/a.csv', '/b.csv'], []])
+  expect(pathsOf!([new File([], 'a'), new File([], 'text')])).toEqual(['/logs/a'])
 })
 
 test('what the machine cannot show or choose is told', async () => {

@@ -38,12 +38,15 @@ export async function addImports(importing: Importing, input: ImportInput): Prom
 export async function inspectImports(importing: Importing, input: ImportInput): Promise<ImportInspection> {
   try {
     const { names, patterns, ...prepared } = await prepare(importing, input)
-    if ('refusal' in prepared) return { names, patterns, results: [], problem: prepared.refusal.message }
+    if ('refusal' in prepared) {
+      const { message, missing } = prepared.refusal
+      return { names, patterns, results: [], problem: message, missing }
+    }
     const results = prepared.results.map((row) => rowOf(row, importing.now))
-    return { names, patterns, results, problem: null }
+    return { names, patterns, results, problem: null, missing: null }
   } catch (error) {
     if (!(error instanceof ExitlabError)) throw error
-    return { names: [], patterns: [], results: [], problem: error.message }
+    return { names: [], patterns: [], results: [], problem: error.message, missing: null }
   }
 }
 

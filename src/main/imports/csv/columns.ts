@@ -167,9 +167,5 @@ function needed(
     ...listed(candidates.map((name) => `  ${name}`)),
   ]
   const names = header.map((name): FoundName => ({ name, values: 0, last: null }))
-  return new ChoiceNeeded(lines.join('\n'), {
-    names,
-    path,
-    argument: ['--map', `${role}=${candidates[0] ?? 'COLUMN'}`],
-  })
+  return new ChoiceNeeded(lines.join('\n'), { names, path, missing: role, example: candidates[0] ?? 'COLUMN' })
 }

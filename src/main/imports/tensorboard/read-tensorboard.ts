@@ -193,7 +193,7 @@ function needed(problem: string, { path, log, families }: Logged & { families: E
     ...listed(sets.length > 0 ? sets : all),
   ]
   const example = families[0]?.pattern ?? 'TAGS'
-  return new ChoiceNeeded(lines.join('\n'), { names, path, argument: ['--map', `metric=${example}`] })
+  return new ChoiceNeeded(lines.join('\n'), { names, path, missing: 'metric', example })
 }
 
 /** By exit, where there are tags of costs. */

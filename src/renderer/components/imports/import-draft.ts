@@ -4,7 +4,8 @@ import type { RegimeName } from '../../../shared/regime-names.ts'
 
 /** An import as it is filled in. Empty texts and null: as it is recognised. */
 export interface ImportDraft {
-  path: string
+  /** Of files and folders; what is being typed stands alone. */
+  paths: readonly string[]
   format: ImportFormat | null
   /** A column, or a pattern of tags or columns. */
   metric: string
@@ -20,7 +21,7 @@ export interface ImportDraft {
 }
 
 export const emptyDraft = (): ImportDraft => ({
-  path: '',
+  paths: [''],
   format: null,
   metric: '',
   costs: '',
@@ -37,12 +38,13 @@ export const emptyDraft = (): ImportDraft => ({
 /** What the host is asked; null while no path is given. */
 export function inputOf(draft: ImportDraft): ImportInput | null {
   const { format, backbone, experiment, regime, logged, split, task } = draft
-  const [path, metric, name] = [draft.path.trim(), draft.metric.trim(), draft.name.trim()]
-  if (path === '') return null
+  const paths = pathsOf(draft)
+  const [metric, name] = [draft.metric.trim(), draft.name.trim()]
+  if (paths.length === 0) return null
   const costs = costsOf(draft)
   const seeds = seedsOf(draft.seeds)
   return {
-    paths: [path],
+    paths,
     logged,
     experiment,
     ...(format !== null && { format }),
@@ -56,6 +58,10 @@ export function inputOf(draft: ImportDraft): ImportInput | null {
     ...(task === 'regression' && { task }),
   }
 }
+
+/** Those that are not empty. */
+export const pathsOf = ({ paths }: ImportDraft): string[] =>
+  paths.map((path) => path.trim()).filter((path) => path !== '')
 
 /** Numbers in %, with the backbone's cost in multiply-adds; anything else is the name of a run or an experiment. */
 function costsOf({ costs, backbone }: ImportDraft): number[] | string | null {

@@ -97,8 +97,9 @@ export function useWhatIf({ table, rule, cost, exitCountOf }: Sources): WhatIf {
 }
 
 /** Position of the latest response in the figure of a metric against cost. */
-export function whatIfMarker({ answer, answered, range }: WhatIf, axis: CostAxisName): CostCurveMarker | null {
-  if (!answer.value || !answered.value || !range.value) return null
+export function whatIfMarker({ chosen, answer, answered, range }: WhatIf, axis: CostAxisName): CostCurveMarker | null {
+  // Of imported results alone, none is chosen: the last answer is for runs that are no longer compared.
+  if (!chosen.value || !answer.value || !answered.value || !range.value) return null
   const { thresholds } = answered.value
   const { value, cost, backboneCost } = answer.value
   const at = typeof thresholds === 'number' ? thresholds.toFixed(thresholdDigits(range.value)) : 'one per exit'

@@ -5,22 +5,22 @@ import { importInput } from '../../../../src/shared/contract/imports.ts'
 const asked = (changes: Partial<ReturnType<typeof emptyDraft>>) => inputOf({ ...emptyDraft(), ...changes })
 
 test('nothing is asked before there is a path', () => {
-  expect(asked({ path: ' ', name: 'x' })).toBeNull()
+  expect(asked({ paths: [' '], name: 'x' })).toBeNull()
 })
 
 test('a path alone leaves everything to be recognised', () => {
-  expect(asked({ path: ' /log.csv ' })).toEqual({ paths: ['/log.csv'], logged: 'last', experiment: null })
+  expect(asked({ paths: [' /log.csv '] })).toEqual({ paths: ['/log.csv'], logged: 'last', experiment: null })
 })
 
 test('costs are in %, with the cost of the backbone multiply-adds, or those of a run', () => {
-  expect(asked({ path: '/x', costs: '20, 45 100.3%' })!.costs).toEqual([0.2, 0.45, 1.003])
-  expect(asked({ path: '/x', costs: '20;45', backbone: 50 })).toMatchObject({ costs: [20, 45], backboneMacs: 50 })
-  expect(asked({ path: '/x', costs: 'quickstart' })!.costs).toBe('quickstart')
+  expect(asked({ paths: ['/x'], costs: '20, 45 100.3%' })!.costs).toEqual([0.2, 0.45, 1.003])
+  expect(asked({ paths: ['/x'], costs: '20;45', backbone: 50 })).toMatchObject({ costs: [20, 45], backboneMacs: 50 })
+  expect(asked({ paths: ['/x'], costs: 'quickstart' })!.costs).toBe('quickstart')
 })
 
 test('all that is filled in is a request that the host takes', () => {
   const draft: ImportDraft = {
-    path: '/x',
+    paths: ['/x'],
     format: 'csv',
     metric: 'acc_*',
     costs: '50,100',
