@@ -6,6 +6,7 @@ import { claim, type Claim } from '../../../depot/owner.ts'
 import { removeSubmission } from '../../../depot/submission.ts'
 import type { Slurm } from '../../../executors/slurm/client.ts'
 import type { Listing } from '../../../executors/slurm/listing.ts'
+import { isDiskFull } from '../../../files/durable-file.ts'
 import { makeFolders } from '../../../files/make-folders.ts'
 import type { Store } from '../../../store/open.ts'
 import type { Recorder } from '../event-recorder.ts'
@@ -78,11 +79,13 @@ export function createJobSubmitter(options: JobSubmitterOptions) {
   return { submit, withdraw, whileOwned }
 }
 
-async function claimUnlessTaken(depot: string, abandon: AbortSignal): Promise<Claim | null> {
+async function claimUnlessTaken(depot: string, abandon: AbortSignal): Promise<Pick<Claim, 'release'> | null> {
   try {
     return await claim(depot, { what: `The depot ${depot}`, job: null, abandon })
   } catch (error) {
     if (error instanceof ExitlabError && error.code === 'conflict') return null
+    // Nobody can submit anything on a full disk, while what has failed there is to be told.
+    if (isDiskFull(error)) return { release: async () => {} }
     throw error
   }
 }
