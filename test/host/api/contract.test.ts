@@ -55,7 +55,9 @@ describe.each(transports)('the contract %s', (_, serve) => {
     const { id } = await trained(client)
     const settings = await client.experiments.settings({ experiments: [id, 'gone'] })
     expect(Object.keys(settings)).toEqual([id])
-    expect(settings[id]).toMatchObject({
+    const { common, series } = settings[id]!
+    expect(series).toEqual({})
+    expect(common).toMatchObject({
       'data.source': 'mnist',
       'training.batchSize': 30,
       'training.learningRate': 0.001,
@@ -63,7 +65,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
       'network.exits': [1],
       'network.block': 'basic',
     })
-    expect(settings[id]).not.toHaveProperty(['data.mixing.mode'])
+    expect(common).not.toHaveProperty(['data.mixing.mode'])
   })
 
   test('shows a run with its phases, metrics and log, paths absolute', async () => {
