@@ -50,6 +50,7 @@ export const tasks = {
   'bench:evaluation': { trains: always, run: (args) => script('scripts/bench/evaluation.ts', args) },
   'bench:ui': { trains: never, shows: always, run: (args) => script('scripts/bench/ui.ts', args) },
   'check:gpu': { trains: never, run: checkGpu },
+  pictures: { trains: always, shows: always, run: (args) => script('scripts/pictures/index.ts', args) },
   soak: { trains: always, run: (args) => script('scripts/soak/index.ts', args) },
   mutate: { trains: always, run: (args) => script('scripts/mutate/index.ts', args) },
   check: { trains: never, run: check },

@@ -1,0 +1,57 @@
+import { setTimeout } from 'node:timers/promises'
+import { openHost, type Host, type HostOptions } from '../../src/main/host/index.ts'
+import { builtPage } from '../../src/main/host/web/site.ts'
+import { openWeb } from '../../src/main/host/web/server.ts'
+import type { RunSummary } from '../../src/shared/runs.ts'
+
+/** A host that trains, and whose page can be looked at. */
+export interface LookedAt extends Host {
+  /** Of its page, with the token. */
+  address: string
+}
+
+export async function openLookedAt(options: HostOptions): Promise<LookedAt> {
+  let address = ''
+  const host = await openHost({
+    ...options,
+    entrances: [
+      async (services) => {
+        const web = await openWeb(services, { host: '127.0.0.1', port: 0, public: false, page: builtPage })
+        address = web.address
+        return web
+      },
+    ],
+  })
+  return { ...host, address }
+}
+
+/** Queues an experiment. @returns its id */
+export async function enrol({ client }: Host, source: string): Promise<string> {
+  const { id } = await client.experiments.create({ file: await client.experiments.parse({ source }), source })
+  return id
+}
+
+export async function runsOf({ client }: Host, experiment: string): Promise<RunSummary[]> {
+  return (await client.runs.list({})).filter(({ experimentId }) => experimentId === experiment)
+}
+
+/** Waits until nothing is left to do. @throws Error of the first run or analysis that failed */
+export async function trained(host: Host): Promise<void> {
+  await host.idle()
+  const all = [...(await host.client.runs.list({})), ...(await host.client.analyses.list({}))]
+  const failed = all.find(({ status }) => status === 'failed')
+  if (failed !== undefined) throw new Error(failed.error ?? 'A run failed.')
+}
+
+/** Waits until a run of an experiment trains its last phase, with so many epochs of it done. */
+export async function training(host: Host, experiment: string, epochs: number): Promise<RunSummary> {
+  for (;;) {
+    const runs = await runsOf(host, experiment)
+    const found = runs.find(({ status, phases }) => status === 'running' && phases.length > 1 && phases.at(-1)!.epochs >= epochs) // prettier-ignore
+    if (found !== undefined) return found
+    const failed = runs.find(({ status }) => status === 'failed')
+    if (failed !== undefined) throw new Error(`${failed.name} failed: ${failed.error}`)
+    if (runs.every(({ status }) => status === 'done')) throw new Error('All runs were done before they were looked at.')
+    await setTimeout(100)
+  }
+}

@@ -1,0 +1,109 @@
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { initialSlurm } from '../../src/shared/slurm-settings.ts'
+import { untilStill } from '../../test/e2e/support/screens.ts'
+import { startSlurm } from '../../test/support/slurm.ts'
+import { shoot, type Shot } from './camera.ts'
+import { onCluster, paperItem, quickStart, wider } from './experiments.ts'
+import { enrol, openLookedAt, runsOf, trained, training, type LookedAt } from './host.ts'
+
+/** Pictures that are taken of one workspace. */
+export interface Scene {
+  names: readonly string[]
+  /** `chosen`: whether a picture is wanted. */
+  take(workspace: string, browser: Browser, chosen: (name: string) => boolean): Promise<void>
+}
+
+/** Settings of Slurm that trains on this machine. */
+const small = { ...initialSlurm, cpus: 1 }
+/** The group of the regime that is listed last, with its details. */
+async function lastGroup(page: Page): Promise<void> {
+  await page.getByRole('row', { name: '3 seeds' }).last().click()
+  await untilStill(page)
+}
+
+/** Trained runs and their analyses, and a run that trains. */
+const trainedRuns: Scene = {
+  names: ['compare', 'compare-dark', 'connectivity', 'landscape-dark', 'representations', 'new-experiment', 'settings', 'runs', 'run'], // prettier-ignore
+  async take(workspace, browser, chosen) {
+    await using opened = new AsyncDisposableStack()
+    const host = await openLookedAt({ workspace })
+    opened.defer(() => host.close())
+    const experiment = await enrol(host, quickStart)
+    await trained(host)
+    const seed = (await runsOf(host, experiment)).filter((run) => run.seed === 1).map(({ id }) => id)
+    const analysed = `experiment=${experiment}`
+    const shots: (Shot & { analyses?: readonly string[] })[] = [
+      { name: 'compare', path: '/compare?runs=quickstart' },
+      { name: 'compare-dark', path: '/compare?runs=quickstart', dark: true },
+      { name: 'connectivity', path: `/connectivity?${analysed}`, analyses: ['mode-connectivity'] },
+      { name: 'landscape-dark', path: `/landscape?${analysed}&by=exits`, dark: true, analyses: ['loss-landscape'] },
+      { name: 'representations', path: `/representations?${analysed}&seed=1`, analyses: ['numerical-rank', 'mutual-information'] },
+      { name: 'new-experiment', path: '/new?preset=quickstart' },
+      { name: 'settings', path: '/settings' },
+    ] // prettier-ignore
+    const wanted = shots.filter(({ name }) => chosen(name))
+    for (const kind of wanted.flatMap(({ analyses = [] }) => analyses))
+      await host.client.analyses.ask({ kind, runs: seed })
+    await trained(host)
+    await shoot(browser, host.address, wanted)
+    if (chosen('run') || chosen('runs')) await takeTraining(host, browser, chosen)
+  },
+}
+
+async function takeTraining(host: LookedAt, browser: Browser, chosen: (name: string) => boolean): Promise<void> {
+  const experiment = await enrol(host, wider)
+  const run = await training(host, experiment, 8)
+  const shots: Shot[] = [
+    { name: 'run', path: `/runs/${run.id}` },
+    { name: 'runs', path: '/runs', act: lastGroup },
+  ]
+  await shoot(browser, host.address, shots.filter(({ name }) => chosen(name))) // prettier-ignore
+  // The next pictures are of a run that trains, too.
+  await host.client.experiments.purge({ experiments: [experiment] })
+}
+
+/** The tests of the first claim. */
+async function openTests(page: Page): Promise<void> {
+  await page.getByText(/^\d+ tests$/).first().click() // prettier-ignore
+  await untilStill(page)
+}
+
+/** A table of the paper with published and own values. */
+const paper: Scene = {
+  names: ['paper', 'paper-table', 'paper-claims'],
+  async take(workspace, browser, chosen) {
+    await using opened = new AsyncDisposableStack()
+    const host = await openLookedAt({ workspace })
+    opened.defer(() => host.close())
+    await host.client.paper.start({ scale: 'desk', items: [paperItem] })
+    await trained(host)
+    const shots: Shot[] = [
+      { name: 'paper', path: '/paper?scale=desk' },
+      { name: 'paper-table', path: `/paper?scale=desk&item=${paperItem}` },
+      { name: 'paper-claims', path: '/paper?scale=desk&tab=claims', act: openTests },
+    ]
+    await shoot(browser, host.address, shots.filter(({ name }) => chosen(name))) // prettier-ignore
+  },
+}
+
+/** Jobs of a run. A Slurm of its own takes root, and slurm-wlm and munge installed. */
+const cluster: Scene = {
+  names: ['cluster'],
+  async take(workspace, browser) {
+    await using opened = new AsyncDisposableStack()
+    const slurm = await startSlurm()
+    if (typeof slurm === 'string') return console.log(`docs/pictures/cluster.png stays as it is: ${slurm}`)
+    opened.defer(() => slurm.stop())
+    process.env.SLURM_CONF = join(slurm.folder, 'slurm.conf')
+    const host = await openLookedAt({ workspace, executor: 'slurm', pollMilliseconds: 300 })
+    opened.defer(() => host.close())
+    await host.client.system.configure({ slurm: { ...small, depot: join(workspace, 'depot') } })
+    const experiment = await enrol(host, onCluster)
+    const run = await training(host, experiment, 0)
+    await shoot(browser, host.address, [{ name: 'cluster', path: `/runs/${run.id}`, height: 370 }])
+    await host.client.experiments.purge({ experiments: [experiment] })
+  },
+}
+
+export const scenes: readonly Scene[] = [trainedRuns, paper, cluster]
