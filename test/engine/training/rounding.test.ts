@@ -133,8 +133,8 @@ function errorOf(name: string, precision: Precision): number {
 }
 
 /**
- * Without AVX-512, oneDNN's sums of gradients over rows are less exact, and it has no kernels for bfloat16 (decision 006). The largest
- * error there was 17 times the limit of processors with AVX-512.
+ * Without AVX-512 gradients are less exact, for a reason not yet known (decision 006): the largest error was 17 times the limit of
+ * processors with AVX-512. The wider bound records that fault, it does not excuse it.
  */
 const hasAvx512 = /\bavx512f\b/.test(existsSync('/proc/cpuinfo') ? readFileSync('/proc/cpuinfo', 'utf8') : '')
 const factor = hasAvx512 ? 3 : 60
