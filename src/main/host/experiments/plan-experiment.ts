@@ -6,7 +6,6 @@ import type { PhaseDefinition } from '../../../shared/phase.ts'
 import type { RunStatus } from '../../../shared/runs.ts'
 import { recordedProcessor } from '../../files/processor.ts'
 import type { Store } from '../../store/open.ts'
-import { placed } from '../experiment-file/refuse-contradictions.ts'
 import { estimateSeconds, type Estimate, type PhaseWork } from './estimate.ts'
 import { inTurns } from '../in-turns.ts'
 import { seedsPerTurn, type Lineage } from './lineage.ts'
@@ -57,7 +56,7 @@ export async function planOf(
       ...(mixed === null ? [] : [mixed]),
       ...(estimate?.extrapolated ? [extrapolatedTime] : []),
     ],
-    obstacles: obstacle === null ? [] : [placed(obstacle, input.source)],
+    obstacles: obstacle === null ? [] : [obstacle],
   }
 }
 

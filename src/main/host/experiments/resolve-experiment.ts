@@ -11,7 +11,7 @@ import { datasets } from '../../datasets/index.ts'
 import { dataLocation } from '../../store/data-location.ts'
 import { dataFolder } from '../data/data-folders.ts'
 import { modelFile, relativeTo, tokenizerFile } from '../data/model-files.ts'
-import { refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
+import { placed, refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
 import { withoutPath } from '../../../shared/identity/identity.ts'
 import { lineageOf, plannedSeries, type Lineage } from './lineage.ts'
 import type { HostServices } from '../services.ts'
@@ -31,7 +31,7 @@ export interface ResolvedExperiment {
   variants: Variant[]
   /** Of the variant that needs most. */
   memory: TrainingMemory
-  /** Why it cannot be trained here; null: nothing that is known. */
+  /** Why it cannot be trained here, with its line in the text; null: nothing that is known. */
   obstacle: Problem | null
   lineage: Lineage
 }
@@ -98,7 +98,13 @@ async function resolved(
   const series = variants.flatMap(({ plan, dataset, ...variant }) =>
     plannedSeries({ ...variant, weights: start }, plan, dataset.fingerprint),
   )
-  return { place: dataPlaceOf(services, input), variants, memory, obstacle, lineage: lineageOf(input.file, series) }
+  return {
+    place: dataPlaceOf(services, input),
+    variants,
+    memory,
+    obstacle: obstacle && placed(obstacle, input.source),
+    lineage: lineageOf(input.file, series),
+  }
 }
 
 /** The weights that an experiment starts from, and the absolute path of their file; null where it starts fresh. */
