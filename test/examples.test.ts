@@ -33,11 +33,11 @@ function samplesOf({ image, text }: Example, { data }: ExperimentFile): SampleSp
 }
 
 describe('the examples', () => {
-  it('are all planned here', () => {
+  it('all have their expected runs listed in this test', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.yaml'))).toEqual(Object.keys(examples))
   })
 
-  it.each(Object.entries(examples))('%s makes the runs and exits that it means to', async (name, expected) => {
+  it.each(Object.entries(examples))('%s has the expected runs and exits', async (name, expected) => {
     const { file } = await readExperiment(folder + name)
     const samples = samplesOf(expected, file)
     const { costs, regimes } = planExperiment(file.network, { samples, regimes: file.regimes })
@@ -46,7 +46,7 @@ describe('the examples', () => {
     expect(100 * costs.exits[0]!.fraction).toBeCloseTo(expected.first, 1)
   })
 
-  it('the quick start needs no data but what set-up brings', async () => {
+  it('the quick start needs no data beyond those of set-up', async () => {
     const { file } = await readExperiment(`${folder}quickstart.yaml`)
     expect([file.data.source, file.data.path]).toEqual(['fashion-mnist', undefined])
   })

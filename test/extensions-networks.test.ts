@@ -144,7 +144,7 @@ describe('a head that reads the states of earlier heads', () => {
     expect(headsAmong(network.exits[1]!.reaches)).toEqual(['chained', 'heads.1'])
   })
 
-  it('sends no gradient back to them', () => {
+  it('sends no gradient back to the earlier heads', () => {
     const { context } = recordingContext(arrays)
     const gradientOf = (name: string) =>
       tf.tidy(() => {
@@ -158,7 +158,7 @@ describe('a head that reads the states of earlier heads', () => {
     expect(gradientOf('heads.1.state.weight')).toBeGreaterThan(0)
   })
 
-  it('costs what all heads before it cost', () => {
+  it('has a cost that includes all heads before it', () => {
     const { exits, backbone } = network.operations
     const ofHeads = exits.at(-1)!.filter(({ module }) => /^(heads|chained)\./.test(module))
     expect(total(exits.at(-1)!)).toBe(total(backbone) + total(ofHeads))

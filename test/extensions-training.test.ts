@@ -76,7 +76,7 @@ describe('a weighting that is written outside of src/', () => {
     expect(mixed!.map(({ phase }) => phase.objective)).toEqual([undefined, file.objective])
   })
 
-  it('weighs the losses epoch by epoch', () => {
+  it('weights the losses epoch by epoch', () => {
     const { phase, network } = joint![0]!
     const weightsOf = exitWeightsOf({ phase, network: createNetwork(network) })
     const [first, second, third] = [1, 2, 3].map((epoch) => weightsOf(0, epoch))

@@ -47,7 +47,7 @@ describe('an analysis in one file outside src/', () => {
     ])
   })
 
-  it('can be asked for', () => {
+  it('can be requested', () => {
     expect(analysisQuestion.parse({ kind: 'weight-norm', runs: ['toy'] }).kind).toBe('weight-norm')
     expect(analysisQuestion.safeParse({ kind: 'weight-form', runs: ['toy'] }).success).toBe(false)
   })

@@ -102,14 +102,14 @@ const settings: Record<string, Setting> = {
 }
 
 describe('the examples with the settings of the paper', () => {
-  test('are all planned here, and listed in their README', () => {
+  test('all have their expected values in this test, and are listed in their README', () => {
     const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
     expect(files).toEqual(Object.keys(settings))
     const readme = readFileSync(`${folder}README.md`, 'utf8')
     for (const name of files) expect(readme).toContain(`](${name})`)
   })
 
-  test.each(Object.entries(settings))('%s has the costs and the training that it should', async (name, expected) => {
+  test.each(Object.entries(settings))('%s has the expected costs and training', async (name, expected) => {
     const { file } = await readExperiment(folder + name)
     const { batchSize, learningRate, weightDecay, schedule, earlyStopping } = file.training
     const { patience } = earlyStopping

@@ -105,7 +105,7 @@ describe.each(analyses.names())('%s', (kind) => {
   }
 
   describe.each(networks)('of a %s', (_, network) => {
-    it('says how many parts come, and gives a result that fits its schema, as do its pictures on the way', async () => {
+    it('announces its number of parts, and its result and previews fit their schema', async () => {
       const { result, previews, planned, kept } = await analyse(network)
       expect(planned).toEqual([kept.size])
       expect(kept.size).toBeGreaterThan(1)

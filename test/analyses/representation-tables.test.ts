@@ -58,7 +58,7 @@ describe('the table of representations', () => {
     ])
   })
 
-  it('prints no value as the best: more is not better here', () => {
+  it('marks no value as the best, as a higher rank or information is not better', () => {
     const latex = latexTable(table)
     expect(latex).toContain('    0 & \\textendash{} & 20.0 & 24.1 +- 2.0 \\\\')
     expect(latex).toContain('\\emph{I(Z;Y) (nats)}')

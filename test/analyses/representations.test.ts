@@ -137,7 +137,7 @@ describe('lines of a spectrum', () => {
     })
   })
 
-  it('are not there for a block that no run has', () => {
+  it('are absent for a block that no run has', () => {
     const regimes = seriesResults([ofRun('mixed', 1, rankResult([2]))])
     expect(spectrumLines(regimes, { block: 1, parameters, note: '' })).toBeNull()
   })

@@ -77,7 +77,7 @@ describe('two series of one regime and seed', () => {
   })
 })
 
-it('networks that no series names are refused', async () => {
+it('refuses networks that no series names', async () => {
   const results = [rankResult([16]), rankResult([8])] as const
   const refused = (runs: FoundRun[]) =>
     analyses.get('numerical-rank').table(found('numerical-rank', results, runs), { options: {} }, 'data')

@@ -39,7 +39,7 @@ describe('the check of a card', () => {
     ])
   })
 
-  it('asks for the same bits again, and after the first step was saved, of deterministic algorithms only', async () => {
+  it('requires the same bits on repetition and after resuming from the first step, for deterministic algorithms only', async () => {
     const { asked, wrong } = await findings(({ timedSteps }) => (timedSteps === 0 ? { sha256: 'other' } : {}))
     expect(wrong).toEqual([
       'repeated, float32 deterministic',

@@ -27,7 +27,7 @@ async function found(names: Parameters<typeof compareSpeeds>[0], changed: Partia
 }
 const common = { name: 'resnet20', ok: true, batchSize: 1024 }
 
-test('own steps come first, then an epoch, then PyTorch’s by mode, then the ratio to the fastest of them', async () => {
+test('measures own steps first, then an epoch, then PyTorch by mode, then the ratio to the fastest mode', async () => {
   const findings = await found(['resnet20'])
   expect(findings.map(({ check, mode }) => `${check}: ${mode}`)).toEqual([
     'speed: float32 fast',
@@ -76,7 +76,7 @@ test('PyTorch is asked for the same batches in the same precisions, channels las
   ])
 })
 
-test('what the time or PyTorch leaves out is said, and the ratio counts the modes that were measured', async () => {
+test('reports what the time limit or PyTorch left out, and takes the ratio over the measured modes', async () => {
   const torch = (question: TorchQuestion) =>
     question.mode === 'compile' ? Promise.reject(new LeftOut('no compiler')) : meters.torch!(question)
   const findings = await found(['resnet20'], { torch })
@@ -88,7 +88,7 @@ test('what the time or PyTorch leaves out is said, and the ratio counts the mode
   expect(findings.at(-2)).toMatchObject(ratio)
 })
 
-test('own steps that fail are an error, and are compared with nothing', async () => {
+test('own steps that fail are an error, and PyTorch is not measured', async () => {
   const steps = (question: Question) =>
     question.precision === 'bfloat16' ? Promise.reject(new Error('out of memory')) : meters.steps(question)
   const findings = await found(['vit'], { steps })
@@ -97,7 +97,7 @@ test('own steps that fail are an error, and are compared with nothing', async ()
   expect(findings.filter(({ check }) => check === 'ratio').map(({ mode }) => mode)).toEqual(['float32 fast'])
 })
 
-test('without PyTorch there are own speeds only, and of a network of texts no epoch', async () => {
+test('without PyTorch measures own speeds only, and no epoch of a text network', async () => {
   const findings = await found(['minilm'], { torch: null })
   expect(findings.map(({ check, mode }) => `${check}: ${mode}`)).toEqual([
     'speed: float32 fast',

@@ -47,7 +47,7 @@ test.skipIf(torch.python === null)('PyTorch’s program takes batches of the siz
   expect(steps.msPerStep).toBeGreaterThan(0)
 })
 
-test('an epoch is compared with steps that were timed before', async () => {
+test('an epoch is compared with steps that were timed before it', async () => {
   const place: EpochPlace = {
     card: null,
     algorithms: 'fast',
@@ -61,7 +61,7 @@ test('an epoch is compared with steps that were timed before', async () => {
   expect(rate.shareOfStep).toBeCloseTo(rate.imagesPerSecond / 128, 2)
 })
 
-test('a measurement ends with its signal', async () => {
+test('a measurement stops when its signal is aborted', async () => {
   const ended = measureScript('epoch.ts', ['resnet20', '2', 'float32'], { signal: AbortSignal.abort() })
   await expect(ended).rejects.toThrow('aborted')
 })

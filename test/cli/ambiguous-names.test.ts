@@ -11,7 +11,7 @@ const note = `Note: “small” is the name of 2 experiments; the newest is used
       Use an id for an older one: bbbb1111bbbb (of 2026-02-02 00:00 UTC)
 `
 
-describe('a name that several experiments bear', () => {
+describe('a name that several experiments have', () => {
   it.each(['list', 'pause', 'delete', 'show', 'export'])('is explained on stderr by %s', async (name) => {
     const answers = {
       'runs.list': () => [],
@@ -31,7 +31,7 @@ describe('a name that several experiments bear', () => {
     expect(await stderr([])).toBe('')
   })
 
-  it('stands with its id in a list of both', async () => {
+  it('is listed with the id of each', async () => {
     const runs = ['cccc1111cccc', 'bbbb1111bbbb'].map((id) => summary(fakeRun({ id, experimentId: id })))
     const { stdout } = await exitlab(['list'], { client: fakeClient({ 'runs.list': () => runs }) })
     expect(stdout).toMatch(/^cccc11 +small \(cccc11\) +disjoint/m)

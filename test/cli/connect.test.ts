@@ -20,7 +20,7 @@ async function connected(options: ConnectOptions): Promise<Connection> {
   return connection
 }
 
-test('a workspace that a host has open is reached through that host, whatever the purpose', async () => {
+test('a workspace that a running host has open is reached through that host, for reading and for training', async () => {
   const { open, workspace } = bench({ holdAtStep: 1 })
   const { client } = await open()
   const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
@@ -34,7 +34,7 @@ test('a workspace that a host has open is reached through that host, whatever th
   expect((await client.runs.list({}))[0]!.status).toBe('paused')
 })
 
-test('without a host, reading takes nothing, and changing what is queued trains nothing', async () => {
+test('without a running host, reading locks nothing, and changing the queue trains nothing', async () => {
   const { open, workspace, journal } = bench({ holdAtStep: 1 })
   const first = await open()
   const { runs } = await first.client.experiments.create(experiment({ regimes: ['joint'] }))
@@ -66,7 +66,7 @@ test('a copy of a workspace that a host has open is another workspace', async ()
   expect((await client.runs.list({}))[0]!.status).toBe('running')
 })
 
-test('settings that the living host does not have are refused', async () => {
+test('settings that the running host does not have are refused', async () => {
   const { open, workspace } = bench()
   await open()
   const error = await connect({ purpose: 'train', workspace, parallel: 3 }).catch((refused: Error) => refused)
@@ -76,7 +76,7 @@ test('settings that the living host does not have are refused', async () => {
   expect((card as Error).message).toContain('trains on cpu, --device cuda:1 is not available there')
 })
 
-test('a host that was started for a card is joined with the same device, before any trainer told what it runs on', async () => {
+test('a host that was started for a card is joined with the same device, before any trainer reported its device', async () => {
   const { open, workspace } = bench()
   await open({ device: 'cuda' })
   const { client } = await connected({ purpose: 'train', workspace, device: 'cuda' })
@@ -89,7 +89,7 @@ test('a reader answers for the device that it is asked for', async () => {
   expect(details).toContainEqual(expect.stringContaining('The device cuda:731 was requested'))
 })
 
-test('a host that dies within a call is told of', async () => {
+test('the death of a host during a call is reported', async () => {
   const workspace = temporaryFolder()
   const fake = temporaryFolder()
   writeScript(fake, { holdAtStep: 1 })
@@ -116,7 +116,7 @@ async function refusalOfStream(stream: AsyncIterator<unknown>): Promise<string> 
   }
 }
 
-test('who follows a host that ends takes its work over, and is told to fetch everything anew', async () => {
+test('a follower of a host that ends takes over its work, and has to read everything anew', async () => {
   const { open, workspace, script } = bench({ holdAtStep: 1 })
   const first = await open()
   const fake = temporaryFolder()
@@ -145,7 +145,7 @@ test('who follows a host that ends takes its work over, and is told to fetch eve
   expect((await second.client.runs.list({}))[0]!.status).toBe('done')
 })
 
-test('a workspace too deep for a socket within it is served all the same', async () => {
+test('a workspace whose path is too long for a socket is served', async () => {
   const { open } = bench()
   const workspace = join(temporaryFolder(), 'a folder with a long name '.repeat(8).trim())
   const { client } = await open({ workspace })
@@ -155,7 +155,7 @@ test('a workspace too deep for a socket within it is served all the same', async
   expect(await client.runs.list({})).toEqual([])
 })
 
-test('who follows a training misses nothing between the call and the first event that is asked for', async () => {
+test('a follower of a training misses no event between the call and the first event requested', async () => {
   const { open, workspace } = bench({ holdAtStep: 1 })
   await open()
   const { client } = await connected({ purpose: 'train', workspace })

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { processContext } from '../../src/main/cli/context.ts'
 
-it('takes a terminal whose size nobody has set, which has 0 columns and 0 rows, for one of the usual size', () => {
+it('takes a terminal of unknown size, 0 × 0, for one of the usual size', () => {
   const listeners = [process.stdout, process.stderr].map((stream) => stream.listeners('error'))
   const { stdout } = processContext(() => Promise.reject(new Error('nobody connects')))
   onTestFinished(() => {

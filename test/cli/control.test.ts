@@ -6,7 +6,7 @@ describe.each(['pause', 'resume', 'stop', 'retry', 'delete', 'restore'])('exitla
   let asked: unknown
   const client = fakeClient({ [`runs.${name}`]: (input) => ((asked = input), { runs: [run] }) })
 
-  it('asks the host for it, and says what changed', async () => {
+  it('asks the host to do it, and says what changed', async () => {
     const { exitCode, stdout } = await exitlab([name, 'aaaa', 'small'], { client })
     expect(exitCode).toBe(0)
     expect(asked).toEqual({ runs: ['aaaa', 'small'] })
@@ -52,7 +52,7 @@ describe('what to do next', () => {
     ['pause', 'Resume with: exitlab resume aaaa11'],
     ['stop', 'Resume with: exitlab resume aaaa11'],
     ['delete', 'Undo with: exitlab restore aaaa11'],
-  ])('is told after %s', async (name, next) => {
+  ])('is suggested after %s', async (name, next) => {
     const client = fakeClient({ [`runs.${name}`]: () => ({ runs: [summary(fakeRun())] }) })
     expect((await exitlab([name, 'a'], { client })).stdout).toContain(next)
   })
@@ -102,7 +102,7 @@ describe('exitlab disk', () => {
     bin: { runs: 2, bytes: 5e6 },
   }
 
-  it('prints experiments, what they share, and the bin', async () => {
+  it('prints the space of experiments, of what they share, and of deleted runs', async () => {
     const { stdout } = await exitlab(['disk'], { client: fakeClient({ 'system.disk': () => disk }) })
     expect(stdout).toMatch(/quickstart +1,200 +2 +3\.0 MB +1\.0 MB +0 B +1\.0 MB/)
     expect(stdout).toContain('1.0 MB in phases shared by several experiments, counted once.')
@@ -123,7 +123,7 @@ describe('exitlab disk', () => {
 })
 
 describe('exitlab export', () => {
-  it('takes the folder from where it is called', async () => {
+  it('takes the folder relative to the current folder', async () => {
     let asked: unknown
     const client = fakeClient({
       'exports.run': (input: { folder: string }) => (

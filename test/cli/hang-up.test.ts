@@ -42,7 +42,7 @@ describe.skipIf(process.platform === 'win32')('a terminal that closes', () => {
     expect(await once(child, 'close')).toEqual([0, null])
   })
 
-  it('is not passed on under nohup to a program that runs in place of another', async () => {
+  it('is not passed on under nohup to a program that replaces another', async () => {
     const inner = `process.on('SIGHUP', () => process.exit(3)).on('SIGTERM', () => setTimeout(() => process.exit(0), 50)); console.log(1); setInterval(() => {}, 1e6)`
     const outer = `process.on('SIGHUP', () => {}); process.exitCode = await (await import(process.argv[1])).become(process.execPath, ['-e', process.argv[2]])`
     const endOf = async (noted: string, ...signals: NodeJS.Signals[]) => {

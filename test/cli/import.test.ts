@@ -39,7 +39,7 @@ async function asked(...args: string[]) {
 }
 
 describe('exitlab import', () => {
-  it('asks for the files by their absolute paths, with what is given alone', async () => {
+  it('passes the files by their absolute paths, with the given options only', async () => {
     const { input, stdout } = await asked('log.csv', '/there/run')
     expect(input).toMatchObject({ paths: ['/here/log.csv', '/there/run'], logged: 'last' })
     expect(Object.values(input).filter((value) => value !== undefined)).toHaveLength(2)

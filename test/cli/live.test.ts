@@ -43,7 +43,7 @@ describe('the live display', () => {
   it.each([
     [80, '1/2 backbone  epoch 2/4  at most 5 s'],
     [60, '1/2 backbone  epoch 2/4'],
-  ])('says less in %i columns, and nothing is wider', (columns, detail) => {
+  ])('shows less in %i columns, and never exceeds them', (columns, detail) => {
     const lines = display(columns)
     expect(lines[2]).toBe(`  ▸ running  disjoint, seed 1       ${detail}`)
     for (const line of display(20)) expect(stringWidth(line)).toBeLessThanOrEqual(20)
@@ -59,7 +59,7 @@ describe('the live display', () => {
     ).toContain('✓ done')
   })
 
-  it('keeps to the height of the terminal, with those that run first', () => {
+  it('keeps to the height of the terminal, running runs first', () => {
     const many = Array.from({ length: 50 }, (_, index) => fakeRun({ id: `w${index}`, seed: index, position: index }))
     const lines = display(100, { rows: 15, subjects: [...many, runs[1]!] })
     expect(lines.length).toBeLessThanOrEqual(15)

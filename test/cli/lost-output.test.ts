@@ -37,7 +37,7 @@ training: { epochs: 3, batchSize: 30 }
 describe.skipIf(!existsSync('/dev/full'))('a full disk below the output', () => {
   const problem = 'exitlab: cannot write to stdout: ENOSPC: no space left on device, write.'
 
-  it('does not end a training, which says so once', () => {
+  it('does not end a training, which reports it once', () => {
     const { status, stderr } = exitlab('> /dev/full', 'run', toy())
     expect(stderr).toBe(`${problem} Lines that cannot be written are dropped; training continues.\n`)
     expect(status).toBe(0)

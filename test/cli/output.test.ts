@@ -81,7 +81,7 @@ describe('arguments', () => {
       expect(() => positiveInteger(bad)).toThrow('above 0')
   })
 
-  it('are quoted for a shell only where they must be', () => {
+  it('are quoted for a shell only where necessary', () => {
     expect(['a/b.yaml', 'two words', "it's"].map(quoted)).toEqual(['a/b.yaml', "'two words'", "'it'\\''s'"])
   })
 

@@ -125,7 +125,7 @@ Note: Values are converted from float16 to float32.
     expect(JSON.parse(json)).toMatchObject({ starts })
   })
 
-  it('says what is to be known about the weights once, whatever the kinds of first phase', async () => {
+  it('states facts about the weights once, whatever the kinds of first phase', async () => {
     const started = join(folder, 'started.yaml')
     const use = { title: 'torchvision', taken: ['patch.weight'], leftOver: [], notes: ['The grid is resampled.'] }
     const starts = [
@@ -235,7 +235,7 @@ aaaa1111c  small       joint        2  ✓ done     1/1 all exits       4   89.1
     )
   })
 
-  it('leaves out what a narrow terminal has no room for', async () => {
+  it('leaves out columns that do not fit a narrow terminal', async () => {
     const client = fakeClient({ 'runs.list': () => runs })
     const { stdout } = await exitlab(['list'], { client, isTerminal: true, columns: 60 })
     expect(stdout).toBe(`id         experiment  regime    seed  status     test %
@@ -370,7 +370,7 @@ describe('exitlab compare', () => {
     'exports.figure': (input) => ((drawn = input), { name: 'f', bytes: new Blob([Uint8Array.of(0, 255, 10)]) }),
   })
 
-  it('says on stderr what speaks against the comparison', async () => {
+  it('prints warnings about the comparison on stderr', async () => {
     const doubtful = fakeClient({
       'evaluations.compare': () => comparison,
       'evaluations.caveats': () => ['Different processors: A (2 runs), B (1 run).'],
@@ -529,13 +529,13 @@ describe('exitlab compare', () => {
     expect(stderr).toContain('share, multiply-adds')
   })
 
-  it('refuses a figure of a kind that there is not', async () => {
+  it('refuses a figure format that does not exist', async () => {
     const { exitCode, stderr } = await exitlab(['compare', '--figure', 'f.gif'], { client })
     expect(exitCode).toBe(2)
     expect(stderr).toContain('Expected a file name that ends in .svg, .pdf or .png.')
   })
 
-  it('prints differences, what is significant marked, and a dash where a budget buys nothing', async () => {
+  it('prints differences, significant ones marked, and a dash where no threshold fits the budget', async () => {
     const pair = { experiment: 'small', p: 0.01, untested: null, pairCount: 3 }
     const differences: RegimeDifferences = [
       { budget: 0.25, pairs: [] },

@@ -119,14 +119,14 @@ Compare the regimes with: exitlab compare small
     expect(connected).toEqual({ purpose: 'train', workspace: '/w', parallel: 2, device: 'cuda:1' })
   })
 
-  it('names the option that --gpu is now, and refuses a device that there is not', async () => {
+  it('names the option that replaces --gpu, and refuses an unknown device', async () => {
     const former = await run(host(wholeRun), '--gpu')
     expect(former.exitCode).toBe(2)
     expect(former.stderr).toContain("unknown option '--gpu' is now --device cuda")
     expect((await run(host(wholeRun), '--device', 'tpu')).stderr).toContain('Expected cpu, cuda (any NVIDIA card)')
   })
 
-  it('takes up what was paused, stopped or failed before', async () => {
+  it('resumes what was paused, stopped or failed before', async () => {
     const runs = (['paused', 'stopped', 'failed'] as const).map((status, index) =>
       fakeRun({ id: `r${index}`, seed: index, status }),
     )
@@ -169,7 +169,7 @@ Compare the regimes with: exitlab compare small
     expect(stdout).toContain('Compare the regimes with: ./exitlab compare small\n')
   })
 
-  it('asks again for what it may have missed', async () => {
+  it('requests events again that it may have missed', async () => {
     const { client, asked } = host([{ type: 'reset', cursor: '1' }, runEvent(done)])
     expect((await run({ client })).exitCode).toBe(0)
     expect(asked.filter(([name]) => name === 'summaries')).toHaveLength(2)
@@ -180,20 +180,20 @@ Compare the regimes with: exitlab compare small
   it.each<[string, HostEvent]>([
     ['deleted', runEvent({ ...joint, deleted: true })],
     ['purged', { type: 'purged', cursor: '2', run: joint.id }],
-  ])('does not wait for a run that is %s meanwhile', async (_, event) => {
+  ])('stops waiting for a run that becomes %s', async (_, event) => {
     const { exitCode, stdout, stderr } = await run(host([event, runEvent(done)], [queued, joint]))
     expect(exitCode).toBe(10)
     expect(stdout).toContain('joint, seed 1: deleted\n')
     expect(stderr).toBe(`2 runs: 1 done, 1 deleted. Resume with: exitlab run ${file}\n`)
   })
 
-  it('does not wait for a run that is gone when it asks again', async () => {
+  it('stops waiting for a run that no longer exists', async () => {
     const reset: HostEvent = { type: 'reset', cursor: '1' }
     const { stderr } = await run(host([reset], [queued, joint], { later: [done] }))
     expect(stderr).toContain('2 runs: 1 done, 1 deleted.')
   })
 
-  it('tells of a phase that is trained for a run of somebody else', async () => {
+  it('reports a phase that is trained for a run of another experiment', async () => {
     const other = epochEvent('eeee3333ffff', 'p1', { epoch: 1, exits: [0.81] })
     const stranger = epochEvent('eeee3333ffff', 'p9', { epoch: 1, exits: [0.81] })
     const { stdout } = await run(host([progressEvent('eeee3333ffff', 'p1'), other, stranger, runEvent(done)]))
@@ -289,19 +289,19 @@ describe('exitlab run, interrupted', () => {
     expect(fake.written.stderr).toBe(`1 run: 0 done. Follow them with: exitlab run ${file}\n`)
   })
 
-  it('a second time ends at once', async () => {
+  it('ends at once on a second interruption', async () => {
     const { aborted } = await interrupted(['SIGINT', 'SIGINT'], [runEvent(paused)])
     expect(aborted).toEqual([130])
   })
 
-  it('is not ended by a terminal that says twice that it closes', async () => {
+  it('is not ended by a terminal that hangs up twice', async () => {
     const { exitCode, aborted } = await interrupted(['SIGHUP', 'SIGHUP'], [runEvent(paused)])
     expect({ exitCode, aborted }).toEqual({ exitCode: 129, aborted: [] })
   })
 })
 
 describe('exitlab run, on a terminal', () => {
-  it('draws over its own lines, and leaves the cursor as it was', async () => {
+  it('redraws its own lines, and restores the cursor', async () => {
     const { stdout } = await run({ ...host(wholeRun), isTerminal: true, columns: 80 })
     expect(stdout).toContain('\u001b[?25l')
     expect(stdout.lastIndexOf('\u001b[?25h')).toBeGreaterThan(stdout.lastIndexOf('\u001b[?25l'))
@@ -366,7 +366,7 @@ describe('exitlab quickstart', () => {
     expect(existsSync(join(results, 'curves.svg'))).toBe(true)
   })
 
-  it('says how to go on as it was started', async () => {
+  it('says how to continue with the options that it was started with', async () => {
     const failed = [runEvent(fakeRun({ status: 'failed', error: 'the loss is no number' }))]
     const started = { ...host(failed), workingFolder: folder, environment: { npm_lifecycle_event: 'quickstart' } }
     const { stderr } = await exitlab(['quickstart', '--device', 'cuda'], started)

@@ -73,7 +73,7 @@ test('a port that was given and is taken, and an address that is not loopback, a
   for (const wrong of ['-1', '65536', 'http']) expect((await at('--port', wrong)).exitCode).toBe(2)
 })
 
-test('a browser is opened only where somebody sees it', () => {
+test('opens a browser only on a terminal of this machine with a display', () => {
   const here = (isTerminal: boolean, environment: NodeJS.ProcessEnv, platform: NodeJS.Platform = 'linux') =>
     hasDisplay(fakeContext({ isTerminal, environment }).context, platform)
   expect(here(true, { DISPLAY: ':0' })).toBe(true)

@@ -40,7 +40,7 @@ describe('exitlab status', () => {
     expect(stdout).toMatch(/\n +toy-mixed-s1 {2}evaluating\nDisk +1\.2 GB used, 5\.0 GB free\n$/)
   })
 
-  it('says that nothing is trained without a host, and what starts one', async () => {
+  it('says that nothing is trained without a host, and which command starts one', async () => {
     const { stdout } = await status({ info: { host: null }, now: { trainings: [] } })
     expect(stdout).toMatch(/\nHost +not running: .*exitlab run FILE or exitlab serve starts one\n/)
     expect(stdout).not.toContain('Training')

@@ -17,7 +17,7 @@ test('runs that were paused are trained to their end by the same command', async
   expect({ exitCode, finished }).toEqual({ exitCode: 0, finished: true })
 })
 
-describe('when everything is paused from elsewhere', () => {
+describe('when everything is paused by another client', () => {
   /** A training of one run that has come to its first step, and then was paused with everything. */
   async function pausedWithAll() {
     const { open, script } = bench({ holdAtStep: 1 })
@@ -34,7 +34,7 @@ describe('when everything is paused from elsewhere', () => {
   }
   const notice = 'All runs and analyses are paused. Resume with: exitlab resume --all\n'
 
-  test('a training says so once, waits, and goes on', async () => {
+  test('a training reports it once, waits, and continues', async () => {
     const { client, training, written } = await pausedWithAll()
     await client.queue.resume()
     expect(await training).toMatchObject({ exitCode: 0, finished: true })
@@ -50,7 +50,7 @@ describe('when everything is paused from elsewhere', () => {
     expect(written.stderr).toBe('1 run: 0 done, 1 paused. Resume with: again\n')
   })
 
-  test('a run that is then stopped is not waited for', async () => {
+  test('does not wait for a run that is stopped meanwhile', async () => {
     const { client, training, run } = await pausedWithAll()
     await client.runs.stop({ runs: [run.id] })
     expect(await training).toMatchObject({ exitCode: 10, finished: false })

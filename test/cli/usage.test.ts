@@ -109,7 +109,7 @@ describe('an error', () => {
     expect(stderr).toContain('no run “a␛[2J\\u202eb\\x07”;\n  did you mean:\tc?\\x0d\n')
   })
 
-  it('keeps its kind when it came over RPC', async () => {
+  it('keeps its code across RPC', async () => {
     const client = failing(Object.assign(new Error('in use'), { code: 'EXITLAB', data: { code: 'workspace-in-use' } }))
     expect(await exitlab(['list'], { client })).toEqual({ exitCode: 6, stdout: '', stderr: 'exitlab: in use\n' })
   })
@@ -123,7 +123,7 @@ describe('an error', () => {
     expect(stderr).toBe("exitlab: It is paused. Resume it.\n→ ./exitlab resume 'my run'\n")
   })
 
-  it('that nobody expected says so, without a stack', async () => {
+  it('is reported as unexpected where it is no ExitlabError, without a stack', async () => {
     const { exitCode, stderr } = await exitlab(['list'], { client: failing(new TypeError('x is not a function')) })
     expect(exitCode).toBe(1)
     expect(stderr).toContain('exitlab: unexpected error: x is not a function\n')

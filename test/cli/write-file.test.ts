@@ -14,7 +14,7 @@ import { makeFolder, writeResult } from '../../src/main/cli/write-file.ts'
 import { temporaryFolder } from '../host/support.ts'
 
 describe('a result that is written where the user says', () => {
-  it('leaves what was there until all of it is on the disk', async () => {
+  it('leaves the previous file until the new one is complete on the disk', async () => {
     const folder = temporaryFolder()
     const file = join(folder, 'table.csv')
     writeFileSync(file, 'old')

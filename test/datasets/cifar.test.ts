@@ -178,7 +178,7 @@ describe('CIFAR files that are not as they should be', () => {
 })
 
 describe('parsePickle', () => {
-  test('calls nothing', () => {
+  test('executes nothing', () => {
     const command = Buffer.from('\x80\x02cos\nsystem\nU\x02ls\x85R.', 'latin1')
     expect(() => parsePickle(command, numpyPickle('batch'))).toThrow(
       /batch is not a pickle .*calls os\.system, which is not allowed/,
@@ -202,7 +202,7 @@ describe('parsePickle', () => {
     for (const key of ['labels', 'data']) expect(content.get(key)).toEqual(original.get(key))
   })
 
-  test('calls nothing in protocol 4 either, and takes text for bytes only within a byte', () => {
+  test('executes nothing in protocol 4 either, and accepts text as bytes only within a byte', () => {
     const command = Buffer.from('\x80\x04\x8c\x02os\x8c\x06system\x93\x8c\x02ls\x85R.', 'latin1')
     expect(() => parsePickle(command, numpyPickle('batch'))).toThrow(/calls os\.system, which is not allowed/)
     const beyond = Buffer.from(

@@ -205,7 +205,7 @@ describe('a folder of classes without a split', () => {
   })
 })
 
-describe('what a folder may hold besides', () => {
+describe('other contents of a folder', () => {
   test('files and folders whose names begin with a dot are no images', async () => {
     const folder = await twoClasses()
     const before = await describeImages(data, folder)

@@ -25,7 +25,7 @@ describe('the header of a JPEG file', () => {
     }
   })
 
-  test('may be behind fill bytes, and is not looked for behind damage', () => {
+  test('may follow fill bytes, and is not searched for behind damage', () => {
     expect(jpegHeader(Uint8Array.of(...start, 0xff, 0xff, 0xff, 0xe0, 0, 4, 9, 9, ...frame))).toEqual({
       height: 258,
       width: 772,

@@ -31,7 +31,7 @@ describe('a file of an image', () => {
     },
   )
 
-  test.each(Object.keys(fixture))('%s has the same rows where the others are not needed', async (name) => {
+  test.each(Object.keys(fixture))('%s has the same rows when only these are read', async (name) => {
     const { height, width, pixels } = fixture[name]!
     for (const rows of [
       { top: 0, height: 1 },

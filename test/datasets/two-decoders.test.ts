@@ -49,7 +49,7 @@ describe('TensorFlow and sharp', () => {
     expect(decoder.count).toBe(1 + windows.length)
   })
 
-  test('share the work: only complete JPEG files of one or three components go to TensorFlow', async () => {
+  test('divide the work: only complete JPEG files of one or three components go to TensorFlow', async () => {
     const ofTensorFlow = /^(colour|full-chroma|grey|profile|turned)\.jpg$|^progressive/
     for (const path of pictures) {
       const decoder = counting()
@@ -58,7 +58,7 @@ describe('TensorFlow and sharp', () => {
     }
   })
 
-  test('refuse the same damaged files, in the words of sharp', async () => {
+  test('refuse the same damaged files, with the messages of sharp', async () => {
     const whole = await readFile(join(folderOf('pictures'), 'colour.jpg'))
     const folder = await emptyFolder()
     const tables = whole.indexOf(Buffer.of(0xff, 0xc4))

@@ -20,7 +20,7 @@ test('events are read from where the last reading ended', async () => {
   expect((await readEvents(folder, first.end)).events).toEqual([{ at: 5, ...log('b') }])
 })
 
-test('half a line is not read before it is whole, and one that a crash left is skipped', async () => {
+test('an incomplete line is not read until it is complete, and one left by a crash is skipped', async () => {
   const folder = temporaryFolder()
   const path = join(folder, 'events.jsonl')
   appendFileSync(path, '{"at":1,"type":"log","lev')

@@ -86,7 +86,7 @@ describe('merging depots', () => {
     expect(readdirSync(target.depot).filter((name) => name.startsWith('merging'))).toEqual([])
   })
 
-  it('brings weights to a phase that is only begun, which then is done', async () => {
+  it('copies weights to a phase that had only begun, which is then done', async () => {
     const source = await trainedDepot()
     const target = fakeDepot()
     await mergeDepots(target.depot, [source.depot])
@@ -220,7 +220,7 @@ describe('merging depots', () => {
     expect(filesIn(target.folderOf(source.done))).toEqual(before)
   })
 
-  it('removes what an interrupted merge left, and waits for no living one', async () => {
+  it('removes what an interrupted merge left, and waits for no running one', async () => {
     const source = await trainedDepot()
     const target = fakeDepot()
     mkdirSync(join(target.depot, 'merging-1', 'x'), { recursive: true })

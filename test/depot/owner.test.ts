@@ -108,7 +108,7 @@ describe('the owner of a folder', () => {
     expect(recordIn(folder, 2)).toMatchObject({ pid, machine, released: false })
   })
 
-  it('is one alone where many take over a dead one at once', async () => {
+  it('is one process alone where many replace a dead owner at once', async () => {
     const folder = temporaryFolder()
     const { pid } = spawnSync('true')
     writeOwner(folder, { ...(await ownRecord()), pid, released: false }, 41)
@@ -119,7 +119,7 @@ describe('the owner of a folder', () => {
     expect(readdirSync(folder)).toEqual(['owner-00000042.json'])
   })
 
-  it('notices that it was taken for dead', async () => {
+  it('notices that another process took it for dead and replaced it', async () => {
     const folder = temporaryFolder()
     const owner = await claim(folder, options)
     writeOwner(folder, {}, 2)

@@ -66,7 +66,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the analyses in a browser'
     expect(await figure.first().getAttribute('aria-label')).toMatch(/^Gradient dominance/)
   })
 
-  it('walks the path between two runs', async () => {
+  it('computes the path between two runs, and exports the same figure as the command line', async () => {
     await page.goto(addressOf('/connectivity', { set: path }))
     await compute()
     await shown(/– .*path: mean test loss/)
@@ -74,7 +74,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the analyses in a browser'
     await sameAsCommandLine('mode-connectivity', { settings: path, menu: 'Export' })
   })
 
-  it('goes on with a landscape after its host was killed', async () => {
+  it('continues a landscape after its host was killed', async () => {
     await page.goto(addressOf('/landscape', { set: grid }))
     await compute()
     await page.getByText(/^[1-9]\d* of \d+ steps/).waitFor()
@@ -98,7 +98,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the analyses in a browser'
     })
   })
 
-  it('complained of nothing on the way', () => expect(complaints).toEqual([]))
+  it('reported no error in the browser’s console', () => expect(complaints).toEqual([]))
 
   /** @param settings by the prefix that they have there */
   function addressOf(place: string, settings: Record<string, Record<string, number>> = {}): string {

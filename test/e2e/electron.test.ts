@@ -83,7 +83,7 @@ describe.skipIf(desktop === null)(`${name}, first start`, () => {
     expect([...listeningSockets(hostOf(workspace))].filter((socket) => !handedDown.has(socket))).toEqual([])
   })
 
-  test('a second start leaves it to the first', async () => {
+  test('a second start focuses the first window', async () => {
     const [program, args, environment] = window.command
     const second = spawn(program, args, { env: environment, stdio: 'ignore' })
     expect((await once(second, 'exit'))[0]).toBe(0)
@@ -112,7 +112,7 @@ describe.skipIf(desktop === null)(`${name}, first start`, () => {
     expect(complaints).toEqual([])
   })
 
-  test('asks before it ends a training, and stays where the answer is no', async () => {
+  test('asks before it ends a training, and goes on where the answer is no', async () => {
     await stubQuestion(1)
     await window.application.evaluate(({ app }) => app.quit())
     await expect.poll(questions).toEqual(['One run is being trained. Pause and quit?'])
@@ -210,7 +210,7 @@ describe.skipIf(desktop === null)(`${name}, with runs that are done`, () => {
     expect(readFileSync(join(report, 'report.html'), 'utf8')).toMatch(/^<!doctype html>[^]*<\/html>\s*$/i)
   })
 
-  test('does what the menus say', async () => {
+  test('the menus open their screens', async () => {
     await window.application.evaluate(({ Menu }) => Menu.getApplicationMenu()!.getMenuItemById('settings')!.click())
     await window.page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
   })

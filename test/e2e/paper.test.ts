@@ -102,7 +102,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the paper', withoutChromiu
     )
   })
 
-  it('goes from one to the next by keys, and back to its tile', async () => {
+  it('moves between items by keys, and back to the list', async () => {
     const { window, go } = await opened()
     await go('/paper')
     await window.getByRole('button', { name: /^Table 8: / }).press('Enter')

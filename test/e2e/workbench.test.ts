@@ -80,7 +80,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the workbench in a browser
     await status('Running').waitFor()
   })
 
-  it('says that a killed host is gone, and goes on by itself once it is back', async () => {
+  it('reports that a killed host is gone, and reconnects once it is back', async () => {
     await host.kill()
     await page.getByText(/^Connection to the host lost/).waitFor()
     host = await serve(workspace, { port: host.port })
@@ -108,7 +108,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the workbench in a browser
     }
   })
 
-  it('answers what a threshold would do', async () => {
+  it('shows the effect of a threshold', async () => {
     const threshold = page.getByRole('slider', { name: 'Threshold' })
     const figures = page.getByRole('region', { name: 'What if' })
     const before = await figures.innerText()
@@ -149,9 +149,9 @@ describe.skipIf(withoutChromium !== null)(withReason('the workbench in a browser
     }
   })
 
-  it('complained of nothing on the way', () => expect(complaints).toEqual([]))
+  it('reported no error in the browser’s console', () => expect(complaints).toEqual([]))
 
-  it('ends by itself when asked to', async () => expect(await host.end()).toBe(0))
+  it('ends in good order when asked to', async () => expect(await host.end()).toBe(0))
 
   async function savedFrom(menu: RegExp, choice: string): Promise<Buffer> {
     await page.getByRole('button', { name: menu }).click()

@@ -10,7 +10,7 @@ const shown = (arrays: ReturnType<typeof planArrays>) =>
   }))
 
 describe('arrays of jobs', () => {
-  it('have each phase at the index of its parent, in the array behind it, and are no larger than allowed', () => {
+  it('have each phase at the index of its parent in the array after it, and respect the maximum size', () => {
     const phases = [
       { phaseId: 'b1', parent: 'a1' },
       { phaseId: 'a1', parent: null },

@@ -163,7 +163,7 @@ async function startSoon(job: string): Promise<void> {
 }
 
 describe('jobs of Slurm', () => {
-  it('train with the real trainer what it trains locally, bit by bit', async () => {
+  it('train with the real trainer to the same bits as a local training', async () => {
     const images = join(temporaryFolder(), 'images')
     await writeTinyData(images)
     const what = experiment({ ...tinyMatrix, data: { ...tinyMatrix.data, path: images } })
@@ -194,7 +194,7 @@ describe('jobs of Slurm', () => {
     expect(keptSummaries(made.workspace)).toBe(12)
   })
 
-  it('go on when the host ends, and the next host finds what they did', async () => {
+  it('continue when the host ends, and the next host takes their results', async () => {
     const made = cluster({ holdAtStep: 4 })
     const first = await made.open()
     await first.client.experiments.create(small)
@@ -216,7 +216,7 @@ describe('jobs of Slurm', () => {
   it.each([
     ['while they run', false],
     ['after their end', true],
-  ])('go on when the host is killed, and the next host, %s, collects what they did', async (_, ended) => {
+  ])('continue when the host is killed, and the next host, %s, takes their results', async (_, ended) => {
     const made = cluster({ holdAtStep: 4 })
     const options = ['--disable-warning=ExperimentalWarning', hostProcess, made.workspace, made.fakeFolder, made.depot]
     const killed = spawn(process.execPath, options, { stdio: ['ignore', 'ignore', 'inherit'] })
@@ -235,7 +235,7 @@ describe('jobs of Slurm', () => {
     expect(trainedIn(made.journal())).toBe(4)
   })
 
-  it('tell their state and node while they run', async () => {
+  it('report their state and node while they run', async () => {
     const made = cluster({ holdAtStep: 4 })
     const host = await made.open()
     const { runs } = await host.client.experiments.create({ ...small, file: { ...small.file, regimes: ['joint'] } })
@@ -319,7 +319,7 @@ describe('jobs of Slurm', () => {
     expect(trainedIn(made.journal())).toBe(4)
   })
 
-  it('that fail are told with their reason, and retried', async () => {
+  it('that fail are reported with their reason, and retried', async () => {
     const made = cluster({ failure: { code: 'diverged', message: 'The loss is not a number.' } })
     const host = await made.open()
     const { runs } = await host.client.experiments.create(small)
@@ -334,7 +334,7 @@ describe('jobs of Slurm', () => {
     await expectSame(host, await smallLocally())
   })
 
-  it('that somebody else cancels fail with that reason', async () => {
+  it('that are cancelled outside the workspace fail with that reason', async () => {
     const made = cluster({ holdAtStep: 4 })
     const host = await made.open()
     await host.client.experiments.create({ ...small, file: { ...small.file, regimes: ['joint'] } })

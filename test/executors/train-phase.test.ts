@@ -34,7 +34,7 @@ function start({ depot, fakeFolder }: ReturnType<typeof fakeDepot>, id: string) 
 }
 
 describe('a phase of a depot', () => {
-  it('is trained and evaluated without a host, and told in its events', async () => {
+  it('is trained and evaluated without a host, and reported in its events', async () => {
     const made = fakeDepot()
     const id = await made.add()
     expect(await made.train(id, { job: '12_3' })).toBe('done')
@@ -59,7 +59,7 @@ describe('a phase of a depot', () => {
     )
   })
 
-  it('is evaluated alone where only that is left', async () => {
+  it('is only evaluated where its weights are there', async () => {
     const made = fakeDepot()
     const id = await made.add({ ...jobOf(), evaluate: false })
     await made.train(id)
@@ -69,7 +69,7 @@ describe('a phase of a depot', () => {
     expect(made.journal()).toEqual(['train all exits', 'trained all exits', 'evaluate'])
   })
 
-  it('resumes with the same bits after it was stopped, and says that it is to be called again', async () => {
+  it('resumes with the same bits after it was stopped, and reports that it is not finished', async () => {
     const undisturbed = fakeDepot()
     const id = await undisturbed.add()
     await undisturbed.train(id)
@@ -87,7 +87,7 @@ describe('a phase of a depot', () => {
     expect(await readResults(made.folderOf(id))).toEqual(await readResults(undisturbed.folderOf(id)))
   })
 
-  it('starts from its parent, and is refused while that is not trained', async () => {
+  it('starts from its parent, and is refused until that is trained', async () => {
     const made = fakeDepot()
     const parent = await made.add()
     const id = await made.add(jobOf({ seed: 2, initial: { kind: 'phase', id: parent, fresh: [] } }))
@@ -118,7 +118,7 @@ describe('a phase of a depot', () => {
     expect(await made.train(id)).toBe('done')
   })
 
-  it('says in its events why it failed', async () => {
+  it('reports in its events why it failed', async () => {
     const made = fakeDepot({ failure: { code: 'diverged', message: 'The loss is not a number.' } })
     const id = await made.add()
     await expect(made.train(id)).rejects.toMatchObject({ code: 'diverged' })

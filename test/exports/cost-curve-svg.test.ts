@@ -72,7 +72,7 @@ describe('the accuracy–cost figure', () => {
       expect(svg).toContain(`stroke-dasharray="${regimeStyles[regime].dash.join(',')}"`)
   })
 
-  it('keeps names at line ends a line apart, though two regimes end at one value', () => {
+  it('keeps labels at line ends a line apart, although two regimes end at one value', () => {
     const heights = texts
       .filter(({ text }) => ['disjoint', 'joint', 'mixed', 'bare backbone'].includes(text.replaceAll('\u00a0', ' ')))
       .map(({ y }) => y)
@@ -81,7 +81,7 @@ describe('the accuracy–cost figure', () => {
     for (let i = 1; i < heights.length; i++) expect(heights[i]! - heights[i - 1]!).toBeGreaterThanOrEqual(13.9)
   })
 
-  it('is a standalone document that says in words what it shows, the same bytes each time', () => {
+  it('is a standalone document that describes itself in words, with the same bytes each time', () => {
     expect(svg).toMatch(
       /^<svg [^>]*role="img">\n<title>Test accuracy against mean inference cost: disjoint ends at 80.0 %/,
     )
@@ -89,20 +89,20 @@ describe('the accuracy–cost figure', () => {
     expect(costCurveSvg(data)).toBe(svg)
   })
 
-  it('has no control characters in its words, which XML does not know', () => {
+  it('has no control characters in its texts, which XML does not allow', () => {
     const frame: FigureFrame = { width: 720, height: 440, theme: 'light' }
     const words = svgFigure(costCurveOption(data, frame), frame, 'cat\u001b[31m & <dog>')
     expect(words).toContain('<title>cat [31m &#38; &#60;dog&#62;</title>')
   })
 
-  it('asks for no font that has to be installed', () => {
+  it('uses no font that has to be installed', () => {
     const fonts = new Set(
       [...svg.matchAll(/font(?:-family)?[:=]"?[^";>]*?(Helvetica[^";>]*)/g)].map(([, family]) => family),
     )
     expect([...fonts]).toEqual(['Helvetica, Arial, Liberation Sans, Noto Sans, sans-serif'])
   })
 
-  it('breaks its note and moves its key where it is narrow', () => {
+  it('wraps its note and moves its key in a narrow figure', () => {
     const note = 'a note that goes on for longer than one line of a narrow figure has room for, and then some'
     const narrow = textsOf(costCurveSvg({ ...data, note }, { width: 400, height: 300 }))
     const title = narrow.find(({ text }) => text === 'Test accuracy (%)')!
@@ -111,7 +111,7 @@ describe('the accuracy–cost figure', () => {
     expect(narrow.filter(({ text }) => text.length > 12 && note.includes(text)).length).toBeGreaterThan(1)
   })
 
-  it('names its regimes above the plot where it is narrow, and nowhere where that is asked for', () => {
+  it('names its regimes above the plot in a narrow figure, and nowhere if requested', () => {
     const heightOf = (texts: ReturnType<typeof textsOf>, word: string) => texts.find(({ text }) => text === word)?.y
     const narrow = textsOf(costCurveSvg(data, { width: 322, height: 277 }))
     expect(heightOf(narrow, 'mixed')).toBeLessThan(

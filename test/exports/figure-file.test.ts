@@ -50,7 +50,7 @@ function maps(pdf: string, character: string): boolean {
 }
 
 describe('a figure as PDF', () => {
-  it('is a page of the size of the figure, a pixel a point, that says in words what it shows', async () => {
+  it('is a page of the size of the figure, a point for each pixel, with a description in words', async () => {
     const pdf = readable(await bytesOf('abc', 'pdf'))
     expect(pdf.startsWith('%PDF-')).toBe(true)
     expect(pdf).toContain('/MediaBox [0 0 300 120]')

@@ -16,7 +16,7 @@ describe('a long CSV', () => {
     expect(longCsv(budgetTable(single))).toBe(golden('single.csv'))
   })
 
-  it('leaves the deviation of one seed empty, and disarms names that a spreadsheet would run', () => {
+  it('leaves the deviation of one seed empty, and escapes names that a spreadsheet would run as formulas', () => {
     expect(longCsv(budgetTable(several))).toBe(golden('several.csv'))
   })
 })
@@ -103,7 +103,7 @@ describe('any table', () => {
     expect(latex).toContain('\\label{tab:odd-table}')
   })
 
-  it('does not let the beginning of a row be taken for an option of the line break before it', () => {
+  it('does not let the beginning of a row be read as an option of the line break before it', () => {
     const latex = latexTable(oddTable(['[2em]', '*', '実'], [1, 2, 3]))
     expect(latex).toContain('    {}[2em] & 1.0')
     expect(latex).toContain('    {}* & 2.0')

@@ -91,7 +91,7 @@ describe('a figure by block', () => {
     expect(at('1, final')[0]!.y).toBe(exit!.y)
   })
 
-  it('names only the exits that have room, the final one always', () => {
+  it('names only the exits for which there is room, and always the final one', () => {
     const many = { ...data, blockCount: 40, exits: Array.from({ length: 40 }, (_, block) => block) }
     const { texts } = drawn(many)
     const exits = texts.filter(
@@ -119,13 +119,13 @@ describe('a figure by block', () => {
     expect(far.y.max).toBeLessThan(100)
   })
 
-  it('begins at zero only where it is told to', () => {
+  it('starts at zero only if told to', () => {
     expect(drawn(data).y.min).toBe(0)
     const floating = { ...data, fromZero: false, limit: null }
     expect(drawn(floating).y.min).toBe(10)
   })
 
-  it('says where regimes differ in their seeds, and has no band with one', () => {
+  it('states where regimes differ in their seeds, and has no band with one seed', () => {
     const one = {
       regime: 'mixed' as const,
       series: 'mixed',
@@ -138,7 +138,7 @@ describe('a figure by block', () => {
     expect(bands.map(({ name }) => name)).toEqual(['disjoint'])
   })
 
-  it('leaves key and note to the page where it is told to', () => {
+  it('leaves key and note to the page if told to', () => {
     const { words } = drawn(data, { key: false })
     expect(words).not.toContain('toy · 2 000 test images')
     expect(words).not.toContain('mean ± 1 std over 3 seeds')
@@ -151,7 +151,7 @@ describe('a figure by block', () => {
     expect(blockLinesSentence({ ...data, lines: [] })).toBe('Numerical rank by block: not computed yet.')
   })
 
-  it('is told in words', () => {
+  it('is described in words', () => {
     expect(blockLinesSentence(data)).toBe(
       'Numerical rank at the output of 3 blocks, full rank 64 to 80. ' +
         'disjoint: 20.0 at block 0, 60.0 at its highest (block 1), 40.0 at block 2. ' +

@@ -30,7 +30,7 @@ describe('viridis', () => {
     expect([viridisStep(-1), viridisStep(7)]).toEqual([viridisStep(0), viridisStep(1)])
   })
 
-  it('has words on it that can be read', () => {
+  it('has readable text on every colour', () => {
     for (const share of shares) {
       const [a, b] = [luminance(viridisStep(share)), luminance(inkOnViridis(share))]
       expect((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)).toBeGreaterThan(4.5)
@@ -39,7 +39,7 @@ describe('viridis', () => {
 })
 
 describe('the diverging colours', () => {
-  it('are lightest in the middle, and have words that can be read', () => {
+  it('are lightest in the middle, with readable text', () => {
     const luminances = shares.map((share) => luminance(divergingStep(share)))
     const middle = shares.length >> 1
     expect(luminances.slice(0, middle + 1)).toEqual(luminances.slice(0, middle + 1).toSorted((a, b) => a - b))

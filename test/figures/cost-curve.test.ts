@@ -77,7 +77,7 @@ describe('names of series in the accuracy–cost figure', () => {
     }
   })
 
-  it('are cut within a narrow figure so that they still differ', () => {
+  it('are shortened in a narrow figure so that they still differ', () => {
     const texts = namesIn(named(long), 240).map(({ style }) => style!.text!)
     expect(new Set(texts).size).toBe(2)
     for (const text of texts) expect(textWidth(text)).toBeLessThan(240)
@@ -85,7 +85,7 @@ describe('names of series in the accuracy–cost figure', () => {
 })
 
 describe('what a screen adds to the accuracy–cost figure', () => {
-  it('is nothing unless asked for', () => {
+  it('is nothing unless requested', () => {
     const plain = JSON.stringify(costCurveOption(data, frame))
     const off = { hidden: [], focused: null, published: [], unit: 'macs' } as const
     expect(JSON.stringify(costCurveOption(data, frame, off))).toBe(plain)

@@ -39,7 +39,7 @@ describe('the figure', () => {
     for (const exit of [0, 1, 2]) expect(drawn(data)).toContain(`stroke="${exitColour(exit, 3, 'light')}"`)
   })
 
-  it('says on its axes what is counted, and which weights are kept', () => {
+  it('names what its axes count, and the epoch of the kept weights', () => {
     const all = texts(drawn(data)).map(({ text }) => text)
     expect(all).toEqual(
       expect.arrayContaining([
@@ -70,7 +70,7 @@ describe('the figure', () => {
     expect(texts(svg).map(({ text }) => text)).toEqual(expect.arrayContaining(['backbone', 'all exits']))
   })
 
-  it('keeps its texts inside, however small it is', () => {
+  it('keeps its texts inside the figure, however small it is', () => {
     const small = { ...frame, width: 320, height: 180 }
     for (const { x, y } of texts(drawn(data, small))) {
       expect(x).toBeGreaterThanOrEqual(0)
@@ -87,7 +87,7 @@ describe('the sentence', () => {
     )
   })
 
-  it('says when there is nothing yet', () => {
+  it('states that there is nothing yet', () => {
     expect(
       exitCurvesSentence({ ...data, quantity: { ...data.quantity, title: 'Training loss (nats)' }, exits: [] }),
     ).toBe('Training loss by epoch (phase 2 of 2: all exits): no epoch is complete yet.')

@@ -64,7 +64,7 @@ describe('the exit histogram', () => {
     )
   })
 
-  it('says how it came about, over how many seeds, in as many lines as it needs', () => {
+  it('describes how it was computed and over how many seeds, in as many lines as it needs', () => {
     expect(drawn(histogram([100])).words).toContain('mixed · confidence rule, threshold 0.72 · 3 seeds, ± 1 std')
     const narrow = drawn(histogram([100]), { width: 200 }).words.filter((word) => /mixed|seeds/.test(word))
     expect(narrow.length).toBeGreaterThan(1)
@@ -85,7 +85,7 @@ describe('the exit histogram', () => {
     expect(words).not.toContain('4.2')
   })
 
-  it('says in words what it shows', () => {
+  it('is described in words', () => {
     expect(exitHistogramSentence(histogram([60, 40]))).toBe(
       "Samples by exit under mixed: exit 0 60.0 %, final 40.0 %. Accuracy 64.5 % at 51.3 % of the backbone's cost.",
     )

@@ -92,12 +92,12 @@ describe('a heat map', () => {
     expect(fills[4]).not.toBe(viridisStep(0))
   })
 
-  it('says that values go on above its scale', () => {
+  it('indicates that values exceed its scale', () => {
     expect(drawn(path).texts).toEqual(expect.arrayContaining(['0.0', '1.0', '≥ 2.0', 'loss (nats)', '0.5']))
     expect(drawn({ ...path, clipped: false }).texts).toContain('2.0')
   })
 
-  it('sets rows apart that sum up the others, and gives them a heavier label', () => {
+  it('separates summary rows from the others, with a heavier label', () => {
     const { rects, labels } = drawn(path)
     const [first, second, third] = [0, 3, 6].map((index) => rects[index]!.shape)
     expect(second!.y).toBe(first!.y + first!.height)
@@ -114,7 +114,7 @@ describe('a heat map', () => {
     expect(drawn(wide).printed).toEqual([])
   })
 
-  it('tells what is in a cell: its column, its row, its value', () => {
+  it('describes a cell: its column, its row, its value', () => {
     expect(drawn(path).data).toEqual(
       expect.arrayContaining([
         [1, 0, 3],

@@ -54,7 +54,7 @@ describe('curves of imported results', () => {
     expect(pointsAt(imported({ exits }))).toEqual([[1, 0.25], [2, 0.5]]) // prettier-ignore
   })
 
-  it('are only there for what was logged: the metric, the axis, the samples', () => {
+  it('exist only for what was logged: metric, axis and samples', () => {
     for (const other of [{ metric: 'loss' }, { x: 'step' }, { split: 'train' }] as const)
       expect(pointsAt(imported(), other as never)).toEqual([])
     expect(pointsAt(imported({ split: 'train' }), { split: 'train' as never })).toHaveLength(2)

@@ -104,7 +104,7 @@ describe('the optimism figure', () => {
     expect(drawn(positive).axes[0]!.min).toBe(0)
   })
 
-  it('says where there is none, with zero in the middle of a scale of whole points', () => {
+  it('states that there are no gaps, with zero in the middle of a scale of whole points', () => {
     const none = { mean: 0.004, std: 0 }
     const rows = data.rows.map((each) => ({ ...each, gaps: [none, null] }))
     const { axes, words } = drawn({ ...data, rows })
@@ -119,7 +119,7 @@ describe('the optimism figure', () => {
     expect(drawn(data).words.join(' ')).not.toContain('no optimism')
   })
 
-  it('has a panel of the same scale for each budget, side by side, with a dash where a budget buys nothing', () => {
+  it('has a panel of the same scale for each budget, side by side, with a dash where no threshold fits the budget', () => {
     const { axes, grids, dots, words } = drawn(data)
     expect(axes.map(({ min, max }) => [min, max])).toEqual([
       [axes[0]!.min, axes[0]!.max],
@@ -145,7 +145,7 @@ describe('the optimism figure', () => {
     expect(dots[1]!.itemStyle!.borderColor).toBe(colour)
   })
 
-  it('says in words what it shows', () => {
+  it('is described in words', () => {
     expect(optimismSentence(data)).toBe(
       'Points of test accuracy gained by choosing thresholds on the test set. 25\u00a0% budget: disjoint +0.31, mixed −0.20, joint –. ' +
         'Unlimited budget: disjoint 0.00, mixed –, joint +0.10.',

@@ -40,13 +40,13 @@ describe('the reliability of exits', () => {
     ])
   })
 
-  it('is said in words with its direction', () => {
+  it('is described with the direction of its error', () => {
     expect(reliabilitySentence(data)).toBe(
       'Reliability of the exits. Expected calibration error: exit 0 20.0 points (overconfident), final 20.0 points (underconfident).',
     )
   })
 
-  it('is that of logits at their temperatures where this is asked for, which its note says', () => {
+  it('is that of the scaled logits if requested, which its note states', () => {
     const { exits } = reliabilityData(data.exits, { scaled: true, note: '' })
     expect(exits.map(({ accuracy, error, bins }) => [accuracy.mean, error.mean, bins.length])).toEqual([
       [70, 0, 1],
@@ -88,7 +88,7 @@ describe('the confusion of classes', () => {
   })
 })
 
-describe('a text in little room', () => {
+describe('a text in limited space', () => {
   it('is cut with an ellipsis, and never wider than the room', () => {
     expect(fitting('Dress', 100)).toBe('Dress')
     const cut = fitting('Ankle boot', 40)

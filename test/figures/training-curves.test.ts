@@ -36,7 +36,7 @@ describe('training curves', () => {
     expect(colours).toEqual([regimeStyles.joint.line.light, regimeStyles.joint.line.light])
   })
 
-  it('are means over seeds as far as all seeds reach, with their deviation', () => {
+  it('are means over seeds as far as all seeds extend, with their deviation', () => {
     const [joint, mixed] = trainingCurvesData(curves, { ...choice, seeds: 'mean' }).lines
     expect(joint!.points).toEqual([
       { x: 1, value: 37.5, std: expect.closeTo(25 / Math.SQRT2, 9) },
@@ -65,7 +65,7 @@ describe('training curves', () => {
     expect(smooth([0, 1])[1]).toBeCloseTo((100 * 0.5) / 0.75, 9)
   })
 
-  it('are told apart by seed where that is asked for', () => {
+  it('are distinguished by seed if requested', () => {
     const { groups, lines } = trainingCurvesData(curves, { ...choice, by: 'seed' })
     expect(groups).toEqual(['seed 1', 'seed 2'])
     expect(lines.map(({ group }) => group)).toEqual([0, 1, 0])
@@ -92,7 +92,7 @@ describe('training curves', () => {
     expect(yAxis.min).toBe(-1)
   })
 
-  it('name no more than twelve lines: of more, each look once', () => {
+  it('name at most twelve lines; of more, each look once', () => {
     const many = Array.from({ length: 30 }, (_, seed) => curve('mixed', seed, [0.5, 0.6]))
     const option = JSON.stringify(trainingCurvesOption(trainingCurvesData(many, choice), frame).graphic)
     expect(option).toContain('"mixed"')

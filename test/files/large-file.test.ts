@@ -37,7 +37,7 @@ async function largeEvaluation(): Promise<Large> {
   return { path, row }
 }
 
-test('logits beyond 2 GiB are read where they lie', async () => {
+test('reads logits beyond 2 GiB at their place in the file', async () => {
   const { path, row } = await largeEvaluation()
   await using file: FileHandle = await open(path)
   expect((await file.stat()).size).toBeGreaterThan(2 ** 31)

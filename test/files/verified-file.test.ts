@@ -13,7 +13,7 @@ test('a file that has grown beyond all that was written is damaged, without bein
   expect(await faultOf({ path, sha256: '0'.repeat(64) })).toMatch(/damaged: it has 8000000000000 bytes, more than/)
 })
 
-test('where a file or a circle of links has taken the place of a folder, nothing below it takes space', async () => {
+test('counts no space below a file or a circle of links in the place of a folder', async () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'file'), 'bytes')
   symlinkSync('circle', join(folder, 'circle'))

@@ -46,32 +46,29 @@ test.each([
   ['series', 'costs', 'series', show],
   ['epoch_dominance', 'exits', 'phase', ({ client, phase }: Worked) => client.runs.dominance({ phase })],
   ['epoch_dominance', 'blocks', 'phase', ({ client, phase }: Worked) => client.runs.dominance({ phase })],
-] as const)(
-  'a row of %s whose %s is not what was written is named, with what to do',
-  async (table, column, row, ask) => {
-    const made = await worked()
-    for (const text of ['{"format":1', 'null', '{"format":1,"name":7}']) {
-      alter(made.workspace, `UPDATE ${table} SET ${column} = '${text}'`)
-      const message = expect.stringMatching(`column “${column}” in row ${made[row]} of table “${table}”`) as string
-      expect(await refusal(ask(made))).toEqual({ code: 'workspace-damaged', message })
-      const found = (await made.client.system.doctor()).filter(({ check }) => check === 'store')
-      expect(found).toEqual([
-        {
-          check: 'store',
-          status: 'error',
-          detail: message,
-          remedy: expect.stringContaining('Restore a copy') as string,
-          command: null,
-        },
-      ])
-    }
-  },
-)
+] as const)('a row of %s with an altered %s is named, with a remedy', async (table, column, row, ask) => {
+  const made = await worked()
+  for (const text of ['{"format":1', 'null', '{"format":1,"name":7}']) {
+    alter(made.workspace, `UPDATE ${table} SET ${column} = '${text}'`)
+    const message = expect.stringMatching(`column “${column}” in row ${made[row]} of table “${table}”`) as string
+    expect(await refusal(ask(made))).toEqual({ code: 'workspace-damaged', message })
+    const found = (await made.client.system.doctor()).filter(({ check }) => check === 'store')
+    expect(found).toEqual([
+      {
+        check: 'store',
+        status: 'error',
+        detail: message,
+        remedy: expect.stringContaining('Restore a copy') as string,
+        command: null,
+      },
+    ])
+  }
+})
 
 test.each([
   ['phases', 'latest', '{"exits":[{"exit":0}],"imagesPerSecond":1}'],
   ['evaluations', 'metrics', '{"validation":{"accuracy":["0.5"]},"test":{}}'],
-] as const)('a list says it of the one run whose %s.%s is damaged', async (table, column, text) => {
+] as const)('a list marks only the run whose %s.%s is damaged', async (table, column, text) => {
   const made = await worked()
   const { runs } = await made.client.experiments.create(experiment({ regimes: ['joint'], seeds: [7] }))
   await untilStatus(made.client, runs[0]!.id, 'done')
@@ -83,7 +80,7 @@ test.each([
   expect(sound).toMatchObject({ id: runs[0]!.id, error: null, latest: { epoch: 2 } })
 })
 
-test('a list says it of the one analysis whose parameters are damaged', async () => {
+test('a list marks only the analysis whose parameters are damaged', async () => {
   const made = await worked()
   alter(made.workspace, `UPDATE analyses SET parameters = '7'`)
   expect(await made.client.analyses.list()).toMatchObject([
@@ -91,7 +88,7 @@ test('a list says it of the one analysis whose parameters are damaged', async ()
   ])
 })
 
-test('a run whose phase is damaged fails alone, and those behind it are trained', async () => {
+test('a run whose phase is damaged fails alone, and later runs are trained', async () => {
   const { open, workspace } = bench()
   const first = await open({ train: false })
   const runs = await enrolled(first.client, experiment({ regimes: ['joint'], seeds: [1, 2] }))
@@ -116,7 +113,7 @@ test('an experiment that is damaged is listed with the others', async () => {
   expect(await made.client.experiments.list()).toMatchObject([{ name: 'toy', regimes: ['joint'], seeds: [1], done: 1 }])
 })
 
-test.each(['two', '"two"'])('of a setting that is %s and no number any more the default is used', async (text) => {
+test.each(['two', '"two"'])('the default replaces a setting that is %s instead of a number', async (text) => {
   const { open, workspace } = bench()
   const host = await open()
   await host.client.system.configure({ parallel: 2, dataFolders: { mnist: '/data' } })
@@ -135,7 +132,7 @@ test.each(['two', '"two"'])('of a setting that is %s and no number any more the 
   expect((await client.system.doctor()).find(({ check }) => check === 'store')).toMatchObject({ status: 'ok' })
 })
 
-test('doctor finds phases whose identity is not the one that their id is the hash of', async () => {
+test('doctor finds phases whose id is not the hash of their identity', async () => {
   const { client, workspace, phase } = await worked()
   alter(workspace, `UPDATE phases SET definition = json_set(definition, '$.seed', 7)`)
   expect((await client.system.doctor()).filter(({ check }) => check === 'store')).toEqual([

@@ -18,7 +18,7 @@ async function trained() {
   return { ...opened, host, client, run: await client.runs.show({ run: id }) }
 }
 
-test('where all is well every finding says so, and none has a remedy', async () => {
+test('has no remedy in any finding of a sound workspace', async () => {
   const { client } = await trained()
   const findings = await client.system.doctor()
   // A nearly full disk is not this test's to judge.
@@ -31,7 +31,7 @@ test('where all is well every finding says so, and none has a remedy', async () 
   expect((await found(client, 'TensorFlow'))[0]!.detail).toContain('0.0.0 on the processor, 1 threads')
 })
 
-test('names what it may not read, and goes on', async () => {
+test('names what it has no permission to read, and continues', async () => {
   const { client, workspace } = await trained()
   rmSync(join(workspace, 'checkpoints'), { recursive: true })
   writeFileSync(join(workspace, 'checkpoints'), '')
@@ -44,7 +44,7 @@ test('names what it may not read, and goes on', async () => {
   expect(findings.at(-1)!.check).toBe('data')
 })
 
-test('names files that are damaged or missing, and what becomes of them', async () => {
+test('names files that are damaged or missing, and their consequences', async () => {
   const { client, run } = await trained()
   writeFileSync(run.phases[0]!.checkpoint!.file, 'damaged')
   rmSync(run.evaluation!.file)
@@ -62,7 +62,7 @@ test('names files that are damaged or missing, and what becomes of them', async 
   })
 })
 
-test('names results of analyses that are damaged, and resumed they are the same again', async () => {
+test('names damaged results of analyses, which are computed again to the same bytes', async () => {
   const { client, host, run, workspace } = await trained()
   const { analyses } = await client.analyses.ask({ kind: 'numerical-rank', runs: [run.id] })
   await host.idle()
@@ -85,7 +85,7 @@ test('names results of analyses that are damaged, and resumed they are the same 
   expect(await found(client, 'analyses')).toMatchObject([{ status: 'ok', detail: '1 result, all checksums correct' }])
 })
 
-test('tells of checkpoints that belong to no run', async () => {
+test('reports checkpoints that belong to no run', async () => {
   const { client, workspace } = await trained()
   mkdirSync(join(workspace, 'checkpoints', 'forgotten'))
   writeFileSync(join(workspace, 'checkpoints', 'forgotten', 'final.safetensors'), Buffer.alloc(2_000_000))
@@ -93,7 +93,7 @@ test('tells of checkpoints that belong to no run', async () => {
   expect(warning!.detail).toMatch(/1 folder .*\(2\.0 MB\) belongs to no run/)
 })
 
-test('tells when the images are no longer those that were trained on', async () => {
+test('reports that the images differ from those that were trained on', async () => {
   const { client, script } = await trained()
   script({ imagesVersion: 'second' })
   expect((await found(client, 'data'))[0]).toMatchObject({
@@ -102,7 +102,7 @@ test('tells when the images are no longer those that were trained on', async () 
   })
 })
 
-test('a trainer that cannot start is told with where TensorFlow was looked for', async () => {
+test('reports a trainer that cannot start, with the folder of TensorFlow', async () => {
   const { open } = bench()
   const broken = { entry: join(import.meta.dirname, 'no-such-trainer.ts'), environment: {} }
   const { client } = await open({ trainer: () => broken, environment: { EXITLAB_TENSORFLOW: '/nowhere/tensorflow' } })
@@ -145,7 +145,7 @@ test.skipIf(process.platform === 'win32').each([
   expect(refused).toMatchObject({ code: 'engine', message: expect.stringContaining(reason) })
 })
 
-test.skipIf(process.platform === 'win32')('data are not blamed for a card that is missing', async () => {
+test.skipIf(process.platform === 'win32')('does not blame the data for a missing card', async () => {
   const { open, host } = await trained()
   await host.close()
   const { client } = await open({ device: 'cuda:3', environment: fakeDriver([t4]) })

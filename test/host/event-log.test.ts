@@ -27,7 +27,7 @@ async function heard(events: AsyncIterable<HostEvent>): Promise<HostEvent[]> {
   return all
 }
 
-test('a follower hears what comes after it began, one with a cursor what came after that', async () => {
+test('a follower receives later events, one with a cursor those after the cursor', async () => {
   const log = createEventLog('s')
   log.publish(purged('a'))
   const late = heard(log.follow(null))
@@ -44,7 +44,7 @@ test('a follower hears what comes after it began, one with a cursor what came af
   expect(runs(await all)).toEqual(['a', 'b', 'c'])
 })
 
-test('of progress that came too fast only the latest of each phase is told, in its place', async () => {
+test('only the latest of frequent progress events of each phase is sent, in its place', async () => {
   const log = createEventLog('s')
   const events = heard(log.follow('s.0'))
   for (let batch = 1; batch <= 50; batch++) log.publish(progress(batch % 2 ? 'odd' : 'even', batch))
@@ -57,7 +57,7 @@ test('of progress that came too fast only the latest of each phase is told, in i
   ])
 })
 
-test('of an analysis only how it is now is told, and nothing before that once it is deleted', async () => {
+test('only the present state of an analysis is sent, and nothing before its deletion', async () => {
   const analysis = (id: string, done: number) => ({ type: 'analysis', analysis: { id, done } }) as unknown as HostChange
   const log = createEventLog('s')
   const events = heard(log.follow('s.0'))
@@ -70,7 +70,7 @@ test('of an analysis only how it is now is told, and nothing before that once it
   ).toEqual([['kept', 5], 'purged', 'analysis-deleted'])
 })
 
-test('no follower hears of the progress of one phase more than ten times a second', async () => {
+test('no follower receives progress of one phase more than ten times a second', async () => {
   const log = createEventLog('s')
   const events = heard(log.follow(null))
   const timer = setInterval(() => log.publish(progress('p', 1)), 5)
@@ -84,7 +84,7 @@ test('no follower hears of the progress of one phase more than ten times a secon
   expect(count).toBeLessThanOrEqual((performance.now() - started) / 100 + 2)
 })
 
-test('progress is forgotten once its epoch is over', async () => {
+test('progress is dropped once its epoch is over', async () => {
   const log = createEventLog('s')
   log.publish(progress('p', 9))
   log.publish(epoch('p'))
@@ -93,7 +93,7 @@ test('progress is forgotten once its epoch is over', async () => {
   expect((await events).map(({ type }) => type)).toEqual(['epoch'])
 })
 
-test('a cursor of another host, or from too long ago, begins with a reset', async () => {
+test('a cursor of another host, or one that is too old, begins with a reset', async () => {
   const log = createEventLog('s')
   for (let run = 0; run < 10_050; run++) log.publish(purged(String(run)))
   const first = async (cursor: string) => (await log.follow(cursor).next()).value
@@ -112,7 +112,7 @@ test('what happens between the call and the first event that is asked for is not
   expect(await heard(events)).toMatchObject([{ type: 'purged', run: 'a' }])
 })
 
-test('a follower who falls too far behind is told to fetch everything anew', async () => {
+test('a follower that falls too far behind is told to read everything anew', async () => {
   const log = createEventLog('s')
   const events = log.follow(null)
   log.publish(purged('first'))
@@ -123,7 +123,7 @@ test('a follower who falls too far behind is told to fetch everything anew', asy
   expect((await events.next()).value).toMatchObject({ run: 'last' })
 })
 
-test('followers end with the signal, with the log, and with its failure', async () => {
+test('followers end with their signal, with the log, and with its failure', async () => {
   const log = createEventLog('s')
   const controller = new AbortController()
   const aborted = heard(log.follow(null, controller.signal))
@@ -135,7 +135,7 @@ test('followers end with the signal, with the log, and with its failure', async 
   await expect(failing).rejects.toThrow('the disk is full')
 })
 
-test('who comes after a failure is told of it too, until the log is opened again', async () => {
+test('a follower that comes after a failure receives it too, until the log is opened again', async () => {
   const log = createEventLog('s')
   log.fail(new Error('the disk is full'))
   await expect(heard(log.follow(null))).rejects.toThrow('the disk is full')

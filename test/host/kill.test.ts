@@ -126,7 +126,7 @@ function untilSaid(child: ChildProcess, word: string): Promise<void> {
   })
 }
 
-test('a host killed at any moment loses no run, and what it trains ends as if nothing had happened', async () => {
+test('a host killed at any moment loses no run, and its trainings end as if uninterrupted', async () => {
   const numbers = numbersFrom(seed)
   // Together the steps take longer than all lives, so that none sees the end.
   const where = scene({ ...script, stepMilliseconds: 300 })
@@ -160,7 +160,7 @@ test('a host killed within a commit loses that commit only', async () => {
   expect(reading(where, outcome)).toEqual(await uninterrupted())
 })
 
-test('a host killed while it looks into runs goes on from the parts that are kept, to the same results', async () => {
+test('a host killed during analyses continues after the finished parts, to the same results', async () => {
   const numbers = numbersFrom(seed)
   // Together the parts take longer than all lives, so that none sees the end.
   const where = scene({ ...script, holdAtPart: 0 })
@@ -180,7 +180,7 @@ test('a host killed while it looks into runs goes on from the parts that are kep
   expect(reading(where, outcome)).toEqual(await uninterrupted())
 })
 
-test('a host killed between the result of an analysis and its note of it finds it done, with all its parts', async () => {
+test('a host killed between writing the result of an analysis and recording it finds it done, with all its parts', async () => {
   const where = scene({ ...script, killHostAtResult: true })
   expect(await once(startHost(where), 'exit')).toEqual([null, 'SIGKILL'])
   const left = reading(where, (store) => store.analyses.all().filter(({ status }) => status === 'running'))

@@ -3,7 +3,7 @@ import { openReader } from '../../src/main/host/read-only-host.ts'
 import { openStore } from '../../src/main/store/open.ts'
 import { addExperiment, addRun, temporaryFolder } from '../store/support.ts'
 
-test('what a host was working on when it was killed is shown as waiting', async () => {
+test('what a host was computing when it was killed is shown as waiting', async () => {
   const workspace = temporaryFolder()
   const store = openStore(workspace)
   addExperiment(store)
@@ -30,7 +30,7 @@ test('what a host was working on when it was killed is shown as waiting', async 
   await close()
 })
 
-test('a result that is damaged is told by who only looks, and the store stays as it is', async () => {
+test('a damaged result is reported by a reader, and the store is not changed', async () => {
   const workspace = temporaryFolder()
   const store = openStore(workspace)
   addExperiment(store)

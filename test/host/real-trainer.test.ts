@@ -68,7 +68,7 @@ test('the host trains, evaluates, compares and exports with the real trainer', a
   expect(readdirSync(folder).toSorted()).toEqual(files.toSorted())
 })
 
-test('the fake trainer tells the same as the real one, in the same order', async () => {
+test('the fake trainer sends the same messages as the real one, in the same order', async () => {
   const dataPath = await writeImages()
   const [real, fake] = await Promise.all(
     [startTestTrainer(), startFakeTrainer()].map(async (trainer) => {

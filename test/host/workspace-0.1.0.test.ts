@@ -40,7 +40,7 @@ async function table(client: HostClient, of: Parameters<HostClient['exports']['t
 /** Lines of a CSV by the names of its columns: later versions may have more of these. */
 const records = (csv: string) => parse(csv, { columns: true }) as Record<string, string>[]
 
-test('runs, comparison and analysis of a workspace of 0.1.0 are as 0.1.0 showed them', async () => {
+test('runs, comparison and analysis of a workspace of 0.1.0 are shown as by 0.1.0', async () => {
   const { client } = await opened()
   const known = JSON.parse(expected('runs.json')) as RunSummary[]
   const runs = await client.runs.list({ runs: ['toy'] })

@@ -17,7 +17,7 @@ async function refused(opening: Promise<unknown>): Promise<ExitlabError> {
   )
 }
 
-test('a second host is refused with who has the workspace and what to do, and the first goes on', async () => {
+test('a second host is refused with the owner of the workspace and a remedy, and the first continues', async () => {
   const { open, workspace } = bench()
   const { client } = await open()
   const error = await refused(openHost(hostSettings(workspace, temporaryFolder())))
@@ -37,7 +37,7 @@ test('a workspace is free again once its host is closed, and nothing of the host
   await (await open()).close()
 })
 
-test('a store of a newer version is refused untouched', async () => {
+test('a store of a newer version is refused and not changed', async () => {
   const { open, workspace } = bench()
   await (await open()).close()
   const database = new Database(workspaceAt(workspace).database)
@@ -62,7 +62,7 @@ test('a damaged store is refused with what to do, and freed', async () => {
   expect((await refused(open())).code).toBe('workspace-damaged')
 })
 
-test('a workspace that is not there yet reads as an empty one and is not made', async () => {
+test('a workspace that does not exist reads as an empty one and is not created', async () => {
   const workspace = join(temporaryFolder(), 'later')
   const reader = openReader({ workspace })!
   expect(await reader.client.runs.list({})).toEqual([])

@@ -19,7 +19,7 @@ test('a long log is kept as evenly spaced points with its last value', () => {
   expect(isConsecutive(track)).toBe(true)
 })
 
-test('of a training that was resumed, what was written last at a step counts', () => {
+test('of a resumed training, the last value written for a step counts', () => {
   const points = curvePoints(trackOf([1, 0.1], [2, 0.2], [3, 0.3], [2, 0.25], [3, NaN], [4, 0.4]))
   expect(points).toEqual([{ step: 1, value: 0.1 }, { step: 2, value: 0.25 }, { step: 4, value: 0.4 }]) // prettier-ignore
 })

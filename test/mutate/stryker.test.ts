@@ -63,7 +63,7 @@ it('lists mutants with their place and change, without those of texts', async ()
   expect(found).toMatchObject({ file: source, range: '1:41-1:46', mutator: 'EqualityOperator' })
 })
 
-it('tries the mutants of a range with the tests that reach them', async () => {
+it('tries the mutants of files and ranges with the tests that reach them', async () => {
   const trials = await tryMutants({
     mutate: [source],
     tests: ['test/sign.test.ts'],

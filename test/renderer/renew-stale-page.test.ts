@@ -32,20 +32,20 @@ async function askForSettings(fetchPage: () => Promise<Document>) {
   return { router, reload, said: useToastsStore().shown.map(({ text }) => text) }
 }
 
-it('loads a page that was updated anew, at the place that was asked for', async () => {
+it('reloads a page that was updated, at the requested place', async () => {
   const { reload, said } = await askForSettings(async () => pageOf('./assets/index-new.js'))
   expect(reload).toHaveBeenCalledExactlyOnceWith('/settings?a=b')
   expect(said).toEqual([])
 })
 
-it('stays and says why where the page is the same: loading it again would go round in circles', async () => {
+it('does not reload a page that is the same, which would repeat for ever, and reports the error', async () => {
   const { reload, said, router } = await askForSettings(async () => pageOf('./assets/index-old.js'))
   expect(reload).not.toHaveBeenCalled()
   expect(said).toEqual(['This screen could not be loaded. Failed to fetch module'])
   expect(router.currentRoute.value.path).toBe('/runs')
 })
 
-it('stays where the host does not answer, instead of leaving for a page of the browser', async () => {
+it('does not reload where the host does not answer, instead of leaving for an error page of the browser', async () => {
   const { reload, said } = await askForSettings(() => Promise.reject(new TypeError('Failed to fetch')))
   expect(reload).not.toHaveBeenCalled()
   expect(said).toEqual(['This screen could not be loaded. The host does not answer; try again once it does.'])

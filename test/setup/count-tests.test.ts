@@ -25,7 +25,7 @@ describe('the last line of the checks', () => {
     expect(countTests(report, { checkFailed: false, testsFailed: true })).toEqual({ passed: 2, failed: 2 })
   })
 
-  it('fails when the tests ended badly without saying why', () => {
+  it('fails when the tests ended with an error but without a failed test', () => {
     const failing = { checkFailed: false, testsFailed: true }
     expect(countTests({ testResults: [file('a', ['passed'])] }, failing)).toEqual({ passed: 2, failed: 1 })
     expect(countTests(null, failing)).toEqual({ passed: 1, failed: 1 })

@@ -41,7 +41,7 @@ async function bring(what: Installable, changes: Record<string, string> = {}): P
   return told
 }
 
-it('brings TensorFlow and tells how much of it is there; then there is nothing more to do', async () => {
+it('installs TensorFlow and reports its progress; the next time there is nothing to do', async () => {
   const told = await bring('tensorflow')
   expect(told).toContainEqual({
     message: `Downloading ${wheelFile}`,
@@ -53,7 +53,7 @@ it('brings TensorFlow and tells how much of it is there; then there is nothing m
   expect(await bring('tensorflow')).toEqual([])
 })
 
-it('goes on where it was cut off', async () => {
+it('continues an interrupted download', async () => {
   const partial = join(checkout.cache, 'downloads', `${wheelFile}.partial`)
   site.cut = { after: 300, arrived: () => existsSync(partial) }
   await expect(bring('tensorflow')).rejects.toMatchObject({
@@ -74,7 +74,7 @@ it('brings the data set', async () => {
   expect(readdirSync(join(checkout.cache, 'datasets/fashion-mnist'))).toEqual(['images.gz'])
 })
 
-it('tells how far pip is, which says nothing itself', async () => {
+it('reports the progress of pip, which reports none itself', async () => {
   const half = `head -c ${wheel.length >> 1} /dev/zero > "$TMPDIR/part"`
   addProgram(
     checkout,

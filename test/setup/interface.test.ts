@@ -68,7 +68,7 @@ describe('the page of the workbench', () => {
     )
   })
 
-  it('is not taken for built where the build failed', async () => {
+  it('does not count as built where the build failed', async () => {
     setBuild("appendFileSync('builds', 'x'); process.exit(1)")
     await expect(bringInterface(root)).rejects.toThrow('The workbench could not be built; what the build said')
     await expect(bringInterface(root)).rejects.toThrow('The workbench could not be built')

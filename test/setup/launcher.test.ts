@@ -22,7 +22,7 @@ describe('the launcher', () => {
     expect(printed).toBe(`${version}\n`)
   })
 
-  it('says so where the folder that it is called in is gone', () => {
+  it('reports that the current folder was removed', () => {
     const gone = mkdtempSync(join(folder, 'gone-'))
     const script = `cd "$1" && rmdir "$1" && exec "$0" list`
     const args = ['-c', script, join(root, 'exitlab'), gone]
@@ -32,7 +32,7 @@ describe('the launcher', () => {
     expect(stderr).not.toMatch(/^ +at /m)
   })
 
-  it('says what it needs where there is no Node', () => {
+  it('states what it needs where there is no Node', () => {
     const bare = join(folder, 'bare')
     mkdirSync(bare)
     copyFileSync(join(root, 'exitlab'), join(bare, 'exitlab'))

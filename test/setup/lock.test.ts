@@ -22,7 +22,7 @@ async function endedProcess(): Promise<number> {
 }
 
 describe('the lock of set-up', () => {
-  it('lets one work at a time', async () => {
+  it('lets one set-up work at a time', async () => {
     const path = join(folder, 'one')
     const log: string[] = []
     const begun = Promise.withResolvers<void>()
@@ -50,7 +50,7 @@ describe('the lock of set-up', () => {
     await expect(withLock(path, async () => readFileSync(path, 'utf8'))).resolves.toBe(`${hostname()} ${process.pid}`)
   })
 
-  it('waits for what a killed set-up had started', async () => {
+  it('waits for processes that a killed set-up started', async () => {
     const path = join(folder, 'orphan')
     const orphan = liveProcess()
     writeFileSync(path, `${hostname()} ${await endedProcess()} ${orphan.pid}`)
@@ -75,7 +75,7 @@ describe('the lock of set-up', () => {
     expect(content).toBe(`${hostname()} ${process.pid} 4242`)
   })
 
-  it('does not take what a process of another machine holds', async () => {
+  it('does not replace the owner on another machine', async () => {
     const path = join(folder, 'elsewhere')
     writeFileSync(path, 'another-machine 1')
     let held = false

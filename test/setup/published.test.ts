@@ -77,7 +77,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the published package', () => {
-  it('has what runs, though git ignores it, and no sources and tests', () => {
+  it('contains what runs, though git ignores it, and no sources and tests', () => {
     const published = packed.files.map(({ path }) => path)
     expect([...new Set(published.map((path) => path.split('/')[0]))].toSorted()).toEqual(
       [
@@ -131,7 +131,7 @@ describe('the published package', () => {
   })
 })
 
-test('a bare `npm pack` makes a package that says why it does not run', () => {
+test('a bare `npm pack` makes a package that explains why it does not run', () => {
   const [bare] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], checkout).stdout) as [Packed]
   const { status, stdout, stderr } = project('bare', join(folder, bare.filename)).exitlab('list')
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' })

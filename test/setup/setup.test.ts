@@ -52,7 +52,7 @@ describe('set-up', () => {
     expect(site.requests.length).toBe(asked)
   })
 
-  it('brings a pre-trained model and texts to those who ask for them, and texts only as they were pinned', async () => {
+  it('installs a pre-trained model and texts on request, and texts only as they were pinned', async () => {
     await run(checkout, ['setup'], fromIndex())
     const texts = join(checkout.folder, 'texts')
     writeFileSync(texts, 'other texts')
@@ -96,7 +96,7 @@ describe('set-up', () => {
     expect(site.requests.filter(({ path }) => path.endsWith('.whl'))).toEqual([])
   })
 
-  it('gives an index the login that its address holds', async () => {
+  it('sends an index the login in its address', async () => {
     const { code, output } = await run(checkout, ['setup'], { PIP_INDEX_URL: indexWithLogin() })
     expect(code, output).toBe(0)
     const login = `Basic ${Buffer.from('reader:s@crt').toString('base64')}`

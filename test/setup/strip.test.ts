@@ -45,7 +45,7 @@ describe('stripping a library', () => {
     expect(stripped.equals(expected)).toBe(true)
   })
 
-  it('changes nothing the second time', () => {
+  it('changes nothing when repeated', () => {
     const once = strip('once.so', library())
     expect(strip('twice.so', once).equals(once)).toBe(true)
   })

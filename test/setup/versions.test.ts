@@ -16,7 +16,7 @@ describe('versions', () => {
     expect(isAtLeast(version, minimum)).toBe(expected)
   })
 
-  it('brings no Node that is too old itself', () => {
+  it('never installs a Node that is too old itself', () => {
     const { minimum, packages } = versions.node
     expect(Object.values(packages).filter(({ version }) => !isAtLeast(version, minimum))).toEqual([])
     expect(file('package.json')).toContain(`"node": ">=${minimum.replace(/\.0$/, '')}"`)

@@ -54,7 +54,7 @@ describe('the zip reader', () => {
     expect((await extract(path, 'package/empty')).bytes.length).toBe(0)
   })
 
-  it('makes a program of what was one', async () => {
+  it('restores the executable mode of programs', async () => {
     const path = archive('modes.zip')
     const mode = (file: string) => statSync(file).mode & 0o111
     expect(mode((await extract(path, 'package/tool')).target)).not.toBe(0)

@@ -17,12 +17,12 @@ test.each([
   ['tiny-imagenet', vit, 'trivial-augment-crop'],
   ['imagenette', resnet, 'resized-crop-flip'],
   ['imagenet', vit, 'resized-crop-trivial-augment'],
-])('images of %s are augmented for their network where nothing is said: %o → %s', (source, network, expected) => {
+])('images of %s have the default augmentation of their network: %o → %s', (source, network, expected) => {
   expect(resolved({ source }, network)).toBe(expected)
   expect(resolved({ source, augmentation: 'auto' }, network)).toBe(expected)
 })
 
-test('what an experiment says of its augmentation stands, and so does what was decided once', () => {
+test('an augmentation that the experiment names is kept, and so is one that was resolved before', () => {
   expect(resolved({ source: 'mnist', augmentation: 'crop-flip' }, vit)).toBe('crop-flip')
   const file = experimentFile.parse({ name: 'toy', data: { source: 'cifar10' }, network: vit, regimes: ['joint'] })
   expect(experimentFile.parse(file)).toEqual(file)

@@ -15,7 +15,7 @@ const meaning = (reference: string, ...referents: Referent[]) => {
 }
 
 describe('a reference means', () => {
-  test('what has it as its id, before what bears it as its name, before what has an id that begins so', () => {
+  test('the run with that id, before one with that name, before one whose id begins so', () => {
     const [byId, byName, byBeginning] = [referent('abc', 'x'), referent('x1', 'abc'), referent('abcd', 'y')]
     expect(meaning('abc', byBeginning, byName, byId)).toEqual([['abc'], []])
     expect(meaning('abc', byBeginning, byName)).toEqual([['x1'], []])

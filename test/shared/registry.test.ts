@@ -28,7 +28,7 @@ describe('a registry', () => {
     )
   })
 
-  it('refuses a taken name', () => {
+  it('refuses a name that is taken', () => {
     expect(() => colours().register('red', 3)).toThrow('The weighting "red" cannot be registered: the name is taken.')
   })
 
@@ -40,7 +40,7 @@ describe('a registry', () => {
     expect(name.safeParse('yellow').error?.issues[0]?.message).toMatch(/"red"\|"green"\|"blue"/)
   })
 
-  it('refuses an entry once a name was parsed, rather than leave it out of the schema', () => {
+  it('refuses an entry after a name was parsed, rather than leave it out of the schema', () => {
     const registry = colours()
     registry.name.parse('red')
     expect(() => registry.register('blue', 3)).toThrow(

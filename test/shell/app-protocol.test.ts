@@ -64,7 +64,7 @@ describe('app://', () => {
     expect(await answer.text()).toBe('not found')
   })
 
-  test('answers nothing but GET', async () => {
+  test('answers GET requests only', async () => {
     expect((await get('app://exitlab/', 'POST')).status).toBe(405)
   })
 
@@ -72,7 +72,7 @@ describe('app://', () => {
     expect(fileOf('/page', 'app://exitlab/assets/a%20b.js?x=..#/runs')).toBe('/page/assets/a b.js')
   })
 
-  test('knows its own addresses', () => {
+  test('recognises its own addresses', () => {
     expect(isOwnAddress('app://exitlab/#/runs')).toBe(true)
     for (const address of ['', 'about:blank', 'app://exitlab.evil/', 'https://exitlab/', 'app://other/', 'null']) {
       expect(isOwnAddress(address)).toBe(false)

@@ -30,7 +30,7 @@ function dialogs(choice: { path: string | null }) {
 const bytes = new TextEncoder().encode('a,b\n')
 
 describe('saving a file', () => {
-  test('writes it where the user says, and begins there the next time', async () => {
+  test('writes it where the user says, and starts there the next time', async () => {
     const { saveFile, documents, asked, choice } = dialogs({ path: null })
     choice.path = join(documents, 'tables', 'budgets.csv')
     expect(await saveFile({ name: 'budgets.csv', bytes })).toBe(choice.path)
@@ -44,7 +44,7 @@ describe('saving a file', () => {
     expect(asked[1]!.defaultPath).toBe(join(documents, 'tables', 'curve.pdf'))
   })
 
-  test('says which place cannot be written', async () => {
+  test('names the place that cannot be written', async () => {
     const { saveFile, documents, choice } = dialogs({ path: null })
     writeFileSync(join(documents, 'file'), '')
     choice.path = join(documents, 'file', 'table.tex')

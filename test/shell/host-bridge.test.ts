@@ -45,7 +45,7 @@ describe('the bridge between page and host', () => {
     expect([one.posted, two.posted]).toEqual([['to one'], ['to two']])
   })
 
-  test('tells the host once that the page has closed a connection, and drops what is still on its way', () => {
+  test('notifies the host once that the page has closed a connection, and drops later messages', () => {
     const { bridge, sent } = bridged()
     const port = fakePort()
     bridge.join(port)
@@ -72,7 +72,7 @@ describe('the bridge between page and host', () => {
     expect(sent).toHaveLength(2)
   })
 
-  test('closes all when the host is gone; a new one never hears of old numbers', () => {
+  test('closes all connections when the host ends; a new host never receives old numbers', () => {
     const { bridge, sent } = bridged()
     const [before, after] = [fakePort(), fakePort()]
     bridge.join(before)
@@ -83,7 +83,7 @@ describe('the bridge between page and host', () => {
     expect(sent.at(-1)).toEqual({ type: 'open', port: 2 })
   })
 
-  test('bytes reach the page without the buffer that they lie in', () => {
+  test('sends bytes to the page without the buffer around them', () => {
     const { bridge } = bridged()
     const port = fakePort()
     bridge.join(port)

@@ -21,7 +21,7 @@ function started(script: string, changes: Partial<HostLaunch> = {}) {
 }
 
 describe('a host as a child process', () => {
-  test('hears messages and answers, bytes as bytes', async () => {
+  test('exchanges messages, bytes as bytes', async () => {
     const { host, told } = started(`
       process.on('message', ({ port, data }) => process.send({ type: 'data', port, data: data.map((each) => each + 1) }))
       process.send({ type: 'ready' })`)
@@ -46,7 +46,7 @@ describe('a host as a child process', () => {
     expect(JSON.parse(data as string)).toEqual([['--workspace', '/with space'], null, null])
   })
 
-  test('that fails tells with what code, and the end of what it wrote', async () => {
+  test('that fails is reported with its exit code and the end of its output', async () => {
     const { ended } = started(`console.error('x'.repeat(10_000) + ' out of luck'); process.exit(3)`)
     const how = await ended
     expect(how).toMatch(/^It ended with exit code 3\.\n/)
@@ -54,7 +54,7 @@ describe('a host as a child process', () => {
     expect(how.length).toBeLessThan(4_100)
   })
 
-  test('that is killed tells by what', async () => {
+  test('that is killed is reported with its signal', async () => {
     const { host, told, ended } = started(`setInterval(() => {}, 1000); process.send({ type: 'ready' })`)
     await vi.waitFor(() => expect(told).toHaveLength(1))
     host.kill()
@@ -62,7 +62,7 @@ describe('a host as a child process', () => {
     host.send({ type: 'end' })
   })
 
-  test('whose Node is not there has ended', async () => {
+  test('whose Node does not exist has ended', async () => {
     expect(await started('', { node: '/nowhere/node' }).ended).toContain('/nowhere/node cannot be started')
   })
 
@@ -80,7 +80,7 @@ describe('a host as a child process', () => {
   test.for([
     ['asked to end', (host: HostChild) => host.send({ type: 'end' })],
     ['killed', (host: HostChild) => host.kill()],
-  ] as const)('that is %s while its Node is still looked for has ended, and never begins', async ([, end]) => {
+  ] as const)('that is %s while its Node is looked for has ended, and is never started', async ([, end]) => {
     const launch = Promise.withResolvers<HostLaunch>()
     const told = vi.fn<(message: HostMessage) => void>()
     const ended = vi.fn<(how: string) => void>()

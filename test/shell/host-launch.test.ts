@@ -58,7 +58,7 @@ describe('where the host is', () => {
     expect((await findHost(places({ environment }))).node).toBe(join(first, 'node'))
   })
 
-  test.skipIf(process.platform === 'win32')('nowhere: says what was found and what to do', async () => {
+  test.skipIf(process.platform === 'win32')('nowhere: reports what was found and a remedy', async () => {
     const old = nodeFolder('v20.18.1')
     const found = findHost(places({ environment: { PATH: old } }))
     await expect(found).rejects.toThrow(`found ${join(old, 'node')} (v20.18.1)`)

@@ -32,7 +32,7 @@ function supervised() {
 }
 
 describe('the host of the desktop', () => {
-  test('is started at once, and runs when it says so', () => {
+  test('is started at once, and runs when it reports so', () => {
     const { states, hosts, supervisor, ready } = supervised()
     expect(hosts).toHaveLength(1)
     ready()
@@ -40,7 +40,7 @@ describe('the host of the desktop', () => {
     expect(supervisor.state).toEqual({ state: 'running' })
   })
 
-  test('is started again after a wait that grows with every death', () => {
+  test('is restarted after a delay that grows with every crash', () => {
     const { clock, hosts, ready, die } = supervised()
     for (const [deaths, wait] of restartMilliseconds.entries()) {
       ready()
@@ -52,7 +52,7 @@ describe('the host of the desktop', () => {
     }
   })
 
-  test('is given up after one more death, with what is known of the reason', () => {
+  test('is given up after one more crash, with the known reason', () => {
     const { clock, states, hosts, die } = supervised()
     for (const wait of restartMilliseconds) {
       die()
@@ -67,7 +67,7 @@ describe('the host of the desktop', () => {
     expect(hosts).toHaveLength(5)
   })
 
-  test('may die once in a while for ever, as a host that ran for long was sound', () => {
+  test('is restarted without limit if it crashes rarely', () => {
     const { clock, states, hosts, ready, die } = supervised()
     for (let death = 0; death < 20; death++) {
       ready()
@@ -79,7 +79,7 @@ describe('the host of the desktop', () => {
     expect(hosts).toHaveLength(21)
   })
 
-  test('the time that it took to start counts for nothing', () => {
+  test('the time of its start does not count as running', () => {
     const { clock, states, ready, die } = supervised()
     die()
     clock.pass(restartMilliseconds[0])
@@ -89,7 +89,7 @@ describe('the host of the desktop', () => {
     expect(states.at(-1)).toEqual({ state: 'starting', attempt: 3 })
   })
 
-  test('that refuses a workspace is not started again, and its own message is told', () => {
+  test('is not restarted where it refuses a workspace, and its message is shown', () => {
     const { clock, states, hosts, die } = supervised()
     hosts[0]!.message({ type: 'refused', message: 'The workspace /w is in use by process 7.' })
     die('It ended with exit code 0.')
@@ -97,7 +97,7 @@ describe('the host of the desktop', () => {
     expect(clock.due()).toBe(0)
   })
 
-  test('is started anew when the user asks for it, whether it was given up or waits', () => {
+  test('is restarted on request, whether it was given up or waits', () => {
     const { clock, states, hosts, supervisor, die } = supervised()
     hosts[0]!.message({ type: 'refused', message: 'in use' })
     die()
@@ -111,14 +111,14 @@ describe('the host of the desktop', () => {
     expect(hosts).toHaveLength(3)
   })
 
-  test('is left alone by such a request while it runs', () => {
+  test('is not restarted on request while it runs', () => {
     const { hosts, supervisor, ready } = supervised()
     ready()
     supervisor.restart()
     expect(hosts).toHaveLength(1)
   })
 
-  test('what a host that died still says is not heard', () => {
+  test('messages of a host that ended are ignored', () => {
     const { clock, states, messages, hosts, die } = supervised()
     const [first] = hosts
     die()
@@ -130,7 +130,7 @@ describe('the host of the desktop', () => {
     expect(messages).toEqual([])
   })
 
-  test('messages go to the host that is there, and into the void while there is none', () => {
+  test('messages are sent to the present host, and dropped while there is none', () => {
     const { clock, hosts, supervisor, die } = supervised()
     supervisor.send({ type: 'open', port: 1 })
     die()
@@ -142,7 +142,7 @@ describe('the host of the desktop', () => {
 })
 
 describe('the end of the host', () => {
-  test('is asked for, awaited, and not taken for a death', async () => {
+  test('is requested, awaited, and not taken for a crash', async () => {
     const { clock, states, hosts, supervisor, ready, die } = supervised()
     ready()
     let gone = false
@@ -157,7 +157,7 @@ describe('the end of the host', () => {
     expect(clock.due()).toBe(0)
   })
 
-  test('comes by force where the host does not end by itself', () => {
+  test('is forced where the host does not end by itself', () => {
     const { clock, hosts, supervisor, ready } = supervised()
     ready()
     void supervisor.end()

@@ -37,7 +37,7 @@ describe('quitting', () => {
     expect(done).toEqual(['ask about 2', 'leaving', 'end host', 'leave'])
   })
 
-  test('goes on as before where the user changes their mind, and asks again the next time', async () => {
+  test('continues where the user cancels, and asks again the next time', async () => {
     const { quit, done, answer } = flow(1)
     answer(false)
     await quit.request()
@@ -46,7 +46,7 @@ describe('quitting', () => {
     expect(done).toEqual(['ask about 1', 'ask about 1'])
   })
 
-  test('a signal asks nothing, and answers a question that is open', async () => {
+  test('a signal quits without a question, and answers an open one', async () => {
     const { quit, done, answer } = flow(1)
     const requested = quit.request()
     await Promise.resolve()
@@ -76,14 +76,14 @@ describe('quitting', () => {
     expect(quit.mayLeave).toBe(true)
   })
 
-  test('the question names how many', () => {
+  test('the question gives the number of runs', () => {
     expect(quitQuestion(1).message).toBe('One run is being trained. Pause and quit?')
     expect(quitQuestion(3).message).toBe('3 runs are being trained. Pause and quit?')
   })
 })
 
 describe('the number of runs in training', () => {
-  test('is what the host answers', async () => {
+  test('is the answer of the host', async () => {
     const clock = testClock()
     const count = runningCount((message) => {
       expect(message).toEqual({ type: 'count-running' })

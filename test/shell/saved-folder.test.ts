@@ -21,7 +21,7 @@ describe('saving a folder', () => {
     expect(readFileSync(join(folder, 'report/figures/figure-3.svg'), 'utf8')).toBe('<svg/>')
   })
 
-  test('leaves what is there already, and takes the next free name', () => {
+  test('keeps an existing folder, and takes the next free name', () => {
     const folder = parent()
     mkdirSync(join(folder, 'report'))
     writeFileSync(join(folder, 'report/mine.txt'), 'mine')

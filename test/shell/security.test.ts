@@ -69,7 +69,7 @@ describe('the session', () => {
     return { session, handlers: handlers as Record<string, (...given: unknown[]) => unknown> }
   }
 
-  test('grants the page to copy, and nobody anything else', () => {
+  test('lets the page copy, and grants no other permission', () => {
     const { handlers } = restricted()
     const requested = (permission: string, requestingUrl: string) => {
       let granted: unknown
@@ -102,11 +102,11 @@ describe('the session', () => {
 describe('a message to the shell', () => {
   const page = { url: 'app://exitlab/#/runs' }
 
-  test('is heard from the page', () => {
+  test('is accepted from the page', () => {
     expect(isFromPage({ senderFrame: page }, page)).toBe(true)
   })
 
-  test('is not heard from a frame in it, from a page that went elsewhere, or from one that is gone', () => {
+  test('is ignored from a frame in it, from a page that left the application, or from one that is gone', () => {
     expect(isFromPage({ senderFrame: { url: 'app://exitlab/' } }, page)).toBe(false)
     const elsewhere = { url: 'https://evil.example/' }
     expect(isFromPage({ senderFrame: elsewhere }, elsewhere)).toBe(false)

@@ -9,11 +9,11 @@ const left = { x: -2560, y: 0, width: 2560, height: 1400 }
 const kept = { bounds: { x: -2000, y: 100, width: 1200, height: 800 }, maximised: true, background: '#101216' }
 
 describe('the place of the window', () => {
-  test('is the one that it had', () => {
+  test('is the previous one', () => {
     expect(validState(kept, [laptop, left])).toEqual(kept)
   })
 
-  test('is in the middle of the first display where the one that it was on is gone', () => {
+  test('is in the middle of the first display where the previous display is gone', () => {
     expect(validState(kept, [laptop])).toEqual({
       bounds: { x: 240, y: 70, width: 1440, height: 900 },
       maximised: true,
@@ -34,7 +34,7 @@ describe('the place of the window', () => {
     expect(validState({ ...kept, bounds }, [laptop]).bounds).toEqual({ x: 240, y: 70, width: 1440, height: 900 })
   })
 
-  test('may hang over the edge as long as it can be grasped', () => {
+  test('may extend beyond the display as long as it can be grasped', () => {
     const bounds = { x: 1700, y: 500, width: 1200, height: 800 }
     expect(validState({ ...kept, bounds }, [laptop]).bounds).toEqual(bounds)
   })
@@ -57,7 +57,7 @@ describe('the place of the window', () => {
     })
   })
 
-  test('a colour that is none is forgotten', () => {
+  test('an invalid colour is dropped', () => {
     expect(validState({ ...kept, background: 'url(x)' }, [left]).background).toBeNull()
   })
 

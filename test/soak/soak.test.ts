@@ -39,7 +39,7 @@ function optionsOf(changes: Partial<SoakOptions>): SoakOptions {
 }
 
 describe('a soak', () => {
-  test('kills as often as is wanted, and what is interrupted ends as what is not', () => {
+  test('kills as often as requested, and an interrupted round ends like an uninterrupted one', () => {
     expect(record.kills).toHaveLength(kills)
     expect(record.rounds.map(({ mismatches, done }) => ({ mismatches, done }))).toEqual(
       record.rounds.map(() => ({ mismatches: [], done: true })),
@@ -48,7 +48,7 @@ describe('a soak', () => {
   })
 
   test(
-    'goes on where it was, and finds what an interruption leaves behind',
+    'continues after an interruption, and finds what that leaves behind',
     async () => {
       const seeds = record.rounds.map(({ seed }) => seed)
       let stray: string | null = null
@@ -75,7 +75,7 @@ describe('a soak', () => {
 })
 
 describe('the comparison of a round with the uninterrupted one', () => {
-  test('finds a byte of weights that is another, although manifest and store agree with it', async () => {
+  test('finds a changed byte of weights, although manifest and store agree with it', async () => {
     const { reference, altered } = copied()
     const [phase] = readdirSync(workspaceAt(altered).checkpoints)
     const checkpoints = join(workspaceAt(altered).checkpoints, phase!)
@@ -102,7 +102,7 @@ describe('the comparison of a round with the uninterrupted one', () => {
     ['a gradient dominance', 'DELETE FROM epoch_dominance WHERE epoch = 1', /^phase [0-9a-f]+$/],
     ['an evaluation', 'DELETE FROM evaluations', /^run resnet-joint-s1$/],
     ['the progress of an analysis', 'UPDATE analyses SET done = 0, total = 0', /^analysis gradient-dominance /],
-  ])('finds %s that is another in the store', (_, statement, about) => {
+  ])('finds a changed %s in the store', (_, statement, about) => {
     const { reference, altered } = copied()
     inStore(altered, statement)
     expect(whatDiffers(reference, altered)).toEqual([expect.stringMatching(about)])
@@ -119,7 +119,7 @@ describe('the comparison of a round with the uninterrupted one', () => {
     expect(whatDiffers(reference, altered)).toEqual([`file depot/${phase}/events.jsonl`])
   })
 
-  test('finds a run that is lost, and a file', () => {
+  test('finds a lost run, and a lost file', () => {
     const { reference, altered } = copied()
     rmSync(workspaceAt(altered).evaluations, { recursive: true })
     inStore(altered, "UPDATE runs SET status = 'queued'")

@@ -24,7 +24,7 @@ function witnessed(messages: readonly HostMessage[]) {
 }
 
 describe('work that was kept', () => {
-  test('may go on from the last checkpoint, and only what came after it is done again', () => {
+  test('may continue from the last checkpoint, and only later work is repeated', () => {
     const { problems, kept } = witnessed([
       ...[job(trainJob), started(0), progress(3), checkpoint(4), progress(6), end],
       ...[job(trainJob), started(4), progress(8)],
@@ -43,14 +43,14 @@ describe('work that was kept', () => {
     expect(problems).toEqual(['phase p was done and is trained again'])
   })
 
-  test('of an analysis is its parts', () => {
+  test('consists, for an analysis, of its parts', () => {
     const analysing = (done: number) => heard({ type: 'analysing', done, total: 9 })
     const { problems } = witnessed([job(analyseJob), analysing(0), analysing(5), end, job(analyseJob), analysing(4)])
     expect(problems).toEqual(['analyses/a goes on from part 4, but 5 parts were kept'])
   })
 })
 
-test('what a trainer warns of is a problem: no kill may damage a file', () => {
+test('counts a warning of a trainer as a problem, as no kill may damage a file', () => {
   const { problems } = witnessed([job(trainJob), heard({ type: 'log', level: 'warning', message: 'it is damaged' })])
   expect(problems).toEqual(['a trainer tells: it is damaged'])
 })
@@ -62,7 +62,7 @@ test.each([
   [[job(trainJob), heard({ type: 'ready' }), started(0)], 'epoch'],
   [[job(trainJob), heard({ type: 'ready' }), started(0), trained], 'between jobs'],
   [[job(analyseJob), heard({ type: 'ready' })], 'analysis'],
-] as const)('tells the moment', (messages, moment) => {
+] as const)('records the moment', (messages, moment) => {
   const open: HostMessage[] = messages.length === 0 ? [] : [{ type: 'open' }]
   expect(witnessed([...open, ...messages]).moment).toBe(moment)
 })

@@ -28,7 +28,7 @@ function ask(store: Store, id: string, ...subjects: [phaseId: string, runId: str
 
 const runsOf = (store: Store, id: string) => store.analyses.get(id)!.subjects.map(({ run }) => run.id)
 
-test('an analysis is kept with the runs that were asked about, in their order', () => {
+test('an analysis is stored with the runs of the request, in their order', () => {
   const store = filled()
   ask(store, 'aa', ['p3', 'c3'], ['p2', 'a1'])
   expect(store.analyses.get('aa')).toEqual({
@@ -51,7 +51,7 @@ test('an analysis is kept with the runs that were asked about, in their order', 
   expect(store.analyses.get('bb')).toBeNull()
 })
 
-test('where the run that was asked about is gone, the newest that ends in the phase stands for it', () => {
+test('the newest run that ends in the phase replaces a run that was purged', () => {
   const store = filled()
   addRun(store, 'e5', ['p1', 'p2'], { createdAt: 9, deletedAt: 10 })
   ask(store, 'aa', ['p2', 'a1'])
@@ -67,7 +67,7 @@ test('where the run that was asked about is gone, the newest that ends in the ph
   expect(store.analyses.withoutRuns()).toEqual(['aa'])
 })
 
-test('the next one is the first that was asked for, those of deleted runs left out', () => {
+test('the next one is the first requested, without those of deleted runs', () => {
   const store = filled()
   ask(store, 'aa', ['p2', 'a1'])
   ask(store, 'bb', ['p3', 'c3'])
@@ -99,7 +99,7 @@ test('analyses are found by the beginnings of their ids and by their phases, the
   expect(ids(store.analyses.all())).toEqual(['bb1', 'aa1'])
 })
 
-test('what was found is kept until it turns out to be damaged', () => {
+test('a result is kept until it turns out to be damaged', () => {
   const store = filled()
   ask(store, 'aa', ['p2', 'a1'])
   store.analyses.setProgress('aa', { done: 3, total: 9, seconds: 1.5 })

@@ -13,23 +13,26 @@ test.each([
   ['SQLITE_BUSY', 'disk', 'another program has locked it'],
   ['SQLITE_CORRUPT_INDEX', 'workspace-damaged', 'Restore a copy'],
   ['SQLITE_READONLY', 'disk', 'Check the permissions'],
-])('%s is told with what to do, and concerns the whole store', (code, expected, advice) => {
+])('%s is reported with a remedy, and concerns the whole store', (code, expected, advice) => {
   const told = storeError(access, refusal(code)) as ExitlabError
   expect([told.code, told.message]).toEqual([expected, expect.stringContaining(advice)])
   expect(told.message).toContain('as SQLite says it')
   expect([isStoreFailure(refusal(code)), isStoreFailure(told)]).toEqual([true, true])
 })
 
-test.each(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_BUSY'])('%s is told to a reader as one', (code) => {
-  const { message } = storeError({ ...access, readonly: true }, refusal(code)) as ExitlabError
-  expect(message).toMatch(/cannot be read \(as SQLite says it\).* then try again\.$/)
-})
+test.each(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_BUSY'])(
+  '%s is reported to a reader as a failure to read',
+  (code) => {
+    const { message } = storeError({ ...access, readonly: true }, refusal(code)) as ExitlabError
+    expect(message).toMatch(/cannot be read \(as SQLite says it\).* then try again\.$/)
+  },
+)
 
 test.each([
   ['a row that is refused', refusal('SQLITE_CONSTRAINT_NOTNULL')],
   ['what the engine says', new ExitlabError('engine', 'no GPU')],
   ['a fault of ours', new TypeError('undefined')],
-])('%s concerns what was to be written only', (_, error) => {
+])('%s concerns only the write', (_, error) => {
   expect(isStoreFailure(error)).toBe(false)
   expect(storeError(access, error)).toBe(error)
 })

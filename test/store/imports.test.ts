@@ -42,7 +42,7 @@ test('a name has each seed once, within an experiment and outside of them', () =
   expect(() => store.imports.add(result({ id: 'c' }))).toThrow('UNIQUE')
 })
 
-test('a content that is not as it was written is named', () => {
+test('an altered content is named', () => {
   const folder = temporaryFolder()
   const store = openStore(folder)
   store.imports.add(result())

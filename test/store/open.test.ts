@@ -97,7 +97,7 @@ describe('opening a store', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('exitlab.db'))).toEqual(['exitlab.db'])
   })
 
-  it('says so where it may not write', () => {
+  it('reports that it has no permission to write', () => {
     const file = join(temporaryFolder(), 'file')
     writeFileSync(file, '')
     expect(() => openStore(join(file, 'workspace'))).toThrow(expect.objectContaining({ code: 'disk' }))
@@ -181,7 +181,7 @@ describe('opening a store', () => {
     }
   })
 
-  it('can be read when no host is alive', () => {
+  it('can be read when no host is running', () => {
     const folder = temporaryFolder()
     const writer = openStore(folder)
     addExperiment(writer)
@@ -205,7 +205,7 @@ describe('opening a store', () => {
 })
 
 describe('the host lock', () => {
-  it('keeps a second host out and names the first', () => {
+  it('refuses a second host and names the first', () => {
     const workspace = prepareWorkspace(temporaryFolder())
     const lock = acquireHostLock(workspace, () => 7)
     lock.announce('/socket')
@@ -222,7 +222,7 @@ describe('the host lock', () => {
   })
 
   it.each(['', '{"pid":1', 'null', '{"pid":"1","startedAt":2,"address":null}', '{"pid":7,"startedAt":2}'])(
-    'counts a damaged record as none: %j',
+    'ignores a damaged record: %j',
     (text) => {
       const workspace = prepareWorkspace(temporaryFolder())
       writeFileSync(workspace.hostRecord, text)
@@ -275,7 +275,7 @@ describe('the host lock', () => {
     lock.release()
   })
 
-  it('is free again when its owner was killed', async () => {
+  it('is released when its owner is killed', async () => {
     const workspace = prepareWorkspace(temporaryFolder())
     const owner = spawn(
       process.execPath,

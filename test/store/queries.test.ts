@@ -50,7 +50,7 @@ describe('summaries', () => {
     expect(store.summaries.of(['b2'])).toEqual([second])
   })
 
-  it('no longer call a phase shared when the other run is deleted', () => {
+  it('do not call a phase shared once the other run is deleted', () => {
     const store = filled()
     store.runs.setDeleted('a1', 5)
     for (const list of [store.summaries.all(), store.summaries.of(['a1', 'b2'])]) {
@@ -61,7 +61,7 @@ describe('summaries', () => {
     }
   })
 
-  it('tell the last epoch of the latest phase that has one, also after a phase has gone back', () => {
+  it('give the last epoch of the latest phase that has one, also after a phase has gone back', () => {
     const store = filled()
     const latest = () => store.summaries.of(['a1'])[0]!.latest
     const exits = (value: number) => [
@@ -101,7 +101,7 @@ describe('summaries', () => {
 })
 
 describe('epochs', () => {
-  it('are overwritten when they are done again, and read after a given one', () => {
+  it('are overwritten when they are trained again, and read after a given one', () => {
     const store = filled()
     const metric = { exit: 0, split: 'train' as const, values: { loss: 1, accuracy: 0.1 } }
     store.epochs.put('p1', record, [metric])
@@ -123,7 +123,7 @@ describe('epochs', () => {
 })
 
 describe('gradient dominance', () => {
-  it('of an epoch comes back as it was put, after a given one, and is overwritten when it is measured again', () => {
+  it('of an epoch is read as it was written, after a given one, and is overwritten when it is measured again', () => {
     const store = filled()
     const measured = { epoch: 1, batches: 8, exits: [0.1 + 0.2, null], blocks: [[-1 / 3], [null]] }
     store.dominance.put('p1', { ...measured, batches: 3 })
@@ -144,7 +144,7 @@ describe('gradient dominance', () => {
 })
 
 describe('phases', () => {
-  it('are kept once, finished with their weights, and taken back when these are damaged', () => {
+  it('are stored once, finished with their weights, and reset when these are damaged', () => {
     const store = filled()
     const checkpoint = { file: 'checkpoints/p1/final.safetensors', sha256: 'abc' }
     store.phases.finish('p1', { epochs: 3, ended: 'epoch-cap', keptEpoch: 2, checkpoint }, 9)
@@ -200,7 +200,7 @@ describe('step samples', () => {
 })
 
 describe('finding by reference', () => {
-  it('takes names and beginnings of ids, and nothing like a wildcard', () => {
+  it('matches names and beginnings of ids, and has no wildcards', () => {
     const store = filled()
     expect(store.runs.find('a').map((run) => run.id)).toEqual(['a1'])
     expect(store.runs.find('toy-joint-b2').map((run) => run.id)).toEqual(['b2'])

@@ -16,7 +16,7 @@ function filled(): Store {
 
 const idsOf = (runs: Iterable<{ id: string }>) => [...runs].map(({ id }) => id)
 
-test('runs to be worked for are those that are queued or running, in order', () => {
+test('runs in work are those that are queued or running, in order', () => {
   const store = filled()
   expect(idsOf(store.runs.waiting())).toEqual(['a1', 'b2', 'd4'])
   store.runs.setPosition('d4', 0)

@@ -56,7 +56,7 @@ async function expectSame(told: Told, job: AnalyseJob): Promise<void> {
 }
 
 describe('an analysis', () => {
-  it('tells of every part that it keeps, shows pictures that fit its schema, and leaves its result', async () => {
+  it('reports every finished part, sends previews that fit its schema, and writes its result', async () => {
     const { told, bytes, job } = undisturbed
     expect(doneOf(told)).toEqual(Array.from({ length: partCount + 1 }, (_, done) => done))
     for (const { total } of ofType(told, 'analysing')) expect(total).toBe(partCount)
@@ -68,7 +68,7 @@ describe('an analysis', () => {
     await expectSame(told, job)
   })
 
-  it('says that it computes in float32 where a network was trained in another precision', async () => {
+  it('reports that it computes in float32 where a network was trained in another precision', async () => {
     const job = pathJob('mixed')
     const runs = job.runs.map((each) => ({ ...each, training: { ...each.training, precision: 'bfloat16' as const } }))
     await run(trainer, { ...job, runs })
@@ -79,12 +79,12 @@ describe('an analysis', () => {
     ])
   })
 
-  it('leaves beside its result what it was worked out with', async () => {
+  it('records beside its result the versions that computed it', async () => {
     const manifest = JSON.parse(await readFile(join(undisturbed.job.folder, 'result.json.manifest.json'), 'utf8'))
     expect(manifest).toMatchObject({ versions: { node: process.version, threads: '2' }, earlierVersions: [] })
   })
 
-  it('that is done already says so without doing it again', async () => {
+  it('that is done is reported so without being computed again', async () => {
     const { job, told } = undisturbed
     expect((await run(trainer, job)).events).toEqual([told.end])
   })
@@ -93,7 +93,7 @@ describe('an analysis', () => {
     ['missing', (file) => rm(file)],
     ['cut short', (file) => truncate(file, 100)],
     ['altered', async (file) => writeFile(file, (await readFile(file, 'utf8')).replace('0.25', '0.26'))],
-  ])('whose result is %s says so and does it again', async (damage, harm) => {
+  ])('whose result is %s reports it and computes again', async (damage, harm) => {
     const job = pathJob(damage)
     await run(trainer, job)
     await harm(join(job.folder, 'result.json'))
@@ -103,7 +103,7 @@ describe('an analysis', () => {
     await expectSame(told, job)
   })
 
-  it('whose result has lost its manifest does it again', async () => {
+  it('whose result has no manifest computes again', async () => {
     const job = pathJob('without-manifest')
     await run(trainer, job)
     await rm(join(job.folder, 'result.json.manifest.json'))
@@ -116,7 +116,7 @@ describe('an analysis', () => {
     await expectSame(await run(trainer, job), job)
   })
 
-  it('of networks that differ is refused in words', async () => {
+  it('of networks that differ is refused with a message', async () => {
     const narrow = { ...ends[1].job, network: { ...ends[1].job.network, exits: [] } }
     const { end } = await run(trainer, pathJob('differ', [ends[0], { ...ends[1], job: narrow }]))
     expect(end).toMatchObject({ type: 'failed', code: 'conflict', message: expect.stringContaining('these differ') })

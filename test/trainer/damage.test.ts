@@ -39,8 +39,8 @@ describe('a checkpoint that was damaged after the trainer died', () => {
   })
 })
 
-describe('weights that were handed on', () => {
-  it('and damaged are refused by name, with a code that has them made again', async () => {
+describe('final weights', () => {
+  it('that are damaged are refused by name, with a code that has them trained again', async () => {
     const trainer = startTestTrainer()
     const { checkpoint } = trial.undisturbed.backbone.trained
     const sound = await readFile(checkpoint.file)
@@ -58,7 +58,7 @@ describe('weights that were handed on', () => {
     await trainer.close()
   })
 
-  it('by another phase are named and set aside, and nothing starts from them', async () => {
+  it('of another phase are named and set aside, and nothing starts from them', async () => {
     const { job: other } = trial.undisturbed.backbone
     const job = trial.job('resnet', 'misplaced')
     await cp(other.checkpointFolder, job.checkpointFolder, { recursive: true })
@@ -73,7 +73,7 @@ describe('weights that were handed on', () => {
     expect(end).toHaveProperty('message', expect.stringContaining('belongs to another phase, backbone'))
   })
 
-  it('and damaged are made again by their own phase, to the same bits', async () => {
+  it('that are damaged are trained again by their own phase, to the same bits', async () => {
     const { job, trained } = trial.undisturbed.backbone
     await alter(trained.checkpoint.file)
     const told = await runAlone(job)

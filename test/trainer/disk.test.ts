@@ -31,7 +31,9 @@ describe('a disk that is full', () => {
     },
   )
 
-  it('is noticed for real, and training goes on in the same trainer once there is space', async ({ skip }) => {
+  it('is reported on a real small disk, and training continues in the same trainer once there is space', async ({
+    skip,
+  }) => {
     const small = await mkdtemp(join(trial.root, 'small-disk-'))
     skip(!mountSmallDisk(small), 'this process may not mount a small disk')
     try {

@@ -76,7 +76,7 @@ const inOrder = (count: number) => Int32Array.from({ length: count }, (_, sample
 it.each([
   ['in order', inOrder],
   ['in any order, as texts sorted by length come', (count: number) => permutation(count, source)],
-])(`batches %s make the file that is written at once (seed ${seed})`, async (_, orderOf) => {
+])(`batches %s make the same file as one write of all (seed ${seed})`, async (_, orderOf) => {
   const { path, sha256 } = await written(orderOf)
   const bytes = await readFile(path)
   expect(bytes.equals(encoded())).toBe(true)
@@ -101,7 +101,7 @@ it('what was written is read in parts', async () => {
   expect(isSame((await test.samples(0, 700)).logits, logits)).toBe(true)
 })
 
-it('an evaluation that is given up leaves no file', async () => {
+it('an abandoned evaluation leaves no file', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'exitlab-writer-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   expect(await fillDurably(join(folder, 'evaluation.safetensors'), async () => null)).toBeNull()

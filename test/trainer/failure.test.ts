@@ -2,17 +2,17 @@ import { expect, it } from 'vitest'
 import { failureOf } from '../../src/main/trainer/failure.ts'
 import { errorOf, ExitlabError, logOf } from '../../src/shared/error.ts'
 
-it('an error that was foreseen keeps its code', () => {
+it('an expected error keeps its code', () => {
   const failure = failureOf(new ExitlabError('data', 'no images'))
   expect(failure).toEqual({ type: 'failed', code: 'data', message: 'no images' })
 })
 
-it('what the file system refuses is the disk’s', () => {
+it('a refusal of the file system is a disk error', () => {
   const refused = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' })
   expect(failureOf(refused)).toMatchObject({ code: 'disk', message: refused.message })
 })
 
-it('an array that memory has no room for is told as such', () => {
+it('an array that does not fit in memory is reported as such', () => {
   const refused = new RangeError('Array buffer allocation failed')
   expect(failureOf(refused)).toEqual({
     type: 'failed',

@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 describe('a training job', () => {
-  it('tells of its start, of each epoch, then of that epoch’s checkpoint', async () => {
+  it('reports its start, each epoch, then the checkpoint of that epoch', async () => {
     const job = trial.job('resnet', 'told')
     const told = await run(trainer, job)
     const types = told.events.map(({ type }) => type).filter((type) => type !== 'progress')
@@ -39,7 +39,7 @@ describe('a training job', () => {
     trial.expectSame(told, job)
   })
 
-  it('leaves beside its weights what they were trained with', async () => {
+  it('records beside its weights the versions that trained them', async () => {
     const { checkpoint } = trial.undisturbed.resnet.trained
     const manifest = JSON.parse(await readFile(`${checkpoint.file}.manifest.json`, 'utf8'))
     expect(manifest.versions).toMatchObject({
@@ -53,7 +53,7 @@ describe('a training job', () => {
     expect(manifest.earlierVersions).toEqual([])
   })
 
-  it('says where its steps take fewer images than asked for', async () => {
+  it('reports where its steps take fewer images than requested', async () => {
     const job = trial.job('resnet', 'small')
     const told = await run(trainer, { ...job, training: { ...job.training, batchSize: 1000, epochs: 1 } })
     expect(ofType(told, 'log').map(({ level, message }) => [level, message])).toEqual([
@@ -62,7 +62,7 @@ describe('a training job', () => {
     expect(ofType(told, 'started')[0]).toMatchObject({ batchesPerEpoch: 1 })
   })
 
-  it('that is done already says so without doing it again', async () => {
+  it('that is done is reported so without being trained again', async () => {
     const { job, trained } = trial.undisturbed.resnet
     const told = await run(trainer, job)
     expect(told.events).toEqual([trained])
@@ -83,7 +83,7 @@ describe('a training job', () => {
     await rename(`${dataPath}-away`, dataPath)
   })
 
-  it('goes on when Ctrl-C reaches it: what that means is up to the host', async () => {
+  it('continues when Ctrl-C reaches it, whose meaning the host decides', async () => {
     const job = trial.job('resnet', 'interrupted')
     const told = await run(trainer, job, ({ type }) => {
       if (type === 'started') process.kill(trainer.pid, 'SIGINT')
@@ -93,7 +93,7 @@ describe('a training job', () => {
 })
 
 describe('an evaluation job', () => {
-  it('writes the logits of every exit, and tells their accuracies', async () => {
+  it('writes the logits of every exit, and reports their accuracies', async () => {
     const { job, trained, epochs } = trial.undisturbed.resnet
     const evaluation = evaluateJob(job, trained.checkpoint)
     const end = (await run(trainer, evaluation)).end as EventOf<'evaluated'>
@@ -113,7 +113,7 @@ describe('an evaluation job', () => {
     expect(end.metrics.test.accuracy).toEqual([0, 1].map((exit) => accuracyOf(arrays, exit)))
   })
 
-  it('that is killed while it writes leaves no file, and writes the same when done again', async () => {
+  it('that is killed while it writes leaves no file, and writes the same when repeated', async () => {
     const { job, trained } = trial.undisturbed.resnet
     const evaluation = evaluateJob(job, trained.checkpoint)
     const { end } = await run(trainer, evaluation)
@@ -126,7 +126,7 @@ describe('an evaluation job', () => {
     expect((await readFile(evaluation.outputFile)).equals(written)).toBe(true)
   })
 
-  it('ends when it is to pause', async () => {
+  it('ends when it is paused', async () => {
     const { job, trained } = trial.undisturbed.resnet
     const pausing = run(trainer, evaluateJob(job, trained.checkpoint))
     trainer.pause()
@@ -161,7 +161,7 @@ describe('other jobs', () => {
     expect(end).toMatchObject({ type: 'calibrated', secondsPerStep: times, secondsToStart: times })
   })
 
-  it('calibrate the first of phases where there is no time, and the others as it', async () => {
+  it('calibrate only the first phase where there is no time, and use it for the others', async () => {
     const { network, phase, training } = trial.job('resnet', 'unused')
     const phases = [1, 2, 3].map(() => ({ network, phase }))
     const { end } = await run(trainer, { kind: 'calibrate', phases, training, seconds: 0 })

@@ -88,7 +88,7 @@ describe('a trainer that is paused', () => {
     },
   )
 
-  it('before its first step has nothing to save', async () => {
+  it('has nothing to save before its first step', async () => {
     const told = await runAlone(trial.job('resnet', 'paused-at-once'), ({ type }, trainer) => {
       if (type === 'started') trainer.pause()
     })

@@ -146,7 +146,7 @@ test('augmented pictures are padded and mixed, and the same whenever they are as
   ])
 })
 
-test('a large image is made smaller', async () => {
+test('a large image is scaled down', async () => {
   const dataPath = await imageFolder()
   const data = dataSpec.parse({ source: 'image-folder', imageSize: 300 })
   const [drawn] = await draw({ data, dataPath, samples: [0] })

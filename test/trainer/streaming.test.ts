@@ -63,7 +63,7 @@ describe('images that are streamed', () => {
   )
 
   test.each(['trivial-augment-crop', 'resized-crop-flip'] as const)(
-    'with %s are written over a batch that is no longer needed, where it is of their size',
+    'with %s reuse the buffer of a batch that is no longer needed, where it is of their size',
     async (augmentation) => {
       const source = await opened(await photographs())
       const data = specOf({ augmentation, pad: 1, mixing: {} })
@@ -153,7 +153,7 @@ describe('a data set', () => {
     expect(await kindOf('resized-crop-trivial-augment')).toBe('streamed-images')
   })
 
-  test('in memory is brought to another size when it is used', async () => {
+  test('in memory is resized when it is used', async () => {
     const grey = {
       kind: 'images' as const,
       height: 6,

@@ -3,14 +3,14 @@ import { earlierVersions, warnOfOtherVersions } from '../../src/main/trainer/ver
 
 const before = { tensorflow: '2.20.0', threads: '2' }
 
-it('a phase that goes on with other threads than it began says that its last digits may differ', () => {
+it('a phase that continues with other threads reports that its last digits may differ', () => {
   const warnings: string[] = []
   const now = { tensorflow: '2.20.0', threads: '4' }
   warnOfOtherVersions('The phase', [before, now], (message) => void warnings.push(message))
   expect(warnings).toEqual([expect.stringMatching(/^The phase resumes .*\(threads 2 → 4\)/)])
 })
 
-it('a record without the revision of the engine is of the first: going on with a later one says so', () => {
+it('a record without an engine revision is of the first one: continuing with a later one is reported', () => {
   const warnings: string[] = []
   const goOn = (recorded: Record<string, string>, engine: string) =>
     warnOfOtherVersions('The phase', [recorded, { ...before, engine }], (message) => void warnings.push(message))
@@ -24,7 +24,7 @@ it('a record without the revision of the engine is of the first: going on with a
   ])
 })
 
-it('going on with another processor is said, unless the record does not name the first', () => {
+it('continuing with another processor is reported, unless the record does not name the first', () => {
   const warnings: string[] = []
   const goOn = (recorded: Record<string, string>) =>
     warnOfOtherVersions(
@@ -37,7 +37,7 @@ it('going on with another processor is said, unless the record does not name the
   expect(warnings).toEqual([expect.stringContaining('(processor A → B)')])
 })
 
-it('going on with another kind of card, or with the processor, is said', () => {
+it('continuing with another kind of card, or with the processor, is reported', () => {
   const warnings: string[] = []
   const goOn = (device: string) =>
     warnOfOtherVersions(
@@ -55,11 +55,11 @@ it('going on with another kind of card, or with the processor, is said', () => {
   ])
 })
 
-it('a phase that goes on as it began says nothing', () => {
+it('a phase that continues unchanged reports nothing', () => {
   warnOfOtherVersions('The phase', [before, { ...before }], (message) => expect.fail(message))
 })
 
-it('a phase carries every other set-up that had a part in it, each once, in their order', () => {
+it('a phase records every other set-up that was involved, each once, in their order', () => {
   const [first, second, third] = ['1', '2', '3'].map((threads) => ({ threads }))
   const after = (versions: object, ...earlier: object[]) => ({ versions, earlierVersions: earlier }) as never
   expect(earlierVersions(null, first!)).toEqual([])

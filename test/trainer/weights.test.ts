@@ -77,7 +77,7 @@ describe('an export of Exitlab’s', () => {
     expect((await describeWeightsFile(source)).exits).toBeNull()
   })
 
-  it('starts a phase that tells what it took; without its heads where they are to be fresh', async () => {
+  it('starts a phase that reports what it took; without its heads where they are to be fresh', async () => {
     const { job, trained } = trial.undisturbed.resnet
     const source = await exported('start')
     const names = createNetwork(job.network).parameters.map(({ name }) => name)

@@ -46,7 +46,7 @@ describe.each(['state.pth', 'state.safetensors'])('%s', (name) => {
   })
 })
 
-it('finds the weights of a checkpoint that holds other things beside them', async () => {
+it('finds the weights of a checkpoint that holds other entries', async () => {
   const { arrays, sha256 } = await readWeights(fixture('checkpoint.pth'))
   expect(Object.entries(arrays).map(([name, { shape, type }]) => [name, shape, type])).toEqual([
     ['0.weight', [3, 2], 'float32'],
@@ -60,7 +60,7 @@ it('finds the weights of a checkpoint that holds other things beside them', asyn
   expect(sha256).toBe(execFileSync('sha256sum', [fixture('checkpoint.pth')], { encoding: 'utf8' }).slice(0, 64))
 })
 
-it.each([0x80, 0x280, 0x1780])('is not taken for a pickle where its header has %i bytes', async (length) => {
+it.each([0x80, 0x280, 0x1780])('is not read as a pickle where its header has %i bytes', async (length) => {
   const header = JSON.stringify({ a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }).padEnd(length)
   const bytes = Buffer.concat([Buffer.alloc(8), Buffer.from(header), Buffer.from(Float32Array.of(1.5).buffer)])
   bytes.writeBigUInt64LE(BigInt(length))
@@ -68,7 +68,7 @@ it.each([0x80, 0x280, 0x1780])('is not taken for a pickle where its header has %
   expect(listOf(arrays['a']!.values?.())).toEqual([1.5])
 })
 
-describe('what is no file of weights is refused by name', () => {
+describe('a file that is not of weights is refused by name', () => {
   const refusal = async (path: string) => {
     const error = await readWeights(path).then(
       () => null,
@@ -78,7 +78,7 @@ describe('what is no file of weights is refused by name', () => {
     return error!.message.slice(`The file of weights ${path} `.length)
   }
 
-  it('a pickle that asks for code, which is not run', async () => {
+  it('a pickle that calls code, which is not run', async () => {
     expect(await refusal(fixture('command.pth'))).toBe(
       'holds more than tensors, and nothing in it is run: it calls posix.system, which is not allowed. Save the state_dict() alone.',
     )
@@ -120,7 +120,7 @@ describe('what is no file of weights is refused by name', () => {
     expect(await refusal(join(folder, 'missing.pth'))).toBe('does not exist.')
   })
 
-  it('more than there is memory for, before any of it is read', async () => {
+  it('more than fits in memory, before any of it is read', async () => {
     const path = join(folder, 'large.safetensors')
     await using large = await open(path, 'w')
     await large.truncate(2 ** 43)

@@ -44,7 +44,7 @@ async function analyse(asked: object, setting: Setting = {}) {
   return { ...told, drawn }
 }
 
-test('one batch: what a measurement during training says at these weights', async () => {
+test('one batch gives what the measurement during training gives at the same weights', async () => {
   const subject = phaseOf(fixture.network, 'joint', 0)
   const probe = createDominanceProbe({ ...subject, dominanceBatches: 1, batchesPerEpoch })!
   const state = createModelState(subject.network, fixture.start)
@@ -58,7 +58,7 @@ test('one batch: what a measurement during training says at these weights', asyn
   expect(drawn).toEqual([[3, 2]])
 })
 
-it('is the mean over batches, with its spread, and shows it as it grows', async () => {
+it('gives the mean over batches with its spread, and previews it as batches are added', async () => {
   const { result, previews, drawn } = await analyse({ batches: 2, epoch: 2 })
   expect(drawn).toEqual([
     [1, 1],
@@ -86,7 +86,7 @@ it.each([1, 2])('paused after %i batches it ends bit-identical', async (partsUnt
   expect(resumed.drawn).toHaveLength(3 - partsUntilPause)
 })
 
-it('says so where an epoch has fewer batches than asked for', async () => {
+it('reports that an epoch has fewer batches than requested', async () => {
   const { result } = await analyse({ batches: 9 })
   expect(result.batches).toBe(batchesPerEpoch)
   expect(result.caveats).toEqual(['An epoch has only 5 training batches; all of them were measured.'])
@@ -95,7 +95,7 @@ it('says so where an epoch has fewer batches than asked for', async () => {
 it.each([
   ['disjoint', 1, /backbone was frozen in phase “heads”/],
   ['branch-wise', 2, /“branch final” has one exit in its loss/],
-] as const)('after %s it tells what joint training would do, and says so', async (regime, phase, caveat) => {
+] as const)('after %s computes the dominance of joint training, and says so', async (regime, phase, caveat) => {
   const { result } = await analyse({ batches: 2 }, { regime, phase })
   expect(result.caveats).toEqual([expect.stringMatching(caveat)])
   expect({ ...result, caveats: [] }).toEqual((await analyse({ batches: 2 })).result)

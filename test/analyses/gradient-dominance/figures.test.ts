@@ -37,7 +37,7 @@ describe('the map', () => {
     expect(axis.ticks.map(({ text }) => text)).toEqual(['1', '3', 'kept: 2'])
   })
 
-  it('names no kept epoch that it does not show', () => {
+  it('does not name the kept epoch if that epoch is not shown', () => {
     const ticks = (keptEpoch: number | null) => {
       const { columns } = dominanceHeatMap({ ...data, keptEpoch }, 500)
       return (columns as HeatMapAxis).ticks.map(({ text }) => text)
@@ -55,7 +55,7 @@ describe('the map', () => {
     expect([low, high]).toEqual([0.5, 0.6])
   })
 
-  it('says the last epoch in words, and who is ahead', () => {
+  it('describes the last epoch in words, with the dominant exit', () => {
     expect(dominanceMapSentence(data)).toBe(
       'Gradient dominance by epoch (phase 2 of 2: all exits), after epoch 3: exit 1 0.64, exit 2 0.40, final 0.71. ' +
         'The gradient of final is the most similar to the total gradient.',
@@ -115,7 +115,7 @@ describe('the blocks', () => {
     expect(blocksHeatMap(figure, 300).columns).toContainEqual({ label: 'block 0' })
   })
 
-  it('say in words which exit steers which', () => {
+  it('describe in words which exit dominates which', () => {
     expect(dominanceBlocksSentence(figure)).toBe(
       'Gradient dominance (epoch 7), over the whole backbone: exit 0 0.50, exit 1 0.25, final 0.90. ' +
         'Closest to the total gradient: block 0 exit 0, block 1 final.',

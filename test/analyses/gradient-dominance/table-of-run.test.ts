@@ -35,13 +35,13 @@ it('has a line for each cosine, the whole backbone without a block', () => {
   ])
 })
 
-it('or one for each epoch', () => {
+it('has a line for each epoch if all epochs are requested', () => {
   expect(wideCsv(table).split(/\r?\n/)[0]).toBe(
     'phase,epoch,batches,exit 0,final,"exit 0, block 0","final, block 0","exit 0, block 1","final, block 1"',
   )
 })
 
-it('says by which objective a phase was trained where that is not the mean of the losses', () => {
+it('names the objective of a phase where it is not the mean of the losses', () => {
   expect(table.caption).toMatch(/over the backbone\.$/)
   const phases = [null, 'weighting gpf'].map((objective) => ({ name: 'all exits', objective, rows: [row(1, 0.5)] }))
   const said = dominanceTable({ run: 'toy-joint-s1', exitCount: 2, phases })

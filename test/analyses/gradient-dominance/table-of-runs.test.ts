@@ -33,7 +33,7 @@ it('prints the backbone only, a row a run', () => {
   expect(latex).not.toContain('block 0')
 })
 
-it('heads its column of names by what they are: regimes, or series of a sweep', () => {
+it('heads the column of names with “regime”, or with “series” for a sweep', () => {
   const swept = { ...run(1, 0.5), series: 'joint · head conv' }
   expect(table.heads[0]!.title).toBe('Regime')
   expect(dominanceRunsTable({ subjects: ['toy'], exitCount: 2, runs: [swept] }).heads[0]!.title).toBe('Series')

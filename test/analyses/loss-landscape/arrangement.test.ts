@@ -67,7 +67,7 @@ describe('panels of landscapes', () => {
     ])
   })
 
-  it('are none of no run', () => {
+  it('are empty without runs', () => {
     for (const arrangement of ['regimes', 'exits', 'seeds'] as const) {
       expect(shown(arrangement, []).names).toEqual([])
     }
@@ -75,7 +75,7 @@ describe('panels of landscapes', () => {
 })
 
 describe('the note of a landscape', () => {
-  it('says what it was computed on', () => {
+  it('states on what data the landscape was computed', () => {
     const defaults = lossLandscapeParameters.parse({})
     expect(landscapeNote(defaults, { images: 1000, draw: 'mean' })).toBe(
       '1,000 training samples · filter-normalised directions of seed 0',

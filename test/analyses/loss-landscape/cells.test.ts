@@ -41,7 +41,7 @@ describe('the rectangles of a surface', () => {
     expect(areas(cells).filter((area) => area > 1)).toEqual([4, 4])
   })
 
-  it('have values at all their corners, whatever is there', () => {
+  it('have values at all their corners, whatever points are computed', () => {
     const some = panelOf((delta, eta) => (Math.sin(9 * delta + 5 * eta) > -0.5 ? 1 : null), { points: 9, whole: false })
     for (const { i, j } of surfaceCells(some)) {
       for (const [row, column] of [0, 1, 2, 3].map((corner) => [i[corner & 1]!, j[corner >> 1]!] as const)) {
@@ -50,7 +50,7 @@ describe('the rectangles of a surface', () => {
     }
   })
 
-  it('are none before two rows and columns are there', () => {
+  it('are empty until two rows and two columns are computed', () => {
     expect(surfaceCells(panelOf(known([0]), { whole: false }))).toEqual([])
     expect(surfaceCells(panelOf(() => null, { whole: false }))).toEqual([])
   })

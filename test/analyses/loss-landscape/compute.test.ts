@@ -36,7 +36,7 @@ function survey(asked: Record<string, unknown>, setting: Setting = {}) {
 it.each([
   ['ResNet', resnet],
   ['ViT', createNetwork(smallVit())],
-])('the middle is the model itself, to the last bit: %s', async (_, network) => {
+])('the centre has exactly the losses of the model: %s', async (_, network) => {
   const arrays = randomParameters(network, 1)
   const images = madeUpBatches(network.spec, { count: 20, batchSize: 8, seed: 1 })
   const { result } = await survey({ draws: 2, oneDimensional: 'element-wise' }, { network, arrays, some: () => images })
@@ -63,7 +63,7 @@ it('asks for the same images of the split whatever the seed of the directions', 
   ])
 })
 
-it('heads that move change only their own exit', async () => {
+it('moving the heads changes only the losses of their own exits', async () => {
   const heads = await survey({ parts: 'heads' })
   const still = structuredClone(trained)
   for (const name of Object.keys(still)) if (name.startsWith('heads.0')) still[name]!.values.fill(0)
@@ -72,7 +72,7 @@ it('heads that move change only their own exit', async () => {
   expect(others.result.surfaces[0]!.slice(1)).toEqual(heads.result.surfaces[0]!.slice(1))
 })
 
-it('plans its parts, and shows ever more of the grid until all of it is there', async () => {
+it('plans its parts, and previews more of the grid with each part until it is complete', async () => {
   const { result, previews, planned, kept } = await survey({ points: 7, draws: 2 })
   expect(kept.size).toBe(8)
   expect(planned).toEqual([8])
@@ -104,7 +104,7 @@ it('interrupted after any part it ends bit-identical, and leaves no tensors behi
   expect(tensorFlow.liveHandles()).toBe(handles)
 })
 
-it('what was kept is not computed again: no image is looked at', async () => {
+it('parts that are stored are not computed again, and no image is read for them', async () => {
   const { kept, result } = await survey({})
   let looked = 0
   const counting = (): EvaluationBatches => ({ ...batches, batch: (index) => (looked++, batches.batch(index)) })
@@ -115,7 +115,7 @@ it('what was kept is not computed again: no image is looked at', async () => {
   expect(computing - looked).toBe(batches.batchCount)
 })
 
-it('losses that are not finite are left out and told', async () => {
+it('losses that are not finite are left out and reported', async () => {
   const arrays = structuredClone(trained)
   const name = 'classifier.weight'
   arrays[name]!.values.fill(3e38)
@@ -132,7 +132,7 @@ test.each(['blocks.1.conv1.weight', 'stem.bn.running_var'])('refuses a run that 
   await expect(survey({}, { arrays: diverged })).rejects.toThrow(`${name} of the run is not finite`)
 })
 
-it('says what the surfaces cannot tell', async () => {
+it('states the limits of what the surfaces show', async () => {
   const [statistics, slice, comparison, ...more] = (await survey({})).result.caveats
   expect(statistics).toContain('Batch norm uses the statistics')
   expect(slice).toContain('Two random directions show one slice through a space of ')
@@ -150,7 +150,7 @@ it('says what the surfaces cannot tell', async () => {
   expect(ofVit.result.caveats[0]).toContain('3 pairs of random directions show 3 slices')
 })
 
-it('in bfloat16 tells how far its losses are from those in float32, at the centre and the corners', async () => {
+it('in bfloat16 reports how far its losses are from those in float32, at the centre and the corners', async () => {
   const network = createNetwork(smallResnet())
   const [exact, rounded] = [await survey({}, { network }), await survey({ precision: 'bfloat16' }, { network })]
   expect(exact.result.precisionError).toBeUndefined()

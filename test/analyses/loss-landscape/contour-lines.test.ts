@@ -32,13 +32,13 @@ describe('lines of equal loss', () => {
     expect([...new Set(ends.values())]).toEqual([2])
   })
 
-  it('are none where all losses are on one side, nor across a hole', () => {
+  it('are absent where all losses are on one side of the level, and do not cross a hole', () => {
     expect(linesOf(panelOf(paraboloid), 0.5)).toEqual([])
     const holed = panelOf((delta, eta) => (eta === 0 ? null : delta))
     expect(linesOf(holed, 0.25).flatMap((line) => line.map(([, j]) => j))).toEqual([0, 1, 3, 4].sort())
   })
 
-  it('join in a saddle what the middle joins', () => {
+  it('connect the sides of a saddle as the value at its centre decides', () => {
     const cell = [{ i: [0, 1], j: [0, 1] }] as const
     // Corners (0,0) and (1,1) are high. Their mean is above the level: the two low corners are cut off.
     const joined = contourLines(

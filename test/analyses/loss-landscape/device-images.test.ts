@@ -35,7 +35,7 @@ test.each([
   expect(tensorFlow.liveHandles()).toBe(handles)
 })
 
-it('lets go of a batch that there is no room for, whatever fails', async () => {
+it('disposes of a batch that does not fit on the device, whichever allocation fails', async () => {
   const handles = tensorFlow.liveHandles()
   const images = createDeviceImages(batches, { keptBytes: 0 })
   await expect(images.with(0, () => Promise.reject(new Error('no device')))).rejects.toThrow('no device')

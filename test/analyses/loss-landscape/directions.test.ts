@@ -11,7 +11,7 @@ const everything = movedParameters(network, { parts: 'all', oneDimensional: 'ele
 const names = (...asked: Parameters<typeof movedParameters>) => movedParameters(...asked).map(({ name }) => name)
 
 describe('what the directions move', () => {
-  test('never statistics of batch norm; biases, normalisation and mixing factors only element by element', () => {
+  test('never move statistics of batch norm, and scale biases, normalisation and mixing factors element by element', () => {
     const parameters = network.parameters.filter(({ kind }) => kind === 'parameter')
     expect(everything).toEqual(parameters)
     const filters = names(network, { parts: 'all', oneDimensional: 'zero' })
@@ -48,7 +48,7 @@ function filtersOf({ delta }: Directions): number[][][] {
 const directions = (weights: number, { seed = 0, draw = 0 } = {}) =>
   landscapeDirections(everything, randomParameters(network, weights), { seed, draw })
 
-it('two runs get the same directions but for the scale of each filter', () => {
+it('are the same for two runs, except for the scale of each filter', () => {
   const [first, second] = [filtersOf(directions(1)), filtersOf(directions(2))]
   const unit = (filter: number[]) => filter.map((value) => value / Math.hypot(...filter))
   first.flat().forEach((filter, index) => {
@@ -58,7 +58,7 @@ it('two runs get the same directions but for the scale of each filter', () => {
   })
 })
 
-it('seed, draw and axis each give directions of their own, again and again', () => {
+it('differ between seeds, draws and axes, and are reproducible', () => {
   const name = 'blocks.0.conv1.weight'
   const made = [directions(1), directions(1, { seed: 1 }), directions(1, { draw: 1 })]
   expect(directions(1)).toEqual(made[0])
@@ -66,7 +66,7 @@ it('seed, draw and axis each give directions of their own, again and again', () 
   expect(new Set(values).size).toBe(6)
 })
 
-it('what else is moved changes no direction', () => {
+it('do not depend on which other parameters are moved', () => {
   const arrays = randomParameters(network, 1)
   const heads = movedParameters(network, { parts: 'heads', oneDimensional: 'zero' })
   const { delta } = landscapeDirections(heads, arrays, { seed: 0, draw: 0 })

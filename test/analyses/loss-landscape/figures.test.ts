@@ -39,7 +39,7 @@ describe('a surface as vectors', () => {
     expect(lowest(cells.at(-1)![1]!)).toBeGreaterThan(lowest(cells[0]![1]!))
   })
 
-  it('cuts losses off at the limit: they lie flat in the last colour', () => {
+  it('draws losses above the limit flat, in the last colour of the scale', () => {
     const clipped = lossScale(bowl.values.flat(), { log: false, limit: 2 })
     const scene = surfaceScene(bowl, clipped, null)
     const corner = scene.cells[0]!
@@ -74,7 +74,7 @@ describe('a surface as vectors', () => {
     expect(svg).not.toMatch(/NaN|undefined|null/)
   })
 
-  it('says once what all panels share, and of each only what differs', () => {
+  it('states once what all panels share, and for each panel only what differs', () => {
     const cell = (changes: Partial<typeof bowl>) => ({ panel: { ...bowl, ...changes }, title: null })
     const data = (...panels: ReturnType<typeof cell>[]) => ({ note: 'n', rows: [], columns: [], panels: [panels] })
     const about = 'Loss around the trained weights along two random directions (n)'
@@ -111,7 +111,7 @@ describe('contours', () => {
     expect(svg.match(/<circle/g)).toHaveLength(1)
   })
 
-  it('are axes alone before there is a cell', () => {
+  it('are axes alone before a cell is computed', () => {
     const svg = contourDrawing(
       panelOf(() => null, { whole: false }),
       { scale, cuts },
@@ -138,7 +138,7 @@ describe('slices', () => {
     expect(sliceLine(bowl, 'eta', { delta: 0, eta: 2 }).map(({ loss }) => loss)).toEqual([4, 3.25, 3, 3.25, 4])
   })
 
-  it('break at holes of whole surfaces alone', () => {
+  it('break at holes only on surfaces that are complete', () => {
     const holed = panelOf((delta) => (delta === 0 ? null : 1))
     expect(sliceLine(holed, 'delta', cuts).map(({ broken }) => broken)).toEqual([false, false, true, false])
     expect(sliceLine({ ...holed, whole: false }, 'delta', cuts).some(({ broken }) => broken)).toBe(false)
@@ -152,7 +152,7 @@ describe('slices', () => {
     expect(series.at(-1)!.data).toHaveLength(5)
   })
 
-  it('are told in words', () => {
+  it('are described in words', () => {
     expect(landscapeSliceSentence(data)).toBe('Loss of exit 1 along δ at η = 0.00: mixed between 1.00 and 3.00 nats.')
   })
 })

@@ -46,7 +46,7 @@ it('one-dimensional arrays and scalars: each element has its own size, and a ran
   expect(Array.from(filterNormalised(scalar, array(scalar, 0.5), drawing(-4)))).toEqual([-0.5])
 })
 
-it('weights of 0 stay where they are', () => {
+it('weights of 0 are not moved', () => {
   const [weight] = linear('layer', { inputShape: [2], features: 1 }).parameters as [ParameterSpec]
   expect(Array.from(filterNormalised(weight, array(weight, 0, 0), drawing(1, 2)))).toEqual([0, 0])
 })

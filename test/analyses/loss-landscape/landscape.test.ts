@@ -52,7 +52,7 @@ describe('a landscape in numbers', () => {
     expect(summary).toEqual({ centre: 1, lowest: 1, highest: 4, rise: 1.5, missing: 0 })
   })
 
-  it('has no rise where an end is missing, and counts what is', () => {
+  it('has no rise where an end is missing, and counts the computed points', () => {
     const { rise, missing, highest } = landscapeSummary(
       panelOf((delta, eta) => (delta === 1 ? null : paraboloid(delta, eta))),
     )
@@ -62,7 +62,7 @@ describe('a landscape in numbers', () => {
 })
 
 describe('the scale of losses', () => {
-  it('begins at nothing and ends at the highest loss, or at the limit', () => {
+  it('begins at 0 and ends at the highest loss, or at the limit', () => {
     expect(lossScale([0.5, null, 3], { log: false, limit: 5 })).toEqual({ low: 0, high: 3, log: false, clipped: false })
     const clipped = lossScale([0.5, 80], { log: false, limit: 5 })
     expect(clipped).toEqual({ low: 0, high: 5, log: false, clipped: true })
@@ -76,7 +76,7 @@ describe('the scale of losses', () => {
     expect(lossTicks(scale, 8)).toEqual([0.1, 0.2, 0.5, 1, 2, 5, 10])
   })
 
-  it('has round ticks within less than a power of ten, and is there without a loss', () => {
+  it('has round ticks within less than a power of ten, and exists without any loss', () => {
     const ticks = lossTicks(lossScale([2.1, 4.4], { log: true, limit: null }), 5)
     expect(ticks.length).toBeGreaterThanOrEqual(2)
     expect(lossScale([null], { log: false, limit: 5 })).toMatchObject({ low: 0, high: 1 })

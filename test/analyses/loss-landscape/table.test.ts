@@ -143,7 +143,7 @@ describe('the table of a landscape', () => {
     expect(latex).toContain('{Centre} & {Minimum} & {Maximum} & {Rise}')
   })
 
-  it('heads its column of names by what they are: regimes, or series of a sweep', () => {
+  it('heads its column of names with “regime”, or with “series” for a sweep', () => {
     const swept = { ...table, runs: [{ ...run, series: 'mixed · head conv' }] }
     expect(landscapeSummaryTable(table).heads[0]!.title).toBe('Regime')
     expect(landscapeSummaryTable(swept).heads[0]!.title).toBe('Series')

@@ -40,7 +40,7 @@ function analyse(asked: Record<string, unknown>, setting: Setting = {}) {
   })
 }
 
-it('a model and itself with permuted units: matched, every place on the path is the model', async () => {
+it('a model and the same model with permuted units: after matching, every point of the path is the model', async () => {
   const permuted = permuteUnits(resnet.parameters, first, randomOrders(resnet, 3))
   const { result } = await analyse({}, { ends: [first, permuted] })
   expect(result.matching!.distanceBefore).toBeGreaterThan(1)
@@ -101,20 +101,20 @@ it('statistics of batch norm are measured anew at each place, the ends included,
   expect(interpolated.caveats.join()).toContain('interpolated')
 })
 
-it('says nothing of matching or batch norm where there is none', async () => {
+it('does not mention matching or batch norm where there is none', async () => {
   const network = createNetwork(smallVit())
   const ends = [randomParameters(network, 1), randomParameters(network, 2)] as const
   const { result } = await analyse({ matched: false }, { network, ends })
   expect(result).toMatchObject({ matched: null, matching: null, caveats: [] })
 })
 
-it('a cut-off matching is told', async () => {
+it('a matching that was stopped early is reported', async () => {
   const { result } = await analyse({ points: 3, sweeps: 1 })
   expect(result.matching!.sweeps).toBe(1)
   expect(result.caveats.join()).toContain('not converged after 1 sweep.')
 })
 
-it('where no unit finds a better place the matched path is the naive one, and is not measured again', async () => {
+it('where matching moves no unit the matched path equals the naive one and is not measured again', async () => {
   const close = Object.fromEntries(
     Object.entries(first).map(([name, { shape, values }]) => [
       name,
@@ -134,7 +134,7 @@ it('where no unit finds a better place the matched path is the naive one, and is
   expect(result.naive).toEqual(alone.result.naive)
 })
 
-it('plans its parts, and shows the whole path with ever more places', async () => {
+it('plans its parts, and previews the whole path with more points after each part', async () => {
   const { result, previews, planned, kept } = await analyse({})
   expect(planned).toEqual([kept.size])
   expect(previews.map(({ lambdas }) => lambdas)).toEqual([
@@ -148,7 +148,7 @@ it('plans its parts, and shows the whole path with ever more places', async () =
   expect(result.naive.train.losses).toHaveLength(5)
 })
 
-it('in bfloat16 tells how far its losses are from those in float32, at the ends and in the middle', async () => {
+it('in bfloat16 reports how far its losses are from those in float32, at the ends and in the middle', async () => {
   const [exact, rounded] = [await analyse({}), await analyse({ precision: 'bfloat16' })]
   expect(exact.result.precisionError).toBeUndefined()
   const { precisionError, caveats, matching } = rounded.result

@@ -20,7 +20,7 @@ const heights = (names: ReturnType<typeof mark>[]) =>
     element.type === 'text' ? [(element as { y: number }).y] : [],
   )
 
-describe('the words of barriers', () => {
+describe('the labels of barriers', () => {
   it('stand above their dots where these are apart', () => {
     expect(heights([mark('naive', 1.5), mark('matched', 0.9)])).toEqual([50 - 12, 110 - 12])
   })
@@ -39,7 +39,7 @@ describe('the words of barriers', () => {
     expect(matched).toBeCloseTo(straight + 12)
   })
 
-  it('have a ground over the guide lines alone: curves and straight lines are whole', () => {
+  it('have a background over the guide lines only: curves and straight lines are not covered', () => {
     const grounds = barrierMarks([mark('naive', 1.5)], plot, { side: 'above', ground: '#fff' }).filter(
       ({ type }) => type === 'rect',
     )

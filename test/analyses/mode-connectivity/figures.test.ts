@@ -65,7 +65,7 @@ describe('the heat map of a path', () => {
     expect(map).toMatchObject({ low: 0, high: 2, clipped: true, strong: { rows: [2] } })
   })
 
-  it('is told as its finding', () => {
+  it('is described by its result', () => {
     expect(connectivityMapSentence({ pair, reading: { path: 'naive', ...test }, clip: 2 })).toBe(
       'disjoint – joint, naive path: mean test loss (nats) of the exits 0.50 and 0.50 at the ends, barrier 2.40, at λ = 0.50; the most at final, 3.20.',
     )
@@ -112,7 +112,7 @@ describe('the curves of a path', () => {
     expect(connectivityCurveSentence(curve)).toContain('naive, barrier 2.40; matched, barrier 1.20.')
   })
 
-  it('have one name where matching has changed nothing', () => {
+  it('have one name where matching changed nothing', () => {
     const [same] = runPairs([measured([disjoint, joint], { naive: 0.8, matched: 0.8 })])
     expect(texts(connectivityCurveOption({ ...curve, pair: same! }, frame).graphic)).toContain(
       'naive and matched, barrier 1.20',
@@ -145,7 +145,7 @@ describe('barriers', () => {
     expect(map).toMatchObject({ gapsAfter: [1], strong: { columns: [2] } })
   })
 
-  it('stand between regimes too, none with itself and none where no path was measured', () => {
+  it('exist between regimes too, but not of a run with itself or where no path was measured', () => {
     const map = barrierRegimesHeatMap({ pairs, ...test, clip: 2, path: 'matched', exit: 0 })
     expect(map.rows).toEqual(['disjoint', 'joint', 'mixed'])
     const [a, b] = [expect.closeTo(0.8, 12), expect.closeTo(0.1, 12)]
@@ -156,7 +156,7 @@ describe('barriers', () => {
     ])
   })
 
-  it('are told from the best connected to the worst', () => {
+  it('are described from the best connected to the worst', () => {
     expect(barrierMatrixSentence({ pairs, ...test, clip: 2 })).toBe(
       'Barriers of test loss (nats), mean of the exits after matching units: the best connected pair is disjoint – mixed 0.15, the furthest apart disjoint – joint 1.20.',
     )

@@ -17,7 +17,7 @@ describe('pairs of runs', () => {
     ).toEqual(['disjoint – joint, 2', 'disjoint – mixed, 1'])
   })
 
-  it('stand for themselves where regime or seed are not what they differ in alone', () => {
+  it('are shown alone where they differ in more than regime or seed', () => {
     expect(titles([run('mixed', 1), run('mixed', 2)], [run('disjoint', 1), run('joint', 2)])).toEqual([
       'mixed, seed 1 – mixed, seed 2, 1',
       'disjoint, seed 1 – joint, seed 2, 1',

@@ -31,14 +31,14 @@ describe('the profile of a path', () => {
     expect(mean.values[2]).toEqual({ mean: expect.closeTo(3.5, 12), std: expect.closeTo(3 / Math.SQRT2, 12) })
   })
 
-  it('tells how far accuracy falls, in points', () => {
+  it('gives the fall of accuracy in percentage points', () => {
     const { exits } = profileOf([measured(between(), { naive: 1, matched: null })], { ...loss, metric: 'accuracy' })!
     // A loss of 1 nat more is 0.1 of accuracy less.
     expect(exits.map(({ barrier }) => barrier.mean)).toEqual([expect.closeTo(10, 9), expect.closeTo(20, 9)])
     expect(exits[0]!.values[0]!.mean).toBeCloseTo(95, 9)
   })
 
-  it('is of the places that all seeds have, while one of them is still being measured', () => {
+  it('covers the points that all seeds have while one of them is being measured', () => {
     const profile = profileOf([
       measured(between(1), { naive: 1, matched: null }),
       measured(between(2), { naive: 1, matched: null, lambdas: [0, 0.5, 1] }),
@@ -47,7 +47,7 @@ describe('the profile of a path', () => {
     expect(profile.mean.values).toHaveLength(3)
   })
 
-  it('is not there where the path was not asked for', () => {
+  it('is absent where the path was not requested', () => {
     expect(profileOf([measured(between(), { naive: 1, matched: null })], { ...loss, path: 'matched' })).toBeNull()
   })
 })

@@ -43,7 +43,7 @@ const resnet = createNetwork(smallResnet())
 const images = (network: Network, count = 20) => madeUpBatches(network.spec, { count, batchSize: 8, seed: 2 })
 
 describe('closed forms', () => {
-  it('images that the noise cannot blur tell ln N of themselves', async () => {
+  it('images that the noise cannot blur have ln N of information about themselves', async () => {
     const rows = { values: Array.from({ length: 40 }, (_, image) => image), channels: 1 }
     const { input, inputError, result } = await informationOf(rows, { sigma: 1e-3, samples: 100 })
     expect(result.inputCeiling).toBe(Math.log(40))
@@ -51,13 +51,13 @@ describe('closed forms', () => {
     expect(inputError).toBeLessThan(1e-6)
   })
 
-  it('equal features tell nothing', async () => {
+  it('equal features have no information', async () => {
     const rows = { values: new Array(60).fill(7), channels: 3, labels: Array.from({ length: 20 }, (_, i) => i % 2) }
     const { input, inputError, label, labelError } = await informationOf(rows, {})
     for (const value of [input, inputError, label, labelError]) expect(Math.abs(value!)).toBeLessThan(1e-6)
   })
 
-  it('two clusters of one class each tell ln 2, of the image and of its class', async () => {
+  it('two clusters of one class each have ln 2 of information about image and class', async () => {
     const of = (image: number) => image % 2
     const values = Array.from({ length: 40 }, (_, image) => 5 + of(image))
     const labels = Array.from({ length: 40 }, (_, image) => of(image))
@@ -67,7 +67,7 @@ describe('closed forms', () => {
     expect(result.labelCeiling).toBeCloseTo(Math.LN2, 12)
   })
 
-  it('clusters that know nothing of the class tell nothing of it', async () => {
+  it('clusters that are independent of the class have no information about it', async () => {
     const values = Array.from({ length: 40 }, (_, image) => image % 2)
     const labels = Array.from({ length: 40 }, (_, image) => (image >> 1) % 2)
     const { input, label } = await informationOf({ values, channels: 1, labels }, { sigma: 0.01, samples: 200 })
@@ -137,7 +137,7 @@ describe('of real networks', () => {
     expect(previews.at(-1)).toEqual(result)
   })
 
-  it('tells less with more noise', async () => {
+  it('gives less information with more noise', async () => {
     const of = async (sigma: number) =>
       (await inform({ sigma }, { network: resnet, batches: images(resnet) })).result.blocks.map(({ input }) => input)
     const [little, more, much] = [await of(1), await of(4), await of(16)]
@@ -147,7 +147,7 @@ describe('of real networks', () => {
     })
   })
 
-  it('leaves maps that are small enough as they are', async () => {
+  it('does not pool maps that are small enough', async () => {
     const setting = { network: resnet, batches: images(resnet) }
     const { result } = await inform({ poolTo: 6 }, setting)
     expect(result.blocks.map(({ dimensions }) => dimensions)).toEqual([144, 144, 216, 216])
@@ -160,14 +160,14 @@ describe('of real networks', () => {
     expect(result.caveats.join()).toContain('Only the class token')
   })
 
-  it('leaves I(Z;Y) out where it is not asked for', async () => {
+  it('leaves out I(Z;Y) where it is not requested', async () => {
     const { result } = await inform({ label: false }, { network: resnet, batches: images(resnet) })
     expect(result.labelCeiling).toBeNull()
     for (const block of result.blocks) expect(block).toMatchObject({ label: null, labelError: null })
   })
 })
 
-it('tells where the ceiling hides the answer', async () => {
+it('reports where the ceiling limits the result', async () => {
   const setting = { network: resnet, batches: images(resnet) }
   const { result } = await inform({ sigma: 0.01 }, setting)
   expect(result.caveats.join(' ')).toContain('4 of 4 blocks reach the upper limit of 3.00 nats')

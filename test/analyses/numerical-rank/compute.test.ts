@@ -57,7 +57,7 @@ describe('the covariance definition', () => {
     }
   })
 
-  it('sees no direction where all images have the same features', async () => {
+  it('finds rank 0 where all images have the same features', async () => {
     const { result } = await rank({}, planted({ values: new Array(12).fill(5), columns: 3 }))
     expect(result.blocks[0]).toMatchObject({ rank: 0, spectrum: [1, 2, 3].map((index) => ({ index, value: 0 })) })
   })
@@ -127,7 +127,7 @@ describe('of real networks', () => {
   })
 })
 
-it('tells what limits the count', async () => {
+it('reports what limits the count', async () => {
   const caveats = async (asked: Record<string, unknown>) =>
     (await rank(asked, { network: resnet, batches: images(resnet) })).result.caveats
   expect(await caveats({ samples: 20, features: 20 })).toEqual([expect.stringContaining('random subset')])

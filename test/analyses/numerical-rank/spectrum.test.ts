@@ -57,7 +57,7 @@ describe('the spectrum figure', () => {
     expect(guides).toEqual([expect.closeTo(-3)])
   })
 
-  it('goes no deeper than its lines, and shows every rank', () => {
+  it('extends no deeper than its lines, and shows every rank', () => {
     const flat = drawn({ ...data, lines: [falling('joint', 0.05), falling('mixed', 1)] })
     expect(flat.y.min).toBe(-6)
     expect(flat.x.max).toBeGreaterThanOrEqual(20)
@@ -79,7 +79,7 @@ describe('the spectrum figure', () => {
     )
   })
 
-  it('is told in words', () => {
+  it('is described in words', () => {
     expect(spectrumSentence(data)).toBe(
       'Spectrum of the features of block 4. Eigenvalues above 10⁻³ of the largest: disjoint 6.0, mixed 3.0.',
     )

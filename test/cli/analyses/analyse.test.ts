@@ -18,7 +18,7 @@ async function trained(script: Partial<FakeScript> = {}) {
 }
 
 describe('exitlab analyse, into a pipe', () => {
-  it('tells its progress on stderr and the result on stdout; what is known it answers at once', async () => {
+  it('reports progress on stderr and the result on stdout, and answers known results at once', async () => {
     // Slow enough to be seen at it.
     const { analyse, journal } = await trained({ stepMilliseconds: 60 })
     const { exitCode, stdout, stderr } = await analyse(['numerical-rank', 'toy'])
@@ -33,7 +33,7 @@ describe('exitlab analyse, into a pipe', () => {
     expect(journal()).toHaveLength(lines)
   })
 
-  it('takes its settings from its options, and asks anew for others', async () => {
+  it('takes its settings from its options, and computes anew for other settings', async () => {
     const { analyse } = await trained()
     const parameters = async (...args: string[]) =>
       JSON.parse((await analyse(['loss-landscape', 'toy-joint-s1', '--json', ...args])).stdout).parameters
@@ -57,7 +57,7 @@ describe('exitlab analyse, into a pipe', () => {
     }
   })
 
-  it('looks at every two runs of an experiment where a kind is of pairs', async () => {
+  it('analyses every pair of runs of an experiment where the analysis is of pairs', async () => {
     const { analyse } = await trained()
     const { stdout } = await analyse(['mode-connectivity', 'toy', '--quiet'])
     expect(
@@ -68,7 +68,7 @@ describe('exitlab analyse, into a pipe', () => {
     expect(naive.stdout).not.toMatch(/^ +matched /m)
   })
 
-  it('says why one failed, and how to try again', async () => {
+  it('says why an analysis failed, and how to try again', async () => {
     const { analyse, script } = await trained({ analysisFailure: { code: 'engine', message: 'no such operation' } })
     const command = ['numerical-rank', 'toy-joint-s2', '--samples', '50', '--tokens', 'all']
     const { exitCode, stdout, stderr } = await analyse(command)
@@ -137,7 +137,7 @@ describe('exitlab analyse, interrupted', () => {
     expect(journal().filter((line) => line === 'part 0')).toHaveLength(1)
   })
 
-  it('a second time ends at once', async () => {
+  it('ends at once on a second interruption', async () => {
     const { client } = await trained({ holdAtPart: 1 })
     const fake = fakeContext({ client })
     const ended = runCommandLine(['analyse', 'numerical-rank', 'toy-joint-s1'], fake.context, '1')
@@ -148,7 +148,7 @@ describe('exitlab analyse, interrupted', () => {
     expect(await ended).toBe(143)
   })
 
-  it('does not wait for an analysis that somebody deletes', async () => {
+  it('does not wait for an analysis that was deleted', async () => {
     const { client, analyse } = await trained({ holdAtPart: 1 })
     const ended = analyse(['numerical-rank', 'toy-joint-s1'])
     const started = await until(async () => (await client.analyses.list({})).find(({ status }) => status === 'running'))

@@ -22,7 +22,7 @@ const summary = (seed: number, changes: Partial<AnalysisSummary> = {}): Analysis
 const running = summary(2, { status: 'running', done: 2, total: 8, seconds: 10 })
 const style = createStyle(false)
 
-it('a terminal has a line an analysis, with a bar and the time that is left', () => {
+it('a terminal shows a line for each analysis, with a bar and the remaining time', () => {
   const { analyses } = trackAnalyses([summary(1, { status: 'done', done: 8, total: 8 }), running, summary(3)])
   expect(analysisProgress(analyses, { style, rows: 30 })).toEqual([
     '1 of 3 analyses done',
@@ -32,7 +32,7 @@ it('a terminal has a line an analysis, with a bar and the time that is left', ()
   ])
 })
 
-it('where there are more than lines, those that run come first', () => {
+it('running analyses are shown first where there are more than lines', () => {
   const { analyses } = trackAnalyses([...[5, 6, 7, 8].map((seed) => summary(seed)), running])
   expect(analysisProgress(analyses, { style, rows: 8 })).toEqual([
     '0 of 5 analyses done',

@@ -56,7 +56,7 @@ it('where it is too wide, deviations stand below their means', () => {
   ])
 })
 
-it('without anything that stands out has no room for marks', () => {
+it('reserves no room for marks where no row has one', () => {
   const plain = { ...table, emphasis: undefined, notes: undefined, blocks: [{ ...table.blocks[1]!, title: null }] }
   expect(lines(plain)).toEqual(['Regime   25 %          50 %', 'mixed   −1.25  62.20 ± 1.00', '', 'What it shows.'])
 })

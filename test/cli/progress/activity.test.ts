@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { tellingActivity } from '../../../src/main/cli/progress/activity.ts'
 import { bench, experiment } from '../../host/support.ts'
 
-test('what a trainer says while it looks at data is told until the plan is there, and not afterwards', async () => {
+test('shows what a trainer does while it reads data until the plan is there, and not afterwards', async () => {
   const { open, script } = bench({ says: 'Looking for damaged images, once: 0 of 30,000 decoded' })
   const { client } = await open()
   const told: string[] = []
@@ -15,7 +15,7 @@ test('what a trainer says while it looks at data is told until the plan is there
   expect(told).toHaveLength(1)
 })
 
-test('a plan that is refused is refused without an end of telling', async () => {
+test('shows nothing more once a plan is refused', async () => {
   const { client } = await bench().open()
   const refused = () => Promise.reject(new Error('refused'))
   await expect(tellingActivity(client, () => {}, refused)).rejects.toThrow('refused')

@@ -51,7 +51,7 @@ it('gives each statistic its mean over the batches, weighted by their images', a
   expect(tensorFlow.liveHandles()).toBe(handles)
 })
 
-it('measures every statistic, whatever was there before, and leaves the parameters', async () => {
+it('measures every statistic whatever its earlier value, and leaves the parameters unchanged', async () => {
   const others = structuredClone(start)
   const buffers = network.parameters.filter(({ kind }) => kind === 'buffer').map(({ name }) => name)
   for (const name of buffers) others[name]!.values.fill(1000)
@@ -63,7 +63,7 @@ it('measures every statistic, whatever was there before, and leaves the paramete
   }
 })
 
-it('knows which networks have batch norm', () => {
+it('tells whether a network has batch norm', () => {
   expect(hasBatchNorm(network)).toBe(true)
   expect(hasBatchNorm(createNetwork(smallVit()))).toBe(false)
 })

@@ -26,7 +26,7 @@ describe.each([
   const drawing = drawNetwork(spec)
   const network = createNetwork(spec)
 
-  test('prices a place without an exit as if there were one, with the heads before it', () => {
+  test('costs a block without an exit as if it had one, with the heads before it', () => {
     for (const { kind, block, exit, macs } of drawing.nodes) {
       if (kind !== 'block' || exit !== null || macs === null) continue
       const exits = [...new Set([...spec.exits, block!])].sort((a, b) => a - b)
@@ -35,7 +35,7 @@ describe.each([
     expect(drawing.nodes.filter(({ block }) => block !== null)).toHaveLength(network.sites.length)
   })
 
-  test('shares all trained numbers out among the operations', () => {
+  test('distributes all trained parameters among the operations', () => {
     const numbers = network.parameters
       .filter(({ kind }) => kind === 'parameter')
       .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0)

@@ -43,7 +43,7 @@ describe.each([
     expect(sums).toEqual(costs(network).exits)
   })
 
-  test('charges a head to its own exit', () => {
+  test('counts a head at its own exit', () => {
     for (const { module, exit } of ledger(network)) {
       if (module.startsWith('heads.')) expect(Number(module.split('.')[1])).toBe(exit)
     }

@@ -19,7 +19,7 @@ test.each<[Operation, number]>([
   expect(total([operation, operation])).toBe(2 * macs)
 })
 
-test('a ReLU gives out as much as the operation before it', () => {
+test('a ReLU has as many outputs as the operation before it', () => {
   const operations: Operation[] = [
     { module, kind: 'convolution', sizes: convolution },
     { module, kind: 'relu', sizes: {} },

@@ -22,7 +22,7 @@ test('without augmentation the bytes are the same, within a black frame', async 
   expect(blends).toEqual([null])
 })
 
-test('an image is augmented the same beside whatever others', async () => {
+test('an image is augmented in the same way whatever the other images of its batch', async () => {
   const data = spec({ augmentation: 'crop-flip' })
   const two = (await augmentImages(bytes(2), { data, indices: Int32Array.of(7, 5) })).images.images
   const one = (await augmentImages(bytes(1), { data, indices: Int32Array.of(5) })).images.images

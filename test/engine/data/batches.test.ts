@@ -56,7 +56,7 @@ describe('createTrainingBatches', () => {
     expect(epochs[0]).not.toEqual(epochs[1])
   })
 
-  test('lets every image come in over the epochs, though the last batch is left out', async () => {
+  test('includes every image over the epochs, although the last batch is left out', async () => {
     const set = createImages()
     const batches = training({ set })
     const seen = (await epochsOf(batches, 20)).flat().flatMap((batch) => identified(batch, set))
@@ -68,7 +68,7 @@ describe('createTrainingBatches', () => {
     expect([batches.batchesPerEpoch, (await batches.batch(0, 0)).size]).toEqual([1, 10])
   })
 
-  test.each(augmentations)('%s: a batch depends on nothing that was drawn before', async (augmentation) => {
+  test.each(augmentations)('%s: a batch does not depend on earlier batches', async (augmentation) => {
     const changes = { data: { augmentation, mixing: {}, pad: 1 }, batchSize: 4 }
     const going = training(changes)
     await epochsOf(going, 2)
@@ -124,14 +124,14 @@ describe('createTrainingBatches', () => {
     [10, 64, null, 1],
     [9, 5, {}, 2],
     [9, 64, {}, 1],
-  ])('makes %d images of batches of %d (mixing %j) into %d steps, as is planned', (count, batchSize, mixing, steps) => {
+  ])('divides %d images in batches of %d (mixing %j) into %d steps, as planned', (count, batchSize, mixing, steps) => {
     const set = createImages({ count, classes: 1, images: new Uint8Array(16 * count) })
     expect(training({ set, data: { mixing }, batchSize }).batchesPerEpoch).toBe(steps)
     const { mixing: resolved } = dataSpec.parse({ source: 'mnist', mixing })
     expect(stepsPerEpoch(count, { batchSize, mixing: resolved })).toBe(steps)
   })
 
-  test('refuses to mix where there is but one image', () => {
+  test('refuses to mix a single image', () => {
     expect(() => training({ data: { mixing: {} }, batchSize: 1 })).toThrow(
       /data\.mixing needs a batch size of at least 2/,
     )

@@ -100,13 +100,13 @@ describe('heldBackShares', () => {
 })
 
 describe('limited', () => {
-  test('shares out equally, and hands on what a small class cannot fill', () => {
+  test('shares out equally, and gives the rest of small classes to others', () => {
     expect(equalShares([10, 2, 10], 9)).toEqual([4, 2, 3])
     expect(equalShares([10, 2, 10], 100)).toEqual([10, 2, 10])
     expect(equalShares([5, 5, 5], 2)).toEqual([1, 1, 0])
   })
 
-  test('takes all images where the limit is no limit', () => {
+  test('takes all images where the limit exceeds them', () => {
     const labels = labelsOf([3, 3])
     for (const limit of [null, 6, 7]) expect([...limited(labels, limit, 2)]).toEqual([0, 1, 2, 3, 4, 5])
   })

@@ -40,7 +40,7 @@ function rowsOf({ inputs: { ids, mask, segments } }: Batch) {
   })
 }
 
-test('lengths of batches are few, and none is beyond the longest that a network takes', () => {
+test('there are few padded lengths, and none exceeds the maximum of the network', () => {
   expect([1, 16, 17, 60, 97, 100].map((length) => paddedLength(length, 100))).toEqual([16, 16, 32, 64, 100, 100])
   expect(paddedLength(5000, 5000)).toBe(5000)
 })
@@ -72,7 +72,7 @@ describe.each(['random', 'by-length'] as const)('training batches, %s', (groupin
     }
   })
 
-  test('follow from seed, phase and epoch alone', async () => {
+  test('depend only on seed, phase and epoch', async () => {
     const order = async (changes: object, number = 0) => {
       const made = createTextTrainingBatches(set, { ...options, grouping, ...changes })
       const batch = await made.batch(number, 2)

@@ -50,7 +50,7 @@ function texts(count: number): TextSet {
   }
 }
 
-test('what is evaluated sorted by length, with little padding, is what each text gives in its place, with all of it', async () => {
+test('texts sorted by length with little padding have the same outputs as each text at its place with full padding', async () => {
   const set = texts(150)
   const evaluation = own(createEvaluation(network, [0, 1]))
   const state = own(createModelState(network, randomParameters(network, 1)))

@@ -79,7 +79,7 @@ describe('random erasing', () => {
     expect(Math.abs(erased.length - 200), `seed ${seed}`).toBeLessThan(65)
   })
 
-  test('gives up where no rectangle fits', () => {
+  test('erases nothing where no rectangle fits', () => {
     expect(drawRectangle({ height: 1000, width: 1, channels: 1 }, stream(seed, 'none'))).toBeNull()
   })
 })

@@ -7,7 +7,7 @@ describe('reading a budget', () => {
     expect(thresholdWithin([100, 240, 251, 260], 1000, 0.25)).toBe(1)
   })
 
-  it('does not come back to a cheaper threshold behind an expensive one', () => {
+  it('does not return to a cheaper threshold behind an expensive one', () => {
     expect(thresholdWithin([100, 260, 200], 1000, 0.25)).toBe(0)
   })
 
@@ -20,7 +20,7 @@ describe('reading a budget', () => {
     expect(thresholdWithin([57, 58], 100, 0.57)).toBe(0)
   })
 
-  it('has nothing where even the first threshold costs too much', () => {
+  it('is null where even the first threshold costs too much', () => {
     expect(thresholdWithin([266, 300], 1000, 0.25)).toBeNull()
   })
 

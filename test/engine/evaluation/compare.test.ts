@@ -86,7 +86,7 @@ describe('the table of exits', () => {
 })
 
 describe('the optimism gap', () => {
-  it('is what the paper’s protocol reads above the honest one', () => {
+  it('is the value under the protocol of the paper minus that under validation thresholds', () => {
     const cells = (protocol: string) =>
       fixture.comparisons.find((c) => c.rule === 'confidence' && c.protocol === protocol && c.reading === 'averaged')!
         .rows[0]!.cells
@@ -95,7 +95,7 @@ describe('the optimism gap', () => {
     expect(gap.std).toBeGreaterThan(0)
   })
 
-  it('is nothing where the budget buys nothing, and zero at Unlimited', () => {
+  it('is null where no threshold fits the budget, and zero at Unlimited', () => {
     expect(optimismGap(disjoint!, 0.1, 'averaged')).toBeNull()
     expect(optimismGap(disjoint!, null, 'per-seed')).toEqual({ mean: 0, std: 0 })
   })

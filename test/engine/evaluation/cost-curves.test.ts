@@ -30,7 +30,7 @@ describe('accuracy against cost', () => {
     })
   })
 
-  it('keeps the bare backbone of every experiment, where the axis has it', () => {
+  it('keeps the bare backbone of each experiment, at its cost on the axis', () => {
     const both = [...small, ...large]
     const places = (axis: 'share' | 'multiply-adds') =>
       costCurves(both, { ...options, axis }).backbones.map(({ name, cost }) => [name, cost])
@@ -60,13 +60,13 @@ describe('accuracy against cost', () => {
     ])
   })
 
-  it('has no line at a budget that is another cost for each network', () => {
+  it('has no line for a budget whose cost differs between networks', () => {
     const both = [...small, ...large]
     expect(costCurves(both, { ...options, axis: 'multiply-adds' }).budgets).toEqual([])
     expect(costCurves(both, options).budgets).toEqual([0.25, 1])
   })
 
-  it('has the curve of each seed where that is asked for, of which the mean is the mean', () => {
+  it('has the curve of each seed if requested, whose mean is the mean curve', () => {
     expect(costCurves(small, options).series[0]!.seeds).toEqual([])
     const [series] = costCurves(small, { ...options, eachSeed: true }).series
     expect(series!.seeds.map(({ seed }) => seed)).toEqual([1, 2, 3])

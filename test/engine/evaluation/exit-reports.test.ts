@@ -92,7 +92,7 @@ describe('the calibration of exits', () => {
     expect(exits[0]!.bins[7]).toMatchObject({ share: 5 / 8, confidence: 0.5, accuracy: 4 / 5 })
   })
 
-  it('has the same of the runs at their temperatures, and these', () => {
+  it('has the same quantities at the temperatures of the exits, and the temperatures', () => {
     const [early, final] = calibrationOf([first], [second]).exits
     const [alone] = calibrationOf([second], [second]).exits
     const { confidence, error, bins } = alone!
@@ -102,7 +102,7 @@ describe('the calibration of exits', () => {
 })
 
 describe('confusion', () => {
-  it('counts what an exit takes each class for, over all seeds', () => {
+  it('counts the predictions of an exit for each class, over all seeds', () => {
     expect(confusionOf([first], 1).counts).toEqual([1, 0, 0, 0, 1, 1, 1, 0, 0])
     expect(confusionOf([first, second], 1).counts).toEqual([2, 0, 0, 0, 3, 1, 1, 0, 1])
   })

@@ -138,7 +138,7 @@ describe('differences between regimes', () => {
     expect(pairs[1]!.adjustedP).toBe(pairs[1]!.p)
   })
 
-  it('leave out what no threshold fits', () => {
+  it('leave out a budget that no threshold fits', () => {
     expect(regimeDifferences(groupRuns(runs), 0.1, options)).toEqual([])
   })
 })

@@ -69,7 +69,7 @@ describe('correlations', () => {
 })
 
 describe('a regression', () => {
-  it('has, with static exits, a curve of one point an exit', async () => {
+  it('has, with static exits, a curve with one point for each exit', async () => {
     const { curve, exitValues, overthinking } = (await asStatic('joint', 1)).test
     expect([...curve.costs]).toEqual(exitCosts)
     expect([...curve.values]).toEqual(fixture.metrics.map(({ mse }) => expect.closeTo(mse, 12) as number))

@@ -85,7 +85,7 @@ describe('the temperature of an exit', () => {
     expect(temperature(rows, [2, 0])).toBe(100)
   })
 
-  it('is 1 where all logits of every sample are equal, which no temperature changes', () => {
+  it('is 1 where all logits of every sample are equal', () => {
     const flat = [0, 4, -3e38].map((value) => [value, value, value])
     expect(temperature(flat, [0, 1, 2])).toBe(1)
   })
@@ -111,7 +111,7 @@ describe('a scaled rule', () => {
     },
   )
 
-  it(`never changes a class, not even of logits that its temperature makes tie (seed ${seed})`, () => {
+  it(`never changes a class, even where the temperature makes logits equal (seed ${seed})`, () => {
     const source = stream(seed, 'scaled-rules')
     const near = Array.from({ length: 200 }, () => 1 + source.integer(3) * 2 ** -23)
     const outputs = outputsOf(
@@ -135,7 +135,7 @@ describe('a scaled rule', () => {
     }
   })
 
-  it('has no temperatures for rules that read none', async () => {
+  it('has no temperatures for rules that do not depend on them', async () => {
     const validation = sourceOf(evaluatedRuns[0]!.validation)
     expect(await temperaturesOf(exitRules.get('patience'), validation)).toBeNull()
     expect(await temperaturesOf(exitRules.get('static'), validation)).toBeNull()

@@ -41,7 +41,7 @@ const second = run(2, [
 describe('what-if over seeds', () => {
   const answer = whatIfOverSeeds([first, second], 0.7)
 
-  it('has means and deviations of accuracy, cost and who leaves where', () => {
+  it('gives means and deviations of accuracy, cost and the share that leaves at each exit', () => {
     // Seed 1: two of four leave early, one right; the two others are wrong at the end. Seed 2: one leaves early; 3 of 4 right.
     expect(answer.value).toEqual({ mean: 50, std: Math.hypot(25, 25) })
     expect(answer.cost.mean).toBe(((2 * 40 + 2 * 110) / 4 + (40 + 3 * 110) / 4) / 2)
@@ -55,11 +55,11 @@ describe('what-if over seeds', () => {
     expect(whatIf.parse(answer)).toEqual(answer)
   })
 
-  it('has the share that is right early and wrong late', () => {
+  it('gives the share that is right at an earlier exit and wrong where it leaves', () => {
     expect(answer.lost!.mean).toBe(37.5)
   })
 
-  it('has no accuracy where a seed has no sample', () => {
+  it('has no accuracy for an exit at which no sample of a seed leaves', () => {
     const { exits } = whatIfOverSeeds([first, second], [0.85])
     expect(exits[0]!.value).toEqual({ mean: 100, std: 0 })
     expect(whatIfOverSeeds([first, second], 1).exits[0]!.value).toBeNull()

@@ -31,7 +31,7 @@ const seed = Number(process.env['TEST_SEED'] ?? 1)
 describe.each(exitRules.entries())('every exit rule: %s', (name, rule) => {
   const cases = Array.from({ length: 20 }, (_, i) => randomOutputs(100 * seed + i, rule))
 
-  it('says what it is, when a sample leaves, and where it comes from', () => {
+  it('has a title, a description and a paper', () => {
     expect(rule.info.title).toMatch(/\S/)
     expect(rule.info.sentence).toMatch(/^A sample leaves .*\.$/)
     expect(rule.info.paper).toMatch(/\d{4}/)
@@ -165,7 +165,7 @@ describe('difference', () => {
 })
 
 describe('the rules of a task', () => {
-  it('are those that can read it, the default one first; others are refused by name', () => {
+  it('are those that support it, the default one first; others are refused by name', () => {
     expect(ruleNames({})).toEqual(['confidence', 'entropy', 'patience', 'scaled-confidence', 'scaled-entropy'])
     expect(ruleNames({ task: 'regression' })).toEqual(['static', 'difference'])
     expect([ruleNameOf({}), ruleNameOf({ task: 'regression' })]).toEqual(['confidence', 'static'])
@@ -199,7 +199,7 @@ describe('parameters of a rule', () => {
     expect(() => exitRuleOf('nearest:patience=2')).toThrow('no exit rule "nearest"')
   })
 
-  it('are listed with their defaults, for fields', () => {
+  it('are listed with their defaults, for the fields of a form', () => {
     const [fixed, difference] = exitRuleChoices(4, { task: 'regression' })
     expect(fixed!.parameters).toEqual([])
     expect(difference!.parameters).toMatchObject([{ key: 'patience', defaultValue: 1, least: 1, most: 1000 }])

@@ -43,7 +43,7 @@ function expectEqual(actual: number[][], expected: number[][]): void {
   expected.forEach((values, i) => expectClose(actual[i]!, values, 1e-5))
 }
 
-test('tokens that a mask lowers are not attended to: the output is that of the others alone', () => {
+test('masked tokens are not attended to: the output equals that of the other tokens alone', () => {
   tf.tidy(() => {
     const layer = create(0)
     const [input, ...parameters] = inputsOf(layer)
@@ -63,18 +63,18 @@ describe.each<Apply>(['apply', 'applyToFirst'])('dropout of attention weights, %
   const layer = create(0.4)
   const dropped = functionOf(layer, apply)
 
-  test('changes along a direction as its gradient says', () => {
+  test('changes along a direction as its gradient predicts', () => {
     tf.tidy(() => {
       const inputs = inputsOf(layer)
       expectSlope(dropped, inputs, randomTensor(dropped(...inputs).shape, 9))
     })
   })
 
-  test('has the output and the gradients of the kernel where it never strikes', () => {
+  test('has the output and gradients of the kernel where dropout drops nothing', () => {
     expectEqual(valuesOf(functionOf(create(1e-12), apply), layer), valuesOf(functionOf(create(0), apply), layer))
   })
 
-  test('strikes in training alone', () => {
+  test('drops entries in training only', () => {
     const kernel = valuesOf(functionOf(create(0), apply), layer)
     expect(valuesOf(dropped, layer)).not.toEqual(kernel)
     expect(valuesOf(functionOf(layer, apply, false), layer)).toEqual(kernel)

@@ -45,7 +45,7 @@ describe('dropout', () => {
     expect(at('b', [1, 2])).not.toEqual(at('a', [1, 2]))
   })
 
-  test('without a seed in training is an error that names the layer', () => {
+  test('reports the layer that has no seed in training', () => {
     expect(() => outputOf(layer, { training: true })).toThrow('blocks.0.mlp.fc1: dropout in training mode')
   })
 })

@@ -149,14 +149,14 @@ it('brings two networks closer, with the same permutations each time', async () 
   expect(await matchWeights(network.parameters, pair, options)).toMatchObject({ permutations })
 })
 
-it('ends after the sweeps that it is given, and says that it had not settled', async () => {
+it('ends after the given number of sweeps, and reports that it had not converged', async () => {
   expect(await matchWeights(network.parameters, pair, { ...options, sweeps: 1 })).toMatchObject({
     sweeps: 1,
     settled: false,
   })
 })
 
-it('does not look at running statistics', async () => {
+it('does not use running statistics', async () => {
   const changed = structuredClone(pair[1])
   for (const { name, kind } of network.parameters) if (kind === 'buffer') changed[name]!.values.reverse()
   const distances = [pair[1], changed].map((second) => parameterDistance(network.parameters, [pair[0], second]))

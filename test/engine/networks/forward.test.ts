@@ -56,7 +56,7 @@ describe.each([
     },
   )
 
-  test('hands the features behind each block to whoever watches', () => {
+  test('passes the features behind each block to an observer', () => {
     const shapes: number[] = []
     tf.tidy(() => {
       const onBlock = (block: number, features: Features) => shapes.push(block, features[network.reads]!.shape.at(-1)!)

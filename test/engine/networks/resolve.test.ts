@@ -136,7 +136,7 @@ test('what is resolved is a valid stored network', () => {
   for (const spec of [resnet({ variant: 'resnet50' }), vit()]) expect(networkSpec.parse(spec)).toEqual(spec)
 })
 
-test('a family is refused samples of another kind, by one message that blames both settings', () => {
+test('refuses samples of another kind with one message that names both settings', () => {
   const text = { kind: 'text', vocabulary: 100, maxLength: 16, classes: 2 } as const
   const message =
     'the data set (data.source) has text, but vit (network.family) takes images; choose another data set, or a network that takes text: '
@@ -225,7 +225,7 @@ describe('a choice that cannot be built is refused by its key', () => {
     }
   })
 
-  test('a head that does not fit says which map, and what to do, at the setting of the head', () => {
+  test('a head that does not fit is refused at its setting, with the map and a remedy', () => {
     const refused = () => resolve({ family: 'resnet', variant: 'resnet18', head: 'conv_3l' })
     expect(refused).toThrow(
       /heads\.\d\.convs\.\d: a 3 × 3 convolution does not fit its \d × \d input; use larger images, a head with fewer/,

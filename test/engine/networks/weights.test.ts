@@ -77,7 +77,7 @@ describe('what is taken', () => {
     expect(notes).toEqual(['pos_embedding: 3 × 3 positions interpolated to 4 × 4 (bicubic).'])
   })
 
-  it('leaves heads fresh, and a classifier of another number of classes, which is said', () => {
+  it('leaves heads fresh, and reports a classifier of another number of classes', () => {
     const plan = importing({ ...vit.spec, exits: [0, 1], classes: 7 }, vit.weights)
     expect(groupsOf(plan.fresh)).toEqual(['heads.0', 'heads.1', 'classifier'])
     expect(plan.leftOver).toEqual(['heads.head.bias', 'heads.head.weight'])
@@ -86,7 +86,7 @@ describe('what is taken', () => {
     ])
   })
 
-  it('reads names behind what a wrapper puts before them', () => {
+  it('reads names behind the prefix of a wrapper', () => {
     const wrapped = Object.fromEntries(
       Object.entries(vit.weights).map(([name, array]) => [`model.module.${name}`, array]),
     )
@@ -95,7 +95,7 @@ describe('what is taken', () => {
     expect(taken[0]).toMatchObject({ parameter: { name: 'patch.weight' }, from: ['model.module.conv_proj.weight'] })
   })
 
-  it('says which types are converted, and lists what is left over', () => {
+  it('reports converted types, and lists what is left over', () => {
     const { notes } = importing(vit.spec, vit.weights, 'bfloat16')
     expect(notes).toEqual(['Values are converted from bfloat16 to float32.'])
     const counter = { shape: [], values: new Int32Array(1) }

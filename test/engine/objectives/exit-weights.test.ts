@@ -48,7 +48,7 @@ describe('without an objective', () => {
 })
 
 describe('a weighting', () => {
-  it('of which some exits run keeps the ratios of theirs, and their sum is 1', () => {
+  it('of which some exits run keeps their ratios, with a sum of 1', () => {
     const objective = use(steep)
     const separate = { ...phaseOf('separate', 1), objective }
     expect(exitWeightsOf({ network, phase: separate })(0, 1)).toEqual([1 / 3, 2 / 3, 0])
@@ -57,13 +57,13 @@ describe('a weighting', () => {
     expect(meanExitWeights({ network, phase: alternating }, 1)).toEqual([1 / 12, 2 / 12, 3 / 4])
   })
 
-  it('that is not normalised is taken as it is', () => {
+  it('is not divided by its sum if it is not normalised', () => {
     const objective = use({ ...steep, normalised: false })
     const phase = { ...phaseOf('separate', 1), objective }
     expect(exitWeightsOf({ network, phase })(0, 4)).toEqual([1, 5, 0])
   })
 
-  it('knows what the exits cost, in shares of the backbone', () => {
+  it('receives the costs of the exits as shares of the backbone’s', () => {
     const objective = use({ ...steep, normalised: false, weights: ({ exitCosts }) => [...exitCosts] })
     const weights = exitWeightsOf({ network, phase: { ...phaseOf('joint'), objective } })(0, 1)
     expect(weights.toSorted((a, b) => a - b)).toEqual(weights)
@@ -109,7 +109,7 @@ describe('withObjective', () => {
     expect(withObjective(phaseOf('mixed', 1), objective, network)).toEqual({ ...phaseOf('mixed', 1), objective })
   })
 
-  it('notes one that scales the loss of a single exit', () => {
+  it('keeps an objective that scales the loss of a single exit', () => {
     const objective = use({ ...steep, normalised: false })
     expect(withObjective(phaseOf('branch-wise', 1), objective, network)).toEqual({
       ...phaseOf('branch-wise', 1),
@@ -124,7 +124,7 @@ describe('gradient equilibrium', () => {
   const objectiveOf = (regime: RegimeName, index: number, objective = equilibrium) =>
     withObjective(phaseOf(regime, index), objective, network).objective
 
-  it('is noted where the losses of several exits train a part of the backbone, and only there', () => {
+  it('is kept where the losses of several exits train a part of the backbone, and only there', () => {
     for (const [regime, index] of [
       ['joint', 0],
       ['mixed', 1],
@@ -161,7 +161,7 @@ describe('gradient equilibrium', () => {
     expect(trained('heads.0')).toBeUndefined()
   })
 
-  it('and a weighting are left out one by one where they change nothing', () => {
+  it('is left out separately from the weighting where it changes nothing', () => {
     const weighted = { weighting: 'sdn', parameters: { rampEpochs: 3 } }
     const both: Objective = { ...weighted, gradients: 'equilibrium' }
     expect(objectiveOf('joint', 0, both)).toEqual(both)
@@ -179,21 +179,21 @@ describe('an experiment file', () => {
   }
 
   test.each([undefined, {}, { weighting: 'uniform' }, { weighting: 'uniform', parameters: {}, gradients: 'sum' }])(
-    'with the objective %j is known by what one without it is',
+    'with the objective %j has the identity of one without it',
     (objective) => {
       expect(experimentFile.parse({ ...file, ...(objective && { objective }) })).toEqual(experimentFile.parse(file))
       expect(experimentFile.parse({ ...file, ...(objective && { objective }) })).not.toHaveProperty('objective')
     },
   )
 
-  it('is known by every parameter of its objective, given or not', () => {
+  it('includes every parameter of its objective in its identity, given or not', () => {
     const objectiveOf = (objective: object) => experimentFile.parse({ ...file, objective }).objective
     expect(objectiveOf({ weighting: 'sdn' })).toEqual({ weighting: 'sdn', parameters: { rampEpochs: 100 } })
     expect(objectiveOf({ weighting: 'gpf' })).toEqual({ weighting: 'gpf' })
     expect(objectiveOf({ gradients: 'equilibrium' })).toEqual({ weighting: 'uniform', gradients: 'equilibrium' })
   })
 
-  it('refuses a weighting that there is not, and parameters that it does not have', () => {
+  it('refuses an unknown weighting, and unknown parameters', () => {
     const problems = (objective: object) =>
       experimentFile.safeParse({ ...file, objective }).error!.issues.map(({ path }) => path.join('.'))
     expect(problems({ weighting: 'unifrom' })).toEqual(['objective.weighting'])
@@ -232,7 +232,7 @@ describe('weights of four exits', () => {
     expect(weightsOf('sdn', parameters, epoch)).toEqual(close(expected))
   })
 
-  it('sdn takes what costs more than the backbone for as much', () => {
+  it('sdn limits the cost of an exit to that of the backbone', () => {
     const { weights, parameters } = weightings.get('sdn')
     const options = { exitCount: 2, exitCosts: [1.2, 1.3], parameters: parameters.parse({}) }
     expect(weights({ ...options, epoch: 100 })).toEqual([1, 1])

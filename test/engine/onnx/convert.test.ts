@@ -61,7 +61,7 @@ describe('a recorded function', () => {
     expect(typesOf(flat, [4, 4, 2], 'channels-first')).toEqual(['Reshape'])
   })
 
-  test('leaves out what its outputs do not need', () => {
+  test('leaves out nodes that its outputs do not need', () => {
     expect(typesOf((x) => (tf.tanh(x), tf.relu(x)))).toEqual(['Relu'])
   })
 })

@@ -75,7 +75,7 @@ test('maps stay channels-first from convolution to convolution, whose filters ha
   expect(nodes.filter(({ type }) => type === 'Conv').map(({ inputs }) => inputs.length)).toEqual(Array(10).fill(3))
 })
 
-test('a segment hands on what later ones read, and nothing else', () => {
+test('a segment outputs what later segments read, and nothing else', () => {
   const outputs = modelsOf(segmentCases['a BERT with GPF heads']).map((model) => model.outputs.map(({ name }) => name))
   expect(outputs.slice(0, -1)).toEqual([
     ['logits.0', 'blocks.0.tokens', 'blocks.0.mask', 'heads.0.state'],

@@ -87,7 +87,7 @@ describe('phases of the small network', () => {
     phasesOf(name, small).map(({ trains, lossCycle, stopsOn }) => ({ trains: trains.join(' '), lossCycle, stopsOn }))
   const [half, third] = [1 / 2, 1 / 3]
 
-  it('disjoint: the heads stop on themselves, their loss has the frozen final exit in it', () => {
+  it('disjoint: the heads stop on themselves, and their loss includes the frozen final exit', () => {
     expect(summary('disjoint')).toEqual([
       { trains: 'stem blocks.0 blocks.1 blocks.2 blocks.3 classifier', lossCycle: [[1]], stopsOn: [0] },
       { trains: 'heads.0 heads.1', lossCycle: [[third, third, third]], stopsOn: [0, 1] },
@@ -124,7 +124,7 @@ describe('phases of the small network', () => {
     ])
   })
 
-  it('mixed-gradual: exits join from the back', () => {
+  it('mixed-gradual: exits are added from the deepest to the shallowest', () => {
     expect(summary('mixed-gradual').slice(1)).toEqual([
       {
         trains: 'stem blocks.0 blocks.1 blocks.2 heads.1 blocks.3 classifier',

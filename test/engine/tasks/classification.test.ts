@@ -25,7 +25,7 @@ describe('the meter', () => {
     expect(scoresOf(classification, outputs)).toEqual(expected)
   })
 
-  it('adds batches up, and leaves out what fills the last one up', () => {
+  it('adds up batches, and ignores the padding of the last one', () => {
     const meter = classification.createMeter({ exitCount: 2, width: 2 })
     meter.add(Float32Array.from([0, 0, Math.log(3), 0]), Int32Array.from([0]))
     meter.add(Float32Array.from([0, 0, 9, -9, 0, Math.log(3), 9, -9]), Int32Array.from([1]))
@@ -33,7 +33,7 @@ describe('the meter', () => {
   })
 })
 
-it('adds up the same over a training batch', async () => {
+it('gives the same sums over a training batch', async () => {
   const before = tensorFlow.liveHandles()
   const sums = tf.tidy(() => {
     const targets = tf.tensor2d([1, 0, 0, 1], [2, 2])

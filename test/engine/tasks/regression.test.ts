@@ -6,7 +6,7 @@ import { tf } from '../../../src/main/engine/tf.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 
-it('measures each exit over a whole split, batch by batch, and leaves out what fills the last one up', () => {
+it('measures each exit over a whole split, batch by batch, and ignores the padding of the last one', () => {
   const meter = regression.createMeter({ exitCount: 2, width: 1 })
   // Exit 0: 1, 2, 3; exit 1: 5, 5, 5; values 1, 3, 5.
   meter.add(Float32Array.of(1, 2, 5, 5), Float32Array.of(1, 3))
@@ -17,7 +17,7 @@ it('measures each exit over a whole split, batch by batch, and leaves out what f
   ])
 })
 
-it('measures more samples than a call takes arguments', () => {
+it('measures more samples than a function call takes arguments', () => {
   const values = Float32Array.from({ length: 200_000 }, (_, index) => index % 7)
   const meter = regression.createMeter({ exitCount: 1, width: 1 })
   meter.add(values, values)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { missingProcessorFeature, trainerEnvironment } from '../../../src/main/engine/tensorflow/environment.ts'
 
 describe('the environment of a trainer', () => {
-  it('names the threads and hides every GPU where none is to be used', () => {
+  it('sets the number of threads, and hides every GPU where none is to be used', () => {
     expect(trainerEnvironment({ threads: 3, card: null }, {})).toEqual({
       TF_CPP_MIN_LOG_LEVEL: '2',
       TF_NUM_INTRAOP_THREADS: '3',
@@ -35,7 +35,7 @@ describe('the environment of a trainer', () => {
     expect(trainerEnvironment({ threads: 1, card: null }, inherited)).toMatchObject({ CUDA_VISIBLE_DEVICES: '-1' })
   })
 
-  it('holds a GPU, and only that, to repeatable sums and whole float32 products', () => {
+  it('makes sums of a GPU repeatable and its float32 products exact, and changes nothing for the processor', () => {
     const repeatable = { TF_DETERMINISTIC_OPS: '1', TF_CUDNN_DETERMINISTIC: '1', NVIDIA_TF32_OVERRIDE: '0' }
     expect(trainerEnvironment({ threads: 1, card: '0' }, { NVIDIA_TF32_OVERRIDE: '1' })).toMatchObject(repeatable)
     for (const name of Object.keys(repeatable)) {
@@ -43,7 +43,7 @@ describe('the environment of a trainer', () => {
     }
   })
 
-  it('lets a card use what is fastest where that is asked for, whatever the environment says', () => {
+  it('lets a card use its fastest algorithms if requested, whatever the environment says', () => {
     const fast = trainerEnvironment({ threads: 1, card: '0', algorithms: 'fast' }, { TF_DETERMINISTIC_OPS: '1' })
     expect(fast).toMatchObject({ TF_DETERMINISTIC_OPS: '0', TF_CUDNN_DETERMINISTIC: '0' })
     expect(fast).not.toHaveProperty('NVIDIA_TF32_OVERRIDE')
@@ -56,12 +56,12 @@ describe('the environment of a trainer', () => {
 })
 
 describe('the processor check', () => {
-  it('misses AVX where the flags lack it', () => {
+  it('reports AVX as missing where the flags lack it', () => {
     expect(missingProcessorFeature('processor : 0\nflags\t\t: fpu sse sse2\n')).toBe('AVX')
     expect(missingProcessorFeature('processor : 0\nflags\t\t: fpu sse avx avx2\n')).toBeNull()
   })
 
-  it('misses nothing where the text does not say', () => {
+  it('reports nothing as missing where there are no flags', () => {
     expect(missingProcessorFeature('')).toBeNull()
   })
 })

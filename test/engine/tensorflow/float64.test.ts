@@ -9,7 +9,7 @@ const small = () =>
     return rounded(sub(add(one, of(tf.scalar(2 ** -40))), one))
   })
 
-it('keeps what 32 bits would lose, and only the result', () => {
+it('computes in 64 bits and keeps only the result', () => {
   const handles = tensorFlow.liveHandles()
   const result = tf.tidy(small)
   expect(result.dataSync()).toEqual(Float32Array.of(2 ** -40))
@@ -17,7 +17,7 @@ it('keeps what 32 bits would lose, and only the result', () => {
   expect(tensorFlow.liveHandles()).toBe(handles)
 })
 
-it('does so in a traced function', async () => {
+it('computes in 64 bits in a traced function as well', async () => {
   const fn = traced('small', () => ({ result: small() }))
   const { result } = await fn.run({})
   expect(await result!.data()).toEqual(Float32Array.of(2 ** -40))

@@ -14,7 +14,7 @@ const jpegs = (await readdir(folder)).filter((name) => /^(?!cmyk|png).*\.jpe?g$/
 const decoder = openJpegDecoder(tensorFlow.shared)
 
 describe('TensorFlow', () => {
-  test.each(jpegs)('decodes any rows of %s to the bytes of Pillow, and keeps nothing', async (name) => {
+  test.each(jpegs)('decodes any rows of %s to the bytes of Pillow, and leaks nothing', async (name) => {
     const { height, width, pixels } = fixture[name]!
     const [file, expected] = [await readFile(`${folder}${name}`), Buffer.from(pixels, 'base64')]
     for (let top = 0; top < height; top++) {
@@ -33,7 +33,7 @@ describe('TensorFlow', () => {
     ['is empty', () => new Uint8Array()],
     ['is of fewer columns', (whole: Uint8Array) => withWidth(whole, 61)],
     ['is said to have 2 GiB of pixels', (whole: Uint8Array) => whole, { height: 11_000, width: 65_000 }],
-  ])('leaves a file alone that %s, and keeps nothing', async (_, damage, size = { height: 45, width: 62 }) => {
+  ])('does not decode a file that %s, and leaks nothing', async (_, damage, size = { height: 45, width: 62 }) => {
     const file = damage(await readFile(`${folder}colour.jpg`))
     expect(decoder.rows(file, { top: 0, ...size })).toBe(null)
     expect(decoder.liveHandles()).toBe(0)

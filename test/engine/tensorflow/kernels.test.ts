@@ -37,7 +37,7 @@ describe('the cases', () => {
     registerGather: 'the cases of gather, which fail in a traced function without it',
   }
 
-  it('leave no function of the folder out', async () => {
+  it('cover every function of the folder', async () => {
     const folder = '../../../src/main/engine/tensorflow/kernels'
     const files = readdirSync(new URL(folder, import.meta.url))
     const modules = await Promise.all(files.map((file) => import(`${folder}/${file}`) as Promise<object>))
@@ -55,7 +55,7 @@ describe('in TensorFlow, operation by operation', () => {
     expect(tensorFlow.liveHandles()).toBe(handles)
   })
 
-  it.each(smooth)('$name changes along a direction as its gradient says', ({ kernel, expected }) => {
+  it.each(smooth)('$name changes along a direction as its gradient predicts', ({ kernel, expected }) => {
     tf.tidy(() => expectSlope(kernel, expected.inputs.map(toTensor), toTensor(expected.outputGradient)))
   })
 })
@@ -92,7 +92,7 @@ describe('statistics and gradients', () => {
     expect([...single.variance.dataSync()]).toEqual([0, 0])
   })
 
-  it('loses nothing of a channel whose mean is 30 deviations, or that always has one value', () => {
+  it('is accurate for a channel whose mean is 30 deviations, or that is constant', () => {
     // Per channel 0 … 63, and 64 times the same: n = 64, mean and unbiased variance by the sums of 0 … n − 1.
     const steps = Array.from({ length: 64 }, (_, row) => [560 + row, 7.3])
     const x = tf.tensor(steps.flat(), [4, 4, 4, 2])
@@ -108,7 +108,7 @@ describe('statistics and gradients', () => {
     expectClose(output.dataSync(), expected, 2e-3)
   })
 
-  it('takes a stopped tensor for a constant: d(x · stop(x))/dx = x', async () => {
+  it('treats a stopped tensor as a constant: d(x · stop(x))/dx = x', async () => {
     const slope = tf.grad((x: Tensor) => tf.mul(x, stopGradient(x)))
     const fn = traced('stop', ({ x }) => ({ slope: slope(x!) }))
     const x = tf.tensor1d([-2, 0.5, 3])

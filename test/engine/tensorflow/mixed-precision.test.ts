@@ -85,7 +85,7 @@ const one = { stride: 1, padding: 0 }
 const nearlyOne = 1 + 2 ** -9
 
 describe('a function in bfloat16', () => {
-  it('rounds what a convolution takes, and nothing in float32', async () => {
+  it('rounds the inputs of a convolution, and nothing in float32', async () => {
     const inputs = made(image(nearlyOne), filter(3))
     const body: Body = ({ x0, x1 }) => ({ y: conv2d(x0!, x1!, one) })
     expect([...(await valuesOf(body, inputs)).y!]).toEqual(Array(4).fill(3))
@@ -141,7 +141,7 @@ describe('a function in bfloat16', () => {
     ['large', 512, 256, bfloat16],
     ['small', 512, 64, 1],
     ['narrow', 2 ** 14, 8, 1],
-  ])('computes a %s matrix product in the format that is worth it', async (_, rows, features, format) => {
+  ])('computes a %s matrix product in the faster format', async (_, rows, features, format) => {
     const inputs = made(tf.zeros([rows, 64]), tf.zeros([features, 64]), tf.zeros([features]))
     const operations = await drawn(({ x0, x1, x2 }) => ({ y: linear(x0!, x1!, x2!) }), inputs)
     expect(named(operations, 'MatMul').map(({ types }) => types['T'])).toEqual([format])

@@ -23,12 +23,12 @@ describe('a recording', () => {
     expect(recording.outputs).toEqual({ y: relu!.outputs[0] })
   })
 
-  test('knows the shapes of what it does not compute', () => {
+  test('knows the shapes of operations that it does not compute', () => {
     const recording = record(({ x }) => ({ y: tf.sum(x!, 1) }))
     expect(recording.values.get(recording.outputs['y']!)).toEqual({ shape: [4], values: null })
   })
 
-  test('has what does not depend on an input as a known output', () => {
+  test('has an output that depends on no input as a constant', () => {
     const recording = record((_inputs, scope) => ({ y: tf.mul(scope.value('slope'), 10) }))
     expect(recording.operations).toEqual([])
     expect(recording.values.get(recording.outputs['y']!)!.values).toEqual(Float32Array.of(20, 30))
@@ -40,7 +40,7 @@ describe('a recording', () => {
     expect(tensorFlow.liveHandles()).toBe(before)
   })
 
-  test('is refused where the function reads what is not known, or changes its state', () => {
+  test('is refused where the function reads the value of an input, or changes its state', () => {
     expect(() => record(({ x }) => ({ y: tf.tensor(x!.dataSync()) }))).toThrow('reads a value')
     expect(() => record(({ x }, scope) => (scope.assign('slope', x!), {}))).toThrow('changes its state')
     expect(() => record((_inputs, scope) => ({ y: scope.value('other') }))).toThrow('no array other')

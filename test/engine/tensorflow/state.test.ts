@@ -12,7 +12,7 @@ const zeros = (shape: number[]) => ({
 const live = () => ({ handles: tensorFlow.liveHandles(), tensors: tf.memory().numTensors })
 
 describe('state', () => {
-  it('gives back what was written, and takes new values', async () => {
+  it('returns what was written, and takes new values', async () => {
     const before = live()
     const state = createState({ a: { shape: [2, 2], values: Float32Array.of(1, 2, 3, 4) }, b: numbers(5) })
     expect(state.names).toEqual(['a', 'b'])
@@ -25,7 +25,7 @@ describe('state', () => {
     expect(live()).toEqual(before)
   })
 
-  it('shows the values of the start of a call until its end', async () => {
+  it('keeps the values of the start of a call until its end', async () => {
     const state = createState({ a: numbers(1, 2) })
     const step = traced('swap', (_, scope) => {
       scope.assign('a', tf.mul(scope.value('a'), 10))
@@ -39,7 +39,7 @@ describe('state', () => {
     step.dispose()
   })
 
-  it('leaves values handed out before untouched by later changes', async () => {
+  it('does not change values that were returned before', async () => {
     const state = createState({ a: numbers(1), m: numbers(0), v: numbers(0) })
     const step = traced('adam', ({ one }, scope) => {
       scope.adam({ parameter: 'a', firstMoment: 'm', secondMoment: 'v' }, tf.tensor1d([2]), {
@@ -138,7 +138,7 @@ describe('state', () => {
     step.dispose()
   })
 
-  it('leaves nothing behind where one of its arrays cannot be made', () => {
+  it('leaks nothing where one of its arrays cannot be created', () => {
     const before = live()
     const impossible = { shape: [-1, -2], values: new Float32Array(2) }
     expect(() => createState({ a: numbers(1, 2), b: impossible, c: numbers(3) })).toThrow()

@@ -23,7 +23,7 @@ const misused = (x: Tensor) => operation('MatMul', [attribute.type('T', 'float32
 
 const outOfMemory = /OOM when allocating.*\(RESOURCE_EXHAUSTED\)\.$/s
 
-describe('what TensorFlow refuses is an engine error that says', () => {
+describe('a refusal of TensorFlow is an engine error that says', () => {
   it.each([
     ['which operation there is not', unknown, /^TensorFlow, making operation NoSuchOperation: .*NoSuchOperation.*\(/s],
     ['which operation was misused', misused, /^TensorFlow, .*MatMul.*\(INVALID_ARGUMENT\)\./s],

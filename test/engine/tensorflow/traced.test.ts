@@ -15,7 +15,7 @@ afterEach(() => {
 const values = (tensor: Tensor) => [...tensor.dataSync()]
 
 describe('a traced function', () => {
-  it('runs its body once a shape and type of its inputs', async () => {
+  it('runs its body once for each shape and type of its inputs', async () => {
     let traces = 0
     const double = traced('double', ({ x }) => {
       traces++
@@ -30,7 +30,7 @@ describe('a traced function', () => {
     double.dispose()
   })
 
-  it('hands out an input, a constant and one tensor twice', async () => {
+  it('returns an input, a constant and one tensor twice', async () => {
     const fn = traced('outputs', ({ x }) => {
       const square = tf.square(x!)
       return { x: x!, one: tf.scalar(1), first: square, second: square }
@@ -73,7 +73,7 @@ describe('a traced function', () => {
     fn.dispose()
   })
 
-  it('draws anew for each seed and the same for equal seeds', async () => {
+  it('draws other numbers for each seed, and the same for equal seeds', async () => {
     const fn = traced('dropout', ({ x, seed }) => ({ y: dropout(x!, 0.5, seed!) }))
     const x = tf.ones([64])
     const draws = []
@@ -101,7 +101,7 @@ describe('a traced function', () => {
     fn.dispose()
   })
 
-  it('leaves the event loop free while it runs', async () => {
+  it('does not block the event loop while it runs', async () => {
     const fn = traced('long', ({ x }) => {
       let y = x!
       for (let i = 0; i < 40; i++) y = tf.tanh(tf.matMul(y, x!))
@@ -135,7 +135,7 @@ describe('a traced function', () => {
     add.dispose()
   })
 
-  it('says so when it reads a value, and the engine goes on', async () => {
+  it('refuses to read a value, and the engine goes on', async () => {
     const fn = traced('reader', ({ x }) => ({ y: tf.mul(x!, tf.mul(x!, 2).dataSync()[0]!) }))
     const x = tf.scalar(3)
     await expect(fn.run({ x })).rejects.toThrow('not known while tracing')
@@ -167,7 +167,7 @@ describe('a traced function', () => {
     fn.dispose()
   })
 
-  it('passes on the error of its body and can be called again', async () => {
+  it('rethrows the error of its body and can be called again', async () => {
     let broken = true
     const fn = traced('broken', ({ x }) => {
       const y = tf.mul(x!, 2)
@@ -183,7 +183,7 @@ describe('a traced function', () => {
     fn.dispose()
   })
 
-  it('tells what TensorFlow refuses, while tracing and while running', async () => {
+  it('reports what TensorFlow refuses, while tracing and while running', async () => {
     const wrongShapes = traced('wrong', ({ x }) => ({
       y: tf.engine().runKernel('BatchMatMul', { a: x!, b: x! }, {}) as Tensor,
     }))

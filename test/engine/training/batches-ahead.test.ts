@@ -23,7 +23,7 @@ function slowBatches(madeAhead?: number) {
 
 const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
 
-test('two batches are in the making while one is trained on, written over those that are done with', async () => {
+test('prepares two batches while one is trained on, in the buffers of finished ones', async () => {
   const { batches, begun, finish } = slowBatches(2)
   const ahead = batchesAhead(batches)
   ahead.from({ epoch: 3, batch: 1 })
@@ -65,7 +65,7 @@ test('batches are made one at a time unless they ask for more', async () => {
   }
 })
 
-test('a batch that cannot be made fails for whoever asks for it, and for nobody where nobody does', async () => {
+test('a batch that cannot be made fails for its reader only, and for nobody if it is not read', async () => {
   const { batches, making, finish } = slowBatches(2)
   const ahead = batchesAhead(batches)
   ahead.from({ epoch: 0, batch: 0 })

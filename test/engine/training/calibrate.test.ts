@@ -31,7 +31,7 @@ test('a step that takes too long is timed with fewer samples, in proportion', as
   expect(seconds).toBeLessThan(5)
 })
 
-test('what takes as long for some samples as for two takes as long for the batch', async () => {
+test('a step of which some samples take as long as two is extrapolated to the same time', async () => {
   const { secondsPerStep, extrapolated } = await calibrated(0.05)
   expect(extrapolated).toBe(true)
   expect(secondsPerStep).toBeCloseTo(0.05, 12)

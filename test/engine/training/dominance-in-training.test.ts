@@ -108,7 +108,7 @@ it.each([
   expect(second.snapshots.at(-1)).toEqual(snapshots.at(-1))
 })
 
-it('a phase that goes on from a checkpoint made before it was measured tells the mean of the batches that are left', async () => {
+it('a phase resumed from a checkpoint made before measuring gives the mean of the remaining batches', async () => {
   const first = await train(joint, { shouldPause: pauseAt(30), dominanceBatches: 0 })
   const snapshot = first.snapshots.at(-1)!
   expect(snapshot.progress).not.toHaveProperty('dominance')

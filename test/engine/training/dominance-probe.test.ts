@@ -49,14 +49,14 @@ describe.each(['resnet', 'vit'] as const)('of a %s', (name) => {
     expect(Object.values(after.moments).every(({ values }) => values.every((value) => value === 0))).toBe(true)
   })
 
-  it('there is nothing to measure with one exit in the loss, or in front of a frozen backbone', () => {
+  it('measures nothing with one exit in the loss, or before a frozen backbone', () => {
     expect(probeOf(fixture.network, 'mixed', 0)).toBeNull()
     expect(probeOf(fixture.network, 'disjoint', 1)).toBeNull()
     expect(probeOf(fixture.network, 'branch-wise', 1)).toBeNull()
     expect(probeOf(fixture.network, 'separate', 0)).toBeNull()
   })
 
-  it('nothing is measured where that is not asked for', () => {
+  it('measures nothing where it is not requested', () => {
     const subject = phaseOf(fixture.network, 'joint', 0)
     expect(createDominanceProbe({ ...subject, dominanceBatches: 0, batchesPerEpoch: 400 })).toBeNull()
   })

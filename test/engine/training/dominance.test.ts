@@ -43,7 +43,7 @@ describe('dominanceOf', () => {
     )
   })
 
-  it('takes all groups together for the backbone, and each block alone', () => {
+  it('combines all groups for the backbone, and keeps each block alone', () => {
     const apart = [[1, 0], [0, 1]] // prettier-ignore
     const alike = [[0, 0], [0, 5]] // prettier-ignore
     const { exits, blocks } = dominance([none, apart, alike])
@@ -55,7 +55,7 @@ describe('dominanceOf', () => {
     ])
   })
 
-  it('weighs the losses as the phase does', () => {
+  it('weights the losses as the phase does', () => {
     const gradients = [[[1, 0], [0, 1]], none, none] // prettier-ignore
     const { exits } = dominance(gradients, [1 / 4, 3 / 4])
     expect(exits).toEqual([expect.closeTo(1 / Math.sqrt(10), 12), expect.closeTo(3 / Math.sqrt(10), 12)])
@@ -72,7 +72,7 @@ describe('dominanceOf', () => {
     expect(blocks).toEqual([[null], [1], [1]])
   })
 
-  it('never leaves −1…1 for rounding, and has no value where gradients are not finite', () => {
+  it('stays within −1…1 despite rounding, and is null where gradients are not finite', () => {
     const measured = { network, groups: ['stem'], exits: [0, 1], weights: [1 / 2, 1 / 2] }
     expect(dominanceOf([1, 1.0000001, 1.0000001, 1], measured).exits).toEqual([1, 1])
     expect(dominanceOf([NaN, 1, 1, 1], measured).exits).toEqual([null, null])

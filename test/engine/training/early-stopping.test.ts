@@ -18,7 +18,7 @@ describe('early stopping', () => {
     expect(counts([[0.1], [0.2], [0.15], [0.19], [0.21], [0.1]])).toEqual([0, 0, 1, 2, 0, 1])
   })
 
-  it('goes on while any exit improves', () => {
+  it('continues while any exit improves', () => {
     expect(
       counts([
         [0.5, 0.5],
@@ -29,23 +29,23 @@ describe('early stopping', () => {
     ).toEqual([0, 0, 0, 1])
   })
 
-  it('takes a tie for no improvement', () => {
+  it('counts a tie as no improvement', () => {
     expect(counts([[0.5], [0.5], [0.5]])).toEqual([0, 1, 2])
   })
 
-  it('asks for more than delta', () => {
+  it('requires an improvement by more than delta', () => {
     expect(counts([[0.5], [0.59], [0.61]], { delta: 0.1 })).toEqual([0, 1, 0])
   })
 
-  it('wants losses to fall', () => {
+  it('counts a lower loss as an improvement', () => {
     expect(counts([[2], [1], [1.5], [0.9]], { metric: 'loss' })).toEqual([0, 0, 1, 0])
   })
 
-  it('never takes NaN for an improvement', () => {
+  it('never counts NaN as an improvement', () => {
     expect(counts([[NaN], [0.1], [NaN]])).toEqual([1, 0, 1])
   })
 
-  it('stops when the patience is used up, never without one', () => {
+  it('stops when the patience is exhausted, and never without a patience', () => {
     const rule = (patience: number | null) => trainingSpec.parse({ earlyStopping: { patience } }).earlyStopping
     const state = { best: [1], epochsWithoutImprovement: 3 }
     expect([3, 4, null].map((patience) => hasStopped(state, rule(patience)))).toEqual([true, false, false])

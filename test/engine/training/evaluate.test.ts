@@ -32,7 +32,7 @@ const inTwo: EvaluationBatches = {
   },
 }
 
-it('evaluateExits puts batches of different size together in order', async () => {
+it('evaluateExits joins batches of different sizes in order', async () => {
   const outputs = await evaluateExits(evaluation, { state, batches: inTwo })
   expect(outputs).toMatchObject({
     exitCount: 3,
@@ -43,7 +43,7 @@ it('evaluateExits puts batches of different size together in order', async () =>
   expect(outputs!.logits.every((logit, index) => Math.abs(logit - fixture.logits[index]!) < 1e-5)).toBe(true)
 })
 
-it('evaluateExits ends where it may not go on', async () => {
+it('evaluateExits ends when it is told to stop', async () => {
   let asked = 0
   expect(await evaluateExits(evaluation, { state, batches: inTwo, goesOn: async () => asked++ < 1 })).toBeNull()
 })

@@ -31,7 +31,7 @@ it('differentiates several scalars through one pass, which runs once', async () 
   expect(tf.memory().numTensors).toBe(before)
 })
 
-it('says what went wrong in the body', () => {
+it('reports the error of the body', () => {
   const x = tf.tensor1d([1])
   const apart = () => onOneTape(x, (gradientsOf) => gradientsOf(tf.scalar(1), [x])[0]!)
   expect(apart).toThrow(/Cannot compute gradient/)

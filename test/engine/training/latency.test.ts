@@ -20,7 +20,7 @@ async function measured(spec: NetworkSpec, { step, batchSize = 1 }: { step: numb
 }
 
 test.each(Object.entries(segmentCases))(
-  'of %s is measured up to each exit, and of the backbone',
+  'is measured for %s up to each exit, and for the backbone',
   async (_name, spec) => {
     const { exits, backbone, batchSize } = await measured(spec, { step: 100, batchSize: 3 })
     expect(batchSize).toBe(3)

@@ -6,7 +6,7 @@ const cosine = (schedule: object, rest: object = {}) =>
   trainingSpec.parse({ learningRate: 0.5, schedule: { kind: 'cosine-warm-restarts', ...schedule }, ...rest })
 
 describe('learningRateAt', () => {
-  it('is constant where the schedule says so', () => {
+  it('is constant under the constant schedule', () => {
     const training = trainingSpec.parse({ learningRate: 0.5, schedule: { kind: 'constant' } })
     expect([0, 7, 1e6].map((step) => learningRateAt(training, step, 3))).toEqual([0.5, 0.5, 0.5])
   })
@@ -26,7 +26,7 @@ describe('learningRateAt', () => {
     expect(restarts).toEqual([0, 2, 8, 26])
   })
 
-  it('takes the patience for its cycle, then the epoch cap', () => {
+  it('uses the patience as its cycle, else the epoch cap', () => {
     const patient = cosine({}, { earlyStopping: { patience: 3 } })
     const capped = cosine({}, { earlyStopping: { patience: null }, epochs: 5 })
     expect(learningRateAt(patient, 30, 10)).toBe(0.5)

@@ -11,7 +11,7 @@ const whole = startSnapshot(subject, { seed: 7 }).model
 const without = (prefix: string) =>
   Object.fromEntries(Object.entries(whole).filter(([name]) => !name.startsWith(prefix)))
 
-test('a phase begins with the weights given, and initial values for the parts that are to be fresh', () => {
+test('a phase starts with the given weights, and with initial values for fresh parts', () => {
   const weights = { arrays: { ...without('heads.0'), 'old.weight': whole['classifier.weight']! }, fresh: ['heads.0'] }
   const { model } = startSnapshot(subject, { seed: 8, weights })
   const fresh = initialise(network, 8)

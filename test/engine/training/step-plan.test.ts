@@ -7,7 +7,7 @@ const namesOf = (parameters: readonly { name: string }[]) => parameters.map(({ n
 const groupsOf = (parameters: readonly { group: string }[]) => [...new Set(parameters.map(({ group }) => group))]
 
 describe('stepsTaken', () => {
-  it('counts the steps whose entry of the cycle took part', () => {
+  it('counts the steps in which an entry of the cycle ran', () => {
     const cycle = [true, false, true, true, false]
     for (let step = 0, taken = 0; step < 23; step++) {
       if (cycle[step % cycle.length]) taken++

@@ -154,13 +154,13 @@ describe('a paused phase', () => {
     })
   })
 
-  it('saves nothing where nothing was done', async () => {
+  it('saves nothing where nothing was trained', async () => {
     const { options, checkpoints } = record(cases[0]![1], {}, { shouldPause: () => true })
     expect(await trainPhase(options)).toEqual({ ended: 'paused' })
     expect(checkpoints).toEqual([])
   })
 
-  it('of the alternating regime sums up only the steps that an exit ran in', async () => {
+  it('of the alternating regime sums only the steps in which an exit ran', async () => {
     const { options, checkpoints } = record([resnet.network, 'alternating', 0], {}, { shouldPause: pauseAt(3) })
     await trainPhase(options)
     expect(checkpoints[0]!.snapshot.progress.running.samples).toEqual([6, 6, 18])
@@ -192,7 +192,7 @@ describe('a whole phase', () => {
     expect(await trainPhase(last.options)).toEqual({ ended: 'early-stopping', epochs: 3, keptEpoch: 3 })
   })
 
-  it('answers at once when it goes on from its last checkpoint', async () => {
+  it('ends at once when it resumes from its last checkpoint', async () => {
     const { options, checkpoints } = record(joint, {})
     const outcome = await trainPhase(options)
     const again = record(joint, {}, { snapshot: checkpoints.at(-1)!.snapshot })
@@ -245,7 +245,7 @@ describe('a whole phase', () => {
     expect(made).toEqual(['0.0', '0.1', '0.2', '1.0', '1.1', '1.2'])
   })
 
-  it('saves by time and tells its progress once a second', async () => {
+  it('saves at time intervals and reports its progress once a second', async () => {
     let time = 0
     const { options, events, checkpoints } = record(joint, { epochs: 1 }, { now: () => (time += 600) })
     await trainPhase({ ...options, checkpointSeconds: 2 })
@@ -295,7 +295,7 @@ describe('a phase that goes wrong', () => {
     expect(checkpoints).toHaveLength(1)
   })
 
-  it('lets the running step end before it fails over the next batch', async () => {
+  it('finishes the running step before it fails on the next batch', async () => {
     const before = tensorFlow.liveHandles()
     const failing: TrainingBatches = {
       batchesPerEpoch,
@@ -308,7 +308,7 @@ describe('a phase that goes wrong', () => {
     expect(tensorFlow.liveHandles()).toBe(before)
   })
 
-  it('refuses a checkpoint that has lost a moment', async () => {
+  it('refuses a checkpoint without one of the moments', async () => {
     const { options, checkpoints } = record(joint, {}, { shouldPause: pauseAt(2) })
     await trainPhase(options)
     const { snapshot } = checkpoints.at(-1)!

@@ -39,14 +39,14 @@ test('ids are unique, also those of drawings', async () => {
   expect(new Set(ids).size).toBe(ids.length)
 })
 
-test('there is no script and nothing from elsewhere', async () => {
+test('contains no script and loads nothing from elsewhere', async () => {
   const { text, document } = await page()
   expect(document.querySelectorAll('script,link,iframe,img')).toHaveLength(0)
   expect(text).not.toMatch(/(?:src|href)="(?!#)/)
   expect(text).not.toMatch(/url\((?!#)/)
 })
 
-test('names that mean something to HTML are text', async () => {
+test('names with special characters of HTML are shown as text', async () => {
   const { document } = await page(hostile)
   expect(document.querySelectorAll('script')).toHaveLength(0)
   expect(document.querySelectorAll('style')).toHaveLength(1)

@@ -32,7 +32,7 @@ test.skipIf(!hasTex)('compiles as it is, without a table or text that leaves the
   expect(log.split('\n').filter((line) => /^(Overfull|LaTeX Warning|Missing character|! )/.test(line))).toEqual([])
 })
 
-test.skipIf(!hasTex)('compiles with names that mean something to LaTeX (needs pdflatex)', async () => {
+test.skipIf(!hasTex)('compiles with names that contain special characters of LaTeX (needs pdflatex)', async () => {
   const { statuses, log } = await compile(hostile)
   expect(statuses).toEqual([0, 0, 0])
   expect(log).not.toContain('/etc/passwd)')

@@ -44,7 +44,7 @@ describe('the id of an analysis', () => {
     expect(analysisId({ ...rank(phase()), parameters: { seed: 0, samples: 200 } })).toBe(id)
   })
 
-  test('is the one from before a parameter existed, where that is as it was before', () => {
+  test('is the same as before a parameter existed, where that parameter has its earlier behaviour', () => {
     const landscape = (parameters: object): AnalysisContent => ({
       kind: 'loss-landscape',
       parameters: { points: 25, ...parameters },

@@ -29,7 +29,7 @@ test('an unknown parameter is named with the nearest right word', () => {
   )
 })
 
-test('every value that does not fit is told with what was expected and what was found', () => {
+test('every value that does not fit is reported with expected and actual value', () => {
   const { problems } = refused('loss-landscape', { points: 24, reach: 'far', split: 'tset', images: 0 }).fields
   expect(problems!.map(({ path, message }) => [path.at(-1), message])).toEqual([
     ['points', 'must be odd, so that the trained weights are a point of the grid; got 24'],
@@ -39,7 +39,7 @@ test('every value that does not fit is told with what was expected and what was 
   ])
 })
 
-test('no block of features is too wide for its eigenvalues to come before a trainer is taken to hang', () => {
+test('no block of features is so wide that its eigenvalues take longer than the time limit of a trainer', () => {
   expect(resolveParameters('numerical-rank', { features: 4096 })).toMatchObject({ features: 4096 })
   expect(refused('numerical-rank', { features: 4097 }).message).toBe(
     'Parameters of numerical rank:\nfeatures: expected a whole number from 2 up to 4096; got 4097',

@@ -28,7 +28,7 @@ function recording() {
   return { store, clock, told, recorder, kept: () => store.analyses.get('aa')! }
 }
 
-test('followers hear five times a second how far an analysis is, and the store twice in four', () => {
+test('reports progress to followers five times a second and to the store twice in four seconds', () => {
   const { recorder, clock, told, kept } = recording()
   const sitting = recorder.begin(kept())
   const saved = new Set<number>()
@@ -48,7 +48,7 @@ test('followers hear five times a second how far an analysis is, and the store t
   expect(sitting.end()).toEqual({ done: 80, total: 100, seconds: 14 })
 })
 
-test('time adds up over sittings, and what was shown stays until it is forgotten', () => {
+test('adds up time over sessions, and keeps what was shown until it is deleted', () => {
   const { recorder, clock, store, kept } = recording()
   const sitting = recorder.begin(kept())
   clock.now += 3000
@@ -65,7 +65,7 @@ test('time adds up over sittings, and what was shown stays until it is forgotten
   expect(recorder.preview('aa')).toBeNull()
 })
 
-test('what the trainer says stands in the log of the run', () => {
+test('writes the messages of the trainer to the log of the run', () => {
   const { recorder, store, kept } = recording()
   recorder.begin(kept()).heard({ type: 'log', level: 'warning', message: 'another set-up' })
   const lines = store.logLines.ofRun('a1', { after: 0, from: 'start', limit: 10 })

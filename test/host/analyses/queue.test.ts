@@ -11,7 +11,7 @@ async function results(client: HostClient, ids: readonly string[]) {
   return shown.map(({ result, whole }) => ({ result, whole }))
 }
 
-test('analyses are worked through one at a time, the first that was asked for first', async () => {
+test('computes one analysis at a time, in the order of the requests', async () => {
   const { client, host, journal, script } = await trainedBench({ holdAtPart: 0 })
   const { analyses } = await client.analyses.ask(rank)
   const { analyses: pairs } = await client.analyses.ask(connectivity)
@@ -29,7 +29,7 @@ test('analyses are worked through one at a time, the first that was asked for fi
   expect((await client.analyses.list()).map(({ id }) => id)).toEqual(all.map(({ id }) => id).toReversed())
 })
 
-test('a training goes on beside an analysis', async () => {
+test('a training continues beside an analysis', async () => {
   const { client, host, script, runs } = await trainedBench({ holdAtPart: 1 })
   const { analyses } = await client.analyses.ask({ ...rank, runs: [runs[0]!.id] })
   await untilParts(client, analyses[0]!.id, 1)
@@ -41,7 +41,7 @@ test('a training goes on beside an analysis', async () => {
   expect((await one(client, analyses[0]!.id)).status).toBe('done')
 })
 
-test('a question that was asked before is answered at once', async () => {
+test('a repeated request is answered at once', async () => {
   const { client, host, journal } = await trainedBench()
   const first = await client.analyses.ask(rank)
   await host.idle()
@@ -82,7 +82,7 @@ test('a paused analysis keeps its parts, and resumed it ends as an uninterrupted
   expect((await one(client, ids[0]!)).seconds).toBeGreaterThanOrEqual(paused.analyses[0]!.seconds)
 })
 
-test('what is paused or failed is taken up when it is asked for again', async () => {
+test('a paused or failed analysis is queued again when it is requested again', async () => {
   const { client, host, script } = await trainedBench({ analysisFailure: { code: 'data', message: 'no images' } })
   const { analyses } = await client.analyses.ask(rank)
   await host.idle()
@@ -99,7 +99,7 @@ test('what is paused or failed is taken up when it is asked for again', async ()
   expect((await client.analyses.list()).map(({ status }) => status)).toEqual(['done', 'done', 'done'])
 })
 
-test('a crashed trainer is started again and goes on from the last part', async () => {
+test('a crashed trainer is restarted and continues after the last part', async () => {
   const { client, host, journal, runs } = await trainedBench({ crashes: 2, crashAtPart: 2 })
   const { analyses } = await client.analyses.ask({ ...rank, runs: [runs[2]!.id] })
   await host.idle()
@@ -113,7 +113,7 @@ test('a crashed trainer is started again and goes on from the last part', async 
   )
 })
 
-test('a trainer that crashes again and again fails the analysis, and the next one is worked at', async () => {
+test('a trainer that crashes repeatedly fails the analysis, and the next one is computed', async () => {
   const { client, host, script } = await trainedBench({ crashes: 4, crashAtPart: 1 })
   const { analyses } = await client.analyses.ask(rank)
   await host.idle()
@@ -130,7 +130,7 @@ test('a trainer that crashes again and again fails the analysis, and the next on
   expect((await one(client, analyses[0]!.id)).status).toBe('done')
 })
 
-test('an analysis that is deleted while it is worked at leaves nothing, and can be asked for again', async () => {
+test('an analysis that is deleted while it is computed leaves nothing, and can be requested again', async () => {
   const { client, host, script, workspace, journal } = await trainedBench({ holdAtPart: 2 })
   const { analyses } = await client.analyses.ask(rank)
   const { id } = analyses[0]!
@@ -153,7 +153,7 @@ test('an analysis that is deleted while it is worked at leaves nothing, and can 
   ).toHaveLength(2)
 })
 
-test('one that is asked for again before the trainer has let go of it is done all the same', async () => {
+test('an analysis that is requested again before the trainer has stopped it is computed', async () => {
   const { client, host, script, runs } = await trainedBench({ holdAtPart: 2 })
   const question = { ...rank, runs: [runs[0]!.id] }
   const { id } = (await client.analyses.ask(question)).analyses[0]!
@@ -166,7 +166,7 @@ test('one that is asked for again before the trainer has let go of it is done al
   expect(await client.analyses.show({ analysis: id })).toMatchObject({ whole: true, analysis: { status: 'done' } })
 })
 
-test('a host that is closed queues again what was worked at, and the next one goes on', async () => {
+test('a host that is closed queues again what was computed, and the next host continues', async () => {
   const { client, host, script, open, runs, journal } = await trainedBench({ holdAtPart: 2 })
   const { analyses } = await client.analyses.ask({ ...rank, runs: [runs[0]!.id] })
   const { id } = analyses[0]!
@@ -183,7 +183,7 @@ test('a host that is closed queues again what was worked at, and the next one go
   expect(journal().filter((line) => line.startsWith('part'))).toEqual(['part 0', 'part 1', 'part 2', 'part 3'])
 })
 
-test('a result that is not what was written is told, and asked for again it is the same', async () => {
+test('a damaged result is reported, and requested again it is the same', async () => {
   const { client, host, workspace, runs } = await trainedBench()
   const question = { ...rank, runs: [runs[0]!.id] }
   const { id } = (await client.analyses.ask(question)).analyses[0]!
@@ -204,7 +204,7 @@ test('a result that is not what was written is told, and asked for again it is t
   expect(readFileSync(file)).toEqual(bytes)
 })
 
-test('damaged weights fail the analysis with what to do, and it goes on once they are made again', async () => {
+test('damaged weights fail the analysis with a remedy, and it resumes once they are trained again', async () => {
   const { client, host, runs } = await trainedBench()
   const { phases } = await client.runs.show({ run: runs[2]!.id })
   const { file } = phases[0]!.checkpoint!

@@ -31,7 +31,7 @@ test('a question about several runs is one analysis of each, in the order they a
   expect(names(store, { kind: 'loss-landscape', runs: ['bbb2', 'toy'] })).toEqual(['bbb2', 'aaa1', 'ccc3'])
 })
 
-test('of a kind that looks at two it is every pair, whichever is named first', () => {
+test('an analysis of pairs has every pair, in whatever order the runs are named', () => {
   const store = opened()
   for (const id of ['aaa1', 'bbb2', 'ccc3']) addTrained(store, id)
   const pairs = (...runs: string[]) => names(store, { kind: 'mode-connectivity', runs })
@@ -76,7 +76,7 @@ test('a run that was deleted is refused', () => {
   expect(() => names(store, { kind: 'numerical-rank', runs: ['aaa1'] })).toThrow('“aaa1” is deleted. Restore it first.')
 })
 
-test('two runs that cannot be looked at together are refused with what they differ in', () => {
+test('two runs that cannot be analysed together are refused with their difference', () => {
   const store = opened()
   addTrained(store, 'aaa1')
   addTrained(store, 'bbb2', { network: { ...network, widths: [4, 16] } as typeof network })

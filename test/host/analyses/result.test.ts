@@ -20,7 +20,7 @@ const done = { id: 'ab12', kind: 'numerical-rank', sha256: 'c0ffee', status: 'do
 const subjects = [{ phaseId: 'p', run: { id: 'r', name: 'toy', regime: 'joint', series: 'joint', seed: 1 } }] as const
 const row: AnalysisRow = { ...done, subjects: [...subjects] }
 
-test('a result that goes while it is read was not damaged but deleted', async () => {
+test('a result that disappears while it is read was deleted, not damaged', async () => {
   const { services, written } = servicesWhere(null)
   await expect(shownAnalysis(services, row)).rejects.toMatchObject({
     code: 'not-found',
@@ -29,7 +29,7 @@ test('a result that goes while it is read was not damaged but deleted', async ()
   expect(written).toEqual([])
 })
 
-test('an analysis that is asked for anew meanwhile does not fail for its old result', async () => {
+test('an analysis that is requested again meanwhile does not fail for its old result', async () => {
   const { services, written } = servicesWhere({ ...row, sha256: null, status: 'queued' })
   expect(await shownAnalysis(services, row)).toMatchObject({ whole: false, analysis: { status: 'queued' } })
   expect(written).toEqual([])

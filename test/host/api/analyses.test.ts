@@ -14,7 +14,7 @@ describe.each(transports)('analyses %s', (_, serve) => {
     return { ...served, runs }
   }
 
-  test('say of every kind what it is and what may be set', async () => {
+  test('describe every kind and its parameters', async () => {
     const { client } = await serve()
     const kinds = await client.analyses.kinds()
     expect(kinds.map(({ kind, title, runs }) => [kind, title, runs])).toEqual(
@@ -27,7 +27,7 @@ describe.each(transports)('analyses %s', (_, serve) => {
     expect(kinds[0]!.parameters.properties).toMatchObject({ epoch: { default: null, anyOf: [{}, { type: 'null' }] } })
   })
 
-  test('are found once they were asked for, shown as they come, and kept', async () => {
+  test('are listed once they were requested, shown as they progress, and kept', async () => {
     const { client, host, script, runs } = await trained()
     const unasked = await client.analyses.find({ ...rank, parameters: { samples: 50 } })
     expect(unasked.parameters).toMatchObject({ samples: 50, definition: 'covariance' })
@@ -61,7 +61,7 @@ describe.each(transports)('analyses %s', (_, serve) => {
     expect((await client.system.info()).disk.analysisBytes).toBeGreaterThan(0)
   })
 
-  test('are paused, resumed and deleted, and followers hear of it', async () => {
+  test('are paused, resumed and deleted, and followers are notified', async () => {
     const { client, host, script } = await trained()
     script({ stepsPerEpoch: 1, holdAtPart: 1 })
     const heard: HostEvent[] = []
@@ -89,7 +89,7 @@ describe.each(transports)('analyses %s', (_, serve) => {
     expect(await client.analyses.list()).toEqual([])
   })
 
-  test('refuse what cannot be answered, with what to do', async () => {
+  test('refuse impossible requests, with a remedy', async () => {
     const { client } = await trained()
     const refused = async (call: Promise<unknown>) => {
       const { code, message } = await refusal(call)

@@ -15,7 +15,7 @@ async function trained(client: HostClient, changes: Parameters<typeof experiment
 }
 
 describe.each(transports)('the contract %s', (_, serve) => {
-  test('plans an experiment without putting anything into the store', async () => {
+  test('plans an experiment without writing to the store', async () => {
     const { client, journal } = await serve()
     const plan = await client.experiments.plan(experiment({ seeds: [1, 2] }))
     expect(plan).toMatchObject({ runs: 6, phases: 8, phasesDone: 0 })
@@ -28,7 +28,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect(journal()).toEqual([])
   })
 
-  test('plans only what is not trained yet, and no time where none was asked for', async () => {
+  test('plans only what is not trained yet, and estimates no time if not requested', async () => {
     const { client } = await serve()
     await trained(client, { regimes: ['disjoint'] })
     const plan = await client.experiments.plan({ ...experiment({ regimes: ['disjoint', 'mixed'] }), calibrate: false })
@@ -50,7 +50,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect(await client.runs.list({ runs: [first!.id, 'toy'] })).toHaveLength(3)
   })
 
-  test('tells the settings of experiments, with what the file leaves to the network', async () => {
+  test('lists the settings of experiments, with those that the file leaves to the network', async () => {
     const { client } = await serve()
     const { id } = await trained(client)
     const settings = await client.experiments.settings({ experiments: [id, 'gone'] })
@@ -141,7 +141,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect([...new Uint8Array(await figure.bytes.slice(1, 4).arrayBuffer())]).toEqual([...Buffer.from('PNG')])
   })
 
-  test('names two experiments of one name apart, and takes the name for the newest', async () => {
+  test('distinguishes two experiments of one name, and takes the name for the newest', async () => {
     const { client } = await serve()
     const one = await trained(client, { regimes: ['joint'] })
     const other = await trained(client, { regimes: ['joint'], seeds: [2] })
@@ -177,7 +177,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect((await refusal(client.exports.run({ run: 'toy-joint-s1', folder: 'relative' }))).code).toBe('usage')
   })
 
-  test('a folder that cannot be looked at is named where a run is exported to it', async () => {
+  test('names a folder that cannot be read when a run is exported to it', async () => {
     const { client } = await serve()
     await trained(client, { regimes: ['joint'] })
     const folder = join(temporaryFolder(), 'x'.repeat(300))
@@ -195,7 +195,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect((await client.runs.list({}))[0]!.note).toBe('a note\nof two lines')
   })
 
-  test('a deleted run comes back as it was, or is purged with what nobody else needs', async () => {
+  test('a deleted run is restored as it was, or purged with what no other run needs', async () => {
     const { client } = await serve()
     const { runs } = await trained(client, { regimes: ['disjoint', 'mixed'] })
     const [disjoint, mixed] = [
@@ -224,7 +224,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect(await client.experiments.list()).toEqual([])
   })
 
-  test('a deleted run is trained no further, and restored it goes on', async () => {
+  test('a deleted run is not trained further, and continues when restored', async () => {
     const { client, script, host } = await serve({ holdAtStep: 1 })
     const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
     await untilStatus(client, runs[0]!.id, 'running')
@@ -330,7 +330,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect((await refusal(images)).message).toContain('of: expected either a run or an experiment')
   })
 
-  test('followers hear of everything in order, and after a cursor miss nothing', async () => {
+  test('followers receive all events in order, and miss nothing after a cursor', async () => {
     const { client, host } = await serve({ stepMilliseconds: 60 })
     const stream = await client.events.follow({})
     const heard: HostEvent[] = []
@@ -357,7 +357,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect(lasting(again)).toEqual(lasting(heard.slice(middle + 1)))
   })
 
-  test('a follower with a cursor of another host is told to fetch everything anew', async () => {
+  test('a follower with a cursor of another host is told to read everything anew', async () => {
     const { client } = await serve()
     for await (const event of await client.events.follow({ after: 'elsewhere.12' })) {
       expect(event.type).toBe('reset')
@@ -365,7 +365,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     }
   })
 
-  test('tells what it runs on', async () => {
+  test('reports the machine it runs on', async () => {
     const { client, workspace } = await serve()
     expect(await client.system.info()).toMatchObject({
       workspace,
@@ -379,7 +379,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect(disk.freeBytes).toBeGreaterThan(0)
   })
 
-  test('an evaluation that is no longer what was written is refused by name, and retry makes it again', async () => {
+  test('a damaged evaluation is refused by name, and retry computes it again', async () => {
     const { client } = await serve()
     await trained(client, { regimes: ['joint'] })
     const { file, sha256 } = await client.evaluations.show({ run: 'toy-joint-s1' })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { bench, experiment, untilStatus } from '../support.ts'
 
-test.each(['resume', 'retry'] as const)('%s takes up failed runs', async (control) => {
+test.each(['resume', 'retry'] as const)('%s queues failed runs again', async (control) => {
   const { open, script } = bench({ failure: { code: 'disk', message: 'the disk is full' } })
   const { client } = await open()
   const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))

@@ -104,7 +104,7 @@ test.each([1002, 1e9])('rules of %d exits, more than any network has, are refuse
   })
 })
 
-test('published tables are there without runs, and match none of a made-up network', async () => {
+test('published tables are listed without runs, and none matches a made-up network', async () => {
   const client = await trained({ regimes: ['joint'], seeds: [1] })
   const { tables, matching } = await client.evaluations.published({ runs: ['toy'] })
   expect(tables.length).toBeGreaterThan(20)
@@ -112,7 +112,7 @@ test('published tables are there without runs, and match none of a made-up netwo
   expect((await client.evaluations.published({})).matching).toBeNull()
 })
 
-test('samples by where they leave add up to what-if, and those of each class to all of them', async () => {
+test('samples by leaving exit add up to what-if, and those of each class to all of them', async () => {
   const client = await trained({ regimes: ['joint'], seeds: [1] })
   const run = 'toy-joint-s1'
   const whatIf = await client.evaluations.whatIf({ runs: [run], thresholds: 0.5 })

@@ -8,7 +8,7 @@ import { transports } from './transports.ts'
 const small = { file: experiment().file }
 
 describe.each(transports)('experiments %s', (_, serve) => {
-  test('a plan says what sharing saves, what takes disk and which runs exist', async () => {
+  test('a plan reports what sharing saves, what takes disk space and which runs exist', async () => {
     const { client } = await serve()
     const first = await client.experiments.plan(experiment({ seeds: [1, 2] }))
     // Disjoint and mixed have two phases each, joint one; one is shared, for each of two seeds.

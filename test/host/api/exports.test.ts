@@ -127,7 +127,7 @@ test('gradient dominance of the table is that of the store; a phase or an epoch 
   })
 })
 
-test('what cannot be told is refused with what it needs', async () => {
+test('what cannot be exported is refused with what it needs', async () => {
   const { client } = await bench().open()
   await train(client, { regimes: ['joint'], seeds: [1] })
   expect(await refusal(client.exports.table({ table: { of: 'differences' }, format: 'csv' }))).toMatchObject({
@@ -139,7 +139,7 @@ test('what cannot be told is refused with what it needs', async () => {
   )
 })
 
-test('hostile names are words in every table', async () => {
+test('hostile names are plain text in every table', async () => {
   const { client } = await bench().open()
   await train(client, { name: '=HYPERLINK("x")\\input{a}', regimes: ['joint'], seeds: [1] })
   const csv = await client.exports.table({ table: { of: 'budgets' }, format: 'csv' })

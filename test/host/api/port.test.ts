@@ -24,7 +24,7 @@ describe('the host behind a message port', () => {
     ['an address that is none', JSON.stringify({ i: '1', p: { u: 'runs' } })],
     ['bytes', new Uint8Array([1, 2, 3])],
     ['a message that is too large', call('x'.repeat(16 << 20))],
-  ])('cuts off a page that posts %s, and serves on', async (_, garbage) => {
+  ])('disconnects a page that posts %s, and serves the others', async (_, garbage) => {
     const { connect } = await opened()
     const [bad, good] = [connect(), connect()]
     const closed = once(bad.port, 'close')
@@ -33,7 +33,7 @@ describe('the host behind a message port', () => {
     expect(await good.client.runs.list({})).toEqual([])
   })
 
-  test('ends what a page follows when its connection closes', async () => {
+  test('ends the streams of a page when its connection closes', async () => {
     const { connect, told, bridge } = await opened()
     const page = connect()
     const events = await page.client.events.follow({})
@@ -44,7 +44,7 @@ describe('the host behind a message port', () => {
     expect(await next).toBe('AbortError')
   })
 
-  test('cuts off a page that takes nothing any more, instead of filling the memory', async () => {
+  test('disconnects a page that reads nothing, instead of filling the memory', async () => {
     const sent: HostMessage[] = []
     const ended = Promise.withResolvers<void>()
     async function* flood() {

@@ -20,7 +20,7 @@ async function training() {
   return { ...place, ...host, ids: runs.map(({ id }) => id), phase }
 }
 
-test('everything is paused as one, and nothing is trained until it is resumed', async () => {
+test('all runs are paused at once, and nothing is trained until they are resumed', async () => {
   const { client, script, idle, journal } = await training()
   const { cursor } = await client.runs.snapshot()
   const { runs } = await client.queue.pause()
@@ -39,7 +39,7 @@ test('everything is paused as one, and nothing is trained until it is resumed', 
   expect(seen.filter(({ type }) => type === 'epoch')).toEqual([])
 })
 
-test('only what was paused as one is resumed as one, after a restart too', async () => {
+test('only what was paused at once is resumed at once, after a restart too', async () => {
   const { client, close, open, ids, script } = await training()
   await client.runs.pause({ runs: [ids[2]!] })
   await client.queue.pause()
@@ -69,7 +69,7 @@ test('analyses are paused and resumed with the runs', async () => {
   expect(await client.analyses.list({})).toMatchObject([{ status: 'done', pausedWithAll: false }])
 })
 
-test('a shared phase says for which run it is trained', async () => {
+test('a shared phase names the run that it is trained for', async () => {
   const { client, ids, script, idle } = await training()
   const trainers = async () =>
     (await client.runs.list({})).map(({ status, phases }) => [status, phases[0]!.trainedFor?.name ?? null])

@@ -30,7 +30,7 @@ describe.each(transports)('runs %s', (_, serve) => {
     expect(heard).toMatchObject([{ type: 'run', run: { id: second!.id, deleted: false } }])
   })
 
-  test('summaries are told by ids, of deleted runs too, and of none that is gone', async () => {
+  test('summaries are found by id, of deleted runs too, and of none that was purged', async () => {
     const { client } = await serve()
     const [first, second] = await trained(client, { regimes: ['disjoint', 'joint'] })
     await client.runs.delete({ runs: [second!.id] })
@@ -59,7 +59,7 @@ describe.each(transports)('runs %s', (_, serve) => {
     })
   })
 
-  test('only the settings in which runs differ are told, in the order of the file', async () => {
+  test('lists only the settings in which runs differ, in the order of the file', async () => {
     const { client } = await serve()
     const { training, data, network } = experiment().file
     await client.experiments.create(experiment({ regimes: ['disjoint'] }))
@@ -119,7 +119,7 @@ describe.each(transports)('runs %s', (_, serve) => {
     expect((await curves({ metric: 'loss', split: 'train' })).values.slice(0, 4)).toEqual([1, 1, 2, 1])
   })
 
-  test('progress says how long the run takes at most once the pace of all its phases is known', async () => {
+  test('gives the maximum remaining time of a run once the pace of all its phases is known', async () => {
     const { client } = await serve({ stepMilliseconds: 40 })
     const left = new Map<string, (number | null)[]>()
     const stream = await client.events.follow({})

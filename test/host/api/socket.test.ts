@@ -35,7 +35,7 @@ async function peerOf(workspace: string): Promise<Peer> {
   return { socket, raw }
 }
 
-test.each(nonsense)('a peer that sends %s is cut off, and the host serves the others', async (_, send, code) => {
+test.each(nonsense)('a peer that sends %s is disconnected, and the host serves the others', async (_, send, code) => {
   const { open, workspace } = bench()
   const host = await open()
   const other = (await connectToHost(findRunningHost(workspace)!))!
@@ -51,7 +51,7 @@ test.each(nonsense)('a peer that sends %s is cut off, and the host serves the ot
   await host.close()
 })
 
-test('a call for a procedure that is not there is answered, and the connection goes on', async () => {
+test('a call of an unknown procedure is answered, and the connection stays open', async () => {
   const { open, workspace } = bench()
   await open()
   const connected = (await connectToHost(findRunningHost(workspace)!))!
@@ -61,7 +61,7 @@ test('a call for a procedure that is not there is answered, and the connection g
   expect(await connected.client.runs.list({})).toEqual([])
 })
 
-test('a host that accepts a connection and says nothing is given up, with its process and what to do', async () => {
+test('a host that accepts a connection and does not answer is given up, with its process and a remedy', async () => {
   const address = join(temporaryFolder(), 'mute.sock')
   const mute = createServer().listen(address)
   await once(mute, 'listening')
@@ -85,7 +85,7 @@ test.skipIf(process.platform === 'win32')('only this user can reach the socket, 
   }
 })
 
-test.skipIf(process.platform === 'win32')('a socket folder that leads elsewhere is refused', () => {
+test.skipIf(process.platform === 'win32')('a socket folder that is a link is refused', () => {
   const folder = temporaryFolder()
   symlinkSync(temporaryFolder(), join(folder, 'socket'))
   expect(() => makeSocketFolder(join(folder, 'socket', 'host.sock'))).toThrow('expected a folder owned by this user')
@@ -98,13 +98,13 @@ test.runIf(process.getuid?.() === 0)('a socket folder of another user is refused
   expect(() => makeSocketFolder(join(folder, 'host.sock'))).toThrow('expected a folder owned by this user')
 })
 
-test.skipIf(process.platform === 'win32')('a place where no socket can be made is told of', async () => {
+test.skipIf(process.platform === 'win32')('a socket that cannot be created is reported', async () => {
   const { open, workspace } = bench()
   mkdirSync(socketAddress(workspaceAt(workspace)), { recursive: true })
   await expect(open()).rejects.toMatchObject({ code: 'disk' })
 })
 
-test('a peer that never says anything does not keep a host from leaving', async () => {
+test('a silent peer does not keep a host from closing', async () => {
   const { open, workspace } = bench()
   const host = await open()
   const mute = connect(findRunningHost(workspace)!.address)

@@ -6,7 +6,7 @@ import { phaseFolder } from '../../../src/main/depot/depot.ts'
 import { writeSubmission } from '../../../src/main/depot/submission.ts'
 import { bench, experiment, temporaryFolder, until } from '../support.ts'
 
-test('the status counts runs, and says how far a phase in training is and when it ends at the latest', async () => {
+test('the status counts runs, and gives the progress of a phase and its latest end', async () => {
   const { open, script } = bench({ holdAtStep: 4 })
   const { client, idle } = await open()
   await client.experiments.create(experiment())
@@ -46,7 +46,7 @@ async function onCluster(squeue: string) {
   return { client, run: run! }
 }
 
-test('jobs of Slurm are told with their states, reasons and nodes', async () => {
+test('lists jobs of Slurm with their states, reasons and nodes', async () => {
   const { client, run } = await onCluster(
     `printf 'ARRAY_JOB_ID|ARRAY_TASK_ID|STATE|REASON|NODELIST|NAME|.\\n12|0|RUNNING|None|n7|a|.\\n12|1|PENDING|Dependency||a|.\\n'`,
   )
@@ -63,7 +63,7 @@ test('jobs of Slurm are told with their states, reasons and nodes', async () => 
   })
 })
 
-test('a queue that cannot be read is told beside the jobs', async () => {
+test('reports a queue that cannot be read beside the jobs', async () => {
   const { client, run } = await onCluster('echo no controller >&2; exit 1')
   const { jobs, problem } = await client.runs.jobs({ run: run.id })
   expect(problem).toBe('squeue failed: no controller')

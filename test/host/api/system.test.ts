@@ -23,7 +23,7 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
     expect(await client.system.configure({ dataFolders: {} })).toEqual(changed)
   })
 
-  test('settings that make no sense are refused, and nothing of them is kept', async () => {
+  test('settings that make no sense are refused, and none of them is stored', async () => {
     const { client } = await serve()
     expect((await refusal(client.system.configure({ parallel: 0 }))).code).toBe('usage')
     expect((await refusal(client.system.configure({ device: 'tpu' }))).message).toContain(
@@ -36,7 +36,7 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
     expect((await client.system.settings()).parallel).toBe(1)
   })
 
-  test('the engine says what trains, and that there is no GPU where there is none', async () => {
+  test('reports the engine that trains, and that there is no GPU where there is none', async () => {
     const { client } = await serve()
     const { device, reason, processor, memory, tensorflow, gpu } = await client.system.engine()
     expect(device).toBeNull()
@@ -50,7 +50,7 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
     expect((await client.system.engine()).device).toMatchObject({ kind: 'cpu', name: 'fake' })
   })
 
-  test('data folders are found where their files are, and what is missing is said', async () => {
+  test('finds data folders where their files are, and reports what is missing', async () => {
     const { client } = await serve()
     const folder = temporaryFolder()
     for (const part of ['train-images-idx3', 'train-labels-idx1', 't10k-images.idx3', 't10k-labels-idx1']) {
@@ -115,7 +115,7 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
   )
 })
 
-test('what was started with options follows them until the settings change', async () => {
+test('options of the start follow the settings until these change', async () => {
   const { open } = bench()
   const first = await open({ parallel: 4 })
   expect((await first.client.system.info()).host).toMatchObject({ parallel: 4 })

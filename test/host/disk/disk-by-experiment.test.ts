@@ -19,7 +19,7 @@ async function trained(client: HostClient) {
 const own = (use: { checkpointBytes: number; evaluationBytes: number; analysisBytes: number }) =>
   use.checkpointBytes + use.evaluationBytes + use.analysisBytes
 
-test('the disk of a workspace is told by experiment, shared phases once', async () => {
+test('reports the disk space of a workspace by experiment, shared phases once', async () => {
   const { client } = await bench().open()
   await trained(client)
   const { experiments, sharedBytes, bin } = await client.system.disk()
@@ -37,7 +37,7 @@ test('the disk of a workspace is told by experiment, shared phases once', async 
   expect(bin).toEqual({ runs: 0, bytes: 0 })
 })
 
-test('the cache of tokens counts beside the experiments, in all that tells of the disk', async () => {
+test('counts the cache of tokens beside the experiments, wherever disk space is reported', async () => {
   const { client } = await bench().open()
   const { folder } = (await client.system.disk()).tokens
   const empty = (await client.system.doctor()).find(({ check }) => check === 'disk')!
@@ -50,7 +50,7 @@ test('the cache of tokens counts beside the experiments, in all that tells of th
   expect(full.detail).toContain('0.03 GB of it tokens of texts, which may be deleted')
 })
 
-test('purging an experiment frees what was told, and no file of another one', async () => {
+test('purging an experiment frees what was reported, and no file of another one', async () => {
   const { client } = await bench().open()
   const { first, second } = await trained(client)
   const before = await client.system.disk()
@@ -68,7 +68,7 @@ test('purging an experiment frees what was told, and no file of another one', as
   expect((await refusal(client.experiments.purge({ experiments: [first.id] }))).code).toBe('not-found')
 })
 
-test('the bin frees what deleted runs alone need', async () => {
+test('purging deleted runs frees what they alone need', async () => {
   const { client } = await bench().open()
   const { first, second } = await trained(client)
   await client.runs.delete({ runs: [first.runs[1]!.id, second.runs[1]!.id] })

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { bench, experiment, untilStatus } from '../support.ts'
 
-test('a run that is queued anew while its files are being removed keeps what it makes', async () => {
+test('a run that is queued anew while its files are being removed keeps its new files', async () => {
   const { open } = bench()
   const { client, idle } = await open()
   const { runs } = await client.experiments.create(experiment({ regimes: ['mixed'] }))
@@ -26,7 +26,7 @@ function slowToRemove(folder: string): void {
   for (let file = 0; file < 3000; file++) writeFileSync(join(folder, 'many', String(file)), '')
 }
 
-test('a run that is restored before its purge can begin stays', async () => {
+test('a run that is restored before its purge begins is kept', async () => {
   const { open, script } = bench({ holdAtStep: 1 })
   const { client, idle } = await open()
   const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
@@ -42,7 +42,7 @@ test('a run that is restored before its purge can begin stays', async () => {
   expect((await client.runs.list({})).map(({ status }) => status)).toEqual(['done'])
 })
 
-test('what a purge left when its host died is removed by the next one', async () => {
+test('files that a killed host left during a purge are removed by the next one', async () => {
   const { open, workspace } = bench()
   await (await open()).close()
   for (const folder of ['checkpoints', 'evaluations', 'analyses']) {

@@ -25,7 +25,7 @@ function spoil(path: string): void {
   writeFileSync(path, readFileSync(path).fill(0))
 }
 
-test('an evaluation that was read is not read again, by a host or by one that only reads', async () => {
+test('an evaluation is read once, by a running host and by a reader', async () => {
   const { open, workspace, path, compared } = await trained()
   spoil(path)
   utimesSync(path, time, time)
@@ -37,7 +37,7 @@ test('an evaluation that was read is not read again, by a host or by one that on
   expect((await refusal(client.evaluations.compare({ rule: 'entropy' }))).code).toBe('checkpoint-damaged')
 })
 
-test('one that was written again is read again, so that what is wrong with it is found', async () => {
+test('an evaluation that was written again is read again, so that its faults are found', async () => {
   const { open, path, compared } = await trained()
   const { client } = await open()
   expect(await client.evaluations.compare({})).toEqual(compared)

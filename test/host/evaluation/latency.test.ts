@@ -7,7 +7,7 @@ import { smallResnet } from '../../support/networks.ts'
 import { bench, experiment, refusal, temporaryFolder, untilStatus } from '../support.ts'
 import { trainedBench } from '../analyses/support.ts'
 
-test('the latency of a network is measured once, and all runs that have it show it', async () => {
+test('latency is measured once for each network, and all runs of the network show it', async () => {
   const { client } = await trainedBench()
   const runs = await client.runs.list({ runs: ['toy'] })
   const [measured, ...others] = await client.runs.measureLatency({ runs: ['toy'], batchSize: 8 })
@@ -37,7 +37,7 @@ test('it is not measured while a run is trained, which can be paused', async () 
   ])
 })
 
-test('comparisons are read against it: of the same thresholds, with milliseconds in place of multiply-adds', async () => {
+test('comparisons are read with milliseconds in place of multiply-adds, at the same thresholds', async () => {
   const { client } = await trainedBench()
   await client.runs.measureLatency({ runs: ['toy'] })
   const query = { runs: ['toy'], budgets: [0.6, null] }

@@ -199,7 +199,7 @@ describe('the matching table', () => {
     expect(matching([example(name, side)])).toBe(id)
   })
 
-  test('is the one that most runs fit, the fullest of several', () => {
+  test('is the one with most matching runs, of several the fullest', () => {
     const [vit, resnet, other] = ['paper/vit-t-cifar100', 'paper/resnet34-cifar100', 'quickstart'].map((name) =>
       example(name),
     )

@@ -66,7 +66,7 @@ test.each(Object.entries(sizes))('an evaluation is summarised and scored %s', as
   expect(await readElsewhere({ what: 'test', file, about, rule }, size)).toEqual({ made: scored })
 })
 
-test('many are read together, each for its own answer', async () => {
+test('many evaluations are read together, each with its own result', async () => {
   const files = Array.from({ length: 30 }, (_, index) =>
     evaluation({ validation, test: outputsOf(`test ${index}`, 10 + index) }),
   )
@@ -77,7 +77,7 @@ test('many are read together, each for its own answer', async () => {
   expect(counts).toEqual(files.map((_, index) => 10 + index))
 })
 
-test.each(Object.entries(sizes))('what is wrong with a file is said %s', async (_, size) => {
+test.each(Object.entries(sizes))('reports what is wrong with a file %s', async (_, size) => {
   const ask = { what: 'summaries', about, rule: 'confidence' } as const
   const file = evaluation({ validation, test: test_ })
   const other = { ...file, sha256: '0'.repeat(64) }
@@ -89,7 +89,7 @@ test.each(Object.entries(sizes))('what is wrong with a file is said %s', async (
   await expect(readElsewhere({ ...ask, file: diverged }, size)).rejects.toMatchObject(refusal)
 })
 
-test('an evaluation that another program writes to while it is read is not believed', async () => {
+test('refuses an evaluation that another program writes to while it is read', async () => {
   const file = evaluation({ validation, test: test_ })
   const ask = { what: 'summaries', file, about, rule: 'confidence' } as const
   let isRead = false

@@ -39,7 +39,7 @@ x.yaml:5:12: seeds[1]: seed 1 is item 0 already
     ['names no key', refusalOf('invalid-experiment')],
     ['is about the request', refusalOf('usage', [{ path: ['file', 'seeds'], message: 'expected array' }])],
     ['is none of the contract', new Error('lost')],
-  ])('is left alone where it %s', (_, error) => {
+  ])('is not changed where it %s', (_, error) => {
     expect(locateRefusal(error, { path: 'x.yaml', source })).toBe(error)
   })
 })

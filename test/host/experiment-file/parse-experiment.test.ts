@@ -68,24 +68,24 @@ describe('an experiment file', () => {
     ])
   })
 
-  it('does not call a key missing that was only misspelt', () => {
+  it('does not report a key as missing that was only misspelt', () => {
     expect(problems(changed(9, 'regime: [joint]'))).toEqual([
       '9:1 regime: unknown key; did you mean "regimes"? expected one of name, data, network, regimes, seeds, sweep, objective, initial, training, probes',
     ])
   })
 
-  it('says where a key belongs that stands in the wrong place', () => {
+  it('names the place of a key that is at a wrong one', () => {
     expect(problems(`${good}training:\n  patience: 3\n`)[0]).toContain(
       '11:3 training.patience: unknown key; did you mean training.earlyStopping.patience?',
     )
   })
 
-  it('says where a right key belongs before it guesses another one', () => {
+  it('names the place of a valid key before it suggests a similar one', () => {
     expect(problems(`${good}batchSize: 64\n`)[0]).toContain('unknown key; did you mean training.batchSize?')
     expect(problems(`${good}training: { training: {} }\n`)[0]).toContain('did you mean training at the top level?')
   })
 
-  it('says which kind a key goes with that another kind of the same mapping has', () => {
+  it('names the kind of mapping that a key of another kind belongs to', () => {
     expect(problems(changed(5, '  family: vit'))[0]).toContain(
       'network.blockCounts: unknown key; blockCounts goes with family: resnet only; expected one of family,',
     )
@@ -103,7 +103,7 @@ describe('an experiment file', () => {
     )
   })
 
-  it('names what all kinds of a mapping expect once', () => {
+  it('lists what all kinds of a mapping expect once', () => {
     expect(problems(`${good}objective: { gradients: equilibrum }\n`)[0]).toContain(
       'objective.gradients: expected one of sum, equilibrium; got "equilibrum"; did you mean "equilibrium"?',
     )
@@ -287,12 +287,12 @@ describe('an experiment file', () => {
     expect(problems(bomb)[0]).toContain('aliases expand to too much')
   })
 
-  it('refuses more aliases than anybody needs before it looks for what each stands for', () => {
+  it('refuses too many aliases before it resolves them', () => {
     const source = `${good}x: &x 1\ny: [${'*x, '.repeat(50_000)}]\n`
     expect(problems(source)).toEqual([expect.stringMatching(/^11:\d+ : more than 100 aliases; write out/)])
   })
 
-  it('lists no more problems than anybody can read', () => {
+  it('lists a limited number of problems', () => {
     expect(problems('a: 1\n'.repeat(5000))).toHaveLength(1000)
   })
 
@@ -302,12 +302,12 @@ describe('an experiment file', () => {
     )
   })
 
-  it('takes keys named like object properties for what they are', () => {
+  it('accepts keys named like object properties as keys', () => {
     for (const key of ['__proto__', 'constructor', 'toString'])
       expect(problems(`${good}${key}: 1\n`)[0]).toContain(`10:1 ${key}: unknown key`)
   })
 
-  it('is not read on for more problems than anybody looks at', () => {
+  it('stops reading after the maximum number of problems', () => {
     const source = Array.from({ length: 5000 }, (_, index) => `key${index}: 1`).join('\n')
     expect(problems(source).filter((problem) => problem.includes('unknown key'))).toHaveLength(200)
     expect(refusal(source).message).toMatch(/\n\nand 17\d more$/)

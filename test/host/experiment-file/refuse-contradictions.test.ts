@@ -12,8 +12,8 @@ regimes: [joint]
 `
 const file = parseExperiment(source, 'x.yaml')
 
-describe('an experiment that no file was read for', () => {
-  it('is let through where nothing contradicts itself', () => {
+describe('an experiment without a file', () => {
+  it('is accepted where nothing contradicts itself', () => {
     expect(() => refuseContradictions({ file, source: null })).not.toThrow()
   })
 
@@ -48,7 +48,7 @@ describe('an experiment that no file was read for', () => {
 })
 
 describe("an engine's refusal", () => {
-  it('is told with the line of the setting that it is about', () => {
+  it('is reported with the line of the setting that it is about', () => {
     const error = settingRefused(['network', 'blockCounts'], 'expected 3 stages')
     expect(withLines(error, { source })).toMatchObject({
       code: 'invalid-experiment',
@@ -60,7 +60,7 @@ describe("an engine's refusal", () => {
   it.each([
     new ExitlabError('data', 'no such folder'),
     new ExitlabError('invalid-experiment', 'heads.0.conv: does not fit its input'),
-  ])('is left alone where it is about no setting: %s', (error) => {
+  ])('is not changed where it is about no setting: %s', (error) => {
     expect(withLines(error, { source })).toBe(error)
   })
 })

@@ -8,12 +8,12 @@ it.each([
   ['{ family: resnet, blockCounts: [600, 401] }', 'network.blockCounts: expected at most 1000 blocks in all; got 1001'],
   ['{ family: vit, depth: 1001 }', 'network.depth: expected at most 1000 blocks in all; got 1001'],
   ['{ family: resnet, blockCounts: [1, 1], widths: [8, 8193] }', 'network.widths[1]: expected widths of at most 8192'],
-])('refuses a network beyond reason with its line: %s', (network, message) => {
+])('refuses a network that is too large with its line: %s', (network, message) => {
   expect(withNetwork(network)).toThrow(message)
   expect(withNetwork(network)).toThrow('big.yaml:3:')
 })
 
-it('names each width beyond reason by its stage', () => {
+it('names each width that is too large by its stage', () => {
   expect(withNetwork('{ family: resnet, blockCounts: [1, 1, 1], widths: [9000, 8, 9000] }')).toThrow(
     expect.objectContaining({
       fields: {

@@ -91,7 +91,7 @@ test.each([
     '7 sweep objective.parameters.rampEpochs 0: expected a whole number above 0',
   ],
   ['  objective.parameters.rampEpochs: [50]\n', '6 sweep objective.parameters.rampEpochs 0: '],
-])('what is wrong with a sweep is named, with the place: %j', (sweep, expected) => {
+])('names what is wrong with a sweep, and its place: %j', (sweep, expected) => {
   const [found] = problems(sweep)
   if (expected === undefined) expect(found).toBeUndefined()
   else expect(found).toContain(expected)
@@ -107,7 +107,7 @@ test('a setting that others need may be swept alone', () => {
   expect(problems('  network.variant: [resnet18, resnet34]\n', 'exits: [2]')).toEqual([])
 })
 
-test('a problem of another setting whose name begins alike is not one of the swept value', () => {
+test('a problem of a setting whose name begins alike is not attributed to the swept value', () => {
   const found = problems('  network.block: [basic, bottleneck]\n', 'blockCounts: [1, -1]')
   expect(found).toHaveLength(1)
   expect(found[0]).toMatch(/^3 network blockCounts 1: /)

@@ -21,7 +21,7 @@ async function estimated(grouping?: 'by-length'): Promise<number> {
   return seconds[0]!
 }
 
-test('texts take the time of their tokens with padding, not of the maximum length that was timed', async () => {
+test('the time of texts is estimated by their tokens with padding, not by the maximum length that was timed', async () => {
   // Ten steps of 2 s, and the forward pass of three batches, each a third of a step, at a quarter of the length.
   expect(await estimated()).toBeCloseTo(20 + 0.5)
   expect(await estimated('by-length')).toBeCloseTo(5 + 0.5)

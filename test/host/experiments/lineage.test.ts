@@ -67,7 +67,7 @@ test('disjoint and mixed of one seed share their first phase, and each seed trai
   expect(distinctPhases(runsOf(two))).toHaveLength(6)
 })
 
-test('a phase is its own training whatever experiment it is in, wherever its images lie, and whatever it is called', () => {
+test('the id of a phase does not depend on its experiment, its name or the place of its images', () => {
   const one = lineage()
   const moved = lineage({ name: 'another', data: { ...experimentData(), path: '/elsewhere' }, regimes: ['mixed'] })
   expect(moved.experimentId).not.toBe(one.experimentId)
@@ -96,7 +96,7 @@ test('whatever can change a result changes the id', () => {
   expect(new Set([first, ...changed]).size).toBe(6)
 })
 
-test('what is measured on the way changes neither the experiment nor its phases', () => {
+test('measurements during training change neither the experiment nor its phases', () => {
   const [one, other] = [lineage(), lineage({ probes: { gradientDominance: 0 } })]
   expect(other.experimentId).toBe(one.experimentId)
   expect(runsOf(other)).toEqual(runsOf(one))

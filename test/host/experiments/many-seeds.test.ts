@@ -51,7 +51,7 @@ test('an experiment of many seeds is queued as a whole, while other requests are
   expect(runs.map(({ id }) => id)).toEqual(listed.map(({ id }) => id))
 })
 
-test('two experiments of many seeds that are queued at once stand behind each other', async () => {
+test('two experiments of many seeds that are queued at once come one after the other', async () => {
   const { client } = await waiting()
   await Promise.all([client.experiments.create(joint(500)), client.experiments.create(joint(500, 1001))])
   const listed = (await client.runs.list({})).map(({ seed }) => seed)
@@ -61,7 +61,7 @@ test('two experiments of many seeds that are queued at once stand behind each ot
   ])
 })
 
-test('what a host that ends within it leaves is queued by the same experiment, once', async () => {
+test('the rest of an experiment that a killed host left is queued by the same experiment, once', async () => {
   const first = await waiting()
   const created = first.client.experiments.create(joint(2000)).catch((error: unknown) => error)
   while ((await first.client.runs.list({ deleted: true })).length === 0) await setImmediate()

@@ -34,12 +34,12 @@ function said({ data, training, dataset: found, phasesToTrain = 1, slowBfloat16,
   return caveatsOf({ file: changed, dataset: { ...dataset, ...found }, ...about })
 }
 
-test('a plan that is as it was asked for has no caveats', () => {
+test('a plan without deviations has no caveats', () => {
   expect(said({})).toEqual([])
   expect(said({ data: { limit: { train: 6000, test: 1200 } }, training: { learningRate: 0.1 } })).toEqual([])
 })
 
-test('GPF heads without their weighting are said, and the weighting without them', () => {
+test('GPF heads without their weighting are reported, and the weighting without them', () => {
   const about = { dataset, phasesToTrain: 1, slowBfloat16: null, onCard: false }
   const of = (network: object, objective?: object) =>
     caveatsOf({ file: { ...file, network: { ...file.network, ...network }, objective } as typeof file, ...about })
@@ -52,7 +52,7 @@ test('GPF heads without their weighting are said, and the weighting without them
   expect(of({ head: 'pooled' }, { weighting: 'sdn' })).toEqual([])
 })
 
-test('bfloat16 is said to gain nothing where that is so, with the reason', () => {
+test('bfloat16 is reported to have no advantage where that is so, with the reason', () => {
   const slowBfloat16 = 'the processor has neither AMX nor AVX512_BF16'
   const training = { precision: 'bfloat16' }
   expect(said({ training, slowBfloat16 })).toEqual([
@@ -62,21 +62,21 @@ test('bfloat16 is said to gain nothing where that is so, with the reason', () =>
   expect(said({ slowBfloat16 })).toEqual([])
 })
 
-test('fast algorithms are said to give up repeatability on a card, and to make no difference without', () => {
+test('fast algorithms are reported to give up repeatability on a card, and to have no effect without', () => {
   const training = { algorithms: 'fast' }
   expect(said({ training, onCard: true })).toEqual([expect.stringContaining('cannot be repeated bit by bit')])
   expect(said({ training })).toEqual([expect.stringContaining('makes no difference on the processor')])
   expect(said({ onCard: true })).toEqual([])
 })
 
-test('a limit beyond the data set is said', () => {
+test('a limit beyond the data set is reported', () => {
   expect(said({ data: { limit: { train: 8000, test: 1201 } } })).toEqual([
     'data.limit.train is 8,000, but the data set has only 6,000 training images: all are used.',
     'data.limit.test is 1,201, but the data set has only 1,200 test images: all are used.',
   ])
 })
 
-test('test images that were held back are said', () => {
+test('held-back test images are reported', () => {
   const [caveat] = said({ dataset: { testHeldBack: 0.2 } })
   expect(caveat).toContain('20 % of each class become test images (1,200 images, the same for every seed).')
 })
@@ -111,11 +111,11 @@ test.each([
     { training: { batchSize: 100 }, data: { mixing }, dataset: few },
     '100, but each step takes 80 samples: there are 81 training samples, and data.mixing needs an even number.',
   ],
-])('a smaller batch than asked for is said: %j', (changes, words) => {
+])('a smaller batch than requested is reported: %j', (changes, words) => {
   expect(said(changes)).toEqual([`training.batchSize is ${words}`])
 })
 
-test('a learning rate at which AdamW diverges is said, with any decay that undoes the weights', () => {
+test('a learning rate at which AdamW diverges is reported, and a decay that undoes the weights', () => {
   const caveats = said({ training: { learningRate: 1e9, weightDecay: 0.01 } })
   expect(caveats).toEqual([
     expect.stringMatching(/^training\.learningRate is 1,000,000,000: AdamW changes every weight by about this much/),
@@ -123,7 +123,7 @@ test('a learning rate at which AdamW diverges is said, with any decay that undoe
   ])
 })
 
-test('few validation images are said while there is something to train', () => {
+test('few validation images are reported while there is something to train', () => {
   const small = { counts: { train: 90, validation: 10, test: 20 } }
   expect(said({ dataset: small, training: { batchSize: 10 } })).toEqual([
     'Only 10 validation images: early stopping and thresholds will be noisy (one image is 10.0 percentage points).',

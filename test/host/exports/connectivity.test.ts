@@ -11,7 +11,7 @@ async function paths({ client, host }: Opened, runs: string[], parameters = {}):
   return analyses.map(({ id }) => id)
 }
 
-test('paths leave as maps, curves and matrices, and as tables', async () => {
+test('paths are exported as maps, curves and matrices, and as tables', async () => {
   const opened = await trainedBench()
   const { client } = opened
   const analyses = await paths(opened, ['toy-joint-s1', 'toy-joint-s2', 'toy-joint-s3'])

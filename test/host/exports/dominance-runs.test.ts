@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { trainedBench } from '../analyses/support.ts'
 
-test('gradient dominance of several runs leaves as one figure and one table', async () => {
+test('gradient dominance of several runs is exported as one figure and one table', async () => {
   const { client, host } = await trainedBench()
   const asked = await client.analyses.ask({ kind: 'gradient-dominance', runs: ['toy'], parameters: {} })
   await host.idle()
@@ -24,7 +24,7 @@ test('gradient dominance of several runs leaves as one figure and one table', as
   }
 })
 
-test('of one run it leaves by block, under the name of the run', async () => {
+test('gradient dominance of one run is exported by block, under the name of the run', async () => {
   const { client, host } = await trainedBench()
   const { analyses } = await client.analyses.ask({ kind: 'gradient-dominance', runs: ['toy-joint-s1'], parameters: {} })
   await host.idle()

@@ -17,7 +17,7 @@ async function landscapesOf(runs: string[], parameters: object = settings) {
   return { client, asked, ids: await asked(runs, parameters) }
 }
 
-test('landscapes leave as surfaces, contours, slices and tables, under names of their own', async () => {
+test('landscapes are exported as surfaces, contours, slices and tables, under names of their own', async () => {
   const { client, ids } = await landscapesOf(['toy'])
   const figures: [FigureInput, string][] = [
     [{ name: 'landscape-surface', analyses: ids }, 'toy-landscape-surface'],
@@ -42,7 +42,7 @@ test('landscapes leave as surfaces, contours, slices and tables, under names of 
   expect(await (await table('latex')).bytes.text()).toContain('{Centre} & {Minimum} & {Maximum} & {Rise}')
 })
 
-test('losses are cut off where the workbench would, unless a limit is given', async () => {
+test('losses are cut off at the limit of the workbench, unless a limit is given', async () => {
   const { client, ids } = await landscapesOf(['toy-joint-s1'])
   const answer = (await client.analyses.show({ analysis: ids[0]! })) as { result: LossLandscapeResult }
   const { coefficients, surfaces } = answer.result

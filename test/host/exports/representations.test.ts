@@ -20,7 +20,7 @@ async function tableText(client: HostClient, table: TableInput): Promise<string>
   return (await client.exports.table({ table, format: 'csv' })).bytes.text()
 }
 
-test('ranks and information leave as figures and tables, under names of their own', async () => {
+test('ranks and information are exported as figures and tables, under names of their own', async () => {
   const opened = await trainedBench()
   const { client } = opened
   const rank = await ask(opened, 'numerical-rank')

@@ -55,7 +55,7 @@ function accuraciesIn(csv: string, split: string): number[] {
   })
 }
 
-test('a real run leaves as one folder whose files agree', async ({ annotate }) => {
+test('a real run is exported as one folder whose files agree', async ({ annotate }) => {
   const { folder, images } = await exported()
   const record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as {
     phases: { name: string }[]

@@ -13,7 +13,7 @@ async function exported(segments: SegmentsInput) {
   return { client, folder, write, text: (name: string) => readFileSync(join(folder, name), 'utf8') }
 }
 
-test('a run leaves with its segments, their description and a program', async () => {
+test('a run is exported with its segments, their description and a program', async () => {
   const { client, write, text } = await exported({})
   const { files } = await write
   const { costs, network } = await client.runs.show({ run: 'toy-joint-s1' })
@@ -62,7 +62,7 @@ test('an exit rule of another task is refused', async () => {
   await expect(write).rejects.toThrow('cannot be read by the exit rule difference')
 })
 
-test('without them, no model is written', async () => {
+test('without segments, no model is written', async () => {
   const { client } = await trainedBench()
   const { files } = await client.exports.run({ run: 'toy-joint-s1', folder: join(temporaryFolder(), 'run') })
   expect(files.filter((name) => /onnx|segments|py$/.test(name))).toEqual([])

@@ -190,7 +190,7 @@ describe('a log with no more than accuracies', () => {
     expect([series[0]!.curve, series[0]!.backboneCost, series[0]!.exits.length]).toEqual([[], null, 3])
   })
 
-  it('has no place among multiply-adds, milliseconds and samples', async () => {
+  it('is not placed among multiply-adds, milliseconds and samples', async () => {
     const { client } = await trainedBench()
     await client.imports.add(tensorboard)
     const { series, note } = await client.evaluations.curves({ runs: ['toy', 'tb'], axis: 'multiply-adds' })
@@ -258,7 +258,7 @@ describe('importing', () => {
     expect(await client.imports.list()).toEqual([])
   })
 
-  it('is told to followers, and so is deletion', async () => {
+  it('is reported to followers, and so is deletion', async () => {
     const client = await open()
     const events = await client.events.follow({})
     await client.imports.add(mixed)

@@ -20,7 +20,7 @@ async function all(steps: AsyncIterable<InstallProgress>): Promise<InstallProgre
   return told
 }
 
-test('tells how far set-up is, and what its tools say, in order', async () => {
+test('reports the progress of set-up and the output of its tools, in order', async () => {
   // What comes by two ways has an order only where one waits for the other to be heard.
   const { scripts, folder } = setup(`
     const heard = async (count) => {
@@ -43,7 +43,7 @@ test('tells how far set-up is, and what its tools say, in order', async () => {
   ])
 })
 
-test('a host that was started without the launcher says so', async () => {
+test('a host that was started without the launcher reports it', async () => {
   await expect(all(install('tensorflow', { environment: {} }))).rejects.toMatchObject({
     code: 'usage',
     message: expect.stringContaining('start Exitlab with its launcher') as string,
@@ -61,7 +61,7 @@ test('what could not be had is refused with what to do', async () => {
   await expect(all(install('fashion-mnist', { environment: scripts }))).rejects.toMatchObject({ code: 'data' })
 })
 
-test('a set-up that is killed is told so', async () => {
+test('a set-up that is killed is reported', async () => {
   const { scripts } = setup("process.kill(process.pid, 'SIGKILL')")
   await expect(all(install('tensorflow', { environment: scripts }))).rejects.toMatchObject({
     code: 'engine',
@@ -69,7 +69,7 @@ test('a set-up that is killed is told so', async () => {
   })
 })
 
-test('whoever stops listening ends it', async () => {
+test('a set-up ends when its reader stops reading', async () => {
   const { scripts, folder } = setup(`
     process.on('SIGTERM', () => {
       writeFileSync(new URL('ended', import.meta.url), '')

@@ -5,7 +5,7 @@ import { isInstalled } from '../../../src/main/host/machine/tensorflow-libraries
 import { temporaryFolder } from '../support.ts'
 
 test.runIf(process.platform === 'linux' && process.arch === 'x64')(
-  'the GPU build is told from the other by the note of set-up, and by nothing where somebody else filled the folder',
+  'the installed build is named by the note of set-up; without a note the libraries count as either',
   () => {
     const folder = temporaryFolder()
     const found = () => (['cpu', 'gpu'] as const).filter((build) => isInstalled(folder, build))

@@ -60,7 +60,7 @@ function claim(expected: Expectation, contrast = difference('mixed', 'disjoint')
 
 const testOf = (expected: Expectation, table: PaperTable) => evaluateClaims(claim(expected), [table])[0]!.tests[0]!
 
-test('the published values bear out every claim, exceptions as claims of their own', async () => {
+test('the published values agree with every claim, exceptions as claims of their own', async () => {
   const evaluated = evaluateClaims(claims, await published())
   expect(evaluated).toHaveLength(claims.length)
   expect(evaluated.filter(({ published }) => published !== 'agrees')).toEqual([])
@@ -150,7 +150,7 @@ test.each([
   expect([found.ownVerdict, found.ownHolds]).toEqual([verdict, holds])
 })
 
-test('where lower is better, the expectation is turned round', () => {
+test('where lower is better, the expectation is reversed', () => {
   const table = own({ mixed: [[1], [1.1], [1.2]], disjoint: [[2], [2.1], [2.3]] }, { task: 'regression' })
   expect(testOf(atLeast(0), table)).toMatchObject({ expected: '≤ 0', ownVerdict: 'agrees', ownHolds: true })
   expect(testOf(between(2, 3), table)).toMatchObject({ expected: '−3 to −2', ownVerdict: 'disagrees' })
@@ -227,7 +227,7 @@ test('the same difference with another expectation, and tests without own values
   expect(evaluateClaims(inBoth(), empty)[0]!.tests.map(({ repeats }) => repeats)).toEqual([null, null])
 })
 
-test('one test against a claim refutes it, and a claim about no table that is there is left out', () => {
+test('one significant test against a claim refutes it, and a claim about no available table is left out', () => {
   const table = own({ mixed: [[20], [21], [22]], disjoint: [[10], [11], [13]], joint: [[30], [31], [33]] })
   const parts = [difference('mixed', 'disjoint'), difference('mixed', 'joint'), difference('mixed', 'separate')].map(
     (contrast) => ({ tables: ['table-8'], budgets: [0.25], contrast, expected: atLeast(0) }),

@@ -89,7 +89,7 @@ describe('the matrix of the paper', () => {
     expect(curves).toEqual([1, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17])
   })
 
-  test('refuses an item that there is not, with the nearest', () => {
+  test('refuses an unknown item, with the nearest one', () => {
     expect(chosenItems([])).toHaveLength(37)
     expect(chosenItems(['figure-3', 'table-8']).map(idOf)).toEqual(['table-8', 'figure-3'])
     expect(() => chosenItems(['tabel-8'])).toThrow(/no “tabel-8”.*Did you mean table-8\?/)

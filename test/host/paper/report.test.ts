@@ -4,7 +4,7 @@ import { paperBench } from './support.ts'
 
 const question = (...items: string[]) => ({ scale: 'desk' as const, items })
 
-test('a report of nothing trained has published values alone, and claims without own ones', async () => {
+test('a report without runs has published values only, and claims without own values', async () => {
   const { client } = await paperBench()
   const report = await client.paper.report(question('table-8', 'figure-7'))
   expect(schema.parse(report)).toEqual(report)

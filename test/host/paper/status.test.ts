@@ -157,7 +157,7 @@ test('weights of the pre-training are written into the workspace for the experim
   expect(written.equals(readFileSync(phases.at(-1)!.checkpoint!.file))).toBe(true)
 })
 
-test('an item that there is not is refused', async () => {
+test('an unknown item is refused', async () => {
   const { client } = await paperBench()
   expect(await refusal(statusOf(client, 'table-80'))).toMatchObject({ code: 'usage' })
 })

@@ -10,7 +10,7 @@ const both = Object.values(cards)
 const cardsIn = (journal: readonly string[]) => journal.filter((line) => line.startsWith('on ')).toSorted()
 
 describe.skipIf(process.platform === 'win32')('training on cards', () => {
-  it('spreads the runs at once over them', async () => {
+  it('distributes simultaneous runs over them', async () => {
     const { open, journal } = bench({ holdAtStep: 1 })
     const { client } = await open({ device: 'cuda', parallel: 2, environment: fakeDriver(both) })
     await client.experiments.create(experiment({ regimes: ['joint'], seeds: [1, 2] }))
@@ -56,7 +56,7 @@ describe.skipIf(process.platform === 'win32')('training on cards', () => {
     expect(told).toEqual(['on GPU-1a2b, fast', 'train all exits', 'trained all exits', 'on GPU-1a2b', 'evaluate'])
   })
 
-  it('goes on with the processor once that is set', async () => {
+  it('continues on the processor once that is set', async () => {
     const { open, journal } = bench()
     const { client } = await open({ device: 'cuda', environment: fakeDriver([cards.t4]) })
     await client.system.configure({ device: 'cpu' })
@@ -66,7 +66,7 @@ describe.skipIf(process.platform === 'win32')('training on cards', () => {
     expect((await client.system.info()).device).toMatchObject({ kind: 'cpu' })
   })
 
-  it('has the plan say that phases come from other cards than will train', async () => {
+  it('the plan reports that phases come from other cards than those that will train', async () => {
     const { open } = bench()
     const environment = fakeDriver(both)
     const { client } = await open({ device: 'cuda:1', environment })

@@ -14,7 +14,7 @@ async function trained() {
   return { client, toy, journal, show, run: await show() }
 }
 
-test('weights of a finished run that are damaged are refused with the command that makes them again, to the same', async () => {
+test('damaged weights of a finished run are refused with the command that trains them again, to the same bits', async () => {
   const { client, show, run } = await trained()
   const { file } = run.phases.at(-1)!.checkpoint!
   const before = readFileSync(file)
@@ -31,7 +31,7 @@ test('weights of a finished run that are damaged are refused with the command th
   expect(existsSync(join(folder, 'model.safetensors'))).toBe(true)
 })
 
-test('an experiment that is created again makes evaluations that are gone again, and trains nothing', async () => {
+test('an experiment that is created again computes missing evaluations again, and trains nothing', async () => {
   const { client, toy, journal, run } = await trained()
   rmSync(run.evaluation!.file)
   const lines = journal().length
@@ -41,7 +41,7 @@ test('an experiment that is created again makes evaluations that are gone again,
   expect(journal().slice(lines)).toEqual(['evaluate'])
 })
 
-test('a finished run whose files are sound is not tried again', async () => {
+test('a finished run whose files are sound is not queued again', async () => {
   const { client } = await trained()
   const { code, message } = await refusal(client.runs.retry({ runs: ['toy'] }))
   expect(code).toBe('conflict')

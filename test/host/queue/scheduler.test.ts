@@ -67,7 +67,7 @@ test('a paused run stops at a step, and resumed it ends in the weights of an uni
   }
 })
 
-test('an experiment that is to be measured otherwise is the same one, and what it has left to train is measured so', async () => {
+test('an experiment with other measurements is the same one, and what is left to train is measured so', async () => {
   const { open, script } = bench({ holdAtStep: 4 })
   const { client, idle } = await open()
   const { id } = await client.experiments.create(experiment({ regimes: ['joint'] }))
@@ -84,7 +84,7 @@ test('an experiment that is to be measured otherwise is the same one, and what i
   expect(await measured()).toEqual([1])
 })
 
-test('a phase goes on for another run that needs it when the run it was trained for is paused', async () => {
+test('a phase continues for another run that needs it when its first run is paused', async () => {
   const { open, script, journal } = bench({ holdAtStep: 1 })
   const { client, idle } = await open()
   const { runs } = await client.experiments.create(experiment())
@@ -97,7 +97,7 @@ test('a phase goes on for another run that needs it when the run it was trained 
   expect((await client.runs.list({ runs: [runs[0]!.id] }))[0]!.status).toBe('paused')
 })
 
-test('a stopped run counts as given up until it is resumed', async () => {
+test('a stopped run is not trained until it is resumed', async () => {
   const { open, script } = bench({ holdAtStep: 1 })
   const { client, idle } = await open()
   const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
@@ -134,7 +134,7 @@ test('a crashed trainer is started again and goes on from the last checkpoint', 
   expect(log.some(({ message }) => message.includes('resumes after epoch 1, step 4'))).toBe(true)
 })
 
-test('a trainer that crashes again and again fails every run that waits for its phase; retry takes them up', async () => {
+test('a trainer that crashes repeatedly fails every run that waits for its phase; retry queues them again', async () => {
   const { open, script } = bench({ crashes: 100, crashAtStep: 0 })
   const { client, idle } = await open()
   await client.experiments.create(experiment({ regimes: ['disjoint', 'mixed'] }))
@@ -160,7 +160,7 @@ test('a trainer that crashes again and again fails every run that waits for its 
   expect((await client.runs.list({})).map(({ status }) => status)).toEqual(['done', 'done'])
 })
 
-test('what the trainer refuses is the reason that the run gives', async () => {
+test('the refusal of the trainer is the reason of the run', async () => {
   const { open } = bench({ failure: { code: 'data', message: 'the images are not those of before' } })
   const { client, idle } = await open()
   await client.experiments.create(experiment({ regimes: ['joint'] }))
@@ -171,7 +171,7 @@ test('what the trainer refuses is the reason that the run gives', async () => {
   })
 })
 
-test('what cannot be written of one run fails that run, and the others go on', async () => {
+test('a write error of one run fails that run, and the others continue', async () => {
   const { open, workspace, script } = bench({ holdAtStep: 1 })
   const { client, idle } = await open()
   const runs = await enrolled(client, experiment({ regimes: ['joint'], seeds: [1, 2] }))
@@ -204,7 +204,7 @@ test('a trainer that dies while it is to pause leaves the run paused, at its las
   expect((await client.runs.list({}))[0]!.status).toBe('done')
 })
 
-test('who waits for the queue to be idle also waits for what is added meanwhile', async () => {
+test('waiting for an idle queue includes what is added meanwhile', async () => {
   const { open, script } = bench({ holdAtStep: 1 })
   const { client, idle } = await open()
   await client.experiments.create(experiment({ regimes: ['joint'] }))
@@ -215,7 +215,7 @@ test('who waits for the queue to be idle also waits for what is added meanwhile'
   expect((await client.runs.list({})).map(({ status }) => status)).toEqual(['done', 'done'])
 })
 
-test('weights that are what was written but cannot be used fail the run instead of being made again and again', async () => {
+test('sound weights that cannot be used fail the run instead of being trained again repeatedly', async () => {
   const { open, journal } = bench({ failure: { code: 'checkpoint-damaged', message: 'there is no bn.weight' } })
   const { client, idle } = await open()
   await client.experiments.create(experiment({ regimes: ['joint'] }))

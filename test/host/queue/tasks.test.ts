@@ -23,7 +23,7 @@ function stage(): { store: Store; run: RunRow } {
   return { store, run: store.runs.get('a1')! }
 }
 
-test('a task has no job any more once the weights that it starts from were taken back', () => {
+test('a task has no job once the weights that it starts from were withdrawn', () => {
   const { store, run } = stage()
   const jobOf = (task: Task) => jobFor(store, { run, task, checkpointSeconds: 45 })
   const first = nextTask(store, run)!
@@ -41,7 +41,7 @@ test('a task has no job any more once the weights that it starts from were taken
   expect(nextTask(store, run)!.phase.id).toBe('p1')
 })
 
-test('damaged weights are made again once; when they are damaged again the runs that need them fail', () => {
+test('damaged weights are trained again once; if they are damaged again the runs that need them fail', () => {
   const { store, run } = stage()
   const recorder = createRecorder({ store, events: createEventLog('s'), now: () => 7 })
   const repaired = new Set<string>()

@@ -128,7 +128,7 @@ test('rows of the store that were altered to lead to the files of another run ar
   expect(outcome(await shown(client))).toEqual(outcome(runs))
 })
 
-test('an evaluation that does not say what it is of, as an earlier version wrote it, is read all the same', async () => {
+test('an evaluation of an earlier version that does not name its phase is read', async () => {
   const { open, runs, database } = await twoRuns()
   const { file } = runs[0].evaluation!
   const bytes = encodeSafetensors(decodeSafetensors(readFileSync(file)).arrays, { content: 'evaluation' })

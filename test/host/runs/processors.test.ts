@@ -31,7 +31,7 @@ test('runs from one processor have no caveat, whatever their versions', async ()
   expect(await client.evaluations.caveats({ runs: ['toy'] })).toEqual([])
 })
 
-test('runs from different processors have one that names them', async () => {
+test('runs from different processors have a caveat that names them', async () => {
   const { client, trainedOn } = await trained()
   await trainedOn(0, amd!)
   await trainedOn(1, intel!)

@@ -22,7 +22,7 @@ describe('a reference', () => {
     opened.close()
   })
 
-  test('that is an id looks through nothing else, as thousands come at once', () => {
+  test('that is an id reads no other runs, as thousands come at once', () => {
     const opened = store()
     const lookedThrough = vi.spyOn(opened.experiments, 'find')
     expect(ids(resolveRuns(opened, ['def333', 'abc111']))).toEqual(['abc111', 'def333'])
@@ -30,7 +30,7 @@ describe('a reference', () => {
     opened.close()
   })
 
-  test('means what is called so rather than what an id begins with', () => {
+  test('means the run of that name rather than one whose id begins so', () => {
     const opened = store()
     expect(ids(resolveRuns(opened, ['abc']))).toEqual(['def333'])
     opened.close()
@@ -59,7 +59,7 @@ describe('a reference', () => {
     opened.close()
   })
 
-  test('that means nothing is answered with the nearest name, and is never taken for a pattern', () => {
+  test('that matches nothing is answered with the nearest name, and is never used as a pattern', () => {
     const opened = store()
     expect(() => resolveRuns(opened, ['tyo'])).toThrow('Did you mean “toy”?')
     expect(() => resolveRuns(opened, ['a%'])).toThrow('There is no run')

@@ -27,7 +27,7 @@ function curveOf(accuracies: readonly number[], points: number): [epoch: number,
   return Array.from({ length: values.length / 2 }, (_, index) => [values[2 * index]!, values[2 * index + 1]!])
 }
 
-test('a curve that fits is told point by point', () => {
+test('a short curve is sent point by point', () => {
   expect(curveOf([0.25, 0.5, 0.75], 3)).toEqual([
     [1, 0.25],
     [2, 0.5],
@@ -55,7 +55,7 @@ test('no peak is lost however long the curve is', () => {
   expect(curve).toContainEqual([7891, 0])
 })
 
-test('steps and seconds are counted over all phases of a run; steps that nobody recorded are not made up', () => {
+test('counts steps and seconds over all phases of a run, and leaves out steps that were not recorded', () => {
   const store = openStore(temporaryFolder())
   onTestFinished(() => store.close())
   addExperiment(store)

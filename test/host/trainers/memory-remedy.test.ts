@@ -6,12 +6,12 @@ test.each([
   'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
   'OOM when allocating tensor with shape[128,64,32,32]',
   'libtensorflow.so.2: failed to map segment: Cannot allocate memory',
-])('memory ran out where a trainer says: %s', (text) => {
+])('recognises a lack of memory in: %s', (text) => {
   expect(saysOutOfMemory(text)).toBe(true)
 })
 
 test.each(['', 'Segmentation fault', 'libgomp.so: cannot allocate memory in static TLS block'])(
-  'and not where it says: “%s”',
+  'recognises no lack of memory in: “%s”',
   (text) => {
     expect(saysOutOfMemory(text)).toBe(false)
   },

@@ -42,7 +42,7 @@ describe.skipIf(process.platform === 'win32')('the cards that training may use',
     expect(await listCards(fakeDriver(Object.values(two)))).toEqual({ cards: [first, second], reason: null })
   })
 
-  it('are known without what the driver does not say', async () => {
+  it('are known without the properties that the driver does not report', async () => {
     const old = fakeDriverScript(
       'case "$*" in *compute_cap*) echo "Field \\"compute_cap\\" is not a valid field to query."; exit 2 ;; esac\n' +
         'echo "0, GPU-1a2b, [N/A], 470.82, Tesla K80"',
@@ -113,19 +113,22 @@ echo "${two.second}"; exit 15`)
   })
 })
 
-test.skipIf(process.platform === 'win32')('a card from compute capability 8 on gains by bfloat16', async () => {
-  const reasonOf = (lines: string[]) =>
-    slowBfloat16({
-      environment: fakeDriver(lines),
-      settings: { current: () => ({ device: 'cuda' }) },
-      about: { executor: 'local' },
-    } as never)
-  expect(await reasonOf([two.first])).toBeNull()
-  expect(await reasonOf([two.second])).toBe('Tesla T4 has compute capability 7.5, and bfloat16 needs 8.0')
-  expect(await reasonOf([two.first.replace('8.0', '[N/A]')])).toBeNull()
-})
+test.skipIf(process.platform === 'win32')(
+  'a card has an advantage by bfloat16 from compute capability 8 on',
+  async () => {
+    const reasonOf = (lines: string[]) =>
+      slowBfloat16({
+        environment: fakeDriver(lines),
+        settings: { current: () => ({ device: 'cuda' }) },
+        about: { executor: 'local' },
+      } as never)
+    expect(await reasonOf([two.first])).toBeNull()
+    expect(await reasonOf([two.second])).toBe('Tesla T4 has compute capability 7.5, and bfloat16 needs 8.0')
+    expect(await reasonOf([two.first.replace('8.0', '[N/A]')])).toBeNull()
+  },
+)
 
-test('a processor gains by bfloat16 with AMX or AVX512_BF16', () => {
+test('a processor has an advantage by bfloat16 with AMX or AVX512_BF16', () => {
   expect(slowOnProcessor({ info: 'flags : avx512_bf16' })).toBeNull()
   expect(slowOnProcessor({ info: 'flags : avx512f' })).toBe('the processor has neither AMX nor AVX512_BF16')
 })

@@ -38,7 +38,7 @@ function trainers(cards: Card[] | null = null) {
 const job: DescribeJob = { kind: 'describe', data: {} as DescribeJob['data'], dataPath: '/data' }
 const described: JobEnd = { type: 'described', dataset: {} as Extract<JobEnd, { type: 'described' }>['dataset'] }
 
-test('a trainer that was given back is taken again, and ends after it has waited too long', async () => {
+test('a returned trainer is used again, and ends after it has waited too long', async () => {
   vi.useFakeTimers()
   const { pool, started, living } = trainers()
   const first = await pool.take()
@@ -54,7 +54,7 @@ test('a trainer that was given back is taken again, and ends after it has waited
   expect(started).toHaveLength(2)
 })
 
-test('a trainer with other threads is not taken', async () => {
+test('a trainer with another number of threads is not used', async () => {
   const { pool } = trainers()
   const first = await pool.take()
   pool.giveBack(first)
@@ -65,7 +65,7 @@ test('a trainer with other threads is not taken', async () => {
   expect(await pool.take({ resources: { threads: 4, card: null } })).toBe(other)
 })
 
-test('a dead trainer is not taken again', async () => {
+test('a dead trainer is not used again', async () => {
   const { pool } = trainers()
   const first = await pool.take()
   pool.giveBack(first)
@@ -85,7 +85,7 @@ test('jobs beside the queue are done one after the other by one trainer', async 
   expect(started).toHaveLength(1)
 })
 
-test('a closed pool starts no trainer for what still waits, and tells every asker that the host ended', async () => {
+test('a closed pool starts no trainer for waiting requests, and refuses all of them', async () => {
   const { pool, started, jobs } = trainers()
   const asked = createTrainerJobs(pool, () => {})
   const answers = [asked.describe(job), asked.describe(job)]
@@ -114,7 +114,7 @@ test('trainers are spread over the cards, and each keeps to its own', async () =
   expect(idsOf(places)).toEqual(['GPU-0', 'GPU-1', 'GPU-0', 'GPU-1'])
 })
 
-test('work goes on on a card like the one that it began on, however busy that is', async () => {
+test('work continues on a card like the one that it began on, however busy that is', async () => {
   const { pool, places } = trainers([cardOf(0, 'A'), cardOf(1, 'B')])
   const resources = { threads: 2, card: 'B' }
   await pool.take({ resources })

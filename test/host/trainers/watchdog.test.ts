@@ -17,7 +17,7 @@ function watched() {
   return { ping, onSilence, watchdog }
 }
 
-test('a process that answers no ping of so many is told of, not before', () => {
+test('reports a process after a number of unanswered pings, not before', () => {
   const { ping, onSilence } = watched()
   vi.advanceTimersByTime(3000)
   expect(ping.mock.calls).toEqual([[1], [2], [3]])
@@ -26,7 +26,7 @@ test('a process that answers no ping of so many is told of, not before', () => {
   expect(onSilence).toHaveBeenCalledOnce()
 })
 
-test('every answer begins the count anew', () => {
+test('every answer restarts the count', () => {
   const { onSilence, watchdog } = watched()
   for (let round = 0; round < 4; round++) {
     vi.advanceTimersByTime(3000)
@@ -36,7 +36,7 @@ test('every answer begins the count anew', () => {
 })
 
 test.skipIf(process.platform === 'win32')(
-  'a host that was stopped with its trainer, for longer than it waits for an answer, finds it alive',
+  'a host that was suspended with its trainer for longer than its patience finds it alive',
   async () => {
     const entry = fileURLToPath(new URL('../../support/watched-trainer.ts', import.meta.url))
     const host = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, temporaryFolder()], {

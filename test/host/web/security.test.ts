@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { experiment, refusal, temporaryFolder, untilStatus } from '../support.ts'
 import { ask, knock, openSession, originOf, serveWeb, showToken, tokenOf, webClient, writePage } from './support.ts'
 
-describe('who is not let in', () => {
+describe('access that is refused', () => {
   test.each([
     ['without a session', {}, 401],
     ['with a cookie of its own making', { cookie: 'exitlab-0123456789ab=9999999999999.forged' }, 401],
@@ -131,7 +131,7 @@ describe('what lies outside the page', () => {
     expect([status, text]).toEqual([404, 'There is nothing here.\n'])
   })
 
-  test('nothing is taken but questions', async () => {
+  test('methods other than those for reading are refused', async () => {
     const { web } = await serveWeb()
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']) {
       expect((await ask(web, '/', { method })).status).toBe(405)
@@ -161,7 +161,7 @@ describe('a page that has a session and misbehaves', () => {
     ['binary data', Buffer.from('{"i":"1","p":{"u":"/runs/list"}}'), 1006],
     ['a message above the limit', 'x'.repeat((16 << 20) + 1), 1009],
     ['text that is not UTF-8', Buffer.from([0xc3, 0x28]), 1007],
-  ])('is cut off when it sends %s, and the others are served on', async (_, sent, code) => {
+  ])('is disconnected when it sends %s, and the others are served', async (_, sent, code) => {
     const { web } = await serveWeb()
     const { client } = await webClient(web)
     const socket = await knock(web, { cookie: await openSession(web), origin: originOf(web) })
@@ -198,7 +198,7 @@ describe('a page that has a session and misbehaves', () => {
   })
 })
 
-test('connections that say nothing do not keep the host from leaving', async () => {
+test('silent connections do not keep the host from closing', async () => {
   const { web, host } = await serveWeb()
   const mutes = Array.from({ length: 20 }, () => connect(web.port, '127.0.0.1'))
   await Promise.all(mutes.map((each) => once(each, 'connect')))
@@ -210,7 +210,7 @@ test('connections that say nothing do not keep the host from leaving', async () 
   await expect(fetch(`http://127.0.0.1:${web.port}/`)).rejects.toThrow('fetch failed')
 })
 
-test('a request that names nobody is not answered', async () => {
+test('a request without a host name is not answered', async () => {
   const { web } = await serveWeb()
   for (const request of ['GET / HTTP/1.0\r\n\r\n', 'GET / HTTP/1.1\r\nHost:\r\n\r\n']) {
     const raw = connect(web.port, '127.0.0.1')
@@ -232,7 +232,7 @@ test('a request that is no HTTP is answered so, and the host goes on', async () 
   expect((await ask(web, '/')).status).toBe(200)
 })
 
-describe('what people write', () => {
+describe('texts of users', () => {
   const hostile = [
     '<script>document.title = "run"</script>',
     '"><img src=x onerror=alert(1)>',
@@ -244,7 +244,7 @@ describe('what people write', () => {
     '\ud83d\ude00 ￿ \\u0000 \\',
   ]
 
-  test('is kept and given back as it was, in notes and tags', async () => {
+  test('are stored and returned unchanged, in notes and tags', async () => {
     const { web } = await serveWeb()
     const { client } = await webClient(web)
     const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
@@ -262,7 +262,7 @@ describe('what people write', () => {
     expect((await client.runs.list({}))[0]!.tags).toEqual([])
   })
 
-  test('is kept and given back as it was, in the names of experiments', async () => {
+  test('are stored and returned unchanged, in the names of experiments', async () => {
     const { web } = await serveWeb()
     const { client } = await webClient(web)
     const names = hostile.filter((name) => name.length <= 100)

@@ -8,7 +8,7 @@ import { createSessions } from '../../../src/main/host/web/sessions.ts'
 import { bench, temporaryFolder } from '../support.ts'
 import { ask, knock, openSession, originOf, serveWeb, showToken, tokenOf, webClient } from './support.ts'
 
-test('the page is sent with what it may do, and its first file is kept by nobody', async () => {
+test('the page is sent with its security policy, and its first file is not cached', async () => {
   const { web } = await serveWeb()
   const page = await ask(web, '/')
   expect(page).toMatchObject({ status: 200, text: expect.stringContaining('app-1a2b.js') as string })
@@ -30,7 +30,7 @@ test('the page is sent with what it may do, and its first file is kept by nobody
   })
 })
 
-test('a part of a file is answered with the whole', async () => {
+test('a request for a part of a file is answered with the whole file', async () => {
   const { web } = await serveWeb()
   for (const range of ['bytes=9-2', 'bytes=0-4', 'bytes=-1']) {
     expect(await ask(web, '/assets/app-1a2b.js', { headers: { range } })).toMatchObject({
@@ -58,7 +58,7 @@ test('a page speaks with the host over its web socket', async () => {
   expect((await client.system.info()).workspace).toBe(workspace)
 })
 
-test('a page finds its way back after the host was started anew', async () => {
+test('a page reconnects after the host was restarted', async () => {
   const opened = bench()
   const first = await serveWeb({}, opened)
   const cookie = await openSession(first.web)
@@ -91,7 +91,7 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
-test('an address made for a program to open lets in once', async () => {
+test('an address made for a program to open is valid once', async () => {
   const { web } = await serveWeb()
   const ticket = tokenOf(web.ticketAddress())
   expect(ticket).not.toBe(tokenOf(web.address))
@@ -99,7 +99,7 @@ test('an address made for a program to open lets in once', async () => {
   expect((await showToken(web, ticket)).status).toBe(401)
 })
 
-test('tickets and sessions end by themselves', () => {
+test('tickets and sessions expire', () => {
   let now = 1_000_000
   const sessions = createSessions({ secret: Buffer.alloc(32, 1), workspace: '/w' }, () => now)
   const cookie = sessions.open(sessions.token)!.split(';')[0]!
@@ -155,7 +155,7 @@ test('a workspace that another host has open is refused with its process', async
   expect(page).not.toHaveBeenCalled()
 })
 
-test('pages are told when the host leaves', async () => {
+test('pages are notified when the host closes', async () => {
   const { web, host, workspace } = await serveWeb()
   const { socket } = await webClient(web)
   const closed = once(socket, 'close')

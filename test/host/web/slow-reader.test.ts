@@ -9,7 +9,7 @@ const batches = 5
 /** Together more than the log keeps, each less. */
 const linesOfBatch = 4000
 
-test('what a page that sleeps has not read does not pile up for it: when it wakes, it is told to begin anew', async () => {
+test('events are not buffered for a suspended page: when it resumes, it is told to read everything anew', async () => {
   const { open } = bench()
   let services: HostServices | undefined
   let web: WebServer | undefined

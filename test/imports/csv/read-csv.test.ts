@@ -56,7 +56,7 @@ describe('a column for each exit', () => {
     expect(best.exits.map(({ value }) => value)).toEqual([0.35, 0.45, 0.5])
   })
 
-  it('gives each exit over what its rows are counted by, as shares', async () => {
+  it('gives each exit over the epochs or steps of its rows, as fractions', async () => {
     const rows = ['0,30,50', '100,35,nan', '200,45,60']
     const content = await contentOf(csv('step,acc_0,acc_1', ...rows), { costs: [0.5, 1] })
     expect(content.training).toEqual({ axis: 'step', curves: [[0, 0.3, 100, 0.35, 200, 0.45], [0, 0.5, 200, 0.6]] }) // prettier-ignore
@@ -65,7 +65,7 @@ describe('a column for each exit', () => {
     expect((await contentOf(csv('acc_0,acc_1', '30,50', '40,60'), { costs: [0.5, 1] })).training).toBeUndefined()
   })
 
-  it('is read without its curves where they have what no accuracy can be, and says so', async () => {
+  it('is read without curves that have values no accuracy can have, and reports it', async () => {
     const content = await contentOf(csv('epoch,acc_0,acc_1', '0,-1,-1', '1,0.3,0.5'), { costs: [0.5, 1] })
     expect(content.training).toBeUndefined()
     expect(content.notes).toContain('Curves over the training are left out: they have -1 as accuracy.')

@@ -23,14 +23,14 @@ describe('event files of PyTorch', () => {
     )
   })
 
-  it('give the best of each exit where that is asked for', async () => {
+  it('give the best of each exit if requested', async () => {
     const { results } = await read(fixture('tensorboard/tags'), { costs, logged: 'best' })
     const best = tags.map((tag) => Math.max(...expected.tensorboard[tag]!))
     expect(results[0]!.content.exits.map(({ value }) => value)).toEqual(best)
     expect(best[1]).toBeGreaterThan(expected.tensorboard[tags[1]!]!.at(-1)!)
   })
 
-  it('give each exit over the epochs, and say that their steps were read as such', async () => {
+  it('give each exit over the epochs, and report that steps were read as epochs', async () => {
     const { content } = (await read(fixture('tensorboard/tags'), { costs })).results[0]!
     const curves = tags.map((tag) => expected.tensorboard[tag]!.flatMap((value, step) => [step, value]))
     expect(content.training).toEqual({ axis: 'epoch', curves })

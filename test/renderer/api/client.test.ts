@@ -33,7 +33,7 @@ describe('a call', () => {
     expect(call).toHaveBeenCalledWith(['runs', 'list'], { runs: ['a'] }, expect.anything())
   })
 
-  it('says that the connection was lost where the link ends before the answer', async () => {
+  it('reports that the connection was lost where the link ends before the answer', async () => {
     const { connection, link } = connectionOver(async () => {
       link.close()
       throw new Error('queue was closed')
@@ -42,7 +42,7 @@ describe('a call', () => {
     expect(messageOf(error)).toMatch(/^The connection to the host was lost before its answer arrived\. Look/)
   })
 
-  it('leaves nothing behind with a link that stays up', async () => {
+  it('leaves no listener on a link that stays open', async () => {
     const { connection, link } = connectionOver(async () => 'answer')
     const waits = vi.spyOn(link.closed, 'then')
     for (let call = 0; call < 5; call++) await clientOver(connection).system.info()

@@ -45,7 +45,7 @@ describe('a connection', () => {
     connection.close()
   })
 
-  it('waits longer and longer for a host that lets it in and closes at once', async () => {
+  it('waits longer and longer for a host that accepts connections and closes them at once', async () => {
     let attempts = 0
     const connection = connect(async () => {
       attempts++
@@ -73,7 +73,7 @@ describe('a connection', () => {
     connection.close()
   })
 
-  it('gives up where it is refused, until it is told to retry', async () => {
+  it('stops where it is refused, until it is told to retry', async () => {
     let attempts = 0
     const connection = connect(async () => {
       attempts++

@@ -29,7 +29,7 @@ describe('a link through the shell', () => {
     link.close()
   })
 
-  it('takes no port from anybody but its own window', async () => {
+  it('accepts a port only from its own window', async () => {
     let own: MessagePort | undefined
     const opening = openPortLink(
       shellWith((port) => {
@@ -45,7 +45,7 @@ describe('a link through the shell', () => {
     link.close()
   })
 
-  it('is closed when the host goes', async () => {
+  it('is closed when the host ends', async () => {
     let other: MessagePort | undefined
     const shell = {
       connect() {

@@ -28,13 +28,13 @@ describe('the token in the address', () => {
     expect(asked.mock.calls[0]![1]!.body).toBe('{"token":"a+b"}')
   })
 
-  it('is none of ours where it was garbled on its way, and the page opens', async () => {
+  it('is ignored where it is garbled, and the page opens', async () => {
     const { asked, session } = await pageAt('#token=%E0%A4%A', 401)
     expect(await outcome(session.openSession())).toBe('Refused')
     expect(asked).toHaveBeenCalledOnce()
   })
 
-  it('is kept for another try where the host could not answer, not where it refuses', async () => {
+  it('is kept for a retry where the host could not answer, not where it refuses', async () => {
     const busy = await pageAt('#token=t', 503)
     expect(await outcome(busy.session.openSession())).toBe('Error')
     expect(await outcome(busy.session.openSession())).toBe('Error')
@@ -43,7 +43,7 @@ describe('the token in the address', () => {
     expect(await outcome(wrong.session.openSession())).toBe('Refused')
   })
 
-  it('is not needed by a page with a session, nor mistaken for a place', async () => {
+  it('is not needed by a page with a session, nor taken for a route', async () => {
     const { asked, session } = await pageAt('#/runs?q=token=1', 204)
     await session.openSession()
     expect([location.hash, asked.mock.calls.length]).toEqual(['#/runs?q=token=1', 0])

@@ -5,7 +5,7 @@ import { watchSilence } from '../../../src/renderer/api/socket-link.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-it('leaves a link alone that answers, with a result or a refusal', async () => {
+it('keeps a link that answers, with a result or a refusal', async () => {
   const silent = vi.fn()
   let refuses = false
   const call = async () => {
@@ -19,7 +19,7 @@ it('leaves a link alone that answers, with a result or a refusal', async () => {
   end()
 })
 
-it('tells of a link that has gone silent ten seconds after it was asked', async () => {
+it('reports a silent link ten seconds after a request', async () => {
   const silent = vi.fn()
   const end = watchSilence({ call: () => new Promise(() => {}) }, silent)
   await vi.advanceTimersByTimeAsync(29_000)
@@ -29,7 +29,7 @@ it('tells of a link that has gone silent ten seconds after it was asked', async 
   end()
 })
 
-it('asks no more once it is ended', async () => {
+it('sends no more pings once it is ended', async () => {
   const call = vi.fn(async () => ({}))
   watchSilence({ call }, () => {})()
   await vi.advanceTimersByTimeAsync(60_000)

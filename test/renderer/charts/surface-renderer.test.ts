@@ -33,7 +33,7 @@ function visit() {
 }
 
 describe('the renderer of surfaces', () => {
-  it('is one at a time, however often the screen is visited', async () => {
+  it('exists once, however often the screen is visited', async () => {
     for (let time = 0; time < 10; time++) {
       const { renderer, leave } = visit()
       await flushPromises()
@@ -44,13 +44,13 @@ describe('the renderer of surfaces', () => {
     }
   })
 
-  it('is not made for a screen that was left before it came', async () => {
+  it('is not created for a screen that was left before it was loaded', async () => {
     visit().leave()
     await flushPromises()
     expect(made.alive).toBe(0)
   })
 
-  it('is missing without WebGL, with one that cannot be used, and once its context is taken away', async () => {
+  it('is missing without WebGL, with an unusable one, and once its context is lost', async () => {
     webGl = null
     expect(visit().missing.value).toBe(true)
     webGl = { getExtension: () => null }
@@ -67,7 +67,7 @@ describe('the renderer of surfaces', () => {
 })
 
 describe('a sheet of pictures', () => {
-  it('holds all of them without one covering another', () => {
+  it('holds all pictures without overlaps', () => {
     const sizes = [
       { width: 30, height: 20 },
       { width: 28, height: 25 },

@@ -28,7 +28,7 @@ async function screen(address: string) {
 }
 
 describe('the address', () => {
-  it('takes the changes that several parts make at one moment, and while one is being written', async () => {
+  it('combines changes that several parts make at once, and while one is being written', async () => {
     const { parts, query } = await screen('/?kept=1&gone=1')
     parts[0].change({ a: '1', gone: null })
     parts[1].change({ b: '2' })
@@ -67,7 +67,7 @@ describe('the address', () => {
     expect(query()).toEqual({ b: '2' })
   })
 
-  it('of another screen takes no change of the one before', async () => {
+  it('ignores changes of the previous screen', async () => {
     const { asked, load, parts, router } = await screen('/')
     const leaving = router.push('/other')
     await vi.waitUntil(() => asked.mock.calls.length > 0)

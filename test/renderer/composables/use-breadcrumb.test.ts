@@ -3,7 +3,7 @@ import { effectScope, nextTick, ref } from 'vue'
 import { expect, test } from 'vitest'
 import { useBreadcrumb, useShownBreadcrumb } from '../../../src/renderer/composables/use-breadcrumb.ts'
 
-test('of two pages, one of which takes the place of the other, the later one says where the window is', async () => {
+test('of two pages, one of which replaces the other, the later one sets the breadcrumb', async () => {
   const [first, second] = [effectScope(), effectScope()]
   const name = ref('a run')
   first.run(() => useBreadcrumb(() => [{ label: 'Runs' }, { label: name.value }]))

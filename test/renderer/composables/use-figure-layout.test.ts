@@ -8,7 +8,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
 })
 
-test('figures leave at the size of a screen until a width is chosen', () => {
+test('figures are exported at screen size until a width is chosen', () => {
   const { layout, words } = useFigureLayout()
   expect(layout.value).toEqual({ legend: true, title: true })
   expect(words.value).toBe('screen size')
@@ -24,7 +24,7 @@ test('widths of papers and own ones are points', () => {
   expect(words.value).toBe('4.5 in, 9 pt')
 })
 
-test('the choice is there again in the next window', () => {
+test('the choice is restored in the next window', () => {
   const { choice } = useFigureLayout()
   choice.value = { ...choice.value, width: 'icml-text', legend: false }
   setActivePinia(createPinia())

@@ -28,7 +28,7 @@ test('files are chosen by their paths, and dropped ones known by theirs, but for
   expect(pathsOf!([new File([], 'a'), new File([], 'text')])).toEqual(['/logs/a'])
 })
 
-test('what the machine cannot show or choose is told', async () => {
+test('a folder that the machine cannot show or choose is reported', async () => {
   shell.chooseFolder.mockRejectedValue(new Error('no dialog'))
   shell.showInFolder.mockRejectedValue(new Error('no such folder'))
   const { choose, show } = useFolders()

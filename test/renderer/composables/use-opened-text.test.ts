@@ -13,7 +13,7 @@ beforeEach(() => {
   openText.mockReset()
 })
 
-test('a file that was chosen is handed on once', async () => {
+test('a chosen file is passed on once', async () => {
   const file = { name: 'a.yaml', folder: '/home', text: 'name: a' }
   openText.mockResolvedValue(file)
   const { choose, take } = useOpenedText()
@@ -21,7 +21,7 @@ test('a file that was chosen is handed on once', async () => {
   expect([take(), take()]).toEqual([file, null])
 })
 
-test('of a file that cannot be read is told why', async () => {
+test('reports why a file cannot be read', async () => {
   openText.mockRejectedValue(new Error('/home/a.png cannot be read: it is no text.'))
   const { choose, take } = useOpenedText()
   expect([await choose(), take()]).toEqual([false, null])

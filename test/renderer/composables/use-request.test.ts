@@ -28,7 +28,7 @@ function question() {
 }
 
 describe('an answer', () => {
-  it('is asked for again when what it is about changes, and keeps the last one until then', async () => {
+  it('is requested again when its inputs change, and the last one is kept until then', async () => {
     const { about, asked, answer } = question()
     asked[0]!.answer.resolve('one')
     await vi.waitUntil(() => !answer.loading.value)
@@ -39,7 +39,7 @@ describe('an answer', () => {
     await vi.waitUntil(() => answer.data.value === 'two')
   })
 
-  it('is dropped when it comes after another question was asked', async () => {
+  it('is dropped when it comes after another request was sent', async () => {
     const { about, asked, answer } = question()
     about.value = 2
     await nextTick()
@@ -51,7 +51,7 @@ describe('an answer', () => {
     expect(answer.data.value).toBe('two')
   })
 
-  it('says why there is none, and forgets it with the next', async () => {
+  it('reports an error, and clears it with the next answer', async () => {
     const { asked, answer } = question()
     asked[0]!.answer.reject(new Error('no such run'))
     await vi.waitUntil(() => answer.error.value !== null)
@@ -86,7 +86,7 @@ describe('an answer', () => {
     expect(shown()).toEqual([null, [], []])
   })
 
-  it('is asked for again when a lost link is back', async () => {
+  it('is requested again when a lost connection is restored', async () => {
     const { asked } = question()
     host.cutLink()
     await nextTick()
@@ -96,7 +96,7 @@ describe('an answer', () => {
     expect(asked).toHaveLength(2)
   })
 
-  it('is not asked for where there is nothing to ask, nor after its component is gone', async () => {
+  it('is not requested where there is nothing to request, nor after its component is gone', async () => {
     const { about, asked, answer, stop } = question()
     about.value = null
     await nextTick()

@@ -55,7 +55,7 @@ describe('saving a folder', () => {
     ])
   })
 
-  it('says nothing where the user changed their mind', async () => {
+  it('shows nothing where the user cancels', async () => {
     expect(await saved({ saveFolder: async () => null })).toEqual([])
   })
 })

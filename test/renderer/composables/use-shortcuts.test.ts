@@ -24,7 +24,7 @@ afterEach(() => {
 })
 
 describe('shortcuts', () => {
-  it('know keys, combinations and sequences', () => {
+  it('recognise keys, combinations and sequences', () => {
     const heard: string[] = []
     const keys = ['c', 'mod+k', 'g r', 'Delete', '?', '/', 'shift+Space']
     shortcuts(Object.fromEntries(keys.map((key) => [key, () => heard.push(key)])))
@@ -39,7 +39,7 @@ describe('shortcuts', () => {
     expect(heard).toEqual(keys)
   })
 
-  it('take a key by itself where a sequence does not go on with it', () => {
+  it('take a key alone where no sequence continues', () => {
     const run = vi.fn()
     const copy = vi.fn()
     shortcuts({ 'g r': run, c: copy })
@@ -68,7 +68,7 @@ describe('shortcuts', () => {
     expect(heard).toEqual(['c'])
   })
 
-  it('belong to the component that came last, while it is there and wants them', () => {
+  it('belong to the component that was mounted last, while it is there and wants them', () => {
     const heard: string[] = []
     let wanted = true
     shortcuts({ c: () => heard.push('outer') })
@@ -83,7 +83,7 @@ describe('shortcuts', () => {
     expect(heard).toEqual(['inner', 'outer', 'outer'])
   })
 
-  it('are printed key by key', () => {
+  it('are shown key by key', () => {
     expect(keyLabels('mod+k')).toEqual(['Ctrl', 'K'])
     expect(keyLabels('g r')).toEqual(['G', 'R'])
     expect([keyLabels('+'), keyLabels('mod++')]).toEqual([['+'], ['Ctrl', '+']])

@@ -16,7 +16,7 @@ const ids = (store: ReturnType<typeof useAnalysesStore>) => [...store.analyses.k
 beforeEach(() => void (host = provideFakeHost()))
 
 describe('the analyses', () => {
-  it('are listed once, then follow what changes', async () => {
+  it('are listed once, then updated by events', async () => {
     host.publish({ type: 'analysis', analysis: analysisSummary({ id: 'a', status: 'queued' }) })
     const store = await openedStore()
     expect(ids(store)).toEqual(['a'])
@@ -41,7 +41,7 @@ describe('the analyses', () => {
     expect(store.analyses.get('a')?.status).toBe('done')
   })
 
-  it('are listed anew from a host that does not know how far they were followed', async () => {
+  it('are listed again from a host that does not know their cursor', async () => {
     const store = await openedStore()
     host.cutLink()
     host.restart()

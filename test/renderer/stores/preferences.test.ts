@@ -15,8 +15,8 @@ function visitAfter(left: Record<string, string>) {
   return usePreferencesStore()
 }
 
-describe('what an earlier visit left', () => {
-  it('is read again', () => {
+describe('the preferences of an earlier visit', () => {
+  it('are restored', () => {
     const { theme, palette, macUnit, read } = visitAfter({
       theme: '"dark"',
       palette: '"high-contrast"',
@@ -29,7 +29,7 @@ describe('what an earlier visit left', () => {
     expect(read('draft', { text: '', folder: null })).toEqual({ text: 'a', folder: '/x' })
   })
 
-  it.each(['{', 'null', '5', '"banana"', '[]', '{"text":5}'])('is not taken for ours where it is not: %s', (text) => {
+  it.each(['{', 'null', '5', '"banana"', '[]', '{"text":5}'])('are ignored where they are invalid: %s', (text) => {
     const { theme, shownTheme, palette, macUnit, read } = visitAfter({
       theme: text,
       palette: text,
@@ -42,7 +42,7 @@ describe('what an earlier visit left', () => {
   })
 })
 
-it('holds for this visit what a full storage does not take', () => {
+it('hold for this visit where the storage is full', () => {
   const store = usePreferencesStore()
   vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
     throw new DOMException('full', 'QuotaExceededError')

@@ -19,7 +19,7 @@ async function openedStore() {
 beforeEach(() => void (host = provideFakeHost()))
 
 describe('the runs', () => {
-  it('are fetched once, then follow what changes', async () => {
+  it('are fetched once, then updated by events', async () => {
     host.publish({ type: 'run', run: runSummary({ id: 'a', position: 2 }) })
     host.publish({ type: 'run', run: runSummary({ id: 'b', position: 1 }) })
     const store = await openedStore()
@@ -30,7 +30,7 @@ describe('the runs', () => {
     expect(host.asked.snapshots).toBe(1)
   })
 
-  it('miss nothing of what happened while the link was lost', async () => {
+  it('miss nothing that happened while the connection was lost', async () => {
     const store = await openedStore()
     host.publish({ type: 'run', run: runSummary({ id: 'a' }) })
     await vi.waitUntil(() => store.runs.has('a'))
@@ -43,7 +43,7 @@ describe('the runs', () => {
     expect(host.asked.snapshots).toBe(1)
   })
 
-  it('are fetched anew from a host that does not know how far they were followed', async () => {
+  it('are fetched again from a host that does not know their cursor', async () => {
     const store = await openedStore()
     host.publish({ type: 'run', run: runSummary({ id: 'old' }) })
     await vi.waitUntil(() => store.runs.has('old'))
@@ -78,7 +78,7 @@ describe('the runs', () => {
     expect(store.runs).toBe(after)
   })
 
-  it('forget the progress of a run that trains no longer', async () => {
+  it('drop the progress of a run that is no longer trained', async () => {
     const store = await openedStore()
     host.publish({ type: 'run', run: runSummary({ id: 'a', status: 'running' }) })
     host.publish({ type: 'progress', progress })
@@ -116,7 +116,7 @@ describe('the runs', () => {
     expect(store.runs.get('a')!.latest!.exits).toEqual(exits)
   })
 
-  it('come back when their deletion is undone', async () => {
+  it('are restored when their deletion is undone', async () => {
     host.publish({ type: 'run', run: runSummary({ id: 'a' }) })
     const store = await openedStore()
     await store.remove(['a'])

@@ -5,7 +5,7 @@ import { useSettingsStore } from '../../../src/renderer/stores/settings.ts'
 import { provideFakeHost } from '../support/fake-host.ts'
 import { runSummary } from '../support/run-summary.ts'
 
-test('settings of an experiment that comes while others are asked for stay', async () => {
+test('settings of an experiment that arrive while others are requested are kept', async () => {
   const answers: { experiments: readonly string[]; answer(): void }[] = []
   const host = provideFakeHost({
     experiments: {

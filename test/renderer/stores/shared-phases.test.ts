@@ -16,7 +16,7 @@ describe('a phase that is trained for another run', () => {
     expect(progressOf(run, new Map([['other', other]]))).toEqual({ ...other, runSecondsLeftAtMost: null })
   })
 
-  it('is no other run’s where the run itself has it trained', () => {
+  it('belongs to no other run where the run itself trains it', () => {
     expect(trainedElsewhere({ ...run, id: 'other' })).toBeNull()
     expect(progressOf({ ...run, id: 'other' }, new Map([['other', other]]))).toBe(other)
   })

@@ -50,7 +50,7 @@ describe('Compare', () => {
     expect((await opened('/compare?runs=a')).shown()).toMatch(/^first/)
   })
 
-  it('stays with what it has shown first, and offers what is newer', async () => {
+  it('keeps the runs that it showed first, and offers newer ones', async () => {
     const { wrapper, router, shown } = await opened('/compare')
     expect(shown()).toMatch(/^first: a1/)
     trained('b1', 'b', 2)
@@ -99,7 +99,7 @@ describe('Compare', () => {
     expect(wrapper.text()).not.toContain('Newer results')
   })
 
-  it('leaves the address of the next screen alone', async () => {
+  it('does not change the address of the next screen', async () => {
     const { router } = await opened('/compare')
     await router.push('/settings')
     await flushPromises()

@@ -60,7 +60,7 @@ beforeEach(() => {
   })
 })
 
-test('an example that an address asks for is taken once, not each time the page is come back to', async () => {
+test('an example that an address names is opened once, not on each return to the page', async () => {
   const { router } = await opened('/new?preset=second')
   await vi.waitUntil(() => draft() === sourceOf('second'))
   expect(router.currentRoute.value.fullPath).toBe('/new')
@@ -73,7 +73,7 @@ test('an example that an address asks for is taken once, not each time the page 
   expect(draft()).toBe(sourceOf('mine'))
 })
 
-test('an example is not taken again when the link to the host comes back', async () => {
+test('an example is not opened again when the connection is restored', async () => {
   await opened('/new?preset=second')
   await vi.waitUntil(() => draft() === sourceOf('second'))
   presets.mockClear()

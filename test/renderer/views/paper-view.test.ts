@@ -112,7 +112,7 @@ function answered(yes: boolean): string {
 }
 
 describe('the paper', () => {
-  it('shows each table and figure with its state in words, what it needs, what is open and what is in the way', async () => {
+  it('shows each table and figure with its state in words, its needs, what is open and what prevents it', async () => {
     current = begun
     const { wrapper } = await opened()
     const tiles = wrapper.findAll('li.tile').map((tile) => tile.text().replaceAll(/\s+/g, ' '))
@@ -143,7 +143,7 @@ describe('the paper', () => {
     expect(wrapper.findAll('button').filter((each) => each.text() === 'Start what is missing')).toHaveLength(1)
   })
 
-  it('says what to press before anything is trained, and no longer once something is', async () => {
+  it('explains how to start before anything is trained, and no longer afterwards', async () => {
     expect((await opened()).text()).toContain('Start what is missing, above, queues those that can be trained here')
     current = begun
     expect((await opened()).text()).not.toContain('queues those that can be trained here')
@@ -242,7 +242,7 @@ describe('the paper', () => {
     await vi.waitUntil(() => messages().includes('exitlab-paper-desk.zip is in your downloads'))
   })
 
-  it('says why its state could not be read', async () => {
+  it('reports why its state could not be read', async () => {
     host.answer({ paper: { status: () => Promise.reject(new Error('The files are not there.')) } })
     expect((await opened()).text()).toContain('The files are not there.')
   })

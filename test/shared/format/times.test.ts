@@ -17,7 +17,7 @@ describe('a time span', () => {
 describe('a moment', () => {
   const at = (...parts: [number, number, number, number, number]) => new Date(...parts).getTime()
 
-  it('says only as much of its day as it takes', () => {
+  it('shows no more of the date than necessary', () => {
     const now = at(2026, 10, 25, 10, 0)
     expect(when(at(2026, 10, 25, 9, 5), now)).toBe('09:05')
     expect(when(at(2026, 10, 24, 19, 12), now)).toBe('24 Nov, 19:12')

@@ -22,19 +22,19 @@ const after = {
   objective: { weighting: 'uniform', ramp: [0, 100] },
 }
 
-test('a key that was added later is left out where it says what was done before it existed', () => {
+test('a key that was added later is left out where it has the earlier behaviour', () => {
   expect(leaveOutBaselines(after, baselines)).toEqual(before)
   expect(leaveOutBaselines(before, baselines)).toEqual(before)
 })
 
-test('any other value stays, with the section around it', () => {
+test('any other value is kept, with its section', () => {
   const changed = { ...after, objective: { weighting: 'uniform', ramp: [0, 50] } }
   expect(leaveOutBaselines(changed, baselines)).toEqual({ ...before, objective: changed.objective })
   const halved = { ...after, training: { epochs: 2, precision: 'bfloat16' } }
   expect(leaveOutBaselines(halved, baselines)).toEqual({ ...before, training: halved.training })
 })
 
-test('what was stored before a key existed is read as what was done then, even where the default is another by now', () => {
+test('what was stored before a key existed is read with the earlier behaviour, even where the default is another now', () => {
   expect(fillInBaselines(before, baselines)).toEqual(after)
   expect(fillInBaselines(after, baselines)).toEqual(after)
   const other = { seed: 1, training: { precision: 'bfloat16' }, objective: { weighting: 'increasing' } }
@@ -62,7 +62,7 @@ test('a key that is made up changes no identity of a phase or an experiment wher
   expect(experimentIdentity({ ...content, file: grownFile }, madeUp)).toEqual(experimentIdentity(content))
 })
 
-test('float32 and deterministic are what was done before there was a choice, all else makes another phase', () => {
+test('float32 and deterministic are the earlier behaviour, all else makes another phase', () => {
   const known = definition(1)
   const { precision, algorithms, ...before } = known.training
   expect([precision, algorithms]).toEqual(['float32', 'deterministic'])

@@ -4,7 +4,7 @@ import { createPreviews } from '../../../src/main/trainer/analyses/kept-analysis
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-it('shows the first picture at once, then the latest every 500 ms', () => {
+it('sends the first preview at once, then the latest every 500 ms', () => {
   const shown: unknown[] = []
   const previews = createPreviews((picture) => shown.push(picture), 500)
   for (let time = 0; time < 1200; time += 100) {
@@ -20,7 +20,7 @@ it('shows the first picture at once, then the latest every 500 ms', () => {
   expect(shown.at(-1)).toBe('later')
 })
 
-it('ends with the latest, and leaves no timer behind', () => {
+it('ends with the latest preview, and leaves no timer behind', () => {
   const shown: unknown[] = []
   const previews = createPreviews((picture) => shown.push(picture), 500)
   for (const picture of [1, 2, 3]) previews.show(() => picture)
@@ -29,7 +29,7 @@ it('ends with the latest, and leaves no timer behind', () => {
   expect(vi.getTimerCount()).toBe(0)
 })
 
-it('makes only the pictures that it shows', () => {
+it('computes only the previews that it sends', () => {
   const made: number[] = []
   const previews = createPreviews(() => {}, 500)
   for (const picture of [1, 2, 3]) previews.show(() => made.push(picture))

@@ -37,7 +37,7 @@ async function keptKeys(among: readonly string[], changes: Partial<JournalOption
   return found
 }
 
-it('keeps every bit of every value', async () => {
+it('stores every bit of every value', async () => {
   const values = Float64Array.of(0, -0, NaN, Infinity, -Infinity, 5e-324, -1 / 3, Number.MAX_VALUE)
   const journal = await open()
   await journal.keep('wide/3', values)
@@ -54,7 +54,7 @@ it('keeps every bit of every value', async () => {
   await again.close()
 })
 
-it('keeps a view as what it shows', async () => {
+it('stores a view as its own values', async () => {
   const journal = await open()
   await journal.keep('view', Float64Array.of(1, 2, 3, 4).subarray(1, 3))
   await journal.close()
@@ -63,7 +63,7 @@ it('keeps a view as what it shows', async () => {
   await again.close()
 })
 
-it('a line that was being written when the trainer died is cut off, wherever it ended', async () => {
+it('a line that was incomplete when the trainer died is cut off, wherever it ended', async () => {
   await keep('first', 'second')
   const whole = await readFile(path)
   const lastLine = whole.lastIndexOf('\n', whole.length - 2) + 1
@@ -84,7 +84,7 @@ it('a tail of zeros, as a power cut may leave it, is cut off', async () => {
   expect(warnings).toEqual([])
 })
 
-it('a damaged part ends what is believed there, and is told of', async () => {
+it('a damaged part and all behind it are dropped, and reported', async () => {
   await keep('first', 'second', 'third')
   const lines = (await readFile(path, 'utf8')).split('\n')
   lines[2] = lines[2]!.replace('"values":"A', '"values":"B')
@@ -96,7 +96,7 @@ it('a damaged part ends what is believed there, and is told of', async () => {
   expect(warnings).toHaveLength(1)
 })
 
-describe('is begun anew, and what lies there is set aside,', () => {
+describe('is started anew, and the existing file is set aside,', () => {
   it.each([
     ['where it is of another question', async () => keptKeys(['first'], { question: 'who' })],
     ['where its first line is damaged', async () => (await alterFirst(), keptKeys(['first']))],
@@ -114,7 +114,7 @@ describe('is begun anew, and what lies there is set aside,', () => {
   }
 })
 
-it('says that it goes on with another set-up, once, and knows all that had a part in it', async () => {
+it('reports once that it continues with other versions, and lists all that were involved', async () => {
   await keep('first')
   const versions = { tensorflow: '2.20.0', threads: '4' }
   const journal = await open({ versions })
@@ -129,14 +129,14 @@ it('says that it goes on with another set-up, once, and knows all that had a par
   await back.close()
 })
 
-it('is removed, whether it is there or not', async () => {
+it('is removed, whether it exists or not', async () => {
   await keep('first')
   await removeJournal(folder)
   await removeJournal(folder)
   expect(await readdir(folder)).toEqual([])
 })
 
-it('sets a folder aside that lies where it should be, and begins anew', async () => {
+it('sets aside a folder in its place, and starts anew', async () => {
   await mkdir(path)
   const journal = await open()
   await journal.close()

@@ -19,14 +19,14 @@ afterEach(() => rm(folder, { recursive: true }))
 const find = (question: string) => findResult({ folder, warn: (message) => void warnings.push(message) }, question)
 const write = (question: string) => writeResult(folder, { question, result: { ranks: [1] }, parts: 7, provenance })
 
-it('a result is found again with the number of its parts', async () => {
+it('a result is read with the number of its parts', async () => {
   const written = await write('mine')
   expect(written).toMatchObject({ parts: 7 })
   expect(await find('mine')).toEqual(written)
   expect(warnings).toEqual([])
 })
 
-it('a result whose manifest does not tell its parts, as an earlier version wrote it, is found all the same', async () => {
+it('a result of an earlier version, whose manifest lacks its parts, is read', async () => {
   const { file, sha256 } = await write('mine')
   const path = `${file}.manifest.json`
   const manifest = (await readSealed(path, z.looseObject({})))!

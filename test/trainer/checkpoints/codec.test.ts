@@ -44,7 +44,7 @@ it('a snapshot without its progress, and weights in its place, are refused as da
   expect(() => decodeWeights('phase', without, 'file')).toThrow(damaged('set of weights'))
 })
 
-it('weights of another phase are refused by name, and those of one are no snapshot, and a snapshot is no set of weights', () => {
+it('weights are refused for another phase and as a snapshot, and a snapshot is refused as weights', () => {
   const weights = encodeWeights('phase', snapshot.model)
   expect(decodeWeights('phase', weights, 'file')).toEqual(snapshot.model)
   expect(() => decodeWeights('other', weights, 'file')).toThrow(/file belongs to another phase, phase:/)

@@ -57,7 +57,7 @@ async function alter(name: string): Promise<void> {
 }
 
 describe('the snapshots of a phase', () => {
-  it('are the newest two, and the one whose weights would be handed on', async () => {
+  it('are the newest two, and that of the best epoch', async () => {
     for (const [epoch, kept] of [
       [1, 1],
       [2, 1],
@@ -109,12 +109,12 @@ describe('the snapshots of a phase', () => {
     expect(await files()).toEqual([3, 4].map(epochName))
   })
 
-  it('are none in a new folder', async () => {
+  it('are absent in a new folder', async () => {
     await prepareFolder({ ...checkpoints, folder: at('new') })
     expect(await findPath({ ...checkpoints, folder: at('new') })).toBeNull()
   })
 
-  it('give way to the weights that are handed on', async () => {
+  it('are replaced by the final weights', async () => {
     await writeEpoch(1)
     const about = { epoch: 1, step: 10, keptEpoch: 1, ...provenance, ended: 'epoch-cap' } as const
     const written = await writeFinal(checkpoints, { bytes: contentOf(9), about })
@@ -205,7 +205,7 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
     ])
   })
 
-  it('where its manifest tells another epoch', async () => {
+  it('where its manifest names another epoch', async () => {
     for (const epoch of [1, 2]) await writeEpoch(epoch)
     const path = at(`${epochName(2)}.manifest.json`)
     await writeFile(path, (await readFile(path, 'utf8')).replace('"keptEpoch":2', '"keptEpoch":1'))
@@ -214,7 +214,7 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
     expect(warnings[0]).toMatch(/epoch-00002.*is damaged/)
   })
 
-  it('and so are those that would hand on its weights', async () => {
+  it('and so are later ones whose best epoch it was', async () => {
     for (const [epoch, kept] of [
       [1, 1],
       [2, 2],
@@ -226,7 +226,7 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
     expect(warnings.join('\n')).toMatch(/epoch-00002.*is damaged[^]*epoch-00003.*cannot be used/)
   })
 
-  it('and so are those that would hand on weights of another phase', async () => {
+  it('and so are later ones whose best epoch is of another phase', async () => {
     for (const [epoch, kept] of [
       [1, 1],
       [2, 1],
@@ -262,7 +262,7 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
     })
   })
 
-  it('also where it is the weights to hand on', async () => {
+  it('also where it holds the final weights', async () => {
     await writeEpoch(1)
     await alter(epochName(1))
     await expect(readKept(checkpoints, 1)).rejects.toMatchObject({ code: 'disk' })

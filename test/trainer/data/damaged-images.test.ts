@@ -116,7 +116,7 @@ test('where too few images are left, the message says how many were left out', a
   )
 })
 
-test('the size of all images is not read off a damaged one', async () => {
+test('the size of all images is never read from a damaged one', async () => {
   const folder = await folderOfImages()
   await write(join(folder, 'train/cat/0.jpg'), 10, 64)
   await damage(folder, 'train/cat/0.jpg')
@@ -131,7 +131,7 @@ test('a folder of which all training images are damaged is refused as a whole', 
   await expect(described(leavingOut, folder)).rejects.toThrow(expected)
 })
 
-test('without damaged images nothing is said of any, and the samples are the same', async () => {
+test('without damaged images none are reported, and the samples are the same', async () => {
   const folder = await folderOfImages()
   const found = await described(leavingOut, folder)
   expect(found).toEqual(await described(refusing, folder))

@@ -20,7 +20,7 @@ async function described(now = later) {
 }
 
 describe('a description', () => {
-  test('is made once, for all augmentations', async () => {
+  test('is computed once, for all augmentations', async () => {
     const { folder, key, make, ask } = await described()
     expect([await ask(), await ask()]).toEqual([1, 1])
     const data = { ...key.data, augmentation: 'resized-crop-flip' as const }
@@ -34,14 +34,14 @@ describe('a description', () => {
     ['a file was written anew', (dataPath) => writeFile(join(dataPath, 'a.jpg'), 'b')],
     ['a file that was not there is', (dataPath) => writeFile(join(dataPath, 'words.txt'), '')],
     ['all is gone', (dataPath) => rm(dataPath, { recursive: true })],
-  ])('is made again if %s', async (_, change) => {
+  ])('is computed again if %s', async (_, change) => {
     const { dataPath, ask } = await described()
     await ask()
     await change(dataPath)
     expect(await ask()).toBe(2)
   })
 
-  test('is made again if what is kept of it is damaged', async () => {
+  test('is computed again if the cached one is damaged', async () => {
     const { folder, ask } = await described()
     await ask()
     const path = join(folder, (await readdir(folder))[0]!)
@@ -49,7 +49,7 @@ describe('a description', () => {
     expect(await ask()).toBe(2)
   })
 
-  test('is not kept of what has just changed, nor where only all bytes tell whether it holds', async () => {
+  test('is not cached for files that have just changed, nor where only all bytes show whether it is valid', async () => {
     const { folder, ask } = await described(Date.now)
     expect([await ask(), await ask(), await readdir(folder)]).toEqual([1, 2, []])
     const { folder: other, key, make } = await described()
@@ -57,7 +57,7 @@ describe('a description', () => {
     expect(await readdir(other)).toEqual([])
   })
 
-  test('is forgotten when it proves wrong, and made each time without a folder, or with one that cannot be written', async () => {
+  test('is dropped when it proves wrong, and computed each time without a folder, or with one that cannot be written', async () => {
     const { folder, key, make, ask } = await described()
     await ask()
     await forgetDescription(folder, key)

@@ -56,7 +56,7 @@ test('texts are tokenised, cut and counted', async () => {
   }
 })
 
-test('a second start takes the tokens that are kept; damaged ones are made again', async () => {
+test('a second start reads the cached tokens; damaged ones are computed again', async () => {
   const { place, folder } = await table(40)
   const first = await loadDataset(spec(), place)
   const files = await readdir(join(folder, 'tokens'))
@@ -74,7 +74,7 @@ test('a second start takes the tokens that are kept; damaged ones are made again
   expect((await loadDataset(spec(), place)).train).toEqual(first.train)
 })
 
-test('the fingerprint is of texts, classes and tokenizer', async () => {
+test('the fingerprint depends on texts, classes and tokenizer', async () => {
   const { place, folder } = await table(40)
   const { fingerprint } = await describeDataset(spec(), place)
   expect((await describeDataset(spec({ maxLength: 12 }), place)).fingerprint).toBe(fingerprint)

@@ -27,7 +27,7 @@ test.each(fixture.cut)('a pair is cut to $maxLength tokens, the longer text firs
   expect(ids.map((_, at) => (at < firstLength ? 0 : 1))).toEqual(pair.segments)
 })
 
-test('a text that is cut keeps its special tokens, and says how long it was', () => {
+test('a text that is cut keeps its special tokens, and reports its full length', () => {
   const text = 'the '.repeat(30)
   const whole = tokenizer.encode({ first: text, second: null }, 64)
   const cut = tokenizer.encode({ first: text, second: null }, 10)
@@ -35,7 +35,7 @@ test('a text that is cut keeps its special tokens, and says how long it was', ()
   expect([cut.ids[0], cut.ids.at(-1)]).toEqual([whole.ids[0], whole.ids.at(-1)])
 })
 
-test('the older way to name special tokens gives the same', async () => {
+test('the older format of special tokens gives the same ids', async () => {
   const content = JSON.parse(readFileSync(file, 'utf8')) as {
     post_processor: { special_tokens: Record<string, { ids: number[] }> }
   }
@@ -49,7 +49,7 @@ test('the older way to name special tokens gives the same', async () => {
   expect(older.encode(pair, 64)).toEqual(tokenizer.encode(pair, 64))
 })
 
-describe('a tokenizer that is none is refused', () => {
+describe('an invalid tokenizer is refused', () => {
   test.each([
     ['no file', null, /tokenizer\.json does not exist; expected the tokenizer\.json of a BERT model/],
     ['no JSON', 'vocab.txt', /is no JSON/],

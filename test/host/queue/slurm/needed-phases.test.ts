@@ -42,7 +42,7 @@ test('a trained phase is needed only for its evaluation', () => {
   expect(found(store)).toEqual([['p2', 'p2', 'a1', true]])
 })
 
-test('a phase without weights is needed again, though it was done', () => {
+test('a phase that is done but has no weights is needed again', () => {
   const store = stage()
   train(store, 'p1')
   store.phases.reopen('p1')

@@ -5,7 +5,7 @@ import { analysisSummary } from '../../support/analysis-summary.ts'
 const answer = (...given: Parameters<typeof analysisSummary>) => ({ analysis: analysisSummary(...given) })
 
 describe('the progress of several analyses', () => {
-  it('counts parts of all of them: one that has not begun has as many as the others', () => {
+  it('counts parts of all analyses: one that has not begun has as many as the others', () => {
     const progress = analysisProgress([
       answer({ id: 'a', status: 'done', done: 51, total: 51, seconds: 51 }),
       answer({ id: 'b', status: 'running', done: 11, total: 51, seconds: 11 }),
@@ -16,11 +16,11 @@ describe('the progress of several analyses', () => {
     expect(progress.secondsLeft).toBeCloseTo(91, 9)
   })
 
-  it('knows no pace before the first part is done', () => {
+  it('has no pace before the first part is done', () => {
     expect(analysisProgress([answer({ id: 'a', status: 'running', total: 51 })]).secondsLeft).toBeNull()
   })
 
-  it('tells what has never been asked for from what waits', () => {
+  it('distinguishes what was never requested from what waits', () => {
     const progress = analysisProgress([{ analysis: null }, answer({ id: 'a' }), answer({ id: 'b', status: 'paused' })])
     expect([progress.missing, progress.queued.length, progress.paused.length]).toEqual([1, 1, 1])
   })

@@ -15,14 +15,14 @@ function shown(...analyses: (AnalysisSummary | null)[]) {
 const words = (state: ReturnType<typeof shown>) => state.text().replace(/\s+/g, ' ')
 
 describe('the state of analyses', () => {
-  it('offers to compute what is missing, and says how long that takes', async () => {
+  it('offers to compute what is missing, with its duration', async () => {
     const state = shown(null, null)
     expect(words(state)).toContain('2 pairs of runs: not computed yet, about 3 min.')
     await state.get('button').trigger('click')
     expect(state.emitted('compute')).toHaveLength(1)
   })
 
-  it('says how far they are and how long it will be', () => {
+  it('shows progress and remaining time', () => {
     const state = shown(
       analysisSummary({ id: 'a', status: 'running', done: 30, total: 51, seconds: 60 }),
       analysisSummary({ id: 'b' }),
@@ -31,7 +31,7 @@ describe('the state of analyses', () => {
     expect(state.get('[role="progressbar"]').attributes('aria-valuenow')).toBe('29')
   })
 
-  it('while some are computed, others can be taken up or asked for', () => {
+  it('while some are computed, others can be resumed or requested', () => {
     const state = shown(
       analysisSummary({ id: 'a', status: 'running', done: 1, total: 2 }),
       analysisSummary({ id: 'b', status: 'paused', done: 1, total: 2 }),
@@ -42,14 +42,14 @@ describe('the state of analyses', () => {
     expect(state.findAll('button').map((button) => button.text())).toEqual(['Pause', 'Resume', 'Compute'])
   })
 
-  it('tells what went wrong and offers to try again', async () => {
+  it('reports what failed and offers to try again', async () => {
     const state = shown(analysisSummary({ id: 'a', status: 'failed', error: 'The checkpoint is damaged.' }))
     expect(words(state)).toContain('The checkpoint is damaged.')
     await state.get('button').trigger('click')
     expect(state.emitted('compute')).toHaveLength(1)
   })
 
-  it('says nothing once all are done', () => {
+  it('shows nothing once all are done', () => {
     expect(shown(analysisSummary({ id: 'a', status: 'done' })).text()).toBe('')
   })
 })

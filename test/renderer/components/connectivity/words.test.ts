@@ -23,7 +23,7 @@ const parameters: ModeConnectivityParameters = {
 }
 
 describe('words about paths', () => {
-  it('tell the value under the pointer', () => {
+  it('give the value under the pointer', () => {
     expect(mapText({ pair: pair!, reading, clip: 2 }, 2, 0)).toBe('exit 0, λ = 0.500\n1.300 nats')
     expect(curveText({ pair: pair!, exit: null, ...reading }, 0.5)).toBe('λ = 0.500\nnaive  2.900\nmatched  1.700')
   })
@@ -46,7 +46,7 @@ describe('words about paths', () => {
     })
   })
 
-  it('say where there was nothing to permute, and where nothing was matched', () => {
+  it('state where there was nothing to permute, and where nothing was matched', () => {
     const textOf = (result: typeof path.result, name: string) =>
       computedFacts([{ analysis: null, result }], parameters).find((fact) => fact.name === name)?.text
     const matching = { ...path.result.matching!, distanceAfter: 84.3 }

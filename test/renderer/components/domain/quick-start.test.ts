@@ -14,7 +14,7 @@ const presets = ['quickstart', 'resnet20', 'paper/vit', 'paper/bert'].map((name)
   source: '',
 }))
 
-test('an empty workspace says what the quick start trains, and keeps examples apart from the settings of the paper', async () => {
+test('an empty workspace describes what the quick start trains, and separates examples from the settings of the paper', async () => {
   provideFakeHost({ experiments: { presets: async () => presets } })
   const screen = mount(() => h(TooltipProvider, () => h(QuickStart)), {
     global: { stubs: { RouterLink: RouterLinkStub }, provide: { [routerKey as symbol]: {} } },

@@ -23,6 +23,6 @@ test.each([
   ['queued', null, 'Queued'],
   ['paused', other, 'Paused'],
   ['running', { id: 'r', name: 'own' }, 'Running'],
-] as const)('a %s run that waits for no other has its status’s word', (status, trainedFor, text) => {
+] as const)('a %s run that waits for no other run shows its status', (status, trainedFor, text) => {
   expect(pill(status, trainedFor)).toEqual({ text, title: null })
 })

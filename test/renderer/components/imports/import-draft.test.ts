@@ -4,11 +4,11 @@ import { importInput } from '../../../../src/shared/contract/imports.ts'
 
 const asked = (changes: Partial<ReturnType<typeof emptyDraft>>) => inputOf({ ...emptyDraft(), ...changes })
 
-test('nothing is asked before there is a path', () => {
+test('sends no request before there is a path', () => {
   expect(asked({ paths: [' '], name: 'x' })).toBeNull()
 })
 
-test('a path alone leaves everything to be recognised', () => {
+test('leaves everything to be recognised where only a path is given', () => {
   expect(asked({ paths: [' /log.csv '] })).toEqual({ paths: ['/log.csv'], logged: 'last', experiment: null })
 })
 

@@ -23,7 +23,7 @@ const key = (name: string, held = {}) => new KeyboardEvent('keydown', { key: nam
 beforeEach(() => vi.clearAllMocks())
 
 describe('a panel of the landscape', () => {
-  it('turns all surfaces by half a degree a pixel, and is not chosen by that', () => {
+  it('turns all surfaces by half a degree for each pixel, without being chosen', () => {
     const { pointerdown, pointermove, pointerup, click, at } = gesturing()
     pointerdown(at(100, 100))
     pointermove(at(110, 96))
@@ -34,7 +34,7 @@ describe('a panel of the landscape', () => {
     expect(targets.select).not.toHaveBeenCalled()
   })
 
-  it('is chosen by a click, even by an unsteady one', () => {
+  it('is chosen by a click, even if the pointer moves a little', () => {
     const { pointerdown, pointermove, pointerup, click, at } = gesturing()
     pointerdown(at(100, 100))
     pointermove(at(101, 101))
@@ -78,7 +78,7 @@ describe('a panel of the landscape', () => {
     expect(others.some(({ defaultPrevented }) => defaultPrevented)).toBe(false)
   })
 
-  it('has no camera from above', () => {
+  it('has no camera in the view from above', () => {
     const { keydown, wheel, pointerdown, pointermove, at } = gesturing({ turns: false })
     keydown(key('ArrowUp'))
     wheel(new WheelEvent('wheel', { deltaY: 5 }))

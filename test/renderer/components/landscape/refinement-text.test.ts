@@ -17,19 +17,19 @@ const answer = (known: number, whole = false) => ({
   },
 })
 
-describe('how fine landscapes are', () => {
-  it('is nothing before there is one', () => {
+describe('the refinement of landscapes', () => {
+  it('is empty before there is a landscape', () => {
     expect(refinementText([{ ...answer(0), result: null }], parameters)).toBeNull()
     expect(refinementText([answer(9)], null)).toBeNull()
   })
 
-  it('is told by the square that is there', () => {
+  it('is given by the square of points that is complete', () => {
     expect(refinementText([answer(25, true), answer(11)], parameters)).toBe(
       '1 of 2 landscapes are finished. Now 3 × 3 of 5 × 5 points in 2 draws.',
     )
   })
 
-  it('is all of it at the end', () => {
+  it('states at the end that all points are computed', () => {
     expect(refinementText([answer(25, true)], parameters)).toBe('5 × 5 points in 2 draws, all computed')
   })
 })

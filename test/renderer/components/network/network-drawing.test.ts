@@ -67,21 +67,21 @@ describe('a network that is edited', () => {
     expect(wrapper.emitted('update:exits')).toEqual([[[1]]])
   })
 
-  it('takes none behind the stem, and keeps that of the classifier', async () => {
+  it('has no exit behind the stem, and always that of the classifier', async () => {
     const { wrapper, parts } = drawn({ exits: [0], editable: true })
     await parts[0]!.trigger('click')
     await parts[3]!.trigger('click')
     expect(wrapper.emitted('update:exits')).toBeUndefined()
   })
 
-  it('says of every block whether it has an exit', () => {
+  it('states for every block whether it has an exit', () => {
     const { parts } = drawn({ exits: [1], editable: true })
     expect(parts.map((part) => part.attributes('aria-pressed'))).toEqual([undefined, 'false', 'true', undefined])
   })
 })
 
-describe('a network that is only looked at', () => {
-  it('tells which part was chosen', async () => {
+describe('a network that is not edited', () => {
+  it('reports which part was chosen', async () => {
     const { wrapper, parts } = drawn()
     await parts[1]!.trigger('click')
     expect(wrapper.emitted('select')).toEqual([['blocks.0']])

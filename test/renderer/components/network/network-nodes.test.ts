@@ -58,7 +58,7 @@ describe('the sentence of a part', () => {
   })
 })
 
-it('puts an exit behind a block, or takes it away', () => {
+it('places an exit behind a block, or removes it', () => {
   expect(toggledExit([1, 4], 2)).toEqual([1, 2, 4])
   expect(toggledExit([1, 2, 4], 2)).toEqual([1, 4])
 })

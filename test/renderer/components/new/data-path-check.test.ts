@@ -22,7 +22,7 @@ beforeEach(() => {
 const check = (found: string | null) =>
   mount(DataPathCheck, { props: { found, hint: 'Folder of images', disabled: false } })
 
-test('a folder is chosen in the desktop application, or none', async () => {
+test('in the desktop application a folder can be chosen, or the choice be cancelled', async () => {
   shell.chooseFolder.mockResolvedValueOnce('/data/birds').mockResolvedValueOnce(null)
   const wrapper = check(null)
   const click = async () => {
@@ -34,12 +34,12 @@ test('a folder is chosen in the desktop application, or none', async () => {
   expect(wrapper.emitted('choose')).toEqual([['/data/birds']])
 })
 
-test('a browser, whose folders are not the host’s, offers none', () => {
+test('in a browser, whose folders are not the host’s, no folder can be chosen', () => {
   desktop.shell = null
   expect(check(null).find('button').exists()).toBe(false)
 })
 
-test('says what was found, and before that what may lie there', () => {
+test('describes what was found, and before that what is expected there', () => {
   expect(check('2 classes').get('[role=status]').text()).toBe('2 classes')
   expect(check(null).text()).toContain('Folder of images')
 })

@@ -110,7 +110,7 @@ test('asks again for other images, unchanged ones, and of other data, but not fo
   wrapper.unmount()
 })
 
-test('says which images are left out', async () => {
+test('lists the images that are left out', async () => {
   const leftOut = { train: { count: 0, of: 53 }, test: { count: 1, of: 11 }, files: ['/images/test/cat/1.jpg'] }
   host.describe.mockResolvedValue({ ...found, leftOut })
   const { wrapper } = screen()
@@ -120,7 +120,7 @@ test('says which images are left out', async () => {
   wrapper.unmount()
 })
 
-test('says why there is nothing to see', async () => {
+test('explains why there is nothing to show', async () => {
   host.describe.mockRejectedValue(new Error('data.path: /missing does not exist'))
   const { wrapper } = screen()
   await flushPromises()

@@ -13,7 +13,7 @@ const found: DataFound = {
   testHeldBack: null,
 }
 
-test('what was found is told in numbers', () => {
+test('what was found is given in numbers', () => {
   expect(foundWords(found)).toBe('28 × 28 × 1, 2 classes: 7,200 training, 800 validation and 2,000 test images')
   expect(foundWords({ ...found, testHeldBack: 0.2 })).toMatch(/2,000 test images \(20 % held back\)$/)
 })
@@ -28,7 +28,7 @@ test('a sample has the name of its class, or of both that were mixed', () => {
   expect(targetOf({ label: 0, mixedWith: { label: 1, share: 0.375 } }, found.classNames)).toBe('Coat 63 % + Bag 38 %')
 })
 
-test('the field of a path says what may lie there', () => {
+test('the field of a path describes what is expected there', () => {
   expect(pathHint({ source: 'image-folder' })).toContain('train/CLASS/…')
   expect(pathHint({ source: 'cifar10' })).toContain('archive')
   expect(pathHint(undefined)).toContain('archive')

@@ -17,7 +17,7 @@ const example = (name: string) => ({
 })
 const valuesOf = (text: string) => (readYamlText(text) as { values: Record<string, Record<string, unknown>> }).values
 
-test('an example looks for its data set in the usual folder, and for weights where it says', () => {
+test('an example uses the usual folder of its data set, and the weights that it names', () => {
   const images = draftOfPreset(example('paper/vit-t-cifar100'))
   expect(needsFolder(images, valuesOf(images.text))).toBe(false)
   const weights = draftOfPreset(example('paper/vit-b-cifar100'))
@@ -50,7 +50,7 @@ test('a run is copied with its regime and its seed, comments and all, its images
   expect(valuesOf(bare.text)).toMatchObject({ regimes: ['mixed'], name: 'ResNet-34, CIFAR-100 copy' })
 })
 
-test('a file is called as it was opened, else as the experiment', () => {
+test('a file keeps the name that it was opened by, else that of the experiment', () => {
   const draft = { text: '', folder: null, fileName: null }
   expect(fileNameOf({ ...draft, fileName: 'a.yml' }, {})).toBe('a.yml')
   expect(fileNameOf(draft, { name: 'ViT-T, CIFAR 100' })).toBe('vit-t-cifar-100.yaml')

@@ -87,7 +87,7 @@ test('what is typed into the form changes its line of the text, in the editor to
   expect(wrapper.get('.cm-content').text()).toContain('epochs: 12 # of each phase')
 })
 
-test('what is half typed waits until the field is left, and is written then whatever it is', async () => {
+test('an incomplete value is written when the field is left, whatever it is', async () => {
   const { draft, field } = screen()
   const input = field('training-learningRate')
   input.element.value = '2e-'
@@ -98,7 +98,7 @@ test('what is half typed waits until the field is left, and is written then what
   expect(draft.text.value).toContain('learningRate: 2e-\n')
 })
 
-test('what the text says later wins over what was typed before', async () => {
+test('a later change of the text replaces what was typed before', async () => {
   const { draft, field } = screen()
   await field('training-epochs').setValue('7')
   await field('training-epochs').trigger('blur')
@@ -114,7 +114,7 @@ test('leaving a field unchanged leaves the draft as it is', async () => {
   expect(draft.source.value).toBe(before)
 })
 
-test('what the text says is what the form shows', async () => {
+test('the form shows what the text says', async () => {
   const { wrapper, draft, field } = screen()
   draft.write(quickstart.replace('seeds: [1]', 'seeds: [1, 7]').replace('epochs: 8 #', 'epochs: 3 #'))
   await nextTick()
@@ -123,7 +123,7 @@ test('what the text says is what the form shows', async () => {
   expect(wrapper.get('[aria-label="separate, seed 7"]').attributes('aria-pressed')).toBe('false')
 })
 
-test('a text that cannot be read leaves the form at its last state, which says so and takes nothing', async () => {
+test('an invalid text leaves the form at its last state, disabled and with a message', async () => {
   const { wrapper, draft, field } = screen()
   draft.write(`${quickstart}broken: [`)
   await nextTick()
@@ -159,7 +159,7 @@ test('the arrows go from block to block', async () => {
   expect(document.activeElement?.textContent.trim()).toMatch(/^Block 0/)
 })
 
-test('a named placement takes the place of the list', async () => {
+test('a named placement replaces the list', async () => {
   const { wrapper, draft } = screen()
   await wrapper.get('input[type="radio"][value="dense-sparse"]').setValue()
   expect(draft.text.value).toContain('exits: dense-sparse #')
@@ -167,7 +167,7 @@ test('a named placement takes the place of the list', async () => {
   expect(draft.text.value).toContain('exits: [1, 2, 3] #')
 })
 
-test('cells, rows and columns of the matrix bring in and leave out regimes and seeds', async () => {
+test('cells, rows and columns of the matrix add and remove regimes and seeds', async () => {
   const { wrapper, draft } = screen()
   await wrapper.get('[aria-label="separate, seed 2"]').trigger('click')
   expect(draft.values.value).toMatchObject({ regimes: ['disjoint', 'joint', 'mixed', 'separate'], seeds: [1, 2] })
@@ -177,7 +177,7 @@ test('cells, rows and columns of the matrix bring in and leave out regimes and s
   expect(draft.text.value).toContain('- disjoint # the backbone alone')
 })
 
-test('another weighting brings its own parameters, and leaves what all weightings have', async () => {
+test('another weighting has its own parameters, and keeps what all weightings have', async () => {
   const { draft, field, wrapper } = screen({ text: short })
   const has = (key: string) => wrapper.find(`#setting-objective-${key}`).exists()
   expect([has('gradients'), has('parameters-first'), has('parameters-rampEpochs')]).toEqual([true, false, false])
@@ -218,14 +218,14 @@ test('a problem stands at its field and marks its line', async () => {
   expect(wrapper.get('.cm-lintRange-error').text()).toBe('8')
 })
 
-test('a draft is kept by the time that its screen is left', () => {
+test('a draft is saved when its screen is left', () => {
   const { draft, wrapper } = screen()
   draft.set(['name'], 'left at once')
   wrapper.unmount()
   expect(usePreferencesStore().read('new-experiment', { text: '' }).text).toContain('name: left at once')
 })
 
-test('a draft is there again on the next visit', async () => {
+test('a draft is restored on the next visit', async () => {
   const { draft, wrapper } = screen()
   draft.set(['name'], 'kept')
   await vi.waitUntil(() => /^name: kept$/m.test(usePreferencesStore().read('new-experiment', { text: '' }).text))

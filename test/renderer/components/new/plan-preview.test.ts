@@ -50,7 +50,7 @@ function preview(problems: readonly Problem[], plan = toy, seconds = 120) {
   return mount(PlanPreview, { props, global: { stubs: { RouterLink: true } } })
 }
 
-test('says what a start would do, and what is not as it was asked for', () => {
+test('describes what a start would do, and its deviations from the request', () => {
   const text = preview([]).text()
   expect(text).toContain('0new runs, 1 existing')
   expect(text).toContain('Training takes about 717 MB of memory')
@@ -58,7 +58,7 @@ test('says what a start would do, and what is not as it was asked for', () => {
   expect(text).toContain('Show the runs')
 })
 
-test('shows no numbers of the text before while something is wrong', () => {
+test('shows no numbers of the previous text while something is wrong', () => {
   const wrapper = preview([{ path: ['network', 'exits'], message: 'block 9 cannot have an exit' }])
   const figures = wrapper.findAll('.figures b').map((figure) => figure.text())
   expect(figures).toEqual(['–', '–', '–', '–'])
@@ -83,13 +83,13 @@ test('lists what is taken from a file of weights, and what is changed on the way
   expect(text.match(/The classifier is initialised: fc has 1,000 classes\./g)).toHaveLength(1)
 })
 
-test('says how far the host is with a plan that takes long', async () => {
+test('shows the progress of a plan that takes long', async () => {
   const wrapper = preview([])
   expect(wrapper.find('[role="status"]').exists()).toBe(false)
   await wrapper.setProps({ plan: null, ready: false, activity: '20,000 of 50,000 decoded' })
   expect(wrapper.get('[role="status"]').text()).toBe('20,000 of 50,000 decoded')
 })
 
-test('a time of less than a second is at most one', () => {
+test('a time of less than a second is shown as at most one second', () => {
   expect(preview([], toy, 0.3).findAll('.figures b')[2]!.text()).toBe('≤ 1 s')
 })

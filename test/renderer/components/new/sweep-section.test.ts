@@ -65,7 +65,7 @@ test('a setting that is added moves into the sweep with its value; taken out, it
   expect(draft.text.value).toContain('name: heads # of the paper')
 })
 
-test('a choice is ticked value by value, in the order of ticking, comments of the others kept', async () => {
+test('values of a choice are ticked one by one, in the order of ticking, and comments of the others are kept', async () => {
   const { draft, section, add, button } = form(unswept)
   await add('network.head')
   expect(draft.text.value).toContain('network.head: [conv]')

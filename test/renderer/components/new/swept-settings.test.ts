@@ -12,7 +12,7 @@ const swept = {
   sweep: { 'objective.parameters.rampEpochs': [50, 100], 'objective.weighting': ['uniform', 'sdn'] },
 }
 
-test('a combination counts once, however many values a parameter that it does not have is given', () => {
+test('a combination counts once, however many values a parameter has that does not apply to it', () => {
   expect(sweepWords(sweptLists(swept), 2, 3)).toBe('3 combinations × 2 regimes = 6 series × 3 seeds = 18 runs')
   expect(sweepWords(sweptLists({ sweep: { 'training.epochs': [1, 2] } }), 1, 1)).toMatch(/^2 combinations/)
 })

@@ -40,7 +40,7 @@ describe('changing a value', () => {
     ])
   })
 
-  test('puts a key that was not there at the end of its section, and a section at the end', () => {
+  test('adds a missing key at the end of its section, and a missing section at the end', () => {
     const text = withValue(quickstart, ['training', 'batchSize'], 64)
     expect(changes(quickstart, text)).toEqual({ gone: [], come: ['  batchSize: 64'] })
     const short = 'name: a\nnetwork:\n  family: vit\n'
@@ -59,7 +59,7 @@ describe('changing a value', () => {
   })
 })
 
-test('taking a value away takes an empty section along', () => {
+test('removing a value removes an empty section with it', () => {
   const text = withoutValue(quickstart, ['data', 'limit', 'train'])
   expect(changes(quickstart, text)).toEqual({ gone: [expect.stringContaining('limit')], come: [] })
   expect(withoutValue('a:\n  b: 1\n', ['a', 'b'], ['a'])).toBe('a: {}\n')
@@ -80,12 +80,12 @@ describe('changing a list', () => {
     ])
   })
 
-  test('that is not there makes it', () => {
+  test('that is missing creates it', () => {
     expect(withItems('name: a\n', ['seeds'], [1, 2])).toBe('name: a\nseeds: [1, 2]\n')
   })
 })
 
-test('a text that cannot be read says why', () => {
+test('reports why a text is invalid', () => {
   expect(readYamlText('name: [')).toEqual({ fault: expect.any(String) as string })
   expect(readYamlText('- a\n- b\n')).toEqual({ fault: 'An experiment file must be a YAML mapping of keys and values' })
   expect(readYamlText('')).toEqual({ fault: 'An experiment file must be a YAML mapping of keys and values' })

@@ -46,12 +46,12 @@ describe('a figure of the paper', () => {
     expect(blobs[0]!.type).toBe('image/svg+xml')
   })
 
-  it('says why it is not there', async () => {
+  it('states why it is not available', async () => {
     const { wrapper } = await shown({ ...whole, panels: [], missing: '3 analyses are not done.' })
     expect(wrapper.text()).toBe('3 analyses are not done.')
   })
 
-  it('is drawn again when more is done, and gives its old drawing back', async () => {
+  it('is drawn again when more is done, and disposes of its old drawing', async () => {
     const { wrapper, revoked, figures } = await shown(whole)
     await wrapper.setProps({ subject: { ...subject, done: 4 } })
     await vi.waitUntil(() => figures.mock.calls.length === 2)

@@ -27,7 +27,7 @@ describe('links of a table', () => {
     })
   })
 
-  it('are not there before an experiment was started', () => {
+  it('are absent before an experiment was started', () => {
     const item = paperItem({ id: 'figure-7' })
     expect(comparisonOf({ item, experiments: [experiments[1]!] })).toBeNull()
     expect(runsOf(experiments[1]!)).toBeNull()

@@ -26,7 +26,7 @@ describe('words about tables and figures', () => {
     ])
   })
 
-  it('tells what they need and how much of it is done', () => {
+  it('describe what they need and how much of it is done', () => {
     const table = paperItem({ id: 'table-8', runs: { all: 21, done: 12 } })
     expect(needsWords(table)).toBe('12 of 21 runs of 1 experiment')
     expect(doneShare(table)).toBeCloseTo(12 / 21)
@@ -79,7 +79,7 @@ describe('words about experiments', () => {
     expect(runsWords({ runs: {} })).toBe('no runs')
   })
 
-  it('tell the time that it took and the time that is left', () => {
+  it('give the time that it took and the remaining time', () => {
     const experiment = paperExperiment({ file: 'a', trainedSeconds: 200, remainingSeconds: 90 })
     expect(timeWords(experiment)).toBe('trained for 3 min 20 s, at most 1 min 30 s left')
     expect(timeWords({ ...experiment, phases: { all: 8, done: 8 } })).toBe('trained for 3 min 20 s')
@@ -91,7 +91,7 @@ describe('totals', () => {
   const values = (given: Parameters<typeof paperStatus>[0]) =>
     totalFacts(paperStatus(given), { estimatedAt: null }).map(({ value }) => value)
 
-  it('say what was not measured', () => {
+  it('state what was not measured', () => {
     expect(values({})).toEqual(['0 of 6', '0 of 8', 'not measured', 'not known'])
   })
 
@@ -136,7 +136,7 @@ describe('words about claims', () => {
     expect(intervalText(null)).toBe('–')
   })
 
-  it('say which way an undecided difference points', () => {
+  it('give the direction of an undecided difference', () => {
     expect(leaningText(test)).toBe(', as stated')
     expect(leaningText({ ...test, ownHolds: false })).toBe(', not as stated')
     expect(leaningText({ ...test, ownVerdict: 'agrees' })).toBe('')

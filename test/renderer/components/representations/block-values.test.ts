@@ -21,14 +21,14 @@ const data: BlockLinesData = {
   note: '',
 }
 
-describe('what is told of a block', () => {
-  it('is who reads it, and each regime’s value there', () => {
+describe('the description of a block', () => {
+  it('names the exits that read it, and the value of each regime there', () => {
     expect(blockText(data, 1)).toBe('block 1, read by exit 0\njoint  5.12 ± 0.20\nmixed  4.00')
     expect(blockText(data, 2)).toBe('block 2, read by exit 1 and the final exit\njoint  –\nmixed  –')
     expect(blockText(data, 0)).toMatch(/^block 0\n/)
   })
 
-  it('stands in a table, a row for each block', () => {
+  it('is a table with a row for each block', () => {
     const { columns, rows } = shownTable(representationTable([], [{ name: 'I(X;Z)', data, reading: [] }]))
     expect(columns.map(({ title }) => title)).toEqual(['Block', 'Exit', 'joint', 'mixed'])
     expect(rows).toEqual([
@@ -75,8 +75,8 @@ describe('a spectrum as a table', () => {
   })
 })
 
-describe('what results warn of', () => {
-  it('is told once, at its largest numbers', () => {
+describe('caveats of results', () => {
+  it('are stated once, with their largest numbers', () => {
     const caveats = (...texts: string[]) => ({ caveats: texts })
     expect(
       distinctCaveats([

@@ -223,7 +223,7 @@ test('runs show the mean of all their exits beside the final one', async () => {
 })
 
 describe('the table', () => {
-  test('is a tree grid that says how long it is, where one is, and what is open', async () => {
+  test('is a tree grid with its length, the active row and the open groups', async () => {
     await opened()
     expect(grid().attributes()).toMatchObject({ 'aria-rowcount': '10', tabindex: '0', 'aria-multiselectable': 'true' })
     const [group] = rows()
@@ -234,7 +234,7 @@ describe('the table', () => {
     expect(page.findAll('[role="treegrid"] [tabindex="0"]')).toHaveLength(0)
   })
 
-  test('is gone through by keyboard, groups opened and closed', async () => {
+  test('is navigated by keyboard, which opens and closes groups', async () => {
     await opened()
     await press('ArrowDown', 'j')
     expect(activeText()).toBe('quick-start-joint-s2')
@@ -250,7 +250,7 @@ describe('the table', () => {
     expect(document.activeElement?.closest('[role="columnheader"]')).not.toBeNull()
   })
 
-  test('selects by keyboard, one by one, up to here, and all', async () => {
+  test('selects by keyboard: single runs, ranges and all', async () => {
     await opened()
     await press('ArrowDown', 'Space', 'ArrowDown', 'shift+ArrowDown', 'shift+ArrowDown')
     expect(selectedNames()).toEqual(['quick-start-joint-s2', 'quick-start-mixed-s3'])
@@ -277,7 +277,7 @@ describe('the table', () => {
     expect(page.get('[role="toolbar"]').text()).toContain('7 selected')
   })
 
-  test('shows how far others are from a pinned group', async () => {
+  test('shows differences to a pinned group', async () => {
     await opened()
     await press('b')
     expect(page.get('.baseline').text()).toContain('61.0')
@@ -348,7 +348,7 @@ describe('the query', () => {
     expect(suggested()).toEqual(['mnist'])
   })
 
-  test('is selected as a whole with Ctrl+A, words that are done too', async () => {
+  test('is selected as a whole with Ctrl+A, chips included', async () => {
     await opened('/runs?q=regime:joint+seed:2')
     await field().trigger('keydown', { key: 'a', ctrlKey: true })
     expect(page.find('[aria-label^="Remove "]').exists()).toBe(false)
@@ -367,7 +367,7 @@ describe('the query', () => {
     expect(names()).toHaveLength(7)
   })
 
-  test('that nothing matches says why and offers what was meant', async () => {
+  test('states why nothing matches and offers a correction', async () => {
     await opened('/runs?q=regime:jiont')
     expect(page.get('.empty').text()).toContain('jiont is not a valid regime. Did you mean joint?')
     const correct = page.findAll('.empty button').find((button) => button.text() === 'Use joint')!
@@ -399,7 +399,7 @@ describe('actions', () => {
     expect(host.runs.get('joint1')?.deleted).toBe(false)
   })
 
-  test('stop asks first, and is only for what waits or runs', async () => {
+  test('stop asks first, and is offered only for runs that wait or run', async () => {
     await opened()
     await press('ctrl+a', 's')
     expect(useOpenQuestion().value?.title).toBe('Stop 4 runs?')
@@ -412,7 +412,7 @@ describe('actions', () => {
     expect(asked.stop).toHaveBeenCalledWith({ runs: ['mixed4', 'mixed5', 'mixed6', 'mixed7'] })
   })
 
-  test('alt and the arrows move a run in the queue', async () => {
+  test('Alt with an arrow moves a run in the queue', async () => {
     await opened('/runs?q=status:queued')
     await press('j', 'j', 'alt+ArrowUp')
     expect(asked.move).toHaveBeenCalledWith({ runs: ['mixed6'], to: { before: 'mixed5' } })

@@ -56,12 +56,12 @@ test('data sets are offered by their titles, other values by themselves', () => 
   expect(labelsOf('training', 'training.earlyStopping.metric')).toEqual(['accuracy', 'loss'])
 })
 
-test('a section that may be left out has settings once it is there', () => {
+test('an optional section has settings once it is present', () => {
   expect(keysOf('data', { source: 'mnist' })).not.toContain('data.mixing.mixupAlpha')
   expect(keysOf('data', { mixing: {} })).toContain('data.mixing.mixupAlpha')
 })
 
-test('what is typed becomes a number, a word, a list, or stays what it was', () => {
+test('typed text becomes a number, a word or a list, or stays text', () => {
   const setting = (key: string) => section(key.split('.')[0]!, { family: 'resnet' }).find((each) => each.key === key)!
   expect(typedValue(setting('training.learningRate'), ' 5e-4 ')).toEqual(new TypedText('5e-4'))
   expect(typedValue(setting('training.learningRate'), 'fast')).toBe('fast')

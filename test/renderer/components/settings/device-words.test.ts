@@ -17,7 +17,7 @@ test.each([
   expect(trainsOn({ engine, host: { device, executor: 'local' }, slurm })).toMatchObject({ lead, name })
 })
 
-test('once it trains it says on what', () => {
+test('reports the device of its trainers', () => {
   const device = { kind: 'gpu' as const, name: 'T4', tensorflowVersion: '2.20.0', threads: 2 }
   const host = { device: 'cuda', executor: 'local' as const }
   expect(trainsOn({ engine: { ...engine, device }, host, slurm })).toEqual({

@@ -43,11 +43,11 @@ async function opened() {
   return panel
 }
 
-it('tells of the cache of tokens', async () => {
+it('shows the size of the cache of tokens', async () => {
   expect((await opened()).text()).toContain('Tokens of texts: 4.0 MB in /w/tokens, a cache that may be deleted')
 })
 
-it('asks before an experiment is purged: what is lost, what is freed, what stays', async () => {
+it('asks before an experiment is purged: what is lost, freed and kept', async () => {
   const panel = await opened()
   await panel.get('[aria-label="Purge experiment a"]').trigger('click')
   const question = useOpenQuestion().value!
@@ -65,7 +65,7 @@ it('asks before an experiment is purged: what is lost, what is freed, what stays
   expect(purgedExperiments).toHaveBeenCalledWith({ experiments: ['b'] })
 })
 
-it('empties the bin of every experiment', async () => {
+it('purges the deleted runs of every experiment', async () => {
   const panel = await opened()
   await panel
     .findAll('button')

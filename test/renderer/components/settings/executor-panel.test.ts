@@ -52,7 +52,7 @@ it('shows the settings of Slurm and saves what is changed', async () => {
   })
 })
 
-it('says at each field what is wrong with it, and forgets it once it is right', async () => {
+it('reports at each field what is wrong with it, until it is corrected', async () => {
   const problems = [
     { path: ['slurm', 'depot'], message: 'expected an absolute path' },
     { path: ['slurm', 'cpus'], message: 'expected a whole number from 1 to 1024' },
@@ -80,7 +80,7 @@ it('hides them while this machine trains', async () => {
   expect(panel.find('form').exists()).toBe(false)
 })
 
-it('says that a host keeps its executor, and that Slurm needs a depot', () => {
+it('states that a host keeps its executor, and that Slurm needs a depot', () => {
   expect(executorNote(settings, { executor: 'slurm' })).toBeNull()
   expect(executorNote(settings, { executor: 'local' })).toContain('still trains on this machine')
   expect(executorNote({ ...settings, executor: 'local' }, { executor: 'slurm' })).toContain('by jobs of Slurm')

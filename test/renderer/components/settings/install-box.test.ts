@@ -45,7 +45,7 @@ async function tell(step: Step): Promise<void> {
   await flushPromises()
 }
 
-it('shows how far it is, and says when it is there', async () => {
+it('shows its progress, and that it is done', async () => {
   const box = mounted()
   await box.get('button').trigger('click')
   await flushPromises()
@@ -71,7 +71,7 @@ it('says what to do where it failed, and tries again', async () => {
   expect(box.find('[role=alert]').exists()).toBe(false)
 })
 
-it('is cancelled without a complaint', async () => {
+it('is cancelled without an error', async () => {
   const box = mounted()
   await box.get('button').trigger('click')
   await flushPromises()
@@ -81,7 +81,7 @@ it('is cancelled without a complaint', async () => {
   expect(box.get('button').text()).toBe('Install')
 })
 
-it('goes on while the user is elsewhere', async () => {
+it('continues while the user is on another screen', async () => {
   const box = mounted()
   await box.get('button').trigger('click')
   await flushPromises()

@@ -27,12 +27,12 @@ test('findings are copied as the command line prints them', () => {
   )
 })
 
-test('findings are summed up by what is not fine', () => {
+test('findings are summarised by those that are not fine', () => {
   expect(findingsSummary(findings)).toBe('3 checks: 1 wrong, 1 warning')
   expect(findingsSummary(findings.slice(0, 1))).toBe('1 check, all fine')
 })
 
-test('runs at once share the threads, and more than threads are warned of', () => {
+test('simultaneous runs share the threads, and more runs than threads cause a warning', () => {
   expect(threadShare(1, 8)).toBe('One at a time, with all 8 threads.')
   expect(threadShare(1, 1)).toBe('One at a time.')
   expect(threadShare(3, 8)).toBe('Each gets 2 of 8 threads.')
@@ -41,14 +41,14 @@ test('runs at once share the threads, and more than threads are warned of', () =
   expect(threadShare(2, null)).toBe('')
 })
 
-test('options of the host that differ from the settings are told', () => {
+test('options of the host that differ from the settings are listed', () => {
   const settings = { parallel: 1, device: 'cpu' }
   expect(overridden('parallel', settings, { parallel: 1, device: 'cuda' })).toBeNull()
   expect(overridden('parallel', settings, { parallel: 2, device: 'cpu' })).toContain('started with --parallel 2')
   expect(overridden('device', settings, { parallel: 1, device: 'cuda:1' })).toContain('started with --device cuda:1')
 })
 
-test('a checked data set is told in numbers', () => {
+test('a checked data set is described in numbers', () => {
   const counts = { train: 54_000, validation: 6_000, test: 10_000 }
   const found = { counts, classes: 10, shape: { height: 28, width: 28, channels: 1 }, fingerprint: '0123456789abcdef' }
   expect(checkWords(found)).toEqual({

@@ -53,7 +53,7 @@ describe('the command palette', () => {
     expect(titles('nowhere')).toEqual({})
   })
 
-  it('looks among actions, runs or tags alone after a sign', () => {
+  it('searches actions, runs or tags only after their sign', () => {
     expect(titles('> compare')).toEqual({ Pages: ['Go to compare'], Actions: ['Compare 3 selected runs'] })
     expect(titles('@')).toEqual({ Runs: ['vit-mixed-s1', 'vit-joint-s1'] })
     expect(titles('#pap')).toEqual({ Runs: ['vit-mixed-s1'] })
@@ -87,7 +87,7 @@ describe('the command palette', () => {
     expect(titles('compare toy', members).Experiments).toEqual(['Compare toy'])
   })
 
-  it('lists no more runs than can be read', () => {
+  it('lists a limited number of runs', () => {
     const many = Array.from({ length: 100 }, (_, index) => runSummary({ id: `${index}` }))
     expect(titles('run', many).Runs).toHaveLength(12)
   })

@@ -5,21 +5,21 @@ import type { Progress } from '../../../../src/shared/events.ts'
 import { runSummary } from '../../support/run-summary.ts'
 
 describe('the queue in words', () => {
-  it('counts what is or may be trained, and what failed', () => {
+  it('counts runs that are or may be trained, and those that failed', () => {
     const statuses = ['running', 'queued', 'done', 'queued', 'failed', 'stopped'] as const
     const runs = statuses.map((status, index) => runSummary({ id: `${index}`, status }))
     expect(queueWords(runs, [])).toBe('1 running · 2 queued · 1 failed')
     expect(queueWords([], [])).toBe('nothing queued')
   })
 
-  it('tells runs that wait for a phase of another run from those that wait for their turn', () => {
+  it('distinguishes runs that wait for a phase of another run from queued ones', () => {
     const trainedFor = { id: 'other', name: 'other' }
     const phase = { id: 'p', name: 'backbone', status: 'running' as const, epochs: 1, shared: true, trainedFor }
     const runs = [runSummary({ id: 'a', status: 'queued', phases: [phase] }), runSummary({ id: 'b', status: 'queued' })]
     expect(queueWords(runs, [])).toBe('1 waiting · 1 queued')
   })
 
-  it('counts analyses that are under way', () => {
+  it('counts analyses in progress', () => {
     const analyses = (['done', 'running', 'queued', 'paused', 'failed'] as const).map(
       (status) => ({ status }) as AnalysisSummary,
     )

@@ -15,7 +15,7 @@ describe('a message with an action', () => {
       },
     })
 
-  it('goes when its time is over, which stands still while it is pointed at', async () => {
+  it('disappears when its time is over, which stops while it is pointed at', async () => {
     const toast = shown()
     await vi.advanceTimersByTimeAsync(2000)
     await toast.trigger('pointerenter')
@@ -26,7 +26,7 @@ describe('a message with an action', () => {
     expect(toast.emitted('dismiss')).toHaveLength(1)
   })
 
-  it('does what it offers and goes', async () => {
+  it('performs its action and disappears', async () => {
     const toast = shown()
     await toast.get('button').trigger('click')
     expect(undo).toHaveBeenCalledOnce()

@@ -66,7 +66,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-test('the end of a run is told once it is switched on, and a click opens the run', async () => {
+test('the end of a run is notified once notifications are on, and a click opens the run', async () => {
   const { setting, router, end } = await opened()
   setting.on = true
   await vi.waitUntil(() => setting.on)
@@ -76,7 +76,7 @@ test('the end of a run is told once it is switched on, and a click opens the run
   await vi.waitUntil(() => router.currentRoute.value.path === '/run/a')
 })
 
-test('nothing is told where it is off, or to somebody who looks', async () => {
+test('nothing is notified where they are off, or while the window has the focus', async () => {
   const { setting, end } = await opened()
   expect(setting.on).toBe(false)
   await end()
@@ -91,7 +91,7 @@ test('nothing is told where it is off, or to somebody who looks', async () => {
   expect(ShownNotification.shown).toEqual([])
 })
 
-test('it stays off, with the reason, where the browser does not allow it', async () => {
+test('they stay off, with the reason, where the browser does not allow them', async () => {
   ShownNotification.answer = 'denied'
   const { setting } = await opened()
   setting.on = true
@@ -105,13 +105,13 @@ const a = runSummary({ id: 'a', name: 'toy-joint-s1', status: 'running' })
 const b = runSummary({ id: 'b', name: 'toy-mixed-s1' })
 const done = { status: 'done' as const, scores: { validation: [0.5], test: [0.4, 0.8612] } }
 
-test('a run that is done is told with its test accuracy', () => {
+test('a finished run is notified with its test accuracy', () => {
   expect(noticesOf(mapOf(a, b), mapOf({ ...a, ...done }, b))).toEqual([
     { title: 'toy-joint-s1 is done', body: 'Test accuracy 86.12 %', tag: 'done', run: 'a' },
   ])
 })
 
-test('a failure is told with its reason, and a divergence by its name', () => {
+test('a failure is notified with its reason, and a divergence as such', () => {
   const failed = { ...a, status: 'failed', error: 'no disk\nat step 3' } as const
   expect(noticesOf(mapOf(a, b), mapOf(failed, b))).toEqual([
     { title: 'toy-joint-s1 failed', body: 'no disk', tag: 'failed a', run: 'a' },
@@ -120,7 +120,7 @@ test('a failure is told with its reason, and a divergence by its name', () => {
   expect(notice!.title).toBe('toy-joint-s1 diverged')
 })
 
-test('the last of several runs tells that the queue is empty', () => {
+test('the last of several runs notifies that the queue is empty', () => {
   const other = { ...b, status: 'failed' } as const
   expect(noticesOf(mapOf(a, other), mapOf({ ...a, ...done }, other)).at(-1)).toEqual({
     title: 'The queue is empty',
@@ -131,7 +131,7 @@ test('the last of several runs tells that the queue is empty', () => {
   expect(noticesOf(mapOf(a), mapOf({ ...a, ...done }))).toHaveLength(1)
 })
 
-test('nothing is told of runs that were done before, that are paused, or of a first list', () => {
+test('runs that were done before, that are paused, or that are in the first list are not notified', () => {
   expect(noticesOf(mapOf(), mapOf({ ...a, ...done }))).toEqual([])
   expect(noticesOf(mapOf(a), mapOf({ ...a, status: 'paused' }))).toEqual([])
   expect(noticesOf(mapOf({ ...a, ...done }), mapOf({ ...a, ...done, note: 'seen' }))).toEqual([])

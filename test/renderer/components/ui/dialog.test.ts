@@ -21,7 +21,7 @@ describe('a dialog that opens', () => {
     await expect.poll(() => document.activeElement?.id).toBe('tag')
   })
 
-  test('has the focus on its first button where nothing is written', async () => {
+  test('has the focus on its first button where it has no field', async () => {
     await opened('<p>Nothing to write</p>')
     await expect.poll(() => document.activeElement?.getAttribute('aria-label')).toBe('Close')
   })

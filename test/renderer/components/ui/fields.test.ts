@@ -7,7 +7,7 @@ import UiInput from '../../../../src/renderer/components/ui/UiInput.vue'
 import UiSelect from '../../../../src/renderer/components/ui/UiSelect.vue'
 
 describe('a field', () => {
-  it('names its control, describes it and says what is wrong with it', () => {
+  it('names its control, describes it and shows its error', () => {
     const field = mount(UiField, {
       props: { label: 'Learning rate', hint: 'per step', error: 'must be positive' },
       slots: { default: () => h(UiInput, { modelValue: 0, type: 'number' }) },
@@ -24,7 +24,7 @@ describe('a field', () => {
 })
 
 describe('a number', () => {
-  it('is null while nothing or no number is written', async () => {
+  it('is null while the text is empty or no number', async () => {
     const input = mount(UiInput, { props: { modelValue: 3, type: 'number', label: 'Epochs' } })
     await input.get('input').setValue('12.5')
     await input.get('input').setValue('')
@@ -33,7 +33,7 @@ describe('a number', () => {
 })
 
 describe('a choice', () => {
-  it('gives back the very value that was offered, whatever its type', async () => {
+  it('returns the offered value itself, whatever its type', async () => {
     const options = [
       { value: null, label: 'Unlimited' },
       { value: 0.25, label: '25 %' },

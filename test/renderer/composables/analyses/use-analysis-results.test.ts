@@ -28,8 +28,8 @@ function comesTo(status: AnalysisStatus, done: number): void {
   }
 }
 
-describe('what is known about a question', () => {
-  it('is one answer a pair, without anything being computed until it is asked for', async () => {
+describe('the results of a question', () => {
+  it('are one answer for each pair, without any computation before it is requested', async () => {
     const { results } = await asked('a', 'b', 'c')
     expect(results.answers.value.map(({ runs, analysis }) => [runs.map(({ id }) => id).join(''), analysis])).toEqual([
       ['ab', null],
@@ -41,7 +41,7 @@ describe('what is known about a question', () => {
     await vi.waitUntil(() => results.answers.value.every(({ analysis }) => analysis?.status === 'queued'))
   })
 
-  it('grows while it is computed, and is read no more once it is whole', async () => {
+  it('are read while they are computed, and no more once they are complete', async () => {
     const { results } = await asked('a', 'b')
     await results.compute()
     const [id] = host.analyses.keys()
@@ -59,7 +59,7 @@ describe('what is known about a question', () => {
     expect(host.asked.shows).toBe(reads)
   })
 
-  it('is read twice a second at most, however fast it comes further', async () => {
+  it('are read at most twice a second, however fast they progress', async () => {
     const { results } = await asked('a', 'b')
     await results.compute()
     const [id] = host.analyses.keys()
@@ -75,7 +75,7 @@ describe('what is known about a question', () => {
     expect(host.asked.shows).toBe(2)
   })
 
-  it('is there at once where others have asked for it', async () => {
+  it('are there at once where the analysis was requested before', async () => {
     const { results, about } = await asked('a', 'b')
     await useAnalysesStore().ask({ kind: 'mode-connectivity', runs: ['c', 'd'], parameters: {} })
     about.value = ['c', 'd']

@@ -44,7 +44,7 @@ async function viewer(query = '') {
 }
 const chosen = ({ chosen: runs }: AnalysisScope) => runs.value.map(({ id }) => id)
 
-describe('what a viewer looks at', () => {
+describe('the scope of an analysis screen', () => {
   beforeEach(() => {
     trained('old', 'joint', 1, { createdAt: 1 })
     for (const seed of [2, 1])
@@ -62,7 +62,7 @@ describe('what a viewer looks at', () => {
     expect(chosen(scope)).toEqual(['new-disjoint-1', 'new-mixed-1'])
   })
 
-  it('stays what it is when a newer experiment has its first result: the default enters the address', async () => {
+  it('does not change when a newer experiment has its first result: the default enters the address', async () => {
     const { scope, router } = await viewer('?set.points=51')
     await vi.waitUntil(() => router.currentRoute.value.query['experiment'] === 'new')
     expect(router.currentRoute.value.query['set.points']).toBe('51')
@@ -71,7 +71,7 @@ describe('what a viewer looks at', () => {
     expect(scope.experiment.value).toBe('new')
   })
 
-  it('is the newest experiment of a name, and stays when another comes', async () => {
+  it('is the newest experiment of a name, and does not change when another one comes', async () => {
     trained('first', 'joint', 1, { createdAt: 5, name: 'twin' })
     trained('second', 'joint', 1, { createdAt: 6, name: 'twin' })
     const { scope, router } = await viewer('?experiment=twin')
@@ -90,13 +90,13 @@ describe('what a viewer looks at', () => {
     expect(scope.experiment.value).toBeNull()
   })
 
-  it('is nothing rather than something else where the address names an experiment that is gone', async () => {
+  it('is empty where the address names an experiment that does not exist', async () => {
     const { scope } = await viewer('?experiment=gone')
     expect(scope.experiment.value).toBeNull()
     expect(chosen(scope)).toEqual([])
   })
 
-  it('is what its address says, and is said there', async () => {
+  it('is read from the address, and written there', async () => {
     const { scope, router } = await viewer('?seed=all&regimes=mixed')
     expect(chosen(scope)).toEqual(['new-mixed-1', 'new-mixed-2'])
     scope.seed.value = 2
@@ -106,7 +106,7 @@ describe('what a viewer looks at', () => {
     expect(chosen(scope)).toEqual(['new-disjoint-2'])
   })
 
-  it('begins anew with another experiment, which the back button undoes', async () => {
+  it('is reset with another experiment, which the back button undoes', async () => {
     const { scope, router } = await viewer('?seed=2&regimes=mixed&set.points=51')
     scope.experiment.value = 'old'
     await vi.waitUntil(() => router.currentRoute.value.query['experiment'] === 'old')
@@ -116,13 +116,13 @@ describe('what a viewer looks at', () => {
     await vi.waitUntil(() => scope.experiment.value === 'new')
   })
 
-  it('is any runs that the address names, done ones', async () => {
+  it('is any runs that the address names, if they are done', async () => {
     const { scope } = await viewer('?runs=new-mixed-2,old-joint-1,going')
     expect(scope.byHand.value).toBe(true)
     expect(chosen(scope)).toEqual(['new-mixed-2', 'old-joint-1'])
   })
 
-  it('is looked at with the parameters of the address, as values of their kind', async () => {
+  it('has the parameters of the address, as values of their types', async () => {
     const { changed, router } = await viewer('?set.points=51&set.matched=false&set.batchNorm=interpolated&seed=2')
     expect(changed.value).toEqual({ points: 51, matched: false, batchNorm: 'interpolated' })
     changed.value = { points: 9 }

@@ -25,7 +25,7 @@ function comparison(...rows: [experiment: string, seeds: number[], backboneCost:
 }
 
 describe('caveats of a comparison', () => {
-  it('are none where networks and seeds are alike', () => {
+  it('are absent where networks and seeds are alike', () => {
     expect(
       comparisonCaveats(runs, comparison(['a', [1, 2], 100], ['a', [1, 2], 100], ['b', [1], 100]), 'share'),
     ).toEqual([])
@@ -67,7 +67,7 @@ describe('imported series', () => {
   const imported = { ...row!, series: 'sdn (imported)', regime: null, backboneCost: null, imported: mark }
   const withRuns = { ...comparison(['a', [1, 2], 100]), rows: [...comparison(['a', [1, 2], 100]).rows, imported] }
 
-  it('are said to be of another program, and are no reason for other caveats', () => {
+  it('are reported as of another program, and cause no other caveats', () => {
     expect(comparisonCaveats(runs, withRuns, 'share')).toEqual([
       'Imported, not trained or evaluated by Exitlab: sdn (CSV; no curves: budgets read from single exits).',
     ])

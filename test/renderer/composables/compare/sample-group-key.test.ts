@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { groupKey, groupOf } from '../../../../src/renderer/composables/compare/sample-group-key.ts'
 
-test('a key says a group of samples and, of those that leave, the exit', () => {
+test('a key names a group of samples and, of those that leave, the exit', () => {
   expect(groupKey('leaving', 3)).toBe('exit-3')
   expect(groupKey('lost', 3)).toBe('lost')
   for (const exit of [0, 12, 'final'] as const)

@@ -12,7 +12,7 @@ const unit = { low: 0, high: 1, step: 0.01 }
 const patience = { low: 0, high: 3, step: 1 }
 
 describe('thresholds', () => {
-  it('begin rather strict, on a step of their rule', () => {
+  it('start at a strict value, on a step of their rule', () => {
     expect(firstThreshold(unit)).toBe(0.7)
     expect(firstThreshold(patience)).toBe(2)
     expect(firstThreshold({ low: 0, high: 0, step: 0 })).toBe(0)

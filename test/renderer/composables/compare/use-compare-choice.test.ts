@@ -15,7 +15,7 @@ import {
 import type { CompareChoice } from '../../../../src/renderer/composables/compare/use-compare-choice.ts'
 
 describe('the address of a comparison', () => {
-  it('is empty for what is as by default', () => {
+  it('is empty for the defaults', () => {
     expect(writeChoice(defaultChoice)).toEqual({})
     expect(readChoice({})).toEqual(defaultChoice)
   })
@@ -46,7 +46,7 @@ describe('the address of a comparison', () => {
     expect(choiceChanges(choice, { rule: 'patience' })).toEqual({})
   })
 
-  it('takes what means nothing as unsaid', () => {
+  it('ignores values that mean nothing', () => {
     const odd = { budgets: 'many,-3,0', seeds: 'some', thresholds: ['test'], runs: ',,a,', rule: null }
     expect(readChoice(odd)).toEqual({ ...defaultChoice, runs: ['a'] })
   })
@@ -71,7 +71,7 @@ describe('budgets', () => {
     expect(withBudget([0.25, null], null)).toEqual([0.25, null])
   })
 
-  it('are never all taken away', () => {
+  it('cannot all be removed', () => {
     expect(withoutBudget([0.25, null], null)).toEqual([0.25])
     expect(withoutBudget([0.25], 0.25)).toEqual([0.25])
   })

@@ -33,7 +33,7 @@ describe('the runs that are compared', () => {
     expect(ids('x-old')).toEqual(['a1'])
   })
 
-  it('are told from those without a result, and from what nothing is called', () => {
+  it('are separated from those without a result, and from names that match nothing', () => {
     const { waiting, unknown } = comparedRuns(['x-old', 'gone', 'x-'], runs)
     expect(waiting.map(({ id }) => id)).toEqual(['a2'])
     expect(unknown).toEqual(['gone', 'x-'])
@@ -44,7 +44,7 @@ describe('the runs that are compared', () => {
     expect(referencesTo(new Set(['a2']), runs)).toEqual(['a2'])
   })
 
-  it('are looked at without those that are hidden, unless nothing would be left', () => {
+  it('leave out hidden series, unless none would remain', () => {
     const compared = comparedRuns(['x-old', 'b1'], runs)
     const ids = (hidden: string[]) => withoutHidden(compared, hidden).done.map(({ id }) => id)
     expect(ids(['a1', 'gone'])).toEqual(['b1'])
@@ -52,7 +52,7 @@ describe('the runs that are compared', () => {
     expect(withoutHidden(compared, ['a2'])).toMatchObject({ waiting: [] })
   })
 
-  it('are named by ids where a name may come to mean something newer, with what else it could mean now', () => {
+  it('are named by ids where a name may come to mean a newer run, with its other meanings', () => {
     const older = summary('d0', 'old', { createdAt: 0, experimentId: 'x-older' })
     expect(asIds(['old', 'b1', 'gone'], [...runs, older])).toEqual(['x-old', 'b1', 'gone'])
     const meant = { id: 'x-old', createdAt: 1 }

@@ -54,7 +54,7 @@ async function opened(runs: readonly RunSummary[]) {
   return { shown, router, lengths: () => curves.data.value!.lines.map(({ points }) => points.length) }
 }
 
-test('only the run that has a new epoch is asked for again', async () => {
+test('only the run with a new epoch is requested again', async () => {
   const { shown, lengths } = await opened([at('a', 2), at('b', 3)])
   expect([asked, lengths()]).toEqual([[['a', 'b']], [2, 3]])
   shown.value = [at('a', 2), at('b', 4)]
@@ -62,7 +62,7 @@ test('only the run that has a new epoch is asked for again', async () => {
   expect([asked.slice(1), lengths()]).toEqual([[['b']], [2, 4]])
 })
 
-test('all are asked for again for another metric', async () => {
+test('all runs are requested again for another metric', async () => {
   const { router } = await opened([at('a', 2), at('b', 3)])
   await router.push('/?curve=loss')
   await vi.waitUntil(() => asked.length === 2)

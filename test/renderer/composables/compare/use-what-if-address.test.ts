@@ -51,7 +51,7 @@ describe('the address of a what-if', () => {
     expect([each.whatIf.mode.value, each.whatIf.thresholds.value]).toEqual(['each', [0.9, 0.4]])
   })
 
-  it('takes what is no number as unsaid', async () => {
+  it('ignores what is no number', async () => {
     const { whatIf } = await tried('?threshold=much')
     expect(whatIf.threshold.value).toBe(0.7)
   })

@@ -70,13 +70,13 @@ function over(...regimes: Parameters<typeof row>[0][]) {
 }
 
 describe('a what-if', () => {
-  it('begins with mixed, where it is compared, and asks about its seeds', async () => {
+  it('starts with mixed, where it is compared, and requests its seeds', async () => {
     const { settled } = over('joint', 'mixed', 'separate')
     await settled()
     expect(asked).toEqual([{ runs: ['mixed-1', 'mixed-2'], rule: 'confidence', cost: 'macs', thresholds: 0.7 }])
   })
 
-  it('asks once for thresholds that are moved within a frame', async () => {
+  it('sends one request for thresholds that are moved within a frame', async () => {
     const { whatIf, settled } = over('joint')
     await settled()
     for (const threshold of [0.6, 0.5, 0.4]) whatIf.threshold.value = threshold
@@ -94,7 +94,7 @@ describe('a what-if', () => {
     expect(whatIfMarker(whatIf, 'share')!.text).toBe('what if: one per exit')
   })
 
-  it('stays with its thresholds in another regime, and begins anew under a rule of another range', async () => {
+  it('keeps its thresholds in another regime, and resets them under a rule of another range', async () => {
     const { whatIf, name, settled } = over('joint', 'separate')
     await settled()
     whatIf.threshold.value = 0.25
@@ -135,7 +135,7 @@ function rig() {
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 describe('of many requests', () => {
-  it('only the newest of a frame is asked', () => {
+  it('only the newest of a frame is sent', () => {
     const { request, frame, asked } = rig()
     ;[1, 2, 3].forEach(request)
     expect(asked).toEqual([])
@@ -143,7 +143,7 @@ describe('of many requests', () => {
     expect(asked.map(({ input }) => input)).toEqual([3])
   })
 
-  it('only the newest of those that came during an answer is asked next', async () => {
+  it('only the newest of those that came during an answer is sent next', async () => {
     const { request, frame, asked, taken, pass } = rig()
     request(1)
     frame()
@@ -158,7 +158,7 @@ describe('of many requests', () => {
     expect(asked.map(({ input }) => input)).toEqual([1, 4])
   })
 
-  it('a later one is asked though an earlier one failed', async () => {
+  it('a later one is sent although an earlier one failed', async () => {
     const { request, frame, asked, taken, failed } = rig()
     request(1)
     frame()

@@ -11,7 +11,7 @@ const phases = (...ids: string[]) => ids.map((id) => ({ id, name: id, epochs: 1 
 const run = (id: string, seed: number, ...ids: string[]) => runSummary({ id, seed, phases: phases(...ids) })
 
 describe('questions about the connectivity of runs', () => {
-  it('are asked seed by seed, and not of a seed with one run', () => {
+  it('are sent seed by seed, and not for a seed with one run', () => {
     const runs = [run('a1', 1), run('b1', 1), run('a2', 2), run('b2', 2), run('a3', 3)]
     const questions = connectivityQuestions(runs, { byHand: false, parameters: { points: 9 } })
     expect(questions.map(({ runs: ids, parameters }) => [ids.join(), parameters.points])).toEqual([
@@ -30,7 +30,7 @@ describe('questions about the connectivity of runs', () => {
     expect(defaultRegimes(['joint', 'separate'])).toEqual(['joint', 'separate'])
   })
 
-  it('come with what two runs have in common', () => {
+  it('are named after what two runs have in common', () => {
     expect(commonPhases(run('a', 1, 'p', 'q'), run('b', 1, 'p', 'r'))).toBe('shared phase 1')
     expect(commonPhases(run('a', 1, 'p', 'q', 's'), run('b', 1, 'p', 'q', 'r'))).toBe('shared phases 1–2')
     expect(commonPhases(run('a', 1, 'p'), run('b', 1, 'r'))).toBe('trained apart')

@@ -39,7 +39,7 @@ describe('what is missing', () => {
     })
   })
 
-  it('is that of the chosen items alone', () => {
+  it('counts only the chosen items', () => {
     expect(missingOf(status, ['table-8'])).toMatchObject({ runs: 4, analyses: 0, seconds: 600, blocked: [] })
     expect(missingOf(status, ['figure-3'])).toMatchObject({ runs: 0, analyses: 2, experiments: [] })
   })

@@ -23,7 +23,7 @@ const complete = (epoch: number) =>
 
 beforeEach(() => void (host = provideFakeHost()))
 
-it('epochs that were missed are fetched, and why they cannot be is told', async () => {
+it('missed epochs are fetched, and a failure to do so is reported', async () => {
   let kept = 1
   const epochs = vi.fn(async ({ after = 0 }: { after?: number }) => ({
     records: Array.from({ length: kept - after }, (_, index) => record(after + 1 + index)),
@@ -65,7 +65,7 @@ const shown = ({ records, metrics }: EpochHistory) => ({
 })
 
 describe('later epochs', () => {
-  it('are put behind those that are known', () => {
+  it('are appended to those that are known', () => {
     const joined = withEpochs(withEpochs(noEpochs, history([1, 0.25], [2, 0.5])), history([3, 0.75]))
     expect(shown(joined)).toEqual({
       records: [1, 2, 3],
@@ -77,7 +77,7 @@ describe('later epochs', () => {
     })
   })
 
-  it('take the place of what was trained before a damage', () => {
+  it('replace those that were trained before a damage', () => {
     const joined = withEpochs(history([1, 0.25], [2, 0.5], [3, 0.625]), history([2, 0.75]))
     expect(shown(joined)).toEqual({
       records: [1, 2],
@@ -88,7 +88,7 @@ describe('later epochs', () => {
     })
   })
 
-  it('may be none', () => {
+  it('may be empty', () => {
     const known = history([1, 0.25])
     expect(withEpochs(known, noEpochs)).toBe(known)
   })

@@ -17,7 +17,7 @@ function complete(phase: string, epoch: number, dominance: EpochDominance | null
 
 beforeEach(() => void (host = provideFakeHost()))
 
-it('what is measured joins what is known; what was missed, and another phase, are fetched', async () => {
+it('new measurements are appended; missed ones and those of another phase are fetched', async () => {
   let kept = 1
   const dominance = vi.fn(async ({ after = 0 }: { phase: string; after?: number }) =>
     Array.from({ length: Math.max(0, kept - after) }, (_, index) => measured(after + 1 + index)),

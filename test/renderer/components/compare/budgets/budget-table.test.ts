@@ -64,12 +64,12 @@ describe('the budget table', () => {
     ])
   })
 
-  it('keeps a cell empty where nothing fits the budget', () => {
+  it('has an empty cell where no threshold fits the budget', () => {
     const [group] = budgetTable(comparison(row('joint', [null, 60, 70])), { ...nothing, overlay: overlay! })
     expect(group!.rows[0]!.cells[0]).toMatchObject({ measured: null, published: { mean: 40 }, delta: null })
   })
 
-  it('has published values beside those it measured at the same budget, with the difference', () => {
+  it('shows published values beside measured ones at the same budget, with the difference', () => {
     const [group] = budgetTable(comparison(row('joint', [41.5, 60, 70]), row('mixed', [1, 2, 3])), {
       ...nothing,
       overlay: fitting!,
@@ -98,7 +98,7 @@ describe('the budget table', () => {
     ])
   })
 
-  it('says how each regime stands against the reference, of the same experiment and budget', () => {
+  it('gives the difference of each regime to the reference, of the same experiment and budget', () => {
     const pairs = { first: 'joint', second: 'mixed', low: -2, high: -1, p: 0.01, untested: null, pairCount: 3 } as const
     const differences = [
       { budget: 1, pairs: [{ ...pairs, experiment: 'a', difference: -1.5, adjustedP: 0.01 }] },
@@ -111,7 +111,7 @@ describe('the budget table', () => {
     expect(group!.rows.map(({ isReference }) => isReference)).toEqual([true, false])
   })
 
-  it('tests against joint, or the first regime where joint is not there', () => {
+  it('tests against joint, or the first regime where joint is missing', () => {
     expect(defaultReference(comparison(row('disjoint', [1, 2, 3]), row('joint', [1, 2, 3])))).toBe('joint')
     expect(defaultReference(comparison(row('disjoint', [1, 2, 3])))).toBe('disjoint')
     expect(defaultReference(comparison())).toBeNull()

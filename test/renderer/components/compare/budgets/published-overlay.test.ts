@@ -10,8 +10,8 @@ const row = (regime: string, variant: string | null = null) => ({ regime, varian
 const aTable = (id: string, rows: ReturnType<typeof row>[]) =>
   ({ id, title: id, budgets: [], rows }) as unknown as PublishedTable
 
-describe('published values to begin with', () => {
-  test('are of the most regimes, however many variants of fewer another table has', () => {
+describe('the published values shown by default', () => {
+  test('are of the most regimes, however many variants another table has', () => {
     const variants = ['a', 'b', 'c'].flatMap((variant) => [row('joint', variant), row('mixed', variant)])
     const tables = [aTable('variants', variants), aTable('regimes', [row('disjoint'), row('joint'), row('mixed')])]
     expect(fullestOverlay(publishedOverlays({ tables, fitting: {} }, {}))?.key).toBe('regimes')

@@ -45,7 +45,7 @@ describe('the pointer in the accuracy–cost figure', () => {
     expect(at(90, 10)!.nearest).toBeNull()
   })
 
-  it('is on an exit rather than on a line near by', () => {
+  it('selects an exit rather than a nearby line', () => {
     expect(at(50, 10)).toMatchObject({ nearest: { name: 'joint' }, exit: 0 })
     expect(at(40, 47)!.exit).toBeNull()
   })

@@ -19,7 +19,7 @@ describe('the strip of differences', () => {
     expect([place(-50), place(2), place(54)]).toEqual([0, 0.75, 1])
   })
 
-  it('stands without intervals, and without differences', () => {
+  it('exists without intervals, and without differences', () => {
     expect(intervalScale([pair(4, null, null)]).place(4)).toBe(1)
     expect(intervalScale([pair(0, 0, 0)]).place(0)).toBe(0)
   })

@@ -33,7 +33,7 @@ describe('a pair of regimes', () => {
     })
   })
 
-  it('turns its sign and the ends of its interval round when asked the other way', () => {
+  it('reverses its sign and the ends of its interval in the other order', () => {
     const reading = pairReading([pair({})], { experiment: 'a', regime: 'joint', against: 'disjoint', metric: accuracy })
     expect(reading).toMatchObject({ difference: 2, low: 1, high: 3, mark: 'better' })
   })
@@ -44,14 +44,14 @@ describe('a pair of regimes', () => {
     expect(reading).toMatchObject({ difference: -2, mark: 'better' })
   })
 
-  it('differs beyond chance below p = 0.05 only', () => {
+  it('differs significantly below p = 0.05 only', () => {
     const markAt = (adjustedP: number | null) =>
       pairReading([pair({ adjustedP })], { experiment: 'a', regime: 'joint', against: 'disjoint', metric: accuracy })!
         .mark
     expect([0.0499, 0.05, 0.6, null].map(markAt)).toEqual(['better', 'neither', 'neither', null])
   })
 
-  it('is not made up where the host did not list it', () => {
+  it('is null where the host did not list it', () => {
     expect(
       pairReading([pair({})], { experiment: 'b', regime: 'joint', against: 'disjoint', metric: accuracy }),
     ).toBeNull()

@@ -36,7 +36,7 @@ describe('exits side by side', () => {
     expect(matrices[1]!.exits.map(({ cost }) => cost)).toEqual([100, 200, 300])
   })
 
-  it('mark the best at each exit, those that look as good too, and none without another to beat', () => {
+  it('mark the best at each exit and those that look as good, and none without another to compare', () => {
     const best = matrices.map(({ rows }) => rows.map(({ cells }) => cells.map((cell) => cell.best)))
     expect(best).toEqual([
       [

@@ -12,7 +12,7 @@ const runs = [
 ]
 
 describe('experiments to choose from', () => {
-  it('stand newest first, with what is done and what is chosen of them', () => {
+  it('are listed newest first, with how much of them is done and chosen', () => {
     const found = pickerExperiments(runs, new Set(['a2', 'b1']), '')
     expect(found.map(({ id, done, chosen }) => [id, done, chosen])).toEqual([
       ['x-new', 1, 'all'],
@@ -21,7 +21,7 @@ describe('experiments to choose from', () => {
     expect(pickerExperiments(runs, new Set(), '').map(({ chosen }) => chosen)).toEqual(['none', 'none'])
   })
 
-  it('are told apart by their times where they share a name', () => {
+  it('are distinguished by their times where they share a name', () => {
     const twins = ['c1', 'd1'].map((id, day) =>
       summary(id, 'twin', { experimentId: id, createdAt: new Date(2001, 0, 1 + day, 12).getTime() }),
     )
@@ -40,7 +40,7 @@ describe('experiments to choose from', () => {
 })
 
 describe('the selected runs', () => {
-  it('grow and shrink, but never to nothing', () => {
+  it('can be extended and reduced, but never to none', () => {
     expect([...withRuns(new Set(['a1']), ['a2', 'b1'], true)]).toEqual(['a1', 'a2', 'b1'])
     expect([...withRuns(new Set(['a1', 'a2']), ['a1'], false)]).toEqual(['a2'])
     expect([...withRuns(new Set(['a1']), ['a1'], false)]).toEqual(['a1'])

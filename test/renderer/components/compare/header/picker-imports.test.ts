@@ -9,7 +9,7 @@ const imports = [
 ]
 const compared = { done: [summary('a1', 'toy')], waiting: [], imports: [imports[2]!] }
 
-test('imported series stand newest first, each with its seeds and whether it is shown', () => {
+test('imported series are listed newest first, each with its seeds and whether it is shown', () => {
   expect(pickerImports(imports, compared, '')).toEqual([
     { name: 'log', experiment: 'toy', ids: ['i3'], state: 'with-experiment' },
     { name: 'sdn', experiment: null, ids: ['i1', 'i2'], state: 'not-chosen' },
@@ -18,7 +18,7 @@ test('imported series stand newest first, each with its seeds and whether it is 
   expect(chosen).toEqual([{ name: 'sdn', experiment: null, ids: ['i1', 'i2'], state: 'chosen' }])
 })
 
-test('the last runs can be taken away where imported results stay', () => {
+test('the last runs can be removed where imported results remain', () => {
   expect(withRuns(new Set(['a1']), ['a1'], false)).toEqual(new Set(['a1']))
   expect(withRuns(new Set(['a1']), ['a1'], false, { mayBeNone: true })).toEqual(new Set())
 })

@@ -36,7 +36,7 @@ describe('a comparison that was refused', () => {
     expect(button('Leave them out')).toBeUndefined()
   })
 
-  it('can be asked for again where something else was wrong', async () => {
+  it('can be requested again where something else was wrong', async () => {
     const { wrapper, button } = refused([])
     await button('Try again')!.trigger('click')
     expect(wrapper.emitted('again')).toHaveLength(1)

@@ -21,7 +21,7 @@ test('a rule with parameters has a field for each, with the value that it has', 
   expect((await chosen('difference:patience=3')).get('input').element.value).toBe('3')
 })
 
-test('a value that it can have is taken, the default one without being written', async () => {
+test('a valid value is taken, and the default one is not written', async () => {
   const choice = await chosen('difference:patience=3')
   for (const typed of ['2', '0', '2.5', '', '1']) await choice.get('input').setValue(typed)
   expect(choice.emitted('change')).toEqual([['difference:patience=2'], ['difference']])

@@ -5,7 +5,7 @@ import TradeOffBar from '../../../../../src/renderer/components/compare/trade-of
 import { defaultChoice } from '../../../../../src/renderer/composables/compare/use-compare-choice.ts'
 import { provideFakeHost } from '../../../support/fake-host.ts'
 
-test('what a cost is and how it is read are one choice of four', async () => {
+test('unit of cost and reading are one choice of four', async () => {
   provideFakeHost()
   const bar = mount(TradeOffBar, {
     props: {

@@ -13,17 +13,17 @@ it('finds the default of a setting', () => {
   expect(defaults.get('data.limit.train')).toBeNull()
 })
 
-it('looks into the shape that the setting has', () => {
+it('reads the defaults of the kind that the setting has', () => {
   expect(defaults.get('training.schedule.cycleFactor')).toBe(1)
   const constant = { training: { schedule: { kind: 'constant' } } }
   expect(settingDefaults(schema, constant).has('training.schedule.cycleFactor')).toBe(false)
 })
 
-it('has none where the default is decided only when the file is read', () => {
+it('has none where the default is computed when the file is read', () => {
   expect(defaults.has('data.augmentation')).toBe(false)
   expect(defaults.has('training.clipNorm')).toBe(false)
 })
 
-it('has none where a setting must be given', () => {
+it('has none for a required setting', () => {
   expect(defaults.has('data.source')).toBe(false)
 })

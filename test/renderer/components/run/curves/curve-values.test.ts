@@ -35,7 +35,7 @@ it('gives every epoch a line, with nothing where an exit was not measured', () =
   })
 })
 
-it('tells the values at one epoch, the deepest exit first', () => {
+it('gives the values at one epoch, the deepest exit first', () => {
   expect(epochText(data, 2)).toBe('epoch 2\nfinal  60.1 %\nexit 0  40.0 %')
   expect(epochText(data, 1)).toBe('epoch 1\nfinal  50.0 %')
 })

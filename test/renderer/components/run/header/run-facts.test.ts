@@ -34,7 +34,7 @@ const progress = {
 }
 
 describe('the facts of a run', () => {
-  it('that is trained say how far it is and how long it may take', () => {
+  it('in training give its progress and its maximum time', () => {
     const running = run('running', phase('backbone', 'done', 96), phase('all exits', 'running', 40))
     expect(facts({ run: running, progress, withoutImprovement: 3 })).toEqual([
       'seed 1',
@@ -52,7 +52,7 @@ describe('the facts of a run', () => {
     )
   })
 
-  it('that waits say how many come before it', () => {
+  it('that waits give the number of runs before it', () => {
     const queued = run('queued', phase('all exits', 'queued', 0))
     expect(facts({ run: queued, ahead: 2 })).toEqual(['seed 1', 'all exits', '2 runs ahead'])
     expect(facts({ run: queued }).at(-1)).toBe('next in the queue')
@@ -72,7 +72,7 @@ describe('the facts of a run', () => {
     }
   })
 
-  it('that is paused say where it rests', () => {
+  it('that is paused give the place where it was paused', () => {
     expect(facts({ run: run('paused', phase('all exits', 'queued', 12)) })).toEqual([
       'seed 1',
       'all exits',

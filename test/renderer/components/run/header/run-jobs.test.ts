@@ -42,7 +42,7 @@ it('names the job of each phase with its state and node', async () => {
   expect(items).toEqual(['Job 12_0 running on n7 · backbone', 'Job 13_0 pending (Dependency) · heads'])
 })
 
-it('says why the queue cannot be read', async () => {
+it('reports why the queue cannot be read', async () => {
   const wrapper = await shown({ jobs: [], problem: 'squeue failed: no controller' })
   expect(wrapper.get('[role="alert"]').text()).toBe('squeue failed: no controller')
 })

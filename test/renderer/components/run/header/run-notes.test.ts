@@ -24,7 +24,7 @@ beforeEach(() => {
 })
 
 describe('a note', () => {
-  test('is kept by the host when its field is left', async () => {
+  test('is saved by the host when its field is left', async () => {
     const page = await writing('after')
     await page.get('textarea').trigger('blur')
     await flushPromises()
@@ -41,7 +41,7 @@ describe('a note', () => {
     expect(useToastsStore().shown.map(({ text }) => text)).toEqual(['Saving the note: the disk is full'])
   })
 
-  test('that is written on while it is saved stays open', async () => {
+  test('that is edited while it is saved stays open', async () => {
     const page = await writing('one')
     await page.get('textarea').trigger('keydown', { key: 'Enter', ctrlKey: true })
     await page.get('textarea').setValue('one two')

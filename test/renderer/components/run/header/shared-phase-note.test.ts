@@ -11,7 +11,7 @@ import { runSummary } from '../../../support/run-summary.ts'
 test.each([
   ['queued', 'This run is waiting for phase “backbone”, which is being trained for run toy-mixed-s1, which shares it.'],
   ['paused', 'This run is paused, but its phase “backbone” continues to train for run toy-mixed-s1, which shares it.'],
-] as const)('a %s run says for whom its phase is trained', (status, sentence) => {
+] as const)('a %s run names the run for which its phase is trained', (status, sentence) => {
   provideFakeHost()
   const trainedFor = { id: 'other', name: 'toy-mixed-s1' }
   const phase = { id: 'p', name: 'backbone', status: 'running', epochs: 2, shared: true, trainedFor } as const

@@ -20,7 +20,7 @@ const ledger = [
 ]
 const rows = ledgerRows({ ledger, backboneMacs: 1000 })
 
-it('gathers operations by the part that they belong to, with a total behind each exit', () => {
+it('groups operations by the part that they belong to, with a total behind each exit', () => {
   expect(rows.map(({ kind, label }) => `${kind}: ${label}`)).toEqual([
     'group: stem',
     'group: block 0',
@@ -49,7 +49,7 @@ describe('a total', () => {
   })
 })
 
-it('leaves the parameters of an operation open that has none', () => {
+it('shows no parameters for an operation that has none', () => {
   const [stem] = rows
   expect(stem).toMatchObject({ operations: 'convolution', parameters: 36 })
   expect(stem?.kind === 'group' && stem.entries.map(({ parameters }) => parameters)).toEqual([36, null])

@@ -47,7 +47,7 @@ describe('the lineage of a run that shares its first phase', () => {
     ])
   })
 
-  it('says of a phase without training that it is not begun, else how far it came', () => {
+  it('states that a phase without training has not begun, else how far it came', () => {
     const [backbone, heads] = shared.phases
     const phases = [
       { ...backbone!, status: 'queued' as const, epochs: 3 },
@@ -66,7 +66,7 @@ describe('the lineage of a run that shares its first phase', () => {
     })
   })
 
-  it('stays within the room it was given', () => {
+  it('stays within the given width', () => {
     expect(drawing.width).toBeLessThanOrEqual(600)
     expect(Math.max(...drawing.boxes.map(({ y }) => y + drawing.boxHeight))).toBe(drawing.height)
   })
@@ -93,7 +93,7 @@ it('draws one phase as one box, with nothing shared', () => {
   expect(ends[0]!.y).toBe(boxes[0]!.y + 19)
 })
 
-it('gives runs that are the same training an end each', () => {
+it('gives each of several runs with the same training an end', () => {
   const twin = { ...run('joint'), id: 'twin', name: 'again-joint-s1' }
   const { boxes, ends } = lineageDrawing(
     { phases: [{ ...phase('all exits', null, 'joint'), runs: [run('joint'), twin] }] },
@@ -125,7 +125,7 @@ it('puts a run that ends early below those that go on', () => {
   expect(early.y).toBeGreaterThan(late.y)
 })
 
-it('grows wider than its room before its boxes become unreadable', () => {
+it('becomes wider than the given width before its boxes become unreadable', () => {
   const chain = Array.from({ length: 9 }, (_, i) =>
     phase(`branch ${i}`, i === 0 ? null : `branch ${i - 1}`, 'branch-wise'),
   )

@@ -16,7 +16,7 @@ const lines = [
   line(3, 'error', 'The trainer ended: killed.'),
 ]
 
-it('shows what is as grave as asked for, or graver', () => {
+it('shows messages of the chosen severity and above', () => {
   expect(matchingLines(lines, 'warning', '').map(({ id }) => id)).toEqual([2, 3])
 })
 
@@ -24,7 +24,7 @@ it('finds words in any case', () => {
   expect(matchingLines(lines, 'info', 'VALID').map(({ id }) => id)).toEqual([2])
 })
 
-it('cuts a message at every place where the words stand', () => {
+it('splits a message at every match', () => {
   expect(logPieces('Epoch 3: epoch time', 'epoch')).toEqual([
     { text: 'Epoch', found: true },
     { text: ' 3: ', found: false },
@@ -33,7 +33,7 @@ it('cuts a message at every place where the words stand', () => {
   ])
 })
 
-it('is copied with times that mean the same everywhere', () => {
+it('is copied with times in UTC', () => {
   expect(logText(lines.slice(1))).toBe(
     '2026-11-25T10:00:02.000Z warning Validation takes long.\n2026-11-25T10:00:03.000Z error   The trainer ended: killed.\n',
   )

@@ -9,7 +9,7 @@ const sample = (seconds: number, imagesPerSecond: number) => ({
   residentBytes: 2 ** 30,
 })
 
-it('stands on zero, with some room above the peak', () => {
+it('starts at zero, with some room above the peak', () => {
   const { points, peak, latest, seconds } = machineSeries(
     [sample(0, 100), sample(30, 200), sample(60, 50)],
     'imagesPerSecond',
@@ -19,7 +19,7 @@ it('stands on zero, with some room above the peak', () => {
   expect(points.map(({ y }) => (1 - y) * 230)).toEqual([100, 200, 50].map((value) => expect.closeTo(value, 9)))
 })
 
-it('leaves pauses out of its time', () => {
+it('leaves out pauses', () => {
   const { points, seconds } = machineSeries(
     [sample(0, 100), sample(10, 100), sample(3610, 100), sample(3620, 100)],
     'imagesPerSecond',
@@ -35,7 +35,7 @@ it('keeps a single dip however many samples there are', () => {
   expect(Math.max(...points.map(({ y }) => y))).toBeCloseTo(1 - 10 / 115)
 })
 
-it('takes the epochs of a phase that was too short to be sampled', () => {
+it('uses the epochs of a phase that was too short to be sampled', () => {
   const record = (epoch: number) => ({
     epoch,
     seconds: 1.5,
@@ -51,6 +51,6 @@ it('takes the epochs of a phase that was too short to be sampled', () => {
   ])
 })
 
-it('is nothing without samples', () => {
+it('is empty without samples', () => {
   expect(machineSeries([], 'residentBytes')).toBeNull()
 })

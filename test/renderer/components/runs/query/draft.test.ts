@@ -19,12 +19,12 @@ test('parts of names stay text', () => {
   expect(committed({ chips: ['seed:1'], text: 'val>70' })).toEqual({ chips: ['seed:1', 'val>70'], text: '' })
 })
 
-test('the last chip can be taken back', () => {
+test('the last chip can be turned back into text', () => {
   expect(lastTakenBack({ chips: ['seed:1', 'val>7'], text: '' })).toEqual({ chips: ['seed:1'], text: 'val>7' })
   expect(lastTakenBack({ chips: [], text: '' })).toEqual({ chips: [], text: '' })
 })
 
-test('a word that makes no sense yet is left out while it is typed', () => {
+test('an incomplete term is ignored while it is typed', () => {
   const draft = { chips: ['seed:1'], text: 'quick regime:mi' }
   expect(queryOf(draft, true)).toBe('seed:1 quick')
   expect(queryOf(draft, false)).toBe('seed:1 quick regime:mi')

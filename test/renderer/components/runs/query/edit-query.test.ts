@@ -25,12 +25,12 @@ describe('withTerm', () => {
   ])('%s', (text, term, expected) => expect(withTerm(text, 'status', term)).toBe(expected))
 })
 
-test('a term is found whole only', () => {
+test('a term is matched as a whole only', () => {
   expect(hasTerm('seed:1 regime:mixed', 'regime:mixed')).toBe(true)
   expect(hasTerm('regime:mixed,joint', 'regime:mixed')).toBe(false)
 })
 
-test('a correction replaces the mistake alone', () => {
+test('a correction replaces only the mistake', () => {
   const text = 'seed:1 regime:joint,mixd done'
   expect(corrected(text, parseQuery(text).problems[0]!)).toBe('seed:1 regime:joint,mixed done')
 })

@@ -142,17 +142,17 @@ describe('a mistake in a query', () => {
     expect(problemsOf(text)).toEqual([[at, message, suggestion]])
   })
 
-  test('lists what there is where nothing is near', () => {
+  test('lists the allowed words where none is similar', () => {
     expect(problemsOf('status:zzz')).toEqual([
       ['zzz', 'zzz is not a valid status. Expected one of running, queued, paused, failed, stopped, done.', null],
     ])
   })
 
-  test('is a key without a value', () => {
+  test('is reported for a key without a value', () => {
     expect(problemsOf('seed:1 regime:')).toEqual([['', 'regime: needs a value, such as disjoint', null]])
   })
 
-  test('leaves the other words as they are', () => {
+  test('does not affect the other words', () => {
     const condition = conditionOfQuery(parseQuery('seed:1 regime:mixd'))
     const context = { nowMs, progress: new Map(), settings: new Map() }
     expect([1, 2].map((seed) => condition(aRun({ seed, regime: 'joint' }), context))).toEqual([true, false])

@@ -44,16 +44,16 @@ describe('suggestions', () => {
     expect(taken('regime:int|')).toEqual(['regime:joint'])
   })
 
-  test('complete the entry of a list that the caret is in', () => {
+  test('complete the entry of a list at the caret', () => {
     expect(taken('regime:joint,mix|')).toEqual(['regime:joint,mixed', 'regime:joint,mixed-gradual'])
     expect(taken('regime:joi|,mixed')).toEqual(['regime:joint,mixed'])
   })
 
-  test('say how many runs have a value', () => {
+  test('give the number of runs with a value', () => {
     expect(suggestionsAt('regime:', 7, known).map(({ meaning }) => meaning)).toEqual(['5 runs', '3 runs', '1 run'])
   })
 
-  test('quote what needs it', () => expect(taken('experiment:qu|')).toEqual(['experiment:"quick start"']))
+  test('quote values where necessary', () => expect(taken('experiment:qu|')).toEqual(['experiment:"quick start"']))
 
   test('show how numbers are compared', () => {
     expect(taken('val:|')).toEqual(['val:>70'])
@@ -69,7 +69,7 @@ describe('suggestions', () => {
     expect(taken('val.|')).toEqual(['val:', 'val.exit0:'])
   })
 
-  test('mend a key that is not known', () => expect(taken('sta|:done')).toEqual(['status:done']))
+  test('correct an unknown key', () => expect(taken('sta|:done')).toEqual(['status:done']))
 
-  test('are none for a part of a name', () => expect(taken('quick-mixed|')).toEqual([]))
+  test('are empty for a part of a name', () => expect(taken('quick-mixed|')).toEqual([]))
 })

@@ -32,7 +32,7 @@ function setUp(collapsed: string[] = []) {
 }
 
 describe('a selection', () => {
-  test('takes runs one by one and gives them back', () => {
+  test('adds and removes single runs', () => {
     const { selection, selected } = setUp()
     selection.toggle(1)
     selection.toggle(4)
@@ -41,7 +41,7 @@ describe('a selection', () => {
     expect(selected()).toEqual(['m1'])
   })
 
-  test('takes a group with all its runs, and shows when it has some of them', () => {
+  test('adds a group with all its runs, and marks it when only some are selected', () => {
     const { selection, rows, selected } = setUp()
     selection.toggle(0)
     expect(selected()).toEqual(['j1', 'j2'])
@@ -53,7 +53,7 @@ describe('a selection', () => {
     expect(selected()).toEqual(['j1', 'j2'])
   })
 
-  test('reaches from the run selected last up to one that was moved to', () => {
+  test('extends from the last selected run to the one moved to', () => {
     const { selection, selected } = setUp()
     selection.toggle(1)
     selection.moveTo(2)
@@ -62,7 +62,7 @@ describe('a selection', () => {
     expect(selected()).toEqual(['j1', 'j2', 'm1'])
   })
 
-  test('extends from where it began, forth and back', () => {
+  test('extends and shrinks from where it began', () => {
     const { selection, selected } = setUp()
     selection.moveTo(1)
     selection.moveTo(2, { extend: true })
@@ -72,14 +72,14 @@ describe('a selection', () => {
     expect(selected()).toEqual(['j1', 'j2'])
   })
 
-  test('extends over a closed group with all that is in it', () => {
+  test('extends over a closed group with all its runs', () => {
     const { selection, selected } = setUp(['regime=joint'])
     selection.moveTo(0)
     selection.moveTo(2, { extend: true })
     expect(selected()).toEqual(['j1', 'j2', 'm1'])
   })
 
-  test('acts only on what is listed', () => {
+  test('contains only listed runs', () => {
     const { selection, lose } = setUp()
     selection.selectAll()
     lose('j1', 'm2')
@@ -90,7 +90,7 @@ describe('a selection', () => {
 })
 
 describe('the active row', () => {
-  test('is the first before the keyboard has been anywhere', () => {
+  test('is the first before any key was pressed', () => {
     expect(setUp().selection.activeIndex.value).toBe(0)
   })
 
@@ -102,7 +102,7 @@ describe('the active row', () => {
     expect(selection.activeIndex.value).toBe(0)
   })
 
-  test('keeps its run when others go, and its place when it goes itself', () => {
+  test('keeps its run when others disappear, and its place when its run disappears', () => {
     const { selection, lose } = setUp()
     selection.moveTo(4)
     expect(selection.activeRow.value?.key).toBe('regime=mixed/m1')

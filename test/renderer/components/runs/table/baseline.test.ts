@@ -11,7 +11,7 @@ const runs = [
   aRun({ regime: 'mixed', tags: ['x'] }),
 ]
 
-test('a pinned group is all runs that have what it has', () => {
+test('a pinned group is all runs with its values', () => {
   const baseline = pinned(
     {
       group: [
@@ -26,12 +26,12 @@ test('a pinned group is all runs that have what it has', () => {
   expect(baseline?.summary.score(validation)).toMatchObject({ mean: 0.7, n: 2 })
 })
 
-test('a pinned run counts before it is done', () => {
+test('a pinned run is the baseline before it is done', () => {
   const running = aRun({ status: 'running', scores: null })
   expect(pinned({ run: running.id }, [running], { over: 'done', context })?.summary.score(validation)?.mean).toBe(0.6)
 })
 
-test('a baseline that is gone is none', () =>
+test('a baseline that no longer exists is dropped', () =>
   expect(pinned({ run: 'gone' }, runs, { over: 'done', context })).toBeNull())
 
 test('a run belongs to the group of each of its tags', () => {
@@ -47,7 +47,7 @@ test('a run belongs to the group of its settings', () => {
   expect([group('32'), group('64')].map((each) => belongsTo(each, runs[0]!, context))).toEqual([true, false])
 })
 
-test('a baseline that was kept is one again; what is none is none', () => {
+test('a stored baseline is restored; an invalid one is dropped', () => {
   const group = { group: [{ key: 'regime', value: 'joint' }] }
   expect(readBaseline({ run: 'a' })).toEqual({ run: 'a' })
   expect(readBaseline(group)).toEqual(group)

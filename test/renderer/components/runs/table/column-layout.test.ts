@@ -13,13 +13,13 @@ import {
 
 const layout: ColumnLayout = { shown: ['status', 'name', 'validation'], widths: {} }
 
-test('a column comes back where it usually stands', () => {
+test('a column that is shown again is at its usual place', () => {
   expect(toggled(layout, 'regime').shown).toEqual(['status', 'name', 'regime', 'validation'])
   expect(toggled(layout, 'status').shown).toEqual(['name', 'validation'])
   expect(toggled(toggled(layout, 'status'), 'status').shown).toEqual(layout.shown)
 })
 
-test('a setting stands behind the seed, the accuracy of an exit behind that of the final one', () => {
+test('a setting is placed behind the seed, the accuracy of an exit behind that of the final one', () => {
   const shown = ['name', 'seed', 'validation', 'speed'] as const
   const added = toggled(toggled({ shown, widths: {} }, 'training.batchSize'), 'val.exit0')
   expect(added.shown).toEqual(['name', 'seed', 'training.batchSize', 'validation', 'val.exit0', 'speed'])
@@ -27,19 +27,19 @@ test('a setting stands behind the seed, the accuracy of an exit behind that of t
   expect(toggled(added, 'training.batchSize').shown).toEqual(['name', 'seed', 'validation', 'val.exit0', 'speed'])
 })
 
-test('the name stays', () => expect(toggled(layout, 'name')).toBe(layout))
+test('the name cannot be hidden', () => expect(toggled(layout, 'name')).toBe(layout))
 
 test('a column moves within the table', () => {
   expect(moved(layout, 'validation', 0).shown).toEqual(['validation', 'status', 'name'])
   expect(moved(layout, 'status', 9).shown).toEqual(['name', 'validation', 'status'])
 })
 
-test('a width keeps to what can be read', () => {
+test('a width stays readable', () => {
   expect(widthOf(resized(layout, 'status', 99.6), 'status')).toBe(100)
   expect(widthOf(resized(layout, 'status', 1), 'status')).toBe(48)
 })
 
-test('the name takes what is left, with room for an experiment where no group names it', () => {
+test('the name takes the remaining width, with room for an experiment where no group names it', () => {
   const narrow = resized(layout, 'validation', 80)
   expect(gridTracks(narrow, { deltas: false, experiment: false, longest: {} })).toBe(
     '34px 116px minmax(128px, 1fr) 80px',
@@ -56,7 +56,7 @@ test('a column is as wide as its longest number', () => {
   expect(tracks(8)).toBe('34px minmax(128px, 1fr) 68px')
 })
 
-test('what was kept by another version is read as far as it goes', () => {
+test('what another version stored is read as far as possible', () => {
   expect(readLayout(null)).toEqual(defaultLayout)
   expect(readLayout({ shown: ['gone', 'name', 'name', 'seed'] }).shown).toEqual(['name', 'seed'])
   expect(readLayout({ shown: ['seed'] })).toEqual(defaultLayout)

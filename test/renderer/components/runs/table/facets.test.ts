@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { facetsOf } from '../../../../../src/renderer/components/runs/table/facets.ts'
 import { aQueuedRun, aRun } from '../support/run.ts'
 
-test('everything that can be chosen is counted', () => {
+test('counts all values that can be chosen', () => {
   const facets = facetsOf([
     aRun({ experiment: 'old', createdAt: 1, tags: ['b', 'a'] }),
     aQueuedRun({ experiment: 'new', createdAt: 2, tags: ['b'] }),

@@ -31,11 +31,11 @@ test('a run that waits for a phase of another one is not counted as queued', () 
   expect(described(runs, 'regime').state).toBe('1 waiting, 1 queued')
 })
 
-test('runs of several experiments are not', () => {
+test('runs of several experiments are not described as seeds', () => {
   expect(described([aRun({ experiment: 'a' }), aRun({ experiment: 'b' })], 'regime').size).toBe('2 runs')
 })
 
-test('what all have in common is said once', () => {
+test('common values are stated once', () => {
   expect(described([aQueuedRun({ seed: 1 }), aQueuedRun({ seed: 2 })], 'regime').state).toBe('all queued')
   expect(described([aRun(), aRun({ seed: 2, regime: 'joint' })], 'experiment')).toMatchObject({
     state: 'all done',

@@ -61,7 +61,7 @@ describe('groups', () => {
     expect(grouped(runs, ['experiment'])).toHaveLength(2)
   })
 
-  test('are sorted by their means, their runs by value, what has none last', () => {
+  test('are sorted by their means, their runs by value, those without one last', () => {
     const runs = [
       accurate('mixed', 1, 0.6),
       accurate('mixed', 2, 0.8),
@@ -114,7 +114,7 @@ describe('groups', () => {
     expect(groups.map(({ title }) => title)).toEqual(['Batch size 32', 'Batch size 128', 'Batch size –'])
   })
 
-  test('are handed on where their runs are the same', () => {
+  test('are the same objects where their runs are the same', () => {
     const runs = [aRun({ regime: 'mixed' }), aRun({ regime: 'joint' })]
     const before = groupsByPath(grouped(runs, ['regime']))
     const after = groupsByPath(grouped([runs[0]!, aRun({ regime: 'joint' })], ['regime'], null, before))

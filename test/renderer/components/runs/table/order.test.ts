@@ -9,7 +9,7 @@ const context = {
 }
 const names = (runs: readonly { name: string }[]) => runs.map(({ name }) => name)
 
-test('what trains comes first, then the queue as it will be taken, then what ended last', () => {
+test('running runs come first, then the queue in its order, then the last finished', () => {
   const runs = [
     aRun({ name: 'early', finishedAt: 1 }),
     aQueuedRun({ name: 'third', position: 7 }),
@@ -20,7 +20,7 @@ test('what trains comes first, then the queue as it will be taken, then what end
   expect(names(inNaturalOrder(runs))).toEqual(['first', 'second', 'third', 'late', 'early'])
 })
 
-test('names sort as people count', () => {
+test('names sort by their numbers', () => {
   const runs = ['run 10', 'Run 9', 'run 1'].map((name) => aRun({ name }))
   expect(names(inOrder(runs, { column: 'name', descending: false }, context))).toEqual(['run 1', 'Run 9', 'run 10'])
 })
@@ -46,7 +46,7 @@ test('names that were sorted before and new ones sort together, equal ones as th
   expect(ids(inOrder(late, { ...sort, descending: true }, context))).toEqual(['same', 'twin', 'run 11', 'new', 'run 9'])
 })
 
-test('the phase column sorts by epoch, the status column by what moves first', () => {
+test('the phase column sorts by epoch, the status column with running runs first', () => {
   const runs = [
     aRun({ name: 'four' }),
     aRun({ name: 'nine', status: 'running', latest: { epoch: 9, exits: [], imagesPerSecond: 1 } }),
@@ -55,7 +55,7 @@ test('the phase column sorts by epoch, the status column by what moves first', (
   expect(names(inOrder(runs, { column: 'status', descending: false }, context))).toEqual(['nine', 'four'])
 })
 
-test('settings sort as numbers, those that have none last', () => {
+test('settings sort as numbers, missing ones last', () => {
   const runs = ['a', 'b', 'c'].map((experimentId) => aRun({ name: experimentId, experimentId }))
   const settings = new Map([
     ['a', { common: { 'training.learningRate': 1e-2 }, series: {} }],
@@ -65,7 +65,7 @@ test('settings sort as numbers, those that have none last', () => {
   expect(names(inOrder(runs, sort, { ...context, settings }))).toEqual(['b', 'a', 'c'])
 })
 
-test('an order that was kept is one again; what is by no column is none', () => {
+test('a stored order is restored; one by an unknown column is dropped', () => {
   expect(readSort({ column: 'name', descending: true })).toEqual({ column: 'name', descending: true })
   for (const kept of [null, 5, 'x', [], { column: 'gone', descending: true }, { column: 5 }])
     expect(readSort(kept)).toBeNull()

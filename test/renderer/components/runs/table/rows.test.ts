@@ -48,7 +48,7 @@ test('a group of one run that its row does not name is shown', () => {
   expect(rowsOf([], byTag, new Set()).map(({ kind }) => kind)).toEqual(['group', 'run'])
 })
 
-test('a closed group stands alone', () => {
+test('a closed group has no rows below it', () => {
   const [a, b] = groups.map(({ path }) => path)
   expect(shown([a!])).toEqual([
     [1, -1, 'a'],
@@ -73,13 +73,13 @@ const inner = groupRuns(seeds, { keys: ['experiment', 'regime'], sort: null, ove
 const rows = rowsOf([], inner, new Set())
 const stuckAt = (first: number) => stuckRows(rows, first).map(({ index }) => index)
 
-test('the groups around the rows in sight stay, once their own lines are gone', () => {
+test('group headers of visible rows stay, once their own lines are scrolled away', () => {
   expect(stuckAt(0)).toEqual([])
   expect(stuckAt(1)).toEqual([0, 1])
   expect(stuckAt(2)).toEqual([0, 1])
 })
 
-test('a row counts as in sight that is not covered by them', () => {
+test('a row counts as visible if no header covers it', () => {
   // Row 3 is at the top: rows 3 and 4 are covered by experiment and regime, unless 4 is a regime itself.
   expect(stuckAt(3)).toEqual([0])
   expect(stuckAt(4)).toEqual([0, 4])
@@ -88,4 +88,4 @@ test('a row counts as in sight that is not covered by them', () => {
   expect(stuckAt(9)).toEqual([7, 8])
 })
 
-test('there are none without groups', () => expect(stuckRows(rowsOf(runs, [], new Set()), 5)).toEqual([]))
+test('there are no fixed headers without groups', () => expect(stuckRows(rowsOf(runs, [], new Set()), 5)).toEqual([]))

@@ -31,7 +31,7 @@ test('a group has the mean and the unbiased deviation of its done runs', () => {
   expect(exits.map(({ mean }) => mean)).toEqual([expect.closeTo(0.3), expect.closeTo(0.7)])
 })
 
-test('all runs with a value count where that is asked for', () => {
+test('all runs with a value count if requested', () => {
   const running = aRun({
     status: 'running',
     scores: null,
@@ -55,7 +55,7 @@ test('a run whose final exit has not been evaluated yet counts in no mean of it'
   expect(alone.exits).toMatchObject([{ exit: 1, mean: 0.9 }])
 })
 
-test('one run has no deviation, none no mean', () => {
+test('one run has no deviation, no run has no mean', () => {
   expect(summaryOf([aRun()], { over: 'done', context }).score(final)).toEqual({ mean: 0.65, std: null, n: 1 })
   const queued = summaryOf([aQueuedRun()], { over: 'done', context })
   expect([queued.score(validation), queued.score(final), queued.exits]).toEqual([null, null, []])
