@@ -34,7 +34,7 @@ export interface Finding {
  * ten steps. Rounding switches ReLUs, and so moves gradients by 10⁻⁴ to 10⁻³ in float32 and by up to 20 % in bfloat16 (method 4.7,
  * 4.8); TF32 has 10 bits of fraction, three more than bfloat16.
  */
-export const tolerances = {
+const tolerances = {
   'float32 deterministic': { loss: 1e-4, gradients: 1e-2, losses: 2e-2 },
   'float32 fast': { loss: 5e-3, gradients: 1e-1, losses: 5e-2 },
   'bfloat16 deterministic': { loss: 2e-2, gradients: 3e-1, losses: 1e-1 },

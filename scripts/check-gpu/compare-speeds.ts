@@ -5,7 +5,7 @@ import { type Finding, type Measured, type Question, speed, timedSteps } from '.
 /** What could not be measured for a reason that is not Exitlab's. */
 export class LeftOut extends Error {}
 
-export type TorchMode = (typeof torchModes)[number]
+type TorchMode = (typeof torchModes)[number]
 
 export interface TorchQuestion {
   name: BenchCaseName

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { visit } from '../../test/e2e/support/screens.ts'
 
-export const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url))
+const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url))
 
 /** A picture of a screen: `name`.png in docs/pictures. */
 export interface Shot {

@@ -95,7 +95,7 @@ async function install(folder, variant, stamp) {
  * @param {Variant} variant
  * @returns {string | null}
  */
-export function placeOf(name, project, { librarySha256 }) {
+function placeOf(name, project, { librarySha256 }) {
   const file = name.slice(name.lastIndexOf('/') + 1)
   if (name === `tensorflow/${file}` && file in librarySha256) return file
   if (name === 'tensorflow/THIRD_PARTY_NOTICES.txt') return `licences/${project}-${file}`

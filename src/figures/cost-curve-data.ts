@@ -10,7 +10,7 @@ const costPoint = meanStd.extend({ cost: z.number() })
 export type CostPoint = z.infer<typeof costPoint>
 
 /** One series of one experiment. */
-export const costCurveSeries = z.object({
+const costCurveSeries = z.object({
   experiment: z.string(),
   /** null: not known, of an imported series. */
   regime: z.string().nullable(),

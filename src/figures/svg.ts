@@ -11,7 +11,7 @@ export function svgPath(points: readonly (readonly number[])[], closed = false):
   return `M${places.join('L')}${closed ? 'z' : ''}`
 }
 
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 

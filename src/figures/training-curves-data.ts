@@ -14,7 +14,7 @@ export type CurveAxis = (typeof curveAxes)[number]
 
 /** Grouping of lines by colour. */
 export const curveGroups = ['regime', 'seed', 'experiment'] as const
-export type CurveGroup = (typeof curveGroups)[number]
+type CurveGroup = (typeof curveGroups)[number]
 
 export interface TrainingCurvesChoice {
   /** Of the task of the runs; undefined: its primary one. */
@@ -32,13 +32,13 @@ export interface TrainingCurvesChoice {
 }
 
 /** A run, or an imported result, whose regime may not be known. */
-export type CurveRun = Pick<RunSummary, 'id' | 'name' | 'experiment' | 'experimentId' | 'series' | 'seed' | 'task'> & {
+type CurveRun = Pick<RunSummary, 'id' | 'name' | 'experiment' | 'experimentId' | 'series' | 'seed' | 'task'> & {
   regime: RunSummary['regime'] | null
   imported?: CurveImport
 }
 
 /** How an imported curve was measured. */
-export interface CurveImport {
+interface CurveImport {
   format: ImportedResult['format']
   split: ImportedResult['content']['split']
 }

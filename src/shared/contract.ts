@@ -33,6 +33,6 @@ export const contract = {
   system,
 }
 
-export type Contract = typeof contract
+type Contract = typeof contract
 /** Client of the host's API. */
 export type HostClient = ContractRouterClient<Contract>

@@ -57,7 +57,7 @@ export const meanStd = z.object({ mean: z.number(), std: z.number().nullable() }
 export type MeanStd = z.infer<typeof meanStd>
 
 /** One cell of the budget table: the task's primary metric in its unit, and the mean cost per sample. */
-export const budgetCell = z.object({
+const budgetCell = z.object({
   budget: z.number().nullable(),
   ...meanStd.shape,
   /** null where only the fraction is known. */

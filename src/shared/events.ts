@@ -4,7 +4,7 @@ import { epochDominance } from '../analyses/gradient-dominance/schema.ts'
 import { epochMetric, epochRecord, logLine, runSummary } from './runs.ts'
 
 /** Progress of a phase within its epoch. Only the latest matters: older ones are dropped if they are too frequent. */
-export const progress = z.object({
+const progress = z.object({
   run: z.string(),
   phase: z.string(),
   /** Epochs completed. */

@@ -29,7 +29,7 @@ export const exitCodes = {
   terminated: { code: 143, meaning: 'SIGTERM; running work is paused' },
 } as const satisfies Record<string, { code: number; meaning: string }>
 
-export type ExitName = keyof typeof exitCodes
+type ExitName = keyof typeof exitCodes
 
 /** Exit code of a training ended by a signal. */
 export const exitCodeOfSignal = {

@@ -105,7 +105,7 @@ export const importedMark = z.object({
   /** Whether costs are known only as fractions of the backbone's. */
   sharesOnly: z.boolean(),
 })
-export type ImportedMark = z.infer<typeof importedMark>
+type ImportedMark = z.infer<typeof importedMark>
 
 /** Something that may be imported. */
 export interface MaybeImported {

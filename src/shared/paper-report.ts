@@ -90,7 +90,7 @@ const claimTest = z.object({
 export type ClaimTest = z.infer<typeof claimTest>
 
 /** A qualitative finding of the paper, and whether published values and own runs bear it out. */
-export const paperClaim = z.object({
+const paperClaim = z.object({
   id: z.string(),
   statement: z.string(),
   tests: z.array(claimTest),

@@ -13,7 +13,7 @@ const paperStates = ['missing', 'partial', 'active', 'done'] as const
 export type PaperState = (typeof paperStates)[number]
 
 /** An experiment of the matrix, as it is in the workspace. */
-export const paperExperiment = z.object({
+const paperExperiment = z.object({
   /** Name of its file, without ending: `vit-t-cifar100`. */
   file: z.string(),
   /** Name in the file. */
@@ -39,7 +39,7 @@ export const paperExperiment = z.object({
 export type PaperExperiment = z.infer<typeof paperExperiment>
 
 /** A table or a figure of the paper. */
-export const paperItem = z.object({
+const paperItem = z.object({
   /** `table-8`, `figure-3`. */
   id: z.string(),
   kind: z.enum(['table', 'figure']),

@@ -100,7 +100,7 @@ const exitCost = z.object({
 export const costs = z.object({ backboneMacs: z.number(), exits: z.array(exitCost) })
 export type Costs = z.infer<typeof costs>
 
-export const phaseDetail = runPhase.extend({
+const phaseDetail = runPhase.extend({
   /** Runs that have this phase. */
   runs: z.array(z.string()),
   parent: z.string().nullable(),

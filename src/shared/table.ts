@@ -27,13 +27,13 @@ export interface Table {
   blocks: readonly TableBlock[]
 }
 
-export interface TableKey {
+interface TableKey {
   name: string
   /** Whether it is in the long form only, because it is the same for all rows or of little interest. */
   longOnly?: boolean
 }
 
-export interface TableHead {
+interface TableHead {
   title: string
   align: 'left' | 'right'
 }

@@ -71,7 +71,7 @@ export interface OfTask {
 export type NamedMetric = Metric & { name: MetricName }
 
 /** Names of the metrics of any task. */
-export const metricNames = Object.values(tasks).flatMap(({ metrics }) => Object.keys(metrics)) as MetricName[]
+const metricNames = Object.values(tasks).flatMap(({ metrics }) => Object.keys(metrics)) as MetricName[]
 export type MetricName = { [Task in TaskName]: keyof (typeof tasks)[Task]['metrics'] }[TaskName]
 /** The requested metric; default: the primary metric of the task. */
 export const metricOption = z.enum(metricNames).optional()

@@ -42,7 +42,7 @@ export interface WrittenModel {
 }
 
 /** An input or output of a model; a size of null is the number of samples. */
-export interface ModelPort {
+interface ModelPort {
   name: string
   type: string
   shape: readonly (number | null)[]

@@ -4,7 +4,7 @@ import type { Found } from '../analysis.ts'
 import type { ModeConnectivityResult } from './schema.ts'
 
 /** One end of a path. */
-export interface PathEnd {
+interface PathEnd {
   /** Its series, with the seed if needed: `mixed, seed 2`. */
   label: string
   regime: string

@@ -7,7 +7,7 @@ import { quoted } from './output/text.ts'
 import { createStyle, wantsColour, type Style } from './output/style.ts'
 
 /** How a command uses its host: read the store, change it, analyse runs, or train. */
-export type Purpose = 'read' | 'control' | 'analyse' | 'train'
+type Purpose = 'read' | 'control' | 'analyse' | 'train'
 
 export interface ConnectOptions {
   purpose: Purpose

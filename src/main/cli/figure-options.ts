@@ -4,7 +4,7 @@ import { type FigureLayout, paperWidths, pointsPerInch } from '../../figures/fig
 import { figureThemes } from '../../figures/regimes.ts'
 
 /** A file to write a figure into, and what its ending says it holds. */
-export interface FigureFile {
+interface FigureFile {
   name: string
   format: FigureFormat
 }

@@ -51,7 +51,7 @@ export interface DatasetOptions {
   damagedImages?: 'refuse' | 'leave-out' | undefined
 }
 
-export interface DatasetFiles {
+interface DatasetFiles {
   /** Files to put into the folder, as the object of a sentence. */
   expected: string
   /** Whether all files exist, judged by names. `has`: whether a path exists in the folder; without a path, the folder itself. */

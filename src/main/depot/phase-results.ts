@@ -3,7 +3,7 @@ import { finalName, manifestSuffix, readManifest, type Manifest } from '../files
 import { readEvaluationRecord, type EvaluationRecord } from './evaluation-record.ts'
 
 /** The manifest of the weights of a phase that is done. */
-export type FinalManifest = Manifest & { ended: NonNullable<Manifest['ended']> }
+type FinalManifest = Manifest & { ended: NonNullable<Manifest['ended']> }
 
 /** Results in the folder of a phase, as their records say; the files that they are of are not read. */
 export interface PhaseResults {

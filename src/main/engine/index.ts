@@ -1,7 +1,7 @@
 /** Exports of the engine for the trainer process. */
 export type { TensorFlow } from './tf.ts'
 export { openTensorFlow } from './tf.ts'
-export type { AnalysedImages, AnalysedModel, AnalysisRequest, Compute } from './analyses/analysis.ts'
+export type { AnalysedImages, AnalysedModel, AnalysisRequest } from './analyses/analysis.ts'
 export { AnalysisPaused } from './analyses/analysis.ts'
 export * from './data/index.ts'
 export type { Network } from './networks/index.ts'

@@ -25,7 +25,7 @@ export interface ExperimentPlan {
   regimes: PlannedRegime[]
 }
 
-export interface PlannedRegime {
+interface PlannedRegime {
   regime: RegimeName
   phases: PlannedPhase[]
   /** What its first phase takes from the weights that it starts from, and whether heads are among it; null where it starts fresh. */
@@ -41,7 +41,7 @@ export interface PlannedPhase {
 }
 
 /** Numbers of float32 values of a phase: parameters and buffers, optimiser moments, and activations of one sample. */
-export interface PhaseNumbers {
+interface PhaseNumbers {
   model: number
   moments: number
   /** Of all that a step trains. */

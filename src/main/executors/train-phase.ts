@@ -13,12 +13,10 @@ import { recordedResources } from '../files/recorded-resources.ts'
 import { setAside } from '../files/set-aside.ts'
 import { isDamaged } from '../files/verified-file.ts'
 import { crashMessage } from '../host/trainers/retry.ts'
-import type { JobEnd, TrainerLaunch } from '../host/trainers/trainer-process.ts'
+import type { JobEnd } from '../host/trainers/trainer-process.ts'
 import { evaluateJob, parentWeights, trainJob } from './phase-jobs.ts'
 import { createPhaseRecorder } from './phase-recorder.ts'
 import { createPhaseTrainer, type PhaseTrainerOptions } from './phase-trainer.ts'
-
-export type { TrainerLaunch }
 
 export interface TrainPhaseOptions
   extends

@@ -38,7 +38,7 @@ export interface HostServices {
   about: HostAbout
 }
 
-export interface HostAbout {
+interface HostAbout {
   version: string
   /** What trains in this host; the setting may have changed since it was opened. */
   executor: ExecutorName

@@ -15,7 +15,7 @@ import { parseStored, type Stored } from '../../shared/stored-methods.ts'
 import { networkSpec } from '../engine/networks/families.ts'
 
 /** Stored summary of a phase's last epoch. */
-export type EpochGlance = Omit<NonNullable<RunSummary['latest']>, 'epoch'>
+type EpochGlance = Omit<NonNullable<RunSummary['latest']>, 'epoch'>
 
 /** A split of an evaluation under an exit rule, without the thresholds, which are the rule's. */
 export interface StoredSplit {

@@ -9,7 +9,7 @@ export interface Channel {
   onCommand(listener: (command: TrainerCommand) => void): void
 }
 
-export type EpochEvent = Extract<TrainerEvent, { type: 'epoch' }> & { metrics: ExitMetric[] }
+type EpochEvent = Extract<TrainerEvent, { type: 'epoch' }> & { metrics: ExitMetric[] }
 
 /**
  * Opens the channel to the parent process. If the parent dies, this process kills itself at once, because the trainer of the next

@@ -23,7 +23,7 @@ const problem = z.object({
 }) satisfies z.ZodType<Problem>
 
 /** The answer of `exitlab plan --json`. */
-export const plan = costs.extend({
+const plan = costs.extend({
   /** Each regime with each combination of swept values. The costs above are those of the first series. */
   series: z.array(costs.extend({ name: z.string(), regime: z.string(), settings: z.record(z.string(), z.json()) })),
   runs: z.int(),

@@ -7,7 +7,7 @@ import { slurmJob, slurmJobs } from '../slurm-jobs.ts'
 import { executor, slurmSettings } from '../slurm-settings.ts'
 import { procedure } from './procedure.ts'
 
-export const finding = z.object({
+const finding = z.object({
   check: z.string(),
   status: z.enum(['ok', 'warning', 'error']),
   detail: z.string(),

@@ -26,7 +26,7 @@ export function fixed(value: number, digits: number): string {
 const thousands = ['', 'k', 'M', 'G', 'T', 'P']
 
 /** A number in three digits, or fewer `decimals`, with its unit's prefix: 5400 → 5.40, k. */
-export function scaled(value: number, decimals = 2): { text: string; prefix: string } {
+function scaled(value: number, decimals = 2): { text: string; prefix: string } {
   const size = Math.abs(value)
   let step = size < 1000 ? 0 : Math.min(thousands.length - 1, Math.floor(Math.log10(size) / 3))
   // 999 960 is 1.00 M, not 1000 k.

@@ -1,5 +1,4 @@
-import type { AnalysedRun, AnalysisSummary } from '../../../src/shared/analysis.ts'
-import type { RegimeName } from '../../../src/shared/phase.ts'
+import type { AnalysisSummary } from '../../../src/shared/analysis.ts'
 
 /** An analysis as lists have it; `id` and whatever else matters to a test are given. */
 export function analysisSummary(given: Partial<AnalysisSummary> & { id: string }): AnalysisSummary {
@@ -16,8 +15,4 @@ export function analysisSummary(given: Partial<AnalysisSummary> & { id: string }
     createdAt: 0,
     ...given,
   }
-}
-
-export function analysedRun(regime: RegimeName, seed = 1): AnalysedRun {
-  return { id: `${regime}-${seed}`, name: `quickstart ${regime} ${seed}`, regime, series: regime, seed }
 }

@@ -23,7 +23,7 @@ export interface Place {
 }
 
 /** Phases that between them draw from every stream of random numbers there is. */
-export const subjects = {
+const subjects = {
   resnet: { network: resnet, data: tinyData({ pad: 2 }), regime: 'joint', phase: 0 },
   bfloat16: { network: resnet, data: tinyData({ pad: 2 }), regime: 'joint', phase: 0 },
   backbone: { network: { ...vit, exits: [] }, data: tinyData(), regime: 'mixed', phase: 0 },

@@ -20,7 +20,7 @@ export interface Told {
 }
 
 /** A phase that nobody disturbed. */
-export interface Undisturbed {
+interface Undisturbed {
   job: TrainJob
   trained: EventOf<'trained'>
   epochs: EventOf<'epoch'>[]

@@ -10,7 +10,7 @@ export const landscapeAxes = ['delta', 'eta'] as const
 export type LandscapeAxis = (typeof landscapeAxes)[number]
 
 /** Values of one direction by parameter name, in the engine's layout. */
-export type Direction = Readonly<Record<string, Float32Array>>
+type Direction = Readonly<Record<string, Float32Array>>
 export type Directions = Readonly<Record<LandscapeAxis, Direction>>
 
 /** Parameters that the directions of a landscape move; statistics of batch norm never move. */

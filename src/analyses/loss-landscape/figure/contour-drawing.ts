@@ -14,7 +14,7 @@ export interface ContourLook {
 }
 
 /** The square that a contour is drawn in, in pixels. */
-export interface ContourPlot {
+interface ContourPlot {
   left: number
   top: number
   side: number

@@ -10,7 +10,7 @@ export interface PanelChoice {
   exit: number
 }
 
-export type ChosenLimit = number | 'none' | 'default'
+type ChosenLimit = number | 'none' | 'default'
 
 /** Options of landscapes in the address. */
 export interface LandscapeChoice {

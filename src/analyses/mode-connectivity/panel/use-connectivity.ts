@@ -12,7 +12,7 @@ import { commonPhases, connectivityQuestions, defaultRegimes } from './connectiv
 import { useConnectivityChoice, type ConnectivityChoice } from './use-connectivity-choice.ts'
 
 /** A pair that has something to show. */
-export interface ShownPair {
+interface ShownPair {
   pair: RunPair
   /** Common phases of its runs. */
   hint: string
@@ -21,7 +21,7 @@ export interface ShownPair {
 }
 
 /** A pair of series or of runs that has nothing to show yet. */
-export interface WaitingPair {
+interface WaitingPair {
   key: string
   title: string
   state: string

@@ -19,7 +19,7 @@ export interface NoisySamples {
 }
 
 /** Information of each sample (nats): the means over samples estimate I(X;Z) and I(Z;Y). */
-export interface SampleInformation {
+interface SampleInformation {
   /** ln p(z|x) − ln p(z), where p(z) = (1/N) Σ_j N(z; f(x_j), σ²I) counts x too: at most ln N. */
   input: Float32Array
   /** ln p(z|y) − ln p(z), where p(z|y) is the mean over the references of x's class. */

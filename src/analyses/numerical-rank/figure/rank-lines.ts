@@ -36,7 +36,7 @@ export function rankLines(
 }
 
 /** Of one run: as a number of directions, or in % of full rank. */
-export function rankOf({ rank, full }: Pick<RankedBlock, 'rank' | 'full'>, measure: RankMeasure): number {
+function rankOf({ rank, full }: Pick<RankedBlock, 'rank' | 'full'>, measure: RankMeasure): number {
   return measure === 'share' ? (100 * rank) / full : rank
 }
 

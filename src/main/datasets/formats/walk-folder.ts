@@ -69,6 +69,6 @@ async function kindOf(path: string, entry: Dirent): Promise<'folder' | 'file' | 
 }
 
 /** Reading a pipe or a device may never end. */
-export function notAFile(path: string): ExitlabError {
+function notAFile(path: string): ExitlabError {
   return new ExitlabError('data', `data.path: ${path} is a pipe, a device or a folder, not an image file; remove it`)
 }

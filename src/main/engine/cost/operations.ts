@@ -28,7 +28,7 @@ interface OperationSizes {
   index: Record<never, number>
   dropout: Record<never, number>
 }
-export type OperationKind = keyof OperationSizes
+type OperationKind = keyof OperationSizes
 
 /** One counted operation of a layer on one sample. */
 export type Operation = {

@@ -10,7 +10,7 @@ import { mixImages } from './mixing.ts'
 const pictureSeed = 0
 
 /** Partner mixed into an image: its label and share, 0…1. */
-export interface BlendedWith {
+interface BlendedWith {
   label: number
   share: number
 }

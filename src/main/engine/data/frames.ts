@@ -28,6 +28,6 @@ export function createFrames(set: ImageSet | StreamedImages, options: Omit<Write
 }
 
 /** Room for values: that of earlier ones, or new. */
-export function valuesFor(count: number, spare: Float32Array | undefined): Float32Array {
+function valuesFor(count: number, spare: Float32Array | undefined): Float32Array {
   return spare?.length === count ? spare : new Float32Array(count)
 }

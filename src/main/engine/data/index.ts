@@ -3,12 +3,12 @@ export { batchSizeCaveat } from './batch-size.ts'
 export { createEvaluationBatches, createTrainingBatches } from './batches.ts'
 export { cropsOriginals } from './augmentation/index.ts'
 export type { ImageSet } from './image-set.ts'
-export type { PreparedImages, StreamedImages } from './streamed-images.ts'
+export type { StreamedImages } from './streamed-images.ts'
 export type { SampleSet, Selection } from './sample-set.ts'
 export { gatherSamples, someSamples } from './sample-set.ts'
-export { imageSetBytes, isStreamed } from './streaming.ts'
+export { isStreamed } from './streaming.ts'
 export { limitSamples, selectSamples, type Pool } from './split.ts'
-export { gatherTargets, targetsOf, type SplitTargets, type SplitValues } from './targets.ts'
+export { gatherTargets, targetsOf, type SplitValues } from './targets.ts'
 export {
   createTextEvaluationBatches,
   createTextTrainingBatches,

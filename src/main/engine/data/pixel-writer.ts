@@ -14,7 +14,7 @@ export interface Placement {
 }
 
 /** Bytes of an image: a buffer and where it begins. */
-export interface ImageBytes {
+interface ImageBytes {
   bytes: Uint8Array
   start: number
 }

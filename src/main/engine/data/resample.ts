@@ -30,7 +30,7 @@ interface Scaling {
  * Scales a part of an image by bicubic interpolation (a = −½), with antialiasing where it becomes smaller: the very bytes that
  * Pillow gives, and with it torchvision (method 5.5). First across, then down, each rounded to bytes.
  */
-export function resample(picture: Picture, { crop, height, width, window }: Scaling): Uint8Array {
+function resample(picture: Picture, { crop, height, width, window }: Scaling): Uint8Array {
   const { bytes, start, channels } = picture
   const stride = picture.width * channels
   const across = tapsOf(crop.width, { size: width, first: window.left, count: window.width, step: channels })

@@ -35,7 +35,7 @@ export function equalShares(counts: readonly number[], total: number): number[] 
 }
 
 /** `share` of the positions, drawn by a stream of `seed`, ascending; a smaller share is part of a larger one. */
-export function draw(
+function draw(
   positions: readonly number[],
   share: number,
   [seed, ...path]: [number, ...(string | number)[]],

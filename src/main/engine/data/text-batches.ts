@@ -21,7 +21,7 @@ export function paddedLength(length: number, maxLength: number): number {
 }
 
 /** How texts come together in training batches: by chance, or with others of about their length, which saves padding. */
-export type TextGrouping = 'random' | 'by-length'
+type TextGrouping = 'random' | 'by-length'
 
 export interface TextBatchOptions {
   batchSize: number

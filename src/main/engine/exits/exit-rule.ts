@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ExitOutputs, ExitPredictions } from '../../../shared/evaluation.ts'
 
-export interface ExitRuleInfo {
+interface ExitRuleInfo {
   title: string
   /** One sentence: when a sample leaves. */
   sentence: string

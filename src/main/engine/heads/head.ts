@@ -62,7 +62,7 @@ export interface ExitHead extends Pick<Layer, 'parameters' | 'operations'> {
   apply(context: ForwardContext, input: Tensor, states: readonly Tensor[]): HeadOutput
 }
 
-export interface HeadOutput {
+interface HeadOutput {
   /** [batch, classes] */
   logits: Tensor
   /** [batch, …shape of the state] */

@@ -8,7 +8,7 @@ import { checkExits } from './exit-placement.ts'
 import { families, familyOf } from './families.ts'
 import type { Network } from './network.ts'
 
-export type { Exit, ForwardOptions, Network } from './network.ts'
+export type { Exit, Network } from './network.ts'
 export { headTitle } from './attach-heads.ts'
 
 const loaded = new Map(

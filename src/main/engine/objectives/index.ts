@@ -6,7 +6,7 @@ import { sdn } from './sdn.ts'
 import { uniform } from './uniform.ts'
 import type { Weighting } from './weighting.ts'
 
-export type { Weighting, WeightingOptions } from './weighting.ts'
+export type { Weighting } from './weighting.ts'
 
 /** Weightings of the exits' losses. */
 export const weightings = createRegistry<Weighting>('weighting', {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 /** Everything that the weights of an epoch depend on. */
-export interface WeightingOptions {
+interface WeightingOptions {
   exitCount: number
   /** Of the phase, from 1. */
   epoch: number

@@ -2,7 +2,7 @@ import { PbfWriter } from 'pbf'
 import { ExitlabError } from '../../../shared/error.ts'
 
 /** Version of the operators' definitions, and of the file format: onnxruntime reads them since 1.12. */
-export const opset = 17
+const opset = 17
 const irVersion = 8
 
 /** Numbers of ONNX's data types (TensorProto.DataType). */

@@ -4,7 +4,7 @@ import { classification } from './classification.ts'
 import { regression } from './regression.ts'
 import type { Task } from './task.ts'
 
-export type { Meter, Task } from './task.ts'
+export type { Task } from './task.ts'
 
 const tasks: Readonly<Record<TaskName, Task>> = { classification, regression }
 

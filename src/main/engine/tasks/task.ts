@@ -21,7 +21,7 @@ export interface Task {
 }
 
 /** Metrics of exits over a split whose outputs arrive in batches. */
-export interface Meter {
+interface Meter {
   /** outputs: [exits, at least as many samples as targets, width] */
   add(outputs: Float32Array, targets: Targets): void
   /** By metric, for each exit. */

@@ -27,7 +27,7 @@ export interface GraphExecutor extends Executor {
   dispose(): void
 }
 
-export interface FunctionRequest {
+interface FunctionRequest {
   name: string
   inputs: readonly number[]
   outputs: readonly number[]

@@ -12,7 +12,7 @@ export interface Graph {
   status: Pointer
 }
 
-export interface OperationNode {
+interface OperationNode {
   name: string
   attributes: readonly Attribute[]
   inputs: readonly Output[]

@@ -8,7 +8,7 @@ export interface Usage {
   users(id: number): Pointer[]
 }
 
-export interface Use {
+interface Use {
   name: string
   operation: Pointer
   inputs: readonly number[]

@@ -15,7 +15,7 @@ export interface SharedTensorFlow {
 }
 
 /** Rows that are wanted of a JPEG file, over the whole width of its image. */
-export interface JpegRows {
+interface JpegRows {
   top: number
   height: number
   width: number

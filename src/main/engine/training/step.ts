@@ -21,7 +21,7 @@ export interface StepOptions {
 }
 
 /** One step of a phase. */
-export interface StepRequest {
+interface StepRequest {
   /** From `createTrainingState`; changed in place. */
   state: State
   /** Step of the phase, from 0: decides the entry of the loss cycle and AdamW's bias correction. */

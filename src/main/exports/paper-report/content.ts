@@ -34,7 +34,7 @@ export interface TextTable {
   folded?: boolean
 }
 
-export interface TextColumn {
+interface TextColumn {
   title: string
   /** Share of the width of the page. */
   width: number

@@ -24,7 +24,7 @@ export interface PictureRequest {
   augmented: boolean
 }
 
-export interface Pictures {
+interface Pictures {
   classes: string[]
   samples: DrawnSample[]
 }

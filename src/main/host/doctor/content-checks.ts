@@ -191,7 +191,7 @@ async function lookAt(
   }
 }
 
-export interface Kept {
+interface Kept {
   folder: string
   /** Whether the store has an entry for a file name. */
   known: (name: string) => boolean

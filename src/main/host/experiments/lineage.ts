@@ -39,7 +39,7 @@ export interface StartFile {
   source: string
 }
 
-export type LineageSeries = Series & Pick<PlannedSeries, 'network' | 'costs'> & { name: string }
+type LineageSeries = Series & Pick<PlannedSeries, 'network' | 'costs'> & { name: string }
 
 export interface LineageRun {
   id: string

@@ -41,7 +41,7 @@ export async function fileStates(
   return states
 }
 
-export const isDone = (runs: readonly PaperRun[]): boolean => runs.every(({ status }) => status === 'done')
+const isDone = (runs: readonly PaperRun[]): boolean => runs.every(({ status }) => status === 'done')
 
 /** An experiment that starts from the weights of another one. */
 function after(services: HostServices, experiment: Experiment, before: PaperFileState) {

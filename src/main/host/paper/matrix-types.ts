@@ -34,14 +34,14 @@ export interface MatrixTable extends Printed {
 }
 
 /** The metric against cost of the regimes of one experiment. */
-export interface CurveDrawing {
+interface CurveDrawing {
   of: 'cost-curve'
   /** Exit rule; null: the default of the task. */
   rule: string | null
 }
 
 /** Gradient dominance as it is measured while the network is trained, of the first seed. */
-export interface DominanceDrawing {
+interface DominanceDrawing {
   of: 'dominance'
 }
 
@@ -56,7 +56,7 @@ export interface AnalysisDrawing {
 }
 
 /** A figure by its name in the registry of analyses, with its options. */
-export interface AnalysisPanel {
+interface AnalysisPanel {
   /** Behind the name of the figure: `figure-3-losses`; null where there is one panel. */
   name: string | null
   figure: string

@@ -6,7 +6,7 @@ import { requeueInterrupted } from './requeue.ts'
 import type { Recorder } from './event-recorder.ts'
 
 /** A queue that the circuit breaker stops and resumes. */
-export interface Stoppable {
+interface Stoppable {
   /** Stops its tasks. */
   halt(): void
   resume(): void

@@ -14,7 +14,7 @@ export interface TrainerPlace {
   algorithms: Algorithms
 }
 
-export interface Wanted {
+interface Wanted {
   /** With what the work began; null: it begins now. */
   resources?: Resources | null
   algorithms?: Algorithms

@@ -47,7 +47,7 @@ export function runsIn(logged: LoggedFolders, isRun: (run: LoggedRun) => boolean
   return below('.')
 }
 
-export const tagFrom = (folder: string, tag: string): string => (folder === '' ? tag : `${folder}/${tag}`)
+const tagFrom = (folder: string, tag: string): string => (folder === '' ? tag : `${folder}/${tag}`)
 
 const isWithin = (folder: string, other: string) => other === '.' || folder === other || folder.startsWith(`${other}/`)
 

@@ -7,7 +7,7 @@ import { growthOf } from './text-growth.ts'
 import { vocabularyOf } from './vocabulary.ts'
 
 /** A text, or a pair of texts, as the network reads it. */
-export interface Encoded {
+interface Encoded {
   /** Special tokens included. */
   ids: number[]
   /** How many of them, from the first on, are of the first segment. */
@@ -69,7 +69,7 @@ interface Tokens {
 }
 
 /** Longest first, as the library of the same name in Rust cuts: equal lengths where both are too long, the second one longer by an odd token. */
-export function truncated({ A, B }: Tokens, room: number): Tokens {
+function truncated({ A, B }: Tokens, room: number): Tokens {
   if (A.length + B.length <= room) return { A, B }
   const shorter = Math.min(A.length, B.length)
   let [short, long] = [shorter, Math.max(shorter, room - shorter)]

@@ -42,7 +42,7 @@ export function blockText(data: BlockLinesData, block: number): string {
 }
 
 /** `74.3 ± 2.1`, or the mean alone with one seed. */
-export function meanStdText({ mean, std }: { mean: number; std: number | null }, decimals: number): string {
+function meanStdText({ mean, std }: { mean: number; std: number | null }, decimals: number): string {
   return std === null ? fixed(mean, decimals) : `${fixed(mean, decimals)} ± ${fixed(std, decimals)}`
 }
 

@@ -20,7 +20,7 @@ export interface SettingSchema {
   defaultSnippets?: { label: string; body: Record<string, unknown> }[]
 }
 
-export type SettingControl =
+type SettingControl =
   | { kind: 'choice'; options: { value: string; label: string }[] }
   /** `words`: what may be typed instead of a number; `nullWord` is the one for null. */
   | { kind: 'number'; words: string[]; nullWord: string | null }

@@ -3,7 +3,7 @@ import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import { messageOf } from '../../api/errors.ts'
 import { useHost } from '../../api/host.ts'
 
-export interface ShownResult {
+interface ShownResult {
   result: unknown
   whole: boolean
 }

@@ -6,7 +6,7 @@ export const paperTabs = [
   { id: 'items', title: 'Tables and figures' },
   { id: 'claims', title: 'Claims' },
 ] as const
-export type PaperTab = (typeof paperTabs)[number]['id']
+type PaperTab = (typeof paperTabs)[number]['id']
 
 export interface PaperChoice {
   scale: WritableComputedRef<PaperScale>

@@ -58,6 +58,6 @@ export function withEpochs(known: EpochHistory, more: EpochHistory): EpochHistor
   }
 }
 
-export function lastEpoch({ records }: EpochHistory): number {
+function lastEpoch({ records }: EpochHistory): number {
   return records.at(-1)?.epoch ?? 0
 }

@@ -17,7 +17,7 @@ export interface Growing<Row> {
   refresh(): Promise<void>
 }
 
-export interface GrowingOptions<Row> {
+interface GrowingOptions<Row> {
   /** Owner of the rows; null: none yet. */
   of: () => string | null
   /** Rows after a cursor, ascending; 0: from the beginning. */

@@ -28,7 +28,7 @@ export interface LoadedSurface {
   dispose(): void
 }
 
-export interface SurfacePicture {
+interface SurfacePicture {
   surface: LoadedSurface
   /** Column by column, as a projection gives it. */
   matrix: readonly number[]

@@ -23,7 +23,7 @@ interface Steps {
 }
 
 /** Every augmentation preset. */
-export const augmentations: Record<Augmentation, Steps> = {
+const augmentations: Record<Augmentation, Steps> = {
   none: {},
   'crop-flip': { crop: true, flip: true },
   'trivial-augment': { operation: true, erasing: true },

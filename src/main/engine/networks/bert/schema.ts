@@ -22,7 +22,7 @@ export const variants = {
   'bert-base': { title: 'BERT-B', dim: 768, mlpDim: 3072, depth: 12, headCount: 12 },
   'minilm-l6': { title: 'MiniLM-L6', dim: 384, mlpDim: 1536, depth: 6, headCount: 12 },
 } satisfies Record<string, TransformerVariant>
-export const variantNames = Object.keys(variants) as (keyof typeof variants)[]
+const variantNames = Object.keys(variants) as (keyof typeof variants)[]
 
 /** A BERT: a `variant`, any of whose sizes may be overridden. */
 export const choice = z

@@ -84,7 +84,7 @@ export const variants = {
     stepMode: 'linear',
   },
 } satisfies Record<string, MsdnetVariant>
-export const variantNames = Object.keys(variants) as (keyof typeof variants)[]
+const variantNames = Object.keys(variants) as (keyof typeof variants)[]
 
 const ofVariant = (meaning: string) => `${meaning} Default: the variant's.`
 

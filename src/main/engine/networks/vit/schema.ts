@@ -52,7 +52,7 @@ export const variants = {
     exits: { first: 3, step: 2, sparedAtEnd: 2 },
   },
 } satisfies Record<string, VitVariant>
-export const variantNames = Object.keys(variants) as (keyof typeof variants)[]
+const variantNames = Object.keys(variants) as (keyof typeof variants)[]
 
 /** A vision transformer: a `variant`, any of whose sizes may be overridden. */
 export const choice = z

@@ -37,7 +37,7 @@ function source(name: string): Source | null {
 }
 
 /** Position embeddings [1, 1 + grid², dim] interpolated to another grid; that of the class token is unchanged. */
-export function interpolated(found: Shape, needed: Shape): Fitted | null {
+function interpolated(found: Shape, needed: Shape): Fitted | null {
   const [, tokens, dim] = found
   const [from, to] = [found, needed].map((shape) => Math.sqrt(shape[1]! - 1)) as [number, number]
   const isGrid = (side: number) => Number.isInteger(side) && side > 0

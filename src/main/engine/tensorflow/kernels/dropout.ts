@@ -30,7 +30,7 @@ export function keptEntries(shape: readonly number[], rate: number, seed: Tensor
 }
 
 /** x where it is kept, divided by 1 − rate, else 0. */
-export function withDropout(x: Tensor, kept: Tensor, rate: number): Tensor {
+function withDropout(x: Tensor, kept: Tensor, rate: number): Tensor {
   return tf.mul(tf.mul(x, 1 / (1 - rate)), tf.cast(kept, 'float32'))
 }
 

@@ -30,7 +30,7 @@ export interface ExitMatrix extends Pick<ExitQuantity, 'decimals' | 'below'> {
   })[]
 }
 
-export interface ExitMatrixCell {
+interface ExitMatrixCell {
   value: MeanStd
   below: MeanStd | null
   /** Whether no regime of the experiment shows a better value at this exit, and there is one to be better than. */

@@ -21,7 +21,7 @@ export function withCurveTooltip(option: EChartsOption, data: TrainingCurvesData
 }
 
 /** Where the pointer is, then each line's last value up to there, the best first. */
-export function curveText(data: TrainingCurvesData, x: number): string {
+function curveText(data: TrainingCurvesData, x: number): string {
   const digits = data.metric.decimals - 1
   const sign = data.metric.higherIsBetter ? 1 : -1
   const values = data.lines

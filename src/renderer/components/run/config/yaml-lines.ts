@@ -1,6 +1,6 @@
 import { Document, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 
-export interface YamlToken {
+interface YamlToken {
   kind: 'key' | 'text' | 'value' | 'comment' | 'plain'
   text: string
 }

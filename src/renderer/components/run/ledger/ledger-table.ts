@@ -10,7 +10,7 @@ interface Cost {
 }
 
 /** A part of the network: the stem, a block, a head. */
-export interface LedgerGroup extends Cost {
+interface LedgerGroup extends Cost {
   kind: 'group'
   key: string
   label: string
@@ -22,7 +22,7 @@ export interface LedgerGroup extends Cost {
 }
 
 /** Everything up to an exit. */
-export interface LedgerTotal extends Cost {
+interface LedgerTotal extends Cost {
   kind: 'total'
   exit: number
   label: string

@@ -96,7 +96,7 @@ function wording(field: WordingField, typed: string): Condition {
 }
 
 /** Which numbers a query lets through, and how precisely they were typed. */
-export type Amount = (value: number) => boolean
+type Amount = (value: number) => boolean
 
 const operators = {
   '<': (limit: number) => (value: number) => value < limit,
@@ -112,7 +112,7 @@ const plain = new RegExp(`^(${number})%?$`, 'i')
 const timed = new RegExp(`^(${number})(s|m|min|h|d|w)$`, 'i')
 
 /** `exact`: a number alone means itself. */
-export type AmountKind = 'number' | 'time' | 'exact'
+type AmountKind = 'number' | 'time' | 'exact'
 
 /**
  * `3`, `<3`, `>=70.5`, `1e-3`, `60..70`; times with a unit: `<2h`. A number alone means all that round to it as it was typed: 70 is

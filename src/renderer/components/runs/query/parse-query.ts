@@ -5,7 +5,7 @@ import { settingKeys } from './setting-keys.ts'
 import { entriesOf, wordsOf, type Word } from './words.ts'
 
 /** One word of a query: `regime:mixed,joint`, `-status:failed`, `val>70`, or a part of the name. */
-export interface Term extends Word {
+interface Term extends Word {
   /** Of the field, whichever of its names was typed; null: a part of the name. */
   key: string | null
   negated: boolean

@@ -7,7 +7,7 @@ import type { TableState } from './table-state.ts'
 import type { QueuePosition } from '../../../stores/runs.ts'
 
 /** Target position of a drag. */
-export interface DropTarget {
+interface DropTarget {
   id: string
   side: 'before' | 'after'
 }

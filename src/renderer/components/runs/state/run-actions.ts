@@ -16,7 +16,7 @@ const from = {
   retry: ['failed'],
 } as const satisfies Record<string, readonly RunStatus[]>
 
-export type ControlName = keyof typeof from
+type ControlName = keyof typeof from
 
 export interface RunActions {
   /** Whether there is a run among them that this can be done with. */

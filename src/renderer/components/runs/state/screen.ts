@@ -99,7 +99,7 @@ function baselineOf(row: TableRow): Baseline {
 }
 
 /** A query with its grouping and order, under a name. */
-export interface SavedView {
+interface SavedView {
   name: string
   text: string
   group: GroupChoice
@@ -108,7 +108,7 @@ export interface SavedView {
 
 const preference = 'runs.views'
 
-export interface SavedViews {
+interface SavedViews {
   list: ComputedRef<readonly SavedView[]>
   /** Saves the current view; replaces a view of the same name. */
   save(name: string): void

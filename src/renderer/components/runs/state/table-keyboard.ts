@@ -66,7 +66,7 @@ export function useTableKeyboard(screen: RunsScreen, surface: TableSurface): (ev
 }
 
 /** What keys mean in the table; a key is written as `keyName` names it. */
-export type TableCommand =
+type TableCommand =
   | { move: number; extend?: boolean }
   | { to: 'first' | 'last'; extend?: boolean }
   | { page: -1 | 1; extend?: boolean }

@@ -36,7 +36,7 @@ export interface Column {
 const words = { align: 'start', minimumWidth: 48 } as const
 const numbers = { align: 'end', minimumWidth: 40 } as const
 
-export const columns = {
+const columns = {
   status: {
     ...words,
     title: 'Status',
@@ -100,7 +100,7 @@ export type FixedColumn = keyof typeof columns
 export const columnIds = Object.keys(columns) as FixedColumn[]
 
 /** `val.exit0`, `test.exit2`: accuracy of one exit; `val.mean`: mean of all exits. */
-export type ExitColumn = `${'val' | 'test'}.${`exit${number}` | 'mean'}`
+type ExitColumn = `${'val' | 'test'}.${`exit${number}` | 'mean'}`
 /** Settings have a column under their path. */
 export type ColumnId = FixedColumn | ExitColumn | SettingPath
 

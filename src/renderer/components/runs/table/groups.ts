@@ -77,7 +77,7 @@ function groupOf(runs: readonly RunSummary[], members: Group['members'], options
   }
 }
 
-export const pathOf = (members: Group['members']): string =>
+const pathOf = (members: Group['members']): string =>
   members.map(({ key, value }) => `${key}=${encodeURIComponent(value)}`).join('/')
 
 const same = (a: readonly RunSummary[], b: readonly RunSummary[]) =>

@@ -10,7 +10,7 @@ export type MeansOver = 'done' | 'all'
 export type GroupMean = MeanStd & { n: number }
 
 /** Mean and deviation of the primary metric at an exit. */
-export type ExitMean = MeanStd & Pick<ExitScore, 'exit'>
+type ExitMean = MeanStd & Pick<ExitScore, 'exit'>
 
 export interface SummaryOptions {
   over: MeansOver
@@ -50,7 +50,7 @@ export const countedRuns = (runs: readonly RunSummary[], over: MeansOver): reado
   over === 'done' ? runs.filter(({ status }) => status === 'done') : runs
 
 /** Mean and unbiased standard deviation of the values there are. */
-export function meanOf(runs: readonly RunSummary[], valueOf: (run: RunSummary) => number | null): GroupMean | null {
+function meanOf(runs: readonly RunSummary[], valueOf: (run: RunSummary) => number | null): GroupMean | null {
   const values = runs.map(valueOf).filter((value) => value !== null)
   return values.length === 0 ? null : { ...meanStd(values), n: values.length }
 }
