@@ -163,6 +163,7 @@ function check() {
   return inTurn([
     ...typeChecks,
     { name: 'lint', run: () => tool('eslint/bin/eslint.js', ['.', '--max-warnings=0']) },
+    { name: 'unused exports', run: () => tool('knip/bin/knip.js', []) },
     { name: 'format', run: () => tool('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']) },
   ])
 }
