@@ -46,10 +46,8 @@ export interface PickledResults {
   below(key: string): PickledResults
 }
 
-/** Settings, and lists of a hundred thousand numbers; the numbers of tensors lie beside it. */
+/** Settings, and lists of a hundred thousand numbers; the numbers of tensors lie beside it. Its size also bounds what its calls copy. */
 const largestPickle = 2 * 2 ** 20
-/** Bytes that calls in a pickle may make of what is in it: one call may be repeated with the same bytes. */
-const mostMade = 64 * 2 ** 20
 
 /** Reads a file of `torch.save` that holds a dict of results. Nothing in it is ever called. @throws ExitlabError `data` for anything but tensors, NumPy numbers and settings. */
 export function readResultsPickle(path: string, bytes: Buffer): PickledResults {
@@ -68,24 +66,16 @@ export function readResultsPickle(path: string, bytes: Buffer): PickledResults {
 }
 
 function resultsPickle(refusal: PickleKind['refusal']): PickleKind {
-  let made = 0
-  /** The bytes within what a call or an object is given. */
-  const spend = (values: readonly Item[]) => {
-    for (const value of values) made += value instanceof Uint8Array ? value.length : 0
-    if (made > mostMade) throw refusal('calls that make more than the file holds')
-  }
   return {
     refusal,
     callables: { ...tensorCallables, ...numpyCallables, ...inertCallables },
     call(callable, given) {
       const values = Array.isArray(given) ? (given as Item[]) : []
       if (isKind(callable, 'inert')) return new Inert()
-      spend(values)
       if (callable.kind === 'encode' || callable.kind.startsWith('numpy-')) return numpyOf(callable, values, refusal)
       return tensorOf(callable, values, refusal)
     },
     build(item, state) {
-      if (item instanceof NumpyArray && Array.isArray(state)) spend(state as Item[])
       if (item instanceof Inert) item.state = state as PickleValue
       else if (!(item instanceof Map) && !buildNumpy(item, state, refusal)) throw refusal('an object that is not known')
     },
