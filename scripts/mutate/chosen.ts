@@ -34,4 +34,4 @@ export function chosen(argument: string, { root, tests }: { root: string; tests:
 const withoutTests = (title: string, isFolder: boolean) =>
   isFolder
     ? `${title} has no tests in ${mirrorOf(title)}. Choose a folder that a folder of test/ mirrors, or single files.`
-    : `${title} has no tests: none in ${mirrorOf(posix.dirname(title))} or above, and none imports it.`
+    : `${title} has no tests: no file of test/ loads it, neither directly nor through other files.`

@@ -21,10 +21,13 @@ export interface Trial extends Mutant {
   tests: string[]
 }
 
-/** `found`: a test failed · `timeout`: found, as the tests did not end · `survived`: all passed · `not reached`: no test runs the line. */
-export type Outcome = 'found' | 'timeout' | 'survived' | 'not reached'
+/**
+ * `found`: a test failed · `timeout`: found, as the tests did not end · `survived`: all passed · `not reached`: no test runs the
+ * line · `not loaded`: no test loads the file in its own process, so that nothing could be tried.
+ */
+export type Outcome = 'found' | 'timeout' | 'survived' | 'not reached' | 'not loaded'
 
-export const survives = ({ outcome }: Trial) => outcome === 'survived' || outcome === 'not reached'
+export const isFound = ({ outcome }: Trial) => outcome === 'found' || outcome === 'timeout'
 
 /** A name for each mutant that changes elsewhere in its file leave as it is: what it changes to what, and which of several alike. */
 export function namesOf(mutants: readonly Mutant[]): string[] {

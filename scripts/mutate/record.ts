@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { replaceFile } from '../soak/record.ts'
-import { survives, type Trial } from './mutant.ts'
+import { isFound, type Trial } from './mutant.ts'
 
 /** What is kept of a sample, so that it goes on where it was. */
 export interface SampleRecord {
@@ -25,9 +25,9 @@ export function readRecord(file: string): SampleRecord | null {
 
 export const writeRecord = (file: string, record: SampleRecord) => replaceFile(file, JSON.stringify(record, null, 1))
 
-/** Whether a mutant is still to be tried: never tried, or it survived tests that have changed since. */
+/** Whether a mutant is still to be tried: never tried, or not found by tests that have changed since. */
 export function isOpen(kept: KeptTrial | undefined, testsDigest: string): boolean {
-  return kept === undefined || (survives(kept.trial) && kept.testsDigest !== testsDigest)
+  return kept === undefined || (!isFound(kept.trial) && kept.testsDigest !== testsDigest)
 }
 
 export function digestOf(tests: readonly string[]): string {

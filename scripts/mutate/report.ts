@@ -1,15 +1,28 @@
-import { survives, type Trial } from './mutant.ts'
+import { plural } from '../../src/shared/format/numbers.ts'
+import { isFound, type Trial } from './mutant.ts'
 
-/** How many were found, and each that survived: file and line, the change, and the test files that were run. */
+/**
+ * How many were found, and each that survived: file and line, the change, and the test files that were run. Mutants of files that
+ * no test loads are counted by themselves: of these nothing was tried.
+ */
 export function reportOf(title: string, trials: readonly Trial[]): string {
-  const alive = trials.filter(survives)
-  const late = trials.filter(({ outcome }) => outcome === 'timeout').length
-  const found = trials.length - alive.length
-  const share = trials.length === 0 ? '' : ` (${((100 * found) / trials.length).toFixed(1)} %)`
+  const tried = trials.filter(({ outcome }) => outcome !== 'not loaded')
+  const alive = tried.filter((trial) => !isFound(trial))
+  const late = tried.filter(({ outcome }) => outcome === 'timeout').length
+  const found = tried.length - alive.length
+  const share = tried.length === 0 ? '' : ` (${((100 * found) / tried.length).toFixed(1)} %)`
   const slow = late === 0 ? '' : `, ${late} of them as the tests did not end`
-  return [`${title}: ${found} of ${trials.length} mutants found${share}${slow}`, ...alive.map(survivorText), ''].join(
-    '\n',
+  const counts = `${title}: ${found} of ${tried.length} mutants found${share}${slow}`
+  return [counts, ...alive.map(survivorText), ...notLoadedText(trials), ''].join('\n')
+}
+
+function notLoadedText(trials: readonly Trial[]): string[] {
+  const files = Map.groupBy(
+    trials.filter(({ outcome }) => outcome === 'not loaded'),
+    ({ file }) => file,
   )
+  const lines = [...files].map(([file, { length }]) => `  ${file}: ${plural(length, 'mutant')}`)
+  return lines.length === 0 ? [] : ['\nNo test loads:', ...lines]
 }
 
 /** Files whose mutants could not be tried. */

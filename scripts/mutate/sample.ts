@@ -1,5 +1,5 @@
 import { draw, type Drawn } from './draw.ts'
-import { survives, type Mutant, type Trial } from './mutant.ts'
+import { isFound, type Mutant, type Trial } from './mutant.ts'
 import { isOpen, type SampleRecord } from './record.ts'
 
 export interface SampleOptions {
@@ -40,15 +40,15 @@ export async function trySample(options: SampleOptions): Promise<Drawn[]> {
   return drawn
 }
 
-/** Tries mutants of one file with the first tests, and those that survive with the next. By name. */
+/** Tries mutants of one file with the first tests, and those that are not found with the next. By name. */
 async function tryInTurn(
   drawn: readonly Drawn[],
   turns: readonly (readonly string[])[],
   { tryMutants }: SampleOptions,
 ): Promise<Map<string, Trial>> {
-  const found = new Map(drawn.map(({ name, mutant }) => [name, unreached(mutant)]))
+  const found = new Map(drawn.map(({ name, mutant }) => [name, notLoaded(mutant)]))
   for (const tests of turns) {
-    const open = drawn.filter(({ name }) => survives(found.get(name)!))
+    const open = drawn.filter(({ name }) => !isFound(found.get(name)!))
     if (open.length === 0 || tests.length === 0) continue
     const ranges = new Set(open.map(({ mutant: { file, range } }) => `${file}:${range}`))
     const trials = await tryMutants([...ranges], tests)
@@ -57,7 +57,7 @@ async function tryInTurn(
   return found
 }
 
-const unreached = (mutant: Mutant): Trial => ({ ...mutant, outcome: 'not reached', tests: [] })
+const notLoaded = (mutant: Mutant): Trial => ({ ...mutant, outcome: 'not loaded', tests: [] })
 
 function trialOf(mutant: Mutant, trials: readonly Trial[]): Trial {
   const { file, range, mutator, replacement } = mutant

@@ -24,6 +24,17 @@ src/main/engine/one.ts:30 (BlockStatement)
 `)
 })
 
+it('counts mutants of files that no test loads by themselves, not as survivors', () => {
+  const unloaded = (file: string) => trial({ file, outcome: 'not loaded', tests: [] })
+  expect(reportOf('src', [trial(), unloaded('src/a.ts'), unloaded('src/b.ts'), unloaded('src/a.ts')]))
+    .toBe(`src: 1 of 1 mutants found (100.0 %)
+
+No test loads:
+  src/a.ts: 2 mutants
+  src/b.ts: 1 mutant
+`)
+})
+
 it('lists files that could not be tried with the reason', () => {
   expect(failuresText({})).toBe('')
   expect(failuresText({ 'src/a.ts': 'tests fail' })).toBe('\nsrc/a.ts could not be tried: tests fail\n')

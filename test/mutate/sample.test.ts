@@ -40,7 +40,7 @@ const outcomesOf = ({ trials }: SampleRecord) =>
     .map(({ trial: { file, line, outcome } }) => `${file}:${line} ${outcome}`)
     .sort()
 
-const all = ['src/a.ts:1 found', 'src/a.ts:2 found', 'src/b.ts:1 survived', 'src/untested.ts:1 not reached']
+const all = ['src/a.ts:1 found', 'src/a.ts:2 found', 'src/b.ts:1 survived', 'src/untested.ts:1 not loaded']
 
 describe('a sample', () => {
   it('tries the drawn mutants of each file at once', async () => {
@@ -136,10 +136,10 @@ describe('a sample', () => {
     expect(outcomesOf(record)).toEqual(all)
   })
 
-  it('takes mutants of a file that no test loads for not reached', async () => {
+  it('counts no mutant of a file that no test loads as a survivor', async () => {
     const { record, options } = bench({ tryMutants: async () => null })
     await trySample(options)
-    expect(outcomesOf(record).every((outcome) => outcome.endsWith('not reached'))).toBe(true)
+    expect(outcomesOf(record).every((outcome) => outcome.endsWith('not loaded'))).toBe(true)
   })
 
   it('takes a mutant that Stryker does not find any more for a failure', async () => {
@@ -165,6 +165,7 @@ describe('the record of a sample', () => {
     ['timeout', false],
     ['survived', true],
     ['not reached', true],
+    ['not loaded', true],
   ] as const)('has a mutant that was %s tried again after a change of its tests: %s', (outcome, again) => {
     const kept = { trial: trial({ outcome }), testsDigest: 'before' }
     expect(isOpen(kept, 'after')).toBe(again)

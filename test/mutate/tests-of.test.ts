@@ -5,41 +5,46 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { chosen } from '../../scripts/mutate/chosen.ts'
 import { importersOf, testFilesOf, testsOfFile, testsOfFolder, type TestFile } from '../../scripts/mutate/tests-of.ts'
 
-const file = (path: string, ...imports: string[]): TestFile => ({ path, imports })
+const file = (path: string, loads: Record<string, number> = {}): TestFile => ({
+  path,
+  loads: new Map(Object.entries(loads)),
+})
+const exits = 'src/main/engine/exits'
 const tests = [
   file('test/documentation.test.ts'),
-  file('test/engine/exits/rules.test.ts'),
-  file('test/engine/random.test.ts'),
-  file('test/renderer/views/runs.test.ts'),
-  file('test/host/host.test.ts', 'src/main/engine/exits/index.ts'),
+  file('test/engine/exits/rules.test.ts', { [`${exits}/index.ts`]: 2, [`${exits}/entropy.ts`]: 3 }),
+  file('test/engine/exits/other.test.ts'),
+  file('test/engine/random.test.ts', { [`${exits}/entropy.ts`]: 4, 'src/main/engine/heads/pool.ts': 2 }),
+  file('test/host/host.test.ts', { [`${exits}/index.ts`]: 1, 'src/main/threads/pool.ts': 2 }),
+  file('test/cli/run.test.ts', { [`${exits}/index.ts`]: 3, 'src/main/threads/pool.ts': 5 }),
 ]
 
 describe('the tests of a source file', () => {
   it.each([
-    ['src/main/engine/exits/entropy.ts', ['test/engine/exits/rules.test.ts']],
-    ['src/main/engine/networks/resnet/build.ts', ['test/engine/random.test.ts']],
-    ['src/renderer/views/RunsView.vue', ['test/renderer/views/runs.test.ts']],
-    ['src/main/engine/exits/index.ts', ['test/engine/exits/rules.test.ts', 'test/host/host.test.ts']],
-    ['src/main/threads/pool.ts', []],
-  ])('%s: those beside it or in the nearest folder above, and those that import it', (path, expected) => {
+    ['those of the folder that mirrors its own', `${exits}/entropy.ts`, ['test/engine/exits/rules.test.ts']],
+    ['those of the nearest folder above', 'src/main/engine/heads/pool.ts', ['test/engine/random.test.ts']],
+    ['those that import it', `${exits}/index.ts`, ['test/engine/exits/rules.test.ts', 'test/host/host.test.ts']],
+    ['else those that load it through the fewest files', 'src/main/threads/pool.ts', ['test/host/host.test.ts']],
+    ['none where none loads it', `${exits}/unused.ts`, []],
+  ])('are, of those that load it, %s', (_, path, expected) => {
     expect(testsOfFile(path, tests)).toEqual(expected)
   })
 })
 
 it('the tests that import a file are known', () => {
-  expect(importersOf('src/main/engine/exits/index.ts', tests)).toEqual(['test/host/host.test.ts'])
-  expect(importersOf('src/main/engine/exits/entropy.ts', tests)).toEqual([])
+  expect(importersOf(`${exits}/index.ts`, tests)).toEqual(['test/host/host.test.ts'])
+  expect(importersOf(`${exits}/entropy.ts`, tests)).toEqual([])
 })
 
 describe('the tests of a folder', () => {
   it('are those in the folder that mirrors it and below', () => {
-    const engine = ['test/engine/exits/rules.test.ts', 'test/engine/random.test.ts']
+    const engine = tests.map(({ path }) => path).filter((path) => path.startsWith('test/engine/'))
     expect(testsOfFolder('src/main/engine', tests)).toEqual(engine)
     expect(testsOfFolder('src/main/exports', tests)).toEqual([])
   })
 })
 
-/** A checkout of two source files and two test files. */
+/** A checkout of a few source files and two test files. */
 function checkout(): string {
   const root = mkdtempSync(join(tmpdir(), 'exitlab-mutate-'))
   onTestFinished(() => rmSync(root, { recursive: true }))
@@ -47,7 +52,11 @@ function checkout(): string {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
-  write('src/main/engine/sum.ts', 'export const sum = 1')
+  write('src/main/engine/sum.ts', "export { one as sum } from './one.ts'")
+  write('src/main/engine/one.ts', "export const one = 1\nexport const Sum = () => import('./Sum.vue')")
+  write('src/main/engine/Sum.vue', '<script setup lang="ts">\nimport \'../screens/all.ts\'\n</script>')
+  write('src/main/screens/all.ts', "export const all = import.meta.glob<string>('./*/screen.ts', { eager: true })")
+  write('src/main/screens/one/screen.ts', "import '../../engine/sum.ts'")
   write('src/main/untested/other.ts', 'export const other = 1')
   write('test/engine/sum.test.ts', "import { sum } from '../../src/main/engine/sum.ts'")
   write('test/types.test.ts', "import type { sum } from '../src/main/engine/sum.ts'\nimport { it } from 'vitest'")
@@ -55,9 +64,15 @@ function checkout(): string {
 }
 
 describe('the test files of a checkout', () => {
-  it('are listed with the files whose values they import', () => {
+  it('are listed with the files whose values they load, and through how many others', () => {
     expect(testFilesOf(checkout()).sort((a, b) => (a.path < b.path ? -1 : 1))).toEqual([
-      file('test/engine/sum.test.ts', 'src/main/engine/sum.ts'),
+      file('test/engine/sum.test.ts', {
+        'src/main/engine/sum.ts': 1,
+        'src/main/engine/one.ts': 2,
+        'src/main/engine/Sum.vue': 3,
+        'src/main/screens/all.ts': 4,
+        'src/main/screens/one/screen.ts': 5,
+      }),
       file('test/types.test.ts'),
     ])
   })
@@ -85,7 +100,7 @@ describe('the argument of the command', () => {
     ['test/engine', /no file or folder of src\//],
     ['src/main/missing', /no file or folder of src\//],
     ['src/main/untested', /no tests in test\/untested/],
-    ['src/main/untested/other.ts', /none in test\/untested or above, and none imports it/],
+    ['src/main/untested/other.ts', /no file of test\/ loads it/],
   ])('refuses %s', (path, message) => {
     expect(() => choose(path)).toThrow(message)
   })
