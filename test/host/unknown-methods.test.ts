@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { workspaceAt } from '../../src/main/store/workspace.ts'
 import type { HostOptions } from '../../src/main/host/index.ts'
 import { writeScript } from '../support/fake-trainer/script.ts'
+import { exitlab } from '../cli/support.ts'
 import { bench, refusal, until } from './support.ts'
 
 /** What the other version has stored with each of its methods: the experiments are named after the kinds. */
@@ -170,6 +171,23 @@ describe('an analysis that this version does not have', () => {
     expect(await refusal(client.analyses.resume({ analyses: [analysis!.id] }))).toMatchObject(
       unknown('analysis', 'weight-norms'),
     )
+  })
+
+  test('is shown on the command line: what it is, and with --json the result as it was stored', async () => {
+    const { client } = (await opened()).host
+    const [analysis] = await client.analyses.list({})
+    const { result } = await client.analyses.show({ analysis: analysis!.id })
+    const show = (...options: string[]) => exitlab(['analyse', 'show', analysis!.id, ...options], { client })
+    expect(await show()).toMatchObject({
+      exitCode: 0,
+      stderr: '',
+      stdout: expect.stringMatching(
+        /^weight-norms of \S+: done\nThe analysis “weight-norms” is unknown to this version.*\n.*--json/,
+      ),
+    })
+    const { exitCode, stdout } = await show('--json')
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ kind: 'weight-norms', analyses: [{ id: analysis!.id, result }] })
   })
 
   test('fails with what it needs where it waits', async () => {

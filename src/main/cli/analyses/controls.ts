@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander'
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { unknownMethodSentence } from '../../../shared/unknown-method.ts'
 import { print, printJson, widthOf, type Context } from '../context.ts'
 import { withExamples, withJson, withWorkspace, type JsonOption, type WorkspaceOption } from '../options.ts'
 import { plural } from '../../../shared/format/numbers.ts'
@@ -11,6 +12,7 @@ import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { statusWords } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
+import { printable } from '../output/text.ts'
 import { shortIds } from '../short-ids.ts'
 import { resultsIn } from './results.ts'
 import { analysisLabels } from './labels.ts'
@@ -91,11 +93,21 @@ async function show(context: Context, analysis: string, options: Options): Promi
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const shown = await connection.client.analyses.show({ analysis })
   const { kind } = shown.analysis
-  const answers = resultsIn([shown])
-  if (answers.length === 0) throw nothingFound(shown.analysis)
-  if (options.json) return printJson(context.stdout, analysisJson(kind, answers))
+  if (shown.result === null) throw nothingFound(shown.analysis)
+  const isKnown = analyses.has(kind)
+  if (options.json) return printJson(context.stdout, analysisJson(kind, isKnown ? resultsIn([shown]) : [shown]))
+  if (!isKnown) return print(context.stdout, unknownLines(shown.analysis))
   const view = { style: context.style, width: widthOf(context.stdout) }
-  print(context.stdout, await analysisLines(connection.client, { kind, answers }, view))
+  print(context.stdout, await analysisLines(connection.client, { kind, answers: resultsIn([shown]) }, view))
+}
+
+/** An analysis that another version stored: this one does not know what its result means. */
+function unknownLines({ id, kind, runs, status }: AnalysisSummary): string[] {
+  return [
+    `${kind} of ${runs.map(({ name }) => name).join(' and ')}: ${status}`,
+    unknownMethodSentence({ kind: 'analysis', name: kind }),
+    `Print its result as it is stored with: exitlab analyse show ${id.slice(0, 12)} --json`,
+  ].map(printable)
 }
 
 function nothingFound({ status, error }: AnalysisSummary): ExitlabError {

@@ -1,4 +1,5 @@
 import { analyses } from '../../../analyses/index.ts'
+import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 import { tableLines, type TableView } from '../output/table-lines.ts'
 import type { AnalysisResult } from './results.ts'
@@ -22,8 +23,8 @@ export async function analysisLines(
   ]
 }
 
-/** Analyses of one kind as JSON. */
-export function analysisJson(kind: string, answers: readonly AnalysisResult[]) {
+/** Analyses of one kind as JSON, also of a kind that this version does not have. */
+export function analysisJson(kind: string, answers: readonly { analysis: AnalysisSummary; result: unknown }[]) {
   return {
     kind,
     parameters: answers[0]?.analysis.parameters ?? {},
