@@ -367,6 +367,13 @@ describe('the query', () => {
     expect(names()).toHaveLength(7)
   })
 
+  test('finds runs of a regime that only stored runs have', async () => {
+    host.runs.set('other', aRun({ id: 'other', name: 'other-s1', regime: 'freeze-thaw' }))
+    await opened('/runs?group=none&q=regime:freeze-thaw')
+    expect(names()).toEqual(['other-s1'])
+    expect(page.find('.query .wrong').exists()).toBe(false)
+  })
+
   test('states why nothing matches and offers a correction', async () => {
     await opened('/runs?q=regime:jiont')
     expect(page.get('.empty').text()).toContain('jiont is not a valid regime. Did you mean joint?')

@@ -53,7 +53,7 @@ function without(field: Exclude<Field, ChoiceField>): Condition {
 
 function choice(key: string, field: ChoiceField, entry: Word): Condition | QueryProblem {
   const typed = unquoted(entry.text).replace(/^=/, '')
-  const chosen = field.choices.find((name) => name === typed.toLowerCase())
+  const chosen = field.choices.find((name) => name.toLowerCase() === typed.toLowerCase())
   if (chosen !== undefined) return (run) => field.of(run) === chosen
   const near = nearestWord(typed, field.choices) ?? null
   const expected = near === null ? `Expected one of ${field.choices.join(', ')}.` : `Did you mean ${near}?`

@@ -29,12 +29,15 @@ export function lastTakenBack({ chips, text }: Draft): Draft {
 }
 
 /** The query of a draft, without a last word that is still being typed and not valid yet. */
-export function queryOf({ chips, text }: Draft, typing: boolean): string {
+export function queryOf(
+  { chips, text }: Draft,
+  { typing, regimes }: { typing: boolean; regimes?: readonly string[] },
+): string {
   const words = wordsOf(text)
   const last = words.at(-1)
-  const unfinished = typing && last !== undefined && last.end === text.length && isWrong(last.text)
+  const unfinished = typing && last !== undefined && last.end === text.length && isWrong(last.text, regimes)
   return [...chips, ...words.slice(0, unfinished ? -1 : undefined).map((word) => word.text)].join(' ')
 }
 
-const isWrong = (word: string) => parseQuery(word).problems.length > 0
+const isWrong = (word: string, regimes?: readonly string[]) => parseQuery(word, regimes).problems.length > 0
 const isChip = (word: string) => isWrong(word) || parseQuery(word).terms[0]?.key !== null

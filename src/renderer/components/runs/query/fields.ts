@@ -103,14 +103,23 @@ export const fieldKeys = Object.keys(fields) as FieldKey[]
 export const fieldOf = (key: FieldKey): Field => fields[key]
 const isFieldKey = (key: string): key is FieldKey => Object.hasOwn(fields, key)
 
-/** A field by its key, ignoring case: of a run, of an exit (`val.exit0`), or a setting. Null: unknown. */
-export function fieldNamed(key: string): { key: string; field: Field } | null {
+/**
+ * A field by its key, ignoring case: of a run, of an exit (`val.exit0`), or a setting. Null: unknown. `regimes`: those of stored
+ * runs, which another version or an extension may have.
+ */
+export function fieldNamed(key: string, regimes: readonly string[] = []): { key: string; field: Field } | null {
   const typed = key.toLowerCase()
+  if (typed === 'regime') return { key: typed, field: regimeField(regimes) }
   if (isFieldKey(typed)) return { key: typed, field: fields[typed] }
   const exitKey = scoreKey(typed)
   if (exitKey !== null) return { key: typed, field: exitField(exitKey) }
   const paths = settingsNamed(typed)
   return paths.length === 0 ? null : { key: paths.join(' '), field: settingField(paths) }
+}
+
+function regimeField(stored: readonly string[]): ChoiceField {
+  const { regime } = fields
+  return { ...regime, choices: [...new Set([...regime.choices, ...stored])] }
 }
 
 /** What is compared under `val.exit0` or `val.mean`. */

@@ -20,8 +20,9 @@ export interface Query {
   problems: readonly QueryProblem[]
 }
 
-export function parseQuery(text: string): Query {
-  const terms = wordsOf(text).map(termOf)
+/** `regimes`: those of stored runs, beside those of this version. */
+export function parseQuery(text: string, regimes: readonly string[] = []): Query {
+  const terms = wordsOf(text).map((word) => termOf(word, regimes))
   return { terms, problems: terms.flatMap(({ problems }) => problems) }
 }
 
@@ -44,10 +45,10 @@ export function partsOf(word: Word) {
   }
 }
 
-function termOf(word: Word): Term {
+function termOf(word: Word, regimes: readonly string[]): Term {
   const parts = partsOf(word)
   if (parts === null) return nameTerm(word)
-  const named = fieldNamed(parts.key.text)
+  const named = fieldNamed(parts.key.text, regimes)
   if (named === null) return unknownKey(word, parts.key)
   const readings = entriesOf(parts.rest).map((entry) =>
     conditionOf(

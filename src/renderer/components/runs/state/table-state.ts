@@ -70,7 +70,13 @@ export function useTableState(): TableState {
   const contextOf = useRunsContext()
   const known = useSettingsStore()
 
-  const query = computed(() => parseQuery(text.value))
+  const facets = computed(() => facetsOf(store.runs.values()))
+  const query = computed(() =>
+    parseQuery(
+      text.value,
+      facets.value.regimes.map(({ value }) => value),
+    ),
+  )
   const matching = computed(() => {
     if (query.value.problems.length > 0) return []
     const condition = conditionOfQuery(query.value)
@@ -93,7 +99,6 @@ export function useTableState(): TableState {
     before = groupsByPath(grouped)
     return grouped
   })
-  const facets = computed(() => facetsOf(store.runs.values()))
   const combinations = computed((before?: readonly SettingsCombination[]) =>
     unlessChanged(before, settingCombinations(store.runs.values())),
   )

@@ -26,8 +26,11 @@ test('the last chip can be turned back into text', () => {
 
 test('an incomplete term is ignored while it is typed', () => {
   const draft = { chips: ['seed:1'], text: 'quick regime:mi' }
-  expect(queryOf(draft, true)).toBe('seed:1 quick')
-  expect(queryOf(draft, false)).toBe('seed:1 quick regime:mi')
-  expect(queryOf({ ...draft, text: 'quick regime:mi ' }, true)).toBe('seed:1 quick regime:mi')
-  expect(queryOf({ ...draft, text: 'quick regime:mixed' }, true)).toBe('seed:1 quick regime:mixed')
+  expect(queryOf(draft, { typing: true })).toBe('seed:1 quick')
+  expect(queryOf(draft, { typing: false })).toBe('seed:1 quick regime:mi')
+  expect(queryOf({ ...draft, text: 'quick regime:mi ' }, { typing: true })).toBe('seed:1 quick regime:mi')
+  expect(queryOf({ ...draft, text: 'quick regime:mixed' }, { typing: true })).toBe('seed:1 quick regime:mixed')
+  const other = { ...draft, text: 'quick regime:freeze-thaw' }
+  expect(queryOf(other, { typing: true })).toBe('seed:1 quick')
+  expect(queryOf(other, { typing: true, regimes: ['freeze-thaw'] })).toBe('seed:1 quick regime:freeze-thaw')
 })

@@ -121,6 +121,16 @@ describe('a query', () => {
   ])('%s', (text, run, expected) => expect(matches(text, run)).toBe(expected))
 })
 
+test('regimes of stored runs are valid that this version does not have', () => {
+  const stored = parseQuery('regime:Freeze-thaw,mixed', ['Freeze-Thaw', 'joint'])
+  expect(stored.problems).toEqual([])
+  const matching = ['Freeze-Thaw', 'mixed', 'joint'].filter((regime) =>
+    conditionOfQuery(stored)(aRun({ regime }), { nowMs, progress: new Map(), settings }),
+  )
+  expect(matching).toEqual(['Freeze-Thaw', 'mixed'])
+  expect(parseQuery('regime:freeze-thow', ['freeze-thaw']).problems[0]!.suggestion).toBe('freeze-thaw')
+})
+
 describe('a mistake in a query', () => {
   const problemsOf = (text: string) =>
     parseQuery(text).problems.map(({ start, end, message, suggestion }) => [
