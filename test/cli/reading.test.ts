@@ -161,12 +161,12 @@ Note: Values are converted from float16 to float32.
   })
 
   it('prints the costs of what does not fit into memory, then where to make it smaller, and answers 3', async () => {
-    const obstacles = [{ path: ['network'], message: 'training takes about 64 GiB of memory' }]
+    const obstacles = [{ path: ['network'], message: 'training takes about 64 GB of memory' }]
     const large = fakeClient({ 'experiments.plan': () => ({ ...plan, estimatedSeconds: null, obstacles }) })
     const { exitCode, stdout, stderr } = await exitlab(['plan', join(folder, 'small.yaml')], { client: large })
     expect(exitCode).toBe(3)
     expect(stdout).toContain('final            classifier  10.1 M         101.00')
-    expect(stderr).toContain('small.yaml:3:1: network: training takes about 64 GiB of memory')
+    expect(stderr).toContain('small.yaml:3:1: network: training takes about 64 GB of memory')
     const json = await exitlab(['plan', join(folder, 'small.yaml'), '--json'], { client: large })
     expect([json.exitCode, JSON.parse(json.stdout)]).toMatchObject([3, { backboneMacs: 10_000_000 }])
   })

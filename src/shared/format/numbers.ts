@@ -30,8 +30,9 @@ function scaled(value: number, decimals = 2): { text: string; prefix: string } {
   const size = Math.abs(value)
   let step = size < 1000 ? 0 : Math.min(thousands.length - 1, Math.floor(Math.log10(size) / 3))
   // 999 960 is 1.00 M, not 1000 k.
-  if (Number((size / 1000 ** step).toPrecision(3)) >= 1000) step++
+  if (step < thousands.length - 1 && Number((size / 1000 ** step).toPrecision(3)) >= 1000) step++
   const part = value / 1000 ** step
+  if (Math.abs(part) >= 1e6) return { text: part.toExponential(1).replace('+', ''), prefix: thousands[step]! }
   const digits = step === 0 ? 0 : Math.abs(part) < 9.995 ? 2 : Math.abs(part) < 99.95 ? 1 : 0
   return { text: fixed(part, Math.min(digits, decimals)), prefix: thousands[step]! }
 }

@@ -47,7 +47,7 @@ test('counts the cache of tokens beside the experiments, wherever disk space is 
   expect((await client.system.disk()).tokens).toEqual({ folder, bytes: 3e7 })
   expect((await client.system.info()).disk.tokenBytes).toBe(3e7)
   const full = (await client.system.doctor()).find(({ check }) => check === 'disk')!
-  expect(full.detail).toContain('0.03 GB of it tokens of texts, which may be deleted')
+  expect(full.detail).toContain('30.0 MB of it tokens of texts, which may be deleted')
 })
 
 test('purging an experiment frees what was reported, and no file of another one', async () => {

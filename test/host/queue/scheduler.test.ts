@@ -146,7 +146,7 @@ test('a trainer that crashes repeatedly fails every run that waits for its phase
   expect(failed[1]).toMatchObject({
     errorCode: 'memory',
     error: expect.stringMatching(
-      /killed \(SIGKILL\)[^]*takes about 0\.5 GiB of memory\. Of this machine's [\d.,]+ GiB of memory, [\d.,]+ GiB are free[^]*Close other programs, then retry[^]*smaller training\.batchSize \(now 30\)/,
+      /killed \(SIGKILL\)[^]*takes about [\d.]+ MB of memory\. Of this machine's [\d.]+ [GT]B of memory, [\d.]+ [MGT]B are free[^]*Close other programs, then retry[^]*smaller training\.batchSize \(now 30\)/,
     ) as string,
   })
   expect(failed[1]!.phases[0]!.status).toBe('failed')

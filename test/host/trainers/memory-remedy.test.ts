@@ -18,9 +18,9 @@ test.each(['', 'Segmentation fault', 'libgomp.so: cannot allocate memory in stat
 )
 
 test('says what is needed, what is free, and what to do', () => {
-  const want = { needed: 3 * 2 ** 30, batchSize: 128, parallel: 1, free: 2 ** 29 }
+  const want = { needed: 3e9, batchSize: 128, parallel: 1, free: 5e8 }
   expect(memoryRemedy(want)).toMatch(
-    /^A training takes about 3\.0 GiB of memory\. Of .* 0\.5 GiB are free without the trainer\. .*batchSize \(now 128\)\.$/,
+    /^A training takes about 3\.0 GB of memory\. Of .* 500 MB are free without the trainer\. .*batchSize \(now 128\)\.$/,
   )
   expect(memoryRemedy(want)).not.toContain('--parallel')
   expect(memoryRemedy({ ...want, parallel: 4 })).toMatch(

@@ -105,22 +105,22 @@ test('pooling whose windows are cut out one by one keeps a multiple of what it t
 })
 
 test('what does not fit is a problem with the numbers, on a GPU without what its own memory holds', () => {
-  const gibibyte = 2 ** 30
-  const memory = { weights: 3 * gibibyte, activations: 60 * gibibyte, batch: 8, images: gibibyte, total: 64 * gibibyte }
-  expect(memoryProblem(memory, { available: 32 * gibibyte, gpu: false })).toEqual({
+  const gigabyte = 1e9
+  const memory = { weights: 3 * gigabyte, activations: 60 * gigabyte, batch: 8, images: gigabyte, total: 64 * gigabyte }
+  expect(memoryProblem(memory, { available: 32 * gigabyte, gpu: false })).toEqual({
     path: ['training', 'batchSize'],
     message: expect.stringMatching(
-      /^training takes about 64 GiB of memory, but this machine has 32 GiB: 3\.0 GiB for weights, gradients and moments, 60 GiB for the activations of a batch, 1\.0 GiB for the data set\. Make the network/,
+      /^training takes about 64\.0 GB of memory, but this machine has 32\.0 GB: 3\.0 GB for weights, gradients and moments, 60\.0 GB for the activations of a batch, 1\.0 GB for the data set\. Make the network/,
     ) as string,
   })
-  expect(memoryProblem(memory, { available: 64 * gibibyte, gpu: false })).toBeNull()
-  expect(memoryProblem(memory, { available: 32 * gibibyte, gpu: true })).toBeNull()
-  expect(memoryProblem({ ...memory, batch: 2 }, { available: 32 * gibibyte, gpu: false })?.path).toEqual(['network'])
+  expect(memoryProblem(memory, { available: 64 * gigabyte, gpu: false })).toBeNull()
+  expect(memoryProblem(memory, { available: 32 * gigabyte, gpu: true })).toBeNull()
+  expect(memoryProblem({ ...memory, batch: 2 }, { available: 32 * gigabyte, gpu: false })?.path).toEqual(['network'])
   const deep = { ...memory, weights: 1e30, total: 1e30 }
-  expect(memoryProblem(deep, { available: 32 * gibibyte, gpu: true })).toEqual({
+  expect(memoryProblem(deep, { available: 32 * gigabyte, gpu: true })).toEqual({
     path: ['network'],
     message: expect.stringMatching(
-      /^training takes about 9\.3e20 GiB of memory, but this machine has 32 GiB: 9\.3e20 GiB for weights, gradients and moments, 1\.0 GiB for the data set\./,
+      /^training takes about 1\.0e15 PB of memory, but this machine has 32\.0 GB: 1\.0e15 PB for weights, gradients and moments, 1\.0 GB for the data set\./,
     ) as string,
   })
 })

@@ -39,6 +39,7 @@ describe('numbers', () => {
       '18.4 GB',
       '1.3 MB',
     ])
+    expect([bytes(3.9e12), bytes(9.9996e17), bytes(1e30)]).toEqual(['3.9 TB', '1000 PB', '1.0e15 PB'])
   })
 
   it('in two digits and a power of ten where they are tiny', () => {

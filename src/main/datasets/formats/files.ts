@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { ExitlabError } from '../../../shared/error.ts'
+import { bytes } from '../../../shared/format/numbers.ts'
 import { readRegularFile, readRegularFileSync, whyUnreadable } from '../../files/regular-file.ts'
 
 /** Type and size of the file at a path; null if there is none. @throws ExitlabError `data` if it cannot be accessed. */
@@ -93,10 +94,9 @@ async function unpack(path: string, { headerSize, sizeOf }: Header): Promise<Uin
 function wantedSize(path: string, size: number): number {
   const free = process.availableMemory()
   if (size <= free) return size
-  const [needed, available] = [size, free].map((bytes) => (bytes / 2 ** 30).toFixed(1))
   throw new ExitlabError(
     'data',
-    `data.path: ${path} states a size of ${needed} GiB in its header, but only ${available} GiB of memory are free`,
+    `data.path: ${path} states a size of ${bytes(size)} in its header, but only ${bytes(free)} of memory are free`,
   )
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ImageDescription } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { bytes } from '../../../shared/format/numbers.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
 import { gatherImages } from '../../engine/data/image-set.ts'
 import { imageSetBytes } from '../../engine/data/streaming.ts'
@@ -72,17 +73,13 @@ export function checkLabels(
 
 type Images = Pick<ImageDescription, 'counts' | 'height' | 'width' | 'channels'>
 
-const gibibyte = 2 ** 30
-
 /** Images stay in memory, a byte a value. @throws ExitlabError `data` where there is too little of it. */
 export function checkFits(images: Images, availableBytes: number): void {
-  const bytes = imageSetBytes(images)
-  if (bytes <= availableBytes) return
+  const needed = imageSetBytes(images)
+  if (needed <= availableBytes) return
   throw new ExitlabError(
     'data',
-    `the images do not fit into memory: they need ${inGibibytes(bytes)} GiB, ${inGibibytes(availableBytes)} GiB are free; ` +
+    `the images do not fit into memory: they need ${bytes(needed)}, ${bytes(availableBytes)} are free; ` +
       'set data.limit to use fewer, or data.imageSize to make them smaller',
   )
 }
-
-const inGibibytes = (bytes: number) => (bytes / gibibyte).toFixed(1)

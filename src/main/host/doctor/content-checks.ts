@@ -1,5 +1,5 @@
 import { analyses as registry } from '../../../analyses/index.ts'
-import { plural } from '../../../shared/format/numbers.ts'
+import { bytes, plural } from '../../../shared/format/numbers.ts'
 import { unknownMethodsIn } from '../../../shared/stored-methods.ts'
 import { methodInWords, unknownMethodRemedy } from '../../../shared/unknown-method.ts'
 import { unknownMethodsOf } from '../runs/unknown-methods.ts'
@@ -208,8 +208,8 @@ async function unknownFolders({ folder, known, owner, remedy }: Kept): Promise<O
   })
   const unknown = names.filter((name) => !known(name))
   if (unknown.length === 0) return []
-  const bytes = await Promise.all(unknown.map((name) => sizeOf(join(folder, name))))
-  const megabytes = (bytes.reduce((sum, size) => sum + size, 0) / 1e6).toFixed(1)
+  const sizes = await Promise.all(unknown.map((name) => sizeOf(join(folder, name))))
+  const size = bytes(sizes.reduce((sum, each) => sum + each, 0))
   const [count, verb] = unknown.length === 1 ? ['1 folder', 'belongs'] : [`${unknown.length} folders`, 'belong']
-  return [warning(`${count} in ${folder} (${megabytes} MB) ${verb} to no ${owner}`, remedy)]
+  return [warning(`${count} in ${folder} (${size}) ${verb} to no ${owner}`, remedy)]
 }

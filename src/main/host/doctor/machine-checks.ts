@@ -7,6 +7,7 @@ import { slowOnProcessor } from '../machine/bfloat16.ts'
 import { trainingSpec } from '../../../shared/training.ts'
 import { deviceInWords, isCard } from '../../../shared/device.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { bytes } from '../../../shared/format/numbers.ts'
 import { type Environment, tensorflowFolder } from '../paths.ts'
 import { chosenCards } from '../trainers/chosen-cards.ts'
 import { refuseNetworkFileSystem } from '../../store/file-system.ts'
@@ -119,14 +120,10 @@ export const disk: Check = {
     const free = await freeBytes(workspace.folder)
     const used = await sizeOf(workspace.folder)
     const tokens = await sizeOf(tokenFolder(workspace))
-    const cached = tokens === 0 ? '' : `, ${gigabytes(tokens)} of it tokens of texts, which may be deleted`
-    const detail = `${gigabytes(free)} free, ${gigabytes(used)} used by the workspace${cached}`
+    const cached = tokens === 0 ? '' : `, ${bytes(tokens)} of it tokens of texts, which may be deleted`
+    const detail = `${bytes(free)} free, ${bytes(used)} used by the workspace${cached}`
     const remedy = 'Free some space, purge deleted runs, or choose a workspace on another disk.'
     if (free < fullBytes) return [problem(detail, remedy)]
     return [free < scarceBytes ? warning(detail, remedy) : ok(detail)]
   },
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / gigabyte).toFixed(2)} GB`
 }

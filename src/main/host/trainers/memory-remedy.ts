@@ -1,4 +1,5 @@
-import { gibibytes, machineMemory } from './training-memory.ts'
+import { bytes } from '../../../shared/format/numbers.ts'
+import { machineMemory } from './training-memory.ts'
 
 /** Messages of TensorFlow, C++, V8 and the library loader; a full static TLS block has other causes. */
 const complaints =
@@ -25,13 +26,13 @@ export function analysisMemoryRemedy(free: number): string {
 }
 
 function freeNow(free: number): string {
-  return `Of this machine's ${gibibytes(machineMemory())} of memory, ${gibibytes(free)} are free without the trainer.`
+  return `Of this machine's ${bytes(machineMemory())} of memory, ${bytes(free)} are free without the trainer.`
 }
 
 /** Required and free memory and a remedy, for a training that ran out of memory. */
 export function memoryRemedy({ needed, batchSize, parallel, free }: WantOfMemory): string {
   const runs = parallel > 1 ? `, and ${parallel} runs are trained at once` : ''
-  const takes = needed === null ? '' : `A training takes about ${gibibytes(needed)} of memory${runs}. `
+  const takes = needed === null ? '' : `A training takes about ${bytes(needed)} of memory${runs}. `
   const fewer = parallel > 1 ? `, or train fewer runs at once (--parallel, now ${parallel})` : ''
   return (
     `${takes}${freeNow(free)} ` +

@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os'
 import type { DataSpec, ImageDescription, TextDescription } from '../../../shared/data.ts'
 import type { Problem } from '../../../shared/error.ts'
-import { grouped } from '../../../shared/format/numbers.ts'
+import { bytes } from '../../../shared/format/numbers.ts'
 import type { PlannedPhase } from '../../engine/plan.ts'
 import { batchSizeOf, isStreamed } from '../../engine/pure.ts'
 
@@ -90,16 +90,10 @@ export function memoryProblem(
   // If a batch size of 1 would fit, the batch size is the cause.
   const path = !gpu && ofOne <= available ? ['training', 'batchSize'] : ['network']
   const message =
-    `training takes about ${gibibytes(needed)} of memory, but this machine has ${gibibytes(available)}: ` +
-    `${gibibytes(memory.weights)} for weights, gradients and moments, ` +
-    (gpu ? '' : `${gibibytes(memory.activations)} for the activations of a batch, `) +
-    `${gibibytes(memory.images)} for the data set. Make the network, the images (data.pad, data.imageSize) or ` +
+    `training takes about ${bytes(needed)} of memory, but this machine has ${bytes(available)}: ` +
+    `${bytes(memory.weights)} for weights, gradients and moments, ` +
+    (gpu ? '' : `${bytes(memory.activations)} for the activations of a batch, `) +
+    `${bytes(memory.images)} for the data set. Make the network, the images (data.pad, data.imageSize) or ` +
     'training.batchSize smaller.'
   return { path, message }
-}
-
-export function gibibytes(bytes: number): string {
-  const size = bytes / 2 ** 30
-  if (size > 2 ** 30) return `${size.toExponential(1).replace('+', '')} GiB`
-  return `${grouped(size.toFixed(size < 10 ? 1 : 0))} GiB`
 }
