@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { sumsAreFloat32 } from '../../../src/main/engine/tensorflow/bfloat16-sums.ts'
 import { openRuntime } from '../../../src/main/engine/tensorflow/runtime.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../../../src/main/engine/tf.ts'
 import {
@@ -15,6 +16,8 @@ import {
 } from '../../../src/main/engine/tf.ts'
 import type { Precision } from '../../../src/shared/precision.ts'
 import '../../support/tensorflow.ts'
+
+vi.mock(import('../../../src/main/engine/tensorflow/bfloat16-sums.ts'), { spy: true })
 
 type Body = (inputs: TensorRecord, state: StateScope) => TensorRecord
 
@@ -147,17 +150,35 @@ describe('a function in bfloat16', () => {
     expect(named(operations, 'MatMul').map(({ types }) => types['T'])).toEqual([format])
   })
 
+  /** Types of an operation while the gradient of a pooled convolution over maps of `side` is computed, with kernels that add up in `sums`. */
+  async function typesOf(name: string, { side, sums }: { side: number; sums: 'float32' | 'bfloat16' }) {
+    vi.mocked(sumsAreFloat32).mockReturnValue(sums === 'float32')
+    onTestFinished(() => void vi.mocked(sumsAreFloat32).mockReset())
+    const pooled = (image: Tensor, filter: Tensor) =>
+      tf.avgPool(conv2d(image, filter, one) as tf.Tensor4D, side, 1, 'valid')
+    const body: Body = ({ x0, x1 }) => {
+      const [image, filter] = tf.grads(pooled)([x0!, x1!])
+      return { image: image!, filter: filter!, pooled: pooled(x0!, x1!) }
+    }
+    const operations = await drawn(body, made(image(1, [side, 2]), tf.ones([1, 1, 2, 2])))
+    return new Set(named(operations, name).map(({ types }) => types['T']))
+  }
+
   it.each([
     [4, 1],
     [5, bfloat16],
   ])('computes the gradient of a filter over maps of side %i in the faster format', async (side, format) => {
-    const body: Body = ({ x0, x1 }) => {
-      const [gradient] = tf.grads((filter: Tensor) => tf.sum(conv2d(x0!, filter, one)))([x1!])
-      return { gradient: gradient! }
-    }
-    const operations = await drawn(body, made(image(1, [side, 2]), tf.ones([1, 1, 2, 2])))
-    expect(named(operations, 'Conv2DBackpropFilter').map(({ types }) => types['T'])).toEqual([format])
+    expect(await typesOf('Conv2DBackpropFilter', { side, sums: 'float32' })).toEqual(new Set([format]))
   })
+
+  it.each(['AvgPool', 'Conv2DBackpropFilter', 'Conv2DBackpropInput'])(
+    'computes %s in float32 where it would add up in bfloat16, but not the convolution',
+    async (name) => {
+      expect(await typesOf(name, { side: 5, sums: 'float32' })).toEqual(new Set([bfloat16]))
+      expect(await typesOf(name, { side: 5, sums: 'bfloat16' })).toEqual(new Set([1]))
+      expect(await typesOf('Conv2D', { side: 5, sums: 'bfloat16' })).toEqual(new Set([bfloat16]))
+    },
+  )
 
   it('takes the old value of a variable that it changes: the update waits for its conversion', async () => {
     const state = createState({ w: { shape: [1, 1, 1, 1], values: Float32Array.of(2) } })

@@ -1,8 +1,10 @@
 /**
  * The operations of a function that compute in bfloat16 in mixed precision, as PyTorch's autocast chooses them: convolutions and
  * matrix products; operations that only move, add, rectify, pool or normalise if their tensor is bfloat16 already; all others compute
- * in float32. Shapes and number formats decide, never measured times: results do not depend on the load of the machine.
+ * in float32. Shapes, number formats and how TensorFlow's kernels add up decide, never measured times: results do not depend on the
+ * load of the machine.
  */
+import { sumsAreFloat32 } from './bfloat16-sums.ts'
 
 /** An input of an operation. `format`: null where it is not a tensor of floats. */
 export interface Operand {
@@ -20,7 +22,12 @@ export interface Rule {
 type Flags = Readonly<Record<string, unknown>>
 
 /** How an operation can compute in bfloat16; undefined: always in float32. */
-export const ruleOf = (operation: string): Rule | undefined => rules[operation]
+export function ruleOf(operation: string): Rule | undefined {
+  return sums.has(operation) && !sumsAreFloat32() ? undefined : rules[operation]
+}
+
+/** Operations whose kernels, where they are TensorFlow's own, add up in the format of the numbers; those of other products in float32. */
+const sums = new Set(['AvgPool', 'Conv2DBackpropFilter', 'Conv2DBackpropInput'])
 
 const product = (applies: Rule['applies'] = () => true): Rule => ({ applies, inputs: Infinity })
 
