@@ -56,7 +56,7 @@ test('bfloat16 is reported to have no advantage where that is so, with the reaso
   const slowBfloat16 = 'the processor has neither AMX nor AVX512_BF16'
   const training = { precision: 'bfloat16' }
   expect(said({ training, slowBfloat16 })).toEqual([
-    `training.precision is bfloat16, which gains nothing on this machine: ${slowBfloat16}. float32 is as fast and more exact.`,
+    `training.precision is bfloat16, which gains nothing on this machine: ${slowBfloat16}. float32 is at least as fast and more exact.`,
   ])
   expect(said({ training })).toEqual([])
   expect(said({ slowBfloat16 })).toEqual([])

@@ -85,7 +85,7 @@ function weightingOfHead({ network: { head }, objective }: ExperimentFile): stri
 
 function precision({ precision }: ExperimentFile['training'], slowBfloat16: string | null): string | null {
   if (precision === 'float32' || slowBfloat16 === null) return null
-  return `training.precision is bfloat16, which gains nothing on this machine: ${slowBfloat16}. float32 is as fast and more exact.`
+  return `training.precision is bfloat16, which gains nothing on this machine: ${slowBfloat16}. float32 is at least as fast and more exact.`
 }
 
 function fastAlgorithms({ algorithms }: ExperimentFile['training'], onCard: boolean): string | null {
