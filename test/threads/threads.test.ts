@@ -38,6 +38,14 @@ test('a thread that ends before it answers is an error of its work', async () =>
   await expect(threads.run('answer')).resolves.toBe('an answer')
 })
 
+test('a thread that fails after it has answered fails no further work', async () => {
+  const ended = new Promise((resolve) => process.once('worker', (worker) => worker.once('exit', resolve)))
+  const threads = threadsWith()
+  await expect(threads.run('answer and fail')).resolves.toBe('an answer')
+  await ended
+  await expect(threads.run('answer')).resolves.toBe('an answer')
+})
+
 test('a refusal keeps its code and its fields', async () => {
   const error = (await threadsWith()
     .run('refuse')

@@ -1,7 +1,7 @@
 import { ExitlabError } from '../../src/shared/error.ts'
 import { serve } from '../../src/main/threads/serve.ts'
 
-export type Trial = 'answer' | 'spin' | 'refuse' | 'exit'
+export type Trial = 'answer' | 'spin' | 'refuse' | 'exit' | 'answer and fail'
 
 const trials: Record<Trial, () => unknown> = {
   answer: () => 'an answer',
@@ -12,6 +12,12 @@ const trials: Record<Trial, () => unknown> = {
     throw new ExitlabError('data', 'refused', { command: ['import'] })
   },
   exit: () => process.exit(),
+  'answer and fail'() {
+    setImmediate(() => {
+      throw new Error('too late for an answer')
+    })
+    return 'an answer'
+  },
 }
 
 /** Says what it is at, and tries that. */

@@ -26,28 +26,27 @@ export function createThreads<Work, Answer>(
   limit?: TimeLimit<Work>,
 ): Threads<Work, Answer> {
   const queue = new PQueue({ concurrency: count })
-  const [workers, idle] = [new Set<Worker>(), [] as Worker[]]
+  const [workers, idle] = [new Set<Worker>(), new Set<Worker>()]
 
   function start(): Worker {
     const worker = new Worker(script)
     workers.add(worker)
+    worker.on('exit', () => [workers, idle].forEach((some) => some.delete(worker)))
+    // Without a listener, one that fails while it has no work would end the process.
+    worker.on('error', () => {})
     return worker
   }
 
-  async function end(worker: Worker): Promise<void> {
-    workers.delete(worker)
-    await worker.terminate()
-  }
-
   async function run(piece: Work, signal?: AbortSignal): Promise<Answer> {
-    const worker = idle.pop() ?? start()
+    const [worker = start()] = idle
+    idle.delete(worker)
     worker.ref()
     const outcome = await outcomeOf<Work, Answer>(worker, { piece, signal, limit }).catch(async (error: unknown) => {
-      await end(worker)
+      await worker.terminate()
       throw error
     })
     worker.unref()
-    idle.push(worker)
+    idle.add(worker)
     if ('answer' in outcome) return outcome.answer
     const { isExitlabError, code, message, fields } = outcome.failure
     throw isExitlabError
@@ -59,7 +58,7 @@ export function createThreads<Work, Answer>(
     run: (piece, options) => queue.add(() => run(piece, options?.signal), options),
     async close() {
       queue.clear()
-      await Promise.all([...workers].map(end))
+      await Promise.all([...workers].map((worker) => worker.terminate()))
     },
   }
 }
