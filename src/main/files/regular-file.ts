@@ -72,6 +72,13 @@ function readSyncOf(path: string, { most, first }: { most: FileLimit; first: num
   }
 }
 
+/** At most so many of the last bytes of a file of any size. @throws NoFileError as `openRegularFile`. */
+export async function readEnd(path: string, last: number): Promise<Buffer> {
+  await using file = await openRegularFile(path)
+  const { size } = await file.stat()
+  return Buffer.from(await readRange(file, Math.max(0, size - last), size))
+}
+
 /** The bytes of an open file, of any size: Node's own `readFile` refuses 2 GiB. */
 export async function readOpenFile(file: FileHandle): Promise<Buffer> {
   const { buffer, byteLength } = await readRange(file, 0, (await file.stat()).size)

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { initialSlurm } from '../../../../src/shared/slurm-settings.ts'
@@ -182,6 +182,31 @@ describe('a job that has ended', () => {
       `Job ${job} ended with FAILED, signal 9. The end of ${depot}/logs/${job}.log:\nKilled.`
     expect(warnings()).toEqual(['39_0', '40_0'].map((job) => `${told(job)} It is queued again.`))
     expect(run('r1').error).toBe(told('41_0'))
+  })
+
+  it('is told with the last lines of its output, however long that is', async () => {
+    const { slurm, depot, run, submitted } = host()
+    await submitted(1)
+    printed(depot, '39_0')
+    const log = join(depot, 'logs', '39_0.log')
+    const lines = Array.from({ length: 9 }, (_, line) => `line ${line}`)
+    truncateSync(log, 2 ** 30)
+    appendFileSync(log, `\n${lines.join('\n')}\n`)
+    slurm.change('p1', { state: 'OUT_OF_MEMORY', signal: 9, node: 'n7' })
+    await until(() => run('r1').status === 'failed')
+    expect(run('r1').error).toContain(`The end of ${log}:\n${lines.slice(1).join('\n')}`)
+  })
+
+  it('is told although its output cannot be read', async () => {
+    const { slurm, depot, run, submitted } = host()
+    await submitted(1)
+    const log = join(depot, 'logs', '39_0.log')
+    mkdirSync(log)
+    slurm.change('p1', { state: 'OUT_OF_MEMORY', signal: 9, node: 'n7' })
+    await until(() => run('r1').status === 'failed')
+    expect(run('r1').error).toContain(
+      `Job 39_0 ended with OUT_OF_MEMORY, signal 9. Its output ${log} is a folder, not a file.`,
+    )
   })
 
   it('because somebody cancelled it fails its run, with advice', async () => {

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ErrorCode } from '../../../../shared/error.ts'
 import { exitCodes } from '../../../../shared/exit-codes.ts'
 import { readEvents, type TimedEvent } from '../../../depot/events.ts'
 import { readResults } from '../../../depot/phase-results.ts'
-import { diskError } from '../../../files/durable-file.ts'
+import { readEnd, whyUnreadable } from '../../../files/regular-file.ts'
 import { logFolder } from '../../../executors/slurm/batch-script.ts'
 import type { JobRecord } from '../../../executors/slurm/job-record.ts'
 
@@ -50,9 +49,9 @@ async function causeOf(ended: Ended, progress: boolean): Promise<Cause> {
   // The damaged weights of its parent are set aside by then, and trained again or copied once more.
   if (last?.type === 'failed')
     return { code: last.code, message: last.message, again: last.code === 'checkpoint-damaged' }
-  const log = await logOf(ended)
-  if (record?.state === 'FAILED' && events.length === 0 && log === null) return unseen(ended, record)
-  const message = sentence(ended, log)
+  const output = await outputOf(ended)
+  if (record?.state === 'FAILED' && events.length === 0 && output === null) return unseen(ended, record)
+  const message = sentence(ended, output)
   if (record?.state === 'OUT_OF_MEMORY') return { code: 'memory', message, again: false }
   if (record?.state === 'TIMEOUT' && !progress) return { ...tooShort(message), again: true }
   if (record?.exitCode === exitCodes.conflict.code) return { code: 'conflict', message, again: true }
@@ -98,21 +97,24 @@ function unseen({ folder, job }: Ended, { state, node }: JobRecord): Cause {
 
 const logPath = ({ folder, job }: Ended) => join(logFolder(dirname(folder)), `${job}.log`)
 
-/** The end of its output; null: there is none. */
-async function logOf(ended: Ended): Promise<string | null> {
+/** Bytes and lines of its output that are told at most. */
+const [mostBytes, mostLines] = [8192, 8]
+
+/** The end of its output, as a sentence; null: there is none. */
+async function outputOf(ended: Ended): Promise<string | null> {
+  const path = logPath(ended)
   try {
-    return (await readFile(logPath(ended), 'utf8')).trim().split('\n').slice(-8).join('\n')
+    const end = (await readEnd(path, mostBytes)).toString().trim().split('\n').slice(-mostLines).join('\n')
+    return end === '' ? '' : ` The end of ${path}:\n${end}`
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw diskError(logPath(ended), error, 'read')
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : ` Its output ${path} ${whyUnreadable(error)}.`
   }
 }
 
-function sentence(ended: Ended, log: string | null): string {
-  const { job, record } = ended
+function sentence({ job, record }: Ended, output: string | null): string {
   const how =
     record === null ? 'left the queue, and Slurm no longer says how' : `ended with ${record.state}, ${exitOf(record)}`
-  return `Job ${job} ${how}.${log ? ` The end of ${logPath(ended)}:\n${log}` : ''}`
+  return `Job ${job} ${how}.${output ?? ''}`
 }
 
 const exitOf = ({ signal, exitCode }: JobRecord) => (signal > 0 ? `signal ${signal}` : `exit code ${exitCode}`)
