@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { TooltipProvider } from 'reka-ui'
+import type { ImportedResult } from '../../../../src/shared/imported.ts'
 import type { RunSummary } from '../../../../src/shared/runs.ts'
 import RunsView from '../../../../src/renderer/views/RunsView.vue'
 import { useUndoStore } from '../../../../src/renderer/stores/undo.ts'
@@ -163,6 +164,30 @@ test('rows of groups show the settings of their runs, alike or as a list', async
     ['0.002', '16'],
     ...ofRuns('0.002', '16'),
   ])
+})
+
+test('the title of a group reaches over all columns where none has a value for the group', async () => {
+  localStorage.setItem('exitlab.runs.columns', JSON.stringify({ shown: ['status', 'name', 'regime'], widths: {} }))
+  await opened('/runs?group=regime')
+  const title = page.get('.row.group .cell.title')
+  expect(title.attributes('aria-colspan')).toBe('3')
+})
+
+test('series of imported results with one name, beside different experiments, are listed each', async () => {
+  const warn = vi.spyOn(console, 'warn')
+  const result = (name: string, experiment: string) =>
+    ({ id: experiment, name, experiment, seed: 1, format: 'csv', content: { exits: [{}], curve: null } }) as unknown as ImportedResult // prettier-ignore
+  const same = [result('sdn', 'toy'), result('sdn', 'other')]
+  const list = vi.fn(async () => [result('first', 'a'), ...same])
+  host.answer({ imports: { list } })
+  await opened()
+  const links = () => page.findAll('[aria-label="Imported results"] a').map((link) => link.attributes('href'))
+  await vi.waitUntil(() => links().length === 3)
+  list.mockResolvedValue([...same, result('last', 'b')])
+  host.publish({ type: 'imports' })
+  await vi.waitUntil(() => links()[2] === '/compare?runs=b')
+  expect(links()).toEqual(['toy', 'other', 'b'].map((experiment) => `/compare?runs=${experiment}`))
+  expect(warn).not.toHaveBeenCalled()
 })
 
 test('what a query may have for a setting, and the settings that differ, are those of runs', async () => {
