@@ -1,0 +1,60 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { expect, test, vi } from 'vitest'
+import { defineComponent, h } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import type { ExitRuleChoice } from '../../../../src/shared/contract/evaluations.ts'
+import { useSamples } from '../../../../src/renderer/composables/compare/use-samples.ts'
+import { useValueSamples } from '../../../../src/renderer/composables/compare/use-value-samples.ts'
+import { aRun } from '../../components/runs/support/run.ts'
+import { provideFakeHost } from '../../support/fake-host.ts'
+
+const choice = { name: 'static', scaled: false, thresholds: { low: 0, high: 1, step: 1 } } as ExitRuleChoice
+
+/** The samples of a run whose exit rule the host tells when `tell` is called, and what the host is asked. */
+function opened(task?: 'regression') {
+  const asked: { thresholds: number | number[]; offset?: number | undefined }[] = []
+  const rules = Promise.withResolvers<ExitRuleChoice[]>()
+  const pageOf = async (input: (typeof asked)[number]) => (asked.push(input), { samples: [{ sample: 3 }] }) as never
+  provideFakeHost({
+    evaluations: { rules: () => rules.promise, samples: pageOf, valueSamples: pageOf },
+    data: { samples: async () => ({ samples: [], classes: null }) as never },
+  })
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [{ path: '/', component: { render: () => null } }],
+  })
+  const run = aRun({ task })
+  let samples!: ReturnType<typeof useSamples>
+  let values!: ReturnType<typeof useValueSamples>
+  const Screen = defineComponent({
+    setup() {
+      samples = useSamples({ runs: () => [run], rule: () => 'static' })
+      if (task === 'regression') values = useValueSamples(samples, () => 'static')
+      return () => h('p')
+    },
+  })
+  mount(Screen, { global: { plugins: [router] } })
+  return { asked, samples, values, tell: () => rules.resolve([choice]) }
+}
+
+test.each([undefined, 'regression'] as const)('samples are asked for once thresholds are known (%s)', async (task) => {
+  const { asked, tell } = opened(task)
+  await flushPromises()
+  expect(asked).toEqual([])
+  tell()
+  await flushPromises()
+  expect(asked).toMatchObject([{ thresholds: 1, offset: 0 }])
+})
+
+test('another split begins with its first page', async () => {
+  const { asked, samples, values, tell } = opened('regression')
+  await flushPromises()
+  tell()
+  await flushPromises()
+  values.page.value++
+  await flushPromises()
+  samples.split.value = 'validation'
+  await vi.waitUntil(() => values.page.value === 0)
+  expect(asked.map(({ offset }) => offset)).toEqual([0, 24, 0])
+})
