@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import type { Problem } from '../error.ts'
 import { experimentFile, largestSource } from '../experiment.ts'
 import { experimentSettings } from '../experiment-settings.ts'
 import { networkDrawing } from '../network-drawing.ts'
 import { type RunSummary, costs, experimentSummary, runStatuses } from '../runs.ts'
 import { weightsUse } from '../weights.ts'
-import { procedure, reference } from './procedure.ts'
+import { problem, procedure, reference } from './procedure.ts'
 
 export const experimentInput = z.object({
   file: experimentFile,
@@ -14,13 +13,6 @@ export const experimentInput = z.object({
   /** Folder of relative data paths; absolute. */
   folder: z.string().nullable().default(null),
 })
-
-const problem = z.object({
-  path: z.array(z.union([z.string(), z.number()])),
-  message: z.string(),
-  line: z.int().optional(),
-  column: z.int().optional(),
-}) satisfies z.ZodType<Problem>
 
 /** The answer of `exitlab plan --json`. */
 const plan = costs.extend({

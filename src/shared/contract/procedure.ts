@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { errorCodes, type Problem } from '../error.ts'
 import type { RunSummary } from '../runs.ts'
 
-const problem = z.object({
+export const problem = z.object({
   path: z.array(z.union([z.string(), z.int()])),
   message: z.string(),
   line: z.int().optional(),
