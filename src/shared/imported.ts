@@ -20,6 +20,15 @@ export type ImportedSplit = (typeof importedSplits)[number]
 export const loggedValues = ['last', 'best'] as const
 export type LoggedValue = (typeof loggedValues)[number]
 
+/** What can be named in a file: columns, or patterns of tags and columns with `*` in the place of the exit. */
+export const importRoles = ['metric', 'exit', 'cost', 'threshold', 'epoch', 'seed'] as const
+export type ImportRole = (typeof importRoles)[number]
+
+/** Characters of the name of a tag or column: longer ones cannot be shown. */
+export const longestSourceName = 1000
+/** Exits of a result. */
+export const mostImportedExits = 1001
+
 const cost = z.number().positive()
 
 /** The task's primary metric of each exit while it was trained, as it was logged. */

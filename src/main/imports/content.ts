@@ -1,4 +1,9 @@
-import { importedContent, type ImportedContent, type ImportedTraining } from '../../shared/imported.ts'
+import {
+  importedContent,
+  mostImportedExits,
+  type ImportedContent,
+  type ImportedTraining,
+} from '../../shared/imported.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { badSource, ChoiceNeeded, type FoundName, type ImportChoice } from './import-choice.ts'
 import { convertedTraining, trainingValues } from './training.ts'
@@ -54,12 +59,12 @@ function isSingleCurve({ exits, training }: RawContent, { costs }: ImportChoice)
 const curveOnlyNote =
   'One curve without a cost: it is shown among training curves. With its cost (100 for the whole network) it is compared at budgets too.'
 
-export const mostExits = 1001
 /** Sweeps have some hundred thresholds, and at most one for each sample of a test set. */
 export const mostPoints = 20_000
 
 function refuseMany({ path, exits, curve }: RawContent): void {
-  if (exits.length > mostExits) throw badSource(path, `has ${exits.length} exits; expected at most ${mostExits}.`)
+  if (exits.length > mostImportedExits)
+    throw badSource(path, `has ${exits.length} exits; expected at most ${mostImportedExits}.`)
   if (curve && curve.length > mostPoints)
     throw badSource(path, `has a curve of ${curve.length} points; expected at most ${mostPoints}. Keep every tenth.`)
 }

@@ -1,12 +1,16 @@
 import { ExitlabError } from '../../shared/error.ts'
-import type { ImportedSplit, ImportFormat, LoggedValue } from '../../shared/imported.ts'
+import {
+  importRoles,
+  longestSourceName,
+  type ImportedContent,
+  type ImportedSplit,
+  type ImportFormat,
+  type ImportRole,
+  type LoggedValue,
+} from '../../shared/imported.ts'
 import type { OfTask } from '../../shared/task.ts'
-import type { ImportedContent } from '../../shared/imported.ts'
 import type { RegimeName } from '../../shared/regime-names.ts'
 
-/** Names of columns, or patterns of tags and columns with `*` in the place of the exit, by what they hold. */
-export const importRoles = ['metric', 'exit', 'cost', 'threshold', 'epoch', 'seed'] as const
-export type ImportRole = (typeof importRoles)[number]
 export type ImportMap = Partial<Record<ImportRole, string>>
 
 /** How a file is read; what is left out is recognised. */
@@ -51,14 +55,11 @@ export function badSource(path: string, problem: string): ExitlabError {
   return new ExitlabError('data', `${path} ${problem}`)
 }
 
-/** Names that can be chosen: longer ones cannot be shown. */
-const longestName = 1000
-
 /** @throws ExitlabError `data` for a tag or column with a name that no program gives. */
 export function refuseLong(path: string, name: string): void {
-  if (name.length <= longestName) return
+  if (name.length <= longestSourceName) return
   const shown = `${name.slice(0, 40)}…`
-  throw badSource(path, `has a name of ${name.length} characters (“${shown}”); expected at most ${longestName}.`)
+  throw badSource(path, `has a name of ${name.length} characters (“${shown}”); expected at most ${longestSourceName}.`)
 }
 
 /** @throws ExitlabError `usage` where a choice is made that a format does not have. */

@@ -1,32 +1,36 @@
 import { z } from 'zod'
-import { importedResult, importedSplits, importFormats, loggedValues } from '../imported.ts'
+import {
+  importedResult,
+  importedSplits,
+  importFormats,
+  importRoles,
+  loggedValues,
+  longestSourceName,
+  mostImportedExits,
+  type ImportRole,
+} from '../imported.ts'
 import { regimeNames } from '../regime-names.ts'
 import { otherTask } from '../task.ts'
 import { procedure, reference } from './procedure.ts'
 
 const cost = z.number().positive()
 /** A tag or column; `*` stands for the exit. */
-const sourceName = z.string().min(1).max(1000).optional()
+const sourceName = z.string().min(1).max(longestSourceName).optional()
+const namesByRole = Object.fromEntries(importRoles.map((role) => [role, sourceName])) as Record<
+  ImportRole,
+  typeof sourceName
+>
 
 /** Files of other programs, and how they are read. What is left out is recognised. */
 export const importInput = z.object({
   /** Absolute paths of files or folders on the host's machine, each of one training or of several. */
   paths: z.array(z.string().min(1)).min(1).max(1000),
   format: z.enum(importFormats).optional(),
-  map: z
-    .object({
-      metric: sourceName,
-      exit: sourceName,
-      cost: sourceName,
-      threshold: sourceName,
-      epoch: sourceName,
-      seed: sourceName,
-    })
-    .default({}),
+  map: z.object(namesByRole).default({}),
   /** Which of the values that were logged over a training. */
   logged: z.enum(loggedValues).default('last'),
   /** Cumulative costs of the exits: fractions of the backbone's cost, or with `backboneMacs` multiply-adds; or a run with the same network. */
-  costs: z.union([z.array(cost).min(1).max(1001), reference]).optional(),
+  costs: z.union([z.array(cost).min(1).max(mostImportedExits), reference]).optional(),
   backboneMacs: cost.optional(),
   split: z.enum(importedSplits).optional(),
   task: otherTask,
@@ -49,7 +53,7 @@ const inspection = z.object({
   /** Why nothing would be added, with what has to be chosen. */
   problem: z.string().nullable(),
   /** What has to be chosen. */
-  missing: z.enum(['metric', 'exit', 'cost', 'threshold', 'epoch', 'seed', 'costs']).nullable(),
+  missing: z.enum([...importRoles, 'costs']).nullable(),
 })
 export type ImportInspection = z.infer<typeof inspection>
 

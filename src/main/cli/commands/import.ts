@@ -8,6 +8,7 @@ import {
   pointsOf,
   importedSplits,
   importFormats,
+  importRoles,
   loggedValues,
   type ImportedResult,
 } from '../../../shared/imported.ts'
@@ -93,8 +94,10 @@ function seedList(text: string): number[] {
   return text.split(',').map(Number)
 }
 
+const mapping = new RegExp(`^(${importRoles.join('|')})=(.+)$`, 's')
+
 function mapEntry(text: string, before: ImportInput['map'] = {}): ImportInput['map'] {
-  const [, role, name] = /^(metric|exit|cost|threshold|epoch|seed)=(.+)$/s.exec(text) ?? []
+  const [, role, name] = mapping.exec(text) ?? []
   if (role === undefined) throw new InvalidArgumentError('Expected ROLE=NAME such as metric=val/acc_exit_*.')
   return { ...before, [role]: name }
 }

@@ -1,13 +1,6 @@
 import { exitFamilies, isCost, isMeant, isMetric, onlyOrTest, type ExitFamily } from '../exit-pattern.ts'
-import {
-  badSource,
-  ChoiceNeeded,
-  listed,
-  refuseLong,
-  type FoundName,
-  type ImportChoice,
-  type ImportRole,
-} from '../import-choice.ts'
+import type { ImportRole } from '../../../shared/imported.ts'
+import { badSource, ChoiceNeeded, listed, refuseLong, type FoundName, type ImportChoice } from '../import-choice.ts'
 
 /** What the columns of a table are. Places count from 0. */
 export type Columns = {

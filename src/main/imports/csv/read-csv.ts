@@ -1,16 +1,9 @@
 import { createHash } from 'node:crypto'
 import { basename, posix } from 'node:path'
-import { importedResult } from '../../../shared/imported.ts'
-import { contentOf, mostExits, mostPoints, type RawContent } from '../content.ts'
+import { importedResult, importRoles, mostImportedExits } from '../../../shared/imported.ts'
+import { contentOf, mostPoints, type RawContent } from '../content.ts'
 import { byDepth, exitNumber, splitOf } from '../exit-pattern.ts'
-import {
-  badSource,
-  refuseRoles,
-  importRoles,
-  type FoundName,
-  type ImportChoice,
-  type ReadSource,
-} from '../import-choice.ts'
+import { badSource, refuseRoles, type FoundName, type ImportChoice, type ReadSource } from '../import-choice.ts'
 import { piecesOf, type SourceFiles } from '../source-files.ts'
 import { seriesOf } from '../series-name.ts'
 import { addTo, valueOf, type Track } from '../track.ts'
@@ -176,7 +169,7 @@ const mostPointsOfAll = 200_000
 /** While it is read: a table of another kind may have millions of rows. */
 function refuseTooMany(path: string, { seeds, tracks, points }: Kept, rows: SeedRows): void {
   if (seeds.size > mostSeeds) throw badSource(path, `has more than ${mostSeeds} seeds.`)
-  if (rows.values.size > mostExits) throw badSource(path, `has more than ${mostExits} exits.`)
+  if (rows.values.size > mostImportedExits) throw badSource(path, `has more than ${mostImportedExits} exits.`)
   if (rows.points.length > mostPoints) throw badSource(path, `has a curve of more than ${mostPoints} points.`)
   if (tracks > mostTracks) throw badSource(path, `has more than ${mostTracks} exits of all seeds together.`)
   if (points > mostPointsOfAll) throw badSource(path, `has more than ${mostPointsOfAll} points of all seeds together.`)
