@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { readRange } from '../files/pieces.ts'
-import { NoFileError, openRegularFile, readOpenFile } from '../files/regular-file.ts'
+import { openRegularFile, readRegularFile, whyUnreadable } from '../files/regular-file.ts'
 import { badSource } from './import-choice.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { ImportFormat } from '../../shared/imported.ts'
@@ -32,11 +32,8 @@ const deepestFolder = 3
 
 /** Finds what is to be read at a path, and by what it is recognised. @throws ExitlabError `data` where there is nothing. */
 export async function findSource(path: string, asked?: ImportFormat): Promise<Source> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw new ExitlabError(
-      'not-found',
-      `${path} ${error.code === 'ENOENT' ? 'does not exist' : `cannot be read: ${error.message}`}.`,
-    )
+  const found = await stat(path).catch((error: unknown) => {
+    throw new ExitlabError('not-found', `${path} ${whyUnreadable(error)}.`)
   })
   if (!found.isDirectory()) {
     const format = asked ?? formatOfFile(path)
@@ -101,7 +98,7 @@ const pieceBytes = 2 ** 18
 
 /** The bytes of a file piece by piece; `hash` has seen all of them at the end. @throws ExitlabError `data` for what is no file, or too large. */
 export async function* piecesOf(path: string, hash: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
-  await using file = await opened(path, largestFile)
+  await using file = await openRegularFile(path, largestFile).catch(refuseUnreadable(path))
   // Files that grow are read as far as they reached.
   const { size } = await file.stat()
   for (let at = 0; at < size; at += pieceBytes) {
@@ -113,23 +110,12 @@ export async function* piecesOf(path: string, hash: ReturnType<typeof createHash
 }
 
 /** The bytes of a file. @throws ExitlabError `data` as `piecesOf`. */
-export async function wholeFile(path: string): Promise<Buffer> {
-  await using file = await opened(path, largestWhole)
-  return await readOpenFile(file)
+export function wholeFile(path: string): Promise<Buffer> {
+  return readRegularFile(path, largestWhole).catch(refuseUnreadable(path))
 }
 
-async function opened(path: string, largest: number) {
-  try {
-    const file = await openRegularFile(path)
-    const { size } = await file.stat()
-    if (size <= largest) return file
-    await file.close()
-    throw badSource(path, `has ${size} bytes, more than the maximum of ${largest / 2 ** 30} GiB.`)
-  } catch (error) {
-    if (error instanceof ExitlabError) throw error
-    if (error instanceof NoFileError) throw new ExitlabError('data', `${error.message}.`, { cause: error })
-    throw new ExitlabError('data', `${path} cannot be read: ${(error as Error).message}.`, { cause: error })
-  }
+const refuseUnreadable = (path: string) => (error: unknown) => {
+  throw badSource(path, `${whyUnreadable(error)}.`)
 }
 
 /** Of one file its own; of several that of the list of theirs. */
