@@ -1,4 +1,5 @@
 import { latin1Bytes } from '../../files/pickle/latin1-bytes.ts'
+import { numberTypes, type NumberType } from '../number-types.ts'
 import { isKind, latin1, type Item, type Named, type PickleKind } from '../../files/pickle/pickle.ts'
 
 type Refusal = PickleKind['refusal']
@@ -14,15 +15,15 @@ export const numpyCallables: PickleKind['callables'] = {
   '_codecs encode': 'encode',
 }
 
-/** Element types by NumPy's codes: bytes of a number, and how it is read. */
-const types: Readonly<Record<string, { bytes: number; read: (view: DataView, at: number) => number }>> = {
-  f8: { bytes: 8, read: (view, at) => view.getFloat64(at, true) },
-  f4: { bytes: 4, read: (view, at) => view.getFloat32(at, true) },
-  f2: { bytes: 2, read: (view, at) => view.getFloat16(at, true) },
-  i8: { bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)) },
-  i4: { bytes: 4, read: (view, at) => view.getInt32(at, true) },
-  u8: { bytes: 8, read: (view, at) => Number(view.getBigUint64(at, true)) },
-  u4: { bytes: 4, read: (view, at) => view.getUint32(at, true) },
+/** By NumPy's codes. */
+const types: Readonly<Record<string, NumberType>> = {
+  f8: numberTypes.float64,
+  f4: numberTypes.float32,
+  f2: numberTypes.float16,
+  i8: numberTypes.int64,
+  i4: numberTypes.int32,
+  u8: numberTypes.uint64,
+  u4: numberTypes.uint32,
 }
 
 class NumpyType {

@@ -3,6 +3,7 @@ import { storageOf, Tensor, tensorCallables, tensorOf } from '../../weights/tens
 import { openTorchArchive, type TorchArchive } from '../../weights/torch-file.ts'
 import { countOf } from '../../weights/stored-array.ts'
 import { badSource } from '../import-choice.ts'
+import { numberTypes, type NumberType } from '../number-types.ts'
 import { buildNumpy, NumpyArray, numpyCallables, numpyOf } from './numpy-values.ts'
 
 /** An object of which only the state is kept, as a dict: nothing of its class is run. */
@@ -128,23 +129,16 @@ function singleOf(value: unknown, archive: TorchArchive): number | null {
   return numbers?.length === 1 ? numbers[0]! : null
 }
 
-const readers: Readonly<Record<string, (view: DataView, at: number) => number>> = {
-  float64: (view, at) => view.getFloat64(at, true),
-  float32: (view, at) => view.getFloat32(at, true),
-  float16: (view, at) => view.getFloat16(at, true),
-  int64: (view, at) => Number(view.getBigInt64(at, true)),
-  int32: (view, at) => view.getInt32(at, true),
-}
-
 /** Longest list that results have. */
 const mostNumbers = 1_000_000
 
 /** The numbers of a tensor of at most one axis; null of any other. */
 function tensorNumbers({ type, storage, offset, shape, strides }: Tensor, archive: TorchArchive): number[] | null {
   const [length, stride] = [shape[0] ?? 1, strides[0] ?? 1]
-  const [bytes, read] = [archive.numbers(storage), readers[type.name]]
-  if (shape.length > 1 || length > mostNumbers || bytes === undefined || read === undefined) return null
+  const bytes = archive.numbers(storage)
+  const numbers = (numberTypes as Readonly<Record<string, NumberType>>)[type.name]
+  if (shape.length > 1 || length > mostNumbers || bytes === undefined || numbers === undefined) return null
   if ((offset + (length - 1) * stride + 1) * type.size > bytes.length) return null
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return Array.from({ length }, (_, i) => read(view, (offset + i * stride) * type.size))
+  return Array.from({ length }, (_, i) => numbers.read(view, (offset + i * stride) * type.size))
 }

@@ -1,4 +1,5 @@
 import { PbfReader } from 'pbf'
+import { numberTypes, type NumberType } from '../number-types.ts'
 
 /** A scalar of an event. */
 export interface Scalar {
@@ -50,13 +51,13 @@ interface Tensor {
   values: number[]
 }
 
-/** Types of `TensorProto` (tensorflow/core/framework/types.proto) that a scalar has: size in bytes, and how it is read. */
-const types: Record<number, { bytes: number; read: (view: DataView) => number }> = {
-  1: { bytes: 4, read: (view) => view.getFloat32(0, true) },
-  2: { bytes: 8, read: (view) => view.getFloat64(0, true) },
-  3: { bytes: 4, read: (view) => view.getInt32(0, true) },
-  9: { bytes: 8, read: (view) => Number(view.getBigInt64(0, true)) },
-  19: { bytes: 2, read: (view) => view.getFloat16(0, true) },
+/** Types of `TensorProto` (tensorflow/core/framework/types.proto) that a scalar has. */
+const types: Readonly<Record<number, NumberType>> = {
+  1: numberTypes.float32,
+  2: numberTypes.float64,
+  3: numberTypes.int32,
+  9: numberTypes.int64,
+  19: numberTypes.float16,
 }
 
 /** The number of a tensor that has one; null for any other tensor, such as a picture or a histogram. */
@@ -77,7 +78,7 @@ function tensorScalar(reader: PbfReader): number | null {
   if (tensor.values.length === 1) return tensor.values[0]!
   const { content } = tensor
   if (content?.length !== type.bytes) return null
-  return type.read(new DataView(content.buffer, content.byteOffset, content.byteLength))
+  return type.read(new DataView(content.buffer, content.byteOffset, content.byteLength), 0)
 }
 
 /** Whether what follows is a list that has more than one number, however it is encoded. */
