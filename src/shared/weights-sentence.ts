@@ -1,3 +1,4 @@
+import { firstOf } from './format/lists.ts'
 import { plural } from './format/numbers.ts'
 import type { WeightsUse } from './weights.ts'
 
@@ -24,6 +25,5 @@ export const startNotes = (starts: readonly Pick<WeightsUse, 'notes'>[]): string
 function modulesOf(names: readonly string[]): string {
   const modules = [...new Set(names.map((name) => name.replace(/\.[^.]+$/, '')))]
   if (modules.length === 0) return ''
-  const more = modules.length - mostNamed
-  return ` (${modules.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''})`
+  return ` (${firstOf(modules, mostNamed)})`
 }

@@ -1,4 +1,5 @@
 import { ExitlabError } from '../../shared/error.ts'
+import { count } from '../../shared/format/numbers.ts'
 import {
   importRoles,
   longestSourceName,
@@ -100,4 +101,4 @@ const mostListed = 30
 
 /** The first lines of a list of any length, with how many more there are. */
 export const listed = (lines: readonly string[]): string[] =>
-  lines.length <= mostListed ? [...lines] : [...lines.slice(0, mostListed), `  and ${lines.length - mostListed} more`]
+  lines.length <= mostListed ? [...lines] : [...lines.slice(0, mostListed), `  and ${count(lines.length - mostListed)} more`]

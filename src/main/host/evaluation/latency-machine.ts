@@ -1,6 +1,7 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import type { Latency } from '../../../shared/latency.ts'
+import { firstOf } from '../../../shared/format/lists.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { latenciesOf, latencyKey } from '../runs/latency-key.ts'
@@ -41,7 +42,7 @@ function notMeasured(
 ): ExitlabError {
   const names = firstOf(
     missing.map(({ name }) => name),
-    ', ',
+    mostNamed,
   )
   const of = missing.length === 1 ? names : `${missing.length} of ${plural(runs.length, 'run')} (${names})`
   return new ExitlabError(
@@ -58,15 +59,10 @@ function differentMachines(
   const where = measured.map(({ run, latencies: [latest] }) => `${run.name} on ${latest!.machine}`)
   return new ExitlabError(
     'conflict',
-    `The latencies of these runs were measured on different machines, or with different numbers of threads: ${firstOf(where, '; ')}. Measure all of them on this machine.`,
+    `The latencies of these runs were measured on different machines, or with different numbers of threads: ${firstOf(where, mostNamed, '; ')}. Measure all of them on this machine.`,
     { command },
   )
 }
 
 /** Names in a message at most. */
 const mostNamed = 3
-
-function firstOf(names: readonly string[], separator: string): string {
-  const more = names.length - mostNamed
-  return names.slice(0, mostNamed).join(separator) + (more > 0 ? ` and ${more} more` : '')
-}

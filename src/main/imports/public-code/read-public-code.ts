@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { existsSync } from 'node:fs'
+import { firstOf } from '../../../shared/format/lists.ts'
 import type { RegimeName } from '../../../shared/regime-names.ts'
 import { contentOf, type RawContent } from '../content.ts'
 import {
@@ -35,7 +36,7 @@ export async function readPublicCode({ path, files, say }: SourceFiles, choice: 
   if (results.length === 0)
     throw badSource(
       path,
-      `has no results of a network with exits: expected head_scores and head_flops, but ${firstOf(others, '; ')}.`,
+      `has no results of a network with exits: expected head_scores and head_flops, but ${firstOf(others, mostInWords, '; ')}.`,
     )
   return { format: 'public-code', names: [...names.values()], results }
 }
@@ -44,12 +45,7 @@ export async function readPublicCode({ path, files, say }: SourceFiles, choice: 
 const mostNames = 1000
 const mostInWords = 10
 
-function firstOf(texts: readonly string[], separator: string): string {
-  const more = texts.length > mostInWords ? [`and ${texts.length - mostInWords} more`] : []
-  return [...texts.slice(0, mostInWords), ...more].join(separator)
-}
-
-const keysInWords = (keys: readonly string[]) => firstOf(keys, ', ') || 'nothing'
+const keysInWords = (keys: readonly string[]) => firstOf(keys, mostInWords) || 'nothing'
 
 async function readResult(path: string): Promise<Result> {
   const bytes = await wholeFile(path)

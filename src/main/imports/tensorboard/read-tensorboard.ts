@@ -1,25 +1,18 @@
 import { createHash } from 'node:crypto'
 import { basename, join, posix } from 'node:path'
+import { firstOf } from '../../../shared/format/lists.ts'
 import { extent } from '../../../shared/statistics.ts'
 import { contentOf } from '../content.ts'
-import { exitFamilies, isCost, isMeant, isMetric, onlyOrTest, splitOf, type ExitFamily } from '../exit-pattern.ts'
-import {
-  badSource,
-  ChoiceNeeded,
-  listed,
-  refuseLong,
-  refuseRoles,
-  type FoundName,
-  type ImportChoice,
-  type ReadSource,
-} from '../import-choice.ts'
+import { exitFamilies, isCost, isMeant, splitOf } from '../exit-pattern.ts'
+import { badSource, refuseLong, refuseRoles, type ImportChoice, type ReadSource } from '../import-choice.ts'
 import { commonSha256, piecesOf, type Source, type SourceFiles } from '../source-files.ts'
 import { seriesOf } from '../series-name.ts'
 import { addTo, isConsecutive, valueOf, type Track } from '../track.ts'
 import { trainingOf } from '../training.ts'
+import { chosenRuns, namesOf, type FoundRun } from './choose-runs.ts'
 import { scalarsOf, type Scalar } from './events.ts'
 import { tfRecords } from './records.ts'
-import { runsIn, type LoggedRun } from './runs.ts'
+import type { LoggedRun } from './runs.ts'
 
 /** More than any program logs: a tag for each step, perhaps. */
 const mostTags = 20_000
@@ -29,19 +22,14 @@ interface Log {
   files: { name: string; folder: string; sha256: string; notes: string[] }[]
 }
 
-/** The tags of a metric in one training. */
-interface FoundRun extends LoggedRun {
-  metric: ExitFamily
-}
-
 /** Reads event files of TensorBoard: of each training the scalars of each exit as they were last, or at their best. */
 export async function readTensorboard(source: SourceFiles, choice: ImportChoice): Promise<ReadSource> {
   const { path } = source
   refuseRoles(choice.map, ['metric', 'cost'], path)
   const log = await readLog(source)
-  const runs = chosenRuns({ path, log }, choice)
+  const runs = chosenRuns({ path, folders: log.folders }, choice)
   const leftOut = [...log.folders.keys()].filter((folder) => !runs.some(({ folders }) => folders.includes(folder)))
-  const notes = leftOut.length === 0 ? [] : [`Folders without tags of the metric: ${leftOut.slice(0, 10).join(', ')}.`]
+  const notes = leftOut.length === 0 ? [] : [`Folders without tags of the metric: ${firstOf(leftOut, 10)}.`]
   const results = runs.map((run) => ({
     ...(runs.length === 1 ? { name: null, seed: null } : seriesOf(run.folder, basename(path))),
     regime: null,
@@ -50,11 +38,6 @@ export async function readTensorboard(source: SourceFiles, choice: ImportChoice)
     content: contentOfRun({ path: join(path, run.folder), log, run, notes }, choice),
   }))
   return { format: 'tensorboard', names: namesOf(runs), results }
-}
-
-function namesOf(runs: readonly LoggedRun[]): FoundName[] {
-  const all = runs.flatMap(({ tracks }) => [...tracks])
-  return all.map(([name, { count, last }]) => ({ name, values: count, last: last.value }))
 }
 
 function contentOfRun(
@@ -132,68 +115,6 @@ function scalarsIn(path: string, record: Uint8Array): Scalar[] {
   }
   for (const { tag } of scalars) refuseLong(path, tag)
   return scalars
-}
-
-interface Logged {
-  path: string
-  log: Log
-}
-
-/** The trainings, each with the tags of the metric: those that are asked for, else the only ones that speak of it, of each exit or of the network alone. */
-function chosenRuns({ path, log }: Logged, choice: ImportChoice): FoundRun[] {
-  const asked = choice.map.metric
-  const runsWith = (candidates: (run: LoggedRun) => ExitFamily[]) =>
-    runsIn(log.folders, (run) => candidates(run).length > 0).map((run) => ({ run, found: candidates(run) }))
-  if (asked !== undefined) {
-    const runs = runsWith((run) => askedFamily(run, asked))
-    if (runs.length > 0) return runs.map(({ run, found }) => ({ ...run, metric: found[0]! }))
-    throw needed(`There are no tags ${asked} in ${path}.`, { path, log, families: anyFamilies(log) })
-  }
-  const ofExits = runsWith((run) => familiesOf(run).filter((each) => each.members.length > 1 && speaks(each, choice)))
-  const runs = ofExits.length > 0 ? ofExits : runsWith((run) => singleTags(run).filter((each) => speaks(each, choice)))
-  if (runs.length === 0)
-    throw needed(`No tags speak of the metric of each exit in ${path}.`, { path, log, families: anyFamilies(log) })
-  return runs.map(({ run, found }) => {
-    const metric = onlyOrTest(found)
-    if (metric) return { ...run, metric }
-    const where = run.folder === '.' ? path : join(path, run.folder)
-    throw needed(`Several sets of tags may hold the metric of the exits in ${where}.`, { path, log, families: found })
-  })
-}
-
-const speaks = ({ pattern }: ExitFamily, choice: ImportChoice) => isMetric(pattern, choice)
-const familiesOf = ({ tracks }: LoggedRun) => exitFamilies([...tracks.keys()])
-const single = (name: string): ExitFamily => ({ pattern: name, members: [{ name, exit: 'final' }] })
-const singleTags = ({ tracks }: LoggedRun) => [...tracks.keys()].map(single)
-
-/** Tags are asked for as they are called in their training, or in the folder of all. */
-function askedFamily(run: LoggedRun, asked: string): ExitFamily[] {
-  const here = asked.startsWith(`${run.folder}/`) ? asked.slice(run.folder.length + 1) : asked
-  const family = familiesOf(run).find(({ pattern }) => isMeant(pattern, here))
-  if (family && family.members.length > 1) return [family]
-  return run.tracks.has(here) ? [single(here)] : [family ?? []].flat()
-}
-
-/** Sets of tags of every training, as they are called there. */
-function anyFamilies({ folders }: Log): ExitFamily[] {
-  const several = (run: LoggedRun) => familiesOf(run).filter(({ members }) => members.length > 1)
-  const all = runsIn(folders, (run) => several(run).length > 0).flatMap(several)
-  return [...new Map(all.map((each) => [each.pattern, each])).values()]
-}
-
-function needed(problem: string, { path, log, families }: Logged & { families: ExitFamily[] }): ChoiceNeeded {
-  const found = runsIn(log.folders, () => true)
-  const names = namesOf(found)
-  const sets = families.map(({ pattern, members }) =>
-    members.length > 1 ? `  ${pattern}  (exits ${members.map(({ exit }) => exit).join(', ')})` : `  ${pattern}`,
-  )
-  const all = [...new Set(names.map(({ name }) => `  ${name}`))]
-  const lines = [
-    `${problem} Choose the tags of the metric; * stands for the exit:`,
-    ...listed(sets.length > 0 ? sets : all),
-  ]
-  const example = families[0]?.pattern ?? 'TAGS'
-  return new ChoiceNeeded(lines.join('\n'), { names, path, missing: 'metric', example })
 }
 
 /** By exit, where there are tags of costs. */

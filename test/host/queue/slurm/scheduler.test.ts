@@ -284,7 +284,7 @@ describe('a call of sbatch', () => {
     let calls = 0
     slurm.submit = async () => (calls++, unanswered('sbatch'))
     await until(() => calls >= 4)
-    const others = 'toy-joint-r0, toy-joint-r1, toy-joint-r2 and 13 others'
+    const others = 'toy-joint-r0, toy-joint-r1, toy-joint-r2 and 13 more'
     expect(warnings()).toEqual([`sbatch failed: no answer\nIt is tried again. 16 runs are waiting: ${others}.`])
     expect(lines.filter(({ run }) => run === 'r9').map(({ message, level }) => [level, message])).toEqual([
       ['info', 'Waiting, and trying again: sbatch failed: no answer'],

@@ -1,5 +1,6 @@
 import type { SlurmSettings } from '../../../../shared/slurm-settings.ts'
 import { ExitlabError } from '../../../../shared/error.ts'
+import { firstOf } from '../../../../shared/format/lists.ts'
 import { plural } from '../../../../shared/format/numbers.ts'
 import type { CircuitBreaker } from '../circuit-breaker.ts'
 import { createJobSubmitter, type JobSubmitterOptions } from './job-submitter.ts'
@@ -121,9 +122,7 @@ export function createSlurmScheduler(given: SlurmSchedulerOptions): Scheduler {
 const mostNamed = 3
 
 function waitingFor(runs: readonly string[]): string {
-  const others = runs.length - mostNamed
-  const names = runs.slice(0, mostNamed).join(', ') + (others > 0 ? ` and ${others} others` : '')
-  return `It is tried again. ${plural(runs.length, 'run is', 'runs are')} waiting: ${names}.`
+  return `It is tried again. ${plural(runs.length, 'run is', 'runs are')} waiting: ${firstOf(runs, mostNamed)}.`
 }
 
 function depotOf({ depot }: SlurmSettings): string {
