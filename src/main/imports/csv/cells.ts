@@ -1,0 +1,66 @@
+import { importedResult } from '../../../shared/imported.ts'
+import { exitNumber } from '../exit-pattern.ts'
+import { badSource, type FoundName } from '../import-choice.ts'
+
+/** Reads the cell at a place: null where it is empty. */
+export type Cell = (place: number) => number | null
+
+interface RowPlace {
+  path: string
+  line: number
+  /** What columns that are read hold. */
+  names: FoundName[]
+}
+
+/** The cells of a row, as what they are read. @throws ExitlabError `data` naming the cell that is something else. */
+export interface Cells {
+  number: Cell
+  exit(place: number): string
+  seed: Cell
+}
+
+export function cellsOf(record: readonly string[], { path, names, line }: RowPlace): Cells {
+  const text = (place: number) => record[place]!.trim()
+  const odd = (place: number, expected: string) =>
+    badSource(
+      path,
+      `has “${text(place).slice(0, 40)}” in line ${line}, column ${names[place]!.name}; expected ${expected}.`,
+    )
+  const number = (place: number) => {
+    const cell = text(place)
+    if (cell === '') return null
+    const value = numberOf(cell)
+    if (value === null) throw odd(place, 'a number')
+    names[place]!.values++
+    names[place]!.last = value
+    return value
+  }
+  return {
+    number,
+    exit(place) {
+      const exit = exitOf(text(place))
+      if (exit === null) throw odd(place, 'the number of an exit')
+      return exit
+    },
+    seed(place) {
+      const seed = number(place)
+      if (seed === null || isSeed(seed)) return seed
+      throw odd(place, 'a seed, a whole number of at least 0')
+    },
+  }
+}
+
+/** A number, one in % as a share, or not a number (`nan`) as programs write it; null for anything else. */
+function numberOf(cell: string): number | null {
+  if (/^[+-]?nan$/i.test(cell)) return NaN
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*%?$/i.test(cell)) return null
+  return cell.endsWith('%') ? Number(cell.slice(0, -1)) / 100 : Number(cell)
+}
+
+const isSeed = (value: number) => importedResult.shape.seed.safeParse(value).success
+
+/** `0`, `exit 0`, `final`; null where it is no exit. */
+function exitOf(text: string): string | null {
+  const digits = /\d+/.exec(text)?.[0]
+  return digits === undefined ? 'final' : exitNumber(digits)
+}
