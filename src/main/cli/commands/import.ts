@@ -1,18 +1,17 @@
 import { resolve } from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { ImportInput } from '../../../shared/contract/imports.ts'
-import { fixed, percent, plural } from '../../../shared/format/numbers.ts'
+import { plural } from '../../../shared/format/numbers.ts'
+import { importedRanges } from '../../../shared/imported-ranges.ts'
 import {
   formatInWords,
   hasCosts,
-  pointsOf,
   importedSplits,
   importFormats,
   importRoles,
   loggedValues,
   type ImportedResult,
 } from '../../../shared/imported.ts'
-import { inUnit } from '../../../shared/metric.ts'
 import { regimeNames } from '../../../shared/regime-names.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { commandLine, type Context, print, printJson, widthOf } from '../context.ts'
@@ -161,22 +160,10 @@ function describe(result: ImportedResult): string[] {
 
 /** `accuracy 32.8 to 68.8 % at 38.5 to 100.0 % of the backbone's cost`; of a curve over a training `accuracy 40.0 to 45.0 %` */
 function rangeOf({ content }: ImportedResult): string {
-  const { task, backboneMacs } = content
-  const { noun, unit, decimals } = primaryMetric({ task })
-  const points = pointsOf(content)
-  const ends = (values: number[], text: (value: number) => string) =>
-    `${text(Math.min(...values))} to ${text(Math.max(...values))}`
-  const values = ends(
-    points.map(({ value }) => inUnit({ unit }, value)),
-    (value) => fixed(value, decimals - 1),
-  )
+  const { noun, unit } = primaryMetric(content)
+  const { values, costs } = importedRanges(content, ' to ')
   const measured = `${noun} ${values} ${unit}`.trimEnd()
-  if (!hasCosts(content)) return measured
-  const costs = ends(
-    points.map(({ cost }) => cost! / (backboneMacs ?? 1)),
-    (cost) => percent(cost),
-  )
-  return `${measured} at ${costs} % of the backbone's cost`
+  return costs === null ? measured : `${measured} at ${costs} % of the backbone's cost`
 }
 
 async function listImports(context: Context, { workspace, json }: WorkspaceOption & JsonOption): Promise<void> {
