@@ -101,4 +101,6 @@ const mostListed = 30
 
 /** The first lines of a list of any length, with how many more there are. */
 export const listed = (lines: readonly string[]): string[] =>
-  lines.length <= mostListed ? [...lines] : [...lines.slice(0, mostListed), `  and ${count(lines.length - mostListed)} more`]
+  lines.length <= mostListed
+    ? [...lines]
+    : [...lines.slice(0, mostListed), `  and ${count(lines.length - mostListed)} more`]
