@@ -1,11 +1,11 @@
 import { readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ExitlabError } from '../../shared/error.ts'
-import { diskError, isDiskFull } from '../files/durable-file.ts'
+import { diskError } from '../files/durable-file.ts'
 import { phaseFolder, phaseIds } from './depot.ts'
 import { findGarbage, leftoversIn, type FoundGarbage, type PhaseGarbage } from './find-garbage.ts'
 import { removeStaging } from './merge.ts'
-import { claim, isOwnerFile, type Claim, type ClaimOptions, type Patience } from './owner.ts'
+import { claimUnlessFull, whileOwned, type Patience } from './owner.ts'
+import { isOwnerFile } from './owner-file.ts'
 import { readContent } from './phase-content.ts'
 
 export interface GarbageOptions {
@@ -64,22 +64,17 @@ function summaryOf({ garbage, ...left }: FoundGarbage): Garbage {
 }
 
 /** Whether it is removed: it is not where a process has taken the phase up meanwhile. */
-async function removeFrom(
+function removeFrom(
   folder: string,
   { id, whole }: PhaseGarbage,
   patience: Partial<Patience> | undefined,
 ): Promise<boolean> {
-  const owner = await claimUnlessFull(folder, { what: `The phase ${id}`, job: null, ...patience }).catch(unlessConflict)
-  if (owner === 'conflict') return false
-  try {
+  return whileOwned(folder, { what: `The phase ${id}`, job: null, ...patience }, async () => {
     const names = whole ? readdirSync(folder) : leftoversIn(readContent(folder))
     for (const name of names.toSorted((a, b) => orderOf(a) - orderOf(b)))
       rmSync(join(folder, name), { recursive: true })
     if (whole) removeEmpty(folder)
-    return true
-  } finally {
-    await owner?.release()
-  }
+  })
 }
 
 /** Records first: a file without its record is as if it had never been finished, whenever this is interrupted. Ownership ends last. */
@@ -95,19 +90,4 @@ function removeEmpty(folder: string): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
   }
-}
-
-/** On a full disk nobody can take anything, and what frees space must not need any. */
-async function claimUnlessFull(folder: string, options: ClaimOptions): Promise<Claim | null> {
-  try {
-    return await claim(folder, options)
-  } catch (error) {
-    if (isDiskFull(error)) return null
-    throw error
-  }
-}
-
-function unlessConflict(error: unknown): 'conflict' {
-  if (error instanceof ExitlabError && error.code === 'conflict') return 'conflict'
-  throw error
 }

@@ -1,12 +1,19 @@
-import { open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { hostname, uptime } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { z } from 'zod'
 import { ExitlabError } from '../../shared/error.ts'
-import { diskError, isDiskFull } from '../files/durable-file.ts'
-import { NoFileError, readRegularFile } from '../files/regular-file.ts'
-import { isGone, processIdentity, thisMachine, thisProcess } from './process-identity.ts'
+import { isDiskFull } from '../files/durable-file.ts'
+import {
+  createOwnerFile,
+  generations,
+  nameOf,
+  newestOwner,
+  rewriteOwnerFile,
+  type Owner,
+  type OwnerRecord,
+} from './owner-file.ts'
+import { isGone, thisMachine, thisProcess } from './process-identity.ts'
 
 /**
  * Ownership of a folder on a file system whose locks cannot be relied on: a file in it, `owner-00000001.json`, which its owner
@@ -16,21 +23,6 @@ import { isGone, processIdentity, thisMachine, thisProcess } from './process-ide
  * another with the same number, as in a container that is started again. Clocks of two machines are never compared.
  * (docs/decisions/013-depot.md)
  */
-const ownerName = /^owner-(\d{8})\.json$/
-
-const ownerRecord = z.object({
-  host: z.string(),
-  ...processIdentity.shape,
-  /** Name of the batch job, such as `1234_5`; null outside of one. */
-  job: z.string().nullable(),
-  /** Counts how often it was rewritten. */
-  beat: z.int(),
-  /** When it was rewritten, in seconds since its machine began. */
-  beatAt: z.number().default(-Infinity),
-  released: z.boolean(),
-})
-type OwnerRecord = z.infer<typeof ownerRecord>
-
 export interface Claim {
   /** Aborted, with the reason, when the folder is no longer owned: another process took it over, or it cannot be written. */
   lost: AbortSignal
@@ -68,10 +60,34 @@ export async function claim(folder: string, options: ClaimOptions): Promise<Clai
   }
 }
 
-interface Owner {
-  generation: number
-  /** Null while it is being written for the first time. */
-  record: OwnerRecord | null
+/**
+ * As `claim`; null on a full disk. Nobody can take anything there, and what frees its space, or tells why something failed there, must
+ * not need any.
+ */
+export async function claimUnlessFull(folder: string, options: ClaimOptions): Promise<Claim | null> {
+  try {
+    return await claim(folder, options)
+  } catch (error) {
+    if (isDiskFull(error)) return null
+    throw error
+  }
+}
+
+/** Does something as the owner of a folder, on a full disk as nobody. @returns false, with nothing done, while another process has it. */
+export async function whileOwned(folder: string, options: ClaimOptions, work: () => Promise<void>): Promise<boolean> {
+  const owner = await claimUnlessFull(folder, options).catch(unlessTaken)
+  if (owner === 'taken') return false
+  try {
+    await work()
+    return true
+  } finally {
+    await owner?.release()
+  }
+}
+
+function unlessTaken(error: unknown): 'taken' {
+  if (error instanceof ExitlabError && error.code === 'conflict') return 'taken'
+  throw error
 }
 
 async function isAlive(
@@ -96,19 +112,10 @@ async function isAlive(
 
 /** Null where another process was quicker. */
 async function take(folder: string, generation: number, job: string | null): Promise<Held | null> {
-  const path = join(folder, nameOf(generation))
   const record = { host: hostname(), ...thisProcess(), job, beat: 0, beatAt: uptime(), released: false }
-  try {
-    await using file = await open(path, 'wx')
-    await file.writeFile(JSON.stringify(record))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null
-    // An empty one would be taken for one that is just being written.
-    if (isDiskFull(error)) await rm(path, { force: true })
-    throw diskError(path, error)
-  }
+  if (!(await createOwnerFile(folder, generation, record))) return null
   if ((await newestOwner(folder))?.generation !== generation) {
-    await rm(path, { force: true })
+    await rm(join(folder, nameOf(generation)), { force: true })
     return null
   }
   for (const each of await generations(folder)) if (each < generation) await rm(join(folder, nameOf(each)))
@@ -128,7 +135,7 @@ function keep(folder: string, { generation, record }: Held, { beatMilliseconds, 
     try {
       if ((await newestOwner(folder))?.generation !== generation)
         return lost.abort(new ExitlabError('conflict', `Another process took over ${folder}.`))
-      await rewrite(folder, generation, { ...record, beat: ++record.beat, beatAt: uptime() })
+      await rewriteOwnerFile(folder, generation, { ...record, beat: ++record.beat, beatAt: uptime() })
       written = performance.now()
     } catch (error) {
       if (performance.now() - written > expiryMilliseconds / 2) lost.abort(error)
@@ -141,44 +148,11 @@ function keep(folder: string, { generation, record }: Held, { beatMilliseconds, 
       clearInterval(timer)
       await writing
       // Where it cannot be written, it expires.
-      if (!lost.signal.aborted) await rewrite(folder, generation, { ...record, released: true }).catch(() => {})
+      if (!lost.signal.aborted)
+        await rewriteOwnerFile(folder, generation, { ...record, released: true }).catch(() => {})
     },
   }
 }
-
-async function rewrite(folder: string, generation: number, record: OwnerRecord): Promise<void> {
-  const path = join(folder, nameOf(generation))
-  await writeFile(`${path}.new`, JSON.stringify(record))
-  await rename(`${path}.new`, path)
-}
-
-async function newestOwner(folder: string): Promise<Owner | null> {
-  const generation = (await generations(folder)).at(-1)
-  if (generation === undefined) return null
-  return { generation, record: await readRecord(join(folder, nameOf(generation))) }
-}
-
-async function readRecord(path: string): Promise<OwnerRecord | null> {
-  try {
-    return ownerRecord.parse(JSON.parse((await readRegularFile(path)).toString()))
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof NoFileError
-    if (missing || error instanceof SyntaxError || error instanceof z.ZodError) return null
-    throw error
-  }
-}
-
-const nameOf = (generation: number) => `owner-${String(generation).padStart(8, '0')}.json`
-
-/** Numbers of the owners' files in a folder, ascending. */
-async function generations(folder: string): Promise<number[]> {
-  const names = await readdir(folder)
-  const numbers = names.flatMap((name) => ownerName.exec(name)?.[1] ?? [])
-  return numbers.map(Number).sort((a, b) => a - b)
-}
-
-/** Whether a file in a folder belongs to its ownership. */
-export const isOwnerFile = (name: string) => ownerName.test(name.replace(/\.new$/, ''))
 
 /** Whether a process has a folder: it is watched where it is not known to be alive or dead. */
 export async function isInWork(folder: string, patience: Partial<Patience> = {}): Promise<boolean> {

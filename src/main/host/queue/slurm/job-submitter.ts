@@ -1,12 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
 import type { SlurmSettings } from '../../../../shared/slurm-settings.ts'
-import { ExitlabError } from '../../../../shared/error.ts'
 import { phaseFolder } from '../../../depot/depot.ts'
-import { claim, type Claim } from '../../../depot/owner.ts'
+import { whileOwned as whileFolderOwned } from '../../../depot/owner.ts'
 import { removeSubmission } from '../../../depot/submission.ts'
 import type { Slurm } from '../../../executors/slurm/client.ts'
 import type { Listing } from '../../../executors/slurm/listing.ts'
-import { isDiskFull } from '../../../files/durable-file.ts'
 import { makeFolders } from '../../../files/make-folders.ts'
 import type { Store } from '../../../store/open.ts'
 import type { Recorder } from '../event-recorder.ts'
@@ -64,28 +62,10 @@ export function createJobSubmitter(options: JobSubmitterOptions) {
   }
 
   /** Does something as the owner of a depot. @returns false, with nothing done, while another host is. */
-  async function whileOwned(depot: string, work: () => Promise<void>): Promise<boolean> {
+  function whileOwned(depot: string, work: () => Promise<void>): Promise<boolean> {
     makeFolders(depot)
-    const owner = await claimUnlessTaken(depot, stop)
-    if (owner === null) return false
-    try {
-      await work()
-      return true
-    } finally {
-      await owner.release()
-    }
+    return whileFolderOwned(depot, { what: `The depot ${depot}`, job: null, abandon: stop }, work)
   }
 
   return { submit, withdraw, whileOwned }
-}
-
-async function claimUnlessTaken(depot: string, abandon: AbortSignal): Promise<Pick<Claim, 'release'> | null> {
-  try {
-    return await claim(depot, { what: `The depot ${depot}`, job: null, abandon })
-  } catch (error) {
-    if (error instanceof ExitlabError && error.code === 'conflict') return null
-    // Nobody can submit anything on a full disk, while what has failed there is to be told.
-    if (isDiskFull(error)) return { release: async () => {} }
-    throw error
-  }
 }
