@@ -125,7 +125,9 @@ test('a disk that is full at a commit stops the queue with a clear refusal; with
   script({ stepsPerEpoch: 1 })
   const told = await refusal(following)
   expect(told.code).toBe('disk')
-  expect(told.message).toMatch(/database or disk is full.*Nothing was lost.*Free some space.*resume/)
+  expect(told.message).toMatch(
+    /database or disk is full.*Nothing was lost.*Free some space.*then try again\. Until then nothing is trained.* resume the runs/,
+  )
   await expect(idle()).rejects.toThrow('Nothing was lost')
 
   fillUp(database)

@@ -9,7 +9,7 @@ const refusal = (code: string) => new Database.SqliteError('as SQLite says it', 
 
 test.each([
   ['SQLITE_FULL', 'disk', 'Free some space'],
-  ['SQLITE_IOERR_WRITE', 'disk', 'Free some space'],
+  ['SQLITE_IOERR_WRITE', 'disk', 'Check that its disk works. If it is full: Free some space'],
   ['SQLITE_BUSY', 'disk', 'another program has locked it'],
   ['SQLITE_CORRUPT_INDEX', 'workspace-damaged', 'Restore a copy'],
   ['SQLITE_READONLY', 'disk', 'Check the permissions'],
@@ -17,6 +17,7 @@ test.each([
   const told = storeError(access, refusal(code)) as ExitlabError
   expect([told.code, told.message]).toEqual([expected, expect.stringContaining(advice)])
   expect(told.message).toContain('as SQLite says it')
+  expect(told.message).not.toContain('resume')
   expect([isStoreFailure(refusal(code)), isStoreFailure(told)]).toEqual([true, true])
 })
 

@@ -28,7 +28,7 @@ export function storeError(access: StoreAccess, error: unknown): unknown {
   if (begins('SQLITE_CORRUPT', 'SQLITE_NOTADB')) return damagedStore(access, error)
   // From SQLite's own functions, which do not say in which row.
   if (code === 'SQLITE_ERROR' && error.message === 'malformed JSON') return damagedRow(access, error)
-  if (begins('SQLITE_FULL', 'SQLITE_IOERR')) return fullDisk(access, error)
+  if (begins('SQLITE_FULL', 'SQLITE_IOERR')) return refusingDisk(access, error)
   if (begins('SQLITE_BUSY', 'SQLITE_LOCKED')) return lockedStore(access, error)
   if (begins('SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_PERM')) return closedStore(access, error)
   return error
@@ -51,28 +51,27 @@ function damagedRow({ workspace }: StoreAccess, cause: Error): ExitlabError {
   )
 }
 
-/** What cannot be done with a store, and what to do once it can. */
-const wordsOf = ({ readonly }: StoreAccess) =>
-  readonly ? { done: 'read', next: 'try again' } : { done: 'written', next: 'resume the runs' }
+const cannotBe = ({ workspace, readonly }: StoreAccess, { message }: Error) =>
+  `The store ${workspace.database} cannot be ${readonly ? 'read' : 'written'} (${message})`
 
-function fullDisk(access: StoreAccess, cause: Error): ExitlabError {
-  const { workspace, readonly } = access
-  const { done, next } = wordsOf(access)
-  const reason = readonly ? ' SQLite needs space for a small temporary file even for reading.' : ''
-  return new ExitlabError(
-    'disk',
-    `The store ${workspace.database} cannot be ${done} (${cause.message}). Nothing was lost.${reason} ` +
-      `${readonly ? 'Free some space on its disk' : freeSpace(workspace)}, then ${next}.`,
-    { cause },
-  )
+function refusingDisk(access: StoreAccess, cause: Error & { code: string }): ExitlabError {
+  return new ExitlabError('disk', `${cannotBe(access, cause)}. Nothing was lost. ${diskRemedy(access, cause)}`, {
+    cause,
+  })
+}
+
+function diskRemedy({ workspace, readonly }: StoreAccess, { code }: { code: string }): string {
+  if (readonly)
+    return 'SQLite needs space for a small temporary file even for reading. Free some space on its disk, then try again.'
+  // An error of input and output may be one of the disk itself.
+  const check = code === 'SQLITE_FULL' ? '' : 'Check that its disk works. If it is full: '
+  return `${check}${freeSpace(workspace)}, then try again.`
 }
 
 function lockedStore(access: StoreAccess, cause: Error): ExitlabError {
-  const { done, next } = wordsOf(access)
   return new ExitlabError(
     'disk',
-    `The store ${access.workspace.database} cannot be ${done} (${cause.message}): another program has locked it. ` +
-      `Nothing was lost. End that program, then ${next}.`,
+    `${cannotBe(access, cause)}: another program has locked it. Nothing was lost. End that program, then try again.`,
     { cause },
   )
 }

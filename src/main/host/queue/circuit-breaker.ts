@@ -1,4 +1,4 @@
-import type { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
 import { keepReserve } from '../../store/reserve.ts'
 import type { EventLog } from '../event-log.ts'
@@ -40,7 +40,7 @@ export function createCircuitBreaker({
   let reason: { error: unknown; isFull: boolean } | null = null
 
   function begin(error: unknown, isFull = false): void {
-    reason ??= { error: store.explain(error), isFull }
+    reason ??= { error: whileStopped(store.explain(error)), isFull }
     events.fail(reason.error)
     for (const queue of queues) queue.halt()
   }
@@ -65,4 +65,12 @@ export function createCircuitBreaker({
     },
     add: (queue) => void queues.push(queue),
   }
+}
+
+/** What the refusal means for whoever waits for the queues, and how they are started again. */
+function whileStopped(error: unknown): unknown {
+  if (!(error instanceof ExitlabError) || error.code !== 'disk') return error
+  const next =
+    'Until then nothing is trained and nothing analysed. To continue, resume the runs or run the command again.'
+  return new ExitlabError(error.code, `${error.message} ${next}`, { ...error.fields, cause: error })
 }
