@@ -25,7 +25,7 @@ const { analyses } = await import('../src/analyses/index.ts')
 const { matchWeights } = await import('../src/main/engine/matching/weight-matching.ts')
 const { permuteUnits } = await import('../src/main/engine/matching/permute-units.ts')
 const { experimentFile } = await import('../src/shared/experiment.ts')
-const { comparisonInput } = await import('../src/shared/contract/evaluations.ts')
+const { comparisonQuestion } = await import('../src/readings/question.ts')
 const { regimeNames } = await import('../src/shared/regime-names.ts')
 const { trainingSpec } = await import('../src/shared/training.ts')
 const { madeUpBatches } = await import('./support/images.ts')
@@ -167,7 +167,7 @@ describe('a head that reads the states of earlier heads', () => {
 
 describe('an exit rule that is written outside of src/', () => {
   it('may be asked for wherever runs are compared', () => {
-    expect(comparisonInput.parse({ rule: 'margin' }).rule).toBe('margin')
+    expect(comparisonQuestion.parse({ rule: 'margin' }).rule).toBe('margin')
     expect(exitRuleChoices(4, {}).map(({ name }) => name)).toContain('margin')
   })
 })

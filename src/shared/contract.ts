@@ -9,6 +9,7 @@ import { paper } from './contract/paper.ts'
 import { imports } from './contract/imports.ts'
 import { procedure } from './contract/procedure.ts'
 import { queue } from './contract/queue.ts'
+import { readings } from './contract/readings.ts'
 import { runs } from './contract/runs.ts'
 import { system } from './contract/system.ts'
 import { hostEvent } from './events.ts'
@@ -20,6 +21,7 @@ export const contract = {
   runs,
   queue,
   evaluations,
+  readings,
   analyses,
   exports,
   paper,

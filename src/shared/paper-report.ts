@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { meanStd } from './evaluation.ts'
 import { paperScales, paperStatus } from './paper.ts'
-import { untestedReasons } from './regime-differences.ts'
+import { pairedDifference } from './paired.ts'
 import { regimeNames } from './regime-names.ts'
 import { otherTask } from './task.ts'
 
@@ -68,16 +68,7 @@ const claimTest = z.object({
   /** Published difference of means, in the metric's unit (points of %); null where a value is not printed. */
   published: z.number().nullable(),
   /** Own difference, paired by seed, with its two-sided 95 % t interval, p or why there is none, and number of pairs. */
-  own: z
-    .object({
-      difference: z.number(),
-      low: z.number().nullable(),
-      high: z.number().nullable(),
-      p: z.number().nullable(),
-      untested: z.enum(untestedReasons).nullable(),
-      n: z.int(),
-    })
-    .nullable(),
+  own: pairedDifference.omit({ pairCount: true }).extend({ n: z.int() }).nullable(),
   /** Id of the table in which the claim has this test of the same runs and numbers already, and where it counts; null: here. */
   repeats: z.string().nullable(),
   /** What the claim says of the difference: `≥ 9`, `≥ 0`, `within ±1.1`. Of a metric that is better when lower it says `≤ 0` where the first row is to be better. */

@@ -10,8 +10,8 @@ import { isKnownRegime } from './regime-names.ts'
 import { readRule } from './rule-reference.ts'
 import { type MethodKind, type MethodName, UnknownMethodError } from './unknown-method.ts'
 
-/** Whether this version has a method. Analyses are named by a column of their own, not in stored values. */
-const isKnown: Record<Exclude<MethodKind, 'analysis'>, (name: string) => boolean> = {
+/** Whether this version has a method. Analyses are named by a column of their own, not in stored values; readings are not stored. */
+const isKnown: Record<Exclude<MethodKind, 'analysis' | 'reading'>, (name: string) => boolean> = {
   regime: isKnownRegime,
   family: families.has,
   head: heads.has,

@@ -12,6 +12,10 @@ export interface Table {
   caption: string
   /** Meaning of emphasised cells: `best of each budget`; undefined: none are emphasised. */
   emphasis?: string
+  /** Meanings of the marks of cells, as sentences: the end of the caption. */
+  legend?: readonly string[]
+  /** What a screen with room for it shows beside each value, in columns of their own: their titles. */
+  details?: readonly string[]
   /** Notes printed below the table, but not on paper. */
   notes?: readonly string[]
   /** Columns of a CSV that identify a row. */
@@ -53,6 +57,8 @@ export interface TableColumn {
   /** Suffix when printed, with unit; null: not printed. */
   title: string | null
   kind: 'number' | 'text'
+  /** Whether a screen puts a plus before positive numbers. */
+  signed?: boolean
 }
 
 export interface TableBlock {
@@ -64,14 +70,39 @@ export interface TableBlock {
 export interface TableRow {
   keys: readonly Value[]
   heads: readonly string[]
+  /** The series that the row is of, which a screen shows by its mark in place of the first head. */
+  series?: SeriesMark
   /** One for each column; null for missing values. */
   cells: readonly (TableCell | null)[]
+}
+
+export interface SeriesMark {
+  /** null: not known, of an imported series. */
+  regime: string | null
+  series: string
+  /** Place in the palette of series; null: it looks like its regime. */
+  look: number | null
+  /** Whether it was imported. */
+  hollow: boolean
 }
 
 export interface TableCell {
   /** One for each measure. */
   values: readonly Value[]
   printed: PrintedCell
+  detail?: CellDetail
+}
+
+/** What a screen says of a cell besides its value. */
+export interface CellDetail {
+  /** All of it in words. */
+  sentence: string
+  /** Behind the value: `▲` better, `▽` worse, `·` neither; null: nothing is known. */
+  sign: string | null
+  /** Around the value; null: there is none. */
+  interval: readonly [low: number, high: number] | null
+  /** One for each of the table's `details`; null has none. */
+  texts: readonly (string | null)[]
 }
 
 export interface PrintedCell {
@@ -83,6 +114,11 @@ export interface PrintedCell {
   bold: boolean
   /** Raised behind it, explained in the caption. */
   mark?: string
+}
+
+/** The caption with the meanings of marks. */
+export function captionOf({ caption, legend = [] }: Pick<Table, 'caption' | 'legend'>): string {
+  return [caption, ...legend].join(' ')
 }
 
 /** A number that is printed with fixed decimals, and kept with four more digits at most. */

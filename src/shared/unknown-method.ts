@@ -9,6 +9,7 @@ export const methodNouns = {
   rule: 'exit rule',
   dataset: 'data set',
   analysis: 'analysis',
+  reading: 'reading',
 } as const
 export type MethodKind = keyof typeof methodNouns
 export const methodKinds = Object.keys(methodNouns) as MethodKind[]

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { budgetTable } from '../../src/main/exports/tables/budgets.ts'
-import { differenceTable } from '../../src/main/exports/tables/differences.ts'
 import type { ConnectOptions } from '../../src/main/cli/context.ts'
 import type { Plan } from '../../src/shared/contract/experiments.ts'
 import type { Comparison } from '../../src/shared/evaluation.ts'
-import type { RegimeDifferences } from '../../src/shared/regime-differences.ts'
+import type { DifferencesAnswer } from '../../src/readings/differences/schema.ts'
+import { table as differenceTable } from '../../src/readings/differences/table.ts'
 import { scores, exitlab, experimentText, fakeClient, fakeRun, summary } from './support.ts'
 
 interface TableRequest {
-  table: { of: string }
+  table: { of?: string; reading?: string }
   format: string
 }
 
@@ -365,7 +365,7 @@ describe('exitlab compare', () => {
     'exports.readTable': () => budgetTable(comparison),
     'exports.table': ({ table, format }: TableRequest) => ({
       name: 't',
-      bytes: new Blob([`${format} bytes of ${table.of}\n`]),
+      bytes: new Blob([`${format} bytes of ${table.of ?? table.reading}\n`]),
     }),
     'exports.figure': (input) => ((drawn = input), { name: 'f', bytes: new Blob([Uint8Array.of(0, 255, 10)]) }),
   })
@@ -537,7 +537,7 @@ describe('exitlab compare', () => {
 
   it('prints differences, significant ones marked, and a dash where no threshold fits the budget', async () => {
     const pair = { experiment: 'small', p: 0.01, untested: null, pairCount: 3 }
-    const differences: RegimeDifferences = [
+    const atBudgets: DifferencesAnswer['atBudgets'] = [
       { budget: 0.25, pairs: [] },
       {
         budget: null,
@@ -550,9 +550,10 @@ describe('exitlab compare', () => {
         ],
       },
     ]
+    const differences = { protocol: 'validation' as const, rule: 'confidence', atBudgets }
     const answering = fakeClient({
-      'evaluations.differences': () => differences,
-      'exports.readTable': () => differenceTable(differences, { protocol: 'validation', rule: 'confidence' }),
+      'readings.ask': () => differences,
+      'exports.readTable': () => differenceTable(differences),
     })
     const { stdout } = await exitlab(['compare', '--table', 'differences'], { client: answering })
     expect(stdout.split('\n').slice(0, 3)).toEqual([
@@ -561,7 +562,7 @@ describe('exitlab compare', () => {
       'disjoint − mixed     –            0.25‡',
     ])
     const { stdout: json } = await exitlab(['compare', '--table', 'differences', '--json'], { client: answering })
-    expect(JSON.parse(json)).toEqual(differences)
+    expect(JSON.parse(json)).toEqual(atBudgets)
   })
 
   it('answers 8 where it cannot write', async () => {

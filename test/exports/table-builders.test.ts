@@ -1,67 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { longCsv, wideCsv } from '../../src/main/exports/csv.ts'
 import { latexTable } from '../../src/main/exports/latex.ts'
-import { differenceTable } from '../../src/main/exports/tables/differences.ts'
 import { epochTable } from '../../src/main/exports/tables/epochs.ts'
 import { exitsTable } from '../../src/main/exports/tables/exits.ts'
 import { ledgerTable } from '../../src/main/exports/tables/ledger.ts'
 import { optimismTable } from '../../src/main/exports/tables/optimism.ts'
 import { settingTable } from '../../src/main/exports/tables/settings.ts'
 import type { ExitId } from '../../src/shared/exit-id.ts'
-import type { RegimeDifferences } from '../../src/shared/regime-differences.ts'
 
 const lines = (text: string) => text.trimEnd().split('\n')
 const bodyOf = (latex: string) => latex.split('\\midrule\n').slice(1).join('').split('    \\bottomrule')[0]!
-
-describe('the table of differences', () => {
-  const pair = { experiment: 'toy', p: 0.0123456789, untested: null, pairCount: 3 }
-  const none = { low: null, high: null, p: null, adjustedP: null }
-  const data: RegimeDifferences = [
-    {
-      budget: 0.25,
-      pairs: [{ ...pair, first: 'joint', second: 'mixed', difference: -1.2, low: -2, high: -0.4, adjustedP: 0.04 }],
-    },
-    {
-      budget: null,
-      pairs: [
-        { ...pair, first: 'disjoint', second: 'joint', difference: 0.5, low: -1, high: 2, adjustedP: 0.6 },
-        { ...pair, ...none, first: 'joint', second: 'mixed', difference: -0.001, untested: 'equal-differences' },
-        { ...pair, ...none, first: 'disjoint', second: 'mixed', difference: 1, untested: 'few-seeds', pairCount: 2 },
-      ],
-    },
-  ]
-  const table = differenceTable(data, { protocol: 'validation', rule: 'confidence' })
-
-  it('has each pair once in the order of the regimes, with interval and p', () => {
-    expect(lines(longCsv(table))).toEqual([
-      'experiment,first,second,protocol,rule,budget,difference,low,high,p,adjusted_p,pairs,untested',
-      'toy,disjoint,joint,validation,confidence,0.25,,,,,,,',
-      'toy,disjoint,joint,validation,confidence,unlimited,0.5,-1,2,0.012346,0.6,3,',
-      'toy,joint,mixed,validation,confidence,0.25,-1.2,-2,-0.4,0.012346,0.04,3,',
-      'toy,joint,mixed,validation,confidence,unlimited,-0.001,,,,,3,equal-differences',
-      'toy,disjoint,mixed,validation,confidence,0.25,,,,,,,',
-      'toy,disjoint,mixed,validation,confidence,unlimited,1,,,,,2,few-seeds',
-    ])
-    expect(lines(wideCsv(table))[0]).toContain('second,25%,25% low,25% high,25% p,25% adjusted p,25% pairs,Unlimited')
-  })
-
-  it('prints half of the interval as ±, what is significant bold, and no minus before a zero', () => {
-    expect(bodyOf(latexTable(table))).toBe(
-      '    disjoint $-$ joint & {\\textendash} & 0.50 +- 1.50 \\\\\n' +
-        '    joint $-$ mixed & \\bfseries -1.20 +- 0.80 & 0.00{\\textsuperscript{\\S{}}} \\\\\n' +
-        '    disjoint $-$ mixed & {\\textendash} & 1.00{\\textsuperscript{$\\ddagger$}} \\\\\n',
-    )
-    expect(table.emphasis).toContain('p < 0.05 after Holm’s correction')
-  })
-
-  it('says behind its caption why differences are not tested', () => {
-    expect(table.caption).toContain(
-      '‡\u00a0Not tested: fewer than 3 seeds are paired. §\u00a0Not tested: the difference is the same at every seed.',
-    )
-    const tested = differenceTable(data.slice(0, 1), { protocol: 'validation', rule: 'confidence' })
-    expect(tested.caption).not.toContain('Not tested')
-  })
-})
 
 describe('the table of optimism', () => {
   it('has the gap of each regime at each budget', () => {

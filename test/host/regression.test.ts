@@ -84,7 +84,7 @@ test('tables and files of a regression name its metric, and the lowest error is 
   expect(await named({ of: 'epochs', run: 'toy-joint-s1' })).toMatch(
     /: MSE of each exit .*validation Pearson correlation, exit 0/,
   )
-  expect(await named({ of: 'differences' })).toMatch(/^Differences of test MSE of/)
+  expect(await named({ reading: 'differences' })).toMatch(/^Differences of test MSE of/)
   expect(await named({ of: 'optimism' })).toMatch(/: test MSE gained by choosing the thresholds of the static rule/)
   const folder = join(temporaryFolder(), 'run')
   await client.exports.run({ run: 'toy-joint-s1', folder })

@@ -34,20 +34,25 @@ const engineFolders = [
 ]
 const tensors = ['engine/tf', 'engine/random']
 /** What any file of the window may import. */
-const pure = ['figures', 'shared', 'analyses', 'analyses/data']
+const pure = ['figures', 'shared', 'analyses', 'analyses/data', 'readings', 'readings/data']
 /** A file of every analysis's folder, or a folder of that name beside it. */
 const ofAnalyses = (name: string) => new RegExp(`^src/analyses/[^/]+/${name}(\\.|/)`)
+/** The same of readings. */
+const ofReadings = (name: string) => new RegExp(`^src/readings/[^/]+/${name}(\\.|/)`)
 
 /** A folder of the host. They stand in the table in the order of their arrows: a folder imports only those above it. */
 const host = (folder: string, imports: readonly string[]): Area => ({
   path: `src/main/host/${folder}/`,
-  imports: ['shared', 'analyses', 'files', ...imports],
+  imports: ['shared', 'analyses', 'readings', 'readings/data', 'files', ...imports],
 })
 const hostServices = ['host/trainers', 'host/data', 'host/queue', 'host/evaluation', 'host/analyses']
 
 export const areas: Record<string, Area> = {
   // The contract describes the data that figures draw.
-  shared: { path: 'src/shared/', imports: ['figures', 'analyses', 'analyses/data', 'analyses/figure'] },
+  shared: {
+    path: 'src/shared/',
+    imports: ['figures', 'analyses', 'analyses/data', 'analyses/figure', 'readings', 'readings/data'],
+  },
   figures: { path: 'src/figures/', imports: ['shared'] },
 
   analyses: { path: 'src/analyses/index.ts', imports: ['analyses/entry', 'analyses/data', 'shared'] },
@@ -70,6 +75,32 @@ export const areas: Record<string, Area> = {
       'renderer/views',
       'analyses/table',
       'analyses/figure',
+      'renderer/components',
+      'renderer/charts',
+      'renderer/composables',
+      'renderer/stores',
+      'renderer/host',
+      'renderer/api',
+      ...pure,
+    ],
+  },
+
+  readings: { path: 'src/readings/index.ts', imports: ['readings/entry', 'readings/data', 'shared'] },
+  // What a reading is made of, each part loaded where it is needed.
+  'readings/entry': {
+    path: ofReadings('index'),
+    imports: ['readings/data', 'readings/compute', 'readings/table', 'readings/figure'],
+  },
+  // Questions and answers, and what is read off these.
+  'readings/data': { path: 'src/readings/', imports: ['readings', 'engine/evaluation', 'figures', 'shared'] },
+  'readings/compute': { path: ofReadings('compute'), imports: ['readings/data', 'engine/evaluation', 'shared'] },
+  'readings/figure': { path: ofReadings('figure'), imports: ['readings/data', 'figures', 'shared'] },
+  'readings/table': { path: ofReadings('table'), imports: ['readings/data', 'figures', 'shared'] },
+  'readings/panel': {
+    path: ofReadings('[Pp]anel'),
+    imports: [
+      'readings/table',
+      'readings/figure',
       'renderer/components',
       'renderer/charts',
       'renderer/composables',
@@ -294,6 +325,8 @@ export const areas: Record<string, Area> = {
       'analyses',
       'analyses/data',
       'analyses/figure',
+      'readings',
+      'readings/data',
       'figures',
       'shared',
     ],
@@ -320,6 +353,7 @@ export const areas: Record<string, Area> = {
       'renderer/stores',
       'analyses/panel',
       'analyses/figure',
+      'readings/panel',
       ...pure,
     ],
   },
@@ -328,6 +362,7 @@ export const areas: Record<string, Area> = {
     imports: [
       'analyses/panel',
       'analyses/figure',
+      'readings/panel',
       'renderer/components',
       'renderer/charts',
       'renderer/composables',
@@ -403,12 +438,18 @@ const restrictions: readonly {
     kinds: ['type'],
     reason: 'the registry is pure data',
   },
-  {
+  ...['compute', 'table', 'figure'].map((part) => ({
+    from: ofReadings('index'),
+    to: ofReadings(part),
+    kinds: ['lazy'] as const,
+    reason: 'schemas and host load no drawings with it',
+  })),
+  ...['src/analyses/index.ts', 'src/readings/index.ts'].map((to) => ({
     from: 'src/renderer/',
-    to: 'src/analyses/index.ts',
-    kinds: ['type'],
+    to,
+    kinds: ['type'] as const,
     reason: 'the schemas stay out of the window',
-  },
+  })),
 ]
 
 /**
@@ -442,7 +483,7 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
   {
     packages: /^echarts(\/.*)?$/,
     homes: ['src/renderer/charts/', 'src/main/exports/'],
-    types: ['src/figures/', 'src/analyses/'],
+    types: ['src/figures/', 'src/analyses/', 'src/readings/'],
   },
   { packages: /^three(\/.*)?$/, homes: ['src/analyses/loss-landscape/panel/'] },
   {
@@ -458,7 +499,10 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
   { packages: /^(sirv|cookie)$/, homes: ['src/main/host/web/'] },
   { packages: /^(pdfkit|svg-to-pdfkit|csv-stringify(\/.*)?)$/, homes: ['src/main/exports/'] },
   { packages: /^(commander|log-update|cli-truncate|string-width)$/, homes: ['src/main/cli/'] },
-  { packages: /^vue(-router)?$|^pinia$|^@vueuse\/|^@lucide\/vue$/, homes: ['src/renderer/', 'src/analyses/'] },
+  {
+    packages: /^vue(-router)?$|^pinia$|^@vueuse\/|^@lucide\/vue$/,
+    homes: ['src/renderer/', 'src/analyses/', 'src/readings/'],
+  },
   {
     packages: /^reka-ui$|^@tanstack\/vue-virtual$|^codemirror$|^@codemirror\/|^@lezer\//,
     homes: ['src/renderer/components/', 'src/renderer/views/'],
@@ -473,6 +517,7 @@ const withoutNode: readonly { path: string; except: readonly string[] }[] = [
   { path: 'src/shared/', except: [] },
   { path: 'src/figures/', except: [] },
   { path: 'src/analyses/', except: [] },
+  { path: 'src/readings/', except: [] },
   { path: 'src/renderer/', except: [] },
 ]
 

@@ -1,6 +1,7 @@
 import type { HostClient } from '../../shared/contract.ts'
-import type { ComparisonInput } from '../../shared/contract/evaluations.ts'
-import { tableFormats } from '../../shared/contract/exports.ts'
+import { readings } from '../../readings/index.ts'
+import type { ComparisonQuestion } from '../../readings/question.ts'
+import { tableFormats, type TableInput } from '../../shared/contract/exports.ts'
 import type { BudgetCell, Comparison } from '../../shared/evaluation.ts'
 import type { ExitTables } from '../../shared/exit-table.ts'
 import { costName, type OfCost } from '../../shared/latency.ts'
@@ -9,7 +10,7 @@ import { rounded } from '../../shared/table.ts'
 import { tableLines, type TableView } from './output/table-lines.ts'
 
 /** A comparison with every choice made but the budgets. */
-export type Query = ComparisonInput & Required<Pick<ComparisonInput, 'protocol'>>
+export type Query = ComparisonQuestion & Required<Pick<ComparisonQuestion, 'protocol'>>
 
 export const formats = ['text', ...tableFormats, 'json'] as const
 export type Format = (typeof formats)[number]
@@ -17,7 +18,6 @@ export type Format = (typeof formats)[number]
 /** The tables of `exitlab compare`, as JSON has them. */
 const answers = {
   budgets: async ({ evaluations }: HostClient, query: Query) => comparisonJson(await evaluations.compare(query)),
-  differences: ({ evaluations }: HostClient, query: Query) => evaluations.differences(query),
   async optimism({ evaluations }: HostClient, query: Query) {
     const { task, latency, budgets, rows } = await evaluations.optimism(query)
     return { ...(task && { task }), ...(latency !== undefined && { latency }), budgets, rows: rows.map(seriesJson) }
@@ -48,19 +48,38 @@ function exitsJson({ exits, ...row }: ExitTables[number]) {
   return seriesJson({ ...row, exits: named })
 }
 
-export type EvaluationTable = keyof typeof answers
-export const evaluationTables = Object.keys(answers) as EvaluationTable[]
+type OwnTable = keyof typeof answers
+/** Every table, with what it says. */
+export const evaluationTables = (): Record<string, string> => ({
+  budgets: 'accuracy at each budget',
+  optimism: 'accuracy gained by thresholds chosen on test samples',
+  exits: 'single exits',
+  calibration: 'calibration errors of exits, as trained and with temperature scaling',
+  ...Object.fromEntries(
+    readings.entries().flatMap(([name, { info, hasTable }]) => (hasTable ? [[name, info.sentence]] : [])),
+  ),
+})
 
 /** One of the tables as the bytes of a format. */
 export async function evaluationText(
   client: HostClient,
-  { of, ...query }: Query & { of: EvaluationTable },
+  { of, ...query }: Query & { of: string },
   { format, ...view }: TableView & { format: Format },
 ): Promise<string> {
-  if (format === 'json') return `${JSON.stringify(await answers[of](client, query))}\n`
-  const table = { of, ...query } as const
+  if (format === 'json') return `${JSON.stringify(await answerTo(client, of, query))}\n`
+  const table = evaluationTable(of, query)
   if (format !== 'text') return (await client.exports.table({ table, format })).bytes.text()
   return `${tableLines(await client.exports.readTable({ table }), view).join('\n')}\n`
+}
+
+/** A table of `compare` as the host is asked for it. */
+export function evaluationTable(name: string, query: ComparisonQuestion): TableInput {
+  return readings.has(name) ? { reading: name, question: query } : ({ of: name, ...query } as TableInput)
+}
+
+async function answerTo(client: HostClient, table: string, query: Query): Promise<unknown> {
+  if (!readings.has(table)) return answers[table as OwnTable](client, query)
+  return readings.get(table).json(await client.readings.ask({ reading: table, question: query }))
 }
 
 /** The answer of `compare --json`. */

@@ -1,6 +1,6 @@
 import { plainText } from '../../shared/plain-text.ts'
 import { latexText } from './latex-text.ts'
-import type { Table, PrintedCell, TableColumn, TableRow } from '../../shared/table.ts'
+import { captionOf, type PrintedCell, type Table, type TableColumn, type TableRow } from '../../shared/table.ts'
 
 /** A printed column, and its index in the rows. */
 type PrintedColumn = TableColumn & { title: string; index: number }
@@ -14,7 +14,7 @@ export function latexTable(table: Table): string {
     '  \\centering',
     // The article class leaves no room between a caption and what follows it.
     '  \\setlength{\\belowcaptionskip}{6pt}',
-    `  \\caption{${latexText(captionOf(table))}}`,
+    `  \\caption{${latexText(fullCaption(table))}}`,
     `  \\label{tab:${label(table.name)}}`,
     `  ${numberSetup}`,
     '  \\footnotesize',
@@ -44,7 +44,7 @@ export function latexLongTable(table: Table): string {
   return lines([
     `{\\footnotesize\\setlength{\\tabcolsep}{3pt}\\sisetup{separate-uncertainty, retain-zero-uncertainty, table-align-uncertainty = false}`,
     `\\begin{longtable}{${format}}`,
-    `  \\caption*{${latexText(captionOf(table))}} \\\\`,
+    `  \\caption*{${latexText(fullCaption(table))}} \\\\`,
     ...head,
     '  \\endfirsthead',
     ...head,
@@ -94,8 +94,9 @@ function latexParts(table: Table) {
   }
 }
 
-function captionOf({ caption, emphasis }: Table): string {
-  return emphasis === undefined ? caption : `${caption} In bold: ${emphasis}.`
+function fullCaption(table: Table): string {
+  const caption = captionOf(table)
+  return table.emphasis === undefined ? caption : `${caption} In bold: ${table.emphasis}.`
 }
 
 function rowOf({ heads, cells }: TableRow, columns: readonly PrintedColumn[]): string {

@@ -1,7 +1,8 @@
 import { analyses as registry } from '../../analyses/index.ts'
 import { z } from 'zod'
 import { analysedRun, analysisSummary } from '../analysis.ts'
-import { procedure, reference } from './procedure.ts'
+import { procedure } from './procedure.ts'
+import { reference } from '../reference.ts'
 
 /** Ids of analyses, as summaries have them. */
 const chosen = z.object({ analyses: z.array(z.string().min(1)).min(1) })

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { imageSplits, leftOutImages, textFacts } from '../data.ts'
 import { otherTask } from '../task.ts'
 import { experimentInput } from './experiments.ts'
-import { bytes, procedure, reference } from './procedure.ts'
+import { bytes, procedure } from './procedure.ts'
+import { reference } from '../reference.ts'
 
 /** Samples of one request at most. */
 const largestPictureCount = 200

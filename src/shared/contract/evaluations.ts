@@ -1,55 +1,35 @@
 import { z } from 'zod'
 import { calibration, calibrations } from '../calibration.ts'
 import { confusion } from '../confusion.ts'
-import { comparison, protocols, seedReadings } from '../evaluation.ts'
+import { comparisonQuestion, cost, exitRule, exitsQuestion } from '../../readings/question.ts'
+import { comparison } from '../evaluation.ts'
 import { exitId } from '../exit-id.ts'
-import { costKinds } from '../latency.ts'
 import { exitTables } from '../exit-table.ts'
 import { costAxisNames } from '../../figures/cost-axis.ts'
 import { costCurveData } from '../../figures/cost-curve-data.ts'
 import { optimismData } from '../../figures/optimism-data.ts'
 import { predictedValues, valueSamples } from '../predicted-values.ts'
 import { publishedTables } from '../published.ts'
-import { regimeDifferences } from '../regime-differences.ts'
 import { splitMetrics } from '../runs.ts'
 import { groupedSamples, sampleGroups } from '../sample-groups.ts'
 import { otherTask } from '../task.ts'
 import { whatIf } from '../what-if.ts'
-import { procedure, reference, references } from './procedure.ts'
+import { procedure } from './procedure.ts'
+import { reference, references } from '../reference.ts'
 
 /** Exits of one network at most: experiments have at most 1000 blocks. */
 const largestExitCount = 1001
 
-/** Name of a rule, with parameters of its own behind a colon (`difference:patience=2`). Default: that of the task of the runs. */
-export const exitRule = z.string().max(1000).optional()
-
-/** Multiply-adds, or measured milliseconds for a single sample (method 6.4). */
-const cost = z.enum(costKinds).default('macs')
-
-/** Which runs are compared and how they are read. */
-export const comparisonInput = z.object({
-  /** Empty: every run that is done. */
-  runs: z.array(reference).default([]),
-  protocol: z.enum(protocols).default('validation'),
-  rule: exitRule,
-  budgets: z.array(z.number().positive().nullable()).min(1).max(1000).optional(),
-  reading: z.enum(seedReadings).default('averaged'),
-  cost,
-})
-export type ComparisonInput = z.input<typeof comparisonInput>
-
 /** Curves cover all thresholds on the test set, so they need no protocol. */
-export const curvesInput = comparisonInput.pick({ runs: true, rule: true, budgets: true, cost: true }).extend({
+export const curvesInput = comparisonQuestion.pick({ runs: true, rule: true, budgets: true, cost: true }).extend({
   /** What the metric is drawn against. */
   axis: z.enum(costAxisNames).default('share'),
   /** Whether each seed has a line of its own, in place of the deviation over seeds. */
   eachSeed: z.boolean().default(false),
 })
 
-export const exitsInput = comparisonInput.pick({ runs: true, rule: true, cost: true })
-
 /** Both protocols are read. */
-export const optimismInput = comparisonInput.omit({ protocol: true })
+export const optimismInput = comparisonQuestion.omit({ protocol: true })
 
 /** One for all exits, or one for each exit but the final. */
 const thresholds = z.union([z.number(), z.array(z.number()).min(1)])
@@ -91,7 +71,9 @@ export const valueSamplesInput = samplesInput
 export const calibrationInput = references.extend({ split: evaluatedSplit })
 
 /** Of any number of series; on both splits where none is named. */
-export const calibrationsInput = exitsInput.pick({ runs: true }).extend({ split: evaluatedSplit.unwrap().optional() })
+export const calibrationsInput = exitsQuestion
+  .pick({ runs: true })
+  .extend({ split: evaluatedSplit.unwrap().optional() })
 
 export const confusionInput = calibrationInput.extend({
   exit: exitId.default('final'),
@@ -120,15 +102,13 @@ const exitRuleChoice = z.object({
 export type ExitRuleChoice = z.infer<typeof exitRuleChoice>
 
 export const evaluations = {
-  compare: procedure.input(comparisonInput.prefault({})).output(comparison),
+  compare: procedure.input(comparisonQuestion.prefault({})).output(comparison),
   /** The task's primary metric against cost of each regime, as the figure draws it. */
   curves: procedure.input(curvesInput.prefault({})).output(costCurveData),
   /** What speaks against comparing finished runs, as sentences: that they come from different processors. */
   caveats: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(z.array(z.string())),
   /** Cost, primary metric and overthinking of each exit alone, on the test set. */
-  exits: procedure.input(exitsInput.prefault({})).output(exitTables),
-  /** Every pair of regimes of an experiment at each budget, paired by seed. */
-  differences: procedure.input(comparisonInput.prefault({})).output(regimeDifferences),
+  exits: procedure.input(exitsQuestion.prefault({})).output(exitTables),
   /** Accuracy gained by choosing thresholds on the test set. */
   optimism: procedure.input(optimismInput.prefault({})).output(optimismData),
   /** Effect of given thresholds on runs of one series (its seeds). */

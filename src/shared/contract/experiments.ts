@@ -4,7 +4,8 @@ import { experimentSettings } from '../experiment-settings.ts'
 import { networkDrawing } from '../network-drawing.ts'
 import { type RunSummary, costs, experimentSummary, runStatuses } from '../runs.ts'
 import { weightsUse } from '../weights.ts'
-import { problem, procedure, reference } from './procedure.ts'
+import { problem, procedure } from './procedure.ts'
+import { reference } from '../reference.ts'
 
 export const experimentInput = z.object({
   file: experimentFile,

@@ -4,19 +4,19 @@ import { exitId } from '../exit-id.ts'
 import { metricOption } from '../task.ts'
 import { figureLayout } from '../../figures/figure-layout.ts'
 import { curveAxes, curveGroups } from '../../figures/training-curves-data.ts'
+import { comparisonQuestion, exitRule, exitsQuestion } from '../../readings/question.ts'
 import {
   calibrationInput,
   calibrationsInput,
-  comparisonInput,
   confusionInput,
   curvesInput,
-  exitRule,
-  exitsInput,
   optimismInput,
   predictedValuesInput,
   whatIfInput,
 } from './evaluations.ts'
-import { bytes, procedure, reference, references } from './procedure.ts'
+import { bytes, procedure } from './procedure.ts'
+import { readingQuery } from './readings.ts'
+import { reference, references } from '../reference.ts'
 
 /** `csv`: one line a value; `csv-wide`: one line a row of the table; `latex`: booktabs and siunitx. */
 export const tableFormats = ['csv', 'csv-wide', 'latex'] as const
@@ -51,10 +51,9 @@ const dominanceInput = z.object({
 })
 /** The tables of runs and comparisons. */
 const ownTable = z.discriminatedUnion('of', [
-  comparisonInput.extend(of('budgets')),
-  comparisonInput.extend(of('differences')),
+  comparisonQuestion.extend(of('budgets')),
   optimismInput.extend(of('optimism')),
-  exitsInput.extend(of('exits')),
+  exitsQuestion.extend(of('exits')),
   calibrationsInput.extend(of('calibration')),
   confusionInput.extend(of('confusion')),
   references.extend(of('runs')),
@@ -65,7 +64,7 @@ const ownTable = z.discriminatedUnion('of', [
   dominanceInput.extend(of('dominance')),
 ])
 export type OwnTable = z.output<typeof ownTable>
-const tableInput = z.union([analysisQuery, ownTable])
+const tableInput = z.union([analysisQuery, readingQuery, ownTable])
 export type TableInput = z.input<typeof tableInput>
 
 const epochCurvesInput = z.object({
@@ -95,7 +94,7 @@ const ownFigure = z.discriminatedUnion('of', [
   optimismInput.extend(of('optimism')),
   whatIfInput.extend(of('exit-histogram')),
   /** `rule`: of a scaled rule, at its temperatures. */
-  calibrationInput.extend({ ...of('reliability'), ...exitsInput.pick({ rule: true }).shape }),
+  calibrationInput.extend({ ...of('reliability'), ...exitsQuestion.pick({ rule: true }).shape }),
   confusionInput.extend(of('confusion')),
   predictedValuesInput.extend(of('predicted-values')),
   epochCurvesInput.extend(of('exit-curves')),
@@ -106,7 +105,7 @@ const ownFigure = z.discriminatedUnion('of', [
   dominanceInput.extend({ ...of('dominance-blocks'), epoch: z.int().positive().optional() }),
 ])
 export type OwnFigure = z.output<typeof ownFigure>
-const figureInput = z.union([analysisQuery, ownFigure])
+const figureInput = z.union([analysisQuery, readingQuery, ownFigure])
 export type FigureInput = z.input<typeof figureInput>
 
 /** How a program that runs the segments of a network leaves it. */

@@ -11,7 +11,8 @@ import {
 } from '../imported.ts'
 import { regimeNames } from '../regime-names.ts'
 import { otherTask } from '../task.ts'
-import { procedure, reference } from './procedure.ts'
+import { procedure } from './procedure.ts'
+import { reference } from '../reference.ts'
 
 const cost = z.number().positive()
 /** A tag or column; `*` stands for the exit. */

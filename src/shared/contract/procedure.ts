@@ -24,10 +24,6 @@ export const procedure = oc.errors({
   },
 })
 
-/** A run by its id or name, or an experiment by its id or name (then all its runs). Ids may be cut short while unique. */
-export const reference = z.string().min(1)
-export const references = z.object({ runs: z.array(reference).min(1) })
-
 /** As the store has them: to check thousands on their way out takes as long as to read them. A test holds them to `runSummary`. */
 export const runSummaries = z.custom<RunSummary[]>()
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { analysisSummary } from '../analysis.ts'
-import { procedure, reference, runSummaries } from './procedure.ts'
+import { procedure, runSummaries } from './procedure.ts'
+import { reference } from '../reference.ts'
 
 const changed = z.object({ runs: runSummaries, analyses: z.array(analysisSummary) })
 

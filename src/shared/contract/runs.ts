@@ -7,7 +7,8 @@ import { curveAxes } from '../../figures/training-curves-data.ts'
 import { epochMetric, epochRecord, logLine, runDetail, stepSample } from '../runs.ts'
 import { slurmJobs } from '../slurm-jobs.ts'
 import { metricOption } from '../task.ts'
-import { bytes, procedure, reference, references, runSummaries } from './procedure.ts'
+import { bytes, procedure, runSummaries } from './procedure.ts'
+import { reference, references } from '../reference.ts'
 
 const changed = z.object({ runs: runSummaries })
 

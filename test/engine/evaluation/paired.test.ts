@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { groupRuns } from '../../../src/main/engine/evaluation/groups.ts'
-import { holm, pairedDifference, regimeDifferences } from '../../../src/main/engine/evaluation/paired.ts'
+import { holm, pairedDifference } from '../../../src/main/engine/evaluation/paired.ts'
 import { criticalT, twoSidedP } from '../../../src/main/engine/evaluation/student.ts'
-import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
-import { summarised } from './summarised.ts'
 
 interface PairedFixture {
   cases: { first: number[]; second: number[]; difference: number; low: number; high: number; p: number }[]
@@ -112,33 +109,5 @@ describe('Holm’s correction', () => {
   it('equals the definition on more p values', () => {
     const adjusted = holm(paired.cases.map(({ p }) => p))
     adjusted.forEach((p, i) => expect(p).toBeCloseTo(paired.holm[i]!, 12))
-  })
-})
-
-const runs = await summarised(evaluatedRuns, 'confidence')
-
-describe('differences between regimes', () => {
-  const options = { protocol: 'paper', reading: 'averaged' } as const
-  const joint = runs
-    .filter((run) => run.regime === 'mixed' && run.seed > 1)
-    .map((run) => ({ ...run, regime: 'joint' as const, series: 'joint' }))
-
-  it('are taken for every pair, over common seeds, at one budget', () => {
-    const pairs = regimeDifferences(groupRuns([...runs, ...joint]), 0.5, options)
-    expect(pairs.map((pair) => [pair.first, pair.second, pair.pairCount])).toEqual([
-      ['disjoint', 'joint', 2],
-      ['disjoint', 'mixed', 3],
-      ['joint', 'mixed', 2],
-    ])
-    const expected = fixture.comparisons.find((c) => c.rule === 'confidence' && c.protocol === 'paper')!.rows
-    expect(pairs[1]!.difference).toBeCloseTo(expected[0]!.cells[2]!.mean - expected[1]!.cells[2]!.mean, 10)
-    // Of three pairs one shares three seeds, so that it alone is tested and Holm corrects for one test.
-    expect(pairs.map(({ untested }) => untested)).toEqual(['few-seeds', null, 'few-seeds'])
-    expect(pairs.map(({ p }) => p === null)).toEqual([true, false, true])
-    expect(pairs[1]!.adjustedP).toBe(pairs[1]!.p)
-  })
-
-  it('leave out a budget that no threshold fits', () => {
-    expect(regimeDifferences(groupRuns(runs), 0.1, options)).toEqual([])
   })
 })

@@ -4,7 +4,7 @@ import { compareRuns } from '../../../src/main/engine/evaluation/compare.ts'
 import { pearson, ranks, spearman } from '../../../src/main/engine/evaluation/correlation.ts'
 import { exitTables } from '../../../src/main/engine/evaluation/exit-table.ts'
 import { optimism } from '../../../src/main/engine/evaluation/optimism.ts'
-import { differencesAtBudgets } from '../../../src/main/engine/evaluation/paired.ts'
+import { differencesOf } from '../../../src/readings/differences/compute.ts'
 import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { whatIfOverSeeds } from '../../../src/main/engine/evaluation/what-if-over-seeds.ts'
 import { exitRules } from '../../../src/main/engine/exits/index.ts'
@@ -121,8 +121,9 @@ describe('a regression', () => {
   it('has differences, exits and what-if in the unit of the metric; a lower error on test is a gain', async () => {
     const runs = [await asStatic('joint', 1, 1), await asStatic('mixed', 1)]
     const bias = fixture.predictions[2]!.reduce((sum, each, i) => sum + each - fixture.values[i]!, 0) / 40
-    const [at] = differencesAtBudgets(runs, { budgets: [null], protocol: 'paper', reading: 'averaged' })
-    expect(at).toMatchObject({ task: 'regression', pairs: [{ difference: expect.closeTo(1 + 2 * bias, 10) }] })
+    const differences = differencesOf(runs, { budgets: [null], protocol: 'paper', reading: 'averaged' })
+    const pairs = [{ difference: expect.closeTo(1 + 2 * bias, 10) }]
+    expect(differences).toMatchObject({ task: 'regression', atBudgets: [{ pairs }] })
     const [exits] = exitTables(runs)
     expect(exits).toMatchObject({ task: 'regression', exits: [{ overthinking: null }, {}, {}] })
     expect(optimism(runs, { budgets: [0.5], reading: 'averaged' }).rows[0]!.gaps[0]!.mean).toBe(0)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { askReading } from '../../../src/readings/ask.ts'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import { bench, experiment, refusal, untilStatus } from '../support.ts'
 
@@ -33,7 +34,8 @@ test('exits, differences and optimism are read off the same runs', async () => {
     exits.map(({ exit, block, macs: cost }) => ({ exit, block, cost })),
   )
   const comparison = await client.evaluations.compare({ budgets: [null] })
-  const [unlimited, ...others] = await client.evaluations.differences({ budgets: [null] })
+  const { atBudgets } = await askReading(client, { reading: 'differences', question: { budgets: [null] } })
+  const [unlimited, ...others] = atBudgets
   expect(others).toEqual([])
   expect(unlimited!.pairs.map(({ first, second }) => [first, second])).toEqual([
     ['disjoint', 'joint'],

@@ -16,7 +16,7 @@ async function train(client: HostClient, changes: Parameters<typeof experiment>[
 const joint = ['toy-joint-s1', 'toy-joint-s2']
 const tables: [TableInput, string][] = [
   [{ of: 'budgets' }, 'toy-budgets'],
-  [{ of: 'differences' }, 'toy-differences'],
+  [{ reading: 'differences' }, 'toy-differences'],
   [{ of: 'optimism' }, 'toy-optimism'],
   [{ of: 'exits' }, 'toy-exits'],
   [{ of: 'calibration', runs: joint }, 'toy-joint-calibration'],
@@ -130,7 +130,7 @@ test('gradient dominance of the table is that of the store; a phase or an epoch 
 test('what cannot be exported is refused with what it needs', async () => {
   const { client } = await bench().open()
   await train(client, { regimes: ['joint'], seeds: [1] })
-  expect(await refusal(client.exports.table({ table: { of: 'differences' }, format: 'csv' }))).toMatchObject({
+  expect(await refusal(client.exports.table({ table: { reading: 'differences' }, format: 'csv' }))).toMatchObject({
     code: 'conflict',
     message: expect.stringContaining('two series of one experiment') as string,
   })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { askReading } from '../../../src/readings/ask.ts'
 import { bench, experiment, untilStatus, enrolled } from '../support.ts'
 
 const sweep = { 'network.head': ['pooled', 'conv'] }
@@ -30,9 +31,10 @@ test('a sweep is a series for each regime and value, compared and named by what 
     ['mixed · head pooled', null, [1, 2]],
     ['mixed · head conv', 2, [1, 2]],
   ])
-  const differences = await client.evaluations.differences({ runs: ['toy'], budgets: [null] })
-  expect(differences[0]!.pairs).toHaveLength(15)
-  expect(differences[0]!.pairs.every(({ pairCount }) => pairCount === 2)).toBe(true)
+  const question = { runs: ['toy'], budgets: [null] }
+  const { atBudgets } = await askReading(client, { reading: 'differences', question })
+  expect(atBudgets[0]!.pairs).toHaveLength(15)
+  expect(atBudgets[0]!.pairs.every(({ pairCount }) => pairCount === 2)).toBe(true)
   const { bytes } = await client.exports.table({ table: { of: 'budgets', runs: ['toy'] }, format: 'csv' })
   const [head, ...lines] = (await bytes.text()).split('\n')
   expect(head).toContain('experiment,regime,series,')

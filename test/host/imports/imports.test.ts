@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
+import { askReading } from '../../../src/readings/ask.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'
 import { trainedBench } from '../analyses/support.ts'
 import { csv, expected, fixture } from '../../imports/support.ts'
@@ -200,9 +201,10 @@ describe('a log with no more than accuracies', () => {
     expect((await refusal(client.evaluations.compare({ runs: ['tb'], cost: 'latency' }))).message).toContain(
       'no latencies',
     )
-    expect((await refusal(client.evaluations.differences({ runs: ['tb'] }))).message).toContain('single samples')
-    const { length } = (await client.evaluations.differences({ runs: ['toy', 'tb'] }))[0]!.pairs
-    expect(length).toBe((await client.evaluations.differences({ runs: ['toy'] }))[0]!.pairs.length)
+    const pairsOf = async (...runs: string[]) =>
+      (await askReading(client, { reading: 'differences', question: { runs } })).atBudgets[0]!.pairs
+    expect((await refusal(pairsOf('tb'))).message).toContain('single samples')
+    expect(await pairsOf('toy', 'tb')).toEqual(await pairsOf('toy'))
   })
 
   it('may have the costs of a run with the same network', async () => {

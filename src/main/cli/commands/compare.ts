@@ -1,11 +1,12 @@
 import { Option, type Command } from 'commander'
 import type { FigureInput } from '../../../shared/contract/exports.ts'
+import { readings } from '../../../readings/index.ts'
 import { costAxisNames, type CostAxisName } from '../../../figures/cost-axis.ts'
 import { costKinds, type CostKind } from '../../../shared/latency.ts'
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
 import { print, widthOf, type Context } from '../context.ts'
 import { evaluationTables, evaluationText, formats } from '../evaluation-text.ts'
-import type { EvaluationTable, Format, Query } from '../evaluation-text.ts'
+import type { Format, Query } from '../evaluation-text.ts'
 import { layoutOf, withFigure, type FigureOptions } from '../figure-options.ts'
 import { budgetList, ruleOption, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { createStyle } from '../output/style.ts'
@@ -15,7 +16,7 @@ import { noteSameNames } from '../ambiguous-names.ts'
 import { isPrinted, save, saveOrPrint } from '../save.ts'
 
 interface CompareOptions extends WorkspaceOption, FigureOptions {
-  table: EvaluationTable
+  table: string
   protocol: (typeof protocols)[number]
   rule?: string
   budgets?: (number | null)[]
@@ -29,6 +30,7 @@ interface CompareOptions extends WorkspaceOption, FigureOptions {
 }
 
 export function addCompare(program: Command, context: Context): void {
+  const tables = evaluationTables()
   const command = program
     .command('compare')
     .description('accuracy, or the metric of another task, of each regime at each budget, over its seeds')
@@ -36,9 +38,11 @@ export function addCompare(program: Command, context: Context): void {
     .addOption(
       new Option(
         '--table <NAME>',
-        'budgets: accuracy at each budget; differences: between every two series; optimism: accuracy gained by thresholds chosen on test samples; exits: single exits; calibration: calibration errors of exits, as trained and with temperature scaling',
+        Object.entries(tables)
+          .map(([name, sentence]) => `${name}: ${sentence}`)
+          .join('; '),
       )
-        .choices(evaluationTables)
+        .choices(Object.keys(tables))
         .default('budgets'),
     )
     .addOption(
@@ -106,9 +110,8 @@ async function compare(context: Context, runs: string[], options: CompareOptions
     : { style: createStyle(false), width: Infinity }
   const text = await evaluationText(client, { of: table, ...query }, { format, ...view })
   await noteSameNames(context, client, runs)
-  const why = cost === 'latency' ? 'they have no latencies' : 'this table needs samples'
-  if (cost === 'latency' || !(table === 'budgets' || table === 'exits'))
-    await noteLeftOut(context, client, { runs, why })
+  const why = cost === 'latency' ? 'they have no latencies' : withoutImports(table)
+  if (why !== null) await noteLeftOut(context, client, { runs, why })
   for (const caveat of await client.evaluations.caveats({ runs })) print(context.stderr, `Note: ${printable(caveat)}`)
   await saveOrPrint(context, text, { output })
   if (figure === undefined) return
@@ -118,6 +121,11 @@ async function compare(context: Context, runs: string[], options: CompareOptions
     ...layoutOf(options),
   })
   await save(context, file.bytes, { file: figure.name })
+}
+
+function withoutImports(table: string): string | null {
+  if (readings.has(table)) return readings.get(table).info.withoutImports
+  return ['budgets', 'exits'].includes(table) ? null : 'this table needs samples'
 }
 
 /** Says that imported results are left out, where some were asked for. */
@@ -134,7 +142,7 @@ async function noteLeftOut(
   if (asked.length > 0) print(context.stderr, `Note: imported results are left out: ${why}.`)
 }
 
-function figureOf(table: EvaluationTable, query: Query & Pick<CompareOptions, 'axis' | 'eachSeed'>): FigureInput {
+function figureOf(table: string, query: Query & Pick<CompareOptions, 'axis' | 'eachSeed'>): FigureInput {
   if (table === 'optimism') return { of: 'optimism', ...query }
   if (table === 'calibration') return { of: 'reliability', runs: query.runs ?? [], rule: query.rule }
   return { of: 'cost-curve', ...query }

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
-import type { PrintedCell, Table, TableRow } from '../../../shared/table.ts'
+import { captionOf, type PrintedCell, type Table, type TableRow } from '../../../shared/table.ts'
 import type { Style } from './style.ts'
 import { type Column, table as lines } from './table.ts'
 import { printable } from './text.ts'
@@ -22,7 +22,8 @@ export function tableLines(table: Table, view: TableView): string[] {
   const wide = gridLines(table, { ...view, width: Infinity }, false)
   const fits = wide.every((line) => stringWidth(line) <= view.width)
   const grid = fits ? wide : gridLines(table, view, true)
-  const { caption, emphasis, notes = [] } = table
+  const { emphasis, notes = [] } = table
+  const caption = captionOf(table)
   const under = [emphasis === undefined ? caption : `${caption} *: ${emphasis}.`, ...notes]
   const wrapped = under.flatMap((text) => wrapAnsi(wordsOf(text), Math.min(view.width, sentenceWidth)).split('\n'))
   return [...grid, '', ...wrapped.map(view.style.faint)]

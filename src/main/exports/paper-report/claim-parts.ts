@@ -1,7 +1,7 @@
 import { fixed, none, plural, signed } from '../../../shared/format/numbers.ts'
 import type { ClaimTest, PaperClaim, PaperReport, PaperTable } from '../../../shared/paper-report.ts'
 import { otherSettingMark, ownVerdicts, repeatWords, verdictCounts } from '../../../shared/paper-words.ts'
-import { untestedWords } from '../../../shared/regime-differences.ts'
+import { untestedWords } from '../../../shared/paired.ts'
 import { budgetColumn } from '../../../shared/table-words.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { paragraph, verdictWords, type Part, type TextTable } from './content.ts'

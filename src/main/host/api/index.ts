@@ -10,6 +10,7 @@ import { imports } from './imports.ts'
 import { experimentPurge, runPurge } from './purge.ts'
 import { paper } from './paper.ts'
 import { queue } from './queue.ts'
+import { readings } from './readings.ts'
 import { runNotes, runQueries } from './runs.ts'
 import { jobs, status } from './status.ts'
 import { system } from './system.ts'
@@ -21,6 +22,7 @@ export const router = os.router({
   runs: { ...runQueries, ...jobs, ...runControls, ...runNotes, ...runPurge },
   queue,
   evaluations,
+  readings,
   analyses,
   exports: exportsApi,
   imports,

@@ -1,16 +1,15 @@
 import type { z } from 'zod'
-import type { ComparisonInput, curvesInput } from '../../../shared/contract/evaluations.ts'
+import type { ComparisonQuestion } from '../../../readings/question.ts'
+import type { AskedRuns } from '../../../readings/sources.ts'
+import type { curvesInput } from '../../../shared/contract/evaluations.ts'
 import { defaultBudgets, type Comparison } from '../../../shared/evaluation.ts'
 import type { ExitTables } from '../../../shared/exit-table.ts'
 import type { CostCurveData } from '../../../figures/cost-curve-data.ts'
 import type { OptimismData } from '../../../figures/optimism-data.ts'
-import type { CostKind } from '../../../shared/latency.ts'
 import { hasCosts, withoutCosts, type ImportedResult } from '../../../shared/imported.ts'
-import type { RegimeDifferences } from '../../../shared/regime-differences.ts'
 import {
   compareRuns,
   costCurves,
-  differencesAtBudgets,
   exitTables,
   optimism as optimismOf,
   ruleNameOf,
@@ -31,8 +30,8 @@ import { resolveRuns } from '../runs/references.ts'
 import { retrying } from '../runs/phase-files.ts'
 
 /** A comparison's question with its defaults filled in, all but the budgets. */
-export type ComparisonQuery = Required<Omit<ComparisonInput, 'budgets' | 'rule'>> &
-  Pick<ComparisonInput, 'budgets' | 'rule'>
+export type ComparisonQuery = Required<Omit<ComparisonQuestion, 'budgets' | 'rule'>> &
+  Pick<ComparisonQuestion, 'budgets' | 'rule'>
 
 export async function compare(services: EvaluationSources, query: ComparisonQuery): Promise<Comparison> {
   return compareRuns(await comparedResults(services, query), withBudgets(query))
@@ -49,10 +48,6 @@ export async function exits(
   return exitTables(await comparedResults(services, query))
 }
 
-export async function differences(services: EvaluationSources, query: ComparisonQuery): Promise<RegimeDifferences> {
-  return differencesAtBudgets(await comparedRuns(services, query), withBudgets(query))
-}
-
 export async function optimism(
   services: EvaluationSources,
   query: Omit<ComparisonQuery, 'protocol'>,
@@ -60,18 +55,12 @@ export async function optimism(
   return optimismOf(await comparedRuns(services, query), withBudgets(query))
 }
 
-function withBudgets<Query extends Pick<ComparisonInput, 'budgets'>>({ budgets, ...query }: Query) {
+function withBudgets<Query extends Pick<ComparisonQuestion, 'budgets'>>({ budgets, ...query }: Query) {
   return { ...query, budgets: budgets ?? defaultBudgets }
 }
 
-interface Asked {
-  runs: readonly string[]
-  rule?: string | undefined
-  cost: CostKind
-}
-
 /** The comparable runs among the given ones (default: all), under one exit rule, and the imported results among them. */
-async function comparedResults(services: EvaluationSources, asked: Asked): Promise<ComparedSummary[]> {
+export async function comparedResults(services: EvaluationSources, asked: AskedRuns): Promise<ComparedSummary[]> {
   const { runs, imports } = splitReferences(services.store, asked.runs)
   const placed = asked.cost === 'latency' ? [] : imports.filter(({ content }) => hasCosts(content))
   if (imports.length > 0 && placed.length === 0 && runs.length === 0)
@@ -82,7 +71,7 @@ async function comparedResults(services: EvaluationSources, asked: Asked): Promi
 }
 
 /** The comparable runs among the given ones (default: all), under one exit rule. Imported results are left out: they have no samples. */
-export async function comparedRuns(services: EvaluationSources, asked: Asked): Promise<EvaluationSummary[]> {
+export async function comparedRuns(services: EvaluationSources, asked: AskedRuns): Promise<EvaluationSummary[]> {
   const { runs, imports } = splitReferences(services.store, asked.runs)
   if (runs.length === 0 && imports.length > 0) throw withoutSamples()
   return ownRuns(services, { ...asked, runs })
@@ -90,7 +79,7 @@ export async function comparedRuns(services: EvaluationSources, asked: Asked): P
 
 async function ownRuns(
   { store, evaluations }: EvaluationSources,
-  { runs: references, rule, cost }: Asked,
+  { runs: references, rule, cost }: AskedRuns,
 ): Promise<EvaluationSummary[]> {
   const named = references.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, references)
   const done = named.filter(({ status }) => status === 'done')
@@ -130,7 +119,7 @@ async function summaryOrDamage(
 /** The exit rule that a query about runs of one task is answered under. */
 export function ruleOfQuery(
   { store }: Pick<EvaluationSources, 'store'>,
-  { runs, rule }: Pick<ComparisonQuery, 'runs' | 'rule'>,
+  { runs, rule }: Pick<AskedRuns, 'runs' | 'rule'>,
 ): string {
   const [first] =
     runs.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, splitReferences(store, runs).runs)

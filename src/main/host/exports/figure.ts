@@ -1,5 +1,7 @@
 import { seriesNames } from '../../../shared/series.ts'
 import type { AnalysisQuery, FigureFormat, OwnFigure } from '../../../shared/contract/exports.ts'
+import type { ReadingQuery } from '../../../shared/contract/readings.ts'
+import { readings } from '../../../readings/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { costCurveOption, costCurveSentence } from '../../../figures/cost-curve.ts'
 import { confusionMapOption, confusionSentence } from '../../../figures/confusion-map.ts'
@@ -42,10 +44,11 @@ import { runDetail } from '../runs/run-detail.ts'
 import type { HostServices } from '../services.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
+import { answerTo } from '../evaluation/readings.ts'
 import { predictedValues } from '../evaluation/value-reports.ts'
 import { whatIf } from '../evaluation/what-if.ts'
 
-export type FigureQuery = AnalysisQuery | OwnFigure
+export type FigureQuery = AnalysisQuery | ReadingQuery | OwnFigure
 type Queries = { [Kind in OwnFigure['of']]: Extract<OwnFigure, { of: Kind }> }
 
 /** The figures of runs and comparisons, from what the store and the evaluations say. */
@@ -181,11 +184,9 @@ export async function exportFigure(
 
 /** A figure as every format is made of it. */
 export async function readFigure(services: HostServices, query: FigureQuery): Promise<Figure> {
-  return isOwn(query) ? made(services, query.of, query) : analysisFigure(services, query)
-}
-
-function isOwn(query: FigureQuery): query is OwnFigure {
-  return !('analyses' in query)
+  if ('analyses' in query) return analysisFigure(services, query)
+  if ('question' in query) return readings.choose(query.reading).figure(await answerTo(services, query))
+  return made(services, query.of, query)
 }
 
 function made<Kind extends keyof Queries>(services: HostServices, of: Kind, query: Queries[Kind]): Promise<Figure> {

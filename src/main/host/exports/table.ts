@@ -1,39 +1,34 @@
 import type { AnalysisQuery, OwnTable } from '../../../shared/contract/exports.ts'
-import { ExitlabError } from '../../../shared/error.ts'
 import { exitCount } from '../../../shared/network.ts'
+import type { ReadingQuery } from '../../../shared/contract/readings.ts'
 import type { TableForm } from '../../../analyses/analysis.ts'
+import { readings } from '../../../readings/index.ts'
+import { sortedTable } from '../../../shared/sorted-table.ts'
 import type { Table } from '../../../shared/table.ts'
 import { budgetTable } from '../../exports/tables/budgets.ts'
 import { calibrationTable } from '../../exports/tables/calibration.ts'
 import { confusionTable } from '../../exports/tables/confusion.ts'
-import { differenceTable } from '../../exports/tables/differences.ts'
 import { epochTable } from '../../exports/tables/epochs.ts'
 import { exitsTable } from '../../exports/tables/exits.ts'
 import { ledgerTable } from '../../exports/tables/ledger.ts'
 import { optimismTable } from '../../exports/tables/optimism.ts'
 import { runTable } from '../../exports/tables/runs.ts'
 import { settingTable } from '../../exports/tables/settings.ts'
-import { compare, differences, exits, optimism, ruleOfQuery } from '../evaluation/compare.ts'
+import { compare, exits, optimism, ruleOfQuery } from '../evaluation/compare.ts'
 import { calibrations, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
+import { answerTo } from '../evaluation/readings.ts'
 import { analysisTable } from './analyses.ts'
 import { dominanceOfRun } from './dominance.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'
 import { settingDifferences } from '../experiments/setting-differences.ts'
 
-export type TableQuery = AnalysisQuery | OwnTable
+export type TableQuery = AnalysisQuery | ReadingQuery | OwnTable
 type Queries = { [Kind in OwnTable['of']]: Extract<OwnTable, { of: Kind }> }
 
 /** The tables of runs and comparisons, from what the store and the evaluations say. */
 const tables: { [Kind in keyof Queries]: (services: HostServices, query: Queries[Kind]) => Promise<Table> } = {
   budgets: async (services, query) => budgetTable(await compare(services, query)),
-
-  async differences(services, asked) {
-    const query = { ...asked, rule: ruleOfQuery(services, asked) }
-    const found = await differences(services, query)
-    if (found.every(({ pairs }) => pairs.length === 0)) throw noPair()
-    return differenceTable(found, query)
-  },
 
   optimism: async (services, query) => optimismTable(await optimism(services, query), ruleOfQuery(services, query)),
 
@@ -82,20 +77,12 @@ const tables: { [Kind in keyof Queries]: (services: HostServices, query: Queries
 
 /** A table as every format is made of it. */
 export async function readTable(services: HostServices, query: TableQuery, form: TableForm): Promise<Table> {
-  return isOwn(query) ? made(services, query.of, query) : analysisTable(services, query, form)
-}
-
-function isOwn(query: TableQuery): query is OwnTable {
-  return !('analyses' in query)
+  if ('analyses' in query) return analysisTable(services, query, form)
+  if ('question' in query)
+    return sortedTable(await readings.choose(query.reading).table(await answerTo(services, query)), query.sort)
+  return made(services, query.of, query)
 }
 
 function made<Kind extends keyof Queries>(services: HostServices, of: Kind, query: Queries[Kind]): Promise<Table> {
   return tables[of](services, query)
-}
-
-function noPair(): ExitlabError {
-  return new ExitlabError(
-    'conflict',
-    'There is no difference to show: expected two series of one experiment with a common seed and a threshold within the budget.',
-  )
 }

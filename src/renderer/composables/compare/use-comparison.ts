@@ -5,10 +5,11 @@ import type { CostCurveData } from '../../../figures/cost-curve-data.ts'
 import type { CostKind } from '../../../shared/latency.ts'
 import type { OptimismData } from '../../../figures/optimism-data.ts'
 import type { PublishedTables } from '../../../shared/published.ts'
-import type { RegimeDifferences } from '../../../shared/regime-differences.ts'
 import { useRequest } from '../use-request.ts'
 import type { HostRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
+import { askReading } from '../../../readings/ask.ts'
+import type { AnswerOf } from '../../../readings/index.ts'
 import { useImportsStore } from '../../stores/imports.ts'
 
 /** Which runs are compared, and how they are read. */
@@ -24,7 +25,7 @@ export interface ComparisonQuery {
 export interface ComparisonAnswers {
   table: HostRequest<Comparison>
   curves: HostRequest<CostCurveData>
-  differences: HostRequest<RegimeDifferences>
+  differences: HostRequest<AnswerOf<'differences'>>
   optimism: HostRequest<OptimismData>
   exits: HostRequest<ExitTables>
   published: HostRequest<PublishedTables>
@@ -52,11 +53,11 @@ export function useComparison(query: () => ComparisonQuery | null, view: () => C
       const runs = asked?.runs.filter((id) => !imports.has(id)) ?? []
       return asked && runs.length > 0 ? ask({ ...asked, runs }, { signal }) : null
     })
-  const { compare, curves, differences, optimism, exits, published } = client.evaluations
+  const { compare, curves, optimism, exits, published } = client.evaluations
   return {
     table: answerTo(compare),
     curves: answerTo((asked, options) => curves({ ...asked, ...view() }, options)),
-    differences: answerOfRuns(differences),
+    differences: answerOfRuns((question, options) => askReading(client, { reading: 'differences', question }, options)),
     optimism: answerOfRuns(optimism),
     exits: answerTo(exits),
     published: answerOfRuns(({ runs, rule }, options) => published({ runs, rule }, options)),

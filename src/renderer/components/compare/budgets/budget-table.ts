@@ -3,9 +3,8 @@ import type { MaybeImported } from '../../../../shared/imported.ts'
 import { best, type Metric } from '../../../../shared/metric.ts'
 import { blocksOf } from '../../../../shared/table-words.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
-import type { RegimeDifferences } from '../../../../shared/regime-differences.ts'
-import { pairReading, pairsAt } from '../differences/pair-reading.ts'
-import type { PairReading } from '../differences/pair-reading.ts'
+import type { AnswerOf } from '../../../../readings/index.ts'
+import { pairOf, pairsAt, type Pair } from '../../../../readings/differences/pair.ts'
 import { fitsSeries, publishedValue } from './published-overlay.ts'
 import type { PublishedOverlay } from './published-overlay.ts'
 
@@ -21,7 +20,7 @@ export interface BudgetTableCell {
   /** Measured minus published, in points; null where that is for another network, exit rule, objective or other data. */
   delta: number | null
   /** Against the reference regime; null for itself and where pairs are missing. */
-  pair: PairReading | null
+  pair: Pair | null
 }
 
 export interface BudgetTableRow extends MaybeImported {
@@ -47,7 +46,7 @@ export interface BudgetTableGroup {
 }
 
 export interface BudgetTableSources {
-  differences: RegimeDifferences | null
+  differences: AnswerOf<'differences'> | null
   overlay: PublishedOverlay | null
   /** Regime that the others are tested against. */
   reference: string | null
@@ -120,16 +119,16 @@ function tableCell(
     best: measured !== null && shownValue(measured.mean, metric) === best[index],
     published,
     delta: measured && published && fitsSeries(sources.overlay!, row) ? measured.mean - published.mean : null,
-    pair: pairOf(sources, { experiment, series, budget, metric }),
+    pair: pairAgainst(sources, { experiment, series, budget, metric }),
   }
 }
 
-function pairOf(
+function pairAgainst(
   { differences, reference }: BudgetTableSources,
   { experiment, series, budget, metric }: { experiment: string; series: string; budget: number | null; metric: Metric },
-): PairReading | null {
+): Pair | null {
   if (!differences || reference === null || series === reference) return null
-  return pairReading(pairsAt(differences, budget), { experiment, regime: series, against: reference, metric })
+  return pairOf(pairsAt(differences, budget), { experiment, series, against: reference, metric })
 }
 
 /** null where fewer than two regimes have a reading. */

@@ -1,9 +1,9 @@
 import { none, signed } from '../../../../shared/format/numbers.ts'
 import type { ClaimTest, PaperClaim } from '../../../../shared/paper-report.ts'
 import { nameOfId, verdictCounts } from '../../../../shared/paper-words.ts'
-import { untestedWords } from '../../../../shared/regime-differences.ts'
+import { untestedWords } from '../../../../shared/paired.ts'
 import { budgetName } from '../../../composables/compare/budgets.ts'
-import { pText } from '../../compare/differences/words.ts'
+import { pText } from '../../../../readings/differences/pair.ts'
 
 type Own = ClaimTest['own']
 

@@ -100,10 +100,11 @@ describe('the budget table', () => {
 
   it('gives the difference of each regime to the reference, of the same experiment and budget', () => {
     const pairs = { first: 'joint', second: 'mixed', low: -2, high: -1, p: 0.01, untested: null, pairCount: 3 } as const
-    const differences = [
+    const atBudgets = [
       { budget: 1, pairs: [{ ...pairs, experiment: 'a', difference: -1.5, adjustedP: 0.01 }] },
       { budget: null, pairs: [{ ...pairs, experiment: 'b', difference: -1.5, adjustedP: 0.01 }] },
     ]
+    const differences = { protocol: 'validation', rule: 'confidence', atBudgets } as const
     const rows = [row('joint', [1, 2, 3]), row('mixed', [2, 3, 4])]
     const [group] = budgetTable(comparison(...rows), { ...nothing, differences, reference: 'joint' })
     expect(group!.rows[1]!.cells.map(({ pair }) => pair?.mark ?? null)).toEqual([null, 'better', null])

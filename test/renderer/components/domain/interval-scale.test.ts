@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { intervalScale } from '../../../../../src/renderer/components/compare/differences/interval-scale.ts'
+import { intervalScale } from '../../../../src/renderer/components/domain/interval-scale.ts'
 
-const pair = (difference: number, low: number | null, high: number | null) => ({ difference, low, high })
+const pair = (value: number, ...ends: [number, number] | []) => ({ value, interval: ends.length === 2 ? ends : null })
 
 describe('the strip of differences', () => {
   it('reaches from the lowest end to the highest, zero within', () => {
@@ -20,7 +20,7 @@ describe('the strip of differences', () => {
   })
 
   it('exists without intervals, and without differences', () => {
-    expect(intervalScale([pair(4, null, null)]).place(4)).toBe(1)
+    expect(intervalScale([pair(4)]).place(4)).toBe(1)
     expect(intervalScale([pair(0, 0, 0)]).place(0)).toBe(0)
   })
 })

@@ -1,0 +1,21 @@
+import { defineReading } from '../reading.ts'
+import { differencesAnswer, differencesQuestion } from './schema.ts'
+
+export const differences = defineReading({
+  info: {
+    title: 'Differences between series',
+    sentence: 'between every two series, paired by seed, with intervals and significance',
+    withoutImports: 'this table needs samples',
+  },
+  question: differencesQuestion,
+  answer: differencesAnswer,
+  compute: () => import('./compute.ts'),
+  table: () => import('./table.ts'),
+  json: ({ task, latency, atBudgets }) =>
+    atBudgets.map(({ budget, pairs }) => ({
+      budget,
+      ...(task && { task }),
+      ...(latency !== undefined && { latency }),
+      pairs,
+    })),
+})

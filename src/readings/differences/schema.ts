@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { defaultBudgets, protocols } from '../../shared/evaluation.ts'
+import { costMachine } from '../../shared/latency.ts'
+import { pairedDifference } from '../../shared/paired.ts'
+import { otherTask } from '../../shared/task.ts'
+import { comparisonQuestion } from '../question.ts'
+
+export const differencesQuestion = comparisonQuestion.extend({
+  budgets: comparisonQuestion.shape.budgets.default([...defaultBudgets]),
+})
+
+/** `first − second` of the task's primary metric on test samples (points of %, or in its unit) at one budget, paired by seed. */
+const seriesDifference = pairedDifference.extend({
+  experiment: z.string(),
+  /** Names of two series of the experiment; of its regimes where nothing is swept. */
+  first: z.string(),
+  second: z.string(),
+  /** p after Holm's correction for all pairs of the experiment at this budget. */
+  adjustedP: z.number().nullable(),
+})
+export type SeriesDifference = z.infer<typeof seriesDifference>
+
+export const differencesAnswer = z.object({
+  task: otherTask,
+  latency: costMachine,
+  protocol: z.enum(protocols),
+  /** Name of the exit rule. */
+  rule: z.string(),
+  /** Pairs without a common seed or a reading at the budget are left out. */
+  atBudgets: z.array(z.object({ budget: z.number().nullable(), pairs: z.array(seriesDifference) })),
+})
+export type DifferencesAnswer = z.infer<typeof differencesAnswer>

@@ -1,0 +1,119 @@
+import { differenceUnit, withUnit, type Metric } from '../../shared/metric.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { backboneCostWords } from '../../shared/latency.ts'
+import { untestedReasons, untestedWords, type UntestedReason } from '../../shared/paired.ts'
+import { fixed, rounded, type Table, type TableCell } from '../../shared/table.ts'
+import { blocksOf, budgetColumn, ofSubject, readingSentence, seedRange } from '../../shared/table-words.ts'
+import { primaryMetric } from '../../shared/task.ts'
+import { intervalText, markSigns, pairSentence, pText, shownPair, significanceLevel } from './pair.ts'
+import type { DifferencesAnswer, SeriesDifference } from './schema.ts'
+
+/** Behind a difference that is not tested. */
+const untestedMarks: Record<UntestedReason, string> = { 'few-seeds': '‡', 'equal-differences': '§' }
+
+/** Every pair of series at each budget: `first − second` of the task's primary metric on test samples, paired by seed, with its 95 % t interval. */
+export function table(answer: DifferencesAnswer): Table {
+  const { atBudgets, protocol, rule, task } = answer
+  const pairs = comparedPairs(answer)
+  if (pairs.length === 0) throw noPair()
+  const names = [...new Set(pairs.map(({ experiment }) => experiment))]
+  const metric = primaryMetric(answer)
+  const counts = atBudgets.flatMap((each) => each.pairs.map(({ pairCount }) => pairCount))
+  return {
+    name: fileStem(names, 'differences'),
+    caption:
+      `${withUnit(`Differences of test ${metric.noun}`, { unit: metric.unit === '%' ? 'points' : '' })}${ofSubject(names)} within inference budgets in % of ${backboneCostWords(answer)}, ` +
+      `paired over ${seedRange(counts)}: mean ± half of the 95\u00a0% t interval. ${readingSentence({ protocol, rule, task })}.`,
+    legend: untestedSentences(answer),
+    details: [`95 % interval in ${differenceUnit(metric)}`, 'p (Holm)'],
+    emphasis: `p < ${significanceLevel} after Holm’s correction for all pairs of a budget`,
+    keys: [
+      { name: 'experiment' },
+      { name: 'first' },
+      { name: 'second' },
+      { name: 'protocol', longOnly: true },
+      { name: 'rule', longOnly: true },
+    ],
+    heads: [{ title: 'Difference', align: 'left' }],
+    dimensions: ['budget'],
+    measures: [
+      { name: 'difference', suffix: '' },
+      { name: 'low', suffix: ' low' },
+      { name: 'high', suffix: ' high' },
+      { name: 'p', suffix: ' p' },
+      { name: 'adjusted_p', suffix: ' adjusted p' },
+      { name: 'pairs', suffix: ' pairs' },
+      { name: 'untested', suffix: null },
+    ],
+    columns: atBudgets.map(({ budget }) => ({ ...budgetColumn(budget), signed: true })),
+    blocks: blocksOf(pairs, (members) =>
+      members.map((pair) => ({
+        keys: [pair.experiment, pair.first, pair.second, protocol, rule],
+        heads: [`${pair.first} − ${pair.second}`],
+        cells: pair.atBudgets.map((at) => at && cellOf(at, metric)),
+      })),
+    ),
+  }
+}
+
+/** Two series of one experiment, and their difference at each budget; null where the budget buys nothing in one of them. */
+interface ComparedPair extends Pick<SeriesDifference, 'experiment' | 'first' | 'second'> {
+  atBudgets: (SeriesDifference | null)[]
+}
+
+/** Each pair once, in the order of the budget that has most of them. */
+function comparedPairs({ atBudgets }: DifferencesAnswer): ComparedPair[] {
+  const all = atBudgets.toSorted((a, b) => b.pairs.length - a.pairs.length).flatMap(({ pairs }) => pairs)
+  const keyOf = ({ experiment, first, second }: SeriesDifference) => `${experiment}\n${first}\n${second}`
+  const firsts = new Map(all.map((pair) => [keyOf(pair), pair]))
+  const listed = atBudgets.map(({ pairs }) => new Map(pairs.map((pair) => [keyOf(pair), pair])))
+  return [...firsts].map(([key, { experiment, first, second }]) => ({
+    experiment,
+    first,
+    second,
+    atBudgets: listed.map((pairs) => pairs.get(key) ?? null),
+  }))
+}
+
+/** `‡ Not tested: fewer than 3 seeds are paired.`, of each reason that there is. */
+function untestedSentences({ atBudgets }: DifferencesAnswer): string[] {
+  const found = new Set(atBudgets.flatMap(({ pairs }) => pairs.map(({ untested }) => untested)))
+  return untestedReasons
+    .filter((reason) => found.has(reason))
+    .map((reason) => `${untestedMarks[reason]}\u00a0Not tested: ${untestedWords[reason]}.`)
+}
+
+function cellOf(at: SeriesDifference, metric: Metric): TableCell {
+  const { difference, low, high, p, adjustedP, pairCount, untested, second } = at
+  const { decimals } = metric
+  const pair = shownPair(at, metric)
+  const hasInterval = low !== null && high !== null
+  return {
+    values: [
+      ...[difference, low, high].map((value) => rounded(value, decimals + 2)),
+      ...[p, adjustedP].map((value) => rounded(value, 6)),
+      pairCount,
+      untested,
+    ],
+    printed: {
+      text: fixed(difference, decimals),
+      spread: hasInterval ? ((high - low) / 2).toFixed(decimals) : null,
+      bold: adjustedP !== null && adjustedP < significanceLevel,
+      ...(untested !== null && { mark: untestedMarks[untested] }),
+    },
+    detail: {
+      sentence: pairSentence(pair, second),
+      sign: pair.mark && markSigns[pair.mark],
+      interval: hasInterval ? [low, high] : null,
+      texts: [intervalText(pair), adjustedP === null ? null : pText(adjustedP)],
+    },
+  }
+}
+
+function noPair(): ExitlabError {
+  return new ExitlabError(
+    'conflict',
+    'There is no difference to show: expected two series of one experiment with a common seed and a threshold within the budget.',
+  )
+}

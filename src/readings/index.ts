@@ -1,0 +1,13 @@
+import type { z } from 'zod'
+import { createRegistry } from '../shared/registry.ts'
+import { differences } from './differences/index.ts'
+import type { Reading } from './reading.ts'
+
+const builtIn = { differences }
+
+/** Every reading by its name: `exitlab compare --table NAME`. Procedure, table, figure, exports and panel follow from its folder. */
+export const readings = createRegistry<Reading>('reading', builtIn)
+
+export type ReadingName = keyof typeof builtIn
+export type QuestionOf<Name extends ReadingName> = z.output<(typeof builtIn)[Name]['question']>
+export type AnswerOf<Name extends ReadingName> = z.output<(typeof builtIn)[Name]['answer']>

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { costKinds } from '../shared/latency.ts'
+import { protocols, seedReadings } from '../shared/evaluation.ts'
+import { reference } from '../shared/reference.ts'
+
+/** Name of a rule, with parameters of its own behind a colon (`difference:patience=2`). Default: that of the task of the runs. */
+export const exitRule = z.string().max(1000).optional()
+
+/** Multiply-adds, or measured milliseconds for a single sample (method 6.4). */
+export const cost = z.enum(costKinds).default('macs')
+
+/** Which runs are compared and how they are read. */
+export const comparisonQuestion = z.object({
+  /** Empty: every run that is done. */
+  runs: z.array(reference).default([]),
+  protocol: z.enum(protocols).default('validation'),
+  rule: exitRule,
+  budgets: z.array(z.number().positive().nullable()).min(1).max(1000).optional(),
+  reading: z.enum(seedReadings).default('averaged'),
+  cost,
+})
+export type ComparisonQuestion = z.input<typeof comparisonQuestion>
+
+/** Of each exit alone. */
+export const exitsQuestion = comparisonQuestion.pick({ runs: true, rule: true, cost: true })

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import type { Figure } from '../figures/figure.ts'
+import { ExitlabError } from '../shared/error.ts'
+import type { Table } from '../shared/table.ts'
+import type { ReadingSources } from './sources.ts'
+
+/** Description of a reading, known before it is asked. */
+export interface ReadingInfo {
+  title: string
+  /** What it says, as the help of `exitlab compare --table` lists it. */
+  sentence: string
+  /** Why imported results have no place in it, as a clause: `this table needs samples`; null: they are read too. */
+  withoutImports: string | null
+}
+
+/** The parts of a reading, each loaded where it is needed. */
+interface ReadingParts<Question extends z.ZodObject, Answer extends z.ZodType> {
+  info: ReadingInfo
+  /** Each with its default. */
+  question: Question
+  answer: Answer
+  /** Reads what it needs off the sources; the rest is a pure function of it. */
+  compute: () => Promise<{
+    compute: (sources: ReadingSources, question: z.output<Question>) => Promise<z.input<Answer>>
+  }>
+  table?: () => Promise<{ table: (answer: z.output<Answer>) => Table }>
+  figure?: () => Promise<{ figure: (answer: z.output<Answer>) => Figure }>
+  /** The answer as `--json` prints it; default: as it is. */
+  json?: (answer: z.output<Answer>) => unknown
+}
+
+/** What is said of evaluated runs, as host and command line use it: questions and answers are parsed by its schemas. */
+export interface Reading<Question = unknown, Answer = unknown> {
+  info: ReadingInfo
+  question: z.ZodType<Question>
+  answer: z.ZodType<Answer>
+  hasTable: boolean
+  hasFigure: boolean
+  /** @throws ExitlabError `usage` for a question that does not fit. */
+  ask(sources: ReadingSources, question: unknown): Promise<unknown>
+  /** @throws ExitlabError `usage` if it has none. */
+  table(answer: unknown): Promise<Table>
+  /** @throws ExitlabError `usage` if it has none. */
+  figure(answer: unknown): Promise<Figure>
+  json(answer: unknown): unknown
+}
+
+export function defineReading<Question extends z.ZodObject, Answer extends z.ZodType>(
+  parts: ReadingParts<Question, Answer>,
+): Reading<z.input<Question>, z.output<Answer>> {
+  const { info, question, answer } = parts
+  const none = (noun: string) => new ExitlabError('usage', `${info.title} has no ${noun}.`)
+  return {
+    info,
+    question: question as unknown as z.ZodType<z.input<Question>>,
+    answer: answer as unknown as z.ZodType<z.output<Answer>>,
+    hasTable: parts.table !== undefined,
+    hasFigure: parts.figure !== undefined,
+    async ask(sources, asked) {
+      const { data, error } = question.safeParse(asked)
+      if (error) throw new ExitlabError('usage', `${info.title}: ${z.prettifyError(error)}`)
+      const { compute } = await parts.compute()
+      return answer.parse(await compute(sources, data))
+    },
+    async table(given) {
+      if (!parts.table) throw none('table')
+      return (await parts.table()).table(answer.parse(given))
+    },
+    async figure(given) {
+      if (!parts.figure) throw none('figure')
+      return (await parts.figure()).figure(answer.parse(given))
+    },
+    json: (given) => (parts.json ? parts.json(answer.parse(given)) : given),
+  }
+}

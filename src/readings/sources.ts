@@ -1,0 +1,21 @@
+import type { ComparedSummary, EvaluationSummary } from '../main/engine/evaluation/evaluation-summary.ts'
+import type { CostKind } from '../shared/latency.ts'
+
+/** Which runs are read, and how. */
+export interface AskedRuns {
+  /** Runs, experiments and imported results; empty: every run that is done. */
+  runs: readonly string[]
+  /** Default: the exit rule of the runs' task. */
+  rule?: string | undefined
+  cost: CostKind
+}
+
+/** What readings are computed from. Each is read where a reading asks for it. */
+export interface ReadingSources {
+  /** The finished ones of the runs, and the imported results. @throws ExitlabError `conflict` where nothing can be compared. */
+  results(asked: AskedRuns): Promise<ComparedSummary[]>
+  /** The same of runs alone: imported results have no samples. */
+  runs(asked: AskedRuns): Promise<EvaluationSummary[]>
+  /** Name of the exit rule that the question is answered under. */
+  ruleOf(asked: Pick<AskedRuns, 'runs' | 'rule'>): string
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { readings as registry } from '../../readings/index.ts'
+import { tableSort } from '../sorted-table.ts'
+import { procedure } from './procedure.ts'
+
+/** A reading and its question, which its schema in src/readings describes; what is left out has its default. */
+export const readingQuery = z.object({
+  reading: registry.name,
+  question: z.record(z.string(), z.unknown()).default({}),
+  /** Order of the rows of its table; default: as it comes. */
+  sort: tableSort.optional(),
+})
+export type ReadingQuery = z.output<typeof readingQuery>
+
+export const readings = {
+  /** What a reading says of evaluated runs; the answer fits its schema. */
+  ask: procedure.input(readingQuery).output(z.unknown()),
+}
