@@ -12,6 +12,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -156,6 +157,25 @@ describe('merging depots', () => {
     await mergeDepots(target.depot, [source.depot])
     expect(lstatSync(join(target.folderOf(source.done), 'final.safetensors')).isFile()).toBe(true)
     expect(filesIn(target.folderOf(source.done))).toEqual(filesIn(source.folderOf(source.done)))
+  })
+
+  it('leaves a phase that a process of another machine may train, and names that with its last sign of life', async () => {
+    const source = await trainedDepot()
+    const target = fakeDepot()
+    await mergeDepots(target.depot, [source.depot])
+    await source.train(source.begun)
+    const owner = { host: 'node7', pid: 1, job: '12_3', machine: 'another', beat: 4, released: false }
+    const file = join(target.folderOf(source.begun), 'owner-00000009.json')
+    writeFileSync(file, JSON.stringify(owner))
+    const at = new Date(2025, 10, 29, 18, 3)
+    utimesSync(file, at, at)
+    const { copied, left } = await mergeDepots(target.depot, [source.depot])
+    expect(copied).toBe(0)
+    expect(left).toEqual([
+      `${source.begun} was left as it is in ${target.depot}, as its owner may be training it: process 1 on node7 (job 12_3), last active at 29 Nov 2025, 18:03`,
+    ])
+    writeFileSync(file, JSON.stringify({ ...owner, released: true }))
+    expect(await mergeDepots(target.depot, [source.depot])).toMatchObject({ copied: 1, left: [] })
   })
 
   it('does not copy a damaged file, and names it', async () => {

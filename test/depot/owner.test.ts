@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { claim, isOwned } from '../../src/main/depot/owner.ts'
+import { claim, ownerInWords } from '../../src/main/depot/owner.ts'
 import { temporaryFolder, until } from '../host/support.ts'
 
 const options = { what: 'The phase', job: null, beatMilliseconds: 20, expiryMilliseconds: 400 }
@@ -31,14 +31,14 @@ describe('the owner of a folder', () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'job.json'), '{}')
     const first = await claim(folder, { ...options, job: '7_1' })
-    expect(await isOwned(folder)).toBe(true)
+    expect(await ownerInWords(folder)).toMatch(/^process \d+ on \S+ \(job 7_1\), last active at \d\d:\d\d$/)
     await expect(claim(folder, options)).rejects.toMatchObject({
       code: 'conflict',
       message: expect.stringContaining(`process ${process.pid} on `),
     })
     await expect(claim(folder, options)).rejects.toThrow('job 7_1')
     await first.release()
-    expect(await isOwned(folder)).toBe(false)
+    expect(await ownerInWords(folder)).toBeNull()
     const second = await claim(folder, options)
     await second.release()
     expect(readdirSync(folder)).toEqual(['job.json', 'owner-00000002.json'])
@@ -74,7 +74,7 @@ describe('the owner of a folder', () => {
   it('is dead at once where another process has its id', async () => {
     const folder = temporaryFolder()
     writeOwner(folder, { ...(await ownRecord()), pid: process.pid, started: '1', released: false })
-    expect(await isOwned(folder)).toBe(false)
+    expect(await ownerInWords(folder)).toBeNull()
     const taken = await claim(folder, { ...options, expiryMilliseconds: 600_000 })
     await taken.release()
   })

@@ -1,8 +1,9 @@
-import { rm } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { hostname, uptime } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { ExitlabError } from '../../shared/error.ts'
+import { when } from '../../shared/format/times.ts'
 import { isDiskFull } from '../files/durable-file.ts'
 import {
   createOwnerFile,
@@ -160,8 +161,22 @@ export async function isInWork(folder: string, patience: Partial<Patience> = {})
   return owner !== null && isAlive(folder, owner, patienceOf(patience))
 }
 
-/** Whether the owner of a folder has not released it; on another machine it may have died since. */
-export const isOwned = async (folder: string): Promise<boolean> => (await beatOf(folder)) !== null
+/**
+ * The owner of a folder and when it was last active, by the clock of the file system; null where there is none, or it has released
+ * it or is gone. On another machine it may have died since.
+ */
+export async function ownerInWords(folder: string): Promise<string | null> {
+  const owner = await newestOwner(folder)
+  if (owner === null || hasLeft(owner.record)) return null
+  const file = await stat(join(folder, nameOf(owner.generation))).catch(ifReplaced)
+  return file === null ? ownerInWords(folder) : `${processInWords(owner.record)}, last active at ${when(file.mtimeMs)}`
+}
+
+/** Its file is removed where another process takes the folder. */
+function ifReplaced(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null
+  throw error
+}
 
 /** What the owner of a folder changes every few seconds while it lives; null where there is none, or it has released it or is gone. */
 export async function beatOf(folder: string): Promise<string | null> {
@@ -179,9 +194,11 @@ function hasJustBeaten({ machine, beatAt }: OwnerRecord, { beatMilliseconds }: P
 }
 
 function inUse(what: string, owner: OwnerRecord | null): ExitlabError {
-  const by =
-    owner === null
-      ? 'another process'
-      : `process ${owner.pid} on ${owner.host}${owner.job === null ? '' : ` (job ${owner.job})`}`
+  const by = processInWords(owner)
   return new ExitlabError('conflict', `${what} is being worked on by ${by}. Wait for it, or end it.`)
+}
+
+function processInWords(owner: OwnerRecord | null): string {
+  if (owner === null) return 'another process'
+  return `process ${owner.pid} on ${owner.host}${owner.job === null ? '' : ` (job ${owner.job})`}`
 }

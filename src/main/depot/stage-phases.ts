@@ -11,7 +11,7 @@ import { phaseIn } from '../files/verified-file.ts'
 import { bringFile } from './bring-file.ts'
 import { phaseFolder } from './depot.ts'
 import { eventsName } from './events.ts'
-import { isOwned } from './owner.ts'
+import { ownerInWords } from './owner.ts'
 import { isOwnerFile } from './owner-file.ts'
 import { readContent, recordedFiles, stepsIn, type PhaseContent } from './phase-content.ts'
 import { findJob, jobName } from './phase-job.ts'
@@ -38,8 +38,9 @@ export async function stagePhases({ source, target, folder, phases }: Staging): 
   for (const { id, isPresent } of phases) {
     const [from, known] = [phaseFolder(source, id), phaseFolder(target, id)]
     const there = isPresent ? readContent(known) : null
-    if (there?.names.some(isOwnerFile) && (await isOwned(known))) {
-      staged.left.push(`${id} is being trained in ${target}`)
+    const owner = there?.names.some(isOwnerFile) ? await ownerInWords(known) : null
+    if (owner !== null) {
+      staged.left.push(`${id} was left as it is in ${target}, as its owner may be training it: ${owner}`)
       continue
     }
     const content = readContent(from)
