@@ -102,7 +102,9 @@ describe('the training curves of a phase that a job has trained', () => {
     await follow()
     expect(phase()).toMatchObject({ status: 'failed' })
     expect(run().status).toBe('failed')
-    expect(run().error).toMatch(/^\/.*events\.jsonl lacks 1 of 4 epochs, from epoch 3 on, .* retry the run later/)
+    expect(run().error).toMatch(
+      /^\/.*events\.jsonl lacks 1 of 4 epochs, from epoch 3 on, although the phase is trained\. A file system .*: retry the run later/,
+    )
   })
 
   it('are missing without an error where the depot has no events, which the log says', async () => {

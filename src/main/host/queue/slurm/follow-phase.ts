@@ -100,7 +100,7 @@ async function collect(each: TrackedPhase, depot: string, options: FollowOptions
   const results = await readResults(folder)
   if (!isDone(results, { evaluate })) return false
   const lack = await lackOfEpochs(each, { ...options, folder, results })
-  if (lack?.isFinal) fail(each, { code: 'disk', message: lack.message, remedy: null }, options)
+  if (lack?.isFinal) fail(each, { code: 'disk', ...lack }, options)
   if (lack !== null) return true
   const found = await collectResults({ depot, workspace: store.workspace, phase, results })
   if (found.trained === null) {

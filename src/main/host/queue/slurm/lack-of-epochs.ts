@@ -11,6 +11,7 @@ const cacheMilliseconds = 180_000
 /** Which epochs of a trained phase have no event that can be read. */
 export interface LackOfEpochs {
   message: string
+  remedy: string
   /** Whether there is no use in reading the events again soon. */
   isFinal: boolean
 }
@@ -24,11 +25,12 @@ export async function lackOfEpochs(
   const { folder, recorder, results } = place
   if (missing.length > 0) {
     const path = join(folder, eventsName)
-    const lack = `${path} lacks ${missing.length} of ${plural(results.weights!.epoch, 'epoch')}, from epoch ${missing[0]} on, although the phase is trained.`
-    if (each.lacksEpochsSince === null) note(recorder, each, { message: `${lack} It is read again for three minutes.` })
+    const message = `${path} lacks ${missing.length} of ${plural(results.weights!.epoch, 'epoch')}, from epoch ${missing[0]} on, although the phase is trained.`
+    if (each.lacksEpochsSince === null)
+      note(recorder, each, { message: `${message} It is read again for three minutes.` })
     each.lacksEpochsSince ??= recorder.now()
     const isFinal = recorder.now() - each.lacksEpochsSince > cacheMilliseconds
-    return { message: `${lack} ${remedy}`, isFinal }
+    return { message, remedy, isFinal }
   }
   if (untold > 0)
     note(recorder, each, {
@@ -38,5 +40,5 @@ export async function lackOfEpochs(
 }
 
 const remedy =
-  'Where a file system caches the attributes of files, it shows them shorter than they are: retry the run later, which reads the file ' +
-  'again and trains nothing. If it is really incomplete, remove it: the results are then taken without these training curves.'
+  'A file system that caches attributes may show a file shorter than it is: retry the run later, which reads the file again and ' +
+  'trains nothing. If the file is incomplete, remove it: the results are then taken without these training curves.'
