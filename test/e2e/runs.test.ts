@@ -67,7 +67,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the list of runs', without
     expect(await texts()).toEqual([])
     await window.getByRole('button', { name: 'Columns' }).click()
     for (const name of ['Seed', 'Learning rate', 'Batch size'])
-      await window.getByRole('menuitemcheckbox', { name }).first().click()
+      await window.getByRole('option', { name }).first().click()
     await window.keyboard.press('Escape')
     expect(await texts()).toEqual([])
   })

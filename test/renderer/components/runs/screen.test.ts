@@ -199,9 +199,9 @@ test('what a query may have for a setting, and the settings that differ, are tho
   await vi.waitUntil(() => options().length > 0)
   expect(options()).toEqual(['0.0024 runs', '0.014 runs'])
   await field.setValue('')
-  await page.get('button[aria-label="Columns"]').trigger('keydown', { key: 'Enter' })
-  await vi.waitUntil(() => document.querySelector('[role="menu"]') !== null)
-  const menu = [...document.querySelectorAll('[role="menu"] [role], [role="menu"] div')].map((item) => item.textContent?.trim()) // prettier-ignore
+  await page.get('button[aria-label="Columns"]').trigger('click')
+  await vi.waitUntil(() => document.querySelector('.search-menu [role="option"]') !== null)
+  const menu = [...document.querySelectorAll('.search-menu [role="listbox"] > *')].map((item) => item.textContent?.trim()) // prettier-ignore
   const differing = menu.indexOf('Settings that differ')
   expect(differing).toBeGreaterThan(0)
   expect(menu.slice(differing).join(' ')).toMatch(/^Settings that differ Batch size.*Learning rate/)
