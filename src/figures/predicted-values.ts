@@ -1,4 +1,5 @@
 import type { EChartsOption, ScatterSeriesOption } from 'echarts'
+import { plural } from '../shared/format/numbers.ts'
 import type { PredictedValues } from '../shared/predicted-values.ts'
 import { extent } from '../shared/statistics.ts'
 import { chart } from './chart.ts'
@@ -49,7 +50,7 @@ export function predictedValuesNote(
   { subject, split }: { subject: string; split: string },
 ): string {
   const drawn = every === 1 ? [] : [`one of ${every} drawn`]
-  return [subject, `${sampleCount.toLocaleString('en-US')} ${split} samples`, ...drawn].join(' · ')
+  return [subject, plural(sampleCount, `${split} sample`), ...drawn].join(' · ')
 }
 
 /** Text description of the figure. */

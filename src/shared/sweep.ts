@@ -1,5 +1,6 @@
 import { canonicalJson } from './canonical-json.ts'
 import type { Problem } from './error.ts'
+import { count } from './format/numbers.ts'
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
 import { nearestWord } from './nearest-word.ts'
 import type { SweptSettings } from './series.ts'
@@ -74,15 +75,15 @@ export function sweepProblems(
   })
   if (problems.length > 0) return problems
   const regimes = Array.isArray(file['regimes']) ? file['regimes'].length : 1
-  const count = regimes * choiceCount(lists)
-  if (count <= mostSeries) return []
-  const message = `${count.toLocaleString('en-US')} series, values × regimes; expected at most ${mostSeries}; sweep fewer values`
+  const series = regimes * choiceCount(lists)
+  if (series <= mostSeries) return []
+  const message = `${count(series)} series, values × regimes; expected at most ${mostSeries}; sweep fewer values`
   return [{ path: ['sweep'], message }]
 }
 
 /** The choices of a sweep; where they are far too many, repetitions count. */
 function choiceCount(lists: readonly [string, Json[]][]): number {
-  const product = lists.reduce((count, [, values]) => count * values.length, 1)
+  const product = lists.reduce((choices, [, values]) => choices * values.length, 1)
   return product > 100 * mostSeries ? product : sweptSettings(Object.fromEntries(lists)).length
 }
 

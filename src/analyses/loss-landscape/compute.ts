@@ -1,5 +1,5 @@
 import type { LossLandscapeParameters, LossLandscapeResult } from './schema.ts'
-import { percent } from '../../shared/format/numbers.ts'
+import { count, percent, plural } from '../../shared/format/numbers.ts'
 import { total } from '../../main/engine/cost/operations.ts'
 import { modelValues } from '../../main/engine/training/phase-state.ts'
 import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
@@ -215,7 +215,7 @@ function caveatsOf({ network, parameters, moved }: LandscapeSubject, { notFinite
     hasBatchNorm(network)
       ? 'Batch norm uses the statistics of the trained weights. They do not fit the moved weights, which alone raises the loss with the distance from the centre.'
       : null,
-    `${slices(parameters.draws)} through a space of ${numbersIn(moved).toLocaleString('en')} dimensions: a flat surface does not prove a flat minimum.`,
+    `${slices(parameters.draws)} through a space of ${count(numbersIn(moved))} dimensions: a flat surface does not prove a flat minimum.`,
     'Directions are scaled to the weights of each run. Compare surfaces only where network, seed, samples and moved parameters are the same.',
     notFinite > 0 ? leftOut(notFinite) : null,
   ].filter((caveat) => caveat !== null)
@@ -230,7 +230,5 @@ const slices = (draws: number) =>
 const numbersIn = (parameters: readonly ParameterSpec[]) =>
   parameters.reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0)
 
-const leftOut = (count: number) =>
-  count === 1
-    ? '1 loss is not finite and is omitted.'
-    : `${count.toLocaleString('en')} losses are not finite and are omitted.`
+const leftOut = (losses: number) =>
+  `${plural(losses, 'loss is', 'losses are')} not finite and ${losses === 1 ? 'is' : 'are'} omitted.`

@@ -7,6 +7,7 @@ import { sharedOf, type ComparedSummary } from './evaluation-summary.ts'
 import { groupRuns } from './groups.ts'
 import type { SeriesGroup } from './groups.ts'
 import { standsAlone } from '../../../shared/imported.ts'
+import { plural } from '../../../shared/format/numbers.ts'
 import { inUnit } from '../../../shared/metric.ts'
 import { ruleInWords } from '../../../shared/rule-reference.ts'
 import { primaryMetric } from '../../../shared/task.ts'
@@ -136,9 +137,9 @@ function noteOf(
   const seeds = only(groupRuns(runs).map((group) => group.runs.length))
   const ofRuns = [
     ...experiments,
-    samples === null ? 'test set' : `${samples.toLocaleString('en-US')} test samples`,
+    samples === null ? 'test set' : plural(samples, 'test sample'),
     ...(runs[0] ? [ruleInWords(runs[0].rule)] : []),
-    ...(seeds === null ? [] : [seeds === 1 ? '1 seed' : `${seeds} seeds`]),
+    ...(seeds === null ? [] : [plural(seeds, 'seed')]),
     ...(runs[0]?.latency === undefined ? [] : [runs[0].latency]),
   ]
   const names = [...new Set(leftOut.map(({ series }) => series))]
