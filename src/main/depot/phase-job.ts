@@ -65,10 +65,12 @@ export async function findJob(depot: string, phaseId: string): Promise<PhaseJob 
  */
 export async function readJob(depot: string, phaseId: string): Promise<PhaseJob> {
   const job = await findJob(depot, phaseId)
-  if (job !== null) requireMethods(job.definition)
-  if (job !== null) return job
-  const path = join(phaseFolder(depot, phaseId), jobName)
-  throw new ExitlabError('not-found', `There is no job ${path}. Give the depot and the id of one of its phases.`)
+  if (job === null) {
+    const path = join(phaseFolder(depot, phaseId), jobName)
+    throw new ExitlabError('not-found', `There is no job ${path}. Give the depot and the id of one of its phases.`)
+  }
+  requireMethods(job.definition)
+  return job
 }
 
 function damaged(what: string, remedy: string): ExitlabError {

@@ -69,20 +69,11 @@ function rowName(row: number, { exits }: PathProfile): string {
 }
 
 function ticksOf({ ends: [first, second] }: RunPair) {
+  const inkOf = (regime: string) => seriesStyle({ regime, look: null }).ink
   return [
-    {
-      at: 0,
-      text: `λ = 0, ${first.label}`,
-      colour: seriesStyle({ regime: first.regime, look: null }).ink,
-      align: 'left' as const,
-    },
+    { at: 0, text: `λ = 0, ${first.label}`, colour: inkOf(first.regime), align: 'left' as const },
     { at: 0.5, text: '0.5' },
-    {
-      at: 1,
-      text: `λ = 1, ${second.label}`,
-      colour: seriesStyle({ regime: second.regime, look: null }).ink,
-      align: 'right' as const,
-    },
+    { at: 1, text: `λ = 1, ${second.label}`, colour: inkOf(second.regime), align: 'right' as const },
   ]
 }
 

@@ -19,23 +19,14 @@ export function pairedDifference(
   const difference = mean(differences)
   const deviation = standardDeviation(differences)
   const largest = Math.max(...first.map(Math.abs), ...second.map(Math.abs))
+  const few = pairCount < fewestTestedPairs ? 'few-seeds' : null
   if (deviation === null || deviation <= rounding * largest)
-    return {
-      difference,
-      low: null,
-      high: null,
-      p: null,
-      untested: reasonOf(pairCount) ?? 'equal-differences',
-      pairCount,
-    }
+    return { difference, low: null, high: null, p: null, untested: few ?? 'equal-differences', pairCount }
   const error = deviation / Math.sqrt(pairCount)
   const margin = criticalT(confidence, pairCount - 1) * error
-  const untested = reasonOf(pairCount)
-  const p = untested === null ? twoSidedP(difference / error, pairCount - 1) : null
-  return { difference, low: difference - margin, high: difference + margin, p, untested, pairCount }
+  const p = few === null ? twoSidedP(difference / error, pairCount - 1) : null
+  return { difference, low: difference - margin, high: difference + margin, p, untested: few, pairCount }
 }
-
-const reasonOf = (pairCount: number) => (pairCount < fewestTestedPairs ? 'few-seeds' : null)
 
 /** Holm's step-down correction: the i-th smallest of m p values times m − i, made monotone and at most 1. null stays null. */
 export function holm(values: readonly (number | null)[]): (number | null)[] {

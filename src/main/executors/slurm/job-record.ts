@@ -12,17 +12,8 @@ export interface JobRecord {
 }
 
 const finalStates: ReadonlySet<string> = new Set([
-  ...[
-    'BOOT_FAIL',
-    'CANCELLED',
-    'COMPLETED',
-    'DEADLINE',
-    'FAILED',
-    'NODE_FAIL',
-    'OUT_OF_MEMORY',
-    'PREEMPTED',
-    'TIMEOUT',
-  ],
+  ...['BOOT_FAIL', 'CANCELLED', 'COMPLETED', 'DEADLINE', 'FAILED'],
+  ...['NODE_FAIL', 'OUT_OF_MEMORY', 'PREEMPTED', 'TIMEOUT'],
 ])
 
 /** Whether nothing more comes of a job: it is not waiting, running, ending or queued again. */
