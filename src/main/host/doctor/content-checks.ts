@@ -1,8 +1,7 @@
-import { analyses as registry } from '../../../analyses/index.ts'
-import { bytes, plural } from '../../../shared/format/numbers.ts'
+import { bytes } from '../../../shared/format/numbers.ts'
 import { unknownMethodsIn } from '../../../shared/stored-methods.ts'
-import { methodInWords, unknownMethodRemedy } from '../../../shared/unknown-method.ts'
-import { unknownMethodsOf } from '../runs/unknown-methods.ts'
+import { methodInWords } from '../../../shared/unknown-method.ts'
+import { unknownMethod, unknownMethods } from './unknown-methods.ts'
 import { storedDataLocation } from '../../store/data-location.ts'
 import { leftOutWords } from '../../../shared/left-out-words.ts'
 import { damagedStoreRemedy } from '../../store/json-columns.ts'
@@ -33,39 +32,13 @@ export const store: Check = {
     if (problems.length > 0) return problems
     const damaged = store.damagedPlaces()
     if (damaged.length > 0) return damaged.map((text) => problem(text, damagedStoreRemedy))
-    const altered = [
+    const found = [
       ...alteredPhases(store),
       ...store.settings.damaged().map((text) => warning(text, damagedSettingRemedy)),
+      ...unknownMethods(store),
     ]
-    const found = [...altered, ...unknownMethods(store)]
     return found.length > 0 ? found : [ok(`sound, ${store.summaries.all().length} runs`)]
   },
-}
-
-/** Methods that stored runs, analyses and imported results name and this version does not have: nothing is damaged. */
-function unknownMethods(store: Store): Outcome[] {
-  const named = [
-    ...store.summaries
-      .all()
-      .flatMap(({ id }) => unknownMethodsOf(store, store.runs.get(id)!).map((method) => ({ method, noun: 'run' }))),
-    ...store.analyses
-      .all()
-      .filter(({ kind }) => !registry.has(kind))
-      .map(({ kind }) => ({ method: { kind: 'analysis' as const, name: kind }, noun: 'analysis' })),
-    ...store.imports
-      .all()
-      .flatMap(({ regime, content }) => unknownMethodsIn({ regimes: regime === null ? [] : [regime], content }))
-      .map((method) => ({ method, noun: 'imported result' })),
-  ]
-  const groups = Map.groupBy(named, ({ method, noun }) => `${methodInWords(method)} of ${noun}`)
-  return [...groups.values()].map((all) => {
-    const { method, noun } = all[0]!
-    const owners = plural(all.length, noun, noun === 'analysis' ? 'analyses' : undefined)
-    return warning(
-      `The ${methodInWords(method)}, of ${owners}, is unknown to this version of Exitlab`,
-      unknownMethodRemedy,
-    )
-  })
 }
 
 /** An id is the hash of everything that a phase's outcome follows from. */
@@ -161,11 +134,7 @@ async function lookAt(
   { id, name, dataPath, file }: ExperimentRow,
 ): Promise<Outcome> {
   const [unknown] = unknownMethodsIn({ data: file.data })
-  if (unknown)
-    return warning(
-      `The data of “${name}” are not checked: the ${methodInWords(unknown)} is unknown to this version of Exitlab`,
-      unknownMethodRemedy,
-    )
+  if (unknown) return unknownMethod(`The data of “${name}” are not checked: the ${methodInWords(unknown)}`)
   try {
     const found = await trainers.describe({
       kind: 'describe',
