@@ -372,6 +372,37 @@ describe('a run that is withdrawn', () => {
     expect((await readSubmission(folder('p2')))?.job).toBe('39_1')
   })
 
+  it('has a job cancelled that sbatch has not told, once it shows', async () => {
+    const { slurm, store, scheduler, folder, rounds } = host()
+    const { submit, queue } = slurm
+    slurm.submit = async (...given) => {
+      await submit(...given)
+      return unanswered('sbatch')
+    }
+    slurm.queue = async () => (slurm.listings++, new Map())
+    await until(() => slurm.submitted().length === 1)
+    store.runs.setStatus('r1', 'paused')
+    await scheduler.release('r1')
+    await rounds()
+    expect(slurm.cancelled).toEqual([])
+    slurm.queue = queue
+    await until(() => slurm.cancelled.length > 0)
+    expect(slurm.cancelled).toEqual(['39_0'])
+    await until(async () => (await readSubmission(folder('p1'))) === null)
+    await scheduler.idle()
+  })
+
+  it('is done with where sbatch has made no job, once one would have shown', async () => {
+    const { slurm, store, scheduler, folder } = host({ patienceMilliseconds: 100 })
+    slurm.submit = async () => unanswered('sbatch')
+    await until(async () => (await readSubmission(folder('p1'))) !== null)
+    store.runs.setStatus('r1', 'paused')
+    await scheduler.release('r1')
+    await until(async () => (await readSubmission(folder('p1'))) === null)
+    await scheduler.idle()
+    expect(slurm.cancelled).toEqual([])
+  })
+
   it('and resumed before its job is cancelled keeps its job', async () => {
     const { slurm, store, scheduler, run, submitted, rounds } = host()
     await submitted(1)

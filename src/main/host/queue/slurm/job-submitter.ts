@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { SlurmSettings } from '../../../../shared/slurm-settings.ts'
 import { phaseFolder } from '../../../depot/depot.ts'
 import { whileOwned as whileFolderOwned } from '../../../depot/owner.ts'
-import { removeSubmission } from '../../../depot/submission.ts'
+import { readSubmission, removeSubmission } from '../../../depot/submission.ts'
 import type { Slurm } from '../../../executors/slurm/client.ts'
 import type { Listing } from '../../../executors/slurm/listing.ts'
 import { makeFolders } from '../../../files/make-folders.ts'
@@ -11,6 +11,7 @@ import type { Recorder } from '../event-recorder.ts'
 import type { Patience } from './job-life.ts'
 import { submitPhases } from './submit-phases.ts'
 import { note, takeJob, type TrackedPhase } from './tracked-phases.ts'
+import { outcomeOfCall } from './unanswered-call.ts'
 
 export interface JobSubmitterOptions extends Patience {
   store: Store
@@ -42,19 +43,47 @@ export function createJobSubmitter(options: JobSubmitterOptions) {
     await submitPhases(open, { ...options, ...more })
   }
 
-  /** Cancels jobs, which write a checkpoint, and waits for their end. */
-  async function withdraw(dropped: readonly TrackedPhase[], depot: string): Promise<void> {
-    const jobs = dropped.map(({ job }) => job!)
-    const cancel = async () => {
-      await slurm.cancel(jobs)
-      for (const { phase, job } of dropped) await removeSubmission(phaseFolder(depot, phase.id), job)
-    }
+  /**
+   * Cancels the jobs of phases, which write a checkpoint, and waits for their end. @returns phases that may still get a job, from a call
+   * of sbatch that was not answered.
+   */
+  async function withdraw(dropped: readonly TrackedPhase[], depot: string): Promise<TrackedPhase[]> {
+    const submitted: TrackedPhase[] = []
+    for (const each of dropped) if (each.job !== null || (await isUnanswered(each, depot))) submitted.push(each)
+    if (submitted.length === 0) return []
+    let unsure: TrackedPhase[] = []
+    const cancel = async () => void (unsure = await cancelJobs(submitted, depot))
     // Hosts that follow them conclude from the missing submission that they were cancelled on purpose.
     while (!(await whileOwned(depot, cancel))) await setTimeout(pollMilliseconds, undefined, { signal: stop })
-    for (const { phase } of dropped)
+    for (const { phase } of submitted)
       if (store.phases.get(phase.id)?.status === 'running') store.phases.setStatus(phase.id, 'queued')
+    await ended(submitted.flatMap(({ job }) => job ?? []))
+    return unsure
+  }
+
+  /** Whether its last call of sbatch was not answered. */
+  const isUnanswered = async ({ phase }: TrackedPhase, depot: string) =>
+    (await readSubmission(phaseFolder(depot, phase.id)))?.job === null
+
+  /** To be called by the owner of the depot. @returns those that may still get a job. */
+  async function cancelJobs(submitted: readonly TrackedPhase[], depot: string): Promise<TrackedPhase[]> {
+    const untold = submitted.filter(({ job }) => job === null)
+    const listing: Listing = untold.length === 0 ? new Map() : await slurm.queue(stop)
+    const unsure: TrackedPhase[] = []
+    for (const each of untold) {
+      const outcome = await outcomeOfCall(each, { ...options, depot, listing, now: recorder.now })
+      if (typeof outcome === 'object') each.job = outcome.job
+      else if (outcome === 'unsure') unsure.push(each)
+    }
+    await slurm.cancel(submitted.flatMap(({ job }) => job ?? []))
+    for (const each of submitted)
+      if (!unsure.includes(each)) await removeSubmission(phaseFolder(depot, each.phase.id), each.job)
+    return unsure
+  }
+
+  async function ended(jobs: readonly string[]): Promise<void> {
     const end = performance.now() + cancelMilliseconds
-    while (performance.now() < end && !stop.aborted) {
+    while (jobs.length > 0 && performance.now() < end && !stop.aborted) {
       const listing = await slurm.queue(stop)
       if (!jobs.some((job) => listing.has(job))) return
       await setTimeout(Math.min(500, pollMilliseconds), undefined, { signal: stop })

@@ -33,14 +33,13 @@ export function createSlurmScheduler(given: SlurmSchedulerOptions): Scheduler {
   const following = { ...options, settled }
   /** Whether runs were queued, finished or withdrawn since the last look at them. */
   let changed = true
-  /** Those with jobs that none needs any more, until these are cancelled. */
+  /** Those that none needs any more, until they have no job. */
   let dropped: TrackedPhase[] = []
   let complaint: string | null = null
 
   async function work(): Promise<void> {
     if (changed) update()
-    if (dropped.length > 0) await submitter.withdraw(dropped, depotOf(settings()))
-    dropped = []
+    if (dropped.length > 0) dropped = await submitter.withdraw(dropped, depotOf(settings()))
     if (tracked.isEmpty()) return
     const view = { depot: depotOf(settings()), listing: await slurm.queue(stop) }
     const ended: EndedEarly[] = []
@@ -71,8 +70,10 @@ export function createSlurmScheduler(given: SlurmSchedulerOptions): Scheduler {
       if (error) failRun(options, run, error)
     }
     dropped.push(...tracked.update(neededPhases(store)))
-    // Some may be needed again before their jobs are cancelled.
-    dropped = dropped.filter(({ phase }) => !tracked.has(phase.id))
+    // Some may be needed again before their jobs are cancelled. Without a depot nothing was submitted.
+    const isDropped = ({ phase, job }: TrackedPhase) =>
+      !tracked.has(phase.id) && (job !== null || settings().depot !== null)
+    dropped = dropped.filter(isDropped)
   }
 
   function settled(each: TrackedPhase): void {

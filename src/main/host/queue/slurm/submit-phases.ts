@@ -6,7 +6,7 @@ import { phaseFolder } from '../../../depot/depot.ts'
 import { copyPhase } from '../../../depot/stage-phases.ts'
 import { writeJob } from '../../../depot/phase-job.ts'
 import { readResults } from '../../../depot/phase-results.ts'
-import { readSubmission, writeSubmission } from '../../../depot/submission.ts'
+import { writeSubmission } from '../../../depot/submission.ts'
 import {
   parentsFirst,
   planArrays,
@@ -16,7 +16,7 @@ import {
 } from '../../../executors/slurm/arrays.ts'
 import { batchOptions, batchScript, logFolder } from '../../../executors/slurm/batch-script.ts'
 import type { Slurm } from '../../../executors/slurm/client.ts'
-import { jobOfTask, type Listing } from '../../../executors/slurm/listing.ts'
+import type { Listing } from '../../../executors/slurm/listing.ts'
 import { writeDurably } from '../../../files/durable-file.ts'
 import type { SlurmSettings } from '../../../../shared/slurm-settings.ts'
 import { storedDataLocation } from '../../../store/data-location.ts'
@@ -24,7 +24,8 @@ import type { Store } from '../../../store/open.ts'
 import { checkpointFolder } from '../../../store/workspace.ts'
 import type { NeededPhase } from './needed-phases.ts'
 import { isTrained } from '../tasks.ts'
-import { missingFor, type TrackedPhase } from './tracked-phases.ts'
+import type { TrackedPhase } from './tracked-phases.ts'
+import { outcomeOfCall } from './unanswered-call.ts'
 
 export interface SubmitOptions {
   /** Jobs of the other phases. */
@@ -57,17 +58,10 @@ export async function submitPhases(open: readonly TrackedPhase[], options: Submi
 }
 
 /** Whether a phase has no job, and none may come of an earlier call of sbatch that was not answered. */
-async function isFree(each: TrackedPhase, { depot, listing, now, ...options }: SubmitOptions): Promise<boolean> {
-  const folder = phaseFolder(depot, each.phase.id)
-  const submission = await readSubmission(folder)
-  if (submission === null) return true
-  const { task, job } = submission
-  if (job !== null || task === null) return false
-  const found = jobOfTask(listing, task)
-  if (found === null) return missingFor(each, task, null) >= options.patienceMilliseconds
-  await writeSubmission(folder, { task, job: found, at: now() })
-  await options.submitted(each, found)
-  return false
+async function isFree(each: TrackedPhase, options: SubmitOptions): Promise<boolean> {
+  const outcome = await outcomeOfCall(each, options)
+  if (typeof outcome === 'object') await options.submitted(each, outcome.job)
+  return outcome === 'none'
 }
 
 /** Tasks for the phases without a job, whose folders are prepared; not for a phase whose parent is neither trained nor in a job. */

@@ -30,7 +30,7 @@ export interface TrackedPhases {
   all(): TrackedPhase[]
   isEmpty(): boolean
   has(id: string): boolean
-  /** Takes what is needed now. @returns those with jobs that none needs any more. */
+  /** Takes what is needed now. @returns those that none needs any more. */
   update(needed: ReadonlyMap<string, NeededPhase>): TrackedPhase[]
   remove(phase: TrackedPhase): void
   /** The names of the runs that wait, by their ids. */
@@ -50,7 +50,7 @@ export function createTrackedPhases(): TrackedPhases {
       const dropped = all().filter(({ phase }) => !needed.has(phase.id))
       for (const { phase } of dropped) tracked.delete(phase.id)
       for (const [id, each] of needed) tracked.set(id, { ...untouched, ...tracked.get(id), ...each })
-      return dropped.filter(({ job }) => job !== null)
+      return dropped
     },
     remove: ({ phase }) => void tracked.delete(phase.id),
     runs: () => new Map(all().map(({ run }) => [run.id, run.name])),
