@@ -1,6 +1,7 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption, SeriesOption } from 'echarts'
 import { fadedOpacity } from './key.ts'
-import type { CostCurveData, CostCurveSeries, CostPoint, CostCurveView, PublishedPoint } from './cost-curve-data.ts'
+import type { CostCurveData, CostCurveSeries, CostPoint } from '../shared/cost-curve-data.ts'
+import type { CostCurveView, PublishedPoint } from './cost-curve-view.ts'
 import { backboneMarker, markerSymbol, type MarkerName } from './markers.ts'
 import { boundsOf, dataLine, errorBars, guideLines, spreadBand, type Bar } from './marks.ts'
 import { seriesStyle, type FigureTheme } from './regimes.ts'

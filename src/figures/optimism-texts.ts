@@ -1,6 +1,6 @@
 import type { GraphicComponentOption } from 'echarts'
 import { figureKey } from './key.ts'
-import type { OptimismData } from './optimism-data.ts'
+import type { OptimismData } from '../shared/optimism-data.ts'
 import { titleLineHeight } from './optimism-layout.ts'
 import type { OptimismLine } from './optimism-series.ts'
 import { budgetHeading, gapText } from './optimism-words.ts'

@@ -3,7 +3,7 @@ import { gainOf } from '../shared/metric.ts'
 import { plainText } from '../shared/plain-text.ts'
 import { capitalised } from '../shared/table-words.ts'
 import { primaryMetric } from '../shared/task.ts'
-import type { OptimismData } from './optimism-data.ts'
+import type { OptimismData } from '../shared/optimism-data.ts'
 
 /** Text description of the figure. */
 export function optimismSentence({ task, budgets, rows }: OptimismData): string {

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { primaryMetric } from '../shared/task.ts'
 import { baseOption, gridOf, tickLabels } from './base-option.ts'
-import type { OptimismData } from './optimism-data.ts'
+import type { OptimismData } from '../shared/optimism-data.ts'
 import { heightOf, plotsOf, rangeOf, zeroRange } from './optimism-layout.ts'
 import { marksOf, verticalLines, type OptimismLine } from './optimism-series.ts'
 import { headingsOf, keyOf, textsOf, titleOf } from './optimism-texts.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { analysisSummary } from './analysis.ts'
-import { epochDominance } from '../analyses/gradient-dominance/schema.ts'
+import { epochDominance } from './dominance.ts'
 import { epochMetric, epochRecord, logLine, runSummary } from './runs.ts'
 
 /** Progress of a phase within its epoch. Only the latest matters: older ones are dropped if they are too frequent. */

@@ -1,4 +1,4 @@
-import type { EpochDominance } from '../analyses/gradient-dominance/schema.ts'
+import type { EpochDominance } from './dominance.ts'
 import type { DatasetDescription } from './data.ts'
 import type { DeviceReport } from './device.ts'
 import type { Failure } from './error.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { svgFigure } from '../../src/main/exports/figure-svg.ts'
-import type { CostCurveData, CostCurveSeries, CostPoint } from '../../src/figures/cost-curve-data.ts'
+import type { CostCurveData, CostCurveSeries, CostPoint } from '../../src/shared/cost-curve-data.ts'
 import { costCurveChart, costCurveOption, costCurveSentence } from '../../src/figures/cost-curve.ts'
 import { textWidth, type FigureFrame } from '../../src/figures/plot.ts'
 import { regimeStyles } from '../../src/figures/regimes.ts'

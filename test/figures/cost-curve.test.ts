@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CostCurveData, CostCurveSeries } from '../../src/figures/cost-curve-data.ts'
+import type { CostCurveData, CostCurveSeries } from '../../src/shared/cost-curve-data.ts'
 import { costCurveMarkerOption } from '../../src/figures/cost-curve-marker.ts'
 
 import { costCurveChart, costCurveOption } from '../../src/figures/cost-curve.ts'

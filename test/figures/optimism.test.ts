@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OptimismData } from '../../src/figures/optimism-data.ts'
+import type { OptimismData } from '../../src/shared/optimism-data.ts'
 import { atBudget, optimismOption, optimismSentence } from '../../src/figures/optimism.ts'
 import { textWidth, type FigureFrame } from '../../src/figures/plot.ts'
 import { regimeStyles } from '../../src/figures/regimes.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dominance } from '../../shared/dominance.ts'
 import type { AnalysisInfo } from '../analysis-info.ts'
 
 export const gradientDominanceInfo: AnalysisInfo = {
@@ -22,21 +23,6 @@ export const gradientDominanceParameters = z.strictObject({
     .describe('Epoch whose batches are used. null: the epoch after the last trained one.'),
 })
 export type GradientDominanceParameters = z.infer<typeof gradientDominanceParameters>
-
-/** Cosine of each exit's gradient with the total one, −1…1; null where an exit or the total has no gradient there. */
-const cosine = z.number().nullable()
-
-export const dominance = z.object({
-  /** [exits], over all parameters of the backbone. */
-  exits: z.array(cosine),
-  /** [exits][blocks], over the parameters of one block. */
-  blocks: z.array(z.array(cosine)),
-})
-export type Dominance = z.infer<typeof dominance>
-
-/** Mean over the batches of one epoch of a phase, as it is measured during training. */
-export const epochDominance = dominance.extend({ epoch: z.int(), batches: z.int() })
-export type EpochDominance = z.infer<typeof epochDominance>
 
 export const gradientDominanceResult = dominance.extend({
   /** Standard deviation of `exits` over the batches; null with one. */

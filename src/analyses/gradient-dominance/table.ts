@@ -1,6 +1,7 @@
 import { exitCount } from '../../shared/network.ts'
 import type { AnalysisTables } from '../analysis.ts'
-import type { GradientDominanceParameters, GradientDominanceResult, Dominance } from './schema.ts'
+import type { GradientDominanceParameters, GradientDominanceResult } from './schema.ts'
+import type { Dominance } from '../../shared/dominance.ts'
 import { checkShapes } from './shapes.ts'
 import { plainText } from '../../shared/plain-text.ts'
 import { fileStem } from '../../shared/file-name.ts'

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { epochDominance } from '../../analyses/gradient-dominance/schema.ts'
+import { epochDominance } from '../../shared/dominance.ts'
 import { deviceReport } from '../../shared/device.ts'
 import { errorCodes, ExitlabError } from '../../shared/error.ts'
 import { epochMetric, epochRecord } from '../../shared/runs.ts'

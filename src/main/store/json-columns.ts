@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { dominance } from '../../analyses/gradient-dominance/schema.ts'
+import { dominance } from '../../shared/dominance.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { experimentFile } from '../../shared/experiment.ts'
 import { importedContent } from '../../shared/imported.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { epochDominance } from '../../analyses/gradient-dominance/schema.ts'
+import { epochDominance } from '../dominance.ts'
 import { exitId } from '../exit-id.ts'
 import { latency } from '../latency.ts'
 import { phaseLineage } from '../phase-lineage.ts'

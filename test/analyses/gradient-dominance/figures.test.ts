@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import type { EpochDominance } from '../../../src/analyses/gradient-dominance/schema.ts'
+import type { EpochDominance } from '../../../src/shared/dominance.ts'
 import { blocksHeatMap, dominanceBlocksSentence } from '../../../src/analyses/gradient-dominance/figure/blocks.ts'
 import { cosineScale, cosineText } from '../../../src/analyses/gradient-dominance/figure/data.ts'
 import type { DominanceData } from '../../../src/analyses/gradient-dominance/figure/data.ts'

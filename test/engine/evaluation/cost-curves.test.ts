@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { costCurves } from '../../../src/main/engine/evaluation/cost-curves.ts'
-import { costCurveData } from '../../../src/figures/cost-curve-data.ts'
+import { costCurveData } from '../../../src/shared/cost-curve-data.ts'
 import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
 import { summarised } from './summarised.ts'
 

@@ -5,7 +5,7 @@ import type { TrainingSnapshot } from '../../../src/main/engine/training/phase-s
 import { trainPhase } from '../../../src/main/engine/training/train-phase.ts'
 import type { PhaseEvent, TrainPhaseOptions } from '../../../src/main/engine/training/phase-options.ts'
 import { startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
-import type { EpochDominance } from '../../../src/analyses/gradient-dominance/schema.ts'
+import type { EpochDominance } from '../../../src/shared/dominance.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'

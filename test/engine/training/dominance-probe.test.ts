@@ -8,7 +8,7 @@ import {
 } from '../../../src/main/engine/training/dominance-probe.ts'
 import { captureSnapshot, createTrainingState } from '../../../src/main/engine/training/phase-state.ts'
 import { startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
-import type { Dominance } from '../../../src/analyses/gradient-dominance/schema.ts'
+import type { Dominance } from '../../../src/shared/dominance.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'
 import { phaseOf, readFixture } from './fixture.ts'

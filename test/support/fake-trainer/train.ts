@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { decodeSafetensors, encodeSafetensors } from '../../../src/shared/safetensors.ts'
-import type { EpochDominance } from '../../../src/analyses/gradient-dominance/schema.ts'
+import type { EpochDominance } from '../../../src/shared/dominance.ts'
 import type { TrainJob } from '../../../src/shared/trainer-jobs.ts'
 import type { TrainerEvent } from '../../../src/shared/trainer-messages.ts'
 import type { Channel } from '../../../src/main/trainer/channel.ts'

@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import type { Dominance } from '../schema.ts'
+import type { Dominance } from '../../../shared/dominance.ts'
 import { cosineScale, cosineText, dominanceTitle, measuredExits } from './data.ts'
 import { heatMapOption } from '../../../figures/heat-map.ts'
 import type { HeatMapData } from '../../../figures/heat-map-layout.ts'

@@ -1,6 +1,6 @@
 import { fixed } from '../../../shared/format/numbers.ts'
 import { extent } from '../../../shared/statistics.ts'
-import type { EpochDominance } from '../schema.ts'
+import type { EpochDominance } from '../../../shared/dominance.ts'
 import { exitLabel, phasePhrase } from '../../../figures/exit-curves-data.ts'
 import { objectiveWords } from '../../../shared/objective-words.ts'
 import type { PhaseDetail } from '../../../shared/runs.ts'

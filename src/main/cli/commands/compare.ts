@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { FigureInput } from '../../../shared/contract/exports.ts'
 import { readings } from '../../../readings/index.ts'
-import { costAxisNames, type CostAxisName } from '../../../figures/cost-axis.ts'
+import { costAxisNames, type CostAxisName } from '../../../shared/cost-axis.ts'
 import { costKinds, type CostKind } from '../../../shared/latency.ts'
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
 import { print, widthOf, type Context } from '../context.ts'

@@ -1,5 +1,5 @@
 import type { MeanStd, SeedReading } from '../../../shared/evaluation.ts'
-import type { OptimismData } from '../../../figures/optimism-data.ts'
+import type { OptimismData } from '../../../shared/optimism-data.ts'
 import { readBudget } from './budget-reading.ts'
 import { groupRuns } from './groups.ts'
 import type { SeriesGroup } from './groups.ts'

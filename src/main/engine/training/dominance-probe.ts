@@ -1,4 +1,4 @@
-import type { Dominance } from '../../../analyses/gradient-dominance/schema.ts'
+import type { Dominance } from '../../../shared/dominance.ts'
 import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { TrainJob } from '../../../shared/trainer-jobs.ts'
 import type { Network } from '../networks/network.ts'

@@ -17,7 +17,7 @@ import { best, withUnit, type Metric } from '../../../shared/metric.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { macs as macsText } from '../../../shared/format/numbers.ts'
 import { backboneCostWords, costName } from '../../../shared/latency.ts'
-import { unitOf } from '../../../figures/cost-axis.ts'
+import { unitOf } from '../../../shared/cost-axis.ts'
 
 /**
  * The task's primary metric in its unit (mean and unbiased standard deviation over seeds) of each experiment and regime at each budget, with

@@ -1,6 +1,6 @@
 import { backboneCostWords } from '../../../shared/latency.ts'
 import type { MeanStd } from '../../../shared/evaluation.ts'
-import type { OptimismData } from '../../../figures/optimism-data.ts'
+import type { OptimismData } from '../../../shared/optimism-data.ts'
 import { fileStem } from '../../../shared/file-name.ts'
 import { gainOf, type Metric } from '../../../shared/metric.ts'
 import { ruleInWords } from '../../../shared/rule-reference.ts'

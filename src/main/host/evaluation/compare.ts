@@ -4,8 +4,8 @@ import type { AskedRuns } from '../../../readings/sources.ts'
 import type { curvesInput } from '../../../shared/contract/evaluations.ts'
 import { defaultBudgets, type Comparison } from '../../../shared/evaluation.ts'
 import type { ExitTables } from '../../../shared/exit-table.ts'
-import type { CostCurveData } from '../../../figures/cost-curve-data.ts'
-import type { OptimismData } from '../../../figures/optimism-data.ts'
+import type { CostCurveData } from '../../../shared/cost-curve-data.ts'
+import type { OptimismData } from '../../../shared/optimism-data.ts'
 import { hasCosts, withoutCosts, type ImportedResult } from '../../../shared/imported.ts'
 import {
   compareRuns,

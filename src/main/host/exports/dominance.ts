@@ -1,4 +1,4 @@
-import type { EpochDominance } from '../../../analyses/gradient-dominance/schema.ts'
+import type { EpochDominance } from '../../../shared/dominance.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { dominanceBlocksOption, dominanceBlocksSentence } from '../../../analyses/gradient-dominance/figure/blocks.ts'
 import type { DominanceBlocksData } from '../../../analyses/gradient-dominance/figure/blocks.ts'

@@ -1,5 +1,5 @@
-import { costAxes } from '../../../figures/cost-axis.ts'
-import type { CostAxisName } from '../../../figures/cost-axis.ts'
+import { costAxes } from '../../../shared/cost-axis.ts'
+import type { CostAxisName } from '../../../shared/cost-axis.ts'
 import { importedSentence } from '../../../shared/imported.ts'
 import type { Comparison } from '../../../shared/evaluation.ts'
 import type { ComparedRuns } from './use-compared-runs.ts'

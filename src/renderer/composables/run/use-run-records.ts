@@ -4,7 +4,7 @@ import { useRequest } from '../use-request.ts'
 import type { LogLine, StepSample } from '../../../shared/runs.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { useHost } from '../../api/host.ts'
-import type { EpochDominance } from '../../../analyses/gradient-dominance/schema.ts'
+import type { EpochDominance } from '../../../shared/dominance.ts'
 import type { Progress } from '../../../shared/events.ts'
 
 export interface Growing<Row> {

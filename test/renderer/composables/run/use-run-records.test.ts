@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { effectScope, ref } from 'vue'
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
-import type { EpochDominance } from '../../../../src/analyses/gradient-dominance/schema.ts'
+import type { EpochDominance } from '../../../../src/shared/dominance.ts'
 import { useDominance } from '../../../../src/renderer/composables/run/use-run-records.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 import type { FakeHost } from '../../support/fake-host.ts'

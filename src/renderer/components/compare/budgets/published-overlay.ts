@@ -2,8 +2,9 @@ import type { MaybeImported } from '../../../../shared/imported.ts'
 import type { OfTask } from '../../../../shared/task.ts'
 import type { MeanStd } from '../../../../shared/evaluation.ts'
 import type { PublishedTable, PublishedTables } from '../../../../shared/published.ts'
-import { costAxes } from '../../../../figures/cost-axis.ts'
-import type { CostCurveData, PublishedPoint } from '../../../../figures/cost-curve-data.ts'
+import { costAxes } from '../../../../shared/cost-axis.ts'
+import type { CostCurveData } from '../../../../shared/cost-curve-data.ts'
+import type { PublishedPoint } from '../../../../figures/cost-curve-view.ts'
 
 /** One published value for each series or regime and budget, to be laid over what was measured. */
 export interface PublishedOverlay {

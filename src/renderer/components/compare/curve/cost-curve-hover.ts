@@ -5,7 +5,7 @@ import {
   type CostCurveData,
   type CostCurveSeries,
   type CostPoint,
-} from '../../../../figures/cost-curve-data.ts'
+} from '../../../../shared/cost-curve-data.ts'
 import { pixelX, pixelY, valueAtX } from '../../../../figures/plot.ts'
 import type { Plot } from '../../../../figures/plot.ts'
 

@@ -1,5 +1,5 @@
-import { costAxes } from '../../../../figures/cost-axis.ts'
-import type { CostCurveData } from '../../../../figures/cost-curve-data.ts'
+import { costAxes } from '../../../../shared/cost-axis.ts'
+import type { CostCurveData } from '../../../../shared/cost-curve-data.ts'
 import { withUnit } from '../../../../shared/metric.ts'
 import { measuredMetric, seriesTitle } from '../../../../shared/table-words.ts'
 import { primaryMetric } from '../../../../shared/task.ts'

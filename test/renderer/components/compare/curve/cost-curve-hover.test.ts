@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { costCurveHover } from '../../../../../src/renderer/components/compare/curve/cost-curve-hover.ts'
-import type { CostCurveSeries } from '../../../../../src/figures/cost-curve-data.ts'
+import type { CostCurveSeries } from '../../../../../src/shared/cost-curve-data.ts'
 import type { Plot } from '../../../../../src/figures/plot.ts'
 import type { OfTask } from '../../../../../src/shared/task.ts'
 import type { RegimeName } from '../../../../../src/shared/phase.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { meanStd } from '../shared/evaluation.ts'
-import { costMachine } from '../shared/latency.ts'
-import { otherTask } from '../shared/task.ts'
+import { meanStd } from './evaluation.ts'
+import { costMachine } from './latency.ts'
+import { otherTask } from './task.ts'
 
 /** By how much the task's primary metric improves (points of %, or in its unit) by choosing thresholds on the test set instead of on validation samples. */
 export const optimismData = z.object({

@@ -1,4 +1,4 @@
-import type { CostKind, OfCost } from '../shared/latency.ts'
+import type { CostKind, OfCost } from './latency.ts'
 
 export const costAxisNames = ['share', 'multiply-adds'] as const
 export type CostAxisName = (typeof costAxisNames)[number]

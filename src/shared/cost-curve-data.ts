@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { meanStd } from '../shared/evaluation.ts'
-import { importedMark } from '../shared/imported.ts'
-import { costMachine } from '../shared/latency.ts'
-import { otherTask } from '../shared/task.ts'
-import { costAxisNames, type CostUnit } from './cost-axis.ts'
+import { meanStd } from './evaluation.ts'
+import { importedMark } from './imported.ts'
+import { costMachine } from './latency.ts'
+import { otherTask } from './task.ts'
+import { costAxisNames } from './cost-axis.ts'
 
 /** The task's primary metric in its unit at a cost on the axis. */
 const costPoint = meanStd.extend({ cost: z.number() })
@@ -55,25 +55,3 @@ export const costCurveData = z.object({
   note: z.string(),
 })
 export type CostCurveData = z.infer<typeof costCurveData>
-
-/** Additions of a screen to the figure of a metric against cost; the exported figure has none. */
-export interface CostCurveView {
-  /** Names of series that are not drawn. */
-  hidden?: readonly string[]
-  /** Name of the focused series; the others fade. */
-  focused?: string | null
-  /** Values of a published table, as dashes. */
-  published?: readonly PublishedPoint[]
-  /** Unit of costs. Default: multiply-adds. */
-  unit?: CostUnit
-}
-
-export interface PublishedPoint {
-  /** Name of the series that it is laid over. */
-  series: string
-  regime: string | null
-  /** On the axis of the figure. */
-  cost: number
-  /** The task's primary metric in its unit. */
-  value: number
-}
