@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { planExperiment } from '../src/main/engine/plan.ts'
 import { readExperiment } from '../src/main/host/experiment-file/read-experiment.ts'
-import type { ExperimentFile } from '../src/shared/experiment.ts'
+import type { ExperimentFile } from '../src/experiment/experiment.ts'
 import type { SampleSpec } from '../src/shared/network.ts'
 
 const folder = fileURLToPath(new URL('../examples/', import.meta.url))

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { planExperiment, resolveNetwork } from '../src/main/engine/plan.ts'
 import { fittingRuns, matchingTable, readPublishedTables } from '../src/main/host/evaluation/published.ts'
 import { readExperiment } from '../src/main/host/experiment-file/read-experiment.ts'
-import { seriesFiles } from '../src/shared/experiment.ts'
+import { seriesFiles } from '../src/experiment/experiment.ts'
 import { golden } from './engine/cost/golden.ts'
 import { paperSamples as samplesOf } from './support/paper-samples.ts'
 

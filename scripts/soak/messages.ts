@@ -1,5 +1,5 @@
-import type { TrainerJob } from '../../src/shared/trainer-jobs.ts'
-import type { TrainerEvent } from '../../src/shared/trainer-messages.ts'
+import type { TrainerJob } from '../../src/experiment/trainer-jobs.ts'
+import type { TrainerEvent } from '../../src/shared/trainer-events.ts'
 
 /** What the host under test tells the soak. */
 export type HostMessage =

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { writeTinyData } from '../../test/trainer/support/tiny-data.ts'
 import type { AnalysisQuestion } from '../../src/shared/contract/analyses.ts'
-import { experimentFile, type ExperimentFile } from '../../src/shared/experiment.ts'
+import { experimentFile, type ExperimentFile } from '../../src/experiment/experiment.ts'
 import { regimeNames, type RegimeName } from '../../src/shared/phase.ts'
 import { writeMadeUpTexts } from './made-up-texts.ts'
 

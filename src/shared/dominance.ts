@@ -14,3 +14,7 @@ export type Dominance = z.infer<typeof dominance>
 /** Mean over the batches of one epoch of a phase, as it is measured during training. */
 export const epochDominance = dominance.extend({ epoch: z.int(), batches: z.int() })
 export type EpochDominance = z.infer<typeof epochDominance>
+
+/** Batches of an epoch at which gradient dominance is measured. */
+export const dominanceBatches = z.union([z.int().min(0).max(1000), z.literal('auto')])
+export type DominanceBatches = z.infer<typeof dominanceBatches>

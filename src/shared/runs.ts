@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { errorCodes } from './error.ts'
 import { exitId } from './exit-id.ts'
-import type { ExperimentFile } from './experiment.ts'
+import type { ExperimentFile } from '../experiment/experiment.ts'
 import { latency } from './latency.ts'
 import { networkOutline, type NetworkSpec } from './network.ts'
 import type { Objective } from './objective.ts'

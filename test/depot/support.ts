@@ -1,5 +1,5 @@
 import { dataSpec } from '../../src/shared/data.ts'
-import type { PhaseDefinition } from '../../src/shared/phase.ts'
+import type { PhaseDefinition } from '../../src/experiment/phase-definition.ts'
 import { phaseIdOf, writeJob, type PhaseJob } from '../../src/main/depot/phase-job.ts'
 import { phaseFolder } from '../../src/main/depot/depot.ts'
 import { trainPhase, type TrainPhaseOptions } from '../../src/main/executors/train-phase.ts'

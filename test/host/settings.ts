@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { experimentFile, type ExperimentFile } from '../../src/shared/experiment.ts'
+import { experimentFile, type ExperimentFile } from '../../src/experiment/experiment.ts'
 import { trainerLaunch } from '../../src/main/host/trainers/trainer-launch.ts'
 import type { HostOptions } from '../../src/main/host/index.ts'
 

@@ -10,7 +10,7 @@ import { jobFor, nextTask } from '../../src/main/host/queue/tasks.ts'
 import { openStoreReadOnly } from '../../src/main/store/open.ts'
 import type { HostClient } from '../../src/shared/contract.ts'
 import type { RunSummary } from '../../src/shared/runs.ts'
-import type { TrainJob } from '../../src/shared/trainer-jobs.ts'
+import type { TrainJob } from '../../src/experiment/trainer-jobs.ts'
 import { runAlone } from '../trainer/support/trial.ts'
 import { temporaryFolder, until, untilStatus } from './support.ts'
 

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, test } from 'vitest'
 import { migrations } from '../../src/main/store/migrations/index.ts'
 import { openStore } from '../../src/main/store/open.ts'
-import { phaseIdentity } from '../../src/shared/identity/identity.ts'
+import { phaseIdentity } from '../../src/experiment/identity.ts'
 import { workspaceAt } from '../../src/main/store/workspace.ts'
 import { definition, file, network, temporaryFolder } from './support.ts'
 

@@ -13,7 +13,7 @@ export const eventsName = 'events.jsonl'
 const exitMetric = epochMetric.omit({ epoch: true }).extend({ exit: z.int().nonnegative() })
 const names = z.array(z.string())
 
-/** What happens to a phase, in its order: a process takes it up, then the events of its trainer (`src/shared/trainer-messages.ts`). */
+/** What happens to a phase, in its order: a process takes it up, then the events of its trainer (`src/shared/trainer-events.ts`). */
 const phaseEvent = z.discriminatedUnion('type', [
   /** `job`: name of the batch job, such as `1234_5`; null outside of one. */
   z.object({ type: z.literal('taken'), host: z.string(), pid: z.int(), job: z.string().nullable() }),

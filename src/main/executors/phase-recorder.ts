@@ -1,4 +1,4 @@
-import type { TrainerEvent } from '../../shared/trainer-messages.ts'
+import type { TrainerEvent } from '../../shared/trainer-events.ts'
 import type { EventWriter, PhaseEvent } from '../depot/events.ts'
 
 const progressMilliseconds = 10_000

@@ -1,6 +1,6 @@
 import type { Card } from '../../shared/device.ts'
-import type { TrainerJob } from '../../shared/trainer-jobs.ts'
-import type { TrainerEvent } from '../../shared/trainer-messages.ts'
+import type { TrainerJob } from '../../experiment/trainer-jobs.ts'
+import type { TrainerEvent } from '../../shared/trainer-events.ts'
 import type { Resources } from '../files/recorded-resources.ts'
 import { watchDevice } from '../host/trainers/device-watch.ts'
 import { newJobHandle, requestStop, restartMessage, runWithRetries } from '../host/trainers/retry.ts'

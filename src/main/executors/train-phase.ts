@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { errorOf, ExitlabError, failureOf } from '../../shared/error.ts'
-import type { WeightsRef } from '../../shared/trainer-jobs.ts'
+import type { WeightsRef } from '../../shared/checkpoint-ref.ts'
 import { phaseFolder } from '../depot/depot.ts'
 import { writeEvaluationRecord } from '../depot/evaluation-record.ts'
 import { openEvents, type EventWriter } from '../depot/events.ts'

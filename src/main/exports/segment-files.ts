@@ -1,7 +1,7 @@
 import { exitRuleOf } from '../engine/exits/index.ts'
 import type { NetworkSpec } from '../../shared/network.ts'
 import type { Costs } from '../../shared/runs.ts'
-import type { WrittenModel } from '../../shared/trainer-messages.ts'
+import type { WrittenModel } from '../../shared/trainer-events.ts'
 
 /** Where samples leave a network. */
 export interface Leaving {

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { ExitlabError } from '../../shared/error.ts'
 import { decodeMetadata } from '../../shared/safetensors.ts'
-import type { WeightsRef } from '../../shared/trainer-jobs.ts'
+import type { WeightsRef } from '../../shared/checkpoint-ref.ts'
 import { copyDurably } from './durable-file.ts'
 import { readRange, sha256Of } from './pieces.ts'
 import { NoFileError, openRegularFile, readStartSync, whyUnreadable } from './regular-file.ts'

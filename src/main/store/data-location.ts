@@ -1,4 +1,4 @@
-import type { DataLocation } from '../../shared/trainer-jobs.ts'
+import type { DataLocation } from '../../experiment/trainer-jobs.ts'
 import type { Store } from './open.ts'
 import { tokenFolder, type Workspace } from './workspace.ts'
 

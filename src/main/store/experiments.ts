@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { ExperimentFile } from '../../shared/experiment.ts'
+import type { ExperimentFile } from '../../experiment/experiment.ts'
 import { readJson } from './json-columns.ts'
 
 export interface ExperimentRow {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { parentOf, type PhaseDefinition } from '../../shared/phase.ts'
+import { parentOf, type PhaseDefinition } from '../../experiment/phase-definition.ts'
 import type { PhaseStatus } from '../../shared/runs.ts'
 import { primaryMetric, tasks } from '../../shared/task.ts'
 import { readJson } from './json-columns.ts'

@@ -1,5 +1,5 @@
 import type { NetworkSpec } from '../../shared/network.ts'
-import type { TrainJob } from '../../shared/trainer-jobs.ts'
+import type { TrainJob } from '../../experiment/trainer-jobs.ts'
 import type { EvaluationBatches, SampleSet, TrainingBatches } from '../engine/index.ts'
 import {
   createEvaluationBatches,

@@ -1,4 +1,5 @@
-import type { ExitMetric, TrainerCommand, TrainerEvent } from '../../shared/trainer-messages.ts'
+import type { ExitMetric, TrainerEvent } from '../../shared/trainer-events.ts'
+import type { TrainerCommand } from '../../experiment/trainer-jobs.ts'
 
 /** The trainer's end of the connection to its host. */
 export interface Channel {

@@ -1,8 +1,8 @@
 /**
  * The trainer: a child process of the host that holds TensorFlow and does one job at a time. It takes commands and sends events
- * over the IPC channel (`src/shared/trainer-messages.ts`), and may be killed at any moment.
+ * over the IPC channel (`src/experiment/trainer-jobs.ts`, `src/shared/trainer-events.ts`), and may be killed at any moment.
  */
-import type { TrainerJob } from '../../shared/trainer-jobs.ts'
+import type { TrainerJob } from '../../experiment/trainer-jobs.ts'
 import { decodeByTensorFlow } from '../datasets/formats/image-threads.ts'
 import { openChannel } from './channel.ts'
 import { createDatasetCache } from './data/dataset-cache.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { experimentFile, largestSource } from '../experiment.ts'
+import { experimentFile, largestSource } from '../../experiment/experiment.ts'
 import { experimentSettings } from '../experiment-settings.ts'
 import { networkDrawing } from '../network-drawing.ts'
 import { type RunSummary, costs, experimentSummary, runStatuses } from '../runs.ts'

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { AnalysisContent } from '../../../src/main/host/analyses/identity.ts'
 import { analysisId } from '../../../src/main/host/analyses/identity.ts'
 import type { TrainedPhase } from '../../../src/main/host/analyses/trained-phase.ts'
-import type { PhaseDefinition } from '../../../src/shared/phase.ts'
+import type { PhaseDefinition } from '../../../src/experiment/phase-definition.ts'
 import { definition } from '../../store/support.ts'
 
 function phase(changes: Partial<TrainedPhase> = {}, what: Partial<PhaseDefinition> = {}): TrainedPhase {

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { requestedAnalyses } from '../../../src/main/host/analyses/request.ts'
 import type { Store } from '../../../src/main/store/open.ts'
 import { openStore } from '../../../src/main/store/open.ts'
-import type { PhaseDefinition } from '../../../src/shared/phase.ts'
+import type { PhaseDefinition } from '../../../src/experiment/phase-definition.ts'
 import { addExperiment, addRun, definition, network, temporaryFolder } from '../../store/support.ts'
 
 function opened(): Store {

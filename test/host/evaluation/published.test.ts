@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
 import { fittingRuns, matchingTable, readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
-import { seriesFiles, type ExperimentFile } from '../../../src/shared/experiment.ts'
+import { seriesFiles, type ExperimentFile } from '../../../src/experiment/experiment.ts'
 import { familyOf } from '../../../src/main/engine/networks/families.ts'
 import { publishedTables } from '../../../src/shared/published.ts'
 

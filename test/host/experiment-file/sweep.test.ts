@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
 import { seriesNames } from '../../../src/shared/series.ts'
-import { seriesFiles } from '../../../src/shared/experiment.ts'
+import { seriesFiles } from '../../../src/experiment/experiment.ts'
 
 const text = (sweep: string, network = 'blockCounts: [1, 1]') => `name: toy
 data: { source: mnist }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { canonicalJson } from '../../../src/shared/canonical-json.ts'
-import { type ExperimentFile, experimentFile, seriesFiles } from '../../../src/shared/experiment.ts'
-import { phaseIdentity } from '../../../src/shared/identity/identity.ts'
-import { parentOf, regimeNames } from '../../../src/shared/phase.ts'
+import { type ExperimentFile, experimentFile, seriesFiles } from '../../../src/experiment/experiment.ts'
+import { phaseIdentity } from '../../../src/experiment/identity.ts'
+import { regimeNames } from '../../../src/shared/phase.ts'
+import { parentOf } from '../../../src/experiment/phase-definition.ts'
 import { planExperiment } from '../../../src/main/engine/plan.ts'
 import {
   distinctPhases,

@@ -9,7 +9,7 @@ import { chosenItems, filesNeeded, idOf, matrix } from '../../../src/main/host/p
 import { matrixFigures } from '../../../src/main/host/paper/matrix-figures.ts'
 import { matrixTables } from '../../../src/main/host/paper/matrix-tables.ts'
 import { paperFile } from '../../../src/main/host/paper/paper-files.ts'
-import { seriesFiles } from '../../../src/shared/experiment.ts'
+import { seriesFiles } from '../../../src/experiment/experiment.ts'
 import { paperScales } from '../../../src/shared/paper.ts'
 import { paperSamples } from '../../support/paper-samples.ts'
 

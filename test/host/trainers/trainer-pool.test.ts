@@ -3,7 +3,7 @@ import { createTrainerPool, type TrainerPlace } from '../../../src/main/host/tra
 import type { JobEnd, TrainerProcess } from '../../../src/main/host/trainers/trainer-process.ts'
 import { createTrainerJobs } from '../../../src/main/host/trainers/trainer-jobs.ts'
 import type { Card } from '../../../src/shared/device.ts'
-import type { DescribeJob } from '../../../src/shared/trainer-jobs.ts'
+import type { DescribeJob } from '../../../src/experiment/trainer-jobs.ts'
 import { cardOf } from '../../support/cards.ts'
 
 afterEach(() => vi.useRealTimers())

@@ -7,7 +7,7 @@ import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { parse } from 'yaml'
 import NewExperimentView from '../../../src/renderer/views/NewExperimentView.vue'
 import { usePreferencesStore } from '../../../src/renderer/stores/preferences.ts'
-import { experimentFile } from '../../../src/shared/experiment.ts'
+import { experimentFile } from '../../../src/experiment/experiment.ts'
 import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
 
 let host: FakeHost

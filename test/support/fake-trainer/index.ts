@@ -3,7 +3,7 @@
  * interruption only if no step is lost or done twice. Checkpoints and the talk with the host are the real ones.
  */
 import { setTimeout } from 'node:timers/promises'
-import type { TrainerJob } from '../../../src/shared/trainer-jobs.ts'
+import type { TrainerJob } from '../../../src/experiment/trainer-jobs.ts'
 import { openChannel } from '../../../src/main/trainer/channel.ts'
 import { failureOf } from '../../../src/main/trainer/failure.ts'
 import { describeFake } from './dataset.ts'

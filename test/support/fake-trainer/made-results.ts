@@ -1,6 +1,6 @@
 import type { AnalysisTypes } from '../../../src/shared/analysis.ts'
 import { outlineOf } from '../../../src/main/engine/networks/families.ts'
-import type { AnalyseJob } from '../../../src/shared/trainer-jobs.ts'
+import type { AnalyseJob } from '../../../src/experiment/trainer-jobs.ts'
 
 interface Made<Parameters> {
   parameters: Parameters

@@ -1,5 +1,5 @@
 import type { Stream } from '../../../src/main/engine/random.ts'
-import type { TrainJob } from '../../../src/shared/trainer-jobs.ts'
+import type { TrainJob } from '../../../src/experiment/trainer-jobs.ts'
 import { stepsPerEpoch } from './jobs.ts'
 import type { Fault } from './trainer.ts'
 import type { Told } from './trial.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Plan } from '../../../shared/contract/experiments.ts'
-import type { ExperimentFile } from '../../../shared/experiment.ts'
+import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'

@@ -1,6 +1,5 @@
-import type { Dominance } from '../../../shared/dominance.ts'
+import type { Dominance, DominanceBatches } from '../../../shared/dominance.ts'
 import type { PhaseSpec } from '../../../shared/phase.ts'
-import type { TrainJob } from '../../../shared/trainer-jobs.ts'
 import type { Network } from '../networks/network.ts'
 import type { PhaseOf } from '../objectives/exit-weights.ts'
 import { countsHeadLoss, exitWeightsOf, isBalanced, meanExitWeights } from '../objectives/exit-weights.ts'
@@ -22,7 +21,7 @@ export interface DominanceProbeOptions {
   network: Network
   phase: PhaseSpec
   /** Batches of an epoch. */
-  dominanceBatches: TrainJob['dominanceBatches']
+  dominanceBatches: DominanceBatches
   batchesPerEpoch: number
 }
 
@@ -49,7 +48,7 @@ const defaultBatches = 8
 const batchesPerProbe = 40
 
 /** Number of batches of an epoch at which it is measured. `requested`: not 0. */
-export function probedBatches(requested: TrainJob['dominanceBatches'], batchesPerEpoch: number): number {
+export function probedBatches(requested: DominanceBatches, batchesPerEpoch: number): number {
   if (requested !== 'auto') return Math.min(requested, batchesPerEpoch)
   return Math.max(1, Math.min(defaultBatches, Math.floor(batchesPerEpoch / batchesPerProbe)))
 }

@@ -1,6 +1,6 @@
 import type { PhaseSpec } from '../../../shared/phase.ts'
-import type { TrainJob } from '../../../shared/trainer-jobs.ts'
-import type { TrainerEvent } from '../../../shared/trainer-messages.ts'
+import type { DominanceBatches } from '../../../shared/dominance.ts'
+import type { TrainerEvent } from '../../../shared/trainer-events.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import type { Network } from '../networks/network.ts'
 import type { EvaluationBatches, TrainingBatches } from './batch.ts'
@@ -27,7 +27,7 @@ export interface TrainPhaseOptions {
   trainingBatches: TrainingBatches
   validationBatches: EvaluationBatches
   /** Batches of an epoch at which gradient dominance is measured. */
-  dominanceBatches: TrainJob['dominanceBatches']
+  dominanceBatches: DominanceBatches
   /** Milliseconds of a clock that never goes back. */
   now(): number
   /** A checkpoint is due at the first step boundary this long after the last one. */

@@ -1,6 +1,6 @@
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
-import { requireMethods } from '../../../shared/stored-methods.ts'
+import { requireMethods } from '../../../experiment/stored-methods.ts'
 import type { AnalysisSources } from './progress-recorder.ts'
 import type { AnalysisQueue } from './queue.ts'
 import { analysedRun } from './analysed-run.ts'

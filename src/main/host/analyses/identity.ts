@@ -2,7 +2,7 @@ import { analyses } from '../../../analyses/index.ts'
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DataSpec } from '../../../shared/data.ts'
-import { leaveOutBaselines } from '../../../shared/identity/baselines.ts'
+import { leaveOutBaselines } from '../../../shared/baselines.ts'
 import type { JsonObject } from '../../../shared/json.ts'
 import type { TrainedPhase } from './trained-phase.ts'
 

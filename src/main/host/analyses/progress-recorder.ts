@@ -1,5 +1,5 @@
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
-import type { TrainerEvent } from '../../../shared/trainer-messages.ts'
+import type { TrainerEvent } from '../../../shared/trainer-events.ts'
 import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
 import type { Store } from '../../store/open.ts'
 import type { Recorder, RecorderOptions } from '../queue/event-recorder.ts'

@@ -1,4 +1,4 @@
-import { withoutPath } from '../../../shared/identity/identity.ts'
+import { withoutPath } from '../../../experiment/identity.ts'
 import { dataOfRun } from '../data/sample-pictures.ts'
 import type { HostServices } from '../services.ts'
 import type { ExperimentInput } from '../experiments/resolve-experiment.ts'

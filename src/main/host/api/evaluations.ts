@@ -1,4 +1,4 @@
-import { fileOfSeries } from '../../../shared/experiment.ts'
+import { fileOfSeries } from '../../../experiment/experiment.ts'
 import { join } from 'node:path'
 import { withoutCosts } from '../../../shared/imported.ts'
 import { ExitlabError } from '../../../shared/error.ts'

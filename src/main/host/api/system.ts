@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path'
 import type { Installable, InstallProgress, Settings } from '../../../shared/contract/system.ts'
-import { dataSpec } from '../../../shared/data.ts'
+import { knownData } from '../../../experiment/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
 import { datasets } from '../../datasets/index.ts'
@@ -67,7 +67,7 @@ export const system = {
     const location = dataLocation(store.workspace, { dataPath, tokenizer })
     const found = await context.trainers.describe({
       kind: 'describe',
-      data: dataSpec.parse({ source, maxLength }),
+      data: knownData.parse({ source, maxLength }),
       ...location,
     })
     const { counts, classes, fingerprint } = found

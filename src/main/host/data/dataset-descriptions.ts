@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DatasetDescription } from '../../../shared/data.ts'
-import type { DescribeJob } from '../../../shared/trainer-jobs.ts'
+import type { DescribeJob } from '../../../experiment/trainer-jobs.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
 
 /** Age after which a data set is read again, also for a preview. */

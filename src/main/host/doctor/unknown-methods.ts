@@ -1,6 +1,6 @@
 import { analyses as registry } from '../../../analyses/index.ts'
 import { plural } from '../../../shared/format/numbers.ts'
-import { unknownMethodsIn } from '../../../shared/stored-methods.ts'
+import { unknownMethodsIn } from '../../../experiment/stored-methods.ts'
 import { methodInWords, unknownMethodRemedy } from '../../../shared/unknown-method.ts'
 import type { Store } from '../../store/open.ts'
 import { unknownMethodsOf } from '../runs/unknown-methods.ts'

@@ -1,6 +1,6 @@
 import { datasets, type Dataset } from '../../datasets/index.ts'
 import { conditionalKeys, saysNothing, takenKeys } from '../../datasets/taken-keys.ts'
-import { experimentFile } from '../../../shared/experiment.ts'
+import { experimentFile } from '../../../experiment/experiment.ts'
 import { type Sweep, sweepProblems, sweptSettings, withSettings } from '../../../shared/sweep.ts'
 import type { Problem } from '../../../shared/error.ts'
 import { families, networkContradictions } from '../../engine/networks/families.ts'

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { Problem } from '../../../shared/error.ts'
-import { type ExperimentFile, experimentFile } from '../../../shared/experiment.ts'
+import { type ExperimentFile, experimentFile } from '../../../experiment/experiment.ts'
 import { namedTwice } from '../../../shared/sweep.ts'
 import { explainIssues } from './explain.ts'
 import { InvalidExperiment, type FileProblem, keyName, sortProblems } from './file-problem.ts'

@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises'
 import { dirname, basename, join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
-import { largestSource } from '../../../shared/experiment.ts'
+import { largestSource } from '../../../experiment/experiment.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
 import { NoFileError, openRegularFile } from '../../files/regular-file.ts'
 import { InvalidExperiment, type FileProblem } from './file-problem.ts'

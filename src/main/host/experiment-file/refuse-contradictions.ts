@@ -1,5 +1,5 @@
 import { ExitlabError, type Problem } from '../../../shared/error.ts'
-import type { ExperimentFile } from '../../../shared/experiment.ts'
+import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import { keyName } from './file-problem.ts'
 import { contradictions } from './contradictions.ts'
 import { readYaml } from './yaml-document.ts'

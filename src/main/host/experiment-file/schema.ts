@@ -1,6 +1,6 @@
 import { datasets } from '../../datasets/index.ts'
 import { takenKeys } from '../../datasets/taken-keys.ts'
-import { experimentFile } from '../../../shared/experiment.ts'
+import { experimentFile } from '../../../experiment/experiment.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
 import { isRecord, jsonSchemaOf, kindOf, type JsonSchema } from './json-schema.ts'
 

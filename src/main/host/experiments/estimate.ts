@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DatasetDescription } from '../../../shared/data.ts'
-import type { CalibrateJob } from '../../../shared/trainer-jobs.ts'
+import type { CalibrateJob } from '../../../experiment/trainer-jobs.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import { batchSizeOf, stepsPerEpoch } from '../../engine/pure.ts'
 import type { UnseededPhase } from './lineage.ts'

@@ -1,4 +1,4 @@
-import type { ExperimentFile } from '../../../shared/experiment.ts'
+import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import type { NewRun } from '../../store/runs.ts'
 import type { Store } from '../../store/open.ts'
 import { inTurns } from '../in-turns.ts'

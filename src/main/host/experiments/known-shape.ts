@@ -1,4 +1,4 @@
-import type { ExperimentFile } from '../../../shared/experiment.ts'
+import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import { datasets } from '../../datasets/index.ts'
 
 /** Shape of images whose files need not be there, with placeholders for the normalisation; null where the files have to be looked at. */

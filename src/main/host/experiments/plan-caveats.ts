@@ -1,5 +1,5 @@
 import type { DatasetDescription, TextDescription } from '../../../shared/data.ts'
-import type { ExperimentFile } from '../../../shared/experiment.ts'
+import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import { count, grouped } from '../../../shared/format/numbers.ts'
 import { leftOutWords } from '../../../shared/left-out-words.ts'
 import { heads } from '../../engine/heads/index.ts'

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
-import { experimentEntries, fileOfSeries, type ExperimentFile } from '../../../shared/experiment.ts'
+import { experimentEntries, fileOfSeries, type ExperimentFile } from '../../../experiment/experiment.ts'
 import type { ExperimentSettings, Settings } from '../../../shared/experiment-settings.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
 import type { Json } from '../../../shared/json.ts'

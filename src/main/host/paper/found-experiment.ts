@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
-import { type ExperimentFile, seriesFiles } from '../../../shared/experiment.ts'
-import { experimentIdentity } from '../../../shared/identity/identity.ts'
+import { type ExperimentFile, seriesFiles } from '../../../experiment/experiment.ts'
+import { experimentIdentity } from '../../../experiment/identity.ts'
 import type { RegimeName } from '../../../shared/regime-names.ts'
 import type { RunStatus } from '../../../shared/runs.ts'
 import type { SweptSettings } from '../../../shared/series.ts'

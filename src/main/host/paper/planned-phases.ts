@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
-import { type ExperimentFile, seriesFiles } from '../../../shared/experiment.ts'
-import { withoutPath } from '../../../shared/identity/identity.ts'
+import { type ExperimentFile, seriesFiles } from '../../../experiment/experiment.ts'
+import { withoutPath } from '../../../experiment/identity.ts'
 import type { NetworkSpec, SampleSpec } from '../../../shared/network.ts'
 import { type Dataset, datasets } from '../../datasets/index.ts'
 import type { Store } from '../../store/open.ts'

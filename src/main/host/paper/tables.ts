@@ -1,5 +1,5 @@
 import type { Comparison } from '../../../shared/evaluation.ts'
-import { fileOfSeries } from '../../../shared/experiment.ts'
+import { fileOfSeries } from '../../../experiment/experiment.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
 import type { PaperTable } from '../../../shared/paper-report.ts'
 import { compare } from '../evaluation/compare.ts'

@@ -1,4 +1,4 @@
-import { requireMethods } from '../../../shared/stored-methods.ts'
+import { requireMethods } from '../../../experiment/stored-methods.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { phaseFiles, type PhaseFile } from '../runs/phase-files.ts'

@@ -1,4 +1,4 @@
-import type { TrainerJob } from '../../../shared/trainer-jobs.ts'
+import type { TrainerJob } from '../../../experiment/trainer-jobs.ts'
 import type { Store } from '../../store/open.ts'
 import { isDamaged } from '../../files/verified-file.ts'
 import type { TaskEnd } from './outcomes.ts'

@@ -1,5 +1,5 @@
 import type { Progress } from '../../../shared/events.ts'
-import type { TrainerEvent } from '../../../shared/trainer-messages.ts'
+import type { TrainerEvent } from '../../../shared/trainer-events.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 

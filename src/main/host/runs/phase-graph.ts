@@ -1,5 +1,5 @@
 import type { PhaseLineage } from '../../../shared/phase-lineage.ts'
-import { parentOf } from '../../../shared/phase.ts'
+import { parentOf } from '../../../experiment/phase-definition.ts'
 import { regimePlace } from '../../../shared/regime-names.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'

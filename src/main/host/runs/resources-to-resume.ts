@@ -1,4 +1,4 @@
-import { parentOf } from '../../../shared/phase.ts'
+import { parentOf } from '../../../experiment/phase-definition.ts'
 import { recordedResources } from '../../files/recorded-resources.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'

@@ -1,5 +1,5 @@
-import { fileOfSeries } from '../../../shared/experiment.ts'
-import { unknownMethodsIn } from '../../../shared/stored-methods.ts'
+import { fileOfSeries } from '../../../experiment/experiment.ts'
+import { unknownMethodsIn } from '../../../experiment/stored-methods.ts'
 import type { MethodName } from '../../../shared/unknown-method.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'

@@ -1,5 +1,5 @@
-import type { TrainerJob } from '../../../shared/trainer-jobs.ts'
-import type { TrainerEvent } from '../../../shared/trainer-messages.ts'
+import type { TrainerJob } from '../../../experiment/trainer-jobs.ts'
+import type { TrainerEvent } from '../../../shared/trainer-events.ts'
 import type { Resources } from '../../files/recorded-resources.ts'
 import type { TrainerPool } from './trainer-pool.ts'
 import type { JobEnd, TrainerProcess } from './trainer-process.ts'

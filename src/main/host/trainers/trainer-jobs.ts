@@ -8,8 +8,8 @@ import type {
   LatencyJob,
   PictureJob,
   SegmentsJob,
-} from '../../../shared/trainer-jobs.ts'
-import type { DrawnSample, TrainerEvent, WrittenModel } from '../../../shared/trainer-messages.ts'
+} from '../../../experiment/trainer-jobs.ts'
+import type { DrawnSample, TrainerEvent, WrittenModel } from '../../../shared/trainer-events.ts'
 import type { WeightsDescription } from '../../../shared/weights.ts'
 import { hostEnded, type TrainerPool } from './trainer-pool.ts'
 import type { JobEnd } from './trainer-process.ts'

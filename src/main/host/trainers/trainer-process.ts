@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { TrainerJob } from '../../../shared/trainer-jobs.ts'
-import type { TrainerCommand, TrainerEvent } from '../../../shared/trainer-messages.ts'
+import type { TrainerJob } from '../../../experiment/trainer-jobs.ts'
+import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import type { TrainerCommand } from '../../../experiment/trainer-jobs.ts'
 import { saysOutOfMemory } from './memory-remedy.ts'
 import { watch, watchdogLimits } from './watchdog.ts'
 

@@ -1,4 +1,4 @@
-import type { AnalyseJob } from '../../../shared/trainer-jobs.ts'
+import type { AnalyseJob } from '../../../experiment/trainer-jobs.ts'
 import type { AnalysedImages } from '../../engine/index.ts'
 import { someSamples } from '../../engine/index.ts'
 import { trainingBatches, uniformBatches } from '../batches.ts'

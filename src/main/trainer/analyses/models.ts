@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { AnalysedModelSource } from '../../../shared/trainer-jobs.ts'
+import type { AnalysedModelSource } from '../../../experiment/trainer-jobs.ts'
 import type { AnalysedModel } from '../../engine/index.ts'
 import { createNetwork } from '../../engine/index.ts'
 import { readCheckpoint } from '../checkpoints/checkpoint-file.ts'

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { CheckpointRef } from '../../../shared/trainer-jobs.ts'
+import type { CheckpointRef } from '../../../shared/checkpoint-ref.ts'
 import { readOpenFile } from '../../files/regular-file.ts'
 import { openVerified } from '../../files/verified-file.ts'
 import { writeDurably } from '../../files/durable-file.ts'

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DataSpec } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { DataLocation } from '../../../shared/trainer-jobs.ts'
+import type { DataLocation } from '../../../experiment/trainer-jobs.ts'
 import type { OpenedDataset } from '../../datasets/index.ts'
 import type { Selection } from '../../engine/index.ts'
 import { recordFile } from './decoded-record.ts'

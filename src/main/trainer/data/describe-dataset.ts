@@ -1,5 +1,5 @@
 import type { DataSpec, DatasetDescription } from '../../../shared/data.ts'
-import type { DataLocation } from '../../../shared/trainer-jobs.ts'
+import type { DataLocation } from '../../../experiment/trainer-jobs.ts'
 import { recordFile } from './decoded-record.ts'
 import { cachedDescription } from './description-cache.ts'
 import { openDataset } from './open-dataset.ts'

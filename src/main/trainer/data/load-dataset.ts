@@ -1,5 +1,5 @@
 import type { DataSpec, DatasetDescription, ImageSplit } from '../../../shared/data.ts'
-import type { DataLocation } from '../../../shared/trainer-jobs.ts'
+import type { DataLocation } from '../../../experiment/trainer-jobs.ts'
 import type { SampleSet, Selection } from '../../engine/index.ts'
 import { recordFile } from './decoded-record.ts'
 import { openDataset } from './open-dataset.ts'

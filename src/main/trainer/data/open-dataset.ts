@@ -1,5 +1,5 @@
 import type { DataSpec, ImageSplit } from '../../../shared/data.ts'
-import type { DataLocation } from '../../../shared/trainer-jobs.ts'
+import type { DataLocation } from '../../../experiment/trainer-jobs.ts'
 import type { SampleSet, Selection } from '../../engine/index.ts'
 import { openTexts } from '../text/open-texts.ts'
 import type { Check } from './damaged-files.ts'

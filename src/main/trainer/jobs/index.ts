@@ -1,5 +1,5 @@
-import type { TrainerJob } from '../../../shared/trainer-jobs.ts'
-import type { TrainerEvent } from '../../../shared/trainer-messages.ts'
+import type { TrainerJob } from '../../../experiment/trainer-jobs.ts'
+import type { TrainerEvent } from '../../../shared/trainer-events.ts'
 import { analyse } from './analyse.ts'
 import { calibrate } from './calibrate.ts'
 import { describeWeights } from './describe-weights.ts'

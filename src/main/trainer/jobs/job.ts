@@ -1,6 +1,6 @@
 import type { TensorFlow } from '../../engine/index.ts'
-import type { TrainerJob } from '../../../shared/trainer-jobs.ts'
-import type { TrainerEvent } from '../../../shared/trainer-messages.ts'
+import type { TrainerJob } from '../../../experiment/trainer-jobs.ts'
+import type { TrainerEvent } from '../../../shared/trainer-events.ts'
 import type { Channel } from '../channel.ts'
 import type { DatasetCache } from '../data/dataset-cache.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DataSpec, DescribedSamples, ImageSplit, TextDescription, TextFacts } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { DataLocation } from '../../../shared/trainer-jobs.ts'
+import type { DataLocation } from '../../../experiment/trainer-jobs.ts'
 import type { OpenedText } from '../../datasets/index.ts'
 import { gatherSamples, gatherTargets, paddedLength, targetsOf } from '../../engine/index.ts'
 import type { SampleSet, Selection, TextSet } from '../../engine/index.ts'

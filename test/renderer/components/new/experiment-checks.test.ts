@@ -4,7 +4,7 @@ import { effectScope, ref } from 'vue'
 import { parse } from 'yaml'
 import { useExperimentChecks } from '../../../../src/renderer/components/new/use-experiment-checks.ts'
 import type { Plan } from '../../../../src/shared/contract/experiments.ts'
-import { experimentFile } from '../../../../src/shared/experiment.ts'
+import { experimentFile } from '../../../../src/experiment/experiment.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 const textOf = (name: string, data = 'mnist') => `name: ${name}

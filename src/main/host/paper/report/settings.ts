@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { ExperimentFile } from '../../../../shared/experiment.ts'
+import type { ExperimentFile } from '../../../../experiment/experiment.ts'
 import type { Json } from '../../../../shared/json.ts'
 import { objectiveWords } from '../../../../shared/objective-words.ts'
 import type { PaperReport } from '../../../../shared/paper-report.ts'

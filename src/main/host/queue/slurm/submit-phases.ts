@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parentOf } from '../../../../shared/phase.ts'
+import { parentOf } from '../../../../experiment/phase-definition.ts'
 import { phaseFolder } from '../../../depot/depot.ts'
 import { copyPhase } from '../../../depot/stage-phases.ts'
 import { writeJob } from '../../../depot/phase-job.ts'

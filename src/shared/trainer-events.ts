@@ -5,18 +5,8 @@ import type { Failure } from './error.ts'
 import type { BatchLatency } from './latency.ts'
 import type { MetricValues } from './metric.ts'
 import type { SplitMetrics } from './runs.ts'
-import type { CheckpointRef, TrainerJob } from './trainer-jobs.ts'
+import type { CheckpointRef } from './checkpoint-ref.ts'
 import type { WeightsDescription } from './weights.ts'
-
-/** What the host sends to a trainer. */
-export type TrainerCommand =
-  | { type: 'job'; job: TrainerJob }
-  /** Write a checkpoint at the next step boundary and end the job. */
-  | { type: 'pause' }
-  /** The metrics of the latest epoch are on disk. */
-  | { type: 'recorded' }
-  | { type: 'ping'; id: number }
-  | { type: 'exit' }
 
 /** Metrics of one exit on one split after one epoch, by name. */
 export interface ExitMetric {

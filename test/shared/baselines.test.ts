@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { experimentFile } from '../../../src/shared/experiment.ts'
-import { type Baselines, fillInBaselines, leaveOutBaselines } from '../../../src/shared/identity/baselines.ts'
+import { experimentFile } from '../../src/experiment/experiment.ts'
+import { type Baselines, fillInBaselines, leaveOutBaselines } from '../../src/shared/baselines.ts'
 import {
   experimentBaselines,
   experimentIdentity,
   phaseBaselines,
   phaseIdentity,
-} from '../../../src/shared/identity/identity.ts'
-import { definition, network } from '../../store/support.ts'
+} from '../../src/experiment/identity.ts'
+import { definition, network } from '../store/support.ts'
 
 /** As if two sections had come, oldest first, and a key in one of them later. */
 const baselines: Baselines = {

@@ -1,5 +1,5 @@
-import { canonicalJson } from '../canonical-json.ts'
-import { isJsonObject, type JsonObject } from '../json.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { isJsonObject, type JsonObject } from './json.ts'
 
 /**
  * Keys that were added to a format after it was released, each with its baseline: what was done before the key existed, which need

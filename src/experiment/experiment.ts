@@ -1,23 +1,21 @@
 import { z } from 'zod'
 import { datasets } from '../main/datasets/index.ts'
 import { familyOf, networkChoice } from '../main/engine/networks/families.ts'
-import type { Augmentation } from './augmentations.ts'
-import type { DataSpec } from './data.ts'
-import { augmentations } from './augmentations.ts'
-import { dataSpec } from './data.ts'
-import { ExitlabError } from './error.ts'
+import type { Augmentation } from '../shared/augmentations.ts'
+import type { DataSpec } from '../shared/data.ts'
+import { augmentations } from '../shared/augmentations.ts'
+import { knownData } from './data.ts'
+import { dominanceBatches } from '../shared/dominance.ts'
+import { ExitlabError } from '../shared/error.ts'
 import { objectiveChoice } from './objective.ts'
-import { regimeNames } from './regime-names.ts'
-import type { SweptSettings } from './series.ts'
+import { regimeNames } from '../shared/regime-names.ts'
+import type { SweptSettings } from '../shared/series.ts'
 import { parseStored } from './stored-methods.ts'
-import { sweptSettings, withSettings } from './sweep.ts'
-import { trainingSpec } from './training.ts'
+import { sweptSettings, withSettings } from '../shared/sweep.ts'
+import { trainingSpec } from '../shared/training.ts'
 
 /** Maximum size of an experiment file in bytes; a larger file is not an experiment file. */
 export const largestSource = 256 * 1024
-
-/** Batches of an epoch at which gradient dominance is measured. */
-export const dominanceBatches = z.union([z.int().min(0).max(1000), z.literal('auto')])
 
 /** A value of any setting; the schema of the setting checks it afterwards. */
 const sweptValue = z.union([
@@ -32,7 +30,7 @@ const sweptValue = z.union([
 /** Keys and values of an experiment file. All keys are optional except `name`, `data`, `network` and `regimes`. */
 export const experimentEntries = z.strictObject({
   name: z.string().min(1).max(120).describe('Name of the experiment in lists, tables and figures.'),
-  data: dataSpec
+  data: knownData
     .extend({
       path: z
         .string()

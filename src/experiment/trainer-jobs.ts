@@ -1,21 +1,10 @@
-import type { DataSpec, ImageSplit } from './data.ts'
-import type { ExperimentFile } from './experiment.ts'
-import type { NetworkSpec } from './network.ts'
-import type { PhaseDefinition, PhaseSpec } from './phase.ts'
-import type { TrainingSpec } from './training.ts'
-
-/** A checkpoint on disk: `<file>` (safetensors) with `<file>.manifest.json` beside it, which holds the SHA-256. */
-export interface CheckpointRef {
-  /** Absolute path. */
-  file: string
-  sha256: string
-}
-
-/** The best checkpoint of a phase. */
-export interface WeightsRef extends CheckpointRef {
-  /** The phase that they must be of. */
-  phaseId: string
-}
+import type { CheckpointRef, WeightsRef } from '../shared/checkpoint-ref.ts'
+import type { DataSpec, ImageSplit } from '../shared/data.ts'
+import type { DominanceBatches } from '../shared/dominance.ts'
+import type { NetworkSpec } from '../shared/network.ts'
+import type { PhaseSpec } from '../shared/phase.ts'
+import type { PhaseDefinition } from './phase-definition.ts'
+import type { TrainingSpec } from '../shared/training.ts'
 
 /** Location of a data set's files on this machine; it does not affect what is trained. */
 export interface DataLocation {
@@ -36,7 +25,7 @@ export interface TrainJob extends PhaseDefinition, DataLocation {
   /** A checkpoint is written at least this often, and at every epoch's end. */
   checkpointSeconds: number
   /** Batches of an epoch at which gradient dominance is measured. It changes nothing of the training. */
-  dominanceBatches: ExperimentFile['probes']['gradientDominance']
+  dominanceBatches: DominanceBatches
 }
 
 /** Run every exit over the validation and the test samples and write the logits (evaluation.safetensors). */
@@ -144,3 +133,13 @@ export type TrainerJob =
   | SegmentsJob
   | LatencyJob
   | AnalyseJob
+
+/** What the host sends to a trainer. */
+export type TrainerCommand =
+  | { type: 'job'; job: TrainerJob }
+  /** Write a checkpoint at the next step boundary and end the job. */
+  | { type: 'pause' }
+  /** The metrics of the latest epoch are on disk. */
+  | { type: 'recorded' }
+  | { type: 'ping'; id: number }
+  | { type: 'exit' }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { experimentFile } from '../../src/shared/experiment.ts'
+import { experimentFile } from '../../src/experiment/experiment.ts'
 
 const resolved = (data: object, network: object) =>
   experimentFile.parse({ name: 'toy', data, network, regimes: ['joint'] }).data.augmentation

@@ -1,9 +1,9 @@
-import type { DataSpec } from '../data.ts'
-import type { ExperimentFile } from '../experiment.ts'
-import type { NetworkSpec } from '../network.ts'
-import type { InitialState, PhaseDefinition } from '../phase.ts'
-import type { JsonObject } from '../json.ts'
-import { type Baselines, leaveOutBaselines } from './baselines.ts'
+import type { DataSpec } from '../shared/data.ts'
+import type { ExperimentFile } from './experiment.ts'
+import type { NetworkSpec } from '../shared/network.ts'
+import type { InitialState, PhaseDefinition } from './phase-definition.ts'
+import type { JsonObject } from '../shared/json.ts'
+import { type Baselines, leaveOutBaselines } from '../shared/baselines.ts'
 
 /**
  * Format 1 of what is hashed is the JSON of Exitlab 0.1.0, key by key: everything that can change an outcome, and nothing else
