@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { root } from './setup/places.mjs'
 
 /** Folders of src/ that the host, the trainer and the command line consist of, as they are built. */
-export const builtFolders = ['main', 'shared', 'figures', 'analyses', 'readings']
+export const builtFolders = ['main', 'shared', 'experiment', 'contract', 'figures', 'analyses', 'readings']
 const built = builtFolders.map((folder) => `out/${folder}`)
 const published = ['LICENSE', 'exitlab', 'exitlab.cmd', 'examples', 'resources', ...built]
 const setUp = ['scripts/run.mjs', 'scripts/tasks.mjs', 'scripts/setup']

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { writeTinyData } from '../../test/trainer/support/tiny-data.ts'
-import type { AnalysisQuestion } from '../../src/shared/contract/analyses.ts'
+import type { AnalysisQuestion } from '../../src/contract/analyses.ts'
 import { experimentFile, type ExperimentFile } from '../../src/experiment/experiment.ts'
 import { regimeNames, type RegimeName } from '../../src/shared/phase.ts'
 import { writeMadeUpTexts } from './made-up-texts.ts'

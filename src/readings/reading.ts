@@ -5,7 +5,7 @@ import type { Table } from '../shared/table.ts'
 import type { ReadingSources } from './sources.ts'
 
 /** Description of a reading, known before it is asked. */
-export interface ReadingInfo {
+interface ReadingInfo {
   title: string
   /** What it says, as the help of `exitlab compare --table` lists it. */
   sentence: string

@@ -1,12 +1,8 @@
 import { z } from 'zod'
 import { errorCodes } from './error.ts'
 import { exitId } from './exit-id.ts'
-import type { ExperimentFile } from '../experiment/experiment.ts'
-import { latency } from './latency.ts'
-import { networkOutline, type NetworkSpec } from './network.ts'
 import type { Objective } from './objective.ts'
 import { otherTask } from './task.ts'
-import { methodKinds } from './unknown-method.ts'
 
 export const runStatuses = ['queued', 'running', 'paused', 'stopped', 'done', 'failed'] as const
 export type RunStatus = (typeof runStatuses)[number]
@@ -100,7 +96,7 @@ const exitCost = z.object({
 export const costs = z.object({ backboneMacs: z.number(), exits: z.array(exitCost) })
 export type Costs = z.infer<typeof costs>
 
-const phaseDetail = runPhase.extend({
+export const phaseDetail = runPhase.extend({
   /** Runs that have this phase. */
   runs: z.array(z.string()),
   parent: z.string().nullable(),
@@ -123,26 +119,6 @@ const phaseDetail = runPhase.extend({
   error: z.string().nullable(),
 })
 export type PhaseDetail = z.infer<typeof phaseDetail>
-
-export const runDetail = runSummary.extend({
-  phases: z.array(phaseDetail),
-  /** As it was stored: methods that this version does not know have no schema here. */
-  file: z.custom<ExperimentFile>(),
-  source: z.string().nullable(),
-  dataPath: z.string(),
-  /** File of weights that its first phase starts from; null where it starts fresh. */
-  weightsPath: z.string().nullable(),
-  network: z.custom<NetworkSpec>(),
-  /** null: its family is not known to this version. */
-  outline: networkOutline.nullable(),
-  costs,
-  evaluation: z.object({ file: z.string(), sha256: z.string(), metrics: splitMetrics }).nullable(),
-  /** The latest measurement of its network; absent where there is none. */
-  latency: latency.optional(),
-  /** Its methods that this version does not have: it is shown as it is stored, and what needs them is refused. */
-  unknownMethods: z.array(z.object({ kind: z.enum(methodKinds), name: z.string() })),
-})
-export type RunDetail = z.infer<typeof runDetail>
 
 export const experimentSummary = z.object({
   id: z.string(),

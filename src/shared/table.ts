@@ -76,7 +76,7 @@ export interface TableRow {
   cells: readonly (TableCell | null)[]
 }
 
-export interface SeriesMark {
+interface SeriesMark {
   /** null: not known, of an imported series. */
   regime: string | null
   series: string

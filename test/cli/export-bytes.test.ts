@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { figureFormats, tableFormats, type FigureInput } from '../../src/shared/contract/exports.ts'
+import { figureFormats, tableFormats, type FigureInput } from '../../src/contract/exports.ts'
 import { evaluationTable, evaluationTables } from '../../src/main/cli/evaluation-text.ts'
 import { connect } from '../../src/main/cli/connect.ts'
 import { bench, experiment, temporaryFolder, untilStatus } from '../host/support.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Settings } from '../../src/shared/contract/system.ts'
+import type { Settings } from '../../src/contract/system.ts'
 import { initialSlurm } from '../../src/shared/slurm-settings.ts'
 import { exitlab, fakeClient } from './support.ts'
 

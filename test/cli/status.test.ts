@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SystemInfo, WorkspaceStatus } from '../../src/shared/contract/system.ts'
+import type { SystemInfo, WorkspaceStatus } from '../../src/contract/system.ts'
 import { statusJson } from '../../src/main/cli/commands/status.ts'
 import { exitlab, fakeClient } from './support.ts'
 

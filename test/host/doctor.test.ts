@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { HostClient } from '../../src/shared/contract.ts'
+import type { HostClient } from '../../src/contract/index.ts'
 import { fakeDriver } from '../support/fake-driver.ts'
 import { bench, experiment, refusal, temporaryFolder, untilStatus } from './support.ts'
 

@@ -2,8 +2,8 @@
  * A host of other code: it shows runs by another key, and answers of lists have none. `node altered-host.ts WORKSPACE FAKE_TRAINER_FOLDER`
  */
 import { z } from 'zod'
-import { contract } from '../../src/shared/contract.ts'
-import { procedure } from '../../src/shared/contract/procedure.ts'
+import { contract } from '../../src/contract/index.ts'
+import { procedure } from '../../src/contract/procedure.ts'
 import { hostSettings } from '../host/settings.ts'
 
 Object.assign(contract.runs, { show: procedure.input(z.strictObject({ id: z.string() })).output(z.object({})) })

@@ -34,7 +34,7 @@ const engineFolders = [
 ]
 const tensors = ['engine/tf', 'engine/random']
 /** What any file of the window may import. */
-const pure = ['figures', 'shared', 'analyses', 'analyses/data', 'readings', 'readings/data']
+const pure = ['contract', 'experiment', 'figures', 'shared', 'analyses', 'analyses/data', 'readings', 'readings/data']
 /** A file of every analysis's folder, or a folder of that name beside it. */
 const ofAnalyses = (name: string) => new RegExp(`^src/analyses/[^/]+/${name}(\\.|/)`)
 /** The same of readings. */
@@ -43,15 +43,18 @@ const ofReadings = (name: string) => new RegExp(`^src/readings/[^/]+/${name}(\\.
 /** A folder of the host. They stand in the table in the order of their arrows: a folder imports only those above it. */
 const host = (folder: string, imports: readonly string[]): Area => ({
   path: `src/main/host/${folder}/`,
-  imports: ['shared', 'analyses', 'readings', 'readings/data', 'files', ...imports],
+  imports: ['shared', 'experiment', 'contract', 'analyses', 'readings', 'readings/data', 'files', ...imports],
 })
 const hostServices = ['host/trainers', 'host/data', 'host/queue', 'host/evaluation', 'host/analyses']
 
 export const areas: Record<string, Area> = {
+  shared: { path: 'src/shared/', imports: [] },
+  // What describes methods: experiment file, phase, identity, jobs of trainers.
+  experiment: { path: 'src/experiment/', imports: ['shared'] },
   // The contract describes the data that figures draw.
-  shared: {
-    path: 'src/shared/',
-    imports: ['figures', 'analyses', 'analyses/data', 'analyses/figure', 'readings', 'readings/data'],
+  contract: {
+    path: 'src/contract/',
+    imports: ['experiment', 'figures', 'analyses', 'readings', 'readings/data', 'shared'],
   },
   figures: { path: 'src/figures/', imports: ['shared'] },
 
@@ -168,27 +171,33 @@ export const areas: Record<string, Area> = {
   // Work in threads of the same process.
   threads: { path: 'src/main/threads/', imports: ['shared'] },
   // Phases in folders, which hosts, trainers and people share.
-  depot: { path: 'src/main/depot/', imports: ['files', 'threads', 'analyses/data', 'shared'] },
+  depot: { path: 'src/main/depot/', imports: ['files', 'threads', 'experiment', 'analyses/data', 'shared'] },
   weights: { path: 'src/main/weights/', imports: ['files', 'shared'] },
   // Results of other programs.
-  imports: { path: 'src/main/imports/', imports: ['weights', 'files', 'threads', 'shared'] },
+  imports: { path: 'src/main/imports/', imports: ['weights', 'files', 'threads', 'contract', 'shared'] },
   trainer: {
     path: 'src/main/trainer/',
-    imports: ['engine/index', 'datasets', 'weights', 'analyses', 'files', 'shared'],
+    imports: ['engine/index', 'datasets', 'weights', 'analyses', 'files', 'experiment', 'shared'],
   },
-  store: { path: 'src/main/store/', imports: ['analyses', 'analyses/data', 'files', 'shared'] },
-  exports: { path: 'src/main/exports/', imports: ['figures', 'shared'] },
+  store: {
+    path: 'src/main/store/',
+    imports: ['contract', 'experiment', 'analyses', 'analyses/data', 'files', 'shared'],
+  },
+  exports: { path: 'src/main/exports/', imports: ['contract', 'figures', 'shared'] },
   'host/paths': { path: 'src/main/host/paths.ts', imports: ['shared'] },
   'host/event-log': { path: 'src/main/host/event-log.ts', imports: ['shared'] },
   'host/in-turns': { path: 'src/main/host/in-turns.ts', imports: [] },
-  'host/settings': { path: 'src/main/host/live-settings.ts', imports: ['store', 'shared'] },
+  'host/settings': { path: 'src/main/host/live-settings.ts', imports: ['store', 'contract', 'shared'] },
   'host/experiment-file': host('experiment-file', []),
   'host/disk': host('disk', ['store']),
   'host/trainers': host('trainers', ['host/paths', 'engine/pure', 'engine/plan']),
   // Jobs of a cluster, as text and by its programs.
   'executors/slurm': { path: 'src/main/executors/slurm/', imports: ['shared'] },
   // Trains a phase of a depot without a host.
-  executors: { path: 'src/main/executors/', imports: ['host/trainers', 'host/paths', 'depot', 'files', 'shared'] },
+  executors: {
+    path: 'src/main/executors/',
+    imports: ['host/trainers', 'host/paths', 'depot', 'files', 'experiment', 'shared'],
+  },
   'host/runs': host('runs', ['store', 'figures']),
   'host/imports': host('imports', ['host/runs', 'imports', 'store']),
   'host/data': host('data', ['host/paths', 'host/disk', 'host/trainers', 'host/runs', 'store', 'engine/pure']),
@@ -308,6 +317,7 @@ export const areas: Record<string, Area> = {
       'host/api',
       'executors/slurm',
       'store',
+      'contract',
       'shared',
     ],
   },
@@ -322,6 +332,8 @@ export const areas: Record<string, Area> = {
       'executors',
       'depot',
       'files',
+      'contract',
+      'experiment',
       'analyses',
       'analyses/data',
       'analyses/figure',
@@ -414,18 +426,6 @@ const restrictions: readonly {
     kinds: ['type'],
     reason: 'set-up loads it by itself',
   },
-  {
-    from: 'src/renderer/',
-    to: 'src/shared/contract.ts',
-    kinds: ['type'],
-    reason: 'the schemas stay out of the window',
-  },
-  {
-    from: 'src/renderer/',
-    to: 'src/shared/contract/',
-    kinds: ['type'],
-    reason: 'the schemas stay out of the window',
-  },
   ...['compute', 'table', 'figure'].map((part) => ({
     from: ofAnalyses('index'),
     to: ofAnalyses(part),
@@ -444,7 +444,7 @@ const restrictions: readonly {
     kinds: ['lazy'] as const,
     reason: 'schemas and host load no drawings with it',
   })),
-  ...['src/analyses/index.ts', 'src/readings/index.ts'].map((to) => ({
+  ...['src/contract/', 'src/experiment/', 'src/analyses/index.ts', 'src/readings/index.ts'].map((to) => ({
     from: 'src/renderer/',
     to,
     kinds: ['type'] as const,
@@ -465,7 +465,8 @@ export const registryFiles: readonly string[] = [
   'src/main/engine/networks/families.ts',
 ]
 const registryReaders: readonly string[] = [
-  'src/shared/',
+  'src/experiment/',
+  'src/contract/',
   'src/main/store/',
   'src/main/host/',
   'src/main/exports/',
@@ -488,13 +489,7 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
   { packages: /^three(\/.*)?$/, homes: ['src/analyses/loss-landscape/panel/'] },
   {
     packages: /^(@orpc\/.*|ws)$/,
-    homes: [
-      'src/shared/contract.ts',
-      'src/shared/contract/',
-      'src/main/host/api/',
-      'src/main/host/web/',
-      'src/renderer/api/',
-    ],
+    homes: ['src/contract/', 'src/main/host/api/', 'src/main/host/web/', 'src/renderer/api/'],
   },
   { packages: /^(sirv|cookie)$/, homes: ['src/main/host/web/'] },
   { packages: /^(pdfkit|svg-to-pdfkit|csv-stringify(\/.*)?)$/, homes: ['src/main/exports/'] },

@@ -1,4 +1,4 @@
-import type { HostClient } from '../../shared/contract.ts'
+import type { HostClient } from '../../contract/index.ts'
 import { type Context, print } from './context.ts'
 import { printable } from './output/text.ts'
 

@@ -1,5 +1,5 @@
 import type { RunningHost } from '../host/api/socket/running-host.ts'
-import type { HostClient } from '../../shared/contract.ts'
+import type { HostClient } from '../../contract/index.ts'
 import { followOutputLoss } from './lost-output.ts'
 import type { ExecutorName } from '../../shared/slurm-settings.ts'
 import type { TrainPhaseOptions } from '../executors/train-phase.ts'

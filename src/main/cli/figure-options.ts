@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { figureFormats, type FigureFormat } from '../../shared/contract/exports.ts'
+import { figureFormats, type FigureFormat } from '../../contract/exports.ts'
 import { type FigureLayout, paperWidths, pointsPerInch } from '../../figures/figure-layout.ts'
 import { figureThemes } from '../../figures/regimes.ts'
 

@@ -1,4 +1,4 @@
-import type { HostClient } from '../../shared/contract.ts'
+import type { HostClient } from '../../contract/index.ts'
 import { exitCodeOfSignal, exitCodes } from '../../shared/exit-codes.ts'
 import { settingOfSeries } from '../../shared/experiment-settings.ts'
 import { plural } from '../../shared/format/numbers.ts'

@@ -1,4 +1,4 @@
-import type { HostClient } from '../../shared/contract.ts'
+import type { HostClient } from '../../contract/index.ts'
 import type { RunSummary } from '../../shared/runs.ts'
 
 /** Runs of one request: the host answers others in between. */

@@ -1,4 +1,4 @@
-import type { HostClient } from '../../shared/contract.ts'
+import type { HostClient } from '../../contract/index.ts'
 import type { HostEvent } from '../../shared/events.ts'
 import type { RunningHost } from '../host/api/socket/running-host.ts'
 

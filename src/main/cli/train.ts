@@ -1,5 +1,5 @@
-import type { HostClient } from '../../shared/contract.ts'
-import type { EnrolledRun } from '../../shared/contract/experiments.ts'
+import type { HostClient } from '../../contract/index.ts'
+import type { EnrolledRun } from '../../contract/experiments.ts'
 import { throwLocated } from '../host/experiment-file/locate-refusal.ts'
 import type { Experiment } from '../host/experiment-file/read-experiment.ts'
 import { type Context, print } from './context.ts'

@@ -1,4 +1,4 @@
-import type { FigureFormat } from '../../shared/contract/exports.ts'
+import type { FigureFormat } from '../../contract/exports.ts'
 import { frameOf, type FigureLayout } from '../../figures/figure-layout.ts'
 import type { Figure } from '../../figures/figure.ts'
 import { pdfFigure } from './figure-pdf.ts'

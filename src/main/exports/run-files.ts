@@ -4,7 +4,7 @@ import type { LeftOutImages } from '../../shared/data.ts'
 import { count } from '../../shared/format/numbers.ts'
 import { plainText } from '../../shared/plain-text.ts'
 import { precisionWords } from '../../shared/precision.ts'
-import type { RunDetail } from '../../shared/runs.ts'
+import type { RunDetail } from '../../contract/run-detail.ts'
 
 export interface ExportedRun {
   run: RunDetail

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import PQueue from 'p-queue'
-import type { HostClient } from '../../shared/contract.ts'
+import type { HostClient } from '../../contract/index.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { isStoreFailure } from '../store/error.ts'
 import type { Store } from '../store/open.ts'

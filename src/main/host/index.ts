@@ -1,4 +1,4 @@
-import type { HostClient } from '../../shared/contract.ts'
+import type { HostClient } from '../../contract/index.ts'
 import { deviceName } from '../../shared/device.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { acquireHostLock } from '../store/lock.ts'

@@ -1,4 +1,4 @@
-import type { Settings } from '../../shared/contract/system.ts'
+import type { Settings } from '../../contract/system.ts'
 import type { Store } from '../store/open.ts'
 
 /** The settings of a workspace and what holds in this host. */

@@ -1,4 +1,4 @@
-import type { HostClient } from '../../shared/contract.ts'
+import type { HostClient } from '../../contract/index.ts'
 import type { RunStatus, RunSummary } from '../../shared/runs.ts'
 import { existsSync } from 'node:fs'
 import { openEmptyStore, openStoreReadOnly, type Store } from '../store/open.ts'

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
 import { initialSlurm } from '../../shared/slurm-settings.ts'
-import { type Settings, settings as settingsSchema } from '../../shared/contract/system.ts'
+import { type Settings, settings as settingsSchema } from '../../contract/system.ts'
 
 const initial: Settings = { parallel: 1, device: 'cpu', executor: 'local', slurm: initialSlurm, dataFolders: {} }
 

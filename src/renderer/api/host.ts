@@ -1,5 +1,5 @@
 import { inject, type App, type InjectionKey } from 'vue'
-import type { HostClient } from '../../shared/contract.ts'
+import type { HostClient } from '../../contract/index.ts'
 import { connect, type Connection } from './connection.ts'
 import { shell } from './shell.ts'
 import { openSocketLink } from './socket-link.ts'

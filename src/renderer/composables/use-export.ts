@@ -1,10 +1,4 @@
-import type {
-  ClipboardFormat,
-  FigureFormat,
-  FigureInput,
-  TableFormat,
-  TableInput,
-} from '../../shared/contract/exports.ts'
+import type { ClipboardFormat, FigureFormat, FigureInput, TableFormat, TableInput } from '../../contract/exports.ts'
 import { useHost } from '../api/host.ts'
 import { useAction } from './use-action.ts'
 import { useFigureLayout, usePreviewedFigure } from './use-figure-layout.ts'

@@ -1,6 +1,6 @@
 import { useObjectUrl } from '@vueuse/core'
 import { computed, shallowRef } from 'vue'
-import type { FigureInput } from '../../shared/contract/exports.ts'
+import type { FigureInput } from '../../contract/exports.ts'
 import { paperWidths, pointsPerInch } from '../../figures/figure-layout.ts'
 import { useHost } from '../api/host.ts'
 import { usePreferencesStore } from '../stores/preferences.ts'

@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import type { Settings } from '../../shared/contract/system.ts'
+import type { Settings } from '../../contract/system.ts'
 import type { Problem } from '../../shared/error.ts'
 import { problemsOf } from '../api/errors.ts'
 import { useHost } from '../api/host.ts'

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { AnalysisSummary } from '../../shared/analysis.ts'
-import type { AnalysisQuestion } from '../../shared/contract/analyses.ts'
+import type { AnalysisQuestion } from '../../contract/analyses.ts'
 import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { frameBatch } from './frame-batch.ts'

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { EngineInfo, SystemInfo } from '../../shared/contract/system.ts'
+import type { EngineInfo, SystemInfo } from '../../contract/system.ts'
 import type { HostState } from '../../shared/shell.ts'
 import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef, watch } from 'vue'
-import type { ImportInput } from '../../shared/contract/imports.ts'
+import type { ImportInput } from '../../contract/imports.ts'
 import type { ImportedResult } from '../../shared/imported.ts'
 import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
-import type { Installable, InstallProgress } from '../../shared/contract/system.ts'
+import type { Installable, InstallProgress } from '../../contract/system.ts'
 import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { useHostStore } from './host.ts'

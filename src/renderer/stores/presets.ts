@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
-import type { Preset } from '../../shared/contract/experiments.ts'
+import type { Preset } from '../../contract/experiments.ts'
 import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { useToastsStore } from './toasts.ts'

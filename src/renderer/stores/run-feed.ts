@@ -1,4 +1,4 @@
-import type { HostClient } from '../../shared/contract.ts'
+import type { HostClient } from '../../contract/index.ts'
 import type { HostEvent } from '../../shared/events.ts'
 import type { RunSummary } from '../../shared/runs.ts'
 import { isAnswer } from '../api/errors.ts'

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { AnalysisResult } from '../../../src/main/cli/analyses/results.ts'
 import { analysisLines } from '../../../src/main/cli/analyses/printing.ts'
 import { createStyle } from '../../../src/main/cli/output/style.ts'
-import type { HostClient } from '../../../src/shared/contract.ts'
+import type { HostClient } from '../../../src/contract/index.ts'
 import type { Table } from '../../../src/shared/table.ts'
 
 const table: Table = {

@@ -2,7 +2,7 @@ import type { ModeConnectivityResult } from '../../../src/analyses/mode-connecti
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { HostClient } from '../../../src/shared/contract.ts'
+import type { HostClient } from '../../../src/contract/index.ts'
 import { refusal, until } from '../support.ts'
 import { connectivity, one, rank, short, trainedBench, untilAnalysis, untilParts } from './support.ts'
 

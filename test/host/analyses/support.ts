@@ -1,6 +1,6 @@
 import type { AnalysisStatus, AnalysisSummary } from '../../../src/shared/analysis.ts'
-import type { AnalysisQuestion } from '../../../src/shared/contract/analyses.ts'
-import type { HostClient } from '../../../src/shared/contract.ts'
+import type { AnalysisQuestion } from '../../../src/contract/analyses.ts'
+import type { HostClient } from '../../../src/contract/index.ts'
 import type { FakeScript } from '../../support/fake-trainer/script.ts'
 import { bench, experiment, until } from '../support.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { askReading } from '../../../src/readings/ask.ts'
-import type { HostClient } from '../../../src/shared/contract.ts'
+import type { HostClient } from '../../../src/contract/index.ts'
 import { bench, experiment, refusal, untilStatus } from '../support.ts'
 
 /** A host with the toy experiment trained on two seeds. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { HostClient } from '../../../src/shared/contract.ts'
+import type { HostClient } from '../../../src/contract/index.ts'
 import type { HostEvent } from '../../../src/shared/events.ts'
 import type { RunStatus } from '../../../src/shared/runs.ts'
 import { bench, experiment, until, untilStatus, enrolled } from '../support.ts'

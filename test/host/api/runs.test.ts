@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { HostClient } from '../../../src/shared/contract.ts'
+import type { HostClient } from '../../../src/contract/index.ts'
 import type { HostEvent } from '../../../src/shared/events.ts'
 import type { ExitId } from '../../../src/shared/exit-id.ts'
 import { runSummary, type RunSummary } from '../../../src/shared/runs.ts'

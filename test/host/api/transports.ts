@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import type { HostClient } from '../../../src/shared/contract.ts'
+import type { HostClient } from '../../../src/contract/index.ts'
 import { connectToHost } from '../../../src/main/host/api/socket/client.ts'
 import { findRunningHost } from '../../../src/main/host/api/socket/running-host.ts'
 import type { Host } from '../../../src/main/host/index.ts'

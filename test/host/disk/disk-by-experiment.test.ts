@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { HostClient } from '../../../src/shared/contract.ts'
+import type { HostClient } from '../../../src/contract/index.ts'
 import { bench, experiment, refusal, until, untilStatus } from '../support.ts'
 
 /** Two experiments that share the regime mixed, and with it the backbone of disjoint. */

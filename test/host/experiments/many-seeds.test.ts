@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { HostClient } from '../../../src/shared/contract.ts'
+import type { HostClient } from '../../../src/contract/index.ts'
 import { bench, experiment, type Bench } from '../support.ts'
 
 const seeds = (count: number, first = 1) => Array.from({ length: count }, (_, index) => first + index)

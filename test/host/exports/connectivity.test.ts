@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FigureInput } from '../../../src/shared/contract/exports.ts'
+import type { FigureInput } from '../../../src/contract/exports.ts'
 import { trainedBench } from '../analyses/support.ts'
 import { refusal } from '../support.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LossLandscapeResult } from '../../../src/analyses/loss-landscape/schema.ts'
-import type { FigureInput } from '../../../src/shared/contract/exports.ts'
+import type { FigureInput } from '../../../src/contract/exports.ts'
 import { defaultLimit } from '../../../src/analyses/loss-landscape/figure/limits.ts'
 import { trainedBench } from '../analyses/support.ts'
 import { refusal } from '../support.ts'

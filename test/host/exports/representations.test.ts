@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { FigureInput, TableInput } from '../../../src/shared/contract/exports.ts'
-import type { HostClient } from '../../../src/shared/contract.ts'
+import type { FigureInput, TableInput } from '../../../src/contract/exports.ts'
+import type { HostClient } from '../../../src/contract/index.ts'
 import { trainedBench } from '../analyses/support.ts'
 import { refusal } from '../support.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { SegmentsInput } from '../../../src/shared/contract/exports.ts'
+import type { SegmentsInput } from '../../../src/contract/exports.ts'
 import { trainedBench } from '../analyses/support.ts'
 import { temporaryFolder } from '../support.ts'
 

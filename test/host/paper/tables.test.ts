@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
 import { differencesTo } from '../../../src/main/host/paper/differences.ts'
-import type { HostClient } from '../../../src/shared/contract.ts'
+import type { HostClient } from '../../../src/contract/index.ts'
 import type { PaperTable } from '../../../src/shared/paper-report.ts'
 import { paperBench } from './support.ts'
 

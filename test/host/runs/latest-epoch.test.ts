@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { HostClient } from '../../../src/shared/contract.ts'
+import type { HostClient } from '../../../src/contract/index.ts'
 import type { ExitId } from '../../../src/shared/exit-id.ts'
 import type { HostEvent } from '../../../src/shared/events.ts'
 import { bench, experiment, until, type Bench, enrolled } from '../support.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { HostClient } from '../../../src/shared/contract.ts'
+import type { HostClient } from '../../../src/contract/index.ts'
 import { finalName, readManifest, writeManifest, type Versions } from '../../../src/main/files/checkpoint-manifest.ts'
 import { recordedProcessor } from '../../../src/main/files/processor.ts'
 import { bench, experiment } from '../support.ts'

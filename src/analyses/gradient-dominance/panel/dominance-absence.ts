@@ -1,4 +1,5 @@
-import type { PhaseDetail, RunDetail } from '../../../shared/runs.ts'
+import type { PhaseDetail } from '../../../shared/runs.ts'
+import type { RunDetail } from '../../../contract/run-detail.ts'
 
 /** Why nothing was measured in a phase. */
 export type Absence = 'one-exit' | 'frozen' | 'off' | 'to-come' | 'earlier'

@@ -1,4 +1,4 @@
-import type { FigureInput, TableInput } from '../../../shared/contract/exports.ts'
+import type { FigureInput, TableInput } from '../../../contract/exports.ts'
 import type { SliceDirection } from '../figure/slice.ts'
 import type { SurfaceCamera } from '../figure/surface-camera.ts'
 import type { LandscapeChoice } from './use-landscape-choice.ts'

@@ -1,6 +1,6 @@
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
-import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
-import type { HostClient } from '../../../shared/contract.ts'
+import type { AnalysisQuestion } from '../../../contract/analyses.ts'
+import type { HostClient } from '../../../contract/index.ts'
 import type { HostEvent } from '../../../shared/events.ts'
 import { print, type Context, type Signal } from '../context.ts'
 import { exitCodeOfSignal, exitCodes } from '../../../shared/exit-codes.ts'

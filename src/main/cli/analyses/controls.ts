@@ -1,7 +1,7 @@
 import { analyses } from '../../../analyses/index.ts'
 import { Option, type Command } from 'commander'
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
-import type { HostClient } from '../../../shared/contract.ts'
+import type { HostClient } from '../../../contract/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { unknownMethodSentence } from '../../../shared/unknown-method.ts'
 import { print, printJson, widthOf, type Context } from '../context.ts'

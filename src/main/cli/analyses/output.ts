@@ -1,6 +1,6 @@
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
-import type { HostClient } from '../../../shared/contract.ts'
-import type { FigureFormat } from '../../../shared/contract/exports.ts'
+import type { HostClient } from '../../../contract/index.ts'
+import type { FigureFormat } from '../../../contract/exports.ts'
 import type { FigureLayout } from '../../../figures/figure-layout.ts'
 import type { Format } from '../evaluation-text.ts'
 import type { TableView } from '../output/table-lines.ts'

@@ -1,6 +1,6 @@
 import { analyses } from '../../../analyses/index.ts'
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
-import type { HostClient } from '../../../shared/contract.ts'
+import type { HostClient } from '../../../contract/index.ts'
 
 /** An analysis and its result. */
 export interface AnalysisResult {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { HostClient } from '../../../shared/contract.ts'
+import type { HostClient } from '../../../contract/index.ts'
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { RunSummary } from '../../../shared/runs.ts'

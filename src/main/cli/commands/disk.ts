@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { DiskUse } from '../../../shared/contract/system.ts'
+import type { DiskUse } from '../../../contract/system.ts'
 import { calledAs, type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { bytes, count, plural } from '../../../shared/format/numbers.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Finding } from '../../../shared/contract/system.ts'
+import type { Finding } from '../../../contract/system.ts'
 import { commandLine, type Context, print, printJson, type Finish } from '../context.ts'
 import { exitCodes } from '../../../shared/exit-codes.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import type { ImportInput } from '../../../shared/contract/imports.ts'
+import type { ImportInput } from '../../../contract/imports.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { importedRanges } from '../../../shared/imported-ranges.ts'
 import {

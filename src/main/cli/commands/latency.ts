@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { MeasuredNetwork } from '../../../shared/contract/runs.ts'
+import type { MeasuredNetwork } from '../../../contract/runs.ts'
 import { fixed, percent } from '../../../shared/format/numbers.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'

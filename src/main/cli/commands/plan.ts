@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Plan } from '../../../shared/contract/experiments.ts'
+import type { Plan } from '../../../contract/experiments.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'

@@ -1,7 +1,7 @@
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
-import type { HostClient } from '../../../shared/contract.ts'
+import type { HostClient } from '../../../contract/index.ts'
 import { calledAs, type Context, print, widthOf, type Finish } from '../context.ts'
 import { evaluationText } from '../evaluation-text.ts'
 import { withDevice, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Settings } from '../../../shared/contract/system.ts'
+import type { Settings } from '../../../contract/system.ts'
 import { datasets } from '../../datasets/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import type { LogLine, PhaseDetail, RunDetail } from '../../../shared/runs.ts'
+import type { LogLine, PhaseDetail } from '../../../shared/runs.ts'
+import type { RunDetail } from '../../../contract/run-detail.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'
 import {
   type JsonOption,

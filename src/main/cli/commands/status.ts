@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { SystemInfo, WorkspaceStatus } from '../../../shared/contract/system.ts'
+import type { SystemInfo, WorkspaceStatus } from '../../../contract/system.ts'
 import { deviceInWords } from '../../../shared/device.ts'
 import { bytes, count, plural } from '../../../shared/format/numbers.ts'
 import { duration, when } from '../../../shared/format/times.ts'

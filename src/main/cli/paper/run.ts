@@ -1,5 +1,5 @@
-import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
-import type { HostClient } from '../../../shared/contract.ts'
+import type { AnalysisQuestion } from '../../../contract/analyses.ts'
+import type { HostClient } from '../../../contract/index.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { followAnalyses } from '../analyses/await-analyses.ts'

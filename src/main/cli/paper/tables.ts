@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import type { HostClient } from '../../../shared/contract.ts'
+import type { HostClient } from '../../../contract/index.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { type Context, print, widthOf } from '../context.ts'

@@ -1,4 +1,4 @@
-import type { HostClient } from '../../../shared/contract.ts'
+import type { HostClient } from '../../../contract/index.ts'
 import { printable } from '../output/text.ts'
 
 /** Waits for an answer of a host, and says on the way how far the host is, if it takes long. */

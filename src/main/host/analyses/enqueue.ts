@@ -1,5 +1,5 @@
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
-import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
+import type { AnalysisQuestion } from '../../../contract/analyses.ts'
 import { requireMethods } from '../../../experiment/stored-methods.ts'
 import type { AnalysisSources } from './progress-recorder.ts'
 import type { AnalysisQueue } from './queue.ts'

@@ -1,5 +1,5 @@
 import { analyses } from '../../../analyses/index.ts'
-import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
+import type { AnalysisQuestion } from '../../../contract/analyses.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { taskInfoOf } from '../../../shared/task.ts'
 import { regimePlace } from '../../../shared/regime-names.ts'

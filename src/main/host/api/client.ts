@@ -1,5 +1,5 @@
 import { createRouterClient } from '@orpc/server'
-import type { HostClient } from '../../../shared/contract.ts'
+import type { HostClient } from '../../../contract/index.ts'
 import type { HostServices } from '../services.ts'
 import { router } from './index.ts'
 

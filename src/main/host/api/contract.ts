@@ -1,6 +1,6 @@
 import { implement, ORPCError, ValidationError } from '@orpc/server'
 import type { z } from 'zod'
-import { contract } from '../../../shared/contract.ts'
+import { contract } from '../../../contract/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
 import { chooseBranch } from '../experiment-file/explain.ts'

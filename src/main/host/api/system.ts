@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path'
-import type { Installable, InstallProgress, Settings } from '../../../shared/contract/system.ts'
+import type { Installable, InstallProgress, Settings } from '../../../contract/system.ts'
 import { knownData } from '../../../experiment/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DataFolder, Settings } from '../../../shared/contract/system.ts'
+import type { DataFolder, Settings } from '../../../contract/system.ts'
 import { datasets } from '../../datasets/index.ts'
 import { defaultDataFolder, type Environment } from '../paths.ts'
 

@@ -1,4 +1,4 @@
-import type { DiskUse } from '../../../shared/contract/system.ts'
+import type { DiskUse } from '../../../contract/system.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
 import { analysisFolder, checkpointFolder, evaluationFile, tokenFolder } from '../../store/workspace.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../shared/contract/system.ts'
+import type { Finding } from '../../../contract/system.ts'
 import type { HostServices } from '../services.ts'
 
 /** One check of `doctor`. Problems are returned; a thrown error is an error of the check itself. */

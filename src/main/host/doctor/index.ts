@@ -1,4 +1,4 @@
-import type { Finding } from '../../../shared/contract/system.ts'
+import type { Finding } from '../../../contract/system.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { HostServices } from '../services.ts'
 import { analyses, checkpoints, data, store } from './content-checks.ts'

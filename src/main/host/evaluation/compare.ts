@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ComparisonQuestion } from '../../../readings/question.ts'
 import type { AskedRuns } from '../../../readings/sources.ts'
-import type { curvesInput } from '../../../shared/contract/evaluations.ts'
+import type { curvesInput } from '../../../contract/evaluations.ts'
 import { defaultBudgets, type Comparison } from '../../../shared/evaluation.ts'
 import type { ExitTables } from '../../../shared/exit-table.ts'
 import type { CostCurveData } from '../../../shared/cost-curve-data.ts'

@@ -6,7 +6,7 @@ import type {
   calibrationsInput,
   confusionInput,
   samplesInput,
-} from '../../../shared/contract/evaluations.ts'
+} from '../../../contract/evaluations.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ConfusionMapData } from '../../../figures/confusion-map.ts'
 import type { GroupedSamples } from '../../../shared/sample-groups.ts'

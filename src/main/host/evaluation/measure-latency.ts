@@ -1,4 +1,4 @@
-import type { MeasuredNetwork } from '../../../shared/contract/runs.ts'
+import type { MeasuredNetwork } from '../../../contract/runs.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { networksToTime } from '../runs/networks-to-time.ts'

@@ -1,6 +1,6 @@
 import { readings, type AnswerOf, type QuestionOf, type ReadingName } from '../../../readings/index.ts'
 import type { ReadingSources } from '../../../readings/sources.ts'
-import type { ReadingQuery } from '../../../shared/contract/readings.ts'
+import type { ReadingQuery } from '../../../contract/readings.ts'
 import { comparedResults, comparedRuns, ruleOfQuery } from './compare.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { predictedValuesInput, valueSamplesInput } from '../../../shared/contract/evaluations.ts'
+import type { predictedValuesInput, valueSamplesInput } from '../../../contract/evaluations.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { PredictedValues, ValueSamples } from '../../../shared/predicted-values.ts'
 import { leavingExits, predictedValuesOf, valueSamplesOf, type ValueOutputs } from '../../engine/pure.ts'

@@ -1,4 +1,4 @@
-import type { EnrolledRun } from '../../../shared/contract/experiments.ts'
+import type { EnrolledRun } from '../../../contract/experiments.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { inTurns } from '../in-turns.ts'
 import { reopenDamaged } from '../queue/reopen-damaged.ts'

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
-import type { Plan } from '../../../shared/contract/experiments.ts'
+import type { Plan } from '../../../contract/experiments.ts'
 import { cardsNamed, isCard } from '../../../shared/device.ts'
 import { withoutPath } from '../../../experiment/identity.ts'
 import type { PhaseDefinition } from '../../../experiment/phase-definition.ts'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Preset } from '../../../shared/contract/experiments.ts'
+import type { Preset } from '../../../contract/experiments.ts'
 
 const folder = new URL('../../../../examples/', import.meta.url)
 

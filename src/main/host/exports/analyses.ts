@@ -1,7 +1,7 @@
 import { analyses } from '../../../analyses/index.ts'
 import type { Choice, Found, TableForm } from '../../../analyses/analysis.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
-import type { AnalysisQuery } from '../../../shared/contract/exports.ts'
+import type { AnalysisQuery } from '../../../contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Figure } from '../../../figures/figure.ts'
 import type { Table } from '../../../shared/table.ts'

@@ -1,6 +1,6 @@
 import { seriesNames } from '../../../shared/series.ts'
-import type { AnalysisQuery, FigureFormat, OwnFigure } from '../../../shared/contract/exports.ts'
-import type { ReadingQuery } from '../../../shared/contract/readings.ts'
+import type { AnalysisQuery, FigureFormat, OwnFigure } from '../../../contract/exports.ts'
+import type { ReadingQuery } from '../../../contract/readings.ts'
 import { readings } from '../../../readings/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { costCurveOption, costCurveSentence } from '../../../figures/cost-curve.ts'

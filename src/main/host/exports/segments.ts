@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SegmentsInput } from '../../../shared/contract/exports.ts'
+import type { SegmentsInput } from '../../../contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { percent } from '../../../shared/format/numbers.ts'
 import { taskInfoOf } from '../../../shared/task.ts'

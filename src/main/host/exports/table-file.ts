@@ -1,4 +1,4 @@
-import type { ClipboardFormat, TableFormat } from '../../../shared/contract/exports.ts'
+import type { ClipboardFormat, TableFormat } from '../../../contract/exports.ts'
 import type { Table } from '../../../shared/table.ts'
 import { longCsv, tabbed, wideCsv } from '../../exports/csv.ts'
 import { htmlTable } from '../../exports/html.ts'

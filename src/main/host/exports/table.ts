@@ -1,6 +1,6 @@
-import type { AnalysisQuery, OwnTable } from '../../../shared/contract/exports.ts'
+import type { AnalysisQuery, OwnTable } from '../../../contract/exports.ts'
 import { exitCount } from '../../../shared/network.ts'
-import type { ReadingQuery } from '../../../shared/contract/readings.ts'
+import type { ReadingQuery } from '../../../contract/readings.ts'
 import type { TableForm } from '../../../analyses/analysis.ts'
 import { readings } from '../../../readings/index.ts'
 import { sortedTable } from '../../../shared/sorted-table.ts'

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path'
 import type { z } from 'zod'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
-import type { importInput, ImportInspection } from '../../../shared/contract/imports.ts'
+import type { importInput, ImportInspection } from '../../../contract/imports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ImportedResult } from '../../../shared/imported.ts'
 import { shapeOf, unlike, type ImportWork, type Prepared, type PreparedImport } from '../../imports/prepare-imports.ts'

@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os'
-import type { EngineInfo } from '../../../shared/contract/system.ts'
+import type { EngineInfo } from '../../../contract/system.ts'
 import { type Card, cardsNamed, isCard } from '../../../shared/device.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { thisProcessor } from '../../files/processor.ts'

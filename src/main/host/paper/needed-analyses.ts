@@ -1,6 +1,6 @@
 import type { AnalysisStatus } from '../../../shared/analysis.ts'
 import { analyses } from '../../../analyses/index.ts'
-import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
+import type { AnalysisQuestion } from '../../../contract/analyses.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
 import { summaryFor } from '../analyses/enqueue.ts'
 import { requestedAnalyses } from '../analyses/request.ts'

@@ -1,4 +1,4 @@
-import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
+import type { AnalysisQuestion } from '../../../contract/analyses.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { ask } from '../analyses/enqueue.ts'
 import { createExperiment } from '../experiments/create-experiment.ts'

@@ -1,4 +1,4 @@
-import type { CurrentTraining } from '../../../shared/contract/system.ts'
+import type { CurrentTraining } from '../../../contract/system.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 

@@ -1,4 +1,4 @@
-import type { SharedName } from '../../../shared/contract/runs.ts'
+import type { SharedName } from '../../../contract/runs.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'

@@ -1,5 +1,5 @@
 import { Clipboard, FileImage, FileSpreadsheet, FileText, Ruler } from '@lucide/vue'
-import type { FigureFormat, FigureInput, TableFormat, TableInput } from '../../../shared/contract/exports.ts'
+import type { FigureFormat, FigureInput, TableFormat, TableInput } from '../../../contract/exports.ts'
 import type { useExport } from '../../composables/use-export.ts'
 import type { MenuItem } from '../ui/menu-item.ts'
 

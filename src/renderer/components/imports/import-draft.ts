@@ -1,4 +1,4 @@
-import type { ImportInput } from '../../../shared/contract/imports.ts'
+import type { ImportInput } from '../../../contract/imports.ts'
 import type { ImportedSplit, ImportFormat, LoggedValue } from '../../../shared/imported.ts'
 import type { RegimeName } from '../../../shared/regime-names.ts'
 

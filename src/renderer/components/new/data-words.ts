@@ -1,4 +1,4 @@
-import type { DataFound, DrawnSample } from '../../../shared/contract/data.ts'
+import type { DataFound, DrawnSample } from '../../../contract/data.ts'
 import type { ImageSplit } from '../../../shared/data.ts'
 import { count, percent, plural } from '../../../shared/format/numbers.ts'
 

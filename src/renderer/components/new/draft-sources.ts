@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
-import type { Preset } from '../../../shared/contract/experiments.ts'
-import type { RunDetail } from '../../../shared/runs.ts'
+import type { Preset } from '../../../contract/experiments.ts'
+import type { RunDetail } from '../../../contract/run-detail.ts'
 import { valueAt } from '../setting/setting-value.ts'
 import type { DraftSource } from './use-experiment-draft.ts'
 import { withItems, withoutValue, withValue } from './yaml-text.ts'

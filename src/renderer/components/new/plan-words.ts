@@ -1,4 +1,4 @@
-import type { Plan } from '../../../shared/contract/experiments.ts'
+import type { Plan } from '../../../contract/experiments.ts'
 import { count, plural } from '../../../shared/format/numbers.ts'
 
 /** Numbers of new runs and of those that the workspace has. */

@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
-import type { DataFound, DrawnSample } from '../../../shared/contract/data.ts'
+import type { DataFound, DrawnSample } from '../../../contract/data.ts'
 import type { ImageSplit } from '../../../shared/data.ts'
 import { useRequest } from '../../composables/use-request.ts'
 import { useHost } from '../../api/host.ts'

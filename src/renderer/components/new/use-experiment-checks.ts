@@ -1,6 +1,6 @@
 import { refDebounced } from '@vueuse/core'
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
-import type { Plan } from '../../../shared/contract/experiments.ts'
+import type { Plan } from '../../../contract/experiments.ts'
 import type { Problem } from '../../../shared/error.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import type { NetworkDrawing } from '../../../shared/network-drawing.ts'

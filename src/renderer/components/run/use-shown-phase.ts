@@ -1,5 +1,6 @@
 import { computed, ref, type ComputedRef, type WritableComputedRef } from 'vue'
-import type { PhaseDetail, RunDetail } from '../../../shared/runs.ts'
+import type { PhaseDetail } from '../../../shared/runs.ts'
+import type { RunDetail } from '../../../contract/run-detail.ts'
 import { phaseState } from '../domain/run-phase.ts'
 
 export interface ShownPhase {

@@ -1,4 +1,4 @@
-import type { EngineInfo, SystemInfo } from '../../../shared/contract/system.ts'
+import type { EngineInfo, SystemInfo } from '../../../contract/system.ts'
 import { type Card, cardsNamed, isCard } from '../../../shared/device.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import type { SlurmSettings } from '../../../shared/slurm-settings.ts'

@@ -1,6 +1,6 @@
-import type { HostClient } from '../../../shared/contract.ts'
+import type { HostClient } from '../../../contract/index.ts'
 import { count, plural } from '../../../shared/format/numbers.ts'
-import type { Finding, Settings, SystemInfo } from '../../../shared/contract/system.ts'
+import type { Finding, Settings, SystemInfo } from '../../../contract/system.ts'
 
 type Found = Awaited<ReturnType<HostClient['system']['checkData']>>
 

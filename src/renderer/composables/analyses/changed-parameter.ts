@@ -1,6 +1,6 @@
 import { computed, type Ref, type WritableComputedRef } from 'vue'
 import type { AnalysisTypes } from '../../../shared/analysis.ts'
-import type { AnalysisChoice } from '../../../shared/contract/analyses.ts'
+import type { AnalysisChoice } from '../../../contract/analyses.ts'
 
 /** Parameters of an analysis, null before they are known, and those that differ from their defaults. */
 interface ChosenParameters<Kind extends AnalysisTypes> {

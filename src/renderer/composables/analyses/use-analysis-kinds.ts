@@ -1,4 +1,4 @@
-import type { AnalysisChoice } from '../../../shared/contract/analyses.ts'
+import type { AnalysisChoice } from '../../../contract/analyses.ts'
 import { useRequest, type HostRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 

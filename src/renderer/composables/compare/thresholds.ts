@@ -1,4 +1,4 @@
-import type { ExitRuleChoice } from '../../../shared/contract/evaluations.ts'
+import type { ExitRuleChoice } from '../../../contract/evaluations.ts'
 
 export type ThresholdRange = ExitRuleChoice['thresholds']
 

@@ -1,6 +1,6 @@
 import { computed, shallowRef } from 'vue'
 import type { ComputedRef, ShallowRef } from 'vue'
-import type { SharedName } from '../../../shared/contract/runs.ts'
+import type { SharedName } from '../../../contract/runs.ts'
 import type { ImportedResult } from '../../../shared/imported.ts'
 import { useImportsStore } from '../../stores/imports.ts'
 import { useRunsStore } from '../../stores/runs.ts'

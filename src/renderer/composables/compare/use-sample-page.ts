@@ -1,5 +1,5 @@
 import { computed, ref, watch, type Ref } from 'vue'
-import type { DrawnSample } from '../../../shared/contract/data.ts'
+import type { DrawnSample } from '../../../contract/data.ts'
 import { useHost } from '../../api/host.ts'
 import { useRequest, type HostRequest } from '../use-request.ts'
 import type { useSampleChoice } from './use-sample-choice.ts'

@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
-import type { WhatIfInput } from '../../../shared/contract/evaluations.ts'
+import type { WhatIfInput } from '../../../contract/evaluations.ts'
 import { ownRows, type Comparison, type OwnRow } from '../../../shared/evaluation.ts'
 import { readRule } from '../../../shared/rule-reference.ts'
 import { costAxes } from '../../../shared/cost-axis.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { emptyDraft, inputOf, type ImportDraft } from '../../../../src/renderer/components/imports/import-draft.ts'
-import { importInput } from '../../../../src/shared/contract/imports.ts'
+import { importInput } from '../../../../src/contract/imports.ts'
 
 const asked = (changes: Partial<ReturnType<typeof emptyDraft>>) => inputOf({ ...emptyDraft(), ...changes })
 

@@ -6,7 +6,7 @@ import ClassCounts from '../../../../src/renderer/components/new/ClassCounts.vue
 import DataPreview from '../../../../src/renderer/components/new/DataPreview.vue'
 import { useDataPreview } from '../../../../src/renderer/components/new/use-data-preview.ts'
 import type { ReadExperiment } from '../../../../src/renderer/components/new/use-experiment-checks.ts'
-import type { HostClient } from '../../../../src/shared/contract.ts'
+import type { HostClient } from '../../../../src/contract/index.ts'
 import type { ExperimentFile } from '../../../../src/experiment/experiment.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 

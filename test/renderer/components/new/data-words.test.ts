@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { foundWords, pathHint, targetOf } from '../../../../src/renderer/components/new/data-words.ts'
-import type { DataFound } from '../../../../src/shared/contract/data.ts'
+import type { DataFound } from '../../../../src/contract/data.ts'
 
 const found: DataFound = {
   kind: 'images',

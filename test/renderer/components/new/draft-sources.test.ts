@@ -7,7 +7,7 @@ import {
   needsFolder,
 } from '../../../../src/renderer/components/new/draft-sources.ts'
 import { readYamlText } from '../../../../src/renderer/components/new/yaml-text.ts'
-import type { RunDetail } from '../../../../src/shared/runs.ts'
+import type { RunDetail } from '../../../../src/contract/run-detail.ts'
 
 const example = (name: string) => ({
   name,

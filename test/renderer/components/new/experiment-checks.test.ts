@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { effectScope, ref } from 'vue'
 import { parse } from 'yaml'
 import { useExperimentChecks } from '../../../../src/renderer/components/new/use-experiment-checks.ts'
-import type { Plan } from '../../../../src/shared/contract/experiments.ts'
+import type { Plan } from '../../../../src/contract/experiments.ts'
 import { experimentFile } from '../../../../src/experiment/experiment.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 

@@ -3,7 +3,7 @@ import { mount } from '@vue/test-utils'
 import { beforeEach, expect, test } from 'vitest'
 import { computed, ref } from 'vue'
 import PlanPreview from '../../../../src/renderer/components/new/PlanPreview.vue'
-import type { Plan } from '../../../../src/shared/contract/experiments.ts'
+import type { Plan } from '../../../../src/contract/experiments.ts'
 import type { Problem } from '../../../../src/shared/error.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 

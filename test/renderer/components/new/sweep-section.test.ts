@@ -7,7 +7,7 @@ import ExperimentForm from '../../../../src/renderer/components/new/ExperimentFo
 import { addToSweep, sweepableSettings } from '../../../../src/renderer/components/new/swept-settings.ts'
 import { useExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
 import type { ExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
-import type { Plan } from '../../../../src/shared/contract/experiments.ts'
+import type { Plan } from '../../../../src/contract/experiments.ts'
 import type { Problem } from '../../../../src/shared/error.ts'
 import { schema } from '../../support/experiment-schema.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'

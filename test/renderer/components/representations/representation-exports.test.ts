@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, it, vi } from 'vitest'
-import type { FigureInput } from '../../../../src/shared/contract/exports.ts'
+import type { FigureInput } from '../../../../src/contract/exports.ts'
 import { figureFileItems, titledItems } from '../../../../src/renderer/components/domain/export-items.ts'
 import {
   informationExport,

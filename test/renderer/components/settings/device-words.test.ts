@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EngineInfo } from '../../../../src/shared/contract/system.ts'
+import type { EngineInfo } from '../../../../src/contract/system.ts'
 import { deviceChoices, trainsOn } from '../../../../src/renderer/components/settings/device-words.ts'
 import { cardOf } from '../../../support/cards.ts'
 

@@ -2,7 +2,7 @@
 import { ORPCError } from '@orpc/client'
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, expect, it, vi } from 'vitest'
-import type { EngineInfo, Settings, SystemInfo } from '../../../../src/shared/contract/system.ts'
+import type { EngineInfo, Settings, SystemInfo } from '../../../../src/contract/system.ts'
 import { initialSlurm } from '../../../../src/shared/slurm-settings.ts'
 import ExecutorPanel from '../../../../src/renderer/components/settings/ExecutorPanel.vue'
 import { executorNote } from '../../../../src/renderer/components/settings/settings-words.ts'

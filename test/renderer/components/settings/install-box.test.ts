@@ -2,7 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, expect, it } from 'vitest'
 import InstallBox from '../../../../src/renderer/components/settings/InstallBox.vue'
-import type { InstallProgress } from '../../../../src/shared/contract/system.ts'
+import type { InstallProgress } from '../../../../src/contract/system.ts'
 import { eventsFrom, provideFakeHost } from '../../support/fake-host.ts'
 
 type Step = InstallProgress | Error | null

@@ -6,7 +6,7 @@ import {
   overridden,
   threadShare,
 } from '../../../../src/renderer/components/settings/settings-words.ts'
-import type { Finding } from '../../../../src/shared/contract/system.ts'
+import type { Finding } from '../../../../src/contract/system.ts'
 
 const findings: Finding[] = [
   { check: 'Node', status: 'ok', detail: 'v24.21.0', remedy: null, command: null },

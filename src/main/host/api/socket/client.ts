@@ -2,7 +2,7 @@ import { connect as connectSocket } from 'node:net'
 import { createORPCClient, ORPCError } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import { WebSocket } from 'ws'
-import type { HostClient } from '../../../../shared/contract.ts'
+import type { HostClient } from '../../../../contract/index.ts'
 import { ExitlabError } from '../../../../shared/error.ts'
 import type { RunningHost } from './running-host.ts'
 

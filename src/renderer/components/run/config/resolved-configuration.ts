@@ -1,4 +1,4 @@
-import type { RunDetail } from '../../../../shared/runs.ts'
+import type { RunDetail } from '../../../../contract/run-detail.ts'
 
 /** The complete resolved settings of a run: the network with its sizes, the path of the data. */
 export function resolvedConfiguration(

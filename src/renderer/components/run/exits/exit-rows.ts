@@ -1,7 +1,8 @@
 import { exitAt } from '../../../../shared/exit-id.ts'
 import { exitLabel } from '../../../../figures/exit-curves-data.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
-import type { EpochMetric, RunDetail } from '../../../../shared/runs.ts'
+import type { EpochMetric } from '../../../../shared/runs.ts'
+import type { RunDetail } from '../../../../contract/run-detail.ts'
 
 /** What an exit of a run costs and is worth. */
 export interface ExitRow {

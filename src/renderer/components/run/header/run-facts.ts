@@ -1,5 +1,5 @@
 import type { Progress } from '../../../../shared/events.ts'
-import type { RunDetail } from '../../../../shared/runs.ts'
+import type { RunDetail } from '../../../../contract/run-detail.ts'
 import { count, plural } from '../../../../shared/format/numbers.ts'
 import { duration } from '../../../../shared/format/times.ts'
 import { trainedElsewhere } from '../../../stores/shared-phases.ts'

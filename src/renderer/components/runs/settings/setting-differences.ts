@@ -1,5 +1,5 @@
 import { count, none, plural } from '../../../../shared/format/numbers.ts'
-import type { HostClient } from '../../../../shared/contract.ts'
+import type { HostClient } from '../../../../contract/index.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 
 /** Text of a setting's value; a dash if it is missing. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { resolvedConfiguration } from '../../../../../src/renderer/components/run/config/resolved-configuration.ts'
-import type { RunDetail } from '../../../../../src/shared/runs.ts'
+import type { RunDetail } from '../../../../../src/contract/run-detail.ts'
 
 test.each([
   [undefined, { weighting: 'uniform' }],

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils'
 import { expect, it } from 'vitest'
-import type { EngineInfo, SystemInfo } from '../../../../../src/shared/contract/system.ts'
-import type { RunDetail } from '../../../../../src/shared/runs.ts'
+import type { EngineInfo, SystemInfo } from '../../../../../src/contract/system.ts'
+import type { RunDetail } from '../../../../../src/contract/run-detail.ts'
 import type { SlurmJobs } from '../../../../../src/shared/slurm-jobs.ts'
 import RunJobs from '../../../../../src/renderer/components/run/header/RunJobs.vue'
 import { useHostStore } from '../../../../../src/renderer/stores/host.ts'

@@ -4,7 +4,7 @@ import { TooltipProvider } from 'reka-ui'
 import { expect, test } from 'vitest'
 import { h } from 'vue'
 import SharedPhaseNote from '../../../../../src/renderer/components/run/header/SharedPhaseNote.vue'
-import type { RunDetail } from '../../../../../src/shared/runs.ts'
+import type { RunDetail } from '../../../../../src/contract/run-detail.ts'
 import { provideFakeHost } from '../../../support/fake-host.ts'
 import { runSummary } from '../../../support/run-summary.ts'
 

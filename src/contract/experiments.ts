@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { experimentFile, largestSource } from '../../experiment/experiment.ts'
-import { experimentSettings } from '../experiment-settings.ts'
-import { networkDrawing } from '../network-drawing.ts'
-import { type RunSummary, costs, experimentSummary, runStatuses } from '../runs.ts'
-import { weightsUse } from '../weights.ts'
+import { experimentFile, largestSource } from '../experiment/experiment.ts'
+import { experimentSettings } from '../shared/experiment-settings.ts'
+import { networkDrawing } from '../shared/network-drawing.ts'
+import { type RunSummary, costs, experimentSummary, runStatuses } from '../shared/runs.ts'
+import { weightsUse } from '../shared/weights.ts'
 import { problem, procedure } from './procedure.ts'
-import { reference } from '../reference.ts'
+import { reference } from '../shared/reference.ts'
 
 export const experimentInput = z.object({
   file: experimentFile,

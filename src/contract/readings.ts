@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readings as registry } from '../../readings/index.ts'
-import { tableSort } from '../sorted-table.ts'
+import { readings as registry } from '../readings/index.ts'
+import { tableSort } from '../shared/sorted-table.ts'
 import { procedure } from './procedure.ts'
 
 /** A reading and its question, which its schema in src/readings describes; what is left out has its default. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { analysisQuestion } from './analyses.ts'
-import { paperScales, paperStatus } from '../paper.ts'
-import { paperFigure, paperReport, paperTable } from '../paper-report.ts'
-import type { Table } from '../table.ts'
+import { paperScales, paperStatus } from '../shared/paper.ts'
+import { paperFigure, paperReport, paperTable } from '../shared/paper-report.ts'
+import type { Table } from '../shared/table.ts'
 import { tableFormats } from './exports.ts'
 import { bytes, procedure } from './procedure.ts'
 

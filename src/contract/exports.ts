@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { Table } from '../table.ts'
-import { exitId } from '../exit-id.ts'
-import { metricOption } from '../task.ts'
-import { figureLayout } from '../../figures/figure-layout.ts'
-import { curveAxes, curveGroups } from '../../figures/training-curves-data.ts'
-import { comparisonQuestion, exitRule, exitsQuestion } from '../../readings/question.ts'
+import type { Table } from '../shared/table.ts'
+import { exitId } from '../shared/exit-id.ts'
+import { metricOption } from '../shared/task.ts'
+import { figureLayout } from '../figures/figure-layout.ts'
+import { curveAxes, curveGroups } from '../figures/training-curves-data.ts'
+import { comparisonQuestion, exitRule, exitsQuestion } from '../readings/question.ts'
 import {
   calibrationInput,
   calibrationsInput,
@@ -16,7 +16,7 @@ import {
 } from './evaluations.ts'
 import { bytes, procedure } from './procedure.ts'
 import { readingQuery } from './readings.ts'
-import { reference, references } from '../reference.ts'
+import { reference, references } from '../shared/reference.ts'
 
 /** `csv`: one line a value; `csv-wide`: one line a row of the table; `latex`: booktabs and siunitx. */
 export const tableFormats = ['csv', 'csv-wide', 'latex'] as const

@@ -8,11 +8,11 @@ import {
   longestSourceName,
   mostImportedExits,
   type ImportRole,
-} from '../imported.ts'
-import { regimeNames } from '../regime-names.ts'
-import { otherTask } from '../task.ts'
+} from '../shared/imported.ts'
+import { regimeNames } from '../shared/regime-names.ts'
+import { otherTask } from '../shared/task.ts'
 import { procedure } from './procedure.ts'
-import { reference } from '../reference.ts'
+import { reference } from '../shared/reference.ts'
 
 const cost = z.number().positive()
 /** A tag or column; `*` stands for the exit. */

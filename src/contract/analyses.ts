@@ -1,8 +1,8 @@
-import { analyses as registry } from '../../analyses/index.ts'
+import { analyses as registry } from '../analyses/index.ts'
 import { z } from 'zod'
-import { analysedRun, analysisSummary } from '../analysis.ts'
+import { analysedRun, analysisSummary } from '../shared/analysis.ts'
 import { procedure } from './procedure.ts'
-import { reference } from '../reference.ts'
+import { reference } from '../shared/reference.ts'
 
 /** Ids of analyses, as summaries have them. */
 const chosen = z.object({ analyses: z.array(z.string().min(1)).min(1) })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { imageSplits, leftOutImages, textFacts } from '../data.ts'
-import { otherTask } from '../task.ts'
+import { imageSplits, leftOutImages, textFacts } from '../shared/data.ts'
+import { otherTask } from '../shared/task.ts'
 import { experimentInput } from './experiments.ts'
 import { bytes, procedure } from './procedure.ts'
-import { reference } from '../reference.ts'
+import { reference } from '../shared/reference.ts'
 
 /** Samples of one request at most. */
 const largestPictureCount = 200

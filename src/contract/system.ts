@@ -1,10 +1,10 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { datasets } from '../../main/datasets/index.ts'
-import { card, deviceName, deviceReport } from '../device.ts'
-import { runStatuses } from '../runs.ts'
-import { slurmJob, slurmJobs } from '../slurm-jobs.ts'
-import { executor, slurmSettings } from '../slurm-settings.ts'
+import { datasets } from '../main/datasets/index.ts'
+import { card, deviceName, deviceReport } from '../shared/device.ts'
+import { runStatuses } from '../shared/runs.ts'
+import { slurmJob, slurmJobs } from '../shared/slurm-jobs.ts'
+import { executor, slurmSettings } from '../shared/slurm-settings.ts'
 import { procedure } from './procedure.ts'
 
 const finding = z.object({

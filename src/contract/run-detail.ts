@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import type { ExperimentFile } from '../experiment/experiment.ts'
+import { latency } from '../shared/latency.ts'
+import { networkOutline, type NetworkSpec } from '../shared/network.ts'
+import { costs, phaseDetail, runSummary, splitMetrics } from '../shared/runs.ts'
+import { methodKinds } from '../shared/unknown-method.ts'
+
+export const runDetail = runSummary.extend({
+  phases: z.array(phaseDetail),
+  /** As it was stored: methods that this version does not know have no schema here. */
+  file: z.custom<ExperimentFile>(),
+  source: z.string().nullable(),
+  dataPath: z.string(),
+  /** File of weights that its first phase starts from; null where it starts fresh. */
+  weightsPath: z.string().nullable(),
+  network: z.custom<NetworkSpec>(),
+  /** null: its family is not known to this version. */
+  outline: networkOutline.nullable(),
+  costs,
+  evaluation: z.object({ file: z.string(), sha256: z.string(), metrics: splitMetrics }).nullable(),
+  /** The latest measurement of its network; absent where there is none. */
+  latency: latency.optional(),
+  /** Its methods that this version does not have: it is shown as it is stored, and what needs them is refused. */
+  unknownMethods: z.array(z.object({ kind: z.enum(methodKinds), name: z.string() })),
+})
+export type RunDetail = z.infer<typeof runDetail>
