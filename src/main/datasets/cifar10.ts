@@ -1,4 +1,4 @@
-import type { CifarDefinition } from './formats/cifar-files.ts'
+import type { CifarDefinition } from './formats/cifar-definition.ts'
 import { cifarDataset } from './formats/cifar-files.ts'
 
 const five = [1, 2, 3, 4, 5]

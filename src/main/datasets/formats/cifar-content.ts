@@ -1,7 +1,7 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
 import { parsePickle, type PickleValue } from '../../files/pickle/pickle.ts'
-import type { CifarDefinition, CifarForm } from './cifar-files.ts'
+import type { CifarDefinition, CifarForm } from './cifar-definition.ts'
 import { checkLabels } from './in-memory.ts'
 import { type ByteArray, isByteArray, numpyPickle } from './numpy-pickle.ts'
 

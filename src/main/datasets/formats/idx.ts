@@ -2,8 +2,8 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
 import type { OpenedImages } from '../dataset.ts'
 import { findFile, readPacked, requireFolder } from './files.ts'
-import type { IdxDefinition } from './idx-files.ts'
-import { idxFiles, idxNames } from './idx-files.ts'
+import type { IdxDefinition } from './idx-definition.ts'
+import { idxFiles, idxNames } from './idx-definition.ts'
 import { checkLabels, openedInMemory } from './in-memory.ts'
 
 /** Opens a folder of the four idx files of a data set, compressed or not. */

@@ -1,6 +1,7 @@
 import type { Augmentation } from '../../../shared/augmentations.ts'
 import type { Normalisation } from '../../engine/data/normalisation.ts'
 import type { ImageDataset } from '../dataset.ts'
+import type { WordNetDefinition } from './wordnet-definition.ts'
 
 export const tinyImageNetNormalisation: Normalisation = {
   mean: [0.4802, 0.4481, 0.3975],
@@ -15,21 +16,6 @@ export const imageNetNormalisation: Normalisation = {
 /** Random crops of the whole photograph, as training on ImageNet has them. */
 export const resizedCrops = (ofFamily: Augmentation): Augmentation =>
   ofFamily === 'crop-flip' ? 'resized-crop-flip' : 'resized-crop-trivial-augment'
-
-/** Images of ImageNet: a folder for each class, named after its WordNet id (`n01440764`), under train and val. */
-export interface WordNetDefinition extends Pick<ImageDataset, 'info' | 'augmentation'> {
-  classes: number
-  /** Side of its images in pixels: as distributed if all have one size, else the default to which they are brought. */
-  side: number
-  hasOneSize: boolean
-  normalisation: Normalisation
-  /** Where train and val may be, relative to `data.path`. */
-  folders: readonly string[]
-  /** What is distributed, as the object of a sentence. */
-  expected: string
-  /** Class names by WordNet id, where no file of words is found. */
-  names: Readonly<Record<string, string>>
-}
 
 export function wordNetDataset(definition: WordNetDefinition): ImageDataset {
   const { info, classes, side, folders, expected, augmentation } = definition

@@ -6,7 +6,7 @@ import { contentDigests, listingDigests } from './file-digests.ts'
 import { longestText, readWhole, requireFolder, statOf } from './files.ts'
 import { listSplits } from './list-folder.ts'
 import { openedFiles } from './opened-files.ts'
-import type { WordNetDefinition } from './wordnet-files.ts'
+import type { WordNetDefinition } from './wordnet-definition.ts'
 
 /** Opens a data set of WordNet classes. @throws ExitlabError `data` where the folder is not as distributed. */
 export async function openWordNet(
