@@ -16,11 +16,11 @@ async function command(args: string[], version = exitlabVersion) {
   return { exitCode, ...written }
 }
 
-async function alteredHost(): Promise<{ workspace: string; pid: number }> {
+async function alteredHost(...mute: string[]): Promise<{ workspace: string; pid: number }> {
   const [workspace, fake] = [temporaryFolder(), temporaryFolder()]
   writeScript(fake, {})
   const entry = fileURLToPath(new URL('../support/altered-host.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, workspace, fake])
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, workspace, fake, ...mute])
   onTestFinished(() => void child.kill('SIGKILL'))
   await once(child.stdout, 'data')
   return { workspace, pid: child.pid! }
@@ -41,6 +41,13 @@ test('the versions of a running host and of the command are said', async () => {
   const { workspace, pid } = await alteredHost()
   const { stderr } = await command(['show', 'toy', '--workspace', workspace], '9.9.9')
   expect(stderr).toContain(`Process ${pid} has this workspace open with Exitlab ${exitlabVersion}, and this is 9.9.9`)
+})
+
+test('a running host of which not even the version is understood is named all the same', async () => {
+  const { workspace, pid } = await alteredHost('mute')
+  const { stderr, exitCode } = await command(['show', 'toy', '--workspace', workspace])
+  expect(stderr).toContain(`Process ${pid} has this workspace open with another version of Exitlab, and this is`)
+  expect(exitCode).toBe(6)
 })
 
 test('what a host of the same build refuses is said as it says it', async () => {

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client'
 import { ExitlabError } from '../../../../shared/error.ts'
 import { contractRevision } from '../contract-revision.ts'
-import { connectToHost, type SocketClient } from './client.ts'
+import { connectToHost } from './client.ts'
 import type { RunningHost } from './running-host.ts'
 
 /** Beginnings of the messages of a host that was asked, or answers, what it does not expect. */
@@ -26,28 +26,32 @@ export async function explainOtherVersion(
   const host = await connectToHost(running).catch(() => null)
   if (host === null) return error
   try {
-    const revision = await revisionOf(host)
-    const theirs = await host.client.system.info().then((info) => info.version)
+    const revision = await ifUnderstood(host.client.system.revision())
+    const theirs = await ifUnderstood(host.client.system.info().then((info) => info.version))
     if (theirs === version && revision === contractRevision()) return error
     return otherVersion(running, { theirs, version, cause: error })
+  } catch {
+    // It has ended meanwhile.
+    return error
   } finally {
     await host.close()
   }
 }
 
-/** Null of a host from before there was one. */
-function revisionOf({ client }: Pick<SocketClient, 'client'>): Promise<string | null> {
-  return client.system.revision().catch((error: unknown) => {
-    if (error instanceof ORPCError && error.code === 'NOT_FOUND') return null
+/** An answer; null of a host that does not understand the question, or is not understood. */
+function ifUnderstood(answer: Promise<string>): Promise<string | null> {
+  return answer.catch((error: unknown) => {
+    if (isMisunderstanding(error)) return null
     throw error
   })
 }
 
 function otherVersion(
   { pid }: RunningHost,
-  { theirs, version, cause }: { theirs: string; version: string; cause: unknown },
+  { theirs, version, cause }: { theirs: string | null; version: string; cause: unknown },
 ): ExitlabError {
-  const which = theirs === version ? `another build of Exitlab ${version}` : `Exitlab ${theirs}, and this is ${version}`
+  const other = theirs === null ? 'another version of Exitlab' : `Exitlab ${theirs}`
+  const which = theirs === version ? `another build of Exitlab ${version}` : `${other}, and this is ${version}`
   return new ExitlabError(
     'workspace-in-use',
     `Process ${pid} has this workspace open with ${which}: they do not understand each other. Nothing was changed by this command. ` +
