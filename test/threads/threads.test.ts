@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import type { ExitlabError } from '../../src/shared/error.ts'
 import { createThreads, type TimeLimit } from '../../src/main/threads/threads.ts'
@@ -15,6 +14,9 @@ function threadsWith(limit: Partial<TimeLimit<Trial>> = {}) {
   return threads
 }
 
+const nextThread = (event: 'online' | 'exit') =>
+  new Promise((resolve) => process.once('worker', (worker) => worker.once(event, resolve)))
+
 test('work without end is ended at its time limit, which says where it was, and the next work is done', async () => {
   const threads = threadsWith({ ms: 4000 })
   await expect(threads.run('spin')).rejects.toThrow('spin too late at file of spin')
@@ -22,11 +24,12 @@ test('work without end is ended at its time limit, which says where it was, and 
 })
 
 test('work is ended when its signal is aborted, and other work goes on meanwhile', async () => {
+  const begun = nextThread('online')
   const threads = threadsWith()
   const abort = new AbortController()
   const spinning = threads.run('spin', { signal: abort.signal })
   const waiting = threads.run('answer')
-  await setTimeout(50)
+  await begun
   abort.abort(new Error('no longer wanted'))
   await expect(spinning).rejects.toThrow('no longer wanted')
   await expect(waiting).resolves.toBe('an answer')
@@ -39,7 +42,7 @@ test('a thread that ends before it answers is an error of its work', async () =>
 })
 
 test('a thread that fails after it has answered fails no further work', async () => {
-  const ended = new Promise((resolve) => process.once('worker', (worker) => worker.once('exit', resolve)))
+  const ended = nextThread('exit')
   const threads = threadsWith()
   await expect(threads.run('answer and fail')).resolves.toBe('an answer')
   await ended
