@@ -2,7 +2,7 @@ import { readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { diskError } from '../files/durable-file.ts'
 import { phaseFolder, phaseIds } from './depot.ts'
-import { findGarbage, leftoversIn, type FoundGarbage, type PhaseGarbage } from './find-garbage.ts'
+import { ancestorsOf, findGarbage, leftoversIn, type FoundGarbage, type PhaseGarbage } from './find-garbage.ts'
 import { removeStaging } from './merge.ts'
 import { claimUnlessFull, whileOwned, type Patience } from './owner.ts'
 import { isOwnerFile } from './owner-file.ts'
@@ -38,19 +38,37 @@ export async function collectGarbage(depot: string, { needed, remove, patience }
   const owner = await claimUnlessFull(depot, { what: `The depot ${depot}`, job: null, ...patience })
   try {
     removeStaging(depot)
-    const { garbage, ...left } = await find()
-    const removed: PhaseGarbage[] = []
-    for (const each of garbage) {
-      owner?.lost.throwIfAborted()
-      if (await removeFrom(phaseFolder(depot, each.id), each, patience)) removed.push(each)
-      else left.busy.push(each.id)
-    }
-    return summaryOf({ garbage: removed, ...left })
+    return summaryOf(await removeAll(depot, await find(), { lost: owner?.lost, patience }))
   } catch (error) {
     throw diskError(depot, error)
   } finally {
     await owner?.release()
   }
+}
+
+/** @returns what is removed: a phase that a process has taken up meanwhile stays, with those that it starts from. */
+async function removeAll(
+  depot: string,
+  { garbage, ...left }: FoundGarbage,
+  { lost, patience }: { lost: AbortSignal | undefined; patience: Partial<Patience> | undefined },
+): Promise<FoundGarbage> {
+  const [removed, kept] = [new Set<PhaseGarbage>(), new Set<string>()]
+  for (const each of childrenFirst(depot, garbage)) {
+    lost?.throwIfAborted()
+    if (each.whole && kept.has(each.id)) left.parents.push(each.id)
+    else if (await removeFrom(phaseFolder(depot, each.id), each, patience)) removed.add(each)
+    else {
+      left.busy.push(each.id)
+      for (const id of ancestorsOf(depot, [each.id])) kept.add(id)
+    }
+  }
+  return { garbage: garbage.filter((each) => removed.has(each)), ...left }
+}
+
+/** So that of what a phase starts from nothing is removed before it is known whether it stays. */
+function childrenFirst(depot: string, garbage: readonly PhaseGarbage[]): PhaseGarbage[] {
+  const depths = new Map(garbage.map(({ id, whole }) => [id, whole ? ancestorsOf(depot, [id]).size : 0]))
+  return garbage.toSorted((a, b) => depths.get(b.id)! - depths.get(a.id)!)
 }
 
 function summaryOf({ garbage, ...left }: FoundGarbage): Garbage {

@@ -114,7 +114,7 @@ async function idsInWork(
 }
 
 /** Phases that some phases start from, directly or not. */
-function ancestorsOf(depot: string, ids: ReadonlySet<string>): Set<string> {
+export function ancestorsOf(depot: string, ids: Iterable<string>): Set<string> {
   const found = new Set<string>()
   for (const id of ids) {
     for (let parent = parentIn(depot, id); parent !== null && !found.has(parent); parent = parentIn(depot, parent))
