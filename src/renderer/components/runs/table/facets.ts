@@ -1,3 +1,4 @@
+import { firstOf } from '../../../../shared/format/lists.ts'
 import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
 import { settingPaths } from '../../../../shared/setting-paths.ts'
 import type { SettingPath } from '../../../../shared/setting-paths.ts'
@@ -99,8 +100,10 @@ function facetOf(
   return { path, values, differs: values.length > 1 || (values.length === 1 && without > 0) }
 }
 
-/** `0.001, 0.0003 and 2 others` */
+/** `0.001, 0.0003, 0.0001 and 2 more` */
 export function valuesInWords({ values }: SettingFacet): string {
-  const shown = values.slice(0, 3).map(({ value }) => value)
-  return shown.join(', ') + (values.length > 3 ? ` and ${values.length - 3} others` : '')
+  return firstOf(
+    values.map(({ value }) => value),
+    3,
+  )
 }
