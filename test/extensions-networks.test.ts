@@ -33,7 +33,7 @@ const { modelOf, noTraining, runAnalysis } = await import('./support/analyses.ts
 const { randomParameters, randomTensor, recordingContext } = await import('./support/forward.ts')
 const { randomOrders } = await import('./support/units.ts')
 const { tf } = await import('../src/main/engine/tf.ts')
-const { total } = await import('../src/main/engine/cost/operations.ts')
+const { total } = await import('../src/main/engine/layers/operations.ts')
 
 type Weights = ReturnType<typeof startSnapshot>['model']
 

@@ -13,7 +13,7 @@ export interface Area {
 
 const engine = (path: string, imports: readonly string[]): Area => ({
   path: `src/main/engine/${path}`,
-  imports: ['shared', 'analyses/data', ...imports],
+  imports: ['shared', ...imports],
 })
 const engineFolders = [
   'engine/layers',
@@ -40,92 +40,31 @@ const ofAnalyses = (name: string) => new RegExp(`^src/analyses/[^/]+/${name}(\\.
 /** The same of readings. */
 const ofReadings = (name: string) => new RegExp(`^src/readings/[^/]+/${name}(\\.|/)`)
 
-/** A folder of the host. They stand in the table in the order of their arrows: a folder imports only those above it. */
+/** A folder of the host. */
 const host = (folder: string, imports: readonly string[]): Area => ({
   path: `src/main/host/${folder}/`,
   imports: ['shared', 'experiment', 'contract', 'analyses', 'readings', 'readings/data', 'files', ...imports],
 })
 const hostServices = ['host/trainers', 'host/data', 'host/queue', 'host/evaluation', 'host/analyses']
 
+/** From the ground up: an area imports only those before it. */
 export const areas: Record<string, Area> = {
   shared: { path: 'src/shared/', imports: [] },
-  // What describes methods: experiment file, phase, identity, jobs of trainers.
-  experiment: { path: 'src/experiment/', imports: ['shared'] },
-  // The contract describes the data that figures draw.
-  contract: {
-    path: 'src/contract/',
-    imports: ['experiment', 'figures', 'analyses', 'readings', 'readings/data', 'shared'],
-  },
   figures: { path: 'src/figures/', imports: ['shared'] },
 
-  analyses: { path: 'src/analyses/index.ts', imports: ['analyses/entry', 'analyses/data', 'shared'] },
-  // What an analysis is made of, each part loaded where it is needed.
-  'analyses/entry': {
-    path: ofAnalyses('index'),
-    imports: ['analyses/data', 'analyses/compute', 'analyses/table', 'analyses/figure'],
-  },
-  // Schemas, and what is read off results.
-  'analyses/data': { path: 'src/analyses/', imports: ['engine/analyses', 'analyses/figure', 'figures', 'shared'] },
-  'analyses/compute': {
-    path: ofAnalyses('compute'),
-    imports: ['analyses/data', 'shared', 'engine/tf', 'engine/random', ...engineFolders],
-  },
-  'analyses/figure': { path: ofAnalyses('figure'), imports: ['analyses/data', 'figures', 'shared'] },
-  'analyses/table': { path: ofAnalyses('table'), imports: ['analyses/figure', 'analyses/data', 'figures', 'shared'] },
-  'analyses/panel': {
-    path: ofAnalyses('([Pp]anel|screen)'),
-    imports: [
-      'renderer/views',
-      'analyses/table',
-      'analyses/figure',
-      'renderer/components',
-      'renderer/charts',
-      'renderer/composables',
-      'renderer/stores',
-      'renderer/host',
-      'renderer/api',
-      ...pure,
-    ],
-  },
-
-  readings: { path: 'src/readings/index.ts', imports: ['readings/entry', 'readings/data', 'shared'] },
-  // What a reading is made of, each part loaded where it is needed.
-  'readings/entry': {
-    path: ofReadings('index'),
-    imports: ['readings/data', 'readings/compute', 'readings/table', 'readings/figure'],
-  },
-  // Questions and answers, and what is read off these.
-  'readings/data': { path: 'src/readings/', imports: ['readings', 'engine/evaluation', 'figures', 'shared'] },
-  'readings/compute': { path: ofReadings('compute'), imports: ['readings/data', 'engine/evaluation', 'shared'] },
-  'readings/figure': { path: ofReadings('figure'), imports: ['readings/data', 'figures', 'shared'] },
-  'readings/table': { path: ofReadings('table'), imports: ['readings/data', 'figures', 'shared'] },
-  'readings/panel': {
-    path: ofReadings('[Pp]anel'),
-    imports: [
-      'readings/table',
-      'readings/figure',
-      'renderer/components',
-      'renderer/charts',
-      'renderer/composables',
-      'renderer/stores',
-      'renderer/host',
-      'renderer/api',
-      ...pure,
-    ],
-  },
-
-  'engine/tensorflow': engine('tensorflow/', ['engine/jpeg-decoder']),
+  'engine/tensorflow': engine('tensorflow/', []),
   // docs/decisions/016-two-decoders.md
   'engine/jpeg-decoder': engine('tensorflow/jpeg-decoder.ts', ['engine/tensorflow']),
   'engine/tf': engine('tf.ts', ['engine/tensorflow']),
   'engine/random': engine('random.ts', []),
-  'engine/layers': engine('layers/', [...tensors, 'engine/cost']),
+  'engine/layers': engine('layers/', [...tensors]),
   'engine/heads': engine('heads/', [...tensors, 'engine/layers']),
-  'engine/networks': engine('networks/', [...tensors, 'engine/heads', 'engine/layers', 'engine/cost']),
-  // The ledger reads networks; layers and networks know its table of operations.
+  'engine/networks': engine('networks/', [...tensors, 'engine/heads', 'engine/layers']),
   'engine/cost': engine('cost/', ['engine/networks', 'engine/layers']),
   'engine/regimes': engine('regimes/', ['engine/networks']),
   'engine/objectives': engine('objectives/', ['engine/cost', 'engine/networks']),
+  'engine/exits': engine('exits/', []),
+  'engine/evaluation': engine('evaluation/', ['engine/exits']),
   'engine/tasks': engine('tasks/', ['engine/tf', 'engine/evaluation']),
   'engine/training': engine('training/', [
     ...tensors,
@@ -137,8 +76,17 @@ export const areas: Record<string, Area> = {
     'engine/heads',
   ]),
   'engine/data': engine('data/', ['engine/random', 'engine/training']),
-  'engine/exits': engine('exits/', []),
-  'engine/evaluation': engine('evaluation/', ['engine/exits', 'figures']),
+  'engine/matching': engine('matching/', [...tensors, 'engine/training', 'engine/networks', 'engine/layers']),
+  'engine/onnx': engine('onnx/', [...tensors, 'engine/training', 'engine/networks', 'engine/layers']),
+  'engine/analyses': engine('analyses/', [
+    ...tensors,
+    'engine/evaluation',
+    'engine/matching',
+    'engine/training',
+    'engine/networks',
+    'engine/layers',
+    'engine/data',
+  ]),
   'engine/features': engine('features/', [
     ...tensors,
     'engine/analyses',
@@ -148,26 +96,55 @@ export const areas: Record<string, Area> = {
     'engine/layers',
     'engine/data',
   ]),
-  'engine/matching': engine('matching/', [...tensors, 'engine/training', 'engine/networks', 'engine/layers']),
-  'engine/onnx': engine('onnx/', [...tensors, 'engine/training', 'engine/networks', 'engine/layers']),
-  'engine/analyses': engine('analyses/', [
-    ...tensors,
-    'analyses',
-    'analyses/compute',
-    'engine/evaluation',
-    'engine/matching',
-    'engine/training',
-    'engine/networks',
-    'engine/layers',
-    'engine/data',
-  ]),
   'engine/index': engine('index.ts', ['engine/tf', ...engineFolders]),
   // docs/decisions/002-host-uses-pure-engine.md
-  'engine/plan': engine('plan.ts', ['engine/networks', 'engine/cost', 'engine/regimes', 'engine/objectives']),
+  'engine/plan': engine('plan.ts', [
+    'engine/networks',
+    'engine/layers',
+    'engine/cost',
+    'engine/regimes',
+    'engine/objectives',
+  ]),
   'engine/pure': engine('pure.ts', ['engine/tensorflow', 'engine/evaluation', 'engine/exits', 'engine/data']),
 
-  datasets: { path: 'src/main/datasets/', imports: ['engine/data', 'engine/jpeg-decoder', 'files', 'shared'] },
   files: { path: 'src/main/files/', imports: ['shared'] },
+  datasets: { path: 'src/main/datasets/', imports: ['engine/data', 'engine/jpeg-decoder', 'files', 'shared'] },
+  // What describes methods: experiment file, phase, identity, jobs of trainers.
+  experiment: { path: 'src/experiment/', imports: ['shared'] },
+
+  // Schemas, and what is read off results.
+  'analyses/data': { path: 'src/analyses/', imports: ['engine/analyses', 'figures', 'shared'] },
+  'analyses/compute': {
+    path: ofAnalyses('compute'),
+    imports: ['analyses/data', 'shared', 'engine/tf', 'engine/random', ...engineFolders],
+  },
+  'analyses/figure': { path: ofAnalyses('figure'), imports: ['analyses/data', 'figures', 'shared'] },
+  'analyses/table': { path: ofAnalyses('table'), imports: ['analyses/figure', 'analyses/data', 'figures', 'shared'] },
+  // What an analysis is made of, each part loaded where it is needed.
+  'analyses/entry': {
+    path: ofAnalyses('index'),
+    imports: ['analyses/data', 'analyses/compute', 'analyses/table', 'analyses/figure'],
+  },
+  analyses: { path: 'src/analyses/index.ts', imports: ['analyses/entry', 'analyses/data', 'shared'] },
+
+  // Questions and answers, and what is read off these.
+  'readings/data': { path: 'src/readings/', imports: ['engine/evaluation', 'figures', 'shared'] },
+  'readings/compute': { path: ofReadings('compute'), imports: ['readings/data', 'engine/evaluation', 'shared'] },
+  'readings/figure': { path: ofReadings('figure'), imports: ['readings/data', 'figures', 'shared'] },
+  'readings/table': { path: ofReadings('table'), imports: ['readings/data', 'figures', 'shared'] },
+  // What a reading is made of, each part loaded where it is needed.
+  'readings/entry': {
+    path: ofReadings('index'),
+    imports: ['readings/data', 'readings/compute', 'readings/table', 'readings/figure'],
+  },
+  readings: { path: /^src\/readings\/(index|ask)\.ts$/, imports: ['readings/entry', 'readings/data', 'shared'] },
+
+  // The contract describes the data that figures draw.
+  contract: {
+    path: 'src/contract/',
+    imports: ['experiment', 'figures', 'analyses', 'readings', 'readings/data', 'shared'],
+  },
+
   // Work in threads of the same process.
   threads: { path: 'src/main/threads/', imports: ['shared'] },
   // Phases in folders, which hosts, trainers and people share.
@@ -344,9 +321,10 @@ export const areas: Record<string, Area> = {
     ],
   },
 
-  electron: { path: 'src/main/index.ts', imports: ['shell', 'shared'] },
   shell: { path: 'src/main/shell/', imports: ['files', 'shared'] },
+  electron: { path: 'src/main/index.ts', imports: ['shell', 'shared'] },
   preload: { path: 'src/preload/', imports: ['shared'] },
+
   'renderer/api': { path: 'src/renderer/api/', imports: [...pure] },
   // The host that an app provides, to whoever asks it.
   'renderer/host': { path: 'src/renderer/api/host.ts', imports: ['renderer/api', ...pure] },
@@ -363,14 +341,41 @@ export const areas: Record<string, Area> = {
       'renderer/charts',
       'renderer/composables',
       'renderer/stores',
-      'analyses/panel',
       'analyses/figure',
-      'readings/panel',
       ...pure,
     ],
   },
-  'renderer/views': {
-    path: 'src/renderer/views/',
+  'analyses/panel': {
+    path: ofAnalyses('[Pp]anel'),
+    imports: [
+      'analyses/table',
+      'analyses/figure',
+      'renderer/components',
+      'renderer/charts',
+      'renderer/composables',
+      'renderer/stores',
+      'renderer/host',
+      'renderer/api',
+      ...pure,
+    ],
+  },
+  'readings/panel': {
+    path: ofReadings('[Pp]anel'),
+    imports: [
+      'readings/table',
+      'readings/figure',
+      'renderer/components',
+      'renderer/charts',
+      'renderer/composables',
+      'renderer/stores',
+      'renderer/host',
+      'renderer/api',
+      ...pure,
+    ],
+  },
+  // Boards of screens: what holds the panels of analyses and readings.
+  'renderer/boards': {
+    path: /^src\/renderer\/components\/(compare\/tabs\.ts|.*\/\w+Board\.vue)$/,
     imports: [
       'analyses/panel',
       'analyses/figure',
@@ -382,6 +387,25 @@ export const areas: Record<string, Area> = {
       'renderer/host',
       ...pure,
     ],
+  },
+  'renderer/views': {
+    path: 'src/renderer/views/',
+    imports: [
+      'analyses/panel',
+      'analyses/figure',
+      'readings/panel',
+      'renderer/boards',
+      'renderer/components',
+      'renderer/charts',
+      'renderer/composables',
+      'renderer/stores',
+      'renderer/host',
+      ...pure,
+    ],
+  },
+  'analyses/screen': {
+    path: ofAnalyses('screen'),
+    imports: ['analyses/panel', 'renderer/views', 'renderer/composables', ...pure],
   },
   renderer: {
     path: 'src/renderer/',
@@ -464,7 +488,7 @@ export const registryFiles: readonly string[] = [
   'src/main/engine/heads/index.ts',
   'src/main/engine/networks/families.ts',
 ]
-const registryReaders: readonly string[] = [
+export const registryReaders: readonly string[] = [
   'src/experiment/',
   'src/contract/',
   'src/main/store/',

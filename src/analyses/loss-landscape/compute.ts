@@ -1,6 +1,6 @@
 import type { LossLandscapeParameters, LossLandscapeResult } from './schema.ts'
 import { count, percent, plural } from '../../shared/format/numbers.ts'
-import { total } from '../../main/engine/cost/operations.ts'
+import { total } from '../../main/engine/layers/operations.ts'
 import { modelValues } from '../../main/engine/training/phase-state.ts'
 import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
 import { checkFinite } from '../../main/engine/analyses/check-finite.ts'

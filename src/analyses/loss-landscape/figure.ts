@@ -8,7 +8,7 @@ import { landscapeSliceOption, landscapeSliceSentence, sliceData } from './figur
 import { elevationRange, zoomRange } from './figure/surface-camera.ts'
 import { nearestIndex } from './figure/surface-scene.ts'
 import { landscapeSentence, landscapeSurfaceSvg } from './figure/surface.ts'
-import { chosenDraw, checkedExit, landscapes, type Landscapes } from './landscapes.ts'
+import { chosenDraw, checkedExit, landscapes, type Landscapes } from './figure/landscapes.ts'
 import type { LossLandscapeParameters, LossLandscapeResult } from './schema.ts'
 import { contourDrawing, type ContourLook } from './figure/contour-drawing.ts'
 import { multiplesFigure, type LandscapeMultiples } from './figure/multiples.ts'

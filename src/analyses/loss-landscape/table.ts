@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parsed, type AnalysisTables } from '../analysis.ts'
-import { chosenDraw, landscapes } from './landscapes.ts'
+import { chosenDraw, landscapes } from './figure/landscapes.ts'
 import type { LossLandscapeParameters, LossLandscapeResult } from './schema.ts'
 import { exitLabel } from '../../figures/exit-curves-data.ts'
 import { landscapePanel, type RunLandscape, type ChosenDraw } from './figure/arrangement.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { macsOf } from '../../../src/main/engine/cost/operations.ts'
+import { macsOf } from '../../../src/main/engine/layers/operations.ts'
 import { heads } from '../../../src/main/engine/heads/index.ts'
 import { headSizes } from '../../../src/main/engine/networks/head-sizes.ts'
 

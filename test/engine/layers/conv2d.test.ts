@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { conv2d } from '../../../src/main/engine/layers/conv2d.ts'
-import { macsOf } from '../../../src/main/engine/cost/operations.ts'
+import { macsOf } from '../../../src/main/engine/layers/operations.ts'
 import { tf } from '../../../src/main/engine/tf.ts'
 import { randomTensor, recordingContext } from '../../support/forward.ts'
 import { stream } from '../../../src/main/engine/random.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { total } from '../../../src/main/engine/cost/operations.ts'
+import { total } from '../../../src/main/engine/layers/operations.ts'
 import { elements } from '../../../src/main/engine/layers/parameter.ts'
 import { families } from '../../../src/main/engine/networks/families.ts'
 import { createNetwork, type Network } from '../../../src/main/engine/networks/index.ts'

@@ -1,4 +1,3 @@
-import type { ConnectivityPath } from '../../../analyses/mode-connectivity/schema.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import type { EngineArray } from '../networks/index.ts'
 import type { EngineArrays } from '../matching/permute-units.ts'
@@ -46,7 +45,7 @@ export function barrier(lambdas: readonly number[], losses: readonly number[]): 
 export type PointMetrics = Float64Array
 
 /** A path from the metrics measured at its points, in order. */
-export function connectivityPath(lambdas: readonly number[], points: readonly PointMetrics[]): ConnectivityPath {
+export function connectivityPath(lambdas: readonly number[], points: readonly PointMetrics[]) {
   const split = (which: 0 | 1) => {
     const quarter = (metrics: PointMetrics, index: number) =>
       Array.from(metrics.subarray((index * metrics.length) / 4, ((index + 1) * metrics.length) / 4))

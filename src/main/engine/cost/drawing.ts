@@ -5,7 +5,7 @@ import { elements } from '../layers/parameter.ts'
 import { familyOf } from '../networks/families.ts'
 import { createNetwork, headTitle, type Network } from '../networks/index.ts'
 import { costs, ledger } from './ledger.ts'
-import { total } from './operations.ts'
+import { total } from '../layers/operations.ts'
 
 /** Nodes of a network with the cost of each (method 6.1, 6.2); for sites without an exit, the cost of an exit there. */
 export function drawNetwork(spec: NetworkSpec): NetworkDrawing {

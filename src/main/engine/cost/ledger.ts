@@ -1,5 +1,5 @@
 import type { Network } from '../networks/network.ts'
-import { macsOf, total, type Operation } from './operations.ts'
+import { macsOf, total, type Operation } from '../layers/operations.ts'
 
 /** Multiply-adds of one sample. */
 export interface PathCosts {

@@ -1,4 +1,3 @@
-import type { NumericalRankParameters } from '../../../analyses/numerical-rank/schema.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { familyOf } from '../networks/families.ts'
 import type { Network } from '../networks/index.ts'
@@ -6,6 +5,14 @@ import { permutation, stream } from '../random.ts'
 import type { Tensor } from '../tf.ts'
 import { adaptiveAveragePool, gather, tf } from '../tf.ts'
 import type { FeatureView } from './block-features.ts'
+
+/** Which features of a block are chosen. */
+interface FeatureChoice {
+  tokens: 'class' | 'all'
+  /** At most. */
+  features: number
+  seed: number
+}
 
 /** Selection of a block's features. */
 export interface FeatureSubset extends FeatureView {
@@ -17,7 +24,7 @@ export interface FeatureSubset extends FeatureView {
  * Flattened features of each block, or of its class token; of more than `features` a random subset, which seed and shape decide.
  * @throws ExitlabError `conflict` where all tokens of texts are asked for: some of them are padding.
  */
-export function featureSubsets(network: Network, parameters: NumericalRankParameters): FeatureSubset[] {
+export function featureSubsets(network: Network, parameters: FeatureChoice): FeatureSubset[] {
   if (parameters.tokens === 'all' && familyOf(network.spec).takes === 'text') {
     throw new ExitlabError(
       'conflict',
@@ -40,7 +47,7 @@ export function featureSubsets(network: Network, parameters: NumericalRankParame
 }
 
 /** Ascending; null: all of them. */
-function subset(count: number, { features, seed }: NumericalRankParameters, block: number): Int32Array | null {
+function subset(count: number, { features, seed }: FeatureChoice, block: number): Int32Array | null {
   if (count <= features) return null
   return permutation(count, stream(seed, 'features', block))
     .slice(0, features)

@@ -1,4 +1,4 @@
-import type { Operation } from '../cost/operations.ts'
+import type { Operation } from './operations.ts'
 import type { Stream } from '../random.ts'
 import type { Tensor } from '../tf.ts'
 

@@ -1,5 +1,5 @@
 import type { NetworkSpec } from '../../../shared/network.ts'
-import type { Operation } from '../cost/operations.ts'
+import type { Operation } from '../layers/operations.ts'
 import type { ExitHead } from '../heads/head.ts'
 import type { Block, ParameterSpec } from '../layers/layer.ts'
 import { inGroup } from '../layers/parameter.ts'

@@ -1,5 +1,5 @@
 import type { NetworkSpec } from '../../../shared/network.ts'
-import type { Operation } from '../cost/operations.ts'
+import type { Operation } from '../layers/operations.ts'
 import type { Block, Features, FeatureSpec, ForwardContext, ParameterSpec } from '../layers/layer.ts'
 import type { Tensor } from '../tf.ts'
 

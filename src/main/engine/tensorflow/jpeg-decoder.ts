@@ -5,14 +5,10 @@ import { loadCApi } from './c-api.ts'
 import { dataType } from './data-types.ts'
 import { createEagerExecutor, type EagerExecutor } from './eager-executor.ts'
 import { createHandles, type Handles } from './handles.ts'
+import type { SharedTensorFlow } from './shared-tensorflow.ts'
 import { check, withStatus } from './status.ts'
 
-/** The TensorFlow that a process has open, as its other threads can use it: plain data that can be sent to them. */
-export interface SharedTensorFlow {
-  libraryFolder: string
-  /** Its context: any thread may execute operations in it. */
-  context: Pointer
-}
+export type { SharedTensorFlow }
 
 /** Rows that are wanted of a JPEG file, over the whole width of its image. */
 interface JpegRows {

@@ -4,7 +4,7 @@ import type { Backend } from './backend.ts'
 import type { Binding } from './binding.ts'
 import type { CApi, Pointer } from './c-api.ts'
 import type { EagerExecutor } from './eager-executor.ts'
-import type { SharedTensorFlow } from './jpeg-decoder.ts'
+import type { SharedTensorFlow } from './shared-tensorflow.ts'
 
 /** TensorFlow as this process has it. */
 export interface TensorFlow {

@@ -1,4 +1,4 @@
-import type { Operation } from '../../cost/operations.ts'
+import type { Operation } from '../../layers/operations.ts'
 import { stridedClassifier } from '../../heads/msdnet.ts'
 import { convNormRelu } from '../../layers/conv-norm-relu.ts'
 import { blockOf, type Block, type FeatureSpec, type Layer, type Units } from '../../layers/layer.ts'

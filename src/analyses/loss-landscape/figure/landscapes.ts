@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { ExitlabError } from '../../shared/error.ts'
-import { seriesLooks } from '../../shared/series.ts'
-import { plainText } from '../../shared/plain-text.ts'
-import type { Found } from '../analysis.ts'
-import type { RunLandscape, ChosenDraw } from './figure/arrangement.ts'
-import { landscapeNote } from './figure/note.ts'
-import type { LossLandscapeParameters, LossLandscapeResult } from './schema.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { seriesLooks } from '../../../shared/series.ts'
+import { plainText } from '../../../shared/plain-text.ts'
+import type { Found } from '../../analysis.ts'
+import type { RunLandscape, ChosenDraw } from './arrangement.ts'
+import { landscapeNote } from './note.ts'
+import type { LossLandscapeParameters, LossLandscapeResult } from '../schema.ts'
 
 /** One pair of directions by its index, or the mean over all. */
 export const chosenDraw = z.union([z.int().nonnegative(), z.literal('mean')]).default('mean')
