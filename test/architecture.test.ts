@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { exitRules } from '../src/main/engine/exits/index.ts'
 import { families } from '../src/main/engine/networks/families.ts'
 import { regimes } from '../src/main/engine/regimes/index.ts'
-import { areaOf, areas, faultOf, impure, registryFiles } from './support/architecture.ts'
+import { areaOf, areas, faultOf, impure, registryFiles, registryReaders } from './support/architecture.ts'
 import { hasDefaultExport, importsOf, parse } from './support/imports.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -148,14 +148,19 @@ describe('a registry', () => {
 })
 
 describe('the import table', () => {
-  it('has the folders of the host in the order of their arrows', () => {
+  it('has its areas in the order of their floors: each imports only areas before it', () => {
     const names = Object.keys(areas)
     const back = Object.entries(areas).flatMap(([from, { imports }]) =>
-      imports
-        .filter((to) => from.startsWith('host') && to.startsWith('host/') && names.indexOf(to) > names.indexOf(from))
-        .map((to) => `${from} → ${to}`),
+      imports.filter((to) => names.indexOf(to) >= names.indexOf(from)).map((to) => `${from} → ${to}`),
     )
     expect(back).toEqual([])
+  })
+
+  it('has registries on floors below all of their readers', () => {
+    const floorOf = (file: string) => Object.keys(areas).indexOf(areaOf(file)!)
+    const readers = sources.filter((file) => registryReaders.some((folder) => file.startsWith(folder)))
+    const highest = Math.max(...registryFiles.map(floorOf))
+    expect(readers.filter((file) => floorOf(file) <= highest)).toEqual([])
   })
 
   const cases: [file: string, specifier: string, kind: 'value' | 'type' | 'lazy', allowed: boolean][] = [
