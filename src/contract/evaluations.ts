@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { calibration, calibrations } from '../shared/calibration.ts'
 import { confusion } from '../shared/confusion.ts'
-import { comparisonQuestion, cost, exitRule, exitsQuestion } from '../readings/question.ts'
+import { comparisonQuestion, cost, exitRule } from '../readings/question.ts'
 import { comparison } from '../shared/evaluation.ts'
 import { exitId } from '../shared/exit-id.ts'
-import { exitTables } from '../shared/exit-table.ts'
 import { costAxisNames } from '../shared/cost-axis.ts'
 import { costCurveData } from '../shared/cost-curve-data.ts'
 import { optimismData } from '../shared/optimism-data.ts'
@@ -71,7 +70,7 @@ export const valueSamplesInput = samplesInput
 export const calibrationInput = references.extend({ split: evaluatedSplit })
 
 /** Of any number of series; on both splits where none is named. */
-export const calibrationsInput = exitsQuestion
+export const calibrationsInput = comparisonQuestion
   .pick({ runs: true })
   .extend({ split: evaluatedSplit.unwrap().optional() })
 
@@ -107,8 +106,6 @@ export const evaluations = {
   curves: procedure.input(curvesInput.prefault({})).output(costCurveData),
   /** What speaks against comparing finished runs, as sentences: that they come from different processors. */
   caveats: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(z.array(z.string())),
-  /** Cost, primary metric and overthinking of each exit alone, on the test set. */
-  exits: procedure.input(exitsQuestion.prefault({})).output(exitTables),
   /** Accuracy gained by choosing thresholds on the test set. */
   optimism: procedure.input(optimismInput.prefault({})).output(optimismData),
   /** Effect of given thresholds on runs of one series (its seeds). */

@@ -4,7 +4,7 @@ import { exitId } from '../shared/exit-id.ts'
 import { metricOption } from '../shared/task.ts'
 import { figureLayout } from '../figures/figure-layout.ts'
 import { curveAxes, curveGroups } from '../figures/training-curves-data.ts'
-import { comparisonQuestion, exitRule, exitsQuestion } from '../readings/question.ts'
+import { comparisonQuestion, exitRule } from '../readings/question.ts'
 import {
   calibrationInput,
   calibrationsInput,
@@ -53,7 +53,6 @@ const dominanceInput = z.object({
 const ownTable = z.discriminatedUnion('of', [
   comparisonQuestion.extend(of('budgets')),
   optimismInput.extend(of('optimism')),
-  exitsQuestion.extend(of('exits')),
   calibrationsInput.extend(of('calibration')),
   confusionInput.extend(of('confusion')),
   references.extend(of('runs')),
@@ -94,7 +93,7 @@ const ownFigure = z.discriminatedUnion('of', [
   optimismInput.extend(of('optimism')),
   whatIfInput.extend(of('exit-histogram')),
   /** `rule`: of a scaled rule, at its temperatures. */
-  calibrationInput.extend({ ...of('reliability'), ...exitsQuestion.pick({ rule: true }).shape }),
+  calibrationInput.extend({ ...of('reliability'), ...comparisonQuestion.pick({ rule: true }).shape }),
   confusionInput.extend(of('confusion')),
   predictedValuesInput.extend(of('predicted-values')),
   epochCurvesInput.extend(of('exit-curves')),

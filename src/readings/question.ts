@@ -20,6 +20,3 @@ export const comparisonQuestion = z.object({
   cost,
 })
 export type ComparisonQuestion = z.input<typeof comparisonQuestion>
-
-/** Of each exit alone. */
-export const exitsQuestion = comparisonQuestion.pick({ runs: true, rule: true, cost: true })

@@ -23,8 +23,8 @@ interface ReadingParts<Question extends z.ZodObject, Answer extends z.ZodType> {
   compute: () => Promise<{
     compute: (sources: ReadingSources, question: z.output<Question>) => Promise<z.input<Answer>>
   }>
-  table?: () => Promise<{ table: (answer: z.output<Answer>) => Table }>
-  figure?: () => Promise<{ figure: (answer: z.output<Answer>) => Figure }>
+  table?: () => Promise<{ table: (answer: z.output<Answer>, question: z.output<Question>) => Table }>
+  figure?: () => Promise<{ figure: (answer: z.output<Answer>, question: z.output<Question>) => Figure }>
   /** The answer as `--json` prints it; default: as it is. */
   json?: (answer: z.output<Answer>) => unknown
 }
@@ -39,9 +39,9 @@ export interface Reading<Question = unknown, Answer = unknown> {
   /** @throws ExitlabError `usage` for a question that does not fit. */
   ask(sources: ReadingSources, question: unknown): Promise<unknown>
   /** @throws ExitlabError `usage` if it has none. */
-  table(answer: unknown): Promise<Table>
+  table(sources: ReadingSources, question: unknown): Promise<Table>
   /** @throws ExitlabError `usage` if it has none. */
-  figure(answer: unknown): Promise<Figure>
+  figure(sources: ReadingSources, question: unknown): Promise<Figure>
   json(answer: unknown): unknown
 }
 
@@ -50,25 +50,28 @@ export function defineReading<Question extends z.ZodObject, Answer extends z.Zod
 ): Reading<z.input<Question>, z.output<Answer>> {
   const { info, question, answer } = parts
   const none = (noun: string) => new ExitlabError('usage', `${info.title} has no ${noun}.`)
+  async function answered(sources: ReadingSources, asked: unknown) {
+    const { data, error } = question.safeParse(asked)
+    if (error) throw new ExitlabError('usage', `${info.title}: ${z.prettifyError(error)}`)
+    const { compute } = await parts.compute()
+    return { question: data, answer: answer.parse(await compute(sources, data)) }
+  }
   return {
     info,
     question: question as unknown as z.ZodType<z.input<Question>>,
     answer: answer as unknown as z.ZodType<z.output<Answer>>,
     hasTable: parts.table !== undefined,
     hasFigure: parts.figure !== undefined,
-    async ask(sources, asked) {
-      const { data, error } = question.safeParse(asked)
-      if (error) throw new ExitlabError('usage', `${info.title}: ${z.prettifyError(error)}`)
-      const { compute } = await parts.compute()
-      return answer.parse(await compute(sources, data))
-    },
-    async table(given) {
+    ask: async (sources, asked) => (await answered(sources, asked)).answer,
+    async table(sources, asked) {
       if (!parts.table) throw none('table')
-      return (await parts.table()).table(answer.parse(given))
+      const { answer, question } = await answered(sources, asked)
+      return (await parts.table()).table(answer, question)
     },
-    async figure(given) {
+    async figure(sources, asked) {
       if (!parts.figure) throw none('figure')
-      return (await parts.figure()).figure(answer.parse(given))
+      const { answer, question } = await answered(sources, asked)
+      return (await parts.figure()).figure(answer, question)
     },
     json: (given) => (parts.json ? parts.json(answer.parse(given)) : given),
   }

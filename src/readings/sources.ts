@@ -1,4 +1,5 @@
 import type { ComparedSummary, EvaluationSummary } from '../main/engine/evaluation/evaluation-summary.ts'
+import type { ClassifiedRun } from '../main/engine/evaluation/what-if-over-seeds.ts'
 import type { CostKind } from '../shared/latency.ts'
 
 /** Which runs are read, and how. */
@@ -10,12 +11,22 @@ export interface AskedRuns {
   cost: CostKind
 }
 
+/** Outputs on one split of runs that differ in their seed alone. */
+export interface AskedOutputs {
+  runs: readonly string[]
+  /** Default: the exit rule of the task; predictions depend on its temperatures alone. */
+  rule?: string
+  split: 'validation' | 'test'
+}
+
 /** What readings are computed from. Each is read where a reading asks for it. */
 export interface ReadingSources {
   /** The finished ones of the runs, and the imported results. @throws ExitlabError `conflict` where nothing can be compared. */
   results(asked: AskedRuns): Promise<ComparedSummary[]>
   /** The same of runs alone: imported results have no samples. */
   runs(asked: AskedRuns): Promise<EvaluationSummary[]>
+  /** Predictions of every exit of the seeds of one series. @throws ExitlabError `usage` for a regression. */
+  outputs(asked: AskedOutputs): Promise<[ClassifiedRun, ...ClassifiedRun[]]>
   /** Name of the exit rule that the question is answered under. */
   ruleOf(asked: Pick<AskedRuns, 'runs' | 'rule'>): string
 }

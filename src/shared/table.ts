@@ -14,6 +14,8 @@ export interface Table {
   emphasis?: string
   /** Meanings of the marks of cells, as sentences: the end of the caption. */
   legend?: readonly string[]
+  /** What the second numbers of cells are: a line of its own below each row. */
+  below?: string
   /** What a screen with room for it shows beside each value, in columns of their own: their titles. */
   details?: readonly string[]
   /** Notes printed below the table, but not on paper. */
@@ -64,6 +66,8 @@ export interface TableColumn {
 export interface TableBlock {
   /** Printed above its rows; null with one block. */
   title: string | null
+  /** Below the title of each column, where that differs between blocks; null has none. */
+  under?: readonly (string | null)[]
   rows: readonly TableRow[]
 }
 
@@ -114,6 +118,31 @@ export interface PrintedCell {
   bold: boolean
   /** Raised behind it, explained in the caption. */
   mark?: string
+  /** A second number, below it. */
+  below?: Pick<PrintedCell, 'text' | 'spread'>
+}
+
+/** A line of a printed table: heads and printed cells; null has no value. */
+export interface PrintedLine {
+  kind: 'under' | 'row' | 'below'
+  heads: readonly string[]
+  cells: readonly (PrintedCell | null)[]
+}
+
+/** The lines of a block as they are printed: what stands under the titles of columns, and below each row its second numbers. */
+export function printedLines({ heads, below }: Pick<Table, 'heads' | 'below'>, block: TableBlock): PrintedLine[] {
+  const headed = (first: string) => heads.map((_, head) => (head === 0 ? first : ''))
+  const under = block.under?.map((text) => (text === null ? null : plain(text)))
+  return [
+    ...(under ? [{ kind: 'under' as const, heads: headed(''), cells: under }] : []),
+    ...block.rows.flatMap((row): PrintedLine[] => {
+      const cells = row.cells.map((cell) => cell?.printed ?? null)
+      const own = { kind: 'row' as const, heads: row.heads, cells }
+      if (below === undefined || cells.every((cell) => !cell?.below)) return [own]
+      const second = cells.map((cell) => (cell?.below ? { ...cell.below, bold: false } : null))
+      return [own, { kind: 'below', heads: headed(below), cells: second }]
+    }),
+  ]
 }
 
 /** The caption with the meanings of marks. */

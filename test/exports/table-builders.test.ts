@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { longCsv, wideCsv } from '../../src/main/exports/csv.ts'
 import { latexTable } from '../../src/main/exports/latex.ts'
 import { epochTable } from '../../src/main/exports/tables/epochs.ts'
-import { exitsTable } from '../../src/main/exports/tables/exits.ts'
 import { ledgerTable } from '../../src/main/exports/tables/ledger.ts'
 import { optimismTable } from '../../src/main/exports/tables/optimism.ts'
 import { settingTable } from '../../src/main/exports/tables/settings.ts'
@@ -25,32 +24,6 @@ describe('the table of optimism', () => {
       'toy,joint,entropy,2,unlimited,,',
     ])
     expect(bodyOf(latexTable(table))).toBe('    joint & 0.31 +- 0.10 & {\\textendash} \\\\\n')
-  })
-})
-
-describe('the table of exits', () => {
-  it('has cost, accuracy and overthinking of each exit, a block for each regime', () => {
-    const share = (mean: number) => ({ mean, std: 0.5 })
-    const exits = [
-      { exit: 0, block: 1, cost: 400, fraction: 0.4, value: share(70.125), overthinking: share(0) },
-      { exit: 1, block: null, cost: 1100, fraction: 1.1, value: share(80), overthinking: share(2.5) },
-    ]
-    const table = exitsTable([
-      { experiment: 'toy', regime: 'joint', series: 'joint', look: null, seeds: [1, 2], exits },
-      { experiment: 'toy', regime: 'mixed', series: 'mixed', look: null, seeds: [1, 2], exits: exits.slice(0, 1) },
-    ])
-    expect(lines(wideCsv(table)).slice(0, 3)).toEqual([
-      'experiment,regime,n,exit,block,macs,fraction,accuracy (%),accuracy (%) std,overthinking (%),overthinking (%) std',
-      'toy,joint,2,0,1,400,0.4,70.125,0.5,0,0.5',
-      'toy,joint,2,1,,1100,1.1,80,0.5,2.5,0.5',
-    ])
-    expect(bodyOf(latexTable(table))).toBe(
-      '    \\multicolumn{5}{l}{\\emph{joint}} \\\\\n' +
-        '    0 & 1 & 40.0 & 70.13 +- 0.50 & 0.00 +- 0.50 \\\\\n' +
-        '    final & \\textendash{} & 110.0 & 80.00 +- 0.50 & 2.50 +- 0.50 \\\\\n    ' +
-        '    \\multicolumn{5}{l}{\\emph{mixed}} \\\\\n' +
-        '    0 & 1 & 40.0 & 70.13 +- 0.50 & 0.00 +- 0.50 \\\\\n',
-    )
   })
 })
 

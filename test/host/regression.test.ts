@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { askReading } from '../../src/readings/ask.ts'
 import { listedRun } from '../../src/main/cli/commands/list.ts'
 import { bench, experiment, temporaryFolder } from './support.ts'
 
@@ -29,7 +30,7 @@ test('a regression is listed, compared, drawn and exported by its metrics', asyn
   expect([task, rule, rows.map(({ regime }) => regime)]).toEqual(['regression', 'static', ['joint', 'mixed']])
   const unlimited = rows[0]!.cells.at(-1)!.mean
   expect(rows[0]!.seedCells[0]!.at(-1)!.mean).toBe(run!.scores!.test.at(-1))
-  const [table] = await client.evaluations.exits({})
+  const [table] = await askReading(client, { reading: 'exits' })
   expect(table!.exits.at(-1)).toMatchObject({ value: { mean: unlimited }, overthinking: null })
   const curves = await client.evaluations.curves({ rule: 'difference' })
   expect(curves.series[0]!.curve).toHaveLength(100)
@@ -77,7 +78,7 @@ test('tables and files of a regression name its metric, and the lowest error is 
     const { caption, columns } = await client.exports.readTable({ table })
     return [caption, ...columns.map(({ name }) => name)].join(' ')
   }
-  expect(await named({ of: 'exits' })).toMatch(/; MSE where all samples leave there; mean ± standard .* MSE$/)
+  expect(await named({ reading: 'exits' })).toMatch(/; MSE where all samples leave there; mean ± standard .* MSE$/)
   expect(await named({ of: 'runs', runs: ['toy'] })).toMatch(
     /and MSE of the final exit .*epochs validation MSE test MSE$/,
   )

@@ -87,9 +87,15 @@ describe('runs of methods that this version does not have', () => {
       ['freeze-thaw', 0],
       ['joint', null],
     ])
-    for (const of of ['budgets', 'exits', 'calibration', 'settings'] as const) {
-      const { blocks } = await client.exports.readTable({ table: { of, runs: [...names, 'known'] } })
-      expect(blocks.length, of).toBeGreaterThan(0)
+    const asked = { runs: [...names, 'known'] }
+    for (const table of [
+      { of: 'budgets', ...asked },
+      { reading: 'exits', question: asked },
+      { of: 'calibration', ...asked },
+      { of: 'settings', ...asked },
+    ] as const) {
+      const { blocks } = await client.exports.readTable({ table })
+      expect(blocks.length, JSON.stringify(table)).toBeGreaterThan(0)
     }
     expect((await client.evaluations.published({ runs: [...names] })).fitting).toEqual({})
   })

@@ -135,7 +135,7 @@ export const areas: Record<string, Area> = {
   // What a reading is made of, each part loaded where it is needed.
   'readings/entry': {
     path: ofReadings('index'),
-    imports: ['readings/data', 'readings/compute', 'readings/table', 'readings/figure'],
+    imports: ['readings/data', 'readings/compute', 'readings/table', 'readings/figure', 'shared'],
   },
   readings: { path: /^src\/readings\/(index|ask)\.ts$/, imports: ['readings/entry', 'readings/data', 'shared'] },
 

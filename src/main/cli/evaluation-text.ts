@@ -1,11 +1,10 @@
 import type { HostClient } from '../../contract/index.ts'
 import { readings } from '../../readings/index.ts'
+import { seriesJson } from '../../readings/series-json.ts'
 import type { ComparisonQuestion } from '../../readings/question.ts'
 import { tableFormats, type TableInput } from '../../contract/exports.ts'
 import type { BudgetCell, Comparison } from '../../shared/evaluation.ts'
-import type { ExitTables } from '../../shared/exit-table.ts'
 import { costName, type OfCost } from '../../shared/latency.ts'
-import { primaryMetric } from '../../shared/task.ts'
 import { rounded } from '../../shared/table.ts'
 import { tableLines, type TableView } from './output/table-lines.ts'
 
@@ -22,30 +21,8 @@ const answers = {
     const { task, latency, budgets, rows } = await evaluations.optimism(query)
     return { ...(task && { task }), ...(latency !== undefined && { latency }), budgets, rows: rows.map(seriesJson) }
   },
-  exits: async ({ evaluations }: HostClient, query: Query) => (await evaluations.exits(query)).map(exitsJson),
   calibration: async ({ evaluations }: HostClient, { runs }: Query) =>
     (await evaluations.calibrations({ runs })).map(seriesJson),
-}
-
-/** A row as programs read it: `series` where that is not the regime, and nothing of how it is drawn. */
-function seriesJson<Row extends { regime: string | null; series: string; look: number | null }>({
-  series,
-  look: _,
-  ...row
-}: Row) {
-  return series === row.regime ? row : { ...row, series }
-}
-
-/** The metric of each exit under its name. */
-function exitsJson({ exits, ...row }: ExitTables[number]) {
-  const { name } = primaryMetric(row)
-  const named = exits.map(({ value, overthinking, cost, ...exit }) => ({
-    ...exit,
-    [costName(row)]: cost,
-    [name]: value,
-    ...(overthinking && { overthinking }),
-  }))
-  return seriesJson({ ...row, exits: named })
 }
 
 type OwnTable = keyof typeof answers
@@ -53,7 +30,6 @@ type OwnTable = keyof typeof answers
 export const evaluationTables = (): Record<string, string> => ({
   budgets: 'accuracy at each budget',
   optimism: 'accuracy gained by thresholds chosen on test samples',
-  exits: 'single exits',
   calibration: 'calibration errors of exits, as trained and with temperature scaling',
   ...Object.fromEntries(
     readings.entries().flatMap(([name, { info, hasTable }]) => (hasTable ? [[name, info.sentence]] : [])),

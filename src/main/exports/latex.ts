@@ -1,6 +1,13 @@
 import { plainText } from '../../shared/plain-text.ts'
 import { latexText } from './latex-text.ts'
-import { captionOf, type PrintedCell, type Table, type TableColumn, type TableRow } from '../../shared/table.ts'
+import {
+  captionOf,
+  printedLines,
+  type PrintedCell,
+  type PrintedLine,
+  type Table,
+  type TableColumn,
+} from '../../shared/table.ts'
 
 /** A printed column, and its index in the rows. */
 type PrintedColumn = TableColumn & { title: string; index: number }
@@ -51,19 +58,19 @@ export function latexLongTable(table: Table): string {
     '  \\endhead',
     '  \\bottomrule',
     '  \\endlastfoot',
-    ...blocks.flatMap(({ title, rows }, index) => [
+    ...blocks.flatMap(({ title, rows, heads }, index) => [
       ...(index === 0 ? [] : ['  \\midrule']),
       ...(title === null ? [] : [`  ${titleRow(title, width)} \\\\*`]),
-      ...rows.flatMap((row, at) => longRow(row, table.blocks[index]!.rows[at + 1])),
+      ...rows.flatMap((row, at) => longRow(row, heads[at + 1])),
     ]),
     '\\end{longtable}}',
   ])
 }
 
 /** A row with its end, and some space where the next one does not belong to it. */
-function longRow(row: string, next: TableRow | undefined): string[] {
+function longRow(row: string, next: string | undefined): string[] {
   if (next === undefined) return [`  ${row} \\\\`]
-  return [`  ${row} \\\\*`, ...(next.heads[0] === '' ? [] : ['  \\addlinespace[2pt]'])]
+  return [`  ${row} \\\\*`, ...(next === '' ? [] : ['  \\addlinespace[2pt]'])]
 }
 
 /** Settings of siunitx under which the cells are written. */
@@ -90,7 +97,14 @@ function latexParts(table: Table) {
     format: formats.join(' '),
     width: formats.length,
     headings: headings.join(' & '),
-    blocks: blocks.map(({ title, rows }) => ({ title, rows: rows.map((row) => rowOf(row, columns)) })),
+    blocks: blocks.map((block) => {
+      const printed = printedLines(table, block)
+      return {
+        title: block.title,
+        rows: printed.map((line) => rowOf(line, columns)),
+        heads: printed.map(({ heads }) => heads[0]),
+      }
+    }),
   }
 }
 
@@ -99,15 +113,17 @@ function fullCaption(table: Table): string {
   return table.emphasis === undefined ? caption : `${caption} In bold: ${table.emphasis}.`
 }
 
-function rowOf({ heads, cells }: TableRow, columns: readonly PrintedColumn[]): string {
-  const printed = columns.map(({ index, kind }) => cellOf(cells[index]?.printed, kind))
+function rowOf({ kind: line, heads, cells }: PrintedLine, columns: readonly PrintedColumn[]): string {
+  const printed = columns.map(({ index, kind }) =>
+    line === 'under' ? `{${latexText(cells[index]?.text ?? '')}}` : cellOf(cells[index] ?? null, kind),
+  )
   const row = [...heads.map((head) => latexText(head)), ...printed].join(' & ')
   // Behind the row before, these would be options of its line break.
   return /^[[*]/.test(row) ? `{}${row}` : row
 }
 
-function cellOf(cell: PrintedCell | undefined, kind: TableColumn['kind']): string {
-  if (cell === undefined) return kind === 'number' ? '{\\textendash}' : '\\textendash'
+function cellOf(cell: PrintedCell | null, kind: TableColumn['kind']): string {
+  if (cell === null) return kind === 'number' ? '{\\textendash}' : '\\textendash'
   const mark = cell.mark === undefined ? '' : markOf(cell.mark)
   if (kind === 'text') return (cell.bold ? `\\textbf{${latexText(cell.text)}}` : latexText(cell.text)) + mark
   const number = cell.spread === null ? cell.text : `${cell.text} +- ${cell.spread}`
@@ -119,7 +135,12 @@ const markOf = (mark: string) => `\\textsuperscript{${latexText(mark)}}`
 /** `S[table-format = -2.2(3)]`: a sign, digits before and after the point, and of the uncertainty, as the widest cells need them. */
 function columnFormat({ blocks }: Table, { kind, index }: PrintedColumn): string {
   if (kind === 'text') return 'l'
-  const cells = blocks.flatMap(({ rows }) => rows.flatMap(({ cells: all }) => all[index]?.printed ?? []))
+  const cells = blocks.flatMap(({ rows }) =>
+    rows.flatMap(({ cells: all }) => {
+      const printed = all[index]?.printed
+      return printed ? [printed, ...(printed.below ? [{ ...printed.below, mark: undefined }] : [])] : []
+    }),
+  )
   const [integers, decimals] = [0, 1].map((part) =>
     Math.max(part === 0 ? 1 : 0, ...cells.map(({ text }) => text.replace(/^[-+]/, '').split('.')[part]?.length ?? 0)),
   )

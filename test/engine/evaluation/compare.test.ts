@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { comparison } from '../../../src/shared/evaluation.ts'
 import { compareRuns } from '../../../src/main/engine/evaluation/compare.ts'
-import { exitTable } from '../../../src/main/engine/evaluation/exit-table.ts'
+import { exitRows } from '../../../src/readings/exits/compute.ts'
 import { groupRuns } from '../../../src/main/engine/evaluation/groups.ts'
 import { optimismGap } from '../../../src/main/engine/evaluation/optimism.ts'
 import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
@@ -73,7 +73,7 @@ describe('a comparison', () => {
 
 describe('the table of exits', () => {
   it('has cost, accuracy alone and overthinking of each exit, over seeds', () => {
-    const rows = exitTable(mixed!)
+    const rows = exitRows(mixed!)
     const seeds = fixture.runs.filter((run) => run.regime === 'mixed')
     expect(rows.map((row) => row.fraction)).toEqual([0.18, 0.4, 0.73, 1.02])
     rows.forEach((row, exit) => {

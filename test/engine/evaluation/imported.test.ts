@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compareRuns } from '../../../src/main/engine/evaluation/compare.ts'
 import { costCurves } from '../../../src/main/engine/evaluation/cost-curves.ts'
-import { exitTables } from '../../../src/main/engine/evaluation/exit-table.ts'
+import { exitsOf } from '../../../src/readings/exits/compute.ts'
 import { summariseImport } from '../../../src/main/engine/evaluation/imported.ts'
 import type { ImportedContent, ImportedResult } from '../../../src/shared/imported.ts'
 import { evaluatedRuns } from './fixtures/comparison.ts'
@@ -143,7 +143,7 @@ describe('a comparison with imported results', () => {
 
 describe('the exits of imported results', () => {
   it('have no overthinking, and costs only as fractions where no more is known', () => {
-    const [known, fractions] = exitTables([imported(), imported(shares, { name: 'other' })])
+    const [known, fractions] = exitsOf([imported(), imported(shares, { name: 'other' })])
     expect(known).toMatchObject({ series: 'published (imported)', seeds: [3], imported: { format: 'csv' } })
     expect(known!.exits).toEqual([
       { exit: 0, block: undefined, cost: 400, fraction: 0.4, value: { mean: 50, std: null }, overthinking: null },
@@ -156,7 +156,7 @@ describe('the exits of imported results', () => {
   })
 
   it('are left out where only a curve was imported', () => {
-    expect(exitTables([imported({ exits: [], curve })])).toEqual([])
+    expect(exitsOf([imported({ exits: [], curve })])).toEqual([])
   })
 })
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { compareRuns } from '../../../src/main/engine/evaluation/compare.ts'
 import { pearson, ranks, spearman } from '../../../src/main/engine/evaluation/correlation.ts'
-import { exitTables } from '../../../src/main/engine/evaluation/exit-table.ts'
+import { exitsOf } from '../../../src/readings/exits/compute.ts'
 import { optimism } from '../../../src/main/engine/evaluation/optimism.ts'
 import { differencesOf } from '../../../src/readings/differences/compute.ts'
 import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
@@ -124,7 +124,7 @@ describe('a regression', () => {
     const differences = differencesOf(runs, { budgets: [null], protocol: 'paper', reading: 'averaged' })
     const pairs = [{ difference: expect.closeTo(1 + 2 * bias, 10) }]
     expect(differences).toMatchObject({ task: 'regression', atBudgets: [{ pairs }] })
-    const [exits] = exitTables(runs)
+    const [exits] = exitsOf(runs)
     expect(exits).toMatchObject({ task: 'regression', exits: [{ overthinking: null }, {}, {}] })
     expect(optimism(runs, { budgets: [0.5], reading: 'averaged' }).rows[0]!.gaps[0]!.mean).toBe(0)
     const scored = scoreExits(exitRules.get('static'), outputs)

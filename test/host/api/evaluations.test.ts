@@ -24,7 +24,7 @@ test('a comparison names the runs of each row, in the order of the seeds', async
 test('exits, differences and optimism are read off the same runs', async () => {
   const client = await trained()
   const { exits } = await client.runs.show({ run: 'toy-joint-s1' }).then(({ costs }) => costs)
-  const tables = await client.evaluations.exits({})
+  const tables = await askReading(client, { reading: 'exits' })
   expect(tables.map(({ regime, seeds }) => [regime, seeds])).toEqual([
     ['disjoint', [1, 2]],
     ['joint', [1, 2]],
@@ -135,7 +135,7 @@ test('samples by leaving exit add up to what-if, and those of each class to all 
 test('calibration and confusion agree with the accuracy of each exit, over seeds', async () => {
   const client = await trained({ regimes: ['joint'] })
   const runs = ['toy-joint-s1', 'toy-joint-s2']
-  const [table] = await client.evaluations.exits({ runs })
+  const [table] = await askReading(client, { reading: 'exits', question: { runs } })
   const { exits } = await client.evaluations.calibration({ runs })
   const all = await client.evaluations.calibrations({})
   expect(all.map(({ series, split }) => [series, split])).toEqual([

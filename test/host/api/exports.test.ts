@@ -18,7 +18,7 @@ const tables: [TableInput, string][] = [
   [{ of: 'budgets' }, 'toy-budgets'],
   [{ reading: 'differences' }, 'toy-differences'],
   [{ of: 'optimism' }, 'toy-optimism'],
-  [{ of: 'exits' }, 'toy-exits'],
+  [{ reading: 'exits' }, 'toy-exits'],
   [{ of: 'calibration', runs: joint }, 'toy-joint-calibration'],
   [{ of: 'confusion', runs: joint, exit: 0 }, 'toy-joint-confusion-exit-0'],
   [{ of: 'runs', runs: ['toy'] }, 'toy-runs'],

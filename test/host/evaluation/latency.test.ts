@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { askReading } from '../../../src/readings/ask.ts'
 import { latencyMachine } from '../../../src/main/host/evaluation/latency-machine.ts'
 import { latencyKey } from '../../../src/main/host/runs/latency-key.ts'
 import { openStore, type Store } from '../../../src/main/store/open.ts'
@@ -65,7 +66,9 @@ test('comparisons are read with milliseconds in place of multiply-adds, at the s
   expect(answer.exits.map(({ fraction }) => fraction)).toEqual(
     answer.exits.map((_, exit) => (2 * (exit + 1)) / (2 * exitCount - 0.5)),
   )
-  expect((await client.evaluations.exits({ runs: ['toy'], cost: 'latency' }))[0]).toMatchObject({
+  expect(
+    (await askReading(client, { reading: 'exits', question: { runs: ['toy'], cost: 'latency' } }))[0],
+  ).toMatchObject({
     latency,
     exits: [{ cost: 2 }, { cost: 4 }],
   })

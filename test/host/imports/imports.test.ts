@@ -32,7 +32,7 @@ describe('results of the public code', () => {
   it('have their exits and curves in tables and figures, marked', async () => {
     const client = await open()
     await client.imports.add(mixed)
-    const [table] = await client.evaluations.exits({ runs: ['sdn'] })
+    const [table] = await askReading(client, { reading: 'exits', question: { runs: ['sdn'] } })
     const [first, second] = expected.publicCode.mixed as [(typeof expected.publicCode.mixed)[0], (typeof expected.publicCode.mixed)[0]] // prettier-ignore
     expect(table!.exits.map(({ cost, fraction, value, block, overthinking }) => ({ cost, fraction, mean: value.mean, block, overthinking }))).toEqual(
       first.costs.map((cost, k) => ({ cost, fraction: cost / backbone, mean: 50 * (first.exits[k]! + second.exits[k]!), block: k === 2 ? null : undefined, overthinking: null })),
@@ -129,7 +129,7 @@ describe('values on validation samples', () => {
     const texts = async (runs: string[]) => {
       const svg = await client.exports.figure({ figure: { of: 'cost-curve', runs }, format: 'svg' })
       const latex = await client.exports.table({ table: { of: 'budgets', runs }, format: 'latex' })
-      const { caption } = await client.exports.readTable({ table: { of: 'exits', runs } })
+      const { caption } = await client.exports.readTable({ table: { reading: 'exits', question: { runs } } })
       const { stdout } = await exitlab(['compare', ...runs], { client })
       return [await svg.bytes.text(), await latex.bytes.text(), caption, stdout] as const
     }
@@ -210,7 +210,7 @@ describe('a log with no more than accuracies', () => {
   it('may have the costs of a run with the same network', async () => {
     const { client } = await trainedBench()
     const { id, name } = (await client.runs.list({ runs: ['toy'] }))[0]!
-    const [own] = await client.evaluations.exits({ runs: [id] })
+    const [own] = await askReading(client, { reading: 'exits', question: { runs: [id] } })
     const header = own!.exits.map(({ exit }) => `acc_${exit}`).join()
     const path = csv(header, own!.exits.map(() => '0.5').join())
     const { content } = (await client.imports.add({ paths: [path], costs: name }))[0]!

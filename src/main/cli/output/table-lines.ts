@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
-import { captionOf, type PrintedCell, type Table, type TableRow } from '../../../shared/table.ts'
+import { captionOf, printedLines, type PrintedCell, type PrintedLine, type Table } from '../../../shared/table.ts'
 import type { Style } from './style.ts'
 import { type Column, table as lines } from './table.ts'
 import { printable } from './text.ts'
@@ -29,11 +29,8 @@ export function tableLines(table: Table, view: TableView): string[] {
   return [...grid, '', ...wrapped.map(view.style.faint)]
 }
 
-function gridLines(
-  { heads, columns, blocks, emphasis }: Table,
-  { style, width }: TableView,
-  stacked: boolean,
-): string[] {
+function gridLines(table: Table, { style, width }: TableView, stacked: boolean): string[] {
+  const { heads, columns, blocks, emphasis } = table
   const shown = columns.flatMap(({ title, kind }, index) => (title === null ? [] : [{ title, kind, index }]))
   const mark = emphasis === undefined ? '' : ' '
   const isMarked = blocks.some(({ rows }) => rows.some(({ cells }) => cells.some((cell) => cell?.printed.mark)))
@@ -45,10 +42,10 @@ function gridLines(
         : { header: wordsOf(title) + (isMarked ? ' ' : '') + mark, align: 'right' },
     ),
   ]
-  const rowsOf = ({ heads: names, cells }: TableRow): string[][] => {
+  const rowsOf = ({ kind: line, heads: names, cells }: PrintedLine): string[][] => {
     const own = names.map(printable)
     const parts = shown.map(({ index, kind }) =>
-      partsOf(cells[index]?.printed, { style, mark, isNumber: kind === 'number', isMarked }),
+      partsOf(cells[index] ?? null, { style, mark, isNumber: kind === 'number' && line !== 'under', isMarked }),
     )
     if (!stacked) return [[...own, ...parts.map(({ value, spread, mark }) => value + spread + mark)]]
     const values = [...own, ...parts.map(({ value, mark }) => value + mark)]
@@ -56,7 +53,7 @@ function gridLines(
     const spreads = [...own.map(() => ''), ...parts.map(({ spread }) => spread.trimStart() + behind)]
     return parts.every(({ spread }) => spread === '') ? [values] : [values, spreads]
   }
-  const rows = blocks.map(({ rows }) => rows.flatMap(rowsOf))
+  const rows = blocks.map((block) => printedLines(table, block).flatMap(rowsOf))
   const [head, ...body] = lines(header, rows.flat(), { header: style.faint, width })
   const titled = blocks.map(({ title }) => (title === null ? [] : [style.strong(printable(title))]))
   return [head!, ...rows.flatMap((own, index) => [...titled[index]!, ...body.splice(0, own.length)])]
@@ -69,11 +66,11 @@ function wordsOf(text: string): string {
 
 /** A number with a true minus, its deviation and its mark; `isMarked`: whether some cells have a mark of their own. */
 function partsOf(
-  cell: PrintedCell | undefined,
+  cell: PrintedCell | null,
   { style, mark, isNumber, isMarked }: { style: Style; mark: string; isNumber: boolean; isMarked: boolean },
 ): { value: string; spread: string; mark: string } {
   const own = isMarked ? (cell?.mark ?? ' ') : ''
-  if (cell === undefined) return { value: '–', spread: '', mark: own + mark }
+  if (cell === null) return { value: '–', spread: '', mark: own + mark }
   const text = isNumber ? cell.text.replace('-', '−') : printable(cell.text)
   return {
     value: cell.bold ? style.strong(text) : text,

@@ -3,14 +3,12 @@ import type { ComparisonQuestion } from '../../../readings/question.ts'
 import type { AskedRuns } from '../../../readings/sources.ts'
 import type { curvesInput } from '../../../contract/evaluations.ts'
 import { defaultBudgets, type Comparison } from '../../../shared/evaluation.ts'
-import type { ExitTables } from '../../../shared/exit-table.ts'
 import type { CostCurveData } from '../../../shared/cost-curve-data.ts'
 import type { OptimismData } from '../../../shared/optimism-data.ts'
 import { hasCosts, withoutCosts, type ImportedResult } from '../../../shared/imported.ts'
 import {
   compareRuns,
   costCurves,
-  exitTables,
   optimism as optimismOf,
   ruleNameOf,
   summariseImport,
@@ -39,13 +37,6 @@ export async function compare(services: EvaluationSources, query: ComparisonQuer
 
 export async function curves(services: EvaluationSources, query: z.output<typeof curvesInput>): Promise<CostCurveData> {
   return costCurves(await comparedResults(services, query), withBudgets(query))
-}
-
-export async function exits(
-  services: EvaluationSources,
-  query: Pick<ComparisonQuery, 'runs' | 'rule' | 'cost'>,
-): Promise<ExitTables> {
-  return exitTables(await comparedResults(services, query))
 }
 
 export async function optimism(

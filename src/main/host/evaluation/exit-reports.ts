@@ -77,7 +77,7 @@ export async function confusion(
 }
 
 /** Default rule: that of the task; confusion does not depend on it, calibration on temperatures alone. */
-async function classifiedSeeds(
+export async function classifiedSeeds(
   services: EvaluationSources,
   query: { runs: readonly string[]; rule?: string; split: 'validation' | 'test' },
 ): Promise<[ClassifiedRun, ...ClassifiedRun[]]> {

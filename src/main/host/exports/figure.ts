@@ -1,7 +1,6 @@
 import { seriesNames } from '../../../shared/series.ts'
 import type { AnalysisQuery, FigureFormat, OwnFigure } from '../../../contract/exports.ts'
 import type { ReadingQuery } from '../../../contract/readings.ts'
-import { readings } from '../../../readings/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { costCurveOption, costCurveSentence } from '../../../figures/cost-curve.ts'
 import { confusionMapOption, confusionSentence } from '../../../figures/confusion-map.ts'
@@ -44,7 +43,7 @@ import { runDetail } from '../runs/run-detail.ts'
 import type { HostServices } from '../services.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { answerTo } from '../evaluation/readings.ts'
+import { readingFigure } from '../evaluation/readings.ts'
 import { predictedValues } from '../evaluation/value-reports.ts'
 import { whatIf } from '../evaluation/what-if.ts'
 
@@ -185,7 +184,7 @@ export async function exportFigure(
 /** A figure as every format is made of it. */
 export async function readFigure(services: HostServices, query: FigureQuery): Promise<Figure> {
   if ('analyses' in query) return analysisFigure(services, query)
-  if ('question' in query) return readings.choose(query.reading).figure(await answerTo(services, query))
+  if ('question' in query) return readingFigure(services, query)
   return made(services, query.of, query)
 }
 

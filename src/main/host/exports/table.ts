@@ -2,21 +2,18 @@ import type { AnalysisQuery, OwnTable } from '../../../contract/exports.ts'
 import { exitCount } from '../../../shared/network.ts'
 import type { ReadingQuery } from '../../../contract/readings.ts'
 import type { TableForm } from '../../../analyses/analysis.ts'
-import { readings } from '../../../readings/index.ts'
-import { sortedTable } from '../../../shared/sorted-table.ts'
 import type { Table } from '../../../shared/table.ts'
 import { budgetTable } from '../../exports/tables/budgets.ts'
 import { calibrationTable } from '../../exports/tables/calibration.ts'
 import { confusionTable } from '../../exports/tables/confusion.ts'
 import { epochTable } from '../../exports/tables/epochs.ts'
-import { exitsTable } from '../../exports/tables/exits.ts'
 import { ledgerTable } from '../../exports/tables/ledger.ts'
 import { optimismTable } from '../../exports/tables/optimism.ts'
 import { runTable } from '../../exports/tables/runs.ts'
 import { settingTable } from '../../exports/tables/settings.ts'
-import { compare, exits, optimism, ruleOfQuery } from '../evaluation/compare.ts'
+import { compare, optimism, ruleOfQuery } from '../evaluation/compare.ts'
 import { calibrations, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
-import { answerTo } from '../evaluation/readings.ts'
+import { readingTable } from '../evaluation/readings.ts'
 import { analysisTable } from './analyses.ts'
 import { dominanceOfRun } from './dominance.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
@@ -31,8 +28,6 @@ const tables: { [Kind in keyof Queries]: (services: HostServices, query: Queries
   budgets: async (services, query) => budgetTable(await compare(services, query)),
 
   optimism: async (services, query) => optimismTable(await optimism(services, query), ruleOfQuery(services, query)),
-
-  exits: async (services, query) => exitsTable(await exits(services, query)),
 
   calibration: async (services, query) => calibrationTable(await calibrations(services, query)),
 
@@ -78,8 +73,7 @@ const tables: { [Kind in keyof Queries]: (services: HostServices, query: Queries
 /** A table as every format is made of it. */
 export async function readTable(services: HostServices, query: TableQuery, form: TableForm): Promise<Table> {
   if ('analyses' in query) return analysisTable(services, query, form)
-  if ('question' in query)
-    return sortedTable(await readings.choose(query.reading).table(await answerTo(services, query)), query.sort)
+  if ('question' in query) return readingTable(services, query)
   return made(services, query.of, query)
 }
 

@@ -1,5 +1,4 @@
 import type { Comparison, Protocol, SeedReading } from '../../../shared/evaluation.ts'
-import type { ExitTables } from '../../../shared/exit-table.ts'
 import type { CostAxisName } from '../../../shared/cost-axis.ts'
 import type { CostCurveData } from '../../../shared/cost-curve-data.ts'
 import type { CostKind } from '../../../shared/latency.ts'
@@ -27,7 +26,7 @@ export interface ComparisonAnswers {
   curves: HostRequest<CostCurveData>
   differences: HostRequest<AnswerOf<'differences'>>
   optimism: HostRequest<OptimismData>
-  exits: HostRequest<ExitTables>
+  exits: HostRequest<AnswerOf<'exits'>>
   published: HostRequest<PublishedTables>
 }
 
@@ -53,13 +52,13 @@ export function useComparison(query: () => ComparisonQuery | null, view: () => C
       const runs = asked?.runs.filter((id) => !imports.has(id)) ?? []
       return asked && runs.length > 0 ? ask({ ...asked, runs }, { signal }) : null
     })
-  const { compare, curves, optimism, exits, published } = client.evaluations
+  const { compare, curves, optimism, published } = client.evaluations
   return {
     table: answerTo(compare),
     curves: answerTo((asked, options) => curves({ ...asked, ...view() }, options)),
     differences: answerOfRuns((question, options) => askReading(client, { reading: 'differences', question }, options)),
     optimism: answerOfRuns(optimism),
-    exits: answerTo(exits),
+    exits: answerTo((question, options) => askReading(client, { reading: 'exits', question }, options)),
     published: answerOfRuns(({ runs, rule }, options) => published({ runs, rule }, options)),
   }
 }

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { meanStd } from '../../shared/evaluation.ts'
+import { importedMark } from '../../shared/imported.ts'
+import { costMachine } from '../../shared/latency.ts'
+import { otherTask } from '../../shared/task.ts'
+import { comparisonQuestion } from '../question.ts'
+
+export const exitQuantities = ['metric', 'calibration'] as const
+
+export const exitsQuestion = comparisonQuestion.pick({ runs: true, rule: true, cost: true }).extend({
+  /** What is said of each exit besides its cost: the task's primary metric and overthinking, or the calibration error. */
+  quantity: z.enum(exitQuantities).default('metric'),
+  /** In which a table has costs in multiply-adds. */
+  unit: z.enum(['macs', 'flops']).default('macs'),
+})
+
+/** One exit of a series, over seeds, on the test set. */
+const exitRow = z.object({
+  exit: z.int(),
+  /** null: the final classifier; absent: not known, of an imported result. */
+  block: z.int().nullish(),
+  /** Cumulative cost, in multiply-adds or milliseconds (null: only the fraction is known), and as a fraction of the backbone's. */
+  cost: z.number().nullable(),
+  fraction: z.number(),
+  /** The task's primary metric of this exit alone, in its unit. */
+  value: meanStd,
+  /** Samples that an earlier exit gets right and this one wrong, in %; null for a regression and for an imported result. */
+  overthinking: meanStd.nullable(),
+  /** Expected calibration error in points, as trained and at the temperature of the exit; where it was asked for. */
+  calibrationError: z.object({ asTrained: meanStd, scaled: meanStd }).optional(),
+})
+export type ExitRow = z.infer<typeof exitRow>
+
+/** Each series of each experiment, the final exit last. */
+export const exitsAnswer = z.array(
+  z.object({
+    experiment: z.string(),
+    /** null: not known, of an imported series. */
+    regime: z.string().nullable(),
+    series: z.string(),
+    look: z.int().nullable(),
+    task: otherTask,
+    latency: costMachine,
+    imported: importedMark.optional(),
+    seeds: z.array(z.int()),
+    exits: z.array(exitRow),
+  }),
+)
+export type ExitsAnswer = z.infer<typeof exitsAnswer>
+export type SeriesExits = ExitsAnswer[number]

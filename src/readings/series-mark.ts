@@ -1,0 +1,7 @@
+import type { MaybeImported } from '../shared/imported.ts'
+import type { SeriesMark } from '../shared/table.ts'
+
+/** How a screen shows the series of a row. */
+export function seriesMark({ regime, series, look, imported }: Omit<SeriesMark, 'hollow'> & MaybeImported): SeriesMark {
+  return { regime, series, look, hollow: imported !== undefined }
+}
