@@ -12,7 +12,18 @@ export const readingQuery = z.object({
 })
 export type ReadingQuery = z.output<typeof readingQuery>
 
+const readingChoice = z.object({
+  name: z.string(),
+  title: z.string(),
+  sentence: z.string(),
+  withoutImports: z.string().nullable(),
+  hasTable: z.boolean(),
+  hasFigure: z.boolean(),
+})
+
 export const readings = {
+  /** Every reading, those of extensions too. */
+  kinds: procedure.output(z.array(readingChoice)),
   /** What a reading says of evaluated runs; the answer fits its schema. */
   ask: procedure.input(readingQuery).output(z.unknown()),
 }

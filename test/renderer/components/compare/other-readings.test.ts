@@ -1,0 +1,55 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { expect, test } from 'vitest'
+import OtherReadings from '../../../../src/renderer/components/compare/OtherReadings.vue'
+import { numberCell, type Table } from '../../../../src/shared/table.ts'
+import { provideFakeHost } from '../../support/fake-host.ts'
+
+const table: Table = {
+  name: 'agreement',
+  caption: 'Shares.',
+  keys: [],
+  heads: [{ title: 'Exit', align: 'left' }],
+  dimensions: [],
+  measures: [{ name: 'share', suffix: '' }],
+  columns: [{ ids: [], name: 'exit 1', title: 'exit 1', kind: 'number' }],
+  blocks: [{ title: null, rows: [{ keys: [], heads: ['exit 0'], cells: [numberCell(73.5, 1)] }] }],
+}
+const kind = (name: string, title: string) => ({
+  name,
+  title,
+  sentence: `What ${name} says`,
+  withoutImports: null,
+  hasTable: true,
+  hasFigure: true,
+})
+
+test('readings without a panel of their own have their table, figure and exports', async () => {
+  const asked: unknown[] = []
+  provideFakeHost({
+    readings: { kinds: async () => [kind('exits', 'Single exits'), kind('agreement', 'Agreement')] },
+    exports: {
+      readTable: async (input) => (asked.push(input), table),
+      figure: async (input) => (asked.push(input), { name: 'a.svg', bytes: new Blob(['<svg/>']) }),
+    },
+  })
+  const query = {
+    runs: ['a'],
+    protocol: 'validation',
+    rule: '',
+    reading: 'averaged',
+    budgets: [null],
+    cost: 'macs',
+  } as const
+  const board = mount(OtherReadings, {
+    props: { query: { ...query, runs: ['a'], budgets: [null] }, placed: ['exits'] },
+  })
+  await flushPromises()
+  expect(board.findAll('h2').map((title) => title.text())).toEqual(['Agreement'])
+  expect(board.get('tbody').text()).toBe('exit 073.5')
+  expect(board.get('img').attributes('alt')).toBe('Agreement, drawn')
+  expect(asked).toEqual([
+    { table: { reading: 'agreement', question: query } },
+    { figure: { reading: 'agreement', question: query }, format: 'svg', theme: 'light' },
+  ])
+})
