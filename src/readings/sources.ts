@@ -12,7 +12,7 @@ export interface AskedRuns {
 }
 
 /** Outputs on one split of runs that differ in their seed alone. */
-export interface AskedOutputs {
+interface AskedOutputs {
   runs: readonly string[]
   /** Default: the exit rule of the task; predictions depend on its temperatures alone. */
   rule?: string

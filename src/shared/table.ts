@@ -80,7 +80,7 @@ export interface TableRow {
   cells: readonly (TableCell | null)[]
 }
 
-interface SeriesMark {
+export interface SeriesMark {
   /** null: not known, of an imported series. */
   regime: string | null
   series: string

@@ -5,11 +5,9 @@ import { costMachine } from '../../shared/latency.ts'
 import { otherTask } from '../../shared/task.ts'
 import { comparisonQuestion } from '../question.ts'
 
-export const exitQuantities = ['metric', 'calibration'] as const
-
 export const exitsQuestion = comparisonQuestion.pick({ runs: true, rule: true, cost: true }).extend({
   /** What is said of each exit besides its cost: the task's primary metric and overthinking, or the calibration error. */
-  quantity: z.enum(exitQuantities).default('metric'),
+  quantity: z.enum(['metric', 'calibration']).default('metric'),
   /** In which a table has costs in multiply-adds. */
   unit: z.enum(['macs', 'flops']).default('macs'),
 })

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { unitOf } from '../../figures/cost-axis.ts'
+import { unitOf } from '../../shared/cost-axis.ts'
 import type { MeanStd } from '../../shared/evaluation.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { importedSentence, measuredSamples } from '../../shared/imported.ts'

@@ -1,5 +1,5 @@
 import type { Figure } from '../../../figures/figure.ts'
-import { readings, type AnswerOf, type QuestionOf, type ReadingName } from '../../../readings/index.ts'
+import { readings } from '../../../readings/index.ts'
 import type { ReadingSources } from '../../../readings/sources.ts'
 import type { ReadingQuery } from '../../../contract/readings.ts'
 import { sortedTable } from '../../../shared/sorted-table.ts'
@@ -23,15 +23,6 @@ export async function readingTable(
 
 export function readingFigure(services: EvaluationSources, { reading, question }: ReadingQuery): Promise<Figure> {
   return readings.choose(reading).figure(sourcesOf(services), question)
-}
-
-/** As `answerTo`, of a reading that is built in. */
-export async function read<Name extends ReadingName>(
-  services: EvaluationSources,
-  reading: Name,
-  question: Partial<QuestionOf<Name>>,
-): Promise<AnswerOf<Name>> {
-  return (await answerTo(services, { reading, question })) as AnswerOf<Name>
 }
 
 const sourcesOf = (services: EvaluationSources): ReadingSources => ({
