@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { ExitlabError } from '../../shared/error.ts'
 import { makeFolders } from '../files/make-folders.ts'
@@ -14,8 +14,9 @@ import { imports } from './imports.ts'
 import { refuseNetworkFileSystem } from './file-system.ts'
 import { damagedPlaces } from './json-columns.ts'
 import { logLines } from './log-lines.ts'
-import { migrations } from './migrations/index.ts'
+import { isOfThisVersion, migrate, otherTables } from './migrate.ts'
 import { notes } from './notes.ts'
+import { openUnwritable } from './open-unwritable.ts'
 import { phases } from './phases.ts'
 import { withReserve } from './reserve.ts'
 import { runs } from './runs.ts'
@@ -25,9 +26,6 @@ import { stepSamples } from './step-samples.ts'
 import { summaries } from './summaries.ts'
 import { tags } from './tags.ts'
 import { workspaceAt, type Workspace } from './workspace.ts'
-
-/** Marks a SQLite file as an Exitlab store ("ExLb"). */
-const applicationId = 0x45784c62
 
 /** Everything a workspace remembers, one member a table or query family. */
 export type Store = ReturnType<typeof queries> & {
@@ -63,49 +61,12 @@ export function openStoreReadOnly(folder: string): Store | null {
   refuseOthers(workspace)
   const database = openUnwritable(workspace) ?? openDatabase(workspace, true)
   return guarded({ workspace, readonly: true }, database, () => {
-    if (versionOf(workspace, database) < migrations.length) {
+    if (!isOfThisVersion(workspace, database)) {
       database.close()
       return null
     }
     return store(workspace, database, true)
   })
-}
-
-/** SQLite's error codes if it cannot create files beside a store. */
-const unwritable = ['SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_IOERR_SHM', 'SQLITE_FULL']
-
-/**
- * A store that lies where nothing can be written, as on a read-only file system or a full disk: SQLite would write beside
- * it even to read, so it is read as a whole. Null where SQLite can open it, and where commits wait in its journal, which only SQLite reads.
- */
-function openUnwritable({ database }: Workspace): Database.Database | null {
-  try {
-    const probe = new Database(database, { readonly: true })
-    try {
-      probe.pragma('user_version')
-    } finally {
-      probe.close()
-    }
-    return null
-  } catch (error) {
-    const { code } = error as { code?: string }
-    const isShut = unwritable.some((each) => code?.startsWith(each))
-    const journal = statSync(`${database}-wal`, { throwIfNoEntry: false })
-    if (!isShut || (journal?.size ?? 0) > 0 || !isReadable(database)) return null
-    const bytes = readFileSync(database)
-    // Bytes 18 and 19 of the header: written and read without a journal beside it, as it has none in memory.
-    bytes.fill(1, 18, 20)
-    return new Database(bytes, { readonly: true })
-  }
-}
-
-function isReadable(file: string): boolean {
-  try {
-    accessSync(file, constants.R_OK)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** An empty store in memory, for a workspace that has none yet and shall get none. */
@@ -194,45 +155,6 @@ function queries(database: Database.Database) {
   }
 }
 
-/** Each step and its version number in one transaction, so that a store is never between two versions. */
-function migrate(workspace: Workspace, database: Database.Database): void {
-  // Before anything is written: a file that is refused stays as it is.
-  const present = versionOf(workspace, database)
-  database.pragma('journal_mode = WAL')
-  // FULL: a commit is on the disk when it returns. Commits are few (an epoch, a status), so the wait is not felt.
-  database.pragma('synchronous = FULL')
-  // A table is rebuilt by dropping it first, which must not delete rows that refer to it.
-  database.pragma('foreign_keys = OFF')
-  for (let version = present; version < migrations.length; version++) {
-    database
-      .transaction(() => {
-        database.exec(migrations[version]!)
-        database.pragma(`application_id = ${applicationId}`)
-        database.pragma(`user_version = ${version + 1}`)
-      })
-      .exclusive()
-  }
-  database.pragma('foreign_keys = ON')
-}
-
-function versionOf(workspace: Workspace, database: Database.Database): number {
-  const version = database.pragma('user_version', { simple: true }) as number
-  const tables = database.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get()
-  const foreign = database.pragma('application_id', { simple: true }) !== applicationId
-  if (foreign && (version > 0 || tables !== 0)) {
-    throw new ExitlabError('workspace-damaged', `${workspace.database} is not an Exitlab store. Choose another folder.`)
-  }
-  if (version < 0) throw otherTables(workspace, new Error(`its version is ${version}`))
-  if (version > migrations.length) {
-    throw new ExitlabError(
-      'workspace-too-new',
-      `The workspace ${workspace.folder} has store version ${version}, written by a newer Exitlab; ` +
-        `this version supports store versions up to ${migrations.length}. Update Exitlab, or choose another folder with --workspace DIR.`,
-    )
-  }
-  return version
-}
-
 function guarded<T>(access: StoreAccess, database: Database.Database | null, body: () => T): T {
   try {
     return body()
@@ -242,14 +164,4 @@ function guarded<T>(access: StoreAccess, database: Database.Database | null, bod
       throw otherTables(access.workspace, error)
     throw storeError(access, error)
   }
-}
-
-/** Its tables do not match its version number. */
-function otherTables({ database }: Workspace, error: Error): ExitlabError {
-  return new ExitlabError(
-    'workspace-damaged',
-    `The store ${database} is damaged: its tables were modified (${error.message}). Restore a copy of it, or move it ` +
-      `away: its checkpoints are found again when the same experiments are run.`,
-    { cause: error },
-  )
 }
