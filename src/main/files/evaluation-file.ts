@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { type LeftOutImages, leftOutImages } from '../../shared/data.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { OutputsSource } from '../../shared/outputs-source.ts'
-import { indexSafetensors, type SafetensorsEntry } from '../../shared/safetensors.ts'
+import { indexSafetensors, type SafetensorsEntry } from '../../shared/safetensors-index.ts'
 import { readRange } from './pieces.ts'
 
 export interface EvaluatedOutputs {

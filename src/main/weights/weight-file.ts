@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
-import { indexSafetensors } from '../../shared/safetensors.ts'
+import { indexSafetensors } from '../../shared/safetensors-index.ts'
 import { openRegularFile, readRegularFile, whyUnreadable } from '../files/regular-file.ts'
 import { safetensorsTypes } from './element-types.ts'
 import { storedArray, type StoredArray } from './stored-array.ts'
