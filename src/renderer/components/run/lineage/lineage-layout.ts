@@ -1,6 +1,6 @@
 import type { PhaseLineage } from '../../../../shared/phase-lineage.ts'
 import type { PhaseStatus } from '../../../../shared/runs.ts'
-import { plural } from '../../../../shared/format/numbers.ts'
+import { detailOf, shortDetailOf } from './phase-words.ts'
 
 type Phase = PhaseLineage['phases'][number]
 type Run = Phase['runs'][number]
@@ -183,25 +183,6 @@ function endsOf({ nodes }: Tree, run: string) {
 
 function has(phase: Phase, run: string): boolean {
   return phase.runs.some(({ id }) => id === run)
-}
-
-/** Where the outline's colour must say the rest. */
-function shortDetailOf(phase: Phase): string {
-  if (phase.status === 'done') return countOf(phase)
-  return phase.status === 'running' ? `epoch ${phase.epochs + 1} …` : phase.status === 'failed' ? 'failed' : 'not begun'
-}
-
-function countOf({ epochs }: Phase): string {
-  return plural(epochs, 'epoch')
-}
-
-function detailOf(phase: Phase): string {
-  const { status, epochs } = phase
-  const count = countOf(phase)
-  if (status === 'done') return `done, ${count}`
-  if (status === 'running') return `epoch ${epochs + 1}, running`
-  if (status === 'failed') return `failed after ${count}`
-  return epochs === 0 ? 'not begun' : `${count} so far`
 }
 
 function sharedNote(

@@ -1,7 +1,6 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
-import { watchDebounced, useIntervalFn } from '@vueuse/core'
-import { useRoute, useRouter } from 'vue-router'
+import { useIntervalFn } from '@vueuse/core'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { usePreferencesStore } from '../../../stores/preferences.ts'
 import { useRunsStore } from '../../../stores/runs.ts'
@@ -19,7 +18,7 @@ import { settingCombinations, unlessChanged, type SettingsCombination } from '..
 import type { Known } from '../query/suggestions.ts'
 import { facetsOf, knownValues, settingFacets, valuesInWords } from '../table/facets.ts'
 import type { Facets, SettingFacet } from '../table/facets.ts'
-import { groupChoice, isGroupChoice } from '../table/group-keys.ts'
+import { groupChoice } from '../table/group-keys.ts'
 import type { GroupChoice } from '../table/group-keys.ts'
 import { groupRuns, groupsByPath } from '../table/groups.ts'
 import type { Group } from '../table/groups.ts'
@@ -29,6 +28,7 @@ import { rowsOf } from '../table/rows.ts'
 import type { TableRow } from '../table/rows.ts'
 import type { MeansOver } from '../table/summary.ts'
 import type { RunsContext } from '../run-metrics.ts'
+import { useAddress } from './use-address.ts'
 
 /** What of the table is chosen, and what follows from it. */
 export interface TableState {
@@ -170,41 +170,6 @@ function usePreference<Value>(key: string, defaultValue: Value, read: (kept: unk
       preferences.write(key, chosen)
     },
   })
-}
-
-const defaultGroup: GroupChoice = 'experiment-regime'
-const groupPreference = 'runs.group'
-
-/** The query and the grouping, which the address has as `?q=` and `?group=`. The grouping is also kept for the next visit. */
-function useAddress(): { text: Ref<string>; group: Ref<GroupChoice> } {
-  const route = useRoute()
-  const router = useRouter()
-  const preferences = usePreferencesStore()
-  const textInAddress = () => (typeof route.query.q === 'string' ? route.query.q : '')
-  const groupInAddress = () =>
-    [route.query.group, preferences.read<unknown>(groupPreference, defaultGroup)].find(isGroupChoice) ?? defaultGroup
-  const text = ref(textInAddress())
-  const group = ref(groupInAddress())
-
-  watch(
-    () => route.fullPath,
-    () => {
-      if (route.name !== 'runs') return
-      text.value = textInAddress()
-      group.value = groupInAddress()
-    },
-  )
-  watch(group, (chosen) => preferences.write(groupPreference, chosen))
-  watchDebounced(
-    [text, group],
-    () => {
-      if (route.name !== 'runs') return
-      const q = text.value === '' ? undefined : text.value
-      void router.replace({ query: { q, group: group.value === defaultGroup ? undefined : group.value } })
-    },
-    { debounce: 250 },
-  )
-  return { text, group }
 }
 
 /**
