@@ -31,6 +31,20 @@ const importTable: Rule.RuleModule = {
   },
 }
 
+/** Files that were longer before the limit of docs/decisions/014-lines-of-code.md was checked. None is added. */
+const longerFiles = [
+  'src/main/cli/commands/import.ts',
+  'src/main/depot/owner.ts',
+  // One table, an entry for each operation.
+  'src/main/engine/onnx/operators.ts',
+  'src/main/host/exports/figure.ts',
+  'src/renderer/components/compare/budgets/BudgetTable.vue',
+  'src/renderer/components/network/NetworkDrawing.vue',
+  'src/renderer/components/new/RegimeSeedMatrix.vue',
+  'src/renderer/components/runs/QueryBar.vue',
+  'src/renderer/views/RunView.vue',
+]
+
 export default defineConfig(
   { ignores: ['node_modules', 'out', '.tools', 'coverage', 'results', 'test/**/fixtures'] },
   tseslint.configs.recommended,
@@ -72,6 +86,7 @@ export default defineConfig(
     plugins: { exitlab: { rules: { 'import-table': importTable } } },
     rules: { 'exitlab/import-table': 'error' },
   },
+  { files: ['src/**/*.ts', 'src/**/*.vue'], ignores: longerFiles, rules: { 'max-lines': ['error', 200] } },
   {
     // Its tests have Node, so that the type checker knows these.
     files: ['src/renderer/**'],
