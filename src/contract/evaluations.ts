@@ -6,7 +6,6 @@ import { comparison } from '../shared/evaluation.ts'
 import { exitId } from '../shared/exit-id.ts'
 import { costAxisNames } from '../shared/cost-axis.ts'
 import { costCurveData } from '../shared/cost-curve-data.ts'
-import { optimismData } from '../shared/optimism-data.ts'
 import { predictedValues, valueSamples } from '../shared/predicted-values.ts'
 import { publishedTables } from '../shared/published.ts'
 import { splitMetrics } from '../shared/runs.ts'
@@ -26,9 +25,6 @@ export const curvesInput = comparisonQuestion.pick({ runs: true, rule: true, bud
   /** Whether each seed has a line of its own, in place of the deviation over seeds. */
   eachSeed: z.boolean().default(false),
 })
-
-/** Both protocols are read. */
-export const optimismInput = comparisonQuestion.omit({ protocol: true })
 
 /** One for all exits, or one for each exit but the final. */
 const thresholds = z.union([z.number(), z.array(z.number()).min(1)])
@@ -106,8 +102,6 @@ export const evaluations = {
   curves: procedure.input(curvesInput.prefault({})).output(costCurveData),
   /** What speaks against comparing finished runs, as sentences: that they come from different processors. */
   caveats: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(z.array(z.string())),
-  /** Accuracy gained by choosing thresholds on the test set. */
-  optimism: procedure.input(optimismInput.prefault({})).output(optimismData),
   /** Effect of given thresholds on runs of one series (its seeds). */
   whatIf: procedure.input(whatIfInput).output(whatIf),
   /** Samples of a run by where they leave and where they are right. */

@@ -10,7 +10,6 @@ import {
   calibrationsInput,
   confusionInput,
   curvesInput,
-  optimismInput,
   predictedValuesInput,
   whatIfInput,
 } from './evaluations.ts'
@@ -52,7 +51,6 @@ const dominanceInput = z.object({
 /** The tables of runs and comparisons. */
 const ownTable = z.discriminatedUnion('of', [
   comparisonQuestion.extend(of('budgets')),
-  optimismInput.extend(of('optimism')),
   calibrationsInput.extend(of('calibration')),
   confusionInput.extend(of('confusion')),
   references.extend(of('runs')),
@@ -90,7 +88,6 @@ const trainingCurvesInput = references.extend({
 /** The figures of runs and comparisons. */
 const ownFigure = z.discriminatedUnion('of', [
   curvesInput.extend(of('cost-curve')),
-  optimismInput.extend(of('optimism')),
   whatIfInput.extend(of('exit-histogram')),
   /** `rule`: of a scaled rule, at its temperatures. */
   calibrationInput.extend({ ...of('reliability'), ...comparisonQuestion.pick({ rule: true }).shape }),

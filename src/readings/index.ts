@@ -2,9 +2,10 @@ import type { z } from 'zod'
 import { createRegistry } from '../shared/registry.ts'
 import { differences } from './differences/index.ts'
 import { exits } from './exits/index.ts'
+import { optimism } from './optimism/index.ts'
 import type { Reading } from './reading.ts'
 
-const builtIn = { differences, exits }
+const builtIn = { differences, exits, optimism }
 
 /** Every reading by its name: `exitlab compare --table NAME`. Procedure, table, figure, exports and panel follow from its folder. */
 export const readings = createRegistry<Reading>('reading', builtIn)

@@ -507,17 +507,18 @@ describe('exitlab compare', () => {
     expect(stdout).toBe(`csv-wide bytes of ${table}\n`)
   })
 
+  const question = { runs: ['a'], rule: 'entropy' }
   it.each([
-    ['f.PDF', [], { of: 'cost-curve', format: 'pdf', theme: 'light' }],
-    ['f.png', ['--theme', 'dark'], { of: 'cost-curve', format: 'png', theme: 'dark' }],
-    ['f.svg', ['--table', 'optimism'], { of: 'optimism', format: 'svg', theme: 'light' }],
-  ])('draws %s as its ending and the options say: %j', async (name, options, { of, ...rest }) => {
+    ['f.PDF', [], { figure: { of: 'cost-curve', ...question }, format: 'pdf', theme: 'light' }],
+    ['f.png', ['--theme', 'dark'], { figure: { of: 'cost-curve', ...question }, format: 'png', theme: 'dark' }],
+    ['f.svg', ['--table', 'optimism'], { figure: { reading: 'optimism', question }, format: 'svg', theme: 'light' }],
+  ])('draws %s as its ending and the options say: %j', async (name, options, expected) => {
     const run = exitlab(['compare', 'a', '--figure', name, '--rule', 'entropy', '--format', 'csv', ...options], {
       client,
       workingFolder: folder,
     })
     expect((await run).exitCode).toBe(0)
-    expect(drawn).toMatchObject({ figure: { of, runs: ['a'], rule: 'entropy' }, ...rest })
+    expect(drawn).toMatchObject(expected)
   })
 
   it('draws on multiply-adds, with a line for each seed, where that is asked for', async () => {

@@ -1,31 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { longCsv, wideCsv } from '../../src/main/exports/csv.ts'
+import { wideCsv } from '../../src/main/exports/csv.ts'
 import { latexTable } from '../../src/main/exports/latex.ts'
 import { epochTable } from '../../src/main/exports/tables/epochs.ts'
 import { ledgerTable } from '../../src/main/exports/tables/ledger.ts'
-import { optimismTable } from '../../src/main/exports/tables/optimism.ts'
 import { settingTable } from '../../src/main/exports/tables/settings.ts'
 import type { ExitId } from '../../src/shared/exit-id.ts'
 
 const lines = (text: string) => text.trimEnd().split('\n')
 const bodyOf = (latex: string) => latex.split('\\midrule\n').slice(1).join('').split('    \\bottomrule')[0]!
-
-describe('the table of optimism', () => {
-  it('has the gap of each regime at each budget', () => {
-    const row = { experiment: 'toy', seedCount: 2 }
-    const rows = [
-      { ...row, regime: 'joint' as const, series: 'joint', look: null, gaps: [{ mean: 0.312345, std: 0.1 }, null] },
-    ]
-    const table = optimismTable({ budgets: [0.5, null], rows }, 'entropy')
-    expect(table.name).toBe('toy-optimism')
-    expect(lines(longCsv(table))).toEqual([
-      'experiment,regime,rule,n,budget,mean,std',
-      'toy,joint,entropy,2,0.5,0.3123,0.1',
-      'toy,joint,entropy,2,unlimited,,',
-    ])
-    expect(bodyOf(latexTable(table))).toBe('    joint & 0.31 +- 0.10 & {\\textendash} \\\\\n')
-  })
-})
 
 describe('the table of settings', () => {
   it('has a row for each run and a column for each setting in which they differ', () => {

@@ -17,10 +17,6 @@ export type Format = (typeof formats)[number]
 /** The tables of `exitlab compare`, as JSON has them. */
 const answers = {
   budgets: async ({ evaluations }: HostClient, query: Query) => comparisonJson(await evaluations.compare(query)),
-  async optimism({ evaluations }: HostClient, query: Query) {
-    const { task, latency, budgets, rows } = await evaluations.optimism(query)
-    return { ...(task && { task }), ...(latency !== undefined && { latency }), budgets, rows: rows.map(seriesJson) }
-  },
   calibration: async ({ evaluations }: HostClient, { runs }: Query) =>
     (await evaluations.calibrations({ runs })).map(seriesJson),
 }
@@ -29,7 +25,6 @@ type OwnTable = keyof typeof answers
 /** Every table, with what it says. */
 export const evaluationTables = (): Record<string, string> => ({
   budgets: 'accuracy at each budget',
-  optimism: 'accuracy gained by thresholds chosen on test samples',
   calibration: 'calibration errors of exits, as trained and with temperature scaling',
   ...Object.fromEntries(
     readings.entries().flatMap(([name, { info, hasTable }]) => (hasTable ? [[name, info.sentence]] : [])),

@@ -9,7 +9,6 @@ export type { ComparedSummary, EvaluationSummary, RunIdentity, SplitSummary } fr
 export { summariseEvaluation, summaryRevision } from './evaluation/evaluation-summary.ts'
 export { groupRuns } from './evaluation/groups.ts'
 export { summariseImport } from './evaluation/imported.ts'
-export { optimism } from './evaluation/optimism.ts'
 export { pairedDifference } from './evaluation/paired.ts'
 export { groupSamples } from './evaluation/sample-groups.ts'
 export { leavingExits } from './evaluation/scored-exits.ts'

@@ -3,7 +3,7 @@ import { comparison } from '../../../src/shared/evaluation.ts'
 import { compareRuns } from '../../../src/main/engine/evaluation/compare.ts'
 import { exitRows } from '../../../src/readings/exits/compute.ts'
 import { groupRuns } from '../../../src/main/engine/evaluation/groups.ts'
-import { optimismGap } from '../../../src/main/engine/evaluation/optimism.ts'
+import { optimismGap } from '../../../src/readings/optimism/compute.ts'
 import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
 import { summarised } from './summarised.ts'
 

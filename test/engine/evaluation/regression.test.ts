@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { compareRuns } from '../../../src/main/engine/evaluation/compare.ts'
 import { pearson, ranks, spearman } from '../../../src/main/engine/evaluation/correlation.ts'
 import { exitsOf } from '../../../src/readings/exits/compute.ts'
-import { optimism } from '../../../src/main/engine/evaluation/optimism.ts'
+import { optimismOf } from '../../../src/readings/optimism/compute.ts'
 import { differencesOf } from '../../../src/readings/differences/compute.ts'
 import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { whatIfOverSeeds } from '../../../src/main/engine/evaluation/what-if-over-seeds.ts'
@@ -98,7 +98,7 @@ describe('a regression', () => {
     expect(cells('paper', 'averaged')).toEqual([null, first, first, first])
     // Alone, seed 2 takes the final exit where it is affordable: (1.5² + 5²) / 2.
     expect(cells('validation', 'per-seed')).toEqual([null, first, first, [13.625, 600]])
-    expect(optimism(two, { budgets: [0.75, null], reading: 'per-seed' }).rows[0]!.gaps.map((gap) => gap!.mean)).toEqual([0, 0]) // prettier-ignore
+    expect(optimismOf(two, { budgets: [0.75, null], reading: 'per-seed' }).rows[0]!.gaps.map((gap) => gap!.mean)).toEqual([0, 0]) // prettier-ignore
     const mark = { format: 'csv', reading: 'exits', split: 'test', sharesOnly: false } as const
     const imported = two.map((each) => ({ ...each, imported: mark, validation: each.test }))
     // What was imported has no validation values to choose by.
@@ -126,7 +126,7 @@ describe('a regression', () => {
     expect(differences).toMatchObject({ task: 'regression', atBudgets: [{ pairs }] })
     const [exits] = exitsOf(runs)
     expect(exits).toMatchObject({ task: 'regression', exits: [{ overthinking: null }, {}, {}] })
-    expect(optimism(runs, { budgets: [0.5], reading: 'averaged' }).rows[0]!.gaps[0]!.mean).toBe(0)
+    expect(optimismOf(runs, { budgets: [0.5], reading: 'averaged' }).rows[0]!.gaps[0]!.mean).toBe(0)
     const scored = scoreExits(exitRules.get('static'), outputs)
     const answer = whatIfOverSeeds([{ identity: run('joint', 1), scored, predictions: null, temperatures: null }], 1)
     expect(answer).toMatchObject({ task: 'regression', lost: null, cost: { mean: 600 } })

@@ -44,7 +44,7 @@ test('exits, differences and optimism are read off the same runs', async () => {
   ])
   const [disjoint, joint] = comparison.rows.map(({ cells }) => cells[0]!.mean)
   expect(unlimited!.pairs[0]!.difference).toBeCloseTo(disjoint! - joint!, 9)
-  const optimism = await client.evaluations.optimism({ budgets: [1, null] })
+  const optimism = await askReading(client, { reading: 'optimism', question: { budgets: [1, null] } })
   expect(optimism.budgets).toEqual([1, null])
   expect(optimism.rows.map(({ regime, seedCount }) => [regime, seedCount])).toEqual([
     ['disjoint', 2],

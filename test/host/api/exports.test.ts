@@ -17,7 +17,7 @@ const joint = ['toy-joint-s1', 'toy-joint-s2']
 const tables: [TableInput, string][] = [
   [{ of: 'budgets' }, 'toy-budgets'],
   [{ reading: 'differences' }, 'toy-differences'],
-  [{ of: 'optimism' }, 'toy-optimism'],
+  [{ reading: 'optimism' }, 'toy-optimism'],
   [{ reading: 'exits' }, 'toy-exits'],
   [{ of: 'calibration', runs: joint }, 'toy-joint-calibration'],
   [{ of: 'confusion', runs: joint, exit: 0 }, 'toy-joint-confusion-exit-0'],
@@ -29,7 +29,7 @@ const tables: [TableInput, string][] = [
 ]
 const figures: [FigureInput, string][] = [
   [{ of: 'cost-curve' }, 'toy-cost-curve'],
-  [{ of: 'optimism', budgets: [null] }, 'toy-optimism'],
+  [{ reading: 'optimism', question: { budgets: [null] } }, 'toy-optimism'],
   [{ of: 'exit-histogram', runs: joint, thresholds: 0.5 }, 'toy-joint-exit-histogram'],
   [{ of: 'reliability', runs: joint }, 'toy-joint-reliability'],
   [{ of: 'confusion', runs: joint }, 'toy-joint-confusion'],

@@ -144,7 +144,6 @@ async function noteLeftOut(
 
 function figureOf(table: string, query: Query & Pick<CompareOptions, 'axis' | 'eachSeed'>): FigureInput {
   if (readings.has(table) && readings.get(table).hasFigure) return { reading: table, question: { ...query } }
-  if (table === 'optimism') return { of: 'optimism', ...query }
   if (table === 'calibration') return { of: 'reliability', runs: query.runs ?? [], rule: query.rule }
   return { of: 'cost-curve', ...query }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { withoutCosts } from '../../../shared/imported.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitRuleChoices } from '../../engine/pure.ts'
-import { compare, curves, optimism } from '../evaluation/compare.ts'
+import { compare, curves } from '../evaluation/compare.ts'
 import { calibration, calibrations, confusion, samples } from '../evaluation/exit-reports.ts'
 import { countProcessors, processorCaveat } from '../runs/processors.ts'
 import { fittingRuns, matchingTable, readPublishedTables } from '../evaluation/published.ts'
@@ -26,8 +26,6 @@ export const evaluations = {
   }),
 
   curves: os.evaluations.curves.handler(({ input, context }) => curves(context, input)),
-
-  optimism: os.evaluations.optimism.handler(({ input, context }) => optimism(context, input)),
 
   whatIf: os.evaluations.whatIf.handler(({ input, context }) => whatIf(context, input)),
 

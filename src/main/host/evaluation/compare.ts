@@ -4,12 +4,10 @@ import type { AskedRuns } from '../../../readings/sources.ts'
 import type { curvesInput } from '../../../contract/evaluations.ts'
 import { defaultBudgets, type Comparison } from '../../../shared/evaluation.ts'
 import type { CostCurveData } from '../../../shared/cost-curve-data.ts'
-import type { OptimismData } from '../../../shared/optimism-data.ts'
 import { hasCosts, withoutCosts, type ImportedResult } from '../../../shared/imported.ts'
 import {
   compareRuns,
   costCurves,
-  optimism as optimismOf,
   ruleNameOf,
   summariseImport,
   type ComparedSummary,
@@ -37,13 +35,6 @@ export async function compare(services: EvaluationSources, query: ComparisonQuer
 
 export async function curves(services: EvaluationSources, query: z.output<typeof curvesInput>): Promise<CostCurveData> {
   return costCurves(await comparedResults(services, query), withBudgets(query))
-}
-
-export async function optimism(
-  services: EvaluationSources,
-  query: Omit<ComparisonQuery, 'protocol'>,
-): Promise<OptimismData> {
-  return optimismOf(await comparedRuns(services, query), withBudgets(query))
 }
 
 function withBudgets<Query extends Pick<ComparisonQuestion, 'budgets'>>({ budgets, ...query }: Query) {

@@ -18,7 +18,6 @@ import {
   reliabilityOption,
   reliabilitySentence,
 } from '../../../figures/reliability.ts'
-import { optimismOption, optimismSentence } from '../../../figures/optimism.ts'
 import { importedCurves } from '../../../figures/imported-curves.ts'
 import { trainingCurvesData } from '../../../figures/training-curves-data.ts'
 import type { CurveAxis, RunCurve } from '../../../figures/training-curves-data.ts'
@@ -32,7 +31,7 @@ import type { Figure } from '../../../figures/figure.ts'
 import { figureFile } from '../../exports/figure-file.ts'
 import { fileStem } from '../../../shared/file-name.ts'
 import { isScaled } from '../../engine/pure.ts'
-import { curves, optimism, ruleOfQuery } from '../evaluation/compare.ts'
+import { curves, ruleOfQuery } from '../evaluation/compare.ts'
 import { analysisFigure } from './analyses.ts'
 import { calibration, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
 import { dominanceBlocks, dominanceLines, dominanceMap } from './dominance.ts'
@@ -58,15 +57,6 @@ const figures: { [Kind in keyof Queries]: (services: HostServices, query: Querie
       name: fileStem(experimentsOf(data.series), 'cost-curve'),
       option: (frame) => costCurveOption(data, frame),
       sentence: costCurveSentence(data),
-    }
-  },
-
-  async optimism(services, query) {
-    const data = await optimism(services, query)
-    return {
-      name: fileStem(experimentsOf(data.rows), 'optimism'),
-      option: (frame) => optimismOption(data, frame),
-      sentence: optimismSentence(data),
     }
   },
 

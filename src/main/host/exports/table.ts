@@ -8,10 +8,9 @@ import { calibrationTable } from '../../exports/tables/calibration.ts'
 import { confusionTable } from '../../exports/tables/confusion.ts'
 import { epochTable } from '../../exports/tables/epochs.ts'
 import { ledgerTable } from '../../exports/tables/ledger.ts'
-import { optimismTable } from '../../exports/tables/optimism.ts'
 import { runTable } from '../../exports/tables/runs.ts'
 import { settingTable } from '../../exports/tables/settings.ts'
-import { compare, optimism, ruleOfQuery } from '../evaluation/compare.ts'
+import { compare } from '../evaluation/compare.ts'
 import { calibrations, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
 import { readingTable } from '../evaluation/readings.ts'
 import { analysisTable } from './analyses.ts'
@@ -26,8 +25,6 @@ type Queries = { [Kind in OwnTable['of']]: Extract<OwnTable, { of: Kind }> }
 /** The tables of runs and comparisons, from what the store and the evaluations say. */
 const tables: { [Kind in keyof Queries]: (services: HostServices, query: Queries[Kind]) => Promise<Table> } = {
   budgets: async (services, query) => budgetTable(await compare(services, query)),
-
-  optimism: async (services, query) => optimismTable(await optimism(services, query), ruleOfQuery(services, query)),
 
   calibration: async (services, query) => calibrationTable(await calibrations(services, query)),
 

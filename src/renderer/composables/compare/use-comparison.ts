@@ -2,7 +2,6 @@ import type { Comparison, Protocol, SeedReading } from '../../../shared/evaluati
 import type { CostAxisName } from '../../../shared/cost-axis.ts'
 import type { CostCurveData } from '../../../shared/cost-curve-data.ts'
 import type { CostKind } from '../../../shared/latency.ts'
-import type { OptimismData } from '../../../shared/optimism-data.ts'
 import type { PublishedTables } from '../../../shared/published.ts'
 import { useRequest } from '../use-request.ts'
 import type { HostRequest } from '../use-request.ts'
@@ -25,7 +24,6 @@ export interface ComparisonAnswers {
   table: HostRequest<Comparison>
   curves: HostRequest<CostCurveData>
   differences: HostRequest<AnswerOf<'differences'>>
-  optimism: HostRequest<OptimismData>
   exits: HostRequest<AnswerOf<'exits'>>
   published: HostRequest<PublishedTables>
 }
@@ -52,12 +50,11 @@ export function useComparison(query: () => ComparisonQuery | null, view: () => C
       const runs = asked?.runs.filter((id) => !imports.has(id)) ?? []
       return asked && runs.length > 0 ? ask({ ...asked, runs }, { signal }) : null
     })
-  const { compare, curves, optimism, published } = client.evaluations
+  const { compare, curves, published } = client.evaluations
   return {
     table: answerTo(compare),
     curves: answerTo((asked, options) => curves({ ...asked, ...view() }, options)),
     differences: answerOfRuns((question, options) => askReading(client, { reading: 'differences', question }, options)),
-    optimism: answerOfRuns(optimism),
     exits: answerTo((question, options) => askReading(client, { reading: 'exits', question }, options)),
     published: answerOfRuns(({ runs, rule }, options) => published({ runs, rule }, options)),
   }

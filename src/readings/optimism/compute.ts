@@ -1,17 +1,25 @@
-import type { MeanStd, SeedReading } from '../../../shared/evaluation.ts'
-import type { OptimismData } from '../../../shared/optimism-data.ts'
-import { readBudget } from './budget-reading.ts'
-import { groupRuns } from './groups.ts'
-import type { SeriesGroup } from './groups.ts'
-import { sharedOf, type EvaluationSummary } from './evaluation-summary.ts'
-import { primaryMetric } from '../../../shared/task.ts'
-import { meanStd } from '../../../shared/statistics.ts'
+import type { z } from 'zod'
+import { readBudget } from '../../main/engine/evaluation/budget-reading.ts'
+import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
+import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
+import type { MeanStd, SeedReading } from '../../shared/evaluation.ts'
+import { meanStd } from '../../shared/statistics.ts'
+import { primaryMetric } from '../../shared/task.ts'
+import type { ReadingSources } from '../sources.ts'
+import type { OptimismAnswer, optimismQuestion } from './schema.ts'
 
-/** The gap of each experiment and regime at each budget. Throws `conflict` as `groupRuns` does. */
-export function optimism(
+export async function compute(
+  sources: ReadingSources,
+  question: z.output<typeof optimismQuestion>,
+): Promise<OptimismAnswer> {
+  return { ...optimismOf(await sources.runs(question), question), rule: sources.ruleOf(question) }
+}
+
+/** The gap of each series at each budget. Throws `conflict` as `groupRuns` does. */
+export function optimismOf(
   runs: readonly EvaluationSummary[],
   { budgets, reading }: { budgets: readonly (number | null)[]; reading: SeedReading },
-): OptimismData {
+): Omit<OptimismAnswer, 'rule'> {
   const rows = groupRuns(runs).map((group) => ({
     experiment: group.experiment,
     regime: group.regime,

@@ -1,13 +1,13 @@
 import type { GraphicComponentOption } from 'echarts'
-import { figureKey } from './key.ts'
-import type { OptimismData } from '../shared/optimism-data.ts'
-import { titleLineHeight } from './optimism-layout.ts'
-import type { OptimismLine } from './optimism-series.ts'
-import { budgetHeading, gapText } from './optimism-words.ts'
-import { hasTitle, pixelY, textWidth, type FigureFrame, type Plot } from './plot.ts'
-import { seriesStyle } from './regimes.ts'
-import { lineOfText } from './text.ts'
-import { figureColours, type FigureColours } from './theme.ts'
+import { figureKey } from '../../../figures/key.ts'
+import type { OptimismAnswer } from '../schema.ts'
+import { titleLineHeight } from './layout.ts'
+import type { OptimismLine } from './lines.ts'
+import { budgetHeading, gapText } from './words.ts'
+import { hasTitle, pixelY, textWidth, type FigureFrame, type Plot } from '../../../figures/plot.ts'
+import { seriesStyle } from '../../../figures/regimes.ts'
+import { lineOfText } from '../../../figures/text.ts'
+import { figureColours, type FigureColours } from '../../../figures/theme.ts'
 
 /** The name at the left; with one panel the value at the right, with several panels a dash for missing values. */
 export function textsOf(
@@ -34,7 +34,7 @@ export function textsOf(
 
 /** Above each panel; one panel has its heading in the row of the key, or in the page around it. */
 export function headingsOf(
-  { budgets }: OptimismData,
+  { budgets }: OptimismAnswer,
   plots: readonly Plot[],
   frame: FigureFrame,
 ): GraphicComponentOption[] {
@@ -68,7 +68,7 @@ export function titleOf(
   })
 }
 
-export function keyOf({ rows }: OptimismData, frame: FigureFrame, colours: FigureColours): GraphicComponentOption[] {
+export function keyOf({ rows }: OptimismAnswer, frame: FigureFrame, colours: FigureColours): GraphicComponentOption[] {
   const spread = rows.some(({ seedCount }) => seedCount > 1)
   const counts = [...new Set(rows.map(({ seedCount }) => seedCount))]
   const seeds = counts.length > 1 ? 'seeds' : counts[0] === 1 ? '1 seed' : `${counts[0]} seeds`

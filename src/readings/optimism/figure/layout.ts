@@ -1,5 +1,5 @@
-import type { OptimismLine } from './optimism-series.ts'
-import { hasKey, hasTitle, textWidth, type FigureFrame, type Plot } from './plot.ts'
+import type { OptimismLine } from './lines.ts'
+import { hasKey, hasTitle, textWidth, type FigureFrame, type Plot } from '../../../figures/plot.ts'
 
 export const titleLineHeight = 15
 /** Pixels between two panels. */

@@ -1,12 +1,12 @@
-import type { MeanStd } from '../shared/evaluation.ts'
-import { gainOf } from '../shared/metric.ts'
-import { plainText } from '../shared/plain-text.ts'
-import { capitalised } from '../shared/table-words.ts'
-import { primaryMetric } from '../shared/task.ts'
-import type { OptimismData } from '../shared/optimism-data.ts'
+import type { MeanStd } from '../../../shared/evaluation.ts'
+import { gainOf } from '../../../shared/metric.ts'
+import { plainText } from '../../../shared/plain-text.ts'
+import { capitalised } from '../../../shared/table-words.ts'
+import { primaryMetric } from '../../../shared/task.ts'
+import type { OptimismAnswer } from '../schema.ts'
 
 /** Text description of the figure. */
-export function optimismSentence({ task, budgets, rows }: OptimismData): string {
+export function optimismSentence({ task, budgets, rows }: OptimismAnswer): string {
   const metric = primaryMetric({ task })
   const atBudgets = budgets.map((budget, b) => {
     const gaps = rows.map((row) => `${nameOf(row, rows)} ${gapText(row.gaps[b] ?? null, metric.decimals)}`)
@@ -15,7 +15,7 @@ export function optimismSentence({ task, budgets, rows }: OptimismData): string 
   return `${capitalised(gainOf(metric))} gained by choosing thresholds on the test set. ${atBudgets.join('. ')}.`
 }
 
-export function axisTitle(data: OptimismData): string {
+export function axisTitle(data: OptimismAnswer): string {
   const { title, noun, unit } = primaryMetric(data)
   const how = 'by choosing thresholds on test'
   const gained = unit === '%' ? `${title} gained ${how} (points)` : `Improvement of ${noun} ${how}`
@@ -24,14 +24,14 @@ export function axisTitle(data: OptimismData): string {
 }
 
 /** Whether there are gaps and all of them are zero, as far as they are printed. */
-export function isZero(data: OptimismData): boolean {
+export function isZero(data: OptimismAnswer): boolean {
   const { decimals } = primaryMetric(data)
   const gaps = data.rows.flatMap((row) => row.gaps.flatMap((gap) => gap ?? []))
   const isNothing = (value: number | null) => Number((value ?? 0).toFixed(decimals)) === 0
   return gaps.length > 0 && gaps.every(({ mean, std }) => isNothing(mean) && isNothing(std))
 }
 
-export function nameOf({ experiment, series }: OptimismData['rows'][number], rows: OptimismData['rows']): string {
+export function nameOf({ experiment, series }: OptimismAnswer['rows'][number], rows: OptimismAnswer['rows']): string {
   const several = rows.some((row) => row.experiment !== experiment)
   return several ? `${series}, ${plainText(experiment, 36)}` : series
 }

@@ -1,23 +1,36 @@
 import type { EChartsOption } from 'echarts'
-import { primaryMetric } from '../shared/task.ts'
-import { baseOption, gridOf, tickLabels } from './base-option.ts'
-import type { OptimismData } from '../shared/optimism-data.ts'
-import { heightOf, plotsOf, rangeOf, zeroRange } from './optimism-layout.ts'
-import { marksOf, verticalLines, type OptimismLine } from './optimism-series.ts'
-import { headingsOf, keyOf, textsOf, titleOf } from './optimism-texts.ts'
-import { axisTitle, isZero, nameOf, withMinus } from './optimism-words.ts'
-import { hasKey, type FigureFrame, type Plot } from './plot.ts'
-import { fittingApart, wrapped } from './text.ts'
-import { figureColours } from './theme.ts'
-import { roundTicks } from './ticks.ts'
+import type { Figure } from '../../figures/figure.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { primaryMetric } from '../../shared/task.ts'
+import { baseOption, gridOf, tickLabels } from '../../figures/base-option.ts'
+import type { OptimismAnswer } from './schema.ts'
+import { heightOf, plotsOf, rangeOf, zeroRange } from './figure/layout.ts'
+import { marksOf, verticalLines, type OptimismLine } from './figure/lines.ts'
+import { headingsOf, keyOf, textsOf, titleOf } from './figure/texts.ts'
+import { axisTitle, isZero, nameOf, optimismSentence, withMinus } from './figure/words.ts'
+import { hasKey, type FigureFrame, type Plot } from '../../figures/plot.ts'
+import { fittingApart, wrapped } from '../../figures/text.ts'
+import { figureColours } from '../../figures/theme.ts'
+import { roundTicks } from '../../figures/ticks.ts'
 
-export { optimismSentence } from './optimism-words.ts'
+export { optimismSentence }
+
+export function figure(answer: OptimismAnswer): Figure {
+  return {
+    name: fileStem(
+      answer.rows.map(({ experiment }) => experiment),
+      'optimism',
+    ),
+    option: (frame) => optimismOption(answer, frame),
+    sentence: optimismSentence(answer),
+  }
+}
 
 /**
  * What choosing thresholds on the test set adds: a line for each regime with a dot and its ±1 standard deviation, a panel for
  * each budget. With one panel values stand beside it; without a key the page around it is its heading. A function of data and size alone.
  */
-export function optimismOption(data: OptimismData, frame: FigureFrame): EChartsOption {
+export function optimismOption(data: OptimismAnswer, frame: FigureFrame): EChartsOption {
   const colours = figureColours[frame.theme]
   const lines = linesOf(data)
   const x = isZero(data) ? zeroRange : rangeOf(lines)
@@ -42,16 +55,7 @@ export function optimismOption(data: OptimismData, frame: FigureFrame): EChartsO
   }
 }
 
-/** The data of one of its budgets alone. */
-export function atBudget({ task, budgets, rows }: OptimismData, index: number): OptimismData {
-  return {
-    ...(task && { task }),
-    budgets: [budgets[index]!],
-    rows: rows.map((row) => ({ ...row, gaps: [row.gaps[index]!] })),
-  }
-}
-
-function linesOf({ rows }: OptimismData): OptimismLine[] {
+function linesOf({ rows }: OptimismAnswer): OptimismLine[] {
   const experiments = [...new Set(rows.map(({ experiment }) => experiment))]
   return rows.map((row) => ({
     name: nameOf(row, rows),

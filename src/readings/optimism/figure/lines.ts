@@ -1,9 +1,9 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
-import type { MeanStd } from '../shared/evaluation.ts'
-import { markerSymbol } from './markers.ts'
-import { errorBars, guideLines, type Bar } from './marks.ts'
-import { seriesStyle, type FigureTheme } from './regimes.ts'
-import { figureColours, type FigureColours } from './theme.ts'
+import type { MeanStd } from '../../../shared/evaluation.ts'
+import { markerSymbol } from '../../../figures/markers.ts'
+import { errorBars, guideLines, type Bar } from '../../../figures/marks.ts'
+import { seriesStyle, type FigureTheme } from '../../../figures/regimes.ts'
+import { figureColours, type FigureColours } from '../../../figures/theme.ts'
 
 /** A regime of an experiment, with its gap at each budget. */
 export interface OptimismLine {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { OptimismData } from '../../src/shared/optimism-data.ts'
-import { atBudget, optimismOption, optimismSentence } from '../../src/figures/optimism.ts'
-import { textWidth, type FigureFrame } from '../../src/figures/plot.ts'
-import { regimeStyles } from '../../src/figures/regimes.ts'
+import { optimismOption, optimismSentence } from '../../../src/readings/optimism/figure.ts'
+import type { OptimismAnswer } from '../../../src/readings/optimism/schema.ts'
+import { textWidth, type FigureFrame } from '../../../src/figures/plot.ts'
+import { regimeStyles } from '../../../src/figures/regimes.ts'
 
 const frame: FigureFrame = { width: 480, height: 300, theme: 'light' }
 const row = { experiment: 'a', seedCount: 3 }
-const data: OptimismData = {
+const data: OptimismAnswer = {
+  rule: 'confidence',
   budgets: [0.25, null],
   rows: [
     {
@@ -24,6 +25,13 @@ const data: OptimismData = {
   ],
 }
 
+/** The data of one of its budgets alone. */
+const atBudget = (of: OptimismAnswer, index: number): OptimismAnswer => ({
+  ...of,
+  budgets: [of.budgets[index]!],
+  rows: of.rows.map((each) => ({ ...each, gaps: [each.gaps[index]!] })),
+})
+
 interface Drawn {
   type: string
   name?: string
@@ -39,7 +47,7 @@ interface Drawn {
   right?: number
 }
 
-function drawn(of: OptimismData, changes: Partial<FigureFrame> = {}) {
+function drawn(of: OptimismAnswer, changes: Partial<FigureFrame> = {}) {
   const option = optimismOption(of, { ...frame, ...changes }) as unknown as Record<string, Drawn[]>
   const texts = option['graphic']!.filter(({ style }) => style?.text !== undefined)
   return {

@@ -1,11 +1,10 @@
-import { backboneCostWords } from '../../../shared/latency.ts'
-import type { MeanStd } from '../../../shared/evaluation.ts'
-import type { OptimismData } from '../../../shared/optimism-data.ts'
-import { fileStem } from '../../../shared/file-name.ts'
-import { gainOf, type Metric } from '../../../shared/metric.ts'
-import { ruleInWords } from '../../../shared/rule-reference.ts'
-import { primaryMetric } from '../../../shared/task.ts'
-import { fixed, rounded, type Table, type TableCell } from '../../../shared/table.ts'
+import { backboneCostWords } from '../../shared/latency.ts'
+import type { MeanStd } from '../../shared/evaluation.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { gainOf, type Metric } from '../../shared/metric.ts'
+import { ruleInWords } from '../../shared/rule-reference.ts'
+import { primaryMetric } from '../../shared/task.ts'
+import { fixed, rounded, type Table, type TableCell } from '../../shared/table.ts'
 import {
   blocksOf,
   budgetColumn,
@@ -14,10 +13,13 @@ import {
   regimeHead,
   seriesColumn,
   seriesTitle,
-} from '../../../shared/table-words.ts'
+} from '../../shared/table-words.ts'
+
+import { seriesMark } from '../series-mark.ts'
+import type { OptimismAnswer } from './schema.ts'
 
 /** What the task's primary metric on test samples gains by choosing thresholds on the test set, of each experiment and regime at each budget. */
-export function optimismTable({ budgets, rows, task, latency }: OptimismData, rule: string): Table {
+export function table({ budgets, rows, task, latency, rule }: OptimismAnswer): Table {
   const metric = primaryMetric({ task })
   const names = [...new Set(rows.map(({ experiment }) => experiment))]
   const column = seriesColumn(rows)
@@ -34,11 +36,12 @@ export function optimismTable({ budgets, rows, task, latency }: OptimismData, ru
       { name: 'mean', suffix: '' },
       { name: 'std', suffix: ' std' },
     ],
-    columns: budgets.map(budgetColumn),
+    columns: budgets.map((budget) => ({ ...budgetColumn(budget), signed: true })),
     blocks: blocksOf(rows, (members) =>
-      members.map(({ experiment, regime, series, seedCount, gaps }) => ({
+      members.map(({ experiment, regime, series, look, seedCount, gaps }) => ({
         keys: [experiment, regime, ...column.of({ series }), rule, seedCount],
         heads: [regimeHead(series, seedCount, counts)],
+        series: seriesMark({ regime, series, look }),
         cells: gaps.map((gap) => gap && gapCell(gap, metric)),
       })),
     ),

@@ -1,0 +1,22 @@
+import { defineReading } from '../reading.ts'
+import { seriesJson } from '../series-json.ts'
+import { optimismAnswer, optimismQuestion } from './schema.ts'
+
+export const optimism = defineReading({
+  info: {
+    title: 'Optimism',
+    sentence: 'accuracy gained by thresholds chosen on test samples',
+    withoutImports: 'this table needs samples',
+  },
+  question: optimismQuestion,
+  answer: optimismAnswer,
+  compute: () => import('./compute.ts'),
+  table: () => import('./table.ts'),
+  figure: () => import('./figure.ts'),
+  json: ({ task, latency, budgets, rows }) => ({
+    ...(task && { task }),
+    ...(latency !== undefined && { latency }),
+    budgets,
+    rows: rows.map(seriesJson),
+  }),
+})
