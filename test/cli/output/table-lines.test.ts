@@ -56,6 +56,20 @@ it('where it is too wide, deviations stand below their means', () => {
   ])
 })
 
+it('where it is too wide, what stands under the titles of columns is broken at its words', () => {
+  const block = { ...table.blocks[0]!, title: null, under: ['25.0\u202f%, 283 k multiply-adds', null, null] }
+  const costs = { ...table, blocks: [block] }
+  expect(lines(costs)[1]).toBe('        25.0 %, 283 k multiply-adds      –')
+  expect(lines(costs, 40).slice(0, 6)).toEqual([
+    'Regime           25 %   50 %',
+    '              25.0 %,      –',
+    '                283 k',
+    '        multiply-adds',
+    'joint            9.50*     –',
+    '               ± 0.10',
+  ])
+})
+
 it('reserves no room for marks where no row has one', () => {
   const plain = { ...table, emphasis: undefined, notes: undefined, blocks: [{ ...table.blocks[1]!, title: null }] }
   expect(lines(plain)).toEqual(['Regime   25 %          50 %', 'mixed   −1.25  62.20 ± 1.00', '', 'What it shows.'])

@@ -16,7 +16,7 @@ export interface TableView {
 
 /**
  * A table as lines for a terminal, and under it what it shows: `85.52 ± 0.40`, an asterisk where a cell stands out. Where that is too
- * wide, each deviation stands below its mean.
+ * wide, each deviation stands below its mean, and what stands under titles of columns is broken at its words.
  */
 export function tableLines(table: Table, view: TableView): string[] {
   const wide = gridLines(table, { ...view, width: Infinity }, false)
@@ -34,22 +34,24 @@ function gridLines(table: Table, { style, width }: TableView, stacked: boolean):
   const shown = columns.flatMap(({ title, kind }, index) => (title === null ? [] : [{ title, kind, index }]))
   const mark = emphasis === undefined ? '' : ' '
   const isMarked = blocks.some(({ rows }) => rows.some(({ cells }) => cells.some((cell) => cell?.printed.mark)))
+  const behind = (isMarked ? ' ' : '') + mark
   const header: Column[] = [
     ...heads.map(({ title, align }) => ({ header: title, align })),
     ...shown.map(({ title, kind }): Column =>
-      kind === 'text'
-        ? { header: wordsOf(title) }
-        : { header: wordsOf(title) + (isMarked ? ' ' : '') + mark, align: 'right' },
+      kind === 'text' ? { header: wordsOf(title) } : { header: wordsOf(title) + behind, align: 'right' },
     ),
   ]
   const rowsOf = ({ kind: line, heads: names, cells }: PrintedLine): string[][] => {
     const own = names.map(printable)
+    if (stacked && line === 'under') {
+      const texts = shown.map(({ index }) => cells[index]?.text ?? '–')
+      return wordByWord(texts).map((words) => [...own, ...words.map((word) => word + behind)])
+    }
     const parts = shown.map(({ index, kind }) =>
       partsOf(cells[index] ?? null, { style, mark, isNumber: kind === 'number' && line !== 'under', isMarked }),
     )
     if (!stacked) return [[...own, ...parts.map(({ value, spread, mark }) => value + spread + mark)]]
     const values = [...own, ...parts.map(({ value, mark }) => value + mark)]
-    const behind = (isMarked ? ' ' : '') + mark
     const spreads = [...own.map(() => ''), ...parts.map(({ spread }) => spread.trimStart() + behind)]
     return parts.every(({ spread }) => spread === '') ? [values] : [values, spreads]
   }
@@ -57,6 +59,13 @@ function gridLines(table: Table, { style, width }: TableView, stacked: boolean):
   const [head, ...body] = lines(header, rows.flat(), { header: style.faint, width })
   const titled = blocks.map(({ title }) => (title === null ? [] : [style.strong(printable(title))]))
   return [head!, ...rows.flatMap((own, index) => [...titled[index]!, ...body.splice(0, own.length)])]
+}
+
+/** Texts side by side, a word of each in a line; a number stays with its unit. */
+function wordByWord(texts: readonly string[]): string[][] {
+  const words = texts.map((text) => text.split(/(?<!\d) /).map(wordsOf))
+  const most = Math.max(...words.map(({ length }) => length))
+  return Array.from({ length: most }, (_, line) => words.map((each) => each[line] ?? ''))
 }
 
 /** Text for a terminal, where a space that does not break is one like any other. */
@@ -71,7 +80,7 @@ function partsOf(
 ): { value: string; spread: string; mark: string } {
   const own = isMarked ? (cell?.mark ?? ' ') : ''
   if (cell === null) return { value: '–', spread: '', mark: own + mark }
-  const text = isNumber ? cell.text.replace('-', '−') : printable(cell.text)
+  const text = isNumber ? cell.text.replace('-', '−') : wordsOf(cell.text)
   return {
     value: cell.bold ? style.strong(text) : text,
     spread: cell.spread === null ? '' : ` ± ${cell.spread}`,
