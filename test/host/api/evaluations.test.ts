@@ -98,6 +98,14 @@ test('rules come with the thresholds of a network of that size', async () => {
   ])
 })
 
+test('a reference longer than any name is refused', async () => {
+  const { client } = await bench().open()
+  expect(await refusal(client.evaluations.compare({ runs: ['y'.repeat(100_000)] }))).toMatchObject({
+    code: 'usage',
+    message: expect.stringContaining('runs.0: Too big: expected string to have <=10000 characters') as string,
+  })
+})
+
 test.each([1002, 1e9])('rules of %d exits, more than any network has, are refused at once', async (exits) => {
   const { client } = await bench().open()
   expect(await refusal(client.evaluations.rules({ exits }))).toMatchObject({

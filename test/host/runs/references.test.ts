@@ -30,6 +30,14 @@ describe('a reference', () => {
     opened.close()
   })
 
+  test('that is repeated is looked up once', () => {
+    const opened = store()
+    const lookedUp = vi.spyOn(opened.experiments, 'find')
+    expect(ids(resolveRuns(opened, Array<string>(1000).fill('toy')))).toEqual(['abc111', 'abc222', 'def333'])
+    expect(lookedUp).toHaveBeenCalledTimes(1)
+    opened.close()
+  })
+
   test('means the run of that name rather than one whose id begins so', () => {
     const opened = store()
     expect(ids(resolveRuns(opened, ['abc']))).toEqual(['def333'])

@@ -17,7 +17,7 @@ export interface SplitReferences {
 export function splitReferences(store: Store, references: readonly string[]): SplitReferences {
   if (store.imports.isEmpty()) return { runs: [...references], imports: [] }
   const imports = new Map<string, ImportedResult>()
-  const runs = references.filter((reference) => {
+  const runs = [...new Set(references)].filter((reference) => {
     // The window names runs by their ids, thousands at once.
     if (store.runs.get(reference) !== null) return true
     const found = store.imports.find(reference)
@@ -32,7 +32,7 @@ export function splitReferences(store: Store, references: readonly string[]): Sp
 /** The imported results that references mean, each once. @throws ExitlabError `not-found` with the nearest name. */
 export function resolveImports(store: Store, references: readonly string[]): ImportedResult[] {
   const found = new Map<string, ImportedResult>()
-  for (const reference of references) {
+  for (const reference of new Set(references)) {
     const meant = store.imports.find(reference)
     if (meant.length === 0) throw unknown(store, reference)
     for (const each of meant) found.set(each.id, each)

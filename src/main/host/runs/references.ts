@@ -19,7 +19,9 @@ export function resolveRuns(store: Store, references: readonly string[], scope: 
 
 /** As `resolveRuns`, in the order of the references; runs of an experiment in queue order. */
 export function resolveInTurn(store: Store, references: readonly string[], scope: Scope = 'kept'): RunRow[] {
-  const found = new Map(references.flatMap((each) => resolve(store, each, scope)).map((run) => [run.id, run]))
+  const found = new Map(
+    [...new Set(references)].flatMap((each) => resolve(store, each, scope)).map((run) => [run.id, run]),
+  )
   return [...found.values()]
 }
 
