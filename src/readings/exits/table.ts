@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { unitOf } from '../../shared/cost-axis.ts'
+import { ExitlabError } from '../../shared/error.ts'
 import type { MeanStd } from '../../shared/evaluation.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { importedSentence, measuredSamples } from '../../shared/imported.ts'
@@ -33,7 +34,8 @@ interface Quantity {
 export function table(answer: ExitsAnswer, { unit }: Pick<z.output<typeof exitsQuestion>, 'unit'>): Table {
   const names = [...new Set(answer.map(({ experiment }) => experiment))]
   const [first] = answer
-  const quantity = first?.exits[0]?.calibrationError ? calibration : metricOf(first ?? {})
+  if (first === undefined) throw noExit()
+  const quantity = first.exits[0]!.calibrationError ? calibration : metricOf(answer)
   const series = seriesColumn(answer)
   const hasImports = answer.some(({ imported }) => imported)
   const heads = Math.max(...answer.map(({ exits }) => exits.length)) - 1
@@ -42,7 +44,7 @@ export function table(answer: ExitsAnswer, { unit }: Pick<z.output<typeof exitsQ
     name: fileStem(names, quantity === calibration ? 'exit-calibration' : 'exits'),
     caption: [
       `Each exit${ofCompared(answer)} ${onMeasuredSamples(answer)}: ${quantity.caption}, and its cost in % of ` +
-        `${backboneCostWords(first ?? {})}, heads before it included; ${meanOver(answer.map(({ seeds }) => seeds.length))}.`,
+        `${backboneCostWords(first)}, heads before it included; ${meanOver(answer.map(({ seeds }) => seeds.length))}.`,
       importedSentence(answer),
     ]
       .filter((sentence) => sentence !== '')
@@ -68,7 +70,7 @@ export function table(answer: ExitsAnswer, { unit }: Pick<z.output<typeof exitsQ
           ]
         : []),
       { name: 'block', suffix: null },
-      { name: costName(first ?? {}), suffix: null },
+      { name: costName(first), suffix: null },
       { name: 'fraction', suffix: null },
     ],
     columns: Array.from({ length: heads + 1 }, (_, exit) => {
@@ -156,18 +158,27 @@ function cellOf(exit: ExitRow, quantity: Quantity, bestText: string | null): Tab
   }
 }
 
-function metricOf(of: Partial<Pick<SeriesExits, 'task'>>): Quantity {
-  const metric = primaryMetric(of)
+function metricOf(answer: ExitsAnswer): Quantity {
+  const { task } = answer[0]!
+  const metric = primaryMetric({ task })
+  const isExplained = answer.some(({ exits }) => exits.some((exit) => exit.overthinking !== null))
   const overthinking = { label: 'overthinking', name: 'overthinking', suffix: 'overthinking' }
   const explained =
     '; below it overthinking, the share (%) of samples that an earlier exit classifies correctly and this exit wrongly'
   return {
     name: metric.name,
     metric,
-    caption: `${withUnit(metric.noun, metric)} where all samples leave there${of.task ? '' : explained}`,
-    below: of.task ? null : overthinking,
+    caption: `${withUnit(metric.noun, metric)} where all samples leave there${isExplained ? explained : ''}`,
+    below: task ? null : overthinking,
     of: ({ exit, value, overthinking }) => ({ value, below: exit === 0 ? null : overthinking }),
   }
+}
+
+function noExit(): ExitlabError {
+  return new ExitlabError(
+    'conflict',
+    'There is no exit to show: these imported results are curves without single exits. Import them again with the cost of each exit, or compare them at budgets.',
+  )
 }
 
 const calibration: Quantity = {

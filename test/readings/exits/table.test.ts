@@ -49,6 +49,18 @@ describe('exits side by side', () => {
     )
   })
 
+  it('are refused where no result has exits, as of imported curves', () => {
+    expect(() => table([], unit)).toThrow(
+      expect.objectContaining({ code: 'conflict', message: expect.stringMatching(/^There is no exit to show/) }),
+    )
+  })
+
+  it('speak of overthinking only where some have it, which imported results have not', () => {
+    const imported = ofTwo.map((of) => ({ ...of, exits: of.exits.map((exit) => ({ ...exit, overthinking: null })) }))
+    expect(table(ofTwo, unit).caption).toContain('; below it overthinking,')
+    expect(table(imported, unit).caption).toContain('where all samples leave there, and its cost')
+  })
+
   it('mark the best at each exit and those that look as good, and none without another to compare', () => {
     const made = table([...ofTwo, series('b', 'joint', [99, 99, 99])], unit)
     const bold = made.blocks.map(({ rows }) => rows.map(({ cells }) => cells.map((cell) => cell && cell.printed.bold)))
