@@ -51,6 +51,11 @@ describe('exitlab import', () => {
     )
   })
 
+  it('says how to compare in the workspace that it was given', async () => {
+    const { stdout } = await asked('log.csv', '--workspace', '/there/own runs')
+    expect(stdout).toContain("Compare with: exitlab compare sdn --workspace '/there/own runs'\n")
+  })
+
   it('takes costs in %, with the cost of the backbone in multiply-adds, or those of a run', async () => {
     expect((await asked('x', '--costs', '20,45,100.3%')).input['costs']).toEqual([0.2, 0.45, 1.003])
     const { input } = await asked('x', '--costs', '2e6,4e6', '--backbone', '4e6')

@@ -20,6 +20,7 @@ import { table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 import { shortIds } from '../short-ids.ts'
 import { withHelpCommand } from './help.ts'
+import { workspaceArgument } from './run.ts'
 
 type ImportOptions = WorkspaceOption &
   JsonOption &
@@ -135,7 +136,8 @@ async function add(context: Context, paths: string[], options: ImportOptions): P
   const names = [
     ...new Set(added.filter(({ content }) => hasCosts(content)).map((each) => each.experiment ?? each.name)),
   ]
-  if (names.length > 0) print(context.stdout, printable(`Compare with: ${commandLine(context, ['compare', ...names])}`))
+  const command = `${commandLine(context, ['compare', ...names])}${workspaceArgument(options)}`
+  if (names.length > 0) print(context.stdout, printable(`Compare with: ${command}`))
 }
 
 /** In % without the cost of the backbone. */
