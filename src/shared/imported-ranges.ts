@@ -4,14 +4,12 @@ import { inUnit } from './metric.ts'
 import { extent } from './statistics.ts'
 import { primaryMetric } from './task.ts'
 
-/** From the lowest to the highest value, in the unit of its metric, and cost, in % of the backbone's; null: it has no costs. */
+/** From the lowest to the highest value, in the unit of its metric, and cost, in % of the backbone's; one where both read the same. Null: it has no costs. */
 export function importedRanges(content: ImportedContent, between: string): { values: string; costs: string | null } {
   const { unit, decimals } = primaryMetric(content)
   const points = pointsOf(content)
   const range = (all: readonly number[], text: (value: number) => string) =>
-    extent(all)
-      .map((value) => text(value))
-      .join(between)
+    [...new Set(extent(all).map((value) => text(value)))].join(between)
   const costs = points.flatMap(({ cost }) => (cost === null ? [] : [cost / (content.backboneMacs ?? 1)]))
   return {
     values: range(

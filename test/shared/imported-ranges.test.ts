@@ -17,3 +17,8 @@ test('a curve over a training has values and no costs', () => {
   const training = { axis: 'epoch' as const, curves: [[1, 0.4, 2, 0.45]] }
   expect(importedRanges({ ...content, training }, ' to ')).toEqual({ values: '40.0 to 45.0', costs: null })
 })
+
+test('what is one value to the digits shown is said once', () => {
+  const [early] = exits
+  expect(importedRanges({ ...content, exits: [early!] }, ' to ')).toEqual({ values: '75.0', costs: '25.0' })
+})
