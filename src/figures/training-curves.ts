@@ -35,7 +35,10 @@ export function trainingCurvesOption(data: TrainingCurvesData, frame: FigureFram
         title: axisTitles[data.x],
         low: 0,
         high: longest,
-        ticks: (pixels) => roundTicks(0, longest, Math.max(2, Math.min(8, pixels / 70))),
+        ticks: (pixels) =>
+          roundTicks(0, longest, Math.max(2, Math.min(8, pixels / 70))).filter(
+            (tick) => data.x === 'seconds' || Number.isInteger(tick),
+          ),
       },
       y: valueAxis(data),
     },

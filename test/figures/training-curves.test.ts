@@ -46,6 +46,11 @@ describe('training curves', () => {
     expect(mixed!.points).toEqual([{ x: 1, value: 50, std: null }])
   })
 
+  it('have whole epochs on their axis, however few', () => {
+    const data = trainingCurvesData([curve('joint', 1, [0.5, 0.6])], choice)
+    expect(trainingCurvesOption(data, frame).xAxis).toMatchObject({ axisLabel: { customValues: [0, 1, 2] } })
+  })
+
   it('are drawn however many points they have together', () => {
     const values = Array.from({ length: 4000 }, (_, index) => index / 4000)
     const data = trainingCurvesData(
