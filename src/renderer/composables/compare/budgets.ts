@@ -1,3 +1,5 @@
+import type { Comparison } from '../../../shared/evaluation.ts'
+
 /** Most budgets that a table has room for. */
 export const mostBudgets = 8
 
@@ -18,6 +20,18 @@ export function withBudget(budgets: readonly (number | null)[], budget: number |
 /** Without one; the last one stays. */
 export function withoutBudget(budgets: readonly (number | null)[], budget: number | null): (number | null)[] {
   return budgets.length === 1 ? [...budgets] : budgets.filter((each) => each !== budget)
+}
+
+/** The budget of panels of one: the wanted one, by default 50 % if a series has a threshold within it, else the first with one. */
+export function shownBudget(
+  wanted: number | null | undefined,
+  budgets: readonly (number | null)[],
+  rows: readonly Pick<Comparison['rows'][number], 'cells'>[],
+): number | null {
+  if (wanted !== undefined && budgets.includes(wanted)) return wanted
+  const isReached = (index: number) => rows.length === 0 || rows.some(({ cells }) => cells[index])
+  const reached = budgets.filter((_, index) => isReached(index))
+  return reached.includes(0.5) ? 0.5 : [...reached, ...budgets][0]!
 }
 
 /** `25 %`, `37.5 %`, `Unlimited` */
