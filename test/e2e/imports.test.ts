@@ -62,6 +62,8 @@ describe.skipIf(withoutChromium !== null)(withReason('importing', withoutChromiu
       .getByRole('rowheader', { name: /pytorch \(imported\)/ })
       .first()
       .waitFor()
+    await go('/compare?runs=pytorch&tab=samples')
+    await window.getByRole('heading', { name: 'No samples to show' }).waitFor()
     expect(complaints).toEqual([])
   })
 
