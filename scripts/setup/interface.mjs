@@ -10,7 +10,10 @@ import { say } from './report.mjs'
 export const sources = [
   'src/renderer',
   'src/analyses',
+  'src/contract',
+  'src/experiment',
   'src/figures',
+  'src/readings',
   'src/shared',
   'src/preload',
   'src/main/shell',
