@@ -49,6 +49,24 @@ test('a thread that fails after it has answered fails no further work', async ()
   await expect(threads.run('answer')).resolves.toBe('an answer')
 })
 
+test('the error of a thread that overtakes its answer does not replace it', async () => {
+  process.once('worker', (worker) => worker.once('message', () => worker.emit('error', new Error('too early'))))
+  await expect(threadsWith().run('answer')).resolves.toBe('an answer')
+})
+
+test('a thread whose end arrives with its answer gets no further work', async () => {
+  process.once('worker', (worker) =>
+    worker.on('message', (said: object) => {
+      if ('answer' in said) worker.emit('exit', 1)
+    }),
+  )
+  const threads = threadsWith()
+  await expect(threads.run('answer')).resolves.toBe('an answer')
+  const another = nextThread('online')
+  await expect(threads.run('answer')).resolves.toBe('an answer')
+  await another
+})
+
 test('a refusal keeps its code and its fields', async () => {
   const error = (await threadsWith()
     .run('refuse')

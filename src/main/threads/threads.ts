@@ -1,4 +1,3 @@
-import { on } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import PQueue from 'p-queue'
 import { ExitlabError, type ErrorCode } from '../../shared/error.ts'
@@ -46,7 +45,8 @@ export function createThreads<Work, Answer>(
       throw error
     })
     worker.unref()
-    idle.add(worker)
+    // One that ended as it answered would answer nothing else.
+    if (workers.has(worker)) idle.add(worker)
     if ('answer' in outcome) return outcome.answer
     const { isExitlabError, code, message, fields } = outcome.failure
     throw isExitlabError
@@ -74,19 +74,24 @@ async function outcomeOf<Work, Answer>(
   worker: Worker,
   { piece, signal, limit }: Asked<Work>,
 ): Promise<Outcome<Answer>> {
-  worker.postMessage(piece)
+  const { promise, resolve, reject } = Promise.withResolvers<Outcome<Answer>>()
   let at: string | null = null
+  let failure: unknown = new Error('A thread ended before it answered.')
+  const message = (said: Outcome<Answer> | Progress) => ('at' in said ? void (at = said.at) : resolve(said))
+  // An error may overtake an answer that was sent before it; all messages arrive before the end.
+  const error = (each: unknown) => void (failure = each)
+  const exit = () => reject(failure)
+  worker.on('message', message).on('error', error).on('exit', exit)
   const late = limit && AbortSignal.timeout(limit.ms)
-  const signals = [signal, late].filter((each) => each !== undefined)
+  const ended = AbortSignal.any([signal, late].filter((each) => each !== undefined))
+  const stop = () => reject(signal?.aborted ? signal.reason : limit!.exceeded(piece, at))
+  ended.addEventListener('abort', stop)
+  if (ended.aborted) stop()
+  else worker.postMessage(piece)
   try {
-    for await (const [message] of on(worker, 'message', { signal: AbortSignal.any(signals), close: ['exit'] })) {
-      const said = message as Outcome<Answer> | Progress
-      if (!('at' in said)) return said
-      at = said.at
-    }
-  } catch (error) {
-    signal?.throwIfAborted()
-    throw late?.aborted ? limit!.exceeded(piece, at) : error
+    return await promise
+  } finally {
+    worker.off('message', message).off('error', error).off('exit', exit)
+    ended.removeEventListener('abort', stop)
   }
-  throw new Error('A thread ended before it answered.')
 }
