@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Figure } from '../figures/figure.ts'
 import { ExitlabError } from '../shared/error.ts'
 import type { Table } from '../shared/table.ts'
@@ -52,7 +52,7 @@ export function defineReading<Question extends z.ZodObject, Answer extends z.Zod
   const none = (noun: string) => new ExitlabError('usage', `${info.title} has no ${noun}.`)
   async function answered(sources: ReadingSources, asked: unknown) {
     const { data, error } = question.safeParse(asked)
-    if (error) throw new ExitlabError('usage', `${info.title}: ${z.prettifyError(error)}`)
+    if (error) throw refused(info, error)
     const { compute } = await parts.compute()
     return { question: data, answer: answer.parse(await compute(sources, data)) }
   }
@@ -75,4 +75,11 @@ export function defineReading<Question extends z.ZodObject, Answer extends z.Zod
     },
     json: (given) => (parts.json ? parts.json(answer.parse(given)) : given),
   }
+}
+
+/** Says where the question does not fit, as the contract says it of a request. */
+function refused({ title }: ReadingInfo, { issues }: z.ZodError): ExitlabError {
+  const problems = issues.map(({ path, message }) => ({ path: path as (string | number)[], message }))
+  const list = problems.map(({ path, message }) => `${path.join('.') || 'the question'}: ${message}`)
+  return new ExitlabError('usage', `${title}: ${list.join('; ')}`, { problems })
 }

@@ -106,6 +106,18 @@ test('a reference longer than any name is refused', async () => {
   })
 })
 
+test('a question that does not fit its reading is refused with what is wrong where', async () => {
+  const { client } = await bench().open()
+  const question = { budgets: [1, Number.NaN], protocol: 'constructor' }
+  expect(await refusal(client.readings.ask({ reading: 'differences', question }))).toMatchObject({
+    code: 'usage',
+    message: expect.stringMatching(
+      /^Differences between series: protocol: Invalid option.*; budgets\.1: Invalid input: expected number, received NaN$/,
+    ) as string,
+    problems: [{ path: ['protocol'] }, { path: ['budgets', 1] }],
+  })
+})
+
 test.each([1002, 1e9])('rules of %d exits, more than any network has, are refused at once', async (exits) => {
   const { client } = await bench().open()
   expect(await refusal(client.evaluations.rules({ exits }))).toMatchObject({
