@@ -133,6 +133,10 @@ describe('an experiment file', () => {
     ],
     ['  batchSize: 12.5', '11:14 training.batchSize: expected a whole number above 0; got 12.5'],
     ['  learningRate: 0', '11:17 training.learningRate: expected a number above 0; got 0'],
+    [
+      '  learningRate: [0.002, 0.01]',
+      '11:3 training.learningRate: expected a number above 0; got a list; to train each of several values, write sweep: { training.learningRate: [0.002, 0.01] }',
+    ],
     ['  learningRate: .nan', '11:17 training.learningRate: expected a number above 0; got NaN'],
     ['  learningRate: .inf', '11:17 training.learningRate: expected a number above 0; got Infinity'],
     ['  beta1: 1', '11:10 training.beta1: expected a number from 0 and below 1; got 1'],

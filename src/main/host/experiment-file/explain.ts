@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { describeExpected, describeGot, wordsOf } from './describe-schema.ts'
 import { isSameWord, nearestWord } from '../../../shared/nearest-word.ts'
+import { sweepablePaths } from '../../../shared/sweep.ts'
 import { type FileProblem, keyName } from './file-problem.ts'
 import { isRecord, type JsonSchema } from './json-schema.ts'
 import { keysOf, kindWith, pathsOf, schemaAt } from './schema.ts'
@@ -52,7 +53,7 @@ function explain(issue: Issue, document: Document): FileProblem[] {
   const expected = `expected ${schema === undefined ? issue.message : describeExpected(schema)}`
   if (isMissing(path, document.value))
     return [{ ...document.locate(path, 'key'), path, message: `missing; ${expected}` }]
-  const message = `${expected}; got ${describeGot(value)}${hint(value, schema)}`
+  const message = `${expected}; got ${describeGot(value)}${hint(value, schema)}${sweepHint(value, path)}`
   return [{ ...document.locate(path, 'value'), path, message }]
 }
 
@@ -120,6 +121,14 @@ function hint(value: unknown, schema: JsonSchema | undefined): string {
   return value.trim() !== '' && Number.isFinite(Number(value)) && takesNumbers(schema)
     ? '; write numbers without quotes'
     : ''
+}
+
+/** Numbers where one belongs were most likely meant as a sweep. */
+function sweepHint(value: unknown, path: Path): string {
+  const key = path.join('.')
+  const areNumbers = Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'number')
+  if (!areNumbers || !sweepablePaths.includes(key)) return ''
+  return `; to train each of several values, write sweep: { ${key}: [${value.join(', ')}] }`
 }
 
 /** A number where a mapping belongs was most likely meant for the first of its keys that takes one. */
