@@ -44,7 +44,7 @@ export function table(answer: ExitsAnswer, { unit }: Pick<z.output<typeof exitsQ
     name: fileStem(names, quantity === calibration ? 'exit-calibration' : 'exits'),
     caption: [
       `Each exit${ofCompared(answer)} ${onMeasuredSamples(answer)}: ${quantity.caption}, and its cost in % of ` +
-        `${backboneCostWords(first)}, heads before it included; ${meanOver(answer.map(({ seeds }) => seeds.length))}.`,
+        `${backboneCostWords(first)}${unitOf(first, unit) === 'macs' ? ' and in multiply-adds' : ''}, heads before it included; ${meanOver(answer.map(({ seeds }) => seeds.length))}.`,
       importedSentence(answer),
     ]
       .filter((sentence) => sentence !== '')
