@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished, test } from 'vitest'
 import type { TrainerEvent } from '../../src/shared/trainer-events.ts'
 import { readEvents } from '../../src/main/depot/events.ts'
+import { finalName, readManifest, writeManifest } from '../../src/main/files/checkpoint-manifest.ts'
+import { isOwnerFile } from '../../src/main/depot/owner-file.ts'
 import { phaseIdOf, writeJob } from '../../src/main/depot/phase-job.ts'
 import { readResults } from '../../src/main/depot/phase-results.ts'
 import { taskDefaults } from '../../src/main/executors/task-defaults.ts'
@@ -57,6 +59,26 @@ describe('a phase of a depot', () => {
     expect(readdirSync(made.folderOf(id)).map((name) => readFileSync(join(made.folderOf(id), name), 'hex'))).toEqual(
       before,
     )
+  })
+
+  it('has no checkpoints left when it is called again after it was killed at its very end', async () => {
+    const made = fakeDepot()
+    const id = await made.add({ ...jobOf(), evaluate: false })
+    await made.train(id)
+    const folder = made.folderOf(id)
+    const contents = () =>
+      readdirSync(folder)
+        .filter((name) => !isOwnerFile(name))
+        .sort()
+    const done = contents()
+    const weights = (await readManifest(folder, finalName))!
+    for (const file of ['epoch-00003.safetensors', 'step-000000013.safetensors']) {
+      writeFileSync(join(folder, file), 'a checkpoint')
+      await writeManifest(folder, { ...weights, file, ended: null })
+    }
+    expect(contents()).toHaveLength(done.length + 4)
+    expect(await made.train(id)).toBe('done')
+    expect(contents()).toEqual(done)
   })
 
   it('is only evaluated where its weights are there', async () => {

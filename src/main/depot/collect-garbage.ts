@@ -84,7 +84,7 @@ function summaryOf({ garbage, ...left }: FoundGarbage): Garbage {
 /** Whether it is removed: it is not where a process has taken the phase up meanwhile. */
 function removeFrom(
   folder: string,
-  { id, whole }: PhaseGarbage,
+  { id, whole }: Pick<PhaseGarbage, 'id' | 'whole'>,
   patience: Partial<Patience> | undefined,
 ): Promise<boolean> {
   return whileOwned(folder, { what: `The phase ${id}`, job: null, ...patience }, async () => {
@@ -93,6 +93,12 @@ function removeFrom(
       rmSync(join(folder, name), { recursive: true })
     if (whole) removeEmpty(folder)
   })
+}
+
+/** Removes what a process that was killed at the end of a phase left in its folder; nothing while another has the phase. */
+export async function removeLeftovers(depot: string, id: string, patience?: Partial<Patience>): Promise<void> {
+  const folder = phaseFolder(depot, id)
+  if (leftoversIn(readContent(folder)).length > 0) await removeFrom(folder, { id, whole: false }, patience)
 }
 
 /** Records first: a file without its record is as if it had never been finished, whenever this is interrupted. Ownership ends last. */

@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { errorOf, ExitlabError, failureOf } from '../../shared/error.ts'
 import type { WeightsRef } from '../../shared/checkpoint-ref.ts'
+import { removeLeftovers } from '../depot/collect-garbage.ts'
 import { phaseFolder } from '../depot/depot.ts'
 import { writeEvaluationRecord } from '../depot/evaluation-record.ts'
 import { openEvents, type EventWriter } from '../depot/events.ts'
@@ -39,7 +40,10 @@ export async function trainPhase(options: TrainPhaseOptions): Promise<'done' | '
   const { depot, phaseId, now } = options
   const job = await readJob(depot, phaseId)
   const folder = phaseFolder(depot, phaseId)
-  if (isDone(await readResults(folder), job)) return 'done'
+  if (isDone(await readResults(folder), job)) {
+    await removeLeftovers(depot, phaseId, options)
+    return 'done'
+  }
   await using owned = new AsyncDisposableStack()
   const owner = owned.adopt(await claim(folder, { ...options, what: `The phase ${phaseId}` }), (each) => each.release())
   const events = owned.adopt(openEvents(folder, now), (each) => each.close())
