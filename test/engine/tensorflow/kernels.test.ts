@@ -29,7 +29,6 @@ describe('the cases', () => {
     maxOfWindows: 'max-pool.test.ts and the cases of adaptiveMaxPool',
     poolAttributes: 'max-pool.test.ts and the cases of adaptiveMaxPool',
     keptEntries: 'the cases of dropout',
-    withDropout: 'the cases of dropout',
     statelessUniform: 'random.test.ts; it has no gradient',
     globalNorm: 'below; it has no gradient',
     stopGradient: 'below; its gradient is 0 by definition, not a slope',
