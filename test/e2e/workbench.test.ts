@@ -99,7 +99,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the workbench in a browser
 
   it('compares them as the command line does', async () => {
     await page.getByRole('link', { name: 'Compare' }).click()
-    const table = page.getByRole('table', { name: /budget/i })
+    const table = page.getByRole('table', { name: /within budgets$/ })
     await table.waitFor()
     const { rows } = JSON.parse(commandLine('compare', '--json')) as Comparison
     for (const { regime, cells } of rows) {
