@@ -54,6 +54,22 @@ test('exits, differences and optimism are read off the same runs', async () => {
   expect(optimism.rows[0]!.gaps[1]).toEqual({ mean: 0, std: 0 })
 })
 
+test('the calibration errors of single exits are those of the calibration of each series on test samples', async () => {
+  const client = await trained()
+  const calibrations = await client.evaluations.calibrations({ split: 'test' })
+  const series = await askReading(client, { reading: 'exits', question: { quantity: 'calibration' } })
+  expect(series.map(({ series, exits }) => [series, exits.map(({ calibrationError }) => calibrationError)])).toEqual(
+    calibrations.map(({ series, exits }) => [
+      series,
+      exits.map(({ error, scaled }) => ({ asTrained: error, scaled: scaled.error })),
+    ]),
+  )
+  const metric = await askReading(client, { reading: 'exits' })
+  expect(series.map(({ exits }) => exits.map(({ calibrationError: _, ...row }) => row))).toEqual(
+    metric.map(({ exits }) => exits),
+  )
+})
+
 test('what-if agrees with the curves at their thresholds, on both splits', async () => {
   const client = await trained()
   const joint = (await client.evaluations.curves({})).series.find(({ regime }) => regime === 'joint')!
