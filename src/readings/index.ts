@@ -11,5 +11,5 @@ const builtIn = { differences, exits, optimism }
 export const readings = createRegistry<Reading>('reading', builtIn)
 
 export type ReadingName = keyof typeof builtIn
-export type QuestionOf<Name extends ReadingName> = z.output<(typeof builtIn)[Name]['question']>
+export type QuestionOf<Name extends ReadingName> = z.input<(typeof builtIn)[Name]['question']>
 export type AnswerOf<Name extends ReadingName> = z.output<(typeof builtIn)[Name]['answer']>

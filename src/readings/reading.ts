@@ -30,10 +30,10 @@ interface ReadingParts<Question extends z.ZodObject, Answer extends z.ZodType> {
 }
 
 /** What is said of evaluated runs, as host and command line use it: questions and answers are parsed by its schemas. */
-export interface Reading<Question = unknown, Answer = unknown> {
+export interface Reading {
   info: ReadingInfo
-  question: z.ZodType<Question>
-  answer: z.ZodType<Answer>
+  question: z.ZodType
+  answer: z.ZodType
   hasTable: boolean
   hasFigure: boolean
   /** @throws ExitlabError `usage` for a question that does not fit. */
@@ -47,7 +47,7 @@ export interface Reading<Question = unknown, Answer = unknown> {
 
 export function defineReading<Question extends z.ZodObject, Answer extends z.ZodType>(
   parts: ReadingParts<Question, Answer>,
-): Reading<z.input<Question>, z.output<Answer>> {
+): Reading & { question: Question; answer: Answer } {
   const { info, question, answer } = parts
   const none = (noun: string) => new ExitlabError('usage', `${info.title} has no ${noun}.`)
   async function answered(sources: ReadingSources, asked: unknown) {
@@ -58,8 +58,8 @@ export function defineReading<Question extends z.ZodObject, Answer extends z.Zod
   }
   return {
     info,
-    question: question as unknown as z.ZodType<z.input<Question>>,
-    answer: answer as unknown as z.ZodType<z.output<Answer>>,
+    question,
+    answer,
     hasTable: parts.table !== undefined,
     hasFigure: parts.figure !== undefined,
     ask: async (sources, asked) => (await answered(sources, asked)).answer,

@@ -6,22 +6,23 @@ import { inUnit } from '../../shared/metric.ts'
 import { meanStd } from '../../shared/statistics.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import type { ReadingSources } from '../sources.ts'
-import type { ExitRow, ExitsAnswer, exitsQuestion } from './schema.ts'
+import type { ExitRow, ExitsAnswer, exitsQuestion, SeriesExits } from './schema.ts'
 
 export async function compute(
   sources: ReadingSources,
   { quantity, ...asked }: z.output<typeof exitsQuestion>,
 ): Promise<ExitsAnswer> {
   if (quantity === 'metric') return exitsOf(await sources.results(asked))
-  const groups = groupRuns(await sources.runs(asked))
-  const answer = exitsOf(groups.flatMap(({ runs }) => runs))
+  const answer: ExitsAnswer = []
   // One series after the other: outputs take much more memory than what is said of them.
-  for (const [index, { runs }] of groups.entries()) {
-    const seeds = { runs: runs.map(({ id }) => id), split: 'test' as const }
+  for (const group of groupRuns(await sources.runs(asked))) {
+    const seeds = { runs: group.runs.map(({ id }) => id), split: 'test' as const }
     const asTrained = await sources.outputs(seeds)
     const { exits } = calibrationOf(asTrained, await sources.outputs({ ...seeds, rule: 'scaled-confidence' }))
     const errors = exits.map(({ error, scaled }) => ({ asTrained: error, scaled: scaled.error }))
-    answer[index]!.exits = answer[index]!.exits.map((row, exit) => ({ ...row, calibrationError: errors[exit]! }))
+    const series = seriesExits(group)
+    const rows = series.exits.map((row, exit) => ({ ...row, calibrationError: errors[exit]! }))
+    answer.push({ ...series, exits: rows })
   }
   return answer
 }
@@ -29,7 +30,11 @@ export async function compute(
 /** The exits of each series; not of imported curves without exits. Throws `conflict` as `groupRuns` does. */
 export function exitsOf(runs: readonly ComparedSummary[]): ExitsAnswer {
   const withExits = groupRuns(runs).filter((group) => group.runs[0]!.exitCosts.length > 0)
-  return withExits.map((group) => ({
+  return withExits.map(seriesExits)
+}
+
+function seriesExits(group: SeriesGroup<ComparedSummary>): SeriesExits {
+  return {
     experiment: group.experiment,
     regime: group.regime,
     series: group.series,
@@ -38,7 +43,7 @@ export function exitsOf(runs: readonly ComparedSummary[]): ExitsAnswer {
     ...(group.runs[0]!.imported && { imported: group.runs[0]!.imported }),
     seeds: group.runs.map(({ seed }) => seed),
     exits: exitRows(group),
-  }))
+  }
 }
 
 /** Each exit's cost, primary metric alone and overthinking on the test set, the final exit last. */
