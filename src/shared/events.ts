@@ -1,25 +1,23 @@
 import { z } from 'zod'
 import { analysisSummary } from './analysis.ts'
 import { epochDominance } from './dominance.ts'
+import { phaseProgress } from './phase-events.ts'
 import { epochMetric, epochRecord, logLine, runSummary } from './runs.ts'
 
 /** Progress of a phase within its epoch. Only the latest matters: older ones are dropped if they are too frequent. */
-const progress = z.object({
-  run: z.string(),
-  phase: z.string(),
-  /** Epochs completed. */
-  epoch: z.int(),
-  maxEpochs: z.int(),
-  batch: z.int(),
-  batchesPerEpoch: z.int(),
-  imagesPerSecond: z.number(),
-  /** Training loss of each exit, averaged over the epoch so far. */
-  losses: z.array(z.number()),
-  /** Until the phase's maximum of epochs; early stopping may end it sooner. */
-  secondsLeftAtMost: z.number(),
-  /** Until the run's last phase is at its cap, at most; null while the pace of a phase to come is not known. */
-  runSecondsLeftAtMost: z.number().nullable(),
-})
+const progress = phaseProgress
+  .pick({ batch: true, batchesPerEpoch: true, imagesPerSecond: true, losses: true })
+  .extend({
+    run: z.string(),
+    phase: z.string(),
+    /** Epochs completed. */
+    epoch: z.int(),
+    maxEpochs: z.int(),
+    /** Until the phase's maximum of epochs; early stopping may end it sooner. */
+    secondsLeftAtMost: z.number(),
+    /** Until the run's last phase is at its cap, at most; null while the pace of a phase to come is not known. */
+    runSecondsLeftAtMost: z.number().nullable(),
+  })
 export type Progress = z.infer<typeof progress>
 
 /** Place of an event in the host's log: following after it misses nothing. */

@@ -1,26 +1,10 @@
-import type { EpochDominance } from './dominance.ts'
 import type { DatasetDescription } from './data.ts'
-import type { DeviceReport } from './device.ts'
 import type { Failure } from './error.ts'
 import type { BatchLatency } from './latency.ts'
-import type { MetricValues } from './metric.ts'
+import type { TrainingEvent } from './phase-events.ts'
 import type { SplitMetrics } from './runs.ts'
 import type { CheckpointRef } from './checkpoint-ref.ts'
 import type { WeightsDescription } from './weights.ts'
-
-/** Metrics of one exit on one split after one epoch, by name. */
-export interface ExitMetric {
-  exit: number
-  split: 'train' | 'validation'
-  values: MetricValues
-}
-
-/** Names of the arrays of a phase's initial weights: taken from another phase, initialised, and unused. */
-export interface PhaseStart {
-  taken: string[]
-  fresh: string[]
-  leftOver: string[]
-}
 
 /** An ONNX file of a network. */
 export interface WrittenModel {
@@ -54,42 +38,7 @@ export interface DrawnSample {
 
 /** What a trainer sends to the host. */
 export type TrainerEvent =
-  /** TensorFlow is open; before the first job that needs it. */
-  | { type: 'ready'; device: DeviceReport }
-  | {
-      type: 'started'
-      parameterCount: number
-      batchesPerEpoch: number
-      epoch: number
-      step: number
-      threads: number
-      /** Null if the phase starts from fresh weights, or resumes from its own checkpoint. */
-      start: PhaseStart | null
-    }
-  | {
-      type: 'progress'
-      epoch: number
-      batch: number
-      batchesPerEpoch: number
-      imagesPerEpoch: number
-      imagesPerSecond: number
-      losses: number[]
-      residentBytes: number
-    }
-  | {
-      type: 'epoch'
-      epoch: number
-      metrics: ExitMetric[]
-      learningRate: number
-      imagesPerSecond: number
-      seconds: number
-      /** Most that the process has held in its life, earlier phases included: not of this epoch alone. */
-      peakMemoryBytes: number
-      improved: boolean
-      epochsWithoutImprovement: number
-      /** null if the phase is not measured (fewer than two exits, a frozen backbone, or not requested). */
-      dominance: EpochDominance | null
-    }
+  | TrainingEvent
   /** Sent after the file and its manifest are on disk. `improved`: an exit reached a new best score at this epoch. */
   | {
       type: 'checkpoint'
@@ -122,6 +71,5 @@ export type TrainerEvent =
   | { type: 'analysed'; file: string; sha256: string; parts: number | null }
   /** `extrapolated`: from smaller batches, or from phases that were timed to those that were not. */
   | { type: 'calibrated'; secondsPerStep: number[]; secondsToStart: number[]; extrapolated: boolean }
-  | { type: 'log'; level: 'info' | 'warning'; message: string }
   | { type: 'pong'; id: number }
   | ({ type: 'failed' } & Failure)

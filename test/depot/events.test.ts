@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { appendFileSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { openEvents, readEvents, type PhaseEvent } from '../../src/main/depot/events.ts'
+import { openEvents, readEvents } from '../../src/main/depot/events.ts'
+import type { PhaseEvent } from '../../src/shared/phase-events.ts'
 import { temporaryFolder } from '../host/support.ts'
 
 const log = (message: string): PhaseEvent => ({ type: 'log', level: 'info', message })

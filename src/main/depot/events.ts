@@ -1,60 +1,12 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { epochDominance } from '../../shared/dominance.ts'
-import { deviceReport } from '../../shared/device.ts'
-import { errorCodes, ExitlabError } from '../../shared/error.ts'
-import { epochMetric, epochRecord } from '../../shared/runs.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import { phaseEvent, type PhaseEvent } from '../../shared/phase-events.ts'
 import { diskError } from '../files/durable-file.ts'
 import { NoFileError, openRegularFile } from '../files/regular-file.ts'
 
 export const eventsName = 'events.jsonl'
-
-const exitMetric = epochMetric.omit({ epoch: true }).extend({ exit: z.int().nonnegative() })
-const names = z.array(z.string())
-
-/** What happens to a phase, in its order: a process takes it up, then the events of its trainer (`src/shared/trainer-events.ts`). */
-const phaseEvent = z.discriminatedUnion('type', [
-  /** `job`: name of the batch job, such as `1234_5`; null outside of one. */
-  z.object({ type: z.literal('taken'), host: z.string(), pid: z.int(), job: z.string().nullable() }),
-  z.object({ type: z.literal('ready'), device: deviceReport }),
-  z.object({
-    type: z.literal('started'),
-    parameterCount: z.number(),
-    batchesPerEpoch: z.int(),
-    epoch: z.int(),
-    step: z.int(),
-    threads: z.int(),
-    start: z.object({ taken: names, fresh: names, leftOver: names }).nullable(),
-  }),
-  z.object({
-    type: z.literal('progress'),
-    epoch: z.int(),
-    batch: z.int(),
-    batchesPerEpoch: z.int(),
-    imagesPerEpoch: z.number(),
-    imagesPerSecond: z.number(),
-    losses: z.array(z.number()),
-    residentBytes: z.number(),
-  }),
-  epochRecord.extend({
-    type: z.literal('epoch'),
-    metrics: z.array(exitMetric),
-    dominance: epochDominance.nullable(),
-  }),
-  z.object({ type: z.literal('log'), level: z.enum(['info', 'warning']), message: z.string() }),
-  z.object({ type: z.literal('trained'), sha256: z.string() }),
-  z.object({ type: z.literal('evaluated'), sha256: z.string() }),
-  /** A checkpoint was written, from which any machine can resume. */
-  z.object({ type: z.literal('paused') }),
-  z.object({
-    type: z.literal('failed'),
-    code: z.enum(errorCodes),
-    message: z.string(),
-    stack: z.string().optional(),
-  }),
-])
-export type PhaseEvent = z.infer<typeof phaseEvent>
 
 /** `at`: milliseconds since 1970, by the clock of the machine that wrote it. */
 const line = z.intersection(z.object({ at: z.int() }), phaseEvent)

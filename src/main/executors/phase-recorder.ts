@@ -1,5 +1,6 @@
+import { isTrainingEvent } from '../../shared/phase-events.ts'
 import type { TrainerEvent } from '../../shared/trainer-events.ts'
-import type { EventWriter, PhaseEvent } from '../depot/events.ts'
+import type { EventWriter } from '../depot/events.ts'
 
 const progressMilliseconds = 10_000
 
@@ -15,13 +16,6 @@ export function createPhaseRecorder(
       if (now() - lastProgress < progressMilliseconds) return
       lastProgress = now()
     }
-    if (isKept(event)) events.append(event)
+    if (isTrainingEvent(event)) events.append(event)
   }
-}
-
-type KeptEvent = Extract<PhaseEvent, { type: 'ready' | 'started' | 'progress' | 'epoch' | 'log' }>
-const keptEvents: ReadonlySet<string> = new Set<KeptEvent['type']>(['ready', 'started', 'progress', 'epoch', 'log'])
-
-function isKept(event: TrainerEvent): event is Extract<TrainerEvent, { type: KeptEvent['type'] }> {
-  return keptEvents.has(event.type)
 }

@@ -1,4 +1,4 @@
-import type { ExitMetric, TrainerEvent } from '../../shared/trainer-events.ts'
+import type { TrainerEvent } from '../../shared/trainer-events.ts'
 import type { TrainerCommand } from '../../experiment/trainer-jobs.ts'
 
 /** The trainer's end of the connection to its host. */
@@ -10,7 +10,7 @@ export interface Channel {
   onCommand(listener: (command: TrainerCommand) => void): void
 }
 
-type EpochEvent = Extract<TrainerEvent, { type: 'epoch' }> & { metrics: ExitMetric[] }
+type EpochEvent = Extract<TrainerEvent, { type: 'epoch' }>
 
 /**
  * Opens the channel to the parent process. If the parent dies, this process kills itself at once, because the trainer of the next

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ExitlabError } from '../../shared/error.ts'
 import type { InitialState } from '../../experiment/phase-definition.ts'
-import type { PhaseStart } from '../../shared/trainer-events.ts'
+import type { PhaseStart } from '../../shared/phase-events.ts'
 import type { WeightsDescription } from '../../shared/weights.ts'
 import { importedArrays, importWeights, useOf, type Network, type StartWeights } from '../engine/index.ts'
 import { networkBeside, readWeights, type WeightContent } from '../weights/weight-file.ts'

@@ -1,14 +1,14 @@
 import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { DominanceBatches } from '../../../shared/dominance.ts'
-import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import type { TrainingEvent } from '../../../shared/phase-events.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import type { Network } from '../networks/network.ts'
 import type { EvaluationBatches, TrainingBatches } from './batch.ts'
 import type { TrainingProgress, TrainingSnapshot } from './phase-state.ts'
 
-type EventOf<Type> = Extract<TrainerEvent, { type: Type }>
+type EventOf<Type> = Extract<TrainingEvent, { type: Type }>
 
-/** `TrainerEvent`s without the fields that only the process knows. */
+/** `TrainingEvent`s without the fields that only the process knows. */
 export type PhaseEvent =
   | Omit<EventOf<'started'>, 'threads' | 'start'>
   /** `losses`: of the exits that the phase trains on, in depth order, over the epoch so far. */

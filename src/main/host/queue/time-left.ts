@@ -1,5 +1,5 @@
 import type { Progress } from '../../../shared/events.ts'
-import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import type { TrainingEvent } from '../../../shared/phase-events.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 
@@ -10,7 +10,7 @@ export interface TrainedFor {
 }
 
 type Step = Pick<
-  Extract<TrainerEvent, { type: 'progress' }>,
+  Extract<TrainingEvent, { type: 'progress' }>,
   'epoch' | 'batch' | 'batchesPerEpoch' | 'imagesPerEpoch' | 'imagesPerSecond'
 >
 
