@@ -98,7 +98,7 @@ const cluster: Scene = {
     process.env.SLURM_CONF = join(slurm.folder, 'slurm.conf')
     const host = await openLookedAt({ workspace, executor: 'slurm', pollMilliseconds: 300 })
     opened.defer(() => host.close())
-    await host.client.system.configure({ slurm: { ...small, depot: join(workspace, 'depot') } })
+    await host.client.system.configure({ depot: join(workspace, 'depot'), slurm: small })
     const experiment = await enrol(host, onCluster)
     const run = await training(host, experiment, 0)
     await shoot(browser, host.address, [{ name: 'cluster', path: `/runs/${run.id}`, height: 370 }])

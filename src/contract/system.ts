@@ -128,6 +128,8 @@ export const settings = z.object({
   device: deviceName,
   /** What trains the phases of queued runs. */
   executor,
+  /** Folder of phases that this machine shares with those that train them; absolute. */
+  depot: z.string().min(1).max(1000).nullable(),
   slurm: slurmSettings,
   /** Folders of data sets outside the default folder; absolute. */
   dataFolders: z.record(datasets.name, z.string()),

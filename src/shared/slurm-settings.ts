@@ -4,7 +4,6 @@ import { z } from 'zod'
 export const executor = z.enum(['local', 'slurm'])
 export type ExecutorName = z.infer<typeof executor>
 
-const path = z.string().min(1).max(1000).nullable()
 const word = z.string().max(200).regex(/^\S+$/, 'expected one word').nullable()
 /** `--time` of sbatch: minutes, M:S, H:M:S, D-H, D-H:M, D-H:M:S. */
 const timeLimit = z
@@ -19,10 +18,8 @@ const between = (least: number, most: number) => {
   return z.int(message).min(least, message).max(most, message)
 }
 
-/** Where and how jobs of Slurm train. Null: as the cluster does it by default. */
+/** How jobs of Slurm train. Null: as the cluster does it by default. */
 export const slurmSettings = z.object({
-  /** Folder of phases that this machine and the nodes share; absolute. */
-  depot: path,
   partition: word,
   account: word,
   /** Time limit of a job, as `sbatch --time` takes it; a phase that needs longer resumes in a new one. */
@@ -39,7 +36,6 @@ export const slurmSettings = z.object({
 export type SlurmSettings = z.infer<typeof slurmSettings>
 
 export const initialSlurm: SlurmSettings = {
-  depot: null,
   partition: null,
   account: null,
   time: null,

@@ -3,7 +3,14 @@ import type { Settings } from '../../src/contract/system.ts'
 import { initialSlurm } from '../../src/shared/slurm-settings.ts'
 import { exitlab, fakeClient } from './support.ts'
 
-const initial: Settings = { parallel: 1, device: 'cpu', executor: 'local', slurm: initialSlurm, dataFolders: {} }
+const initial: Settings = {
+  parallel: 1,
+  device: 'cpu',
+  executor: 'local',
+  depot: null,
+  slurm: initialSlurm,
+  dataFolders: {},
+}
 
 async function change(...changes: string[]) {
   const asked: Partial<Settings>[] = []
@@ -23,7 +30,7 @@ describe('exitlab settings', () => {
     expect(asked).toEqual([])
     expect(stdout).toContain('executor=local\n')
     expect(stdout).toContain('slurm.cpus=2\n')
-    expect(stdout).toContain('slurm.depot=\n')
+    expect(stdout).toContain('depot=\n')
   })
 
   it('changes those that are given, with the type that they have', async () => {
@@ -34,7 +41,7 @@ describe('exitlab settings', () => {
       'slurm.flags=--a=b --c',
     )
     const slurm = { ...initialSlurm, time: '4:00:00', gpus: 1, flags: ['--a=b', '--c'] }
-    expect(asked).toEqual([{ parallel: 1, device: 'cpu', executor: 'slurm', slurm, dataFolders: {} }])
+    expect(asked).toEqual([{ parallel: 1, device: 'cpu', executor: 'slurm', depot: null, slurm, dataFolders: {} }])
     expect(stdout).toContain('slurm.flags=--a=b --c\n')
   })
 

@@ -16,7 +16,7 @@ import { openHost, type Host, type HostOptions } from '../../src/main/host/index
 import { sharedThreads } from '../../src/main/host/trainers/shared-threads.ts'
 import { bench, experiment, temporaryFolder, until, untilStatus } from '../host/support.ts'
 import type { FakeScript } from '../support/fake-trainer/script.ts'
-import { clusterSettings, jobSettings } from '../support/cluster-settings.ts'
+import { clusterSettings, oneProcessor } from '../support/cluster-settings.ts'
 import { mountSmallDisk } from '../support/small-disk.ts'
 import { startSlurm, type TestSlurm } from '../support/slurm.ts'
 import { writeTinyData } from '../trainer/support/tiny-data.ts'
@@ -62,7 +62,7 @@ function cluster(
     depot,
     async open(environment: NodeJS.ProcessEnv = {}): Promise<Host> {
       const host = await made.open({ ...clusterSettings(made.fakeFolder), environment })
-      await host.client.system.configure({ slurm: { ...jobSettings(depot), ...settings } })
+      await host.client.system.configure({ depot, slurm: { ...oneProcessor, ...settings } })
       return host
     },
   }
@@ -177,7 +177,7 @@ describe('jobs of Slurm', () => {
     await local.idle()
     const host = await open({ executor: 'slurm', pollMilliseconds: 300 })
     const cpus = sharedThreads(1)
-    await host.client.system.configure({ slurm: { ...initialSlurm, cpus, depot: join(temporaryFolder(), 'depot') } })
+    await host.client.system.configure({ depot: join(temporaryFolder(), 'depot'), slurm: { ...initialSlurm, cpus } })
     await host.client.experiments.create(what)
     await host.idle()
     await expectSame(host, await results(local))

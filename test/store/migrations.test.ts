@@ -1,3 +1,4 @@
+import { initialSlurm } from '../../src/shared/slurm-settings.ts'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, test } from 'vitest'
 import { migrations } from '../../src/main/store/migrations/index.ts'
@@ -34,14 +35,14 @@ function firstVersion(): string {
   return folder
 }
 
-/** A store as version 17 left it, with this value of the setting `gpu`. */
-function withGpu(value: string): string {
+/** A store as a version left it, with a setting. */
+function withSetting(version: number, name: string, value: string): string {
   const folder = temporaryFolder()
   const raw = new Database(workspaceAt(folder).database)
-  for (const step of migrations.slice(0, 17)) raw.exec(step)
+  for (const step of migrations.slice(0, version)) raw.exec(step)
   raw.pragma(`application_id = ${0x45784c62}`)
-  raw.pragma('user_version = 17')
-  raw.prepare("INSERT INTO settings VALUES ('gpu', ?)").run(value)
+  raw.pragma(`user_version = ${version}`)
+  raw.prepare('INSERT INTO settings VALUES (?, ?)').run(name, value)
   raw.close()
   return folder
 }
@@ -50,9 +51,19 @@ test.each([
   ['true', 'cuda'],
   ['false', 'cpu'],
 ])('a store whose setting gpu was %s trains on %s', (value, device) => {
-  const store = openStore(withGpu(value))
+  const store = openStore(withSetting(17, 'gpu', value))
   onTestFinished(() => store.close())
   expect(store.settings.get().device).toBe(device)
+})
+
+test.each([
+  [JSON.stringify({ ...initialSlurm, depot: '/nfs/“depot”', cpus: 4 }), { depot: '/nfs/“depot”', cpus: 4 }],
+  [JSON.stringify({ ...initialSlurm, depot: null }), { depot: null, cpus: 2 }],
+  ['{"depot":', { depot: null, cpus: 2 }],
+])('the depot of Slurm, %s, becomes that of the workspace', (value, { depot, cpus }) => {
+  const store = openStore(withSetting(18, 'slurm', value))
+  onTestFinished(() => store.close())
+  expect(store.settings.get()).toMatchObject({ depot, slurm: { cpus } })
 })
 
 describe('a store of version 1', () => {

@@ -4,11 +4,11 @@
  */
 import { openHost } from '../../src/main/host/index.ts'
 import { experiment, hostSettings } from '../host/settings.ts'
-import { clusterSettings, jobSettings } from './cluster-settings.ts'
+import { clusterSettings, oneProcessor } from './cluster-settings.ts'
 
 const [workspace, fakeFolder, depot] = process.argv.slice(2) as [string, string, string]
 const host = await openHost({ ...hostSettings(workspace, fakeFolder), ...clusterSettings(fakeFolder) })
-await host.client.system.configure({ slurm: jobSettings(depot) })
+await host.client.system.configure({ depot, slurm: oneProcessor })
 await host.client.experiments.create(experiment({ seeds: [1] }))
 await host.idle()
 await host.close()

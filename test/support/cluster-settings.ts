@@ -12,6 +12,4 @@ export function clusterSettings(
   return { executor: 'slurm', taskCommand: [...node, cliProcess, fakeFolder, 'train-phase'], pollMilliseconds: 300 }
 }
 
-export function jobSettings(depot: string): SlurmSettings {
-  return { ...initialSlurm, cpus: 1, depot }
-}
+export const oneProcessor: SlurmSettings = { ...initialSlurm, cpus: 1 }

@@ -30,7 +30,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ExecutorName } from '../../shared/slurm-settings.ts'
 import { createSlurm } from '../executors/slurm/client.ts'
-import { createSlurmScheduler } from './queue/slurm/scheduler.ts'
+import { createDepotScheduler } from './queue/depot/scheduler.ts'
+import { createSlurmExecutor } from './queue/slurm/executor.ts'
 
 export interface HostSettings {
   /** Runs trained at once. Default of this and `device`: as the workspace remembers. */
@@ -118,11 +119,13 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const runsAtOnce = () => live.current().parallel
   const { taskCommand: command, pollMilliseconds } = settings
   const slurm = createSlurm({ ...process.env, ...environment })
-  const cluster = { slurm, settings: () => live.current().slurm, command, pollMilliseconds }
+  const cluster = { slurm, settings: () => live.current().slurm, command }
+  const inDepot = { ...work, depot: () => live.current().depot, pollMilliseconds, summarise }
   // Of this host: another executor takes over when the workspace is opened again.
   const createChosen = {
     local: () => createScheduler({ ...work, parallel: runsAtOnce, checkpointSeconds, summarise }),
-    slurm: () => createSlurmScheduler({ ...work, ...cluster, summarise }),
+    slurm: () =>
+      createDepotScheduler({ ...inDepot, executor: (following) => createSlurmExecutor({ ...following, ...cluster }) }),
   }
   const scheduler = settings.train ? createChosen[about.executor]() : restingScheduler
   const analysisRecorder = createAnalysisRecorder({ store, events, recorder })

@@ -3,7 +3,14 @@ import { z } from 'zod'
 import { initialSlurm } from '../../shared/slurm-settings.ts'
 import { type Settings, settings as settingsSchema } from '../../contract/system.ts'
 
-const initial: Settings = { parallel: 1, device: 'cpu', executor: 'local', slurm: initialSlurm, dataFolders: {} }
+const initial: Settings = {
+  parallel: 1,
+  device: 'cpu',
+  executor: 'local',
+  depot: null,
+  slurm: initialSlurm,
+  dataFolders: {},
+}
 
 export function settings(database: Database) {
   const all = database.prepare<[], { name: string; value: string }>('SELECT name, value FROM settings')

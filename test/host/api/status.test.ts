@@ -1,7 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { initialSlurm } from '../../../src/shared/slurm-settings.ts'
 import { phaseFolder } from '../../../src/main/depot/depot.ts'
 import { writeSubmission } from '../../../src/main/depot/submission.ts'
 import { bench, experiment, temporaryFolder, until } from '../support.ts'
@@ -36,7 +35,7 @@ async function onCluster(squeue: string) {
   chmodSync(join(programs, 'squeue'), 0o755)
   const environment = { PATH: `${programs}:${process.env['PATH']}` }
   const { client } = await bench().open({ train: false, executor: 'slurm', environment })
-  await client.system.configure({ slurm: { ...initialSlurm, depot } })
+  await client.system.configure({ depot })
   await client.experiments.create(experiment({ regimes: ['disjoint'] }))
   const [run] = await client.runs.list({})
   for (const [index, { id }] of run!.phases.entries()) {

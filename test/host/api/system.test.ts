@@ -11,7 +11,7 @@ const { cards } = await listCards({})
 describe.each(transports)('the workspace and its machine %s', (_, serve) => {
   test('settings begin as a new workspace has them, and only what is given is changed', async () => {
     const { client } = await serve()
-    const unchanged = { device: 'cpu', executor: 'local', slurm: initialSlurm, dataFolders: {} }
+    const unchanged = { device: 'cpu', executor: 'local', depot: null, slurm: initialSlurm, dataFolders: {} }
     expect(await client.system.settings()).toEqual({ ...unchanged, parallel: 1 })
     const changed = { ...unchanged, parallel: 3 }
     expect(await client.system.configure({ parallel: 3 })).toEqual(changed)

@@ -15,7 +15,7 @@ export function addSettings(program: Command, context: Context): void {
     .action((changes: string[], options: WorkspaceOption & JsonOption) => settings(context, changes, options))
   withExamples(withJson(withWorkspace(command)), [
     ['exitlab settings', 'all of them'],
-    ['exitlab settings executor=slurm slurm.depot=/nfs/you/depot', 'train by jobs of a cluster'],
+    ['exitlab settings executor=slurm depot=/nfs/you/depot', 'train by jobs of a cluster'],
     ['exitlab settings dataFolders.cifar100=/nfs/data/cifar-100-python.tar.gz', 'where a data set lies'],
     ["exitlab settings 'slurm.flags=--qos=low --exclude=n7'", 'further options of sbatch'],
   ])
@@ -37,9 +37,9 @@ async function settings(
 
 /** The settings that `name=value` arguments change. @throws ExitlabError `usage` for an unknown name. */
 function changed(before: Settings, changes: readonly string[]): Partial<Settings> {
-  const { parallel, device, executor, slurm } = before
+  const { parallel, device, executor, depot, slurm } = before
   const dataFolders = Object.fromEntries(datasets.names().map((name) => [name, before.dataFolders[name] ?? null]))
-  const after: Record<string, unknown> = structuredClone({ parallel, device, executor, slurm, dataFolders })
+  const after: Record<string, unknown> = structuredClone({ parallel, device, executor, depot, slurm, dataFolders })
   const names = Object.keys(flat(after as Partial<Settings>))
   for (const change of changes) {
     const [, name = change, text] = /^([^=]*)=(.*)$/s.exec(change) ?? []

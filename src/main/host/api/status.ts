@@ -1,5 +1,5 @@
 import { runStatuses, type RunStatus } from '../../../shared/runs.ts'
-import { neededPhases } from '../queue/slurm/needed-phases.ts'
+import { neededPhases } from '../queue/depot/needed-phases.ts'
 import { slurmJobs } from '../queue/slurm/jobs.ts'
 import { currentTrainings } from '../runs/current-trainings.ts'
 import { resolveRun } from '../runs/references.ts'
@@ -42,7 +42,7 @@ async function neededJobs(context: HostServices) {
 }
 
 const jobsOf = ({ slurm, settings }: HostServices, phases: readonly string[]) =>
-  slurmJobs(phases, { slurm, depot: settings.current().slurm.depot })
+  slurmJobs(phases, { slurm, depot: settings.current().depot })
 
 function countRuns({ store }: HostServices): Record<RunStatus, number> {
   const counts = store.runs.counts()

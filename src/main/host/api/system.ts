@@ -48,7 +48,7 @@ export const system = {
 
   configure: os.system.configure.handler(({ input, context: { settings } }) => {
     refuseRelative(input.dataFolders)
-    refuseRelativeDepot(input.slurm?.depot ?? null)
+    refuseRelativeDepot(input.depot ?? null)
     return settings.change(input)
   }),
 
@@ -97,7 +97,7 @@ function refuseRelativeDepot(depot: string | null): void {
 }
 
 function depotRefused(message: string): ExitlabError {
-  return new ExitlabError('usage', `slurm.depot: ${message}`, { problems: [{ path: ['slurm', 'depot'], message }] })
+  return new ExitlabError('usage', `depot: ${message}`, { problems: [{ path: ['depot'], message }] })
 }
 
 function noFolderOfItsOwn(): ExitlabError {

@@ -16,6 +16,7 @@ import { eventsRead } from './015-events-read.ts'
 import { imports } from './016-imports.ts'
 import { evaluationSummaries } from './017-evaluation-summaries.ts'
 import { device } from './018-device.ts'
+import { depot } from './019-depot.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -37,4 +38,5 @@ export const migrations: readonly string[] = [
   imports,
   evaluationSummaries,
   device,
+  depot,
 ]

@@ -55,14 +55,14 @@ export function threadShare(parallel: number, threads: number | null): string {
 
 /** What follows from the executor of the workspace and that of its host; null where nothing does. */
 export function executorNote(
-  { executor, slurm }: Pick<Settings, 'executor' | 'slurm'>,
+  { executor, depot }: Pick<Settings, 'executor' | 'depot'>,
   host: Pick<Host, 'executor'> | null,
 ): string | null {
   if (host !== null && host.executor !== executor) {
     const now = host.executor === 'slurm' ? 'by jobs of Slurm' : 'on this machine'
     return `This host still trains ${now}: what is chosen here applies when the workspace is opened again.`
   }
-  return executor === 'slurm' && slurm.depot === null ? 'Slurm needs a depot: runs wait until one is set.' : null
+  return executor === 'slurm' && depot === null ? 'Slurm needs a depot: runs wait until one is set.' : null
 }
 
 /** That the host was started with another value of a setting than the workspace remembers; null where it was not. */

@@ -10,7 +10,8 @@ import { ExitlabError } from '../../../../src/shared/error.ts'
 import { createEventLog } from '../../../../src/main/host/event-log.ts'
 import { createCircuitBreaker } from '../../../../src/main/host/queue/circuit-breaker.ts'
 import { createRecorder } from '../../../../src/main/host/queue/event-recorder.ts'
-import { createSlurmScheduler } from '../../../../src/main/host/queue/slurm/scheduler.ts'
+import { createDepotScheduler } from '../../../../src/main/host/queue/depot/scheduler.ts'
+import { createSlurmExecutor } from '../../../../src/main/host/queue/slurm/executor.ts'
 import { openStore } from '../../../../src/main/store/open.ts'
 import { addExperiment, addRun, temporaryFolder } from '../../../store/support.ts'
 import { until } from '../../support.ts'
@@ -39,12 +40,13 @@ function host({
   const lines: LogLine[] = []
   const { log } = recorder
   recorder.log = (line) => (lines.push(line as LogLine), log(line))
-  const scheduler = createSlurmScheduler({
-    ...{ store, recorder, slurm, patienceMilliseconds },
+  const scheduler = createDepotScheduler({
+    ...{ store, recorder, patienceMilliseconds },
     breaker: createCircuitBreaker({ store, events, recorder }),
     summarise: async () => {},
-    settings: () => ({ ...initialSlurm, depot }),
-    command: ['train-phase'],
+    depot: () => depot,
+    executor: (following) =>
+      createSlurmExecutor({ ...following, slurm, settings: () => initialSlurm, command: ['train-phase'] }),
     pollMilliseconds: 5,
   })
   onTestFinished(async () => {
@@ -256,7 +258,7 @@ describe('a job that has ended', () => {
     expect(run('r1').error).toBe(
       `Job 39_0 ended with FAILED on node n7 and wrote nothing into the depot ${depot}, not even its output: ` +
         'node n7 does not see this folder as this machine does, or may not write there. ' +
-        'Set slurm.depot to a folder that this machine and all nodes have under the same path, then retry the run. ' +
+        'Set the depot to a folder that this machine and all nodes have under the same path, then retry the run. ' +
         `What a node sees: srun --nodelist=n7 ls -ld ${depot}/logs`,
     )
     expect(slurm.submitted()).toHaveLength(1)

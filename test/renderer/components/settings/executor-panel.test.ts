@@ -8,8 +8,15 @@ import ExecutorPanel from '../../../../src/renderer/components/settings/Executor
 import { executorNote } from '../../../../src/renderer/components/settings/settings-words.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
-const slurm = { ...initialSlurm, depot: '/nfs/depot', flags: ['--qos=low'] }
-const settings: Settings = { parallel: 1, device: 'cpu', executor: 'slurm', slurm, dataFolders: {} }
+const slurm = { ...initialSlurm, flags: ['--qos=low'] }
+const settings: Settings = {
+  parallel: 1,
+  device: 'cpu',
+  executor: 'slurm',
+  depot: '/nfs/depot',
+  slurm,
+  dataFolders: {},
+}
 const configure = vi.fn(async (changes: Partial<Settings>) => ({ ...settings, ...changes }))
 
 beforeEach(() => {
@@ -48,13 +55,14 @@ it('shows the settings of Slurm and saves what is changed', async () => {
   await field('Further options of sbatch').setValue('--qos=low  --exclude=n7')
   await save()
   expect(configure).toHaveBeenCalledWith({
+    depot: '/nfs/depot',
     slurm: { ...slurm, partition: 'gpu', time: '4:00:00', gpus: 2, flags: ['--qos=low', '--exclude=n7'] },
   })
 })
 
 it('reports at each field what is wrong with it, until it is corrected', async () => {
   const problems = [
-    { path: ['slurm', 'depot'], message: 'expected an absolute path' },
+    { path: ['depot'], message: 'expected an absolute path' },
     { path: ['slurm', 'cpus'], message: 'expected a whole number from 1 to 1024' },
   ]
   configure.mockRejectedValueOnce(
@@ -84,5 +92,5 @@ it('states that a host keeps its executor, and that Slurm needs a depot', () => 
   expect(executorNote(settings, { executor: 'slurm' })).toBeNull()
   expect(executorNote(settings, { executor: 'local' })).toContain('still trains on this machine')
   expect(executorNote({ ...settings, executor: 'local' }, { executor: 'slurm' })).toContain('by jobs of Slurm')
-  expect(executorNote({ ...settings, slurm: initialSlurm }, null)).toContain('Slurm needs a depot')
+  expect(executorNote({ ...settings, depot: null }, null)).toContain('Slurm needs a depot')
 })

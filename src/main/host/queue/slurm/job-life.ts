@@ -1,14 +1,8 @@
 import { beatOf } from '../../../depot/owner.ts'
 import type { Slurm } from '../../../executors/slurm/client.ts'
 import { hasEnded, type JobRecord } from '../../../executors/slurm/job-record.ts'
-import { missingFor, type TrackedPhase } from './tracked-phases.ts'
-
-export interface Patience {
-  /** Between two listings of jobs. */
-  pollMilliseconds: number
-  /** For so long there may be a job without a sign of it: its process has not beaten, or sbatch has not been answered. */
-  patienceMilliseconds: number
-}
+import type { Patience } from '../depot/follow-phase.ts'
+import { missingFor, type TrackedPhase } from '../depot/tracked-phases.ts'
 
 interface JobLifeOptions extends Patience {
   slurm: Pick<Slurm, 'job'>

@@ -89,7 +89,7 @@ function unseen({ folder, job }: Ended, { state, node }: JobRecord): Cause {
       `Job ${job} ended with ${state} on ${where} and wrote nothing into the depot ${depot}, not even its output: ` +
       `${where} does not see this folder as this machine does, or may not write there.`,
     remedy:
-      'Set slurm.depot to a folder that this machine and all nodes have under the same path, then retry the run. ' +
+      'Set the depot to a folder that this machine and all nodes have under the same path, then retry the run. ' +
       `What a node sees: srun${node === '' ? '' : ` --nodelist=${node}`} ls -ld ${logFolder(depot)}`,
     again: false,
   }

@@ -6,22 +6,16 @@ import { readSubmission, removeSubmission } from '../../../depot/submission.ts'
 import type { Slurm } from '../../../executors/slurm/client.ts'
 import type { Listing } from '../../../executors/slurm/listing.ts'
 import { makeFolders } from '../../../files/make-folders.ts'
-import type { Store } from '../../../store/open.ts'
-import type { Recorder } from '../event-recorder.ts'
-import type { Patience } from './job-life.ts'
+import type { FollowOptions } from '../depot/follow-phase.ts'
 import { submitPhases } from './submit-phases.ts'
-import { note, takeJob, type TrackedPhase } from './tracked-phases.ts'
+import { note, takeJob, type TrackedPhase } from '../depot/tracked-phases.ts'
 import { outcomeOfCall } from './unanswered-call.ts'
 
-export interface JobSubmitterOptions extends Patience {
-  store: Store
-  recorder: Recorder
+export interface JobSubmitterOptions extends FollowOptions {
   slurm: Slurm
   settings: () => SlurmSettings
   /** Program and arguments of a task, before `DEPOT ID`. */
   command: readonly string[]
-  /** Aborted when the host closes. */
-  stop: AbortSignal
 }
 
 /** A job that is cancelled is given this long to write its checkpoint, by Slurm's KillWait usually less. */

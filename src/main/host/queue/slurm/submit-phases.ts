@@ -3,8 +3,6 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parentOf } from '../../../../experiment/phase-definition.ts'
 import { phaseFolder } from '../../../depot/depot.ts'
-import { copyPhase } from '../../../depot/stage-phases.ts'
-import { writeJob } from '../../../depot/phase-job.ts'
 import { readResults } from '../../../depot/phase-results.ts'
 import { writeSubmission } from '../../../depot/submission.ts'
 import {
@@ -19,12 +17,9 @@ import type { Slurm } from '../../../executors/slurm/client.ts'
 import type { Listing } from '../../../executors/slurm/listing.ts'
 import { writeDurably } from '../../../files/durable-file.ts'
 import type { SlurmSettings } from '../../../../shared/slurm-settings.ts'
-import { storedDataLocation } from '../../../store/data-location.ts'
 import type { Store } from '../../../store/open.ts'
-import { checkpointFolder } from '../../../store/workspace.ts'
-import type { NeededPhase } from './needed-phases.ts'
-import { isTrained } from '../tasks.ts'
-import type { TrackedPhase } from './tracked-phases.ts'
+import { preparePhase } from '../depot/prepare-phase.ts'
+import type { TrackedPhase } from '../depot/tracked-phases.ts'
 import { outcomeOfCall } from './unanswered-call.ts'
 
 export interface SubmitOptions {
@@ -72,7 +67,7 @@ async function prepareTasks(
 ): Promise<Task[]> {
   const tasks: Task[] = []
   for (const { phaseId, parent, each } of parentsFirst(free.map(taskOf))) {
-    await prepare(each, { store, depot })
+    await preparePhase(each, { store, depot })
     const waits = parent !== null && !jobs.has(parent) && !tasks.some((task) => task.phaseId === parent)
     // Of a parent whose job has just ended the outcome is not known yet.
     if (!waits || (await readResults(phaseFolder(depot, parent))).weights !== null)
@@ -137,21 +132,4 @@ const taskOf = (each: TrackedPhase): Task => ({ phaseId: each.phase.id, parent: 
 function placeOf(job: string): TaskPlace {
   const [array, index] = job.split('_')
   return { array: array!, index: Number(index) }
-}
-
-/** Writes the job of a phase, and brings what the workspace has of it and of its parent. */
-async function prepare(
-  { phase, run, evaluate }: NeededPhase,
-  { store, depot }: Pick<SubmitOptions, 'store' | 'depot'>,
-): Promise<void> {
-  const { id, definition } = phase
-  const dominanceBatches = store.experiments.get(run.experimentId)!.file.probes.gradientDominance
-  const place = storedDataLocation(store, run.experimentId)
-  await writeJob(depot, id, { format: 1, definition, ...place, dominanceBatches, evaluate })
-  const parent = parentOf(definition)
-  const start = parent === null ? null : store.phases.get(parent)
-  for (const each of [id, ...(start !== null && isTrained(start) ? [start.id] : [])]) {
-    const { weights } = await readResults(phaseFolder(depot, each))
-    if (weights === null) await copyPhase(checkpointFolder(store.workspace, each), phaseFolder(depot, each))
-  }
 }

@@ -1,7 +1,7 @@
 import { phaseFolder } from '../../../depot/depot.ts'
 import { readSubmission, writeSubmission } from '../../../depot/submission.ts'
 import { jobOfTask, type Listing } from '../../../executors/slurm/listing.ts'
-import { missingFor, type TrackedPhase } from './tracked-phases.ts'
+import { missingFor, type TrackedPhase } from '../depot/tracked-phases.ts'
 
 interface CallOptions {
   depot: string

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createEventLog } from '../../../../src/main/host/event-log.ts'
 import { createRecorder } from '../../../../src/main/host/queue/event-recorder.ts'
-import { followPhase } from '../../../../src/main/host/queue/slurm/follow-phase.ts'
-import { neededPhases } from '../../../../src/main/host/queue/slurm/needed-phases.ts'
-import { createTrackedPhases } from '../../../../src/main/host/queue/slurm/tracked-phases.ts'
+import { collectPhase } from '../../../../src/main/host/queue/depot/follow-phase.ts'
+import { neededPhases } from '../../../../src/main/host/queue/depot/needed-phases.ts'
+import { createTrackedPhases } from '../../../../src/main/host/queue/depot/tracked-phases.ts'
 import { openStore } from '../../../../src/main/store/open.ts'
 import { definition, fakeDepot } from '../../../depot/support.ts'
 import { temporaryFolder } from '../../support.ts'
@@ -26,12 +26,11 @@ async function trainedElsewhere() {
   const tracked = createTrackedPhases()
   const follow = async () => {
     tracked.update(neededPhases(store))
-    for (const each of tracked.all()) await followPhase(each, { depot: depot.depot, listing: new Map() }, options)
+    for (const each of tracked.all()) await collectPhase(each, depot.depot, options)
   }
   const options = {
     store,
     recorder,
-    slurm: { job: () => Promise.reject(new Error('no job is asked for')) },
     summarise: async () => {},
     stop: new AbortController().signal,
     pollMilliseconds: 1,

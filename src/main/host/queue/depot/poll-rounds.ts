@@ -11,8 +11,8 @@ export interface PollRoundsOptions {
   work(): Promise<void>
   /** Whether nothing is left to be followed. */
   isDone(): boolean
-  /** Tells why the last round failed; null: it did not. */
-  complain(message: string | null): void
+  /** Tells why a round failed. */
+  complain(message: string): void
 }
 
 /** Rounds of work, one at a time: as soon as they are asked for, and at intervals while something is to be followed. */
@@ -47,7 +47,6 @@ export function createPollRounds(options: PollRoundsOptions): PollRounds {
     if (ending.signal.aborted) return
     try {
       if (breaker.reason() === null) await work()
-      complain(null)
     } catch (error) {
       const failure = storeFailureOrMessage(error)
       if (failure !== null && !ending.signal.aborted) complain(failure)

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { neededPhases } from '../../../../src/main/host/queue/slurm/needed-phases.ts'
+import { neededPhases } from '../../../../src/main/host/queue/depot/needed-phases.ts'
 import { openStore, type Store } from '../../../../src/main/store/open.ts'
 import { addExperiment, addRun, temporaryFolder } from '../../../store/support.ts'
 

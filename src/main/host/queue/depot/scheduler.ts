@@ -1,0 +1,145 @@
+import { ExitlabError } from '../../../../shared/error.ts'
+import { firstOf } from '../../../../shared/format/lists.ts'
+import { plural } from '../../../../shared/format/numbers.ts'
+import { taskOrRefusal } from '../choose-tasks.ts'
+import { completeRun, failRun } from '../run-states.ts'
+import type { Scheduler } from '../scheduler.ts'
+import type { FollowOptions } from './follow-phase.ts'
+import { neededPhases } from './needed-phases.ts'
+import { createPollRounds, type PollRoundsOptions } from './poll-rounds.ts'
+import { createTrackedPhases, type TrackedPhase, type TrackedPhases } from './tracked-phases.ts'
+
+/** How the phases of a depot get what trains them. */
+export interface DepotExecutor {
+  /** Follows phases, and sees to it that they are trained. @returns what their user has to know; null: nothing. */
+  attend(tracked: TrackedPhases, depot: string): Promise<Complaint | 'as before' | null>
+  /** Sees to phases that none needs any more. @returns those that it is not done with. */
+  withdraw(dropped: readonly TrackedPhase[], depot: string): Promise<TrackedPhase[]>
+}
+
+export interface Complaint {
+  message: string
+  /** What it is about. */
+  phases: readonly TrackedPhase[]
+}
+
+export interface DepotSchedulerOptions
+  extends
+    Pick<PollRoundsOptions, 'breaker' | 'pollMilliseconds'>,
+    Pick<FollowOptions, 'store' | 'recorder' | 'summarise'> {
+  /** Folder of the depot; null: none is set. */
+  depot: () => string | null
+  executor(following: FollowOptions): DepotExecutor
+  /** Default: a minute. */
+  patienceMilliseconds?: number
+}
+
+/**
+ * Has phases trained in a depot, and follows their folders. Nothing but what lies in the depot is needed to go on: the host may end at
+ * any time, and several may want the same phases.
+ */
+export function createDepotScheduler(options: DepotSchedulerOptions): Scheduler {
+  const ending = new AbortController()
+  const { store, recorder, breaker, pollMilliseconds } = options
+  const { signal: stop } = ending
+  const tracked = createTrackedPhases()
+  const executor = options.executor({ patienceMilliseconds: 60_000, ...options, stop, settled })
+  const rounds = createPollRounds({ breaker, pollMilliseconds, ending, work, isDone, complain })
+  /** Whether runs were queued, finished or withdrawn since the last look at them. */
+  let changed = true
+  /** Those that none needs any more, until the executor is done with them. */
+  let dropped: TrackedPhase[] = []
+  let told: string | null = null
+
+  async function work(): Promise<void> {
+    if (changed) update()
+    if (dropped.length > 0) dropped = await executor.withdraw(dropped, depot())
+    if (tracked.isEmpty()) return tell(null)
+    const complaint = await executor.attend(tracked, depot())
+    if (changed) return work()
+    if (complaint !== 'as before') tell(complaint && { ...complaint, toRun: complaint.message })
+  }
+
+  /** Whether nothing is left to be followed or withdrawn. */
+  function isDone(): boolean {
+    return tracked.isEmpty() && dropped.length === 0
+  }
+
+  /** Finds the phases that waiting runs need. */
+  function update(): void {
+    changed = false
+    for (const run of store.runs.complete()) completeRun(options, run)
+    for (const run of [...store.runs.waiting()]) {
+      const { error } = taskOrRefusal(store, run)
+      if (error) failRun(options, run, error)
+    }
+    dropped.push(...tracked.update(neededPhases(store)))
+    // Some may be needed again before they are withdrawn. Without a depot nothing was submitted.
+    const isDropped = ({ phase, job }: TrackedPhase) =>
+      !tracked.has(phase.id) && (job !== null || options.depot() !== null)
+    dropped = dropped.filter(isDropped)
+  }
+
+  function settled(each: TrackedPhase): void {
+    tracked.remove(each)
+    changed = true
+  }
+
+  /** Says why a round failed, after which another one is tried. */
+  function complain(message: string): void {
+    const toRun = `Waiting, and trying again: ${message}`
+    tell({ message: `${message}\nIt is tried again.`, toRun, phases: tracked.all() })
+  }
+
+  /** Says something once, until there is something else to say or nothing. */
+  function tell(complaint: (Complaint & { toRun: string }) | null): void {
+    const message = complaint?.message ?? null
+    const isNew = message !== told
+    told = message
+    if (complaint === null || !isNew) return
+    const runs = new Map(complaint.phases.map(({ run }) => [run.id, run.name]))
+    const waiting = runs.size === 0 ? '' : ` ${waitingFor([...runs.values()])}`
+    recorder.log({ level: 'warning', run: null, phase: null, message: `${complaint.message}${waiting}` })
+    // Nothing else could tell the run why it waits.
+    for (const run of runs.keys()) recorder.log({ level: 'info', run, phase: null, message: complaint.toRun })
+  }
+
+  function depot(): string {
+    const folder = options.depot()
+    if (folder !== null) return folder
+    throw new ExitlabError(
+      'usage',
+      'A depot is needed, a folder that this machine shares with those that train. Set one, such as /nfs/you/depot.',
+      { command: ['settings', 'depot=/nfs/you/depot'] },
+    )
+  }
+
+  function wake(): void {
+    rounds.reset()
+    changed = true
+    rounds.wake()
+  }
+
+  breaker.add({ halt: rounds.halt, resume: wake })
+
+  return {
+    wake,
+    revive() {
+      if (!stop.aborted) breaker.end()
+    },
+    async release(runId) {
+      changed = true
+      await rounds.next()
+      recorder.runs([runId])
+    },
+    idle: rounds.idle,
+    close: rounds.close,
+  }
+}
+
+/** Names so many runs of those that wait. */
+const mostNamed = 3
+
+function waitingFor(runs: readonly string[]): string {
+  return `${plural(runs.length, 'run is', 'runs are')} waiting: ${firstOf(runs, mostNamed)}.`
+}
