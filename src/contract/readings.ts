@@ -17,6 +17,7 @@ const readingChoice = z.object({
   title: z.string(),
   sentence: z.string(),
   withoutImports: z.string().nullable(),
+  needsClasses: z.boolean(),
   hasTable: z.boolean(),
   hasFigure: z.boolean(),
 })

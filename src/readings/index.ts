@@ -2,10 +2,11 @@ import type { z } from 'zod'
 import { createRegistry } from '../shared/registry.ts'
 import { differences } from './differences/index.ts'
 import { exits } from './exits/index.ts'
+import { failurePrediction } from './failure-prediction/index.ts'
 import { optimism } from './optimism/index.ts'
 import type { Reading } from './reading.ts'
 
-const builtIn = { differences, exits, optimism }
+const builtIn = { differences, exits, 'failure-prediction': failurePrediction, optimism }
 
 /** Every reading by its name: `exitlab compare --table NAME`. Procedure, table, figure, exports and panel follow from its folder. */
 export const readings = createRegistry<Reading>('reading', builtIn)

@@ -11,6 +11,8 @@ interface ReadingInfo {
   sentence: string
   /** Why imported results have no place in it, as a clause: `this table needs samples`; null: they are read too. */
   withoutImports: string | null
+  /** Whether it is of classifications alone: there is nothing of it to ask of a regression. */
+  needsClasses: boolean
 }
 
 /** The parts of a reading, each loaded where it is needed. */

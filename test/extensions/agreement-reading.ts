@@ -12,6 +12,7 @@ export const agreement = defineReading({
     title: 'Agreement between exits',
     sentence: 'share of samples on which two exits predict the same',
     withoutImports: 'this table needs samples',
+    needsClasses: true,
   },
   question: comparisonQuestion.pick({ runs: true }),
   answer: z.array(z.object({ experiment: z.string(), series: z.string(), shares: z.array(z.array(z.number())) })),

@@ -6,6 +6,7 @@ export const differences = defineReading({
     title: 'Differences between series',
     sentence: 'between every two series, paired by seed, with intervals and significance',
     withoutImports: 'this table needs samples',
+    needsClasses: false,
   },
   question: differencesQuestion,
   answer: differencesAnswer,

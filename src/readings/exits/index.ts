@@ -5,7 +5,12 @@ import { seriesJson } from '../series-json.ts'
 import { exitsAnswer, exitsQuestion, type SeriesExits } from './schema.ts'
 
 export const exits = defineReading({
-  info: { title: 'Single exits', sentence: 'cost, accuracy and overthinking of single exits', withoutImports: null },
+  info: {
+    title: 'Single exits',
+    sentence: 'cost, accuracy and overthinking of single exits',
+    withoutImports: null,
+    needsClasses: false,
+  },
   question: exitsQuestion,
   answer: exitsAnswer,
   compute: () => import('./compute.ts'),

@@ -7,6 +7,7 @@ export const optimism = defineReading({
     title: 'Optimism',
     sentence: 'accuracy gained by thresholds chosen on test samples',
     withoutImports: 'this table needs samples',
+    needsClasses: false,
   },
   question: optimismQuestion,
   answer: optimismAnswer,

@@ -20,14 +20,21 @@ const kind = (name: string, title: string) => ({
   title,
   sentence: `What ${name} says`,
   withoutImports: null,
+  needsClasses: false,
   hasTable: true,
   hasFigure: true,
 })
 
-test('readings without a panel of their own have their table, figure and exports', async () => {
+test('readings without a panel of their own have their table, figure and exports, unless they need classes', async () => {
   const asked: unknown[] = []
   provideFakeHost({
-    readings: { kinds: async () => [kind('exits', 'Single exits'), kind('agreement', 'Agreement')] },
+    readings: {
+      kinds: async () => [
+        kind('exits', 'Single exits'),
+        kind('agreement', 'Agreement'),
+        { ...kind('classes', 'Of classes'), needsClasses: true },
+      ],
+    },
     exports: {
       readTable: async (input) => (asked.push(input), table),
       figure: async (input) => (asked.push(input), { name: 'a.svg', bytes: new Blob(['<svg/>']) }),
@@ -42,7 +49,7 @@ test('readings without a panel of their own have their table, figure and exports
     cost: 'macs',
   } as const
   const board = mount(OtherReadings, {
-    props: { query: { ...query, runs: ['a'], budgets: [null] }, placed: ['exits'] },
+    props: { query: { ...query, runs: ['a'], budgets: [null] }, placed: ['exits'], hasClasses: false },
   })
   await flushPromises()
   expect(board.findAll('h2').map((title) => title.text())).toEqual(['Agreement'])
