@@ -3,10 +3,11 @@ import { createRegistry } from '../shared/registry.ts'
 import { differences } from './differences/index.ts'
 import { exits } from './exits/index.ts'
 import { failurePrediction } from './failure-prediction/index.ts'
+import { moreSeeds } from './more-seeds/index.ts'
 import { optimism } from './optimism/index.ts'
 import type { Reading } from './reading.ts'
 
-const builtIn = { differences, exits, 'failure-prediction': failurePrediction, optimism }
+const builtIn = { differences, exits, 'failure-prediction': failurePrediction, 'more-seeds': moreSeeds, optimism }
 
 /** Every reading by its name: `exitlab compare --table NAME`. Procedure, table, figure, exports and panel follow from its folder. */
 export const readings = createRegistry<Reading>('reading', builtIn)

@@ -111,7 +111,7 @@ function cellOf(at: SeriesDifference, metric: Metric): TableCell {
   }
 }
 
-function noPair(): ExitlabError {
+export function noPair(): ExitlabError {
   return new ExitlabError(
     'conflict',
     'There is no difference to show: expected two series of one experiment with a common seed and a threshold within the budget.',

@@ -1,0 +1,15 @@
+import { defineReading } from '../reading.ts'
+import { moreSeedsAnswer, moreSeedsQuestion } from './schema.ts'
+
+export const moreSeeds = defineReading({
+  info: {
+    title: 'What more seeds would decide',
+    sentence: 'expected intervals of differences with more seeds, and how many may decide each',
+    withoutImports: 'this table needs samples',
+    needsClasses: false,
+  },
+  question: moreSeedsQuestion,
+  answer: moreSeedsAnswer,
+  compute: () => import('./compute.ts'),
+  table: () => import('./table.ts'),
+})

@@ -1,0 +1,66 @@
+import { differenceUnit } from '../../shared/metric.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { numberCell, textCell, type Table, type TableCell } from '../../shared/table.ts'
+import { budgetColumn, capitalised, ofSubject, readingSentence } from '../../shared/table-words.ts'
+import { primaryMetric } from '../../shared/task.ts'
+import { noPair } from '../differences/table.ts'
+import { furtherSeeds, mostSeeds, type MoreSeedsAnswer, type Outlook } from './schema.ts'
+
+/** Every pair of series at each budget: its difference, the expected width of its interval, and the seeds that may decide it. */
+export function table(answer: MoreSeedsAnswer): Table {
+  const { atBudgets, protocol, rule, task } = answer
+  const pairs = atBudgets.flatMap((each) => each.pairs)
+  if (pairs.length === 0) throw noPair()
+  const names = [...new Set(pairs.map(({ experiment }) => experiment))]
+  const metric = primaryMetric(answer)
+  const { decimals } = metric
+  return {
+    name: fileStem(names, 'more-seeds'),
+    caption:
+      `What more seeds would decide${ofSubject(names)}: difference of test ${metric.noun} in ${differenceUnit(metric)}, half of its 95\u00a0% t interval now and ` +
+      'expected with more seeds, and the fewest further seeds expected to make it significant (p below 0.05 after correction for all pairs of a budget), if difference and deviation stay as they are. ' +
+      `${readingSentence({ protocol, rule, task })}.`,
+    keys: [{ name: 'experiment' }, { name: 'budget' }, { name: 'first' }, { name: 'second' }, { name: 'n' }],
+    heads: [{ title: 'Difference', align: 'left' }],
+    dimensions: ['quantity'],
+    measures: [{ name: 'value', suffix: '' }],
+    columns: [
+      { ids: ['verdict'], name: 'more seeds', title: 'More seeds needed', kind: 'text' },
+      {
+        ids: ['difference'],
+        name: 'difference',
+        title: capitalised(differenceUnit(metric)),
+        kind: 'number',
+        signed: true,
+      },
+      ...furtherSeeds.map((more) => {
+        const title = more === 0 ? '± now' : `± with ${more}\u00a0more`
+        return { ids: [`half-width +${more}`], name: `half-width +${more}`, title, kind: 'number' as const }
+      }),
+    ],
+    blocks: atBudgets
+      .filter(({ pairs: found }) => found.length > 0)
+      .map(({ budget, pairs: found }) => ({
+        title: `${budgetColumn(budget).title} budget`,
+        rows: found.map((pair) => ({
+          keys: [pair.experiment, budget ?? 'unlimited', pair.first, pair.second, pair.pairCount],
+          heads: [`${pair.first} − ${pair.second}`],
+          cells: cellsOf(pair, decimals),
+        })),
+      })),
+  }
+}
+
+function cellsOf(pair: Outlook, decimals: number): (TableCell | null)[] {
+  return [
+    textCell(verdictOf(pair)),
+    numberCell(pair.difference, decimals),
+    ...pair.halfWidths.map((width) => numberCell(width, decimals)),
+  ]
+}
+
+function verdictOf({ decided, needed, halfWidths }: Outlook): string {
+  if (decided) return 'none: decided'
+  if (halfWidths[0] === null) return 'not known'
+  return needed === null ? `more than ${mostSeeds}` : `about ${needed}`
+}
