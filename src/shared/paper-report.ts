@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { meanStd } from './evaluation.ts'
 import { paperScales, paperStatus } from './paper.ts'
 import { pairedDifference } from './paired.ts'
-import { regimeNames } from './regime-names.ts'
+import { paperRegimes } from './regime-names.ts'
 import { otherTask } from './task.ts'
 
 const ownCell = meanStd.extend({
@@ -33,7 +33,7 @@ export const paperTable = z.object({
   experiments: z.array(z.string()),
   rows: z.array(
     z.object({
-      regime: z.enum(regimeNames),
+      regime: z.enum(paperRegimes),
       /** Label of the row, where the table has several rows of a regime. */
       variant: z.string().nullable(),
       published: z.array(meanStd.nullable()),

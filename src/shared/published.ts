@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { meanStd } from './evaluation.ts'
-import { regimeNames } from './regime-names.ts'
+import { paperRegimes } from './regime-names.ts'
 import { otherTask } from './task.ts'
 
 /** A table of test results as it was published: values of the task's primary metric in its unit. */
@@ -17,7 +17,7 @@ const publishedTable = z.object({
   budgets: z.array(z.number().nullable()),
   rows: z.array(
     z.object({
-      regime: z.enum(regimeNames),
+      regime: z.enum(paperRegimes),
       /** Label of a row, if a table has several rows of a regime. */
       variant: z.string().nullable(),
       cells: z.array(meanStd.nullable()),

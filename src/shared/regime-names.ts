@@ -23,8 +23,18 @@ export function regimePlace(name: string | null): number {
 export const byRegime = <Each extends { regime: string | null }>(all: readonly Each[]): Each[] =>
   all.toSorted((a, b) => regimePlace(a.regime) - regimePlace(b.regime))
 
-/** The regimes that the paper compares in all its settings; in some it compares all. */
-export const paperRegimes: readonly RegimeName[] = ['disjoint', 'joint', 'mixed']
+/** The regimes that the paper compares in all its settings. */
+export const mainRegimes = ['disjoint', 'joint', 'mixed'] as const satisfies readonly RegimeName[]
+
+/** The regimes of the paper's tables and figures, whatever others there are. */
+export const paperRegimes = [
+  ...mainRegimes,
+  'branch-wise',
+  'separate',
+  'alternating',
+  'mixed-gradual',
+] as const satisfies readonly RegimeName[]
+export type PaperRegime = (typeof paperRegimes)[number]
 
 /** Regimes whose first phase trains the bare backbone, so that their runs share it. */
 export const backboneFirst: readonly RegimeName[] = ['disjoint', 'mixed', 'mixed-gradual']

@@ -1,11 +1,11 @@
 import type { ModeConnectivity, ModeConnectivityParameters } from '../schema.ts'
-import { paperRegimes } from '../../../shared/regime-names.ts'
+import { mainRegimes } from '../../../shared/regime-names.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import type { ResultsQuestion } from '../../../renderer/composables/analyses/use-analysis-results.ts'
 
 /** Regimes whose pairs are shown by default: those of the paper if all of them exist, else all. */
 export function defaultRegimes(all: string[]): string[] {
-  return paperRegimes.every((regime) => all.includes(regime)) ? [...paperRegimes] : all
+  return mainRegimes.every((regime) => all.includes(regime)) ? [...mainRegimes] : all
 }
 
 /** Every pair of the runs of each seed; of runs that were chosen by hand, every pair. */

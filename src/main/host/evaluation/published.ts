@@ -5,7 +5,7 @@ import type { MeanStd } from '../../../shared/evaluation.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { NetworkChoice, NetworkSpec } from '../../../shared/network.ts'
 import type { Objective } from '../../../shared/objective.ts'
-import type { RegimeName } from '../../../shared/phase.ts'
+import type { PaperRegime } from '../../../shared/regime-names.ts'
 import type { PublishedTable, PublishedTables } from '../../../shared/published.ts'
 import { ruleNameOf } from '../../engine/exits/index.ts'
 import { heads } from '../../engine/heads/index.ts'
@@ -38,7 +38,7 @@ export interface SettledTable extends PublishedTable {
 interface PrintedTable extends Omit<SettledTable, 'title' | 'rows'> {
   /** Number in the paper. */
   table: number
-  rows: { regime: RegimeName; variant?: string; cells: ([mean: number, std?: number] | null)[] }[]
+  rows: { regime: PaperRegime; variant?: string; cells: ([mean: number, std?: number] | null)[] }[]
 }
 
 /** Fields of a run that the paper's tables distinguish: its experiment with the settings of its series, and its exits. */

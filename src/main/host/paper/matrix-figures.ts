@@ -1,4 +1,4 @@
-import { paperRegimes, regimeNames } from '../../../shared/regime-names.ts'
+import { mainRegimes, paperRegimes } from '../../../shared/regime-names.ts'
 import type { AnalysisDrawing, MatrixFigure } from './matrix-types.ts'
 
 /** A cost curve of one experiment. */
@@ -7,7 +7,7 @@ function curve(
   title: string,
   {
     file,
-    regimes = paperRegimes,
+    regimes = mainRegimes,
     rule = null,
   }: Pick<MatrixFigure, 'file'> & Partial<Pick<MatrixFigure, 'regimes'>> & { rule?: string | null },
 ): MatrixFigure {
@@ -67,7 +67,7 @@ export const matrixFigures: readonly MatrixFigure[] = [
     number: 3,
     title: 'Mode connectivity, ResNet-20',
     file: 'resnet20-cifar10',
-    regimes: paperRegimes,
+    regimes: mainRegimes,
     drawing: connectivity,
     note: 'All pairs of the regimes, first seed. The paper gives no training settings for ResNet-20, nor how batch norm statistics are found on a path: they are re-estimated.',
   },
@@ -76,7 +76,7 @@ export const matrixFigures: readonly MatrixFigure[] = [
     number: 4,
     title: 'Numerical rank of each block',
     file: 'resnet50-tinyimagenet',
-    regimes: paperRegimes,
+    regimes: mainRegimes,
     drawing: rank,
     note: 'The paper gives no tolerance: eigenvalues of the covariance above a thousandth of the largest are counted.',
   },
@@ -85,7 +85,7 @@ export const matrixFigures: readonly MatrixFigure[] = [
     number: 5,
     title: 'Mutual information with the input, of each block',
     file: 'resnet50-tinyimagenet',
-    regimes: paperRegimes,
+    regimes: mainRegimes,
     drawing: information,
     note: 'The paper names no network: ResNet-50 is taken. The estimate is bounded by the logarithm of the samples in its mixture.',
   },
@@ -94,16 +94,16 @@ export const matrixFigures: readonly MatrixFigure[] = [
     number: 6,
     title: 'Loss landscapes, first exit, ResNet-20',
     file: 'resnet20-cifar10',
-    regimes: paperRegimes,
+    regimes: mainRegimes,
     drawing: landscape,
     note: 'First seed. The paper gives no range: −1 to 1 along directions with filter normalisation, on a regular grid.',
   },
-  curve(7, 'ResNet-34, CIFAR-100', { file: 'resnet34-cifar100', regimes: regimeNames }),
-  curve(8, 'MSDNet, CIFAR-100', { file: 'msdnet-cifar100', regimes: regimeNames }),
-  curve(9, 'ViT-T, CIFAR-100', { file: 'vit-t-cifar100', regimes: regimeNames }),
+  curve(7, 'ResNet-34, CIFAR-100', { file: 'resnet34-cifar100', regimes: paperRegimes }),
+  curve(8, 'MSDNet, CIFAR-100', { file: 'msdnet-cifar100', regimes: paperRegimes }),
+  curve(9, 'ViT-T, CIFAR-100', { file: 'vit-t-cifar100', regimes: paperRegimes }),
   curve(10, 'ViT-T, ImageNet-1k', { file: 'vit-t-imagenet' }),
-  curve(11, 'BERT, 20 Newsgroups', { file: 'bert-newsgroups', regimes: regimeNames }),
-  curve(12, 'BERT, STS-B', { file: 'bert-sts-b', regimes: regimeNames }),
+  curve(11, 'BERT, 20 Newsgroups', { file: 'bert-newsgroups', regimes: paperRegimes }),
+  curve(12, 'BERT, STS-B', { file: 'bert-sts-b', regimes: paperRegimes }),
   curve(13, 'PBEE, ViT-T, CIFAR-100', { file: 'vit-t-cifar100', rule: 'patience' }),
   curve(14, 'GPF, ViT-T, CIFAR-100', { file: 'vit-t-cifar100-gpf' }),
   curve(15, 'Normalised entropy, ViT-T, CIFAR-100', { file: 'vit-t-cifar100', rule: 'entropy' }),

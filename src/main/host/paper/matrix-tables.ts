@@ -1,5 +1,5 @@
 import type { PaperScale } from '../../../shared/paper.ts'
-import { paperRegimes, regimeNames } from '../../../shared/regime-names.ts'
+import { mainRegimes, paperRegimes } from '../../../shared/regime-names.ts'
 import type { MatrixTable, PaperPart, PaperSource } from './matrix-types.ts'
 
 const heads = ['1L', '2L-1024', '2L-2048']
@@ -34,7 +34,7 @@ const table = (
   kind: 'table',
   number,
   title,
-  regimes: paperRegimes,
+  regimes: mainRegimes,
   differencesTo: null,
   note: null,
   ...about,
@@ -87,14 +87,14 @@ export const matrixTables: readonly MatrixTable[] = [
     parts: [part('table-7', 'resnet50-tinyimagenet-placement', { variants: placements })],
     note: 'The paper does not list the blocks of Every-2: multiples of 2 are used.',
   }),
-  table(8, 'ResNet-34, CIFAR-100', { regimes: regimeNames, parts: [part('table-8', 'resnet34-cifar100')] }),
-  table(9, 'MSDNet, CIFAR-100', { regimes: regimeNames, parts: [part('table-9', 'msdnet-cifar100')] }),
-  table(10, 'ViT-T, CIFAR-100', { regimes: regimeNames, parts: [part('table-10', 'vit-t-cifar100')] }),
+  table(8, 'ResNet-34, CIFAR-100', { regimes: paperRegimes, parts: [part('table-8', 'resnet34-cifar100')] }),
+  table(9, 'MSDNet, CIFAR-100', { regimes: paperRegimes, parts: [part('table-9', 'msdnet-cifar100')] }),
+  table(10, 'ViT-T, CIFAR-100', { regimes: paperRegimes, parts: [part('table-10', 'vit-t-cifar100')] }),
   table(11, 'ResNet-50, TinyImageNet', { parts: [part('table-11', 'resnet50-tinyimagenet')] }),
   table(12, 'ViT-T, ImageNet-1k', { parts: [part('table-12', 'vit-t-imagenet')] }),
-  table(13, 'BERT, 20 Newsgroups', { regimes: regimeNames, parts: [part('table-13', 'bert-newsgroups')] }),
+  table(13, 'BERT, 20 Newsgroups', { regimes: paperRegimes, parts: [part('table-13', 'bert-newsgroups')] }),
   table(14, 'BERT, STS-B', {
-    regimes: regimeNames,
+    regimes: paperRegimes,
     parts: [part('table-14', 'bert-sts-b')],
     note: regressionNote,
   }),

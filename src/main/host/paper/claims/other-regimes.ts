@@ -1,4 +1,4 @@
-import { regimeNames } from '../../../../shared/regime-names.ts'
+import { paperRegimes } from '../../../../shared/regime-names.ts'
 import { atMost, difference, excess, gainSince, partsOf, type Claim } from './claim.ts'
 import { fromHalf, fromThreeQuarters, msdnet, newsgroups, quarter, resNet34, stsB, vitTiny, whole } from './subjects.ts'
 
@@ -22,7 +22,7 @@ export const otherRegimeClaims: readonly Claim[] = [
     id: 'separate-ahead-at-25',
     statement: 'At 25 % of the cost, separate is the best regime with ResNet-34 and ViT-T on CIFAR-100.',
     parts: partsOf(
-      regimeNames.filter((name) => name !== 'separate').map((other) => difference('separate', other)),
+      paperRegimes.filter((name) => name !== 'separate').map((other) => difference('separate', other)),
       { tables: [resNet34, vitTiny], budgets: quarter },
     ),
   },
