@@ -2,7 +2,7 @@ import type { DrawnPanel } from '../../../src/main/exports/paper-report/content.
 import { pdfFigure } from '../../../src/main/exports/figure-pdf.ts'
 import { readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
 import { evaluateClaims } from '../../../src/main/host/paper/claims/evaluate.ts'
-import { claims } from '../../../src/main/host/paper/claims/index.ts'
+import { readClaims } from '../../../src/main/host/paper/claims/read-claims.ts'
 import type { PaperReport, PaperTable } from '../../../src/shared/paper-report.ts'
 import { mean, standardDeviation } from '../../../src/shared/statistics.ts'
 
@@ -50,7 +50,7 @@ export async function madeReport({ name = 'Desk: network' }: { name?: string | u
     scale: 'desk',
     createdAt: Date.UTC(2026, 10, 27),
     tables,
-    claims: evaluateClaims(claims, tables),
+    claims: evaluateClaims((await readClaims()).claims, tables),
     status: {
       scale: 'desk',
       items: [

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
-import { atLeast, between, difference, excess, gainSince, within } from '../../../src/main/host/paper/claims/claim.ts'
-import type { Claim, Expectation } from '../../../src/main/host/paper/claims/claim.ts'
 import { evaluateClaims } from '../../../src/main/host/paper/claims/evaluate.ts'
-import { claims } from '../../../src/main/host/paper/claims/index.ts'
+import { type Claim, type Expectation, readClaims } from '../../../src/main/host/paper/claims/read-claims.ts'
 import { readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
 import type { PaperTable } from '../../../src/shared/paper-report.ts'
 import { ownVerdicts } from '../../../src/shared/paper-words.ts'
 import type { RegimeName } from '../../../src/shared/regime-names.ts'
+
+const { claims } = await readClaims()
+const atLeast = (low: number): Expectation => ({ low, high: Infinity })
+const within = (margin: number): Expectation => ({ low: -margin, high: margin })
+const between = (low: number, high: number): Expectation => ({ low, high })
 
 /** The published tables as a report has them, without own runs. */
 async function published(): Promise<PaperTable[]> {
@@ -53,9 +56,9 @@ function own(seeds: Seeds, { budgets = [0.25], task }: { budgets?: number[]; tas
   }
 }
 
-function claim(expected: Expectation, contrast = difference('mixed', 'disjoint'), budget = 0.25): Claim[] {
-  const part = { tables: ['table-8'], budgets: [budget], contrast, expected }
-  return [{ id: 'a', statement: 'A statement.', parts: [part] }]
+function claim(expected: Expectation, contrast = 'mixed − disjoint', budget = 0.25): Claim[] {
+  const tests = [{ tables: ['table-8'], budgets: [budget], contrasts: [contrast] }]
+  return [{ id: 'a', statement: 'A statement.', expected, tests }]
 }
 
 const testOf = (expected: Expectation, table: PaperTable) => evaluateClaims(claim(expected), [table])[0]!.tests[0]!
@@ -73,29 +76,20 @@ test('the published values agree with every claim, exceptions as claims of their
 
 test('without the exceptions made, the published values refute the general statements', async () => {
   const tables = await published()
-  const refuting = (table: string, budget: number, expected: Expectation, contrast = difference('mixed', 'joint')) =>
+  const refuting = (table: string, budget: number, expected: Expectation, contrast = 'mixed − joint') =>
     evaluateClaims(
-      [{ id: 'a', statement: '', parts: [{ tables: [table], budgets: [budget], contrast, expected }] }],
+      [{ id: 'a', statement: '', expected, tests: [{ tables: [table], budgets: [budget], contrasts: [contrast] }] }],
       tables,
     )
       .map(({ published, tests }) => [published, tests[0]!.published!.toFixed(2)])
       .flat()
   expect(refuting('table-9', 0.5, atLeast(0))).toEqual(['disagrees', '-0.01'])
-  expect(refuting('table-7', 0.5, atLeast(0), difference('mixed, Every-3', 'joint, Every-3'))).toEqual([
-    'disagrees',
-    '-0.81',
-  ])
-  expect(refuting('table-7', 1, atLeast(0), difference('mixed, Every-3', 'joint, Every-3'))).toEqual([
-    'disagrees',
-    '-0.50',
-  ])
-  expect(refuting('table-7', 0.5, atLeast(0), difference('mixed, Every-4', 'joint, Every-4'))).toEqual([
-    'disagrees',
-    '-0.47',
-  ])
+  expect(refuting('table-7', 0.5, atLeast(0), 'mixed, Every-3 − joint, Every-3')).toEqual(['disagrees', '-0.81'])
+  expect(refuting('table-7', 1, atLeast(0), 'mixed, Every-3 − joint, Every-3')).toEqual(['disagrees', '-0.50'])
+  expect(refuting('table-7', 0.5, atLeast(0), 'mixed, Every-4 − joint, Every-4')).toEqual(['disagrees', '-0.47'])
   expect(refuting('table-14', 0.25, atLeast(0))).toEqual(['disagrees', '0.73'])
-  expect(refuting('table-13', 0.75, atLeast(0), difference('mixed-gradual', 'mixed'))).toEqual(['disagrees', '-3.90'])
-  expect(refuting('table-20', 0.25, atLeast(9), difference('joint, 1L', 'disjoint, 1L'))).toEqual(['disagrees', '5.83'])
+  expect(refuting('table-13', 0.75, atLeast(0), 'mixed-gradual − mixed')).toEqual(['disagrees', '-3.90'])
+  expect(refuting('table-20', 0.25, atLeast(9), 'joint, 1L − disjoint, 1L')).toEqual(['disagrees', '5.83'])
 })
 
 test('two seeds have the t interval of one degree of freedom, but no p and no verdict', () => {
@@ -126,7 +120,7 @@ test('a difference that is the same at every seed has no verdict, also where it 
     ownVerdict: 'untested',
     ownHolds: false,
   })
-  const contrast = excess(difference('mixed', 'joint'), difference('disjoint', 'joint'))
+  const contrast = '(mixed − joint) − (disjoint − joint)'
   const [{ own: verdict }] = evaluateClaims(claim(atLeast(0), contrast), [table]) as [
     ReturnType<typeof evaluateClaims>[0],
   ]
@@ -181,7 +175,7 @@ test('a contrast reaches over budgets and over pairs of rows', () => {
     },
     { budgets: [0.5, 1] },
   )
-  const contrast = excess(gainSince(0.5, 'mixed'), gainSince(0.5, 'branch-wise'))
+  const contrast = '(mixed − mixed at 50 %) − (branch-wise − branch-wise at 50 %)'
   const [{ tests }] = evaluateClaims(claim(atLeast(0), contrast, 1), [table]) as [ReturnType<typeof evaluateClaims>[0]]
   expect(tests[0]!.contrast).toBe('(mixed − mixed at 50 %) − (branch-wise − branch-wise at 50 %)')
   // Seed 1: 7 − 1, seed 2: 7 − 2.
@@ -198,8 +192,8 @@ function twoTables(changes: Partial<PaperTable['rows'][number]['ownSeeds'][numbe
 
 /** The claim in both of them. */
 const inBoth = (expected = atLeast(0)): Claim[] => {
-  const [{ parts, ...about }] = claim(expected) as [Claim]
-  return [{ ...about, parts: parts.map((part) => ({ ...part, tables: ['table-8', 'table-9'] })) }]
+  const [{ tests, ...about }] = claim(expected) as [Claim]
+  return [{ ...about, tests: tests.map((each) => ({ ...each, tables: ['table-8', 'table-9'] })) }]
 }
 
 test('a test of the same runs and numbers as one in an earlier table is counted there', () => {
@@ -219,21 +213,17 @@ test.each([
   expect(ownVerdicts(tests)).toHaveLength(2)
 })
 
-test('the same difference with another expectation, and tests without own values, repeat nothing', () => {
-  const both = [...claim(atLeast(0)), ...claim(atLeast(9))].flatMap(({ parts }) => parts)
-  const evaluated = evaluateClaims([{ id: 'a', statement: '', parts: both }], twoTables())
-  expect(evaluated[0]!.tests.map(({ repeats }) => repeats)).toEqual([null, null])
+test('tests without own values repeat nothing', () => {
   const empty = twoTables().map((table) => ({ ...table, rows: table.rows.map((row) => ({ ...row, ownSeeds: [] })) }))
   expect(evaluateClaims(inBoth(), empty)[0]!.tests.map(({ repeats }) => repeats)).toEqual([null, null])
 })
 
 test('one significant test against a claim refutes it, and a claim about no available table is left out', () => {
   const table = own({ mixed: [[20], [21], [22]], disjoint: [[10], [11], [13]], joint: [[30], [31], [33]] })
-  const parts = [difference('mixed', 'disjoint'), difference('mixed', 'joint'), difference('mixed', 'separate')].map(
-    (contrast) => ({ tables: ['table-8'], budgets: [0.25], contrast, expected: atLeast(0) }),
-  )
+  const contrasts = ['mixed − disjoint', 'mixed − joint', 'mixed − separate']
   const verdicts = (count: number) => {
-    const [found] = evaluateClaims([{ id: 'a', statement: '', parts: parts.slice(0, count) }], [table])
+    const tests = [{ tables: ['table-8'], budgets: [0.25], contrasts: contrasts.slice(0, count) }]
+    const [found] = evaluateClaims([{ id: 'a', statement: '', expected: atLeast(0), tests }], [table])
     return [found!.own, ...found!.tests.map(({ ownVerdict }) => ownVerdict)]
   }
   expect(verdicts(1)).toEqual(['agrees', 'agrees'])

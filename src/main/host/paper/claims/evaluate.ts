@@ -3,8 +3,8 @@ import type { ClaimTest, ClaimVerdict, PaperClaim, PaperTable } from '../../../.
 import { ownVerdicts } from '../../../../shared/paper-words.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
 import { pairedDifference } from '../../../engine/pure.ts'
-import type { Claim, ClaimPart, Expectation, Term } from './claim.ts'
-import { contrastWords, expectationWords } from './words.ts'
+import { ofVariant, type Term, termsOf } from './contrast.ts'
+import type { Claim, Expectation } from './read-claims.ts'
 
 type Row = PaperTable['rows'][number]
 
@@ -13,8 +13,8 @@ const rounding = 1e-9
 
 /** Each claim on the published values and on the own ones, in the tables that are there. Claims about none of them are left out. */
 export function evaluateClaims(claims: readonly Claim[], tables: readonly PaperTable[]): PaperClaim[] {
-  return claims.flatMap(({ id, statement, parts }) => {
-    const tests = withRepeats(parts.flatMap((part) => testsOf(part, tables)))
+  return claims.flatMap(({ id, statement, expected, tests: asked }) => {
+    const tests = withRepeats(asked.flatMap((each) => testsOf(each, { expected, tables })))
     if (tests.length === 0) return []
     const published = overall(tests.map(({ publishedVerdict }) => publishedVerdict))
     return [{ id, statement, tests, published, own: overall(ownVerdicts(tests)) }]
@@ -36,9 +36,14 @@ interface KeyedTest extends Omit<ClaimTest, 'repeats'> {
   key: string | null
 }
 
-function testsOf({ tables: ids, budgets, ...part }: ClaimPart, tables: readonly PaperTable[]): KeyedTest[] {
-  return ids.flatMap((id) =>
-    tables.filter((table) => table.id === id).flatMap((table) => budgets.map((budget) => test(table, budget, part))),
+function testsOf(
+  { tables: ids, variants, contrasts, budgets }: Claim['tests'][number],
+  { expected, tables }: { expected: Expectation; tables: readonly PaperTable[] },
+): KeyedTest[] {
+  const all = variants?.flatMap((variant) => contrasts.map((each) => ofVariant(each, variant))) ?? contrasts
+  const there = ids.flatMap((id) => tables.filter((table) => table.id === id))
+  return there.flatMap((table) =>
+    budgets.flatMap((budget) => all.map((contrast) => test(table, budget, { contrast, expected }))),
   )
 }
 
@@ -46,10 +51,10 @@ function testsOf({ tables: ids, budgets, ...part }: ClaimPart, tables: readonly 
 function test(
   table: PaperTable,
   budget: number | null,
-  { contrast, expected }: Pick<ClaimPart, 'contrast' | 'expected'>,
+  { contrast, expected }: { contrast: string; expected: Expectation },
 ): KeyedTest {
   const wanted = primaryMetric(table).higherIsBetter ? expected : turned(expected)
-  const cells = contrast.map((term) => ({ ...term, ...cellOf(table, budget, term) }))
+  const cells = termsOf(contrast)!.map((term) => ({ ...term, ...cellOf(table, budget, term) }))
   const published = sumOf(cells, ({ row, column }) => row?.published[column]?.mean)
   const own = ownDifference(cells)
   const expectation = expectationWords(wanted)
@@ -58,7 +63,7 @@ function test(
     budget,
     published,
     own,
-    contrast: contrastWords(contrast),
+    contrast,
     expected: expectation,
     key: own && canonicalJson([expectation, cells.map(numbersOf)]),
     ownHolds: own && holds(own.difference, wanted),
@@ -128,3 +133,12 @@ function overall(verdicts: readonly ClaimVerdict[]): ClaimVerdict {
   const [only = 'missing'] = known
   return known.size <= 1 ? only : 'undecided'
 }
+
+/** `≥ 9`, `≤ 0.02`, `within ±1.1`, `9 to 40`. */
+function expectationWords({ low, high }: Expectation): string {
+  if (high === Infinity) return `≥ ${number(low)}`
+  if (low === -Infinity) return `≤ ${number(high)}`
+  return low === -high ? `within ±${number(high)}` : `${number(low)} to ${number(high)}`
+}
+
+const number = (value: number) => String(value).replace('-', '−')

@@ -1,8 +1,8 @@
 import type { PaperReport } from '../../../../shared/paper-report.ts'
 import { reportFiles, type ReportFile } from '../../../exports/paper-report/files.ts'
 import type { HostServices } from '../../services.ts'
-import { claims } from '../claims/index.ts'
 import { evaluateClaims } from '../claims/evaluate.ts'
+import { readClaims } from '../claims/read-claims.ts'
 import { describeFigures, drawFigures, type MadeFigure, paperFigures } from '../figures.ts'
 import { fileStates, type PaperQuestion } from '../file-states.ts'
 import { paperStatus } from '../status.ts'
@@ -30,6 +30,7 @@ async function reportOf(
   const status = await paperStatus(services, { scale, items, estimate: false })
   const states = [...(await fileStates(services, { scale, items })).values()]
   const tables = await paperTables(services, scale, items)
+  const { claims } = await readClaims()
   const seconds = new Map(status.experiments.map(({ file, trainedSeconds }) => [file, trainedSeconds]))
   const settings = states.map((state) => settingsOf(state, seconds.get(state.file)!))
   return {
