@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { analysisQuestion } from './analyses.ts'
 import { paperScales, paperStatus } from '../shared/paper.ts'
 import { paperFigure, paperReport, paperTable } from '../shared/paper-report.ts'
-import type { Table } from '../shared/table.ts'
 import { tableFormats } from './exports.ts'
 import { bytes, procedure } from './procedure.ts'
 
@@ -42,8 +41,7 @@ export const paper = {
     ),
   /** Tables with published and own values. */
   tables: procedure.input(paperInput).output(z.array(paperTable)),
-  /** The same as data from which all formats are made, or as files in one of them; own values of another setting carry a mark. */
-  readTables: procedure.input(paperInput).output(z.array(z.custom<Table>())),
+  /** The same as files. */
   tableFiles: procedure
     .input(paperInput.extend({ format: z.enum(tableFormats) }))
     .output(z.array(z.object({ name: z.string(), bytes }))),

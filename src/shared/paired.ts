@@ -27,3 +27,8 @@ export const pairedDifference = z.object({
   pairCount: z.int(),
 })
 export type PairedDifference = z.infer<typeof pairedDifference>
+
+/** `0.013`, `< 0.001` */
+export function pText(p: number): string {
+  return p < 0.001 ? '< 0.001' : p.toFixed(3)
+}

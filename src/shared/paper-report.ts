@@ -27,7 +27,7 @@ export const paperTable = z.object({
   publishedSetting: z.string(),
   /** Network and data of the own values; null where there are none. */
   ownSetting: z.string().nullable(),
-  /** Whether published and own values have the same setting. If not, every own value is marked as from another setting. */
+  /** Whether published and own values have the same setting. Only then is their difference shown. */
   sameSetting: z.boolean(),
   /** Names of the experiments of the own values. */
   experiments: z.array(z.string()),
@@ -47,47 +47,57 @@ export const paperTable = z.object({
           values: z.array(z.number().nullable()),
         }),
       ),
-      /** own − published; null where one of them is missing. */
-      difference: z.array(z.number().nullable()),
     }),
   ),
 })
 export type PaperTable = z.infer<typeof paperTable>
 
-/** `agrees`: as stated, and clear of chance. `disagrees`: the opposite, clear of chance. `undecided`: the interval contains both. `untested`: chance cannot be judged (`untestedReasons`). `missing`: no runs. */
+/** `agrees`: as stated, and clear of chance. `disagrees`: otherwise, clear of chance. `undecided`: chance explains either. `untested`: chance cannot be judged (`untestedReasons`). `missing`: no runs. */
 const claimVerdicts = ['agrees', 'disagrees', 'undecided', 'untested', 'missing'] as const
 export type ClaimVerdict = (typeof claimVerdicts)[number]
 
-/** One comparison of a claim, in one table at one budget. */
+/** A contrast on own runs, paired by seed, with its two-sided 95 % t interval; p is of its distance to what is stated, or why there is none. */
+const claimDifference = pairedDifference.omit({ pairCount: true }).extend({ n: z.int() })
+export type ClaimDifference = z.infer<typeof claimDifference>
+
+/** One contrast of a claim in one table at one budget: a detail, without a verdict and uncorrected. */
 const claimTest = z.object({
   /** `paperTable.id`. */
   table: z.string(),
+  /** Network and data of its published values: `ViT-S, ImageNet-1k`. */
+  setting: z.string(),
   budget: z.number().nullable(),
   /** Rows that are compared: `mixed − disjoint`, `mixed, 2L-1024 − mixed, 1L`. */
   contrast: z.string(),
   /** Published difference of means, in the metric's unit (points of %); null where a value is not printed. */
   published: z.number().nullable(),
-  /** Own difference, paired by seed, with its two-sided 95 % t interval, p or why there is none, and number of pairs. */
-  own: pairedDifference.omit({ pairCount: true }).extend({ n: z.int() }).nullable(),
+  publishedHolds: z.boolean().nullable(),
+  own: claimDifference.nullable(),
+  /** Whether the own difference itself is as stated, whatever its interval; null: there is none. */
+  ownHolds: z.boolean().nullable(),
   /** Id of the table in which the claim has this test of the same runs and numbers already, and where it counts; null: here. */
   repeats: z.string().nullable(),
-  /** What the claim says of the difference: `≥ 9`, `≥ 0`, `within ±1.1`. Of a metric that is better when lower it says `≤ 0` where the first row is to be better. */
-  expected: z.string(),
-  /** Whether the own difference itself is as expected, whatever its interval; null: there is none. */
-  ownHolds: z.boolean().nullable(),
-  publishedVerdict: z.enum(claimVerdicts),
-  ownVerdict: z.enum(claimVerdicts),
 })
 export type ClaimTest = z.infer<typeof claimTest>
 
-/** A qualitative finding of the paper, and whether published values and own runs bear it out. */
+/** A finding of the paper as one contrast, the mean of its tests, and whether published values and own runs bear it out. */
 const paperClaim = z.object({
   id: z.string(),
   statement: z.string(),
+  task: otherTask,
+  /** What it says of its contrast: `≥ 9`, `≥ −0.5`, `within ±1.1`. Of a metric that is better when lower it says `≤ 0` where the first row is to be better. */
+  expected: z.string(),
+  /** Whether own values have another setting than the published ones. */
+  otherSetting: z.boolean(),
+  published: z.number().nullable(),
+  publishedHolds: z.boolean().nullable(),
+  /** Over the seeds that all its tests with own values have. */
+  own: claimDifference.nullable(),
+  ownHolds: z.boolean().nullable(),
+  /** p of `own`, corrected by Holm over all claims; null: it has none. */
+  correctedP: z.number().nullable(),
+  ownVerdict: z.enum(claimVerdicts),
   tests: z.array(claimTest),
-  /** Over its tests. */
-  published: z.enum(claimVerdicts),
-  own: z.enum(claimVerdicts),
 })
 export type PaperClaim = z.infer<typeof paperClaim>
 
@@ -112,6 +122,8 @@ export const paperReport = z.object({
   tables: z.array(paperTable),
   figures: z.array(paperFigure),
   claims: z.array(paperClaim),
+  /** SHA-256 of the file that has the claims, resources/paper-claims.yaml. */
+  claimsHash: z.string(),
   /** Settings of each experiment in words, in the order of the experiments. */
   settings: z.array(
     z.object({

@@ -1,7 +1,7 @@
 import type { PaperItem } from './paper.ts'
-import type { ClaimTest, ClaimVerdict, PaperFigure } from './paper-report.ts'
+import type { ClaimVerdict, PaperFigure } from './paper-report.ts'
 
-/** Behind every own value, and every difference to it, that has another setting than the published one. */
+/** Once for a table or claim whose own values have another setting than the published ones. */
 export const otherSettingMark = '†'
 
 /** `Table 8`, `Figure 3` */
@@ -15,8 +15,14 @@ export function nameOfId(id: string): string {
   return `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${number}`
 }
 
-/** In place of the verdict of a test on own runs that repeats one in this table: `as in Table 7`. */
-export const repeatWords = (table: string): string => `as in ${nameOfId(table)}`
+/** Verdicts in words. */
+export const verdictWords: Record<ClaimVerdict, string> = {
+  agrees: 'agrees',
+  disagrees: 'disagrees',
+  undecided: 'undecided',
+  untested: 'not tested',
+  missing: 'no values',
+}
 
 /** In the order in which they are counted: of one, and of several. */
 const counted: readonly [ClaimVerdict, one: string, several: string][] = [
@@ -27,7 +33,7 @@ const counted: readonly [ClaimVerdict, one: string, several: string][] = [
   ['missing', 'without values', 'without values'],
 ]
 
-/** `7 agree, 1 undecided` of the claims or tests with these verdicts. */
+/** `7 agree, 1 undecided` of the claims with these verdicts. */
 export function verdictCounts(verdicts: readonly ClaimVerdict[]): string {
   const parts = counted.flatMap(([verdict, one, several]) => {
     const count = verdicts.filter((each) => each === verdict).length
@@ -36,12 +42,15 @@ export function verdictCounts(verdicts: readonly ClaimVerdict[]): string {
   return parts.join(', ')
 }
 
-/** Of each test on own runs that does not repeat another one's numbers. */
-export function ownVerdicts(tests: readonly Pick<ClaimTest, 'ownVerdict' | 'repeats'>[]): ClaimVerdict[] {
-  return tests.flatMap(({ ownVerdict, repeats }) => (repeats === null ? [ownVerdict] : []))
-}
-
 /** The sentence below each panel of a figure. Those that show the same in two ways share one, below the last of them. */
 export function panelCaptions(panels: PaperFigure['panels']): (string | null)[] {
   return panels.map(({ sentence }, index) => (sentence === panels[index + 1]?.sentence ? null : sentence))
 }
+
+/** How claims get their verdicts. */
+export const claimRule =
+  'A claim is one contrast: the mean of its tests, by seed, each seed read alone. It is tested once, against what is stated, by a two-sided t test over seeds; p is corrected by Holm for the number of claims. ' +
+  'Where p is below 0.05, the claim agrees if the contrast is as stated, and disagrees otherwise; above, it is undecided. ' +
+  'With fewer than three seeds, or a contrast that is the same at every seed, it is not tested. ' +
+  '“At least as good” allows a margin of 0.5 points, or 0.02 of MSE. ' +
+  'Single tests are details, uncorrected; one of the same runs and numbers as another, in another table, counts once.'

@@ -5,12 +5,26 @@ import type { Table, TableRow, Value } from './table.ts'
 export const tableSort = z.object({ column: z.int().nonnegative(), descending: z.boolean() })
 export type TableSort = z.infer<typeof tableSort>
 
-/** The rows of each block in order; rows without a value stand last. Without `sort` as they are. */
+/** The rows of each block in order; rows without a value stand last, those without a first head behind the row that they belong to. Without `sort` as they are. */
 export function sortedTable(table: Table, sort: TableSort | undefined): Table {
   if (sort === undefined) return table
   const valueOf = valueAt(table, sort.column)
-  const inOrder = (a: TableRow, b: TableRow) => compareValues(valueOf(a), valueOf(b), sort.descending)
-  return { ...table, blocks: table.blocks.map((block) => ({ ...block, rows: block.rows.toSorted(inOrder) })) }
+  const inOrder = ([a]: Group, [b]: Group) => compareValues(valueOf(a), valueOf(b), sort.descending)
+  const sorted = (rows: readonly TableRow[]) => groupsOf(rows).toSorted(inOrder).flat()
+  return { ...table, blocks: table.blocks.map((block) => ({ ...block, rows: sorted(block.rows) })) }
+}
+
+type Group = [TableRow, ...TableRow[]]
+
+/** Each row with those behind it that have no first head. */
+function groupsOf(rows: readonly TableRow[]): Group[] {
+  const groups: Group[] = []
+  for (const row of rows) {
+    const group = row.heads[0] === '' ? groups.at(-1) : undefined
+    if (group) group.push(row)
+    else groups.push([row])
+  }
+  return groups
 }
 
 function valueAt({ heads, columns }: Table, column: number): (row: TableRow) => Value {

@@ -39,9 +39,11 @@ interface TableKey {
   longOnly?: boolean
 }
 
-interface TableHead {
+export interface TableHead {
   title: string
   align: 'left' | 'right'
+  /** Of the page, where its texts break into lines: a share. */
+  width?: number
 }
 
 export interface Measure {
@@ -59,6 +61,8 @@ export interface TableColumn {
   /** Suffix when printed, with unit; null: not printed. */
   title: string | null
   kind: 'number' | 'text'
+  /** Of the page, where its texts break into lines: a share. */
+  width?: number
   /** Whether a screen puts a plus before positive numbers. */
   signed?: boolean
 }
@@ -109,6 +113,8 @@ export interface CellDetail {
   texts: readonly (string | null)[]
 }
 
+export type CellTone = 'good' | 'bad' | 'open' | 'none'
+
 export interface PrintedCell {
   /** A number with its decimals, such as `-1.20`, or words. */
   text: string
@@ -118,6 +124,8 @@ export interface PrintedCell {
   bold: boolean
   /** Raised behind it, explained in the caption. */
   mark?: string
+  /** How a screen colours it, besides what it says. */
+  tone?: CellTone
   /** A second number, below it. */
   below?: Pick<PrintedCell, 'text' | 'spread'>
 }
@@ -156,8 +164,8 @@ export function numberCell(value: number | null | undefined, decimals: number): 
   return { values: [rounded(value, decimals + 4)], printed: plain(fixed(value, decimals)) }
 }
 
-export function textCell(text: string): TableCell {
-  return { values: [text], printed: plain(text) }
+export function textCell(text: string, tone?: CellTone): TableCell {
+  return { values: [text], printed: { ...plain(text), ...(tone && { tone }) } }
 }
 
 export function plain(text: string): PrintedCell {

@@ -59,3 +59,10 @@ test('words stand in alphabetical order, numbers in them by their value', () => 
 test('a column that is not there changes nothing', () => {
   expect(orderOf(7, true)).toEqual(orderOf())
 })
+
+test('rows without a first head stay behind the row that they belong to', () => {
+  const below = (name: string, value: number) => ({ ...row(name, value), heads: [''] })
+  const rows = [row('a', 1), below('own of a', 9), row('b', 2), below('own of b', 8)]
+  const [block] = sortedTable({ ...table, blocks: [{ title: null, rows }] }, { column: 1, descending: true }).blocks
+  expect(block!.rows.map(({ keys }) => keys[0])).toEqual(['b', 'own of b', 'a', 'own of a'])
+})

@@ -9,7 +9,7 @@ export type { ComparedSummary, EvaluationSummary, RunIdentity, SplitSummary } fr
 export { summariseEvaluation, summaryRevision } from './evaluation/evaluation-summary.ts'
 export { groupRuns } from './evaluation/groups.ts'
 export { summariseImport } from './evaluation/imported.ts'
-export { pairedDifference } from './evaluation/paired.ts'
+export { holm, pairedDifference } from './evaluation/paired.ts'
 export { groupSamples } from './evaluation/sample-groups.ts'
 export { leavingExits } from './evaluation/scored-exits.ts'
 export { temperaturesOf } from './evaluation/temperature.ts'

@@ -41,16 +41,17 @@ export function latexTable(table: Table): string {
 }
 
 /**
- * The table as a `longtable`, which pages break between its blocks only, with its caption instead of a number; numbers are not
- * emphasised. A row without a first head belongs to the row before. For documents that load booktabs, siunitx (version 3), longtable
- * and caption.
+ * The table as a `longtable` with its caption instead of a number, which pages break between its blocks only, one of texts between its
+ * rows; numbers are not emphasised. A row without a first head belongs to the row before. For documents that load array, booktabs,
+ * siunitx (version 3), longtable and caption, and have a column type P of ragged paragraphs.
  */
 export function latexLongTable(table: Table): string {
   const { format, headings, blocks, width } = latexParts(table)
+  const isOfTexts = table.heads.some(({ width }) => width !== undefined)
   const head = [`  \\toprule`, `  ${headings} \\\\`, '  \\midrule']
   return lines([
     `{\\footnotesize\\setlength{\\tabcolsep}{3pt}\\sisetup{separate-uncertainty, retain-zero-uncertainty, table-align-uncertainty = false}`,
-    `\\begin{longtable}{${format}}`,
+    `\\begin{longtable}{@{}${format}@{}}`,
     `  \\caption*{${latexText(fullCaption(table))}} \\\\`,
     ...head,
     '  \\endfirsthead',
@@ -61,16 +62,16 @@ export function latexLongTable(table: Table): string {
     ...blocks.flatMap(({ title, rows, heads }, index) => [
       ...(index === 0 ? [] : ['  \\midrule']),
       ...(title === null ? [] : [`  ${titleRow(title, width)} \\\\*`]),
-      ...rows.flatMap((row, at) => longRow(row, heads[at + 1])),
+      ...rows.flatMap((row, at) => longRow(row, heads[at + 1], isOfTexts)),
     ]),
     '\\end{longtable}}',
   ])
 }
 
 /** A row with its end, and some space where the next one does not belong to it. */
-function longRow(row: string, next: string | undefined): string[] {
+function longRow(row: string, next: string | undefined, isOfTexts: boolean): string[] {
   if (next === undefined) return [`  ${row} \\\\`]
-  return [`  ${row} \\\\*`, ...(next === '' ? [] : ['  \\addlinespace[2pt]'])]
+  return [`  ${row} \\\\${isOfTexts ? '' : '*'}`, ...(next === '' ? [] : [`  \\addlinespace[${isOfTexts ? 1 : 2}pt]`])]
 }
 
 /** Settings of siunitx under which the cells are written. */
@@ -86,7 +87,7 @@ function latexParts(table: Table) {
     column.title === null ? [] : [{ ...column, title: column.title, index }],
   )
   const formats = [
-    ...heads.map(({ align }) => align.slice(0, 1)),
+    ...heads.map(({ align, width }) => (width === undefined ? align.slice(0, 1) : brokenFormat(width))),
     ...columns.map((column) => columnFormat(table, column)),
   ]
   const headings = [
@@ -133,7 +134,8 @@ function cellOf(cell: PrintedCell | null, kind: TableColumn['kind']): string {
 const markOf = (mark: string) => `\\textsuperscript{${latexText(mark)}}`
 
 /** `S[table-format = -2.2(3)]`: a sign, digits before and after the point, and of the uncertainty, as the widest cells need them. */
-function columnFormat({ blocks }: Table, { kind, index }: PrintedColumn): string {
+function columnFormat({ blocks }: Table, { kind, index, width }: PrintedColumn): string {
+  if (width !== undefined) return brokenFormat(width)
   if (kind === 'text') return 'l'
   const cells = blocks.flatMap(({ rows }) =>
     rows.flatMap(({ cells: all }) => {
@@ -155,6 +157,9 @@ function columnFormat({ blocks }: Table, { kind, index }: PrintedColumn): string
   const point = decimals! > 0 ? `.${decimals}` : ''
   return `S[table-format = ${sign}${integers}${point}${uncertainties.length > 0 ? `(${Math.max(...uncertainties)})` : ''}${space}${options}]`
 }
+
+/** A column whose texts break into lines, `P{0.2\\linewidth}` without the space between columns. */
+const brokenFormat = (width: number) => `P{\\dimexpr${width.toFixed(3)}\\linewidth-2\\tabcolsep\\relax}`
 
 function label(name: string): string {
   return name.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '')

@@ -1,6 +1,6 @@
 import { plural, signed } from '../../shared/format/numbers.ts'
 import { differenceUnit, type Metric } from '../../shared/metric.ts'
-import { untestedReasons, untestedWords } from '../../shared/paired.ts'
+import { pText, untestedReasons, untestedWords } from '../../shared/paired.ts'
 import type { DifferencesAnswer, SeriesDifference } from './schema.ts'
 
 /** Whether one series is better or worse than another beyond what chance explains. */
@@ -56,11 +56,6 @@ function markOf(
   if (adjustedP === null) return null
   if (adjustedP >= significanceLevel) return 'neither'
   return difference > 0 === higherIsBetter ? 'better' : 'worse'
-}
-
-/** `0.013`, `< 0.001` */
-export function pText(p: number): string {
-  return p < 0.001 ? '< 0.001' : p.toFixed(3)
 }
 
 /** `+1.20 … +6.04`; null where there is no interval. */

@@ -2,11 +2,11 @@ import { differenceUnit, withUnit, type Metric } from '../../shared/metric.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { backboneCostWords } from '../../shared/latency.ts'
-import { untestedReasons, untestedWords, type UntestedReason } from '../../shared/paired.ts'
+import { pText, untestedReasons, untestedWords, type UntestedReason } from '../../shared/paired.ts'
 import { fixed, rounded, type Table, type TableCell } from '../../shared/table.ts'
 import { blocksOf, budgetColumn, ofSubject, readingSentence, seedRange } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
-import { intervalText, markSigns, pairSentence, pText, shownPair, significanceLevel } from './pair.ts'
+import { intervalText, markSigns, pairSentence, shownPair, significanceLevel } from './pair.ts'
 import type { DifferencesAnswer, SeriesDifference } from './schema.ts'
 
 /** Behind a difference that is not tested. */

@@ -1,4 +1,4 @@
-import { type Element, Window } from 'happy-dom'
+import { Window } from 'happy-dom'
 import { expect, test } from 'vitest'
 import { htmlPage } from '../../../src/main/exports/paper-report/html-page.ts'
 import { inlineSvg } from '../../../src/main/exports/paper-report/inline-svg.ts'
@@ -54,14 +54,28 @@ test('names with special characters of HTML are shown as text', async () => {
   expect(caption).toEqual([`${hostile} (resnet34-cifar100.yaml)`])
 })
 
-test('every own value of another setting is marked, and no published one', async () => {
+test('a table of another setting has one mark in its caption, and none in its cells', async () => {
   const { document } = await page()
-  const rows = [...document.querySelectorAll('#table-8 tbody tr')]
-  const isPublished = (row: Element) => row.querySelector('th[scope=row]')!.textContent === 'published'
-  const marks = (row: Element) => row.querySelectorAll('td sup').length
-  expect(rows).toHaveLength(21)
-  expect(rows.filter(isPublished).map(marks)).toEqual(Array(7).fill(0))
-  expect(rows.filter((row) => !isPublished(row)).map(marks)).toEqual(Array(14).fill(5))
+  const table = document.querySelector('#table-8')!
+  expect(table.querySelector('caption')!.textContent).toContain(
+    'own† with Desk: network: mean ± standard deviation over 3 seeds.',
+  )
+  expect(table.querySelectorAll('tbody tr')).toHaveLength(2 * 7)
+  expect(table.querySelector('tbody')!.textContent).not.toContain('†')
+})
+
+test('the summary has each claim once, by what own runs say of it', async () => {
+  const report = await madeReport()
+  const document = new new Window().DOMParser().parseFromString(htmlPage(report, []), 'text/html')
+  const rows = [...document.querySelectorAll('#answers tbody tr')]
+  const statements = rows
+    .filter((row) => !row.querySelector('th.block'))
+    .map((row) => row.firstElementChild!.textContent)
+  expect(statements.toSorted()).toEqual(report.claims.map(({ statement }) => statement).toSorted())
+  const verdicts = (...of: string[]) => report.claims.filter(({ ownVerdict }) => of.includes(ownVerdict)).length
+  const blocks = rows.flatMap((row) => row.querySelector('th.block')?.textContent ?? [])
+  expect(blocks[0]).toBe(`Hold (${verdicts('agrees')} of ${report.claims.length})`)
+  expect(blocks[1]).toBe(`Do not hold (${verdicts('disagrees')} of ${report.claims.length})`)
 })
 
 test('a drawing gets ids of its own and the width of the page', () => {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { paperReport as schema } from '../../../src/shared/paper-report.ts'
 import { paperBench } from './support.ts'
@@ -9,7 +11,9 @@ test('a report without runs has published values only, and claims without own va
   const report = await client.paper.report(question('table-8', 'figure-7'))
   expect(schema.parse(report)).toEqual(report)
   expect(report.tables.flatMap(({ rows }) => rows.flatMap(({ ownSeeds }) => ownSeeds))).toEqual([])
-  expect(report.claims.map(({ own }) => own)).toEqual(report.claims.map(() => 'missing'))
+  expect(report.claims.map(({ ownVerdict }) => ownVerdict)).toEqual(report.claims.map(() => 'missing'))
+  const file = readFileSync(new URL('../../../resources/paper-claims.yaml', import.meta.url))
+  expect(report.claimsHash).toBe(createHash('sha256').update(file).digest('hex'))
   expect(report.claims.flatMap(({ tests }) => tests.map(({ table }) => table))).toEqual(
     report.claims.flatMap(({ tests }) => tests.map(() => 'table-8')),
   )
@@ -67,10 +71,10 @@ test('the files are the documents, each table and each panel of a figure', async
     ...['figures/figure-13.svg', 'figures/figure-13.pdf'],
   ])
   const text = async (path: string) => files.find((file) => file.path === path)!.bytes.text()
-  expect(await text('report.tex')).toContain('\\includegraphics[width=0.8\\linewidth]{figures/figure-13.pdf}')
+  expect(await text('report.tex')).toContain('\\includegraphics[width=\\linewidth]{figures/figure-13.pdf}')
   expect(await text('report.html')).toMatch(/<div class="panel"><svg [^>]*viewBox="0 0 [\d.]+ [\d.]+"/)
   const [header, ...records] = (await text('tables/table-15.csv')).trim().split('\n')
   expect(header).toBe('table,regime,variant,values,same_setting,n,budget,mean,std')
-  // Three regimes of published values, own values and differences, at five budgets.
-  expect(records).toHaveLength(3 * 3 * 5)
+  // Three regimes of published and own values, which have no difference at desk scale, at five budgets.
+  expect(records).toHaveLength(3 * 2 * 5)
 })

@@ -66,7 +66,6 @@ export function paperTable(given: Partial<PaperTable> = {}): PaperTable {
         published: [{ mean: 67.5, std: 0.42 }, null],
         own: [null, null],
         ownSeeds: [],
-        difference: [null, null],
       },
     ],
     ...given,
@@ -74,7 +73,19 @@ export function paperTable(given: Partial<PaperTable> = {}): PaperTable {
 }
 
 export function paperClaim(given: Partial<PaperClaim> & { id: string }): PaperClaim {
-  return { statement: `what ${given.id} says`, tests: [], published: 'agrees', own: 'missing', ...given }
+  return {
+    statement: `what ${given.id} says`,
+    expected: '≥ 0',
+    otherSetting: false,
+    published: 0.4,
+    publishedHolds: true,
+    own: null,
+    ownHolds: null,
+    correctedP: null,
+    ownVerdict: 'missing',
+    tests: [],
+    ...given,
+  }
 }
 
 /** Of a status; what matters to a test is given. */
@@ -86,6 +97,7 @@ export function paperReport(status: PaperStatus, given: Partial<PaperReport> = {
     tables: [],
     figures: [],
     claims: [],
+    claimsHash: '',
     settings: [],
     environment: {
       exitlab: [],

@@ -52,25 +52,28 @@ const table = paperTable({
   ownSetting: 'ResNet-34, CIFAR-100',
   sameSetting: true,
   experiments: ['resnet'],
-  rows: [{ ...row!, own: [own, null], difference: [2.5, null] }],
+  rows: [{ ...row!, own: [own, null] }],
 })
 
+const difference = { difference: 1.5, low: -0.25, high: 3.25, p: 0.08, untested: null, n: 3 }
 const claim = paperClaim({
   id: 'c1',
   statement: 'Mixed is best.',
-  own: 'undecided',
+  own: difference,
+  ownHolds: true,
+  correctedP: 0.08,
+  ownVerdict: 'undecided',
   tests: [
     {
       table: 'table-8',
+      setting: 'ResNet-34, CIFAR-100',
       budget: 0.25,
       contrast: 'mixed − joint',
-      expected: '≥ 0',
       published: 0.4,
-      own: { difference: 1.5, low: -0.25, high: 3.25, p: 0.08, untested: null, n: 3 },
-      repeats: null,
-      publishedVerdict: 'agrees',
-      ownVerdict: 'undecided',
+      publishedHolds: true,
+      own: difference,
       ownHolds: true,
+      repeats: null,
     },
   ],
 })
@@ -201,8 +204,8 @@ describe('the paper', () => {
     const { wrapper, router } = await opened()
     await wrapper.get('[data-item="table-8"]').trigger('click')
     await vi.waitUntil(() => wrapper.find('aside table').exists())
-    const cells = wrapper.findAll('aside tbody td').map((cell) => cell.text().replaceAll(/\s+/g, ' '))
-    expect(cells.slice(0, 3)).toEqual(['67.50 ± 0.42', '70.00', '+2.50'])
+    const cells = wrapper.findAll('aside tbody tr').map((cell) => cell.text().replaceAll(/\s+/g, ' '))
+    expect(cells).toEqual(['mixedpublished67.50 ± 0.42–', 'own (n = 1)70.00–', 'own − published+2.50–'])
     expect(router.currentRoute.value.query).toEqual({ scale: 'paper', item: 'table-8' })
     const links = wrapper.findAll('aside a').map((link) => link.attributes('href'))
     expect(links).toContain('/compare?runs=e1&thresholds=test&budgets=25,unlimited&published=table-8')
@@ -211,25 +214,27 @@ describe('the paper', () => {
     await vi.waitUntil(() => !wrapper.find('aside').exists())
   })
 
-  it('lists the claims with the verdicts of published values and own runs, and each test', async () => {
-    const { wrapper, button, text } = await opened('/paper?tab=claims')
-    expect(text()).toContain('published values: 1 agreesown runs: 1 undecided')
-    expect(wrapper.findAll('dd').map((each) => each.text())).toEqual(expect.arrayContaining(['Agrees', 'Undecided']))
+  it('lists the claims with what published values and own runs say of them, and each test', async () => {
+    const { wrapper, button, text, router } = await opened('/paper?tab=claims')
+    expect(text()).toContain('own runs: 1 undecided')
+    expect(wrapper.findAll('li dd').map((each) => each.text())).toEqual([
+      ...['Agrees', '+0.40', 'Undecided', '+1.50 [−0.25, 3.25], p = 0.080 (Holm), 1 of 1 tests as stated'],
+    ])
     await button('1 test').trigger('click')
     const cells = wrapper.findAll('tbody tr > *').map((cell) => cell.text().replaceAll(/\s+/g, ' '))
     expect(cells).toEqual([
-      ...['Table 8, 25 %', 'mixed − joint', '≥ 0', '+0.40', 'Agrees'],
-      ...['+1.50', '−0.25 … +3.25', '0.080', '3', 'Undecided, as stated'],
+      ...['8', 'ResNet-34, CIFAR-100', '25 %', 'mixed − joint', '+0.40', '+1.50 [−0.25, 3.25]', '0.080', '3', 'yes'],
     ])
+    await button('Table 8').trigger('click')
+    await vi.waitUntil(() => router.currentRoute.value.query['item'] === 'table-8')
   })
 
-  it('marks own differences of another setting in the tests of a claim', async () => {
-    const tables = [{ ...table, sameSetting: false }]
-    host.answer({ paper: { report: async () => paperReport(current, { tables, claims: [claim] }) } })
-    const { wrapper, button, text } = await opened('/paper?tab=claims')
-    expect(text()).toContain('† marks own differences of other networks')
-    await button('1 test').trigger('click')
-    expect(wrapper.findAll('tbody td').map((cell) => cell.text())).toContain('+1.50†')
+  it('says once that own runs have another setting', async () => {
+    const marked = { ...claim, otherSetting: true }
+    host.answer({ paper: { report: async () => paperReport(current, { claims: [marked] }) } })
+    const { text } = await opened('/paper?tab=claims')
+    expect(text().match(/†/g)).toHaveLength(1)
+    expect(text()).toContain('† Own runs have other networks, data or training')
   })
 
   it('saves the report on the selected tables and figures', async () => {

@@ -95,7 +95,7 @@ function addPaperRun(group: Command, context: Context, finish: Finish): void {
 function addPaperTables(group: Command, context: Context): void {
   const command = group
     .command('tables')
-    .description('print tables with published and own values and their difference')
+    .description('print tables with published and own values')
     .addOption(new Option('--format <NAME>', 'format of the output').choices(formats).default('text'))
     .option('--json', 'the same as --format json')
     .option('--output <DIR>', 'write a file for each table into this folder instead of printing them')
@@ -104,7 +104,7 @@ function addPaperTables(group: Command, context: Context): void {
       await printTables(context, { ...options, items })
     })
   withExamples(withItems(command), [
-    ['exitlab paper tables table-8 --scale desk', 'one table; † marks own values of another setting'],
+    ['exitlab paper tables table-8 --scale desk', 'one table; † where own values have another setting'],
     ['exitlab paper tables --scale desk --format latex --output tables/', 'all of them for a paper'],
   ])
 }

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { HostClient } from '../../../contract/index.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
+import { valueTable } from '../../../shared/paper-value-table.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { type Context, print, widthOf } from '../context.ts'
 import type { Format } from '../evaluation-text.ts'
@@ -45,7 +46,7 @@ async function tableTexts(
 ): Promise<TableText[]> {
   if (format === 'json') return [{ name: 'tables.json', text: `${JSON.stringify(await paper.tables(question))}\n` }]
   if (format === 'text') {
-    const tables = await paper.readTables(question)
+    const tables = (await paper.tables(question)).map(valueTable)
     return tables.map((table) => ({ name: `${table.name}.txt`, text: `${tableLines(table, view).join('\n')}\n` }))
   }
   const files = await paper.tableFiles({ ...question, format })

@@ -1,10 +1,10 @@
 import type { PaperReport } from '../../../shared/paper-report.ts'
+import { valueTable } from '../../../shared/paper-value-table.ts'
 import { longCsv } from '../csv.ts'
 import { latexTable } from '../latex.ts'
 import type { DrawnPanel } from './content.ts'
 import { htmlPage } from './html-page.ts'
 import { latexDocument } from './latex-document.ts'
-import { valueTable } from './value-table.ts'
 
 export interface ReportFile {
   /** With forward slashes, relative to the folder of the report. */

@@ -1,8 +1,7 @@
 import type { PaperReport } from '../../../shared/paper-report.ts'
-import type { DrawnPanel, Part, Picture, Section } from './content.ts'
+import { captionedTable, htmlText } from '../html.ts'
+import type { DrawnPanel, Part, Picture, PrintedTable, Section } from './content.ts'
 import { htmlStyles } from './html-styles.ts'
-import { numberTable, textTable } from './html-table.ts'
-import { htmlText } from './html-text.ts'
 import { inlineSvg } from './inline-svg.ts'
 import { reportSections, reportTitle, scaleWords } from './sections.ts'
 
@@ -44,12 +43,15 @@ function partElement(part: Part, pictures: ReadonlyMap<string, string>): string 
     case 'paragraph':
       return `<p>${htmlText(part.text)}</p>`
     case 'table':
-      return numberTable(part)
-    case 'texts':
-      return textTable(part)
+      return tableElement(part)
     case 'picture':
       return figureElement(part, pictures)
   }
+}
+
+function tableElement({ table, folded = false }: PrintedTable): string {
+  const element = captionedTable(table)
+  return folded ? `<details><summary>${htmlText(table.caption)}</summary>${element}</details>` : element
 }
 
 function figureElement({ title, caption, panels }: Picture, pictures: ReadonlyMap<string, string>): string {

@@ -7,7 +7,7 @@ export const htmlStyles = `
 :root{color-scheme:light dark;${colours.join(';')}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--canvas);color:var(--text);font:14px/1.5 Inter,"Segoe UI Variable Text","Segoe UI",-apple-system,BlinkMacSystemFont,"Noto Sans",system-ui,sans-serif;font-variant-numeric:tabular-nums}
-.page{max-width:1120px;margin:0 auto;padding:24px}
+.page{max-width:1000px;margin:0 auto;padding:24px}
 header h1{font-size:22px;font-weight:600;line-height:1.3;margin:0 0 4px;max-width:44em}
 header p{color:var(--muted);margin:0 0 16px}
 nav ol{display:flex;flex-wrap:wrap;gap:4px 20px;list-style:none;margin:0 0 16px;padding:0}
@@ -20,29 +20,27 @@ section>p{max-width:76em;margin:8px 0}
 table{border-collapse:collapse;font-size:13px}
 .texts{width:100%}
 caption{caption-side:top;text-align:left;color:var(--muted);padding:0 0 6px;max-width:76em}
-caption strong{color:var(--text);font-weight:600}
 th,td{padding:4px 10px 4px 0;text-align:left;vertical-align:top;font-weight:400}
 thead th{font-weight:600;border-bottom:1px solid var(--line-strong);vertical-align:bottom}
-.texts tbody tr+tr td{border-top:1px solid var(--line-soft)}
+.texts tbody .first>*{border-top:1px solid var(--line-soft)}
 .n{text-align:right;padding-left:14px;padding-right:0;white-space:nowrap}
 .numbers tbody th{white-space:nowrap;color:var(--muted)}
-.numbers tbody th[scope=rowgroup]{color:var(--text);font-weight:500;padding-right:24px}
+.numbers .first th:first-child{color:var(--text);font-weight:500;padding-right:24px}
 .numbers .first th,.numbers .first td{border-top:1px solid var(--line-soft)}
-.numbers .block{font-weight:600;color:var(--text);border-top:1px solid var(--line-strong);padding-top:8px}
+.block{font-weight:600;color:var(--text);border-top:1px solid var(--line-strong);padding-top:10px}
 .numbers th,.numbers td{padding-top:2px;padding-bottom:2px}
 .spread{color:var(--muted)}
-sup{color:var(--st-paused);line-height:0}
-.verdict{display:inline-block;padding:0 8px;border-radius:999px;font-size:12px;font-weight:500;white-space:nowrap;background:var(--sunken);color:var(--muted)}
-.verdict::before{content:"– "}
-.agrees{background:var(--st-done-bg);color:var(--st-done)}
-.agrees::before{content:"✓ "}
-.disagrees{background:var(--st-failed-bg);color:var(--st-failed)}
-.disagrees::before{content:"✗ "}
-.undecided{background:var(--st-paused-bg);color:var(--st-paused)}
-.undecided::before{content:"? "}
+sup{line-height:0}
+.tone{display:inline-block;padding:0 8px;border-radius:999px;font-size:12px;font-weight:500;white-space:nowrap;background:var(--sunken);color:var(--muted)}
+.good{background:var(--st-done-bg);color:var(--st-done)}
+.good::before{content:"✓ "}
+.bad{background:var(--st-failed-bg);color:var(--st-failed)}
+.bad::before{content:"✗ "}
+.open{background:var(--st-paused-bg);color:var(--st-paused)}
+.open::before{content:"? "}
 figure{margin:16px 0 24px}
 figcaption,.sentence{color:var(--muted);font-size:13px;max-width:76em;margin:0 0 8px}
-.panel{background:#fff;border:1px solid var(--line);border-radius:5px;padding:8px;max-width:740px;margin:8px 0 4px}
+.panel{background:#fff;border:1px solid var(--line);border-radius:5px;padding:8px;margin:8px 0 4px}
 .panel svg{display:block;width:100%;height:auto}
 summary{cursor:pointer;padding:4px 0}
 summary:focus-visible,a:focus-visible{outline:2px solid var(--focus);outline-offset:1px}

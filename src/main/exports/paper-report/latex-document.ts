@@ -1,19 +1,22 @@
 import type { PaperReport } from '../../../shared/paper-report.ts'
 import { latexLongTable } from '../latex.ts'
 import { latexText } from '../latex-text.ts'
-import { verdictWords, type Part, type Picture, type Section, type TextCell, type TextTable } from './content.ts'
+import type { Part, Picture, Section } from './content.ts'
 import { reportSections, reportTitle } from './sections.ts'
 
 /** The report as a LaTeX document that compiles as it is, with the figures as PDF files in `figures/`. */
 export function latexDocument(report: PaperReport): string {
-  const sections = reportSections(report)
+  const [summary, ...sections] = reportSections(report)
   return `${[
     ...preamble,
     `\\title{${latexText(reportTitle)}}`,
     `\\author{Exitlab${versionsOf(report)}}`,
     `\\date{${new Date(report.createdAt).toISOString().slice(0, 10)}}`,
     '\\begin{document}',
-    '\\maketitle',
+    // The title stands above the summary, which takes the page.
+    '\\begin{flushleft}\\makeatletter{\\Large\\@title}\\par\\smallskip\\@author, \\@date\\makeatother\\end{flushleft}',
+    ...sectionLines(summary!),
+    '\\newpage',
     '\\tableofcontents',
     ...sections.flatMap(sectionLines),
     '\\end{document}',
@@ -30,7 +33,7 @@ const preamble = [
   '\\usepackage[margin=2.2cm]{geometry}',
   '\\usepackage{array,booktabs,longtable,caption,graphicx}',
   '\\usepackage{siunitx} % version 3',
-  '\\usepackage[hidelinks]{hyperref}',
+  '\\usepackage[hidelinks,pdfusetitle]{hyperref}',
   '\\captionsetup{font=small,justification=raggedright,singlelinecheck=false}',
   '\\newcolumntype{P}[1]{>{\\raggedright\\arraybackslash}p{#1}}',
   '\\setlength{\\parindent}{0pt}',
@@ -48,41 +51,18 @@ function partLines(part: Part): string[] {
       return [latexText(part.text)]
     case 'table':
       return [latexLongTable(part.table)]
-    case 'texts':
-      return textLines(part)
     case 'picture':
       return pictureLines(part)
   }
 }
 
-function textLines({ caption, columns, rows }: TextTable): string[] {
-  const format = columns.map(({ width }) => `P{\\dimexpr${width.toFixed(3)}\\linewidth-2\\tabcolsep\\relax}`).join('')
-  const head = ['\\toprule', `${columns.map(({ title }) => latexText(title)).join(' & ')} \\\\`, '\\midrule']
-  return [
-    '{\\footnotesize\\setlength{\\tabcolsep}{4pt}',
-    `\\begin{longtable}{@{}${format}@{}}`,
-    `\\caption*{${latexText(caption)}} \\\\`,
-    ...[...head, '\\endfirsthead', ...head, '\\endhead', '\\bottomrule', '\\endlastfoot'],
-    ...rows.map((row) => rowLine(row)),
-    '\\end{longtable}}',
-  ]
-}
-
-/** An empty group keeps a bracket from being taken as an option of the row before. */
-const rowLine = (row: readonly TextCell[]) => `{}${row.map(cellText).join(' & ')} \\\\`
-
-function cellText(cell: TextCell): string {
-  return typeof cell === 'string' ? latexText(cell) : latexText(verdictWords[cell.verdict])
-}
-
 /** Panels below each other, the first with the title; none is parted from its sentence by the end of a page. */
 function pictureLines({ title, caption, panels }: Picture): string[] {
-  const width = panels.length === 1 ? 0.8 : 0.62
   const titled = [`\\textbf{${latexText(title)}}\\\\`, `{\\small ${latexText(caption)}\\par}`, '\\smallskip']
   return panels.flatMap(({ name, sentence }, index) => [
     '\\noindent\\begin{minipage}{\\linewidth}\\setlength{\\parskip}{3pt}',
     ...(index === 0 ? titled : []),
-    `\\includegraphics[width=${width}\\linewidth]{figures/${name}.pdf}`,
+    `\\includegraphics[width=\\linewidth]{figures/${name}.pdf}`,
     ...(sentence === null ? [] : ['', `{\\footnotesize ${latexText(sentence)}\\par}`]),
     '\\end{minipage}\\medskip',
     '',

@@ -1,3 +1,4 @@
+import { valueTable } from '../../../shared/paper-value-table.ts'
 import { os } from './contract.ts'
 
 /** The tables and figures of the paper. What makes them is loaded where it is needed: looking at runs starts the sooner. */
@@ -17,15 +18,10 @@ export const paper = {
     return paperTables(context, scale, items)
   }),
 
-  readTables: os.paper.readTables.handler(async ({ input: { scale, items }, context }) => {
-    const { printedTables } = await import('../paper/printed-tables.ts')
-    return printedTables(context, scale, items)
-  }),
-
   tableFiles: os.paper.tableFiles.handler(async ({ input: { scale, items, format }, context }) => {
-    const { printedTables } = await import('../paper/printed-tables.ts')
+    const { paperTables } = await import('../paper/tables.ts')
     const { tableFile } = await import('../exports/table-file.ts')
-    return (await printedTables(context, scale, items)).map((table) => tableFile(table, format))
+    return (await paperTables(context, scale, items)).map((table) => tableFile(valueTable(table), format))
   }),
 
   figures: os.paper.figures.handler(async ({ input: { scale, items }, context }) => {

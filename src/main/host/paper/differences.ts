@@ -10,7 +10,7 @@ export function differencesTo(table: PaperTable, reference: string): PaperTable 
     const published = minus(row.published, to.published, () => ({}))
     const own = minus(row.own, to.own, (one, other) => ({ n: Math.min(one.n, other.n) }))
     const ownSeeds = seedsMinus(row.ownSeeds, to.ownSeeds)
-    return [{ ...row, published, own, ownSeeds, difference: gaps(published, own) }]
+    return [{ ...row, published, own, ownSeeds }]
   })
   const hasOwn = rows.some(({ own }) => own.some((cell) => cell !== null))
   return { ...table, ...(hasOwn ? {} : { ownSetting: null, experiments: [] }), rows }
@@ -38,13 +38,3 @@ function seedsMinus(one: Row['ownSeeds'], other: Row['ownSeeds']): Row['ownSeeds
 }
 
 const minusValue = (one: number | null, other: number | null) => (one === null || other === null ? null : one - other)
-
-type Cell = { mean: number } | null
-
-/** own − published; null where one of them is missing. */
-export function gaps(published: readonly Cell[], own: readonly Cell[]): (number | null)[] {
-  return published.map((cell, index) => {
-    const mine = own[index] ?? null
-    return cell && mine && mine.mean - cell.mean
-  })
-}

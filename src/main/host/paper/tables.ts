@@ -5,7 +5,7 @@ import type { PaperTable } from '../../../shared/paper-report.ts'
 import { compare } from '../evaluation/compare.ts'
 import { fittingRuns, readPublishedTables, type SettledTable } from '../evaluation/published.ts'
 import type { HostServices } from '../services.ts'
-import { differencesTo, gaps } from './differences.ts'
+import { differencesTo } from './differences.ts'
 import { fileStates, type PaperFileState } from './file-states.ts'
 import type { PaperRun } from './found-experiment.ts'
 import { chosenItems, idOf } from './matrix.ts'
@@ -67,7 +67,7 @@ async function tableOf(services: HostServices, asked: Asked, all: readonly Settl
   const states = [...new Set(members.map(({ state }) => state))]
   const rows = table.rows.map(({ regime, variant, cells }) => {
     const values = own.get(`${regime} ${variant}`) ?? { own: cells.map(() => null), ownSeeds: [] }
-    return { regime, variant, published: cells, ...values, difference: gaps(cells, values.own) }
+    return { regime, variant, published: cells, ...values }
   })
   const publishedSetting = `${table.network}, ${table.data}`
   const sameSetting = scale === 'paper' && members.every((member) => fits(services, member, { part, all }))

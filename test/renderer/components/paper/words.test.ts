@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { ClaimTest } from '../../../../src/shared/paper-report.ts'
-import { nameOfId, ownVerdicts, repeatWords, verdictCounts } from '../../../../src/shared/paper-words.ts'
-import {
-  intervalText,
-  leaningText,
-  placeText,
-  untestedText,
-} from '../../../../src/renderer/components/paper/claims/claim-words.ts'
+import { nameOfId, verdictCounts } from '../../../../src/shared/paper-words.ts'
+import { answersTable, claimsTable, ownWords, testsTable } from '../../../../src/shared/paper-claim-tables.ts'
+import type { PaperClaim } from '../../../../src/shared/paper-report.ts'
 import { runsWords, timeWords } from '../../../../src/renderer/components/paper/detail/experiment-words.ts'
-import { isMarked, markMeaning, seedsWords } from '../../../../src/renderer/components/paper/detail/paper-table.ts'
 import { totalFacts } from '../../../../src/renderer/components/paper/header/total-words.ts'
 import { doneShare, itemsWords, needsWords, problemsOf } from '../../../../src/renderer/components/paper/item-words.ts'
-import { paperExperiment, paperItem, paperStatus, paperTable } from '../../support/paper.ts'
-
-const cell = (n: number) => ({ mean: 60, std: null, n })
+import { paperClaim, paperExperiment, paperItem, paperStatus } from '../../support/paper.ts'
 
 describe('words about tables and figures', () => {
   it('names them by their ids', () => {
@@ -48,28 +40,6 @@ describe('words about tables and figures', () => {
     expect(problemsOf(item, experiments)).toEqual(['No ImageNet.'])
     const done = experiments.map((experiment) => ({ ...experiment, state: 'done' as const }))
     expect(problemsOf(item, done)).toEqual([])
-  })
-})
-
-describe('words about own values', () => {
-  it('mark those of another setting, and say which it is', () => {
-    const own = paperTable({ ownSetting: 'ResNet-14, Fashion-MNIST' })
-    expect(isMarked(own)).toBe(true)
-    expect(isMarked({ ...own, sameSetting: true })).toBe(false)
-    expect(isMarked(paperTable())).toBe(false)
-    expect(markMeaning(own, 'desk')).toBe(
-      'Own value of another setting at desk scale: ResNet-14, Fashion-MNIST. The published values are of ResNet-34, CIFAR-100: compare the order of regimes, not the values.',
-    )
-  })
-
-  it('give the number of seeds, or its range', () => {
-    const withSeeds = (...counts: number[]) => {
-      const [row] = paperTable().rows
-      return paperTable({ rows: [{ ...row!, own: [...counts.map(cell), null] }] })
-    }
-    expect(seedsWords(paperTable())).toBeNull()
-    expect(seedsWords(withSeeds(3, 3))).toBe('n = 3')
-    expect(seedsWords(withSeeds(3, 2))).toBe('n = 2–3')
   })
 })
 
@@ -112,47 +82,102 @@ describe('totals', () => {
 })
 
 describe('words about claims', () => {
-  const test: ClaimTest = {
-    table: 'table-1a',
+  const own = { difference: 3.618, low: -1.2, high: 8.436, p: 0.0004, untested: null, n: 3 }
+  const test: PaperClaim['tests'][number] = {
+    table: 'table-1f',
+    setting: 'ViT-S, ImageNet-1k',
     budget: 0.25,
     contrast: 'mixed − disjoint',
     published: 24.1,
-    expected: '≥ 9',
-    publishedVerdict: 'agrees',
-    ownVerdict: 'undecided',
+    publishedHolds: true,
+    own,
     ownHolds: true,
-    own: { difference: 3.618, low: -1.2, high: 8.436, p: 0.0004, untested: null, n: 3 },
     repeats: null,
   }
+  const claim = paperClaim({
+    id: 'a',
+    otherSetting: true,
+    own,
+    ownHolds: true,
+    correctedP: 0.0136,
+    ownVerdict: 'agrees',
+    tests: [test, { ...test, budget: null, ownHolds: false }, { ...test, table: 'table-8', repeats: 'table-1f' }],
+  })
+  const texts = (table: ReturnType<typeof testsTable>) =>
+    table.blocks.flatMap(({ title, rows }) => [
+      ...(title === null ? [] : [[title]]),
+      ...rows.map(({ heads, cells }) => [...heads, ...cells.map((cell) => cell!.printed.text)]),
+    ])
 
-  it('name the table and the budget', () => {
-    expect(placeText(test)).toBe('Table 1a, 25 %')
-    expect(placeText({ ...test, table: 'table-8', budget: null })).toBe('Table 8, Unlimited')
+  it('say what own runs found, and how sure that is', () => {
+    expect(ownWords(claim)).toBe('+3.62 [−1.20, 8.44], p = 0.014 (Holm), 1 of 2 tests as stated')
+    expect(ownWords({ ...claim, correctedP: 0.0002 })).toBe(
+      '+3.62 [−1.20, 8.44], p < 0.001 (Holm), 1 of 2 tests as stated',
+    )
+    const few = { ...own, low: null, high: null, p: null, untested: 'few-seeds' as const, n: 1 }
+    expect(ownWords({ ...claim, own: few, correctedP: null })).toBe(
+      '+3.62, fewer than 3 seeds are paired, 1 of 2 tests as stated',
+    )
+    expect(ownWords(paperClaim({ id: 'b' }))).toBe('–')
   })
 
-  it('write the interval with signs, and none where it has too few seeds', () => {
-    expect(intervalText(test.own)).toBe('−1.20 … +8.44')
-    expect(intervalText({ ...test.own!, low: null })).toBe('–')
-    expect(intervalText(null)).toBe('–')
+  it('have a row for each test, with the setting of its table, and say which repeats another', () => {
+    expect(texts(testsTable(claim))).toEqual([
+      [
+        '1f',
+        'ViT-S, ImageNet-1k',
+        '25\u202f%',
+        'mixed − disjoint',
+        '+24.10',
+        '+3.62 [−1.20, 8.44]',
+        '< 0.001',
+        '3',
+        'yes',
+      ],
+      [
+        '1f',
+        'ViT-S, ImageNet-1k',
+        'Unlimited',
+        'mixed − disjoint',
+        '+24.10',
+        '+3.62 [−1.20, 8.44]',
+        '< 0.001',
+        '3',
+        'no',
+      ],
+      [
+        '8',
+        'ViT-S, ImageNet-1k',
+        '25\u202f%',
+        'mixed − disjoint',
+        '+24.10',
+        '+3.62 [−1.20, 8.44]',
+        '< 0.001',
+        '3',
+        'as in 1f',
+      ],
+    ])
   })
 
-  it('give the direction of an undecided difference', () => {
-    expect(leaningText(test)).toBe(', as stated')
-    expect(leaningText({ ...test, ownHolds: false })).toBe(', not as stated')
-    expect(leaningText({ ...test, ownVerdict: 'agrees' })).toBe('')
-    expect(leaningText({ ...test, own: null, ownHolds: null, ownVerdict: 'missing' })).toBe('')
+  it('have one mark for other settings, where it is explained', () => {
+    expect(claimsTable([claim]).columns.map(({ title }) => title)).toContain('Own† [95 % interval]')
+    expect(claimsTable([claim]).legend).toEqual([expect.stringMatching(/^† Own runs have other networks/)])
+    expect(claimsTable([{ ...claim, otherSetting: false }]).legend).toEqual([])
   })
 
-  it('say why a difference is not tested, and which way it points', () => {
-    expect(untestedText(test.own)).toBeUndefined()
-    expect(untestedText({ ...test.own!, untested: 'few-seeds' })).toBe('Not tested: fewer than 3 seeds are paired.')
-    expect(leaningText({ ...test, ownVerdict: 'untested' })).toBe(', as stated')
-  })
-
-  it('count a test that repeats one in another table there', () => {
-    const tests = [test, { ...test, repeats: 'table-8' }]
-    expect(verdictCounts(ownVerdicts(tests))).toBe('1 undecided')
-    expect(repeatWords('table-8')).toBe('as in Table 8')
+  it('are told by what own runs say of them, the clearest first', () => {
+    const others = [
+      paperClaim({ id: 'none' }),
+      paperClaim({ id: 'open', own, ownHolds: false, ownVerdict: 'undecided' }),
+      paperClaim({ id: 'few', own, ownHolds: true, ownVerdict: 'untested' }),
+      paperClaim({ id: 'not', own, ownHolds: false, ownVerdict: 'disagrees' }),
+    ]
+    expect(texts(answersTable([...others, claim])).map(([first]) => first)).toEqual([
+      ...['Hold (1 of 5)', 'what a says', 'Do not hold (1 of 5)', 'what not says'],
+      ...['Open: as stated, but not clear of chance (1 of 5)', 'what few says'],
+      ...['Open: not as stated, but not clear of chance (1 of 5)', 'what open says'],
+      ...['Without own values (1 of 5)', 'what none says'],
+    ])
   })
 
   it('count verdicts', () => {

@@ -1,28 +1,77 @@
 import { canonicalJson } from '../../../../shared/canonical-json.ts'
 import type { ClaimTest, ClaimVerdict, PaperClaim, PaperTable } from '../../../../shared/paper-report.ts'
-import { ownVerdicts } from '../../../../shared/paper-words.ts'
+import { mean } from '../../../../shared/statistics.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
-import { pairedDifference } from '../../../engine/pure.ts'
+import { holm } from '../../../engine/pure.ts'
 import { ofVariant, type Term, termsOf } from './contrast.ts'
+import { isAsExpected, meanOf, overSeeds, type SeedSum } from './over-seeds.ts'
 import type { Claim, Expectation } from './read-claims.ts'
 
-type Row = PaperTable['rows'][number]
+/** A claim has a verdict where its p, corrected for the number of claims, is below. */
+const level = 0.05
 
-/** Rounding of printed values: differences of values with two decimals are exact to this. */
-const rounding = 1e-9
-
-/** Each claim on the published values and on the own ones, in the tables that are there. Claims about none of them are left out. */
+/**
+ * Each claim on published values and on own runs: the mean of its tests, in the tables that are there, is tested once; p is corrected by
+ * Holm over all claims, those without a p among them. Claims about none of the tables are left out.
+ */
 export function evaluateClaims(claims: readonly Claim[], tables: readonly PaperTable[]): PaperClaim[] {
-  return claims.flatMap(({ id, statement, expected, tests: asked }) => {
-    const tests = withRepeats(asked.flatMap((each) => testsOf(each, { expected, tables })))
-    if (tests.length === 0) return []
-    const published = overall(tests.map(({ publishedVerdict }) => publishedVerdict))
-    return [{ id, statement, tests, published, own: overall(ownVerdicts(tests)) }]
+  const found = claims.map((claim) => evaluate(claim, tables))
+  const corrected = holm(found.map(({ own }) => own?.p ?? 1))
+  return found.flatMap((claim, index) => {
+    if (claim.tests.length === 0) return []
+    const { own, ownHolds } = claim
+    const p = own === null || own.p === null ? null : corrected[index]!
+    return [{ ...claim, correctedP: p, ownVerdict: own === null ? 'missing' : verdictOf(p, ownHolds!) }]
   })
 }
 
-/** Tests of which the own numbers are those of an earlier one: of the same weights, expected to be the same. */
-function withRepeats(tests: readonly KeyedTest[]): ClaimTest[] {
+function verdictOf(p: number | null, holds: boolean): ClaimVerdict {
+  if (p === null) return 'untested'
+  if (p >= level) return 'undecided'
+  return holds ? 'agrees' : 'disagrees'
+}
+
+function evaluate(claim: Claim, tables: readonly PaperTable[]): Omit<PaperClaim, 'correctedP' | 'ownVerdict'> {
+  const { id, statement } = claim
+  const about = tables.filter((table) => claim.tests.some((each) => each.tables.includes(table.id)))
+  const { task } = about[0] ?? {}
+  const expected = primaryMetric({ task }).higherIsBetter ? claim.expected : turned(claim.expected)
+  const read = withRepeats(claim.tests.flatMap((each) => testsOf(each, about)))
+  const counted = read.flatMap(({ seeds, repeats }) => (seeds.length === 0 || repeats !== null ? [] : [seeds]))
+  const printed = read.flatMap(({ published }) => published ?? [])
+  const published = printed.length === 0 ? null : mean(printed)
+  const own = overSeeds(meanOf(counted), expected)
+  return {
+    id,
+    statement,
+    task,
+    expected: expectationWords(expected),
+    otherSetting: about.some(({ sameSetting, ownSetting }) => !sameSetting && ownSetting !== null),
+    published,
+    publishedHolds: published === null ? null : isAsExpected(published, expected),
+    own,
+    ownHolds: own && isAsExpected(own.difference, expected),
+    tests: read.map((each) => tested(each, expected)),
+  }
+}
+
+function tested({ seeds, ...test }: ReadTest, expected: Expectation): ClaimTest {
+  const own = overSeeds(seeds, expected)
+  return {
+    ...test,
+    own,
+    publishedHolds: test.published === null ? null : isAsExpected(test.published, expected),
+    ownHolds: own && isAsExpected(own.difference, expected),
+  }
+}
+
+/** The values of a test. */
+type ReadTest = Pick<ClaimTest, 'table' | 'setting' | 'budget' | 'contrast' | 'published' | 'repeats'> & {
+  seeds: readonly SeedSum[]
+}
+
+/** Tests of which the own numbers are those of an earlier one, of the same weights. */
+function withRepeats(tests: readonly KeyedTest[]): ReadTest[] {
   const first = new Map<string, string>()
   return tests.map(({ key, ...test }) => {
     const earlier = key === null ? null : (first.get(key) ?? null)
@@ -32,49 +81,36 @@ function withRepeats(tests: readonly KeyedTest[]): ClaimTest[] {
 }
 
 /** A test with what tells its own numbers from others; null where there are none. */
-interface KeyedTest extends Omit<ClaimTest, 'repeats'> {
-  key: string | null
-}
+type KeyedTest = Omit<ReadTest, 'repeats'> & { key: string | null }
 
 function testsOf(
   { tables: ids, variants, contrasts, budgets }: Claim['tests'][number],
-  { expected, tables }: { expected: Expectation; tables: readonly PaperTable[] },
+  tables: readonly PaperTable[],
 ): KeyedTest[] {
   const all = variants?.flatMap((variant) => contrasts.map((each) => ofVariant(each, variant))) ?? contrasts
   const there = ids.flatMap((id) => tables.filter((table) => table.id === id))
-  return there.flatMap((table) =>
-    budgets.flatMap((budget) => all.map((contrast) => test(table, budget, { contrast, expected }))),
-  )
+  return there.flatMap((table) => budgets.flatMap((budget) => all.map((contrast) => readTest(table, budget, contrast))))
 }
 
 /** One contrast in one table at one budget. */
-function test(
-  table: PaperTable,
-  budget: number | null,
-  { contrast, expected }: { contrast: string; expected: Expectation },
-): KeyedTest {
-  const wanted = primaryMetric(table).higherIsBetter ? expected : turned(expected)
-  const cells = termsOf(contrast)!.map((term) => ({ ...term, ...cellOf(table, budget, term) }))
+function readTest(table: PaperTable, budget: number | null, contrast: string): KeyedTest {
+  const cells = termsOf(contrast)!.map((term) => ({ sign: term.sign, ...cellOf(table, budget, term) }))
   const published = sumOf(cells, ({ row, column }) => row?.published[column]?.mean)
-  const own = ownDifference(cells)
-  const expectation = expectationWords(wanted)
+  const seeds = seedSums(cells)
   return {
     table: table.id,
+    setting: table.publishedSetting,
     budget,
-    published,
-    own,
     contrast,
-    expected: expectation,
-    key: own && canonicalJson([expectation, cells.map(numbersOf)]),
-    ownHolds: own && holds(own.difference, wanted),
-    publishedVerdict: published === null ? 'missing' : holds(published, wanted) ? 'agrees' : 'disagrees',
-    ownVerdict: own === null ? 'missing' : verdictOf(own, wanted),
+    published,
+    seeds,
+    key: seeds.length === 0 ? null : canonicalJson(cells.map(numbersOf)),
   }
 }
 
 interface Cell {
   sign: 1 | -1
-  row: Row | undefined
+  row: PaperTable['rows'][number] | undefined
   column: number
 }
 
@@ -96,42 +132,19 @@ function sumOf(cells: readonly Cell[], valueOf: (cell: Cell) => number | null | 
   return values.reduce<Sum>((sum, { sign, value }) => (sum === null || value === null ? null : sum + sign * value), 0)
 }
 
-/** The contrast of each seed that all its rows have, averaged: what is added against what is subtracted. */
-function ownDifference(cells: readonly Cell[]): ClaimTest['own'] {
+/** What is added and subtracted at each seed that all rows have. */
+function seedSums(cells: readonly Cell[]): SeedSum[] {
   const seeds = cells[0]?.row?.ownSeeds.map(({ seed }) => seed) ?? []
   const cellsWith = (sign: 1 | -1) => cells.filter((cell) => cell.sign === sign)
-  const sums = seeds.flatMap((seed) => {
+  return seeds.flatMap((seed) => {
     const ofSeed = ({ row, column }: Cell) => row?.ownSeeds.find((each) => each.seed === seed)?.values[column]
     const [added, taken] = ([1, -1] as const).map((sign) => sumOf(cellsWith(sign), ofSeed)) as [Sum, Sum]
-    return added === null || taken === null ? [] : [{ added, subtracted: 0 - taken }]
+    return added === null || taken === null ? [] : [{ seed, added, subtracted: 0 - taken }]
   })
-  if (sums.length === 0) return null
-  const [first, second] = [sums.map(({ added }) => added), sums.map(({ subtracted }) => subtracted)]
-  const { pairCount: n, ...statistics } = pairedDifference(first, second)
-  return { ...statistics, n }
-}
-
-/** Clear of chance is what the whole interval says, where chance can be judged. */
-function verdictOf({ low, high, untested }: NonNullable<ClaimTest['own']>, expected: Expectation): ClaimVerdict {
-  if (untested !== null || low === null || high === null) return 'untested'
-  if (low >= expected.low - rounding && high <= expected.high + rounding) return 'agrees'
-  return high < expected.low - rounding || low > expected.high + rounding ? 'disagrees' : 'undecided'
-}
-
-function holds(difference: number, { low, high }: Expectation): boolean {
-  return difference >= low - rounding && difference <= high + rounding
 }
 
 function turned({ low, high }: Expectation): Expectation {
   return { low: 0 - high, high: 0 - low }
-}
-
-/** A claim says something of each test: one against it refutes it, and all must bear it out. Tests without values do not count. */
-function overall(verdicts: readonly ClaimVerdict[]): ClaimVerdict {
-  const known = new Set(verdicts.filter((verdict) => verdict !== 'missing'))
-  if (known.has('disagrees')) return 'disagrees'
-  const [only = 'missing'] = known
-  return known.size <= 1 ? only : 'undecided'
 }
 
 /** `≥ 9`, `≤ 0.02`, `within ±1.1`, `9 to 40`. */

@@ -30,7 +30,7 @@ async function reportOf(
   const status = await paperStatus(services, { scale, items, estimate: false })
   const states = [...(await fileStates(services, { scale, items })).values()]
   const tables = await paperTables(services, scale, items)
-  const { claims } = await readClaims()
+  const { claims, sha256 } = await readClaims()
   const seconds = new Map(status.experiments.map(({ file, trainedSeconds }) => [file, trainedSeconds]))
   const settings = states.map((state) => settingsOf(state, seconds.get(state.file)!))
   return {
@@ -41,6 +41,7 @@ async function reportOf(
     settings,
     figures: describeFigures(figures),
     claims: evaluateClaims(claims, tables),
+    claimsHash: sha256,
     environment: await environmentOf(services.store, states),
     checklist: checklistOf({ scale, status, settings }),
   }
