@@ -6,8 +6,16 @@ import { failurePrediction } from './failure-prediction/index.ts'
 import { moreSeeds } from './more-seeds/index.ts'
 import { optimism } from './optimism/index.ts'
 import type { Reading } from './reading.ts'
+import { thresholds } from './thresholds/index.ts'
 
-const builtIn = { differences, exits, 'failure-prediction': failurePrediction, 'more-seeds': moreSeeds, optimism }
+const builtIn = {
+  differences,
+  exits,
+  'failure-prediction': failurePrediction,
+  'more-seeds': moreSeeds,
+  optimism,
+  thresholds,
+}
 
 /** Every reading by its name: `exitlab compare --table NAME`. Procedure, table, figure, exports and panel follow from its folder. */
 export const readings = createRegistry<Reading>('reading', builtIn)

@@ -1,0 +1,86 @@
+import type { EChartsOption, SeriesOption } from 'echarts'
+import type { MeanStd } from '../shared/evaluation.ts'
+import { plainText } from '../shared/plain-text.ts'
+import { chart } from './chart.ts'
+import { seriesLabels } from './end-labels.ts'
+import { seedsKey } from './key.ts'
+import { markerSymbol } from './markers.ts'
+import { boundsOf, dataLine, spreadBand } from './marks.ts'
+import type { FigureFrame } from './plot.ts'
+import { seriesStyle, type FigureTheme } from './regimes.ts'
+import { roundTicks, ticksAround } from './ticks.ts'
+
+/** A mean of each series at some places of the horizontal axis, with ±1 standard deviation over seeds. */
+export interface SeriesLines {
+  /** Of the vertical axis, with its unit. */
+  title: string
+  /** Of the horizontal axis, with its unit. */
+  xTitle: string
+  /** Its end; it begins at zero. */
+  xHigh: number
+  note: string
+  lines: readonly SeriesLine[]
+}
+
+export interface SeriesLine {
+  regime: string
+  series: string
+  look: number | null
+  seeds: readonly number[]
+  points: readonly (MeanStd & { x: number })[]
+}
+
+/** Names of series, with their experiment where there are several. */
+export function lineNames<Row extends { experiment: string; regime: string | null; series: string }>(
+  rows: readonly Row[],
+): (Row & { regime: string })[] {
+  const several = new Set(rows.map(({ experiment }) => experiment)).size > 1
+  return rows.map((row) => ({
+    ...row,
+    regime: row.regime ?? '',
+    series: several ? `${row.series}, ${plainText(row.experiment, 36)}` : row.series,
+  }))
+}
+
+/** A line of points for each series, with a band of ±1 standard deviation. A function of data and size alone. */
+export function seriesLinesOption(
+  { title, xTitle, xHigh, note, lines }: SeriesLines,
+  frame: FigureFrame,
+): EChartsOption {
+  const ends = lines.flatMap(({ points }) => points.flatMap(({ mean, std }) => [mean - (std ?? 0), mean + (std ?? 0)]))
+  const { option } = chart(
+    {
+      title,
+      key: lines.length === 0 ? [] : [seedsKey(lines.map(({ seeds }) => seeds.length))],
+      labels: seriesLabels(lines, endOf, frame.theme),
+      x: {
+        title: xTitle,
+        low: 0,
+        high: 1.03 * xHigh,
+        ticks: (pixels) => roundTicks(0, xHigh, Math.max(2, Math.floor(pixels / 80))),
+      },
+      y: { ticks: ends.length === 0 ? [0, 50, 100] : ticksAround(Math.min(...ends), Math.max(...ends), 6) },
+      note,
+    },
+    frame,
+  )
+  return option([
+    ...lines.flatMap((line) => band(line, frame.theme)),
+    ...lines.map((line) => lineOf(line, frame.theme)),
+  ])
+}
+
+function endOf({ points }: SeriesLine): [number, number] | null {
+  const last = points.at(-1)
+  return last ? [last.x, last.mean] : null
+}
+
+function band({ series, points, ...look }: SeriesLine, theme: FigureTheme): SeriesOption[] {
+  return spreadBand(series, boundsOf(points), { colour: seriesStyle(look).line[theme] })
+}
+
+function lineOf({ series, points, ...look }: SeriesLine, theme: FigureTheme): SeriesOption {
+  const { line, dash, marker } = seriesStyle(look)
+  const places = points.map(({ x, mean }) => [x, mean])
+  return dataLine(series, places, { colour: line[theme], dash, showSymbol: true, ...markerSymbol(marker, 9) })
+}

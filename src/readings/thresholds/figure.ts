@@ -1,0 +1,36 @@
+import type { Figure } from '../../figures/figure.ts'
+import { lineNames, seriesLinesOption } from '../../figures/series-lines.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { backboneCostWords } from '../../shared/latency.ts'
+import type { ThresholdsAnswer } from './schema.ts'
+import { caveat, riskInWords } from './words.ts'
+
+/** Cost against tolerated risk, a line for each series. */
+export function figure({ series, risk, delta }: ThresholdsAnswer): Figure {
+  const lines = lineNames(series).map(({ choices, ...row }) => ({
+    ...row,
+    points: choices.flatMap(({ target, cost }) =>
+      target.kind === 'risk' ? { x: 100 * target.tolerated, ...cost } : [],
+    ),
+  }))
+  const tolerated = lines.flatMap(({ points }) => points.map(({ x }) => x))
+  if (tolerated.length === 0)
+    throw new ExitlabError('usage', 'There is no tolerated risk to draw: expected one or more in `tolerated`.')
+  const data = {
+    title: `Cost (% of ${backboneCostWords({ latency: series[0]?.latency })})`,
+    xTitle: `Tolerated ${risk} ε (% of samples)`,
+    xHigh: Math.max(...tolerated),
+    note: caveat,
+    lines,
+  }
+  const texts = lines.map(({ series: name, points }) => {
+    const costs = points.map(({ x, mean }) => `${mean.toFixed(1)} at ${Number(x.toFixed(3))} %`)
+    return `${name} ${costs.join(', ')}`
+  })
+  return {
+    name: fileStem([...new Set(series.map(({ experiment }) => experiment))], 'thresholds'),
+    sentence: `Cost (%) if at most a share ε of samples may ${riskInWords[risk]}, with probability ${(100 * (1 - delta)).toFixed(0)} %. ${texts.join('; ')}.`,
+    option: (frame) => seriesLinesOption(data, frame),
+  }
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { riskKinds } from '../../main/engine/evaluation/risk-control.ts'
+import { meanStd } from '../../shared/evaluation.ts'
+import { exitsAnswer } from '../exits/schema.ts'
+import { comparisonQuestion } from '../question.ts'
+
+const share = z.number().gt(0).lt(1)
+
+export const thresholdsQuestion = comparisonQuestion.pick({ runs: true, rule: true, cost: true }).extend({
+  /** Points that the accuracy on validation samples may lie below that of the final exit. */
+  drops: z.array(z.number().min(0).max(100)).max(20).default([1]),
+  /** What is guaranteed to be rare: being wrong where the final exit is right, or saying another class than it. */
+  risk: z.enum(riskKinds).default('harm'),
+  /** Tolerated risks. */
+  tolerated: z.array(share).max(50).default([0.005, 0.01, 0.02, 0.05]),
+  /** Probability that a guarantee does not hold. */
+  delta: share.default(0.1),
+})
+
+const target = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('accuracy'), drop: z.number() }),
+  z.object({ kind: z.literal('risk'), tolerated: z.number() }),
+])
+export type ThresholdTarget = z.infer<typeof target>
+
+/** What one seed does with the threshold that was chosen for it. */
+const seedChoice = z.object({
+  seed: z.int(),
+  /** null: none does it, so that every sample goes to the final exit. */
+  threshold: z.number().nullable(),
+  /** p of the chosen threshold; null for a target of accuracy. */
+  p: z.number().nullable(),
+  /** Share of validation samples, and of test samples with its exact 95 % interval, at which the loss is 1. */
+  validationRisk: z.number(),
+  testRisk: z.number(),
+  testInterval: z.tuple([z.number(), z.number()]),
+  /** On test samples: share of the backbone's cost, and accuracy. */
+  fraction: z.number(),
+  accuracy: z.number(),
+})
+export type SeedChoice = z.infer<typeof seedChoice>
+
+/** Over seeds, in %. */
+const choice = z.object({
+  target,
+  cost: meanStd,
+  accuracy: meanStd,
+  testRisk: meanStd,
+  seeds: z.array(seedChoice),
+})
+export type Choice = z.infer<typeof choice>
+
+export const thresholdsAnswer = z.object({
+  rule: z.string(),
+  risk: z.enum(riskKinds),
+  delta: z.number(),
+  /** Validation samples of each seed, on which thresholds are chosen. */
+  samples: z.int(),
+  series: z.array(
+    exitsAnswer.element
+      .pick({ experiment: true, regime: true, series: true, look: true, latency: true, seeds: true })
+      .extend({ choices: z.array(choice) }),
+  ),
+})
+export type ThresholdsAnswer = z.infer<typeof thresholdsAnswer>
+export type SeriesThresholds = ThresholdsAnswer['series'][number]

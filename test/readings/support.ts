@@ -1,0 +1,27 @@
+import { predict } from '../../src/main/engine/evaluation/predictions.ts'
+import { scoreExits } from '../../src/main/engine/evaluation/scored-exits.ts'
+import type { ClassifiedRun } from '../../src/main/engine/evaluation/what-if-over-seeds.ts'
+import { exitRules } from '../../src/main/engine/exits/index.ts'
+import type { ReadingSources } from '../../src/readings/sources.ts'
+import { evaluatedRuns } from '../engine/evaluation/fixtures/comparison.ts'
+import { summarised } from '../engine/evaluation/summarised.ts'
+
+/** The runs of the fixture of comparisons; `correct`: whether each prediction is right, in place of what it is. */
+export function fixtureSources({ correct }: { correct?: 0 | 1 } = {}): ReadingSources {
+  const runs: ReadingSources['runs'] = ({ rule = 'confidence' }) => summarised(evaluatedRuns, rule)
+  return {
+    runs,
+    results: runs,
+    ruleOf: ({ rule }) => rule ?? 'confidence',
+    async outputs({ runs: ids, rule = 'confidence', split }) {
+      const found = ids.map((id): ClassifiedRun => {
+        const run = evaluatedRuns.find((each) => each.id === id)!
+        const predictions = predict(run[split])
+        const scored = scoreExits(exitRules.get(rule), run[split], predictions)
+        const read = correct === undefined ? scored.correct! : scored.correct!.map(() => correct)
+        return { identity: run, predictions, temperatures: null, scored: { ...scored, correct: read } }
+      })
+      return found as [ClassifiedRun, ...ClassifiedRun[]]
+    },
+  }
+}

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import { whatIf } from '../../../src/main/engine/evaluation/what-if.ts'
+import { binomialCdf, exactInterval, lossesOf } from '../../../src/main/engine/evaluation/risk-control.ts'
+import { compute } from '../../../src/readings/thresholds/compute.ts'
+import { figure } from '../../../src/readings/thresholds/figure.ts'
+import { thresholds } from '../../../src/readings/thresholds/index.ts'
+import type { SeedChoice } from '../../../src/readings/thresholds/schema.ts'
+import { table } from '../../../src/readings/thresholds/table.ts'
+import { meanStd } from '../../../src/shared/statistics.ts'
+import { fixtureSources } from '../support.ts'
+
+const sources = fixtureSources()
+const ask = (question: object = {}) => compute(sources, thresholds.question.parse(question))
+/** 40 validation samples are few: what is tolerated is much. */
+const asked = { drops: [0, 5, 100], tolerated: [0.01, 0.2, 0.4], delta: 0.2 }
+const answer = await ask(asked)
+const choicesOf = (kind: string) =>
+  answer.series.flatMap(({ choices }) => choices.filter(({ target }) => target.kind === kind))
+
+/** What a choice does to a split, sample by sample. */
+async function applied(series: string, { seed, threshold }: SeedChoice, split: 'validation' | 'test') {
+  const [run] = await sources.outputs({ runs: [`${series}-${seed}`], split })
+  const found = whatIf(run.scored, threshold ?? Infinity, run.identity.exitCosts)
+  const losses = lossesOf(run, 'harm')
+  const { sampleCount } = run.scored
+  const lost = [...found.leaves].filter((exit, sample) => losses[exit * sampleCount + sample] === 1).length
+  return { ...found, lost, sampleCount, final: run.scored.correct!.slice(-sampleCount) }
+}
+
+describe('thresholds by what is asked for', () => {
+  it('do on both splits what the answer says of them', async () => {
+    for (const { series, choices } of answer.series) {
+      for (const choice of choices.flatMap(({ seeds }) => seeds)) {
+        const [validation, test] = [await applied(series, choice, 'validation'), await applied(series, choice, 'test')]
+        expect(choice.validationRisk).toBeCloseTo(validation.lost / validation.sampleCount, 12)
+        expect(choice.testRisk).toBeCloseTo(test.lost / test.sampleCount, 12)
+        expect(choice.testInterval).toEqual(exactInterval(test.lost, test.sampleCount))
+        expect(choice.accuracy).toBeCloseTo(test.value, 12)
+        expect(choice.fraction).toBeCloseTo(test.cost / 1000, 12)
+      }
+    }
+  })
+
+  it('lose at most so many points of validation accuracy, for the least cost', async () => {
+    for (const { series, choices } of answer.series) {
+      const accurate = choices.filter(({ target }) => target.kind === 'accuracy')
+      for (const { target, seeds } of accurate) {
+        if (target.kind !== 'accuracy') continue
+        for (const choice of seeds) {
+          const { value, final } = await applied(series, choice, 'validation')
+          const least = final.reduce((sum, each) => sum + each, 0) / final.length - target.drop / 100
+          expect(value).toBeGreaterThanOrEqual(least - 1e-12)
+        }
+      }
+      // With 100 points to lose everything leaves at the first exit.
+      expect(accurate.at(-1)!.cost.mean).toBeCloseTo(18, 10)
+    }
+  })
+
+  it('pass the exact test, and go to the final exit where none does', () => {
+    for (const { target, seeds } of choicesOf('risk')) {
+      if (target.kind !== 'risk') continue
+      for (const { threshold, p, validationRisk } of seeds) {
+        expect(p).toBe(binomialCdf(Math.round(40 * validationRisk), 40, target.tolerated))
+        expect(p! <= 0.2).toBe(threshold !== null)
+        // Zero losses among 40 say nothing of a risk of 1 %.
+        if (target.tolerated === 0.01) expect(threshold).toBeNull()
+      }
+    }
+    expect(choicesOf('risk').some(({ seeds }) => seeds.some(({ threshold }) => threshold !== null))).toBe(true)
+  })
+
+  it('are averaged over seeds in %', () => {
+    for (const { cost, accuracy, testRisk, seeds } of answer.series.flatMap(({ choices }) => choices)) {
+      expect(cost).toEqual(meanStd(seeds.map(({ fraction }) => 100 * fraction)))
+      expect(accuracy).toEqual(meanStd(seeds.map((each) => 100 * each.accuracy)))
+      expect(testRisk).toEqual(meanStd(seeds.map((each) => 100 * each.testRisk)))
+    }
+  })
+
+  it('bound another risk where that is asked for', async () => {
+    const other = await ask({ ...asked, risk: 'inconsistency' })
+    expect(other.risk).toBe('inconsistency')
+    const risks = ({ series }: typeof answer) =>
+      series.flatMap(({ choices }) => choices.map(({ testRisk }) => testRisk.mean))
+    // Every harm is an inconsistency; at the first exit there are more of these.
+    expect(risks(other)[2]).toBeGreaterThan(risks(answer)[2]!)
+  })
+})
+
+describe('the table of thresholds', () => {
+  const made = table(answer)
+
+  it('has a column for each target, and says what is guaranteed, how, and that it is not strict', () => {
+    expect(made.columns.map(({ title }) => title)).toEqual([
+      '0 points below final',
+      '5 points below final',
+      '100 points below final',
+      'harm ≤ 1\u202f%',
+      'harm ≤ 20\u202f%',
+      'harm ≤ 40\u202f%',
+    ])
+    expect(made.caption).toContain('with probability 80\u00a0% (exact binomial test on 40 validation samples')
+    expect(made.legend!.join(' ')).toContain('is not strict')
+  })
+
+  it('marks costs of seeds without a threshold, and calls none of them the lowest', () => {
+    for (const { cells } of made.blocks[0]!.rows)
+      expect(cells[3]!.printed).toMatchObject({ text: '102.0', mark: '†', bold: false })
+    const bold = made.blocks[0]!.rows.map(({ cells }) => cells[2]!.printed.bold)
+    expect(bold).toEqual([true, true])
+  })
+
+  it('is drawn as cost against tolerated risk', () => {
+    const { sentence } = figure(answer)
+    const [first] = answer.series
+    const costs = first!.choices.slice(3).map(({ cost }) => cost.mean.toFixed(1))
+    expect(sentence).toContain(`disjoint ${costs[0]} at 1 %, ${costs[1]} at 20 %, ${costs[2]} at 40 %`)
+    expect(() => figure({ ...answer, series: answer.series.map((row) => ({ ...row, choices: [] })) })).toThrow(
+      /no tolerated risk/,
+    )
+  })
+})
