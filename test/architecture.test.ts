@@ -116,7 +116,7 @@ function reachedFrom(entry: string, kinds = ['value'], reached = new Set<string>
 
 describe('a registry', () => {
   const files = {
-    regimes: Object.keys(regimes).map((name) => `${name}.ts`),
+    regimes: regimes.names().map((name) => `${name}.ts`),
     exits: exitRules.names().map((name) => `${name.replace(/^scaled-.*/, 'scaled')}.ts`),
     networks: families.names().flatMap((name) => [`${name}/family.ts`, `${name}/build.ts`]),
   }

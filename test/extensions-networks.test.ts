@@ -26,7 +26,7 @@ const { matchWeights } = await import('../src/main/engine/matching/weight-matchi
 const { permuteUnits } = await import('../src/main/engine/matching/permute-units.ts')
 const { experimentFile } = await import('../src/experiment/experiment.ts')
 const { comparisonQuestion } = await import('../src/readings/question.ts')
-const { regimeNames } = await import('../src/shared/regime-names.ts')
+const { paperRegimes } = await import('../src/shared/regime-names.ts')
 const { trainingSpec } = await import('../src/shared/training.ts')
 const { madeUpBatches } = await import('./support/images.ts')
 const { modelOf, noTraining, runAnalysis } = await import('./support/analyses.ts')
@@ -55,11 +55,11 @@ const choices = {
 
 /** An experiment as its author would write it. */
 const experimentOf = (network: object) =>
-  experimentFile.parse({ name: 'extension', data: { source: 'fashion-mnist' }, network, regimes: [...regimeNames] })
+  experimentFile.parse({ name: 'extension', data: { source: 'fashion-mnist' }, network, regimes: [...paperRegimes] })
 
 describe.each(Object.entries(choices))('%s that is written outside of src/', (_, choice) => {
   const { network: chosen, data } = experimentOf(choice)
-  const plan = planExperiment(chosen, { samples, regimes: regimeNames })
+  const plan = planExperiment(chosen, { samples, regimes: paperRegimes })
   const network = createNetwork(plan.network)
 
   it('is part of the schema of experiments, with the defaults of its family', () => {
@@ -78,7 +78,7 @@ describe.each(Object.entries(choices))('%s that is written outside of src/', (_,
     expect(backboneMacs).toBe(plan.costs.backboneMacs)
   })
 
-  it.each(regimeNames)(
+  it.each(paperRegimes)(
     'trains by the regime %s what each phase says and nothing else, and is evaluated',
     async (name) => {
       const weights = await trainRegime(plan.regimes.find(({ regime }) => regime === name)!.phases)

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { writeTinyData } from '../../test/trainer/support/tiny-data.ts'
 import type { AnalysisQuestion } from '../../src/contract/analyses.ts'
 import { experimentFile, type ExperimentFile } from '../../src/experiment/experiment.ts'
-import { regimeNames, type RegimeName } from '../../src/shared/phase.ts'
+import { paperRegimes, type PaperRegime } from '../../src/shared/phase.ts'
 import { writeMadeUpTexts } from './made-up-texts.ts'
 
 /** What a round of the soak trains and analyses. */
@@ -77,11 +77,11 @@ const msdnet = {
 interface Varied {
   network: object
   data: object
-  regimes?: readonly RegimeName[]
+  regimes?: readonly PaperRegime[]
   training?: object
 }
 
-function experimentOf(name: string, { network, data, regimes = regimeNames, training }: Varied): ExperimentFile {
+function experimentOf(name: string, { network, data, regimes = paperRegimes, training }: Varied): ExperimentFile {
   return experimentFile.parse({
     name,
     data,

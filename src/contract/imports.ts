@@ -9,7 +9,7 @@ import {
   mostImportedExits,
   type ImportRole,
 } from '../shared/imported.ts'
-import { regimeNames } from '../shared/regime-names.ts'
+import { paperRegimes } from '../shared/regime-names.ts'
 import { otherTask } from '../shared/task.ts'
 import { procedure } from './procedure.ts'
 import { reference } from '../shared/reference.ts'
@@ -38,7 +38,7 @@ export const importInput = z.object({
   name: importedResult.shape.name.optional(),
   /** Experiment beside whose runs it is shown. */
   experiment: importedResult.shape.experiment.default(null),
-  regime: z.enum(regimeNames).optional(),
+  regime: z.enum(paperRegimes).optional(),
   /** One for each result, in the order of the paths. */
   seeds: z.array(importedResult.shape.seed).optional(),
 })

@@ -8,7 +8,7 @@ import { knownData } from './data.ts'
 import { dominanceBatches } from '../shared/dominance.ts'
 import { ExitlabError } from '../shared/error.ts'
 import { objectiveChoice } from './objective.ts'
-import { regimeNames } from '../shared/regime-names.ts'
+import { regimeChoice } from './regime-choice.ts'
 import type { SweptSettings } from '../shared/series.ts'
 import { parseStored } from './stored-methods.ts'
 import { sweptSettings, withSettings } from '../shared/sweep.ts'
@@ -56,9 +56,11 @@ export const experimentEntries = z.strictObject({
     .describe('The data set, its splits and augmentation.'),
   network: networkChoice,
   regimes: z
-    .array(z.enum(regimeNames))
+    .array(regimeChoice)
     .min(1)
-    .describe('Training regimes to compare. Phases that regimes share are trained once.'),
+    .describe(
+      'Training regimes to compare: names, or regimes of your own, { name, phases }. Phases that regimes share are trained once.',
+    ),
   seeds: z
     .array(z.int().nonnegative())
     .min(1)
@@ -86,7 +88,18 @@ export const experimentEntries = z.strictObject({
     })
     .optional()
     .describe('What the first phase of every regime starts from. Default: initial values that follow from the seed.'),
-  training: trainingSpec.prefault({}).describe('Optimiser, learning-rate schedule and early stopping of every phase.'),
+  training: trainingSpec
+    .extend({
+      totalEpochs: z
+        .int()
+        .positive()
+        .optional()
+        .describe(
+          'Instead of epochs: the maximum number of epochs of all phases of a regime together, shared equally among them, or by their `share`.',
+        ),
+    })
+    .prefault({})
+    .describe('Optimiser, learning-rate schedule and early stopping of every phase.'),
   probes: z
     .strictObject({
       gradientDominance: dominanceBatches

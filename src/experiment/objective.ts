@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { weightings } from '../main/engine/objectives/index.ts'
-import { objective, type Objective } from '../shared/objective.ts'
+import { isDefaultObjective, objective, type Objective } from '../shared/objective.ts'
 
 /** An objective with a weighting that this version has. */
 export const knownObjective = objective.extend({ weighting: weightings.name })
@@ -26,14 +26,14 @@ const written = weightings.union<{
   })
 })
 
-/** `objective` of an experiment file with all parameters resolved; undefined for the default, the mean of the losses. */
-export const objectiveChoice = written.transform(
-  ({ weighting = 'uniform', parameters, gradients }): Objective | undefined => {
-    if (weighting === 'uniform' && gradients === 'sum') return undefined
-    return {
-      weighting,
-      ...(Object.keys(parameters).length > 0 && { parameters }),
-      ...(gradients === 'equilibrium' && { gradients }),
-    }
-  },
+/** `objective` of a phase with all parameters resolved, the default included: it stands in the place of the experiment's. */
+export const phaseObjective = written.transform(({ weighting = 'uniform', parameters, gradients }): Objective => ({
+  weighting,
+  ...(Object.keys(parameters).length > 0 && { parameters }),
+  ...(gradients === 'equilibrium' && { gradients }),
+}))
+
+/** `objective` of an experiment file; undefined for the default, the mean of the losses. */
+export const objectiveChoice = phaseObjective.transform((objective) =>
+  isDefaultObjective(objective) ? undefined : objective,
 )

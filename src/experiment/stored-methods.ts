@@ -4,15 +4,15 @@ import { exitRules } from '../main/engine/exits/index.ts'
 import { heads } from '../main/engine/heads/index.ts'
 import { families } from '../main/engine/networks/families.ts'
 import { weightings } from '../main/engine/objectives/index.ts'
+import { regimes } from '../main/engine/regimes/index.ts'
 import { isJsonObject } from '../shared/json.ts'
 import { exitPlacement, networkKeys } from '../shared/network.ts'
-import { isKnownRegime } from '../shared/regime-names.ts'
 import { readRule } from '../shared/rule-reference.ts'
 import { type MethodKind, type MethodName, UnknownMethodError } from '../shared/unknown-method.ts'
 
 /** Whether this version has a method. Analyses are named by a column of their own, not in stored values; readings are not stored. */
 const isKnown: Record<Exclude<MethodKind, 'analysis' | 'reading'>, (name: string) => boolean> = {
-  regime: isKnownRegime,
+  regime: regimes.has,
   family: families.has,
   head: heads.has,
   weighting: weightings.has,

@@ -1,4 +1,4 @@
-import { isKnownRegime, type RegimeName } from '../shared/regime-names.ts'
+import { isPaperRegime, type PaperRegime } from '../shared/regime-names.ts'
 import type { MarkerName } from './markers.ts'
 
 export const figureThemes = ['light', 'dark'] as const
@@ -16,7 +16,7 @@ export interface RegimeStyle {
 }
 
 /** Okabe and Ito's hues, darkened for white ground and lightened for dark. */
-export const regimeStyles: Record<RegimeName, RegimeStyle> = {
+export const regimeStyles: Record<PaperRegime, RegimeStyle> = {
   disjoint: {
     line: { light: '#c98300', dark: '#e69f00' },
     ink: { light: '#8f5c00', dark: '#e9b04a' },
@@ -119,4 +119,4 @@ export function seriesStyle({ regime, look }: { regime: string | null; look: num
 }
 
 /** Whether a regime has a look of its own; one that is not known has none. */
-export const hasLook = (regime: string | null): regime is RegimeName => regime !== null && isKnownRegime(regime)
+export const hasLook = (regime: string | null): regime is PaperRegime => regime !== null && isPaperRegime(regime)

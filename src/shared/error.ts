@@ -58,9 +58,16 @@ export class ExitlabError extends Error {
   }
 }
 
+/** `training.schedule.kind`, `seeds[2]` */
+export function keyName(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? String(part) : `.${String(part)}`))
+    .join('')
+}
+
 /** Refuses one setting of an experiment: `network.exits: …`. */
-export function settingRefused(path: readonly string[], message: string): ExitlabError {
-  return new ExitlabError('invalid-experiment', `${path.join('.')}: ${message}`, {
+export function settingRefused(path: readonly (string | number)[], message: string): ExitlabError {
+  return new ExitlabError('invalid-experiment', `${keyName(path)}: ${message}`, {
     problems: [{ path: [...path], message }],
   })
 }

@@ -36,12 +36,12 @@ export interface NetworkSpec extends z.infer<z.ZodObject<typeof networkKeys>> {
 /** Positions of the exits: blocks by index, every n-th block, or one of the paper's named placements (method 2.4). */
 export const exitPlacement = z
   .union([
-    z.array(z.int().nonnegative()).min(1),
+    z.array(z.int().nonnegative()),
     z.strictObject({ every: z.int().positive().describe('An exit after blocks n, 2n, 3n, …') }),
     z.enum(['all', 'dense-sparse', 'sparse-dense']),
   ])
   .describe(
-    'Blocks followed by an exit: indices from 0 ([2, 4, 6]), { every: n }, or a named placement. The final classifier is always an exit and is not listed. Default: that of the variant; else all blocks except the first and the last.',
+    'Blocks followed by an exit: indices from 0 ([2, 4, 6]), { every: n }, or a named placement. The final classifier is always an exit and is not listed; with none, [], regimes train the backbone alone. Default: that of the variant; else all blocks except the first and the last.',
   )
 export type ExitPlacement = z.infer<typeof exitPlacement>
 

@@ -10,3 +10,7 @@ export const objective = z.strictObject({
   gradients: z.literal('equilibrium').optional(),
 })
 export type Objective = z.infer<typeof objective>
+
+/** Whether an objective is the mean of the losses. */
+export const isDefaultObjective = ({ weighting, ...others }: Objective): boolean =>
+  weighting === 'uniform' && Object.keys(others).length === 0

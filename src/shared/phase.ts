@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { objective } from './objective.ts'
 
-export { regimeNames } from './regime-names.ts'
-export type { RegimeName } from './regime-names.ts'
+export { paperRegimes } from './regime-names.ts'
+export type { PaperRegime } from './regime-names.ts'
 
 /**
  * One phase of a training regime, as data. The loop knows phases, never regimes.
@@ -25,6 +25,8 @@ export const phaseSpec = z.strictObject({
    */
   lossCycle: z.array(z.array(z.number().nonnegative())).min(1),
   objective: objective.optional(),
+  /** Factors of the learning rate by trained part; 1 where it has none. */
+  learningRates: z.record(z.string(), z.number().positive()).optional(),
   /** Exits whose validation metric early stopping monitors. */
   stopsOn: z.array(z.int().nonnegative()).min(1),
 })

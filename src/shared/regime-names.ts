@@ -1,40 +1,25 @@
-/** In the order in which they are listed. Without schemas, so that the window can have it. */
-export const regimeNames = [
-  'disjoint',
-  'joint',
-  'mixed',
-  'branch-wise',
-  'separate',
-  'alternating',
-  'mixed-gradual',
-] as const
-export type RegimeName = (typeof regimeNames)[number]
+/** The regimes that the paper compares in all its settings. */
+export const mainRegimes = ['disjoint', 'joint', 'mixed'] as const
 
-/** Whether this version has a regime; a newer one, or an extension, may have trained a run by another. */
-export const isKnownRegime = (name: string): name is RegimeName => (regimeNames as readonly string[]).includes(name)
+/**
+ * The regimes of the paper's tables and figures, whatever others there are, in the order in which regimes are listed. Each has a look
+ * of its own. Without schemas, so that the window can have it.
+ */
+export const paperRegimes = [...mainRegimes, 'branch-wise', 'separate', 'alternating', 'mixed-gradual'] as const
+export type PaperRegime = (typeof paperRegimes)[number]
 
-/** Place of a regime in lists: those that this version does not have come behind all others, and what has none last. */
+/** Whether a regime is one of the paper's, not a baseline and not a user's own. */
+export const isPaperRegime = (name: string): name is PaperRegime => (paperRegimes as readonly string[]).includes(name)
+
+/** Place of a regime in lists: those that are not the paper's come behind all that are, and what has none last. */
 export function regimePlace(name: string | null): number {
-  if (name === null) return regimeNames.length + 1
-  return isKnownRegime(name) ? regimeNames.indexOf(name) : regimeNames.length
+  if (name === null) return paperRegimes.length + 1
+  return isPaperRegime(name) ? paperRegimes.indexOf(name) : paperRegimes.length
 }
 
 /** In the order of their regimes, else as they come. */
 export const byRegime = <Each extends { regime: string | null }>(all: readonly Each[]): Each[] =>
   all.toSorted((a, b) => regimePlace(a.regime) - regimePlace(b.regime))
 
-/** The regimes that the paper compares in all its settings. */
-export const mainRegimes = ['disjoint', 'joint', 'mixed'] as const satisfies readonly RegimeName[]
-
-/** The regimes of the paper's tables and figures, whatever others there are. */
-export const paperRegimes = [
-  ...mainRegimes,
-  'branch-wise',
-  'separate',
-  'alternating',
-  'mixed-gradual',
-] as const satisfies readonly RegimeName[]
-export type PaperRegime = (typeof paperRegimes)[number]
-
 /** Regimes whose first phase trains the bare backbone, so that their runs share it. */
-export const backboneFirst: readonly RegimeName[] = ['disjoint', 'mixed', 'mixed-gradual']
+export const backboneFirst: readonly PaperRegime[] = ['disjoint', 'mixed', 'mixed-gradual']

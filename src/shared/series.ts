@@ -1,6 +1,6 @@
 import { canonicalJson } from './canonical-json.ts'
 import type { Json } from './json.ts'
-import { regimeNames } from './regime-names.ts'
+import { paperRegimes } from './regime-names.ts'
 
 /** Values of the swept settings of a series, by path; empty without a sweep. */
 export type SweptSettings = Record<string, Json>
@@ -49,7 +49,7 @@ export interface ShownSeries {
 /** Index of each series in the palette, by name; null for the first series of each regime that has a look of its own. */
 export function seriesLooks(all: readonly ShownSeries[]): Map<string, number | null> {
   const looks = new Map<string, number | null>()
-  const looksLeft = new Set<string | null>(regimeNames)
+  const looksLeft = new Set<string | null>(paperRegimes)
   let next = 0
   for (const { regime, series } of all) {
     if (looks.has(series)) continue

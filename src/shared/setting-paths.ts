@@ -77,6 +77,7 @@ export const settingPaths = {
   'training.keep': 'words',
   'training.precision': 'words',
   'training.algorithms': 'words',
+  'training.totalEpochs': 'number',
   'probes.gradientDominance': 'number',
 } as const
 

@@ -5,7 +5,7 @@ import { tasks } from './task.ts'
 
 const metricNames = Object.keys(tasks.classification.metrics) as (keyof typeof tasks.classification.metrics)[]
 
-/** Optimiser, schedule and early stopping of every phase (method 4; method 8 gives the reasons for the defaults). */
+/** Optimiser, schedule and early stopping of a phase (method 4; method 8 gives the reasons for the defaults). */
 export const trainingSpec = z.strictObject({
   batchSize: z.int().positive().default(128).describe('Mini-batch size: images of one training step.'),
   epochs: z
@@ -99,3 +99,37 @@ export const trainingSpec = z.strictObject({
 })
 
 export type TrainingSpec = z.infer<typeof trainingSpec>
+
+/** Training of one phase as far as it differs; a schedule is given whole. */
+export const trainingChanges = z.strictObject({
+  ...withoutDefaults(trainingSpec.shape),
+  earlyStopping: z
+    .strictObject(withoutDefaults(trainingSpec.shape.earlyStopping.unwrap().shape))
+    .optional()
+    .describe('Early stopping of this phase, as far as it differs.'),
+})
+export type TrainingChanges = z.infer<typeof trainingChanges>
+
+/** The settings of the whole experiment with what a phase has of its own. */
+export function withChanges(training: TrainingSpec, { earlyStopping, ...changes }: TrainingChanges): TrainingSpec {
+  return { ...training, ...changes, earlyStopping: { ...training.earlyStopping, ...earlyStopping } }
+}
+
+/** Zod fills defaults in behind `optional`, too. */
+function withoutDefaults<Shape extends Readonly<Record<string, z.ZodType>>>(shape: Shape): OptionalShape<Shape> {
+  const entries = Object.entries(shape).map(([key, schema]) => {
+    const { description } = schema
+    const inner = schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ? schema.unwrap() : schema
+    const optional = (inner as z.ZodType).optional()
+    return [key, description === undefined ? optional : optional.describe(description)]
+  })
+  return Object.fromEntries(entries) as OptionalShape<Shape>
+}
+
+type OptionalShape<Shape> = {
+  [Key in keyof Shape]: Shape[Key] extends z.ZodDefault<infer Inner> | z.ZodPrefault<infer Inner>
+    ? z.ZodOptional<Inner>
+    : Shape[Key] extends z.ZodType
+      ? z.ZodOptional<Shape[Key]>
+      : never
+}

@@ -1,7 +1,7 @@
 import type { MutualInformationResult } from '../../src/analyses/mutual-information/schema.ts'
 import type { NumericalRankResult } from '../../src/analyses/numerical-rank/schema.ts'
 import type { RunResult } from '../../src/analyses/series-results.ts'
-import type { RegimeName } from '../../src/shared/phase.ts'
+import type { PaperRegime } from '../../src/shared/phase.ts'
 
 type Ranked = NumericalRankResult['blocks'][number]
 
@@ -37,6 +37,6 @@ export function informationResult(
   }
 }
 
-export function ofRun<Result>(regime: RegimeName, seed: number, result: Result, whole = true): RunResult<Result> {
+export function ofRun<Result>(regime: PaperRegime, seed: number, result: Result, whole = true): RunResult<Result> {
   return { regime, series: regime, seed, result, whole }
 }

@@ -4,9 +4,9 @@ import type { CostCurveData, CostCurveSeries, CostPoint } from '../../src/shared
 import { costCurveChart, costCurveOption, costCurveSentence } from '../../src/figures/cost-curve.ts'
 import { textWidth, type FigureFrame } from '../../src/figures/plot.ts'
 import { regimeStyles } from '../../src/figures/regimes.ts'
-import type { RegimeName } from '../../src/shared/phase.ts'
+import type { PaperRegime } from '../../src/shared/phase.ts'
 
-function series(regime: RegimeName, { experiment = 'a', seedCount = 3 } = {}): CostCurveSeries {
+function series(regime: PaperRegime, { experiment = 'a', seedCount = 3 } = {}): CostCurveSeries {
   const point = (cost: number, mean: number): CostPoint => ({ cost, mean, std: seedCount === 1 ? null : 0.5 })
   const curve = [point(0.2, 60), point(0.2, 60), point(0.5, 75), point(1.01, 80)]
   return {

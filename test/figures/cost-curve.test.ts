@@ -5,11 +5,11 @@ import { costCurveMarkerOption } from '../../src/figures/cost-curve-marker.ts'
 import { costCurveChart, costCurveOption } from '../../src/figures/cost-curve.ts'
 import { pixelX, pixelY, textWidth, valueAtX } from '../../src/figures/plot.ts'
 import type { FigureFrame } from '../../src/figures/plot.ts'
-import type { RegimeName } from '../../src/shared/phase.ts'
+import type { PaperRegime } from '../../src/shared/phase.ts'
 
 const frame: FigureFrame = { width: 720, height: 440, theme: 'light' }
 
-function series(regime: RegimeName, best: number): CostCurveSeries {
+function series(regime: PaperRegime, best: number): CostCurveSeries {
   const curve = [0.2, 0.6, 1].map((cost, i) => ({ cost, mean: best - 20 + 10 * i, std: 0.5 }))
   return {
     experiment: 'a',

@@ -485,6 +485,7 @@ export const registryFiles: readonly string[] = [
   'src/main/datasets/taken-keys.ts',
   'src/main/engine/exits/index.ts',
   'src/main/engine/objectives/index.ts',
+  'src/main/engine/regimes/index.ts',
   'src/main/engine/heads/index.ts',
   'src/main/engine/networks/families.ts',
 ]

@@ -1,9 +1,9 @@
 import type { AnalysedRun } from '../../src/shared/analysis.ts'
 import type { ConnectivityPath, ModeConnectivityResult } from '../../src/analyses/mode-connectivity/schema.ts'
 import type { MeasuredPath } from '../../src/analyses/mode-connectivity/pairs.ts'
-import type { RegimeName } from '../../src/shared/phase.ts'
+import type { PaperRegime } from '../../src/shared/phase.ts'
 
-export function run(regime: RegimeName, seed = 1): AnalysedRun {
+export function run(regime: PaperRegime, seed = 1): AnalysedRun {
   return { id: `${regime}-${seed}`, name: `study ${regime} ${seed}`, regime, series: regime, seed }
 }
 

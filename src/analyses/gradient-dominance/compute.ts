@@ -2,7 +2,7 @@ import type { GradientDominanceParameters, GradientDominanceResult } from './sch
 import { objectiveWords } from '../../shared/objective-words.ts'
 import { standardDeviation } from '../../shared/statistics.ts'
 import { stream } from '../../main/engine/random.ts'
-import { allExitsPhase } from '../../main/engine/regimes/phases.ts'
+import { phasesOf } from '../../main/engine/regimes/index.ts'
 import { createState } from '../../main/engine/tf.ts'
 import { withDisposables } from '../../main/engine/training/with-disposables.ts'
 import { addDominance, dominanceOf, meanDominance } from '../../main/engine/training/dominance.ts'
@@ -92,7 +92,10 @@ function scopeOf({ models, images, parameters }: Request): AnalysedScope {
 /** All exits, all of the backbone, by the objective of the last phase. */
 function wholeScope({ network, phase }: AnalysedModel, epoch: number): DominanceScope {
   const { objective } = phase
-  return dominanceScope({ network, phase: { ...allExitsPhase(network), ...(objective && { objective }) } }, epoch)!
+  return dominanceScope(
+    { network, phase: { ...phasesOf('joint', network)[0]!, ...(objective && { objective }) } },
+    epoch,
+  )!
 }
 
 function untrainedCaveat({ network, phase }: AnalysedModel): string {

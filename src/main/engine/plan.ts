@@ -1,15 +1,15 @@
 import type { NetworkChoice, NetworkSpec, SampleSpec } from '../../shared/network.ts'
-import type { Objective } from '../../shared/objective.ts'
-import type { PhaseSpec, RegimeName } from '../../shared/phase.ts'
+import type { PhaseSpec } from '../../shared/phase.ts'
 import type { Costs } from '../../shared/runs.ts'
+import { isDefaultObjective, type Objective } from '../../shared/objective.ts'
 import type { WeightsDescription, WeightsUse } from '../../shared/weights.ts'
+import { nameOfRegime, type RegimeChoice, type WrittenPhase } from '../../shared/written-phase.ts'
 import { costs } from './cost/ledger.ts'
 import { activations } from './layers/operations.ts'
 import { bareBackbone, createNetwork, membersOf, resolveNetwork, type Network } from './networks/index.ts'
 import { withObjective } from './objectives/exit-weights.ts'
 import { importWeights, useOf } from './networks/weight-import.ts'
-import { phasesOf } from './regimes/index.ts'
-import { ensemblePhase } from './regimes/phases.ts'
+import { ensemblePhase, unfold, type UnfoldedPhase, withPhases } from './regimes/index.ts'
 
 export { drawNetwork } from './cost/drawing.ts'
 export { resolveNetwork } from './networks/index.ts'
@@ -25,17 +25,24 @@ export interface ExperimentPlan {
   regimes: PlannedRegime[]
 }
 
-interface PlannedRegime {
-  regime: RegimeName
+export interface PlannedRegime {
+  regime: string
   phases: PlannedPhase[]
-  /** What its first phase takes from the weights that it starts from, and whether heads are among it; null where it starts fresh. */
-  start: { use: WeightsUse; heads: boolean } | null
+  /** The network that its last phase trains, and its costs. */
+  network: NetworkSpec
+  costs: Costs
 }
 
 export interface PlannedPhase {
   phase: PhaseSpec
+  /** As it is written, for the settings of its own. */
+  written: WrittenPhase
   network: NetworkSpec
-  /** Parts of its network that the phase before it does not have; all of them in the first phase. */
+  /** Index of the phase whose weights it starts from; null: it starts as the first phase does. */
+  from: number | null
+  /** What it takes from the file of weights that it starts from, and whether heads are among it; null where it starts from none. */
+  start: { use: WeightsUse; heads: boolean } | null
+  /** Parts of its network that the phase it starts from does not have; all of them where it starts from none. */
   fresh: string[]
   numbers: PhaseNumbers
 }
@@ -56,7 +63,7 @@ interface PhaseNumbers {
 
 interface Planning {
   samples: SampleSpec
-  regimes: readonly RegimeName[]
+  regimes: readonly RegimeChoice[]
   objective?: Objective | undefined
   /** A file that the first phase of each regime starts from. */
   weights?: WeightsDescription | null
@@ -72,16 +79,35 @@ export function planExperiment(
   const ofMembers = membersOf(spec)
   const members = ofMembers ? createNetwork(ofMembers) : network
   const networks = { backbone: createNetwork(bareBackbone(spec)), 'multi-exit': members, ensemble: network }
-  const startOf = (kind: PhaseSpec['network']) => (weights ? startFrom(networks[kind], weights) : null)
   return {
     network: spec,
     costs: costsOf(network),
-    regimes: regimes.map((regime) => {
-      const last = members === network ? [] : [ensemblePhase(members, network)]
-      const phases = [...phasesOf(regime, members), ...last].map((phase) => withObjective(phase, objective, network))
-      return { regime, phases: plannedPhases(phases, networks), start: startOf(phases[0]!.network) }
+    regimes: regimes.map((regime, index) => {
+      const own = unfold(withPhases(regime), members, ['regimes', index])
+      const all = members === network || isStatic(own) ? own : [...own, ensemblesAfter(own, members, network)]
+      const phases = all.map((each) => ({ ...each, phase: withOwnObjective(each, objective, network) }))
+      const trained = networks[all.at(-1)!.phase.network]
+      return {
+        regime: nameOfRegime(regime),
+        phases: plannedPhases(phases, { networks, weights }),
+        network: trained.spec,
+        costs: costsOf(trained),
+      }
     }),
   }
+}
+
+/** Whether a regime ends with the bare backbone. */
+const isStatic = (phases: readonly UnfoldedPhase[]) => phases.at(-1)!.phase.network === 'backbone'
+
+function ensemblesAfter(phases: readonly UnfoldedPhase[], members: Network, network: Network): UnfoldedPhase {
+  return { phase: ensemblePhase(members, network), written: { trains: 'all' }, from: phases.length - 1 }
+}
+
+/** A phase under its own objective, or else that of the experiment. */
+function withOwnObjective({ phase, written }: UnfoldedPhase, objective: Objective | undefined, network: Network) {
+  const own = written.objective ?? objective
+  return withObjective(phase, own && isDefaultObjective(own) ? undefined : own, network)
 }
 
 function costsOf(network: Network): Costs {
@@ -93,20 +119,30 @@ function costsOf(network: Network): Costs {
   return { backboneMacs: backbone, exits: network.exits.map(costOf) }
 }
 
-function startFrom(network: Network, weights: WeightsDescription): PlannedRegime['start'] {
+function startFrom(network: Network, weights: WeightsDescription): PlannedPhase['start'] {
   const found = importWeights(network, weights)
   const heads = new Set(network.groups.flatMap(({ name, kind }) => (kind === 'head' ? name : [])))
   return { use: useOf(found), heads: found.taken.some(({ parameter }) => heads.has(parameter.group)) }
 }
 
-function plannedPhases(phases: readonly PhaseSpec[], networks: Record<PhaseSpec['network'], Network>): PlannedPhase[] {
-  let before: readonly string[] = []
-  return phases.map((phase) => {
+interface Surroundings {
+  networks: Record<PhaseSpec['network'], Network>
+  weights: WeightsDescription | null | undefined
+}
+
+function plannedPhases(phases: readonly UnfoldedPhase[], { networks, weights }: Surroundings): PlannedPhase[] {
+  const groupsOf = ({ phase }: UnfoldedPhase) => networks[phase.network].groups.map(({ name }) => name)
+  return phases.map((each) => {
+    const { phase, from } = each
     const network = networks[phase.network]
-    const groups = network.groups.map(({ name }) => name)
-    const fresh = groups.filter((group) => !before.includes(group))
-    before = groups
-    return { phase, network: network.spec, fresh, numbers: numbersOf(network, phase) }
+    const before = from === null ? [] : groupsOf(phases[from]!)
+    return {
+      ...each,
+      network: network.spec,
+      start: weights && from === null ? startFrom(network, weights) : null,
+      fresh: groupsOf(each).filter((group) => !before.includes(group)),
+      numbers: numbersOf(network, phase),
+    }
   })
 }
 

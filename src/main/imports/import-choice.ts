@@ -10,7 +10,7 @@ import {
   type LoggedValue,
 } from '../../shared/imported.ts'
 import type { OfTask } from '../../shared/task.ts'
-import type { RegimeName } from '../../shared/regime-names.ts'
+import type { PaperRegime } from '../../shared/regime-names.ts'
 
 export type ImportMap = Partial<Record<ImportRole, string>>
 
@@ -36,7 +36,7 @@ export interface FoundName {
 export interface ReadResult {
   /** As the program that wrote it called it; null: it did not. */
   name: string | null
-  regime: RegimeName | null
+  regime: PaperRegime | null
   seed: number | null
   path: string
   sha256: string

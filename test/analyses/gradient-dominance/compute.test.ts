@@ -8,7 +8,7 @@ import {
   gradientDominanceParameters,
   gradientDominanceResult,
 } from '../../../src/analyses/gradient-dominance/schema.ts'
-import type { RegimeName } from '../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../src/shared/phase.ts'
 import { runAnalysis } from '../../support/analyses.ts'
 import { phaseOf, readFixture } from '../../engine/training/fixture.ts'
 
@@ -16,7 +16,7 @@ const fixture = readFixture('resnet')
 const batchesPerEpoch = 5
 
 interface Setting {
-  regime?: RegimeName
+  regime?: PaperRegime
   phase?: number
   /** Values of parts by key: filled while the analysis runs. */
   kept?: Map<string, Float64Array>

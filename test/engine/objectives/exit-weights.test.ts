@@ -12,14 +12,14 @@ import { weightings } from '../../../src/main/engine/objectives/index.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
 import { experimentFile } from '../../../src/experiment/experiment.ts'
-import { regimeNames } from '../../../src/shared/phase.ts'
+import { paperRegimes } from '../../../src/shared/phase.ts'
 import type { Objective } from '../../../src/shared/objective.ts'
-import type { RegimeName } from '../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../src/shared/phase.ts'
 import { smallResnet } from '../../support/networks.ts'
 
 /** Exits 0, 1 and the final one. */
 const network = createNetwork(smallResnet())
-const phaseOf = (regime: RegimeName, index = 0) => phasesOf(regime, network)[index]!
+const phaseOf = (regime: PaperRegime, index = 0) => phasesOf(regime, network)[index]!
 
 /** w = 1, 2, 3, … times the epoch. */
 const steep: Weighting = {
@@ -39,7 +39,7 @@ function use(weighting: Weighting): { weighting: string; parameters: { factor: n
 afterEach(() => vi.restoreAllMocks())
 
 describe('without an objective', () => {
-  it.each(regimeNames)('%s: the weights are those of its phases, to the bit', (regime) => {
+  it.each(paperRegimes)('%s: the weights are those of its phases, to the bit', (regime) => {
     for (const phase of phasesOf(regime, network).filter((each) => each.network === 'multi-exit')) {
       const weightsOf = exitWeightsOf({ network, phase })
       expect(phase.lossCycle.map((_, entry) => weightsOf(entry, 3))).toEqual(phase.lossCycle)
@@ -121,7 +121,7 @@ describe('withObjective', () => {
 
 describe('gradient equilibrium', () => {
   const equilibrium: Objective = { weighting: 'uniform', gradients: 'equilibrium' }
-  const objectiveOf = (regime: RegimeName, index: number, objective = equilibrium) =>
+  const objectiveOf = (regime: PaperRegime, index: number, objective = equilibrium) =>
     withObjective(phaseOf(regime, index), objective, network).objective
 
   it('is kept where the losses of several exits train a part of the backbone, and only there', () => {

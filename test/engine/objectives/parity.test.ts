@@ -3,8 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { networkSpec } from '../../../src/main/engine/networks/families.ts'
 import { createNetwork, type Network } from '../../../src/main/engine/networks/index.ts'
 import { withObjective } from '../../../src/main/engine/objectives/exit-weights.ts'
-import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
-import { ensemblePhase } from '../../../src/main/engine/regimes/phases.ts'
+import { ensemblePhase, phasesOf } from '../../../src/main/engine/regimes/index.ts'
 import type { TrainingBatch } from '../../../src/main/engine/training/batch.ts'
 import { createEvaluation, evaluationContext } from '../../../src/main/engine/training/evaluate.ts'
 import { momentNames } from '../../../src/main/engine/training/optimiser.ts'
@@ -21,7 +20,7 @@ import type { Tensor, TensorRecord } from '../../../src/main/engine/tf.ts'
 import { tf, traced } from '../../../src/main/engine/tf.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import { objective } from '../../../src/shared/objective.ts'
-import type { PhaseSpec, RegimeName } from '../../../src/shared/phase.ts'
+import type { PhaseSpec, PaperRegime } from '../../../src/shared/phase.ts'
 import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { expectClose } from '../../support/arrays.ts'
@@ -32,7 +31,7 @@ interface Case {
   network: string
   objective: object
   /** `ensembles`: the phase after a regime. */
-  regime: RegimeName | 'ensembles'
+  regime: PaperRegime | 'ensembles'
   phase: number
   epoch: number
   steps: number

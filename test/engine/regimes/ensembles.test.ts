@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { networkChoice } from '../../../src/main/engine/networks/families.ts'
 import { planExperiment } from '../../../src/main/engine/plan.ts'
 import type { SampleSpec } from '../../../src/shared/network.ts'
-import { regimeNames } from '../../../src/shared/regime-names.ts'
+import { paperRegimes } from '../../../src/shared/regime-names.ts'
 import '../../support/tensorflow.ts'
 
 const samples: SampleSpec = {
@@ -17,9 +17,9 @@ const samples: SampleSpec = {
 const choice = networkChoice.parse({ family: 'resnet', blockCounts: [1, 1, 1], widths: [2, 3, 4], exits: [0, 1] })
 
 const phasesWith = (head: string, of: SampleSpec = samples) =>
-  planExperiment({ ...choice, head }, { samples: of, regimes: regimeNames }).regimes
+  planExperiment({ ...choice, head }, { samples: of, regimes: paperRegimes }).regimes
 
-it.each(regimeNames)('ensembles are trained after %s, whose phases are those of the cascade', (regime) => {
+it.each(paperRegimes)('ensembles are trained after %s, whose phases are those of the cascade', (regime) => {
   const [cascade, ztw] = ['cascade', 'ztw'].map(
     (head) => phasesWith(head).find((planned) => planned.regime === regime)!.phases,
   )

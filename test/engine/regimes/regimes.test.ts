@@ -1,33 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/shared/canonical-json.ts'
-import { phaseSpec, regimeNames } from '../../../src/shared/phase.ts'
+import { phaseSpec, paperRegimes } from '../../../src/shared/phase.ts'
 import { backboneFirst } from '../../../src/shared/regime-names.ts'
-import type { PhaseSpec, RegimeName } from '../../../src/shared/phase.ts'
-import type { Exit } from '../../../src/main/engine/networks/index.ts'
+import type { PhaseSpec, PaperRegime } from '../../../src/shared/phase.ts'
 import type { RegimeNetwork } from '../../../src/main/engine/regimes/index.ts'
 import { phasesOf, regimes } from '../../../src/main/engine/regimes/index.ts'
-
-/** A backbone of `blockCount` blocks with exits behind some; `tail` is what follows the last block. */
-function networkOf(blockCount: number, exitBlocks: number[], tail = ['classifier']): RegimeNetwork {
-  const blocks = Array.from({ length: blockCount }, (_, block) => {
-    const exit = exitBlocks.indexOf(block)
-    return exit < 0 ? [`blocks.${block}`] : [`blocks.${block}`, `heads.${exit}`]
-  })
-  const names = ['stem', ...blocks.flat(), ...tail]
-  const isHead = (name: string) => name.startsWith('heads.')
-  const exitOf = (block: number | null, exit: number): Exit => {
-    const end = block === null ? names.length - 1 : names.indexOf(`blocks.${block}`)
-    const reaches = names.filter((name, index) => (isHead(name) ? name === `heads.${exit}` : index <= end))
-    return { exit, block, runs: [exit], reaches, parameters: new Set() }
-  }
-  return {
-    groups: names.map((name) => ({
-      name,
-      kind: isHead(name) ? 'head' : name === 'classifier' ? 'classifier' : 'backbone',
-    })),
-    exits: [...exitBlocks, null].map(exitOf),
-  }
-}
+import { networkOf } from '../../support/regime-networks.ts'
 
 const namesOf = ({ groups }: RegimeNetwork) => groups.map(({ name }) => name)
 
@@ -42,7 +20,7 @@ const placements = {
 const identity = (phase: PhaseSpec) => canonicalJson({ ...phase, name: '' })
 
 describe.each(Object.entries(placements))('every regime on %s', (_, network) => {
-  it.each(regimeNames)('%s: names parts and exits that exist, in order', (name) => {
+  it.each(paperRegimes)('%s: names parts and exits that exist, in order', (name) => {
     for (const phase of phasesOf(name, network)) {
       const exitCount = phase.network === 'backbone' ? 1 : network.exits.length
       expect(phaseSpec.parse(JSON.parse(JSON.stringify(phase)))).toEqual(phase)
@@ -56,11 +34,11 @@ describe.each(Object.entries(placements))('every regime on %s', (_, network) => 
   })
 
   it('the regimes that are listed as beginning with the bare backbone do', () => {
-    const first = (name: RegimeName) => phasesOf(name, network)[0]!.network
-    expect(backboneFirst).toEqual(regimeNames.filter((name) => first(name) === 'backbone'))
+    const first = (name: PaperRegime) => phasesOf(name, network)[0]!.network
+    expect(backboneFirst).toEqual(paperRegimes.filter((name) => first(name) === 'backbone'))
   })
 
-  it.each(regimeNames)('%s: trains every part of the network in some phase', (name) => {
+  it.each(paperRegimes)('%s: trains every part of the network in some phase', (name) => {
     const trained = new Set(phasesOf(name, network).flatMap((phase) => phase.trains))
     expect(namesOf(network).filter((part) => !trained.has(part))).toEqual([])
   })
@@ -83,7 +61,7 @@ describe.each(Object.entries(placements))('every regime on %s', (_, network) => 
 })
 
 describe('phases of the small network', () => {
-  const summary = (name: RegimeName) =>
+  const summary = (name: PaperRegime) =>
     phasesOf(name, small).map(({ trains, lossCycle, stopsOn }) => ({ trains: trains.join(' '), lossCycle, stopsOn }))
   const [half, third] = [1 / 2, 1 / 3]
 
@@ -110,7 +88,7 @@ describe('phases of the small network', () => {
   })
 
   it('names the final exit as such', () => {
-    const names = (regime: RegimeName) => phasesOf(regime, small).map(({ name }) => name)
+    const names = (regime: PaperRegime) => phasesOf(regime, small).map(({ name }) => name)
     expect(names('branch-wise')).toEqual(['branch 0', 'branch 1', 'branch final'])
     expect(names('separate')).toEqual(['exits up to 0', 'exits up to 1', 'exits up to final'])
   })
@@ -136,9 +114,9 @@ describe('phases of the small network', () => {
   })
 })
 
-it('lists a regime for every name, each with its description', () => {
-  expect(Object.keys(regimes)).toEqual([...regimeNames])
-  for (const { info } of Object.values(regimes)) expect(info.title && info.sentence && info.paper).toBeTruthy()
+it('lists the paper’s regimes, then the baseline, each with its description', () => {
+  expect(regimes.names()).toEqual([...paperRegimes, 'backbone'])
+  for (const [, { info }] of regimes.entries()) expect(info.title && info.sentence && info.paper).toBeTruthy()
 })
 
 it('refuses a network without exits', () => {

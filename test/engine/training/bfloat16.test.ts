@@ -6,8 +6,8 @@ import { startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
 import { createTrainingStep } from '../../../src/main/engine/training/step.ts'
 import { withDisposables } from '../../../src/main/engine/training/with-disposables.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
-import type { RegimeName } from '../../../src/shared/phase.ts'
-import { regimeNames } from '../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../src/shared/phase.ts'
+import { paperRegimes } from '../../../src/shared/phase.ts'
 import type { Precision } from '../../../src/shared/precision.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { smallBert, smallMsdnet, smallResnet, smallVit } from '../../support/networks.ts'
@@ -23,7 +23,7 @@ const networks: Record<string, NetworkSpec> = {
 }
 const batchSize = 32
 
-type Subject = [spec: NetworkSpec, regime: RegimeName, phase: number]
+type Subject = [spec: NetworkSpec, regime: PaperRegime, phase: number]
 type Objective = NonNullable<ReturnType<typeof phaseOf>['phase']['objective']>
 
 /** Gradients of the first step by name: with β₁ = 0 the first moment is the gradient. */
@@ -81,7 +81,7 @@ describe('gradients in bfloat16 are those in float32 but for rounding', () => {
     expectRounded(await errorOf([spec, 'joint', 0]))
   })
 
-  it.each(regimeNames)('in the regime %s', async (regime) => {
+  it.each(paperRegimes)('in the regime %s', async (regime) => {
     expectRounded(await errorOf([networks['resnet']!, regime, 0]))
   })
 

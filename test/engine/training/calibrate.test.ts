@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { calibratePhase, stepSeconds } from '../../../src/main/engine/training/calibrate.ts'
-import type { RegimeName } from '../../../src/shared/regime-names.ts'
+import type { PaperRegime } from '../../../src/shared/regime-names.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { smallResnet } from '../../support/networks.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import { phaseOf } from './fixture.ts'
 
 /** A calibration by a clock that goes on by so many seconds each time someone looks at it. */
-async function calibrated(tick: number, { batchSize = 64, regime = 'joint' as RegimeName } = {}) {
+async function calibrated(tick: number, { batchSize = 64, regime = 'joint' as PaperRegime } = {}) {
   const training = trainingSpec.parse({ batchSize })
   const before = tensorFlow.liveHandles()
   let time = 0

@@ -7,7 +7,7 @@ import type { PhaseEvent, TrainPhaseOptions } from '../../../src/main/engine/tra
 import { startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
 import type { EpochDominance } from '../../../src/shared/dominance.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
-import type { RegimeName } from '../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../src/shared/phase.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { phaseOf, readFixture } from './fixture.ts'
 
@@ -24,7 +24,7 @@ interface Training {
 
 /** Trains two epochs of a phase and says what was measured and saved. */
 async function train(
-  [spec, regime, index]: [NetworkSpec, RegimeName, number],
+  [spec, regime, index]: [NetworkSpec, PaperRegime, number],
   rest: Partial<TrainPhaseOptions>,
 ): Promise<Training> {
   const subject = phaseOf(spec, regime, index)

@@ -10,7 +10,7 @@ import { captureSnapshot, createTrainingState } from '../../../src/main/engine/t
 import { startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
 import type { Dominance } from '../../../src/shared/dominance.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
-import type { RegimeName } from '../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../src/shared/phase.ts'
 import { phaseOf, readFixture } from './fixture.ts'
 
 type Expected = Record<'resnet' | 'vit', Record<string, Dominance[]>>
@@ -21,7 +21,7 @@ const own = <T extends { dispose(): void }>(made: T): T => (owned.push(made), ma
 afterEach(() => owned.splice(0).forEach((each) => each.dispose()))
 
 const often = { dominanceBatches: 8, batchesPerEpoch: 400 }
-const probeOf = (spec: NetworkSpec, regime: RegimeName, index: number) =>
+const probeOf = (spec: NetworkSpec, regime: PaperRegime, index: number) =>
   createDominanceProbe({ ...phaseOf(spec, regime, index), ...often })
 
 describe.each(['resnet', 'vit'] as const)('of a %s', (name) => {

@@ -6,7 +6,7 @@ import type { TrainingBatch } from '../../../src/main/engine/training/batch.ts'
 import type { TorchArray } from '../../../src/main/engine/training/phase-state.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import { networkSpec } from '../../../src/main/engine/networks/families.ts'
-import type { PhaseSpec, RegimeName } from '../../../src/shared/phase.ts'
+import type { PhaseSpec, PaperRegime } from '../../../src/shared/phase.ts'
 import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
 
 /** Losses of each exit at each step; null where it did not run. */
@@ -49,7 +49,7 @@ export function readFixture(name: 'resnet' | 'vit' | 'msdnet'): Fixture {
 }
 
 /** The phase of a regime and the network it trains. */
-export function phaseOf(spec: NetworkSpec, regime: RegimeName, index: number): { network: Network; phase: PhaseSpec } {
+export function phaseOf(spec: NetworkSpec, regime: PaperRegime, index: number): { network: Network; phase: PhaseSpec } {
   const whole = createNetwork(spec)
   const phase = phasesOf(regime, whole)[index]!
   return { phase, network: phase.network === 'backbone' ? createNetwork({ ...spec, exits: [] }) : whole }

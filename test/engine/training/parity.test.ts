@@ -13,8 +13,8 @@ import {
   createModelState,
   createTrainingState,
 } from '../../../src/main/engine/training/phase-state.ts'
-import { regimeNames } from '../../../src/shared/phase.ts'
-import type { RegimeName } from '../../../src/shared/phase.ts'
+import { paperRegimes } from '../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../src/shared/phase.ts'
 import type { TrainingSpec } from '../../../src/shared/training.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { phaseOf, readFixture, some } from './fixture.ts'
@@ -40,11 +40,11 @@ afterEach(() => owned.splice(0).forEach((each) => each.dispose()))
 describe.each(['resnet', 'vit', 'msdnet'] as const)('%s', (name) => {
   const fixture = readFixture(name)
   const whole = createNetwork(fixture.network)
-  const cases = regimeNames.flatMap((regime) => phasesOf(regime, whole).map((_, index) => [regime, index] as const))
+  const cases = paperRegimes.flatMap((regime) => phasesOf(regime, whole).map((_, index) => [regime, index] as const))
 
   /** Trains a phase from the fixture's weights and calls `afterStep` between steps. */
   async function train(
-    regime: RegimeName,
+    regime: PaperRegime,
     index: number,
     { steps, training }: { steps: number; training: TrainingSpec },
   ) {
@@ -85,7 +85,7 @@ describe.each(['resnet', 'vit', 'msdnet'] as const)('%s', (name) => {
     },
   )
 
-  const followed = Object.keys(fixture.curves).map((key) => key.split('/') as [RegimeName, string])
+  const followed = Object.keys(fixture.curves).map((key) => key.split('/') as [PaperRegime, string])
   it.each(followed.map(([regime, index]) => [regime, Number(index)] as const))(
     '%s, phase %i: losses stay as close to float64 over 20 steps as PyTorch’s',
     async (regime, index) => {

@@ -13,7 +13,7 @@ import type {
 import { startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
 import { tf } from '../../../src/main/engine/tf.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
-import type { RegimeName } from '../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../src/shared/phase.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { phaseOf, readFixture } from './fixture.ts'
 
@@ -39,7 +39,7 @@ interface Recording {
 
 /** Options to train a regime's phase on the fixture's images, and what they will record. */
 function record(
-  [spec, regime, index]: [NetworkSpec, RegimeName, number],
+  [spec, regime, index]: [NetworkSpec, PaperRegime, number],
   training: object,
   rest: Partial<TrainPhaseOptions> = {},
 ): Recording {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { canonicalJson } from '../../../src/shared/canonical-json.ts'
 import { type ExperimentFile, experimentFile, seriesFiles } from '../../../src/experiment/experiment.ts'
 import { phaseIdentity } from '../../../src/experiment/identity.ts'
-import { regimeNames } from '../../../src/shared/phase.ts'
+import { paperRegimes } from '../../../src/shared/phase.ts'
 import { parentOf } from '../../../src/experiment/phase-definition.ts'
 import { planExperiment } from '../../../src/main/engine/plan.ts'
 import {
@@ -46,8 +46,11 @@ function started(weights: { sha256: string; source: string; path?: string }, hea
   const file = { ...toy(), initial: { weights: path } }
   const plan = planExperiment(file.network, { samples, ...file })
   const use = { title: 'made up', taken: [], fresh: [], leftOver: [], notes: [] }
-  const regimes = plan.regimes.map((regime) => ({ ...regime, start: { use, heads } }))
-  return lineageOf(file, plannedSeries({ file, settings: {}, weights: start }, { ...plan, regimes }, 'images'))
+  const regimes = plan.regimes.map(({ phases, ...regime }) => ({
+    ...regime,
+    phases: phases.map((phase) => ({ ...phase, start: { use, heads } })),
+  }))
+  return lineageOf(file, plannedSeries({ file, settings: {}, weights: start }, { regimes }, 'images'))
 }
 
 const runsOf = ({ seeds, runsOf }: Lineage) => seeds.flatMap(runsOf)
@@ -104,7 +107,7 @@ test('measurements during training change neither the experiment nor its phases'
 })
 
 test('the id of a phase is the hash of its identity', () => {
-  for (const { id, definition } of distinctPhases(runsOf(lineage({ regimes: [...regimeNames], seeds: [1, 2] })))) {
+  for (const { id, definition } of distinctPhases(runsOf(lineage({ regimes: [...paperRegimes], seeds: [1, 2] })))) {
     expect(id).toBe(
       createHash('sha256')
         .update(canonicalJson(phaseIdentity(definition)))
@@ -133,7 +136,7 @@ test('the heads are what a multi-exit phase after the backbone phase has to init
 })
 
 test('every regime unfolds into a chain in which each phase names the one before it', () => {
-  for (const { phases } of runsOf(lineage({ regimes: [...regimeNames] }))) {
+  for (const { phases } of runsOf(lineage({ regimes: [...paperRegimes] }))) {
     phases.forEach(({ definition }, index) => expect(parentOf(definition)).toBe(phases[index - 1]?.id ?? null))
   }
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { askReading } from '../../../src/readings/ask.ts'
-import type { RegimeName } from '../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../src/shared/phase.ts'
 import { trainedBench } from '../analyses/support.ts'
 import { csv, expected, fixture } from '../../imports/support.ts'
 import { exitlab } from '../../cli/support.ts'
@@ -52,7 +52,7 @@ describe('results of the public code', () => {
   it('are shown beside runs, which look as they do without them', async () => {
     const { client } = await trainedBench()
     const before = await client.evaluations.curves({ runs: ['toy'] })
-    const regime = before.series[0]!.regime as RegimeName
+    const regime = before.series[0]!.regime as PaperRegime
     await client.imports.add({ ...mixed, name: regime, regime, experiment: 'toy' })
     const { series } = await client.evaluations.curves({ runs: ['toy'] })
     const own = series.filter(({ imported }) => !imported)

@@ -5,7 +5,7 @@ import { type Claim, type Expectation, readClaims } from '../../../src/main/host
 import { readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
 import { asStatedText } from '../../../src/shared/paper-claim-tables.ts'
 import type { PaperTable } from '../../../src/shared/paper-report.ts'
-import type { RegimeName } from '../../../src/shared/regime-names.ts'
+import type { PaperRegime } from '../../../src/shared/regime-names.ts'
 
 const { claims } = await readClaims()
 const atLeast = (low: number): Expectation => ({ low, high: Infinity })
@@ -33,7 +33,7 @@ async function published(): Promise<PaperTable[]> {
 }
 
 /** Values of seeds 1, 2 … of each regime, at the budgets of the table. */
-type Seeds = Partial<Record<RegimeName, number[][]>>
+type Seeds = Partial<Record<PaperRegime, number[][]>>
 
 function own(seeds: Seeds, { budgets = [0.25], task }: { budgets?: number[]; task?: 'regression' } = {}): PaperTable {
   return {
@@ -47,7 +47,7 @@ function own(seeds: Seeds, { budgets = [0.25], task }: { budgets?: number[]; tas
     sameSetting: false,
     experiments: ['Desk: ResNet'],
     rows: Object.entries(seeds).map(([regime, values]) => ({
-      regime: regime as RegimeName,
+      regime: regime as PaperRegime,
       variant: null,
       published: budgets.map(() => null),
       own: budgets.map(() => null),

@@ -3,12 +3,12 @@ import { longCsv, wideCsv } from '../../../src/main/exports/csv.ts'
 import { latexTable } from '../../../src/main/exports/latex.ts'
 import type { SeriesExits } from '../../../src/readings/exits/schema.ts'
 import { table } from '../../../src/readings/exits/table.ts'
-import type { RegimeName } from '../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../src/shared/phase.ts'
 
 const lines = (text: string) => text.trimEnd().split('\n')
 const bodyOf = (latex: string) => latex.split('\\midrule\n').slice(1).join('').split('    \\bottomrule')[0]!
 
-function series(experiment: string, regime: RegimeName, accuracies: number[]): SeriesExits {
+function series(experiment: string, regime: PaperRegime, accuracies: number[]): SeriesExits {
   const exits = accuracies.map((mean, exit) => ({
     exit,
     block: exit === accuracies.length - 1 ? null : exit,

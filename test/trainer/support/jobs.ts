@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
-import type { RegimeName } from '../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../src/shared/phase.ts'
 import type { AnalyseJob, EvaluateJob, TrainJob } from '../../../src/experiment/trainer-jobs.ts'
 import type { CheckpointRef, WeightsRef } from '../../../src/shared/checkpoint-ref.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
@@ -34,7 +34,7 @@ const subjects = {
     regime: 'mixed',
     phase: 1,
   },
-} satisfies Record<string, { network: NetworkSpec; data: object; regime: RegimeName; phase: number }>
+} satisfies Record<string, { network: NetworkSpec; data: object; regime: PaperRegime; phase: number }>
 
 export type SubjectName = keyof typeof subjects
 

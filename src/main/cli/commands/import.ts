@@ -12,7 +12,7 @@ import {
   loggedValues,
   type ImportedResult,
 } from '../../../shared/imported.ts'
-import { regimeNames } from '../../../shared/regime-names.ts'
+import { paperRegimes } from '../../../shared/regime-names.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { commandLine, type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
@@ -45,7 +45,7 @@ export function addImport(program: Command, context: Context): void {
     )
     .addOption(new Option('--format <NAME>', 'kind of file, if its name does not say').choices(importFormats))
     .option('--name <NAME>', 'name to compare it by (default: as its file, or as the paper’s code called it)')
-    .addOption(new Option('--regime <REGIME>', 'regime that it was trained in').choices(regimeNames))
+    .addOption(new Option('--regime <REGIME>', 'regime that it was trained in').choices(paperRegimes))
     .option('--seed <LIST>', 'seed of each result, such as 1,2,3; seeds of one name are averaged', seedList)
     .option('--experiment <NAME>', 'experiment that it is shown with')
     .option(

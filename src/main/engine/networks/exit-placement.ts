@@ -13,7 +13,7 @@ export interface Sites {
 
 /**
  * The blocks, ascending, behind which a placement puts exits (method 2.4).
- * - a list: those blocks;
+ * - a list: those blocks, none if it is empty;
  * - `every: n`: the multiples n, 2n, … up to the last site (so `every: 1` leaves out block 0, as the paper does);
  * - `all`: every site there is;
  * - `dense-sparse`, `sparse-dense`: the paper's lists for 16 blocks, [1…7, 11] and [1, 4, 8…14], scaled to B ≥ 8 blocks:
@@ -21,7 +21,7 @@ export interface Sites {
  */
 export function placeExits(placement: ExitPlacement, sites: Sites): number[] {
   const blocks = Array.isArray(placement) ? [...placement].sort((a, b) => a - b) : schemeBlocks(placement, sites)
-  if (blocks.length === 0) {
+  if (blocks.length === 0 && !Array.isArray(placement)) {
     throw refused(
       `${describe(placement)} gives no exit: the last exit site is block ${sites.lastSite}; choose a smaller n or list the blocks`,
     )
@@ -64,8 +64,7 @@ function schemeBlocks(placement: Exclude<ExitPlacement, number[]>, { blockCount,
   return [1, quarter, ...upTo(half, blockCount - 2)]
 }
 
-function describe(placement: ExitPlacement): string {
-  if (Array.isArray(placement)) return 'an empty list'
+function describe(placement: Exclude<ExitPlacement, number[]>): string {
   return typeof placement === 'object' ? `every: ${placement.every}` : placement
 }
 

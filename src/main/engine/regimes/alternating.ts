@@ -1,4 +1,3 @@
-import { allExitsPhase, meanOver } from './phases.ts'
 import type { Regime } from './regime.ts'
 
 /**
@@ -11,11 +10,5 @@ export const alternating: Regime = {
     sentence: 'Alternates in each step between the loss of the final exit and the mean loss of all exits.',
     paper: 'How to Train Your Multi-Exit Model?, appendix A; BERxiT (Xin 2021)',
   },
-  phases(network) {
-    const all = allExitsPhase(network)
-    const final = network.exits.length - 1
-    return [
-      { ...all, name: 'final and all in turn', lossCycle: [meanOver([final], network.exits.length), ...all.lossCycle] },
-    ]
-  },
+  phases: [{ name: 'final and all in turn', trains: 'all', cycle: ['final', 'all'] }],
 }

@@ -1,4 +1,3 @@
-import { backbonePhase, headGroups, meanOver, range } from './phases.ts'
 import type { Regime } from './regime.ts'
 
 /**
@@ -11,17 +10,5 @@ export const disjoint: Regime = {
     sentence: 'Trains the backbone alone, freezes it, then trains the exit heads on its features.',
     paper: 'How to Train Your Multi-Exit Model?, section 2 (phases 1 and 3)',
   },
-  phases(network) {
-    const exits = range(0, network.exits.length)
-    return [
-      backbonePhase(network),
-      {
-        name: 'heads',
-        network: 'multi-exit',
-        trains: headGroups(network),
-        lossCycle: [meanOver(exits, exits.length)],
-        stopsOn: exits.slice(0, -1),
-      },
-    ]
-  },
+  phases: [{ trains: 'backbone' }, { trains: 'heads' }],
 }

@@ -1,6 +1,8 @@
-import { settingRefused } from '../../../shared/error.ts'
-import type { PhaseSpec, RegimeName } from '../../../shared/phase.ts'
+import type { PhaseSpec } from '../../../shared/phase.ts'
+import { createRegistry } from '../../../shared/registry.ts'
+import type { RegimeChoice, WrittenRegime } from '../../../shared/written-phase.ts'
 import { alternating } from './alternating.ts'
+import { backbone } from './backbone.ts'
 import { branchWise } from './branch-wise.ts'
 import { disjoint } from './disjoint.ts'
 import { joint } from './joint.ts'
@@ -8,11 +10,15 @@ import { mixedGradual } from './mixed-gradual.ts'
 import { mixed } from './mixed.ts'
 import type { Regime, RegimeNetwork } from './regime.ts'
 import { separate } from './separate.ts'
+import { unfold } from './unfold.ts'
 
+export { ensemblePhase } from './ensemble-phase.ts'
+export { needsExit, unfold, type UnfoldedPhase } from './unfold.ts'
+export { problemsOfPhases } from './problems.ts'
 export type { Regime, RegimeNetwork } from './regime.ts'
 
-/** Every training regime there is. */
-export const regimes = {
+/** Training regimes that an experiment may name, in the order in which they are listed. */
+export const regimes = createRegistry<Regime>('regime', {
   disjoint,
   joint,
   mixed,
@@ -20,17 +26,15 @@ export const regimes = {
   separate,
   alternating,
   'mixed-gradual': mixedGradual,
-} satisfies Record<RegimeName, Regime>
+  backbone,
+})
 
-/**
- * The phases that train this network by this regime, in order. Fails (`invalid-experiment`) on a network without exits:
- * there the regimes do not differ, and some of their phases would train nothing.
- */
-export function phasesOf(regime: RegimeName, network: RegimeNetwork): PhaseSpec[] {
-  if (network.exits.length < 2) {
-    const path = ['network', 'exits']
-    const message = `regime ${regime} needs at least one early exit; this network has none`
-    throw settingRefused(path, message)
-  }
-  return regimes[regime].phases(network)
+/** A regime with its phases. @throws UnknownMethodError where there is none of the name. */
+export function withPhases(regime: RegimeChoice): WrittenRegime {
+  return typeof regime === 'string' ? { name: regime, phases: [...regimes.get(regime).phases] } : regime
+}
+
+/** The phases that train this network by a registered regime, in order. @throws ExitlabError as `unfold`. */
+export function phasesOf(name: string, network: RegimeNetwork): PhaseSpec[] {
+  return unfold(withPhases(name), network, ['regimes', 0]).map(({ phase }) => phase)
 }

@@ -1,4 +1,3 @@
-import { allExitsPhase } from './phases.ts'
 import type { Regime } from './regime.ts'
 
 /** Everything at once, from fresh weights. */
@@ -8,5 +7,5 @@ export const joint: Regime = {
     sentence: 'Trains backbone and exit heads together from the start, on the mean loss of all exits.',
     paper: 'How to Train Your Multi-Exit Model?, section 2 (phase 2)',
   },
-  phases: (network) => [allExitsPhase(network)],
+  phases: [{ trains: 'all' }],
 }

@@ -1,4 +1,3 @@
-import { allExitsPhase, backbonePhase } from './phases.ts'
 import type { Regime } from './regime.ts'
 
 /** The backbone first, then everything at once. */
@@ -8,5 +7,5 @@ export const mixed: Regime = {
     sentence: 'Trains the backbone alone, then backbone and exit heads together on the mean loss of all exits.',
     paper: 'How to Train Your Multi-Exit Model?, section 2 (phases 1 and 2)',
   },
-  phases: (network) => [backbonePhase(network), allExitsPhase(network)],
+  phases: [{ trains: 'backbone' }, { trains: 'all' }],
 }

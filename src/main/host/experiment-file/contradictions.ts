@@ -6,7 +6,8 @@ import type { Problem } from '../../../shared/error.ts'
 import { families, networkContradictions } from '../../engine/networks/families.ts'
 import { explainIssues } from './explain.ts'
 import { uniqueProblems } from './file-problem.ts'
-import { isRecord } from './json-schema.ts'
+import { isAbsent, isRecord, section } from './json-schema.ts'
+import { learningRates, ownRegimes, regimesOf, withoutExits } from './training-problems.ts'
 
 /**
  * What a schema cannot say: repetitions, and settings that contradict each other. Each check looks only at what has the
@@ -27,7 +28,7 @@ function shapeProblems(file: Record<string, unknown>): Problem[] {
 }
 
 const checks: readonly ((root: Record<string, unknown>) => Problem[])[] = [
-  (root) => repetitions(root['regimes'], ['regimes'], 'regime'),
+  (root) => repetitions(regimesOf(root).map(nameOf), ['regimes'], 'regime'),
   (root) => repetitions(root['seeds'], ['seeds'], 'seed'),
   (root) => repetitions(section(root, 'network')['exits'], ['network', 'exits'], 'exit'),
   datasetOptions,
@@ -35,6 +36,8 @@ const checks: readonly ((root: Record<string, unknown>) => Problem[])[] = [
   network,
   mixingOff,
   learningRates,
+  ownRegimes,
+  withoutExits,
 ]
 
 function repetitions(list: unknown, path: string[], noun: string): Problem[] {
@@ -105,20 +108,4 @@ function mixingOff(root: Record<string, unknown>): Problem[] {
   return [{ path: ['data', 'mixing'], message: 'both alphas are 0, which disables mixing; use mixing: null instead' }]
 }
 
-function learningRates(root: Record<string, unknown>): Problem[] {
-  const training = section(root, 'training')
-  const least = section(training, 'schedule')['minimumLearningRate']
-  const rate = training['learningRate'] ?? 1e-3
-  if (typeof least !== 'number' || typeof rate !== 'number' || least <= rate) return []
-  const path = ['training', 'schedule', 'minimumLearningRate']
-  return [{ path, message: `expected at most training.learningRate, ${rate}; got ${least}` }]
-}
-
-function section(parent: Record<string, unknown>, key: string): Record<string, unknown> {
-  const value = parent[key]
-  return isRecord(value) ? value : {}
-}
-
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null
-}
+const nameOf = (regime: unknown) => (isRecord(regime) ? regime['name'] : regime)

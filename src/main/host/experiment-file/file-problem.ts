@@ -1,4 +1,4 @@
-import { ExitlabError, type Problem } from '../../../shared/error.ts'
+import { ExitlabError, keyName, type Problem } from '../../../shared/error.ts'
 
 /** More would scroll away the first ones, which often cause the others. */
 const mostShown = 30
@@ -25,13 +25,6 @@ export class InvalidExperiment extends ExitlabError {
       problems: problems.slice(0, mostListed),
     })
   }
-}
-
-/** `training.schedule.kind`, `seeds[2]` */
-export function keyName(path: readonly PropertyKey[]): string {
-  return path
-    .map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? String(part) : `.${String(part)}`))
-    .join('')
 }
 
 /** Problems without duplicates. */

@@ -43,3 +43,13 @@ export function kindOf(value: unknown): JsonSchema['type'] {
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/** A mapping within another; empty where there is none. */
+export function section(parent: Record<string, unknown>, key: string): Record<string, unknown> {
+  const value = parent[key]
+  return isRecord(value) ? value : {}
+}
+
+export function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null
+}

@@ -1,11 +1,12 @@
 import { dirname, resolve } from 'node:path'
-import type { Problem } from '../../../shared/error.ts'
+import { keyName, type Problem } from '../../../shared/error.ts'
 import { type ExperimentFile, experimentFile } from '../../../experiment/experiment.ts'
 import { namedTwice } from '../../../shared/sweep.ts'
 import { explainIssues } from './explain.ts'
-import { InvalidExperiment, type FileProblem, keyName, sortProblems } from './file-problem.ts'
+import { InvalidExperiment, type FileProblem, sortProblems } from './file-problem.ts'
 import { isRecord } from './json-schema.ts'
 import { contradictions } from './contradictions.ts'
+import { epochsTwice } from './training-problems.ts'
 import { readSource } from './read-source.ts'
 import { readYaml, type YamlDocument } from './yaml-document.ts'
 
@@ -31,7 +32,7 @@ export function parseExperiment(source: string, name: string): ExperimentFile {
   if (document.syntax.length > 0) throw refuse(document.syntax)
   if (!isRecord(document.value)) throw refuse([notAnExperiment(document)])
   const parsed = experimentFile.safeParse(document.value)
-  const meant = [...namedTwice(document.value), ...contradictions(document.value)]
+  const meant = [...namedTwice(document.value), ...epochsTwice(document.value), ...contradictions(document.value)]
   const shape = parsed.success ? [] : explainIssues(parsed.error.issues, document).filter(isNews(meant))
   const wrong = new Set(shape.map(({ path }) => keyName(path)))
   const meaning = meant

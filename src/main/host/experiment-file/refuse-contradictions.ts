@@ -1,6 +1,5 @@
-import { ExitlabError, type Problem } from '../../../shared/error.ts'
+import { ExitlabError, keyName, type Problem } from '../../../shared/error.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
-import { keyName } from './file-problem.ts'
 import { contradictions } from './contradictions.ts'
 import { readYaml } from './yaml-document.ts'
 

@@ -62,7 +62,9 @@ function union(schemas: JsonSchema[]): JsonSchema {
 }
 
 function childOf(schema: JsonSchema, part: PropertyKey): JsonSchema | undefined {
-  return typeof part === 'number' ? schema.items : schema.properties?.[String(part)]
+  if (typeof part === 'number') return schema.items
+  const { additionalProperties: others } = schema
+  return schema.properties?.[String(part)] ?? (isRecord(others) ? others : undefined)
 }
 
 /** Allowed keys of the mapping `value`. */

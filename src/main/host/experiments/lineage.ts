@@ -1,7 +1,8 @@
 import { hash as hashOf } from 'node:crypto'
 import { canonicalJson, canonicalObject } from '../../../shared/canonical-json.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
-import { experimentIdentity, phaseIdentity, startOf, withoutPath } from '../../../experiment/identity.ts'
+import { experimentIdentity, phaseIdentity, startOf } from '../../../experiment/identity.ts'
+import { settingsOfPhases } from '../../../experiment/phase-settings.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
 import type { InitialState, PhaseDefinition } from '../../../experiment/phase-definition.ts'
 import type { Costs } from '../../../shared/runs.ts'
@@ -26,11 +27,9 @@ export interface PlannedSeries extends Series {
   network: NetworkSpec
   costs: Costs
   phases: PlannedPhase[]
-  /** What its first phase starts from. */
-  initial: FirstState
+  /** A file that phases start from which start from no other phase. */
+  weights: StartFile | null
 }
-
-type FirstState = Exclude<InitialState, { kind: 'phase' }>
 
 /** A file of weights that an experiment starts from. */
 export interface StartFile {
@@ -59,16 +58,11 @@ export interface Lineage {
 
 /** The series of an experiment under one choice of what it sweeps: one a regime. */
 export function plannedSeries(
-  { file, settings, weights }: Pick<PlannedSeries, 'file' | 'settings'> & { weights?: StartFile | null },
-  { network, costs, regimes }: ExperimentPlan,
+  { file, settings, weights = null }: Pick<PlannedSeries, 'file' | 'settings'> & { weights?: StartFile | null },
+  { regimes }: Pick<ExperimentPlan, 'regimes'>,
   dataset: string,
 ): PlannedSeries[] {
-  return regimes.map(({ regime, phases, start }) => {
-    const initial: FirstState = weights
-      ? { kind: 'weights', ...weights, ...(start?.heads && { heads: true }) }
-      : { kind: 'fresh' }
-    return { regime, settings, file, dataset, network, costs, phases, initial }
-  })
+  return regimes.map((regime) => ({ ...regime, settings, file, dataset, weights }))
 }
 
 /**
@@ -78,27 +72,26 @@ export function plannedSeries(
 export function lineageOf(file: ExperimentFile, planned: readonly PlannedSeries[]): Lineage {
   const network = oneOrAll(planned.map((each) => each.network))
   const dataset = oneOrAll(planned.map((each) => each.dataset))
-  const [weights] = planned.flatMap(({ initial }) => (initial.kind === 'weights' ? initial.sha256 : []))
+  const weights = planned[0]?.weights?.sha256
   const experimentId = sha256(experimentIdentity({ file, network, dataset, weights })).slice(0, 16)
   const names = seriesNames(planned)
-  const all = planned.map(({ regime, settings, network, costs, initial, ...plan }, index) => ({
+  const all = planned.map(({ regime, settings, network, costs, ...plan }, index) => ({
     series: { regime, settings, network, costs, name: names[index]! },
     swept: Object.keys(settings).length === 0 ? {} : { settings },
     name: `${slug(file.name)}-${slug(names[index]!)}`,
-    phases: unseededPhases({ network, ...plan }),
-    initial,
+    phases: unseededPhases(plan),
   }))
   return {
     experimentId,
     series: all.map(({ series }) => series),
     seeds: file.seeds,
     runsOf: (seed) =>
-      all.map(({ series, swept, name, phases, initial }) => ({
+      all.map(({ series, swept, name, phases }) => ({
         id: sha256({ experimentId, regime: series.regime, seed, ...swept }).slice(0, 12),
         name: `${name}-s${seed}`,
         series,
         seed,
-        phases: chain(phases, { seed, initial }),
+        phases: chain(phases, seed),
       })),
   }
 }
@@ -115,13 +108,20 @@ function unseededPhases({
   file,
   dataset,
   phases,
-}: Pick<PlannedSeries, 'file' | 'network' | 'dataset' | 'phases'>): UnseededPhase[] {
-  const shared = { format: 1, data: withoutPath(file.data), dataset, training: file.training } as const
-  return phases.map(({ phase, network, fresh, numbers }) => {
-    const definition = { ...shared, phase, network }
-    return { definition, texts: textsOfAllSeeds(definition), fresh, numbers }
+  weights,
+}: Pick<PlannedSeries, 'file' | 'dataset' | 'phases' | 'weights'>): UnseededPhase[] {
+  const settings = settingsOfPhases(file, phases.map(({ written }) => written)) // prettier-ignore
+  return phases.map(({ phase, network, fresh, from, start, numbers }, index) => {
+    const { data, training } = settings[index]!
+    const definition = { format: 1, data, dataset, training, phase, network } as const
+    const first: FirstState = weights
+      ? { kind: 'weights', ...weights, ...(start?.heads && { heads: true }) }
+      : { kind: 'fresh' }
+    return { definition, texts: textsOfAllSeeds(definition), fresh, from, first, numbers }
   })
 }
+
+type FirstState = Exclude<InitialState, { kind: 'phase' }>
 
 /** The id of the phase that has this definition. */
 export function phaseIdOf(definition: PhaseDefinition): string {
@@ -138,8 +138,10 @@ export const allPhases = ({ seeds, runsOf }: Lineage): LineagePhase[] =>
   seeds.flatMap((seed) => distinctPhases(runsOf(seed)))
 
 /** A phase of a regime before it is known of which seed and parent. `texts`: canonical JSON of each key of its identity. */
-export interface UnseededPhase extends Pick<PlannedPhase, 'fresh' | 'numbers'> {
+export interface UnseededPhase extends Pick<PlannedPhase, 'fresh' | 'from' | 'numbers'> {
   definition: Omit<PhaseDefinition, 'seed' | 'initial'>
+  /** What it starts from where it starts from no other phase. */
+  first: FirstState
   texts: Record<string, string>
 }
 
@@ -151,15 +153,11 @@ function textsOfAllSeeds(definition: UnseededPhase['definition']): UnseededPhase
 const textsOf = (object: object) =>
   Object.fromEntries(Object.entries(object).map(([key, value]) => [key, canonicalJson(value)]))
 
-function chain(
-  phases: readonly UnseededPhase[],
-  { seed, initial: first }: { seed: number; initial: FirstState },
-): LineagePhase[] {
+function chain(phases: readonly UnseededPhase[], seed: number): LineagePhase[] {
   const links: LineagePhase[] = []
   for (const unseeded of phases) {
-    const { definition, texts, fresh } = unseeded
-    const parent = links.at(-1)?.id ?? null
-    const initial: InitialState = parent === null ? first : { kind: 'phase', id: parent, fresh }
+    const { definition, texts, fresh, from, first } = unseeded
+    const initial: InitialState = from === null ? first : { kind: 'phase', id: links[from]!.id, fresh }
     const id = hash(canonicalObject({ ...texts, seed: canonicalJson(seed), ...textsOf(startOf(initial)) }))
     links.push({ id, definition: { ...definition, seed, initial }, unseeded })
   }

@@ -2,6 +2,7 @@ import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { Plan } from '../../../contract/experiments.ts'
 import { cardsNamed, isCard } from '../../../shared/device.ts'
 import { withoutPath } from '../../../experiment/identity.ts'
+import type { DataSpec } from '../../../shared/data.ts'
 import type { PhaseDefinition } from '../../../experiment/phase-definition.ts'
 import type { RunStatus } from '../../../shared/runs.ts'
 import { recordedProcessor } from '../../files/processor.ts'
@@ -106,7 +107,7 @@ async function lookUp(store: Store, lineage: Lineage) {
 /** What series take from the weights that they start from; those that take the same stand together. */
 function startsOf(variants: readonly Variant[], { series }: Lineage): Plan['starts'] {
   // In the order of the series.
-  const starts = variants.flatMap(({ plan }) => plan.regimes.map(({ start }) => start))
+  const starts = variants.flatMap(({ plan }) => plan.regimes.map(({ phases }) => phases[0]!.start))
   const groups = new Map<string, Plan['starts'][number]>()
   for (const [index, start] of starts.entries()) {
     if (start === null) continue
@@ -148,15 +149,15 @@ export async function estimateWork(
   work: readonly PhaseWork[],
 ): Promise<Estimate> {
   const conditions = ({ training, data }: Pick<PhaseDefinition, 'training' | 'data'>) => canonicalJson([training, data])
+  // Phases may augment and mix in their own way.
+  const samplesOf = ({ augmentation: _, mixing: __, ...samples }: DataSpec) => canonicalJson(samples)
   const groups = Map.groupBy(work, ({ phase }) => conditions(phase.definition))
   const all = new Map<PhaseWork, number>()
   const limitSeconds = calibrationSeconds / groups.size
   let extrapolated = false
-  for (const [key, some] of groups) {
-    const { training } = some[0]!.phase.definition
-    const { dataset } = variants.find(
-      ({ file }) => conditions({ training: file.training, data: withoutPath(file.data) }) === key,
-    )!
+  for (const some of groups.values()) {
+    const { training, data } = some[0]!.phase.definition
+    const { dataset } = variants.find(({ file }) => samplesOf(withoutPath(file.data)) === samplesOf(data))!
     const part = await estimateSeconds({ trainers, limitSeconds, training, dataset, work: some })
     some.forEach((each, index) => all.set(each, part.seconds[index]!))
     extrapolated ||= part.extrapolated

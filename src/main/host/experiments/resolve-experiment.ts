@@ -13,6 +13,7 @@ import { dataFolder } from '../data/data-folders.ts'
 import { modelFile, relativeTo, tokenizerFile } from '../data/model-files.ts'
 import { placed, refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
 import { withoutPath } from '../../../experiment/identity.ts'
+import { settingsOfPhases } from '../../../experiment/phase-settings.ts'
 import { lineageOf, plannedSeries, type Lineage } from './lineage.ts'
 import type { HostServices } from '../services.ts'
 import { machineMemory, memoryProblem, trainingMemory, type TrainingMemory } from '../trainers/training-memory.ts'
@@ -91,7 +92,7 @@ async function resolved(
     const plan = planExperiment(file.network, { samples: samplesOf(dataset, file), weights, ...file })
     variants.push({ settings, file, dataset, plan })
   }
-  const memory = variants.map(memoryOf).reduce((most, each) => (each.total > most.total ? each : most))
+  const memory = largest(variants.map(memoryOf))
   const gpu = isCard(services.settings.current().device)
   const obstacle = memoryProblem(memory, { available: machineMemory(), gpu })
   const start = weights && { sha256: weights.sha256, source: weights.source }
@@ -130,11 +131,18 @@ function refuseMixedValues({ task }: DatasetDescription, { data: { mixing, sourc
 }
 
 function memoryOf({ plan, dataset, file }: Variant): TrainingMemory {
-  const phases = plan.regimes.flatMap((regime) => regime.phases)
-  const { mixing, augmentation } = file.data
-  const { batchSize } = file.training
-  return trainingMemory({ phases, dataset, batchSize, mixing, augmentation, ...file.probes })
+  const needs = plan.regimes.flatMap(({ phases }) => {
+    const settings = settingsOfPhases(file, phases.map(({ written }) => written)) // prettier-ignore
+    return phases.map((phase, index) => {
+      const { training, data } = settings[index]!
+      return trainingMemory({ phases: [phase], dataset, ...training, ...data, ...file.probes })
+    })
+  })
+  return largest(needs)
 }
+
+const largest = (needs: readonly TrainingMemory[]) =>
+  needs.reduce((most, each) => (each.total > most.total ? each : most))
 
 /** Description of an experiment's data set; from the cache unless `datasets` is given. */
 export function describeData(

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { type ExperimentFile, seriesFiles } from '../../../experiment/experiment.ts'
 import { experimentIdentity } from '../../../experiment/identity.ts'
-import type { RegimeName } from '../../../shared/regime-names.ts'
+import { isPaperRegime, type PaperRegime } from '../../../shared/regime-names.ts'
 import type { RunStatus } from '../../../shared/runs.ts'
 import type { SweptSettings } from '../../../shared/series.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
@@ -11,7 +11,7 @@ import type { Store } from '../../store/open.ts'
 export interface PaperRun {
   /** Null where the workspace does not have it. */
   id: string | null
-  regime: RegimeName
+  regime: PaperRegime
   settings: SweptSettings
   /** Place of the settings among the combinations of swept values. */
   combination: number
@@ -51,9 +51,10 @@ export function findExperiment(store: Store, known: KnownExperiments, file: Expe
 /** Seed by seed, combination by combination. */
 function described(file: ExperimentFile): PaperRun[] {
   const combinations = seriesFiles(file)
+  const regimes = file.regimes.filter((regime) => typeof regime === 'string').filter(isPaperRegime)
   return file.seeds.flatMap((seed) =>
     combinations.flatMap(({ settings }, combination) =>
-      file.regimes.map((regime) => ({ id: null, regime, settings, combination, seed, status: 'missing' as const })),
+      regimes.map((regime) => ({ id: null, regime, settings, combination, seed, status: 'missing' as const })),
     ),
   )
 }

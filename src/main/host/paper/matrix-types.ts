@@ -1,5 +1,5 @@
 import type { PaperScale } from '../../../shared/paper.ts'
-import type { RegimeName } from '../../../shared/regime-names.ts'
+import type { PaperRegime } from '../../../shared/regime-names.ts'
 
 /** An experiment file whose runs a table reads. */
 export interface PaperSource {
@@ -27,7 +27,7 @@ interface Printed {
 
 export interface MatrixTable extends Printed {
   kind: 'table'
-  regimes: readonly RegimeName[]
+  regimes: readonly PaperRegime[]
   parts: readonly PaperPart[]
   /** Its values are differences to the rows with this variant; null: as they are. */
   differencesTo: string | null
@@ -69,7 +69,7 @@ export interface MatrixFigure extends Printed {
   kind: 'figure'
   /** Of both scales. */
   file: string
-  regimes: readonly RegimeName[]
+  regimes: readonly PaperRegime[]
   drawing: CurveDrawing | DominanceDrawing | AnalysisDrawing
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { existsSync } from 'node:fs'
 import { firstOf } from '../../../shared/format/lists.ts'
-import type { RegimeName } from '../../../shared/regime-names.ts'
+import type { PaperRegime } from '../../../shared/regime-names.ts'
 import { contentOf, type RawContent } from '../content.ts'
 import {
   badSource,
@@ -132,7 +132,7 @@ async function baseOf({ path }: Result, args: PickledResults): Promise<Base | nu
 }
 
 /** Without the backbone its heads alone are trained; with it, the backbone has been trained before, or for no epoch. */
-function regimeOf(args: PickledResults, baseEpochs: number | null): RegimeName | null {
+function regimeOf(args: PickledResults, baseEpochs: number | null): PaperRegime | null {
   const withBackbone = args.boolean('with_backbone')
   if (withBackbone === null || baseEpochs === null)
     return withBackbone === false && baseEpochs !== 0 ? 'disjoint' : null

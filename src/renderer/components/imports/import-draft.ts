@@ -1,6 +1,6 @@
 import type { ImportInput } from '../../../contract/imports.ts'
 import type { ImportedSplit, ImportFormat, LoggedValue } from '../../../shared/imported.ts'
-import type { RegimeName } from '../../../shared/regime-names.ts'
+import type { PaperRegime } from '../../../shared/regime-names.ts'
 
 /** An import as it is filled in. Empty texts and null: as it is recognised. */
 export interface ImportDraft {
@@ -13,7 +13,7 @@ export interface ImportDraft {
   backbone: number | null
   name: string
   experiment: string | null
-  regime: RegimeName | null
+  regime: PaperRegime | null
   seeds: string
   logged: LoggedValue
   split: ImportedSplit | null

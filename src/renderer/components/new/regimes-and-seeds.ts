@@ -1,11 +1,11 @@
 import { regimeStyles } from '../../../figures/regimes.ts'
-import { backboneFirst, type RegimeName } from '../../../shared/regime-names.ts'
+import { backboneFirst, type PaperRegime } from '../../../shared/regime-names.ts'
 
 /** All regimes, in the order in which they are always listed. */
-export const regimes = Object.keys(regimeStyles) as RegimeName[]
+export const regimes = Object.keys(regimeStyles) as PaperRegime[]
 
 /** Description of a regime's phases; `exits` includes the final classifier. */
-export const regimeWords: Record<RegimeName, (exits: number | null) => string> = {
+export const regimeWords: Record<PaperRegime, (exits: number | null) => string> = {
   disjoint: () => 'backbone, then heads',
   joint: () => 'all parameters',
   mixed: () => 'backbone, then all parameters',
@@ -20,7 +20,7 @@ function steps(exits: number | null): string {
 }
 
 /** The chosen regimes that share their first phase; empty below two. */
-export function sharingFirstPhase(chosen: readonly RegimeName[]): RegimeName[] {
+export function sharingFirstPhase(chosen: readonly PaperRegime[]): PaperRegime[] {
   const sharing = backboneFirst.filter((regime) => chosen.includes(regime))
   return sharing.length > 1 ? sharing : []
 }

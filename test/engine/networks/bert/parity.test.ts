@@ -12,7 +12,7 @@ import {
   createTrainingState,
 } from '../../../../src/main/engine/training/phase-state.ts'
 import { createTrainingStep } from '../../../../src/main/engine/training/step.ts'
-import type { RegimeName } from '../../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../../src/shared/phase.ts'
 import { decodeSafetensors, type NamedArray } from '../../../../src/shared/safetensors.ts'
 import { trainingSpec } from '../../../../src/shared/training.ts'
 import { expectClose } from '../../../support/arrays.ts'
@@ -82,7 +82,7 @@ describe('one step', () => {
   })
   const targets = arrays.targets as Floats
 
-  async function stepped(regime: RegimeName, index: number) {
+  async function stepped(regime: PaperRegime, index: number) {
     const phase = phasesOf(regime, network)[index]!
     const subject = { phase, network: phase.network === 'backbone' ? createNetwork({ ...spec, exits: [] }) : network }
     const snapshot = startSnapshot(subject, { seed: 1, weights: { arrays: model, fresh: [] } })

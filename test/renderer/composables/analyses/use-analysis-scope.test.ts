@@ -4,7 +4,7 @@ import { mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { AnalysisScope } from '../../../../src/renderer/composables/analyses/use-analysis-scope.ts'
-import type { RegimeName } from '../../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../../src/shared/phase.ts'
 import { useAnalysisScope } from '../../../../src/renderer/composables/analyses/use-analysis-scope.ts'
 import { useChangedParameters } from '../../../../src/renderer/composables/analyses/use-changed-parameters.ts'
 import { useRunsStore } from '../../../../src/renderer/stores/runs.ts'
@@ -16,7 +16,7 @@ let host: FakeHost
 beforeEach(() => void (host = provideFakeHost()))
 
 /** An experiment's finished run. `name` is of the experiment; default: its id. */
-function trained(experimentId: string, regime: RegimeName, seed: number, { createdAt = 0, name = experimentId } = {}) {
+function trained(experimentId: string, regime: PaperRegime, seed: number, { createdAt = 0, name = experimentId } = {}) {
   const id = `${experimentId}-${regime}-${seed}`
   const run = runSummary({ id, experimentId, experiment: name, regime, seed, createdAt, status: 'done' })
   host.publish({ type: 'run', run })

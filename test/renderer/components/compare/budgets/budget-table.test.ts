@@ -6,12 +6,12 @@ import {
   publishedPoints,
 } from '../../../../../src/renderer/components/compare/budgets/published-overlay.ts'
 import type { Comparison } from '../../../../../src/shared/evaluation.ts'
-import type { RegimeName } from '../../../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../../../src/shared/phase.ts'
 import type { PublishedTable } from '../../../../../src/shared/published.ts'
 
 const budgets = [0.25, 1, null]
 
-function row(regime: RegimeName, means: (number | null)[], experiment = 'a'): Comparison['rows'][number] {
+function row(regime: PaperRegime, means: (number | null)[], experiment = 'a'): Comparison['rows'][number] {
   const cells = means.map((mean, b) => (mean === null ? null : { budget: budgets[b]!, mean, std: 0.5, cost: 10 }))
   return {
     experiment,

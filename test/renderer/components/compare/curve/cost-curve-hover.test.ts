@@ -3,12 +3,12 @@ import { costCurveHover } from '../../../../../src/renderer/components/compare/c
 import type { CostCurveSeries } from '../../../../../src/shared/cost-curve-data.ts'
 import type { Plot } from '../../../../../src/figures/plot.ts'
 import type { OfTask } from '../../../../../src/shared/task.ts'
-import type { RegimeName } from '../../../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../../../src/shared/phase.ts'
 
 /** 1 % of cost is one pixel to the right of 10, one point of accuracy one pixel above 110. */
 const plot: Plot = { left: 10, right: 110, top: 10, bottom: 110, x: { low: 0, high: 1 }, y: { low: 0, high: 100 } }
 
-const series = (regime: RegimeName, means: number[]): CostCurveSeries => ({
+const series = (regime: PaperRegime, means: number[]): CostCurveSeries => ({
   experiment: 'a',
   regime,
   series: regime,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { lineageDrawing } from '../../../../../src/renderer/components/run/lineage/lineage-layout.ts'
-import type { RegimeName } from '../../../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../../../src/shared/phase.ts'
 
-const run = (regime: RegimeName) => ({ id: regime, name: `quickstart-${regime}-s1`, regime, seed: 1 })
-const phase = (id: string, parent: string | null, ...regimes: RegimeName[]) => ({
+const run = (regime: PaperRegime) => ({ id: regime, name: `quickstart-${regime}-s1`, regime, seed: 1 })
+const phase = (id: string, parent: string | null, ...regimes: PaperRegime[]) => ({
   id,
   name: id,
   parent,

@@ -1,0 +1,75 @@
+import { regimeChoice } from '../../../experiment/regime-choice.ts'
+import type { Problem } from '../../../shared/error.ts'
+import type { WrittenPhase } from '../../../shared/written-phase.ts'
+import { needsExit, problemsOfPhases, regimes, withPhases } from '../../engine/regimes/index.ts'
+import { isAbsent, section } from './json-schema.ts'
+
+/** Learning rates of an experiment, or of one phase. */
+export function learningRates(root: Record<string, unknown>): Problem[] {
+  const training = section(root, 'training')
+  const least = section(training, 'schedule')['minimumLearningRate']
+  const rate = training['learningRate'] ?? 1e-3
+  if (typeof least !== 'number' || typeof rate !== 'number' || least <= rate) return []
+  const path = ['training', 'schedule', 'minimumLearningRate']
+  return [{ path, message: `expected at most training.learningRate, ${rate}; got ${least}` }]
+}
+
+/** Regimes of a file of its own, each with its place. What has the wrong type is the schema's. */
+export function ownRegimes(root: Record<string, unknown>): Problem[] {
+  const training = section(root, 'training')
+  return regimesOf(root).flatMap((written, index) => {
+    const { data: regime } = regimeChoice.safeParse(written)
+    if (regime === undefined || typeof regime === 'string') return []
+    const problems = regime.phases.flatMap((phase, at) =>
+      problemsOfSettings(phase, training).map(({ path, message }) => ({ path: [at, ...path], message })),
+    )
+    const inPhases = [...problemsOfPhases(regime.phases), ...problems]
+    return [
+      ...takenName(regime.name).map((message) => ({ path: ['regimes', index, 'name'], message })),
+      ...inPhases.map(({ path, message }) => ({ path: ['regimes', index, 'phases', ...path], message })),
+    ]
+  })
+}
+
+function takenName(name: string): string[] {
+  if (!regimes.has(name)) return []
+  return [`${name} is a regime of Exitlab itself; choose another name for yours, or write - ${name}`]
+}
+
+/** Settings of a phase that contradict those of the experiment. */
+function problemsOfSettings({ share, training: own = {} }: WrittenPhase, training: Record<string, unknown>): Problem[] {
+  const { totalEpochs } = training
+  const problems = learningRates({ training: { ...training, ...own } })
+  return [
+    ...(own.schedule === undefined && own.learningRate === undefined
+      ? []
+      : problems.map(({ message }) => ({ path: ['training'], message }))),
+    ...(share !== undefined && isAbsent(totalEpochs)
+      ? [{ path: ['share'], message: 'shares training.totalEpochs, which is not set; set it, or leave share out' }]
+      : []),
+    ...(own.epochs !== undefined && !isAbsent(totalEpochs)
+      ? [{ path: ['training', 'epochs'], message: 'follows from training.totalEpochs; give the phase a share instead' }]
+      : []),
+  ]
+}
+
+/** Regimes that train more than a backbone, of a network that has no exits. */
+export function withoutExits(root: Record<string, unknown>): Problem[] {
+  const { exits } = section(root, 'network')
+  if (!Array.isArray(exits) || exits.length > 0) return []
+  const chosen = regimesOf(root).flatMap((written) => regimeChoice.safeParse(written).data ?? [])
+  const needing = chosen.map(withPhases).find(({ phases }) => phases.some(({ trains }) => trains !== 'backbone'))
+  return needing === undefined ? [] : [{ path: ['network', 'exits'], message: needsExit(needing) }]
+}
+
+/** Numbers of epochs that a file, as its author wrote it, names in both ways. */
+export function epochsTwice(written: Record<string, unknown>): Problem[] {
+  const isGiven = (key: string) =>
+    section(written, 'training')[key] !== undefined || `training.${key}` in section(written, 'sweep')
+  if (!isGiven('epochs') || !isGiven('totalEpochs')) return []
+  return [{ path: ['training', 'totalEpochs'], message: 'training.epochs is also set; remove one of them' }]
+}
+
+/** The regimes of a file as they are written; none where they are no list. */
+export const regimesOf = (root: Record<string, unknown>): unknown[] =>
+  Array.isArray(root['regimes']) ? root['regimes'] : []

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import type { InvalidExperiment } from '../../../src/main/host/experiment-file/file-problem.ts'
+import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
+import { keyName } from '../../../src/shared/error.ts'
+
+const fileWith = (phases: readonly string[], { name = 'mine', training = '{}' } = {}) => `name: own
+data: { source: fashion-mnist }
+network: { family: resnet, variant: resnet18 }
+training: ${training}
+regimes:
+  - joint
+  - name: ${name}
+    phases:
+${phases.map((phase) => `      - ${phase}\n`).join('')}`
+
+function problemsOf(source: string): string[] {
+  try {
+    parseExperiment(source, 'own.yaml')
+  } catch (error) {
+    return (error as InvalidExperiment).fields.problems.map(
+      ({ line, column, path, message }) => `${line}:${column} ${keyName(path)}: ${message}`,
+    )
+  }
+  return []
+}
+
+it('keeps a regime as it is written, its objective with all parameters', () => {
+  const source = fileWith([
+    '{ trains: backbone, training: { epochs: 30, earlyStopping: { patience: 5 } } }',
+    '{ trains: all, objective: { weighting: increasing }, augmentation: none, mixing: null, learningRates: { backbone: 0.1 } }',
+  ])
+  const { regimes } = parseExperiment(source, 'own.yaml')
+  expect(regimes).toEqual([
+    'joint',
+    {
+      name: 'mine',
+      phases: [
+        { trains: 'backbone', training: { epochs: 30, earlyStopping: { patience: 5 } } },
+        {
+          trains: 'all',
+          objective: { weighting: 'increasing', parameters: { first: 0.6, last: 1.4 } },
+          augmentation: 'none',
+          mixing: null,
+          learningRates: { backbone: 0.1 },
+        },
+      ],
+    },
+  ])
+})
+
+it('keeps the uniform objective of a phase, which replaces another one of the experiment', () => {
+  const { regimes } = parseExperiment(fileWith(['{ trains: all, objective: { weighting: uniform } }']), 'own.yaml')
+  expect(regimes[1]).toMatchObject({ phases: [{ objective: { weighting: 'uniform' } }] })
+})
+
+describe('refuses', () => {
+  it.each<[string, string[], string[]]>([
+    ['no phase', [], ['8:5 regimes[1].phases: expected a list of at least one item, each a mapping with']],
+    ['a phase without parts', ['{ exits: all }'], ['9:9 regimes[1].phases[0].trains: missing; expected']],
+    ['an empty list of parts', ['{ trains: [] }'], ['9:11 regimes[1].phases[0].trains: expected']],
+    ['an unknown key', ['{ trains: all, epochs: 3 }'], ['9:24 regimes[1].phases[0].epochs: unknown key']],
+    [
+      'an empty cycle',
+      ['{ trains: all, cycle: [] }'],
+      ['9:24 regimes[1].phases[0].cycle: expected a list of at least one'],
+    ],
+    ['a share of 0', ['{ trains: all, share: 0 }'], ['9:31 regimes[1].phases[0].share: expected a number above 0']],
+    [
+      'a rate that is not a number',
+      ['{ trains: all, training: { learningRate: .nan } }'],
+      ['9:50 regimes[1].phases[0].training.learningRate: expected a number above 0; got NaN'],
+    ],
+    [
+      'a factor of 0',
+      ['{ trains: all, learningRates: { backbone: 0 } }'],
+      ['9:51 regimes[1].phases[0].learningRates.backbone: expected a number above 0 up to 1000000; got 0'],
+    ],
+    [
+      'exits and a cycle',
+      ['{ trains: all, exits: final, cycle: [all] }'],
+      ['9:38 regimes[1].phases[0].cycle: a phase has exits or a cycle of them; leave one of them out'],
+    ],
+    [
+      'exits of the bare backbone',
+      ['{ trains: backbone, exits: all }'],
+      ['9:36 regimes[1].phases[0].exits: trains: backbone has the final exit alone'],
+    ],
+    [
+      'this exit where there is none',
+      ['{ trains: all, exits: this }'],
+      ['9:31 regimes[1].phases[0].exits: goes with a repeated phase only; add forEach: exit'],
+    ],
+    [
+      'the same phase again and again',
+      ['{ forEach: exit, trains: all }'],
+      ['9:20 regimes[1].phases[0].forEach: repeats a phase that is the same each time'],
+    ],
+    [
+      'a later phase to start from',
+      ['{ name: a, trains: all, from: b }', '{ name: b, trains: all, from: a }'],
+      ['9:39 regimes[1].phases[0].from: no earlier phase has the name b; expected fresh'],
+    ],
+    [
+      'a phase that starts from itself',
+      ['{ name: a, trains: all, from: a }'],
+      ['9:39 regimes[1].phases[0].from: no earlier phase has the name a; expected fresh'],
+    ],
+    [
+      'a start that several phases could be',
+      ['{ trains: all }', '{ trains: all }', '{ trains: heads, from: all }'],
+      ['11:32 regimes[1].phases[2].from: 2 earlier phases train all; give the one that is meant a name'],
+    ],
+    [
+      'two phases of one name',
+      ['{ name: a, trains: all }', '{ name: a, trains: heads }'],
+      ['10:17 regimes[1].phases[1].name: phase 1 has this name already; expected each name once'],
+    ],
+    [
+      'a share of nothing',
+      ['{ trains: all, share: 2 }'],
+      ['9:31 regimes[1].phases[0].share: shares training.totalEpochs, which is not set'],
+    ],
+    [
+      'a rate below the least one of the schedule',
+      [
+        '{ trains: all, training: { learningRate: 0.00001, schedule: { kind: cosine-warm-restarts, minimumLearningRate: 0.1 } } }',
+      ],
+      ['9:24 regimes[1].phases[0].training: expected at most training.learningRate, 0.00001; got 0.1'],
+    ],
+  ])('%s', (_, phases, expected) => {
+    const found = problemsOf(fileWith(phases))
+    expect(found).toHaveLength(expected.length)
+    expected.forEach((problem, index) => expect(found[index]).toContain(problem))
+  })
+
+  it('the name of a regime that there is', () => {
+    expect(problemsOf(fileWith(['{ trains: all }'], { name: 'disjoint' }))).toEqual([
+      '7:11 regimes[1].name: disjoint is a regime of Exitlab itself; choose another name for yours, or write - disjoint',
+    ])
+  })
+
+  it('two regimes of one name', () => {
+    const twice = `${fileWith(['{ trains: all }'])}  - name: mine\n    phases: [{ trains: heads }]\n`
+    expect(problemsOf(twice)).toEqual(['10:5 regimes[2]: regime mine is item 1 already; expected each regime once'])
+  })
+
+  it('epochs beside all epochs of a regime', () => {
+    expect(problemsOf(fileWith(['{ trains: all }'], { training: '{ epochs: 3, totalEpochs: 9 }' }))).toEqual([
+      '4:37 training.totalEpochs: training.epochs is also set; remove one of them',
+    ])
+    expect(
+      problemsOf(fileWith(['{ trains: all, training: { epochs: 3 } }'], { training: '{ totalEpochs: 9 }' })),
+    ).toEqual([
+      '9:44 regimes[1].phases[0].training.epochs: follows from training.totalEpochs; give the phase a share instead',
+    ])
+  })
+})
