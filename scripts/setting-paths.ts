@@ -1,5 +1,6 @@
 import { heads } from '../src/main/engine/heads/index.ts'
 import { weightings } from '../src/main/engine/objectives/index.ts'
+import { optimisers } from '../src/main/engine/optimisers/index.ts'
 import type { JsonSchema } from '../src/main/host/experiment-file/json-schema.ts'
 
 /** The keys of an experiment that are not settings: what it is called, and what its runs are. */
@@ -10,14 +11,18 @@ export function settingPathsModule({ properties = {} }: JsonSchema): string {
   const sections = Object.entries(properties).filter(([key]) => !others.includes(key))
   const settings = new Map(sections.flatMap(([key, child]) => leavesOf(key, child)))
   const lines = [...settings].map(([path, kind]) => `  '${path}': '${kind}',\n`)
-  const owners = [...ownersOf(parametersByName(), 'objective.weighting'), ...ownersOf(sizesByName(), 'network.head')]
+  const owners = [
+    ...ownersOf(parametersByName(), 'objective.weighting'),
+    ...ownersOf(sizesByName(), 'network.head'),
+    ...ownersOf(settingsByName(), 'training.optimiser'),
+  ]
   return `/** Settings of an experiment file by their paths, and what most of their values are. Written by \`npm run schema\`. */
 export const settingPaths = {
 ${lines.join('')}} as const
 
 export type SettingPath = keyof typeof settingPaths
 
-/** Settings that only some values of another one have: parameters of weightings, sizes of heads. */
+/** Settings that only some values of another one have: parameters of weightings and optimisers, sizes of heads. */
 export const settingOwners: Partial<Record<SettingPath, { setting: SettingPath; values: readonly string[] }>> = {
 ${owners.join('')}}
 `
@@ -30,6 +35,9 @@ const parametersByName = () =>
       ([name, { parameters }]) =>
         [name, Object.keys(parameters.parse({})).map((key) => `objective.parameters.${key}`)] as const,
     )
+
+const settingsByName = () =>
+  optimisers.entries().map(([name, { settings }]) => [name, settings.map((key) => `training.${key}`)] as const)
 
 const sizesByName = () =>
   heads.entries().map(([name, { sizes = {} }]) => [name, Object.keys(sizes).map((key) => `network.${key}`)] as const)

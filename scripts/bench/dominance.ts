@@ -34,7 +34,7 @@ async function measure(bench: BenchCase) {
   const phase = phasesOf('joint', network)[0]!
   const training = trainingSpec.parse({ batchSize: bench.batchSize, clipNorm: null, precision })
   const batch = madeUpBatch(bench.network, bench.batchSize)
-  const state = createTrainingState({ network, phase }, startSnapshot({ network, phase }, { seed: 0 }))
+  const state = createTrainingState({ network, phase, training }, startSnapshot({ network, phase }, { seed: 0 }))
   const step = createTrainingStep({ network, phase, training })
   const probe = createDominanceProbe({ network, phase, dominanceBatches: wanted, batchesPerEpoch })!
   let taken = 0

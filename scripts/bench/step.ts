@@ -26,7 +26,7 @@ async function measure({ network: spec, batchSize, timedSteps }: BenchCase) {
   const phase = phasesOf('joint', network)[0]!
   const training = trainingSpec.parse({ batchSize, clipNorm: null, precision })
   const batch = madeUpBatch(spec, batchSize)
-  const state = createTrainingState({ network, phase }, startSnapshot({ network, phase }, { seed: 0 }))
+  const state = createTrainingState({ network, phase, training }, startSnapshot({ network, phase }, { seed: 0 }))
   const step = createTrainingStep({ network, phase, training })
   const [seconds, processorSeconds]: [number[], number[]] = [[], []]
   for (let index = 0; index < warmUpSteps + timedSteps; index++) {

@@ -26,11 +26,11 @@ console.log(JSON.stringify({ device, ...measured, cardMemoryMb: device.kind === 
 
 async function measure({ name, batchSize, precision, steps, timedSteps, from, to }: StepsRequest) {
   const network = createNetwork(benchCases[name].network)
-  const subject = { network, phase: phasesOf('joint', network)[0]! }
+  const training = trainingSpec.parse({ batchSize, clipNorm: null, precision })
+  const subject = { network, phase: phasesOf('joint', network)[0]!, training }
   const begin = from === null ? startSnapshot(subject, { seed: 0 }) : decodeSnapshot(phaseId, readFileSync(from), from)
   const state = createTrainingState(subject, begin)
-  const training = trainingSpec.parse({ batchSize, clipNorm: null, precision })
-  const step = createTrainingStep({ ...subject, training })
+  const step = createTrainingStep(subject)
   const batch = madeUpBatch(network.spec, batchSize)
   let done = begin.progress.step
   const run = async () => {

@@ -12,7 +12,7 @@ import { regimeChoice } from './regime-choice.ts'
 import type { SweptSettings } from '../shared/series.ts'
 import { parseStored } from './stored-methods.ts'
 import { sweptSettings, withSettings } from '../shared/sweep.ts'
-import { trainingSpec } from '../shared/training.ts'
+import { knownTraining } from './training.ts'
 
 /** Maximum size of an experiment file in bytes; a larger file is not an experiment file. */
 export const largestSource = 256 * 1024
@@ -88,7 +88,7 @@ export const experimentEntries = z.strictObject({
     })
     .optional()
     .describe('What the first phase of every regime starts from. Default: initial values that follow from the seed.'),
-  training: trainingSpec
+  training: knownTraining
     .extend({
       totalEpochs: z
         .int()

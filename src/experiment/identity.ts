@@ -13,6 +13,10 @@ const settings: Baselines = {
   'training.precision': 'float32',
   'training.algorithms': 'deterministic',
   'data.damagedImages': 'refuse',
+  'training.optimiser': 'adamw',
+  'training.weightDecayExcludes': [],
+  'training.momentum': 0.9,
+  'training.nesterov': false,
 }
 /** Keys below `phase`, `network`, `data`, `training`, … of a phase's definition. */
 export const phaseBaselines: Baselines = { ...settings }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { networkSpec } from '../main/engine/networks/families.ts'
 import { phaseSpec } from '../shared/phase.ts'
-import { trainingSpec } from '../shared/training.ts'
+import { knownTraining } from './training.ts'
 import { knownData } from './data.ts'
 import { knownObjective } from './objective.ts'
 
@@ -33,7 +33,7 @@ export const phaseDefinition = z.strictObject({
   data: knownData,
   /** Fingerprint of the files the images come from, so that two folders of different images never share a phase. */
   dataset: z.string(),
-  training: trainingSpec,
+  training: knownTraining,
   seed: z.int(),
   initial: initialState,
 })

@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { regimes } from '../main/engine/regimes/index.ts'
 import { type RegimeChoice, writtenPhaseKeys } from '../shared/written-phase.ts'
+import { changesOf } from '../shared/training.ts'
 import { phaseObjective } from './objective.ts'
+import { knownTraining } from './training.ts'
 
 const writtenPhase = z.strictObject({
   ...writtenPhaseKeys,
+  training: changesOf(knownTraining)
+    .optional()
+    .describe('Training of this phase alone; what it leaves out is as in the experiment.'),
   objective: phaseObjective.optional().describe('Objective of this phase alone, in the place of the experiment’s.'),
 })
 

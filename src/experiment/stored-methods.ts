@@ -4,6 +4,7 @@ import { exitRules } from '../main/engine/exits/index.ts'
 import { heads } from '../main/engine/heads/index.ts'
 import { families } from '../main/engine/networks/families.ts'
 import { weightings } from '../main/engine/objectives/index.ts'
+import { optimisers } from '../main/engine/optimisers/index.ts'
 import { regimes } from '../main/engine/regimes/index.ts'
 import { isJsonObject } from '../shared/json.ts'
 import { exitPlacement, networkKeys } from '../shared/network.ts'
@@ -16,6 +17,7 @@ const isKnown: Record<Exclude<MethodKind, 'analysis' | 'reading'>, (name: string
   family: families.has,
   head: heads.has,
   weighting: weightings.has,
+  optimiser: optimisers.has,
   rule: (reference) => exitRules.has(readRule(reference).name),
   dataset: datasets.has,
 }
@@ -26,6 +28,7 @@ const places: Readonly<Record<string, keyof typeof isKnown>> = {
   'network.head': 'head',
   'data.source': 'dataset',
   'objective.weighting': 'weighting',
+  'training.optimiser': 'optimiser',
   'content.rule': 'rule',
   regimes: 'regime',
 }

@@ -60,11 +60,15 @@ export const settingPaths = {
   'initial.weights': 'words',
   'training.batchSize': 'number',
   'training.epochs': 'number',
+  'training.optimiser': 'words',
   'training.learningRate': 'number',
   'training.weightDecay': 'number',
+  'training.weightDecayExcludes': 'words',
   'training.beta1': 'number',
   'training.beta2': 'number',
   'training.epsilon': 'number',
+  'training.momentum': 'number',
+  'training.nesterov': 'words',
   'training.schedule.kind': 'words',
   'training.schedule.cycleEpochs': 'number',
   'training.schedule.cycleFactor': 'number',
@@ -83,10 +87,15 @@ export const settingPaths = {
 
 export type SettingPath = keyof typeof settingPaths
 
-/** Settings that only some values of another one have: parameters of weightings, sizes of heads. */
+/** Settings that only some values of another one have: parameters of weightings and optimisers, sizes of heads. */
 export const settingOwners: Partial<Record<SettingPath, { setting: SettingPath; values: readonly string[] }>> = {
   'objective.parameters.first': { setting: 'objective.weighting', values: ['increasing', 'decreasing'] },
   'objective.parameters.last': { setting: 'objective.weighting', values: ['increasing', 'decreasing'] },
   'objective.parameters.rampEpochs': { setting: 'objective.weighting', values: ['sdn'] },
   'network.gpfDim': { setting: 'network.head', values: ['gpf'] },
+  'training.beta1': { setting: 'training.optimiser', values: ['adamw'] },
+  'training.beta2': { setting: 'training.optimiser', values: ['adamw'] },
+  'training.epsilon': { setting: 'training.optimiser', values: ['adamw'] },
+  'training.momentum': { setting: 'training.optimiser', values: ['sgd'] },
+  'training.nesterov': { setting: 'training.optimiser', values: ['sgd'] },
 }

@@ -13,15 +13,26 @@ export const trainingSpec = z.strictObject({
     .positive()
     .default(200)
     .describe('Maximum number of epochs of a phase; early stopping may end it earlier.'),
+  optimiser: z.string().default('adamw').describe('Optimiser.'),
   learningRate: z
     .number()
     .positive()
     .default(1e-3)
-    .describe('Initial learning rate of AdamW, and of each cycle of the schedule.'),
-  weightDecay: z.number().nonnegative().default(0).describe('Decoupled weight decay of all trained parameters.'),
-  beta1: z.number().min(0).lt(1).default(0.9).describe('Decay rate of AdamW’s first moment.'),
-  beta2: z.number().min(0).lt(1).default(0.999).describe('Decay rate of AdamW’s second moment.'),
-  epsilon: z.number().positive().default(1e-8).describe('Term added to the denominator of AdamW.'),
+    .describe('Initial learning rate, and that of each cycle of the schedule.'),
+  weightDecay: z
+    .number()
+    .nonnegative()
+    .default(0)
+    .describe('Weight decay of trained parameters: decoupled from the gradient in AdamW, a part of it in SGD.'),
+  weightDecayExcludes: z
+    .array(z.enum(['norms', 'biases']))
+    .default([])
+    .describe('Parameters without weight decay: scales and offsets of normalisations, biases.'),
+  beta1: z.number().min(0).lt(1).default(0.9).describe('AdamW: decay rate of the first moment.'),
+  beta2: z.number().min(0).lt(1).default(0.999).describe('AdamW: decay rate of the second moment.'),
+  epsilon: z.number().positive().default(1e-8).describe('AdamW: term added to the denominator.'),
+  momentum: z.number().min(0).lt(1).default(0.9).describe('SGD: decay rate of the momentum. 0: none is kept.'),
+  nesterov: z.boolean().default(false).describe('SGD: Nesterov’s momentum.'),
   schedule: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('constant') }),
@@ -100,15 +111,17 @@ export const trainingSpec = z.strictObject({
 
 export type TrainingSpec = z.infer<typeof trainingSpec>
 
-/** Training of one phase as far as it differs; a schedule is given whole. */
-export const trainingChanges = z.strictObject({
-  ...withoutDefaults(trainingSpec.shape),
-  earlyStopping: z
-    .strictObject(withoutDefaults(trainingSpec.shape.earlyStopping.unwrap().shape))
-    .optional()
-    .describe('Early stopping of this phase, as far as it differs.'),
-})
-export type TrainingChanges = z.infer<typeof trainingChanges>
+/** Schema of the training of one phase as far as it differs; a schedule is given whole. */
+export function changesOf({ shape }: typeof trainingSpec) {
+  return z.strictObject({
+    ...withoutDefaults(shape),
+    earlyStopping: z
+      .strictObject(withoutDefaults(shape.earlyStopping.unwrap().shape))
+      .optional()
+      .describe('Early stopping of this phase, as far as it differs.'),
+  })
+}
+type TrainingChanges = z.infer<ReturnType<typeof changesOf>>
 
 /** The settings of the whole experiment with what a phase has of its own. */
 export function withChanges(training: TrainingSpec, { earlyStopping, ...changes }: TrainingChanges): TrainingSpec {

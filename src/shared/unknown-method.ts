@@ -6,6 +6,7 @@ export const methodNouns = {
   family: 'network family',
   head: 'exit head',
   weighting: 'weighting',
+  optimiser: 'optimiser',
   rule: 'exit rule',
   dataset: 'data set',
   analysis: 'analysis',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { augmentations } from './augmentations.ts'
 import { mixing } from './data.ts'
 import { objective } from './objective.ts'
-import { trainingChanges } from './training.ts'
+import { changesOf, trainingSpec } from './training.ts'
 
 /** Exits as a phase names them: a word, or a list of exits counted from 0, the final classifier as `final`. */
 const exits = z.union([
@@ -58,9 +58,7 @@ export const writtenPhaseKeys = {
     .describe(
       'Weights that the phase starts from: the name of an earlier phase, or fresh, what the first phase starts from. Default: the phase before.',
     ),
-  training: trainingChanges
-    .optional()
-    .describe('Training of this phase alone; what it leaves out is as in the experiment.'),
+  training: changesOf(trainingSpec).optional(),
   objective: objective.optional(),
   augmentation: z.enum(augmentations).optional().describe('Augmentation of training images of this phase alone.'),
   mixing: mixing.nullable().optional().describe('Mixup and CutMix of this phase alone. null: off.'),

@@ -62,13 +62,14 @@ test('a key that is made up changes no identity of a phase or an experiment wher
   expect(experimentIdentity({ ...content, file: grownFile }, madeUp)).toEqual(experimentIdentity(content))
 })
 
-test('float32 and deterministic are the earlier behaviour, all else makes another phase', () => {
+test('float32, deterministic and AdamW are the earlier behaviour, all else makes another phase', () => {
   const known = definition(1)
-  const { precision, algorithms, ...before } = known.training
+  const { precision, algorithms, optimiser, weightDecayExcludes, momentum, nesterov, ...before } = known.training
   expect([precision, algorithms]).toEqual(['float32', 'deterministic'])
+  expect([optimiser, weightDecayExcludes, momentum, nesterov]).toEqual(['adamw', [], 0.9, false])
   const identity = phaseIdentity(known) as { training: object }
   expect(identity.training).toEqual(before)
-  for (const other of [{ precision: 'bfloat16' as const }, { algorithms: 'fast' as const }]) {
+  for (const other of [{ precision: 'bfloat16' as const }, { algorithms: 'fast' as const }, { optimiser: 'sgd' }]) {
     const changed = { ...known, training: { ...known.training, ...other } }
     expect(phaseIdentity(changed)).toEqual({ ...identity, training: { ...before, ...other } })
   }

@@ -22,6 +22,7 @@ const engineFolders = [
   'engine/cost',
   'engine/regimes',
   'engine/objectives',
+  'engine/optimisers',
   'engine/tasks',
   'engine/training',
   'engine/data',
@@ -63,12 +64,14 @@ export const areas: Record<string, Area> = {
   'engine/cost': engine('cost/', ['engine/networks', 'engine/layers']),
   'engine/regimes': engine('regimes/', ['engine/networks']),
   'engine/objectives': engine('objectives/', ['engine/cost', 'engine/networks']),
+  'engine/optimisers': engine('optimisers/', [...tensors]),
   'engine/exits': engine('exits/', []),
   'engine/evaluation': engine('evaluation/', ['engine/exits']),
   'engine/tasks': engine('tasks/', ['engine/tf', 'engine/evaluation']),
   'engine/training': engine('training/', [
     ...tensors,
     'engine/objectives',
+    'engine/optimisers',
     'engine/tasks',
     'engine/regimes',
     'engine/networks',
@@ -104,6 +107,7 @@ export const areas: Record<string, Area> = {
     'engine/cost',
     'engine/regimes',
     'engine/objectives',
+    'engine/optimisers',
   ]),
   'engine/pure': engine('pure.ts', ['engine/tensorflow', 'engine/evaluation', 'engine/exits', 'engine/data']),
 
@@ -486,6 +490,7 @@ export const registryFiles: readonly string[] = [
   'src/main/engine/exits/index.ts',
   'src/main/engine/objectives/index.ts',
   'src/main/engine/regimes/index.ts',
+  'src/main/engine/optimisers/index.ts',
   'src/main/engine/heads/index.ts',
   'src/main/engine/networks/families.ts',
 ]

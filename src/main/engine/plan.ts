@@ -47,11 +47,10 @@ export interface PlannedPhase {
   numbers: PhaseNumbers
 }
 
-/** Numbers of float32 values of a phase: parameters and buffers, optimiser moments, and activations of one sample. */
+/** Numbers of float32 values of a phase: parameters and buffers, and activations of one sample. */
 interface PhaseNumbers {
   model: number
-  moments: number
-  /** Of all that a step trains. */
+  /** Of all that a step trains. The optimiser keeps as many, once or several times. */
   gradients: number
   /**
    * What gradient dominance has at once where it is measured: a gradient of the backbone for each exit that it compares, the rows
@@ -159,7 +158,6 @@ function numbersOf({ parameters, operations, groups, exits }: Network, { trains,
   const dominance = compared.length < 2 ? 0 : perPart.reduce((sum, size) => sum + size, 0) + 2 * Math.max(...perPart)
   return {
     model: sizeOf(parameters),
-    moments: 2 * sizeOf(trained),
     gradients: sizeOf(trained),
     dominance,
     activations: activations(operations.exits.at(-1)!),

@@ -6,7 +6,6 @@ import { withObjective } from '../../../src/main/engine/objectives/exit-weights.
 import { ensemblePhase, phasesOf } from '../../../src/main/engine/regimes/index.ts'
 import type { TrainingBatch } from '../../../src/main/engine/training/batch.ts'
 import { createEvaluation, evaluationContext } from '../../../src/main/engine/training/evaluate.ts'
-import { momentNames } from '../../../src/main/engine/training/optimiser.ts'
 import { startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
 import {
   captureSnapshot,
@@ -101,13 +100,16 @@ describe('a training step has the gradients of PyTorch and ends where its AdamW 
     const start = startOf(each.network)
     const phase = phaseOf(each, network)
     const snapshot = startSnapshot({ network, phase }, { seed: 1, weights: { arrays: start, fresh: [] } })
-    const state = own(createTrainingState({ network, phase }, snapshot))
+    const state = own(createTrainingState({ network, phase, training }, snapshot))
     const trainingStep = own(createTrainingStep({ network, phase, training }))
     for (let step = 0; step < steps; step++) {
       const batch = batchOf(each.network, step)
       await trainingStep.run({ state, step, epoch, batch, learningRate: adam.learningRate, dropoutSeed: [1, 2] })
     }
-    const { model, moments } = await captureSnapshot({ network, phase }, { state, progress: snapshot.progress })
+    const { model, moments } = await captureSnapshot(
+      { network, phase, training },
+      { state, progress: snapshot.progress },
+    )
 
     const expected = unflatten(stored(`${index}/result`).values, network.parameters)
     for (const { name } of network.parameters) {
@@ -120,7 +122,7 @@ describe('a training step has the gradients of PyTorch and ends where its AdamW 
     const parameters = network.parameters.filter(({ kind }) => kind === 'parameter')
     const gradients = unflatten(stored(`${index}/gradients`).values, parameters)
     for (const { name } of parameters) {
-      const moment = moments[momentNames(name).firstMoment]?.values ?? new Float32Array(gradients[name]!.length)
+      const moment = moments[`${name}.exp_avg`]?.values ?? new Float32Array(gradients[name]!.length)
       expectClose(
         moment.map((value) => value / (1 - adam.beta1)),
         gradients[name]!,

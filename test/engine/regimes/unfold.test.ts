@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ExitlabError } from '../../../src/shared/error.ts'
+import type { ExitlabError } from '../../../src/shared/error.ts'
 import type { WrittenPhase } from '../../../src/shared/written-phase.ts'
 import { phasesOf, unfold } from '../../../src/main/engine/regimes/index.ts'
 import { networkOf } from '../../support/regime-networks.ts'

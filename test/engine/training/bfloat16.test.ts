@@ -29,11 +29,11 @@ type Objective = NonNullable<ReturnType<typeof phaseOf>['phase']['objective']>
 /** Gradients of the first step by name: with β₁ = 0 the first moment is the gradient. */
 async function gradients([spec, regime, index]: Subject, precision: Precision, objective?: Objective) {
   const { network, phase } = phaseOf(spec, regime, index)
-  const subject = { network, phase: { ...phase, ...(objective && { objective }) } }
-  const snapshot = startSnapshot(subject, { seed: 3 })
   const training = trainingSpec.parse({ batchSize, beta1: 0, clipNorm: null, precision })
+  const subject = { network, phase: { ...phase, ...(objective && { objective }) }, training }
+  const snapshot = startSnapshot(subject, { seed: 3 })
   const state = createTrainingState(subject, snapshot)
-  const step = createTrainingStep({ ...subject, training })
+  const step = createTrainingStep(subject)
   return withDisposables([step, state], async () => {
     const batch = madeUpBatch(spec, batchSize)
     await step.run({ state, step: 0, epoch: 1, batch, learningRate: 1e-3, dropoutSeed: [1, 2] })

@@ -1,3 +1,4 @@
+import { trainingSpec } from '../../../src/shared/training.ts'
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it, test } from 'vitest'
 import '../../support/tensorflow.ts'
@@ -33,7 +34,7 @@ describe.each(['resnet', 'vit'] as const)('of a %s', (name) => {
     ['mixed-gradual', 1],
     ['separate', 1],
   ] as const)('%s, phase %i: every cosine is PyTorch’s', async (regime, index) => {
-    const subject = phaseOf(fixture.network, regime, index)
+    const subject = { ...phaseOf(fixture.network, regime, index), training: trainingSpec.parse({}) }
     const snapshot = startSnapshot(subject, { seed: 1, weights: { arrays: fixture.start, fresh: [] } })
     const state = own(createTrainingState(subject, snapshot))
     const probe = own(probeOf(fixture.network, regime, index)!)

@@ -48,10 +48,10 @@ describe.each(['resnet', 'vit', 'msdnet'] as const)('%s', (name) => {
     index: number,
     { steps, training }: { steps: number; training: TrainingSpec },
   ) {
-    const subject = phaseOf(fixture.network, regime, index)
+    const subject = { ...phaseOf(fixture.network, regime, index), training }
     const snapshot = startSnapshot(subject, { seed: 1, weights: { arrays: fixture.start, fresh: [] } })
     const state = own(createTrainingState(subject, snapshot))
-    const trainingStep = own(createTrainingStep({ ...subject, training }))
+    const trainingStep = own(createTrainingStep(subject))
     const losses: number[][] = []
     for (let step = 0; step < steps; step++) {
       clearSums(state)

@@ -89,7 +89,7 @@ async function forward(precision: Precision): Promise<Record<string, Float32Arra
     return outputs
   }
   const pass = traced('rounding', body, precision)
-  const state = createTrainingState({ network, phase }, snapshot)
+  const state = createTrainingState({ network, phase, training: trainingSpec.parse({}) }, snapshot)
   return withDisposables([pass, state], async () => {
     const images = tf.tensor(pixelsOf(batch), [batch.size, 32, 32, 3])
     const outputs = await pass.run({ images }, state)
@@ -103,11 +103,11 @@ async function forward(precision: Precision): Promise<Record<string, Float32Arra
 async function firstStep(precision: Precision): Promise<Record<string, Float32Array>> {
   const options = { batchSize: batch.size, beta1: 0, weightDecay: 0, clipNorm: null }
   const training = trainingSpec.parse({ ...options, precision })
-  const state = createTrainingState({ network, phase }, snapshot)
+  const state = createTrainingState({ network, phase, training }, snapshot)
   const step = createTrainingStep({ network, phase, training })
   return withDisposables([step, state], async () => {
     await step.run({ state, step: 0, epoch: 1, batch, learningRate: 1e-3, dropoutSeed: [1, 2] })
-    const after = await captureSnapshot({ network, phase }, { state, progress: snapshot.progress })
+    const after = await captureSnapshot({ network, phase, training }, { state, progress: snapshot.progress })
     const entries = network.parameters.map(({ name, kind }) =>
       kind === 'buffer'
         ? [`running/${name}`, after.model[name]!.values]

@@ -133,6 +133,33 @@ describe('refuses', () => {
     expected.forEach((problem, index) => expect(found[index]).toContain(problem))
   })
 
+  it.each<[string, string]>([
+    ['{ momentum: 0.5 }', '4:23 training.momentum: goes with optimiser: sgd only, here it is adamw; leave it out'],
+    [
+      '{ optimiser: sgd, beta1: 0.5 }',
+      '4:36 training.beta1: goes with optimiser: adamw only, here it is sgd; leave it out',
+    ],
+    ['{ optimiser: sgd, momentum: 0, nesterov: true }', '4:52 training.nesterov: needs a momentum above 0'],
+    ['{ optimiser: sgd, momentum: 1 }', '4:39 training.momentum: expected a number from 0 and below 1; got 1'],
+    ['{ optimiser: adam }', '4:24 training.optimiser: expected one of adamw, sgd; got "adam"; did you mean "adamw"?'],
+    [
+      '{ weightDecayExcludes: [norm] }',
+      '4:35 training.weightDecayExcludes[0]: expected one of norms, biases; got "norm"; did you mean "norms"?',
+    ],
+  ])('settings of an optimiser: %s', (training, problem) => {
+    expect(problemsOf(fileWith(['{ trains: all }'], { training }))).toEqual([problem])
+  })
+
+  it('settings of an optimiser that a phase does not have, but not those of the experiment’s', () => {
+    const phases = [
+      '{ trains: backbone, training: { momentum: 0.5 } }',
+      '{ trains: all, training: { optimiser: sgd } }',
+    ]
+    expect(problemsOf(fileWith(phases, { training: '{ beta1: 0.5 }' }))).toEqual([
+      '9:51 regimes[1].phases[0].training.momentum: goes with optimiser: sgd only, here it is adamw; leave it out',
+    ])
+  })
+
   it('the name of a regime that there is', () => {
     expect(problemsOf(fileWith(['{ trains: all }'], { name: 'disjoint' }))).toEqual([
       '7:11 regimes[1].name: disjoint is a regime of Exitlab itself; choose another name for yours, or write - disjoint',

@@ -1,3 +1,5 @@
+import type { WrittenPhase } from '../../../src/shared/written-phase.ts'
+import { settingsOfPhases } from '../../../src/experiment/phase-settings.ts'
 import { expect, test } from 'vitest'
 import { caveatsOf } from '../../../src/main/host/experiments/plan-caveats.ts'
 import type { ImageDescription } from '../../../src/shared/data.ts'
@@ -30,7 +32,8 @@ interface Changes {
 
 function said({ data, training, dataset: found, phasesToTrain = 1, slowBfloat16, onCard = false }: Changes): string[] {
   const changed = { ...file, data: { ...file.data, ...data }, training: { ...file.training, ...training } }
-  const about = { phasesToTrain, slowBfloat16: slowBfloat16 ?? null, onCard }
+  const settings = settingsOfPhases(changed, [{ trains: 'all' }])
+  const about = { settings, phasesToTrain, slowBfloat16: slowBfloat16 ?? null, onCard }
   return caveatsOf({ file: changed, dataset: { ...dataset, ...found }, ...about })
 }
 
@@ -40,7 +43,7 @@ test('a plan without deviations has no caveats', () => {
 })
 
 test('GPF heads without their weighting are reported, and the weighting without them', () => {
-  const about = { dataset, phasesToTrain: 1, slowBfloat16: null, onCard: false }
+  const about = { dataset, settings: [], phasesToTrain: 1, slowBfloat16: null, onCard: false }
   const of = (network: object, objective?: object) =>
     caveatsOf({ file: { ...file, network: { ...file.network, ...network }, objective } as typeof file, ...about })
   const said = 'Heads gpf belong with objective.weighting: gpf, which adds their auxiliary loss; here it is uniform.'
@@ -129,4 +132,15 @@ test('few validation images are reported while there is something to train', () 
     'Only 10 validation images: early stopping and thresholds will be noisy (one image is 10.0 percentage points).',
   ])
   expect(said({ dataset: small, training: { batchSize: 10 }, phasesToTrain: 0 })).toEqual([])
+})
+
+test('settings of single phases are looked at like those of the experiment, and those of the optimiser alone', () => {
+  const of = (...phases: WrittenPhase[]) => {
+    const settings = settingsOfPhases(file, phases)
+    return caveatsOf({ file, settings, dataset, phasesToTrain: 1, slowBfloat16: null, onCard: false })
+  }
+  expect(of({ trains: 'backbone' }, { trains: 'all', training: { learningRate: 2 } })).toEqual([
+    'training.learningRate is 2: AdamW changes every weight by about this much at each step, and initial weights are mostly below 0.1, so training will diverge. A usual value is 0.001.',
+  ])
+  expect(of({ trains: 'all', training: { learningRate: 2, optimiser: 'sgd' } })).toEqual([])
 })

@@ -35,6 +35,8 @@ export interface ParameterSpec {
   shape: readonly number[]
   /** Buffers (running statistics) are never trained. */
   kind: 'parameter' | 'buffer'
+  /** Set for scales and offsets of a normalisation. */
+  role?: 'norm'
   /** `convolution`: OIHW on disk, HWIO inside. */
   layout: 'plain' | 'convolution'
   /** Fresh values in the engine's layout, drawn from the stream of this name alone. */

@@ -15,7 +15,7 @@ export const batchNormMomentum = 0.1
  */
 export function batchNorm(name: string, shape: readonly number[], units?: AxisUnits): Layer {
   const array = (part: string, kind: 'parameter' | 'buffer', init: typeof zeros) =>
-    parameter(`${name}.${part}`, { shape: [shape.at(-1)!], init, kind, units: [units] })
+    parameter(`${name}.${part}`, { shape: [shape.at(-1)!], init, kind, role: 'norm', units: [units] })
   const scale = array('weight', 'parameter', ones)
   const offset = array('bias', 'parameter', zeros)
   const mean = array('running_mean', 'buffer', zeros)
@@ -59,8 +59,8 @@ export function layerNorm(
   { units, epsilon }: { units?: AxisUnits; epsilon: number },
 ): Layer {
   const features = shape.at(-1)!
-  const scale = parameter(`${name}.weight`, { shape: [features], init: ones, units: [units] })
-  const offset = parameter(`${name}.bias`, { shape: [features], init: zeros, units: [units] })
+  const scale = parameter(`${name}.weight`, { shape: [features], init: ones, role: 'norm', units: [units] })
+  const offset = parameter(`${name}.bias`, { shape: [features], init: zeros, role: 'norm', units: [units] })
   return {
     parameters: [scale, offset],
     outputShape: shape,

@@ -7,15 +7,16 @@ export interface ParameterOptions {
   /** Units of each axis in turn; undefined where no permutation acts. */
   units?: readonly (AxisUnits | undefined)[]
   kind?: ParameterSpec['kind']
+  role?: ParameterSpec['role']
   layout?: ParameterSpec['layout']
 }
 
 /** Describes one named array of a layer: a group of its own until `inGroup` says another. */
 export function parameter(name: string, options: ParameterOptions): ParameterSpec {
-  const { shape, init, units = [], kind = 'parameter', layout = 'plain' } = options
+  const { shape, init, units = [], kind = 'parameter', layout = 'plain', role } = options
   const length = elements(shape)
   const axes = units.flatMap((each, axis) => segments(each).map((segment) => ({ axis, ...segment })))
-  return { name, group: name, shape, kind, layout, init: (source) => init(length, source), axes }
+  return { name, group: name, shape, kind, ...(role && { role }), layout, init: (source) => init(length, source), axes }
 }
 
 /** The layer with all its parameters in one group. */

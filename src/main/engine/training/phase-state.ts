@@ -1,16 +1,17 @@
 import { ExitlabError } from '../../../shared/error.ts'
+import type { TrainingSpec } from '../../../shared/training.ts'
 import { diskShape, fromDiskLayout, toDiskLayout } from '../layers/layout.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
 import type { PhaseOf } from '../objectives/exit-weights.ts'
 import type { Task } from '../tasks/index.ts'
+import { optimisers } from '../optimisers/index.ts'
 import { taskOf } from '../tasks/index.ts'
 import type { State, StateValues } from '../tf.ts'
 import { createState } from '../tf.ts'
 import type { EpochSums } from './epoch-sums.ts'
 import { clearSums, emptySums, readSums, sumsState } from './epoch-sums.ts'
 import type { DominanceSums } from './dominance.ts'
-import { momentNames } from './optimiser.ts'
 import { noPace, type Pace } from './pace.ts'
 import { trainedParameters } from './step-plan.ts'
 
@@ -24,7 +25,7 @@ export interface TorchArray {
 export interface TrainingSnapshot {
   /** Parameters and buffers under their PyTorch names. */
   model: Record<string, TorchArray>
-  /** AdamW moments: `<parameter>.exp_avg`, `<parameter>.exp_avg_sq`. None before the first step: they are zero then. */
+  /** What the optimiser keeps, as PyTorch names it, such as `<parameter>.exp_avg`. None before the first step: it is zero then. */
   moments: Record<string, TorchArray>
   progress: TrainingProgress
 }
@@ -49,6 +50,11 @@ export interface TrainingProgress {
   pace: Pace
 }
 
+/** A phase with the network that it trains, and how. */
+export interface TrainedPhase extends PhaseOf {
+  training: TrainingSpec
+}
+
 /** Starts the epoch after the completed ones, with no batch done and empty sums. */
 export function beginEpoch(progress: TrainingProgress, task: Task, state: State): void {
   const exitCount = progress.running.samples.length
@@ -66,43 +72,45 @@ export function createModelState(network: Network, model: Record<string, TorchAr
  * Everything a training step reads and writes: parameters, buffers, moments of what the phase trains, running sums.
  * @throws ExitlabError `checkpoint-damaged` where an array is missing or misshapen.
  */
-export function createTrainingState(subject: PhaseOf, snapshot: TrainingSnapshot): State {
+export function createTrainingState(subject: TrainedPhase, snapshot: TrainingSnapshot): State {
   return createState(trainingValues(subject, snapshot))
 }
 
 /** @throws ExitlabError `checkpoint-damaged` if a snapshot is incomplete: an array is missing or has the wrong shape. */
-export function checkSnapshot(subject: PhaseOf, snapshot: TrainingSnapshot): void {
+export function checkSnapshot(subject: TrainedPhase, snapshot: TrainingSnapshot): void {
   trainingValues(subject, snapshot)
 }
 
-function trainingValues({ network, phase }: PhaseOf, { model, moments, progress }: TrainingSnapshot): StateValues {
+function trainingValues(subject: TrainedPhase, { model, moments, progress }: TrainingSnapshot): StateValues {
+  const { network } = subject
   return {
     ...modelValues(network, model),
-    ...momentValues(momentsOf({ network, phase }), moments, progress),
+    ...momentValues(momentsOf(subject), moments, progress),
     ...sumsState(taskOf(network.spec), progress.running),
   }
 }
 
 /** A copy of a phase's state in PyTorch's layout, after the running step has ended. */
 export async function captureSnapshot(
-  { network, phase }: PhaseOf,
+  subject: TrainedPhase,
   { state, progress }: { state: State; progress: TrainingProgress },
 ): Promise<TrainingSnapshot> {
+  const { network } = subject
   const sums = await readSums(taskOf(network.spec), state)
   const running = { ...sums, samples: [...progress.running.samples] } as EpochSums
   return {
     model: await capture(state, network.parameters),
-    moments: await capture(state, momentsOf({ network, phase })),
+    moments: await capture(state, momentsOf(subject)),
     progress: structuredClone({ ...progress, running }),
   }
 }
 
 /** The moments of a phase's trained parameters, each laid out as its parameter. */
-function momentsOf({ network, phase }: PhaseOf): ParameterSpec[] {
-  const trained = new Set(trainedParameters(network, phase).map(({ name }) => name))
-  return network.parameters
-    .filter(({ name }) => trained.has(name))
-    .flatMap((parameter) => Object.values(momentNames(parameter.name)).map((name) => ({ ...parameter, name })))
+function momentsOf({ network, phase, training }: TrainedPhase): ParameterSpec[] {
+  const kept = optimisers.get(training.optimiser).moments(training)
+  return trainedParameters(network, phase).flatMap((parameter) =>
+    kept.map((moment) => ({ ...parameter, name: `${parameter.name}.${moment}` })),
+  )
 }
 
 /** Parameters and buffers in the engine's layout, from arrays in PyTorch's. @throws ExitlabError `checkpoint-damaged` where one is missing or misshapen. */

@@ -1,13 +1,8 @@
 import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
-
-/** A parameter that is stepped. */
-export interface SteppedParameter {
-  name: string
-  /** In which entries of the loss cycle it is stepped: PyTorch counts AdamW's steps parameter by parameter. */
-  cycle: readonly boolean[]
-}
+import type { SteppedParameter } from '../optimisers/index.ts'
+import type { TrainingSpec } from '../../../shared/training.ts'
 
 /** Computation of one entry of a phase's loss cycle. */
 export interface StepPlan {
@@ -30,11 +25,20 @@ export function trainingMode({ parameters }: Network, trains: readonly string[])
 }
 
 /** The plan of each entry of the loss cycle. Trained parameters that no exit of an entry reaches are not stepped by it. */
-export function planSteps(network: Network, phase: PhaseSpec): StepPlan[] {
+export function planSteps(
+  network: Network,
+  phase: PhaseSpec,
+  { weightDecayExcludes }: Pick<TrainingSpec, 'weightDecayExcludes'> = { weightDecayExcludes: [] },
+): StepPlan[] {
   const exits = phase.lossCycle.map((_, entry) => runningExits(phase, entry))
-  const stepped = trainedParameters(network, phase).map(({ name }) => ({
-    name,
-    cycle: exits.map((entry) => entry.some((exit) => network.exits[exit]!.parameters.has(name))),
+  const decays = ({ name, role }: ParameterSpec) =>
+    !(weightDecayExcludes.includes('norms') && role === 'norm') &&
+    !(weightDecayExcludes.includes('biases') && name.endsWith('.bias'))
+  const stepped = trainedParameters(network, phase).map((parameter) => ({
+    name: parameter.name,
+    cycle: exits.map((entry) => entry.some((exit) => network.exits[exit]!.parameters.has(parameter.name))),
+    rate: phase.learningRates?.[parameter.group] ?? 1,
+    decays: decays(parameter),
   }))
   return exits.map((entry, index) => ({ exits: entry, parameters: stepped.filter(({ cycle }) => cycle[index]) }))
 }
@@ -42,13 +46,6 @@ export function planSteps(network: Network, phase: PhaseSpec): StepPlan[] {
 /** Exits that run in at least one entry of the loss cycle, in depth order: the exits that a phase evaluates. */
 export function exitsInLoss(phase: PhaseSpec): number[] {
   return [...new Set(phase.lossCycle.flatMap((_, entry) => runningExits(phase, entry)))].sort((a, b) => a - b)
-}
-
-/** Number of updates of a parameter after the phase's step `step` (from 0): AdamW's t. */
-export function stepsTaken(cycle: readonly boolean[], step: number): number {
-  const wholeCycles = Math.floor((step + 1) / cycle.length)
-  const inCycle = (entries: readonly boolean[]) => entries.filter(Boolean).length
-  return wholeCycles * inCycle(cycle) + inCycle(cycle.slice(0, (step + 1) % cycle.length))
 }
 
 /** Exits that run in a step of the phase (from 0), in depth order. */

@@ -7,12 +7,17 @@ import type { Task } from '../tasks/index.ts'
 import { taskOf } from '../tasks/index.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
-import { adamScalars, adamUpdate, clipByGlobalNorm, clipNormOf } from './optimiser.ts'
+import { type Optimiser, optimisers } from '../optimisers/index.ts'
+import { clipByGlobalNorm, clipNormOf } from './clipping.ts'
 import type { TrainingBatch } from './batch.ts'
 import { tensorsOf, withInputs } from './batch.ts'
 import type { StepPlan } from './step-plan.ts'
 import { planSteps, trainingMode } from './step-plan.ts'
 import { sumsName } from './epoch-sums.ts'
+
+const loaded = new Map(
+  await Promise.all(optimisers.sealedEntries().map(async ([name, { load }]) => [name, await load()] as const)),
+)
 
 export interface StepOptions {
   network: Network
@@ -24,7 +29,7 @@ export interface StepOptions {
 interface StepRequest {
   /** From `createTrainingState`; changed in place. */
   state: State
-  /** Step of the phase, from 0: decides the entry of the loss cycle and AdamW's bias correction. */
+  /** Step of the phase, from 0: decides the entry of the loss cycle and what an optimiser takes from it. */
   step: number
   /** Of the phase, from 1: decides the weights of the exits' losses. */
   epoch: number
@@ -40,17 +45,18 @@ export interface TrainingStep {
 }
 
 /**
- * The training step of a phase: forward to the exits that run, backward, clipping, AdamW, running statistics, sums of the
+ * The training step of a phase: forward to the exits that run, backward, clipping, update of the parameters, running statistics, sums of the
  * epoch; for each entry of the loss cycle and each size of batch one TensorFlow function. Nothing is read back.
  */
 export function createTrainingStep({ network, phase, training }: StepOptions): TrainingStep {
-  const plans = planSteps(network, phase)
+  const plans = planSteps(network, phase, training)
+  const optimiser = loaded.get(training.optimiser)!
   const weightsOf = exitWeightsOf({ network, phase })
   const functions = plans.map((plan, entry) =>
     traced(
       `training-step-${entry}`,
       (inputs: TensorRecord, state: StateScope) => {
-        trainOn(inputs, state, { network, phase, training, plan })
+        trainOn(inputs, state, { network, phase, training, plan, optimiser })
         return {}
       },
       training.precision,
@@ -63,7 +69,7 @@ export function createTrainingStep({ network, phase, training }: StepOptions): T
         ...tensorsOf({ targets: batch.targets }),
         dropoutSeed: tf.tensor1d([...dropoutSeed], 'int32'),
         exitWeights: tf.tensor1d(weightsOf(entry, epoch).map((weight) => weight / batch.size)),
-        ...adamScalars(plans[entry]!, training, { step, learningRate }),
+        ...optimiser.scalars(plans[entry]!.parameters, training, { step, learningRate }),
       }
       await withInputs(batch, others, (inputs) => functions[entry]!.run(inputs, state))
     },
@@ -73,9 +79,11 @@ export function createTrainingStep({ network, phase, training }: StepOptions): T
 
 interface StepBody extends StepOptions {
   plan: StepPlan
+  optimiser: Optimiser
 }
 
-function trainOn(inputs: TensorRecord, state: StateScope, { network, phase, training, plan }: StepBody): void {
+function trainOn(inputs: TensorRecord, state: StateScope, body: StepBody): void {
+  const { network, phase, training, plan, optimiser } = body
   const context: ForwardContext = {
     value: (name) => state.value(name),
     training: trainingMode(network, phase.trains),
@@ -94,7 +102,7 @@ function trainOn(inputs: TensorRecord, state: StateScope, { network, phase, trai
   // Only what leads from these to the loss is differentiated: a frozen front costs its forward pass.
   const gradients = gradientsOf(plan.parameters.map(({ name }) => state.value(name)))
   const clipped = clipByGlobalNorm(gradients, clipNormOf(training, network.spec))
-  adamUpdate(state, plan, { gradients: clipped, scalars: inputs, training })
+  optimiser.update(state, { parameters: plan.parameters, gradients: clipped, scalars: inputs, training })
 }
 
 interface Outputs {

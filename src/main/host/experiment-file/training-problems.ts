@@ -1,6 +1,8 @@
 import { regimeChoice } from '../../../experiment/regime-choice.ts'
 import type { Problem } from '../../../shared/error.ts'
 import type { WrittenPhase } from '../../../shared/written-phase.ts'
+import { optimisers } from '../../engine/optimisers/index.ts'
+import { trainingSpec } from '../../../shared/training.ts'
 import { needsExit, problemsOfPhases, regimes, withPhases } from '../../engine/regimes/index.ts'
 import { isAbsent, section } from './json-schema.ts'
 
@@ -12,6 +14,32 @@ export function learningRates(root: Record<string, unknown>): Problem[] {
   if (typeof least !== 'number' || typeof rate !== 'number' || least <= rate) return []
   const path = ['training', 'schedule', 'minimumLearningRate']
   return [{ path, message: `expected at most training.learningRate, ${rate}; got ${least}` }]
+}
+
+/** Settings of an experiment that its optimiser does not take. */
+export const optimiserSettings = (root: Record<string, unknown>): Problem[] =>
+  foreignSettings(section(root, 'training'), section(root, 'training')).map(({ path, message }) => ({
+    path: ['training', ...path],
+    message,
+  }))
+
+const defaults: Record<string, unknown> = trainingSpec.parse({})
+
+/** Of settings that are written, those that only other optimisers take. `training`: all, with the optimiser. */
+function foreignSettings(written: Record<string, unknown>, training: Record<string, unknown>): Problem[] {
+  const { optimiser = defaults['optimiser'], momentum, nesterov } = training
+  if (typeof optimiser !== 'string' || !optimisers.has(optimiser)) return []
+  const owned = new Set<string>(optimisers.get(optimiser).settings)
+  const foreign = optimisers.entries().flatMap(([name, { settings }]) =>
+    settings
+      .filter((key) => !owned.has(key) && !isAbsent(written[key]) && written[key] !== defaults[key])
+      .map((key) => ({
+        path: [key],
+        message: `goes with optimiser: ${name} only, here it is ${optimiser}; leave it out`,
+      })),
+  )
+  if (nesterov !== true || momentum !== 0 || isAbsent(written['nesterov'])) return foreign
+  return [...foreign, { path: ['nesterov'], message: 'needs a momentum above 0' }]
 }
 
 /** Regimes of a file of its own, each with its place. What has the wrong type is the schema's. */
@@ -44,6 +72,10 @@ function problemsOfSettings({ share, training: own = {} }: WrittenPhase, trainin
     ...(own.schedule === undefined && own.learningRate === undefined
       ? []
       : problems.map(({ message }) => ({ path: ['training'], message }))),
+    ...foreignSettings(own, { ...training, ...own }).map(({ path, message }) => ({
+      path: ['training', ...path],
+      message,
+    })),
     ...(share !== undefined && isAbsent(totalEpochs)
       ? [{ path: ['share'], message: 'shares training.totalEpochs, which is not set; set it, or leave share out' }]
       : []),

@@ -1,15 +1,20 @@
 import type { DatasetDescription, TextDescription } from '../../../shared/data.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
+import type { PhaseSettings } from '../../../experiment/phase-settings.ts'
+import type { TrainingSpec } from '../../../shared/training.ts'
 import { count, grouped } from '../../../shared/format/numbers.ts'
 import { leftOutWords } from '../../../shared/left-out-words.ts'
 import { heads } from '../../engine/heads/index.ts'
 import { weightings } from '../../engine/objectives/index.ts'
+import { optimisers } from '../../engine/optimisers/index.ts'
 import { batchSizeCaveat } from '../../engine/pure.ts'
 
 const nouns = { images: 'images', text: 'texts' } as const
 
 interface Planned {
   file: ExperimentFile
+  /** Of all phases, each once. */
+  settings: readonly PhaseSettings[]
   dataset: DatasetDescription
   phasesToTrain: number
   /** Why bfloat16 is no faster than float32 here; null where it is. */
@@ -19,21 +24,31 @@ interface Planned {
 }
 
 /** Warnings about a plan: noisy results, and settings that are not applied as given. */
-export function caveatsOf({ file, dataset, phasesToTrain, slowBfloat16, onCard }: Planned): string[] {
+export function caveatsOf({ file, settings, dataset, phasesToTrain, ...machine }: Planned): string[] {
   const said = [
     ...limits(file, dataset),
     heldBackTest(dataset),
     dataset.kind === 'images' && dataset.leftOut ? `${leftOutWords(dataset.leftOut)}.` : null,
     ...(dataset.kind === 'text' ? textCaveats(dataset) : []),
-    batchSizeCaveat(dataset.counts.train, { ...file.training, mixing: file.data.mixing }),
-    learningRate(file.training),
-    weightDecay(file.training),
+    ...settings.flatMap((phase) => trainingCaveats(phase, dataset, machine)),
     weightingOfHead(file),
-    precision(file.training, slowBfloat16),
-    fastAlgorithms(file.training, onCard),
     phasesToTrain === 0 ? null : fewValidationSamples(dataset),
   ]
-  return said.filter((caveat) => caveat !== null)
+  return [...new Set(said.filter((caveat) => caveat !== null))]
+}
+
+function trainingCaveats(
+  { training, data }: PhaseSettings,
+  { counts }: DatasetDescription,
+  { slowBfloat16, onCard }: Pick<Planned, 'slowBfloat16' | 'onCard'>,
+): (string | null)[] {
+  return [
+    batchSizeCaveat(counts.train, { ...training, mixing: data.mixing }),
+    optimisers.get(training.optimiser).caveat?.(training) ?? null,
+    weightDecay(training),
+    precision(training, slowBfloat16),
+    fastAlgorithms(training, onCard),
+  ]
 }
 
 function limits({ data: { limit } }: ExperimentFile, { kind, available }: DatasetDescription): string[] {
@@ -55,18 +70,7 @@ function heldBackTest(dataset: DatasetDescription): string | null {
   )
 }
 
-/** AdamW moves a weight by about the learning rate at each step; fresh weights are mostly smaller than this. */
-const largestLearningRate = 0.1
-
-function learningRate({ learningRate: rate }: ExperimentFile['training']): string | null {
-  if (rate <= largestLearningRate) return null
-  return (
-    `training.learningRate is ${grouped(String(rate))}: AdamW changes every weight by about this much at each step, and initial weights are ` +
-    'mostly below 0.1, so training will diverge. A usual value is 0.001.'
-  )
-}
-
-function weightDecay({ learningRate: rate, weightDecay: decay }: ExperimentFile['training']): string | null {
+function weightDecay({ learningRate: rate, weightDecay: decay }: TrainingSpec): string | null {
   if (rate * decay < 1) return null
   return `training.learningRate × training.weightDecay is ${grouped(String(Number((rate * decay).toPrecision(3))))}: with 1 or more, weight decay removes every weight in one step.`
 }
@@ -83,12 +87,12 @@ function weightingOfHead({ network: { head }, objective }: ExperimentFile): stri
   return `objective.weighting: ${chosen} adds the auxiliary loss of heads ${owners.join(' or ')}, which heads ${head} do not have: only its weights of the exits apply.`
 }
 
-function precision({ precision }: ExperimentFile['training'], slowBfloat16: string | null): string | null {
+function precision({ precision }: TrainingSpec, slowBfloat16: string | null): string | null {
   if (precision === 'float32' || slowBfloat16 === null) return null
   return `training.precision is bfloat16, which gains nothing on this machine: ${slowBfloat16}. float32 is at least as fast and more exact.`
 }
 
-function fastAlgorithms({ algorithms }: ExperimentFile['training'], onCard: boolean): string | null {
+function fastAlgorithms({ algorithms }: TrainingSpec, onCard: boolean): string | null {
   if (algorithms === 'deterministic') return null
   return onCard
     ? 'training.algorithms is fast: results cannot be repeated bit by bit, nor does interrupted training end as if it had not been.'

@@ -4,6 +4,9 @@ import { cardsNamed, isCard } from '../../../shared/device.ts'
 import { withoutPath } from '../../../experiment/identity.ts'
 import type { DataSpec } from '../../../shared/data.ts'
 import type { PhaseDefinition } from '../../../experiment/phase-definition.ts'
+import { type PhaseSettings, settingsOfPhases } from '../../../experiment/phase-settings.ts'
+import type { ExperimentFile } from '../../../experiment/experiment.ts'
+import { momentCount } from '../../../experiment/training.ts'
 import type { RunStatus } from '../../../shared/runs.ts'
 import { recordedProcessor } from '../../files/processor.ts'
 import type { Store } from '../../store/open.ts'
@@ -36,7 +39,9 @@ export async function planOf(
   const phases = sum(tallies, (each) => each.phases)
   const phasesToTrain = sum(open, (each) => each.open.phases)
   const about = { phasesToTrain, slowBfloat16: await slowBfloat16(services), onCard: trainsOnCard(services) }
-  const caveats = variants.flatMap(({ file, dataset }) => caveatsOf({ file, dataset, ...about }))
+  const caveats = variants.flatMap(({ file, dataset, plan }) =>
+    caveatsOf({ file, dataset, settings: settingsOf(file, plan), ...about }),
+  )
   const mixed = await mixedProcessors(services, { done, phasesToTrain })
   return {
     ...lineage.series[0]!.costs,
@@ -59,6 +64,17 @@ export async function planOf(
     ],
     obstacles: obstacle === null ? [] : [obstacle],
   }
+}
+
+/** Of all phases that an experiment trains, each once. */
+function settingsOf(file: ExperimentFile, { regimes }: Variant['plan']): PhaseSettings[] {
+  const all = regimes.flatMap(({ phases }) =>
+    settingsOfPhases(
+      file,
+      phases.map(({ written }) => written),
+    ),
+  )
+  return [...new Map(all.map((each) => [canonicalJson(each), each])).values()]
 }
 
 /** That phases of an experiment were trained, or will be, on different processors. */
@@ -172,7 +188,10 @@ const snapshots = 4
 /** Disk use in bytes: the best checkpoints of all phases, and at most the snapshots of one phase in training. */
 export function checkpointBytes(counted: readonly Pick<PhaseTally, 'phase' | 'phases'>[]): number {
   const weights = sum(counted, ({ phase, phases }) => phases * phase.numbers.model)
-  const running = counted.map(({ phase: { numbers } }) => snapshots * (numbers.model + numbers.moments))
+  const running = counted.map(({ phase: { numbers, definition } }) => {
+    const moments = momentCount(definition.training) * numbers.gradients
+    return snapshots * (numbers.model + moments)
+  })
   return bytesOfFloat * (weights + Math.max(...running))
 }
 

@@ -14,6 +14,7 @@ import { modelFile, relativeTo, tokenizerFile } from '../data/model-files.ts'
 import { placed, refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
 import { withoutPath } from '../../../experiment/identity.ts'
 import { settingsOfPhases } from '../../../experiment/phase-settings.ts'
+import { momentCount } from '../../../experiment/training.ts'
 import { lineageOf, plannedSeries, type Lineage } from './lineage.ts'
 import type { HostServices } from '../services.ts'
 import { machineMemory, memoryProblem, trainingMemory, type TrainingMemory } from '../trainers/training-memory.ts'
@@ -135,7 +136,8 @@ function memoryOf({ plan, dataset, file }: Variant): TrainingMemory {
     const settings = settingsOfPhases(file, phases.map(({ written }) => written)) // prettier-ignore
     return phases.map((phase, index) => {
       const { training, data } = settings[index]!
-      return trainingMemory({ phases: [phase], dataset, ...training, ...data, ...file.probes })
+      const memory = { ...training, ...data, ...file.probes, momentCount: momentCount(training) }
+      return trainingMemory({ phases: [phase], dataset, ...memory })
     })
   })
   return largest(needs)

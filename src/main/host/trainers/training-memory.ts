@@ -28,6 +28,8 @@ interface Trained {
   phases: readonly PlannedPhase[]
   dataset: SizedDataset
   batchSize: number
+  /** Arrays that the optimiser keeps for each parameter. */
+  momentCount: number
   mixing: DataSpec['mixing']
   augmentation: DataSpec['augmentation']
   /** Batches of an epoch at which gradient dominance is measured. */
@@ -60,9 +62,10 @@ export function trainingMemory({ phases, dataset, ...asked }: Trained): Training
   const batch = batchSizeOf(counts.train, asked)
   const images = copiesOf(dataset, { batch, augmentation: asked.augmentation }) * sampleBytes(dataset)
   const compared = (dominance: number) => (asked.gradientDominance === 0 ? 0 : dominance)
-  const needs = phases.map(({ numbers: { model, moments, gradients, dominance, activations } }) => ({
+  const needs = phases.map(({ numbers: { model, gradients, dominance, activations } }) => ({
     // The state, its copy and the file made of that for a checkpoint, the weights kept of an epoch, and gradients.
-    weights: bytesOfFloat * (3 * (model + moments) + model + Math.max(gradients, compared(dominance))),
+    weights:
+      bytesOfFloat * (3 * (model + asked.momentCount * gradients) + model + Math.max(gradients, compared(dominance))),
     activations: bytesOfFloat * keptActivations * batch * activations,
   }))
   const largest = needs.reduce((a, b) => (b.weights + b.activations > a.weights + a.activations ? b : a))

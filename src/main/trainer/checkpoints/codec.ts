@@ -2,7 +2,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import { decodeMetadata, decodeSafetensors, encodeSafetensors } from '../../../shared/safetensors.ts'
 import type { TorchArray, TrainingProgress, TrainingSnapshot } from '../../engine/index.ts'
 
-/** Prefix of the moments' names. */
+/** Prefix of the names of what an optimiser keeps, of whichever: AdamW was the first. */
 const momentPrefix = 'adamw.'
 
 type Arrays = Record<string, TorchArray>

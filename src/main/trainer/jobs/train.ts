@@ -91,8 +91,8 @@ interface Start {
 
 /** The phase's newest sound checkpoint; where it has none, its initial state. */
 async function startingPoint(job: TrainJob, network: Network, { checkpoints, versions }: Begun): Promise<Start> {
-  const { phase, phaseId } = job
-  const subject = { network, phase }
+  const { phase, phaseId, training } = job
+  const subject = { network, phase, training }
   const point = await findResumePoint(checkpoints, (bytes, path) => {
     const snapshot = decodeSnapshot(phaseId, bytes, path)
     checkSnapshot(subject, snapshot)

@@ -84,7 +84,11 @@ describe('one step', () => {
 
   async function stepped(regime: PaperRegime, index: number) {
     const phase = phasesOf(regime, network)[index]!
-    const subject = { phase, network: phase.network === 'backbone' ? createNetwork({ ...spec, exits: [] }) : network }
+    const subject = {
+      phase,
+      training,
+      network: phase.network === 'backbone' ? createNetwork({ ...spec, exits: [] }) : network,
+    }
     const snapshot = startSnapshot(subject, { seed: 1, weights: { arrays: model, fresh: [] } })
     const state = own(createTrainingState(subject, snapshot))
     const batch = { ...batchOf(length), targets: { ...targets, dtype: 'float32' as const } }
