@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { createRegistry } from '../shared/registry.ts'
+import { best } from './best/index.ts'
 import { differences } from './differences/index.ts'
 import { exits } from './exits/index.ts'
 import { failurePrediction } from './failure-prediction/index.ts'
@@ -9,6 +10,7 @@ import type { Reading } from './reading.ts'
 import { thresholds } from './thresholds/index.ts'
 
 const builtIn = {
+  best,
   differences,
   exits,
   'failure-prediction': failurePrediction,

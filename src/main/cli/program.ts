@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { Context, Finish } from './context.ts'
 import { addAnalyse } from './commands/analyse.ts'
 import { addBench } from './commands/bench.ts'
+import { addBest } from './commands/best.ts'
 import { addCompare } from './commands/compare.ts'
 import { addControls } from './commands/control.ts'
 import { addDepot } from './commands/depot.ts'
@@ -35,6 +36,7 @@ const commands = [
   addList,
   addShow,
   addCompare,
+  addBest,
   addAnalyse,
   addExport,
   addImport,

@@ -11,21 +11,21 @@ export interface ReadingOptions {
   reading: SeedReading
 }
 
-/** Test accuracy and cost at one budget, for each seed in the group's order. */
+/** Accuracy and cost at one budget, for each seed in the group's order. */
 export interface BudgetReading {
   seeds: number[]
   /** Index of the threshold taken for each seed. */
   thresholdIndices: number[]
-  /** The task's primary metric on test samples, in its unit. */
+  /** The task's primary metric on the split that is read, in its unit. */
   values: number[]
-  /** Mean test cost per sample. With thresholds from validation it may differ slightly from the budget. */
+  /** Mean cost per sample on it. With thresholds from validation, that of test samples may differ slightly from the budget. */
   costs: number[]
 }
 
 /**
  * Reads a budget (fraction of the backbone's cost, null = Unlimited) off a group's curves (method 7.3 to 7.5).
  * Protocol `validation` finds the threshold on the validation curve, `paper` on the test curve; the metric and cost are
- * the test curve's. Of a regression, the threshold is chosen by validation values under either protocol; imported results have
+ * those of the curve of `split`. Of a regression, the threshold is chosen by validation values under either protocol; imported results have
  * none, so the deepest threshold is read. Reading `averaged` finds one threshold on the seeds' mean curve, `per-seed` one for each seed.
  * null where not even the first threshold fits (per-seed: of any seed).
  */
@@ -33,6 +33,7 @@ export function readBudget(
   group: Pick<SeriesGroup<ComparedSummary>, 'runs'>,
   budget: number | null,
   { protocol, reading }: ReadingOptions,
+  split: 'validation' | 'test' = 'test',
 ): BudgetReading | null {
   const { runs } = group
   const fitted = runs.map((run) => ({
@@ -49,8 +50,8 @@ export function readBudget(
   return {
     seeds: runs.map((run) => run.seed),
     thresholdIndices: indices,
-    values: runs.map((run, i) => inUnit(primaryMetric(run), run.test.curve.values[indices[i]!]!)),
-    costs: runs.map((run, i) => run.test.curve.costs[indices[i]!]!),
+    values: runs.map((run, i) => inUnit(primaryMetric(run), run[split].curve.values[indices[i]!]!)),
+    costs: runs.map((run, i) => run[split].curve.costs[indices[i]!]!),
   }
 }
 

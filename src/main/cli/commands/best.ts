@@ -1,0 +1,63 @@
+import type { Command } from 'commander'
+import { bestAnswer } from '../../../readings/best/schema.ts'
+import { bestSentence } from '../../../readings/best/sentence.ts'
+import { readings } from '../../../readings/index.ts'
+import { noteSameNames } from '../ambiguous-names.ts'
+import { print, printJson, widthOf, type Context } from '../context.ts'
+import {
+  budgetList,
+  ruleOption,
+  withExamples,
+  withJson,
+  withWorkspace,
+  type JsonOption,
+  type WorkspaceOption,
+} from '../options.ts'
+import { tableLines } from '../output/table-lines.ts'
+import { printable } from '../output/text.ts'
+
+interface BestOptions extends WorkspaceOption, JsonOption {
+  budget?: (number | null)[]
+  rule?: string
+}
+
+export function addBest(program: Command, context: Context): void {
+  const command = program
+    .command('best')
+    .description('the best series at a budget, chosen on validation samples')
+    .argument('[RUNS...]', 'runs, experiments or experiment files (default: all finished runs)')
+    .option('--budget <LIST>', "in % of the backbone's cost, such as 25,50,unlimited (default: 50)", budgetList)
+    .addOption(ruleOption())
+    .action((runs: string[], options: BestOptions) => best(context, runs, options))
+  withExamples(withJson(withWorkspace(command)), [
+    ['exitlab best quickstart --budget 50', 'which regime, and how sure that is'],
+    ['exitlab best sweep.yaml', 'the experiment of a file'],
+  ])
+}
+
+async function best(context: Context, given: string[], options: BestOptions): Promise<void> {
+  const runs = await Promise.all(given.map(nameOf))
+  await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
+  const { client } = connection
+  await noteSameNames(context, client, runs)
+  const budgets = options.budget ?? [0.5]
+  const asked = { reading: 'best', question: { runs, budgets, rule: options.rule } }
+  const answer = bestAnswer.parse(await client.readings.ask(asked))
+  if (options.json) return printJson(context.stdout, readings.get('best').json(answer))
+  const table = await client.exports.readTable({ table: asked })
+  const { style, stdout } = context
+  print(stdout, [
+    ...budgets.map((budget) => style.strong(printable(bestSentence(answer, budget)))),
+    '',
+    // The sentences are its caption.
+    ...tableLines({ ...table, caption: (table.legend ?? []).join(' '), legend: [] }, { style, width: widthOf(stdout) }),
+  ])
+}
+
+/** An experiment file means the experiment of its name. */
+async function nameOf(reference: string): Promise<string> {
+  if (!/\.ya?ml$/i.test(reference)) return reference
+  // Loaded only here to keep other commands fast.
+  const { readExperiment } = await import('../../host/experiment-file/read-experiment.ts')
+  return (await readExperiment(reference)).file.name
+}

@@ -1,0 +1,69 @@
+import type { z } from 'zod'
+import { readBudget, type BudgetReading, type ReadingOptions } from '../../main/engine/evaluation/budget-reading.ts'
+import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
+import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
+import { holm, pairedDifference } from '../../main/engine/evaluation/paired.ts'
+import { meanStd } from '../../shared/statistics.ts'
+import { primaryMetric } from '../../shared/task.ts'
+import { significanceLevel } from '../differences/pair.ts'
+import type { ReadingSources } from '../sources.ts'
+import type { BestAnswer, bestQuestion, Ranked } from './schema.ts'
+
+export async function compute(sources: ReadingSources, question: z.output<typeof bestQuestion>): Promise<BestAnswer> {
+  const runs = await sources.runs(question)
+  const groups = groupRuns(runs)
+  const options = { protocol: 'validation', reading: question.reading } as const
+  return {
+    ...sharedOf(runs[0]),
+    rule: sources.ruleOf(question),
+    atBudgets: question.budgets.map((budget) => ({ budget, ranking: rankingAt(groups, budget, options) })),
+  }
+}
+
+interface Read {
+  group: SeriesGroup<EvaluationSummary>
+  validation: BudgetReading
+  test: BudgetReading
+}
+
+function rankingAt(
+  groups: readonly SeriesGroup<EvaluationSummary>[],
+  budget: number | null,
+  options: ReadingOptions,
+): Ranked[] {
+  const read = groups.flatMap((group): Read[] => {
+    const [validation, test] = [readBudget(group, budget, options, 'validation'), readBudget(group, budget, options)]
+    return validation && test ? [{ group, validation, test }] : []
+  })
+  const sign = read[0] && primaryMetric(read[0].group.runs[0]!).higherIsBetter ? 1 : -1
+  const meanOf = ({ validation }: Read) => sign * meanStd(validation.values).mean
+  // A stable sort: equals stay in the order of their names.
+  const ranked = read.toSorted((a, b) => meanOf(b) - meanOf(a))
+  const behind = ranked.map((each) => (each === ranked[0] ? null : differenceOf(each, ranked[0]!)))
+  const adjusted = holm(behind.map((each) => each?.p ?? null))
+  return ranked.map((each, place) => rankedOf(each, behind[place]!, adjusted[place]!))
+}
+
+function differenceOf({ validation: one }: Read, { validation: other }: Read) {
+  const seeds = one.seeds.filter((seed) => other.seeds.includes(seed))
+  if (seeds.length === 0) return null
+  const at = ({ seeds: all, values }: BudgetReading) => seeds.map((seed) => values[all.indexOf(seed)]!)
+  return pairedDifference(at(one), at(other))
+}
+
+function rankedOf(
+  { group, validation, test }: Read,
+  difference: ReturnType<typeof differenceOf>,
+  adjustedP: number | null,
+): Ranked {
+  const { experiment, regime, series, look } = group
+  // What was not tested is not told apart.
+  const isCandidate = adjustedP === null || adjustedP >= significanceLevel
+  return {
+    ...{ experiment, regime, series, look, isCandidate },
+    seedCount: validation.seeds.length,
+    validation: meanStd(validation.values),
+    behind: difference && { ...difference, adjustedP },
+    test: isCandidate ? meanStd(test.values) : null,
+  }
+}

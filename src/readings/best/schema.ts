@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { defaultBudgets, meanStd } from '../../shared/evaluation.ts'
+import { costMachine } from '../../shared/latency.ts'
+import { pairedDifference } from '../../shared/paired.ts'
+import { otherTask } from '../../shared/task.ts'
+import { comparisonQuestion } from '../question.ts'
+
+export const bestQuestion = comparisonQuestion.omit({ protocol: true }).extend({
+  budgets: comparisonQuestion.shape.budgets.default([...defaultBudgets]),
+})
+
+/** A series at its place by the task's primary metric on validation samples, in its unit, over seeds. */
+const ranked = z.object({
+  experiment: z.string(),
+  regime: z.string(),
+  series: z.string(),
+  look: z.int().nullable(),
+  seedCount: z.int(),
+  validation: meanStd,
+  /** This series − the best on validation samples, paired by seed, with p after Holm's correction for all others; null for the best itself, and without a common seed. */
+  behind: pairedDifference.extend({ adjustedP: z.number().nullable() }).nullable(),
+  /** Whether validation samples do not tell it from the best, or it is the best. */
+  isCandidate: z.boolean(),
+  /** On test samples, of candidates alone: who looks at the others chooses on the test set. */
+  test: meanStd.nullable(),
+})
+export type Ranked = z.infer<typeof ranked>
+
+export const bestAnswer = z.object({
+  task: otherTask,
+  latency: costMachine,
+  rule: z.string(),
+  /** The best first. Series without a threshold within the budget are left out. */
+  atBudgets: z.array(z.object({ budget: z.number().nullable(), ranking: z.array(ranked) })),
+})
+export type BestAnswer = z.infer<typeof bestAnswer>

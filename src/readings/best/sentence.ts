@@ -1,0 +1,49 @@
+import { backboneCostWords } from '../../shared/latency.ts'
+import { plural } from '../../shared/format/numbers.ts'
+import { untestedWords } from '../../shared/paired.ts'
+import { primaryMetric } from '../../shared/task.ts'
+import { budgetColumn, seedRange } from '../../shared/table-words.ts'
+import type { BestAnswer, Ranked } from './schema.ts'
+
+const listed = new Intl.ListFormat('en-GB')
+
+/**
+ * The decision at a budget: "Best at 50 % of the backbone's cost, chosen on validation samples: mixed, accuracy 78.60 ± 1.20 % on test
+ * samples (5 seeds). 2 of 11 others are not distinguishable from it: joint and disjoint."
+ */
+export function bestSentence(answer: BestAnswer, budget: number | null): string {
+  const ranking = answer.atBudgets.find((each) => each.budget === budget)?.ranking ?? []
+  const [best, ...others] = ranking
+  const where =
+    budget === null ? 'without a budget' : `at ${budgetColumn(budget).title} of ${backboneCostWords(answer)}`
+  if (best === undefined) return `Nothing can be chosen ${where}: no series has a threshold within it.`
+  const names = namesIn(ranking)
+  const { noun, unit, decimals } = primaryMetric(answer)
+  const { mean, std } = best.test!
+  const value = [mean.toFixed(decimals), ...(std === null ? [] : ['±', std.toFixed(decimals)]), unit].join(' ').trim()
+  const chosen = `Best ${where}, chosen on validation samples: ${names(best)}, ${noun} ${value} on test samples (${seedRange([best.seedCount])}).`
+  return [chosen, ...othersSentence(others, names)].join(' ')
+}
+
+/** At most so many names in a sentence. */
+const mostNames = 6
+
+function othersSentence(others: readonly Ranked[], names: (row: Ranked) => string): string[] {
+  const near = others.filter(({ isCandidate }) => isCandidate)
+  if (others.length === 0) return []
+  if (near.length === 0)
+    return [`${others.length === 1 ? 'The other is' : `All ${others.length} others are`} worse beyond chance.`]
+  const which = `${near.length} of ${plural(others.length, 'other')} ${near.length === 1 ? 'is' : 'are'}`
+  const reason = near[0]!.behind?.untested
+  if (reason && near.every(({ behind }) => behind?.untested === reason))
+    return [`${which} not told apart from it, as ${untestedWords[reason]}.`]
+  const shown = near.slice(0, mostNames).map(names)
+  const more = near.length > mostNames ? [`${near.length - mostNames} more`] : []
+  return [`${which} not distinguishable from it: ${listed.format([...shown, ...more])}.`]
+}
+
+/** Names of series, with their experiment where there are several. */
+function namesIn(ranking: readonly Ranked[]): (row: Pick<Ranked, 'experiment' | 'series'>) => string {
+  const several = new Set(ranking.map(({ experiment }) => experiment)).size > 1
+  return ({ experiment, series }) => (several ? `${series} of ${experiment}` : series)
+}

@@ -1,0 +1,80 @@
+import { differenceUnit, withUnit, type Metric } from '../../shared/metric.ts'
+import type { MeanStd } from '../../shared/evaluation.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { fixed, plain, rounded, type Table, type TableCell } from '../../shared/table.ts'
+import { budgetColumn, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
+import { primaryMetric } from '../../shared/task.ts'
+import { pText } from '../../shared/paired.ts'
+import { seriesMark } from '../series-mark.ts'
+import type { BestAnswer, Ranked } from './schema.ts'
+import { bestSentence } from './sentence.ts'
+
+/** The ranking of series at each budget, the best first: a block for each budget. */
+export function table(answer: BestAnswer): Table {
+  const rows = answer.atBudgets.flatMap(({ ranking }) => ranking)
+  const metric = primaryMetric(answer)
+  const column = seriesColumn(rows)
+  const found = answer.atBudgets.filter(({ ranking }) => ranking.length > 0)
+  return {
+    name: fileStem([...new Set(rows.map(({ experiment }) => experiment))], 'best'),
+    caption: answer.atBudgets.map(({ budget }) => bestSentence(answer, budget)).join(' '),
+    legend: [
+      `Ranked by ${metric.noun} on validation samples; Δ in ${differenceUnit(metric)} to the best on the same samples, paired by seed, with Holm’s correction for all others. ` +
+        'Test samples are read for the best and what is not distinguishable from it alone.',
+    ],
+    emphasis: 'best of each budget',
+    keys: [
+      { name: 'budget' },
+      { name: 'rank' },
+      { name: 'experiment' },
+      { name: 'regime' },
+      ...column.key,
+      { name: 'n' },
+    ],
+    heads: [
+      { title: '#', align: 'right' },
+      { title: seriesTitle(rows), align: 'left' },
+    ],
+    dimensions: ['quantity'],
+    measures: [
+      { name: 'value', suffix: '' },
+      { name: 'spread', suffix: ' spread' },
+    ],
+    columns: [
+      { ids: ['validation'], name: 'validation', title: withUnit('validation', metric), kind: 'number' },
+      { ids: ['difference'], name: 'difference', title: 'Δ to best', kind: 'number', signed: true },
+      { ids: ['p'], name: 'p', title: 'p (Holm)', kind: 'text' },
+      { ids: ['test'], name: 'test', title: withUnit('test', metric), kind: 'number' },
+    ],
+    blocks: found.map(({ budget, ranking }) => ({
+      title: answer.atBudgets.length > 1 ? `${budgetColumn(budget).title} budget` : null,
+      rows: ranking.map((row, place) => ({
+        keys: [budget ?? 'unlimited', place + 1, row.experiment, row.regime, ...column.of(row), row.seedCount],
+        heads: [String(place + 1), row.series],
+        series: seriesMark(row),
+        cells: cellsOf(row, { metric, isBest: place === 0 }),
+      })),
+    })),
+  }
+}
+
+function cellsOf(
+  { validation, behind, test }: Ranked,
+  { metric, isBest }: { metric: Metric; isBest: boolean },
+): (TableCell | null)[] {
+  const half = behind && behind.low !== null && behind.high !== null ? (behind.high - behind.low) / 2 : null
+  const p = behind?.adjustedP ?? null
+  return [
+    meanCell(validation, metric, isBest),
+    behind && meanCell({ mean: behind.difference, std: half }, metric),
+    p === null ? null : { values: [rounded(p, 6), null], printed: plain(pText(p)) },
+    test && meanCell(test, metric, isBest),
+  ]
+}
+
+function meanCell({ mean, std }: MeanStd, { decimals }: Metric, bold = false): TableCell {
+  return {
+    values: [rounded(mean, decimals + 2), rounded(std, decimals + 2)],
+    printed: { text: fixed(mean, decimals), spread: std === null ? null : std.toFixed(decimals), bold },
+  }
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import { readBudget } from '../../../src/main/engine/evaluation/budget-reading.ts'
+import { groupRuns } from '../../../src/main/engine/evaluation/groups.ts'
+import { pairedDifference } from '../../../src/main/engine/evaluation/paired.ts'
+import { compute } from '../../../src/readings/best/compute.ts'
+import { best } from '../../../src/readings/best/index.ts'
+import type { BestAnswer, Ranked } from '../../../src/readings/best/schema.ts'
+import { bestSentence } from '../../../src/readings/best/sentence.ts'
+import { table } from '../../../src/readings/best/table.ts'
+import { meanStd } from '../../../src/shared/statistics.ts'
+import { fixtureSources } from '../support.ts'
+
+const sources = fixtureSources()
+const ask = (question: object = {}) => compute(sources, best.question.parse(question))
+
+describe('the ranking of series', () => {
+  it('is by values on validation samples, each with its paired difference to the best', async () => {
+    const groups = groupRuns(await sources.runs({ runs: [], cost: 'macs' }))
+    const options = { protocol: 'validation', reading: 'averaged' } as const
+    const { atBudgets } = await ask({ budgets: [0.75] })
+    const read = groups.map((group) => ({
+      series: group.series,
+      validation: readBudget(group, 0.75, options, 'validation')!.values,
+      test: readBudget(group, 0.75, options)!.values,
+    }))
+    const [first, second] = read.toSorted((a, b) => meanStd(b.validation).mean - meanStd(a.validation).mean)
+    const difference = pairedDifference(second!.validation, first!.validation)
+    expect(atBudgets[0]!.ranking).toMatchObject([
+      { series: first!.series, validation: meanStd(first!.validation), behind: null, test: meanStd(first!.test) },
+      {
+        series: second!.series,
+        validation: meanStd(second!.validation),
+        behind: { ...difference, adjustedP: difference.p },
+      },
+    ])
+  })
+
+  it('reads validation values off the validation curve at the threshold of the budget', async () => {
+    const [group] = groupRuns(await sources.runs({ runs: [], cost: 'macs' }))
+    const options = { protocol: 'validation', reading: 'per-seed' } as const
+    const [validation, test] = [readBudget(group!, null, options, 'validation')!, readBudget(group!, null, options)!]
+    expect(validation.thresholdIndices).toEqual(test.thresholdIndices)
+    group!.runs.forEach((run, i) => {
+      expect(validation.values[i]).toBe(100 * run.validation.curve.values.at(-1)!)
+      expect(test.values[i]).toBe(100 * run.test.curve.values.at(-1)!)
+    })
+  })
+
+  it('is empty where no series has a threshold within the budget', async () => {
+    const answer = await ask({ budgets: [0.1] })
+    expect(answer.atBudgets).toEqual([{ budget: 0.1, ranking: [] }])
+    expect(bestSentence(answer, 0.1)).toBe(
+      'Nothing can be chosen at 10\u202f% of the backbone’s cost: no series has a threshold within it.',
+    )
+  })
+})
+
+const series = (name: string, change: Partial<Ranked> = {}): Ranked => ({
+  ...{ experiment: 'toy', regime: name, series: name, look: null, seedCount: 5 },
+  validation: { mean: 78, std: 1 },
+  behind: { difference: -2, low: -3, high: -1, p: 0.01, untested: null, pairCount: 5, adjustedP: 0.02 },
+  isCandidate: false,
+  test: null,
+  ...change,
+})
+const winner = series('mixed', { behind: null, isCandidate: true, test: { mean: 78.64, std: 1.23 } })
+const near = (name: string) =>
+  series(name, {
+    behind: { difference: -0.5, low: -2, high: 1, p: 0.4, untested: null, pairCount: 5, adjustedP: 0.8 },
+    isCandidate: true,
+    test: { mean: 78, std: 1 },
+  })
+const answerOf = (...ranking: Ranked[]): BestAnswer => ({ rule: 'confidence', atBudgets: [{ budget: 0.5, ranking }] })
+const start =
+  'Best at 50\u202f% of the backbone’s cost, chosen on validation samples: mixed, accuracy 78.64 ± 1.23 % on test samples (5 seeds).'
+
+describe('the decision as a sentence', () => {
+  it('names the best with its test value, and the series that are not distinguishable from it', () => {
+    expect(bestSentence(answerOf(winner, near('joint'), series('disjoint')), 0.5)).toBe(
+      `${start} 1 of 2 others is not distinguishable from it: joint.`,
+    )
+    expect(bestSentence(answerOf(winner), 0.5)).toBe(start)
+  })
+
+  it('says that all others are worse where they are', () => {
+    expect(bestSentence(answerOf(winner, series('disjoint')), 0.5)).toBe(`${start} The other is worse beyond chance.`)
+    expect(bestSentence(answerOf(winner, series('joint'), series('disjoint')), 0.5)).toBe(
+      `${start} All 2 others are worse beyond chance.`,
+    )
+  })
+
+  it('says why nothing was tested', () => {
+    const behind = {
+      difference: -2,
+      low: null,
+      high: null,
+      p: null,
+      untested: 'few-seeds',
+      pairCount: 1,
+      adjustedP: null,
+    } as const
+    expect(bestSentence(answerOf(winner, series('joint', { behind, isCandidate: true })), 0.5)).toBe(
+      `${start} 1 of 1 other is not told apart from it, as fewer than 3 seeds are paired.`,
+    )
+  })
+
+  it('names at most six of many, and the experiment where there are several', () => {
+    const many = Array.from({ length: 9 }, (_, i) => near(`s${i}`))
+    expect(bestSentence(answerOf(winner, ...many), 0.5)).toMatch(
+      /9 of 9 others are not distinguishable from it: s0, s1, s2, s3, s4, s5 and 3 more\.$/,
+    )
+    const other = series('joint', { experiment: 'another' })
+    expect(bestSentence(answerOf(winner, other), 0.5)).toContain('chosen on validation samples: mixed of toy, accuracy')
+  })
+})
+
+describe('the table of the ranking', () => {
+  it('has no test value of series that validation samples tell from the best', () => {
+    const { blocks, caption, legend } = table(answerOf(winner, near('joint'), series('disjoint')))
+    const texts = blocks[0]!.rows.map(({ heads, cells }) => [
+      ...heads,
+      ...cells.map((cell) => cell?.printed.text ?? null),
+    ])
+    expect(texts).toEqual([
+      ['1', 'mixed', '78.00', null, null, '78.64'],
+      ['2', 'joint', '78.00', '-0.50', '0.800', '78.00'],
+      ['3', 'disjoint', '78.00', '-2.00', '0.020', null],
+    ])
+    expect(caption).toBe(bestSentence(answerOf(winner, near('joint'), series('disjoint')), 0.5))
+    expect(legend!.join(' ')).toContain('Test samples are read for the best')
+  })
+})
