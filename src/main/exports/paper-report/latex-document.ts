@@ -39,10 +39,12 @@ const preamble = [
   '\\setlength{\\parindent}{0pt}',
   '\\setlength{\\parskip}{6pt}',
   '\\setlength{\\emergencystretch}{3em}',
+  // A page ends rather than to have a heading alone at its foot.
+  '\\newcommand{\\room}{\\par\\vskip0pt plus.3\\textheight\\penalty-250\\vskip0pt plus-.3\\textheight}',
 ]
 
 function sectionLines({ id, title, parts }: Section): string[] {
-  return ['', `\\section{${latexText(title)}}\\label{sec:${id}}`, ...parts.flatMap((part) => ['', ...partLines(part)])]
+  return ['', '\\room', `\\section{${latexText(title)}}\\label{sec:${id}}`, ...parts.flatMap((part) => ['', ...partLines(part)])]
 }
 
 function partLines(part: Part): string[] {
