@@ -6,13 +6,13 @@ import { exitRuleOf } from '../../../src/main/engine/exits/index.ts'
 import { resolveNetwork } from '../../../src/main/engine/plan.ts'
 import { fittingRuns, readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
 import { chosenItems, filesNeeded, idOf, matrix } from '../../../src/main/host/paper/matrix.ts'
-import { matrixFigures } from '../../../src/main/host/paper/matrix-figures.ts'
-import { matrixTables } from '../../../src/main/host/paper/matrix-tables.ts'
 import { paperFile } from '../../../src/main/host/paper/paper-files.ts'
 import { seriesFiles } from '../../../src/experiment/experiment.ts'
 import { paperScales } from '../../../src/shared/paper.ts'
 import { paperSamples } from '../../support/paper-samples.ts'
 
+const matrixTables = matrix.filter((item) => item.kind === 'table')
+const matrixFigures = matrix.filter((item) => item.kind === 'figure')
 const published = await readPublishedTables()
 const parts = matrixTables.flatMap(({ differencesTo, regimes, parts }) =>
   parts.map((part) => ({ ...part, regimes, differencesTo })),

@@ -12,7 +12,7 @@ import type { HostServices } from '../services.ts'
 import { fileStates, type PaperFileState } from './file-states.ts'
 import type { PaperRun } from './found-experiment.ts'
 import { chosenItems, idOf } from './matrix.ts'
-import type { MatrixFigure } from './matrix-types.ts'
+import type { MatrixFigure } from './matrix-schema.ts'
 import { neededAnalyses } from './needed-analyses.ts'
 import { settingOf } from './own-settings.ts'
 

@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
 import { ExitlabError } from '../../../shared/error.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
-import { matrixFigures } from './matrix-figures.ts'
-import { matrixTables } from './matrix-tables.ts'
-import type { MatrixItem } from './matrix-types.ts'
+import { type MatrixItem, paperItems } from './matrix-schema.ts'
+
+const file = fileURLToPath(new URL('../../../../resources/paper-items.yaml', import.meta.url))
+const { tables, figures } = paperItems.parse(parse(readFileSync(file, 'utf8')))
 
 /** Every table and figure of the paper. */
-export const matrix: readonly MatrixItem[] = [...matrixTables, ...matrixFigures]
+export const matrix: readonly MatrixItem[] = [...tables, ...figures]
 
 /** `table-8` */
 export const idOf = ({ kind, number }: Pick<MatrixItem, 'kind' | 'number'>): string => `${kind}-${number}`

@@ -6,7 +6,7 @@ import { summaryFor } from '../analyses/enqueue.ts'
 import { requestedAnalyses } from '../analyses/request.ts'
 import type { HostServices } from '../services.ts'
 import type { FoundExperiment, PaperRun } from './found-experiment.ts'
-import type { AnalysisDrawing, MatrixFigure } from './matrix-types.ts'
+import type { AnalysisDrawing, MatrixFigure } from './matrix-schema.ts'
 
 /** The analyses that a figure needs. */
 export interface NeededAnalyses {

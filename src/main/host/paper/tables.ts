@@ -9,7 +9,7 @@ import { differencesTo } from './differences.ts'
 import { fileStates, type PaperFileState } from './file-states.ts'
 import type { PaperRun } from './found-experiment.ts'
 import { chosenItems, idOf } from './matrix.ts'
-import type { MatrixTable, PaperPart } from './matrix-types.ts'
+import type { MatrixTable, PaperPart } from './matrix-schema.ts'
 import { settingsOf } from './own-settings.ts'
 
 /** The tables of the paper with published values and those of the runs that are done, read as the published ones were. */
