@@ -1,9 +1,7 @@
-import { computed, onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
+import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import type { PaperFigure } from '../../../shared/paper-report.ts'
-import { useHost } from '../../api/host.ts'
-import { useLiveRequest } from '../use-live-request.ts'
 import type { HostRequest } from '../use-request.ts'
-import type { PaperSubject } from './paper-subject.ts'
+import { type PaperSubject, usePaperRead } from './use-paper-read.ts'
 
 export interface DrawnFigures {
   figures: readonly PaperFigure[]
@@ -16,14 +14,7 @@ export function usePaperFigures(subject: () => PaperSubject): {
   drawn: ShallowRef<DrawnFigures | null>
   error: HostRequest<unknown>['error']
 } {
-  const { client } = useHost()
-  // One at a time: what is done changes alone.
-  const scale = computed(() => subject().scale)
-  const item = computed(() => subject().item)
-  const request = useLiveRequest(
-    (signal) => client.paper.figures({ scale: scale.value, items: [item.value] }, { signal }),
-    { changes: () => subject().done },
-  )
+  const request = usePaperRead(subject, ({ paper }, input, options) => paper.figures(input, options))
   const drawn = shallowRef<DrawnFigures | null>(null)
 
   function forget(): void {
