@@ -44,7 +44,12 @@ const preamble = [
 ]
 
 function sectionLines({ id, title, parts }: Section): string[] {
-  return ['', '\\room', `\\section{${latexText(title)}}\\label{sec:${id}}`, ...parts.flatMap((part) => ['', ...partLines(part)])]
+  return [
+    '',
+    '\\room',
+    `\\section{${latexText(title)}}\\label{sec:${id}}`,
+    ...parts.flatMap((part) => ['', ...partLines(part)]),
+  ]
 }
 
 function partLines(part: Part): string[] {
