@@ -1,8 +1,8 @@
 import { defineKernel } from '../kernel.ts'
-import { operation } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
-import { maxOfWindows, poolAttributes } from './max-pool.ts'
+import { averagePool } from './average-pool.ts'
+import { maxOfWindows } from './max-pool.ts'
 
 /**
  * Maximum of windows of [batch, height, width, channels] that become [batch, size, size, channels]. Cell i covers rows
@@ -20,7 +20,7 @@ export function adaptiveAveragePool(x: Tensor, size: number): Tensor {
   const window = evenWindow(x, size)
   if (window === null) return meanOfCells(x, size)
   if (window[0] === 1 && window[1] === 1) return x.clone()
-  return averageKernel([x], { window, height: x.shape[1]!, width: x.shape[2]! })[0]!
+  return averagePool(x, { window, strides: window, pads: [0, 0, 0, 0], countPadding: false })
 }
 
 type Window = [number, number]
@@ -30,18 +30,6 @@ function evenWindow(x: Tensor, size: number): Window | null {
   const [height, width] = [x.shape[1]!, x.shape[2]!]
   return height % size === 0 && width % size === 0 ? [height / size, width / size] : null
 }
-
-const averageKernel = defineKernel<{ window: Window; height: number; width: number }>({
-  name: 'AdaptiveAveragePool',
-  inputCount: 1,
-  outputCount: 1,
-  saves: { inputs: [], outputs: [] },
-  forward: ([x], { window }) => [tf.avgPool(x as tf.Tensor4D, window, window, 'valid')],
-  gradient([dy], _saved, { window, height, width }) {
-    const shape = [dy!.shape[0]!, height, width, dy!.shape[3]!]
-    return [operation('AvgPoolGrad', poolAttributes({ window, strides: window }), [tf.tensor1d(shape, 'int32'), dy!])]
-  },
-})
 
 const maxOfCells = (x: Tensor, size: number) => poolWindows(x, size, (window) => windowMaxKernel([window], {})[0]!)
 

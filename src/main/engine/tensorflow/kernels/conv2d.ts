@@ -7,14 +7,16 @@ import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 
 export interface Conv2dOptions {
-  stride: number
+  /** Along height and width alike, or for each. */
+  stride: number | readonly [height: number, width: number]
   /** Zero pixels on every side, as PyTorch pads. TensorFlow's own `SAME` pads strided convolutions on one side only. */
   padding: number
 }
 
 /**
  * Convolution (cross-correlation) with symmetric padding. x: [batch, height, width, channels];
- * filter: [height, width, channels, filters]. Result side: ⌊(side + 2·padding − kernel)/stride⌋ + 1.
+ * filter: [height, width, channels, filters], or channels / groups of them where groups of filters read groups of channels.
+ * Result side: ⌊(side + 2·padding − kernel)/stride⌋ + 1.
  */
 export function conv2d(x: Tensor, filter: Tensor, options: Conv2dOptions): Tensor {
   return kernel([x, filter], options)[0]!
@@ -48,13 +50,15 @@ function paddingName({ stride, padding }: Conv2dOptions, filter: Tensor): 'SAME'
   return stride === 1 && height === 2 * padding + 1 && width === height ? 'SAME' : 'EXPLICIT'
 }
 
+const strides = ({ stride }: Conv2dOptions) => (typeof stride === 'number' ? ([stride, stride] as const) : stride)
+
 function convolutionAttributes(options: Conv2dOptions, filter: Tensor): Attribute[] {
-  const { stride, padding } = options
+  const { padding } = options
   const name = paddingName(options, filter)
   const around = name === 'EXPLICIT' ? [0, 0, padding, padding, padding, padding, 0, 0] : []
   return [
     float32,
-    attribute.ints('strides', [1, stride, stride, 1]),
+    attribute.ints('strides', [1, ...strides(options), 1]),
     attribute.string('data_format', 'NHWC'),
     attribute.string('padding', name),
     attribute.ints('explicit_paddings', around),
@@ -74,15 +78,16 @@ function nativeGradient(dy: Tensor, x: Tensor, filter: Tensor, options: Conv2dOp
  * wrong for fewer than 6 channels.
  */
 function filterGradient(dy: Tensor, x: Tensor, filter: Tensor, options: Conv2dOptions): Tensor {
-  const sparse = filter.shape[0] === 1 && filter.shape[1] === 1 && options.stride > 1 && options.padding === 0
-  const seen = sparse ? everyPixel(x, options.stride) : x
+  const isStrided = strides(options).some((stride) => stride > 1)
+  const sparse = filter.shape[0] === 1 && filter.shape[1] === 1 && isStrided && options.padding === 0
+  const seen = sparse ? everyPixel(x, strides(options)) : x
   const attributes = convolutionAttributes(sparse ? { ...options, stride: 1 } : options, filter)
   return operation('Conv2DBackpropFilter', attributes, [seen, tf.tensor1d(filter.shape, 'int32'), dy])
 }
 
 /** Every stride-th pixel of both axes, the first included: as the maximum of one pixel, which oneDNN takes faster than `StridedSlice`. */
-const everyPixel = (x: Tensor, stride: number) =>
-  operation('MaxPool', poolAttributes({ window: [1, 1], strides: [stride, stride] }), [x])
+const everyPixel = (x: Tensor, pair: readonly [number, number]) =>
+  operation('MaxPool', poolAttributes({ window: [1, 1], strides: pair }), [x])
 
 const pad = (x: tf.Tensor4D, { padding }: Conv2dOptions) =>
   tf.pad(x, [

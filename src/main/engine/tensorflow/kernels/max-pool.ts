@@ -2,6 +2,7 @@ import { attribute, float32 } from '../attribute.ts'
 import { defineKernel } from '../kernel.ts'
 import { operation } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
+import { padded, type Pads } from './padded.ts'
 import { tf } from '../tfjs.ts'
 
 /** Height and width. */
@@ -17,12 +18,16 @@ export function maxOfWindows(x: Tensor, windows: Windows): Tensor {
   return kernel([x], windows)[0]!
 }
 
+/** Largest value of windows, with padding: top, left, bottom, right. */
+export function maxPoolOver(x: Tensor, { pads, ...windows }: Windows & { pads: Pads }): Tensor {
+  return maxOfWindows(padded(x, pads, -Infinity), windows)
+}
+
 /** Largest value of square windows, with symmetric padding as PyTorch's: side ⌊(side + 2·padding − window)/stride⌋ + 1. */
 export function maxPool(x: Tensor, options: { window: number; stride: number; padding: number }): Tensor {
   const { window, stride, padding } = options
-  const around: [number, number] = [padding, padding]
-  const padded = tf.pad(x, [[0, 0], around, around, [0, 0]], -Infinity)
-  return maxOfWindows(padded, { window: [window, window], strides: [stride, stride] })
+  const pads: Pads = [padding, padding, padding, padding]
+  return maxPoolOver(x, { window: [window, window], strides: [stride, stride], pads })
 }
 
 /** Pooling by TensorFlow's operations, for windows inside their input. */
