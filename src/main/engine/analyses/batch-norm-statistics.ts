@@ -1,5 +1,4 @@
 import type { Precision } from '../../../shared/precision.ts'
-import { batchNormMomentum } from '../layers/normalisation.ts'
 import type { ForwardContext } from '../layers/layer.ts'
 import type { Network } from '../networks/index.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
@@ -47,12 +46,12 @@ export function createStatisticsEstimation(network: Network, precision: Precisio
 function estimatingContext(state: StateScope, buffers: ReadonlySet<string>, share: Tensor): ForwardContext {
   const modules = new Set(Array.from(buffers, moduleOf))
   return {
-    // The layer moves a statistic by its momentum towards that of the batch; from 0, the batch's own statistic follows.
+    // The layer moves a statistic a part of the way to that of the batch; from 0, the batch's own statistic follows.
     value: (name) => (buffers.has(name) ? tf.zerosLike(state.value(name)) : state.value(name)),
     training: (name) => modules.has(moduleOf(name)),
-    updateBuffer(name, moved) {
+    updateBuffer(name, moved, ratio) {
       const mean = state.value(name)
-      const ofBatch = tf.div(moved, batchNormMomentum)
+      const ofBatch = tf.div(moved, ratio)
       state.assign(name, tf.add(mean, tf.mul(tf.sub(ofBatch, mean), share)))
     },
   }

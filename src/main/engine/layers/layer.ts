@@ -50,8 +50,8 @@ export interface ForwardContext {
   value(name: string): Tensor
   /** Whether the group of this parameter is in training mode (batch statistics, dropout). */
   training(name: string): boolean
-  /** Called in training mode with the new value of a running statistic. */
-  updateBuffer(name: string, value: Tensor): void
+  /** Called in training mode with the new value of a running statistic; `ratio`: of the way to the batch's that it has moved. */
+  updateBuffer(name: string, value: Tensor, ratio: number): void
   /** int32 [2]; every dropout derives its own seed from it. Absent where nothing trains. */
   dropoutSeed?: Tensor
   /** Whether no gradient is needed: a layer may then use a faster computation, which rounds differently. */

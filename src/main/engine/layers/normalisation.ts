@@ -6,7 +6,7 @@ import { elements, parameter } from './parameter.ts'
 
 /** PyTorch's: added to the variance; weight of the newest batch in the running statistics. */
 const batchNormEpsilon = 1e-5
-export const batchNormMomentum = 0.1
+const batchNormMomentum = 0.1
 
 /**
  * Batch normalisation over the channels of [height, width, channels] (Ioffe and Szegedy 2015), as PyTorch does it: in training
@@ -31,8 +31,8 @@ export function batchNorm(name: string, shape: readonly number[], units?: AxisUn
         return batchNormInference(input, { ...affine, ...running, epsilon: batchNormEpsilon })
       }
       const batch = batchNormTraining(input, { ...affine, epsilon: batchNormEpsilon })
-      move(context, mean.name, batch.mean)
-      move(context, variance.name, batch.variance)
+      moveStatistic(context, mean.name, batch.mean)
+      moveStatistic(context, variance.name, batch.variance)
       return batch.output
     },
   }
@@ -47,9 +47,10 @@ export function batchNormLine(context: ForwardContext, norm: Layer): { slope: Te
   return { slope, intercept: tf.sub(offset!, tf.mul(mean!, slope)) }
 }
 
-function move(context: ForwardContext, name: string, towards: Tensor): void {
-  const kept = tf.mul(context.value(name), 1 - batchNormMomentum)
-  context.updateBuffer(name, tf.add(kept, tf.mul(towards, batchNormMomentum)))
+/** Moves a running statistic towards that of the batch. */
+export function moveStatistic(context: ForwardContext, name: string, towards: Tensor, ratio = batchNormMomentum): void {
+  const kept = tf.mul(context.value(name), 1 - ratio)
+  context.updateBuffer(name, tf.add(kept, tf.mul(towards, ratio)), ratio)
 }
 
 /** Layer normalisation over the last axis of […, features] (Ba 2016); `epsilon` is added to the variance. */
