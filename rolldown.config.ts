@@ -36,6 +36,7 @@ export default defineConfig([
       'main/depot/stage-worker': 'src/main/depot/stage-worker.ts',
       'main/host/evaluation/reading-worker': 'src/main/host/evaluation/reading-worker.ts',
       'main/imports/import-worker': 'src/main/imports/import-worker.ts',
+      'main/network-files/network-worker': 'src/main/network-files/network-worker.ts',
       'main/datasets/formats/image-worker': 'src/main/datasets/formats/image-worker.ts',
     },
     external: /^[^./]/,

@@ -5,6 +5,7 @@ import { data } from './data.ts'
 import { evaluations } from './evaluations.ts'
 import { experiments } from './experiments.ts'
 import { exports } from './exports.ts'
+import { networks } from './networks.ts'
 import { paper } from './paper.ts'
 import { imports } from './imports.ts'
 import { procedure } from './procedure.ts'
@@ -26,6 +27,7 @@ export const contract = {
   exports,
   paper,
   imports,
+  networks,
   events: {
     /** Everything that changes from now on, or after a cursor. Progress comes at most ten times a second a phase. */
     follow: procedure

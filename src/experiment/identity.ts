@@ -25,11 +25,14 @@ export const experimentBaselines: Baselines = { ...settings }
 
 /** Everything that can change the outcome of a phase; the SHA-256 of its canonical JSON is the phase's id. */
 export function phaseIdentity(
-  { phase: { name: _, network: __, ...phase }, initial, ...definition }: PhaseDefinition,
+  { phase: { name: _, network: __, ...phase }, network, initial, ...definition }: PhaseDefinition,
   baselines = phaseBaselines,
 ): object {
-  return leaveOutBaselines({ ...definition, phase, ...startOf(initial) }, baselines)
+  return leaveOutBaselines({ ...definition, network: identified(network), phase, ...startOf(initial) }, baselines)
 }
+
+/** Of a network from a file its graph counts, by the hash; not how that is packed, nor what the network is called. */
+const identified = ({ packed: _, title: __, ...content }: NetworkSpec): object => content
 
 /** Initial state of a phase. Format 1 had fresh weights and those of a parent. */
 export function startOf(initial: InitialState): JsonObject {
@@ -52,16 +55,19 @@ export interface ExperimentContent {
 
 /** Everything that identifies an experiment; measurements during training and paths of images and weights do not. */
 export function experimentIdentity(
-  { file: { probes: _, initial: __, data, ...file }, network, dataset, weights }: ExperimentContent,
+  { file: { probes: _, initial: __, data, network: choice, ...file }, network, dataset, weights }: ExperimentContent,
   baselines = experimentBaselines,
 ): object {
   return {
-    file: leaveOutBaselines({ ...file, data: withoutPath(data) }, baselines),
-    network,
+    file: leaveOutBaselines({ ...file, network: withoutFile(choice), data: withoutPath(data) }, baselines),
+    network: Array.isArray(network) ? network.map(identified) : identified(network),
     dataset,
     ...(weights && { weights }),
   }
 }
+
+/** The path of a network's file does not affect what is trained; its graph is in the network, its weights are hashed. */
+const withoutFile = ({ file: _, ...choice }: ExperimentFile['network']) => choice
 
 /** The paths of samples and tokenizer do not affect what is trained; their content is in the data set's fingerprint. */
 export function withoutPath({ path: _, tokenizer: __, ...data }: ExperimentFile['data']): DataSpec {

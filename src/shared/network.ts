@@ -50,7 +50,8 @@ export interface NetworkChoice {
   family: string
   variant?: string | undefined
   exits?: ExitPlacement | undefined
-  head: string
+  /** Left out: the one that fits what the file of the network gives. */
+  head?: string | undefined
   [size: string]: unknown
 }
 

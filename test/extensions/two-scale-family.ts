@@ -43,7 +43,7 @@ export const twoScale: Family<TwoScaleSpec, z.infer<typeof choice>, 'images'> = 
   spec,
   variants: {},
   defaults: { augmentation: 'crop-flip', clipNorm: null, head: 'pooled' },
-  reads: 'map',
+  reads: () => 'map',
   contradictions: () => [],
   takes: 'images',
   resolve: (chosen, { height, width, channels, classes, normalisation }) => ({

@@ -51,6 +51,8 @@ const hostServices = ['host/trainers', 'host/data', 'host/queue', 'host/evaluati
 /** From the ground up: an area imports only those before it. */
 export const areas: Record<string, Area> = {
   shared: { path: 'src/shared/', imports: [] },
+  // Parsing alone: what is in a file, not what it means.
+  'onnx-file': { path: 'src/main/onnx-file/', imports: ['shared'] },
   figures: { path: 'src/figures/', imports: ['shared'] },
 
   'engine/tensorflow': engine('tensorflow/', []),
@@ -60,7 +62,7 @@ export const areas: Record<string, Area> = {
   'engine/random': engine('random.ts', []),
   'engine/layers': engine('layers/', [...tensors]),
   'engine/heads': engine('heads/', [...tensors, 'engine/layers']),
-  'engine/networks': engine('networks/', [...tensors, 'engine/heads', 'engine/layers']),
+  'engine/networks': engine('networks/', [...tensors, 'engine/heads', 'engine/layers', 'onnx-file']),
   'engine/cost': engine('cost/', ['engine/networks', 'engine/layers']),
   'engine/regimes': engine('regimes/', ['engine/networks']),
   'engine/objectives': engine('objectives/', ['engine/cost', 'engine/networks']),
@@ -153,7 +155,12 @@ export const areas: Record<string, Area> = {
   threads: { path: 'src/main/threads/', imports: ['shared'] },
   // Phases in folders, which hosts, trainers and people share.
   depot: { path: 'src/main/depot/', imports: ['files', 'threads', 'experiment', 'analyses/data', 'shared'] },
-  weights: { path: 'src/main/weights/', imports: ['files', 'shared'] },
+  weights: { path: 'src/main/weights/', imports: ['files', 'onnx-file', 'shared'] },
+  // Files that are networks.
+  'network-files': {
+    path: 'src/main/network-files/',
+    imports: ['engine/networks', 'onnx-file', 'files', 'threads', 'shared'],
+  },
   // Results of other programs.
   imports: { path: 'src/main/imports/', imports: ['weights', 'files', 'threads', 'contract', 'shared'] },
   trainer: {
@@ -181,7 +188,15 @@ export const areas: Record<string, Area> = {
   },
   'host/runs': host('runs', ['store', 'figures']),
   'host/imports': host('imports', ['host/runs', 'imports', 'store']),
-  'host/data': host('data', ['host/paths', 'host/disk', 'host/trainers', 'host/runs', 'store', 'engine/pure']),
+  'host/data': host('data', [
+    'network-files',
+    'host/paths',
+    'host/disk',
+    'host/trainers',
+    'host/runs',
+    'store',
+    'engine/pure',
+  ]),
   'host/queue': host('queue', ['host/event-log', 'host/trainers', 'host/runs', 'executors/slurm', 'depot', 'store']),
   'host/evaluation': host('evaluation', [
     'host/in-turns',

@@ -9,10 +9,12 @@ import { addDepot } from './commands/depot.ts'
 import { addDisk } from './commands/disk.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExport } from './commands/export.ts'
+import { addExportBackbone } from './commands/export-backbone.ts'
 import { withHelpCommand } from './commands/help.ts'
 import { addImport } from './commands/import.ts'
 import { addLatency } from './commands/latency.ts'
 import { addList } from './commands/list.ts'
+import { addNetwork } from './commands/network.ts'
 import { addPaper } from './commands/paper.ts'
 import { addPlan } from './commands/plan.ts'
 import { addPurge } from './commands/purge.ts'
@@ -45,6 +47,8 @@ const commands = [
   addPurge,
   addDisk,
   addSettings,
+  addNetwork,
+  addExportBackbone,
   addDoctor,
   addBench,
   addQuickstart,

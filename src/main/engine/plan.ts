@@ -1,9 +1,11 @@
 import type { NetworkChoice, NetworkSpec, SampleSpec } from '../../shared/network.ts'
 import type { PhaseSpec } from '../../shared/phase.ts'
+import { settingRefused } from '../../shared/error.ts'
 import type { Costs } from '../../shared/runs.ts'
 import { isDefaultObjective, type Objective } from '../../shared/objective.ts'
 import type { WeightsDescription, WeightsUse } from '../../shared/weights.ts'
 import { nameOfRegime, type RegimeChoice, type WrittenPhase } from '../../shared/written-phase.ts'
+import type { NetworkFile } from '../../shared/network-file.ts'
 import { costs } from './cost/ledger.ts'
 import { activations } from './layers/operations.ts'
 import { bareBackbone, createNetwork, membersOf, resolveNetwork, type Network } from './networks/index.ts'
@@ -66,14 +68,16 @@ interface Planning {
   objective?: Objective | undefined
   /** A file that the first phase of each regime starts from. */
   weights?: WeightsDescription | null
+  /** The network that the file of the choice holds. */
+  networkFile?: NetworkFile | undefined
 }
 
 /** Resolves an experiment's network for its samples and unfolds its regimes. Throws `invalid-experiment` where they do not fit together. */
 export function planExperiment(
   choice: NetworkChoice,
-  { samples, regimes, objective, weights }: Planning,
+  { samples, regimes, objective, weights, networkFile }: Planning,
 ): ExperimentPlan {
-  const spec = resolveNetwork(choice, samples)
+  const spec = resolveNetwork(choice, samples, networkFile)
   const network = createNetwork(spec)
   const ofMembers = membersOf(spec)
   const members = ofMembers ? createNetwork(ofMembers) : network
@@ -106,7 +110,13 @@ function ensemblesAfter(phases: readonly UnfoldedPhase[], members: Network, netw
 /** A phase under its own objective, or else that of the experiment. */
 function withOwnObjective({ phase, written }: UnfoldedPhase, objective: Objective | undefined, network: Network) {
   const own = written.objective ?? objective
+  refuseUnbalanced(network, own)
   return withObjective(phase, own && isDefaultObjective(own) ? undefined : own, network)
+}
+
+function refuseUnbalanced({ noEquilibrium }: Network, objective: Objective | undefined): void {
+  if (noEquilibrium === undefined || objective?.gradients !== 'equilibrium') return
+  throw settingRefused(['objective', 'gradients'], `equilibrium cannot be computed in this network: ${noEquilibrium}`)
 }
 
 function costsOf(network: Network): Costs {

@@ -9,6 +9,7 @@ import { createAnalysisQueue, type AnalysisQueue } from './analyses/queue.ts'
 import { createAnalysisRecorder } from './analyses/progress-recorder.ts'
 import { localClient } from './api/client.ts'
 import { createDatasetMemory } from './data/dataset-descriptions.ts'
+import { createNetworkFiles } from './data/network-files.ts'
 import { createWeightsMemory } from './data/weight-descriptions.ts'
 import { createEvaluationReader, type EvaluationReader } from './evaluation/evaluation-reader.ts'
 import { createEventLog } from './event-log.ts'
@@ -133,6 +134,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const trainers = createTrainerJobs(pool, (text) => events.publish({ type: 'activity', text }))
   const datasets = createDatasetMemory(trainers, now)
   const weights = createWeightsMemory(trainers)
+  const networkFiles = createNetworkFiles()
   const pictures = createSamplePictures(trainers, datasets)
   const services = {
     store,
@@ -142,6 +144,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
     trainers,
     datasets,
     weights,
+    networkFiles,
     pictures,
     evaluations,
     environment,

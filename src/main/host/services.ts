@@ -12,6 +12,7 @@ import type { LiveSettings } from './live-settings.ts'
 import type { Environment } from './paths.ts'
 import type { Recorder } from './queue/event-recorder.ts'
 import type { Scheduler } from './queue/scheduler.ts'
+import type { NetworkFiles } from './data/network-files.ts'
 import type { WeightsMemory } from './data/weight-descriptions.ts'
 import type { SamplePictures } from './data/sample-pictures.ts'
 import type { TrainerJobs } from './trainers/trainer-jobs.ts'
@@ -28,6 +29,7 @@ export interface HostServices {
   trainers: TrainerJobs
   datasets: DatasetMemory
   weights: WeightsMemory
+  networkFiles: NetworkFiles
   pictures: SamplePictures
   evaluations: EvaluationReader
   settings: LiveSettings

@@ -41,6 +41,23 @@ export const safetensorsTypes = named({
   U8: 'uint8',
 })
 
+/** By the numbers of onnx.proto. */
+export const onnxTypes = named({
+  1: 'float32',
+  2: 'uint8',
+  3: 'int8',
+  4: 'uint16',
+  5: 'int16',
+  6: 'int32',
+  7: 'int64',
+  9: 'bool',
+  10: 'float16',
+  11: 'float64',
+  12: 'uint32',
+  13: 'uint64',
+  16: 'bfloat16',
+})
+
 /** By the names of PyTorch's classes of storages. */
 export const torchTypes = named({
   DoubleStorage: 'float64',

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
 import { indexSafetensors } from '../../shared/safetensors-index.ts'
-import { openRegularFile, readRegularFile, whyUnreadable } from '../files/regular-file.ts'
+import { readHashedFile } from '../files/hashed-file.ts'
+import { readRegularFile } from '../files/regular-file.ts'
 import { safetensorsTypes } from './element-types.ts'
+import { isOnnxFile, readOnnxArrays } from './onnx-file.ts'
 import { storedArray, type StoredArray } from './stored-array.ts'
 import { isTorchFile, readTorchFile } from './torch-file.ts'
 
@@ -14,13 +15,14 @@ export interface WeightContent {
 }
 
 /**
- * Reads a file of weights: safetensors, or a file by `torch.save` (.pth, .pt, .bin), recognised by its first bytes.
- * @throws ExitlabError `data`, naming the file, if it is neither, damaged, larger than memory, or contains more than tensors.
+ * Reads a file of weights: safetensors, ONNX, or a file by `torch.save` (.pth, .pt, .bin), recognised by its first bytes.
+ * @throws ExitlabError `data`, naming the file, if it is none of these, damaged, larger than memory, or contains more than tensors.
  */
 export async function readWeights(path: string): Promise<WeightContent> {
   const refusal = refusalOf(path)
-  const { bytes, sha256 } = await readBytes(path, refusal)
+  const { bytes, sha256 } = await readHashedFile(path, refusal)
   if (isTorchFile(bytes)) return { sha256, arrays: readTorchFile(bytes, refusal) }
+  if (isOnnxFile(bytes)) return { sha256, arrays: readOnnxArrays(bytes, path) }
   return { sha256, arrays: readSafetensors(bytes, refusal) }
 }
 
@@ -30,27 +32,6 @@ const refusalOf =
   (path: string): Refusal =>
   (what) =>
     new ExitlabError('data', `The file of weights ${path} ${what}.`)
-
-const chunkBytes = 1 << 24
-
-async function readBytes(path: string, refusal: Refusal): Promise<{ bytes: Buffer; sha256: string }> {
-  try {
-    await using file = await openRegularFile(path, 'memory')
-    const { size } = await file.stat()
-    const bytes = Buffer.allocUnsafe(size)
-    const hash = createHash('sha256')
-    for (let at = 0; at < size;) {
-      const { bytesRead } = await file.read(bytes, at, Math.min(chunkBytes, size - at), at)
-      if (bytesRead === 0) throw refusal('became shorter while it was read')
-      hash.update(bytes.subarray(at, at + bytesRead))
-      at += bytesRead
-    }
-    return { bytes, sha256: hash.digest('hex') }
-  } catch (error) {
-    if (error instanceof ExitlabError) throw error
-    throw refusal(whyUnreadable(error))
-  }
-}
 
 function readSafetensors(bytes: Buffer, refusal: Refusal): WeightContent['arrays'] {
   const { entries } = indexSafetensors(bytes, (problem) =>

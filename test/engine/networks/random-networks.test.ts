@@ -10,6 +10,7 @@ import { randomParameters, recordingContext } from '../../support/forward.ts'
 import { randomInputs } from '../../support/inputs.ts'
 import { modulesOf } from '../../../src/main/engine/networks/msdnet/modules.ts'
 import { smallBert, smallMsdnet, smallResnet, smallVit } from '../../support/networks.ts'
+import { onnxFixtures, onnxModel, onnxSpec } from '../../support/onnx-fixtures.ts'
 import '../../support/tensorflow.ts'
 
 const seed = Number(process.env['TEST_SEED'] ?? 1)
@@ -85,6 +86,13 @@ const specs: Record<string, (random: Stream) => NetworkSpec> = {
       head: pick(random, 'pooled', 'msdnet', 'conv'),
     })
     return { ...spec, exits: someBlocks(random, modulesOf(spec).length - 2) }
+  },
+  onnx(random) {
+    const model = onnxModel(pick(random, ...onnxFixtures))
+    const spec = onnxSpec(model)
+    const heads = spec.reads === 'map' ? ['pooled', 'msdnet'] : ['1L', '2L-1024']
+    const exits = someBlocks(random, spec.sites.length - 2)
+    return { ...spec, head: pick(random, ...heads), classes: upTo(random, 7, 2), exits }
   },
 }
 

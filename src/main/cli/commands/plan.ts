@@ -58,7 +58,7 @@ export function plannedJson(plan: Plan) {
   return { runs, phases, backboneMacs, exits, estimatedSeconds, memoryBytes, threads, ...swept, ...started }
 }
 
-interface PlanView extends Pick<ExperimentFile, 'name' | 'training' | 'initial'> {
+interface PlanView extends Pick<ExperimentFile, 'name' | 'training' | 'initial' | 'network'> {
   style: Style
   /** Columns that the table may take. */
   width: number
@@ -134,11 +134,11 @@ function costTable({ backboneMacs, exits }: Plan, { style, width }: PlanView): s
 }
 
 /** What the file of weights gives, for each kind of first phase. */
-function starts({ starts, series }: Plan, { initial }: PlanView): string[] {
-  if (initial === undefined) return []
+function starts({ starts, series }: Plan, { initial, network }: PlanView): string[] {
+  const file = initial?.weights ?? String(network['file'])
   const sentences = starts.map((start) => {
     const whose = start.series.length === series.length ? '' : `${start.series.map(printable).join(', ')}: `
-    const names = `${printable(initial.weights)} (names of ${start.title})`
+    const names = `${printable(file)} (names of ${start.title})`
     return `Starts from ${names}: ${whose}${weightsSentence(start)}.`
   })
   return [...sentences, ...startNotes(starts).map((note) => `Note: ${note}`)]

@@ -37,6 +37,7 @@ export function assemble(spec: NetworkSpec, backbone: Backbone, { reads, lastSit
     groups,
     exits,
     reads,
+    noEquilibrium: backbone.noEquilibrium,
     sites: exitSites(stages, { placement, attached, lastSite }),
     hasHeadLoss: head.ownLoss !== undefined,
     forward: forwardOf({ ...stages, exits, attached, reads, head }),

@@ -6,10 +6,11 @@ import { foreignSizes, withHeadSizes } from './head-sizes.ts'
 import type { Family } from './family.ts'
 import { bert } from './bert/family.ts'
 import { msdnet } from './msdnet/family.ts'
+import { onnx } from './onnx/family.ts'
 import { resnet } from './resnet/family.ts'
 import { vit } from './vit/family.ts'
 
-export const families = createRegistry<Family>('family', { resnet, vit, bert, msdnet })
+export const families = createRegistry<Family>('family', { resnet, vit, bert, msdnet, onnx })
 
 /** The family of a network. */
 export const familyOf = ({ family }: { family: string }): Family => families.get(family)
@@ -38,5 +39,5 @@ export function networkContradictions(choice: Readonly<Record<string, unknown>> 
 export function outlineOf(network: NetworkSpec): NetworkOutline {
   const { reads, blockCount } = familyOf(network)
   const blocks = blockCount(network)
-  return { reads, blockCount: blocks, exits: [...network.exits, blocks - 1] }
+  return { reads: reads(network), blockCount: blocks, exits: [...network.exits, blocks - 1] }
 }

@@ -4,6 +4,7 @@ import { settingRefused, type ExitlabError, type Problem } from '../../../shared
 import type { NetworkChoice, NetworkSpec, SampleSpec, SampleSpecs } from '../../../shared/network.ts'
 import type { DrawnNode, NetworkDrawing } from '../../../shared/network-drawing.ts'
 import type { Backbone } from './network.ts'
+import type { NetworkFile } from '../../../shared/network-file.ts'
 import type { WeightMap } from './weight-map.ts'
 
 /**
@@ -31,13 +32,16 @@ export interface Family<
     head: string
   }
   /** Feature of each block that exit heads and analyses read: `map` [height, width, channels] or `tokens` [tokens, dim]. */
-  reads: 'map' | 'tokens'
+  reads(spec: Spec): 'map' | 'tokens'
   /** Contradictions in a `network` section that its schema cannot find; values may have any type. */
   contradictions(choice: Readonly<Record<string, unknown>>): Problem[]
   /** Type of its samples. */
   takes: Takes
-  /** Resolves the missing settings of a choice. Throws `invalid-experiment`, naming the key, if it contradicts itself or the samples. */
-  resolve(choice: Choice, samples: SampleSpecs[Takes]): Spec
+  /**
+   * Resolves the missing settings of a choice; `file`: the network that the file of a choice holds. Throws `invalid-experiment`, naming
+   * the key, if it contradicts itself or the samples.
+   */
+  resolve(choice: Choice, samples: SampleSpecs[Takes], file?: NetworkFile): Spec
   /** Shape of one sample of each input; `most`: the largest value of whole numbers, which are not below 0. */
   inputs(spec: Spec): Record<string, { shape: readonly number[]; dtype: 'float32' | 'int32'; most?: number }>
   blockCount(spec: Spec): number
@@ -46,6 +50,8 @@ export interface Family<
   /** The specification without settings that act in training alone, such as dropout. */
   evaluated(spec: Spec): object
   draw(spec: Spec): NetworkPicture
+  /** Whose names its arrays have, where they are not Exitlab's: `PyTorch`. */
+  naming?: string
   /** Whose weights it can start from besides Exitlab's own: names of other programs (`weights.ts`). */
   weights?: readonly WeightMap<Spec>[]
   /** Notes for rebuilding the network in PyTorch; Markdown. */

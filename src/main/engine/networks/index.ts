@@ -7,6 +7,7 @@ import { assemble } from './assemble.ts'
 import { checkExits } from './exit-placement.ts'
 import { families, familyOf } from './families.ts'
 import type { Network } from './network.ts'
+import type { NetworkFile } from '../../../shared/network-file.ts'
 
 export type { Exit, Network } from './network.ts'
 export { headTitle } from './attach-heads.ts'
@@ -20,18 +21,19 @@ export function createNetwork(spec: NetworkSpec): Network {
   const family = familyOf(spec)
   const [blockCount, lastSite] = [family.blockCount(spec), family.lastSite(spec)]
   checkExits(spec.exits, { network: spec.family, blockCount, lastSite })
-  return assemble(spec, loaded.get(spec.family)!.build(spec), { reads: family.reads, lastSite })
+  return assemble(spec, loaded.get(spec.family)!.build(spec), { reads: family.reads(spec), lastSite })
 }
 
 /**
  * Fills in everything an experiment leaves open about its network. Throws `invalid-experiment`, naming the key, where the choice
  * contradicts itself or does not fit the samples; what it returns can be created.
  */
-export function resolveNetwork(choice: NetworkChoice, samples: SampleSpec): NetworkSpec {
+export function resolveNetwork(choice: NetworkChoice, samples: SampleSpec, file?: NetworkFile): NetworkSpec {
   const family = familyOf(choice)
   if (family.takes !== samples.kind) throw otherSamples(choice.family, samples.kind)
   const { task } = samples
-  const spec = { ...family.resolve(choice, samples), ...headSizes(choice), ...(task && { task }) }
+  const resolved = family.resolve(choice, samples, file)
+  const spec = { ...resolved, ...headSizes({ ...choice, head: resolved.head }), ...(task && { task }) }
   createNetwork(spec)
   return spec
 }

@@ -9,6 +9,8 @@ export interface Backbone {
   blocks: readonly Block[]
   /** Gives `logits` [classes]. Its parameters are in the group `classifier`, except those that count as backbone. */
   classifier: Block
+  /** Why the gradients that blocks receive cannot be balanced (gradient equilibrium); absent: they can. */
+  noEquilibrium?: string
 }
 
 /** Parameters that are trained and frozen together. */
@@ -71,6 +73,8 @@ export interface Network {
   sites: readonly ExitSite[]
   /** The feature of each site that heads and analyses read. */
   reads: 'map' | 'tokens'
+  /** As its backbone has it. */
+  noEquilibrium?: string | undefined
   /** Whether its heads have a loss besides that of their logits. */
   hasHeadLoss: boolean
   /** inputs: as the family names them, each [batch, …]. Returns logits [batch, classes] per exit; null where not wanted. */

@@ -12,7 +12,7 @@ export interface WeightNames {
   original: ReadonlyMap<string, string>
 }
 
-export const ownTitle = 'Exitlab'
+const ownTitle = 'Exitlab'
 /** Names of arrays that a message lists. */
 const listedNames = 5
 
@@ -24,7 +24,10 @@ export function recogniseNames(
   { spec, parameters }: Network,
   { arrays }: Pick<WeightsDescription, 'arrays'>,
 ): WeightNames {
-  const maps = [ownNames(parameters), ...(familyOf(spec).weights ?? [])]
+  const { naming = ownTitle, weights = [] } = familyOf(spec)
+  const own = ownNames(parameters, naming)
+  if (own.sign in arrays) return { scheme: own, original: new Map(Object.keys(arrays).map((name) => [name, name])) }
+  const maps = [own, ...weights]
   const bare = withoutCommonPrefix(Object.keys(arrays))
   for (const map of maps) {
     const names = new Map([...bare].map(([name, original]) => [map.rename?.(name) ?? name, original]))
@@ -38,8 +41,8 @@ export function recogniseNames(
   )
 }
 
-function ownNames([first]: readonly ParameterSpec[]): WeightMap {
-  return { title: ownTitle, sign: first!.name, source: (name) => ({ from: [name] }) }
+function ownNames([first]: readonly ParameterSpec[], title: string): WeightMap {
+  return { title, sign: first!.name, source: (name) => ({ from: [name] }) }
 }
 
 /** Names in the file by their names without a prefix that all have, as wrappers write it (`module.conv1.weight`). */

@@ -1,6 +1,7 @@
 import type { WeightsDescription } from '../../../shared/weights.ts'
 import type { Network } from './network.ts'
-import { ownTitle, type WeightNames } from './weight-names.ts'
+import { familyOf } from './families.ts'
+import type { WeightNames } from './weight-names.ts'
 import type { FoundArray } from './weight-search.ts'
 
 /** How a network uses a file of weights. */
@@ -32,10 +33,15 @@ function freshClassifier({ groups }: Network, { fresh }: FileUse): string[] {
 }
 
 /** Why heads of a file that Exitlab exported are not taken. */
-function unusedHeads({ spec }: Network, { file, names: { scheme, original }, taken }: FileUse): string[] {
+function unusedHeads({ spec, parameters }: Network, { file, names: { scheme, original }, taken }: FileUse): string[] {
   const used = new Set(taken.flatMap(({ from }) => from))
-  const unused = [...original].some(([name, inFile]) => name.startsWith('heads.') && !used.has(inFile))
-  if (scheme.title !== ownTitle || !unused || spec.exits.length === 0) return []
+  // A network from a file may call arrays of its own so.
+  const own = new Set(parameters.map(({ name }) => name))
+  const unused = [...original].some(
+    ([name, inFile]) => name.startsWith('heads.') && !own.has(name) && !used.has(inFile),
+  )
+  const isForeign = familyOf(spec).weights?.includes(scheme)
+  if (isForeign || !unused || spec.exits.length === 0) return []
   const reason = file.exits
     ? 'sit at other exits or are of another kind'
     : 'are at exits that are not known (export the run, and keep network.json beside the file)'

@@ -8,6 +8,7 @@ import { experiments } from './experiments.ts'
 import { exportsApi } from './exports.ts'
 import { imports } from './imports.ts'
 import { experimentPurge, runPurge } from './purge.ts'
+import { networks } from './networks.ts'
 import { paper } from './paper.ts'
 import { queue } from './queue.ts'
 import { readings } from './readings.ts'
@@ -26,6 +27,7 @@ export const router = os.router({
   analyses,
   exports: exportsApi,
   imports,
+  networks,
   events,
   paper,
   system: { ...system, ...status },

@@ -124,7 +124,7 @@ function isVariant(network: NetworkChoice, named: string): boolean {
   const { family, variant } = network
   if (variant !== named || !families.has(family)) return false
   const defaults = familyOf(network).choice.parse({ family, variant })
-  const { sizes } = heads.get(network.head)
+  const { sizes } = network.head === undefined ? {} : heads.get(network.head)
   const isDefault = (key: string) =>
     network[key] === undefined || network[key] === (sizes?.[key]?.defaultValue ?? defaults[key])
   return Object.keys(network).every((key) => besidesSizes.includes(key) || isDefault(key))

@@ -77,6 +77,7 @@ function weightDecay({ learningRate: rate, weightDecay: decay }: TrainingSpec): 
 
 /** A head that has a loss of its own is another one without the weighting that adds it, and so is the weighting without the head. */
 function weightingOfHead({ network: { head }, objective }: ExperimentFile): string | null {
+  if (head === undefined) return null
   const { weighting } = heads.get(head)
   const chosen = objective?.weighting ?? 'uniform'
   if (chosen === weighting) return null

@@ -39,9 +39,10 @@ export async function planOf(
   const phases = sum(tallies, (each) => each.phases)
   const phasesToTrain = sum(open, (each) => each.open.phases)
   const about = { phasesToTrain, slowBfloat16: await slowBfloat16(services), onCard: trainsOnCard(services) }
-  const caveats = variants.flatMap(({ file, dataset, plan }) =>
-    caveatsOf({ file, dataset, settings: settingsOf(file, plan), ...about }),
-  )
+  const caveats = variants.flatMap(({ file, dataset, plan, notes }) => [
+    ...caveatsOf({ file, dataset, settings: settingsOf(file, plan), ...about }),
+    ...notes,
+  ])
   const mixed = await mixedProcessors(services, { done, phasesToTrain })
   return {
     ...lineage.series[0]!.costs,

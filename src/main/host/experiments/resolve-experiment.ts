@@ -1,21 +1,22 @@
 import type { DatasetDescription, ImageDescription, TextDescription } from '../../../shared/data.ts'
 import { isCard } from '../../../shared/device.ts'
-import { ExitlabError, type Problem, settingRefused } from '../../../shared/error.ts'
+import { type Problem, settingRefused } from '../../../shared/error.ts'
 import { type ExperimentFile, seriesFiles } from '../../../experiment/experiment.ts'
 import type { SampleSpec } from '../../../shared/network.ts'
 import type { SweptSettings } from '../../../shared/series.ts'
 import type { DataLocation } from '../../../experiment/trainer-jobs.ts'
-import type { WeightsDescription } from '../../../shared/weights.ts'
 import type { ExperimentPlan } from '../../engine/plan.ts'
 import { datasets } from '../../datasets/index.ts'
 import { dataLocation } from '../../store/data-location.ts'
 import { dataFolder } from '../data/data-folders.ts'
-import { modelFile, relativeTo, tokenizerFile } from '../data/model-files.ts'
+import { relativeTo, tokenizerFile } from '../data/model-files.ts'
 import { placed, refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
 import { withoutPath } from '../../../experiment/identity.ts'
 import { settingsOfPhases } from '../../../experiment/phase-settings.ts'
 import { momentCount } from '../../../experiment/training.ts'
-import { lineageOf, plannedSeries, type Lineage } from './lineage.ts'
+import { lineageOf, plannedSeries, type Lineage, type StartFile } from './lineage.ts'
+import { describeStart, onceEach } from './describe-start.ts'
+import { describeNetworkFile, networkNotes } from './network-file.ts'
 import type { HostServices } from '../services.ts'
 import { machineMemory, memoryProblem, trainingMemory, type TrainingMemory } from '../trainers/training-memory.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
@@ -44,6 +45,10 @@ export interface Variant {
   file: ExperimentFile
   dataset: DatasetDescription
   plan: ExperimentPlan
+  /** The weights that it starts from; null where it starts fresh. */
+  start: StartFile | null
+  /** Of its network; sentences. */
+  notes: string[]
 }
 
 /** As `resolveExperiment`. @throws ExitlabError `invalid-experiment` also where it cannot be trained on this machine. */
@@ -81,24 +86,34 @@ interface Files {
 async function resolved(
   services: HostServices,
   input: ExperimentInput,
-  { datasets, weights: describer }: Files,
+  { datasets, weights }: Files,
 ): Promise<ResolvedExperiment> {
   // Loads the JavaScript half of TensorFlow.js, which only this needs.
   const { planExperiment } = await import('../../engine/plan.ts')
-  const weights = await describeStart(input, { describer, environment: services.environment })
+  const describer = onceEach(weights)
   const variants: Variant[] = []
   for (const { settings, file } of seriesFiles(input.file)) {
     const dataset = await describeData(services, { ...input, file }, datasets)
     refuseMixedValues(dataset, file)
-    const plan = planExperiment(file.network, { samples: samplesOf(dataset, file), weights, ...file })
-    variants.push({ settings, file, dataset, plan })
+    const samples = samplesOf(dataset, file)
+    const networkFile = await describeNetworkFile(services, { ...input, file }, samples)
+    const start = await describeStart({ ...input, file }, { describer, environment: services.environment })
+    const plan = planExperiment(file.network, { samples, weights: start, networkFile, ...file })
+    const notes = networkNotes(networkFile, plan.network)
+    variants.push({
+      settings,
+      file,
+      dataset,
+      plan,
+      start: start && { sha256: start.sha256, source: start.source },
+      notes,
+    })
   }
   const memory = largest(variants.map(memoryOf))
   const gpu = isCard(services.settings.current().device)
   const obstacle = memoryProblem(memory, { available: machineMemory(), gpu })
-  const start = weights && { sha256: weights.sha256, source: weights.source }
-  const series = variants.flatMap(({ plan, dataset, ...variant }) =>
-    plannedSeries({ ...variant, weights: start }, plan, dataset.fingerprint),
+  const series = variants.flatMap(({ plan, dataset, start: weights, ...variant }) =>
+    plannedSeries({ ...variant, weights }, plan, dataset.fingerprint),
   )
   return {
     place: dataPlaceOf(services, input),
@@ -106,21 +121,6 @@ async function resolved(
     memory,
     obstacle: obstacle && placed(obstacle, input.source),
     lineage: lineageOf(input.file, series),
-  }
-}
-
-/** The weights that an experiment starts from, and the absolute path of their file; null where it starts fresh. */
-async function describeStart(
-  { file: { initial }, folder }: ExperimentInput,
-  { describer, environment }: { describer: Files['weights']; environment: HostServices['environment'] },
-): Promise<(WeightsDescription & { source: string }) | null> {
-  if (!initial) return null
-  const source = modelFile(initial.weights, 'model.safetensors', { folder, environment })
-  try {
-    return { ...(await describer.describeWeights(source)), source }
-  } catch (error) {
-    if (!(error instanceof ExitlabError) || error.code !== 'data') throw error
-    throw settingRefused(['initial', 'weights'], error.message)
   }
 }
 

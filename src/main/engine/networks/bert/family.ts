@@ -16,7 +16,7 @@ export const bert: Family<BertSpec, BertChoice, 'text'> = {
   spec,
   variants,
   defaults: { augmentation: 'none', clipNorm: 1, head: '1L' },
-  reads: 'tokens',
+  reads: () => 'tokens',
   takes: 'text',
   contradictions: ({ depth }) => tooDeep('depth', typeof depth === 'number' ? blockCount({ depth }) : depth),
   resolve,

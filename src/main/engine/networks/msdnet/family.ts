@@ -18,7 +18,7 @@ export const msdnet: Family<MsdnetSpec, MsdnetChoice, 'images'> = {
   spec,
   variants,
   defaults: { augmentation: 'crop-flip', clipNorm: null, head: 'pooled' },
-  reads: 'map',
+  reads: () => 'map',
   takes: 'images',
   contradictions,
   resolve,

@@ -16,7 +16,7 @@ export const vit: Family<VitSpec, VitChoice, 'images'> = {
   spec,
   variants,
   defaults: { augmentation: 'trivial-augment', clipNorm: 1, head: '1L' },
-  reads: 'tokens',
+  reads: () => 'tokens',
   takes: 'images',
   contradictions: ({ depth }) => tooDeep('depth', depth),
   resolve,

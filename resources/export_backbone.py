@@ -1,0 +1,176 @@
+"""Writes a PyTorch network as an ONNX file that Exitlab makes a multi-exit network of. Needs torch and onnx.
+
+In a script of your own:
+
+    from export_backbone import export_backbone
+    export_backbone(network, 'network.onnx', torch.randn(2, 3, 64, 64))
+
+From the command line, of torchvision, timm or transformers, if that is installed:
+
+    python export_backbone.py timm:mobilenetv3_small_100 mobilenet.onnx --size 64 --pretrained
+    python export_backbone.py torchvision:resnet18 resnet18.onnx --size 32 --classes 10
+    python export_backbone.py transformers:FOLDER text.onnx --length 64
+
+Export at the size of the images that you train on. Exitlab gives the network the number of classes of your data
+by itself, so that pretrained networks keep the classes that they have.
+"""
+import argparse
+import copy
+import json
+import warnings
+
+import onnx
+import torch
+from onnx import numpy_helper
+
+OPSET = 17
+
+
+def export_backbone(network, path, *inputs, names=None, forward=None, normalisation=None, title=None):
+    """Writes `network`, which is left as it is. `inputs`: example tensors of two or more samples each, of the size to train on;
+    `names`: of the inputs (`images`, or `ids`, `mask` and `segments` of texts); `forward(network, *inputs)`: gives the logits,
+    default: calling the network; `normalisation`: (mean, std) of each channel that it expects, of pixels in [0, 1].
+    Returns the names of parameters that the file does not have, because the logits do not depend on them."""
+    names = list(names or ['images'])
+    if len(names) != len(inputs) or any(each.shape[0] < 2 for each in inputs):
+        raise ValueError(f'expected an example of two or more samples for each of {names}')
+    state = {name: value.detach().cpu().clone() for name, value in network.state_dict().items()}
+    write_traced(network, path, inputs, names, forward)
+    model = onnx.load(path)
+    for array in model.graph.initializer:  # tracing moves running statistics: the values are those of the network itself
+        if array.name in state:
+            array.CopyFrom(numpy_helper.from_array(state[array.name].numpy(), array.name))
+    about = describe(network)
+    if normalisation is not None:
+        about['normalisation'] = {'mean': list(normalisation[0]), 'std': list(normalisation[1])}
+    about['title'] = title or type(network).__name__
+    for key, value in about.items():
+        model.metadata_props.add(key=f'exitlab.{key}', value=json.dumps(value))
+    onnx.save(model, path)
+    kept = {array.name for array in model.graph.initializer}
+    return [name for name in about['parameters'] if name not in kept]
+
+
+def write_traced(network, path, inputs, names, forward):
+    """In training mode, for dropout and batch normalisation to stay what they are, and without folding, which merges arrays."""
+    traced = copy.deepcopy(network).cpu().train()
+    if forward is not None:
+        traced.forward = lambda *given, call=type(traced).forward: forward(lambda *a, **k: call(traced, *a, **k), *given)
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter('ignore')
+        torch.onnx.export(
+            traced, inputs, path, dynamo=False, opset_version=OPSET, training=torch.onnx.TrainingMode.TRAINING,
+            do_constant_folding=False, input_names=names, output_names=['logits'],
+            dynamic_axes={name: {0: 'batch'} for name in [*names, 'logits']},
+        )
+
+
+def describe(network):
+    """What an ONNX file does not tell of a PyTorch network."""
+    same = {}
+    for name, value in network.named_parameters(remove_duplicate=False):
+        same.setdefault(id(value), []).append(name)
+    return {
+        'parameters': [name for name, _ in network.named_parameters()],
+        'frozen': [name for name, value in network.named_parameters() if not value.requires_grad],
+        'buffers': [name for name, _ in network.named_buffers()],
+        'tied': [names for names in same.values() if len(names) > 1],
+        'modules': {name: type(module).__name__ for name, module in network.named_modules()},
+        'torch': torch.__version__,
+    }
+
+
+def load_network(source, options):
+    """The network that the command line names: (network, inputs, keywords of export_backbone)."""
+    library, _, name = source.partition(':')
+    if library not in LOADERS or not name:
+        raise SystemExit(f'expected torchvision:NAME, timm:NAME or transformers:NAME_OR_FOLDER; got {source}')
+    return LOADERS[library](name, options)
+
+
+def image_network(network, options, normalisation):
+    channels = next(p for p in network.parameters() if p.dim() == 4).shape[1]
+    return network, [torch.randn(2, channels, options.size, options.size)], {'normalisation': normalisation}
+
+
+def with_size(create, key, size, **settings):
+    """Transformers fix the size of their images when they are made, most convolutional networks take any."""
+    try:
+        return create(**settings, **{key: size})
+    except TypeError:
+        return create(**settings)
+
+
+def from_torchvision(name, options):
+    import torchvision
+    weights = torchvision.models.get_model_weights(name).DEFAULT if options.pretrained else None
+    settings = {} if options.pretrained or options.classes is None else {'num_classes': options.classes}
+    network = with_size(lambda **k: torchvision.models.get_model(name, weights=weights, **k), 'image_size', options.size, **settings)
+    transforms = weights.transforms() if weights else None
+    return image_network(network, options, transforms and (transforms.mean, transforms.std))
+
+
+def from_timm(name, options):
+    import timm
+    settings = {'pretrained': options.pretrained}
+    if options.classes is not None and not options.pretrained:
+        settings['num_classes'] = options.classes
+    network = with_size(lambda **k: timm.create_model(name, **k), 'img_size', options.size, **settings)
+    about = network.pretrained_cfg
+    return image_network(network, options, (about['mean'], about['std']) if options.pretrained or options.weights else None)
+
+
+def from_transformers(name, options):
+    from transformers import AutoConfig, AutoModelForSequenceClassification
+    settings = {'attn_implementation': 'eager', **({} if options.classes is None else {'num_labels': options.classes})}
+    if options.pretrained:
+        network = AutoModelForSequenceClassification.from_pretrained(name, **settings)
+    else:
+        network = AutoModelForSequenceClassification.from_config(AutoConfig.from_pretrained(name, **settings))
+    ids = torch.randint(0, network.config.vocab_size, (2, options.length))
+    mask = torch.ones_like(ids)
+    has_segments = getattr(network.config, 'type_vocab_size', 0) > 1
+    names = ['ids', 'mask', *(['segments'] if has_segments else [])]
+
+    def forward(call, ids, mask, *segments):
+        given = {'token_type_ids': segments[0]} if segments else {}
+        return call(input_ids=ids, attention_mask=mask, **given).logits
+
+    return network, [ids, mask, torch.zeros_like(ids)][:len(names)], {'names': names, 'forward': forward}
+
+
+LOADERS = {'torchvision': from_torchvision, 'timm': from_timm, 'transformers': from_transformers}
+
+
+def load_weights(network, path):
+    """A state dict, or a checkpoint that holds one as `state_dict` or `model`."""
+    if path.endswith('.safetensors'):
+        from safetensors.torch import load_file
+        state = load_file(path)
+    else:
+        state = torch.load(path, map_location='cpu', weights_only=True)
+        state = next((state[key] for key in ('state_dict', 'model') if isinstance(state.get(key), dict)), state)
+    network.load_state_dict(state)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('source', help='torchvision:NAME, timm:NAME or transformers:NAME_OR_FOLDER')
+    parser.add_argument('path', help='the ONNX file to write')
+    parser.add_argument('--size', type=int, default=224, help='height and width of the images (default: 224)')
+    parser.add_argument('--length', type=int, default=128, help='tokens of a text (default: 128)')
+    parser.add_argument('--classes', type=int, help='outputs of a network without pretrained weights')
+    parser.add_argument('--pretrained', action='store_true', help='with the weights that the library offers')
+    parser.add_argument('--weights', help='a file of weights (.pth, .safetensors) to load first')
+    options = parser.parse_args()
+    network, inputs, keywords = load_network(options.source, options)
+    if options.weights:
+        load_weights(network, options.weights)
+    unused = export_backbone(network, options.path, *inputs, title=options.source.partition(':')[2], **keywords)
+    print(f'{options.path}: {sum(p.numel() for p in network.parameters()):,} parameters. Next: exitlab network {options.path}')
+    if unused:
+        print(f'Not in the file, because the logits do not depend on them: {", ".join(unused)}')
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,81 @@
+import { dropoutSeed } from '../../layers/dropout.ts'
+import type { Tensor } from '../../tf.ts'
+import type { GraphNode, Settings } from './graph.ts'
+import type { Layout, ValueTable } from './value-table.ts'
+
+/** An output and how it lies. */
+export interface Placed {
+  tensor: Tensor
+  layout: Layout
+}
+
+export const plain = (tensor: Tensor): Placed[] => [{ tensor, layout: 'plain' }]
+export const map = (tensor: Tensor): Placed[] => [{ tensor, layout: 'map' }]
+
+/** A node while it runs. */
+export class Call<Own extends Settings = Settings> {
+  readonly settings: Own
+  readonly table: ValueTable
+  readonly #node: GraphNode
+  readonly #owner: string | null
+
+  /** `owner`: an array of the part that the node belongs to: it is in training mode while that part trains. */
+  constructor(node: GraphNode, table: ValueTable, owner: string | null) {
+    this.#node = node
+    this.table = table
+    this.#owner = owner
+    this.settings = (node.settings ?? {}) as Own
+  }
+
+  has(input: number): boolean {
+    return (this.#node.inputs[input] ?? -1) >= 0
+  }
+
+  id(input: number): number {
+    return this.#node.inputs[input]!
+  }
+
+  get inputCount(): number {
+    return this.#node.inputs.length
+  }
+
+  input(index: number, layout: Layout = 'plain'): Tensor {
+    return this.table.get(this.id(index), layout)
+  }
+
+  inputShape(index: number): number[] {
+    return this.table.shape(this.id(index))
+  }
+
+  /** Numbers of a constant input; undefined for others. */
+  constant(input: number): readonly number[] | undefined {
+    return this.table.source.constants.get(this.id(input))?.data
+  }
+
+  shape(output = 0): number[] {
+    return this.table.shape(this.#node.outputs[output]!)
+  }
+
+  get shapes(): number[][] {
+    return this.#node.outputs.map((output) => this.table.shape(output))
+  }
+
+  isMap(input: number): boolean {
+    return this.table.isMap(this.id(input))
+  }
+
+  /** The layout of an operation that works on entries: that of a map where one is an operand. */
+  get layout(): Layout {
+    if (this.shape().length !== 4) return 'plain'
+    return this.#node.inputs.some((value) => value >= 0 && this.table.isMap(value)) ? 'map' : 'plain'
+  }
+
+  get isTraining(): boolean {
+    return this.#owner !== null && this.table.context.training(this.#owner)
+  }
+
+  /** Of its own random numbers in this step. */
+  get seed(): Tensor {
+    return dropoutSeed(this.table.context, `onnx.${this.#node.outputs[0]}`)
+  }
+}

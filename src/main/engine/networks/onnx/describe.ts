@@ -1,0 +1,173 @@
+import { ExitlabError } from '../../../../shared/error.ts'
+import { numbersOf, type OnnxModel, type OnnxTensor } from '../../../onnx-file/model.ts'
+import { macsOf, type Operation } from '../../layers/operations.ts'
+import { build } from './build.ts'
+import type { FileArrays } from './file-arrays.ts'
+import { shapeFor, type Graph } from './graph.ts'
+import type { NetworkFile, NetworkReport } from '../../../../shared/network-file.ts'
+import { graphText, packGraph } from './packed-graph.ts'
+import { readGraph } from './read-graph.ts'
+import { sizeOf } from './shapes.ts'
+import { channelAxes } from './channel-axes.ts'
+import { findSites, kindOf, sitesOfModules, type Site } from './sites.ts'
+import { stagesOf, type Stages } from './stages.ts'
+import { graphUnits } from './units.ts'
+
+export interface DescribeOptions {
+  file: string
+  sha256: string
+  /** SHA-256 of a text. */
+  hash: (text: string) => string
+  /** Height and width of the images; default: the file's. */
+  side?: readonly [number, number] | undefined
+  /** Modules that blocks end with; default: those that are found. */
+  sites?: readonly string[] | undefined
+}
+
+/**
+ * What an ONNX file is as a network: its graph, the sites for exits, and what is to be known of it.
+ * @throws ExitlabError `data`, naming operator and module and what to do, where it cannot become a multi-exit network.
+ */
+export function describeNetwork(
+  model: OnnxModel,
+  options: DescribeOptions,
+): { file: NetworkFile; report: NetworkReport } {
+  const { graph, arrays } = readGraph(model, options)
+  const sites = chosenSites(graph, options)
+  const stages = stagesOf(graph, sites)
+  refuseShared(stages, options.file)
+  const axes = channelAxes(graph)
+  const text = graphText(graph)
+  const [input] = graph.inputs
+  const [, channels, height, width] = graph.shapes[input!.value]!
+  const file: NetworkFile = {
+    sha256: options.sha256,
+    graph: options.hash(text),
+    packed: packGraph(graph),
+    title: arrays.about.title ?? 'ONNX network',
+    reads: kindOf(graph, sites[0]!.value, axes) === 'tokens' ? 'tokens' : 'map',
+    sites: sites.map(({ module, after, value }) => ({ module, after, shape: featureShape(graph, value, axes) })),
+    inputShape: [height!, width!, channels!],
+    classes: graph.shapes[graph.output]!.at(-1)!,
+    fresh: freshValues(graph, arrays),
+    normalisation: arrays.about.normalisation,
+    notes: notesOf(graph, arrays),
+  }
+  return { file, report: reportOf(graph, { file, stages }) }
+}
+
+function chosenSites(graph: Graph, { file, sites: names }: DescribeOptions): Site[] {
+  const refuse = (what: string) => new ExitlabError('data', `The file ${file}: ${what}.`)
+  const [input] = graph.inputs
+  if (graph.inputs.length !== 1 || input!.type !== 'float32' || graph.shapes[input!.value]!.length !== 4)
+    throw refuse(
+      `expected one input, images [samples, channels, height, width]; got ${graph.inputs.map(({ name }) => name).join(', ')}`,
+    )
+  if (graph.shapes[graph.output]!.length !== 2) throw refuse('expected logits [samples, classes] as its output')
+  const found = names ? sitesOfModules(graph, names) : findSites(graph)
+  if (!Array.isArray(found))
+    throw refuse(
+      `no point that all paths lead through ends the module ${found.unknown}. Modules are such as ${graph.modules.slice(0, 5).join(', ')}`,
+    )
+  if (found.length < 2)
+    throw refuse(
+      'no repeated modules were found that exits could sit behind. Name the modules that blocks end with (network.sites)',
+    )
+  return found
+}
+
+/** One array that two stages read would be trained by one of them alone. */
+function refuseShared({ stem, blocks, tail }: Stages, file: string): void {
+  const stages = [
+    ['the stem', stem],
+    ...blocks.map((block) => [block.site.module, block] as const),
+    ['the classifier', tail],
+  ] as const
+  const readers = new Map<string, string>()
+  for (const [name, { arrays }] of stages) {
+    for (const array of arrays) {
+      const other = readers.get(array)
+      if (other !== undefined)
+        throw new ExitlabError(
+          'data',
+          `The file ${file}: ${other} and ${name} share the array ${array} (tied weights, or arrays of equal values that the export has merged). ` +
+            'Tied weights are not supported; merged ones are separate with export_backbone.py (exitlab export-backbone --help).',
+        )
+      readers.set(array, name)
+    }
+  }
+}
+
+/** As heads take it: maps [height, width, channels]. */
+function featureShape(graph: Graph, value: number, axes: ReadonlyMap<number, number>): number[] {
+  const [, ...shape] = shapeFor(graph.shapes[value]!, 1)
+  return kindOf(graph, value, axes) === 'map' ? [shape[1]!, shape[2]!, shape[0]!] : shape
+}
+
+/** Arrays that have one value, such as scales of 1: initial values that PyTorch's module has given them. */
+function freshValues({ arrays }: Graph, file: FileArrays): Record<string, number> {
+  const isConstant = (tensor: OnnxTensor) => {
+    const values = numbersOf(tensor)!
+    for (let index = 1; index < values.length; index++) if (values[index] !== values[0]) return false
+    return values.length > 0
+  }
+  const constant = arrays.filter(({ name }) => isConstant(file.arrays.get(name)!))
+  return Object.fromEntries(constant.map(({ name }) => [name, numbersOf(file.arrays.get(name)!)![0]!]))
+}
+
+function notesOf({ arrays }: Graph, { about }: FileArrays): string[] {
+  const used = new Set(arrays.map(({ name }) => name))
+  const frozen = about.frozen.filter((name) => used.has(name))
+  return [
+    about.parameters === null &&
+      'The file does not say which arrays are buffers: all but running statistics are trained. export_backbone.py notes it.',
+    frozen.length > 0 &&
+      `${frozen.length} arrays that were frozen in PyTorch are trained: ${frozen.slice(0, 3).join(', ')} …`,
+  ].filter((note) => note !== false)
+}
+
+function reportOf(graph: Graph, { file, stages }: { file: NetworkFile; stages: Stages }): NetworkReport {
+  const { packed, title, reads, sites, inputShape, classes } = file
+  const head = reads === 'map' ? 'pooled' : '1L'
+  const normalisation = { mean: [], std: [] }
+  const spec = {
+    family: 'onnx' as const,
+    graph: file.graph,
+    packed,
+    title,
+    reads,
+    sites,
+    pad: 0,
+    head,
+    normalisation,
+    classes,
+    exits: [],
+  }
+  const { stem, blocks, classifier, noEquilibrium } = build({ ...spec, inputShape: [...inputShape] })
+  const macs = (operations: readonly Operation[]) => operations.reduce((sum, each) => sum + macsOf(each), 0)
+  let passed = macs(stem.operations)
+  const behind = blocks.map(({ operations }) => (passed += macs(operations)))
+  const sizes = new Map(
+    graph.arrays.map(({ name, value, kind }) => [name, kind === 'buffer' ? 0 : sizeOf(graph.shapes[value]!)]),
+  )
+  const all = [...sizes.values()].reduce((sum, size) => sum + size, 0)
+  const { unitsOf } = graphUnits(graph)
+  const isMatched = ({ value }: Graph['arrays'][number]) => graph.shapes[value]!.some((_, axis) => unitsOf(value, axis))
+  const matched = graph.arrays.filter(isMatched).reduce((sum, { name }) => sum + sizes.get(name)!, 0)
+  const counts = Map.groupBy(graph.nodes, ({ operator }) => operator)
+  return {
+    title,
+    inputShape: [...inputShape],
+    classes,
+    parameters: all,
+    reads: reads === 'map' ? 'map' : stages.token === 'first' ? 'class token' : 'mean of tokens',
+    operators: Object.fromEntries(
+      [...counts].map(([name, nodes]) => [name, nodes.length] as const).sort(([, a], [, b]) => b - a),
+    ),
+    sites: sites.map(({ module, shape }, index) => ({ module, shape, macs: behind[index]! })),
+    backboneMacs: passed + macs(classifier.operations),
+    matchedShare: matched / all,
+    noEquilibrium: noEquilibrium ?? null,
+    notes: file.notes,
+  }
+}

@@ -1,0 +1,40 @@
+import { ExitlabError } from '../../../../shared/error.ts'
+import type { OnnxModel } from '../../../onnx-file/model.ts'
+import { few, more } from './any-samples.ts'
+import { fileArrays, refuseLostNames, type FileArrays } from './file-arrays.ts'
+import type { Graph } from './graph.ts'
+import { GraphBuilder } from './graph-builder.ts'
+import { infer } from './infer.ts'
+import type { Shape } from './shapes.ts'
+
+export interface ReadOptions {
+  file: string
+  /** Height and width of the images, where they are not those of the file. */
+  side?: readonly [height: number, width: number] | undefined
+}
+
+/** The graph of a model for any number of samples, without patterns. @throws ExitlabError `data` where it cannot be used. */
+export function mergedGraph(model: OnnxModel, { file, side }: ReadOptions): { graph: Graph; arrays: FileArrays } {
+  const arrays = fileArrays(model)
+  refuseLostNames(model, arrays, file)
+  if (model.outputs.length !== 1)
+    throw fileRefused(file, `it has ${model.outputs.length} outputs; expected one, the logits`)
+  const [first, second] = [few, more].map((samples) =>
+    infer(model, { file, arrays, inputs: inputShapes(model, samples, side) }),
+  )
+  if (first!.live.length !== second!.live.length)
+    throw fileRefused(file, 'what it computes depends on the number of samples')
+  return { graph: new GraphBuilder({ model, file, arrays, first: first!, second: second! }).build(), arrays }
+}
+
+const fileRefused = (file: string, what: string) => new ExitlabError('data', `The file ${file}: ${what}.`)
+
+function inputShapes({ inputs }: OnnxModel, samples: number, side: ReadOptions['side']): Record<string, Shape> {
+  return Object.fromEntries(
+    inputs.map(({ name, shape: [, ...rest] }) => {
+      const isImage = rest.length === 3
+      const sizes = rest.map((size, axis) => (isImage && axis > 0 && side ? side[axis - 1]! : Number(size)))
+      return [name, [samples, ...sizes]]
+    }),
+  )
+}

@@ -1,0 +1,98 @@
+import { biasAdd, convolution as convolved } from '../../../tf.ts'
+import { map } from '../call.ts'
+import { GraphProblem } from '../problem.ts'
+import type { Shape } from '../shapes.ts'
+import { intOf, intsOf, textOf } from '../value.ts'
+import { operator, type Operator } from './operator.ts'
+import type { OnnxNode } from '../../../../onnx-file/model.ts'
+
+type Pair = [number, number]
+type Four = [top: number, left: number, bottom: number, right: number]
+
+export interface Windows {
+  kernel: Pair
+  strides: Pair
+  dilations: Pair
+  pads: Four
+}
+
+/** How windows move over the two last axes of an input. */
+export function windowsOf(node: OnnxNode, input: Shape, kernel: Shape): Windows {
+  if (kernel.length !== 2 || input.length !== 4)
+    throw new GraphProblem(`windows of ${kernel.length} axes over an input of ${input.length}; expected 2 over 4`)
+  const pair = (name: string) => [...intsOf(node, name, [1, 1])] as Pair
+  const [strides, dilations] = [pair('strides'), pair('dilations')]
+  const pads = padsOf(node, input.slice(2), { kernel, strides, dilations })
+  return { kernel: [...kernel] as Pair, strides, dilations, pads }
+}
+
+function padsOf(node: OnnxNode, sides: Shape, windows: { kernel: Shape; strides: Shape; dilations: Shape }): Four {
+  const rule = textOf(node, 'auto_pad', 'NOTSET')
+  if (rule === 'NOTSET') return [...intsOf(node, 'pads', [0, 0, 0, 0])] as Four
+  if (rule === 'VALID') return [0, 0, 0, 0]
+  const needed = sides.map((side, axis) => {
+    const stride = windows.strides[axis]!
+    const reach = windows.dilations[axis]! * (windows.kernel[axis]! - 1) + 1
+    return Math.max(0, (Math.ceil(side / stride) - 1) * stride + reach - side)
+  })
+  const first = needed.map((each) => (rule === 'SAME_UPPER' ? Math.floor(each / 2) : Math.ceil(each / 2)))
+  return [...first, ...needed.map((each, axis) => each - first[axis]!)] as Four
+}
+
+/** Windows along each side; `round`: what becomes of the last one where it does not fit. */
+export function windowCounts(
+  input: Shape,
+  { kernel, strides, dilations, pads }: Windows,
+  round = Math.floor,
+): number[] {
+  return kernel.map((size, axis) => {
+    const side = input[axis + 2]! + pads[axis]! + pads[axis + 2]!
+    return round((side - dilations[axis]! * (size - 1) - 1) / strides[axis]!) + 1
+  })
+}
+
+interface Settings extends Record<string, number | number[]> {
+  strides: Pair
+  dilations: Pair
+  pads: Four
+  groups: number
+}
+
+const conv = operator<Settings>({
+  infer(node, [x, filter]) {
+    if (filter!.array === undefined && filter!.known === undefined)
+      throw new GraphProblem('its filters are computed', 'Networks that standardise their filters cannot be trained.')
+    const { kernel, ...windows } = windowsOf(node, x!.shape, filter!.shape.slice(2))
+    const sides = windowCounts(x!.shape, { kernel, ...windows })
+    const groups = intOf(node, 'group', 1)
+    if (x!.shape[1] !== filter!.shape[1]! * groups) throw new GraphProblem('filters that do not fit its channels')
+    const outputs = [{ shape: [x!.shape[0]!, filter!.shape[0]!, ...sides], type: 'float32' as const }]
+    return { outputs, settings: { ...windows, groups } }
+  },
+  run(call) {
+    const y = convolved(call.input(0, 'map'), call.table.filter(call.id(1)), call.settings)
+    return map(call.has(2) ? biasAdd(y, call.input(2)) : y)
+  },
+  operations: ({ input, output }) => {
+    const [filters, channels, height, width] = input(1) as [number, number, number, number]
+    const [, , outputHeight, outputWidth] = output() as [number, number, number, number]
+    const sizes = { outputHeight, outputWidth, kernelArea: height * width, channels, filters }
+    return [{ kind: 'convolution', sizes }]
+  },
+  join({ inputs: [x, filter, bias], outputs: [output], input, settings: { groups } }, { join, pin, combine }) {
+    const channels = input(0)[1]!
+    if (groups === 1) join(x!, 1, filter!, 1)
+    else if (groups === channels && input(1)[0] === channels) join(x!, 1, filter!, 0)
+    else {
+      // Groups may change places, and channels within them if those of all groups do so alike.
+      const group = { name: `groups of ${output}`, size: groups }
+      combine(x!, 1, [group, [filter!, 1]])
+      combine(filter!, 0, [group, { name: `filters of ${output}`, size: input(1)[0]! / groups }])
+    }
+    join(output!, 1, filter!, 0)
+    for (const axis of [2, 3]) for (const value of [filter!, output!]) pin(value, axis)
+    if (bias !== undefined && bias >= 0) join(output!, 1, bias, 0)
+  },
+})
+
+export const convolution: Record<string, Operator> = { Conv: conv }

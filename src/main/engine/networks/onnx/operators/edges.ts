@@ -1,0 +1,106 @@
+import { gather as gathered, tf } from '../../../tf.ts'
+import { joinAligned } from '../axis-joins.ts'
+import type { Call } from '../call.ts'
+import { sliced } from '../known.ts'
+import { GraphProblem } from '../problem.ts'
+import { axisOf, type Shape } from '../shapes.ts'
+import { intsOf, knownOf, numbers, textOf, type Value } from '../value.ts'
+import { mapOrder } from '../value-table.ts'
+import { operator, type Operator } from './operator.ts'
+import type { OnnxNode } from '../../../../onnx-file/model.ts'
+
+interface SliceSettings extends Record<string, number[]> {
+  start: number[]
+  step: number[]
+}
+
+const slice = operator<SliceSettings>({
+  infer(node, [x, ...given]) {
+    const { start, step, shape } = sliceOf(node, x!.shape, given)
+    if (x!.known)
+      return { outputs: [{ shape, type: x!.type, known: sliced(knownOf(x, 'it'), { start, step, shape }).data }] }
+    return { outputs: [{ shape, type: x!.type }], settings: { start, step }, operands: [0] }
+  },
+  run: (call) => runSlice(call),
+  operations: () => [{ kind: 'reshape', sizes: {} }],
+  join: (view, joins) => joinAligned(view, joins),
+})
+
+function runSlice(call: Call<SliceSettings>) {
+  const layout = call.isMap(0) ? 'map' : 'plain'
+  const ordered = (entries: number[]) => (layout === 'map' ? mapOrder(entries) : entries)
+  const [start, step, sizes] = [call.settings.start, call.settings.step, call.shape()].map(ordered)
+  let x = call.input(0, layout)
+  // tfjs has no gradient of slices with steps.
+  for (const [axis, each] of step!.entries()) {
+    if (each === 1) continue
+    const rows = Int32Array.from({ length: sizes![axis]! }, (_, index) => start![axis]! + index * each)
+    x = gathered(x, tf.tensor1d(rows, 'int32'), axis)
+    start![axis] = 0
+  }
+  return [{ tensor: tf.slice(x, start!, sizes), layout: layout as 'plain' | 'map' }]
+}
+
+/** Where it starts along each axis, its steps, and its shape. */
+function sliceOf(node: OnnxNode, whole: Shape, [starts, ends, axes, steps]: readonly (Value | undefined)[]) {
+  const list = (value: Value | undefined, name: string) =>
+    value ? numbers(value, `its ${name}`) : [...intsOf(node, name, [])]
+  const [from, to] = [list(starts, 'starts'), list(ends, 'ends')]
+  const along = axes
+    ? numbers(axes, 'its axes')
+    : intsOf(
+        node,
+        'axes',
+        from.map((_, index) => index),
+      )
+  const [start, step, shape] = [whole.map(() => 0), whole.map(() => 1), [...whole]]
+  for (const [index, given] of along.entries()) {
+    const axis = axisOf(given, whole.length)
+    const size = whole[axis]!
+    const by = steps ? numbers(steps, 'its steps')[index]! : 1
+    const bound = (value: number, least: number, most: number) =>
+      Math.min(Math.max(value < 0 ? value + size : value, least), most)
+    const [first, end] =
+      by > 0
+        ? [bound(from[index]!, 0, size), bound(to[index]!, 0, size)]
+        : [bound(from[index]!, 0, size - 1), to[index]! < -size ? -1 : bound(to[index]!, -1, size - 1)]
+    start[axis] = first
+    step[axis] = by
+    shape[axis] = Math.max(0, Math.ceil((end - first) / by))
+  }
+  return { start, step, shape }
+}
+
+interface PadSettings extends Record<string, number | number[]> {
+  before: number[]
+  after: number[]
+  value: number
+}
+
+const pad = operator<PadSettings>({
+  infer(node, [x, pads, value, axes]) {
+    if (textOf(node, 'mode', 'constant') !== 'constant') throw new GraphProblem('padding by other than a constant')
+    const rank = x!.shape.length
+    const given = pads ? numbers(pads, 'its padding') : [...intsOf(node, 'pads', [])]
+    const along = axes ? numbers(axes, 'its axes').map((axis) => axisOf(axis, rank)) : x!.shape.map((_, axis) => axis)
+    const [before, after] = [x!.shape.map(() => 0), x!.shape.map(() => 0)]
+    for (const [index, axis] of along.entries()) {
+      before[axis] = given[index]!
+      after[axis] = given[index + along.length]!
+    }
+    if ([...before, ...after].some((each) => each < 0)) throw new GraphProblem('padding that cuts')
+    const shape = x!.shape.map((size, axis) => size + before[axis]! + after[axis]!)
+    if ([...before, ...after].every((each) => each === 0)) return { outputs: [x!] }
+    const settings = { before, after, value: value ? knownOf(value, 'its padding').data[0]! : 0 }
+    return { outputs: [{ shape, type: x!.type }], settings, operands: [0] }
+  },
+  run(call) {
+    const layout = call.isMap(0) ? 'map' : 'plain'
+    const { before, after, value } = call.settings
+    const pairs = before.map((each, axis): [number, number] => [each, after[axis]!])
+    return [{ tensor: tf.pad(call.input(0, layout), layout === 'map' ? mapOrder(pairs) : pairs, value), layout }]
+  },
+  join: (view, joins) => joinAligned(view, joins),
+})
+
+export const edges: Record<string, Operator> = { Slice: slice, Pad: pad }

@@ -1,0 +1,86 @@
+import { numbersOf } from '../../../../onnx-file/model.ts'
+import { filled, scattered } from '../known.ts'
+import { GraphProblem } from '../problem.ts'
+import { axisOf, sizeOf } from '../shapes.ts'
+import { intOf, knownOf, numbers, typeNames, type ElementName, type Value } from '../value.ts'
+import { operator, type Operator } from './operator.ts'
+
+const fixedValue = (shape: readonly number[], type: ElementName, known: ArrayLike<number>): { outputs: Value[] } => ({
+  outputs: [{ shape, type, known }],
+})
+
+const constant = operator({
+  infer({ attributes }) {
+    const { value, value_int, value_float, value_ints, value_floats } = attributes
+    if (value?.tensor) {
+      const { tensor } = value
+      const [type, known] = [typeNames[tensor.type], numbersOf(tensor)]
+      if (type && known) return fixedValue(tensor.shape, type, known)
+    }
+    if (value_int) return fixedValue([], 'int32', [value_int.int!])
+    if (value_float) return fixedValue([], 'float32', [value_float.float!])
+    if (value_ints) return fixedValue([value_ints.ints.length], 'int32', value_ints.ints)
+    if (value_floats) return fixedValue([value_floats.floats.length], 'float32', value_floats.floats)
+    throw new GraphProblem('a constant that is no array of numbers')
+  },
+})
+
+const shapeOf = operator({
+  infer(node, [x]) {
+    const rank = x!.shape.length
+    const [start, end] = [intOf(node, 'start', 0), intOf(node, 'end', rank)]
+    const sizes = x!.shape.slice(start, end)
+    return fixedValue([sizes.length], 'int32', sizes)
+  },
+})
+
+const range = operator({
+  infer(_node, [first, limit, step]) {
+    const [from, to, by] = [first, limit, step].map((each) => knownOf(each, 'a bound').data[0]!) as [
+      number,
+      number,
+      number,
+    ]
+    const count = Math.max(0, Math.ceil((to - from) / by))
+    const { shape } = filled([count], 0)
+    return fixedValue(
+      shape,
+      first!.type,
+      Array.from({ length: count }, (_, index) => from + index * by),
+    )
+  },
+})
+
+/** What is computed of shapes and constants alone, before anything runs. */
+export const fixed: Record<string, Operator> = {
+  Constant: constant,
+  Shape: shapeOf,
+  Size: operator({ infer: (_node, [x]) => fixedValue([], 'int32', [sizeOf(x!.shape)]) }),
+  ConstantOfShape: operator({
+    infer({ attributes: { value } }, [given]) {
+      const { tensor } = value ?? {}
+      const { shape, data } = filled(numbers(given, 'its shape'), tensor ? numbersOf(tensor)![0]! : 0)
+      return fixedValue(shape, tensor ? typeNames[tensor.type]! : 'float32', data)
+    },
+  }),
+  Range: range,
+  ScatterND: operator({
+    infer(_node, [x, indices, updates]) {
+      const [array, at, by] = [x, indices, updates].map((each) => knownOf(each, 'it'))
+      return fixedValue(x!.shape, x!.type, scattered(array!, at!, by!).data)
+    },
+  }),
+  CumSum: operator({
+    infer(node, [x, given]) {
+      const { data, shape } = knownOf(x, 'it')
+      const axis = axisOf(numbers(given, 'its axis')[0]!, shape.length)
+      if (intOf(node, 'exclusive', 0) + intOf(node, 'reverse', 0) > 0)
+        throw new GraphProblem('an exclusive or reverse sum')
+      const stride = sizeOf(shape.slice(axis + 1))
+      const sums = Array.from(data)
+      for (let at = stride; at < sums.length; at++)
+        if (Math.floor(at / stride) % shape[axis]! > 0) sums[at]! += sums[at - stride]!
+      return fixedValue(shape, x!.type, sums)
+    },
+  }),
+}

@@ -1,0 +1,25 @@
+import { convolution } from './convolution.ts'
+import { edges } from './edges.ts'
+import { elementwise } from './elementwise.ts'
+import { fixed } from './fixed.ts'
+import { noiseOperators } from './noise.ts'
+import { normalisation } from './normalisation.ts'
+import type { Operator } from './operator.ts'
+import { parts } from './parts.ts'
+import { pooling } from './pooling.ts'
+import { products } from './products.ts'
+import { shapeChanges } from './shape-changes.ts'
+
+/** Every operator by ONNX's name, and those that patterns make: Linear, Gelu, DropPath. */
+export const operators: Readonly<Record<string, Operator>> = {
+  ...fixed,
+  ...elementwise,
+  ...convolution,
+  ...products,
+  ...normalisation,
+  ...pooling,
+  ...shapeChanges,
+  ...parts,
+  ...edges,
+  ...noiseOperators,
+}

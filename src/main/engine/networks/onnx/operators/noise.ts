@@ -1,0 +1,45 @@
+import { dropout as dropped, tf } from '../../../tf.ts'
+import { isLive, knownOf } from '../value.ts'
+import { operator, type Operator } from './operator.ts'
+
+interface Rate extends Record<string, number> {
+  rate: number
+}
+
+/** The phase decides whether it is active; what the file says of that is ignored. */
+const dropout = operator<Rate>({
+  infer(_node, [x, rate]) {
+    if (!isLive(x)) return { outputs: [x!] }
+    const settings = { rate: rate ? knownOf(rate, 'its rate').data[0]! : 0.5 }
+    return { outputs: [{ shape: x.shape, type: x.type }], settings, operands: [0] }
+  },
+  run(call) {
+    const { layout } = call
+    const x = call.input(0, layout)
+    const { rate } = call.settings
+    return [{ tensor: rate > 0 && call.isTraining ? dropped(x, rate, call.seed) : x, layout }]
+  },
+  operations: () => [{ kind: 'dropout', sizes: {} }],
+})
+
+/** Uniform numbers in [0, 1): only for patterns, which make stochastic depth of them. */
+const noise = operator({ infer: (_node, [x]) => ({ outputs: [{ shape: x!.shape, type: 'float32' }], operands: [] }) })
+
+/** Its branch as it is, or without a number of samples, chosen anew each step, and the others scaled up (Huang 2016, stochastic depth). */
+const dropPath = operator<Rate>({
+  run(call) {
+    const { layout } = call
+    const x = call.input(0, layout)
+    const { rate } = call.settings
+    if (rate === 0 || !call.isTraining) return [{ tensor: x, layout }]
+    const samples = tf.ones(x.shape.map((size, axis) => (axis === 0 ? size : 1)))
+    return [{ tensor: tf.mul(x, dropped(samples, rate, call.seed)), layout }]
+  },
+  operations: () => [{ kind: 'dropout', sizes: {} }],
+})
+
+export const noiseOperators: Record<string, Operator> = {
+  Dropout: dropout,
+  RandomUniformLike: noise,
+  DropPath: dropPath,
+}

@@ -1,0 +1,124 @@
+import { batchNormInference, batchNormTraining, layerNorm as layerNormalised, tf, type Tensor } from '../../../tf.ts'
+import { moveStatistic } from '../../../layers/normalisation.ts'
+import { joinBroadcast } from '../axis-joins.ts'
+import { plain, type Call } from '../call.ts'
+import { GraphProblem } from '../problem.ts'
+import { axisOf, sizeOf } from '../shapes.ts'
+import { floatOf, intOf } from '../value.ts'
+import { operator, type Operator } from './operator.ts'
+
+interface BatchNorm extends Record<string, number> {
+  epsilon: number
+  /** Weight of the newest batch in the running statistics, as PyTorch has it; ONNX gives that of the old ones. */
+  ratio: number
+}
+
+/** The phase decides whether it takes the statistics of the batch; what the file says of that is ignored. */
+const batchNorm = operator<BatchNorm>({
+  infer(node, [x, , , mean, variance]) {
+    if (![2, 4].includes(x!.shape.length)) throw new GraphProblem('batch normalisation of other than maps and vectors')
+    if (mean?.array === undefined || variance?.array === undefined)
+      throw new GraphProblem('its running statistics are no arrays of the network')
+    const settings = { epsilon: floatOf(node, 'epsilon', 1e-5), ratio: rounded(1 - floatOf(node, 'momentum', 0.9)) }
+    return { outputs: [{ shape: x!.shape, type: 'float32' }], settings, operands: [0, 1, 2, 3, 4] }
+  },
+  run(call) {
+    const shape = call.shape()
+    const isMap = shape.length === 4
+    const x = isMap ? call.input(0, 'map') : tf.reshape(call.input(0), [shape[0]!, 1, 1, shape[1]!])
+    const y = batchNormalised(call, x)
+    return isMap ? [{ tensor: y, layout: 'map' }] : plain(tf.reshape(y, shape))
+  },
+  operations: ({ output }) => [{ kind: 'batch-norm', sizes: { elements: sizeOf(output()) } }],
+  join: joinChannels,
+})
+
+/** float32 arithmetic of the file: 1 − 0.9 is 0.1 and not 0.100000024. */
+const rounded = (ratio: number) => Number(ratio.toPrecision(6))
+
+function batchNormalised(call: Call<BatchNorm>, x: Tensor): Tensor {
+  const { epsilon, ratio } = call.settings
+  const affine = { scale: call.input(1), offset: call.input(2), epsilon }
+  if (!call.isTraining) return batchNormInference(x, { ...affine, mean: call.input(3), variance: call.input(4) })
+  const { output, mean, variance } = batchNormTraining(x, affine)
+  for (const [index, statistic] of [
+    [3, mean],
+    [4, variance],
+  ] as const) {
+    moveStatistic(call.table.context, call.table.arrayName(call.id(index))!, statistic, ratio)
+  }
+  return output
+}
+
+/** Arrays of one number a channel, which is axis 1. */
+function joinChannels(view: Parameters<typeof joinBroadcast>[0], joins: Parameters<typeof joinBroadcast>[1]): void {
+  const [x, ...arrays] = view.inputs
+  for (const array of arrays.filter((value) => value >= 0)) joins.join(x!, 1, array, 0)
+  joinBroadcast({ ...view, inputs: [x!] }, joins)
+}
+
+interface Epsilon extends Record<string, number> {
+  epsilon: number
+}
+
+const layerNorm = operator<Epsilon>({
+  infer(node, [x, scale, offset]) {
+    const rank = x!.shape.length
+    if (axisOf(intOf(node, 'axis', -1), rank) !== rank - 1) throw new GraphProblem('it is taken over several axes')
+    const settings = { epsilon: floatOf(node, 'epsilon', 1e-5) }
+    return {
+      outputs: [{ shape: x!.shape, type: 'float32' }],
+      settings,
+      operands: [0, ...(scale ? [1] : []), ...(offset ? [2] : [])],
+    }
+  },
+  run(call) {
+    const features = [call.shape().at(-1)!]
+    const array = (input: number, otherwise: typeof tf.ones) =>
+      call.has(input) ? call.input(input) : otherwise(features)
+    const affine = { scale: array(1, tf.ones), offset: array(2, tf.zeros) }
+    return plain(layerNormalised(call.input(0), { ...affine, epsilon: call.settings.epsilon }))
+  },
+  operations: ({ output }) => [{ kind: 'layer-norm', sizes: { elements: sizeOf(output()) } }],
+  join(view, joins) {
+    const [x, ...arrays] = view.inputs
+    for (const array of arrays.filter((value) => value >= 0)) joins.join(x!, view.input(0).length - 1, array, 0)
+    joinBroadcast({ ...view, inputs: [x!] }, joins)
+  },
+})
+
+/** Over everything but samples and channels; the exporter writes group normalisation as this one between two reshapes. */
+const instanceNorm = operator<Epsilon>({
+  infer: (node, [x]) => ({
+    outputs: [{ shape: x!.shape, type: 'float32' }],
+    settings: { epsilon: floatOf(node, 'epsilon', 1e-5) },
+  }),
+  run(call) {
+    const x = call.input(0)
+    const axes = Array.from({ length: x.rank - 2 }, (_, axis) => axis + 2)
+    const { mean, variance } = tf.moments(x, axes, true)
+    const channels = [1, x.shape[1]!, ...axes.map(() => 1)]
+    const normal = tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, call.settings.epsilon)))
+    return plain(tf.add(tf.mul(normal, tf.reshape(call.input(1), channels)), tf.reshape(call.input(2), channels)))
+  },
+  operations: ({ output }) => [{ kind: 'layer-norm', sizes: { elements: sizeOf(output()) } }],
+  join: joinChannels,
+})
+
+const softmax = operator({
+  infer(node, [x]) {
+    const rank = x!.shape.length
+    if (axisOf(intOf(node, 'axis', -1), rank) !== rank - 1)
+      throw new GraphProblem('softmax over another axis than the last')
+    return { outputs: [{ shape: x!.shape, type: 'float32' }] }
+  },
+  run: (call) => plain(tf.softmax(call.input(0))),
+  operations: ({ output }) => [{ kind: 'softmax', sizes: { elements: sizeOf(output()) } }],
+})
+
+export const normalisation: Record<string, Operator> = {
+  BatchNormalization: batchNorm,
+  LayerNormalization: layerNorm,
+  InstanceNormalization: instanceNorm,
+  Softmax: softmax,
+}

@@ -1,0 +1,113 @@
+import { averagePool as averaged, maxPoolOver, tf, type Tensor } from '../../../tf.ts'
+import { joinAligned } from '../axis-joins.ts'
+import { map, type Call } from '../call.ts'
+import { GraphProblem } from '../problem.ts'
+import { axisOf, sizeOf } from '../shapes.ts'
+import { intOf, intsOf, isLive, knownOf, numbers, type Value } from '../value.ts'
+import { mapAxis } from '../value-table.ts'
+import { windowCounts, windowsOf, type Windows } from './convolution.ts'
+import { operator, type Inferred, type Operator } from './operator.ts'
+import type { OnnxNode } from '../../../../onnx-file/model.ts'
+
+interface Settings extends Record<string, number | number[]>, Pick<Windows, 'kernel' | 'strides' | 'pads'> {
+  /** Whether pixels beyond the edge count in means. */
+  countPadding: number
+}
+
+const withoutDilations = ({ dilations: _, ...rest }: Windows) => rest
+
+const pool = (kind: 'max-pool' | 'average-pool', pooled: (x: Tensor, settings: Settings) => Tensor) =>
+  operator<Settings>({
+    infer(node, [x]) {
+      const windows = windowsOf(node, x!.shape, intsOf(node, 'kernel_shape', []))
+      if (windows.dilations.some((each) => each !== 1)) throw new GraphProblem('windows with gaps')
+      const sides = windowCounts(x!.shape, windows)
+      const up = windowCounts(x!.shape, windows, Math.ceil)
+      if (intOf(node, 'ceil_mode', 0) === 1 && up.join() !== sides.join())
+        throw new GraphProblem(
+          'windows that reach beyond the edge (ceil_mode)',
+          'Use images of a size that the windows divide.',
+        )
+      const settings = { ...withoutDilations(windows), countPadding: intOf(node, 'count_include_pad', 0) }
+      return { outputs: [{ shape: [...x!.shape.slice(0, 2), ...sides], type: 'float32' }], settings }
+    },
+    run: (call) => map(pooled(call.input(0, 'map'), call.settings)),
+    operations: ({ input }) => [{ kind, sizes: { elements: sizeOf(input(0)) } }],
+    join({ inputs: [x], outputs: [output] }, { join, pin }) {
+      join(x!, 1, output!, 1)
+      for (const axis of [2, 3]) pin(output!, axis)
+    },
+  })
+
+const globalPool = (kind: 'adaptive-average-pool' | 'adaptive-max-pool', reduce: typeof tf.mean | typeof tf.max) =>
+  operator({
+    infer: (_node, [x]) => ({
+      outputs: [{ shape: [...x!.shape.slice(0, 2), ...x!.shape.slice(2).map(() => 1)], type: 'float32' }],
+    }),
+    run: (call) => map(reduce(call.input(0, 'map'), [1, 2], true)),
+    operations: ({ input }) => [{ kind, sizes: { elements: sizeOf(input(0)) } }],
+    join: ({ inputs: [x], outputs: [output] }, { join }) => join(x!, 1, output!, 1),
+  })
+
+interface Reduction extends Record<string, number | number[]> {
+  axes: number[]
+  keep: number
+}
+
+/** Sums and means over axes, which newer operator sets give as an input. */
+function reduction(node: OnnxNode, [x, axes]: readonly (Value | undefined)[]): Inferred {
+  const rank = x!.shape.length
+  const given = axes ? numbers(axes, 'the axes') : intsOf(node, 'axes', [])
+  const all = given.length === 0 ? x!.shape.map((_, axis) => axis) : given.map((axis) => axisOf(axis, rank))
+  const keep = intOf(node, 'keepdims', 1)
+  const shape = x!.shape.flatMap((size, axis) => (!all.includes(axis) ? [size] : keep ? [1] : []))
+  return { outputs: [{ shape, type: x!.type }], settings: { axes: all.toSorted((a, b) => a - b), keep }, operands: [0] }
+}
+
+function reduced(call: Call<Reduction>, reduce: typeof tf.mean) {
+  const { axes, keep } = call.settings
+  const isMap = call.isMap(0) && (keep === 1 || axes.join() === '2,3')
+  const tensor = reduce(call.input(0, isMap ? 'map' : 'plain'), isMap ? axes.map(mapAxis) : axes, keep === 1)
+  return [{ tensor, layout: isMap && keep === 1 ? ('map' as const) : ('plain' as const) }]
+}
+
+const reduce = (operation: 'mean' | 'sum', compute: typeof tf.mean) =>
+  operator<Reduction>({
+    infer: reduction,
+    run: (call) => reduced(call, compute),
+    operations: ({ input }) => [{ kind: operation, sizes: { elements: sizeOf(input(0)) } }],
+    join(view, joins) {
+      const { axes, keep } = view.settings
+      if (keep === 1) return joinAligned(view, joins)
+      const [x, output] = [view.inputs[0]!, view.outputs[0]!]
+      const left = view.input(0).flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]))
+      left.forEach((axis, to) => joins.join(x, axis, output, to))
+    },
+  })
+
+/** Of known numbers alone: a product of sizes. */
+const product = operator({
+  infer(node, inputs) {
+    const { outputs } = reduction(node, inputs)
+    if (isLive(inputs[0])) throw new GraphProblem('a product over axes')
+    const known = [Array.from(knownOf(inputs[0], 'it').data).reduce((all, each) => all * each, 1)]
+    if (sizeOf(outputs[0]!.shape) !== 1) throw new GraphProblem('a product over some axes')
+    return { outputs: [{ ...outputs[0]!, known }] }
+  },
+})
+
+const norm = (x: Tensor, axes?: number | number[], keep?: boolean) => tf.sqrt(tf.sum(tf.square(x), axes, keep))
+
+export const pooling: Record<string, Operator> = {
+  MaxPool: pool('max-pool', (x, { kernel, strides, pads }) => maxPoolOver(x, { window: kernel, strides, pads })),
+  AveragePool: pool('average-pool', (x, { kernel, strides, pads, countPadding }) =>
+    averaged(x, { window: kernel, strides, pads, countPadding: countPadding === 1 }),
+  ),
+  GlobalAveragePool: globalPool('adaptive-average-pool', tf.mean),
+  GlobalMaxPool: globalPool('adaptive-max-pool', tf.max),
+  ReduceMean: reduce('mean', tf.mean),
+  ReduceSum: reduce('sum', tf.sum),
+  ReduceMax: reduce('sum', tf.max as typeof tf.mean),
+  ReduceL2: reduce('sum', norm as typeof tf.mean),
+  ReduceProd: product,
+}

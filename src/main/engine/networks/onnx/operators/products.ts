@@ -1,0 +1,90 @@
+import { linear, tf } from '../../../tf.ts'
+import { plain } from '../call.ts'
+import { GraphProblem } from '../problem.ts'
+import { broadcast, sizeOf } from '../shapes.ts'
+import { floatOf, intOf } from '../value.ts'
+import { operator, type Operator } from './operator.ts'
+
+/** x [rows, in] · W, W transposed where it is PyTorch's [out, in]; then plus a bias. */
+const gemm = operator<{ transposed: number }>({
+  infer(node, [x, w]) {
+    const scaled = floatOf(node, 'alpha', 1) !== 1 || floatOf(node, 'beta', 1) !== 1 || intOf(node, 'transA', 0) !== 0
+    if (scaled) throw new GraphProblem('a product that is scaled or of a transposed first factor')
+    const transposed = intOf(node, 'transB', 0)
+    const [inputs, features] = transposed ? [w!.shape[1], w!.shape[0]] : [w!.shape[0], w!.shape[1]]
+    if (x!.shape.length !== 2 || x!.shape[1] !== inputs) throw new GraphProblem('factors that do not fit')
+    return { outputs: [{ shape: [x!.shape[0]!, features!], type: 'float32' }], settings: { transposed } }
+  },
+  run(call) {
+    const { transposed } = call.settings
+    if (transposed && call.has(2)) return plain(linear(call.input(0), call.input(1), call.input(2)))
+    const [x, w] = [call.input(0) as tf.Tensor2D, call.input(1) as tf.Tensor2D]
+    const product = tf.matMul(x, w, false, transposed === 1)
+    return plain(call.has(2) ? tf.add(product, call.input(2)) : product)
+  },
+  operations: ({ input, output }) => [
+    { kind: 'linear', sizes: { rows: output()[0]!, inputs: input(0)[1]!, features: output()[1]! } },
+  ],
+  join({ inputs: [x, w, bias], outputs: [output], settings: { transposed } }, { join }) {
+    join(x!, 1, w!, transposed ? 1 : 0)
+    join(output!, 1, w!, transposed ? 0 : 1)
+    if (bias !== undefined && bias >= 0) join(output!, 1, bias, 0)
+  },
+})
+
+/** PyTorch's linear layer on the last axis: x · Wᵀ + b, which the exporter writes as three operators. */
+const linearLayer = operator({
+  run(call) {
+    const [x, w] = [call.input(0), call.input(1)]
+    if (call.has(2)) return plain(linear(x, w, call.input(2)))
+    const rows = tf.reshape(x, [-1, x.shape.at(-1)!]) as tf.Tensor2D
+    return plain(tf.reshape(tf.matMul(rows, w as tf.Tensor2D, false, true), call.shape()))
+  },
+  operations: ({ input, output }) => [
+    {
+      kind: 'linear',
+      sizes: { rows: sizeOf(output().slice(0, -1)), inputs: input(0).at(-1)!, features: output().at(-1)! },
+    },
+  ],
+  join({ inputs: [x, w, bias], outputs: [output], shape }, { join }) {
+    const last = shape(x!).length - 1
+    for (let axis = 0; axis < last; axis++) join(x!, axis, output!, axis)
+    join(x!, last, w!, 1)
+    join(output!, last, w!, 0)
+    if (bias !== undefined && bias >= 0) join(output!, last, bias, 0)
+  },
+})
+
+const matMul = operator({
+  infer(_node, [x, w]) {
+    const [a, b] = [x!.shape, w!.shape]
+    if (a.length < 2 || b.length < 2) throw new GraphProblem('a product with a vector')
+    if (a.at(-1) !== b.at(-2)) throw new GraphProblem('factors that do not fit')
+    const shape = [...broadcast(a.slice(0, -2), b.slice(0, -2)), a.at(-2)!, b.at(-1)!]
+    return { outputs: [{ shape, type: 'float32' }] }
+  },
+  run: (call) => plain(tf.matMul(call.input(0), call.input(1))),
+  operations({ inputs: [, w], input, output, isFixed }) {
+    const [rows, inner, columns] = [output().at(-2)!, input(0).at(-1)!, output().at(-1)!]
+    if (isFixed(w!) && input(1).length === 2)
+      return [{ kind: 'linear', sizes: { rows: sizeOf(output().slice(0, -1)), inputs: inner, features: columns } }]
+    return [{ kind: 'matrix-product', sizes: { matrices: sizeOf(output().slice(0, -2)), rows, inner, columns } }]
+  },
+  join({ inputs: [x, w], outputs: [output], shape }, { join }) {
+    const [a, b, c] = [shape(x!).length, shape(w!).length, shape(output!).length]
+    join(x!, a - 1, w!, b - 2)
+    join(output!, c - 1, w!, b - 1)
+    join(output!, c - 2, x!, a - 2)
+    for (const [value, rank] of [
+      [x!, a],
+      [w!, b],
+    ] as const) {
+      for (let axis = 0; axis < rank - 2; axis++) {
+        const to = axis + c - rank
+        if (shape(value)[axis] === shape(output!)[to]) join(value, axis, output!, to)
+      }
+    }
+  },
+})
+
+export const products: Record<string, Operator> = { Gemm: gemm, MatMul: matMul, Linear: linearLayer }

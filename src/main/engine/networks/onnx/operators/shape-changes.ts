@@ -1,0 +1,114 @@
+import { tf } from '../../../tf.ts'
+import { plain, type Call } from '../call.ts'
+import { expanded, transposed } from '../known.ts'
+import { GraphProblem } from '../problem.ts'
+import { axisOf, broadcast, sizeOf, type Shape } from '../shapes.ts'
+import { intOf, intsOf, knownOf, numbers, type Value } from '../value.ts'
+import { joinReshaped } from '../reshaped-axes.ts'
+import { operator, type Inferred, type Operator } from './operator.ts'
+import type { OnnxNode } from '../../../../onnx-file/model.ts'
+
+/** The same entries in another shape. */
+function reshaped(x: Value, shape: Shape): Inferred {
+  if (sizeOf(shape) !== sizeOf(x.shape))
+    throw new GraphProblem(
+      `[${x.shape.join(', ')}] does not fit into [${shape.join(', ')}]`,
+      'The number of samples or the size of the images is fixed in the file: export again with export_backbone.py (exitlab export-backbone --help) at the size of your images.',
+    )
+  return { outputs: [{ shape, type: x.type, ...(x.known && { known: x.known }) }], operands: [0] }
+}
+
+function reshapedShape(node: OnnxNode, x: Value, given: number[]): number[] {
+  const keepsZeros = intOf(node, 'allowzero', 0) === 1
+  const shape = given.map((size, axis) => (size === 0 && !keepsZeros ? x.shape[axis]! : size))
+  const open = shape.indexOf(-1)
+  if (open < 0) return shape
+  return shape.with(open, sizeOf(x.shape) / sizeOf(shape.filter((_, axis) => axis !== open)))
+}
+
+/** A map that keeps its shape stays one, and of one pixel it is the vector of its channels. */
+function runReshape(call: Call) {
+  const [from, to] = [call.inputShape(0), call.shape()]
+  if (call.isMap(0) && from.join() === to.join()) return [{ tensor: call.input(0, 'map'), layout: 'map' as const }]
+  const isVector = call.isMap(0) && from[2] === 1 && from[3] === 1 && to.length === 2
+  return plain(tf.reshape(call.input(0, isVector ? 'map' : 'plain'), to))
+}
+
+const reshape = (shapeOf: (node: OnnxNode, x: Value, others: readonly (Value | undefined)[]) => number[]) =>
+  operator({
+    infer: (node, [x, ...others]) => reshaped(x!, shapeOf(node, x!, others)),
+    run: runReshape,
+    operations: () => [{ kind: 'reshape', sizes: {} }],
+    join: joinReshaped,
+  })
+
+function flattened(node: OnnxNode, { shape }: Value): number[] {
+  const axis = intOf(node, 'axis', 1)
+  const at = axis < 0 ? axis + shape.length : axis
+  return [sizeOf(shape.slice(0, at)), sizeOf(shape.slice(at))]
+}
+
+const axesOf = (node: OnnxNode, axes: Value | undefined) =>
+  axes ? numbers(axes, 'the axes') : [...intsOf(node, 'axes', [])]
+
+function squeezed(node: OnnxNode, { shape }: Value, [given]: readonly (Value | undefined)[]): number[] {
+  const axes = axesOf(node, given).map((axis) => axisOf(axis, shape.length))
+  return shape.filter((size, axis) => (axes.length === 0 ? size !== 1 : !axes.includes(axis)))
+}
+
+function unsqueezed(node: OnnxNode, { shape }: Value, [given]: readonly (Value | undefined)[]): number[] {
+  const axes = axesOf(node, given)
+  const rank = shape.length + axes.length
+  const added = new Set(axes.map((axis) => axisOf(axis, rank)))
+  const rest = [...shape]
+  return Array.from({ length: rank }, (_, axis) => (added.has(axis) ? 1 : rest.shift()!))
+}
+
+interface Order extends Record<string, number[]> {
+  order: number[]
+}
+
+const transpose = operator<Order>({
+  infer(node, [x]) {
+    const order = [
+      ...intsOf(
+        node,
+        'perm',
+        x!.shape.map((_, axis) => x!.shape.length - 1 - axis),
+      ),
+    ]
+    if (x!.known) {
+      const { shape, data } = transposed(knownOf(x, 'it'), order)
+      return { outputs: [{ shape, type: x!.type, known: data }] }
+    }
+    return { outputs: [{ shape: order.map((axis) => x!.shape[axis]!), type: x!.type }], settings: { order } }
+  },
+  run(call) {
+    const order = call.settings.order.join()
+    if (order === '0,2,3,1' && call.isMap(0)) return plain(call.input(0, 'map'))
+    if (order === '0,3,1,2') return [{ tensor: call.input(0), layout: 'map' }]
+    return plain(tf.transpose(call.input(0), call.settings.order))
+  },
+  operations: () => [{ kind: 'reshape', sizes: {} }],
+  join({ inputs: [x], outputs: [output], settings: { order } }, { join }) {
+    order.forEach((from, to) => join(x!, from, output!, to))
+  },
+})
+
+const expand = operator({
+  infer(_node, [x, given]) {
+    const shape = broadcast(x!.shape, numbers(given, 'its shape'))
+    if (x!.known) return { outputs: [{ shape, type: x!.type, known: expanded(knownOf(x, 'it'), shape).data }] }
+    return { outputs: shape.join() === x!.shape.join() ? [x!] : [{ shape, type: x!.type }], operands: [0] }
+  },
+  run: (call) => plain(tf.broadcastTo(call.input(0), call.shape())),
+})
+
+export const shapeChanges: Record<string, Operator> = {
+  Reshape: reshape((node, x, [shape]) => reshapedShape(node, x, numbers(shape, 'its shape'))),
+  Flatten: reshape(flattened),
+  Squeeze: reshape(squeezed),
+  Unsqueeze: reshape(unsqueezed),
+  Transpose: transpose,
+  Expand: expand,
+}

@@ -1,0 +1,121 @@
+import type { Graph, GraphNode } from './graph.ts'
+import { shapeFor } from './graph.ts'
+
+/** A graph in which patterns are looked for. */
+interface Search {
+  graph: Graph
+  /** The node that gives a value. */
+  source: ReadonlyMap<number, GraphNode>
+  /** The one node that reads a value; undefined where there are several, or it is the output. */
+  reader(value: number): GraphNode | undefined
+  arrays: ReadonlyMap<number, string>
+  /** The number that a constant is; undefined where it is none or has several. */
+  constant(value: number): number | undefined
+}
+
+/** What becomes of a pattern: its last node is replaced, the others go. */
+interface Match {
+  last: GraphNode
+  replacement: Pick<GraphNode, 'operator' | 'inputs' | 'settings'>
+  others: readonly GraphNode[]
+}
+
+type Pattern = (node: GraphNode, search: Search) => Match | null
+
+/**
+ * Operations that the exporter writes as several operators, as one again: faster, and right where a part alone would not be:
+ * stochastic depth must act in training alone.
+ */
+export function withPatterns(graph: Graph): Graph {
+  const search = searchOf(graph)
+  const replaced = new Map<GraphNode, GraphNode>()
+  const gone = new Set<GraphNode>()
+  for (const node of graph.nodes) {
+    const match = patterns[node.operator]?.(node, search)
+    if (!match || [match.last, ...match.others].some((each) => gone.has(each) || replaced.has(each))) continue
+    const { outputs, module } = match.last
+    replaced.set(match.last, { ...match.replacement, outputs, module })
+    for (const each of match.others) gone.add(each)
+  }
+  const nodes = graph.nodes.flatMap((node) => (gone.has(node) ? [] : (replaced.get(node) ?? node)))
+  return { ...graph, nodes }
+}
+
+function searchOf(graph: Graph): Search {
+  const readers = Map.groupBy(
+    graph.nodes.flatMap((node) => [...new Set(node.inputs)].map((value) => ({ value, node }))),
+    ({ value }) => value,
+  )
+  const constants = new Map(graph.constants.map(({ value, data }) => [value, data]))
+  return {
+    graph,
+    source: new Map(graph.nodes.flatMap((node) => node.outputs.map((value) => [value, node] as const))),
+    reader: (value) => {
+      const all = value === graph.output ? [] : (readers.get(value) ?? [])
+      return all.length === 1 ? all[0]!.node : undefined
+    },
+    arrays: new Map(graph.arrays.map(({ name, value }) => [value, name])),
+    constant: (value) => (constants.get(value)?.length === 1 ? constants.get(value)![0] : undefined),
+  }
+}
+
+const near = (value: number | undefined, wanted: number) => value !== undefined && Math.abs(value - wanted) < 1e-4
+
+/** x · Wᵀ (+ b) of an array W [out, in]. */
+function linear(node: GraphNode, { source, reader, arrays, graph }: Search): Match | null {
+  const transpose = source.get(node.inputs[1]!)
+  const [weight] = transpose?.inputs ?? []
+  if (transpose?.operator !== 'Transpose' || !arrays.has(weight!) || graph.shapes[weight!]!.length !== 2) return null
+  const [x] = node.inputs as [number]
+  const add = reader(node.outputs[0]!)
+  const bias = add?.operator === 'Add' ? add.inputs.find((value) => value !== node.outputs[0]) : undefined
+  const hasBias = bias !== undefined && arrays.has(bias) && graph.shapes[bias]!.length === 1
+  if (!hasBias) return { last: node, replacement: { operator: 'Linear', inputs: [x, weight!] }, others: [] }
+  return { last: add!, replacement: { operator: 'Linear', inputs: [x, weight!, bias] }, others: [node] }
+}
+
+/** x / √2 → erf → + 1 → two products with x and ½, in either order. */
+function gelu(node: GraphNode, { source, reader, constant }: Search): Match | null {
+  const scaled = source.get(node.inputs[0]!)
+  const [x, by] = scaled?.inputs ?? []
+  const isScaled =
+    (scaled?.operator === 'Div' && near(constant(by!), Math.SQRT2)) ||
+    (scaled?.operator === 'Mul' && near(constant(by!), Math.SQRT1_2))
+  const add = reader(node.outputs[0]!)
+  if (!isScaled || add?.operator !== 'Add' || !add.inputs.some((value) => near(constant(value), 1))) return null
+  const inner = reader(add.outputs[0]!)
+  if (inner?.operator !== 'Mul') return null
+  const otherOf = (mul: GraphNode, value: number) => mul.inputs.find((each) => each !== value)
+  const factor = otherOf(inner, add.outputs[0]!)
+  const outer = reader(inner.outputs[0]!)
+  if (outer?.operator === 'Mul') {
+    const factors = [factor, otherOf(outer, inner.outputs[0]!)]
+    if (factors.includes(x) && factors.some((each) => each !== undefined && near(constant(each), 0.5)))
+      return { last: outer, replacement: { operator: 'Gelu', inputs: [x!] }, others: [node, add, inner] }
+  }
+  // The half may be taken of x first.
+  const half = factor === undefined ? undefined : source.get(factor)
+  if (half?.operator !== 'Mul' || !half.inputs.includes(x!) || !half.inputs.some((each) => near(constant(each), 0.5)))
+    return null
+  return { last: inner, replacement: { operator: 'Gelu', inputs: [x!] }, others: [node, add] }
+}
+
+/** noise < keep, as a number, over keep, times a branch: stochastic depth where the noise has one number a sample, else dropout. */
+function randomDrop(node: GraphNode, { reader, constant, graph }: Search): Match | null {
+  const less = reader(node.outputs[0]!)
+  const cast = less && reader(less.outputs[0]!)
+  const next = cast && reader(cast.outputs[0]!)
+  if (less?.operator !== 'Less' || cast?.operator !== 'Cast' || !next) return null
+  const scale = next.operator === 'Div' ? next : undefined
+  const last = scale ? reader(scale.outputs[0]!) : next
+  const keep = constant(less.inputs[1]!)
+  if (last?.operator !== 'Mul' || keep === undefined) return null
+  const mask = (scale ?? cast).outputs[0]
+  const [branch] = last.inputs.filter((value) => value !== mask)
+  const shape = shapeFor(graph.shapes[node.outputs[0]!]!, 1)
+  const operator = shape.every((size) => size === 1) ? 'DropPath' : 'Dropout'
+  const replacement = { operator, inputs: [branch!], settings: { rate: Number((1 - keep).toPrecision(6)) } }
+  return { last, replacement, others: [node, less, cast, ...(scale ? [scale] : [])] }
+}
+
+const patterns: Readonly<Record<string, Pattern>> = { MatMul: linear, Erf: gelu, RandomUniformLike: randomDrop }

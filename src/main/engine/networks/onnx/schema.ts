@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { exitPlacement, imageKeys, networkKeys } from '../../../../shared/network.ts'
+import { heads } from '../../heads/index.ts'
+
+const count = z.int().positive()
+
+/** A network from an ONNX file, complete without the file. */
+export const spec = z.strictObject({
+  family: z.literal('onnx'),
+  /** SHA-256 of the graph, and the graph: JSON, deflated, in base64 (packed-graph.ts). */
+  graph: z.string(),
+  packed: z.string(),
+  /** Name for people; not a part of the network's identity, as little as `packed`. */
+  title: z.string(),
+  /** The feature of each block that heads read. */
+  reads: z.enum(['map', 'tokens']),
+  /** Exit sites in the order of the network: PyTorch's name of the module that ends there, and the shape of the feature. */
+  sites: z.array(z.strictObject({ module: z.string(), after: z.int(), shape: z.array(z.int()) })).min(2),
+  /** What arrays of one value are initialised with, by name; where the network starts fresh. */
+  fresh: z.record(z.string(), z.number()).optional(),
+  inputShape: z.tuple([count, count, count]),
+  pad: imageKeys.pad,
+  /** How often each channel of the images is repeated; absent: once. */
+  repeat: count.optional(),
+  head: heads.name,
+  ...networkKeys,
+  normalisation: imageKeys.normalisation,
+})
+export type OnnxSpec = z.infer<typeof spec>
+
+/** A network from an ONNX file, as an experiment describes it. */
+export const choice = z.strictObject({
+  family: z.literal('onnx').describe('A network of your own, from an ONNX file.'),
+  file: z.string().min(1).describe('The ONNX file, as exitlab export-backbone describes how to write it.'),
+  start: z
+    .enum(['file', 'fresh'])
+    .default('file')
+    .describe('Weights of the first phase: those of the file, or initial ones. initial.weights takes precedence.'),
+  sites: z
+    .array(z.string())
+    .min(2)
+    .optional()
+    .describe(
+      "Names of PyTorch's modules that blocks end with, the last block included. Default: those that exitlab network shows.",
+    ),
+  exits: exitPlacement.optional(),
+  head: heads.name.optional().describe('Exit head. Default: pooled for maps, 1L for tokens.'),
+})
+export type OnnxChoice = z.infer<typeof choice>

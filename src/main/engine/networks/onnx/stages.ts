@@ -1,0 +1,95 @@
+import { channelAxes } from './channel-axes.ts'
+import { cutsOf, type Cuts } from './cuts.ts'
+import type { Graph, GraphNode } from './graph.ts'
+import { kindOf, type Site, type SiteKind } from './sites.ts'
+
+/** A part of a graph between two points. */
+export interface Stage {
+  /** In the order they run; those that depend on parameters or other inputs alone stand in every stage that reads them. */
+  nodes: readonly GraphNode[]
+  /** Values that it hands on; none behind the last. */
+  live: readonly number[]
+  /** Names of the arrays that it reads. */
+  arrays: readonly string[]
+}
+
+export interface Stages {
+  stem: Stage
+  blocks: readonly (Stage & { site: Site; kind: SiteKind })[]
+  /** What follows the last site; `closing`: its last product, which gives the logits. */
+  tail: Stage & { closing: GraphNode | null }
+  /** Token that heads read of `tokens`: the first, or the mean over all. */
+  token: 'first' | 'mean'
+}
+
+/** The stages of a graph with these sites: the stem up to the first one's module, a block up to each site, the rest. */
+export function stagesOf(graph: Graph, sites: readonly Site[]): Stages {
+  const cuts = cutsOf(graph)
+  const { main } = cuts
+  const stage = stageMaker(graph, cuts)
+  const stem = stemEnd(graph, cuts, sites[0]!)
+  const axes = channelAxes(graph)
+  const begins = [stem.after + 1, ...sites.map(({ after }) => after + 1)]
+  const tail = stage(begins.at(-1)!, main.length, [])
+  return {
+    stem: stage(0, begins[0]!, stem.live),
+    blocks: sites.map((site, index) => ({
+      ...stage(begins[index]!, site.after + 1, site.live),
+      site,
+      kind: kindOf(graph, site.value, axes)!,
+    })),
+    tail: { ...tail, closing: tail.nodes.findLast(({ operator }) => closers.has(operator)) ?? null },
+    token: readsFirstToken(graph, tail.nodes) ? 'first' : 'mean',
+  }
+}
+
+const closers = new Set(['Gemm', 'MatMul', 'Linear'])
+
+/** The last point of one value before the module of the first site, or the input itself. */
+function stemEnd(
+  { modules, inputs }: Graph,
+  { main, cuts }: Cuts,
+  first: Site,
+): { after: number; live: readonly number[] } {
+  const isWithin = ({ module }: GraphNode) => `${modules[module]}.`.startsWith(`${first.module}.`)
+  const begin = main.findIndex(isWithin)
+  const limit = begin < 0 ? first.after : Math.min(begin, first.after)
+  const cut = cuts.findLast(({ after, live }) => live.length === 1 && after < limit)
+  return cut ?? { after: -1, live: [inputs[0]!.value] }
+}
+
+function stageMaker({ arrays, inputs }: Graph, { main, side }: Cuts) {
+  const names = new Map(arrays.map(({ value, name }) => [value, name]))
+  const source = new Map(side.flatMap((node) => node.outputs.map((value) => [value, node] as const)))
+  const others = inputs.slice(1).map(({ value }) => value)
+  return (from: number, to: number, live: readonly number[]): Stage => {
+    const own = main.slice(from, to)
+    const needed = new Set<GraphNode>()
+    const need = ({ inputs: read }: GraphNode) => {
+      for (const value of read) {
+        const node = source.get(value)
+        if (!node || needed.has(node)) continue
+        needed.add(node)
+        need(node)
+      }
+    }
+    own.forEach(need)
+    const nodes = [...side.filter((node) => needed.has(node)), ...own]
+    const read = new Set(nodes.flatMap((node) => node.inputs))
+    return {
+      nodes,
+      live: to === main.length ? [] : [...live, ...others],
+      arrays: [...read].flatMap((value) => names.get(value) ?? []),
+    }
+  }
+}
+
+/** Whether logits are made of the first token alone. */
+function readsFirstToken({ shapes, constants }: Graph, nodes: readonly GraphNode[]): boolean {
+  const index = new Map(constants.map(({ value, data }) => [value, data]))
+  return nodes.some(({ operator, inputs: [x, indices], settings }) => {
+    if (shapes[x!]!.length !== 3) return false
+    if (operator === 'Gather') return settings!['axis'] === 1 && index.get(indices!)?.join() === '0'
+    return operator === 'Slice' && (settings!['start'] as number[])[1] === 0 && shapes[x!]![1]! > 1
+  })
+}

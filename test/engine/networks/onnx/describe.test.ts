@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest'
+import type { OnnxModel, OnnxNode } from '../../../../src/main/onnx-file/model.ts'
+import { described, onnxModel, onnxSpec, withNodes } from '../../../support/onnx-fixtures.ts'
+import { createNetwork } from '../../../../src/main/engine/networks/index.ts'
+import '../../../support/tensorflow.ts'
+
+/** Why a model is refused. */
+function refusal(model: OnnxModel, options = {}): string {
+  try {
+    described(model, options)
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'data' })
+    return (error as Error).message
+  }
+  throw new Error('it was not refused')
+}
+
+const nodeLike = (operator: string, inputs: string[], outputs: string[]): OnnxNode => ({
+  operator,
+  inputs,
+  outputs,
+  attributes: {},
+  module: '',
+})
+
+/** The model with a node behind the last of these operators, which reads its output. */
+function withBehind(model: OnnxModel, operator: string, behind: OnnxNode): OnnxModel {
+  const last = model.nodes.findLast((node) => node.operator === operator)!
+  const [output] = last.outputs
+  return withNodes(model, (node) => {
+    if (node !== last) return [node]
+    return [
+      { ...node, outputs: ['before'] },
+      { ...behind, inputs: ['before', ...behind.inputs], outputs: [output!] },
+    ]
+  })
+}
+
+describe('exit sites', () => {
+  const modulesOf = (...asked: Parameters<typeof onnxModel>) =>
+    described(onnxModel(...asked)).report.sites.map(({ module, shape }) => [module, shape.join('×')])
+
+  it('are behind the repeated modules', () => {
+    expect(modulesOf('convolutional')).toEqual([
+      ['1.0', '16×16×8'],
+      ['1.1', '16×16×8'],
+      ['1.2', '16×16×8'],
+      ['1.3', '3×5×12'],
+    ])
+    expect(modulesOf('transformer')).toEqual([
+      ['layers.0', '17×16'],
+      ['layers.1', '17×16'],
+      ['layers.2', '17×16'],
+    ])
+  })
+
+  it('read the concatenation where a block hands on all that came before', () => {
+    expect(modulesOf('dense')).toEqual([
+      ['layers.0', '16×16×8'],
+      ['layers.1', '16×16×12'],
+      ['layers.2', '16×16×16'],
+    ])
+    expect(described(onnxModel('dense')).report.noEquilibrium).toContain('layers.0')
+  })
+
+  it('can be named by modules', () => {
+    const { report } = described(onnxModel('convolutional'), { sites: ['0', '1.1', '1.3'] })
+    expect(report.sites.map(({ module }) => module)).toEqual(['0', '1.1', '1.3'])
+    expect(refusal(onnxModel('convolutional'), { sites: ['1.1', 'layer7'] })).toContain('layer7')
+  })
+
+  it('tell whether heads read the class token', () => {
+    expect(described(onnxModel('transformer')).report.reads).toBe('class token')
+  })
+})
+
+it('costs are those of the layers in multiply-adds', () => {
+  const { report } = described(onnxModel('transformer'))
+  // Tokens 17, width 16, 2 heads of 8, hidden 24: products, layer norms (5 a number), softmax (2), GELU and sums (1), the scale of q (1).
+  const [tokens, dim, hidden] = [17, 16, 24]
+  const products = tokens * dim * (3 * dim + dim + 2 * hidden) + 2 * tokens * tokens * dim
+  const others = 2 * 5 * tokens * dim + 2 * 2 * tokens * tokens + tokens * hidden + 2 * tokens * dim
+  const layer = report.sites[1]!.macs - report.sites[0]!.macs
+  expect(layer - products - others).toBe(0)
+})
+
+it('a network of another number of classes has a last product of that size and everything else as it is', () => {
+  const model = onnxModel('convolutional')
+  const [own, other] = [5, 7].map((classes) => createNetwork(onnxSpec(model, { classes })))
+  const shapes = (network: typeof own) =>
+    Object.fromEntries(network!.parameters.map(({ name, shape }) => [name, shape]))
+  expect(shapes(other)).toEqual({ ...shapes(own), '5.weight': [7, 12], '5.bias': [7] })
+})
+
+describe('a file is refused', () => {
+  const model = onnxModel('convolutional')
+
+  it('for an operator that is not supported, naming it and its module', () => {
+    const message = refusal(withBehind(model, 'Conv', { ...nodeLike('Unique', [], []), module: '1.3.4' }))
+    expect(message).toMatch(/Unique of module 1\.3\.4: the operator is not supported/)
+  })
+
+  it('for control flow', () => {
+    const node = { ...nodeLike('Relu', [], []), attributes: { body: { isGraph: true as const, ints: [], floats: [] } } }
+    expect(refusal(withBehind(model, 'Conv', node))).toContain('control flow')
+  })
+
+  it('where weights have lost their names, as folded batch norms have', () => {
+    const renamed = withNodes(model, (node) => [
+      node.operator === 'Conv' ? { ...node, inputs: node.inputs.with(1, `onnx::${node.inputs[1]!}`) } : node,
+    ])
+    const initialisers = new Map(Array.from(model.initialisers, ([name, tensor]) => [`onnx::${name}`, tensor]))
+    const folded = { ...renamed, initialisers: new Map([...model.initialisers, ...initialisers]), metadata: {} }
+    expect(refusal(folded)).toMatch(/onnx::0\.0\.weight, which Conv of 0\.0 reads, have lost their name/)
+  })
+
+  it('where two stages share an array', () => {
+    const [first, , third] = model.nodes.filter(({ inputs }) => /^1\.\d\.layers\.\d+\.bias$/.test(inputs[2] ?? ''))
+    const shared = withNodes(model, (node) =>
+      node === third ? [{ ...node, inputs: node.inputs.with(2, first!.inputs[2]!) }] : [node],
+    )
+    expect(refusal(shared)).toMatch(/share the array 1\.0\.layers\.1\.bias/)
+  })
+
+  it('with two outputs', () => {
+    expect(refusal({ ...model, outputs: [...model.outputs, model.outputs[0]!] })).toContain('2 outputs')
+  })
+
+  it('where an operator reads what none before it gives, as in a circle', () => {
+    const [first] = model.nodes
+    const circle = withNodes(model, (node) => (node === first ? [nodeLike('Relu', ['5'], ['5']), node] : [node]))
+    expect(refusal(circle)).toMatch(/Relu: it reads 5, which no operator before it gives/)
+  })
+
+  it('where the number of samples is fixed in it', () => {
+    const shape = { name: 'fixed', type: 7, shape: [2], bytes: null, listed: [2, 12] }
+    const last = model.nodes.findLast(({ operator }) => operator === 'Flatten')!
+    const fixed = withNodes(model, (node) =>
+      node === last ? [{ ...nodeLike('Reshape', [last.inputs[0]!, 'fixed'], last.outputs), module: '3' }] : [node],
+    )
+    const message = refusal({ ...fixed, initialisers: new Map([...model.initialisers, ['fixed', shape]]) })
+    expect(message).toMatch(/Reshape of module 3.*number of samples or the size of the images is fixed/)
+  })
+
+  it('at another size where its operators depend on that, and used where they do not', () => {
+    expect(refusal(onnxModel('transformer'), { side: [32, 32] })).toMatch(
+      /16 × 16 pixels, and cannot be used at 32 × 32/,
+    )
+    const { report } = described(onnxModel('convnext'), { side: [32, 32] })
+    expect(report.sites[0]!.shape).toEqual([16, 16, 8])
+  })
+})
+
+it('merged arrays of an export in evaluation mode are separate again', () => {
+  const model = onnxModel('convolutional')
+  const kept = model.initialisers.get('1.0.layers.1.bias')!
+  const merged = {
+    ...model,
+    initialisers: new Map([...model.initialisers].filter(([name]) => name !== '0.1.bias')),
+    nodes: [nodeLike('Identity', [kept.name], ['0.1.bias']), ...model.nodes],
+  }
+  const parameters = createNetwork(onnxSpec(merged)).parameters.map(({ name }) => name)
+  expect(parameters).toEqual(createNetwork(onnxSpec(model)).parameters.map(({ name }) => name))
+})

@@ -1,0 +1,92 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { onnxPath } from '../../support/onnx-fixtures.ts'
+import { bench, experiment, refusal, temporaryFolder, untilStatus } from '../support.ts'
+
+/** An experiment of the toy images on a network in a file, at another size than it was exported at. */
+const asked = (file: string, changes: Record<string, unknown> = {}, others: Record<string, unknown> = {}) => ({
+  ...experiment({ network: { family: 'onnx', file, exits: 'all', ...changes }, ...others } as never),
+  source: null,
+  calibrate: false,
+})
+
+function copied(name: Parameters<typeof onnxPath>[0] = 'convnext'): string {
+  const file = join(temporaryFolder(), 'own.onnx')
+  copyFileSync(onnxPath(name), file)
+  return file
+}
+
+describe('a network of a file', () => {
+  it('is planned for the data, starting from the weights of the file but for its last product', async () => {
+    const { client } = await bench().open()
+    const plan = await client.experiments.plan(asked(copied()))
+    expect(plan.exits.map(({ block }) => block)).toEqual([0, 1, null])
+    const [start] = plan.starts
+    expect(start).toMatchObject({ title: 'PyTorch', leftOver: ['5.weight', '5.bias'] })
+    expect(start!.fresh).toEqual(expect.arrayContaining(['5.weight', '5.bias']))
+    expect(start!.taken).toContain('1.0.conv.weight')
+    expect(plan.caveats).toContainEqual(expect.stringMatching(/one channel and the network takes 3: it is repeated/))
+  })
+
+  it('is trained, and known by its graph and weights wherever the file lies', async () => {
+    const { client } = await bench().open()
+    const [file, other] = [copied(), copied()]
+    const first = await client.experiments.create(asked(file))
+    for (const { id } of first.runs) await untilStatus(client, id, 'done')
+    expect(await client.experiments.create(asked(other))).toMatchObject({ id: first.id, created: false })
+    const bytes = readFileSync(other)
+    // One weight is another: the graph is as it was.
+    const before = Buffer.from('\x42\x0f1.0.norm.weight\x4a\x20')
+    bytes[bytes.indexOf(before) + before.length]! ^= 1
+    writeFileSync(other, bytes)
+    expect((await client.experiments.plan(asked(other))).phasesDone).toBe(0)
+  })
+
+  it('starts from initial values where it is to, and says how they are made', async () => {
+    const { client } = await bench().open()
+    const plan = await client.experiments.plan(asked(copied(), { start: 'fresh' }))
+    expect(plan.starts).toEqual([])
+    expect(plan.caveats).toContainEqual(expect.stringMatching(/initialised as PyTorch does by default/))
+  })
+
+  it('gives its weights to another network of the same names', async () => {
+    const { client } = await bench().open()
+    const plan = await client.experiments.plan(asked(copied(), {}, { initial: { weights: copied() } }))
+    expect(plan.starts[0]!.taken).toContain('1.0.conv.weight')
+  })
+
+  it('is refused at its key where the file is none, or of another size', async () => {
+    const { client } = await bench().open()
+    const at = (path: string[], message: RegExp) => ({
+      code: 'invalid-experiment',
+      problems: [{ path, message: expect.stringMatching(message) as string }],
+    })
+    const missing = join(temporaryFolder(), 'missing.onnx')
+    expect(await refusal(client.experiments.plan(asked(missing)))).toMatchObject(
+      at(['network', 'file'], /does not exist/),
+    )
+    const transformer = client.experiments.plan(asked(copied('transformer'), { head: '1L' }))
+    expect(await refusal(transformer)).toMatchObject(
+      at(['network', 'file'], /16 × 16 pixels, and cannot be used at 28/),
+    )
+  })
+
+  it('cannot balance the gradients of blocks that hand on several values', async () => {
+    const { client } = await bench().open()
+    const plan = client.experiments.plan(asked(copied('dense'), {}, { objective: { gradients: 'equilibrium' } }))
+    expect(await refusal(plan)).toMatchObject({
+      problems: [{ path: ['objective', 'gradients'], message: expect.stringContaining('layers.0') as string }],
+    })
+  })
+})
+
+it('describes a file, or refuses it with operator, module and remedy', async () => {
+  const { client } = await bench().open()
+  const report = await client.networks.describe({ path: onnxPath('transformer') })
+  expect(report.sites.map(({ module }) => module)).toEqual(['layers.0', 'layers.1', 'layers.2'])
+  const [text] = [join(temporaryFolder(), 'text.onnx')]
+  writeFileSync(text, 'no network')
+  expect(await refusal(client.networks.describe({ path: text }))).toMatchObject({ code: 'data' })
+  expect(await refusal(client.networks.describe({ path: 'own.onnx' }))).toMatchObject({ code: 'usage' })
+})

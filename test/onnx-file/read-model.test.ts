@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs'
+import { PbfWriter } from 'pbf'
+import { describe, expect, it } from 'vitest'
+import { readOnnx } from '../../src/main/onnx-file/read-model.ts'
+import { moduleOf } from '../../src/main/onnx-file/module-names.ts'
+import { stream } from '../../src/main/engine/random.ts'
+import { ExitlabError } from '../../src/shared/error.ts'
+import { onnxPath } from '../support/onnx-fixtures.ts'
+
+const whole = new Uint8Array(readFileSync(onnxPath('convolutional')))
+
+/** What reading a damaged file ends with: a refusal, or the model where the damage does not show. */
+function outcome(bytes: Uint8Array): unknown {
+  try {
+    return readOnnx(bytes, 'net.onnx')
+  } catch (error) {
+    return error
+  }
+}
+
+/** A model of this graph. */
+function modelOf(writeGraph: (writer: PbfWriter) => void, opset = 17): Uint8Array {
+  const writer = new PbfWriter()
+  writer.writeVarintField(1, 8)
+  writer.writeMessage(7, (_: null, graph: PbfWriter) => writeGraph(graph), null)
+  writer.writeMessage(8, (version: number, set: PbfWriter) => set.writeVarintField(2, version), opset)
+  return writer.finish()
+}
+
+function writeNode(graph: PbfWriter, operator: string, input: string, output: string): void {
+  graph.writeMessage(
+    1,
+    (_: null, node: PbfWriter) => {
+      node.writeStringField(1, input)
+      node.writeStringField(2, output)
+      node.writeStringField(4, operator)
+    },
+    null,
+  )
+}
+
+const writeInput = (graph: PbfWriter) =>
+  graph.writeMessage(11, (name: string, port: PbfWriter) => port.writeStringField(1, name), 'x')
+
+describe('an ONNX file', () => {
+  it('is read with its nodes, their modules, arrays and metadata', () => {
+    const { opset, nodes, initialisers, inputs, outputs, metadata } = readOnnx(whole, 'net.onnx')
+    expect(opset).toBe(17)
+    const conv = nodes.find(({ operator }) => operator === 'Conv')
+    expect(conv).toMatchObject({ module: '0.0', inputs: ['images', '0.0.weight'] })
+    expect(conv!.attributes['strides']!.ints).toEqual([1, 1])
+    expect(initialisers.get('0.0.weight')).toMatchObject({ shape: [8, 3, 3, 3], type: 1 })
+    expect(inputs).toMatchObject([{ name: 'images', shape: ['batch', 3, 16, 16] }])
+    expect(outputs).toMatchObject([{ name: 'logits' }])
+    expect(JSON.parse(metadata['exitlab.title']!)).toBe('convolutional')
+  })
+
+  it('is refused where it is cut off, at any length', () => {
+    for (let length = 0; length < whole.length; length += 97) {
+      expect(outcome(whole.subarray(0, length)), String(length)).toMatchObject({ code: 'data' })
+    }
+  })
+
+  it('never ends reading otherwise than with a refusal or a model where bytes are changed', () => {
+    const random = stream(5)
+    for (let time = 0; time < 300; time++) {
+      const bytes = new Uint8Array(whole)
+      for (let change = 0; change < 8; change++)
+        bytes[random.integer(time < 150 ? 400 : bytes.length)] = random.integer(256)
+      const found = outcome(bytes)
+      expect(found instanceof Error && !(found instanceof ExitlabError), String(found)).toBe(false)
+    }
+  })
+
+  it('is refused where its bytes are random', () => {
+    const random = stream(6)
+    for (let time = 0; time < 100; time++) {
+      const bytes = Uint8Array.from({ length: 200 }, () => random.integer(256))
+      expect(outcome(bytes)).toMatchObject({ code: 'data' })
+    }
+  })
+
+  it('is refused where a length says more than there is', () => {
+    const bytes = new Uint8Array(whole.subarray(0, 400))
+    bytes.set([0x3a, 0xff, 0xff, 0xff, 0xff, 0x07], 2)
+    expect(outcome(bytes)).toMatchObject({ code: 'data' })
+  })
+
+  it('is refused with a million operators', () => {
+    const bytes = modelOf((graph) => {
+      for (let index = 0; index < 1_000_000; index++) writeNode(graph, 'Relu', 'x', 'y')
+      writeInput(graph)
+    })
+    expect(outcome(bytes)).toMatchObject({
+      code: 'data',
+      message: expect.stringContaining('more than 100000 operators'),
+    })
+  })
+
+  it('is refused where it keeps arrays in another file', () => {
+    const bytes = modelOf((graph) => {
+      writeNode(graph, 'Relu', 'x', 'y')
+      writeInput(graph)
+      const entry = (_: null, each: PbfWriter) => {
+        each.writeStringField(1, 'location')
+        each.writeStringField(2, 'net.data')
+      }
+      graph.writeMessage(5, (_: null, tensor: PbfWriter) => tensor.writeMessage(13, entry, null), null)
+    })
+    expect(outcome(bytes)).toMatchObject({ message: expect.stringMatching(/net\.data.*external_data=False/) })
+  })
+
+  it('is refused with an old set of operators', () => {
+    const bytes = modelOf((graph) => {
+      writeNode(graph, 'Relu', 'x', 'y')
+      writeInput(graph)
+    }, 11)
+    expect(outcome(bytes)).toMatchObject({ message: expect.stringMatching(/operator set 11.*17 or later/) })
+  })
+})
+
+describe('the module of a node', () => {
+  it('is read off its name, where numbered children carry their parent’s', () => {
+    expect(moduleOf('/layer1/layer1.0/conv1/Conv', {})).toBe('layer1.0.conv1')
+    expect(moduleOf('/features/features.0/features.0.0/Conv', {})).toBe('features.0.0')
+    expect(moduleOf('/encoder/layers/encoder_layer_0/mlp/Add', {})).toBe('encoder.layers.encoder_layer_0.mlp')
+    expect(moduleOf('Conv_3', {})).toBe('')
+  })
+
+  it('is read off the metadata of the newer exporter', () => {
+    const scopes = "['', 'layer1', 'layer1.0', 'layer1.0.conv1', 'conv2d']"
+    expect(moduleOf('node_conv2d_1', { 'pkg.torch.onnx.name_scopes': scopes })).toBe('layer1.0.conv1')
+  })
+})
