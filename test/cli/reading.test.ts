@@ -110,6 +110,14 @@ Note: Timed on made-up images.
 `)
   })
 
+  it('names no number of epochs where a regime’s phases may have their own', async () => {
+    const own = join(folder, 'own.yaml')
+    const phases = 'regimes: [joint, { name: short, phases: [{ trains: all, training: { epochs: 2 } }] }]'
+    writeFileSync(own, experimentText.replace('regimes: [disjoint, joint]', phases))
+    const { stdout } = await exitlab(['plan', own], { client })
+    expect(stdout).toContain('if no phase stops early (each phase with its own epochs).')
+  })
+
   it('lists what series take from the weights that they start from', async () => {
     const started = join(folder, 'started.yaml')
     writeFileSync(started, `${experimentText}initial: { weights: vit.pth }\n`)

@@ -193,6 +193,13 @@ Compare the regimes with: exitlab compare small
     expect(stderr).toContain('2 runs: 1 done, 1 deleted.')
   })
 
+  it('counts the epochs of a phase that has a maximum of its own', async () => {
+    const progress = progressEvent(queued.id, 'p1') as Extract<HostEvent, { type: 'progress' }>
+    const own = { ...progress, progress: { ...progress.progress, maxEpochs: 9 } }
+    const { stdout } = await run(host([own, epochEvent(queued.id, 'p1', { epoch: 5, exits: [0.81] }), runEvent(done)]))
+    expect(stdout).toContain('backbone | epoch 5 of 9 |')
+  })
+
   it('reports a phase that is trained for a run of another experiment', async () => {
     const other = epochEvent('eeee3333ffff', 'p1', { epoch: 1, exits: [0.81] })
     const stranger = epochEvent('eeee3333ffff', 'p9', { epoch: 1, exits: [0.81] })

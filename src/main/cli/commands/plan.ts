@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import type { Plan } from '../../../contract/experiments.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import { plainText } from '../../../shared/plain-text.ts'
-import type { TrainingSpec } from '../../../shared/training.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withDevice, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { startNotes, weightsSentence } from '../../../shared/weights-sentence.ts'
@@ -58,7 +57,7 @@ export function plannedJson(plan: Plan) {
   return { runs, phases, backboneMacs, exits, estimatedSeconds, memoryBytes, threads, ...swept, ...started }
 }
 
-interface PlanView extends Pick<ExperimentFile, 'name' | 'training' | 'initial' | 'network'> {
+interface PlanView extends Pick<ExperimentFile, 'name' | 'training' | 'initial' | 'network' | 'regimes'> {
   style: Style
   /** Columns that the table may take. */
   width: number
@@ -74,7 +73,7 @@ function planLines(plan: Plan, view: PlanView): string[] {
     faint('Multiply-adds of one sample; each exit includes the heads before it.'),
     '',
     ...starts(plan, view),
-    estimate(plan, view.training),
+    estimate(plan, view),
     ...(plan.phases === plan.phasesDone
       ? []
       : [`Memory: about ${bytes(plan.memoryBytes)}. ${plural(plan.threads, 'thread')} for each run.`]),
@@ -144,11 +143,13 @@ function starts({ starts, series }: Plan, { initial, network }: PlanView): strin
   return [...sentences, ...startNotes(starts).map((note) => `Note: ${note}`)]
 }
 
-function estimate({ estimatedSeconds, phases, phasesDone }: Plan, { epochs, earlyStopping }: TrainingSpec): string {
+function estimate({ estimatedSeconds, phases, phasesDone }: Plan, { training, regimes }: PlanView): string {
   if (estimatedSeconds === null) return 'The time was not estimated.'
   if (phases === phasesDone) return 'All phases are trained.'
   const time = `Training takes ${roughly(estimatedSeconds)} on this machine`
-  return earlyStopping.patience === null
-    ? `${time}: ${plural(epochs, 'epoch')} in each phase.`
-    : `${time} if no phase stops early (${plural(epochs, 'epoch')} in each phase).`
+  const stopsEarly = training.earlyStopping.patience !== null
+  // Phases of regimes that the file writes have epochs of their own.
+  const isAlike = regimes.every((regime) => typeof regime === 'string')
+  const each = isAlike ? `${plural(training.epochs, 'epoch')} in each phase` : 'each phase with its own epochs'
+  return stopsEarly ? `${time} if no phase stops early (${each}).` : `${time}: ${each}.`
 }
