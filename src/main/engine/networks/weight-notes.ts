@@ -33,10 +33,14 @@ function freshClassifier({ groups }: Network, { fresh }: FileUse): string[] {
 }
 
 /** Why heads of a file that Exitlab exported are not taken. */
-function unusedHeads({ spec, parameters }: Network, { file, names: { scheme, original }, taken }: FileUse): string[] {
+function unusedHeads(
+  { spec, parameters, groups }: Network,
+  { file, names: { scheme, original }, taken }: FileUse,
+): string[] {
   const used = new Set(taken.flatMap(({ from }) => from))
   // A network from a file may call arrays of its own so.
-  const own = new Set(parameters.map(({ name }) => name))
+  const heads = new Set(groups.flatMap(({ name, kind }) => (kind === 'head' ? name : [])))
+  const own = new Set(parameters.flatMap(({ name, group }) => (heads.has(group) ? [] : name)))
   const unused = [...original].some(
     ([name, inFile]) => name.startsWith('heads.') && !own.has(name) && !used.has(inFile),
   )
