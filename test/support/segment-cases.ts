@@ -1,4 +1,5 @@
 import type { NetworkSpec } from '../../src/shared/network.ts'
+import { onnxModel, onnxSpec } from './onnx-fixtures.ts'
 import { smallBert, smallMsdnet, smallResnet, smallVit } from './networks.ts'
 
 /** Networks of every family, with heads of every kind. */
@@ -15,4 +16,8 @@ export const segmentCases = {
   'an MSDNet with its own heads': smallMsdnet({ head: 'msdnet', inputShape: [16, 16, 1] }),
   'a BERT': smallBert(),
   'a BERT with GPF heads': smallBert({ head: 'gpf', gpfDim: 5, exits: [0, 1, 3] } as object),
+  'a convolutional network of a file': onnxSpec(onnxModel('convolutional'), { exits: [0, 2] }),
+  'a dense network of a file': onnxSpec(onnxModel('dense'), { exits: [0, 1] }),
+  'a transformer of a file': onnxSpec(onnxModel('transformer'), { exits: [0, 1] }),
+  'a network of a file with channels last': onnxSpec(onnxModel('convnext'), { exits: [1] }),
 } satisfies Record<string, NetworkSpec>

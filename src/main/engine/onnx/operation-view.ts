@@ -6,6 +6,7 @@ import type { Builder, Layout } from './builder.ts'
 /** One of TensorFlow's operations, as its translation reads it. */
 export interface OperationView {
   builder: Builder
+  name: string
   count: number
   /** Its first output. */
   result: BatchedValue
@@ -42,6 +43,7 @@ export function viewOf(operation: RecordedOperation, graph: BatchedGraph, builde
 
   return {
     builder,
+    name,
     count: inputs.length,
     result: graph.values[outputs[0]!]!,
     id: (input) => inputs[input]!,

@@ -16,7 +16,20 @@ export const operators: Readonly<Record<string, Operator>> = {
   Sub: elementwise('Sub'),
   Mul: elementwise('Mul'),
   RealDiv: elementwise('Div'),
+  Minimum: elementwise('Min'),
+  Maximum: elementwise('Max'),
+  Pow: elementwise('Pow'),
+  Neg: elementwise('Neg'),
+  Abs: elementwise('Abs'),
+  Sin: elementwise('Sin'),
+  Cos: elementwise('Cos'),
+  Softplus: elementwise('Softplus'),
   Relu: elementwise('Relu'),
+  LeakyRelu(operation) {
+    const layout = operation.commonLayout()
+    const alpha = { float: operation.attribute<number>('alpha') }
+    operation.give(operation.builder.emit('LeakyRelu', [operation.input(0, layout)], { alpha }), layout)
+  },
   Erf: elementwise('Erf'),
   Tanh: elementwise('Tanh'),
   Sigmoid: elementwise('Sigmoid'),
@@ -40,6 +53,7 @@ export const operators: Readonly<Record<string, Operator>> = {
     operation.give(operation.attribute('SrcT') === 1 ? x : operation.builder.emit('Cast', [x], { to: int(1) }), layout)
   },
   Conv2D: convolution,
+  DepthwiseConv2dNative: convolution,
   MaxPool: pooling('MaxPool'),
   AvgPool: pooling('AveragePool'),
   FusedBatchNormV3: batchNorm,
@@ -72,6 +86,17 @@ export const operators: Readonly<Record<string, Operator>> = {
     const axes = builder.ints([axis])
     const parts = upTo(operation.count).map((input) => builder.emit('Unsqueeze', [operation.input(input), axes]))
     operation.give(builder.emit('Concat', parts, { axis: int(axis) }))
+  },
+  SplitV(operation) {
+    const { builder } = operation
+    const layout = operation.commonLayout()
+    const axis = axisIn(layout, operation.numbers(2)[0]!)
+    let start = 0
+    for (const [part, size] of operation.numbers(1).entries()) {
+      const bounds = [[start], [start + size], [axis]].map(builder.ints)
+      operation.give(builder.emit('Slice', [operation.input(0, layout), ...bounds]), layout, part)
+      start += size
+    }
   },
   Unpack(operation) {
     const axis = operation.attribute<number>('axis')
@@ -110,13 +135,18 @@ function elementwise(type: string): Operator {
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index)
 
+/** With filters for groups of channels; of a depthwise one, [height, width, channels, multiplier], each channel is a group. */
 function convolution(operation: OperationView): void {
   const { builder } = operation
-  const [height, width, channels, filters] = operation.value(1).shape as [number, number, number, number]
+  const [height, width, ...rest] = operation.value(1).shape as [number, number, number, number]
+  const isDepthwise = operation.name === 'DepthwiseConv2dNative'
+  const [channels, filters] = isDepthwise ? [1, rest[0] * rest[1]] : rest
+  const groups = operation.value(0).shape[3]! / channels
   const attributes = {
     kernel_shape: ints([height, width]),
     strides: ints(operation.attribute<number[]>('strides').slice(1, 3)),
     pads: ints(padsOf(operation, [height, width])),
+    ...(groups > 1 && { group: int(groups) }),
   }
   // [height, width, channels, filters] → [filters, channels, height, width]
   const { values } = operation.value(1)

@@ -101,7 +101,14 @@ const expand = operator({
     if (x!.known) return { outputs: [{ shape, type: x!.type, known: expanded(knownOf(x, 'it'), shape).data }] }
     return { outputs: shape.join() === x!.shape.join() ? [x!] : [{ shape, type: x!.type }], operands: [0] }
   },
-  run: (call) => plain(tf.broadcastTo(call.input(0), call.shape())),
+  run(call) {
+    const [from, to] = [call.inputShape(0), call.shape()]
+    const isPerSample = from.length === to.length && from[0] === 1 && from.slice(1).join() === to.slice(1).join()
+    if (!isPerSample) return plain(tf.broadcastTo(call.input(0), to))
+    // A product with ones, which has a gradient of one operation and ONNX for any number of samples.
+    const one = tf.reshape(call.input(0), [1, -1]) as tf.Tensor2D
+    return plain(tf.reshape(tf.matMul(tf.ones([to[0]!, 1]), one), to))
+  },
 })
 
 export const shapeChanges: Record<string, Operator> = {
