@@ -1,5 +1,9 @@
 import { z } from 'zod'
 
+/** A map with its channels first or last, or of tokens the first or the mean. */
+export const siteFeatures = ['map', 'map-last', 'first token', 'mean token'] as const
+export type SiteFeature = (typeof siteFeatures)[number]
+
 /** What planning needs of an ONNX file. */
 export interface NetworkFile {
   /** Of the file. */
@@ -9,8 +13,8 @@ export interface NetworkFile {
   packed: string
   /** Name for people. */
   title: string
-  /** The feature of each block that heads read. */
-  reads: 'map' | 'tokens'
+  /** What heads read behind each block. */
+  feature: SiteFeature
   /** Exit sites in the order of the network: PyTorch's name of the module that ends there, the node behind which, the shape of the feature. */
   sites: { module: string; after: number; shape: number[] }[]
   /** [height, width, channels] of the images that it takes. */
@@ -31,8 +35,8 @@ export const networkReport = z.object({
   inputShape: z.array(z.int()),
   classes: z.int(),
   parameters: z.int(),
-  /** What heads read: `map`, `class token` or `mean of tokens`. */
-  reads: z.string(),
+  /** What heads read behind each block. */
+  feature: z.enum(siteFeatures),
   /** Number of nodes by operator, the commonest first. */
   operators: z.record(z.string(), z.int()),
   /** Blocks: the module that each ends with, the shape behind it, and multiply-adds up to there. */

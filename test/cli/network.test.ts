@@ -6,7 +6,7 @@ const report = {
   inputShape: [16, 16, 3],
   classes: 1000,
   parameters: 1234,
-  reads: 'map',
+  feature: 'map',
   operators: { Conv: 4, Relu: 2 },
   sites: [
     { module: 'layers.0', shape: [16, 16, 8], macs: 1_000_000 },

@@ -30,17 +30,17 @@ export const described = (model: OnnxModel, options: Partial<DescribeOptions> = 
   describeNetwork(model, { file: 'net.onnx', sha256: '', hash: (text) => hash('sha256', text), ...options })
 
 export function onnxSpec(model: OnnxModel, changes: Partial<OnnxSpec> = {}): OnnxSpec {
-  const { graph, packed, title, reads, sites, inputShape, classes } = described(model).file
+  const { graph, packed, title, feature, sites, inputShape, classes } = described(model).file
   return {
     family: 'onnx',
     graph,
     packed,
     title,
-    reads,
+    feature,
     sites,
     inputShape: [...inputShape],
     pad: 0,
-    head: reads === 'map' ? 'pooled' : '1L',
+    head: feature.endsWith('token') ? '1L' : 'pooled',
     classes,
     exits: [],
     normalisation: { mean: [0, 0, 0], std: [1, 1, 1] },

@@ -119,6 +119,13 @@ function refuseUnbalanced({ noEquilibrium }: Network, objective: Objective | und
   throw settingRefused(['objective', 'gradients'], `equilibrium cannot be computed in this network: ${noEquilibrium}`)
 }
 
+/** Names of the arrays that a network has without its heads, which are initialised and trained for it. */
+export function arraysWithoutHeads(spec: NetworkSpec): string[] {
+  const { parameters, groups } = createNetwork(spec)
+  const heads = new Set(groups.flatMap(({ name, kind }) => (kind === 'head' ? name : [])))
+  return parameters.flatMap(({ name, group }) => (heads.has(group) ? [] : name))
+}
+
 function costsOf(network: Network): Costs {
   const { backbone, exits } = costs(network)
   const costOf = ({ exit, block }: Network['exits'][number]) => {

@@ -90,7 +90,7 @@ const specs: Record<string, (random: Stream) => NetworkSpec> = {
   onnx(random) {
     const model = onnxModel(pick(random, ...onnxFixtures))
     const spec = onnxSpec(model)
-    const heads = spec.reads === 'map' ? ['pooled', 'msdnet'] : ['1L', '2L-1024']
+    const heads = spec.feature.endsWith('token') ? ['1L', '2L-1024'] : ['pooled', 'msdnet']
     const exits = someBlocks(random, spec.sites.length - 2)
     return { ...spec, head: pick(random, ...heads), classes: upTo(random, 7, 2), exits }
   },

@@ -62,7 +62,7 @@ interface View {
 }
 
 function reportLines(report: NetworkReport, { file, style, width }: View): string[] {
-  const { title, inputShape, classes, parameters, operators, reads, matchedShare, noEquilibrium, notes } = report
+  const { title, inputShape, classes, parameters, operators, feature, matchedShare, noEquilibrium, notes } = report
   const counts = Object.entries(operators).map(([name, nodes]) => `${name} ${nodes}`)
   return [
     style.strong(printable(title)),
@@ -70,7 +70,7 @@ function reportLines(report: NetworkReport, { file, style, width }: View): strin
     `Outputs        ${count(classes)}`,
     `Parameters     ${count(parameters)}`,
     `Multiply-adds  ${multiplyAdds(report.backboneMacs)}`,
-    `Heads read     ${reads}`,
+    `Heads read     ${feature}`,
     `Operators      ${counts.join(', ')}`,
     `Weight matching permutes units in arrays of ${percent(matchedShare)} % of the parameters.`,
     ...(noEquilibrium === null ? [] : [`Gradient equilibrium cannot be used: ${noEquilibrium}.`]),

@@ -22,6 +22,7 @@ import { copyVerified, weightsMarks, type ExpectedFile, type Marks } from '../..
 import { evaluationMarks, manifestFault, retrying } from '../runs/phase-files.ts'
 import { runDetail } from '../runs/run-detail.ts'
 import type { HostServices } from '../services.ts'
+import { writeOriginal } from './original-network.ts'
 import { writeSegments } from './segments.ts'
 
 const partial = '.exitlab-partial'
@@ -98,9 +99,18 @@ async function writeFiles(
   const inputs = await writeInputs(services, { run, folder, last })
   const models = segments ? await writeSegments(services, { run, folder, last, leaving: segments }) : []
   const samples = { validation: samplesOf(splits[0]), test: samplesOf(splits[1]), ...(leftOut && { leftOut }) }
+  const original = await writeOriginal(last.definition.network, folder)
   const texts = runFiles({ run: detail, ...provenance, samples, hasSegments: models.length > 0 })
   for (const [name, text] of Object.entries(texts)) await writeFlushed(join(folder, name), text)
-  return ['model.safetensors', 'evaluation.safetensors', 'predictions.csv', ...inputs, ...models, ...Object.keys(texts)]
+  return [
+    'model.safetensors',
+    'evaluation.safetensors',
+    'predictions.csv',
+    ...original,
+    ...inputs,
+    ...models,
+    ...Object.keys(texts),
+  ]
 }
 
 /** Texts as the network reads them: another tokenizer would make other tokens of them. Images are in their files. */

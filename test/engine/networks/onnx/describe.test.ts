@@ -70,7 +70,7 @@ describe('exit sites', () => {
   })
 
   it('tell whether heads read the class token', () => {
-    expect(described(onnxModel('transformer')).report.reads).toBe('class token')
+    expect(described(onnxModel('transformer')).report.feature).toBe('first token')
   })
 })
 

@@ -6,6 +6,7 @@ import type { Backbone } from '../network.ts'
 import { Call } from './call.ts'
 import { withClasses } from './classes.ts'
 import { shapeFor, type Graph, type GraphNode } from './graph.ts'
+import { readsOf } from './features.ts'
 import { filtersOf } from './filters.ts'
 import { initialisers } from './initial-values.ts'
 import { nodeViews } from './node-view.ts'
@@ -137,10 +138,11 @@ interface Port {
 function portOf(parts: Parts, { live }: Stage, block: number | null): Port {
   const { spec, stages, graph, units } = parts
   const site = block === null ? null : stages.blocks[block]!
-  const isMean = spec.reads === 'tokens' && stages.token === 'mean'
+  const reads = readsOf(spec.feature)
+  const isMean = spec.feature === 'mean token'
   /** The value that is handed on is the feature itself, where it can be. */
   const read = site && site.live.includes(site.site.value) && !isMean ? site.site.value : null
-  const nameOf = (value: number) => (value === read ? spec.reads : `value.${value}`)
+  const nameOf = (value: number) => (value === read ? reads : `value.${value}`)
   const layoutOf = (value: number): Layout =>
     graph.shapes[value]!.length === 4 && site?.kind !== 'map-last' ? 'map' : 'plain'
   const featureOf = (value: number): FeatureSpec => {
@@ -154,7 +156,7 @@ function portOf(parts: Parts, { live }: Stage, block: number | null): Port {
   const separate = (): Record<string, FeatureSpec> => {
     if (!site || read !== null) return {}
     const { shape, units: own } = featureOf(site.site.value)
-    return { [spec.reads]: { shape: isMean ? [1, shape.at(-1)!] : shape, units: own } }
+    return { [reads]: { shape: isMean ? [1, shape.at(-1)!] : shape, units: own } }
   }
   return {
     outputs: { ...Object.fromEntries(live.map((value) => [nameOf(value), featureOf(value)])), ...separate() },
@@ -163,7 +165,7 @@ function portOf(parts: Parts, { live }: Stage, block: number | null): Port {
       if (!site || read !== null) return features
       return {
         ...features,
-        [spec.reads]: isMean ? tf.mean(features[nameOf(site.site.value)]!, 1, true) : joined(parts, site, table),
+        [reads]: isMean ? tf.mean(features[nameOf(site.site.value)]!, 1, true) : joined(parts, site, table),
       }
     },
     take: (features) => live.map((value) => [value, features[nameOf(value)]!, layoutOf(value)]),
@@ -179,7 +181,7 @@ function joined({ graph }: Parts, { site }: Stages['blocks'][number], table: Val
 
 /** Gradient equilibrium scales the feature that heads read, which must be all that is handed on. */
 function inexact({ spec, stages }: Parts): Pick<Backbone, 'noEquilibrium'> {
-  if (spec.reads === 'tokens' && stages.token === 'mean') return { noEquilibrium: 'heads read the mean of all tokens' }
+  if (spec.feature === 'mean token') return { noEquilibrium: 'heads read the mean of all tokens' }
   const parted = stages.blocks.find(({ live }) => live.length > 1)
   return parted
     ? {

@@ -2,14 +2,15 @@ import { ExitlabError } from '../../../../shared/error.ts'
 import { numbersOf, type OnnxModel, type OnnxTensor } from '../../../onnx-file/model.ts'
 import { macsOf, type Operation } from '../../layers/operations.ts'
 import { build } from './build.ts'
+import { defaultHead } from './features.ts'
 import type { FileArrays } from './file-arrays.ts'
 import { shapeFor, type Graph } from './graph.ts'
-import type { NetworkFile, NetworkReport } from '../../../../shared/network-file.ts'
+import type { NetworkFile, NetworkReport, SiteFeature } from '../../../../shared/network-file.ts'
 import { graphText, packGraph } from './packed-graph.ts'
 import { readGraph } from './read-graph.ts'
 import { sizeOf } from './shapes.ts'
 import { channelAxes } from './channel-axes.ts'
-import { findSites, kindOf, sitesOfModules, type Site } from './sites.ts'
+import { findSites, kindOf, sitesOfModules, type Site, type SiteKind } from './sites.ts'
 import { stagesOf, type Stages } from './stages.ts'
 import { graphUnits } from './units.ts'
 
@@ -45,7 +46,7 @@ export function describeNetwork(
     graph: options.hash(text),
     packed: packGraph(graph),
     title: arrays.about.title ?? 'ONNX network',
-    reads: kindOf(graph, sites[0]!.value, axes) === 'tokens' ? 'tokens' : 'map',
+    feature: featureOf(kindOf(graph, sites[0]!.value, axes)!, stages),
     sites: sites.map(({ module, after, value }) => ({ module, after, shape: featureShape(graph, value, axes) })),
     inputShape: [height!, width!, channels!],
     classes: graph.shapes[graph.output]!.at(-1)!,
@@ -53,7 +54,7 @@ export function describeNetwork(
     normalisation: arrays.about.normalisation,
     notes: notesOf(graph, arrays),
   }
-  return { file, report: reportOf(graph, { file, stages }) }
+  return { file, report: reportOf(graph, file) }
 }
 
 function chosenSites(graph: Graph, { file, sites: names }: DescribeOptions): Site[] {
@@ -98,6 +99,8 @@ function refuseShared({ stem, blocks, tail }: Stages, file: string): void {
   }
 }
 
+const featureOf = (kind: SiteKind, { token }: Stages): SiteFeature => (kind === 'tokens' ? `${token} token` : kind)
+
 /** As heads take it: maps [height, width, channels]. */
 function featureShape(graph: Graph, value: number, axes: ReadonlyMap<number, number>): number[] {
   const [, ...shape] = shapeFor(graph.shapes[value]!, 1)
@@ -126,16 +129,16 @@ function notesOf({ arrays }: Graph, { about }: FileArrays): string[] {
   ].filter((note) => note !== false)
 }
 
-function reportOf(graph: Graph, { file, stages }: { file: NetworkFile; stages: Stages }): NetworkReport {
-  const { packed, title, reads, sites, inputShape, classes } = file
-  const head = reads === 'map' ? 'pooled' : '1L'
+function reportOf(graph: Graph, file: NetworkFile): NetworkReport {
+  const { packed, title, feature, sites, inputShape, classes } = file
+  const head = defaultHead(feature)
   const normalisation = { mean: [], std: [] }
   const spec = {
     family: 'onnx' as const,
     graph: file.graph,
     packed,
     title,
-    reads,
+    feature,
     sites,
     pad: 0,
     head,
@@ -160,7 +163,7 @@ function reportOf(graph: Graph, { file, stages }: { file: NetworkFile; stages: S
     inputShape: [...inputShape],
     classes,
     parameters: all,
-    reads: reads === 'map' ? 'map' : stages.token === 'first' ? 'class token' : 'mean of tokens',
+    feature,
     operators: Object.fromEntries(
       [...counts].map(([name, nodes]) => [name, nodes.length] as const).sort(([, a], [, b]) => b - a),
     ),

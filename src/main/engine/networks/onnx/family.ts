@@ -2,6 +2,7 @@ import type { ImageSpec } from '../../../../shared/network.ts'
 import { placeExits, upTo } from '../exit-placement.ts'
 import { chain, refusal, type Family } from '../family.ts'
 import { imageInputs, paddedShape } from '../image-shape.ts'
+import { defaultHead, readsOf } from './features.ts'
 import type { NetworkFile } from '../../../../shared/network-file.ts'
 import { choice, spec, type OnnxChoice, type OnnxSpec } from './schema.ts'
 
@@ -15,7 +16,7 @@ export const onnx: Family<OnnxSpec, OnnxChoice, 'images'> = {
   spec,
   variants: {},
   defaults: { augmentation: 'crop-flip', clipNorm: null, head: 'pooled' },
-  reads: ({ reads }) => reads,
+  reads: ({ feature }) => readsOf(feature),
   takes: 'images',
   naming: 'PyTorch',
   contradictions: () => [],
@@ -41,7 +42,7 @@ export const onnx: Family<OnnxSpec, OnnxChoice, 'images'> = {
 function resolve({ exits, head, start }: OnnxChoice, image: ImageSpec, file: NetworkFile | undefined): OnnxSpec {
   if (!file) throw refusal('file', 'the file has not been read')
   const { height, width, channels, pad, classes } = image
-  const { reads, sites, title, graph, packed } = file
+  const { feature, sites, title, graph, packed } = file
   const blockCount = sites.length
   const repeat = repetition(file, image)
   return {
@@ -49,7 +50,7 @@ function resolve({ exits, head, start }: OnnxChoice, image: ImageSpec, file: Net
     graph,
     packed,
     title,
-    reads,
+    feature,
     sites,
     ...(start === 'fresh' && { fresh: file.fresh }),
     inputShape: [height, width, channels],
@@ -57,7 +58,7 @@ function resolve({ exits, head, start }: OnnxChoice, image: ImageSpec, file: Net
     ...(repeat > 1 && { repeat }),
     classes,
     exits: placeExits(exits ?? upTo(0, blockCount - 2), { network: 'network', blockCount, lastSite: blockCount - 2 }),
-    head: head ?? (reads === 'map' ? 'pooled' : '1L'),
+    head: head ?? defaultHead(feature),
     normalisation: (repeat === 1 && file.normalisation) || image.normalisation,
   }
 }

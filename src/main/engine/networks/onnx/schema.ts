@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { siteFeatures } from '../../../../shared/network-file.ts'
 import { exitPlacement, imageKeys, networkKeys } from '../../../../shared/network.ts'
 import { heads } from '../../heads/index.ts'
 
@@ -12,8 +13,8 @@ export const spec = z.strictObject({
   packed: z.string(),
   /** Name for people; not a part of the network's identity, as little as `packed`. */
   title: z.string(),
-  /** The feature of each block that heads read. */
-  reads: z.enum(['map', 'tokens']),
+  /** What heads read behind each block. */
+  feature: z.enum(siteFeatures),
   /** Exit sites in the order of the network: PyTorch's name of the module that ends there, and the shape of the feature. */
   sites: z.array(z.strictObject({ module: z.string(), after: z.int(), shape: z.array(z.int()) })).min(2),
   /** What arrays of one value are initialised with, by name; where the network starts fresh. */

@@ -1,0 +1,59 @@
+"""All exits of a network of your own that Exitlab has trained, in its own PyTorch class. Needs torch and safetensors.
+
+    network = timm.create_model('mobilenetv3_small_100', num_classes=10)    # as it was exported, with the classes of the data
+    exits = MultiExit(network, 'FOLDER').eval()                             # the folder of this file
+    logits = exits(images)                                                  # a list, of the network itself last
+
+Images are pixels / 255, minus mean, by std of `normalisation` in network.json: [images, channels, height, width].
+"""
+import json
+from functools import partial
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import nn
+from torch.nn import functional as F
+
+
+class MultiExit(nn.Module):
+    def __init__(self, network, folder='.'):
+        super().__init__()
+        self.network, self.spec, self.features = network, json.loads((Path(folder) / 'network.json').read_text()), {}
+        found = network.load_state_dict(load_file(Path(folder) / 'model_original.safetensors'), strict=False)
+        missing = {*found.missing_keys} & {name for name, _ in network.named_parameters()}
+        if missing or found.unexpected_keys:
+            raise ValueError(f'another network: missing {sorted(missing)}, unexpected {found.unexpected_keys}')
+        self.weights = {k: v for k, v in load_file(Path(folder) / 'model.safetensors').items() if k.startswith('heads.')}
+        modules = dict(network.named_modules())
+        for exit, block in enumerate(self.spec['exits']):
+            site = self.spec['sites'][block]
+            modules[site['module']].register_forward_hook(partial(self.keep, exit, site))
+
+    def keep(self, exit, site, module, inputs, output):
+        x = output[0] if isinstance(output, tuple) else output
+        size = x.shape[1] if self.spec['feature'] == 'map' else x.shape[-1]
+        if size != site['shape'][-1]:
+            raise ValueError(f'{site["module"]} gives {size} channels, and its head reads {site["shape"][-1]}')
+        self.features[exit] = x
+
+    def forward(self, images):
+        images = images.repeat(1, self.spec.get('repeat', 1), 1, 1)
+        logits = self.network(images)
+        return [self.head(exit) for exit in range(len(self.spec['exits']))] + [logits]
+
+    def head(self, exit):
+        x, feature, own = self.features[exit], self.spec['feature'], f'heads.{exit}.'
+        weights = {k.removeprefix(own): v.to(x.device) for k, v in self.weights.items() if k.startswith(own)}
+        layers = sorted({k.split('.')[0] for k in weights} - {'mix'})
+        if any(not name.startswith('fc') for name in layers):
+            raise NotImplementedError(f'heads {self.spec["head"]}: README.md has their layers')
+        if feature.endswith('token'):
+            x = x[:, 0] if feature == 'first token' else x.mean(1)
+        else:
+            x = x.permute(0, 3, 1, 2) if feature == 'map-last' else x
+            x = weights['mix'] * F.adaptive_max_pool2d(x, 4) + (1 - weights['mix']) * F.adaptive_avg_pool2d(x, 4)
+        x = x.flatten(1)
+        for name in layers:
+            x = F.linear(F.gelu(x) if name not in ('fc', 'fc1') else x, weights[f'{name}.weight'], weights[f'{name}.bias'])
+        return x

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { toDiskLayout } from '../../../src/main/engine/layers/layout.ts'
+import { tf } from '../../../src/main/engine/tf.ts'
+import { writeOriginal } from '../../../src/main/host/exports/original-network.ts'
+import { decodeSafetensors, encodeSafetensors } from '../../../src/shared/safetensors.ts'
+import { recordingContext } from '../../support/forward.ts'
+import { smallResnet } from '../../support/networks.ts'
+import { onnxFixture } from '../../support/onnx-fixtures.ts'
+import { pythonWith } from '../../support/python.ts'
+import '../../support/tensorflow.ts'
+import { temporaryFolder } from '../support.ts'
+
+const check = fileURLToPath(new URL('../../support/check_multi_exit.py', import.meta.url))
+const found = pythonWith('torch', 'onnx', 'safetensors')
+
+/** A folder as an export has it, of a fixture with heads at both exits. */
+function exported(name: Parameters<typeof onnxFixture>[0], head: string) {
+  const folder = temporaryFolder()
+  const fixture = onnxFixture(name, { exits: [0, 1], head })
+  const { network, arrays } = fixture
+  const onDisk = network.parameters.map((each) => [each.name, toDiskLayout(each, arrays[each.name]!.values)])
+  writeFileSync(join(folder, 'model.safetensors'), encodeSafetensors(Object.fromEntries(onDisk)))
+  writeFileSync(join(folder, 'network.json'), JSON.stringify(network.spec))
+  return { folder, ...fixture }
+}
+
+it('the weights without heads are written under the names that the network has in PyTorch', async () => {
+  const { folder, reference } = exported('transformer', '1L')
+  const { network } = onnxFixture('transformer', { exits: [0, 1] })
+  expect(await writeOriginal(network.spec, folder)).toEqual(['model_original.safetensors', 'multi_exit.py'])
+  const { arrays } = decodeSafetensors(readFileSync(join(folder, 'model_original.safetensors')))
+  const parameters = Object.keys(reference).flatMap((key) => /^evaluation\.gradient\.(.*)$/.exec(key)?.[1] ?? [])
+  expect(Object.keys(arrays).sort()).toEqual(parameters.sort())
+})
+
+it('a network of Exitlab’s own families has no original', async () => {
+  expect(await writeOriginal(smallResnet(), temporaryFolder())).toEqual([])
+})
+
+it.for([
+  ['convolutional', 'pooled'],
+  ['convnext', 'pooled'],
+  ['transformer', '2L-1024'],
+] as const)('the Python class gives the logits of all exits of %s with heads %s', async ([name, head], { skip }) => {
+  if (found.python === null) return skip(found.reason)
+  const { folder, network, arrays, reference } = exported(name, head)
+  await writeOriginal(network.spec, folder)
+  const { values, shape } = reference['images']!
+  const logits = tf.tidy(() => {
+    const images = tf.transpose(tf.tensor(values, shape), [0, 2, 3, 1])
+    return network.forward(recordingContext(arrays).context, { images }).map((each) => each!.arraySync())
+  })
+  const images = tf.tidy(() => tf.tensor(values, shape).arraySync())
+  writeFileSync(join(folder, 'check.json'), JSON.stringify({ images, logits }))
+  const difference = Number(execFileSync(found.python, [check, name, folder], { encoding: 'utf8' }))
+  expect(difference).toBeLessThan(1e-4)
+})
