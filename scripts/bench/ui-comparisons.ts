@@ -4,7 +4,7 @@ import { newVisitor, timed } from './ui-browser.ts'
 import { serveStill, type ServedHost } from './ui-hosts.ts'
 import { elsewhere, rounds, rowsShown, type Bench } from './ui-measures.ts'
 
-const table = `document.querySelector('main table[aria-label$="within budgets"]')`
+const table = `document.querySelector('main [aria-label*="within a budget"] table')`
 const compared = `document.querySelectorAll('main [role=img] path').length > 10 && /±/.test(${table}?.textContent)`
 
 /** 50 runs of 10,000 epochs, evaluated on 10,000 images, side by side; and what other thresholds would do. */

@@ -2,10 +2,7 @@ import { z } from 'zod'
 import { calibration, calibrations } from '../shared/calibration.ts'
 import { confusion } from '../shared/confusion.ts'
 import { comparisonQuestion, cost, exitRule } from '../readings/question.ts'
-import { comparison } from '../shared/evaluation.ts'
 import { exitId } from '../shared/exit-id.ts'
-import { costAxisNames } from '../shared/cost-axis.ts'
-import { costCurveData } from '../shared/cost-curve-data.ts'
 import { predictedValues, valueSamples } from '../shared/predicted-values.ts'
 import { publishedTables } from '../shared/published.ts'
 import { splitMetrics } from '../shared/runs.ts'
@@ -17,14 +14,6 @@ import { reference, references } from '../shared/reference.ts'
 
 /** Exits of one network at most: experiments have at most 1000 blocks. */
 const largestExitCount = 1001
-
-/** Curves cover all thresholds on the test set, so they need no protocol. */
-export const curvesInput = comparisonQuestion.pick({ runs: true, rule: true, budgets: true, cost: true }).extend({
-  /** What the metric is drawn against. */
-  axis: z.enum(costAxisNames).default('share'),
-  /** Whether each seed has a line of its own, in place of the deviation over seeds. */
-  eachSeed: z.boolean().default(false),
-})
 
 /** One for all exits, or one for each exit but the final. */
 const thresholds = z.union([z.number(), z.array(z.number()).min(1)])
@@ -97,9 +86,6 @@ const exitRuleChoice = z.object({
 export type ExitRuleChoice = z.infer<typeof exitRuleChoice>
 
 export const evaluations = {
-  compare: procedure.input(comparisonQuestion.prefault({})).output(comparison),
-  /** The task's primary metric against cost of each regime, as the figure draws it. */
-  curves: procedure.input(curvesInput.prefault({})).output(costCurveData),
   /** What speaks against comparing finished runs, as sentences: that they come from different processors. */
   caveats: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(z.array(z.string())),
   /** Effect of given thresholds on runs of one series (its seeds). */

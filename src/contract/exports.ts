@@ -9,7 +9,6 @@ import {
   calibrationInput,
   calibrationsInput,
   confusionInput,
-  curvesInput,
   predictedValuesInput,
   whatIfInput,
 } from './evaluations.ts'
@@ -50,7 +49,6 @@ const dominanceInput = z.object({
 })
 /** The tables of runs and comparisons. */
 const ownTable = z.discriminatedUnion('of', [
-  comparisonQuestion.extend(of('budgets')),
   calibrationsInput.extend(of('calibration')),
   confusionInput.extend(of('confusion')),
   references.extend(of('runs')),
@@ -87,7 +85,6 @@ const trainingCurvesInput = references.extend({
 
 /** The figures of runs and comparisons. */
 const ownFigure = z.discriminatedUnion('of', [
-  curvesInput.extend(of('cost-curve')),
   whatIfInput.extend(of('exit-histogram')),
   /** `rule`: of a scaled rule, at its temperatures. */
   calibrationInput.extend({ ...of('reliability'), ...comparisonQuestion.pick({ rule: true }).shape }),

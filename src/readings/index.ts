@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { createRegistry } from '../shared/registry.ts'
 import { best } from './best/index.ts'
+import { budgets } from './budgets/index.ts'
+import { curve } from './curve/index.ts'
 import { differences } from './differences/index.ts'
 import { exits } from './exits/index.ts'
 import { failurePrediction } from './failure-prediction/index.ts'
@@ -11,6 +13,8 @@ import { thresholds } from './thresholds/index.ts'
 
 const builtIn = {
   best,
+  budgets,
+  curve,
   differences,
   exits,
   'failure-prediction': failurePrediction,

@@ -9,6 +9,12 @@ export const exitRule = z.string().max(1000).optional()
 /** Multiply-adds, or measured milliseconds for a single sample (method 6.4). */
 export const cost = z.enum(costKinds).default('macs')
 
+/** In which tables and figures have costs in multiply-adds. */
+export const costUnit = z.enum(['macs', 'flops']).default('macs')
+
+/** Published values that are laid over measured ones: key of a table, or of a variant of it; `fitting`: the one that the runs fit, if any; null: none. */
+export const publishedValues = z.string().max(100).nullable().default(null)
+
 /** Which runs are compared and how they are read. */
 export const comparisonQuestion = z.object({
   /** Empty: every run that is done. */

@@ -1,6 +1,7 @@
 import type { ComparedSummary, EvaluationSummary } from '../main/engine/evaluation/evaluation-summary.ts'
 import type { ClassifiedRun } from '../main/engine/evaluation/what-if-over-seeds.ts'
 import type { CostKind } from '../shared/latency.ts'
+import type { PublishedTables } from '../shared/published.ts'
 
 /** Which runs are read, and how. */
 export interface AskedRuns {
@@ -27,6 +28,10 @@ export interface ReadingSources {
   runs(asked: AskedRuns): Promise<EvaluationSummary[]>
   /** Predictions of every exit of the seeds of one series. @throws ExitlabError `usage` for a regression. */
   outputs(asked: AskedOutputs): Promise<[ClassifiedRun, ...ClassifiedRun[]]>
+  /** What another reading says, which its answer's schema parses. */
+  ask(reading: string, question: unknown): Promise<unknown>
+  /** The paper's tables, and which of the runs, read under the rule, have the settings of each. */
+  published(asked: Pick<AskedRuns, 'runs' | 'rule'>): Promise<PublishedTables>
   /** Name of the exit rule that the question is answered under. */
   ruleOf(asked: Pick<AskedRuns, 'runs' | 'rule'>): string
 }

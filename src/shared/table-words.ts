@@ -1,9 +1,9 @@
-import type { Comparison } from './evaluation.ts'
+import type { Protocol } from './evaluation.ts'
 import { measuredSamples, samplesInWords, type MaybeImported, type MeasuredSamples } from './imported.ts'
 import { plainText } from './plain-text.ts'
 import { ruleInWords } from './rule-reference.ts'
 import type { TableColumn } from './table.ts'
-import { primaryMetric } from './task.ts'
+import { primaryMetric, type OfTask } from './task.ts'
 
 /** The column of a budget in % of the backbone's cost: `25%`, `37.5%` … or Unlimited. */
 export function budgetColumn(budget: number | null): TableColumn {
@@ -50,11 +50,7 @@ export function ofCompared(rows: readonly { experiment: string; series: string }
 }
 
 /** Description of the exit rule and protocol of the primary metric at budgets. */
-export function readingSentence({
-  protocol,
-  rule,
-  task,
-}: Pick<Comparison, 'protocol' | 'task'> & { rule: string }): string {
+export function readingSentence({ protocol, rule, task }: OfTask & { protocol: Protocol; rule: string }): string {
   if (task !== undefined) {
     const { noun } = primaryMetric({ task })
     const where = protocol === 'validation' ? 'validation samples' : 'the test set'

@@ -82,9 +82,13 @@ export interface TableRow {
   series?: SeriesMark
   /** One for each column; null for missing values. */
   cells: readonly (TableCell | null)[]
+  /** Rows of which it is the mean, below it: of each seed. */
+  parts?: readonly Omit<TableRow, 'parts' | 'series'>[]
 }
 
 export interface SeriesMark {
+  /** Unset where rows are not told apart by it. */
+  experiment?: string
   /** null: not known, of an imported series. */
   regime: string | null
   series: string
@@ -99,6 +103,8 @@ export interface TableCell {
   values: readonly Value[]
   printed: PrintedCell
   detail?: CellDetail
+  /** What a screen says of it to those who point at it. */
+  note?: string
 }
 
 /** What a screen says of a cell besides its value. */
@@ -126,8 +132,8 @@ export interface PrintedCell {
   mark?: string
   /** How a screen colours it, besides what it says. */
   tone?: CellTone
-  /** A second number, below it. */
-  below?: Pick<PrintedCell, 'text' | 'spread'>
+  /** A second number, below it, and on a screen the difference to it: `+1.20`. */
+  below?: Pick<PrintedCell, 'text' | 'spread'> & { gain?: { text: string; tone: CellTone } | null }
 }
 
 /** A line of a printed table: heads and printed cells; null has no value. */
@@ -143,7 +149,7 @@ export function printedLines({ heads, below }: Pick<Table, 'heads' | 'below'>, b
   const under = block.under?.map((text) => (text === null ? null : plain(text)))
   return [
     ...(under ? [{ kind: 'under' as const, heads: headed(''), cells: under }] : []),
-    ...block.rows.flatMap((row): PrintedLine[] => {
+    ...block.rows.flatMap(withParts).flatMap((row): PrintedLine[] => {
       const cells = row.cells.map((cell) => cell?.printed ?? null)
       const own = { kind: 'row' as const, heads: row.heads, cells }
       if (below === undefined || cells.every((cell) => !cell?.below)) return [own]
@@ -151,6 +157,11 @@ export function printedLines({ heads, below }: Pick<Table, 'heads' | 'below'>, b
       return [own, { kind: 'below', heads: headed(below), cells: second }]
     }),
   ]
+}
+
+/** A row, and the rows of which it is the mean. */
+export function withParts({ parts = [], ...row }: TableRow): Omit<TableRow, 'parts'>[] {
+  return [row, ...parts]
 }
 
 /** The caption with the meanings of marks. */

@@ -4,12 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { withReference } from '../../scripts/experiment-reference.ts'
 import { listedRun } from '../../src/main/cli/commands/list.ts'
 import { plannedJson } from '../../src/main/cli/commands/plan.ts'
-import { comparisonJson } from '../../src/main/cli/evaluation-text.ts'
+import { budgets } from '../../src/readings/budgets/index.ts'
 import { exitCodes } from '../../src/shared/exit-codes.ts'
 import { parseExperiment } from '../../src/main/host/experiment-file/read-experiment.ts'
 import { experimentSchema } from '../../src/main/host/experiment-file/schema.ts'
 import { numericalRankParameters, numericalRankResult } from '../../src/analyses/numerical-rank/schema.ts'
-import { comparison } from '../../src/shared/evaluation.ts'
 import { exitlab, fakeRun, summary } from './support.ts'
 
 const page = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')
@@ -77,7 +76,7 @@ describe('docs/command-line.md', () => {
       backboneCost: 1,
       seedCells: [],
     }))
-    expect(comparisonJson(comparison.parse({ ...compared, rows }))).toEqual(compared)
+    expect(budgets.json({ ...compared, rows })).toEqual(compared)
   })
 })
 

@@ -30,7 +30,7 @@ test('compare writes the bytes that the workbench saves', async () => {
     }
   }
   for (const format of figureFormats) {
-    const figure: FigureInput = { of: 'cost-curve', runs: ['toy'] }
+    const figure: FigureInput = { reading: 'curve', question: { runs: ['toy'] } }
     const { bytes } = await client.exports.figure({ figure, format, theme: 'dark' })
     const bytesOfCompare = await written(['--theme', 'dark', '--figure'], `curve.${format}`)
     expect(bytesOfCompare.equals(Buffer.from(await bytes.arrayBuffer()))).toBe(true)

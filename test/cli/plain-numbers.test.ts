@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { comparisonJson } from '../../src/main/cli/evaluation-text.ts'
-import { comparison } from '../../src/shared/evaluation.ts'
+import { budgets } from '../../src/readings/budgets/index.ts'
 
 it('the JSON of a comparison has no noise of floating point', () => {
   const cell = { budget: null, mean: 46.800000000000004, std: 0.1 + 0.2, cost: 5 }
@@ -16,7 +15,7 @@ it('the JSON of a comparison has no noise of floating point', () => {
     seedCells: [],
   }
   const whole = { protocol: 'validation', rule: 'confidence', budgets: [null], rows: [row] }
-  expect(comparisonJson(comparison.parse(whole)).rows[0]!.cells).toEqual([
+  expect((budgets.json(whole) as typeof whole).rows[0]!.cells).toEqual([
     { budget: null, mean: 46.8, std: 0.3, macs: 5 },
   ])
 })

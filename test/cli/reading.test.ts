@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { budgetTable } from '../../src/main/exports/tables/budgets.ts'
+import { table as budgetTable } from '../../src/readings/budgets/table.ts'
 import type { ConnectOptions } from '../../src/main/cli/context.ts'
 import type { Plan } from '../../src/contract/experiments.ts'
-import type { Comparison } from '../../src/shared/evaluation.ts'
+import type { BudgetsAnswer } from '../../src/readings/budgets/schema.ts'
 import type { DifferencesAnswer } from '../../src/readings/differences/schema.ts'
 import { table as differenceTable } from '../../src/readings/differences/table.ts'
 import { scores, exitlab, experimentText, fakeClient, fakeRun, summary } from './support.ts'
@@ -337,7 +337,7 @@ describe('exitlab compare', () => {
     std,
     cost: 1_500_000,
   })
-  const comparison: Comparison = {
+  const comparison: BudgetsAnswer = {
     protocol: 'validation',
     rule: 'confidence',
     budgets: [0.25, null],
@@ -369,8 +369,8 @@ describe('exitlab compare', () => {
   let asked: unknown
   let drawn: unknown
   const client = fakeClient({
-    'evaluations.compare': (input) => ((asked = input), comparison),
-    'exports.readTable': () => budgetTable(comparison),
+    'readings.ask': ({ question }: { question: unknown }) => ((asked = question), comparison),
+    'exports.readTable': () => budgetTable(comparison, { eachSeed: false, unit: 'macs' }),
     'exports.table': ({ table, format }: TableRequest) => ({
       name: 't',
       bytes: new Blob([`${format} bytes of ${table.of ?? table.reading}\n`]),
@@ -380,7 +380,7 @@ describe('exitlab compare', () => {
 
   it('prints warnings about the comparison on stderr', async () => {
     const doubtful = fakeClient({
-      'evaluations.compare': () => comparison,
+      'readings.ask': () => comparison,
       'evaluations.caveats': () => ['Different processors: A (2 runs), B (1 run).'],
     })
     const { stdout, stderr } = await exitlab(['compare', '--json'], { client: doubtful })
@@ -439,7 +439,7 @@ describe('exitlab compare', () => {
       cells: budgets.map((budget) => cell(budget, mean)),
     })
     const full = { ...comparison, budgets, rows: [row('joint', 80), row('mixed', 80.004)] }
-    const wide = fakeClient({ 'exports.readTable': () => budgetTable(full) })
+    const wide = fakeClient({ 'exports.readTable': () => budgetTable(full, { eachSeed: false, unit: 'macs' }) })
     const { stdout } = await exitlab(['compare'], { client: wide, isTerminal: true, columns: 60 })
     expect(stdout.split('\n').slice(0, 5)).toEqual([
       'Regime    25 %     50 %     75 %    100 %   Unlimited',
@@ -517,8 +517,8 @@ describe('exitlab compare', () => {
 
   const question = { runs: ['a'], rule: 'entropy' }
   it.each([
-    ['f.PDF', [], { figure: { of: 'cost-curve', ...question }, format: 'pdf', theme: 'light' }],
-    ['f.png', ['--theme', 'dark'], { figure: { of: 'cost-curve', ...question }, format: 'png', theme: 'dark' }],
+    ['f.PDF', [], { figure: { reading: 'curve', question }, format: 'pdf', theme: 'light' }],
+    ['f.png', ['--theme', 'dark'], { figure: { reading: 'curve', question }, format: 'png', theme: 'dark' }],
     ['f.svg', ['--table', 'optimism'], { figure: { reading: 'optimism', question }, format: 'svg', theme: 'light' }],
   ])('draws %s as its ending and the options say: %j', async (name, options, expected) => {
     const run = exitlab(['compare', 'a', '--figure', name, '--rule', 'entropy', '--format', 'csv', ...options], {
@@ -532,7 +532,7 @@ describe('exitlab compare', () => {
   it('draws on multiply-adds, with a line for each seed, where that is asked for', async () => {
     const axis = ['--axis', 'multiply-adds', '--each-seed']
     await exitlab(['compare', 'a', '--figure', 'f.svg', ...axis], { client, workingFolder: folder })
-    expect(drawn).toMatchObject({ figure: { of: 'cost-curve', axis: 'multiply-adds', eachSeed: true } })
+    expect(drawn).toMatchObject({ figure: { reading: 'curve', question: { axis: 'multiply-adds', eachSeed: true } } })
     const { exitCode, stderr } = await exitlab(['compare', '--axis', 'seconds'], { client })
     expect(exitCode).toBe(2)
     expect(stderr).toContain('share, multiply-adds')

@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Comparison } from '../../src/shared/evaluation.ts'
+import type { BudgetsAnswer } from '../../src/readings/budgets/schema.ts'
 import type { HostEvent } from '../../src/shared/events.ts'
 import type { RunDetail } from '../../src/contract/run-detail.ts'
 import type { ConnectOptions, Signal } from '../../src/main/cli/context.ts'
 import { runCommandLine } from '../../src/main/cli/program.ts'
-import { budgetTable } from '../../src/main/exports/tables/budgets.ts'
+import { table as budgetTable } from '../../src/readings/budgets/table.ts'
 import {
   scores,
   epochEvent,
@@ -323,7 +323,7 @@ describe('exitlab run, on a terminal', () => {
 })
 
 describe('exitlab quickstart', () => {
-  const comparison: Comparison = {
+  const comparison: BudgetsAnswer = {
     protocol: 'validation',
     rule: 'confidence',
     budgets: [0.25],
@@ -347,7 +347,7 @@ describe('exitlab quickstart', () => {
     const answers = fakeClient({
       'exports.readTable': ({ table }: { table: { runs: string[] } }) => (
         expect(table.runs).toEqual([queued.id]),
-        budgetTable(comparison)
+        budgetTable(comparison, { eachSeed: false, unit: 'macs' })
       ),
       'exports.table': ({ format }: { format: string }) => ({ name: 't', bytes: new Blob([`${format}\n`]) }),
       'exports.figure': () => ({ name: 'f', bytes: new Blob(['<svg/>']) }),

@@ -165,7 +165,7 @@ describe.skipIf(desktop === null)(`${name}, with runs that are done`, () => {
     const host = await openHost(hostSettings(workspace, fake))
     await host.client.experiments.create(experiment({ seeds: [1, 2] }))
     await host.idle()
-    const table = await host.client.exports.table({ table: { of: 'budgets' }, format: 'latex' })
+    const table = await host.client.exports.table({ table: { reading: 'budgets', question: {} }, format: 'latex' })
     latex = await table.bytes.text()
     await host.close()
     window = await startDesktop(desktop as Desktop, folder, workspace)
@@ -177,7 +177,7 @@ describe.skipIf(desktop === null)(`${name}, with runs that are done`, () => {
     const { page } = window
     await page.getByText('mixed-s2').first().waitFor()
     await page.getByRole('link', { name: 'Compare' }).click()
-    const table = page.getByRole('group', { name: 'Accuracy within budgets' })
+    const table = page.getByRole('group', { name: /within a budget/ })
     for (const regime of ['disjoint', 'mixed', 'joint'])
       await table.getByRole('row', { name: regime }).first().waitFor()
   })
@@ -188,7 +188,7 @@ describe.skipIf(desktop === null)(`${name}, with runs that are done`, () => {
     await application.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = async () => ({ canceled: false, filePath })
     }, file)
-    await page.getByRole('button', { name: 'Export accuracy within budgets' }).click()
+    await page.getByRole('button', { name: /^Export test accuracy within a budget/i }).click()
     await page.getByRole('menuitem', { name: /^LaTeX/ }).click()
     await page.getByText('budgets.tex').first().waitFor()
     expect(readFileSync(file, 'utf8')).toBe(latex)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Comparison } from '../../src/shared/evaluation.ts'
+import type { BudgetsAnswer } from '../../src/readings/budgets/schema.ts'
 import { launchChromium, withoutChromium, withReason } from './support/chromium.ts'
 import { complaintsOf, seriousFindings } from './support/findings.ts'
 import { openPage, visit } from './support/pages.ts'
@@ -99,9 +99,9 @@ describe.skipIf(withoutChromium !== null)(withReason('the workbench in a browser
 
   it('compares them as the command line does', async () => {
     await page.getByRole('link', { name: 'Compare' }).click()
-    const table = page.getByRole('table', { name: /within budgets$/ })
+    const table = page.getByRole('table', { name: /within inference budgets/ }).first()
     await table.waitFor()
-    const { rows } = JSON.parse(commandLine('compare', '--json')) as Comparison
+    const { rows } = JSON.parse(commandLine('compare', '--json')) as BudgetsAnswer
     for (const { regime, cells } of rows) {
       const shown = await table.getByRole('row', { name: new RegExp(`^${regime!}`) }).innerText()
       expect(shown).toContain(cells[0]!.mean.toFixed(2))
@@ -123,7 +123,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the workbench in a browser
       ['CSV, long', 'csv'],
       ['CSV, wide', 'csv-wide'],
     ] as const) {
-      const saved = await savedFrom(/^Export accuracy within budgets/i, choice)
+      const saved = await savedFrom(/^Export test accuracy within a budget/i, choice)
       expect(saved.toString('utf8')).toBe(commandLine('compare', '--format', format))
     }
   })

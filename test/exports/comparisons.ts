@@ -1,11 +1,11 @@
-import type { BudgetCell, Comparison } from '../../src/shared/evaluation.ts'
+import type { BudgetCell, BudgetsAnswer } from '../../src/readings/budgets/schema.ts'
 
 function cell(budget: number | null, mean: number, std: number | null): BudgetCell {
   return { budget, mean, std, cost: 1_234_567.4 }
 }
 
 /** One experiment, three seeds; the smallest budget is out of reach for disjoint, the largest is a tie as printed. */
-export const single: Comparison = {
+export const single: BudgetsAnswer = {
   protocol: 'validation',
   rule: 'confidence',
   budgets: [0.25, 1, null],
@@ -36,7 +36,7 @@ export const single: Comparison = {
 }
 
 /** Two experiments that differ in seeds and backbone. */
-export const several: Comparison = {
+export const several: BudgetsAnswer = {
   ...single,
   protocol: 'paper',
   rule: 'entropy',

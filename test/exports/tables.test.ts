@@ -6,8 +6,10 @@ import { htmlTable } from '../../src/main/exports/html.ts'
 import { latexTable } from '../../src/main/exports/latex.ts'
 import { latexText } from '../../src/main/exports/latex-text.ts'
 import { numberCell, textCell, type Table } from '../../src/shared/table.ts'
-import { budgetTable } from '../../src/main/exports/tables/budgets.ts'
+import { table } from '../../src/readings/budgets/table.ts'
 import { several, single } from './comparisons.ts'
+
+const budgetTable = (answer: Parameters<typeof table>[0]) => table(answer, { eachSeed: false, unit: 'macs' })
 
 const golden = (name: string) => readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8')
 

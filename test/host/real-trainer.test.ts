@@ -14,6 +14,7 @@ import { encodePng } from '../../src/main/trainer/encode-png.ts'
 import { startTestTrainer } from '../trainer/support/trainer.ts'
 import { smallResnet } from '../support/networks.ts'
 import { temporaryFolder } from './support.ts'
+import { compare } from '../support/ask.ts'
 
 const side = 8
 
@@ -61,7 +62,7 @@ test('the host trains, evaluates, compares and exports with the real trainer', a
   expect(done.map(({ name, status, error }) => [name, status, error])).toEqual(
     runs.map(({ name }) => [name, 'done', null]),
   )
-  const { rows } = await client.evaluations.compare({})
+  const { rows } = await compare(client, {})
   expect(rows.map(({ regime }) => regime)).toEqual(['disjoint', 'joint'])
   const folder = join(temporaryFolder(), 'exported')
   const { files } = await client.exports.run({ run: runs[1]!.id, folder })

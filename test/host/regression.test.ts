@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { askReading } from '../../src/readings/ask.ts'
 import { listedRun } from '../../src/main/cli/commands/list.ts'
 import { bench, experiment, temporaryFolder } from './support.ts'
+import { compare, curvesOf } from '../support/ask.ts'
 
 /** Two seeds of joint and mixed that predict values, trained to their end. */
 async function trained() {
@@ -26,13 +27,13 @@ test('a regression is listed, compared, drawn and exported by its metrics', asyn
   expect(pearson!.at(-1)).toBeGreaterThan(pearson![0]!)
   expect(spearman).toHaveLength(2)
 
-  const { task, rule, rows } = await client.evaluations.compare({})
+  const { task, rule, rows } = await compare(client, {})
   expect([task, rule, rows.map(({ regime }) => regime)]).toEqual(['regression', 'static', ['joint', 'mixed']])
   const unlimited = rows[0]!.cells.at(-1)!.mean
   expect(rows[0]!.seedCells[0]!.at(-1)!.mean).toBe(run!.scores!.test.at(-1))
   const [table] = await askReading(client, { reading: 'exits' })
   expect(table!.exits.at(-1)).toMatchObject({ value: { mean: unlimited }, overthinking: null })
-  const curves = await client.evaluations.curves({ rule: 'difference' })
+  const curves = await curvesOf(client, { rule: 'difference' })
   expect(curves.series[0]!.curve).toHaveLength(100)
   const answer = await client.evaluations.whatIf({ runs: [run!.id], thresholds: 1 })
   expect(answer).toMatchObject({ task: 'regression', lost: null, value: { mean: run!.scores!.test.at(-1) } })
@@ -69,7 +70,7 @@ test('the samples of a regression are read by their errors, and its predictions 
 
 test('tables and files of a regression name its metric, and the lowest error is bold', async () => {
   const client = await trained()
-  const budgets = await client.exports.readTable({ table: { of: 'budgets', budgets: [null] } })
+  const budgets = await client.exports.readTable({ table: { reading: 'budgets', question: { budgets: [null] } } })
   expect(budgets.caption).toMatch(/^Test MSE of joint and mixed in toy within/)
   const printed = budgets.blocks[0]!.rows.map(({ cells }) => cells[0]!.printed)
   const lowest = Math.min(...printed.map(({ text }) => Number(text)))
@@ -105,7 +106,7 @@ test('tables and files of a regression name its metric, and the lowest error is 
 test('what a regression does not have is refused, with the reason', async () => {
   const client = await trained()
   const runs = ['toy-joint-s1']
-  await expect(client.evaluations.compare({ rule: 'confidence' })).rejects.toThrow(
+  await expect(compare(client, { rule: 'confidence' })).rejects.toThrow(
     'Regression cannot be read by the exit rule confidence: expected static or difference.',
   )
   await expect(client.evaluations.calibration({ runs })).rejects.toThrow(/a regression has neither classes nor/)
@@ -130,8 +131,8 @@ test('runs of two tasks are not compared', async () => {
   script({ task: 'regression', imagesVersion: 'second' })
   await client.experiments.create(experiment({ name: 'values', regimes: ['joint'] }))
   await idle()
-  await expect(client.evaluations.compare({})).rejects.toThrow(
+  await expect(compare(client, {})).rejects.toThrow(
     /Runs of different tasks .*classes-joint-s1 is a classification, values-joint-s1 is a regression/,
   )
-  expect((await client.evaluations.compare({ runs: ['values'] })).task).toBe('regression')
+  expect((await compare(client, { runs: ['values'] })).task).toBe('regression')
 })

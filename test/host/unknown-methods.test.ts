@@ -10,6 +10,7 @@ import type { HostOptions } from '../../src/main/host/index.ts'
 import { writeScript } from '../support/fake-trainer/script.ts'
 import { exitlab } from '../cli/support.ts'
 import { bench, refusal, until } from './support.ts'
+import { compare, curvesOf } from '../support/ask.ts'
 
 /** What the other version has stored with each of its methods: the experiments are named after the kinds. */
 const methods = [
@@ -77,19 +78,19 @@ describe('runs of methods that this version does not have', () => {
 
   test('are compared with others, none left out', async () => {
     const { client } = (await opened()).host
-    const { rows } = await client.evaluations.compare({})
+    const { rows } = await compare(client, {})
     expect(rows.map(({ experiment, regime }) => [experiment, regime])).toEqual(
       [...names, 'known'].map((name) => [name, name === 'regime' ? 'freeze-thaw' : 'joint']),
     )
     expect(rows.every(({ cells }) => cells.at(-1) !== null)).toBe(true)
-    const { series } = await client.evaluations.curves({ runs: ['regime', 'known'] })
+    const { series } = await curvesOf(client, { runs: ['regime', 'known'] })
     expect(series.map(({ regime, look }) => [regime, look])).toEqual([
       ['freeze-thaw', 0],
       ['joint', null],
     ])
     const asked = { runs: [...names, 'known'] }
     for (const table of [
-      { of: 'budgets', ...asked },
+      { reading: 'budgets', question: asked },
       { reading: 'exits', question: asked },
       { of: 'calibration', ...asked },
       { of: 'settings', ...asked },

@@ -48,7 +48,7 @@ test('runs, comparison and analysis of a workspace of 0.1.0 are shown as by 0.1.
   expect(runs.map((run) => ({ ...listedRun(run), phases: phases(run) }))).toMatchObject(
     known.map((run) => ({ ...run, phases: phases(run) })),
   )
-  expect(await table(client, { of: 'budgets', runs: ['toy'] })).toBe(expected('budgets.csv'))
+  expect(await table(client, { reading: 'budgets', question: { runs: ['toy'] } })).toBe(expected('budgets.csv'))
   const [analysis] = await client.analyses.list({ runs: ['toy-joint-s1'] })
   expect(analysis!.status).toBe('done')
   const ranks = records(await table(client, { name: 'representations', analyses: [analysis!.id] }))

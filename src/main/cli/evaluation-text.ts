@@ -3,9 +3,6 @@ import { readings } from '../../readings/index.ts'
 import { seriesJson } from '../../readings/series-json.ts'
 import type { ComparisonQuestion } from '../../readings/question.ts'
 import { tableFormats, type TableInput } from '../../contract/exports.ts'
-import type { BudgetCell, Comparison } from '../../shared/evaluation.ts'
-import { costName, type OfCost } from '../../shared/latency.ts'
-import { rounded } from '../../shared/table.ts'
 import { tableLines, type TableView } from './output/table-lines.ts'
 
 /** A comparison with every choice made but the budgets. */
@@ -16,7 +13,6 @@ export type Format = (typeof formats)[number]
 
 /** The tables of `exitlab compare`, as JSON has them. */
 const answers = {
-  budgets: async ({ evaluations }: HostClient, query: Query) => comparisonJson(await evaluations.compare(query)),
   calibration: async ({ evaluations }: HostClient, { runs }: Query) =>
     (await evaluations.calibrations({ runs })).map(seriesJson),
 }
@@ -24,11 +20,10 @@ const answers = {
 type OwnTable = keyof typeof answers
 /** Every table, with what it says. */
 export const evaluationTables = (): Record<string, string> => ({
-  budgets: 'accuracy at each budget',
-  calibration: 'calibration errors of exits, as trained and with temperature scaling',
   ...Object.fromEntries(
     readings.entries().flatMap(([name, { info, hasTable }]) => (hasTable ? [[name, info.sentence]] : [])),
   ),
+  calibration: 'calibration errors of exits, as trained and with temperature scaling',
 })
 
 /** One of the tables as the bytes of a format. */
@@ -51,30 +46,4 @@ export function evaluationTable(name: string, query: ComparisonQuestion): TableI
 async function answerTo(client: HostClient, table: string, query: Query): Promise<unknown> {
   if (!readings.has(table)) return answers[table as OwnTable](client, query)
   return readings.get(table).json(await client.readings.ask({ reading: table, question: query }))
-}
-
-/** The answer of `compare --json`. */
-export function comparisonJson({ task, latency, protocol, rule, budgets, rows }: Comparison) {
-  return {
-    ...(task && { task }),
-    ...(latency !== undefined && { latency }),
-    protocol,
-    rule,
-    budgets,
-    rows: rows.map(({ experiment, regime, series, imported, seeds, runs, cells }) => ({
-      experiment,
-      regime,
-      ...(series === regime ? {} : { series }),
-      ...(imported && { imported }),
-      seeds,
-      runs,
-      cells: cells.map((cell) => cell && cellJson(cell, { latency })),
-    })),
-  }
-}
-
-/** Percent to six decimals: more would be noise of floating point, such as 46.800000000000004. */
-function cellJson({ budget, mean, std, cost, fraction }: BudgetCell, of: OfCost) {
-  const share = fraction === undefined ? {} : { fraction }
-  return { budget, mean: rounded(mean, 6), std: rounded(std, 6), [costName(of)]: cost, ...share }
 }

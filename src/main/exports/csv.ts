@@ -1,14 +1,16 @@
 import { stringify } from 'csv-stringify/sync'
 import { plainText } from '../../shared/plain-text.ts'
-import type { Table, Value } from '../../shared/table.ts'
+import { withParts, type Table, type Value } from '../../shared/table.ts'
 
 /** One record for each cell: keys of its row and column, then its values; empty if it has none. */
 export function longCsv({ keys, dimensions, measures, columns, blocks }: Table): string {
   const header = [...keys.map(({ name }) => name), ...dimensions, ...measures.map(({ name }) => name)]
   const records = blocks.flatMap(({ rows }) =>
-    rows.flatMap((row) =>
-      columns.map(({ ids }, c) => [...row.keys, ...ids, ...(row.cells[c]?.values ?? measures.map(() => null))]),
-    ),
+    rows
+      .flatMap(withParts)
+      .flatMap((row) =>
+        columns.map(({ ids }, c) => [...row.keys, ...ids, ...(row.cells[c]?.values ?? measures.map(() => null))]),
+      ),
   )
   return csv([header, ...records])
 }
@@ -32,10 +34,12 @@ export function wideRecords({ keys, measures, columns, blocks }: Table): Value[]
     ...columns.flatMap(({ name }) => ofCell.map(({ suffix }) => name + suffix)),
   ]
   const records = blocks.flatMap(({ rows }) =>
-    rows.map((row) => [
-      ...shown(row.keys),
-      ...row.cells.flatMap((cell) => ofCell.map(({ m }) => cell?.values[m] ?? null)),
-    ]),
+    rows
+      .flatMap(withParts)
+      .map((row) => [
+        ...shown(row.keys),
+        ...row.cells.flatMap((cell) => ofCell.map(({ m }) => cell?.values[m] ?? null)),
+      ]),
   )
   return [header, ...records]
 }

@@ -46,6 +46,8 @@ const commands: Record<string, string> = {
   '×': '$\\times$',
   '−': '$-$',
   '→': '$\\rightarrow$',
+  '▲': '$\\bigtriangleup$',
+  '▽': '$\\bigtriangledown$',
   '≥': '$\\geq$',
   '≤': '$\\leq$',
   '⁻': '$^{-}$',

@@ -1,3 +1,4 @@
+import { none } from '../../shared/format/numbers.ts'
 import { plainText } from '../../shared/plain-text.ts'
 import { latexText } from './latex-text.ts'
 import {
@@ -124,7 +125,7 @@ function rowOf({ kind: line, heads, cells }: PrintedLine, columns: readonly Prin
 }
 
 function cellOf(cell: PrintedCell | null, kind: TableColumn['kind']): string {
-  if (cell === null) return kind === 'number' ? '{\\textendash}' : '\\textendash'
+  if (cell === null || cell.text === none) return kind === 'number' ? '{\\textendash}' : '\\textendash'
   const mark = cell.mark === undefined ? '' : markOf(cell.mark)
   if (kind === 'text') return (cell.bold ? `\\textbf{${latexText(cell.text)}}` : latexText(cell.text)) + mark
   const number = cell.spread === null ? cell.text : `${cell.text} +- ${cell.spread}`

@@ -22,7 +22,10 @@ export const significanceLevel = 0.05
 export const markSigns: Record<SignificanceMark, string> = { better: '▲', worse: '▽', neither: '·' }
 
 /** The pairs at a budget (null: Unlimited). */
-export function pairsAt({ atBudgets }: DifferencesAnswer, budget: number | null): readonly SeriesDifference[] {
+export function pairsAt(
+  { atBudgets }: Pick<DifferencesAnswer, 'atBudgets'>,
+  budget: number | null,
+): readonly SeriesDifference[] {
   return atBudgets.find((each) => each.budget === budget)?.pairs ?? []
 }
 

@@ -3,13 +3,12 @@ import { meanStd } from '../../shared/evaluation.ts'
 import { importedMark } from '../../shared/imported.ts'
 import { costMachine } from '../../shared/latency.ts'
 import { otherTask } from '../../shared/task.ts'
-import { comparisonQuestion } from '../question.ts'
+import { comparisonQuestion, costUnit } from '../question.ts'
 
 export const exitsQuestion = comparisonQuestion.pick({ runs: true, rule: true, cost: true }).extend({
   /** What is said of each exit besides its cost: the task's primary metric and overthinking, or the calibration error. */
   quantity: z.enum(['metric', 'calibration']).default('metric'),
-  /** In which a table has costs in multiply-adds. */
-  unit: z.enum(['macs', 'flops']).default('macs'),
+  unit: costUnit,
 })
 
 /** One exit of a series, over seeds, on the test set. */

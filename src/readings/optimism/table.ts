@@ -41,7 +41,7 @@ export function table({ budgets, rows, task, latency, rule }: OptimismAnswer): T
       members.map(({ experiment, regime, series, look, seedCount, gaps }) => ({
         keys: [experiment, regime, ...column.of({ series }), rule, seedCount],
         heads: [regimeHead(series, seedCount, counts)],
-        series: seriesMark({ regime, series, look }),
+        series: seriesMark({ experiment, regime, series, look }),
         cells: gaps.map((gap) => gap && gapCell(gap, metric)),
       })),
     ),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { compareRuns } from '../../../src/main/engine/evaluation/compare.ts'
-import { costCurves } from '../../../src/main/engine/evaluation/cost-curves.ts'
+import { budgetsOf } from '../../../src/readings/budgets/compute.ts'
+import { curvesOf } from '../../../src/readings/curve/compute.ts'
 import { exitsOf } from '../../../src/readings/exits/compute.ts'
 import { summariseImport } from '../../../src/main/engine/evaluation/imported.ts'
 import type { ImportedContent, ImportedResult } from '../../../src/shared/imported.ts'
@@ -105,25 +105,25 @@ describe('the summary of an imported result', () => {
 
 describe('a comparison with imported results', () => {
   it('has their cells, and costs only as fractions where no more is known', () => {
-    const [known] = compareRuns([imported()], options).rows
+    const [known] = budgetsOf([imported()], options).rows
     expect(known).toMatchObject({ backboneCost: 1000, imported: { format: 'csv' } })
     expect(known!.cells).toEqual([
       null,
       { budget: 0.5, mean: 50, std: null, cost: 400 },
       { budget: null, mean: 75, std: null, cost: 1200 },
     ])
-    const [fractions] = compareRuns([imported(shares)], options).rows
+    const [fractions] = budgetsOf([imported(shares)], options).rows
     expect(fractions!.backboneCost).toBeNull()
     expect(fractions!.cells[2]).toEqual({ budget: null, mean: 75, std: null, cost: null, fraction: 1.2 })
   })
 
   it('is under the rule of the runs, and under none where there are only imported results', () => {
-    expect(compareRuns([...runs, imported({ curve, rule: 'entropy' })], options).rule).toBe('confidence')
-    expect(compareRuns([imported()], options).rule).toBeNull()
+    expect(budgetsOf([...runs, imported({ curve, rule: 'entropy' })], options).rule).toBe('confidence')
+    expect(budgetsOf([imported()], options).rule).toBeNull()
   })
 
   it('has no mark on rows of runs', () => {
-    const rows = compareRuns([...runs, imported()], options).rows
+    const rows = budgetsOf([...runs, imported()], options).rows
     expect(rows.map((row) => 'imported' in row)).toEqual([false, false, true])
   })
 
@@ -131,7 +131,7 @@ describe('a comparison with imported results', () => {
     const beside = [null, 'disjoint' as const].map((regime) =>
       imported({}, { experiment: 'fixture', name: `published ${regime}`, regime }),
     )
-    const rows = compareRuns([...beside, ...runs], options).rows
+    const rows = budgetsOf([...beside, ...runs], options).rows
     expect(rows.map(({ series, look }) => [series, look])).toEqual([
       ['published disjoint (imported)', 0],
       ['disjoint', null],
@@ -161,8 +161,7 @@ describe('the exits of imported results', () => {
 })
 
 describe('accuracy against cost with imported results', () => {
-  const shown = (all: Parameters<typeof costCurves>[0], changes: object = {}) =>
-    costCurves(all, { ...axes, ...changes })
+  const shown = (all: Parameters<typeof curvesOf>[0], changes: object = {}) => curvesOf(all, { ...axes, ...changes })
 
   it('draws their curve, or their exits alone', () => {
     const [exits] = shown([imported()]).series

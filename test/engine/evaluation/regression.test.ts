@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { compareRuns } from '../../../src/main/engine/evaluation/compare.ts'
+import { budgetsOf } from '../../../src/readings/budgets/compute.ts'
 import { pearson, ranks, spearman } from '../../../src/main/engine/evaluation/correlation.ts'
 import { exitsOf } from '../../../src/readings/exits/compute.ts'
 import { optimismOf } from '../../../src/readings/optimism/compute.ts'
@@ -91,7 +91,7 @@ describe('a regression', () => {
       summary({ ...run('joint', seed), validation: errors(...validation), test: errors(...test) }, 'static')
     const two = [await read(1, [1, 3, 2], [1.5, 0.5, 4]), await read(2, [2, 3, 1], [2.5, 0.25, 5])]
     const cells = (protocol: 'validation' | 'paper', reading: 'averaged' | 'per-seed', runs = two) =>
-      compareRuns(runs, { budgets: [0.1, 0.25, 0.75, null], protocol, reading }).rows[0]!.cells.map((cell) => cell && [cell.mean, cell.cost]) // prettier-ignore
+      budgetsOf(runs, { budgets: [0.1, 0.25, 0.75, null], protocol, reading }).rows[0]!.cells.map((cell) => cell && [cell.mean, cell.cost]) // prettier-ignore
     // Validation means of the squared errors: 2.5, 9, 2.5; the cheaper of equals is read: (1.5² + 2.5²) / 2.
     const first = [4.25, 200]
     expect(cells('validation', 'averaged')).toEqual([null, first, first, first])
@@ -107,7 +107,7 @@ describe('a regression', () => {
 
   it('is read at budgets by the step rule where deeper exits are better, its best value the lowest', async () => {
     const [mean, better] = [await asStatic('joint', 1, 1), await asStatic('mixed', 1)]
-    const { task, rule, rows } = compareRuns([mean, better], {
+    const { task, rule, rows } = budgetsOf([mean, better], {
       budgets: [0.1, 0.5, 0.7, null],
       protocol: 'validation',
       reading: 'averaged',

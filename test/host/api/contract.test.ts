@@ -7,6 +7,7 @@ import type { HostEvent } from '../../../src/shared/events.ts'
 import { runSummary } from '../../../src/shared/runs.ts'
 import { dataFolder, experiment, refusal, temporaryFolder, until, untilStatus } from '../support.ts'
 import { transports } from './transports.ts'
+import { compare, curvesOf } from '../../support/ask.ts'
 
 async function trained(client: HostClient, changes: Parameters<typeof experiment>[0] = {}) {
   const { runs, id } = await client.experiments.create(experiment(changes))
@@ -110,7 +111,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
   test('compares runs by regime and budget, draws curves and writes tables', async () => {
     const { client } = await serve()
     await trained(client, { seeds: [1, 2] })
-    const comparison = await client.evaluations.compare({ budgets: [0.5, null], protocol: 'paper' })
+    const comparison = await compare(client, { budgets: [0.5, null], protocol: 'paper' })
     expect(comparison).toMatchObject({ protocol: 'paper', rule: 'confidence', budgets: [0.5, null] })
     expect(comparison.rows.map(({ regime, seeds }) => [regime, seeds])).toEqual([
       ['disjoint', [1, 2]],
@@ -122,7 +123,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
       run.scores!.test.at(-1)!,
     )
     expect(unlimited.mean).toBeCloseTo(50 * (tests[0]! + tests[1]!), 9)
-    const curves = await client.evaluations.curves({ runs: ['toy'] })
+    const curves = await curvesOf(client, { runs: ['toy'] })
     expect(curves.series.map(({ regime, seedCount }) => [regime, seedCount])).toEqual(
       comparison.rows.map(({ regime, seeds }) => [regime, seeds.length]),
     )
@@ -132,11 +133,14 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect(joint.exits.at(-1)!.mean).toBeCloseTo(50 * (tests[0]! + tests[1]!), 9)
     const [backbone] = curves.backbones
     expect(backbone!.mean).toBeCloseTo(curves.series[0]!.exits.at(-1)!.mean, 9)
-    expect((await client.evaluations.curves({ budgets: [0.3, null] })).budgets).toEqual([0.3])
-    const table = await client.exports.table({ table: { of: 'budgets' }, format: 'latex' })
+    expect((await curvesOf(client, { budgets: [0.3, null] })).budgets).toEqual([0.3])
+    const table = await client.exports.table({ table: { reading: 'budgets', question: {} }, format: 'latex' })
     expect(table.name).toBe('toy-budgets.tex')
     expect(await table.bytes.text()).toContain('\\toprule')
-    const figure = await client.exports.figure({ figure: { of: 'cost-curve', runs: ['toy'] }, format: 'png' })
+    const figure = await client.exports.figure({
+      figure: { reading: 'curve', question: { runs: ['toy'] } },
+      format: 'png',
+    })
     expect(figure.name).toBe('toy-cost-curve.png')
     expect([...new Uint8Array(await figure.bytes.slice(1, 4).arrayBuffer())]).toEqual([...Buffer.from('PNG')])
   })
@@ -146,7 +150,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     const one = await trained(client, { regimes: ['joint'] })
     const other = await trained(client, { regimes: ['joint'], seeds: [2] })
     expect(await client.runs.list({ runs: ['toy'] })).toEqual(other.runs)
-    const { rows } = await client.evaluations.compare({})
+    const { rows } = await compare(client, {})
     expect(rows.map(({ experiment }) => experiment).toSorted()).toEqual(
       [`toy (${one.id.slice(0, 6)})`, `toy (${other.id.slice(0, 6)})`].toSorted(),
     )
@@ -264,7 +268,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect(await refusal(client.runs.epochs({ phase: 'none' }))).toMatchObject({ code: 'not-found' })
     expect(await refusal(client.runs.dominance({ phase: 'none' }))).toMatchObject({ code: 'not-found' })
     expect(await refusal(client.runs.samples({ phase: 'none' }))).toMatchObject({ code: 'not-found' })
-    expect(await refusal(client.evaluations.compare({ rule: 'courage' }))).toMatchObject({
+    expect(await refusal(compare(client, { rule: 'courage' }))).toMatchObject({
       code: 'usage',
       message: expect.stringContaining('Expected one of confidence, entropy, patience'),
     })
@@ -384,14 +388,14 @@ describe.each(transports)('the contract %s', (_, serve) => {
     await trained(client, { regimes: ['joint'] })
     const { file, sha256 } = await client.evaluations.show({ run: 'toy-joint-s1' })
     writeFileSync(file, 'damaged')
-    const { code, message, runs: damaged, command } = await refusal(client.evaluations.compare({}))
+    const { code, message, runs: damaged, command } = await refusal(compare(client, {}))
     expect(code).toBe('checkpoint-damaged')
     expect(message).toContain(file)
     expect(command).toEqual(['retry', ...damaged!])
     const { runs } = await client.runs.retry({ runs: ['toy'] })
     await untilStatus(client, runs[0]!.id, 'done')
     expect((await client.evaluations.show({ run: runs[0]!.id })).sha256).toBe(sha256)
-    expect((await client.evaluations.compare({})).rows).toHaveLength(1)
+    expect((await compare(client, {})).rows).toHaveLength(1)
   })
 
   test('several calls at once are all answered', async () => {

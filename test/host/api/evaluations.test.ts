@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { askReading } from '../../../src/readings/ask.ts'
 import type { HostClient } from '../../../src/contract/index.ts'
 import { bench, experiment, refusal, untilStatus } from '../support.ts'
+import { compare, curvesOf } from '../../support/ask.ts'
 
 /** A host with the toy experiment trained on two seeds. */
 async function trained(changes: Parameters<typeof experiment>[0] = {}): Promise<HostClient> {
@@ -14,7 +15,7 @@ async function trained(changes: Parameters<typeof experiment>[0] = {}): Promise<
 test('a comparison names the runs of each row, in the order of the seeds', async () => {
   const client = await trained()
   const runs = await client.runs.list({})
-  const { rows } = await client.evaluations.compare({})
+  const { rows } = await compare(client, {})
   for (const row of rows) {
     const members = runs.filter(({ regime }) => regime === row.regime).toSorted((a, b) => a.seed - b.seed)
     expect(row.runs).toEqual(members.map(({ id }) => id))
@@ -33,7 +34,7 @@ test('exits, differences and optimism are read off the same runs', async () => {
   expect(tables[0]!.exits.map(({ exit, block, cost }) => ({ exit, block, cost }))).toEqual(
     exits.map(({ exit, block, macs: cost }) => ({ exit, block, cost })),
   )
-  const comparison = await client.evaluations.compare({ budgets: [null] })
+  const comparison = await compare(client, { budgets: [null] })
   const { atBudgets } = await askReading(client, { reading: 'differences', question: { budgets: [null] } })
   const [unlimited, ...others] = atBudgets
   expect(others).toEqual([])
@@ -72,7 +73,7 @@ test('the calibration errors of single exits are those of the calibration of eac
 
 test('what-if agrees with the curves at their thresholds, on both splits', async () => {
   const client = await trained()
-  const joint = (await client.evaluations.curves({})).series.find(({ regime }) => regime === 'joint')!
+  const joint = (await curvesOf(client, {})).series.find(({ regime }) => regime === 'joint')!
   const runs = ['toy-joint-s1', 'toy-joint-s2']
   const answer = await client.evaluations.whatIf({ runs, thresholds: 1 })
   expect(answer.value.mean).toBeCloseTo(joint.curve.at(-1)!.mean, 9)
@@ -116,7 +117,7 @@ test('rules come with the thresholds of a network of that size', async () => {
 
 test('a reference longer than any name is refused', async () => {
   const { client } = await bench().open()
-  expect(await refusal(client.evaluations.compare({ runs: ['y'.repeat(100_000)] }))).toMatchObject({
+  expect(await refusal(compare(client, { runs: ['y'.repeat(100_000)] }))).toMatchObject({
     code: 'usage',
     message: expect.stringContaining('runs.0: Too big: expected string to have <=10000 characters') as string,
   })

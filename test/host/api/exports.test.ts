@@ -15,7 +15,7 @@ async function train(client: HostClient, changes: Parameters<typeof experiment>[
 
 const joint = ['toy-joint-s1', 'toy-joint-s2']
 const tables: [TableInput, string][] = [
-  [{ of: 'budgets' }, 'toy-budgets'],
+  [{ reading: 'budgets', question: {} }, 'toy-budgets'],
   [{ reading: 'differences' }, 'toy-differences'],
   [{ reading: 'optimism' }, 'toy-optimism'],
   [{ reading: 'exits' }, 'toy-exits'],
@@ -28,7 +28,7 @@ const tables: [TableInput, string][] = [
   [{ of: 'dominance', run: 'toy-mixed-s1' }, 'toy-mixed-s1-dominance'],
 ]
 const figures: [FigureInput, string][] = [
-  [{ of: 'cost-curve' }, 'toy-cost-curve'],
+  [{ reading: 'curve', question: {} }, 'toy-cost-curve'],
   [{ reading: 'optimism', question: { budgets: [null] } }, 'toy-optimism'],
   [{ of: 'exit-histogram', runs: joint, thresholds: 0.5 }, 'toy-joint-exit-histogram'],
   [{ of: 'reliability', runs: joint }, 'toy-joint-reliability'],
@@ -142,10 +142,10 @@ test('what cannot be exported is refused with what it needs', async () => {
 test('hostile names are plain text in every table', async () => {
   const { client } = await bench().open()
   await train(client, { name: '=HYPERLINK("x")\\input{a}', regimes: ['joint'], seeds: [1] })
-  const csv = await client.exports.table({ table: { of: 'budgets' }, format: 'csv' })
+  const csv = await client.exports.table({ table: { reading: 'budgets', question: {} }, format: 'csv' })
   expect(csv.name).toBe('HYPERLINK-x-input-a-budgets.csv')
   expect(await csv.bytes.text()).toContain(`\n"'=HYPERLINK(""x"")\\input{a}",joint`)
-  const latex = await client.exports.table({ table: { of: 'budgets' }, format: 'latex' })
+  const latex = await client.exports.table({ table: { reading: 'budgets', question: {} }, format: 'latex' })
   expect(await latex.bytes.text()).toContain("=HYPERLINK(''x'')\\textbackslash{}input\\{a\\}")
 })
 
@@ -154,7 +154,7 @@ describe.each(transports)('%s', (_, serve) => {
     const { client, host } = await serve()
     await train(client, { seeds: [1] })
     for (const format of figureFormats) {
-      const figure = { figure: { of: 'cost-curve' }, format } as const
+      const figure = { figure: { reading: 'curve', question: {} }, format } as const
       const [here, there] = await Promise.all([client, host.client].map((each) => each.exports.figure(figure)))
       expect(Buffer.from(await here!.bytes.arrayBuffer())).toEqual(Buffer.from(await there!.bytes.arrayBuffer()))
       expect(here!.name).toBe(there!.name)

@@ -7,6 +7,7 @@ import type { RunRow } from '../../../src/main/store/runs.ts'
 import { smallResnet } from '../../support/networks.ts'
 import { bench, experiment, refusal, temporaryFolder, untilStatus } from '../support.ts'
 import { trainedBench } from '../analyses/support.ts'
+import { compare, curvesOf } from '../../support/ask.ts'
 
 test('latency is measured once for each network, and all runs of the network show it', async () => {
   const { client } = await trainedBench()
@@ -43,8 +44,8 @@ test('comparisons are read with milliseconds in place of multiply-adds, at the s
   await client.runs.measureLatency({ runs: ['toy'] })
   const query = { runs: ['toy'], budgets: [0.6, null] }
   const [inMacs, inTime] = [
-    await client.evaluations.curves(query),
-    await client.evaluations.curves({ ...query, cost: 'latency', axis: 'multiply-adds' }),
+    await curvesOf(client, query),
+    await curvesOf(client, { ...query, cost: 'latency', axis: 'multiply-adds' }),
   ]
   const [macs, time] = [inMacs.series[0]!, inTime.series[0]!]
   const exitCount = time.exits.length
@@ -55,7 +56,7 @@ test('comparisons are read with milliseconds in place of multiply-adds, at the s
   expect(time.curve.at(-1)!.cost).toBeCloseTo(2 * exitCount, 9)
   expect(time.backboneCost).toBe(2 * exitCount - 0.5)
 
-  const { rows, latency } = await client.evaluations.compare({ ...query, cost: 'latency' })
+  const { rows, latency } = await compare(client, { ...query, cost: 'latency' })
   expect(latency).toBe('Fake, 2 threads')
   const [within, unlimited] = rows[0]!.cells
   expect(within === null || within!.cost! <= 1.2 * (0.6 * (2 * exitCount - 0.5))).toBe(true)
@@ -78,11 +79,11 @@ test('tables and figures name the machine and their unit', async () => {
   const { client } = await trainedBench()
   await client.runs.measureLatency({ runs: ['toy'] })
   const query = { runs: ['toy'], cost: 'latency' as const }
-  const latex = await client.exports.table({ table: { of: 'budgets', ...query }, format: 'latex' })
+  const latex = await client.exports.table({ table: { reading: 'budgets', question: query }, format: 'latex' })
   expect(await latex.bytes.text()).toContain('latency (Fake, 2 threads)')
-  const csv = await client.exports.table({ table: { of: 'budgets', ...query }, format: 'csv' })
+  const csv = await client.exports.table({ table: { reading: 'budgets', question: query }, format: 'csv' })
   expect((await csv.bytes.text()).split('\n')[0]).toMatch(/milliseconds,fraction/)
-  const figure = { of: 'cost-curve' as const, ...query, axis: 'multiply-adds' as const }
+  const figure = { reading: 'curve', question: { ...query, axis: 'multiply-adds' } }
   const svg = await (await client.exports.figure({ figure, format: 'svg' })).bytes.text()
   expect(svg).toContain('Inference cost (ms)')
   expect(svg).not.toContain('multiply-adds')
@@ -90,7 +91,7 @@ test('tables and figures name the machine and their unit', async () => {
 
 test('a comparison is refused where a network was not measured, with the command that measures', async () => {
   const { client, runs } = await trainedBench()
-  const { code, message, command } = await refusal(client.evaluations.compare({ runs: ['toy'], cost: 'latency' }))
+  const { code, message, command } = await refusal(compare(client, { runs: ['toy'], cost: 'latency' }))
   expect([code, message]).toEqual(['conflict', expect.stringContaining('has not been measured')])
   // All have the same network.
   expect(command).toEqual(['latency', runs[0]!.id])

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { askReading } from '../../../src/readings/ask.ts'
 import { bench, experiment, untilStatus, enrolled } from '../support.ts'
+import { compare } from '../../support/ask.ts'
 
 const sweep = { 'network.head': ['pooled', 'conv'] }
 
@@ -22,7 +23,7 @@ test('a sweep is a series for each regime and value, compared and named by what 
   expect(journal().filter((line) => line === 'train backbone')).toHaveLength(2)
   expect(plan).toMatchObject({ runs: 12, phases: 14, phasesUnshared: 20 })
 
-  const { rows } = await client.evaluations.compare({ runs: ['toy'] })
+  const { rows } = await compare(client, { runs: ['toy'] })
   expect(rows.map((row) => [row.series, row.look, row.seeds])).toEqual([
     ['disjoint · head pooled', null, [1, 2]],
     ['disjoint · head conv', 0, [1, 2]],
@@ -35,7 +36,10 @@ test('a sweep is a series for each regime and value, compared and named by what 
   const { atBudgets } = await askReading(client, { reading: 'differences', question })
   expect(atBudgets[0]!.pairs).toHaveLength(15)
   expect(atBudgets[0]!.pairs.every(({ pairCount }) => pairCount === 2)).toBe(true)
-  const { bytes } = await client.exports.table({ table: { of: 'budgets', runs: ['toy'] }, format: 'csv' })
+  const { bytes } = await client.exports.table({
+    table: { reading: 'budgets', question: { runs: ['toy'] } },
+    format: 'csv',
+  })
   const [head, ...lines] = (await bytes.text()).split('\n')
   expect(head).toContain('experiment,regime,series,')
   expect(lines[0]).toContain('toy,disjoint,disjoint · head pooled,')
@@ -76,7 +80,7 @@ test('series of one choice of the swept settings are named after their regimes, 
   const runs = await enrolled(client, experiment({ sweep, regimes: ['joint', 'mixed'] }))
   await idle()
   const conv = runs.filter(({ settings }) => settings['network.head'] === 'conv').map(({ id }) => id)
-  const { rows } = await client.evaluations.compare({ runs: conv })
+  const { rows } = await compare(client, { runs: conv })
   expect(rows.map(({ series, look }) => [series, look])).toEqual([
     ['joint', null],
     ['mixed', null],

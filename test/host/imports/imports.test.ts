@@ -5,6 +5,7 @@ import { trainedBench } from '../analyses/support.ts'
 import { csv, expected, fixture } from '../../imports/support.ts'
 import { exitlab } from '../../cli/support.ts'
 import { bench, refusal } from '../support.ts'
+import { compare, curvesOf } from '../../support/ask.ts'
 
 const run = (name: string) => fixture(`public-code/runs/${name}`)
 const open = async () => (await bench().open({ train: false })).client
@@ -16,7 +17,7 @@ describe('results of the public code', () => {
     const client = await open()
     const added = await client.imports.add(mixed)
     expect(added.map(({ name, seed, regime }) => [name, seed, regime])).toEqual([['sdn', 1, 'mixed'], ['sdn', 2, 'mixed']]) // prettier-ignore
-    const { rows, rule } = await client.evaluations.compare({ runs: ['sdn'] })
+    const { rows, rule } = await compare(client, { runs: ['sdn'] })
     expect(rule).toBeNull()
     expect(rows).toHaveLength(1)
     expect(rows[0]).toMatchObject({ experiment: 'sdn', series: 'sdn (imported)', regime: 'mixed', seeds: [1, 2] })
@@ -37,10 +38,10 @@ describe('results of the public code', () => {
     expect(table!.exits.map(({ cost, fraction, value, block, overthinking }) => ({ cost, fraction, mean: value.mean, block, overthinking }))).toEqual(
       first.costs.map((cost, k) => ({ cost, fraction: cost / backbone, mean: 50 * (first.exits[k]! + second.exits[k]!), block: k === 2 ? null : undefined, overthinking: null })),
     ) // prettier-ignore
-    const { series, note } = await client.evaluations.curves({ runs: ['sdn'] })
+    const { series, note } = await curvesOf(client, { runs: ['sdn'] })
     expect(series[0]!.curve).toHaveLength(100)
     expect([series[0]!.name, note]).toEqual(['sdn (imported)', 'imported series: not trained or evaluated by Exitlab'])
-    const text = async (format: 'csv' | 'latex') => (await client.exports.table({ table: { of: 'budgets', runs: ['sdn'] }, format })).bytes.text() // prettier-ignore
+    const text = async (format: 'csv' | 'latex') => (await client.exports.table({ table: { reading: 'budgets', question: { runs: ['sdn'] } }, format })).bytes.text() // prettier-ignore
     expect((await text('csv')).split('\n')[2]).toMatch(
       /^sdn,mixed,sdn \(imported\),public-code,paper,,1 2,2,0\.5,43\.75,/,
     )
@@ -51,16 +52,16 @@ describe('results of the public code', () => {
 
   it('are shown beside runs, which look as they do without them', async () => {
     const { client } = await trainedBench()
-    const before = await client.evaluations.curves({ runs: ['toy'] })
+    const before = await curvesOf(client, { runs: ['toy'] })
     const regime = before.series[0]!.regime as PaperRegime
     await client.imports.add({ ...mixed, name: regime, regime, experiment: 'toy' })
-    const { series } = await client.evaluations.curves({ runs: ['toy'] })
+    const { series } = await curvesOf(client, { runs: ['toy'] })
     const own = series.filter(({ imported }) => !imported)
     expect(own).toEqual(before.series)
     const imported = series.find(({ imported }) => imported)!
     expect(imported).toMatchObject({ experiment: 'toy', series: `${regime} (imported)`, seedCount: 2 })
     expect(imported.look).not.toBeNull()
-    const { rows, rule } = await client.evaluations.compare({ runs: ['toy'] })
+    const { rows, rule } = await compare(client, { runs: ['toy'] })
     expect([rule, rows.length]).toEqual(['confidence', own.length + 1])
   })
 })
@@ -109,7 +110,8 @@ describe('values on validation samples', () => {
   it('stand under a heading of their own, and take no mark from values on test samples', async () => {
     const { client } = await trainedBench()
     const shown = { experiment: 'toy' }
-    const read = () => client.exports.readTable({ table: { of: 'budgets', runs: ['toy'], budgets: [0.75, 1, null] } })
+    const read = () =>
+      client.exports.readTable({ table: { reading: 'budgets', question: { runs: ['toy'], budgets: [0.75, 1, null] } } })
     await client.imports.add({ paths: [csv('exit,test_acc,cost', '0,0.5,0.5', '1,0.6,1')], name: 'tested', ...shown })
     const tested = (await read()).blocks
     const bold = tested.flatMap(({ rows }) => rows.map(({ cells }) => cells.map((cell) => cell?.printed.bold)))
@@ -127,8 +129,8 @@ describe('values on validation samples', () => {
     const { client } = await trainedBench()
     await client.imports.add({ paths: [validated()], name: 'val' })
     const texts = async (runs: string[]) => {
-      const svg = await client.exports.figure({ figure: { of: 'cost-curve', runs }, format: 'svg' })
-      const latex = await client.exports.table({ table: { of: 'budgets', runs }, format: 'latex' })
+      const svg = await client.exports.figure({ figure: { reading: 'curve', question: { runs } }, format: 'svg' })
+      const latex = await client.exports.table({ table: { reading: 'budgets', question: { runs } }, format: 'latex' })
       const { caption } = await client.exports.readTable({ table: { reading: 'exits', question: { runs } } })
       const { stdout } = await exitlab(['compare', ...runs], { client })
       return [await svg.bytes.text(), await latex.bytes.text(), caption, stdout] as const
@@ -156,9 +158,9 @@ describe('one column over a training', () => {
     await client.imports.add({ paths: [log()], name: 'log' })
     const note = 'Imported without costs, and so among training curves alone: log.'
     expect(await client.evaluations.caveats({ runs: ['toy', 'log'] })).toContain(note)
-    const { code, message } = await refusal(client.evaluations.compare({ runs: ['log'] }))
+    const { code, message } = await refusal(compare(client, { runs: ['log'] }))
     expect([code, message]).toEqual(['conflict', expect.stringContaining(note)])
-    const { rows } = await client.evaluations.compare({ runs: ['toy', 'log'] })
+    const { rows } = await compare(client, { runs: ['toy', 'log'] })
     expect(rows.some(({ imported }) => imported)).toBe(false)
     const figure = { of: 'training-curves' as const, runs: ['log'] }
     const svg = await (await client.exports.figure({ figure, format: 'svg' })).bytes.text()
@@ -183,24 +185,22 @@ describe('a log with no more than accuracies', () => {
   it('is read at budgets as single exits, by the step rule', async () => {
     const client = await open()
     await client.imports.add(tensorboard)
-    const { rows } = await client.evaluations.compare({ runs: ['tb'], budgets: [0.1, 0.45, 1, null] })
+    const { rows } = await compare(client, { runs: ['tb'], budgets: [0.1, 0.45, 1, null] })
     const values = [0, 1, 2].map((exit) => 100 * expected.tensorboard[`test/exit_${exit}/accuracy`]!.at(-1)!)
     const at = (exit: number, budget: number | null) => ({ budget, mean: values[exit], std: null, cost: null, fraction: tensorboard.costs[exit] }) // prettier-ignore
     expect(rows[0]!.cells).toEqual([null, at(1, 0.45), at(1, 1), at(2, null)])
-    const { series } = await client.evaluations.curves({ runs: ['tb'] })
+    const { series } = await curvesOf(client, { runs: ['tb'] })
     expect([series[0]!.curve, series[0]!.backboneCost, series[0]!.exits.length]).toEqual([[], null, 3])
   })
 
   it('is not placed among multiply-adds, milliseconds and samples', async () => {
     const { client } = await trainedBench()
     await client.imports.add(tensorboard)
-    const { series, note } = await client.evaluations.curves({ runs: ['toy', 'tb'], axis: 'multiply-adds' })
+    const { series, note } = await curvesOf(client, { runs: ['toy', 'tb'], axis: 'multiply-adds' })
     expect(series.some(({ imported }) => imported)).toBe(false)
     expect(note).toContain('left out, as the cost of the backbone is not known: tb (imported)')
-    expect((await refusal(client.evaluations.curves({ runs: ['tb'], axis: 'multiply-adds' }))).code).toBe('conflict')
-    expect((await refusal(client.evaluations.compare({ runs: ['tb'], cost: 'latency' }))).message).toContain(
-      'no latencies',
-    )
+    expect((await refusal(curvesOf(client, { runs: ['tb'], axis: 'multiply-adds' }))).code).toBe('conflict')
+    expect((await refusal(compare(client, { runs: ['tb'], cost: 'latency' }))).message).toContain('no latencies')
     const pairsOf = async (...runs: string[]) =>
       (await askReading(client, { reading: 'differences', question: { runs } })).atBudgets[0]!.pairs
     expect((await refusal(pairsOf('tb'))).message).toContain('single samples')
@@ -222,7 +222,7 @@ describe('a log with no more than accuracies', () => {
     const { client } = await trainedBench()
     const path = csv('mse_0,mse_1', '2.5,1.5')
     await client.imports.add({ paths: [path], costs: [0.5, 1], task: 'regression', name: 'sts' })
-    const { message } = await refusal(client.evaluations.compare({ runs: ['toy', 'sts'] }))
+    const { message } = await refusal(compare(client, { runs: ['toy', 'sts'] }))
     expect(message).toContain('sts is a regression')
   })
 })
@@ -275,9 +275,9 @@ describe('importing', () => {
 test('a name that is an experiment and an imported result means both', async () => {
   const { client } = await trainedBench()
   await client.imports.add({ ...mixed, name: 'toy' })
-  const { rows } = await client.evaluations.compare({ runs: ['toy'] })
+  const { rows } = await compare(client, { runs: ['toy'] })
   expect(rows.filter(({ imported }) => imported)).toHaveLength(1)
   expect(rows.length).toBeGreaterThan(1)
-  const { code } = await refusal(client.evaluations.compare({ runs: ['to'] }))
+  const { code } = await refusal(compare(client, { runs: ['to'] }))
   expect(code).toBe('not-found')
 })

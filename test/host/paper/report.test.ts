@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { paperReport as schema } from '../../../src/shared/paper-report.ts'
 import { paperBench } from './support.ts'
+import { compare } from '../../support/ask.ts'
 
 const question = (...items: string[]) => ({ scale: 'desk' as const, items })
 
@@ -25,7 +26,7 @@ test('own values are paired seed by seed, and settings and environment are those
   await client.paper.start(question('table-8'))
   await host.idle()
   const report = await client.paper.report(question('table-8'))
-  const { rows } = await client.evaluations.compare({ runs: ['Desk: ResNet'], protocol: 'paper' })
+  const { rows } = await compare(client, { runs: ['Desk: ResNet'], protocol: 'paper' })
   const valuesOf = (regime: string) =>
     rows.find((row) => row.regime === regime)!.seedCells.map((cells) => cells.map((cell) => cell && cell.mean))
   for (const { regime, ownSeeds } of report.tables[0]!.rows) {

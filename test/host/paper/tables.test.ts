@@ -4,6 +4,7 @@ import { differencesTo } from '../../../src/main/host/paper/differences.ts'
 import type { HostClient } from '../../../src/contract/index.ts'
 import type { PaperTable } from '../../../src/shared/paper-report.ts'
 import { paperBench } from './support.ts'
+import { compare } from '../../support/ask.ts'
 
 const tablesOf = (client: HostClient, ...items: string[]) => client.paper.tables({ scale: 'desk', items })
 
@@ -41,7 +42,7 @@ test('own values are those of a comparison by the protocol and rule of the paper
   expect(tables.map(({ id }) => id)).toEqual(['table-3a', 'table-3b', 'table-3c', 'table-10', 'table-15'])
   const [experiment] = await client.experiments.list()
   const compared = async (rule?: string) => {
-    const { rows } = await client.evaluations.compare({ runs: [experiment!.id], protocol: 'paper', rule })
+    const { rows } = await compare(client, { runs: [experiment!.id], protocol: 'paper', rule })
     return rows.map(({ regime, seeds, cells }) => [
       regime,
       cells.map((cell) => cell && { mean: cell.mean, std: cell.std, n: seeds.length }),
@@ -65,7 +66,7 @@ test('own values are those of a comparison by the protocol and rule of the paper
 test('swept values are in the rows of their variants', async () => {
   const { client } = await trained('table-7')
   const [table] = await tablesOf(client, 'table-7')
-  const { rows } = await client.evaluations.compare({
+  const { rows } = await compare(client, {
     runs: ['Desk: placement of exits'],
     protocol: 'paper',
     budgets: table!.budgets,

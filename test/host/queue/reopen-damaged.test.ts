@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { bench, experiment, refusal, temporaryFolder, untilStatus } from '../support.ts'
+import { compare } from '../../support/ask.ts'
 
 /** Disjoint and mixed, which share their first phase, trained and evaluated. */
 async function trained() {
@@ -53,7 +54,7 @@ test('a comparison names every evaluation that is damaged at once', async () => 
   const other = await client.runs.show({ run: 'toy-disjoint-s1' })
   rmSync(run.evaluation!.file)
   writeFileSync(other.evaluation!.file, 'damaged')
-  const { code, message, runs, command } = await refusal(client.evaluations.compare({}))
+  const { code, message, runs, command } = await refusal(compare(client, {}))
   expect(code).toBe('checkpoint-damaged')
   expect(message).toContain('The evaluations of 2 runs are missing or damaged')
   expect([runs, command]).toEqual([

@@ -7,6 +7,7 @@ import type { HostClient } from '../../../src/contract/index.ts'
 import type { RunDetail } from '../../../src/contract/run-detail.ts'
 import { decodeSafetensors, encodeSafetensors } from '../../../src/shared/safetensors.ts'
 import { bench, experiment, refusal, temporaryFolder } from '../support.ts'
+import { compare } from '../../support/ask.ts'
 
 const names = ['toy-disjoint-s1', 'toy-joint-s1'] as const
 const toy = experiment({ regimes: ['disjoint', 'joint'] })
@@ -96,7 +97,7 @@ test('evaluations that were swapped are refused by comparisons, and made again',
   swap(runs[0].evaluation!.file, runs[1].evaluation!.file)
   const host = await open()
   const { client } = host
-  const { code, message, command } = await refusal(client.evaluations.compare({ runs: [names[0]] }))
+  const { code, message, command } = await refusal(compare(client, { runs: [names[0]] }))
   expect([code, message]).toEqual(['checkpoint-damaged', expect.stringContaining('belongs to another phase')])
   expect(command).toEqual(['retry', runs[0].id])
   await client.runs.retry({ runs: [...names] })
@@ -115,9 +116,7 @@ test('rows of the store that were altered to lead to the files of another run ar
   raw.close()
   const host = await open()
   const { client } = host
-  expect((await refusal(client.evaluations.compare({ runs: [names[0]] }))).message).toContain(
-    'belongs to another phase',
-  )
+  expect((await refusal(compare(client, { runs: [names[0]] }))).message).toContain('belongs to another phase')
   const { analyses } = await client.analyses.ask({ kind: 'numerical-rank', runs: [names[0]] })
   await host.idle()
   expect((await client.analyses.show({ analysis: analyses[0]!.id })).analysis.error).toContain(
@@ -138,7 +137,7 @@ test('an evaluation of an earlier version that does not name its phase is read',
   raw.prepare('UPDATE evaluations SET sha256 = ? WHERE phase_id = ?').run(sha256, runs[0].phases.at(-1)!.id)
   raw.close()
   const { client } = await open()
-  await client.evaluations.compare({ runs: [names[0]] })
+  await compare(client, { runs: [names[0]] })
   const findings = (await client.system.doctor()).filter(({ check }) => check === 'checkpoints')
   expect(findings.map(({ status }) => status)).toEqual(['ok'])
 })
@@ -155,6 +154,6 @@ test('an evaluation of other weights than its phase has now is refused', async (
   raw.prepare('UPDATE phases SET checkpoint_sha256 = ? WHERE checkpoint_sha256 = ?').run(now, sha256)
   raw.close()
   const { client } = await open()
-  const { message } = await refusal(client.evaluations.compare({ runs: [names[0]] }))
+  const { message } = await refusal(compare(client, { runs: [names[0]] }))
   expect(message).toContain('belongs to other weights than those of its phase')
 })

@@ -53,9 +53,7 @@ describe('a pair of regimes', () => {
   it('is null where the host did not list it', () => {
     expect(pairOf([pair({})], { experiment: 'b', series: 'joint', against: 'disjoint', metric: accuracy })).toBeNull()
     expect(pairOf([pair({})], { experiment: 'a', series: 'mixed', against: 'joint', metric: accuracy })).toBeNull()
-    expect(
-      pairsAt({ protocol: 'paper', rule: 'confidence', atBudgets: [{ budget: 0.5, pairs: [pair({})] }] }, null),
-    ).toEqual([])
+    expect(pairsAt({ atBudgets: [{ budget: 0.5, pairs: [pair({})] }] }, null)).toEqual([])
   })
 })
 

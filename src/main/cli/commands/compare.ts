@@ -124,8 +124,7 @@ async function compare(context: Context, runs: string[], options: CompareOptions
 }
 
 function withoutImports(table: string): string | null {
-  if (readings.has(table)) return readings.get(table).info.withoutImports
-  return table === 'budgets' ? null : 'this table needs samples'
+  return readings.has(table) ? readings.get(table).info.withoutImports : 'this table needs samples'
 }
 
 /** Says that imported results are left out, where some were asked for. */
@@ -142,8 +141,9 @@ async function noteLeftOut(
   if (asked.length > 0) print(context.stderr, `Note: imported results are left out: ${why}.`)
 }
 
+/** That of the table where it has one, else accuracy against cost. */
 function figureOf(table: string, query: Query & Pick<CompareOptions, 'axis' | 'eachSeed'>): FigureInput {
-  if (readings.has(table) && readings.get(table).hasFigure) return { reading: table, question: { ...query } }
   if (table === 'calibration') return { of: 'reliability', runs: query.runs ?? [], rule: query.rule }
-  return { of: 'cost-curve', ...query }
+  const reading = readings.has(table) && readings.get(table).hasFigure ? table : 'curve'
+  return { reading, question: { ...query } }
 }

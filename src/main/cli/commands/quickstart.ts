@@ -58,8 +58,8 @@ async function showResults(
   client: HostClient,
   { runs, folder }: { runs: string[]; folder: string },
 ): Promise<void> {
-  const table = { of: 'budgets', runs } as const
-  const figure = { of: 'cost-curve', runs } as const
+  const table = { reading: 'budgets', question: { runs } }
+  const figure = { reading: 'curve', question: { runs } }
   const files = {
     'comparison.csv': await client.exports.table({ table, format: 'csv' }),
     'comparison.tex': await client.exports.table({ table, format: 'latex' }),
@@ -70,7 +70,7 @@ async function showResults(
   context.stdout.write(
     await evaluationText(
       client,
-      { ...table, protocol: 'validation', rule: 'confidence' },
+      { of: 'budgets', runs, protocol: 'validation', rule: 'confidence' },
       { format: 'text', style: context.style, width: widthOf(context.stdout) },
     ),
   )

@@ -1,12 +1,10 @@
-import { fileOfSeries } from '../../../experiment/experiment.ts'
 import { join } from 'node:path'
 import { withoutCosts } from '../../../shared/imported.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitRuleChoices } from '../../engine/pure.ts'
-import { compare, curves } from '../evaluation/compare.ts'
 import { calibration, calibrations, confusion, samples } from '../evaluation/exit-reports.ts'
 import { countProcessors, processorCaveat } from '../runs/processors.ts'
-import { fittingRuns, matchingTable, readPublishedTables } from '../evaluation/published.ts'
+import { publishedFor } from '../evaluation/published.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
 import { predictedValues, valueSamples } from '../evaluation/value-reports.ts'
@@ -14,8 +12,6 @@ import { whatIf } from '../evaluation/what-if.ts'
 import { os } from './contract.ts'
 
 export const evaluations = {
-  compare: os.evaluations.compare.handler(({ input, context }) => compare(context, input)),
-
   caveats: os.evaluations.caveats.handler(async ({ input, context: { store } }) => {
     const { runs, imports } = splitReferences(store, input.runs)
     const named = input.runs.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, runs)
@@ -24,8 +20,6 @@ export const evaluations = {
     const caveat = processorCaveat(await countProcessors(store.workspace, last), { noun: 'run' })
     return [caveat ?? '', withoutCosts(imports)].filter((sentence) => sentence !== '')
   }),
-
-  curves: os.evaluations.curves.handler(({ input, context }) => curves(context, input)),
 
   whatIf: os.evaluations.whatIf.handler(({ input, context }) => whatIf(context, input)),
 
@@ -43,17 +37,7 @@ export const evaluations = {
 
   rules: os.evaluations.rules.handler(({ input }) => exitRuleChoices(input.exits, input)),
 
-  published: os.evaluations.published.handler(async ({ input, context: { store } }) => {
-    const tables = await readPublishedTables()
-    const runs = resolveRuns(store, splitReferences(store, input.runs).runs)
-    const trained = runs.map(({ id, experimentId, seriesId }) => {
-      const { file, dataPath } = store.experiments.get(experimentId)!
-      const { settings, network } = store.series.get(seriesId)
-      return { run: id, file: fileOfSeries(file, settings), dataPath, network }
-    })
-    const fitting = fittingRuns(tables, trained, input.rule)
-    return { tables, fitting, matching: matchingTable(tables, fitting) }
-  }),
+  published: os.evaluations.published.handler(({ input, context }) => publishedFor(context, input)),
 
   show: os.evaluations.show.handler(({ input, context: { store, evaluations } }) => {
     const run = resolveRun(store, input.run, 'any')

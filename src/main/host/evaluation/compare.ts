@@ -1,18 +1,6 @@
-import type { z } from 'zod'
-import type { ComparisonQuestion } from '../../../readings/question.ts'
 import type { AskedRuns } from '../../../readings/sources.ts'
-import type { curvesInput } from '../../../contract/evaluations.ts'
-import { defaultBudgets, type Comparison } from '../../../shared/evaluation.ts'
-import type { CostCurveData } from '../../../shared/cost-curve-data.ts'
 import { hasCosts, withoutCosts, type ImportedResult } from '../../../shared/imported.ts'
-import {
-  compareRuns,
-  costCurves,
-  ruleNameOf,
-  summariseImport,
-  type ComparedSummary,
-  type EvaluationSummary,
-} from '../../engine/pure.ts'
+import { ruleNameOf, summariseImport, type ComparedSummary, type EvaluationSummary } from '../../engine/pure.ts'
 import { latencyMachine } from './latency-machine.ts'
 import type { EvaluationReader, EvaluationSources, ReadOptions } from './evaluation-reader.ts'
 import { ExitlabError } from '../../../shared/error.ts'
@@ -24,22 +12,6 @@ import { inTurns } from '../in-turns.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRuns } from '../runs/references.ts'
 import { retrying } from '../runs/phase-files.ts'
-
-/** A comparison's question with its defaults filled in, all but the budgets. */
-export type ComparisonQuery = Required<Omit<ComparisonQuestion, 'budgets' | 'rule'>> &
-  Pick<ComparisonQuestion, 'budgets' | 'rule'>
-
-export async function compare(services: EvaluationSources, query: ComparisonQuery): Promise<Comparison> {
-  return compareRuns(await comparedResults(services, query), withBudgets(query))
-}
-
-export async function curves(services: EvaluationSources, query: z.output<typeof curvesInput>): Promise<CostCurveData> {
-  return costCurves(await comparedResults(services, query), withBudgets(query))
-}
-
-function withBudgets<Query extends Pick<ComparisonQuestion, 'budgets'>>({ budgets, ...query }: Query) {
-  return { ...query, budgets: budgets ?? defaultBudgets }
-}
 
 /** The comparable runs among the given ones (default: all), under one exit rule, and the imported results among them. */
 export async function comparedResults(services: EvaluationSources, asked: AskedRuns): Promise<ComparedSummary[]> {

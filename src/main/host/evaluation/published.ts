@@ -10,7 +10,11 @@ import type { PublishedTable, PublishedTables } from '../../../shared/published.
 import { ruleNameOf } from '../../engine/exits/index.ts'
 import { heads } from '../../engine/heads/index.ts'
 import { families, familyOf } from '../../engine/networks/families.ts'
+import { fileOfSeries } from '../../../experiment/experiment.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
+import { splitReferences } from '../runs/import-references.ts'
+import { resolveRuns } from '../runs/references.ts'
+import type { EvaluationSources } from './evaluation-reader.ts'
 
 const file = fileURLToPath(new URL('../../../../resources/published-tables.json', import.meta.url))
 
@@ -65,6 +69,22 @@ function tableOf({ table, rows, ...rest }: PrintedTable): SettledTable {
 
 function cellOf(cell: PrintedTable['rows'][number]['cells'][number]): MeanStd | null {
   return cell && { mean: cell[0], std: cell[1] ?? null }
+}
+
+/** The tables, and which of the runs, read under a rule, have the settings of each. */
+export async function publishedFor(
+  { store }: Pick<EvaluationSources, 'store'>,
+  { runs, rule }: { runs: readonly string[]; rule?: string | undefined },
+): Promise<PublishedTables> {
+  const tables = await readPublishedTables()
+  const own = resolveRuns(store, splitReferences(store, runs).runs)
+  const trained = own.map(({ id, experimentId, seriesId }) => {
+    const { file, dataPath } = store.experiments.get(experimentId)!
+    const { settings, network } = store.series.get(seriesId)
+    return { run: id, file: fileOfSeries(file, settings), dataPath, network }
+  })
+  const fitting = fittingRuns(tables, trained, rule)
+  return { tables, fitting, matching: matchingTable(tables, fitting) }
 }
 
 type Fitting = PublishedTables['fitting']

@@ -2,7 +2,6 @@ import { seriesNames } from '../../../shared/series.ts'
 import type { AnalysisQuery, FigureFormat, OwnFigure } from '../../../contract/exports.ts'
 import type { ReadingQuery } from '../../../contract/readings.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import { costCurveOption, costCurveSentence } from '../../../figures/cost-curve.ts'
 import { confusionMapOption, confusionSentence } from '../../../figures/confusion-map.ts'
 import { exitCurvesData, exitLabel } from '../../../figures/exit-curves-data.ts'
 import { exitCurvesOption, exitCurvesSentence } from '../../../figures/exit-curves.ts'
@@ -31,7 +30,7 @@ import type { Figure } from '../../../figures/figure.ts'
 import { figureFile } from '../../exports/figure-file.ts'
 import { fileStem } from '../../../shared/file-name.ts'
 import { isScaled } from '../../engine/pure.ts'
-import { curves, ruleOfQuery } from '../evaluation/compare.ts'
+import { ruleOfQuery } from '../evaluation/compare.ts'
 import { analysisFigure } from './analyses.ts'
 import { calibration, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
 import { dominanceBlocks, dominanceLines, dominanceMap } from './dominance.ts'
@@ -51,15 +50,6 @@ type Queries = { [Kind in OwnFigure['of']]: Extract<OwnFigure, { of: Kind }> }
 
 /** The figures of runs and comparisons, from what the store and the evaluations say. */
 const figures: { [Kind in keyof Queries]: (services: HostServices, query: Queries[Kind]) => Promise<Figure> } = {
-  async 'cost-curve'(services, query) {
-    const data = await curves(services, query)
-    return {
-      name: fileStem(experimentsOf(data.series), 'cost-curve'),
-      option: (frame) => costCurveOption(data, frame),
-      sentence: costCurveSentence(data),
-    }
-  },
-
   async 'exit-histogram'(services, query) {
     const answer = await whatIf(services, query)
     const { regime, seriesId, experimentId } = services.store.runs.get(answer.runs[0]!)!

@@ -3,14 +3,12 @@ import { exitCount } from '../../../shared/network.ts'
 import type { ReadingQuery } from '../../../contract/readings.ts'
 import type { TableForm } from '../../../analyses/analysis.ts'
 import type { Table } from '../../../shared/table.ts'
-import { budgetTable } from '../../exports/tables/budgets.ts'
 import { calibrationTable } from '../../exports/tables/calibration.ts'
 import { confusionTable } from '../../exports/tables/confusion.ts'
 import { epochTable } from '../../exports/tables/epochs.ts'
 import { ledgerTable } from '../../exports/tables/ledger.ts'
 import { runTable } from '../../exports/tables/runs.ts'
 import { settingTable } from '../../exports/tables/settings.ts'
-import { compare } from '../evaluation/compare.ts'
 import { calibrations, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
 import { readingTable } from '../evaluation/readings.ts'
 import { analysisTable } from './analyses.ts'
@@ -24,8 +22,6 @@ type Queries = { [Kind in OwnTable['of']]: Extract<OwnTable, { of: Kind }> }
 
 /** The tables of runs and comparisons, from what the store and the evaluations say. */
 const tables: { [Kind in keyof Queries]: (services: HostServices, query: Queries[Kind]) => Promise<Table> } = {
-  budgets: async (services, query) => budgetTable(await compare(services, query)),
-
   calibration: async (services, query) => calibrationTable(await calibrations(services, query)),
 
   async confusion(services, query) {

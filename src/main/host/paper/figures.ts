@@ -109,9 +109,8 @@ function queriesOf(services: HostServices, item: MatrixFigure, { scale, state }:
   const done = runs.filter(({ status }) => status === 'done')
   const missing = shortfall('runs', { all: runs.length, done: done.length })
   if (drawing.of === 'cost-curve') {
-    const query = { of: 'cost-curve', runs: done.map(({ id }) => id!), rule: drawing.rule ?? undefined } as const
-    const whole = { ...query, cost: 'macs', axis: 'share', eachSeed: false } as const
-    return { panels: done.length === 0 ? [] : [{ name: null, query: whole }], missing }
+    const question = { runs: done.map(({ id }) => id!), rule: drawing.rule ?? undefined }
+    return { panels: done.length === 0 ? [] : [{ name: null, query: { reading: 'curve', question } }], missing }
   }
   if (drawing.of === 'dominance') {
     const ofFirst = firstSeed(done)

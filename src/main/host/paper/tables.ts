@@ -1,8 +1,8 @@
-import type { Comparison } from '../../../shared/evaluation.ts'
+import type { BudgetRow } from '../../../readings/budgets/schema.ts'
 import { fileOfSeries } from '../../../experiment/experiment.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
 import type { PaperTable } from '../../../shared/paper-report.ts'
-import { compare } from '../evaluation/compare.ts'
+import { askReading } from '../evaluation/readings.ts'
 import { fittingRuns, readPublishedTables, type SettledTable } from '../evaluation/published.ts'
 import type { HostServices } from '../services.ts'
 import { differencesTo } from './differences.ts'
@@ -54,13 +54,14 @@ async function tableOf(services: HostServices, asked: Asked, all: readonly Settl
   const members = membersOf(asked)
   const own = new Map<string, OwnValues>()
   for (const { variant, runs } of members) {
-    const { rows } = await compare(services, {
-      runs: runs.map(({ id }) => id!),
-      protocol: 'paper',
-      reading: 'averaged',
-      cost: 'macs',
-      budgets: table.budgets,
-      rule: part.rule ?? undefined,
+    const { rows } = await askReading(services, {
+      reading: 'budgets',
+      question: {
+        runs: runs.map(({ id }) => id!),
+        protocol: 'paper',
+        budgets: table.budgets,
+        rule: part.rule ?? undefined,
+      },
     })
     for (const row of rows) own.set(`${row.regime} ${variant}`, ownValues(services, row))
   }
@@ -89,7 +90,7 @@ async function tableOf(services: HostServices, asked: Asked, all: readonly Settl
   return { ...differencesTo(whole, item.differencesTo), id: idOf(item), title }
 }
 
-function ownValues({ store }: HostServices, { seeds, runs, cells, seedCells }: Comparison['rows'][number]): OwnValues {
+function ownValues({ store }: HostServices, { seeds, runs, cells, seedCells }: BudgetRow): OwnValues {
   const phases = new Map(store.summaries.of(runs).map(({ id, phases: chain }) => [id, chain.at(-1)!.id]))
   return {
     own: cells.map((cell) => cell && { mean: cell.mean, std: cell.std, n: seeds.length }),

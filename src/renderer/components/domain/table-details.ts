@@ -11,7 +11,8 @@ export interface TableDetails {
   width: number
 }
 
-export function tableDetails({ details = [], blocks }: Table, column: number): TableDetails | null {
+export function tableDetails({ details, blocks }: Table, column: number): TableDetails | null {
+  if (details === undefined) return null
   const cells = blocks.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells[column] ?? []))
   const given = cells.flatMap(({ detail, values }) => (detail ? [{ ...detail, value: Number(values[0]) }] : []))
   if (given.length === 0) return null

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../../shared/evaluation.ts'
+import type { BudgetRow } from '../../../readings/budgets/schema.ts'
 
 /** Most budgets that a table has room for. */
 export const mostBudgets = 8
@@ -26,7 +26,7 @@ export function withoutBudget(budgets: readonly (number | null)[], budget: numbe
 export function shownBudget(
   wanted: number | null | undefined,
   budgets: readonly (number | null)[],
-  rows: readonly Pick<Comparison['rows'][number], 'cells'>[],
+  rows: readonly Pick<BudgetRow, 'cells'>[],
 ): number | null {
   if (wanted !== undefined && budgets.includes(wanted)) return wanted
   const isReached = (index: number) => rows.length === 0 || rows.some(({ cells }) => cells[index])

@@ -1,11 +1,15 @@
 import { costAxes } from '../../../shared/cost-axis.ts'
 import type { CostAxisName } from '../../../shared/cost-axis.ts'
 import { importedSentence } from '../../../shared/imported.ts'
-import type { Comparison } from '../../../shared/evaluation.ts'
+import type { BudgetRow, BudgetsAnswer } from '../../../readings/budgets/schema.ts'
 import type { ComparedRuns } from './use-compared-runs.ts'
 
 /** Caveats of a comparison, as sentences. */
-export function comparisonCaveats(compared: ComparedRuns, { rows, latency }: Comparison, axis: CostAxisName): string[] {
+export function comparisonCaveats(
+  compared: ComparedRuns,
+  { rows, latency }: BudgetsAnswer,
+  axis: CostAxisName,
+): string[] {
   const own = rows.filter(({ imported }) => !imported)
   return [
     ...unknownOnes(compared),
@@ -15,9 +19,9 @@ export function comparisonCaveats(compared: ComparedRuns, { rows, latency }: Com
   ]
 }
 
-/** Caveats of published values; `runs`: compared runs with the settings of their table. */
-export function publishedCaveats(shown: { runs: Readonly<Record<string, unknown>> } | null): string[] {
-  if (shown === null || Object.keys(shown.runs).length > 0) return []
+/** Caveats of published values. */
+export function publishedCaveats({ published }: Pick<BudgetsAnswer, 'published'>): string[] {
+  if (!published || published.fits) return []
   return [
     'The published values are for another network, exit rule, objective or data set: compare the ranking of regimes, not the values. They stand in the table alone, without differences.',
   ]
@@ -28,7 +32,7 @@ function unknownOnes({ unknown }: ComparedRuns): string[] {
   return [`No run or experiment is called ${unknown.join(' or ')}: left out.`]
 }
 
-function differentNetworks(rows: Comparison['rows'], axis: CostAxisName, latency: string | undefined): string[] {
+function differentNetworks(rows: BudgetRow[], axis: CostAxisName, latency: string | undefined): string[] {
   if (new Set(rows.flatMap(({ backboneCost }) => backboneCost ?? [])).size <= 1) return []
   return [
     costAxes[axis].absolute
@@ -37,14 +41,14 @@ function differentNetworks(rows: Comparison['rows'], axis: CostAxisName, latency
   ]
 }
 
-function differentSeeds(rows: Comparison['rows']): string[] {
+function differentSeeds(rows: BudgetRow[]): string[] {
   const uneven = [...Map.groupBy(rows, ({ experiment }) => experiment).values()].some(
     (members) => new Set(members.map(({ seeds }) => seeds.join())).size > 1,
   )
   return uneven ? ['Series have different seeds. Pairs are tested over the seeds they share.'] : []
 }
 
-function importedOnes({ imports }: ComparedRuns, rows: Comparison['rows'], latency: string | undefined): string[] {
+function importedOnes({ imports }: ComparedRuns, rows: BudgetRow[], latency: string | undefined): string[] {
   if (latency !== undefined && imports.length > 0) return ['Imported results have no latencies: they are left out.']
   return [importedSentence(rows)].filter((sentence) => sentence !== '')
 }

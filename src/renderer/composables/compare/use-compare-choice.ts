@@ -48,6 +48,8 @@ export interface CompareChoice {
   eachSeed: boolean
   /** Ids of compared runs that are left out for now. */
   hidden: readonly string[]
+  /** Names of series that are not drawn. */
+  undrawn: readonly string[]
   /** Id of the tab that is open; null: the first. */
   tab: string | null
 }
@@ -64,6 +66,7 @@ export const defaultChoice: CompareChoice = {
   cost: 'macs',
   eachSeed: false,
   hidden: [],
+  undrawn: [],
   tab: null,
 }
 
@@ -83,13 +86,15 @@ export function readChoice(query: Query): CompareChoice {
     cost: query['cost'] === 'latency' ? 'latency' : 'macs',
     eachSeed: query['show'] === 'seeds',
     hidden: listOf(query['hidden']),
+    undrawn: listOf(query['undrawn'], '|'),
     tab: textOf(query['tab']),
   }
 }
 
 /** The address of a choice, without defaults. */
 export function writeChoice(choice: CompareChoice): Record<string, string> {
-  const { runs, protocol, rule, reading, budgets, against, published, axis, cost, eachSeed, hidden, tab } = choice
+  const { runs, protocol, rule, reading, budgets, against, published, axis, cost, eachSeed, hidden, undrawn, tab } =
+    choice
   const budgetWords = budgets.map((budget) =>
     budget === null ? 'unlimited' : String(Number((100 * budget).toFixed(2))),
   )
@@ -105,6 +110,8 @@ export function writeChoice(choice: CompareChoice): Record<string, string> {
     ...(cost !== defaultChoice.cost && { cost }),
     ...(eachSeed && { show: 'seeds' }),
     ...(hidden.length > 0 && { hidden: hidden.join(',') }),
+    // Names of series have commas in them.
+    ...(undrawn.length > 0 && { undrawn: undrawn.join('|') }),
     ...(tab !== null && { tab }),
   }
 }
@@ -123,8 +130,8 @@ function budgetsOf(words: readonly string[]): readonly (number | null)[] {
   return sound.length > 0 ? [...new Set(sound)].slice(0, mostBudgets) : defaultBudgets
 }
 
-function listOf(value: unknown): string[] {
-  return (textOf(value) ?? '').split(',').filter((word) => word !== '')
+function listOf(value: unknown, separator = ','): string[] {
+  return (textOf(value) ?? '').split(separator).filter((word) => word !== '')
 }
 
 function textOf(value: unknown): string | null {

@@ -1,6 +1,6 @@
-import type { Comparison, Protocol, SeedReading } from '../../../shared/evaluation.ts'
+import { computed, type ComputedRef } from 'vue'
+import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
 import type { CostAxisName } from '../../../shared/cost-axis.ts'
-import type { CostCurveData } from '../../../shared/cost-curve-data.ts'
 import type { CostKind } from '../../../shared/latency.ts'
 import type { PublishedTables } from '../../../shared/published.ts'
 import { useRequest } from '../use-request.ts'
@@ -9,9 +9,11 @@ import { useHost } from '../../api/host.ts'
 import { askReading } from '../../../readings/ask.ts'
 import type { AnswerOf } from '../../../readings/index.ts'
 import { useImportsStore } from '../../stores/imports.ts'
+import { usePreferencesStore } from '../../stores/preferences.ts'
+import type { CompareChoice } from './use-compare-choice.ts'
 
 /** Which runs are compared, and how they are read. */
-export interface ComparisonQuery {
+export type ComparisonQuery = {
   runs: string[]
   protocol: Protocol
   rule: string
@@ -20,42 +22,58 @@ export interface ComparisonQuery {
   cost: CostKind
 }
 
+/** What else of a comparison is shown, and so exported. */
+type ComparisonView = {
+  eachSeed: boolean
+  /** Key of an overlay, `fitting`, or null: none. */
+  published: string | null
+  unit: 'macs' | 'flops'
+}
+export type BudgetsView = ComparisonView & { marked: boolean; against: string | null }
+export type CurveView = ComparisonView & { axis: CostAxisName; hidden: string[] }
+
 export interface ComparisonAnswers {
-  table: HostRequest<Comparison>
-  curves: HostRequest<CostCurveData>
-  differences: HostRequest<AnswerOf<'differences'>>
+  table: HostRequest<AnswerOf<'budgets'>>
+  curves: HostRequest<AnswerOf<'curve'>>
   exits: HostRequest<AnswerOf<'exits'>>
   published: HostRequest<PublishedTables>
-}
-
-/** Additional options of curves. */
-export interface CurveView {
-  axis: CostAxisName
-  eachSeed: boolean
+  /** What of them is shown. */
+  views: { budgets: ComputedRef<BudgetsView>; curve: ComputedRef<CurveView> }
 }
 
 /** The host's results of a comparison. Requested again when one of its runs is done. */
-export function useComparison(query: () => ComparisonQuery | null, view: () => CurveView): ComparisonAnswers {
+export function useComparison(query: () => ComparisonQuery | null, choice: () => CompareChoice): ComparisonAnswers {
   const { client } = useHost()
+  const preferences = usePreferencesStore()
+  const view = computed((): ComparisonView => {
+    const { eachSeed, published } = choice()
+    return { eachSeed, published: published === 'off' ? null : (published ?? 'fitting'), unit: preferences.macUnit }
+  })
+  const views = {
+    budgets: computed(() => ({ ...view.value, marked: true, against: choice().against })),
+    curve: computed(() => ({ ...view.value, axis: choice().axis, hidden: [...choice().undrawn] })),
+  }
   const answerTo = <T>(ask: (query: ComparisonQuery, options: { signal: AbortSignal }) => Promise<T>) =>
     useRequest((signal) => {
       const asked = query()
       return asked && ask(asked, { signal })
     })
   const imports = useImportsStore()
-  /** Of runs alone: imported results have no samples. */
-  const answerOfRuns = <T>(ask: (query: ComparisonQuery, options: { signal: AbortSignal }) => Promise<T>) =>
-    useRequest((signal) => {
+  return {
+    views,
+    table: answerTo((asked, options) => {
+      const { marked, against, published } = views.budgets.value
+      return askReading(client, { reading: 'budgets', question: { ...asked, marked, against, published } }, options)
+    }),
+    curves: answerTo((asked, options) => {
+      const { axis, eachSeed, published } = views.curve.value
+      return askReading(client, { reading: 'curve', question: { ...asked, axis, eachSeed, published } }, options)
+    }),
+    exits: answerTo((question, options) => askReading(client, { reading: 'exits', question }, options)),
+    published: useRequest((signal) => {
       const asked = query()
       const runs = asked?.runs.filter((id) => !imports.has(id)) ?? []
-      return asked && runs.length > 0 ? ask({ ...asked, runs }, { signal }) : null
-    })
-  const { compare, curves, published } = client.evaluations
-  return {
-    table: answerTo(compare),
-    curves: answerTo((asked, options) => curves({ ...asked, ...view() }, options)),
-    differences: answerOfRuns((question, options) => askReading(client, { reading: 'differences', question }, options)),
-    exits: answerTo((question, options) => askReading(client, { reading: 'exits', question }, options)),
-    published: answerOfRuns(({ runs, rule }, options) => published({ runs, rule }, options)),
+      return asked && runs.length > 0 ? client.evaluations.published({ runs, rule: asked.rule }, { signal }) : null
+    }),
   }
 }

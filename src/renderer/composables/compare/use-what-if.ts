@@ -1,11 +1,11 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { WhatIfInput } from '../../../contract/evaluations.ts'
-import { ownRows, type Comparison, type OwnRow } from '../../../shared/evaluation.ts'
+import { ownRows, type BudgetsAnswer, type OwnRow } from '../../../readings/budgets/schema.ts'
 import { readRule } from '../../../shared/rule-reference.ts'
 import { costAxes } from '../../../shared/cost-axis.ts'
 import type { CostAxisName } from '../../../shared/cost-axis.ts'
-import type { CostCurveMarker } from '../../../figures/cost-curve-marker.ts'
+import type { CostCurveMarker } from '../../../readings/curve/marker.ts'
 import type { WhatIfAnswer } from '../../../shared/what-if.ts'
 import type { CostKind } from '../../../shared/latency.ts'
 import { messageOf } from '../../api/errors.ts'
@@ -39,7 +39,7 @@ export interface WhatIf {
 }
 
 interface Sources {
-  table: Ref<Comparison | null>
+  table: Ref<BudgetsAnswer | null>
   rule: () => string
   cost: () => CostKind
   /** Exits of a series, the final included; null while that is not known. */
@@ -132,7 +132,7 @@ function useNewestAnswer(question: Ref<WhatIfInput | null>, ask: (input: WhatIfI
 }
 
 /** The wanted row, else that of `mixed`, which the method recommends, else the last. Imported results have no samples. */
-function rowOf(table: Comparison | null, wanted: SeriesOf | null): OwnRow | null {
+function rowOf(table: BudgetsAnswer | null, wanted: SeriesOf | null): OwnRow | null {
   const rows = ownRows(table?.rows ?? [])
   const same = rows.find(({ experiment, series }) => experiment === wanted?.experiment && series === wanted.series)
   return same ?? rows.find(({ regime }) => regime === 'mixed') ?? rows.at(-1) ?? null

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { comparisonCaveats, publishedCaveats } from '../../../../src/renderer/composables/compare/caveats.ts'
 import { importedResult } from '../../components/compare/runs.ts'
-import type { Comparison } from '../../../../src/shared/evaluation.ts'
+import type { BudgetsAnswer } from '../../../../src/readings/budgets/schema.ts'
 
 const runs = { done: [], waiting: [], imports: [], unknown: [] }
 
-function comparison(...rows: [experiment: string, seeds: number[], backboneCost: number][]): Comparison {
+function comparison(...rows: [experiment: string, seeds: number[], backboneCost: number][]): BudgetsAnswer {
   return {
     protocol: 'validation',
     rule: 'confidence',
@@ -52,12 +52,12 @@ describe('caveats of a comparison', () => {
 
 describe('caveats of published values', () => {
   it('are none where they are of what is compared, or not shown', () => {
-    expect(publishedCaveats({ runs: { r1: null } })).toEqual([])
-    expect(publishedCaveats(null)).toEqual([])
+    expect(publishedCaveats({ published: { key: 'a', title: 'A', fits: true } })).toEqual([])
+    expect(publishedCaveats({})).toEqual([])
   })
 
   it('say that another network or other data was measured', () => {
-    expect(publishedCaveats({ runs: {} })).toHaveLength(1)
+    expect(publishedCaveats({ published: { key: 'a', title: 'A', fits: false } })).toHaveLength(1)
   })
 })
 

@@ -33,6 +33,7 @@ describe('the address of a comparison', () => {
       cost: 'latency',
       eachSeed: true,
       hidden: ['3f2a', '81bc'],
+      undrawn: ['joint · lr 0.1, head conv', 'mixed'],
       tab: 'samples',
     }
     const address = writeChoice(choice)

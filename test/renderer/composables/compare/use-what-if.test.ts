@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { effectScope, ref, shallowRef } from 'vue'
 import type { EffectScope } from 'vue'
 import type { WhatIfInput } from '../../../../src/contract/evaluations.ts'
-import type { Comparison } from '../../../../src/shared/evaluation.ts'
+import type { BudgetsAnswer } from '../../../../src/readings/budgets/schema.ts'
 import type { WhatIfAnswer } from '../../../../src/shared/what-if.ts'
 import { useWhatIf, whatIfMarker, newestOnly } from '../../../../src/renderer/composables/compare/use-what-if.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
@@ -24,7 +24,7 @@ const rule = (name: string, high: number, step: number) => ({
 
 let host: FakeHost
 
-const row = (regime: 'joint' | 'mixed' | 'separate'): Comparison['rows'][number] => ({
+const row = (regime: 'joint' | 'mixed' | 'separate'): BudgetsAnswer['rows'][number] => ({
   experiment: 'a',
   regime,
   series: regime,
@@ -51,7 +51,7 @@ afterEach(() => scope.stop())
 
 /** A what-if over regimes whose networks have four exits, and the wait until all is answered. */
 function over(...regimes: Parameters<typeof row>[0][]) {
-  const table = shallowRef<Comparison | null>({
+  const table = shallowRef<BudgetsAnswer | null>({
     protocol: 'validation',
     rule: 'confidence',
     budgets: [],

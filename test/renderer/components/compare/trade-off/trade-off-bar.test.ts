@@ -11,7 +11,9 @@ test('unit of cost and reading are one choice of four', async () => {
     props: {
       task: undefined,
       overlays: [],
-      overlay: null,
+      shown: null,
+      table: { reading: 'budgets' },
+      figure: { reading: 'curve' },
       fitting: false,
       choice: { ...defaultChoice, cost: 'latency', axis: 'share' },
       query: {

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { defaultBudgets, meanStd, protocols } from '../../shared/evaluation.ts'
+import { importedMark } from '../../shared/imported.ts'
+import { costMachine } from '../../shared/latency.ts'
+import { otherTask } from '../../shared/task.ts'
+import { differencesAnswer } from '../differences/schema.ts'
+import { comparisonQuestion, costUnit, publishedValues } from '../question.ts'
+
+export const budgetsQuestion = comparisonQuestion.extend({
+  budgets: comparisonQuestion.shape.budgets.default([...defaultBudgets]),
+  /** Whether each series is marked as better or worse than the one it is tested `against`: its name; null: joint, else the first. */
+  marked: z.boolean().default(false),
+  against: z.string().nullable().default(null),
+  published: publishedValues,
+  /** Whether a table has a row for each seed below that of its series. */
+  eachSeed: z.boolean().default(false),
+  unit: costUnit,
+})
+
+/** The task's primary metric in its unit, and the mean cost per sample. */
+const budgetCell = meanStd.extend({
+  budget: z.number().nullable(),
+  /** null where only the fraction is known. */
+  cost: z.number().nullable(),
+  /** Cost as a fraction of the backbone's; of an imported series whose multiply-adds are not known. */
+  fraction: z.number().optional(),
+})
+export type BudgetCell = z.infer<typeof budgetCell>
+
+/** Cost of a cell as a fraction of the backbone's. */
+export const costFraction = (
+  { cost, fraction }: Pick<BudgetCell, 'cost' | 'fraction'>,
+  { backboneCost }: { backboneCost: number | null },
+): number => fraction ?? cost! / backboneCost!
+
+/** `gain`: measured minus published; null where that is for another network, exit rule, objective or other data. */
+const publishedCell = meanStd.extend({ gain: z.number().nullable() })
+export type PublishedCell = z.infer<typeof publishedCell>
+
+const budgetRow = z.object({
+  experiment: z.string(),
+  /** null: not known, of an imported series. */
+  regime: z.string().nullable(),
+  /** Name of the series; the regime where nothing is swept. */
+  series: z.string(),
+  /** Place in the palette of series; null: it looks like its regime. */
+  look: z.int().nullable(),
+  seeds: z.array(z.number()),
+  /** Ids, in the order of the seeds. */
+  runs: z.array(z.string()),
+  /** Cost of the bare backbone, of which budgets are fractions; null: not known, of an imported series. */
+  backboneCost: z.number().nullable(),
+  imported: importedMark.optional(),
+  /** One a budget; null where not even the cheapest threshold fits. */
+  cells: z.array(budgetCell.nullable()),
+  /** [seeds][budgets]: each seed read alone, without a deviation. */
+  seedCells: z.array(z.array(budgetCell.nullable())),
+  /** One a budget, where published values were asked for and are of these runs' regime. */
+  published: z.array(publishedCell.nullable()).optional(),
+})
+export type BudgetRow = z.infer<typeof budgetRow>
+
+export const budgetsAnswer = z.object({
+  task: otherTask,
+  latency: costMachine,
+  protocol: z.enum(protocols),
+  /** Name of an exit rule; null where only imported results are compared. */
+  rule: z.string().nullable(),
+  budgets: z.array(z.number().nullable()),
+  rows: z.array(budgetRow),
+  /** Where marks were asked for and there is a series to test against. */
+  marks: z.object({ against: z.string(), atBudgets: differencesAnswer.shape.atBudgets }).optional(),
+  /** Of the published values; `fits`: whether they are of what some of the runs were trained with. */
+  published: z.object({ key: z.string(), title: z.string(), fits: z.boolean() }).optional(),
+})
+export type BudgetsAnswer = z.infer<typeof budgetsAnswer>
+
+/** A row of runs. */
+export type OwnRow = BudgetRow & { regime: string; backboneCost: number }
+
+/** Rows of runs, without those of imported results. */
+export const ownRows = (rows: readonly BudgetRow[]): OwnRow[] => rows.filter((row): row is OwnRow => !row.imported)

@@ -1,0 +1,101 @@
+import { unitOf, type CostUnit } from '../../../shared/cost-axis.ts'
+import { macs as macsText, none, percent, signed } from '../../../shared/format/numbers.ts'
+import type { Metric } from '../../../shared/metric.ts'
+import { fixed, rounded, type TableCell } from '../../../shared/table.ts'
+import { primaryMetric } from '../../../shared/task.ts'
+import { markSigns, pairOf, pairsAt, pairSentence, type Pair } from '../../differences/pair.ts'
+import { costFraction } from '../schema.ts'
+import type { BudgetCell, BudgetRow, BudgetsAnswer, PublishedCell } from '../schema.ts'
+
+interface CellContext {
+  /** Index of the budget. */
+  b: number
+  cell: BudgetCell | null
+  best: string | null
+  metric: Metric
+  unit: CostUnit
+}
+
+/** null where nothing is within the budget, and nothing was published at it. */
+export function tableCell(answer: BudgetsAnswer, row: BudgetRow, context: CellContext): TableCell | null {
+  const { b, cell, best, metric, unit } = context
+  const published = row.published?.[b] ?? null
+  if (cell === null && published === null) return null
+  const { decimals } = metric
+  const pair = pairAt(answer, row, { b, metric })
+  const sign = pair?.mark ? markSigns[pair.mark] : null
+  const text = cell && fixed(cell.mean, decimals)
+  return {
+    values: [
+      ...measuredValues(answer, row, { cell, metric }),
+      ...(answer.published ? [published?.mean ?? null, published?.std ?? null] : []),
+    ],
+    printed: {
+      text: text ?? none,
+      spread: spreadOf(cell, metric),
+      bold: text !== null && text === best,
+      ...(sign !== null && { mark: sign }),
+      ...(published && { below: belowOf(published, metric) }),
+    },
+    ...(pair && { detail: { sentence: pairSentence(pair, answer.marks!.against), sign, interval: null, texts: [] } }),
+    ...(cell && { note: costWords(answer, row, { cell, unit }) }),
+  }
+}
+
+function measuredValues(
+  { latency }: BudgetsAnswer,
+  row: BudgetRow,
+  { cell, metric: { decimals } }: { cell: BudgetCell | null; metric: Metric },
+) {
+  // Milliseconds have digits that count.
+  const digits = latency === undefined ? 0 : 6
+  return [
+    rounded(cell?.mean, decimals + 2),
+    rounded(cell?.std, decimals + 2),
+    rounded(cell?.cost, digits),
+    cell && rounded(costFraction(cell, row), 6),
+  ]
+}
+
+const spreadOf = (cell: { std: number | null } | null, { decimals }: Metric) => cell?.std?.toFixed(decimals) ?? null
+
+/** Against the series that all are tested against; null for itself and where pairs are missing. */
+export function pairAt(
+  { marks, budgets }: BudgetsAnswer,
+  { experiment, series }: BudgetRow,
+  { b, metric }: { b: number; metric: Metric },
+): Pair | null {
+  if (!marks || series === marks.against) return null
+  return pairOf(pairsAt(marks, budgets[b]!), { experiment, series, against: marks.against, metric })
+}
+
+function belowOf(published: PublishedCell, { decimals, higherIsBetter }: Metric) {
+  const { mean, gain } = published
+  const text = gain === null ? null : signed(gain, decimals)
+  const tone = !/^[+−]/.test(text ?? '') ? 'none' : text!.startsWith('+') === higherIsBetter ? 'good' : 'bad'
+  const { std } = published
+  return {
+    text: fixed(mean, decimals),
+    spread: std === null ? null : fixed(std, decimals),
+    gain: text === null ? null : ({ text, tone } as const),
+  }
+}
+
+/** `Mean cost 24.3 % of the backbone (1.25 M multiply-adds)` */
+function costWords(of: BudgetsAnswer, row: BudgetRow, { cell, unit }: { cell: BudgetCell; unit: CostUnit }): string {
+  const share = `Mean cost ${percent(costFraction(cell, row))} % of the backbone`
+  return cell.cost === null ? share : `${share} (${macsText(cell.cost, unitOf(of, unit))})`
+}
+
+/** Cells of one seed alone. */
+export function seedCells(answer: BudgetsAnswer, row: BudgetRow, seed: number): (TableCell | null)[] {
+  const metric = primaryMetric(answer)
+  const unknown = answer.published ? [null, null] : []
+  return row.seedCells[seed]!.map(
+    (cell) =>
+      cell && {
+        values: [...measuredValues(answer, row, { cell, metric }), ...unknown],
+        printed: { text: fixed(cell.mean, metric.decimals), spread: null, bold: false },
+      },
+  )
+}

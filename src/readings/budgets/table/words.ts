@@ -1,0 +1,71 @@
+import type { CostUnit } from '../../../shared/cost-axis.ts'
+import { macs as macsText } from '../../../shared/format/numbers.ts'
+import { importedSentence } from '../../../shared/imported.ts'
+import { backboneCostWords } from '../../../shared/latency.ts'
+import { withUnit } from '../../../shared/metric.ts'
+import { meanOver, measuredMetric, ofCompared, readingSentence } from '../../../shared/table-words.ts'
+import { primaryMetric } from '../../../shared/task.ts'
+import { untestedSentence } from '../../differences/pair.ts'
+import { ownRows, type BudgetsAnswer } from '../schema.ts'
+import { pairAt } from './cells.ts'
+
+/** What marks and published values mean. */
+export function legendOf(answer: BudgetsAnswer): string[] {
+  const { marks, published } = answer
+  return [
+    ...(testedPairs(answer).some(({ mark }) => mark !== null)
+      ? [
+          `▲ better, ▽ worse than ${marks!.against}, · neither: paired over seeds, p < 0.05 after Holm’s correction for all pairs of a budget.`,
+        ]
+      : []),
+    ...(published ? [`Published: ${published.title}.`] : []),
+  ]
+}
+
+/** Why cells are empty, or have no mark. */
+export function notesOf(answer: BudgetsAnswer): string[] {
+  const unreached = answer.rows.some(({ cells }) => cells.includes(null))
+  const untested = answer.marks ? untestedNote(answer) : null
+  return [
+    ...(unreached ? ['–: even the cheapest threshold exceeds the budget.'] : []),
+    ...(untested === null ? [] : [untested]),
+  ]
+}
+
+function untestedNote(answer: BudgetsAnswer): string | null {
+  const rows = ownRows(answer.rows)
+  const pairs = testedPairs(answer)
+  if (rows.every(({ seeds }) => seeds.length === 1))
+    return 'n = 1: with one seed there is no standard deviation and no significance test.'
+  if (pairs.length === 0 && new Set(rows.map(({ series }) => series)).size > 1)
+    return 'No pair of series shares a seed, so nothing is tested.'
+  return untestedSentence(pairs)
+}
+
+/** The pairs of every cell. */
+function testedPairs(answer: BudgetsAnswer) {
+  const metric = primaryMetric(answer)
+  return ownRows(answer.rows).flatMap((row) =>
+    answer.budgets.flatMap((_, b) => pairAt(answer, row, { b, metric }) ?? []),
+  )
+}
+
+export function captionOf(
+  answer: BudgetsAnswer,
+  { counts, unit }: { counts: readonly number[]; unit: CostUnit },
+): string {
+  const { rows, rule } = answer
+  const metric = primaryMetric(answer)
+  const names = [...new Set(rows.map(({ experiment }) => experiment))]
+  const costs = new Set(rows.flatMap(({ backboneCost }) => backboneCost ?? []))
+  const hundred =
+    names.length === 1 && costs.size === 1
+      ? ` (100\u00a0% = ${macsText([...costs][0]!, unit).replace(' ', '\u00a0')})`
+      : ''
+  return (
+    `${withUnit(measuredMetric(rows, metric), metric)}${ofCompared(rows)} within inference budgets in % of ${backboneCostWords(answer)}${hundred}: ` +
+    [`${meanOver(counts)}.`, rule === null ? '' : `${readingSentence({ ...answer, rule })}.`, importedSentence(rows)]
+      .filter((sentence) => sentence !== '')
+      .join(' ')
+  )
+}

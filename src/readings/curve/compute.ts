@@ -1,0 +1,166 @@
+import type { z } from 'zod'
+import { sharedOf, type ComparedSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
+import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
+import { canonicalJson } from '../../shared/canonical-json.ts'
+import { costAxes, type CostAxisName } from '../../shared/cost-axis.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import { plural } from '../../shared/format/numbers.ts'
+import { standsAlone } from '../../shared/imported.ts'
+import { inUnit } from '../../shared/metric.ts'
+import { ruleInWords } from '../../shared/rule-reference.ts'
+import { mean, meanStd } from '../../shared/statistics.ts'
+import { primaryMetric } from '../../shared/task.ts'
+import { overlayFor, publishedPoints } from '../published.ts'
+import type { ReadingSources } from '../sources.ts'
+import type { CostCurveSeries, CostPoint, CurveAnswer, curveQuestion } from './schema.ts'
+
+type Question = z.output<typeof curveQuestion>
+type Options = Pick<Question, 'axis' | 'eachSeed'> & { budgets: readonly (number | null)[] }
+
+export async function compute(sources: ReadingSources, question: Question): Promise<CurveAnswer> {
+  const answer = curvesOf(await sources.results(question), question)
+  const runs = answer.series.flatMap((series) => (series.imported ? [] : series.runs))
+  const overlay = runs.length === 0 ? null : await overlayFor(answer, { runs, sources, question })
+  return overlay === null ? answer : { ...answer, published: publishedPoints(answer, overlay) }
+}
+
+/**
+ * What the figure of the primary metric against cost draws (method 7.6), from the test set: the threshold curve averaged over seeds at each
+ * threshold, each exit alone, and the bare backbone of each experiment, which is the final exit of `disjoint` (its backbone
+ * is trained alone and frozen; none without such a run).
+ */
+export function curvesOf(all: readonly ComparedSummary[], options: Options): CurveAnswer {
+  // Without the cost of their backbone they have no place among multiply-adds.
+  const isPlaced = ({ imported }: ComparedSummary) => !imported?.sharesOnly || !costAxes[options.axis].absolute
+  const runs = all.filter(isPlaced)
+  if (runs.length === 0 && all.length > 0) throw noPlace(options.axis)
+  const groups = groupRuns(runs)
+  const experiments = [...new Set(groups.filter((group) => !standsAlone(group)).map((group) => group.experiment))]
+  const alone = experiments.length <= 1
+  const nameOf = (name: string, experiment: string) => (alone ? name : `${name}, ${experiment}`)
+  const backboneCost = only(runs.flatMap((run) => (run.imported?.sharesOnly ? [] : [run.backboneCost])))
+  return {
+    ...sharedOf(runs[0]),
+    axis: options.axis,
+    series: groups.map((group) =>
+      seriesOf(group, standsAlone(group) ? group.series : nameOf(group.series, group.experiment), options),
+    ),
+    backbones: backbonesOf(groups, options).map((each) => ({ ...each, name: nameOf(each.name, each.experiment) })),
+    backboneCost,
+    budgets: budgetCosts(options, backboneCost),
+    note: noteOf(runs, { experiments: alone ? experiments : [], leftOut: all.filter((run) => !isPlaced(run)) }),
+  }
+}
+
+/** One for each experiment; where series of it have different ones, one for each of these. */
+function backbonesOf(groups: readonly SeriesGroup<ComparedSummary>[], options: Options) {
+  const all = groups
+    .filter(
+      ({ regime, runs }) => regime === 'disjoint' && runs[0]!.exitCosts.length > 0 && !runs[0]!.imported?.sharesOnly,
+    )
+    .map((group) => ({ series: group.series, backbone: backboneOf(group, options) }))
+  const isSame = (a: object, b: object) => canonicalJson(a) === canonicalJson(b)
+  const distinct = all.filter(
+    ({ backbone }, index) => all.findIndex((other) => isSame(other.backbone, backbone)) === index,
+  )
+  return distinct.map(({ series, backbone }) => {
+    const own = distinct.filter((other) => other.backbone.experiment === backbone.experiment)
+    return { ...backbone, name: own.length === 1 ? 'bare backbone' : `bare backbone of ${series}` }
+  })
+}
+
+function backboneOf({ experiment, runs }: SeriesGroup<ComparedSummary>, { axis }: Options) {
+  const { backboneCost } = runs[0]!
+  const value = meanStd(runs.map((run) => inUnit(primaryMetric(run), run.test.exitValues.at(-1)!)))
+  return { experiment, cost: costAxes[axis].valueOf({ cost: backboneCost, backboneCost }), ...value }
+}
+
+/** Budgets on the axis; none if they are at different costs for each network. */
+function budgetCosts({ axis, budgets }: Options, backboneCost: number | null): number[] {
+  const shares = budgets.filter((budget) => budget !== null)
+  const { absolute, valueOf } = costAxes[axis]
+  if (!absolute) return shares
+  return backboneCost === null ? [] : shares.map((share) => valueOf({ cost: share * backboneCost, backboneCost }))
+}
+
+function seriesOf(
+  { experiment, regime, series, look, runs }: SeriesGroup<ComparedSummary>,
+  name: string,
+  { axis, eachSeed }: Options,
+): CostCurveSeries {
+  const { backboneCost, exitCosts, imported } = runs[0]!
+  const place = placing(runs[0]!, axis)
+  return {
+    experiment,
+    regime,
+    series,
+    look,
+    name,
+    backboneCost: imported?.sharesOnly ? null : backboneCost,
+    ...(imported && { imported }),
+    runs: runs.map(({ id }) => id),
+    seedCount: runs.length,
+    curve: meanCurve(runs, place),
+    seeds: eachSeed && runs.length > 1 ? runs.map((run) => ({ seed: run.seed, curve: meanCurve([run], place) })) : [],
+    exits: exitCosts.map((cost, exit) => place(cost, exitValues(runs, exit))),
+  }
+}
+
+const exitValues = (runs: readonly ComparedSummary[], exit: number) => runs.map((run) => run.test.exitValues[exit]!)
+
+/** The point of values that runs have at a cost. */
+type Place = (cost: number, values: readonly number[]) => CostPoint
+
+/** Places the values of a series on the axes. */
+function placing(run: ComparedSummary, axis: CostAxisName): Place {
+  const { backboneCost } = run
+  const metric = primaryMetric(run)
+  return (cost, values) => ({
+    cost: costAxes[axis].valueOf({ cost, backboneCost }),
+    ...meanStd(values.map((value) => inUnit(metric, value))),
+  })
+}
+
+/** The threshold curve, averaged over runs at each threshold; empty where exits were imported. */
+function meanCurve(runs: readonly ComparedSummary[], place: Place): CostPoint[] {
+  if (runs[0]!.imported?.reading === 'exits') return []
+  const curves = runs.map((run) => run.test.curve)
+  const costsAt = (threshold: number) => curves.map(({ costs }) => costs[threshold]!)
+  const valuesAt = (threshold: number) => curves.map(({ values }) => values[threshold]!)
+  return Array.from(curves[0]!.thresholds, (_, threshold) => place(mean(costsAt(threshold)), valuesAt(threshold)))
+}
+
+/** "mnist · 10,000 test samples · confidence rule · 3 seeds", and what has to be known of imported series. */
+function noteOf(
+  all: readonly ComparedSummary[],
+  { experiments, leftOut }: { experiments: readonly string[]; leftOut: readonly ComparedSummary[] },
+): string {
+  const runs = all.filter(({ imported }) => !imported)
+  const samples = only(runs.map((run) => run.test.sampleCount))
+  const seeds = only(groupRuns(runs).map((group) => group.runs.length))
+  const ofRuns = [
+    ...experiments,
+    samples === null ? 'test set' : plural(samples, 'test sample'),
+    ...(runs[0] ? [ruleInWords(runs[0].rule)] : []),
+    ...(seeds === null ? [] : [plural(seeds, 'seed')]),
+    ...(runs[0]?.latency === undefined ? [] : [runs[0].latency]),
+  ]
+  const names = [...new Set(leftOut.map(({ series }) => series))]
+  return [
+    ...(runs.length === 0 ? experiments : ofRuns),
+    ...(all.some(({ imported }) => imported) ? ['imported series: not trained or evaluated by Exitlab'] : []),
+    ...(names.length === 0 ? [] : [`left out, as the cost of the backbone is not known: ${names.join(', ')}`]),
+  ].join(' · ')
+}
+
+function noPlace(axis: CostAxisName): ExitlabError {
+  return new ExitlabError(
+    'conflict',
+    `The costs of these imported results are known only as fractions of the backbone’s cost, so they cannot be drawn against ${costAxes[axis].title}. Import them again with the multiply-adds of the backbone, or draw them against its share.`,
+  )
+}
+
+/** The value that all share; null where they differ, or there is none. */
+function only(values: readonly number[]): number | null {
+  return values.length > 0 && values.every((value) => value === values[0]) ? values[0]! : null
+}

@@ -1,0 +1,16 @@
+import { defineReading } from '../reading.ts'
+import { curveAnswer, curveQuestion } from './schema.ts'
+
+export const curve = defineReading({
+  info: {
+    title: 'Accuracy against cost',
+    sentence: 'points of the figure of accuracy against cost',
+    withoutImports: null,
+    needsClasses: false,
+  },
+  question: curveQuestion,
+  answer: curveAnswer,
+  compute: () => import('./compute.ts'),
+  table: () => import('./table.ts'),
+  figure: () => import('./figure.ts'),
+})

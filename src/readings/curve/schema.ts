@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { defaultBudgets, meanStd } from '../../shared/evaluation.ts'
+import { importedMark } from '../../shared/imported.ts'
+import { costMachine } from '../../shared/latency.ts'
+import { otherTask } from '../../shared/task.ts'
+import { costAxisNames } from '../../shared/cost-axis.ts'
+import { comparisonQuestion, costUnit, publishedValues } from '../question.ts'
+
+/** Curves cover all thresholds on the test set, so they need no protocol. */
+export const curveQuestion = comparisonQuestion.pick({ runs: true, rule: true, cost: true }).extend({
+  budgets: comparisonQuestion.shape.budgets.default([...defaultBudgets]),
+  /** What the metric is drawn against. */
+  axis: z.enum(costAxisNames).default('share'),
+  /** Whether each seed has a line of its own, in place of the deviation over seeds. */
+  eachSeed: z.boolean().default(false),
+  published: publishedValues,
+  /** Names of series that are not drawn. */
+  hidden: z.array(z.string()).max(10_000).default([]),
+  unit: costUnit,
+})
+
+/** The task's primary metric in its unit at a cost on the axis. */
+const costPoint = meanStd.extend({ cost: z.number() })
+export type CostPoint = z.infer<typeof costPoint>
+
+/** One series of one experiment. */
+const costCurveSeries = z.object({
+  experiment: z.string(),
+  /** null: not known, of an imported series. */
+  regime: z.string().nullable(),
+  /** Name of the series; the regime where nothing is swept. */
+  series: z.string(),
+  /** Place in the palette of series; null: it looks like its regime. */
+  look: z.int().nullable(),
+  /** Label at the end of the line. */
+  name: z.string(),
+  /** Cost of its bare backbone, in multiply-adds or milliseconds; null: not known, of an imported series. */
+  backboneCost: z.number().nullable(),
+  imported: importedMark.optional(),
+  /** Ids of its runs, by seed. */
+  runs: z.array(z.string()),
+  seedCount: z.int(),
+  /** Ascending thresholds, averaged over seeds; empty where only exits are known. */
+  curve: z.array(costPoint),
+  /** The curve of each seed, if requested. */
+  seeds: z.array(z.object({ seed: z.number(), curve: z.array(costPoint) })),
+  /** Each exit alone, the final exit last. */
+  exits: z.array(costPoint),
+})
+export type CostCurveSeries = z.infer<typeof costCurveSeries>
+
+/** Points by which budgets are read: the curve, or the exits of an imported series without one. */
+export const budgetPoints = ({ curve, exits }: Pick<CostCurveSeries, 'curve' | 'exits'>): readonly CostPoint[] =>
+  curve.length > 0 ? curve : exits
+
+/** A published value at its budget, laid over a series. */
+const publishedPoint = z.object({
+  /** Name of the series. */
+  series: z.string(),
+  /** On the axis of the figure. */
+  cost: z.number(),
+  value: z.number(),
+})
+export type PublishedPoint = z.infer<typeof publishedPoint>
+
+export const curveAnswer = z.object({
+  task: otherTask,
+  latency: costMachine,
+  /** Which costs are on. */
+  axis: z.enum(costAxisNames),
+  series: z.array(costCurveSeries),
+  /** Bare backbones, of the experiments in which one was measured. */
+  backbones: z.array(costPoint.extend({ experiment: z.string(), name: z.string() })),
+  /** Cost of 100 %; null if experiments differ. */
+  backboneCost: z.number().nullable(),
+  /** Costs of vertical lines; empty on an absolute axis if a budget has different costs in different networks. */
+  budgets: z.array(z.number()),
+  /** Data of the computation, in one line. */
+  note: z.string(),
+  /** Where they were asked for. */
+  published: z.array(publishedPoint).optional(),
+})
+export type CurveAnswer = z.infer<typeof curveAnswer>
+
+/** The series that are not hidden. */
+export const shownSeries = (
+  { series }: Pick<CurveAnswer, 'series'>,
+  { hidden = [] }: { hidden?: readonly string[] },
+): CostCurveSeries[] => series.filter(({ name }) => !hidden.includes(name))

@@ -1,0 +1,89 @@
+import type { z } from 'zod'
+import { costAxes, unitOf } from '../../shared/cost-axis.ts'
+import { exitAt, exitName } from '../../shared/exit-id.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { withUnit } from '../../shared/metric.ts'
+import { fixed, numberCell, rounded, type Table, type TableCell, type TableRow } from '../../shared/table.ts'
+import { measuredMetric, ofCompared, seriesTitle } from '../../shared/table-words.ts'
+import { primaryMetric } from '../../shared/task.ts'
+import { seriesMark } from '../series-mark.ts'
+import { shownSeries, type CostCurveSeries, type CostPoint, type CurveAnswer, type curveQuestion } from './schema.ts'
+
+/** What the figure of a metric against cost draws, point by point: bare backbones, then of each series its single exits and its curve. */
+export function table(
+  answer: CurveAnswer,
+  { hidden, unit }: Pick<z.output<typeof curveQuestion>, 'hidden' | 'unit'>,
+): Table {
+  const metric = primaryMetric(answer)
+  const series = shownSeries(answer, { hidden })
+  const cost = costColumn(answer, unit)
+  const title = withUnit(measuredMetric(series, metric), metric)
+  const cellsOf = (point: CostPoint) => [numberCell(cost.of(point.cost), cost.decimals), valueCell(point, metric)]
+  return {
+    name: fileStem(
+      answer.series.map(({ experiment }) => experiment),
+      'curve',
+    ),
+    caption: `${title} against mean inference cost${ofCompared(series)}: bare backbones, single exits, and the threshold curve of each series. ${answer.note}.`,
+    keys: ['experiment', 'series', 'point', 'number'].map((name) => ({ name })),
+    heads: [
+      { title: seriesTitle(series), align: 'left' },
+      { title: 'Point', align: 'left' },
+    ],
+    dimensions: ['quantity'],
+    measures: [
+      { name: 'value', suffix: '' },
+      { name: 'std', suffix: ' std' },
+    ],
+    columns: [
+      { ids: ['cost'], name: cost.title, title: cost.title, kind: 'number' },
+      { ids: [metric.name], name: title, title, kind: 'number' },
+    ],
+    blocks: [
+      {
+        title: null,
+        rows: [
+          ...answer.backbones.map((point) => ({
+            keys: [point.experiment, point.name, 'backbone', null],
+            heads: [point.name, 'bare backbone'],
+            cells: cellsOf(point),
+          })),
+          ...series.flatMap((each) => seriesRows(each, cellsOf)),
+        ],
+      },
+    ],
+  }
+}
+
+function seriesRows(series: CostCurveSeries, cellsOf: (point: CostPoint) => (TableCell | null)[]): TableRow[] {
+  const { experiment, name, exits, curve } = series
+  const row = (kind: string, words: (index: number) => string) => (point: CostPoint, index: number) => ({
+    keys: [experiment, name, kind, index],
+    heads: [name, words(index)],
+    series: seriesMark(series),
+    cells: cellsOf(point),
+  })
+  return [
+    ...exits.map(row('exit', (exit) => exitName(exitAt(exit, exits.length - 1)))),
+    ...curve.map(row('threshold curve', () => 'threshold curve')),
+  ]
+}
+
+function costColumn({ axis, latency }: CurveAnswer, preferred: 'macs' | 'flops') {
+  if (!costAxes[axis].absolute) return { title: 'Cost (% of backbone)', decimals: 2, of: (cost: number) => 100 * cost }
+  const unit = unitOf({ latency }, preferred)
+  if (unit === 'ms') return { title: 'Cost (ms)', decimals: 3, of: (cost: number) => cost }
+  const perMac = unit === 'flops' ? 2 : 1
+  return {
+    title: `Cost (${unit === 'flops' ? 'FLOPs' : 'multiply-adds'})`,
+    decimals: 0,
+    of: (cost: number) => perMac * cost,
+  }
+}
+
+function valueCell({ mean, std }: CostPoint, { decimals }: { decimals: number }): TableCell {
+  return {
+    values: [rounded(mean, decimals + 2), rounded(std, decimals + 2)],
+    printed: { text: fixed(mean, decimals), spread: std === null ? null : fixed(std, decimals), bold: false },
+  }
+}

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import { wideCsv } from '../../../src/main/exports/csv.ts'
+import type { CurveAnswer } from '../../../src/readings/curve/schema.ts'
+import { table } from '../../../src/readings/curve/table.ts'
+
+const point = (cost: number, mean: number) => ({ cost, mean, std: 0.5 })
+const series = (name: 'mixed' | 'joint') => ({
+  experiment: 'a',
+  regime: name,
+  series: name,
+  look: null,
+  name,
+  backboneCost: 1000,
+  runs: [],
+  seedCount: 3,
+  seeds: [],
+  curve: [point(0.2, 60), point(1.01, 80)],
+  exits: [point(0.2, 61), point(1.01, 80)],
+})
+const answer: CurveAnswer = {
+  series: [series('mixed'), series('joint')],
+  axis: 'share',
+  backbones: [{ experiment: 'a', name: 'bare backbone', cost: 1, mean: 79, std: null }],
+  backboneCost: null,
+  budgets: [],
+  note: 'three seeds',
+}
+const linesOf = (of: CurveAnswer, question: Parameters<typeof table>[1]) =>
+  wideCsv(table(of, question)).trimEnd().split('\n')
+
+it('the figure as a table has the backbone, single exits and each point of a curve', () => {
+  expect(linesOf(answer, { hidden: ['joint'], unit: 'macs' })).toEqual([
+    'experiment,series,point,number,Cost (% of backbone),Cost (% of backbone) std,Test accuracy (%),Test accuracy (%) std',
+    'a,bare backbone,backbone,,100,,79,',
+    'a,mixed,exit,0,20,,61,0.5',
+    'a,mixed,exit,1,101,,80,0.5',
+    'a,mixed,threshold curve,0,20,,60,0.5',
+    'a,mixed,threshold curve,1,101,,80,0.5',
+  ])
+})
+
+it('has absolute costs in the unit that is asked for, of the series that are drawn', () => {
+  const absolute = { ...answer, axis: 'multiply-adds' as const, backbones: [] }
+  const [head, first] = linesOf(absolute, { hidden: ['mixed'], unit: 'flops' })
+  expect(head).toContain('Cost (FLOPs)')
+  expect(first).toMatch(/^a,joint,exit,0,0.4,/)
+})
