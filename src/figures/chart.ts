@@ -35,6 +35,8 @@ export interface ChartContent {
 export interface Chart {
   /** Plot area. */
   plot: Plot
+  /** Pixels of rows of names below the plot, by which a figure of no given height is higher. */
+  below: number
   /** The figure with its data, and with texts of its own. */
   option(series: readonly SeriesOption[], graphic?: readonly GraphicComponentOption[]): EChartsOption
 }
@@ -53,7 +55,7 @@ export function chart(content: ChartContent, frame: FigureFrame): Chart {
     left: Math.max(18 + Math.max(...y.ticks.map((tick) => textWidth(yText(tick)))), content.leftmost ?? 0),
     right: Math.min(frame.width - head.right, content.rightmost ?? Infinity),
     top: 30 + head.rows + above,
-    bottom: frame.height - 29 - below - lineHeight * (axisTitle.length + noteLines.length),
+    bottom: frame.height - 29 - below - head.below - lineHeight * (axisTitle.length + noteLines.length),
     x,
     y: { low: y.low ?? y.ticks[0]!, high: y.high ?? y.ticks.at(-1)! },
   }
@@ -65,20 +67,22 @@ export function chart(content: ChartContent, frame: FigureFrame): Chart {
       return lineOfText(text, { x: middle, y: top, colour: colours.text, align: 'center' })
     }),
     ...noteLines.map((text, line) => {
-      const top = plot.bottom + 34 + below + lineHeight * (axisTitle.length + line)
+      const top = plot.bottom + 34 + below + head.below + lineHeight * (axisTitle.length + line)
       return lineOfText(text, { x: 8, y: top, colour: colours.muted })
     }),
   ]
   const axes = { xAxis: horizontalAxis(plot, xTicks, frame), yAxis: verticalAxis(plot, [...y.ticks], frame) }
+  const namesTop = plot.bottom + 26 + below + lineHeight * axisTitle.length
   return {
     plot,
+    below: head.below,
     option: (series, graphic = []) => ({
       ...baseOption(frame),
       grid: gridOf(plot, frame),
       xAxis: { ...axes.xAxis, axisLabel: { ...axes.xAxis.axisLabel, formatter: x.text ?? tickText(xTicks) } },
       yAxis: { ...axes.yAxis, axisLabel: { ...axes.yAxis.axisLabel, formatter: yText } },
       series: [...series],
-      graphic: [...head.draw(plot), ...texts, ...graphic],
+      graphic: [...head.draw(plot, namesTop), ...texts, ...graphic],
     }),
   }
 }

@@ -10,6 +10,10 @@ import { figureColours } from './theme.ts'
 const narrow = 420
 /** Names that need a larger share of the figure stand above the plot. */
 const mostBeside = 0.4
+/** More rows of names leave too little of the plot. */
+const mostRowsAbove = 3
+/** Pixels between the plot and numbers behind it. */
+const numberGap = 22
 const edge = 8
 const keyRowHeight = 18
 const nameRowHeight = 16
@@ -30,7 +34,10 @@ export interface FigureHead {
   right: number
   /** Pixels that rows of the key and of names take above the plot, below the title. */
   rows: number
-  draw(plot: Plot): GraphicComponentOption[]
+  /** Pixels that rows of names take below the title of the horizontal axis. */
+  below: number
+  /** `below`: where rows of names below the plot begin. */
+  draw(plot: Plot, below: number): GraphicComponentOption[]
 }
 
 /** `y`: the middle of the title's row; `below`: where further rows begin. Pixels from the top of the figure. */
@@ -43,17 +50,21 @@ export function figureHead(
   const keyRows = hasKey(frame) ? rowsOfKey(key, textWidth(title), frame.width) : []
   const names = placeNames(labels, frame, gap)
   const keyHeight = keyRowHeight * keyRows.filter(({ isBeside }) => !isBeside).length
+  const rowsAt = (top: number, rows: readonly (readonly NamePlace[])[]) =>
+    rows.flatMap((row, index) => nameRow(row, top + (index + 0.5) * nameRowHeight))
   return {
     right: names.right,
-    rows: keyHeight + nameRowHeight * names.rows.length,
-    draw: (plot) => [
+    rows: keyHeight + nameRowHeight * names.above.length,
+    below: nameRowHeight * names.below.length,
+    draw: (plot, bottom) => [
       lineOfText(title, { x: edge, y, colour: colours.text }),
       ...keyRows.flatMap(({ entries, isBeside }, row) => {
         const right = isBeside ? frame.width - edge : edge + figureKeyWidth(entries)
         return figureKey(entries, { right, y: isBeside ? y : below + (row + 0.5) * keyRowHeight, colours })
       }),
-      ...names.rows.flatMap((row, index) => nameRow(row, below + keyHeight + (index + 0.5) * nameRowHeight)),
-      ...endLabels(names.ends, plot, gap),
+      ...rowsAt(below + keyHeight, names.above),
+      ...endLabels(names.ends, plot, names.gap),
+      ...rowsAt(bottom, names.below),
     ],
   }
 }
@@ -66,20 +77,86 @@ function rowsOfKey(key: readonly KeyEntry[], titleWidth: number, width: number) 
   return rows.map((entries) => ({ entries, isBeside: false }))
 }
 
-function placeNames(labels: readonly EndLabel[], { width, names: asked }: FigureFrame, gap: number) {
-  const widest = Math.max(0, ...labels.map(({ text }) => textWidth(text)))
-  const names = asked ?? (width < narrow || widest > mostBeside * width ? 'above' : 'ends')
-  if (labels.length === 0 || names === 'none') return { right: 2 * edge, rows: [], ends: [] }
-  if (names === 'above') {
-    const texts = fittingApart(
-      labels.map(({ text }) => text),
-      width - 2 * edge - markWidth,
-    )
-    const named = labels.map((label, index) => ({ ...label, text: texts[index]! }))
-    const rows = inRows(named, { width: width - 2 * edge, widthOf: nameWidth, gap: nameGap })
-    return { right: 2 * edge, rows, ends: [] }
+/** A name in a row, and where it begins. */
+interface NamePlace {
+  label: EndLabel
+  x: number
+}
+
+/** Where names of series stand: behind the ends of their lines, or in rows above or below the plot. */
+interface NamesPlaced {
+  right: number
+  gap: number
+  ends: readonly EndLabel[]
+  above: readonly (readonly NamePlace[])[]
+  below: readonly (readonly NamePlace[])[]
+}
+
+/**
+ * Behind the ends of the lines where there is room; else above the plot, in few rows. Of more names, each is cut to the room behind
+ * the lines of a wide figure; the lines of a narrow one are numbered, and their names stand below the plot: nothing is drawn over it.
+ */
+function placeNames(labels: readonly EndLabel[], frame: FigureFrame, gap: number): NamesPlaced {
+  const { width, names: asked } = frame
+  const none = { right: 2 * edge, gap, ends: [], above: [], below: [] }
+  if (labels.length === 0 || asked === 'none') return none
+  const widest = Math.max(...labels.map(({ text }) => textWidth(text)))
+  const fits = width >= narrow && widest <= mostBeside * width
+  if (asked === 'ends' || (asked === undefined && fits)) return { ...none, right: gap + widest + 6, ends: labels }
+  const above = flowing(cutTo(labels, width - 2 * edge - markWidth), width)
+  if (asked === 'above' || above.length <= mostRowsAbove) return { ...none, above }
+  if (width >= narrow) {
+    const beside = mostBeside * width
+    return { ...none, right: gap + beside + 6, ends: cutTo(labels, beside) }
   }
-  return { right: gap + widest + 6, rows: [], ends: labels }
+  return { ...none, ...numbered(labels, width) }
+}
+
+/** The end of each line has its number, which stands before its name below the plot. */
+function numbered(labels: readonly EndLabel[], width: number): Pick<NamesPlaced, 'right' | 'gap' | 'ends' | 'below'> {
+  const number = (index: number) => String(index + 1)
+  const named = labels.map((label, index) => ({ ...label, text: `${number(index)}  ${label.text}` }))
+  const ends = labels.map(({ marker: _, ...label }, index) => ({ ...label, text: number(index) }))
+  const widest = Math.max(...ends.map(({ text }) => textWidth(text)))
+  return {
+    right: numberGap + widest + 6,
+    gap: numberGap,
+    ends,
+    below: inColumns(cutTo(named, width - 2 * edge - markWidth), width),
+  }
+}
+
+/** Names of at most so many pixels, which still differ. */
+function cutTo(labels: readonly EndLabel[], pixels: number): EndLabel[] {
+  const texts = fittingApart(
+    labels.map(({ text }) => text),
+    pixels,
+  )
+  return labels.map((label, index) => ({ ...label, text: texts[index]! }))
+}
+
+/** One behind the other, as many in a row as fit. */
+function flowing(labels: readonly EndLabel[], width: number): NamePlace[][] {
+  return inRows(labels, { width: width - 2 * edge, widthOf: nameWidth, gap: nameGap }).map((row) => {
+    let x = edge
+    return row.map((label) => {
+      const place = { label, x }
+      x += nameWidth(label) + nameGap
+      return place
+    })
+  })
+}
+
+/** Below one another, in as many columns as fit. */
+function inColumns(labels: readonly EndLabel[], width: number): NamePlace[][] {
+  const step = Math.max(...labels.map(nameWidth)) + nameGap
+  const columns = Math.max(1, Math.floor((width - 2 * edge + nameGap) / step))
+  const rows = Math.ceil(labels.length / columns)
+  return Array.from({ length: rows }, (_, row) =>
+    labels.flatMap((label, index) =>
+      index % rows === row ? [{ label, x: edge + step * Math.floor(index / rows) }] : [],
+    ),
+  )
 }
 
 /** As many in a row as fit. */
@@ -106,14 +183,8 @@ const nameGap = 14
 const nameWidth = ({ text }: EndLabel) => markWidth + textWidth(text)
 
 /** Each name behind a piece of its line with its marker. */
-function nameRow(row: readonly EndLabel[], y: number): GraphicComponentOption[] {
-  let x = edge
-  return row.flatMap((label) => {
-    const left = x
-    x += nameWidth(label) + nameGap
-    return nameEntry(label, left, y)
-  })
-}
+const nameRow = (row: readonly NamePlace[], y: number): GraphicComponentOption[] =>
+  row.flatMap(({ label, x }) => nameEntry(label, x, y))
 
 function nameEntry(
   { text, colour, ink, marker, hollow, dash }: EndLabel,

@@ -7,4 +7,6 @@ export type Figure = {
   name: string
   /** The figure in words. */
   sentence: string
+  /** Pixels of its height where none is given, in a frame that is as high as figures are; default: that. */
+  height?: (frame: FigureFrame) => number
 } & ({ option: (frame: FigureFrame) => EChartsOption } | { svg: (frame: FigureFrame) => string })

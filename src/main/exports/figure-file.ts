@@ -1,6 +1,7 @@
 import type { FigureFormat } from '../../contract/exports.ts'
 import { frameOf, type FigureLayout } from '../../figures/figure-layout.ts'
 import type { Figure } from '../../figures/figure.ts'
+import type { FigureFrame } from '../../figures/plot.ts'
 import { pdfFigure } from './figure-pdf.ts'
 import { pngFigure } from './figure-png.ts'
 import { figureSizes, type FigureSizes } from './figure-size.ts'
@@ -30,9 +31,15 @@ export interface DrawnFigure {
 }
 
 export function drawnFigure(figure: Figure, layout: FigureLayout): DrawnFigure {
-  const frame = frameOf(layout)
+  const frame = frameOfFigure(figure, layout)
   const svg = 'svg' in figure ? figure.svg(frame) : svgFigure(figure.option(frame), frame, figure.sentence)
   return { svg, sizes: figureSizes(layout, frame) }
+}
+
+/** As high as asked for, else as the figure needs to be. */
+function frameOfFigure({ height }: Figure, layout: FigureLayout): FigureFrame {
+  const frame = frameOf(layout)
+  return height === undefined || layout.paper?.height !== undefined ? frame : { ...frame, height: height(frame) }
 }
 
 export async function formatted({ svg, sizes }: DrawnFigure, format: FigureFormat): Promise<Blob> {

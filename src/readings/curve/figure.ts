@@ -32,6 +32,7 @@ export function figure(
     ),
     option: (frame) => costCurveOption(answer, frame, view),
     sentence: costCurveSentence(answer, view),
+    height: (frame) => frame.height + costCurveChart(answer, frame, view).below,
   }
 }
 

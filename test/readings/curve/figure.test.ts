@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CurveAnswer, CostCurveSeries } from '../../../src/readings/curve/schema.ts'
 import { costCurveMarkerOption } from '../../../src/readings/curve/marker.ts'
-import { costCurveChart, costCurveOption } from '../../../src/readings/curve/figure.ts'
+import { costCurveChart, costCurveOption, figure } from '../../../src/readings/curve/figure.ts'
 import { pixelX, pixelY, textWidth, valueAtX } from '../../../src/figures/plot.ts'
 import type { FigureFrame } from '../../../src/figures/plot.ts'
 import type { PaperRegime } from '../../../src/shared/phase.ts'
@@ -80,6 +80,56 @@ describe('names of series in the accuracy–cost figure', () => {
     const texts = namesIn(named(long), 240).map(({ style }) => style!.text!)
     expect(new Set(texts).size).toBe(2)
     for (const text of texts) expect(textWidth(text)).toBeLessThan(240)
+  })
+})
+
+describe('a figure of many series', () => {
+  const many = {
+    ...data,
+    series: Array.from({ length: 12 }, (_, index) => ({
+      ...series('mixed', 70 + index),
+      look: index,
+      name: `mixed · head conv, learning rate ${index}`,
+    })),
+  }
+  const column: FigureFrame = { width: 322, height: 300, theme: 'light' }
+  const placed = (frame: FigureFrame) =>
+    (costCurveOption(many, frame).graphic as { x?: number; y?: number; style?: { text?: string } }[]).flatMap(
+      ({ x, y, style }) => (style?.text === undefined ? [] : [{ text: style.text, x: x!, y: y! }]),
+    )
+
+  it('has numbers at the ends of its lines in a column of a paper, and names below the plot', () => {
+    const { plot, below } = costCurveChart(many, column)
+    const texts = placed(column)
+    const names = texts.filter(({ text }) => text.includes('learning rate'))
+    const numbers = texts.filter(({ text, x }) => /^\d+$/.test(text) && x > plot.right && text !== '')
+    expect(numbers.map(({ text }) => text)).toEqual(Array.from({ length: 12 }, (_, index) => String(index + 1)))
+    expect(names.map(({ text }) => text.split(' ')[0])).toEqual(many.series.map((_, index) => String(index + 1)))
+    for (const { text, x, y } of names) {
+      expect(y).toBeGreaterThan(plot.bottom)
+      expect(x + textWidth(text)).toBeLessThanOrEqual(column.width)
+    }
+    expect(below).toBeGreaterThan(0)
+  })
+
+  it('is higher by its names where no height is given, so that the plot stays as high', () => {
+    const { below } = costCurveChart(many, column)
+    const file = figure(many, { hidden: [], unit: 'macs' })
+    const height = file.height!(column)
+    expect(height).toBe(column.height + below)
+    const { plot } = costCurveChart(many, { ...column, height })
+    expect(plot.bottom - plot.top).toBeGreaterThan(0.5 * column.height)
+  })
+
+  it('has names cut to the room behind its lines where it is wide', () => {
+    const long = {
+      ...many,
+      series: many.series.map((each) => ({ ...each, name: `${each.name}, with a long setting and its value` })),
+    }
+    const { plot, below } = costCurveChart(long, frame)
+    expect(below).toBe(0)
+    expect(plot.bottom - plot.top).toBeGreaterThan(0.7 * frame.height)
+    expect(plot.right - plot.left).toBeGreaterThan(0.4 * frame.width)
   })
 })
 
