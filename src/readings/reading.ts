@@ -38,12 +38,13 @@ export interface Reading {
   answer: z.ZodType
   hasTable: boolean
   hasFigure: boolean
-  /** @throws ExitlabError `usage` for a question that does not fit. */
-  ask(sources: ReadingSources, question: unknown): Promise<unknown>
-  /** @throws ExitlabError `usage` if it has none. */
-  table(sources: ReadingSources, question: unknown): Promise<Table>
-  /** @throws ExitlabError `usage` if it has none. */
-  figure(sources: ReadingSources, question: unknown): Promise<Figure>
+  /** The question with its defaults. @throws ExitlabError `usage` for one that does not fit. */
+  parse(question: unknown): unknown
+  compute(sources: ReadingSources, parsed: unknown): Promise<unknown>
+  /** Of an answer, and the parsed question that it is the answer to. @throws ExitlabError `usage` if it has none. */
+  table(answer: unknown, parsed: unknown): Promise<Table>
+  /** The same. @throws ExitlabError `usage` if it has none. */
+  figure(answer: unknown, parsed: unknown): Promise<Figure>
   json(answer: unknown): unknown
 }
 
@@ -52,28 +53,26 @@ export function defineReading<Question extends z.ZodObject, Answer extends z.Zod
 ): Reading & { question: Question; answer: Answer } {
   const { info, question, answer } = parts
   const none = (noun: string) => new ExitlabError('usage', `${info.title} has no ${noun}.`)
-  async function answered(sources: ReadingSources, asked: unknown) {
-    const { data, error } = question.safeParse(asked)
-    if (error) throw refused(info, error)
-    const { compute } = await parts.compute()
-    return { question: data, answer: answer.parse(await compute(sources, data)) }
-  }
   return {
     info,
     question,
     answer,
     hasTable: parts.table !== undefined,
     hasFigure: parts.figure !== undefined,
-    ask: async (sources, asked) => (await answered(sources, asked)).answer,
-    async table(sources, asked) {
-      if (!parts.table) throw none('table')
-      const { answer, question } = await answered(sources, asked)
-      return (await parts.table()).table(answer, question)
+    parse(asked) {
+      const { data, error } = question.safeParse(asked)
+      if (error) throw refused(info, error)
+      return data
     },
-    async figure(sources, asked) {
+    compute: async (sources, parsed) =>
+      answer.parse(await (await parts.compute()).compute(sources, parsed as z.output<Question>)),
+    async table(given, parsed) {
+      if (!parts.table) throw none('table')
+      return (await parts.table()).table(given as z.output<Answer>, parsed as z.output<Question>)
+    },
+    async figure(given, parsed) {
       if (!parts.figure) throw none('figure')
-      const { answer, question } = await answered(sources, asked)
-      return (await parts.figure()).figure(answer, question)
+      return (await parts.figure()).figure(given as z.output<Answer>, parsed as z.output<Question>)
     },
     json: (given) => (parts.json ? parts.json(answer.parse(given)) : given),
   }

@@ -2,6 +2,7 @@ import { predict } from '../../src/main/engine/evaluation/predictions.ts'
 import { scoreExits } from '../../src/main/engine/evaluation/scored-exits.ts'
 import type { ClassifiedRun } from '../../src/main/engine/evaluation/what-if-over-seeds.ts'
 import { exitRules } from '../../src/main/engine/exits/index.ts'
+import { readings } from '../../src/readings/index.ts'
 import type { ReadingSources } from '../../src/readings/sources.ts'
 import { evaluatedRuns } from '../engine/evaluation/fixtures/comparison.ts'
 import { summarised } from '../engine/evaluation/summarised.ts'
@@ -9,9 +10,14 @@ import { summarised } from '../engine/evaluation/summarised.ts'
 /** The runs of the fixture of comparisons; `correct`: whether each prediction is right, in place of what it is. */
 export function fixtureSources({ correct }: { correct?: 0 | 1 } = {}): ReadingSources {
   const runs: ReadingSources['runs'] = ({ rule = 'confidence' }) => summarised(evaluatedRuns, rule)
-  return {
+  const sources: ReadingSources = {
     runs,
     results: runs,
+    ask(name, question) {
+      const reading = readings.get(name)
+      return reading.compute(sources, reading.parse(question))
+    },
+    published: () => Promise.resolve({ tables: [], fitting: {}, matching: null }),
     ruleOf: ({ rule }) => rule ?? 'confidence',
     async outputs({ runs: ids, rule = 'confidence', split }) {
       const found = ids.map((id): ClassifiedRun => {
@@ -24,4 +30,5 @@ export function fixtureSources({ correct }: { correct?: 0 | 1 } = {}): ReadingSo
       return found as [ClassifiedRun, ...ClassifiedRun[]]
     },
   }
+  return sources
 }

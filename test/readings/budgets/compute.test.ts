@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { budgetsOf } from '../../../src/readings/budgets/compute.ts'
-import { budgetsAnswer } from '../../../src/readings/budgets/schema.ts'
+import type { z } from 'zod'
+import { budgetsOf, compute } from '../../../src/readings/budgets/compute.ts'
+import { budgetsAnswer, budgetsQuestion } from '../../../src/readings/budgets/schema.ts'
+import { differencesOf } from '../../../src/readings/differences/compute.ts'
+import { fixtureSources } from '../support.ts'
 import { exitRows } from '../../../src/readings/exits/compute.ts'
 import { groupRuns } from '../../../src/main/engine/evaluation/groups.ts'
 import { optimismGap } from '../../../src/readings/optimism/compute.ts'
@@ -10,6 +13,8 @@ import { summarised } from '../../engine/evaluation/summarised.ts'
 const summaries = await summarised(evaluatedRuns, 'confidence')
 const [disjoint, mixed] = groupRuns(summaries)
 const options = { budgets: fixture.budgets, protocol: 'validation', reading: 'averaged' } as const
+
+type Question = z.input<typeof budgetsQuestion>
 
 describe('a comparison', () => {
   it.each(fixture.comparisons)(
@@ -98,5 +103,22 @@ describe('the optimism gap', () => {
   it('is null where no threshold fits the budget, and zero at Unlimited', () => {
     expect(optimismGap(disjoint!, 0.1, 'averaged')).toBeNull()
     expect(optimismGap(disjoint!, null, 'per-seed')).toEqual({ mean: 0, std: 0 })
+  })
+})
+
+describe('marks of a comparison', () => {
+  const asked = (question: Partial<Question>) =>
+    compute(fixtureSources(), budgetsQuestion.parse({ budgets: [0.5], ...question }))
+
+  it('are the differences to the series that is asked for, as the reading of differences has them', async () => {
+    const { marks } = await asked({ marked: true, against: 'mixed' })
+    expect(marks!.against).toBe('mixed')
+    const { atBudgets } = differencesOf(summaries, { ...options, budgets: [0.5] })
+    expect(marks!.atBudgets).toEqual(atBudgets)
+  })
+
+  it('are against the first series where there is no joint, and none unless asked for', async () => {
+    expect((await asked({ marked: true })).marks!.against).toBe('disjoint')
+    expect((await asked({})).marks).toBeUndefined()
   })
 })

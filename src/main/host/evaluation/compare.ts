@@ -4,14 +4,32 @@ import { ruleNameOf, summariseImport, type ComparedSummary, type EvaluationSumma
 import { latencyMachine } from './latency-machine.ts'
 import type { EvaluationReader, EvaluationSources, ReadOptions } from './evaluation-reader.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import type { Json } from '../../../shared/json.ts'
 import { taskInfoOf } from '../../../shared/task.ts'
-import { seriesNames } from '../../../shared/series.ts'
+import { seriesAmong } from './compared-series.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { inTurns } from '../in-turns.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRuns } from '../runs/references.ts'
 import { retrying } from '../runs/phase-files.ts'
+
+/** Which runs and imported results a question is about, with what is said of them and the state of their files: equal where its answer is. */
+export function comparedContent(
+  { store, evaluations }: EvaluationSources,
+  { runs: references, among }: { runs: readonly string[]; among: readonly string[] },
+): Json {
+  const [asked, beside] = [references, among].map((each) => splitReferences(store, each))
+  const runs = references.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, asked!.runs)
+  return {
+    runs: runs.map((run) => [
+      ...[run.id, run.name, run.status, run.seriesId, store.experiments.nameOf(run.experimentId)],
+      run.status === 'done' ? evaluations.stampOf(run) : null,
+    ]),
+    among: resolveRuns(store, beside!.runs, 'any').map(({ id }) => id),
+    imports: [...asked!.imports, ...beside!.imports].map(({ id, name, experiment }) => [id, name, experiment]),
+  }
+}
 
 /** The comparable runs among the given ones (default: all), under one exit rule, and the imported results among them. */
 export async function comparedResults(services: EvaluationSources, asked: AskedRuns): Promise<ComparedSummary[]> {
@@ -21,7 +39,10 @@ export async function comparedResults(services: EvaluationSources, asked: AskedR
     throw asked.cost === 'latency' ? onlyMacs() : onlyTraining(imports)
   const own = placed.length > 0 && runs.length === 0 ? [] : await ownRuns(services, { ...asked, runs })
   refuseOtherTask(own, placed)
-  return [...own, ...placed.map((each) => summariseImport(each))]
+  const { store } = services
+  const ownRows = own.map(({ id }) => store.runs.get(id)!)
+  const series = seriesAmong(store, asked.among ?? [], { runs: ownRows, imports: placed })
+  return [...own, ...placed.map((each) => ({ ...summariseImport(each), look: series.ofImport(each).look }))]
 }
 
 /** The comparable runs among the given ones (default: all), under one exit rule. Imported results are left out: they have no samples. */
@@ -33,13 +54,13 @@ export async function comparedRuns(services: EvaluationSources, asked: AskedRuns
 
 async function ownRuns(
   { store, evaluations }: EvaluationSources,
-  { runs: references, rule, cost }: AskedRuns,
+  { runs: references, among = [], rule, cost }: AskedRuns,
 ): Promise<EvaluationSummary[]> {
   const named = references.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, references)
   const done = named.filter(({ status }) => status === 'done')
   if (done.length === 0) throw nothingToCompare(named)
   const labels = experimentLabels(done, (id) => store.experiments.nameOf(id))
-  const names = namesOfSeries(store, done)
+  const series = seriesAmong(store, among, { runs: done, imports: [] })
   refuseTasks(store, done)
   const machine = cost === 'latency' ? latencyMachine(store, done) : undefined
   const summaries: EvaluationSummary[] = []
@@ -49,7 +70,7 @@ async function ownRuns(
     for (const [index, each] of found.entries()) {
       const run = some[index]!
       if (each instanceof ExitlabError) damaged.push({ run, error: each })
-      else summaries.push({ ...each, experiment: labels.get(run.experimentId)!, series: names.get(run.seriesId)! })
+      else summaries.push({ ...each, ...series.of(run), experiment: labels.get(run.experimentId)! })
     }
   })
   evaluations.keepSummaries()
@@ -118,13 +139,6 @@ function withoutSamples(): ExitlabError {
     'conflict',
     'Imported results have no outputs of single samples, which this needs. They are in the tables of budgets and exits, and in the figure of the metric against cost.',
   )
-}
-
-/** By what the series that are compared differ in. */
-function namesOfSeries(store: Store, runs: readonly RunRow[]): Map<number, string> {
-  const ids = [...new Set(runs.map(({ seriesId }) => seriesId))]
-  const names = seriesNames(ids.map((id) => store.series.get(id)))
-  return new Map(ids.map((id, index) => [id, names[index]!]))
 }
 
 /** Experiments with the same name are distinguished by their ids. */

@@ -24,6 +24,9 @@ const keptSummaryBytes = 128 * 2 ** 20
 /** Scored splits kept in memory; one of 10,000 images and 8 exits takes 1.8 MB. */
 const keptScoredBytes = 256 * 2 ** 20
 
+/** Answers of readings kept in memory: those of the panels of a few comparisons. */
+const keptAnswers = 64
+
 /** Reads evaluations of runs. Checksum and owner are checked when a file is read. What was made of it is kept, in memory and in the store, until the file is written again. */
 export interface EvaluationReader {
   /** The evaluation of a run; null while it has none. */
@@ -34,6 +37,10 @@ export interface EvaluationReader {
   summary(run: RunRow, read?: ReadOptions): Promise<EvaluationSummary>
   /** Writes the summaries that were made to the store. */
   keepSummaries(): void
+  /** What tells the evaluation of a run, as its file is now, from any other. @throws as `outputs` where there is none. */
+  stampOf(run: RunRow): string
+  /** The answer to a question, computed where it is not kept. Failures are not kept. */
+  kept(key: string, compute: () => Promise<unknown>): Promise<unknown>
   /** Scores of one split under a rule; default: that of the run's task. */
   scored(run: RunRow, read: ReadOptions & { split: 'validation' | 'test' }): Promise<ScoredRun>
 }
@@ -81,7 +88,18 @@ export function createEvaluationReader(store: Store): EvaluationReader {
     ignoreFetchAbort: true,
   })
 
+  const answers = new LRUCache<string, { answer: unknown }, () => Promise<unknown>>({
+    max: keptAnswers,
+    fetchMethod: async (_key, _stale, { context }) => ({ answer: await context() }),
+    ignoreFetchAbort: true,
+  })
+
   return {
+    stampOf(run) {
+      const { path, sha256 } = evaluationFileOf(store, run)
+      return `${sha256} ${fileStamp(path)?.text ?? ''}`
+    },
+    kept: async (key, compute) => (await answers.forceFetch(key, { context: compute })).answer,
     rowOf: (run) => store.evaluations.get(store.phases.last(run.id)!.id),
     outputs: (run, use) => useOutputs(store, run, use),
     async summary(run, read = {}) {

@@ -1,17 +1,21 @@
+import { z } from 'zod'
 import type { Figure } from '../../../figures/figure.ts'
 import { readings, type AnswerOf, type QuestionOf, type ReadingName } from '../../../readings/index.ts'
 import type { ReadingSources } from '../../../readings/sources.ts'
 import type { ReadingQuery } from '../../../contract/readings.ts'
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import type { Json } from '../../../shared/json.ts'
+import { costKinds } from '../../../shared/latency.ts'
 import { sortedTable } from '../../../shared/sorted-table.ts'
 import type { Table } from '../../../shared/table.ts'
-import { comparedResults, comparedRuns, ruleOfQuery } from './compare.ts'
+import { comparedContent, comparedResults, comparedRuns, ruleOfQuery } from './compare.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
 import { classifiedSeeds } from './exit-reports.ts'
 import { publishedFor } from './published.ts'
 
 /** The answer of a reading, of what the store and the evaluations hold. */
-export function answerTo(services: EvaluationSources, { reading, question }: ReadingQuery): Promise<unknown> {
-  return readings.choose(reading).ask(sourcesOf(services), question)
+export async function answerTo(services: EvaluationSources, query: ReadingQuery): Promise<unknown> {
+  return (await answered(services, query)).answer
 }
 
 /** The answer of a built-in reading. */
@@ -19,26 +23,48 @@ export async function askReading<Name extends ReadingName>(
   services: EvaluationSources,
   { reading, question }: { reading: Name; question: QuestionOf<Name> },
 ): Promise<AnswerOf<Name>> {
-  return (await readings.get(reading).ask(sourcesOf(services), question)) as AnswerOf<Name>
+  return (await answerTo(services, { reading, question })) as AnswerOf<Name>
 }
 
 /** The table of a reading, its rows in the order that is asked for. */
-export async function readingTable(
-  services: EvaluationSources,
-  { reading, question, sort }: ReadingQuery,
-): Promise<Table> {
-  return sortedTable(await readings.choose(reading).table(sourcesOf(services), question), sort)
+export async function readingTable(services: EvaluationSources, query: ReadingQuery): Promise<Table> {
+  const { reading, parsed, answer } = await answered(services, query)
+  return sortedTable(await reading.table(answer, parsed), query.sort)
 }
 
-export function readingFigure(services: EvaluationSources, { reading, question }: ReadingQuery): Promise<Figure> {
-  return readings.choose(reading).figure(sourcesOf(services), question)
+export async function readingFigure(services: EvaluationSources, query: ReadingQuery): Promise<Figure> {
+  const { reading, parsed, answer } = await answered(services, query)
+  return reading.figure(answer, parsed)
+}
+
+/** The same question about the same evaluations has the same answer: it is kept in memory. */
+async function answered(services: EvaluationSources, { reading: name, question }: ReadingQuery) {
+  const reading = readings.choose(name)
+  const parsed = reading.parse(question)
+  const compute = () => reading.compute(sourcesOf(services), parsed)
+  const content = contentOf(services, parsed)
+  const key = content === null ? null : canonicalJson([name, parsed, content])
+  return { reading, parsed, answer: await (key === null ? compute() : services.evaluations.kept(key, compute)) }
+}
+
+const askedRuns = z.object({
+  runs: z.array(z.string()),
+  among: z.array(z.string()).default([]),
+  cost: z.enum(costKinds).default('macs'),
+})
+
+/** What a question is answered from, as text would be equal; null where that is not known: of runs that are not named, or measured times. */
+function contentOf(services: EvaluationSources, parsed: unknown): Json | null {
+  const { data } = askedRuns.safeParse(parsed)
+  if (data === undefined || data.cost === 'latency') return null
+  return comparedContent(services, data)
 }
 
 const sourcesOf = (services: EvaluationSources): ReadingSources => ({
   results: (asked) => comparedResults(services, asked),
   runs: (asked) => comparedRuns(services, asked),
   outputs: (asked) => classifiedSeeds(services, asked),
-  ask: (reading, question) => readings.get(reading).ask(sourcesOf(services), question),
+  ask: (reading, question) => answerTo(services, { reading, question } as ReadingQuery),
   published: (asked) => publishedFor(services, asked),
   ruleOf: (asked) => ruleOfQuery(services, asked),
 })
