@@ -86,6 +86,10 @@ const exitRuleChoice = z.object({
 export type ExitRuleChoice = z.infer<typeof exitRuleChoice>
 
 export const evaluations = {
+  /** How the series of runs and imported results are called, and look, beside one another: the same on every screen and in every figure. */
+  series: procedure
+    .input(references)
+    .output(z.array(z.object({ id: z.string(), series: z.string(), look: z.int().nullable() }))),
   /** What speaks against comparing finished runs, as sentences: that they come from different processors. */
   caveats: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(z.array(z.string())),
   /** Effect of given thresholds on runs of one series (its seeds). */

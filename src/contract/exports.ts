@@ -73,6 +73,8 @@ const epochCurvesInput = z.object({
 /** One metric of several runs while they were trained. */
 const trainingCurvesInput = references.extend({
   ...of('training-curves'),
+  /** What else is compared, beside which series are named and look. */
+  among: z.array(reference).default([]),
   metric: metricOption,
   split: z.enum(['train', 'validation']).default('validation'),
   exit: exitId.default('final'),

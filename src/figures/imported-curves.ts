@@ -7,10 +7,14 @@ interface Choice extends Pick<TrainingCurvesChoice, 'split' | 'exit' | 'x'> {
 }
 
 /** Curves of imported results over their training: of those that were logged over what is chosen as the axis. */
-export function importedCurves(results: readonly ImportedResult[], choice: Choice): RunCurve[] {
+export function importedCurves(
+  results: readonly ImportedResult[],
+  choice: Choice,
+  lookOf: (result: ImportedResult) => number | null,
+): RunCurve[] {
   return results.flatMap((result) => {
     const points = pointsOf(result, choice)
-    return points.length === 0 ? [] : [{ run: curveRun(result), points }]
+    return points.length === 0 ? [] : [{ run: { ...curveRun(result), look: lookOf(result) }, points }]
   })
 }
 
@@ -25,7 +29,15 @@ function pointsOf({ content }: ImportedResult, { metric, split, exit, x }: Choic
   return Array.from({ length: curve.length / 2 }, (_, at) => [curve[2 * at]!, curve[2 * at + 1]!] as const)
 }
 
-function curveRun({ id, name, experiment, regime, seed, format, content }: ImportedResult): RunCurve['run'] {
+function curveRun({
+  id,
+  name,
+  experiment,
+  regime,
+  seed,
+  format,
+  content,
+}: ImportedResult): Omit<RunCurve['run'], 'look'> {
   const { task, split } = content
   return {
     id,

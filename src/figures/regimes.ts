@@ -113,9 +113,18 @@ const furtherStyles: readonly RegimeStyle[] = [
   },
 ]
 
-/** Look of a series: that of its regime (`look` null), or the one of the palette at its place, the first where it has none. */
+const markers: readonly MarkerName[] = ['circle', 'square', 'triangle', 'diamond', 'triangle-down', 'cross', 'star']
+
+/**
+ * Look of a series: that of its regime (`look` null), or the one of the palette at its place, the first where it has none. Behind the last
+ * of the palette its colours and dashes begin again, with other markers.
+ */
 export function seriesStyle({ regime, look }: { regime: string | null; look: number | null }): RegimeStyle {
-  return look === null && hasLook(regime) ? regimeStyles[regime] : furtherStyles[(look ?? 0) % furtherStyles.length]!
+  if (look === null && hasLook(regime)) return regimeStyles[regime]
+  const round = Math.floor((look ?? 0) / furtherStyles.length)
+  const style = furtherStyles[(look ?? 0) % furtherStyles.length]!
+  if (round === 0) return style
+  return { ...style, marker: markers[(markers.indexOf(style.marker) + round) % markers.length]! }
 }
 
 /** Whether a regime has a look of its own; one that is not known has none. */

@@ -1,5 +1,4 @@
 import { exitName, type ExitId } from '../shared/exit-id.ts'
-import { seriesLooks } from '../shared/series.ts'
 import { inUnit } from '../shared/metric.ts'
 import { metricOf, type MetricName, type NamedMetric } from '../shared/task.ts'
 import { plural } from '../shared/format/numbers.ts'
@@ -34,6 +33,8 @@ export interface TrainingCurvesChoice {
 /** A run, or an imported result, whose regime may not be known. */
 type CurveRun = Pick<RunSummary, 'id' | 'name' | 'experiment' | 'experimentId' | 'series' | 'seed' | 'task'> & {
   regime: RunSummary['regime'] | null
+  /** Place of its series in the palette among all that are compared. */
+  look: number | null
   imported?: CurveImport
 }
 
@@ -77,7 +78,6 @@ export function trainingCurvesData(curves: readonly RunCurve[], choice: Training
   const groups = [...new Set(shown.map(({ run }) => groupOf(run, choice.by)))]
   const own = shown.filter(({ run }) => !run.imported)
   const severalExperiments = new Set(own.map(({ run }) => run.experimentId)).size > 1
-  const looks = seriesLooks(shown.map(({ run }) => run))
   const metric = metricOf(curves[0]?.run ?? {}, choice.metric)
   const lines = series.map((members): TrainingLine => {
     const { run } = members[0]!
@@ -85,7 +85,7 @@ export function trainingCurvesData(curves: readonly RunCurve[], choice: Training
       name: nameOf(members, { seeds: choice.seeds, severalExperiments }),
       group: groups.indexOf(groupOf(run, choice.by)),
       regime: run.regime,
-      look: looks.get(run.series)!,
+      look: run.look,
       points: smoothed(meanCurve(members, metric), choice.smoothing),
     }
   })

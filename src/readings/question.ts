@@ -19,6 +19,8 @@ export const publishedValues = z.string().max(100).nullable().default(null)
 export const comparisonQuestion = z.object({
   /** Empty: every run that is done. */
   runs: z.array(reference).default([]),
+  /** What else is compared: what is hidden, or has no result yet. Series are named, and look, as they do beside all of it. */
+  among: z.array(reference).default([]),
   protocol: z.enum(protocols).default('validation'),
   rule: exitRule,
   budgets: z.array(z.number().positive().nullable()).min(1).max(1000).optional(),

@@ -7,6 +7,8 @@ import type { PublishedTables } from '../shared/published.ts'
 export interface AskedRuns {
   /** Runs, experiments and imported results; empty: every run that is done. */
   runs: readonly string[]
+  /** What else is compared, beside which series are named and look. */
+  among?: readonly string[]
   /** Default: the exit rule of the runs' task. */
   rule?: string | undefined
   cost: CostKind

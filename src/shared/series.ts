@@ -1,6 +1,6 @@
 import { canonicalJson } from './canonical-json.ts'
 import type { Json } from './json.ts'
-import { paperRegimes } from './regime-names.ts'
+import { paperRegimes, regimePlace } from './regime-names.ts'
 
 /** Values of the swept settings of a series, by path; empty without a sweep. */
 export type SweptSettings = Record<string, Json>
@@ -44,16 +44,29 @@ export interface ShownSeries {
   /** null: not known, of an imported series. */
   regime: string | null
   series: string
+  /** Where it was imported. */
+  imported?: unknown
 }
 
-/** Index of each series in the palette, by name; null for the first series of each regime that has a look of its own. */
+/**
+ * Place of each series in the palette, by name: null for the first series of each regime that has a look of its own. In the order of
+ * regimes and names, whatever order they come in, so that a series looks the same wherever the same ones are shown; own series look
+ * as they do without imported ones beside them.
+ */
 export function seriesLooks(all: readonly ShownSeries[]): Map<string, number | null> {
   const looks = new Map<string, number | null>()
   const looksLeft = new Set<string | null>(paperRegimes)
   let next = 0
-  for (const { regime, series } of all) {
+  for (const { regime, series } of all.toSorted(inLookOrder)) {
     if (looks.has(series)) continue
     looks.set(series, looksLeft.delete(regime) ? null : next++)
   }
   return looks
+}
+
+const collator = new Intl.Collator('en', { numeric: true })
+
+function inLookOrder(a: ShownSeries, b: ShownSeries): number {
+  const imported = Number(a.imported !== undefined) - Number(b.imported !== undefined)
+  return imported || regimePlace(a.regime) - regimePlace(b.regime) || collator.compare(a.series, b.series)
 }

@@ -40,7 +40,7 @@ function imported(content: Partial<ImportedContent> = {}, changes: Partial<Impor
 }
 
 const pointsAt = (result: ImportedResult, changes: Partial<typeof choice> | { exit: number } = {}) =>
-  importedCurves([result], { ...choice, ...changes }).flatMap(({ points }) => points)
+  importedCurves([result], { ...choice, ...changes }, () => 0).flatMap(({ points }) => points)
 
 describe('curves of imported results', () => {
   it('are those of the chosen exit, of which the last is the final one', () => {
@@ -64,10 +64,19 @@ describe('curves of imported results', () => {
   })
 
   it('stand among those of runs, named as imported, and are explained', () => {
-    const run = { id: 'r', name: 'r', experiment: 'toy', experimentId: 'e', regime: 'mixed', series: 'mixed', seed: 1 }
+    const run = {
+      id: 'r',
+      name: 'r',
+      experiment: 'toy',
+      experimentId: 'e',
+      regime: 'mixed',
+      series: 'mixed',
+      look: null,
+      seed: 1,
+    }
     const own = { run, points: [[1, 0.5], [2, 0.6]] } as unknown as RunCurve // prettier-ignore
     const found = [imported(), imported({ split: 'validation' }, { id: 'j', name: 'l2w', experiment: 'toy' })]
-    const data = trainingCurvesData([own, ...importedCurves(found, choice)], choice)
+    const data = trainingCurvesData([own, ...importedCurves(found, choice, ({ id }) => (id === 'j' ? 1 : 0))], choice)
     expect(data.lines.map(({ name, look }) => [name, look])).toEqual([
       ['mixed, seed 1', null],
       ['sdn (imported), seed 3', 0],

@@ -19,7 +19,7 @@ const frame = { width: 720, height: 440, theme: 'light' } as const
 function curve(regime: 'joint' | 'mixed', seed: number, values: number[]): RunCurve {
   const run = { id: `${regime}${seed}`, name: `toy-${regime}-s${seed}`, experiment: 'toy', experimentId: 'e1' }
   return {
-    run: { ...run, regime, series: regime, seed },
+    run: { ...run, regime, series: regime, look: null, seed },
     points: values.map((value, index) => [index + 1, value] as const),
   }
 }

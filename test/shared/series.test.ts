@@ -38,3 +38,14 @@ test('the first series of a regime looks like it, the others take the next of th
   )
   expect([...seriesLooks(shown).values()]).toEqual([null, 0, 1, null, 2, 3])
 })
+
+test('a series looks the same whatever order it comes in, and as it does without imported ones', () => {
+  const own = ['mixed · lr 0.1', 'mixed · lr 0.02', 'joint · lr 0.1'].map((series) => ({
+    regime: series.startsWith('joint') ? 'joint' : 'mixed',
+    series,
+  }))
+  const looks = (all: Parameters<typeof seriesLooks>[0]) => own.map(({ series }) => seriesLooks(all).get(series))
+  expect(looks(own)).toEqual([null, 0, null])
+  expect(looks(own.toReversed())).toEqual([null, 0, null])
+  expect(looks([{ regime: 'mixed', series: 'a (imported)', imported: {} }, ...own])).toEqual([null, 0, null])
+})

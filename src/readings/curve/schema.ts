@@ -7,7 +7,7 @@ import { costAxisNames } from '../../shared/cost-axis.ts'
 import { comparisonQuestion, costUnit, publishedValues } from '../question.ts'
 
 /** Curves cover all thresholds on the test set, so they need no protocol. */
-export const curveQuestion = comparisonQuestion.pick({ runs: true, rule: true, cost: true }).extend({
+export const curveQuestion = comparisonQuestion.pick({ runs: true, among: true, rule: true, cost: true }).extend({
   budgets: comparisonQuestion.shape.budgets.default([...defaultBudgets]),
   /** What the metric is drawn against. */
   axis: z.enum(costAxisNames).default('share'),

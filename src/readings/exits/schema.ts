@@ -5,7 +5,7 @@ import { costMachine } from '../../shared/latency.ts'
 import { otherTask } from '../../shared/task.ts'
 import { comparisonQuestion, costUnit } from '../question.ts'
 
-export const exitsQuestion = comparisonQuestion.pick({ runs: true, rule: true, cost: true }).extend({
+export const exitsQuestion = comparisonQuestion.pick({ runs: true, among: true, rule: true, cost: true }).extend({
   /** What is said of each exit besides its cost: the task's primary metric and overthinking, or the calibration error. */
   quantity: z.enum(['metric', 'calibration']).default('metric'),
   unit: costUnit,

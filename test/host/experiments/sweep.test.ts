@@ -25,13 +25,20 @@ test('a sweep is a series for each regime and value, compared and named by what 
 
   const { rows } = await compare(client, { runs: ['toy'] })
   expect(rows.map((row) => [row.series, row.look, row.seeds])).toEqual([
-    ['disjoint · head pooled', null, [1, 2]],
-    ['disjoint · head conv', 0, [1, 2]],
-    ['joint · head pooled', null, [1, 2]],
-    ['joint · head conv', 1, [1, 2]],
-    ['mixed · head pooled', null, [1, 2]],
-    ['mixed · head conv', 2, [1, 2]],
+    ['disjoint · head pooled', 0, [1, 2]],
+    ['disjoint · head conv', null, [1, 2]],
+    ['joint · head pooled', 1, [1, 2]],
+    ['joint · head conv', null, [1, 2]],
+    ['mixed · head pooled', 2, [1, 2]],
+    ['mixed · head conv', null, [1, 2]],
   ])
+  // A series keeps name and look where others are hidden, and is the same among training curves.
+  const [pooled] = rows
+  const alone = await compare(client, { runs: pooled!.runs, among: ['toy'] })
+  expect(alone.rows.map(({ series, look }) => [series, look])).toEqual([['disjoint · head pooled', 0]])
+  expect((await compare(client, { runs: pooled!.runs })).rows[0]).toMatchObject({ series: 'disjoint', look: null })
+  const named = await client.evaluations.series({ runs: ['toy'] })
+  expect(named.find(({ id }) => id === pooled!.runs[0])).toMatchObject({ series: 'disjoint · head pooled', look: 0 })
   const question = { runs: ['toy'], budgets: [null] }
   const { atBudgets } = await askReading(client, { reading: 'differences', question })
   expect(atBudgets[0]!.pairs).toHaveLength(15)

@@ -17,6 +17,8 @@ export interface RunIdentity extends OfTask, OfCost {
   regime: string
   /** Name of its series within the experiment: the regime and the swept settings. */
   series: string
+  /** Place of its series in the palette among all that are compared; null: it looks like its regime. Default: its place among those that it is grouped with. */
+  look?: number | null
   seed: number
   /** Cumulative multiply-adds up to each exit, heads before it included; the final exit last. Milliseconds where `latency` says on which machine, here and in every cost that follows from it. */
   exitCosts: readonly number[]

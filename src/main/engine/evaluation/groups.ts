@@ -5,7 +5,7 @@ import type { MaybeImported } from '../../../shared/imported.ts'
 import type { RunIdentity } from './evaluation-summary.ts'
 
 /** What tells a run from others; an imported one may have no regime. */
-type Grouped = Pick<RunIdentity, 'experiment' | 'series' | 'seed' | 'exitCosts' | 'backboneCost'> &
+type Grouped = Pick<RunIdentity, 'experiment' | 'series' | 'look' | 'seed' | 'exitCosts' | 'backboneCost'> &
   MaybeImported & { regime: string | null }
 
 /** Runs that differ in nothing but their seed, in the order of their seeds. */
@@ -25,11 +25,7 @@ export interface SeriesGroup<Run extends Grouped> {
  */
 export function groupRuns<Run extends Grouped>(runs: readonly Run[]): SeriesGroup<Run>[] {
   const inOrder = byRegime(runs)
-  // Own runs look as they do without the imported ones beside them.
-  const looks = seriesLooks([
-    ...inOrder.filter(({ imported }) => !imported),
-    ...inOrder.filter(({ imported }) => imported),
-  ])
+  const looks = seriesLooks(runs)
   const experiments = [...new Set(runs.map((run) => run.experiment))]
   const regimes = [...new Set(inOrder.map(({ regime }) => regime))]
   return experiments.flatMap((experiment) =>
@@ -38,7 +34,8 @@ export function groupRuns<Run extends Grouped>(runs: readonly Run[]): SeriesGrou
       return [...Map.groupBy(ofRegime, ({ series }) => series)].map(([series, members]) => {
         members.forEach((run) => checkComparable(members[0]!, run))
         checkSeeds(members)
-        return { experiment, regime, series, look: looks.get(series)!, runs: members.sort((a, b) => a.seed - b.seed) }
+        const { look = looks.get(series)! } = members[0]!
+        return { experiment, regime, series, look, runs: members.sort((a, b) => a.seed - b.seed) }
       })
     }),
   )

@@ -3,6 +3,7 @@ import { withoutCosts } from '../../../shared/imported.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitRuleChoices } from '../../engine/pure.ts'
 import { calibration, calibrations, confusion, samples } from '../evaluation/exit-reports.ts'
+import { comparedSeries } from '../evaluation/compared-series.ts'
 import { countProcessors, processorCaveat } from '../runs/processors.ts'
 import { publishedFor } from '../evaluation/published.ts'
 import { splitReferences } from '../runs/import-references.ts'
@@ -19,6 +20,16 @@ export const evaluations = {
     const last = done.map(({ id }) => store.phases.chain(id).at(-1)!.id)
     const caveat = processorCaveat(await countProcessors(store.workspace, last), { noun: 'run' })
     return [caveat ?? '', withoutCosts(imports)].filter((sentence) => sentence !== '')
+  }),
+
+  series: os.evaluations.series.handler(({ input, context: { store } }) => {
+    const { runs: own, imports } = splitReferences(store, input.runs)
+    const runs = resolveRuns(store, own, 'any')
+    const series = comparedSeries(store, { runs, imports })
+    return [
+      ...runs.map((run) => ({ id: run.id, ...series.of(run) })),
+      ...imports.map((each) => ({ id: each.id, ...series.ofImport(each) })),
+    ]
   }),
 
   whatIf: os.evaluations.whatIf.handler(({ input, context }) => whatIf(context, input)),

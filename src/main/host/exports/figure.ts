@@ -1,4 +1,3 @@
-import { seriesNames } from '../../../shared/series.ts'
 import type { AnalysisQuery, FigureFormat, OwnFigure } from '../../../contract/exports.ts'
 import type { ReadingQuery } from '../../../contract/readings.ts'
 import { ExitlabError } from '../../../shared/error.ts'
@@ -31,6 +30,7 @@ import { figureFile } from '../../exports/figure-file.ts'
 import { fileStem } from '../../../shared/file-name.ts'
 import { isScaled } from '../../engine/pure.ts'
 import { ruleOfQuery } from '../evaluation/compare.ts'
+import { seriesAmong, type ComparedSeries } from '../evaluation/compared-series.ts'
 import { analysisFigure } from './analyses.ts'
 import { calibration, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
 import { dominanceBlocks, dominanceLines, dominanceMap } from './dominance.ts'
@@ -131,13 +131,14 @@ const figures: { [Kind in keyof Queries]: (services: HostServices, query: Querie
     }
   },
 
-  async 'training-curves'({ store }, { of: _, runs: references, ...choice }) {
+  async 'training-curves'({ store }, { of: _, runs: references, among, ...choice }) {
     const { runs: own, imports } = splitReferences(store, references)
     const runs = resolveRuns(store, own, 'any')
+    const series = seriesAmong(store, among, { runs, imports })
     const { name: metric } = metricOf(runs[0] ? named(store, runs[0]) : imports[0]!.content, choice.metric)
     const curves = [
-      ...curvesOfRuns(store, runs, { ...choice, points: 10_000 }),
-      ...importedCurves(imports, { ...choice, metric }),
+      ...curvesOfRuns(store, runs, { query: { ...choice, points: 10_000 }, series }),
+      ...importedCurves(imports, { ...choice, metric }, (each) => series.ofImport(each).look),
     ]
     const data = trainingCurvesData(curves, choice)
     if (data.lines.length === 0) throw noCurve(choice.x)
@@ -187,12 +188,15 @@ function histogramNote(
 }
 
 /** Runs with the points of their curves. */
-function curvesOfRuns(store: Store, runs: readonly RunRow[], query: CurvesQuery): RunCurve[] {
-  const { series, values } = runCurves(store, runs, query)
-  const names = seriesNames(runs.map(({ seriesId }) => store.series.get(seriesId)))
+function curvesOfRuns(
+  store: Store,
+  runs: readonly RunRow[],
+  { query, series }: { query: CurvesQuery; series: ComparedSeries },
+): RunCurve[] {
+  const { series: counts, values } = runCurves(store, runs, query)
   let at = 0
-  return series.map(({ points }, index) => ({
-    run: { ...named(store, runs[index]!), series: names[index]! },
+  return counts.map(({ points }, index) => ({
+    run: { ...named(store, runs[index]!), ...series.of(runs[index]!) },
     points: Array.from({ length: points }, () => [values[at++]!, values[at++]!] as const),
   }))
 }

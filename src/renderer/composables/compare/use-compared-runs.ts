@@ -34,7 +34,7 @@ export function useComparedRuns(choice: ComputedRef<CompareChoice>): {
   // As text, so that a request is not repeated for the same runs.
   const text = computed(() => {
     const { done, imports } = shown.value
-    return done.length + imports.length === 0 ? null : JSON.stringify(queryOf(shown.value, choice.value))
+    return done.length + imports.length === 0 ? null : JSON.stringify(queryOf(shown.value, runs.value, choice.value))
   })
   const query = computed(() => (text.value === null ? null : (JSON.parse(text.value) as ComparisonQuery)))
   return { runs, shown, shared, query }
@@ -55,13 +55,26 @@ function useNamesAsIds(choice: ComputedRef<CompareChoice>, newest: ComputedRef<s
   return shared
 }
 
+/** Ids of everything that is compared. */
+export const allIds = ({ done, waiting, imports }: ComparedRuns): string[] =>
+  [...done, ...waiting, ...imports].map(({ id }) => id)
+
 function queryOf(
   { done, imports }: ComparedRuns,
+  all: ComparedRuns,
   { protocol, rule, reading, budgets, cost }: CompareChoice,
 ): ComparisonQuery {
   const ids = [...done, ...imports].map(({ id }) => id)
   const first = done[0] ?? imports[0]!.content
-  return { runs: ids, protocol, rule: rule ?? taskInfoOf(first).exitRule, reading, budgets: [...budgets], cost }
+  return {
+    runs: ids,
+    among: allIds(all),
+    protocol,
+    rule: rule ?? taskInfoOf(first).exitRule,
+    reading,
+    budgets: [...budgets],
+    cost,
+  }
 }
 
 /** The runs that references refer to. */

@@ -15,6 +15,8 @@ import type { CompareChoice } from './use-compare-choice.ts'
 /** Which runs are compared, and how they are read. */
 export type ComparisonQuery = {
   runs: string[]
+  /** All that is compared, what is hidden or has no result yet too. */
+  among: string[]
   protocol: Protocol
   rule: string
   reading: SeedReading

@@ -16,8 +16,15 @@ const mostPoints = 4000
 /** Weights of the past that smoothing offers. */
 export const smoothingWeights: readonly number[] = [0, 0.5, 0.7, 0.9, 0.97]
 
+interface Shown {
+  runs: () => readonly RunSummary[]
+  imports: () => readonly ImportedResult[]
+  /** Ids of all that is compared. */
+  among: () => string[]
+}
+
 /** Curves of the compared runs and imported results, shown as the address has it. */
-export function useTrainingCurves(runs: () => readonly RunSummary[], imports: () => readonly ImportedResult[]) {
+export function useTrainingCurves({ runs, imports, among }: Shown) {
   const { client } = useHost()
   const address = useAddress()
   const choice = computed(() => choiceOf((key) => address.text(key), runs()[0] ?? imports()[0]?.content ?? {}))
@@ -43,16 +50,23 @@ export function useTrainingCurves(runs: () => readonly RunSummary[], imports: ()
       if (signal.aborted) return []
       for (const run of stale) held.set(run.id, { epoch: epochOf(run), points: points.get(run.id) ?? [] })
     }
-    return shown.flatMap((run): RunCurve[] => {
+    return shown.flatMap((run) => {
       const { points = [] } = held.get(run.id) ?? {}
       return points.length === 0 ? [] : [{ run, points }]
     })
   })
-  const data = computed(
-    () =>
-      answer.data.value &&
-      trainingCurvesData([...answer.data.value, ...importedCurves(imports(), choice.value)], choice.value),
-  )
+  const named = useRequest((signal) => client.evaluations.series({ runs: among() }, { signal }))
+  const series = computed(() => named.data.value && new Map(named.data.value.map(({ id, ...each }) => [id, each])))
+  const data = computed(() => {
+    const known = series.value
+    if (answer.data.value === null || known === null) return null
+    const lookOf = ({ id }: { id: string }) => known.get(id)?.look ?? null
+    const own = answer.data.value.map(({ run, points }) => ({
+      run: { ...run, look: null, ...known.get(run.id) },
+      points,
+    }))
+    return trainingCurvesData([...own, ...importedCurves(imports(), choice.value, lookOf)], choice.value)
+  })
   return { choice, change, data, error: answer.error }
 }
 

@@ -42,6 +42,7 @@ test('readings without a panel of their own have their table, figure and exports
   })
   const query = {
     runs: ['a'],
+    among: [],
     protocol: 'validation',
     rule: '',
     reading: 'averaged',

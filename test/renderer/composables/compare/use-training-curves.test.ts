@@ -15,6 +15,9 @@ const epochs: Record<string, number> = {}
 beforeEach(() => {
   asked.length = 0
   provideFakeHost({
+    evaluations: {
+      series: async ({ runs }) => ['a', 'b'].map((id, look) => ({ id, series: `${runs.join()} · ${id}`, look })),
+    },
     runs: {
       curves: async ({ runs }) => {
         asked.push([...runs])
@@ -42,16 +45,22 @@ async function opened(runs: readonly RunSummary[]) {
   const shown = shallowRef(runs)
   let curves!: ReturnType<typeof useTrainingCurves>
   const setup = () => {
-    curves = useTrainingCurves(
-      () => shown.value,
-      () => [],
-    )
+    curves = useTrainingCurves({
+      runs: () => shown.value,
+      imports: () => [],
+      among: () => ['everything'],
+    })
     return () => null
   }
   const wrapper = mount({ setup }, { global: { plugins: [router] } })
   onTestFinished(() => wrapper.unmount())
   await vi.waitUntil(() => curves.data.value !== null)
-  return { shown, router, lengths: () => curves.data.value!.lines.map(({ points }) => points.length) }
+  return {
+    shown,
+    router,
+    lines: () => curves.data.value!.lines,
+    lengths: () => curves.data.value!.lines.map(({ points }) => points.length),
+  }
 }
 
 test('only the run with a new epoch is requested again', async () => {
@@ -67,4 +76,9 @@ test('all runs are requested again for another metric', async () => {
   await router.push('/?curve=loss')
   await vi.waitUntil(() => asked.length === 2)
   expect(asked[1]).toEqual(['a', 'b'])
+})
+
+test('series are called, and look, as the host says of all that is compared', async () => {
+  const { lines } = await opened([at('b', 2)])
+  expect(lines().map(({ name, look }) => [name, look])).toEqual([['everything · b, seed 0', 1]])
 })

@@ -18,6 +18,7 @@ test('unit of cost and reading are one choice of four', async () => {
       choice: { ...defaultChoice, cost: 'latency', axis: 'share' },
       query: {
         runs: ['a'],
+        among: [],
         protocol: 'validation',
         rule: 'confidence',
         reading: 'averaged',
