@@ -3,12 +3,12 @@ import { longCsv, wideCsv } from '../../../src/main/exports/csv.ts'
 import { latexTable } from '../../../src/main/exports/latex.ts'
 import type { BudgetRow, BudgetsAnswer } from '../../../src/readings/budgets/schema.ts'
 import { table } from '../../../src/readings/budgets/table.ts'
-import type { RegimeName } from '../../../src/shared/phase.ts'
+import type { PaperRegime } from '../../../src/shared/phase.ts'
 import type { Table } from '../../../src/shared/table.ts'
 
 const budgets = [0.25, 1, null]
 
-function row(regime: RegimeName, means: (number | null)[], experiment = 'a'): BudgetRow {
+function row(regime: PaperRegime, means: (number | null)[], experiment = 'a'): BudgetRow {
   const cells = means.map((mean, b) => (mean === null ? null : { budget: budgets[b]!, mean, std: 0.5, cost: 10 }))
   return {
     experiment,
