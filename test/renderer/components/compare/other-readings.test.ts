@@ -50,7 +50,7 @@ test('readings without a panel of their own have their table, figure and exports
     cost: 'macs',
   } as const
   const board = mount(OtherReadings, {
-    props: { query: { ...query, runs: ['a'], budgets: [null] }, placed: ['exits'], hasClasses: false },
+    props: { query: { ...query, runs: ['a'], among: [], budgets: [null] }, placed: ['exits'], hasClasses: false },
   })
   await flushPromises()
   expect(board.findAll('h2').map((title) => title.text())).toEqual(['Agreement'])
