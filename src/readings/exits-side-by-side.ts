@@ -70,6 +70,7 @@ export function exitsSideBySide<OfExit extends Exit>(
       .join(' '),
     emphasis: 'best of each exit',
     ...(quantity.below && { below: quantity.below.label }),
+    ...(unitOf(first, unit) === 'macs' && { under: 'cost: % of the backbone, multiply-adds' }),
     keys: [
       ...['experiment', 'regime'].map((name) => ({ name })),
       ...series.key,

@@ -16,6 +16,8 @@ export interface Table {
   legend?: readonly string[]
   /** What the second numbers of cells are: a line of its own below each row. */
   below?: string
+  /** What stands under the titles of columns, which a screen says in the first heading: `multiply-adds`. */
+  under?: string
   /** What a screen with room for it shows beside each value, in columns of their own: their titles. */
   details?: readonly string[]
   /** Notes printed below the table, but not on paper. */
