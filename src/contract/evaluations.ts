@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { calibration, calibrations } from '../shared/calibration.ts'
 import { confusion } from '../shared/confusion.ts'
-import { comparisonQuestion, cost, exitRule } from '../readings/question.ts'
+import { cost, exitRule } from '../readings/question.ts'
 import { exitId } from '../shared/exit-id.ts'
 import { predictedValues, valueSamples } from '../shared/predicted-values.ts'
 import { publishedTables } from '../shared/published.ts'
@@ -51,15 +50,9 @@ export const valueSamplesInput = samplesInput
     exit: exitId.nullable().default(null),
   })
 
-/** Runs of one regime of one experiment: its seeds. */
-export const calibrationInput = references.extend({ split: evaluatedSplit })
-
-/** Of any number of series; on both splits where none is named. */
-export const calibrationsInput = comparisonQuestion
-  .pick({ runs: true })
-  .extend({ split: evaluatedSplit.unwrap().optional() })
-
-export const confusionInput = calibrationInput.extend({
+/** Runs of one series: its seeds. */
+export const confusionInput = references.extend({
+  split: evaluatedSplit,
   exit: exitId.default('final'),
 })
 
@@ -100,9 +93,6 @@ export const evaluations = {
   predictedValues: procedure.input(predictedValuesInput).output(predictedValues),
   /** Of a run of a regression: samples with the largest errors. */
   valueSamples: procedure.input(valueSamplesInput).output(valueSamples),
-  /** Calibration of each exit of one series. */
-  calibration: procedure.input(calibrationInput).output(calibration),
-  calibrations: procedure.input(calibrationsInput.prefault({})).output(calibrations),
   confusion: procedure.input(confusionInput).output(confusion),
   /** Exit rules that can read a task, the default one first. */
   rules: procedure

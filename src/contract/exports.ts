@@ -4,14 +4,8 @@ import { exitId } from '../shared/exit-id.ts'
 import { metricOption } from '../shared/task.ts'
 import { figureLayout } from '../figures/figure-layout.ts'
 import { curveAxes, curveGroups } from '../figures/training-curves-data.ts'
-import { comparisonQuestion, exitRule } from '../readings/question.ts'
-import {
-  calibrationInput,
-  calibrationsInput,
-  confusionInput,
-  predictedValuesInput,
-  whatIfInput,
-} from './evaluations.ts'
+import { exitRule } from '../readings/question.ts'
+import { confusionInput, predictedValuesInput, whatIfInput } from './evaluations.ts'
 import { bytes, procedure } from './procedure.ts'
 import { readingQuery } from './readings.ts'
 import { reference, references } from '../shared/reference.ts'
@@ -49,7 +43,6 @@ const dominanceInput = z.object({
 })
 /** The tables of runs and comparisons. */
 const ownTable = z.discriminatedUnion('of', [
-  calibrationsInput.extend(of('calibration')),
   confusionInput.extend(of('confusion')),
   references.extend(of('runs')),
   references.extend(of('settings')),
@@ -88,8 +81,6 @@ const trainingCurvesInput = references.extend({
 /** The figures of runs and comparisons. */
 const ownFigure = z.discriminatedUnion('of', [
   whatIfInput.extend(of('exit-histogram')),
-  /** `rule`: of a scaled rule, at its temperatures. */
-  calibrationInput.extend({ ...of('reliability'), ...comparisonQuestion.pick({ rule: true }).shape }),
   confusionInput.extend(of('confusion')),
   predictedValuesInput.extend(of('predicted-values')),
   epochCurvesInput.extend(of('exit-curves')),

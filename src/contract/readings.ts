@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { readings as registry } from '../readings/index.ts'
 import { tableSort } from '../shared/sorted-table.ts'
 import { procedure } from './procedure.ts'
 
 /** A reading and its question, which its schema in src/readings describes; what is left out has its default. */
 export const readingQuery = z.object({
-  reading: registry.name,
+  reading: z.string().max(1000),
   question: z.record(z.string(), z.unknown()).default({}),
   /** Order of the rows of its table; default: as it comes. */
   sort: tableSort.optional(),
@@ -18,6 +17,8 @@ const readingChoice = z.object({
   sentence: z.string(),
   withoutImports: z.string().nullable(),
   needsClasses: z.boolean(),
+  /** Whether a screen has a panel of its own for it. */
+  placed: z.boolean(),
   hasTable: z.boolean(),
   hasFigure: z.boolean(),
 })

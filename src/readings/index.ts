@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { createRegistry } from '../shared/registry.ts'
 import { best } from './best/index.ts'
 import { budgets } from './budgets/index.ts'
+import { calibration } from './calibration/index.ts'
 import { curve } from './curve/index.ts'
 import { differences } from './differences/index.ts'
 import { exits } from './exits/index.ts'
@@ -14,6 +15,7 @@ import { thresholds } from './thresholds/index.ts'
 const builtIn = {
   best,
   budgets,
+  calibration,
   curve,
   differences,
   exits,

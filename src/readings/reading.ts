@@ -13,6 +13,8 @@ interface ReadingInfo {
   withoutImports: string | null
   /** Whether it is of classifications alone: there is nothing of it to ask of a regression. */
   needsClasses: boolean
+  /** Whether a screen has a panel of its own for it; default: its table and figure stand in Compare as they are exported. */
+  placed?: boolean
 }
 
 /** The parts of a reading, each loaded where it is needed. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { figureFormats, tableFormats, type FigureInput } from '../../src/contract/exports.ts'
-import { evaluationTable, evaluationTables } from '../../src/main/cli/evaluation-text.ts'
+import { evaluationTables } from '../../src/main/cli/evaluation-text.ts'
 import { connect } from '../../src/main/cli/connect.ts'
 import { bench, experiment, temporaryFolder, untilStatus } from '../host/support.ts'
 import { exitlab } from './support.ts'
@@ -24,7 +24,7 @@ test('compare writes the bytes that the workbench saves', async () => {
   }
   for (const of of Object.keys(evaluationTables())) {
     for (const format of tableFormats) {
-      const { bytes } = await client.exports.table({ table: evaluationTable(of, { runs: ['toy'] }), format })
+      const { bytes } = await client.exports.table({ table: { reading: of, question: { runs: ['toy'] } }, format })
       const bytesOfCompare = await written(['--table', of, '--format', format, '--output'], `${of}.${format}`)
       expect(bytesOfCompare.equals(Buffer.from(await bytes.arrayBuffer()))).toBe(true)
     }

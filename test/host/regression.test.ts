@@ -109,7 +109,9 @@ test('what a regression does not have is refused, with the reason', async () => 
   await expect(compare(client, { rule: 'confidence' })).rejects.toThrow(
     'Regression cannot be read by the exit rule confidence: expected static or difference.',
   )
-  await expect(client.evaluations.calibration({ runs })).rejects.toThrow(/a regression has neither classes nor/)
+  await expect(askReading(client, { reading: 'calibration', question: { runs } })).rejects.toThrow(
+    /a regression has neither classes nor/,
+  )
   await expect(client.evaluations.confusion({ runs })).rejects.toThrow(/a regression has neither classes nor/)
   await expect(
     client.analyses.ask({ kind: 'mode-connectivity', runs: ['toy-joint-s1', 'toy-mixed-s1'] }),

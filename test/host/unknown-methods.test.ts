@@ -92,7 +92,7 @@ describe('runs of methods that this version does not have', () => {
     for (const table of [
       { reading: 'budgets', question: asked },
       { reading: 'exits', question: asked },
-      { of: 'calibration', ...asked },
+      { reading: 'calibration', question: asked },
       { of: 'settings', ...asked },
     ] as const) {
       const { blocks } = await client.exports.readTable({ table })

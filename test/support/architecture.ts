@@ -135,7 +135,10 @@ export const areas: Record<string, Area> = {
 
   // Questions and answers, and what is read off these.
   'readings/data': { path: 'src/readings/', imports: ['engine/evaluation', 'figures', 'shared'] },
-  'readings/compute': { path: ofReadings('compute'), imports: ['readings/data', 'engine/evaluation', 'shared'] },
+  'readings/compute': {
+    path: ofReadings('compute'),
+    imports: ['readings/data', 'engine/evaluation', 'engine/exits', 'shared'],
+  },
   'readings/figure': { path: ofReadings('figure'), imports: ['readings/data', 'figures', 'shared'] },
   'readings/table': { path: ofReadings('table'), imports: ['readings/data', 'figures', 'shared'] },
   // What a reading is made of, each part loaded where it is needed.

@@ -1,7 +1,6 @@
 /** The part of the engine that needs no tensors, for the host process. Nothing here loads TensorFlow or TensorFlow.js. */
 export { missingProcessorFeature, trainerEnvironment } from './tensorflow/environment.ts'
 export { chosenThreshold } from './evaluation/budgets.ts'
-export { calibrationOf } from './evaluation/calibration.ts'
 export { confusionOf } from './evaluation/confusion.ts'
 export type { ComparedSummary, EvaluationSummary, RunIdentity, SplitSummary } from './evaluation/evaluation-summary.ts'
 export { summariseEvaluation, summaryRevision } from './evaluation/evaluation-summary.ts'

@@ -4,7 +4,13 @@ import { defineReading } from '../reading.ts'
 import { budgetsAnswer, budgetsQuestion, type BudgetCell } from './schema.ts'
 
 export const budgets = defineReading({
-  info: { title: 'Budgets', sentence: 'accuracy at each budget', withoutImports: null, needsClasses: false },
+  info: {
+    title: 'Budgets',
+    sentence: 'accuracy at each budget',
+    withoutImports: null,
+    needsClasses: false,
+    placed: true,
+  },
   question: budgetsQuestion,
   answer: budgetsAnswer,
   compute: () => import('./compute.ts'),

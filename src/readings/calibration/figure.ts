@@ -1,25 +1,53 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts'
-import type { Calibration, Reliability } from '../shared/calibration.ts'
-import { plural } from '../shared/format/numbers.ts'
-import { chart } from './chart.ts'
-import type { EndLabel } from './end-labels.ts'
-import { exitColour } from './exit-colours.ts'
-import { exitLabel } from './exit-curves-data.ts'
-import { dataLine } from './marks.ts'
-import type { FigureFrame } from './plot.ts'
-import type { FigureTheme } from './regimes.ts'
-import { figureColours } from './theme.ts'
+import type { Figure } from '../../figures/figure.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import type { Reliability } from '../../shared/calibration.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { plainText } from '../../shared/plain-text.ts'
+import { plural } from '../../shared/format/numbers.ts'
+import { chart } from '../../figures/chart.ts'
+import type { EndLabel } from '../../figures/end-labels.ts'
+import { exitColour } from '../../figures/exit-colours.ts'
+import { exitLabel } from '../../figures/exit-curves-data.ts'
+import { dataLine } from '../../figures/marks.ts'
+import type { FigureFrame } from '../../figures/plot.ts'
+import type { FigureTheme } from '../../figures/regimes.ts'
+import { figureColours } from '../../figures/theme.ts'
+import type { CalibrationAnswer, SeriesCalibration } from './schema.ts'
 
 /** Reliability of the exits of one regime. */
 export interface ReliabilityData {
-  exits: (Reliability & Pick<Calibration['exits'][number], 'exit' | 'accuracy'>)[]
+  exits: (Reliability & Pick<SeriesCalibration['exits'][number], 'exit' | 'accuracy'>)[]
   /** Data of the computation. */
   note: string
 }
 
+/** The diagram of one series on one split. @throws ExitlabError `usage` for several. */
+export function figure({ series, scaled }: CalibrationAnswer): Figure {
+  const names = [...new Set(series.map((each) => `${each.series} of ${each.experiment}`))]
+  if (names.length > 1) throw ofSeveral(names)
+  // Of both splits the test set.
+  const shown = series.at(-1)!
+  const { experiment, series: name, split, runs, exits } = shown
+  const subject = `${name}, ${plainText(experiment, 60)}`
+  const data = reliabilityData(exits, { scaled, note: reliabilityNote({ subject, split, runs, scaled }) })
+  return {
+    name: fileStem([`${experiment} ${name}`], 'reliability'),
+    option: (frame) => reliabilityOption(data, frame),
+    sentence: reliabilitySentence(data),
+  }
+}
+
+function ofSeveral(names: readonly string[]): ExitlabError {
+  return new ExitlabError(
+    'usage',
+    `Expected runs of one series; got runs of ${names.length} series: ${names.join(', ')}. Choose the runs of one series.`,
+  )
+}
+
 /** Reliability of logits as they are, or divided by the temperature of their exit. */
 export function reliabilityData(
-  exits: Calibration['exits'],
+  exits: SeriesCalibration['exits'],
   { scaled, note }: { scaled: boolean; note: string },
 ): ReliabilityData {
   return { exits: scaled ? exits.map((each) => ({ ...each, ...each.scaled })) : exits, note }
@@ -55,7 +83,7 @@ export function reliabilityOption(data: ReliabilityData, frame: FigureFrame): EC
 }
 
 /** Data of the computation: `mixed, quickstart · test samples · 2 seeds`. */
-export function reliabilityNote({
+function reliabilityNote({
   subject,
   split,
   runs,

@@ -1,53 +1,25 @@
 import { z } from 'zod'
-import { meanStd } from './evaluation.ts'
+import { calibration } from '../../shared/calibration.ts'
+import { comparisonQuestion } from '../question.ts'
 
-/** Samples whose confidence is above `low` and at most `high`, over all seeds. */
-const bin = z.object({
-  low: z.number(),
-  high: z.number(),
-  /** Share of all samples, 0…1. */
-  share: z.number(),
-  /** Means within the bin, 0…1; null where it is empty. */
-  confidence: z.number().nullable(),
-  accuracy: z.number().nullable(),
+export const calibrationQuestion = comparisonQuestion.pick({ runs: true, among: true, rule: true }).extend({
+  /** Default: both. */
+  split: z.enum(['validation', 'test']).optional(),
 })
 
-const reliability = z.object({
-  /** Mean confidence, in %. */
-  confidence: meanStd,
-  /** Expected calibration error, in points. */
-  error: meanStd,
-  bins: z.array(bin),
-})
-export type Reliability = z.infer<typeof reliability>
-
-/** Calibration of each exit, over the seeds of one series. */
-export const calibration = z.object({
-  runs: z.array(z.string()),
-  exits: z.array(
-    reliability.extend({
-      exit: z.int(),
-      /** null: the final classifier. */
-      block: z.int().nullable(),
-      /** In %. */
-      accuracy: meanStd,
-      /** Fitted on validation samples. */
-      temperature: meanStd,
-      /** The same of logits divided by the temperature; the accuracy does not change. */
-      scaled: reliability,
+/** Calibration of each series on each split. */
+export const calibrationAnswer = z.object({
+  /** Whether the exit rule reads logits at the temperatures of the exits, as a figure then draws them. */
+  scaled: z.boolean(),
+  series: z.array(
+    calibration.extend({
+      experiment: z.string(),
+      regime: z.string(),
+      series: z.string(),
+      look: z.int().nullable(),
+      split: z.enum(['validation', 'test']),
     }),
   ),
 })
-export type Calibration = z.infer<typeof calibration>
-
-/** Calibration of each series on each split. */
-export const calibrations = z.array(
-  calibration.extend({
-    experiment: z.string(),
-    regime: z.string(),
-    series: z.string(),
-    look: z.int().nullable(),
-    split: z.enum(['validation', 'test']),
-  }),
-)
-export type Calibrations = z.infer<typeof calibrations>
+export type CalibrationAnswer = z.infer<typeof calibrationAnswer>
+export type SeriesCalibration = CalibrationAnswer['series'][number]

@@ -1,13 +1,14 @@
-import type { Calibrations, Reliability } from '../../../shared/calibration.ts'
-import type { MeanStd } from '../../../shared/evaluation.ts'
-import { fileStem } from '../../../shared/file-name.ts'
-import { numberCell, rounded, type Table, type TableCell, type TableColumn } from '../../../shared/table.ts'
-import { meanOver, ofCompared, seriesColumn } from '../../../shared/table-words.ts'
+import type { MeanStd } from '../../shared/evaluation.ts'
+import type { Reliability } from '../../shared/calibration.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { numberCell, rounded, type Table, type TableCell, type TableColumn } from '../../shared/table.ts'
+import { meanOver, ofCompared, seriesColumn } from '../../shared/table-words.ts'
+import type { CalibrationAnswer, SeriesCalibration } from './schema.ts'
 
-type Part = Calibrations[number]
+type Part = SeriesCalibration
 
 /** Calibration of the exits of each series as trained and at their temperatures: one line an exit and split; in the long form each bin too. */
-export function calibrationTable(parts: Calibrations): Table {
+export function table({ series: parts }: CalibrationAnswer): Table {
   const experiments = [...new Set(parts.map(({ experiment }) => experiment))]
   const names = [...new Set(parts.map(({ experiment, series }) => `${experiment} ${series}`))]
   const splits = [...new Set(parts.map(({ split }) => split))]

@@ -7,6 +7,7 @@ export const curve = defineReading({
     sentence: 'points of the figure of accuracy against cost',
     withoutImports: null,
     needsClasses: false,
+    placed: true,
   },
   question: curveQuestion,
   answer: curveAnswer,

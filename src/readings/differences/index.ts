@@ -7,6 +7,7 @@ export const differences = defineReading({
     sentence: 'between every two series, paired by seed, with intervals and significance',
     withoutImports: 'this table needs samples',
     needsClasses: false,
+    placed: true,
   },
   question: differencesQuestion,
   answer: differencesAnswer,

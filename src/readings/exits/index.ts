@@ -10,6 +10,7 @@ export const exits = defineReading({
     sentence: 'cost, accuracy and overthinking of single exits',
     withoutImports: null,
     needsClasses: false,
+    placed: true,
   },
   question: exitsQuestion,
   answer: exitsAnswer,

@@ -7,6 +7,7 @@ export const moreSeeds = defineReading({
     sentence: 'expected intervals of differences with more seeds, and how many may decide each',
     withoutImports: 'this table needs samples',
     needsClasses: false,
+    placed: true,
   },
   question: moreSeedsQuestion,
   answer: moreSeedsAnswer,

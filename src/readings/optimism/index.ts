@@ -8,6 +8,7 @@ export const optimism = defineReading({
     sentence: 'accuracy gained by thresholds chosen on test samples',
     withoutImports: 'this table needs samples',
     needsClasses: false,
+    placed: true,
   },
   question: optimismQuestion,
   answer: optimismAnswer,

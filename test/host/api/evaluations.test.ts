@@ -57,7 +57,7 @@ test('exits, differences and optimism are read off the same runs', async () => {
 
 test('the calibration errors of single exits are those of the calibration of each series on test samples', async () => {
   const client = await trained()
-  const calibrations = await client.evaluations.calibrations({ split: 'test' })
+  const { series: calibrations } = await askReading(client, { reading: 'calibration', question: { split: 'test' } })
   const series = await askReading(client, { reading: 'exits', question: { quantity: 'calibration' } })
   expect(series.map(({ series, exits }) => [series, exits.map(({ calibrationError }) => calibrationError)])).toEqual(
     calibrations.map(({ series, exits }) => [
@@ -173,8 +173,9 @@ test('calibration and confusion agree with the accuracy of each exit, over seeds
   const client = await trained({ regimes: ['joint'] })
   const runs = ['toy-joint-s1', 'toy-joint-s2']
   const [table] = await askReading(client, { reading: 'exits', question: { runs } })
-  const { exits } = await client.evaluations.calibration({ runs })
-  const all = await client.evaluations.calibrations({})
+  const { series: own } = await askReading(client, { reading: 'calibration', question: { runs, split: 'test' } })
+  const { exits } = own[0]!
+  const { series: all } = await askReading(client, { reading: 'calibration' })
   expect(all.map(({ series, split }) => [series, split])).toEqual([
     ['joint', 'validation'],
     ['joint', 'test'],
@@ -202,5 +203,11 @@ test('an exit or a class that the network does not have, and two regimes at once
     code: 'usage',
     message: expect.stringMatching(/^There is no class 99: expected 0 to \d+, or null for all classes\.$/) as string,
   })
-  expect((await refusal(client.evaluations.calibration({ runs: ['toy'] }))).code).toBe('usage')
+  expect(
+    (
+      await refusal(
+        client.exports.figure({ figure: { reading: 'calibration', question: { runs: ['toy'] } }, format: 'svg' }),
+      )
+    ).code,
+  ).toBe('usage')
 })

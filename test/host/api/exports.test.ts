@@ -19,7 +19,7 @@ const tables: [TableInput, string][] = [
   [{ reading: 'differences' }, 'toy-differences'],
   [{ reading: 'optimism' }, 'toy-optimism'],
   [{ reading: 'exits' }, 'toy-exits'],
-  [{ of: 'calibration', runs: joint }, 'toy-joint-calibration'],
+  [{ reading: 'calibration', question: { runs: joint } }, 'toy-joint-calibration'],
   [{ of: 'confusion', runs: joint, exit: 0 }, 'toy-joint-confusion-exit-0'],
   [{ of: 'runs', runs: ['toy'] }, 'toy-runs'],
   [{ of: 'settings', runs: ['toy'] }, 'toy-settings'],
@@ -31,7 +31,7 @@ const figures: [FigureInput, string][] = [
   [{ reading: 'curve', question: {} }, 'toy-cost-curve'],
   [{ reading: 'optimism', question: { budgets: [null] } }, 'toy-optimism'],
   [{ of: 'exit-histogram', runs: joint, thresholds: 0.5 }, 'toy-joint-exit-histogram'],
-  [{ of: 'reliability', runs: joint }, 'toy-joint-reliability'],
+  [{ reading: 'calibration', question: { runs: joint } }, 'toy-joint-reliability'],
   [{ of: 'confusion', runs: joint }, 'toy-joint-confusion'],
   [{ of: 'training-curves', runs: joint, seeds: 'mean', x: 'step' }, 'toy-training-curves'],
   [{ of: 'exit-curves', run: 'toy-mixed-s1' }, 'toy-mixed-s1-validation-accuracy'],
@@ -160,4 +160,13 @@ describe.each(transports)('%s', (_, serve) => {
       expect(here!.name).toBe(there!.name)
     }
   })
+})
+
+test('a reading that there is not is refused with the names of those that there are', async () => {
+  const { client } = await bench().open()
+  const { code, message } = await refusal(client.exports.table({ table: { reading: 'budget' }, format: 'csv' }))
+  expect([code, message]).toEqual([
+    'usage',
+    expect.stringMatching(/^There is no reading "budget"\. Expected one of .*budgets.*, optimism/),
+  ])
 })

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { confusionSentence, confusionShares } from '../../src/figures/confusion-map.ts'
+import type { Figure } from '../../../src/figures/figure.ts'
 import {
+  figure,
   reliabilityData,
-  reliabilityNote,
   reliabilityOption,
   reliabilitySentence,
-} from '../../src/figures/reliability.ts'
-import { fitting } from '../../src/figures/text.ts'
-import { textWidth } from '../../src/figures/plot.ts'
+} from '../../../src/readings/calibration/figure.ts'
 
 const frame = { width: 520, height: 360, theme: 'light' } as const
 const only = (mean: number) => ({ mean, std: null })
@@ -19,13 +17,23 @@ function exit(index: number, block: number | null, [confidence, accuracy]: [numb
     { low: 0.5, high: 1, share: 1, confidence, accuracy },
   ]
   const means = { accuracy: only(100 * accuracy), confidence: only(100 * confidence) }
-  const scaled = { confidence: only(100 * accuracy), error: only(0), bins: bins.slice(0, 1) }
+  const scaled = { confidence: only(100 * accuracy), error: only(0), bins: bins.slice(1) }
   const error = only(100 * Math.abs(confidence - accuracy))
   return { exit: index, block, ...means, error, bins, temperature: only(2), scaled }
 }
 
 describe('the reliability of exits', () => {
   const data = { exits: [exit(0, 1, [0.9, 0.7]), exit(1, null, [0.6, 0.8])], note: 'joint, toy · test images · 1 seed' }
+
+  const series = {
+    ...{ experiment: 'toy', regime: 'joint', series: 'joint', look: null, split: 'test' as const, runs: ['a'] },
+    exits: data.exits,
+  }
+  const textsOf = (made: Figure) => {
+    if (!('option' in made)) return ''
+    const { graphic } = made.option({ ...frame, width: 900 })
+    return (graphic as { style?: { text?: string } }[]).map(({ style }) => style?.text ?? '').join('\n')
+  }
 
   it('has a dot for each bin with samples, as large as it is full, and the diagonal', () => {
     const series = reliabilityOption(data, frame).series as {
@@ -53,46 +61,18 @@ describe('the reliability of exits', () => {
       [80, 0, 1],
     ])
     expect(reliabilityData(data.exits, { scaled: false, note: '' }).exits).toEqual(data.exits)
-    const note = (scaled: boolean) => reliabilityNote({ subject: 'joint', split: 'test', runs: ['a'], scaled })
-    expect(note(true)).toBe('joint · test samples · 1 seed · temperature-scaled · dot size: samples in the bin')
-    expect(note(false)).toBe('joint · test samples · 1 seed · dot size: samples in the bin')
-  })
-})
-
-describe('the confusion of classes', () => {
-  const data = {
-    runs: ['a'],
-    classCount: 3,
-    exit: 1,
-    accuracies: [[], []],
-    classes: ['cat', 'dog', 'frog'],
-    counts: [6, 3, 1, 0, 4, 0, 0, 0, 0],
-  }
-
-  it('is in % of the samples of each class, and empty where a class has none', () => {
-    expect(confusionShares(data)).toEqual([
-      [60, 30, 10],
-      [0, 100, 0],
-      [null, null, null],
-    ])
-    expect(confusionSentence(data)).toBe(
-      'Predictions of final by class. Most frequent errors: cat for dog 30.0 %, cat for frog 10.0 %.',
+    expect(textsOf(figure({ scaled: true, series: [series] }))).toContain(
+      'joint, toy · test samples · 1 seed · temperature-scaled · dot size: samples in the bin',
+    )
+    expect(textsOf(figure({ scaled: false, series: [series] }))).toContain(
+      'joint, toy · test samples · 1 seed · dot size: samples in the bin',
     )
   })
 
-  it('names classes without control characters, and not at any length', () => {
-    const names = ['cat\u001b[31m', '\u202egod', 'frog'.repeat(60)]
-    expect(confusionSentence({ ...data, classes: names })).toMatch(
-      /errors: cat \[31m for god 30\.0 %, cat \[31m for (frog){14}fro… 10\.0 %\.$/,
+  it('is of one series: of several its runs have to be chosen', () => {
+    const other = { ...series, series: 'mixed' }
+    expect(() => figure({ scaled: false, series: [series, other] })).toThrow(
+      'Expected runs of one series; got runs of 2 series: joint of toy, mixed of toy.',
     )
-  })
-})
-
-describe('a text in limited space', () => {
-  it('is cut with an ellipsis, and never wider than the room', () => {
-    expect(fitting('Dress', 100)).toBe('Dress')
-    const cut = fitting('Ankle boot', 40)
-    expect(cut).toMatch(/^Ank.*…$/)
-    expect(textWidth(cut)).toBeLessThanOrEqual(40)
   })
 })

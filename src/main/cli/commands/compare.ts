@@ -110,7 +110,7 @@ async function compare(context: Context, runs: string[], options: CompareOptions
     : { style: createStyle(false), width: Infinity }
   const text = await evaluationText(client, { of: table, ...query }, { format, ...view })
   await noteSameNames(context, client, runs)
-  const why = cost === 'latency' ? 'they have no latencies' : withoutImports(table)
+  const why = cost === 'latency' ? 'they have no latencies' : readings.get(table).info.withoutImports
   if (why !== null) await noteLeftOut(context, client, { runs, why })
   for (const caveat of await client.evaluations.caveats({ runs })) print(context.stderr, `Note: ${printable(caveat)}`)
   await saveOrPrint(context, text, { output })
@@ -121,10 +121,6 @@ async function compare(context: Context, runs: string[], options: CompareOptions
     ...layoutOf(options),
   })
   await save(context, file.bytes, { file: figure.name })
-}
-
-function withoutImports(table: string): string | null {
-  return readings.has(table) ? readings.get(table).info.withoutImports : 'this table needs samples'
 }
 
 /** Says that imported results are left out, where some were asked for. */
@@ -143,7 +139,6 @@ async function noteLeftOut(
 
 /** That of the table where it has one, else accuracy against cost. */
 function figureOf(table: string, query: Query & Pick<CompareOptions, 'axis' | 'eachSeed'>): FigureInput {
-  if (table === 'calibration') return { of: 'reliability', runs: query.runs ?? [], rule: query.rule }
-  const reading = readings.has(table) && readings.get(table).hasFigure ? table : 'curve'
+  const reading = readings.get(table).hasFigure ? table : 'curve'
   return { reading, question: { ...query } }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { withoutCosts } from '../../../shared/imported.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitRuleChoices } from '../../engine/pure.ts'
-import { calibration, calibrations, confusion, samples } from '../evaluation/exit-reports.ts'
+import { confusion, samples } from '../evaluation/exit-reports.ts'
 import { comparedSeries } from '../evaluation/compared-series.ts'
 import { countProcessors, processorCaveat } from '../runs/processors.ts'
 import { publishedFor } from '../evaluation/published.ts'
@@ -39,10 +39,6 @@ export const evaluations = {
   predictedValues: os.evaluations.predictedValues.handler(({ input, context }) => predictedValues(context, input)),
 
   valueSamples: os.evaluations.valueSamples.handler(({ input, context }) => valueSamples(context, input)),
-
-  calibration: os.evaluations.calibration.handler(({ input, context }) => calibration(context, input)),
-
-  calibrations: os.evaluations.calibrations.handler(({ input, context }) => calibrations(context, input)),
 
   confusion: os.evaluations.confusion.handler(({ input, context }) => confusion(context, input)),
 

@@ -4,7 +4,9 @@ import { os } from './contract.ts'
 
 export const readings = {
   kinds: os.readings.kinds.handler(() =>
-    registry.entries().map(([name, { info, hasTable, hasFigure }]) => ({ name, ...info, hasTable, hasFigure })),
+    registry
+      .entries()
+      .map(([name, { info, hasTable, hasFigure }]) => ({ name, placed: false, ...info, hasTable, hasFigure })),
   ),
 
   ask: os.readings.ask.handler(({ input, context }) => answerTo(context, input)),

@@ -1,26 +1,12 @@
 import type { z } from 'zod'
-import type { Calibration, Calibrations } from '../../../shared/calibration.ts'
 import type { Confusion } from '../../../shared/confusion.ts'
-import type {
-  calibrationInput,
-  calibrationsInput,
-  confusionInput,
-  samplesInput,
-} from '../../../contract/evaluations.ts'
+import type { confusionInput, samplesInput } from '../../../contract/evaluations.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ConfusionMapData } from '../../../figures/confusion-map.ts'
 import type { GroupedSamples } from '../../../shared/sample-groups.ts'
-import {
-  calibrationOf,
-  confusionOf,
-  groupRuns,
-  groupSamples,
-  type ClassifiedRun,
-  type ScoredRun,
-} from '../../engine/pure.ts'
+import { confusionOf, groupSamples, type ClassifiedRun, type ScoredRun } from '../../engine/pure.ts'
 import { resolveRun } from '../runs/references.ts'
 import { dataOfRun, type SamplePictures } from '../data/sample-pictures.ts'
-import { comparedRuns } from './compare.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
 import { indexOf } from './exit-index.ts'
 import { refuseOtherThresholds, scoredSeeds } from './what-if.ts'
@@ -43,29 +29,6 @@ function refuseOtherClass(label: number | null, classCount: number): void {
     'usage',
     `There is no class ${label}: expected 0 to ${classCount - 1}, or null for all classes.`,
   )
-}
-
-export async function calibration(
-  services: EvaluationSources,
-  query: z.output<typeof calibrationInput>,
-): Promise<Calibration> {
-  const asTrained = await classifiedSeeds(services, query)
-  return calibrationOf(asTrained, await classifiedSeeds(services, { ...query, rule: 'scaled-confidence' }))
-}
-
-/** Of each series among the given runs (default: all), one after the other. */
-export async function calibrations(
-  services: EvaluationSources,
-  { runs, split: asked }: z.output<typeof calibrationsInput>,
-): Promise<Calibrations> {
-  const found: Calibrations = []
-  for (const { runs: seeds, ...group } of groupRuns(await comparedRuns(services, { runs, cost: 'macs' }))) {
-    for (const split of asked ? [asked] : (['validation', 'test'] as const)) {
-      const ofSplit = await calibration(services, { runs: seeds.map(({ id }) => id), split })
-      found.push({ ...group, split, ...ofSplit })
-    }
-  }
-  return found
 }
 
 export async function confusion(

@@ -10,12 +10,6 @@ import {
   predictedValuesOption,
   predictedValuesSentence,
 } from '../../../figures/predicted-values.ts'
-import {
-  reliabilityData,
-  reliabilityNote,
-  reliabilityOption,
-  reliabilitySentence,
-} from '../../../figures/reliability.ts'
 import { importedCurves } from '../../../figures/imported-curves.ts'
 import { trainingCurvesData } from '../../../figures/training-curves-data.ts'
 import type { CurveAxis, RunCurve } from '../../../figures/training-curves-data.ts'
@@ -28,11 +22,10 @@ import { plainText } from '../../../shared/plain-text.ts'
 import type { Figure } from '../../../figures/figure.ts'
 import { figureFile } from '../../exports/figure-file.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { isScaled } from '../../engine/pure.ts'
 import { ruleOfQuery } from '../evaluation/compare.ts'
 import { seriesAmong, type ComparedSeries } from '../evaluation/compared-series.ts'
 import { analysisFigure } from './analyses.ts'
-import { calibration, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
+import { namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
 import { dominanceBlocks, dominanceLines, dominanceMap } from './dominance.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
@@ -65,22 +58,6 @@ const figures: { [Kind in keyof Queries]: (services: HostServices, query: Querie
       name: fileStem([`${experiment} ${series}`], 'exit-histogram'),
       option: (frame) => exitHistogramOption(data, frame),
       sentence: exitHistogramSentence(data),
-    }
-  },
-
-  async reliability(services, query) {
-    const { runs, exits } = await calibration(services, query)
-    const { experiment, regime } = subjectOf(services, { ...query, runs })
-    const scaled = isScaled(ruleOfQuery(services, query))
-    const subject = `${regime}, ${plainText(experiment, 60)}`
-    const data = reliabilityData(exits, {
-      scaled,
-      note: reliabilityNote({ subject, split: query.split, runs, scaled }),
-    })
-    return {
-      name: fileStem([`${experiment} ${regime}`], 'reliability'),
-      option: (frame) => reliabilityOption(data, frame),
-      sentence: reliabilitySentence(data),
     }
   },
 

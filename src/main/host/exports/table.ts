@@ -3,13 +3,12 @@ import { exitCount } from '../../../shared/network.ts'
 import type { ReadingQuery } from '../../../contract/readings.ts'
 import type { TableForm } from '../../../analyses/analysis.ts'
 import type { Table } from '../../../shared/table.ts'
-import { calibrationTable } from '../../exports/tables/calibration.ts'
 import { confusionTable } from '../../exports/tables/confusion.ts'
 import { epochTable } from '../../exports/tables/epochs.ts'
 import { ledgerTable } from '../../exports/tables/ledger.ts'
 import { runTable } from '../../exports/tables/runs.ts'
 import { settingTable } from '../../exports/tables/settings.ts'
-import { calibrations, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
+import { namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
 import { readingTable } from '../evaluation/readings.ts'
 import { analysisTable } from './analyses.ts'
 import { dominanceOfRun } from './dominance.ts'
@@ -22,8 +21,6 @@ type Queries = { [Kind in OwnTable['of']]: Extract<OwnTable, { of: Kind }> }
 
 /** The tables of runs and comparisons, from what the store and the evaluations say. */
 const tables: { [Kind in keyof Queries]: (services: HostServices, query: Queries[Kind]) => Promise<Table> } = {
-  calibration: async (services, query) => calibrationTable(await calibrations(services, query)),
-
   async confusion(services, query) {
     const found = await namedConfusion(services, query)
     return confusionTable(found, subjectOf(services, { ...query, runs: found.runs }))

@@ -18,12 +18,11 @@ export function useSampleThresholds(run: Readonly<Ref<RunSummary | null>>, rule:
   )
   const chosenRule = computed(() => rules.data.value?.find(({ name }) => name === readRule(rule()).name))
   const range = computed(() => (chosenRule.value ? inRoundSteps(chosenRule.value.thresholds) : null))
-  const scaled = computed(() => chosenRule.value?.scaled === true)
   /** One for all exits, or one for each exit but the final. */
   const thresholds = computed(() => thresholdsOf(address.text('threshold'), range.value, exitCount.value ?? 1))
   const threshold = computed({
     get: () => thresholds.value[0]!,
     set: (value: number) => address.change({ threshold: String(value) }),
   })
-  return { exitCount, range, scaled, thresholds, threshold }
+  return { exitCount, range, thresholds, threshold }
 }

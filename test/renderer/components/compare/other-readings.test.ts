@@ -21,6 +21,7 @@ const kind = (name: string, title: string) => ({
   sentence: `What ${name} says`,
   withoutImports: null,
   needsClasses: false,
+  placed: false,
   hasTable: true,
   hasFigure: true,
 })
@@ -30,8 +31,9 @@ test('readings without a panel of their own have their table, figure and exports
   provideFakeHost({
     readings: {
       kinds: async () => [
-        kind('exits', 'Single exits'),
+        { ...kind('exits', 'Single exits'), placed: true },
         kind('agreement', 'Agreement'),
+        { ...kind('drawn', 'Drawn alone'), hasTable: false },
         { ...kind('classes', 'Of classes'), needsClasses: true },
       ],
     },
@@ -50,14 +52,15 @@ test('readings without a panel of their own have their table, figure and exports
     cost: 'macs',
   } as const
   const board = mount(OtherReadings, {
-    props: { query: { ...query, runs: ['a'], among: [], budgets: [null] }, placed: ['exits'], hasClasses: false },
+    props: { query: { ...query, runs: ['a'], among: [], budgets: [null] }, hasClasses: false },
   })
   await flushPromises()
-  expect(board.findAll('h2').map((title) => title.text())).toEqual(['Agreement'])
+  expect(board.findAll('h2').map((title) => title.text())).toEqual(['Agreement', 'Drawn alone'])
   expect(board.get('tbody').text()).toBe('exit 073.5')
   expect(board.get('img').attributes('alt')).toBe('Agreement, drawn')
   expect(asked).toEqual([
     { table: { reading: 'agreement', question: query } },
+    { figure: { reading: 'drawn', question: query }, format: 'svg', theme: 'light' },
     { figure: { reading: 'agreement', question: query }, format: 'svg', theme: 'light' },
   ])
 })

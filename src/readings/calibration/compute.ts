@@ -1,0 +1,23 @@
+import type { z } from 'zod'
+import { calibrationOf } from '../../main/engine/evaluation/calibration.ts'
+import { groupRuns } from '../../main/engine/evaluation/groups.ts'
+import { isScaled } from '../../main/engine/exits/index.ts'
+import type { ReadingSources } from '../sources.ts'
+import type { CalibrationAnswer, calibrationQuestion } from './schema.ts'
+
+/** Of each series, one after the other: outputs take much more memory than what is said of them. */
+export async function compute(
+  sources: ReadingSources,
+  { runs: asked, among, rule, split: only }: z.output<typeof calibrationQuestion>,
+): Promise<CalibrationAnswer> {
+  const answer: CalibrationAnswer = { scaled: isScaled(sources.ruleOf({ runs: asked, rule })), series: [] }
+  for (const { runs, ...group } of groupRuns(await sources.runs({ runs: asked, among, cost: 'macs' }))) {
+    for (const split of only ? [only] : (['validation', 'test'] as const)) {
+      const seeds = { runs: runs.map(({ id }) => id), split }
+      const asTrained = await sources.outputs(seeds)
+      const found = calibrationOf(asTrained, await sources.outputs({ ...seeds, rule: 'scaled-confidence' }))
+      answer.series.push({ ...group, split, ...found })
+    }
+  }
+  return answer
+}
