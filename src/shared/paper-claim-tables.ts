@@ -19,7 +19,7 @@ const verdictTones: Record<ClaimVerdict, CellTone> = {
 const decimalsOf = (claim: Pick<PaperClaim, 'task'>) => Math.min(3, primaryMetric(claim).decimals)
 
 /** `−2.10 [−3.40, −0.80]` */
-export function intervalText(own: ClaimDifference | null, claim: Pick<PaperClaim, 'task'>): string {
+function intervalText(own: ClaimDifference | null, claim: Pick<PaperClaim, 'task'>): string {
   if (own === null) return none
   const decimals = decimalsOf(claim)
   const { difference, low, high } = own

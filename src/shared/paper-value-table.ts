@@ -47,7 +47,7 @@ export function valueTable(paper: PaperTable): Table {
 }
 
 /** Whether a table has own values, and of another setting than the published ones. */
-export const isMarked = ({ sameSetting, ownSetting }: PaperTable): boolean => !sameSetting && ownSetting !== null
+const isMarked = ({ sameSetting, ownSetting }: PaperTable): boolean => !sameSetting && ownSetting !== null
 
 function linesOf(paper: PaperTable, row: Row): TableRow[] {
   const hasOwn = row.own.some((cell) => cell !== null)
