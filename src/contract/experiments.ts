@@ -7,6 +7,10 @@ import { weightsUse } from '../shared/weights.ts'
 import { problem, procedure } from './procedure.ts'
 import { reference } from '../shared/reference.ts'
 
+/** A phase that was written into a depot. `parent`: the phase that it starts from; null: none. */
+const depotPhase = z.object({ id: z.string(), parent: z.string().nullable() })
+export type DepotPhase = z.infer<typeof depotPhase>
+
 export const experimentInput = z.object({
   file: experimentFile,
   /** The text it was read from, kept with the experiment. */
@@ -71,6 +75,8 @@ export const experiments = {
   create: procedure
     .input(experimentInput)
     .output(z.object({ id: z.string(), created: z.boolean(), runs: z.custom<EnrolledRun[]>() })),
+  /** Writes the phases of an experiment into a depot (absolute), for others to train; nothing is queued. @returns them, parents first. */
+  addToDepot: procedure.input(experimentInput.extend({ depot: z.string() })).output(z.array(depotPhase)),
   list: procedure.output(z.array(experimentSummary)),
   /** Settings of the series of experiments, by the experiments' ids, with defaults. */
   settings: procedure

@@ -6,6 +6,7 @@ import { phaseLineage } from '../shared/phase-lineage.ts'
 import { curveAxes } from '../figures/training-curves-data.ts'
 import { epochMetric, epochRecord, logLine, stepSample } from '../shared/runs.ts'
 import { runDetail } from './run-detail.ts'
+import { phaseProcess } from '../shared/phase-processes.ts'
 import { slurmJobs } from '../shared/slurm-jobs.ts'
 import { metricOption } from '../shared/task.ts'
 import { bytes, procedure, runSummaries } from './procedure.ts'
@@ -56,7 +57,7 @@ export const runs = {
   /** The phases of a run and of all runs that share one with it. */
   lineage: procedure.input(z.object({ run: reference })).output(phaseLineage),
   /** Jobs of Slurm that have a run's phases, in their order; none where this machine trains. */
-  jobs: procedure.input(z.object({ run: reference })).output(slurmJobs),
+  jobs: procedure.input(z.object({ run: reference })).output(slurmJobs.extend({ processes: z.array(phaseProcess) })),
   /** Settings in which the runs differ, in the order of the experiment file; `values` in the order of the runs. */
   difference: procedure
     .input(references)

@@ -4,7 +4,9 @@ import { datasets } from '../main/datasets/index.ts'
 import { card, deviceName, deviceReport } from '../shared/device.ts'
 import { runStatuses } from '../shared/runs.ts'
 import { slurmJob, slurmJobs } from '../shared/slurm-jobs.ts'
-import { executor, slurmSettings } from '../shared/slurm-settings.ts'
+import { executor } from '../shared/executor.ts'
+import { phaseProcess } from '../shared/phase-processes.ts'
+import { slurmSettings } from '../shared/slurm-settings.ts'
 import { procedure } from './procedure.ts'
 
 const finding = z.object({
@@ -18,11 +20,16 @@ const finding = z.object({
 })
 export type Finding = z.infer<typeof finding>
 
+/** Folder of phases that this machine shares with those that train them; absolute. */
+const depot = z.string().min(1).max(1000).nullable()
+
 const systemInfo = z.object({
   version: z.string(),
   workspace: z.string(),
   /** The host that holds the workspace; null when only the store is being read. */
-  host: z.object({ pid: z.int(), startedAt: z.int(), parallel: z.int(), device: deviceName, executor }).nullable(),
+  host: z
+    .object({ pid: z.int(), startedAt: z.int(), parallel: z.int(), device: deviceName, executor, depot })
+    .nullable(),
   /** Device of the trainer; null before the first one has started. */
   device: deviceReport.nullable(),
   disk: z.object({
@@ -35,6 +42,13 @@ const systemInfo = z.object({
   }),
 })
 export type SystemInfo = z.infer<typeof systemInfo>
+
+const waitedFor = {
+  /** Name of the phase. */
+  name: z.string(),
+  /** Name of the first run that waits for it. */
+  run: z.string(),
+}
 
 /** What a workspace does at this moment. */
 const workspaceStatus = z.object({
@@ -58,19 +72,14 @@ const workspaceStatus = z.object({
         .nullable(),
     }),
   ),
-  /** Jobs of the phases that are not done; null where this machine trains. */
+  /** Jobs of the phases that are not done; null where Slurm does not train. */
   slurm: slurmJobs
     .extend({
-      jobs: z.array(
-        slurmJob.extend({
-          /** Name of the phase. */
-          name: z.string(),
-          /** Name of the first run that waits for it. */
-          run: z.string(),
-        }),
-      ),
+      jobs: z.array(slurmJob.extend(waitedFor)),
     })
     .nullable(),
+  /** Who works on the phases that can be trained now; null where not others train. */
+  external: z.array(phaseProcess.extend(waitedFor)).nullable(),
 })
 export type WorkspaceStatus = z.infer<typeof workspaceStatus>
 export type CurrentTraining = WorkspaceStatus['trainings'][number]
@@ -128,8 +137,7 @@ export const settings = z.object({
   device: deviceName,
   /** What trains the phases of queued runs. */
   executor,
-  /** Folder of phases that this machine shares with those that train them; absolute. */
-  depot: z.string().min(1).max(1000).nullable(),
+  depot,
   slurm: slurmSettings,
   /** Folders of data sets outside the default folder; absolute. */
   dataFolders: z.record(datasets.name, z.string()),

@@ -1,9 +1,5 @@
 import { z } from 'zod'
 
-/** What runs phases: trainers of this host, or jobs of a Slurm cluster. */
-export const executor = z.enum(['local', 'slurm'])
-export type ExecutorName = z.infer<typeof executor>
-
 const word = z.string().max(200).regex(/^\S+$/, 'expected one word').nullable()
 /** `--time` of sbatch: minutes, M:S, H:M:S, D-H, D-H:M, D-H:M:S. */
 const timeLimit = z

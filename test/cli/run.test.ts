@@ -296,6 +296,15 @@ describe('exitlab run, interrupted', () => {
     expect(fake.written.stderr).toBe(`1 run: 0 done. Follow them with: exitlab run ${file}\n`)
   })
 
+  it.each([
+    [['--executor', 'external'], { executor: 'external', depot: null }, 'The executor external needs a depot'],
+    [['--depot', '/d'], { executor: 'local', depot: '/d' }, '--depot is for the executors slurm and external'],
+  ])('refuses %j where depot and executor do not fit, before anything is queued', async (options, host, message) => {
+    const client = fakeClient({ 'system.info': () => ({ host }) })
+    const { exitCode, stderr } = await exitlab(['run', file, ...options], { client })
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(message) })
+  })
+
   it('ends at once on a second interruption', async () => {
     const { aborted } = await interrupted(['SIGINT', 'SIGINT'], [runEvent(paused)])
     expect(aborted).toEqual([130])

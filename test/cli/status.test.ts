@@ -6,7 +6,7 @@ import { exitlab, fakeClient } from './support.ts'
 const info: SystemInfo = {
   version: '1',
   workspace: '/w',
-  host: { pid: 42, startedAt: Date.now(), parallel: 2, device: 'cpu', executor: 'local' },
+  host: { pid: 42, startedAt: Date.now(), parallel: 2, device: 'cpu', executor: 'local', depot: null },
   device: null,
   disk: { freeBytes: 5e9, checkpointBytes: 1e9, evaluationBytes: 2e8, analysisBytes: 0, tokenBytes: 0 },
 }
@@ -19,6 +19,7 @@ const now: WorkspaceStatus = {
     { run: { id: 'b', name: 'toy-mixed-s1' }, phase: null },
   ],
   slurm: null,
+  external: null,
 }
 
 const status = (changes: { info?: Partial<SystemInfo>; now?: Partial<WorkspaceStatus> } = {}, ...args: string[]) =>
@@ -61,6 +62,19 @@ describe('exitlab status', () => {
     expect(stdout).toMatch(/\nSlurm +job 7_0 {2}running on n7 {2}toy-joint-s1, all exits\n/)
     expect(stdout).toContain('job 7_1  pending (Dependency)  toy-joint-s1, all exits\n')
     expect(stdout).toMatch(/\n +and 5 more jobs\n +squeue failed: no controller\n/)
+  })
+
+  it('prints who works on the phases that others train', async () => {
+    const host = { ...info.host!, executor: 'external' as const, depot: '/nfs/depot' }
+    const waited = { name: 'all exits', run: 'toy-joint-s1' }
+    const external = [
+      { phase: 'p', process: 'process 12 on n7, last active at 12:13', ...waited },
+      { phase: 'q', process: null, ...waited },
+    ]
+    const { stdout } = await status({ info: { host }, now: { external } })
+    expect(stdout).toMatch(/\nHost +process 42 since .*; trains by processes that others start in the depot\n/)
+    expect(stdout).toMatch(/\nDepot +toy-joint-s1, all exits {2}process 12 on n7, last active at 12:13\n/)
+    expect(stdout).toMatch(/\n +toy-joint-s1, all exits {2}no process\n/)
   })
 
   it('prints the same as JSON', async () => {

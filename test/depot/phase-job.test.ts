@@ -17,3 +17,10 @@ test('the job of a phase whose head this version does not have is found, and ref
   writeFileSync(join(folderOf(id), jobName), JSON.stringify({ ...job, definition: { ...job.definition, seed: 2 } }))
   await expect(findJob(depot, id)).rejects.toMatchObject({ code: 'workspace-damaged' })
 })
+
+test('a phase that one experiment ends with stays to be evaluated where another one goes on from it', async () => {
+  const { depot, add } = fakeDepot()
+  const id = await add({ ...jobOf(), evaluate: true })
+  await add({ ...jobOf(), evaluate: false, dominanceBatches: 3 })
+  expect(await readJob(depot, id)).toMatchObject({ evaluate: true, dominanceBatches: 3 })
+})

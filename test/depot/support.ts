@@ -28,8 +28,7 @@ export function jobOf(changes: Partial<PhaseDefinition> = {}): PhaseJob {
 }
 
 /** A depot with fake trainers that do as the test says. */
-export function fakeDepot(script: Partial<FakeScript> = {}) {
-  const depot = temporaryFolder()
+export function fakeDepot(script: Partial<FakeScript> = {}, depot = temporaryFolder()) {
   const folder = temporaryFolder()
   writeScript(folder, script)
   return {

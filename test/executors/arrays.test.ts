@@ -12,13 +12,13 @@ const shown = (arrays: ReturnType<typeof planArrays>) =>
 describe('arrays of jobs', () => {
   it('have each phase at the index of its parent in the array after it, and respect the maximum size', () => {
     const phases = [
-      { phaseId: 'b1', parent: 'a1' },
-      { phaseId: 'a1', parent: null },
-      { phaseId: 'a2', parent: null },
-      { phaseId: 'a3', parent: null },
-      { phaseId: 'b3', parent: 'a3' },
-      { phaseId: 'c1', parent: 'b1' },
-      { phaseId: 'b2', parent: 'a2' },
+      { id: 'b1', parent: 'a1' },
+      { id: 'a1', parent: null },
+      { id: 'a2', parent: null },
+      { id: 'a3', parent: null },
+      { id: 'b3', parent: 'a3' },
+      { id: 'c1', parent: 'b1' },
+      { id: 'b2', parent: 'a2' },
     ]
     expect(shown(planArrays(phases, { size: 2, submitted: new Map() }))).toEqual([
       { tasks: ['0 a1', '1 a2'], after: null },
@@ -30,7 +30,7 @@ describe('arrays of jobs', () => {
   })
 
   it('give further children of a parent arrays of their own, and wait for parents that are submitted already', () => {
-    const phases = ['x', 'y', 'z'].map((phaseId) => ({ phaseId, parent: 'a' }))
+    const phases = ['x', 'y', 'z'].map((id) => ({ id, parent: 'a' }))
     const submitted = new Map([['a', { array: '77', index: 4 }]])
     expect(shown(planArrays(phases, { size: 2, submitted }))).toEqual([
       { tasks: ['4 x'], after: '77' },

@@ -421,7 +421,7 @@ describe('jobs of Slurm', () => {
     const run = await until(() => anyFailed(host.client))
     const node = call('sinfo', '--noheader', '--format=%n').trim()
     expect(run.error).toContain(`ended with FAILED on node ${node} and wrote nothing into the depot ${made.depot}`)
-    expect(run.error).toContain('Set slurm.depot to a folder that this machine and all nodes have under the same path')
+    expect(run.error).toContain('Set the depot to a folder that this machine and all nodes have under the same path')
   })
 
   it('whose checkpoint is altered resume from the one before; altered weights are trained again', async () => {

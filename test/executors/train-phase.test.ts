@@ -118,6 +118,7 @@ describe('a phase of a depot', () => {
       message: expect.stringContaining(parent),
       fields: { command: ['train-phase', made.depot, parent] },
     })
+    expect(readdirSync(made.folderOf(id)), 'no trace').toEqual(['job.json'])
     await made.train(parent)
     expect(await made.train(id)).toBe('done')
   })

@@ -183,7 +183,7 @@ export const areas: Record<string, Area> = {
   'host/disk': host('disk', ['store']),
   'host/trainers': host('trainers', ['host/paths', 'engine/pure', 'engine/plan']),
   // Jobs of a cluster, as text and by its programs.
-  'executors/slurm': { path: 'src/main/executors/slurm/', imports: ['shared'] },
+  'executors/slurm': { path: 'src/main/executors/slurm/', imports: ['depot', 'shared'] },
   // Trains a phase of a depot without a host.
   executors: {
     path: 'src/main/executors/',
@@ -229,6 +229,7 @@ export const areas: Record<string, Area> = {
   },
   'host/machine': host('machine', ['host/services', 'host/trainers', 'host/paths']),
   'host/experiments': host('experiments', [
+    'depot',
     'host/services',
     'host/machine',
     'host/in-turns',

@@ -60,9 +60,9 @@ async function liveHost(workspace: string, options: ConnectOptions): Promise<Rea
 /** The settings of a running host are fixed: refuses options that differ from them. */
 async function refuseOtherSettings(
   { client }: Pick<Reached, 'client'>,
-  { parallel, device, executor }: ConnectOptions,
+  { parallel, device, executor, depot }: ConnectOptions,
 ): Promise<void> {
-  if (parallel === undefined && device === undefined && executor === undefined) return
+  if ([parallel, device, executor, depot].every((each) => each === undefined)) return
   const { host } = await client.system.info()
   if (host === null) return
   const other =
@@ -72,7 +72,9 @@ async function refuseOtherSettings(
         ? `trains on ${host.device}, --device ${device}`
         : executor !== undefined && executor !== host.executor
           ? `has executor ${host.executor}, --executor ${executor}`
-          : null
+          : depot !== undefined && depot !== host.depot
+            ? `has ${host.depot === null ? 'no depot' : `the depot ${host.depot}`}, --depot ${depot}`
+            : null
   if (other === null) return
   throw new ExitlabError(
     'conflict',
@@ -88,13 +90,17 @@ async function reader(workspace: string, { purpose, device }: ConnectOptions): P
   return opened && { ...opened, own: true, alive: () => true }
 }
 
-async function ownHost(workspace: string, { purpose, parallel, device, executor }: ConnectOptions): Promise<Reached> {
+async function ownHost(
+  workspace: string,
+  { purpose, parallel, device, executor, depot }: ConnectOptions,
+): Promise<Reached> {
   const { openHost } = await import('../host/index.ts')
   const host = await openHost({
     workspace,
     parallel: parallel ?? 1,
     device,
     ...(executor && { executor }),
+    ...(depot !== undefined && { depot }),
     train: purpose === 'train',
     analyse: works({ purpose }),
   })

@@ -1,7 +1,7 @@
 import type { RunningHost } from '../host/api/socket/running-host.ts'
 import type { HostClient } from '../../contract/index.ts'
 import { followOutputLoss } from './lost-output.ts'
-import type { ExecutorName } from '../../shared/slurm-settings.ts'
+import type { ExecutorName } from '../../shared/executor.ts'
 import type { TrainPhaseOptions } from '../executors/train-phase.ts'
 import { quoted } from './output/text.ts'
 import { createStyle, wantsColour, type Style } from './output/style.ts'
@@ -19,6 +19,8 @@ export interface ConnectOptions {
   device?: string
   /** What trains phases; undefined: as set in the workspace. */
   executor?: ExecutorName
+  /** Folder of phases, absolute; undefined: as set in the workspace. */
+  depot?: string | undefined
 }
 
 export interface Connection extends AsyncDisposable {

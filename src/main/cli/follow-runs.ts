@@ -15,8 +15,8 @@ export interface FollowOptions {
   quiet: boolean
   /** Command that resumes after a pause. */
   again: string
-  /** Whether jobs of a cluster train: they continue without this command. */
-  jobs?: boolean
+  /** Whether jobs of a cluster or others train: they continue without this command. */
+  elsewhere?: boolean
   /** The command that resumes everything after `pause --all`. */
   resumeAll: string
 }
@@ -46,8 +46,8 @@ export async function followRuns(
   const left = Promise.withResolvers<void>()
   const pause = pauseOnSignal(context, {
     display,
-    notice: options.jobs ? 'The jobs go on without this command.' : 'Pausing: writing a checkpoint.',
-    pause: async () => (options.jobs ? left.resolve() : pauseRuns({ client, tracker })),
+    notice: options.elsewhere ? 'What trains goes on without this command.' : 'Pausing: writing a checkpoint.',
+    pause: async () => (options.elsewhere ? left.resolve() : pauseRuns({ client, tracker })),
   })
   const watching = watch(events, { client, tracker, display, resumeAll: options.resumeAll, signal: pause.signal })
   try {
@@ -106,7 +106,7 @@ function conclude(context: Context, { tracker, options, signal, seconds, trained
   }
   const failed = runs.filter((run) => wordsFor(run).word === 'failed')
   for (const run of failed) print(context.stderr, `exitlab: ${run.name} failed: ${run.error ?? 'no error message'}`)
-  const verb = failed.length > 0 ? 'Try again' : options.jobs ? 'Follow them' : 'Resume'
+  const verb = failed.length > 0 ? 'Try again' : options.elsewhere ? 'Follow them' : 'Resume'
   const others = ['paused', 'stopped', 'failed', 'deleted'].filter((word) => count(word) > 0)
   const counts = [`${done} done`, ...others.map((word) => `${count(word)} ${word}`)]
   print(context.stderr, `${plural(runs.length, 'run')}: ${counts.join(', ')}. ${verb} with: ${options.again}`)

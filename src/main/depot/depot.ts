@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
+import { makeFolders } from '../files/make-folders.ts'
 
 /** The id of a phase, which is the name of its folder. */
 const phaseName = /^[0-9a-f]{64}$/
@@ -8,6 +10,20 @@ const phaseName = /^[0-9a-f]{64}$/
 /** The folder of a phase in a depot, a folder of phases that several machines may fill. */
 export function phaseFolder(depot: string, phaseId: string): string {
   return join(depot, phaseId)
+}
+
+/** Makes the folder of a depot where it is missing. @throws ExitlabError `usage` where it is a file, `disk` */
+export function makeDepot(depot: string): void {
+  if (statSync(depot, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new ExitlabError('usage', `${depot} is a file, and a depot is a folder of phases. Choose another path.`)
+  try {
+    makeFolders(depot)
+  } catch (error) {
+    const { message } = error as Error
+    throw new ExitlabError('disk', `The depot ${depot} cannot be made (${message}). Choose another path.`, {
+      cause: error,
+    })
+  }
 }
 
 /** Ids of the phases in a depot, sorted; other files and folders in it are left alone. @throws ExitlabError `not-found` */

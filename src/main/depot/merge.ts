@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { diskError } from '../files/durable-file.ts'
-import { makeFolders } from '../files/make-folders.ts'
-import { phaseFolder, phaseIds } from './depot.ts'
+import { makeDepot, phaseFolder, phaseIds } from './depot.ts'
 import { claim, type Claim } from './owner.ts'
 import { stageInThreads } from './stage-threads.ts'
 
@@ -29,7 +28,7 @@ const phasesPerTurn = 100
  * name, so a merge that is interrupted leaves only a folder that the next one removes. @throws ExitlabError `disk`, or `conflict` while another process merges into it.
  */
 export async function mergeDepots(target: string, sources: readonly string[]): Promise<MergeReport> {
-  makeFolders(target)
+  makeDepot(target)
   const owner = await claim(target, { what: `The depot ${target}`, job: null })
   try {
     removeStaging(target)

@@ -39,13 +39,14 @@ export function phaseIdOf(definition: PhaseDefinition): string {
   return sealOf(phaseIdentity(definition))
 }
 
-/** Writes a job into the folder of its phase, unless it exists. */
+/** Writes a job into the folder of its phase, unless it exists. What another one wants evaluated stays so. */
 export async function writeJob(depot: string, phaseId: string, job: PhaseJob): Promise<void> {
   const folder = phaseFolder(depot, phaseId)
   const present = await readSealed(join(folder, jobName), phaseJob)
-  if (present !== null && canonicalJson(present) === canonicalJson(job)) return
+  const wanted = { ...job, evaluate: job.evaluate || present?.evaluate === true }
+  if (present !== null && canonicalJson(present) === canonicalJson(wanted)) return
   await mkdir(folder, { recursive: true })
-  await writeSealed(join(folder, jobName), job)
+  await writeSealed(join(folder, jobName), wanted)
 }
 
 /** The job of a phase; null where it has none, as phases that were trained within a workspace. @throws ExitlabError as `readJob`. */

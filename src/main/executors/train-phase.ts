@@ -34,7 +34,7 @@ export interface TrainPhaseOptions
 /**
  * Trains a phase in a depot, from its last checkpoint if it has one, and evaluates it if its job says so; without host and store.
  * `requeue`: it was asked to stop, and resumes when it is called again. @throws ExitlabError that says why it failed, which its
- * events say as well; `conflict` while another process has the phase.
+ * events say as well; `conflict` while another process has the phase, or its parent is not trained.
  */
 export async function trainPhase(options: TrainPhaseOptions): Promise<'done' | 'requeue'> {
   const { depot, phaseId, now } = options
@@ -44,12 +44,16 @@ export async function trainPhase(options: TrainPhaseOptions): Promise<'done' | '
     await removeLeftovers(depot, phaseId, options)
     return 'done'
   }
+  // Before anything is written: what waits for its parent leaves no trace.
+  const parent = await parentWeights(depot, job)
   await using owned = new AsyncDisposableStack()
   const owner = owned.adopt(await claim(folder, { ...options, what: `The phase ${phaseId}` }), (each) => each.release())
+  // Its owner before may have done it while this process waited to see whether that one is alive.
+  if (isDone(await readResults(folder), job)) return 'done'
   const events = owned.adopt(openEvents(folder, now), (each) => each.close())
   try {
     events.append({ type: 'taken', host: hostname(), pid: process.pid, job: options.job })
-    const done = await work({ job, folder, events, lost: owner.lost }, options)
+    const done = await work({ job, parent, folder, events, lost: owner.lost }, options)
     if (owner.lost.aborted) throw owner.lost.reason
     if (!done) events.append({ type: 'paused' })
     return done ? 'done' : 'requeue'
@@ -63,15 +67,15 @@ export async function trainPhase(options: TrainPhaseOptions): Promise<'done' | '
 
 interface Work {
   job: PhaseJob
+  parent: WeightsRef | null
   folder: string
   events: EventWriter
   lost: AbortSignal
 }
 
 /** Whether the phase is done; false where it was asked to stop. */
-async function work({ job, folder, events, lost }: Work, options: TrainPhaseOptions): Promise<boolean> {
-  const { depot, phaseId } = options
-  const parent = await parentWeights(depot, job)
+async function work({ job, parent, folder, events, lost }: Work, options: TrainPhaseOptions): Promise<boolean> {
+  const { phaseId } = options
   const resources = recordedResources(folder) ?? (parent && recordedResources(dirname(parent.file)))
   const heard = createPhaseRecorder(events, options)
   await using trainer = createPhaseTrainer({ ...options, resources, lost, heard })

@@ -29,9 +29,10 @@ import { watchDevice } from './trainers/device-watch.ts'
 import { trainerLaunch } from './trainers/trainer-launch.ts'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { ExecutorName } from '../../shared/slurm-settings.ts'
+import type { ExecutorName } from '../../shared/executor.ts'
 import { createSlurm } from '../executors/slurm/client.ts'
 import { createDepotScheduler } from './queue/depot/scheduler.ts'
+import { createExternalExecutor } from './queue/external/executor.ts'
 import { createSlurmExecutor } from './queue/slurm/executor.ts'
 
 export interface HostSettings {
@@ -48,6 +49,8 @@ export interface HostSettings {
   trainer?: (place: TrainerPlace) => TrainerLaunch
   /** What trains phases. Default: as the workspace remembers. */
   executor?: ExecutorName
+  /** Folder of phases that it shares with those that train them; absolute. Default: as the workspace remembers. */
+  depot?: string
   /** Program and arguments of a job on a cluster, before `DEPOT ID`. */
   taskCommand: readonly string[]
   /** Interval at which the jobs of a cluster are polled. */
@@ -88,7 +91,7 @@ export interface HostParts {
 
 /** Creates the services of a host on a store. `host`: as in `system.info`. */
 export function composeHost(store: Store, host: HostServices['about']['host'], settings: HostSettings): HostParts {
-  const { environment, now, parallel, device, executor } = settings
+  const { environment, now, parallel, device, executor, depot } = settings
   const about: HostServices['about'] = {
     version: exitlabVersion,
     host,
@@ -97,7 +100,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   }
   const events = createEventLog(randomUUID())
   const recorder = createRecorder({ store, events, now })
-  const live = liveSettings(store, { parallel, device, executor }, (before, after) => {
+  const live = liveSettings(store, { parallel, device, executor, depot }, (before, after) => {
     if (before.device !== after.device) about.device = null
     if (before.device !== after.device || before.parallel !== after.parallel) pool.renew()
     if (after.parallel <= before.parallel) return
@@ -125,6 +128,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   // Of this host: another executor takes over when the workspace is opened again.
   const createChosen = {
     local: () => createScheduler({ ...work, parallel: runsAtOnce, checkpointSeconds, summarise }),
+    external: () => createDepotScheduler({ ...inDepot, executor: createExternalExecutor }),
     slurm: () =>
       createDepotScheduler({ ...inDepot, executor: (following) => createSlurmExecutor({ ...following, ...cluster }) }),
   }

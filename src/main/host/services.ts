@@ -1,6 +1,6 @@
 import type PQueue from 'p-queue'
 import type { DeviceReport } from '../../shared/device.ts'
-import type { ExecutorName } from '../../shared/slurm-settings.ts'
+import type { ExecutorName } from '../../shared/executor.ts'
 import type { Slurm } from '../executors/slurm/client.ts'
 import type { Store } from '../store/open.ts'
 import type { AnalysisQueue } from './analyses/queue.ts'

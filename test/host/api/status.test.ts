@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { phaseFolder } from '../../../src/main/depot/depot.ts'
+import { claim } from '../../../src/main/depot/owner.ts'
 import { writeSubmission } from '../../../src/main/depot/submission.ts'
 import { bench, experiment, temporaryFolder, until } from '../support.ts'
 
@@ -16,6 +17,7 @@ test('the status counts runs, and gives the progress of a phase and its latest e
   expect(status).toEqual({
     runs: { queued: 2, running: 1, paused: 0, stopped: 0, done: 0, failed: 0 },
     slurm: null,
+    external: null,
   })
   expect(trainings).toMatchObject([{ run: { name: 'toy-disjoint-s1' }, phase: { epochs: 1, maxEpochs: 2 } }])
   const [{ phase }] = trainings as [(typeof trainings)[number]]
@@ -54,7 +56,7 @@ test('lists jobs of Slurm with their states, reasons and nodes', async () => {
     { id: '12_0', phase: first!.id, state: 'RUNNING', reason: null, node: 'n7' },
     { id: '12_1', phase: second!.id, state: 'PENDING', reason: 'Dependency', node: null },
   ]
-  expect(await client.runs.jobs({ run: run.id })).toEqual({ jobs, problem: null })
+  expect(await client.runs.jobs({ run: run.id })).toEqual({ jobs, problem: null, processes: [] })
   const names = [first, second].map((phase) => ({ name: phase!.name, run: run.name }))
   expect((await client.system.status()).slurm).toEqual({
     jobs: jobs.map((job, index) => ({ ...job, ...names[index] })),
@@ -75,5 +77,24 @@ test('reports a queue that cannot be read beside the jobs', async () => {
 test('a run that this machine trains has no jobs', async () => {
   const { client } = await bench().open({ train: false })
   const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
-  expect(await client.runs.jobs({ run: runs[0]!.id })).toEqual({ jobs: [], problem: null })
+  expect(await client.runs.jobs({ run: runs[0]!.id })).toEqual({ jobs: [], problem: null, processes: [] })
+})
+
+test('names who works on the phases that others can train now', async () => {
+  const depot = join(temporaryFolder(), 'depot')
+  const { client } = await bench().open({ train: false, executor: 'external', depot })
+  await client.experiments.create(experiment({ regimes: ['disjoint'] }))
+  const [run] = await client.runs.list({})
+  const [first, second] = run!.phases
+  const processes = async () => (await client.runs.jobs({ run: run!.id })).processes
+  expect(await processes()).toEqual([{ phase: first!.id, process: null }])
+  const folder = phaseFolder(depot, first!.id)
+  mkdirSync(folder, { recursive: true })
+  const owner = await claim(folder, { what: '', job: '12_3' })
+  const process = expect.stringMatching(/^process \d+ on .* \(job 12_3\), last active at /) as string
+  expect(await processes()).toEqual([{ phase: first!.id, process }])
+  const names = { name: first!.name, run: run!.name }
+  expect((await client.system.status()).external).toEqual([{ phase: first!.id, process, ...names }])
+  expect(second!.status).toBe('queued')
+  await owner.release()
 })

@@ -3,14 +3,24 @@ import type { Command } from 'commander'
 import { count, plural } from '../../../shared/format/numbers.ts'
 import { type Context, type Finish, print, printJson } from '../context.ts'
 import { exitCodes } from '../../../shared/exit-codes.ts'
-import { type JsonOption, withExamples, withJson } from '../options.ts'
+import { type JsonOption, withExamples, withJson, withWorkspace } from '../options.ts'
 import { printable } from '../output/text.ts'
+import { addExperiment, type DepotAddOptions } from './depot-add.ts'
 import { collectGarbageOf, type GarbageCommandOptions } from './depot-garbage.ts'
 import { withHelpCommand } from './help.ts'
 
 /** `depot list|merge|verify|gc`: folders of phases that several machines fill. */
 export function addDepot(program: Command, context: Context, finish: Finish): void {
-  const group = program.command('depot').usage('COMMAND DEPOT').description('list, merge, verify and clean depots')
+  const group = program
+    .command('depot')
+    .usage('COMMAND DEPOT')
+    .description('fill, list, merge, verify and clean depots')
+  const add = group
+    .command('add')
+    .description('write the phases of an experiment, for others to train; print each with its parent, parents first')
+    .argument('<FILE>', 'experiment file')
+    .argument('<DEPOT>', 'folder of phases; made if it is missing')
+    .action((file: string, depot: string, options: DepotAddOptions) => addExperiment(context, { file, depot, options }))
   const list = group
     .command('list')
     .description('count the phases of a depot by how far they are')
@@ -34,9 +44,11 @@ export function addDepot(program: Command, context: Context, finish: Finish): vo
     .option('--keep <WORKSPACES...>', 'also phases that no run of these workspaces has')
     .option('--yes', 'remove it; without this, it is only printed')
     .action((depot: string, options: GarbageCommandOptions) => collectGarbageOf(context, depot, options))
-  for (const command of [list, merge, verify, gc]) withJson(command)
+  withWorkspace(add)
+  for (const command of [add, list, merge, verify, gc]) withJson(command)
   withHelpCommand(group)
   withExamples(group, [
+    ['exitlab depot add a.yaml /nfs/depot > phases', 'a line a phase: ID PARENT, or ID where it has none'],
     ['exitlab depot list /nfs/depot', 'phases that are evaluated, trained, begun, waiting'],
     ['exitlab depot merge /nfs/depot /scratch/depot', 'collect what another machine trained'],
     ['exitlab depot verify /nfs/depot', 'exit code 10 if a file is damaged'],

@@ -1,5 +1,8 @@
+import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { executor, type ExecutorName } from '../../../shared/slurm-settings.ts'
+import type { SystemInfo } from '../../../contract/system.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { executor, type ExecutorName } from '../../../shared/executor.ts'
 import { calledAs, type Context, print, type Finish } from '../context.ts'
 import { quoted } from '../output/text.ts'
 import { positiveInteger, withDevice, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
@@ -9,6 +12,7 @@ interface RunOptions extends WorkspaceOption {
   device?: string
   quiet?: boolean
   executor?: ExecutorName
+  depot?: string
 }
 
 export function addRun(program: Command, context: Context, finish: Finish): void {
@@ -18,16 +22,18 @@ export function addRun(program: Command, context: Context, finish: Finish): void
     .argument('<FILES...>', 'experiment files')
     .option('--parallel <N>', 'runs trained at once (default: 1)', positiveInteger)
     .addOption(
-      new Option('--executor <NAME>', 'what trains: this machine or jobs of Slurm (default: as set)').choices(
+      new Option('--executor <NAME>', 'what trains: this machine, jobs of Slurm, or others (default: as set)').choices(
         executor.options,
       ),
     )
+    .option('--depot <DIR>', 'folder of phases, where jobs of Slurm or others train (default: as set)')
     .option('--quiet', 'print problems only')
     .action((files: string[], options: RunOptions) => run(context, { files, options, finish }))
   withExamples(withWorkspace(withDevice(command)), [
     ['exitlab run examples/quickstart.yaml', 'train; Ctrl-C pauses, the same command resumes'],
     ['exitlab run a.yaml b.yaml --parallel 2', 'two experiments, two runs at once'],
     ['exitlab run a.yaml > training.log', 'plain lines instead of a live display'],
+    ['exitlab run a.yaml --executor external --depot /nfs/depot', 'follow what others train'],
   ])
 }
 
@@ -44,14 +50,17 @@ async function run(
     parallel: options.parallel,
     device: options.device,
     executor: options.executor,
+    depot: options.depot && resolve(options.depot),
   })
+  const { host } = await connection.client.system.info()
+  refuseDepot(host, options.depot)
   const again = `${calledAs(context)} run ${files.map(quoted).join(' ')}${sameOptions(options)}`
   const { exitCode, finished } = await train(context, connection.client, {
     experiments,
     quiet: options.quiet ?? false,
     again,
     resumeAll: resumeAll(context, options),
-    jobs: (await connection.client.system.info()).host?.executor === 'slurm',
+    elsewhere: host !== null && host.executor !== 'local',
   })
   finish(exitCode)
   if (finished && !options.quiet) {
@@ -61,6 +70,18 @@ async function run(
       `Compare the regimes with: ${calledAs(context)} compare ${names.map(quoted).join(' ')}${workspaceArgument(options)}`,
     )
   }
+}
+
+/** @throws ExitlabError `usage` where a depot is missing, or given to an executor that has none. */
+function refuseDepot(host: SystemInfo['host'], given: string | undefined): void {
+  if (host?.executor === 'local' && given !== undefined)
+    throw new ExitlabError('usage', '--depot is for the executors slurm and external: local trains in the workspace.')
+  if (host === null || host.executor === 'local' || host.depot !== null) return
+  throw new ExitlabError(
+    'usage',
+    `The executor ${host.executor} needs a depot, a folder that this machine shares with those that train. Give one by --depot.`,
+    { command: ['settings', 'depot=/nfs/you/depot'] },
+  )
 }
 
 /** ` --workspace DIR` where that was given. */
@@ -78,9 +99,12 @@ export function sameOptions({
   parallel,
   device,
   executor,
+  depot,
   ...options
-}: Pick<RunOptions, 'workspace' | 'parallel' | 'device' | 'executor'>): string {
+}: Pick<RunOptions, 'workspace' | 'parallel' | 'device' | 'executor' | 'depot'>): string {
   const together = parallel === undefined ? '' : ` --parallel ${parallel}`
-  const others = Object.entries({ device, executor }).map(([name, value]) => (value ? ` --${name} ${value}` : ''))
+  const others = Object.entries({ device, executor, depot }).map(([name, value]) =>
+    value ? ` --${name} ${quoted(value)}` : '',
+  )
   return `${workspaceArgument(options)}${together}${others.join('')}`
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { SystemInfo, WorkspaceStatus } from '../../../contract/system.ts'
 import { deviceInWords } from '../../../shared/device.ts'
+import { executorWords } from '../../../shared/executor.ts'
 import { bytes, count, plural } from '../../../shared/format/numbers.ts'
 import { duration, when } from '../../../shared/format/times.ts'
 import { jobState } from '../../../shared/slurm-jobs.ts'
@@ -11,7 +12,9 @@ import { printable } from '../output/text.ts'
 export function addStatus(program: Command, context: Context): void {
   const command = program
     .command('status')
-    .description('print what the workspace does now: host, queue, phases in training, jobs of Slurm, disk')
+    .description(
+      'print what the workspace does now: host, queue, phases in training, jobs of Slurm or others that train, disk',
+    )
     .action((options: WorkspaceOption & JsonOption) => status(context, options))
   withExamples(withJson(withWorkspace(command)), [
     ['exitlab status', 'a glance'],
@@ -45,6 +48,7 @@ function statusLines(context: Context, { info, now }: Glance): string[] {
     ['Runs', [runText(now)]],
     ['Training', now.trainings.map(trainingText)],
     ['Slurm', jobLines(now)],
+    ['Depot', processLines(now)],
     ['Disk', [diskText(info)]],
   ]
   const width = Math.max(...sections.map(([title]) => title.length)) + 2
@@ -57,9 +61,9 @@ function hostText(context: Context, { host, device }: SystemInfo): string {
   if (host === null)
     return `not running: nothing is queued or collected. ${calledAs(context)} run FILE or ${calledAs(context)} serve starts one`
   const { pid, startedAt, executor, parallel } = host
-  const how = executor === 'slurm' ? 'by jobs of Slurm' : `${plural(parallel, 'run')} at once, on this machine`
-  const where = executor === 'slurm' || device === null ? '' : ` (${printable(deviceInWords(device))})`
-  return `process ${pid} since ${when(startedAt)}; trains ${how}${where}`
+  const atOnce = executor === 'local' ? `${plural(parallel, 'run')} at once, ` : ''
+  const where = executor !== 'local' || device === null ? '' : ` (${printable(deviceInWords(device))})`
+  return `process ${pid} since ${when(startedAt)}; trains ${atOnce}${executorWords[executor]}${where}`
 }
 
 function runText({ runs }: WorkspaceStatus): string {
@@ -100,6 +104,16 @@ function jobLines({ slurm }: WorkspaceStatus): string[] {
   if (others > 0) lines.push(`and ${plural(others, 'more job')}`)
   if (slurm.problem !== null) lines.push(printable(slurm.problem))
   return lines.length === 0 ? ['no jobs'] : lines
+}
+
+function processLines({ external }: WorkspaceStatus): string[] {
+  if (external === null) return []
+  const lines = external
+    .slice(0, listedJobs)
+    .map(({ run, name, process }) => `${printable(run)}, ${name}  ${printable(process ?? 'no process')}`)
+  const others = external.length - lines.length
+  if (others > 0) lines.push(`and ${plural(others, 'more phase')}`)
+  return lines.length === 0 ? ['no phases to be trained'] : lines
 }
 
 function diskText({ disk }: SystemInfo): string {

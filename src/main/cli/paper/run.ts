@@ -43,7 +43,7 @@ async function followOptions(context: Context, client: HostClient, options: Pape
     quiet: options.quiet ?? false,
     again: `${calledAs(context)} ${words}${sameOptions(options)}`,
     resumeAll: resumeAll(context, options),
-    jobs: (await client.system.info()).host?.executor === 'slurm',
+    elsewhere: ((await client.system.info()).host?.executor ?? 'local') !== 'local',
   }
 }
 

@@ -1,6 +1,8 @@
+import { parentsFirst } from '../../depot/parents-first.ts'
+
 /** A phase to be submitted; its parent too, or null where the parent is trained already or there is none. */
 export interface PlannedTask {
-  phaseId: string
+  id: string
   parent: string | null
 }
 
@@ -29,34 +31,21 @@ export function planArrays(
 ): PlannedArray[] {
   const arrays: PlannedArray[] = []
   const places = new Map<string, { array: PlannedArray | string; index: number }>(submitted)
-  const put = (phaseId: string, array: PlannedArray, index: number) => {
+  const put = (id: string, array: PlannedArray, index: number) => {
     if (array.tasks.size === 0) arrays.push(array)
-    array.tasks.set(index, phaseId)
-    places.set(phaseId, { array, index })
+    array.tasks.set(index, id)
+    places.set(id, { array, index })
   }
   let first: PlannedArray | null = null
-  for (const { phaseId, parent } of parentsFirst(phases)) {
+  for (const { id, parent } of parentsFirst(phases)) {
     const before = parent === null ? undefined : places.get(parent)
     if (before === undefined) {
       if (first === null || first.tasks.size === size) first = { tasks: new Map(), after: null }
-      put(phaseId, first, first.tasks.size)
+      put(id, first, first.tasks.size)
       continue
     }
     const free = arrays.find(({ after, tasks }) => after === before.array && !tasks.has(before.index))
-    put(phaseId, free ?? { tasks: new Map(), after: before.array }, before.index)
+    put(id, free ?? { tasks: new Map(), after: before.array }, before.index)
   }
   return arrays
-}
-
-/** Level by level of the phase graph. */
-export function parentsFirst<Task extends PlannedTask>(phases: readonly Task[]): Task[] {
-  const known = new Map(phases.map((phase) => [phase.phaseId, phase]))
-  const depths = new Map<string, number>()
-  const depthOf = ({ phaseId, parent }: PlannedTask): number => {
-    const above = parent === null ? undefined : known.get(parent)
-    const depth = depths.get(phaseId) ?? (above === undefined ? 0 : depthOf(above) + 1)
-    depths.set(phaseId, depth)
-    return depth
-  }
-  return phases.toSorted((a, b) => depthOf(a) - depthOf(b))
 }

@@ -1,5 +1,6 @@
 import type { ExperimentSummary } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
+import { addToDepot } from '../experiments/add-to-depot.ts'
 import { createExperiment } from '../experiments/create-experiment.ts'
 import { settingsOfExperiment } from '../experiments/setting-differences.ts'
 import { planOf } from '../experiments/plan-experiment.ts'
@@ -16,6 +17,8 @@ export const experiments = {
   plan: os.experiments.plan.handler(({ input, context }) => planOf(context, input)),
 
   create: os.experiments.create.handler(({ input, context }) => createExperiment(context, input)),
+
+  addToDepot: os.experiments.addToDepot.handler(({ input, context }) => addToDepot(context, input)),
 
   list: os.experiments.list.handler(({ context: { store } }) =>
     store.experiments.list().map((experiment) => summaryOf(store, experiment)),

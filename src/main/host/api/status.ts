@@ -1,6 +1,8 @@
 import { runStatuses, type RunStatus } from '../../../shared/runs.ts'
-import { neededPhases } from '../queue/depot/needed-phases.ts'
+import { canBegin, neededPhases, type NeededPhase } from '../queue/depot/needed-phases.ts'
+import { phaseProcesses } from '../queue/external/processes.ts'
 import { slurmJobs } from '../queue/slurm/jobs.ts'
+import { isTrained } from '../queue/tasks.ts'
 import { currentTrainings } from '../runs/current-trainings.ts'
 import { resolveRun } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'
@@ -9,40 +11,50 @@ import { os } from './contract.ts'
 /** What is done at this moment. */
 export const status = {
   status: os.system.status.handler(async ({ context }) => {
-    const { store } = context
+    const { store, about } = context
     return {
       runs: countRuns(context),
       trainings: currentTrainings(store),
-      slurm: isOnCluster(context) ? await neededJobs(context) : null,
+      slurm: about.executor === 'slurm' ? await neededJobs(context) : null,
+      external: about.executor === 'external' ? await neededProcesses(context) : null,
     }
   }),
 }
 
 export const jobs = {
   jobs: os.runs.jobs.handler(async ({ input, context }) => {
-    if (!isOnCluster(context)) return { jobs: [], problem: null }
-    const { id } = resolveRun(context.store, input.run, 'any')
-    return jobsOf(
-      context,
-      context.store.phases.chain(id).map((phase) => phase.id),
-    )
+    const { store, about } = context
+    const chain = store.phases.chain(resolveRun(store, input.run, 'any').id)
+    const none = { jobs: [], problem: null, processes: [] }
+    if (about.executor === 'slurm') return { ...none, ...(await jobsOf(context, idsOf(chain))) }
+    if (about.executor === 'local') return none
+    const open = chain.filter((phase) => !isTrained(phase) && canBegin(store, phase))
+    return { ...none, processes: await processesOf(context, idsOf(open)) }
   }),
 }
 
-const isOnCluster = ({ about }: HostServices) => about.executor === 'slurm'
+const idsOf = (phases: readonly { id: string }[]) => phases.map(({ id }) => id)
 
 async function neededJobs(context: HostServices) {
   const needed = neededPhases(context.store)
   const { jobs, problem } = await jobsOf(context, [...needed.keys()])
-  const named = jobs.map((job) => {
-    const { phase, run } = needed.get(job.phase)!
-    return { ...job, name: phase.definition.phase.name, run: run.name }
-  })
-  return { jobs: named, problem }
+  return { jobs: jobs.map((job) => ({ ...job, ...namesOf(needed.get(job.phase)!) })), problem }
 }
+
+async function neededProcesses(context: HostServices) {
+  const needed = neededPhases(context.store)
+  const open = [...needed.values()].filter(({ phase }) => canBegin(context.store, phase))
+  const processes = await processesOf(context, idsOf(open.map(({ phase }) => phase)))
+  return processes.map((each) => ({ ...each, ...namesOf(needed.get(each.phase)!) }))
+}
+
+const namesOf = ({ phase, run }: NeededPhase) => ({ name: phase.definition.phase.name, run: run.name })
 
 const jobsOf = ({ slurm, settings }: HostServices, phases: readonly string[]) =>
   slurmJobs(phases, { slurm, depot: settings.current().depot })
+
+const processesOf = ({ settings }: HostServices, phases: readonly string[]) =>
+  phaseProcesses(phases, settings.current().depot)
 
 function countRuns({ store }: HostServices): Record<RunStatus, number> {
   const counts = store.runs.counts()

@@ -20,7 +20,7 @@ export const system = {
   info: os.system.info.handler(async ({ context: { store, about, settings } }) => {
     const { folder, checkpoints, evaluations, analyses } = store.workspace
     const { version, executor, ...known } = about
-    const { parallel, device } = settings.current()
+    const { parallel, device, depot } = settings.current()
     const disk = {
       freeBytes: await freeBytes(folder),
       checkpointBytes: await sizeOf(checkpoints),
@@ -28,7 +28,7 @@ export const system = {
       analysisBytes: await sizeOf(analyses),
       tokenBytes: await sizeOf(tokenFolder(store.workspace)),
     }
-    const host = known.host && { ...known.host, parallel, device, executor }
+    const host = known.host && { ...known.host, parallel, device, executor, depot }
     return { version, workspace: folder, host, device: known.device, disk }
   }),
 

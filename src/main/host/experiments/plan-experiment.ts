@@ -89,6 +89,8 @@ async function mixedProcessors(
 
 function trainsOnCard({ settings, about }: HostServices): boolean {
   const { device, slurm } = settings.current()
+  // On what others train is not known: what would hold on a card is said.
+  if (about.executor === 'external') return true
   return about.executor === 'slurm' ? slurm.gpus > 0 : isCard(device)
 }
 

@@ -111,7 +111,8 @@ async function resolved(
   }
   const memory = largest(variants.map(memoryOf))
   const gpu = isCard(services.settings.current().device)
-  const obstacle = memoryProblem(memory, { available: machineMemory(), gpu })
+  const trainsHere = services.about.executor === 'local'
+  const obstacle = trainsHere ? memoryProblem(memory, { available: machineMemory(), gpu }) : null
   const series = variants.flatMap(({ plan, dataset, start: weights, ...variant }) =>
     plannedSeries({ ...variant, weights }, plan, dataset.fingerprint),
   )

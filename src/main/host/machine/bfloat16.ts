@@ -12,7 +12,7 @@ export async function slowBfloat16({
   settings,
   about,
 }: Pick<HostServices, 'environment' | 'settings' | 'about'>): Promise<string | null> {
-  if (about.executor === 'slurm') return null
+  if (about.executor !== 'local') return null
   const { device } = settings.current()
   if (!isCard(device)) return slowOnProcessor(thisProcessor())
   const { cards } = await listCards(environment)

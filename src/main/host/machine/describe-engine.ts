@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { EngineInfo } from '../../../contract/system.ts'
 import { type Card, cardsNamed, isCard } from '../../../shared/device.ts'
+import { executorWords } from '../../../shared/executor.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { thisProcessor } from '../../files/processor.ts'
 import { tensorflowFolder, type Environment } from '../paths.ts'
@@ -18,7 +19,10 @@ export async function describeEngine({ about, environment, settings }: HostServi
   const missing = [...(await missingHardware(list)), ...(installed ? [] : [missingBuild(gpuFolder)])]
   return {
     device: about.device,
-    reason: about.executor === 'slurm' ? slurmTrains : reasonFor(settings.current().device, { ...list, missing }),
+    reason:
+      about.executor === 'local'
+        ? reasonFor(settings.current().device, { ...list, missing })
+        : `Phases are trained ${executorWords[about.executor]}. Analyses are computed on this machine.`,
     processor: { name: thisProcessor().name, threads: availableParallelism() },
     memory: { totalBytes: totalmem(), freeBytes: process.availableMemory() },
     tensorflow: { folder, installed: isInstalled(folder, 'cpu') },
@@ -44,9 +48,6 @@ export async function requireHardware(environment: Environment): Promise<void> {
 }
 
 const missingBuild = (folder: string) => `TensorFlow’s GPU build: it is not in ${folder}.`
-
-const slurmTrains =
-  'The executor is Slurm: its jobs train, on the nodes of the cluster. Analyses are computed on this machine.'
 
 function reasonFor(device: string, { cards, missing }: { cards: readonly Card[]; missing: string[] }): string {
   if (!isCard(device)) return processorSelected(cards, missing)

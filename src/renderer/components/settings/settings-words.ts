@@ -1,4 +1,5 @@
 import type { HostClient } from '../../../contract/index.ts'
+import { executorWords } from '../../../shared/executor.ts'
 import { count, plural } from '../../../shared/format/numbers.ts'
 import type { Finding, Settings, SystemInfo } from '../../../contract/system.ts'
 
@@ -59,10 +60,9 @@ export function executorNote(
   host: Pick<Host, 'executor'> | null,
 ): string | null {
   if (host !== null && host.executor !== executor) {
-    const now = host.executor === 'slurm' ? 'by jobs of Slurm' : 'on this machine'
-    return `This host still trains ${now}: what is chosen here applies when the workspace is opened again.`
+    return `This host still trains ${executorWords[host.executor]}: what is chosen here applies when the workspace is opened again.`
   }
-  return executor === 'slurm' && depot === null ? 'Slurm needs a depot: runs wait until one is set.' : null
+  return executor !== 'local' && depot === null ? 'A depot is needed: runs wait until one is set.' : null
 }
 
 /** That the host was started with another value of a setting than the workspace remembers; null where it was not. */

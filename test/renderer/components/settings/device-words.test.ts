@@ -45,6 +45,16 @@ test('where Slurm is the executor its jobs train, on what they ask for', () => {
   })
 })
 
+test('where others train it is not known on what', () => {
+  const host = { device: 'cuda', executor: 'external' as const }
+  expect(trainsOn({ engine, host, slurm })).toEqual({
+    lead: 'Others train',
+    name: 'in the depot',
+    gpu: false,
+    here: 'analyses',
+  })
+})
+
 test('devices to choose from are the processor, any card and each card', () => {
   const chosen = (device: string, changes: Partial<EngineInfo['gpu']> = {}) =>
     deviceChoices(device, { ...gpu, ...changes }).map(({ value, label, disabled }) => [value, label, disabled])

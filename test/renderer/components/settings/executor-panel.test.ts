@@ -80,6 +80,17 @@ it('reports at each field what is wrong with it, until it is corrected', async (
   expect(errorOf('Depot').exists()).toBe(false)
 })
 
+it('shows the depot alone where others train, and saves it alone', async () => {
+  const { panel, field, save } = await opened()
+  await panel.get('input[value="external"]').setValue()
+  await flushPromises()
+  expect(configure).toHaveBeenCalledWith({ executor: 'external' })
+  expect(panel.findAll('form label').map((label) => label.text())).toEqual(['Depot'])
+  await field('Depot').setValue(' /data/depot ')
+  await save()
+  expect(configure).toHaveBeenLastCalledWith({ depot: '/data/depot' })
+})
+
 it('hides them while this machine trains', async () => {
   const { panel } = await opened()
   await panel.get('input[value="local"]').setValue()
@@ -88,9 +99,10 @@ it('hides them while this machine trains', async () => {
   expect(panel.find('form').exists()).toBe(false)
 })
 
-it('states that a host keeps its executor, and that Slurm needs a depot', () => {
+it('states that a host keeps its executor, and that a depot is needed', () => {
   expect(executorNote(settings, { executor: 'slurm' })).toBeNull()
   expect(executorNote(settings, { executor: 'local' })).toContain('still trains on this machine')
   expect(executorNote({ ...settings, executor: 'local' }, { executor: 'slurm' })).toContain('by jobs of Slurm')
-  expect(executorNote({ ...settings, depot: null }, null)).toContain('Slurm needs a depot')
+  expect(executorNote({ ...settings, depot: null }, null)).toContain('A depot is needed')
+  expect(executorNote({ ...settings, executor: 'external', depot: null }, null)).toContain('A depot is needed')
 })

@@ -18,17 +18,18 @@ export interface FollowedFolder {
   recorder: Recorder
 }
 
-/** Records new events of a phase's folder; the store keeps the offset. */
+/** Records new events of a phase's folder; the store keeps the offset. @returns them. */
 export async function followEvents(
   { run, phase }: Followed,
   { folder, store, recorder }: FollowedFolder,
-): Promise<void> {
+): Promise<readonly TimedEvent[]> {
   const from = store.phases.eventsRead(phase.id)
   const { events, end } = await readEvents(folder, from)
-  if (end === from || store.phases.get(phase.id) === null) return
+  if (end === from || store.phases.get(phase.id) === null) return []
   const latest = events.findLast(({ type }) => type === 'progress')
   for (const event of events) if (event.type !== 'progress' || event === latest) record(event, { run, phase }, recorder)
   store.phases.setEventsRead(phase.id, end)
+  return events
 }
 
 /**

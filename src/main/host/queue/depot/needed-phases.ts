@@ -1,3 +1,4 @@
+import { parentOf } from '../../../../experiment/phase-definition.ts'
 import type { Store } from '../../../store/open.ts'
 import type { PhaseRow } from '../../../store/phases.ts'
 import type { RunRow } from '../../../store/runs.ts'
@@ -22,6 +23,12 @@ export function neededPhases(store: Store): Map<string, NeededPhase> {
     }
   }
   return needed
+}
+
+/** Whether a phase has what it starts from. */
+export function canBegin(store: Store, { definition }: Pick<PhaseRow, 'definition'>): boolean {
+  const parent = parentOf(definition)
+  return parent === null || isTrained(store.phases.get(parent)!)
 }
 
 function openPhases(store: Store, run: RunRow): Omit<NeededPhase, 'run'>[] {

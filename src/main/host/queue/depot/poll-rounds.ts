@@ -1,3 +1,4 @@
+import { ExitlabError } from '../../../../shared/error.ts'
 import type { CircuitBreaker } from '../circuit-breaker.ts'
 import { createIdleSignal } from '../idle-signal.ts'
 import { taskFailure } from '../outcomes.ts'
@@ -56,8 +57,9 @@ export function createPollRounds(options: PollRoundsOptions): PollRounds {
     else if (!ending.signal.aborted) timer = setTimeout(() => void next(), pollMilliseconds)
   }
 
-  /** Errors of the store stop all queues; what Slurm or the depot refuses is told once and tried again. */
+  /** Errors of the store stop all queues; what Slurm, the depot or the disk refuses is told once and tried again. */
   function storeFailureOrMessage(error: unknown): string | null {
+    if (error instanceof ExitlabError) return error.message
     try {
       return taskFailure(error).message
     } catch (failure) {

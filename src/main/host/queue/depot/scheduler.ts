@@ -21,6 +21,8 @@ export interface Complaint {
   message: string
   /** What it is about. */
   phases: readonly TrackedPhase[]
+  /** For the log of a run that waits for a phase. */
+  toRun: (each: TrackedPhase) => string
 }
 
 export interface DepotSchedulerOptions
@@ -57,7 +59,7 @@ export function createDepotScheduler(options: DepotSchedulerOptions): Scheduler 
     if (tracked.isEmpty()) return tell(null)
     const complaint = await executor.attend(tracked, depot())
     if (changed) return work()
-    if (complaint !== 'as before') tell(complaint && { ...complaint, toRun: complaint.message })
+    if (complaint !== 'as before') tell(complaint)
   }
 
   /** Whether nothing is left to be followed or withdrawn. */
@@ -87,21 +89,22 @@ export function createDepotScheduler(options: DepotSchedulerOptions): Scheduler 
 
   /** Says why a round failed, after which another one is tried. */
   function complain(message: string): void {
-    const toRun = `Waiting, and trying again: ${message}`
-    tell({ message: `${message}\nIt is tried again.`, toRun, phases: tracked.all() })
+    const toRun = () => `Waiting, and trying again: ${message}`
+    tell({ message: `${message}\nIt is tried again.`, phases: tracked.all(), toRun })
   }
 
   /** Says something once, until there is something else to say or nothing. */
-  function tell(complaint: (Complaint & { toRun: string }) | null): void {
+  function tell(complaint: Complaint | null): void {
     const message = complaint?.message ?? null
     const isNew = message !== told
     told = message
     if (complaint === null || !isNew) return
-    const runs = new Map(complaint.phases.map(({ run }) => [run.id, run.name]))
-    const waiting = runs.size === 0 ? '' : ` ${waitingFor([...runs.values()])}`
+    const runs = new Map(complaint.phases.toReversed().map((each) => [each.run.id, each]))
+    const names = [...runs.values()].map(({ run }) => run.name).reverse()
+    const waiting = names.length === 0 ? '' : ` ${waitingFor(names)}`
     recorder.log({ level: 'warning', run: null, phase: null, message: `${complaint.message}${waiting}` })
     // Nothing else could tell the run why it waits.
-    for (const run of runs.keys()) recorder.log({ level: 'info', run, phase: null, message: complaint.toRun })
+    for (const [run, each] of runs) recorder.log({ level: 'info', run, phase: null, message: complaint.toRun(each) })
   }
 
   function depot(): string {

@@ -1,11 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
 import type { SlurmSettings } from '../../../../shared/slurm-settings.ts'
-import { phaseFolder } from '../../../depot/depot.ts'
+import { makeDepot, phaseFolder } from '../../../depot/depot.ts'
 import { whileOwned as whileFolderOwned } from '../../../depot/owner.ts'
 import { readSubmission, removeSubmission } from '../../../depot/submission.ts'
 import type { Slurm } from '../../../executors/slurm/client.ts'
 import type { Listing } from '../../../executors/slurm/listing.ts'
-import { makeFolders } from '../../../files/make-folders.ts'
 import type { FollowOptions } from '../depot/follow-phase.ts'
 import { submitPhases } from './submit-phases.ts'
 import { note, takeJob, type TrackedPhase } from '../depot/tracked-phases.ts'
@@ -86,7 +85,7 @@ export function createJobSubmitter(options: JobSubmitterOptions) {
 
   /** Does something as the owner of a depot. @returns false, with nothing done, while another host is. */
   function whileOwned(depot: string, work: () => Promise<void>): Promise<boolean> {
-    makeFolders(depot)
+    makeDepot(depot)
     return whileFolderOwned(depot, { what: `The depot ${depot}`, job: null, abandon: stop }, work)
   }
 

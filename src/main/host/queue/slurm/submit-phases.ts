@@ -3,15 +3,10 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parentOf } from '../../../../experiment/phase-definition.ts'
 import { phaseFolder } from '../../../depot/depot.ts'
+import { parentsFirst } from '../../../depot/parents-first.ts'
 import { readResults } from '../../../depot/phase-results.ts'
 import { writeSubmission } from '../../../depot/submission.ts'
-import {
-  parentsFirst,
-  planArrays,
-  type PlannedArray,
-  type PlannedTask,
-  type TaskPlace,
-} from '../../../executors/slurm/arrays.ts'
+import { planArrays, type PlannedArray, type PlannedTask, type TaskPlace } from '../../../executors/slurm/arrays.ts'
 import { batchOptions, batchScript, logFolder } from '../../../executors/slurm/batch-script.ts'
 import type { Slurm } from '../../../executors/slurm/client.ts'
 import type { Listing } from '../../../executors/slurm/listing.ts'
@@ -66,12 +61,11 @@ async function prepareTasks(
   { store, depot }: SubmitOptions,
 ): Promise<Task[]> {
   const tasks: Task[] = []
-  for (const { phaseId, parent, each } of parentsFirst(free.map(taskOf))) {
+  for (const { id, parent, each } of parentsFirst(free.map(taskOf))) {
     await preparePhase(each, { store, depot })
-    const waits = parent !== null && !jobs.has(parent) && !tasks.some((task) => task.phaseId === parent)
+    const waits = parent !== null && !jobs.has(parent) && !tasks.some((task) => task.id === parent)
     // Of a parent whose job has just ended the outcome is not known yet.
-    if (!waits || (await readResults(phaseFolder(depot, parent))).weights !== null)
-      tasks.push({ phaseId, parent, each })
+    if (!waits || (await readResults(phaseFolder(depot, parent))).weights !== null) tasks.push({ id, parent, each })
   }
   return tasks
 }
@@ -84,7 +78,7 @@ async function submitTasks(
 ): Promise<void> {
   if (tasks.length === 0) return
   const { slurm, depot, stop } = options
-  const phases = new Map(tasks.map(({ phaseId, each }) => [phaseId, each]))
+  const phases = new Map(tasks.map(({ id, each }) => [id, each]))
   const places = new Map([...jobs].map(([id, job]) => [id, placeOf(job)]))
   const size = (await slurm.maxArraySize()) - 1
   await mkdir(logFolder(depot), { recursive: true })
@@ -127,7 +121,7 @@ interface Task extends PlannedTask {
   each: TrackedPhase
 }
 
-const taskOf = (each: TrackedPhase): Task => ({ phaseId: each.phase.id, parent: parentOf(each.phase.definition), each })
+const taskOf = (each: TrackedPhase): Task => ({ id: each.phase.id, parent: parentOf(each.phase.definition), each })
 
 function placeOf(job: string): TaskPlace {
   const [array, index] = job.split('_')
