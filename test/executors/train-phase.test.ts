@@ -49,6 +49,17 @@ describe('a phase of a depot', () => {
     expect(events.slice(-2).map(({ type }) => type)).toEqual(['trained', 'evaluated'])
   })
 
+  it('has the event of an epoch on the disk before a checkpoint goes behind it', async () => {
+    const made = fakeDepot()
+    const id = await made.add()
+    const told: [checkpoint: number, events: number][] = []
+    const inFile = () => readFileSync(join(made.folderOf(id), 'events.jsonl'), 'utf8').match(/"type":"epoch"/g)!.length
+    await made.train(id, {
+      heard: (event) => event.type === 'checkpoint' && event.reason === 'epoch' && told.push([event.epoch, inFile()]),
+    })
+    expect(told).toEqual([1, 2, 3, 4].map((epoch) => [epoch, epoch]))
+  })
+
   it('is not trained again when it is done', async () => {
     const made = fakeDepot()
     const id = await made.add()

@@ -18,7 +18,8 @@ export type TrainingRecorder = (event: TrainerEvent, about: TrainedFor) => void
 
 interface TrainingRecorderOptions {
   store: Store
-  events: EventLog
+  /** Tells followers. */
+  publish: EventLog['publish']
   now(): number
   log(line: Omit<LogLine, 'id' | 'at'>): void
   /** Tells followers how the runs are now that have this phase. */
@@ -28,7 +29,13 @@ interface TrainingRecorderOptions {
 type Event<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>
 
 /** Records what trainers tell of the phases that they train. */
-export function createTrainingRecorder({ store, events, now, log, runsOf }: TrainingRecorderOptions): TrainingRecorder {
+export function createTrainingRecorder({
+  store,
+  publish,
+  now,
+  log,
+  runsOf,
+}: TrainingRecorderOptions): TrainingRecorder {
   const lastSample = new Map<string, number>()
   const timeLeft = createTimeLeft(store)
 
@@ -55,7 +62,7 @@ export function createTrainingRecorder({ store, events, now, log, runsOf }: Trai
     const { network, training } = phase.definition
     const heads = network.exits.length
     const named = metrics.map((metric) => ({ ...metric, epoch: record.epoch, exit: exitAt(metric.exit, heads) }))
-    events.publish({ type: 'epoch', run, phase: phase.id, record, metrics: named, dominance })
+    publish({ type: 'epoch', run, phase: phase.id, record, metrics: named, dominance })
     const message = epochLine({ record, metrics: named, maxEpochs: training.epochs, task: network.task })
     log({ level: 'info', run: null, phase: phase.id, message })
   }
@@ -63,7 +70,7 @@ export function createTrainingRecorder({ store, events, now, log, runsOf }: Trai
   function progressed(event: Event<'progress'>, { run, phase }: TrainedFor): void {
     sample(event, phase.id)
     const { batch, batchesPerEpoch, imagesPerSecond, losses } = event
-    events.publish({
+    publish({
       type: 'progress',
       progress: {
         run,

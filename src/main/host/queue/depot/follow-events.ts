@@ -18,7 +18,7 @@ export interface FollowedFolder {
   recorder: Recorder
 }
 
-/** Records new events of a phase's folder; the store keeps the offset. @returns them. */
+/** Records new events of a phase's folder, and up to where it was read, as one: a kill repeats or loses no line. @returns them. */
 export async function followEvents(
   { run, phase }: Followed,
   { folder, store, recorder }: FollowedFolder,
@@ -27,8 +27,11 @@ export async function followEvents(
   const { events, end } = await readEvents(folder, from)
   if (end === from || store.phases.get(phase.id) === null) return []
   const latest = events.findLast(({ type }) => type === 'progress')
-  for (const event of events) if (event.type !== 'progress' || event === latest) record(event, { run, phase }, recorder)
-  store.phases.setEventsRead(phase.id, end)
+  recorder.asOne(() => {
+    for (const event of events)
+      if (event.type !== 'progress' || event === latest) record(event, { run, phase }, recorder)
+    store.phases.setEventsRead(phase.id, end)
+  })
   return events
 }
 
@@ -47,10 +50,12 @@ export async function finishEvents(
   // Its runs may have been purged meanwhile.
   if (store.phases.get(phase.id) === null || weights === null) return { untold: 0, missing: [] }
   const before = storedEpochs(store, phase)
-  for (const event of told) if (!before.has(event.epoch)) record(event, { run, phase }, recorder)
+  recorder.asOne(() => {
+    for (const event of told) if (!before.has(event.epoch)) record(event, { run, phase }, recorder)
+    // Epochs that were missed come out of their order.
+    if (storedEpochs(store, phase).has(weights.epoch)) store.phases.setEpochs(phase.id, weights.epoch)
+  })
   const stored = storedEpochs(store, phase)
-  // Epochs that were missed come out of their order.
-  if (stored.has(weights.epoch)) store.phases.setEpochs(phase.id, weights.epoch)
   return { untold: weights.epoch - stored.size, missing: missing.filter((epoch) => !stored.has(epoch)) }
 }
 
