@@ -38,7 +38,7 @@ export async function planOf(
   const estimate = calibrate && obstacle === null ? await estimateAll(trainers, variants, open) : null
   const phases = sum(tallies, (each) => each.phases)
   const phasesToTrain = sum(open, (each) => each.open.phases)
-  const about = { phasesToTrain, slowBfloat16: await slowBfloat16(services), onCard: trainsOnCard(services) }
+  const about = { phasesToTrain, slowBfloat16: await slowBfloat16(services), onCard: mayTrainOnCard(services) }
   const caveats = variants.flatMap(({ file, dataset, plan, notes }) => [
     ...caveatsOf({ file, dataset, settings: settingsOf(file, plan), ...about }),
     ...notes,
@@ -87,11 +87,9 @@ async function mixedProcessors(
   return processorCaveat(await countProcessors(services.store.workspace, done), { noun: 'phase', next })
 }
 
-function trainsOnCard({ settings, about }: HostServices): boolean {
+function mayTrainOnCard({ settings, about }: HostServices): boolean {
   const { device, slurm } = settings.current()
-  // On what others train is not known: what would hold on a card is said.
-  if (about.executor === 'external') return true
-  return about.executor === 'slurm' ? slurm.gpus > 0 : isCard(device)
+  return about.executor === 'slurm' ? slurm.gpus > 0 : about.executor === 'external' || isCard(device)
 }
 
 /** What trains next, as records name it; null where that is any of several kinds of cards, or none. */
