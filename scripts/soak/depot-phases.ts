@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { phaseIdOf, writeJob } from '../../src/main/depot/phase-job.ts'
 import { taskDefaults } from '../../src/main/executors/task-defaults.ts'
+import { createTaskPool } from '../../src/main/executors/task-pool.ts'
 import { trainPhase } from '../../src/main/executors/train-phase.ts'
 import { storedDataLocation } from '../../src/main/store/data-location.ts'
 import { openStoreReadOnly, type Store } from '../../src/main/store/open.ts'
@@ -28,11 +28,11 @@ export async function trainDepotPhases({
   stop,
 }: DepotPhasesOptions): Promise<void> {
   const depot = depotIn(workspace)
-  const task = { ...taskDefaults({ environment: process.env, device: 'cpu' }), retryMilliseconds: [50, 50, 50] }
+  const task = { ...taskDefaults(process.env), retryMilliseconds: [50, 50, 50] }
+  await using pool = createTaskPool({ environment: process.env, device: 'cpu' })
   for (const phaseId of await writeJobs(depot, { workspace, runs })) {
     if (stop.aborted) return
-    const threads = availableParallelism()
-    await trainPhase({ ...task, depot, phaseId, threads, checkpointSeconds, stop, heard: () => {} })
+    await trainPhase({ ...task, pool, depot, phaseId, checkpointSeconds, stop, heard: () => {} })
   }
 }
 

@@ -2,6 +2,7 @@ import { dataSpec } from '../../src/shared/data.ts'
 import type { PhaseDefinition } from '../../src/experiment/phase-definition.ts'
 import { phaseIdOf, writeJob, type PhaseJob } from '../../src/main/depot/phase-job.ts'
 import { phaseFolder } from '../../src/main/depot/depot.ts'
+import { createTaskPool } from '../../src/main/executors/task-pool.ts'
 import { trainPhase, type TrainPhaseOptions } from '../../src/main/executors/train-phase.ts'
 import { dataFolder, hostSettings, temporaryFolder } from '../host/support.ts'
 import { describeFake } from '../support/fake-trainer/dataset.ts'
@@ -43,20 +44,24 @@ export function fakeDepot(script: Partial<FakeScript> = {}, depot = temporaryFol
       await writeJob(depot, id, job)
       return id
     },
-    train: (phaseId: string, options: Partial<TrainPhaseOptions> = {}) =>
-      trainPhase({
+    async train(phaseId: string, options: Partial<TrainPhaseOptions> = {}) {
+      await using pool = fakePool(folder)
+      return await trainPhase({
+        pool,
         depot,
         phaseId,
-        threads: 1,
-        cards: async () => null,
         job: null,
         now: Date.now,
         checkpointSeconds: 60,
-        launch: hostSettings('', folder).trainer!,
         stop: new AbortController().signal,
         retryMilliseconds: [1, 1, 1],
         heard: () => {},
         ...options,
-      }),
+      })
+    },
   }
 }
+
+/** Fake trainers with a thread each. `fakeFolder`: of their script and journal. */
+export const fakePool = (fakeFolder: string) =>
+  createTaskPool({ environment: {}, device: 'cpu', threads: 1, launch: hostSettings('', fakeFolder).trainer! })

@@ -10,9 +10,11 @@ import { isOwnerFile } from '../../src/main/depot/owner-file.ts'
 import { phaseIdOf, writeJob } from '../../src/main/depot/phase-job.ts'
 import { readResults } from '../../src/main/depot/phase-results.ts'
 import { taskDefaults } from '../../src/main/executors/task-defaults.ts'
+import { createTaskPool } from '../../src/main/executors/task-pool.ts'
 import { trainPhase } from '../../src/main/executors/train-phase.ts'
 import { fakeDepot, jobOf } from '../depot/support.ts'
-import { temporaryFolder, until } from '../host/support.ts'
+import type { TrainerPlace } from '../../src/main/host/trainers/trainer-pool.ts'
+import { hostSettings, temporaryFolder, until } from '../host/support.ts'
 import { trainJob } from '../trainer/support/jobs.ts'
 import { writeTinyData } from '../trainer/support/tiny-data.ts'
 import { startTestTrainer } from '../trainer/support/trainer.ts'
@@ -118,6 +120,36 @@ describe('a phase of a depot', () => {
     made.script({})
     expect(await made.train(id)).toBe('done')
     expect(await readResults(made.folderOf(id))).toEqual(await readResults(undisturbed.folderOf(id)))
+  })
+
+  it('is trained by the trainer of the phase before it, where one process trains several', async () => {
+    const made = fakeDepot()
+    const ids = [await made.add(), await made.add(jobOf({ seed: 2 }))]
+    const launches: number[] = []
+    const { trainer } = hostSettings('', made.fakeFolder)
+    const launch = (place: TrainerPlace) => (launches.push(place.threads), trainer!(place))
+    await using pool = createTaskPool({ environment: {}, device: 'cpu', threads: 3, launch })
+    for (const id of ids) expect(await made.train(id, { pool })).toBe('done')
+    expect(launches).toEqual([3])
+  })
+
+  it('keeps the threads that it began with, whatever a later process has', async () => {
+    const made = fakeDepot({ holdAtStep: 4 })
+    const id = await made.add()
+    const threads: number[] = []
+    const stop = new AbortController()
+    const heard = (event: TrainerEvent) => {
+      if (event.type === 'started') threads.push(event.threads)
+      if (event.type === 'epoch') stop.abort()
+    }
+    const { trainer: launch } = hostSettings('', made.fakeFolder)
+    for (const count of [2, 4]) {
+      await using pool = createTaskPool({ environment: {}, device: 'cpu', threads: count, launch })
+      const signal = count === 2 ? stop.signal : new AbortController().signal
+      expect(await made.train(id, { pool, heard, stop: signal })).toBe(count === 2 ? 'requeue' : 'done')
+      made.script({})
+    }
+    expect(threads).toEqual([2, 2])
   })
 
   it('starts from its parent, and is refused until that is trained', async () => {
@@ -226,7 +258,8 @@ test('the real trainer ends with the same bits, stopped in between or not', asyn
   await trainer.close()
   await writeJob(depot, id, job)
   const stop = new AbortController()
-  const task = { ...taskDefaults({ environment: process.env, device: 'cpu' }), depot, phaseId: id, threads: 2 }
+  await using pool = createTaskPool({ environment: process.env, device: 'cpu', threads: 2 })
+  const task = { ...taskDefaults(process.env), pool, depot, phaseId: id }
   const end = await trainPhase({
     ...task,
     stop: stop.signal,

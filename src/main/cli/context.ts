@@ -2,7 +2,7 @@ import type { RunningHost } from '../host/api/socket/running-host.ts'
 import type { HostClient } from '../../contract/index.ts'
 import { followOutputLoss } from './lost-output.ts'
 import type { ExecutorName } from '../../shared/executor.ts'
-import type { TrainPhaseOptions } from '../executors/train-phase.ts'
+import type { TaskPoolOptions } from '../executors/task-pool.ts'
 import { quoted } from './output/text.ts'
 import { createStyle, wantsColour, type Style } from './output/style.ts'
 
@@ -66,7 +66,7 @@ export interface Context {
   /** Calls back on SIGUSR1, which clusters send before a time limit, until the answer is called. */
   onTimeLimit: (listener: () => void) => () => void
   /** Trainers of `train-phase`. Default: this Exitlab's own. */
-  trainer?: TrainPhaseOptions['launch']
+  trainer?: TaskPoolOptions['launch']
   /** The work is done, and its result is printed next: from now on a line that cannot be written is a failure. */
   workDone: () => void
   /** Ends the process at once, for a second Ctrl-C. */

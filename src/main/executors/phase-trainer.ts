@@ -1,18 +1,13 @@
-import type { Card } from '../../shared/device.ts'
 import type { TrainerJob } from '../../experiment/trainer-jobs.ts'
 import type { TrainerEvent } from '../../shared/trainer-events.ts'
 import type { Resources } from '../files/recorded-resources.ts'
-import { watchDevice } from '../host/trainers/device-watch.ts'
 import { newJobHandle, requestStop, restartMessage, runWithRetries } from '../host/trainers/retry.ts'
-import { createTrainerPool, type TrainerPlace } from '../host/trainers/trainer-pool.ts'
-import { type JobEnd, startTrainer, type TrainerLaunch } from '../host/trainers/trainer-process.ts'
+import type { TrainerPool } from '../host/trainers/trainer-pool.ts'
+import type { JobEnd } from '../host/trainers/trainer-process.ts'
 
 export interface PhaseTrainerOptions {
-  /** Threads of work that has not begun yet. */
-  threads: number
-  launch: (place: TrainerPlace) => TrainerLaunch
-  /** The cards to train on; null: the processor trains. */
-  cards: () => Promise<readonly Card[] | null>
+  /** Its trainers; it decides the threads of work that has not begun yet. */
+  pool: TrainerPool
   /** With what the work began; null: it begins now. */
   resources: Resources | null
   /** Asks it to write a checkpoint and end. */
@@ -24,21 +19,16 @@ export interface PhaseTrainerOptions {
 }
 
 /** Does the jobs of one phase, one after the other. */
-export interface PhaseTrainer extends AsyncDisposable {
+export interface PhaseTrainer extends Disposable {
   perform(job: TrainerJob): Promise<JobEnd>
 }
 
 export function createPhaseTrainer(options: PhaseTrainerOptions): PhaseTrainer {
-  const { threads, launch, cards, resources, retryMilliseconds, heard } = options
+  const { pool, resources, retryMilliseconds, heard } = options
   const handle = newJobHandle()
   const deaf = listen(options, {
     stop: () => requestStop(handle),
     lost: () => (requestStop(handle), handle.trainer?.kill()),
-  })
-  const pool = createTrainerPool({
-    start: (place) => watchDevice(startTrainer(withoutTermination(launch(place))), place),
-    share: () => threads,
-    cards,
   })
   return {
     perform: (job) =>
@@ -52,10 +42,7 @@ export function createPhaseTrainer(options: PhaseTrainerOptions): PhaseTrainer {
         again: (message, attempt) =>
           heard({ type: 'log', level: 'warning', message: restartMessage(message, attempt) }),
       }),
-    async [Symbol.asyncDispose]() {
-      deaf()
-      await pool.close()
-    },
+    [Symbol.dispose]: deaf,
   }
 }
 
@@ -71,9 +58,4 @@ function listen(
     stop.removeEventListener('abort', on.stop)
     lost.removeEventListener('abort', on.lost)
   }
-}
-
-/** A cluster sends SIGTERM to all processes of a job; the trainer is paused by this one. */
-function withoutTermination({ entry, environment }: TrainerLaunch): TrainerLaunch {
-  return { entry, environment: { ...environment, EXITLAB_SIGTERM: 'ignored' } }
 }

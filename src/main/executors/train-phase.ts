@@ -78,7 +78,7 @@ async function work({ job, parent, folder, events, lost }: Work, options: TrainP
   const { phaseId } = options
   const resources = recordedResources(folder) ?? (parent && recordedResources(dirname(parent.file)))
   const heard = createPhaseRecorder(events, options)
-  await using trainer = createPhaseTrainer({ ...options, resources, lost, heard })
+  using trainer = createPhaseTrainer({ ...options, resources, lost, heard })
   const trained = await trainer.perform(trainJob(job, { ...options, parent, folder }))
   if (trained.type === 'paused') return false
   if (trained.type !== 'trained') throw await failure(trained, parent)

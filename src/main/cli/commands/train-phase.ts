@@ -41,20 +41,22 @@ async function trainPhaseAlone(context: Context, { depot: folder, id, options, f
   const stop = new AbortController()
   const listeners = [context.onSignal(() => stop.abort()), context.onTimeLimit(() => stop.abort())]
   // Loaded only here to keep other commands fast.
-  const [{ resolvePhase }, { readJob }, { taskDefaults }, { trainPhase }] = await Promise.all([
+  const [{ resolvePhase }, { readJob }, { taskDefaults }, { createTaskPool }, { trainPhase }] = await Promise.all([
     import('../../depot/depot.ts'),
     import('../../depot/phase-job.ts'),
     import('../../executors/task-defaults.ts'),
+    import('../../executors/task-pool.ts'),
     import('../../executors/train-phase.ts'),
   ])
   const depot = resolve(folder)
   const phaseId = await resolvePhase(depot, id)
   const { definition } = await readJob(depot, phaseId)
-  const { device = 'cpu' } = options
+  const { device = 'cpu', threads } = options
+  const { environment, trainer: launch } = context
+  await using pool = createTaskPool({ environment, device, threads, launch })
   const end = await trainPhase({
-    ...taskDefaults({ environment: context.environment, device }),
-    ...(options.threads && { threads: options.threads }),
-    ...(context.trainer && { launch: context.trainer }),
+    ...taskDefaults(environment),
+    pool,
     depot,
     phaseId,
     stop: stop.signal,
