@@ -24,7 +24,7 @@ export const comparisonQuestion = z.object({
   protocol: z.enum(protocols).default('validation'),
   rule: exitRule,
   budgets: z.array(z.number().positive().nullable()).min(1).max(1000).optional(),
-  reading: z.enum(seedReadings).default('averaged'),
+  seedReading: z.enum(seedReadings).default('averaged'),
   cost,
 })
 export type ComparisonQuestion = z.input<typeof comparisonQuestion>

@@ -475,7 +475,7 @@ describe('exitlab compare', () => {
       protocol: 'paper',
       rule: 'entropy',
       budgets: [0.1, 0.4, 1, 1.5, null],
-      reading: 'per-seed',
+      seedReading: 'per-seed',
       cost: 'latency',
     })
   })

@@ -12,7 +12,7 @@ import type { BestAnswer, bestQuestion, Ranked } from './schema.ts'
 export async function compute(sources: ReadingSources, question: z.output<typeof bestQuestion>): Promise<BestAnswer> {
   const runs = await sources.runs(question)
   const groups = groupRuns(runs)
-  const options = { protocol: 'validation', reading: question.reading } as const
+  const options = { protocol: 'validation', seedReading: question.seedReading } as const
   return {
     ...sharedOf(runs[0]),
     rule: sources.ruleOf(question),

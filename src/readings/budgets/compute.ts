@@ -25,8 +25,8 @@ async function withMarks(answer: BudgetsAnswer, sources: ReadingSources, questio
   if (!question.marked) return answer
   const own = ownRows(answer.rows)
   const against = own.find(({ series }) => series === question.against) ?? defaultReference(own)
-  const { runs, among, protocol, rule, budgets, reading, cost } = question
-  const asked = await sources.ask('differences', { runs, among, protocol, rule, budgets, reading, cost })
+  const { runs, among, protocol, rule, budgets, seedReading, cost } = question
+  const asked = await sources.ask('differences', { runs, among, protocol, rule, budgets, seedReading, cost })
   const { atBudgets } = differencesAnswer.parse(asked)
   return { ...answer, marks: { against: against.series, atBudgets } }
 }

@@ -18,7 +18,7 @@ export async function compute(
 /** The gap of each series at each budget. Throws `conflict` as `groupRuns` does. */
 export function optimismOf(
   runs: readonly EvaluationSummary[],
-  { budgets, reading }: { budgets: readonly (number | null)[]; reading: SeedReading },
+  { budgets, seedReading }: { budgets: readonly (number | null)[]; seedReading: SeedReading },
 ): Omit<OptimismAnswer, 'rule'> {
   const rows = groupRuns(runs).map((group) => ({
     experiment: group.experiment,
@@ -26,7 +26,7 @@ export function optimismOf(
     series: group.series,
     look: group.look,
     seedCount: group.runs.length,
-    gaps: budgets.map((budget) => optimismGap(group, budget, reading)),
+    gaps: budgets.map((budget) => optimismGap(group, budget, seedReading)),
   }))
   return { ...sharedOf(runs[0]), budgets: [...budgets], rows }
 }
@@ -38,10 +38,10 @@ export function optimismOf(
 export function optimismGap(
   group: SeriesGroup<EvaluationSummary>,
   budget: number | null,
-  reading: SeedReading,
+  seedReading: SeedReading,
 ): MeanStd | null {
-  const paper = readBudget(group, budget, { protocol: 'paper', reading })
-  const honest = readBudget(group, budget, { protocol: 'validation', reading })
+  const paper = readBudget(group, budget, { protocol: 'paper', seedReading })
+  const honest = readBudget(group, budget, { protocol: 'validation', seedReading })
   const sign = primaryMetric(group.runs[0]!).higherIsBetter ? 1 : -1
   return paper && honest && meanStd(paper.values.map((value, i) => sign * (value - honest.values[i]!)))
 }

@@ -46,7 +46,7 @@ function result(changes: Partial<ImportedContent> = {}, about: Partial<ImportedR
 }
 const imported = (...of: Parameters<typeof result>) => summariseImport(result(...of))
 const runs = await summarised(evaluatedRuns, 'confidence')
-const options = { budgets: [0.3, 0.5, null], protocol: 'validation', reading: 'averaged' } as const
+const options = { budgets: [0.3, 0.5, null], protocol: 'validation', seedReading: 'averaged' } as const
 const axes = { budgets: [0.5, null], axis: 'multiply-adds', eachSeed: false } as const
 
 describe('the summary of an imported result', () => {

@@ -90,15 +90,15 @@ describe('a regression', () => {
     const read = async (seed: number, validation: number[], test: number[]) =>
       summary({ ...run('joint', seed), validation: errors(...validation), test: errors(...test) }, 'static')
     const two = [await read(1, [1, 3, 2], [1.5, 0.5, 4]), await read(2, [2, 3, 1], [2.5, 0.25, 5])]
-    const cells = (protocol: 'validation' | 'paper', reading: 'averaged' | 'per-seed', runs = two) =>
-      budgetsOf(runs, { budgets: [0.1, 0.25, 0.75, null], protocol, reading }).rows[0]!.cells.map((cell) => cell && [cell.mean, cell.cost]) // prettier-ignore
+    const cells = (protocol: 'validation' | 'paper', seedReading: 'averaged' | 'per-seed', runs = two) =>
+      budgetsOf(runs, { budgets: [0.1, 0.25, 0.75, null], protocol, seedReading }).rows[0]!.cells.map((cell) => cell && [cell.mean, cell.cost]) // prettier-ignore
     // Validation means of the squared errors: 2.5, 9, 2.5; the cheaper of equals is read: (1.5² + 2.5²) / 2.
     const first = [4.25, 200]
     expect(cells('validation', 'averaged')).toEqual([null, first, first, first])
     expect(cells('paper', 'averaged')).toEqual([null, first, first, first])
     // Alone, seed 2 takes the final exit where it is affordable: (1.5² + 5²) / 2.
     expect(cells('validation', 'per-seed')).toEqual([null, first, first, [13.625, 600]])
-    expect(optimismOf(two, { budgets: [0.75, null], reading: 'per-seed' }).rows[0]!.gaps.map((gap) => gap!.mean)).toEqual([0, 0]) // prettier-ignore
+    expect(optimismOf(two, { budgets: [0.75, null], seedReading: 'per-seed' }).rows[0]!.gaps.map((gap) => gap!.mean)).toEqual([0, 0]) // prettier-ignore
     const mark = { format: 'csv', reading: 'exits', split: 'test', sharesOnly: false } as const
     const imported = two.map((each) => ({ ...each, imported: mark, validation: each.test }))
     // What was imported has no validation values to choose by.
@@ -110,7 +110,7 @@ describe('a regression', () => {
     const { task, rule, rows } = budgetsOf([mean, better], {
       budgets: [0.1, 0.5, 0.7, null],
       protocol: 'validation',
-      reading: 'averaged',
+      seedReading: 'averaged',
     })
     expect([task, rule]).toEqual(['regression', 'static'])
     const [first, second, last] = fixture.metrics.map(({ mse }) => expect.closeTo(mse, 10) as number)
@@ -121,12 +121,12 @@ describe('a regression', () => {
   it('has differences, exits and what-if in the unit of the metric; a lower error on test is a gain', async () => {
     const runs = [await asStatic('joint', 1, 1), await asStatic('mixed', 1)]
     const bias = fixture.predictions[2]!.reduce((sum, each, i) => sum + each - fixture.values[i]!, 0) / 40
-    const differences = differencesOf(runs, { budgets: [null], protocol: 'paper', reading: 'averaged' })
+    const differences = differencesOf(runs, { budgets: [null], protocol: 'paper', seedReading: 'averaged' })
     const pairs = [{ difference: expect.closeTo(1 + 2 * bias, 10) }]
     expect(differences).toMatchObject({ task: 'regression', atBudgets: [{ pairs }] })
     const [exits] = exitsOf(runs)
     expect(exits).toMatchObject({ task: 'regression', exits: [{ overthinking: null }, {}, {}] })
-    expect(optimismOf(runs, { budgets: [0.5], reading: 'averaged' }).rows[0]!.gaps[0]!.mean).toBe(0)
+    expect(optimismOf(runs, { budgets: [0.5], seedReading: 'averaged' }).rows[0]!.gaps[0]!.mean).toBe(0)
     const scored = scoreExits(exitRules.get('static'), outputs)
     const answer = whatIfOverSeeds([{ identity: run('joint', 1), scored, predictions: null, temperatures: null }], 1)
     expect(answer).toMatchObject({ task: 'regression', lost: null, cost: { mean: 600 } })

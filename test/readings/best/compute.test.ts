@@ -16,7 +16,7 @@ const ask = (question: object = {}) => compute(sources, best.question.parse(ques
 describe('the ranking of series', () => {
   it('is by values on validation samples, each with its paired difference to the best', async () => {
     const groups = groupRuns(await sources.runs({ runs: [], cost: 'macs' }))
-    const options = { protocol: 'validation', reading: 'averaged' } as const
+    const options = { protocol: 'validation', seedReading: 'averaged' } as const
     const { atBudgets } = await ask({ budgets: [0.75] })
     const read = groups.map((group) => ({
       series: group.series,
@@ -37,7 +37,7 @@ describe('the ranking of series', () => {
 
   it('reads validation values off the validation curve at the threshold of the budget', async () => {
     const [group] = groupRuns(await sources.runs({ runs: [], cost: 'macs' }))
-    const options = { protocol: 'validation', reading: 'per-seed' } as const
+    const options = { protocol: 'validation', seedReading: 'per-seed' } as const
     const [validation, test] = [readBudget(group!, null, options, 'validation')!, readBudget(group!, null, options)!]
     expect(validation.thresholdIndices).toEqual(test.thresholdIndices)
     group!.runs.forEach((run, i) => {

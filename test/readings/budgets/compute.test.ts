@@ -12,7 +12,7 @@ import { summarised } from '../../engine/evaluation/summarised.ts'
 
 const summaries = await summarised(evaluatedRuns, 'confidence')
 const [disjoint, mixed] = groupRuns(summaries)
-const options = { budgets: fixture.budgets, protocol: 'validation', reading: 'averaged' } as const
+const options = { budgets: fixture.budgets, protocol: 'validation', seedReading: 'averaged' } as const
 
 type Question = z.input<typeof budgetsQuestion>
 
@@ -21,7 +21,7 @@ describe('a comparison', () => {
     'equals NumPy: $rule, $protocol, $reading',
     async ({ rule, protocol, reading, rows }) => {
       const runs = await summarised(evaluatedRuns, rule)
-      const answer = budgetsOf(runs, { budgets: fixture.budgets, protocol, reading })
+      const answer = budgetsOf(runs, { budgets: fixture.budgets, protocol, seedReading: reading })
       expect(budgetsAnswer.parse(answer)).toMatchObject({ protocol, rule, budgets: fixture.budgets })
       answer.rows.forEach((row, r) => {
         expect(row).toMatchObject({

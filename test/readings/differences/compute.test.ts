@@ -7,7 +7,7 @@ const runs = await summarised(evaluatedRuns, 'confidence')
 
 describe('differences between series', () => {
   const pairsAt = (compared: typeof runs, budget: number) =>
-    differencesOf(compared, { protocol: 'paper', reading: 'averaged', budgets: [budget] }).atBudgets[0]!.pairs
+    differencesOf(compared, { protocol: 'paper', seedReading: 'averaged', budgets: [budget] }).atBudgets[0]!.pairs
   const joint = runs
     .filter((run) => run.regime === 'mixed' && run.seed > 1)
     .map((run) => ({ ...run, regime: 'joint' as const, series: 'joint' }))

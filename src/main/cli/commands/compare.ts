@@ -102,8 +102,8 @@ export function addCompare(program: Command, context: Context): void {
 async function compare(context: Context, runs: string[], options: CompareOptions): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const { client } = connection
-  const { table, protocol, rule, budgets, reading, cost, axis, eachSeed, figure, output } = options
-  const query: Query = { runs, protocol, rule, budgets, reading, cost }
+  const { table, protocol, rule, budgets, reading: seedReading, cost, axis, eachSeed, figure, output } = options
+  const query: Query = { runs, protocol, rule, budgets, seedReading, cost }
   const format = options.json ? 'json' : options.format
   const view = isPrinted(output)
     ? { style: context.style, width: widthOf(context.stdout) }

@@ -8,7 +8,7 @@ import { meanOfArrays } from '../../../shared/statistics.ts'
 
 export interface ReadingOptions {
   protocol: Protocol
-  reading: SeedReading
+  seedReading: SeedReading
 }
 
 /** Accuracy and cost at one budget, for each seed in the group's order. */
@@ -32,7 +32,7 @@ export interface BudgetReading {
 export function readBudget(
   group: Pick<SeriesGroup<ComparedSummary>, 'runs'>,
   budget: number | null,
-  { protocol, reading }: ReadingOptions,
+  { protocol, seedReading }: ReadingOptions,
   split: 'validation' | 'test' = 'test',
 ): BudgetReading | null {
   const { runs } = group
@@ -41,11 +41,11 @@ export function readBudget(
     values: run.validation.curve.values,
   }))
   // All of a group have one task and one backbone cost, so the mean has one threshold.
-  const curves = reading === 'averaged' ? [meanCurve(fitted)] : fitted
+  const curves = seedReading === 'averaged' ? [meanCurve(fitted)] : fitted
   const { backboneCost, imported, ...first } = runs[0]!
   const of = imported ? {} : first
   const found = curves.map((curve) => chosenThreshold(of, { ...curve, backboneCost, budget }))
-  const indices = reading === 'averaged' ? runs.map(() => found[0]!) : found
+  const indices = seedReading === 'averaged' ? runs.map(() => found[0]!) : found
   if (!indices.every((index) => index !== null)) return null
   return {
     seeds: runs.map((run) => run.seed),

@@ -35,7 +35,7 @@ export interface CompareChoice {
   protocol: Protocol
   /** Name of an exit rule; null: that of the task. */
   rule: string | null
-  reading: SeedReading
+  seedReading: SeedReading
   /** Fractions of the backbone's cost; null: Unlimited. */
   budgets: readonly (number | null)[]
   /** Regime that the others are tested against; null: the default. */
@@ -58,7 +58,7 @@ export const defaultChoice: CompareChoice = {
   runs: [],
   protocol: 'validation',
   rule: null,
-  reading: 'averaged',
+  seedReading: 'averaged',
   budgets: defaultBudgets,
   against: null,
   published: null,
@@ -78,7 +78,7 @@ export function readChoice(query: Query): CompareChoice {
     runs: listOf(query['runs']),
     protocol: query['thresholds'] === 'test' ? 'paper' : 'validation',
     rule: textOf(query['rule']),
-    reading: query['seeds'] === 'each' ? 'per-seed' : 'averaged',
+    seedReading: query['seeds'] === 'each' ? 'per-seed' : 'averaged',
     budgets: budgetsOf(listOf(query['budgets'])),
     against: textOf(query['against']),
     published: textOf(query['published']),
@@ -93,7 +93,7 @@ export function readChoice(query: Query): CompareChoice {
 
 /** The address of a choice, without defaults. */
 export function writeChoice(choice: CompareChoice): Record<string, string> {
-  const { runs, protocol, rule, reading, budgets, against, published, axis, cost, eachSeed, hidden, undrawn, tab } =
+  const { runs, protocol, rule, seedReading, budgets, against, published, axis, cost, eachSeed, hidden, undrawn, tab } =
     choice
   const budgetWords = budgets.map((budget) =>
     budget === null ? 'unlimited' : String(Number((100 * budget).toFixed(2))),
@@ -102,7 +102,7 @@ export function writeChoice(choice: CompareChoice): Record<string, string> {
     ...(runs.length > 0 && { runs: runs.join(',') }),
     ...(protocol === 'paper' && { thresholds: 'test' }),
     ...(rule !== null && { rule }),
-    ...(reading === 'per-seed' && { seeds: 'each' }),
+    ...(seedReading === 'per-seed' && { seeds: 'each' }),
     ...(budgets.join() !== defaultBudgets.join() && { budgets: budgetWords.join(',') }),
     ...(against !== null && { against }),
     ...(published !== null && { published }),

@@ -62,7 +62,7 @@ export const allIds = ({ done, waiting, imports }: ComparedRuns): string[] =>
 function queryOf(
   { done, imports }: ComparedRuns,
   all: ComparedRuns,
-  { protocol, rule, reading, budgets, cost }: CompareChoice,
+  { protocol, rule, seedReading, budgets, cost }: CompareChoice,
 ): ComparisonQuery {
   const ids = [...done, ...imports].map(({ id }) => id)
   const first = done[0] ?? imports[0]!.content
@@ -71,7 +71,7 @@ function queryOf(
     among: allIds(all),
     protocol,
     rule: rule ?? taskInfoOf(first).exitRule,
-    reading,
+    seedReading,
     budgets: [...budgets],
     cost,
   }

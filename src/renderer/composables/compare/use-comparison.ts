@@ -19,7 +19,7 @@ export type ComparisonQuery = {
   among: string[]
   protocol: Protocol
   rule: string
-  reading: SeedReading
+  seedReading: SeedReading
   budgets: (number | null)[]
   cost: CostKind
 }

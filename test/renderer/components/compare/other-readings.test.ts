@@ -47,7 +47,7 @@ test('readings without a panel of their own have their table, figure and exports
     among: [],
     protocol: 'validation',
     rule: '',
-    reading: 'averaged',
+    seedReading: 'averaged',
     budgets: [null],
     cost: 'macs',
   } as const

@@ -25,7 +25,7 @@ describe('the address of a comparison', () => {
       runs: ['3f2a', 'quickstart'],
       protocol: 'paper',
       rule: 'patience',
-      reading: 'per-seed',
+      seedReading: 'per-seed',
       budgets: [0.1, 0.375, null],
       against: 'disjoint',
       published: 'table-19/GE',

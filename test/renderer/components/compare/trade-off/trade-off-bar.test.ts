@@ -21,7 +21,7 @@ test('unit of cost and reading are one choice of four', async () => {
         among: [],
         protocol: 'validation',
         rule: 'confidence',
-        reading: 'averaged',
+        seedReading: 'averaged',
         budgets: [null],
         cost: 'latency',
       },
