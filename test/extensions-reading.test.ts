@@ -62,6 +62,7 @@ describe('a reading that is written outside of src/', () => {
     expect((await client.readings.kinds()).find(({ name }) => name === 'agreement')).toEqual({
       name: 'agreement',
       ...agreement.info,
+      placed: false,
       hasTable: true,
       hasFigure: true,
     })
