@@ -63,5 +63,5 @@ export function fakeDepot(script: Partial<FakeScript> = {}, depot = temporaryFol
 }
 
 /** Fake trainers with a thread each. `fakeFolder`: of their script and journal. */
-export const fakePool = (fakeFolder: string) =>
+const fakePool = (fakeFolder: string) =>
   createTaskPool({ environment: {}, device: 'cpu', threads: 1, launch: hostSettings('', fakeFolder).trainer! })
