@@ -36,7 +36,7 @@ interface ReadingParts<Question extends z.ZodObject, Answer extends z.ZodType> {
 /** What is said of evaluated runs, as host and command line use it: questions and answers are parsed by its schemas. */
 export interface Reading {
   info: ReadingInfo
-  question: z.ZodType
+  question: z.ZodObject
   answer: z.ZodType
   hasTable: boolean
   hasFigure: boolean

@@ -44,10 +44,14 @@ async function best(context: Context, given: string[], options: BestOptions): Pr
   const asked = { reading: 'best', question: { runs, budgets, rule: options.rule } }
   const answer = bestAnswer.parse(await client.readings.ask(asked))
   if (options.json) return printJson(context.stdout, readings.get('best').json(answer))
-  const table = await client.exports.readTable({ table: asked })
   const { style, stdout } = context
+  print(
+    stdout,
+    budgets.map((budget) => style.strong(printable(bestSentence(answer, budget)))),
+  )
+  if (answer.atBudgets.every(({ ranking }) => ranking.length === 0)) return
+  const table = await client.exports.readTable({ table: asked })
   print(stdout, [
-    ...budgets.map((budget) => style.strong(printable(bestSentence(answer, budget)))),
     '',
     // The sentences are its caption.
     ...tableLines({ ...table, caption: (table.legend ?? []).join(' '), legend: [] }, { style, width: widthOf(stdout) }),

@@ -14,6 +14,7 @@ import type { HostClient } from '../../../contract/index.ts'
 import { printable } from '../output/text.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { isPrinted, save, saveOrPrint } from '../save.ts'
+import { ownSettings } from '../table-settings.ts'
 
 interface CompareOptions extends WorkspaceOption, FigureOptions {
   table: string
@@ -24,6 +25,7 @@ interface CompareOptions extends WorkspaceOption, FigureOptions {
   cost: CostKind
   axis: CostAxisName
   eachSeed?: boolean
+  set?: string[]
   format: Format
   json?: boolean
   output?: string
@@ -71,6 +73,11 @@ export function addCompare(program: Command, context: Context): void {
         .choices(seedReadings)
         .default('averaged'),
     )
+    .option(
+      '--set <SETTING>',
+      'a setting that only this table has, KEY=VALUE, such as delta=0.05 of thresholds; may be repeated',
+      (setting: string, before: string[] = []) => [...before, setting],
+    )
     .addOption(new Option('--format <NAME>', 'format of the output').choices(formats).default('text'))
     .option('--json', 'the same as --format json')
     .option('--output <FILE>', 'write the table to a file instead of printing it; -: print it')
@@ -95,6 +102,10 @@ export function addCompare(program: Command, context: Context): void {
     ['exitlab compare quickstart --table differences', 'significance of differences'],
     ['exitlab compare quickstart --rule scaled-confidence', 'temperature scaling'],
     ['exitlab compare quickstart --cost latency', 'against measured milliseconds'],
+    [
+      'exitlab compare quickstart --table thresholds --set tolerated=0.01,0.03 --set delta=0.05',
+      'guarantees of your own',
+    ],
     ['exitlab compare --budgets 20,40,unlimited --rule entropy', 'other budgets and exit rule'],
   ])
 }
@@ -103,7 +114,7 @@ async function compare(context: Context, runs: string[], options: CompareOptions
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const { client } = connection
   const { table, protocol, rule, budgets, reading: seedReading, cost, axis, eachSeed, figure, output } = options
-  const query: Query = { runs, protocol, rule, budgets, seedReading, cost }
+  const query: Query = { runs, protocol, rule, budgets, seedReading, cost, ...ownSettings(table, options.set ?? []) }
   const format = options.json ? 'json' : options.format
   const view = isPrinted(output)
     ? { style: context.style, width: widthOf(context.stdout) }
