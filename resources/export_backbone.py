@@ -53,7 +53,7 @@ def export_backbone(network, path, *inputs, names=None, forward=None, normalisat
 
 def write_traced(network, path, inputs, names, forward):
     """In training mode, for dropout and batch normalisation to stay what they are, and without folding, which merges arrays."""
-    traced = copy.deepcopy(network).cpu().train()
+    traced = copied(network).cpu().train()
     if forward is not None:
         traced.forward = lambda *given, call=type(traced).forward: forward(lambda *a, **k: call(traced, *a, **k), *given)
     with warnings.catch_warnings(), torch.no_grad():
@@ -63,6 +63,17 @@ def write_traced(network, path, inputs, names, forward):
             do_constant_folding=False, input_names=names, output_names=['logits'],
             dynamic_axes={name: {0: 'batch'} for name in [*names, 'logits']},
         )
+
+
+def copied(network):
+    """Some networks keep values of their last pass in evaluation mode, which cannot be copied, until they are in training mode."""
+    modes = [(module, module.training) for module in network.modules()]
+    network.train()
+    try:
+        return copy.deepcopy(network)
+    finally:
+        for module, mode in modes:
+            module.training = mode
 
 
 def describe(network):
@@ -112,6 +123,7 @@ def from_torchvision(name, options):
 
 def from_timm(name, options):
     import timm
+    timm.layers.set_fused_attn(False)  # the exporter cannot trace every use of the fused one
     settings = {'pretrained': options.pretrained}
     if options.classes is not None and not options.pretrained:
         settings['num_classes'] = options.classes
