@@ -13,7 +13,7 @@ import { decodeSafetensors } from '../../src/shared/safetensors.ts'
 
 const folder = new URL('../engine/networks/onnx/fixtures/', import.meta.url)
 
-export const onnxFixtures = ['convolutional', 'dense', 'transformer', 'convnext'] as const
+export const onnxFixtures = ['convolutional', 'dense', 'transformer', 'convnext', 'selective'] as const
 type Fixture = (typeof onnxFixtures)[number]
 
 export const onnxPath = (name: Fixture): string => fileURLToPath(new URL(`${name}.onnx`, folder))

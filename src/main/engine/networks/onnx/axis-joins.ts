@@ -15,17 +15,14 @@ export interface AxisJoins {
   combine(value: number, axis: number, factors: readonly AxisFactor[]): void
 }
 
-/** Operands that broadcast into the output: axes of the same length have the same units; a constant that varies fixes them. */
-export function joinBroadcast({ inputs, outputs, shape, constant }: NodeView, joins: AxisJoins): void {
+/** Operands that broadcast into the output: axes of the same length have the same units. */
+export function joinBroadcast({ inputs, outputs, shape }: NodeView, joins: AxisJoins): void {
   for (const output of outputs) {
     const to = shape(output)
     for (const input of inputs.filter((value) => value >= 0)) {
       const lead = to.length - shape(input).length
-      const varies = (constant(input)?.length ?? 0) > 1
       for (const [axis, size] of shape(input).entries()) {
-        if (size === 1 || size !== to[lead + axis]) continue
-        if (varies) joins.pin(output, lead + axis)
-        else if (constant(input) === undefined) joins.join(input, axis, output, lead + axis)
+        if (size > 1 && size === to[lead + axis]) joins.join(input, axis, output, lead + axis)
       }
     }
   }

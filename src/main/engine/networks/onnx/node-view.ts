@@ -15,15 +15,13 @@ export interface NodeView<Own extends Settings = Settings> {
   isArray(value: number): boolean
   /** Array or constant: the same for all samples. */
   isFixed(value: number): boolean
-  /** Numbers of a constant; undefined for other values. */
-  constant(value: number): readonly number[] | undefined
 }
 
 /** Views of the nodes of a graph. */
 export function nodeViews(graph: Graph): (node: GraphNode) => NodeView {
   const shapes = graph.shapes.map((shape) => shapeFor(shape, 1))
   const arrays = new Set(graph.arrays.map(({ value }) => value))
-  const constants = new Map(graph.constants.map(({ value, data }) => [value, data]))
+  const constants = new Set(graph.constants.map(({ value }) => value))
   const shape = (value: number) => shapes[value]!
   return ({ inputs, outputs, settings = {} }) => ({
     settings,
@@ -34,6 +32,5 @@ export function nodeViews(graph: Graph): (node: GraphNode) => NodeView {
     output: (index = 0) => shape(outputs[index]!),
     isArray: (value) => arrays.has(value),
     isFixed: (value) => arrays.has(value) || constants.has(value),
-    constant: (value) => constants.get(value),
   })
 }

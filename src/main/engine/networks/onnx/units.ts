@@ -13,12 +13,13 @@ export interface GraphUnits {
 
 /**
  * Groups of hidden units that can be permuted together, from the graph alone: operators say which axes of values are the same
- * (Ainsworth 2023 gives the groups of each network by hand). What comes in and the logits are fixed.
+ * (Ainsworth 2023 gives the groups of each network by hand). What comes in, constants and the logits are fixed.
  */
 export function graphUnits(graph: Graph): GraphUnits {
   const variables = new AxisVariables(graph)
   const view = nodeViews(graph)
-  for (const value of [...graph.inputs.map((input) => input.value), graph.output])
+  const constants = graph.constants.flatMap(({ value, data }) => (data.every((each) => each === data[0]) ? [] : value))
+  for (const value of [...graph.inputs.map((input) => input.value), ...constants, graph.output])
     graph.shapes[value]!.forEach((_, axis) => variables.pin(value, axis))
   for (const node of graph.nodes) {
     const join = operators[node.operator]!.join ?? joinBroadcast

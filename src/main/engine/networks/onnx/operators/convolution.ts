@@ -1,5 +1,5 @@
-import { biasAdd, convolution as convolved } from '../../../tf.ts'
-import { map } from '../call.ts'
+import { biasAdd, convolution as convolved, tf } from '../../../tf.ts'
+import { map, plain } from '../call.ts'
 import { GraphProblem } from '../problem.ts'
 import type { Shape } from '../shapes.ts'
 import { intOf, intsOf, textOf } from '../value.ts'
@@ -16,19 +16,28 @@ export interface Windows {
   pads: Four
 }
 
-/** How windows move over the two last axes of an input. */
-export function windowsOf(node: OnnxNode, input: Shape, kernel: Shape): Windows {
-  if (kernel.length !== 2 || input.length !== 4)
-    throw new GraphProblem(`windows of ${kernel.length} axes over an input of ${input.length}; expected 2 over 4`)
-  const pair = (name: string) => [...intsOf(node, name, [1, 1])] as Pair
-  const [strides, dilations] = [pair('strides'), pair('dilations')]
-  const pads = padsOf(node, input.slice(2), { kernel, strides, dilations })
-  return { kernel: [...kernel] as Pair, strides, dilations, pads }
+/** How windows move over the two last axes of an input; over a sequence, [samples, channels, length], as over a map of one row. */
+export function windowsOf(node: OnnxNode, input: Shape, given: Shape): Windows {
+  const isSequence = given.length === 1 && input.length === 3
+  if (!isSequence && (given.length !== 2 || input.length !== 4))
+    throw new GraphProblem(`windows of ${given.length} axes over an input of ${input.length}`)
+  const pairOf = (sizes: Shape, row: number) => (isSequence ? [row, sizes.at(-1)!] : [...sizes]) as Pair
+  const kernel = pairOf(given, 1)
+  const [strides, dilations] = ['strides', 'dilations'].map((name) => pairOf(intsOf(node, name, [1, 1]), 1))
+  const windows = { kernel, strides: strides!, dilations: dilations! }
+  const pads = padsOf(node, pairOf(input.slice(2), 1), windows)
+  return { ...windows, pads }
 }
+
+/** [samples, channels, height, width] of a map or a sequence. */
+const asMap = (shape: Shape): Shape => (shape.length === 3 ? shape.toSpliced(2, 0, 1) : shape)
 
 function padsOf(node: OnnxNode, sides: Shape, windows: { kernel: Shape; strides: Shape; dilations: Shape }): Four {
   const rule = textOf(node, 'auto_pad', 'NOTSET')
-  if (rule === 'NOTSET') return [...intsOf(node, 'pads', [0, 0, 0, 0])] as Four
+  if (rule === 'NOTSET') {
+    const given = intsOf(node, 'pads', [0, 0, 0, 0])
+    return given.length === 2 ? [0, given[0]!, 0, given[1]!] : ([...given] as Four)
+  }
   if (rule === 'VALID') return [0, 0, 0, 0]
   const needed = sides.map((side, axis) => {
     const stride = windows.strides[axis]!
@@ -63,19 +72,23 @@ const conv = operator<Settings>({
     if (filter!.array === undefined && filter!.known === undefined)
       throw new GraphProblem('its filters are computed', 'Networks that standardise their filters cannot be trained.')
     const { kernel, ...windows } = windowsOf(node, x!.shape, filter!.shape.slice(2))
-    const sides = windowCounts(x!.shape, { kernel, ...windows })
+    const sides = windowCounts(asMap(x!.shape), { kernel, ...windows }).slice(x!.shape.length === 3 ? 1 : 0)
     const groups = intOf(node, 'group', 1)
     if (x!.shape[1] !== filter!.shape[1]! * groups) throw new GraphProblem('filters that do not fit its channels')
     const outputs = [{ shape: [x!.shape[0]!, filter!.shape[0]!, ...sides], type: 'float32' as const }]
     return { outputs, settings: { ...windows, groups } }
   },
   run(call) {
-    const y = convolved(call.input(0, 'map'), call.table.filter(call.id(1)), call.settings)
-    return map(call.has(2) ? biasAdd(y, call.input(2)) : y)
+    const isSequence = call.inputShape(0).length === 3
+    const x = isSequence ? tf.expandDims(tf.transpose(call.input(0), [0, 2, 1]), 1) : call.input(0, 'map')
+    const filter = isSequence ? tf.expandDims(tf.transpose(call.input(1), [2, 1, 0]), 0) : call.table.filter(call.id(1))
+    const y = convolved(x, filter, call.settings)
+    const shifted = call.has(2) ? biasAdd(y, call.input(2)) : y
+    return isSequence ? plain(tf.transpose(tf.squeeze(shifted, [1]), [0, 2, 1])) : map(shifted)
   },
   operations: ({ input, output }) => {
-    const [filters, channels, height, width] = input(1) as [number, number, number, number]
-    const [, , outputHeight, outputWidth] = output() as [number, number, number, number]
+    const [filters, channels, height, width] = asMap(input(1)) as [number, number, number, number]
+    const [, , outputHeight, outputWidth] = asMap(output()) as [number, number, number, number]
     const sizes = { outputHeight, outputWidth, kernelArea: height * width, channels, filters }
     return [{ kind: 'convolution', sizes }]
   },
@@ -90,7 +103,7 @@ const conv = operator<Settings>({
       combine(filter!, 0, [group, { name: `filters of ${output}`, size: input(1)[0]! / groups }])
     }
     join(output!, 1, filter!, 0)
-    for (const axis of [2, 3]) for (const value of [filter!, output!]) pin(value, axis)
+    for (const axis of input(1).keys().drop(2)) for (const value of [filter!, output!]) pin(value, axis)
     if (bias !== undefined && bias >= 0) join(output!, 1, bias, 0)
   },
 })

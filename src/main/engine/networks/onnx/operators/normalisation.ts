@@ -105,14 +105,21 @@ const instanceNorm = operator<Epsilon>({
   join: joinChannels,
 })
 
-const softmax = operator({
+const softmax = operator<{ axis: number }>({
   infer(node, [x]) {
-    const rank = x!.shape.length
-    if (axisOf(intOf(node, 'axis', -1), rank) !== rank - 1)
-      throw new GraphProblem('softmax over another axis than the last')
-    return { outputs: [{ shape: x!.shape, type: 'float32' }] }
+    const axis = axisOf(intOf(node, 'axis', -1), x!.shape.length)
+    return { outputs: [{ shape: x!.shape, type: 'float32' }], settings: { axis } }
   },
-  run: (call) => plain(tf.softmax(call.input(0))),
+  run(call) {
+    const x = call.input(0)
+    const { axis } = call.settings
+    if (axis === x.rank - 1) return plain(tf.softmax(x))
+    const order = x.shape
+      .map((_, each) => each)
+      .with(axis, x.rank - 1)
+      .with(-1, axis)
+    return plain(tf.transpose(tf.softmax(tf.transpose(x, order)), order))
+  },
   operations: ({ output }) => [{ kind: 'softmax', sizes: { elements: sizeOf(output()) } }],
 })
 
