@@ -98,7 +98,7 @@ function inferNode(node: OnnxNode, inputs: readonly (Value | undefined)[], file:
   try {
     if (Object.values(node.attributes).some(({ isGraph }) => isGraph))
       throw new GraphProblem('control flow', 'Export a network whose steps do not depend on its input.')
-    if (!inferred) throw new GraphProblem('the operator is not supported', `Supported are ${supported()}.`)
+    if (!inferred) throw new GraphProblem('the operator is not supported', rewrite)
     return inferred(node, inputs)
   } catch (error) {
     if (error instanceof GraphProblem) throw refused(file, { node, what: error.message, remedy: error.remedy })
@@ -108,11 +108,7 @@ function inferNode(node: OnnxNode, inputs: readonly (Value | undefined)[], file:
   }
 }
 
-const supported = () =>
-  Object.entries(operators)
-    .flatMap(([name, each]) => (each.infer ? [name] : []))
-    .sort()
-    .join(', ')
+const rewrite = 'Rewrite that part of the network with other operators, or leave it out, and export it again.'
 
 interface Refusal {
   node: Pick<OnnxNode, 'operator' | 'module'>

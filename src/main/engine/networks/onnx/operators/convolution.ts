@@ -1,4 +1,4 @@
-import { biasAdd, convolution as convolved, tf } from '../../../tf.ts'
+import { biasAdd, convolution as convolved, tf, type Tensor } from '../../../tf.ts'
 import { map, plain } from '../call.ts'
 import { GraphProblem } from '../problem.ts'
 import type { Shape } from '../shapes.ts'
@@ -30,7 +30,7 @@ export function windowsOf(node: OnnxNode, input: Shape, given: Shape): Windows {
 }
 
 /** [samples, channels, height, width] of a map or a sequence. */
-const asMap = (shape: Shape): Shape => (shape.length === 3 ? shape.toSpliced(2, 0, 1) : shape)
+export const asMap = (shape: Shape): Shape => (shape.length === 3 ? shape.toSpliced(2, 0, 1) : shape)
 
 function padsOf(node: OnnxNode, sides: Shape, windows: { kernel: Shape; strides: Shape; dilations: Shape }): Four {
   const rule = textOf(node, 'auto_pad', 'NOTSET')
@@ -47,6 +47,10 @@ function padsOf(node: OnnxNode, sides: Shape, windows: { kernel: Shape; strides:
   const first = needed.map((each) => (rule === 'SAME_UPPER' ? Math.floor(each / 2) : Math.ceil(each / 2)))
   return [...first, ...needed.map((each, axis) => each - first[axis]!)] as Four
 }
+
+/** A sequence, [samples, channels, length], as a map of one row, [samples, 1, length, channels], and back. */
+export const rowOf = (sequence: Tensor): Tensor => tf.expandDims(tf.transpose(sequence, [0, 2, 1]), 1)
+export const sequenceOf = (row: Tensor): Tensor => tf.transpose(tf.squeeze(row, [1]), [0, 2, 1])
 
 /** Windows along each side; `round`: what becomes of the last one where it does not fit. */
 export function windowCounts(
@@ -80,11 +84,11 @@ const conv = operator<Settings>({
   },
   run(call) {
     const isSequence = call.inputShape(0).length === 3
-    const x = isSequence ? tf.expandDims(tf.transpose(call.input(0), [0, 2, 1]), 1) : call.input(0, 'map')
+    const x = isSequence ? rowOf(call.input(0)) : call.input(0, 'map')
     const filter = isSequence ? tf.expandDims(tf.transpose(call.input(1), [2, 1, 0]), 0) : call.table.filter(call.id(1))
     const y = convolved(x, filter, call.settings)
     const shifted = call.has(2) ? biasAdd(y, call.input(2)) : y
-    return isSequence ? plain(tf.transpose(tf.squeeze(shifted, [1]), [0, 2, 1])) : map(shifted)
+    return isSequence ? plain(sequenceOf(shifted)) : map(shifted)
   },
   operations: ({ input, output }) => {
     const [filters, channels, height, width] = asMap(input(1)) as [number, number, number, number]

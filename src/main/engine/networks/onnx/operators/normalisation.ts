@@ -1,10 +1,11 @@
 import { batchNormInference, batchNormTraining, layerNorm as layerNormalised, tf, type Tensor } from '../../../tf.ts'
 import { moveStatistic } from '../../../layers/normalisation.ts'
 import { joinBroadcast } from '../axis-joins.ts'
-import { plain, type Call } from '../call.ts'
+import { map, plain, type Call } from '../call.ts'
 import { GraphProblem } from '../problem.ts'
 import { axisOf, sizeOf } from '../shapes.ts'
 import { floatOf, intOf } from '../value.ts'
+import { rowOf, sequenceOf } from './convolution.ts'
 import { operator, type Operator } from './operator.ts'
 
 interface BatchNorm extends Record<string, number> {
@@ -16,7 +17,8 @@ interface BatchNorm extends Record<string, number> {
 /** The phase decides whether it takes the statistics of the batch; what the file says of that is ignored. */
 const batchNorm = operator<BatchNorm>({
   infer(node, [x, , , mean, variance]) {
-    if (![2, 4].includes(x!.shape.length)) throw new GraphProblem('batch normalisation of other than maps and vectors')
+    if (![2, 3, 4].includes(x!.shape.length))
+      throw new GraphProblem('batch normalisation of other than maps, sequences and vectors')
     if (mean?.array === undefined || variance?.array === undefined)
       throw new GraphProblem('its running statistics are no arrays of the network')
     const settings = { epsilon: floatOf(node, 'epsilon', 1e-5), ratio: rounded(1 - floatOf(node, 'momentum', 0.9)) }
@@ -24,10 +26,10 @@ const batchNorm = operator<BatchNorm>({
   },
   run(call) {
     const shape = call.shape()
-    const isMap = shape.length === 4
-    const x = isMap ? call.input(0, 'map') : tf.reshape(call.input(0), [shape[0]!, 1, 1, shape[1]!])
-    const y = batchNormalised(call, x)
-    return isMap ? [{ tensor: y, layout: 'map' }] : plain(tf.reshape(y, shape))
+    if (shape.length === 4) return map(batchNormalised(call, call.input(0, 'map')))
+    if (shape.length === 3) return plain(sequenceOf(batchNormalised(call, rowOf(call.input(0)))))
+    const pixels = tf.reshape(call.input(0), [shape[0]!, 1, 1, shape[1]!])
+    return plain(tf.reshape(batchNormalised(call, pixels), shape))
   },
   operations: ({ output }) => [{ kind: 'batch-norm', sizes: { elements: sizeOf(output()) } }],
   join: joinChannels,

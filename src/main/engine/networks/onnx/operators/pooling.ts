@@ -1,11 +1,11 @@
 import { averagePool as averaged, maxPoolOver, tf, type Tensor } from '../../../tf.ts'
 import { joinAligned } from '../axis-joins.ts'
-import { map, type Call } from '../call.ts'
+import { map, plain, type Call } from '../call.ts'
 import { GraphProblem } from '../problem.ts'
 import { axisOf, sizeOf } from '../shapes.ts'
 import { intOf, intsOf, isLive, knownOf, numbers, type Value } from '../value.ts'
 import { mapAxis } from '../value-table.ts'
-import { windowCounts, windowsOf, type Windows } from './convolution.ts'
+import { asMap, rowOf, sequenceOf, windowCounts, windowsOf, type Windows } from './convolution.ts'
 import { operator, type Inferred, type Operator } from './operator.ts'
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
@@ -21,21 +21,25 @@ const pool = (kind: 'max-pool' | 'average-pool', pooled: (x: Tensor, settings: S
     infer(node, [x]) {
       const windows = windowsOf(node, x!.shape, intsOf(node, 'kernel_shape', []))
       if (windows.dilations.some((each) => each !== 1)) throw new GraphProblem('windows with gaps')
-      const sides = windowCounts(x!.shape, windows)
-      const up = windowCounts(x!.shape, windows, Math.ceil)
+      const sides = windowCounts(asMap(x!.shape), windows)
+      const up = windowCounts(asMap(x!.shape), windows, Math.ceil)
       if (intOf(node, 'ceil_mode', 0) === 1 && up.join() !== sides.join())
         throw new GraphProblem(
           'windows that reach beyond the edge (ceil_mode)',
           'Use images of a size that the windows divide.',
         )
       const settings = { ...withoutDilations(windows), countPadding: intOf(node, 'count_include_pad', 0) }
-      return { outputs: [{ shape: [...x!.shape.slice(0, 2), ...sides], type: 'float32' }], settings }
+      const shape = [...x!.shape.slice(0, 2), ...sides.slice(4 - x!.shape.length)]
+      return { outputs: [{ shape, type: 'float32' }], settings }
     },
-    run: (call) => map(pooled(call.input(0, 'map'), call.settings)),
+    run(call) {
+      if (call.inputShape(0).length === 4) return map(pooled(call.input(0, 'map'), call.settings))
+      return plain(sequenceOf(pooled(rowOf(call.input(0)), call.settings)))
+    },
     operations: ({ input }) => [{ kind, sizes: { elements: sizeOf(input(0)) } }],
-    join({ inputs: [x], outputs: [output] }, { join, pin }) {
+    join({ inputs: [x], outputs: [output], input }, { join, pin }) {
       join(x!, 1, output!, 1)
-      for (const axis of [2, 3]) pin(output!, axis)
+      for (const axis of input(0).keys().drop(2)) pin(output!, axis)
     },
   })
 
