@@ -114,6 +114,16 @@ describe('a file is refused', () => {
     expect(refusal(folded)).toMatch(/onnx::0\.0\.weight, which Conv of 0\.0 reads, have lost their name/)
   })
 
+  it('where batch norms are folded into filters that keep their names', () => {
+    const conv = model.nodes.find(({ inputs }) => inputs[1] === '1.0.layers.3.weight')!
+    const folded = withNodes(model, (node) =>
+      node === conv ? [{ ...node, inputs: node.inputs.with(2, '1.0.layers.3.weight_bias') }] : [node],
+    )
+    const bias = model.initialisers.get('1.0.layers.3.bias')!
+    const initialisers = new Map([...model.initialisers, ['1.0.layers.3.weight_bias', bias]])
+    expect(refusal({ ...folded, initialisers, metadata: {} })).toMatch(/1\.0\.layers\.3\.weight_bias.*folded/)
+  })
+
   it('where two stages share an array', () => {
     const [first, , third] = model.nodes.filter(({ inputs }) => /^1\.\d\.layers\.\d+\.bias$/.test(inputs[2] ?? ''))
     const shared = withNodes(model, (node) =>

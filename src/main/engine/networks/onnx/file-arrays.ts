@@ -67,6 +67,8 @@ const weightInputs: Readonly<Record<string, readonly number[]>> = {
 export function refuseLostNames({ nodes, initialisers }: OnnxModel, { arrays }: FileArrays, file: string): void {
   for (const { operator, inputs, module } of nodes) {
     const lost = inputs.find((name, index) => {
+      // As the newer exporter calls the bias that it makes of a batch norm.
+      if (name === `${inputs[1]}_bias`) return true
       const tensor = initialisers.get(name)
       if (!tensor || tensor.type !== float32 || arrays.has(name) || tensor.shape.length === 0) return false
       const isMatrix = operator === 'MatMul' && tensor.shape.length === 2
