@@ -31,6 +31,8 @@ export class GraphBuilder {
     constants: [],
   }
 
+  #constantNumbers = 0
+
   constructor(merging: Merging) {
     this.#merging = merging
     for (const [name, value] of merging.first.values) if (!this.#names.has(value)) this.#names.set(value, name)
@@ -98,6 +100,8 @@ export class GraphBuilder {
         throw refuse(
           `${name} looks like weights, but has no name of PyTorch's or is no float32, and would not be trained`,
         )
+      this.#constantNumbers += a.known.length
+      if (this.#constantNumbers > mostConstants) throw refuse('its constants are larger than those of a network')
       this.#addConstant(value, { type: a.type, ...sameForAll(a, b, refuse) })
     }
   }
@@ -118,6 +122,9 @@ export class GraphBuilder {
       live ? refused(file, { node: live.node, what, remedy }) : new ExitlabError('data', `The file ${file}: ${what}.`)
   }
 }
+
+/** Numbers of all constants, which the specification of the network holds; masks of attention have some ten thousand. */
+const mostConstants = 1 << 22
 
 /** Of float32; masks of attention may hold infinities, which JSON has not. */
 const largest = 3.4028234663852886e38
