@@ -48,6 +48,9 @@ function padsOf(node: OnnxNode, sides: Shape, windows: { kernel: Shape; strides:
   return [...first, ...needed.map((each, axis) => each - first[axis]!)] as Four
 }
 
+/** Axes behind samples and channels: of a filter behind its two. */
+export const placeAxes = (shape: Shape): number[] => shape.map((_, axis) => axis).slice(2)
+
 /** A sequence, [samples, channels, length], as a map of one row, [samples, 1, length, channels], and back. */
 export const rowOf = (sequence: Tensor): Tensor => tf.expandDims(tf.transpose(sequence, [0, 2, 1]), 1)
 export const sequenceOf = (row: Tensor): Tensor => tf.transpose(tf.squeeze(row, [1]), [0, 2, 1])
@@ -107,7 +110,7 @@ const conv = operator<Settings>({
       combine(filter!, 0, [group, { name: `filters of ${output}`, size: input(1)[0]! / groups }])
     }
     join(output!, 1, filter!, 0)
-    for (const axis of input(1).keys().drop(2)) for (const value of [filter!, output!]) pin(value, axis)
+    for (const axis of placeAxes(input(1))) for (const value of [filter!, output!]) pin(value, axis)
     if (bias !== undefined && bias >= 0) join(output!, 1, bias, 0)
   },
 })

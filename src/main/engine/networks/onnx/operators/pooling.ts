@@ -5,7 +5,7 @@ import { GraphProblem } from '../problem.ts'
 import { axisOf, sizeOf } from '../shapes.ts'
 import { intOf, intsOf, isLive, knownOf, numbers, type Value } from '../value.ts'
 import { mapAxis } from '../value-table.ts'
-import { asMap, rowOf, sequenceOf, windowCounts, windowsOf, type Windows } from './convolution.ts'
+import { asMap, placeAxes, rowOf, sequenceOf, windowCounts, windowsOf, type Windows } from './convolution.ts'
 import { operator, type Inferred, type Operator } from './operator.ts'
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
@@ -39,7 +39,7 @@ const pool = (kind: 'max-pool' | 'average-pool', pooled: (x: Tensor, settings: S
     operations: ({ input }) => [{ kind, sizes: { elements: sizeOf(input(0)) } }],
     join({ inputs: [x], outputs: [output], input }, { join, pin }) {
       join(x!, 1, output!, 1)
-      for (const axis of input(0).keys().drop(2)) pin(output!, axis)
+      for (const axis of placeAxes(input(0))) pin(output!, axis)
     },
   })
 
