@@ -28,7 +28,7 @@ const slice = operator<SliceSettings>({
 
 function runSlice(call: Call<SliceSettings>) {
   const layout = call.isMap(0) ? 'map' : 'plain'
-  const ordered = (entries: number[]) => (layout === 'map' ? mapOrder(entries) : entries)
+  const ordered = (entries: number[]) => (layout === 'map' ? mapOrder(entries) : [...entries])
   const [start, step, sizes] = [call.settings.start, call.settings.step, call.shape()].map(ordered)
   let x = call.input(0, layout)
   // tfjs has no gradient of slices with steps.
