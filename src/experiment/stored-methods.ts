@@ -3,11 +3,13 @@ import { datasets } from '../main/datasets/index.ts'
 import { exitRules } from '../main/engine/exits/index.ts'
 import { heads } from '../main/engine/heads/index.ts'
 import { families } from '../main/engine/networks/families.ts'
+import { exitLosses } from '../main/engine/losses/index.ts'
 import { weightings } from '../main/engine/objectives/index.ts'
 import { optimisers } from '../main/engine/optimisers/index.ts'
 import { regimes } from '../main/engine/regimes/index.ts'
 import { isJsonObject } from '../shared/json.ts'
 import { exitPlacement, networkKeys } from '../shared/network.ts'
+import { lossesOf, type Objective } from '../shared/objective.ts'
 import { readRule } from '../shared/rule-reference.ts'
 import { type MethodKind, type MethodName, UnknownMethodError } from '../shared/unknown-method.ts'
 
@@ -17,6 +19,7 @@ const isKnown: Record<Exclude<MethodKind, 'analysis' | 'reading'>, (name: string
   family: families.has,
   head: heads.has,
   weighting: weightings.has,
+  loss: exitLosses.has,
   optimiser: optimisers.has,
   rule: (reference) => exitRules.has(readRule(reference).name),
   dataset: datasets.has,
@@ -45,7 +48,12 @@ function placedMethods(value: unknown, path: Path = []): Placed[] {
     return kind === undefined ? [] : [{ kind, name: value, path }]
   }
   if (Array.isArray(value)) return value.flatMap((each, index) => placedMethods(each, [...path, index]))
-  return isJsonObject(value) ? Object.entries(value).flatMap(([key, each]) => placedMethods(each, [...path, key])) : []
+  if (!isJsonObject(value)) return []
+  const losses = path.at(-1) === 'objective' ? lossesOf(value as unknown as Objective) : []
+  return [
+    ...losses.map(([name]): Placed => ({ kind: 'loss', name, path: [...path, name] })),
+    ...Object.entries(value).flatMap(([key, each]) => placedMethods(each, [...path, key])),
+  ]
 }
 
 /** Methods that a value names and this version does not have, each once. Keys are those of experiments and phases. */
@@ -83,8 +91,8 @@ export function parseStored<Output>(schema: z.ZodType<Output>, value: unknown, k
 
 /** Whether an issue is only that the method is unknown. */
 function isAbout({ code, path }: z.core.$ZodIssue, { kind, path: named }: Placed): boolean {
-  // Networks have keys that are sizes of their heads.
-  if (kind === 'head' && code === 'unrecognized_keys') return isSame(path, named.slice(0, -1))
+  // Networks have keys that are sizes of their heads, and a loss between exits is a key itself.
+  if ((kind === 'head' || kind === 'loss') && code === 'unrecognized_keys') return isSame(path, named.slice(0, -1))
   return isSame(path, named)
 }
 

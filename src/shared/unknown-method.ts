@@ -6,6 +6,7 @@ export const methodNouns = {
   family: 'network family',
   head: 'exit head',
   weighting: 'weighting',
+  loss: 'loss between exits',
   optimiser: 'optimiser',
   rule: 'exit rule',
   dataset: 'data set',

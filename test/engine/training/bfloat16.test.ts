@@ -91,6 +91,11 @@ describe('gradients in bfloat16 are those in float32 but for rounding', () => {
     ['dropout', dropping],
     ['gradient equilibrium', networks['resnet']!, { weighting: 'uniform', gradients: 'equilibrium' }],
     ['GPF heads and their loss', imitating, { weighting: 'gpf' }],
+    [
+      'self-distillation',
+      networks['vit']!,
+      { weighting: 'uniform', distillation: { alpha: 0.5, temperature: 3, teacher: 'ensemble' } },
+    ],
   ])('with %s', async (_, spec, objective) => {
     expectRounded(await errorOf([spec, 'joint', 0], objective))
   })

@@ -2,6 +2,7 @@ import type { Objective } from '../../../shared/objective.ts'
 import type { PhaseSpec } from '../../../shared/phase.ts'
 import { costs } from '../cost/ledger.ts'
 import type { Network } from '../networks/network.ts'
+import { applyingLosses } from '../losses/index.ts'
 import { weightings } from './index.ts'
 
 /** A phase, and the network that it trains. */
@@ -52,11 +53,13 @@ export function withObjective(
   network: Pick<Network, 'exits' | 'groups'>,
 ): PhaseSpec {
   if (objective === undefined || phase.network === 'backbone') return phase
-  const { gradients, ...weighted } = objective
-  const weighs = !(weightings.get(weighted.weighting).normalised && phase.lossCycle.every(hasOneExit))
+  const { weighting, parameters, gradients } = objective
+  const weighs = !(weightings.get(weighting).normalised && phase.lossCycle.every(hasOneExit))
   const scales = gradients !== undefined && trainsSharedBackbone(phase, network)
-  if (!(weighs && weighted.weighting !== 'uniform') && !scales) return phase
-  return { ...phase, objective: { ...weighted, ...(scales && { gradients }) } }
+  const between = applyingLosses(objective, phase)
+  if (!(weighs && weighting !== 'uniform') && !scales && Object.keys(between).length === 0) return phase
+  const weighted = { weighting, ...(parameters && { parameters }) }
+  return { ...phase, objective: { ...weighted, ...(scales && { gradients }), ...between } }
 }
 
 const hasOneExit = (weights: readonly number[]) => weights.filter((weight) => weight > 0).length === 1

@@ -76,6 +76,7 @@ export function dominanceScope({ network, phase }: PhaseOf, epoch: number): Domi
     groups,
     trains: phase.trains,
     equilibrium: isBalanced(phase),
+    objective: phase.objective,
     headLossUpTo: headLoss?.upTo ?? null,
     weights: [...exits.map((exit) => weights[exit]!), ...(headLoss ? [headLoss.weight] : [])],
   }

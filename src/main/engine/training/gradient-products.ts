@@ -1,5 +1,7 @@
 import type { ForwardContext } from '../layers/layer.ts'
+import type { Objective } from '../../../shared/objective.ts'
 import type { Exit, Network } from '../networks/network.ts'
+import { lossesOfExits } from './exit-losses.ts'
 import { taskOf } from '../tasks/index.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
@@ -19,6 +21,8 @@ export interface ProductsOptions {
   equilibrium: boolean
   /** The deepest exit up to which the loss that heads have of their own is differentiated; null: it does not count. */
   headLossUpTo: number | null
+  /** Of the phase, for losses between exits; the weights of the losses play no part. */
+  objective?: Objective | undefined
 }
 
 export interface ProductsRequest {
@@ -84,7 +88,7 @@ function measuredValues({ network, groups }: ProductsOptions, state: StateScope)
 
 /** Mean loss of each exit, then that of the heads. */
 function exitLosses(
-  { network, exits, trains, equilibrium, headLossUpTo }: ProductsOptions,
+  { network, exits, trains, equilibrium, headLossUpTo, objective }: ProductsOptions,
   inputs: TensorRecord,
   state: StateScope,
 ): Tensor[] {
@@ -98,8 +102,9 @@ function exitLosses(
   const headLosses: Tensor[] = []
   const onHeadLoss = (losses: Tensor) => headLosses.push(tf.mean(losses))
   const options = { exits, equilibrium, ...(headLossUpTo !== null && { onHeadLoss }) }
-  const logits = network.forward(context, inputs, options)
-  return [...exits.map((exit) => tf.mean(taskOf(network.spec).lossOf(logits[exit]!, targets))), ...headLosses]
+  const outputs = network.forward(context, inputs, options)
+  const { trained } = lossesOfExits({ task: taskOf(network.spec), targets, objective, exits, outputs })
+  return [...trained.map((losses) => tf.mean(losses)), ...headLosses]
 }
 
 interface Differentiation {

@@ -8,6 +8,8 @@ import { taskOf } from '../tasks/index.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
 import { type Optimiser, optimisers } from '../optimisers/index.ts'
+import type { ExitOutputs } from '../losses/index.ts'
+import { lossesOfExits } from './exit-losses.ts'
 import { clipByGlobalNorm, clipNormOf } from './clipping.ts'
 import type { TrainingBatch } from './batch.ts'
 import { tensorsOf, withInputs } from './batch.ts'
@@ -95,7 +97,8 @@ function trainOn(inputs: TensorRecord, state: StateScope, body: StepBody): void 
     const onHeadLoss = (losses: Tensor) => headLosses.push(tf.mean(losses))
     const options = { exits: plan.exits, ...(countsHeadLoss(phase) && { onHeadLoss }) }
     const outputs = network.forward(context, inputs, { ...options, equilibrium: isBalanced(phase) })
-    const { terms, sums } = exitLosses(taskOf(network.spec), { outputs, inputs, exits: plan.exits })
+    const { objective } = phase
+    const { terms, sums } = weightedLosses(taskOf(network.spec), { outputs, inputs, exits: plan.exits, objective })
     state.assign(sumsName, tf.add(state.value(sumsName), sums))
     return tf.addN([...terms, ...headLosses])
   })
@@ -105,25 +108,24 @@ function trainOn(inputs: TensorRecord, state: StateScope, body: StepBody): void 
   optimiser.update(state, { parameters: plan.parameters, gradients: clipped, scalars: inputs, training })
 }
 
-interface Outputs {
-  /** Of each exit; null for one that does not run. */
-  outputs: readonly (Tensor | null)[]
+interface Outputs extends ExitOutputs {
+  objective: PhaseSpec['objective']
   /** targets; exitWeights: [exits], the weight of each exit's loss divided by the size of the batch. */
   inputs: TensorRecord
-  exits: readonly number[]
 }
 
 /** terms: weight · mean loss of each exit, whose sum is differentiated. sums: what the batch adds to the sums of the epoch, [sums of the task, exits]. */
-function exitLosses(task: Task, { outputs, inputs, exits }: Outputs): { terms: Tensor[]; sums: Tensor } {
+function weightedLosses(task: Task, { outputs, inputs, exits, objective }: Outputs): { terms: Tensor[]; sums: Tensor } {
   const targets = inputs.targets!
   const weights = tf.unstack(inputs.exitWeights!)
   const sumsOf = task.batchSums(targets)
   const zero = tf.scalar(0)
   const rows: Tensor[][] = task.sums.map(() => outputs.map(() => zero))
-  const terms = exits.map((exit) => {
-    const sums = sumsOf(outputs[exit]!, task.lossOf(outputs[exit]!, targets))
+  const { own, trained } = lossesOfExits({ task, targets, objective, exits, outputs })
+  const terms = exits.map((exit, index) => {
+    const sums = sumsOf(outputs[exit]!, own[index]!)
     sums.forEach((sum, row) => (rows[row]![exit] = sum))
-    return tf.mul(sums[0]!, weights[exit]!)
+    return tf.mul(trained[index] === own[index] ? sums[0]! : tf.sum(trained[index]!), weights[exit]!)
   })
   return { terms, sums: tf.stack(rows.map((row) => tf.stack(row))) }
 }

@@ -14,6 +14,7 @@ import { placed, refuseContradictions, withLines } from '../experiment-file/refu
 import { withoutPath } from '../../../experiment/identity.ts'
 import { settingsOfPhases } from '../../../experiment/phase-settings.ts'
 import { momentCount } from '../../../experiment/training.ts'
+import { refuseClassMethods } from './class-methods.ts'
 import { lineageOf, plannedSeries, type Lineage, type StartFile } from './lineage.ts'
 import { describeStart, onceEach } from './describe-start.ts'
 import { describeNetworkFile, networkNotes } from './network-file.ts'
@@ -94,7 +95,7 @@ async function resolved(
   const variants: Variant[] = []
   for (const { settings, file } of seriesFiles(input.file)) {
     const dataset = await describeData(services, { ...input, file }, datasets)
-    refuseMixedValues(dataset, file)
+    refuseClassMethods(dataset, file)
     const samples = samplesOf(dataset, file)
     const networkFile = await describeNetworkFile(services, { ...input, file }, samples)
     const start = await describeStart({ ...input, file }, { describer, environment: services.environment })
@@ -123,13 +124,6 @@ async function resolved(
     obstacle: obstacle && placed(obstacle, input.source),
     lineage: lineageOf(input.file, series),
   }
-}
-
-/** @throws ExitlabError `invalid-experiment` where values are to be mixed as classes are. */
-function refuseMixedValues({ task }: DatasetDescription, { data: { mixing, source } }: ExperimentFile): void {
-  if (task === undefined || mixing === null) return
-  const message = `Mixup and CutMix mix classes, and ${source} is a regression, which has none; expected null`
-  throw settingRefused(['data', 'mixing'], message)
 }
 
 function memoryOf({ plan, dataset, file }: Variant): TrainingMemory {
