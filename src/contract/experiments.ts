@@ -54,6 +54,24 @@ const plan = costs.extend({
   threads: z.int(),
   /** What series (by name) take from the weights that the experiment starts from; none where it starts fresh. */
   starts: z.array(weightsUse.extend({ series: z.array(z.string()) })),
+  /** The phases of each series, in words. */
+  words: z.array(
+    z.object({
+      series: z.string(),
+      phases: z.array(
+        z.object({
+          name: z.string(),
+          sentence: z.string(),
+          /** Settings that differ from the experiment's; empty where none does. */
+          own: z.string(),
+          /** Other series that have the same phase. */
+          shared: z.array(z.string()),
+          /** Whether the network that is evaluated comes from it. */
+          isUsed: z.boolean(),
+        }),
+      ),
+    }),
+  ),
   caveats: z.array(z.string()),
   /** Why it cannot be started on this machine though all else is known, as where it does not fit into its memory. */
   obstacles: z.array(problem),

@@ -38,6 +38,8 @@ export const hostEvent = z.discriminatedUnion('type', [
     run: z.string(),
     phase: z.string(),
     record: epochRecord,
+    /** Of the phase. */
+    maxEpochs: z.int(),
     metrics: z.array(epochMetric),
     dominance: epochDominance.nullable(),
   }),

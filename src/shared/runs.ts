@@ -105,6 +105,8 @@ export const phaseDetail = runPhase.extend({
   exits: z.array(exitId),
   /** Absent for the mean of the losses. */
   objective: z.custom<Objective>().optional(),
+  /** Settings that are not those of its experiment, by path; absent where none is. */
+  settings: z.record(z.string(), z.json()).optional(),
   maxEpochs: z.int(),
   ended: z.enum(['early-stopping', 'epoch-cap']).nullable(),
   /** Epoch of the best checkpoint. */

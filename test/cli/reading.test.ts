@@ -58,6 +58,7 @@ describe('exitlab plan', () => {
     memoryBytes: 7.8e8,
     threads: 2,
     starts: [],
+    words: [],
     caveats: ['Timed on made-up images.'],
     obstacles: [],
   }

@@ -194,9 +194,8 @@ Compare the regimes with: exitlab compare small
   })
 
   it('counts the epochs of a phase that has a maximum of its own', async () => {
-    const progress = progressEvent(queued.id, 'p1') as Extract<HostEvent, { type: 'progress' }>
-    const own = { ...progress, progress: { ...progress.progress, maxEpochs: 9 } }
-    const { stdout } = await run(host([own, epochEvent(queued.id, 'p1', { epoch: 5, exits: [0.81] }), runEvent(done)]))
+    const epoch = epochEvent(queued.id, 'p1', { epoch: 5, exits: [0.81] }) as Extract<HostEvent, { type: 'epoch' }>
+    const { stdout } = await run(host([{ ...epoch, maxEpochs: 9 }, runEvent(done)]))
     expect(stdout).toContain('backbone | epoch 5 of 9 |')
   })
 

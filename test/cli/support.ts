@@ -203,6 +203,7 @@ export function epochEvent(
   })
   return {
     type: 'epoch',
+    maxEpochs: 4,
     cursor: '1',
     run,
     phase: phaseId,

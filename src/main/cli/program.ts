@@ -19,6 +19,7 @@ import { addPaper } from './commands/paper.ts'
 import { addPlan } from './commands/plan.ts'
 import { addPurge } from './commands/purge.ts'
 import { addQuickstart } from './commands/quickstart.ts'
+import { addRegimes } from './commands/regimes.ts'
 import { addRun } from './commands/run.ts'
 import { addServe } from './commands/serve.ts'
 import { addSettings } from './commands/settings.ts'
@@ -34,6 +35,7 @@ const commands = [
   addServe,
   addRun,
   addPlan,
+  addRegimes,
   addStatus,
   addList,
   addShow,

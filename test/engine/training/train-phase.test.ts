@@ -92,6 +92,7 @@ describe('a paused phase', () => {
     ['alternating training of a vit with dropout', [dropping, 'alternating', 0], {}],
     ['the heads of disjoint training', [resnet.network, 'disjoint', 1], {}],
     ['joint training of a resnet in bfloat16', [resnet.network, 'joint', 0], { precision: 'bfloat16' }],
+    ['alternating training by SGD', [resnet.network, 'alternating', 0], { optimiser: 'sgd', nesterov: true }],
   ]
   // Questions 0–2 come before the epoch's steps, 3 and 4 before the batches of its validation, 5 begins the second epoch.
   it.each(cases.flatMap(([title, ...rest]) => [1, 2, 4, 6].map((question) => [title, question, ...rest] as const)))(

@@ -140,7 +140,7 @@ function epochOf(phase: string, epoch: number, validation: number[]): HostChange
   })
   const pace = { learningRate: 0.1, imagesPerSecond: 100, seconds: 1, peakMemoryBytes: 0 }
   const record = { epoch, ...pace, improved: true, epochsWithoutImprovement: 0 }
-  return { type: 'epoch', run: 'a', phase, record, metrics: metrics.toReversed(), dominance: null }
+  return { type: 'epoch', run: 'a', phase, record, maxEpochs: 4, metrics: metrics.toReversed(), dominance: null }
 }
 
 const progress = {

@@ -73,6 +73,7 @@ function planLines(plan: Plan, view: PlanView): string[] {
     faint('Multiply-adds of one sample; each exit includes the heads before it.'),
     '',
     ...starts(plan, view),
+    ...phaseLines(plan, view),
     estimate(plan, view),
     ...(plan.phases === plan.phasesDone
       ? []
@@ -132,6 +133,25 @@ function costTable({ backboneMacs, exits }: Plan, { style, width }: PlanView): s
   )
 }
 
+/** Each phase in words, once: where another series has it as well, the first one says what it is. */
+function phaseLines({ words }: Plan, { style }: PlanView): string[] {
+  const said = new Set<string>()
+  const lines = words.flatMap(({ series, phases }) => [
+    style.strong(printable(series)),
+    ...phases.map(({ name, sentence, own, shared, isUsed }, index) => {
+      const first = shared.find((other) => said.has(other))
+      const notes = [
+        first === undefined ? sentence : `The same as in ${printable(first)}.`,
+        ...(own === '' || first !== undefined ? [] : [`Of its own: ${own}.`]),
+        ...(isUsed ? [] : ['No later phase starts from it.']),
+      ]
+      if (index === phases.length - 1) said.add(series)
+      return `  ${index + 1} ${printable(name)}: ${notes.join(' ')}`
+    }),
+  ])
+  return lines.length === 0 ? [] : [...lines, '']
+}
+
 /** What the file of weights gives, for each kind of first phase. */
 function starts({ starts, series }: Plan, { initial, network }: PlanView): string[] {
   const file = initial?.weights ?? String(network['file'])
@@ -146,10 +166,11 @@ function starts({ starts, series }: Plan, { initial, network }: PlanView): strin
 function estimate({ estimatedSeconds, phases, phasesDone }: Plan, { training, regimes }: PlanView): string {
   if (estimatedSeconds === null) return 'The time was not estimated.'
   if (phases === phasesDone) return 'All phases are trained.'
+  const { totalEpochs, epochs, earlyStopping } = training
   const time = `Training takes ${roughly(estimatedSeconds)} on this machine`
-  const stopsEarly = training.earlyStopping.patience !== null
-  // Phases of regimes that the file writes have epochs of their own.
-  const isAlike = regimes.every((regime) => typeof regime === 'string')
-  const each = isAlike ? `${plural(training.epochs, 'epoch')} in each phase` : 'each phase with its own epochs'
-  return stopsEarly ? `${time} if no phase stops early (${each}).` : `${time}: ${each}.`
+  // Phases of regimes that the file writes may have epochs of their own.
+  const differ = regimes.some((regime) => typeof regime !== 'string')
+  const alike = differ ? 'each phase with its own epochs' : `${plural(epochs, 'epoch')} in each phase`
+  const each = totalEpochs ? `${plural(totalEpochs, 'epoch')} in each regime` : alike
+  return earlyStopping.patience === null ? `${time}: ${each}.` : `${time} if no phase stops early (${each}).`
 }

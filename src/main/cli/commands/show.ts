@@ -12,6 +12,8 @@ import {
 } from '../options.ts'
 import { multiplyAdds, percent } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
+import { objectiveWords } from '../../../shared/objective-words.ts'
+import { settingWords } from '../../../shared/setting-words.ts'
 import { precisionWords } from '../../../shared/precision.ts'
 import { primaryMetric, primaryText } from '../../../shared/task.ts'
 import { unknownMethodSentence } from '../../../shared/unknown-method.ts'
@@ -69,6 +71,12 @@ function runLines(run: RunDetail, view: View): string[] {
     ...facts(run).map(([label, value]) => `${style.faint(label.padEnd(11))} ${value}`),
     '',
     ...phaseTable(run.phases, view),
+    ...run.phases.flatMap(({ name, settings, objective }) => {
+      const words = [settings && settingWords(settings), objective && objectiveWords(objective)].filter(Boolean)
+      return settings === undefined
+        ? []
+        : [style.faint(`${printable(name)} of its own: ${printable(words.join(', '))}`)]
+    }),
     '',
     ...exitTable(run, view),
   ]

@@ -36,11 +36,11 @@ function detailOf(run: RunSummary): string {
 function epochLine(tracker: Tracker, event: Extract<HostEvent, { type: 'epoch' }>, several: boolean): string {
   const run = tracker.about(event)!
   const phase = run.phases.find(({ id }) => id === event.phase)
-  const { scores, progress } = tracker.phase(event.phase)
+  const { scores } = tracker.phase(event.phase)
   const left = tracker.secondsLeftAtMost()
   return [
     `${printable(runLabel(run, several))}: ${phase?.name ?? event.phase}`,
-    `epoch ${event.record.epoch} of ${progress?.maxEpochs ?? tracker.maxEpochs(run)}`,
+    `epoch ${event.record.epoch} of ${event.maxEpochs}`,
     `${count(event.record.imagesPerSecond)} samples/s`,
     `validation ${scoresText(scores, run)}`,
     ...(left === null ? [] : [`at most ${duration(left)} left`]),

@@ -4,8 +4,6 @@ import { cardsNamed, isCard } from '../../../shared/device.ts'
 import { withoutPath } from '../../../experiment/identity.ts'
 import type { DataSpec } from '../../../shared/data.ts'
 import type { PhaseDefinition } from '../../../experiment/phase-definition.ts'
-import { type PhaseSettings, settingsOfPhases } from '../../../experiment/phase-settings.ts'
-import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import { momentCount } from '../../../experiment/training.ts'
 import type { RunStatus } from '../../../shared/runs.ts'
 import { recordedProcessor } from '../../files/processor.ts'
@@ -14,7 +12,9 @@ import { estimateSeconds, type Estimate, type PhaseWork } from './estimate.ts'
 import { inTurns } from '../in-turns.ts'
 import { seedsPerTurn, type Lineage } from './lineage.ts'
 import { countPhases, type PhaseTally } from './phase-tally.ts'
+import { distinctSettings } from './distinct-settings.ts'
 import { caveatsOf } from './plan-caveats.ts'
+import { phasesInWords } from './phase-words.ts'
 import { slowBfloat16 } from '../machine/bfloat16.ts'
 import { countProcessors, processorCaveat } from '../runs/processors.ts'
 import { sharedThreads } from '../trainers/shared-threads.ts'
@@ -40,7 +40,7 @@ export async function planOf(
   const phasesToTrain = sum(open, (each) => each.open.phases)
   const about = { phasesToTrain, slowBfloat16: await slowBfloat16(services), onCard: mayTrainOnCard(services) }
   const caveats = variants.flatMap(({ file, dataset, plan, notes }) => [
-    ...caveatsOf({ file, dataset, settings: settingsOf(file, plan), ...about }),
+    ...caveatsOf({ file, dataset, settings: distinctSettings(file, plan), ...about }),
     ...notes,
   ])
   const mixed = await mixedProcessors(services, { done, phasesToTrain })
@@ -58,6 +58,7 @@ export async function planOf(
     memoryBytes: memory.total,
     threads: sharedThreads(services.settings.current().parallel),
     starts: startsOf(variants, lineage),
+    words: phasesInWords(variants, lineage),
     caveats: [
       ...new Set(caveats),
       ...(mixed === null ? [] : [mixed]),
@@ -65,17 +66,6 @@ export async function planOf(
     ],
     obstacles: obstacle === null ? [] : [obstacle],
   }
-}
-
-/** Of all phases that an experiment trains, each once. */
-function settingsOf(file: ExperimentFile, { regimes }: Variant['plan']): PhaseSettings[] {
-  const all = regimes.flatMap(({ phases }) =>
-    settingsOfPhases(
-      file,
-      phases.map(({ written }) => written),
-    ),
-  )
-  return [...new Map(all.map((each) => [canonicalJson(each), each])).values()]
 }
 
 /** That phases of an experiment were trained, or will be, on different processors. */

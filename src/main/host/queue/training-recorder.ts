@@ -62,8 +62,9 @@ export function createTrainingRecorder({
     const { network, training } = phase.definition
     const heads = network.exits.length
     const named = metrics.map((metric) => ({ ...metric, epoch: record.epoch, exit: exitAt(metric.exit, heads) }))
-    publish({ type: 'epoch', run, phase: phase.id, record, metrics: named, dominance })
-    const message = epochLine({ record, metrics: named, maxEpochs: training.epochs, task: network.task })
+    const { epochs: maxEpochs } = training
+    publish({ type: 'epoch', run, phase: phase.id, record, maxEpochs, metrics: named, dominance })
+    const message = epochLine({ record, metrics: named, maxEpochs, task: network.task })
     log({ level: 'info', run: null, phase: phase.id, message })
   }
 

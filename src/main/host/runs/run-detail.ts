@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { fileOfSeries } from '../../../experiment/experiment.ts'
+import { type ExperimentFile, fileOfSeries } from '../../../experiment/experiment.ts'
+import { ownSettings } from '../../../experiment/own-settings.ts'
 import { exitAt, type ExitId } from '../../../shared/exit-id.ts'
 import type { PhaseDetail, RunPhase } from '../../../shared/runs.ts'
 import type { RunDetail } from '../../../contract/run-detail.ts'
@@ -19,12 +20,17 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
   const chain = store.phases.chain(run.id)
   const evaluation = store.evaluations.get(chain.at(-1)!.id)
   const [summary] = store.summaries.of([run.id])
+  const file = fileOfSeries(experiment.file, series.settings)
   const isKnown = families.has(series.network.family)
   const [latency] = isKnown ? latenciesOf(store, series.network) : []
   return {
     ...summary!,
-    phases: chain.map((phase, position) => ({ ...phaseDetail(store, phase), ...summary!.phases[position]! })),
-    file: fileOfSeries(experiment.file, series.settings),
+    phases: chain.map((phase, position) => ({
+      ...phaseDetail(store, phase),
+      ...settingsOf(phase, file),
+      ...summary!.phases[position]!,
+    })),
+    file,
     source: experiment.source,
     dataPath: experiment.dataPath,
     weightsPath: weightsPathOf(chain[0]!),
@@ -35,6 +41,15 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
     unknownMethods: unknownMethodsOf(store, run),
     evaluation: evaluation && { ...absolute(store, evaluation), metrics: evaluation.metrics },
   }
+}
+
+/** Those of its own; none where it has the settings of the experiment. */
+function settingsOf(
+  { definition: { training, data, phase } }: PhaseRow,
+  file: ExperimentFile,
+): Pick<PhaseDetail, 'settings'> {
+  const settings = ownSettings(file, { training, data, learningRates: phase.learningRates })
+  return Object.keys(settings).length === 0 ? {} : { settings }
 }
 
 function weightsPathOf({ definition: { initial } }: PhaseRow): string | null {

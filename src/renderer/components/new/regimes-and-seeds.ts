@@ -1,11 +1,17 @@
 import { regimeStyles } from '../../../figures/regimes.ts'
 import { backboneFirst, type PaperRegime } from '../../../shared/regime-names.ts'
 
-/** All regimes, in the order in which they are always listed. */
-export const regimes = Object.keys(regimeStyles) as PaperRegime[]
+/** Regimes to choose from, in the order in which they are always listed: the paper's, the baseline, and the file's own. */
+export function offeredRegimes(chosen: readonly string[]): string[] {
+  return [...new Set([...Object.keys(regimeStyles), 'backbone', ...chosen])]
+}
 
 /** Description of a regime's phases; `exits` includes the final classifier. */
-export const regimeWords: Record<PaperRegime, (exits: number | null) => string> = {
+export const wordsOfRegime = (regime: string, exits: number | null): string =>
+  regime in regimeWords ? regimeWords[regime as keyof typeof regimeWords](exits) : 'phases of its own, in the YAML'
+
+const regimeWords: Record<PaperRegime | 'backbone', (exits: number | null) => string> = {
+  backbone: () => 'the network without exits',
   disjoint: () => 'backbone, then heads',
   joint: () => 'all parameters',
   mixed: () => 'backbone, then all parameters',
@@ -20,7 +26,7 @@ function steps(exits: number | null): string {
 }
 
 /** The chosen regimes that share their first phase; empty below two. */
-export function sharingFirstPhase(chosen: readonly PaperRegime[]): PaperRegime[] {
+export function sharingFirstPhase(chosen: readonly string[]): string[] {
   const sharing = backboneFirst.filter((regime) => chosen.includes(regime))
   return sharing.length > 1 ? sharing : []
 }
@@ -32,9 +38,11 @@ export function offeredSeeds(chosen: readonly number[]): number[] {
   return [...known].sort((a, b) => a - b)
 }
 
-/** The regimes that a file lists; empty if it has no list of them. */
+/** Names of the regimes that a file lists, its own among them; empty if it has no list of them. */
 export function regimesOf(written: unknown): string[] {
-  return Array.isArray(written) ? written.filter((each) => typeof each === 'string') : []
+  if (!Array.isArray(written)) return []
+  const nameOf = (each: unknown) => (typeof each === 'object' && each !== null && 'name' in each ? each.name : each)
+  return written.map(nameOf).filter((each) => typeof each === 'string')
 }
 
 /** The seeds that a file lists; 1 where it lists none. */

@@ -61,10 +61,12 @@ export function withItems(text: string, path: SettingPath, items: readonly Item[
   return edited(text, (document) => {
     const before = document.getIn(path, true)
     const list = isSeq(before) ? before : (document.createNode([], { flow: true }) as YAMLSeq)
-    const existing = list.items.filter((item) => isScalar(item))
+    // A mapping goes by its name.
+    const valueOf = (item: unknown) => (isMap(item) ? item.get('name') : isScalar(item) ? item.value : undefined)
+    const existing = [...list.items]
     list.items = items.map((item) => {
       const node = scalarNode(document, item)
-      return existing.find(({ value }) => value === node.value) ?? node
+      return existing.find((each) => valueOf(each) === node.value) ?? node
     })
     if (list === before) return
     makeRoom(document, path)

@@ -18,6 +18,7 @@ const toy: Plan = {
   savedSeconds: null,
   backboneMacs: 100,
   exits: [],
+  words: [],
   checkpointBytes: 1_800_000,
   memoryBytes: 717e6,
   threads: 2,

@@ -100,3 +100,9 @@ test.each(['resnet20-fashion-mnist', 'paper/resnet34-cifar100', 'paper/vit-t-cif
     expect(gone.length).toBeLessThanOrEqual(1)
   },
 )
+
+test('keeps an item of a list that is a mapping as it is written, by its name', () => {
+  const text = 'regimes:\n  - joint\n  - name: mine # my own\n    phases:\n      - trains: all\n'
+  expect(withItems(text, ['regimes'], ['joint', 'mine', 'mixed'])).toBe(`${text}  - mixed\n`)
+  expect(withItems(text, ['regimes'], ['joint'])).toBe('regimes:\n  - joint\n')
+})

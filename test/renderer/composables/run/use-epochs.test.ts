@@ -19,7 +19,15 @@ const record = (epoch: number): EpochRecord => ({
   epochsWithoutImprovement: 0,
 })
 const complete = (epoch: number) =>
-  host.publish({ type: 'epoch', run: 'a', phase: 'p', record: record(epoch), metrics: [], dominance: null })
+  host.publish({
+    type: 'epoch',
+    run: 'a',
+    phase: 'p',
+    record: record(epoch),
+    maxEpochs: 4,
+    metrics: [],
+    dominance: null,
+  })
 
 beforeEach(() => void (host = provideFakeHost()))
 

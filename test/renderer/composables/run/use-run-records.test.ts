@@ -12,7 +12,7 @@ const measured = (epoch: number): EpochDominance => ({ epoch, batches: 8, exits:
 const record = { learningRate: 0.1, imagesPerSecond: 100, seconds: 1, peakMemoryBytes: 0 }
 function complete(phase: string, epoch: number, dominance: EpochDominance | null = measured(epoch)): void {
   const whole = { ...record, epoch, improved: true, epochsWithoutImprovement: 0 }
-  host.publish({ type: 'epoch', run: 'a', phase, record: whole, metrics: [], dominance })
+  host.publish({ type: 'epoch', run: 'a', phase, record: whole, maxEpochs: 4, metrics: [], dominance })
 }
 
 beforeEach(() => void (host = provideFakeHost()))

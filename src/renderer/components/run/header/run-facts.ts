@@ -3,6 +3,7 @@ import type { RunDetail } from '../../../../contract/run-detail.ts'
 import { count, plural } from '../../../../shared/format/numbers.ts'
 import { duration } from '../../../../shared/format/times.ts'
 import { trainedElsewhere } from '../../../stores/shared-phases.ts'
+import { patienceOf } from '../../domain/phase-setting.ts'
 import { phaseState } from '../../domain/run-phase.ts'
 
 export interface ShownRun {
@@ -51,7 +52,7 @@ function underWayFacts({ run, progress, withoutImprovement, ahead }: ShownRun): 
   const elsewhere = trainedElsewhere(run)
   const trains = run.status === 'running' || elsewhere !== null
   const facts = [...(phase.epochs > 0 || trains ? [epochFact(phase, trains)] : []), ...formatFact(run.file)]
-  const { patience } = run.file.training.earlyStopping
+  const patience = patienceOf(run.file, phase)
   if (withoutImprovement !== null && withoutImprovement > 0 && patience !== null)
     facts.push(`no exit improved for ${withoutImprovement} of ${patience} epochs`)
   if (elsewhere) facts.push(`phase trained for run ${elsewhere.trainer.name}`)

@@ -7,6 +7,7 @@ import { bytes, count, none, plural } from '../../../../shared/format/numbers.ts
 import { precisionWords } from '../../../../shared/precision.ts'
 import { duration, when } from '../../../../shared/format/times.ts'
 import { trainedElsewhere } from '../../../stores/shared-phases.ts'
+import { patienceOf } from '../../domain/phase-setting.ts'
 import { durationSeconds } from '../run-metrics.ts'
 import type { Fact } from './FactList.vue'
 import { useRequest } from '../../../composables/use-request.ts'
@@ -25,7 +26,7 @@ interface Known {
 export function progressFacts({ run, detail, phase, record, progress }: Known): Fact[] {
   if (phase === null) return [{ name: 'Phases', value: `${run.phases.length}, none started` }]
   const epochs = run.phases.find(({ id }) => id === phase.id)?.epochs ?? phase.epochs
-  const { patience } = detail.file.training.earlyStopping
+  const patience = patienceOf(detail.file, phase)
   const elsewhere = trainedElsewhere(run)
   const facts: (Fact | false)[] = [
     { name: 'Phase', value: `${run.phases.findIndex(({ id }) => id === phase.id) + 1} of ${run.phases.length}, ${phase.name}` },

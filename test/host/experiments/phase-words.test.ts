@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { experimentFile } from '../../../src/experiment/experiment.ts'
+import { planExperiment } from '../../../src/main/engine/plan.ts'
+import { lineageOf, plannedSeries } from '../../../src/main/host/experiments/lineage.ts'
+import { phasesInWords } from '../../../src/main/host/experiments/phase-words.ts'
+
+const samples = {
+  kind: 'images' as const,
+  height: 8,
+  width: 8,
+  channels: 1,
+  pad: 0,
+  classes: 3,
+  normalisation: { mean: [0.5], std: [0.25] },
+}
+
+test('phases are explained in words, with what is their own and who shares them', () => {
+  const file = experimentFile.parse({
+    name: 'toy',
+    data: { source: 'mnist' },
+    network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [4, 4, 4], exits: [0, 1] },
+    training: { epochs: 7 },
+    regimes: [
+      'disjoint',
+      {
+        name: 'mine',
+        phases: [
+          { trains: 'backbone' },
+          { name: 'turns', trains: ['heads.0', 'heads.1'], cycle: [[0], [1]], training: { learningRate: 0.01 } },
+          { name: 'last', trains: 'all', from: 'backbone', objective: { distillation: {} } },
+        ],
+      },
+    ],
+  })
+  const plan = planExperiment(file.network, { samples, ...file })
+  const lineage = lineageOf(file, plannedSeries({ file, settings: {} }, plan, 'images'))
+  const [disjoint, mine] = phasesInWords([{ plan, file }], lineage)
+  expect(disjoint!.phases[0]).toMatchObject({
+    name: 'backbone',
+    sentence: expect.stringMatching(
+      /^Trains the bare backbone \([\d,]+ parameters\) for the final classifier, at most 7 epochs\.$/,
+    ),
+    own: '',
+    shared: ['mine'],
+    isUsed: true,
+  })
+  expect(mine!.phases.slice(1)).toEqual([
+    {
+      name: 'turns',
+      sentence: expect.stringMatching(
+        /^Trains 2 heads on the frozen backbone \(.*\) for exit 0, then exit 1, in turn, from the weights of phase 1, at most 7 epochs\.$/,
+      ),
+      own: 'training.learningRate 0.01',
+      shared: [],
+      isUsed: false,
+    },
+    {
+      name: 'last',
+      sentence: expect.stringMatching(
+        /^Trains 7 parts \(stem to classifier\) \(.*\) for all 3 exits, from the weights of phase 1, at most 7 epochs\.$/,
+      ),
+      own: 'distillation (alpha 0.5, temperature 3, teacher final)',
+      shared: [],
+      isUsed: true,
+    },
+  ])
+})
