@@ -1,0 +1,54 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { expect, test } from 'vitest'
+import type { BestAnswer } from '../../../../src/readings/best/schema.ts'
+import Panel from '../../../../src/readings/best/Panel.vue'
+import { provideFakeHost } from '../../support/fake-host.ts'
+
+const answer = (budget: number | null, mean: number): BestAnswer => ({
+  rule: 'confidence',
+  atBudgets: [
+    {
+      budget,
+      ranking: [
+        {
+          ...{ experiment: 'toy', regime: 'joint', series: 'joint', look: null, seedCount: 3, isCandidate: true },
+          ...{ validation: { mean: 80, std: 1 }, behind: null, test: { mean, std: 1 } },
+        },
+      ],
+    },
+  ],
+})
+
+test('the decision at the chosen budget stands as a sentence, and is asked again for another', async () => {
+  const asked: unknown[] = []
+  provideFakeHost({
+    readings: {
+      ask: async ({ question }) => {
+        const [budget] = question!['budgets'] as (number | null)[]
+        asked.push(budget)
+        return answer(budget!, budget === 0.5 ? 79.25 : 81)
+      },
+    },
+  })
+  const query = {
+    runs: ['a'],
+    among: [],
+    protocol: 'validation',
+    rule: '',
+    seedReading: 'averaged',
+    budgets: [0.5, null],
+    cost: 'macs',
+  } as const
+  const panel = mount(Panel, {
+    props: { query: { ...query, runs: ['a'], among: [], budgets: [0.5, null] }, budget: 0.5 },
+  })
+  await flushPromises()
+  expect(panel.get('p').text()).toContain('joint, accuracy 79.25 ± 1.00 % on test samples')
+  await panel.setProps({ budget: null })
+  await flushPromises()
+  expect(panel.get('p').text()).toBe(
+    'Best without a budget, chosen on validation samples: joint, accuracy 81.00 ± 1.00 % on test samples (3 seeds).',
+  )
+  expect(asked).toEqual([0.5, null])
+})
