@@ -27,7 +27,7 @@ export interface ExperimentPlan {
   regimes: PlannedRegime[]
 }
 
-export interface PlannedRegime {
+interface PlannedRegime {
   regime: string
   phases: PlannedPhase[]
   /** The network that its last phase trains, and its costs. */

@@ -3,7 +3,7 @@ import type { LossParameters } from '../../../shared/objective.ts'
 import type { Tensor } from '../tf.ts'
 
 /** Exits that run in a step, in depth order, of how many. */
-export interface RunningExits {
+interface RunningExits {
   running: readonly number[]
   exitCount: number
 }

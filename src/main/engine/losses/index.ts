@@ -4,7 +4,7 @@ import type { PhaseSpec } from '../../../shared/phase.ts'
 import { createRegistry } from '../../../shared/registry.ts'
 import type { ExitLossEntry } from './exit-loss.ts'
 
-export type { ExitLoss, ExitLossEntry, ExitOutputs } from './exit-loss.ts'
+export type { ExitOutputs } from './exit-loss.ts'
 
 /** Losses between exits: each is a key of `objective` with its parameters. */
 export const exitLosses = createRegistry<ExitLossEntry>('loss', {

@@ -3,7 +3,7 @@ import { grouped } from '../../../shared/format/numbers.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import type { OptimiserEntry } from './optimiser.ts'
 
-export type { Optimiser, OptimiserEntry, OptimiserUpdate, SteppedParameter } from './optimiser.ts'
+export type { Optimiser, SteppedParameter } from './optimiser.ts'
 
 /** AdamW moves a weight by about the learning rate at each step; fresh weights are mostly smaller than this. */
 const largestLearningRate = 0.1

@@ -25,14 +25,14 @@ export interface OptimiserEntry {
 }
 
 /** When a step is taken. */
-export interface StepTime {
+interface StepTime {
   /** Of the phase, from 0. */
   step: number
   learningRate: number
 }
 
 /** Everything that an update needs. */
-export interface OptimiserUpdate {
+interface OptimiserUpdate {
   /** Of a step, in the order of their gradients. */
   parameters: readonly SteppedParameter[]
   gradients: readonly Tensor[]
