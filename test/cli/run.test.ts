@@ -353,8 +353,8 @@ describe('exitlab quickstart', () => {
   it('ends with the comparison and the files that it wrote', async () => {
     const { client } = host(wholeRun)
     const answers = fakeClient({
-      'exports.readTable': ({ table }: { table: { runs: string[] } }) => (
-        expect(table.runs).toEqual([queued.id]),
+      'exports.readTable': ({ table }: { table: { question: { runs: string[] } } }) => (
+        expect(table.question.runs).toEqual([queued.id]),
         budgetTable(comparison, { eachSeed: false, unit: 'macs' })
       ),
       'exports.table': ({ format }: { format: string }) => ({ name: 't', bytes: new Blob([`${format}\n`]) }),
