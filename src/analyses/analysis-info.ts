@@ -15,6 +15,8 @@ export interface AnalysisInfo {
   trainingBatches?: true
   /** Whether it reads classes, or losses as those of classification. */
   ofClasses?: true
+  /** Whether it compares exits, which a network trained without any has not. */
+  ofExits?: true
   /** Parameters that were added later, each with what was done before, which the ids of analyses leave out. */
   baselines?: Baselines
 }

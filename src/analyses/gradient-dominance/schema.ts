@@ -10,6 +10,7 @@ export const gradientDominanceInfo: AnalysisInfo = {
   runs: 1,
   version: 2,
   trainingBatches: true,
+  ofExits: true,
 }
 
 /** Parameters of gradient dominance after training. */

@@ -42,6 +42,16 @@ test('an analysis of pairs has every pair, in whatever order the runs are named'
   )
 })
 
+test('exits are not compared in a run that was trained without any', () => {
+  const store = opened()
+  const made = definition(1)
+  addTrained(store, 'aaa1', { phase: { ...made.phase, network: 'backbone' } })
+  expect(() => names(store, { kind: 'gradient-dominance', runs: ['aaa1'] })).toThrow(
+    /^Gradient dominance compares exits, and toy-joint-aaa1 is a network without any/,
+  )
+  expect(names(store, { kind: 'numerical-rank', runs: ['aaa1'] })).toEqual(['aaa1'])
+})
+
 test('a run without weights is refused with what to do', () => {
   const store = opened()
   addTrained(store, 'aaa1')

@@ -31,6 +31,7 @@ export function requestedAnalyses(
   const parameters = resolveParameters(kind, question.parameters ?? {})
   const runs = resolveInTurn(store, question.runs).map((run) => trained(store, run))
   runs.forEach((run) => refuseTask(kind, run))
+  runs.forEach((run) => refuseWithoutExits(kind, run))
   const groups = analyses.get(kind).info.runs === 2 ? pairs(kind, runs) : runs.map((run) => [run])
   return { parameters, requested: groups.map((group) => ({ ...identified(kind, parameters, group), runs: group })) }
 }
@@ -43,6 +44,16 @@ function refuseTask(kind: string, { run, phase }: TrainedRun): void {
   throw new ExitlabError(
     'usage',
     `${title} is of classification: it reads classes, or losses in nats, and ${run.name} is a ${taskInfoOf({ task }).title.toLowerCase()}.`,
+  )
+}
+
+/** @throws ExitlabError `usage` if exits are to be compared in a run whose last phase trained none. */
+function refuseWithoutExits(kind: string, { run, phase }: TrainedRun): void {
+  const { title, ofExits } = analyses.get(kind).info
+  if (!ofExits || phase.definition.phase.network !== 'backbone') return
+  throw new ExitlabError(
+    'usage',
+    `${title} compares exits, and ${run.name} is a network without any, trained by ${run.regime}. Leave it out.`,
   )
 }
 
