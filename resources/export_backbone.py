@@ -15,15 +15,16 @@ Export at the size of the images that you train on. Exitlab gives the network th
 by itself, so that pretrained networks keep the classes that they have.
 """
 import argparse
+import collections
 import copy
 import json
 import warnings
 
 import onnx
 import torch
-from onnx import numpy_helper
+from onnx import helper, numpy_helper
 
-OPSET = 17
+AS_TRAINED = {'dynamo': False, 'opset_version': 17, 'training': torch.onnx.TrainingMode.TRAINING, 'do_constant_folding': False}
 
 
 def export_backbone(network, path, *inputs, names=None, forward=None, normalisation=None, title=None):
@@ -34,21 +35,19 @@ def export_backbone(network, path, *inputs, names=None, forward=None, normalisat
     names = list(names or ['images'])
     if len(names) != len(inputs) or any(each.shape[0] < 2 for each in inputs):
         raise ValueError(f'expected an example of two or more samples for each of {names}')
-    state = {name: value.detach().cpu().clone() for name, value in network.state_dict().items()}
+    own_values = {name: array.detach().cpu().numpy().copy() for name, array in network.state_dict().items()}
     write_traced(network, path, inputs, names, forward)
     model = onnx.load(path)
-    for array in model.graph.initializer:  # tracing moves running statistics: the values are those of the network itself
-        if array.name in state:
-            array.CopyFrom(numpy_helper.from_array(state[array.name].numpy(), array.name))
-    about = describe(network)
+    written = {array.name: array for array in model.graph.initializer}
+    # Tracing moves running statistics: the values are those of the network itself.
+    for name in written.keys() & own_values.keys():
+        written[name].CopyFrom(numpy_helper.from_array(own_values[name], name))
+    about = {'title': title or type(network).__name__, **describe(network)}
     if normalisation is not None:
-        about['normalisation'] = {'mean': list(normalisation[0]), 'std': list(normalisation[1])}
-    about['title'] = title or type(network).__name__
-    for key, value in about.items():
-        model.metadata_props.add(key=f'exitlab.{key}', value=json.dumps(value))
+        about['normalisation'] = dict(zip(('mean', 'std'), map(list, normalisation)))
+    helper.set_model_props(model, {f'exitlab.{key}': json.dumps(value) for key, value in about.items()})
     onnx.save(model, path)
-    kept = {array.name for array in model.graph.initializer}
-    return [name for name in about['parameters'] if name not in kept]
+    return [name for name in about['parameters'] if name not in written]
 
 
 def write_traced(network, path, inputs, names, forward):
@@ -58,11 +57,8 @@ def write_traced(network, path, inputs, names, forward):
         traced.forward = lambda *given, call=type(traced).forward: forward(lambda *a, **k: call(traced, *a, **k), *given)
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter('ignore')
-        torch.onnx.export(
-            traced, inputs, path, dynamo=False, opset_version=OPSET, training=torch.onnx.TrainingMode.TRAINING,
-            do_constant_folding=False, input_names=names, output_names=['logits'],
-            dynamic_axes={name: {0: 'batch'} for name in [*names, 'logits']},
-        )
+        torch.onnx.export(traced, inputs, path, input_names=names, output_names=['logits'],
+                          dynamic_axes=dict.fromkeys([*names, 'logits'], {0: 'batch'}), **AS_TRAINED)
 
 
 def copied(network):
@@ -78,16 +74,18 @@ def copied(network):
 
 def describe(network):
     """What an ONNX file does not tell of a PyTorch network."""
-    same = {}
-    for name, value in network.named_parameters(remove_duplicate=False):
-        same.setdefault(id(value), []).append(name)
+    parameters, buffers, modules = (dict(found) for found in (
+        network.named_parameters(), network.named_buffers(), network.named_modules()))
+    every_name = collections.defaultdict(list)
+    for name, parameter in network.named_parameters(remove_duplicate=False):
+        every_name[parameter].append(name)
     return {
-        'parameters': [name for name, _ in network.named_parameters()],
-        'frozen': [name for name, value in network.named_parameters() if not value.requires_grad],
-        'buffers': [name for name, _ in network.named_buffers()],
-        'tied': [names for names in same.values() if len(names) > 1],
-        'modules': {name: type(module).__name__ for name, module in network.named_modules()},
         'torch': torch.__version__,
+        'modules': {name: type(module).__name__ for name, module in modules.items()},
+        'parameters': list(parameters),
+        'frozen': [name for name in parameters if not parameters[name].requires_grad],
+        'tied': [names for names in every_name.values() if len(names) > 1],
+        'buffers': list(buffers),
     }
 
 
