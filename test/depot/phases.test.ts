@@ -138,8 +138,20 @@ describe('the job of a phase', () => {
     const { ino } = statSync(join(depot, id, 'job.json'))
     await writeJob(depot, id, job)
     expect(statSync(join(depot, id, 'job.json')).ino).toBe(ino)
-    await writeJob(depot, id, { ...job, evaluate: false })
-    expect((await readJob(depot, id)).evaluate).toBe(false)
+  })
+
+  it('is evaluated where one of those who write it wants that', async () => {
+    const depot = temporaryFolder()
+    const job = { ...jobOf(), evaluate: false }
+    const id = phaseIdOf(job.definition)
+    for (const [evaluate, expected] of [
+      [false, false],
+      [true, true],
+      [false, true],
+    ] as const) {
+      await writeJob(depot, id, { ...job, evaluate })
+      expect((await readJob(depot, id)).evaluate).toBe(expected)
+    }
   })
 
   it('may be missing where it is only looked for', async () => {

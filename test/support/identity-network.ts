@@ -19,8 +19,8 @@ export function identityNetwork(channels: number, classes = 3): Network {
     spec,
     parameters: [],
     exits: [
-      { exit: 0, block: 0, runs: [0], reaches: [], parameters: new Set() },
-      { exit: 1, block: null, runs: [1], reaches: [], parameters: new Set() },
+      { exit: 0, block: 0, runs: [0], reaches: ['blocks.0'], parameters: new Set() },
+      { exit: 1, block: null, runs: [1], reaches: ['blocks.0'], parameters: new Set() },
     ],
     sites: [
       { id: 'blocks.0', after: 0, features: { map: { shape: [1, 1, channels] } }, operations: 0, heads: () => null },

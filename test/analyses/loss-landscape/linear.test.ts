@@ -21,7 +21,13 @@ function linearNetwork(): Network {
   return {
     ...createNetwork(spec),
     parameters: layers.flatMap((layer) => layer.parameters),
-    exits: [0, null].map((block, exit) => ({ exit, block, runs: [exit], reaches: [], parameters: new Set<string>() })),
+    exits: [0, null].map((block, exit) => ({
+      exit,
+      block,
+      runs: [exit],
+      reaches: [block === null ? 'classifier' : 'heads.0'],
+      parameters: new Set<string>(),
+    })),
     operations: { exits: [operations.slice(0, 1), operations], backbone: operations.slice(1) },
     forward(context, { images }) {
       const pixels = flatten('flat', [1, 2, 1]).apply(context, images!)

@@ -119,7 +119,7 @@ describe('an experiment file', () => {
       '9:28 regimes[2]: expected one of disjoint, joint, mixed, branch-wise, separate, alternating, mixed-gradual, backbone, or a mapping with name, phases; got "mixd"; did you mean "mixed"?',
     ])
     expect(problems(changed(5, '  family: resnt'))[0]).toBe(
-      '5:11 network.family: expected one of resnet, vit, bert, msdnet; got "resnt"; did you mean "resnet"?',
+      '5:11 network.family: expected one of resnet, vit, bert, msdnet, onnx; got "resnt"; did you mean "resnet"?',
     )
   })
 
