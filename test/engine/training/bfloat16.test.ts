@@ -10,6 +10,7 @@ import type { PaperRegime } from '../../../src/shared/phase.ts'
 import { paperRegimes } from '../../../src/shared/phase.ts'
 import type { Precision } from '../../../src/shared/precision.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
+import { onnxModel, onnxSpec } from '../../support/onnx-fixtures.ts'
 import { smallBert, smallMsdnet, smallResnet, smallVit } from '../../support/networks.ts'
 import '../../support/tensorflow.ts'
 import { phaseOf } from './fixture.ts'
@@ -20,6 +21,7 @@ const networks: Record<string, NetworkSpec> = {
   vit: smallVit({ imageSize: 32, dim: 64, mlpDim: 80 }),
   bert: smallBert({ maxLength: 64, dim: 64, mlpDim: 80 }),
   msdnet: smallMsdnet({ inputShape: [16, 16, 3] }),
+  onnx: onnxSpec(onnxModel('convnext'), { exits: [0] }),
 }
 const batchSize = 32
 

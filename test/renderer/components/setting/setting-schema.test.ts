@@ -13,11 +13,11 @@ const keysOf = (key: string, values: unknown) => section(key, values).map((setti
 
 test('every setting of the training has a name, a meaning and a default', () => {
   const settings = section('training', undefined)
-  expect(settings).toHaveLength(18)
-  for (const { name, default: fallback } of settings) {
-    expect(name).toMatch(/^[A-Zβε]/)
-    expect(fallback).not.toBeUndefined()
-  }
+  expect(settings).toHaveLength(22)
+  for (const { name } of settings) expect(name).toMatch(/^[A-Zβε]/)
+  // It stands in place of another one.
+  const withoutDefault = settings.filter((setting) => setting.default === undefined)
+  expect(withoutDefault.map(({ key }) => key)).toEqual(['training.totalEpochs'])
   expect(settings.find(({ key }) => key === 'training.schedule.minimumLearningRate')?.name).toBe(
     'Minimum learning rate',
   )
@@ -29,7 +29,13 @@ test('the kind of a section decides which settings it has', () => {
   expect(keysOf('network', { family: 'vit' })).toContain('network.headCount')
   const [family] = section('network', { family: 'resnet' })
   expect(family).toMatchObject({ key: 'network.family', required: true, decidesSection: true })
-  expect(keysOf('objective', undefined)).toEqual(['objective.weighting', 'objective.gradients'])
+  expect(keysOf('objective', undefined)).toEqual([
+    'objective.weighting',
+    'objective.gradients',
+    'objective.distillation.alpha',
+    'objective.distillation.temperature',
+    'objective.distillation.teacher',
+  ])
   expect(keysOf('objective', { weighting: 'sdn' })).toContain('objective.parameters.rampEpochs')
 })
 
