@@ -17,7 +17,11 @@ test.each([
     network: {},
     dataPath: '/data',
     weightsPath: null,
+    phases: [{ name: 'backbone' }, { name: 'all exits', settings: { training: { learningRate: 1e-4 } } }],
   } as unknown as RunDetail
   expect(resolvedConfiguration({ ...run, weightsPath: '/w.pth' })).toMatchObject({ initial: { weights: '/w.pth' } })
-  expect(resolvedConfiguration(run)).toMatchObject({ experiment: 'toy', objective: shown, data: { path: '/data' } })
+  const shownRun = resolvedConfiguration(run)
+  expect(shownRun).toMatchObject({ experiment: 'toy', objective: shown, data: { path: '/data' } })
+  // Of phases that have settings of their own.
+  expect(shownRun['phases']).toEqual([{ name: 'all exits', training: { learningRate: 1e-4 } }])
 })
