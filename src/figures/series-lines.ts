@@ -30,16 +30,22 @@ export interface SeriesLine {
   points: readonly (MeanStd & { x: number })[]
 }
 
-/** Names of series, with their experiment where there are several. */
-export function lineNames<Row extends { experiment: string; regime: string | null; series: string }>(
+/** The name of a series, with its experiment where several are shown. */
+export function nameAmong(row: NamedRow, rows: readonly NamedRow[]): string {
+  const several = rows.some(({ experiment }) => experiment !== row.experiment)
+  return several ? `${row.series}, ${plainText(row.experiment, 36)}` : row.series
+}
+
+interface NamedRow {
+  experiment: string
+  series: string
+}
+
+/** Rows as lines are named. */
+export function lineNames<Row extends NamedRow & { regime: string | null }>(
   rows: readonly Row[],
 ): (Row & { regime: string })[] {
-  const several = new Set(rows.map(({ experiment }) => experiment)).size > 1
-  return rows.map((row) => ({
-    ...row,
-    regime: row.regime ?? '',
-    series: several ? `${row.series}, ${plainText(row.experiment, 36)}` : row.series,
-  }))
+  return rows.map((row) => ({ ...row, regime: row.regime ?? '', series: nameAmong(row, rows) }))
 }
 
 /** A line of points for each series, with a band of ±1 standard deviation. A function of data and size alone. */

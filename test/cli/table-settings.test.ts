@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { ownSettings } from '../../src/main/cli/table-settings.ts'
+import { tableSettings } from '../../src/main/cli/table-settings.ts'
 
 describe('settings that only one table has', () => {
   it('are numbers, words, or lists where the table takes a list', () => {
-    expect(ownSettings('thresholds', ['risk=inconsistency', 'delta=0.05', 'tolerated=0.01', 'drops=0.5,1'])).toEqual({
+    expect(tableSettings('thresholds', ['risk=inconsistency', 'delta=0.05', 'tolerated=0.01', 'drops=0.5,1'])).toEqual({
       risk: 'inconsistency',
       delta: 0.05,
       tolerated: [0.01],
       drops: [0.5, 1],
     })
-    expect(ownSettings('exits', ['quantity=calibration'])).toEqual({ quantity: 'calibration' })
-    expect(ownSettings('budgets', [])).toEqual({})
+    expect(tableSettings('exits', ['quantity=calibration'])).toEqual({ quantity: 'calibration' })
+    expect(tableSettings('budgets', [])).toEqual({})
   })
 
   it.each([
@@ -20,7 +20,7 @@ describe('settings that only one table has', () => {
     ['more-seeds', 'n=3', /n=3 is no setting of the table more-seeds: it has none\./],
     ['exits', 'constructor=1', /constructor=1 is no setting/],
   ])('are refused where a table does not have them: %s, %s', (table, text, message) => {
-    expect(() => ownSettings(table, [text])).toThrow(
+    expect(() => tableSettings(table, [text])).toThrow(
       expect.objectContaining({ code: 'usage', message: expect.stringMatching(message) }),
     )
   })

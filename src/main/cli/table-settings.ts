@@ -7,7 +7,7 @@ import { ExitlabError } from '../../shared/error.ts'
  * Settings that only one table has, given as `tolerated=0.01,0.03`: numbers, words, or lists of them. @throws ExitlabError `usage` for
  * a key that the table does not have; whether a value fits is said by the table itself.
  */
-export function ownSettings(table: string, given: readonly string[]): Record<string, unknown> {
+export function tableSettings(table: string, given: readonly string[]): Record<string, unknown> {
   const { shape } = readings.get(table).question
   const own = Object.keys(shape).filter((key) => !Object.hasOwn(comparisonQuestion.shape, key))
   return Object.fromEntries(

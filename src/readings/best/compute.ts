@@ -1,8 +1,14 @@
 import type { z } from 'zod'
-import { readBudget, type BudgetReading, type ReadingOptions } from '../../main/engine/evaluation/budget-reading.ts'
+import {
+  readBudget,
+  readingsDifference,
+  type BudgetReading,
+  type ReadingOptions,
+} from '../../main/engine/evaluation/budget-reading.ts'
 import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
-import { holm, pairedDifference } from '../../main/engine/evaluation/paired.ts'
+import { holm } from '../../main/engine/evaluation/paired.ts'
+import type { PairedDifference } from '../../shared/paired.ts'
 import { meanStd } from '../../shared/statistics.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { significanceLevel } from '../differences/pair.ts'
@@ -39,21 +45,16 @@ function rankingAt(
   const meanOf = ({ validation }: Read) => sign * meanStd(validation.values).mean
   // A stable sort: equals stay in the order of their names.
   const ranked = read.toSorted((a, b) => meanOf(b) - meanOf(a))
-  const behind = ranked.map((each) => (each === ranked[0] ? null : differenceOf(each, ranked[0]!)))
+  const behind = ranked.map((each) =>
+    each === ranked[0] ? null : readingsDifference(each.validation, ranked[0]!.validation),
+  )
   const adjusted = holm(behind.map((each) => each?.p ?? null))
   return ranked.map((each, place) => rankedOf(each, behind[place]!, adjusted[place]!))
 }
 
-function differenceOf({ validation: one }: Read, { validation: other }: Read) {
-  const seeds = one.seeds.filter((seed) => other.seeds.includes(seed))
-  if (seeds.length === 0) return null
-  const at = ({ seeds: all, values }: BudgetReading) => seeds.map((seed) => values[all.indexOf(seed)]!)
-  return pairedDifference(at(one), at(other))
-}
-
 function rankedOf(
   { group, validation, test }: Read,
-  difference: ReturnType<typeof differenceOf>,
+  difference: PairedDifference | null,
   adjustedP: number | null,
 ): Ranked {
   const { experiment, regime, series, look } = group

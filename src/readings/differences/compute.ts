@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import { readBudget, type ReadingOptions } from '../../main/engine/evaluation/budget-reading.ts'
+import { readBudget, readingsDifference, type ReadingOptions } from '../../main/engine/evaluation/budget-reading.ts'
 import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
-import { holm, pairedDifference } from '../../main/engine/evaluation/paired.ts'
+import { holm } from '../../main/engine/evaluation/paired.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { DifferencesAnswer, differencesQuestion, SeriesDifference } from './schema.ts'
 
@@ -49,11 +49,6 @@ function differenceOf(
 ) {
   const [one, other] = [first, second].map((group) => readBudget(group, options.budget, options))
   if (!one || !other) return []
-  const seeds = one.seeds.filter((seed) => other.seeds.includes(seed))
-  if (seeds.length === 0) return []
-  const [ofFirst, ofSecond] = [one, other].map(({ seeds: all, values }) =>
-    seeds.map((seed) => values[all.indexOf(seed)]!),
-  )
-  const names = { experiment: first.experiment, first: first.series, second: second.series }
-  return [{ ...names, ...pairedDifference(ofFirst!, ofSecond!) }]
+  const difference = readingsDifference(one, other)
+  return difference ? [{ experiment: first.experiment, first: first.series, second: second.series, ...difference }] : []
 }

@@ -7,7 +7,8 @@ import type { OptimismAnswer } from './schema.ts'
 import { heightOf, plotsOf, rangeOf, zeroRange } from './figure/layout.ts'
 import { marksOf, verticalLines, type OptimismLine } from './figure/lines.ts'
 import { headingsOf, keyOf, textsOf, titleOf } from './figure/texts.ts'
-import { axisTitle, isZero, nameOf, optimismSentence, withMinus } from './figure/words.ts'
+import { axisTitle, isZero, optimismSentence, withMinus } from './figure/words.ts'
+import { nameAmong } from '../../figures/series-lines.ts'
 import { hasKey, type FigureFrame, type Plot } from '../../figures/plot.ts'
 import { fittingApart, wrapped } from '../../figures/text.ts'
 import { figureColours } from '../../figures/theme.ts'
@@ -58,7 +59,7 @@ export function optimismOption(data: OptimismAnswer, frame: FigureFrame): EChart
 function linesOf({ rows }: OptimismAnswer): OptimismLine[] {
   const experiments = [...new Set(rows.map(({ experiment }) => experiment))]
   return rows.map((row) => ({
-    name: nameOf(row, rows),
+    name: nameAmong(row, rows),
     regime: row.regime,
     look: row.look,
     hollow: experiments.indexOf(row.experiment) % 2 === 1,

@@ -52,9 +52,9 @@ export async function compute(sources: ReadingSources, question: Question): Prom
 /** A split at each threshold, ascending: the last is where nobody leaves early. */
 interface SplitCurve {
   samples: number
-  accuracies: ArrayLike<number>
-  fractions: ArrayLike<number>
-  losses: ArrayLike<number>
+  accuracies: readonly number[]
+  fractions: readonly number[]
+  losses: readonly number[]
 }
 
 interface Seed {
@@ -65,24 +65,23 @@ interface Seed {
 }
 
 function splitsOf(
-  { seed, exitCosts, backboneCost, validation: { curve } }: EvaluationSummary,
+  run: EvaluationSummary,
   { risk, ...outputs }: { risk: RiskKind; validation: ClassifiedRun; test: ClassifiedRun },
 ): Seed {
-  const { thresholds } = curve
-  const curveOf = (run: ClassifiedRun): SplitCurve => {
-    const { sampleCount } = run.scored
-    // Nobody has a score above infinity.
-    const all = Float64Array.of(...thresholds, Infinity)
-    const { values, costs } = sweep(run.scored, all, exitCosts)
-    const lost = sweep({ ...run.scored, values: lossesOf(run, risk) }, all, exitCosts).values
+  const curveOf = (split: 'validation' | 'test'): SplitCurve => {
+    const { sampleCount, curve, exitValues } = run[split]
+    const losses = lossesOf(outputs[split], risk)
+    const shares = sweep({ ...outputs[split].scored, values: losses }, curve.thresholds, run.exitCosts).values
     return {
       samples: sampleCount,
-      accuracies: values,
-      fractions: costs.map((cost) => cost / backboneCost),
-      losses: lost.map((share) => Math.round(share * sampleCount)),
+      accuracies: [...curve.values, exitValues.at(-1)!],
+      fractions: [...curve.costs, run.exitCosts.at(-1)!].map((cost) => cost / run.backboneCost),
+      // At the final exit there are none.
+      losses: [...shares.map((share) => Math.round(share * sampleCount)), 0],
     }
   }
-  return { seed, thresholds, validation: curveOf(outputs.validation), test: curveOf(outputs.test) }
+  const { thresholds } = run.validation.curve
+  return { seed: run.seed, thresholds, validation: curveOf('validation'), test: curveOf('test') }
 }
 
 function choiceOf(seeds: readonly Seed[], asked: { target: ThresholdTarget; delta: number }): Choice {
@@ -104,7 +103,7 @@ function seedChoice(
   const found =
     target.kind === 'accuracy'
       ? { index: cheapestWithin(validation, target.drop), p: null }
-      : guaranteedThreshold(Array.from(validation.losses).slice(0, -1), {
+      : guaranteedThreshold(validation.losses.slice(0, -1), {
           samples: validation.samples,
           tolerated: target.tolerated,
           delta,

@@ -14,7 +14,7 @@ import type { HostClient } from '../../../contract/index.ts'
 import { printable } from '../output/text.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { isPrinted, save, saveOrPrint } from '../save.ts'
-import { ownSettings } from '../table-settings.ts'
+import { tableSettings } from '../table-settings.ts'
 
 interface CompareOptions extends WorkspaceOption, FigureOptions {
   table: string
@@ -114,7 +114,7 @@ async function compare(context: Context, runs: string[], options: CompareOptions
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const { client } = connection
   const { table, protocol, rule, budgets, reading: seedReading, cost, axis, eachSeed, figure, output } = options
-  const query: Query = { runs, protocol, rule, budgets, seedReading, cost, ...ownSettings(table, options.set ?? []) }
+  const query: Query = { runs, protocol, rule, budgets, seedReading, cost, ...tableSettings(table, options.set ?? []) }
   const format = options.json ? 'json' : options.format
   const view = isPrinted(output)
     ? { style: context.style, width: widthOf(context.stdout) }

@@ -1,9 +1,11 @@
 import type { Curve, Protocol, SeedReading } from '../../../shared/evaluation.ts'
 import { chosenThreshold } from './budgets.ts'
 import type { SeriesGroup } from './groups.ts'
+import { pairedDifference } from './paired.ts'
 import type { ComparedSummary } from './evaluation-summary.ts'
 import { inUnit } from '../../../shared/metric.ts'
 import { primaryMetric } from '../../../shared/task.ts'
+import type { PairedDifference } from '../../../shared/paired.ts'
 import { meanOfArrays } from '../../../shared/statistics.ts'
 
 export interface ReadingOptions {
@@ -53,6 +55,14 @@ export function readBudget(
     values: runs.map((run, i) => inUnit(primaryMetric(run), run[split].curve.values[indices[i]!]!)),
     costs: runs.map((run, i) => run[split].curve.costs[indices[i]!]!),
   }
+}
+
+/** The paired difference `first − second` of two readings over the seeds that both have; null without a common one. */
+export function readingsDifference(first: BudgetReading, second: BudgetReading): PairedDifference | null {
+  const seeds = first.seeds.filter((seed) => second.seeds.includes(seed))
+  if (seeds.length === 0) return null
+  const valuesOf = ({ seeds: all, values }: BudgetReading) => seeds.map((seed) => values[all.indexOf(seed)]!)
+  return pairedDifference(valuesOf(first), valuesOf(second))
 }
 
 const meanCurve = (curves: readonly Pick<Curve, 'costs' | 'values'>[]) => ({

@@ -1,6 +1,6 @@
+import { nameAmong } from '../../../figures/series-lines.ts'
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import { gainOf } from '../../../shared/metric.ts'
-import { plainText } from '../../../shared/plain-text.ts'
 import { capitalised } from '../../../shared/table-words.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import type { OptimismAnswer } from '../schema.ts'
@@ -9,7 +9,7 @@ import type { OptimismAnswer } from '../schema.ts'
 export function optimismSentence({ task, budgets, rows }: OptimismAnswer): string {
   const metric = primaryMetric({ task })
   const atBudgets = budgets.map((budget, b) => {
-    const gaps = rows.map((row) => `${nameOf(row, rows)} ${gapText(row.gaps[b] ?? null, metric.decimals)}`)
+    const gaps = rows.map((row) => `${nameAmong(row, rows)} ${gapText(row.gaps[b] ?? null, metric.decimals)}`)
     return `${budgetHeading(budget)}: ${gaps.join(', ')}`
   })
   return `${capitalised(gainOf(metric))} gained by choosing thresholds on the test set. ${atBudgets.join('. ')}.`
@@ -29,11 +29,6 @@ export function isZero(data: OptimismAnswer): boolean {
   const gaps = data.rows.flatMap((row) => row.gaps.flatMap((gap) => gap ?? []))
   const isNothing = (value: number | null) => Number((value ?? 0).toFixed(decimals)) === 0
   return gaps.length > 0 && gaps.every(({ mean, std }) => isNothing(mean) && isNothing(std))
-}
-
-export function nameOf({ experiment, series }: OptimismAnswer['rows'][number], rows: OptimismAnswer['rows']): string {
-  const several = rows.some((row) => row.experiment !== experiment)
-  return several ? `${series}, ${plainText(experiment, 36)}` : series
 }
 
 export function budgetHeading(budget: number | null): string {
