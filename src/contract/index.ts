@@ -11,6 +11,7 @@ import { imports } from './imports.ts'
 import { procedure } from './procedure.ts'
 import { queue } from './queue.ts'
 import { readings } from './readings.ts'
+import { reports } from './reports.ts'
 import { runs } from './runs.ts'
 import { system } from './system.ts'
 import { hostEvent } from '../shared/events.ts'
@@ -23,6 +24,7 @@ export const contract = {
   queue,
   evaluations,
   readings,
+  reports,
   analyses,
   exports,
   paper,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checklistEntry, reportEnvironment, reportSettings } from './report.ts'
 import { meanStd } from './evaluation.ts'
 import { paperScales, paperStatus } from './paper.ts'
 import { pairedDifference } from './paired.ts'
@@ -125,30 +126,8 @@ export const paperReport = z.object({
   /** SHA-256 of the file that has the claims, resources/paper-claims.yaml. */
   claimsHash: z.string(),
   /** Settings of each experiment in words, in the order of the experiments. */
-  settings: z.array(
-    z.object({
-      file: z.string(),
-      name: z.string(),
-      values: z.array(z.object({ key: z.string(), value: z.string() })),
-      seeds: z.array(z.int()),
-      seconds: z.number(),
-    }),
-  ),
-  /** Where and with what the runs were trained; each list without repetition. */
-  environment: z.object({
-    exitlab: z.array(z.string()),
-    node: z.array(z.string()),
-    tensorflow: z.array(z.string()),
-    processors: z.array(z.string()),
-    devices: z.array(z.string()),
-    threads: z.array(z.int()),
-    precisions: z.array(z.string()),
-    systems: z.array(z.string()),
-    /** Sum over all trained phases. */
-    trainedSeconds: z.number(),
-    phases: z.int(),
-  }),
-  /** A reproducibility checklist, filled in. */
-  checklist: z.array(z.object({ question: z.string(), answer: z.enum(['yes', 'no', 'in part']), where: z.string() })),
+  settings: z.array(reportSettings.extend({ file: z.string(), seconds: z.number() })),
+  environment: reportEnvironment,
+  checklist: z.array(checklistEntry),
 })
 export type PaperReport = z.infer<typeof paperReport>

@@ -27,6 +27,11 @@ export function textRow(texts: readonly (string | TableCell)[], heads = 1): Tabl
   return { keys: [], heads: texts.slice(0, heads) as string[], cells }
 }
 
+/** Rows of texts, the first of each its head, as the only block of a table. */
+export const textRows = (rows: readonly (readonly string[])[]): Table['blocks'] => [
+  { title: null, rows: rows.map((row) => textRow(row)) },
+]
+
 /** A text by whose number rows are sorted. */
 export const sortedBy = (value: number | null | undefined, text: string): TableCell => ({
   values: [value ?? null],

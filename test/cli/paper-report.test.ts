@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { temporaryFolder } from '../host/support.ts'
 import { exitlab, fakeClient } from './support.ts'
 
-const data = (createdAt: number) => JSON.stringify({ scale: 'desk', createdAt, claims: [] })
+const data = (createdAt: number) => JSON.stringify({ createdAt, settings: [], checklist: [] })
 
 /** A host whose report has these files. */
 function host(files: Record<string, string>) {

@@ -272,8 +272,20 @@ export const areas: Record<string, Area> = {
     'engine/pure',
     'engine/plan',
   ]),
+  // Reports of own runs, and what that of the paper has in common with them.
+  'host/report': host('report', [
+    'host/services',
+    'host/experiment-file',
+    'host/evaluation',
+    'host/runs',
+    'host/exports',
+    'store',
+    'exports',
+    'figures',
+  ]),
   // Tables and figures of the paper.
   'host/paper': host('paper', [
+    'host/report',
     'host/services',
     'host/experiment-file',
     'host/trainers',
@@ -300,6 +312,7 @@ export const areas: Record<string, Area> = {
     'host/machine',
     'host/doctor',
     'host/exports',
+    'host/report',
     'host/paper',
     'host/imports',
     'store',

@@ -20,6 +20,7 @@ import { addPlan } from './commands/plan.ts'
 import { addPurge } from './commands/purge.ts'
 import { addQuickstart } from './commands/quickstart.ts'
 import { addRegimes } from './commands/regimes.ts'
+import { addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
 import { addServe } from './commands/serve.ts'
 import { addSettings } from './commands/settings.ts'
@@ -41,6 +42,7 @@ const commands = [
   addShow,
   addCompare,
   addBest,
+  addReport,
   addAnalyse,
   addExport,
   addImport,

@@ -68,7 +68,7 @@ test('the files are the documents, each table and each panel of a figure', async
   await host.idle()
   const files = await client.paper.files(question('table-15', 'figure-13'))
   expect(files.map(({ path }) => path)).toEqual([
-    ...['report.tex', 'report.html', 'report.json', 'tables/table-15.csv', 'tables/table-15.tex'],
+    ...['report.tex', 'report.html', 'report.md', 'report.json', 'tables/table-15.csv', 'tables/table-15.tex'],
     ...['figures/figure-13.svg', 'figures/figure-13.pdf'],
   ])
   const text = async (path: string) => files.find((file) => file.path === path)!.bytes.text()

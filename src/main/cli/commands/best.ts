@@ -3,6 +3,7 @@ import { bestAnswer } from '../../../readings/best/schema.ts'
 import { bestSentence } from '../../../readings/best/sentence.ts'
 import { readings } from '../../../readings/index.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
+import { experimentReferences } from '../experiment-references.ts'
 import { print, printJson, widthOf, type Context } from '../context.ts'
 import {
   budgetList,
@@ -36,7 +37,7 @@ export function addBest(program: Command, context: Context): void {
 }
 
 async function best(context: Context, given: string[], options: BestOptions): Promise<void> {
-  const runs = await Promise.all(given.map(nameOf))
+  const runs = await experimentReferences(given)
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const { client } = connection
   await noteSameNames(context, client, runs)
@@ -56,12 +57,4 @@ async function best(context: Context, given: string[], options: BestOptions): Pr
     // The sentences are its caption.
     ...tableLines({ ...table, caption: (table.legend ?? []).join(' '), legend: [] }, { style, width: widthOf(stdout) }),
   ])
-}
-
-/** An experiment file means the experiment of its name. */
-async function nameOf(reference: string): Promise<string> {
-  if (!/\.ya?ml$/i.test(reference)) return reference
-  // Loaded only here to keep other commands fast.
-  const { readExperiment } = await import('../../host/experiment-file/read-experiment.ts')
-  return (await readExperiment(reference)).file.name
 }

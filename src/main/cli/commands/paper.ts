@@ -127,11 +127,17 @@ function addPaperFigures(group: Command, context: Context): void {
 function addPaperReport(group: Command, context: Context): void {
   const command = group
     .command('report')
-    .description('write a report: tables, figures and claims of the paper, published and own (LaTeX, PDF, HTML, JSON)')
+    .description(
+      'write a report: tables, figures and claims of the paper, published and own (LaTeX, PDF, HTML, Markdown, JSON)',
+    )
     .argument('<DIR>', 'new or empty folder, or that of an earlier report')
     .action(async (folder: string, items: string[], options: PaperOptions & JsonOption) => {
-      const { reportPaper } = await import('../paper/report.ts')
-      await reportPaper(context, folder, { ...options, items })
+      const { scale, workspace, json } = options
+      const { saveReport } = await import('../report/save-report.ts')
+      await saveReport(context, { folder, json }, async () => {
+        await using connection = await context.connect({ purpose: 'read', workspace })
+        return await connection.client.paper.files({ scale, items })
+      })
     })
   withExamples(withJson(withItems(command)), [
     ['exitlab paper report report/ --scale desk', 'of everything that is done'],

@@ -12,6 +12,7 @@ import { networks } from './networks.ts'
 import { paper } from './paper.ts'
 import { queue } from './queue.ts'
 import { readings } from './readings.ts'
+import { reports } from './reports.ts'
 import { runNotes, runQueries } from './runs.ts'
 import { jobs, status } from './status.ts'
 import { system } from './system.ts'
@@ -24,6 +25,7 @@ export const router = os.router({
   queue,
   evaluations,
   readings,
+  reports,
   analyses,
   exports: exportsApi,
   imports,

@@ -1,13 +1,9 @@
-import { setImmediate } from 'node:timers/promises'
-import type { Figure } from '../../../figures/figure.ts'
-import { paperWidths, type FigureLayout } from '../../../figures/figure-layout.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
 import type { PaperFigure } from '../../../shared/paper-report.ts'
-import { drawnFigure, formatted } from '../../exports/figure-file.ts'
-import type { DrawnPanel } from '../../exports/paper-report/content.ts'
-import { panelFiles } from '../../exports/paper-report/files.ts'
+import { panelFiles } from '../../exports/report/files.ts'
 import { type FigureQuery, readFigure } from '../exports/figure.ts'
+import { drawPanels, type ReportPanel } from '../report/draw-panels.ts'
 import type { HostServices } from '../services.ts'
 import { fileStates, type PaperFileState } from './file-states.ts'
 import type { PaperRun } from './found-experiment.ts'
@@ -19,7 +15,7 @@ import { settingOf } from './own-settings.ts'
 /** A figure of the paper, read but not drawn. */
 export interface MadeFigure {
   about: Omit<PaperFigure, 'panels'>
-  panels: { name: string; figure: Figure; height: number | undefined }[]
+  panels: ReportPanel[]
 }
 
 /** The figures of the paper from the runs and analyses that are done. */
@@ -44,28 +40,11 @@ export function describeFigures(figures: readonly MadeFigure[]): PaperFigure[] {
   }))
 }
 
-const layoutOf = (height: number | undefined): FigureLayout => ({
-  theme: 'light',
-  legend: true,
-  title: true,
-  paper: { width: paperWidths['icml-text'].width, ...(height !== undefined && { height }), fontSize: 8 },
-})
-
-/** Every panel of some figures, drawn. Other requests are answered in between. */
-export async function drawFigures(figures: readonly MadeFigure[]): Promise<DrawnPanel[]> {
-  const panels: DrawnPanel[] = []
-  for (const { name, figure, height } of figures.flatMap((each) => each.panels)) {
-    const drawn = drawnFigure(figure, layoutOf(height))
-    await setImmediate()
-    panels.push({ name, svg: await (await formatted(drawn, 'svg')).text(), pdf: await formatted(drawn, 'pdf') })
-    await setImmediate()
-  }
-  return panels
-}
+export const panelsOf = (figures: readonly MadeFigure[]): ReportPanel[] => figures.flatMap(({ panels }) => panels)
 
 /** Every panel of some figures as SVG and PDF. */
 export async function figureFiles(figures: readonly MadeFigure[]): Promise<{ name: string; bytes: Blob }[]> {
-  const files = (await drawFigures(figures)).flatMap(panelFiles)
+  const files = (await drawPanels(panelsOf(figures))).flatMap(panelFiles)
   return files.map(({ path, bytes }) => ({ name: path, bytes }))
 }
 

@@ -1,4 +1,5 @@
 import type { Component } from 'vue'
+import ReportBoard from './report/ReportBoard.vue'
 import SamplesBoard from './samples/SamplesBoard.vue'
 import TrainingCurvesBoard from './training-curves/TrainingCurvesBoard.vue'
 import TradeOffBoard from './trade-off/TradeOffBoard.vue'
@@ -17,4 +18,5 @@ export const compareTabs: readonly [CompareTab, ...CompareTab[]] = [
   { id: 'trade-off', title: 'Trade-off', board: TradeOffBoard },
   { id: 'training-curves', title: 'Training curves', board: TrainingCurvesBoard },
   { id: 'samples', title: 'Samples', board: SamplesBoard },
+  { id: 'report', title: 'Report', board: ReportBoard },
 ]

@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { paperScales } from '../../../../shared/paper.ts'
 import type { PaperReport } from '../../../../shared/paper-report.ts'
+import { filledIn } from '../../report/checklist.ts'
 
 const file = fileURLToPath(new URL('../../../../../resources/paper-checklist.yaml', import.meta.url))
 
@@ -31,7 +32,7 @@ export function checklistOf(about: About): PaperReport['checklist'] {
     return {
       question,
       answer: answer === 'done' ? (isDone ? 'yes' : 'in part') : answer,
-      where: where.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name as keyof typeof values]),
+      where: filledIn(where, values),
     }
   })
 }

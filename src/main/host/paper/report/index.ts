@@ -1,15 +1,19 @@
 import type { PaperReport } from '../../../../shared/paper-report.ts'
-import { reportFiles, type ReportFile } from '../../../exports/paper-report/files.ts'
+import { reportFiles, type ReportFile } from '../../../exports/report/files.ts'
+import { valueTable } from '../../../../shared/paper-value-table.ts'
+import { precisionWords } from '../../../../shared/precision.ts'
+import { drawPanels } from '../../report/draw-panels.ts'
+import { environmentOf } from '../../report/environment.ts'
+import { settingsInWords } from '../../report/settings.ts'
 import type { HostServices } from '../../services.ts'
 import { evaluateClaims } from '../claims/evaluate.ts'
 import { readClaims } from '../claims/read-claims.ts'
-import { describeFigures, drawFigures, type MadeFigure, paperFigures } from '../figures.ts'
-import { fileStates, type PaperQuestion } from '../file-states.ts'
+import { describeFigures, type MadeFigure, panelsOf, paperFigures } from '../figures.ts'
+import { fileStates, type PaperFileState, type PaperQuestion } from '../file-states.ts'
 import { paperStatus } from '../status.ts'
 import { paperTables } from '../tables.ts'
 import { checklistOf } from './checklist.ts'
-import { environmentOf } from './environment.ts'
-import { settingsOf } from './settings.ts'
+import { paperDocument } from './document.ts'
 
 /** Everything that the report of some items says. */
 export async function paperReport(services: HostServices, question: PaperQuestion): Promise<PaperReport> {
@@ -19,7 +23,13 @@ export async function paperReport(services: HostServices, question: PaperQuestio
 /** The report as files. */
 export async function paperReportFiles(services: HostServices, question: PaperQuestion): Promise<ReportFile[]> {
   const figures = await paperFigures(services, question.scale, question.items)
-  return reportFiles(await reportOf(services, question, figures), await drawFigures(figures))
+  const data = await reportOf(services, question, figures)
+  return reportFiles({
+    report: paperDocument(data),
+    data,
+    tables: data.tables.map(valueTable),
+    drawn: await drawPanels(panelsOf(figures)),
+  })
 }
 
 async function reportOf(
@@ -32,7 +42,11 @@ async function reportOf(
   const tables = await paperTables(services, scale, items)
   const { claims, sha256 } = await readClaims()
   const seconds = new Map(status.experiments.map(({ file, trainedSeconds }) => [file, trainedSeconds]))
-  const settings = states.map((state) => settingsOf(state, seconds.get(state.file)!))
+  const settings = states.map(({ file, experiment }) => ({
+    ...settingsInWords(experiment.file),
+    file,
+    seconds: seconds.get(file)!,
+  }))
   return {
     scale,
     createdAt: Date.now(),
@@ -42,7 +56,16 @@ async function reportOf(
     figures: describeFigures(figures),
     claims: evaluateClaims(claims, tables),
     claimsHash: sha256,
-    environment: await environmentOf(services.store, states),
+    environment: await environmentOf(services.store, trainedOf(states)),
     checklist: checklistOf({ scale, status, settings }),
+  }
+}
+
+/** Runs of experiments of which any are trained, and the precisions of their trainings. */
+function trainedOf(states: readonly PaperFileState[]) {
+  const trained = states.filter(({ runs }) => runs.some(({ status }) => status === 'done'))
+  return {
+    runs: states.flatMap(({ runs }) => runs.flatMap(({ id }) => id ?? [])),
+    precisions: trained.map(({ experiment }) => precisionWords(experiment.file.training)),
   }
 }

@@ -1,27 +1,41 @@
 import { basename } from 'node:path'
-import type { ExperimentFile } from '../../../../experiment/experiment.ts'
-import type { Json } from '../../../../shared/json.ts'
-import { objectiveWords } from '../../../../shared/objective-words.ts'
-import type { PaperReport } from '../../../../shared/paper-report.ts'
-import { isRecord } from '../../experiment-file/json-schema.ts'
-import type { PaperFileState } from '../file-states.ts'
-
-type Settings = PaperReport['settings'][number]
+import type { ExperimentFile } from '../../../experiment/experiment.ts'
+import type { Json } from '../../../shared/json.ts'
+import { objectiveWords } from '../../../shared/objective-words.ts'
+import type { ReportSettings } from '../../../shared/report.ts'
+import type { Table } from '../../../shared/table.ts'
+import { textRows, textTable } from '../../../shared/text-table.ts'
+import { nameOfRegime } from '../../../shared/written-phase.ts'
+import { isRecord } from '../experiment-file/json-schema.ts'
 
 /** Settings of an experiment in words, every default filled in. Where its files lie is left out. */
-export function settingsOf({ file, experiment }: PaperFileState, seconds: number): Settings {
-  const { name, data, network, objective, initial, regimes, sweep, training, seeds } = experiment.file
+export function settingsInWords(file: ExperimentFile): ReportSettings {
+  const { name, data, network, objective, initial, regimes, sweep, training, seeds } = file
   const values: [key: string, value: string | null][] = [
     ['network', words(network)],
     ['data', words(withoutPlaces(data))],
-    ['regimes', regimes.join(', ')],
+    ['regimes', regimes.map(nameOfRegime).join(', ')],
     ['sweep', sweep ? words(sweep) : null],
     ['weighting of losses', objectiveWords(objective) ?? 'mean of the losses'],
     ['starts from', initial ? basename(initial.weights) : 'initial values that follow from the seed'],
     ['training', words(training)],
   ]
   const given = values.flatMap(([key, value]) => (value === null ? [] : [{ key, value }]))
-  return { file, name, values: given, seeds: [...seeds], seconds }
+  return { name, values: given, seeds: [...seeds] }
+}
+
+/** The same as a table, with `more` rows below. */
+export function settingsTable(
+  { values, seeds }: ReportSettings,
+  { name, caption, more = [] }: { name: string; caption: string; more?: readonly (readonly string[])[] },
+): Table {
+  return textTable({
+    name,
+    caption,
+    heads: [{ title: 'Setting', width: 0.18 }],
+    columns: [{ title: 'Values', width: 0.82 }],
+    blocks: textRows([...values.map(({ key, value }) => [key, value]), ['seeds', seeds.join(', ')], ...more]),
+  })
 }
 
 function withoutPlaces({ path: _, tokenizer, ...data }: ExperimentFile['data']): Record<string, unknown> {

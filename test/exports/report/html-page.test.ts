@@ -1,11 +1,12 @@
 import { Window } from 'happy-dom'
 import { expect, test } from 'vitest'
-import { htmlPage } from '../../../src/main/exports/paper-report/html-page.ts'
-import { inlineSvg } from '../../../src/main/exports/paper-report/inline-svg.ts'
+import { htmlPage } from '../../../src/main/exports/report/html-page.ts'
+import { inlineSvg } from '../../../src/main/exports/report/inline-svg.ts'
+import { paperDocument } from '../../../src/main/host/paper/report/document.ts'
 import { hostile, madePanel, madeReport } from './made-report.ts'
 
 async function page(name?: string) {
-  const text = htmlPage(await madeReport({ name }), [await madePanel()])
+  const text = htmlPage(paperDocument(await madeReport({ name })), [await madePanel()])
   return { text, document: new new Window().DOMParser().parseFromString(text, 'text/html') }
 }
 
@@ -66,7 +67,7 @@ test('a table of another setting has one mark in its caption, and none in its ce
 
 test('the summary has each claim once, by what own runs say of it', async () => {
   const report = await madeReport()
-  const document = new new Window().DOMParser().parseFromString(htmlPage(report, []), 'text/html')
+  const document = new new Window().DOMParser().parseFromString(htmlPage(paperDocument(report), []), 'text/html')
   const rows = [...document.querySelectorAll('#answers tbody tr')]
   const statements = rows
     .filter((row) => !row.querySelector('th.block'))
@@ -93,7 +94,7 @@ test('panels that show the same have one sentence, below the last of them', asyn
     { name: 'surfaces', sentence: 'Bowls.' },
     { name: 'slices', sentence: 'Lines.' },
   ]
-  const text = htmlPage({ ...report, figures: [{ ...report.figures[0]!, panels }] }, [])
+  const text = htmlPage(paperDocument({ ...report, figures: [{ ...report.figures[0]!, panels }] }), [])
   const document = new new Window().DOMParser().parseFromString(text, 'text/html')
   const parts = [...document.querySelectorAll('figure .panel, figure .sentence')]
   expect(parts.map(({ className, textContent }) => textContent || className)).toEqual([

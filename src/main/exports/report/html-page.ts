@@ -1,15 +1,13 @@
-import type { PaperReport } from '../../../shared/paper-report.ts'
+import { dayOf, type Part, type Picture, type PrintedTable, type Report, type Section } from '../../../shared/report.ts'
 import { captionedTable, htmlText } from '../html.ts'
-import type { DrawnPanel, Part, Picture, PrintedTable, Section } from './content.ts'
+import type { DrawnPanel } from './files.ts'
 import { htmlStyles } from './html-styles.ts'
 import { inlineSvg } from './inline-svg.ts'
-import { reportSections, reportTitle, scaleWords } from './sections.ts'
 
-/** The report as one file of HTML without scripts and without anything from elsewhere. */
-export function htmlPage(report: PaperReport, drawn: readonly DrawnPanel[]): string {
-  const sections = reportSections(report)
-  const pictures = new Map(drawn.map(({ name, svg }) => [name, inlineSvg(svg, name)]))
-  const date = new Date(report.createdAt).toISOString().slice(0, 10)
+/** A report as one file of HTML without scripts and without anything from elsewhere. */
+export function htmlPage(report: Report, drawn: readonly DrawnPanel[]): string {
+  const { title: name, subtitle, author, sections } = report
+  const pictures = new Map(drawn.map((panel) => [panel.name, inlineSvg(panel.svg, panel.name)]))
   const contents = sections.map(({ id, title }) => `<li><a href="#${id}">${htmlText(title)}</a></li>`)
   return [
     '<!doctype html>',
@@ -18,12 +16,12 @@ export function htmlPage(report: PaperReport, drawn: readonly DrawnPanel[]): str
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="generator" content="Exitlab">',
-    `<title>${htmlText(reportTitle)}</title>`,
+    `<title>${htmlText(name)}</title>`,
     `<style>${htmlStyles}</style>`,
     '</head>',
     '<body>',
     '<div class="page">',
-    `<header><h1>${htmlText(reportTitle)}</h1><p>Own runs ${htmlText(scaleWords[report.scale])}. ${date}, Exitlab.</p></header>`,
+    `<header><h1>${htmlText(name)}</h1><p>${htmlText(`${subtitle} ${dayOf(report)}, ${author}.`)}</p></header>`,
     `<nav aria-label="Contents"><ol>${contents.join('')}</ol></nav>`,
     `<main>${sections.map((section) => sectionElement(section, pictures)).join('\n')}</main>`,
     '</div>',
@@ -59,5 +57,7 @@ function figureElement({ title, caption, panels }: Picture, pictures: ReadonlyMa
     const words = sentence === null ? '' : `<p class="sentence">${htmlText(sentence)}</p>`
     return `<div class="panel">${pictures.get(name) ?? ''}</div>${words}`
   })
-  return `<h3>${htmlText(title)}</h3><figure><figcaption>${htmlText(caption)}</figcaption>${drawn.join('')}</figure>`
+  const heading = title === '' ? '' : `<h3>${htmlText(title)}</h3>`
+  const words = caption === '' ? '' : `<figcaption>${htmlText(caption)}</figcaption>`
+  return `${heading}<figure>${words}${drawn.join('')}</figure>`
 }

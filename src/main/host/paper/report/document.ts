@@ -1,17 +1,28 @@
-import { bytes, plural } from '../../../shared/format/numbers.ts'
-import { duration } from '../../../shared/format/times.ts'
-import { answersTable, claimsTable, testsTable } from '../../../shared/paper-claim-tables.ts'
-import type { PaperFigure, PaperReport } from '../../../shared/paper-report.ts'
-import { valueTable } from '../../../shared/paper-value-table.ts'
-import { claimRule, itemName, otherSettingMark, panelCaptions, verdictCounts } from '../../../shared/paper-words.ts'
-import type { Table } from '../../../shared/table.ts'
-import { textRow, textTable } from '../../../shared/text-table.ts'
-import { paragraph, tablePart, type Part, type Section } from './content.ts'
+import { bytes, plural } from '../../../../shared/format/numbers.ts'
+import { duration } from '../../../../shared/format/times.ts'
+import { answersTable, claimsTable, testsTable } from '../../../../shared/paper-claim-tables.ts'
+import type { PaperFigure, PaperReport } from '../../../../shared/paper-report.ts'
+import { valueTable } from '../../../../shared/paper-value-table.ts'
+import { claimRule, itemName, otherSettingMark, panelCaptions, verdictCounts } from '../../../../shared/paper-words.ts'
+import type { Table } from '../../../../shared/table.ts'
+import { textRows, textTable } from '../../../../shared/text-table.ts'
+import { checklistTable } from '../../report/checklist.ts'
+import { environmentTable } from '../../report/environment.ts'
+import { settingsTable } from '../../report/settings.ts'
+import { authorOf, paragraph, tablePart, type Part, type Report } from '../../../../shared/report.ts'
 
-export const reportTitle = 'How to Train Your Multi-Exit Model? Tables, figures and claims, published and reproduced'
+/** The report of the paper from beginning to end. Its summary takes a page. */
+export function paperDocument(report: PaperReport): Report {
+  return {
+    title: 'How to Train Your Multi-Exit Model? Tables, figures and claims, published and reproduced',
+    subtitle: `Own runs ${scaleWords[report.scale]}.`,
+    author: authorOf(report.environment.exitlab),
+    createdAt: report.createdAt,
+    sections: sectionsOf(report),
+  }
+}
 
-/** The report from beginning to end. Its summary takes a page. */
-export function reportSections(report: PaperReport): Section[] {
+function sectionsOf(report: PaperReport): Report['sections'] {
   return [
     { id: 'summary', title: 'Summary', parts: summary(report) },
     { id: 'claims', title: 'Claims', parts: claimParts(report) },
@@ -19,8 +30,12 @@ export function reportSections(report: PaperReport): Section[] {
     { id: 'figures', title: 'Figures', parts: report.figures.flatMap((figure) => figureParts(report, figure)) },
     { id: 'state', title: 'What is done', parts: [tablePart(stateTable(report))] },
     { id: 'settings', title: 'Settings', parts: settings(report) },
-    { id: 'environment', title: 'Environment', parts: [tablePart(environmentTable(report))] },
-    { id: 'checklist', title: 'Reproducibility checklist', parts: [tablePart(checklistTable(report))] },
+    { id: 'environment', title: 'Environment', parts: [tablePart(environment(report))] },
+    {
+      id: 'checklist',
+      title: 'Reproducibility checklist',
+      parts: [tablePart(checklistTable(report.checklist, checklistCaption))],
+    },
     {
       id: 'tests',
       title: 'Tests of the claims',
@@ -29,7 +44,7 @@ export function reportSections(report: PaperReport): Section[] {
   ]
 }
 
-export const scaleWords = {
+const scaleWords = {
   paper: 'at the scale of the paper: its networks, data and settings',
   desk: 'at desk scale: the same experiments with narrow networks, small data sets and few epochs',
 } as const
@@ -84,10 +99,6 @@ function figureParts({ scale }: PaperReport, { title, caption, panels, missing }
   return [{ kind: 'picture', title, caption: `${whose}: ${caption}`, panels: described }, ...why]
 }
 
-const rowsOf = (rows: readonly (readonly string[])[]): Table['blocks'] => [
-  { title: null, rows: rows.map((row) => textRow(row)) },
-]
-
 function stateTable({ status }: PaperReport): Table {
   const rows = status.items.map(({ title, state, runs, analyses, rule, ...item }) => [
     itemName(item),
@@ -108,7 +119,7 @@ function stateTable({ status }: PaperReport): Table {
       { title: 'Analyses', width: 0.12 },
       { title: 'Exit rule', width: 0.16 },
     ],
-    blocks: rowsOf(rows),
+    blocks: textRows(rows),
   })
 }
 
@@ -116,62 +127,20 @@ function settings({ settings, status }: PaperReport): Part[] {
   const experiments = new Map(status.experiments.map((each) => [each.file, each]))
   return [
     paragraph('Settings as the experiment files have them, with every default filled in.'),
-    ...settings.map(({ file, name, values, seeds, seconds }) => {
+    ...settings.map((each) => {
+      const { file, name } = each
       const { phases, bytes: size = null } = experiments.get(file) ?? {}
-      const rows = [
-        ...values.map(({ key, value }) => [key, value]),
-        ['seeds', seeds.join(', ')],
-        ...(phases ? [['phases', `${phases.done} of ${phases.all} trained, in ${duration(seconds)}`]] : []),
+      const more = [
+        ...(phases ? [['phases', `${phases.done} of ${phases.all} trained, in ${duration(each.seconds)}`]] : []),
         ...(size === null ? [] : [['checkpoints', bytes(size)]]),
       ]
-      return tablePart(
-        textTable({
-          name: `settings-${file}`,
-          caption: `${name} (${file}.yaml)`,
-          heads: [{ title: 'Setting', width: 0.18 }],
-          columns: [{ title: 'Values', width: 0.82 }],
-          blocks: rowsOf(rows),
-        }),
-      )
+      return tablePart(settingsTable(each, { name: `settings-${file}`, caption: `${name} (${file}.yaml)`, more }))
     }),
   ]
 }
 
-function environmentTable({ environment, claimsHash }: PaperReport): Table {
-  const { trainedSeconds, phases, threads, precisions, processors, devices, systems, node, tensorflow, exitlab } =
-    environment
-  const row = (name: string, values: readonly (string | number)[]) => [name, values.join('; ') || 'not recorded']
-  return textTable({
-    name: 'environment-table',
-    caption:
-      'Where and with what the runs were trained, as recorded beside the weights of each phase. Several values mean that phases differ.',
-    heads: [{ title: 'What', width: 0.25 }],
-    columns: [{ title: 'Values', width: 0.75 }],
-    blocks: rowsOf([
-      row('Processor', processors),
-      row('Device of TensorFlow', devices),
-      row('Threads of a run', threads),
-      row('Precision', precisions),
-      row('System', systems),
-      row('Exitlab', exitlab),
-      row('TensorFlow', tensorflow),
-      row('Node.js', node),
-      row('SHA-256 of the claims', [claimsHash]),
-      row('Training time', [`${duration(trainedSeconds)} for ${plural(phases, 'phase')}, wall time of their epochs`]),
-    ]),
-  })
-}
+const environment = ({ environment, claimsHash }: PaperReport): Table =>
+  environmentTable(environment, [['SHA-256 of the claims', claimsHash]])
 
-function checklistTable({ checklist }: PaperReport): Table {
-  return textTable({
-    name: 'checklist-table',
-    caption:
-      'The machine-learning reproducibility checklist (Pineau et al. 2021), filled in, and two questions about the paper itself.',
-    heads: [{ title: 'Question', width: 0.36 }],
-    columns: [
-      { title: 'Answer', width: 0.1 },
-      { title: 'Where', width: 0.54 },
-    ],
-    blocks: rowsOf(checklist.map(({ question, answer, where }) => [question, answer, where])),
-  })
-}
+const checklistCaption =
+  'The machine-learning reproducibility checklist (Pineau et al. 2021), filled in, and two questions about the paper itself.'

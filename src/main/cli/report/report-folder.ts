@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { ExitlabError } from '../../../shared/error.ts'
 import { makeFolders } from '../../files/make-folders.ts'
 import { reasonOf } from '../../files/durable-file.ts'
-import { paperScales } from '../../../shared/paper.ts'
 
 export interface WrittenFile {
   /** Relative to the folder, with forward slashes. */
@@ -14,8 +13,9 @@ export interface WrittenFile {
 
 const partial = '.exitlab-partial'
 /** What a report has at its top, the last one being what makes it one. */
-const ownNames = ['report.tex', 'report.html', 'report.pdf', 'figures', 'tables', 'report.json']
-const earlier = z.object({ scale: z.enum(paperScales), createdAt: z.int(), claims: z.array(z.unknown()) })
+const ownNames = ['report.tex', 'report.html', 'report.md', 'report.pdf', 'figures', 'tables', 'report.json']
+/** Of the paper, or of own runs. */
+const earlier = z.object({ createdAt: z.int(), settings: z.array(z.unknown()), checklist: z.array(z.unknown()) })
 
 /** @throws ExitlabError `conflict` where the folder has anything but an earlier report. */
 export async function refuseOtherFolder(folder: string): Promise<void> {

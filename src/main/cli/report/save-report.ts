@@ -1,23 +1,18 @@
 import { resolve } from 'node:path'
 import { bytes, plural } from '../../../shared/format/numbers.ts'
-import type { PaperScale } from '../../../shared/paper.ts'
 import { type Context, print, printJson } from '../context.ts'
-import type { JsonOption, WorkspaceOption } from '../options.ts'
 import { compileLatex, type Compiled } from './compile-latex.ts'
 import { refuseOtherFolder, type WrittenFile, writeReport } from './report-folder.ts'
 
-export interface ReportOptions extends WorkspaceOption, JsonOption {
-  scale: PaperScale
-  items: string[]
-}
-
-/** Writes the report of the paper into a folder. */
-export async function reportPaper(context: Context, name: string, options: ReportOptions): Promise<void> {
-  const { scale, items, workspace, json } = options
+/** Writes a report into a folder, with its PDF where TeX is installed. The folder is looked at before anything is asked. */
+export async function saveReport(
+  context: Context,
+  { folder: name, json }: { folder: string; json?: boolean | undefined },
+  filesOf: () => Promise<readonly WrittenFile[]>,
+): Promise<void> {
   const folder = resolve(context.workingFolder, name)
   await refuseOtherFolder(folder)
-  await using connection = await context.connect({ purpose: 'read', workspace })
-  const files = await connection.client.paper.files({ scale, items })
+  const files = await filesOf()
   const compiled = await compileLatex(files, context.environment)
   const all = compiled.pdf === null ? files : [...files, { path: 'report.pdf', bytes: compiled.pdf }]
   await writeReport(folder, all)

@@ -1,10 +1,10 @@
-import type { PaperReport } from '../../../shared/paper-report.ts'
-import { valueTable } from '../../../shared/paper-value-table.ts'
+import type { Report } from '../../../shared/report.ts'
+import type { Table } from '../../../shared/table.ts'
 import { longCsv } from '../csv.ts'
 import { latexTable } from '../latex.ts'
-import type { DrawnPanel } from './content.ts'
 import { htmlPage } from './html-page.ts'
 import { latexDocument } from './latex-document.ts'
+import { markdownDocument } from './markdown-document.ts'
 
 export interface ReportFile {
   /** With forward slashes, relative to the folder of the report. */
@@ -12,13 +12,31 @@ export interface ReportFile {
   bytes: Blob
 }
 
-/** The report as files: LaTeX, HTML, its data, its tables and its figures. */
-export function reportFiles(report: PaperReport, drawn: readonly DrawnPanel[]): ReportFile[] {
-  const tables = report.tables.map(valueTable)
+/** A panel of a figure as it is drawn. */
+export interface DrawnPanel {
+  /** Of its files, without ending. */
+  name: string
+  svg: string
+  pdf: Blob
+}
+
+/** What a report is written from. */
+interface ReportContent {
+  report: Report
+  /** Its data, for programs. */
+  data: object
+  /** Those that are files of their own, too. */
+  tables: readonly Table[]
+  drawn: readonly DrawnPanel[]
+}
+
+/** A report as files: LaTeX, HTML, Markdown, its data, its tables and its figures. */
+export function reportFiles({ report, data, tables, drawn }: ReportContent): ReportFile[] {
   return [
     text('report.tex', latexDocument(report), 'application/x-tex'),
     text('report.html', htmlPage(report, drawn), 'text/html'),
-    text('report.json', `${JSON.stringify(report, null, 1)}\n`, 'application/json'),
+    text('report.md', markdownDocument(report), 'text/markdown'),
+    text('report.json', `${JSON.stringify(data, null, 1)}\n`, 'application/json'),
     ...tables.flatMap((table) => [
       text(`tables/${table.name}.csv`, longCsv(table), 'text/csv'),
       text(`tables/${table.name}.tex`, latexTable(table), 'application/x-tex'),

@@ -1,30 +1,25 @@
-import type { PaperReport } from '../../../shared/paper-report.ts'
+import { dayOf, type Part, type Picture, type Report, type Section } from '../../../shared/report.ts'
 import { latexLongTable } from '../latex.ts'
 import { latexText } from '../latex-text.ts'
-import type { Part, Picture, Section } from './content.ts'
-import { reportSections, reportTitle } from './sections.ts'
 
-/** The report as a LaTeX document that compiles as it is, with the figures as PDF files in `figures/`. */
-export function latexDocument(report: PaperReport): string {
-  const [summary, ...sections] = reportSections(report)
+/** A report as a LaTeX document that compiles as it is, with the figures as PDF files in `figures/`. */
+export function latexDocument(report: Report): string {
+  const [summary, ...sections] = report.sections
   return `${[
     ...preamble,
-    `\\title{${latexText(reportTitle)}}`,
-    `\\author{Exitlab${versionsOf(report)}}`,
-    `\\date{${new Date(report.createdAt).toISOString().slice(0, 10)}}`,
+    `\\title{${latexText(report.title)}}`,
+    `\\author{${latexText(report.author)}}`,
+    `\\date{${dayOf(report)}}`,
     '\\begin{document}',
     // The title stands above the summary, which takes the page.
     '\\begin{flushleft}\\makeatletter{\\Large\\@title}\\par\\smallskip\\@author, \\@date\\makeatother\\end{flushleft}',
-    ...sectionLines(summary!),
+    ...sectionLines(summary),
     '\\newpage',
     '\\tableofcontents',
     ...sections.flatMap(sectionLines),
     '\\end{document}',
   ].join('\n')}\n`
 }
-
-const versionsOf = ({ environment: { exitlab } }: PaperReport) =>
-  exitlab.length === 0 ? '' : ` ${latexText(exitlab.join(', '))}`
 
 const preamble = [
   '\\documentclass[10pt,a4paper]{article}',
@@ -65,7 +60,8 @@ function partLines(part: Part): string[] {
 
 /** Panels below each other, the first with the title; none is parted from its sentence by the end of a page. */
 function pictureLines({ title, caption, panels }: Picture): string[] {
-  const titled = [`\\textbf{${latexText(title)}}\\\\`, `{\\small ${latexText(caption)}\\par}`, '\\smallskip']
+  const titled =
+    title === '' ? [] : [`\\textbf{${latexText(title)}}\\\\`, `{\\small ${latexText(caption)}\\par}`, '\\smallskip']
   return panels.flatMap(({ name, sentence }, index) => [
     '\\noindent\\begin{minipage}{\\linewidth}\\setlength{\\parskip}{3pt}',
     ...(index === 0 ? titled : []),

@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { reportFiles } from '../../../src/main/exports/paper-report/files.ts'
-import { latexDocument } from '../../../src/main/exports/paper-report/latex-document.ts'
+import { reportFiles } from '../../../src/main/exports/report/files.ts'
+import { latexDocument } from '../../../src/main/exports/report/latex-document.ts'
+import { paperDocument } from '../../../src/main/host/paper/report/document.ts'
 import { hostile, madePanel, madeReport } from './made-report.ts'
 
 const hasTex = spawnSync('pdflatex', ['--version']).status === 0
@@ -13,7 +14,12 @@ const hasTex = spawnSync('pdflatex', ['--version']).status === 0
 async function compile(name?: string) {
   const folder = mkdtempSync(join(tmpdir(), 'exitlab-tex-'))
   try {
-    for (const { path, bytes } of reportFiles(await madeReport({ name }), [await madePanel()])) {
+    for (const { path, bytes } of reportFiles({
+      report: paperDocument(await madeReport({ name })),
+      data: {},
+      tables: [],
+      drawn: [await madePanel()],
+    })) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })
       writeFileSync(join(folder, path), new Uint8Array(await bytes.arrayBuffer()))
     }
@@ -41,7 +47,7 @@ test.skipIf(!hasTex)('compiles with names that contain special characters of LaT
 test('a table of another setting has one mark in its caption, and none in its cells', async () => {
   const { tables, ...report } = await madeReport()
   const [table] = tables.filter(({ id }) => id === 'table-8')
-  const lines = latexDocument({ ...report, claims: [], tables: [table!] }).split('\n')
+  const lines = latexDocument(paperDocument({ ...report, claims: [], tables: [table!] })).split('\n')
   const marked = lines.filter((line) => line.includes('dagger') && !line.includes('Own runs'))
   expect(marked).toHaveLength(1)
   expect(marked[0]).toMatch(/caption\*\{Table 8: .*own\$\\dagger\$ with .*\$\\dagger\$ Another setting/)
@@ -50,13 +56,13 @@ test('a table of another setting has one mark in its caption, and none in its ce
 test('own values of the same setting carry no mark', async () => {
   const { tables, ...report } = await madeReport()
   const table = { ...tables.find(({ id }) => id === 'table-8')!, sameSetting: true }
-  const text = latexDocument({ ...report, claims: [], tables: [table] })
+  const text = latexDocument(paperDocument({ ...report, claims: [], tables: [table] }))
   const [, ofTables] = text.split('\\section{Tables}')
   expect(ofTables!.split('\\section{Figures}')[0]).not.toContain('dagger')
 })
 
 test('the document has title and author, and its summary before its contents', async () => {
-  const text = latexDocument(await madeReport())
+  const text = latexDocument(paperDocument(await madeReport()))
   expect(text).toContain('\\author{Exitlab 0.1.0}')
   expect(text).toContain('pdfusetitle')
   expect(text.indexOf('\\section{Summary}')).toBeLessThan(text.indexOf('\\tableofcontents'))

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import type { Report } from '../shared/report.ts'
+import { protocols } from '../shared/evaluation.ts'
+import { references } from '../shared/reference.ts'
+import { exitRule } from '../readings/question.ts'
+import { bytes, procedure } from './procedure.ts'
+
+/** Which runs and imported results a report is of, and what it says of them. */
+const reportQuestion = references.extend({
+  /** Names of readings and kinds of analyses, in the order of the report; empty: all that can be said. */
+  readings: z.array(z.string().max(100)).max(100).default([]),
+  protocol: z.enum(protocols).default('validation'),
+  rule: exitRule,
+  /** Fraction of the backbone's cost for which the summary says what is best; null: no budget. */
+  budget: z.number().positive().nullable().default(0.5),
+})
+export type ReportQuestion = z.output<typeof reportQuestion>
+
+export const reports = {
+  /** What a report can have, in its order. */
+  topics: procedure.output(z.array(z.object({ name: z.string(), title: z.string() }))),
+  /** The report as it would be written now, and its figures as SVG, by the names of their panels. */
+  read: procedure.input(reportQuestion).output(
+    z.object({
+      report: z.custom<Report>(),
+      figures: z.array(z.object({ name: z.string(), svg: z.string() })),
+    }),
+  ),
+  /** The same as files with relative paths: LaTeX, HTML, Markdown, its data, its tables and its figures. */
+  files: procedure.input(reportQuestion).output(z.array(z.object({ path: z.string(), bytes }))),
+}

@@ -1,0 +1,78 @@
+import type { ReportQuestion } from '../../../contract/reports.ts'
+import { bestSentence } from '../../../readings/best/sentence.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { plural } from '../../../shared/format/numbers.ts'
+import { precisionWords } from '../../../shared/precision.ts'
+import type { ChecklistEntry, ReportEnvironment, ReportSettings } from '../../../shared/report.ts'
+import type { RunSummary } from '../../../shared/runs.ts'
+import { askReading } from '../evaluation/readings.ts'
+import { splitReferences } from '../runs/import-references.ts'
+import { resolveRuns } from '../runs/references.ts'
+import type { HostServices } from '../services.ts'
+import { comparisonChecklist } from './checklist.ts'
+import { environmentOf } from './environment.ts'
+import { settingsInWords } from './settings.ts'
+import { allTopics, topicOf, type Topic } from './topics.ts'
+
+/** Everything that a report of own runs says, without its drawings. */
+export interface ComparisonReport {
+  /** Milliseconds since 1970. */
+  createdAt: number
+  /** Names of the experiments, those of imported results too. */
+  experiments: string[]
+  runs: RunSummary[]
+  /** Which series is best, or why that cannot be said. */
+  decision: string
+  topics: Topic[]
+  settings: ReportSettings[]
+  environment: ReportEnvironment
+  checklist: ChecklistEntry[]
+}
+
+/** @throws ExitlabError `not-found` for runs that do not exist, `usage` for unknown readings. */
+export async function comparisonReport(services: HostServices, question: ReportQuestion): Promise<ComparisonReport> {
+  const { store } = services
+  const { runs: references, imports } = splitReferences(store, question.runs)
+  const rows = references.length === 0 ? [] : resolveRuns(store, references)
+  const experiments = [...new Set(rows.map(({ experimentId }) => experimentId))].map((id) => store.experiments.get(id)!)
+  const topics: Topic[] = []
+  const names = question.readings.length === 0 ? allTopics().map(({ name }) => name) : question.readings
+  for (const name of new Set(names)) topics.push(await topicOf(services, question, name))
+  const runs = store.summaries.of(rows.map(({ id }) => id))
+  const environment = await environmentOf(store, {
+    runs: rows.map(({ id }) => id),
+    precisions: experiments.map(({ file }) => precisionWords(file.training)),
+  })
+  const imported = imports.map(({ name, experiment }) => experiment ?? name)
+  return {
+    createdAt: Date.now(),
+    experiments: [...new Set([...experiments.map(({ name }) => name), ...imported])],
+    runs,
+    decision: await decisionOf(services, question),
+    topics,
+    settings: experiments.map(({ file }) => settingsInWords(file)),
+    environment,
+    checklist: comparisonChecklist({
+      runs: doneOf(runs),
+      phases: plural(environment.phases, 'trained phase'),
+      seeds: [...new Set(runs.map(({ seed }) => seed))].sort((a, b) => a - b).join(', '),
+      selection: 'Series are ranked on validation samples (“Best series”).',
+    }),
+  }
+}
+
+async function decisionOf(services: HostServices, { runs, rule, budget }: ReportQuestion): Promise<string> {
+  try {
+    const answer = await askReading(services, { reading: 'best', question: { runs, rule, budgets: [budget] } })
+    return bestSentence(answer, budget)
+  } catch (error) {
+    if (!(error instanceof ExitlabError)) throw error
+    return `Nothing was chosen: ${error.message}`
+  }
+}
+
+/** `9 of 9 runs done` */
+export function doneOf(runs: readonly RunSummary[]): string {
+  const done = runs.filter(({ status }) => status === 'done').length
+  return `${done} of ${plural(runs.length, 'run')} done`
+}

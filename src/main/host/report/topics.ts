@@ -1,0 +1,99 @@
+import { analyses } from '../../../analyses/index.ts'
+import type { Figure } from '../../../figures/figure.ts'
+import { readings } from '../../../readings/index.ts'
+import type { ReportQuestion } from '../../../contract/reports.ts'
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { Table } from '../../../shared/table.ts'
+import { analysisFigure, analysisTable } from '../exports/analyses.ts'
+import { readingFigure, readingTable } from '../evaluation/readings.ts'
+import { splitReferences } from '../runs/import-references.ts'
+import { resolveRuns } from '../runs/references.ts'
+import type { HostServices } from '../services.ts'
+
+/** What a report says of one reading, or of one analysis. */
+export interface Topic {
+  name: string
+  title: string
+  tables: Table[]
+  figures: Figure[]
+  /** What of it is not there, and why. */
+  missing: { part: 'all' | 'table' | 'figure'; reason: string }[]
+}
+
+/** Accuracy comes first, then what is to be decided; the others follow by name. */
+const first = ['curve', 'budgets', 'best', 'differences']
+
+/** Everything that a report can have, in its order. */
+export function allTopics(): Pick<Topic, 'name' | 'title'>[] {
+  const found = [...readings.entries(), ...analyses.entries()]
+  const topics = found.map(([name, { info }]) => ({ name, title: info.title }))
+  const [leading, others] = [true, false].map((wanted) => topics.filter(({ name }) => first.includes(name) === wanted))
+  return [...leading!.sort((a, b) => first.indexOf(a.name) - first.indexOf(b.name)), ...others!]
+}
+
+/** What is said of runs under one name. @throws ExitlabError `usage` for a name that is neither a reading nor an analysis. */
+export async function topicOf(services: HostServices, question: ReportQuestion, name: string): Promise<Topic> {
+  if (readings.has(name)) return readingTopic(services, question, name)
+  if (analyses.has(name)) return analysisTopic(services, question, name)
+  throw new ExitlabError(
+    'usage',
+    `There is no reading or analysis “${name}”. Expected some of ${allTopics()
+      .map((topic) => topic.name)
+      .join(', ')}.`,
+  )
+}
+
+async function readingTopic(
+  services: HostServices,
+  { runs, protocol, rule }: ReportQuestion,
+  name: string,
+): Promise<Topic> {
+  const { info, hasTable, hasFigure } = readings.get(name)
+  const query = { reading: name, question: { runs, protocol, ...(rule !== undefined && { rule }) } }
+  const topic: Topic = { name, title: info.title, tables: [], figures: [], missing: [] }
+  if (hasTable) await add(topic, 'table', async () => topic.tables.push(await readingTable(services, query)))
+  if (hasFigure) await add(topic, 'figure', async () => topic.figures.push(await readingFigure(services, query)))
+  return topic
+}
+
+/** Tables and figures of the finished analyses of one kind, for each of their settings. */
+async function analysisTopic(services: HostServices, { runs }: ReportQuestion, kind: string): Promise<Topic> {
+  const topic: Topic = { name: kind, title: analyses.get(kind).info.title, tables: [], figures: [], missing: [] }
+  const found = analysesOf(services, runs).filter((row) => row.kind === kind)
+  const done = found.filter(({ status }) => status === 'done')
+  if (found.length === 0) lacks(topic, 'all', 'Not computed: no analysis of these runs was asked for.')
+  else if (done.length < found.length) lacks(topic, 'all', `${done.length} of its ${found.length} analyses are done.`)
+  for (const group of Map.groupBy(done, ({ parameters }) => canonicalJson(parameters)).values()) {
+    const query = { analyses: group.map(({ id }) => id) }
+    await add(topic, 'table', async () => topic.tables.push(await analysisTable(services, query, 'print')))
+    await add(topic, 'figure', async () => topic.figures.push(await analysisFigure(services, query)))
+  }
+  return topic
+}
+
+/** Those whose runs are all among the given ones, or trained by the same phases. */
+function analysesOf({ store }: HostServices, references: readonly string[]) {
+  const runs = resolveRuns(store, splitReferences(store, references).runs, 'any')
+  const phases = new Set(runs.map(({ id }) => store.phases.chain(id).at(-1)!.id))
+  const rows = store.analyses.ofPhases([...phases])
+  return rows.filter(({ subjects }) => subjects.every(({ phaseId }) => phases.has(phaseId)))
+}
+
+type Missing = Topic['missing'][number]
+
+/** Adds a part, or says why there is none. */
+async function add(topic: Topic, part: Missing['part'], made: () => Promise<unknown>): Promise<void> {
+  try {
+    await made()
+  } catch (error) {
+    if (!(error instanceof ExitlabError)) throw error
+    lacks(topic, part, error.message)
+  }
+}
+
+function lacks({ missing }: Topic, part: Missing['part'], reason: string): void {
+  const known = missing.find((each) => each.reason === reason)
+  if (known) known.part = 'all'
+  else missing.push({ part, reason })
+}

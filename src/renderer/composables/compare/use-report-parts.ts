@@ -1,0 +1,34 @@
+import { computed, type ComputedRef } from 'vue'
+import { useHost } from '../../api/host.ts'
+import { useAddress } from '../use-address.ts'
+import { useRequest } from '../use-request.ts'
+
+export interface ReportParts {
+  /** Readings and analyses, in the order of the report. */
+  all: ComputedRef<readonly { name: string; title: string }[]>
+  /** Names of those that it has. */
+  chosen: ComputedRef<string[]>
+  choose(name: string, isChosen: boolean): void
+}
+
+/** What a report has, as the address says it: all, where it says nothing. */
+export function useReportParts(): ReportParts {
+  const { client } = useHost()
+  const address = useAddress()
+  const topics = useRequest((signal) => client.reports.topics(undefined, { signal }))
+  const all = computed(() => topics.data.value ?? [])
+  const named = computed(() => address.text('parts'))
+  const chosen = computed(() => {
+    const names = named.value?.split(',') ?? null
+    return all.value.map(({ name }) => name).filter((name) => names === null || names.includes(name))
+  })
+
+  function choose(name: string, isChosen: boolean): void {
+    const names = all.value
+      .map((each) => each.name)
+      .filter((each) => (each === name ? isChosen : chosen.value.includes(each)))
+    // A word that names nothing keeps an empty choice in the address.
+    address.change({ parts: names.length === all.value.length ? null : names.join(',') || 'none' })
+  }
+  return { all, chosen, choose }
+}

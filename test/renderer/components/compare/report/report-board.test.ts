@@ -1,0 +1,94 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { expect, test } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import ReportBoard from '../../../../../src/renderer/components/compare/report/ReportBoard.vue'
+import { defaultChoice } from '../../../../../src/renderer/composables/compare/use-compare-choice.ts'
+import { paragraph, tablePart, type Report } from '../../../../../src/shared/report.ts'
+import { textRows, textTable } from '../../../../../src/shared/text-table.ts'
+import { provideFakeHost } from '../../../support/fake-host.ts'
+
+const table = textTable({
+  name: 'settings-1',
+  caption: 'toy',
+  heads: [{ title: 'Setting', width: 0.2 }],
+  columns: [{ title: 'Values', width: 0.8 }],
+  blocks: textRows([['network', 'family resnet']]),
+})
+const report: Report = {
+  title: 'Comparison of toy',
+  subtitle: '4 of 4 runs done.',
+  author: 'Exitlab 1.2.3',
+  createdAt: Date.UTC(2026, 0, 31),
+  sections: [
+    { id: 'summary', title: 'Summary', parts: [paragraph('Best at 50 %: mixed.')] },
+    {
+      id: 'curve',
+      title: 'Accuracy against cost',
+      parts: [{ kind: 'picture', title: '', caption: '', panels: [{ name: 'curve', sentence: 'It rises.' }] }],
+    },
+    { id: 'settings', title: 'Settings', parts: [tablePart(table)] },
+  ],
+}
+const query = {
+  runs: ['r1'],
+  among: ['r1'],
+  protocol: 'validation',
+  rule: 'confidence',
+  seedReading: 'averaged',
+  budgets: [0.5],
+  cost: 'macs',
+} as const
+const compared = { done: [{ id: 'r1', experiment: 'toy' }], waiting: [], imports: [] }
+
+async function board() {
+  const asked: unknown[] = []
+  provideFakeHost({
+    reports: {
+      topics: async () => [
+        { name: 'curve', title: 'Accuracy against cost' },
+        { name: 'budgets', title: 'Budgets' },
+      ],
+      read: async (question: unknown) => {
+        asked.push(question)
+        return { report, figures: [{ name: 'curve', svg: '<svg/>' }] }
+      },
+    },
+  })
+  const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: ReportBoard }] })
+  const wrapper = mount(ReportBoard, {
+    global: { plugins: [router] },
+    props: { choice: defaultChoice, compared, query } as never,
+  })
+  await flushPromises()
+  return { wrapper, asked }
+}
+
+test('shows the report section by section, its drawings described by their sentences', async () => {
+  const { wrapper, asked } = await board()
+  expect(asked).toEqual([{ runs: ['r1'], protocol: 'validation', rule: 'confidence', readings: ['curve', 'budgets'] }])
+  expect(wrapper.find('h2').text()).toBe('Comparison of toy')
+  expect(wrapper.findAll('article section h3').map((each) => each.text())).toEqual([
+    ...['Summary', 'Accuracy against cost', 'Settings'],
+  ])
+  expect(wrapper.find('img').attributes()).toMatchObject({ alt: 'It rises.', src: 'data:image/svg+xml,%3Csvg%2F%3E' })
+  expect(wrapper.find('article table tbody').text()).toContain('family resnet')
+})
+
+test('a part that is not chosen is not asked for', async () => {
+  const { wrapper, asked } = await board()
+  await wrapper.findAll('input[type=checkbox]')[0]!.setValue(false)
+  await flushPromises()
+  expect(asked.at(-1)).toMatchObject({ readings: ['budgets'] })
+})
+
+test('without any part there is nothing to save', async () => {
+  const { wrapper } = await board()
+  for (const box of wrapper.findAll('input[type=checkbox]')) {
+    await box.setValue(false)
+    await flushPromises()
+  }
+  expect(wrapper.text()).toContain('Choose what the report has.')
+  const save = wrapper.findAll('button').find((button) => button.text().includes('Save report'))!
+  expect(save.attributes('disabled')).toBeDefined()
+})
