@@ -30,6 +30,9 @@ const origin = `/*! From @tensorflow/tfjs-node-gpu, changed: one file, without T
 export default defineConfig([
   {
     input: {
+      extension: 'src/extension.ts',
+      'main/extensions/preload': 'src/main/extensions/preload.ts',
+      'main/extensions/imports-worker': 'src/main/extensions/imports-worker.ts',
       'main/cli/index': 'src/main/cli/index.ts',
       'main/host/desktop': 'src/main/host/desktop.ts',
       'main/trainer/index': 'src/main/trainer/index.ts',

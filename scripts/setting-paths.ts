@@ -4,7 +4,7 @@ import { optimisers } from '../src/main/engine/optimisers/index.ts'
 import type { JsonSchema } from '../src/main/host/experiment-file/json-schema.ts'
 
 /** The keys of an experiment that are not settings: what it is called, and what its runs are. */
-const others = ['name', 'regimes', 'seeds', 'sweep']
+const others = ['name', 'extensions', 'regimes', 'seeds', 'sweep']
 
 /** The module src/shared/setting-paths.ts: every setting of an experiment file by its path, and whether its values are numbers. */
 export function settingPathsModule({ properties = {} }: JsonSchema): string {

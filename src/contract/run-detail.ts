@@ -3,6 +3,7 @@ import type { ExperimentFile } from '../experiment/experiment.ts'
 import { latency } from '../shared/latency.ts'
 import { networkOutline, type NetworkSpec } from '../shared/network.ts'
 import { costs, phaseDetail, runSummary, splitMetrics } from '../shared/runs.ts'
+import { methodOrigin } from '../shared/method-origin.ts'
 import { methodKinds } from '../shared/unknown-method.ts'
 
 export const runDetail = runSummary.extend({
@@ -21,6 +22,6 @@ export const runDetail = runSummary.extend({
   /** The latest measurement of its network; absent where there is none. */
   latency: latency.optional(),
   /** Its methods that this version does not have: it is shown as it is stored, and what needs them is refused. */
-  unknownMethods: z.array(z.object({ kind: z.enum(methodKinds), name: z.string() })),
+  unknownMethods: z.array(z.object({ kind: z.enum(methodKinds), name: z.string(), origin: methodOrigin.optional() })),
 })
 export type RunDetail = z.infer<typeof runDetail>

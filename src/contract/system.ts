@@ -8,6 +8,7 @@ import { executor } from '../shared/executor.ts'
 import { phaseProcess } from '../shared/phase-processes.ts'
 import { slurmSettings } from '../shared/slurm-settings.ts'
 import { procedure } from './procedure.ts'
+import { depot, runningHost } from './running-host.ts'
 
 const finding = z.object({
   check: z.string(),
@@ -20,16 +21,11 @@ const finding = z.object({
 })
 export type Finding = z.infer<typeof finding>
 
-/** Folder of phases that this machine shares with those that train them; absolute. */
-const depot = z.string().min(1).max(1000).nullable()
-
 const systemInfo = z.object({
   version: z.string(),
   workspace: z.string(),
   /** The host that holds the workspace; null when only the store is being read. */
-  host: z
-    .object({ pid: z.int(), startedAt: z.int(), parallel: z.int(), device: deviceName, executor, depot })
-    .nullable(),
+  host: runningHost.nullable(),
   /** Device of the trainer; null before the first one has started. */
   device: deviceReport.nullable(),
   disk: z.object({

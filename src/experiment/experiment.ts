@@ -30,6 +30,13 @@ const sweptValue = z.union([
 /** Keys and values of an experiment file. All keys are optional except `name`, `data`, `network` and `regimes`. */
 export const experimentEntries = z.strictObject({
   name: z.string().min(1).max(120).describe('Name of the experiment in lists, tables and figures.'),
+  extensions: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe(
+      'Files with methods of your own that the experiment uses, relative to the experiment file (docs/extensions.md). Each is run only where you name or trust it.',
+    ),
   data: knownData
     .extend({
       path: z

@@ -3,6 +3,7 @@ import type { ExperimentFile } from './experiment.ts'
 import type { NetworkSpec } from '../shared/network.ts'
 import type { InitialState, PhaseDefinition } from './phase-definition.ts'
 import type { JsonObject } from '../shared/json.ts'
+import type { MethodOrigins } from '../shared/method-origin.ts'
 import { type Baselines, leaveOutBaselines } from '../shared/baselines.ts'
 
 /**
@@ -25,11 +26,18 @@ export const experimentBaselines: Baselines = { ...settings }
 
 /** Everything that can change the outcome of a phase; the SHA-256 of its canonical JSON is the phase's id. */
 export function phaseIdentity(
-  { phase: { name: _, network: __, ...phase }, network, initial, ...definition }: PhaseDefinition,
+  { phase: { name: _, network: __, ...phase }, network, initial, methods, ...definition }: PhaseDefinition,
   baselines = phaseBaselines,
 ): object {
-  return leaveOutBaselines({ ...definition, network: identified(network), phase, ...startOf(initial) }, baselines)
+  const content = { ...definition, network: identified(network), phase, ...hashesOf(methods), ...startOf(initial) }
+  return leaveOutBaselines(content, baselines)
 }
+
+/** Of methods of extensions their content counts, not where it was; nothing where there are none. */
+export const hashesOf = (methods: MethodOrigins | undefined): JsonObject =>
+  methods === undefined
+    ? {}
+    : { methods: Object.fromEntries(Object.entries(methods).map(([name, { sha256 }]) => [name, sha256])) }
 
 /** Of a network from a file its graph counts, by the hash; not how that is packed, nor what the network is called. */
 const identified = ({ packed: _, title: __, ...content }: NetworkSpec): object => content
@@ -51,11 +59,19 @@ export interface ExperimentContent {
   dataset: string | string[]
   /** SHA-256 of the weights that it starts from; absent where it starts fresh. */
   weights?: string
+  /** Of extensions; absent where it uses none. */
+  methods?: MethodOrigins
 }
 
 /** Everything that identifies an experiment; measurements during training and paths of images and weights do not. */
 export function experimentIdentity(
-  { file: { probes: _, initial: __, data, network: choice, ...file }, network, dataset, weights }: ExperimentContent,
+  {
+    file: { probes: _, initial: __, extensions: ___, data, network: choice, ...file },
+    network,
+    dataset,
+    weights,
+    methods,
+  }: ExperimentContent,
   baselines = experimentBaselines,
 ): object {
   return {
@@ -63,6 +79,7 @@ export function experimentIdentity(
     network: Array.isArray(network) ? network.map(identified) : identified(network),
     dataset,
     ...(weights && { weights }),
+    ...hashesOf(methods),
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { networkSpec } from '../main/engine/networks/families.ts'
+import { methodOrigins } from '../shared/method-origin.ts'
 import { phaseSpec } from '../shared/phase.ts'
 import { knownTraining } from './training.ts'
 import { knownData } from './data.ts'
@@ -36,6 +37,8 @@ export const phaseDefinition = z.strictObject({
   training: knownTraining,
   seed: z.int(),
   initial: initialState,
+  /** The extensions of the methods that it uses; absent where all are Exitlab's own. */
+  methods: methodOrigins.optional(),
 })
 export type PhaseDefinition = z.infer<typeof phaseDefinition>
 

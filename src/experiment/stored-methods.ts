@@ -11,22 +11,24 @@ import { isJsonObject } from '../shared/json.ts'
 import { exitPlacement, networkKeys } from '../shared/network.ts'
 import { lossesOf, type Objective } from '../shared/objective.ts'
 import { readRule } from '../shared/rule-reference.ts'
+import type { MethodOrigins } from '../shared/method-origin.ts'
+import type { Registry } from '../shared/registry.ts'
 import { type MethodKind, type MethodName, UnknownMethodError } from '../shared/unknown-method.ts'
 
-/** Whether this version has a method. Analyses are named by a column of their own, not in stored values; readings are not stored. */
-const isKnown: Record<Exclude<MethodKind, 'analysis' | 'reading'>, (name: string) => boolean> = {
-  regime: regimes.has,
-  family: families.has,
-  head: heads.has,
-  weighting: weightings.has,
-  loss: exitLosses.has,
-  optimiser: optimisers.has,
-  rule: (reference) => exitRules.has(readRule(reference).name),
-  dataset: datasets.has,
+/** Where methods are looked up. Analyses are named by a column of their own, not in stored values; readings are not stored. */
+const registries: Record<Exclude<MethodKind, 'analysis' | 'reading'>, Pick<Registry<unknown>, 'has' | 'origin'>> = {
+  regime: regimes,
+  family: families,
+  head: heads,
+  weighting: weightings,
+  loss: exitLosses,
+  optimiser: optimisers,
+  rule: exitRules,
+  dataset: datasets,
 }
 
 /** Where stored values name methods: the last keys of their paths, or the key of a list of names. */
-const places: Readonly<Record<string, keyof typeof isKnown>> = {
+const places: Readonly<Record<string, keyof typeof registries>> = {
   'network.family': 'family',
   'network.head': 'head',
   'data.source': 'dataset',
@@ -37,15 +39,17 @@ const places: Readonly<Record<string, keyof typeof isKnown>> = {
 }
 
 type Path = readonly PropertyKey[]
-type Placed = { kind: keyof typeof isKnown; name: string; path: Path }
-const isUnknown = ({ kind, name }: Placed) => !isKnown[kind](name)
+type Placed = { kind: keyof typeof registries; name: string; path: Path }
+const isUnknown = ({ kind, name }: Placed) => !registries[kind].has(name)
+const originOf = ({ kind, name }: Placed) => registries[kind].origin(name)
 
 /** The methods that a value names, those of a sweep included. `path`: the keys that lead to the value. */
 function placedMethods(value: unknown, path: Path = []): Placed[] {
   if (typeof value === 'string') {
     const kind =
       places[path.slice(-2).join('.')] ?? (typeof path.at(-1) === 'number' ? places[String(path.at(-2))] : undefined)
-    return kind === undefined ? [] : [{ kind, name: value, path }]
+    if (kind === undefined) return []
+    return [{ kind, name: kind === 'rule' ? readRule(value).name : value, path }]
   }
   if (Array.isArray(value)) return value.flatMap((each, index) => placedMethods(each, [...path, index]))
   if (!isJsonObject(value)) return []
@@ -56,10 +60,29 @@ function placedMethods(value: unknown, path: Path = []): Placed[] {
   ]
 }
 
-/** Methods that a value names and this version does not have, each once. Keys are those of experiments and phases. */
+const keyOf = ({ kind, name }: Placed) => `${kind}:${name}`
+
+/** The extensions of the methods that a value names; undefined where all are Exitlab's own. */
+export function originsIn(value: object): MethodOrigins | undefined {
+  const origins = placedMethods(value).flatMap((each) => {
+    const origin = originOf(each)
+    return origin === null ? [] : [[keyOf(each), origin] as const]
+  })
+  return origins.length === 0 ? undefined : Object.fromEntries(origins)
+}
+
+/**
+ * Methods that a value names and this process does not have, each once. Keys are those of experiments and phases; under `methods` are
+ * the extensions that the value was made with, whose content must be the same.
+ */
 export function unknownMethodsIn(value: object): MethodName[] {
-  const unknown = placedMethods(value).filter(isUnknown)
-  return [...new Map(unknown.map(({ kind, name }) => [`${kind} ${name}`, { kind, name }])).values()]
+  const { methods } = value as { methods?: MethodOrigins }
+  const unknown = placedMethods(value).flatMap((each): [string, MethodName][] => {
+    const origin = methods?.[keyOf(each)]
+    const isHere = origin === undefined ? !isUnknown(each) : originOf(each)?.sha256 === origin.sha256
+    return isHere ? [] : [[keyOf(each), { kind: each.kind, name: each.name, ...(origin && { origin }) }]]
+  })
+  return [...new Map(unknown).values()]
 }
 
 /** @throws UnknownMethodError if this version does not have one of the methods that a value names. `run`: whose value it is. */
@@ -80,7 +103,8 @@ export function parseStored<Output>(schema: z.ZodType<Output>, value: unknown, k
   const { data, error } = schema.safeParse(value)
   if (error === undefined) return { value: data, problem: null }
   const at = key === undefined ? [] : [key]
-  const unknown = placedMethods(value, at).filter(isUnknown)
+  // What an extension wrote is not damaged where another version of it has other settings.
+  const unknown = placedMethods(value, at).filter((each) => isUnknown(each) || originOf(each) !== null)
   const issues = error.issues.map((issue) => ({ ...issue, path: [...at, ...issue.path] }))
   const issue = [...issues, ...unknown.flatMap((method) => issuesBeside(method, value, at))].find(
     (each) => !unknown.some((method) => isAbout(each, method)),
@@ -90,12 +114,15 @@ export function parseStored<Output>(schema: z.ZodType<Output>, value: unknown, k
 }
 
 /** Whether an issue is only that the method is unknown. */
-function isAbout({ code, path }: z.core.$ZodIssue, { kind, path: named }: Placed): boolean {
+function isAbout({ code, path }: z.core.$ZodIssue, method: Placed): boolean {
+  const { kind, path: named } = method
+  if (!isUnknown(method)) return isWithin(path, kind === 'loss' ? named : named.slice(0, -1))
   // Networks have keys that are sizes of their heads, and a loss between exits is a key itself.
   if ((kind === 'head' || kind === 'loss') && code === 'unrecognized_keys') return isSame(path, named.slice(0, -1))
   return isSame(path, named)
 }
 
+const isWithin = (path: Path, outer: Path) => outer.every((key, index) => key === path[index])
 const isSame = (a: Path, b: Path) => a.length === b.length && a.every((key, index) => key === b[index])
 
 /** What any network has: one with nothing left open, or as an experiment describes it. */

@@ -40,6 +40,9 @@ export interface ErrorFields {
   /** The method that is not known (`unknown-method`): what it is, such as `head`, and its name. */
   kind?: string | undefined
   name?: string | undefined
+  /** The extension that the method is of, where that is known: its file and the SHA-256 of its content. */
+  file?: string | undefined
+  sha256?: string | undefined
 }
 
 /**

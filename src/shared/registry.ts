@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ExitlabError } from './error.ts'
+import type { MethodOrigin } from './method-origin.ts'
 import { type MethodKind, methodNouns, UnknownMethodError } from './unknown-method.ts'
 
 /** Entries that can be chosen by name. Code that loads TensorFlow or reads files is reached from an entry by `import()`. */
@@ -13,8 +14,10 @@ export interface Registry<Entry> {
   get(name: string): Entry
   /** The entry that a user names. @throws ExitlabError `usage` with the known names if there is none. */
   choose(name: string): Entry
-  /** Adds an entry. Throws `internal` where the name is taken or the entries are already in use. */
-  register(name: string, entry: Entry): void
+  /** Adds an entry; `origin`: the extension that it is of. Throws `internal` where the name is taken or the entries are already in use. */
+  register(name: string, entry: Entry, origin?: MethodOrigin): void
+  /** The extension that an entry is of; null for one of Exitlab's own, and where there is none. */
+  origin(name: string): MethodOrigin | null
   /** Schema of a name, with all that are registered when it is first used. */
   name: z.ZodType<string, string>
   /** Schema of the names of some entries. */
@@ -25,7 +28,8 @@ export interface Registry<Entry> {
 
 export function createRegistry<Entry>(kind: MethodKind, initial: Readonly<Record<string, Entry>>): Registry<Entry> {
   const noun = methodNouns[kind]
-  const entries = new Map(Object.entries(initial))
+  const entries = new Map<string, Entry>()
+  const origins = new Map<string, MethodOrigin>()
   let isSealed = false
   const names = () => [...entries.keys()]
 
@@ -40,12 +44,14 @@ export function createRegistry<Entry>(kind: MethodKind, initial: Readonly<Record
     throw new ExitlabError('usage', `There is no ${noun} "${name}". Expected one of ${names().join(', ')}.`)
   }
 
-  function register(name: string, entry: Entry): void {
+  function register(name: string, entry: Entry, origin?: MethodOrigin): void {
     const where = `The ${noun} "${name}" cannot be registered`
     if (entries.has(name)) throw new ExitlabError('internal', `${where}: the name is taken.`)
     if (isSealed) throw new ExitlabError('internal', `${where}: register it before the registry is first used.`)
     entries.set(name, entry)
+    if (origin) origins.set(name, origin)
   }
+  for (const [name, entry] of Object.entries(initial)) register(name, entry)
 
   const sealedEntries = () => {
     isSealed = true
@@ -68,6 +74,7 @@ export function createRegistry<Entry>(kind: MethodKind, initial: Readonly<Record
     union,
     entries: () => [...entries],
     has: (name) => entries.has(name),
+    origin: (name) => origins.get(name) ?? null,
     name: nameOf(() => true),
   }
 }

@@ -1,4 +1,5 @@
 import { ExitlabError } from './error.ts'
+import { type MethodOrigin, shortHash } from './method-origin.ts'
 
 /** Kinds of methods that are chosen by name, each with its noun. */
 export const methodNouns = {
@@ -20,6 +21,8 @@ export const methodKinds = Object.keys(methodNouns) as MethodKind[]
 export interface MethodName {
   kind: MethodKind
   name: string
+  /** The extension that it was of, where that is known. */
+  origin?: MethodOrigin | undefined
 }
 
 /** `exit head “two-tower”` */
@@ -30,17 +33,25 @@ const unknownWords =
 export const unknownMethodRemedy =
   'For anything that needs it, use the version of Exitlab or the extension that has it.'
 
+/** What is wrong and what to do, after `The exit head “two-tower” is `. */
+const wordsFor = ({ origin }: MethodName): string =>
+  origin === undefined
+    ? `${unknownWords} ${unknownMethodRemedy}`
+    : `of the extension “${origin.extension}” with the sha256 ${shortHash(origin.sha256)}…, which is not loaded. What is stored can be ` +
+      `shown. For anything that needs it, load that version: --extension ${origin.file}`
+
 export const unknownMethodSentence = (method: MethodName): string =>
-  `The ${methodInWords(method)} is ${unknownWords} ${unknownMethodRemedy}`
+  `The ${methodInWords(method)} is ${wordsFor(method)}`
 
 /** Something stored names a method that this version does not have: what needs the method is refused, the rest goes on. */
 export class UnknownMethodError extends ExitlabError {
   /** `run`: the run that needs it. */
-  constructor({ kind, name }: MethodName, run?: { id: string; name: string }) {
-    const method = { kind, name }
+  constructor(method: MethodName, run?: { id: string; name: string }) {
+    const { kind, name, origin } = method
     const message = run
-      ? `${run.name} needs the ${methodInWords(method)}, which is ${unknownWords} ${unknownMethodRemedy}`
+      ? `${run.name} needs the ${methodInWords(method)}, which is ${wordsFor(method)}`
       : unknownMethodSentence(method)
-    super('unknown-method', message, { kind, name, ...(run && { runs: [run.id] }) })
+    const where = origin && { file: origin.file, sha256: origin.sha256 }
+    super('unknown-method', message, { kind, name, ...where, ...(run && { runs: [run.id] }) })
   }
 }

@@ -69,6 +69,7 @@ export function fakeContext(options: FakeOptions = {}) {
       if (options.client === undefined) throw new Error('this test expects no connection')
       return { client: options.client, workspace: '/workspace', [Symbol.asyncDispose]: async () => {} }
     },
+    ask: null,
     onSignal: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

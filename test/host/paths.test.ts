@@ -5,10 +5,14 @@ test('kept work and what can be fetched again lie where each platform puts them'
   expect(userFolders({ HOME: '/home/ada' }, 'linux')).toEqual({
     data: '/home/ada/.local/share/exitlab',
     cache: '/home/ada/.cache/exitlab',
+    config: '/home/ada/.config/exitlab',
   })
-  expect(userFolders({ HOME: '/home/ada', XDG_CACHE_HOME: '/c', XDG_DATA_HOME: '/d' }, 'linux')).toEqual({
+  expect(
+    userFolders({ HOME: '/home/ada', XDG_CACHE_HOME: '/c', XDG_DATA_HOME: '/d', XDG_CONFIG_HOME: '/e' }, 'linux'),
+  ).toEqual({
     data: '/d/exitlab',
     cache: '/c/exitlab',
+    config: '/e/exitlab',
   })
   expect(userFolders({ HOME: '/home/ada', XDG_CACHE_HOME: '' }, 'linux').cache).toBe('/home/ada/.cache/exitlab')
   expect(userFolders({ HOME: '/Users/ada' }, 'darwin').cache).toBe('/Users/ada/Library/Caches/exitlab')

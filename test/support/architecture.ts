@@ -45,7 +45,17 @@ const ofReadings = (name: string) => new RegExp(`^src/readings/[^/]+/${name}(\\.
 /** A folder of the host. */
 const host = (folder: string, imports: readonly string[]): Area => ({
   path: `src/main/host/${folder}/`,
-  imports: ['shared', 'experiment', 'contract', 'analyses', 'readings', 'readings/data', 'files', ...imports],
+  imports: [
+    'shared',
+    'experiment',
+    'contract',
+    'analyses',
+    'readings',
+    'readings/data',
+    'files',
+    'extensions/kept',
+    ...imports,
+  ],
 })
 const hostServices = ['host/trainers', 'host/data', 'host/queue', 'host/evaluation', 'host/analyses']
 
@@ -118,6 +128,12 @@ export const areas: Record<string, Area> = {
 
   files: { path: 'src/main/files/', imports: ['shared'] },
   datasets: { path: 'src/main/datasets/', imports: ['engine/data', 'engine/jpeg-decoder', 'files', 'shared'] },
+  'host/paths': { path: 'src/main/host/paths.ts', imports: ['shared'] },
+  // Extensions as files, and which of them a process has.
+  'extensions/kept': {
+    path: /^src\/main\/extensions\/(archive|keep|launch)\.ts$/,
+    imports: ['files', 'shared'],
+  },
   // What describes methods: experiment file, phase, identity, jobs of trainers.
   experiment: { path: 'src/experiment/', imports: ['shared'] },
 
@@ -151,6 +167,17 @@ export const areas: Record<string, Area> = {
   },
   readings: { path: /^src\/readings\/(index|ask)\.ts$/, imports: ['readings/entry', 'readings/data', 'shared'] },
 
+  // What extensions import, and nothing else does.
+  extension: {
+    path: /^src\/(extension|main\/engine\/extension-engine)\.ts$/,
+    imports: [...tensors, ...engineFolders, 'datasets', 'analyses/data', 'readings/data', 'figures', 'shared'],
+  },
+  // Reads the files of extensions, runs their code and registers their methods.
+  extensions: {
+    path: 'src/main/extensions/',
+    imports: ['extensions/kept', 'host/paths', 'analyses', 'readings', 'files', 'shared'],
+  },
+
   // The contract describes the data that figures draw.
   contract: {
     path: 'src/contract/',
@@ -158,9 +185,12 @@ export const areas: Record<string, Area> = {
   },
 
   // Work in threads of the same process.
-  threads: { path: 'src/main/threads/', imports: ['shared'] },
+  threads: { path: 'src/main/threads/', imports: ['extensions/kept', 'shared'] },
   // Phases in folders, which hosts, trainers and people share.
-  depot: { path: 'src/main/depot/', imports: ['files', 'threads', 'experiment', 'analyses/data', 'shared'] },
+  depot: {
+    path: 'src/main/depot/',
+    imports: ['extensions/kept', 'files', 'threads', 'experiment', 'analyses/data', 'shared'],
+  },
   weights: { path: 'src/main/weights/', imports: ['files', 'onnx-file', 'shared'] },
   // Files that are networks.
   'network-files': {
@@ -178,7 +208,6 @@ export const areas: Record<string, Area> = {
     imports: ['contract', 'experiment', 'analyses', 'analyses/data', 'files', 'shared'],
   },
   exports: { path: 'src/main/exports/', imports: ['contract', 'figures', 'shared'] },
-  'host/paths': { path: 'src/main/host/paths.ts', imports: ['shared'] },
   'host/event-log': { path: 'src/main/host/event-log.ts', imports: ['shared'] },
   'host/in-turns': { path: 'src/main/host/in-turns.ts', imports: [] },
   'host/settings': { path: 'src/main/host/live-settings.ts', imports: ['store', 'contract', 'shared'] },
@@ -232,6 +261,7 @@ export const areas: Record<string, Area> = {
   },
   'host/machine': host('machine', ['host/services', 'host/trainers', 'host/paths']),
   'host/experiments': host('experiments', [
+    'extensions',
     'depot',
     'host/services',
     'host/machine',
@@ -340,6 +370,8 @@ export const areas: Record<string, Area> = {
   cli: {
     path: 'src/main/cli/',
     imports: [
+      'extensions',
+      'extensions/kept',
       'host',
       'host/paths',
       'host/api',
@@ -537,6 +569,7 @@ export const registryReaders: readonly string[] = [
   'src/main/host/',
   'src/main/exports/',
   'src/main/cli/',
+  'src/main/extensions/',
 ]
 
 /** Packages that only some places may import; `types`: places that may have their types. */

@@ -2,12 +2,13 @@
 import type { Connection, ConnectOptions } from '../../src/main/cli/context.ts'
 import { processContext } from '../../src/main/cli/context.ts'
 import { runCommandLine } from '../../src/main/cli/program.ts'
-import { openHost } from '../../src/main/host/index.ts'
 import { hostSettings } from '../host/settings.ts'
 
 const [fakeFolder, ...args] = process.argv.slice(2) as [string, ...string[]]
 
 async function connect({ workspace }: ConnectOptions): Promise<Connection> {
+  // It uses the registries, which extensions are loaded into first.
+  const { openHost } = await import('../../src/main/host/index.ts')
   const host = await openHost(hostSettings(workspace!, fakeFolder))
   return { client: host.client, workspace: workspace!, [Symbol.asyncDispose]: () => host.close() }
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { ExitlabError } from '../../shared/error.ts'
+import { loadedExtensions } from '../extensions/launch.ts'
 import { defaultWorkspace } from '../host/paths.ts'
 import type { Connection, ConnectOptions } from './context.ts'
 import { relay, type Reached } from './reconnecting-client.ts'
@@ -50,6 +51,7 @@ async function liveHost(workspace: string, options: ConnectOptions): Promise<Rea
   if (host === null) return null
   try {
     await refuseOtherSettings(host, options)
+    await refuseMissingExtensions(host)
     return { ...host, own: false, running }
   } catch (error) {
     await host.close()
@@ -80,6 +82,24 @@ async function refuseOtherSettings(
     'conflict',
     `Process ${host.pid} has this workspace open and ${other} is not available there. Omit the option to queue ` +
       `the runs with the others, or end the process first.`,
+  )
+}
+
+/** A host has the extensions that it was started with. */
+async function refuseMissingExtensions({ client }: Pick<Reached, 'client'>): Promise<void> {
+  const own = loadedExtensions()
+  if (own.length === 0) return
+  const { host } = await client.system.info()
+  const missing = host && own.find(({ sha256 }) => !host.extensions.some((each) => each.sha256 === sha256))
+  if (!missing) return
+  const { extension, file } = missing
+  const other = host.extensions.some((each) => each.extension === extension)
+    ? 'has loaded another version of'
+    : 'has not loaded'
+  throw new ExitlabError(
+    'conflict',
+    `Process ${host.pid} has this workspace open and ${other} the extension “${extension}” (${file}). Extensions are loaded when a ` +
+      `process starts: end it, and start it again with --extension ${file}`,
   )
 }
 

@@ -3,6 +3,7 @@ import type { HostClient } from '../../contract/index.ts'
 import { followOutputLoss } from './lost-output.ts'
 import type { ExecutorName } from '../../shared/executor.ts'
 import type { TaskPoolOptions } from '../executors/task-pool.ts'
+import { askInTerminal } from './ask-in-terminal.ts'
 import { quoted } from './output/text.ts'
 import { createStyle, wantsColour, type Style } from './output/style.ts'
 
@@ -61,6 +62,8 @@ export interface Context {
   style: Style
   now: () => number
   connect: (options: ConnectOptions) => Promise<Connection>
+  /** Asks a question that is answered by yes or no; null: nobody can be asked. */
+  ask: ((question: string) => Promise<boolean>) | null
   /** Calls back on Ctrl-C, SIGTERM and the terminal's end until the answer is called. */
   onSignal: (listener: (signal: Signal) => void) => () => void
   /** Calls back on SIGUSR1, which clusters send before a time limit, until the answer is called. */
@@ -88,6 +91,7 @@ export function processContext(connect: Context['connect']): Context {
     style: createStyle(wantsColour(process.env, process.stdout.isTTY)),
     now: () => performance.now(),
     connect,
+    ask: process.stdin.isTTY && process.stderr.isTTY ? askInTerminal : null,
     // Commands that listen for signals pause instead of ending.
     onSignal: (listener) => {
       isWorking = true

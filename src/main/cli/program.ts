@@ -28,6 +28,7 @@ import { addShow } from './commands/show.ts'
 import { addStatus } from './commands/status.ts'
 import { addTrainPhase } from './commands/train-phase.ts'
 import { report } from './errors.ts'
+import { loadNamedExtensions } from './named-extensions.ts'
 import type { RunningHost } from '../host/api/socket/running-host.ts'
 import { exitCodes } from '../../shared/exit-codes.ts'
 import { exampleLines, withoutEmptyArguments, withWorkspaceInFront } from './options.ts'
@@ -70,11 +71,13 @@ export async function runCommandLine(args: readonly string[], context: Context, 
     running = connection.running ?? null
     return connection
   }
-  const program = withoutEmptyArguments(withWorkspaceInFront(createProgram(context, version)))
-  for (const add of commands) add(program, { ...context, connect }, (code) => (exitCode = code))
-  withHelpCommand(program)
   try {
-    await program.parseAsync([...args], { from: 'user' })
+    // First, as the methods of extensions are choices of commands and options.
+    const rest = await loadNamedExtensions(args, context)
+    const program = withoutEmptyArguments(withWorkspaceInFront(createProgram(context, version)))
+    for (const add of commands) add(program, { ...context, connect }, (code) => (exitCode = code))
+    withHelpCommand(program)
+    await program.parseAsync(rest, { from: 'user' })
     return exitCode
   } catch (error) {
     const { message, exitCode: failed } = report(await explained(error, { running, version }), context)
@@ -101,6 +104,7 @@ function createProgram(context: Context, version: string): Command {
   return new Command('exitlab')
     .description('Train multi-exit networks, compare training regimes, and analyse trained networks.')
     .version(version, '-V, --version', 'print the version')
+    .option('--extension <FILE>', 'load methods of your own, with any command (docs/extensions.md)')
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
     .configureOutput({

@@ -9,20 +9,25 @@ export interface UserFolders {
   data: string
   /** Files that can be downloaded again: TensorFlow, data sets; shared by all checkouts. */
   cache: string
+  /** The user's own settings of this machine. */
+  config: string
 }
 
 export function userFolders(environment: Environment = process.env, platform = process.platform): UserFolders {
   const home = environment.HOME || homedir()
   if (platform === 'darwin') {
-    return { data: join(home, 'Library/Application Support/exitlab'), cache: join(home, 'Library/Caches/exitlab') }
+    const data = join(home, 'Library/Application Support/exitlab')
+    return { data, cache: join(home, 'Library/Caches/exitlab'), config: join(data, 'config') }
   }
   if (platform === 'win32') {
     const local = environment.LOCALAPPDATA || join(home, 'AppData', 'Local')
-    return { data: join(local, 'exitlab', 'data'), cache: join(local, 'exitlab', 'cache') }
+    const at = (name: string) => join(local, 'exitlab', name)
+    return { data: at('data'), cache: at('cache'), config: at('config') }
   }
   return {
     data: join(environment.XDG_DATA_HOME || join(home, '.local', 'share'), 'exitlab'),
     cache: join(environment.XDG_CACHE_HOME || join(home, '.cache'), 'exitlab'),
+    config: join(environment.XDG_CONFIG_HOME || join(home, '.config'), 'exitlab'),
   }
 }
 

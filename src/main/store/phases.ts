@@ -99,6 +99,10 @@ export function phases(database: Database) {
   )
   const eventsRead = database.prepare<[string], number>('SELECT events_read FROM phases WHERE id = ?').pluck()
   const setEventsRead = database.prepare<[number, string]>('UPDATE phases SET events_read = ? WHERE id = ?')
+  const ofOtherVersion = database.prepare<{ path: string; sha256: string }, { phases: number; sha256: string | null }>(
+    `SELECT count(*) AS phases, max(json_extract(definition, @path)) AS sha256 FROM phases
+     WHERE json_extract(definition, @path) <> @sha256 AND checkpoint_file IS NOT NULL`,
+  )
   const unused = database.prepare<[], string>(
     `SELECT id FROM phases WHERE NOT EXISTS (SELECT 1 FROM run_phases WHERE phase_id = phases.id)
        AND NOT EXISTS (SELECT 1 FROM phases AS child WHERE child.parent_id = phases.id)`,
@@ -118,6 +122,9 @@ export function phases(database: Database) {
     /** In the order of their ids. */
     all: (): PhaseRow[] => all.all().map((raw) => read(raw)!),
     ids: (): string[] => ids.all(),
+    /** Trained phases that used other content of a method of an extension, `kind:name`, and the hash of one of them; null where there are none. */
+    ofOtherVersion: (method: string, sha256: string): { phases: number; sha256: string | null } =>
+      ofOtherVersion.get({ path: `$.methods."${method}".sha256`, sha256 })!,
     /** A run's phases, first to last. */
     chain: (runId: string): PhaseRow[] => chain.all(runId).map((raw) => read(raw)!),
     /** The last phase of a run. */

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import PQueue from 'p-queue'
 import { ExitlabError, type ErrorCode } from '../../shared/error.ts'
+import { threadArguments } from '../extensions/launch.ts'
 import type { Outcome, Progress } from './serve.ts'
 
 /** Threads that do one piece of work at a time each. They are started when there is work for them, and do not keep the process alive without. */
@@ -28,7 +29,7 @@ export function createThreads<Work, Answer>(
   const [workers, idle] = [new Set<Worker>(), new Set<Worker>()]
 
   function start(): Worker {
-    const worker = new Worker(script)
+    const worker = new Worker(script, { execArgv: threadArguments() })
     workers.add(worker)
     worker.on('exit', () => [workers, idle].forEach((some) => some.delete(worker)))
     // Without a listener, one that fails while it has no work would end the process.

@@ -2,6 +2,7 @@ import { analyses } from '../../../analyses/index.ts'
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DataSpec } from '../../../shared/data.ts'
+import { hashesOf } from '../../../experiment/identity.ts'
 import { leaveOutBaselines } from '../../../shared/baselines.ts'
 import type { JsonObject } from '../../../shared/json.ts'
 import type { TrainedPhase } from './trained-phase.ts'
@@ -21,6 +22,7 @@ export interface AnalysisContent {
  */
 export function analysisId({ kind, parameters, phases }: AnalysisContent): string {
   const { info } = analyses.get(kind)
+  const origin = analyses.origin(kind)
   const content = {
     kind,
     version: info.version,
@@ -31,6 +33,10 @@ export function analysisId({ kind, parameters, phases }: AnalysisContent): strin
     })),
     images: phases.map(({ definition: { data, dataset } }) => ({ ...imagesOf(data), dataset })),
     // Its batches are those of the phase's training, in the order drawn from the phase's id.
+    ...(origin && { extension: origin.sha256 }),
+    ...(phases.some(({ definition }) => definition.methods) && {
+      methods: phases.map(({ definition }) => hashesOf(definition.methods)),
+    }),
     ...(info.trainingBatches ? { training: phases.map(({ id, epochs }) => ({ phase: id, epochs })) } : {}),
   }
   return createHash('sha256').update(canonicalJson(content)).digest('hex')

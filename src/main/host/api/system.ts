@@ -4,6 +4,7 @@ import { knownData } from '../../../experiment/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
 import { datasets } from '../../datasets/index.ts'
+import { loadedExtensions } from '../../extensions/launch.ts'
 import { dataLocation } from '../../store/data-location.ts'
 import { tokenFolder } from '../../store/workspace.ts'
 import { dataFolders, dataFolder } from '../data/data-folders.ts'
@@ -28,7 +29,8 @@ export const system = {
       analysisBytes: await sizeOf(analyses),
       tokenBytes: await sizeOf(tokenFolder(store.workspace)),
     }
-    const host = known.host && { ...known.host, parallel, device, executor, depot }
+    const extensions = loadedExtensions().map(({ archive: _, ...origin }) => origin)
+    const host = known.host && { ...known.host, parallel, device, executor, depot, extensions }
     return { version, workspace: folder, host, device: known.device, disk }
   }),
 

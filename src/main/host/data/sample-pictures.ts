@@ -71,8 +71,8 @@ export function dataOfRun(
 ): Pick<PictureRequest, 'data' | 'location' | 'dataset'> {
   const run = resolveRun(store, reference, 'any')
   const { id, experimentId } = run
-  const { data, dataset } = store.phases.chain(id).at(-1)!.definition
-  requireMethods({ data }, run)
+  const { data, dataset, methods } = store.phases.chain(id).at(-1)!.definition
+  requireMethods({ data, methods }, run)
   return { data, location: storedDataLocation(store, experimentId), dataset }
 }
 

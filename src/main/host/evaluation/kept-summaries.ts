@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto'
 import { ExitlabError } from '../../../shared/error.ts'
+import { readRule } from '../../../shared/rule-reference.ts'
+import { exitRules } from '../../engine/exits/index.ts'
 import { summaryRevision, type SplitSummary } from '../../engine/pure.ts'
 import type { Marks } from '../../files/verified-file.ts'
 import type { StoredSummary } from '../../store/evaluation-summaries.ts'
@@ -53,7 +55,9 @@ export function createKeptSummaries(store: Store): KeptSummaries {
 
 /** Equal for equal questions. */
 export function questionKey({ sha256, marks, stamp, rule, exitCosts }: Question): string {
-  return hash('sha256', JSON.stringify([summaryRevision, sha256, marks, stamp, rule.name, exitCosts]))
+  const origin = exitRules.origin(readRule(rule.name).name)
+  const content = [summaryRevision, sha256, marks, stamp, rule.name, exitCosts, ...(origin ? [origin.sha256] : [])]
+  return hash('sha256', JSON.stringify(content))
 }
 
 const placeOf = (question: Question) => ({ phaseId: question.phaseId, question: questionKey(question) })

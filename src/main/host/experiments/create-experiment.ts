@@ -1,8 +1,11 @@
 import type { EnrolledRun } from '../../../contract/experiments.ts'
 import type { RunRow } from '../../store/runs.ts'
+import { originsIn } from '../../../experiment/stored-methods.ts'
+import { keepExtensions } from '../../extensions/keep.ts'
 import { inTurns } from '../in-turns.ts'
 import { reopenDamaged } from '../queue/reopen-damaged.ts'
 import type { HostServices } from '../services.ts'
+import { changedMethods } from './changed-methods.ts'
 import { insertExperiment } from './insert-experiment.ts'
 import type { ExperimentInput } from './resolve-experiment.ts'
 
@@ -16,13 +19,15 @@ export interface CreatedExperiment {
 
 /** Queues the runs of an experiment. One that is there already is found again, its runs unchanged; damaged ones are queued again. */
 export async function createExperiment(services: HostServices, input: ExperimentInput): Promise<CreatedExperiment> {
-  const { store, recorder, scheduler, analysisQueue, catalogue } = services
+  const { store, events, recorder, scheduler, analysisQueue, catalogue } = services
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
   const { resolveTrainable } = await import('./resolve-experiment.ts')
   const resolved = await resolveTrainable(services, input)
+  await keepExtensions(store.workspace.folder, originsIn(input.file))
   scheduler.revive()
   const { created, runs } = await catalogue.add(() => insertExperiment(store, { input, resolved, now: recorder.now() }))
-  if (!created) await reopenDamaged(services, await doneOf(services, runs))
+  if (created) changedMethods(store, resolved.lineage).forEach((text) => events.publish({ type: 'activity', text }))
+  else await reopenDamaged(services, await doneOf(services, runs))
   const told: EnrolledRun[] = []
   await inTurns(runs, (some) => {
     recorder.runs(some)

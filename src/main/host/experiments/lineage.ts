@@ -3,6 +3,7 @@ import { canonicalJson, canonicalObject } from '../../../shared/canonical-json.t
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import { experimentIdentity, phaseIdentity, startOf } from '../../../experiment/identity.ts'
 import { settingsOfPhases } from '../../../experiment/phase-settings.ts'
+import { originsIn } from '../../../experiment/stored-methods.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
 import type { InitialState, PhaseDefinition } from '../../../experiment/phase-definition.ts'
 import type { Costs } from '../../../shared/runs.ts'
@@ -73,7 +74,8 @@ export function lineageOf(file: ExperimentFile, planned: readonly PlannedSeries[
   const network = oneOrAll(planned.map((each) => each.network))
   const dataset = oneOrAll(planned.map((each) => each.dataset))
   const weights = planned[0]?.weights?.sha256
-  const experimentId = sha256(experimentIdentity({ file, network, dataset, weights })).slice(0, 16)
+  const methods = originsIn(file)
+  const experimentId = sha256(experimentIdentity({ file, network, dataset, weights, methods })).slice(0, 16)
   const names = seriesNames(planned)
   const all = planned.map(({ regime, settings, network, costs, ...plan }, index) => ({
     series: { regime, settings, network, costs, name: names[index]! },
@@ -113,7 +115,9 @@ function unseededPhases({
   const settings = settingsOfPhases(file, phases.map(({ written }) => written)) // prettier-ignore
   return phases.map(({ phase, network, fresh, from, start, numbers }, index) => {
     const { data, training } = settings[index]!
-    const definition = { format: 1, data, dataset, training, phase, network } as const
+    const content = { format: 1, data, dataset, training, phase, network } as const
+    const methods = originsIn(content)
+    const definition = methods ? { ...content, methods } : content
     const first: FirstState = weights
       ? { kind: 'weights', ...weights, ...(start?.heads && { heads: true }) }
       : { kind: 'fresh' }

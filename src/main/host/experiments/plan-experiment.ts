@@ -13,6 +13,7 @@ import { inTurns } from '../in-turns.ts'
 import { seedsPerTurn, type Lineage } from './lineage.ts'
 import { countPhases, type PhaseTally } from './phase-tally.ts'
 import { distinctSettings } from './distinct-settings.ts'
+import { changedMethods } from './changed-methods.ts'
 import { caveatsOf } from './plan-caveats.ts'
 import { phasesInWords } from './phase-words.ts'
 import { slowBfloat16 } from '../machine/bfloat16.ts'
@@ -61,6 +62,7 @@ export async function planOf(
     words: phasesInWords(variants, lineage),
     caveats: [
       ...new Set(caveats),
+      ...changedMethods(store, lineage),
       ...(mixed === null ? [] : [mixed]),
       ...(estimate?.extrapolated ? [extrapolatedTime] : []),
     ],

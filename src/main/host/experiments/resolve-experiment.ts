@@ -15,6 +15,7 @@ import { withoutPath } from '../../../experiment/identity.ts'
 import { settingsOfPhases } from '../../../experiment/phase-settings.ts'
 import { momentCount } from '../../../experiment/training.ts'
 import { refuseClassMethods } from './class-methods.ts'
+import { refuseMissingExtensions } from './required-extensions.ts'
 import { lineageOf, plannedSeries, type Lineage, type StartFile } from './lineage.ts'
 import { describeStart, onceEach } from './describe-start.ts'
 import { describeNetworkFile, networkNotes } from './network-file.ts'
@@ -69,6 +70,7 @@ export async function resolveExperiment(
   input: ExperimentInput,
   files: Files = { datasets: services.trainers, weights: services.trainers },
 ): Promise<ResolvedExperiment> {
+  await refuseMissingExtensions(input.file, input.folder)
   refuseContradictions(input)
   return resolved(services, input, files).catch((error: unknown) => {
     throw withLines(error, input)

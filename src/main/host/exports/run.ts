@@ -38,7 +38,7 @@ export async function exportRun(
     throw new ExitlabError('conflict', `${run.name} is ${run.status}: only finished runs can be exported.`)
   }
   const last = services.store.phases.last(run.id)!.definition
-  requireMethods({ network: last.network, data: last.data }, run)
+  requireMethods({ network: last.network, data: last.data, methods: last.methods }, run)
   const target = await lookAt(folder).catch((error: unknown) => {
     throw diskError(folder, error)
   })

@@ -34,8 +34,8 @@ export function nextTask(store: Store, run: RunRow): Task | null {
 export function doableTask(store: Store, run: RunRow): Task | null {
   const task = nextTask(store, run)
   if (task === null) return null
-  const { network, data } = task.phase.definition
-  requireMethods(task.kind === 'train' ? task.phase.definition : { network, data }, run)
+  const { network, data, methods } = task.phase.definition
+  requireMethods(task.kind === 'train' ? task.phase.definition : { network, data, methods }, run)
   return task
 }
 

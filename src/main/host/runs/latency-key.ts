@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { Latency } from '../../../shared/latency.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
+import { hashesOf } from '../../../experiment/identity.ts'
+import { originsIn } from '../../../experiment/stored-methods.ts'
 import { familyOf } from '../../engine/networks/families.ts'
 import type { Store } from '../../store/open.ts'
 
 /** Key of a network's latency: what acts in training alone makes no difference to it. */
 export function latencyKey(network: NetworkSpec): string {
+  const content = withoutNormalisation(familyOf(network).evaluated(network))
   return createHash('sha256')
-    .update(canonicalJson(withoutNormalisation(familyOf(network).evaluated(network))))
+    .update(canonicalJson({ ...content, ...hashesOf(originsIn({ network })) }))
     .digest('hex')
 }
 

@@ -29,8 +29,11 @@ export function networksToTime(store: Store, runs: readonly RunRow[]): TimedNetw
       { command: ['pause', training.id] },
     )
   }
-  const keyed = runs.map((run) => ({ run, network: store.phases.chain(run.id).at(-1)!.definition.network }))
-  for (const { run, network } of keyed) requireMethods({ network }, run)
+  const keyed = runs.map((run) => {
+    const { network, methods } = store.phases.chain(run.id).at(-1)!.definition
+    requireMethods({ network, methods }, run)
+    return { run, network }
+  })
   return [...Map.groupBy(keyed, ({ network }) => latencyKey(network))].map(([key, members]) => {
     const [{ run, network }] = members as [(typeof members)[number]]
     const last = runDetail(store, run).phases.at(-1)!

@@ -5,7 +5,7 @@ import { exitAt, type ExitId } from '../../../shared/exit-id.ts'
 import type { PhaseDetail, RunPhase } from '../../../shared/runs.ts'
 import type { RunDetail } from '../../../contract/run-detail.ts'
 import { parentOf } from '../../../experiment/phase-definition.ts'
-import { families, outlineOf } from '../../engine/networks/families.ts'
+import { outlineOf } from '../../engine/networks/families.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
@@ -21,7 +21,8 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
   const evaluation = store.evaluations.get(chain.at(-1)!.id)
   const [summary] = store.summaries.of([run.id])
   const file = fileOfSeries(experiment.file, series.settings)
-  const isKnown = families.has(series.network.family)
+  const unknownMethods = unknownMethodsOf(store, run)
+  const isKnown = !unknownMethods.some(({ kind }) => kind === 'family')
   const [latency] = isKnown ? latenciesOf(store, series.network) : []
   return {
     ...summary!,
@@ -38,7 +39,7 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
     outline: isKnown ? outlineOf(series.network) : null,
     costs: series.costs,
     ...(latency && { latency }),
-    unknownMethods: unknownMethodsOf(store, run),
+    unknownMethods,
     evaluation: evaluation && { ...absolute(store, evaluation), metrics: evaluation.metrics },
   }
 }

@@ -1,13 +1,18 @@
 import { fileOfSeries } from '../../../experiment/experiment.ts'
 import { chosenRegime } from '../../../experiment/regime-choice.ts'
 import { unknownMethodsIn } from '../../../experiment/stored-methods.ts'
+import type { MethodOrigins } from '../../../shared/method-origin.ts'
 import type { MethodName } from '../../../shared/unknown-method.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 
 /** Methods of a run that this version does not have: its regime, and those of its network, data and objective. */
-export function unknownMethodsOf(store: Store, { regime, experimentId, seriesId }: RunRow): MethodName[] {
+export function unknownMethodsOf(store: Store, { id, regime, experimentId, seriesId }: RunRow): MethodName[] {
   const { settings, network } = store.series.get(seriesId)
-  const { data, objective, regimes } = fileOfSeries(store.experiments.get(experimentId)!.file, settings)
-  return unknownMethodsIn({ regimes: [chosenRegime(regimes, regime)], network, data, objective })
+  const { data, objective, regimes, training } = fileOfSeries(store.experiments.get(experimentId)!.file, settings)
+  const methods = Object.assign(
+    {},
+    ...store.phases.chain(id).map(({ definition }) => definition.methods),
+  ) as MethodOrigins
+  return unknownMethodsIn({ regimes: [chosenRegime(regimes, regime)], network, data, objective, training, methods })
 }

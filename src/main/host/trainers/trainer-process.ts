@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { ExitlabError } from '../../../shared/error.ts'
+import { preloadArguments } from '../../extensions/launch.ts'
 import type { TrainerJob } from '../../../experiment/trainer-jobs.ts'
 import type { TrainerEvent } from '../../../shared/trainer-events.ts'
 import type { TrainerCommand } from '../../../experiment/trainer-jobs.ts'
@@ -59,7 +60,7 @@ interface RunningJob {
 }
 
 export function startTrainer({ entry, environment }: TrainerLaunch, limits = watchdogLimits): TrainerProcess {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...preloadArguments(), entry], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
     env: { ...process.env, ...environment },

@@ -10,6 +10,7 @@ import { planArrays, type PlannedArray, type PlannedTask, type TaskPlace } from 
 import { batchOptions, batchScript, logFolder } from '../../../executors/slurm/batch-script.ts'
 import type { Slurm } from '../../../executors/slurm/client.ts'
 import type { Listing } from '../../../executors/slurm/listing.ts'
+import { extensionArguments } from '../../../extensions/keep.ts'
 import { writeDurably } from '../../../files/durable-file.ts'
 import type { SlurmSettings } from '../../../../shared/slurm-settings.ts'
 import type { Store } from '../../../store/open.ts'
@@ -104,7 +105,8 @@ async function submitArray({ array: { tasks }, after, phases }: Submitting, opti
   const write = (index: number, id: string, job: string | null) =>
     writeSubmission(phaseFolder(depot, id), { task: `${name}_${index}`, job, at: now() })
   for (const [index, id] of tasks) await write(index, id, null)
-  const batch = { depot, tasks, command }
+  const methods = [...tasks.values()].map((id) => phases.get(id)!.phase.definition.methods)
+  const batch = { depot, tasks, command: [...command, ...extensionArguments(depot, methods)] }
   // From a pipe, sbatch would submit half a script if this process died meanwhile.
   const script = join(logFolder(depot), `${name}.sh`)
   await writeDurably(script, new TextEncoder().encode(batchScript(settings, batch)))

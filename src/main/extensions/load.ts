@@ -1,0 +1,68 @@
+import { resolve } from 'node:path'
+import { ExitlabError } from '../../shared/error.ts'
+import { type MethodOrigin, shortHash } from '../../shared/method-origin.ts'
+import type { Environment } from '../host/paths.ts'
+import { hashOf, isArchiveFile } from './archive.ts'
+import { collect } from './collect.ts'
+import { announceExtensions, type LoadedExtension } from './launch.ts'
+import { registerExtension } from './register.ts'
+import { isTrusted, keepTrusted } from './trust.ts'
+
+/** An extension that a command or an experiment file names. */
+export interface NamedExtension {
+  /** Its file, as it was written. */
+  file: string
+  /** Absolute folder that the path starts from. */
+  folder: string
+  /** The experiment file that names it; null: its user does, by an option. */
+  by: string | null
+}
+
+export interface LoadOptions {
+  environment: Environment
+  now: number
+  /** Asks whether to run an extension that only a file names; null: nobody can be asked. */
+  ask: ((question: string) => Promise<boolean>) | null
+}
+
+/**
+ * Loads extensions into this process, before any registry is used. Only content that the user has named, or now agrees to, is run.
+ * @throws ExitlabError that says what is wrong with one of them.
+ */
+export async function loadExtensions(named: readonly NamedExtension[], options: LoadOptions): Promise<void> {
+  const loaded = new Map<string, LoadedExtension>()
+  announceExtensions([])
+  for (const each of named) {
+    const path = resolve(each.folder, each.file)
+    const archive = await collect(path)
+    const sha256 = hashOf(archive)
+    if (loaded.has(sha256)) continue
+    await refuseUntrusted(each, sha256, options)
+    const origin = await registerExtension(archive, path)
+    refuseSecond(origin, [...loaded.values()])
+    const trusted = { file: path, at: options.now }
+    const kept = isArchiveFile(path) ? path : await keepTrusted(archive, trusted, options.environment)
+    loaded.set(sha256, { ...origin, archive: kept })
+  }
+  announceExtensions([...loaded.values()])
+}
+
+async function refuseUntrusted(
+  { file, by }: NamedExtension,
+  sha256: string,
+  { environment, ask }: LoadOptions,
+): Promise<void> {
+  if (by === null || isTrusted(sha256, environment)) return
+  const what = `${by} names the extension ${file} (sha256 ${shortHash(sha256)}…), a program that would run with your rights: it could read your files and use the network.`
+  if (ask !== null && (await ask(`${what} Nothing of it has run yet. Load this version from now on?`))) return
+  throw new ExitlabError('usage', `${what} It was not run. Read it, then name it yourself: --extension ${file}`)
+}
+
+function refuseSecond({ extension, file }: MethodOrigin, others: readonly LoadedExtension[]): void {
+  const other = others.find((each) => each.extension === extension)
+  if (other === undefined) return
+  throw new ExitlabError(
+    'usage',
+    `${file} and ${other.file} are two extensions of the name “${extension}”. Load one of them, or rename one.`,
+  )
+}

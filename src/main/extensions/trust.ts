@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeFolders } from '../files/make-folders.ts'
+import { writeDurably } from '../files/durable-file.ts'
+import { writeSealed } from '../files/sealed-json.ts'
+import { type Environment, userFolders } from '../host/paths.ts'
+import { type Archive, archiveFile, archiveText, hashOf } from './archive.ts'
+
+/** That the user trusts a content: written beside its archive, into the user's own configuration. */
+interface Trust {
+  sha256: string
+  /** Absolute path of its file. */
+  file: string
+  /** Milliseconds since 1970. */
+  at: number
+}
+
+/** Where extensions are kept that the user trusts; no workspace, depot or file that is opened reaches it. */
+const trustFolder = (environment: Environment = process.env): string =>
+  join(userFolders(environment).config, 'extensions')
+
+const recordFile = (sha256: string) => `${sha256}.trust.json`
+
+/** Absolute path of the archive of a content that is trusted. */
+const trustedArchive = (sha256: string, environment?: Environment): string =>
+  join(trustFolder(environment), archiveFile(sha256))
+
+export const isTrusted = (sha256: string, environment?: Environment): boolean =>
+  existsSync(trustedArchive(sha256, environment)) && existsSync(join(trustFolder(environment), recordFile(sha256)))
+
+/** Notes that the user trusts a content. @returns the path of its archive. @throws ExitlabError `disk` */
+export async function keepTrusted(
+  archive: Archive,
+  { file, at }: Pick<Trust, 'file' | 'at'>,
+  environment?: Environment,
+): Promise<string> {
+  const sha256 = hashOf(archive)
+  const path = trustedArchive(sha256, environment)
+  makeFolders(trustFolder(environment))
+  if (!existsSync(path)) await writeDurably(path, new TextEncoder().encode(archiveText(archive)))
+  await writeSealed(join(trustFolder(environment), recordFile(sha256)), { sha256, file, at } satisfies Trust)
+  return path
+}

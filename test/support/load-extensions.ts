@@ -1,0 +1,25 @@
+/** Loads extensions one after the other in a process of its own: `node load-extensions.ts FOLDER 'JSON of lists of files'`. */
+import { loadedExtensions } from '../../src/main/extensions/launch.ts'
+import { loadExtensions } from '../../src/main/extensions/load.ts'
+import { extensionKeys, methodKinds } from '../../src/main/extensions/methods.ts'
+
+const [folder, lists] = process.argv.slice(2) as [string, string]
+
+const outcomes = []
+for (const files of JSON.parse(lists) as { file: string; by: string | null }[][]) {
+  const named = files.map((each) => ({ ...each, folder }))
+  const options = { environment: { XDG_CONFIG_HOME: `${folder}/config` }, now: 1, ask: null }
+  const refusal = await loadExtensions(named, options).then(
+    () => null,
+    ({ code, message }: { code: string; message: string }) => ({ code, message: message.replaceAll(`${folder}/`, '') }),
+  )
+  const methods = extensionKeys.flatMap((key) => {
+    const { kind, registry } = methodKinds[key]
+    return registry
+      .names()
+      .filter((name) => registry.origin(name) !== null)
+      .map((name) => `${kind}:${name}`)
+  })
+  outcomes.push({ refusal, loaded: loadedExtensions(), methods })
+}
+process.stdout.write(JSON.stringify(outcomes))
