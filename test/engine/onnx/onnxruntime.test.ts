@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { familyOf } from '../../../src/main/engine/networks/families.ts'
+import { familyOf, sampleKindOf } from '../../../src/main/engine/networks/families.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { networkModels } from '../../../src/main/engine/onnx/network-models.ts'
 import { stream } from '../../../src/main/engine/random.ts'
@@ -48,7 +48,7 @@ const rowsOf = (values: Float32Array, width: number) =>
 
 /** Samples as a user has them, and as the network takes them. */
 function samplesOf(spec: NetworkSpec): { inputs: object; batch: Record<string, BatchArray> } {
-  return familyOf(spec).takes === 'images' ? imagesOf(spec) : tokensOf(spec)
+  return sampleKindOf(spec) === 'images' ? imagesOf(spec) : tokensOf(spec)
 }
 
 /** Images of random bytes, channels first; and normalised, with zero pixels around them. */

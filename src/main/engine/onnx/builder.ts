@@ -32,6 +32,8 @@ export interface Builder {
   ints(values: readonly number[]): string
   /** A constant vector or scalar of float32. */
   floats(values: Float32Array, shape?: readonly number[]): string
+  /** Repeats axes of length 1; of the shape the first size alone may depend on the number of samples. Returns the output's name. */
+  expanded(name: string, shape: readonly (number | null)[]): string
   /** Says by which name the value is held in a layout. */
   hold(id: number, name: string, layout: Layout): void
   /** Layouts that a value is held in; of a known value all. */
@@ -70,9 +72,13 @@ export function createBuilder({ values }: BatchedGraph, batchOf: string): Builde
     const rank = shape.length
     const map = layout === 'plain' || rank === 0 ? { shape, array } : asMap(shape, array)
     const name = constant(typeOf(array), map.shape, map.array)
-    if (!isRepeated) return name
+    return isRepeated ? expanded(name, [null, ...map.shape.slice(1)]) : name
+  }
+
+  function expanded(name: string, [first, ...rest]: readonly (number | null)[]): string {
+    if (first !== null) return emit('Expand', [name, ints([first!, ...(rest as number[])])])
     const batch = emit('Shape', [batchOf], { start: { int: 0 }, end: { int: 1 } })
-    const sizes = emit('Concat', [batch, ints(map.shape.slice(1))], { axis: { int: 0 } })
+    const sizes = emit('Concat', [batch, ints(rest as number[])], { axis: { int: 0 } })
     return emit('Expand', [name, sizes])
   }
 
@@ -96,6 +102,7 @@ export function createBuilder({ values }: BatchedGraph, batchOf: string): Builde
     emit,
     ints,
     floats,
+    expanded,
     name,
     hold: (id, as, layout) => void held.set(id, { ...held.get(id), [layout]: as }),
     isHeld: (id, layout) => values[id]!.values !== null || held.get(id)?.[layout] !== undefined,

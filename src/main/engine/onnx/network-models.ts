@@ -1,6 +1,6 @@
 import { imagePreparation, type NetworkSpec } from '../../../shared/network.ts'
 import type { Features } from '../layers/layer.ts'
-import { familyOf } from '../networks/families.ts'
+import { familyOf, sampleKindOf } from '../networks/families.ts'
 import type { Network } from '../networks/network.ts'
 import { segmentsOf } from '../networks/segments.ts'
 import type { StateValues, TensorRecord } from '../tf.ts'
@@ -89,7 +89,7 @@ interface Input {
 /** Inputs of the network; images before they are padded and normalised. */
 function networkInputs(spec: NetworkSpec): Record<string, Input> {
   const inputs = familyOf(spec).inputs(spec)
-  if (familyOf(spec).takes !== 'images') return inputs
+  if (sampleKindOf(spec) !== 'images') return inputs
   const [height, width, channels] = inputs['images']!.shape as [number, number, number]
   const { pad } = imagePreparation.parse(spec)
   return { images: { shape: [height - 2 * pad, width - 2 * pad, channels], dtype: 'int32' } }

@@ -9,6 +9,13 @@ const toEnd = Number.MAX_SAFE_INTEGER
 const ints = (values: readonly number[]) => ({ ints: values })
 const int = (value: number) => ({ int: value })
 
+/** ONNX's numbers of data types by TensorFlow's: float32, int32, bool. */
+const typeCodes = new Map([
+  [1, 1],
+  [3, 6],
+  [10, 9],
+])
+
 /** TensorFlow's operations by name, as nodes of ONNX. */
 export const operators: Readonly<Record<string, Operator>> = {
   Add: elementwise('Add'),
@@ -19,6 +26,16 @@ export const operators: Readonly<Record<string, Operator>> = {
   Minimum: elementwise('Min'),
   Maximum: elementwise('Max'),
   Pow: elementwise('Pow'),
+  Equal: elementwise('Equal'),
+  Less: elementwise('Less'),
+  LessEqual: elementwise('LessOrEqual'),
+  Greater: elementwise('Greater'),
+  GreaterEqual: elementwise('GreaterOrEqual'),
+  LogicalAnd: elementwise('And'),
+  LogicalOr: elementwise('Or'),
+  LogicalNot: elementwise('Not'),
+  Select: elementwise('Where'),
+  SelectV2: elementwise('Where'),
   Neg: elementwise('Neg'),
   Abs: elementwise('Abs'),
   Sin: elementwise('Sin'),
@@ -47,10 +64,11 @@ export const operators: Readonly<Record<string, Operator>> = {
     operation.give(operation.builder.emit('Reciprocal', [root]), layout)
   },
   Cast(operation) {
-    if (operation.attribute('DstT') !== 1) return operation.refuse('it casts to another type than float32')
+    const [from, to] = ['SrcT', 'DstT'].map((name) => typeCodes.get(operation.attribute<number>(name)))
+    if (to === undefined) return operation.refuse('it casts to another type than float32, int32 and bool')
     const layout = operation.commonLayout()
     const x = operation.input(0, layout)
-    operation.give(operation.attribute('SrcT') === 1 ? x : operation.builder.emit('Cast', [x], { to: int(1) }), layout)
+    operation.give(from === to ? x : operation.builder.emit('Cast', [x], { to: int(to) }), layout)
   },
   Conv2D: convolution,
   DepthwiseConv2dNative: convolution,
@@ -76,7 +94,15 @@ export const operators: Readonly<Record<string, Operator>> = {
   Max: reduction('ReduceMax'),
   Sum: reduction('ReduceSum'),
   Reshape: reshape,
+  ExpandDims: reshape,
+  Squeeze: reshape,
   Transpose: transpose,
+  Tile(operation) {
+    const [from, to] = [operation.value(0).shape, operation.result.shape]
+    const isExpanded = to.every((size, axis) => from[axis] === size || from[axis] === 1)
+    if (!isExpanded || to.slice(1).includes(null)) return operation.refuse('it repeats more than single entries')
+    operation.give(operation.builder.expanded(operation.input(0), to))
+  },
   Slice: slice,
   PadV2: pad,
   ConcatV2: concatenate,
