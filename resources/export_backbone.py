@@ -18,6 +18,7 @@ import argparse
 import collections
 import copy
 import json
+import os
 import warnings
 
 import onnx
@@ -176,7 +177,7 @@ def main():
     network, inputs, keywords = load_network(options.source, options)
     if options.weights:
         load_weights(network, options.weights)
-    unused = export_backbone(network, options.path, *inputs, title=options.source.partition(':')[2], **keywords)
+    unused = export_backbone(network, options.path, *inputs, title=os.path.basename(options.source.partition(':')[2]), **keywords)
     print(f'{options.path}: {sum(p.numel() for p in network.parameters()):,} parameters. Next: exitlab network {options.path}')
     if unused:
         print(f'Not in the file, because the logits do not depend on them: {", ".join(unused)}')

@@ -4,7 +4,11 @@
     exits = MultiExit(network, 'FOLDER').eval()                             # the folder of this file
     logits = exits(images)                                                  # a list, of the network itself last
 
-Images are pixels / 255, minus mean, by std of `normalisation` in network.json: [images, channels, height, width].
+Images are pixels / 255, minus mean, by std of `normalisation` in network.json: [images, channels, height, width]. Texts are the `inputs`
+of network.json, padded to `maxLength`; a third argument says how the network is called, where that is not by them in this order:
+
+    exits = MultiExit(network, 'FOLDER', lambda network, ids, mask: network(input_ids=ids, attention_mask=mask).logits).eval()
+    logits = exits(ids, mask)
 """
 import json
 from functools import partial
@@ -17,9 +21,10 @@ from torch.nn import functional as F
 
 
 class MultiExit(nn.Module):
-    def __init__(self, network, folder='.'):
+    def __init__(self, network, folder='.', call=lambda network, *inputs: network(*inputs)):
         super().__init__()
-        self.network, self.spec, self.features = network, json.loads((Path(folder) / 'network.json').read_text()), {}
+        self.call, self.network, self.features = call, network, {}
+        self.spec = json.loads((Path(folder) / 'network.json').read_text())
         found = network.load_state_dict(load_file(Path(folder) / 'model_original.safetensors'), strict=False)
         missing = {*found.missing_keys} & {name for name, _ in network.named_parameters()}
         if missing or found.unexpected_keys:
@@ -32,14 +37,18 @@ class MultiExit(nn.Module):
 
     def keep(self, exit, site, module, inputs, output):
         x = output[0] if isinstance(output, tuple) else output
-        size = x.shape[1] if self.spec['feature'] == 'map' else x.shape[-1]
-        if size != site['shape'][-1]:
-            raise ValueError(f'{site["module"]} gives {size} channels, and its head reads {site["shape"][-1]}')
+        axis = 1 if self.spec['feature'] == 'map' else -1
+        if x.shape[axis] != site['shape'][-1] and isinstance(inputs[0], list):
+            x = torch.cat([*inputs[0], x], axis)  # as a layer of a DenseNet, which reads all before it
+        if x.shape[axis] != site['shape'][-1]:
+            raise ValueError(f'{site["module"]} gives {x.shape[axis]} channels, and its head reads {site["shape"][-1]}')
         self.features[exit] = x
 
-    def forward(self, images):
-        images = images.repeat(1, self.spec.get('repeat', 1), 1, 1)
-        logits = self.network(images)
+    def forward(self, *inputs):
+        if self.spec.get('takes') != 'text':
+            inputs = [inputs[0].repeat(1, self.spec.get('repeat', 1), 1, 1)]
+        self.inputs = dict(zip(self.spec.get('inputs', ['images']), inputs, strict=True))
+        logits = self.call(self.network, *inputs)
         return [self.head(exit) for exit in range(len(self.spec['exits']))] + [logits]
 
     def head(self, exit):
@@ -49,7 +58,7 @@ class MultiExit(nn.Module):
         if any(not name.startswith('fc') for name in layers):
             raise NotImplementedError(f'heads {self.spec["head"]}: README.md has their layers')
         if feature.endswith('token'):
-            x = x[:, 0] if feature == 'first token' else x.mean(1)
+            x = x[:, 0] if feature == 'first token' else self.mean(x)
         else:
             x = x.permute(0, 3, 1, 2) if feature == 'map-last' else x
             x = weights['mix'] * F.adaptive_max_pool2d(x, 4) + (1 - weights['mix']) * F.adaptive_avg_pool2d(x, 4)
@@ -57,3 +66,8 @@ class MultiExit(nn.Module):
         for name in layers:
             x = F.linear(F.gelu(x) if name not in ('fc', 'fc1') else x, weights[f'{name}.weight'], weights[f'{name}.bias'])
         return x
+
+    def mean(self, tokens):
+        """Of all tokens but padding."""
+        weights = self.inputs['mask'][..., None].to(tokens) if 'mask' in self.inputs else torch.ones_like(tokens[..., :1])
+        return (tokens * weights).sum(1) / weights.sum(1)

@@ -4,6 +4,24 @@ import { z } from 'zod'
 export const siteFeatures = ['map', 'map-last', 'first token', 'mean token'] as const
 export type SiteFeature = (typeof siteFeatures)[number]
 
+/** What a network of texts may take, each int32 [samples, tokens]: token ids, 1 for a token and 0 for padding, and segments. */
+export const textInputs = ['ids', 'mask', 'segments'] as const
+
+/** What a network in a file takes: images [height, width, channels], or texts of `length` tokens whose ids are below `vocabulary`. */
+export type FileSamples =
+  | {
+      kind: 'images'
+      shape: readonly [height: number, width: number, channels: number]
+      normalisation: Normalisation | null
+    }
+  | { kind: 'text'; inputs: (typeof textInputs)[number][]; length: number; vocabulary: number }
+
+/** Of pixels in [0, 1], by channel. */
+interface Normalisation {
+  mean: number[]
+  std: number[]
+}
+
 /** What planning needs of an ONNX file. */
 export interface NetworkFile {
   /** Of the file. */
@@ -17,13 +35,10 @@ export interface NetworkFile {
   feature: SiteFeature
   /** Exit sites in the order of the network: PyTorch's name of the module that ends there, the node behind which, the shape of the feature. */
   sites: { module: string; after: number; shape: number[] }[]
-  /** [height, width, channels] of the images that it takes. */
-  inputShape: readonly [number, number, number]
+  samples: FileSamples
   classes: number
   /** Arrays that have one value, and that value. */
   fresh: Record<string, number>
-  /** Of pixels in [0, 1], by channel, where the file says it. */
-  normalisation: { mean: number[]; std: number[] } | null
   /** What is to be known; sentences. */
   notes: string[]
 }
@@ -31,8 +46,10 @@ export interface NetworkFile {
 /** What is said of an ONNX file before anything is planned. */
 export const networkReport = z.object({
   title: z.string(),
-  /** Height, width, channels. */
+  /** Of images height, width, channels; of texts tokens. */
   inputShape: z.array(z.int()),
+  /** Of texts: token ids are below it; null: of images. */
+  vocabulary: z.int().nullable(),
   classes: z.int(),
   parameters: z.int(),
   /** What heads read behind each block. */

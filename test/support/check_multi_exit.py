@@ -21,6 +21,6 @@ networks = module(os.path.join(here, '../engine/networks/onnx/fixtures/make.py')
 check = json.load(open(os.path.join(folder, 'check.json')))
 exits = module(os.path.join(folder, 'multi_exit.py')).MultiExit(networks[name](), folder).eval()
 with torch.no_grad():
-    logits = exits(torch.tensor(check['images']))
+    logits = exits(*map(torch.tensor, check['inputs']))
 expected = [torch.tensor(each) for each in check['logits']]
 print(max((a - b).abs().max().item() for a, b in zip(logits, expected, strict=True)))

@@ -1,4 +1,4 @@
-import { familyOf } from '../../src/main/engine/networks/families.ts'
+import { familyOf, sampleKindOf } from '../../src/main/engine/networks/families.ts'
 import { stream } from '../../src/main/engine/random.ts'
 import { tf, type TensorRecord } from '../../src/main/engine/tf.ts'
 import type { BatchArray } from '../../src/main/engine/training/batch.ts'
@@ -7,7 +7,7 @@ import { randomTensor } from './forward.ts'
 
 /** Made-up samples as a network takes them: normally distributed pixels; texts of different lengths, padded. */
 export function randomInputs(spec: NetworkSpec, size: number, seed: number): TensorRecord {
-  if (familyOf(spec).takes === 'text') {
+  if (sampleKindOf(spec) === 'text') {
     const arrays = Object.entries(randomTexts(spec, size, seed))
     return Object.fromEntries(arrays.map(([name, { values, shape }]) => [name, tf.tensor(values, [...shape], 'int32')]))
   }

@@ -5,15 +5,18 @@ import { numbersOf, type OnnxModel, type OnnxNode } from '../../src/main/onnx-fi
 import { readOnnx } from '../../src/main/onnx-file/read-model.ts'
 import { describeNetwork, type DescribeOptions } from '../../src/main/engine/networks/onnx/describe.ts'
 import { fileArrays } from '../../src/main/engine/networks/onnx/file-arrays.ts'
+import { onnx } from '../../src/main/engine/networks/onnx/family.ts'
 import { packGraph, unpackGraph } from '../../src/main/engine/networks/onnx/packed-graph.ts'
 import type { OnnxSpec } from '../../src/main/engine/networks/onnx/schema.ts'
 import { fromDiskLayout } from '../../src/main/engine/layers/layout.ts'
 import { createNetwork, initialise, type EngineArray } from '../../src/main/engine/networks/index.ts'
+import type { ImageSpec } from '../../src/shared/network.ts'
+import { tf, type Tensor, type TensorRecord } from '../../src/main/engine/tf.ts'
 import { decodeSafetensors } from '../../src/shared/safetensors.ts'
 
 const folder = new URL('../engine/networks/onnx/fixtures/', import.meta.url)
 
-export const onnxFixtures = ['convolutional', 'dense', 'transformer', 'convnext', 'selective'] as const
+export const onnxFixtures = ['convolutional', 'dense', 'transformer', 'convnext', 'selective', 'text'] as const
 type Fixture = (typeof onnxFixtures)[number]
 
 export const onnxPath = (name: Fixture): string => fileURLToPath(new URL(`${name}.onnx`, folder))
@@ -30,23 +33,21 @@ export const described = (model: OnnxModel, options: Partial<DescribeOptions> = 
   describeNetwork(model, { file: 'net.onnx', sha256: '', hash: (text) => hash('sha256', text), ...options })
 
 export function onnxSpec(model: OnnxModel, changes: Partial<OnnxSpec> = {}): OnnxSpec {
-  const { graph, packed, title, feature, sites, inputShape, classes } = described(model).file
-  return {
-    family: 'onnx',
-    graph,
-    packed,
-    title,
-    feature,
-    sites,
-    inputShape: [...inputShape],
-    pad: 0,
-    head: feature.endsWith('token') ? '1L' : 'pooled',
-    classes,
-    exits: [],
-    normalisation: { mean: [0, 0, 0], std: [1, 1, 1] },
-    ...changes,
-  }
+  const { file } = described(model)
+  const { samples, classes } = file
+  const choice = { family: 'onnx' as const, file: '', start: 'file' as const, exits: [] }
+  const resolved =
+    samples.kind === 'text'
+      ? onnx.resolve(choice, { ...samples, maxLength: samples.length, classes }, file)
+      : onnx.resolve(choice, imagesOf(samples.shape, classes), file)
+  return { ...resolved, ...changes } as OnnxSpec
 }
+
+const imagesOf = ([height, width, channels]: readonly [number, number, number], classes: number): ImageSpec => ({
+  kind: 'images',
+  ...{ height, width, channels, pad: 0, classes },
+  normalisation: { mean: [0, 0, 0], std: [1, 1, 1] },
+})
 
 /** Without dropout, as the reference is. */
 export function withoutDropout(spec: OnnxSpec): OnnxSpec {
@@ -57,7 +58,22 @@ export function withoutDropout(spec: OnnxSpec): OnnxSpec {
   return { ...spec, packed: packGraph({ ...graph, nodes }) }
 }
 
-type Values = Record<string, { shape: number[]; values: Float32Array }>
+/** Inputs of a reference as networks take them. */
+export const referenceInputs = (reference: Values): TensorRecord =>
+  Object.fromEntries(
+    ['images', 'ids', 'mask', 'segments'].flatMap((name): [string, Tensor][] => {
+      const { values, shape } = reference[name] ?? {}
+      if (!values) return []
+      return [
+        [
+          name,
+          name === 'images' ? tf.transpose(tf.tensor(values, shape), [0, 2, 3, 1]) : tf.tensor(values, shape, 'int32'),
+        ],
+      ]
+    }),
+  )
+
+type Values = Record<string, { shape: number[]; values: Float32Array | Int32Array }>
 
 /** A fixture as a network with the arrays of its file, and what PyTorch computes with it. */
 export function onnxFixture(name: Fixture, changes: Partial<OnnxSpec> = {}) {

@@ -1,5 +1,5 @@
 import { heads } from '../engine/heads/index.ts'
-import { familyOf, imagePreparationOf } from '../engine/networks/families.ts'
+import { familyOf, imagePreparationOf, sampleKindOf } from '../engine/networks/families.ts'
 import type { LeftOutImages } from '../../shared/data.ts'
 import { count } from '../../shared/format/numbers.ts'
 import { plainText } from '../../shared/plain-text.ts'
@@ -11,7 +11,7 @@ import type { ExportedRun } from './exported-run.ts'
 export function runReadme({ run, samples, hasSegments }: ExportedRun): string {
   const { network, costs, experiment, regime, seed } = run
   const exits = network.exits.length + 1
-  const isText = familyOf(network).takes === 'text'
+  const isText = sampleKindOf(network) === 'text'
   const [one, many] = isText ? ['text', 'texts'] : ['image', 'images']
   return `# ${markdown(experiment)}: ${regime}, seed ${seed}
 
@@ -90,7 +90,7 @@ the maximum, for padding is masked.`
 
 /** Definition of the network's inputs. */
 function inputNote(network: RunDetail['network']): string {
-  if (familyOf(network).takes === 'text') return textNote
+  if (sampleKindOf(network) === 'text') return textNote
   const { pad } = imagePreparationOf(network)
   return `Images: pixels divided by 255${pad > 0 ? `, ${pad} zero pixels added on each side` : ''}, then \`(x − mean) / std\` of each channel with
 the \`normalisation\` of \`network.json\`. Batches are [images, channels, height, width].`

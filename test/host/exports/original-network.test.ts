@@ -9,7 +9,7 @@ import { writeOriginal } from '../../../src/main/host/exports/original-network.t
 import { decodeSafetensors, encodeSafetensors } from '../../../src/shared/safetensors.ts'
 import { recordingContext } from '../../support/forward.ts'
 import { smallResnet } from '../../support/networks.ts'
-import { onnxFixture } from '../../support/onnx-fixtures.ts'
+import { onnxFixture, referenceInputs } from '../../support/onnx-fixtures.ts'
 import { pythonWith } from '../../support/python.ts'
 import '../../support/tensorflow.ts'
 import { temporaryFolder } from '../support.ts'
@@ -45,17 +45,22 @@ it.for([
   ['convolutional', 'pooled'],
   ['convnext', 'pooled'],
   ['transformer', '2L-1024'],
+  ['text', '1L'],
+  ['dense', 'pooled'],
 ] as const)('the Python class gives the logits of all exits of %s with heads %s', async ([name, head], { skip }) => {
   if (found.python === null) return skip(found.reason)
   const { folder, network, arrays, reference } = exported(name, head)
   await writeOriginal(network.spec, folder)
-  const { values, shape } = reference['images']!
-  const logits = tf.tidy(() => {
-    const images = tf.transpose(tf.tensor(values, shape), [0, 2, 3, 1])
-    return network.forward(recordingContext(arrays).context, { images }).map((each) => each!.arraySync())
+  const logits = tf.tidy(() =>
+    network.forward(recordingContext(arrays).context, referenceInputs(reference)).map((each) => each!.arraySync()),
+  )
+  const inputs = ['images', 'ids', 'mask', 'segments'].flatMap((input) => {
+    const { values, shape } = reference[input] ?? {}
+    return values
+      ? [tf.tidy(() => tf.tensor(values, shape, values instanceof Int32Array ? 'int32' : 'float32').arraySync())]
+      : []
   })
-  const images = tf.tidy(() => tf.tensor(values, shape).arraySync())
-  writeFileSync(join(folder, 'check.json'), JSON.stringify({ images, logits }))
+  writeFileSync(join(folder, 'check.json'), JSON.stringify({ inputs, logits }))
   const difference = Number(execFileSync(found.python, [check, name, folder], { encoding: 'utf8' }))
   expect(difference).toBeLessThan(1e-4)
 })

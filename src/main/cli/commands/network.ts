@@ -62,11 +62,12 @@ interface View {
 }
 
 function reportLines(report: NetworkReport, { file, style, width }: View): string[] {
-  const { title, inputShape, classes, parameters, operators, feature, matchedShare, noEquilibrium, notes } = report
+  const { title, inputShape, vocabulary, classes, parameters, operators, feature, matchedShare, noEquilibrium, notes } =
+    report
   const counts = Object.entries(operators).map(([name, nodes]) => `${name} ${nodes}`)
   return [
     style.strong(printable(title)),
-    `Input          ${inputShape.join(' × ')}`,
+    `Input          ${vocabulary === null ? inputShape.join(' × ') : `${inputShape[0]} tokens of ${count(vocabulary)}`}`,
     `Outputs        ${count(classes)}`,
     `Parameters     ${count(parameters)}`,
     `Multiply-adds  ${multiplyAdds(report.backboneMacs)}`,

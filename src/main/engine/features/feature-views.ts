@@ -1,5 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import { familyOf } from '../networks/families.ts'
+import { sampleKindOf } from '../networks/families.ts'
 import type { Network } from '../networks/index.ts'
 import { permutation, stream } from '../random.ts'
 import type { Tensor } from '../tf.ts'
@@ -25,7 +25,7 @@ export interface FeatureSubset extends FeatureView {
  * @throws ExitlabError `conflict` where all tokens of texts are asked for: some of them are padding.
  */
 export function featureSubsets(network: Network, parameters: FeatureChoice): FeatureSubset[] {
-  if (parameters.tokens === 'all' && familyOf(network.spec).takes === 'text') {
+  if (parameters.tokens === 'all' && sampleKindOf(network.spec) === 'text') {
     throw new ExitlabError(
       'conflict',
       'Texts differ in length, so that some of all their tokens are padding. Choose the class token (tokens: class).',

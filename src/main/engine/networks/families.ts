@@ -1,5 +1,11 @@
 import { ExitlabError, type Problem } from '../../../shared/error.ts'
-import type { ImagePreparation, NetworkChoice, NetworkOutline, NetworkSpec } from '../../../shared/network.ts'
+import type {
+  ImagePreparation,
+  NetworkChoice,
+  NetworkOutline,
+  NetworkSpec,
+  SampleSpec,
+} from '../../../shared/network.ts'
 import { imagePreparation } from '../../../shared/network.ts'
 import { createRegistry } from '../../../shared/registry.ts'
 import { foreignSizes, withHeadSizes } from './head-sizes.ts'
@@ -23,10 +29,17 @@ export const networkChoice = families
   .union<NetworkChoice>('family', ({ choice }) => withHeadSizes(choice))
   .describe('The backbone, the positions of its exits, and their heads.')
 
+/** Type of the samples that a network takes. */
+export function sampleKindOf(network: NetworkSpec): SampleSpec['kind'] {
+  const { takes, inputs } = familyOf(network)
+  return takes ?? ('ids' in inputs(network) ? 'text' : 'images')
+}
+
 /** Normalisation of pixels for a network. Throws `internal` for networks that do not take images. */
 export function imagePreparationOf(network: NetworkSpec): ImagePreparation {
-  const { takes, info } = familyOf(network)
-  if (takes !== 'images') throw new ExitlabError('internal', `${info.title} takes ${takes}, not images.`)
+  if (sampleKindOf(network) !== 'images') {
+    throw new ExitlabError('internal', `${familyOf(network).info.title} takes texts, not images.`)
+  }
   return imagePreparation.parse(network)
 }
 

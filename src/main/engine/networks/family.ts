@@ -35,8 +35,8 @@ export interface Family<
   reads(spec: Spec): 'map' | 'tokens'
   /** Contradictions in a `network` section that its schema cannot find; values may have any type. */
   contradictions(choice: Readonly<Record<string, unknown>>): Problem[]
-  /** Type of its samples. */
-  takes: Takes
+  /** Type of its samples; null: of the file that holds the network. */
+  takes: Takes | null
   /**
    * Resolves the missing settings of a choice; `file`: the network that the file of a choice holds. Throws `invalid-experiment`, naming
    * the key, if it contradicts itself or the samples.

@@ -24,6 +24,14 @@ export function withoutHeadSizes<Network extends object>(network: Network): Netw
 
 /** The schema of an object that names a head, with the sizes of heads as optional keys. */
 export function withHeadSizes<Output>(schema: z.ZodType<Output>): z.ZodType<Output> {
+  if (schema instanceof z.ZodDiscriminatedUnion) {
+    const { discriminator, options } = schema.def
+    const own = options.map((option) => withHeadSizes(option as z.ZodType))
+    return z.discriminatedUnion(
+      discriminator,
+      own as unknown as [z.core.$ZodTypeDiscriminable],
+    ) as unknown as z.ZodType<Output>
+  }
   const sizes = heads.sealedEntries().flatMap(([, { sizes = {} }]) => Object.entries(sizes))
   const keys = sizes.map(([key, { defaultValue, meaning }]) => [
     key,

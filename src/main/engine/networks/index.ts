@@ -30,7 +30,7 @@ export function createNetwork(spec: NetworkSpec): Network {
  */
 export function resolveNetwork(choice: NetworkChoice, samples: SampleSpec, file?: NetworkFile): NetworkSpec {
   const family = familyOf(choice)
-  if (family.takes !== samples.kind) throw otherSamples(choice.family, samples.kind)
+  if (family.takes !== null && family.takes !== samples.kind) throw otherSamples(choice.family, samples.kind)
   const { task } = samples
   const resolved = family.resolve(choice, samples, file)
   const spec = { ...resolved, ...headSizes({ ...choice, head: resolved.head }), ...(task && { task }) }
@@ -39,7 +39,7 @@ export function resolveNetwork(choice: NetworkChoice, samples: SampleSpec, file?
 }
 
 function otherSamples(family: string, kind: SampleSpec['kind']): ExitlabError {
-  const fitting = families.entries().flatMap(([name, { takes }]) => (takes === kind ? [name] : []))
+  const fitting = families.entries().flatMap(([name, { takes }]) => (takes === null || takes === kind ? [name] : []))
   const message =
     `the data set (data.source) has ${kind}, but ${family} (network.family) takes ${families.get(family).takes}; ` +
     `choose another data set, or a network that takes ${kind}: ${fitting.join(', ')}`

@@ -9,7 +9,7 @@ import {
   type Tensor,
   type TensorRecord,
 } from '../../../../src/main/engine/tf.ts'
-import { onnxFixture, onnxFixtures } from '../../../support/onnx-fixtures.ts'
+import { onnxFixture, onnxFixtures, referenceInputs } from '../../../support/onnx-fixtures.ts'
 import '../../../support/tensorflow.ts'
 
 type Mode = 'evaluation' | 'training'
@@ -38,9 +38,8 @@ function step(network: Network, mode: Mode) {
 async function results(name: (typeof onnxFixtures)[number], mode: Mode) {
   const { network, arrays, reference } = onnxFixture(name)
   const state = createState(arrays)
-  const { values, shape } = reference['images']!
-  const images = tf.transpose(tf.tensor(values, shape), [0, 2, 3, 1])
-  const tensors = await traced('step', step(network, mode)).run({ images }, state)
+  const inputs = referenceInputs(reference)
+  const tensors = await traced('step', step(network, mode)).run(inputs, state)
   const layouts = new Map(network.parameters.map((parameter) => [`gradient.${parameter.name}`, parameter]))
   const found: Record<string, Float32Array> = {}
   for (const [key, tensor] of Object.entries(tensors)) {
@@ -48,14 +47,14 @@ async function results(name: (typeof onnxFixtures)[number], mode: Mode) {
     const parameter = layouts.get(key)
     found[key] = parameter ? toDiskLayout(parameter, own).values : own
   }
-  tf.dispose([images, ...Object.values(tensors)])
+  tf.dispose([...Object.values(inputs), ...Object.values(tensors)])
   state.dispose()
   return { found, reference }
 }
 
 const largest = (values: ArrayLike<number>) =>
   Array.from(values).reduce((most, each) => Math.max(most, Math.abs(each)), 0)
-const difference = (a: Float32Array, b: Float32Array) =>
+const difference = (a: Float32Array, b: ArrayLike<number>) =>
   largest(a.map((value, index) => value - b[index]!)) / largest(b)
 
 test.each(onnxFixtures)(

@@ -4,7 +4,7 @@ import { unitGroups } from '../../../../src/main/engine/matching/unit-groups.ts'
 import { permutation, stream } from '../../../../src/main/engine/random.ts'
 import { tf } from '../../../../src/main/engine/tf.ts'
 import { recordingContext } from '../../../support/forward.ts'
-import { onnxFixture, onnxFixtures } from '../../../support/onnx-fixtures.ts'
+import { onnxFixture, onnxFixtures, referenceInputs } from '../../../support/onnx-fixtures.ts'
 import '../../../support/tensorflow.ts'
 
 describe.each(onnxFixtures)('units of %s', (name) => {
@@ -13,9 +13,7 @@ describe.each(onnxFixtures)('units of %s', (name) => {
 
   function logits(own: typeof arrays): number[] {
     return tf.tidy(() => {
-      const { values, shape } = reference['images']!
-      const images = tf.transpose(tf.tensor(values, shape), [0, 2, 3, 1])
-      const all = network.forward(recordingContext(own).context, { images })
+      const all = network.forward(recordingContext(own).context, referenceInputs(reference))
       return all.flatMap((each) => Array.from(each!.dataSync()))
     })
   }

@@ -22,24 +22,27 @@ export function anySamples(a: Shape, b: Shape, refuse: Refuse): number[] {
 export interface Same {
   shape: Shape
   data: number[]
-  /** Whether they are those of one sample, which all have. */
-  repeats: boolean
+  /** They are those of the first sample, and each further one has them larger by this; undefined: they are all numbers. */
+  step?: number
 }
 
 export function sameForAll(a: Value, b: Value, refuse: Refuse): Same {
   const data = Array.from(a.known!)
   if (a.shape.join() === b.shape.join() && data.every((each, index) => Object.is(each, b.known![index])))
-    return { shape: a.shape, data, repeats: false }
-  const [one, other] = [a, b].map(firstSample)
+    return { shape: a.shape, data }
+  const [one, other] = [a, b].map(ofFirst)
   const isOfSamples = a.shape[0] === few && b.shape[0] === more
-  if (isOfSamples && one && other && one.join() === other.join())
-    return { shape: a.shape.with(0, 1), data: one, repeats: true }
+  if (isOfSamples && one && other && one.step === other.step && one.data.join() === other.data.join())
+    return { shape: a.shape.with(0, 1), ...one }
   throw refuse('a constant depends on the number of samples')
 }
 
-/** The numbers of the first sample, where all have the same; null where they differ. */
-function firstSample({ shape, known }: Value): number[] | null {
+/** The numbers of the first sample, and by what each further one has them larger; null where they differ otherwise. */
+function ofFirst({ shape, known }: Value): Required<Pick<Same, 'data' | 'step'>> | null {
   const size = sizeOf(shape.slice(1))
-  const data = Array.from(known!)
-  return data.every((each, index) => Object.is(each, data[index % size])) ? data.slice(0, size) : null
+  const all = Array.from(known!)
+  const data = all.slice(0, size)
+  const step = all[size] === all[0] ? 0 : all[size]! - all[0]!
+  const expected = (index: number) => data[index % size]! + Math.floor(index / size) * step
+  return all.every((each, index) => Object.is(each, expected(index))) ? { data, step } : null
 }

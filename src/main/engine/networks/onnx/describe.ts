@@ -1,18 +1,15 @@
 import { ExitlabError } from '../../../../shared/error.ts'
 import { numbersOf, type OnnxModel, type OnnxTensor } from '../../../onnx-file/model.ts'
-import { macsOf, type Operation } from '../../layers/operations.ts'
-import { build } from './build.ts'
-import { defaultHead } from './features.ts'
 import type { FileArrays } from './file-arrays.ts'
 import { shapeFor, type Graph } from './graph.ts'
 import type { NetworkFile, NetworkReport, SiteFeature } from '../../../../shared/network-file.ts'
 import { graphText, packGraph } from './packed-graph.ts'
 import { readGraph } from './read-graph.ts'
-import { sizeOf } from './shapes.ts'
+import { reportOf } from './report.ts'
+import { samplesOf } from './file-samples.ts'
 import { channelAxes } from './channel-axes.ts'
 import { findSites, kindOf, sitesOfModules, type Site, type SiteKind } from './sites.ts'
 import { stagesOf, type Stages } from './stages.ts'
-import { graphUnits } from './units.ts'
 
 export interface DescribeOptions {
   file: string
@@ -34,13 +31,12 @@ export function describeNetwork(
   options: DescribeOptions,
 ): { file: NetworkFile; report: NetworkReport } {
   const { graph, arrays } = readGraph(model, options)
+  const samples = samplesOf(graph, arrays, options.file)
   const sites = chosenSites(graph, options)
   const stages = stagesOf(graph, sites)
   refuseShared(stages, options.file)
   const axes = channelAxes(graph)
   const text = graphText(graph)
-  const [input] = graph.inputs
-  const [, channels, height, width] = graph.shapes[input!.value]!
   const file: NetworkFile = {
     sha256: options.sha256,
     graph: options.hash(text),
@@ -48,10 +44,9 @@ export function describeNetwork(
     title: arrays.about.title ?? 'ONNX network',
     feature: featureOf(kindOf(graph, sites[0]!.value, axes)!, stages),
     sites: sites.map(({ module, after, value }) => ({ module, after, shape: featureShape(graph, value, axes) })),
-    inputShape: [height!, width!, channels!],
+    samples,
     classes: graph.shapes[graph.output]!.at(-1)!,
     fresh: freshValues(graph, arrays),
-    normalisation: arrays.about.normalisation,
     notes: notesOf(graph, arrays),
   }
   return { file, report: reportOf(graph, file) }
@@ -59,11 +54,6 @@ export function describeNetwork(
 
 function chosenSites(graph: Graph, { file, sites: names }: DescribeOptions): Site[] {
   const refuse = (what: string) => new ExitlabError('data', `The file ${file}: ${what}.`)
-  const [input] = graph.inputs
-  if (graph.inputs.length !== 1 || input!.type !== 'float32' || graph.shapes[input!.value]!.length !== 4)
-    throw refuse(
-      `expected one input, images [samples, channels, height, width]; got ${graph.inputs.map(({ name }) => name).join(', ')}`,
-    )
   if (graph.shapes[graph.output]!.length !== 2) throw refuse('expected logits [samples, classes] as its output')
   const found = names ? sitesOfModules(graph, names) : findSites(graph)
   if (!Array.isArray(found))
@@ -127,50 +117,4 @@ function notesOf({ arrays }: Graph, { about }: FileArrays): string[] {
     frozen.length > 0 &&
       `${frozen.length} arrays that were frozen in PyTorch are trained: ${frozen.slice(0, 3).join(', ')} …`,
   ].filter((note) => note !== false)
-}
-
-function reportOf(graph: Graph, file: NetworkFile): NetworkReport {
-  const { packed, title, feature, sites, inputShape, classes } = file
-  const head = defaultHead(feature)
-  const normalisation = { mean: [], std: [] }
-  const spec = {
-    family: 'onnx' as const,
-    graph: file.graph,
-    packed,
-    title,
-    feature,
-    sites,
-    pad: 0,
-    head,
-    normalisation,
-    classes,
-    exits: [],
-  }
-  const { stem, blocks, classifier, noEquilibrium } = build({ ...spec, inputShape: [...inputShape] })
-  const macs = (operations: readonly Operation[]) => operations.reduce((sum, each) => sum + macsOf(each), 0)
-  let passed = macs(stem.operations)
-  const behind = blocks.map(({ operations }) => (passed += macs(operations)))
-  const sizes = new Map(
-    graph.arrays.map(({ name, value, kind }) => [name, kind === 'buffer' ? 0 : sizeOf(graph.shapes[value]!)]),
-  )
-  const all = [...sizes.values()].reduce((sum, size) => sum + size, 0)
-  const { unitsOf } = graphUnits(graph)
-  const isMatched = ({ value }: Graph['arrays'][number]) => graph.shapes[value]!.some((_, axis) => unitsOf(value, axis))
-  const matched = graph.arrays.filter(isMatched).reduce((sum, { name }) => sum + sizes.get(name)!, 0)
-  const counts = Map.groupBy(graph.nodes, ({ operator }) => operator)
-  return {
-    title,
-    inputShape: [...inputShape],
-    classes,
-    parameters: all,
-    feature,
-    operators: Object.fromEntries(
-      [...counts].map(([name, nodes]) => [name, nodes.length] as const).sort(([, a], [, b]) => b - a),
-    ),
-    sites: sites.map(({ module, shape }, index) => ({ module, shape, macs: behind[index]! })),
-    backboneMacs: passed + macs(classifier.operations),
-    matchedShare: matched / all,
-    noEquilibrium: noEquilibrium ?? null,
-    notes: file.notes,
-  }
 }

@@ -1,12 +1,12 @@
-import type { ImageSpec } from '../../../../shared/network.ts'
+import type { ImageSpec, SampleSpec, TextSpec } from '../../../../shared/network.ts'
 import { placeExits, upTo } from '../exit-placement.ts'
 import { chain, refusal, type Family } from '../family.ts'
 import { imageInputs, paddedShape } from '../image-shape.ts'
 import { defaultHead, readsOf } from './features.ts'
-import type { NetworkFile } from '../../../../shared/network-file.ts'
+import type { FileSamples, NetworkFile } from '../../../../shared/network-file.ts'
 import { choice, spec, type OnnxChoice, type OnnxSpec } from './schema.ts'
 
-export const onnx: Family<OnnxSpec, OnnxChoice, 'images'> = {
+export const onnx: Family<OnnxSpec, OnnxChoice> = {
   info: {
     title: 'Network of your own',
     summary: 'A network from an ONNX file, exported from PyTorch with or without its weights.',
@@ -17,18 +17,18 @@ export const onnx: Family<OnnxSpec, OnnxChoice, 'images'> = {
   variants: {},
   defaults: { augmentation: 'crop-flip', clipNorm: null, head: 'pooled' },
   reads: ({ feature }) => readsOf(feature),
-  takes: 'images',
+  takes: null,
   naming: 'PyTorch',
   contradictions: () => [],
   resolve,
-  inputs: imageInputs,
+  inputs: inputsOf,
   blockCount: ({ sites }) => sites.length,
   // The last block feeds the final classifier.
   lastSite: ({ sites }) => sites.length - 2,
   evaluated: ({ packed: _, title: __, fresh: ___, ...network }) => network,
   draw: (network) => ({
     title: `${network.title} · ${network.sites.length} blocks`,
-    input: paddedShape(network).join(' × '),
+    input: network.takes === 'text' ? `${network.maxLength} tokens` : paddedShape(network).join(' × '),
     ...chain(
       { id: 'stem', label: 'stem', detail: '' },
       network.sites.map(({ shape }) => shape.join(' × ')),
@@ -39,12 +39,11 @@ export const onnx: Family<OnnxSpec, OnnxChoice, 'images'> = {
   load: () => import('./build.ts'),
 }
 
-function resolve({ exits, head, start }: OnnxChoice, image: ImageSpec, file: NetworkFile | undefined): OnnxSpec {
+function resolve({ exits, head, start }: OnnxChoice, samples: SampleSpec, file: NetworkFile | undefined): OnnxSpec {
   if (!file) throw refusal('file', 'the file has not been read')
-  const { height, width, channels, pad, classes } = image
   const { feature, sites, title, graph, packed } = file
   const blockCount = sites.length
-  const repeat = repetition(file, image)
+  const lastSite = blockCount - 2
   return {
     family: 'onnx',
     graph,
@@ -53,34 +52,74 @@ function resolve({ exits, head, start }: OnnxChoice, image: ImageSpec, file: Net
     feature,
     sites,
     ...(start === 'fresh' && { fresh: file.fresh }),
-    inputShape: [height, width, channels],
-    pad,
-    ...(repeat > 1 && { repeat }),
-    classes,
-    exits: placeExits(exits ?? upTo(0, blockCount - 2), { network: 'network', blockCount, lastSite: blockCount - 2 }),
+    ...fitted(file.samples, samples),
+    classes: samples.classes,
+    exits: placeExits(exits ?? upTo(0, lastSite), { network: 'network', blockCount, lastSite }),
     head: head ?? defaultHead(feature),
-    normalisation: (repeat === 1 && file.normalisation) || image.normalisation,
   }
 }
 
-/** How often the channels of the images are repeated: one of grey images for each of the file's. */
-function repetition({ inputShape }: NetworkFile, image: ImageSpec): number {
-  const [height, width] = paddedShape({ inputShape: [image.height, image.width, image.channels], pad: image.pad })
-  const [ownHeight, ownWidth, channels] = inputShape
+/** What the file takes, of these samples. */
+function fitted(own: FileSamples, samples: SampleSpec) {
+  if (own.kind === 'images' && samples.kind === 'images') return fittedImages(own, samples)
+  if (own.kind === 'text' && samples.kind === 'text') return fittedTexts(own, samples)
+  const name = (kind: SampleSpec['kind']) => (kind === 'text' ? 'texts' : kind)
+  throw refusal('file', `the file takes ${name(own.kind)}, and the data set (data.source) has ${name(samples.kind)}`)
+}
+
+type Of<Kind extends FileSamples['kind']> = Extract<FileSamples, { kind: Kind }>
+
+/** Channels of grey images are repeated for each of the file's. */
+function fittedImages({ shape: [ownHeight, ownWidth, ownChannels], normalisation }: Of<'images'>, image: ImageSpec) {
+  const { pad, channels } = image
+  const inputShape: [number, number, number] = [image.height, image.width, channels]
+  const [height, width] = paddedShape({ inputShape, pad })
   if (height !== ownHeight || width !== ownWidth)
     throw refusal(
       'file',
       `the file takes images of ${ownHeight} × ${ownWidth} pixels, and those of the data set have ${height} × ${width}`,
     )
-  if (channels === image.channels || image.channels === 1) return channels / image.channels
-  throw refusal(
-    'file',
-    `the file takes images of ${channels} channels, and those of the data set have ${image.channels}`,
+  if (ownChannels !== channels && channels !== 1)
+    throw refusal(
+      'file',
+      `the file takes images of ${ownChannels} channels, and those of the data set have ${channels}`,
+    )
+  const repeat = ownChannels / channels
+  const own = repeat === 1 ? normalisation : null
+  return { inputShape, pad, ...(repeat > 1 && { repeat }), normalisation: own ?? image.normalisation }
+}
+
+function fittedTexts({ inputs, length, vocabulary }: Of<'text'>, text: TextSpec) {
+  if (text.maxLength > length)
+    throw refusal(
+      'file',
+      `the file takes texts of at most ${length} tokens, and those of the data set have up to ${text.maxLength}: shorten them (data.maxLength), or export with --length ${text.maxLength}`,
+    )
+  if (text.vocabulary > vocabulary)
+    throw refusal(
+      'file',
+      `the file has a table of ${vocabulary} tokens, and the tokenizer gives ids below ${text.vocabulary}: name the tokenizer of the network (data.tokenizer)`,
+    )
+  return { takes: 'text' as const, inputs, vocabulary, maxLength: length }
+}
+
+function inputsOf(network: OnnxSpec): ReturnType<Family['inputs']> {
+  if (network.takes !== 'text') return imageInputs(network)
+  const { inputs, maxLength, vocabulary } = network
+  const most = { ids: vocabulary - 1, mask: 1, segments: 1 }
+  return Object.fromEntries(
+    inputs.map((name) => [name, { shape: [maxLength], dtype: 'int32' as const, most: most[name] }]),
   )
 }
 
-function notes({ title, sites, repeat }: OnnxSpec): string {
+function notes(network: OnnxSpec): string {
+  const { title, sites } = network
   return `The network is ${title}, as it was exported from PyTorch: its arrays have the names of its state dict. Blocks end behind the modules
-${sites.map(({ module }) => `\`${module}\``).join(', ')}.${repeat ? ` The channel of the images is repeated ${repeat} times.` : ''} \`packed\` in network.json is its graph:
+${sites.map(({ module }) => `\`${module}\``).join(', ')}.${inputNote(network)} \`packed\` in network.json is its graph:
 \`json.loads(zlib.decompress(base64.b64decode(packed), -15))\`.`
+}
+
+function inputNote(network: OnnxSpec): string {
+  if (network.takes === 'text') return ` Texts are padded to ${network.maxLength} tokens.`
+  return network.repeat ? ` The channel of the images is repeated ${network.repeat} times.` : ''
 }

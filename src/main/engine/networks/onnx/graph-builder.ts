@@ -1,4 +1,5 @@
 import { ExitlabError } from '../../../../shared/error.ts'
+import { textInputs } from '../../../../shared/network-file.ts'
 import type { OnnxModel } from '../../../onnx-file/model.ts'
 import type { FileArrays } from './file-arrays.ts'
 import type { Graph } from './graph.ts'
@@ -40,7 +41,9 @@ export class GraphBuilder {
 
   build(): Graph {
     const { model, first, second } = this.#merging
-    for (const { name } of model.inputs) {
+    // Ids come first: everything that they lead to is the network, other inputs go beside it.
+    const place = ({ name }: { name: string }) => textInputs.findIndex((each) => each === name)
+    for (const { name } of model.inputs.toSorted((a, b) => place(a) - place(b))) {
       this.#graph.inputs.push({ name, value: this.#number(name, null), type: first.values.get(name)!.type })
     }
     for (const [index, live] of first.live.entries()) this.#add(live, second.live[index]!)
@@ -106,12 +109,15 @@ export class GraphBuilder {
     }
   }
 
-  /** One that each sample has is repeated by an operator of its own. */
-  #addConstant(value: number, { shape, data, type, repeats }: Same & Pick<Value, 'type'>): void {
+  /** One that each sample has is repeated by an operator of its own; one that counts through the samples is left to patterns. */
+  #addConstant(value: number, { shape, data, type, step }: Same & Pick<Value, 'type'>): void {
     const { shapes, nodes, constants } = this.#graph
-    shapes.push(repeats ? [-1, ...shape.slice(1)] : [...shape])
-    const own = repeats ? shapes.push([...shape]) - 1 : value
-    if (repeats) nodes.push({ operator: 'Expand', inputs: [own], outputs: [value], module: this.#module('') })
+    const isOfSamples = step !== undefined
+    shapes.push(isOfSamples ? [-1, ...shape.slice(1)] : [...shape])
+    const own = isOfSamples ? shapes.push([...shape]) - 1 : value
+    const node = { inputs: [own], outputs: [value], module: this.#module('') }
+    if (isOfSamples)
+      nodes.push(step === 0 ? { operator: 'Expand', ...node } : { operator: 'Count', ...node, settings: { step } })
     constants.push({ value: own, type, data: data.map(finite) })
   }
 

@@ -20,7 +20,7 @@ export function mergedGraph(model: OnnxModel, { file, side }: ReadOptions): { gr
   if (model.outputs.length !== 1)
     throw fileRefused(file, `it has ${model.outputs.length} outputs; expected one, the logits`)
   const [first, second] = [few, more].map((samples) =>
-    infer(model, { file, arrays, inputs: inputShapes(model, samples, side) }),
+    infer(model, { file, arrays, inputs: inputShapes(model, samples, { file, side }) }),
   )
   if (first!.live.length !== second!.live.length)
     throw fileRefused(file, 'what it computes depends on the number of samples')
@@ -29,11 +29,16 @@ export function mergedGraph(model: OnnxModel, { file, side }: ReadOptions): { gr
 
 const fileRefused = (file: string, what: string) => new ExitlabError('data', `The file ${file}: ${what}.`)
 
-function inputShapes({ inputs }: OnnxModel, samples: number, side: ReadOptions['side']): Record<string, Shape> {
+function inputShapes({ inputs }: OnnxModel, samples: number, { file, side }: ReadOptions): Record<string, Shape> {
   return Object.fromEntries(
     inputs.map(({ name, shape: [, ...rest] }) => {
       const isImage = rest.length === 3
       const sizes = rest.map((size, axis) => (isImage && axis > 0 && side ? side[axis - 1]! : Number(size)))
+      if (sizes.some(Number.isNaN))
+        throw fileRefused(
+          file,
+          `its input ${name} is open, [samples, ${rest.join(', ')}]: export it at the size of your data`,
+        )
       return [name, [samples, ...sizes]]
     }),
   )

@@ -118,4 +118,18 @@ function randomDrop(node: GraphNode, { reader, constant, graph }: Search): Match
   return { last, replacement, others: [node, less, cast, ...(scale ? [scale] : [])] }
 }
 
-const patterns: Readonly<Record<string, Pattern>> = { MatMul: linear, Erf: gelu, RandomUniformLike: randomDrop }
+/** Rows of all samples behind one another, at indices that count through the samples: of each sample the same rows. */
+function rowsOfEach(node: GraphNode, { reader, graph }: Search): Match | null {
+  const gather = reader(node.outputs[0]!)
+  const [x] = gather?.inputs ?? []
+  const isOfEach = gather?.operator === 'Gather' && x !== node.outputs[0] && gather.settings!['axis'] === 0
+  if (!isOfEach || graph.shapes[x!]![0] !== -(node.settings!['step'] as number)) return null
+  return { last: gather, replacement: { operator: 'GatherOfEach', inputs: [x!, node.inputs[0]!] }, others: [node] }
+}
+
+const patterns: Readonly<Record<string, Pattern>> = {
+  MatMul: linear,
+  Erf: gelu,
+  RandomUniformLike: randomDrop,
+  Count: rowsOfEach,
+}

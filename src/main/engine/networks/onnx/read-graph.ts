@@ -19,6 +19,11 @@ export interface ReadGraph {
  */
 export function readGraph(model: OnnxModel, options: ReadOptions): ReadGraph {
   const { side, ...own } = options
+  if (side && model.inputs[0]!.shape.length !== 4)
+    throw new ExitlabError(
+      'data',
+      `The file ${options.file} takes no images: choose data of texts, and no size of images.`,
+    )
   const open = model.inputs[0]!.shape.slice(1).some((size) => typeof size === 'string')
   if (side === undefined || open) return graphOf(model, options)
   const [, , height, width] = model.inputs[0]!.shape

@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { siteFeatures } from '../../../../shared/network-file.ts'
+import { siteFeatures, textInputs } from '../../../../shared/network-file.ts'
 import { exitPlacement, imageKeys, networkKeys } from '../../../../shared/network.ts'
 import { heads } from '../../heads/index.ts'
 
 const count = z.int().positive()
 
-/** A network from an ONNX file, complete without the file. */
-export const spec = z.strictObject({
+const graphKeys = {
   family: z.literal('onnx'),
   /** SHA-256 of the graph, and the graph: JSON, deflated, in base64 (packed-graph.ts). */
   graph: z.string(),
@@ -19,6 +18,11 @@ export const spec = z.strictObject({
   sites: z.array(z.strictObject({ module: z.string(), after: z.int(), shape: z.array(z.int()) })).min(2),
   /** What arrays of one value are initialised with, by name; where the network starts fresh. */
   fresh: z.record(z.string(), z.number()).optional(),
+}
+
+const ofImages = z.strictObject({
+  ...graphKeys,
+  takes: z.undefined().optional(),
   inputShape: z.tuple([count, count, count]),
   pad: imageKeys.pad,
   /** How often each channel of the images is repeated; absent: once. */
@@ -27,7 +31,25 @@ export const spec = z.strictObject({
   ...networkKeys,
   normalisation: imageKeys.normalisation,
 })
+
+const ofTexts = z.strictObject({
+  ...graphKeys,
+  takes: z.literal('text'),
+  /** Inputs that it has, `ids` first. */
+  inputs: z.array(z.enum(textInputs)),
+  /** Rows of the table of tokens: ids are below it. */
+  vocabulary: count,
+  /** Tokens that all texts are padded to. */
+  maxLength: count,
+  head: heads.name,
+  ...networkKeys,
+})
+
+/** A network from an ONNX file, complete without the file. */
+export const spec = z.discriminatedUnion('takes', [ofImages, ofTexts])
 export type OnnxSpec = z.infer<typeof spec>
+export type OnnxImageSpec = z.infer<typeof ofImages>
+export type OnnxTextSpec = z.infer<typeof ofTexts>
 
 /** A network from an ONNX file, as an experiment describes it. */
 export const choice = z.strictObject({

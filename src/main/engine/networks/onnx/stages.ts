@@ -1,13 +1,13 @@
 import { channelAxes } from './channel-axes.ts'
-import { cutsOf, type Cuts } from './cuts.ts'
+import { cutsOf, type Cut, type Cuts } from './cuts.ts'
 import type { Graph, GraphNode } from './graph.ts'
 import { kindOf, type Site, type SiteKind } from './sites.ts'
 
 /** A part of a graph between two points. */
 export interface Stage {
-  /** In the order they run; those that depend on parameters or other inputs alone stand in every stage that reads them. */
+  /** In the order they run; those that depend on parameters alone stand in every stage that reads them. */
   nodes: readonly GraphNode[]
-  /** Values that it hands on; none behind the last. */
+  /** Values that it hands on, those of other inputs that are read later included; none behind the last. */
   live: readonly number[]
   /** Names of the arrays that it reads. */
   arrays: readonly string[]
@@ -26,20 +26,23 @@ export interface Stages {
 export function stagesOf(graph: Graph, sites: readonly Site[]): Stages {
   const cuts = cutsOf(graph)
   const { main } = cuts
-  const stage = stageMaker(graph, cuts)
   const stem = stemEnd(graph, cuts, sites[0]!)
   const axes = channelAxes(graph)
   const begins = [stem.after + 1, ...sites.map(({ after }) => after + 1)]
-  const tail = stage(begins.at(-1)!, main.length, [])
+  const token = readsFirstToken(graph, main.slice(begins.at(-1))) ? 'first' : 'mean'
+  const stage = stageMaker(graph, cuts, token === 'mean' ? maskOf(graph) : undefined)
+  const between = (from: number, { after, live }: Pick<Cut, 'after' | 'live'>) =>
+    stage(main.slice(from, after + 1), { to: after + 1, live })
+  const tail = between(begins.at(-1)!, { after: main.length - 1, live: [] })
   return {
-    stem: stage(0, begins[0]!, stem.live),
+    stem: stage([...cuts.aside, ...main.slice(0, begins[0])], { to: begins[0]!, live: stem.live }),
     blocks: sites.map((site, index) => ({
-      ...stage(begins[index]!, site.after + 1, site.live),
+      ...between(begins[index]!, site),
       site,
       kind: kindOf(graph, site.value, axes)!,
     })),
     tail: { ...tail, closing: tail.nodes.findLast(({ operator }) => closers.has(operator)) ?? null },
-    token: readsFirstToken(graph, tail.nodes) ? 'first' : 'mean',
+    token,
   }
 }
 
@@ -58,12 +61,15 @@ function stemEnd(
   return cut ?? { after: -1, live: [inputs[0]!.value] }
 }
 
-function stageMaker({ arrays, inputs }: Graph, { main, side }: Cuts) {
+/** The input that says which tokens are padding. */
+export const maskOf = ({ inputs }: Graph): number | undefined => inputs.find(({ name }) => name === 'mask')?.value
+
+/** `kept`: a value that every block hands on. */
+function stageMaker({ arrays }: Graph, { main, fixed, besides }: Cuts, kept: number | undefined) {
   const names = new Map(arrays.map(({ value, name }) => [value, name]))
-  const source = new Map(side.flatMap((node) => node.outputs.map((value) => [value, node] as const)))
-  const others = inputs.slice(1).map(({ value }) => value)
-  return (from: number, to: number, live: readonly number[]): Stage => {
-    const own = main.slice(from, to)
+  const source = new Map(fixed.flatMap((node) => node.outputs.map((value) => [value, node] as const)))
+  const readFrom = (from: number) => new Set([kept, ...main.slice(from).flatMap((node) => node.inputs)])
+  return (own: readonly GraphNode[], { to, live }: { to: number; live: readonly number[] }): Stage => {
     const needed = new Set<GraphNode>()
     const need = ({ inputs: read }: GraphNode) => {
       for (const value of read) {
@@ -74,11 +80,12 @@ function stageMaker({ arrays, inputs }: Graph, { main, side }: Cuts) {
       }
     }
     own.forEach(need)
-    const nodes = [...side.filter((node) => needed.has(node)), ...own]
+    const nodes = [...fixed.filter((node) => needed.has(node)), ...own]
     const read = new Set(nodes.flatMap((node) => node.inputs))
+    const later = readFrom(to)
     return {
       nodes,
-      live: to === main.length ? [] : [...live, ...others],
+      live: to === main.length ? [] : [...live, ...besides.filter((value) => later.has(value))],
       arrays: [...read].flatMap((value) => names.get(value) ?? []),
     }
   }

@@ -10,7 +10,7 @@ import { pooling } from './pooling.ts'
 import { products } from './products.ts'
 import { shapeChanges } from './shape-changes.ts'
 
-/** Every operator by ONNX's name, and those that patterns make: Linear, Gelu, DropPath. */
+/** Every operator by ONNX's name, and those that patterns make: Linear, Gelu, DropPath, GatherOfEach. */
 export const operators: Readonly<Record<string, Operator>> = {
   ...fixed,
   ...elementwise,

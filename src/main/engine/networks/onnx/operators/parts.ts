@@ -121,6 +121,21 @@ const gather = operator<Axis>({
   },
 })
 
+/** Rows of all samples, [samples · rows, …], at indices [1, …] of each sample: [samples, …, …]. */
+const gatherOfEach = operator({
+  run(call) {
+    const [[all, ...rest], [samples]] = [call.inputShape(0), call.shape()]
+    const rows = tf.reshape(call.input(0), [samples!, all! / samples!, ...rest])
+    return plain(tf.reshape(gathered(rows, tf.reshape(call.input(1), [-1]), 1), call.shape()))
+  },
+  operations: () => [{ kind: 'index', sizes: {} }],
+  join({ inputs: [x, indices], outputs: [output], shape }, { join, pin }) {
+    pin(x!, 0)
+    const added = shape(indices!).length - 1
+    shape(x!).forEach((_, axis) => axis > 0 && join(x!, axis, output!, axis + added))
+  },
+})
+
 const tile = operator({
   infer(_node, [x, repeats]) {
     const shape = numbers(repeats, 'its repeats').map((count, axis) => count * x!.shape[axis]!)
@@ -140,5 +155,6 @@ export const parts: Record<string, Operator> = {
   Concat: concat,
   Split: split,
   Gather: gather,
+  GatherOfEach: gatherOfEach,
   Tile: tile,
 }

@@ -1,0 +1,35 @@
+import { ExitlabError } from '../../../../shared/error.ts'
+import { textInputs, type FileSamples } from '../../../../shared/network-file.ts'
+import type { FileArrays } from './file-arrays.ts'
+import type { Graph } from './graph.ts'
+import { lookUps } from './look-ups.ts'
+
+/** What a graph takes: images, or texts. @throws ExitlabError `data` where it is neither. */
+export function samplesOf(graph: Graph, { about }: Pick<FileArrays, 'about'>, file: string): FileSamples {
+  const { inputs, shapes } = graph
+  const [first] = inputs
+  const [, channels, height, width] = shapes[first!.value]!
+  if (inputs.length === 1 && first!.type === 'float32' && width !== undefined)
+    return { kind: 'images', shape: [height!, width, channels!], normalisation: about.normalisation }
+  const names = textInputs.filter((known) => inputs.some(({ name }) => name === known))
+  const lengths = new Set(inputs.map(({ value }) => shapes[value]!.slice(1).join()))
+  const isText = first!.name === 'ids' && names.length === inputs.length && lengths.size === 1
+  if (isText && shapes[first!.value]!.length === 2)
+    return { kind: 'text', inputs: names, length: channels!, vocabulary: vocabularyOf(graph, file) }
+  const given = inputs.map(({ name, value }) => `${name} [samples, ${shapes[value]!.slice(1).join(', ')}]`)
+  throw new ExitlabError(
+    'data',
+    `The file ${file}: expected one input, images [samples, channels, height, width], or texts: ids, and mask and segments where it has them, ` +
+      `[samples, tokens] each; got ${given.join(', ')}. export_backbone.py names inputs by its argument names.`,
+  )
+}
+
+/** Rows of the table that token ids are looked up in. */
+function vocabularyOf(graph: Graph, file: string): number {
+  const rows = lookUps(graph).map(({ inputs: [table] }) => graph.shapes[table!]![0]!)
+  if (rows.length > 0) return Math.min(...rows)
+  throw new ExitlabError(
+    'data',
+    `The file ${file}: its ids are not looked up in a table of its weights, as token ids are.`,
+  )
+}
