@@ -1,7 +1,7 @@
 import type { RunStatus } from '../../../shared/runs.ts'
 import type { RunRow } from '../../store/runs.ts'
+import { haltRuns, queueAgain } from '../experiments/control-runs.ts'
 import { moveRuns } from '../queue/move-runs.ts'
-import { requeue } from '../queue/requeue.ts'
 import { doableTask } from '../queue/tasks.ts'
 import { reopenDamaged } from '../queue/reopen-damaged.ts'
 import { resolveRuns } from '../runs/references.ts'
@@ -79,26 +79,20 @@ function chosen({ store }: HostServices, references: readonly string[], change: 
 type Chosen = ReturnType<typeof chosen>
 
 async function halt(context: HostServices, { changing, unchanged }: Chosen, status: 'paused' | 'stopped') {
-  const { store, scheduler } = context
-  store.transaction(() => changing.forEach(({ id }) => store.runs.setStatus(id, status)))
-  told(context, changing)
-  await Promise.all(changing.map(({ id }) => scheduler.release(id)))
+  await haltRuns(context, idsOf(changing), status)
   return told(context, [...changing, ...unchanged])
 }
 
 function again(context: HostServices, { changing, unchanged }: Chosen) {
-  const { store, scheduler } = context
-  changing.forEach((run) => doableTask(store, run))
-  scheduler.revive()
-  store.transaction(() => changing.forEach(({ id }) => requeue(store, id)))
-  const answer = told(context, [...changing, ...unchanged])
-  scheduler.wake()
-  return answer
+  changing.forEach((run) => doableTask(context.store, run))
+  return { runs: [...queueAgain(context, idsOf(changing)), ...context.store.summaries.of(idsOf(unchanged))] }
 }
+
+const idsOf = (runs: readonly RunRow[]) => runs.map(({ id }) => id)
 
 /** Tells followers how runs are now, and the asker too. */
 function told({ store, recorder }: HostServices, runs: readonly RunRow[]) {
-  const ids = runs.map(({ id }) => id)
+  const ids = idsOf(runs)
   recorder.runs(ids)
   return { runs: store.summaries.of(ids) }
 }

@@ -1,9 +1,9 @@
 import type { AnalysisQuestion } from '../../../contract/analyses.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { ask } from '../analyses/enqueue.ts'
+import { queueAgain } from '../experiments/control-runs.ts'
 import { createExperiment } from '../experiments/create-experiment.ts'
 import type { Experiment } from '../experiment-file/read-experiment.ts'
-import { requeue } from '../queue/requeue.ts'
 import type { HostServices } from '../services.ts'
 import { fileStates, type PaperFileState, type PaperQuestion } from './file-states.ts'
 import { chosenItems, pretrainingOf } from './matrix.ts'
@@ -73,13 +73,9 @@ async function afterPretraining(services: HostServices, experiment: Experiment, 
 }
 
 /** Queues those again that are paused, stopped or failed. Returns how many. */
-function wakeUp({ store, scheduler, recorder }: HostServices, ids: readonly string[]): number {
-  const asleep = ids.filter((id) => ['paused', 'stopped', 'failed'].includes(store.runs.get(id)!.status))
-  if (asleep.length === 0) return 0
-  scheduler.revive()
-  store.transaction(() => asleep.forEach((id) => requeue(store, id)))
-  recorder.runs(asleep)
-  scheduler.wake()
+function wakeUp(services: HostServices, ids: readonly string[]): number {
+  const asleep = ids.filter((id) => ['paused', 'stopped', 'failed'].includes(services.store.runs.get(id)!.status))
+  if (asleep.length > 0) queueAgain(services, asleep)
   return asleep.length
 }
 

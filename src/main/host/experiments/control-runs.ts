@@ -1,0 +1,26 @@
+import type { RunSummary } from '../../../shared/runs.ts'
+import { requeue } from '../queue/requeue.ts'
+import type { HostServices } from '../services.ts'
+
+type Services = Pick<HostServices, 'store' | 'scheduler' | 'recorder'>
+
+/** Ends the work for runs with a checkpoint. */
+export async function haltRuns(
+  { store, scheduler, recorder }: Services,
+  runs: readonly string[],
+  status: 'paused' | 'stopped',
+): Promise<void> {
+  store.transaction(() => runs.forEach((id) => store.runs.setStatus(id, status)))
+  recorder.runs(runs)
+  await Promise.all(runs.map((id) => scheduler.release(id)))
+}
+
+/** Puts runs back into the queue. @returns them as they wait there. */
+export function queueAgain({ store, scheduler, recorder }: Services, runs: readonly string[]): RunSummary[] {
+  scheduler.revive()
+  store.transaction(() => runs.forEach((id) => requeue(store, id)))
+  recorder.runs(runs)
+  const queued = store.summaries.of(runs)
+  scheduler.wake()
+  return queued
+}
