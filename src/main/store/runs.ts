@@ -89,8 +89,8 @@ export function runs(database: Database) {
   )
   const setPosition = database.prepare<[number, string]>('UPDATE runs SET position = ? WHERE id = ?')
   const setDeleted = database.prepare<[number | null, string]>('UPDATE runs SET deleted_at = ? WHERE id = ?')
-  const restoreAll = database.prepare<[string]>(
-    'UPDATE runs SET deleted_at = NULL WHERE experiment_id = ? AND deleted_at IS NOT NULL',
+  const restore = database.prepare<[string]>(
+    'UPDATE runs SET deleted_at = NULL WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NOT NULL',
   )
   const remove = database.prepare<[string]>('DELETE FROM runs WHERE id = ?')
   return {
@@ -123,8 +123,8 @@ export function runs(database: Database) {
     setStarted: (id: string, at: number): void => void setStarted.run(at, id),
     setPosition: (id: string, position: number): void => void setPosition.run(position, id),
     setDeleted: (id: string, at: number | null): void => void setDeleted.run(at, id),
-    /** Restores the deleted runs of an experiment. */
-    restoreAll: (experimentId: string): void => void restoreAll.run(experimentId),
+    /** Restores those that are deleted. */
+    restore: (ids: readonly string[]): void => void restore.run(JSON.stringify(ids)),
     remove: (id: string): void => void remove.run(id),
   }
 }

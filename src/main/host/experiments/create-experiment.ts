@@ -17,15 +17,24 @@ export interface CreatedExperiment {
   runs: EnrolledRun[]
 }
 
-/** Queues the runs of an experiment. One that is there already is found again, its runs unchanged; damaged ones are queued again. */
-export async function createExperiment(services: HostServices, input: ExperimentInput): Promise<CreatedExperiment> {
+/**
+ * Queues the runs of an experiment. One that is there already is found again, its runs unchanged; damaged ones are queued again.
+ * `only`: places of the series that are queued, in this order; default: all.
+ */
+export async function createExperiment(
+  services: HostServices,
+  input: ExperimentInput,
+  only?: readonly number[],
+): Promise<CreatedExperiment> {
   const { store, events, recorder, scheduler, analysisQueue, catalogue } = services
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
   const { resolveTrainable } = await import('./resolve-experiment.ts')
   const resolved = await resolveTrainable(services, input)
   await keepExtensions(store.workspace.folder, originsIn(input.file))
   scheduler.revive()
-  const { created, runs } = await catalogue.add(() => insertExperiment(store, { input, resolved, now: recorder.now() }))
+  const { created, runs } = await catalogue.add(() =>
+    insertExperiment(store, { input, resolved, only, now: recorder.now() }),
+  )
   if (created) changedMethods(store, resolved.lineage).forEach((text) => events.publish({ type: 'activity', text }))
   else await reopenDamaged(services, await doneOf(services, runs))
   const told: EnrolledRun[] = []

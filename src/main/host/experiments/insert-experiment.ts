@@ -16,6 +16,8 @@ export interface Enrolled {
 interface Insertion {
   input: ExperimentInput
   resolved: Pick<ResolvedExperiment, 'lineage' | 'place'> & { memory: Pick<TrainingMemory, 'total'> }
+  /** Series, by their places, whose runs alone are put in, one series after the other; default: all. */
+  only?: readonly number[] | undefined
   now: number
 }
 
@@ -26,22 +28,23 @@ interface Insertion {
  */
 export async function insertExperiment(store: Store, insertion: Insertion): Promise<Enrolled> {
   const { lineage } = insertion.resolved
-  const { experimentId, seeds, runsOf } = lineage
+  const { seeds, runsOf } = lineage
   const { created, seriesIds } = store.transaction(() => ensureExperiment(store, insertion))
+  const of = { experimentId: lineage.experimentId, now: insertion.now }
   const runs: string[] = []
-  const insert = (some: readonly number[]) =>
+  const insert = (some: readonly LineageRun[]) =>
     store.transaction(() => {
       let position = store.runs.lastPosition()
-      for (const run of some.flatMap(runsOf)) {
+      for (const run of some) {
         runs.push(run.id)
         const seriesId = seriesIds.get(run.series)!
         setSources(store, run)
-        if (created || store.runs.get(run.id) === null)
-          addRun(store, { run, experimentId, seriesId, position: ++position, now: insertion.now })
+        if (created || store.runs.get(run.id) === null) addRun(store, { run, seriesId, position: ++position, ...of })
       }
     })
-  await inTurns(seeds, insert, seedsPerTurn(lineage))
-  store.runs.restoreAll(experimentId)
+  if (insertion.only) insert(insertion.only.flatMap((series) => seeds.map((seed) => runsOf(seed)[series]!)))
+  else await inTurns(seeds, (some) => insert(some.flatMap(runsOf)), seedsPerTurn(lineage))
+  store.runs.restore(runs)
   return { created, runs }
 }
 
