@@ -13,6 +13,7 @@ import { queue } from './queue.ts'
 import { readings } from './readings.ts'
 import { reports } from './reports.ts'
 import { runs } from './runs.ts'
+import { searches } from './searches.ts'
 import { system } from './system.ts'
 import { hostEvent } from '../shared/events.ts'
 
@@ -30,6 +31,7 @@ export const contract = {
   paper,
   imports,
   networks,
+  searches,
   events: {
     /** Everything that changes from now on, or after a cursor. Progress comes at most ten times a second a phase. */
     follow: procedure

@@ -49,6 +49,8 @@ export const hostEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('analysis-deleted'), cursor, analysis: z.string() }),
   /** How far the host is with a question that takes long, in words. Only the latest counts. */
   z.object({ type: z.literal('activity'), cursor, text: z.string() }),
+  /** A search was started, changed or deleted. Only the latest counts. */
+  z.object({ type: z.literal('search'), cursor, search: z.string() }),
   /** Results of other programs were added or deleted. */
   z.object({ type: z.literal('imports'), cursor }),
 ])

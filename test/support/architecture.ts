@@ -302,6 +302,7 @@ export const areas: Record<string, Area> = {
     'engine/pure',
     'engine/plan',
   ]),
+
   // Reports of own runs, and what that of the paper has in common with them.
   'host/report': host('report', [
     'host/services',
@@ -312,6 +313,16 @@ export const areas: Record<string, Area> = {
     'store',
     'exports',
     'figures',
+  ]),
+  // Searches for the best series of an experiment.
+  'host/search': host('search', [
+    'host/services',
+    'host/runs',
+    'host/queue',
+    'host/evaluation',
+    'host/experiments',
+    'store',
+    'engine/pure',
   ]),
   // Tables and figures of the paper.
   'host/paper': host('paper', [
@@ -344,6 +355,7 @@ export const areas: Record<string, Area> = {
     'host/exports',
     'host/report',
     'host/paper',
+    'host/search',
     'host/imports',
     'store',
     'engine/pure',
@@ -360,6 +372,7 @@ export const areas: Record<string, Area> = {
       'host/settings',
       'host/disk',
       'host/runs',
+      'host/search',
       'host/api',
       'executors/slurm',
       'store',

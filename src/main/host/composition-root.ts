@@ -17,6 +17,7 @@ import { liveSettings } from './live-settings.ts'
 import type { Environment } from './paths.ts'
 import { createRecorder } from './queue/event-recorder.ts'
 import { sharedThreads } from './trainers/shared-threads.ts'
+import { createSearchLoop } from './search/search-loop.ts'
 import { createScheduler, type Scheduler } from './queue/scheduler.ts'
 import { createCircuitBreaker } from './queue/circuit-breaker.ts'
 import { createTrainerPool, type TrainerPlace } from './trainers/trainer-pool.ts'
@@ -160,13 +161,15 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
     catalogue: new PQueue({ concurrency: 1 }),
   }
   const queues = [scheduler, analysisQueue]
+  const searches = settings.train ? createSearchLoop(services, breaker) : resting
   return {
     services,
     client: localClient(services),
-    wake: () => queues.forEach((queue) => queue.wake()),
+    wake: () => [...queues, searches].forEach((queue) => queue.wake()),
     idle: async () => void (await Promise.all(queues.map((queue) => queue.idle()))),
     waitForSpace: (refusal) => breaker.beginFull(refusal),
     async close() {
+      await searches.close()
       await Promise.all(queues.map((queue) => queue.close()))
       await pool.close()
       events.close()

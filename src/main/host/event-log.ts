@@ -110,6 +110,7 @@ export function createEventLog(session: string): EventLog {
 function replaceable(event: HostEvent): string | null {
   if (event.type === 'progress') return `phase ${event.progress.phase}`
   if (event.type === 'activity') return 'activity'
+  if (event.type === 'search') return `search ${event.search}`
   return event.type === 'analysis' ? `analysis ${event.analysis.id}` : null
 }
 

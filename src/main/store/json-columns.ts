@@ -11,6 +11,7 @@ import { experimentBaselines, phaseBaselines } from '../../experiment/identity.t
 import { isJsonObject, type JsonObject } from '../../shared/json.ts'
 import { phaseDefinition } from '../../experiment/phase-definition.ts'
 import { costs, type SplitMetrics, type RunSummary } from '../../shared/runs.ts'
+import { searchRecord } from '../../shared/search-record.ts'
 import { parseStored, type Stored } from '../../experiment/stored-methods.ts'
 import { networkSpec } from '../engine/networks/families.ts'
 
@@ -41,6 +42,7 @@ const columns = {
   evaluation_summaries: { row: 'phase_id', json: { splits: storedSplits } },
   analyses: { row: 'id', json: { parameters: z.record(z.string(), z.unknown()) } },
   imports: { row: 'id', json: { content: importedContent } },
+  searches: { row: 'id', json: { file: experimentFile, record: searchRecord } },
   latencies: { row: 'network', json: { batches: latency.shape.batches } },
   epoch_dominance: { row: 'phase_id', json: dominance.shape },
 } as const satisfies Record<string, { row: string; json: Readonly<Record<string, z.ZodType>> }>

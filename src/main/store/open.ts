@@ -20,6 +20,7 @@ import { openUnwritable } from './open-unwritable.ts'
 import { phases } from './phases.ts'
 import { withReserve } from './reserve.ts'
 import { runs } from './runs.ts'
+import { searches } from './searches.ts'
 import { series } from './series.ts'
 import { settings } from './settings.ts'
 import { stepSamples } from './step-samples.ts'
@@ -147,6 +148,7 @@ function queries(database: Database.Database) {
     notes: notes(database),
     phases: phases(database),
     runs: runs(database),
+    searches: searches(database),
     series: series(database),
     settings: settings(database),
     stepSamples: stepSamples(database),

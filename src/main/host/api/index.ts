@@ -14,6 +14,7 @@ import { queue } from './queue.ts'
 import { readings } from './readings.ts'
 import { reports } from './reports.ts'
 import { runNotes, runQueries } from './runs.ts'
+import { searches } from './searches.ts'
 import { jobs, status } from './status.ts'
 import { system } from './system.ts'
 
@@ -32,5 +33,6 @@ export const router = os.router({
   networks,
   events,
   paper,
+  searches,
   system: { ...system, ...status },
 })

@@ -17,6 +17,7 @@ import { imports } from './016-imports.ts'
 import { evaluationSummaries } from './017-evaluation-summaries.ts'
 import { device } from './018-device.ts'
 import { depot } from './019-depot.ts'
+import { searches } from './020-searches.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -39,4 +40,5 @@ export const migrations: readonly string[] = [
   evaluationSummaries,
   device,
   depot,
+  searches,
 ]

@@ -1,0 +1,141 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { Entrant, RungRecord } from '../../../shared/search-record.ts'
+import { primaryMetric } from '../../../shared/task.ts'
+import type { SearchRow } from '../../store/searches.ts'
+import { haltRuns } from '../experiments/control-runs.ts'
+import { createExperiment } from '../experiments/create-experiment.ts'
+import type { HostServices } from '../services.ts'
+import { admitted } from './admission.ts'
+import { costsOfRung, inputOfRung, type RungCosts } from './costs.ts'
+import { promotionOf } from './promotion.ts'
+import { isOpen, runsOfRung, usedByAll, usedSeconds } from './rung-runs.ts'
+import { saveSearch } from './save.ts'
+import { scoresOfRung } from './scores.ts'
+
+/** Does whatever can be done for a search, until it waits for trainings or is over. What follows depends only on what is stored. */
+export async function advance(services: HostServices, id: string): Promise<void> {
+  for (;;) {
+    const search = services.store.searches.get(id)
+    if (search?.status !== 'running' || !(await step(services, search))) return
+  }
+}
+
+/** The next step. @returns false where trainings must end first. */
+async function step(services: HostServices, search: SearchRow): Promise<boolean> {
+  const rung = search.record.rungs.at(-1)
+  if (rung === undefined) return begin(services, search, { place: 0, ...everyCandidate(search) })
+  if (!rung.enrolled) return enrol(services, search, rung)
+  return rung.end === null ? end(services, search, rung) : promote(services, search, rung)
+}
+
+function everyCandidate({ record }: SearchRow): { entrants: Entrant[]; leftOut: number[] } {
+  const places = record.candidates.flatMap(({ out }, candidate) => (out === null ? [candidate] : []))
+  return { entrants: places.map((candidate) => ({ candidate, because: 'all' })), leftOut: [] }
+}
+
+interface Beginning {
+  place: number
+  entrants: Entrant[]
+  leftOut: number[]
+  costs?: RungCosts
+}
+
+/** Writes down who is trained in a rung, before anything of it is trained. */
+async function begin(
+  services: HostServices,
+  search: SearchRow,
+  { place, costs: known, ...who }: Beginning,
+): Promise<boolean> {
+  const costs = known ?? (await costsAt(services, search, place))
+  const candidates = who.entrants.map(({ candidate }) => candidate)
+  const rung: RungRecord = {
+    rung: place,
+    experiment: costs.experiment,
+    enrolled: false,
+    startedAt: services.recorder.now(),
+    ...who,
+    plannedSeconds: costs.seconds(candidates),
+    secondsBefore: costs.secondsBefore(candidates),
+    end: null,
+  }
+  saveSearch(services, search.id, ({ record }) => ({ record: { ...record, rungs: [...record.rungs, rung] } }))
+  return true
+}
+
+const costsAt = (services: HostServices, { record, ...search }: SearchRow, place: number) =>
+  costsOfRung(services, { ...search, pace: record.pace, rung: record.plan[place]!, place })
+
+/** Queues the runs of a rung. */
+async function enrol(services: HostServices, search: SearchRow, rung: RungRecord): Promise<boolean> {
+  const input = inputOfRung(search, search.record.plan[rung.rung]!, rung.rung)
+  const { runs } = await createExperiment(services, input, rung.entrants.map(({ candidate }) => candidate)) // prettier-ignore
+  replaceLast(services, search.id, { ...rung, enrolled: true })
+  // It may have been paused or stopped meanwhile.
+  const status = services.store.searches.get(search.id)?.status
+  const open = runs.flatMap(({ id }) => services.store.runs.get(id) ?? []).filter(isOpen)
+  if (status === 'paused' || status === 'stopped') await haltRuns(services, open.map(({ id }) => id), status) // prettier-ignore
+  return true
+}
+
+/** Reads the scores of a rung once its trainings have ended, or the hours are over. */
+async function end(services: HostServices, search: SearchRow, rung: RungRecord): Promise<boolean> {
+  const { store, recorder } = services
+  const open = runsOfRung(store, rung).flatMap(({ runs }) => runs.filter(isOpen)) // prettier-ignore
+  const isOver = usedByAll(store, search.record) >= 3600 * search.hours
+  if (open.length > 0 && !isOver) return false
+  if (open.length > 0) await haltRuns(services, open.map(({ id }) => id), 'stopped') // prettier-ignore
+  const { plan } = search.record
+  const isLast = rung.rung === plan.length - 1
+  const trained = runsOfRung(store, rung)
+  const read = await scoresOfRung(services, search, { trained, seeds: plan[rung.rung]!.seeds, isLast, isOver })
+  const used = usedSeconds(store, rung)
+  replaceLast(services, search.id, { ...rung, end: { at: recorder.now(), usedSeconds: used, ...read } })
+  return true
+}
+
+/** Decides who goes on from a rung that has ended, and begins the next one; without one the search is over. */
+async function promote(services: HostServices, search: SearchRow, rung: RungRecord): Promise<boolean> {
+  const { plan } = search.record
+  const last = plan.length - 1
+  if (rung.end!.scores.length === 0 && search.record.rungs.length === 1) throw nobodyTrained(rung)
+  if (rung.rung === last || rung.end!.scores.length === 0) return conclude(services, search)
+  const promotion = promotionOf(rung.end!.scores, rung.entrants.length, primaryMetric(search.record))
+  // One alone has nothing to be compared with before its full training.
+  const place = promotion.best + promotion.within.length === 1 ? last : rung.rung + 1
+  const costs = await costsAt(services, search, place)
+  const who = admitted(promotion, await hoursLeft(services, search, { place, costs }))
+  return who.entrants.length === 0 ? conclude(services, search) : begin(services, search, { place, costs, ...who })
+}
+
+/** Estimates grow with how much longer earlier rungs took than estimated. */
+async function hoursLeft(
+  services: HostServices,
+  search: SearchRow,
+  { place, costs }: { place: number; costs: RungCosts },
+): Promise<Parameters<typeof admitted>[1]> {
+  const { rungs, plan } = search.record
+  const used = usedByAll(services.store, search.record)
+  const planned = rungs.reduce((sum, { plannedSeconds }) => sum + plannedSeconds, 0)
+  const slowness = planned === 0 ? 1 : Math.max(1, used / planned)
+  const later = await Promise.all(plan.slice(place + 1).map((_, index) => costsAt(services, search, place + 1 + index)))
+  return {
+    seconds: 3600 * search.hours - used,
+    ofRung: (candidates) => slowness * costs.seconds(candidates),
+    ofLater: (candidates) =>
+      later.reduce((sum, each, index) => sum + slowness * each.seconds(candidates.slice(0, plan[place + 1 + index]!.candidates)), 0), // prettier-ignore
+  }
+}
+
+async function conclude(services: HostServices, { id }: SearchRow): Promise<boolean> {
+  saveSearch(services, id, () => ({ status: 'done', finishedAt: services.recorder.now() }))
+  return false
+}
+
+function replaceLast(services: HostServices, id: string, rung: RungRecord): void {
+  saveSearch(services, id, ({ record }) => ({ record: { ...record, rungs: [...record.rungs.slice(0, -1), rung] } }))
+}
+
+function nobodyTrained({ end }: RungRecord): ExitlabError {
+  const reasons = [...new Set(end!.out.map(({ why }) => why))]
+  return new ExitlabError('conflict', `No candidate has a score: ${reasons.join('; ')}.`)
+}

@@ -1,0 +1,61 @@
+import type { SearchRecord, SearchScore } from '../../../shared/search-record.ts'
+import { mean } from '../../../shared/statistics.ts'
+import { leadOf, type Lead, rankedScores, type Scale, standardError } from './promotion.ts'
+
+/** The place of a candidate, and what decided it: what it scored in the last rung that it reached. */
+export interface RankedCandidate {
+  candidate: number
+  /** The last rung in which it was trained; null: in none. */
+  rung: number | null
+  /** null: it has none there. */
+  score: { mean: number; error: number | null; n: number } | null
+}
+
+/** The winner of a search, as far as it got. */
+export interface Winner {
+  candidate: number
+  rung: number
+  /** To the next one, in the last rung in which it had a rival; null where it never had one. */
+  lead: (Lead & { rung: number; rival: number }) | null
+}
+
+/** All candidates, the best first: by the last rung that they reached, there by their scores. Scores of two rungs are never compared. */
+export function rankingOf({ rungs, candidates }: SearchRecord, scale: Scale): RankedCandidate[] {
+  const placed = new Map<number, RankedCandidate>()
+  for (const { rung, entrants, end } of rungs.toReversed()) {
+    for (const score of rankedScores(end?.scores ?? [], scale)) place(score.candidate, rung, ownScore(score, scale))
+    for (const { candidate } of entrants) if (end !== null) place(candidate, rung, null)
+  }
+  candidates.forEach((_, candidate) => place(candidate, null, null))
+  return [...placed.values()]
+
+  function place(candidate: number, rung: number | null, score: RankedCandidate['score']): void {
+    if (!placed.has(candidate)) placed.set(candidate, { candidate, rung, score })
+  }
+}
+
+const ownScore = (score: SearchScore, scale: Scale) => ({
+  mean: mean(score.values),
+  error: standardError(score, scale),
+  n: score.values.length,
+})
+
+/** The first of the last rung with scores; null before there is one. */
+export function winnerOf({ rungs }: Pick<SearchRecord, 'rungs'>, scale: Scale): Winner | null {
+  const ended = rungs.toReversed().filter(({ end }) => end !== null && end.scores.length > 0)
+  const last = ended[0]
+  if (last === undefined) return null
+  const { candidate } = rankedScores(last.end!.scores, scale)[0]!
+  const rivalry = ended.find(({ end }) => end!.scores.length > 1)
+  return { candidate, rung: last.rung, lead: rivalry ? leadIn(rivalry, candidate, scale) : null }
+}
+
+function leadIn({ rung, end }: SearchRecord['rungs'][number], candidate: number, scale: Scale): Winner['lead'] {
+  const ranked = rankedScores(end!.scores, scale)
+  const own = ranked.find((score) => score.candidate === candidate)!
+  const rival = ranked.find((score) => score.candidate !== candidate)!
+  return { rung, rival: rival.candidate, ...leadOf(own, rival, scale) }
+}
+
+/** Whether the winner leads by more than the standard error of its lead. */
+export const isDecided = ({ lead }: Winner): boolean => lead !== null && lead.error !== null && lead.lead > lead.error

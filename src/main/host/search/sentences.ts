@@ -1,0 +1,110 @@
+import { differenceUnit } from '../../../shared/metric.ts'
+import { fixed, plural } from '../../../shared/format/numbers.ts'
+import { duration } from '../../../shared/format/times.ts'
+import type { RungRecord, SearchRecord } from '../../../shared/search-record.ts'
+import { budgetColumn } from '../../../shared/table-words.ts'
+import { mean } from '../../../shared/statistics.ts'
+import { primaryMetric, type NamedMetric } from '../../../shared/task.ts'
+import type { SearchRow } from '../../store/searches.ts'
+import { leadOf, promotionOf, standardError } from './promotion.ts'
+import { isDecided, type Winner } from './ranking.ts'
+
+/** What a search decided, with its reasons, the latest first. */
+export function decisionsOf(search: SearchRow): { at: number; sentence: string }[] {
+  const { record, createdAt } = search
+  const rungs = record.rungs.flatMap((rung, index) => [
+    ...(index === 0 ? [] : [{ at: rung.startedAt, sentence: promotionSentence(record, rung, index) }]),
+    ...outSentences(record, rung),
+  ])
+  const end = endSentence(search)
+  return [
+    { at: createdAt, sentence: planSentence(search) },
+    ...rungs,
+    ...(end === null ? [] : [{ at: search.finishedAt!, sentence: end }]),
+  ].toReversed()
+}
+
+function planSentence({ record, hours }: SearchRow): string {
+  const { plan, candidates, factorialSeconds } = record
+  const able = candidates.filter(({ out }) => out === null).length
+  const rest = candidates.length - able
+  const whole = plan.reduce((sum, { seconds }) => sum + seconds, 0)
+  return [
+    `Plan: ${plural(able, 'candidate')} in ${plural(plan.length, 'rung')}, at most ${duration(whole)} of ${duration(3600 * hours)}; to train all of them as the file says would take at most ${duration(factorialSeconds)}, by calibration.`,
+    ...(rest === 0 ? [] : [`${plural(rest, 'series', 'series')} cannot keep the budget: ${candidates.flatMap(({ name, out }) => (out === null ? [] : `${name}, ${out}`)).join('; ')}.`]), // prettier-ignore
+    ...(whole <= 3600 * hours ? [] : ['The hours may not suffice for the last rung.']),
+  ].join(' ')
+}
+
+/** `9 of 24 go on to rung 2: the best 8, and joint, 0.20 behind, within its standard error of 0.70.` */
+function promotionSentence(record: SearchRecord, { rung, entrants, leftOut }: RungRecord, index: number): string {
+  const before = record.rungs[index - 1]!
+  const scale = primaryMetric(record)
+  const { best, within, ranked } = promotionOf(before.end!.scores, before.entrants.length, scale)
+  const admitted = new Set(entrants.map(({ candidate }) => candidate))
+  const near = within.filter(({ candidate }) => admitted.has(candidate))
+  const names = near.map(
+    ({ candidate, lead, error }) => `${record.candidates[candidate]!.name}, ${apart(lead, error, scale)}`,
+  )
+  const first = ranked[best + within.length]
+  const next = first && near.length === 0 ? leadOf(ranked[best - 1]!, first, scale) : null
+  return [
+    `${entrants.length} of ${before.entrants.length} go on to rung ${rung + 1}: the best ${entrants.length - near.length}${names.length === 0 ? '' : `, and ${names.join('; ')}`}.`,
+    ...(next === null ? [] : [`The next one is ${apart(next.lead, next.error, scale)}.`]),
+    ...(leftOut.length === 0 ? [] : [`${nameList(record, leftOut)} would have gone on, but the hours do not suffice.`]),
+  ].join(' ')
+}
+
+function apart(lead: number, error: number | null, scale: NamedMetric): string {
+  const behind = `${number(lead, scale)} ${differenceUnit(scale)} behind`
+  if (error === null) return `${behind}, the standard error of which is not known`
+  return `${behind}, ${lead <= error ? 'within' : 'more than'} one standard error (${number(error, scale)})`
+}
+
+const outSentences = (record: SearchRecord, { rung, end }: RungRecord) =>
+  (end?.out ?? []).map(({ candidate, why }) => ({
+    at: end!.at,
+    sentence: `${record.candidates[candidate]!.name} is out in rung ${rung + 1}: ${why}.`,
+  }))
+
+function endSentence({ status, record, error, hours }: SearchRow): string | null {
+  if (status === 'stopped') return 'Stopped.'
+  if (status === 'failed') return error
+  if (status !== 'done') return null
+  const last = record.rungs.at(-1)!
+  if (last.rung === record.plan.length - 1) return `Done: the last rung has ended.`
+  if (last.end!.scores.length === 0) return `Over: no candidate of rung ${last.rung + 1} has a score.`
+  return `Over: rung ${last.rung + 2} does not fit into what is left of ${duration(3600 * hours)}. Give more hours to go on.`
+}
+
+/** `mixed · head conv: 58.80 ± 0.40 % accuracy at 50 % on validation samples (3 seeds, rung 3). Its lead of 0.50 points over … is within its standard error of 0.60: not decided.` */
+export function winnerSentence({ record, budget }: Pick<SearchRow, 'record' | 'budget'>, winner: Winner): string {
+  const scale = primaryMetric(record)
+  const rung = record.rungs.find((each) => each.rung === winner.rung)!
+  const scores = rung.end!.scores
+  const own = scores.find(({ candidate }) => candidate === winner.candidate)!
+  const test = rung.end!.test?.[scores.indexOf(own)]
+  const value = `${withSpread(mean(own.values), standardError(own, scale), scale)} ${scale.unit}`.trimEnd()
+  const on = test ? `, ${withSpread(test.mean, test.std, scale)} ${scale.unit}`.trimEnd() + ' on test samples' : ''
+  return `${record.candidates[winner.candidate]!.name}: ${scale.noun} ${value} at ${budgetColumn(budget).title} of the backbone’s cost on validation samples (${plural(own.values.length, 'seed')}, rung ${winner.rung + 1})${on}. ${leadSentence(record, winner, scale)}${test ? '' : ' Test samples are read in the last rung alone.'}`
+}
+
+function leadSentence(record: SearchRecord, winner: Winner, scale: NamedMetric): string {
+  const { lead } = winner
+  if (lead === null) return 'It had no rival.'
+  const where = lead.rung === winner.rung ? '' : ` in rung ${lead.rung + 1}`
+  const over = `Its lead of ${number(lead.lead, scale)} ${differenceUnit(scale)} over ${record.candidates[lead.rival]!.name}${where}`
+  if (lead.error === null) return `${over} has no known standard error: not decided.`
+  const error = number(lead.error, scale)
+  return isDecided(winner)
+    ? `${over} is more than its standard error of ${error}.`
+    : `${over} is within its standard error of ${error}: not decided.`
+}
+
+const number = (value: number, { decimals }: NamedMetric) => fixed(value, decimals)
+
+const withSpread = (value: number, spread: number | null, scale: NamedMetric) =>
+  spread === null ? number(value, scale) : `${number(value, scale)} ± ${number(spread, scale)}`
+
+const nameList = ({ candidates }: SearchRecord, places: readonly number[]) =>
+  new Intl.ListFormat('en-GB').format(places.map((place) => candidates[place]!.name))

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { admitted } from '../../../src/main/host/search/admission.ts'
+import type { Promotion } from '../../../src/main/host/search/promotion.ts'
+
+const promotion: Promotion = {
+  ranked: [4, 2, 7, 1].map((candidate) => ({ candidate, values: [50], samples: 100 })),
+  best: 2,
+  within: [{ candidate: 7, lead: 0.1, error: 1 }],
+}
+/** Each candidate takes 10 seconds of the next rung, all together 5 of later ones. */
+const hours = (seconds: number) => ({
+  seconds,
+  ofRung: (candidates: readonly number[]) => 10 * candidates.length,
+  ofLater: () => 5,
+})
+
+test('those within a standard error go on where the rungs after the next one fit, too', () => {
+  expect(admitted(promotion, hours(35))).toEqual({
+    entrants: [
+      { candidate: 4, because: 'best' },
+      { candidate: 2, because: 'best' },
+      { candidate: 7, because: 'within' },
+    ],
+    leftOut: [],
+  })
+  expect(admitted(promotion, hours(34)).leftOut).toEqual([7])
+})
+
+test('what does not fit into the hours is not started, the best first', () => {
+  expect(admitted(promotion, hours(19))).toEqual({
+    entrants: [{ candidate: 4, because: 'best' }],
+    leftOut: [2, 7],
+  })
+  expect(admitted(promotion, hours(9)).entrants).toEqual([])
+})

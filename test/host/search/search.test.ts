@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest'
+import type { HostClient } from '../../../src/contract/index.ts'
+import type { SearchDetail } from '../../../src/contract/searches.ts'
+import { experimentFile, type ExperimentFile } from '../../../src/experiment/experiment.ts'
+import { bench, experiment, refusal, until } from '../support.ts'
+
+const sweep = { 'training.learningRate': [0.001, 0.002] }
+
+/** Four candidates, in rungs of 1 and 3 epochs. */
+function asked(changes: Partial<ExperimentFile> = {}, of: { budget?: number; hours?: number; epochs?: number } = {}) {
+  const { file, folder } = experiment({ sweep, regimes: ['joint', 'mixed'], seeds: [1, 2], ...changes })
+  const { epochs = 3, ...rest } = of
+  return { file: { ...file, training: { ...file.training, epochs } }, folder, budget: 1.2, hours: 100, ...rest }
+}
+
+async function started(
+  client: HostClient,
+  input: Parameters<HostClient['searches']['start']>[0] = asked(),
+): Promise<string> {
+  return (await client.searches.start(input)).search
+}
+
+const untilDone = (client: HostClient, search: string): Promise<SearchDetail> =>
+  until(async () => {
+    const found = await client.searches.show({ search })
+    if (found.status === 'failed') throw new Error(found.error!)
+    return found.status === 'done' && found
+  })
+
+/** What a search decided, without times and ids of runs. */
+const decided = ({ decisions, ranking, winner, ladder }: SearchDetail) => ({
+  decisions: decisions.map(({ sentence }) => sentence),
+  ranking,
+  winner,
+  rungs: ladder.map(({ experiment: name, entries, plannedSeconds }) => ({
+    name,
+    plannedSeconds,
+    entries: entries.map(({ runs: _, ...entry }) => entry),
+  })),
+})
+
+describe('a search', () => {
+  test('trains ever fewer candidates for ever longer, as ordinary runs', async () => {
+    const { client } = await bench().open()
+    const found = await untilDone(client, await started(client, asked({}, { epochs: 9 })))
+    expect(found.ladder.map(({ state, epochs, seeds }) => [state, epochs, seeds])).toEqual([
+      ['done', 1, 1],
+      ['done', 3, 1],
+      ['done', 9, 2],
+    ])
+    const [first, second, last] = found.ladder
+    expect(first!.entries).toHaveLength(4)
+    expect(second!.entries.length).toBeGreaterThanOrEqual(2)
+    const goOn = first!.entries.filter(({ outcome }) => outcome === 'goes-on' || outcome === 'within')
+    expect(new Set(goOn.map(({ candidate }) => candidate))).toEqual(
+      new Set(second!.entries.map(({ candidate }) => candidate)),
+    )
+    expect(last!.experiment).toBe('toy')
+    // Every training is a run: of its rung's experiment, or of the file's.
+    const runs = await client.runs.list({})
+    const names = ['toy-rung-1', 'toy-rung-2', 'toy']
+    expect(names.map((name) => runs.filter((run) => run.experiment === name).length)).toEqual(
+      [first, second, last].map((rung) => rung!.entries.length * rung!.seeds),
+    )
+    expect(runs.every(({ status }) => status === 'done')).toBe(true)
+  })
+
+  test('ranks on validation samples as `best` does, and reads test samples in the last rung alone', async () => {
+    const { client } = await bench().open()
+    const found = await untilDone(client, await started(client))
+    const [first, ...others] = found.ladder
+    expect(first!.entries.every((entry) => entry.test === null)).toBe(true)
+    const last = others.at(-1)!
+    const runs = last.entries.flatMap((entry) => entry.runs)
+    const best = (await client.readings.ask({ reading: 'best', question: { runs, budgets: [1.2] } })) as {
+      atBudgets: { ranking: { series: string; validation: { mean: number }; test: { mean: number } }[] }[]
+    }
+    const [row] = best.atBudgets[0]!.ranking
+    const winner = last.entries[0]!
+    expect(winner.score!.mean).toBeCloseTo(row!.validation.mean, 10)
+    expect(winner.test!.mean).toBeCloseTo(row!.test.mean, 10)
+    expect(found.winner!.candidate).toBe(winner.candidate)
+    expect(found.ranking[0]).toMatchObject({ candidate: winner.candidate, rung: 2, score: { n: 2 } })
+    expect(found.ranking.map(({ candidate }) => candidate).toSorted()).toEqual([0, 1, 2, 3])
+  })
+
+  test('gives the experiment file of the winner', async () => {
+    const { client } = await bench().open()
+    const { file, ...rest } = asked()
+    const source =
+      '# mine\nname: toy\nregimes: [joint, mixed] # both\nsweep: { training.learningRate: [0.001, 0.002] }\ndata: { source: mnist, path: images }\n'
+    const found = await untilDone(client, await started(client, { file, source, ...rest }))
+    const { regime, settings } = found.series[found.winner!.candidate]!
+    const text = found.winner!.file
+    expect(text).toContain('# mine')
+    expect(text).not.toContain('sweep')
+    expect(text).toContain(`learningRate: ${String(settings['training.learningRate'])}`)
+    expect(text).toMatch(new RegExp(`regimes: \\[ ?${regime} ?\\]`))
+    expect(text).toContain(`path: ${rest.folder}/images`)
+    expect(text).toMatch(/^name: toy winner$/m)
+    const bare = await untilDone(client, await started(client, asked({ seeds: [5] })))
+    const parsed = await client.experiments.parse({ source: bare.winner!.file })
+    expect(parsed).toEqual(experimentFile.parse({ ...parsed, name: 'toy winner', seeds: [5] }))
+    expect(parsed).not.toHaveProperty('sweep')
+  })
+
+  test('that is paused, and whose host is closed, resumes to the same decisions', async () => {
+    const undisturbed = bench()
+    const { client } = await undisturbed.open()
+    const expected = decided(await untilDone(client, await started(client)))
+
+    const place = bench({ stepMilliseconds: 1 })
+    const first = await place.open()
+    const search = await started(first.client)
+    await until(async () => (await first.client.searches.show({ search })).rung === 2)
+    await first.client.searches.pause({ search })
+    expect((await first.client.searches.show({ search })).status).toBe('paused')
+    const open = (await first.client.runs.list({})).filter(({ status }) => status !== 'done')
+    expect(open.every(({ status }) => status === 'paused')).toBe(true)
+    await first.client.searches.resume({ search })
+    await first.close()
+
+    const second = await place.open()
+    expect(decided(await untilDone(second.client, search))).toEqual(expected)
+    // The same command finds it again.
+    expect(await started(second.client)).toBe(search)
+    expect((await second.client.searches.list())[0]).toMatchObject({ id: search, status: 'done', rungs: 2, rung: 2 })
+  })
+
+  test('that was stopped can be resumed, and is forgotten only when it does not run', async () => {
+    const { client } = await bench({ stepMilliseconds: 5 }).open()
+    const search = await started(client)
+    expect((await refusal(client.searches.delete({ search }))).code).toBe('conflict')
+    await client.searches.stop({ search })
+    const stopped = await client.searches.show({ search })
+    expect(stopped).toMatchObject({ status: 'stopped' })
+    expect(stopped.decisions[0]!.sentence).toBe('Stopped.')
+    await client.searches.resume({ search })
+    await untilDone(client, search)
+    await client.searches.delete({ search })
+    expect(await client.searches.list()).toEqual([])
+    expect((await refusal(client.searches.show({ search }))).code).toBe('not-found')
+  })
+})
+
+describe('hours', () => {
+  // The fake trainer's steps take half a second by calibration, 3 of an epoch; a phase takes a second to start.
+  test('end a search before the rung that does not fit, and more of them go on', async () => {
+    const { client } = await bench().open()
+    const search = await started(client, asked({ seeds: [1, 2, 3] }, { hours: 0.0044 }))
+    const cut = await untilDone(client, search)
+    expect(cut.ladder.at(-1)!.state).toBe('planned')
+    expect(cut.decisions[0]!.sentence).toMatch(/does not fit into what is left of 16 s/)
+    expect(cut.winner!.sentence).toContain('Test samples are read in the last rung alone.')
+    expect(cut.ranking.every((each) => each.test === null)).toBe(true)
+    await started(client, asked({ seeds: [1, 2, 3] }))
+    const whole = await untilDone(client, search)
+    expect(whole.ladder.at(-1)!.state).toBe('done')
+    expect(whole.hours).toBe(100)
+  })
+
+  test('that do not suffice for the first rung are refused', async () => {
+    const { client } = await bench().open()
+    const { code, message } = await refusal(client.searches.start(asked({}, { hours: 0.001 })))
+    expect(code).toBe('conflict')
+    expect(message).toMatch(/^The first rung alone takes at most .* does not fit into 4 s\./)
+    expect(await client.searches.list()).toEqual([])
+  })
+})
+
+describe('a candidate', () => {
+  test('that cannot be trained is out, with the reason', async () => {
+    const { client } = await bench({ failure: { code: 'diverged', message: 'the loss became NaN' } }).open()
+    const search = await started(client)
+    const failed = await until(async () => {
+      const found = await client.searches.show({ search })
+      return found.status === 'failed' && found
+    })
+    expect(failed.error).toContain('No candidate has a score: the loss became NaN')
+  })
+})
+
+describe('refused is', () => {
+  test('an experiment of one series', async () => {
+    const { client } = await bench().open()
+    const input = asked({ regimes: ['joint'] })
+    delete input.file.sweep
+    expect((await refusal(client.searches.start(input))).message).toContain('a single series')
+  })
+
+  test('a budget that no exit keeps', async () => {
+    const { client } = await bench().open()
+    const { message } = await refusal(client.searches.start(asked({}, { budget: 0.01 })))
+    expect(message).toMatch(/^At 1.% of the backbone’s cost no series has an exit:/)
+    expect(message).toContain('its first exit costs')
+  })
+
+  test('a sweep of lengths, and a training that cannot be shorter', async () => {
+    const { client } = await bench().open()
+    const lengths = asked({ sweep: { 'training.epochs': [9, 18] } })
+    expect((await refusal(client.searches.start(lengths))).problems![0]!.path).toEqual(['sweep', 'training.epochs'])
+    const short = asked()
+    short.file.training = { ...short.file.training, epochs: 2 }
+    expect((await refusal(client.searches.start(short))).problems![0]!.path).toEqual(['training', 'epochs'])
+  })
+
+  test('a changed file while the search of the former one is not over', async () => {
+    const { client } = await bench({ stepMilliseconds: 5 }).open()
+    const search = await started(client)
+    await client.searches.pause({ search })
+    const { message, command } = await refusal(client.searches.start(asked({ seeds: [1, 2, 3] })))
+    expect(message).toContain('is not over (paused): seeds differ')
+    expect(command).toEqual(['search', '--stop', search])
+  })
+})
