@@ -63,7 +63,8 @@ export async function followRuns(
   return conclude(context, { tracker, options, signal: pause.signal(), seconds, trained })
 }
 
-async function openTracker(client: HostClient, ids: readonly string[]): Promise<Tracker> {
+/** What is known of runs (ids) as they are trained. */
+export async function openTracker(client: HostClient, ids: readonly string[]): Promise<Tracker> {
   const runs = await readRuns(client, ids)
   const experiments = [...new Set(runs.map(({ experimentId }) => experimentId))]
   const settings = await client.experiments.settings({ experiments })

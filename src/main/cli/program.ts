@@ -22,6 +22,7 @@ import { addQuickstart } from './commands/quickstart.ts'
 import { addRegimes } from './commands/regimes.ts'
 import { addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
+import { addSearch } from './commands/search.ts'
 import { addServe } from './commands/serve.ts'
 import { addSettings } from './commands/settings.ts'
 import { addShow } from './commands/show.ts'
@@ -36,6 +37,7 @@ import { exampleLines, withoutEmptyArguments, withWorkspaceInFront } from './opt
 const commands = [
   addServe,
   addRun,
+  addSearch,
   addPlan,
   addRegimes,
   addStatus,

@@ -7,7 +7,7 @@ import { calledAs, type Context, print, type Finish } from '../context.ts'
 import { quoted } from '../output/text.ts'
 import { positiveInteger, withDevice, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 
-interface RunOptions extends WorkspaceOption {
+export interface RunOptions extends WorkspaceOption {
   parallel?: number
   device?: string
   quiet?: boolean
@@ -20,6 +20,18 @@ export function addRun(program: Command, context: Context, finish: Finish): void
     .command('run')
     .description('train and evaluate experiments; unfinished runs are resumed')
     .argument('<FILES...>', 'experiment files')
+    .action((files: string[], options: RunOptions) => run(context, { files, options, finish }))
+  withExamples(withTraining(command), [
+    ['exitlab run examples/quickstart.yaml', 'train; Ctrl-C pauses, the same command resumes'],
+    ['exitlab run a.yaml b.yaml --parallel 2', 'two experiments, two runs at once'],
+    ['exitlab run a.yaml > training.log', 'plain lines instead of a live display'],
+    ['exitlab run a.yaml --executor external --depot /nfs/depot', 'follow what others train'],
+  ])
+}
+
+/** Options of every command that trains. */
+export function withTraining(command: Command): Command {
+  command
     .option('--parallel <N>', 'runs trained at once (default: 1)', positiveInteger)
     .addOption(
       new Option('--executor <NAME>', 'what trains: this machine, jobs of Slurm, or others (default: as set)').choices(
@@ -28,13 +40,19 @@ export function addRun(program: Command, context: Context, finish: Finish): void
     )
     .option('--depot <DIR>', 'folder of phases, where jobs of Slurm or others train (default: as set)')
     .option('--quiet', 'print problems only')
-    .action((files: string[], options: RunOptions) => run(context, { files, options, finish }))
-  withExamples(withWorkspace(withDevice(command)), [
-    ['exitlab run examples/quickstart.yaml', 'train; Ctrl-C pauses, the same command resumes'],
-    ['exitlab run a.yaml b.yaml --parallel 2', 'two experiments, two runs at once'],
-    ['exitlab run a.yaml > training.log', 'plain lines instead of a live display'],
-    ['exitlab run a.yaml --executor external --depot /nfs/depot', 'follow what others train'],
-  ])
+  return withWorkspace(withDevice(command))
+}
+
+/** A host that trains as the options say. */
+export async function connectToTrain(context: Context, { depot, ...options }: RunOptions) {
+  const { workspace, parallel, device, executor } = options
+  const place = { workspace, parallel, device, executor, depot: depot && resolve(depot) }
+  await using opened = new AsyncDisposableStack()
+  const connection = opened.use(await context.connect({ purpose: 'train', ...place }))
+  const { host } = await connection.client.system.info()
+  refuseDepot(host, depot)
+  opened.move()
+  return { connection, elsewhere: host !== null && host.executor !== 'local' }
 }
 
 async function run(
@@ -44,23 +62,15 @@ async function run(
   // Loaded only here to keep other commands fast.
   const [{ readExperiments }, { train }] = await Promise.all([import('../read-experiments.ts'), import('../train.ts')])
   const experiments = await readExperiments(files)
-  await using connection = await context.connect({
-    purpose: 'train',
-    workspace: options.workspace,
-    parallel: options.parallel,
-    device: options.device,
-    executor: options.executor,
-    depot: options.depot && resolve(options.depot),
-  })
-  const { host } = await connection.client.system.info()
-  refuseDepot(host, options.depot)
+  const { connection: opened, elsewhere } = await connectToTrain(context, options)
+  await using connection = opened
   const again = `${calledAs(context)} run ${files.map(quoted).join(' ')}${sameOptions(options)}`
   const { exitCode, finished } = await train(context, connection.client, {
     experiments,
     quiet: options.quiet ?? false,
     again,
     resumeAll: resumeAll(context, options),
-    elsewhere: host !== null && host.executor !== 'local',
+    elsewhere,
   })
   finish(exitCode)
   if (finished && !options.quiet) {
