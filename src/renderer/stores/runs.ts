@@ -28,6 +28,7 @@ export const useRunsStore = defineStore('runs', () => {
   const analysisEvents = createEventHook<AnalysisEvent>()
   const importEvents = createEventHook<void>()
   const activities = createEventHook<string>()
+  const searchEvents = createEventHook<string>()
   /** Number of complete fetches. */
   const loads = ref(0)
 
@@ -45,6 +46,7 @@ export const useRunsStore = defineStore('runs', () => {
       else if (event.type === 'epoch') completeEpoch(event)
       else if (event.type === 'log') void logLines.trigger(event.line)
       else if (event.type === 'activity') void activities.trigger(event.text)
+      else if (event.type === 'search') void searchEvents.trigger(event.search)
       else if (event.type === 'imports') void importEvents.trigger()
       else if (event.type === 'analysis' || event.type === 'analysis-deleted') void analysisEvents.trigger(event)
     },
@@ -86,6 +88,8 @@ export const useRunsStore = defineStore('runs', () => {
     onAnalysis: analysisEvents.on,
     /** How far the host is with a question that takes long, in words. */
     onActivity: activities.on,
+    /** A search (id) was started, changed or deleted. */
+    onSearch: searchEvents.on,
     /** Imported results were added or deleted. */
     onImports: importEvents.on,
     pauseAll: () => changed(client.queue.pause()),

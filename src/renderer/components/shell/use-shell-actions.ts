@@ -15,6 +15,7 @@ import { useUndoStore } from '../../stores/undo.ts'
 const pages = [
   { name: 'runs', title: 'Go to runs', shortcut: 'g r', keywords: 'list table queue' },
   { name: 'new', title: 'Go to new experiment', shortcut: 'g n', keywords: 'create train' },
+  { name: 'searches', title: 'Go to searches', shortcut: 'g f', keywords: 'find best sweep halving rungs hours' },
   { name: 'compare', title: 'Go to compare', shortcut: 'g c', keywords: 'regimes accuracy cost budgets' },
   ...analysisScreens.map(({ name, title, shortcut, keywords }) => ({
     name,

@@ -1,0 +1,65 @@
+import type { SearchRung } from '../../../contract/searches.ts'
+
+/** Heights in pixels: what stands above the entries of a rung, and an entry by itself or as a card. */
+export const headHeight = 48
+const rowHeight = 26
+const cardHeight = 50
+/** Entries of a rung at most that are cards. */
+const mostCards = 12
+
+/** Height of each entry of a rung. */
+export const entryHeight = ({ entries }: Pick<SearchRung, 'entries'>): number =>
+  entries.length > mostCards ? rowHeight : cardHeight
+
+const centre = (rung: SearchRung, place: number) => headHeight + (place + 0.5) * entryHeight(rung)
+
+/** A band from a candidate's place in a rung to its place in the next one. */
+export interface Band {
+  candidate: number
+  path: string
+}
+
+export const bandWidth = 44
+
+/** Bands between two rungs, and how far down they reach. */
+export function bandsBetween(left: SearchRung, right: SearchRung): { bands: Band[]; height: number } {
+  const bands = right.entries.flatMap(({ candidate }, place) => {
+    const before = left.entries.findIndex((entry) => entry.candidate === candidate)
+    if (before < 0) return []
+    const [from, to] = [centre(left, before), centre(right, place)]
+    const half = bandWidth / 2
+    return [{ candidate, path: `M0 ${from}C${half} ${from} ${half} ${to} ${bandWidth} ${to}` }]
+  })
+  const heights = [left, right].map((rung) => headHeight + rung.entries.length * entryHeight(rung))
+  return { bands, height: Math.max(...heights) }
+}
+
+/** The path of a curve in a box, which holds all curves of its rung. */
+export function curvePath(
+  curve: readonly (readonly [number, number])[],
+  { width, height, extent }: { width: number; height: number; extent: CurveExtent },
+): { path: string; end: { x: number; y: number } } | null {
+  const [last] = curve.slice(-1)
+  if (last === undefined) return null
+  const x = (epoch: number) => 2 + ((width - 6) * epoch) / extent.epochs
+  const y = (value: number) => height - 3 - ((height - 6) * (value - extent.low)) / (extent.high - extent.low || 1)
+  const points = curve.map(([epoch, value]) => `${x(epoch).toFixed(1)} ${y(value).toFixed(1)}`)
+  return { path: `M${points.join('L')}`, end: { x: x(last[0]), y: y(last[1]) } }
+}
+
+export interface CurveExtent {
+  epochs: number
+  low: number
+  high: number
+}
+
+/** What all curves of a rung fit into. */
+export function extentOf(curves: readonly (readonly (readonly [number, number])[])[]): CurveExtent {
+  const all = curves.flat()
+  const values = all.map(([, value]) => value)
+  return {
+    epochs: Math.max(1, ...all.map(([epoch]) => epoch)),
+    low: Math.min(...values, 1),
+    high: Math.max(...values, 0),
+  }
+}
