@@ -24,7 +24,7 @@ const always = () => true
 const never = () => false
 
 /** The other commands start at once, even where nothing was ever trained. */
-const trainingCommands = ['serve', 'run', 'plan', 'quickstart', 'bench', 'setup']
+const trainingCommands = ['serve', 'run', 'search', 'plan', 'quickstart', 'bench', 'setup']
 const showingCommands = ['serve']
 const informs = (/** @type {string} */ arg) => ['--help', '-h', '--version', '-V'].includes(arg)
 /** @param {readonly string[]} commands @returns {Need} */

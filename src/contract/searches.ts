@@ -81,6 +81,7 @@ export const searchDetail = searchSummary.extend({
       out: z.string().nullable(),
     }),
   ),
+  /** Without rungs that were skipped, as one candidate alone went on. */
   ladder: z.array(rung),
   decisions: z.array(z.object({ at: time, sentence: z.string() })),
   /** All candidates, the best first. `rung`: the last one that it was trained in, from 1. */

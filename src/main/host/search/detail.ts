@@ -61,24 +61,28 @@ function testOf({ rungs }: SearchRecord) {
 }
 
 function ladderOf(store: Store, { record, status }: SearchRow): SearchRung[] {
-  return record.plan.map(({ epochs, seeds, candidates, seconds }, place) => {
+  const latest = record.rungs.at(-1)?.rung ?? -1
+  return record.plan.flatMap(({ epochs, seeds, candidates, seconds }, place): SearchRung[] => {
     const rung = record.rungs.find((each) => each.rung === place)
+    if (rung === undefined && place < latest) return []
     const next = record.rungs[record.rungs.indexOf(rung!) + 1]
     const known = { number: place + 1, epochs, seeds }
     if (rung === undefined) {
       const planned = { candidates, experiment: null, plannedSeconds: seconds, usedSeconds: 0, entries: [] }
-      return { ...known, state: 'planned', ...planned }
+      return [{ ...known, state: 'planned', ...planned }]
     }
     const isOver = status === 'done' && rung === record.rungs.at(-1)
-    return {
-      ...known,
-      state: rung.end === null ? 'running' : 'done',
-      candidates: rung.entrants.length,
-      experiment: rung.enrolled ? store.experiments.get(rung.experiment)?.name ?? null : null, // prettier-ignore
-      plannedSeconds: rung.plannedSeconds,
-      usedSeconds: usedSeconds(store, rung),
-      entries: entriesOf(store, record, { rung, next, isOver }),
-    }
+    return [
+      {
+        ...known,
+        state: rung.end === null ? 'running' : 'done',
+        candidates: rung.entrants.length,
+        experiment: rung.enrolled ? store.experiments.get(rung.experiment)?.name ?? null : null, // prettier-ignore
+        plannedSeconds: rung.plannedSeconds,
+        usedSeconds: usedSeconds(store, rung),
+        entries: entriesOf(store, record, { rung, next, isOver }),
+      },
+    ]
   })
 }
 

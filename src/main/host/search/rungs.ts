@@ -11,7 +11,7 @@ export interface Rung {
 }
 
 /**
- * Rungs of a search by successive halving (method 9): as many as bring the candidates down to one, as far as the shortest phase
+ * Rungs of a search by successive halving (method 7.17): as many as bring the candidates down to one, as far as the shortest phase
  * has an epoch in each. The first rung has one seed, the last all; in between their number rises evenly.
  */
 export function rungsOf({ candidates, seeds, epochs }: { candidates: number; seeds: number; epochs: number }): Rung[] {
