@@ -28,13 +28,14 @@ export function seriesNames(series: readonly Series[]): string[] {
 }
 
 /** The last key of a path in words (`learning rate`); the whole path if another path has the same last key. */
-function shortestName(path: string, paths: readonly string[]): string {
+export function shortestName(path: string, paths: readonly string[]): string {
   const last = (of: string) => of.slice(of.lastIndexOf('.') + 1)
   const isShared = paths.some((other) => other !== path && last(other) === last(path))
   return isShared ? path : last(path).replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
-function wordOf(value: Json): string {
+/** A value of a setting, as names of series have it. */
+export function wordOf(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(wordOf).join(', ')}]`
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
