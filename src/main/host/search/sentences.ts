@@ -36,6 +36,9 @@ function planSentence({ record, hours }: SearchRow): string {
   ].join(' ')
 }
 
+/** Names of candidates in a sentence at most. */
+const mostNames = 2
+
 /** `9 of 24 go on to rung 2: the best 8, and joint, 0.20 behind, within its standard error of 0.70.` */
 function promotionSentence(record: SearchRecord, { rung, entrants, leftOut }: RungRecord, index: number): string {
   const before = record.rungs[index - 1]!
@@ -43,15 +46,19 @@ function promotionSentence(record: SearchRecord, { rung, entrants, leftOut }: Ru
   const { best, within, ranked } = promotionOf(before.end!.scores, before.entrants.length, scale)
   const admitted = new Set(entrants.map(({ candidate }) => candidate))
   const near = within.filter(({ candidate }) => admitted.has(candidate))
-  const names = near.map(
-    ({ candidate, lead, error }) => `${record.candidates[candidate]!.name}, ${apart(lead, error, scale)}`,
-  )
+  const names = near
+    .slice(0, mostNames)
+    .map(({ candidate, lead, error }) => `, and ${record.candidates[candidate]!.name}, ${apart(lead, error, scale)}`)
+  const more = near.length - names.length
+  const others = more > 0 ? `, and ${more} more within one standard error` : ''
   const first = ranked[best + within.length]
   const next = first && near.length === 0 ? leadOf(ranked[best - 1]!, first, scale) : null
   return [
-    `${entrants.length} of ${before.entrants.length} go on to rung ${rung + 1}: the best ${entrants.length - near.length}${names.length === 0 ? '' : `, and ${names.join('; ')}`}.`,
+    `${entrants.length} of ${before.entrants.length} go on to rung ${rung + 1}: the best ${entrants.length - near.length}${names.join('')}${others}.`,
     ...(next === null ? [] : [`The next one is ${apart(next.lead, next.error, scale)}.`]),
-    ...(leftOut.length === 0 ? [] : [`${nameList(record, leftOut)} would have gone on, but the hours do not suffice.`]),
+    ...(leftOut.length === 0
+      ? []
+      : [`${leftOutWords(record, leftOut)} would have gone on, but the hours do not suffice.`]),
   ].join(' ')
 }
 
@@ -106,5 +113,7 @@ const number = (value: number, { decimals }: NamedMetric) => fixed(value, decima
 const withSpread = (value: number, spread: number | null, scale: NamedMetric) =>
   spread === null ? number(value, scale) : `${number(value, scale)} ± ${number(spread, scale)}`
 
-const nameList = ({ candidates }: SearchRecord, places: readonly number[]) =>
-  new Intl.ListFormat('en-GB').format(places.map((place) => candidates[place]!.name))
+const leftOutWords = ({ candidates }: SearchRecord, places: readonly number[]) =>
+  places.length > mostNames
+    ? `${places.length} more`
+    : new Intl.ListFormat('en-GB').format(places.map((place) => candidates[place]!.name))

@@ -1,7 +1,8 @@
-import { computed, type ComputedRef } from 'vue'
+import { computed, onScopeDispose, ref, type ComputedRef } from 'vue'
 import type { SearchDetail } from '../../../contract/searches.ts'
 import { useHost } from '../../api/host.ts'
-import { useRequest } from '../use-request.ts'
+import { useRunsStore } from '../../stores/runs.ts'
+import { useLiveRequest } from '../use-live-request.ts'
 
 /** Points of a curve at most. */
 const points = 40
@@ -11,13 +12,19 @@ export function useCandidateCurves(
   search: () => SearchDetail | null,
 ): ComputedRef<ReadonlyMap<string, readonly (readonly [x: number, y: number])[]>> {
   const { client } = useHost()
-  const answer = useRequest((signal) => {
-    const runs = (search()?.ladder ?? []).flatMap(({ entries }) => entries.flatMap((entry) => entry.runs.slice(0, 1)))
-    return runs.length === 0 ? null : read(runs, signal)
+  const epochs = ref(0)
+  onScopeDispose(useRunsStore().onEpoch(() => void epochs.value++).off)
+  // As a text, so that a new state of the search with the same runs does not interrupt the request.
+  const runs = computed(() => {
+    const entries = (search()?.ladder ?? []).flatMap((rung) => rung.entries)
+    return entries.flatMap((entry) => entry.runs.slice(0, 1)).join(' ')
+  })
+  const answer = useLiveRequest((signal) => (runs.value === '' ? null : read(runs.value.split(' '), signal)), {
+    changes: () => epochs.value,
   })
 
-  async function read(runs: string[], signal: AbortSignal) {
-    const { series, values } = await client.runs.curves({ runs, points }, { signal })
+  async function read(of: string[], signal: AbortSignal) {
+    const { series, values } = await client.runs.curves({ runs: of, points }, { signal })
     const numbers = new Float32Array(await values.arrayBuffer())
     let at = 0
     return new Map(
