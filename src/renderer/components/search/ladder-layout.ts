@@ -19,7 +19,7 @@ export interface Band {
   path: string
 }
 
-export const bandWidth = 44
+export const bandWidth = 36
 
 /** Bands between two rungs, and how far down they reach. */
 export function bandsBetween(left: SearchRung, right: SearchRung): { bands: Band[]; height: number } {
