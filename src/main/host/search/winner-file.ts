@@ -13,15 +13,21 @@ export function winnerFile({ file, source, folder, record }: SearchRow, candidat
   keepRegime(document, regime)
   document.delete('sweep')
   for (const [path, value] of Object.entries(settings)) document.setIn(path.split('.'), value)
-  for (const path of folder === null ? [] : paths) {
-    const written = document.getIn(path)
-    const isPath = typeof written === 'string' && (path[1] !== 'tokenizer' || /[\\/.]/.test(written))
-    if (isPath && !isAbsolute(written)) document.setIn(path, resolve(folder!, written))
-  }
+  if (folder !== null) makeAbsolute(document, folder)
   document.set('name', `${file.name.slice(0, 110)} winner`)
   const comment = ` ${name}: the best of ${record.candidates.length} series of ${file.name}, found by \`exitlab search\`.`
   document.commentBefore = [comment, ...(document.commentBefore ? [document.commentBefore] : [])].join('\n')
   return document.toString({ lineWidth: 0, flowCollectionPadding: true })
+}
+
+function makeAbsolute(document: Document, folder: string): void {
+  const extensions = document.get('extensions')
+  const items = isSeq(extensions) ? extensions.items.map((_, item) => ['extensions', item]) : []
+  for (const path of [...paths, ...items]) {
+    const written = document.getIn(path)
+    const isPath = typeof written === 'string' && (path[1] !== 'tokenizer' || /[\\/.]/.test(written))
+    if (isPath && !isAbsolute(written)) document.setIn(path, resolve(folder, written))
+  }
 }
 
 function keepRegime(document: Document, regime: string): void {
