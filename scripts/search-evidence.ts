@@ -141,6 +141,6 @@ async function over(client: HostClient, search: string): Promise<SearchDetail> {
 async function secondsOf(client: HostClient, runs: readonly { id: string }[]): Promise<number> {
   const phases = new Map<string, number>()
   for (const run of runs)
-    for (const { id, seconds } of (await client.runs.show({ run })).phases) phases.set(id, seconds)
+    for (const { id, seconds } of (await client.runs.show({ run: run.id })).phases) phases.set(id, seconds)
   return [...phases.values()].reduce((sum, each) => sum + each, 0)
 }

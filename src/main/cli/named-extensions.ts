@@ -4,7 +4,7 @@ import type { Context } from './context.ts'
 
 const option = '--extension'
 /** Commands that read experiment files. */
-const readers = ['run', 'plan', 'add']
+const readers = ['run', 'search', 'plan', 'add']
 
 /**
  * Loads the extensions that a command line names, by `--extension` or in its experiment files, and takes the option off it.
