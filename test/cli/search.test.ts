@@ -29,6 +29,8 @@ test('a search prints what it decides, the ranking and the winner, and writes it
   expect(first.exitCode).toBe(0)
   expect(first.stdout).toMatch(/^Plan: 4 candidates in 2 rungs, at most .* of 1 h;/)
   expect(first.stdout).toMatch(/\d of 4 go on to rung 2: the best 2/)
+  // Of those that are dropped nobody sees test values.
+  expect(first.stdout.slice(0, first.stdout.indexOf('#'))).not.toContain('test')
   expect(first.stdout).toContain('Done: the last rung has ended.')
   const [header, ...rows] = first.stdout.slice(first.stdout.indexOf('#')).split('\n')
   expect(header).toMatch(/^#\s+series\s+rung\s+validation accuracy \(%\)\s+seeds\s+test \(%\)$/)

@@ -1,5 +1,6 @@
 import type { HostClient } from '../../contract/index.ts'
 import type { SearchDetail } from '../../contract/searches.ts'
+import type { HostEvent } from '../../shared/events.ts'
 import { type Context, print, type Signal } from './context.ts'
 import { openTracker } from './follow-runs.ts'
 import { printable } from './output/text.ts'
@@ -65,8 +66,10 @@ function rungView(context: Context, client: HostClient, quiet: boolean) {
     if (!quiet) for (const { sentence } of news) print(context.stdout, printable(sentence))
     shown = { rung, decisions: decisions.length }
     const runs = running?.entries.flatMap((entry) => entry.runs) ?? []
-    if (rung !== null)
-      display = (quiet ? silentDisplay : openDisplay)(context, await openTracker(client, runs), started)
+    if (rung === null) return status
+    const tracker = await openTracker(client, runs)
+    for (const run of tracker.runs) tracker.apply(withoutScores({ type: 'run', cursor: '', run }))
+    display = (quiet ? silentDisplay : openDisplay)(context, tracker, started)
     return status
   }
 
@@ -78,7 +81,11 @@ function rungView(context: Context, client: HostClient, quiet: boolean) {
   return {
     show,
     close,
-    take: (event: Parameters<Display['take']>[0]) => display?.take(event),
+    take: (event: HostEvent) => display?.take(withoutScores(event)),
     say: (text: string) => (display ? display.say(text) : print(context.stderr, text)),
   }
 }
+
+/** Test samples are read for the last rung alone, at its end. */
+const withoutScores = (event: HostEvent): HostEvent =>
+  event.type === 'run' ? { ...event, run: { ...event.run, scores: null } } : event

@@ -95,7 +95,7 @@ describe('a search', () => {
     expect(text).toContain('# mine')
     expect(text).not.toContain('sweep')
     expect(text).toContain(`learningRate: ${String(settings['training.learningRate'])}`)
-    expect(text).toMatch(new RegExp(`regimes: \\[ ?${regime} ?\\]`))
+    expect(text).toMatch(new RegExp(`regimes: \\[${regime}\\]`))
     expect(text).toContain(`path: ${rest.folder}/images`)
     expect(text).toMatch(/^name: toy winner$/m)
     const bare = await untilDone(client, await started(client, asked({ seeds: [5] })))

@@ -17,7 +17,8 @@ export function winnerFile({ file, source, folder, record }: SearchRow, candidat
   document.set('name', `${file.name.slice(0, 110)} winner`)
   const comment = ` ${name}: the best of ${record.candidates.length} series of ${file.name}, found by \`exitlab search\`.`
   document.commentBefore = [comment, ...(document.commentBefore ? [document.commentBefore] : [])].join('\n')
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true })
+  // `[1, 2]` as people write it, where the library pads lists as it does mappings.
+  return document.toString({ lineWidth: 0 }).replaceAll(/\[ ([^[\]]*) \]/g, '[$1]')
 }
 
 function makeAbsolute(document: Document, folder: string): void {
