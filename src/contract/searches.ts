@@ -66,7 +66,7 @@ const rung = z.object({
   entries: z.array(entry),
 })
 
-export const searchDetail = searchSummary.extend({
+const searchDetail = searchSummary.extend({
   /** Exit rule; null: that of the task. */
   rule: z.string().nullable(),
   task: otherTask,

@@ -1,6 +1,6 @@
 /** The part of the engine that needs no tensors, for the host process. Nothing here loads TensorFlow or TensorFlow.js. */
 export { missingProcessorFeature, trainerEnvironment } from './tensorflow/environment.ts'
-export { type BudgetReading, readBudget } from './evaluation/budget-reading.ts'
+export { readBudget } from './evaluation/budget-reading.ts'
 export { chosenThreshold } from './evaluation/budgets.ts'
 export { confusionOf } from './evaluation/confusion.ts'
 export type { ComparedSummary, EvaluationSummary, RunIdentity, SplitSummary } from './evaluation/evaluation-summary.ts'

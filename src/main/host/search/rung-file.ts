@@ -41,7 +41,7 @@ export function rungFile(file: ExperimentFile, { divisor, seeds }: Rung, rung: n
   }
 }
 
-export const shorter = (epochs: number, divisor: number): number => Math.max(1, Math.round(epochs / divisor))
+const shorter = (epochs: number, divisor: number): number => Math.max(1, Math.round(epochs / divisor))
 
 function shorterSchedule({ schedule, earlyStopping }: TrainingSpec, divisor: number): TrainingSpec['schedule'] {
   if (schedule.kind !== 'cosine-warm-restarts') return schedule
