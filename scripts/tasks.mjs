@@ -68,11 +68,17 @@ export const tasks = {
 async function start(/** @type {readonly string[]} */ args) {
   const { values, tokens } = parseArgs({
     args: [...args],
-    options: { workspace: { type: 'string' }, device: { type: 'string' } },
+    options: {
+      workspace: { type: 'string' },
+      device: { type: 'string' },
+      extension: { type: 'string', multiple: true },
+    },
     strict: false,
     tokens: true,
   })
-  const isForServer = tokens.some((token) => token.kind !== 'option' || !['workspace', 'device'].includes(token.name))
+  const isForServer = tokens.some(
+    (token) => token.kind !== 'option' || !['workspace', 'device', 'extension'].includes(token.name),
+  )
   if (isForServer || !isCheckout) return exitlab(['serve', ...args])
   const electron = await bringElectron(root)
   if ('reason' in electron) {
@@ -82,6 +88,7 @@ async function start(/** @type {readonly string[]} */ args) {
   const chosen = [
     ...(values.workspace ? ['--workspace', String(values.workspace)] : []),
     ...(values.device ? ['--device', String(values.device)] : []),
+    ...(values.extension ?? []).flatMap((file) => ['--extension', String(file)]),
   ]
   return become(electron.program, [...electron.switches, root, ...chosen], { env: { EXITLAB_NODE: process.execPath } })
 }
@@ -145,7 +152,10 @@ async function build() {
   const { builtFolders } = await import('./published.mjs')
   for (const folder of builtFolders) rmSync(join(root, 'out', folder), { recursive: true, force: true })
   const code = await tool('rolldown/bin/cli.mjs', ['--config', 'rolldown.config.ts'])
-  return code === 0 ? tool('electron-vite/bin/electron-vite.js', ['build']) : code
+  if (code !== 0) return code
+  // What extensions import, for their editors and compilers.
+  const types = await tool('typescript/bin/tsc', ['-p', 'tsconfig.types.json'])
+  return types === 0 ? tool('electron-vite/bin/electron-vite.js', ['build']) : types
 }
 
 /** @typedef {{ name: string, run: () => Promise<number> }} Check */

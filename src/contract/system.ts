@@ -8,6 +8,7 @@ import { executor } from '../shared/executor.ts'
 import { phaseProcess } from '../shared/phase-processes.ts'
 import { slurmSettings } from '../shared/slurm-settings.ts'
 import { procedure } from './procedure.ts'
+import { registered } from './registered.ts'
 import { depot, runningHost } from './running-host.ts'
 
 const finding = z.object({
@@ -178,6 +179,8 @@ export const system = {
   /** Changes the given settings. @returns all settings. `parallel` and `device` apply to runs started from now on. */
   configure: procedure.input(settings.partial()).output(settings),
   dataFolders: procedure.output(z.array(dataFolder)),
+  /** What the user trusts and the host has loaded. No request loads, trusts or revokes any. */
+  extensions: procedure.output(registered),
   /** Reads a data set as a training would: its samples and their fingerprint; texts with the tokenizer that set-up brings. */
   checkData: procedure.input(z.object({ source: datasets.name })).output(
     z.object({

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { experimentFile } from '../../src/experiment/experiment.ts'
+import type { Registered } from '../../src/contract/registered.ts'
 import type { PhaseDefinition } from '../../src/experiment/phase-definition.ts'
 import { openHost } from '../../src/main/host/index.ts'
 import { openStore } from '../../src/main/store/open.ts'
@@ -16,6 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'exitlab-extensions-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const at = (...names: string[]) => join(folder, ...names)
 const cli = fileURLToPath(new URL('../../src/main/cli/index.ts', import.meta.url))
+const extensionsFolder = new URL('../../src/main/extensions/', import.meta.url).href
 const cliProcess = fileURLToPath(new URL('../support/cli-process.ts', import.meta.url))
 
 interface Ended {
@@ -88,6 +90,22 @@ function kept(): Record<string, Kept> {
   const phases = store.summaries.all().flatMap(phasesOf)
   store.close()
   return Object.fromEntries(phases) as Record<string, Kept>
+}
+
+/** What the window lists, of a process that has loaded what is trusted. */
+function asWorkbench(): Promise<Registered> {
+  const script = `
+    const { loadTrusted, extensionStates } = await import('${extensionsFolder}trusted.ts')
+    const { methodList } = await import('${extensionsFolder}methods.ts')
+    const environment = { XDG_CONFIG_HOME: '${at('config')}' }
+    await loadTrusted(environment)
+    console.log(JSON.stringify({ extensions: await extensionStates(environment), methods: methodList() }))`
+  const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script]
+  return new Promise((resolve, reject) =>
+    execFile(process.execPath, args, (error, stdout) =>
+      error ? reject(error) : resolve(JSON.parse(stdout) as Registered),
+    ),
+  )
 }
 
 beforeAll(() => {
@@ -215,5 +233,35 @@ describe('a host that is up without an extension', () => {
       .plan({ file, source: null, folder, calibrate: false })
       .catch((error: Error) => error.message)
     expect(refused).toContain(`The extension methods.ts is not loaded in process ${process.pid}`)
+  })
+})
+
+describe('a workbench', () => {
+  test('loads what its user trusts, and says of the rest what is wrong', async () => {
+    writeFileSync(
+      at('second.ts'),
+      methods(1)
+        .replaceAll('rising', 'falling')
+        .replace("'mine'", "'second'")
+        .replaceAll('certain', 'sure')
+        .replaceAll('warm', 'cold'),
+    )
+    writeFileSync(at('gone.ts'), methods(3))
+    writeFileSync(at('methods.ts'), methods(8))
+    for (const file of ['methods.ts', 'second.ts', 'gone.ts'])
+      expect((await exitlab('list', '--extension', file)).code).toBe(0)
+    rmSync(at('gone.ts'))
+    writeFileSync(at('methods.ts'), methods(9))
+    const { extensions, methods: all } = await asWorkbench()
+    expect(extensions.map(({ file, state, name }) => [file, state, name])).toEqual([
+      [at('methods.ts'), 'changed', null],
+      [at('second.ts'), 'loaded', 'second'],
+      [at('gone.ts'), 'missing', null],
+    ])
+    expect(all.filter(({ origin }) => origin !== null).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      'weighting falling',
+      'rule sure',
+      'regime cold',
+    ])
   })
 })

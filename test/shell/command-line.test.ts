@@ -3,18 +3,34 @@ import { readCommandLine, userFolder } from '../../src/main/shell/command-line.t
 
 describe('the command line of the application', () => {
   test.each([
-    ['nothing', ['.'], {}, { workspace: null, device: null }],
-    ['a workspace', ['.', '--workspace', 'ws'], {}, { workspace: '/home/u/ws', device: null }],
-    ['a workspace after an equals sign', ['--workspace=/ws'], {}, { workspace: '/ws', device: null }],
-    ['one in the environment', ['.'], { EXITLAB_WORKSPACE: '/env' }, { workspace: '/env', device: null }],
-    ['one in each', ['--workspace=/ws'], { EXITLAB_WORKSPACE: '/env' }, { workspace: '/ws', device: null }],
-    ['an empty one', ['.'], { EXITLAB_WORKSPACE: '' }, { workspace: null, device: null }],
-    ['a device', ['.', '--device', 'cuda:1'], {}, { workspace: null, device: 'cuda:1' }],
+    ['nothing', ['.'], {}, { workspace: null, device: null, extensions: [] }],
+    ['a workspace', ['.', '--workspace', 'ws'], {}, { workspace: '/home/u/ws', device: null, extensions: [] }],
+    ['a workspace after an equals sign', ['--workspace=/ws'], {}, { workspace: '/ws', device: null, extensions: [] }],
+    [
+      'one in the environment',
+      ['.'],
+      { EXITLAB_WORKSPACE: '/env' },
+      { workspace: '/env', device: null, extensions: [] },
+    ],
+    [
+      'extensions',
+      ['--extension', 'a.ts', '--extension=/b.ts'],
+      {},
+      { workspace: null, device: null, extensions: ['/home/u/a.ts', '/b.ts'] },
+    ],
+    [
+      'one in each',
+      ['--workspace=/ws'],
+      { EXITLAB_WORKSPACE: '/env' },
+      { workspace: '/ws', device: null, extensions: [] },
+    ],
+    ['an empty one', ['.'], { EXITLAB_WORKSPACE: '' }, { workspace: null, device: null, extensions: [] }],
+    ['a device', ['.', '--device', 'cuda:1'], {}, { workspace: null, device: 'cuda:1', extensions: [] }],
     [
       "Chromium's switches",
       ['--no-sandbox', '--disable-gpu', '--inspect=0', '.'],
       {},
-      { workspace: null, device: null },
+      { workspace: null, device: null, extensions: [] },
     ],
   ])('with %s', (_, args, environment, expected) => {
     expect(readCommandLine(args, environment, '/home/u')).toEqual(expected)

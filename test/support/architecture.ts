@@ -170,7 +170,17 @@ export const areas: Record<string, Area> = {
   // What extensions import, and nothing else does.
   extension: {
     path: /^src\/(extension|main\/engine\/extension-engine)\.ts$/,
-    imports: [...tensors, ...engineFolders, 'datasets', 'analyses/data', 'readings/data', 'figures', 'shared'],
+    imports: [
+      'engine/pure',
+      'host/paths',
+      ...tensors,
+      ...engineFolders,
+      'datasets',
+      'analyses/data',
+      'readings/data',
+      'figures',
+      'shared',
+    ],
   },
   // Reads the files of extensions, runs their code and registers their methods.
   extensions: {
@@ -344,6 +354,7 @@ export const areas: Record<string, Area> = {
     'engine/plan',
   ]),
   'host/api': host('api', [
+    'extensions',
     ...hostServices,
     'host/services',
     'host/experiment-file',
@@ -365,6 +376,7 @@ export const areas: Record<string, Area> = {
   host: {
     path: 'src/main/host/',
     imports: [
+      'extensions',
       ...hostServices,
       'host/services',
       'host/paths',

@@ -7,7 +7,8 @@ const option = '--extension'
 const readers = ['run', 'search', 'plan', 'add']
 
 /**
- * Loads the extensions that a command line names, by `--extension` or in its experiment files, and takes the option off it.
+ * Loads the extensions that a command line names, by `--extension` or in its experiment files, and takes the option off it; a
+ * workbench also has those that its user trusts.
  * Before anything that knows methods by name is used, the command line included.
  */
 export async function loadNamedExtensions(args: readonly string[], context: Context): Promise<string[]> {
@@ -18,10 +19,15 @@ export async function loadNamedExtensions(args: readonly string[], context: Cont
     ...(await Promise.all(experiments.map((path) => namedBy(path, context)))).flat(),
   ]
   const { announceExtensions } = await import('../extensions/launch.ts')
-  if (named.length === 0) announceExtensions([])
-  else {
+  const { environment, ask } = context
+  announceExtensions([])
+  if (named.length > 0) {
     const { loadExtensions } = await import('../extensions/load.ts')
-    await loadExtensions(named, { environment: context.environment, now: Date.now(), ask: context.ask })
+    await loadExtensions(named, { environment, now: Date.now(), ask })
+  }
+  if (rest[0] === 'serve') {
+    const { loadTrusted } = await import('../extensions/trusted.ts')
+    await loadTrusted(environment)
   }
   return rest
 }

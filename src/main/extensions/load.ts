@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
-import { type MethodOrigin, shortHash } from '../../shared/method-origin.ts'
+import { shortHash } from '../../shared/method-origin.ts'
 import type { Environment } from '../host/paths.ts'
 import { hashOf, isArchiveFile } from './archive.ts'
 import { collect } from './collect.ts'
@@ -38,8 +38,7 @@ export async function loadExtensions(named: readonly NamedExtension[], options: 
     const sha256 = hashOf(archive)
     if (loaded.has(sha256)) continue
     await refuseUntrusted(each, sha256, options)
-    const origin = await registerExtension(archive, path)
-    refuseSecond(origin, [...loaded.values()])
+    const origin = await registerExtension(archive, path, [...loaded.values()])
     const trusted = { file: path, at: options.now }
     const kept = isArchiveFile(path) ? path : await keepTrusted(archive, trusted, options.environment)
     loaded.set(sha256, { ...origin, archive: kept })
@@ -56,13 +55,4 @@ async function refuseUntrusted(
   const what = `${by} names the extension ${file} (sha256 ${shortHash(sha256)}…), a program that would run with your rights: it could read your files and use the network.`
   if (ask !== null && (await ask(`${what} Nothing of it has run yet. Load this version from now on?`))) return
   throw new ExitlabError('usage', `${what} It was not run. Read it, then name it yourself: --extension ${file}`)
-}
-
-function refuseSecond({ extension, file }: MethodOrigin, others: readonly LoadedExtension[]): void {
-  const other = others.find((each) => each.extension === extension)
-  if (other === undefined) return
-  throw new ExitlabError(
-    'usage',
-    `${file} and ${other.file} are two extensions of the name “${extension}”. Load one of them, or rename one.`,
-  )
 }

@@ -30,3 +30,9 @@ export const methodKinds = kinds as unknown as Readonly<
   Record<ExtensionKey, { kind: MethodKind; registry: Registry<unknown> }>
 >
 export const extensionKeys = Object.keys(kinds) as ExtensionKey[]
+
+/** Every method, kind by kind, with the extension that it is of; null for Exitlab's own. */
+export const methodList = () =>
+  Object.values(methodKinds).flatMap(({ kind, registry }) =>
+    registry.names().map((name) => ({ kind, name, origin: registry.origin(name) })),
+  )

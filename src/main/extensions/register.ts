@@ -16,14 +16,19 @@ type Methods = Partial<Record<ExtensionKey, Record<string, unknown>>>
 
 /**
  * Runs the code of an extension and registers its methods. @throws ExitlabError `usage` that says what is wrong with it; none of its
- * methods is registered then.
+ * methods is registered then. `others`: those that are loaded.
  */
-export async function registerExtension(archive: Archive, file: string): Promise<MethodOrigin> {
+export async function registerExtension(
+  archive: Archive,
+  file: string,
+  others: readonly MethodOrigin[] = [],
+): Promise<MethodOrigin> {
   const { name, methods } = checked(await exported(archive, file), file)
   const origin: MethodOrigin = { extension: name, file, sha256: hashOf(archive) }
   const all = extensionKeys.flatMap((key) =>
     Object.entries(methods[key] ?? {}).map(([each, entry]) => ({ key, name: each, entry })),
   )
+  refuseSecond(origin, others)
   for (const method of all) checkMethod(method, origin)
   for (const { key, name, entry } of all) methodKinds[key].registry.register(name, entry, origin)
   return origin
@@ -67,6 +72,15 @@ function checked(value: unknown, file: string): { name: string; methods: Methods
   throw new ExitlabError(
     'usage',
     `${file}: the extension “${name}” has no methods. Expected some of ${extensionKeys.join(', ')}.`,
+  )
+}
+
+function refuseSecond({ extension, file }: MethodOrigin, others: readonly MethodOrigin[]): void {
+  const other = others.find((each) => each.extension === extension)
+  if (other === undefined) return
+  throw new ExitlabError(
+    'usage',
+    `${file} and ${other.file} are two extensions of the name “${extension}”. Load one of them, or rename one.`,
   )
 }
 

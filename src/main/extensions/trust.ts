@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { makeFolders } from '../files/make-folders.ts'
 import { writeDurably } from '../files/durable-file.ts'
 import { writeSealed } from '../files/sealed-json.ts'
@@ -7,22 +8,23 @@ import { type Environment, userFolders } from '../host/paths.ts'
 import { type Archive, archiveFile, archiveText, hashOf } from './archive.ts'
 
 /** That the user trusts a content: written beside its archive, into the user's own configuration. */
-interface Trust {
-  sha256: string
+export const trust = z.strictObject({
+  sha256: z.string(),
   /** Absolute path of its file. */
-  file: string
+  file: z.string(),
   /** Milliseconds since 1970. */
-  at: number
-}
+  at: z.int(),
+})
+export type Trust = z.infer<typeof trust>
 
 /** Where extensions are kept that the user trusts; no workspace, depot or file that is opened reaches it. */
-const trustFolder = (environment: Environment = process.env): string =>
+export const trustFolder = (environment: Environment = process.env): string =>
   join(userFolders(environment).config, 'extensions')
 
 const recordFile = (sha256: string) => `${sha256}.trust.json`
 
 /** Absolute path of the archive of a content that is trusted. */
-const trustedArchive = (sha256: string, environment?: Environment): string =>
+export const trustedArchive = (sha256: string, environment?: Environment): string =>
   join(trustFolder(environment), archiveFile(sha256))
 
 export const isTrusted = (sha256: string, environment?: Environment): boolean =>

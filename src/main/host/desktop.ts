@@ -2,18 +2,36 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { HostMessage, ShellMessage } from '../../shared/desktop-link.ts'
 import { ExitlabError } from '../../shared/error.ts'
-import { servePorts } from './api/port/serve-ports.ts'
-import { openHost, type Entrance } from './index.ts'
+import { loadExtensions } from '../extensions/load.ts'
+import { loadTrusted } from '../extensions/trusted.ts'
+import type { Entrance } from './index.ts'
 import { defaultWorkspace } from './paths.ts'
 
 /** The host as a child of the desktop application: it serves the API over messages with its parent and ends with it. */
-const { values } = parseArgs({ options: { workspace: { type: 'string' }, device: { type: 'string' } } })
+const { values } = parseArgs({
+  options: {
+    workspace: { type: 'string' },
+    device: { type: 'string' },
+    extension: { type: 'string', multiple: true, default: [] },
+  },
+})
 const workspace = resolve(values.workspace ?? defaultWorkspace())
-const opening = openHost({ workspace, device: values.device, entrances: [shell] })
+const opening = open()
 let ending: Promise<void> | null = null
+
+/** Extensions first: the host uses what they add to. */
+async function open() {
+  const environment = process.env
+  const named = values.extension.map((file) => ({ file, folder: process.cwd(), by: null }))
+  await loadExtensions(named, { environment, now: Date.now(), ask: null })
+  await loadTrusted(environment)
+  const { openHost } = await import('./index.ts')
+  return openHost({ workspace, device: values.device, entrances: [shell] })
+}
 
 // Requests of the shell during start-up are answered afterwards, as the messages are queued.
 async function shell(services: Parameters<Entrance>[0]) {
+  const { servePorts } = await import('./api/port/serve-ports.ts')
   const receive = servePorts(services, tell)
   process.on('message', (message: ShellMessage) => {
     if (message.type === 'end') end()

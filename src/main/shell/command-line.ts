@@ -7,10 +7,12 @@ export interface Start {
   workspace: string | null
   /** What trains, overriding the settings; null: as set. */
   device: string | null
+  /** Files of extensions, absolute. */
+  extensions: string[]
 }
 
 /**
- * What the application was asked for: `--workspace DIR`, else EXITLAB_WORKSPACE, and `--device NAME`. Chromium's own
+ * What the application was asked for: `--workspace DIR`, else EXITLAB_WORKSPACE, `--device NAME`, and `--extension FILE` several times. Chromium's own
  * switches are among the arguments and are left alone.
  */
 export function readCommandLine(
@@ -20,7 +22,11 @@ export function readCommandLine(
 ): Start {
   const { values } = parseArgs({
     args: [...args],
-    options: { workspace: { type: 'string' }, device: { type: 'string' } },
+    options: {
+      workspace: { type: 'string' },
+      device: { type: 'string' },
+      extension: { type: 'string', multiple: true },
+    },
     strict: false,
     allowPositionals: true,
   })
@@ -28,6 +34,9 @@ export function readCommandLine(
   return {
     workspace: asked ? resolve(workingFolder, asked) : null,
     device: typeof values.device === 'string' ? values.device : null,
+    extensions: (values.extension ?? []).flatMap((file) =>
+      typeof file === 'string' ? [resolve(workingFolder, file)] : [],
+    ),
   }
 }
 

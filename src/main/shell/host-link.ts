@@ -69,12 +69,16 @@ export function createHostLink(start: Start, contents: WebContents): HostLink {
   }
 }
 
-async function launch({ workspace, device }: Start): Promise<HostLaunch> {
+async function launch({ workspace, device, extensions }: Start): Promise<HostLaunch> {
   const resources = app.isPackaged ? process.resourcesPath : null
   const { platform, env } = process
   const found = await findHost({ resources, application: app.getAppPath(), environment: env, platform })
   return {
     ...found,
-    arguments: [...(workspace ? ['--workspace', workspace] : []), ...(device ? ['--device', device] : [])],
+    arguments: [
+      ...(workspace ? ['--workspace', workspace] : []),
+      ...(device ? ['--device', device] : []),
+      ...extensions.flatMap((file) => ['--extension', file]),
+    ],
   }
 }

@@ -58,6 +58,14 @@ export const system = {
     dataFolders(settings.current(), environment),
   ),
 
+  extensions: os.system.extensions.handler(async ({ context: { environment } }) => {
+    const [{ methodList }, { extensionStates }] = await Promise.all([
+      import('../../extensions/methods.ts'),
+      import('../../extensions/trusted.ts'),
+    ])
+    return { extensions: await extensionStates(environment), methods: methodList() }
+  }),
+
   checkData: os.system.checkData.handler(async ({ input: { source }, context }) => {
     const dataset = datasets.get(source)
     if (dataset.files === null) throw noFolderOfItsOwn()
