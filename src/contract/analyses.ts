@@ -1,6 +1,7 @@
 import { analyses as registry } from '../analyses/index.ts'
 import { z } from 'zod'
 import { analysedRun, analysisSummary } from '../shared/analysis.ts'
+import { methodOrigin } from '../shared/method-origin.ts'
 import { procedure } from './procedure.ts'
 import { reference } from '../shared/reference.ts'
 
@@ -15,6 +16,8 @@ const analysisChoice = z.object({
   paper: z.string(),
   /** Runs of one analysis. */
   runs: z.union([z.literal(1), z.literal(2)]),
+  /** The extension that it is of; null: Exitlab’s own. */
+  origin: methodOrigin.nullable(),
   /** JSON schema of its parameters, with descriptions and defaults. */
   parameters: z.record(z.string(), z.unknown()),
 })

@@ -39,6 +39,13 @@ export const routes: readonly RouteRecordRaw[] = [
   },
   { path: '/compare', name: 'compare', component: () => import('./views/CompareView.vue'), meta: { title: 'Compare' } },
   ...analysisScreens.map(({ name, title, component }) => ({ path: `/${name}`, name, component, meta: { title } })),
+  {
+    path: '/analyses/:kind',
+    name: 'analysis',
+    component: () => import('./views/OtherAnalysisView.vue'),
+    props: true,
+    meta: { title: 'Analysis' },
+  },
   { path: '/paper', name: 'paper', component: () => import('./views/PaperView.vue'), meta: { title: 'Paper' } },
   {
     path: '/settings',

@@ -29,7 +29,8 @@ export const analyses = {
   kinds: os.analyses.kinds.handler(() =>
     registry.entries().map(([kind, { info, parameters }]) => {
       const { title, sentence, paper, runs } = info
-      return { kind, title, sentence, paper, runs, parameters: jsonSchemaOf(parameters) }
+      const origin = registry.origin(kind)
+      return { kind, title, sentence, paper, runs, origin, parameters: jsonSchemaOf(parameters) }
     }),
   ),
 
