@@ -6,7 +6,16 @@ import { root } from './setup/places.mjs'
 /** Folders of src/ that the host, the trainer and the command line consist of, as they are built. */
 export const builtFolders = ['main', 'shared', 'experiment', 'contract', 'figures', 'analyses', 'readings']
 const built = builtFolders.map((folder) => `out/${folder}`)
-const published = ['LICENSE', 'exitlab', 'exitlab.cmd', 'examples', 'resources', 'out/extension.js', ...built]
+const published = [
+  'LICENSE',
+  'exitlab',
+  'exitlab.cmd',
+  'examples',
+  'resources',
+  'out/extension.js',
+  'out/extension.d.ts',
+  ...built,
+]
 const setUp = ['scripts/run.mjs', 'scripts/tasks.mjs', 'scripts/setup']
 
 /**
@@ -26,6 +35,6 @@ export function publishedManifest() {
   const { name, version, description, license, type, engines, bin, dependencies } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   )
-  const exports = { './extension': './out/extension.js' }
+  const exports = { './extension': { types: './out/extension.d.ts', default: './out/extension.js' } }
   return { name, version, description, license, type, exports, engines, bin, dependencies }
 }

@@ -60,6 +60,18 @@ export const defineExtension = (extension: Extension): Extension => extension
 export const engine = () => import('./main/engine/extension-engine.ts')
 export type Engine = Awaited<ReturnType<typeof engine>>
 
+/** As `engine`, with TensorFlow open in this process: for the tests of an extension. Exitlab's own processes open it themselves. */
+export async function openEngine(): Promise<Engine> {
+  const [{ openTensorFlow }, { trainerEnvironment }, { tensorflowFolder }] = await Promise.all([
+    import('./main/engine/tf.ts'),
+    import('./main/engine/pure.ts'),
+    import('./main/host/paths.ts'),
+  ])
+  Object.assign(process.env, trainerEnvironment({ threads: 1, card: null }, process.env))
+  openTensorFlow({ libraryFolder: tensorflowFolder() })
+  return engine()
+}
+
 /** Schemas of parameters, settings and results (Zod). */
 export { z } from 'zod'
 
@@ -83,7 +95,7 @@ export type {
   ParameterSpec,
   Units,
 } from './main/engine/layers/layer.ts'
-export type { Tensor, TensorRecord } from './main/engine/tf.ts'
+export type { StateScope, Tensor, TensorRecord } from './main/engine/tf.ts'
 export { exitPlacement, imageKeys, networkKeys } from './shared/network.ts'
 export type { ImageSpec, NetworkChoice, NetworkSpec, TextSpec } from './shared/network.ts'
 
@@ -107,6 +119,8 @@ export { groupRuns } from './main/engine/evaluation/groups.ts'
 export { comparisonQuestion } from './readings/question.ts'
 export { defineReading } from './readings/reading.ts'
 export { defineAnalysis } from './analyses/analysis.ts'
+export type { Analysis } from './analyses/analysis.ts'
+export type { Reading } from './readings/reading.ts'
 export { mean } from './shared/statistics.ts'
 export { numberCell } from './shared/table.ts'
 export type { Table } from './shared/table.ts'

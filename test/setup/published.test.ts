@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 
+import { methodKinds } from '../../src/shared/unknown-method.ts'
+
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const copied = [
   'src',
@@ -17,7 +19,16 @@ const copied = [
   'package.json',
   '.npmrc',
 ]
-const settings = ['rolldown.config.ts', 'tsconfig.json', '.gitignore', 'LICENSE', 'README.md', 'CHANGELOG.md', 'docs']
+const settings = [
+  'rolldown.config.ts',
+  'tsconfig.json',
+  'tsconfig.types.json',
+  '.gitignore',
+  'LICENSE',
+  'README.md',
+  'CHANGELOG.md',
+  'docs',
+]
 const isWindows = process.platform === 'win32'
 
 interface Packed {
@@ -57,6 +68,40 @@ function project(
   return { installed, exitlab: (...args) => run(join(installed, 'exitlab'), args, join(folder, name)) }
 }
 
+/** The same with the packages that it names. */
+function linked(name: string) {
+  const made = project(name, join(checkout, packed.filename))
+  const { dependencies } = JSON.parse(readFileSync(join(made.installed, 'package.json'), 'utf8')) as {
+    dependencies: object
+  }
+  for (const each of Object.keys(dependencies)) {
+    const link = join(dirname(made.installed), each)
+    mkdirSync(dirname(link), { recursive: true })
+    symlinkSync(join(root, 'node_modules', each), link, 'dir')
+  }
+  return made
+}
+
+/** An experiment with methods of all these files. */
+const mine = (files: readonly string[]) => `
+name: mine
+extensions: [${files.join(', ')}]
+data: { source: my-dataset, path: data, validation: { fraction: 0.25 } }
+network: { family: my-family, depth: 3, dim: 6, tokenDim: 4, channelDim: 8, head: my-head, exits: [0, 1] }
+regimes: [joint, my-regime]
+objective: { weighting: my-weighting, parameters: { slope: 2 }, my-loss: { weight: 0.3 } }
+training: { optimiser: my-optimiser, epochs: 2, batchSize: 12, learningRate: 0.003 }
+`
+
+/** Images of three classes: a label, then 8 × 8 pixels with brighter columns that tell it. */
+function stripes(count: number): Uint8Array {
+  return Uint8Array.from({ length: count * 65 }, (_, at) => {
+    const [label, pixel] = [Math.floor(at / 65) % 3, (at % 65) - 1]
+    if (pixel < 0) return label
+    return ((at * 37) % 100) + (Math.floor((pixel % 8) / 3) === label ? 150 : 0)
+  })
+}
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'exitlab-published-'))
   checkout = join(folder, 'checkout')
@@ -67,6 +112,8 @@ beforeAll(() => {
   execFileSync(process.execPath, [rolldown, '--config', 'rolldown.config.ts', '--logLevel', 'silent'], {
     cwd: checkout,
   })
+  const compiler = join(checkout, 'node_modules/typescript/bin/tsc')
+  execFileSync(process.execPath, [compiler, '-p', 'tsconfig.types.json'], { cwd: checkout })
   const pack = `await (await import('./scripts/pack.mjs')).pack(['--json', '--silent'])`
   const printed = execFileSync(process.execPath, ['--input-type=module', '-e', pack], {
     cwd: checkout,
@@ -93,20 +140,68 @@ describe('the published package', () => {
         ...['examples/quickstart.yaml', 'out/renderer/index.html', 'resources/licences/apache-2.0.txt'],
       ]),
     )
-    expect(published.filter((path) => /\.tsx?$|\.test\./.test(path))).toEqual([])
+    const isOwn = (path: string) => !path.startsWith('examples/extensions/') && !path.endsWith('.d.ts')
+    expect(published.filter((path) => isOwn(path) && /\.tsx?$|\.test\./.test(path))).toEqual([])
   })
 
   it('runs and trains under a Node that strips no types, with no package but those that it names', () => {
-    const { installed, exitlab } = project('linked', join(checkout, packed.filename))
-    const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
-      dependencies: object
-    }
-    for (const name of Object.keys(dependencies)) {
-      const link = join(dirname(installed), name)
-      mkdirSync(dirname(link), { recursive: true })
-      symlinkSync(join(root, 'node_modules', name), link, 'dir')
-    }
-    expectToTrain(exitlab)
+    expectToTrain(linked('linked').exitlab)
+  })
+
+  describe('in a project of its user', () => {
+    let own: ReturnType<typeof linked> & { place: string }
+    const files = methodKinds.map((kind) => `my-${kind}.ts`)
+    const named = (...kinds: readonly string[]) => kinds.flatMap((kind) => ['--extension', `my-${kind}.ts`])
+    beforeAll(() => {
+      own = { ...linked('own'), place: join(folder, 'own') }
+      environment['XDG_CONFIG_HOME'] = join(own.place, 'config')
+      environment['EXITLAB_WORKSPACE'] = join(own.place, 'workspace')
+      const written = methodKinds.map((kind) => own.exitlab('new', kind, `my-${kind}`))
+      expect(written.map(({ status, stderr }) => ({ status, stderr }))).toEqual(
+        methodKinds.map(() => ({ status: 0, stderr: '' })),
+      )
+    })
+    afterAll(() => {
+      delete environment['XDG_CONFIG_HOME']
+      delete environment['EXITLAB_WORKSPACE']
+    })
+
+    it('extensions of every kind pass their tests, and the compiler with the package’s types', () => {
+      const tests = files.map((file) => file.replace('.ts', '.test.ts'))
+      const tested = run(process.execPath, ['--test', ...tests], own.place)
+      expect({ ...tested, stdout: tested.status === 0 ? '' : tested.stdout }).toMatchObject({ status: 0, stdout: '' })
+      const strict = {
+        module: 'nodenext',
+        target: 'es2024',
+        strict: true,
+        noUncheckedIndexedAccess: true,
+        skipLibCheck: true,
+      }
+      const compilerOptions = { ...strict, noEmit: true, allowImportingTsExtensions: true, types: ['node'] }
+      writeFileSync(join(own.place, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
+      writeFileSync(join(own.place, 'package.json'), '{ "type": "module" }')
+      symlinkSync(join(root, 'node_modules/@types'), join(own.place, 'node_modules/@types'), 'dir')
+      const compiled = run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc')], own.place)
+      expect(compiled).toMatchObject({ status: 0, stdout: '' })
+    })
+
+    it('extensions of every kind train, evaluate and analyse together', () => {
+      mkdirSync(join(own.place, 'data'))
+      for (const [name, count] of [
+        ['train', 60],
+        ['test', 24],
+      ] as const)
+        writeFileSync(join(own.place, 'data', `${name}.bin`), stripes(count))
+      writeFileSync(join(own.place, 'mine.yaml'), mine(files))
+      const trained = own.exitlab('run', 'mine.yaml', ...named(...methodKinds))
+      expect(trained).toMatchObject({ status: 0, stdout: expect.stringContaining('my-regime, seed 1: done') as string })
+      const table = own.exitlab('compare', 'mine', '--rule', 'my-rule', ...named('rule'))
+      expect(table).toMatchObject({ status: 0, stdout: expect.stringMatching(/my-rule/) as string })
+      const reading = own.exitlab('compare', 'mine', '--table', 'my-reading', ...named('reading'))
+      expect(reading).toMatchObject({ status: 0, stdout: expect.stringMatching(/exit 0 +100\.0/) as string })
+      const analysed = own.exitlab('analyse', 'my-analysis', 'mine-joint-s1', ...named(...methodKinds))
+      expect(analysed).toMatchObject({ status: 0, stdout: expect.stringContaining('heads.0.fc1.weight') as string })
+    })
   })
 
   it('depends on no package that downloads something where it is installed', () => {

@@ -15,6 +15,7 @@ import { addImport } from './commands/import.ts'
 import { addLatency } from './commands/latency.ts'
 import { addList } from './commands/list.ts'
 import { addNetwork } from './commands/network.ts'
+import { addNew } from './commands/new.ts'
 import { addPaper } from './commands/paper.ts'
 import { addPlan } from './commands/plan.ts'
 import { addPurge } from './commands/purge.ts'
@@ -55,6 +56,7 @@ const commands = [
   addDisk,
   addSettings,
   addNetwork,
+  addNew,
   addExportBackbone,
   addDoctor,
   addBench,
