@@ -56,8 +56,17 @@ export const networkReport = z.object({
   feature: z.enum(siteFeatures),
   /** Number of nodes by operator, the commonest first. */
   operators: z.record(z.string(), z.int()),
-  /** Blocks: the module that each ends with, the shape behind it, and multiply-adds up to there. */
-  sites: z.array(z.object({ module: z.string(), shape: z.array(z.int()), macs: z.number() })),
+  /** Blocks: the module that each ends with, the shape behind it, multiply-adds up to there, and what it is made of. */
+  sites: z.array(
+    z.object({
+      module: z.string(),
+      shape: z.array(z.int()),
+      macs: z.number(),
+      parameters: z.int(),
+      /** Its modules in the order they run: their operators, and the shape of what they give, samples aside. */
+      parts: z.array(z.object({ module: z.string(), operators: z.array(z.string()), shape: z.array(z.int()) })),
+    }),
+  ),
   backboneMacs: z.number(),
   /** Share of the parameters that lie in arrays of which weight matching permutes units. */
   matchedShare: z.number(),

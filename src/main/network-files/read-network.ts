@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
 import { ExitlabError } from '../../shared/error.ts'
+import { bytes as sizeInWords } from '../../shared/format/numbers.ts'
 import type { NetworkFile, NetworkReport } from '../../shared/network-file.ts'
 import { describeNetwork } from '../engine/networks/onnx/describe.ts'
 import { readHashedFile } from '../files/hashed-file.ts'
@@ -25,7 +27,9 @@ export async function readNetwork({
   ...options
 }: NetworkWork): Promise<{ file: NetworkFile; report: NetworkReport }> {
   const refuse = (what: string) => new ExitlabError('data', `The file ${path} ${what}.`)
+  const found = await stat(path).catch(() => null)
+  if (found && found.size > mostBytes)
+    throw refuse(`has ${sizeInWords(found.size)}; ONNX files with their weights have at most 2 GB`)
   const { bytes, sha256 } = await readHashedFile(path, refuse)
-  if (bytes.length > mostBytes) throw refuse('is larger than 2 GB, which ONNX files cannot be')
   return describeNetwork(readOnnx(bytes, path), { file: path, sha256, hash: sha256Of, ...options })
 }

@@ -1,8 +1,8 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { onnxPath } from '../../support/onnx-fixtures.ts'
-import { bench, experiment, refusal, temporaryFolder, untilStatus } from '../support.ts'
+import { bench, dataFolder, experiment, refusal, temporaryFolder, untilStatus } from '../support.ts'
 
 /** An experiment of the toy images on a network in a file, at another size than it was exported at. */
 const asked = (file: string, changes: Record<string, unknown> = {}, others: Record<string, unknown> = {}) => ({
@@ -66,6 +66,11 @@ describe('a network of a file', () => {
     expect(await refusal(client.experiments.plan(asked(missing)))).toMatchObject(
       at(['network', 'file'], /does not exist/),
     )
+    const data = { source: 'mnist', path: join(dataFolder, 'images'), limit: { train: 100, test: 20 } }
+    const { file } = asked('own.onnx', {}, { data })
+    expect(await refusal(client.experiments.plan({ file, folder: null, calibrate: false }))).toMatchObject(
+      at(['network', 'file'], /own\.onnx is relative, and the folder of this experiment is not known/),
+    )
     const transformer = client.experiments.plan(asked(copied('transformer'), { head: '1L' }))
     expect(await refusal(transformer)).toMatchObject(
       at(['network', 'file'], /16 × 16 pixels, and cannot be used at 28/),
@@ -88,5 +93,9 @@ it('describes a file, or refuses it with operator, module and remedy', async () 
   const [text] = [join(temporaryFolder(), 'text.onnx')]
   writeFileSync(text, 'no network')
   expect(await refusal(client.networks.describe({ path: text }))).toMatchObject({ code: 'data' })
+  truncateSync(text, 3e9)
+  expect(await refusal(client.networks.describe({ path: text }))).toMatchObject({
+    message: expect.stringContaining('has 3.0 GB; ONNX files with their weights have at most 2 GB') as string,
+  })
   expect(await refusal(client.networks.describe({ path: 'own.onnx' }))).toMatchObject({ code: 'usage' })
 })

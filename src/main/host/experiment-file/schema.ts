@@ -1,4 +1,5 @@
 import { datasets } from '../../datasets/index.ts'
+import { families } from '../../engine/networks/families.ts'
 import { takenKeys } from '../../datasets/taken-keys.ts'
 import { experimentFile } from '../../../experiment/experiment.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
@@ -7,8 +8,15 @@ import { isRecord, jsonSchemaOf, kindOf, type JsonSchema } from './json-schema.t
 /** The JSON schema of experiment files, as published in resources/experiment.schema.json. */
 export const experimentSchema: JsonSchema = withTitles({ title: 'Exitlab experiment', ...jsonSchemaOf(experimentFile) })
 
-/** Data sets have titles, which editors and the form show beside their names, and keys that others do not take. */
+/**
+ * Data sets have titles, which editors and the form show beside their names, and keys that others do not take. A family of networks
+ * without snippets of its own is offered by its title.
+ */
 function withTitles(schema: JsonSchema): JsonSchema {
+  for (const branch of schema.properties!.network!.oneOf!) {
+    const family = String(branch.properties!.family!.const)
+    branch['defaultSnippets'] ??= [{ label: families.get(family).info.title, body: { family } }]
+  }
   const source = schema.properties!.data!.properties!.source!
   source.enumKeys = source.enum!.map((name) => {
     const dataset = datasets.get(String(name))

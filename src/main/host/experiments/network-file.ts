@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import { settingRefused, ExitlabError } from '../../../shared/error.ts'
 import type { ImageSpec, NetworkSpec, SampleSpec } from '../../../shared/network.ts'
@@ -11,10 +12,19 @@ export interface PlacedFile {
   folder: string | null
 }
 
-/** Absolute path of the file that holds an experiment's network; null where its family needs none. */
+/**
+ * Absolute path of the file that holds an experiment's network; null where its family needs none. Where a relative one starts from is
+ * not guessed.
+ */
 function networkPath({ file: { network }, folder }: PlacedFile): string | null {
   const { file } = network
-  return typeof file === 'string' ? relativeTo(folder, file) : null
+  if (typeof file !== 'string') return null
+  if (folder === null && !isAbsolute(file))
+    throw settingRefused(
+      ['network', 'file'],
+      `${file} is relative, and the folder of this experiment is not known; expected an absolute path`,
+    )
+  return relativeTo(folder, file)
 }
 
 /** The network in the file of an experiment, for its samples. @throws ExitlabError `invalid-experiment` where it is none. */

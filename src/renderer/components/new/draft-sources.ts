@@ -42,7 +42,10 @@ export function draftOfRun(
     setting ? `${file.name} ${setting.path.at(-1)} ${setting.value}` : `${file.name} copy`,
   )
   if (file.data.path !== undefined) text = withValue(text, ['data', 'path'], dataPath)
-  if (weightsPath !== null) text = withValue(text, ['initial', 'weights'], weightsPath)
+  // Weights that the experiment does not name are those of the file that its network comes from.
+  const isOwn = file.initial === undefined && valueAt(file, ['network', 'file']) !== undefined
+  const weights = isOwn ? ['network', 'file'] : ['initial', 'weights']
+  if (weightsPath !== null) text = withValue(text, weights, weightsPath)
   return { text, folder: null, fileName: null }
 }
 
@@ -55,6 +58,13 @@ export function fileNameOf({ fileName }: DraftSource, values: Record<string, unk
 
 /** Whether the text has a path that starts from a folder which is not known. */
 export function needsFolder({ folder }: DraftSource, values: Record<string, unknown>): boolean {
-  const paths = [valueAt(values, ['data', 'path']), valueAt(values, ['initial', 'weights'])]
-  return folder === null && paths.some((path) => typeof path === 'string' && !/^(\/|[a-z]:[\\/]|\\\\)/i.test(path))
+  const paths = [
+    valueAt(values, ['data', 'path']),
+    valueAt(values, ['initial', 'weights']),
+    valueAt(values, ['network', 'file']),
+  ]
+  return folder === null && paths.some((path) => typeof path === 'string' && path !== '' && !isAbsolutePath(path))
 }
+
+/** On any system: the host may run on another one than the window. */
+export const isAbsolutePath = (path: string): boolean => /^(\/|[a-z]:[\\/]|\\\\)/i.test(path)

@@ -5,12 +5,20 @@ export interface NetworkChoice {
   label: string
   /** Keys that make it, head and exits aside. */
   keys: Record<string, unknown>
+  /** Names of its sizes: of those keys, and of those that it cannot do without. */
+  sizes: string[]
 }
 
 /** Networks that the families of the schema offer; a family's custom network comes before its variants. */
 export function networkChoices(schema: SettingSchema): NetworkChoice[] {
-  const snippets = schemaAt(schema, ['network']).oneOf?.flatMap(({ defaultSnippets = [] }) => defaultSnippets) ?? []
-  return snippets.map(({ label, body }) => ({ label, keys: body }))
+  const families = schemaAt(schema, ['network']).oneOf ?? []
+  return families.flatMap(({ defaultSnippets = [], required = [] }) =>
+    defaultSnippets.map(({ label, body }) => ({
+      label,
+      keys: body,
+      sizes: [...new Set([...Object.keys(body), ...required])].filter((key) => key !== 'family' && key !== 'variant'),
+    })),
+  )
 }
 
 /** The choice that a file's network is; null if it is none of them. */
@@ -30,7 +38,7 @@ export function networkOf({ keys }: NetworkChoice, before: unknown): Record<stri
 
 /** Keys of the settings in section 1, in their order; no other section shows them. */
 export function firstSectionKeys(schema: SettingSchema): string[] {
-  const ofNetworks = new Set(networkChoices(schema).flatMap(({ keys }) => Object.keys(keys)))
+  const ofNetworks = new Set(networkChoices(schema).flatMap(({ sizes }) => sizes))
   const network = ['head', ...ofNetworks].map((key) => `network.${key}`)
   return ['data.source', ...network, 'data.path', 'data.damagedImages', 'data.tokenizer', 'initial.weights']
 }

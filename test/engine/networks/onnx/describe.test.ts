@@ -84,6 +84,16 @@ it('costs are those of the layers in multiply-adds', () => {
   expect(layer - products - others).toBe(0)
 })
 
+it('blocks are told by their modules in the order they run, with operators, shapes and parameters', () => {
+  const { sites } = described(onnxModel('transformer')).report
+  const { parts, parameters, module } = sites[1]!
+  expect(parts.every((part) => part.module.startsWith(module))).toBe(true)
+  expect(parts.flatMap(({ operators }) => operators).filter((name) => name === 'LayerNormalization')).toHaveLength(2)
+  expect(parts.at(-1)!.shape).toEqual([17, 16])
+  // Width 16, hidden 24: products with biases, and two norms.
+  expect(parameters).toBe(16 * 48 + 48 + (16 * 16 + 16) + (16 * 24 + 24) + (24 * 16 + 16) + 2 * 2 * 16)
+})
+
 it('a network of another number of classes has a last product of that size and everything else as it is', () => {
   const model = onnxModel('convolutional')
   const [own, other] = [5, 7].map((classes) => createNetwork(onnxSpec(model, { classes })))

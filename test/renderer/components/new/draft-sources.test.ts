@@ -50,6 +50,17 @@ test('a run is copied with its regime and its seed, comments and all, its images
   expect(valuesOf(bare.text)).toMatchObject({ regimes: ['mixed'], name: 'ResNet-34, CIFAR-100 copy' })
 })
 
+test('a run of a network from a file is copied with the absolute path of that file', () => {
+  const source = 'name: own\ndata: { source: mnist }\nnetwork: { family: onnx, file: net.onnx }\nregimes: [mixed]\n'
+  const file = { name: 'own', data: {}, network: { family: 'onnx', file: 'net.onnx' } } as unknown as RunDetail['file']
+  const run = { file, source, regime: 'mixed', seed: 1, settings: {}, weightsPath: '/nets/net.onnx' } as unknown as RunDetail
+  const copied = draftOfRun(run)
+  expect(valuesOf(copied.text)['network']).toEqual({ family: 'onnx', file: '/nets/net.onnx' })
+  expect(valuesOf(copied.text)['initial']).toBeUndefined()
+  expect(needsFolder(copied, valuesOf(copied.text))).toBe(false)
+  expect(needsFolder(copied, valuesOf(source))).toBe(true)
+})
+
 test('a file keeps the name that it was opened by, else that of the experiment', () => {
   const draft = { text: '', folder: null, fileName: null }
   expect(fileNameOf({ ...draft, fileName: 'a.yml' }, {})).toBe('a.yml')

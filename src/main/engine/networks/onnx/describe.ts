@@ -49,7 +49,7 @@ export function describeNetwork(
     fresh: freshValues(graph, arrays),
     notes: notesOf(graph, arrays),
   }
-  return { file, report: reportOf(graph, file) }
+  return { file, report: reportOf(graph, file, stages) }
 }
 
 function chosenSites(graph: Graph, { file, sites: names }: DescribeOptions): Site[] {

@@ -1,14 +1,16 @@
 import { macsOf, type Operation } from '../../layers/operations.ts'
 import type { SampleSpec } from '../../../../shared/network.ts'
 import type { FileSamples, NetworkFile, NetworkReport } from '../../../../shared/network-file.ts'
+import { partsOfBlock } from './block-parts.ts'
 import { build } from './build.ts'
 import { onnx } from './family.ts'
 import type { Graph } from './graph.ts'
 import { sizeOf } from './shapes.ts'
+import type { Stages } from './stages.ts'
 import { graphUnits } from './units.ts'
 
 /** What is to be said of a network in a file, for samples as it takes them. */
-export function reportOf(graph: Graph, file: NetworkFile): NetworkReport {
+export function reportOf(graph: Graph, file: NetworkFile, stages: Stages): NetworkReport {
   const { title, feature, sites, samples, classes, notes } = file
   const choice = { family: 'onnx' as const, file: '', start: 'file' as const, exits: [] }
   const { stem, blocks, classifier, noEquilibrium } = build(onnx.resolve(choice, asTaken(samples, classes), file))
@@ -21,12 +23,23 @@ export function reportOf(graph: Graph, file: NetworkFile): NetworkReport {
     classes,
     ...countsOf(graph),
     feature,
-    sites: sites.map(({ module, shape }, index) => ({ module, shape, macs: behind[index]! })),
+    sites: sites.map(({ module, shape }, index) => ({
+      module,
+      shape,
+      macs: behind[index]!,
+      parameters: parametersOf(graph, stages.blocks[index]!.arrays),
+      parts: partsOfBlock(graph, stages.blocks[index]!.nodes),
+    })),
     backboneMacs: passed + macsOfAll(classifier.operations),
     noEquilibrium: noEquilibrium ?? null,
     notes,
   }
 }
+
+const parametersOf = ({ arrays, shapes }: Graph, names: readonly string[]) =>
+  arrays
+    .filter(({ name, kind }) => kind === 'parameter' && names.includes(name))
+    .reduce((sum, { value }) => sum + sizeOf(shapes[value]!), 0)
 
 const macsOfAll = (operations: readonly Operation[]) => operations.reduce((sum, each) => sum + macsOf(each), 0)
 
