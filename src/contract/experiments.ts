@@ -4,6 +4,7 @@ import { experimentSettings } from '../shared/experiment-settings.ts'
 import { networkDrawing } from '../shared/network-drawing.ts'
 import { type RunSummary, costs, experimentSummary, runStatuses } from '../shared/runs.ts'
 import { weightsUse } from '../shared/weights.ts'
+import type { WrittenPhase } from '../shared/written-phase.ts'
 import { problem, procedure } from './procedure.ts'
 import { reference } from '../shared/reference.ts'
 
@@ -62,6 +63,14 @@ const plan = costs.extend({
         z.object({
           name: z.string(),
           sentence: z.string(),
+          /** Place of the phase that it comes from in the regime as it is written. */
+          written: z.int(),
+          /** Parts that it trains. */
+          trains: z.array(z.string()),
+          /** Exits in its loss, in depth order. */
+          exits: z.array(z.int()),
+          /** Whether its network is the bare backbone, without heads. */
+          isBare: z.boolean(),
           /** Settings that differ from the experiment's; empty where none does. */
           own: z.string(),
           /** Other series that have the same phase. */
@@ -80,6 +89,10 @@ export type Plan = z.infer<typeof plan>
 
 /** A run of an experiment that was just queued; unchecked on its way out, as lists of runs are. */
 export type EnrolledRun = Pick<RunSummary, 'id' | 'name' | 'status'>
+
+/** A training regime that an experiment may name, with its phases as an experiment file has them. */
+const knownRegime = z.object({ name: z.string(), sentence: z.string(), phases: z.custom<WrittenPhase[]>() })
+export type KnownRegime = z.infer<typeof knownRegime>
 
 /** An experiment that Exitlab brings along. */
 const preset = z.object({ name: z.string(), title: z.string(), sentence: z.string(), source: z.string() })
@@ -106,6 +119,7 @@ export const experiments = {
     .output(z.object({ runs: z.array(z.string()), freedBytes: z.number() })),
   /** The examples; the quick start first. */
   presets: procedure.output(z.array(preset)),
+  regimes: procedure.output(z.array(knownRegime)),
   /** JSON schema of experiment files, with titles, descriptions and defaults, from which the form is generated. */
   schema: procedure.output(z.record(z.string(), z.unknown())),
   /** The network of a run, or of an experiment that is being written: its blocks, exits and operations. Trains nothing, calibrates nothing. */

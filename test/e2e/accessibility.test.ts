@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { experiment, until } from '../host/support.ts'
+import { onnxPath } from '../support/onnx-fixtures.ts'
 import { serveWeb, type ServedWeb } from '../host/web/support.ts'
 import { builtPage } from './support/built-page.ts'
 import { withoutChromium, withReason } from './support/chromium.ts'
@@ -27,6 +28,24 @@ describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChro
     const window = await opened(await serveWeb({ page }))
     const places = ['/runs', '/new', '/compare', ...viewers, '/paper', '/settings']
     for (const place of places) expect(await faults(window, place)).toEqual([])
+  })
+
+  it('is accessible and cuts no text unseen, with a network from a file and an own regime in the form', async () => {
+    const window = await opened(await serveWeb({ page }))
+    await visit(window, new URL('#/new', window.url()).href)
+    await window.getByLabel('Network', { exact: true }).selectOption({ label: 'Network of your own' })
+    const file = window.getByLabel('ONNX file of the network')
+    await file.fill(onnxPath('convnext'))
+    await file.blur()
+    await window.getByRole('button', { name: '1.0', exact: true }).click()
+    await window.getByRole('button', { name: 'Phases of mixed:' }).click()
+    await window.getByRole('button', { name: 'Copy as own regime' }).click()
+    await window.getByLabel('Phase 2', { exact: true }).waitFor()
+    expect(await faults(window)).toEqual([])
+    await file.fill(onnxPath('convnext').replace('.onnx', '.safetensors'))
+    await file.blur()
+    await window.getByRole('heading', { name: 'This file cannot be used' }).waitFor()
+    expect(await faults(window)).toEqual([])
   })
 
   it('is accessible and cuts no text unseen, with trained runs', async () => {

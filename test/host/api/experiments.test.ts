@@ -57,6 +57,16 @@ describe.each(transports)('experiments %s', (_, serve) => {
     }
   })
 
+  test('regimes come with the phases that an experiment file would have', async () => {
+    const { client } = await serve()
+    const regimes = await client.experiments.regimes()
+    expect(regimes.find(({ name }) => name === 'mixed')).toMatchObject({
+      sentence: expect.stringMatching(/^Trains the backbone alone/) as string,
+      phases: [{ trains: 'backbone' }, { trains: 'all' }],
+    })
+    expect(regimes.map(({ name }) => name)).toContain('backbone')
+  })
+
   test('the schema of experiment files has meanings and defaults', async () => {
     const { client } = await serve()
     expect(await client.experiments.schema()).toMatchObject({

@@ -33,6 +33,11 @@ export const experiments = {
 
   presets: os.experiments.presets.handler(readPresets),
 
+  regimes: os.experiments.regimes.handler(async () => {
+    const { regimes } = await import('../../engine/regimes/index.ts')
+    return regimes.entries().map(([name, { info, phases }]) => ({ name, sentence: info.sentence, phases: [...phases] }))
+  }),
+
   schema: os.experiments.schema.handler(async () => (await import('../experiment-file/schema.ts')).experimentSchema),
 
   network: os.experiments.network.handler(async ({ input, context }) => {

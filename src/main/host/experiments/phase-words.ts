@@ -16,8 +16,9 @@ export function phasesInWords(
   const ids = runsOf(seeds[0]!).map(({ phases }) => phases.map(({ id }) => id))
   // In the order of the series.
   const regimes = variants.flatMap(({ plan, file }) => plan.regimes.map((regime) => ({ ...regime, file })))
-  return regimes.map(({ phases, file }, place) => {
+  return regimes.map(({ phases, file, costs }, place) => {
     const settings = settingsOfPhases(file, phases.map(({ written }) => written)) // prettier-ignore
+    const ofRegime = [...new Set(phases.map(({ written }) => written))]
     return {
       series: series[place]!.name,
       phases: phases.map((phase, index) => {
@@ -30,6 +31,10 @@ export function phasesInWords(
         return {
           name: phase.phase.name,
           sentence: `Trains ${partsOf(phase)} (${count(phase.numbers.gradients)} parameters) for ${exitsOf(phase)}${startOf(phase, index)}, at most ${training.epochs} epochs.`,
+          written: ofRegime.indexOf(phase.written),
+          trains: phase.phase.trains,
+          exits: exitsInLoss(phase, costs.exits.length),
+          isBare: phase.phase.network === 'backbone',
           own: [settingWords(own), objectiveWords(phase.written.objective)].filter(Boolean).join(', '),
           shared: others,
           isUsed: used,
@@ -54,6 +59,12 @@ function exitsOf({ phase: { network, lossCycle } }: PlannedPhase): string {
     return running.length === exits ? `all ${exits} exits` : `exit ${running.join(', ')}`
   })
   return words.length === 1 ? words[0]! : `${words.join(', then ')}, in turn`
+}
+
+/** The one exit of the bare backbone is the final one of the network with heads. */
+function exitsInLoss({ phase: { network, lossCycle } }: PlannedPhase, exits: number): number[] {
+  if (network === 'backbone') return [exits - 1]
+  return lossCycle[0]!.flatMap((_, exit) => (lossCycle.some((weights) => weights[exit]! > 0) ? [exit] : []))
 }
 
 function startOf({ from }: PlannedPhase, index: number): string {

@@ -6,9 +6,9 @@ export function offeredRegimes(chosen: readonly string[]): string[] {
   return [...new Set([...Object.keys(regimeStyles), 'backbone', ...chosen])]
 }
 
-/** Description of a regime's phases; `exits` includes the final classifier. */
+/** Description of the phases of one of Exitlab's regimes; `exits` includes the final classifier. */
 export const wordsOfRegime = (regime: string, exits: number | null): string =>
-  regime in regimeWords ? regimeWords[regime as keyof typeof regimeWords](exits) : 'phases of its own, in the YAML'
+  regime in regimeWords ? regimeWords[regime as keyof typeof regimeWords](exits) : ''
 
 const regimeWords: Record<PaperRegime | 'backbone', (exits: number | null) => string> = {
   backbone: () => 'the network without exits',

@@ -1,7 +1,16 @@
 import { useDebounceFn } from '@vueuse/core'
 import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { usePreferencesStore } from '../../stores/preferences.ts'
-import { readYamlText, withItems, withoutValue, withValue, type Item, type SettingPath } from './yaml-text.ts'
+import {
+  readYamlText,
+  withItems,
+  withOrder,
+  withoutValue,
+  withValue,
+  type Item,
+  type Order,
+  type SettingPath,
+} from './yaml-text.ts'
 
 /** The text of an experiment and where it came from. */
 export interface DraftSource {
@@ -27,6 +36,8 @@ export interface ExperimentDraft {
   /** Null is a value; undefined takes the value away, so that its default holds. */
   set(path: SettingPath, value: unknown): void
   setItems(path: SettingPath, items: readonly Item[]): void
+  /** Puts the items of a list into another order, with new ones among them. */
+  setOrder(path: SettingPath, order: Order): void
 }
 
 const key = 'new-experiment'
@@ -73,5 +84,6 @@ export function useExperimentDraft(): ExperimentDraft {
     set: (path, value) =>
       write(value === undefined ? withoutValue(text.value, path, needed) : withValue(text.value, path, value)),
     setItems: (path, items) => write(withItems(text.value, path, items)),
+    setOrder: (path, order) => write(withOrder(text.value, path, order)),
   }
 }

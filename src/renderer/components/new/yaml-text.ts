@@ -1,4 +1,4 @@
-import { Document, isCollection, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
+import { Document, isCollection, isMap, isNode, isScalar, isSeq, parseDocument, visit } from 'yaml'
 import type { Node, Scalar, YAMLSeq } from 'yaml'
 import { TypedText } from '../setting/setting-value.ts'
 
@@ -72,6 +72,40 @@ export function withItems(text: string, path: SettingPath, items: readonly Item[
     makeRoom(document, path)
     document.setIn(path, list)
   })
+}
+
+/** Items of a list in another order: existing ones by their index (again: a copy), new ones as mappings. They keep comments and formatting. */
+export type Order = readonly (number | Readonly<Record<string, unknown>>)[]
+
+/** The text with a list in this order; mappings stand below one another. */
+export function withOrder(text: string, path: SettingPath, order: Order): string {
+  return edited(text, (document) => {
+    const before = document.getIn(path, true)
+    const list = isSeq(before) ? before : (document.createNode([]) as YAMLSeq)
+    const existing = [...list.items] as Node[]
+    const used = new Set<number>()
+    list.items = order.map((item) => {
+      if (typeof item !== 'number') return blockNode(document, item)
+      const node = used.has(item) ? (existing[item]!.clone() as Node) : existing[item]!
+      used.add(item)
+      return node
+    })
+    if (list.items.some((item) => isMap(item))) list.flow = false
+    if (list === before) return
+    makeRoom(document, path)
+    document.setIn(path, list)
+  })
+}
+
+/** A mapping in lines; lists of words and numbers stay in one. */
+function blockNode(document: ReturnType<typeof parse>, value: object): Node {
+  const node = document.createNode(value) as Node
+  visit(node, {
+    Seq(_, list) {
+      list.flow = list.items.every((item) => isScalar(item))
+    },
+  })
+  return node
 }
 
 const style = { flowCollectionPadding: true } as const

@@ -53,7 +53,14 @@ test('a run is copied with its regime and its seed, comments and all, its images
 test('a run of a network from a file is copied with the absolute path of that file', () => {
   const source = 'name: own\ndata: { source: mnist }\nnetwork: { family: onnx, file: net.onnx }\nregimes: [mixed]\n'
   const file = { name: 'own', data: {}, network: { family: 'onnx', file: 'net.onnx' } } as unknown as RunDetail['file']
-  const run = { file, source, regime: 'mixed', seed: 1, settings: {}, weightsPath: '/nets/net.onnx' } as unknown as RunDetail
+  const run = {
+    file,
+    source,
+    regime: 'mixed',
+    seed: 1,
+    settings: {},
+    weightsPath: '/nets/net.onnx',
+  } as unknown as RunDetail
   const copied = draftOfRun(run)
   expect(valuesOf(copied.text)['network']).toEqual({ family: 'onnx', file: '/nets/net.onnx' })
   expect(valuesOf(copied.text)['initial']).toBeUndefined()

@@ -3,10 +3,20 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { TooltipProvider } from 'reka-ui'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
-import { chainRows, moduleWithin, operatorWords } from '../../../../src/renderer/components/new/network-file/chain-rows.ts'
-import { useDroppedNetwork, useNetworkDrop } from '../../../../src/renderer/components/new/network-file/use-network-drop.ts'
+import {
+  chainRows,
+  moduleWithin,
+  operatorWords,
+} from '../../../../src/renderer/components/new/network-file/chain-rows.ts'
+import {
+  useDroppedNetwork,
+  useNetworkDrop,
+} from '../../../../src/renderer/components/new/network-file/use-network-drop.ts'
 import ExperimentForm from '../../../../src/renderer/components/new/ExperimentForm.vue'
-import { useExperimentDraft, type ExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
+import {
+  useExperimentDraft,
+  type ExperimentDraft,
+} from '../../../../src/renderer/components/new/use-experiment-draft.ts'
 import { ExitlabError } from '../../../../src/shared/error.ts'
 import type { NetworkReport } from '../../../../src/shared/network-file.ts'
 import { schema } from '../../support/experiment-schema.ts'
@@ -77,7 +87,9 @@ beforeEach(() => {
 test('a network of the user’s own is chosen by the absolute path of its file, and its blocks are listed', async () => {
   const { wrapper, draft, shows } = screen('{ family: resnet, variant: resnet18 }')
   const select = wrapper.get<HTMLSelectElement>('#setting-network')
-  await select.setValue(select.findAll('option').find((option) => option.text() === 'Network of your own')!.element.value)
+  await select.setValue(
+    select.findAll('option').find((option) => option.text() === 'Network of your own')!.element.value,
+  )
   expect(draft.text.value).toContain('network: { family: onnx }\n')
   expect(describe).not.toHaveBeenCalled()
   await wrapper.get('#setting-network-file').setValue('/nets/tiny.onnx')
@@ -85,9 +97,15 @@ test('a network of the user’s own is chosen by the absolute path of its file, 
   expect(draft.values.value['network']).toEqual({ family: 'onnx', file: '/nets/tiny.onnx' })
   expect(describe.mock.calls.map(([input]) => input)).toEqual([{ path: '/nets/tiny.onnx' }])
   expect(wrapper.text()).toContain('50.0 % of the parameters')
-  await wrapper.get('button[aria-label="Exit behind layers.0"]').trigger('click')
+  await wrapper
+    .findAll('button')
+    .find((button) => button.text() === 'exit 0 behind layers.0')!
+    .trigger('click')
   expect(draft.values.value['network']).toMatchObject({ exits: [1] })
-  await wrapper.findAll('button').find((button) => button.text() === 'layers.1')!.trigger('click')
+  await wrapper
+    .findAll('button')
+    .find((button) => button.text() === 'layers.1')!
+    .trigger('click')
   expect(wrapper.get('[aria-label="Inside of layers.1"]').text()).toContain('Conv, 2 × Relu')
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   readYamlText,
   withItems,
+  withOrder,
   withoutValue,
   withValue,
   writtenValue,
@@ -105,4 +106,25 @@ test('keeps an item of a list that is a mapping as it is written, by its name', 
   const text = 'regimes:\n  - joint\n  - name: mine # my own\n    phases:\n      - trains: all\n'
   expect(withItems(text, ['regimes'], ['joint', 'mine', 'mixed'])).toBe(`${text}  - mixed\n`)
   expect(withItems(text, ['regimes'], ['joint'])).toBe('regimes:\n  - joint\n')
+})
+
+describe('another order of a list', () => {
+  const text = 'a: 1 # one\nregimes:\n  - joint # first\n  - mixed\nb: [1, 2]\n'
+
+  test('keeps what is written beside its items, copies what is named twice, and adds mappings in lines', () => {
+    const added = { name: 'mine', phases: [{ trains: ['stem', 'blocks.0-3'] }, { trains: 'all' }] }
+    expect(withOrder(text, ['regimes'], [1, 0, added])).toBe(
+      'a: 1 # one\nregimes:\n  - mixed\n  - joint # first\n  - name: mine\n    phases:\n' +
+        '      - trains: [stem, blocks.0-3]\n      - trains: all\nb: [1, 2]\n',
+    )
+    expect(withOrder(text, ['regimes'], [0, 0])).toContain('  - joint # first\n  - joint # first\n')
+  })
+
+  test('takes a list in one line apart where it gets a mapping', () => {
+    const flow = 'regimes: [joint, mixed]\nseeds: [1]\n'
+    expect(withOrder(flow, ['regimes'], [1, { name: 'mine' }])).toBe(
+      'regimes:\n  - mixed\n  - name: mine\nseeds: [1]\n',
+    )
+    expect(withOrder('seeds: [1]\n', ['regimes'], [{ name: 'mine' }])).toBe('seeds: [1]\nregimes:\n  - name: mine\n')
+  })
 })
