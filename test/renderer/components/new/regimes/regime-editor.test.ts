@@ -88,7 +88,7 @@ function screen(text: string, { plan = null as Plan | null, problems = [] as Pro
   return { wrapper, draft: draft!, regimes, phases, open, card, shown }
 }
 
-const button = (within: DOMWrapper<Element>, label: string) => within.get(`button[aria-label="${label}"]`)
+const button = (within: Pick<DOMWrapper<Element>, 'get'>, label: string) => within.get(`button[aria-label="${label}"]`)
 const byText = (within: Pick<DOMWrapper<Element>, 'findAll'>, text: string) =>
   within.findAll('button').find((each) => each.text() === text)!
 
