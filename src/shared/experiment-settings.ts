@@ -7,10 +7,25 @@ const settings = z.record(z.string(), z.json())
 export type Settings = z.infer<typeof settings>
 
 /** Settings of an experiment: those that all its series have alike, and those that its series differ in, by their names. */
-export const experimentSettings = z.object({ common: settings, series: z.record(z.string(), settings) })
+export const experimentSettings = z.object({
+  common: settings,
+  series: z.record(z.string(), settings),
+  /**
+   * Of series whose regime is the experiment's own: the values of settings that phases have of their own, without repetition in the order
+   * of the phases, and the phases as canonical JSON.
+   */
+  phases: z
+    .record(z.string(), z.object({ settings: z.record(z.string(), z.array(z.json())), written: z.string() }))
+    .optional(),
+})
 export type ExperimentSettings = z.infer<typeof experimentSettings>
 
 /** A setting as a series of the experiment has it; null where it has none. */
 export function settingOfSeries({ common, series }: ExperimentSettings, name: string, path: string): Json {
   return series[name]?.[path] ?? common[path] ?? null
+}
+
+/** The same with what phases have in its place: one value, or those of the phases. */
+export function valuesOfSeries(settings: ExperimentSettings, name: string, path: string): readonly Json[] {
+  return settings.phases?.[name]?.settings[path] ?? [settingOfSeries(settings, name, path)]
 }

@@ -1,4 +1,7 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { settingsOfPhases } from '../../../experiment/phase-settings.ts'
+import { chosenRegime } from '../../../experiment/regime-choice.ts'
+import type { WrittenRegime } from '../../../shared/written-phase.ts'
 import { experimentEntries, fileOfSeries, type ExperimentFile } from '../../../experiment/experiment.ts'
 import type { ExperimentSettings, Settings } from '../../../shared/experiment-settings.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
@@ -27,9 +30,11 @@ export function settingDifferences(store: Store, runs: readonly RunRow[]): Setti
 /** In the order in which people write an experiment, whatever order it was stored in. */
 function settingsOfRun(store: Store, { experimentId, seriesId, regime, seed }: RunRow): Json {
   const file = fileOfSeries(store.experiments.get(experimentId)!.file, store.series.get(seriesId).settings)
-  const own = { regimes: ['regime', regime], seeds: ['seed', seed] } as Record<string, [string, Json]>
+  const choice = chosenRegime(file.regimes, regime)
+  const phases: [string, Json][] = typeof choice === 'string' ? [] : [['phases', choice.phases as unknown as Json]]
+  const own: Record<string, [string, Json][]> = { regimes: [['regime', regime], ...phases], seeds: [['seed', seed]] }
   const keys = (Object.keys(experimentEntries.shape) as (keyof typeof file)[]).filter((key) => file[key] !== undefined)
-  return Object.fromEntries(keys.map((key) => own[key] ?? [key, file[key] as Json]))
+  return Object.fromEntries(keys.flatMap((key) => own[key] ?? [[key, file[key] as Json]]))
 }
 
 /** The settings of several files side by side, section by section. */
@@ -48,7 +53,7 @@ function* leaves(values: readonly Json[], path: string[] = []): Generator<{ path
 /** The settings of an experiment's series: as its file has them with defaults filled in, else as their networks do. */
 export function settingsOfExperiment(
   { file }: Pick<ExperimentRow, 'file'>,
-  series: readonly Pick<SeriesRow, 'name' | 'settings' | 'network'>[],
+  series: readonly Pick<SeriesRow, 'name' | 'settings' | 'network' | 'regime'>[],
 ): ExperimentSettings {
   const all = series.map((each) => settingsOf(fileOfSeries(file, each.settings), each.network))
   const isCommon = (path: string) => new Set(all.map((each) => canonicalJson(each[path] ?? null))).size === 1
@@ -56,7 +61,12 @@ export function settingsOfExperiment(
   const part = (of: Settings, isPart: (path: string) => boolean) =>
     Object.fromEntries(Object.entries(of).filter(([path]) => isPart(path)))
   const own = all.map((each) => part(each, (path) => !common.has(path)))
+  const phases = series.flatMap(({ name, settings, regime }): [string, OfPhases][] => {
+    const choice = chosenRegime(file.regimes, regime)
+    return typeof choice === 'string' ? [] : [[name, ofPhases(fileOfSeries(file, settings), choice)]]
+  })
   return {
+    ...(phases.length > 0 && { phases: Object.fromEntries(phases) }),
     common: part(all[0]!, (path) => common.has(path)),
     series:
       common.size === Object.keys(settingPaths).length
@@ -64,6 +74,28 @@ export function settingsOfExperiment(
         : Object.fromEntries(own.map((each, at) => [series[at]!.name, each])),
   }
 }
+
+type OfPhases = NonNullable<ExperimentSettings['phases']>[string]
+
+/** What the phases of a regime have in the place of the experiment's settings. */
+function ofPhases(file: ExperimentFile, { phases }: WrittenRegime): OfPhases {
+  const all = settingsOfPhases(file, phases).map((own, index) => ({
+    ...own,
+    objective: phases[index]!.objective ?? file.objective,
+  }))
+  const settings = Object.keys(settingPaths)
+    .filter(isOfPhases)
+    .flatMap((path): [string, Json[]][] => {
+      const values = [...new Map(all.map((each) => [canonicalJson(valueAt(each, path)), valueAt(each, path)])).values()]
+      const isOwn = values.length > 1 || canonicalJson(values[0]!) !== canonicalJson(valueAt(file, path))
+      return isOwn ? [[path, values]] : []
+    })
+  return { settings: Object.fromEntries(settings), written: canonicalJson(phases as unknown as Json) }
+}
+
+/** Whether phases may have a setting of their own. */
+const isOfPhases = (path: string) =>
+  /^(training\.|objective\.|data\.(augmentation|mixing))/.test(path) && path !== 'training.totalEpochs'
 
 function settingsOf(file: ExperimentFile, network: NetworkSpec): Settings {
   const values = Object.keys(settingPaths).map((path) => [path, valueAt(file, path) ?? valueAt({ network }, path)])

@@ -1,6 +1,18 @@
 import type { RunDetail } from '../../../contract/run-detail.ts'
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import type { Json } from '../../../shared/json.ts'
+import type { Objective } from '../../../shared/objective.ts'
 import type { PhaseDetail } from '../../../shared/runs.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
+
+/** The objective of a phase where it is another than that of its experiment. */
+export function ownObjective(
+  { objective: ofExperiment }: Pick<RunDetail['file'], 'objective'>,
+  { objective }: Pick<PhaseDetail, 'objective'>,
+): Objective | undefined {
+  const text = (each: Objective | undefined) => canonicalJson((each ?? null) as Json)
+  return text(objective) === text(ofExperiment) ? undefined : objective
+}
 
 type Own = Pick<PhaseDetail, 'settings'>
 

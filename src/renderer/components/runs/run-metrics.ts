@@ -107,7 +107,8 @@ function fingerprint(settings: ExperimentSettings, series: string): string {
   if (known !== undefined) return known
   const all = Object.entries({ ...settings.common, ...settings.series[series] })
   const told = all.filter(([path]) => path !== 'data.path' && !path.startsWith('probes.'))
-  const made = JSON.stringify(told.sort(([a], [b]) => (a < b ? -1 : 1)))
+  const phases = settings.phases?.[series]?.written ?? ''
+  const made = JSON.stringify(told.sort(([a], [b]) => (a < b ? -1 : 1))) + phases
   ofSeries.set(series, made)
   return made
 }

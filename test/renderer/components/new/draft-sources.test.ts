@@ -68,6 +68,20 @@ test('a run of a network from a file is copied with the absolute path of that fi
   expect(needsFolder(copied, valuesOf(source))).toBe(true)
 })
 
+test('a run of a regime of the file’s own is copied with the phases of the regime and their settings', () => {
+  const phases =
+    '\n    phases:\n      - trains: backbone\n      - trains: all\n        training: { learningRate: 1e-4 }\n'
+  const source = `name: own\ndata: { source: mnist }\nnetwork: { family: resnet }\nregimes:\n  - joint\n  - name: thaw${phases}`
+  const file = { name: 'own', data: {}, network: { family: 'resnet' } } as unknown as RunDetail['file']
+  const run = { file, source, regime: 'thaw', seed: 2, settings: {}, weightsPath: null } as unknown as RunDetail
+  const thaw = { name: 'thaw', phases: [{ trains: 'backbone' }, { trains: 'all', training: { learningRate: 1e-4 } }] }
+  const { text } = draftOfRun(run)
+  expect(valuesOf(text)['regimes']).toEqual([thaw])
+  expect(text).toContain('training: { learningRate: 1e-4 }')
+  const stored = { ...run, source: null, file: { ...file, regimes: ['joint', thaw] } } as unknown as RunDetail
+  expect(valuesOf(draftOfRun(stored).text)['regimes']).toEqual([thaw])
+})
+
 test('a file keeps the name that it was opened by, else that of the experiment', () => {
   const draft = { text: '', folder: null, fileName: null }
   expect(fileNameOf({ ...draft, fileName: 'a.yml' }, {})).toBe('a.yml')

@@ -1,11 +1,15 @@
 import type { RunDetail } from '../../../../contract/run-detail.ts'
+import { ownObjective } from '../../domain/phase-setting.ts'
 
 /** The complete resolved settings of a run: the network with its sizes, the path of the data. */
 export function resolvedConfiguration(
   run: Pick<RunDetail, 'file' | 'regime' | 'seed' | 'network' | 'dataPath' | 'weightsPath' | 'phases'>,
 ): Record<string, unknown> {
   const { file, regime, seed, network, dataPath, weightsPath } = run
-  const own = run.phases.filter(({ settings }) => settings !== undefined)
+  const own = run.phases.flatMap((phase) => {
+    const objective = ownObjective(file, phase)
+    return phase.settings || objective ? [{ name: phase.name, ...phase.settings, ...(objective && { objective }) }] : []
+  })
   return {
     experiment: file.name,
     regime,
@@ -16,6 +20,6 @@ export function resolvedConfiguration(
     ...(weightsPath !== null && { initial: { weights: weightsPath } }),
     training: file.training,
     probes: file.probes,
-    ...(own.length > 0 && { phases: own.map(({ name, settings }) => ({ name, ...settings })) }),
+    ...(own.length > 0 && { phases: own }),
   }
 }

@@ -1,5 +1,9 @@
+import type { RunDetail } from '../../../../contract/run-detail.ts'
+import { objectiveWords } from '../../../../shared/objective-words.ts'
+import { settingWords } from '../../../../shared/setting-words.ts'
 import { plural } from '../../../../shared/format/numbers.ts'
 import type { PhaseLineage } from '../../../../shared/phase-lineage.ts'
+import { ownObjective } from '../../domain/phase-setting.ts'
 
 type Phase = PhaseLineage['phases'][number]
 
@@ -21,4 +25,14 @@ export function detailOf(phase: Phase): string {
   if (status === 'running') return `epoch ${epochs + 1}, running`
   if (status === 'failed') return `failed after ${count}`
   return epochs === 0 ? 'not begun' : `${count} so far`
+}
+
+/** What phases of a run have of their own, each behind its number: `phase 2: training.learningRate 0.0001`; null where none has anything. */
+export function ownSettingsInWords({ phases, file }: Pick<RunDetail, 'phases' | 'file'>): string | null {
+  const own = phases.flatMap((phase, index) => {
+    const objective = objectiveWords(ownObjective(file, phase))
+    const words = [settingWords(phase.settings ?? {}), objective].filter(Boolean).join(', ')
+    return words === '' ? [] : [`phase ${index + 1}: ${words}`]
+  })
+  return own.length === 0 ? null : own.join('; ')
 }

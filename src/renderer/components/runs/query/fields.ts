@@ -15,7 +15,7 @@ import {
   type ScoreKey,
   type RunsContext,
 } from '../run-metrics.ts'
-import { settingOf } from '../settings/run-settings.ts'
+import { settingValues } from '../settings/run-settings.ts'
 import type { SettingValue } from '../settings/setting-differences.ts'
 import { scoreKey } from '../table/columns.ts'
 import { settingsNamed } from './setting-keys.ts'
@@ -43,7 +43,7 @@ export interface AmountField {
   of(run: RunSummary, context: RunsContext): number | null
 }
 
-/** A setting of the experiment: compared as a number where both are numbers, else as a whole word. */
+/** A setting of the experiment or of its phases: compared as a number where both are numbers, else as a whole word. */
 export interface SettingField {
   kind: 'setting'
   meaning: string
@@ -136,5 +136,5 @@ const exitField = (exitKey: ScoreKey): AmountField => ({
 const settingField = (paths: readonly SettingPath[]): SettingField => ({
   kind: 'setting',
   meaning: paths.join(' or '),
-  of: (run, moment) => paths.map((path) => settingOf(run, path, moment)),
+  of: (run, moment) => paths.flatMap((path) => settingValues(run, path, moment)),
 })

@@ -1,4 +1,4 @@
-import { settingOfSeries } from '../../../../shared/experiment-settings.ts'
+import { valuesOfSeries } from '../../../../shared/experiment-settings.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import type { SettingPath } from '../../../../shared/setting-paths.ts'
 import type { RunsContext } from '../run-metrics.ts'
@@ -6,10 +6,19 @@ import { settingText, shownSetting, type SettingValue } from './setting-differen
 
 type Known = Pick<RunsContext, 'settings'>
 
-/** A setting of a run: as its series has it, with what its experiment sweeps; null where it has none, or is not known yet. */
-export function settingOf(run: RunSummary, path: SettingPath, { settings }: Known): SettingValue {
+/**
+ * A setting of a run: as its series has it, with what its experiment sweeps, or as its phases have it where they have it of their own;
+ * null where it has none, or is not known yet.
+ */
+export function settingValues(run: RunSummary, path: SettingPath, { settings }: Known): readonly SettingValue[] {
   const known = settings.get(run.experimentId)
-  return known === undefined ? null : settingOfSeries(known, run.series, path)
+  return known === undefined ? [null] : valuesOfSeries(known, run.series, path)
+}
+
+/** The same as one value; those of phases in words: `0.003 → 0.0001`. */
+export function settingOf(run: RunSummary, path: SettingPath, known: Known): SettingValue {
+  const values = settingValues(run, path, known)
+  return values.length === 1 ? values[0]! : values.map(settingText).join(' → ')
 }
 
 /** What several runs have for a setting: the value that all share, at most two, the range of numbers, or how many there are. */

@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { settingPaths, type SettingPath } from '../../../../shared/setting-paths.ts'
 import { primaryMetric, type OfTask } from '../../../../shared/task.ts'
-import { settingOf } from '../settings/run-settings.ts'
+import { settingValues } from '../settings/run-settings.ts'
 import type { SettingValue } from '../settings/setting-differences.ts'
 import { settingText } from '../settings/setting-differences.ts'
 import { settingName } from '../../setting/setting-words.ts'
@@ -171,7 +171,7 @@ function settingColumn(path: SettingPath): Column {
     title,
     meaning: path,
     width: Math.max(60, 8 * title.length + 16),
-    sortValue: (run, moment) => sortable(settingOf(run, path, moment)),
+    sortValue: (run, moment) => sortable(settingValues(run, path, moment)[0]),
   }
 }
 

@@ -3,7 +3,7 @@ import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
 import { settingPaths } from '../../../../shared/setting-paths.ts'
 import type { SettingPath } from '../../../../shared/setting-paths.ts'
 import type { RunsContext } from '../run-metrics.ts'
-import { settingOf, type SettingsCombination } from '../settings/run-settings.ts'
+import { settingOf, settingValues, type SettingsCombination } from '../settings/run-settings.ts'
 import { settingText } from '../settings/setting-differences.ts'
 
 /** What there is among all runs, and how often. */
@@ -89,15 +89,16 @@ function facetOf(
   known: Pick<RunsContext, 'settings'>,
 ): SettingFacet {
   const counts = new Map<string, number>()
-  let without = 0
+  const ofRuns = new Set<string>()
   for (const { run, count } of combinations) {
-    const value = settingOf(run, path, known)
-    const text = settingText(value)
-    if (value === null) without += count
-    else counts.set(text, (counts.get(text) ?? 0) + count)
+    ofRuns.add(settingText(settingOf(run, path, known)))
+    for (const value of settingValues(run, path, known)) {
+      const text = settingText(value)
+      if (value !== null) counts.set(text, (counts.get(text) ?? 0) + count)
+    }
   }
   const values = [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count)
-  return { path, values, differs: values.length > 1 || (values.length === 1 && without > 0) }
+  return { path, values, differs: ofRuns.size > 1 }
 }
 
 /** `0.001, 0.0003, 0.0001 and 2 more` */

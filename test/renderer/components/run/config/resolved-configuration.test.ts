@@ -25,3 +25,16 @@ test.each([
   // Of phases that have settings of their own.
   expect(shownRun['phases']).toEqual([{ name: 'all exits', training: { learningRate: 1e-4 } }])
 })
+
+test('an objective of a phase stands with its own settings, where it is not that of the experiment', () => {
+  const file = { name: 'toy', data: {}, training: {}, probes: {}, objective: { weighting: 'sdn' } }
+  const phases = [
+    { name: 'backbone' },
+    { name: 'all', objective: { weighting: 'sdn' } },
+    { name: 'last', objective: { weighting: 'gpf' } },
+  ]
+  const run = { file, regime: 'mine', seed: 1, network: {}, dataPath: '/data', weightsPath: null, phases }
+  expect(resolvedConfiguration(run as unknown as RunDetail)['phases']).toEqual([
+    { name: 'last', objective: { weighting: 'gpf' } },
+  ])
+})

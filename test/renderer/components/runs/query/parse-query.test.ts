@@ -36,6 +36,14 @@ const settings = new Map([
       series: {},
     },
   ],
+  [
+    'id of phases',
+    {
+      common: { 'training.learningRate': 0.001 },
+      series: {},
+      phases: { mine: { settings: { 'training.learningRate': [0.001, 0.00002] }, written: '' } },
+    },
+  ],
 ])
 
 const accurate = (validation: number) => aRun({ scores: { validation: [0.1, validation], test: [0.2, 0.3] } })
@@ -97,6 +105,10 @@ describe('a query', () => {
     ['lr:0.001', aRun(), true],
     ['lr:1e-3', aRun(), true],
     ['lr:0.0012', aRun(), false],
+    // Of one of its phases.
+    ['lr:2e-5', aRun({ experiment: 'phases', series: 'mine' }), true],
+    ['lr:<0.0001', aRun({ experiment: 'phases', series: 'mine' }), true],
+    ['lr:<0.0001', aRun({ experiment: 'phases', series: 'mixed' }), false],
     ['learningRate:<0.01', aRun(), true],
     ['training.learningRate>=1e-2', aRun(), false],
     ['TRAINING.BATCHSIZE:128', aRun(), true],

@@ -3,6 +3,7 @@ import { seriesOf } from '../../../../../src/renderer/components/runs/run-metric
 import {
   settingCombinations,
   settingOf,
+  settingValues,
   sharedSetting,
   unlessChanged,
 } from '../../../../../src/renderer/components/runs/settings/run-settings.ts'
@@ -95,4 +96,32 @@ test('settings are shown with their thousands, and typed without', () => {
     settings: new Map([['id of plain', { common: { 'data.limit.train': 60_000 }, series: {} }]]),
   })
   expect(large[0]!.values).toEqual([{ value: '60000', count: 1 }])
+})
+
+test('settings of phases stand in the place of the experiment’s: in order, counted each, and telling series apart', () => {
+  const phases = (rates: number[], written: string) => ({ mine: { settings: { [rate]: rates }, written } })
+  const known = {
+    settings: new Map<string, ExperimentSettings>([
+      ...settings,
+      ['id of own', { common: { [rate]: 0.001, [batch]: 128 }, series: {}, phases: phases([0.001, 0.0001], 'a') }],
+      ['id of twin', { common: { [rate]: 0.001, [batch]: 128 }, series: {}, phases: phases([0.001, 0.0001], 'b') }],
+    ]),
+  }
+  const own = aRun({ experiment: 'own', id: 'own', regime: 'mine', series: 'mine' })
+  const twin = aRun({ experiment: 'twin', id: 'twin', regime: 'mine', series: 'mine' })
+  expect(settingValues(own, rate, known)).toEqual([0.001, 0.0001])
+  expect(settingOf(own, rate, known)).toBe('0.001 → 0.0001')
+  expect(settingOf(own, batch, known)).toBe(128)
+  const facet = (of: typeof runs) => settingFacets(settingCombinations(of), known).find(({ path }) => path === rate)
+  expect(facet([own])).toEqual({
+    path: rate,
+    differs: false,
+    values: [
+      { value: '0.001', count: 1 },
+      { value: '0.0001', count: 1 },
+    ],
+  })
+  expect(facet([own, plain])!.differs).toBe(true)
+  // Phases of one name may be others in another experiment.
+  expect(seriesOf(own, known)).not.toBe(seriesOf(twin, known))
 })
