@@ -41,8 +41,14 @@ export const importInput = z.object({
   regime: z.enum(paperRegimes).optional(),
   /** One for each result, in the order of the paths. */
   seeds: z.array(importedResult.shape.seed).optional(),
+  /** Whether the files are read again, while a host is open, whenever they change. */
+  follow: z.boolean().optional(),
 })
 export type ImportInput = z.input<typeof importInput>
+
+/** The same for a reader, with the costs of a run in the place of its name. */
+export const importWork = importInput.extend({ costs: z.array(cost).min(1).max(mostImportedExits).optional() })
+export type ImportWork = z.output<typeof importWork>
 
 const inspection = z.object({
   /** Tags, columns or keys. `last`: the last value; null: not read, or no number. */
@@ -64,6 +70,8 @@ export const imports = {
   /** Adds results of other programs, to be compared with runs. The files are only read. */
   add: procedure.input(importInput).output(z.array(importedResult)),
   list: procedure.output(z.array(importedResult)),
-  /** By ids, names or experiments. Nothing but the entry in the workspace is deleted. */
+  /** Reads the files of these, and of what was imported with them, no longer. What was read stays. */
+  unfollow: procedure.input(z.object({ imports: z.array(reference).min(1) })).output(z.array(importedResult)),
+  /** By ids, names or experiments; what was imported with them is no longer followed. Nothing but the entry in the workspace is deleted. */
   delete: procedure.input(z.object({ imports: z.array(reference).min(1) })).output(z.array(importedResult)),
 }

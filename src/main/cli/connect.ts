@@ -24,7 +24,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
 
 /** Whether the command runs for long, so that it must survive the end of the host that it uses. */
 function works({ purpose }: Pick<ConnectOptions, 'purpose'>): boolean {
-  return purpose === 'train' || purpose === 'analyse'
+  return purpose === 'train' || purpose === 'analyse' || purpose === 'follow'
 }
 
 async function reachHost(workspace: string, options: ConnectOptions): Promise<Reached> {
@@ -122,7 +122,8 @@ async function ownHost(
     ...(executor && { executor }),
     ...(depot !== undefined && { depot }),
     train: purpose === 'train',
-    analyse: works({ purpose }),
+    analyse: purpose === 'train' || purpose === 'analyse',
+    follow: works({ purpose }),
   })
   return { ...host, own: true, alive: () => true }
 }

@@ -7,8 +7,8 @@ import { askInTerminal } from './ask-in-terminal.ts'
 import { quoted } from './output/text.ts'
 import { createStyle, wantsColour, type Style } from './output/style.ts'
 
-/** How a command uses its host: read the store, change it, analyse runs, or train. */
-type Purpose = 'read' | 'control' | 'analyse' | 'train'
+/** How a command uses its host: read the store, change it, follow imported files, analyse runs, or train. */
+type Purpose = 'read' | 'control' | 'follow' | 'analyse' | 'train'
 
 export interface ConnectOptions {
   purpose: Purpose

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import PQueue from 'p-queue'
 import type { HostClient } from '../../contract/index.ts'
 import { ExitlabError } from '../../shared/error.ts'
+import { followImports } from './imports/follow-imports.ts'
 import { isStoreFailure } from '../store/error.ts'
 import type { Store } from '../store/open.ts'
 import type { RunRow } from '../store/runs.ts'
@@ -44,6 +45,8 @@ export interface HostSettings {
   train: boolean
   /** The same for analyses. */
   analyse: boolean
+  /** The same for imported files that other programs still write. */
+  follow: boolean
   environment: Environment
   now: () => number
   /** Default: this Exitlab's own trainer. */
@@ -67,6 +70,7 @@ const commandLineEntry = fileURLToPath(new URL('../cli/index.ts', import.meta.ur
 export const defaultSettings: HostSettings = {
   train: true,
   analyse: true,
+  follow: true,
   environment: process.env,
   now: Date.now,
   taskCommand: [process.execPath, '--disable-warning=ExperimentalWarning', commandLineEntry, 'train-phase'],
@@ -162,6 +166,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   }
   const queues = [scheduler, analysisQueue]
   const searches = settings.train ? createSearchLoop(services, breaker) : resting
+  const follower = settings.follow ? followImports({ store, events, now, pollMilliseconds }) : null
   return {
     services,
     client: localClient(services),
@@ -170,7 +175,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
     waitForSpace: (refusal) => breaker.beginFull(refusal),
     async close() {
       await searches.close()
-      await Promise.all(queues.map((queue) => queue.close()))
+      await Promise.all([...queues.map((queue) => queue.close()), follower?.close()])
       await pool.close()
       events.close()
     },

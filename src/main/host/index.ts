@@ -32,7 +32,7 @@ export interface Host {
 /** Opens a workspace and processes its queue until closed. @throws ExitlabError if the workspace cannot be opened. */
 export async function openHost({ workspace: folder, entrances = [], ...options }: HostOptions): Promise<Host> {
   const settings = { ...defaultSettings, ...options }
-  const { now, train, analyse, device } = settings
+  const { now, train, analyse, follow, device } = settings
   if (device !== undefined && !deviceName.safeParse(device).success)
     throw new ExitlabError('usage', `There is no device “${device}”: choose cpu, cuda or cuda:N, such as cuda:1.`)
   // Resources are closed in reverse order, also after errors.
@@ -61,7 +61,7 @@ export async function openHost({ workspace: folder, entrances = [], ...options }
     const warn = () => services.recorder.log({ level: 'warning', run: null, phase: null, message })
     reaching(() => store.transaction(warn))
   }
-  if (train || analyse) {
+  if (train || analyse || follow) {
     const socket = opened.adopt(await listen(workspace, services), (each) => each.close())
     reaching(() => lock.announce(socket.address))
     // Training would take the space that those who delete need.

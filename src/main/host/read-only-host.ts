@@ -11,7 +11,7 @@ export interface Reader {
   close(): Promise<void>
 }
 
-export interface ReaderOptions extends Partial<Omit<HostSettings, 'train' | 'analyse'>> {
+export interface ReaderOptions extends Partial<Omit<HostSettings, 'train' | 'analyse' | 'follow'>> {
   /** Absolute folder. */
   workspace: string
 }
@@ -22,7 +22,13 @@ export function openReader({ workspace, ...options }: ReaderOptions): Reader | n
   const opened = exists ? openStoreReadOnly(workspace) : openEmptyStore(workspace)
   if (opened === null) return null
   const store = atRest(opened)
-  const { client, close } = composeHost(store, null, { ...defaultSettings, ...options, train: false, analyse: false })
+  const { client, close } = composeHost(store, null, {
+    ...defaultSettings,
+    ...options,
+    train: false,
+    analyse: false,
+    follow: false,
+  })
   return {
     client,
     async close() {

@@ -23,6 +23,8 @@ export interface ImportChoice extends OfTask {
   costs?: readonly number[] | undefined
   backboneMacs?: number | undefined
   split?: ImportedSplit | undefined
+  /** Whether it is read again when more is written. */
+  follow?: boolean | undefined
 }
 
 /** A tag or column, with how many values it has and the last of them. */

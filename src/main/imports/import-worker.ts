@@ -2,7 +2,8 @@
 import { ExitlabError } from '../../shared/error.ts'
 import { serve } from '../threads/serve.ts'
 import { ChoiceNeeded } from './import-choice.ts'
-import { choicesOf, prepareImports, type ImportWork, type Prepared } from './prepare-imports.ts'
+import type { ImportWork } from '../../contract/imports.ts'
+import { choicesOf, prepareImports, type Prepared } from './prepare-imports.ts'
 import type { Refused } from './read-in-thread.ts'
 
 /** Refusals are answers: they keep the names to choose from. */

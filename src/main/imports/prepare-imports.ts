@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto'
 import { basename, extname } from 'node:path'
-import type { z } from 'zod'
 import { canonicalJson } from '../../shared/canonical-json.ts'
-import type { importInput, ImportInspection } from '../../contract/imports.ts'
+import type { ImportInspection, ImportWork } from '../../contract/imports.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { ImportedContent, ImportedResult } from '../../shared/imported.ts'
 import { exitFamilies, isMetric } from './exit-pattern.ts'
 import type { FoundName, ReadResult } from './import-choice.ts'
 import { readImport } from './read-import.ts'
-
-/** What is asked of a host, with the costs of a run in the place of its name. */
-export type ImportWork = Omit<z.output<typeof importInput>, 'costs'> & { costs?: readonly number[] | undefined }
 
 /** A result that may be added, but for the time. */
 export type PreparedImport = Omit<ImportedResult, 'importedAt'> & {

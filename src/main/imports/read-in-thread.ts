@@ -1,7 +1,8 @@
 import { ExitlabError, type ErrorCode, type ErrorFields } from '../../shared/error.ts'
 import { createThreads, type Threads } from '../threads/threads.ts'
 import type { MissingChoice } from './import-choice.ts'
-import type { ImportWork, Prepared } from './prepare-imports.ts'
+import type { ImportWork } from '../../contract/imports.ts'
+import type { Prepared } from './prepare-imports.ts'
 
 /** Why nothing can be added, with the tags or columns to choose from. */
 export interface Refused extends Pick<Prepared, 'names' | 'patterns'> {

@@ -1,10 +1,14 @@
 import type { ImportedTraining } from '../../shared/imported.ts'
+import type { ImportChoice } from './import-choice.ts'
 import { curvePoints, type Track } from './track.ts'
 
-/** Curves of exits, in the units of the file; null where none was logged more than once. */
-export function trainingOf(tracks: readonly Track[], axis: ImportedTraining['axis']): ImportedTraining | null {
+/** Curves of exits, in the units of the file; null where none was logged more than once, or at all where more is to come. */
+export function trainingOf(
+  tracks: readonly Track[],
+  { axis, follow = false }: Pick<ImportedTraining, 'axis'> & Pick<ImportChoice, 'follow'>,
+): ImportedTraining | null {
   const curves = tracks.map((track) => curvePoints(track).flatMap(({ step, value }) => [step, value]))
-  return curves.some((curve) => curve.length > 2) ? { axis, curves } : null
+  return curves.some((curve) => curve.length > (follow ? 0 : 2)) ? { axis, curves } : null
 }
 
 /** The same with values in other units. */

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
+import { importWork } from '../../contract/imports.ts'
 import { dominance } from '../../shared/dominance.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { experimentFile } from '../../experiment/experiment.ts'
@@ -43,6 +44,7 @@ const columns = {
   analyses: { row: 'id', json: { parameters: z.record(z.string(), z.unknown()) } },
   imports: { row: 'id', json: { content: importedContent } },
   searches: { row: 'id', json: { file: experimentFile, record: searchRecord } },
+  import_follows: { row: 'id', json: { input: importWork } },
   latencies: { row: 'network', json: { batches: latency.shape.batches } },
   epoch_dominance: { row: 'phase_id', json: dominance.shape },
 } as const satisfies Record<string, { row: string; json: Readonly<Record<string, z.ZodType>> }>

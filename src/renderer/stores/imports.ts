@@ -43,6 +43,11 @@ export const useImportsStore = defineStore('imports', () => {
       await load()
       return added
     },
+    /** What was imported with them is followed no longer either. */
+    async unfollow(ids: readonly string[]): Promise<void> {
+      await client.imports.unfollow({ imports: [...ids] })
+      await load()
+    },
     async remove(ids: readonly string[]): Promise<void> {
       await client.imports.delete({ imports: [...ids] })
       await load()

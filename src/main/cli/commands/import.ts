@@ -19,6 +19,7 @@ import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceO
 import { table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 import { shortIds } from '../short-ids.ts'
+import { followImported } from '../follow-imported.ts'
 import { withHelpCommand } from './help.ts'
 import { workspaceArgument } from './run.ts'
 
@@ -31,6 +32,7 @@ type ImportOptions = WorkspaceOption &
     costs?: number[] | string
     backbone?: number
     regression?: boolean
+    follow?: boolean
   }
 
 /** `import PATHS`, `import list`, `import delete`: results of other programs. */
@@ -66,6 +68,7 @@ export function addImport(program: Command, context: Context): void {
     .option('--backbone <MACS>', 'multiply-adds of the bare backbone', positiveNumber)
     .addOption(new Option('--split <NAME>', 'samples of the metric, if its name does not say').choices(importedSplits))
     .option('--regression', 'the metric is the MSE of a regression, not an accuracy')
+    .option('--follow', 'read the files again whenever they change, until Ctrl-C')
     .action((paths: string[], options: ImportOptions) => add(context, paths, options))
   const list = group
     .command('list')
@@ -83,6 +86,7 @@ export function addImport(program: Command, context: Context): void {
     ['exitlab import runs/cifar100_sdn_AB12CD34_1', "a result folder of the paper's code"],
     ['exitlab import logs/run1 --costs quickstart --name pytorch', 'TensorBoard, costs as of own runs'],
     ["exitlab import log.csv --map 'metric=val_top1_*' --costs 20,45,100", 'which columns, and costs in %'],
+    ['exitlab import logs/ --follow', 'while a training writes them; the window shows its curves'],
     ['exitlab compare quickstart pytorch', 'beside own runs'],
     ['exitlab import list', 'what was imported'],
     ['exitlab import delete pytorch', 'remove it again'],
@@ -115,8 +119,8 @@ function costList(text: string): number[] | string {
 }
 
 async function add(context: Context, paths: string[], options: ImportOptions): Promise<void> {
-  const { workspace, json, format, name, regime, split, logged, map, experiment, seed, backbone } = options
-  await using connection = await context.connect({ purpose: 'control', workspace })
+  const { workspace, json, format, name, regime, split, logged, map, experiment, seed, backbone, follow } = options
+  await using connection = await context.connect({ purpose: follow ? 'follow' : 'control', workspace })
   const added = await connection.client.imports.add({
     format,
     name,
@@ -129,10 +133,13 @@ async function add(context: Context, paths: string[], options: ImportOptions): P
     backboneMacs: backbone,
     paths: paths.map((path) => resolve(context.workingFolder, path)),
     costs: costsOf(options),
+    follow,
     ...(options.regression && { task: 'regression' }),
   })
-  if (json) return printJson(context.stdout, added)
-  for (const each of added) print(context.stdout, describe(each))
+  if (json) printJson(context.stdout, added)
+  else for (const each of added) print(context.stdout, describe(each))
+  if (follow) await followImported(context, connection.client, added)
+  if (json) return
   const names = [
     ...new Set(added.filter(({ content }) => hasCosts(content)).map((each) => each.experiment ?? each.name)),
   ]

@@ -17,9 +17,21 @@ export const imports = {
 
   list: os.imports.list.handler(({ context: { store } }) => store.imports.all()),
 
+  unfollow: os.imports.unfollow.handler(({ input, context: { store, events } }) => {
+    const found = resolveImports(store, input.imports)
+    store.transaction(() => found.forEach(({ id }) => store.imports.unfollow(id)))
+    events.publish({ type: 'imports' })
+    return found.map(({ id }) => store.imports.get(id))
+  }),
+
   delete: os.imports.delete.handler(({ input, context: { store, events } }) => {
     const found = resolveImports(store, input.imports)
-    store.transaction(() => found.forEach(({ id }) => store.imports.remove(id)))
+    store.transaction(() =>
+      found.forEach(({ id }) => {
+        store.imports.unfollow(id)
+        store.imports.remove(id)
+      }),
+    )
     events.publish({ type: 'imports' })
     return found
   }),

@@ -27,7 +27,9 @@ export function comparedContent(
       run.status === 'done' ? evaluations.stampOf(run) : null,
     ]),
     among: resolveRuns(store, beside!.runs, 'any').map(({ id }) => id),
-    imports: [...asked!.imports, ...beside!.imports].map(({ id, name, experiment }) => [id, name, experiment]),
+    imports: [...asked!.imports, ...beside!.imports].map(({ id, name, experiment, sha256 }) => [
+      ...[id, name, experiment, sha256],
+    ]),
   }
 }
 

@@ -88,7 +88,7 @@ function rawContent(rows: SeedRows, { path, names, header, columns, choice }: Cs
         ? null
         : trainingOf(
             exits.map((name) => rows.values.get(name)!),
-            /epoch/i.test(header[columns.epoch]!) ? 'epoch' : 'step',
+            { axis: /epoch/i.test(header[columns.epoch]!) ? 'epoch' : 'step', follow: choice.follow },
           ),
     notes: [`${choice.logged === 'last' ? 'Last' : 'Best'} values of ${columns.metric}.`],
   }

@@ -46,7 +46,8 @@ function contentOfRun(
 ) {
   const { metric, tracks: all } = run
   const tracks = metric.members.map(({ name }) => all.get(name)!)
-  const training = trainingOf(tracks, tracks.every(isConsecutive) ? 'epoch' : 'step')
+  const axis = tracks.every(isConsecutive) ? 'epoch' : 'step'
+  const training = trainingOf(tracks, { axis, follow: choice.follow })
   const costs = costsOf({ path, tracks: all }, choice)
   const exits = metric.members.map(({ exit }, index) => ({
     name: exit,

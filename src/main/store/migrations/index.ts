@@ -18,6 +18,7 @@ import { evaluationSummaries } from './017-evaluation-summaries.ts'
 import { device } from './018-device.ts'
 import { depot } from './019-depot.ts'
 import { searches } from './020-searches.ts'
+import { importFollows } from './021-import-follows.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -41,4 +42,5 @@ export const migrations: readonly string[] = [
   device,
   depot,
   searches,
+  importFollows,
 ]

@@ -18,6 +18,8 @@ export interface ImportDraft {
   logged: LoggedValue
   split: ImportedSplit | null
   task: 'classification' | 'regression'
+  /** Whether the files are read again when they change. */
+  follow: boolean
 }
 
 export const emptyDraft = (): ImportDraft => ({
@@ -33,6 +35,7 @@ export const emptyDraft = (): ImportDraft => ({
   logged: 'last',
   split: null,
   task: 'classification',
+  follow: false,
 })
 
 /** What the host is asked; null while no path is given. */
@@ -56,6 +59,7 @@ export function inputOf(draft: ImportDraft): ImportInput | null {
     ...(seeds !== null && { seeds }),
     ...(split !== null && { split }),
     ...(task === 'regression' && { task }),
+    ...(draft.follow && { follow: true }),
   }
 }
 

@@ -55,12 +55,15 @@ export function useComparison(query: () => ComparisonQuery | null, choice: () =>
     budgets: computed(() => ({ ...view.value, marked: true, against: choice().against })),
     curve: computed(() => ({ ...view.value, axis: choice().axis, hidden: [...choice().undrawn] })),
   }
+  const imports = useImportsStore()
+  /** Of files that are followed the values change. */
+  const contents = computed(() => imports.list.map(({ sha256 }) => sha256).join())
   const answerTo = <T>(ask: (query: ComparisonQuery, options: { signal: AbortSignal }) => Promise<T>) =>
     useRequest((signal) => {
       const asked = query()
+      void contents.value
       return asked && ask(asked, { signal })
     })
-  const imports = useImportsStore()
   return {
     views,
     table: answerTo((asked, options) => {

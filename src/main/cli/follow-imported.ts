@@ -1,0 +1,53 @@
+import type { HostClient } from '../../contract/index.ts'
+import { pointsOf, type ImportedResult } from '../../shared/imported.ts'
+import { fixed, plural } from '../../shared/format/numbers.ts'
+import { inUnit } from '../../shared/metric.ts'
+import { primaryMetric } from '../../shared/task.ts'
+import { print, type Context } from './context.ts'
+import { printable } from './output/text.ts'
+
+/** Prints what the host reads anew of imported files, until Ctrl-C or until none is followed any more. What was read stays. */
+export async function followImported(
+  context: Context,
+  client: HostClient,
+  added: readonly ImportedResult[],
+): Promise<void> {
+  const over = new AbortController()
+  const dispose = context.onSignal(() => over.abort())
+  const known = new Map(added.map((each) => [each.id, each]))
+  print(context.stderr, 'Following the files. Ctrl-C ends it; what was read stays.')
+  try {
+    const events = await client.events.follow({}, { signal: over.signal })
+    for await (const { type } of events) {
+      if (type !== 'imports' && type !== 'reset') continue
+      const followed = (await client.imports.list()).filter((each) => isTogether(each, added) && each.following)
+      if (followed.length === 0) return
+      for (const each of followed) sayNews(context, { before: known.get(each.id), now: each })
+      for (const each of followed) known.set(each.id, each)
+    }
+  } catch (error) {
+    if (!over.signal.aborted) throw error
+  } finally {
+    dispose()
+    if (over.signal.aborted) await client.imports.unfollow({ imports: added.map(({ id }) => id) })
+  }
+}
+
+/** Whether a result is of the files that were added, as later seeds are. */
+const isTogether = (each: ImportedResult, added: readonly ImportedResult[]) =>
+  added.some(({ id, name, experiment }) => each.id === id || (each.name === name && each.experiment === experiment))
+
+function sayNews(
+  { stdout, stderr }: Context,
+  { before, now }: { before: ImportedResult | undefined; now: ImportedResult },
+): void {
+  const problem = now.following?.problem ?? null
+  const subject = `${now.name}, seed ${now.seed}`
+  if (problem !== null && problem !== before?.following?.problem)
+    print(stderr, printable(`${subject}: ${problem} It is tried again.`))
+  if (before?.sha256 === now.sha256) return
+  const points = pointsOf(now.content)
+  const { unit, decimals } = primaryMetric(now.content)
+  const last = `${fixed(inUnit({ unit }, points.at(-1)!.value), decimals)} ${unit}`.trimEnd()
+  print(stdout, printable(`${subject}: ${plural(points.length, 'value')}, last ${last}`))
+}

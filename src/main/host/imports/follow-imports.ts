@@ -1,0 +1,79 @@
+import { stat } from 'node:fs/promises'
+import { setTimeout } from 'node:timers/promises'
+import { ExitlabError } from '../../../shared/error.ts'
+import { findSource } from '../../imports/source-files.ts'
+import { isStoreFailure } from '../../store/error.ts'
+import type { Store } from '../../store/open.ts'
+import type { EventLog } from '../event-log.ts'
+import { readAgain } from './add-imports.ts'
+
+export interface FollowedImports {
+  store: Store
+  events: Pick<EventLog, 'publish'>
+  now: () => number
+  /** Time between two looks at the files. */
+  pollMilliseconds: number
+}
+
+type Follow = ReturnType<Store['imports']['follows']>[number]
+
+/** Reads imported files again whenever they have changed, until it is closed. */
+export function followImports(following: FollowedImports): { close(): Promise<void> } {
+  const { store, pollMilliseconds } = following
+  const over = new AbortController()
+  /** What the files looked like when they were read, by what is followed. */
+  const seen = new Map<number, string>()
+
+  async function follow(): Promise<void> {
+    while (!over.signal.aborted) {
+      for (const each of store.imports.follows()) await look(following, { ...each, seen, signal: over.signal })
+      await setTimeout(pollMilliseconds, undefined, { signal: over.signal, ref: false })
+    }
+  }
+  const followed = follow().catch((error: unknown) => {
+    if (!over.signal.aborted) throw error
+  })
+  return {
+    async close() {
+      over.abort()
+      await followed
+    },
+  }
+}
+
+/** Reads the files if they are not as they were. What is wrong with them is kept with the results, until they can be read. */
+async function look(
+  { store, events, now }: FollowedImports,
+  { id, input, problem, seen, signal }: Follow & { seen: Map<number, string>; signal: AbortSignal },
+): Promise<void> {
+  try {
+    const state = await stateOf(input)
+    if (seen.get(id) === state) return
+    const isNew = await readAgain({ store, now: now(), signal }, { id, input })
+    seen.set(id, state)
+    if (problem !== null) store.imports.setProblem(id, null)
+    if (isNew || problem !== null) events.publish({ type: 'imports' })
+  } catch (error) {
+    // A full disk is told by the queue; the files are read again when there is space.
+    if (!(error instanceof ExitlabError) || isStoreFailure(error)) {
+      if (error instanceof ExitlabError || signal.aborted) return
+      throw error
+    }
+    if (error.message === problem) return
+    store.imports.setProblem(id, error.message)
+    events.publish({ type: 'imports' })
+  }
+}
+
+/** Equal while the files are. */
+async function stateOf({ paths, format }: Follow['input']): Promise<string> {
+  const sources = await Promise.all(paths.map((path) => findSource(path, format)))
+  const files = sources.flatMap((source) => source.files.map((file) => file.path))
+  const states = await Promise.all(
+    files.map(async (file) => {
+      const { size, mtimeMs } = await stat(file)
+      return `${file} ${size} ${mtimeMs}`
+    }),
+  )
+  return states.join('\n')
+}

@@ -1,0 +1,136 @@
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { HostClient } from '../../../src/contract/index.ts'
+import { runCommandLine } from '../../../src/main/cli/program.ts'
+import { fakeContext } from '../../cli/support.ts'
+import { temporaryFolder } from '../../imports/support.ts'
+import { compare } from '../../support/ask.ts'
+import { bench, until } from '../support.ts'
+
+const open = async (workspace = bench()) =>
+  workspace.open({ train: false, analyse: false, follow: true, pollMilliseconds: 10 })
+
+/** A folder with the log of one training, two epochs long. */
+function logs(): { folder: string; file: string } {
+  const folder = temporaryFolder()
+  const file = join(folder, 'seed1.csv')
+  writeFileSync(file, 'epoch,val_acc\n1,0.5\n2,0.6\n')
+  return { folder, file }
+}
+
+const listed = async (client: HostClient) => client.imports.list()
+const valuesOf = async (client: HostClient) =>
+  (await listed(client)).map(({ seed, content }) => [
+    seed,
+    content.training!.curves[0]!.filter((_, at) => at % 2 === 1),
+  ])
+
+test('what another program appends is read, under the same id', async () => {
+  const { client } = await open()
+  const { folder, file } = logs()
+  const [added] = await client.imports.add({ paths: [folder], name: 'torch', follow: true })
+  expect(added!.following).toEqual({ problem: null })
+  appendFileSync(file, '3,0.75\n')
+  await until(async () => (await listed(client))[0]!.sha256 !== added!.sha256)
+  expect(await valuesOf(client)).toEqual([[1, [0.5, 0.6, 0.75]]])
+  expect((await listed(client))[0]!.id).toBe(added!.id)
+})
+
+test('a change is told as an event', async () => {
+  const { client } = await open()
+  const { folder, file } = logs()
+  await client.imports.add({ paths: [folder], name: 'torch', follow: true })
+  const over = new AbortController()
+  const events = await client.events.follow({}, { signal: over.signal })
+  appendFileSync(file, '3,0.75\n')
+  expect((await events.next()).value).toMatchObject({ type: 'imports' })
+  over.abort()
+})
+
+test('seeds that begin later are added to those of their name', async () => {
+  const { client } = await open()
+  const { folder } = logs()
+  await client.imports.add({ paths: [folder], name: 'torch', follow: true })
+  writeFileSync(join(folder, 'seed2.csv'), 'epoch,val_acc\n1,0.4\n')
+  await until(async () => (await listed(client)).length === 2)
+  expect(await valuesOf(client)).toEqual([[1, [0.5, 0.6]], [2, [0.4]]]) // prettier-ignore
+})
+
+test('files that cannot be read are told with what was read, until they can', async () => {
+  const { client } = await open()
+  const { folder, file } = logs()
+  await client.imports.add({ paths: [folder], name: 'torch', follow: true })
+  rmSync(folder, { recursive: true })
+  const [lost] = await until(async () => {
+    const all = await listed(client)
+    return all[0]!.following!.problem !== null && all
+  })
+  expect(lost!.following!.problem).toContain(folder)
+  expect(await valuesOf(client)).toEqual([[1, [0.5, 0.6]]])
+  mkdirSync(folder)
+  writeFileSync(file, 'epoch,val_acc\n1,0.5\n2,0.6\n3,0.7\n')
+  await until(async () => (await listed(client))[0]!.following!.problem === null)
+  expect(await valuesOf(client)).toEqual([[1, [0.5, 0.6, 0.7]]])
+})
+
+test('the next host goes on', async () => {
+  const workspace = bench()
+  const first = await open(workspace)
+  const { folder, file } = logs()
+  await first.client.imports.add({ paths: [folder], name: 'torch', follow: true })
+  await first.close()
+  appendFileSync(file, '3,0.75\n')
+  const { client } = await open(workspace)
+  await until(async () => (await listed(client))[0]!.content.training!.curves[0]!.length === 6)
+})
+
+test('what is followed no longer keeps what was read, and takes nothing more', async () => {
+  const { client } = await open()
+  const { folder, file } = logs()
+  const other = logs()
+  await client.imports.add({ paths: [folder], name: 'torch', follow: true })
+  await client.imports.add({ paths: [other.folder], name: 'other', follow: true })
+  const [left] = await client.imports.unfollow({ imports: ['torch'] })
+  expect(left).not.toHaveProperty('following')
+  appendFileSync(file, '3,0.75\n')
+  appendFileSync(other.file, '3,0.75\n')
+  await until(async () => (await client.imports.list()).some(({ name, content }) => name === 'other' && content.training!.curves[0]!.length === 6)) // prettier-ignore
+  expect((await listed(client)).find(({ name }) => name === 'torch')!.content.training!.curves[0]).toHaveLength(4)
+})
+
+test('deleting a result ends the following of what was imported with it', async () => {
+  const { client } = await open()
+  const { folder } = logs()
+  writeFileSync(join(folder, 'seed2.csv'), 'epoch,val_acc\n1,0.4\n')
+  const [first] = await client.imports.add({ paths: [folder], name: 'torch', follow: true })
+  await client.imports.delete({ imports: [first!.id] })
+  const left = await listed(client)
+  expect(left.map(({ seed, following }) => [seed, following])).toEqual([[2, undefined]])
+})
+
+test('comparisons are of what the files hold now', async () => {
+  const { client } = await open()
+  const file = join(temporaryFolder(), 'log.csv')
+  writeFileSync(file, 'exit,test_acc,cost\n0,0.5,0.5\n1,0.6,1\n')
+  await client.imports.add({ paths: [file], name: 'torch', follow: true })
+  const best = async () => (await compare(client, { runs: ['torch'] })).rows[0]!.cells.at(-1)!.mean
+  expect(await best()).toBe(60)
+  writeFileSync(file, 'exit,test_acc,cost\n0,0.5,0.5\n1,0.64,1\n')
+  await until(async () => (await best()) === 64)
+})
+
+test('the terminal says what was read anew, and Ctrl-C ends it', async () => {
+  const { client } = await open()
+  const { folder, file } = logs()
+  const { context, written, signal } = fakeContext({ client })
+  const following = runCommandLine(['import', folder, '--name', 'torch', '--follow'], context, '9.9.9')
+  await until(() => written.stderr.includes('Following'))
+  appendFileSync(file, '3,0.75\n')
+  await until(() => written.stdout.includes('torch, seed 1: 3 values, last 75.00 %'))
+  signal('SIGINT')
+  expect(await following).toBe(0)
+  expect(written.stdout).toContain('Imported torch, seed 1: a curve over the training, from CSV.')
+  expect(written.stderr).toBe('Following the files. Ctrl-C ends it; what was read stays.\n')
+  expect((await listed(client))[0]!.following).toBeUndefined()
+})
