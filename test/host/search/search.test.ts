@@ -1,21 +1,17 @@
-import { describe, expect, test } from 'vitest'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { HostClient } from '../../../src/contract/index.ts'
 import type { SearchDetail } from '../../../src/contract/searches.ts'
-import { experimentFile, type ExperimentFile } from '../../../src/experiment/experiment.ts'
-import { bench, experiment, refusal, until } from '../support.ts'
-
-const sweep = { 'training.learningRate': [0.001, 0.002] }
-
-/** Four candidates, in rungs of 1 and 3 epochs. */
-function asked(changes: Partial<ExperimentFile> = {}, of: { budget?: number; hours?: number; epochs?: number } = {}) {
-  const { file, folder } = experiment({ sweep, regimes: ['joint', 'mixed'], seeds: [1, 2], ...changes })
-  const { epochs = 3, ...rest } = of
-  return { file: { ...file, training: { ...file.training, epochs } }, folder, budget: 1.2, hours: 100, ...rest }
-}
+import { experimentFile } from '../../../src/experiment/experiment.ts'
+import { writeScript } from '../../support/fake-trainer/script.ts'
+import { bench, refusal, until } from '../support.ts'
+import { searched } from './searched.ts'
 
 async function started(
   client: HostClient,
-  input: Parameters<HostClient['searches']['start']>[0] = asked(),
+  input: Parameters<HostClient['searches']['start']>[0] = searched(),
 ): Promise<string> {
   return (await client.searches.start(input)).search
 }
@@ -42,7 +38,7 @@ const decided = ({ decisions, ranking, winner, ladder }: SearchDetail) => ({
 describe('a search', () => {
   test('trains ever fewer candidates for ever longer, as ordinary runs', async () => {
     const { client } = await bench().open()
-    const found = await untilDone(client, await started(client, asked({}, { epochs: 9 })))
+    const found = await untilDone(client, await started(client, searched({}, { epochs: 9 })))
     expect(found.ladder.map(({ state, epochs, seeds }) => [state, epochs, seeds])).toEqual([
       ['done', 1, 1],
       ['done', 3, 1],
@@ -86,7 +82,7 @@ describe('a search', () => {
 
   test('gives the experiment file of the winner', async () => {
     const { client } = await bench().open()
-    const { file, ...rest } = asked()
+    const { file, ...rest } = searched()
     const source =
       '# mine\nname: toy\nregimes: [joint, mixed] # both\nsweep: { training.learningRate: [0.001, 0.002] }\ndata: { source: mnist, path: images }\n'
     const found = await untilDone(client, await started(client, { file, source, ...rest }))
@@ -98,7 +94,7 @@ describe('a search', () => {
     expect(text).toMatch(new RegExp(`regimes: \\[${regime}\\]`))
     expect(text).toContain(`path: ${rest.folder}/images`)
     expect(text).toMatch(/^name: toy winner$/m)
-    const bare = await untilDone(client, await started(client, asked({ seeds: [5] })))
+    const bare = await untilDone(client, await started(client, searched({ seeds: [5] })))
     const parsed = await client.experiments.parse({ source: bare.winner!.file })
     expect(parsed).toEqual(experimentFile.parse({ ...parsed, name: 'toy winner', seeds: [5] }))
     expect(parsed).not.toHaveProperty('sweep')
@@ -127,6 +123,27 @@ describe('a search', () => {
     expect((await second.client.searches.list())[0]).toMatchObject({ id: search, status: 'done', rungs: 2, rung: 2 })
   })
 
+  test('whose host is killed within a rung comes to the same decisions', async () => {
+    const { client } = await bench().open()
+    const expected = decided(await untilDone(client, await started(client)))
+
+    const place = bench({ stepMilliseconds: 2 })
+    const entry = fileURLToPath(new URL('../../support/search-process.ts', import.meta.url))
+    const args = ['--disable-warning=ExperimentalWarning', entry, place.workspace, place.fakeFolder]
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    let said = ''
+    child.stdout.on('data', (text: Buffer) => (said += text.toString()))
+    await until(() => said.includes('rung 2'))
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+
+    writeScript(place.fakeFolder, {})
+    const next = await place.open()
+    const [found] = await next.client.searches.list()
+    expect(decided(await untilDone(next.client, found!.id))).toEqual(expected)
+  })
+
   test('that was stopped can be resumed, and is forgotten only when it does not run', async () => {
     const { client } = await bench({ stepMilliseconds: 5 }).open()
     const search = await started(client)
@@ -147,13 +164,13 @@ describe('hours', () => {
   // The fake trainer's steps take half a second by calibration, 3 of an epoch; a phase takes a second to start.
   test('end a search before the rung that does not fit, and more of them go on', async () => {
     const { client } = await bench().open()
-    const search = await started(client, asked({ seeds: [1, 2, 3] }, { hours: 0.0044 }))
+    const search = await started(client, searched({ seeds: [1, 2, 3] }, { hours: 0.0044 }))
     const cut = await untilDone(client, search)
     expect(cut.ladder.at(-1)!.state).toBe('planned')
     expect(cut.decisions[0]!.sentence).toMatch(/does not fit into what is left of 16 s/)
     expect(cut.winner!.sentence).toContain('Test samples are read in the last rung alone.')
     expect(cut.ranking.every((each) => each.test === null)).toBe(true)
-    await started(client, asked({ seeds: [1, 2, 3] }))
+    await started(client, searched({ seeds: [1, 2, 3] }))
     const whole = await untilDone(client, search)
     expect(whole.ladder.at(-1)!.state).toBe('done')
     expect(whole.hours).toBe(100)
@@ -161,7 +178,7 @@ describe('hours', () => {
 
   test('that do not suffice for the first rung are refused', async () => {
     const { client } = await bench().open()
-    const { code, message } = await refusal(client.searches.start(asked({}, { hours: 0.001 })))
+    const { code, message } = await refusal(client.searches.start(searched({}, { hours: 0.001 })))
     expect(code).toBe('conflict')
     expect(message).toMatch(/^The first rung alone takes at most .* does not fit into 4 s\./)
     expect(await client.searches.list()).toEqual([])
@@ -183,23 +200,23 @@ describe('a candidate', () => {
 describe('refused is', () => {
   test('an experiment of one series', async () => {
     const { client } = await bench().open()
-    const input = asked({ regimes: ['joint'] })
+    const input = searched({ regimes: ['joint'] })
     delete input.file.sweep
     expect((await refusal(client.searches.start(input))).message).toContain('a single series')
   })
 
   test('a budget that no exit keeps', async () => {
     const { client } = await bench().open()
-    const { message } = await refusal(client.searches.start(asked({}, { budget: 0.01 })))
+    const { message } = await refusal(client.searches.start(searched({}, { budget: 0.01 })))
     expect(message).toMatch(/^At 1.% of the backbone’s cost no series has an exit:/)
     expect(message).toContain('its first exit costs')
   })
 
   test('a sweep of lengths, and a training that cannot be shorter', async () => {
     const { client } = await bench().open()
-    const lengths = asked({ sweep: { 'training.epochs': [9, 18] } })
+    const lengths = searched({ sweep: { 'training.epochs': [9, 18] } })
     expect((await refusal(client.searches.start(lengths))).problems![0]!.path).toEqual(['sweep', 'training.epochs'])
-    const short = asked()
+    const short = searched()
     short.file.training = { ...short.file.training, epochs: 2 }
     expect((await refusal(client.searches.start(short))).problems![0]!.path).toEqual(['training', 'epochs'])
   })
@@ -208,7 +225,7 @@ describe('refused is', () => {
     const { client } = await bench({ stepMilliseconds: 5 }).open()
     const search = await started(client)
     await client.searches.pause({ search })
-    const { message, command } = await refusal(client.searches.start(asked({ seeds: [1, 2, 3] })))
+    const { message, command } = await refusal(client.searches.start(searched({ seeds: [1, 2, 3] })))
     expect(message).toContain('is not over (paused): seeds differ')
     expect(command).toEqual(['search', '--stop', search])
   })
