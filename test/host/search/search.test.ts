@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { HostClient } from '../../../src/contract/index.ts'
 import type { SearchDetail } from '../../../src/contract/searches.ts'
@@ -174,6 +176,25 @@ describe('hours', () => {
     const whole = await untilDone(client, search)
     expect(whole.ladder.at(-1)!.state).toBe('done')
     expect(whole.hours).toBe(100)
+  })
+
+  test('that are over stop what still trains, which goes on with more of them', async () => {
+    const { open, workspace, script } = bench({ stepMilliseconds: 30 })
+    const { client } = await open()
+    const search = await started(client)
+    await until(async () => (await client.searches.show({ search })).ladder[1]!.usedSeconds > 0)
+    const database = new Database(join(workspace, 'exitlab.db'))
+    database.exec('UPDATE epochs SET seconds = 1e6')
+    database.close()
+    const over = await untilDone(client, search)
+    const whys = over.ladder[1]!.entries.flatMap(({ why }) => why ?? [])
+    expect(whys).toContain('the hours were over before it was trained')
+    const left = (await client.runs.list({ runs: ['toy'] })).filter(({ status }) => status !== 'done')
+    expect(left.every(({ status }) => status === 'stopped')).toBe(true)
+    script({})
+    await started(client, searched({}, { hours: 1e6 }))
+    const whole = await untilDone(client, search)
+    expect(whole.ladder[1]!.entries.flatMap(({ why }) => why ?? [])).toEqual([])
   })
 
   test('that do not suffice for the first rung are refused', async () => {
