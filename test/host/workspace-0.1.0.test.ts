@@ -6,12 +6,11 @@ import { expect, onTestFinished, test } from 'vitest'
 import { listedRun } from '../../src/main/cli/commands/list.ts'
 import { openHost } from '../../src/main/host/index.ts'
 import { phaseIdOf } from '../../src/main/host/experiments/lineage.ts'
-import { jobFor, nextTask } from '../../src/main/host/queue/tasks.ts'
 import { openStoreReadOnly } from '../../src/main/store/open.ts'
 import type { HostClient } from '../../src/contract/index.ts'
 import type { RunSummary } from '../../src/shared/runs.ts'
-import type { TrainJob } from '../../src/experiment/trainer-jobs.ts'
 import { runAlone } from '../trainer/support/trial.ts'
+import { continuation } from './continuation.ts'
 import { temporaryFolder, until, untilStatus } from './support.ts'
 
 const fixture = fileURLToPath(new URL('../fixtures/workspace-0.1.0/', import.meta.url))
@@ -87,17 +86,6 @@ test('its runs are exported, and analysed anew', async () => {
   expect(done).toMatchObject({ status: 'done', whole: true })
 })
 
-/** The job that goes on with the paused run, on a copy of its checkpoints. */
-function continuation(workspace: string): TrainJob {
-  const store = openStoreReadOnly(workspace)!
-  const run = store.runs.find('paused-joint-s1')[0]!
-  const job = jobFor(store, { run, task: nextTask(store, run)!, checkpointSeconds: 1000 }) as TrainJob
-  store.close()
-  const checkpointFolder = join(temporaryFolder(), 'checkpoints')
-  cpSync(job.checkpointFolder, checkpointFolder, { recursive: true })
-  return { ...job, checkpointFolder, dataPath: join(fixture, 'data') }
-}
-
 /**
  * 0.1.0 paused it within its second epoch. What 0.1.0 would have made of it cannot be had any more: engine revision 2 ends a step
  * with other last digits (docs/decisions/006). So the same snapshot is trained to its end in one go, and once interrupted.
@@ -105,7 +93,7 @@ function continuation(workspace: string): TrainJob {
 test('its paused run resumes to the same weights, interrupted again or not, and says that its last digits may differ', async () => {
   const { client, workspace } = await opened()
   await runAgain(client, 'paused')
-  const undisturbed = continuation(workspace)
+  const undisturbed = continuation(workspace, 'paused-joint-s1', join(fixture, 'data'))
   await client.runs.resume({ runs: ['paused-joint-s1'] })
   const [run] = await client.runs.list({ runs: ['paused-joint-s1'] })
   await until(async () => (await client.runs.show({ run: run!.id })).phases[0]!.epochs >= 3)
