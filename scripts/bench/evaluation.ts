@@ -4,10 +4,10 @@
  * with seconds and peak memory. It needs some 25 GB in `--folder`, which are gone afterwards.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
@@ -107,6 +107,7 @@ async function fill(workspace: string, { path, dataset, weights, metrics }: Eval
     }
     const phaseId = run.phases.at(-1)!.id
     const target = evaluationFile(store.workspace, phaseId)
+    mkdirSync(dirname(target), { recursive: true })
     const sha256 = await copyFor(phaseId, path, target)
     store.evaluations.put({ phaseId, file: relative(workspace, target), sha256, metrics, createdAt: 1 })
     store.runs.finish(run.id, 1)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
-import { relative } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, relative } from 'node:path'
 import { stream, type Stream } from '../../src/main/engine/random.ts'
 import type { Store } from '../../src/main/store/open.ts'
 import { evaluationFile } from '../../src/main/store/workspace.ts'
@@ -31,6 +31,7 @@ export function writeEvaluation(store: Store, phaseId: string, { exits, classes,
   const metrics = { validation: { accuracy: accuracies.validation }, test: { accuracy: accuracies.test } }
   const bytes = encodeSafetensors(arrays, { content: 'evaluation' })
   const file = evaluationFile(store.workspace, phaseId)
+  mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, bytes)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   store.evaluations.put({ phaseId, file: relative(store.workspace.folder, file), sha256, metrics, createdAt: 1 })

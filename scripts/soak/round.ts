@@ -137,8 +137,8 @@ function momentOf(witness: Witness, { isWrite, inGoodOrder }: { isWrite: boolean
 
 /** Whether something is left that was being written. */
 function hasTornFile(workspace: string): boolean {
-  const { checkpoints, evaluations, analyses } = workspaceAt(workspace)
-  return [checkpoints, evaluations, analyses, depotIn(workspace)].some((folder) =>
+  const { checkpoints, analyses } = workspaceAt(workspace)
+  return [checkpoints, analyses, depotIn(workspace)].some((folder) =>
     namesBelow(folder).some((name) => name.endsWith('.partial')),
   )
 }

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -60,6 +61,14 @@ describe('the owner of a folder', () => {
     const taken = await claim(folder, options)
     expect(performance.now() - began).toBeGreaterThanOrEqual(options.expiryMilliseconds)
     await taken.release()
+  })
+
+  it('of a folder of one machine alone is dead at once where it was of another boot or container', async () => {
+    const folder = temporaryFolder()
+    writeOwner(folder, {})
+    await (await claim(folder, { ...options, isLocal: true, abandon: AbortSignal.abort() })).release()
+    writeOwner(folder, { ...(await ownRecord()), pid: process.pid, released: false, beatAt: uptime() }, 3)
+    await expect(claim(folder, { ...options, isLocal: true })).rejects.toMatchObject({ code: 'conflict' })
   })
 
   it('on this machine is dead at once when its process is gone', async () => {

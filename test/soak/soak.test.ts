@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -121,11 +121,15 @@ describe('the comparison of a round with the uninterrupted one', () => {
 
   test('finds a lost run, and a lost file', () => {
     const { reference, altered } = copied()
-    rmSync(workspaceAt(altered).evaluations, { recursive: true })
+    const { checkpoints } = workspaceAt(altered)
+    const evaluated = readdirSync(checkpoints).find((phase) =>
+      existsSync(join(checkpoints, phase, 'evaluation.safetensors')),
+    )
+    rmSync(join(checkpoints, evaluated!, 'evaluation.safetensors'))
     inStore(altered, "UPDATE runs SET status = 'queued'")
     expect(whatDiffers(reference, altered)).toEqual([
       'run resnet-joint-s1',
-      expect.stringMatching(/^file evaluations\/[0-9a-f]+\.safetensors$/),
+      `file checkpoints/${evaluated}/evaluation.safetensors`,
     ])
   })
 })

@@ -16,16 +16,28 @@ function filled(): Store {
 
 const idsOf = (runs: Iterable<{ id: string }>) => [...runs].map(({ id }) => id)
 
-test('runs in work are those that are queued or running, in order', () => {
+test('runs that are queued or running lack phases, in order, and the evaluation of their last', () => {
   const store = filled()
-  expect(idsOf(store.runs.waiting())).toEqual(['a1', 'b2', 'd4'])
-  store.runs.setPosition('d4', 0)
-  for (const { id } of store.runs.waiting()) {
-    expect(id).toBe('d4')
-    break
-  }
+  const lacking = () =>
+    store.phases.lacking().map(({ run, phase, isTrained, evaluate }) => [run, phase, isTrained, evaluate])
+  const ofOthers = [
+    ['b2', 'p1', false, false],
+    ['b2', 'p3', false, true],
+  ]
+  expect(lacking()).toEqual([
+    ['a1', 'p1', false, false],
+    ['a1', 'p2', false, true],
+    ...ofOthers,
+    ['d4', 'p5', false, true],
+  ])
+  store.runs.setPosition('a1', 9)
   store.runs.setStatus('d4', 'paused')
-  expect(idsOf(store.runs.waiting())).toEqual(['a1', 'b2'])
+  const checkpoint = { file: 'checkpoints/p2/final.safetensors', sha256: 'abc' }
+  store.phases.finish('p2', { epochs: 1, ended: 'epoch-cap', keptEpoch: 1, checkpoint }, 5)
+  expect(lacking()).toEqual([...ofOthers, ['a1', 'p1', false, false], ['a1', 'p2', true, true]])
+  const metrics = { validation: { accuracy: [] }, test: { accuracy: [] } }
+  store.evaluations.put({ phaseId: 'p2', file: 'e', sha256: 's', createdAt: 1, metrics })
+  expect(lacking()).toEqual([...ofOthers, ['a1', 'p1', false, false]])
 })
 
 test('a run that is finished is done or failed, until it is queued again', () => {

@@ -199,7 +199,7 @@ export const areas: Record<string, Area> = {
   // Phases in folders, which hosts, trainers and people share.
   depot: {
     path: 'src/main/depot/',
-    imports: ['extensions/kept', 'files', 'threads', 'experiment', 'analyses/data', 'shared'],
+    imports: ['files', 'threads', 'experiment', 'analyses/data', 'shared'],
   },
   weights: { path: 'src/main/weights/', imports: ['files', 'onnx-file', 'shared'] },
   // Files that are networks.
@@ -226,7 +226,7 @@ export const areas: Record<string, Area> = {
   'host/trainers': host('trainers', ['host/paths', 'engine/pure', 'engine/plan']),
   // Jobs of a cluster, as text and by its programs.
   'executors/slurm': { path: 'src/main/executors/slurm/', imports: ['depot', 'shared'] },
-  // Trains a phase of a depot without a host.
+  // Trains a phase of a depot, within a host or without.
   executors: {
     path: 'src/main/executors/',
     imports: ['host/trainers', 'host/paths', 'depot', 'files', 'experiment', 'shared'],
@@ -242,7 +242,15 @@ export const areas: Record<string, Area> = {
     'store',
     'engine/pure',
   ]),
-  'host/queue': host('queue', ['host/event-log', 'host/trainers', 'host/runs', 'executors/slurm', 'depot', 'store']),
+  'host/queue': host('queue', [
+    'host/event-log',
+    'host/trainers',
+    'host/runs',
+    'executors',
+    'executors/slurm',
+    'depot',
+    'store',
+  ]),
   'host/evaluation': host('evaluation', [
     'host/in-turns',
     'host/runs',

@@ -14,8 +14,8 @@ export type TimedEvent = z.infer<typeof line>
 
 /** The events of a phase, to be appended to; one process at a time. */
 export interface EventWriter {
-  /** Appends an event; flushes it to the disk unless it is progress. @throws ExitlabError `disk` */
-  append(event: PhaseEvent): void
+  /** Appends an event; flushes it to the disk unless it is progress. @returns where the file ends then. @throws ExitlabError `disk` */
+  append(event: PhaseEvent): number
   close(): void
 }
 
@@ -30,6 +30,7 @@ export function openEvents(folder: string, now: () => number): EventWriter {
         writeSync(file, `${torn ? '\n' : ''}${JSON.stringify({ at: now(), ...event })}\n`)
         torn = false
         if (event.type !== 'progress') fsyncSync(file)
+        return fstatSync(file).size
       } catch (error) {
         torn = true
         throw diskError(path, error)

@@ -34,6 +34,8 @@ export interface ClaimOptions extends Partial<Patience> {
   /** For the refusal: “The phase 3f9c…”. */
   what: string
   job: string | null
+  /** Whether the folder is of this machine alone, so that an owner in another container, or before a restart, is dead. */
+  isLocal?: boolean
   /** Ends the wait for an owner that may be dead, with an error. */
   abandon?: AbortSignal
 }
@@ -50,11 +52,12 @@ const patienceOf = ({ beatMilliseconds = 10_000, expiryMilliseconds = 60_000 }: 
 
 /** Takes a folder for this process. @throws ExitlabError `conflict` that names the owner while that is alive. */
 export async function claim(folder: string, options: ClaimOptions): Promise<Claim> {
-  const { what, job, abandon } = options
+  const { what, job, isLocal = false, abandon } = options
   const patience = patienceOf(options)
   for (;;) {
     const present = await newestOwner(folder)
-    if (present !== null && (await isAlive(folder, present, patience, abandon)))
+    const mayLive = present !== null && (!isLocal || present.record?.machine === thisMachine())
+    if (mayLive && (await isAlive(folder, present, patience, abandon)))
       throw inUse(what, (await newestOwner(folder))?.record ?? present.record)
     const taken = await take(folder, (present?.generation ?? 0) + 1, job)
     if (taken !== null) return keep(folder, taken, patience)

@@ -10,7 +10,6 @@ import { phaseBaselines, phaseIdentity } from '../../experiment/identity.ts'
 import { isJsonObject } from '../../shared/json.ts'
 import { phaseDefinition, type PhaseDefinition } from '../../experiment/phase-definition.ts'
 import { parseStored, requireMethods } from '../../experiment/stored-methods.ts'
-import { keepExtensions } from '../extensions/keep.ts'
 import { readSealed, sealOf, writeSealed } from '../files/sealed-json.ts'
 import { phaseFolder } from './depot.ts'
 
@@ -46,7 +45,6 @@ export async function writeJob(depot: string, phaseId: string, job: PhaseJob): P
   const present = await readSealed(join(folder, jobName), phaseJob)
   const wanted = { ...job, evaluate: job.evaluate || present?.evaluate === true }
   if (present !== null && canonicalJson(present) === canonicalJson(wanted)) return
-  await keepExtensions(depot, job.definition.methods)
   await mkdir(folder, { recursive: true })
   await writeSealed(join(folder, jobName), wanted)
 }

@@ -4,18 +4,19 @@ import type { EventWriter } from '../depot/events.ts'
 
 const progressMilliseconds = 10_000
 
-/** Passes events on and keeps those that say something of the phase; progress now and then. */
+/** `end`: where the events of its phase end with it; null: it is not among them. */
+export type Heard = (event: TrainerEvent, end: number | null) => void
+
+/** Keeps events that say something of the phase, progress now and then, and passes all on. */
 export function createPhaseRecorder(
   events: EventWriter,
-  { heard, now }: { heard: (event: TrainerEvent) => void; now: () => number },
+  { heard, now }: { heard: Heard; now: () => number },
 ): (event: TrainerEvent) => void {
   let lastProgress = -Infinity
+  const isSoon = ({ type }: TrainerEvent) => type === 'progress' && now() - lastProgress < progressMilliseconds
   return (event) => {
-    heard(event)
-    if (event.type === 'progress') {
-      if (now() - lastProgress < progressMilliseconds) return
-      lastProgress = now()
-    }
-    if (isTrainingEvent(event)) events.append(event)
+    const isKept = isTrainingEvent(event) && !isSoon(event)
+    if (isKept && event.type === 'progress') lastProgress = now()
+    heard(event, isKept ? events.append(event) : null)
   }
 }

@@ -9,7 +9,7 @@ export interface PhaseTrainerOptions {
   /** Its trainers; it decides the threads of work that has not begun yet. */
   pool: TrainerPool
   /** With what the work began; null: it begins now. */
-  resources: Resources | null
+  resources: () => Resources | null
   /** Asks it to write a checkpoint and end. */
   stop: AbortSignal
   /** The phase is another's: it ends at once. */
@@ -35,7 +35,7 @@ export function createPhaseTrainer(options: PhaseTrainerOptions): PhaseTrainer {
       runWithRetries(handle, {
         pool,
         retryMilliseconds,
-        resources: () => resources,
+        resources,
         job: () => job,
         heard,
         keepsWork: ({ type }) => type === 'checkpoint',

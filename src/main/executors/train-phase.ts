@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { errorOf, ExitlabError, failureOf } from '../../shared/error.ts'
+import type { PhaseEvent } from '../../shared/phase-events.ts'
 import type { WeightsRef } from '../../shared/checkpoint-ref.ts'
 import { removeLeftovers } from '../depot/collect-garbage.ts'
 import { phaseFolder } from '../depot/depot.ts'
@@ -16,19 +17,21 @@ import { isDamaged } from '../files/verified-file.ts'
 import { crashMessage } from '../host/trainers/retry.ts'
 import type { JobEnd } from '../host/trainers/trainer-process.ts'
 import { evaluateJob, parentWeights, trainJob } from './phase-jobs.ts'
-import { createPhaseRecorder } from './phase-recorder.ts'
+import { createPhaseRecorder, type Heard } from './phase-recorder.ts'
 import { createPhaseTrainer, type PhaseTrainerOptions } from './phase-trainer.ts'
 
 export interface TrainPhaseOptions
   extends
-    Pick<ClaimOptions, 'beatMilliseconds' | 'expiryMilliseconds'>,
-    Omit<PhaseTrainerOptions, 'resources' | 'lost'> {
+    Pick<ClaimOptions, 'beatMilliseconds' | 'expiryMilliseconds' | 'isLocal'>,
+    Omit<PhaseTrainerOptions, 'resources' | 'lost' | 'heard'> {
   depot: string
   phaseId: string
   /** Name of the batch job that it is, such as `1234_5`; null outside of one. */
   job: string | null
   now: () => number
   checkpointSeconds: number
+  /** Told what its trainer tells, once that is in the phase's events. */
+  heard: Heard
 }
 
 /**
@@ -58,10 +61,18 @@ export async function trainPhase(options: TrainPhaseOptions): Promise<'done' | '
     if (!done) events.append({ type: 'paused' })
     return done ? 'done' : 'requeue'
   } catch (error) {
-    const failed = failureOf(error)
-    // On a full disk that cannot be written either; the exit code says it.
-    if (failed.code !== 'disk' && !owner.lost.aborted) events.append(failed)
+    if (!owner.lost.aborted) tell(events, failureOf(error))
     throw error
+  }
+}
+
+/** Not that its disk is full: that could not be written either, and the exit code says it. */
+function tell(events: EventWriter, failed: Extract<PhaseEvent, { type: 'failed' }>): void {
+  if (failed.code === 'disk') return
+  try {
+    events.append(failed)
+  } catch {
+    // What failed first counts.
   }
 }
 
@@ -76,7 +87,8 @@ interface Work {
 /** Whether the phase is done; false where it was asked to stop. */
 async function work({ job, parent, folder, events, lost }: Work, options: TrainPhaseOptions): Promise<boolean> {
   const { phaseId } = options
-  const resources = recordedResources(folder) ?? (parent && recordedResources(dirname(parent.file)))
+  // Asked before each attempt: what has begun meanwhile goes on as it began.
+  const resources = () => recordedResources(folder) ?? (parent && recordedResources(dirname(parent.file)))
   const heard = createPhaseRecorder(events, options)
   using trainer = createPhaseTrainer({ ...options, resources, lost, heard })
   const trained = await trainer.perform(trainJob(job, { ...options, parent, folder }))

@@ -19,7 +19,7 @@ import type { Environment } from './paths.ts'
 import { createRecorder } from './queue/event-recorder.ts'
 import { sharedThreads } from './trainers/shared-threads.ts'
 import { createSearchLoop } from './search/search-loop.ts'
-import { createScheduler, type Scheduler } from './queue/scheduler.ts'
+import { createScheduler, type Scheduler, type SchedulerOptions } from './queue/scheduler.ts'
 import { createCircuitBreaker } from './queue/circuit-breaker.ts'
 import { createTrainerPool, type TrainerPlace } from './trainers/trainer-pool.ts'
 import { startTrainer, type TrainerLaunch } from './trainers/trainer-process.ts'
@@ -33,8 +33,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ExecutorName } from '../../shared/executor.ts'
 import { createSlurm } from '../executors/slurm/client.ts'
-import { createDepotScheduler } from './queue/depot/scheduler.ts'
 import { createExternalExecutor } from './queue/external/executor.ts'
+import { createLocalExecutor } from './queue/local/executor.ts'
 import { createSlurmExecutor } from './queue/slurm/executor.ts'
 
 export interface HostSettings {
@@ -125,19 +125,25 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const breaker = createCircuitBreaker({ store, events, recorder })
   const work = { store, pool, recorder, breaker, retryMilliseconds }
   const summarise = summarising(evaluations)
-  const runsAtOnce = () => live.current().parallel
   const { taskCommand: command, pollMilliseconds } = settings
   const slurm = createSlurm({ ...process.env, ...environment })
   const cluster = { slurm, settings: () => live.current().slurm, command }
-  const inDepot = { ...work, depot: () => live.current().depot, pollMilliseconds, summarise }
-  // Of this host: another executor takes over when the workspace is opened again.
-  const createChosen = {
-    local: () => createScheduler({ ...work, parallel: runsAtOnce, checkpointSeconds, summarise }),
-    external: () => createDepotScheduler({ ...inDepot, executor: createExternalExecutor }),
-    slurm: () =>
-      createDepotScheduler({ ...inDepot, executor: (following) => createSlurmExecutor({ ...following, ...cluster }) }),
+  const executors: Record<ExecutorName, SchedulerOptions['executor']> = {
+    local: (following) => createLocalExecutor({ ...following, ...work, checkpointSeconds }),
+    external: createExternalExecutor,
+    slurm: (following) => createSlurmExecutor({ ...following, ...cluster }),
   }
-  const scheduler = settings.train ? createChosen[about.executor]() : restingScheduler
+  // Of this host: another executor takes over when the workspace is opened again.
+  const isLocal = about.executor === 'local'
+  const queue: SchedulerOptions = {
+    ...work,
+    depot: () => (isLocal ? store.workspace.checkpoints : live.current().depot),
+    parallel: () => (isLocal ? live.current().parallel : 1),
+    pollMilliseconds,
+    summarise,
+    executor: executors[about.executor],
+  }
+  const scheduler = settings.train ? createScheduler(queue) : restingScheduler
   const analysisRecorder = createAnalysisRecorder({ store, events, recorder })
   const analysisQueue = settings.analyse ? createAnalysisQueue({ ...work, analysisRecorder }) : restingAnalysisQueue
   const trainers = createTrainerJobs(pool, (text) => events.publish({ type: 'activity', text }))

@@ -47,6 +47,16 @@ const primaryOfPhase = `CASE json_extract(phases.definition, '$.network.task')
     .map(([name, { primary }]) => `WHEN '${name}' THEN '${primary}'`)
     .join(' ')} ELSE '${primaryMetric({}).name}' END`
 
+/** What a run that waits lacks of a phase. */
+export interface LackingPhase {
+  run: string
+  phase: string
+  /** Whether it has its weights, and lacks its evaluation alone. */
+  isTrained: boolean
+  /** Whether the run ends with it, and its evaluation is missing. */
+  evaluate: boolean
+}
+
 /** A phase that is not finished. */
 export const isOpen = `(phases.status <> 'done' OR phases.checkpoint_file IS NULL)`
 
@@ -71,6 +81,16 @@ export function phases(database: Database) {
   const last = database.prepare<[string], Raw>(
     `SELECT phases.*, run_phases.name FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
      WHERE run_phases.run_id = ? ORDER BY run_phases.position DESC LIMIT 1`,
+  )
+  const lacking = database.prepare<[], Record<keyof LackingPhase, never>>(
+    `SELECT * FROM (
+       SELECT runs.id AS run, phases.id AS phase, NOT ${isOpen} AS isTrained,
+         run_phases.position = (SELECT max(position) FROM run_phases AS all_phases WHERE all_phases.run_id = runs.id)
+           AND NOT EXISTS (SELECT 1 FROM evaluations WHERE evaluations.phase_id = phases.id) AS evaluate
+       FROM runs JOIN run_phases ON run_phases.run_id = runs.id JOIN phases ON phases.id = run_phases.phase_id
+       WHERE runs.deleted_at IS NULL AND runs.status IN ('queued', 'running')
+       ORDER BY runs.position, run_phases.position)
+     WHERE evaluate OR NOT isTrained`,
   )
   const progress = database.prepare<[string], Pick<PhaseRow, 'status' | 'epochs'>>(
     'SELECT status, epochs FROM phases WHERE id = ?',
@@ -129,6 +149,9 @@ export function phases(database: Database) {
     chain: (runId: string): PhaseRow[] => chain.all(runId).map((raw) => read(raw)!),
     /** The last phase of a run. */
     last: (runId: string): PhaseRow | null => read(last.get(runId)),
+    /** What runs that wait lack, in queue order, first phases first; without reading what the phases are. */
+    lacking: (): LackingPhase[] =>
+      lacking.all().map((row) => ({ ...row, isTrained: Boolean(row.isTrained), evaluate: Boolean(row.evaluate) })),
     running: (): string[] => running.all(),
     setStatus: (id: string, status: PhaseStatus, error: string | null = null): void =>
       void setStatus.run({ id, status, error }),

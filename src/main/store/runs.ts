@@ -43,9 +43,6 @@ export function runs(database: Database) {
   const withStatus = database.prepare<[string], RunRow>(
     `SELECT ${columns} FROM runs WHERE deleted_at IS NULL AND status IN (SELECT value FROM json_each(?)) ORDER BY position`,
   )
-  const waiting = database.prepare<[], RunRow>(
-    `SELECT ${columns} FROM runs WHERE deleted_at IS NULL AND status IN ('queued', 'running') ORDER BY position`,
-  )
   const waitingBefore = database
     .prepare<[number], number>(
       `SELECT count(*) FROM runs WHERE deleted_at IS NULL AND status IN ('queued', 'running') AND position < ?`,
@@ -99,8 +96,6 @@ export function runs(database: Database) {
     ofExperiment: (experimentId: string): RunRow[] => ofExperiment.all(experimentId),
     /** Runs that are not deleted and have one of these states, in queue order. */
     withStatus: (...statuses: RunStatus[]): RunRow[] => withStatus.all(JSON.stringify(statuses)),
-    /** Runs to be worked for, in queue order; they may be read, but nothing written, before the last one was taken. */
-    waiting: (): IterableIterator<RunRow> => waiting.iterate(),
     /** Number of runs to be worked for that come before a position. */
     waitingBefore: (position: number): number => waitingBefore.get(position)!,
     /** Finished runs with all their files. */

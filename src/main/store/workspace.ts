@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { evaluationName } from '../files/checkpoint-manifest.ts'
 
 /** Paths of a workspace. Paths in the store are relative to its folder, so that it can be moved. */
 export interface Workspace {
@@ -12,8 +13,9 @@ export interface Workspace {
   reserve: string
   /** Key that signs the sessions of browsers. */
   sessionSecret: string
-  evaluations: string
   checkpoints: string
+  /** Has evaluations of versions that did not put them into the folders of their phases. */
+  evaluations: string
   analyses: string
 }
 
@@ -25,8 +27,8 @@ export function workspaceAt(folder: string): Workspace {
     hostRecord: join(folder, 'host.json'),
     reserve: join(folder, 'reserve'),
     sessionSecret: join(folder, 'session-secret'),
-    evaluations: join(folder, 'evaluations'),
     checkpoints: join(folder, 'checkpoints'),
+    evaluations: join(folder, 'evaluations'),
     analyses: join(folder, 'analyses'),
   }
 }
@@ -40,7 +42,12 @@ export function checkpointFolder(workspace: Workspace, phaseId: string): string 
   return join(workspace.checkpoints, phaseId)
 }
 
+/** Beside the weights that it is of. */
 export function evaluationFile(workspace: Workspace, phaseId: string): string {
+  return join(checkpointFolder(workspace, phaseId), evaluationName)
+}
+
+export function formerEvaluationFile(workspace: Workspace, phaseId: string): string {
   return join(workspace.evaluations, `${phaseId}.safetensors`)
 }
 

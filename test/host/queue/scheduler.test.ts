@@ -257,9 +257,9 @@ test('runs are trained in the order that they are moved into', async () => {
   script({})
   await idle()
   const finished = (await client.runs.list({})).toSorted((a, b) => a.finishedAt! - b.finishedAt!)
-  // What had begun was trained first; its evaluation waited for the run that was put before it.
-  expect(finished.map(({ seed }) => seed)).toEqual([3, 1, 2])
-  expect(journal().slice(0, 3)).toEqual(['train all exits', 'trained all exits', 'train all exits'])
+  // What had begun was trained, and evaluated, first.
+  expect(finished.map(({ seed }) => seed)).toEqual([1, 3, 2])
+  expect(journal().slice(0, 4)).toEqual(['train all exits', 'trained all exits', 'evaluate', 'train all exits'])
   expect((await refusal(client.runs.move({ runs: [runs[0]!.id], to: 'front' }))).code).toBe('conflict')
   expect(journal()).toHaveLength(9)
 })

@@ -70,3 +70,15 @@ test('the threads are known where the store is gone, and where the weights are d
   await untilStatus(host.client, id, 'done')
   expect(await threadsOf(host, id)).toEqual(['1', []])
 })
+
+test('a phase whose trainer crashes goes on with the threads that it began with, whatever the settings say then', async () => {
+  const { open, script } = bench({ holdAtStep: 3 })
+  const host = await open({ parallel: crowded })
+  const { runs } = await host.client.experiments.create(toy)
+  const { id } = runs[0]!
+  await until(async () => (await host.client.runs.show({ run: id })).phases[0]!.epochs === 1)
+  await host.client.system.configure({ parallel: 1 })
+  script({ crashes: 1, crashAtStep: 4 })
+  await untilStatus(host.client, id, 'done')
+  expect(await threadsOf(host, id)).toEqual(['1', []])
+})

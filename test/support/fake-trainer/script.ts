@@ -16,6 +16,8 @@ export interface FakeScript {
   crashAtPart: number | null
   /** Dies when it is asked to pause. */
   crashAtPause: boolean
+  /** Writes over the weights that a phase starts from, before it reads them. */
+  damagesStart: boolean
   /** Every training ends so. */
   failure: { code: ErrorCode; message: string } | null
   /** Parts of each analysis. */
@@ -45,6 +47,7 @@ const defaultScript: FakeScript = {
   crashAtStep: 2,
   crashAtPart: null,
   crashAtPause: false,
+  damagesStart: false,
   failure: null,
   parts: 4,
   holdAtPart: null,

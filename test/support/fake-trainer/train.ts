@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { decodeSafetensors, encodeSafetensors } from '../../../src/shared/safetensors.ts'
 import type { EpochDominance } from '../../../src/shared/dominance.ts'
@@ -42,6 +43,7 @@ export async function trainFake(job: TrainJob, { folder, channel, shouldPause }:
   if (failure !== null) return { type: 'failed', ...failure }
   checkDataset(job, imagesVersion)
   const point = await findResumePoint(checkpoints, decode)
+  if (job.parent && script().damagesStart) writeFileSync(job.parent.file, 'damaged')
   const parent = job.parent && (await readCheckpoint(job.parent))
   if (parent) checkWeights(job.parent!.phaseId, parent, job.parent!.file)
   let { state, step } = point?.snapshot ?? { state: parent ? hash(parent) : Buffer.alloc(32), step: 0 }

@@ -2,7 +2,7 @@ import type { RunStatus } from '../../../shared/runs.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { haltRuns, queueAgain } from '../experiments/control-runs.ts'
 import { moveRuns } from '../queue/move-runs.ts'
-import { doableTask } from '../queue/tasks.ts'
+import { requireNext } from '../queue/trained-phases.ts'
 import { reopenDamaged } from '../queue/reopen-damaged.ts'
 import { resolveRuns } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'
@@ -84,7 +84,7 @@ async function halt(context: HostServices, { changing, unchanged }: Chosen, stat
 }
 
 function again(context: HostServices, { changing, unchanged }: Chosen) {
-  changing.forEach((run) => doableTask(context.store, run))
+  changing.forEach((run) => requireNext(context.store, run))
   return { runs: [...queueAgain(context, idsOf(changing)), ...context.store.summaries.of(idsOf(unchanged))] }
 }
 

@@ -2,7 +2,7 @@ import { runStatuses, type RunStatus } from '../../../shared/runs.ts'
 import { canBegin, neededPhases, type NeededPhase } from '../queue/depot/needed-phases.ts'
 import { phaseProcesses } from '../queue/external/processes.ts'
 import { slurmJobs } from '../queue/slurm/jobs.ts'
-import { isTrained } from '../queue/tasks.ts'
+import { isTrained } from '../queue/trained-phases.ts'
 import { currentTrainings } from '../runs/current-trainings.ts'
 import { resolveRun } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'
@@ -36,13 +36,13 @@ export const jobs = {
 const idsOf = (phases: readonly { id: string }[]) => phases.map(({ id }) => id)
 
 async function neededJobs(context: HostServices) {
-  const needed = neededPhases(context.store)
+  const { phases: needed } = neededPhases(context.store)
   const { jobs, problem } = await jobsOf(context, [...needed.keys()])
   return { jobs: jobs.map((job) => ({ ...job, ...namesOf(needed.get(job.phase)!) })), problem }
 }
 
 async function neededProcesses(context: HostServices) {
-  const needed = neededPhases(context.store)
+  const { phases: needed } = neededPhases(context.store)
   const open = [...needed.values()].filter(({ phase }) => canBegin(context.store, phase))
   const processes = await processesOf(context, idsOf(open.map(({ phase }) => phase)))
   return processes.map((each) => ({ ...each, ...namesOf(needed.get(each.phase)!) }))

@@ -10,7 +10,7 @@ import { tokenFolder } from '../../store/workspace.ts'
 import { dataFolders, dataFolder } from '../data/data-folders.ts'
 import { modelFile, modelNames } from '../data/model-files.ts'
 import { diskByExperiment } from '../disk/disk-by-experiment.ts'
-import { freeBytes, sizeOf } from '../disk/disk-use.ts'
+import { evaluationBytes, freeBytes, sizeOf } from '../disk/disk-use.ts'
 import type { HostServices } from '../services.ts'
 import { contractRevision } from './contract-revision.ts'
 import { definedError, os } from './contract.ts'
@@ -22,10 +22,11 @@ export const system = {
     const { folder, checkpoints, evaluations, analyses } = store.workspace
     const { version, executor, ...known } = about
     const { parallel, device, depot } = settings.current()
+    const inFolders = await evaluationBytes(store.workspace, store.phases.ids())
     const disk = {
       freeBytes: await freeBytes(folder),
-      checkpointBytes: await sizeOf(checkpoints),
-      evaluationBytes: await sizeOf(evaluations),
+      checkpointBytes: (await sizeOf(checkpoints)) - inFolders,
+      evaluationBytes: (await sizeOf(evaluations)) + inFolders,
       analysisBytes: await sizeOf(analyses),
       tokenBytes: await sizeOf(tokenFolder(store.workspace)),
     }

@@ -1,8 +1,8 @@
 import type { DiskUse } from '../../../contract/system.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
-import { analysisFolder, checkpointFolder, evaluationFile, tokenFolder } from '../../store/workspace.ts'
-import { sizeOf } from './disk-use.ts'
+import { analysisFolder, checkpointFolder, formerEvaluationFile, tokenFolder } from '../../store/workspace.ts'
+import { evaluationBytes, sizeOf } from './disk-use.ts'
 
 /** Files of a phase or an analysis. */
 interface Item {
@@ -46,10 +46,11 @@ async function phaseItems({ workspace }: Store, runs: readonly RunSummary[]): Pr
   const pairs = runs.flatMap((run) => run.phases.map(({ id }) => ({ id, run })))
   const items = [...Map.groupBy(pairs, ({ id }) => id)].map(async ([id, users]): Promise<Item[]> => {
     const needs = [users.map(({ run }) => run)]
-    const [checkpoints, evaluation] = [checkpointFolder(workspace, id), evaluationFile(workspace, id)]
+    const inFolder = await evaluationBytes(workspace, [id])
+    const former = await sizeOf(formerEvaluationFile(workspace, id))
     return [
-      { kind: 'checkpointBytes', bytes: await sizeOf(checkpoints), needs },
-      { kind: 'evaluationBytes', bytes: await sizeOf(evaluation), needs },
+      { kind: 'checkpointBytes', bytes: (await sizeOf(checkpointFolder(workspace, id))) - inFolder, needs },
+      { kind: 'evaluationBytes', bytes: inFolder + former, needs },
     ]
   })
   return (await Promise.all(items)).flat()

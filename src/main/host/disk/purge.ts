@@ -1,6 +1,6 @@
 import type { Store } from '../../store/open.ts'
 import { keepReserve } from '../../store/reserve.ts'
-import { analysisFolder, checkpointFolder, evaluationFile } from '../../store/workspace.ts'
+import { analysisFolder, checkpointFolder, formerEvaluationFile } from '../../store/workspace.ts'
 import { discard } from './tombstone.ts'
 
 export interface Purged {
@@ -28,7 +28,7 @@ export function purgeRuns(store: Store, ids: readonly string[]): Purged {
   })
   const { workspace } = store
   const paths = [
-    ...phases.flatMap((id) => [checkpointFolder(workspace, id), evaluationFile(workspace, id)]),
+    ...phases.flatMap((id) => [checkpointFolder(workspace, id), formerEvaluationFile(workspace, id)]),
     ...analyses.map((id) => analysisFolder(workspace, id)),
   ]
   const freedBytes = discard(paths)

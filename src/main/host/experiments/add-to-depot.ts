@@ -8,6 +8,7 @@ import { makeDepot } from '../../depot/depot.ts'
 import { parentsFirst } from '../../depot/parents-first.ts'
 import { whileOwned } from '../../depot/owner.ts'
 import { writeJob } from '../../depot/phase-job.ts'
+import { keepExtensions } from '../../extensions/keep.ts'
 import { diskError } from '../../files/durable-file.ts'
 import type { HostServices } from '../services.ts'
 import { inTurns } from '../in-turns.ts'
@@ -35,8 +36,10 @@ export async function addToDepot(
   const dominanceBatches = input.file.probes.gradientDominance
   try {
     await asOwner(depot, async () => {
-      for (const { id, definition, evaluate } of phases)
+      for (const { id, definition, evaluate } of phases) {
+        await keepExtensions(depot, definition.methods)
         await writeJob(depot, id, { format: 1, definition, ...place, dominanceBatches, evaluate })
+      }
     })
   } catch (error) {
     throw diskError(depot, error)

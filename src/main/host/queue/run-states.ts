@@ -1,16 +1,10 @@
+import type { Store } from '../../store/open.ts'
 import type { RunFailure, RunRow } from '../../store/runs.ts'
-import type { ChosenTask } from './choose-tasks.ts'
-import type { RunTaskOptions } from './run-task.ts'
+import type { Recorder } from './event-recorder.ts'
 
-type Context = Pick<RunTaskOptions, 'store' | 'recorder'>
-
-/** Writes down that a task of a run is being done. */
-export function startRun({ store, recorder }: Context, { run, task }: ChosenTask): void {
-  store.transaction(() => {
-    if (task.kind === 'train') store.phases.setStatus(task.phase.id, 'running')
-    store.runs.setStatus(run.id, 'running')
-    store.runs.setStarted(run.id, recorder.now())
-  })
+interface Context {
+  store: Store
+  recorder: Recorder
 }
 
 /** Writes down that a run has all it needs. */
@@ -26,7 +20,7 @@ export function failRun({ store, recorder }: Context, { id }: RunRow, { code, me
   recorder.runs([id])
 }
 
-/** Writes down that no task of a run is being done. */
+/** Writes down that no phase of a run is being trained. */
 export function putBackRun({ store, recorder }: Context, { id }: RunRow): void {
   store.runs.setStatus(id, 'queued')
   recorder.runs([id])

@@ -1,95 +1,175 @@
-import type { RunRow } from '../../store/runs.ts'
-import { newJobHandle } from '../trainers/retry.ts'
-import { chooseHeir, chooseTasks, type ChosenTask } from './choose-tasks.ts'
-import type { CircuitBreaker } from './circuit-breaker.ts'
-import { applyOutcome, taskFailure, type TaskEnd } from './outcomes.ts'
-import { completeRun, failRun, putBackRun, startRun } from './run-states.ts'
-import { runTask, type RunTaskOptions } from './run-task.ts'
-import { createSlots, type Slot, stopSlot } from './slots.ts'
-import { createWorkLoop, type WorkLoop } from './work-loop.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { firstOf } from '../../../shared/format/lists.ts'
+import { plural } from '../../../shared/format/numbers.ts'
+import type { FollowOptions } from './depot/follow-phase.ts'
+import { neededPhases } from './depot/needed-phases.ts'
+import { createPollRounds, type PollRoundsOptions } from './depot/poll-rounds.ts'
+import { createTrackedPhases, type TrackedPhase, type TrackedPhases } from './depot/tracked-phases.ts'
+import { completeRun, failRun } from './run-states.ts'
 
-export interface SchedulerOptions extends RunTaskOptions {
-  breaker: CircuitBreaker
-  /** Number of tasks done at once; lowering it does not interrupt running tasks. */
-  parallel: () => number
-  /** Reads what comparisons need of a run's evaluation, while its file is still in the system's memory. */
-  summarise(run: RunRow): Promise<void>
+/** How the phases of a depot get what trains them. */
+export interface Executor {
+  /** Follows phases, and sees to it that they are trained. @returns what their user has to know; null: nothing. */
+  attend(tracked: TrackedPhases, depot: string): Promise<Complaint | 'as before' | null>
+  /** Sees to phases that none needs any more. @returns those that it is not done with. */
+  withdraw(dropped: readonly TrackedPhase[], depot: string): Promise<TrackedPhase[]>
+  /** So many phases it trains at once; left out: as many as there are. */
+  most?(): number
+  /** Ends what it does itself, with checkpoints: nothing can be recorded any more, or the host closes. */
+  rest?(): Promise<void>
 }
 
-/** Works through the queued runs, in their order, a task at a time. `close` queues running runs again. */
-export interface Scheduler extends Pick<WorkLoop, 'wake' | 'revive' | 'idle' | 'close'> {
-  /** Detaches a run from its task, which stops with a checkpoint unless another run needs it too. */
+export interface Complaint {
+  message: string
+  /** What it is about. */
+  phases: readonly TrackedPhase[]
+  /** For the log of a run that waits for a phase. */
+  toRun: (each: TrackedPhase) => string
+}
+
+export interface SchedulerOptions
+  extends
+    Pick<PollRoundsOptions, 'breaker' | 'pollMilliseconds'>,
+    Pick<FollowOptions, 'store' | 'recorder' | 'summarise' | 'parallel'> {
+  /** Folder of the depot; null: none is set. */
+  depot: () => string | null
+  executor(following: FollowOptions): Executor
+  /** Default: a minute. */
+  patienceMilliseconds?: number
+}
+
+/** Has the phases of queued runs trained. `close` queues running runs again. */
+export interface Scheduler {
+  /** Looks for work; to be called whenever there may be some. */
+  wake(): void
+  /**
+   * Resumes a queue that the circuit breaker stopped; to be called before anything is queued. @throws ExitlabError while the
+   * store still cannot be written.
+   */
+  revive(): void
+  /** Lets go of what only a run needed that is to be trained no longer: its phase stops with a checkpoint. */
   release(runId: string): Promise<void>
+  /** Resolves when there is nothing left to do; fails when the queue had to stop. */
+  idle(): Promise<void>
+  /** Stops everything, and starts nothing any more. */
+  close(): Promise<void>
 }
 
+/**
+ * Has phases trained in a depot, and follows their folders. Nothing but what lies in the depot is needed to go on: the host may end at
+ * any time, and several may want the same phases.
+ */
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const { store, pool, recorder, breaker, parallel } = options
-  const slots = createSlots()
-  /** Tasks whose initial weights were damaged once and trained again. */
-  const repaired = new Set<string>()
-  const loop = createWorkLoop({
-    breaker,
-    start: startTasks,
-    isBusy: () => slots.count() > 0,
-    stop: slots.stop,
-    drained: () => void pool.drain(),
-  })
+  const ending = new AbortController()
+  const { store, recorder, breaker, pollMilliseconds } = options
+  const { signal: stop } = ending
+  const tracked = createTrackedPhases()
+  const rounds = createPollRounds({ breaker, pollMilliseconds, ending, work, isDone, complain })
+  const again = () => void rounds.next()
+  const executor = options.executor({ patienceMilliseconds: 60_000, ...options, stop, settled, again })
+  /** Whether runs were queued, finished or withdrawn since the last look at them. */
+  let changed = true
+  /** Those that none needs any more, until the executor is done with them. */
+  let dropped: TrackedPhase[] = []
+  let told: string | null = null
 
-  function startTasks(): void {
-    for (const run of store.runs.complete()) if (!slots.isOwned(run.id)) completeRun(options, run)
-    const { chosen, refused } = chooseTasks(store, { room: parallel() - slots.count(), ...slots })
+  async function work(): Promise<void> {
+    if (changed) update()
+    if (dropped.length > 0) dropped = await executor.withdraw(dropped, depot())
+    if (tracked.isEmpty()) return tell(null)
+    const complaint = await executor.attend(tracked, depot())
+    if (changed) return work()
+    if (complaint !== 'as before') tell(complaint)
+  }
+
+  /** Whether nothing is left to be followed or withdrawn. */
+  function isDone(): boolean {
+    return tracked.isEmpty() && dropped.length === 0
+  }
+
+  /** Finds the phases that waiting runs need. */
+  function update(): void {
+    changed = false
+    for (const run of store.runs.complete()) completeRun(options, run)
+    const { phases, refused } = neededPhases(store, { known: tracked, most: executor.most?.() })
     for (const { run, error } of refused) failRun(options, run, error)
-    for (const each of chosen) start(each)
-    // A run whose task has just finished still has the status `running`.
-    for (const run of store.runs.withStatus('running')) if (!slots.isOwned(run.id)) putBackRun(options, run)
+    dropped.push(...tracked.update(phases))
+    // Some may be needed again before they are withdrawn. Without a depot nothing was submitted.
+    const isDropped = ({ phase, job }: TrackedPhase) =>
+      !tracked.has(phase.id) && (job !== null || options.depot() !== null)
+    dropped = dropped.filter(isDropped)
   }
 
-  function start(chosen: ChosenTask): void {
-    startRun(options, chosen)
-    const slot: Slot = { ...newJobHandle(), ...chosen, ended: Promise.resolve() }
-    slots.add(slot)
-    slot.ended = work(slot)
-    recorder.runsOf(slot.task.phase.id)
+  function settled(each: TrackedPhase): void {
+    tracked.remove(each)
+    changed = true
   }
 
-  async function work(slot: Slot): Promise<void> {
-    try {
-      const end = await runTask(slot, options).catch(taskFailure)
-      if (end.type !== 'evaluated') slots.remove(slot)
-      conclude(slot, end)
-      if (end.type === 'evaluated') await options.summarise(slot.run)
-      slots.remove(slot)
-    } catch (error) {
-      slots.remove(slot)
-      breaker.begin(error)
-    }
-    loop.next()
+  /** Says why a round failed, after which another one is tried. */
+  function complain(message: string): void {
+    const toRun = () => `Waiting, and trying again: ${message}`
+    tell({ message: `${message}\nIt is tried again.`, phases: tracked.all(), toRun })
   }
 
-  function conclude(slot: Slot, end: TaskEnd): void {
-    const context = { store, recorder, closed: loop.isClosed(), repaired, parallel: parallel() }
-    try {
-      applyOutcome(context, slot, end)
-    } catch (error) {
-      applyOutcome(context, slot, taskFailure(error))
-    }
+  /** Says something once, until there is something else to say or nothing. */
+  function tell(complaint: Complaint | null): void {
+    const message = complaint?.message ?? null
+    const isNew = message !== told
+    told = message
+    if (complaint === null || !isNew) return
+    const runs = new Map(complaint.phases.toReversed().map((each) => [each.run.id, each]))
+    const names = [...runs.values()].map(({ run }) => run.name).reverse()
+    const waiting = names.length === 0 ? '' : ` ${waitingFor(names)}`
+    recorder.log({ level: 'warning', run: null, phase: null, message: `${complaint.message}${waiting}` })
+    // Nothing else could tell the run why it waits.
+    for (const [run, each] of runs) recorder.log({ level: 'info', run, phase: null, message: complaint.toRun(each) })
   }
 
-  /** Hands a task to another run that needs it too. */
-  function passOn(slot: Slot): boolean {
-    const heir = chooseHeir(store, slot.task, slots)
-    if (heir === undefined || slot.ending) return false
-    slot.run = heir
-    store.runs.setStatus(heir.id, 'running')
-    recorder.runsOf(slot.task.phase.id)
-    return true
+  function depot(): string {
+    const folder = options.depot()
+    if (folder !== null) return folder
+    throw new ExitlabError(
+      'usage',
+      'A depot is needed, a folder that this machine shares with those that train. Set one, such as /nfs/you/depot.',
+      { command: ['settings', 'depot=/nfs/you/depot'] },
+    )
   }
+
+  function wake(): void {
+    rounds.reset()
+    changed = true
+    rounds.wake()
+  }
+
+  async function halt(): Promise<void> {
+    await executor.rest?.()
+    rounds.halt()
+  }
+
+  breaker.add({ halt: () => void halt(), resume: wake })
 
   return {
-    ...loop,
+    wake,
+    revive() {
+      if (!stop.aborted) breaker.end()
+    },
     async release(runId) {
-      const slot = slots.ofRun(runId)
-      if (slot !== undefined && !passOn(slot)) await stopSlot(slot)
+      changed = true
+      await rounds.next()
+      recorder.runs([runId])
+    },
+    idle: rounds.idle,
+    async close() {
+      ending.abort()
+      await executor.rest?.()
+      await rounds.close()
     },
   }
+}
+
+/** Names so many runs of those that wait. */
+const mostNamed = 3
+
+function waitingFor(runs: readonly string[]): string {
+  return `${plural(runs.length, 'run is', 'runs are')} waiting: ${firstOf(runs, mostNamed)}.`
 }

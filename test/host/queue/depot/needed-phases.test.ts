@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { neededPhases } from '../../../../src/main/host/queue/depot/needed-phases.ts'
+import { DamagedRowError } from '../../../../src/main/store/json-columns.ts'
 import { openStore, type Store } from '../../../../src/main/store/open.ts'
 import { addExperiment, addRun, temporaryFolder } from '../../../store/support.ts'
 
@@ -15,7 +16,7 @@ function stage(): Store {
 }
 
 const found = (store: Store) =>
-  [...neededPhases(store)].map(([id, { phase, run, evaluate }]) => [id, phase.id, run.id, evaluate])
+  [...neededPhases(store).phases].map(([id, { phase, run, evaluate }]) => [id, phase.id, run.id, evaluate])
 
 function train(store: Store, id: string): void {
   const checkpoint = { file: `checkpoints/${id}/final.safetensors`, sha256: 'abc' }
@@ -47,4 +48,29 @@ test('a phase that is done but has no weights is needed again', () => {
   train(store, 'p1')
   store.phases.reopen('p1')
   expect(found(store).map(([id]) => id)).toEqual(['p1', 'p2'])
+})
+
+test('of many runs, those are read that can begin, and those that were read before', () => {
+  const store = stage()
+  const ids = (options: Parameters<typeof neededPhases>[1]) => [...neededPhases(store, options).phases.keys()]
+  addRun(store, 'd4', ['p1', 'p4'])
+  addRun(store, 'e5', ['p5'])
+  expect(ids({ most: 1 })).toEqual(['p1', 'p2'])
+  expect(ids({ most: 2 })).toEqual(['p1', 'p2', 'p4', 'p5'])
+  const known = new Map([...neededPhases(store).phases].filter(([id]) => id === 'p5'))
+  expect(ids({ most: 1, known })).toEqual(['p1', 'p2', 'p5'])
+})
+
+test('a run that cannot be read is refused alone', () => {
+  const store = stage()
+  addRun(store, 'd4', ['p4'])
+  const { chain } = store.phases
+  const place = { table: 'phases', column: 'definition', row: 'p2' } as const
+  store.phases.chain = (run) => {
+    if (run === 'a1') throw new DamagedRowError(place, 'it is not JSON')
+    return chain(run)
+  }
+  const { phases, refused } = neededPhases(store)
+  expect([...phases.keys()]).toEqual(['p1', 'p4'])
+  expect(refused.map(({ run }) => run.id)).toEqual(['a1'])
 })

@@ -25,13 +25,15 @@ async function trainedElsewhere() {
   const recorder = createRecorder({ store, events: createEventLog('s'), now: () => clock.minutes * 60_000 })
   const tracked = createTrackedPhases()
   const follow = async () => {
-    tracked.update(neededPhases(store))
+    tracked.update(neededPhases(store).phases)
     for (const each of tracked.all()) await collectPhase(each, depot.depot, options)
   }
   const options = {
     store,
     recorder,
     summarise: async () => {},
+    parallel: () => 1,
+    again: () => {},
     stop: new AbortController().signal,
     pollMilliseconds: 1,
     patienceMilliseconds: 1,

@@ -12,7 +12,7 @@ import { createEventLog } from '../../../../src/main/host/event-log.ts'
 import type { Host } from '../../../../src/main/host/index.ts'
 import { createCircuitBreaker } from '../../../../src/main/host/queue/circuit-breaker.ts'
 import { createRecorder } from '../../../../src/main/host/queue/event-recorder.ts'
-import { createDepotScheduler } from '../../../../src/main/host/queue/depot/scheduler.ts'
+import { createScheduler } from '../../../../src/main/host/queue/scheduler.ts'
 import { createExternalExecutor } from '../../../../src/main/host/queue/external/executor.ts'
 import { openStore } from '../../../../src/main/store/open.ts'
 import { addExperiment, addRun } from '../../../store/support.ts'
@@ -29,10 +29,11 @@ function host({ depot = join(temporaryFolder(), 'depot'), patienceMilliseconds =
   const lines: LogLine[] = []
   const { log } = recorder
   recorder.log = (line) => (lines.push(line as LogLine), log(line))
-  const scheduler = createDepotScheduler({
+  const scheduler = createScheduler({
     ...{ store, recorder, patienceMilliseconds, pollMilliseconds: 5 },
     breaker: createCircuitBreaker({ store, events, recorder }),
     summarise: async () => {},
+    parallel: () => 1,
     depot: () => depot,
     executor: createExternalExecutor,
   })

@@ -10,7 +10,7 @@ import { ExitlabError } from '../../../../src/shared/error.ts'
 import { createEventLog } from '../../../../src/main/host/event-log.ts'
 import { createCircuitBreaker } from '../../../../src/main/host/queue/circuit-breaker.ts'
 import { createRecorder } from '../../../../src/main/host/queue/event-recorder.ts'
-import { createDepotScheduler } from '../../../../src/main/host/queue/depot/scheduler.ts'
+import { createScheduler } from '../../../../src/main/host/queue/scheduler.ts'
 import { createSlurmExecutor } from '../../../../src/main/host/queue/slurm/executor.ts'
 import { openStore } from '../../../../src/main/store/open.ts'
 import { addExperiment, addRun, temporaryFolder } from '../../../store/support.ts'
@@ -40,10 +40,11 @@ function host({
   const lines: LogLine[] = []
   const { log } = recorder
   recorder.log = (line) => (lines.push(line as LogLine), log(line))
-  const scheduler = createDepotScheduler({
+  const scheduler = createScheduler({
     ...{ store, recorder, patienceMilliseconds },
     breaker: createCircuitBreaker({ store, events, recorder }),
     summarise: async () => {},
+    parallel: () => 1,
     depot: () => depot,
     executor: (following) =>
       createSlurmExecutor({ ...following, slurm, settings: () => initialSlurm, command: ['train-phase'] }),

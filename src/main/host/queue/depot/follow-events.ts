@@ -4,6 +4,7 @@ import type { PhaseResults } from '../../../depot/phase-results.ts'
 import type { Store } from '../../../store/open.ts'
 import type { PhaseRow } from '../../../store/phases.ts'
 import type { RunRow } from '../../../store/runs.ts'
+import { isTrainingEvent } from '../../../../shared/phase-events.ts'
 import { deviceInWords } from '../../../../shared/device.ts'
 import type { Recorder } from '../event-recorder.ts'
 
@@ -16,15 +17,18 @@ export interface FollowedFolder {
   folder: string
   store: Store
   recorder: Recorder
+  /** Whether this host trains it: of processes nothing is logged. */
+  isOwn?: boolean
 }
 
 /** Records new events of a phase's folder, and up to where it was read, as one: a kill repeats or loses no line. @returns them. */
 export async function followEvents(
   { run, phase }: Followed,
-  { folder, store, recorder }: FollowedFolder,
+  { folder, store, recorder, isOwn = false }: FollowedFolder,
 ): Promise<readonly TimedEvent[]> {
   const from = store.phases.eventsRead(phase.id)
-  const { events, end } = await readEvents(folder, from)
+  const { events: all, end } = await readEvents(folder, from)
+  const events = isOwn ? all.filter(isTrainingEvent) : all
   if (end === from || store.phases.get(phase.id) === null) return []
   const latest = events.findLast(({ type }) => type === 'progress')
   recorder.asOne(() => {

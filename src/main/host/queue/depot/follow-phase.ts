@@ -5,8 +5,8 @@ import type { Failure } from '../../../../shared/error.ts'
 import type { Store } from '../../../store/open.ts'
 import type { RunRow } from '../../../store/runs.ts'
 import type { Recorder } from '../event-recorder.ts'
-import { applyOutcome, type TaskEnd } from '../outcomes.ts'
-import { isTrained } from '../tasks.ts'
+import { recordEvaluated, recordFailure, recordTrained } from '../outcomes.ts'
+import { isTrained } from '../trained-phases.ts'
 import { collectResults } from './collect-results.ts'
 import { lackOfEpochs } from './lack-of-epochs.ts'
 import { note, type TrackedPhase } from './tracked-phases.ts'
@@ -27,22 +27,31 @@ export interface FollowOptions extends Patience {
   stop: AbortSignal
   /** A phase is done or failed. */
   settled(phase: TrackedPhase): void
+  /** Asks for another look at all phases. */
+  again(): void
+  /** Phases that this machine trains at once. */
+  parallel(): number
 }
 
-/** Writes down whether a phase is being trained. */
+/** Writes down whether a phase is being trained, and for which run: the first that waits for it then, as long as that does. */
 export function setRunning(each: TrackedPhase, running: boolean, { store, recorder }: FollowOptions): void {
-  if (running === each.running) return
-  each.running = running
-  const { run, phase } = each
-  const status = store.runs.get(run.id)?.status
+  const { id } = each.phase
+  const stored = store.phases.get(id)
+  const trainedFor = each.running === null ? null : store.runs.get(each.running)
+  const isSo = running ? trainedFor?.status === 'running' && trainedFor.deletedAt === null : each.running === null
+  if (isSo || stored === null) return
+  each.running = running ? each.run.id : null
+  const run = running ? store.runs.get(each.run.id) : trainedFor
+  const waits = run?.status === 'queued' || run?.status === 'running'
   // It was paused, stopped or deleted while its folder was looked at.
-  if (status !== 'queued' && status !== 'running') return
+  if (running && !waits) return
+  const now = running ? 'running' : 'queued'
   store.transaction(() => {
-    if (!isTrained(phase)) store.phases.setStatus(phase.id, running ? 'running' : 'queued')
-    store.runs.setStatus(run.id, running ? 'running' : 'queued')
-    if (running) store.runs.setStarted(run.id, recorder.now())
+    if (!isTrained(stored)) store.phases.setStatus(id, now)
+    if (run && waits) store.runs.setStatus(run.id, now)
+    if (run && running) store.runs.setStarted(run.id, recorder.now())
   })
-  recorder.runsOf(phase.id)
+  recorder.runsOf(id)
 }
 
 /** Takes what the depot has of a phase, or waits for the rest of its events; false where it lacks results. */
@@ -63,9 +72,9 @@ export async function collectPhase(each: TrackedPhase, depot: string, options: F
   }
   await removeSubmission(folder, each.job)
   const stored = store.phases.get(phase.id)
-  if (stored !== null && !isTrained(stored)) apply(each, { kind: 'train', end: found.trained }, options)
-  if (found.evaluated !== null) {
-    apply(each, { kind: 'evaluate', end: found.evaluated }, options)
+  if (stored !== null && !isTrained(stored)) recordTrained(options, phase, found.trained)
+  if (stored !== null && found.evaluated !== null) {
+    recordEvaluated(options, phase, found.evaluated)
     await summarise(each.run)
   }
   settled(each)
@@ -74,15 +83,6 @@ export async function collectPhase(each: TrackedPhase, depot: string, options: F
 
 /** Fails the runs that wait for a phase. */
 export function failPhase(each: TrackedPhase, failure: Failure, options: FollowOptions): void {
-  apply(each, { kind: 'train', end: { type: 'failed', ...failure } }, options)
+  recordFailure({ ...options, parallel: options.parallel() }, each.phase, failure)
   options.settled(each)
-}
-
-function apply(
-  { run, phase }: TrackedPhase,
-  { kind, end }: { kind: 'train' | 'evaluate'; end: TaskEnd },
-  { store, recorder, stop }: FollowOptions,
-): void {
-  const context = { store, recorder, closed: stop.aborted, repaired: new Set<string>(), parallel: 1 }
-  applyOutcome(context, { run, task: { kind, key: `${kind} ${phase.id}`, phase } }, end)
 }

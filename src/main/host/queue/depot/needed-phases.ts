@@ -1,8 +1,12 @@
 import { parentOf } from '../../../../experiment/phase-definition.ts'
+import { requireMethods } from '../../../../experiment/stored-methods.ts'
+import type { ExitlabError } from '../../../../shared/error.ts'
+import { UnknownMethodError } from '../../../../shared/unknown-method.ts'
+import { DamagedRowError } from '../../../store/json-columns.ts'
 import type { Store } from '../../../store/open.ts'
-import type { PhaseRow } from '../../../store/phases.ts'
+import type { LackingPhase, PhaseRow } from '../../../store/phases.ts'
 import type { RunRow } from '../../../store/runs.ts'
-import { isTrained } from '../tasks.ts'
+import { isTrained, toEvaluate } from '../trained-phases.ts'
 
 /** A phase that runs wait for. */
 export interface NeededPhase {
@@ -13,16 +17,37 @@ export interface NeededPhase {
   evaluate: boolean
 }
 
-/** Phases that the waiting runs need and the store does not have, by id, in the order of the queue. */
-export function neededPhases(store: Store): Map<string, NeededPhase> {
-  const needed = new Map<string, NeededPhase>()
-  for (const run of [...store.runs.waiting()]) {
-    for (const { phase, evaluate } of openPhases(store, run)) {
-      const known = needed.get(phase.id) ?? { phase, run, evaluate }
-      needed.set(phase.id, { ...known, evaluate: evaluate || known.evaluate })
+export interface Needs {
+  /** Phases that the waiting runs need and the store does not have, by id, in the order of the queue. */
+  phases: Map<string, NeededPhase>
+  /** Runs that cannot be read, or need what this version does not have. */
+  refused: { run: RunRow; error: ExitlabError }[]
+}
+
+type Known = Pick<ReadonlyMap<string, NeededPhase>, 'get'>
+
+/** Thousands may wait. `known`: those that were read before; `most`: others are read until so many can begin. */
+export function neededPhases(
+  store: Store,
+  { known = new Map(), most = Infinity }: { known?: Known; most?: number | undefined } = {},
+): Needs {
+  const phases = new Map<string, NeededPhase>()
+  const refused: Needs['refused'] = []
+  const first = new Set<string>()
+  for (const [id, lacking] of Map.groupBy(store.phases.lacking(), ({ run }) => run)) {
+    const isEnough = first.size >= most
+    const chosen = isEnough ? lacking.filter(({ phase }) => phases.has(phase) || known.get(phase)) : lacking
+    try {
+      const needed = chosen.map((each) => phases.get(each.phase) ?? read(store, each, known))
+      for (const [index, { phase, evaluate }] of chosen.entries())
+        phases.set(phase, { ...needed[index]!, evaluate: evaluate || phases.get(phase)?.evaluate === true })
+      first.add(lacking[0]!.phase)
+    } catch (error) {
+      if (!(error instanceof DamagedRowError || error instanceof UnknownMethodError)) throw error
+      refused.push({ run: store.runs.get(id)!, error })
     }
   }
-  return needed
+  return { phases, refused }
 }
 
 /** Whether a phase has what it starts from. */
@@ -31,12 +56,12 @@ export function canBegin(store: Store, { definition }: Pick<PhaseRow, 'definitio
   return parent === null || isTrained(store.phases.get(parent)!)
 }
 
-function openPhases(store: Store, run: RunRow): Omit<NeededPhase, 'run'>[] {
-  const chain = store.phases.chain(run.id)
-  return chain
-    .map((phase, index) => ({
-      phase,
-      evaluate: index === chain.length - 1 && store.evaluations.get(phase.id) === null,
-    }))
-    .filter(({ phase, evaluate }) => evaluate || !isTrained(phase))
+/** @throws DamagedRowError, UnknownMethodError */
+function read(store: Store, { run: id, phase, isTrained }: LackingPhase, known: Known): Omit<NeededPhase, 'evaluate'> {
+  const before = known.get(phase)
+  if (before?.run.id === id) return before
+  const run = store.runs.get(id)!
+  const found = store.phases.chain(id).find((each) => each.id === phase)!
+  requireMethods(isTrained ? toEvaluate(found.definition) : found.definition, run)
+  return { phase: found, run }
 }

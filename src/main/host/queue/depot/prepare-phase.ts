@@ -3,10 +3,11 @@ import { phaseFolder } from '../../../depot/depot.ts'
 import { writeJob } from '../../../depot/phase-job.ts'
 import { readResults } from '../../../depot/phase-results.ts'
 import { copyPhase } from '../../../depot/stage-phases.ts'
+import { keepExtensions } from '../../../extensions/keep.ts'
 import { storedDataLocation } from '../../../store/data-location.ts'
 import type { Store } from '../../../store/open.ts'
 import { checkpointFolder } from '../../../store/workspace.ts'
-import { isTrained } from '../tasks.ts'
+import { isTrained } from '../trained-phases.ts'
 import type { NeededPhase } from './needed-phases.ts'
 
 /** Writes the job of a phase, and brings what the workspace has of it and of its parent; to be called by the owner of the depot. */
@@ -14,10 +15,16 @@ export async function preparePhase(
   { phase, run, evaluate }: NeededPhase,
   { store, depot }: { store: Store; depot: string },
 ): Promise<void> {
-  const { id, definition } = phase
+  const { id } = phase
+  // Its file of weights may have been found elsewhere meanwhile.
+  const { definition } = store.phases.chain(run.id).find((each) => each.id === id)!
   const dominanceBatches = store.experiments.get(run.experimentId)!.file.probes.gradientDominance
   const place = storedDataLocation(store, run.experimentId)
+  const isOwn = depot === store.workspace.checkpoints
+  // A workspace keeps them beside its phases.
+  if (!isOwn) await keepExtensions(depot, definition.methods)
   await writeJob(depot, id, { format: 1, definition, ...place, dominanceBatches, evaluate })
+  if (isOwn) return
   const parent = parentOf(definition)
   const start = parent === null ? null : store.phases.get(parent)
   for (const each of [id, ...(start !== null && isTrained(start) ? [start.id] : [])]) {

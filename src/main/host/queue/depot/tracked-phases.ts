@@ -9,7 +9,8 @@ export interface TrackedPhase extends NeededPhase {
   attempts: number
   /** Steps in its newest checkpoint when its job was submitted. */
   steps: number
-  running: boolean
+  /** The run that is shown as running for it; null: it is not trained now. */
+  running: string | null
   /** When its events were first found to lack epochs although it is trained; null: they were not. */
   lacksEpochsSince: number | null
   missing: Missing | null
@@ -30,6 +31,7 @@ export interface TrackedPhases {
   all(): TrackedPhase[]
   isEmpty(): boolean
   has(id: string): boolean
+  get(id: string): TrackedPhase | undefined
   /** Takes what is needed now. @returns those that none needs any more. */
   update(needed: ReadonlyMap<string, NeededPhase>): TrackedPhase[]
   remove(phase: TrackedPhase): void
@@ -37,7 +39,7 @@ export interface TrackedPhases {
   runs(): Map<string, string>
 }
 
-const untouched = { job: null, attempts: 0, steps: 0, running: false, lacksEpochsSince: null, missing: null }
+const untouched = { job: null, attempts: 0, steps: 0, running: null, lacksEpochsSince: null, missing: null }
 
 export function createTrackedPhases(): TrackedPhases {
   const tracked = new Map<string, TrackedPhase>()
@@ -46,11 +48,13 @@ export function createTrackedPhases(): TrackedPhases {
     all,
     isEmpty: () => tracked.size === 0,
     has: (id) => tracked.has(id),
+    get: (id) => tracked.get(id),
     update(needed) {
-      const dropped = all().filter(({ phase }) => !needed.has(phase.id))
-      for (const { phase } of dropped) tracked.delete(phase.id)
-      for (const [id, each] of needed) tracked.set(id, { ...untouched, ...tracked.get(id), ...each })
-      return dropped
+      const before = new Map(tracked)
+      tracked.clear()
+      // In the present order; whoever works on one keeps its object.
+      for (const [id, each] of needed) tracked.set(id, Object.assign(before.get(id) ?? { ...untouched }, each))
+      return [...before.values()].filter(({ phase }) => !needed.has(phase.id))
     },
     remove: ({ phase }) => void tracked.delete(phase.id),
     runs: () => new Map(all().map(({ run }) => [run.id, run.name])),

@@ -10,14 +10,14 @@ import { followEvents } from '../depot/follow-events.ts'
 import { collectPhase, failPhase, setRunning, type FollowOptions } from '../depot/follow-phase.ts'
 import { canBegin } from '../depot/needed-phases.ts'
 import { preparePhase } from '../depot/prepare-phase.ts'
-import type { Complaint, DepotExecutor } from '../depot/scheduler.ts'
+import type { Complaint, Executor } from '../scheduler.ts'
 import { missingFor, note, type TrackedPhase, type TrackedPhases } from '../depot/tracked-phases.ts'
 
 /**
  * Leaves the training to others, such as make, Snakemake, Kubernetes or people: writes the folders of phases, follows them, and takes
  * their results. Nothing is ever believed dead: where nobody has shown himself for a while, it says so and waits.
  */
-export function createExternalExecutor(options: FollowOptions): DepotExecutor {
+export function createExternalExecutor(options: FollowOptions): Executor {
   const { store, recorder, patienceMilliseconds, stop } = options
   /** Ids of phases whose folders are written. */
   const prepared = new Set<string>()
@@ -78,9 +78,9 @@ export function createExternalExecutor(options: FollowOptions): DepotExecutor {
     },
 
     async withdraw(dropped) {
-      for (const { phase } of dropped) {
-        prepared.delete(phase.id)
-        if (store.phases.get(phase.id)?.status === 'running') store.phases.setStatus(phase.id, 'queued')
+      for (const each of dropped) {
+        prepared.delete(each.phase.id)
+        setRunning(each, false, options)
       }
       return []
     },

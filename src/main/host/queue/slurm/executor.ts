@@ -1,9 +1,9 @@
-import type { DepotExecutor } from '../depot/scheduler.ts'
+import type { Executor } from '../scheduler.ts'
 import { concludeJob, followJob, type EndedEarly } from './follow-job.ts'
 import { createJobSubmitter, type JobSubmitterOptions } from './job-submitter.ts'
 
 /** Has phases trained by jobs of Slurm. Several hosts may want the same phases. */
-export function createSlurmExecutor(options: JobSubmitterOptions): DepotExecutor {
+export function createSlurmExecutor(options: JobSubmitterOptions): Executor {
   const { slurm, stop } = options
   const submitter = createJobSubmitter(options)
   return {

@@ -5,7 +5,7 @@ import { whileOwned as whileFolderOwned } from '../../../depot/owner.ts'
 import { readSubmission, removeSubmission } from '../../../depot/submission.ts'
 import type { Slurm } from '../../../executors/slurm/client.ts'
 import type { Listing } from '../../../executors/slurm/listing.ts'
-import type { FollowOptions } from '../depot/follow-phase.ts'
+import { setRunning, type FollowOptions } from '../depot/follow-phase.ts'
 import { submitPhases } from './submit-phases.ts'
 import { note, takeJob, type TrackedPhase } from '../depot/tracked-phases.ts'
 import { outcomeOfCall } from './unanswered-call.ts'
@@ -22,7 +22,7 @@ const cancelMilliseconds = 60_000
 
 /** Submits jobs for phases, and cancels them. */
 export function createJobSubmitter(options: JobSubmitterOptions) {
-  const { store, recorder, slurm, settings, pollMilliseconds, stop } = options
+  const { recorder, slurm, settings, pollMilliseconds, stop } = options
 
   /** Submits the phases that have no job; to be called by the owner of the depot. */
   async function submit(tracked: readonly TrackedPhase[], { depot, listing }: { depot: string; listing: Listing }) {
@@ -48,8 +48,7 @@ export function createJobSubmitter(options: JobSubmitterOptions) {
     const cancel = async () => void (unsure = await cancelJobs(submitted, depot))
     // Hosts that follow them conclude from the missing submission that they were cancelled on purpose.
     while (!(await whileOwned(depot, cancel))) await setTimeout(pollMilliseconds, undefined, { signal: stop })
-    for (const { phase } of submitted)
-      if (store.phases.get(phase.id)?.status === 'running') store.phases.setStatus(phase.id, 'queued')
+    for (const each of submitted) setRunning(each, false, options)
     await ended(submitted.flatMap(({ job }) => job ?? []))
     return unsure
   }
