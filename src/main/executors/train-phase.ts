@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { errorOf, ExitlabError, failureOf } from '../../shared/error.ts'
+import type { TrainerJob } from '../../experiment/trainer-jobs.ts'
 import type { PhaseEvent } from '../../shared/phase-events.ts'
 import type { WeightsRef } from '../../shared/checkpoint-ref.ts'
 import { removeLeftovers } from '../depot/collect-garbage.ts'
@@ -14,16 +15,15 @@ import { finalName } from '../files/checkpoint-manifest.ts'
 import { recordedResources } from '../files/recorded-resources.ts'
 import { setAside } from '../files/set-aside.ts'
 import { isDamaged } from '../files/verified-file.ts'
-import { crashMessage } from '../host/trainers/retry.ts'
+import { crashMessage, restartMessage, runWithRetries, type RetryOptions } from '../host/trainers/retry.ts'
 import type { JobEnd } from '../host/trainers/trainer-process.ts'
 import { evaluateJob, parentWeights, trainJob } from './phase-jobs.ts'
 import { createPhaseRecorder, type Heard } from './phase-recorder.ts'
-import { createPhaseTrainer, type PhaseTrainerOptions } from './phase-trainer.ts'
 
 export interface TrainPhaseOptions
   extends
     Pick<ClaimOptions, 'beatMilliseconds' | 'expiryMilliseconds' | 'isLocal'>,
-    Omit<PhaseTrainerOptions, 'resources' | 'lost' | 'heard'> {
+    Pick<RetryOptions, 'pool' | 'stop' | 'retryMilliseconds'> {
   depot: string
   phaseId: string
   /** Name of the batch job that it is, such as `1234_5`; null outside of one. */
@@ -90,14 +90,24 @@ async function work({ job, parent, folder, events, lost }: Work, options: TrainP
   // Asked before each attempt: what has begun meanwhile goes on as it began.
   const resources = () => recordedResources(folder) ?? (parent && recordedResources(dirname(parent.file)))
   const heard = createPhaseRecorder(events, options)
-  using trainer = createPhaseTrainer({ ...options, resources, lost, heard })
-  const trained = await trainer.perform(trainJob(job, { ...options, parent, folder }))
+  const perform = (next: TrainerJob) =>
+    runWithRetries({
+      ...options,
+      stop: AbortSignal.any([options.stop, lost]),
+      kill: lost,
+      resources,
+      job: () => next,
+      heard,
+      keepsWork: ({ type }) => type === 'checkpoint',
+      again: (message, attempt) => heard({ type: 'log', level: 'warning', message: restartMessage(message, attempt) }),
+    })
+  const trained = await perform(trainJob(job, { ...options, parent, folder }))
   if (trained.type === 'paused') return false
   if (trained.type !== 'trained') throw await failure(trained, parent)
   const { sha256 } = trained.checkpoint
   events.append({ type: 'trained', sha256 })
   if (!job.evaluate) return true
-  const evaluated = await trainer.perform(evaluateJob(job, { folder, weights: { ...trained.checkpoint, phaseId } }))
+  const evaluated = await perform(evaluateJob(job, { folder, weights: { ...trained.checkpoint, phaseId } }))
   if (evaluated.type === 'paused') return false
   if (evaluated.type !== 'evaluated') throw await failure(evaluated, null)
   await writeEvaluationRecord(folder, { sha256: evaluated.sha256, metrics: evaluated.metrics, weights: sha256 })

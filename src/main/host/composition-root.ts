@@ -120,12 +120,10 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
     share: () => sharedThreads(live.current().parallel),
     cards: () => chosenCards(live.current().device, environment),
   })
-  const { checkpointSeconds, retryMilliseconds } = settings
+  const { taskCommand: command, pollMilliseconds, checkpointSeconds, retryMilliseconds } = settings
   const evaluations = createEvaluationReader(store)
   const breaker = createCircuitBreaker({ store, events, recorder })
   const work = { store, pool, recorder, breaker, retryMilliseconds }
-  const summarise = summarising(evaluations)
-  const { taskCommand: command, pollMilliseconds } = settings
   const slurm = createSlurm({ ...process.env, ...environment })
   const cluster = { slurm, settings: () => live.current().slurm, command }
   const executors: Record<ExecutorName, SchedulerOptions['executor']> = {
@@ -134,16 +132,11 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
     slurm: (following) => createSlurmExecutor({ ...following, ...cluster }),
   }
   // Of this host: another executor takes over when the workspace is opened again.
-  const isLocal = about.executor === 'local'
-  const queue: SchedulerOptions = {
-    ...work,
-    depot: () => (isLocal ? store.workspace.checkpoints : live.current().depot),
-    parallel: () => (isLocal ? live.current().parallel : 1),
-    pollMilliseconds,
-    summarise,
-    executor: executors[about.executor],
-  }
-  const scheduler = settings.train ? createScheduler(queue) : restingScheduler
+  const queue = { ...work, pollMilliseconds, summarise: summarising(evaluations), executor: executors[about.executor] }
+  const here = { depot: () => store.workspace.checkpoints, parallel: () => live.current().parallel }
+  const inDepot = { depot: () => live.current().depot, parallel: () => 1 }
+  const place = about.executor === 'local' ? here : inDepot
+  const scheduler = settings.train ? createScheduler({ ...queue, ...place }) : restingScheduler
   const analysisRecorder = createAnalysisRecorder({ store, events, recorder })
   const analysisQueue = settings.analyse ? createAnalysisQueue({ ...work, analysisRecorder }) : restingAnalysisQueue
   const trainers = createTrainerJobs(pool, (text) => events.publish({ type: 'activity', text }))

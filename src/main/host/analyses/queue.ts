@@ -1,7 +1,7 @@
 import { resourcesOfAnalysis } from '../runs/resources-to-resume.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 import { taskFailure } from '../queue/outcomes.ts'
-import { requestStop, newJobHandle, runWithRetries, type JobHandle, type RetryOptions } from '../trainers/retry.ts'
+import { runWithRetries, type RetryOptions } from '../trainers/retry.ts'
 import type { CircuitBreaker } from '../queue/circuit-breaker.ts'
 import { createWorkLoop, type WorkLoop } from '../queue/work-loop.ts'
 import type { JobEnd } from '../trainers/trainer-process.ts'
@@ -27,7 +27,7 @@ export interface AnalysisQueue extends Pick<WorkLoop, 'wake' | 'revive' | 'idle'
 
 interface Current {
   id: string
-  handle: JobHandle
+  stop: AbortController
   ended: Promise<void>
 }
 
@@ -43,15 +43,15 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
 
   function start(row: AnalysisRow): void {
     store.analyses.setStatus(row.id, 'running')
-    const handle = newJobHandle()
-    current = { id: row.id, handle, ended: work(row, handle) }
+    const stop = new AbortController()
+    current = { id: row.id, stop, ended: work(row, stop.signal) }
     analysisRecorder.tell([row.id])
   }
 
-  async function work(row: AnalysisRow, handle: JobHandle): Promise<void> {
+  async function work(row: AnalysisRow, stop: AbortSignal): Promise<void> {
     const sitting = analysisRecorder.begin(row)
     try {
-      const end = await answer(row, { handle, sitting }).catch(taskFailure)
+      const end = await answer(row, { stop, sitting }).catch(taskFailure)
       conclude(row, { end, progress: sitting.end() })
     } catch (error) {
       sitting.end()
@@ -62,11 +62,12 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
     loop.next()
   }
 
-  function answer(row: AnalysisRow, { handle, sitting }: { handle: JobHandle; sitting: Sitting }): Promise<JobEnd> {
+  function answer(row: AnalysisRow, { stop, sitting }: { stop: AbortSignal; sitting: Sitting }): Promise<JobEnd> {
     const { pool, retryMilliseconds, recorder } = options
     let { done } = row
-    return runWithRetries(handle, {
+    return runWithRetries({
       pool,
+      stop,
       retryMilliseconds,
       resources: () => resourcesOfAnalysis(store.workspace, row.id),
       job: () => (store.analyses.isWanted(row.id) ? analyseJob(store, row) : null),
@@ -96,7 +97,7 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
 
   function end(): Promise<void> {
     if (current === null) return Promise.resolve()
-    requestStop(current.handle)
+    current.stop.abort()
     return current.ended
   }
 

@@ -6,6 +6,7 @@ import { neededPhases } from './depot/needed-phases.ts'
 import { createPollRounds, type PollRoundsOptions } from './depot/poll-rounds.ts'
 import { createTrackedPhases, type TrackedPhase, type TrackedPhases } from './depot/tracked-phases.ts'
 import { completeRun, failRun } from './run-states.ts'
+import type { WorkLoop } from './work-loop.ts'
 
 /** How the phases of a depot get what trains them. */
 export interface Executor {
@@ -39,20 +40,9 @@ export interface SchedulerOptions
 }
 
 /** Has the phases of queued runs trained. `close` queues running runs again. */
-export interface Scheduler {
-  /** Looks for work; to be called whenever there may be some. */
-  wake(): void
-  /**
-   * Resumes a queue that the circuit breaker stopped; to be called before anything is queued. @throws ExitlabError while the
-   * store still cannot be written.
-   */
-  revive(): void
+export interface Scheduler extends Pick<WorkLoop, 'wake' | 'revive' | 'idle' | 'close'> {
   /** Lets go of what only a run needed that is to be trained no longer: its phase stops with a checkpoint. */
   release(runId: string): Promise<void>
-  /** Resolves when there is nothing left to do; fails when the queue had to stop. */
-  idle(): Promise<void>
-  /** Stops everything, and starts nothing any more. */
-  close(): Promise<void>
 }
 
 /**

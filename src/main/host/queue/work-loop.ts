@@ -8,8 +8,6 @@ export interface WorkLoopOptions {
   isBusy(): boolean
   /** Asks everything that is being done to stop with a checkpoint; resolves when it has stopped. */
   stop(): Promise<void>
-  /** To be called when nothing is left to do. */
-  drained?(): void
 }
 
 /** A queue's way from waiting to idle: it looks for work, stops and resumes with the circuit breaker, and closes. */
@@ -23,14 +21,13 @@ export interface WorkLoop {
    * store still cannot be written.
    */
   revive(): void
-  isClosed(): boolean
   /** Resolves when there is nothing left to do; fails when the queue had to stop. */
   idle(): Promise<void>
   /** Stops everything, and starts nothing any more. */
   close(): Promise<void>
 }
 
-export function createWorkLoop({ breaker, start, isBusy, stop, drained }: WorkLoopOptions): WorkLoop {
+export function createWorkLoop({ breaker, start, isBusy, stop }: WorkLoopOptions): WorkLoop {
   const idle = createIdleSignal()
   let closed = false
 
@@ -49,10 +46,7 @@ export function createWorkLoop({ breaker, start, isBusy, stop, drained }: WorkLo
     if (!isBusy()) settle()
   }
 
-  function settle(): void {
-    idle.settle(breaker.reason())
-    drained?.()
-  }
+  const settle = () => idle.settle(breaker.reason())
 
   breaker.add({
     halt() {
@@ -68,7 +62,6 @@ export function createWorkLoop({ breaker, start, isBusy, stop, drained }: WorkLo
     revive() {
       if (!closed) breaker.end()
     },
-    isClosed: () => closed,
     idle: () => idle.reached(),
     async close() {
       closed = true

@@ -1,31 +1,16 @@
+import { setTimeout } from 'node:timers/promises'
 import type { TrainerJob } from '../../../experiment/trainer-jobs.ts'
 import type { TrainerEvent } from '../../../shared/trainer-events.ts'
 import type { Resources } from '../../files/recorded-resources.ts'
 import type { TrainerPool } from './trainer-pool.ts'
-import type { JobEnd, TrainerProcess } from './trainer-process.ts'
-
-/** A job that is being done, with one trainer at a time. */
-export interface JobHandle {
-  trainer: TrainerProcess | null
-  /** Set by `requestStop`. */
-  ending: boolean
-  /** Ends the wait before a retry. */
-  skipBackoff: () => void
-}
-
-export function newJobHandle(): JobHandle {
-  return { trainer: null, ending: false, skipBackoff: () => {} }
-}
-
-/** Asks a job to stop as soon as it can, with a checkpoint. */
-export function requestStop(handle: JobHandle): void {
-  handle.ending = true
-  handle.trainer?.pause()
-  handle.skipBackoff()
-}
+import type { JobEnd } from './trainer-process.ts'
 
 export interface RetryOptions {
   pool: TrainerPool
+  /** Asks the job to end as soon as it can, with a checkpoint. */
+  stop: AbortSignal
+  /** Ends its trainer at once. */
+  kill?: AbortSignal
   /** Delays before retries of a crashed job; after the last retry it has failed. Progress resets the count. */
   retryMilliseconds: readonly number[]
   /** The current job; null when it is no longer needed. */
@@ -40,12 +25,13 @@ export interface RetryOptions {
 }
 
 /** Runs a job, retrying after crashes with back-off. Rejects with errors of `heard` or `job`. */
-export async function runWithRetries(handle: JobHandle, options: RetryOptions): Promise<JobEnd> {
+export async function runWithRetries({ stop, ...options }: RetryOptions): Promise<JobEnd> {
   for (let crashes = 0; ;) {
-    const job = handle.ending ? null : options.job()
+    const job = stop.aborted ? null : options.job()
     if (job === null) return { type: 'paused' }
-    const end = await perform(handle, job, {
+    const end = await perform(job, {
       ...options,
+      stop,
       heard(event) {
         if (options.keepsWork(event)) crashes = 0
         options.heard(event)
@@ -53,11 +39,11 @@ export async function runWithRetries(handle: JobHandle, options: RetryOptions): 
     })
     if (end.type !== 'crashed') return end
     // A stop was requested: the last checkpoint is where it resumes.
-    if (handle.ending) return { type: 'paused' }
+    if (stop.aborted) return { type: 'paused' }
     const wait = options.retryMilliseconds[crashes++]
     if (wait === undefined) return end
     options.again(end.message, crashes + 1)
-    await pauseBefore(handle, wait)
+    await pauseBefore(wait, stop)
   }
 }
 
@@ -72,26 +58,26 @@ export const crashMessage = (message: string) => `The trainer crashed repeatedly
 const algorithmsOf = (job: TrainerJob) => (job.kind === 'train' ? job.training.algorithms : 'deterministic')
 
 async function perform(
-  handle: JobHandle,
   job: TrainerJob,
-  { pool, resources, heard }: Pick<RetryOptions, 'pool' | 'resources' | 'heard'>,
+  { pool, stop, kill, resources, heard }: Pick<RetryOptions, 'pool' | 'stop' | 'kill' | 'resources' | 'heard'>,
 ): Promise<JobEnd> {
-  const trainer = (handle.trainer = await pool.take({ resources: resources(), algorithms: algorithmsOf(job) }))
+  const trainer = await pool.take({ resources: resources(), algorithms: algorithmsOf(job) })
+  const [onStop, onKill] = [() => trainer.pause(), () => trainer.kill()]
+  stop.addEventListener('abort', onStop)
+  kill?.addEventListener('abort', onKill)
   try {
     // A stop that was requested meanwhile has reached no trainer.
-    return handle.ending ? { type: 'paused' } : await trainer.run(job, heard)
+    return stop.aborted ? { type: 'paused' } : await trainer.run(job, heard)
   } finally {
-    handle.trainer = null
+    stop.removeEventListener('abort', onStop)
+    kill?.removeEventListener('abort', onKill)
     pool.giveBack(trainer)
   }
 }
 
-function pauseBefore(handle: JobHandle, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    handle.skipBackoff = () => {
-      clearTimeout(timer)
-      resolve()
-    }
+/** Ends early where a stop is requested. */
+async function pauseBefore(milliseconds: number, stop: AbortSignal): Promise<void> {
+  await setTimeout(milliseconds, undefined, { signal: stop }).catch((error: unknown) => {
+    if (!stop.aborted) throw error
   })
 }

@@ -30,8 +30,6 @@ export interface TrainerPool {
   giveBack(trainer: TrainerProcess): void
   /** Trainers that have been started do what they are at and are not taken again: others are to be started in another way. */
   renew(): void
-  /** Ends idle trainers. */
-  drain(): Promise<void>
   isClosed(): boolean
   /** Ends all trainers, including busy ones. */
   close(): Promise<void>
@@ -107,7 +105,6 @@ export function createTrainerPool({ start, share, cards, idleMilliseconds = 30_0
       for (const trainer of busy) outdated.add(trainer)
       void drain()
     },
-    drain,
     isClosed: () => closed,
     async close() {
       closed = true
