@@ -1,3 +1,4 @@
+import { none } from './format/numbers.ts'
 import { plain, textCell, type Table, type TableCell, type TableHead, type TableRow } from './table.ts'
 
 type Titled = Pick<TableHead, 'title' | 'width'>
@@ -32,8 +33,52 @@ export const textRows = (rows: readonly (readonly string[])[]): Table['blocks'] 
   { title: null, rows: rows.map((row) => textRow(row)) },
 ]
 
-/** A text by whose number rows are sorted. */
-export const sortedBy = (value: number | null | undefined, text: string): TableCell => ({
+/** A text by whose value rows are sorted. */
+export const sortedBy = (value: number | string | null | undefined, text: string): TableCell => ({
   values: [value ?? null],
   printed: plain(text),
 })
+
+/** A small table as it is shown: texts and numbers, of which the first of a row is its head; null has no value. */
+export function shownTable({
+  caption,
+  columns: [head, ...columns],
+  rows,
+}: {
+  caption: string
+  columns: readonly [ShownColumn, ...ShownColumn[]]
+  rows: readonly (readonly (string | null)[])[]
+}): Table {
+  const cellOf = (text: string | null) => (text === null ? null : sortedBy(numberIn(text), text))
+  return {
+    name: 'values',
+    caption,
+    keys: [],
+    heads: [{ title: head.title, align: head.numeric ? 'right' : 'left' }],
+    dimensions: ['column'],
+    measures: [{ name: 'value', suffix: '' }],
+    columns: columns.map(({ title, numeric }) => ({
+      ids: [title],
+      name: title,
+      title,
+      kind: numeric ? 'number' : 'text',
+    })),
+    blocks: [
+      {
+        title: null,
+        rows: rows.map(([first, ...cells]) => ({ keys: [], heads: [first ?? none], cells: cells.map(cellOf) })),
+      },
+    ],
+  }
+}
+
+interface ShownColumn {
+  title: string
+  numeric?: boolean
+}
+
+/** A text that is no number is sorted as it is. */
+function numberIn(text: string): number | string {
+  const number = Number(text.replaceAll(',', '').replace('−', '-'))
+  return Number.isNaN(number) ? text : number
+}

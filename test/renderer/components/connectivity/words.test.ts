@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { computedFacts } from '../../../../src/analyses/mode-connectivity/panel/computed-facts.ts'
 import { curveText, mapText } from '../../../../src/analyses/mode-connectivity/panel/figure-tooltip.ts'
 import { connectivityTable } from '../../../../src/analyses/mode-connectivity/table.ts'
-import { shownTable } from '../../../../src/renderer/components/domain/shown-table.ts'
+import { printedTable } from '../../../support/printed-table.ts'
 import type { ModeConnectivityParameters } from '../../../../src/analyses/mode-connectivity/schema.ts'
 import { runPairs } from '../../../../src/analyses/mode-connectivity/pairs.ts'
 import { measured, run } from '../../../support/measured-paths.ts'
@@ -29,9 +29,9 @@ describe('words about paths', () => {
   })
 
   it('are a table of places and exits', () => {
-    const table = shownTable(connectivityTable([], [pair!], reading))
-    expect(table.columns.map(({ title }) => title)).toEqual(['λ', 'Exit 0', 'Final', 'Mean'])
-    expect(table.rows[2]).toEqual(['0.500', '1.300', '2.100', '1.700'])
+    const [titles, ...rows] = printedTable(connectivityTable([], [pair!], reading))
+    expect(titles).toEqual(['λ', 'Exit 0', 'Final', 'Mean'])
+    expect(rows[2]).toEqual(['0.500', '1.300', '2.100', '1.700'])
   })
 
   it('say how paths were computed and that matching was checked', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { representationTable } from '../../../../src/analyses/block-table.ts'
-import { shownTable } from '../../../../src/renderer/components/domain/shown-table.ts'
+import { printedTable } from '../../../support/printed-table.ts'
 import { blockText } from '../../../../src/renderer/components/representations/block-tooltip.ts'
 import { distinctCaveats } from '../../../../src/renderer/components/representations/distinct-caveats.ts'
-import { spectrumRows } from '../../../../src/analyses/numerical-rank/panel/spectrum-rows.ts'
+import { spectrumTable } from '../../../../src/analyses/numerical-rank/table.ts'
+import type { SpectrumData } from '../../../../src/analyses/numerical-rank/figure/spectrum-lines.ts'
 import type { BlockLinesData } from '../../../../src/figures/block-lines-data.ts'
 
 const data: BlockLinesData = {
@@ -29,12 +30,11 @@ describe('the description of a block', () => {
   })
 
   it('is a table with a row for each block', () => {
-    const { columns, rows } = shownTable(representationTable([], [{ name: 'I(X;Z)', data, reading: [] }]))
-    expect(columns.map(({ title }) => title)).toEqual(['Block', 'Exit', 'joint', 'mixed'])
-    expect(rows).toEqual([
-      ['0', '–', null, null],
+    expect(printedTable(representationTable([], [{ name: 'I(X;Z)', data, reading: [] }]))).toEqual([
+      ['Block', 'Exit', 'joint', 'mixed'],
+      ['0', '–', '–', '–'],
       ['1', '0', '5.12 ± 0.20', '4.00'],
-      ['2', '1, final', null, null],
+      ['2', '1, final', '–', '–'],
     ])
   })
 })
@@ -42,7 +42,7 @@ describe('the description of a block', () => {
 describe('a spectrum as a table', () => {
   it('has every place of any regime', () => {
     const points = (places: number[]) => places.map((index) => ({ index, mean: -index, std: null }))
-    const { columns, rows } = spectrumRows({
+    const spectrum: SpectrumData = {
       block: 0,
       values: 'eigenvalue',
       tolerance: 1e-3,
@@ -65,12 +65,12 @@ describe('a spectrum as a table', () => {
           rank: { mean: 2, std: null },
         },
       ],
-    })
-    expect(columns.map(({ title }) => title)).toEqual(['Place', 'joint', 'mixed'])
-    expect(rows).toEqual([
-      ['1', '10⁻¹', '10⁻¹'],
-      ['2', null, '10⁻²'],
-      ['3', '10⁻³', null],
+    }
+    expect(printedTable(spectrumTable([], spectrum, []))).toEqual([
+      ['Place', 'joint', 'mixed'],
+      ['1', '-1.00', '-1.00'],
+      ['2', '–', '-2.00'],
+      ['3', '-3.00', '–'],
     ])
   })
 })

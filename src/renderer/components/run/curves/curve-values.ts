@@ -1,7 +1,9 @@
 import type { TrainingSpec } from '../../../../shared/training.ts'
 import type { EpochHistory } from '../../../composables/run/use-epochs.ts'
-import { valueText, valueWithUnit } from '../../../../figures/exit-curves.ts'
+import { exitCurvesSentence, valueText, valueWithUnit } from '../../../../figures/exit-curves.ts'
 import type { ExitCurvesData } from '../../../../figures/exit-curves.ts'
+import type { Table } from '../../../../shared/table.ts'
+import { shownTable } from '../../../../shared/text-table.ts'
 import type { EChartsOption } from '../../../charts/echarts.ts'
 import { horizontalOf, tooltipLook, tooltipPointer } from '../../../charts/tooltip-look.ts'
 import type { FigureTheme } from '../../../../figures/regimes.ts'
@@ -13,18 +15,12 @@ export function keptSoFar(history: EpochHistory | undefined, keep: TrainingSpec[
   return kept?.epoch ?? null
 }
 
-/** The curves as a table: a line for each epoch, a column for each exit; null where an exit has no value. Lines are made when they are read. */
-export function epochTable(data: ExitCurvesData): {
-  columns: { title: string; numeric: boolean }[]
-  readonly rows: (string | null)[][]
-} {
+/** The curves as a table: a line for each epoch, a column for each exit; null where an exit has no value. */
+export function epochTable(data: ExitCurvesData): Table {
   const unit = data.quantity.unit && ` (${data.quantity.unit})`
-  return {
-    columns: ['Epoch', ...data.exits.map(({ label }) => label + unit)].map((title) => ({ title, numeric: true })),
-    get rows() {
-      return rowsOf(data)
-    },
-  }
+  const exits = data.exits.map(({ label }) => ({ title: label + unit, numeric: true }))
+  const columns = [{ title: 'Epoch', numeric: true }, ...exits] as const
+  return shownTable({ caption: exitCurvesSentence(data), columns, rows: rowsOf(data) })
 }
 
 function rowsOf(data: ExitCurvesData): (string | null)[][] {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { epochText, epochTable, keptSoFar } from '../../../../../src/renderer/components/run/curves/curve-values.ts'
+import { printedTable } from '../../../../support/printed-table.ts'
 import type { ExitCurvesData } from '../../../../../src/figures/exit-curves.ts'
 
 const data: ExitCurvesData = {
@@ -22,17 +23,11 @@ const data: ExitCurvesData = {
 }
 
 it('gives every epoch a line, with nothing where an exit was not measured', () => {
-  expect(epochTable(data)).toEqual({
-    columns: [
-      { title: 'Epoch', numeric: true },
-      { title: 'exit 0 (%)', numeric: true },
-      { title: 'final (%)', numeric: true },
-    ],
-    rows: [
-      ['1', null, '50.0'],
-      ['2', '40.0', '60.1'],
-    ],
-  })
+  expect(printedTable(epochTable(data))).toEqual([
+    ['Epoch', 'exit 0 (%)', 'final (%)'],
+    ['1', '–', '50.0'],
+    ['2', '40.0', '60.1'],
+  ])
 })
 
 it('gives the values at one epoch, the deepest exit first', () => {
