@@ -1,30 +1,16 @@
 import { z } from 'zod'
-import { confusion } from '../shared/confusion.ts'
-import { cost, exitRule } from '../readings/question.ts'
+import { evaluatedSplit, exitRule, thresholds } from '../readings/question.ts'
 import { exitId } from '../shared/exit-id.ts'
-import { predictedValues, valueSamples } from '../shared/predicted-values.ts'
+import { valueSamples } from '../shared/predicted-values.ts'
 import { publishedTables } from '../shared/published.ts'
 import { splitMetrics } from '../shared/runs.ts'
 import { groupedSamples, sampleGroups } from '../shared/sample-groups.ts'
 import { otherTask } from '../shared/task.ts'
-import { whatIf } from '../shared/what-if.ts'
 import { procedure } from './procedure.ts'
 import { reference, references } from '../shared/reference.ts'
 
 /** Exits of one network at most: experiments have at most 1000 blocks. */
 const largestExitCount = 1001
-
-/** One for all exits, or one for each exit but the final. */
-const thresholds = z.union([z.number(), z.array(z.number()).min(1)])
-const evaluatedSplit = z.enum(['validation', 'test']).default('test')
-
-export const whatIfInput = references.extend({
-  rule: exitRule,
-  thresholds,
-  split: evaluatedSplit,
-  cost,
-})
-export type WhatIfInput = z.input<typeof whatIfInput>
 
 export const samplesInput = z.object({
   run: reference,
@@ -40,21 +26,13 @@ export const samplesInput = z.object({
   limit: z.int().positive().max(1000).default(60),
 })
 
-/** A run of a regression. */
-export const predictedValuesInput = z.object({ run: reference, split: evaluatedSplit, exit: exitId.default('final') })
-
+/** Of a run of a regression. */
 export const valueSamplesInput = samplesInput
   .pick({ run: true, rule: true, thresholds: true, split: true, offset: true, limit: true })
   .extend({
     /** Exit whose error the samples are sorted by; null: the one at which each leaves. */
     exit: exitId.nullable().default(null),
   })
-
-/** Runs of one series: its seeds. */
-export const confusionInput = references.extend({
-  split: evaluatedSplit,
-  exit: exitId.default('final'),
-})
 
 const exitRuleChoice = z.object({
   name: z.string(),
@@ -85,15 +63,10 @@ export const evaluations = {
     .output(z.array(z.object({ id: z.string(), series: z.string(), look: z.int().nullable() }))),
   /** What speaks against comparing finished runs, as sentences: that they come from different processors. */
   caveats: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(z.array(z.string())),
-  /** Effect of given thresholds on runs of one series (its seeds). */
-  whatIf: procedure.input(whatIfInput).output(whatIf),
   /** Samples of a run by where they leave and where they are right. */
   samples: procedure.input(samplesInput).output(groupedSamples),
-  /** Of a run of a regression: predicted beside true values of an exit, and metrics of every exit. */
-  predictedValues: procedure.input(predictedValuesInput).output(predictedValues),
   /** Of a run of a regression: samples with the largest errors. */
   valueSamples: procedure.input(valueSamplesInput).output(valueSamples),
-  confusion: procedure.input(confusionInput).output(confusion),
   /** Exit rules that can read a task, the default one first. */
   rules: procedure
     .input(z.object({ exits: z.int().positive().max(largestExitCount), task: otherTask }))

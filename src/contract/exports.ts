@@ -1,14 +1,10 @@
 import { z } from 'zod'
 import type { Table } from '../shared/table.ts'
-import { exitId } from '../shared/exit-id.ts'
-import { metricOption } from '../shared/task.ts'
 import { figureLayout } from '../figures/figure-layout.ts'
-import { curveAxes, curveGroups } from '../figures/training-curves-data.ts'
 import { exitRule } from '../readings/question.ts'
-import { confusionInput, predictedValuesInput, whatIfInput } from './evaluations.ts'
 import { bytes, procedure } from './procedure.ts'
 import { readingQuery } from './readings.ts'
-import { reference, references } from '../shared/reference.ts'
+import { reference } from '../shared/reference.ts'
 
 /** `csv`: one line a value; `csv-wide`: one line a row of the table; `latex`: booktabs and siunitx. */
 export const tableFormats = ['csv', 'csv-wide', 'latex'] as const
@@ -41,50 +37,14 @@ const dominanceInput = z.object({
   /** Id of one of its phases; default the last one that was measured. */
   phase: z.string().optional(),
 })
-/** The tables of runs and comparisons. */
-const ownTable = z.discriminatedUnion('of', [
-  confusionInput.extend(of('confusion')),
-  references.extend(of('runs')),
-  references.extend(of('settings')),
-  z.object({ ...of('ledger'), run: reference }),
-  z.object({ ...of('epochs'), run: reference }),
-  /** Without `phase` of all phases. */
-  dominanceInput.extend(of('dominance')),
-])
+/** A table of measurements during training; without `phase` of all phases. */
+const ownTable = dominanceInput.extend(of('dominance'))
 export type OwnTable = z.output<typeof ownTable>
 const tableInput = z.union([analysisQuery, readingQuery, ownTable])
 export type TableInput = z.input<typeof tableInput>
 
-const epochCurvesInput = z.object({
-  run: reference,
-  /** Id of one of its phases; default the last that has epochs. */
-  phase: z.string().optional(),
-  metric: metricOption,
-  split: z.enum(['train', 'validation']).default('validation'),
-})
-
-/** One metric of several runs while they were trained. */
-const trainingCurvesInput = references.extend({
-  ...of('training-curves'),
-  /** What else is compared, beside which series are named and look. */
-  among: z.array(reference).default([]),
-  metric: metricOption,
-  split: z.enum(['train', 'validation']).default('validation'),
-  exit: exitId.default('final'),
-  x: z.enum(curveAxes).default('epoch'),
-  by: z.enum(curveGroups).default('regime'),
-  seeds: z.enum(['each', 'mean']).default('each'),
-  smoothing: z.number().min(0).max(0.99).default(0),
-  scale: z.enum(['linear', 'log']).default('linear'),
-})
-
-/** The figures of runs and comparisons. */
+/** The figures of these. */
 const ownFigure = z.discriminatedUnion('of', [
-  whatIfInput.extend(of('exit-histogram')),
-  confusionInput.extend(of('confusion')),
-  predictedValuesInput.extend(of('predicted-values')),
-  epochCurvesInput.extend(of('exit-curves')),
-  trainingCurvesInput,
   dominanceInput.extend(of('dominance-map')),
   dominanceInput.extend(of('dominance-lines')),
   /** `epoch`: default: the epoch of the best checkpoint, or the last measured one. */

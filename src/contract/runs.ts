@@ -3,7 +3,7 @@ import { epochDominance } from '../shared/dominance.ts'
 import { exitId } from '../shared/exit-id.ts'
 import { latency } from '../shared/latency.ts'
 import { phaseLineage } from '../shared/phase-lineage.ts'
-import { curveAxes } from '../figures/training-curves-data.ts'
+import { curveAxes } from '../readings/training-curves/curves.ts'
 import { epochMetric, epochRecord, logLine, stepSample } from '../shared/runs.ts'
 import { runDetail } from './run-detail.ts'
 import { phaseProcess } from '../shared/phase-processes.ts'
@@ -58,10 +58,6 @@ export const runs = {
   lineage: procedure.input(z.object({ run: reference })).output(phaseLineage),
   /** Jobs of Slurm that have a run's phases, in their order; none where this machine trains. */
   jobs: procedure.input(z.object({ run: reference })).output(slurmJobs.extend({ processes: z.array(phaseProcess) })),
-  /** Settings in which the runs differ, in the order of the experiment file; `values` in the order of the runs. */
-  difference: procedure
-    .input(references)
-    .output(z.object({ runs: z.array(z.string()), settings: z.array(settingDifference()), same: z.int() })),
   /** Epochs of one phase after a given one, so that a viewer fetches only what it lacks. */
   epochs: procedure
     .input(z.object({ phase: z.string(), after: z.int().default(0) }))
@@ -118,13 +114,4 @@ export const runs = {
     .input(references.extend({ batchSize: z.int().positive().max(4096).default(32) }))
     .output(z.array(measuredNetwork)),
   note: procedure.input(z.object({ run: reference, note: z.string().max(100_000) })).output(changed),
-}
-
-function settingDifference() {
-  return z.object({
-    /** Keys into the experiment file, with dots: `training.learningRate`; also `regime` and `seed`. */
-    path: z.string(),
-    /** JSON values; undefined is null. */
-    values: z.array(z.json()),
-  })
 }

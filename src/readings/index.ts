@@ -3,26 +3,42 @@ import { createRegistry } from '../shared/registry.ts'
 import { best } from './best/index.ts'
 import { budgets } from './budgets/index.ts'
 import { calibration } from './calibration/index.ts'
+import { confusion } from './confusion/index.ts'
 import { curve } from './curve/index.ts'
 import { differences } from './differences/index.ts'
+import { epochs } from './epochs/index.ts'
 import { exits } from './exits/index.ts'
 import { failurePrediction } from './failure-prediction/index.ts'
+import { ledger } from './ledger/index.ts'
 import { moreSeeds } from './more-seeds/index.ts'
 import { optimism } from './optimism/index.ts'
+import { predictedValues } from './predicted-values/index.ts'
 import type { Reading } from './reading.ts'
+import { runs } from './runs/index.ts'
+import { settings } from './settings/index.ts'
 import { thresholds } from './thresholds/index.ts'
+import { trainingCurves } from './training-curves/index.ts'
+import { whatIf } from './what-if/index.ts'
 
 const builtIn = {
   best,
   budgets,
   calibration,
+  confusion,
   curve,
   differences,
+  epochs,
   exits,
   'failure-prediction': failurePrediction,
+  ledger,
   'more-seeds': moreSeeds,
   optimism,
+  'predicted-values': predictedValues,
+  runs,
+  settings,
   thresholds,
+  'training-curves': trainingCurves,
+  'what-if': whatIf,
 }
 
 /** Every reading by its name: `exitlab compare --table NAME`. Procedure, table, figure, exports and panel follow from its folder. */

@@ -28,3 +28,9 @@ export const comparisonQuestion = z.object({
   cost,
 })
 export type ComparisonQuestion = z.input<typeof comparisonQuestion>
+
+/** One for all exits, or one for each exit but the final. */
+export const thresholds = z.union([z.number(), z.array(z.number()).min(1)], {
+  error: 'expected one threshold for all exits, or one for each exit but the final',
+})
+export const evaluatedSplit = z.enum(['validation', 'test']).default('test')

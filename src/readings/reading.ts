@@ -15,6 +15,8 @@ interface ReadingInfo {
   needsClasses: boolean
   /** Whether a screen has a panel of its own for it; default: its table and figure stand in Compare as they are exported. */
   placed?: boolean
+  /** Whether answers are kept while evaluations are the same; default: they are. Not what a slider asks anew, or what changes with more than evaluations. */
+  isKept?: boolean
 }
 
 /** The parts of a reading, each loaded where it is needed. */

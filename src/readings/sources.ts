@@ -1,7 +1,18 @@
-import type { ComparedSummary, EvaluationSummary } from '../main/engine/evaluation/evaluation-summary.ts'
-import type { ClassifiedRun } from '../main/engine/evaluation/what-if-over-seeds.ts'
+import type {
+  ComparedSummary,
+  EvaluationSummary,
+  RunIdentity,
+} from '../main/engine/evaluation/evaluation-summary.ts'
+import type { ValueOutputs } from '../main/engine/evaluation/value-samples.ts'
+import type { ClassifiedRun, ScoredRun } from '../main/engine/evaluation/what-if-over-seeds.ts'
 import type { CostKind } from '../shared/latency.ts'
 import type { PublishedTables } from '../shared/published.ts'
+import type { RunSummary } from '../shared/runs.ts'
+import type { EpochsAnswer } from './epochs/schema.ts'
+import type { LedgerAnswer } from './ledger/schema.ts'
+import type { SettingsAnswer } from './settings/schema.ts'
+import type { RunCurve } from './training-curves/curves.ts'
+import type { TrainingCurvesQuestion } from './training-curves/schema.ts'
 
 /** Which runs are read, and how. */
 export interface AskedRuns {
@@ -18,9 +29,12 @@ export interface AskedRuns {
 interface AskedOutputs {
   runs: readonly string[]
   /** Default: the exit rule of the task; predictions depend on its temperatures alone. */
-  rule?: string
+  rule?: string | undefined
   split: 'validation' | 'test'
 }
+
+/** Of runs in any state. References of one run where one is needed. */
+type References = readonly string[]
 
 /** What readings are computed from. Each is read where a reading asks for it. */
 export interface ReadingSources {
@@ -30,10 +44,25 @@ export interface ReadingSources {
   runs(asked: AskedRuns): Promise<EvaluationSummary[]>
   /** Predictions of every exit of the seeds of one series. @throws ExitlabError `usage` for a regression. */
   outputs(asked: AskedOutputs): Promise<[ClassifiedRun, ...ClassifiedRun[]]>
+  /** The same of any task, scored under the rule. */
+  scored(asked: AskedOutputs & { cost?: CostKind }): Promise<[ScoredRun, ...ScoredRun[]]>
+  /** Predictions of every exit of one run of a regression. @throws ExitlabError `usage` for a classification. */
+  values(asked: Omit<AskedOutputs, 'rule'>): Promise<{ identity: RunIdentity; outputs: ValueOutputs }>
+  /** Names of the classes of a run's data; null where the data set is not there. */
+  classes(run: string): Promise<string[] | null>
   /** What another reading says, which its answer's schema parses. */
   ask(reading: string, question: unknown): Promise<unknown>
   /** The paper's tables, and which of the runs, read under the rule, have the settings of each. */
   published(asked: Pick<AskedRuns, 'runs' | 'rule'>): Promise<PublishedTables>
   /** Name of the exit rule that the question is answered under. */
   ruleOf(asked: Pick<AskedRuns, 'runs' | 'rule'>): string
+  /** Runs as lists show them. */
+  listed(runs: References): RunSummary[]
+  settings(runs: References): Pick<SettingsAnswer, 'settings' | 'same'>
+  /** The network of one run, operation by operation. */
+  network(run: References): Promise<LedgerAnswer>
+  /** The epochs of one run. */
+  epochs(run: References): EpochsAnswer
+  /** Curves of runs and imported results, as far as they are trained. */
+  curves(asked: TrainingCurvesQuestion): RunCurve[]
 }

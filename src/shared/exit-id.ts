@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ExitlabError } from './error.ts'
 
 /**
  * Id of an exit: the number of a head in depth order, from 0, or `final` for the final classifier. An exit has the same id in
@@ -16,6 +17,13 @@ export function exitAt(index: number, headCount: number): ExitId {
 export function exitIndex(exit: ExitId, headCount: number): number | null {
   if (exit === 'final') return headCount
   return exit < headCount ? exit : null
+}
+
+/** The index of an exit among all of a network. @throws ExitlabError `usage` where the network does not have it. */
+export function exitPlace(exit: ExitId, exitCount: number): number {
+  const index = exitIndex(exit, exitCount - 1)
+  if (index !== null) return index
+  throw new ExitlabError('usage', `There is no exit ${exit}: expected 0 to ${exitCount - 2}, or "final".`)
 }
 
 /** Sorts by depth: heads in their order, the final classifier last. */

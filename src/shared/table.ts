@@ -1,3 +1,5 @@
+import type { MeanStd } from './evaluation.ts'
+
 /** Value of a cell in CSV; null is empty. */
 export type Value = string | number | null
 
@@ -175,6 +177,14 @@ export function captionOf({ caption, legend = [] }: Pick<Table, 'caption' | 'leg
 export function numberCell(value: number | null | undefined, decimals: number): TableCell | null {
   if (value === null || value === undefined) return null
   return { values: [rounded(value, decimals + 4)], printed: plain(fixed(value, decimals)) }
+}
+
+/** A mean with its deviation, each kept with two more digits. */
+export function meanCell({ mean, std }: MeanStd, decimals: number, bold = false): TableCell {
+  return {
+    values: [rounded(mean, decimals + 2), rounded(std, decimals + 2)],
+    printed: { text: fixed(mean, decimals), spread: std === null ? null : std.toFixed(decimals), bold },
+  }
 }
 
 export function textCell(text: string, tone?: CellTone): TableCell {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ExitlabError } from './error.ts'
 import { meanStd } from './evaluation.ts'
 import { costMachine } from './latency.ts'
 import { otherTask } from './task.ts'
@@ -29,3 +30,13 @@ export const whatIf = z.object({
   lost: meanStd.nullable(),
 })
 export type WhatIfAnswer = z.infer<typeof whatIf>
+
+/** @throws ExitlabError `usage` unless there is one threshold, or one for each exit but the final. */
+export function checkThresholds(thresholds: number | readonly number[], exitCount: number): void {
+  if (typeof thresholds === 'number' || thresholds.length === exitCount - 1) return
+  throw new ExitlabError(
+    'usage',
+    `This network has ${exitCount} exits, including the final classifier: expected one threshold, or ${exitCount - 1}, ` +
+      `one for each exit but the final; found ${thresholds.length}.`,
+  )
+}

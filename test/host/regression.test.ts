@@ -35,7 +35,7 @@ test('a regression is listed, compared, drawn and exported by its metrics', asyn
   expect(table!.exits.at(-1)).toMatchObject({ value: { mean: unlimited }, overthinking: null })
   const curves = await curvesOf(client, { rule: 'difference' })
   expect(curves.series[0]!.curve).toHaveLength(100)
-  const answer = await client.evaluations.whatIf({ runs: [run!.id], thresholds: 1 })
+  const answer = await askReading(client, { reading: 'what-if', question: { runs: [run!.id], thresholds: 1 } })
   expect(answer).toMatchObject({ task: 'regression', lost: null, value: { mean: run!.scores!.test.at(-1) } })
   expect((await client.evaluations.rules({ exits: 2, task: 'regression' })).map(({ name }) => name)).toEqual([
     'static',
@@ -47,7 +47,7 @@ test('the samples of a regression are read by their errors, and its predictions 
   const client = await trained()
   const run = 'toy-joint-s1'
   const { evaluation } = await client.runs.show({ run })
-  const found = await client.evaluations.predictedValues({ run })
+  const found = await askReading(client, { reading: 'predicted-values', question: { runs: [run] } })
   expect(found.exits.map(({ mse }) => mse)).toEqual(
     evaluation!.metrics.test['mse']!.map((each) => expect.closeTo(each!, 6)),
   )
@@ -62,8 +62,13 @@ test('the samples of a regression are read by their errors, and its predictions 
   await expect(client.evaluations.valueSamples({ run, thresholds: [0, 1, 1] })).rejects.toThrow(
     /expected one threshold, or 1/,
   )
-  await expect(client.evaluations.predictedValues({ run, exit: 7 })).rejects.toThrow('There is no exit 7')
-  const { name, bytes } = await client.exports.figure({ figure: { of: 'predicted-values', run }, format: 'svg' })
+  await expect(askReading(client, { reading: 'predicted-values', question: { runs: [run], exit: 7 } })).rejects.toThrow(
+    'There is no exit 7',
+  )
+  const { name, bytes } = await client.exports.figure({
+    figure: { reading: 'predicted-values', question: { runs: [run] } },
+    format: 'svg',
+  })
   expect(name).toBe('toy-joint-s1-predicted-values.svg')
   expect(await bytes.text()).toContain('joint, toy · seed 1 · final · ')
 })
@@ -82,10 +87,10 @@ test('tables and files of a regression name its metric, and the lowest error is 
   expect(await named({ reading: 'exits' })).toMatch(
     /: MSE where all samples leave there, .* mean ± standard .* exit 0 final$/,
   )
-  expect(await named({ of: 'runs', runs: ['toy'] })).toMatch(
+  expect(await named({ reading: 'runs', question: { runs: ['toy'] } })).toMatch(
     /and MSE of the final exit .*epochs validation MSE test MSE$/,
   )
-  expect(await named({ of: 'epochs', run: 'toy-joint-s1' })).toMatch(
+  expect(await named({ reading: 'epochs', question: { runs: ['toy-joint-s1'] } })).toMatch(
     /: MSE of each exit .*validation Pearson correlation, exit 0/,
   )
   expect(await named({ reading: 'differences' })).toMatch(/^Differences of test MSE of/)
@@ -112,7 +117,9 @@ test('what a regression does not have is refused, with the reason', async () => 
   await expect(askReading(client, { reading: 'calibration', question: { runs } })).rejects.toThrow(
     /a regression has neither classes nor/,
   )
-  await expect(client.evaluations.confusion({ runs })).rejects.toThrow(/a regression has neither classes nor/)
+  await expect(askReading(client, { reading: 'confusion', question: { runs } })).rejects.toThrow(
+    /a regression has neither classes nor/,
+  )
   await expect(
     client.analyses.ask({ kind: 'mode-connectivity', runs: ['toy-joint-s1', 'toy-mixed-s1'] }),
   ).rejects.toThrow(/Mode connectivity is of classification: .*toy-joint-s1 is a regression/)

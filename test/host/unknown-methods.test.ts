@@ -70,7 +70,7 @@ describe('runs of methods that this version does not have', () => {
       expect(run.scores!.test.every((value) => value >= 0)).toBe(true)
       expect(run.outline === null).toBe(kind === 'family')
       expect((await client.runs.epochs({ phase: run.phases[0]!.id })).metrics.length).toBeGreaterThan(0)
-      const table = await client.exports.readTable({ table: { of: 'epochs', run: kind } })
+      const table = await client.exports.readTable({ table: { reading: 'epochs', question: { runs: [kind] } } })
       expect(table.blocks[0]!.rows).toHaveLength(1)
     }
     expect((await client.runs.show({ run: 'known' })).unknownMethods).toEqual([])
@@ -93,7 +93,7 @@ describe('runs of methods that this version does not have', () => {
       { reading: 'budgets', question: asked },
       { reading: 'exits', question: asked },
       { reading: 'calibration', question: asked },
-      { of: 'settings', ...asked },
+      { reading: 'settings', question: asked },
     ] as const) {
       const { blocks } = await client.exports.readTable({ table })
       expect(blocks.length, JSON.stringify(table)).toBeGreaterThan(0)

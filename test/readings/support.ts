@@ -10,16 +10,17 @@ import { summarised } from '../engine/evaluation/summarised.ts'
 /** The runs of the fixture of comparisons; `correct`: whether each prediction is right, in place of what it is. */
 export function fixtureSources({ correct }: { correct?: 0 | 1 } = {}): ReadingSources {
   const runs: ReadingSources['runs'] = ({ rule = 'confidence' }) => summarised(evaluatedRuns, rule)
-  const sources: ReadingSources = {
+  // Without what no test reads.
+  const sources = {
     runs,
     results: runs,
-    ask(name, question) {
+    ask(name: string, question: unknown) {
       const reading = readings.get(name)
       return reading.compute(sources, reading.parse(question))
     },
     published: () => Promise.resolve({ tables: [], fitting: {}, matching: null }),
-    ruleOf: ({ rule }) => rule ?? 'confidence',
-    async outputs({ runs: ids, rule = 'confidence', split }) {
+    ruleOf: ({ rule }: { rule?: string }) => rule ?? 'confidence',
+    async outputs({ runs: ids, rule = 'confidence', split }: Parameters<ReadingSources['outputs']>[0]) {
       const found = ids.map((id): ClassifiedRun => {
         const run = evaluatedRuns.find((each) => each.id === id)!
         const predictions = predict(run[split])
@@ -29,6 +30,6 @@ export function fixtureSources({ correct }: { correct?: 0 | 1 } = {}): ReadingSo
       })
       return found as [ClassifiedRun, ...ClassifiedRun[]]
     },
-  }
+  } as Partial<ReadingSources> as ReadingSources
   return sources
 }

@@ -1,7 +1,6 @@
-import { differenceUnit, withUnit, type Metric } from '../../shared/metric.ts'
-import type { MeanStd } from '../../shared/evaluation.ts'
+import { differenceUnit, withUnit } from '../../shared/metric.ts'
 import { fileStem } from '../../shared/file-name.ts'
-import { fixed, plain, rounded, type Table, type TableCell } from '../../shared/table.ts'
+import { meanCell, plain, rounded, type Table, type TableCell } from '../../shared/table.ts'
 import { budgetColumn, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { pText } from '../../shared/paired.ts'
@@ -52,7 +51,7 @@ export function table(answer: BestAnswer): Table {
         keys: [budget ?? 'unlimited', place + 1, row.experiment, row.regime, ...column.of(row), row.seedCount],
         heads: [String(place + 1), row.series],
         series: seriesMark(row),
-        cells: cellsOf(row, { metric, isBest: place === 0 }),
+        cells: cellsOf(row, { decimals: metric.decimals, isBest: place === 0 }),
       })),
     })),
   }
@@ -60,21 +59,14 @@ export function table(answer: BestAnswer): Table {
 
 function cellsOf(
   { validation, behind, test }: Ranked,
-  { metric, isBest }: { metric: Metric; isBest: boolean },
+  { decimals, isBest }: { decimals: number; isBest: boolean },
 ): (TableCell | null)[] {
   const half = behind && behind.low !== null && behind.high !== null ? (behind.high - behind.low) / 2 : null
   const p = behind?.adjustedP ?? null
   return [
-    meanCell(validation, metric, isBest),
-    behind && meanCell({ mean: behind.difference, std: half }, metric),
+    meanCell(validation, decimals, isBest),
+    behind && meanCell({ mean: behind.difference, std: half }, decimals),
     p === null ? null : { values: [rounded(p, 6), null], printed: plain(pText(p)) },
-    test && meanCell(test, metric, isBest),
+    test && meanCell(test, decimals, isBest),
   ]
-}
-
-function meanCell({ mean, std }: MeanStd, { decimals }: Metric, bold = false): TableCell {
-  return {
-    values: [rounded(mean, decimals + 2), rounded(std, decimals + 2)],
-    printed: { text: fixed(mean, decimals), spread: std === null ? null : std.toFixed(decimals), bold },
-  }
 }

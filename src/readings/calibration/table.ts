@@ -1,7 +1,7 @@
 import type { MeanStd } from '../../shared/evaluation.ts'
 import type { Reliability } from '../../shared/calibration.ts'
 import { fileStem } from '../../shared/file-name.ts'
-import { numberCell, rounded, type Table, type TableCell, type TableColumn } from '../../shared/table.ts'
+import { meanCell, numberCell, rounded, type Table, type TableCell, type TableColumn } from '../../shared/table.ts'
 import { meanOver, ofCompared, seriesColumn } from '../../shared/table-words.ts'
 import type { CalibrationAnswer, SeriesCalibration } from './schema.ts'
 
@@ -75,16 +75,9 @@ function rowOf({ experiment, regime, split, runs, exits }: Part, index: number, 
     keys: [experiment, regime, ...series, split, runs.length, exit.exit],
     heads: [exit.block === null ? 'final' : String(exit.exit), split],
     cells: [
-      ...quantities.map(({ of }) => meanStdCell(of(exit))),
+      ...quantities.map(({ of }) => meanCell(of(exit), 2)),
       ...[exit.bins, exit.scaled.bins].flat().flatMap((bin) => [bin.share, bin.confidence, bin.accuracy].map(binCell)),
     ],
-  }
-}
-
-function meanStdCell({ mean, std }: MeanStd): TableCell {
-  return {
-    values: [rounded(mean, 4), rounded(std, 4)],
-    printed: { text: mean.toFixed(2), spread: std === null ? null : std.toFixed(2), bold: false },
   }
 }
 

@@ -3,7 +3,7 @@ import { costAxes, unitOf } from '../../shared/cost-axis.ts'
 import { exitAt, exitName } from '../../shared/exit-id.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { withUnit } from '../../shared/metric.ts'
-import { fixed, numberCell, rounded, type Table, type TableCell, type TableRow } from '../../shared/table.ts'
+import { meanCell, numberCell, type Table, type TableCell, type TableRow } from '../../shared/table.ts'
 import { measuredMetric, ofCompared, seriesTitle } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { seriesMark } from '../series-mark.ts'
@@ -18,7 +18,10 @@ export function table(
   const series = shownSeries(answer, { hidden })
   const cost = costColumn(answer, unit)
   const title = withUnit(measuredMetric(series, metric), metric)
-  const cellsOf = (point: CostPoint) => [numberCell(cost.of(point.cost), cost.decimals), valueCell(point, metric)]
+  const cellsOf = (point: CostPoint) => [
+    numberCell(cost.of(point.cost), cost.decimals),
+    meanCell(point, metric.decimals),
+  ]
   return {
     name: fileStem(
       answer.series.map(({ experiment }) => experiment),
@@ -78,12 +81,5 @@ function costColumn({ axis, latency }: CurveAnswer, preferred: 'macs' | 'flops')
     title: `Cost (${unit === 'flops' ? 'FLOPs' : 'multiply-adds'})`,
     decimals: 0,
     of: (cost: number) => perMac * cost,
-  }
-}
-
-function valueCell({ mean, std }: CostPoint, { decimals }: { decimals: number }): TableCell {
-  return {
-    values: [rounded(mean, decimals + 2), rounded(std, decimals + 2)],
-    printed: { text: fixed(mean, decimals), spread: std === null ? null : fixed(std, decimals), bold: false },
   }
 }

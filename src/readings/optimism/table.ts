@@ -1,10 +1,9 @@
 import { backboneCostWords } from '../../shared/latency.ts'
-import type { MeanStd } from '../../shared/evaluation.ts'
 import { fileStem } from '../../shared/file-name.ts'
-import { gainOf, type Metric } from '../../shared/metric.ts'
+import { gainOf } from '../../shared/metric.ts'
 import { ruleInWords } from '../../shared/rule-reference.ts'
 import { primaryMetric } from '../../shared/task.ts'
-import { fixed, rounded, type Table, type TableCell } from '../../shared/table.ts'
+import { meanCell, type Table } from '../../shared/table.ts'
 import {
   blocksOf,
   budgetColumn,
@@ -14,7 +13,6 @@ import {
   seriesColumn,
   seriesTitle,
 } from '../../shared/table-words.ts'
-
 import { seriesMark } from '../series-mark.ts'
 import type { OptimismAnswer } from './schema.ts'
 
@@ -42,15 +40,8 @@ export function table({ budgets, rows, task, latency, rule }: OptimismAnswer): T
         keys: [experiment, regime, ...column.of({ series }), rule, seedCount],
         heads: [regimeHead(series, seedCount, counts)],
         series: seriesMark({ experiment, regime, series, look }),
-        cells: gaps.map((gap) => gap && gapCell(gap, metric)),
+        cells: gaps.map((gap) => gap && meanCell(gap, metric.decimals)),
       })),
     ),
-  }
-}
-
-function gapCell({ mean, std }: MeanStd, { decimals }: Metric): TableCell {
-  return {
-    values: [rounded(mean, decimals + 2), rounded(std, decimals + 2)],
-    printed: { text: fixed(mean, decimals), spread: std === null ? null : std.toFixed(decimals), bold: false },
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDefinedError } from '@orpc/client'
 import { describe, expect, test } from 'vitest'
+import { askReading } from '../../../src/readings/ask.ts'
 import type { HostClient } from '../../../src/contract/index.ts'
 import type { HostEvent } from '../../../src/shared/events.ts'
 import { runSummary } from '../../../src/shared/runs.ts'
@@ -326,7 +327,9 @@ describe.each(transports)('the contract %s', (_, serve) => {
     await expect(client.runs.list({ runs: ['a', ''] })).rejects.toMatchObject({
       data: { problems: [{ path: ['runs', 1], message: expect.any(String) as string }] },
     })
-    await expect(client.evaluations.whatIf({ runs: ['a'], thresholds: [0.5, NaN] })).rejects.toMatchObject({
+    await expect(
+      askReading(client, { reading: 'what-if', question: { runs: ['a'], thresholds: [0.5, NaN] } }),
+    ).rejects.toMatchObject({
       data: { problems: [{ path: ['thresholds', 1], message: expect.stringContaining('expected number') as string }] },
     })
     const both = { run: 'a', experiment: experiment() }

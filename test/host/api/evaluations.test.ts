@@ -75,13 +75,16 @@ test('what-if agrees with the curves at their thresholds, on both splits', async
   const client = await trained()
   const joint = (await curvesOf(client, {})).series.find(({ regime }) => regime === 'joint')!
   const runs = ['toy-joint-s1', 'toy-joint-s2']
-  const answer = await client.evaluations.whatIf({ runs, thresholds: 1 })
+  const answer = await askReading(client, { reading: 'what-if', question: { runs, thresholds: 1 } })
   expect(answer.value.mean).toBeCloseTo(joint.curve.at(-1)!.mean, 9)
   expect(answer.cost.mean / answer.backboneCost).toBeCloseTo(joint.curve.at(-1)!.cost, 9)
   expect(answer.runs).toHaveLength(2)
-  const middle = await client.evaluations.whatIf({ runs, thresholds: [49 / 99] })
+  const middle = await askReading(client, { reading: 'what-if', question: { runs, thresholds: [49 / 99] } })
   expect(middle.value.mean).toBeCloseTo(joint.curve[49]!.mean, 9)
-  const validation = await client.evaluations.whatIf({ runs, thresholds: 1, split: 'validation' })
+  const validation = await askReading(client, {
+    reading: 'what-if',
+    question: { runs, thresholds: 1, split: 'validation' },
+  })
   const { scores } = (await client.runs.list({ runs: [runs[0]!] }))[0]!
   const other = (await client.runs.list({ runs: [runs[1]!] }))[0]!.scores!
   expect(validation.value.mean).toBeCloseTo(50 * (scores!.validation.at(-1)! + other.validation.at(-1)!), 9)
@@ -89,15 +92,25 @@ test('what-if agrees with the curves at their thresholds, on both splits', async
 
 test('what-if is refused for more than one series, and for thresholds that do not fit', async () => {
   const client = await trained({ regimes: ['joint', 'mixed'], seeds: [1] })
-  expect(await refusal(client.evaluations.whatIf({ runs: ['toy'], thresholds: 0.5 }))).toEqual({
+  expect(
+    await refusal(askReading(client, { reading: 'what-if', question: { runs: ['toy'], thresholds: 0.5 } })),
+  ).toEqual({
     code: 'usage',
     message: expect.stringMatching(/of one series.*toy-joint-s1.*toy-mixed-s1|toy-mixed-s1.*toy-joint-s1/),
   })
-  expect(await refusal(client.evaluations.whatIf({ runs: ['toy-joint-s1'], thresholds: [0.5, 0.6] }))).toEqual({
+  expect(
+    await refusal(
+      askReading(client, { reading: 'what-if', question: { runs: ['toy-joint-s1'], thresholds: [0.5, 0.6] } }),
+    ),
+  ).toEqual({
     code: 'usage',
     message: expect.stringContaining('has 2 exits, including the final classifier: expected one threshold, or 1'),
   })
-  expect(await refusal(client.evaluations.whatIf({ runs: ['toy-joint-s1'], thresholds: 1, rule: 'x' }))).toMatchObject({
+  expect(
+    await refusal(
+      askReading(client, { reading: 'what-if', question: { runs: ['toy-joint-s1'], thresholds: 1, rule: 'x' } }),
+    ),
+  ).toMatchObject({
     code: 'usage',
     message: expect.stringContaining('Expected one of confidence, entropy, patience') as string,
   })
@@ -154,13 +167,13 @@ test('published tables are listed without runs, and none matches a made-up netwo
 test('samples by leaving exit add up to what-if, and those of each class to all of them', async () => {
   const client = await trained({ regimes: ['joint'], seeds: [1] })
   const run = 'toy-joint-s1'
-  const whatIf = await client.evaluations.whatIf({ runs: [run], thresholds: 0.5 })
+  const whatIf = await askReading(client, { reading: 'what-if', question: { runs: [run], thresholds: 0.5 } })
   const found = await client.evaluations.samples({ run, thresholds: 0.5, group: 'leaving', exit: 'final' })
   const shares = found.counts.leaving.map((count) => (100 * count) / found.sampleCount)
   expect(shares).toEqual(whatIf.exits.map(({ leaving }) => expect.closeTo(leaving.mean, 9)))
   expect((100 * found.counts.lost) / found.sampleCount).toBeCloseTo(whatIf.lost!.mean, 9)
   expect(found.total).toBe(found.counts.leaving.at(-1))
-  const { classCount } = await client.evaluations.confusion({ runs: [run] })
+  const { classCount } = await askReading(client, { reading: 'confusion', question: { runs: [run] } })
   const byClass = await Promise.all(
     Array.from({ length: classCount }, (_, label) =>
       client.evaluations.samples({ run, thresholds: 0.5, group: 'leaving', exit: 'final', label }),
@@ -185,7 +198,7 @@ test('calibration and confusion agree with the accuracy of each exit, over seeds
     table!.exits.map(({ value }) => expect.closeTo(value.mean, 9)),
   )
   for (const { exit } of exits.slice(0, -1)) {
-    const { counts, classCount } = await client.evaluations.confusion({ runs, exit })
+    const { counts, classCount } = await askReading(client, { reading: 'confusion', question: { runs, exit } })
     const right = counts.filter((_, at) => at % (classCount + 1) === 0).reduce((sum, count) => sum + count, 0)
     const all = counts.reduce((sum, count) => sum + count, 0)
     expect((100 * right) / all).toBeCloseTo(table!.exits[exit]!.value.mean, 9)
@@ -196,7 +209,9 @@ test('an exit or a class that the network does not have, and two regimes at once
   const client = await trained({ regimes: ['joint', 'mixed'], seeds: [1] })
   const message = expect.stringMatching(/^There is no exit 9: expected 0 to \d+, or "final"\.$/)
   const refused = { code: 'usage', message }
-  expect(await refusal(client.evaluations.confusion({ runs: ['toy-joint-s1'], exit: 9 }))).toEqual(refused)
+  expect(
+    await refusal(askReading(client, { reading: 'confusion', question: { runs: ['toy-joint-s1'], exit: 9 } })),
+  ).toEqual(refused)
   const asked = { run: 'toy-joint-s1', thresholds: 0.5, group: 'leaving', exit: 9 } as const
   expect(await refusal(client.evaluations.samples(asked))).toEqual(refused)
   expect(await refusal(client.evaluations.samples({ ...asked, exit: 0, label: 99 }))).toEqual({

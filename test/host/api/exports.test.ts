@@ -20,21 +20,22 @@ const tables: [TableInput, string][] = [
   [{ reading: 'optimism' }, 'toy-optimism'],
   [{ reading: 'exits' }, 'toy-exits'],
   [{ reading: 'calibration', question: { runs: joint } }, 'toy-joint-calibration'],
-  [{ of: 'confusion', runs: joint, exit: 0 }, 'toy-joint-confusion-exit-0'],
-  [{ of: 'runs', runs: ['toy'] }, 'toy-runs'],
-  [{ of: 'settings', runs: ['toy'] }, 'toy-settings'],
-  [{ of: 'ledger', run: 'toy-mixed-s1' }, 'toy-mixed-s1-ledger'],
-  [{ of: 'epochs', run: 'toy-mixed-s1' }, 'toy-mixed-s1-epochs'],
+  [{ reading: 'confusion', question: { runs: joint, exit: 0 } }, 'toy-joint-confusion-exit-0'],
+  [{ reading: 'runs', question: { runs: ['toy'] } }, 'toy-runs'],
+  [{ reading: 'settings', question: { runs: ['toy'] } }, 'toy-settings'],
+  [{ reading: 'ledger', question: { runs: ['toy-mixed-s1'] } }, 'toy-mixed-s1-ledger'],
+  [{ reading: 'what-if', question: { runs: joint, thresholds: 0.5 } }, 'toy-joint-what-if'],
+  [{ reading: 'epochs', question: { runs: ['toy-mixed-s1'] } }, 'toy-mixed-s1-epochs'],
   [{ of: 'dominance', run: 'toy-mixed-s1' }, 'toy-mixed-s1-dominance'],
 ]
 const figures: [FigureInput, string][] = [
   [{ reading: 'curve', question: {} }, 'toy-cost-curve'],
   [{ reading: 'optimism', question: { budgets: [null] } }, 'toy-optimism'],
-  [{ of: 'exit-histogram', runs: joint, thresholds: 0.5 }, 'toy-joint-exit-histogram'],
+  [{ reading: 'what-if', question: { runs: joint, thresholds: 0.5 } }, 'toy-joint-exit-histogram'],
   [{ reading: 'calibration', question: { runs: joint } }, 'toy-joint-reliability'],
-  [{ of: 'confusion', runs: joint }, 'toy-joint-confusion'],
-  [{ of: 'training-curves', runs: joint, seeds: 'mean', x: 'step' }, 'toy-training-curves'],
-  [{ of: 'exit-curves', run: 'toy-mixed-s1' }, 'toy-mixed-s1-validation-accuracy'],
+  [{ reading: 'confusion', question: { runs: joint } }, 'toy-joint-confusion'],
+  [{ reading: 'training-curves', question: { runs: joint, seeds: 'mean', x: 'step' } }, 'toy-training-curves'],
+  [{ reading: 'epochs', question: { runs: ['toy-mixed-s1'] } }, 'toy-mixed-s1-validation-accuracy'],
   [{ of: 'dominance-map', run: 'toy-mixed-s1' }, 'toy-mixed-s1-dominance-map'],
   [{ of: 'dominance-lines', run: 'toy-mixed-s1' }, 'toy-mixed-s1-dominance-lines'],
   [{ of: 'dominance-blocks', run: 'toy-mixed-s1' }, 'toy-mixed-s1-dominance-blocks'],
@@ -82,17 +83,23 @@ test('epochs of the table and of the figure are those of the store', async () =>
   await train(client, { seeds: [1] })
   const { phases, costs } = await client.runs.show({ run: 'toy-mixed-s1' })
   const { metrics } = await client.runs.epochs({ phase: phases[1]!.id })
-  const table = await client.exports.table({ table: { of: 'epochs', run: 'toy-mixed-s1' }, format: 'csv' })
+  const table = await client.exports.table({
+    table: { reading: 'epochs', question: { runs: ['toy-mixed-s1'] } },
+    format: 'csv',
+  })
   const text = await table.bytes.text()
   for (const { epoch, exit, split, values } of metrics) {
     const place = exitIndex(exit, costs.exits.length - 1)
     const [value] = new RegExp(`(?<=^all exits,${epoch},${split},${place},accuracy,).*$`, 'm').exec(text)!
     expect(Number(value)).toBeCloseTo(100 * values.accuracy!, 5)
   }
-  const figure = { of: 'exit-curves', run: 'toy-mixed-s1', metric: 'loss' } as const
-  const backbone = await client.exports.figure({ figure: { ...figure, phase: phases[0]!.id }, format: 'svg' })
+  const figureOf = (phase: string) => ({
+    reading: 'epochs',
+    question: { runs: ['toy-mixed-s1'], metric: 'loss', phase },
+  })
+  const backbone = await client.exports.figure({ figure: figureOf(phases[0]!.id), format: 'svg' })
   expect(await backbone.bytes.text()).toContain('phase 1 of 2: backbone')
-  expect(await refusal(client.exports.figure({ figure: { ...figure, phase: 'x' }, format: 'svg' }))).toEqual({
+  expect(await refusal(client.exports.figure({ figure: figureOf('x'), format: 'svg' }))).toEqual({
     code: 'not-found',
     message: 'toy-mixed-s1 has no phase x.',
   })
@@ -134,9 +141,10 @@ test('what cannot be exported is refused with what it needs', async () => {
     code: 'conflict',
     message: expect.stringContaining('two series of one experiment') as string,
   })
-  expect((await refusal(client.exports.table({ table: { of: 'runs', runs: ['tooy'] }, format: 'csv' }))).code).toBe(
-    'not-found',
-  )
+  expect(
+    (await refusal(client.exports.table({ table: { reading: 'runs', question: { runs: ['tooy'] } }, format: 'csv' })))
+      .code,
+  ).toBe('not-found')
 })
 
 test('hostile names are plain text in every table', async () => {

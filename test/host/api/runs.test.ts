@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { askReading } from '../../../src/readings/ask.ts'
 import type { HostClient } from '../../../src/contract/index.ts'
 import type { HostEvent } from '../../../src/shared/events.ts'
 import type { ExitId } from '../../../src/shared/exit-id.ts'
@@ -71,7 +72,10 @@ describe.each(transports)('runs %s', (_, serve) => {
       network: { ...network, exits: [0] },
     } as Parameters<typeof experiment>[0]
     await client.experiments.create(experiment(changed))
-    const { settings, same, runs } = await client.runs.difference({ runs: ['toy-disjoint-s1', 'other-joint-s1'] })
+    const { settings, same, runs } = await askReading(client, {
+      reading: 'settings',
+      question: { runs: ['toy-disjoint-s1', 'other-joint-s1'] },
+    })
     expect(runs).toHaveLength(2)
     expect(settings).toEqual(
       [
@@ -91,7 +95,9 @@ describe.each(transports)('runs %s', (_, serve) => {
       ].filter(({ values }) => JSON.stringify(values[0]) !== JSON.stringify(values[1])),
     )
     expect(same).toBeGreaterThan(10)
-    expect(await client.runs.difference({ runs: ['toy'] })).toMatchObject({ settings: [] })
+    expect(await askReading(client, { reading: 'settings', question: { runs: ['toy'] } })).toMatchObject({
+      settings: [],
+    })
   })
 
   test('curves are pairs of epoch and value, the final exit through all phases', async () => {

@@ -62,7 +62,10 @@ test('comparisons are read with milliseconds in place of multiply-adds, at the s
   expect(within === null || within!.cost! <= 1.2 * (0.6 * (2 * exitCount - 0.5))).toBe(true)
   expect(unlimited!.cost).toBeCloseTo(2 * exitCount, 9)
 
-  const answer = await client.evaluations.whatIf({ runs: ['toy'], thresholds: 1, cost: 'latency' })
+  const answer = await askReading(client, {
+    reading: 'what-if',
+    question: { runs: ['toy'], thresholds: 1, cost: 'latency' },
+  })
   expect(answer.cost.mean).toBeCloseTo(2 * exitCount, 9)
   expect(answer.exits.map(({ fraction }) => fraction)).toEqual(
     answer.exits.map((_, exit) => (2 * (exit + 1)) / (2 * exitCount - 0.5)),

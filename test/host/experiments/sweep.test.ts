@@ -77,7 +77,7 @@ test('a run of a series is shown and exported with its own settings and network'
   expect([pooled!.network.head, conv!.network.head]).toEqual(['pooled', 'conv'])
   expect([pooled!.file.network.head, conv!.file.network.head]).toEqual(['pooled', 'conv'])
   expect(conv!.file).not.toHaveProperty('sweep')
-  const { settings } = await client.runs.difference({ runs: ['toy'] })
+  const { settings } = await askReading(client, { reading: 'settings', question: { runs: ['toy'] } })
   expect(settings).toEqual([{ path: 'network.head', values: ['pooled', 'conv'] }])
 })
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { askReading } from '../../../src/readings/ask.ts'
 import type { SegmentsInput } from '../../../src/contract/exports.ts'
 import { trainedBench } from '../analyses/support.ts'
 import { temporaryFolder } from '../support.ts'
@@ -39,11 +40,14 @@ test('its threshold is the one that a comparison finds for the budget on validat
   const { leaving } = JSON.parse(text('segments.json')) as {
     leaving: { rule: string; threshold: number; validation: { accuracy: number; macs: number } }
   }
-  const answer = await client.evaluations.whatIf({
-    runs: ['toy-joint-s1'],
-    rule: 'entropy',
-    split: 'validation',
-    thresholds: leaving.threshold,
+  const answer = await askReading(client, {
+    reading: 'what-if',
+    question: {
+      runs: ['toy-joint-s1'],
+      rule: 'entropy',
+      split: 'validation',
+      thresholds: leaving.threshold,
+    },
   })
   expect(answer.cost.mean).toBeCloseTo(leaving.validation.macs, 6)
   expect(answer.value.mean).toBeCloseTo(100 * leaving.validation.accuracy, 9)

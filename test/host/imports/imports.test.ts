@@ -94,7 +94,12 @@ test('training curves that were logged are drawn beside those of runs', async ()
     name: 'tb',
   })
   const svg = async (runs: string[], over: object = {}) =>
-    (await client.exports.figure({ figure: { of: 'training-curves', runs, ...over }, format: 'svg' })).bytes.text()
+    (
+      await client.exports.figure({
+        figure: { reading: 'training-curves', question: { runs, ...over } },
+        format: 'svg',
+      })
+    ).bytes.text()
   // Validation accuracy of the runs, test accuracy of what was imported.
   expect(await svg(['toy', 'tb'])).toContain('>Accuracy (%)<')
   expect(await svg(['toy'])).toContain('>Validation accuracy (%)<')
@@ -162,7 +167,7 @@ describe('one column over a training', () => {
     expect([code, message]).toEqual(['conflict', expect.stringContaining(note)])
     const { rows } = await compare(client, { runs: ['toy', 'log'] })
     expect(rows.some(({ imported }) => imported)).toBe(false)
-    const figure = { of: 'training-curves' as const, runs: ['log'] }
+    const figure = { reading: 'training-curves', question: { runs: ['log'] } }
     const svg = await (await client.exports.figure({ figure, format: 'svg' })).bytes.text()
     expect(svg).toContain('log (imported, validation), seed 0')
     expect(await client.imports.list()).toHaveLength(1)

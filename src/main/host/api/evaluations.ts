@@ -2,14 +2,12 @@ import { join } from 'node:path'
 import { withoutCosts } from '../../../shared/imported.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitRuleChoices } from '../../engine/pure.ts'
-import { confusion, samples } from '../evaluation/exit-reports.ts'
+import { samples, valueSamples } from '../evaluation/samples.ts'
 import { comparedSeries } from '../evaluation/compared-series.ts'
 import { countProcessors, processorCaveat } from '../runs/processors.ts'
 import { publishedFor } from '../evaluation/published.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
-import { predictedValues, valueSamples } from '../evaluation/value-reports.ts'
-import { whatIf } from '../evaluation/what-if.ts'
 import { os } from './contract.ts'
 
 export const evaluations = {
@@ -32,15 +30,9 @@ export const evaluations = {
     ]
   }),
 
-  whatIf: os.evaluations.whatIf.handler(({ input, context }) => whatIf(context, input)),
-
   samples: os.evaluations.samples.handler(({ input, context }) => samples(context, input)),
 
-  predictedValues: os.evaluations.predictedValues.handler(({ input, context }) => predictedValues(context, input)),
-
   valueSamples: os.evaluations.valueSamples.handler(({ input, context }) => valueSamples(context, input)),
-
-  confusion: os.evaluations.confusion.handler(({ input, context }) => confusion(context, input)),
 
   rules: os.evaluations.rules.handler(({ input }) => exitRuleChoices(input.exits, input)),
 

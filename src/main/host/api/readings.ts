@@ -1,5 +1,5 @@
 import { readings as registry } from '../../../readings/index.ts'
-import { answerTo } from '../evaluation/readings.ts'
+import { answerTo } from '../readings/readings.ts'
 import { os } from './contract.ts'
 
 export const readings = {

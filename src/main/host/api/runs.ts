@@ -5,7 +5,6 @@ import { phaseGraph } from '../runs/phase-graph.ts'
 import { resolveRun, resolveRuns, sharedNames } from '../runs/references.ts'
 import { runCurves } from '../runs/run-curves.ts'
 import { runDetail } from '../runs/run-detail.ts'
-import { settingDifferences } from '../experiments/setting-differences.ts'
 import { os } from './contract.ts'
 
 /** Looking at runs, and what people write beside them. */
@@ -30,10 +29,6 @@ export const runQueries = {
 
   lineage: os.runs.lineage.handler(({ input, context: { store } }) =>
     phaseGraph(store, resolveRun(store, input.run, 'any')),
-  ),
-
-  difference: os.runs.difference.handler(({ input, context: { store } }) =>
-    settingDifferences(store, resolveRuns(store, input.runs, 'any')),
   ),
 
   curves: os.runs.curves.handler(({ input: { runs, ...query }, context: { store } }) => {

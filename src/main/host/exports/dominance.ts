@@ -17,7 +17,14 @@ import { resolveRun } from '../runs/references.ts'
 import { runDetail } from '../runs/run-detail.ts'
 import type { HostServices } from '../services.ts'
 
-export async function dominanceMap(services: HostServices, query: Asked): Promise<Figure> {
+/** The figures of gradient dominance as it was measured during training. */
+export const dominanceFigures = {
+  'dominance-map': dominanceMap,
+  'dominance-lines': dominanceLines,
+  'dominance-blocks': dominanceBlocks,
+}
+
+async function dominanceMap(services: HostServices, query: Asked): Promise<Figure> {
   const { run, data } = measured(services, query)
   return {
     name: fileStem([run.name], 'dominance-map'),
@@ -26,7 +33,7 @@ export async function dominanceMap(services: HostServices, query: Asked): Promis
   }
 }
 
-export async function dominanceLines(services: HostServices, query: Asked): Promise<Figure> {
+async function dominanceLines(services: HostServices, query: Asked): Promise<Figure> {
   const { run, data } = measured(services, query)
   return {
     name: fileStem([run.name], 'dominance-lines'),
@@ -35,10 +42,7 @@ export async function dominanceLines(services: HostServices, query: Asked): Prom
   }
 }
 
-export async function dominanceBlocks(
-  services: HostServices,
-  query: Asked & { epoch?: number | undefined },
-): Promise<Figure> {
+async function dominanceBlocks(services: HostServices, query: Asked & { epoch?: number | undefined }): Promise<Figure> {
   const { run, data } = blocksOfEpoch(services, query)
   return {
     name: fileStem([run.name], 'dominance-blocks'),

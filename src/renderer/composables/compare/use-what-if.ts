@@ -1,18 +1,21 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
-import type { WhatIfInput } from '../../../contract/evaluations.ts'
+import { askReading } from '../../../readings/ask.ts'
+import type { QuestionOf } from '../../../readings/index.ts'
 import { ownRows, type BudgetsAnswer, type OwnRow } from '../../../readings/budgets/schema.ts'
 import { readRule } from '../../../shared/rule-reference.ts'
 import { costAxes } from '../../../shared/cost-axis.ts'
 import type { CostAxisName } from '../../../shared/cost-axis.ts'
 import type { CostCurveMarker } from '../../../readings/curve/marker.ts'
-import type { WhatIfAnswer } from '../../../shared/what-if.ts'
+import type { SeriesWhatIf } from '../../../readings/what-if/schema.ts'
 import type { CostKind } from '../../../shared/latency.ts'
 import { messageOf } from '../../api/errors.ts'
 import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 import { firstThreshold, inRoundSteps, onStep, perExit, thresholdDigits } from './thresholds.ts'
 import type { ThresholdRange } from './thresholds.ts'
+
+type WhatIfQuestion = QuestionOf<'what-if'>
 
 /** One series of one experiment, by its name. */
 export interface SeriesOf {
@@ -31,9 +34,9 @@ export interface WhatIf {
   /** [exits − 1] */
   thresholds: ComputedRef<readonly number[]>
   setThreshold(exit: number, value: number): void
-  answer: ShallowRef<WhatIfAnswer | null>
+  answer: ShallowRef<SeriesWhatIf | null>
   /** The question that `answer` belongs to. */
-  answered: ShallowRef<WhatIfInput | null>
+  answered: ShallowRef<WhatIfQuestion | null>
   roundTripMs: Ref<number | null>
   error: Ref<string | null>
 }
@@ -80,7 +83,7 @@ export function useWhatIf({ table, rule, cost, exitCountOf }: Sources): WhatIf {
     if (range.value) moved.value = thresholds.value.with(exit, onStep(value, range.value))
   }
 
-  const question = computed<WhatIfInput | null>(() => {
+  const question = computed<WhatIfQuestion | null>(() => {
     if (!chosen.value || !range.value) return null
     const each = mode.value === 'each' && thresholds.value.length > 0
     const { runs } = chosen.value
@@ -91,7 +94,7 @@ export function useWhatIf({ table, rule, cost, exitCountOf }: Sources): WhatIf {
       thresholds: each ? [...thresholds.value] : threshold.value,
     }
   })
-  const answers = useNewestAnswer(question, (input) => client.evaluations.whatIf(input))
+  const answers = useNewestAnswer(question, (question) => askReading(client, { reading: 'what-if', question }))
   const choose = (series: SeriesOf) => (wanted.value = series)
   return { chosen, choose, range, mode, threshold, thresholds, setThreshold, ...answers }
 }
@@ -110,12 +113,12 @@ export function whatIfMarker({ chosen, answer, answered, range }: WhatIf, axis: 
   }
 }
 
-function useNewestAnswer(question: Ref<WhatIfInput | null>, ask: (input: WhatIfInput) => Promise<WhatIfAnswer>) {
-  const answer = shallowRef<WhatIfAnswer | null>(null)
-  const answered = shallowRef<WhatIfInput | null>(null)
+function useNewestAnswer(question: Ref<WhatIfQuestion | null>, ask: (input: WhatIfQuestion) => Promise<SeriesWhatIf>) {
+  const answer = shallowRef<SeriesWhatIf | null>(null)
+  const answered = shallowRef<WhatIfQuestion | null>(null)
   const roundTripMs = ref<number | null>(null)
   const error = ref<string | null>(null)
-  const request = newestOnly<WhatIfInput, WhatIfAnswer>({
+  const request = newestOnly<WhatIfQuestion, SeriesWhatIf>({
     ask,
     answered(value, input, ms) {
       answer.value = value

@@ -3,15 +3,15 @@ import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { effectScope, ref, shallowRef } from 'vue'
 import type { EffectScope } from 'vue'
-import type { WhatIfInput } from '../../../../src/contract/evaluations.ts'
+import type { QuestionOf } from '../../../../src/readings/index.ts'
 import type { BudgetsAnswer } from '../../../../src/readings/budgets/schema.ts'
-import type { WhatIfAnswer } from '../../../../src/shared/what-if.ts'
 import { useWhatIf, whatIfMarker, newestOnly } from '../../../../src/renderer/composables/compare/use-what-if.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 import type { FakeHost } from '../../support/fake-host.ts'
 
-const asked: WhatIfInput[] = []
-const answer = { value: { mean: 80, std: null }, cost: { mean: 50, std: null }, backboneCost: 100 } as WhatIfAnswer
+type WhatIfQuestion = QuestionOf<'what-if'>
+const asked: WhatIfQuestion[] = []
+const answer = { value: { mean: 80, std: null }, cost: { mean: 50, std: null }, backboneCost: 100 }
 const rule = (name: string, high: number, step: number) => ({
   name,
   title: name,
@@ -42,8 +42,8 @@ beforeEach(() => {
   host = provideFakeHost({
     evaluations: {
       rules: async ({ exits }) => [rule('confidence', 1, 1 / 99), rule('patience', exits - 1, 1)],
-      whatIf: async (input) => (asked.push(input), answer),
     },
+    readings: { ask: async ({ question }) => (asked.push(question as WhatIfQuestion), answer) },
   })
   scope = effectScope()
 })

@@ -2,7 +2,7 @@
 import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { expect, test } from 'vitest'
-import KeyFigures from '../../../../../src/renderer/components/compare/what-if/KeyFigures.vue'
+import KeyFigures from '../../../../../src/readings/what-if/panel/KeyFigures.vue'
 import type { WhatIfAnswer } from '../../../../../src/shared/what-if.ts'
 
 test.each([

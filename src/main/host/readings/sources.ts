@@ -1,0 +1,97 @@
+import type { ReadingQuery } from '../../../contract/readings.ts'
+import type { ReadingSources } from '../../../readings/sources.ts'
+import { importedCurves } from '../../../readings/training-curves/imported-curves.ts'
+import type { RunCurve } from '../../../readings/training-curves/curves.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { exitCount } from '../../../shared/network.ts'
+import { metricOf } from '../../../shared/task.ts'
+import { dataOfRun } from '../data/sample-pictures.ts'
+import { comparedResults, comparedRuns, ruleOfQuery } from '../evaluation/compare.ts'
+import { seriesAmong } from '../evaluation/compared-series.ts'
+import { publishedFor } from '../evaluation/published.ts'
+import { classifiedSeeds, scoredSeeds, valuesOf } from '../evaluation/split-outputs.ts'
+import { settingDifferences } from '../experiments/setting-differences.ts'
+import { splitReferences } from '../runs/import-references.ts'
+import { resolveRun, resolveRuns } from '../runs/references.ts'
+import { runCurves } from '../runs/run-curves.ts'
+import { runDetail } from '../runs/run-detail.ts'
+import type { HostServices } from '../services.ts'
+import type { RunRow } from '../../store/runs.ts'
+
+/** What the store, the evaluations and the data sets hold. */
+export const sourcesOf = (
+  services: HostServices,
+  answerTo: (query: ReadingQuery) => Promise<unknown>,
+): ReadingSources => ({
+  results: (asked) => comparedResults(services, asked),
+  runs: (asked) => comparedRuns(services, asked),
+  outputs: (asked) => classifiedSeeds(services, asked),
+  scored: (asked) => scoredSeeds(services, asked),
+  values: ({ runs, split }) => valuesOf(services, oneRun(services, runs, 'kept'), split),
+  classes: (run) => classesOf(services, run),
+  ask: (reading, question) => answerTo({ reading, question } as ReadingQuery),
+  published: (asked) => publishedFor(services, asked),
+  ruleOf: (asked) => ruleOfQuery(services, asked),
+  listed: (runs) => services.store.summaries.of(resolveRuns(services.store, runs, 'any').map(({ id }) => id)),
+  settings: (runs) => settingDifferences(services.store, resolveRuns(services.store, runs, 'any')),
+  network: (runs) => networkOf(services, oneRun(services, runs)),
+  epochs: (runs) => epochsOf(services, oneRun(services, runs)),
+  curves: (asked) => curvesOf(services, asked),
+})
+
+/** @throws ExitlabError `usage` for several references, `conflict` for an experiment of several runs. */
+function oneRun({ store }: HostServices, runs: readonly string[], scope: 'kept' | 'any' = 'any'): RunRow {
+  if (runs.length === 1) return resolveRun(store, runs[0]!, scope)
+  throw new ExitlabError('usage', `Expected one run, got ${runs.length === 0 ? 'none' : runs.length}. Name one run.`)
+}
+
+/** Null where the data set, or the method that reads it, is not here. */
+async function classesOf(services: HostServices, run: string): Promise<string[] | null> {
+  try {
+    const asked = { ...dataOfRun(services, run), split: 'test' as const, samples: [], augmented: false }
+    return (await services.pictures.draw(asked)).classes
+  } catch (error) {
+    if (error instanceof ExitlabError && ['data', 'unknown-method'].includes(error.code)) return null
+    throw error
+  }
+}
+
+async function networkOf({ store }: HostServices, { name, seriesId }: RunRow) {
+  const { drawNetwork } = await import('../../engine/plan.ts')
+  return { run: name, ...drawNetwork(store.series.get(seriesId).network) }
+}
+
+function epochsOf({ store }: HostServices, run: RunRow): ReturnType<ReadingSources['epochs']> {
+  const { name, task, network, phases } = runDetail(store, run)
+  return {
+    run: name,
+    ...(task && { task }),
+    exitCount: exitCount(network),
+    phases: phases.map((phase) => ({
+      ...phase,
+      records: store.epochs.after(phase.id, 0),
+      metrics: store.epochs.metricsAfter(phase.id, 0),
+    })),
+  }
+}
+
+/** Points of a run at most: more than any figure has pixels. */
+const mostPoints = 10_000
+
+function curvesOf(
+  { store }: HostServices,
+  { runs: references, among, ...choice }: Parameters<ReadingSources['curves']>[0],
+): RunCurve[] {
+  const { runs: own, imports } = splitReferences(store, references)
+  const runs = resolveRuns(store, own, 'any')
+  const series = seriesAmong(store, among, { runs, imports })
+  const listed = store.summaries.of(runs.map(({ id }) => id))
+  const { name: metric } = metricOf(listed[0] ?? imports[0]!.content, choice.metric)
+  const { series: counts, values } = runCurves(store, runs, { ...choice, points: mostPoints })
+  let at = 0
+  const curves = counts.map(({ points }, index) => ({
+    run: { ...listed[index]!, ...series.of(runs[index]!) },
+    points: Array.from({ length: points }, () => [values[at++]!, values[at++]!] as const),
+  }))
+  return [...curves, ...importedCurves(imports, { ...choice, metric }, (each) => series.ofImport(each).look)]
+}

@@ -1,0 +1,17 @@
+import type { z } from 'zod'
+import { confusionOf } from '../../main/engine/evaluation/confusion.ts'
+import { exitPlace } from '../../shared/exit-id.ts'
+import type { ReadingSources } from '../sources.ts'
+import type { ConfusionAnswer, confusionQuestion } from './schema.ts'
+
+export async function compute(
+  sources: ReadingSources,
+  { runs, split, exit }: z.output<typeof confusionQuestion>,
+): Promise<ConfusionAnswer> {
+  const seeds = await sources.outputs({ runs, split })
+  const found = confusionOf(seeds, exitPlace(exit, seeds[0].scored.exitCount))
+  const { experiment, series } = seeds[0].identity
+  const names = await sources.classes(found.runs[0]!)
+  const classes = names ?? Array.from({ length: found.classCount }, (_, label) => `class ${label}`)
+  return { ...found, experiment, series, split, classes }
+}

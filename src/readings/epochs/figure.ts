@@ -1,0 +1,31 @@
+import type { z } from 'zod'
+import { exitCurvesData } from '../../figures/exit-curves-data.ts'
+import { exitCurvesOption, exitCurvesSentence } from '../../figures/exit-curves.ts'
+import type { Figure } from '../../figures/figure.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { metricOf } from '../../shared/task.ts'
+import type { EpochsAnswer, epochsQuestion } from './schema.ts'
+
+/** One metric of every exit over the epochs of one phase. */
+export function figure(answer: EpochsAnswer, asked: z.output<typeof epochsQuestion>): Figure {
+  const { run, phases, exitCount } = answer
+  const { phase, split } = asked
+  const metric = metricOf(answer, asked.metric)
+  const position =
+    phase === undefined ? phases.findLastIndex(({ epochs }) => epochs > 0) : phases.findIndex(({ id }) => id === phase)
+  const shown = phases[position]
+  if (shown === undefined) throw noSuchPhase(run, phase)
+  const metrics = new Map([[shown.id, shown.metrics]])
+  const data = exitCurvesData({ chain: phases, shown: [position], metrics, exitCount, metric, split })
+  return {
+    name: fileStem([run], `${split}-${metric.name}`),
+    option: (frame) => exitCurvesOption(data, frame),
+    sentence: exitCurvesSentence(data),
+  }
+}
+
+function noSuchPhase(run: string, phase: string | undefined): ExitlabError {
+  if (phase !== undefined) return new ExitlabError('not-found', `${run} has no phase ${phase}.`)
+  return new ExitlabError('conflict', `${run} has no completed epoch yet.`)
+}

@@ -1,0 +1,18 @@
+import { defineReading } from '../reading.ts'
+import { epochsAnswer, epochsQuestion } from './schema.ts'
+
+export const epochs = defineReading({
+  info: {
+    title: 'Epochs',
+    sentence: 'metrics of every exit, learning rate, speed and memory at each epoch of one run',
+    withoutImports: 'this table is of the phases of a run',
+    needsClasses: false,
+    placed: true,
+    isKept: false,
+  },
+  question: epochsQuestion,
+  answer: epochsAnswer,
+  compute: async () => ({ compute: async (sources, { runs }) => sources.epochs(runs) }),
+  table: () => import('./table.ts'),
+  figure: () => import('./figure.ts'),
+})

@@ -1,0 +1,18 @@
+import { references } from '../../shared/reference.ts'
+import { defineReading } from '../reading.ts'
+import { ledgerAnswer } from './schema.ts'
+
+export const ledger = defineReading({
+  info: {
+    title: 'Cost ledger',
+    sentence: 'multiply-adds and parameters of each operation of the network of one run',
+    withoutImports: 'this table needs a network',
+    needsClasses: false,
+    placed: true,
+    isKept: false,
+  },
+  question: references,
+  answer: ledgerAnswer,
+  compute: async () => ({ compute: (sources, { runs }) => sources.network(runs) }),
+  table: () => import('./table.ts'),
+})

@@ -1,0 +1,16 @@
+import type { z } from 'zod'
+import { predictedValuesOf } from '../../main/engine/evaluation/value-samples.ts'
+import { exitPlace } from '../../shared/exit-id.ts'
+import type { ReadingSources } from '../sources.ts'
+import type { PredictedValuesAnswer, predictedValuesQuestion } from './schema.ts'
+
+export async function compute(
+  sources: ReadingSources,
+  { runs, split, exit }: z.output<typeof predictedValuesQuestion>,
+): Promise<PredictedValuesAnswer> {
+  const { identity, outputs } = await sources.values({ runs, split })
+  const { id: run, exitBlocks, experiment, series, seed } = identity
+  const found = predictedValuesOf(outputs, { exit: exitPlace(exit, outputs.exitCount), exitBlocks })
+  const { name } = sources.listed([run])[0]!
+  return { run, ...found, experiment, series, seed, split, name }
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { references } from '../../shared/reference.ts'
+import { runSummary } from '../../shared/runs.ts'
+import { defineReading } from '../reading.ts'
+
+export const runs = defineReading({
+  info: {
+    title: 'Runs',
+    sentence: 'each run with its status, epochs, and the metric of its final exit',
+    withoutImports: 'this table is of runs',
+    needsClasses: false,
+    placed: true,
+    isKept: false,
+  },
+  question: references,
+  answer: z.array(runSummary),
+  compute: async () => ({ compute: async (sources, { runs }) => sources.listed(runs) }),
+  table: () => import('./table.ts'),
+})

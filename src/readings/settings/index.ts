@@ -1,0 +1,20 @@
+import { references } from '../../shared/reference.ts'
+import { defineReading } from '../reading.ts'
+import { settingsAnswer } from './schema.ts'
+
+export const settings = defineReading({
+  info: {
+    title: 'Settings',
+    sentence: 'the settings in which runs differ',
+    withoutImports: 'this table is of runs',
+    needsClasses: false,
+    placed: true,
+    isKept: false,
+  },
+  question: references,
+  answer: settingsAnswer,
+  compute: async () => ({
+    compute: async (sources, { runs }) => ({ ...sources.settings(runs), runs: sources.listed(runs) }),
+  }),
+  table: () => import('./table.ts'),
+})

@@ -1,0 +1,16 @@
+import { whatIfOverSeeds } from '../../main/engine/evaluation/what-if-over-seeds.ts'
+import { checkThresholds } from '../../shared/what-if.ts'
+import type { ReadingSources } from '../sources.ts'
+import type { SeriesWhatIf, WhatIfQuestion } from './schema.ts'
+
+/** @throws ExitlabError `usage` for several series or a wrong number of thresholds. */
+export async function compute(
+  sources: ReadingSources,
+  { thresholds, ...asked }: WhatIfQuestion,
+): Promise<SeriesWhatIf> {
+  const seeds = await sources.scored(asked)
+  const [{ identity, scored }] = seeds
+  checkThresholds(thresholds, scored.exitCount)
+  const { experiment, regime, series } = identity
+  return { ...whatIfOverSeeds(seeds, thresholds), experiment, regime, series, rule: sources.ruleOf(asked) }
+}
