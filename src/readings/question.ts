@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { costKinds } from '../shared/latency.ts'
-import { protocols, seedReadings } from '../shared/evaluation.ts'
+import { defaultBudgets, protocols, seedReadings } from '../shared/evaluation.ts'
 import { reference } from '../shared/reference.ts'
 
 /** Name of a rule, with parameters of its own behind a colon (`difference:patience=2`). Default: that of the task of the runs. */
@@ -28,6 +28,11 @@ export const comparisonQuestion = z.object({
   cost,
 })
 export type ComparisonQuestion = z.input<typeof comparisonQuestion>
+
+/** The same at budgets: those of the paper where none are named. */
+export const budgetQuestion = comparisonQuestion.extend({
+  budgets: comparisonQuestion.shape.budgets.default([...defaultBudgets]),
+})
 
 /** One for all exits, or one for each exit but the final. */
 export const thresholds = z.union([z.number(), z.array(z.number()).min(1)], {

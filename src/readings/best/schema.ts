@@ -1,20 +1,15 @@
 import { z } from 'zod'
-import { defaultBudgets, meanStd } from '../../shared/evaluation.ts'
+import { meanStd } from '../../shared/evaluation.ts'
 import { costMachine } from '../../shared/latency.ts'
 import { pairedDifference } from '../../shared/paired.ts'
 import { otherTask } from '../../shared/task.ts'
-import { comparisonQuestion } from '../question.ts'
+import { budgetQuestion } from '../question.ts'
+import { seriesOfRuns } from '../series-schema.ts'
 
-export const bestQuestion = comparisonQuestion.omit({ protocol: true }).extend({
-  budgets: comparisonQuestion.shape.budgets.default([...defaultBudgets]),
-})
+export const bestQuestion = budgetQuestion.omit({ protocol: true })
 
 /** A series at its place by the task's primary metric on validation samples, in its unit, over seeds. */
-const ranked = z.object({
-  experiment: z.string(),
-  regime: z.string(),
-  series: z.string(),
-  look: z.int().nullable(),
+const ranked = seriesOfRuns.extend({
   seedCount: z.int(),
   validation: meanStd,
   /** This series − the best on validation samples, paired by seed, with p after Holm's correction for all others; null for the best itself, and without a common seed. */

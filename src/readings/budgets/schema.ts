@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { defaultBudgets, meanStd, protocols } from '../../shared/evaluation.ts'
+import { meanStd, protocols } from '../../shared/evaluation.ts'
 import { importedMark } from '../../shared/imported.ts'
 import { costMachine } from '../../shared/latency.ts'
 import { otherTask } from '../../shared/task.ts'
 import { differencesAnswer } from '../differences/schema.ts'
-import { comparisonQuestion, costUnit, publishedValues } from '../question.ts'
+import { budgetQuestion, costUnit, publishedValues } from '../question.ts'
+import { anySeries } from '../series-schema.ts'
 
-export const budgetsQuestion = comparisonQuestion.extend({
-  budgets: comparisonQuestion.shape.budgets.default([...defaultBudgets]),
+export const budgetsQuestion = budgetQuestion.extend({
   /** Whether each series is marked as better or worse than the one it is tested `against`: its name; null: joint, else the first. */
   marked: z.boolean().default(false),
   against: z.string().nullable().default(null),
@@ -37,14 +37,7 @@ export const costFraction = (
 const publishedCell = meanStd.extend({ gain: z.number().nullable() })
 export type PublishedCell = z.infer<typeof publishedCell>
 
-const budgetRow = z.object({
-  experiment: z.string(),
-  /** null: not known, of an imported series. */
-  regime: z.string().nullable(),
-  /** Name of the series; the regime where nothing is swept. */
-  series: z.string(),
-  /** Place in the palette of series; null: it looks like its regime. */
-  look: z.int().nullable(),
+const budgetRow = anySeries.extend({
   seeds: z.array(z.number()),
   /** Ids, in the order of the seeds. */
   runs: z.array(z.string()),

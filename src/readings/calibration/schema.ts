@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { calibration } from '../../shared/calibration.ts'
 import { comparisonQuestion } from '../question.ts'
+import { seriesOfRuns } from '../series-schema.ts'
 
 export const calibrationQuestion = comparisonQuestion.pick({ runs: true, among: true, rule: true }).extend({
   /** Default: both. */
@@ -13,10 +14,7 @@ export const calibrationAnswer = z.object({
   scaled: z.boolean(),
   series: z.array(
     calibration.extend({
-      experiment: z.string(),
-      regime: z.string(),
-      series: z.string(),
-      look: z.int().nullable(),
+      ...seriesOfRuns.shape,
       split: z.enum(['validation', 'test']),
     }),
   ),

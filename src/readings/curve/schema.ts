@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { defaultBudgets, meanStd } from '../../shared/evaluation.ts'
+import { meanStd } from '../../shared/evaluation.ts'
 import { importedMark } from '../../shared/imported.ts'
 import { costMachine } from '../../shared/latency.ts'
 import { otherTask } from '../../shared/task.ts'
 import { costAxisNames } from '../../shared/cost-axis.ts'
-import { comparisonQuestion, costUnit, publishedValues } from '../question.ts'
+import { budgetQuestion, costUnit, publishedValues } from '../question.ts'
+import { anySeries } from '../series-schema.ts'
 
 /** Curves cover all thresholds on the test set, so they need no protocol. */
-export const curveQuestion = comparisonQuestion.pick({ runs: true, among: true, rule: true, cost: true }).extend({
-  budgets: comparisonQuestion.shape.budgets.default([...defaultBudgets]),
+export const curveQuestion = budgetQuestion.omit({ protocol: true, seedReading: true }).extend({
   /** What the metric is drawn against. */
   axis: z.enum(costAxisNames).default('share'),
   /** Whether each seed has a line of its own, in place of the deviation over seeds. */
@@ -24,14 +24,7 @@ const costPoint = meanStd.extend({ cost: z.number() })
 export type CostPoint = z.infer<typeof costPoint>
 
 /** One series of one experiment. */
-const costCurveSeries = z.object({
-  experiment: z.string(),
-  /** null: not known, of an imported series. */
-  regime: z.string().nullable(),
-  /** Name of the series; the regime where nothing is swept. */
-  series: z.string(),
-  /** Place in the palette of series; null: it looks like its regime. */
-  look: z.int().nullable(),
+const costCurveSeries = anySeries.extend({
   /** Label at the end of the line. */
   name: z.string(),
   /** Cost of its bare backbone, in multiply-adds or milliseconds; null: not known, of an imported series. */

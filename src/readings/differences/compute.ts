@@ -3,10 +3,11 @@ import { readBudget, readingsDifference, type ReadingOptions } from '../../main/
 import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
 import { holm } from '../../main/engine/evaluation/paired.ts'
+import type { budgetQuestion } from '../question.ts'
 import type { ReadingSources } from '../sources.ts'
-import type { DifferencesAnswer, differencesQuestion, SeriesDifference } from './schema.ts'
+import type { DifferencesAnswer, SeriesDifference } from './schema.ts'
 
-type Question = z.output<typeof differencesQuestion>
+type Question = z.output<typeof budgetQuestion>
 
 export async function compute(sources: ReadingSources, question: Question): Promise<DifferencesAnswer> {
   const runs = await sources.runs(question)

@@ -1,5 +1,6 @@
 import { defineReading } from '../reading.ts'
-import { differencesAnswer, differencesQuestion } from './schema.ts'
+import { budgetQuestion } from '../question.ts'
+import { differencesAnswer } from './schema.ts'
 
 export const differences = defineReading({
   info: {
@@ -9,7 +10,7 @@ export const differences = defineReading({
     needsClasses: false,
     placed: true,
   },
-  question: differencesQuestion,
+  question: budgetQuestion,
   answer: differencesAnswer,
   compute: () => import('./compute.ts'),
   table: () => import('./table.ts'),

@@ -1,13 +1,8 @@
 import { z } from 'zod'
-import { defaultBudgets, protocols } from '../../shared/evaluation.ts'
+import { protocols } from '../../shared/evaluation.ts'
 import { costMachine } from '../../shared/latency.ts'
 import { pairedDifference } from '../../shared/paired.ts'
 import { otherTask } from '../../shared/task.ts'
-import { comparisonQuestion } from '../question.ts'
-
-export const differencesQuestion = comparisonQuestion.extend({
-  budgets: comparisonQuestion.shape.budgets.default([...defaultBudgets]),
-})
 
 /** `first − second` of the task's primary metric on test samples (points of %, or in its unit) at one budget, paired by seed. */
 const seriesDifference = pairedDifference.extend({

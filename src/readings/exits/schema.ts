@@ -4,6 +4,7 @@ import { importedMark } from '../../shared/imported.ts'
 import { costMachine } from '../../shared/latency.ts'
 import { otherTask } from '../../shared/task.ts'
 import { comparisonQuestion, costUnit } from '../question.ts'
+import { anySeries } from '../series-schema.ts'
 
 export const exitsQuestion = comparisonQuestion.pick({ runs: true, among: true, rule: true, cost: true }).extend({
   /** What is said of each exit besides its cost: the task's primary metric and overthinking, or the calibration error. */
@@ -30,12 +31,7 @@ export type ExitRow = z.infer<typeof exitRow>
 
 /** Each series of each experiment, the final exit last. */
 export const exitsAnswer = z.array(
-  z.object({
-    experiment: z.string(),
-    /** null: not known, of an imported series. */
-    regime: z.string().nullable(),
-    series: z.string(),
-    look: z.int().nullable(),
+  anySeries.extend({
     task: otherTask,
     latency: costMachine,
     imported: importedMark.optional(),

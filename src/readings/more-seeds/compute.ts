@@ -3,12 +3,13 @@ import { criticalT, twoSidedP } from '../../main/engine/evaluation/student.ts'
 import { compute as differences } from '../differences/compute.ts'
 import { significanceLevel } from '../differences/pair.ts'
 import type { SeriesDifference } from '../differences/schema.ts'
+import type { budgetQuestion } from '../question.ts'
 import type { ReadingSources } from '../sources.ts'
-import { furtherSeeds, mostSeeds, type MoreSeedsAnswer, type moreSeedsQuestion, type Outlook } from './schema.ts'
+import { furtherSeeds, mostSeeds, type MoreSeedsAnswer, type Outlook } from './schema.ts'
 
 export async function compute(
   sources: ReadingSources,
-  question: z.output<typeof moreSeedsQuestion>,
+  question: z.output<typeof budgetQuestion>,
 ): Promise<MoreSeedsAnswer> {
   const { atBudgets, ...answer } = await differences(sources, question)
   return { ...answer, atBudgets: atBudgets.map(({ budget, pairs }) => ({ budget, pairs: outlooks(pairs) })) }

@@ -1,5 +1,6 @@
 import { defineReading } from '../reading.ts'
-import { moreSeedsAnswer, moreSeedsQuestion } from './schema.ts'
+import { budgetQuestion } from '../question.ts'
+import { moreSeedsAnswer } from './schema.ts'
 
 export const moreSeeds = defineReading({
   info: {
@@ -9,7 +10,7 @@ export const moreSeeds = defineReading({
     needsClasses: false,
     placed: true,
   },
-  question: moreSeedsQuestion,
+  question: budgetQuestion,
   answer: moreSeedsAnswer,
   compute: () => import('./compute.ts'),
   table: () => import('./table.ts'),

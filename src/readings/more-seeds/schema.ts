@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { differencesAnswer, differencesQuestion } from '../differences/schema.ts'
-
-export const moreSeedsQuestion = differencesQuestion
+import { differencesAnswer } from '../differences/schema.ts'
 
 /** What further seeds are expected to show of a difference, if it and its deviation stay as they are. */
 const outlook = z.object({

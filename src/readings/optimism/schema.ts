@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import { defaultBudgets, meanStd } from '../../shared/evaluation.ts'
+import { meanStd } from '../../shared/evaluation.ts'
 import { costMachine } from '../../shared/latency.ts'
 import { otherTask } from '../../shared/task.ts'
-import { comparisonQuestion } from '../question.ts'
+import { budgetQuestion } from '../question.ts'
+import { seriesOfRuns } from '../series-schema.ts'
 
 /** Thresholds are chosen on both splits. */
-export const optimismQuestion = comparisonQuestion
-  .omit({ protocol: true })
-  .extend({ budgets: comparisonQuestion.shape.budgets.default([...defaultBudgets]) })
+export const optimismQuestion = budgetQuestion.omit({ protocol: true })
 
 /** By how much the task's primary metric improves (points of %, or in its unit) by choosing thresholds on the test set instead of on validation samples. */
 export const optimismAnswer = z.object({
@@ -17,11 +16,7 @@ export const optimismAnswer = z.object({
   rule: z.string(),
   budgets: z.array(z.number().nullable()),
   rows: z.array(
-    z.object({
-      experiment: z.string(),
-      regime: z.string(),
-      series: z.string(),
-      look: z.int().nullable(),
+    seriesOfRuns.extend({
       seedCount: z.int(),
       /** One a budget; null where it buys nothing. */
       gaps: z.array(meanStd.nullable()),

@@ -39,7 +39,11 @@ export function table(answer: SeriesWhatIf, question: Pick<WhatIfQuestion, 'thre
         rows: exits.map(({ exit, block, fraction, leaving, value }) => ({
           keys: [experiment, series, block === null ? 'final' : exit],
           heads: [block === null ? 'final' : `exit ${exit}`],
-          cells: [meanCell({ mean: 100 * fraction, std: null }, 1), meanCell(leaving, 1), value && meanCell(value, metric.decimals)],
+          cells: [
+            meanCell({ mean: 100 * fraction, std: null }, 1),
+            meanCell(leaving, 1),
+            value && meanCell(value, metric.decimals),
+          ],
         })),
       },
     ],
