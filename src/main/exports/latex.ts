@@ -1,14 +1,8 @@
 import { none } from '../../shared/format/numbers.ts'
 import { plainText } from '../../shared/plain-text.ts'
+import { printedLines, type PrintedLine } from '../../shared/printed-lines.ts'
 import { latexText } from './latex-text.ts'
-import {
-  captionOf,
-  printedLines,
-  type PrintedCell,
-  type PrintedLine,
-  type Table,
-  type TableColumn,
-} from '../../shared/table.ts'
+import { captionOf, type PrintedCell, type Table, type TableColumn } from '../../shared/table.ts'
 
 /** A printed column, and its index in the rows. */
 type PrintedColumn = TableColumn & { title: string; index: number }

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
-import { captionOf, printedLines, type PrintedCell, type PrintedLine, type Table } from '../../../shared/table.ts'
+import { printedLines, type PrintedLine } from '../../../shared/printed-lines.ts'
+import { captionOf, type PrintedCell, type Table } from '../../../shared/table.ts'
 import type { Style } from './style.ts'
 import { type Column, table as lines } from './table.ts'
 import { printable } from './text.ts'
