@@ -5,7 +5,7 @@ import { chart } from './chart.ts'
 import { seriesLabels } from './end-labels.ts'
 import { seedsKey } from './key.ts'
 import { markerSymbol } from './markers.ts'
-import { boundsOf, dataLine, spreadBand } from './marks.ts'
+import { boundsOf, dataLine, errorBars, spreadBand, type Bar } from './marks.ts'
 import type { FigureFrame } from './plot.ts'
 import { seriesStyle, type FigureTheme } from './regimes.ts'
 import { roundTicks, ticksAround } from './ticks.ts'
@@ -71,7 +71,7 @@ export function seriesLinesOption(
     frame,
   )
   return option([
-    ...lines.flatMap((line) => band(line, frame.theme)),
+    ...lines.flatMap((line) => spread(line, frame.theme)),
     ...lines.map((line) => lineOf(line, frame.theme)),
   ])
 }
@@ -81,8 +81,13 @@ function endOf({ points }: SeriesLine): [number, number] | null {
   return last ? [last.x, last.mean] : null
 }
 
-function band({ series, points, ...look }: SeriesLine, theme: FigureTheme): SeriesOption[] {
-  return spreadBand(series, boundsOf(points), { colour: seriesStyle(look).line[theme] })
+/** Of a single point a bar, for an area needs two. */
+function spread({ series, points, ...look }: SeriesLine, theme: FigureTheme): SeriesOption[] {
+  const colour = seriesStyle(look).line[theme]
+  const bounds = boundsOf(points)
+  if (points.length > 1) return spreadBand(series, bounds, { colour })
+  const bars = bounds.map(({ x, low, high }): Bar => [[x, low], [x, high]]) // prettier-ignore
+  return errorBars(series, bars, { colour })
 }
 
 function lineOf({ series, points, ...look }: SeriesLine, theme: FigureTheme): SeriesOption {

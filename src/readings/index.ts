@@ -16,7 +16,9 @@ import { predictedValues } from './predicted-values/index.ts'
 import type { Reading } from './reading.ts'
 import { runs } from './runs/index.ts'
 import { settings } from './settings/index.ts'
+import { staticNetworks } from './static-networks/index.ts'
 import { thresholds } from './thresholds/index.ts'
+import { trainingCost } from './training-cost/index.ts'
 import { trainingCurves } from './training-curves/index.ts'
 import { whatIf } from './what-if/index.ts'
 
@@ -36,7 +38,9 @@ const builtIn = {
   'predicted-values': predictedValues,
   runs,
   settings,
+  'static-networks': staticNetworks,
   thresholds,
+  'training-cost': trainingCost,
   'training-curves': trainingCurves,
   'what-if': whatIf,
 }

@@ -1,8 +1,4 @@
-import type {
-  ComparedSummary,
-  EvaluationSummary,
-  RunIdentity,
-} from '../main/engine/evaluation/evaluation-summary.ts'
+import type { ComparedSummary, EvaluationSummary, RunIdentity } from '../main/engine/evaluation/evaluation-summary.ts'
 import type { ValueOutputs } from '../main/engine/evaluation/value-samples.ts'
 import type { ClassifiedRun, ScoredRun } from '../main/engine/evaluation/what-if-over-seeds.ts'
 import type { CostKind } from '../shared/latency.ts'
@@ -11,6 +7,7 @@ import type { RunSummary } from '../shared/runs.ts'
 import type { EpochsAnswer } from './epochs/schema.ts'
 import type { LedgerAnswer } from './ledger/schema.ts'
 import type { SettingsAnswer } from './settings/schema.ts'
+import type { PhaseTraining } from './training-cost/schema.ts'
 import type { RunCurve } from './training-curves/curves.ts'
 import type { TrainingCurvesQuestion } from './training-curves/schema.ts'
 
@@ -48,6 +45,8 @@ export interface ReadingSources {
   scored(asked: AskedOutputs & { cost?: CostKind }): Promise<[ScoredRun, ...ScoredRun[]]>
   /** Predictions of every exit of one run of a regression. @throws ExitlabError `usage` for a classification. */
   values(asked: Omit<AskedOutputs, 'rule'>): Promise<{ identity: RunIdentity; outputs: ValueOutputs }>
+  /** What tells the data of runs apart, by their ids: results on other data are not compared. */
+  data(runs: References): Map<string, string>
   /** Names of the classes of a run's data; null where the data set is not there. */
   classes(run: string): Promise<string[] | null>
   /** What another reading says, which its answer's schema parses. */
@@ -63,6 +62,8 @@ export interface ReadingSources {
   network(run: References): Promise<LedgerAnswer>
   /** The epochs of one run. */
   epochs(run: References): EpochsAnswer
+  /** What each phase of each run took to train, by the ids of the runs. */
+  trainings(runs: References): Promise<Map<string, PhaseTraining[]>>
   /** Curves of runs and imported results, as far as they are trained. */
   curves(asked: TrainingCurvesQuestion): RunCurve[]
 }

@@ -31,3 +31,8 @@ export const phaseSpec = z.strictObject({
   stopsOn: z.array(z.int().nonnegative()).min(1),
 })
 export type PhaseSpec = z.infer<typeof phaseSpec>
+
+/** Exits that run in a step of the phase (from 0), in depth order. */
+export function runningExits({ lossCycle }: Pick<PhaseSpec, 'lossCycle'>, step: number): number[] {
+  return lossCycle[step % lossCycle.length]!.flatMap((weight, exit) => (weight > 0 ? [exit] : []))
+}

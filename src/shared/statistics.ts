@@ -21,6 +21,8 @@ export function meanStd(values: ArrayLike<number>): MeanStd {
   return { mean: mean(values), std: standardDeviation(values) }
 }
 
+export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+
 /** The element-wise mean of equally long arrays, usually one array a seed. */
 export function meanOfArrays(arrays: readonly ArrayLike<number>[]): Float64Array {
   return Float64Array.from({ length: arrays[0]!.length }, (_, i) => mean(arrays.map((array) => array[i]!)))

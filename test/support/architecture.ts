@@ -295,12 +295,14 @@ export const areas: Record<string, Area> = {
   ]),
   'host/readings': host('readings', [
     'host/services',
+    'host/in-turns',
     'host/runs',
     'host/data',
     'host/evaluation',
     'host/experiments',
     'store',
     'figures',
+    'engine/pure',
     'engine/plan',
   ]),
   'host/doctor': host('doctor', [

@@ -28,7 +28,7 @@ function linearNetwork(): Network {
       reaches: [block === null ? 'classifier' : 'heads.0'],
       parameters: new Set<string>(),
     })),
-    operations: { exits: [operations.slice(0, 1), operations], backbone: operations.slice(1) },
+    operations: { exits: [operations.slice(0, 1), operations], backbone: operations.slice(1), stages: [] },
     forward(context, { images }) {
       const pixels = flatten('flat', [1, 2, 1]).apply(context, images!)
       return layers.map((layer) => layer.apply(context, pixels))

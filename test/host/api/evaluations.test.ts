@@ -116,6 +116,19 @@ test('what-if is refused for more than one series, and for thresholds that do no
   })
 })
 
+test('training costs are those of all phases, and a network without exits is held against those with exits', async () => {
+  const client = await trained({ regimes: ['backbone', 'mixed'] })
+  const { series, shared } = await askReading(client, { reading: 'training-cost', question: { budgets: [null] } })
+  const [mixed, backbone] = series
+  const { phases } = await client.runs.show({ run: 'toy-mixed-s1' })
+  expect(mixed!.epochs.mean).toBe(phases.reduce((sum, { epochs }) => sum + epochs, 0))
+  expect(mixed!.macs!.mean).toBeGreaterThan(backbone!.macs!.mean)
+  expect(shared).toEqual([{ phase: 'backbone', series: ['mixed', 'backbone'] }])
+  const beside = await askReading(client, { reading: 'static-networks', question: { budgets: [1] } })
+  expect(beside.networks.map(({ series: name, seedCount }) => [name, seedCount])).toEqual([['backbone', 2]])
+  expect(beside.series[0]!.atBudgets).toMatchObject([{ budget: 1, network: 'backbone', difference: { pairCount: 2 } }])
+})
+
 test('rules come with the thresholds of a network of that size', async () => {
   const { client } = await bench().open()
   const rules = await client.evaluations.rules({ exits: 4 })

@@ -4,7 +4,7 @@ import type { ParameterSpec } from '../layers/layer.ts'
 import { elements } from '../layers/parameter.ts'
 import { familyOf } from '../networks/families.ts'
 import { createNetwork, headTitle, type Network } from '../networks/index.ts'
-import { costs, ledger } from './ledger.ts'
+import { costs, ledger, moduleOf } from './ledger.ts'
 import { total } from '../layers/operations.ts'
 
 /** Nodes of a network with the cost of each (method 6.1, 6.2); for sites without an exit, the cost of an exit there. */
@@ -53,13 +53,11 @@ function entriesOf(network: Network): LedgerEntry[] {
   })
 }
 
-/** Number of trained parameters of each module; a parameter belongs to the module with the longest matching prefix. */
+/** Number of trained parameters of each module. */
 function parametersByModule(network: Network, modules: ReadonlySet<string>): Map<string, number> {
   const owned = new Map<string, number>()
   for (const parameter of trained(network)) {
-    const words = parameter.name.split('.')
-    while (words.length > 0 && !modules.has(words.join('.'))) words.pop()
-    const module = words.join('.')
+    const module = moduleOf(parameter.name, modules)
     owned.set(module, (owned.get(module) ?? 0) + elements(parameter.shape))
   }
   return owned

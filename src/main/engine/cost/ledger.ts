@@ -29,3 +29,10 @@ export function ledger(network: Network): CostedOperation[] {
     return path.slice(counted).map((operation) => ({ ...operation, macs: macsOf(operation), exit }))
   })
 }
+
+/** The module of a parameter: the one with the longest name that its name begins with; empty where there is none. */
+export function moduleOf(parameter: string, modules: ReadonlySet<string>): string {
+  const words = parameter.split('.')
+  while (words.length > 0 && !modules.has(words.join('.'))) words.pop()
+  return words.join('.')
+}

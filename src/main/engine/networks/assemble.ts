@@ -44,6 +44,7 @@ export function assemble(spec: NetworkSpec, backbone: Backbone, { reads, lastSit
     operations: {
       exits: pathsTo(new Set<Stage>([...attached, classifier]), chain),
       backbone: [stem, ...blocks, classifier].flatMap(({ operations }) => operations),
+      stages: chain.map((stage) => ({ head: headIn(attached, stage), operations: stage.operations })),
     },
   }
 }
@@ -53,6 +54,12 @@ function chainOf({ stem, blocks, classifier }: Backbone, { exits }: NetworkSpec,
   const headAt = new Map(exits.map((block, exit) => [block, attached[exit]!]))
   const withHeads = blocks.flatMap((block, index): Stage[] => [block, headAt.get(index) ?? []].flat())
   return [stem, ...withHeads, classifier]
+}
+
+/** The exit whose head a stage is; null: it is none. */
+function headIn(attached: readonly Stage[], stage: Stage): number | null {
+  const exit = attached.indexOf(stage)
+  return exit < 0 ? null : exit
 }
 
 function distinct(parameters: readonly ParameterSpec[]): ParameterSpec[] {

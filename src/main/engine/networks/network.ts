@@ -79,6 +79,19 @@ export interface Network {
   hasHeadLoss: boolean
   /** inputs: as the family names them, each [batch, …]. Returns logits [batch, classes] per exit; null where not wanted. */
   forward(context: ForwardContext, inputs: Features, options?: ForwardOptions): (Tensor | null)[]
-  /** Operations of one sample on the way to each exit, heads before it included; and of the bare backbone with its classifier. */
-  operations: { exits: readonly (readonly Operation[])[]; backbone: readonly Operation[] }
+  /**
+   * Operations of one sample on the way to each exit, heads before it included; of the bare backbone with its classifier; and of each
+   * stage in the order they run.
+   */
+  operations: {
+    exits: readonly (readonly Operation[])[]
+    backbone: readonly Operation[]
+    stages: readonly StageOperations[]
+  }
+}
+
+/** A part of the backbone, or its classifier (`head` null), or the head of an exit. */
+interface StageOperations {
+  head: number | null
+  operations: readonly Operation[]
 }

@@ -6,7 +6,8 @@ import { countsHeadLoss, exitWeightsOf, isBalanced, meanExitWeights } from '../o
 import { dominanceOf } from './dominance.ts'
 import type { ProductsOptions, ProductsRequest } from './gradient-products.ts'
 import { createGradientProducts } from './gradient-products.ts'
-import { exitsInLoss, runningExits } from './step-plan.ts'
+import { runningExits } from '../../../shared/phase.ts'
+import { exitsInLoss } from './step-plan.ts'
 
 /** Measures gradient dominance in the course of a phase. It changes nothing of the training. */
 export interface DominanceProbe {

@@ -1,4 +1,4 @@
-import type { PhaseSpec } from '../../../shared/phase.ts'
+import { runningExits, type PhaseSpec } from '../../../shared/phase.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
 import type { SteppedParameter } from '../optimisers/index.ts'
@@ -46,9 +46,4 @@ export function planSteps(
 /** Exits that run in at least one entry of the loss cycle, in depth order: the exits that a phase evaluates. */
 export function exitsInLoss(phase: PhaseSpec): number[] {
   return [...new Set(phase.lossCycle.flatMap((_, entry) => runningExits(phase, entry)))].sort((a, b) => a - b)
-}
-
-/** Exits that run in a step of the phase (from 0), in depth order. */
-export function runningExits({ lossCycle }: PhaseSpec, step: number): number[] {
-  return lossCycle[step % lossCycle.length]!.flatMap((weight, exit) => (weight > 0 ? [exit] : []))
 }

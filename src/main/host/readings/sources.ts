@@ -2,6 +2,7 @@ import type { ReadingQuery } from '../../../contract/readings.ts'
 import type { ReadingSources } from '../../../readings/sources.ts'
 import { importedCurves } from '../../../readings/training-curves/imported-curves.ts'
 import type { RunCurve } from '../../../readings/training-curves/curves.ts'
+import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitCount } from '../../../shared/network.ts'
 import { metricOf } from '../../../shared/task.ts'
@@ -16,6 +17,7 @@ import { resolveRun, resolveRuns } from '../runs/references.ts'
 import { runCurves } from '../runs/run-curves.ts'
 import { runDetail } from '../runs/run-detail.ts'
 import type { HostServices } from '../services.ts'
+import { trainingsOf } from './trainings.ts'
 import type { RunRow } from '../../store/runs.ts'
 
 /** What the store, the evaluations and the data sets hold. */
@@ -28,6 +30,7 @@ export const sourcesOf = (
   outputs: (asked) => classifiedSeeds(services, asked),
   scored: (asked) => scoredSeeds(services, asked),
   values: ({ runs, split }) => valuesOf(services, oneRun(services, runs, 'kept'), split),
+  data: (runs) => dataOf(services, runs),
   classes: (run) => classesOf(services, run),
   ask: (reading, question) => answerTo({ reading, question } as ReadingQuery),
   published: (asked) => publishedFor(services, asked),
@@ -36,6 +39,7 @@ export const sourcesOf = (
   settings: (runs) => settingDifferences(services.store, resolveRuns(services.store, runs, 'any')),
   network: (runs) => networkOf(services, oneRun(services, runs)),
   epochs: (runs) => epochsOf(services, oneRun(services, runs)),
+  trainings: (runs) => trainingsOf(services, runs),
   curves: (asked) => curvesOf(services, asked),
 })
 
@@ -43,6 +47,16 @@ export const sourcesOf = (
 function oneRun({ store }: HostServices, runs: readonly string[], scope: 'kept' | 'any' = 'any'): RunRow {
   if (runs.length === 1) return resolveRun(store, runs[0]!, scope)
   throw new ExitlabError('usage', `Expected one run, got ${runs.length === 0 ? 'none' : runs.length}. Name one run.`)
+}
+
+function dataOf({ store }: HostServices, runs: readonly string[]): Map<string, string> {
+  return new Map(
+    resolveRuns(store, runs).map(({ id }) => {
+      const { data, dataset } = store.phases.last(id)!.definition
+      const { source, limit = null, testFraction = null } = data
+      return [id, canonicalJson({ dataset, source, limit, testFraction })]
+    }),
+  )
 }
 
 /** Null where the data set, or the method that reads it, is not here. */

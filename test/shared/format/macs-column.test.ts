@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { macsColumn } from '../../../../../src/renderer/components/run/ledger/macs-column.ts'
+import { macsColumn } from '../../../src/shared/format/macs-column.ts'
 
 it.each([
   { largest: 197_200_000, unit: 'macs', cost: 28_868_000, title: 'Multiply-adds (M)', text: '28.868' },

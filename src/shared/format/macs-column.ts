@@ -1,6 +1,8 @@
-import { fixed } from '../../../../shared/format/numbers.ts'
+import { fixed } from './numbers.ts'
 
 const prefixes = [
+  { prefix: 'P', size: 1e15 },
+  { prefix: 'T', size: 1e12 },
   { prefix: 'G', size: 1e9 },
   { prefix: 'M', size: 1e6 },
   { prefix: 'k', size: 1e3 },
@@ -10,6 +12,8 @@ const prefixes = [
 export interface MacsColumn {
   /** `Multiply-adds (M)`, `GFLOPs`. */
   title: string
+  /** Multiply-adds in that unit. */
+  valueOf(macs: number): number
   text(macs: number): string
 }
 
@@ -19,6 +23,7 @@ export function macsColumn(largest: number, unit: 'macs' | 'flops'): MacsColumn 
   const { prefix, size } = prefixes.find((each) => factor * largest >= each.size) ?? prefixes.at(-1)!
   return {
     title: unit === 'flops' ? `${prefix}FLOPs` : `Multiply-adds (${prefix})`,
+    valueOf: (macs) => (factor * macs) / size,
     text: (macs) => fixed((factor * macs) / size, 3),
   }
 }

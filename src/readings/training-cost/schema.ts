@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { meanStd } from '../../shared/evaluation.ts'
+import { budgetsAnswer } from '../budgets/schema.ts'
+import { comparisonQuestion } from '../question.ts'
+import { seriesOfRuns } from '../series-schema.ts'
+
+/** A figure shows the first of the budgets. */
+export const trainingCostQuestion = comparisonQuestion.extend({
+  budgets: comparisonQuestion.shape.budgets.default([0.5]),
+})
+
+/** What one phase of a run took to train. */
+export interface PhaseTraining {
+  id: string
+  name: string
+  epochs: number
+  /** Wall time of its epochs. */
+  seconds: number
+  /** Steps of all epochs; null where an earlier version trained it, which did not record them. */
+  steps: number | null
+  /** Samples of a step. */
+  batchSize: number
+  /** Multiply-adds of a step for one sample, forward and backward, of each entry of its loss cycle. */
+  stepCosts: readonly number[]
+}
+
+const seriesTraining = seriesOfRuns.extend({
+  seeds: z.array(z.number()),
+  /** Ids, in the order of the seeds. */
+  runs: z.array(z.string()),
+  /** Over all phases. */
+  epochs: meanStd,
+  /** Multiply-adds of all training steps, forward and backward; null where steps were not recorded. */
+  macs: meanStd.nullable(),
+  seconds: meanStd,
+  /** The task's primary metric on test samples, one a budget; null where not even the cheapest threshold fits. */
+  cells: budgetsAnswer.shape.rows.element.shape.cells,
+})
+export type SeriesTraining = z.infer<typeof seriesTraining>
+
+export const trainingCostAnswer = budgetsAnswer
+  .pick({ task: true, latency: true, protocol: true, budgets: true })
+  .extend({
+    rule: z.string(),
+    series: z.array(seriesTraining),
+    /** Phases that several of the series have, each of which it counts for in full. */
+    shared: z.array(z.object({ phase: z.string(), series: z.array(z.string()) })),
+  })
+export type TrainingCostAnswer = z.infer<typeof trainingCostAnswer>
