@@ -1,0 +1,78 @@
+import type { z } from 'zod'
+import { nameAmong } from '../../figures/series-lines.ts'
+import { macsText, unitOf } from '../../shared/cost-axis.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { differenceUnit, withUnit } from '../../shared/metric.ts'
+import { pText } from '../../shared/paired.ts'
+import { meanCell, plain, rounded, type Table, type TableCell } from '../../shared/table.ts'
+import { budgetColumn, meanOver, readingSentence } from '../../shared/table-words.ts'
+import { primaryMetric } from '../../shared/task.ts'
+import { sortedBy } from '../../shared/text-table.ts'
+import type { AtBudget, StaticNetworksAnswer, staticNetworksQuestion } from './schema.ts'
+import { answerSentence, verdictOf, verdictWords } from './words.ts'
+
+/** Each multi-exit series beside the best static network within each budget. */
+export function table(
+  answer: StaticNetworksAnswer,
+  { unit: preferred }: Pick<z.output<typeof staticNetworksQuestion>, 'unit'>,
+): Table {
+  const { series, protocol, rule, task } = answer
+  const metric = primaryMetric(answer)
+  const unit = unitOf(answer, preferred)
+  const test = withUnit(`test ${metric.noun}`, metric)
+  return {
+    name: fileStem([...new Set(series.map(({ experiment }) => experiment))], 'static-networks'),
+    caption:
+      `Beside each series the static network (without exits) that is best on validation samples among those that cost no more than the budget, ` +
+      `in % of the series’ own backbone; ${test}, ${meanOver([...series.map(({ seeds }) => seeds.length), ...answer.networks.map(({ seedCount }) => seedCount)])}. ` +
+      `Δ in ${differenceUnit(metric)} with its 95\u00a0% interval, paired by seed, p with Holm’s correction for the budgets of a series. ${readingSentence({ protocol, rule, task })}.`,
+    legend: [answerSentence(answer)],
+    keys: ['experiment', 'regime', 'series', 'budget'].map((name) => ({ name })),
+    heads: [{ title: 'Budget', align: 'left' }],
+    dimensions: ['quantity'],
+    measures: [
+      { name: 'value', suffix: '' },
+      { name: 'spread', suffix: ' spread' },
+    ],
+    columns: [
+      { ids: ['network'], name: 'static network', title: 'Best static network', kind: 'text' },
+      { ids: ['static'], name: `static ${test}`, title: 'Its value', kind: 'number' },
+      { ids: ['series'], name: test, title: 'Series', kind: 'number' },
+      { ids: ['difference'], name: 'difference', title: 'Δ', kind: 'number', signed: true },
+      { ids: ['p'], name: 'p', title: 'p (Holm)', kind: 'text' },
+      { ids: ['better'], name: 'better', title: 'Better', kind: 'text' },
+    ],
+    blocks: series.map((each) => ({
+      title: series.length > 1 ? nameAmong(each, series) : null,
+      rows: each.atBudgets.map((at) => ({
+        keys: [each.experiment, each.regime, each.series, at.budget],
+        heads: [`${budgetColumn(at.budget).title}, ${macsText(at.limit, unit)}`],
+        cells: cellsOf(at, answer, unit),
+      })),
+    })),
+  }
+}
+
+function cellsOf(
+  at: AtBudget,
+  answer: StaticNetworksAnswer,
+  unit: Parameters<typeof macsText>[1],
+): (TableCell | null)[] {
+  const { decimals } = primaryMetric(answer)
+  const { value, difference } = at
+  const network = answer.networks.find(({ name }) => name === at.network)
+  const verdict = verdictOf(at, answer)
+  const half = difference && difference.low !== null ? (difference.high! - difference.low) / 2 : null
+  const p = difference?.adjustedP ?? null
+  return [
+    network ? withSpread(sortedBy(network.name, `${network.name}, ${macsText(network.cost, unit)}`)) : null,
+    network ? meanCell(network.test, decimals, verdict === 'static network') : null,
+    value && meanCell(value, decimals, verdict === 'early exit'),
+    difference && meanCell({ mean: difference.difference, std: half }, decimals),
+    p === null ? null : withSpread({ values: [rounded(p, 6)], printed: plain(pText(p)) }),
+    withSpread(sortedBy(verdict ?? 'none', verdictWords(at, answer))),
+  ]
+}
+
+/** Texts have no spread. */
+const withSpread = (cell: TableCell): TableCell => ({ ...cell, values: [...cell.values, null] })
