@@ -15,8 +15,11 @@ interface ReadingInfo {
   needsClasses: boolean
   /** Whether a screen has a panel of its own for it; default: its table and figure stand in Compare as they are exported. */
   placed?: boolean
-  /** Whether answers are kept while evaluations are the same; default: they are. Not what a slider asks anew, or what changes with more than evaluations. */
-  isKept?: boolean
+  /**
+   * `comparison` (default): of evaluated series beside one another; answers are kept while the evaluations are the same, and reports
+   * have it. `runs`: of single runs or series, of what changes while they are trained, or asked anew with every move of a slider.
+   */
+  of?: 'comparison' | 'runs'
 }
 
 /** The parts of a reading, each loaded where it is needed. */

@@ -8,7 +8,7 @@ export const confusion = defineReading({
     withoutImports: 'this table needs samples',
     needsClasses: true,
     placed: true,
-    isKept: false,
+    of: 'runs',
   },
   question: confusionQuestion,
   answer: confusionAnswer,

@@ -8,7 +8,7 @@ export const epochs = defineReading({
     withoutImports: 'this table is of the phases of a run',
     needsClasses: false,
     placed: true,
-    isKept: false,
+    of: 'runs',
   },
   question: epochsQuestion,
   answer: epochsAnswer,

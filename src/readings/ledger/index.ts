@@ -9,7 +9,7 @@ export const ledger = defineReading({
     withoutImports: 'this table needs a network',
     needsClasses: false,
     placed: true,
-    isKept: false,
+    of: 'runs',
   },
   question: references,
   answer: ledgerAnswer,

@@ -8,7 +8,7 @@ export const predictedValues = defineReading({
     withoutImports: 'this table needs samples',
     needsClasses: false,
     placed: true,
-    isKept: false,
+    of: 'runs',
   },
   question: predictedValuesQuestion,
   answer: predictedValuesAnswer,

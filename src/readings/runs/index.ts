@@ -10,7 +10,7 @@ export const runs = defineReading({
     withoutImports: 'this table is of runs',
     needsClasses: false,
     placed: true,
-    isKept: false,
+    of: 'runs',
   },
   question: references,
   answer: z.array(runSummary),

@@ -9,7 +9,7 @@ export const settings = defineReading({
     withoutImports: 'this table is of runs',
     needsClasses: false,
     placed: true,
-    isKept: false,
+    of: 'runs',
   },
   question: references,
   answer: settingsAnswer,

@@ -8,7 +8,7 @@ export const trainingCurves = defineReading({
     withoutImports: null,
     needsClasses: false,
     placed: true,
-    isKept: false,
+    of: 'runs',
   },
   question: trainingCurvesQuestion,
   answer: trainingCurvesAnswer,

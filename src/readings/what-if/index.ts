@@ -8,7 +8,7 @@ export const whatIf = defineReading({
     withoutImports: 'this table needs samples',
     needsClasses: false,
     placed: true,
-    isKept: false,
+    of: 'runs',
   },
   question: whatIfQuestion,
   answer: whatIfAnswer,

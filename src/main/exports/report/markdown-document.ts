@@ -1,5 +1,6 @@
 import { dayOf, type Part, type Picture, type Report, type Section } from '../../../shared/report.ts'
-import { captionOf, printedLines, type PrintedCell, type Table } from '../../../shared/table.ts'
+import { printedLines } from '../../../shared/printed-lines.ts'
+import { captionOf, type PrintedCell, type Table } from '../../../shared/table.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 
 /** A report as Markdown with the tables of GitHub, the figures as SVG files in `figures/`. */

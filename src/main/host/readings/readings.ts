@@ -41,7 +41,7 @@ async function answered(services: HostServices, { reading: name, question }: Rea
   const parsed = reading.parse(question)
   const sources = sourcesOf(services, (query) => answerTo(services, query))
   const compute = () => reading.compute(sources, parsed)
-  const content = reading.info.isKept === false ? null : contentOf(services, parsed)
+  const content = reading.info.of === 'runs' ? null : contentOf(services, parsed)
   const key = content === null ? null : canonicalJson([name, parsed, content])
   return { reading, parsed, answer: await (key === null ? compute() : services.evaluations.kept(key, compute)) }
 }

@@ -6,7 +6,7 @@ import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Table } from '../../../shared/table.ts'
 import { analysisFigure, analysisTable } from '../exports/analyses.ts'
-import { readingFigure, readingTable } from '../evaluation/readings.ts'
+import { readingFigure, readingTable } from '../readings/readings.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRuns } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'
@@ -26,7 +26,8 @@ const first = ['curve', 'budgets', 'best', 'differences']
 
 /** Everything that a report can have, in its order. */
 export function allTopics(): Pick<Topic, 'name' | 'title'>[] {
-  const found = [...readings.entries(), ...analyses.entries()]
+  const compared = readings.entries().filter(([, { info }]) => info.of !== 'runs')
+  const found = [...compared, ...analyses.entries()]
   const topics = found.map(([name, { info }]) => ({ name, title: info.title }))
   const [leading, others] = [true, false].map((wanted) => topics.filter(({ name }) => first.includes(name) === wanted))
   return [...leading!.sort((a, b) => first.indexOf(a.name) - first.indexOf(b.name)), ...others!]
