@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { nameAmong } from '../../figures/series-lines.ts'
-import { macsText, unitOf } from '../../shared/cost-axis.ts'
+import { unitOf, type CostUnit } from '../../shared/cost-axis.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { differenceUnit, withUnit } from '../../shared/metric.ts'
 import { pText } from '../../shared/paired.ts'
@@ -8,6 +8,7 @@ import { meanCell, plain, rounded, type Table, type TableCell } from '../../shar
 import { budgetColumn, meanOver, readingSentence } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { sortedBy } from '../../shared/text-table.ts'
+import { absoluteCost } from '../cost-text.ts'
 import type { AtBudget, StaticNetworksAnswer, staticNetworksQuestion } from './schema.ts'
 import { answerSentence, verdictOf, verdictWords } from './words.ts'
 
@@ -24,7 +25,7 @@ export function table(
     name: fileStem([...new Set(series.map(({ experiment }) => experiment))], 'static-networks'),
     caption:
       `Beside each series the static network (without exits) that is best on validation samples among those that cost no more than the budget, ` +
-      `in % of the series’ own backbone; ${test}, ${meanOver([...series.map(({ seeds }) => seeds.length), ...answer.networks.map(({ seedCount }) => seedCount)])}. ` +
+      `in % of the series’ own backbone${unit === 'macs' ? ' and in multiply-adds' : ''}; ${test}, ${meanOver([...series.map(({ seeds }) => seeds.length), ...answer.networks.map(({ seedCount }) => seedCount)])}. ` +
       `Δ in ${differenceUnit(metric)} with its 95\u00a0% interval, paired by seed, p with Holm’s correction for the budgets of a series. ${readingSentence({ protocol, rule, task })}.`,
     legend: [answerSentence(answer)],
     keys: ['experiment', 'regime', 'series', 'budget'].map((name) => ({ name })),
@@ -35,29 +36,25 @@ export function table(
       { name: 'spread', suffix: ' spread' },
     ],
     columns: [
+      { ids: ['better'], name: 'better', title: 'Better', kind: 'text' },
       { ids: ['network'], name: 'static network', title: 'Best static network', kind: 'text' },
       { ids: ['static'], name: `static ${test}`, title: 'Its value', kind: 'number' },
       { ids: ['series'], name: test, title: 'Series', kind: 'number' },
       { ids: ['difference'], name: 'difference', title: 'Δ', kind: 'number', signed: true },
       { ids: ['p'], name: 'p', title: 'p (Holm)', kind: 'text' },
-      { ids: ['better'], name: 'better', title: 'Better', kind: 'text' },
     ],
     blocks: series.map((each) => ({
       title: series.length > 1 ? nameAmong(each, series) : null,
       rows: each.atBudgets.map((at) => ({
         keys: [each.experiment, each.regime, each.series, at.budget],
-        heads: [`${budgetColumn(at.budget).title}, ${macsText(at.limit, unit)}`],
+        heads: [`${budgetColumn(at.budget).title}, ${absoluteCost(at.limit, unit)}`],
         cells: cellsOf(at, answer, unit),
       })),
     })),
   }
 }
 
-function cellsOf(
-  at: AtBudget,
-  answer: StaticNetworksAnswer,
-  unit: Parameters<typeof macsText>[1],
-): (TableCell | null)[] {
+function cellsOf(at: AtBudget, answer: StaticNetworksAnswer, unit: CostUnit): (TableCell | null)[] {
   const { decimals } = primaryMetric(answer)
   const { value, difference } = at
   const network = answer.networks.find(({ name }) => name === at.network)
@@ -65,12 +62,12 @@ function cellsOf(
   const half = difference && difference.low !== null ? (difference.high! - difference.low) / 2 : null
   const p = difference?.adjustedP ?? null
   return [
-    network ? withSpread(sortedBy(network.name, `${network.name}, ${macsText(network.cost, unit)}`)) : null,
+    withSpread(sortedBy(verdict ?? 'none', verdictWords(at, answer))),
+    network ? withSpread(sortedBy(network.name, `${network.name}, ${absoluteCost(network.cost, unit)}`)) : null,
     network ? meanCell(network.test, decimals, verdict === 'static network') : null,
     value && meanCell(value, decimals, verdict === 'early exit'),
     difference && meanCell({ mean: difference.difference, std: half }, decimals),
     p === null ? null : withSpread({ values: [rounded(p, 6)], printed: plain(pText(p)) }),
-    withSpread(sortedBy(verdict ?? 'none', verdictWords(at, answer))),
   ]
 }
 

@@ -18,8 +18,8 @@ export function verdictOf({ difference }: AtBudget, of: OfTask): Verdict | null 
 /** The verdict, or why there is none. */
 export function verdictWords(at: AtBudget, of: OfTask): string {
   const { value, network, difference } = at
-  if (value === null) return 'no threshold within it'
-  if (network === null) return 'no static network within it'
+  if (value === null) return 'first exit costs more'
+  if (network === null) return 'no static network'
   if (difference === null) return 'no common seed'
   return verdictOf(at, of) ?? `not tested: ${untestedWords[difference.untested!]}`
 }

@@ -23,6 +23,7 @@ export function table(answer: TrainingCostAnswer): Table {
   const known = rows.flatMap(({ macs }) => macs?.mean ?? [])
   const cost = macsColumn(Math.max(0, ...known), 'macs')
   const least = known.length > 1 ? Math.min(...known) : null
+  const time = rows.some(({ seconds }) => seconds.mean >= 3600) ? 3600 : 60
   const column = seriesColumn(rows)
   const counts = rows.map(({ seeds }) => seeds.length)
   const bests = budgets.map((_, b) => bestAt(rows, b, metric))
@@ -48,7 +49,7 @@ export function table(answer: TrainingCostAnswer): Table {
       { ids: ['epochs'], name: 'epochs', title: 'Epochs', kind: 'number' },
       { ids: ['multiply-adds'], name: 'multiply-adds', title: cost.title, kind: 'number' },
       { ids: ['times cheapest'], name: 'times cheapest', title: '× cheapest', kind: 'number' },
-      { ids: ['hours'], name: 'hours', title: 'Hours', kind: 'number' },
+      { ids: ['hours'], name: 'hours', title: time === 3600 ? 'Hours' : 'Minutes', kind: 'number' },
       ...budgets.map((budget) => ({
         ...budgetColumn(budget),
         name: `${metric.noun} within ${budgetColumn(budget).name}`,
@@ -65,7 +66,7 @@ export function table(answer: TrainingCostAnswer): Table {
             meanCell(row.epochs, 1),
             row.macs && macsCell(row.macs, cost.valueOf),
             row.macs && least !== null ? meanCell({ mean: row.macs.mean / least, std: null }, 2) : null,
-            meanCell(inHours(row.seconds), 2),
+            timeCell(row.seconds, time),
             ...row.cells.map(
               (cell, b) => cell && meanCell(cell, metric.decimals, cell.mean.toFixed(metric.decimals) === bests[b]),
             ),
@@ -82,10 +83,11 @@ function bestAt(rows: readonly SeriesTraining[], b: number, metric: { decimals: 
   return means.length > 1 ? best(metric, means).toFixed(metric.decimals) : null
 }
 
-const inHours = ({ mean, std }: SeriesTraining['seconds']) => ({
-  mean: mean / 3600,
-  std: std === null ? null : std / 3600,
-})
+/** In files in hours; printed in minutes where no series took an hour. */
+function timeCell({ mean, std }: SeriesTraining['seconds'], printed: number): TableCell {
+  const over = (unit: number) => ({ mean: mean / unit, std: std === null ? null : std / unit })
+  return { ...meanCell(over(printed), 2), values: meanCell(over(3600), 4).values }
+}
 
 /** In files to the last multiply-add, printed in the unit of the column. */
 function macsCell({ mean, std }: NonNullable<SeriesTraining['macs']>, valueOf: (macs: number) => number): TableCell {

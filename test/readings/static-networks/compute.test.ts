@@ -109,22 +109,11 @@ describe('multi-exit series beside static networks', () => {
   it('are a table with a row for each budget, and a figure', async () => {
     const answer = await ask()
     const rows = printedTable(table(answer, question))
-    expect(rows[0]).toEqual(['Budget', 'Best static network', 'Its value', 'Series', 'Δ', 'p (Holm)', 'Better'])
-    expect(rows[1]).toEqual([
-      '20\u202f%, 20.0\u00a0M multiply-adds',
-      '–',
-      '–',
-      '70.07 ± 0.25',
-      '–',
-      '–',
-      'no static network within it',
-    ])
-    expect(rows[3]!.toSpliced(4, 2)).toEqual([
-      '50\u202f%, 50.0\u00a0M multiply-adds',
-      'small, 25.0\u00a0M multiply-adds',
-      '76.00 ± 0.00',
-      '80.07 ± 0.25',
-      'early exit',
+    expect(rows[0]).toEqual(['Budget', 'Better', 'Best static network', 'Its value', 'Series', 'Δ', 'p (Holm)'])
+    expect(rows[1]).toEqual(['20\u202f%, 20.0 M', 'no static network', '–', '–', '70.07 ± 0.25', '–', '–'])
+    expect(rows[3]!.slice(0, 5)).toEqual([
+      ...['50\u202f%, 50.0 M', 'early exit', 'small, 25.0 M'],
+      ...['76.00 ± 0.00', '80.07 ± 0.25'],
     ])
     const drawn = figure(answer, question)
     expect(drawn.sentence).toBe(answerSentence(answer))
