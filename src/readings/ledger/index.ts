@@ -1,4 +1,5 @@
 import { references } from '../../shared/reference.ts'
+import { costUnit } from '../question.ts'
 import { defineReading } from '../reading.ts'
 import { ledgerAnswer } from './schema.ts'
 
@@ -11,7 +12,7 @@ export const ledger = defineReading({
     placed: true,
     of: 'runs',
   },
-  question: references,
+  question: references.extend({ unit: costUnit }),
   answer: ledgerAnswer,
   compute: async () => ({ compute: (sources, { runs }) => sources.network(runs) }),
   table: () => import('./table.ts'),

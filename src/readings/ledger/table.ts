@@ -1,11 +1,16 @@
 import { plainText } from '../../shared/plain-text.ts'
 import { fileStem } from '../../shared/file-name.ts'
-import { numberCell, type Table } from '../../shared/table.ts'
-import { multiplyAdds } from '../../shared/format/numbers.ts'
+import { count, multiplyAdds, percent } from '../../shared/format/numbers.ts'
+import { macsColumn } from '../../shared/format/macs-column.ts'
+import type { LedgerEntry } from '../../shared/network-drawing.ts'
+import { numberCell, plain, type Table, type TableCell } from '../../shared/table.ts'
 import type { LedgerAnswer } from './schema.ts'
+import { partOf, partTitle } from './parts.ts'
 
-/** Operations of a network up to its final exit, with their costs. */
-export function table({ run, title, ledger, backboneMacs }: LedgerAnswer): Table {
+/** Operations of a network up to its final exit, with their costs: a block for each part of the network, with what it costs. */
+export function table({ run, title, ledger, backboneMacs }: LedgerAnswer, { unit }: { unit: 'macs' | 'flops' }): Table {
+  const cost = macsColumn(backboneMacs, unit)
+  const costCell = (macs: number): TableCell => ({ values: [macs], printed: plain(cost.text(macs)) })
   return {
     name: fileStem([run], 'ledger'),
     caption:
@@ -20,19 +25,39 @@ export function table({ run, title, ledger, backboneMacs }: LedgerAnswer): Table
     dimensions: ['quantity'],
     measures: [{ name: 'value', suffix: '' }],
     columns: [
-      { ids: ['multiply-adds'], name: 'multiply-adds', title: 'Multiply-adds', kind: 'number' },
+      { ids: ['multiply-adds'], name: 'multiply-adds', title: cost.title, kind: 'number' },
       { ids: ['share'], name: '% of backbone', title: '% of backbone', kind: 'number' },
       { ids: ['parameters'], name: 'parameters', title: 'Parameters', kind: 'number' },
     ],
-    blocks: [
-      {
-        title: null,
-        rows: ledger.map(({ module, operation, exit, macs, parameters }) => ({
+    blocks: partsOf(ledger).map((entries) => {
+      const macs = sumOf(entries, (entry) => entry.macs)!
+      const parameters = sumOf(entries, (entry) => entry.parameters)
+      return {
+        title: partTitle(partOf(entries[0]!)),
+        under: [cost.text(macs), percent(macs / backboneMacs, 2), parameters === null ? null : count(parameters)],
+        rows: entries.map(({ module, operation, exit, macs, parameters }) => ({
           keys: [module, operation, exit],
           heads: [module, operation, String(exit)],
-          cells: [numberCell(macs, 0), numberCell((100 * macs) / backboneMacs, 2), numberCell(parameters, 0)],
+          cells: [costCell(macs), numberCell((100 * macs) / backboneMacs, 2), numberCell(parameters, 0)],
         })),
-      },
-    ],
+      }
+    }),
   }
+}
+
+/** Neighbours of the same part: a stem that is counted in two sections is there twice. */
+function partsOf(entries: readonly LedgerEntry[]): LedgerEntry[][] {
+  const parts: LedgerEntry[][] = []
+  for (const entry of entries) {
+    const last = parts.at(-1)
+    if (last && partOf(last[0]!) === partOf(entry)) last.push(entry)
+    else parts.push([entry])
+  }
+  return parts
+}
+
+/** Null where none is known. */
+function sumOf(entries: readonly LedgerEntry[], of: (entry: LedgerEntry) => number | null): number | null {
+  const known = entries.flatMap((entry) => of(entry) ?? [])
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0)
 }
