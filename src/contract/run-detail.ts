@@ -21,6 +21,8 @@ export const runDetail = runSummary.extend({
   evaluation: z.object({ file: z.string(), sha256: z.string(), metrics: splitMetrics }).nullable(),
   /** The latest measurement of its network; absent where there is none. */
   latency: latency.optional(),
+  /** Extensions that its phases were trained with; absent where there are none. */
+  extensions: z.array(methodOrigin).optional(),
   /** Its methods that this version does not have: it is shown as it is stored, and what needs them is refused. */
   unknownMethods: z.array(z.object({ kind: z.enum(methodKinds), name: z.string(), origin: methodOrigin.optional() })),
 })

@@ -33,16 +33,22 @@ export default defineExtension({ name: '${extension}', weightings: { '${name}': 
 const exported = (extension: string) => `export default ${extension}`
 
 interface Outcome {
+  asked: string[]
   refusal: { code: string; message: string } | null
   loaded: LoadedExtension[]
   methods: string[]
 }
 const script = fileURLToPath(new URL('../support/load-extensions.ts', import.meta.url))
 
+type Named = (string | { file: string; by: string })[]
+
 /** What comes of loading lists of files one after the other; `by`: the experiment file that names one. */
-function load(...lists: (string | { file: string; by: string })[][]): Outcome[] {
+const load = (...lists: Named[]) => loadWith([], ...lists)
+
+/** `answer`: to all questions, `yes` or `no`. */
+function loadWith(answer: string[], ...lists: Named[]): Outcome[] {
   const named = lists.map((files) => files.map((each) => (typeof each === 'string' ? { file: each, by: null } : each)))
-  const args = ['--disable-warning=ExperimentalWarning', script, folder, JSON.stringify(named)]
+  const args = ['--disable-warning=ExperimentalWarning', script, folder, JSON.stringify(named), ...answer]
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Outcome[]
 }
 
@@ -214,5 +220,21 @@ describe('an extension that only an experiment file names', () => {
     // A copy alone, without the record that its user made, is nobody's trust.
     rmSync(archive.replace('.json', '.trust.json'))
     expect(load([named])[0]!.refusal).toEqual(refusal)
+  })
+
+  test('is run where its user agrees in the terminal, who is asked once', () => {
+    write({ 'agreed.ts': weighting('agreed') })
+    const named = { file: 'agreed.ts', by: 'mine.yaml' }
+    const [refused] = loadWith(['no'], [named]) as [Outcome]
+    expect([refused.methods, refused.refusal?.message]).toEqual([
+      [],
+      expect.stringContaining('It was not run') as string,
+    ])
+    const [agreed, again] = loadWith(['yes'], [named], [named]) as [Outcome, Outcome]
+    expect(agreed.asked).toEqual([
+      expect.stringMatching(/^mine\.yaml names the extension agreed\.ts .* Load this version from now on\?$/) as string,
+    ])
+    expect(agreed.methods).toEqual(['weighting:agreed'])
+    expect(again.asked).toEqual([])
   })
 })

@@ -3,12 +3,15 @@ import { loadedExtensions } from '../../src/main/extensions/launch.ts'
 import { loadExtensions } from '../../src/main/extensions/load.ts'
 import { extensionKeys, methodKinds } from '../../src/main/extensions/methods.ts'
 
-const [folder, lists] = process.argv.slice(2) as [string, string]
+const [folder, lists, answer] = process.argv.slice(2) as [string, string, string?]
+/** What it asks; `answer`: yes or no to all, else nobody can be asked. */
+const asked: string[] = []
+const ask = answer === undefined ? null : async (question: string) => (asked.push(question), answer === 'yes')
 
 const outcomes = []
 for (const files of JSON.parse(lists) as { file: string; by: string | null }[][]) {
   const named = files.map((each) => ({ ...each, folder }))
-  const options = { environment: { XDG_CONFIG_HOME: `${folder}/config` }, now: 1, ask: null }
+  const options = { environment: { XDG_CONFIG_HOME: `${folder}/config` }, now: 1, ask }
   const refusal = await loadExtensions(named, options).then(
     () => null,
     ({ code, message }: { code: string; message: string }) => ({ code, message: message.replaceAll(`${folder}/`, '') }),
@@ -20,6 +23,6 @@ for (const files of JSON.parse(lists) as { file: string; by: string | null }[][]
       .filter((name) => registry.origin(name) !== null)
       .map((name) => `${kind}:${name}`)
   })
-  outcomes.push({ refusal, loaded: loadedExtensions(), methods })
+  outcomes.push({ asked: asked.splice(0), refusal, loaded: loadedExtensions(), methods })
 }
 process.stdout.write(JSON.stringify(outcomes))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { diskError } from '../files/durable-file.ts'
+import { mergeExtensions } from '../extensions/keep.ts'
 import { makeDepot, phaseFolder, phaseIds } from './depot.ts'
 import { claim, type Claim } from './owner.ts'
 import { stageInThreads } from './stage-threads.ts'
@@ -57,7 +58,8 @@ async function mergeOne({ source, target, report, owner }: Merge): Promise<void>
   const phases = (await phaseIds(source)).map((id) => ({ id, isPresent: present.has(id) }))
   const { ids, left } = await stageInThreads({ source, target, folder, phases }, owner.lost)
   report.phases += phases.length
-  report.left.push(...left)
+  const damaged = await mergeExtensions(source, target)
+  report.left.push(...left, ...damaged.map((path) => `${path} is damaged and not copied`))
   if (ids.length > 0) await flushFileSystem(target)
   for (const [index, id] of ids.entries()) {
     if (index % phasesPerTurn === 0) await renew(owner)

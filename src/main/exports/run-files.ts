@@ -34,6 +34,7 @@ function runRecord({ run, versions, earlierVersions, samples }: ExportedRun) {
     objective: run.file.objective ?? { weighting: 'uniform' },
     training: run.file.training,
     network: run.network,
+    ...(run.extensions && { extensions: run.extensions.map(({ file: _, ...origin }) => origin) }),
     phases: phases.map(
       ({ id, name, parent, trains, settings, objective, epochs, maxEpochs, ended, keptEpoch, seconds }) => ({
         id,

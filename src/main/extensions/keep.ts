@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { ExitlabError } from '../../shared/error.ts'
 import type { MethodOrigins } from '../../shared/method-origin.ts'
 import { writeDurably } from '../files/durable-file.ts'
 import { makeFolders } from '../files/make-folders.ts'
-import { archiveFile, archiveText, readArchive } from './archive.ts'
+import { archiveFile, archiveText, isArchiveFile, readArchive } from './archive.ts'
 import { loadedExtensions } from './launch.ts'
 
 const folderName = 'extensions'
@@ -20,6 +21,26 @@ const hashesIn = (methods: MethodOrigins | undefined): string[] => [
 export function extensionArguments(depot: string, methods: readonly (MethodOrigins | undefined)[]): string[] {
   const all = new Set(methods.flatMap(hashesIn))
   return [...all].flatMap((sha256) => ['--extension', keptArchive(depot, sha256)])
+}
+
+/** Copies the extensions that one workspace or depot keeps into another. @returns what is damaged, which is left where it is. */
+export async function mergeExtensions(source: string, target: string): Promise<string[]> {
+  const from = join(source, folderName)
+  const names = existsSync(from) ? readdirSync(from).filter(isArchiveFile) : []
+  const damaged: string[] = []
+  for (const name of names) {
+    const path = join(target, folderName, name)
+    if (existsSync(path)) continue
+    try {
+      const archive = await readArchive(join(from, name))
+      makeFolders(join(target, folderName))
+      await writeDurably(path, new TextEncoder().encode(archiveText(archive)))
+    } catch (error) {
+      if (!(error instanceof ExitlabError) || error.code !== 'workspace-damaged') throw error
+      damaged.push(join(from, name))
+    }
+  }
+  return damaged
 }
 
 /** Brings the extensions of some methods into a workspace or depot, of those that this process has loaded. */

@@ -16,6 +16,7 @@ import { objectiveWords } from '../../../shared/objective-words.ts'
 import { settingWords } from '../../../shared/setting-words.ts'
 import { precisionWords } from '../../../shared/precision.ts'
 import { primaryMetric, primaryText } from '../../../shared/task.ts'
+import { shortHash } from '../../../shared/method-origin.ts'
 import { unknownMethodSentence } from '../../../shared/unknown-method.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
@@ -90,6 +91,10 @@ function facts(run: RunDetail): [string, string][] {
     ['regime', `${printable(run.series)}, seed ${run.seed}`],
     ['data', `${run.file.data.source}, ${printable(run.dataPath)}`],
     ['network', `${run.network.family}, ${run.network.exits.length + 1} exits, ${outputsOf(run)}`],
+    ...(run.extensions ?? []).map(({ extension, file, sha256 }): [string, string] => [
+      'extension',
+      `${printable(extension)}, ${printable(file)}, sha256 ${shortHash(sha256)}…`,
+    ]),
     ['trained', duration(seconds)],
     ['precision', precisionWords(run.file.training)],
     ...(run.tags.length === 0 ? [] : [['tags', printable(run.tags.join(', '))] as [string, string]]),

@@ -11,7 +11,7 @@ import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { latenciesOf } from './latency-key.ts'
 import { resourcesOfPhase } from './resources-to-resume.ts'
-import { unknownMethodsOf } from './unknown-methods.ts'
+import { extensionsOf, unknownMethodsOf } from './unknown-methods.ts'
 
 /** Everything about one run. Paths are absolute. */
 export function runDetail(store: Store, run: RunRow): RunDetail {
@@ -22,6 +22,7 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
   const [summary] = store.summaries.of([run.id])
   const file = fileOfSeries(experiment.file, series.settings)
   const unknownMethods = unknownMethodsOf(store, run)
+  const extensions = extensionsOf(store, run)
   const isKnown = !unknownMethods.some(({ kind }) => kind === 'family')
   const [latency] = isKnown ? latenciesOf(store, series.network) : []
   return {
@@ -39,6 +40,7 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
     outline: isKnown ? outlineOf(series.network) : null,
     costs: series.costs,
     ...(latency && { latency }),
+    ...(extensions.length > 0 && { extensions }),
     unknownMethods,
     evaluation: evaluation && { ...absolute(store, evaluation), metrics: evaluation.metrics },
   }
