@@ -1,9 +1,9 @@
 import { regimeStyles } from '../../../figures/regimes.ts'
 import { backboneFirst, type PaperRegime } from '../../../shared/regime-names.ts'
 
-/** Regimes to choose from, in the order in which they are always listed: the paper's, the baseline, and the file's own. */
-export function offeredRegimes(chosen: readonly string[]): string[] {
-  return [...new Set([...Object.keys(regimeStyles), 'backbone', ...chosen])]
+/** Regimes to choose from, in the order in which they are always listed: the paper's, the baseline, those of extensions, and the file's own. */
+export function offeredRegimes(chosen: readonly string[], known: readonly string[] = []): string[] {
+  return [...new Set([...Object.keys(regimeStyles), 'backbone', ...known, ...chosen])]
 }
 
 /** Description of the phases of one of Exitlab's regimes; `exits` includes the final classifier. */

@@ -115,6 +115,16 @@ test('a built-in regime is shown as it is written, and copied as a regime of one
   ])
 })
 
+test('a regime of an extension is offered with its sentence, and its phases are shown', async () => {
+  const slow: KnownRegime = { name: 'slow', sentence: 'Trains everything slowly.', phases: [{ trains: 'all' }] }
+  provideFakeHost({ experiments: { regimes: async () => [...known, slow] } })
+  const { wrapper, regimes, open } = screen('name: x\nregimes: [mixed]\n')
+  await open('slow')
+  expect(wrapper.text()).toContain('Trains everything slowly.')
+  expect(wrapper.get('section[aria-label="Phases of slow"]').text()).toContain('trains all')
+  expect(regimes()).toEqual(['mixed'])
+})
+
 test('phases are added, doubled, moved and removed, and keep what their author wrote beside them', async () => {
   const { wrapper, draft, phases, open, card } = screen(own)
   await open('thaw')
