@@ -7,16 +7,17 @@ import { describeNetwork, type DescribeOptions } from '../../src/main/engine/net
 import { fileArrays } from '../../src/main/engine/networks/onnx/file-arrays.ts'
 import { onnx } from '../../src/main/engine/networks/onnx/family.ts'
 import { packGraph, unpackGraph } from '../../src/main/engine/networks/onnx/packed-graph.ts'
-import type { OnnxSpec } from '../../src/main/engine/networks/onnx/schema.ts'
+import type { OnnxChoice, OnnxSpec } from '../../src/main/engine/networks/onnx/schema.ts'
 import { fromDiskLayout } from '../../src/main/engine/layers/layout.ts'
 import { createNetwork, initialise, type EngineArray } from '../../src/main/engine/networks/index.ts'
-import type { ImageSpec } from '../../src/shared/network.ts'
+import type { SampleSpec } from '../../src/shared/network.ts'
+import type { NetworkFile } from '../../src/shared/network-file.ts'
 import { tf, type Tensor, type TensorRecord } from '../../src/main/engine/tf.ts'
 import { decodeSafetensors } from '../../src/shared/safetensors.ts'
 
 const folder = new URL('../engine/networks/onnx/fixtures/', import.meta.url)
 
-export const onnxFixtures = ['convolutional', 'dense', 'transformer', 'convnext', 'selective', 'text'] as const
+export const onnxFixtures = ['convolutional', 'dense', 'transformer', 'convnext', 'selective', 'resized', 'text'] as const
 type Fixture = (typeof onnxFixtures)[number]
 
 export const onnxPath = (name: Fixture): string => fileURLToPath(new URL(`${name}.onnx`, folder))
@@ -32,22 +33,21 @@ export const withNodes = (model: OnnxModel, change: (node: OnnxNode) => OnnxNode
 export const described = (model: OnnxModel, options: Partial<DescribeOptions> = {}) =>
   describeNetwork(model, { file: 'net.onnx', sha256: '', hash: (text) => hash('sha256', text), ...options })
 
-export function onnxSpec(model: OnnxModel, changes: Partial<OnnxSpec> = {}): OnnxSpec {
-  const { file } = described(model)
-  const { samples, classes } = file
-  const choice = { family: 'onnx' as const, file: '', start: 'file' as const, exits: [] }
-  const resolved =
-    samples.kind === 'text'
-      ? onnx.resolve(choice, { ...samples, maxLength: samples.length, classes }, file)
-      : onnx.resolve(choice, imagesOf(samples.shape, classes), file)
-  return { ...resolved, ...changes } as OnnxSpec
+/** The network of a file as an experiment names it that puts no exits on it. */
+export const withoutExits: OnnxChoice = { family: 'onnx', file: '', start: 'file', exits: [] }
+
+/** Samples as the network in a file takes them. */
+export function samplesFor({ samples, classes }: NetworkFile): SampleSpec {
+  if (samples.kind === 'text') return { ...samples, maxLength: samples.length, classes }
+  const [height, width, channels] = samples.shape
+  const normalisation = { mean: [0, 0, 0], std: [1, 1, 1] }
+  return { kind: 'images', height, width, channels, pad: 0, classes, normalisation }
 }
 
-const imagesOf = ([height, width, channels]: readonly [number, number, number], classes: number): ImageSpec => ({
-  kind: 'images',
-  ...{ height, width, channels, pad: 0, classes },
-  normalisation: { mean: [0, 0, 0], std: [1, 1, 1] },
-})
+export function onnxSpec(model: OnnxModel, changes: Partial<OnnxSpec> = {}): OnnxSpec {
+  const { file } = described(model)
+  return { ...onnx.resolve(withoutExits, samplesFor(file), file), ...changes } as OnnxSpec
+}
 
 /** Without dropout, as the reference is. */
 export function withoutDropout(spec: OnnxSpec): OnnxSpec {
@@ -58,26 +58,21 @@ export function withoutDropout(spec: OnnxSpec): OnnxSpec {
   return { ...spec, packed: packGraph({ ...graph, nodes }) }
 }
 
-/** Inputs of a reference as networks take them. */
-export const referenceInputs = (reference: Values): TensorRecord =>
+/** Inputs of a reference as networks take them; `prefix`: of their names. */
+export const referenceInputs = (reference: Values, prefix = ''): TensorRecord =>
   Object.fromEntries(
     ['images', 'ids', 'mask', 'segments'].flatMap((name): [string, Tensor][] => {
-      const { values, shape } = reference[name] ?? {}
+      const { values, shape } = reference[prefix + name] ?? {}
       if (!values) return []
-      return [
-        [
-          name,
-          name === 'images' ? tf.transpose(tf.tensor(values, shape), [0, 2, 3, 1]) : tf.tensor(values, shape, 'int32'),
-        ],
-      ]
+      if (name !== 'images') return [[name, tf.tensor(values, shape, 'int32')]]
+      return [[name, tf.transpose(tf.tensor(values, shape), [0, 2, 3, 1])]]
     }),
   )
 
 type Values = Record<string, { shape: number[]; values: Float32Array | Int32Array }>
 
-/** A fixture as a network with the arrays of its file, and what PyTorch computes with it. */
-export function onnxFixture(name: Fixture, changes: Partial<OnnxSpec> = {}) {
-  const model = onnxModel(name)
+/** The network of a file without dropout, with the arrays of the file; those that it has not are initialised. */
+export function networkOf(model: OnnxModel, changes: Partial<OnnxSpec> = {}) {
   const network = createNetwork(withoutDropout(onnxSpec(model, changes)))
   const { arrays: tensors } = fileArrays(model)
   const fresh = initialise(network, 1)
@@ -89,6 +84,11 @@ export function onnxFixture(name: Fixture, changes: Partial<OnnxSpec> = {}) {
       return [parameter.name, { shape: parameter.shape, values: fromDiskLayout(parameter, stored) }]
     }),
   )
+  return { network, arrays }
+}
+
+/** A fixture as a network, and what PyTorch computes with it. */
+export function onnxFixture(name: Fixture, changes: Partial<OnnxSpec> = {}) {
   const reference = decodeSafetensors(readFileSync(new URL(`${name}.safetensors`, folder)), name).arrays as Values
-  return { network, arrays, reference }
+  return { ...networkOf(onnxModel(name), changes), reference }
 }

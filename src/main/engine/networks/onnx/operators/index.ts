@@ -8,6 +8,7 @@ import type { Operator } from './operator.ts'
 import { parts } from './parts.ts'
 import { pooling } from './pooling.ts'
 import { products } from './products.ts'
+import { resizing } from './resize.ts'
 import { shapeChanges } from './shape-changes.ts'
 
 /** Every operator by ONNX's name, and those that patterns make: Linear, Gelu, DropPath, GatherOfEach. */
@@ -21,5 +22,6 @@ export const operators: Readonly<Record<string, Operator>> = {
   ...shapeChanges,
   ...parts,
   ...edges,
+  ...resizing,
   ...noiseOperators,
 }
