@@ -13,11 +13,19 @@ import { createNetwork, initialise, type EngineArray } from '../../src/main/engi
 import type { SampleSpec } from '../../src/shared/network.ts'
 import type { NetworkFile } from '../../src/shared/network-file.ts'
 import { tf, type Tensor, type TensorRecord } from '../../src/main/engine/tf.ts'
-import { decodeSafetensors } from '../../src/shared/safetensors.ts'
+import { decodeSafetensors, type NamedArray } from '../../src/shared/safetensors.ts'
 
 const folder = new URL('../engine/networks/onnx/fixtures/', import.meta.url)
 
-export const onnxFixtures = ['convolutional', 'dense', 'transformer', 'convnext', 'selective', 'resized', 'text'] as const
+export const onnxFixtures = [
+  'convolutional',
+  'dense',
+  'transformer',
+  'convnext',
+  'selective',
+  'resized',
+  'text',
+] as const
 type Fixture = (typeof onnxFixtures)[number]
 
 export const onnxPath = (name: Fixture): string => fileURLToPath(new URL(`${name}.onnx`, folder))
@@ -62,14 +70,15 @@ export function withoutDropout(spec: OnnxSpec): OnnxSpec {
 export const referenceInputs = (reference: Values, prefix = ''): TensorRecord =>
   Object.fromEntries(
     ['images', 'ids', 'mask', 'segments'].flatMap((name): [string, Tensor][] => {
-      const { values, shape } = reference[prefix + name] ?? {}
-      if (!values) return []
-      if (name !== 'images') return [[name, tf.tensor(values, shape, 'int32')]]
-      return [[name, tf.transpose(tf.tensor(values, shape), [0, 2, 3, 1])]]
+      const array = reference[prefix + name]
+      if (!array) return []
+      const { values, shape } = array
+      if (name !== 'images') return [[name, tf.tensor(values, [...shape], 'int32')]]
+      return [[name, tf.transpose(tf.tensor(values, [...shape]), [0, 2, 3, 1])]]
     }),
   )
 
-type Values = Record<string, { shape: number[]; values: Float32Array | Int32Array }>
+type Values = Readonly<Record<string, NamedArray>>
 
 /** The network of a file without dropout, with the arrays of the file; those that it has not are initialised. */
 export function networkOf(model: OnnxModel, changes: Partial<OnnxSpec> = {}) {
@@ -89,6 +98,6 @@ export function networkOf(model: OnnxModel, changes: Partial<OnnxSpec> = {}) {
 
 /** A fixture as a network, and what PyTorch computes with it. */
 export function onnxFixture(name: Fixture, changes: Partial<OnnxSpec> = {}) {
-  const reference = decodeSafetensors(readFileSync(new URL(`${name}.safetensors`, folder)), name).arrays as Values
+  const reference = decodeSafetensors(readFileSync(new URL(`${name}.safetensors`, folder)), name).arrays
   return { ...networkOf(onnxModel(name), changes), reference }
 }

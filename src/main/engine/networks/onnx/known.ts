@@ -130,3 +130,17 @@ export function scattered(array: Known, indices: Known, updates: Known): Known {
   }
   return { shape: array.shape, data }
 }
+
+/** At every place the entry whose position along one axis the indices give. */
+export function gatheredElements(array: Known, indices: Known, axis: number): Known {
+  const [strides, own] = [stridesOf(array.shape), stridesOf(indices.shape)]
+  const size = array.shape[axis]!
+  const data = Array.from(indices.data, (index, at) => {
+    const place = (index < 0 ? index + size : index) * strides[axis]!
+    const others = own.map((stride, each) =>
+      each === axis ? 0 : (Math.floor(at / stride) % indices.shape[each]!) * strides[each]!,
+    )
+    return array.data[others.reduce((sum, each) => sum + each, place)]!
+  })
+  return { shape: indices.shape, data }
+}

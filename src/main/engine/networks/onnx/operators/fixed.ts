@@ -1,5 +1,5 @@
 import { numbersOf } from '../../../../onnx-file/model.ts'
-import { filled, scattered } from '../known.ts'
+import { filled, gatheredElements, scattered } from '../known.ts'
 import { GraphProblem } from '../problem.ts'
 import { axisOf, sizeOf } from '../shapes.ts'
 import { intOf, knownOf, numbers, typeNames, type ElementName, type Value } from '../value.ts'
@@ -64,6 +64,13 @@ export const fixed: Record<string, Operator> = {
     },
   }),
   Range: range,
+  GatherElements: operator({
+    infer(node, [x, indices]) {
+      const axis = axisOf(intOf(node, 'axis', 0), x!.shape.length)
+      const { shape, data } = gatheredElements(knownOf(x, 'it'), knownOf(indices, 'its indices'), axis)
+      return fixedValue(shape, x!.type, data)
+    },
+  }),
   ScatterND: operator({
     infer(_node, [x, indices, updates]) {
       const [array, at, by] = [x, indices, updates].map((each) => knownOf(each, 'it'))

@@ -1,0 +1,142 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { macsOf, type Operation } from '../../../../src/main/engine/layers/operations.ts'
+import { createNetwork } from '../../../../src/main/engine/networks/index.ts'
+import { onnx } from '../../../../src/main/engine/networks/onnx/family.ts'
+import { unpackGraph } from '../../../../src/main/engine/networks/onnx/packed-graph.ts'
+import { reportOf } from '../../../../src/main/engine/networks/onnx/report.ts'
+import { findSites } from '../../../../src/main/engine/networks/onnx/sites.ts'
+import { readOnnx } from '../../../../src/main/onnx-file/read-model.ts'
+import type { NetworkFile, NetworkReport } from '../../../../src/shared/network-file.ts'
+import { decodeSafetensors } from '../../../../src/shared/safetensors.ts'
+import { gradientsOf } from '../../../support/gradients.ts'
+import { described, networkOf, referenceInputs, samplesFor, withoutExits } from '../../../support/onnx-fixtures.ts'
+import { pythonWith } from '../../../support/python.ts'
+import '../../../support/tensorflow.ts'
+
+/** What is known of a network: its graph without weights, what was found in it, and fvcore's multiply-adds by operator. */
+interface Known {
+  file: NetworkFile
+  report: NetworkReport
+  fvcore: Record<string, number>
+}
+
+const fixtures = new URL('fixtures/zoo/', import.meta.url)
+const script = fileURLToPath(new URL('../../../support/torch_zoo.py', import.meta.url))
+const found = pythonWith('torch', 'torchvision', 'timm', 'transformers', 'fvcore', 'onnx')
+
+/** Blocks as the authors of each count them; convolutions of VGG. */
+const blocks: Record<string, number> = {
+  bert: 4,
+  convnext_tiny: 3 + 3 + 9 + 3,
+  convnextv2_atto: 2 + 2 + 6 + 2,
+  deit_tiny_patch16_224: 12,
+  densenet121: 6 + 12 + 24 + 16,
+  distilbert: 4,
+  efficientnet_b0: 16,
+  mixer_s16_224: 8,
+  mobilenet_v3_small: 11,
+  mobilevit_xxs: 10,
+  poolformer_s12: 2 + 2 + 6 + 2,
+  pvt_v2_b0: 4 * 2,
+  regnet_y_400mf: 16,
+  resnet18: 8,
+  resnet50: 16,
+  resnet50d: 16,
+  shufflenet_v2_x0_5: 4 + 8 + 4,
+  swin_t: 2 + 2 + 6 + 2,
+  // The pooling before the classifier counts as well.
+  vgg11_bn: 8 + 1,
+  vit_b_16: 12,
+}
+
+const names = readdirSync(fixtures).map((file) => file.replace('.json', ''))
+const knownOf = (name: string) => JSON.parse(readFileSync(new URL(`${name}.json`, fixtures), 'utf8')) as Known
+
+it('is of every network', () => {
+  expect(names).toEqual(expect.arrayContaining(Object.keys(blocks)))
+})
+
+describe.each(names)('%s', (name) => {
+  const { file, report, fvcore } = knownOf(name)
+  const graph = unpackGraph(file.packed)
+
+  it('has exit sites behind its blocks', () => {
+    const sites = findSites(graph)
+    expect(sites.map(({ module, after }) => [module, after])).toEqual(
+      file.sites.map(({ module, after }) => [module, after]),
+    )
+    expect(sites).toHaveLength(blocks[name] ?? sites.length)
+  })
+
+  it('has the shapes, costs and units that it had', () => {
+    expect(reportOf(graph, file)).toEqual(report)
+  })
+
+  it('costs what fvcore counts', () => {
+    const { operations } = createNetwork(onnx.resolve(withoutExits, samplesFor(file), file))
+    const own = (...kinds: Operation['kind'][]) =>
+      operations.backbone.reduce((sum, each) => sum + (kinds.includes(each.kind) ? macsOf(each) : 0), 0)
+    const theirs = (...operators: string[]) => operators.reduce((sum, operator) => sum + (fvcore[operator] ?? 0), 0)
+    expect(own('convolution')).toBe(theirs('conv'))
+    expect(own('linear', 'matrix-product')).toBe(
+      theirs('linear', 'addmm', 'matmul', 'bmm', 'einsum', 'scaled_dot_product_attention'),
+    )
+    expect(own('batch-norm')).toBe(theirs('batch_norm'))
+    expect(own('layer-norm')).toBe(theirs('layer_norm', 'group_norm'))
+  })
+})
+
+describe.for(names)('%s in PyTorch', (name) => {
+  it('gives its logits and gradients, and takes its weights back', { timeout: 1_800_000 }, async ({ skip }) => {
+    if (found.python === null) return skip(found.reason)
+    const folder = mkdtempSync(join(tmpdir(), 'exitlab-zoo-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    execFileSync(found.python, [script, name, folder])
+    const model = readOnnx(readFileSync(join(folder, `${name}.onnx`)), name)
+    const { file, report } = described(model)
+    expect(report).toEqual(knownOf(name).report)
+    const { network, arrays } = networkOf(model)
+    const { macs, shapes, counters } = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as {
+      macs: Known['fvcore']
+      shapes: Record<string, number[]>
+      counters: Record<string, number>
+    }
+    expect(macs).toEqual(knownOf(name).fvcore)
+    expect(file.counters).toEqual(counters)
+    expect(network.parameters.map((each) => each.name).sort()).toEqual(Object.keys(shapes).sort())
+    const reference = decodeSafetensors(readFileSync(join(folder, `${name}.safetensors`)), name).arrays
+    const errors: Record<string, [own: number, theirs: number][]> = { evaluation: [], training: [] }
+    for (const batch of ['0', '1']) {
+      for (const mode of ['evaluation', 'training'] as const) {
+        const values = (key: string) => reference[`${batch}.${mode}.${key}`]!.values as Float32Array
+        const inputs = referenceInputs(reference, `${batch}.`)
+        const computed = await gradientsOf(network, arrays, { inputs, mode })
+        const { logits } = computed
+        if (mode === 'evaluation') expect(gap([[logits!, values('logits')]])).toBeLessThan(1e-5)
+        const keys = Object.keys(computed).flatMap((key) => /^gradient\.(.*)$/.exec(key)?.[1] ?? [])
+        const exact = (of: (key: string) => Float32Array) =>
+          gap(keys.map((key) => [of(key), values(`exact.${key}`)] as const))
+        errors[mode]!.push([exact((key) => computed[`gradient.${key}`]!), exact((key) => values(`gradient.${key}`))])
+      }
+    }
+    for (const both of Object.values(errors)) {
+      // A unit within rounding of a tie, at a ReLU or a maximum, may switch in one batch, and a wrong gradient is so in both.
+      expect(Math.min(...both.map(([own, theirs]) => own / Math.max(1e-4, 3 * theirs)))).toBeLessThan(1)
+    }
+  })
+})
+
+/** ‖a − b‖ / ‖b‖ over all pairs. */
+function gap(pairs: readonly (readonly [a: Float32Array, b: Float32Array])[]): number {
+  let [difference, norm] = [0, 0]
+  for (const [a, b] of pairs) {
+    a.forEach((value, index) => (difference += (value - b[index]!) ** 2))
+    b.forEach((value) => (norm += value ** 2))
+  }
+  return Math.sqrt(difference / norm)
+}

@@ -1,0 +1,166 @@
+"""Networks of torchvision, timm and transformers with random weights, for the family of ONNX files.
+
+    python torch_zoo.py NAME FOLDER        writes NAME.onnx, NAME.safetensors and NAME.json
+
+NAME.safetensors: for each of two batches of four samples its inputs (`0.images`, `1.images`; `ids` and `mask` of texts), and for
+`evaluation` and `training` (without dropout) `0.evaluation.logits`, `0.evaluation.gradient.*` of the mean cross-entropy with classes
+0, 1, 2, 3, and `0.evaluation.exact.*`, the same gradients in float64. NAME.json: multiply-adds of one sample by operator, counted with
+fvcore, and shapes and counters of the state dict.
+"""
+import copy
+import json
+import logging
+import os
+import sys
+
+import torch
+from fvcore.nn import FlopCountAnalysis
+from safetensors.torch import save_file
+from torch import nn
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../resources'))
+from export_backbone import export_backbone  # noqa: E402
+
+logging.getLogger('fvcore').setLevel(logging.ERROR)
+torch.backends.mkldnn.enabled = False
+SIDE, TOKENS, CLASSES = 64, 32, 10
+
+
+def torchvision(name, **settings):
+    from torchvision import models
+    return models.get_model(name, weights=None, num_classes=CLASSES, **settings)
+
+
+def vgg11_bn():
+    """Its own classifier has a pooling that no exporter writes at this size."""
+    network = torchvision('vgg11_bn')
+    network.avgpool, network.classifier = nn.AdaptiveAvgPool2d(1), nn.Sequential(nn.Dropout(0.5), nn.Linear(512, CLASSES))
+    return network
+
+
+def timm(name, **settings):
+    from timm import create_model, layers
+    layers.set_fused_attn(False)
+    return create_model(name, pretrained=False, num_classes=CLASSES, **settings)
+
+
+class OnTokens(nn.Module):
+    """A classifier of transformers as a function of its inputs."""
+
+    def __init__(self, config):
+        super().__init__()
+        from transformers import AutoModelForSequenceClassification
+        self.model = AutoModelForSequenceClassification.from_config(config, attn_implementation='eager')
+
+    def forward(self, ids, mask):
+        return self.model(input_ids=ids, attention_mask=mask).logits
+
+
+def distilbert():
+    from transformers import DistilBertConfig
+    return OnTokens(DistilBertConfig(vocab_size=500, dim=96, n_layers=4, n_heads=4, hidden_dim=192, num_labels=CLASSES))
+
+
+def bert():
+    from transformers import BertConfig
+    return OnTokens(BertConfig(vocab_size=500, hidden_size=96, num_hidden_layers=4, num_attention_heads=4, intermediate_size=192, num_labels=CLASSES))
+
+
+NETWORKS = {
+    **{name: lambda name=name: torchvision(name) for name in (
+        'resnet18', 'resnet50', 'mobilenet_v3_small', 'efficientnet_b0', 'densenet121', 'convnext_tiny', 'regnet_y_400mf',
+        'shufflenet_v2_x0_5', 'swin_t')},
+    'vgg11_bn': vgg11_bn,
+    'vit_b_16': lambda: torchvision('vit_b_16', image_size=SIDE),
+    **{name: lambda name=name: timm(name, img_size=SIDE) for name in ('deit_tiny_patch16_224', 'mixer_s16_224')},
+    **{name: lambda name=name: timm(name) for name in (
+        'mobilevit_xxs', 'poolformer_s12', 'resnet50d', 'tf_efficientnetv2_b0', 'convnextv2_atto', 'mobilenetv4_conv_small',
+        'repvgg_a0', 'pvt_v2_b0')},
+    'distilbert': distilbert,
+    'bert': bert,
+}
+
+
+def lively(network):
+    """No parameter at zero, and statistics that are not at their initial values, so that every part counts."""
+    source = torch.Generator().manual_seed(1)
+    normal = lambda like: torch.randn(like.shape, generator=source)
+    with torch.no_grad():
+        for module in network.modules():
+            if isinstance(module, nn.modules.batchnorm._BatchNorm):
+                module.running_mean.copy_(0.1 * normal(module.running_mean))
+                module.running_var.copy_(0.5 + normal(module.running_var).abs())
+        for name, parameter in network.named_parameters():
+            if not parameter.any() or name.endswith(('gamma', 'layer_scale')):
+                parameter.copy_(0.05 * normal(parameter))
+    return network
+
+
+def without_dropout(network):
+    for module in network.modules():
+        if isinstance(module, nn.modules.dropout._DropoutNd):
+            module.p = 0.0
+        for rate in ('p', 'drop_prob'):
+            if type(module).__name__ in ('DropPath', 'StochasticDepth') and hasattr(module, rate):
+                setattr(module, rate, 0.0)
+    return network
+
+
+def inputs_of(name, seed, count=4):
+    source = torch.Generator().manual_seed(seed)
+    if name not in ('distilbert', 'bert'):
+        return {'images': torch.randn(count, 3, SIDE, SIDE, generator=source)}
+    mask = (torch.arange(TOKENS) < torch.tensor([TOKENS, 3, 20, 11])[:count, None]).long()
+    return {'ids': torch.randint(1, 500, (count, TOKENS), generator=source) * mask, 'mask': mask}
+
+
+def gradients(network, inputs, training, dtype):
+    own = copy.deepcopy(network).to(dtype).train(training)
+    logits = own(*(x.to(dtype) if x.is_floating_point() else x for x in inputs.values()))
+    nn.functional.cross_entropy(logits, torch.arange(4)).backward()
+    found = {name: parameter.grad.float() for name, parameter in own.named_parameters() if parameter.grad is not None}
+    return logits.detach().float(), found
+
+
+def reference(name, network):
+    arrays = {}
+    for batch in (0, 1):
+        inputs = inputs_of(name, batch)
+        arrays |= {f'{batch}.{key}': x if x.is_floating_point() else x.int() for key, x in inputs.items()}
+        for mode in ('evaluation', 'training'):
+            own = f'{batch}.{mode}'
+            arrays[f'{own}.logits'], found = gradients(network, inputs, mode == 'training', torch.float32)
+            _, exact = gradients(network, inputs, mode == 'training', torch.float64)
+            arrays |= {f'{own}.gradient.{key}': x for key, x in found.items()}
+            arrays |= {f'{own}.exact.{key}': x for key, x in exact.items()}
+    return {key: x.contiguous() for key, x in arrays.items()}
+
+
+def count(shape):
+    return torch.Size(shape).numel()
+
+
+def attention_macs(inputs, outputs):
+    """Of the fused operator, for which fvcore has no rule."""
+    *rest, queries, dim = inputs[0].type().sizes()
+    return count(rest) * queries * inputs[1].type().sizes()[-2] * dim * 2
+
+
+def macs(name, network):
+    rules = {'aten::scaled_dot_product_attention': attention_macs}
+    sample = tuple(inputs_of(name, 0, 1).values())
+    return dict(FlopCountAnalysis(copy.deepcopy(network).eval(), sample).set_op_handle(**rules).by_operator())
+
+
+if __name__ == '__main__':
+    name, folder = sys.argv[1:]
+    torch.manual_seed(0)
+    network = lively(NETWORKS[name]())
+    example = inputs_of(name, 2, 2)
+    export_backbone(network, f'{folder}/{name}.onnx', *example.values(), names=[*example], title=name)
+    without_dropout(network)
+    save_file(reference(name, network), f'{folder}/{name}.safetensors')
+    shapes = {key: list(x.shape) for key, x in network.state_dict().items() if x.is_floating_point()}
+    with open(f'{folder}/{name}.json', 'w') as file:
+        counters = {key: x.item() for key, x in network.state_dict().items() if x.dim() == 0 and not x.is_floating_point()}
+        json.dump({'macs': macs(name, network), 'shapes': shapes, 'counters': counters}, file)
