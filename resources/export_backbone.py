@@ -87,6 +87,7 @@ def describe(network):
         'frozen': [name for name in parameters if not parameters[name].requires_grad],
         'tied': [names for names in every_name.values() if len(names) > 1],
         'buffers': list(buffers),
+        'counters': {name: int(value) for name, value in network.state_dict().items() if value.dim() == 0 and not value.is_floating_point()},
     }
 
 

@@ -37,6 +37,8 @@ export interface NetworkFile {
   sites: { module: string; after: number; shape: number[] }[]
   samples: FileSamples
   classes: number
+  /** Whole numbers of the state dict, which nothing reads: they are written beside the weights of an exported run. */
+  counters: Record<string, number>
   /** Arrays that have one value, and that value. */
   fresh: Record<string, number>
   /** What is to be known; sentences. */

@@ -5,6 +5,7 @@ import os
 import sys
 
 import torch
+from safetensors.torch import load_file
 
 name, folder = sys.argv[1:]
 
@@ -19,6 +20,7 @@ def module(path):
 here = os.path.dirname(os.path.abspath(__file__))
 networks = module(os.path.join(here, '../engine/networks/onnx/fixtures/make.py')).NETWORKS
 check = json.load(open(os.path.join(folder, 'check.json')))
+networks[name]().load_state_dict(load_file(os.path.join(folder, 'model_original.safetensors')))  # nothing missing
 exits = module(os.path.join(folder, 'multi_exit.py')).MultiExit(networks[name](), folder).eval()
 with torch.no_grad():
     logits = exits(*map(torch.tensor, check['inputs']))

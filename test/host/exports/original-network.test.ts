@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { toDiskLayout } from '../../../src/main/engine/layers/layout.ts'
+import type { Network } from '../../../src/main/engine/networks/index.ts'
 import { tf } from '../../../src/main/engine/tf.ts'
 import { writeOriginal } from '../../../src/main/host/exports/original-network.ts'
 import { decodeSafetensors, encodeSafetensors } from '../../../src/shared/safetensors.ts'
@@ -22,19 +23,31 @@ function exported(name: Parameters<typeof onnxFixture>[0], head: string) {
   const folder = temporaryFolder()
   const fixture = onnxFixture(name, { exits: [0, 1], head })
   const { network, arrays } = fixture
+  const spec = { ...network.spec, counters: countersOf(network) }
   const onDisk = network.parameters.map((each) => [each.name, toDiskLayout(each, arrays[each.name]!.values)])
   writeFileSync(join(folder, 'model.safetensors'), encodeSafetensors(Object.fromEntries(onDisk)))
-  writeFileSync(join(folder, 'network.json'), JSON.stringify(network.spec))
-  return { folder, ...fixture }
+  writeFileSync(join(folder, 'network.json'), JSON.stringify(spec))
+  return { folder, ...fixture, spec }
 }
 
+/** Of batch norms, as PyTorch counts their batches. */
+const countersOf = ({ parameters }: Network) =>
+  Object.fromEntries(
+    parameters.flatMap(({ name }) =>
+      name.endsWith('running_mean') ? [[name.replace('running_mean', 'num_batches_tracked'), 7]] : [],
+    ),
+  )
+
 it('the weights without heads are written under the names that the network has in PyTorch', async () => {
-  const { folder, reference } = exported('transformer', '1L')
-  const { network } = onnxFixture('transformer', { exits: [0, 1] })
-  expect(await writeOriginal(network.spec, folder)).toEqual(['model_original.safetensors', 'multi_exit.py'])
+  const { folder, reference, spec } = exported('convolutional', 'pooled')
+  expect(await writeOriginal(spec, folder)).toEqual(['model_original.safetensors', 'multi_exit.py'])
   const { arrays } = decodeSafetensors(readFileSync(join(folder, 'model_original.safetensors')))
   const parameters = Object.keys(reference).flatMap((key) => /^evaluation\.gradient\.(.*)$/.exec(key)?.[1] ?? [])
-  expect(Object.keys(arrays).sort()).toEqual(parameters.sort())
+  const statistics = Object.keys(reference).flatMap((key) => /^after\.(.*)$/.exec(key)?.[1] ?? [])
+  const counters = Object.entries(spec.counters)
+  expect(Object.keys(arrays).sort()).toEqual([...parameters, ...statistics, ...counters.map(([key]) => key)].sort())
+  for (const [key] of counters) expect(arrays[key]).toEqual({ shape: [], values: Int32Array.of(7) })
+  expect(counters).toHaveLength(2)
 })
 
 it('a network of Exitlab’s own families has no original', async () => {
@@ -49,16 +62,16 @@ it.for([
   ['dense', 'pooled'],
 ] as const)('the Python class gives the logits of all exits of %s with heads %s', async ([name, head], { skip }) => {
   if (found.python === null) return skip(found.reason)
-  const { folder, network, arrays, reference } = exported(name, head)
-  await writeOriginal(network.spec, folder)
+  const { folder, network, arrays, reference, spec } = exported(name, head)
+  await writeOriginal(spec, folder)
   const logits = tf.tidy(() =>
     network.forward(recordingContext(arrays).context, referenceInputs(reference)).map((each) => each!.arraySync()),
   )
   const inputs = ['images', 'ids', 'mask', 'segments'].flatMap((input) => {
-    const { values, shape } = reference[input] ?? {}
-    return values
-      ? [tf.tidy(() => tf.tensor(values, shape, values instanceof Int32Array ? 'int32' : 'float32').arraySync())]
-      : []
+    const array = reference[input]
+    if (!array) return []
+    const type = array.values instanceof Int32Array ? 'int32' : 'float32'
+    return [tf.tidy(() => tf.tensor(array.values, [...array.shape], type).arraySync())]
   })
   writeFileSync(join(folder, 'check.json'), JSON.stringify({ inputs, logits }))
   const difference = Number(execFileSync(found.python, [check, name, folder], { encoding: 'utf8' }))

@@ -15,6 +15,8 @@ export async function writeOriginal(network: NetworkSpec, folder: string): Promi
   const { arraysWithoutHeads } = await import('../../engine/plan.ts')
   const { arrays } = decodeSafetensors(await readFile(join(folder, 'model.safetensors')))
   const own = arraysWithoutHeads(network).map((name): [string, NamedArray] => [name, arrays[name]!])
+  for (const [name, value] of Object.entries((network['counters'] ?? {}) as Record<string, number>))
+    own.push([name, { shape: [], values: Int32Array.of(value) }])
   const [weights, python] = ['model_original.safetensors', 'multi_exit.py']
   await writeFile(join(folder, weights), encodeSafetensors(Object.fromEntries(own)), { flush: true })
   await copyFile(program, join(folder, python))

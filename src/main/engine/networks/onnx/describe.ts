@@ -46,6 +46,7 @@ export function describeNetwork(
     sites: sites.map(({ module, after, value }) => ({ module, after, shape: featureShape(graph, value, axes) })),
     samples,
     classes: graph.shapes[graph.output]!.at(-1)!,
+    counters: arrays.about.counters,
     fresh: freshValues(graph, arrays),
     notes: notesOf(graph, arrays),
   }

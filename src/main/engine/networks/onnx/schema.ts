@@ -18,6 +18,8 @@ const graphKeys = {
   sites: z.array(z.strictObject({ module: z.string(), after: z.int(), shape: z.array(z.int()) })).min(2),
   /** What arrays of one value are initialised with, by name; where the network starts fresh. */
   fresh: z.record(z.string(), z.number()).optional(),
+  /** Whole numbers of its state dict, which are written beside the weights; no part of the identity either. */
+  counters: z.record(z.string(), z.int()).optional(),
 }
 
 const ofImages = z.strictObject({
