@@ -106,9 +106,9 @@ export function parseStored<Output>(schema: z.ZodType<Output>, value: unknown, k
   // What an extension wrote is not damaged where another version of it has other settings.
   const unknown = placedMethods(value, at).filter((each) => isUnknown(each) || originOf(each) !== null)
   const issues = error.issues.map((issue) => ({ ...issue, path: [...at, ...issue.path] }))
-  const issue = [...issues, ...unknown.flatMap((method) => issuesBeside(method, value, at))].find(
-    (each) => !unknown.some((method) => isAbout(each, method)),
-  )
+  const issue =
+    issues.find((each) => !unknown.some((method) => isAbout(each, method))) ??
+    unknown.flatMap((method) => issuesBeside(method, value, at))[0]
   if (issue === undefined) return { value: value as Output, problem: null }
   return { value: undefined, problem: [...issue.path.slice(at.length), issue.message].join(': ') }
 }

@@ -23,6 +23,10 @@ function loaded(): void {
   announceExtensions([{ ...origin, archive: path }])
 }
 
+test('the hash of an extension stays as it is, as ids of phases follow from it', () => {
+  expect(sha256).toBe('59fd7b327bdf0e53fc8f8d7309d0d9204d9ccba4e6a365ecc9944580bbbbe08f')
+})
+
 test('a depot gets the extensions of methods that phases use, each once, unchanged', async () => {
   loaded()
   await keepExtensions(join(folder, 'depot'), { 'loss:x': origin, 'head:y': origin })

@@ -1,3 +1,4 @@
+import { requireMethods } from '../../../experiment/stored-methods.ts'
 import type { ExperimentSummary } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
 import { addToDepot } from '../experiments/add-to-depot.ts'
@@ -42,9 +43,11 @@ export const experiments = {
 
   network: os.experiments.network.handler(async ({ input, context }) => {
     if (!('run' in input)) return (await import('../experiments/draw-experiment.ts')).drawExperiment(context, input)
-    const { seriesId } = resolveRun(context.store, input.run, 'any')
+    const run = resolveRun(context.store, input.run, 'any')
+    const { network } = context.store.series.get(run.seriesId)
+    requireMethods({ network, methods: context.store.phases.last(run.id)?.definition.methods }, run)
     const { drawNetwork } = await import('../../engine/plan.ts')
-    return drawNetwork(context.store.series.get(seriesId).network)
+    return drawNetwork(network)
   }),
 }
 
