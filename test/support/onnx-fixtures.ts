@@ -11,7 +11,7 @@ import type { OnnxChoice, OnnxSpec } from '../../src/main/engine/networks/onnx/s
 import { fromDiskLayout } from '../../src/main/engine/layers/layout.ts'
 import { createNetwork, initialise, type EngineArray } from '../../src/main/engine/networks/index.ts'
 import type { SampleSpec } from '../../src/shared/network.ts'
-import type { NetworkFile } from '../../src/shared/network-file.ts'
+import type { NetworkFile, NetworkReport } from '../../src/shared/network-file.ts'
 import { tf, type Tensor, type TensorRecord } from '../../src/main/engine/tf.ts'
 import { decodeSafetensors, type NamedArray } from '../../src/shared/safetensors.ts'
 
@@ -51,6 +51,12 @@ export function samplesFor({ samples, classes }: NetworkFile): SampleSpec {
   const normalisation = { mean: [0, 0, 0], std: [1, 1, 1] }
   return { kind: 'images', height, width, channels, pad: 0, classes, normalisation }
 }
+
+/** A report without the operators of each block, which its graph says as well. */
+export const withoutParts = ({ sites, ...report }: NetworkReport) => ({
+  ...report,
+  sites: sites.map(({ parts: _, ...site }) => site),
+})
 
 export function onnxSpec(model: OnnxModel, changes: Partial<OnnxSpec> = {}): OnnxSpec {
   const { file } = described(model)
