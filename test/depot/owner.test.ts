@@ -5,7 +5,7 @@ import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { claim, ownerInWords } from '../../src/main/depot/owner.ts'
+import { beatOf, claim, ownerInWords } from '../../src/main/depot/owner.ts'
 import { temporaryFolder, until } from '../host/support.ts'
 
 const options = { what: 'The phase', job: null, beatMilliseconds: 20, expiryMilliseconds: 400 }
@@ -61,6 +61,12 @@ describe('the owner of a folder', () => {
     const taken = await claim(folder, options)
     expect(performance.now() - began).toBeGreaterThanOrEqual(options.expiryMilliseconds)
     await taken.release()
+  })
+
+  it('of a folder that was removed meanwhile is none', async () => {
+    const folder = join(temporaryFolder(), 'removed')
+    expect([await beatOf(folder), await ownerInWords(folder)]).toEqual([null, null])
+    await expect(claim(folder, options)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
   it('of a folder of one machine alone is dead at once where it was of another boot or container', async () => {

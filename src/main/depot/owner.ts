@@ -169,21 +169,21 @@ export async function isInWork(folder: string, patience: Partial<Patience> = {})
  * it or is gone. On another machine it may have died since.
  */
 export async function ownerInWords(folder: string): Promise<string | null> {
-  const owner = await newestOwner(folder)
+  const owner = await newestOwner(folder).catch(ifGone)
   if (owner === null || hasLeft(owner.record)) return null
-  const file = await stat(join(folder, nameOf(owner.generation))).catch(ifReplaced)
+  const file = await stat(join(folder, nameOf(owner.generation))).catch(ifGone)
   return file === null ? ownerInWords(folder) : `${processInWords(owner.record)}, last active at ${when(file.mtimeMs)}`
 }
 
-/** Its file is removed where another process takes the folder. */
-function ifReplaced(error: NodeJS.ErrnoException): null {
+/** The folder was removed, or its file, as where another process takes the folder. */
+function ifGone(error: NodeJS.ErrnoException): null {
   if (error.code === 'ENOENT') return null
   throw error
 }
 
 /** What the owner of a folder changes every few seconds while it lives; null where there is none, or it has released it or is gone. */
 export async function beatOf(folder: string): Promise<string | null> {
-  const owner = await newestOwner(folder)
+  const owner = await newestOwner(folder).catch(ifGone)
   if (owner === null || hasLeft(owner.record)) return null
   return `${owner.generation} ${owner.record?.beat}`
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import PQueue from 'p-queue'
 import type { PhaseProcess } from '../../../../shared/phase-processes.ts'
 import { phaseFolder } from '../../../depot/depot.ts'
@@ -11,11 +10,9 @@ const readsAtOnce = 32
 export function phaseProcesses(phases: readonly string[], depot: string | null): Promise<PhaseProcess[]> {
   const reads = new PQueue({ concurrency: readsAtOnce })
   return reads.addAll(
-    phases.map((phase) => async () => ({ phase, process: depot === null ? null : await ownerOf(depot, phase) })),
+    phases.map((phase) => async () => {
+      const process = depot === null ? null : await ownerInWords(phaseFolder(depot, phase))
+      return { phase, process }
+    }),
   )
-}
-
-async function ownerOf(depot: string, phase: string): Promise<string | null> {
-  const folder = phaseFolder(depot, phase)
-  return existsSync(folder) ? ownerInWords(folder) : null
 }
