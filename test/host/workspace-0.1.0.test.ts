@@ -108,4 +108,4 @@ test('its paused run resumes to the same weights, interrupted again or not, and 
   expect(warnings.map(({ message }) => message)).toContainEqual(
     expect.stringMatching(/engine 1 → \d+.*may differ in the last digits/),
   )
-}, 120_000)
+})
