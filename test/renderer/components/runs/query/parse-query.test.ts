@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { conditionOfQuery, parseQuery } from '../../../../../src/renderer/components/runs/query/parse-query.ts'
+import type { ExperimentSettings } from '../../../../../src/shared/experiment-settings.ts'
 import type { RunSummary } from '../../../../../src/shared/runs.ts'
 import { aQueuedRun, aRun, someProgress } from '../support/run.ts'
 
@@ -20,7 +21,7 @@ const branch = aRun({
 })
 /** Scores are mean squared errors. */
 const regression = aRun({ task: 'regression' })
-const settings = new Map([
+const settings = new Map<string, ExperimentSettings>([
   [
     'id of quick start',
     {
