@@ -1,5 +1,6 @@
 import { planExperiment } from '../../src/main/engine/plan.ts'
 import { insertExperiment } from '../../src/main/host/experiments/insert-experiment.ts'
+import { seriesFiles } from '../../src/experiment/experiment.ts'
 import { lineageOf, plannedSeries } from '../../src/main/host/experiments/lineage.ts'
 import type { Store } from '../../src/main/store/open.ts'
 import type { ImageDescription } from '../../src/shared/data.ts'
@@ -11,8 +12,15 @@ export async function insertMadeUp(
   file: ExperimentFile,
   { dataset, now }: { dataset: ImageDescription; now: number },
 ): Promise<void> {
-  const plan = planExperiment(file.network, { samples: { ...dataset, pad: 0 }, regimes: file.regimes })
-  const lineage = lineageOf(file, plannedSeries({ file, settings: {} }, plan, dataset.fingerprint))
+  const series = seriesFiles(file).flatMap((variant) => {
+    const { network, regimes } = variant.file
+    return plannedSeries(
+      variant,
+      planExperiment(network, { samples: { ...dataset, pad: 0 }, regimes }),
+      dataset.fingerprint,
+    )
+  })
+  const lineage = lineageOf(file, series)
   const resolved = { place: { dataPath: `/data/${file.data.source}` }, lineage, memory: { total: 1e9 } }
   await insertExperiment(store, { input: { file, source: null, folder: null }, resolved, now })
 }

@@ -45,6 +45,20 @@ export async function measureSeeds(bench: Bench, workspace: string): Promise<voi
   }
 }
 
+/** A sweep of 60 series with 5 seeds each. */
+export async function measureSweep(bench: Bench, workspace: string): Promise<void> {
+  forgetSummaries(workspace)
+  const served = await serveStill(workspace, bench.page)
+  const page = await opened(bench, served)
+  await measureComparison(bench, {
+    page,
+    what: '60 series × 5 seeds compared',
+    experiments: await experimentsOf(served),
+  })
+  await page.context().close()
+  await served.host.close()
+}
+
 /** As if no evaluation had ever been read. */
 function forgetSummaries(workspace: string): void {
   const store = openStore(workspace)

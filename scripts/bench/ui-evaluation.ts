@@ -10,10 +10,16 @@ export interface EvaluationSize {
   exits: number
   classes: number
   samples: Record<'validation' | 'test', number>
+  /** How sure the first exit is, and how much surer the last. Default: 1 and 2. */
+  sureness?: [first: number, last: number]
 }
 
 /** Writes made-up logits of a phase's exits, later exits being right more often, as a trainer would. */
-export function writeEvaluation(store: Store, phaseId: string, { exits, classes, samples }: EvaluationSize): void {
+export function writeEvaluation(
+  store: Store,
+  phaseId: string,
+  { exits, classes, samples, sureness = [1, 2] }: EvaluationSize,
+): void {
   const source = stream(1, phaseId)
   const arrays: Record<string, NamedArray> = {}
   const accuracies = { validation: [] as number[], test: [] as number[] }
@@ -22,7 +28,10 @@ export function writeEvaluation(store: Store, phaseId: string, { exits, classes,
     const logits = new Float32Array(exits * labels.length * classes)
     for (let exit = 0; exit < exits; exit++) {
       const rows = logits.subarray(exit * labels.length * classes, (exit + 1) * labels.length * classes)
-      accuracies[split].push(fill(rows, labels, { classes, source, sureness: 1 + exit / exits }) / labels.length)
+      accuracies[split].push(
+        fill(rows, labels, { classes, source, sureness: sureness[0] + ((sureness[1] - sureness[0]) * exit) / exits }) /
+          labels.length,
+      )
     }
     arrays[`${split}.logits`] = { shape: [exits, labels.length, classes], values: logits }
     arrays[`${split}.labels`] = { shape: [labels.length], values: labels }

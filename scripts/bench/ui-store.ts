@@ -1,7 +1,7 @@
 /**
  * `node scripts/bench/ui-store.ts FOLDER` makes the workspaces that the speed of the window is measured on, unless they
  * are there: FOLDER/many has 10,000 runs of ten experiments in all states, FOLDER/long 50 runs of 10,000 epochs each with
- * evaluations on 10,000 test images, FOLDER/seeds 9 runs on 100 classes and 2,100 with evaluations on 500 test images. Their numbers are made up, their shapes are those of real ones. A host that opens them
+ * evaluations on 10,000 test images, FOLDER/seeds 9 runs on 100 classes and 2,100 with evaluations on 500 test images, FOLDER/sweep 60 series of 5 seeds. Their numbers are made up, their shapes are those of real ones. A host that opens them
  * must not train (`train: false`): their images and weights are nowhere.
  */
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
@@ -69,6 +69,37 @@ export function fillManySeeds(folder: string): Promise<string> {
   return filled(join(folder, 'seeds'), { insert, settle: (store) => finishAll(store, sizeOf) })
 }
 
+/** Makes FOLDER/sweep: 60 series of 5 seeds. @returns its folder. */
+export function fillSweep(folder: string): Promise<string> {
+  const seeds = [1, 2, 3, 4, 5]
+  const sweep = {
+    'training.learningRate': [0.0005, 0.001, 0.002, 0.005, 0.01],
+    'network.head': ['pooled', 'conv'],
+    'training.batchSize': [64, 256],
+  }
+  const regimes = ['disjoint', 'joint', 'mixed'] as const
+  const exits = [0, 1, 2, 3, 4]
+  const insert = (store: Store) =>
+    addExperiment(store, { name: 'sweep', width: 8, regimes, seeds, epochs: 3, sweep, exits })
+  return filled(join(folder, 'sweep'), { insert, settle: (store) => finishAll(store, sizeOfSwept) })
+}
+
+/** The learning rate matters most within a regime, and the regime most of all; early exits of disjoint training are poor. */
+function sizeOfSwept({ id, regime, settings }: RunSummary): EvaluationSize {
+  const rate = Math.log2(Number(settings['training.learningRate']) / 0.002)
+  const source = stream(3, id)
+  const shift = -0.012 * rate ** 2 - (settings['training.batchSize'] === 256 ? 0.01 : 0) + 0.006 * source.normal()
+  const head = settings['network.head'] === 'conv' ? 0.015 : 0
+  const first = { disjoint: 0.62, joint: 0.78, mixed: 0.8 }[regime as 'disjoint' | 'joint' | 'mixed']
+  const last = { disjoint: 1.32, joint: 1.24, mixed: 1.3 }[regime as 'disjoint' | 'joint' | 'mixed']
+  return {
+    exits: 6,
+    classes: 10,
+    samples: { validation: 1000, test: 2000 },
+    sureness: [first + shift + head, last + shift],
+  }
+}
+
 const few = {
   name: 'few seeds',
   count: 3,
@@ -113,16 +144,28 @@ interface Made extends Pick<ExperimentFile, 'name' | 'seeds'> {
   regimes: readonly ExperimentFile['regimes'][number][]
   /** Of each phase. */
   epochs: number
+  sweep?: ExperimentFile['sweep']
+  /** Blocks behind which there are exits. Default: two of three. */
+  exits?: number[]
 }
 
-function addExperiment(store: Store, { name, width, regimes, seeds, epochs }: Made): Promise<void> {
+function addExperiment(
+  store: Store,
+  { name, width, regimes, seeds, epochs, sweep, exits = [0, 1] }: Made,
+): Promise<void> {
   const file = experimentFile.parse({
     name,
     regimes,
     seeds,
+    ...(sweep && { sweep }),
     data: { source: 'fashion-mnist' },
     training: { epochs },
-    network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [width, width, width], exits: [0, 1] },
+    network: {
+      family: 'resnet',
+      blockCounts: exits.length > 2 ? [2, 2, 2] : [1, 1, 1],
+      widths: [width, width, width],
+      exits,
+    },
   })
   return insertMadeUp(store, file, { dataset, now: start + store.runs.lastPosition() * minute })
 }
@@ -189,5 +232,5 @@ function evaluate(store: Store, phaseId: string): void {
 if (import.meta.main) {
   const [folder] = process.argv.slice(2)
   if (folder === undefined) throw new Error('Usage: node scripts/bench/ui-store.ts FOLDER')
-  for (const make of [fillManyRuns, fillLongRuns, fillManySeeds]) console.log(await make(folder))
+  for (const make of [fillManyRuns, fillLongRuns, fillManySeeds, fillSweep]) console.log(await make(folder))
 }

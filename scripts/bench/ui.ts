@@ -1,6 +1,6 @@
 /**
- * `npm run bench:ui`: how quick the window is in a real browser, on 10,000 made-up runs, on 50 of 10,000 epochs, and comparing 9
- * and 2,100 of them. One JSON line a measurement: the median of its rounds in milliseconds, what it should stay below, each
+ * `npm run bench:ui`: how quick the window is in a real browser, on 10,000 made-up runs, on 50 of 10,000 epochs, and comparing 9,
+ * 2,100 and the 60 series of a sweep of them. One JSON line a measurement: the median of its rounds in milliseconds, what it should stay below, each
  * round, and the load of the machine. `--folder` keeps the workspaces it is measured on (a gigabyte) between calls.
  */
 import { loadavg, tmpdir } from 'node:os'
@@ -8,9 +8,9 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { builtPage } from '../../src/main/host/web/site.ts'
 import { openBrowser } from './ui-browser.ts'
-import { measureCompare, measureSeeds } from './ui-comparisons.ts'
+import { measureCompare, measureSeeds, measureSweep } from './ui-comparisons.ts'
 import { type Bench, measureRuns, measureStart } from './ui-measures.ts'
-import { fillLongRuns, fillManyRuns, fillManySeeds } from './ui-store.ts'
+import { fillLongRuns, fillManyRuns, fillManySeeds, fillSweep } from './ui-store.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -27,6 +27,7 @@ const measures: Record<string, (bench: Bench) => Promise<void>> = {
   runs: async (bench) => measureRuns(bench, await fillManyRuns(resolve(options.folder))),
   compare: async (bench) => measureCompare(bench, await fillLongRuns(resolve(options.folder))),
   seeds: async (bench) => measureSeeds(bench, await fillManySeeds(resolve(options.folder))),
+  sweep: async (bench) => measureSweep(bench, await fillSweep(resolve(options.folder))),
 }
 
 function report(measure: string, targetMs: number | null, rounds: readonly number[]): void {
