@@ -1,6 +1,7 @@
 import { canonicalJson } from './canonical-json.ts'
 import type { Json } from './json.ts'
 import { paperRegimes, regimePlace } from './regime-names.ts'
+import type { Factor } from './series-factor.ts'
 
 /** Values of the swept settings of a series, by path; empty without a sweep. */
 export type SweptSettings = Record<string, Json>
@@ -25,6 +26,32 @@ export function seriesNames(series: readonly Series[]): string[] {
     const words = named.map((path) => `${shortestName(path, differing)} ${wordOf(settings[path]!)}`)
     return words.length === 0 ? regime : `${regime} · ${words.join(', ')}`
   })
+}
+
+/** Everything in which series differ, the regime first; numbers ascend, words are in the order in which they come. */
+export function factorsOf(series: readonly Series[]): Factor[] {
+  const paths = [...new Set(series.flatMap(({ settings }) => Object.keys(settings)))]
+  const levelsAt = (path: string) => [...new Set(series.map((each) => levelOf(each, path)))]
+  const differing = ['regime', ...paths].filter((path) => levelsAt(path).length > 1)
+  return differing.map((path) => {
+    const levels = levelsAt(path)
+    if (path === 'regime')
+      return { path, name: path, levels: levels.toSorted((a, b) => regimePlace(a) - regimePlace(b)) }
+    const name = shortestName(path, differing)
+    return {
+      path,
+      name,
+      levels: levels.every((level) => Number.isFinite(Number(level)))
+        ? levels.toSorted((a, b) => Number(a) - Number(b))
+        : levels,
+    }
+  })
+}
+
+/** The value of a factor that a series has, in words. */
+export function levelOf({ regime, settings }: Series, path: string): string {
+  if (path === 'regime') return regime
+  return path in settings ? wordOf(settings[path]!) : 'not swept'
 }
 
 /** The last key of a path in words (`learning rate`); the whole path if another path has the same last key. */

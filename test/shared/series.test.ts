@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seriesLooks, seriesNames } from '../../src/shared/series.ts'
+import { factorsOf, levelOf, seriesLooks, seriesNames } from '../../src/shared/series.ts'
 
 const head = (regime: 'joint' | 'mixed', value: string, rate = 0.001) => ({
   regime,
@@ -15,6 +15,18 @@ test('series are named after their regimes and the settings in which they differ
     'joint · learning rate 0.001',
     'mixed · learning rate 0.003',
   ])
+})
+
+test('what series differ in has its values in order: regimes as they are listed, numbers ascending, words as they come', () => {
+  const series = [head('mixed', 'pooled', 0.01), head('joint', 'conv', 0.002), head('joint', 'conv', 0.1)]
+  expect(factorsOf(series)).toEqual([
+    { path: 'regime', name: 'regime', levels: ['joint', 'mixed'] },
+    { path: 'network.head', name: 'head', levels: ['pooled', 'conv'] },
+    { path: 'training.learningRate', name: 'learning rate', levels: ['0.002', '0.01', '0.1'] },
+  ])
+  expect(factorsOf([series[0]!])).toEqual([])
+  expect(levelOf(series[1]!, 'training.learningRate')).toBe('0.002')
+  expect(levelOf({ regime: 'joint', settings: {} }, 'network.head')).toBe('not swept')
 })
 
 test('series that differ in their regimes alone are named as these', () => {

@@ -7,10 +7,14 @@ import { ExitlabError } from '../../shared/error.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { standsAlone } from '../../shared/imported.ts'
 import { inUnit } from '../../shared/metric.ts'
+import { readOnSentences } from '../../shared/read-on.ts'
 import { ruleInWords } from '../../shared/rule-reference.ts'
+import { factorsOf, levelOf } from '../../shared/series.ts'
+import type { Factor } from '../../shared/series-factor.ts'
 import { mean, meanStd } from '../../shared/statistics.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { overlayFor, publishedPoints } from '../published.ts'
+import { onSplit } from '../read-on.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { CostCurveSeries, CostPoint, CurveAnswer, curveQuestion } from './schema.ts'
 
@@ -18,7 +22,7 @@ type Question = z.output<typeof curveQuestion>
 type Options = Pick<Question, 'axis' | 'eachSeed'> & { budgets: readonly (number | null)[] }
 
 export async function compute(sources: ReadingSources, question: Question): Promise<CurveAnswer> {
-  const answer = curvesOf(await sources.results(question), question)
+  const answer = curvesOf(onSplit(await sources.results(question), question.split), question)
   const runs = answer.series.flatMap((series) => (series.imported ? [] : series.runs))
   const overlay = runs.length === 0 ? null : await overlayFor(answer, { runs, sources, question })
   return overlay === null ? answer : { ...answer, published: publishedPoints(answer, overlay) }
@@ -38,19 +42,35 @@ export function curvesOf(all: readonly ComparedSummary[], options: Options): Cur
   const experiments = [...new Set(groups.filter((group) => !standsAlone(group)).map((group) => group.experiment))]
   const alone = experiments.length <= 1
   const nameOf = (name: string, experiment: string) => (alone ? name : `${name}, ${experiment}`)
+  const factors = sweptFactors(groups)
   const backboneCost = only(runs.flatMap((run) => (run.imported?.sharesOnly ? [] : [run.backboneCost])))
   return {
     ...sharedOf(runs[0]),
     axis: options.axis,
-    series: groups.map((group) =>
-      seriesOf(group, standsAlone(group) ? group.series : nameOf(group.series, group.experiment), options),
-    ),
+    series: groups.map((group) => ({
+      ...seriesOf(group, standsAlone(group) ? group.series : nameOf(group.series, group.experiment), options),
+      ...(factors && !group.runs[0]!.imported && { levels: levelsOf(group, factors) }),
+    })),
+    ...(factors && { factors }),
     backbones: backbonesOf(groups, options).map((each) => ({ ...each, name: nameOf(each.name, each.experiment) })),
     backboneCost,
     budgets: budgetCosts(options, backboneCost),
     note: noteOf(runs, { experiments: alone ? experiments : [], leftOut: all.filter((run) => !isPlaced(run)) }),
   }
 }
+
+type Group = SeriesGroup<ComparedSummary>
+
+const settingsOf = ({ regime, runs }: Group) => ({ regime: regime ?? 'unknown', settings: runs[0]!.settings ?? {} })
+
+/** In what series differ; null where that is their regime alone. */
+function sweptFactors(groups: readonly Group[]): Factor[] | null {
+  const factors = factorsOf(groups.filter((group) => !group.runs[0]!.imported).map(settingsOf))
+  return factors.some(({ path }) => path !== 'regime') ? factors : null
+}
+
+const levelsOf = (group: Group, factors: readonly Factor[]) =>
+  factors.map(({ path, levels }) => levels.indexOf(levelOf(settingsOf(group), path)))
 
 /** One for each experiment; where series of it have different ones, one for each of these. */
 function backbonesOf(groups: readonly SeriesGroup<ComparedSummary>[], options: Options) {
@@ -88,7 +108,7 @@ function seriesOf(
   name: string,
   { axis, eachSeed }: Options,
 ): CostCurveSeries {
-  const { backboneCost, exitCosts, imported } = runs[0]!
+  const { backboneCost, exitCosts, imported, readOn } = runs[0]!
   const place = placing(runs[0]!, axis)
   return {
     experiment,
@@ -98,6 +118,7 @@ function seriesOf(
     name,
     backboneCost: imported?.sharesOnly ? null : backboneCost,
     ...(imported && { imported }),
+    ...(readOn && { readOn }),
     runs: runs.map(({ id }) => id),
     seedCount: runs.length,
     curve: meanCurve(runs, place),
@@ -136,18 +157,21 @@ function noteOf(
   { experiments, leftOut }: { experiments: readonly string[]; leftOut: readonly ComparedSummary[] },
 ): string {
   const runs = all.filter(({ imported }) => !imported)
+  const split = runs[0]?.readOn ?? 'test'
   const samples = only(runs.map((run) => run.test.sampleCount))
   const seeds = only(groupRuns(runs).map((group) => group.runs.length))
   const ofRuns = [
     ...experiments,
-    samples === null ? 'test set' : plural(samples, 'test sample'),
+    samples === null ? `${split} ${split === 'test' ? 'set' : 'samples'}` : plural(samples, `${split} sample`),
     ...(runs[0] ? [ruleInWords(runs[0].rule)] : []),
     ...(seeds === null ? [] : [plural(seeds, 'seed')]),
     ...(runs[0]?.latency === undefined ? [] : [runs[0].latency]),
   ]
+  const opened = readOnSentences({ testOpenedAt: runs[0]?.testOpenedAt })
   const names = [...new Set(leftOut.map(({ series }) => series))]
   return [
     ...(runs.length === 0 ? experiments : ofRuns),
+    ...opened,
     ...(all.some(({ imported }) => imported) ? ['imported series: not trained or evaluated by Exitlab'] : []),
     ...(names.length === 0 ? [] : [`left out, as the cost of the backbone is not known: ${names.join(', ')}`]),
   ].join(' · ')

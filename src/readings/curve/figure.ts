@@ -3,28 +3,31 @@ import type { z } from 'zod'
 import type { Figure } from '../../figures/figure.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { plainText } from '../../shared/plain-text.ts'
-import { inUnit, withUnit } from '../../shared/metric.ts'
+import { withUnit } from '../../shared/metric.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { measuredMetric } from '../../shared/table-words.ts'
-import { extent } from '../../shared/statistics.ts'
 import { chart, type Chart } from '../../figures/chart.ts'
-import { costAxes, macsText, macsUnit, unitOf, type CostUnit } from '../../shared/cost-axis.ts'
+import { costAxes, macsText, unitOf } from '../../shared/cost-axis.ts'
 import type { EndLabel } from '../../figures/end-labels.ts'
 import type { KeyEntry } from '../../figures/key.ts'
 import { backboneMarker } from '../../figures/markers.ts'
-import type { FigureFrame, Plot } from '../../figures/plot.ts'
+import type { FigureFrame } from '../../figures/plot.ts'
 import { seriesStyle, type FigureTheme } from '../../figures/regimes.ts'
 import { figureColours } from '../../figures/theme.ts'
-import { ratioTicks, roundTicks } from '../../figures/ticks.ts'
+import { roundTicks } from '../../figures/ticks.ts'
+import { placeFacets } from './figure/facet-places.ts'
+import { facetsOf } from './figure/facet-series.ts'
+import { facetsOption } from './figure/facets.ts'
+import { costTicks, costTitleOf, drawnSeries, percent, rangeOf, tickText, valuesOf } from './figure/scales.ts'
 import { costCurveSeries, isHollow, opacityOf } from './figure/series.ts'
 import type { CostCurveView } from './figure/view.ts'
 import { budgetPoints, shownSeries, type CurveAnswer, type curveQuestion } from './schema.ts'
 
 export function figure(
   answer: CurveAnswer,
-  { hidden, unit }: Pick<z.output<typeof curveQuestion>, 'hidden' | 'unit'>,
+  { hidden, unit, facets }: Pick<z.output<typeof curveQuestion>, 'hidden' | 'unit' | 'facets'>,
 ): Figure {
-  const view = { hidden, unit }
+  const view = { hidden, unit, facets }
   return {
     name: fileStem(
       answer.series.map(({ experiment }) => experiment),
@@ -32,7 +35,7 @@ export function figure(
     ),
     option: (frame) => costCurveOption(answer, frame, view),
     sentence: costCurveSentence(answer, view),
-    height: (frame) => frame.height + costCurveChart(answer, frame, view).below,
+    height: (frame) => costCurveHeight(answer, frame, view),
   }
 }
 
@@ -42,7 +45,22 @@ export function figure(
  * adds to it alone.
  */
 export function costCurveOption(data: CurveAnswer, frame: FigureFrame, view: CostCurveView = {}): EChartsOption {
+  const facets = facetsOf(data, view)
+  if (facets) return facetsOption(data, facets, { frame, view })
   return costCurveChart(data, frame, view).option(costCurveSeries(data, { theme: frame.theme, view }))
+}
+
+/** Each plot of the figure, and the series in it. */
+export function costCurvePlots(data: CurveAnswer, frame: FigureFrame, view: CostCurveView = {}) {
+  const facets = facetsOf(data, view)
+  if (facets) return placeFacets(data, facets, { frame, view }).facets
+  return [{ plot: costCurveChart(data, frame, view).plot, series: shownSeries(data, view) }]
+}
+
+function costCurveHeight(data: CurveAnswer, frame: FigureFrame, view: CostCurveView): number {
+  const facets = facetsOf(data, view)
+  if (facets) return placeFacets(data, facets, { frame, view }).height
+  return frame.height + costCurveChart(data, frame, view).below
 }
 
 /** Everything around the data, and where the data is drawn. */
@@ -70,12 +88,6 @@ export function costCurveChart(data: CurveAnswer, frame: FigureFrame, view: Cost
   )
 }
 
-/** Those that are shown; all where none is, so that the axes stay. */
-function drawnSeries(data: CurveAnswer, view: CostCurveView) {
-  const shown = shownSeries(data, view)
-  return shown.length > 0 ? shown : data.series
-}
-
 /** Text description of the figure. */
 export function costCurveSentence(data: CurveAnswer, view: CostCurveView = {}): string {
   const { task, latency, axis } = data
@@ -91,22 +103,6 @@ export function costCurveSentence(data: CurveAnswer, view: CostCurveView = {}): 
     return `${plainText(name)} ends at ${value} with ${costOf(last.cost)}`
   })
   return `${measuredMetric(series, { noun })} against mean inference cost: ${ends.join(', ')}.`
-}
-
-function costTicks({ axis, budgets }: CurveAnswer, x: Plot['x'], unit: CostUnit): number[] {
-  if (costAxes[axis].absolute) {
-    const { size } = macsUnit(x.high, unit)
-    const round = x.log ? ratioTicks : roundTicks
-    return round(x.low / size, x.high / size, 8).map((tick) => tick * size)
-  }
-  if (budgets.length >= 2 && budgets.length <= 6) return [...budgets]
-  return roundTicks(x.low, x.high, 6)
-}
-
-function tickText({ axis }: CurveAnswer, x: Plot['x'], unit: CostUnit): (cost: number) => string {
-  if (!costAxes[axis].absolute) return percent
-  const { size } = macsUnit(x.high, unit)
-  return (cost) => String(Number((cost / size).toPrecision(6)))
 }
 
 /** Characters of a name; what does not fit into the figure is cut where names still differ. */
@@ -141,43 +137,6 @@ function labelsOf(data: CurveAnswer, theme: FigureTheme, view: CostCurveView): E
   return [...labels, ...backbones]
 }
 
-function costTitleOf(data: CurveAnswer, view: CostCurveView): string {
-  const unit = unitOf(data, view.unit)
-  if (costAxes[data.axis].absolute) return `Inference cost (${macsUnit(rangeOf(data).high, unit).name})`
-  const hundred = data.backboneCost === null ? '' : `; 100\u00a0% = ${macsText(data.backboneCost, unit)}`
-  return `Inference cost (% of ${data.backboneCost === null ? 'own ' : ''}backbone${hundred})`
-}
-
-/** Ratio of the costs of networks from which on small ones would be squeezed into a corner of an even scale. */
-const ratioForLog = 4
-
-/** Everything that the horizontal axis shows, with a little air. */
-function rangeOf({ axis, series, backbones, budgets }: CurveAnswer): Plot['x'] {
-  const points = [...series.flatMap(({ curve, exits }) => [...curve, ...exits]), ...backbones]
-  const costs = [...points.map(({ cost }) => cost), ...budgets]
-  const [lowest, highest] = extent(costs) as [number, number]
-  const sizes = series.flatMap(({ backboneCost }) => (backboneCost === null ? [] : [backboneCost]))
-  if (costAxes[axis].absolute && Math.max(...sizes) > ratioForLog * Math.min(...sizes)) {
-    const ratio = highest / lowest
-    return { low: lowest / ratio ** 0.04, high: highest * ratio ** 0.02, log: true }
-  }
-  return { low: Math.max(0, lowest - 0.04 * (highest - lowest)), high: highest + 0.02 * (highest - lowest) }
-}
-
-/** Values of everything that is shown, with a little air. */
-function valuesOf({ task, series, backbones, published = [] }: CurveAnswer): Plot['y'] {
-  const names = new Set(series.map(({ name }) => name))
-  const points = series.flatMap(({ curve, exits, seeds }) => [curve, exits, ...seeds.map((each) => each.curve)].flat())
-  const [lowest, highest] = extent([
-    ...[...points, ...backbones].flatMap(({ mean, std }) => [mean - (std ?? 0), mean + (std ?? 0)]),
-    ...published.filter((each) => names.has(each.series)).map(({ value }) => value),
-  ]) as [number, number]
-  const metric = primaryMetric({ task })
-  const [least, most] = metric.range.map((end) => inUnit(metric, end)) as [number, number]
-  const air = Math.max(0.05 * (highest - lowest), 10 ** (1 - metric.decimals))
-  return { low: Math.max(least, lowest - air), high: Math.min(most, highest + air) }
-}
-
 /** The backbone's × is named beside the plot. */
 function keyOf({ series, published }: CurveAnswer): KeyEntry[] {
   const bands = series.some(({ seedCount }) => seedCount > 1)
@@ -191,8 +150,4 @@ function keyOf({ series, published }: CurveAnswer): KeyEntry[] {
     { mark: { marker: 'circle' }, text: bands ? 'single exit, ± 1 std' : 'single exit' },
     ...(published?.length ? [{ mark: 'dash' as const, text: 'published' }] : []),
   ]
-}
-
-function percent(fraction: number): string {
-  return String(Number((100 * fraction).toFixed(1)))
 }

@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { meanStd } from '../../shared/evaluation.ts'
 import { importedMark } from '../../shared/imported.ts'
 import { costMachine } from '../../shared/latency.ts'
+import { readOnKeys } from '../../shared/read-on.ts'
+import { factor } from '../../shared/series-factor.ts'
 import { otherTask } from '../../shared/task.ts'
 import { costAxisNames } from '../../shared/cost-axis.ts'
 import { budgetQuestion, costUnit, publishedValues } from '../question.ts'
 import { anySeries } from '../series-schema.ts'
 
-/** Curves cover all thresholds on the test set, so they need no protocol. */
+/** Curves cover all thresholds, so they need no protocol. */
 export const curveQuestion = budgetQuestion.omit({ protocol: true, seedReading: true }).extend({
   /** What the metric is drawn against. */
   axis: z.enum(costAxisNames).default('share'),
@@ -16,6 +18,8 @@ export const curveQuestion = budgetQuestion.omit({ protocol: true, seedReading: 
   published: publishedValues,
   /** Names of series that are not drawn. */
   hidden: z.array(z.string()).max(10_000).default([]),
+  /** Path of the setting, or `regime`, that parts series into plots; `none`; null: one that is chosen where there are many series. */
+  facets: z.string().nullable().default(null),
   unit: costUnit,
 })
 
@@ -30,6 +34,9 @@ const costCurveSeries = anySeries.extend({
   /** Cost of its bare backbone, in multiply-adds or milliseconds; null: not known, of an imported series. */
   backboneCost: z.number().nullable(),
   imported: importedMark.optional(),
+  /** Of a sweep: its place among the levels of each factor. */
+  levels: z.array(z.int()).optional(),
+  readOn: readOnKeys.readOn,
   /** Ids of its runs, by seed. */
   runs: z.array(z.string()),
   seedCount: z.int(),
@@ -57,11 +64,14 @@ const publishedPoint = z.object({
 export type PublishedPoint = z.infer<typeof publishedPoint>
 
 export const curveAnswer = z.object({
+  ...readOnKeys,
   task: otherTask,
   latency: costMachine,
   /** Which costs are on. */
   axis: z.enum(costAxisNames),
   series: z.array(costCurveSeries),
+  /** In what series differ, where that is more than their regime. */
+  factors: z.array(factor).optional(),
   /** Bare backbones, of the experiments in which one was measured. */
   backbones: z.array(costPoint.extend({ experiment: z.string(), name: z.string() })),
   /** Cost of 100 %; null if experiments differ. */

@@ -114,7 +114,7 @@ describe('a figure of many series', () => {
 
   it('is higher by its names where no height is given, so that the plot stays as high', () => {
     const { below } = costCurveChart(many, column)
-    const file = figure(many, { hidden: [], unit: 'macs' })
+    const file = figure(many, { hidden: [], unit: 'macs', facets: null })
     const height = file.height!(column)
     expect(height).toBe(column.height + below)
     const { plot } = costCurveChart(many, { ...column, height })

@@ -6,6 +6,8 @@ export interface CostCurveView {
   hidden?: readonly string[]
   /** Name of the focused series; the others fade. On a screen alone. */
   focused?: string | null
+  /** Path of the setting that parts series into plots, or `none`; null or unset: one that is chosen where there are many series. */
+  facets?: string | null
   /** Unit of costs. Default: multiply-adds. */
   unit?: CostUnit
 }

@@ -1,0 +1,68 @@
+import { primaryMetric } from '../../../shared/task.ts'
+import { budgetPoints, shownSeries, type CostCurveSeries, type CurveAnswer } from '../schema.ts'
+import type { CostCurveView } from './view.ts'
+
+/** Series that share a value of a setting, in a plot of their own. */
+export interface Facet {
+  title: string
+  series: CostCurveSeries[]
+  /** Of them at the budget that the figure marks; null: none is within it. */
+  best: CostCurveSeries | null
+}
+
+export interface Facets {
+  /** Of the setting. */
+  path: string
+  name: string
+  facets: Facet[]
+  /** Cost at which the best is read, on the axis. */
+  at: number
+}
+
+/** Beyond as many, series are parted into plots unless it is asked for otherwise: their names would eat the plot. */
+const mostTogether = 7
+/** More plots are too small. */
+const mostFacets = 8
+
+/** The series that are shown, by a setting; null: in one plot. */
+export function facetsOf(data: CurveAnswer, view: CostCurveView): Facets | null {
+  const { factors = [] } = data
+  const shown = shownSeries(data, view)
+  const split = factors.filter((_, f) => new Set(shown.map(({ levels }) => levels?.[f])).size > 1)
+  const automatic = shown.length > mostTogether ? split.find(({ levels }) => levels.length <= mostFacets) : null
+  const factor = view.facets ? split.find(({ path }) => path === view.facets) : automatic
+  if (!factor) return null
+  const place = factors.indexOf(factor)
+  const at = markedCost(data)
+  const sign = primaryMetric(data).higherIsBetter ? 1 : -1
+  const facets = factor.levels.flatMap((title, level) => {
+    const series = shown.filter(({ levels }) => levels?.[place] === level)
+    return series.length === 0 ? [] : [{ title, series, best: bestAt(series, at, sign) }]
+  })
+  return { path: factor.path, name: factor.name, facets, at }
+}
+
+/** The budget nearest to half of the backbone's cost, or the middle one; where there is none, the end of the curves. */
+function markedCost({ axis, budgets }: CurveAnswer): number {
+  if (budgets.length === 0) return Infinity
+  if (axis === 'share') return budgets.reduce((a, b) => (Math.abs(b - 0.5) < Math.abs(a - 0.5) ? b : a))
+  return budgets[Math.floor((budgets.length - 1) / 2)]!
+}
+
+/** The mean within a cost, as budgets are read. */
+const valueWithin = (series: CostCurveSeries, cost: number): number | null =>
+  budgetPoints(series).findLast((point) => point.cost <= cost)?.mean ?? null
+
+function bestAt(series: readonly CostCurveSeries[], cost: number, sign: 1 | -1): CostCurveSeries | null {
+  const read = series.flatMap((each) => {
+    const value = valueWithin(each, cost)
+    return value === null ? [] : [{ each, value }]
+  })
+  return read.length === 0 ? null : read.reduce((a, b) => (sign * b.value > sign * a.value ? b : a)).each
+}
+
+/** A series in its facet: its values of the other settings. `pooled, 256, 0.002` */
+export function nameInFacet({ factors = [] }: CurveAnswer, path: string, series: CostCurveSeries): string {
+  const words = factors.flatMap((factor, f) => (factor.path === path ? [] : [factor.levels[series.levels![f]!]!]))
+  return words.join(', ')
+}

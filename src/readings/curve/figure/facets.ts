@@ -1,0 +1,136 @@
+import type { EChartsOption, GraphicComponentOption, SeriesOption } from 'echarts'
+import { baseOption, gridOf, tickLabels } from '../../../figures/base-option.ts'
+import { endLabels } from '../../../figures/end-labels.ts'
+import { boundsOf, dataLine, guideLines, spreadBand } from '../../../figures/marks.ts'
+import { textWidth, type FigureFrame } from '../../../figures/plot.ts'
+import { seriesStyle } from '../../../figures/regimes.ts'
+import { fitting, lineOfText } from '../../../figures/text.ts'
+import { figureColours } from '../../../figures/theme.ts'
+import { budgetPoints, type CostCurveSeries, type CurveAnswer } from '../schema.ts'
+import type { Facets } from './facet-series.ts'
+import { edge, lineHeight, mostNamed, nameGap, placeFacets, type PlacedFacet } from './facet-places.ts'
+import type { CostCurveView } from './view.ts'
+
+/** A plot for each value of a setting: its series in colour, the best thick with its band, the others behind it in grey. */
+export function facetsOption(
+  data: CurveAnswer,
+  facets: Facets,
+  { frame, view }: { frame: FigureFrame; view: CostCurveView },
+): EChartsOption {
+  const placed = placeFacets(data, facets, { frame, view })
+  const { x, y, note, foot } = placed
+  const colours = figureColours[frame.theme]
+  const all = facets.facets.flatMap(({ series }) => series)
+  const lines = [...x.title.map((text) => ({ text, isTitle: true })), ...note.map((text) => ({ text, isTitle: false }))]
+  return {
+    ...baseOption(frame),
+    grid: placed.facets.map(({ plot }) => gridOf(plot, frame)),
+    xAxis: placed.facets.map(({ plot }, gridIndex) => {
+      const ticks = thinned(x.ticks, x.text, plot.right - plot.left)
+      return {
+        ...{ gridIndex, type: plot.x.log ? ('log' as const) : ('value' as const), min: plot.x.low, max: plot.x.high },
+        axisLine: { show: true, onZero: false, lineStyle: { color: colours.axis, width: 1 } },
+        axisTick: { show: true, length: 4, lineStyle: { color: colours.axis }, customValues: ticks },
+        axisLabel: { ...tickLabels(ticks, frame), formatter: x.text },
+        splitLine: { show: false },
+      }
+    }),
+    yAxis: placed.facets.map(({ plot }, gridIndex) => ({
+      ...{ gridIndex, type: 'value' as const, min: plot.y.low, max: plot.y.high },
+      axisLine: { show: false },
+      axisTick: { show: false, customValues: [...y.ticks] },
+      axisLabel: {
+        ...tickLabels([...y.ticks], frame),
+        show: plot.left === placed.facets[0]!.plot.left,
+        formatter: y.text,
+      },
+      splitLine: { show: true, lineStyle: { color: colours.grid, width: 1 } },
+    })),
+    series: placed.facets.flatMap((facet, index) =>
+      seriesOf(facet, { all, at: facets.at, frame, focused: view.focused ?? null }).map(
+        (each) => ({ ...each, xAxisIndex: index, yAxisIndex: index }) as SeriesOption,
+      ),
+    ),
+    graphic: [
+      lineOfText(placed.title, { x: edge, y: 12, colour: colours.text }),
+      ...placed.facets.flatMap((facet) => headOf(facet, frame)),
+      ...placed.facets.flatMap(({ labels, plot }) => endLabels(labels, plot, nameGap)),
+      ...lines.map(({ text, isTitle }, index) => {
+        const at = foot + lineHeight * (index + 0.5)
+        return isTitle
+          ? lineOfText(text, { x: frame.width / 2, y: at, colour: colours.text, align: 'center' })
+          : lineOfText(text, { x: edge, y: at + 2, colour: colours.muted })
+      }),
+    ],
+  }
+}
+
+/** As many ticks as have room, the last one among them. */
+function thinned(ticks: readonly number[], text: (tick: number) => string, width: number): number[] {
+  const widest = Math.max(...ticks.map((tick) => textWidth(text(tick)))) + 8
+  const every = Math.max(1, Math.ceil((ticks.length * widest) / width))
+  return ticks.filter((_, index) => index % every === (ticks.length - 1) % every)
+}
+
+interface Around {
+  all: readonly CostCurveSeries[]
+  at: number
+  frame: FigureFrame
+  focused: string | null
+}
+
+function seriesOf({ series, best }: PlacedFacet, { all, at, frame: { theme }, focused }: Around): SeriesOption[] {
+  const colours = figureColours[theme]
+  const strong = series.find(({ name }) => name === focused) ?? best
+  const guide = { xAxis: at, lineStyle: { color: colours.axis, width: 1, type: [2, 3], opacity: 0.8 } }
+  const few = series.length <= mostNamed
+  return [
+    guideLines(Number.isFinite(at) ? [guide] : [], colours),
+    ...all
+      .filter((each) => !series.includes(each))
+      .map((each) => dataLine(each.name, placesOf(each), { colour: colours.grid, width: 0.75, silent: true, z: 1 })),
+    ...series
+      .filter((each) => each !== strong)
+      .map((each) => {
+        const look = lookOf(each, few)
+        const opacity = few ? 1 : 0.5
+        return dataLine(each.name, placesOf(each), { colour: look.line[theme], width: 1, dash: look.dash, opacity })
+      }),
+    ...(strong ? strongLine(strong, { few, theme }) : []),
+  ]
+}
+
+/** The look of a series; of many that of its regime, as no more can be told apart. */
+function lookOf({ regime, look }: CostCurveSeries, few: boolean) {
+  return few ? seriesStyle({ regime, look }) : { ...seriesStyle({ regime, look: null }), dash: [] }
+}
+
+const placesOf = ({ curve, exits }: CostCurveSeries) =>
+  budgetPoints({ curve, exits }).map(({ cost, mean }) => [cost, mean])
+
+function strongLine(
+  series: CostCurveSeries,
+  { few, theme }: { few: boolean; theme: FigureFrame['theme'] },
+): SeriesOption[] {
+  const { line, dash } = lookOf(series, few)
+  const bounds = boundsOf(series.curve.map(({ cost, mean, std }) => ({ x: cost, mean, std })))
+  return [
+    ...spreadBand(series.name, bounds, { colour: line[theme] }),
+    dataLine(series.name, placesOf(series), { colour: line[theme], width: 2.25, dash, z: 4 }),
+  ]
+}
+
+/** The value of the setting, and below it the name of the best where lines have none. */
+function headOf({ title, plot, best, words }: PlacedFacet, { theme }: FigureFrame): GraphicComponentOption[] {
+  const { text } = figureColours[theme]
+  const top = plot.top - 10 - lineHeight * words.length
+  return [
+    lineOfText(fitting(title, plot.right - plot.left), { x: plot.left, y: top, colour: text, weight: 500 }),
+    ...words.map((line, index) =>
+      lineOfText(line, {
+        ...{ x: plot.left, y: top + lineHeight * (index + 1) },
+        colour: best ? lookOf(best, false).ink[theme] : text,
+      }),
+    ),
+  ]
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import type { FigureFrame } from '../../../src/figures/plot.ts'
+import { compute } from '../../../src/readings/curve/compute.ts'
+import { costCurveOption, costCurvePlots, figure } from '../../../src/readings/curve/figure.ts'
+import { curve } from '../../../src/readings/curve/index.ts'
+import { fullSweep, madeSweep, type MadeSeries } from '../made-sweep.ts'
+
+const ask = (series: readonly MadeSeries[] = fullSweep) => compute(madeSweep(series), curve.question.parse({}))
+const frame: FigureFrame = { width: 720, height: 440, theme: 'light' }
+const titles = async (view: object, series?: readonly MadeSeries[]) => {
+  const data = await ask(series)
+  return costCurvePlots(data, frame, view).map((plot) => ('title' in plot ? plot.title : null))
+}
+
+describe('the curves of many series', () => {
+  it('have a plot for each regime, or for each value of the setting that is asked for', async () => {
+    expect(await titles({})).toEqual(['joint', 'mixed'])
+    expect(await titles({ facets: 'training.learningRate' })).toEqual(['0.001', '0.01', '0.1'])
+    expect(await titles({ facets: 'none' })).toEqual([null])
+  })
+
+  it('are parted by another setting where the regime is one, and stay in one plot where they are few', async () => {
+    const ofOne = fullSweep.filter(({ regime }) => regime === 'mixed')
+    expect(await titles({}, ofOne)).toEqual([null])
+    const many = [...ofOne, ...ofOne.map((each) => ({ ...each, settings: { ...each.settings, 'training.epochs': 9 } }))]
+    const named = many.map((each, at) =>
+      at < ofOne.length ? { ...each, settings: { ...each.settings, 'training.epochs': 3 } } : each,
+    )
+    expect(await titles({}, named)).toEqual(['0.001', '0.01', '0.1'])
+  })
+
+  it('are in the plot of their value, with the best of each at the budget', async () => {
+    const plots = costCurvePlots(await ask(), frame)
+    expect(plots.map(({ series }) => series.length)).toEqual([6, 6])
+    expect(plots.map((plot) => ('best' in plot ? plot.best?.name : null))).toEqual([
+      'joint · learning rate 0.01, head pooled',
+      'mixed · learning rate 0.01, head conv',
+    ])
+  })
+
+  it('have the lowest as the best of a metric that is better when lower', async () => {
+    const plots = costCurvePlots({ ...(await ask()), task: 'regression' }, frame)
+    expect(plots.map((plot) => ('best' in plot ? plot.best?.name : null))).toEqual([
+      'joint · learning rate 0.001, head pooled',
+      'mixed · learning rate 0.001, head pooled',
+    ])
+  })
+
+  it('are drawn in plots that do not overlap, within the figure, in any width', async () => {
+    const data = await ask()
+    for (const width of [240, 322, 668, 1200]) {
+      const plots = costCurvePlots(data, { ...frame, width }).map(({ plot }) => plot)
+      for (const { left, right, top, bottom } of plots) {
+        expect(right - left).toBeGreaterThan(70)
+        expect(bottom - top).toBeGreaterThan(60)
+        expect(left).toBeGreaterThan(0)
+        expect(right).toBeLessThanOrEqual(width)
+        expect(bottom).toBeLessThan(frame.height)
+      }
+      const [first, second] = plots
+      expect(first!.right <= second!.left || first!.bottom <= second!.top).toBe(true)
+    }
+  })
+
+  it('show the series of other plots behind their own, and say what is drawn', async () => {
+    const data = await ask()
+    const option = costCurveOption(data, frame)
+    expect((option.grid as object[]).length).toBe(2)
+    const lines = (option.series as { type: string; data: unknown[]; xAxisIndex: number }[]).filter(
+      ({ type, data: points, xAxisIndex }) => type === 'line' && points.length > 0 && xAxisIndex === 0,
+    )
+    expect(lines).toHaveLength(12)
+    const texts = (option.graphic as { style?: { text?: string } }[]).flatMap(({ style }) => style?.text ?? [])
+    expect(texts).toEqual(expect.arrayContaining(['Validation accuracy (%)', 'joint', 'mixed', '0.01, conv']))
+    expect(texts.join(' ')).toContain('thick: best of a plot at 50\u00a0% · names: learning rate, head')
+    const { height } = figure(data, { hidden: [], unit: 'macs', facets: 'training.learningRate' })
+    expect(height!({ ...frame, width: 200 })).toBeGreaterThan(frame.height)
+  })
+})
