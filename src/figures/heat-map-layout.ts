@@ -32,6 +32,8 @@ export interface HeatMapData extends ColourScale {
   texts?: readonly (readonly (string | null)[])[]
   /** One of several maps that have one colour bar. */
   withoutBar?: boolean
+  /** Row and column of a cell that is outlined. */
+  outlined?: readonly [number, number]
   /** Rows that have a gap below. */
   gapsAfter?: readonly number[]
   /** Rows and columns that sum up the others: apart from them, with a heavier label. */

@@ -52,7 +52,8 @@ function cells(
   layout: HeatMapLayout,
   { theme, x, y }: { theme: FigureTheme; x: number; y: number },
 ): CustomSeriesOption {
-  const { grid, muted } = figureColours[theme]
+  const { grid, muted, text: stroke } = figureColours[theme]
+  const outline = { stroke, lineWidth: 2 }
   const all = data.values.flatMap((values, row) =>
     values.map((value, column) => ({
       value,
@@ -60,6 +61,7 @@ function cells(
       long: data.texts?.[row]?.[column] ?? null,
       at: [column, row, value ?? '-'],
       shape: cellOf(data, layout.rows[row]!, layout.columns[column]!),
+      outlined: data.outlined?.[0] === row && data.outlined[1] === column,
       strong: data.strong?.rows?.includes(row) || data.strong?.columns?.includes(column),
     })),
   )
@@ -71,7 +73,7 @@ function cells(
     coordinateSystem: 'none',
     data: all.map(({ at }) => at),
     renderItem: ({ dataIndex }) => {
-      const { value, shape, strong, ...texts } = all[dataIndex]!
+      const { value, shape, strong, outlined, ...texts } = all[dataIndex]!
       const share = value === null ? null : shareOf(data, value)
       const text = long ? (texts.long ?? texts.text) : texts.text
       const ink = share === null ? muted : inkOf(data, share)
@@ -83,7 +85,7 @@ function cells(
           {
             type: 'rect',
             shape: { ...shape, r: radius },
-            style: { fill: share === null ? grid : colourOf(data, share) },
+            style: { fill: share === null ? grid : colourOf(data, share), ...(outlined && outline) },
           },
           ...(printed ? [cellText(text, shape, { ink, weight: strong ? 500 : 400 })] : []),
         ],

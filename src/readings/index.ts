@@ -12,14 +12,17 @@ import { failurePrediction } from './failure-prediction/index.ts'
 import { ledger } from './ledger/index.ts'
 import { moreSeeds } from './more-seeds/index.ts'
 import { optimism } from './optimism/index.ts'
+import { parallelCoordinates } from './parallel-coordinates/index.ts'
 import { predictedValues } from './predicted-values/index.ts'
 import type { Reading } from './reading.ts'
 import { runs } from './runs/index.ts'
+import { settingsHeatmap } from './settings-heatmap/index.ts'
 import { settings } from './settings/index.ts'
 import { staticNetworks } from './static-networks/index.ts'
 import { thresholds } from './thresholds/index.ts'
 import { trainingCost } from './training-cost/index.ts'
 import { trainingCurves } from './training-curves/index.ts'
+import { varianceShares } from './variance-shares/index.ts'
 import { whatIf } from './what-if/index.ts'
 
 const builtIn = {
@@ -35,13 +38,16 @@ const builtIn = {
   ledger,
   'more-seeds': moreSeeds,
   optimism,
+  'parallel-coordinates': parallelCoordinates,
   'predicted-values': predictedValues,
   runs,
   settings,
+  'settings-heatmap': settingsHeatmap,
   'static-networks': staticNetworks,
   thresholds,
   'training-cost': trainingCost,
   'training-curves': trainingCurves,
+  'variance-shares': varianceShares,
   'what-if': whatIf,
 }
 

@@ -1,0 +1,46 @@
+import { fileStem } from '../../shared/file-name.ts'
+import { fixed, rounded, type Table } from '../../shared/table.ts'
+import { capitalised, ofSubject, readingSentence } from '../../shared/table-words.ts'
+import { primaryMetric } from '../../shared/task.ts'
+import type { SettingsHeatmapAnswer } from './schema.ts'
+import { heatmapTitle, meanOf } from './words.ts'
+
+/** A row for each value of one setting, a column for each of the other. */
+export function table(answer: SettingsHeatmapAnswer): Table {
+  const { rows, columns, cells, best, experiment } = answer
+  const { decimals } = primaryMetric(answer)
+  return {
+    name: fileStem([experiment], 'settings-heatmap'),
+    caption: `${heatmapTitle(answer)}${ofSubject([experiment])}: ${meanOf(answer)} ± standard deviation. ${readingSentence(answer)}.`,
+    emphasis: 'best',
+    keys: [{ name: rows.path }],
+    heads: [{ title: capitalised(rows.name), align: 'left' }],
+    dimensions: [columns.path],
+    measures: [
+      { name: 'mean', suffix: '' },
+      { name: 'std', suffix: ' std' },
+      { name: 'series', suffix: null },
+    ],
+    columns: columns.levels.map((level) => ({ ids: [level], name: level, title: level, kind: 'number' })),
+    blocks: [
+      {
+        title: null,
+        rows: rows.levels.map((level, row) => ({
+          keys: [level],
+          heads: [level],
+          cells: cells[row]!.map(
+            (cell, column) =>
+              cell && {
+                values: [rounded(cell.mean, 4), rounded(cell.std, 4), cell.seriesCount],
+                printed: {
+                  text: fixed(cell.mean, decimals),
+                  spread: cell.std === null ? null : cell.std.toFixed(decimals),
+                  bold: row === best[0] && column === best[1],
+                },
+              },
+          ),
+        })),
+      },
+    ],
+  }
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { readBudget } from '../main/engine/evaluation/budget-reading.ts'
+import { sharedOf } from '../main/engine/evaluation/evaluation-summary.ts'
+import { groupRuns } from '../main/engine/evaluation/groups.ts'
+import { ExitlabError } from '../shared/error.ts'
+import { costMachine } from '../shared/latency.ts'
+import { readOnKeys } from '../shared/read-on.ts'
+import { factorsOf, levelOf } from '../shared/series.ts'
+import { factor } from '../shared/series-factor.ts'
+import { otherTask } from '../shared/task.ts'
+import { comparisonQuestion } from './question.ts'
+import { onSplit } from './read-on.ts'
+import type { ReadingSources } from './sources.ts'
+
+/** Of a sweep at one budget. */
+export const sweepQuestion = comparisonQuestion.extend({
+  budgets: z.array(z.number().positive().nullable()).length(1).default([0.5]),
+})
+
+/** The task's primary metric of the series of a sweep, in its unit. */
+export const sweptValues = z.object({
+  ...readOnKeys,
+  task: otherTask,
+  latency: costMachine,
+  protocol: comparisonQuestion.shape.protocol.unwrap(),
+  rule: z.string(),
+  budget: z.number().nullable(),
+  /** In what the series differ. */
+  factors: z.array(factor),
+  series: z.array(
+    z.object({
+      experiment: z.string(),
+      regime: z.string(),
+      series: z.string(),
+      look: z.int().nullable(),
+      /** One for each factor: its place among the levels. */
+      levels: z.array(z.int()),
+      seeds: z.array(z.int()),
+      /** One for each seed. */
+      values: z.array(z.number()),
+    }),
+  ),
+})
+export type SweptValues = z.infer<typeof sweptValues>
+export type SweptSeries = SweptValues['series'][number]
+
+/** Reads every series of one experiment at a budget; those without a threshold within it are left out. */
+export async function readSweep(
+  sources: ReadingSources,
+  question: z.output<typeof sweepQuestion>,
+): Promise<SweptValues> {
+  const runs = onSplit(await sources.runs(question), question.split)
+  refuseSeveral([...new Set(runs.map(({ experiment }) => experiment))])
+  const budget = question.budgets[0]!
+  const read = groupRuns(runs).flatMap(({ runs: members, ...group }) => {
+    const reading = readBudget({ runs: members }, budget, question)
+    return reading ? [{ ...group, settings: members[0]!.settings ?? {}, reading }] : []
+  })
+  const factors = factorsOf(read)
+  return {
+    ...sharedOf(runs[0]),
+    ...{ protocol: question.protocol, rule: sources.ruleOf(question), budget, factors },
+    series: read.map(({ experiment, regime, series, look, settings, reading }) => ({
+      ...{ experiment, regime, series, look },
+      levels: factors.map(({ path, levels }) => levels.indexOf(levelOf({ regime, settings }, path))),
+      seeds: reading.seeds,
+      values: reading.values,
+    })),
+  }
+}
+
+function refuseSeveral(experiments: readonly string[]): void {
+  if (experiments.length < 2) return
+  throw new ExitlabError(
+    'usage',
+    `Settings are compared within one experiment, which sweeps them; these runs are of ${experiments.length}. Choose the runs of one.`,
+  )
+}

@@ -1,0 +1,104 @@
+import type { z } from 'zod'
+import { criticalT } from '../../main/engine/evaluation/student.ts'
+import { fewestTestedPairs } from '../../shared/paired.ts'
+import { plural } from '../../shared/format/numbers.ts'
+import type { Factor } from '../../shared/series-factor.ts'
+import { mean } from '../../shared/statistics.ts'
+import { primaryMetric } from '../../shared/task.ts'
+import type { ReadingSources } from '../sources.ts'
+import { readSweep, type SweptSeries } from '../sweep.ts'
+import type { VarianceScope, VarianceSharesAnswer, varianceSharesQuestion } from './schema.ts'
+
+export async function compute(
+  sources: ReadingSources,
+  question: z.output<typeof varianceSharesQuestion>,
+): Promise<VarianceSharesAnswer> {
+  const { factors, series, ...answer } = await readSweep(sources, question)
+  const sign = primaryMetric(answer).higherIsBetter ? 1 : -1
+  const best = series.toSorted((a, b) => sign * (mean(b.values) - mean(a.values)))[0]
+  const ofBest = series.filter(({ regime }) => regime === best?.regime)
+  const all = scopeOf('all series', factors, series)
+  return {
+    ...answer,
+    experiment: series[0]?.experiment ?? '',
+    scopes: ofBest.length < series.length ? [all, scopeOf(`within ${best!.regime}`, factors, ofBest)] : [all],
+  }
+}
+
+/** Values [series][seeds] of a design, and the levels of each series. */
+interface Design {
+  factors: readonly Factor[]
+  levels: readonly (readonly number[])[]
+  values: readonly (readonly number[])[]
+}
+
+/** What varies within some of the series. */
+function scopeOf(title: string, all: readonly Factor[], series: readonly SweptSeries[]): VarianceScope {
+  const varied = [...all.keys()].filter((f) => new Set(series.map(({ levels }) => levels[f])).size > 1)
+  const factors = varied.map((f) => all[f]!)
+  const seeds = (series[0]?.seeds ?? []).filter((seed) => series.every((each) => each.seeds.includes(seed)))
+  const design = {
+    factors,
+    levels: series.map(({ levels }) => varied.map((f) => levels[f]!)),
+    values: series.map((each) => seeds.map((seed) => each.values[each.seeds.indexOf(seed)]!)),
+  }
+  const about = { title, seriesCount: series.length, seedCount: seeds.length }
+  const caveat = imbalanceOf(design, seeds.length)
+  return { ...about, caveat, shares: caveat === null ? withIntervals(design) : [] }
+}
+
+/** Why shares of the variance would have no meaning; null: they have. */
+function imbalanceOf({ factors, levels }: Design, seedCount: number): string | null {
+  if (factors.length === 0) return 'These series do not differ in a setting.'
+  if (seedCount === 0) return 'These series have no seed in common.'
+  const combinations = levels.reduce((set, each) => set.add(each.join()), new Set<string>()).size
+  const counts = factors.map((_, f) => new Set(levels.map((each) => each[f])).size)
+  const full = counts.reduce((product, count) => product * count, 1)
+  if (combinations === full && levels.length === full) return null
+  return `The design is unbalanced: ${combinations} of ${plural(full, 'combination')} of these settings. Shares of the variance would depend on which are missing.`
+}
+
+/** Shares with intervals by the jackknife over seeds, `θ ± t₀.₉₇₅(n − 1) · √((n − 1) / n · Σ (θ₋ᵢ − θ̄)²)`, within 0 … 100 %. */
+function withIntervals(design: Design): VarianceScope['shares'] {
+  const names = [
+    ...design.factors.map(({ name }) => name),
+    ...(design.factors.length > 1
+      ? [design.factors.length === 2 ? design.factors.map(({ name }) => name).join(' × ') : 'interactions']
+      : []),
+    'seeds',
+  ]
+  const shares = sharesOf(design)
+  const seedCount = design.values[0]!.length
+  const without = Array.from({ length: seedCount < fewestTestedPairs ? 0 : seedCount }, (_, left) =>
+    sharesOf({ ...design, values: design.values.map((row) => row.filter((_value, seed) => seed !== left)) }),
+  )
+  return names.map((name, at) => {
+    const share = shares[at]!
+    if (without.length === 0) return { name, share, interval: null }
+    const others = without.map((each) => each[at]!)
+    const squares = others.reduce((sum, each) => sum + (each - mean(others)) ** 2, 0)
+    const margin = criticalT(0.95, seedCount - 1) * Math.sqrt(((seedCount - 1) / seedCount) * squares)
+    return { name, share, interval: [Math.max(0, share - margin), Math.min(100, share + margin)] }
+  })
+}
+
+/**
+ * Of a balanced design: sums of squares in % of that of all values. For each factor between the means of its levels, for interactions
+ * what is left between the series, for seeds that within them.
+ */
+export function sharesOf({ factors, levels, values }: Design): number[] {
+  const all = values.flat()
+  const centre = mean(all)
+  const total = all.reduce((sum, value) => sum + (value - centre) ** 2, 0)
+  const between = (groups: Iterable<readonly number[]>) =>
+    [...groups].reduce((sum, group) => sum + group.length * (mean(group) - centre) ** 2, 0)
+  const main = factors.map((_, f) => {
+    const rows = Map.groupBy(values.keys(), (row) => levels[row]![f]!)
+    return between([...rows.values()].map((members) => members.flatMap((row) => values[row]!)))
+  })
+  const ofSeries = between(values)
+  const interactions = ofSeries - main.reduce((sum, each) => sum + each, 0)
+  // Where all values are equal there is nothing to explain.
+  const percent = (squares: number) => (total === 0 ? 0 : Math.max(0, (100 * squares) / total))
+  return [...main, ...(factors.length > 1 ? [interactions] : []), total - ofSeries].map(percent)
+}

@@ -1,0 +1,81 @@
+import type { CustomSeriesOption, EChartsOption } from 'echarts'
+import { chart } from '../../figures/chart.ts'
+import type { Figure } from '../../figures/figure.ts'
+import { errorBars } from '../../figures/marks.ts'
+import type { FigureFrame } from '../../figures/plot.ts'
+import { figureColours } from '../../figures/theme.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { plural } from '../../shared/format/numbers.ts'
+import { capitalised } from '../../shared/table-words.ts'
+import type { VarianceScope, VarianceSharesAnswer } from './schema.ts'
+import { scopeSentence, sharesTitle } from './words.ts'
+
+/** A bar for each setting, with its interval, for all series and below them for those of the best regime. */
+export function figure(answer: VarianceSharesAnswer): Figure {
+  return {
+    name: fileStem([answer.experiment], 'variance-shares'),
+    sentence: answer.scopes.map(scopeSentence).join(' '),
+    option: (frame) => varianceSharesOption(answer, frame),
+  }
+}
+
+/** Rows from the top: the title of a scope without a bar, then its shares. */
+const rowsOf = ({ title, seriesCount, shares }: VarianceScope) => [
+  { label: `${capitalised(title)}, ${seriesCount}`, share: null, interval: null },
+  ...shares.map(({ name, share, interval }) => ({ label: name, share, interval })),
+]
+
+export function varianceSharesOption(answer: VarianceSharesAnswer, frame: FigureFrame): EChartsOption {
+  const rows = answer.scopes.flatMap(rowsOf)
+  const place = (index: number) => rows.length - 1 - index
+  const labels = new Map(rows.map(({ label }, index) => [place(index), label]))
+  const colours = figureColours[frame.theme]
+  const bars = rows.flatMap(({ share }, index) => (share === null ? [] : [[share, place(index)]]))
+  const intervals = rows.flatMap(({ interval }, index) =>
+    interval === null
+      ? []
+      : [
+          [
+            [interval[0], place(index)],
+            [interval[1], place(index)],
+          ] as const,
+        ],
+  )
+  const { option } = chart(
+    {
+      title: sharesTitle(answer),
+      labels: [],
+      note: `${plural(answer.scopes[0]!.seedCount, 'seed')}, 95\u00a0% intervals by the jackknife over them`,
+      x: { title: 'Share of variance (%)', low: 0, high: 100, ticks: () => [0, 25, 50, 75, 100] },
+      y: {
+        ticks: [...labels.keys()].toSorted((a, b) => a - b),
+        low: -0.5,
+        high: rows.length - 0.5,
+        text: (tick) => labels.get(tick) ?? '',
+      },
+    },
+    frame,
+  )
+  return option([
+    barSeries(bars, colours.muted),
+    ...errorBars('interval', intervals, { colour: colours.text, width: 1.5 }),
+  ])
+}
+
+const barSeries = (data: number[][], colour: string): CustomSeriesOption => ({
+  type: 'custom',
+  name: 'share',
+  data,
+  silent: true,
+  renderItem: ({ dataIndex }, { coord, size }) => {
+    const [share, row] = data[dataIndex]! as [number, number]
+    const [x, y] = coord([share, row]) as [number, number]
+    const [left] = coord([0, row]) as [number, number]
+    const height = Math.min(12, 0.6 * (size!([0, 1]) as number[])[1]!)
+    return {
+      type: 'rect',
+      shape: { x: left, y: y - height / 2, width: x - left, height },
+      style: { fill: colour, opacity: 0.75 },
+    }
+  },
+})

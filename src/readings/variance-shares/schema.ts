@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { sweepQuestion, sweptValues } from '../sweep.ts'
+
+export const varianceSharesQuestion = sweepQuestion
+
+/** Share of the variance, in %, with its 95 % interval; null: too few seeds. */
+const share = z.object({ name: z.string(), share: z.number(), interval: z.tuple([z.number(), z.number()]).nullable() })
+
+const scope = z.object({
+  /** `all series`, or `within mixed`. */
+  title: z.string(),
+  seriesCount: z.int(),
+  seedCount: z.int(),
+  /** Settings, their interactions, and seeds: 100 % together. Empty where the design is unbalanced. */
+  shares: z.array(share),
+  /** Why there are none. */
+  caveat: z.string().nullable(),
+})
+export type VarianceScope = z.infer<typeof scope>
+
+export const varianceSharesAnswer = sweptValues.omit({ factors: true, series: true }).extend({
+  experiment: z.string(),
+  /** All series, then those of the regime of the best. */
+  scopes: z.array(scope),
+})
+export type VarianceSharesAnswer = z.infer<typeof varianceSharesAnswer>

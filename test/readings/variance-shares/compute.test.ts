@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { compute } from '../../../src/readings/variance-shares/compute.ts'
+import { figure } from '../../../src/readings/variance-shares/figure.ts'
+import { varianceShares } from '../../../src/readings/variance-shares/index.ts'
+import { table } from '../../../src/readings/variance-shares/table.ts'
+import { fullSweep, madeSweep, type MadeSeries } from '../made-sweep.ts'
+
+const ask = (series: readonly MadeSeries[]) => compute(madeSweep(series), varianceShares.question.parse({}))
+const sharesOf = async (series: readonly MadeSeries[], scope = 0) =>
+  Object.fromEntries((await ask(series)).scopes[scope]!.shares.map(({ name, share }) => [name, share]))
+
+describe('shares of the variance', () => {
+  it('are sums of squares between levels over that of all values', async () => {
+    // By hand, a value for each of 36 = 12 series × 3 seeds: squares of deviations from the mean of all.
+    const squares = {
+      // The regimes are 20 + 3 apart, as conv adds 6 to half of mixed.
+      regime: 36 * 11.5 ** 2,
+      'learning rate': 12 * (2 ** 2 + 2 ** 2),
+      // conv adds 3 on average.
+      head: 36 * 1.5 ** 2,
+      interactions: 36 * 1.5 ** 2,
+      seeds: 12 * 0.5,
+    }
+    const total = Object.values(squares).reduce((sum, each) => sum + each, 0)
+    const found = await sharesOf(fullSweep)
+    for (const [name, sum] of Object.entries(squares)) expect(found[name]).toBeCloseTo((100 * sum) / total, 9)
+  })
+
+  it('add up to 100 %, over all series and within the regime of the best', async () => {
+    const { scopes } = await ask(fullSweep)
+    expect(scopes.map(({ title, seriesCount, seedCount }) => [title, seriesCount, seedCount])).toEqual([
+      ['all series', 12, 3],
+      ['within mixed', 6, 3],
+    ])
+    for (const { shares } of scopes) expect(shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(100, 9)
+  })
+
+  it('name the interaction of two settings by both', async () => {
+    const within = await sharesOf(fullSweep, 1)
+    expect(Object.keys(within)).toEqual(['learning rate', 'head', 'learning rate × head', 'seeds'])
+    expect(within['learning rate × head']).toBeCloseTo(0, 9)
+  })
+
+  it('have an interval over three seeds or more, within 0 and 100 %', async () => {
+    const noisy = fullSweep.map((series, at) => ({
+      ...series,
+      values: [0, 1, 2].map((seed) => series.values[0]! + ((7 * at + 5 * seed) % 4)),
+    }))
+    for (const { share, interval } of (await ask(noisy)).scopes[0]!.shares) {
+      const [low, high] = interval!
+      expect(low).toBeGreaterThanOrEqual(0)
+      expect(high).toBeLessThanOrEqual(100)
+      expect(share).toBeGreaterThanOrEqual(low)
+      expect(share).toBeLessThanOrEqual(high)
+    }
+    const two = fullSweep.map((series) => ({ ...series, values: series.values.slice(0, 2) }))
+    expect((await ask(two)).scopes[0]!.shares.map(({ interval }) => interval)).toEqual(Array(5).fill(null))
+  })
+
+  it('are the jackknife of seeds by hand, of one setting', async () => {
+    const [a, b] = [
+      [10, 12, 11],
+      [20, 21, 25],
+    ]
+    const series = [a, b].map((values, at) => ({ regime: 'joint', settings: { 'training.epochs': at + 1 }, values }))
+    const share = (left: number | null) => {
+      const rows = [a, b].map((row) => row!.filter((_, seed) => seed !== left))
+      const means = rows.map((row) => row.reduce((sum, each) => sum + each, 0) / row.length)
+      const centre = (means[0]! + means[1]!) / 2
+      const between = rows[0]!.length * ((means[0]! - centre) ** 2 + (means[1]! - centre) ** 2)
+      return (100 * between) / rows.flat().reduce((sum, each) => sum + (each - centre) ** 2, 0)
+    }
+    const without = [0, 1, 2].map(share)
+    const middle = without.reduce((sum, each) => sum + each, 0) / 3
+    const error = Math.sqrt((2 / 3) * without.reduce((sum, each) => sum + (each - middle) ** 2, 0))
+    const [found] = (await ask(series)).scopes[0]!.shares
+    expect(found!.share).toBeCloseTo(share(null), 9)
+    // t of 95 % with two degrees of freedom is 4.302653.
+    expect(found!.interval![0]).toBeCloseTo(share(null) - 4.302653 * error, 3)
+  })
+
+  it('are none of a design with holes, which is said', async () => {
+    const { scopes } = await ask(fullSweep.slice(1))
+    expect(scopes[0]).toMatchObject({ shares: [], caveat: expect.stringContaining('11 of 12 combinations') as string })
+    expect(scopes[1]!.shares.length).toBeGreaterThan(0)
+    expect(table(await ask(fullSweep.slice(1))).legend).toEqual([
+      expect.stringContaining('All series: The design is unbalanced'),
+    ])
+  })
+
+  it('are those of the seeds that all series have', async () => {
+    const odd = fullSweep.map((series, at) => (at === 0 ? { ...series, values: series.values.slice(0, 2) } : series))
+    expect((await ask(odd)).scopes[0]!.seedCount).toBe(2)
+  })
+
+  it('are tabulated and drawn, on the samples that they were read on', async () => {
+    const answer = await ask(fullSweep)
+    expect(table(answer).caption).toContain(
+      'Variance of validation accuracy at 50\u202f% that each setting explains of sweep',
+    )
+    expect(table(answer).blocks.map(({ title, rows }) => [title, rows.length])).toEqual([
+      ['All series, 12', 5],
+      ['Within mixed, 6', 4],
+    ])
+    expect(figure(answer).sentence).toMatch(/^all series: regime 9\d\.\d %, learning rate/)
+  })
+})
