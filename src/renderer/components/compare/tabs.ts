@@ -1,6 +1,7 @@
 import type { Component } from 'vue'
 import ReportBoard from './report/ReportBoard.vue'
 import SamplesBoard from './samples/SamplesBoard.vue'
+import SweepBoard from './sweep/SweepBoard.vue'
 import TrainingCurvesBoard from './training-curves/TrainingCurvesBoard.vue'
 import TradeOffBoard from './trade-off/TradeOffBoard.vue'
 
@@ -11,11 +12,14 @@ export interface CompareTab {
   title: string
   /** Takes `CompareBoardProps`; begins with a `BoardBar` of its settings and exports. */
   board: Component
+  /** Whether it is of series that differ in swept settings. */
+  ofSweeps?: true
 }
 
 /** In the order in which they are shown; the first is open where the address names none. */
 export const compareTabs: readonly [CompareTab, ...CompareTab[]] = [
   { id: 'trade-off', title: 'Trade-off', board: TradeOffBoard },
+  { id: 'sweep', title: 'Sweep', board: SweepBoard, ofSweeps: true },
   { id: 'training-curves', title: 'Training curves', board: TrainingCurvesBoard },
   { id: 'samples', title: 'Samples', board: SamplesBoard },
   { id: 'report', title: 'Report', board: ReportBoard },

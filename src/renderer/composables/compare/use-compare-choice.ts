@@ -4,6 +4,7 @@ import { useRoute } from 'vue-router'
 import { useAddress } from '../use-address.ts'
 import { defaultBudgets } from '../../../shared/evaluation.ts'
 import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
+import { readSplits, type ReadSplit } from '../../../shared/read-on.ts'
 import { costAxisNames } from '../../../shared/cost-axis.ts'
 import type { CostAxisName } from '../../../shared/cost-axis.ts'
 import type { CostKind } from '../../../shared/latency.ts'
@@ -33,6 +34,8 @@ export interface CompareChoice {
   /** References to runs or experiments; empty: the newest experiment with a result, which then enters the address. */
   runs: readonly string[]
   protocol: Protocol
+  /** Samples on which it is read; null: as the host says. */
+  split: ReadSplit | null
   /** Name of an exit rule; null: that of the task. */
   rule: string | null
   seedReading: SeedReading
@@ -50,6 +53,8 @@ export interface CompareChoice {
   hidden: readonly string[]
   /** Names of series that are not drawn. */
   undrawn: readonly string[]
+  /** Path of the setting that parts curves into plots, or `none`; null: one that is chosen where there are many. */
+  facets: string | null
   /** Id of the tab that is open; null: the first. */
   tab: string | null
 }
@@ -57,6 +62,7 @@ export interface CompareChoice {
 export const defaultChoice: CompareChoice = {
   runs: [],
   protocol: 'validation',
+  split: null,
   rule: null,
   seedReading: 'averaged',
   budgets: defaultBudgets,
@@ -67,6 +73,7 @@ export const defaultChoice: CompareChoice = {
   eachSeed: false,
   hidden: [],
   undrawn: [],
+  facets: null,
   tab: null,
 }
 
@@ -77,6 +84,7 @@ export function readChoice(query: Query): CompareChoice {
   return {
     runs: listOf(query['runs']),
     protocol: query['thresholds'] === 'test' ? 'paper' : 'validation',
+    split: readSplits.find((split) => split === query['read']) ?? null,
     rule: textOf(query['rule']),
     seedReading: query['seeds'] === 'each' ? 'per-seed' : 'averaged',
     budgets: budgetsOf(listOf(query['budgets'])),
@@ -87,20 +95,37 @@ export function readChoice(query: Query): CompareChoice {
     eachSeed: query['show'] === 'seeds',
     hidden: listOf(query['hidden']),
     undrawn: listOf(query['undrawn'], '|'),
+    facets: textOf(query['facets']),
     tab: textOf(query['tab']),
   }
 }
 
 /** The address of a choice, without defaults. */
 export function writeChoice(choice: CompareChoice): Record<string, string> {
-  const { runs, protocol, rule, seedReading, budgets, against, published, axis, cost, eachSeed, hidden, undrawn, tab } =
-    choice
+  const {
+    runs,
+    protocol,
+    split,
+    facets,
+    rule,
+    seedReading,
+    budgets,
+    against,
+    published,
+    axis,
+    cost,
+    eachSeed,
+    hidden,
+    undrawn,
+    tab,
+  } = choice
   const budgetWords = budgets.map((budget) =>
     budget === null ? 'unlimited' : String(Number((100 * budget).toFixed(2))),
   )
   return {
     ...(runs.length > 0 && { runs: runs.join(',') }),
     ...(protocol === 'paper' && { thresholds: 'test' }),
+    ...(split !== null && { read: split }),
     ...(rule !== null && { rule }),
     ...(seedReading === 'per-seed' && { seeds: 'each' }),
     ...(budgets.join() !== defaultBudgets.join() && { budgets: budgetWords.join(',') }),
@@ -112,6 +137,7 @@ export function writeChoice(choice: CompareChoice): Record<string, string> {
     ...(hidden.length > 0 && { hidden: hidden.join(',') }),
     // Names of series have commas in them.
     ...(undrawn.length > 0 && { undrawn: undrawn.join('|') }),
+    ...(facets !== null && { facets }),
     ...(tab !== null && { tab }),
   }
 }

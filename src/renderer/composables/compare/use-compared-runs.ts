@@ -62,7 +62,7 @@ export const allIds = ({ done, waiting, imports }: ComparedRuns): string[] =>
 function queryOf(
   { done, imports }: ComparedRuns,
   all: ComparedRuns,
-  { protocol, rule, seedReading, budgets, cost }: CompareChoice,
+  { protocol, split, rule, seedReading, budgets, cost }: CompareChoice,
 ): ComparisonQuery {
   const ids = [...done, ...imports].map(({ id }) => id)
   const first = done[0] ?? imports[0]!.content
@@ -70,6 +70,7 @@ function queryOf(
     runs: ids,
     among: allIds(all),
     protocol,
+    ...(split && { split }),
     rule: rule ?? taskInfoOf(first).exitRule,
     seedReading,
     budgets: [...budgets],

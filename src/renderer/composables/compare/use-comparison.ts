@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
+import type { ReadSplit } from '../../../shared/read-on.ts'
 import type { CostAxisName } from '../../../shared/cost-axis.ts'
 import type { CostKind } from '../../../shared/latency.ts'
 import type { PublishedTables } from '../../../shared/published.ts'
@@ -18,6 +19,7 @@ export type ComparisonQuery = {
   /** All that is compared, what is hidden or has no result yet too. */
   among: string[]
   protocol: Protocol
+  split?: ReadSplit
   rule: string
   seedReading: SeedReading
   budgets: (number | null)[]
@@ -32,7 +34,7 @@ type ComparisonView = {
   unit: 'macs' | 'flops'
 }
 export type BudgetsView = ComparisonView & { marked: boolean; against: string | null }
-export type CurveView = ComparisonView & { axis: CostAxisName; hidden: string[] }
+export type CurveView = ComparisonView & { axis: CostAxisName; hidden: string[]; facets: string | null }
 
 export interface ComparisonAnswers {
   table: HostRequest<AnswerOf<'budgets'>>
@@ -53,7 +55,12 @@ export function useComparison(query: () => ComparisonQuery | null, choice: () =>
   })
   const views = {
     budgets: computed(() => ({ ...view.value, marked: true, against: choice().against })),
-    curve: computed(() => ({ ...view.value, axis: choice().axis, hidden: [...choice().undrawn] })),
+    curve: computed(() => ({
+      ...view.value,
+      axis: choice().axis,
+      hidden: [...choice().undrawn],
+      facets: choice().facets,
+    })),
   }
   const imports = useImportsStore()
   /** Of files that are followed the values change. */

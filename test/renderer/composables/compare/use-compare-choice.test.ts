@@ -24,6 +24,8 @@ describe('the address of a comparison', () => {
     const choice: CompareChoice = {
       runs: ['3f2a', 'quickstart'],
       protocol: 'paper',
+      split: 'validation',
+      facets: 'network.head',
       rule: 'patience',
       seedReading: 'per-seed',
       budgets: [0.1, 0.375, null],
