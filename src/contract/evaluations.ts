@@ -63,6 +63,8 @@ export const evaluations = {
     .output(z.array(z.object({ id: z.string(), series: z.string(), look: z.int().nullable() }))),
   /** What speaks against comparing finished runs, as sentences: that they come from different processors. */
   caveats: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(z.array(z.string())),
+  /** Opens the test values of all series of the experiments of runs, which is recorded and said in captions (method 7.19). */
+  openTest: procedure.input(references).output(z.object({ experiments: z.array(z.string()) })),
   /** Samples of a run by where they leave and where they are right. */
   samples: procedure.input(samplesInput).output(groupedSamples),
   /** Of a run of a regression: samples with the largest errors. */

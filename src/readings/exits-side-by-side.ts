@@ -4,6 +4,7 @@ import { fileStem } from '../shared/file-name.ts'
 import { importedSentence, measuredSamples, type MaybeImported } from '../shared/imported.ts'
 import { backboneCostWords, costName } from '../shared/latency.ts'
 import { best, type Metric } from '../shared/metric.ts'
+import { readOnSentences, type ReadOn } from '../shared/read-on.ts'
 import {
   fixed,
   rounded,
@@ -27,6 +28,7 @@ interface Exit {
 
 /** A series, the final exit last. */
 type Series<OfExit> = MaybeImported &
+  ReadOn &
   Omit<SeriesMark, 'hollow'> & {
     experiment: string
     latency?: string | undefined
@@ -64,6 +66,7 @@ export function exitsSideBySide<OfExit extends Exit>(
     caption: [
       `Each exit${ofCompared(answer)} ${onMeasuredSamples(answer)}: ${quantity.caption}, and its cost in % of ` +
         `${backboneCostWords(first)}${unitOf(first, unit) === 'macs' ? ' and in multiply-adds' : ''}, heads before it included; ${meanOver(answer.map(({ seeds }) => seeds.length))}.`,
+      ...readOnSentences(first),
       importedSentence(answer),
     ]
       .filter((sentence) => sentence !== '')
@@ -112,9 +115,9 @@ const networkBlocks = <OfExit extends Exit>(members: readonly Series<OfExit>[]) 
 ]
 
 /** What tells networks of different cost, and samples, apart: series may differ in their network. */
-function networkOf({ experiment, imported, exits }: Series<Exit>): string {
+function networkOf({ experiment, imported, readOn, exits }: Series<Exit>): string {
   const costs = exits.map(({ cost, fraction }) => cost ?? `${fraction} of the backbone`)
-  return [measuredSamples({ imported }), experiment, ...costs].join(' ')
+  return [measuredSamples({ imported, readOn }), experiment, ...costs].join(' ')
 }
 
 interface RowOptions<OfExit> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { costKinds } from '../shared/latency.ts'
 import { defaultBudgets, protocols, seedReadings } from '../shared/evaluation.ts'
+import { readSplits } from '../shared/read-on.ts'
 import { reference } from '../shared/reference.ts'
 
 /** Name of a rule, with parameters of its own behind a colon (`difference:patience=2`). Default: that of the task of the runs. */
@@ -21,6 +22,8 @@ export const comparisonQuestion = z.object({
   runs: z.array(reference).default([]),
   /** What else is compared: what is hidden, or has no result yet. Series are named, and look, as they do beside all of it. */
   among: z.array(reference).default([]),
+  /** On which samples the metric is read. Default: validation samples of a sweep whose test values are closed, else test samples. */
+  split: z.enum(readSplits).optional(),
   protocol: z.enum(protocols).default('validation'),
   rule: exitRule,
   budgets: z.array(z.number().positive().nullable()).min(1).max(1000).optional(),

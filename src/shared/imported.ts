@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ReadOn } from './read-on.ts'
 import { otherTask } from './task.ts'
 
 /** Files of other programs that can be read: TensorBoard's event files, CSV, the result folders of the paper's public code. */
@@ -118,16 +119,16 @@ export const importedMark = z.object({
 })
 type ImportedMark = z.infer<typeof importedMark>
 
-/** Something that may be imported. */
-export interface MaybeImported {
+/** Something that may be imported, or read on other samples than test samples. */
+export interface MaybeImported extends Pick<ReadOn, 'readOn'> {
   imported?: ImportedMark | undefined
 }
 
-/** Samples that a series was measured on, of runs test samples; `unknown`: an imported file did not say. */
+/** Samples that a series was measured on, of runs test samples unless they are read on others; `unknown`: an imported file did not say. */
 export type MeasuredSamples = ImportedSplit | 'unknown'
 
-export const measuredSamples = ({ imported }: MaybeImported): MeasuredSamples =>
-  imported ? (imported.split ?? 'unknown') : 'test'
+export const measuredSamples = ({ imported, readOn }: MaybeImported): MeasuredSamples =>
+  imported ? (imported.split ?? 'unknown') : (readOn ?? 'test')
 
 /** As an adjective. */
 export const samplesInWords: Record<MeasuredSamples, string> = {

@@ -1,6 +1,7 @@
 import type { Protocol } from './evaluation.ts'
 import { measuredSamples, samplesInWords, type MaybeImported, type MeasuredSamples } from './imported.ts'
 import { plainText } from './plain-text.ts'
+import type { ReadOn } from './read-on.ts'
 import { ruleInWords } from './rule-reference.ts'
 import type { TableColumn } from './table.ts'
 import { primaryMetric, type OfTask } from './task.ts'
@@ -50,7 +51,13 @@ export function ofCompared(rows: readonly { experiment: string; series: string }
 }
 
 /** Description of the exit rule and protocol of the primary metric at budgets. */
-export function readingSentence({ protocol, rule, task }: OfTask & { protocol: Protocol; rule: string }): string {
+export function readingSentence({
+  protocol,
+  rule,
+  task,
+  readOn,
+}: OfTask & Pick<ReadOn, 'readOn'> & { protocol: Protocol; rule: string }): string {
+  if (readOn) return `Thresholds of the ${ruleInWords(rule)} chosen on validation samples too`
   if (task !== undefined) {
     const { noun } = primaryMetric({ task })
     const where = protocol === 'validation' ? 'validation samples' : 'the test set'

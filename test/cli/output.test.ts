@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { budgetList, positiveInteger } from '../../src/main/cli/options.ts'
+import { budgetList, budgetsOfAKind, positiveInteger } from '../../src/main/cli/options.ts'
 import { bytes, count, multiplyAdds, percent, plural } from '../../src/shared/format/numbers.ts'
 import { duration, roughly } from '../../src/shared/format/times.ts'
 import { createStyle, wantsColour } from '../../src/main/cli/output/style.ts'
@@ -67,6 +67,13 @@ describe('colours', () => {
 })
 
 describe('arguments', () => {
+  it('reads budgets in multiply-adds or milliseconds, all of one kind', () => {
+    expect(budgetsOfAKind('50,unlimited')).toEqual({ budgets: [0.5, null] })
+    expect(budgetsOfAKind('20M, 1.5g')).toEqual({ budgets: [20e6, 1.5e9], budgetsIn: 'cost', cost: 'macs' })
+    expect(budgetsOfAKind('0.5ms')).toEqual({ budgets: [0.5], budgetsIn: 'cost', cost: 'latency' })
+    for (const mixed of ['50,20M', '1ms,20M']) expect(() => budgetsOfAKind(mixed)).toThrow('budgets of one kind')
+  })
+
   it('take budgets in %, small ones too', () => {
     expect(budgetList('25,50,75,100,unlimited')).toEqual([0.25, 0.5, 0.75, 1, null])
     expect(budgetList('0.5, 1,inf')).toEqual([0.005, 0.01, null])

@@ -94,6 +94,28 @@ function exitRule(text: string): string {
   }
 }
 
+/** Budgets of one kind: shares of the backbone's cost as `budgetList` reads them, multiply-adds (`20M`), or milliseconds (`1.5ms`). */
+export interface Budgets {
+  budgets: (number | null)[]
+  /** Unset: shares. */
+  budgetsIn?: 'cost'
+  cost?: 'macs' | 'latency'
+}
+
+const prefixes = { k: 1e3, m: 1e6, g: 1e9 } as const
+
+/** Budgets from a list such as `25,50`, `20M,1.5G` or `0.5ms,2ms`. */
+export function budgetsOfAKind(text: string): Budgets {
+  const words = text.split(',').map((part) => /^(\d+(?:\.\d+)?|\.\d+)\s*(ms|[kmg])$/i.exec(part.trim()))
+  if (words.every((match) => match === null)) return { budgets: budgetList(text) }
+  const units = words.map((match) => match?.[2]!.toLowerCase())
+  const isLatency = units.every((unit) => unit === 'ms')
+  if (!isLatency && units.some((unit) => unit === undefined || unit === 'ms'))
+    throw new InvalidArgumentError('Expected budgets of one kind: all in %, all in multiply-adds (20M) or all in ms.')
+  const budgets = words.map((match, at) => Number(match![1]) * (isLatency ? 1 : prefixes[units[at] as 'k' | 'm' | 'g']))
+  return { budgets, budgetsIn: 'cost', cost: isLatency ? 'latency' : 'macs' }
+}
+
 /** One budget in % of the backbone's cost, as a fraction. */
 export function budget(text: string): number {
   const [value, ...others] = budgetList(text)

@@ -38,6 +38,12 @@ export function experiments(database: Database) {
   const find = database.prepare<[string, string], string>(
     `SELECT id FROM experiments WHERE name = ? OR id LIKE ? || '%' ORDER BY created_at DESC, id`,
   )
+  const testOpenedAt = database
+    .prepare<[string], number | null>('SELECT test_opened_at FROM experiments WHERE id = ?')
+    .pluck()
+  const openTest = database.prepare<[number, string]>(
+    'UPDATE experiments SET test_opened_at = ? WHERE id = ? AND test_opened_at IS NULL',
+  )
   const setDataPath = database.prepare<[string, string]>('UPDATE experiments SET data_path = ? WHERE id = ?')
   const setTokenizer = database.prepare<[string, string]>(
     `UPDATE experiments SET file = json_set(file, '$.data.tokenizer', ?) WHERE id = ?`,
@@ -69,6 +75,10 @@ export function experiments(database: Database) {
     all: (): ExperimentRow[] => all.all().map((raw) => read(raw)!),
     /** Ids of experiments with that name or id prefix, newest first. */
     find: (reference: string): string[] => find.pluck().all(reference, escapeLike(reference)),
+    /** When the test values of all of its series were opened; null: they were not. */
+    testOpenedAt: (id: string): number | null => testOpenedAt.get(id) ?? null,
+    /** Once opened they stay so. */
+    openTest: (id: string, at: number): void => void openTest.run(at, id),
     setDataPath: (id: string, path: string): void => void setDataPath.run(path, id),
     setTokenizer: (id: string, file: string): void => void setTokenizer.run(file, id),
     /** Probes for phases that are still to be trained. */

@@ -22,7 +22,12 @@ export async function compute(sources: ReadingSources, question: z.output<typeof
   return {
     ...sharedOf(runs[0]),
     rule: sources.ruleOf(question),
-    atBudgets: question.budgets.map((budget) => ({ budget, ranking: rankingAt(groups, budget, options) })),
+    ...(question.budgetsIn === 'cost' && { budgetsIn: question.budgetsIn }),
+    atBudgets: question.budgets.map((budget) => {
+      const shareOf = ({ runs: [run] }: SeriesGroup<EvaluationSummary>) =>
+        budget !== null && question.budgetsIn === 'cost' ? budget / run!.backboneCost : budget
+      return { budget, ranking: rankingAt(groups, shareOf, options) }
+    }),
   }
 }
 
@@ -34,10 +39,11 @@ interface Read {
 
 function rankingAt(
   groups: readonly SeriesGroup<EvaluationSummary>[],
-  budget: number | null,
+  shareOf: (group: SeriesGroup<EvaluationSummary>) => number | null,
   options: ReadingOptions,
 ): Ranked[] {
   const read = groups.flatMap((group): Read[] => {
+    const budget = shareOf(group)
     const [validation, test] = [readBudget(group, budget, options, 'validation'), readBudget(group, budget, options)]
     return validation && test ? [{ group, validation, test }] : []
   })
@@ -65,6 +71,6 @@ function rankedOf(
     seedCount: validation.seeds.length,
     validation: meanStd(validation.values),
     behind: difference && { ...difference, adjustedP },
-    test: isCandidate ? meanStd(test.values) : null,
+    test: isCandidate || group.runs[0]!.testOpenedAt !== undefined ? meanStd(test.values) : null,
   }
 }

@@ -2,11 +2,15 @@ import { z } from 'zod'
 import { meanStd } from '../../shared/evaluation.ts'
 import { costMachine } from '../../shared/latency.ts'
 import { pairedDifference } from '../../shared/paired.ts'
+import { readOnKeys } from '../../shared/read-on.ts'
 import { otherTask } from '../../shared/task.ts'
 import { budgetQuestion } from '../question.ts'
 import { seriesOfRuns } from '../series-schema.ts'
 
-export const bestQuestion = budgetQuestion.omit({ protocol: true })
+export const bestQuestion = budgetQuestion.omit({ split: true, protocol: true }).extend({
+  /** Budgets as shares of the cost of each backbone, or as costs: multiply-adds, or milliseconds where `cost` is `latency`. */
+  budgetsIn: z.enum(['share', 'cost']).default('share'),
+})
 
 /** A series at its place by the task's primary metric on validation samples, in its unit, over seeds. */
 const ranked = seriesOfRuns.extend({
@@ -16,15 +20,18 @@ const ranked = seriesOfRuns.extend({
   behind: pairedDifference.extend({ adjustedP: z.number().nullable() }).nullable(),
   /** Whether validation samples do not tell it from the best, or it is the best. */
   isCandidate: z.boolean(),
-  /** On test samples, of candidates alone: who looks at the others chooses on the test set. */
+  /** On test samples, of candidates alone unless all were opened: who looks at the others chooses on the test set. */
   test: meanStd.nullable(),
 })
 export type Ranked = z.infer<typeof ranked>
 
 export const bestAnswer = z.object({
+  testOpenedAt: readOnKeys.testOpenedAt,
   task: otherTask,
   latency: costMachine,
   rule: z.string(),
+  /** Absent: budgets are shares of the cost of each backbone. */
+  budgetsIn: z.literal('cost').optional(),
   /** The best first. Series without a threshold within the budget are left out. */
   atBudgets: z.array(z.object({ budget: z.number().nullable(), ranking: z.array(ranked) })),
 })

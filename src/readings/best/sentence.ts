@@ -1,4 +1,5 @@
 import { backboneCostWords } from '../../shared/latency.ts'
+import { macsText, unitOf } from '../../shared/cost-axis.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { untestedWords } from '../../shared/paired.ts'
 import { primaryMetric } from '../../shared/task.ts'
@@ -14,8 +15,7 @@ const listed = new Intl.ListFormat('en-GB')
 export function bestSentence(answer: BestAnswer, budget: number | null): string {
   const ranking = answer.atBudgets.find((each) => each.budget === budget)?.ranking ?? []
   const [best, ...others] = ranking
-  const where =
-    budget === null ? 'without a budget' : `at ${budgetColumn(budget).title} of ${backboneCostWords(answer)}`
+  const where = budget === null ? 'without a budget' : `at ${budgetWords(answer, budget)}`
   if (best === undefined) return `Nothing can be chosen ${where}: no series has a threshold within it.`
   const names = namesIn(ranking)
   const { noun, unit, decimals } = primaryMetric(answer)
@@ -25,7 +25,13 @@ export function bestSentence(answer: BestAnswer, budget: number | null): string 
   return [chosen, ...othersSentence(others, names)].join(' ')
 }
 
-/** At most so many names in a sentence. */
+/** `50 % of the backbone's cost`, `20.0 M multiply-adds`, `1.50 ms` */
+function budgetWords(answer: BestAnswer, budget: number): string {
+  if (answer.budgetsIn === 'cost') return macsText(budget, unitOf(answer))
+  return `${budgetColumn(budget).title} of ${backboneCostWords(answer)}`
+}
+
+/** Of more the ranking has the names. */
 const mostNames = 6
 
 function othersSentence(others: readonly Ranked[], names: (row: Ranked) => string): string[] {
@@ -37,9 +43,8 @@ function othersSentence(others: readonly Ranked[], names: (row: Ranked) => strin
   const reason = near[0]!.behind?.untested
   if (reason && near.every(({ behind }) => behind?.untested === reason))
     return [`${which} not told apart from it, as ${untestedWords[reason]}.`]
-  const shown = near.slice(0, mostNames).map(names)
-  const more = near.length > mostNames ? [`${near.length - mostNames} more`] : []
-  return [`${which} not distinguishable from it: ${listed.format([...shown, ...more])}.`]
+  const shown = near.length > mostNames ? '' : `: ${listed.format(near.map(names))}`
+  return [`${which} not distinguishable from it${shown}.`]
 }
 
 /** Names of series, with their experiment where there are several. */

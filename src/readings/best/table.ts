@@ -1,3 +1,5 @@
+import { macsText, unitOf } from '../../shared/cost-axis.ts'
+import { readOnSentences } from '../../shared/read-on.ts'
 import { differenceUnit, withUnit } from '../../shared/metric.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { meanCell, plain, rounded, type Table, type TableCell } from '../../shared/table.ts'
@@ -20,6 +22,7 @@ export function table(answer: BestAnswer): Table {
     legend: [
       `Ranked by ${metric.noun} on validation samples; Δ in ${differenceUnit(metric)} to the best on the same samples, paired by seed, with Holm’s correction for all others. ` +
         'Test samples are read for the best and what is not distinguishable from it alone.',
+      ...readOnSentences(answer),
     ],
     emphasis: 'best of each budget',
     keys: [
@@ -41,12 +44,12 @@ export function table(answer: BestAnswer): Table {
     ],
     columns: [
       { ids: ['validation'], name: 'validation', title: withUnit('validation', metric), kind: 'number' },
+      { ids: ['test'], name: 'test', title: withUnit('test', metric), kind: 'number' },
       { ids: ['difference'], name: 'difference', title: 'Δ to best', kind: 'number', signed: true },
       { ids: ['p'], name: 'p', title: 'p (Holm)', kind: 'text' },
-      { ids: ['test'], name: 'test', title: withUnit('test', metric), kind: 'number' },
     ],
     blocks: found.map(({ budget, ranking }) => ({
-      title: answer.atBudgets.length > 1 ? `${budgetColumn(budget).title} budget` : null,
+      title: answer.atBudgets.length > 1 ? `${titleOf(answer, budget)} budget` : null,
       rows: ranking.map((row, place) => ({
         keys: [budget ?? 'unlimited', place + 1, row.experiment, row.regime, ...column.of(row), row.seedCount],
         heads: [String(place + 1), row.series],
@@ -57,6 +60,9 @@ export function table(answer: BestAnswer): Table {
   }
 }
 
+const titleOf = (answer: BestAnswer, budget: number | null) =>
+  answer.budgetsIn === 'cost' && budget !== null ? macsText(budget, unitOf(answer)) : budgetColumn(budget).title
+
 function cellsOf(
   { validation, behind, test }: Ranked,
   { decimals, isBest }: { decimals: number; isBest: boolean },
@@ -65,8 +71,8 @@ function cellsOf(
   const p = behind?.adjustedP ?? null
   return [
     meanCell(validation, decimals, isBest),
+    test && meanCell(test, decimals, isBest),
     behind && meanCell({ mean: behind.difference, std: half }, decimals),
     p === null ? null : { values: [rounded(p, 6), null], printed: plain(pText(p)) },
-    test && meanCell(test, decimals, isBest),
   ]
 }

@@ -6,6 +6,7 @@ import { ExitlabError } from '../../shared/error.ts'
 import { mean, meanStd } from '../../shared/statistics.ts'
 import { differencesAnswer } from '../differences/schema.ts'
 import { fitsSeries, overlayFor, publishedValue } from '../published.ts'
+import { onSplit } from '../read-on.ts'
 import type { ReadingSources } from '../sources.ts'
 import { ownRows, type BudgetCell, type BudgetRow, type BudgetsAnswer, type budgetsQuestion } from './schema.ts'
 
@@ -13,7 +14,7 @@ type Question = z.output<typeof budgetsQuestion>
 type Options = ReadingOptions & { budgets: readonly (number | null)[] }
 
 export async function compute(sources: ReadingSources, question: Question): Promise<BudgetsAnswer> {
-  const answer = budgetsOf(await sources.results(question), question)
+  const answer = budgetsOf(onSplit(await sources.results(question), question.split), question)
   const own = ownRows(answer.rows)
   if (own.length === 0) return answer
   const runs = own.flatMap((row) => row.runs)
@@ -25,8 +26,18 @@ async function withMarks(answer: BudgetsAnswer, sources: ReadingSources, questio
   if (!question.marked) return answer
   const own = ownRows(answer.rows)
   const against = own.find(({ series }) => series === question.against) ?? defaultReference(own)
-  const { runs, among, protocol, rule, budgets, seedReading, cost } = question
-  const asked = await sources.ask('differences', { runs, among, protocol, rule, budgets, seedReading, cost })
+  const { runs, among, split, protocol, rule, budgets, seedReading, cost } = question
+  const asked = await sources.ask('differences', {
+    runs,
+    among,
+    split,
+    protocol,
+    rule,
+    budgets,
+    seedReading,
+    cost,
+    against: 'all',
+  })
   const { atBudgets } = differencesAnswer.parse(asked)
   return { ...answer, marks: { against: against.series, atBudgets } }
 }
@@ -91,9 +102,13 @@ function budgetCell(
   return { budget, ...meanStd(reading.values), ...known }
 }
 
-/** What a row says of its backbone, and of where it comes from. */
-function backboneOf({ imported, backboneCost }: ComparedSummary) {
-  return { backboneCost: imported?.sharesOnly ? null : backboneCost, ...(imported && { imported }) }
+/** What a row says of its backbone, and of where its values come from. */
+function backboneOf({ imported, readOn, backboneCost }: ComparedSummary) {
+  return {
+    backboneCost: imported?.sharesOnly ? null : backboneCost,
+    ...(imported && { imported }),
+    ...(readOn && { readOn }),
+  }
 }
 
 /** Of the runs; null where there are only imported results. */

@@ -15,9 +15,11 @@ export const budgets = defineReading({
   answer: budgetsAnswer,
   compute: () => import('./compute.ts'),
   table: () => import('./table.ts'),
-  json: ({ task, latency, protocol, rule, budgets, rows }) => ({
+  json: ({ task, latency, readOn, testOpenedAt, protocol, rule, budgets, rows }) => ({
     ...(task && { task }),
     ...(latency !== undefined && { latency }),
+    ...(readOn && { readOn }),
+    ...(testOpenedAt !== undefined && { testOpenedAt }),
     protocol,
     rule,
     budgets,

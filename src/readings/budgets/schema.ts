@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { meanStd, protocols } from '../../shared/evaluation.ts'
 import { importedMark } from '../../shared/imported.ts'
 import { costMachine } from '../../shared/latency.ts'
+import { readOnKeys } from '../../shared/read-on.ts'
 import { otherTask } from '../../shared/task.ts'
 import { differencesAnswer } from '../differences/schema.ts'
 import { budgetQuestion, costUnit, publishedValues } from '../question.ts'
@@ -44,6 +45,7 @@ const budgetRow = anySeries.extend({
   /** Cost of the bare backbone, of which budgets are fractions; null: not known, of an imported series. */
   backboneCost: z.number().nullable(),
   imported: importedMark.optional(),
+  readOn: readOnKeys.readOn,
   /** One a budget; null where not even the cheapest threshold fits. */
   cells: z.array(budgetCell.nullable()),
   /** [seeds][budgets]: each seed read alone, without a deviation. */
@@ -54,6 +56,7 @@ const budgetRow = anySeries.extend({
 export type BudgetRow = z.infer<typeof budgetRow>
 
 export const budgetsAnswer = z.object({
+  ...readOnKeys,
   task: otherTask,
   latency: costMachine,
   protocol: z.enum(protocols),

@@ -14,11 +14,12 @@ export const differences = defineReading({
   answer: differencesAnswer,
   compute: () => import('./compute.ts'),
   table: () => import('./table.ts'),
-  json: ({ task, latency, atBudgets }) =>
+  json: ({ task, latency, readOn, atBudgets }) =>
     atBudgets.map(({ budget, pairs }) => ({
       budget,
       ...(task && { task }),
       ...(latency !== undefined && { latency }),
+      ...(readOn && { readOn }),
       pairs,
     })),
 })

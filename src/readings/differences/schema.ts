@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { protocols } from '../../shared/evaluation.ts'
 import { costMachine } from '../../shared/latency.ts'
 import { pairedDifference } from '../../shared/paired.ts'
+import { readOnKeys } from '../../shared/read-on.ts'
 import { otherTask } from '../../shared/task.ts'
+import { budgetQuestion } from '../question.ts'
+
+export const differencesQuestion = budgetQuestion.extend({
+  /** Which pairs: those with a series, by its name, `best`: with the best at each budget, or `all`. Default: all of up to seven series, else with the best. */
+  against: z.string().optional(),
+})
+
+/** Series of an experiment of which all pairs are listed. */
+export const mostPaired = 7
 
 /** `first − second` of the task's primary metric on test samples (points of %, or in its unit) at one budget, paired by seed. */
 const seriesDifference = pairedDifference.extend({
@@ -16,11 +26,14 @@ const seriesDifference = pairedDifference.extend({
 export type SeriesDifference = z.infer<typeof seriesDifference>
 
 export const differencesAnswer = z.object({
+  ...readOnKeys,
   task: otherTask,
   latency: costMachine,
   protocol: z.enum(protocols),
   /** Name of the exit rule. */
   rule: z.string(),
+  /** With which series pairs are listed, in words; absent: all pairs. */
+  against: z.string().optional(),
   /** Pairs without a common seed or a reading at the budget are left out. */
   atBudgets: z.array(z.object({ budget: z.number().nullable(), pairs: z.array(seriesDifference) })),
 })

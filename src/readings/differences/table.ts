@@ -3,6 +3,7 @@ import { ExitlabError } from '../../shared/error.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { backboneCostWords } from '../../shared/latency.ts'
 import { pText, untestedReasons, untestedWords, type UntestedReason } from '../../shared/paired.ts'
+import { readOnSentences } from '../../shared/read-on.ts'
 import { fixed, rounded, type Table, type TableCell } from '../../shared/table.ts'
 import { blocksOf, budgetColumn, ofSubject, readingSentence, seedRange } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
@@ -14,7 +15,7 @@ const untestedMarks: Record<UntestedReason, string> = { 'few-seeds': '‡', 'equ
 
 /** Every pair of series at each budget: `first − second` of the task's primary metric on test samples, paired by seed, with its 95 % t interval. */
 export function table(answer: DifferencesAnswer): Table {
-  const { atBudgets, protocol, rule, task } = answer
+  const { atBudgets, protocol, rule, against, readOn = 'test' } = answer
   const pairs = comparedPairs(answer)
   if (pairs.length === 0) throw noPair()
   const names = [...new Set(pairs.map(({ experiment }) => experiment))]
@@ -23,11 +24,11 @@ export function table(answer: DifferencesAnswer): Table {
   return {
     name: fileStem(names, 'differences'),
     caption:
-      `${withUnit(`Differences of test ${metric.noun}`, { unit: metric.unit === '%' ? 'points' : '' })}${ofSubject(names)} within inference budgets in % of ${backboneCostWords(answer)}, ` +
-      `paired over ${seedRange(counts)}: mean ± half of the 95\u00a0% t interval. ${readingSentence({ protocol, rule, task })}.`,
+      `${withUnit(`Differences of ${readOn} ${metric.noun}`, { unit: metric.unit === '%' ? 'points' : '' })}${ofSubject(names)} within inference budgets in % of ${backboneCostWords(answer)}, ` +
+      `${againstWords(answer)}paired over ${seedRange(counts)}: mean ± half of the 95\u00a0% t interval. ${[`${readingSentence(answer)}.`, ...readOnSentences(answer)].join(' ')}`,
     legend: untestedSentences(answer),
     details: [`95 % interval in ${differenceUnit(metric)}`, 'p (Holm)'],
-    emphasis: `p < ${significanceLevel} after Holm’s correction for all pairs of a budget`,
+    emphasis: `p < ${significanceLevel} after Holm’s correction for all ${against === undefined ? '' : 'listed '}pairs of a budget`,
     keys: [
       { name: 'experiment' },
       { name: 'first' },
@@ -110,6 +111,10 @@ function cellOf(at: SeriesDifference, metric: Metric): TableCell {
     },
   }
 }
+
+/** Which pairs, where they are not all. */
+export const againstWords = ({ against }: Pick<DifferencesAnswer, 'against'>) =>
+  against === undefined ? '' : `to ${against}, `
 
 export function noPair(): ExitlabError {
   return new ExitlabError(

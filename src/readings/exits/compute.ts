@@ -5,6 +5,7 @@ import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups
 import { inUnit } from '../../shared/metric.ts'
 import { meanStd } from '../../shared/statistics.ts'
 import { primaryMetric } from '../../shared/task.ts'
+import { onSplit } from '../read-on.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { ExitRow, ExitsAnswer, exitsQuestion, SeriesExits } from './schema.ts'
 
@@ -12,11 +13,12 @@ export async function compute(
   sources: ReadingSources,
   { quantity, ...asked }: z.output<typeof exitsQuestion>,
 ): Promise<ExitsAnswer> {
-  if (quantity === 'metric') return exitsOf(await sources.results(asked))
+  if (quantity === 'metric') return exitsOf(onSplit(await sources.results(asked), asked.split))
   const answer: ExitsAnswer = []
   // One series after the other: outputs take much more memory than what is said of them.
-  for (const group of groupRuns(await sources.runs(asked))) {
-    const seeds = { runs: group.runs.map(({ id }) => id), split: 'test' as const }
+  for (const group of groupRuns(onSplit(await sources.runs(asked), asked.split))) {
+    const split = group.runs[0]!.readOn ?? ('test' as const)
+    const seeds = { runs: group.runs.map(({ id }) => id), split }
     const asTrained = await sources.outputs(seeds)
     const { exits } = calibrationOf(asTrained, await sources.outputs({ ...seeds, rule: 'scaled-confidence' }))
     const errors = exits.map(({ error, scaled }) => ({ asTrained: error, scaled: scaled.error }))

@@ -2,15 +2,18 @@ import { z } from 'zod'
 import { meanStd } from '../../shared/evaluation.ts'
 import { importedMark } from '../../shared/imported.ts'
 import { costMachine } from '../../shared/latency.ts'
+import { readOnKeys } from '../../shared/read-on.ts'
 import { otherTask } from '../../shared/task.ts'
 import { comparisonQuestion, costUnit } from '../question.ts'
 import { anySeries } from '../series-schema.ts'
 
-export const exitsQuestion = comparisonQuestion.pick({ runs: true, among: true, rule: true, cost: true }).extend({
-  /** What is said of each exit besides its cost: the task's primary metric and overthinking, or the calibration error. */
-  quantity: z.enum(['metric', 'calibration']).default('metric'),
-  unit: costUnit,
-})
+export const exitsQuestion = comparisonQuestion
+  .pick({ runs: true, among: true, split: true, rule: true, cost: true })
+  .extend({
+    /** What is said of each exit besides its cost: the task's primary metric and overthinking, or the calibration error. */
+    quantity: z.enum(['metric', 'calibration']).default('metric'),
+    unit: costUnit,
+  })
 
 /** One exit of a series, over seeds, on the test set. */
 const exitRow = z.object({
@@ -35,6 +38,7 @@ export const exitsAnswer = z.array(
     task: otherTask,
     latency: costMachine,
     imported: importedMark.optional(),
+    ...readOnKeys,
     seeds: z.array(z.int()),
     exits: z.array(exitRow),
   }),

@@ -1,14 +1,15 @@
 import { differenceUnit } from '../../shared/metric.ts'
 import { fileStem } from '../../shared/file-name.ts'
+import { readOnSentences } from '../../shared/read-on.ts'
 import { numberCell, textCell, type Table, type TableCell } from '../../shared/table.ts'
 import { budgetColumn, capitalised, ofSubject, readingSentence } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
-import { noPair } from '../differences/table.ts'
+import { againstWords, noPair } from '../differences/table.ts'
 import { furtherSeeds, mostSeeds, type MoreSeedsAnswer, type Outlook } from './schema.ts'
 
 /** Every pair of series at each budget: its difference, the expected width of its interval, and the seeds that may decide it. */
 export function table(answer: MoreSeedsAnswer): Table {
-  const { atBudgets, protocol, rule, task } = answer
+  const { atBudgets, readOn = 'test' } = answer
   const pairs = atBudgets.flatMap((each) => each.pairs)
   if (pairs.length === 0) throw noPair()
   const names = [...new Set(pairs.map(({ experiment }) => experiment))]
@@ -17,9 +18,9 @@ export function table(answer: MoreSeedsAnswer): Table {
   return {
     name: fileStem(names, 'more-seeds'),
     caption:
-      `What more seeds would decide${ofSubject(names)}: difference of test ${metric.noun} in ${differenceUnit(metric)}, half of its 95\u00a0% t interval now and ` +
+      `What more seeds would decide${ofSubject(names)}: difference ${againstWords(answer)}of ${readOn} ${metric.noun} in ${differenceUnit(metric)}, half of its 95\u00a0% t interval now and ` +
       'expected with more seeds, and the fewest further seeds expected to make it significant (p below 0.05 after correction for all pairs of a budget), if difference and deviation stay as they are. ' +
-      `${readingSentence({ protocol, rule, task })}.`,
+      [`${readingSentence(answer)}.`, ...readOnSentences(answer)].join(' '),
     keys: [{ name: 'experiment' }, { name: 'budget' }, { name: 'first' }, { name: 'second' }, { name: 'n' }],
     heads: [{ title: 'Difference', align: 'left' }],
     dimensions: ['quantity'],

@@ -8,6 +8,7 @@ import type { BestAnswer, Ranked } from '../../../src/readings/best/schema.ts'
 import { bestSentence } from '../../../src/readings/best/sentence.ts'
 import { table } from '../../../src/readings/best/table.ts'
 import { meanStd } from '../../../src/shared/statistics.ts'
+import { fullSweep, madeSweep } from '../made-sweep.ts'
 import { fixtureSources } from '../support.ts'
 
 const sources = fixtureSources()
@@ -52,6 +53,31 @@ describe('the ranking of series', () => {
     expect(bestSentence(answer, 0.1)).toBe(
       'Nothing can be chosen at 10\u202f% of the backbone’s cost: no series has a threshold within it.',
     )
+  })
+})
+
+describe('the ranking of a sweep', () => {
+  const question = best.question.parse({ budgets: [0.5] })
+  const ranking = async (about: object = {}) =>
+    (await compute(madeSweep(fullSweep, about), question)).atBudgets[0]!.ranking
+
+  it('shows test values of candidates alone, and of all once they were opened', async () => {
+    const closed = await ranking()
+    expect(closed[0]).toMatchObject({ validation: { mean: 80 }, test: { mean: 79 } })
+    expect(closed.map(({ test, isCandidate }) => (test !== null) === isCandidate)).toEqual(Array(12).fill(true))
+    const opened = await ranking({ testOpenedAt: 1 })
+    expect(opened.every(({ test }) => test !== null)).toBe(true)
+  })
+
+  it('takes budgets in multiply-adds, whatever share of a backbone they are', async () => {
+    const inMacs = async (budget: number) =>
+      compute(madeSweep(fullSweep), best.question.parse({ budgets: [budget], budgetsIn: 'cost' }))
+    const answer = await inMacs(400)
+    expect(answer.atBudgets[0]!.ranking).toEqual(await ranking())
+    expect(bestSentence(answer, 400)).toMatch(
+      /^Best at 0\.400\u00a0k multiply-adds, chosen on validation samples: mixed/,
+    )
+    expect((await inMacs(399)).atBudgets[0]!.ranking).toEqual([])
   })
 })
 
@@ -104,10 +130,11 @@ describe('the decision as a sentence', () => {
     )
   })
 
-  it('names at most six of many, and the experiment where there are several', () => {
+  it('names them up to six, leaves more to the ranking, and names the experiment where there are several', () => {
     const many = Array.from({ length: 9 }, (_, i) => near(`s${i}`))
-    expect(bestSentence(answerOf(winner, ...many), 0.5)).toMatch(
-      /9 of 9 others are not distinguishable from it: s0, s1, s2, s3, s4, s5 and 3 more\.$/,
+    expect(bestSentence(answerOf(winner, ...many), 0.5)).toMatch(/9 of 9 others are not distinguishable from it\.$/)
+    expect(bestSentence(answerOf(winner, ...many.slice(3)), 0.5)).toMatch(
+      /6 of 6 others are not distinguishable from it: s3, s4, s5, s6, s7 and s8\.$/,
     )
     const other = series('joint', { experiment: 'another' })
     expect(bestSentence(answerOf(winner, other), 0.5)).toContain('chosen on validation samples: mixed of toy, accuracy')
@@ -122,9 +149,9 @@ describe('the table of the ranking', () => {
       ...cells.map((cell) => cell?.printed.text ?? null),
     ])
     expect(texts).toEqual([
-      ['1', 'mixed', '78.00', null, null, '78.64'],
-      ['2', 'joint', '78.00', '-0.50', '0.800', '78.00'],
-      ['3', 'disjoint', '78.00', '-2.00', '0.020', null],
+      ['1', 'mixed', '78.00', '78.64', null, null],
+      ['2', 'joint', '78.00', '78.00', '-0.50', '0.800'],
+      ['3', 'disjoint', '78.00', null, '-2.00', '0.020'],
     ])
     expect(caption).toBe(bestSentence(answerOf(winner, near('joint'), series('disjoint')), 0.5))
     expect(legend!.join(' ')).toContain('Test samples are read for the best')

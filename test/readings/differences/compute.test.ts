@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { differencesOf } from '../../../src/readings/differences/compute.ts'
+import { compute, differencesOf } from '../../../src/readings/differences/compute.ts'
+import { differences } from '../../../src/readings/differences/index.ts'
+import { table } from '../../../src/readings/differences/table.ts'
 import { evaluatedRuns, fixture } from '../../engine/evaluation/fixtures/comparison.ts'
+import { fullSweep, madeSweep } from '../made-sweep.ts'
 import { summarised } from '../../engine/evaluation/summarised.ts'
 
 const runs = await summarised(evaluatedRuns, 'confidence')
@@ -29,5 +32,34 @@ describe('differences between series', () => {
 
   it('leave out what no threshold fits', () => {
     expect(pairsAt(runs, 0.1)).toEqual([])
+  })
+})
+
+describe('the pairs that are listed', () => {
+  const ask = (question: object = {}, series = fullSweep) =>
+    compute(madeSweep(series), differences.question.parse({ budgets: [0.5], ...question }))
+  const best = 'mixed · learning rate 0.01, head conv'
+
+  it('are those with the best at each budget where there are many series, corrected for these alone', async () => {
+    const { readOn, against, atBudgets } = await ask()
+    expect([readOn, against]).toEqual(['validation', 'the best at each budget'])
+    expect(atBudgets[0]!.pairs.map(({ second }) => second)).toEqual(Array(11).fill(best))
+    expect(table(await ask()).caption).toContain('to the best at each budget, paired over 3 seeds')
+    expect(table(await ask()).emphasis).toContain('all listed pairs')
+  })
+
+  it('are all of few series, or where they are asked for', async () => {
+    expect((await ask({ against: 'all' })).atBudgets[0]!.pairs).toHaveLength(66)
+    const few = await ask({}, fullSweep.slice(0, 7))
+    expect(few.against).toBeUndefined()
+    expect(few.atBudgets[0]!.pairs).toHaveLength(21)
+  })
+
+  it('are those with a series by its name', async () => {
+    const named = await ask({ against: 'joint · learning rate 0.1, head pooled' })
+    expect(named.against).toBe('joint · learning rate 0.1, head pooled')
+    expect(named.atBudgets[0]!.pairs).toHaveLength(11)
+    // The values of its seeds are 51.5, 52 and 52.5, those of the best 79.5, 80 and 80.5.
+    expect(named.atBudgets[0]!.pairs.find(({ first }) => first === best)!.difference).toBeCloseTo(28, 9)
   })
 })

@@ -6,7 +6,8 @@ import { noteSameNames } from '../ambiguous-names.ts'
 import { experimentReferences } from '../experiment-references.ts'
 import { print, printJson, widthOf, type Context } from '../context.ts'
 import {
-  budgetList,
+  budgetsOfAKind,
+  type Budgets,
   ruleOption,
   withExamples,
   withJson,
@@ -18,7 +19,7 @@ import { tableLines } from '../output/table-lines.ts'
 import { printable } from '../output/text.ts'
 
 interface BestOptions extends WorkspaceOption, JsonOption {
-  budget?: (number | null)[]
+  budget?: Budgets
   rule?: string
 }
 
@@ -27,12 +28,17 @@ export function addBest(program: Command, context: Context): void {
     .command('best')
     .description('the best series at a budget, chosen on validation samples')
     .argument('[RUNS...]', 'runs, experiments or experiment files (default: all finished runs)')
-    .option('--budget <LIST>', "in % of the backbone's cost, such as 25,50,unlimited (default: 50)", budgetList)
+    .option(
+      '--budget <LIST>',
+      "in % of the backbone's cost, such as 25,50,unlimited, in multiply-adds, such as 20M, or in milliseconds that `exitlab latency` measured, such as 1.5ms (default: 50)",
+      budgetsOfAKind,
+    )
     .addOption(ruleOption())
     .action((runs: string[], options: BestOptions) => best(context, runs, options))
   withExamples(withJson(withWorkspace(command)), [
     ['exitlab best quickstart --budget 50', 'which regime, and how sure that is'],
     ['exitlab best sweep.yaml', 'the experiment of a file'],
+    ['exitlab best sweep.yaml --budget 20M', 'within 20 million multiply-adds a sample'],
   ])
 }
 
@@ -41,8 +47,8 @@ async function best(context: Context, given: string[], options: BestOptions): Pr
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const { client } = connection
   await noteSameNames(context, client, runs)
-  const budgets = options.budget ?? [0.5]
-  const asked = { reading: 'best', question: { runs, budgets, rule: options.rule } }
+  const { budgets, ...kind } = options.budget ?? { budgets: [0.5] }
+  const asked = { reading: 'best', question: { runs, budgets, ...kind, rule: options.rule } }
   const answer = bestAnswer.parse(await client.readings.ask(asked))
   if (options.json) return printJson(context.stdout, readings.get('best').json(answer))
   const { style, stdout } = context

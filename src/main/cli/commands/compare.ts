@@ -3,6 +3,7 @@ import type { FigureInput } from '../../../contract/exports.ts'
 import { readings } from '../../../readings/index.ts'
 import { costAxisNames, type CostAxisName } from '../../../shared/cost-axis.ts'
 import { costKinds, type CostKind } from '../../../shared/latency.ts'
+import { readSplits, type ReadSplit } from '../../../shared/read-on.ts'
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
 import { print, widthOf, type Context } from '../context.ts'
 import { evaluationTables, evaluationText, formats } from '../evaluation-text.ts'
@@ -19,6 +20,8 @@ import { tableSettings } from '../table-settings.ts'
 interface CompareOptions extends WorkspaceOption, FigureOptions {
   table: string
   protocol: (typeof protocols)[number]
+  split?: ReadSplit
+  openTest?: boolean
   rule?: string
   budgets?: (number | null)[]
   reading: (typeof seedReadings)[number]
@@ -55,6 +58,13 @@ export function addCompare(program: Command, context: Context): void {
         .choices(protocols)
         .default('validation'),
     )
+    .addOption(
+      new Option(
+        '--split <NAME>',
+        'samples on which it is read (default: validation of a sweep whose test values are closed, else test)',
+      ).choices(readSplits),
+    )
+    .option('--open-test', 'open the test values of all series of a sweep; it is recorded, and captions say it')
     .addOption(ruleOption())
     .addOption(
       new Option(
@@ -101,6 +111,7 @@ export function addCompare(program: Command, context: Context): void {
     ['exitlab compare quickstart --figure curve.pdf --figure-width icml-column', 'a figure for a paper'],
     ['exitlab compare quickstart --table differences', 'significance of differences'],
     ['exitlab compare quickstart --rule scaled-confidence', 'temperature scaling'],
+    ['exitlab compare sweep --table variance-shares --budgets 50', 'which settings of a sweep matter'],
     ['exitlab compare quickstart --cost latency', 'against measured milliseconds'],
     [
       'exitlab compare quickstart --table thresholds --set tolerated=0.01,0.03 --set delta=0.05',
@@ -111,10 +122,21 @@ export function addCompare(program: Command, context: Context): void {
 }
 
 async function compare(context: Context, runs: string[], options: CompareOptions): Promise<void> {
-  await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
+  const purpose = options.openTest ? 'control' : 'read'
+  await using connection = await context.connect({ purpose, workspace: options.workspace })
   const { client } = connection
-  const { table, protocol, rule, budgets, reading: seedReading, cost, axis, eachSeed, figure, output } = options
-  const query: Query = { runs, protocol, rule, budgets, seedReading, cost, ...tableSettings(table, options.set ?? []) }
+  if (options.openTest) await client.evaluations.openTest({ runs })
+  const { table, protocol, split, rule, budgets, reading: seedReading, cost, axis, eachSeed, figure, output } = options
+  const query: Query = {
+    runs,
+    protocol,
+    split,
+    rule,
+    budgets,
+    seedReading,
+    cost,
+    ...tableSettings(table, options.set ?? []),
+  }
   const format = options.json ? 'json' : options.format
   const view = isPrinted(output)
     ? { style: context.style, width: widthOf(context.stdout) }

@@ -1,6 +1,8 @@
 import type { Curve } from '../../../shared/evaluation.ts'
 import type { OutputsSource } from '../../../shared/outputs-source.ts'
 import type { MaybeImported } from '../../../shared/imported.ts'
+import type { ReadOn } from '../../../shared/read-on.ts'
+import type { SweptSettings } from '../../../shared/series.ts'
 import type { OfTask } from '../../../shared/task.ts'
 import type { OfCost } from '../../../shared/latency.ts'
 import { ruleOfTask } from '../exits/index.ts'
@@ -11,7 +13,7 @@ import { scoreSplit } from './whole-split.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 
 /** Which run something was measured on, and what its exits cost. */
-export interface RunIdentity extends OfTask, OfCost {
+export interface RunIdentity extends OfTask, OfCost, ReadOn {
   id: string
   experiment: string
   regime: string
@@ -19,6 +21,8 @@ export interface RunIdentity extends OfTask, OfCost {
   series: string
   /** Place of its series in the palette among all that are compared; null: it looks like its regime. Default: its place among those that it is grouped with. */
   look?: number | null
+  /** Values of the swept settings of its series. Default: none. */
+  settings?: SweptSettings
   seed: number
   /** Cumulative multiply-adds up to each exit, heads before it included; the final exit last. Milliseconds where `latency` says on which machine, here and in every cost that follows from it. */
   exitCosts: readonly number[]
@@ -59,9 +63,14 @@ export interface ComparedSummary extends Omit<EvaluationSummary, 'regime' | 'exi
 }
 
 /** What results say of the runs that they are of. */
-export function sharedOf(run: (OfTask & OfCost) | undefined): OfTask & OfCost {
-  const { task, latency } = run ?? {}
-  return { ...(task && { task }), ...(latency !== undefined && { latency }) }
+export function sharedOf(run: (OfTask & OfCost & ReadOn) | undefined): OfTask & OfCost & ReadOn {
+  const { task, latency, readOn, testOpenedAt } = run ?? {}
+  return {
+    ...(task && { task }),
+    ...(latency !== undefined && { latency }),
+    ...(readOn && { readOn }),
+    ...(testOpenedAt !== undefined && { testOpenedAt }),
+  }
 }
 
 /** Raised whenever the same outputs give another summary: stored ones are then no longer used. */

@@ -30,6 +30,13 @@ export const evaluations = {
     ]
   }),
 
+  openTest: os.evaluations.openTest.handler(({ input, context: { store } }) => {
+    const runs = resolveRuns(store, splitReferences(store, input.runs).runs, 'any')
+    const ids = [...new Set(runs.map(({ experimentId }) => experimentId))]
+    store.transaction(() => ids.forEach((id) => store.experiments.openTest(id, Date.now())))
+    return { experiments: ids.map((id) => store.experiments.nameOf(id)) }
+  }),
+
   samples: os.evaluations.samples.handler(({ input, context }) => samples(context, input)),
 
   valueSamples: os.evaluations.valueSamples.handler(({ input, context }) => valueSamples(context, input)),

@@ -25,6 +25,7 @@ export function comparedContent(
     runs: runs.map((run) => [
       ...[run.id, run.name, run.status, run.seriesId, store.experiments.nameOf(run.experimentId)],
       run.status === 'done' ? evaluations.stampOf(run) : null,
+      store.experiments.testOpenedAt(run.experimentId),
     ]),
     among: resolveRuns(store, beside!.runs, 'any').map(({ id }) => id),
     imports: [...asked!.imports, ...beside!.imports].map(({ id, name, experiment, sha256 }) => [

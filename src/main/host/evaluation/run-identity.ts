@@ -6,7 +6,12 @@ import { latencyOn } from './latency-machine.ts'
 
 /** What comparisons say of a run and of the costs of its exits: multiply-adds, or latencies on a machine. */
 export function runIdentity(store: Store, run: RunRow, machine?: string): RunIdentity {
-  const about = identityOf(run, store.experiments.nameOf(run.experimentId), store.series.get(run.seriesId))
+  const { nameOf, testOpenedAt } = store.experiments
+  const opened = testOpenedAt(run.experimentId)
+  const about = {
+    ...identityOf(run, nameOf(run.experimentId), store.series.get(run.seriesId)),
+    ...(opened !== null && { testOpenedAt: opened }),
+  }
   if (machine === undefined) return about
   const { backbone, exits } = latencyOn(store, run, machine)
   return { ...about, latency: machine, exitCosts: exits, backboneCost: backbone }
@@ -15,13 +20,14 @@ export function runIdentity(store: Store, run: RunRow, machine?: string): RunIde
 function identityOf(
   { id, regime, seed }: RunRow,
   experiment: string,
-  { name, network, costs }: SeriesRow,
+  { name, settings, network, costs }: SeriesRow,
 ): RunIdentity {
   return {
     id,
     experiment,
     regime,
     series: name,
+    ...(Object.keys(settings).length > 0 && { settings }),
     seed,
     ...(network.task && { task: network.task }),
     exitCosts: costs.exits.map(({ macs }) => macs),

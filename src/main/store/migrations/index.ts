@@ -19,6 +19,7 @@ import { device } from './018-device.ts'
 import { depot } from './019-depot.ts'
 import { searches } from './020-searches.ts'
 import { importFollows } from './021-import-follows.ts'
+import { testOpened } from './022-test-opened.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -43,4 +44,5 @@ export const migrations: readonly string[] = [
   depot,
   searches,
   importFollows,
+  testOpened,
 ]

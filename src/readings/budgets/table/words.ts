@@ -3,6 +3,7 @@ import { macs as macsText } from '../../../shared/format/numbers.ts'
 import { importedSentence } from '../../../shared/imported.ts'
 import { backboneCostWords } from '../../../shared/latency.ts'
 import { withUnit } from '../../../shared/metric.ts'
+import { readOnSentences } from '../../../shared/read-on.ts'
 import { meanOver, measuredMetric, ofCompared, readingSentence } from '../../../shared/table-words.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { untestedSentence } from '../../differences/pair.ts'
@@ -64,7 +65,12 @@ export function captionOf(
       : ''
   return (
     `${withUnit(measuredMetric(rows, metric), metric)}${ofCompared(rows)} within inference budgets in % of ${backboneCostWords(answer)}${hundred}: ` +
-    [`${meanOver(counts)}.`, rule === null ? '' : `${readingSentence({ ...answer, rule })}.`, importedSentence(rows)]
+    [
+      `${meanOver(counts)}.`,
+      rule === null ? '' : `${readingSentence({ ...answer, rule })}.`,
+      ...readOnSentences(answer),
+      importedSentence(rows),
+    ]
       .filter((sentence) => sentence !== '')
       .join(' ')
   )

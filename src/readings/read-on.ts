@@ -1,0 +1,32 @@
+import type { ComparedSummary } from '../main/engine/evaluation/evaluation-summary.ts'
+import { ExitlabError } from '../shared/error.ts'
+import type { ReadSplit } from '../shared/read-on.ts'
+
+/**
+ * Runs as a comparison reads them. Series that differ in settings other than their regime are a sweep, from which one is chosen: they
+ * are read on validation samples unless their test values were opened. Everything else is read on test samples, unless `split` says otherwise.
+ * @throws ExitlabError `conflict` where test values are asked for that are closed.
+ */
+export function onSplit<Run extends ComparedSummary>(runs: readonly Run[], split?: ReadSplit): Run[] {
+  const closed = closedSweeps(runs)
+  if (split === 'test' && closed.length > 0) throw testClosed(closed)
+  if (split === 'test' || (split === undefined && closed.length === 0)) return [...runs]
+  return runs.map((run) => (run.imported ? run : { ...run, test: run.validation, readOn: 'validation' as const }))
+}
+
+/** Names of experiments of which several series of one regime are compared, and whose test values are closed. */
+function closedSweeps(runs: readonly ComparedSummary[]): string[] {
+  const closed = runs.filter(({ imported, testOpenedAt }) => !imported && testOpenedAt === undefined)
+  const regimes = Map.groupBy(closed, ({ experiment, regime }) => JSON.stringify([experiment, regime]))
+  const swept = [...regimes.values()].filter((members) => new Set(members.map(({ series }) => series)).size > 1)
+  return [...new Set(swept.map(([first]) => first!.experiment))]
+}
+
+function testClosed(experiments: readonly string[]): ExitlabError {
+  const names = new Intl.ListFormat('en-GB').format(experiments)
+  return new ExitlabError(
+    'conflict',
+    `The test values of ${names} are closed: its series differ in settings, and whoever looks at the test values of all of them chooses on the test set. ` +
+      'Read it on validation samples, where `best` shows the test values of the best and of what is not distinguishable from it, or open all of them, which is recorded and said in captions.',
+  )
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+/** Samples that a comparison may be read on. */
+export const readSplits = ['validation', 'test'] as const
+export type ReadSplit = (typeof readSplits)[number]
+
+/** On which samples a comparison was read, as keys of what it says. */
+export const readOnKeys = {
+  /** Absent: test samples. */
+  readOn: z.literal('validation').optional(),
+  /** When the test values of all series of a sweep were opened, in milliseconds since 1970; absent: they are closed, or it is no sweep. */
+  testOpenedAt: z.int().optional(),
+}
+export interface ReadOn {
+  readOn?: 'validation' | undefined
+  testOpenedAt?: number | undefined
+}
+
+/** What a caption says of opened test values, as sentences. */
+export function readOnSentences({ readOn, testOpenedAt }: ReadOn): string[] {
+  if (readOn || testOpenedAt === undefined) return []
+  const day = new Date(testOpenedAt).toISOString().slice(0, 10)
+  return [
+    `Test values of all series of this sweep were opened on ${day}: the best of them is chosen on test samples, so that its value is too good.`,
+  ]
+}
