@@ -34,7 +34,12 @@ const common = {
   task: otherTask,
   classNames: z.array(z.string()),
   /** Samples of each class, by label. */
-  classCounts: z.object({ train: z.array(z.int()), validation: z.array(z.int()), test: z.array(z.int()) }),
+  classCounts: z.object({
+    train: z.array(z.int()),
+    validation: z.array(z.int()),
+    calibration: z.array(z.int()).optional(),
+    test: z.array(z.int()),
+  }),
   /** Samples before limits. */
   available: z.object({ train: z.int(), test: z.int() }),
   /** Share of the samples that was made test samples; null where the data set has test samples of its own. */

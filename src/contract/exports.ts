@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Table } from '../shared/table.ts'
 import { figureLayout } from '../figures/figure-layout.ts'
 import { exitRule } from '../readings/question.ts'
+import { thresholdsQuestion } from '../readings/thresholds/schema.ts'
 import { bytes, procedure } from './procedure.ts'
 import { readingQuery } from './readings.ts'
 import { reference } from '../shared/reference.ts'
@@ -59,6 +60,11 @@ const segmentsInput = z.object({
   rule: exitRule,
   /** Fraction of the backbone's cost that the threshold is chosen for, on validation samples; default: no threshold. */
   budget: z.number().positive().optional(),
+  /** In place of a budget: what is guaranteed of the threshold. */
+  guarantee: thresholdsQuestion
+    .pick({ risk: true, delta: true })
+    .extend({ tolerated: thresholdsQuestion.shape.tolerated.unwrap().element })
+    .optional(),
 })
 export type SegmentsInput = z.output<typeof segmentsInput>
 

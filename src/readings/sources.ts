@@ -49,6 +49,8 @@ export interface ReadingSources {
   data(runs: References): Map<string, string>
   /** Names of the classes of a run's data; null where the data set is not there. */
   classes(run: string): Promise<string[] | null>
+  /** The same of the samples that were held back for calibration; null where none were. */
+  calibration(asked: Omit<AskedOutputs, 'split'>): Promise<[ClassifiedRun, ...ClassifiedRun[]] | null>
   /** What another reading says, which its answer's schema parses. */
   ask(reading: string, question: unknown): Promise<unknown>
   /** The paper's tables, and which of the runs, read under the rule, have the settings of each. */

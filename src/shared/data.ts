@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { augmentations } from './augmentations.ts'
 import { textColumns } from './text-columns.ts'
 
-/** Splits of the images of an experiment. */
+/** Splits of the samples of every experiment. */
 export const imageSplits = ['train', 'validation', 'test'] as const
 
 /** Mixup and CutMix as timm applies them (method 5.3). */
@@ -63,6 +63,15 @@ export const dataSpec = z.strictObject({
     .describe(
       'Validation samples for early stopping and exit thresholds, held back from the training samples, stratified by label, or by deciles of the values to be predicted.',
     ),
+  calibration: z
+    .strictObject({
+      fraction: z.number().gt(0).lt(1).default(0.1).describe('Fraction of the training samples held back.'),
+      seed: z.int().default(42).describe('Seed of the split; independent of the seeds of validation and of a run.'),
+    })
+    .optional()
+    .describe(
+      'Calibration samples for thresholds with a guarantee: held back from training beside the validation samples, and used for nothing else. Default: none.',
+    ),
   testFraction: z
     .number()
     .gt(0)
@@ -105,8 +114,18 @@ export const dataSpec = z.strictObject({
 })
 
 export type ImageSplit = (typeof imageSplits)[number]
+/** Splits that are evaluated once a phase is trained. */
+export const evaluatedSplits = ['validation', 'calibration', 'test'] as const
+export type EvaluatedSplit = (typeof evaluatedSplits)[number]
+/** Of each split; the one of calibration where samples are held back for it. */
+export type OfSplits<Value> = Record<ImageSplit, Value> & { calibration?: Value }
+export type OfEvaluated<Value> = Omit<OfSplits<Value>, 'train'>
 export type Mixing = z.infer<typeof mixing>
 export type DataSpec = z.infer<typeof dataSpec>
+
+/** Samples of all splits. */
+export const sampleTotal = (counts: DescribedSamples['counts']): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0)
 
 /** What a data set is. To say so, MNIST and CIFAR files are read whole, files of an image folder hashed, and texts tokenised. */
 export type DatasetDescription = ImageDescription | TextDescription
@@ -118,10 +137,10 @@ export interface DescribedSamples {
   classes: number
   /** By label: names of the folders, names from the data set's own file, or the published names; else numbers. One without a name where values are predicted. */
   classNames: string[]
-  /** Samples of each split, after limits; `train` without the samples held back for `validation`. */
-  counts: Record<ImageSplit, number>
+  /** Samples of each split, after limits; `train` without the samples held back. */
+  counts: OfSplits<number>
   /** Samples of each class in each split, by label. */
-  classCounts: Record<ImageSplit, number[]>
+  classCounts: OfSplits<number[]>
   /** Samples before limits: to train and validate on, and to test on. */
   available: { train: number; test: number }
   /** Fraction of the samples that became test samples; null where the data set has test samples of its own. */

@@ -7,6 +7,8 @@ export const settingPaths = {
   'data.limit.test': 'number',
   'data.validation.fraction': 'number',
   'data.validation.seed': 'number',
+  'data.calibration.fraction': 'number',
+  'data.calibration.seed': 'number',
   'data.testFraction': 'number',
   'data.damagedImages': 'words',
   'data.columns.text': 'words',

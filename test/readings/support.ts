@@ -7,8 +7,15 @@ import type { ReadingSources } from '../../src/readings/sources.ts'
 import { evaluatedRuns } from '../engine/evaluation/fixtures/comparison.ts'
 import { summarised } from '../engine/evaluation/summarised.ts'
 
-/** The runs of the fixture of comparisons; `correct`: whether each prediction is right, in place of what it is. */
-export function fixtureSources({ correct }: { correct?: 0 | 1 } = {}): ReadingSources {
+interface FixtureOptions {
+  /** Whether each prediction is right, in place of what it is. */
+  correct?: 0 | 1
+  /** Regimes whose test samples are calibration samples too. */
+  calibrated?: readonly string[]
+}
+
+/** The runs of the fixture of comparisons. */
+export function fixtureSources({ correct, calibrated = [] }: FixtureOptions = {}): ReadingSources {
   const runs: ReadingSources['runs'] = ({ rule = 'confidence' }) => summarised(evaluatedRuns, rule)
   // Without what no test reads.
   const sources = {
@@ -19,6 +26,10 @@ export function fixtureSources({ correct }: { correct?: 0 | 1 } = {}): ReadingSo
       return reading.compute(sources, reading.parse(question))
     },
     published: () => Promise.resolve({ tables: [], fitting: {}, matching: null }),
+    calibration: async (asked: { runs: readonly string[]; rule?: string | undefined }) => {
+      const isCalibrated = asked.runs.every((id) => calibrated.some((regime) => id.startsWith(regime)))
+      return isCalibrated ? await sources.outputs({ ...asked, split: 'test' }) : null
+    },
     ruleOf: ({ rule }: { rule?: string }) => rule ?? 'confidence',
     async outputs({ runs: ids, rule = 'confidence', split }: Parameters<ReadingSources['outputs']>[0]) {
       const found = ids.map((id): ClassifiedRun => {

@@ -7,6 +7,7 @@ import {
   phaseBaselines,
   phaseIdentity,
 } from '../../src/experiment/identity.ts'
+import { dataSpec } from '../../src/shared/data.ts'
 import { definition, network } from '../store/support.ts'
 
 /** As if two sections had come, oldest first, and a key in one of them later. */
@@ -73,6 +74,17 @@ test('float32, deterministic and AdamW are the earlier behaviour, all else makes
     const changed = { ...known, training: { ...known.training, ...other } }
     expect(phaseIdentity(changed)).toEqual({ ...identity, training: { ...before, ...other } })
   }
+})
+
+test('calibration samples are part of an identity, and none are the earlier behaviour', () => {
+  const of = (data: object) =>
+    phaseIdentity({ ...definition(1), data: dataSpec.parse({ source: 'mnist', ...data }) }) as { data: object }
+  const plain = of({})
+  expect(plain.data).not.toHaveProperty('calibration')
+  expect(of({ calibration: {} })).toEqual({
+    ...plain,
+    data: { ...plain.data, calibration: { fraction: 0.1, seed: 42 } },
+  })
 })
 
 test('weights from a file are part of an identity, but not where they came from', () => {

@@ -11,20 +11,20 @@ import { encodeSafetensors } from '../../src/shared/safetensors.ts'
 
 const seed = Number(process.env['TEST_SEED'] ?? 1)
 const [exitCount, classCount] = [3, 1000]
-const counts = { validation: 50, test: 700 }
+const counts = { validation: 50, calibration: 60, test: 700 }
 const source = stream(seed, 'evaluation-writer')
 const made = (split: keyof typeof counts) => ({
   logits: Float32Array.from({ length: exitCount * counts[split] * classCount }, () => source.uniform()),
   labels: Int32Array.from({ length: counts[split] }, () => source.integer(classCount)),
   indices: Int32Array.from({ length: counts[split] }, () => source.integer(1e6)),
 })
-const content = { validation: made('validation'), test: made('test') }
+const content = { validation: made('validation'), calibration: made('calibration'), test: made('test') }
 const leftOut = { train: { count: 1, of: 500 }, test: { count: 2, of: 702 }, files: ['/a.jpg'] }
 const metadata = { content: 'evaluation', phase: 'phase', [leftOutKey]: JSON.stringify(leftOut) }
 
 /** The file of an encoder that has all of it in memory. */
 function encoded(): Uint8Array {
-  const arrays = (['validation', 'test'] as const).flatMap((split) => {
+  const arrays = (['validation', 'calibration', 'test'] as const).flatMap((split) => {
     const { logits, labels, indices } = content[split]
     return [
       [`${split}.logits`, { shape: [exitCount, counts[split], classCount], values: logits }],
@@ -59,7 +59,7 @@ async function written(orderOf: (count: number) => Int32Array): Promise<{ path: 
   const { sha256 } = (await fillDurably(path, async (file) => {
     const layout = { exitCount, classCount, targets: 'labels', sampleCounts: counts, metadata } as const
     const writer = await beginEvaluation(file, layout)
-    for (const split of ['validation', 'test'] as const) {
+    for (const split of ['validation', 'calibration', 'test'] as const) {
       const order = orderOf(counts[split])
       for (let first = 0; first < order.length; first += 64) {
         await writer.add(split, batchOf(split, order.slice(first, first + 64), 64))
@@ -88,7 +88,11 @@ it('what was written is read in parts', async () => {
   await using file = await open(path)
   const { test, indices, leftOut: without } = await readEvaluation(file, path)
   const { logits, labels } = content.test
-  expect(indices).toEqual({ validation: content.validation.indices, test: content.test.indices })
+  expect(indices).toEqual({
+    calibration: content.calibration.indices,
+    validation: content.validation.indices,
+    test: content.test.indices,
+  })
   expect(test.targets).toEqual(labels)
   expect(without).toEqual(leftOut)
   const row = (exit: number, sample: number) =>

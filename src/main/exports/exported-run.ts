@@ -1,5 +1,5 @@
 import type { RunDetail } from '../../contract/run-detail.ts'
-import type { LeftOutImages } from '../../shared/data.ts'
+import type { LeftOutImages, OfEvaluated } from '../../shared/data.ts'
 
 export interface ExportedRun {
   run: RunDetail
@@ -8,14 +8,14 @@ export interface ExportedRun {
   /** Other versions that were involved, if training was interrupted or its phases were trained elsewhere. */
   earlierVersions: readonly Readonly<Record<string, string>>[]
   /** Images of each split that were evaluated. */
-  samples: { validation: EvaluatedImages; test: EvaluatedImages; leftOut?: LeftOutImages }
+  samples: OfEvaluated<EvaluatedImages> & { leftOut?: LeftOutImages }
   /** Whether ONNX files of its network are included. */
   hasSegments: boolean
 }
 
 /** Images in the order of the predictions. */
-interface EvaluatedImages {
+export interface EvaluatedImages {
   count: number
-  /** Positions in the data set's own training samples (validation) or test samples; null where an earlier version evaluated. */
+  /** Positions in the data set's own training samples (validation, calibration) or test samples; null where an earlier version evaluated. */
   indices: number[] | null
 }

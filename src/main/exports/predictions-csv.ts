@@ -1,7 +1,8 @@
+import type { EvaluatedSplit } from '../../shared/data.ts'
 import type { ExitOutputs, ExitPredictions } from '../../shared/evaluation.ts'
 
 export interface PredictedSplit {
-  split: 'validation' | 'test'
+  split: EvaluatedSplit
   /** What exits predict: of classification, or the outputs of a regression. */
   predictions: ExitPredictions | ExitOutputs
   /** Position of each sample in the data set; undefined where it is not known. */

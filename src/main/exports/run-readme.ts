@@ -22,7 +22,7 @@ A multi-exit network trained and evaluated with Exitlab: ${exits} exits, the fin
 | \`model.safetensors\` | weights and batch-norm statistics, float32, with PyTorch's names and layouts |
 | \`network.json\` | the network of these weights |${network.family === 'onnx' ? originalRows : ''}
 | \`costs.json\` | multiply-adds of one ${one}${isText ? ' of the maximum length' : ''}: the bare backbone, and up to each exit, including earlier heads |
-| \`evaluation.safetensors\` | ${network.task ? 'predictions (logits)' : 'logits'} [${exits}, samples, ${network.classes}], ${network.task ? 'targets' : 'labels'} and indices of ${samples.validation.count} validation and ${samples.test.count} test ${many} |
+| \`evaluation.safetensors\` | ${network.task ? 'predictions (logits)' : 'logits'} [${exits}, samples, ${network.classes}], ${network.task ? 'targets' : 'labels'} and indices of ${samples.validation.count} validation${samples.calibration ? `, ${samples.calibration.count} calibration` : ''} and ${samples.test.count} test ${many} |
 | \`predictions.csv\` | the same as predictions: one line ${isText ? 'a' : 'an'} ${one} and exit, with index${network.task ? ' and value' : ', confidence and entropy (nats)'} |${isText ? inputsRow : ''}${hasSegments ? segmentRows : ''}
 | \`run.json\` | data, settings, seeds, phases and versions |
 
@@ -122,14 +122,17 @@ the data set: padding and normalisation are part of the models.`
 const textPorts = `\`ids\`, \`mask\` and \`segments\` are int32, padded to the
 maximum length.`
 
-function indicesNote({ test: { indices }, leftOut }: ExportedRun['samples'], many: string): string {
+function indicesNote({ test: { indices }, calibration, leftOut }: ExportedRun['samples'], many: string): string {
   if (indices === null)
     return 'The version of Exitlab that evaluated this run did not keep which samples of the data set these are.'
   return `\`validation.indices\` and \`test.indices\` (int32, also in \`run.json\` under \`samples\`, and the column \`index\` of
 \`predictions.csv\`) are the position of each sample in the data set, counted from 0: of validation ${many} among the training
 ${many}, of test ${many} among the test ${many}, in the order of the data set's files (CIFAR: batch after batch; folders: class
-after class, files sorted by name by code unit).${leftOut ? leftOutNote(leftOut) : ''}`
+after class, files sorted by name by code unit).${calibration ? calibrationNote(many) : ''}${leftOut ? leftOutNote(leftOut) : ''}`
 }
+
+const calibrationNote = (many: string) => ` \`calibration.indices\` are positions among the training ${many}: they were
+held back for thresholds with a guarantee and had no part in training or in the choice of epoch.`
 
 const leftOutNote = ({ train, test }: LeftOutImages) => ` ${count(train.count)} of ${count(train.of)} training and
 validation images and ${count(test.count)} of ${count(test.of)} test images could not be decoded and are left out

@@ -1,4 +1,5 @@
 import { exitRuleOf } from '../engine/exits/index.ts'
+import type { RiskKind } from '../../shared/risk.ts'
 import type { NetworkSpec } from '../../shared/network.ts'
 import type { Costs } from '../../shared/runs.ts'
 import type { WrittenModel } from '../../shared/trainer-events.ts'
@@ -15,6 +16,22 @@ export interface Leaving {
   budget: number | null
   /** On validation samples, with this threshold: the task's primary metric by name, and mean cost in multiply-adds. */
   validation: { [metric: string]: number } | null
+  /** What is guaranteed of the threshold; null: nothing. */
+  guarantee: Guarantee | null
+}
+
+/** P(risk ≤ tolerated) ≥ 1 − delta, by samples that tested it (method 7.15). */
+interface Guarantee {
+  risk: RiskKind
+  tolerated: number
+  delta: number
+  samples: number
+  /** Share of these samples at which the loss is 1. */
+  sampleRisk: number
+  p: number
+  sentence: string
+  /** Why it is not strict; null: it is. */
+  caveat: string | null
 }
 
 export interface ExportedSegments {
@@ -46,14 +63,18 @@ function description({ network, costs, models, leaving }: ExportedSegments) {
 
 const scaling = '    logits = [each / t for each, t in zip(logits, about["leaving"]["temperatures"])]\n'
 
+const guaranteeLines = (guarantee: Guarantee | null) =>
+  guarantee ? `\n\n${[guarantee.sentence, guarantee.caveat ?? []].flat().join('\n')}` : ''
+
 /** A program that leaves early. */
 const earlyExit = ({
   rule,
   threshold,
   temperatures,
+  guarantee,
 }: Leaving) => `"""Early exit: python early_exit.py INPUTS.npz ${threshold === null ? 'THRESHOLD' : '[THRESHOLD]'}
 
-INPUTS.npz has an array for each input of segment-0.onnx. Prints the exit that each sample leaves at, and its outputs.
+INPUTS.npz has an array for each input of segment-0.onnx. Prints the exit that each sample leaves at, and its outputs.${guaranteeLines(guarantee)}
 """
 import json, sys
 import numpy as np

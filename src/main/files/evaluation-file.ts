@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { type LeftOutImages, leftOutImages } from '../../shared/data.ts'
+import { type EvaluatedSplit, type LeftOutImages, leftOutImages } from '../../shared/data.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { OutputsSource } from '../../shared/outputs-source.ts'
 import { indexSafetensors, type SafetensorsEntry } from '../../shared/safetensors-index.ts'
@@ -7,9 +7,11 @@ import { readRange } from './pieces.ts'
 
 export interface EvaluatedOutputs {
   validation: OutputsSource
+  /** null: no samples were held back for it. */
+  calibration: OutputsSource | null
   test: OutputsSource
   /** Positions of the samples in the data set's own training samples and test samples; null where an earlier version evaluated. */
-  indices: { validation: Int32Array; test: Int32Array } | null
+  indices: { validation: Int32Array; calibration: Int32Array | null; test: Int32Array } | null
   /** null: none. */
   leftOut: LeftOutImages | null
 }
@@ -31,11 +33,17 @@ export async function readEvaluation(file: FileHandle, path: string): Promise<Ev
   const { entries: listed, metadata } = indexSafetensors(start, damaged, size)
   const entries = new Map(listed.map((entry) => [entry.name, entry]))
   const opened = { file, entries, path }
-  const [validation, test] = [await indicesOf(opened, 'validation'), await indicesOf(opened, 'test')]
+  const indices = {
+    validation: await indicesOf(opened, 'validation'),
+    calibration: await indicesOf(opened, 'calibration'),
+    test: await indicesOf(opened, 'test'),
+  }
+  const { validation, test } = indices
   return {
     validation: await outputsOf(opened, 'validation'),
+    calibration: entries.has('calibration.logits') ? await outputsOf(opened, 'calibration') : null,
     test: await outputsOf(opened, 'test'),
-    indices: validation && test && { validation, test },
+    indices: validation && test && { ...indices, validation, test },
     leftOut: leftOutOf(metadata[leftOutKey]),
   }
 }
@@ -48,16 +56,14 @@ interface Opened {
 
 const leftOutOf = (text: string | undefined) => (text === undefined ? null : leftOutImages.parse(JSON.parse(text)))
 
-type Split = 'validation' | 'test'
-
 /** `<split>.indices` [samples]. */
-async function indicesOf({ entries, ...opened }: Opened, split: Split): Promise<Int32Array | null> {
+async function indicesOf({ entries, ...opened }: Opened, split: EvaluatedSplit): Promise<Int32Array | null> {
   const entry = entries.get(`${split}.indices`)
   return entry?.dtype === 'I32' ? new Int32Array(await bytesAt(opened, entry.start, entry.end)) : null
 }
 
 /** `<split>.logits` [exits, samples, classes] and `<split>.labels` [samples], or `<split>.targets` of a regression. */
-async function outputsOf({ file, entries, path }: Opened, split: Split): Promise<OutputsSource> {
+async function outputsOf({ file, entries, path }: Opened, split: EvaluatedSplit): Promise<OutputsSource> {
   const logits = entries.get(`${split}.logits`)
   const targets = entries.get(`${split}.labels`) ?? entries.get(`${split}.targets`)
   const [exitCount, sampleCount, classCount] = logits?.shape ?? []

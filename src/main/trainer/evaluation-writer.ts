@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
+import type { EvaluatedSplit } from '../../shared/data.ts'
 import type { Targets } from '../../shared/evaluation.ts'
 import { startSafetensors, type ArrayType, type SafetensorsStart } from '../../shared/safetensors.ts'
 import { writeAt } from '../files/pieces.ts'
@@ -9,38 +10,41 @@ export interface EvaluationLayout {
   classCount: number
   /** Whether targets are classes, or values. */
   targets: 'labels' | 'targets'
-  sampleCounts: Record<Split, number>
+  /** Of the splits that are evaluated. */
+  sampleCounts: Partial<Record<EvaluatedSplit, number>>
   /** Names phase, weights and data set, so that it is not taken for another evaluation. */
   metadata: Record<string, string>
 }
 
-type Split = 'validation' | 'test'
-
 /** An evaluation that is written batch by batch: its logits may be larger than memory. */
 export interface EvaluationWriter {
-  add(split: Split, outputs: BatchOutputs): Promise<void>
+  add(split: EvaluatedSplit, outputs: BatchOutputs): Promise<void>
   /** Writes the targets and positions of a split whose batches are all added. */
-  finish(split: Split, indices: Int32Array): Promise<void>
+  finish(split: EvaluatedSplit, indices: Int32Array): Promise<void>
 }
 
 /** Begins an evaluation in an empty file. */
 export async function beginEvaluation(file: FileHandle, layout: EvaluationLayout): Promise<EvaluationWriter> {
   const start = startSafetensors(describe(layout), layout.metadata)
   await writeAt(file, start.header, 0)
-  const splits = {
-    validation: splitWriter(file, start, { ...layout, split: 'validation' }),
-    test: splitWriter(file, start, { ...layout, split: 'test' }),
-  }
+  const splits = new Map(
+    countsOf(layout).map(([split, sampleCount]) => [
+      split,
+      splitWriter(file, start, { ...layout, split, sampleCount }),
+    ]),
+  )
   return {
-    add: (split, outputs) => splits[split].add(outputs),
-    finish: (split, indices) => splits[split].finish(indices),
+    add: (split, outputs) => splits.get(split)!.add(outputs),
+    finish: (split, indices) => splits.get(split)!.finish(indices),
   }
 }
 
-function describe({ exitCount, classCount, targets, sampleCounts }: EvaluationLayout) {
+const countsOf = ({ sampleCounts }: EvaluationLayout) => Object.entries(sampleCounts) as [EvaluatedSplit, number][]
+
+function describe(layout: EvaluationLayout) {
+  const { exitCount, classCount, targets } = layout
   const arrays: Record<string, { dtype: ArrayType; shape: readonly number[] }> = {}
-  for (const split of ['validation', 'test'] as const) {
-    const samples = sampleCounts[split]
+  for (const [split, samples] of countsOf(layout)) {
     arrays[`${split}.logits`] = { dtype: 'F32', shape: [exitCount, samples, classCount] }
     arrays[`${split}.${targets}`] = { dtype: targets === 'labels' ? 'I32' : 'F32', shape: [samples] }
     arrays[`${split}.indices`] = { dtype: 'I32', shape: [samples] }
@@ -51,9 +55,14 @@ function describe({ exitCount, classCount, targets, sampleCounts }: EvaluationLa
 function splitWriter(
   file: FileHandle,
   { positions }: SafetensorsStart,
-  { split, exitCount, classCount, targets: kind, sampleCounts }: EvaluationLayout & { split: Split },
+  {
+    split,
+    sampleCount,
+    exitCount,
+    classCount,
+    targets: kind,
+  }: EvaluationLayout & { split: EvaluatedSplit; sampleCount: number },
 ) {
-  const sampleCount = sampleCounts[split]
   const targets: Targets = kind === 'labels' ? new Int32Array(sampleCount) : new Float32Array(sampleCount)
   const pages = rowPages(file, {
     start: positions[`${split}.logits`]!,

@@ -2,13 +2,9 @@ import type { z } from 'zod'
 import { sweep } from '../../main/engine/evaluation/curve.ts'
 import type { EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns } from '../../main/engine/evaluation/groups.ts'
-import {
-  exactInterval,
-  guaranteedThreshold,
-  lossesOf,
-  type RiskKind,
-} from '../../main/engine/evaluation/risk-control.ts'
+import { exactInterval, guaranteedThreshold, lossesOf } from '../../main/engine/evaluation/risk-control.ts'
 import type { ClassifiedRun } from '../../main/engine/evaluation/what-if-over-seeds.ts'
+import type { RiskKind } from '../../shared/risk.ts'
 import { meanStd } from '../../shared/statistics.ts'
 import type { ReadingSources } from '../sources.ts'
 import type {
@@ -38,50 +34,68 @@ export async function compute(sources: ReadingSources, question: Question): Prom
       await sources.outputs({ ...asked, split: 'validation' }),
       await sources.outputs({ ...asked, split: 'test' }),
     ]
-    const seeds = runs.map((run, i) => splitsOf(run, { risk, validation: validation[i]!, test: test[i]! }))
+    const calibration = await sources.calibration(asked)
+    const outputsOf = (i: number) => ({ validation: validation[i]!, test: test[i]!, calibration: calibration?.[i] })
+    const seeds = runs.map((run, i) => splitsOf(run, { risk, ...outputsOf(i) }))
     const { latency } = runs[0]!
     series.push({
       ...{ experiment, regime, series: name, look, latency },
+      tested: { on: calibration ? 'calibration' : 'validation', samples: seeds[0]!.tested.samples },
       seeds: runs.map(({ seed }) => seed),
       choices: targets.map((target) => choiceOf(seeds, { target, delta })),
     })
   }
-  return { rule, risk, delta, samples: groups[0]!.runs[0]!.validation.sampleCount, series }
+  return { rule, risk, delta, series }
 }
 
-/** A split at each threshold, ascending: the last is where nobody leaves early. */
-interface SplitCurve {
+/** Losses of a split at each threshold, ascending: the last is where nobody leaves early. */
+interface Tested {
   samples: number
+  losses: readonly number[]
+}
+
+interface SplitCurve extends Tested {
   accuracies: readonly number[]
   fractions: readonly number[]
-  losses: readonly number[]
 }
 
 interface Seed {
   seed: number
   thresholds: ArrayLike<number>
   validation: SplitCurve
+  /** On which guarantees are tested. */
+  tested: Tested
   test: SplitCurve
 }
 
 function splitsOf(
   run: EvaluationSummary,
-  { risk, ...outputs }: { risk: RiskKind; validation: ClassifiedRun; test: ClassifiedRun },
+  {
+    risk,
+    calibration,
+    ...outputs
+  }: { risk: RiskKind; validation: ClassifiedRun; test: ClassifiedRun; calibration: ClassifiedRun | undefined },
 ): Seed {
-  const curveOf = (split: 'validation' | 'test'): SplitCurve => {
-    const { sampleCount, curve, exitValues } = run[split]
-    const losses = lossesOf(outputs[split], risk)
-    const shares = sweep({ ...outputs[split].scored, values: losses }, curve.thresholds, run.exitCosts).values
+  const { thresholds } = run.validation.curve
+  const testedOf = (split: ClassifiedRun): Tested => {
+    const { scored } = split
+    const shares = sweep({ ...scored, values: lossesOf(split, risk) }, thresholds, run.exitCosts).values
+    // At the final exit there are none.
     return {
-      samples: sampleCount,
-      accuracies: [...curve.values, exitValues.at(-1)!],
-      fractions: [...curve.costs, run.exitCosts.at(-1)!].map((cost) => cost / run.backboneCost),
-      // At the final exit there are none.
-      losses: [...shares.map((share) => Math.round(share * sampleCount)), 0],
+      samples: scored.sampleCount,
+      losses: [...shares.map((share) => Math.round(share * scored.sampleCount)), 0],
     }
   }
-  const { thresholds } = run.validation.curve
-  return { seed: run.seed, thresholds, validation: curveOf('validation'), test: curveOf('test') }
+  const curveOf = (split: 'validation' | 'test'): SplitCurve => {
+    const { curve, exitValues } = run[split]
+    return {
+      ...testedOf(outputs[split]),
+      accuracies: [...curve.values, exitValues.at(-1)!],
+      fractions: [...curve.costs, run.exitCosts.at(-1)!].map((cost) => cost / run.backboneCost),
+    }
+  }
+  const [validation, test] = [curveOf('validation'), curveOf('test')]
+  return { seed: run.seed, thresholds, validation, tested: calibration ? testedOf(calibration) : validation, test }
 }
 
 function choiceOf(seeds: readonly Seed[], asked: { target: ThresholdTarget; delta: number }): Choice {
@@ -97,23 +111,24 @@ function choiceOf(seeds: readonly Seed[], asked: { target: ThresholdTarget; delt
 }
 
 function seedChoice(
-  { seed, thresholds, validation, test }: Seed,
+  { seed, thresholds, validation, tested, test }: Seed,
   { target, delta }: { target: ThresholdTarget; delta: number },
 ): SeedChoice {
   const found =
     target.kind === 'accuracy'
       ? { index: cheapestWithin(validation, target.drop), p: null }
-      : guaranteedThreshold(validation.losses.slice(0, -1), {
-          samples: validation.samples,
+      : guaranteedThreshold(tested.losses.slice(0, -1), {
+          samples: tested.samples,
           tolerated: target.tolerated,
           delta,
         })
   const at = found.index ?? thresholds.length
+  const chosenOn = target.kind === 'accuracy' ? validation : tested
   return {
     seed,
     threshold: thresholds[at] ?? null,
     p: found.p,
-    validationRisk: validation.losses[at]! / validation.samples,
+    risk: chosenOn.losses[at]! / chosenOn.samples,
     testRisk: test.losses[at]! / test.samples,
     testInterval: exactInterval(test.losses[at]!, test.samples),
     fraction: test.fractions[at]!,

@@ -3,8 +3,9 @@ import { lineNames, seriesLinesOption } from '../../figures/series-lines.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { backboneCostWords } from '../../shared/latency.ts'
+import { capitalised } from '../../shared/table-words.ts'
 import type { ThresholdsAnswer } from './schema.ts'
-import { caveat, riskInWords } from './words.ts'
+import { caveatOf, riskInWords, testInWords } from './words.ts'
 
 /** Cost against tolerated risk, a line for each series. */
 export function figure({ series, risk, delta }: ThresholdsAnswer): Figure {
@@ -21,7 +22,7 @@ export function figure({ series, risk, delta }: ThresholdsAnswer): Figure {
     title: `Cost (% of ${backboneCostWords({ latency: series[0]?.latency })})`,
     xTitle: `Tolerated ${risk} ε (% of samples)`,
     xHigh: Math.max(...tolerated),
-    note: caveat,
+    note: caveatOf(series) ?? `${capitalised(testInWords(series))}.`,
     lines,
   }
   const texts = lines.map(({ series: name, points }) => {

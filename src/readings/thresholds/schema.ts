@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { riskKinds } from '../../main/engine/evaluation/risk-control.ts'
+import { riskKinds } from '../../shared/risk.ts'
 import { meanStd } from '../../shared/evaluation.ts'
 import { exitsAnswer } from '../exits/schema.ts'
 import { comparisonQuestion } from '../question.ts'
@@ -30,8 +30,8 @@ const seedChoice = z.object({
   threshold: z.number().nullable(),
   /** p of the chosen threshold; null for a target of accuracy. */
   p: z.number().nullable(),
-  /** Share of validation samples, and of test samples with its exact 95 % interval, at which the loss is 1. */
-  validationRisk: z.number(),
+  /** Share of the samples that the threshold was chosen on, and of test samples with its exact 95 % interval, at which the loss is 1. */
+  risk: z.number(),
   testRisk: z.number(),
   testInterval: z.tuple([z.number(), z.number()]),
   /** On test samples: share of the backbone's cost, and accuracy. */
@@ -54,12 +54,14 @@ export const thresholdsAnswer = z.object({
   rule: z.string(),
   risk: z.enum(riskKinds),
   delta: z.number(),
-  /** Validation samples of each seed, on which thresholds are chosen. */
-  samples: z.int(),
   series: z.array(
     exitsAnswer.element
       .pick({ experiment: true, regime: true, series: true, look: true, latency: true, seeds: true })
-      .extend({ choices: z.array(choice) }),
+      .extend({
+        /** Samples of each seed on which guarantees are tested; validation samples where none were held back for calibration. */
+        tested: z.object({ on: z.enum(['calibration', 'validation']), samples: z.int() }),
+        choices: z.array(choice),
+      }),
   ),
 })
 export type ThresholdsAnswer = z.infer<typeof thresholdsAnswer>

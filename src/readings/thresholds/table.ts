@@ -1,19 +1,19 @@
 import { backboneCostWords } from '../../shared/latency.ts'
 import { best } from '../../shared/metric.ts'
 import { fileStem } from '../../shared/file-name.ts'
-import { count } from '../../shared/format/numbers.ts'
 import { ruleInWords } from '../../shared/rule-reference.ts'
 import { fixed, rounded, type Table, type TableCell } from '../../shared/table.ts'
 import { blocksOf, meanOver, ofCompared, regimeHead, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
 import { seriesMark } from '../series-mark.ts'
-import { caveat, riskInWords } from './words.ts'
+import { caveatOf, riskInWords, testInWords } from './words.ts'
 import type { Choice, SeriesThresholds, ThresholdTarget, ThresholdsAnswer } from './schema.ts'
 
 const decimals = 1
 
 /** What inference costs with thresholds chosen by what is asked for: a row for each series, a column for each target. */
 export function table(answer: ThresholdsAnswer): Table {
-  const { rule, series, samples, delta, risk } = answer
+  const { rule, series, delta, risk } = answer
+  const caveat = caveatOf(series)
   const counts = series.map(({ seeds }) => seeds.length)
   const column = seriesColumn(series)
   return {
@@ -21,8 +21,11 @@ export function table(answer: ThresholdsAnswer): Table {
     caption:
       `Cost${ofCompared(series)} on test samples in % of ${backboneCostWords(series[0]!)}, with the threshold of the ${ruleInWords(rule)} that does what is asked for; below it the accuracy (%). ` +
       `“n points below final”: the cheapest threshold whose accuracy on validation samples is at most n points below the final exit’s. “${risk} ≤ ε”: the share of samples that ${riskInWords[risk]} is at most ε with probability ${fixed(100 * (1 - delta), 0)}\u00a0% ` +
-      `(exact binomial test on ${count(samples)} validation samples, thresholds in fixed sequence); ${meanOver(counts)}.`,
-    legend: [caveat, ...(series.some(({ choices }) => choices.some(isAllFinal)) ? [allFinal] : [])],
+      `(${testInWords(series)}, thresholds in fixed sequence); ${meanOver(counts)}.`,
+    legend: [
+      ...(caveat ? [caveat] : []),
+      ...(series.some(({ choices }) => choices.some(isAllFinal)) ? [allFinal] : []),
+    ],
     emphasis: 'lowest cost of each column',
     below: 'accuracy',
     keys: [{ name: 'experiment' }, { name: 'regime' }, ...column.key, { name: 'rule', longOnly: true }, { name: 'n' }],
@@ -49,7 +52,7 @@ export function table(answer: ThresholdsAnswer): Table {
 
 /** Behind a cost where some seed has no threshold. */
 const allFinalMark = '†'
-const allFinal = `${allFinalMark}\u00a0No threshold does it with these validation samples at one seed or more, whose samples all go to the final exit.`
+const allFinal = `${allFinalMark}\u00a0No threshold does it with these samples at one seed or more, whose samples all go to the final exit.`
 const isAllFinal = ({ seeds }: Choice) => seeds.some(({ threshold }) => threshold === null)
 
 function titleOf(target: ThresholdTarget, risk: ThresholdsAnswer['risk']): string {

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { equalShares, heldBackShares, limited, selectSamples } from '../../../src/main/engine/data/split.ts'
+import {
+  equalShares,
+  heldBackShares,
+  limited,
+  selectSamples,
+  usedTraining,
+} from '../../../src/main/engine/data/split.ts'
 import { dataSpec } from '../../../src/shared/data.ts'
 
 const spec = (changes: object = {}) => dataSpec.parse({ source: 'cifar10', ...changes })
@@ -43,6 +49,24 @@ describe('selectSamples', () => {
     )
     expect([...train, ...validation].sort((a, b) => a - b)).toEqual([...labels.train.keys()])
     for (const part of [train, validation]) expect([...part]).toEqual([...part].sort((a, b) => a - b))
+  })
+
+  test('holds calibration samples back beside the same validation samples, stratified and by a seed of their own', () => {
+    const select = (calibration?: object) => selectSamples({ labels, classNames: names }, spec({ calibration }))
+    const [plain, held, other] = [select(), select({ fraction: 0.2 }), select({ fraction: 0.2, seed: 1 })]
+    expect(plain).not.toHaveProperty('calibration')
+    expect(held.validation).toEqual(plain.validation)
+    expect(countsOf(labels.train, held.calibration!, 3)).toEqual([8, 4, 2])
+    expect(usedTraining(held)).toEqual(usedTraining(plain))
+    expect(new Set(usedTraining(held)).size).toBe(70)
+    expect(other.calibration).not.toEqual(held.calibration)
+  })
+
+  test('refuses to hold everything back', () => {
+    const all = { validation: { fraction: 0.5 }, calibration: { fraction: 0.5 } }
+    expect(() => selectSamples({ labels, classNames: names }, spec(all))).toThrow(
+      '0.5 for calibration and 0.5 for validation leave no samples to train on',
+    )
   })
 
   test('depends on the seed of the split alone', () => {

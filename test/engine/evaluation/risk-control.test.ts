@@ -6,8 +6,8 @@ import {
   exactInterval,
   guaranteedThreshold,
   lossesOf,
-  riskKinds,
 } from '../../../src/main/engine/evaluation/risk-control.ts'
+import { riskKinds } from '../../../src/shared/risk.ts'
 import { numbersFrom } from '../../support/numbers.ts'
 
 const read = (file: string) => JSON.parse(readFileSync(new URL(`fixtures/${file}`, import.meta.url), 'utf8')) as unknown

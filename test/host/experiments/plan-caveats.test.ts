@@ -84,6 +84,13 @@ test('held-back test images are reported', () => {
   expect(caveat).toContain('20 % of each class become test images (1,200 images, the same for every seed).')
 })
 
+test('calibration samples are reported', () => {
+  const counts = { ...dataset.counts, calibration: 1100 }
+  expect(said({ dataset: { counts } })).toEqual([
+    '1,100 calibration images are held back from training, for thresholds with a guarantee (data.calibration).',
+  ])
+})
+
 test('images that are left out are counted and named', () => {
   const leftOut = { train: { count: 12, of: 6000 }, test: { count: 0, of: 1200 }, files: ['/cat/1.jpg', '/cat/2.jpg'] }
   expect(said({ dataset: { leftOut } })).toEqual([

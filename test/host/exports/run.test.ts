@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { experimentFile } from '../../../src/experiment/experiment.ts'
 import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
+import { askReading } from '../../../src/readings/ask.ts'
 import { openHost } from '../../../src/main/host/index.ts'
 import { exitRuleOf } from '../../../src/main/engine/exits/index.ts'
 import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
@@ -25,7 +26,7 @@ async function exported(): Promise<{ folder: string; images: string }> {
   onTestFinished(() => host.close())
   const file = experimentFile.parse({
     name: 'tiny',
-    data: { source: 'mnist', path: images, pad: 2, limit: { test: 40 }, augmentation: 'none' },
+    data: { source: 'mnist', path: images, pad: 2, limit: { test: 40 }, augmentation: 'none', calibration: {} },
     network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [4, 8, 8], exits: [0, 1] },
     regimes: ['mixed'],
     training: { epochs: 2, batchSize: 50 },
@@ -36,6 +37,8 @@ async function exported(): Promise<{ folder: string; images: string }> {
   await host.client.exports.run({ run: runs[0]!.id, folder, segments: { rule: 'scaled-entropy', budget: 0.9 } })
   const run = await host.client.runs.show({ run: runs[0]!.id })
   expect(run.status).toBe('done')
+  const { series } = await askReading(host.client, { reading: 'thresholds', question: { runs: [run.id] } })
+  expect(series[0]!.tested.on).toBe('calibration')
   const { costs } = run
   expect(JSON.parse(readFileSync(join(folder, 'costs.json'), 'utf8'))).toEqual({
     backbone: costs.backboneMacs,
@@ -62,7 +65,7 @@ test('a real run is exported as one folder whose files agree', async ({ annotate
     accuracies: { validation: number[]; test: number[] }
     versions: Record<string, string>
     data: object
-    samples: { test: { count: number; indices: number[] } }
+    samples: Record<'validation' | 'calibration' | 'test', { count: number; indices: number[] }>
   }
   expect(record.phases.map(({ name }) => name)).toEqual(['backbone', 'all exits'])
   expect(record.versions).toMatchObject({ node: process.version, tensorflow: expect.stringMatching(/^2\./) })
@@ -79,6 +82,11 @@ test('a real run is exported as one folder whose files agree', async ({ annotate
   const digits = readFileSync(join(images, 't10k-labels-idx1-ubyte')).subarray(8)
   expect(samples.test.indices.map((index) => digits[index])).toEqual(Array.from(arrays['test.labels']!.values))
   expect(new Set(samples.test.indices).size).toBe(40)
+  expect(samples.calibration.count).toBe(samples.validation.count)
+  const held = [...samples.validation.indices, ...samples.calibration.indices]
+  expect(new Set(held).size).toBe(2 * samples.calibration.count)
+  expect(Array.from(arrays['calibration.indices']!.values)).toEqual(samples.calibration.indices)
+  expect(accuraciesIn(csv, 'calibration')).toHaveLength(3)
   const rows = csv.split('\n').map((line) => line.split(','))
   const inTable = rows
     .filter(([split, , , , exit]) => split === 'test' && exit === '0')

@@ -55,6 +55,35 @@ test('its threshold is the one that a comparison finds for the budget on validat
   expect(text('early_exit.py')).toContain('normalised entropy of its classes is above the threshold')
 })
 
+test('its threshold may be one with a guarantee, which description and program carry with what restricts it', async () => {
+  const { client, write, text } = await exported({ guarantee: { risk: 'harm', tolerated: 0.9, delta: 0.4 } })
+  await write
+  const question = { runs: ['toy-joint-s1'], risk: 'harm', tolerated: [0.9], delta: 0.4, drops: [] } as const
+  const { series } = await askReading(client, {
+    reading: 'thresholds',
+    question: { ...question, runs: [...question.runs], tolerated: [0.9], drops: [] },
+  })
+  const { threshold, p, risk } = series[0]!.choices[0]!.seeds[0]!
+  const { leaving } = JSON.parse(text('segments.json')) as {
+    leaving: { guarantee: { sentence: string; caveat: string } }
+  }
+  const { samples } = series[0]!.tested
+  expect(leaving).toMatchObject({
+    threshold,
+    budget: null,
+    guarantee: { risk: 'harm', tolerated: 0.9, delta: 0.4, samples, sampleRisk: risk, p },
+  })
+  expect(leaving.guarantee.sentence).toContain('With probability 60 % at most 90 % of samples leave with a wrong class')
+  expect(leaving.guarantee.caveat).toContain('not strict')
+  for (const line of [leaving.guarantee.sentence, leaving.guarantee.caveat])
+    expect(text('early_exit.py')).toContain(line)
+})
+
+test('a guarantee that no threshold gives is refused', async () => {
+  const { write } = await exported({ guarantee: { risk: 'inconsistency', tolerated: 1e-6, delta: 0.1 } })
+  await expect(write).rejects.toThrow('toy-joint-s1 has no threshold that guarantees inconsistency of at most 0.0001 %')
+})
+
 test('a budget below that of the first exit is refused, and nothing is written', async () => {
   const { write, text } = await exported({ budget: 0.001 })
   await expect(write).rejects.toThrow('toy-joint-s1 has no threshold for a budget of 0.1 % of the backbone')

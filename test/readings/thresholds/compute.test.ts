@@ -32,7 +32,7 @@ describe('thresholds by what is asked for', () => {
     for (const { series, choices } of answer.series) {
       for (const choice of choices.flatMap(({ seeds }) => seeds)) {
         const [validation, test] = [await applied(series, choice, 'validation'), await applied(series, choice, 'test')]
-        expect(choice.validationRisk).toBeCloseTo(validation.lost / validation.sampleCount, 12)
+        expect(choice.risk).toBeCloseTo(validation.lost / validation.sampleCount, 12)
         expect(choice.testRisk).toBeCloseTo(test.lost / test.sampleCount, 12)
         expect(choice.testInterval).toEqual(exactInterval(test.lost, test.sampleCount))
         expect(choice.accuracy).toBeCloseTo(test.value, 12)
@@ -60,8 +60,8 @@ describe('thresholds by what is asked for', () => {
   it('pass the exact test, and go to the final exit where none does', () => {
     for (const { target, seeds } of choicesOf('risk')) {
       if (target.kind !== 'risk') continue
-      for (const { threshold, p, validationRisk } of seeds) {
-        expect(p).toBe(binomialCdf(Math.round(40 * validationRisk), 40, target.tolerated))
+      for (const { threshold, p, risk } of seeds) {
+        expect(p).toBe(binomialCdf(Math.round(40 * risk), 40, target.tolerated))
         expect(p! <= 0.2).toBe(threshold !== null)
         // Zero losses among 40 say nothing of a risk of 1 %.
         if (target.tolerated === 0.01) expect(threshold).toBeNull()
@@ -76,6 +76,27 @@ describe('thresholds by what is asked for', () => {
       expect(accuracy).toEqual(meanStd(seeds.map((each) => 100 * each.accuracy)))
       expect(testRisk).toEqual(meanStd(seeds.map((each) => 100 * each.testRisk)))
     }
+  })
+
+  it('test guarantees on calibration samples where there are some, and everything else as before', async () => {
+    const calibrated = await compute(fixtureSources({ calibrated: ['mixed'] }), thresholds.question.parse(asked))
+    const row = (from: typeof answer, name: string) => from.series.find(({ series }) => series === name)!
+    expect(row(calibrated, 'disjoint')).toEqual(row(answer, 'disjoint'))
+    const { tested, choices } = row(calibrated, 'mixed')
+    expect(tested).toEqual({ on: 'calibration', samples: 50 })
+    for (const [at, { target, seeds }] of choices.entries()) {
+      if (target.kind === 'accuracy') expect(seeds).toEqual(row(answer, 'mixed').choices[at]!.seeds)
+      // The fixture calibrates on test samples.
+      else
+        for (const { p, risk, testRisk } of seeds) {
+          expect(risk).toBe(testRisk)
+          expect(p).toBe(binomialCdf(Math.round(50 * risk), 50, target.tolerated))
+        }
+    }
+    const [some, all] = [table(calibrated), table({ ...calibrated, series: [row(calibrated, 'mixed')] })]
+    expect(some.caption).toContain('exact binomial test on 40 validation or 50 calibration samples')
+    expect(some.legend).toContainEqual(expect.stringContaining('Guarantees of disjoint were tested on the validation'))
+    expect(all.legend!.join(' ')).not.toContain('not strict')
   })
 
   it('bound another risk where that is asked for', async () => {

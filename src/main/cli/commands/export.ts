@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
+import { riskKinds, type RiskKind } from '../../../shared/risk.ts'
 import { type Context, print, printJson } from '../context.ts'
 import {
   budget,
@@ -28,11 +29,23 @@ export function addExport(program: Command, context: Context): void {
       "choose its threshold for a mean cost in % of the backbone's, on validation samples",
       budget,
     )
+    .option(
+      '--tolerated <PERCENT>',
+      'choose its threshold with a guarantee instead: the risk is at most so many % of samples, tested on calibration samples',
+      budget,
+    )
+    .addOption(
+      new Option('--risk <KIND>', 'what is guaranteed to be rare').choices(riskKinds).default(undefined, 'harm'),
+    )
+    .option('--delta <PERCENT>', 'probability that the guarantee does not hold (default: 10)', budget)
     .action((run: string, folder: string, options: ExportOptions) => {
-      const { segments, ...leaving } = options
-      if (!segments && (leaving.rule ?? leaving.budget) !== undefined) {
-        command.error("error: options '--rule' and '--budget' are for '--segments'")
-      }
+      const { segments, rule, budget: asked, tolerated, risk, delta } = options
+      if (!segments && [rule, asked, tolerated, risk, delta].some((option) => option !== undefined))
+        command.error("error: options '--rule', '--budget', '--tolerated', '--risk' and '--delta' are for '--segments'")
+      if (tolerated === undefined && (risk ?? delta) !== undefined)
+        command.error("error: options '--risk' and '--delta' are for '--tolerated'")
+      if (tolerated !== undefined && asked !== undefined)
+        command.error("error: choose a threshold by '--budget' or by '--tolerated', not by both")
       return exportRun(context, { run, folder, options })
     })
   withExamples(withJson(withWorkspace(command)), [
@@ -46,6 +59,9 @@ interface ExportOptions extends WorkspaceOption, JsonOption {
   segments?: boolean
   rule?: string
   budget?: number
+  tolerated?: number
+  risk?: RiskKind
+  delta?: number
 }
 
 interface Export {
@@ -57,11 +73,12 @@ interface Export {
 async function exportRun(context: Context, { run, folder, options }: Export): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   await noteSameNames(context, connection.client, [run])
-  const { segments, rule, budget } = options
+  const { segments, rule, budget, tolerated, risk, delta } = options
+  const guarantee = tolerated === undefined ? undefined : { tolerated, risk, delta }
   const written = await connection.client.exports.run({
     run,
     folder: resolve(context.workingFolder, folder),
-    segments: segments ? { rule, budget } : undefined,
+    segments: segments ? { rule, budget, guarantee } : undefined,
   })
   if (options.json) return printJson(context.stdout, written)
   print(context.stdout, [`Written to ${written.folder}:`, ...written.files.map((file) => `  ${file}`)])

@@ -84,12 +84,16 @@ function runLines(run: RunDetail, view: View): string[] {
 }
 
 function facts(run: RunDetail): [string, string][] {
+  const { calibration } = run.file.data
   const seconds = run.phases.reduce((sum, phase) => sum + phase.seconds, 0)
   return [
     ['id', run.id],
     ['experiment', printable(run.experiment)],
     ['regime', `${printable(run.series)}, seed ${run.seed}`],
     ['data', `${run.file.data.source}, ${printable(run.dataPath)}`],
+    ...(calibration
+      ? [['calibration', `${percent(calibration.fraction)} % of the training samples`] as [string, string]]
+      : []),
     ['network', `${run.network.family}, ${run.network.exits.length + 1} exits, ${outputsOf(run)}`],
     ...(run.extensions ?? []).map(({ extension, file, sha256 }): [string, string] => [
       'extension',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Normalisation } from '../../engine/data/normalisation.ts'
 import { measureNormalisation } from '../../engine/data/normalisation.ts'
 import type { Selection } from '../../engine/data/sample-set.ts'
+import { usedTraining } from '../../engine/data/split.ts'
 import type { SplitLabels } from '../../engine/data/targets.ts'
 import type { OpenedImages } from '../dataset.ts'
 import { sampled } from './file-digests.ts'
@@ -71,13 +72,10 @@ async function measured(listing: FileListing, selection: Selection, sizing: Sizi
 /** SHA-256 over the digests and labels of the selected files, in order. */
 async function fingerprintOf(
   listing: FileListing,
-  { train, validation, test }: Selection,
+  selection: Selection,
   digestsOf: OpeningOptions['digestsOf'],
 ): Promise<string> {
-  const training = new Int32Array(train.length + validation.length)
-  training.set(train)
-  training.set(validation, train.length)
-  const parts = { train: filesAt(listing.train, training.sort()), test: filesAt(listing.test, test) }
+  const parts = { train: filesAt(listing.train, usedTraining(selection)), test: filesAt(listing.test, selection.test) }
   const hash = createHash('sha256')
   for (const split of ['train', 'test'] satisfies (keyof SplitLabels)[]) {
     const files = parts[split]

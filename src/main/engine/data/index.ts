@@ -7,7 +7,7 @@ export type { StreamedImages } from './streamed-images.ts'
 export type { SampleSet, Selection } from './sample-set.ts'
 export { gatherSamples, someSamples } from './sample-set.ts'
 export { isStreamed } from './streaming.ts'
-export { limitSamples, selectSamples, type Pool } from './split.ts'
+export { limitSamples, selectSamples, usedTraining, type Pool } from './split.ts'
 export { gatherTargets, targetsOf, type SplitValues } from './targets.ts'
 export {
   createTextEvaluationBatches,

@@ -9,10 +9,12 @@ export type SampleSet = ImageSet | StreamedImages | TextSet
 
 /** Positions of the samples of each split in the data set's own training and test samples; ascending. */
 export interface Selection {
-  /** Without the samples held back for validation. */
+  /** Without the samples held back for validation and calibration. */
   train: Int32Array
   /** In the training samples. */
   validation: Int32Array
+  /** The same; absent where none are held back for it. */
+  calibration?: Int32Array
   test: Int32Array
 }
 

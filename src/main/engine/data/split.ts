@@ -74,7 +74,8 @@ export function limitSamples({ classNames, ...targets }: Stratified, { limit }: 
 
 /**
  * Applies the limits, then holds validation samples back: a share of the limited training samples, stratified by label or by
- * groups of similar values and drawn by the split's own seed, the same for every regime and run seed (method 5.1).
+ * groups of similar values and drawn by the split's own seed, the same for every regime and run seed (method 5.1). Calibration
+ * samples are drawn alike from what is left: validation samples are the same with and without them.
  * `pool`: the samples within the limits, where some of them are left out.
  * @throws ExitlabError `data` where a class has too few samples.
  */
@@ -85,18 +86,44 @@ export function selectSamples(source: Stratified, data: DataSpec, pool = limitSa
   const positions = positionsByClass(strata, strataCount(strata, classNames))
   positions.forEach(({ length }, label) => checkEnough(length, classNames[label] ?? '', data.limit.train))
   if (test.length === 0) throw new ExitlabError('data', 'data.path: the data set has no test samples')
-  const shares = heldBackShares(
-    positions.map(({ length }) => length),
-    data.validation.fraction,
-  )
-  const held = new Set(
-    positions.flatMap((each, label) => draw(each, shares[label]!, [data.validation.seed, 'validation', label])),
-  )
+  const held = holdBack(positions, { ...data.validation, name: 'validation' })
+  const validation = train.filter((_, position) => held.has(position))
+  if (!data.calibration) return { train: train.filter((_, position) => !held.has(position)), validation, test }
+  const { fraction, seed } = data.calibration
+  const left = positions.map((each) => each.filter((position) => !held.has(position)))
+  const ofLeft = (fraction * train.length) / (train.length - held.size)
+  if (ofLeft >= 1) throw nothingToTrainOn(data.validation.fraction, fraction)
+  const calibrated = holdBack(left, { fraction: ofLeft, seed, name: 'calibration' })
   return {
-    train: train.filter((_, position) => !held.has(position)),
-    validation: train.filter((_, position) => held.has(position)),
+    train: train.filter((_, position) => !held.has(position) && !calibrated.has(position)),
+    validation,
+    calibration: train.filter((_, position) => calibrated.has(position)),
     test,
   }
+}
+
+/** A share of the samples of each stratum, drawn by a stream of the split. */
+function holdBack(
+  strata: readonly (readonly number[])[],
+  { fraction, seed, name }: { fraction: number; seed: number; name: string },
+): Set<number> {
+  const shares = heldBackShares(
+    strata.map(({ length }) => length),
+    fraction,
+  )
+  return new Set(strata.flatMap((each, label) => draw(each, shares[label]!, [seed, name, label])))
+}
+
+function nothingToTrainOn(validation: number, calibration: number): ExitlabError {
+  return new ExitlabError(
+    'data',
+    `data.calibration.fraction: ${calibration} for calibration and ${validation} for validation leave no samples to train on; expected fractions that are below 1 together`,
+  )
+}
+
+/** Positions of the data set's own training samples that are used: trained on, or held back; ascending. */
+export function usedTraining({ train, validation, calibration = new Int32Array() }: Selection): Int32Array {
+  return Int32Array.from([...train, ...validation, ...calibration]).sort()
 }
 
 /** Labels, or groups of similar values. */

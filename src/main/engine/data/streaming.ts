@@ -1,4 +1,4 @@
-import type { DataSpec, ImageDescription } from '../../../shared/data.ts'
+import { sampleTotal, type DataSpec, type ImageDescription } from '../../../shared/data.ts'
 import { cropsOriginals } from './augmentation/index.ts'
 
 /** Bytes of images up to which they are kept in memory at their size, where their augmentation needs nothing else. */
@@ -8,7 +8,7 @@ type Sized = Pick<ImageDescription, 'counts' | 'height' | 'width' | 'channels' |
 
 /** Bytes of all images at their size, a byte a value. */
 export function imageSetBytes({ counts, height, width, channels }: Omit<Sized, 'canStream'>): number {
-  return (counts.train + counts.validation + counts.test) * height * width * channels
+  return sampleTotal(counts) * height * width * channels
 }
 
 /** Whether images are read and prepared for each batch. The batches are bit-identical, except for crops of the original images. */

@@ -1,8 +1,5 @@
+import type { RiskKind } from '../../../shared/risk.ts'
 import type { ClassifiedRun } from './what-if-over-seeds.ts'
-
-/** What is bounded: how often leaving early gives another class than the final exit, or a wrong one where the final exit is right. */
-export const riskKinds = ['harm', 'inconsistency'] as const
-export type RiskKind = (typeof riskKinds)[number]
 
 /** The loss of every exit and sample, 0 or 1: [exits, samples]. That of the final exit is 0. */
 export function lossesOf({ predictions, scored }: Pick<ClassifiedRun, 'predictions' | 'scored'>, kind: RiskKind) {

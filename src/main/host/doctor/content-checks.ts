@@ -146,7 +146,7 @@ async function lookAt(
     const run = store.runs.ofExperiment(id)[0]!
     if (store.phases.chain(run.id)[0]!.definition.dataset === fingerprint) {
       return ok(
-        `${file.data.source} at ${dataPath}: ${counts.train} + ${counts.validation} + ${counts.test} ${kind === 'images' ? 'images' : 'texts'}${leftOut}`,
+        `${file.data.source} at ${dataPath}: ${Object.values(counts).join(' + ')} ${kind === 'images' ? 'images' : 'texts'}${leftOut}`,
       )
     }
     return warning(

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import type { EvaluatedSplit } from '../../../shared/data.ts'
 import {
   ruleNameOf,
   ruleOfTask,
@@ -42,7 +43,7 @@ export interface EvaluationReader {
   /** The answer to a question, computed where it is not kept. Failures are not kept. */
   kept(key: string, compute: () => Promise<unknown>): Promise<unknown>
   /** Scores of one split under a rule; default: that of the run's task. */
-  scored(run: RunRow, read: ReadOptions & { split: 'validation' | 'test' }): Promise<ScoredRun>
+  scored(run: RunRow, read: ReadOptions & { split: EvaluatedSplit }): Promise<ScoredRun>
 }
 
 export interface ReadOptions {
@@ -81,7 +82,7 @@ export function createEvaluationReader(store: Store): EvaluationReader {
     },
     ignoreFetchAbort: true,
   })
-  const scoredSplits = new LRUCache<string, ScoredParts, Asked & { split: 'validation' | 'test' }>({
+  const scoredSplits = new LRUCache<string, ScoredParts, Asked & { split: EvaluatedSplit }>({
     maxSize: keptScoredBytes,
     sizeCalculation: bytesOf,
     fetchMethod: (_key, _stale, { context }) => readOf(context.split, context),

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
+import type { EvaluatedSplit } from '../../../shared/data.ts'
 import {
   ruleOfTask,
   scoreSplit,
@@ -15,10 +16,8 @@ export type SplitSummaries = Record<'validation' | 'test', SplitSummary>
 export type ScoredParts = Omit<ScoredRun, 'identity'>
 
 /** What can be made of the outputs of an evaluation: summaries, or the scores of a split. */
-export interface Readings {
+export interface Readings extends Record<EvaluatedSplit, ScoredParts> {
   summaries: SplitSummaries
-  validation: ScoredParts
-  test: ScoredParts
 }
 
 /** A question to the file of an evaluation. */
@@ -40,7 +39,8 @@ export async function read(asked: Reading): Promise<Read> {
   await using opened = file
   const before = await stateOf(opened)
   const made = await make(opened, asked)
-  return (await stateOf(opened)) === before ? { made } : { fault: 'was written to while it was read' }
+  if ((await stateOf(opened)) !== before) return { fault: 'was written to while it was read' }
+  return made ? { made } : { fault: `has no ${asked.what} samples` }
 }
 
 /** Size and time, by which a file that another program writes to is told. */
@@ -52,13 +52,15 @@ async function stateOf(file: FileHandle): Promise<string> {
 async function make(
   file: FileHandle,
   { what, file: { path }, about, rule }: Reading,
-): Promise<Readings[keyof Readings]> {
+): Promise<Readings[keyof Readings] | null> {
   const outputs = await readEvaluation(file, path)
   if (what === 'summaries') {
     const { validation, test } = await summariseEvaluation({ ...about, ...outputs }, rule)
     return { validation, test }
   }
+  const split = outputs[what]
+  if (split === null) return null
   const scoring = ruleOfTask(about, rule)
   const temperatures = await temperaturesOf(scoring, outputs.validation)
-  return { ...(await scoreSplit(scoring, outputs[what], temperatures)), temperatures }
+  return { ...(await scoreSplit(scoring, split, temperatures)), temperatures }
 }

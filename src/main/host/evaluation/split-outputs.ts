@@ -1,3 +1,4 @@
+import type { EvaluatedSplit } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { CostKind } from '../../../shared/latency.ts'
 import type { ClassifiedRun, RunIdentity, ScoredRun, ValueOutputs } from '../../engine/pure.ts'
@@ -10,7 +11,7 @@ import { runIdentity } from './run-identity.ts'
 interface SplitQuery {
   runs: readonly string[]
   rule?: string | undefined
-  split: 'validation' | 'test'
+  split: EvaluatedSplit
   cost?: CostKind
 }
 
@@ -45,6 +46,11 @@ export async function classifiedSeeds(
 ): Promise<[ClassifiedRun, ...ClassifiedRun[]]> {
   const scored = await scoredSeeds(services, query)
   return scored.map(withClasses) as [ClassifiedRun, ...ClassifiedRun[]]
+}
+
+/** Whether samples of every one of the runs were held back for calibration. */
+export function isCalibrated({ store }: Pick<EvaluationSources, 'store'>, runs: readonly string[]): boolean {
+  return resolveRuns(store, runs).every(({ id }) => store.phases.last(id)!.definition.data.calibration !== undefined)
 }
 
 /** @throws ExitlabError `usage` for a regression. */

@@ -1,4 +1,4 @@
-import type { DatasetDescription, TextDescription } from '../../../shared/data.ts'
+import { sampleTotal, type DatasetDescription, type TextDescription } from '../../../shared/data.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import type { PhaseSettings } from '../../../experiment/phase-settings.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
@@ -29,6 +29,7 @@ export function caveatsOf({ file, settings, dataset, phasesToTrain, ...machine }
     ...limits(file, dataset),
     heldBackTest(dataset),
     dataset.kind === 'images' && dataset.leftOut ? `${leftOutWords(dataset.leftOut)}.` : null,
+    calibrationSamples(dataset),
     ...(dataset.kind === 'text' ? textCaveats(dataset) : []),
     ...settings.flatMap((phase) => trainingCaveats(phase, dataset, machine)),
     weightingOfHead(file),
@@ -68,6 +69,11 @@ function heldBackTest(dataset: DatasetDescription): string | null {
     `The ${kind === 'images' ? 'folder' : 'data set'} has no test ${nouns[kind]}: ${percent(testHeldBack)} % of ${group} become test ${nouns[kind]} (${count(available.test)} ` +
     `${nouns[kind]}, the same for every seed). Set data.testFraction to change this.`
   )
+}
+
+function calibrationSamples({ kind, counts: { calibration } }: DatasetDescription): string | null {
+  if (calibration === undefined) return null
+  return `${count(calibration)} calibration ${nouns[kind]} are held back from training, for thresholds with a guarantee (data.calibration).`
 }
 
 function weightDecay({ learningRate: rate, weightDecay: decay }: TrainingSpec): string | null {
@@ -111,7 +117,7 @@ function fewValidationSamples(dataset: DatasetDescription): string | null {
 }
 
 function textCaveats({ truncated, empty, maxLength, counts }: TextDescription): (string | null)[] {
-  const all = counts.train + counts.validation + counts.test
+  const all = sampleTotal(counts)
   return [
     truncated === 0
       ? null

@@ -4,8 +4,10 @@ import { isAbsolute, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { requireMethods } from '../../../experiment/stored-methods.ts'
+import { evaluatedSplits, type OfEvaluated } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { predictionsCsv, type PredictedSplit } from '../../exports/predictions-csv.ts'
+import type { EvaluatedImages } from '../../exports/exported-run.ts'
 import { runFiles } from '../../exports/run-files.ts'
 import { datasets } from '../../datasets/index.ts'
 import type { SegmentsInput } from '../../../contract/exports.ts'
@@ -98,7 +100,10 @@ async function writeFiles(
   await pipeline(Readable.from(predictionsCsv(splits)), predictions)
   const inputs = await writeInputs(services, { run, folder, last })
   const models = segments ? await writeSegments(services, { run, folder, last, leaving: segments }) : []
-  const samples = { validation: samplesOf(splits[0]), test: samplesOf(splits[1]), ...(leftOut && { leftOut }) }
+  const samples = {
+    ...(Object.fromEntries(splits.map((each) => [each.split, samplesOf(each)])) as OfEvaluated<EvaluatedImages>),
+    ...(leftOut && { leftOut }),
+  }
   const original = await writeOriginal(last.definition.network, folder)
   const texts = runFiles({ run: detail, ...provenance, samples, hasSegments: models.length > 0 })
   for (const [name, text] of Object.entries(texts)) await writeFlushed(join(folder, name), text)
@@ -126,11 +131,15 @@ async function writeInputs(
   return [name]
 }
 
-async function predictedSplits({ validation, test, indices }: EvaluatedOutputs) {
-  return [
-    { split: 'validation', predictions: await predictionsOf(validation), indices: indices?.validation },
-    { split: 'test', predictions: await predictionsOf(test), indices: indices?.test },
-  ] as const satisfies PredictedSplit[]
+async function predictedSplits({ indices, ...outputs }: EvaluatedOutputs): Promise<PredictedSplit[]> {
+  const evaluated = evaluatedSplits.filter((split) => outputs[split] !== null)
+  return Promise.all(
+    evaluated.map(async (split) => ({
+      split,
+      predictions: await predictionsOf(outputs[split]!),
+      indices: indices?.[split] ?? undefined,
+    })),
+  )
 }
 
 /** Of a regression its outputs, which are its predictions. */

@@ -3,11 +3,14 @@ import { join } from 'node:path'
 import type { SegmentsInput } from '../../../contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { percent } from '../../../shared/format/numbers.ts'
+import { pText } from '../../../shared/paired.ts'
+import { caveatOf, riskInWords, testInWords } from '../../../readings/thresholds/words.ts'
 import { taskInfoOf } from '../../../shared/task.ts'
 import { chosenThreshold, isScaled, ruleNameOf } from '../../engine/pure.ts'
 import { segmentFiles, type Leaving } from '../../exports/segment-files.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
+import { askReading } from '../readings/readings.ts'
 import { runDetail } from '../runs/run-detail.ts'
 import type { HostServices } from '../services.ts'
 
@@ -39,23 +42,52 @@ export async function writeSegments(
 async function leavingOf(
   services: HostServices,
   run: RunRow,
-  { rule: asked, budget }: SegmentsInput,
+  { rule: asked, budget, guarantee }: SegmentsInput,
 ): Promise<Leaving> {
   const { network } = services.store.series.get(run.seriesId)
   const rule = ruleNameOf(network, asked)
   const temperatures = await temperaturesFor(services, run, rule)
-  if (budget === undefined) return { rule, threshold: null, temperatures, budget: null, validation: null }
+  const nothing = { rule, temperatures, threshold: null, budget: null, validation: null, guarantee: null }
+  if (guarantee) return { ...nothing, ...(await guaranteed(services, run, { rule, ...guarantee })) }
+  if (budget === undefined) return nothing
   const { validation, backboneCost } = await services.evaluations.summary(run, { rule })
   const { thresholds, values, costs } = validation.curve
   const index = chosenThreshold(network, { costs, values, backboneCost, budget })
   if (index === null) throw tooSmall(run, budget, costs[0]! / backboneCost)
   return {
-    rule,
+    ...nothing,
     threshold: thresholds[index]!,
-    temperatures,
     budget,
     validation: { [taskInfoOf(network).primary]: values[index]!, macs: costs[index]! },
   }
+}
+
+/** The threshold with a guarantee, as the reading of thresholds chooses it. */
+async function guaranteed(
+  services: HostServices,
+  run: RunRow,
+  { tolerated, ...asked }: { rule: string } & NonNullable<SegmentsInput['guarantee']>,
+): Promise<Pick<Leaving, 'threshold' | 'guarantee'>> {
+  const question = { ...asked, runs: [run.id], tolerated: [tolerated], drops: [] }
+  const { series } = await askReading(services, { reading: 'thresholds', question })
+  const { tested, choices } = series[0]!
+  const { threshold, p, risk: sampleRisk } = choices[0]!.seeds[0]!
+  const { risk, delta } = asked
+  if (threshold === null) throw notGuaranteed(run, `${risk} of at most ${short(tolerated)} % of samples`)
+  const sentence = `With probability ${short(1 - delta)} % at most ${short(tolerated)} % of samples ${riskInWords[risk]} (${testInWords(series)}, p ${p! < 0.001 ? '' : '= '}${pText(p!)}).`
+  const { samples } = tested
+  const guarantee = { risk, tolerated, delta, samples, sampleRisk, p: p!, sentence, caveat: caveatOf(series) }
+  return { threshold, guarantee }
+}
+
+/** A share in %, with the digits that it has. */
+const short = (share: number) => String(Number((100 * share).toPrecision(4)))
+
+function notGuaranteed({ name }: RunRow, what: string): ExitlabError {
+  return new ExitlabError(
+    'usage',
+    `${name} has no threshold that guarantees ${what}: every sample would go to the final exit. Tolerate more, or train with more calibration samples (data.calibration).`,
+  )
 }
 
 /** Fitted on the validation samples, as in comparisons; null where the rule reads none. */

@@ -10,7 +10,7 @@ import { dataOfRun } from '../data/sample-pictures.ts'
 import { comparedResults, comparedRuns, ruleOfQuery } from '../evaluation/compare.ts'
 import { seriesAmong } from '../evaluation/compared-series.ts'
 import { publishedFor } from '../evaluation/published.ts'
-import { classifiedSeeds, scoredSeeds, valuesOf } from '../evaluation/split-outputs.ts'
+import { classifiedSeeds, isCalibrated, scoredSeeds, valuesOf } from '../evaluation/split-outputs.ts'
 import { settingDifferences } from '../experiments/setting-differences.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
@@ -28,6 +28,10 @@ export const sourcesOf = (
   results: (asked) => comparedResults(services, asked),
   runs: (asked) => comparedRuns(services, asked),
   outputs: (asked) => classifiedSeeds(services, asked),
+  calibration: (asked) =>
+    isCalibrated(services, asked.runs)
+      ? classifiedSeeds(services, { ...asked, split: 'calibration' })
+      : Promise.resolve(null),
   scored: (asked) => scoredSeeds(services, asked),
   values: ({ runs, split }) => valuesOf(services, oneRun(services, runs, 'kept'), split),
   data: (runs) => dataOf(services, runs),

@@ -1,5 +1,5 @@
 import { totalmem } from 'node:os'
-import type { DataSpec, ImageDescription, TextDescription } from '../../../shared/data.ts'
+import { sampleTotal, type DataSpec, type ImageDescription, type TextDescription } from '../../../shared/data.ts'
 import type { Problem } from '../../../shared/error.ts'
 import { bytes } from '../../../shared/format/numbers.ts'
 import type { PlannedPhase } from '../../engine/plan.ts'
@@ -52,8 +52,7 @@ function copiesOf(
   { batch, augmentation }: { batch: number; augmentation: DataSpec['augmentation'] },
 ): number {
   if (dataset.kind === 'images' && isStreamed(dataset, { augmentation })) return 3 * bytesOfFloat * batch
-  const { train, validation, test } = dataset.counts
-  return 2 * (train + validation + test)
+  return 2 * sampleTotal(dataset.counts)
 }
 
 /** An estimate; docs/decisions/008-memory-of-a-training.md says how near it comes. */

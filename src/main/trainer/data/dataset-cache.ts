@@ -41,13 +41,14 @@ export function createDatasetCache(say: (message: string) => void): DatasetCache
       return latest({ loaded: request }, () => loadPlanned(request, loading))
     },
     open: async ({ data, dataPath, dataset }) => {
-      const { source: name, imageSize, testFraction, columns = null, limit, validation, damagedImages } = data
+      const { source: name, imageSize, testFraction, columns = null, ...rest } = data
+      const { limit, validation, calibration, damagedImages } = rest
       const key = { source: name, imageSize, testFraction, columns, dataPath, dataset }
       const { source, selections } = await latest({ opened: key }, async () => ({
         source: await openSource(data, dataPath),
         selections: lastKept(),
       }))
-      const selection = await selections({ limit, validation, damagedImages }, async () => {
+      const selection = await selections({ limit, validation, calibration, damagedImages }, async () => {
         const check = { record: recordFile(loading.descriptions, dataPath), most: 0, say }
         return selectSound(source, data, await soundSamples(source, data, check))
       })

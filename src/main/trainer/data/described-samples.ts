@@ -14,6 +14,7 @@ export async function describedSamples(source: OpenedDataset, selection: Selecti
     counts: {
       train: selection.train.length,
       validation: selection.validation.length,
+      ...(selection.calibration && { calibration: selection.calibration.length }),
       test: selection.test.length,
     },
     classCounts: classCountsOf(source, selection),
@@ -43,6 +44,7 @@ function classCountsOf({ labels, classNames }: OpenedDataset, selection: Selecti
   return {
     train: countsOf('train', selection.train),
     validation: countsOf('train', selection.validation),
+    ...(selection.calibration && { calibration: countsOf('train', selection.calibration) }),
     test: countsOf('test', selection.test),
   }
 }

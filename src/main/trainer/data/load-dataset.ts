@@ -1,11 +1,11 @@
-import type { DataSpec, DatasetDescription, ImageSplit } from '../../../shared/data.ts'
+import type { DataSpec, DatasetDescription, OfSplits } from '../../../shared/data.ts'
 import type { DataLocation } from '../../../experiment/trainer-jobs.ts'
 import type { SampleSet, Selection } from '../../engine/index.ts'
 import { recordFile } from './decoded-record.ts'
 import { openDataset } from './open-dataset.ts'
 
 /** A data set in memory, limited and split. */
-export interface LoadedDataset extends Record<ImageSplit, SampleSet> {
+export interface LoadedDataset extends OfSplits<SampleSet> {
   description: DatasetDescription
   /** Where the samples of each split are in the data set. */
   selection: Selection

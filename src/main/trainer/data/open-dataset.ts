@@ -1,4 +1,4 @@
-import type { DataSpec, ImageSplit } from '../../../shared/data.ts'
+import type { DataSpec, OfSplits } from '../../../shared/data.ts'
 import type { DataLocation } from '../../../experiment/trainer-jobs.ts'
 import type { SampleSet, Selection } from '../../engine/index.ts'
 import { openTexts } from '../text/open-texts.ts'
@@ -13,7 +13,7 @@ import { selectSound, soundSamples } from './sound-images.ts'
 export interface DescribedDataset extends MadeDescription {
   selection: Selection
   /** Reads the samples of every split. */
-  load(): Promise<Record<ImageSplit, SampleSet>>
+  load(): Promise<OfSplits<SampleSet>>
 }
 
 /** Opens a data set, selects its samples and describes them. @throws ExitlabError `data` that says which file is not as it should be. */

@@ -1,4 +1,4 @@
-import type { DataSpec, DescribedSamples, ImageDescription, ImageSplit, LeftOutImages } from '../../../shared/data.ts'
+import type { DataSpec, DescribedSamples, ImageDescription, LeftOutImages, OfSplits } from '../../../shared/data.ts'
 import { checkFits } from '../../datasets/formats/in-memory.ts'
 import type { OpenedImages } from '../../datasets/index.ts'
 import { isStreamed, type SampleSet, type Selection } from '../../engine/index.ts'
@@ -15,7 +15,7 @@ interface Described {
   description: ImageDescription
   /** Folders and files that the description follows from; null where only all bytes do. */
   readFrom: readonly string[] | null
-  load(): Promise<Record<ImageSplit, SampleSet>>
+  load(): Promise<OfSplits<SampleSet>>
 }
 
 /** Describes the selected images, which are read into memory, or streamed where they would not fit. */
@@ -32,6 +32,7 @@ export async function openImages(source: OpenedImages, opening: Opening): Promis
       return {
         train: await load(source, 'train', selection.train),
         validation: await load(source, 'train', selection.validation),
+        ...(selection.calibration && { calibration: await load(source, 'train', selection.calibration) }),
         test: await load(source, 'test', selection.test),
       }
     },

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { EvaluatedSplit } from '../../../shared/data.ts'
 import { stretchesOf, type OutputsSource } from '../../../shared/outputs-source.ts'
 import type { ExitMetrics, SplitMetrics } from '../../../shared/runs.ts'
 import {
@@ -9,6 +10,7 @@ import {
   eachBatch,
   taskOf,
   withDisposables,
+  type SampleSet,
 } from '../../engine/index.ts'
 import { fillDurably } from '../../files/durable-file.ts'
 import { leftOutKey, readEvaluation } from '../../files/evaluation-file.ts'
@@ -19,7 +21,7 @@ import { beginEvaluation, type EvaluationLayout, type EvaluationWriter } from '.
 import type { LoadedDataset } from '../data/load-dataset.ts'
 import type { Job, JobContext, JobOf } from './job.ts'
 
-/** Runs every exit over the validation and the test samples, and writes their outputs. */
+/** Runs every exit over the validation, calibration and test samples, and writes their outputs. */
 export const evaluate: Job<'evaluate'> = async (job, context) => {
   const { phaseId, file: path } = job.checkpoint
   const weights = decodeWeights(phaseId, await readCheckpoint(job.checkpoint), path)
@@ -41,7 +43,7 @@ function layoutOf({ network, checkpoint, dataset: fingerprint }: JobOf<'evaluate
     exitCount: network.exits.length + 1,
     classCount: network.classes,
     targets: taskOf(network).targets === Int32Array ? 'labels' : 'targets',
-    sampleCounts: { validation: dataset.validation.count, test: dataset.test.count },
+    sampleCounts: Object.fromEntries(evaluatedSets(dataset).map(([split, set]) => [split, set.count])),
     metadata: {
       content: 'evaluation',
       phase: checkpoint.phaseId,
@@ -51,6 +53,12 @@ function layoutOf({ network, checkpoint, dataset: fingerprint }: JobOf<'evaluate
         description.leftOut && { [leftOutKey]: JSON.stringify(description.leftOut) }),
     },
   } satisfies EvaluationLayout
+}
+
+/** Samples that are evaluated, in the order in which the file has them. */
+function evaluatedSets({ validation, calibration, test }: LoadedDataset): [EvaluatedSplit, SampleSet][] {
+  const sets = { validation, ...(calibration && { calibration }), test }
+  return Object.entries(sets) as [EvaluatedSplit, SampleSet][]
 }
 
 interface Evaluated extends Pick<JobContext, 'shouldPause'> {
@@ -69,12 +77,12 @@ async function evaluateSplits(
   const exits = network.exits.map(({ exit }) => exit)
   const evaluation = createEvaluation(network, exits)
   return withDisposables([evaluation, state], async () => {
-    for (const split of ['validation', 'test'] as const) {
-      const batches = evaluationBatches(dataset[split], spec)
+    for (const [split, set] of evaluatedSets(dataset)) {
+      const batches = evaluationBatches(set, spec)
       const goesOn = async () => !shouldPause()
       const add = (outputs: Parameters<typeof writer.add>[1]) => writer.add(split, outputs)
       if (!(await eachBatch(evaluation, { state, batches, goesOn }, add))) return false
-      await writer.finish(split, dataset.selection[split])
+      await writer.finish(split, dataset.selection[split]!)
     }
     return true
   })

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { DataSpec, DescribedSamples, ImageSplit, TextDescription, TextFacts } from '../../../shared/data.ts'
+import type { DataSpec, DescribedSamples, OfSplits, TextDescription, TextFacts } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { DataLocation } from '../../../experiment/trainer-jobs.ts'
 import type { OpenedText } from '../../datasets/index.ts'
-import { gatherSamples, gatherTargets, paddedLength, targetsOf } from '../../engine/index.ts'
+import { gatherSamples, gatherTargets, paddedLength, targetsOf, usedTraining } from '../../engine/index.ts'
 import type { SampleSet, Selection, TextSet } from '../../engine/index.ts'
 import { cachedTokens } from './token-cache.ts'
 import { tokenise, type TokenisedTexts } from './tokenise.ts'
@@ -18,7 +18,7 @@ interface Opening {
 
 interface OpenedTexts {
   description: TextDescription
-  load(): Promise<Record<ImageSplit, SampleSet>>
+  load(): Promise<OfSplits<SampleSet>>
 }
 
 /** Tokenises the selected texts, or reads their cached tokens, and describes them. */
@@ -30,8 +30,8 @@ export async function openTexts(source: OpenedText, opening: Opening): Promise<O
     throw new ExitlabError('internal', 'The data of a text experiment say no data.maxLength.')
   const tokenizer = await readTokenizer(file)
   checkRoom(tokenizer, { maxLength, isPaired: source.isPaired })
-  // Independent of the validation split, so that another seed or share needs no new tokens.
-  const training = Int32Array.from([...selection.train, ...selection.validation]).sort()
+  // Independent of what is held back, so that another seed or share needs no new tokens.
+  const training = usedTraining(selection)
   const tokensOf = (split: 'train' | 'test', positions: Int32Array) =>
     cachedTokens(cache, { texts: samples.fingerprint, split, tokenizer: tokenizer.sha256, maxLength }, async () =>
       tokenise(await source.texts(split, positions), { tokenizer, maxLength }),
@@ -91,8 +91,8 @@ interface Splits extends Record<'train' | 'test', Tokenised> {
   selection: Selection
 }
 
-/** The texts of each split; those that are trained and validated on are tokenised together. */
-function splitSets(source: OpenedText, { train, test, selection }: Splits): Record<ImageSplit, SampleSet> {
+/** The texts of each split; all but the test texts are tokenised together. */
+function splitSets(source: OpenedText, { train, test, selection }: Splits): OfSplits<SampleSet> {
   const all = textSet(source, 'train', train)
   const index = new Map(Array.from(train.positions, (position, index) => [position, index]))
   const part = (positions: Int32Array) =>
@@ -100,7 +100,12 @@ function splitSets(source: OpenedText, { train, test, selection }: Splits): Reco
       all,
       positions.map((position) => index.get(position)!),
     )
-  return { train: part(selection.train), validation: part(selection.validation), test: textSet(source, 'test', test) }
+  return {
+    train: part(selection.train),
+    validation: part(selection.validation),
+    ...(selection.calibration && { calibration: part(selection.calibration) }),
+    test: textSet(source, 'test', test),
+  }
 }
 
 interface Known extends Splits {

@@ -9,14 +9,14 @@ const total = (counts: readonly number[]) => counts.reduce((sum, each) => sum + 
 /** `28 × 28 × 1, 10 classes: 54,000 training, 6,000 validation and 10,000 test images`. */
 export function foundWords(found: DataFound): string {
   const { classCounts, testHeldBack } = found
-  const [train, validation, test] = [classCounts.train, classCounts.validation, classCounts.test].map((counts) =>
-    count(total(counts)),
-  )
+  const { train, validation, calibration, test } = classCounts
   const held = testHeldBack === null ? '' : ` (${percent(testHeldBack, 0)} % held back)`
   const noun = found.kind === 'images' ? 'images' : found.isPaired ? 'pairs of texts' : 'texts'
-  const counts = `${train} training, ${validation} validation and ${test} test ${noun}${held}`
-  const size = found.kind === 'images' ? `${found.height} × ${found.width} × ${found.channels}, ` : ''
-  return `${size}${targetWords(found)}: ${counts}`
+  const size = (counts: readonly number[]) => count(total(counts))
+  const kept = [`${size(validation)} validation`, ...(calibration ? [`${size(calibration)} calibration`] : [])]
+  const counts = `${[`${size(train)} training`, ...kept].join(', ')} and ${size(test)} test ${noun}${held}`
+  const shape = found.kind === 'images' ? `${found.height} × ${found.width} × ${found.channels}, ` : ''
+  return `${shape}${targetWords(found)}: ${counts}`
 }
 
 function targetWords(found: DataFound): string {

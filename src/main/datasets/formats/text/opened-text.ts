@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { ExitlabError } from '../../../../shared/error.ts'
 import { count } from '../../../../shared/format/numbers.ts'
 import type { SplitLabels } from '../../../engine/data/targets.ts'
-import { heldBackShares } from '../../../engine/data/split.ts'
+import { heldBackShares, usedTraining } from '../../../engine/data/split.ts'
 import { valueGroups } from '../../../engine/data/value-groups.ts'
 import type { OpenedText, Texts } from '../../dataset.ts'
 import { byCodeUnit } from '../walk-folder.ts'
@@ -45,8 +45,7 @@ export function openedText(read: ReadTexts, { testFraction, path }: Opening): Op
     ...targetsOf(parts, path),
     isPaired: train.second !== null,
     testHeldBack: read.test === null ? fraction : null,
-    fingerprint: async ({ train: learned, validation, test }) =>
-      fingerprintOf(parts, { train: Int32Array.from([...learned, ...validation]).sort(), test }),
+    fingerprint: async (selection) => fingerprintOf(parts, { train: usedTraining(selection), test: selection.test }),
     texts: async (split, positions) => pick(parts[split], positions),
   }
 }
