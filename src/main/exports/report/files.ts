@@ -2,6 +2,7 @@ import type { Report } from '../../../shared/report.ts'
 import type { Table } from '../../../shared/table.ts'
 import { longCsv } from '../csv.ts'
 import { latexTable } from '../latex.ts'
+import type { DrawnPanel } from './drawn-panel.ts'
 import { htmlPage } from './html-page.ts'
 import { latexDocument } from './latex-document.ts'
 import { markdownDocument } from './markdown-document.ts'
@@ -10,14 +11,6 @@ export interface ReportFile {
   /** With forward slashes, relative to the folder of the report. */
   path: string
   bytes: Blob
-}
-
-/** A panel of a figure as it is drawn. */
-export interface DrawnPanel {
-  /** Of its files, without ending. */
-  name: string
-  svg: string
-  pdf: Blob
 }
 
 /** What a report is written from. */

@@ -1,6 +1,6 @@
 import { dayOf, type Part, type Picture, type PrintedTable, type Report, type Section } from '../../../shared/report.ts'
 import { captionedTable, htmlText } from '../html.ts'
-import type { DrawnPanel } from './files.ts'
+import type { DrawnPanel } from './drawn-panel.ts'
 import { htmlStyles } from './html-styles.ts'
 import { inlineSvg } from './inline-svg.ts'
 
