@@ -199,7 +199,7 @@ export const areas: Record<string, Area> = {
   // Phases in folders, which hosts, trainers and people share.
   depot: {
     path: 'src/main/depot/',
-    imports: ['files', 'threads', 'experiment', 'analyses/data', 'shared'],
+    imports: ['extensions/kept', 'files', 'threads', 'experiment', 'analyses/data', 'shared'],
   },
   weights: { path: 'src/main/weights/', imports: ['files', 'onnx-file', 'shared'] },
   // Files that are networks.
@@ -232,7 +232,7 @@ export const areas: Record<string, Area> = {
     imports: ['host/trainers', 'host/paths', 'depot', 'files', 'experiment', 'shared'],
   },
   'host/runs': host('runs', ['store', 'figures']),
-  'host/imports': host('imports', ['host/runs', 'imports', 'store']),
+  'host/imports': host('imports', ['host/event-log', 'host/runs', 'imports', 'store']),
   'host/data': host('data', [
     'network-files',
     'host/paths',
@@ -404,6 +404,7 @@ export const areas: Record<string, Area> = {
       'host/paths',
       'host/event-log',
       'host/settings',
+      'host/imports',
       'host/disk',
       'host/runs',
       'host/search',
