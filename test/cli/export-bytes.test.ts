@@ -7,6 +7,16 @@ import { connect } from '../../src/main/cli/connect.ts'
 import { bench, experiment, temporaryFolder, untilStatus } from '../host/support.ts'
 import { exitlab } from './support.ts'
 
+/** Runs of tables that are not of any comparison, and their settings; undefined: those of a regression. */
+const joint = ['toy-joint-s1', 'toy-joint-s2']
+const others: Record<string, { runs: string[]; thresholds?: number } | undefined> = {
+  confusion: { runs: joint },
+  'what-if': { runs: joint, thresholds: 0.5 },
+  epochs: { runs: ['toy-joint-s1'] },
+  ledger: { runs: ['toy-joint-s1'] },
+  'predicted-values': undefined,
+}
+
 test('compare writes the bytes that the workbench saves', async () => {
   const { open, workspace } = bench()
   const { client } = await open()
@@ -14,8 +24,8 @@ test('compare writes the bytes that the workbench saves', async () => {
   for (const { id } of runs) await untilStatus(client, id, 'done')
   const folder = temporaryFolder()
   await using connection = await connect({ purpose: 'read', workspace })
-  const written = async (args: string[], file: string): Promise<Buffer> => {
-    const { exitCode } = await exitlab(['compare', 'toy', ...args, file], {
+  const written = async (args: string[], file: string, compared = ['toy']): Promise<Buffer> => {
+    const { exitCode } = await exitlab(['compare', ...compared, ...args, file], {
       client: connection.client,
       workingFolder: folder,
     })
@@ -23,9 +33,13 @@ test('compare writes the bytes that the workbench saves', async () => {
     return readFileSync(join(folder, file))
   }
   for (const of of Object.keys(evaluationTables())) {
+    const question = of in others ? others[of] : { runs: ['toy'] }
+    if (question === undefined) continue
+    const settings = question.thresholds === undefined ? [] : ['--set', `thresholds=${question.thresholds}`]
     for (const format of tableFormats) {
-      const { bytes } = await client.exports.table({ table: { reading: of, question: { runs: ['toy'] } }, format })
-      const bytesOfCompare = await written(['--table', of, '--format', format, '--output'], `${of}.${format}`)
+      const { bytes } = await client.exports.table({ table: { reading: of, question }, format })
+      const args = ['--table', of, ...settings, '--format', format, '--output']
+      const bytesOfCompare = await written(args, `${of}.${format}`, question.runs)
       expect(bytesOfCompare.equals(Buffer.from(await bytes.arrayBuffer()))).toBe(true)
     }
   }

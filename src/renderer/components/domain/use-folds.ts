@@ -22,6 +22,10 @@ export function useFolds({ folds, shown, blocks, body }: Folds) {
   })
   return {
     isOpen: ({ title }: TableBlock) => !folds() || title === null || opened.value.has(title),
-    toggle: (title: string) => (opened.value = opened.value.symmetricDifference(new Set([title]))),
+    toggle(title: string) {
+      const next = new Set(opened.value)
+      if (!next.delete(title)) next.add(title)
+      opened.value = next
+    },
   }
 }
