@@ -84,7 +84,7 @@ describe('methods of extensions', () => {
   })
 
   it('that had other settings are not damaged, what any network has is', () => {
-    const { growth: _, ...others } = network
+    const others = Object.fromEntries(Object.entries(network).filter(([key]) => key !== 'growth'))
     const stored = { ...others, width: 5 }
     expect(parseStored(networkSpec, stored, 'network')).toEqual({ value: stored, problem: null })
     expect(parseStored(networkSpec, { ...stored, classes: -1 }, 'network').problem).toMatch(/^classes: /)
