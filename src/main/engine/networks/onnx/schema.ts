@@ -50,8 +50,6 @@ const ofTexts = z.strictObject({
 /** A network from an ONNX file, complete without the file. */
 export const spec = z.discriminatedUnion('takes', [ofImages, ofTexts])
 export type OnnxSpec = z.infer<typeof spec>
-export type OnnxImageSpec = z.infer<typeof ofImages>
-export type OnnxTextSpec = z.infer<typeof ofTexts>
 
 /** A network from an ONNX file, as an experiment describes it. */
 export const choice = z.strictObject({
