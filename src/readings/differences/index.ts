@@ -1,6 +1,5 @@
 import { defineReading } from '../reading.ts'
-import { budgetQuestion } from '../question.ts'
-import { differencesAnswer } from './schema.ts'
+import { differencesAnswer, differencesQuestion } from './schema.ts'
 
 export const differences = defineReading({
   info: {
@@ -10,7 +9,7 @@ export const differences = defineReading({
     needsClasses: false,
     placed: true,
   },
-  question: budgetQuestion,
+  question: differencesQuestion,
   answer: differencesAnswer,
   compute: () => import('./compute.ts'),
   table: () => import('./table.ts'),

@@ -2,14 +2,13 @@ import type { z } from 'zod'
 import { criticalT, twoSidedP } from '../../main/engine/evaluation/student.ts'
 import { compute as differences } from '../differences/compute.ts'
 import { significanceLevel } from '../differences/pair.ts'
-import type { SeriesDifference } from '../differences/schema.ts'
-import type { budgetQuestion } from '../question.ts'
+import type { differencesQuestion, SeriesDifference } from '../differences/schema.ts'
 import type { ReadingSources } from '../sources.ts'
 import { furtherSeeds, mostSeeds, type MoreSeedsAnswer, type Outlook } from './schema.ts'
 
 export async function compute(
   sources: ReadingSources,
-  question: z.output<typeof budgetQuestion>,
+  question: z.output<typeof differencesQuestion>,
 ): Promise<MoreSeedsAnswer> {
   const { atBudgets, ...answer } = await differences(sources, question)
   return { ...answer, atBudgets: atBudgets.map(({ budget, pairs }) => ({ budget, pairs: outlooks(pairs) })) }

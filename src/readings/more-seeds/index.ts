@@ -1,5 +1,5 @@
 import { defineReading } from '../reading.ts'
-import { budgetQuestion } from '../question.ts'
+import { differencesQuestion } from '../differences/schema.ts'
 import { moreSeedsAnswer } from './schema.ts'
 
 export const moreSeeds = defineReading({
@@ -10,7 +10,7 @@ export const moreSeeds = defineReading({
     needsClasses: false,
     placed: true,
   },
-  question: budgetQuestion,
+  question: differencesQuestion,
   answer: moreSeedsAnswer,
   compute: () => import('./compute.ts'),
   table: () => import('./table.ts'),

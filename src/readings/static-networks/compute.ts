@@ -8,6 +8,7 @@ import { defaultBudgets } from '../../shared/evaluation.ts'
 import { best, inUnit } from '../../shared/metric.ts'
 import { mean, meanStd } from '../../shared/statistics.ts'
 import { primaryMetric, type OfTask } from '../../shared/task.ts'
+import { onSplit } from '../read-on.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { AtBudget, BesideStatic, StaticNetwork, StaticNetworksAnswer, staticNetworksQuestion } from './schema.ts'
 
@@ -21,7 +22,7 @@ interface Measured extends StaticNetwork {
 }
 
 export async function compute(sources: ReadingSources, question: Question): Promise<StaticNetworksAnswer> {
-  const runs = await sources.runs(question)
+  const runs = onSplit(await sources.runs(question), question.split)
   const groups = groupRuns(runs)
   const data = sources.data(runs.map(({ id }) => id))
   const dataOf = ({ runs: [first] }: Group) => data.get(first!.id)!

@@ -58,7 +58,7 @@ function staticNetworksOption(
   }
   const { option } = chart(
     {
-      title: withUnit(capitalised(`test ${metric.noun}`), metric),
+      title: withUnit(capitalised(`${answer.readOn ?? 'test'} ${metric.noun}`), metric),
       key: [{ mark: { marker: backboneMarker }, text: 'static network, ± 1 std' }],
       labels: [
         ...seriesLabels(lines, ({ curve }) => [curve.at(-1)!.cost / size, curve.at(-1)!.mean], frame.theme),

@@ -47,12 +47,14 @@ const besideStatic = seriesOfRuns.extend({
 export type BesideStatic = z.infer<typeof besideStatic>
 export type AtBudget = BesideStatic['atBudgets'][number]
 
-export const staticNetworksAnswer = budgetsAnswer.pick({ task: true, latency: true, protocol: true }).extend({
-  rule: z.string(),
-  /** In ascending cost. */
-  networks: z.array(staticNetwork),
-  series: z.array(besideStatic),
-})
+export const staticNetworksAnswer = budgetsAnswer
+  .pick({ task: true, latency: true, protocol: true, readOn: true, testOpenedAt: true })
+  .extend({
+    rule: z.string(),
+    /** In ascending cost. */
+    networks: z.array(staticNetwork),
+    series: z.array(besideStatic),
+  })
 export type StaticNetworksAnswer = z.infer<typeof staticNetworksAnswer>
 
 /** What is better at a budget, beyond chance: early exit, a static network, or neither; null where it was not tested. */

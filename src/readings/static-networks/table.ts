@@ -5,6 +5,7 @@ import { fileStem } from '../../shared/file-name.ts'
 import { differenceUnit, withUnit } from '../../shared/metric.ts'
 import { pText } from '../../shared/paired.ts'
 import { meanCell, plain, rounded, type Table, type TableCell } from '../../shared/table.ts'
+import { readOnSentences } from '../../shared/read-on.ts'
 import { budgetColumn, meanOver, readingSentence } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { sortedBy } from '../../shared/text-table.ts'
@@ -17,16 +18,16 @@ export function table(
   answer: StaticNetworksAnswer,
   { unit: preferred }: Pick<z.output<typeof staticNetworksQuestion>, 'unit'>,
 ): Table {
-  const { series, protocol, rule, task } = answer
+  const { series, readOn = 'test' } = answer
   const metric = primaryMetric(answer)
   const unit = unitOf(answer, preferred)
-  const test = withUnit(`test ${metric.noun}`, metric)
+  const test = withUnit(`${readOn} ${metric.noun}`, metric)
   return {
     name: fileStem([...new Set(series.map(({ experiment }) => experiment))], 'static-networks'),
     caption:
       `Beside each series the static network (without exits) that is best on validation samples among those that cost no more than the budget, ` +
       `in % of the series’ own backbone${unit === 'macs' ? ' and in multiply-adds' : ''}; ${test}, ${meanOver([...series.map(({ seeds }) => seeds.length), ...answer.networks.map(({ seedCount }) => seedCount)])}. ` +
-      `Δ in ${differenceUnit(metric)} with its 95\u00a0% interval, paired by seed, p with Holm’s correction for the budgets of a series. ${readingSentence({ protocol, rule, task })}.`,
+      `Δ in ${differenceUnit(metric)} with its 95\u00a0% interval, paired by seed, p with Holm’s correction for the budgets of a series. ${[`${readingSentence(answer)}.`, ...readOnSentences(answer)].join(' ')}`,
     legend: [answerSentence(answer)],
     keys: ['experiment', 'regime', 'series', 'budget'].map((name) => ({ name })),
     heads: [{ title: 'Budget', align: 'left' }],

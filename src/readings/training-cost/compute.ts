@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { sharedOf } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { meanStd, sum } from '../../shared/statistics.ts'
 import { budgetsAnswer, ownRows, type OwnRow } from '../budgets/schema.ts'
 import type { ReadingSources } from '../sources.ts'
@@ -8,12 +9,12 @@ export async function compute(
   sources: ReadingSources,
   question: z.output<typeof trainingCostQuestion>,
 ): Promise<TrainingCostAnswer> {
-  const { task, latency, protocol, budgets, rows } = budgetsAnswer.parse(await sources.ask('budgets', question))
-  const own = ownRows(rows)
+  const answer = budgetsAnswer.parse(await sources.ask('budgets', question))
+  const { task, latency, readOn, testOpenedAt, protocol, budgets } = answer
+  const own = ownRows(answer.rows)
   const phases = await sources.trainings(own.flatMap(({ runs }) => runs))
   return {
-    ...(task && { task }),
-    ...(latency !== undefined && { latency }),
+    ...sharedOf({ task, latency, readOn, testOpenedAt }),
     ...{ protocol, budgets, rule: sources.ruleOf(question) },
     series: own.map((row) => trainingOf(row, phases)),
     shared: sharedPhases(own, phases),

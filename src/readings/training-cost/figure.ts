@@ -4,7 +4,7 @@ import { ExitlabError } from '../../shared/error.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { macsColumn } from '../../shared/format/macs-column.ts'
 import { withUnit } from '../../shared/metric.ts'
-import { budgetColumn } from '../../shared/table-words.ts'
+import { budgetColumn, capitalised } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import type { TrainingCostAnswer } from './schema.ts'
 import { sharedSentence } from './words.ts'
@@ -12,6 +12,7 @@ import { sharedSentence } from './words.ts'
 /** What each series is worth at the first of the budgets, against what its training cost. @throws ExitlabError `conflict` where nothing is known of either. */
 export function figure(answer: TrainingCostAnswer): Figure {
   const metric = primaryMetric(answer)
+  const { readOn = 'test' } = answer
   const [budget = null] = answer.budgets
   const cost = macsColumn(Math.max(0, ...answer.series.flatMap(({ macs }) => macs?.mean ?? [])), 'macs')
   const lines = lineNames(answer.series).flatMap(({ macs, cells: [cell], ...row }) =>
@@ -20,7 +21,7 @@ export function figure(answer: TrainingCostAnswer): Figure {
   if (lines.length === 0) throw nothingToDraw()
   const within = budget === null ? 'without a budget' : `within ${budgetColumn(budget).title} of the backbone’s cost`
   const data = {
-    title: `${withUnit(`Test ${metric.noun}`, metric)} ${within}`,
+    title: `${withUnit(capitalised(`${readOn} ${metric.noun}`), metric)} ${within}`,
     xTitle: `${cost.title} of training, forward and backward`,
     xHigh: Math.max(...lines.flatMap(({ points }) => points.map(({ x }) => x))),
     note: answer.shared.length === 0 ? '' : 'shared phases count for each series',
@@ -33,7 +34,7 @@ export function figure(answer: TrainingCostAnswer): Figure {
   return {
     name: fileStem([...new Set(answer.series.map(({ experiment }) => experiment))], 'training-cost'),
     sentence: [
-      `Test ${metric.noun} ${within} against ${cost.title} of training: ${texts.join('; ')}.`,
+      `${capitalised(readOn)} ${metric.noun} ${within} against ${cost.title} of training: ${texts.join('; ')}.`,
       ...sharedSentence(answer),
     ].join(' '),
     option: (frame) => seriesLinesOption(data, frame),

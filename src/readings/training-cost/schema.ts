@@ -33,13 +33,13 @@ const seriesTraining = seriesOfRuns.extend({
   /** Multiply-adds of all training steps, forward and backward; null where steps were not recorded. */
   macs: meanStd.nullable(),
   seconds: meanStd,
-  /** The task's primary metric on test samples, one a budget; null where not even the cheapest threshold fits. */
+  /** The task's primary metric on the samples that are read, one a budget; null where not even the cheapest threshold fits. */
   cells: budgetsAnswer.shape.rows.element.shape.cells,
 })
 export type SeriesTraining = z.infer<typeof seriesTraining>
 
 export const trainingCostAnswer = budgetsAnswer
-  .pick({ task: true, latency: true, protocol: true, budgets: true })
+  .pick({ task: true, latency: true, protocol: true, budgets: true, readOn: true, testOpenedAt: true })
   .extend({
     rule: z.string(),
     series: z.array(seriesTraining),

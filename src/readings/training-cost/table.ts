@@ -1,6 +1,7 @@
 import { fileStem } from '../../shared/file-name.ts'
 import { macsColumn } from '../../shared/format/macs-column.ts'
 import { best, withUnit } from '../../shared/metric.ts'
+import { readOnSentences } from '../../shared/read-on.ts'
 import { meanCell, rounded, type Table, type TableCell } from '../../shared/table.ts'
 import {
   budgetColumn,
@@ -18,7 +19,7 @@ import { sharedSentence } from './words.ts'
 
 /** Epochs, multiply-adds and hours of the training of each series, and what it is worth at the budgets. */
 export function table(answer: TrainingCostAnswer): Table {
-  const { series: rows, budgets, protocol, rule, task } = answer
+  const { series: rows, budgets, readOn = 'test' } = answer
   const metric = primaryMetric(answer)
   const known = rows.flatMap(({ macs }) => macs?.mean ?? [])
   const cost = macsColumn(Math.max(0, ...known), 'macs')
@@ -31,8 +32,8 @@ export function table(answer: TrainingCostAnswer): Table {
     name: fileStem([...new Set(rows.map(({ experiment }) => experiment))], 'training-cost'),
     caption:
       `Training cost${ofCompared(rows)}: epochs of all phases, multiply-adds of all training steps, forward and backward, and hours of the epochs as measured; ` +
-      `validation counts in hours alone. Beside it ${withUnit(`test ${metric.noun}`, metric)} within budgets in % of the backbone’s inference cost; ${meanOver(counts)}. ` +
-      `${readingSentence({ protocol, rule, task })}.`,
+      `validation counts in hours alone. Beside it ${withUnit(`${readOn} ${metric.noun}`, metric)} within budgets in % of the backbone’s inference cost; ${meanOver(counts)}. ` +
+      [`${readingSentence(answer)}.`, ...readOnSentences(answer)].join(' '),
     emphasis: 'best of each budget',
     legend: sharedSentence(answer),
     ...(known.length < rows.length && {

@@ -38,7 +38,7 @@ function plain(
   const of = (value: number) => split([cost], [value], [value])
   return {
     ...{ id: `${series}-${seed}`, experiment: 'plain', regime: 'backbone', series, seed, rule: 'confidence' },
-    ...{ exitCosts: [cost], exitBlocks: [null], backboneCost: cost },
+    ...{ exitCosts: [cost], exitBlocks: [null], backboneCost: cost, testOpenedAt: Date.UTC(2026, 0, 1) },
     ...{ validation: of(validation), test: of(test) },
   } satisfies EvaluationSummary
 }
@@ -126,6 +126,13 @@ describe('multi-exit series beside static networks', () => {
       [95, 86],
       [97.85, 86],
     ])
+  })
+
+  it('are read on validation samples while the test values of the sizes are closed', async () => {
+    const answer = await ask(runs.map(({ testOpenedAt: _, ...run }) => run))
+    expect(answer.readOn).toBe('validation')
+    expect(answer.networks.map(({ test }) => test.mean)).toEqual([75, 74, 85])
+    expect(table(answer, question).caption).toContain('validation accuracy (%)')
   })
 
   it('take the bare backbone of disjoint for a static network', async () => {
