@@ -32,6 +32,7 @@ test('all that is filled in is a request that the host takes', () => {
     logged: 'best',
     split: 'test',
     task: 'regression',
+    follow: true,
   }
   expect(importInput.parse(inputOf(draft))).toEqual({
     paths: ['/x'],
@@ -45,5 +46,6 @@ test('all that is filled in is a request that the host takes', () => {
     logged: 'best',
     split: 'test',
     task: 'regression',
+    follow: true,
   })
 })
