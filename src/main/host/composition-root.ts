@@ -125,11 +125,10 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const breaker = createCircuitBreaker({ store, events, recorder })
   const work = { store, pool, recorder, breaker, retryMilliseconds }
   const slurm = createSlurm({ ...process.env, ...environment })
-  const cluster = { slurm, settings: () => live.current().slurm, command }
   const executors: Record<ExecutorName, SchedulerOptions['executor']> = {
     local: (following) => createLocalExecutor({ ...following, ...work, checkpointSeconds }),
     external: createExternalExecutor,
-    slurm: (following) => createSlurmExecutor({ ...following, ...cluster }),
+    slurm: (of) => createSlurmExecutor({ ...of, slurm, settings: () => live.current().slurm, command }),
   }
   // Of this host: another executor takes over when the workspace is opened again.
   const queue = { ...work, pollMilliseconds, summarise: summarising(evaluations), executor: executors[about.executor] }
@@ -141,8 +140,6 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const analysisQueue = settings.analyse ? createAnalysisQueue({ ...work, analysisRecorder }) : restingAnalysisQueue
   const trainers = createTrainerJobs(pool, (text) => events.publish({ type: 'activity', text }))
   const datasets = createDatasetMemory(trainers, now)
-  const weights = createWeightsMemory(trainers)
-  const networkFiles = createNetworkFiles()
   const pictures = createSamplePictures(trainers, datasets)
   const services = {
     store,
@@ -151,8 +148,8 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
     scheduler,
     trainers,
     datasets,
-    weights,
-    networkFiles,
+    weights: createWeightsMemory(trainers),
+    networkFiles: createNetworkFiles(),
     pictures,
     evaluations,
     environment,
