@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Figure } from '../figures/figure.ts'
 import { ExitlabError } from '../shared/error.ts'
 import type { Table } from '../shared/table.ts'
+import { chooseBranch } from '../shared/union-issues.ts'
 import type { ReadingSources } from './sources.ts'
 
 /** Description of a reading, known before it is asked. */
@@ -87,7 +88,8 @@ export function defineReading<Question extends z.ZodObject, Answer extends z.Zod
 
 /** Says where the question does not fit, as the contract says it of a request. */
 function refused({ title }: ReadingInfo, { issues }: z.ZodError): ExitlabError {
-  const problems = issues.map(({ path, message }) => ({ path: path as (string | number)[], message }))
+  const found = issues.flatMap((issue) => chooseBranch(issue))
+  const problems = found.map(({ path, message }) => ({ path: path as (string | number)[], message }))
   const list = problems.map(({ path, message }) => `${path.join('.') || 'the question'}: ${message}`)
   return new ExitlabError('usage', `${title}: ${list.join('; ')}`, { problems })
 }

@@ -67,7 +67,7 @@ describe('an experiment file', () => {
 
   it('does not report a key as missing that was only misspelt', () => {
     expect(problems(changed(9, 'regime: [joint]'))).toEqual([
-      '9:1 regime: unknown key; did you mean "regimes"? expected one of name, data, network, regimes, seeds, sweep, objective, initial, training, probes',
+      '9:1 regime: unknown key; did you mean "regimes"? expected one of name, extensions, data, network, regimes, seeds, sweep, objective, initial, training, probes',
     ])
   })
 

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { contract } from '../../../contract/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
-import { chooseBranch } from '../experiment-file/explain.ts'
+import { chooseBranch } from '../../../shared/union-issues.ts'
 import type { HostServices } from '../services.ts'
 
 /**

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { describeExpected, describeGot, wordsOf } from './describe-schema.ts'
 import { isSameWord, nearestWord } from '../../../shared/nearest-word.ts'
 import { sweepablePaths } from '../../../shared/sweep.ts'
+import { chooseBranch } from '../../../shared/union-issues.ts'
 import type { FileProblem } from './file-problem.ts'
 import { keyName } from '../../../shared/error.ts'
 import { isRecord, type JsonSchema } from './json-schema.ts'
@@ -22,19 +23,6 @@ export function explainIssues(issues: readonly Issue[], document: Document): Fil
   const flat = issues.slice(0, mostIssues).flatMap((issue) => chooseBranch(issue))
   const renamed = new Set(flat.flatMap((issue) => misspelt(issue, document)))
   return flat.filter((issue) => !renamed.has(keyName(issue.path))).flatMap((issue) => explain(issue, document))
-}
-
-/** An issue of a union is replaced by those of the branch whose discriminator matches, if there is one. */
-export function chooseBranch(issue: Issue, prefix: readonly PropertyKey[] = []): Issue[] {
-  const path = [...prefix, ...issue.path]
-  const here = { ...issue, path }
-  if (issue.code !== 'invalid_union') return [here]
-  const meant = issue.errors.filter((branch) => !branch.some(refusesWhole))
-  return meant.length === 1 ? meant[0]!.flatMap((inner) => chooseBranch(inner, path)) : [here]
-}
-
-function refusesWhole({ code, path }: Issue): boolean {
-  return path.length === 0 && code !== 'unrecognized_keys'
 }
 
 /** Names of the keys that an unknown key was surely meant to be; that they are missing needs no second problem. */
