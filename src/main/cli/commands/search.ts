@@ -1,9 +1,10 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { HostClient } from '../../../contract/index.ts'
 import type { SearchDetail } from '../../../contract/searches.ts'
 import type { Experiment } from '../../host/experiment-file/read-experiment.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitCodeOfSignal, exitCodes } from '../../../shared/exit-codes.ts'
+import { rounded } from '../../../shared/table.ts'
 import { calledAs, type Context, print, printJson, type Finish, type Signal } from '../context.ts'
 import { budget, ruleOption, withExamples, withJson, type JsonOption } from '../options.ts'
 import { printable, quoted } from '../output/text.ts'
@@ -23,7 +24,7 @@ export function addSearch(program: Command, context: Context, finish: Finish): v
     .command('search')
     .description('search the best series of an experiment at a budget, within hours; without a file, list searches')
     .argument('[FILE]', 'experiment file with a sweep or several regimes; an unfinished search is resumed')
-    .option('--budget <PERCENT>', "in % of the backbone's cost", budget, 0.5)
+    .addOption(new Option('--budget <PERCENT>', "in % of the backbone's cost").argParser(budget).default(0.5, '50'))
     .option('--hours <N>', 'of training at most, all trainings together', hours)
     .addOption(ruleOption())
     .option('--save <FILE>', 'write the experiment of the winner to this file')
@@ -96,7 +97,7 @@ async function conclude(
   { file, options }: { file: string; options: Started },
 ): Promise<void> {
   const { stdout, stderr, style } = context
-  const again = `${calledAs(context)} search ${quoted(file)} --budget ${100 * options.budget} --hours ${options.hours}${options.rule ? ` --rule ${quoted(options.rule)}` : ''}${sameOptions(options)}`
+  const again = `${calledAs(context)} search ${quoted(file)} --budget ${rounded(100 * options.budget, 6)} --hours ${options.hours}${options.rule ? ` --rule ${quoted(options.rule)}` : ''}${sameOptions(options)}`
   if (options.json) printJson(stdout, detail)
   else if (!options.quiet) {
     const { rankingLines } = await import('../search-table.ts')
