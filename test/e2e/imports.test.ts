@@ -45,7 +45,7 @@ describe.skipIf(withoutChromium !== null)(withReason('importing', withoutChromiu
     await dialog(window).getByLabel('Costs of the exits').fill('20, 45, 100')
     await dialog(window).getByText('Steps were read as epochs: they follow one another.').waitFor()
     await dialog(window).getByLabel('Name', { exact: true }).fill('pytorch')
-    await dialog(window).getByRole('cell', { name: 'pytorch' }).waitFor()
+    await dialog(window).getByRole('rowheader', { name: 'pytorch' }).waitFor()
     await submit(window).click()
     const toast = window.getByRole('status').filter({ hasText: 'Imported pytorch' })
     await toast.getByRole('button', { name: 'Compare' }).click()
@@ -85,7 +85,7 @@ describe.skipIf(withoutChromium !== null)(withReason('importing', withoutChromiu
       writeFileSync(join(folder, name, 'metrics.csv'), 'epoch,val_acc\n1,0.5\n2,0.6\n')
     }
     await dialog(window).getByLabel('File or folder').fill(folder)
-    for (const name of ['joint', 'mixed']) await dialog(window).getByRole('cell', { name }).waitFor()
+    for (const name of ['joint', 'mixed']) await dialog(window).getByRole('rowheader', { name }).waitFor()
     await dialog(window).getByText('it is shown among training curves').waitFor()
     await submit(window).click()
     await window.getByRole('status').getByRole('button', { name: 'Compare' }).click()
