@@ -7,7 +7,7 @@ import { connect } from '../../src/main/cli/connect.ts'
 import { bench, experiment, temporaryFolder, untilStatus } from '../host/support.ts'
 import { exitlab } from './support.ts'
 
-/** Runs of tables that are not of any comparison, and their settings; undefined: those of a regression. */
+/** Runs of tables that are not of any comparison, and their settings; undefined: those of a regression, and of a sweep. */
 const joint = ['toy-joint-s1', 'toy-joint-s2']
 const others: Record<string, { runs: string[]; thresholds?: number } | undefined> = {
   confusion: { runs: joint },
@@ -15,6 +15,9 @@ const others: Record<string, { runs: string[]; thresholds?: number } | undefined
   epochs: { runs: ['toy-joint-s1'] },
   ledger: { runs: ['toy-joint-s1'] },
   'predicted-values': undefined,
+  'settings-heatmap': undefined,
+  'parallel-coordinates': undefined,
+  'variance-shares': undefined,
 }
 
 test('compare writes the bytes that the workbench saves', async () => {

@@ -66,6 +66,8 @@ test('own values are those of a comparison by the protocol and rule of the paper
 test('swept values are in the rows of their variants', async () => {
   const { client } = await trained('table-7')
   const [table] = await tablesOf(client, 'table-7')
+  // Each variant is a series of its own: together they are a sweep.
+  await client.evaluations.openTest({ runs: ['Desk: placement of exits'] })
   const { rows } = await compare(client, {
     runs: ['Desk: placement of exits'],
     protocol: 'paper',
