@@ -103,16 +103,24 @@ async function work({ job, parent, folder, events, lost }: Work, options: TrainP
     })
   const trained = await perform(trainJob(job, { ...options, parent, folder }))
   if (trained.type === 'paused') return false
-  if (trained.type !== 'trained') throw await failure(trained, parent)
+  if (trained.type !== 'trained') throw new TrainerFailure(await failure(trained, parent))
   const { sha256 } = trained.checkpoint
   events.append({ type: 'trained', sha256 })
   if (!job.evaluate) return true
   const evaluated = await perform(evaluateJob(job, { folder, weights: { ...trained.checkpoint, phaseId } }))
   if (evaluated.type === 'paused') return false
-  if (evaluated.type !== 'evaluated') throw await failure(evaluated, null)
+  if (evaluated.type !== 'evaluated') throw new TrainerFailure(await failure(evaluated, null))
   await writeEvaluationRecord(folder, { sha256: evaluated.sha256, metrics: evaluated.metrics, weights: sha256 })
   events.append({ type: 'evaluated', sha256: evaluated.sha256 })
   return true
+}
+
+/** What a trainer failed by, such as a disk that was full for it: of its phase alone. */
+export class TrainerFailure extends ExitlabError {
+  constructor({ code, message, fields, stack }: ExitlabError) {
+    super(code, message, fields)
+    if (stack !== undefined) this.stack = stack
+  }
 }
 
 /** Weights of the parent that are damaged are set aside, so that they are trained again. */

@@ -67,7 +67,7 @@ test('runs that are not done are named with their seeds', async () => {
   const { client } = await open()
   const first = await client.experiments.create(experiment({ seeds: [1, 2], regimes: ['joint'] }))
   for (const { id } of first.runs) await untilStatus(client, id, 'done')
-  script({ failure: { code: 'data', message: 'no data' } })
+  script({ failure: { code: 'disk', message: 'the disk is full' } })
   const second = await client.experiments.create(experiment({ name: 'other', seeds: [7], regimes: ['joint'] }))
   await untilStatus(client, second.runs[0]!.id, 'failed')
   const { report } = await client.reports.read({ runs: ['toy', 'other'], readings: ['budgets'] })

@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { type Failure, failureOf, logOf } from '../../../shared/error.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import { TrainerFailure } from '../../executors/train-phase.ts'
 import { memoryRemedy } from '../trainers/memory-remedy.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import type { Store } from '../../store/open.ts'
@@ -18,7 +19,7 @@ type EndOf<Type extends 'trained' | 'evaluated'> = Extract<TrainerEvent, { type:
 
 /** Error of one phase as its outcome. @throws the error if the store failed, which affects every phase. */
 export function taskFailure(error: unknown): { type: 'failed' } & Failure {
-  if (isStoreFailure(error)) throw error
+  if (isStoreFailure(error) && !(error instanceof TrainerFailure)) throw error
   return failureOf(error)
 }
 
