@@ -56,3 +56,18 @@ test('an altered content is named', () => {
   expect(() => opened.imports.all()).toThrow(place)
   expect(opened.damagedPlaces()).toEqual([expect.stringMatching(place)])
 })
+
+test('files to be followed whose request is damaged are left out, and named', () => {
+  const folder = temporaryFolder()
+  const store = openStore(folder)
+  const input = { paths: ['/a'], map: {}, logged: 'last', experiment: null } as const
+  const ids = [1, 2].map(() => store.imports.follow({ ...input, paths: ['/a'] }))
+  store.close()
+  const raw = new Database(workspaceAt(folder).database)
+  raw.exec(`UPDATE import_follows SET input = '{"paths": 1}' WHERE id = ${ids[0]}`)
+  raw.close()
+  const opened = openStore(folder)
+  onTestFinished(() => opened.close())
+  expect(opened.imports.follows().map(({ id }) => id)).toEqual([ids[1]])
+  expect(opened.damagedPlaces()).toEqual([expect.stringContaining('of table “import_follows” is invalid')])
+})

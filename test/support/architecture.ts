@@ -232,7 +232,6 @@ export const areas: Record<string, Area> = {
     imports: ['host/trainers', 'host/paths', 'depot', 'files', 'experiment', 'shared'],
   },
   'host/runs': host('runs', ['store', 'figures']),
-  'host/imports': host('imports', ['host/event-log', 'host/runs', 'imports', 'store']),
   'host/data': host('data', [
     'network-files',
     'host/paths',
@@ -251,6 +250,7 @@ export const areas: Record<string, Area> = {
     'depot',
     'store',
   ]),
+  'host/imports': host('imports', ['host/event-log', 'host/queue', 'host/runs', 'imports', 'store']),
   'host/evaluation': host('evaluation', [
     'host/in-turns',
     'host/runs',

@@ -162,7 +162,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   }
   const queues = [scheduler, analysisQueue]
   const searches = settings.train ? createSearchLoop(services, breaker) : resting
-  const follower = settings.follow ? followImports({ store, events, now, pollMilliseconds }) : null
+  const follower = settings.follow ? followImports({ store, events, breaker, now, pollMilliseconds }) : null
   return {
     services,
     client: localClient(services),

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ImportWork } from '../../contract/imports.ts'
 import type { ImportedResult } from '../../shared/imported.ts'
-import { readJson } from './json-columns.ts'
+import { DamagedRowError, readJson } from './json-columns.ts'
 
 type Raw = Omit<ImportedResult, 'content' | 'following'> & { content: string }
 type Found = Raw & { followId: number | null; problem: string | null }
@@ -12,6 +12,8 @@ interface ImportFollow {
   input: ImportWork
   problem: string | null
 }
+
+type RawFollow = Omit<ImportFollow, 'input'> & { input: string }
 
 const columns = `imports.id, name, experiment, regime, seed, format, path, sha256, imported_at AS importedAt, content,
   follow_id AS followId, problem`
@@ -46,9 +48,7 @@ export function imports(database: Database) {
   const follow = database
     .prepare<[string], number>('INSERT INTO import_follows (input) VALUES (?) RETURNING id')
     .pluck()
-  const follows = database.prepare<[], { id: number; input: string; problem: string | null }>(
-    'SELECT id, input, problem FROM import_follows ORDER BY id',
-  )
+  const follows = database.prepare<[], RawFollow>('SELECT id, input, problem FROM import_follows ORDER BY id')
   const setProblem = database.prepare<[string | null, number]>('UPDATE import_follows SET problem = ? WHERE id = ?')
   const unfollow = database.prepare<[string]>(
     'DELETE FROM import_follows WHERE id = (SELECT follow_id FROM imports WHERE id = ?)',
@@ -77,14 +77,21 @@ export function imports(database: Database) {
     },
     /** @returns the id of what is followed from now on. */
     follow: (input: ImportFollow['input']): number => follow.get(JSON.stringify(input))!,
-    follows: (): ImportFollow[] =>
-      follows.all().map((row) => ({
-        ...row,
-        input: readJson(row.input, { table: 'import_follows', column: 'input', row: String(row.id) }),
-      })),
+    /** Those that are damaged are left out: `damagedPlaces` names them. */
+    follows: (): ImportFollow[] => follows.all().flatMap(readFollow),
     setProblem: (followId: number, problem: string | null): void => void setProblem.run(problem, followId),
     /** What was imported with a result is followed no longer. */
     unfollow: (id: string): void => void unfollow.run(id),
+  }
+}
+
+function readFollow(row: RawFollow): ImportFollow[] {
+  try {
+    const place = { table: 'import_follows', column: 'input', row: String(row.id) } as const
+    return [{ ...row, input: readJson(row.input, place) }]
+  } catch (error) {
+    if (!(error instanceof DamagedRowError)) throw error
+    return []
   }
 }
 

@@ -1,7 +1,11 @@
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import type { HostClient } from '../../../src/contract/index.ts'
+import { followImports } from '../../../src/main/host/imports/follow-imports.ts'
+import type { Store } from '../../../src/main/store/open.ts'
 import { runCommandLine } from '../../../src/main/cli/program.ts'
 import { fakeContext } from '../../cli/support.ts'
 import { temporaryFolder } from '../../imports/support.ts'
@@ -118,6 +122,43 @@ test('comparisons are of what the files hold now', async () => {
   expect(await best()).toBe(60)
   writeFileSync(file, 'exit,test_acc,cost\n0,0.5,0.5\n1,0.64,1\n')
   await until(async () => (await best()) === 64)
+})
+
+test('a store that cannot be read stops the queues, and is not asked again until it can', async () => {
+  const failure = new Database.SqliteError('disk I/O error', 'SQLITE_IOERR')
+  const begun: unknown[] = []
+  let asked = 0
+  const store = {
+    imports: {
+      follows: () => {
+        asked++
+        throw failure
+      },
+    },
+  } as unknown as Store
+  const breaker = {
+    reason: () => (begun.length > 0 ? { error: failure } : null),
+    begin: (error: unknown) => begun.push(error),
+  }
+  const follower = followImports({ store, events: { publish: () => {} }, now: () => 0, breaker, pollMilliseconds: 1 })
+  await until(() => begun.length > 0)
+  await setTimeout(20)
+  await follower.close()
+  expect([begun, asked]).toEqual([[failure], 1])
+})
+
+test('a folder in the place of a file that was followed is told, and ends no queue', async () => {
+  const { client } = await open()
+  const { file } = logs()
+  await client.imports.add({ paths: [file], name: 'torch', follow: true })
+  rmSync(file)
+  mkdirSync(file)
+  await until(async () => (await listed(client))[0]!.following!.problem !== null)
+  expect(await valuesOf(client)).toEqual([[1, [0.5, 0.6]]])
+  rmSync(file, { recursive: true })
+  writeFileSync(file, 'epoch,val_acc\n1,0.5\n2,0.6\n3,0.7\n')
+  await until(async () => (await listed(client))[0]!.following!.problem === null)
+  expect(await valuesOf(client)).toEqual([[1, [0.5, 0.6, 0.7]]])
 })
 
 test('the terminal says what was read anew, and Ctrl-C ends it', async () => {

@@ -5,12 +5,14 @@ import { findSource } from '../../imports/source-files.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import type { Store } from '../../store/open.ts'
 import type { EventLog } from '../event-log.ts'
+import type { CircuitBreaker } from '../queue/circuit-breaker.ts'
 import { readAgain } from './add-imports.ts'
 
 export interface FollowedImports {
   store: Store
   events: Pick<EventLog, 'publish'>
   now: () => number
+  breaker: Pick<CircuitBreaker, 'reason' | 'begin'>
   /** Time between two looks at the files. */
   pollMilliseconds: number
 }
@@ -19,20 +21,25 @@ type Follow = ReturnType<Store['imports']['follows']>[number]
 
 /** Reads imported files again whenever they have changed, until it is closed. */
 export function followImports(following: FollowedImports): { close(): Promise<void> } {
-  const { store, pollMilliseconds } = following
+  const { store, breaker, pollMilliseconds } = following
   const over = new AbortController()
   /** What the files looked like when they were read, by what is followed. */
   const seen = new Map<number, string>()
 
+  async function lookAtAll(): Promise<void> {
+    // While the store cannot be written, nothing that is read could be kept.
+    if (breaker.reason() !== null) return
+    for (const each of store.imports.follows()) await look(following, { ...each, seen, signal: over.signal })
+  }
+
   async function follow(): Promise<void> {
-    while (!over.signal.aborted) {
-      for (const each of store.imports.follows()) await look(following, { ...each, seen, signal: over.signal })
-      await setTimeout(pollMilliseconds, undefined, { signal: over.signal, ref: false })
+    const { signal } = over
+    while (!signal.aborted) {
+      await lookAtAll().catch((error: unknown) => signal.aborted || breaker.begin(error))
+      await setTimeout(pollMilliseconds, undefined, { signal, ref: false }).catch(() => {})
     }
   }
-  const followed = follow().catch((error: unknown) => {
-    if (!over.signal.aborted) throw error
-  })
+  const followed = follow()
   return {
     async close() {
       over.abort()
@@ -41,24 +48,24 @@ export function followImports(following: FollowedImports): { close(): Promise<vo
   }
 }
 
-/** Reads the files if they are not as they were. What is wrong with them is kept with the results, until they can be read. */
+/**
+ * Reads the files if they are not as they were. What is wrong with them is kept with the results, until they can be read.
+ * @throws the error if the store failed.
+ */
 async function look(
   { store, events, now }: FollowedImports,
   { id, input, problem, seen, signal }: Follow & { seen: Map<number, string>; signal: AbortSignal },
 ): Promise<void> {
   try {
-    const state = await stateOf(input)
-    if (seen.get(id) === state) return
+    // Why files cannot be looked at, reading them says.
+    const state = await stateOf(input).catch(() => null)
+    if (state !== null && seen.get(id) === state) return
     const isNew = await readAgain({ store, now: now(), signal }, { id, input })
-    seen.set(id, state)
+    if (state !== null) seen.set(id, state)
     if (problem !== null) store.imports.setProblem(id, null)
     if (isNew || problem !== null) events.publish({ type: 'imports' })
   } catch (error) {
-    // A full disk is told by the queue; the files are read again when there is space.
-    if (!(error instanceof ExitlabError) || isStoreFailure(error)) {
-      if (error instanceof ExitlabError || signal.aborted) return
-      throw error
-    }
+    if (!(error instanceof ExitlabError) || isStoreFailure(error)) throw error
     if (error.message === problem) return
     store.imports.setProblem(id, error.message)
     events.publish({ type: 'imports' })
