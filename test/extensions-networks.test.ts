@@ -4,13 +4,13 @@ import { heads } from '../src/main/engine/heads/index.ts'
 import type { Tensor } from '../src/main/engine/tf.ts'
 import { families } from '../src/main/engine/networks/families.ts'
 import { chained } from './extensions/chained-head.ts'
-import { margin } from './extensions/margin-rule.ts'
+import rule from '../examples/extensions/rule.ts'
 import { twoScale } from './extensions/two-scale-family.ts'
 import './support/tensorflow.ts'
 
 families.register('two-scale', twoScale)
 heads.register('chained', chained)
-exitRules.register('margin', margin)
+exitRules.register('margin', rule.exitRules!['class-margin']!)
 
 // What knows the registries is loaded once everything is registered.
 const { drawNetwork, planExperiment } = await import('../src/main/engine/plan.ts')

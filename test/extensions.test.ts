@@ -1,3 +1,4 @@
+import extension from '../examples/extensions/analysis.ts'
 import { analyses } from '../src/analyses/index.ts'
 import { describe, expect, it } from 'vitest'
 import { outlineOf } from '../src/main/engine/networks/families.ts'
@@ -6,13 +7,12 @@ import { figureLayout } from '../src/figures/figure-layout.ts'
 import { longCsv } from '../src/main/exports/csv.ts'
 import { figureFile } from '../src/main/exports/figure-file.ts'
 import { analysisQuestion } from '../src/contract/analyses.ts'
-import { weightNorm } from './extensions/an-analysis.ts'
 import { modelOf, noTraining, runAnalysis } from './support/analyses.ts'
 import { randomParameters } from './support/forward.ts'
 import { smallResnet } from './support/networks.ts'
 
 describe('an analysis in one file outside src/', () => {
-  analyses.register('weight-norm', weightNorm)
+  analyses.register('weight-norm', extension.analyses!['weight-norm']!)
   const { compute, table, figure, parameters } = analyses.get('weight-norm')
   const network = createNetwork(smallResnet())
   const arrays = randomParameters(network, 1)
