@@ -8,7 +8,7 @@ import type { HostServices } from '../services.ts'
 import { admitted } from './admission.ts'
 import { costsOfRung, inputOfRung, type RungCosts } from './costs.ts'
 import { promotionOf } from './promotion.ts'
-import { isOpen, runsOfRung, usedByAll, usedSeconds } from './rung-runs.ts'
+import { idsOfOpen, runsOfRung, usedByAll, usedSeconds } from './rung-runs.ts'
 import { saveSearch } from './save.ts'
 import { scoresOfRung } from './scores.ts'
 
@@ -68,22 +68,23 @@ const costsAt = (services: HostServices, { record, ...search }: SearchRow, place
 /** Queues the runs of a rung. */
 async function enrol(services: HostServices, search: SearchRow, rung: RungRecord): Promise<boolean> {
   const input = inputOfRung(search, search.record.plan[rung.rung]!, rung.rung)
-  const { runs } = await createExperiment(services, input, rung.entrants.map(({ candidate }) => candidate)) // prettier-ignore
+  const candidates = rung.entrants.map(({ candidate }) => candidate)
+  const { runs } = await createExperiment(services, input, candidates)
   replaceLast(services, search.id, { ...rung, enrolled: true })
   // It may have been paused or stopped meanwhile.
   const status = services.store.searches.get(search.id)?.status
-  const open = runs.flatMap(({ id }) => services.store.runs.get(id) ?? []).filter(isOpen)
-  if (status === 'paused' || status === 'stopped') await haltRuns(services, open.map(({ id }) => id), status) // prettier-ignore
+  const open = idsOfOpen(runs.flatMap(({ id }) => services.store.runs.get(id) ?? []))
+  if (status === 'paused' || status === 'stopped') await haltRuns(services, open, status)
   return true
 }
 
 /** Reads the scores of a rung once its trainings have ended, or the hours are over. */
 async function end(services: HostServices, search: SearchRow, rung: RungRecord): Promise<boolean> {
   const { store, recorder } = services
-  const open = runsOfRung(store, rung).flatMap(({ runs }) => runs.filter(isOpen)) // prettier-ignore
+  const open = idsOfOpen(runsOfRung(store, rung).flatMap(({ runs }) => runs))
   const isOver = usedByAll(store, search.record) >= 3600 * search.hours
   if (open.length > 0 && !isOver) return false
-  if (open.length > 0) await haltRuns(services, open.map(({ id }) => id), 'stopped') // prettier-ignore
+  if (open.length > 0) await haltRuns(services, open, 'stopped')
   const { plan } = search.record
   const isLast = rung.rung === plan.length - 1
   const trained = runsOfRung(store, rung)
@@ -117,12 +118,17 @@ async function hoursLeft(
   const used = usedByAll(services.store, search.record)
   const planned = rungs.reduce((sum, { plannedSeconds }) => sum + plannedSeconds, 0)
   const slowness = planned === 0 ? 1 : Math.max(1, used / planned)
-  const later = await Promise.all(plan.slice(place + 1).map((_, index) => costsAt(services, search, place + 1 + index)))
+  const later = await Promise.all(
+    plan.slice(place + 1).map(async (planned, index) => ({
+      most: planned.candidates,
+      costs: await costsAt(services, search, place + 1 + index),
+    })),
+  )
   return {
     seconds: 3600 * search.hours - used,
     ofRung: (candidates) => slowness * costs.seconds(candidates),
     ofLater: (candidates) =>
-      later.reduce((sum, each, index) => sum + slowness * each.seconds(candidates.slice(0, plan[place + 1 + index]!.candidates)), 0), // prettier-ignore
+      later.reduce((sum, { most, costs }) => sum + slowness * costs.seconds(candidates.slice(0, most)), 0),
   }
 }
 

@@ -5,7 +5,7 @@ import type { SearchRow } from '../../store/searches.ts'
 import type { Store } from '../../store/open.ts'
 import { haltRuns, queueAgain } from '../experiments/control-runs.ts'
 import type { HostServices } from '../services.ts'
-import { isOpen, runsOfRung } from './rung-runs.ts'
+import { idsOfOpen, runsOfRung } from './rung-runs.ts'
 import { saveSearch } from './save.ts'
 import { overtime } from './scores.ts'
 
@@ -29,8 +29,7 @@ export async function haltSearch(
   if (!from.includes(search.status)) return
   const finishedAt = status === 'stopped' ? recorder.now() : null
   saveSearch(services, search.id, () => ({ status, finishedAt }))
-  const open = ofLatestRung(store, search).filter(isOpen)
-  await haltRuns(services, open.map(({ id }) => id), status) // prettier-ignore
+  await haltRuns(services, idsOfOpen(ofLatestRung(store, search)), status)
 }
 
 /** Takes up a search that was paused, stopped, failed or interrupted. With more hours, one that they ended goes on, too. */
@@ -50,10 +49,10 @@ export async function resumeSearch(services: HostServices, reference: string, ho
     finishedAt: null,
   }))
   const states: RunStatus[] = ['paused', 'stopped', ...(search.status === 'failed' ? (['failed'] as const) : [])]
-  const asleep = ofLatestRung(store, store.searches.get(search.id)!).filter(
-    ({ status, deletedAt }) => deletedAt === null && states.includes(status),
-  )
-  if (asleep.length > 0) queueAgain(services, asleep.map(({ id }) => id)) // prettier-ignore
+  const asleep = ofLatestRung(store, store.searches.get(search.id)!)
+    .filter(({ status, deletedAt }) => deletedAt === null && states.includes(status))
+    .map(({ id }) => id)
+  if (asleep.length > 0) queueAgain(services, asleep)
 }
 
 /** Whether the hours ended a search before its last rung, or within it. */

@@ -78,6 +78,7 @@ export async function paceOf(
     { phase, phases: 0, epochs: 1 },
   ])
   const { seconds } = await estimateWork(services.trainers, variants, work)
-  const pace = new Map(phases.map((phase, index) => [phase, [seconds[2 * index]!, seconds[2 * index + 1]!] as [number, number]])) // prettier-ignore
+  const pairs = phases.map((_, index): [number, number] => [seconds[2 * index]!, seconds[2 * index + 1]!])
+  const pace = new Map(phases.map((phase, index) => [phase, pairs[index]!]))
   return series.map((run) => run.phases.map(({ unseeded }) => pace.get(unseeded)!))
 }

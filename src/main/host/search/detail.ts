@@ -77,7 +77,7 @@ function ladderOf(store: Store, { record, status }: SearchRow): SearchRung[] {
         ...known,
         state: rung.end === null ? 'running' : 'done',
         candidates: rung.entrants.length,
-        experiment: rung.enrolled ? store.experiments.get(rung.experiment)?.name ?? null : null, // prettier-ignore
+        experiment: rung.enrolled ? (store.experiments.get(rung.experiment)?.name ?? null) : null,
         plannedSeconds: rung.plannedSeconds,
         usedSeconds: usedSeconds(store, rung),
         entries: entriesOf(store, record, { rung, next, isOver }),

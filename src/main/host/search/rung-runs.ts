@@ -21,8 +21,11 @@ export function runsOfRung(
 }
 
 /** Whether a run may still end otherwise than it has. */
-export const isOpen = ({ status, deletedAt }: RunRow): boolean =>
+const isOpen = ({ status, deletedAt }: RunRow): boolean =>
   deletedAt === null && ['queued', 'running', 'paused'].includes(status)
+
+/** Ids of the runs that may still end otherwise than they have. */
+export const idsOfOpen = (runs: readonly RunRow[]): string[] => runs.filter(isOpen).map(({ id }) => id)
 
 /** What a rung has been trained so far: seconds of its epochs, those of phases that several runs share once. */
 export function usedSeconds(store: Store, rung: RungRecord): number {

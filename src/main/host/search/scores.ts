@@ -30,7 +30,10 @@ export async function scoresOfRung(
   const scores: SearchScore[] = []
   const test: NonNullable<Ended['test']> = []
   for (const { candidate, runs } of done) {
-    const read = scoreOf(runs.map(({ id }) => byId.get(id)!), budget) // prettier-ignore
+    const read = scoreOf(
+      runs.map(({ id }) => byId.get(id)!),
+      budget,
+    )
     if (read === null) out.push({ candidate, why: 'no threshold keeps it within the budget' })
     else {
       scores.push({ candidate, ...read.score })

@@ -26,12 +26,13 @@ export function decisionsOf(search: SearchRow): { at: number; sentence: string }
 
 function planSentence({ record, hours }: SearchRow): string {
   const { plan, candidates, factorialSeconds } = record
-  const able = candidates.filter(({ out }) => out === null).length
-  const rest = candidates.length - able
+  const unable = candidates.filter(({ out }) => out !== null)
+  const able = candidates.length - unable.length
+  const list = unable.map(({ name, out }) => `${name}, ${out}`).join('; ')
   const whole = plan.reduce((sum, { seconds }) => sum + seconds, 0)
   return [
     `Plan: ${plural(able, 'candidate')} in ${plural(plan.length, 'rung')}, at most ${duration(whole)} of ${duration(3600 * hours)}; to train all of them as the file says would take at most ${duration(factorialSeconds)}, by calibration.`,
-    ...(rest === 0 ? [] : [`${plural(rest, 'series', 'series')} cannot keep the budget: ${candidates.flatMap(({ name, out }) => (out === null ? [] : `${name}, ${out}`)).join('; ')}.`]), // prettier-ignore
+    ...(unable.length === 0 ? [] : [`${plural(unable.length, 'series', 'series')} cannot keep the budget: ${list}.`]),
     ...(whole <= 3600 * hours ? [] : ['The hours may not suffice for the last rung.']),
   ].join(' ')
 }

@@ -4,7 +4,12 @@ import { nameOfRegime } from '../../../shared/written-phase.ts'
 import type { SearchRow } from '../../store/searches.ts'
 
 /** Settings that may be relative paths; a tokenizer may be a word instead. */
-const paths = [['data', 'path'], ['data', 'tokenizer'], ['initial', 'weights'], ['network', 'file']] // prettier-ignore
+const paths = [
+  ['data', 'path'],
+  ['data', 'tokenizer'],
+  ['initial', 'weights'],
+  ['network', 'file'],
+]
 
 /** The experiment of one candidate as its author wrote it, with its regime, its settings and without the sweep, as YAML. */
 export function winnerFile({ file, source, folder, record }: SearchRow, candidate: number): string {
