@@ -17,7 +17,7 @@ describe('settings that only one table has', () => {
     ['thresholds', 'rsk=1', /rsk=1 is no setting of the table thresholds: expected .*risk=VALUE/],
     ['thresholds', 'delta', /delta is no setting/],
     ['thresholds', 'budgets=3', /budgets=3 is no setting/],
-    ['more-seeds', 'n=3', /n=3 is no setting of the table more-seeds: it has none\./],
+    ['settings', 'n=3', /n=3 is no setting of the table settings: it has none\./],
     ['exits', 'constructor=1', /constructor=1 is no setting/],
   ])('are refused where a table does not have them: %s, %s', (table, text, message) => {
     expect(() => tableSettings(table, [text])).toThrow(

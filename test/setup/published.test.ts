@@ -157,9 +157,9 @@ describe('the published package', () => {
       environment['XDG_CONFIG_HOME'] = join(own.place, 'config')
       environment['EXITLAB_WORKSPACE'] = join(own.place, 'workspace')
       const written = methodKinds.map((kind) => own.exitlab('new', kind, `my-${kind}`))
-      expect(written.map(({ status, stderr }) => ({ status, stderr }))).toEqual(
-        methodKinds.map(() => ({ status: 0, stderr: '' })),
-      )
+      expect(written).toMatchObject(methodKinds.map(() => ({ status: 0 })))
+      // The first command of an installation may say which Node it brings.
+      expect(written.slice(1)).toMatchObject(methodKinds.slice(1).map(() => ({ stderr: '' })))
     })
     afterAll(() => {
       delete environment['XDG_CONFIG_HOME']
