@@ -191,7 +191,7 @@ Note: Values are converted from float16 to float32.
     expect(await exitlab(['plan', join(folder, 'smal.yaml')])).toEqual({
       exitCode: 4,
       stdout: '',
-      stderr: `exitlab: no file ${folder}/smal.yaml; did you mean ${folder}/small.yaml?\n`,
+      stderr: `exitlab: There is no file ${folder}/smal.yaml. Did you mean ${folder}/small.yaml?\n`,
     })
   })
 })

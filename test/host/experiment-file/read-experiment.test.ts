@@ -30,7 +30,7 @@ describe('reading an experiment file', () => {
     write('good.yaml', good)
     await expect(readExperiment(join(folder, 'god.yaml'))).rejects.toMatchObject({
       code: 'not-found',
-      message: `no file ${folder}/god.yaml; did you mean ${folder}/good.yaml?`,
+      message: `There is no file ${folder}/god.yaml. Did you mean ${folder}/good.yaml?`,
     })
     await expect(readExperiment(join(folder, 'no/such/file.yaml'))).rejects.toMatchObject({ code: 'not-found' })
   })

@@ -43,7 +43,7 @@ async function describeMissing(file: string): Promise<string> {
   // A link that leads nowhere is no better.
   const others = (await yamlFiles(dirname(file))).filter((name) => name !== basename(file))
   const near = nearestWord(basename(file), others)
-  return `no file ${file}${near === undefined ? '' : `; did you mean ${join(dirname(file), near)}?`}`
+  return `There is no file ${file}.${near === undefined ? '' : ` Did you mean ${join(dirname(file), near)}?`}`
 }
 
 /** A file in a folder that was meant, perhaps. */
