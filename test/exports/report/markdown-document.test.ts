@@ -36,6 +36,16 @@ test('a table has its caption, a row of alignments, titles of blocks and bold va
   )
 })
 
+test('a column that files alone have is left out', () => {
+  const made = textTable({ name: 't', caption: 'C.', heads: [{ title: 'Name' }], columns: [], blocks: [] })
+  const table = {
+    ...made,
+    columns: [null, 'x'].map((title) => ({ ids: [title], name: `column ${title}`, title, kind: 'number' as const })),
+    blocks: [{ title: null, rows: [{ ...textRow(['a']), cells: [numberCell(1, 0), numberCell(2, 0)] }] }],
+  }
+  expect(documentOf(tablePart(table))).toContain('C.\n\n| Name | x |\n| --- | ---: |\n| a | 2 |\n')
+})
+
 test('a figure is a picture in the folder of figures with its sentence', () => {
   const picture: Part = { kind: 'picture', title: '', caption: '', panels: [{ name: 'curve', sentence: 'It rises.' }] }
   expect(documentOf(picture)).toContain('## First\n\n![It rises.](figures/curve.svg)\n\nIt rises.\n')

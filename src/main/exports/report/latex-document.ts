@@ -1,4 +1,5 @@
 import { dayOf, type Part, type Picture, type Report, type Section } from '../../../shared/report.ts'
+import { captionOf } from '../../../shared/table.ts'
 import { latexLongTable } from '../latex.ts'
 import { latexText } from '../latex-text.ts'
 
@@ -34,18 +35,33 @@ const preamble = [
   '\\setlength{\\parindent}{0pt}',
   '\\setlength{\\parskip}{6pt}',
   '\\setlength{\\emergencystretch}{3em}',
-  // A page ends rather than to have a heading alone at its foot.
-  '\\newcommand{\\room}{\\par\\vskip0pt plus.3\\textheight\\penalty-250\\vskip0pt plus-.3\\textheight}',
+  // A page ends where fewer lines are left on it: a longtable would repeat its head above what moves to the next page.
+  '\\newcommand{\\room}[1]{\\par\\ifdim\\dimexpr\\pagegoal-\\pagetotal\\relax<\\dimexpr#1\\baselineskip\\relax\\newpage\\fi}',
 ]
 
 function sectionLines({ id, title, parts }: Section): string[] {
-  return [
-    '',
-    '\\room',
-    `\\section{${latexText(title)}}\\label{sec:${id}}`,
-    ...parts.flatMap((part) => ['', ...partLines(part)]),
-  ]
+  const heading = ['', `\\room{${4 + linesOf(parts)}}`, `\\section{${latexText(title)}}\\label{sec:${id}}`]
+  return [...heading, ...parts.flatMap((part, at) => ['', ...roomWithin(parts, at), ...partLines(part)])]
 }
+
+/** Before a table that is not the first part: the section's heading has seen to that. */
+const roomWithin = (parts: readonly Part[], at: number): string[] =>
+  at > 0 && parts[at]!.kind === 'table' ? [`\\room{${linesOf(parts.slice(at))}}`] : []
+
+/** About the lines that parts take up to where a page may end: a paragraph and what follows it, or a table's first block. */
+function linesOf([part, ...others]: readonly Part[]): number {
+  if (part === undefined || part.kind === 'picture') return 0
+  if (part.kind === 'paragraph') return wrappedLines(part.text) + (others[0]?.kind === 'table' ? linesOf(others) : 0)
+  const { table } = part
+  const [block] = table.blocks
+  const rows = table.heads.some(({ width }) => width !== undefined) ? 4 : (block?.rows.length ?? 0) + 2
+  return Math.min(mostLines, wrappedLines(captionOf(table)) + rows + 3)
+}
+
+const wrappedLines = (text: string): number => Math.ceil(text.length / 110)
+
+/** Of a page. */
+const mostLines = 45
 
 function partLines(part: Part): string[] {
   switch (part.kind) {

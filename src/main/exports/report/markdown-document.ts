@@ -35,14 +35,15 @@ function pictureBlocks({ title, caption, panels }: Picture): string[] {
 }
 
 function markdownTable(table: Table): string {
-  const { heads, columns, blocks } = table
+  const { heads, blocks } = table
+  const columns = table.columns.map((column, index) => ({ ...column, index })).filter(({ title }) => title !== null)
   const all = [...heads, ...columns]
   const isRight = all.map((each) => ('kind' in each ? each.kind === 'number' : each.align === 'right'))
   const rows = blocks.flatMap((block) => [
     ...(block.title === null ? [] : [all.map((_, at) => (at === 0 ? `**${markdownText(block.title!)}**` : ''))]),
     ...printedLines(table, block).map((line) => [
       ...line.heads.map(markdownText),
-      ...columns.map((_, at) => cellText(line.cells[at] ?? null)),
+      ...columns.map(({ index }) => cellText(line.cells[index] ?? null)),
     ]),
   ])
   return [all.map(({ title }) => markdownText(title ?? '')), isRight.map((right) => (right ? '---:' : '---')), ...rows]
