@@ -7,6 +7,7 @@ import { costMachine } from '../shared/latency.ts'
 import { readOnKeys } from '../shared/read-on.ts'
 import { factorsOf, levelOf } from '../shared/series.ts'
 import { factor } from '../shared/series-factor.ts'
+import { identityOf, seriesOfRuns } from '../shared/series-identity.ts'
 import { otherTask } from '../shared/task.ts'
 import { comparisonQuestion } from './question.ts'
 import { onSplit } from './read-on.ts'
@@ -28,11 +29,7 @@ export const sweptValues = z.object({
   /** In what the series differ. */
   factors: z.array(factor),
   series: z.array(
-    z.object({
-      experiment: z.string(),
-      regime: z.string(),
-      series: z.string(),
-      look: z.int().nullable(),
+    seriesOfRuns.extend({
       /** One for each factor: its place among the levels. */
       levels: z.array(z.int()),
       seeds: z.array(z.int()),
@@ -60,9 +57,9 @@ export async function readSweep(
   return {
     ...sharedOf(runs[0]),
     ...{ protocol: question.protocol, rule: sources.ruleOf(question), budget, factors },
-    series: read.map(({ experiment, regime, series, look, settings, reading }) => ({
-      ...{ experiment, regime, series, look },
-      levels: factors.map(({ path, levels }) => levels.indexOf(levelOf({ regime, settings }, path))),
+    series: read.map(({ settings, reading, ...group }) => ({
+      ...identityOf(group),
+      levels: factors.map(({ path, levels }) => levels.indexOf(levelOf({ regime: group.regime, settings }, path))),
       seeds: reading.seeds,
       values: reading.values,
     })),

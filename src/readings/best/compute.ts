@@ -9,6 +9,7 @@ import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/e
 import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
 import { holm } from '../../main/engine/evaluation/paired.ts'
 import type { PairedDifference } from '../../shared/paired.ts'
+import { identityOf } from '../../shared/series-identity.ts'
 import { meanStd } from '../../shared/statistics.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { significanceLevel } from '../differences/pair.ts'
@@ -63,11 +64,11 @@ function rankedOf(
   difference: PairedDifference | null,
   adjustedP: number | null,
 ): Ranked {
-  const { experiment, regime, series, look } = group
   // What was not tested is not told apart.
   const isCandidate = adjustedP === null || adjustedP >= significanceLevel
   return {
-    ...{ experiment, regime, series, look, isCandidate },
+    ...identityOf(group),
+    isCandidate,
     seedCount: validation.seeds.length,
     validation: meanStd(validation.values),
     behind: difference && { ...difference, adjustedP },

@@ -5,7 +5,7 @@ import { pairedDifference } from '../../shared/paired.ts'
 import { readOnKeys } from '../../shared/read-on.ts'
 import { otherTask } from '../../shared/task.ts'
 import { budgetQuestion } from '../question.ts'
-import { seriesOfRuns } from '../series-schema.ts'
+import { seriesOfRuns } from '../../shared/series-identity.ts'
 
 export const bestQuestion = budgetQuestion.omit({ split: true, protocol: true }).extend({
   /** Budgets as shares of the cost of each backbone, or as costs: multiply-adds, or milliseconds where `cost` is `latency`. */

@@ -3,6 +3,7 @@ import { readBudget, type ReadingOptions } from '../../main/engine/evaluation/bu
 import { sharedOf, type ComparedSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
 import { ExitlabError } from '../../shared/error.ts'
+import { identityOf } from '../../shared/series-identity.ts'
 import { mean, meanStd } from '../../shared/statistics.ts'
 import { differencesAnswer } from '../differences/schema.ts'
 import { fitsSeries, overlayFor, publishedValue } from '../published.ts'
@@ -74,10 +75,7 @@ export function budgetsOf(runs: readonly ComparedSummary[], options: Options): B
     rule: commonRule(runs),
     budgets: [...options.budgets],
     rows: groupRuns(runs).map((group) => ({
-      experiment: group.experiment,
-      regime: group.regime,
-      series: group.series,
-      look: group.look,
+      ...identityOf(group),
       seeds: group.runs.map((run) => run.seed),
       runs: group.runs.map((run) => run.id),
       ...backboneOf(group.runs[0]!),

@@ -6,7 +6,7 @@ import { readOnKeys } from '../../shared/read-on.ts'
 import { otherTask } from '../../shared/task.ts'
 import { differencesAnswer } from '../differences/schema.ts'
 import { budgetQuestion, costUnit, publishedValues } from '../question.ts'
-import { anySeries } from '../series-schema.ts'
+import { anySeries } from '../../shared/series-identity.ts'
 
 export const budgetsQuestion = budgetQuestion.extend({
   /** Whether each series is marked as better or worse than the one it is tested `against`: its name; null: joint, else the first. */

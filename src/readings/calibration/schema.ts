@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { calibration } from '../../shared/calibration.ts'
 import { comparisonQuestion } from '../question.ts'
-import { seriesOfRuns } from '../series-schema.ts'
+import { seriesOfRuns } from '../../shared/series-identity.ts'
 
 export const calibrationQuestion = comparisonQuestion.pick({ runs: true, among: true, rule: true }).extend({
   /** Default: both. */

@@ -11,6 +11,7 @@ import { readOnSentences } from '../../shared/read-on.ts'
 import { ruleInWords } from '../../shared/rule-reference.ts'
 import { factorsOf, levelOf } from '../../shared/series.ts'
 import type { Factor } from '../../shared/series-factor.ts'
+import { identityOf } from '../../shared/series-identity.ts'
 import { mean, meanStd } from '../../shared/statistics.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { overlayFor, publishedPoints } from '../published.ts'
@@ -103,18 +104,12 @@ function budgetCosts({ axis, budgets }: Options, backboneCost: number | null): n
   return backboneCost === null ? [] : shares.map((share) => valueOf({ cost: share * backboneCost, backboneCost }))
 }
 
-function seriesOf(
-  { experiment, regime, series, look, runs }: SeriesGroup<ComparedSummary>,
-  name: string,
-  { axis, eachSeed }: Options,
-): CostCurveSeries {
+function seriesOf(group: SeriesGroup<ComparedSummary>, name: string, { axis, eachSeed }: Options): CostCurveSeries {
+  const { runs } = group
   const { backboneCost, exitCosts, imported, readOn } = runs[0]!
   const place = placing(runs[0]!, axis)
   return {
-    experiment,
-    regime,
-    series,
-    look,
+    ...identityOf(group),
     name,
     backboneCost: imported?.sharesOnly ? null : backboneCost,
     ...(imported && { imported }),

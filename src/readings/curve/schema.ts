@@ -7,7 +7,7 @@ import { factor } from '../../shared/series-factor.ts'
 import { otherTask } from '../../shared/task.ts'
 import { costAxisNames } from '../../shared/cost-axis.ts'
 import { budgetQuestion, costUnit, publishedValues } from '../question.ts'
-import { anySeries } from '../series-schema.ts'
+import { anySeries } from '../../shared/series-identity.ts'
 
 /** Curves cover all thresholds, so they need no protocol. */
 export const curveQuestion = budgetQuestion.omit({ protocol: true, seedReading: true }).extend({

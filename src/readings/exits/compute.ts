@@ -3,6 +3,7 @@ import { calibrationOf } from '../../main/engine/evaluation/calibration.ts'
 import { sharedOf, type ComparedSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
 import { inUnit } from '../../shared/metric.ts'
+import { identityOf } from '../../shared/series-identity.ts'
 import { meanStd } from '../../shared/statistics.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { onSplit } from '../read-on.ts'
@@ -37,10 +38,7 @@ export function exitsOf(runs: readonly ComparedSummary[]): ExitsAnswer {
 
 function seriesExits(group: SeriesGroup<ComparedSummary>): SeriesExits {
   return {
-    experiment: group.experiment,
-    regime: group.regime,
-    series: group.series,
-    look: group.look,
+    ...identityOf(group),
     ...sharedOf(group.runs[0]),
     ...(group.runs[0]!.imported && { imported: group.runs[0]!.imported }),
     seeds: group.runs.map(({ seed }) => seed),

@@ -5,7 +5,7 @@ import { costMachine } from '../../shared/latency.ts'
 import { readOnKeys } from '../../shared/read-on.ts'
 import { otherTask } from '../../shared/task.ts'
 import { comparisonQuestion, costUnit } from '../question.ts'
-import { anySeries } from '../series-schema.ts'
+import { anySeries } from '../../shared/series-identity.ts'
 
 export const exitsQuestion = comparisonQuestion
   .pick({ runs: true, among: true, split: true, rule: true, cost: true })

@@ -3,6 +3,7 @@ import { readBudget } from '../../main/engine/evaluation/budget-reading.ts'
 import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
 import type { MeanStd, SeedReading } from '../../shared/evaluation.ts'
+import { identityOf } from '../../shared/series-identity.ts'
 import { meanStd } from '../../shared/statistics.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import type { ReadingSources } from '../sources.ts'
@@ -21,10 +22,7 @@ export function optimismOf(
   { budgets, seedReading }: { budgets: readonly (number | null)[]; seedReading: SeedReading },
 ): Omit<OptimismAnswer, 'rule'> {
   const rows = groupRuns(runs).map((group) => ({
-    experiment: group.experiment,
-    regime: group.regime,
-    series: group.series,
-    look: group.look,
+    ...identityOf(group),
     seedCount: group.runs.length,
     gaps: budgets.map((budget) => optimismGap(group, budget, seedReading)),
   }))

@@ -3,7 +3,7 @@ import { meanStd } from '../../shared/evaluation.ts'
 import { costMachine } from '../../shared/latency.ts'
 import { otherTask } from '../../shared/task.ts'
 import { budgetQuestion } from '../question.ts'
-import { seriesOfRuns } from '../series-schema.ts'
+import { seriesOfRuns } from '../../shared/series-identity.ts'
 
 /** Thresholds are chosen on both splits. */
 export const optimismQuestion = budgetQuestion.omit({ protocol: true })

@@ -36,10 +36,10 @@ export function table({ budgets, rows, task, latency, rule }: OptimismAnswer): T
     ],
     columns: budgets.map((budget) => ({ ...budgetColumn(budget), signed: true })),
     blocks: blocksOf(rows, (members) =>
-      members.map(({ experiment, regime, series, look, seedCount, gaps }) => ({
-        keys: [experiment, regime, ...column.of({ series }), rule, seedCount],
-        heads: [regimeHead(series, seedCount, counts)],
-        series: seriesMark({ experiment, regime, series, look }),
+      members.map(({ seedCount, gaps, ...row }) => ({
+        keys: [row.experiment, row.regime, ...column.of(row), rule, seedCount],
+        heads: [regimeHead(row.series, seedCount, counts)],
+        series: seriesMark(row),
         cells: gaps.map((gap) => gap && meanCell(gap, metric.decimals)),
       })),
     ),

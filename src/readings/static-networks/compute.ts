@@ -6,6 +6,7 @@ import { holm } from '../../main/engine/evaluation/paired.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { defaultBudgets } from '../../shared/evaluation.ts'
 import { best, inUnit } from '../../shared/metric.ts'
+import { identityOf } from '../../shared/series-identity.ts'
 import { mean, meanStd } from '../../shared/statistics.ts'
 import { primaryMetric, type OfTask } from '../../shared/task.ts'
 import { onSplit } from '../read-on.ts'
@@ -47,7 +48,7 @@ const isStatic = ({ runs: [run] }: Group) => run!.exitCosts.length === 1
 
 /** A series without exits; or the bare backbone of `disjoint`, which is trained alone and frozen. */
 function staticOf(group: Group, data: string): Measured | null {
-  const { experiment, regime, series, look, runs } = group
+  const { regime, series, runs } = group
   const isBackbone = regime === 'disjoint' && !isStatic(group)
   if (!isBackbone && !isStatic(group)) return null
   const valuesOf = (split: 'validation' | 'test') =>
@@ -55,7 +56,8 @@ function staticOf(group: Group, data: string): Measured | null {
   const cost = isBackbone ? runs[0]!.backboneCost : runs[0]!.exitCosts[0]!
   const values = valuesOf('test')
   return {
-    ...{ experiment, regime, series, look, data, cost },
+    ...identityOf(group),
+    ...{ data, cost },
     name: isBackbone ? `bare backbone of ${series}` : series,
     seedCount: runs.length,
     validation: meanStd(valuesOf('validation')),
@@ -74,13 +76,13 @@ function named(networks: readonly Measured[]): Measured[] {
 }
 
 function beside(group: Group, networks: readonly Measured[], question: Question): BesideStatic {
-  const { experiment, regime, series, look, runs } = group
+  const { runs } = group
   const shares = question.budgets.filter((budget) => budget !== null)
   const budgets = shares.length > 0 ? shares : defaultBudgets.filter((budget) => budget !== null)
   const found = budgets.map((budget) => atBudget(group, budget, { networks, question }))
   const adjusted = holm(found.map(({ difference }) => difference?.p ?? null))
   return {
-    ...{ experiment, regime, series, look },
+    ...identityOf(group),
     seeds: runs.map(({ seed }) => seed),
     curve: curveOf(runs),
     networks: networks.map(({ name }) => name),

@@ -3,7 +3,7 @@ import { meanStd } from '../../shared/evaluation.ts'
 import { pairedDifference } from '../../shared/paired.ts'
 import { budgetsAnswer } from '../budgets/schema.ts'
 import { budgetQuestion, costUnit } from '../question.ts'
-import { seriesOfRuns } from '../series-schema.ts'
+import { seriesOfRuns } from '../../shared/series-identity.ts'
 
 export const staticNetworksQuestion = budgetQuestion.extend({ unit: costUnit })
 

@@ -5,6 +5,7 @@ import { groupRuns } from '../../main/engine/evaluation/groups.ts'
 import { exactInterval, guaranteedThreshold, lossesOf } from '../../main/engine/evaluation/risk-control.ts'
 import type { ClassifiedRun } from '../../main/engine/evaluation/what-if-over-seeds.ts'
 import type { RiskKind } from '../../shared/risk.ts'
+import { identityOf } from '../../shared/series-identity.ts'
 import { meanStd } from '../../shared/statistics.ts'
 import type { ReadingSources } from '../sources.ts'
 import type {
@@ -28,7 +29,8 @@ export async function compute(sources: ReadingSources, question: Question): Prom
   const groups = groupRuns(await sources.runs(question))
   const series: SeriesThresholds[] = []
   // One series after the other: outputs take much more memory than what is said of them.
-  for (const { experiment, regime, series: name, look, runs } of groups) {
+  for (const group of groups) {
+    const { runs } = group
     const asked = { runs: runs.map(({ id }) => id), rule }
     const [validation, test] = [
       await sources.outputs({ ...asked, split: 'validation' }),
@@ -39,7 +41,8 @@ export async function compute(sources: ReadingSources, question: Question): Prom
     const seeds = runs.map((run, i) => splitsOf(run, { risk, ...outputsOf(i) }))
     const { latency } = runs[0]!
     series.push({
-      ...{ experiment, regime, series: name, look, latency },
+      ...identityOf(group),
+      latency,
       tested: { on: calibration ? 'calibration' : 'validation', samples: seeds[0]!.tested.samples },
       seeds: runs.map(({ seed }) => seed),
       choices: targets.map((target) => choiceOf(seeds, { target, delta })),

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { sharedOf } from '../../main/engine/evaluation/evaluation-summary.ts'
+import { identityOf } from '../../shared/series-identity.ts'
 import { meanStd, sum } from '../../shared/statistics.ts'
 import { budgetsAnswer, ownRows, type OwnRow } from '../budgets/schema.ts'
 import type { ReadingSources } from '../sources.ts'
@@ -23,14 +24,13 @@ export async function compute(
 
 type PhasesOfRuns = ReadonlyMap<string, readonly PhaseTraining[]>
 
-function trainingOf(
-  { experiment, regime, series, look, seeds, runs, cells }: OwnRow,
-  phases: PhasesOfRuns,
-): SeriesTraining {
+function trainingOf(row: OwnRow, phases: PhasesOfRuns): SeriesTraining {
+  const { seeds, runs, cells } = row
   const over = (of: (phase: PhaseTraining) => number) => meanStd(runs.map((run) => sum(phases.get(run)!.map(of))))
   const isKnown = runs.every((run) => phases.get(run)!.every(({ steps }) => steps !== null))
   return {
-    ...{ experiment, regime, series, look, seeds, runs, cells },
+    ...identityOf(row),
+    ...{ seeds, runs, cells },
     epochs: over(({ epochs }) => epochs),
     macs: isKnown ? over(macsOf) : null,
     seconds: over(({ seconds }) => seconds),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { meanStd } from '../../shared/evaluation.ts'
 import { budgetsAnswer } from '../budgets/schema.ts'
 import { comparisonQuestion } from '../question.ts'
-import { seriesOfRuns } from '../series-schema.ts'
+import { seriesOfRuns } from '../../shared/series-identity.ts'
 
 /** A figure shows the first of the budgets. */
 export const trainingCostQuestion = comparisonQuestion.extend({

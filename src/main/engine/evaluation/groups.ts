@@ -1,6 +1,7 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import { byRegime } from '../../../shared/regime-names.ts'
 import { seriesLooks } from '../../../shared/series.ts'
+import { identityOf, type SeriesIdentity } from '../../../shared/series-identity.ts'
 import type { MaybeImported } from '../../../shared/imported.ts'
 import type { RunIdentity } from './evaluation-summary.ts'
 
@@ -9,13 +10,7 @@ type Grouped = Pick<RunIdentity, 'experiment' | 'series' | 'look' | 'seed' | 'ex
   MaybeImported & { regime: string | null }
 
 /** Runs that differ in nothing but their seed, in the order of their seeds. */
-export interface SeriesGroup<Run extends Grouped> {
-  experiment: string
-  regime: Run['regime']
-  /** Its name; the regime where series differ in nothing else. */
-  series: string
-  /** Place in the palette of series; null: it looks like its regime. */
-  look: number | null
+export interface SeriesGroup<Run extends Grouped> extends SeriesIdentity<Run['regime']> {
   runs: Run[]
 }
 
@@ -31,11 +26,11 @@ export function groupRuns<Run extends Grouped>(runs: readonly Run[]): SeriesGrou
   return experiments.flatMap((experiment) =>
     regimes.flatMap((regime) => {
       const ofRegime = runs.filter((run) => run.experiment === experiment && run.regime === regime)
-      return [...Map.groupBy(ofRegime, ({ series }) => series)].map(([series, members]) => {
+      return [...Map.groupBy(ofRegime, ({ series }) => series)].map(([, members]) => {
         members.forEach((run) => checkComparable(members[0]!, run))
         checkSeeds(members)
-        const { look = looks.get(series)! } = members[0]!
-        return { experiment, regime, series, look, runs: members.sort((a, b) => a.seed - b.seed) }
+        const { look = looks.get(members[0]!.series)! } = members[0]!
+        return { ...identityOf({ ...members[0]!, look }), runs: members.sort((a, b) => a.seed - b.seed) }
       })
     }),
   )
