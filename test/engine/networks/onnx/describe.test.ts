@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OnnxModel, OnnxNode } from '../../../../src/main/onnx-file/model.ts'
 import { described, onnxModel, onnxSpec, withNodes } from '../../../support/onnx-fixtures.ts'
+import { unpackGraph } from '../../../../src/main/engine/networks/onnx/packed-graph.ts'
 import { createNetwork } from '../../../../src/main/engine/networks/index.ts'
 import '../../../support/tensorflow.ts'
 
@@ -181,4 +182,38 @@ it('merged arrays of an export in evaluation mode are separate again', () => {
   }
   const parameters = createNetwork(onnxSpec(merged)).parameters.map(({ name }) => name)
   expect(parameters).toEqual(createNetwork(onnxSpec(model)).parameters.map(({ name }) => name))
+})
+
+describe('stochastic depth', () => {
+  const model = onnxModel('convolutional')
+  const at = model.nodes.findIndex(({ operator }) => operator === 'RandomUniformLike')
+  const own = model.nodes.slice(at).filter(({ operator }) => operator !== 'Constant')
+  const [noise, less, cast, scale, product] = own.slice(0, 5)
+  const keep = less!.inputs[1]!
+  const branch = product!.inputs.find((each) => each !== scale!.outputs[0])!
+  const [mask] = cast!.outputs
+  const added = { ...nodeLike('Add', [keep, noise!.outputs[0]!], less!.outputs), module: less!.module }
+  const floored = { ...nodeLike('Floor', less!.outputs, cast!.outputs), module: cast!.module }
+  const divided = nodeLike('Div', [branch, scale!.inputs[1]!], ['divided'])
+
+  /** The network with these nodes in place of those that scale the mask and apply it. */
+  const packedWith = (...nodes: (OnnxNode | undefined)[]) => {
+    const written = nodes.map((node) => node!)
+    const without = (node: OnnxNode) => ([less, cast, scale].includes(node) ? [] : node === product ? written : [node])
+    return onnxSpec(withNodes(model, without)).packed
+  }
+
+  it('is one operation however it is written', () => {
+    const { packed } = onnxSpec(model)
+    expect(unpackGraph(packed).nodes.filter(({ operator }) => operator === 'DropPath')).toHaveLength(1)
+    expect(packedWith(added, floored, scale, product)).toBe(packed)
+    expect(packedWith(less, cast, divided, { ...product!, inputs: ['divided', mask!] })).toBe(packed)
+    expect(packedWith(added, floored, divided, { ...product!, inputs: [mask!, 'divided'] })).toBe(packed)
+  })
+
+  it('is refused where what it keeps is not scaled up', () => {
+    const unscaled = { ...product!, inputs: [branch, mask!] }
+    expect(() => packedWith(less, cast, unscaled)).toThrow(/neither dropout nor stochastic depth/)
+    expect(() => packedWith(added, floored, unscaled)).toThrow(/neither dropout nor stochastic depth/)
+  })
 })

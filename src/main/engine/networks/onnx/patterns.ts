@@ -100,22 +100,33 @@ function gelu(node: GraphNode, { source, reader, constant }: Search): Match | nu
   return { last: inner, replacement: { operator: 'Gelu', inputs: [x!] }, others: [node, add] }
 }
 
-/** noise < keep, as a number, over keep, times a branch: stochastic depth where the noise has one number a sample, else dropout. */
-function randomDrop(node: GraphNode, { reader, constant, graph }: Search): Match | null {
-  const less = reader(node.outputs[0]!)
-  const cast = less && reader(less.outputs[0]!)
-  const next = cast && reader(cast.outputs[0]!)
-  if (less?.operator !== 'Less' || cast?.operator !== 'Cast' || !next) return null
-  const scale = next.operator === 'Div' ? next : undefined
-  const last = scale ? reader(scale.outputs[0]!) : next
-  const keep = constant(less.inputs[1]!)
-  if (last?.operator !== 'Mul' || keep === undefined) return null
-  const mask = (scale ?? cast).outputs[0]
-  const [branch] = last.inputs.filter((value) => value !== mask)
-  const shape = shapeFor(graph.shapes[node.outputs[0]!]!, 1)
-  const operator = shape.every((size) => size === 1) ? 'DropPath' : 'Dropout'
-  const replacement = { operator, inputs: [branch!], settings: { rate: Number((1 - keep).toPrecision(6)) } }
-  return { last, replacement, others: [node, less, cast, ...(scale ? [scale] : [])] }
+/** Noise as 0 and 1, which it is with the probability `keep`: noise < keep as a number, or ⌊noise + keep⌋. */
+function maskOf(noise: GraphNode, { reader, constant }: Search) {
+  const [first, ...others] = noise.outputs
+  const chance = reader(first!)
+  const mask = chance && reader(chance.outputs[0]!)
+  const isLess = chance?.operator === 'Less' && mask?.operator === 'Cast' && chance.inputs[0] === first
+  const isFloor = chance?.operator === 'Add' && mask?.operator === 'Floor'
+  const keep = chance?.inputs.map(constant).find((value) => value !== undefined)
+  if (!(isLess || isFloor) || keep === undefined || others.length > 0) return null
+  return { keep, mask: mask!.outputs[0]!, nodes: [noise, chance!, mask!] }
+}
+
+/** A branch times a mask, of which either is divided by `keep`: stochastic depth where the mask has one number a sample, else dropout. */
+function randomDrop(node: GraphNode, search: Search): Match | null {
+  const { source, reader, constant, graph } = search
+  const found = maskOf(node, search)
+  const next = found && reader(found.mask)
+  const isByKeep = (each?: GraphNode) => each?.operator === 'Div' && near(constant(each.inputs[1]!), found!.keep)
+  const [scaled, last] = isByKeep(next ?? undefined) ? [next!, reader(next!.outputs[0]!)] : [undefined, next]
+  if (!found || last?.operator !== 'Mul') return null
+  const branch = last.inputs.find((value) => value !== (scaled?.outputs[0] ?? found.mask))
+  const divided = scaled ?? source.get(branch!)
+  if (!isByKeep(divided) || reader(divided!.outputs[0]!) !== last) return null
+  const operator = shapeFor(graph.shapes[found.mask]!, 1).every((size) => size === 1) ? 'DropPath' : 'Dropout'
+  const settings = { rate: Number((1 - found.keep).toPrecision(6)) }
+  const inputs = [scaled ? branch! : divided!.inputs[0]!]
+  return { last, replacement: { operator, inputs, settings }, others: [...found.nodes, divided!] }
 }
 
 /** Rows of all samples behind one another, at indices that count through the samples: of each sample the same rows. */
