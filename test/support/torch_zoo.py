@@ -26,9 +26,19 @@ torch.backends.mkldnn.enabled = False
 SIDE, TOKENS, CLASSES = 64, 32, 10
 
 
+def side_of(name):
+    """That of the example that has the network."""
+    return 96 if name == 'efficientnet_lite0' else SIDE
+
+
 def torchvision(name, **settings):
     from torchvision import models
     return models.get_model(name, weights=None, num_classes=CLASSES, **settings)
+
+
+def efficientnet_lite0():
+    from efficientnet_lite_pytorch import EfficientNet
+    return EfficientNet.from_name('efficientnet-lite0', image_size=side_of('efficientnet_lite0'))
 
 
 def vgg11_bn():
@@ -70,6 +80,7 @@ NETWORKS = {
     **{name: lambda name=name: torchvision(name) for name in (
         'resnet18', 'resnet50', 'mobilenet_v3_small', 'efficientnet_b0', 'densenet121', 'convnext_tiny', 'regnet_y_400mf',
         'shufflenet_v2_x0_5', 'swin_t')},
+    'efficientnet_lite0': efficientnet_lite0,
     'vgg11_bn': vgg11_bn,
     'vit_b_16': lambda: torchvision('vit_b_16', image_size=SIDE),
     **{name: lambda name=name: timm(name, img_size=SIDE) for name in ('deit_tiny_patch16_224', 'mixer_s16_224')},
@@ -97,6 +108,8 @@ def lively(network):
 
 
 def without_dropout(network):
+    if hasattr(network, '_global_params'):
+        network._global_params = network._global_params._replace(drop_connect_rate=0.0)
     for module in network.modules():
         if isinstance(module, nn.modules.dropout._DropoutNd):
             module.p = 0.0
@@ -109,7 +122,7 @@ def without_dropout(network):
 def inputs_of(name, seed, count=4):
     source = torch.Generator().manual_seed(seed)
     if name not in ('distilbert', 'bert'):
-        return {'images': torch.randn(count, 3, SIDE, SIDE, generator=source)}
+        return {'images': torch.randn(count, 3, side_of(name), side_of(name), generator=source)}
     mask = (torch.arange(TOKENS) < torch.tensor([TOKENS, 3, 20, 11])[:count, None]).long()
     return {'ids': torch.randint(1, 500, (count, TOKENS), generator=source) * mask, 'mask': mask}
 

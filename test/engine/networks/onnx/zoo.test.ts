@@ -46,6 +46,7 @@ const blocks: Record<string, number> = {
   densenet121: 6 + 12 + 24 + 16,
   distilbert: 4,
   efficientnet_b0: 16,
+  efficientnet_lite0: 16,
   mixer_s16_224: 8,
   mobilenet_v3_small: 11,
   mobilevit_xxs: 10,
