@@ -1,4 +1,5 @@
 import type { MeanStd } from './evaluation.ts'
+import type { SeriesIdentity } from './series-identity.ts'
 
 /** Value of a cell in CSV; null is empty. */
 export type Value = string | number | null
@@ -90,14 +91,9 @@ export interface TableRow {
   parts?: readonly Omit<TableRow, 'parts' | 'series'>[]
 }
 
-export interface SeriesMark {
+export interface SeriesMark extends Omit<SeriesIdentity, 'experiment'> {
   /** Unset where rows are not told apart by it. */
   experiment?: string
-  /** null: not known, of an imported series. */
-  regime: string | null
-  series: string
-  /** Place in the palette of series; null: it looks like its regime. */
-  look: number | null
   /** Whether it was imported. */
   hollow: boolean
 }

@@ -3,6 +3,7 @@ import type { OutputsSource } from '../../../shared/outputs-source.ts'
 import type { MaybeImported } from '../../../shared/imported.ts'
 import type { ReadOn } from '../../../shared/read-on.ts'
 import type { SweptSettings } from '../../../shared/series.ts'
+import type { SeriesIdentity } from '../../../shared/series-identity.ts'
 import type { OfTask } from '../../../shared/task.ts'
 import type { OfCost } from '../../../shared/latency.ts'
 import { ruleOfTask } from '../exits/index.ts'
@@ -13,12 +14,8 @@ import { scoreSplit } from './whole-split.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 
 /** Which run something was measured on, and what its exits cost. */
-export interface RunIdentity extends OfTask, OfCost, ReadOn {
+export interface RunIdentity extends Omit<SeriesIdentity<string>, 'look'>, OfTask, OfCost, ReadOn {
   id: string
-  experiment: string
-  regime: string
-  /** Name of its series within the experiment: the regime and the swept settings. */
-  series: string
   /** Place of its series in the palette among all that are compared; null: it looks like its regime. Default: its place among those that it is grouped with. */
   look?: number | null
   /** Values of the swept settings of its series. Default: none. */
