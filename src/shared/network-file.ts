@@ -39,6 +39,8 @@ export interface NetworkFile {
   classes: number
   /** Whole numbers of the state dict, which nothing reads: they are written beside the weights of an exported run. */
   counters: Record<string, number>
+  /** Further names of arrays in the state dict, and the name that the file has; absent where there are none. */
+  tied?: Record<string, string>
   /** Arrays that have one value, and that value. */
   fresh: Record<string, number>
   /** What is to be known; sentences. */

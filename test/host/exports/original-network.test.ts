@@ -50,6 +50,15 @@ it('the weights without heads are written under the names that the network has i
   expect(counters).toHaveLength(2)
 })
 
+it('an array that PyTorch has under two names is written under both', async () => {
+  const { folder, spec } = exported('convolutional', 'pooled')
+  const tied = { '1.1.layers.9.bias': '1.1.layers.0.bias' }
+  await writeOriginal({ ...spec, tied } as never, folder)
+  const { arrays } = decodeSafetensors(readFileSync(join(folder, 'model_original.safetensors')))
+  expect(arrays['1.1.layers.9.bias']).toEqual(arrays['1.1.layers.0.bias'])
+  expect(arrays['1.1.layers.0.bias']!.values).toHaveLength(8)
+})
+
 it('a network of Exitlab’s own families has no original', async () => {
   expect(await writeOriginal(smallResnet(), temporaryFolder())).toEqual([])
 })

@@ -15,6 +15,8 @@ export async function writeOriginal(network: NetworkSpec, folder: string): Promi
   const { arraysWithoutHeads } = await import('../../engine/plan.ts')
   const { arrays } = decodeSafetensors(await readFile(join(folder, 'model.safetensors')))
   const own = arraysWithoutHeads(network).map((name): [string, NamedArray] => [name, arrays[name]!])
+  for (const [name, same] of Object.entries((network['tied'] ?? {}) as Record<string, string>))
+    own.push([name, arrays[same]!])
   for (const [name, value] of Object.entries((network['counters'] ?? {}) as Record<string, number>))
     own.push([name, { shape: [], values: Int32Array.of(value) }])
   const [weights, python] = ['model_original.safetensors', 'multi_exit.py']

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OnnxModel, OnnxNode } from '../../../../src/main/onnx-file/model.ts'
+import { phaseIdOf } from '../../../../src/main/depot/phase-job.ts'
+import { definition } from '../../../depot/support.ts'
 import { described, onnxModel, onnxSpec, withNodes } from '../../../support/onnx-fixtures.ts'
 import { unpackGraph } from '../../../../src/main/engine/networks/onnx/packed-graph.ts'
 import { createNetwork } from '../../../../src/main/engine/networks/index.ts'
@@ -182,6 +184,29 @@ it('merged arrays of an export in evaluation mode are separate again', () => {
   }
   const parameters = createNetwork(onnxSpec(merged)).parameters.map(({ name }) => name)
   expect(parameters).toEqual(createNetwork(onnxSpec(model)).parameters.map(({ name }) => name))
+})
+
+describe('an array that PyTorch has under several names', () => {
+  const model = onnxModel('convolutional')
+  const [name, other] = ['1.1.layers.0.bias', '1.1.layers.2.bias']
+  const metadata = { ...model.metadata, 'exitlab.tied': JSON.stringify([[name, other]]) }
+
+  it('is one array where a block reads it several times', () => {
+    const tied = withNodes(model, (node) => [
+      { ...node, inputs: node.inputs.map((each) => (each === other ? name : each)) },
+    ])
+    const { parameters, spec } = createNetwork(onnxSpec({ ...tied, metadata }))
+    expect(parameters.map((each) => each.name)).not.toContain(other)
+    expect(spec).toMatchObject({ tied: { [other]: name } })
+    const [own, unnamed] = [spec, onnxSpec(tied)].map((network) => phaseIdOf(definition({ network })))
+    expect(own).toBe(unnamed)
+  })
+
+  it('is refused where the file has it several times, to be trained apart', () => {
+    expect(refusal({ ...model, metadata })).toMatch(
+      /layers\.0\.bias and 1\.1\.layers\.2\.bias are one array in PyTorch/,
+    )
+  })
 })
 
 describe('stochastic depth', () => {

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { gradientsOf } from '../../../support/gradients.ts'
-import { onnxFixture, onnxFixtures, referenceInputs } from '../../../support/onnx-fixtures.ts'
+import {
+  networkOf,
+  onnxFixture,
+  onnxFixtures,
+  onnxModel,
+  referenceInputs,
+  withNodes,
+} from '../../../support/onnx-fixtures.ts'
 import '../../../support/tensorflow.ts'
 
 const largest = (values: ArrayLike<number>) =>
@@ -31,3 +38,19 @@ test.each(onnxFixtures)(
     }
   },
 )
+
+test('an array that a block reads several times has the sum of their gradients', async () => {
+  const [name, other] = ['1.1.layers.0.bias', '1.1.layers.2.bias']
+  const model = onnxModel('convolutional')
+  const tied = withNodes(model, (node) => [
+    { ...node, inputs: node.inputs.map((each) => (each === other ? name : each)) },
+  ])
+  const { network, arrays, reference } = onnxFixture('convolutional')
+  const of = (which: typeof network, values: typeof arrays) =>
+    gradientsOf(which, values, { inputs: referenceInputs(reference), mode: 'evaluation' })
+  const apart = await of(network, { ...arrays, [other]: arrays[name]! })
+  const together = await of(networkOf(tied).network, arrays)
+  const sum = apart[`gradient.${name}`]!.map((value, index) => value + apart[`gradient.${other}`]![index]!)
+  expect(difference(together['logits']!, apart['logits']!)).toBeLessThan(1e-6)
+  expect(difference(together[`gradient.${name}`]!, sum)).toBeLessThan(1e-5)
+})

@@ -47,6 +47,7 @@ export function describeNetwork(
     samples,
     classes: graph.shapes[graph.output]!.at(-1)!,
     counters: arrays.about.counters,
+    ...tiedNames(graph, arrays, options.file),
     fresh: freshValues(graph, arrays),
     notes: notesOf(graph, arrays),
   }
@@ -88,6 +89,24 @@ function refuseShared({ stem, blocks, tail }: Stages, file: string): void {
       readers.set(array, name)
     }
   }
+}
+
+/**
+ * Names that arrays have besides the one in the file, of which an export writes them as well. @throws ExitlabError `data` where the file
+ * has the array under several names, which would be trained apart.
+ */
+function tiedNames({ arrays }: Graph, { about }: FileArrays, file: string): Pick<NetworkFile, 'tied'> {
+  const used = new Set(arrays.map(({ name }) => name))
+  const entries = about.tied.flatMap((names) => {
+    const [own, ...others] = names.filter((name) => used.has(name))
+    if (own !== undefined && others.length > 0)
+      throw new ExitlabError(
+        'data',
+        `The file ${file}: ${[own, ...others].join(' and ')} are one array in PyTorch, and several in the file. Export it with export_backbone.py.`,
+      )
+    return own === undefined ? [] : names.flatMap((name) => (name === own ? [] : [[name, own] as const]))
+  })
+  return entries.length === 0 ? {} : { tied: Object.fromEntries(entries) }
 }
 
 const featureOf = (kind: SiteKind, { token }: Stages): SiteFeature => (kind === 'tokens' ? `${token} token` : kind)

@@ -25,7 +25,7 @@ export const onnx: Family<OnnxSpec, OnnxChoice> = {
   blockCount: ({ sites }) => sites.length,
   // The last block feeds the final classifier.
   lastSite: ({ sites }) => sites.length - 2,
-  evaluated: ({ packed: _, title: __, fresh: ___, counters: ____, ...network }) => network,
+  evaluated: ({ packed: _, title: __, fresh: ___, counters: ____, tied: _____, ...network }) => network,
   draw: (network) => ({
     title: `${network.title} · ${network.sites.length} blocks`,
     input: network.takes === 'text' ? `${network.maxLength} tokens` : paddedShape(network).join(' × '),
@@ -53,6 +53,7 @@ function resolve({ exits, head, start }: OnnxChoice, samples: SampleSpec, file: 
     sites,
     ...(start === 'fresh' && { fresh: file.fresh }),
     ...(Object.keys(file.counters).length > 0 && { counters: file.counters }),
+    ...(file.tied && { tied: file.tied }),
     ...fitted(file.samples, samples),
     classes: samples.classes,
     exits: placeExits(exits ?? upTo(0, lastSite), { network: 'network', blockCount, lastSite }),

@@ -17,6 +17,8 @@ const facts = z.object({
   parameters: names.nullable().catch(null),
   buffers: names.catch([]),
   frozen: names.catch([]),
+  /** Names of each array that has several. */
+  tied: z.array(names).catch([]),
   /** Whole numbers of the state dict, such as how many batches a normalisation has seen. */
   counters: z.record(z.string(), z.int()).catch({}),
   normalisation: z

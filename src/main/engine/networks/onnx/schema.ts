@@ -20,6 +20,8 @@ const graphKeys = {
   fresh: z.record(z.string(), z.number()).optional(),
   /** Whole numbers of its state dict, which are written beside the weights; no part of the identity either. */
   counters: z.record(z.string(), z.int()).optional(),
+  /** Further names of arrays in its state dict, and the name that they have here; no part of the identity either. */
+  tied: z.record(z.string(), z.string()).optional(),
 }
 
 const ofImages = z.strictObject({
