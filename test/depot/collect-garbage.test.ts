@@ -1,11 +1,13 @@
 import Database from 'better-sqlite3'
 import { execFileSync, spawn } from 'node:child_process'
+import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { collectGarbage } from '../../src/main/depot/collect-garbage.ts'
+import { keepWeights } from '../../src/main/depot/keep-weights.ts'
 import { claim } from '../../src/main/depot/owner.ts'
 import { phaseIdOf, writeJob } from '../../src/main/depot/phase-job.ts'
 import { depotSummary } from '../../src/main/depot/summary.ts'
@@ -52,6 +54,29 @@ function workspaceWith(phases: string[], folder = temporaryFolder()): string {
 }
 
 describe('cleaning a depot', () => {
+  it('removes weights that no phase starts from any more', async () => {
+    const made = fakeDepot()
+    const [weights, others] = ['weights', 'others'].map((text) => {
+      const source = join(temporaryFolder(), text)
+      writeFileSync(source, text)
+      return { source, sha256: hash('sha256', text), kept: join(made.depot, 'weights', hash('sha256', text)) }
+    })
+    const ids: string[] = []
+    for (const { source, sha256 } of [weights!, others!]) {
+      const definition = await keepWeights(
+        made.depot,
+        jobOf({ initial: { kind: 'weights', sha256, source } }).definition,
+      )
+      ids.push(await made.add({ ...jobOf(), definition }))
+    }
+    const needed = () => new Set([ids[0]!])
+    const found = await collectGarbage(made.depot, { needed, remove: false, patience })
+    expect(found).toMatchObject({ phases: [ids[1]], files: 1 })
+    expect(existsSync(others!.kept)).toBe(true)
+    expect(await collectGarbage(made.depot, { needed, ...remove })).toEqual(found)
+    expect([weights!, others!].map(({ kept }) => existsSync(kept))).toEqual([true, false])
+  })
+
   it('removes unfinished and damaged files and nothing that is needed', async () => {
     const { depot, folderOf, parent, other } = await stage()
     const before = contentOf(depot)

@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { hash } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
@@ -18,6 +19,7 @@ import { bench, experiment, temporaryFolder, until, untilStatus } from '../host/
 import type { FakeScript } from '../support/fake-trainer/script.ts'
 import { clusterSettings, oneProcessor } from '../support/cluster-settings.ts'
 import { mountSmallDisk } from '../support/small-disk.ts'
+import { onnxPath } from '../support/onnx-fixtures.ts'
 import { startSlurm, type TestSlurm } from '../support/slurm.ts'
 import { writeTinyData } from '../trainer/support/tiny-data.ts'
 
@@ -163,10 +165,8 @@ async function startSoon(job: string): Promise<void> {
 }
 
 describe('jobs of Slurm', () => {
-  it('train with the real trainer to the same bits as a local training', async () => {
-    const images = join(temporaryFolder(), 'images')
-    await writeTinyData(images)
-    const what = experiment({ ...tinyMatrix, data: { ...tinyMatrix.data, path: images } })
+  /** Hosts with the real trainer: a local one that has trained an experiment, and one that submits. */
+  async function realHosts(what: ReturnType<typeof experiment>) {
     const open = async (options: Partial<HostOptions>) => {
       const host = await openHost({ workspace: temporaryFolder(), ...options })
       onTestFinished(() => host.close())
@@ -176,9 +176,33 @@ describe('jobs of Slurm', () => {
     await local.client.experiments.create(what)
     await local.idle()
     const host = await open({ executor: 'slurm', pollMilliseconds: 300 })
-    const cpus = sharedThreads(1)
-    await host.client.system.configure({ depot: join(temporaryFolder(), 'depot'), slurm: { ...initialSlurm, cpus } })
+    const [depot, cpus] = [join(temporaryFolder(), 'depot'), sharedThreads(1)]
+    await host.client.system.configure({ depot, slurm: { ...initialSlurm, cpus } })
+    return { local, host, depot }
+  }
+
+  async function tinyExperiment(changes: Partial<typeof tinyMatrix> = {}) {
+    const images = join(temporaryFolder(), 'images')
+    await writeTinyData(images)
+    return experiment({ ...tinyMatrix, data: { ...tinyMatrix.data, path: images }, ...changes })
+  }
+
+  it('train with the real trainer to the same bits as a local training', async () => {
+    const what = await tinyExperiment()
+    const { local, host } = await realHosts(what)
     await host.client.experiments.create(what)
+    await host.idle()
+    await expectSame(host, await results(local))
+  })
+
+  it('train a network of a file that only the depot has any more', async () => {
+    const file = join(temporaryFolder(), 'own.onnx')
+    copyFileSync(onnxPath('convnext'), file)
+    const what = await tinyExperiment({ network: { family: 'onnx', file, start: 'file', exits: 'all' } as never })
+    const { local, host, depot } = await realHosts(what)
+    await host.client.experiments.create(what)
+    await until(() => existsSync(join(depot, 'weights', hash('sha256', readFileSync(onnxPath('convnext'))))))
+    rmSync(file)
     await host.idle()
     await expectSame(host, await results(local))
   })

@@ -2,7 +2,14 @@ import { readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { diskError } from '../files/durable-file.ts'
 import { phaseFolder, phaseIds } from './depot.ts'
-import { ancestorsOf, findGarbage, leftoversIn, type FoundGarbage, type PhaseGarbage } from './find-garbage.ts'
+import {
+  ancestorsOf,
+  findGarbage,
+  leftoversIn,
+  unusedWeights,
+  type FoundGarbage,
+  type PhaseGarbage,
+} from './find-garbage.ts'
 import { removeStaging } from './merge.ts'
 import { claimUnlessFull, whileOwned, type Patience } from './owner.ts'
 import { isOwnerFile } from './owner-file.ts'
@@ -20,7 +27,7 @@ export interface GarbageOptions {
 export interface Garbage extends Omit<FoundGarbage, 'garbage'> {
   /** Ids of phases that are not needed. */
   phases: string[]
-  /** Number of files of other phases. */
+  /** Number of files of other phases, and of weights that no phase starts from any more. */
   files: number
   bytes: number
 }
@@ -34,11 +41,18 @@ export async function collectGarbage(depot: string, { needed, remove, patience }
   const ids = await phaseIds(depot)
   const find = () => findGarbage(depot, { ids, needed: needed?.() ?? null, patience })
   // A folder without phases may be any folder: nothing is written there.
-  if (!remove || ids.length === 0) return summaryOf(await find())
+  const weightsWithout = (found: FoundGarbage) => unusedWeights(depot, staying(ids, found))
+  if (!remove || ids.length === 0) {
+    const found = await find()
+    return summaryOf(found, weightsWithout(found))
+  }
   const owner = await claimUnlessFull(depot, { what: `The depot ${depot}`, job: null, ...patience })
   try {
     removeStaging(depot)
-    return summaryOf(await removeAll(depot, await find(), { lost: owner?.lost, patience }))
+    const found = await removeAll(depot, await find(), { lost: owner?.lost, patience })
+    const weights = weightsWithout(found)
+    for (const { path } of weights) rmSync(path)
+    return summaryOf(found, weights)
   } catch (error) {
     throw diskError(depot, error)
   } finally {
@@ -71,12 +85,17 @@ function childrenFirst(depot: string, garbage: readonly PhaseGarbage[]): PhaseGa
   return garbage.toSorted((a, b) => depths.get(b.id)! - depths.get(a.id)!)
 }
 
-function summaryOf({ garbage, ...left }: FoundGarbage): Garbage {
+const staying = (ids: readonly string[], { garbage }: FoundGarbage) => {
+  const gone = new Set(garbage.flatMap(({ id, whole }) => (whole ? id : [])))
+  return ids.filter((id) => !gone.has(id))
+}
+
+function summaryOf({ garbage, ...left }: FoundGarbage, weights: readonly { bytes: number }[]): Garbage {
   const others = garbage.filter(({ whole }) => !whole)
   return {
     phases: garbage.filter(({ whole }) => whole).map(({ id }) => id),
-    files: others.reduce((sum, { names }) => sum + names.length, 0),
-    bytes: garbage.reduce((sum, { bytes }) => sum + bytes, 0),
+    files: others.reduce((sum, { names }) => sum + names.length, weights.length),
+    bytes: [...garbage, ...weights].reduce((sum, { bytes }) => sum + bytes, 0),
     ...left,
   }
 }

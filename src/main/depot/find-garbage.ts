@@ -8,6 +8,7 @@ import { partialSuffix } from '../files/durable-file.ts'
 import { isRegularFile, readRegularFileSync } from '../files/regular-file.ts'
 import { asideSuffix } from '../files/set-aside.ts'
 import { phaseFolder } from './depot.ts'
+import { weightsBut } from './keep-weights.ts'
 import { isInWork, type Patience } from './owner.ts'
 import { readContent, recordOf, type PhaseContent } from './phase-content.ts'
 import { jobName } from './phase-job.ts'
@@ -123,18 +124,34 @@ export function ancestorsOf(depot: string, ids: Iterable<string>): Set<string> {
   return found
 }
 
-/** Of any version. */
+/** What a phase starts from, as a job of any version says. */
 const startOfJob = z.object({
-  definition: z.object({ initial: z.object({ kind: z.literal('phase'), id: z.string() }) }),
+  definition: z.object({
+    initial: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('phase'), id: z.string() }),
+      z.object({ kind: z.literal('weights'), sha256: z.string() }),
+    ]),
+  }),
 })
 
-function parentIn(depot: string, id: string): string | null {
+function startIn(depot: string, id: string) {
   const path = join(phaseFolder(depot, id), jobName)
   if (!isRegularFile(path)) return null
   try {
-    return startOfJob.safeParse(JSON.parse(readRegularFileSync(path).toString())).data?.definition.initial.id ?? null
+    return startOfJob.safeParse(JSON.parse(readRegularFileSync(path).toString())).data?.definition.initial ?? null
   } catch (error) {
     if (error instanceof SyntaxError) return null
     throw error
   }
+}
+
+function parentIn(depot: string, id: string): string | null {
+  const start = startIn(depot, id)
+  return start?.kind === 'phase' ? start.id : null
+}
+
+/** Files of weights that none of these phases starts from. */
+export function unusedWeights(depot: string, ids: readonly string[]) {
+  const starts = ids.map((id) => startIn(depot, id))
+  return weightsBut(depot, new Set(starts.flatMap((start) => (start?.kind === 'weights' ? start.sha256 : []))))
 }

@@ -5,6 +5,7 @@ import { parentOf } from '../../../experiment/phase-definition.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { makeDepot } from '../../depot/depot.ts'
+import { keepWeights } from '../../depot/keep-weights.ts'
 import { parentsFirst } from '../../depot/parents-first.ts'
 import { whileOwned } from '../../depot/owner.ts'
 import { writeJob } from '../../depot/phase-job.ts'
@@ -38,7 +39,8 @@ export async function addToDepot(
     await asOwner(depot, async () => {
       for (const { id, definition, evaluate } of phases) {
         await keepExtensions(depot, definition.methods)
-        await writeJob(depot, id, { format: 1, definition, ...place, dominanceBatches, evaluate })
+        const written = await keepWeights(depot, definition)
+        await writeJob(depot, id, { format: 1, definition: written, ...place, dominanceBatches, evaluate })
       }
     })
   } catch (error) {

@@ -1,5 +1,6 @@
 import { parentOf } from '../../../../experiment/phase-definition.ts'
 import { phaseFolder } from '../../../depot/depot.ts'
+import { keepWeights } from '../../../depot/keep-weights.ts'
 import { writeJob } from '../../../depot/phase-job.ts'
 import { readResults } from '../../../depot/phase-results.ts'
 import { copyPhase } from '../../../depot/stage-phases.ts'
@@ -21,9 +22,10 @@ export async function preparePhase(
   const dominanceBatches = store.experiments.get(run.experimentId)!.file.probes.gradientDominance
   const place = storedDataLocation(store, run.experimentId)
   const isOwn = depot === store.workspace.checkpoints
-  // A workspace keeps them beside its phases.
+  // A workspace keeps its extensions beside its phases, and is trained where its files of weights are.
   if (!isOwn) await keepExtensions(depot, definition.methods)
-  await writeJob(depot, id, { format: 1, definition, ...place, dominanceBatches, evaluate })
+  const written = isOwn ? definition : await keepWeights(depot, definition)
+  await writeJob(depot, id, { format: 1, definition: written, ...place, dominanceBatches, evaluate })
   if (isOwn) return
   const parent = parentOf(definition)
   const start = parent === null ? null : store.phases.get(parent)
