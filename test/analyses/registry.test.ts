@@ -14,6 +14,7 @@ import { modelOf, runAnalysis } from '../support/analyses.ts'
 import { randomParameters } from '../support/forward.ts'
 import { randomTexts } from '../support/inputs.ts'
 import { smallBert, smallResnet, smallVit } from '../support/networks.ts'
+import { onnxModel, onnxSpec } from '../support/onnx-fixtures.ts'
 import { tensorFlow } from '../support/tensorflow.ts'
 
 /** What makes each kind quick; everything else has its default. */
@@ -29,23 +30,25 @@ const networks = [
   ['ResNet', createNetwork(smallResnet({ blockCounts: [1, 1], exits: [0] }))],
   ['ViT', createNetwork(smallVit({ depth: 2, exits: [0] }))],
   ['BERT', createNetwork(smallBert({ depth: 1, exits: [0], dropout: 0.1, attentionDropout: 0.1 }))],
+  ['DenseNet of a file', createNetwork(onnxSpec(onnxModel('dense'), { exits: [0], head: 'pooled' }))],
+  ['transformer of a file', createNetwork(onnxSpec(onnxModel('transformer'), { exits: [0], head: '1L' }))],
 ] as const
 
 /** Made-up images of a network's data, in batches of 16, the last one smaller. */
 function imagesOf({ spec }: Network): AnalysedImages {
   if (familyOf(spec).takes === 'text') return textsOf(spec)
-  const side = familyOf(spec).inputs(spec)['images']!.shape[0]!
+  const [side, , channels] = familyOf(spec).inputs(spec)['images']!.shape as [number, number, number]
   const { normalisation, pad } = imagePreparationOf(spec)
   const setOf = (split: string, count: number) => {
     const random = stream(1, 'registry', split)
     return {
       kind: 'images' as const,
-      images: Uint8Array.from({ length: count * side * side }, () => random.integer(256)),
+      images: Uint8Array.from({ length: count * side * side * channels }, () => random.integer(256)),
       labels: Int32Array.from({ length: count }, () => random.integer(spec.classes)),
       count,
       height: side,
       width: side,
-      channels: 1,
+      channels,
       classes: spec.classes,
     }
   }
