@@ -51,6 +51,10 @@ export const tasks = {
   'bench:ui': { trains: never, shows: always, run: (args) => script('scripts/bench/ui.ts', args) },
   'check:gpu': { trains: never, run: checkGpu },
   pictures: { trains: always, shows: always, run: (args) => script('scripts/pictures/index.ts', args) },
+  docs: {
+    trains: never,
+    run: (args) => tool('vitepress/bin/vitepress.js', [args[0] ?? 'build', 'docs', ...args.slice(1)]),
+  },
   soak: { trains: always, run: (args) => script('scripts/soak/index.ts', args) },
   mutate: { trains: always, run: (args) => script('scripts/mutate/index.ts', args) },
   check: { trains: never, run: check },
