@@ -1,9 +1,11 @@
 /**
  * Makes the desktop application for this platform, into out/packages: `npm run package -- [OPTIONS OF ELECTRON-BUILDER]`. Host and
- * trainer are laid out as they are published, with the packages they need at run time, and this Node beside them.
+ * trainer are laid out as they are published, with the packages they need at run time, and this Node beside them. On Linux a package
+ * for Debian is made of it, unless a target is chosen: electron-builder would download a program for that.
  */
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { makeDeb } from './deb.mjs'
 import { become } from './setup/command.mjs'
 import { root } from './setup/places.mjs'
 import { layOutPublished } from './published.mjs'
@@ -19,14 +21,15 @@ export async function packageApplication(args) {
     cwd: workbench,
   })
   if (installed !== 0) return installed
-  return become(process.execPath, [join(root, 'node_modules/electron-builder/cli.js'), '--publish', 'never', ...args], {
-    cwd: root,
-  })
+  const builder = join(root, 'node_modules/electron-builder/cli.js')
+  const built = await become(process.execPath, [builder, '--publish', 'never', ...args], { cwd: root })
+  if (built !== 0 || process.platform !== 'linux' || args.some((arg) => /^--(dir|linux)/.test(arg))) return built
+  return makeDeb()
 }
 
 /** What the package publishes, and Node. */
 function layOut() {
-  layOutPublished(workbench, ['package.json', 'package-lock.json', '.npmrc'])
+  layOutPublished(workbench, ['package.json', 'package-lock.json', '.npmrc', 'out/renderer'])
   rmSync(nodeFolder, { recursive: true, force: true })
   const program = process.platform === 'win32' ? basename(process.execPath) : join('bin', 'node')
   mkdirSync(dirname(join(nodeFolder, program)), { recursive: true })
