@@ -28,6 +28,7 @@ const examples: Record<string, Example> = {
   'minilm-fortunes.yaml': { text: [30_522, 29], runs: 9, first: 16.68, count: 6 },
   'quickstart.yaml': { image: [28, 1, 10], runs: 3, first: 19.1, count: 4 },
   'resnet20-fashion-mnist.yaml': { image: [28, 1, 10], runs: 9, first: 12.77, count: 8 },
+  'sweep.yaml': { image: [28, 1, 10], runs: 9, first: 19.1, count: 4 },
 }
 
 const zoo = new URL('engine/networks/onnx/fixtures/zoo/', import.meta.url)
