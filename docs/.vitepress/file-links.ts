@@ -9,12 +9,12 @@ import type { MarkdownRenderer } from 'vitepress'
  */
 export function linkFiles(markdown: MarkdownRenderer, root: string, linked: Set<string>): void {
   const renderPageLink = markdown.renderer.rules.link_open!
-  markdown.renderer.rules.link_open = (tokens, index, options, env: { path: string }, self) => {
+  markdown.renderer.rules.link_open = (...rule) => {
+    const [tokens, index, options, env, self] = rule
     const token = tokens[index]!
     const href = token.attrGet('href') ?? ''
-    const file = /^[a-z]+:|^#|\.md(#|$)/.test(href) ? null : join(dirname(env.path), href)
-    if (file === null || !statSync(file, { throwIfNoEntry: false })?.isFile())
-      return renderPageLink(tokens, index, options, env, self)
+    const file = /^[a-z]+:|^#|\.md(#|$)/.test(href) ? null : join(dirname((env as { path: string }).path), href)
+    if (file === null || !statSync(file, { throwIfNoEntry: false })?.isFile()) return renderPageLink(...rule)
     linked.add(relative(root, file))
     token.attrSet('target', '_blank')
     return self.renderToken(tokens, index, options)
