@@ -11,8 +11,10 @@ const application = '/opt/Exitlab'
 const { version, description } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const architecture = process.arch === 'x64' ? 'amd64' : process.arch
 
-/** What Electron loads of the system, as electron-builder lists it. */
-const depends = 'libgtk-3-0, libnotify4, libnss3, libxss1, libxtst6, xdg-utils, libatspi2.0-0, libuuid1, libsecret-1-0'
+/** The libraries that Electron is linked to, by the packages that bring the others as well. */
+const depends = 'libgtk-3-0, libnss3, libgbm1, libasound2, libatspi2.0-0, xdg-utils'
+/** For messages of the desktop, the keyring, and for set-up, which brings TensorFlow by pip. */
+const recommends = 'libnotify4, libsecret-1-0, python3-pip'
 
 const desktopEntry = `[Desktop Entry]
 Type=Application
@@ -36,7 +38,7 @@ export async function makeDeb() {
   rmSync(folder, { recursive: true, force: true })
   layOut(folder)
   const file = join(packages, `exitlab_${version}_${architecture}.deb`)
-  return become(dpkgDeb, ['--root-owner-group', '-Zxz', '-z6', '--build', folder, file])
+  return become(dpkgDeb, ['--root-owner-group', '-Zzstd', '--build', folder, file])
 }
 
 /** @param {string} folder */
@@ -66,7 +68,7 @@ function linkCommandLine(folder) {
   symlinkSync(join(workbench, 'exitlab'), join(folder, 'usr/bin/exitlab'))
 }
 
-/** pip brings TensorFlow. @param {string} folder */
+/** @param {string} folder */
 function control(folder) {
   const bytes = filesBelow(folder).reduce((sum, file) => sum + lstatSync(file).size, 0)
   return `Package: exitlab
@@ -75,7 +77,7 @@ Architecture: ${architecture}
 Maintainer: Exitlab <exitlab@localhost>
 Installed-Size: ${Math.ceil(bytes / 1024)}
 Depends: ${depends}
-Recommends: python3-pip
+Recommends: ${recommends}
 Section: science
 Priority: optional
 Description: ${description}

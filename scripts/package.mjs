@@ -8,6 +8,7 @@ import { basename, dirname, join } from 'node:path'
 import { makeDeb } from './deb.mjs'
 import { become } from './setup/command.mjs'
 import { root } from './setup/places.mjs'
+import { prunePackages } from './setup/prune.mjs'
 import { layOutPublished } from './published.mjs'
 
 const workbench = join(root, 'out', 'workbench')
@@ -21,6 +22,7 @@ export async function packageApplication(args) {
     cwd: workbench,
   })
   if (installed !== 0) return installed
+  prunePackages(workbench)
   const builder = join(root, 'node_modules/electron-builder/cli.js')
   const built = await become(process.execPath, [builder, '--publish', 'never', ...args], { cwd: root })
   if (built !== 0 || process.platform !== 'linux' || args.some((arg) => /^--(dir|linux)/.test(arg))) return built
