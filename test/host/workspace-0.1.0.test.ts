@@ -1,35 +1,17 @@
 import { parse } from 'csv-parse/sync'
-import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { listedRun } from '../../src/main/cli/commands/list.ts'
-import { openHost } from '../../src/main/host/index.ts'
 import { phaseIdOf } from '../../src/main/host/experiments/lineage.ts'
 import { openStoreReadOnly } from '../../src/main/store/open.ts'
 import type { HostClient } from '../../src/contract/index.ts'
 import type { RunSummary } from '../../src/shared/runs.ts'
 import { runAlone } from '../trainer/support/trial.ts'
 import { continuation } from './continuation.ts'
+import { earlierWorkspace, images } from './earlier-workspace.ts'
 import { temporaryFolder, until, untilStatus } from './support.ts'
 
-const fixture = fileURLToPath(new URL('../fixtures/workspace-0.1.0/', import.meta.url))
-const expected = (name: string) => readFileSync(join(fixture, 'expected', name), 'utf8')
-
-/** A copy of the workspace, opened by this version, and its data set in another folder than it was in. */
-async function opened() {
-  const workspace = temporaryFolder()
-  cpSync(join(fixture, 'workspace'), workspace, { recursive: true })
-  const { client, close } = await openHost({ workspace })
-  onTestFinished(close)
-  return { client, workspace }
-}
-
-/** Runs an experiment file of the fixture again. */
-async function runAgain(client: HostClient, name: string) {
-  const source = readFileSync(join(fixture, `${name}.yaml`), 'utf8')
-  return client.experiments.create({ file: await client.experiments.parse({ source }), source, folder: fixture })
-}
+const { expected, opened, runAgain } = earlierWorkspace('workspace-0.1.0')
 
 async function table(client: HostClient, of: Parameters<HostClient['exports']['table']>[0]['table']): Promise<string> {
   const { bytes } = await client.exports.table({ table: of, format: 'csv' })
@@ -93,7 +75,7 @@ test('its runs are exported, and analysed anew', async () => {
 test('its paused run resumes to the same weights, interrupted again or not, and says that its last digits may differ', async () => {
   const { client, workspace } = await opened()
   await runAgain(client, 'paused')
-  const undisturbed = continuation(workspace, 'paused-joint-s1', join(fixture, 'data'))
+  const undisturbed = continuation(workspace, 'paused-joint-s1', images)
   await client.runs.resume({ runs: ['paused-joint-s1'] })
   const [run] = await client.runs.list({ runs: ['paused-joint-s1'] })
   await until(async () => (await client.runs.show({ run: run!.id })).phases[0]!.epochs >= 3)

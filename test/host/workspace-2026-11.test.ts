@@ -1,29 +1,12 @@
-import { cpSync, readFileSync } from 'node:fs'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
-import type { HostClient } from '../../src/contract/index.ts'
-import { openHost } from '../../src/main/host/index.ts'
+import { expect, test } from 'vitest'
 import { runAlone } from '../trainer/support/trial.ts'
 import { continuation } from './continuation.ts'
+import { earlierWorkspace, images } from './earlier-workspace.ts'
 import { temporaryFolder, untilStatus } from './support.ts'
 
-const fixture = fileURLToPath(new URL('../fixtures/workspace-2026-11/', import.meta.url))
-const images = fileURLToPath(new URL('../fixtures/workspace-0.1.0/data/', import.meta.url))
-
-async function opened() {
-  const workspace = temporaryFolder()
-  cpSync(join(fixture, 'workspace'), workspace, { recursive: true })
-  const { client, close } = await openHost({ workspace })
-  onTestFinished(close)
-  return { client, workspace }
-}
-
-/** Adds an experiment of the fixture again: its images lie elsewhere now. */
-async function runAgain(client: HostClient, name: string, folder = fixture) {
-  const source = readFileSync(join(fixture, `${name}.yaml`), 'utf8')
-  return client.experiments.create({ file: await client.experiments.parse({ source }), source, folder })
-}
+const { opened, runAgain } = earlierWorkspace('workspace-2026-11')
 
 test('its runs are shown as they were, and a shared phase is one', async () => {
   const { client } = await opened()
