@@ -1,5 +1,6 @@
 import { analyses as registry } from '../../src/analyses/index.ts'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { withReference } from '../../scripts/experiment-reference.ts'
 import { listedRun } from '../../src/main/cli/commands/list.ts'
@@ -86,6 +87,30 @@ function shapeOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return typeof value
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, shapeOf(child)]))
 }
+
+describe('all documents', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const documents = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md', { cwd: root })]
+  const codes = documents.flatMap((file) =>
+    [...readFileSync(root + file, 'utf8').matchAll(/```[^]*?```|`[^`\n]+`/g)].map(([code]) => ({ file, code })),
+  )
+  const named = (pattern: RegExp) =>
+    codes.flatMap(({ file, code }) => [...code.matchAll(pattern)].map(([, name]) => ({ file, name: name! })))
+
+  it('name commands that there are', () => {
+    const found = named(/(?:^|[`$./] ?|npx )exitlab ([a-z][a-z-]*)\b/gm)
+    // Set-up is brought by the launcher, before there is a command line.
+    expect(found.filter(({ name }) => ![...commands, 'help', 'setup'].includes(name))).toEqual([])
+    expect(found.length).toBeGreaterThan(50)
+  })
+
+  it('name tasks that package.json has', () => {
+    const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { scripts: Record<string, string> }
+    const found = named(/npm run ([a-z:]+)/g)
+    expect(found.filter(({ name }) => !(name in scripts))).toEqual([])
+    expect(found.length).toBeGreaterThan(20)
+  })
+})
 
 describe('CHANGELOG.md', () => {
   it.each(commands)('mentions %s', (name) => {
