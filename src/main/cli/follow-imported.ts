@@ -4,6 +4,7 @@ import { fixed, plural } from '../../shared/format/numbers.ts'
 import { inUnit } from '../../shared/metric.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { print, type Context } from './context.ts'
+import { follow } from './follow.ts'
 import { printable } from './output/text.ts'
 
 /** Prints what the host reads anew of imported files, until Ctrl-C or until none is followed any more. What was read stays. */
@@ -12,25 +13,25 @@ export async function followImported(
   client: HostClient,
   added: readonly ImportedResult[],
 ): Promise<void> {
-  const over = new AbortController()
-  const dispose = context.onSignal(() => over.abort())
   const known = new Map(added.map((each) => [each.id, each]))
+  let isOver = false
+  const listFollowed = async () =>
+    (await client.imports.list()).filter((each) => isTogether(each, added) && each.following)
   print(context.stderr, 'Following the files. Ctrl-C ends it; what was read stays.')
-  try {
-    const events = await client.events.follow({}, { signal: over.signal })
-    for await (const { type } of events) {
-      if (type !== 'imports' && type !== 'reset') continue
-      const followed = (await client.imports.list()).filter((each) => isTogether(each, added) && each.following)
-      if (followed.length === 0) return
+  await follow(context, client, async () => ({
+    isOver: () => isOver,
+    async take({ type }) {
+      if (type !== 'imports' && type !== 'reset') return
+      const followed = await listFollowed()
       for (const each of followed) sayNews(context, { before: known.get(each.id), now: each })
       for (const each of followed) known.set(each.id, each)
-    }
-  } catch (error) {
-    if (!over.signal.aborted) throw error
-  } finally {
-    dispose()
-    if (over.signal.aborted) await client.imports.unfollow({ imports: added.map(({ id }) => id) })
-  }
+      isOver = followed.length === 0
+    },
+    notice: 'What changes now is not read any more.',
+    pause: async () => client.imports.unfollow({ imports: (await listFollowed()).map(({ id }) => id) }),
+    say: (text) => print(context.stderr, text),
+    close: () => {},
+  }))
 }
 
 /** Whether a result is of the files that were added, as later seeds are. */

@@ -1,13 +1,16 @@
 import type { HostClient } from '../../contract/index.ts'
-import { exitCodeOfSignal, exitCodes } from '../../shared/exit-codes.ts'
+import type { HostEvent } from '../../shared/events.ts'
+import { exitCodes } from '../../shared/exit-codes.ts'
 import { settingOfSeries } from '../../shared/experiment-settings.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { duration } from '../../shared/format/times.ts'
+import type { RunSummary } from '../../shared/runs.ts'
 import { type Context, print, type Signal } from './context.ts'
-import { pauseOnSignal } from './pause-on-signal.ts'
-import { openDisplay, silentDisplay } from './progress/display.ts'
+import { follow, unfinishedExitCode } from './follow.ts'
+import { type Display, openDisplay, type ShownWork } from './progress/display.ts'
+import { liveLines } from './progress/live.ts'
+import { plainLines } from './progress/plain.ts'
 import { isFinished, trackRuns, type Tracker } from './progress/tracker.ts'
-import { watch, type Watched } from './progress/watch.ts'
 import { wordsFor } from './progress/words.ts'
 import { readRuns } from './read-runs.ts'
 
@@ -36,31 +39,68 @@ export async function followRuns(
   { runs, ...options }: FollowOptions & { runs: readonly string[] },
 ): Promise<FollowResult> {
   const started = context.now()
-  // After the runs are resumed, which would otherwise be reported as paused; before reading them, so that no event is missed.
-  const over = new AbortController()
-  const events = await client.events.follow({}, { signal: over.signal })
-  const tracker = await openTracker(client, runs)
-  const trained = tracker.runs.every(({ status }) => status === 'done')
-  const display = (options.quiet ? silentDisplay : openDisplay)(context, tracker, started)
-  await noteRunsAhead(client, { tracker, display })
-  const left = Promise.withResolvers<void>()
-  const pause = pauseOnSignal(context, {
-    display,
-    notice: options.elsewhere ? 'What trains goes on without this command.' : 'Pausing: writing a checkpoint.',
-    pause: async () => (options.elsewhere ? left.resolve() : pauseRuns({ client, tracker })),
+  let tracker!: Tracker
+  let trained = false
+  // After the runs are resumed, which would otherwise be reported as paused.
+  const signal = await follow(context, client, async () => {
+    tracker = await openTracker(client, runs)
+    trained = tracker.runs.every(({ status }) => status === 'done')
+    const display = openDisplay(context, shownRuns(tracker), { on: 'stdout', quiet: options.quiet, started })
+    await noteRunsAhead(client, tracker, display)
+    const notePause = pauseNotes(tracker, display, options.resumeAll)
+    notePause(undefined)
+    return {
+      ...display,
+      ...interruption(client, tracker, options),
+      isOver: (signal) => isOver(tracker, signal),
+      async take(event, signal) {
+        const events = event.type === 'reset' ? await missed(client, tracker) : [event]
+        events.forEach(display.take)
+        notePause(signal)
+      },
+    }
   })
-  const watching = watch(events, { client, tracker, display, resumeAll: options.resumeAll, signal: pause.signal })
-  try {
-    await Promise.race([watching, pause.failed, left.promise])
-  } finally {
-    pause.dispose()
-    // Unlike `events.return()`, it does not wait for an event that may never come.
-    over.abort()
-    await Promise.allSettled([watching])
-    display.close()
-  }
   const seconds = (context.now() - started) / 1000
-  return conclude(context, { tracker, options, signal: pause.signal(), seconds, trained })
+  return conclude(context, { tracker, options, signal, seconds, trained })
+}
+
+function interruption(client: HostClient, tracker: Tracker, { elsewhere }: FollowOptions) {
+  return elsewhere ? goesOn : { notice: pausingNotice, pause: () => pauseRuns(client, tracker) }
+}
+
+export const pausingNotice = 'Pausing: writing a checkpoint.'
+/** What a signal does where jobs of a cluster or others train. */
+export const goesOn = { notice: 'What trains goes on without this command.', pause: null }
+
+/** Runs as a terminal, a log or a pipe has their progress. */
+export function shownRuns(tracker: Tracker): ShownWork {
+  return { take: plainLines(tracker), lines: (view) => liveLines(tracker, view) }
+}
+
+/** Whether no run is waited for: paused with everything else it is, until a signal ends this command. */
+function isOver({ runs }: Tracker, signal: Signal | undefined): boolean {
+  const isPaused = ({ status, pausedWithAll }: RunSummary) =>
+    status === 'paused' && (!pausedWithAll || signal !== undefined)
+  return runs.every((run) => isFinished(run) || isPaused(run))
+}
+
+async function missed(client: HostClient, tracker: Tracker): Promise<HostEvent[]> {
+  const ids = tracker.runs.map(({ id }) => id)
+  const found = new Map((await readRuns(client, ids)).map((run) => [run.id, run]))
+  return tracker.runs.map((run) => ({ type: 'run', cursor: '', run: found.get(run.id) ?? { ...run, deleted: true } }))
+}
+
+/** Says once that everything is paused, and once that it no longer is. */
+function pauseNotes(tracker: Tracker, display: Display, resumeAll: string): (signal: Signal | undefined) => void {
+  let noted = false
+  return (signal) => {
+    const paused = tracker.runs.every((run) => isFinished(run) || run.status === 'paused')
+    if (paused === noted || signal !== undefined || isOver(tracker, signal)) return
+    noted = paused
+    display.say(
+      paused ? `All runs and analyses are paused. Resume with: ${resumeAll}` : 'Training continues; Ctrl-C pauses.',
+    )
+  }
 }
 
 /** What is known of runs (ids) as they are trained. */
@@ -73,16 +113,13 @@ export async function openTracker(client: HostClient, ids: readonly string[]): P
 }
 
 /** Runs of other experiments that were queued earlier are trained first. */
-async function noteRunsAhead(
-  client: HostClient,
-  { tracker, display }: Pick<Watched, 'tracker' | 'display'>,
-): Promise<void> {
+async function noteRunsAhead(client: HostClient, tracker: Tracker, display: Display): Promise<void> {
   const first = tracker.runs.find((run) => !isFinished(run))
   const ahead = first === undefined ? 0 : await client.queue.ahead({ run: first.id })
   if (ahead > 0) display.say(`${plural(ahead, 'other run')} ahead in the queue.`)
 }
 
-async function pauseRuns({ client, tracker }: Pick<Watched, 'client' | 'tracker'>): Promise<void> {
+async function pauseRuns(client: HostClient, tracker: Tracker): Promise<void> {
   const open = tracker.runs.filter((run) => !isFinished(run)).map(({ id }) => id)
   if (open.length > 0) await client.runs.pause({ runs: open })
 }
@@ -111,6 +148,5 @@ function conclude(context: Context, { tracker, options, signal, seconds, trained
   const others = ['paused', 'stopped', 'failed', 'deleted'].filter((word) => count(word) > 0)
   const counts = [`${done} done`, ...others.map((word) => `${count(word)} ${word}`)]
   print(context.stderr, `${plural(runs.length, 'run')}: ${counts.join(', ')}. ${verb} with: ${options.again}`)
-  const exitCode = signal === undefined ? exitCodes.failedRuns.code : exitCodeOfSignal[signal]
-  return { exitCode, finished: false, signal }
+  return { exitCode: unfinishedExitCode(signal), finished: false, signal }
 }

@@ -2,10 +2,10 @@ import type { HostClient } from '../../contract/index.ts'
 import type { SearchDetail } from '../../contract/searches.ts'
 import type { HostEvent } from '../../shared/events.ts'
 import { type Context, print, type Signal } from './context.ts'
-import { openTracker } from './follow-runs.ts'
+import { follow } from './follow.ts'
+import { goesOn, openTracker, pausingNotice, shownRuns } from './follow-runs.ts'
 import { printable } from './output/text.ts'
-import { pauseOnSignal } from './pause-on-signal.ts'
-import { openDisplay, silentDisplay, type Display } from './progress/display.ts'
+import { openDisplay, type Display } from './progress/display.ts'
 
 export interface FollowSearchOptions {
   /** Id. */
@@ -21,34 +21,23 @@ export async function followSearch(
   client: HostClient,
   { search, quiet, elsewhere }: FollowSearchOptions,
 ): Promise<{ detail: SearchDetail; signal: Signal | undefined }> {
-  const over = new AbortController()
-  const events = await client.events.follow({}, { signal: over.signal })
   const view = rungView(context, client, quiet)
-  const left = Promise.withResolvers<void>()
-  let pausing: Promise<unknown> = Promise.resolve()
-  const signals = pauseOnSignal(context, {
-    display: view,
-    notice: elsewhere ? 'What trains goes on without this command.' : 'Pausing: writing a checkpoint.',
-    pause: async () => (elsewhere ? left.resolve() : await (pausing = client.searches.pause({ search }))),
-  })
-  const watching = (async () => {
-    if ((await view.show(await client.searches.show({ search }))) !== 'running') return
-    for await (const event of events) {
-      const isAbout = event.type === 'reset' || (event.type === 'search' && event.search === search)
-      if (!isAbout) view.take(event)
-      else if ((await view.show(await client.searches.show({ search }))) !== 'running') return
+  const read = () => client.searches.show({ search })
+  const signal = await follow(context, client, async () => {
+    let status = await view.show(await read())
+    return {
+      ...(elsewhere ? goesOn : { notice: pausingNotice, pause: () => client.searches.pause({ search }) }),
+      isOver: () => status !== 'running',
+      async take(event) {
+        const isAbout = event.type === 'reset' || (event.type === 'search' && event.search === search)
+        if (isAbout) status = await view.show(await read())
+        else view.take(event)
+      },
+      say: view.say,
+      close: view.close,
     }
-  })()
-  try {
-    await Promise.race([watching, signals.failed, left.promise])
-    await pausing
-  } finally {
-    signals.dispose()
-    over.abort()
-    await Promise.allSettled([watching])
-    view.close()
-  }
-  return { detail: await client.searches.show({ search }), signal: signals.signal() }
+  })
+  return { detail: await read(), signal }
 }
 
 /** The display of the rung that is trained, a new one for each rung; between them what was decided. */
@@ -69,7 +58,7 @@ function rungView(context: Context, client: HostClient, quiet: boolean) {
     if (rung === null) return status
     const tracker = await openTracker(client, runs)
     for (const run of tracker.runs) tracker.apply(withoutScores({ type: 'run', cursor: '', run }))
-    display = (quiet ? silentDisplay : openDisplay)(context, tracker, started)
+    display = openDisplay(context, shownRuns(tracker), { on: 'stdout', quiet, started })
     return status
   }
 

@@ -81,13 +81,15 @@ interface AnalyseRequest extends Kind {
 
 async function analyse(context: Context, { kind, references, options, given, finish }: AnalyseRequest): Promise<void> {
   // Loaded only here to keep other commands fast.
-  const { awaitAnalyses } = await import('../analyses/await-analyses.ts')
+  const { followAnalyses } = await import('../follow-analyses.ts')
   const { workspace, device, figure, output, quiet = false } = options
   await using connection = await context.connect({ purpose: 'analyse', workspace, device })
   const { client } = connection
   await noteSameNames(context, client, references)
-  const { exitCode, done } = await awaitAnalyses(context, client, {
-    question: { kind, runs: references, parameters: given },
+  const question = { kind, runs: references, parameters: given }
+  await client.analyses.ask(question)
+  const { exitCode, done } = await followAnalyses(context, client, {
+    questions: [question],
     quiet,
     again: again(context, { kind, references, options, given }),
   })

@@ -3,9 +3,10 @@ import type { HostClient } from '../../../contract/index.ts'
 import type { SearchDetail } from '../../../contract/searches.ts'
 import type { Experiment } from '../../host/experiment-file/read-experiment.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import { exitCodeOfSignal, exitCodes } from '../../../shared/exit-codes.ts'
+import { exitCodes } from '../../../shared/exit-codes.ts'
 import { rounded } from '../../../shared/table.ts'
 import { calledAs, type Context, print, printJson, type Finish, type Signal } from '../context.ts'
+import { unfinishedExitCode } from '../follow.ts'
 import { budget, ruleOption, withExamples, withJson, type JsonOption } from '../options.ts'
 import { printable, quoted } from '../output/text.ts'
 import { save } from '../save.ts'
@@ -87,8 +88,7 @@ async function start(
 }
 
 function exitCodeOf({ status }: SearchDetail, signal: Signal | undefined): number {
-  if (status === 'done') return exitCodes.success.code
-  return signal === undefined ? exitCodes.failedRuns.code : exitCodeOfSignal[signal]
+  return status === 'done' ? exitCodes.success.code : unfinishedExitCode(signal)
 }
 
 async function conclude(

@@ -1,4 +1,3 @@
-import cliTruncate from 'cli-truncate'
 import stringWidth from 'string-width'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { count, plural } from '../../../shared/format/numbers.ts'
@@ -9,31 +8,21 @@ import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { padRight, printable } from '../output/text.ts'
 import { progressBar } from './bar.ts'
+import type { LiveView } from './display.ts'
 import { isFinished, type PhaseProgress, type Tracker } from './tracker.ts'
 import { runLabel, scoreText, wordsFor } from './words.ts'
 
-export interface LiveView {
-  columns: number
-  rows: number
-  style: Style
-  elapsedSeconds: number
-  /** Said in the last line, such as how to pause; empty: nothing. */
-  hint: string
-}
-
-/** The live display of a terminal, as lines that fit its width and height. */
+/** Runs on a terminal, as lines that fit its height; what is cut at its width is said in fewer words. */
 export function liveLines(tracker: Tracker, view: LiveView): string[] {
   const { style } = view
   const several = new Set(tracker.runs.map(({ experimentId }) => experimentId)).size > 1
   const scores = scoreTable(tracker, several, style)
-  const room = Math.max(3, view.rows - scores.length - 6)
-  const lines = [
+  const room = Math.max(3, view.rows - scores.length - 4)
+  return [
     headline(tracker, view),
     ...runLines(tracker, { several, room, columns: view.columns, style }),
     ...(scores.length === 0 ? [] : ['', ...scores]),
-    ...(view.hint === '' ? [] : ['', style.faint(view.hint)]),
   ]
-  return lines.map((line) => cliTruncate(line, view.columns))
 }
 
 function headline({ runs, secondsLeftAtMost }: Tracker, { style, elapsedSeconds }: LiveView): string {

@@ -16,10 +16,7 @@ export function plainLines(tracker: Tracker): (event: HostEvent) => string[] {
   }
   return (event) => {
     const before = runOf(event)
-    const related = tracker.apply(event)
-    if (event.type === 'log')
-      return event.line.level === 'info' ? [] : [`${event.line.level}: ${printable(event.line.message)}`]
-    if (!related) return []
+    if (!tracker.apply(event)) return []
     if (event.type === 'epoch') return [epochLine(tracker, event, several)]
     const run = runOf(event)
     if (run === undefined || wordsFor(run).word === wordsFor(before!).word) return []

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { analysisProgress, openAnalysisDisplay } from '../../../src/main/cli/analyses/display.ts'
+import { analysisProgress, shownAnalyses } from '../../../src/main/cli/analyses/progress.ts'
 import { trackAnalyses } from '../../../src/main/cli/analyses/tracker.ts'
 import { createStyle } from '../../../src/main/cli/output/style.ts'
+import { openDisplay } from '../../../src/main/cli/progress/display.ts'
 import type { AnalysisSummary } from '../../../src/shared/analysis.ts'
 import { fakeContext } from '../support.ts'
 
@@ -34,7 +35,7 @@ it('a terminal shows a line for each analysis, with a bar and the remaining time
 
 it('running analyses are shown first where there are more than lines', () => {
   const { analyses } = trackAnalyses([...[5, 6, 7, 8].map((seed) => summary(seed)), running])
-  expect(analysisProgress(analyses, { style, rows: 8 })).toEqual([
+  expect(analysisProgress(analyses, { style, rows: 6 })).toEqual([
     '0 of 5 analyses done',
     '  · queued   joint, seed 5',
     '  · queued   joint, seed 6',
@@ -44,35 +45,25 @@ it('running analyses are shown first where there are more than lines', () => {
 })
 
 it('a pipe gets a line for each change of status, and every ten seconds one for progress', () => {
-  const { context, written } = fakeContext()
   let now = 0
-  const tracker = trackAnalyses([summary(2)])
-  const display = openAnalysisDisplay({ ...context, now: () => now }, tracker)
-  const tell = (changes: Partial<AnalysisSummary>) =>
-    display.changed(tracker.apply({ type: 'analysis', cursor: '', analysis: { ...running, ...changes } })!)
-  const progress: [at: number, done: number][] = [
-    [0, 1],
-    [5000, 2],
-    [10_001, 3],
-    [11_000, 4],
-  ]
-  for (const [at, done] of progress) {
+  const work = shownAnalyses(trackAnalyses([summary(2)]), () => now)
+  const tell = (at: number, changes: Partial<AnalysisSummary>) => {
     now = at
-    tell({ done })
+    return work.take({ type: 'analysis', cursor: '', analysis: { ...running, ...changes } })
   }
-  tell({ status: 'failed', error: 'no such\u001bfile' })
-  expect(written.stdout).toBe('')
-  expect(written.stderr.split('\n')).toEqual([
-    'joint, seed 2: running, 1 of 8 parts, about 1 min 10 s left',
-    'joint, seed 2: running, 3 of 8 parts, about 17 s left',
+  expect(tell(0, { done: 1 })).toEqual(['joint, seed 2: running, 1 of 8 parts, about 1 min 10 s left'])
+  expect(tell(5000, { done: 2 })).toEqual([])
+  expect(tell(10_001, { done: 3 })).toEqual(['joint, seed 2: running, 3 of 8 parts, about 17 s left'])
+  expect(tell(11_000, { done: 4 })).toEqual([])
+  expect(tell(11_000, { status: 'failed', error: 'no such\u001bfile' })).toEqual([
     'joint, seed 2: failed: no such␛file',
-    '',
   ])
 })
 
 it('a terminal is left clean: the result stands where the progress was', () => {
   const { context, written } = fakeContext({ isTerminal: true })
-  const display = openAnalysisDisplay(context, trackAnalyses([running]))
+  const work = shownAnalyses(trackAnalyses([running]), context.now)
+  const display = openDisplay(context, work, { on: 'stderr', quiet: false, started: 0 })
   display.say('Pausing.')
   expect(written.stderr).toContain('▸ running')
   expect(written.stderr).toContain('Pausing.')
