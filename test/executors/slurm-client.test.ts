@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createSlurm } from '../../src/main/executors/slurm/client.ts'
-import { hasEnded } from '../../src/main/executors/slurm/job-record.ts'
+import { hasEnded, wasInterrupted } from '../../src/main/executors/slurm/job-record.ts'
 import { jobOfTask, parseListing } from '../../src/main/executors/slurm/listing.ts'
 
 const titles = 'ARRAY_JOB_ID|ARRAY_TASK_ID|STATE|REASON|NODELIST|NAME|.\n'
@@ -106,13 +106,45 @@ describe('the client of Slurm', () => {
   const shown = (state: string) =>
     `JobId=6 ArrayJobId=1 JobName=exitlab-a JobState=${state} Reason=None Dependency=(null) ExitCode=0:53 ReqNodeList=(null) NodeList=n7 BatchHost=n7`
 
-  it('tells a job that has ended from one that goes on', async () => {
+  it('reads a job from what scontrol prints', async () => {
     const job = await slurmOf({ scontrol: `echo "${shown('FAILED')}"` }).job('1_0')
     expect(job).toEqual({ state: 'FAILED', reason: 'None', exitCode: 0, signal: 53, node: 'n7' })
-    const ended = ['COMPLETED', 'FAILED', 'CANCELLED', 'TIMEOUT', 'NODE_FAIL', 'OUT_OF_MEMORY', 'PREEMPTED']
-    const living = ['PENDING', 'RUNNING', 'SUSPENDED', 'COMPLETING', 'CONFIGURING', 'REQUEUED', 'REQUEUE_HOLD']
-    expect(ended.map((state) => hasEnded({ state }))).toEqual(ended.map(() => true))
-    expect(living.map((state) => hasEnded({ state }))).toEqual(living.map(() => false))
+  })
+
+  /** Of Slurm's job state codes, states and flags: whether a job is over, and whether it was ended from outside. */
+  it.each([
+    ['BOOT_FAIL', true, true],
+    ['CANCELLED', true, false],
+    ['COMPLETED', true, false],
+    ['DEADLINE', true, true],
+    ['FAILED', true, false],
+    ['LAUNCH_FAILED', true, true],
+    ['NODE_FAIL', true, true],
+    ['OUT_OF_MEMORY', true, false],
+    ['PREEMPTED', true, true],
+    ['RECONFIG_FAIL', true, true],
+    ['REVOKED', true, true],
+    ['TIMEOUT', true, true],
+    ['COMPLETING', false, false],
+    ['CONFIGURING', false, false],
+    ['EXPEDITING', false, false],
+    ['PENDING', false, false],
+    ['POWER_UP_NODE', false, false],
+    ['REQUEUED', false, false],
+    ['REQUEUE_FED', false, false],
+    ['REQUEUE_HOLD', false, false],
+    ['RESIZING', false, false],
+    ['RESV_DEL_HOLD', false, false],
+    ['RUNNING', false, false],
+    ['SIGNALING', false, false],
+    ['SPECIAL_EXIT', false, false],
+    ['STAGE_OUT', false, false],
+    ['STOPPED', false, false],
+    ['SUSPENDED', false, false],
+    ['UPDATE_DB', false, false],
+  ])('tells whether a job in state %s is over (%s), from outside (%s)', async (state, ended, interrupted) => {
+    const job = await slurmOf({ scontrol: `echo "${shown(state)}"` }).job('1_0')
+    expect([hasEnded(job!), wasInterrupted(job!)]).toEqual([ended, interrupted])
   })
 
   it.each([

@@ -11,13 +11,21 @@ export interface JobRecord {
   node: string
 }
 
-const finalStates: ReadonlySet<string> = new Set([
-  ...['BOOT_FAIL', 'CANCELLED', 'COMPLETED', 'DEADLINE', 'FAILED'],
-  ...['NODE_FAIL', 'OUT_OF_MEMORY', 'PREEMPTED', 'TIMEOUT'],
-])
+/** States of jobs that are over, and flags that Slurm prints in their place (its job state codes): for a reason of the job's own, … */
+const ended = ['CANCELLED', 'COMPLETED', 'FAILED', 'OUT_OF_MEMORY']
+/** … and for a reason outside of the job, so that another may do better. */
+const interrupted = [
+  ...['BOOT_FAIL', 'DEADLINE', 'LAUNCH_FAILED', 'NODE_FAIL'],
+  ...['PREEMPTED', 'RECONFIG_FAIL', 'REVOKED', 'TIMEOUT'],
+]
+
+type State = Pick<JobRecord, 'state'>
+
+/** Whether a job was ended from outside: by its node, its limits or other jobs. */
+export const wasInterrupted = ({ state }: State) => interrupted.includes(state)
 
 /** Whether nothing more comes of a job: it is not waiting, running, ending or queued again. */
-export const hasEnded = ({ state }: Pick<JobRecord, 'state'>) => finalStates.has(state)
+export const hasEnded = (job: State) => ended.includes(job.state) || wasInterrupted(job)
 
 /** A job in the output of `scontrol show job --oneliner`; null for any other text. */
 export function shownJob(text: string): JobRecord | null {

@@ -5,7 +5,7 @@ import { readEvents, type TimedEvent } from '../../../depot/events.ts'
 import { readResults } from '../../../depot/phase-results.ts'
 import { readEnd, whyUnreadable } from '../../../files/regular-file.ts'
 import { logFolder } from '../../../executors/slurm/batch-script.ts'
-import type { JobRecord } from '../../../executors/slurm/job-record.ts'
+import { wasInterrupted, type JobRecord } from '../../../executors/slurm/job-record.ts'
 
 /** Why a job ended before its phase was done. */
 export interface JobOutcome {
@@ -31,9 +31,6 @@ interface Ended {
 
 type Cause = Pick<JobOutcome, 'code' | 'message' | 'again'> & Partial<JobOutcome>
 
-/** States of jobs that ended for a reason outside of the job. */
-const interrupted = ['PREEMPTED', 'NODE_FAIL', 'BOOT_FAIL', 'TIMEOUT', 'DEADLINE']
-
 export async function endOfJob(ended: Ended): Promise<JobOutcome> {
   const progress = (await readResults(ended.folder)).steps > ended.steps
   return { remedy: null, progress, ...(await causeOf(ended, progress)) }
@@ -57,7 +54,7 @@ async function causeOf(ended: Ended, progress: boolean): Promise<Cause> {
   if (record?.exitCode === exitCodes.conflict.code) return { code: 'conflict', message, again: true }
   if (record?.exitCode === exitCodes.disk.code) return { code: 'disk', message, again: false }
   const stopped = last?.type === 'paused' || record?.exitCode === exitCodes.requeue.code || record === null
-  const again = stopped || interrupted.includes(record.state) || record.exitCode > 128 || record.exitCode === 0
+  const again = stopped || wasInterrupted(record) || record.exitCode > 128 || record.exitCode === 0
   return { code: 'engine', message, again }
 }
 
