@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createEventLog } from '../../../../src/main/host/event-log.ts'
 import { createRecorder } from '../../../../src/main/host/queue/event-recorder.ts'
 import { collectPhase } from '../../../../src/main/host/queue/depot/follow-phase.ts'
@@ -11,7 +11,7 @@ import { definition, fakeDepot } from '../../../depot/support.ts'
 import { temporaryFolder } from '../../support.ts'
 import { addExperiment, addRun } from '../../../store/support.ts'
 
-/** A phase that another machine trained in four epochs, and a host that follows it. `now`: minutes on its clock. */
+/** A phase that another machine trained in four epochs, and a host that follows it for some minutes, whose clock says what it says. */
 async function trainedElsewhere() {
   const depot = fakeDepot()
   const id = await depot.add()
@@ -21,8 +21,10 @@ async function trainedElsewhere() {
   addExperiment(store)
   store.phases.ensure({ id, definition: definition(), createdAt: 1 })
   addRun(store, 'a1', [id])
-  const clock = { minutes: 0 }
-  const recorder = createRecorder({ store, events: createEventLog('s'), now: () => clock.minutes * 60_000 })
+  const time = { minutes: 0, clock: 0 }
+  vi.spyOn(performance, 'now').mockImplementation(() => time.minutes * 60_000)
+  onTestFinished(() => void vi.restoreAllMocks())
+  const recorder = createRecorder({ store, events: createEventLog('s'), now: () => time.clock })
   const tracked = createTrackedPhases()
   const follow = async () => {
     tracked.update(neededPhases(store).phases)
@@ -44,7 +46,7 @@ async function trainedElsewhere() {
   return {
     events,
     whole,
-    clock,
+    time,
     follow,
     lines: whole.trimEnd().split('\n'),
     epochs: () => store.epochs.after(id, 0).map(({ epoch }) => epoch),
@@ -81,10 +83,12 @@ describe('the training curves of a phase that a job has trained', () => {
       (lines: string[]) => text(lines.map((line) => (epochIn(line) === 2 ? '\0'.repeat(line.length) : line))),
     ],
   ])('are read again while a file system shows %s', async (_, shown) => {
-    const { events, whole, lines, follow, epochs, phase, clock, log } = await trainedElsewhere()
+    const { events, whole, lines, follow, epochs, phase, time, log } = await trainedElsewhere()
     writeFileSync(events, shown(lines))
     for (const minutes of [0, 1, 2]) {
-      clock.minutes = minutes
+      time.minutes = minutes
+      // Set forward by a day, as where a machine asks a time server.
+      time.clock += 86_400_000
       await follow()
       expect(phase()).toMatchObject({ status: 'queued', checkpoint: null })
     }
@@ -96,10 +100,10 @@ describe('the training curves of a phase that a job has trained', () => {
   })
 
   it('that stay incomplete fail the run, with file, epochs and remedy', async () => {
-    const { events, lines, follow, phase, run, clock } = await trainedElsewhere()
+    const { events, lines, follow, phase, run, time } = await trainedElsewhere()
     writeFileSync(events, text(withoutEpochs(lines, [3])))
     await follow()
-    clock.minutes = 4
+    time.minutes = 4
     await follow()
     expect(phase()).toMatchObject({ status: 'failed' })
     expect(run().status).toBe('failed')

@@ -28,8 +28,8 @@ export async function lackOfEpochs(
     const message = `${path} lacks ${missing.length} of ${plural(results.weights!.epoch, 'epoch')}, from epoch ${missing[0]} on, although the phase is trained.`
     if (each.lacksEpochsSince === null)
       note(recorder, each, { message: `${message} It is read again for three minutes.` })
-    each.lacksEpochsSince ??= recorder.now()
-    const isFinal = recorder.now() - each.lacksEpochsSince > cacheMilliseconds
+    each.lacksEpochsSince ??= performance.now()
+    const isFinal = performance.now() - each.lacksEpochsSince > cacheMilliseconds
     return { message, remedy, isFinal }
   }
   if (untold > 0)

@@ -11,7 +11,7 @@ export interface TrackedPhase extends NeededPhase {
   steps: number
   /** The run that is shown as running for it; null: it is not trained now. */
   running: string | null
-  /** When its events were first found to lack epochs although it is trained; null: they were not. */
+  /** When its events were first found to lack epochs although it is trained, by `performance.now()`; null: they were not. */
   lacksEpochsSince: number | null
   missing: Missing | null
 }
