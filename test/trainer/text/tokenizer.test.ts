@@ -160,6 +160,26 @@ describe('steps that lengthen a text', () => {
   })
 })
 
+describe('regular expressions of a tokenizer', () => {
+  const splitting = (Regex: string) =>
+    changed(() => ({ pre_tokenizer: { type: 'Split', pattern: { Regex }, behavior: 'Removed', invert: false } }))
+
+  test('that never end on a text are ended, and name the text', async () => {
+    const { encode } = await readTokenizer(await splitting('^(a+)+$'), 200)
+    const text = `${'a'.repeat(50)}b`
+    expect(() => encode({ first: text, second: null }, 16)).toThrow(
+      /tokenizer\.json needs more than 0 s for “a{40}”: its regular expressions go through this text again and again/,
+    )
+    expect(encode({ first: 'the', second: null }, 16).fullLength).toBe(3)
+  })
+
+  test('give the ids that they give without a limit', async () => {
+    const { encode } = await readTokenizer(await splitting('\\s+'))
+    const pair = { first: 'how are you', second: 'fine' }
+    expect(encode(pair, 64)).toEqual(tokenizer.encode(pair, 64))
+  })
+})
+
 describe('what is no file is refused by name before it is read', () => {
   const refusal = (what: RegExp) => ({ code: 'data', message: expect.stringMatching(what) as string })
 

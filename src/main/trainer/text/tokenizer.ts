@@ -1,10 +1,11 @@
 import { Tokenizer } from '@huggingface/tokenizers'
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import { ExitlabError } from '../../../shared/error.ts'
 import { readRegularFile, whyUnreadable } from '../../files/regular-file.ts'
+import { templatesOf, type Item } from './templates.ts'
 import { growthOf } from './text-growth.ts'
 import { vocabularyOf } from './vocabulary.ts'
+import { withinTime } from './within-time.ts'
 
 /** A text, or a pair of texts, as the network reads it. */
 interface Encoded {
@@ -34,18 +35,32 @@ const largestFile = 40e6
 /** How many times as long a text may become before it is cut into tokens. */
 const mostGrowth = 16
 
+/** A regular expression may take so long for a text, and a millisecond for each of its characters: a thousand times the usual. */
+const patience = 30_000
+
 /** @throws ExitlabError `data` where the file is no tokenizer.json, or one that puts no tokens around texts. */
-export async function readTokenizer(file: string): Promise<TextTokenizer> {
+export async function readTokenizer(file: string, patienceMilliseconds = patience): Promise<TextTokenizer> {
   const bytes = await readRegularFile(file, largestFile).catch((error: unknown) => {
     throw refused(file, whyUnreadable(error))
   })
   const content = parse(bytes, file)
-  const templates = templatesOf(content, file)
+  const templates = templatesOf(content, (problem) => refused(file, problem))
   const vocabulary = vocabularyOf(content, (problem) => refused(file, problem))
   checkSpecial(templates, vocabulary, file)
   const tokenizer = open(content, file)
+  const cut = (text: string): (number | undefined)[] => tokenizer.encode(text, { add_special_tokens: false }).ids
+  const cutInTime = (text: string) => {
+    const limit = patienceMilliseconds + text.length
+    const ids = withinTime(limit, () => cut(text))
+    if (ids !== null) return ids
+    throw refused(
+      file,
+      `needs more than ${Math.round(limit / 1000)} s for “${text.slice(0, 40)}”: its regular expressions go through this text again and again`,
+    )
+  }
+  const isSlow = hasExpressions(content)
   const words = (text: string): number[] => {
-    const ids: (number | undefined)[] = tokenizer.encode(text, { add_special_tokens: false }).ids
+    const ids = isSlow ? cutInTime(text) : cut(text)
     if (!ids.includes(undefined)) return ids as number[]
     throw refused(file, `has no token for a part of “${text.slice(0, 40)}”, and no token for unknown parts`)
   }
@@ -78,9 +93,6 @@ function truncated({ A, B }: Tokens, room: number): Tokens {
   return { A: A.slice(0, a), B: B.slice(0, b) }
 }
 
-/** An item of a row: the ids of a special token, or a text. */
-type Item = { ids: number[]; segment: number } | { text: keyof Tokens; segment: number }
-
 const specialCount = (template: readonly Item[]) =>
   template.reduce((count, item) => count + ('ids' in item ? item.ids.length : 0), 0)
 
@@ -94,42 +106,6 @@ function filled(template: readonly Item[], tokens: Tokens): Pick<Encoded, 'ids' 
   return { ids, firstLength }
 }
 
-const piece = z.union([
-  z.object({ SpecialToken: z.object({ id: z.string(), type_id: z.int() }) }),
-  z.object({ Sequence: z.object({ id: z.enum(['A', 'B']), type_id: z.int() }) }),
-])
-const special = z.tuple([z.string(), z.int().nonnegative()])
-
-/** `[CLS] A [SEP]` and `[CLS] A [SEP] B [SEP]`, as tokenizers of BERT models say so in one of two ways. */
-const postProcessor = z.union([
-  z
-    .object({
-      type: z.literal('TemplateProcessing'),
-      single: z.array(piece),
-      pair: z.array(piece),
-      special_tokens: z.record(z.string(), z.object({ ids: z.array(z.int().nonnegative()) })),
-    })
-    .transform(({ single, pair, special_tokens }) => {
-      const items = (pieces: z.infer<typeof piece>[]): Item[] =>
-        pieces.map((each) =>
-          'Sequence' in each
-            ? { text: each.Sequence.id, segment: each.Sequence.type_id }
-            : { ids: special_tokens[each.SpecialToken.id]?.ids ?? [], segment: each.SpecialToken.type_id },
-        )
-      return { single: items(single), pair: items(pair) }
-    }),
-  z
-    .object({ type: z.literal('BertProcessing'), cls: special, sep: special })
-    .transform(({ cls: [, cls], sep: [, sep] }) => {
-      const single: Item[] = [
-        { ids: [cls], segment: 0 },
-        { text: 'A', segment: 0 },
-        { ids: [sep], segment: 0 },
-      ]
-      return { single, pair: [...single, { text: 'B', segment: 1 }, { ids: [sep], segment: 1 }] satisfies Item[] }
-    }),
-])
-
 function parse(bytes: Buffer, file: string): object {
   try {
     const content: unknown = JSON.parse(bytes.toString('utf8'))
@@ -140,22 +116,6 @@ function parse(bytes: Buffer, file: string): object {
   throw refused(file, 'is no tokenizer')
 }
 
-function templatesOf(content: object, file: string) {
-  const { data } = postProcessor.safeParse((content as { post_processor?: unknown }).post_processor)
-  if (data !== undefined && [data.single, data.pair].every(isInOrder)) return data
-  throw refused(file, 'does not say which tokens stand around a text and a pair of texts ([CLS] … [SEP] … [SEP])')
-}
-
-/** Whether it begins with a special token, which exits read, and its second segment, if any, comes last. */
-function isInOrder(template: readonly Item[]): boolean {
-  const segments = template.map(({ segment }) => segment)
-  return (
-    'ids' in template[0]! &&
-    template[0].ids.length > 0 &&
-    segments.every((each, index) => each <= 1 && each >= (segments[index - 1] ?? 0))
-  )
-}
-
 /** Special tokens are put around texts by their ids. */
 function checkSpecial(templates: ReturnType<typeof templatesOf>, vocabulary: number, file: string): void {
   const ids = Object.values(templates).flatMap((items) => items.flatMap((item) => ('ids' in item ? item.ids : [])))
@@ -163,7 +123,13 @@ function checkSpecial(templates: ReturnType<typeof templatesOf>, vocabulary: num
   if (odd !== undefined) throw refused(file, `puts the id ${odd} around texts, but has ids below ${vocabulary} alone`)
 }
 
-function open(content: { normalizer?: unknown; pre_tokenizer?: unknown }, file: string): Tokenizer {
+/** What is done to a text before the model. */
+interface Steps {
+  normalizer?: unknown
+  pre_tokenizer?: unknown
+}
+
+function open(content: Steps, file: string): Tokenizer {
   try {
     const growth = growthOf(content.normalizer) * growthOf(content.pre_tokenizer)
     if (growth > mostGrowth)
@@ -174,6 +140,10 @@ function open(content: { normalizer?: unknown; pre_tokenizer?: unknown }, file: 
     throw refused(file, `is no tokenizer (${(error as Error).message})`, error)
   }
 }
+
+/** Those of the library itself take a time that grows with the text. */
+const hasExpressions = ({ normalizer, pre_tokenizer }: Steps) =>
+  JSON.stringify([normalizer, pre_tokenizer]).includes('"Regex":')
 
 function refused(file: string, what: string, cause?: unknown): ExitlabError {
   return new ExitlabError(
