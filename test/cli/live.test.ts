@@ -44,6 +44,16 @@ describe('the live display', () => {
     expect(display(columns)[2]).toBe(`  ▸ running  disjoint, seed 1       ${detail}`)
   })
 
+  it('leaves out the deeper exits that have no room, but not the final one', () => {
+    const tracker = trackRuns(runs, () => 4)
+    tracker.apply(epochEvent('b', 'p1', { epoch: 1, exits: Array.from({ length: 12 }, () => 0.81) }))
+    const lines = liveLines(tracker, { columns: 80, rows: 24, style: createStyle(false), elapsedSeconds: 75 })
+    expect(lines.slice(-2)).toEqual([
+      '  validation accuracy (%)  exit 0  exit 1  exit 2  exit 3  exit 4  exit 5  final',
+      '  disjoint, seed 1          81.00   81.00   81.00   81.00   81.00   81.00  81.00',
+    ])
+  })
+
   it('keeps to the height of the terminal, running runs first', () => {
     const many = Array.from({ length: 50 }, (_, index) => fakeRun({ id: `w${index}`, seed: index, position: index }))
     const lines = display(100, { rows: 15, subjects: [...many, runs[1]!] })

@@ -56,6 +56,39 @@ it('where it is too wide, deviations stand below their means', () => {
   ])
 })
 
+it('where it is still too wide, columns without room follow below, behind the same heads', () => {
+  expect(lines(table, 20).slice(0, 13)).toEqual([
+    'Regime    25 %',
+    'small',
+    'joint     9.50*',
+    '        ± 0.10',
+    'large',
+    'mixed    −1.25',
+    '',
+    'Regime    50 %',
+    'small',
+    'joint        –',
+    'large',
+    'mixed    62.20',
+    '        ± 1.00',
+  ])
+})
+
+it('keeps to 80 columns with a dozen exits', () => {
+  const exits = Array.from({ length: 12 }, (_, exit) => ({
+    ids: [],
+    name: '',
+    title: `exit ${exit}`,
+    kind: 'number' as const,
+  }))
+  const cells = exits.map((_, exit) => cell(`${60 + exit}.25`, '0.40'))
+  const rows = ['joint', 'mixed'].map((regime) => ({ keys: [], heads: [regime], cells }))
+  const wide = lines({ ...table, columns: exits, blocks: [{ title: null, rows }] }, 80)
+  expect(Math.max(...wide.map((line) => line.length))).toBeLessThanOrEqual(80)
+  for (let exit = 0; exit < 12; exit++)
+    expect(wide.join('\n').match(new RegExp(`${60 + exit}\\.25`, 'g'))).toHaveLength(2)
+})
+
 it('where it is too wide, what stands under the titles of columns is broken at its words', () => {
   const block = { ...table.blocks[0]!, title: null, under: ['25.0\u202f%, 283 k multiply-adds', null, null] }
   const costs = { ...table, blocks: [block] }

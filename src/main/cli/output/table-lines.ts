@@ -17,12 +17,13 @@ export interface TableView {
 
 /**
  * A table as lines for a terminal, and under it what it shows: `85.52 ± 0.40`, an asterisk where a cell stands out. Where that is too
- * wide, each deviation stands below its mean, and what stands under titles of columns is broken at its words.
+ * wide, each deviation stands below its mean, and what stands under titles of columns is broken at its words; where that is still too
+ * wide, columns that have no room follow below, behind the same heads.
  */
 export function tableLines(table: Table, view: TableView): string[] {
-  const wide = gridLines(table, { ...view, width: Infinity }, false)
-  const fits = wide.every((line) => stringWidth(line) <= view.width)
-  const grid = fits ? wide : gridLines(table, view, true)
+  const columns = table.columns.flatMap(({ title, kind }, index) => (title === null ? [] : [{ title, kind, index }]))
+  const wide = gridLines(table, columns, { style: view.style, stacked: false })
+  const grid = fits(wide, view) ? wide : partLines(table, columns, view)
   const { emphasis, notes = [] } = table
   const caption = captionOf(table)
   const under = [emphasis === undefined ? caption : `${caption} *: ${emphasis}.`, ...notes]
@@ -30,9 +31,31 @@ export function tableLines(table: Table, view: TableView): string[] {
   return [...grid, '', ...wrapped.map(view.style.faint)]
 }
 
-function gridLines(table: Table, { style, width }: TableView, stacked: boolean): string[] {
-  const { heads, columns, blocks, emphasis } = table
-  const shown = columns.flatMap(({ title, kind }, index) => (title === null ? [] : [{ title, kind, index }]))
+const fits = (lines: readonly string[], { width }: TableView) => lines.every((line) => stringWidth(line) <= width)
+
+/** A column that is shown, and its place in the table. */
+interface ShownColumn {
+  title: string
+  kind: Table['columns'][number]['kind']
+  index: number
+}
+
+/** As many columns as there is room for, at least one, and below them the others. */
+function partLines(table: Table, columns: readonly ShownColumn[], view: TableView): string[] {
+  const linesOf = (count: number) => gridLines(table, columns.slice(0, count), { style: view.style, stacked: true })
+  let count = columns.length
+  while (count > 1 && !fits(linesOf(count), view)) count--
+  return count >= columns.length
+    ? linesOf(count)
+    : [...linesOf(count), '', ...partLines(table, columns.slice(count), view)]
+}
+
+function gridLines(
+  table: Table,
+  shown: readonly ShownColumn[],
+  { style, stacked }: { style: Style; stacked: boolean },
+): string[] {
+  const { heads, blocks, emphasis } = table
   const mark = emphasis === undefined ? '' : ' '
   const isMarked = blocks.some(({ rows }) => rows.some(({ cells }) => cells.some((cell) => cell?.printed.mark)))
   const behind = (isMarked ? ' ' : '') + mark
@@ -57,7 +80,7 @@ function gridLines(table: Table, { style, width }: TableView, stacked: boolean):
     return parts.every(({ spread }) => spread === '') ? [values] : [values, spreads]
   }
   const rows = blocks.map((block) => printedLines(table, block).flatMap(rowsOf))
-  const [head, ...body] = lines(header, rows.flat(), { header: style.faint, width })
+  const [head, ...body] = lines(header, rows.flat(), { header: style.faint })
   const titled = blocks.map(({ title }) => (title === null ? [] : [style.strong(printable(title))]))
   return [head!, ...rows.flatMap((own, index) => [...titled[index]!, ...body.splice(0, own.length)])]
 }

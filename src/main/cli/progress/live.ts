@@ -16,7 +16,7 @@ import { runLabel, scoreText, wordsFor } from './words.ts'
 export function liveLines(tracker: Tracker, view: LiveView): string[] {
   const { style } = view
   const several = new Set(tracker.runs.map(({ experimentId }) => experimentId)).size > 1
-  const scores = scoreTable(tracker, several, style)
+  const scores = scoreTable(tracker, several, view)
   const room = Math.max(3, view.rows - scores.length - 4)
   return [
     headline(tracker, view),
@@ -95,8 +95,8 @@ function phaseDetails({ progress }: PhaseProgress, style: Style): string[] {
   return [[epoch, within, speed, left], [epoch, speed, left], [epoch, left], [epoch]].map((parts) => parts.join('  '))
 }
 
-/** The primary metric of each exit after the latest epoch, a row for each run that trains. */
-function scoreTable(tracker: Tracker, several: boolean, style: Style): string[] {
+/** The primary metric of each exit after the latest epoch, a row for each run that trains; without the deeper exits where there is no room. */
+function scoreTable(tracker: Tracker, several: boolean, { style, columns: width }: LiveView): string[] {
   const rows = tracker.runs.flatMap((run) => {
     const phase = run.status === 'running' ? tracker.current(run) : undefined
     const scores = phase === undefined ? [] : tracker.phase(phase.id).scores
@@ -107,7 +107,7 @@ function scoreTable(tracker: Tracker, several: boolean, style: Style): string[] 
   return table(
     [
       { header: headerOf(rows.map(({ run }) => run)) },
-      ...labels.map((header) => ({ header, align: 'right' as const })),
+      ...labels.map((header) => ({ header, align: 'right' as const, optional: header !== 'final' })),
     ],
     rows.map(({ run, label, scores }) => [
       label,
@@ -116,7 +116,7 @@ function scoreTable(tracker: Tracker, several: boolean, style: Style): string[] 
         return score === undefined ? '–' : primaryText(score.value, run)
       }),
     ]),
-    { header: style.faint, indent: 2 },
+    { header: style.faint, indent: 2, width },
   )
 }
 
