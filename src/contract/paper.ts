@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { analysisQuestion } from './analyses.ts'
 import { paperScales, paperStatus } from '../shared/paper.ts'
-import { paperFigure, paperReport, paperTable } from '../shared/paper-report.ts'
+import { paperClaims, paperFigure, paperReport, paperTable } from '../shared/paper-report.ts'
 import { tableFormats } from './exports.ts'
 import { bytes, procedure } from './procedure.ts'
 
@@ -49,6 +49,8 @@ export const paper = {
   figures: procedure
     .input(paperInput)
     .output(z.object({ figures: z.array(paperFigure), files: z.array(z.object({ name: z.string(), bytes })) })),
+  /** What published values and those of the runs that are done say of the paper's claims. */
+  claims: procedure.input(paperInput).output(paperClaims),
   /** Tables, claims and settings of what is done. */
   report: procedure.input(paperInput).output(paperReport),
   /** The report as files with relative paths: LaTeX, HTML, figures (SVG and PDF), tables (CSV, LaTeX), its data as JSON. */

@@ -102,6 +102,13 @@ const paperClaim = z.object({
 })
 export type PaperClaim = z.infer<typeof paperClaim>
 
+export const paperClaims = z.object({
+  claims: z.array(paperClaim),
+  /** Items of the tables that the claims are tested in, by `paperTable.id`. */
+  items: z.record(z.string(), z.string()),
+})
+export type PaperClaims = z.infer<typeof paperClaims>
+
 /** A figure of the paper from own runs. */
 export const paperFigure = z.object({
   item: z.string(),

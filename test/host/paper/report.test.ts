@@ -52,7 +52,9 @@ test('tests on runs that two tables share count once', async () => {
   const items = ['table-6', 'table-10']
   await client.paper.start(question(...items))
   await host.idle()
-  const { claims } = await client.paper.report(question(...items))
+  const { claims, items: itemOf } = await client.paper.claims(question(...items))
+  expect((await client.paper.report(question(...items))).claims).toEqual(claims)
+  expect(itemOf).toEqual({ 'table-6': 'table-6', 'table-10': 'table-10' })
   const { tests } = claims.find(({ id }) => id === 'disjoint-below-at-25')!
   // The heads `1L` of table 6 are those of table 10.
   const repeated = tests.filter(({ repeats }) => repeats !== null)

@@ -1,5 +1,5 @@
 import type { PaperExperiment, PaperItem, PaperStatus } from '../../../src/shared/paper.ts'
-import type { PaperClaim, PaperReport, PaperTable } from '../../../src/shared/paper-report.ts'
+import type { PaperClaim, PaperTable } from '../../../src/shared/paper-report.ts'
 
 /** An experiment of the paper of which nothing is there; what matters to a test is given. */
 export function paperExperiment(given: Partial<PaperExperiment> & { file: string }): PaperExperiment {
@@ -84,34 +84,6 @@ export function paperClaim(given: Partial<PaperClaim> & { id: string }): PaperCl
     correctedP: null,
     ownVerdict: 'missing',
     tests: [],
-    ...given,
-  }
-}
-
-/** Of a status; what matters to a test is given. */
-export function paperReport(status: PaperStatus, given: Partial<PaperReport> = {}): PaperReport {
-  return {
-    scale: status.scale,
-    createdAt: 0,
-    status,
-    tables: [],
-    figures: [],
-    claims: [],
-    claimsHash: '',
-    settings: [],
-    environment: {
-      exitlab: [],
-      node: [],
-      tensorflow: [],
-      processors: [],
-      devices: [],
-      threads: [],
-      precisions: [],
-      systems: [],
-      trainedSeconds: 0,
-      phases: 0,
-    },
-    checklist: [],
     ...given,
   }
 }

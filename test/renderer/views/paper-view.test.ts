@@ -8,7 +8,7 @@ import { useToastsStore } from '../../../src/renderer/stores/toasts.ts'
 import PaperView from '../../../src/renderer/views/PaperView.vue'
 import type { PaperScale, PaperStatus } from '../../../src/shared/paper.ts'
 import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
-import { paperClaim, paperExperiment, paperItem, paperReport, paperStatus, paperTable } from '../support/paper.ts'
+import { paperClaim, paperExperiment, paperItem, paperStatus, paperTable } from '../support/paper.ts'
 import { runSummary } from '../support/run-summary.ts'
 
 let host: FakeHost
@@ -91,7 +91,7 @@ beforeEach(() => {
       }),
       start,
       tables: async () => [table],
-      report: async ({ scale }) => paperReport({ ...current, scale }, { tables: [table], claims: [claim] }),
+      claims: async () => ({ claims: [claim], items: { [table.id]: table.item } }),
       files,
     },
   })
@@ -231,7 +231,7 @@ describe('the paper', () => {
 
   it('says once that own runs have another setting', async () => {
     const marked = { ...claim, otherSetting: true }
-    host.answer({ paper: { report: async () => paperReport(current, { claims: [marked] }) } })
+    host.answer({ paper: { claims: async () => ({ claims: [marked], items: {} }) } })
     const { text } = await opened('/paper?tab=claims')
     expect(text().match(/†/g)).toHaveLength(1)
     expect(text()).toContain('† Own runs have other networks, data or training')

@@ -30,6 +30,11 @@ export const paper = {
     return { figures: describeFigures(figures), files: await figureFiles(figures) }
   }),
 
+  claims: os.paper.claims.handler(async ({ input, context }) => {
+    const { paperClaims } = await import('../paper/claims/paper-claims.ts')
+    return paperClaims(context, input)
+  }),
+
   report: os.paper.report.handler(async ({ input, context }) => {
     const { paperReport } = await import('../paper/report/index.ts')
     return paperReport(context, input)
