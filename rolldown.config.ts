@@ -13,14 +13,16 @@ const leaveTfjsNode: Plugin = {
   resolveId: (source) => (source === './tfjs-node.ts' ? { id: './tfjs-node.js', external: true } : null),
 }
 
-/** Its core is a part of tfjs, the package that the published one names. TensorBoard's messages are written by nothing here. */
+/** Of tfjs, which tfjs-node asks for, its core is a package of its own, and its gradients are used. TensorBoard's messages are written by nothing here. */
 const partOfTfjsNode: Plugin = {
   name: 'part-of-tfjs-node',
-  resolveId: (source) => (source === '@tensorflow/tfjs-core' ? { id: '@tensorflow/tfjs', external: true } : null),
-  load: (id) => (id.replaceAll('\\', '/').endsWith('/dist/proto/api_pb.js') ? 'module.exports = {}' : null),
+  resolveId: (source) => (/^@tensorflow\/tfjs-(?!core|node)/.test(source) ? unused : null),
+  load: (id) =>
+    id === unused || id.replaceAll('\\', '/').endsWith('/dist/proto/api_pb.js') ? 'module.exports = {}' : null,
 }
+const unused = 'unused.cjs'
 
-const origin = `/*! From @tensorflow/tfjs-node-gpu, changed: one file, without TensorBoard's messages. resources/licences has its licence. */`
+const origin = `/*! From @tensorflow/tfjs-node-gpu and @tensorflow/tfjs, changed: one file, the parts that are used. resources/licences has their licence. */`
 
 /**
  * What is published: src/ without its types, file by file, as Node strips no types below node_modules
@@ -50,7 +52,7 @@ export default defineConfig([
   },
   {
     input: { [tfjsNode]: `src/${tfjsNode}.ts` },
-    external: '@tensorflow/tfjs',
+    external: '@tensorflow/tfjs-core',
     platform: 'node',
     plugins: [partOfTfjsNode],
     output: { dir: 'out', cleanDir: false, banner: origin },

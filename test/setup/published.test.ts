@@ -211,11 +211,11 @@ describe('the published package', () => {
       for (const inner of Object.keys(packages[`node_modules/${name}`]?.dependencies ?? {})) found.add(inner)
     }
     const withScript = [...found].filter((name) => packages[`node_modules/${name}`]?.hasInstallScript)
-    // koffi looks for its binary, a package beside it, and compiles where there is none; core-js asks for a donation.
-    expect(withScript.toSorted()).toEqual(['core-js', 'koffi'])
+    // koffi looks for its binary, a package beside it, and compiles where there is none.
+    expect(withScript.toSorted()).toEqual(['koffi'])
   })
 
-  // npm fetches 190 packages: `EXITLAB_TEST_INSTALL=1 npm test -- test/setup/published` where there is a registry.
+  // npm fetches 140 packages: `EXITLAB_TEST_INSTALL=1 npm test -- test/setup/published` where there is a registry.
   it.runIf(process.env.EXITLAB_TEST_INSTALL === '1')('installs into an empty project as npm does by itself', () => {
     const empty = join(folder, 'empty')
     mkdirSync(empty)

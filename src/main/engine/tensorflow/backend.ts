@@ -1,4 +1,4 @@
-import type { DataId, TensorInfo } from '@tensorflow/tfjs'
+import type { DataId, TensorInfo } from '@tensorflow/tfjs-core'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Binding } from './binding.ts'
 import type { TensorMetadata } from './executor.ts'

@@ -1,4 +1,4 @@
-import type { TensorInfo } from '@tensorflow/tfjs'
+import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Attribute } from './attribute.ts'
 import { openRuntime } from './runtime.ts'
 import type { Tensor } from './tfjs.ts'

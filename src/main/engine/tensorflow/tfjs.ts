@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import * as tf from '@tensorflow/tfjs'
+import * as tf from '@tensorflow/tfjs-core'
 
 const require = createRequire(import.meta.url)
 
