@@ -49,6 +49,26 @@ describe('a table of texts', () => {
     expect(lines.classNames).toEqual(['1', '2', '10'])
   })
 
+  test.each(['\n', '\r\n', '\r'])('of many pieces is read as one, its lines ended by %j', async (end) => {
+    // Longer than a piece that is read; characters of three bytes lie across its end.
+    const rows = range(250).map((row) => [
+      `${row} ${'日本語の文章です。'.repeat(1000)}`,
+      row % 2 === 0 ? 'even' : 'odd',
+    ])
+    const tables = {
+      '.csv': ['text,label', ...rows.map(([text, label]) => `"${text}",${label}`)],
+      '.tsv': ['text\tlabel', ...rows.map((row) => row.join('\t'))],
+      '.jsonl': rows.map(([text, label]) => JSON.stringify({ text, label })),
+    }
+    for (const [ending, lines] of Object.entries(tables)) {
+      const set = await open(
+        'text-table',
+        await folderOf({ [`train${ending}`]: lines.join(end), [`test${ending}`]: lines.slice(0, 4).join(end) }),
+      )
+      expect((await all(set, 'train')).first).toEqual(rows.map(([text]) => text))
+    }
+  })
+
   test('in one file has a share held back as test texts, the same whatever their order', async () => {
     const rows = range(40).map((row) => `text ${row},${row % 2 === 0 ? 'even' : 'odd'}`)
     const write = (order: string[]) => folderOf({ 'texts.csv': ['text,label', ...order].join('\r\n') })

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { ExitlabError } from '../../../shared/error.ts'
 import { bytes } from '../../../shared/format/numbers.ts'
-import { readRegularFile, readRegularFileSync, whyUnreadable } from '../../files/regular-file.ts'
+import { openRegularFile, readRegularFile, readRegularFileSync, whyUnreadable } from '../../files/regular-file.ts'
 
 /** Type and size of the file at a path; null if there is none. @throws ExitlabError `data` if it cannot be accessed. */
 export async function statOf(path: string): Promise<Stats | null> {
@@ -115,7 +115,18 @@ export async function readWhole(path: string, most = largestFile): Promise<Uint8
   }
 }
 
-/** The same in a thread that has nothing else to do. */
+/** Bytes between two turns of the event loop. */
+const pieceBytes = 2 ** 22
+
+/** Bytes of a file, piece by piece. @throws ExitlabError `data` naming the file. */
+export async function* piecesOf(path: string, most = largestFile): AsyncGenerator<Uint8Array> {
+  await using file = await openRegularFile(path, most).catch((error: unknown) => {
+    throw unreadable(path, error)
+  })
+  yield* file.createReadStream({ highWaterMark: pieceBytes, autoClose: false })
+}
+
+/** The same as `readWhole` in a thread that has nothing else to do. */
 export function readWholeSync(path: string): Uint8Array {
   try {
     return readRegularFileSync(path, largestFile)

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { ExitlabError } from '../../../../shared/error.ts'
 import type { OpenedText } from '../../dataset.ts'
 import { statOf } from '../files.ts'
-import { readText } from './decode-text.ts'
 import { openedText, type LabelledTexts } from './opened-text.ts'
 import { readTable } from './table.ts'
 
@@ -13,10 +12,7 @@ const columns = { text: 'sentence1', text2: 'sentence2', value: 'score' }
 /** Opens STS-B as GLUE distributes it. Its test sentences have no scores, so those of `dev.tsv` are the test set (method 5.1). */
 export async function openStsb(path: string): Promise<OpenedText> {
   const folder = await folderOf(path)
-  const read = async (name: string): Promise<LabelledTexts> => {
-    const file = join(folder, name)
-    return readTable(await readText(file), { file, ending: '.tsv', columns })
-  }
+  const read = (name: string): Promise<LabelledTexts> => readTable(join(folder, name), { ending: '.tsv', columns })
   const read2 = { train: await read(stsbFiles.train), test: await read(stsbFiles.test) }
   return openedText(read2, { testFraction: undefined, path })
 }

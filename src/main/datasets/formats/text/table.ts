@@ -1,7 +1,8 @@
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse'
+import { Readable } from 'node:stream'
 import type { TextColumns } from '../../../../shared/text-columns.ts'
 import { ExitlabError } from '../../../../shared/error.ts'
-import { linesOf } from './decode-text.ts'
+import { linesIn, textPieces } from './decode-text.ts'
 import type { LabelledTexts } from './opened-text.ts'
 
 /** A row of a table: the value of a column, null if there is no such column; and its first line, from 1. */
@@ -17,30 +18,37 @@ export type TableEnding = (typeof tableEndings)[number]
 export const tableEnding = (file: string): TableEnding | null =>
   tableEndings.find((ending) => file.toLowerCase().endsWith(ending)) ?? null
 
-const readers: Record<TableEnding, (text: string, file: string) => Row[]> = {
-  '.csv': readCsv,
-  '.tsv': readTsv,
-  '.jsonl': readJsonLines,
+const readers: Record<TableEnding, (file: string) => AsyncIterable<Row>> = {
+  '.csv': (file) => rowsOf(csvFields(file), file),
+  '.tsv': (file) => rowsOf(tsvFields(file), file),
+  '.jsonl': jsonRows,
 }
 
 interface TableOptions {
-  file: string
   ending: TableEnding
   columns: TextColumns
 }
 
-/** The texts of a table, by the names of its columns. @throws ExitlabError `data` naming the line that is not as it should be. */
-export function readTable(content: string, { file, ending, columns }: TableOptions): LabelledTexts {
-  const { text, text2, value } = columns
-  const rows = readers[ending](content, file)
-  const textsOf = (column: string) => rows.map((row) => textOf(row, column, file))
+/**
+ * The texts of a table, by the names of its columns; of its other columns nothing is kept. @throws ExitlabError `data` naming the line
+ * that is not as it should be.
+ */
+export async function readTable(file: string, { ending, columns }: TableOptions): Promise<LabelledTexts> {
+  const { text, text2, value, label = 'label' } = columns
+  const first: string[] = []
+  const second: string[] = []
+  const names: string[] = []
+  const values: number[] = []
+  for await (const row of readers[ending](file)) {
+    first.push(textOf(row, text, file))
+    if (text2 !== undefined) second.push(textOf(row, text2, file))
+    if (value === undefined) names.push(classOf(row, label, file))
+    else values.push(valueOf(row, value, file))
+  }
   return {
-    first: textsOf(text),
-    second: text2 === undefined ? null : textsOf(text2),
-    targets:
-      value === undefined
-        ? rows.map((row) => classOf(row, columns.label ?? 'label', file))
-        : Float32Array.from(rows, (row) => valueOf(row, value, file)),
+    first,
+    second: text2 === undefined ? null : second,
+    targets: value === undefined ? names : Float32Array.from(values),
   }
 }
 
@@ -65,17 +73,24 @@ function valueOf(row: Row, column: string, file: string): number {
   throw wrong(file, row.line, `“${column}” is ${shown(cell)}; expected a finite number`)
 }
 
+/** A line of a table, and its number from 1. */
+interface Fields {
+  fields: string[]
+  line: number
+}
+
 /** Fields in quotes as RFC 4180 has them. */
-function readCsv(text: string, file: string): Row[] {
+async function* csvFields(file: string): AsyncGenerator<Fields> {
+  const parser = parse({ info: true, skip_empty_lines: true })
+  const text = Readable.from(textPieces(file)).on('error', (error) => parser.destroy(error))
   try {
-    const records = parse(text, { info: true, skip_empty_lines: true }) as unknown as CsvRecord[]
-    const [header, ...rows] = records.map(({ record, info }) => ({ fields: record, line: info.lines }))
-    return rowsOf(header?.fields, rows, file)
+    for await (const { record, info } of text.pipe(parser) as AsyncIterable<CsvRecord>)
+      yield { fields: record, line: info.lines }
   } catch (error) {
-    if (error instanceof ExitlabError) throw error
-    throw new ExitlabError('data', `data.path: ${file}: ${(error as Error).message}; mend the file there`, {
-      cause: error,
-    })
+    if (!(error instanceof CsvError)) throw error
+    throw new ExitlabError('data', `data.path: ${file}: ${error.message}; mend the file there`, { cause: error })
+  } finally {
+    text.destroy()
   }
 }
 
@@ -85,23 +100,29 @@ interface CsvRecord {
 }
 
 /** Fields parted by tabs; a quotation mark is a character like any other, as in GLUE. */
-function readTsv(text: string, file: string): Row[] {
-  const [header, ...rows] = linesOf(text)
-    .map((line, index) => ({ fields: line.split('\t'), line: index + 1 }))
-    .filter(({ fields }) => fields.length > 1 || fields[0] !== '')
-  return rowsOf(header?.fields, rows, file)
+async function* tsvFields(file: string): AsyncGenerator<Fields> {
+  let line = 0
+  for await (const content of linesIn(textPieces(file))) {
+    line++
+    if (content !== '') yield { fields: content.split('\t'), line }
+  }
 }
 
-function rowsOf(header: string[] | undefined, rows: { fields: string[]; line: number }[], file: string): Row[] {
-  if (header === undefined)
-    throw new ExitlabError('data', `data.path: ${file} is empty; expected a line of column names`)
-  const places = Map.groupBy(header.keys(), (place) => header[place]!.trim())
-  return rows.map(({ fields, line }) => {
-    if (fields.length < header.length) {
-      throw wrong(file, line, `it has ${fields.length} fields, the first line names ${header.length} columns`)
+async function* rowsOf(lines: AsyncIterable<Fields>, file: string): AsyncGenerator<Row> {
+  let columns = 0
+  let places: Map<string, number[]> | null = null
+  for await (const { fields, line } of lines) {
+    if (places === null) {
+      columns = fields.length
+      places = Map.groupBy(fields.keys(), (place) => fields[place]!.trim())
+      continue
     }
-    return { line, cell: (column) => fields[placeOf(places, column, file)] }
-  })
+    if (fields.length < columns)
+      throw wrong(file, line, `it has ${fields.length} fields, the first line names ${columns} columns`)
+    const known = places
+    yield { line, cell: (column) => fields[placeOf(known, column, file)] }
+  }
+  if (places === null) throw new ExitlabError('data', `data.path: ${file} is empty; expected a line of column names`)
 }
 
 function placeOf(places: ReadonlyMap<string, number[]>, column: string, file: string): number {
@@ -114,14 +135,16 @@ function placeOf(places: ReadonlyMap<string, number[]>, column: string, file: st
 }
 
 /** A JSON object a line. */
-function readJsonLines(text: string, file: string): Row[] {
-  return linesOf(text).flatMap((content, index) => {
-    if (content.trim() === '') return []
-    const line = index + 1
+async function* jsonRows(file: string): AsyncGenerator<Row> {
+  let line = 0
+  for await (const content of linesIn(textPieces(file))) {
+    line++
+    if (content.trim() === '') continue
     const row = objectOf(content)
     if (row === null) throw wrong(file, line, 'expected a JSON object')
-    return [{ line, cell: (column) => cellOf(row, column, { file, line }) }]
-  })
+    const place = { file, line }
+    yield { line, cell: (column) => cellOf(row, column, place) }
+  }
 }
 
 function objectOf(content: string): Record<string, unknown> | null {

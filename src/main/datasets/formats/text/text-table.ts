@@ -3,7 +3,6 @@ import type { TextColumns } from '../../../../shared/text-columns.ts'
 import { ExitlabError } from '../../../../shared/error.ts'
 import type { OpenedText, DatasetOptions } from '../../dataset.ts'
 import { statOf } from '../files.ts'
-import { readText } from './decode-text.ts'
 import { openedText, type LabelledTexts } from './opened-text.ts'
 import { readTable, tableEnding, tableEndings } from './table.ts'
 
@@ -38,5 +37,5 @@ async function tableIn(folder: string, name: string): Promise<string> {
 async function readFile(file: string, columns: TextColumns): Promise<LabelledTexts> {
   const ending = tableEnding(file)
   if (ending === null) throw new ExitlabError('data', `data.path: ${file} is no table; expected ${expected}`)
-  return readTable(await readText(file), { file, ending, columns })
+  return readTable(file, { ending, columns })
 }
