@@ -9,8 +9,10 @@ import { type Context, print } from '../context.ts'
 import { withExamples } from '../options.ts'
 import { quoted } from '../output/text.ts'
 
+/** Exitlab itself, which extensions import. */
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
 /** Each kind of method has a working example here, with its test. */
-const examples = fileURLToPath(new URL('../../../../examples/extensions/', import.meta.url))
+const examples = join(root, 'examples/extensions')
 const methodName = /^[A-Za-z0-9][\w-]*$/
 
 export function addNew(program: Command, context: Context): void {
@@ -37,7 +39,7 @@ async function writeExample(context: Context, { kind, name }: { kind: MethodKind
     await writeFile(join(context.workingFolder, file), text.replaceAll(former!, name), { flag: 'wx' })
   const file = quoted(relative(context.workingFolder, paths[0]!))
   print(context.stdout, [
-    `${name}.ts has the ${methodNouns[kind]} “${name}”, ${name}.test.ts its test (node --test; npm install exitlab beside them).`,
+    `${name}.ts has the ${methodNouns[kind]} “${name}”, ${name}.test.ts its test (node --test, after: npm install ${quoted(root)}).`,
     `Use it: extensions: [${name}.ts] in an experiment file, the first time with --extension ${file}`,
   ])
 }
