@@ -1,4 +1,3 @@
-import { ExitlabError } from '../../../shared/error.ts'
 import { attributeKind } from './attribute.ts'
 import { dataType } from './data-types.ts'
 import type { EagerExecutor } from './eager-executor.ts'
@@ -6,7 +5,7 @@ import type { Executor } from './executor.ts'
 import { firstSymbol } from './graph-symbols.ts'
 import type { Handles } from './handles.ts'
 
-/** The eleven functions and the constants that tfjs-node's kernels call, in eager mode or, while `trace` runs, in trace mode. */
+/** The functions and the constants that tfjs-node's kernels and its backend use, in eager mode or, while `trace` runs, in trace mode. */
 export interface Binding extends Executor {
   /** Runs `body` with every operation going into `target`. */
   trace<T>(target: Executor, body: () => T): T
@@ -45,20 +44,8 @@ export function createBinding({ eager, handles, version, gpu }: BindingParts): B
       return current().precision
     },
     ...facts,
-    ...savedModels,
     ...constants,
   }
-}
-
-const refuseSavedModel = () => {
-  throw new ExitlabError('engine', 'SavedModels are not supported: Exitlab stores weights as safetensors')
-}
-
-const savedModels = {
-  getNumOfSavedModels: () => 0,
-  loadSavedModel: refuseSavedModel,
-  deleteSavedModel: refuseSavedModel,
-  runSavedModel: refuseSavedModel,
 }
 
 /** TensorFlow's numbers under the names that tfjs-node has for them. */
