@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { unpackDebianPackages } from './debian.mjs'
 import { download } from './download.mjs'
 import { SetupFailure, messageOf } from './failure.mjs'
-import { withLock } from './lock.mjs'
+import { unlessDone } from './lock.mjs'
 import { say } from './report.mjs'
 import { versions } from './versions.mjs'
 
@@ -18,10 +18,11 @@ const files = Object.keys(unzippedSha256)
  * @param {string} folder where they go
  */
 export async function bringFashionMnist(folder) {
-  if (isThere(folder)) return
-  await withLock(join(folder, '..', 'setup.lock'), async () => {
-    if (!isThere(folder)) await install(folder)
-  })
+  await unlessDone(
+    () => isThere(folder),
+    dirname(folder),
+    () => install(folder),
+  )
 }
 
 /** Files that the user unpacked serve as well. @param {string} folder */

@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { hasSha256 } from './checksum.mjs'
 import { unpackDebianPackages } from './debian.mjs'
 import { SetupFailure } from './failure.mjs'
-import { withLock } from './lock.mjs'
+import { unlessDone } from './lock.mjs'
 import { say } from './report.mjs'
 import { versions } from './versions.mjs'
 
@@ -16,10 +16,7 @@ const files = Object.keys(sha256)
  */
 export async function bringFortunes(folder) {
   const isThere = () => files.every((file) => existsSync(join(folder, file)))
-  if (isThere()) return
-  await withLock(join(folder, '..', 'setup.lock'), async () => {
-    if (!isThere()) await install(folder)
-  })
+  await unlessDone(isThere, dirname(folder), () => install(folder))
 }
 
 /** @param {string} folder */

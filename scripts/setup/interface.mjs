@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { run } from './command.mjs'
 import { SetupFailure } from './failure.mjs'
-import { withLock } from './lock.mjs'
+import { unlessDone } from './lock.mjs'
 import { say } from './report.mjs'
 
 /** Everything that a build of the workbench's page and desktop shell depends on. */
@@ -28,10 +28,11 @@ export const sources = [
  * @param {string} root the checkout
  */
 export async function bringInterface(root) {
-  if (!isStale(root)) return
-  await withLock(join(root, '.tools', 'setup.lock'), async () => {
-    if (isStale(root)) await build(root)
-  })
+  await unlessDone(
+    () => !isStale(root),
+    join(root, '.tools'),
+    () => build(root),
+  )
 }
 
 /** @param {string} root */

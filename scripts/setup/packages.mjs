@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findNpm, run } from './command.mjs'
 import { SetupFailure } from './failure.mjs'
-import { withLock } from './lock.mjs'
+import { unlessDone } from './lock.mjs'
 import { prunePackages } from './prune.mjs'
 import { say } from './report.mjs'
 import { platform } from './versions.mjs'
@@ -14,10 +14,11 @@ import { platform } from './versions.mjs'
  * @param {string} root the checkout
  */
 export async function bringPackages(root) {
-  if (!areStale(root)) return
-  await withLock(join(root, '.tools', 'setup.lock'), async () => {
-    if (areStale(root)) await install(root)
-  })
+  await unlessDone(
+    () => !areStale(root),
+    join(root, '.tools'),
+    () => install(root),
+  )
 }
 
 /** @param {string} root */

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { SetupFailure } from './failure.mjs'
 import { hasNvidiaGpu, isGpuNamed } from './gpu.mjs'
-import { withLock } from './lock.mjs'
-import { megabytes, say } from './report.mjs'
+import { unlessDone } from './lock.mjs'
+import { say } from './report.mjs'
 import { stripLibrary } from './strip.mjs'
-import { unpackWheel } from './unpack.mjs'
+import { requirePinned, requireSpace, unpackWheel } from './unpack.mjs'
 import { platform, versions } from './versions.mjs'
 import { bringWheel } from './wheel.mjs'
 
@@ -25,13 +25,10 @@ export async function bringTensorFlow(folder, { gpu, given }) {
     throw new SetupFailure(`EXITLAB_TENSORFLOW names ${folder}, which lacks TensorFlow's libraries.`, ownLibraries)
   if (!variant) throw new SetupFailure(`There is no TensorFlow for ${name} that Exitlab can use.`, elsewhere)
   const stamp = `${name} ${versions.tensorflow.version}\n`
-  const isStale = () => readStamp(folder) !== stamp
-  if (!isStale()) return
-  if (gpu && !isGpuNamed() && !hasNvidiaGpu())
+  const isThere = () => readStamp(folder) === stamp
+  if (!isThere() && gpu && !isGpuNamed() && !hasNvidiaGpu())
     throw new SetupFailure('--device cuda: no NVIDIA GPU is here (nvidia-smi lists none).', driver)
-  await withLock(join(dirname(folder), 'setup.lock'), async () => {
-    if (isStale()) await install(folder, variant, stamp)
-  })
+  await unlessDone(isThere, dirname(folder), () => install(folder, variant, stamp))
 }
 
 const ownLibraries = [
@@ -73,12 +70,12 @@ async function install(folder, variant, stamp) {
   const former = `${folder}.former`
   for (const path of [staging, former]) rmSync(path, { recursive: true, force: true })
   mkdirSync(staging, { recursive: true })
-  requireSpace(staging, variant)
+  requireSpace('TensorFlow', staging, variant)
   for (const wheel of variant.wheels) {
     const source = await bringWheel(wheel, downloads)
     const keep = (/** @type {string} */ name) => placeOf(name, wheel.project, variant)
     const hashes = await unpackWheel(source, { title: wheel.project, keep, folder: staging })
-    verify(hashes, variant, wheel)
+    if (wheel.project.startsWith('tensorflow')) requirePinned(hashes, variant.librarySha256, wheel.project)
   }
   for (const library of Object.keys(variant.librarySha256)) stripLibrary(join(staging, library))
   writeFileSync(stampPath(staging), stamp)
@@ -102,28 +99,4 @@ function placeOf(name, project, { librarySha256 }) {
   if (/^[^/]+\.dist-info\/(METADATA|LICEN[CS]E(\.txt)?)$/i.test(name)) return `licences/${project}-${file}`
   if (/^nvidia\/[^/]+\/(lib|bin|nvvm)\//.test(name) && !/\.(py|h)$/.test(file)) return name
   return null
-}
-
-/** @param {Map<string, string>} hashes @param {Variant} variant @param {import('./versions.mjs').Wheel} wheel */
-function verify(hashes, { librarySha256 }, { project }) {
-  if (!project.startsWith('tensorflow')) return
-  for (const [library, sha256] of Object.entries(librarySha256)) {
-    if (hashes.get(library) === sha256) continue
-    throw new SetupFailure(`${library} out of ${project} is not the library that was pinned (sha256 ${sha256}).`, [
-      'Check which index pip or uv uses, and run this again.',
-    ])
-  }
-}
-
-/** @param {string} folder @param {Variant} variant */
-function requireSpace(folder, { unpackedBytes, wheels }) {
-  const { bavail, bsize } = statfsSync(folder)
-  const needed = wheels.reduce((sum, { bytes }) => sum + bytes, unpackedBytes)
-  if (bavail * bsize >= needed) return
-  throw new SetupFailure(
-    `TensorFlow needs ${megabytes(needed)} while it is unpacked; ${megabytes(bavail * bsize)} are free.`,
-    [
-      `Free some space under ${dirname(folder)}, or set XDG_CACHE_HOME to a folder on a larger disk, and run this again.`,
-    ],
-  )
 }

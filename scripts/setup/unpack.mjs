@@ -1,7 +1,9 @@
-import { chmodSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, renameSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileSha256 } from './checksum.mjs'
+import { SetupFailure } from './failure.mjs'
 import { filesBelow } from './files-below.mjs'
+import { megabytes } from './report.mjs'
 import { unzip } from './zip.mjs'
 
 /**
@@ -29,4 +31,35 @@ async function moveTree(tree, { keep, folder }) {
     chmodSync(target, statSync(target).mode & 0o100 ? 0o755 : 0o644)
   }
   return hashes
+}
+
+/**
+ * @param {string} what is unpacked
+ * @param {string} folder
+ * @param {{ wheels: readonly import('./versions.mjs').Wheel[], unpackedBytes: number }} content
+ * @throws SetupFailure where the disk is too small
+ */
+export function requireSpace(what, folder, { wheels, unpackedBytes }) {
+  const { bavail, bsize } = statfsSync(folder)
+  const needed = wheels.reduce((sum, { bytes }) => sum + bytes, unpackedBytes)
+  if (bavail * bsize >= needed) return
+  throw new SetupFailure(
+    `${what} needs ${megabytes(needed)} while it is unpacked; ${megabytes(bavail * bsize)} are free.`,
+    `Free some space under ${dirname(folder)}, or set XDG_CACHE_HOME to a folder on a larger disk, and run this again.`,
+  )
+}
+
+/**
+ * @param {ReadonlyMap<string, string>} hashes sha256 of the files that were unpacked
+ * @param {Record<string, string>} pinned
+ * @param {string} project whose wheel they are of
+ * @throws SetupFailure where one is not what was pinned
+ */
+export function requirePinned(hashes, pinned, project) {
+  const odd = Object.keys(pinned).find((file) => hashes.get(file) !== pinned[file])
+  if (odd === undefined) return
+  throw new SetupFailure(
+    `${odd} out of ${project} is not the file that was pinned (sha256 ${pinned[odd]}).`,
+    'Check which index pip or uv uses, and run this again.',
+  )
 }

@@ -130,7 +130,7 @@ describe('set-up', () => {
     writeVersions(checkout)
     const { code, output } = await run(checkout, ['setup'], fromIndex())
     expect(code).toBe(1)
-    expect(output).toContain('libtensorflow_cc.so.2 out of tensorflow-cpu is not the library that was pinned')
+    expect(output).toContain('libtensorflow_cc.so.2 out of tensorflow-cpu is not the file that was pinned')
     expect(existsSync(tensorflow())).toBe(false)
   })
 
