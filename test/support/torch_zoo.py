@@ -1,11 +1,13 @@
 """Networks of torchvision, timm and transformers with random weights, for the family of ONNX files.
 
-    python torch_zoo.py NAME FOLDER        writes NAME.onnx, NAME.safetensors and NAME.json
+    python torch_zoo.py NAME FOLDER        writes NAME.onnx, NAME.0.safetensors, NAME.1.safetensors and NAME.json
+    python torch_zoo.py NAME FOLDER back   loads model_original.safetensors, which must lack no weight, and writes back.safetensors
 
-NAME.safetensors: for each of two batches of four samples its inputs (`0.images`, `1.images`; `ids` and `mask` of texts), and for
-`evaluation` and `training` (without dropout) `0.evaluation.logits`, `0.evaluation.gradient.*` of the mean cross-entropy with classes
-0, 1, 2, 3, and `0.evaluation.exact.*`, the same gradients in float64. NAME.json: multiply-adds of one sample by operator, counted with
-fvcore, and shapes and counters of the state dict.
+NAME.0.safetensors, NAME.1.safetensors: for a batch of four samples its inputs (`images`; `ids` and `mask` of texts), and for `evaluation`
+and `training` (without dropout) `evaluation.logits`, `evaluation.gradient.*` of the mean cross-entropy with classes 0, 1, 2, 3, and
+`evaluation.exact.*`, the same gradients in float64; of the first batch `step.*`, the parameters after one step of AdamW. NAME.json:
+multiply-adds of one sample by operator, counted with fvcore, and shapes and counters of the state dict. back.safetensors: `logits` of the
+first batch in evaluation mode.
 """
 import copy
 import json
@@ -15,7 +17,7 @@ import sys
 
 import torch
 from fvcore.nn import FlopCountAnalysis
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import nn
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../resources'))
@@ -135,18 +137,37 @@ def gradients(network, inputs, training, dtype):
     return logits.detach().float(), found
 
 
-def reference(name, network):
-    arrays = {}
-    for batch in (0, 1):
-        inputs = inputs_of(name, batch)
-        arrays |= {f'{batch}.{key}': x if x.is_floating_point() else x.int() for key, x in inputs.items()}
-        for mode in ('evaluation', 'training'):
-            own = f'{batch}.{mode}'
-            arrays[f'{own}.logits'], found = gradients(network, inputs, mode == 'training', torch.float32)
-            _, exact = gradients(network, inputs, mode == 'training', torch.float64)
-            arrays |= {f'{own}.gradient.{key}': x for key, x in found.items()}
-            arrays |= {f'{own}.exact.{key}': x for key, x in exact.items()}
+def stepped(network, inputs):
+    """Parameters after one step in training mode."""
+    own = copy.deepcopy(network).train()
+    optimiser = torch.optim.AdamW(own.parameters(), lr=1e-2, betas=(0.9, 0.99), eps=1e-3, weight_decay=0.05)
+    nn.functional.cross_entropy(own(*inputs.values()), torch.arange(4)).backward()
+    optimiser.step()
+    return {name: parameter.detach() for name, parameter in own.named_parameters()}
+
+
+def reference(name, network, batch):
+    inputs = inputs_of(name, batch)
+    arrays = {key: x if x.is_floating_point() else x.int() for key, x in inputs.items()}
+    for mode in ('evaluation', 'training'):
+        arrays[f'{mode}.logits'], found = gradients(network, inputs, mode == 'training', torch.float32)
+        _, exact = gradients(network, inputs, mode == 'training', torch.float64)
+        arrays |= {f'{mode}.gradient.{key}': x for key, x in found.items()}
+        arrays |= {f'{mode}.exact.{key}': x for key, x in exact.items()}
+    if batch == 0:
+        arrays |= {f'step.{key}': x for key, x in stepped(network, inputs).items()}
     return {key: x.contiguous() for key, x in arrays.items()}
+
+
+def load_back(name, folder):
+    network = NETWORKS[name]()
+    found = network.load_state_dict(load_file(f'{folder}/model_original.safetensors'), strict=False)
+    state = network.state_dict()
+    # Tables of whole numbers belong to the class, not to the weights.
+    assert not found.unexpected_keys and not [key for key in found.missing_keys if state[key].is_floating_point()], found
+    with torch.no_grad():
+        logits = network.eval()(*inputs_of(name, 0).values())
+    save_file({'logits': logits.contiguous()}, f'{folder}/back.safetensors')
 
 
 def count(shape):
@@ -165,15 +186,20 @@ def macs(name, network):
     return dict(FlopCountAnalysis(copy.deepcopy(network).eval(), sample).set_op_handle(**rules).by_operator())
 
 
-if __name__ == '__main__':
-    name, folder = sys.argv[1:]
+def export(name, folder):
     torch.manual_seed(0)
     network = lively(NETWORKS[name]())
     example = inputs_of(name, 2, 2)
     export_backbone(network, f'{folder}/{name}.onnx', *example.values(), names=[*example], title=name)
     without_dropout(network)
-    save_file(reference(name, network), f'{folder}/{name}.safetensors')
+    for batch in (0, 1):
+        save_file(reference(name, network, batch), f'{folder}/{name}.{batch}.safetensors')
     shapes = {key: list(x.shape) for key, x in network.state_dict().items() if x.is_floating_point()}
     with open(f'{folder}/{name}.json', 'w') as file:
         counters = {key: x.item() for key, x in network.state_dict().items() if x.dim() == 0 and not x.is_floating_point()}
         json.dump({'macs': macs(name, network), 'shapes': shapes, 'counters': counters}, file)
+
+
+if __name__ == '__main__':
+    name, folder, *back = sys.argv[1:]
+    load_back(name, folder) if back else export(name, folder)

@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { macsOf, type Operation } from '../../../../src/main/engine/layers/operations.ts'
 import { createNetwork } from '../../../../src/main/engine/networks/index.ts'
@@ -11,19 +9,10 @@ import { unpackGraph } from '../../../../src/main/engine/networks/onnx/packed-gr
 import { reportOf } from '../../../../src/main/engine/networks/onnx/report.ts'
 import { findSites } from '../../../../src/main/engine/networks/onnx/sites.ts'
 import { stagesOf } from '../../../../src/main/engine/networks/onnx/stages.ts'
-import { readOnnx } from '../../../../src/main/onnx-file/read-model.ts'
 import type { NetworkFile } from '../../../../src/shared/network-file.ts'
-import { decodeSafetensors } from '../../../../src/shared/safetensors.ts'
-import { gradientsOf } from '../../../support/gradients.ts'
-import {
-  described,
-  networkOf,
-  referenceInputs,
-  samplesFor,
-  withoutExits,
-  withoutParts,
-} from '../../../support/onnx-fixtures.ts'
+import { described, onnxSpec, samplesFor, withoutExits, withoutParts } from '../../../support/onnx-fixtures.ts'
 import { pythonWith } from '../../../support/python.ts'
+import { zooPair } from '../../../support/zoo-parity.ts'
 import '../../../support/tensorflow.ts'
 
 /** What is known of a network: its graph without weights, what was found in it, and fvcore's multiply-adds by operator. */
@@ -34,8 +23,7 @@ interface Known {
 }
 
 const fixtures = new URL('fixtures/zoo/', import.meta.url)
-const script = fileURLToPath(new URL('../../../support/torch_zoo.py', import.meta.url))
-const found = pythonWith('torch', 'torchvision', 'timm', 'transformers', 'fvcore', 'onnx')
+const modules = ['torch', 'torchvision', 'timm', 'transformers', 'fvcore', 'onnx']
 
 /** Blocks as the authors of each count them; convolutions of VGG. */
 const blocks: Record<string, number> = {
@@ -101,15 +89,16 @@ describe.each(names)('%s', (name) => {
 })
 
 describe.for(names)('%s in PyTorch', (name) => {
-  it('gives its logits and gradients, and takes its weights back', { timeout: 1_800_000 }, async ({ skip }) => {
+  const title =
+    'gives its logits and gradients and a step of AdamW, is trained by three regimes, and takes its weights back'
+  it(title, { timeout: 3_600_000 }, async ({ skip }) => {
+    const found = pythonWith(...modules, ...(name === 'efficientnet_lite0' ? ['efficientnet_lite_pytorch'] : []))
     if (found.python === null) return skip(found.reason)
     const folder = mkdtempSync(join(tmpdir(), 'exitlab-zoo-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
-    execFileSync(found.python, [script, name, folder])
-    const model = readOnnx(readFileSync(join(folder, `${name}.onnx`)), name)
-    const { file, report } = described(model)
+    const pair = zooPair(found.python, name, folder)
+    const { file, report } = described(pair.model)
     expect(withoutParts(report)).toEqual(knownOf(name).report)
-    const { network, arrays } = networkOf(model)
     const { macs, shapes, counters } = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as {
       macs: Known['fvcore']
       shapes: Record<string, number[]>
@@ -117,35 +106,9 @@ describe.for(names)('%s in PyTorch', (name) => {
     }
     expect(macs).toEqual(knownOf(name).fvcore)
     expect(file.counters).toEqual(counters)
-    expect(network.parameters.map((each) => each.name).sort()).toEqual(Object.keys(shapes).sort())
-    const reference = decodeSafetensors(readFileSync(join(folder, `${name}.safetensors`)), name).arrays
-    const errors: Record<string, [own: number, theirs: number][]> = { evaluation: [], training: [] }
-    for (const batch of ['0', '1']) {
-      for (const mode of ['evaluation', 'training'] as const) {
-        const values = (key: string) => reference[`${batch}.${mode}.${key}`]!.values as Float32Array
-        const inputs = referenceInputs(reference, `${batch}.`)
-        const computed = await gradientsOf(network, arrays, { inputs, mode })
-        const { logits } = computed
-        if (mode === 'evaluation') expect(gap([[logits!, values('logits')]])).toBeLessThan(1e-5)
-        const keys = Object.keys(computed).flatMap((key) => /^gradient\.(.*)$/.exec(key)?.[1] ?? [])
-        const exact = (of: (key: string) => Float32Array) =>
-          gap(keys.map((key) => [of(key), values(`exact.${key}`)] as const))
-        errors[mode]!.push([exact((key) => computed[`gradient.${key}`]!), exact((key) => values(`gradient.${key}`))])
-      }
-    }
-    for (const both of Object.values(errors)) {
-      // A unit within rounding of a tie, at a ReLU or a maximum, may switch in one batch, and a wrong gradient is so in both.
-      expect(Math.min(...both.map(([own, theirs]) => own / Math.max(1e-4, 3 * theirs)))).toBeLessThan(1)
-    }
+    const { parameters } = createNetwork(onnxSpec(pair.model))
+    expect(parameters.map((each) => each.name).sort()).toEqual(Object.keys(shapes).sort())
+    await pair.compareGradients()
+    await pair.trainAndReturn()
   })
 })
-
-/** ‖a − b‖ / ‖b‖ over all pairs. */
-function gap(pairs: readonly (readonly [a: Float32Array, b: Float32Array])[]): number {
-  let [difference, norm] = [0, 0]
-  for (const [a, b] of pairs) {
-    a.forEach((value, index) => (difference += (value - b[index]!) ** 2))
-    b.forEach((value) => (norm += value ** 2))
-  }
-  return Math.sqrt(difference / norm)
-}
