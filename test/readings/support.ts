@@ -1,4 +1,4 @@
-import { predict } from '../../src/main/engine/evaluation/predictions.ts'
+import { predict } from '../../src/main/engine/exits/predictions.ts'
 import { scoreExits } from '../../src/main/engine/evaluation/scored-exits.ts'
 import type { ClassifiedRun } from '../../src/main/engine/evaluation/what-if-over-seeds.ts'
 import { exitRules } from '../../src/main/engine/exits/index.ts'

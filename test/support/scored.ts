@@ -1,6 +1,6 @@
-import { predict } from '../../src/main/engine/evaluation/predictions.ts'
+import { predict } from '../../src/main/engine/exits/predictions.ts'
 import { scoreExits, type ScoredExits } from '../../src/main/engine/evaluation/scored-exits.ts'
-import { fitTemperatures } from '../../src/main/engine/evaluation/temperature.ts'
+import { fitTemperatures } from '../../src/main/engine/exits/temperature.ts'
 import type { ExitRule } from '../../src/main/engine/exits/exit-rule.ts'
 import type { ExitOutputs } from '../../src/shared/evaluation.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { failurePrediction } from '../../../src/main/engine/evaluation/failure-prediction.ts'
-import { predict } from '../../../src/main/engine/evaluation/predictions.ts'
+import { predict } from '../../../src/main/engine/exits/predictions.ts'
 import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { confidence } from '../../../src/main/engine/exits/confidence.ts'
 import { evaluatedRuns } from './fixtures/comparison.ts'

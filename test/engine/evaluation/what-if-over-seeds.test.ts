@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { predict } from '../../../src/main/engine/evaluation/predictions.ts'
+import { predict } from '../../../src/main/engine/exits/predictions.ts'
 import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { whatIfOverSeeds } from '../../../src/main/engine/evaluation/what-if-over-seeds.ts'
 import type { ScoredRun } from '../../../src/main/engine/evaluation/what-if-over-seeds.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { predict } from '../../../src/main/engine/evaluation/predictions.ts'
+import { predict } from '../../../src/main/engine/exits/predictions.ts'
 import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { predictSplit, scoreSplit } from '../../../src/main/engine/evaluation/whole-split.ts'
 import { exitRules } from '../../../src/main/engine/exits/index.ts'

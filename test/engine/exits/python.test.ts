@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { exitRules } from '../../../src/main/engine/exits/index.ts'
-import { predict } from '../../../src/main/engine/evaluation/predictions.ts'
+import { predict } from '../../../src/main/engine/exits/predictions.ts'
 import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { stream } from '../../../src/main/engine/random.ts'
 import type { ExitOutputs } from '../../../src/shared/evaluation.ts'

@@ -9,7 +9,7 @@ import type { OfCost } from '../../../shared/latency.ts'
 import { ruleOfTask } from '../exits/index.ts'
 import { sweep } from './curve.ts'
 import { exitValues, overthinking } from './exit-quality.ts'
-import { temperaturesOf } from './temperature.ts'
+import { temperaturesOf } from '../exits/temperature.ts'
 import { scoreSplit } from './whole-split.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 

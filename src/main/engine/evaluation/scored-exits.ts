@@ -1,7 +1,7 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ExitOutputs, ExitPredictions } from '../../../shared/evaluation.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
-import { checkSizes, notFinite, predict } from './predictions.ts'
+import { checkSizes, notFinite, predict } from '../exits/predictions.ts'
 
 /** Input of an exit rule for one split, computed once for any thresholds. Arrays are [exits, samples], row-major. */
 export interface ScoredExits {

@@ -1,7 +1,7 @@
 import type { ExitOutputs, ExitPredictions } from '../../../shared/evaluation.ts'
 import { stretchesOf, type OutputsSource } from '../../../shared/outputs-source.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
-import { predict } from './predictions.ts'
+import { predict } from '../exits/predictions.ts'
 import { scoreExits, type ScoredExits } from './scored-exits.ts'
 
 /** Of a whole split: a number for each exit and sample, where the logits have one for each class. */

@@ -1,5 +1,5 @@
 import { tasks } from '../../../shared/task.ts'
-import { readLogits } from '../evaluation/logit-row.ts'
+import { readLogits } from '../exits/logit-row.ts'
 import { softmaxCrossEntropy, tf } from '../tf.ts'
 import type { Task } from './task.ts'
 
