@@ -39,8 +39,6 @@ const exitRuleChoice = z.object({
   title: z.string(),
   sentence: z.string(),
   paper: z.string(),
-  /** Whether it reads logits at the temperatures of the exits. */
-  scaled: z.boolean(),
   /** What a reference may set behind the name, whole numbers. */
   parameters: z.array(
     z.object({

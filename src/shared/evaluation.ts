@@ -25,7 +25,12 @@ export interface ExitOutputs {
   targets: Targets
   /** Of a stretch of a split: position of its first sample in it. */
   firstSample?: number
+  /** Of some exits: the first one. */
+  firstExit?: number
 }
+
+/** Numbers of a fitted exit rule: [exits][numbers], of a rule that is not fitted []. */
+export type FittedNumbers = readonly (readonly number[])[]
 
 /** Predictions of each exit for each sample of one split: arrays [exits, samples], row-major. */
 export interface ExitPredictions {

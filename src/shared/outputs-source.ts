@@ -1,7 +1,7 @@
 import type { ExitOutputs } from './evaluation.ts'
 
 /** Outputs of the exits for one split that may be larger than memory: read in parts. */
-export interface OutputsSource extends Omit<ExitOutputs, 'logits' | 'firstSample'> {
+export interface OutputsSource extends Omit<ExitOutputs, 'logits' | 'firstSample' | 'firstExit'> {
   /** Of all exits, for `count` samples from `first` on. */
   samples(first: number, count: number): Promise<ExitOutputs>
   /** Of one exit, for all samples. */

@@ -35,9 +35,9 @@ export function fixtureSources({ correct, calibrated = [] }: FixtureOptions = {}
       const found = ids.map((id): ClassifiedRun => {
         const run = evaluatedRuns.find((each) => each.id === id)!
         const predictions = predict(run[split])
-        const scored = scoreExits(exitRules.get(rule), run[split], predictions)
+        const scored = scoreExits(exitRules.get(rule), run[split], { predictions })
         const read = correct === undefined ? scored.correct! : scored.correct!.map(() => correct)
-        return { identity: run, predictions, temperatures: null, scored: { ...scored, correct: read } }
+        return { identity: run, predictions, fitted: [], scored: { ...scored, correct: read } }
       })
       return found as [ClassifiedRun, ...ClassifiedRun[]]
     },

@@ -81,7 +81,7 @@ export const areas: Record<string, Area> = {
   'engine/optimisers': engine('optimisers/', [...tensors]),
   'engine/exits': engine('exits/', []),
   'engine/evaluation': engine('evaluation/', ['engine/exits']),
-  'engine/tasks': engine('tasks/', ['engine/tf', 'engine/exits']),
+  'engine/tasks': engine('tasks/', ['engine/tf', 'engine/exits', 'engine/evaluation']),
   'engine/training': engine('training/', [
     ...tensors,
     'engine/losses',

@@ -10,7 +10,12 @@ export function sourceOf(outputs: ExitOutputs): OutputsSource {
     sampleCount,
     classCount,
     targets,
-    exit: async (exit) => ({ ...outputs, exitCount: 1, logits: rows(exit * sampleCount, sampleCount).slice() }),
+    exit: async (exit) => ({
+      ...outputs,
+      exitCount: 1,
+      firstExit: exit,
+      logits: rows(exit * sampleCount, sampleCount).slice(),
+    }),
     async samples(first, count) {
       const some = new Float32Array(exitCount * count * classCount)
       for (let exit = 0; exit < exitCount; exit++) {

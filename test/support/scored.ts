@@ -1,11 +1,19 @@
-import { predict } from '../../src/main/engine/exits/predictions.ts'
 import { scoreExits, type ScoredExits } from '../../src/main/engine/evaluation/scored-exits.ts'
-import { fitTemperatures } from '../../src/main/engine/exits/temperature.ts'
 import type { ExitRule } from '../../src/main/engine/exits/exit-rule.ts'
-import type { ExitOutputs } from '../../src/shared/evaluation.ts'
+import { predict } from '../../src/main/engine/exits/predictions.ts'
+import type { ExitOutputs, FittedNumbers } from '../../src/shared/evaluation.ts'
 
-/** Outputs under any rule; of a scaled one at the temperatures fitted on these outputs. */
-export function scoredBy(rule: ExitRule, outputs: ExitOutputs): ScoredExits {
-  const temperatures = rule.task === undefined && rule.scaled ? fitTemperatures(outputs) : null
-  return scoreExits(rule, outputs, temperatures && predict(outputs, temperatures))
+/** Outputs under any rule; under one that is fitted, with the numbers of these outputs. */
+export const scoredBy = (rule: ExitRule, outputs: ExitOutputs): ScoredExits =>
+  scoreExits(rule, outputs, { fitted: fittedTo(rule, outputs) })
+
+/** Numbers of a rule at each exit of outputs in memory. */
+export function fittedTo(rule: ExitRule, outputs: ExitOutputs): FittedNumbers {
+  if (!rule.fit) return []
+  const { exitCount, logits } = outputs
+  const length = logits.length / exitCount
+  return Array.from({ length: exitCount }, (_, exit) => {
+    const alone = { ...outputs, exitCount: 1, logits: logits.slice(exit * length, (exit + 1) * length) }
+    return rule.task === 'regression' ? rule.fit!(alone) : rule.fit!(alone, predict(alone))
+  })
 }

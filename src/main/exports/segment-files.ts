@@ -1,4 +1,5 @@
 import { exitRuleOf } from '../engine/exits/index.ts'
+import type { FittedNumbers } from '../../shared/evaluation.ts'
 import type { RiskKind } from '../../shared/risk.ts'
 import type { NetworkSpec } from '../../shared/network.ts'
 import type { Costs } from '../../shared/runs.ts'
@@ -10,8 +11,8 @@ export interface Leaving {
   rule: string
   /** Null where none was chosen. */
   threshold: number | null
-  /** Of each exit, by which its logits are divided before the rule reads them (method 7.9); null: it reads them as they are. */
-  temperatures: number[] | null
+  /** Numbers of the rule, if it is fitted (method 7.9). */
+  fitted: FittedNumbers
   /** Fraction of the backbone's cost that the threshold was chosen for. */
   budget: number | null
   /** On validation samples, with this threshold: the task's primary metric by name, and mean cost in multiply-adds. */
@@ -61,7 +62,7 @@ function description({ network, costs, models, leaving }: ExportedSegments) {
   }
 }
 
-const scaling = '    logits = [each / t for each, t in zip(logits, about["leaving"]["temperatures"])]\n'
+const numbers = '    fitted = about["leaving"]["fitted"][: len(logits)]\n'
 
 const guaranteeLines = (guarantee: Guarantee | null) =>
   guarantee ? `\n\n${[guarantee.sentence, guarantee.caveat ?? []].flat().join('\n')}` : ''
@@ -70,7 +71,7 @@ const guaranteeLines = (guarantee: Guarantee | null) =>
 const earlyExit = ({
   rule,
   threshold,
-  temperatures,
+  fitted,
   guarantee,
 }: Leaving) => `"""Early exit: python early_exit.py INPUTS.npz ${threshold === null ? 'THRESHOLD' : '[THRESHOLD]'}
 
@@ -90,7 +91,8 @@ def softmax(x):
 
 def score(logits):
     """${exitRuleOf(rule).rule.info.sentence}"""
-${temperatures ? scaling : ''}    return ${exitRuleOf(rule).rule.python}
+    logits = [each.astype(float) for each in logits]
+${fitted.length > 0 ? numbers : ''}    return ${exitRuleOf(rule).rule.python}
 
 
 def run(inputs, threshold):

@@ -32,7 +32,13 @@ export const shapes: Readonly<Record<ExtensionKey, z.ZodType>> = {
   weightings: z.looseObject({ info: described, parameters: isSchema, normalised: z.boolean(), weights: isFunction }),
   losses: z.looseObject({ info: described, parameters: isSchema, ...all('applies', 'load') }),
   optimisers: z.looseObject({ info: described, settings: z.array(text), ...all('moments', 'load') }),
-  exitRules: z.looseObject({ info: described, python: text, ...all('thresholds', 'scores') }),
+  exitRules: z.looseObject({
+    info: described,
+    python: text,
+    ...all('thresholds', 'scores'),
+    fit: isFunction.optional(),
+    predictions: isFunction.optional(),
+  }),
   regimes: z.looseObject({ info: described, phases: z.array(z.strictObject(writtenPhaseKeys)).min(1) }),
   datasets: z.looseObject({
     kind: z.enum(['images', 'text']),

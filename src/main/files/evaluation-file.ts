@@ -98,7 +98,12 @@ function sourceAt(
   }
   return {
     ...about,
-    exit: async (exit) => ({ ...about, exitCount: 1, logits: await rows(exit * sampleCount, sampleCount) }),
+    exit: async (exit) => ({
+      ...about,
+      exitCount: 1,
+      firstExit: exit,
+      logits: await rows(exit * sampleCount, sampleCount),
+    }),
     async samples(first, count) {
       if (count === sampleCount) return { ...about, logits: await rows(0, exitCount * sampleCount) }
       const logits = new Float32Array(exitCount * count * classCount)

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { calibrationOf } from '../../main/engine/evaluation/calibration.ts'
 import { groupRuns } from '../../main/engine/evaluation/groups.ts'
-import { isScaled } from '../../main/engine/exits/index.ts'
+import { exitRuleOf } from '../../main/engine/exits/index.ts'
+import { isScaled } from '../../main/engine/exits/scaled.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { CalibrationAnswer, calibrationQuestion } from './schema.ts'
 
@@ -10,7 +11,10 @@ export async function compute(
   sources: ReadingSources,
   { runs: asked, among, rule, split: only }: z.output<typeof calibrationQuestion>,
 ): Promise<CalibrationAnswer> {
-  const answer: CalibrationAnswer = { scaled: isScaled(sources.ruleOf({ runs: asked, rule })), series: [] }
+  const answer: CalibrationAnswer = {
+    scaled: isScaled(exitRuleOf(sources.ruleOf({ runs: asked, rule })).rule),
+    series: [],
+  }
   for (const { runs, ...group } of groupRuns(await sources.runs({ runs: asked, among, cost: 'macs' }))) {
     for (const split of only ? [only] : (['validation', 'test'] as const)) {
       const seeds = { runs: runs.map(({ id }) => id), split }

@@ -30,7 +30,7 @@ function run(seed: number, { classes, confidences }: { classes: number[]; confid
     },
     scored: { exitCount: 2, sampleCount: 4, scores: predictions.confidences, values: correct, correct },
     predictions,
-    temperatures: Float64Array.of(2, 1),
+    fitted: [[2], [1]],
   }
 }
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { failurePrediction } from '../../../src/main/engine/evaluation/failure-prediction.ts'
-import { predict } from '../../../src/main/engine/exits/predictions.ts'
 import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { confidence } from '../../../src/main/engine/exits/confidence.ts'
 import { evaluatedRuns } from './fixtures/comparison.ts'
@@ -41,7 +40,7 @@ describe('failure prediction of an exit', () => {
 
   it.each(evaluatedRuns)('equals that of all pairs of samples: $id', ({ regime, seed, test }) => {
     const { exits } = fixture.find((run) => run.regime === regime && run.seed === seed)!
-    const { scores, correct, sampleCount } = scoreExits(confidence, test, predict(test))
+    const { scores, correct, sampleCount } = scoreExits(confidence, test)
     exits.forEach((expected, exit) => {
       const row = [exit * sampleCount, (exit + 1) * sampleCount] as const
       const answer = failurePrediction(scores.subarray(...row), correct!.subarray(...row))!

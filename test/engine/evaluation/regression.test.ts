@@ -128,7 +128,7 @@ describe('a regression', () => {
     expect(exits).toMatchObject({ task: 'regression', exits: [{ overthinking: null }, {}, {}] })
     expect(optimismOf(runs, { budgets: [0.5], seedReading: 'averaged' }).rows[0]!.gaps[0]!.mean).toBe(0)
     const scored = scoreExits(exitRules.get('static'), outputs)
-    const answer = whatIfOverSeeds([{ identity: run('joint', 1), scored, predictions: null, temperatures: null }], 1)
+    const answer = whatIfOverSeeds([{ identity: run('joint', 1), scored, predictions: null, fitted: [] }], 1)
     expect(answer).toMatchObject({ task: 'regression', lost: null, cost: { mean: 600 } })
     expect(answer.value.mean).toBeCloseTo(fixture.metrics[1]!.mse, 12)
     expect(answer.exits.map(({ value }) => value === null)).toEqual([true, false, true])

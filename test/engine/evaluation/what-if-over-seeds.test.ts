@@ -19,9 +19,9 @@ function run(seed: number, samples: [confidence: number, right: boolean, finally
   const costs = { exitCosts: [40, 110], exitBlocks: [1, null], backboneCost: 100 }
   return {
     identity: { id: `run ${seed}`, experiment: 'made up', regime: 'mixed', series: 'mixed', seed, ...costs },
-    scored: scoreExits(confidence, outputs, predictions),
+    scored: scoreExits(confidence, outputs),
     predictions,
-    temperatures: null,
+    fitted: [],
   }
 }
 

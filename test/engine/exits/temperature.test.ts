@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import { calibrationOf } from '../../../src/main/engine/evaluation/calibration.ts'
 import { predict } from '../../../src/main/engine/exits/predictions.ts'
-import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
-import { fitTemperatures, temperaturesOf } from '../../../src/main/engine/exits/temperature.ts'
+import { predictionsOf, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
+import { fitRule } from '../../../src/main/engine/evaluation/fit-rule.ts'
+import { fitTemperature } from '../../../src/main/engine/exits/temperature.ts'
 import { exitRules } from '../../../src/main/engine/exits/index.ts'
 import { stream } from '../../../src/main/engine/random.ts'
-import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
+import type { ExitOutputs, FittedNumbers } from '../../../src/shared/evaluation.ts'
 import { sourceOf } from '../../support/outputs-source.ts'
-import { evaluatedRuns } from './fixtures/comparison.ts'
-import { summary, type RunInMemory } from './summarised.ts'
+import { evaluatedRuns } from '../evaluation/fixtures/comparison.ts'
+import { summary, type RunInMemory } from '../evaluation/summarised.ts'
 
 interface Case {
   logits: number[]
@@ -34,7 +35,7 @@ function outputsOf(rows: readonly (readonly number[])[], labels: readonly number
 }
 
 const temperature = (rows: readonly (readonly number[])[], labels: readonly number[]) =>
-  fitTemperatures(outputsOf(rows, labels))[0]!
+  fitTemperature(outputsOf(rows, labels))
 
 const outputsOfCase = ({ logits, labels }: Case): ExitOutputs => ({
   exitCount: 1,
@@ -49,13 +50,14 @@ describe('the temperature of an exit', () => {
     'has the least loss, as SciPy finds it, and the calibration errors of NumPy: case %d',
     (_, each) => {
       const outputs = outputsOfCase(each)
-      const temperatures = fitTemperatures(outputs)
+      const fitted = [[fitTemperature(outputs)]]
       // Brent's method sees the loss alone, so it finds its flat bottom to half the digits.
-      expect(temperatures[0]! / each.temperature).toBeCloseTo(1, 6)
+      expect(fitted[0]![0]! / each.temperature).toBeCloseTo(1, 6)
       const run = (ruleName: string) => {
-        const predictions = predict(outputs, ruleName === 'confidence' ? null : temperatures)
-        const scored = scoreExits(exitRules.get(ruleName), outputs, predictions)
-        return { identity: { ...evaluatedRuns[0]!, exitBlocks: [null] }, scored, predictions, temperatures }
+        const rule = exitRules.get(ruleName)
+        const predictions = predictionsOf(rule, outputs, fitted)!
+        const scored = scoreExits(rule, outputs, { fitted, predictions })
+        return { identity: { ...evaluatedRuns[0]!, exitBlocks: [null] }, scored, predictions, fitted }
       }
       const { exits } = calibrationOf([run('confidence')], [run('scaled-confidence')])
       expect(exits[0]!.error.mean).toBeCloseTo(each.error, 9)
@@ -104,7 +106,8 @@ describe('a scaled rule', () => {
         const [plain, scaled] = [await summary(run, name), await summary(run, `scaled-${name}`)]
         expect(scaled.test.exitValues).toEqual(plain.test.exitValues)
         expect(scaled.validation.exitValues).toEqual(plain.validation.exitValues)
-        const byHand = await summary(divided(run, fitTemperatures(run.validation)), name)
+        const temperatures = await fitRule(exitRules.get(`scaled-${name}`), sourceOf(run.validation))
+        const byHand = await summary(divided(run, temperatures), name)
         expect([...scaled.validation.curve.costs]).toEqual([...byHand.validation.curve.costs])
         expect([...scaled.test.curve.values]).toEqual([...byHand.test.curve.values])
       }
@@ -124,29 +127,27 @@ describe('a scaled rule', () => {
   it('refuses outputs that are not finite, on either split', async () => {
     const [run] = evaluatedRuns
     for (const split of ['validation', 'test'] as const) {
+      const { sampleCount, classCount } = run![split]
       for (const bad of [NaN, Infinity, -Infinity]) {
         const logits = run![split].logits.slice()
-        logits[7] = bad
+        logits[2 * sampleCount * classCount + 7] = bad
         const broken = { ...run!, [split]: { ...run![split], logits } }
         await expect(summary(broken, 'scaled-confidence')).rejects.toThrow(
-          /Exit 0 .*sample 1: the training has diverged/,
+          /Exit 2 .*sample 1: the training has diverged/,
         )
       }
     }
   })
-
-  it('has no temperatures for rules that do not depend on them', async () => {
-    const validation = sourceOf(evaluatedRuns[0]!.validation)
-    expect(await temperaturesOf(exitRules.get('patience'), validation)).toBeNull()
-    expect(await temperaturesOf(exitRules.get('static'), validation)).toBeNull()
-  })
 })
 
 /** The run with logits divided by hand: multiples of 1/64 of few digits lose none of what decides. */
-function divided(run: RunInMemory, temperatures: Float64Array): RunInMemory {
+function divided(run: RunInMemory, temperatures: FittedNumbers): RunInMemory {
   const scale = (outputs: ExitOutputs) => {
     const perExit = outputs.sampleCount * outputs.classCount
-    return { ...outputs, logits: outputs.logits.map((logit, at) => logit / temperatures[Math.floor(at / perExit)]!) }
+    return {
+      ...outputs,
+      logits: outputs.logits.map((logit, at) => logit / temperatures[Math.floor(at / perExit)]![0]!),
+    }
   }
   return { ...run, validation: scale(run.validation), test: scale(run.test) }
 }

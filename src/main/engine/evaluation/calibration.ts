@@ -31,7 +31,7 @@ export function calibrationOf(runs: Runs, scaled: Runs): Calibration {
         block,
         accuracy: meanStd(sums.map(({ right, counts }) => 100 * shareOf(right, counts))),
         ...reliabilityOf(sums),
-        temperature: meanStd(scaled.map(({ temperatures }) => temperatures![exit]!)),
+        temperature: meanStd(scaled.map(({ fitted }) => fitted[exit]![0]!)),
         scaled: reliabilityOf(sumsOf(scaled, exit)),
       }
     }),

@@ -1,4 +1,4 @@
-import type { Curve } from '../../../shared/evaluation.ts'
+import type { Curve, FittedNumbers } from '../../../shared/evaluation.ts'
 import type { OutputsSource } from '../../../shared/outputs-source.ts'
 import type { MaybeImported } from '../../../shared/imported.ts'
 import type { ReadOn } from '../../../shared/read-on.ts'
@@ -6,10 +6,10 @@ import type { SweptSettings } from '../../../shared/series.ts'
 import type { SeriesIdentity } from '../../../shared/series-identity.ts'
 import type { OfTask } from '../../../shared/task.ts'
 import type { OfCost } from '../../../shared/latency.ts'
+import { fitRule } from './fit-rule.ts'
 import { ruleOfTask } from '../exits/index.ts'
 import { sweep } from './curve.ts'
 import { exitValues, overthinking } from './exit-quality.ts'
-import { temperaturesOf } from '../exits/temperature.ts'
 import { scoreSplit } from './whole-split.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 
@@ -77,7 +77,7 @@ export const summaryRevision = 1
 export async function summariseEvaluation(run: EvaluatedRun, ruleName: string): Promise<EvaluationSummary> {
   const rule = ruleOfTask(run, ruleName)
   const { validation, test, ...identity } = run
-  const reading = { rule, temperatures: await temperaturesOf(rule, validation), exitCosts: run.exitCosts }
+  const reading = { rule, fitted: await fitRule(rule, validation), exitCosts: run.exitCosts }
   return {
     ...identity,
     rule: ruleName,
@@ -88,14 +88,11 @@ export async function summariseEvaluation(run: EvaluatedRun, ruleName: string): 
 
 interface Reading extends Pick<RunIdentity, 'exitCosts'> {
   rule: ExitRule
-  temperatures: Float64Array | null
+  fitted: FittedNumbers
 }
 
-async function summariseSplit(
-  outputs: OutputsSource,
-  { rule, temperatures, exitCosts }: Reading,
-): Promise<SplitSummary> {
-  const { scored } = await scoreSplit(rule, outputs, temperatures)
+async function summariseSplit(outputs: OutputsSource, { rule, fitted, exitCosts }: Reading): Promise<SplitSummary> {
+  const { scored } = await scoreSplit(rule, outputs, fitted)
   const { exitCount, sampleCount, values, correct } = scored
   return {
     sampleCount,

@@ -1,5 +1,4 @@
-import { ExitlabError } from '../../../shared/error.ts'
-import type { ExitOutputs, ExitPredictions } from '../../../shared/evaluation.ts'
+import type { ExitOutputs, ExitPredictions, FittedNumbers } from '../../../shared/evaluation.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 import { checkSizes, notFinite, predict } from '../exits/predictions.ts'
 
@@ -17,21 +16,33 @@ export interface ScoredExits {
 
 export type SampleValues = Uint8Array | Float64Array
 
-/**
- * Scores every exit on every sample by `rule`, which reads the task of the outputs. Throws `data` for outputs that are not finite.
- * `predictions` are those of `outputs`, for a rule of classification; a scaled one needs them, at its temperatures.
- */
-export function scoreExits(rule: ExitRule, outputs: ExitOutputs, predictions?: ExitPredictions | null): ScoredExits {
+/** What a rule reads beside outputs. */
+interface RuleInput {
+  /** Numbers of a rule that is fitted. */
+  fitted?: FittedNumbers
+  /** Predictions of the outputs that the rule reads; default: made here. */
+  predictions?: ExitPredictions | null
+}
+
+/** Scores every exit on every sample by `rule`, which reads the task of the outputs. Throws `data` for outputs that are not finite. */
+export function scoreExits(
+  rule: ExitRule,
+  outputs: ExitOutputs,
+  { fitted = [], predictions = predictionsOf(rule, outputs, fitted) }: RuleInput = {},
+): ScoredExits {
   const { exitCount, sampleCount } = outputs
   if (rule.task === 'regression') {
     const values = squaredErrors(outputs)
-    return { exitCount, sampleCount, scores: rule.scores(outputs), values, correct: null }
+    return { exitCount, sampleCount, scores: rule.scores(outputs, fitted), values, correct: null }
   }
-  if (rule.scaled && !predictions)
-    throw new ExitlabError('internal', `${rule.info.title} needs predictions at temperatures.`)
-  const read = predictions ?? predict(outputs)
-  const correct = correctness(read)
-  return { exitCount, sampleCount, scores: rule.scores(outputs, read), values: correct, correct }
+  const correct = correctness(predictions!)
+  return { exitCount, sampleCount, scores: rule.scores(outputs, predictions!, fitted), values: correct, correct }
+}
+
+/** Predictions that a rule reads; null for a regression. Throws `data` for outputs that are not finite. */
+export function predictionsOf(rule: ExitRule, outputs: ExitOutputs, fitted: FittedNumbers): ExitPredictions | null {
+  if (rule.task === 'regression') return null
+  return rule.predictions ? rule.predictions(outputs, fitted) : predict(outputs)
 }
 
 /** (prediction − value)² of every exit and sample: [exits, samples]. Throws `data` where a prediction is not finite. */

@@ -1,4 +1,4 @@
-import type { ExitPredictions, MeanStd } from '../../../shared/evaluation.ts'
+import type { ExitPredictions, FittedNumbers, MeanStd } from '../../../shared/evaluation.ts'
 import type { WhatIfAnswer } from '../../../shared/what-if.ts'
 import { sharedOf, type RunIdentity } from './evaluation-summary.ts'
 import { inUnit, type Metric } from '../../../shared/metric.ts'
@@ -11,8 +11,8 @@ import type { ScoredSplit } from './whole-split.ts'
 /** One split of a run under one rule: scores and predictions of every exit. */
 export interface ScoredRun extends ScoredSplit {
   identity: RunIdentity
-  /** Temperatures of the predictions, [exits]; null where the rule is not scaled. */
-  temperatures: Float64Array | null
+  /** Numbers of the rule, from validation samples. */
+  fitted: FittedNumbers
 }
 
 /** A run of classification. */

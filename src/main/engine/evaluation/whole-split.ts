@@ -1,8 +1,8 @@
-import type { ExitOutputs, ExitPredictions } from '../../../shared/evaluation.ts'
+import type { ExitOutputs, ExitPredictions, FittedNumbers } from '../../../shared/evaluation.ts'
 import { stretchesOf, type OutputsSource } from '../../../shared/outputs-source.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 import { predict } from '../exits/predictions.ts'
-import { scoreExits, type ScoredExits } from './scored-exits.ts'
+import { predictionsOf, scoreExits, type ScoredExits } from './scored-exits.ts'
 
 /** Of a whole split: a number for each exit and sample, where the logits have one for each class. */
 export interface ScoredSplit {
@@ -11,16 +11,12 @@ export interface ScoredSplit {
   predictions: ExitPredictions | null
 }
 
-/** As `scoreExits` and `predict`, of outputs that may be larger than memory. */
-export async function scoreSplit(
-  rule: ExitRule,
-  outputs: OutputsSource,
-  temperatures: Float64Array | null,
-): Promise<ScoredSplit> {
+/** As `scoreExits`, of outputs that may be larger than memory, with the predictions that the rule reads. */
+export async function scoreSplit(rule: ExitRule, outputs: OutputsSource, fitted: FittedNumbers): Promise<ScoredSplit> {
   const parts: ScoredSplit[] = []
   for await (const stretch of stretchesOf(outputs)) {
-    const predictions = rule.task === 'regression' ? null : predict(stretch, temperatures)
-    parts.push({ scored: scoreExits(rule, stretch, predictions), predictions })
+    const predictions = predictionsOf(rule, stretch, fitted)
+    parts.push({ scored: scoreExits(rule, stretch, { fitted, predictions }), predictions })
   }
   const predictions = parts.flatMap((part) => part.predictions ?? [])
   return {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ExitOutputs, ExitPredictions } from '../../../shared/evaluation.ts'
+import type { ExitOutputs, ExitPredictions, FittedNumbers } from '../../../shared/evaluation.ts'
 
 interface ExitRuleInfo {
   title: string
@@ -18,7 +18,10 @@ export type ExitRule = ClassRule | ValueRule
 
 interface Rule {
   info: ExitRuleInfo
-  /** The score of one sample as a Python expression, for programs outside: `logits` is the list of its outputs, [classes] each, at the exits up to this one; NumPy is `np`, and there is `softmax`. */
+  /**
+   * The score of one sample as a Python expression, for programs outside: `logits` is the list of its outputs, [classes] each, at the
+   * exits up to this one, and `fitted` that of the numbers of these exits; NumPy is `np`, and there is `softmax`.
+   */
   python: string
   /** Thresholds of the sweep, ascending: from leaving as early as possible to staying until the final exit. */
   thresholds(exitCount: number): Float64Array
@@ -29,18 +32,24 @@ interface Rule {
 /** Reads classification. */
 export interface ClassRule extends Rule {
   task?: undefined
-  /** Whether predictions are read at the temperature of each exit, fitted on validation samples (method 7.9). */
-  scaled?: true
-  /** Scores [exits, samples], row-major, dimensionless. `predictions` belong to `outputs`, at the temperatures of a scaled rule. */
-  scores(outputs: ExitOutputs, predictions: ExitPredictions): Float64Array
+  /**
+   * Of a rule that is fitted (method 7.9): the numbers of one exit, from its outputs on all validation samples and its predictions as
+   * trained. The same outputs must give the same numbers. Thresholds are chosen, and exported programs leave, with these numbers.
+   */
+  fit?(outputs: ExitOutputs, predictions: ExitPredictions): number[]
+  /** Predictions that it reads, with the classes of the logits as they are. Default: as trained. */
+  predictions?(outputs: ExitOutputs, fitted: FittedNumbers): ExitPredictions
+  /** Scores [exits, samples], row-major, dimensionless. `predictions`: of `outputs`, those that it reads; `fitted`: what `fit` gave for each exit. */
+  scores(outputs: ExitOutputs, predictions: ExitPredictions, fitted: FittedNumbers): Float64Array
 }
 
 /** Reads the predictions of a regression. */
 interface ValueRule extends Rule {
   task: 'regression'
-  scaled?: undefined
+  /** As that of a classification. */
+  fit?(outputs: ExitOutputs): number[]
   /** Scores [exits, samples], row-major, without unit. */
-  scores(outputs: ExitOutputs): Float64Array
+  scores(outputs: ExitOutputs, fitted: FittedNumbers): Float64Array
 }
 
 /** The paper's sweep: `count` equally spaced thresholds from 0 to 1, both included (100 in the paper's code, method 7.1). */

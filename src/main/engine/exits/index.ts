@@ -47,11 +47,6 @@ export function ruleNameOf(of: OfTask, requested?: string): string {
 /** As `ruleNameOf`, the rule itself. */
 export const ruleOfTask = (of: OfTask, requested?: string): ExitRule => exitRuleOf(ruleNameOf(of, requested)).rule
 
-/** Whether the rule of this name reads logits at the temperatures of the exits. */
-export function isScaled(name: string): boolean {
-  return exitRuleOf(name).rule.scaled ?? false
-}
-
 /** What a user may choose from, with the thresholds of a network of a task with that many exits. */
 export function exitRuleChoices(exitCount: number, of: OfTask) {
   return ruleNames(of).map((name) => {
@@ -62,7 +57,6 @@ export function exitRuleChoices(exitCount: number, of: OfTask) {
     return {
       name,
       ...info,
-      scaled: isScaled(name),
       parameters,
       thresholds: { low, high, step: (high - low) / Math.max(1, values.length - 1) },
     }

@@ -37,10 +37,10 @@ export function checkSizes({ exitCount, sampleCount, classCount, logits, targets
   )
 }
 
-export function notFinite({ firstSample = 0 }: ExitOutputs, exit: number, sample: number): ExitlabError {
+export function notFinite({ firstExit = 0, firstSample = 0 }: ExitOutputs, exit: number, sample: number): ExitlabError {
   return new ExitlabError(
     'data',
-    `Exit ${exit} gave an output that is not a finite number for sample ${firstSample + sample}: the training has diverged. ` +
+    `Exit ${firstExit + exit} gave an output that is not a finite number for sample ${firstSample + sample}: the training has diverged. ` +
       'Train the run again with a lower learning rate or clipped gradients, or leave it out.',
   )
 }

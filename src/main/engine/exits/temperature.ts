@@ -1,30 +1,17 @@
 import type { ExitOutputs } from '../../../shared/evaluation.ts'
-import type { OutputsSource } from '../../../shared/outputs-source.ts'
-import type { ExitRule } from '../exits/exit-rule.ts'
 
 /** Temperatures are kept between these: outputs that are right, or wrong, throughout have their least loss at 0, or at infinity. */
 const temperatureRange = [1 / 100, 100] as const
 
-/** Temperatures of a rule that reads predictions at them, fitted on these validation outputs, exit by exit; null for any other. */
-export async function temperaturesOf(rule: ExitRule, validation: OutputsSource): Promise<Float64Array | null> {
-  if (!rule.scaled) return null
-  const temperatures = new Float64Array(validation.exitCount)
-  for (const exit of temperatures.keys()) temperatures.set(fitTemperatures(await validation.exit(exit)), exit)
-  return temperatures
-}
-
 /**
- * Temperature T of each exit, [exits], by which its logits are to be divided for the least cross-entropy (Guo 2017; method 7.9). Within
- * `temperatureRange`; 1 where every sample has equal logits, for which any temperature is as good. Logits that are not finite give
- * meaningless temperatures: `predict` refuses them.
+ * Temperature T of one exit by which its logits are to be divided for the least cross-entropy (Guo 2017; method 7.9). Within
+ * `temperatureRange`; 1 where every sample has equal logits, for which any temperature is as good.
  */
-export function fitTemperatures(outputs: ExitOutputs): Float64Array {
-  return Float64Array.from({ length: outputs.exitCount }, (_, exit) => 1 / fitInverse(outputs, exit))
-}
+export const fitTemperature = (outputs: ExitOutputs): number => 1 / fitInverse(outputs)
 
 /** Newton's method on the loss, which is convex in β = 1/T, between bounds that close in; bisection where a step leaves them. */
-function fitInverse(outputs: ExitOutputs, exit: number): number {
-  const derivativesAt = (beta: number) => derivatives(outputs, exit, beta)
+function fitInverse(outputs: ExitOutputs): number {
+  const derivativesAt = (beta: number) => derivatives(outputs, beta)
   let [high, low] = [1 / temperatureRange[0], 1 / temperatureRange[1]]
   if (!derivativesAt(1).varies) return 1
   if (derivativesAt(high).first <= 0) return high
@@ -46,10 +33,10 @@ function fitInverse(outputs: ExitOutputs, exit: number): number {
  * Derivatives by β of the sum over samples of `ln Σ_c exp(β z_c) − β z_y`: that of a sample is E[z] − z_y, the second Var[z], under
  * softmax(β z). `varies`: whether any sample has different logits. O(N·C).
  */
-function derivatives({ sampleCount, classCount, logits, targets }: ExitOutputs, exit: number, beta: number) {
+function derivatives({ sampleCount, classCount, logits, targets }: ExitOutputs, beta: number) {
   let [first, second, varies] = [0, 0, false]
   for (let sample = 0; sample < sampleCount; sample++) {
-    const start = (exit * sampleCount + sample) * classCount
+    const start = sample * classCount
     const largest = maximum(logits, start, classCount)
     let [sum, mean, square] = [0, 0, 0]
     for (let at = start; at < start + classCount; at++) {

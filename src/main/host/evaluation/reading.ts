@@ -1,10 +1,10 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { EvaluatedSplit } from '../../../shared/data.ts'
 import {
+  fitRule,
   ruleOfTask,
   scoreSplit,
   summariseEvaluation,
-  temperaturesOf,
   type RunIdentity,
   type ScoredRun,
   type SplitSummary,
@@ -61,6 +61,6 @@ async function make(
   const split = outputs[what]
   if (split === null) return null
   const scoring = ruleOfTask(about, rule)
-  const temperatures = await temperaturesOf(scoring, outputs.validation)
-  return { ...(await scoreSplit(scoring, split, temperatures)), temperatures }
+  const fitted = await fitRule(scoring, outputs.validation)
+  return { ...(await scoreSplit(scoring, split, fitted)), fitted }
 }

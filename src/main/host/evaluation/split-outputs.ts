@@ -39,7 +39,7 @@ function refuseUnlike(runs: readonly RunRow[]): void {
   )
 }
 
-/** The same of a classification. Default rule: that of the task; predictions depend on its temperatures alone. */
+/** The same of a classification. Default rule: that of the task; predictions are those that it reads. */
 export async function classifiedSeeds(
   services: EvaluationSources,
   query: SplitQuery,

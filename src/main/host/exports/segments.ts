@@ -6,7 +6,7 @@ import { percent } from '../../../shared/format/numbers.ts'
 import { pText } from '../../../shared/paired.ts'
 import { caveatOf, riskInWords, testInWords } from '../../../readings/thresholds/words.ts'
 import { taskInfoOf } from '../../../shared/task.ts'
-import { chosenThreshold, isScaled, ruleNameOf } from '../../engine/pure.ts'
+import { chosenThreshold, ruleNameOf, ruleOfTask } from '../../engine/pure.ts'
 import { segmentFiles, type Leaving } from '../../exports/segment-files.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
@@ -46,8 +46,10 @@ async function leavingOf(
 ): Promise<Leaving> {
   const { network } = services.store.series.get(run.seriesId)
   const rule = ruleNameOf(network, asked)
-  const temperatures = await temperaturesFor(services, run, rule)
-  const nothing = { rule, temperatures, threshold: null, budget: null, validation: null, guarantee: null }
+  const { fitted } = ruleOfTask(network, rule).fit
+    ? await services.evaluations.scored(run, { rule, split: 'validation' })
+    : { fitted: [] }
+  const nothing = { rule, fitted, threshold: null, budget: null, validation: null, guarantee: null }
   if (guarantee) return { ...nothing, ...(await guaranteed(services, run, { rule, ...guarantee })) }
   if (budget === undefined) return nothing
   const { validation, backboneCost } = await services.evaluations.summary(run, { rule })
@@ -88,13 +90,6 @@ function notGuaranteed({ name }: RunRow, what: string): ExitlabError {
     'usage',
     `${name} has no threshold that guarantees ${what}: every sample would go to the final exit. Tolerate more, or train with more calibration samples (data.calibration).`,
   )
-}
-
-/** Fitted on the validation samples, as in comparisons; null where the rule reads none. */
-async function temperaturesFor({ evaluations }: HostServices, run: RunRow, rule: string) {
-  if (!isScaled(rule)) return null
-  const { temperatures } = await evaluations.scored(run, { rule, split: 'validation' })
-  return temperatures && [...temperatures]
 }
 
 function tooSmall({ name }: RunRow, budget: number, least: number): ExitlabError {

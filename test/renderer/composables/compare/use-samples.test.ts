@@ -9,7 +9,7 @@ import { useValueSamples } from '../../../../src/renderer/composables/compare/us
 import { aRun } from '../../components/runs/support/run.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
-const choice = { name: 'static', scaled: false, thresholds: { low: 0, high: 1, step: 1 } } as ExitRuleChoice
+const choice = { name: 'static', thresholds: { low: 0, high: 1, step: 1 } } as ExitRuleChoice
 
 /** The samples of a run whose exit rule the host tells when `tell` is called, and what the host is asked. */
 function opened(task?: 'regression') {

@@ -17,7 +17,6 @@ const rule = (name: string, high: number, step: number) => ({
   title: name,
   sentence: '',
   paper: '',
-  scaled: false,
   parameters: [],
   thresholds: { low: 0, high, step },
 })
