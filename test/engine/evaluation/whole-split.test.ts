@@ -34,15 +34,18 @@ it(`what is read in stretches is scored as it is in memory, under every rule (se
   expect(await predictSplit(sourceOf(outputs))).toEqual(predictions)
   for (const name of ['confidence', 'entropy', 'patience']) {
     const rule = exitRules.get(name)
-    const whole = { scored: scoreExits(rule, outputs, predictions), predictions }
-    expect(await scoreSplit(rule, sourceOf(outputs), null)).toEqual(whole)
+    const whole = { scored: scoreExits(rule, outputs), predictions }
+    expect(await scoreSplit(rule, sourceOf(outputs), [])).toEqual(whole)
   }
 })
 
-it('temperatures are applied to every stretch', async () => {
-  const temperatures = Float64Array.of(0.5, 1, 3)
-  const { predictions } = await scoreSplit(exitRules.get('scaled-confidence'), sourceOf(outputs), temperatures)
-  expect(predictions).toEqual(predict(outputs, temperatures))
+it('the numbers of a fitted rule are applied to every stretch', async () => {
+  const scaled = [[0.5], [1], [3]]
+  const { predictions } = await scoreSplit(exitRules.get('scaled-confidence'), sourceOf(outputs), scaled)
+  expect(predictions).toEqual(predict(outputs, scaled.flat()))
+  const [gate, fitted] = [exitRules.get('learned-gate'), [0.5, 1, 3].map((weight) => [weight, -1, 2, weight])]
+  const { scored } = await scoreSplit(gate, sourceOf(outputs), fitted)
+  expect(scored).toEqual(scoreExits(gate, outputs, { fitted }))
 })
 
 it('a sample without finite outputs is named by its place in the whole split', async () => {
@@ -60,7 +63,7 @@ it('predictions of a regression are joined too', async () => {
     (_, at) => values[at % sampleCount]! + (at < sampleCount ? 0 : 1),
   )
   const source = sourceOf({ exitCount, sampleCount, classCount: 1, logits: both, targets: values })
-  const { scored, predictions } = await scoreSplit(exitRules.get('static'), source, null)
+  const { scored, predictions } = await scoreSplit(exitRules.get('static'), source, [])
   expect(predictions).toBeNull()
   expect([scored.sampleCount, scored.correct, scored.values.length]).toEqual([sampleCount, null, 2 * sampleCount])
   expect(scored.values.subarray(0, sampleCount).every((error) => error === 0)).toBe(true)

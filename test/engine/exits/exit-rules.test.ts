@@ -166,7 +166,14 @@ describe('difference', () => {
 
 describe('the rules of a task', () => {
   it('are those that support it, the default one first; others are refused by name', () => {
-    expect(ruleNames({})).toEqual(['confidence', 'entropy', 'patience', 'scaled-confidence', 'scaled-entropy'])
+    expect(ruleNames({})).toEqual([
+      'confidence',
+      'entropy',
+      'patience',
+      'scaled-confidence',
+      'scaled-entropy',
+      'learned-gate',
+    ])
     expect(ruleNames({ task: 'regression' })).toEqual(['static', 'difference'])
     expect([ruleNameOf({}), ruleNameOf({ task: 'regression' })]).toEqual(['confidence', 'static'])
     expect(() => ruleNameOf({ task: 'regression' }, 'entropy')).toThrow(

@@ -138,6 +138,7 @@ test('rules come with the thresholds of a network of that size', async () => {
     ['patience', { low: 0, high: 3, step: 1 }],
     ['scaled-confidence', { low: 0, high: 1, step: 1 / 99 }],
     ['scaled-entropy', { low: 0, high: 1, step: 1 / 99 }],
+    ['learned-gate', { low: 0, high: 1, step: 1 / 99 }],
   ])
 })
 

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { RunIdentity } from '../../../src/main/engine/pure.ts'
 import { summariseEvaluation } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
 import { scoreSplit } from '../../../src/main/engine/evaluation/whole-split.ts'
-import { temperaturesOf } from '../../../src/main/engine/exits/temperature.ts'
+import { fitRule } from '../../../src/main/engine/evaluation/fit-rule.ts'
 import { exitRules } from '../../../src/main/engine/exits/index.ts'
 import { stream } from '../../../src/main/engine/random.ts'
 import { readEvaluation } from '../../../src/main/files/evaluation-file.ts'
@@ -55,14 +55,17 @@ function evaluation(splits: Record<'validation' | 'test', ExitOutputs>) {
   return { path, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
 
-test.each(Object.entries(sizes))('an evaluation is summarised and scored %s', async (_, size) => {
+const fittedRules = ['scaled-confidence', 'learned-gate']
+const places = Object.entries(sizes).flatMap(([place, size]) => fittedRules.map((rule) => [place, rule, size] as const))
+
+test.each(places)('an evaluation is summarised and scored %s under the rule %s', async (_, rule, size) => {
   const file = evaluation({ validation, test: test_ })
-  const [read, rule] = [{ validation: sourceOf(validation), test: sourceOf(test_) }, 'scaled-confidence']
+  const read = { validation: sourceOf(validation), test: sourceOf(test_) }
   const made = await summariseEvaluation({ ...about, ...read }, rule)
   const splits = { validation: made.validation, test: made.test }
   expect(await readElsewhere({ what: 'summaries', file, about, rule }, size)).toEqual({ made: splits })
-  const temperatures = await temperaturesOf(exitRules.get(rule), read.validation)
-  const scored = { ...(await scoreSplit(exitRules.get(rule), read.test, temperatures)), temperatures }
+  const fitted = await fitRule(exitRules.get(rule), read.validation)
+  const scored = { ...(await scoreSplit(exitRules.get(rule), read.test, fitted)), fitted }
   expect(await readElsewhere({ what: 'test', file, about, rule }, size)).toEqual({ made: scored })
 })
 

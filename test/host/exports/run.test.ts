@@ -9,7 +9,6 @@ import { askReading } from '../../../src/readings/ask.ts'
 import { openHost } from '../../../src/main/host/index.ts'
 import { exitRuleOf } from '../../../src/main/engine/exits/index.ts'
 import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
-import { predict } from '../../../src/main/engine/exits/predictions.ts'
 import { pythonWith } from '../../support/python.ts'
 import { writeTinyData } from '../../trainer/support/tiny-data.ts'
 import { temporaryFolder } from '../support.ts'
@@ -19,7 +18,7 @@ const checkSegments = fileURLToPath(new URL('../../support/check_segments.py', i
 const python = process.env.EXITLAB_PYTHON
 
 /** Trains a small network with the real trainer and exports it. */
-async function exported(): Promise<{ folder: string; images: string }> {
+async function exported(): Promise<{ folder: string; gate: string; images: string }> {
   const images = temporaryFolder()
   await writeTinyData(images)
   const host = await openHost({ workspace: temporaryFolder() })
@@ -35,6 +34,8 @@ async function exported(): Promise<{ folder: string; images: string }> {
   await host.idle()
   const folder = join(temporaryFolder(), 'run')
   await host.client.exports.run({ run: runs[0]!.id, folder, segments: { rule: 'scaled-entropy', budget: 0.9 } })
+  const gate = join(temporaryFolder(), 'gate')
+  await host.client.exports.run({ run: runs[0]!.id, folder: gate, segments: { rule: 'learned-gate', budget: 0.9 } })
   const run = await host.client.runs.show({ run: runs[0]!.id })
   expect(run.status).toBe('done')
   const { series } = await askReading(host.client, { reading: 'thresholds', question: { runs: [run.id] } })
@@ -44,7 +45,7 @@ async function exported(): Promise<{ folder: string; images: string }> {
     backbone: costs.backboneMacs,
     exits: costs.exits.map(({ macs }) => macs),
   })
-  return { folder, images }
+  return { folder, gate, images }
 }
 
 /** Accuracy of each exit as predictions.csv has it. */
@@ -105,14 +106,19 @@ test('a real run is exported as one folder whose files agree', async ({ annotate
 test('the segments of a real run, and the program that leaves early, agree with its logits', async ({ skip }) => {
   const found = pythonWith('numpy', 'onnx', 'onnxruntime')
   if (found.python === null) return skip(found.reason)
-  const { folder, images } = await exported()
-  const answer = execFileSync(found.python, [checkSegments, folder, join(images, 't10k-images-idx3-ubyte')], {
+  const { folder, gate, images } = await exported()
+  checkProgram(found.python, { rule: 'scaled-entropy', folder, images })
+  checkProgram(found.python, { rule: 'learned-gate', folder: gate, images })
+})
+
+function checkProgram(python: string, { rule, folder, images }: Record<'rule' | 'folder' | 'images', string>): void {
+  const answer = execFileSync(python, [checkSegments, folder, join(images, 't10k-images-idx3-ubyte')], {
     encoding: 'utf8',
   })
   const { segments, whole, exits } = JSON.parse(answer) as { segments: number; whole: number; exits: number[] }
   expect(Math.max(segments, whole)).toBeLessThan(1e-4)
   const { leaving } = JSON.parse(readFileSync(join(folder, 'segments.json'), 'utf8')) as {
-    leaving: { rule: string; threshold: number; temperatures: number[] }
+    leaving: { rule: string; threshold: number; fitted: number[][] }
   }
   const { arrays } = decodeSafetensors(readFileSync(join(folder, 'evaluation.safetensors')))
   const [logits, targets] = ['test.logits', 'test.labels'].map((name) => arrays[name]!)
@@ -123,8 +129,8 @@ test('the segments of a real run, and the program that leaves early, agree with 
     logits: logits!.values as Float32Array,
     targets: targets!.values as Int32Array,
   }
-  const predictions = predict(outputs, Float64Array.from(leaving.temperatures))
-  const scored = scoreExits(exitRuleOf(leaving.rule).rule, outputs, predictions)
-  expect(leaving.rule).toBe('scaled-entropy')
+  const scored = scoreExits(exitRuleOf(leaving.rule).rule, outputs, leaving)
+  expect(leaving.rule).toBe(rule)
+  expect(leaving.fitted).toHaveLength(3)
   expect(exits).toEqual([...leavingExits(scored, leaving.threshold)])
-})
+}

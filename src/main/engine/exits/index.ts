@@ -6,6 +6,7 @@ import { confidence } from './confidence.ts'
 import { difference } from './difference.ts'
 import { entropy } from './entropy.ts'
 import type { ExitRule } from './exit-rule.ts'
+import { learnedGate } from './learned-gate.ts'
 import { patience } from './patience.ts'
 import { configured, parametersIn } from './rule-parameters.ts'
 import { scaled } from './scaled.ts'
@@ -17,6 +18,7 @@ export const exitRules = createRegistry<ExitRule>('rule', {
   patience,
   'scaled-confidence': scaled(confidence),
   'scaled-entropy': scaled(entropy),
+  'learned-gate': learnedGate,
   static: fixed,
   difference,
 })
