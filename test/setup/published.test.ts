@@ -195,8 +195,10 @@ describe('the published package', () => {
       writeFileSync(join(own.place, 'mine.yaml'), mine(files))
       const trained = own.exitlab('run', 'mine.yaml', ...named(...methodKinds))
       expect(trained).toMatchObject({ status: 0, stdout: expect.stringContaining('my-regime, seed 1: done') as string })
-      const table = own.exitlab('compare', 'mine', '--rule', 'my-rule', ...named('rule'))
-      expect(table).toMatchObject({ status: 0, stdout: expect.stringMatching(/my-rule/) as string })
+      for (const rule of ['my-rule', 'my-rule-rank']) {
+        const table = own.exitlab('compare', 'mine', '--rule', rule, ...named('rule'))
+        expect(table).toMatchObject({ status: 0, stdout: expect.stringContaining(`the ${rule} rule`) as string })
+      }
       const reading = own.exitlab('compare', 'mine', '--table', 'my-reading', ...named('reading'))
       expect(reading).toMatchObject({ status: 0, stdout: expect.stringMatching(/exit 0 +100\.0/) as string })
       const analysed = own.exitlab('analyse', 'my-analysis', 'mine-joint-s1', ...named(...methodKinds))
