@@ -1,4 +1,4 @@
-import { adaptiveAveragePool, adaptiveMaxPool, maxPool as pool, tf } from '../tf.ts'
+import { adaptiveAveragePool, adaptiveMaxPool, averagePool as means, maxPool as largest, tf } from '../tf.ts'
 import { uniform } from './initialisers.ts'
 import type { Layer } from './layer.ts'
 import { elements, parameter } from './parameter.ts'
@@ -27,21 +27,48 @@ export function mixedPooling(name: string, shape: readonly number[], size: numbe
     ],
     apply(context, x) {
       const alpha = context.value(mix.name)
-      const largest = tf.mul(adaptiveMaxPool(x, size), alpha)
-      return tf.add(largest, tf.mul(adaptiveAveragePool(x, size), tf.sub(1, alpha)))
+      const maxima = tf.mul(adaptiveMaxPool(x, size), alpha)
+      return tf.add(maxima, tf.mul(adaptiveAveragePool(x, size), tf.sub(1, alpha)))
     },
   }
 }
 
-/** Largest value of each window of 3 × 3 with stride 2, padded by a pixel: halves height and width, rounded up. */
-export function maxPool(module: string, shape: readonly number[]): Layer {
-  const [height, width, channels] = shape as [number, number, number]
+/** Sides of pooling in pixels: windows, their distance, and what is put around the map. */
+interface PoolSizes {
+  window: number
+  stride: number
+  padding: number
+}
+
+/** Largest value of each window. Default: 3 × 3 with stride 2, padded by a pixel, which halves height and width, rounded up. */
+export function maxPool(module: string, shape: readonly number[], sizes = { window: 3, stride: 2, padding: 1 }): Layer {
   return {
     parameters: [],
-    outputShape: [Math.ceil(height / 2), Math.ceil(width / 2), channels],
+    outputShape: pooledShape(shape, sizes),
     operations: [{ module, kind: 'max-pool', sizes: { elements: elements(shape) } }],
-    apply: (_context, input) => pool(input, { window: 3, stride: 2, padding: 1 }),
+    apply: (_context, input) => largest(input, sizes),
   }
+}
+
+/** Mean of each window; padding counts as 0, as by default in PyTorch. */
+export function averagePool(module: string, shape: readonly number[], sizes: PoolSizes): Layer {
+  const { window, stride, padding } = sizes
+  const options = {
+    window: [window, window],
+    strides: [stride, stride],
+    pads: [padding, padding, padding, padding],
+  } as const
+  return {
+    parameters: [],
+    outputShape: pooledShape(shape, sizes),
+    operations: [{ module, kind: 'adaptive-average-pool', sizes: { elements: elements(shape) } }],
+    apply: (_context, input) => means(input, { ...options, countPadding: true }),
+  }
+}
+
+function pooledShape([height, width, channels]: readonly number[], { window, stride, padding }: PoolSizes): number[] {
+  const side = (pixels: number) => Math.floor((pixels + 2 * padding - window) / stride) + 1
+  return [side(height!), side(width!), channels!]
 }
 
 /** Mean over height and width: [height, width, channels] → [channels]. */
