@@ -4,7 +4,7 @@
  */
 export {
   adaptiveAveragePool,
-  averagePool,
+  averagePool as averagePoolOf,
   gather,
   maxPool as maxPoolOf,
   scaleGradient,
@@ -18,13 +18,13 @@ export { residual, sequential } from './layers/composition.ts'
 export { conv2d } from './layers/conv2d.ts'
 export { convNorm } from './layers/conv-norm.ts'
 export { dropout } from './layers/dropout.ts'
-export { classToken, firstToken, patchTokens, positions } from './layers/embedding.ts'
+export { classToken, firstToken, meanOfTokens, meanToken, patchTokens, positions } from './layers/embedding.ts'
 export { fanInUniform, normal, ones, truncatedNormal, uniform, xavierUniform, zeros } from './layers/initialisers.ts'
 export { blockOf } from './layers/layer.ts'
 export { linear } from './layers/linear.ts'
 export { batchNorm, layerNorm } from './layers/normalisation.ts'
 export { inGroup, parameter } from './layers/parameter.ts'
-export { flatten, globalAverage, maxPool, mixedPooling } from './layers/pooling.ts'
+export { averagePool, flatten, globalAverage, maxPool, mixedPooling } from './layers/pooling.ts'
 export { convolutional } from './heads/convolutional.ts'
 export { layerHead } from './heads/head.ts'
 export { perceptron } from './heads/perceptron.ts'

@@ -25,7 +25,7 @@ export const shapes: Readonly<Record<ExtensionKey, z.ZodType>> = {
     ...all('notes', 'load'),
   }),
   heads: z.looseObject({
-    reads: z.looseObject({ feature: z.enum(['map', 'tokens', 'any']) }),
+    reads: z.looseObject({ feature: z.enum(['map', 'tokens', 'any']), tokens: z.literal('first').optional() }),
     notes: text,
     load: isFunction,
   }),

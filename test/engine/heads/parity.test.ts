@@ -50,7 +50,7 @@ test.each(names)('%s gives the logits and the gradients of PyTorch', async (name
     const asked = new Set<string>()
     const apply = (features: Tensor, ...values: Tensor[]) => {
       const value = (of: string) => (asked.add(of), values[parameters.findIndex((each) => each.name === of)]!)
-      return head.apply({ value, training: () => false, updateBuffer: () => {} }, features, earlier).logits
+      return head.apply({ value, training: () => false, updateBuffer: () => {} }, features, earlier, {}).logits
     }
     const features = tf.tensor(input.values, input.shape)
     expectClose(apply(features, ...weights).dataSync(), stored(`${name}/logits`).values, 1e-5)

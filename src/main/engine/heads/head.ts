@@ -1,4 +1,4 @@
-import type { FeatureSpec, ForwardContext, Layer, ParameterSpec } from '../layers/layer.ts'
+import type { Features, FeatureSpec, ForwardContext, Layer, ParameterSpec } from '../layers/layer.ts'
 import type { Tensor } from '../tf.ts'
 
 /**
@@ -9,6 +9,8 @@ export interface HeadEntry {
   reads: {
     /** The feature of its block; `any`: it takes either. */
     feature: 'map' | 'tokens' | 'any'
+    /** `first`: of tokens it reads the first one alone, perhaps the only one that is computed. Default: it reads them all. */
+    tokens?: 'first'
     /** Whether it reads the states of all earlier heads, as they are in this pass; no gradient goes back to them. */
     states?: boolean
   }
@@ -58,8 +60,8 @@ export interface ExitHead extends Pick<Layer, 'parameters' | 'operations'> {
   shared?: readonly ParameterSpec[]
   /** Output for later heads. */
   state?: FeatureSpec
-  /** input: the feature [batch, …]; states: of the earlier heads. */
-  apply(context: ForwardContext, input: Tensor, states: readonly Tensor[]): HeadOutput
+  /** input: the feature [batch, …]; states: of the earlier heads; features: all of its block, such as the `mask` of a text. */
+  apply(context: ForwardContext, input: Tensor, states: readonly Tensor[], features: Features): HeadOutput
 }
 
 interface HeadOutput {

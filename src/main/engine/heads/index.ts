@@ -17,7 +17,7 @@ const convolutional = (...stack: readonly [StackItem, ...StackItem[]]): HeadEntr
 
 /** `2L-1024` has two linear layers and 1024 units between them. */
 const perceptron = (...hidden: readonly number[]): HeadEntry => ({
-  reads: { feature: 'tokens' },
+  reads: { feature: 'tokens', tokens: 'first' },
   notes: 'linear layers (`fc`, or `fc1`, `fc2`, … with GELU between them) on token 0 of their block as it is.',
   load: async () => (await import('./perceptron.ts')).perceptron(hidden),
 })
@@ -52,19 +52,19 @@ export const heads = createRegistry<HeadEntry>('head', {
   '4L-8192': perceptron(8192, 8192, 8192),
   '5L-8192': perceptron(8192, 8192, 8192, 8192),
   cascade: {
-    reads: { feature: 'any', states: true },
+    reads: { feature: 'any', tokens: 'first', states: true },
     notes: cascadeNotes,
     load: async () => (await import('./cascade.ts')).cascade,
   },
   ztw: {
-    reads: { feature: 'any', states: true },
+    reads: { feature: 'any', tokens: 'first', states: true },
     ensembleOf: 'cascade',
     notes: `${cascadeNotes} The logits z of an exit are the mean over this and all earlier heads j of
 exp(\`ensembles.k.weight\`[j]) · log softmax(z_j), plus \`ensembles.k.bias\`.`,
     load: async () => (await import('./ztw.ts')).ztw,
   },
   gpf: {
-    reads: { feature: 'any', states: true },
+    reads: { feature: 'any', tokens: 'first', states: true },
     weighting: 'gpf',
     notes: `\`state\` is a pooled head or, on tokens, a linear layer on token 0, with gpfDim outputs; its ReLU is the state of the head. With the
 states z of all heads, in place of those behind this one relu(\`gpf.imitators.j\`(own state)): λ · Σ p_j of this and earlier heads

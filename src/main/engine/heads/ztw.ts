@@ -30,8 +30,8 @@ function create(name: string, options: HeadOptions): ExitHead {
     shared: inGroup(group, { parameters: [weight, bias] }).parameters,
     operations: [...member.operations, ...ensembleOperations(group, { members: exit + 1, classes })],
     state: member.state!,
-    apply(context, input, earlier) {
-      const { logits, state } = member.apply(context, input, earlier)
+    apply(context, input, earlier, features) {
+      const { logits, state } = member.apply(context, input, earlier, features)
       const predictions = tf.stack(
         [...earlier, logits].map((each) => tf.logSoftmax(each)),
         1,

@@ -1,4 +1,4 @@
-import { tf } from '../tf.ts'
+import { tf, type Tensor } from '../tf.ts'
 import { normal, zeros } from './initialisers.ts'
 import type { AxisUnits, Layer } from './layer.ts'
 import { elements, parameter } from './parameter.ts'
@@ -55,4 +55,24 @@ export function firstToken(module: string, shape: readonly number[]): Layer {
     operations: [{ module, kind: 'index', sizes: {} }],
     apply: (_context, input) => tf.reshape(tf.slice(input, [0, 0, 0], [-1, 1, features]), [-1, features]),
   }
+}
+
+/** The mean of [tokens, features]: [features]. Of texts, some of whose tokens are padding, `meanOfTokens`. */
+export function meanToken(module: string, shape: readonly number[]): Layer {
+  return {
+    parameters: [],
+    outputShape: [shape.at(-1)!],
+    operations: [{ module, kind: 'adaptive-average-pool', sizes: { elements: elements(shape) } }],
+    apply: (_context, input) => meanOfTokens(input),
+  }
+}
+
+/**
+ * The mean of tokens [batch, tokens, features] but padding: [batch, features]. `mask` [batch, 1, 1, tokens]: as the blocks of texts hand
+ * it on, 0 at tokens and a large negative number at padding.
+ */
+export function meanOfTokens(tokens: Tensor, mask?: Tensor): Tensor {
+  if (mask === undefined) return tf.mean(tokens, 1)
+  const isToken = tf.exp(tf.reshape(mask, [-1, mask.shape.at(-1)!, 1]))
+  return tf.div(tf.sum(tf.mul(tokens, isToken), 1), tf.sum(isToken, 1))
 }

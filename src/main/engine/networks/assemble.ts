@@ -1,6 +1,7 @@
 import type { NetworkSpec } from '../../../shared/network.ts'
 import type { Operation } from '../layers/operations.ts'
 import type { ExitHead } from '../heads/head.ts'
+import { heads } from '../heads/index.ts'
 import type { Block, ParameterSpec } from '../layers/layer.ts'
 import { inGroup } from '../layers/parameter.ts'
 import { attachHeads, headOf } from './attach-heads.ts'
@@ -40,7 +41,15 @@ export function assemble(spec: NetworkSpec, backbone: Backbone, { reads, lastSit
     noEquilibrium: backbone.noEquilibrium,
     sites: exitSites(stages, { placement, attached, lastSite }),
     hasHeadLoss: head.ownLoss !== undefined,
-    forward: forwardOf({ ...stages, exits, attached, reads, head }),
+    forward: forwardOf({
+      ...backbone,
+      ...stages,
+      exits,
+      attached,
+      reads,
+      head,
+      headsRead: heads.get(spec.head).reads.tokens,
+    }),
     operations: {
       exits: pathsTo(new Set<Stage>([...attached, classifier]), chain),
       backbone: [stem, ...blocks, classifier].flatMap(({ operations }) => operations),

@@ -1,5 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import type { ExitHead, Head, RunHead } from '../heads/head.ts'
+import type { ExitHead, Head, HeadEntry, RunHead } from '../heads/head.ts'
 import type { Features, ForwardContext } from '../layers/layer.ts'
 import { scaleGradient, stopGradient, type Tensor } from '../tf.ts'
 import type { Backbone, Exit, ForwardOptions, Network } from './network.ts'
@@ -12,6 +12,8 @@ export interface NetworkStages extends Backbone {
   /** The feature of a block that heads read. */
   reads: Network['reads']
   head: Head
+  /** As the entry of the heads has it. */
+  headsRead: HeadEntry['reads']['tokens']
 }
 
 /** One forward pass: its options and the outputs so far. */
@@ -72,12 +74,18 @@ function startPass(network: NetworkStages, context: ForwardContext, options: For
 }
 
 /**
- * The block from which on only the first token is computed: heads and classifiers of tokens read the first one alone, and no later
- * block mixes tokens. −1: none, or all features are reported.
+ * The block from which on only the first token is computed, as heads and classifier behind it read that alone and no later block mixes
+ * tokens. −1: none, or all features are reported.
  */
-function firstTokenBlock({ network, options, lastBlock }: ForwardPass): number {
+function firstTokenBlock({ network, options, running, lastBlock }: ForwardPass): number {
   if (options.onBlock) return -1
-  return network.blocks.findLastIndex(({ applyToFirst }, block) => block <= lastBlock && applyToFirst)
+  const { blocks, exits, headsRead, classifierReads } = network
+  const mixing = blocks.findLastIndex(({ applyToFirst }, block) => block <= lastBlock && applyToFirst)
+  const readsAll = exits.some(({ exit, block }) => {
+    if (!running.has(exit) || (block !== null && block < mixing)) return false
+    return (block === null ? classifierReads : headsRead) !== 'first'
+  })
+  return readsAll ? -1 : mixing
 }
 
 function runBlock(
@@ -98,7 +106,7 @@ function runHead(pass: ForwardPass, exit: number, features: Features): Features 
   const balances = options.equilibrium && isWanted
   const [read, passed] = balances ? balanced(features, network.reads, deeper) : [features, features]
   const states = [...(options.from?.states ?? []), ...ran.map(({ state }) => state!)]
-  const { state, ...output } = network.attached[exit]!.apply(context, read[network.reads]!, states)
+  const { state, ...output } = network.attached[exit]!.apply(context, read[network.reads]!, states, read)
   if (state) ran.push({ ...output, state: stopGradient(state), isWanted })
   if (state) options.onState?.(exit, state)
   if (isWanted) pass.logits[exit] = output.logits

@@ -9,6 +9,8 @@ export interface Backbone {
   blocks: readonly Block[]
   /** Gives `logits` [classes]. Its parameters are in the group `classifier`, except those that count as backbone. */
   classifier: Block
+  /** `first`: of tokens the classifier reads the first one alone, perhaps the only one that is computed. Default: it reads them all. */
+  classifierReads?: 'first'
   /** Why the gradients that blocks receive cannot be balanced (gradient equilibrium); absent: they can. */
   noEquilibrium?: string
 }

@@ -28,6 +28,7 @@ export function build(spec: BertSpec): Backbone {
     stem: createEmbeddings(spec),
     blocks: layers.flat(),
     classifier: blockOf(createClassifier(shape, spec), { from: 'tokens', to: 'logits' }),
+    classifierReads: 'first',
   }
 }
 

@@ -32,6 +32,7 @@ export function build(spec: VitSpec): Backbone {
     stem: blockOf(stem, { from: 'images', to: 'tokens', units }),
     blocks: blocks.map((block) => blockOf(block, { from: 'tokens', to: 'tokens', units })),
     classifier: blockOf(createClassifier(shape, spec), { from: 'tokens', to: 'logits' }),
+    classifierReads: 'first',
   }
 }
 
