@@ -29,7 +29,7 @@ async function writeExample(context: Context, { kind, name }: { kind: MethodKind
   if (!methodName.test(name))
     throw new ExitlabError('usage', `“${name}” cannot be the name of a method: expected letters, digits, - and _.`)
   const example = await readFile(join(examples, `${kind}.ts`), 'utf8')
-  const [, former] = /defineExtension\(\{ name: '([^']+)'/.exec(example)!
+  const [, former] = /defineExtension\(\{\s*name: '([^']+)'/.exec(example)!
   const test = await readFile(join(examples, `${kind}.test.ts`), 'utf8')
   const files = { [`${name}.ts`]: example, [`${name}.test.ts`]: test.replace(`./${kind}.ts`, `./${name}.ts`) }
   const paths = Object.keys(files).map((file) => join(context.workingFolder, file))
