@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import extension from '../examples/extensions/reading.ts'
 import { readings } from '../src/readings/index.ts'
-import { agreement } from './extensions/agreement-reading.ts'
 
+const agreement = extension.readings!['exit-agreement']!
 readings.register('agreement', agreement)
 
 // What knows the registry is loaded once everything is registered.

@@ -2,14 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import extension from '../examples/extensions/dataset.ts'
+import type { ImageDataset } from '../src/main/datasets/dataset.ts'
 import { datasets } from '../src/main/datasets/index.ts'
 import { weightings } from '../src/main/engine/objectives/index.ts'
 import { stream } from '../src/main/engine/random.ts'
 import { depth } from './extensions/depth-weighting.ts'
-import { stripes } from './extensions/stripes-dataset.ts'
 import { tensorFlow } from './support/tensorflow.ts'
 
 weightings.register('depth', depth)
+const stripes = extension.datasets!['three-stripes'] as ImageDataset
 datasets.register('stripes', stripes)
 
 // What knows the registries is loaded once everything is registered.
@@ -46,8 +48,8 @@ const [joint, mixed] = plan.regimes.map(({ phases }) => phases)
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'exitlab-extensions-'))
-  await writeFile(join(folder, 'train.stripes'), records(60))
-  await writeFile(join(folder, 'test.stripes'), records(24))
+  await writeFile(join(folder, 'train.bin'), records(60))
+  await writeFile(join(folder, 'test.bin'), records(24))
 })
 afterAll(() => rm(folder, { recursive: true }))
 
@@ -150,7 +152,7 @@ describe('an experiment on a data set that is written outside of src/, with that
     expect(await found(folder)).toMatchObject({ title: 'Stripes', found: true, remedy: null })
     expect(await found(join(folder, 'none'))).toMatchObject({
       found: false,
-      remedy: expect.stringContaining('Put the files train.stripes and test.stripes into') as string,
+      remedy: expect.stringContaining('Put the files train.bin and test.bin into') as string,
     })
   })
 

@@ -367,12 +367,16 @@ describe('the verification of a depot', () => {
     const damaged = await makePhase(depot, idOf(1), { files: { 'evaluation.json': '{}', 'job.json': '{}' } })
     const altered = await makePhase(depot, idOf(2), { snapshots: [1, 2] })
     writeFileSync(join(altered, 'epoch-00001.safetensors'), 'altered')
+    const kept = join(depot, 'extensions', `${'0'.repeat(64)}.json`)
+    mkdirSync(join(depot, 'extensions'))
+    writeFileSync(kept, 'altered')
     const { phases, faults } = await verifyDepot(depot)
     expect(phases).toBe(2)
     expect(faults).toEqual([
       `${join(damaged, 'evaluation.json')} is damaged`,
       expect.stringMatching(/job\.json is damaged, or from a newer Exitlab/),
       expect.stringMatching(/2{64}\/epoch-00001\.safetensors /),
+      `${kept} is damaged`,
     ])
   })
 })

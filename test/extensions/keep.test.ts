@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { archiveFile, archiveText, hashOf } from '../../src/main/extensions/archive.ts'
-import { extensionArguments, keepExtensions, mergeExtensions } from '../../src/main/extensions/keep.ts'
+import {
+  damagedExtensions,
+  extensionArguments,
+  keepExtensions,
+  mergeExtensions,
+} from '../../src/main/extensions/keep.ts'
 import { announceExtensions } from '../../src/main/extensions/launch.ts'
 
 let folder: string
@@ -52,7 +57,9 @@ test('a merge brings what a depot lacks, and leaves what is damaged where it is'
   writeFileSync(join(from, `${sha256}.json`), archiveText(archive))
   writeFileSync(join(from, damaged), archiveText(archive))
   writeFileSync(join(from, 'notes.txt'), '')
+  expect(await damagedExtensions(join(folder, 'from'))).toEqual([join(from, damaged)])
   expect(await mergeExtensions(join(folder, 'from'), join(folder, 'to'))).toEqual([join(from, damaged)])
+  expect(await damagedExtensions(join(folder, 'to'))).toEqual([])
   expect(readdirSync(join(folder, 'to', 'extensions'))).toEqual([`${sha256}.json`])
   expect(await mergeExtensions(join(folder, 'nowhere'), join(folder, 'to'))).toEqual([])
 })

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
 import type { MethodOrigins } from '../../shared/method-origin.ts'
 import { writeDurably } from '../files/durable-file.ts'
 import { makeFolders } from '../files/make-folders.ts'
-import { archiveFile, archiveText, isArchiveFile, readArchive } from './archive.ts'
+import { type Archive, archiveFile, archiveText, isArchiveFile, readArchive } from './archive.ts'
 import { loadedExtensions } from './launch.ts'
 
 const folderName = 'extensions'
@@ -23,22 +23,43 @@ export function extensionArguments(depot: string, methods: readonly (MethodOrigi
   return [...all].flatMap((sha256) => ['--extension', keptArchive(depot, sha256)])
 }
 
+/** Paths of all that a workspace or depot keeps. */
+function keptArchives(folder: string): string[] {
+  const from = join(folder, folderName)
+  const names = existsSync(from) ? readdirSync(from).filter(isArchiveFile) : []
+  return names.map((name) => join(from, name))
+}
+
+/** Null where its content is not what its name says. */
+async function undamaged(path: string): Promise<Archive | null> {
+  try {
+    return await readArchive(path)
+  } catch (error) {
+    if (!(error instanceof ExitlabError) || error.code !== 'workspace-damaged') throw error
+    return null
+  }
+}
+
+/** Paths of what is damaged among the extensions that a workspace or depot keeps. */
+export async function damagedExtensions(folder: string): Promise<string[]> {
+  const damaged: string[] = []
+  for (const path of keptArchives(folder)) if ((await undamaged(path)) === null) damaged.push(path)
+  return damaged
+}
+
 /** Copies the extensions that one workspace or depot keeps into another. @returns what is damaged, which is left where it is. */
 export async function mergeExtensions(source: string, target: string): Promise<string[]> {
-  const from = join(source, folderName)
-  const names = existsSync(from) ? readdirSync(from).filter(isArchiveFile) : []
   const damaged: string[] = []
-  for (const name of names) {
-    const path = join(target, folderName, name)
+  for (const from of keptArchives(source)) {
+    const path = join(target, folderName, basename(from))
     if (existsSync(path)) continue
-    try {
-      const archive = await readArchive(join(from, name))
-      makeFolders(join(target, folderName))
-      await writeDurably(path, new TextEncoder().encode(archiveText(archive)))
-    } catch (error) {
-      if (!(error instanceof ExitlabError) || error.code !== 'workspace-damaged') throw error
-      damaged.push(join(from, name))
+    const archive = await undamaged(from)
+    if (archive === null) {
+      damaged.push(from)
+      continue
     }
+    makeFolders(join(target, folderName))
+    await writeDurably(path, new TextEncoder().encode(archiveText(archive)))
   }
   return damaged
 }
