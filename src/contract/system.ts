@@ -8,7 +8,7 @@ import { executor } from '../shared/executor.ts'
 import { phaseProcess } from '../shared/phase-processes.ts'
 import { slurmSettings } from '../shared/slurm-settings.ts'
 import { procedure } from './procedure.ts'
-import { registered } from './registered.ts'
+import { extensionChange, registered } from './registered.ts'
 import { depot, runningHost } from './running-host.ts'
 
 const finding = z.object({
@@ -179,8 +179,12 @@ export const system = {
   /** Changes the given settings. @returns all settings. `parallel` and `device` apply to runs started from now on. */
   configure: procedure.input(settings.partial()).output(settings),
   dataFolders: procedure.output(z.array(dataFolder)),
-  /** What the user trusts and the host has loaded. No request loads, trusts or revokes any. */
+  /** What the user trusts and the host has loaded. No request loads any. */
   extensions: procedure.output(registered),
+  /** What has changed in the file of a content that the user trusts. */
+  extensionChange: procedure.input(z.object({ sha256: z.string() })).output(extensionChange),
+  /** Trusts the content `now` of the file whose content `sha256` the user trusts, from the next start of Exitlab on; of no other file. @returns as `extensions`. */
+  trustExtension: procedure.input(z.object({ sha256: z.string(), now: z.string() })).output(registered),
   /** Reads a data set as a training would: its samples and their fingerprint; texts with the tokenizer that set-up brings. */
   checkData: procedure.input(z.object({ source: datasets.name })).output(
     z.object({

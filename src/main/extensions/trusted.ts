@@ -15,7 +15,7 @@ import { type Trust, trust, trustedArchive, trustFolder } from './trust.ts'
 const refusals = new Map<string, string>()
 
 /** What the user has agreed to, the latest content of each file. */
-async function trustedFiles(environment: Environment): Promise<Trust[]> {
+export async function trustedFiles(environment: Environment): Promise<Trust[]> {
   const folder = trustFolder(environment)
   const names = existsSync(folder) ? (await readdir(folder)).filter((name) => name.endsWith('.trust.json')) : []
   const records = await Promise.all(names.map((name) => readSealed(join(folder, name), trust)))

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path'
+import type { Registered } from '../../../contract/registered.ts'
 import type { Installable, InstallProgress, Settings } from '../../../contract/system.ts'
 import { knownData } from '../../../experiment/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
@@ -59,12 +60,17 @@ export const system = {
     dataFolders(settings.current(), environment),
   ),
 
-  extensions: os.system.extensions.handler(async ({ context: { environment } }) => {
-    const [{ methodList }, { extensionStates }] = await Promise.all([
-      import('../../extensions/methods.ts'),
-      import('../../extensions/trusted.ts'),
-    ])
-    return { extensions: await extensionStates(environment), methods: methodList() }
+  extensions: os.system.extensions.handler(({ context: { environment } }) => registeredNow(environment)),
+
+  extensionChange: os.system.extensionChange.handler(async ({ input, context: { environment } }) => {
+    const { changeOf } = await import('../../extensions/change.ts')
+    return changeOf(input.sha256, environment)
+  }),
+
+  trustExtension: os.system.trustExtension.handler(async ({ input, context: { environment } }) => {
+    const { trustChange } = await import('../../extensions/change.ts')
+    await trustChange(input, { environment, at: Date.now() })
+    return registeredNow(environment)
   }),
 
   checkData: os.system.checkData.handler(async ({ input: { source }, context }) => {
@@ -136,4 +142,12 @@ async function* told<T>(store: Store, steps: AsyncIterable<T>): AsyncGenerator<T
   } catch (error) {
     throw definedError(store, error)
   }
+}
+
+async function registeredNow(environment: HostServices['environment']): Promise<Registered> {
+  const [{ methodList }, { extensionStates }] = await Promise.all([
+    import('../../extensions/methods.ts'),
+    import('../../extensions/trusted.ts'),
+  ])
+  return { extensions: await extensionStates(environment), methods: methodList() }
 }
