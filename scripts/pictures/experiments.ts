@@ -1,7 +1,8 @@
 /** What pictures show: small, but trained for real. */
+import { readFileSync } from 'node:fs'
 
 const common = (epochs: number) => `
-data: { source: fashion-mnist, limit: { train: 2000, test: 2000 }, augmentation: none }
+data: { source: fashion-mnist, limit: { train: 3000, test: 2000 }, validation: { fraction: 0.25 }, augmentation: none }
 training:
   epochs: ${epochs}
   learningRate: 5e-3
@@ -21,6 +22,9 @@ export const wider = `name: wider
 network: { family: resnet, blockCounts: [2, 2, 1], widths: [8, 24, 48], exits: [1, 2, 3] }
 regimes: [mixed, disjoint, joint]
 seeds: [1]${common(40)}`
+
+/** The one that the guide leads from to a decision. */
+export const sweep = readFileSync(new URL('../../examples/sweep.yaml', import.meta.url), 'utf8')
 
 /** Many phases, each of them a job. */
 export const onCluster = `name: cluster

@@ -31,6 +31,14 @@ export async function enrol({ client }: Host, source: string): Promise<string> {
   return id
 }
 
+/** Searches the best series of an experiment to its end. @returns the search's id */
+export async function searched({ client, idle }: Host, source: string): Promise<string> {
+  const file = await client.experiments.parse({ source })
+  const { search } = await client.searches.start({ file, source, budget: 0.5, hours: 1 })
+  while ((await client.searches.show({ search })).status === 'running') await idle().then(() => setTimeout(100))
+  return search
+}
+
 export async function runsOf({ client }: Host, experiment: string): Promise<RunSummary[]> {
   return (await client.runs.list({})).filter(({ experimentId }) => experimentId === experiment)
 }

@@ -1,11 +1,13 @@
+import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { initialSlurm } from '../../src/shared/slurm-settings.ts'
 import { untilStill } from '../../test/e2e/support/screens.ts'
+import { onnxPath } from '../../test/support/onnx-fixtures.ts'
 import { startSlurm } from '../../test/support/slurm.ts'
 import { shoot, type Shot } from './camera.ts'
-import { onCluster, paperItem, quickStart, wider } from './experiments.ts'
-import { enrol, openLookedAt, runsOf, trained, training, type LookedAt } from './host.ts'
+import { onCluster, paperItem, quickStart, sweep, wider } from './experiments.ts'
+import { enrol, openLookedAt, runsOf, searched, trained, training, type LookedAt } from './host.ts'
 
 /** Pictures that are taken of one workspace. */
 export interface Scene {
@@ -24,7 +26,7 @@ async function lastGroup(page: Page): Promise<void> {
 
 /** Trained runs and their analyses, and a run that trains. */
 const trainedRuns: Scene = {
-  names: ['compare', 'compare-dark', 'connectivity', 'landscape-dark', 'representations', 'new-experiment', 'settings', 'runs', 'run'], // prettier-ignore
+  names: ['compare', 'compare-dark', 'connectivity', 'landscape-dark', 'representations', 'report', 'new-experiment', 'settings', 'runs', 'run'], // prettier-ignore
   async take(workspace, browser, chosen) {
     await using opened = new AsyncDisposableStack()
     const host = await openLookedAt({ workspace })
@@ -41,6 +43,7 @@ const trainedRuns: Scene = {
       { name: 'representations', path: `/representations?${analysed}&seed=1`, analyses: ['numerical-rank', 'mutual-information'] },
       { name: 'new-experiment', path: '/new?preset=quickstart' },
       { name: 'settings', path: '/settings' },
+      { name: 'report', path: '/compare?runs=quickstart&tab=report' },
     ] // prettier-ignore
     const wanted = shots.filter(({ name }) => chosen(name))
     for (const kind of wanted.flatMap(({ analyses = [] }) => analyses))
@@ -61,6 +64,46 @@ async function takeTraining(host: LookedAt, browser: Browser, chosen: (name: str
   await shoot(browser, host.address, shots.filter(({ name }) => chosen(name))) // prettier-ignore
   // The next pictures are of a run that trains, too.
   await host.client.experiments.purge({ experiments: [experiment] })
+}
+
+/** The form with a network from a file. */
+const ownNetwork: Scene = {
+  names: ['own-network'],
+  async take(workspace, browser) {
+    await using opened = new AsyncDisposableStack()
+    const host = await openLookedAt({ workspace })
+    opened.defer(() => host.close())
+    await shoot(browser, host.address, [
+      { name: 'own-network', path: '/new', act: (page) => chooseFile(page, workspace) },
+    ])
+  },
+}
+
+/** A file with an exit after its second block. */
+async function chooseFile(page: Page, folder: string): Promise<void> {
+  copyFileSync(onnxPath('convnext'), join(folder, 'convnext.onnx'))
+  await page.getByLabel('Network', { exact: true }).selectOption({ label: 'Network of your own' })
+  const file = page.getByLabel('ONNX file of the network')
+  await file.fill(join(folder, 'convnext.onnx'))
+  await file.blur()
+  await page.getByRole('button', { name: '1.0', exact: true }).click()
+  await page.getByText('timing a few steps').waitFor({ state: 'hidden' })
+  await untilStill(page)
+}
+
+/** From many series to one. */
+const swept: Scene = {
+  names: ['sweep', 'search'],
+  async take(workspace, browser, chosen) {
+    await using opened = new AsyncDisposableStack()
+    const host = await openLookedAt({ workspace })
+    opened.defer(() => host.close())
+    const experiment = await enrol(host, sweep)
+    await trained(host)
+    const shots: Shot[] = [{ name: 'sweep', path: `/compare?runs=${experiment}&tab=sweep` }]
+    if (chosen('search')) shots.push({ name: 'search', path: `/searches/${await searched(host, sweep)}` })
+    await shoot(browser, host.address, shots.filter(({ name }) => chosen(name))) // prettier-ignore
+  },
 }
 
 /** The tests of the first claim. */
@@ -106,4 +149,4 @@ const cluster: Scene = {
   },
 }
 
-export const scenes: readonly Scene[] = [trainedRuns, paper, cluster]
+export const scenes: readonly Scene[] = [trainedRuns, paper, cluster, swept, ownNetwork]
