@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { evaluatedSplit, exitRule, thresholds } from '../readings/question.ts'
+import { comparisonQuestion, exitRule, thresholds } from '../readings/question.ts'
 import { exitId } from '../shared/exit-id.ts'
 import { valueSamples } from '../shared/predicted-values.ts'
 import { publishedTables } from '../shared/published.ts'
@@ -16,7 +16,7 @@ export const samplesInput = z.object({
   run: reference,
   rule: exitRule,
   thresholds,
-  split: evaluatedSplit,
+  ...comparisonQuestion.pick({ among: true, split: true }).shape,
   group: z.enum(sampleGroups),
   /** Of the group `leaving`. */
   exit: exitId.default(0),
@@ -28,7 +28,7 @@ export const samplesInput = z.object({
 
 /** Of a run of a regression. */
 export const valueSamplesInput = samplesInput
-  .pick({ run: true, rule: true, thresholds: true, split: true, offset: true, limit: true })
+  .pick({ run: true, rule: true, thresholds: true, among: true, split: true, offset: true, limit: true })
   .extend({
     /** Exit whose error the samples are sorted by; null: the one at which each leaves. */
     exit: exitId.nullable().default(null),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { costKinds } from '../shared/latency.ts'
 import { defaultBudgets, protocols, seedReadings } from '../shared/evaluation.ts'
 import { readSplits } from '../shared/read-on.ts'
-import { reference } from '../shared/reference.ts'
+import { reference, references } from '../shared/reference.ts'
 
 /** Name of a rule, with parameters of its own behind a colon (`difference:patience=2`). Default: that of the task of the runs. */
 export const exitRule = z.string().max(1000).optional()
@@ -41,4 +41,8 @@ export const budgetQuestion = comparisonQuestion.extend({
 export const thresholds = z.union([z.number(), z.array(z.number()).min(1)], {
   error: 'expected one threshold for all exits, or one for each exit but the final',
 })
-export const evaluatedSplit = z.enum(['validation', 'test']).default('test')
+
+/** Which outputs are read of the seeds of one series, and what else is compared. */
+export const outputsQuestion = references.extend(
+  comparisonQuestion.pick({ among: true, split: true, rule: true }).shape,
+)

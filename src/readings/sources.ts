@@ -2,6 +2,8 @@ import type { ComparedSummary, EvaluationSummary, RunIdentity } from '../main/en
 import type { ValueOutputs } from '../main/engine/evaluation/value-samples.ts'
 import type { ClassifiedRun, ScoredRun } from '../main/engine/evaluation/what-if-over-seeds.ts'
 import type { CostKind } from '../shared/latency.ts'
+import type { OutputsSource } from '../shared/outputs-source.ts'
+import type { ReadSplit } from '../shared/read-on.ts'
 import type { PublishedTables } from '../shared/published.ts'
 import type { RunSummary } from '../shared/runs.ts'
 import type { EpochsAnswer } from './epochs/schema.ts'
@@ -19,6 +21,8 @@ export interface AskedRuns {
   among?: readonly string[]
   /** Default: the exit rule of the runs' task. */
   rule?: string | undefined
+  /** Default: as the question says. `both`: of a reading that itself shows no test values that are closed. */
+  split?: ReadSplit | 'both' | undefined
   cost: CostKind
 }
 
@@ -27,13 +31,17 @@ interface AskedOutputs {
   runs: readonly string[]
   /** Default: the exit rule of the task; predictions are those that it reads. */
   rule?: string | undefined
-  split: 'validation' | 'test'
+  /** Default: as the question says. */
+  split?: ReadSplit | undefined
 }
 
 /** Of runs in any state. References of one run where one is needed. */
 type References = readonly string[]
 
-/** What readings are computed from. Each is read where a reading asks for it. */
+/**
+ * What readings are computed from. Each is read where a reading asks for it, on the samples that its question is read on: validation
+ * samples of a sweep whose test values are closed, which is then said by `readOn` of the runs. @throws ExitlabError `conflict` for its test samples.
+ */
 export interface ReadingSources {
   /** The finished ones of the runs, and the imported results. @throws ExitlabError `conflict` where nothing can be compared. */
   results(asked: AskedRuns): Promise<ComparedSummary[]>
@@ -45,6 +53,8 @@ export interface ReadingSources {
   scored(asked: AskedOutputs & { cost?: CostKind }): Promise<[ScoredRun, ...ScoredRun[]]>
   /** Predictions of every exit of one run of a regression. @throws ExitlabError `usage` for a classification. */
   values(asked: Omit<AskedOutputs, 'rule'>): Promise<{ identity: RunIdentity; outputs: ValueOutputs }>
+  /** Gives the outputs of one run to `use`: of all exits and classes, which may be larger than memory. */
+  logits<T>(asked: Omit<AskedOutputs, 'rule'>, use: (outputs: OutputsSource) => Promise<T>): Promise<T>
   /** What tells the data of runs apart, by their ids: results on other data are not compared. */
   data(runs: References): Map<string, string>
   /** Names of the classes of a run's data; null where the data set is not there. */

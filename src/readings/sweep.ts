@@ -10,7 +10,6 @@ import { factor } from '../shared/series-factor.ts'
 import { identityOf, seriesOfRuns } from '../shared/series-identity.ts'
 import { otherTask } from '../shared/task.ts'
 import { comparisonQuestion } from './question.ts'
-import { onSplit } from './read-on.ts'
 import type { ReadingSources } from './sources.ts'
 
 /** Of a sweep at one budget. */
@@ -46,7 +45,7 @@ export async function readSweep(
   sources: ReadingSources,
   question: z.output<typeof sweepQuestion>,
 ): Promise<SweptValues> {
-  const runs = onSplit(await sources.runs(question), question.split)
+  const runs = await sources.runs(question)
   refuseSeveral([...new Set(runs.map(({ experiment }) => experiment))])
   const budget = question.budgets[0]!
   const read = groupRuns(runs).flatMap(({ runs: members, ...group }) => {

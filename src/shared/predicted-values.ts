@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readSplits } from './read-on.ts'
 
 /** Predictions of one exit of a regression beside the values that were to be predicted, on one split of a run. */
 export const predictedValues = z.object({
@@ -27,6 +28,7 @@ export type PredictedValues = z.infer<typeof predictedValues>
 
 /** Samples of a regression by the size of their error. */
 export const valueSamples = z.object({
+  split: z.enum(readSplits),
   sampleCount: z.int(),
   /** Samples that leave at each exit. */
   leaving: z.array(z.int()),

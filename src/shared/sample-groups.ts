@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readSplits } from './read-on.ts'
 
 /**
  * Which samples of a run are looked at. `leaving`: those that leave at one exit; `lost`: right at an exit before the one they
@@ -21,6 +22,7 @@ const exitSample = z.object({
 export type ExitSample = z.infer<typeof exitSample>
 
 export const groupedSamples = z.object({
+  split: z.enum(readSplits),
   sampleCount: z.int(),
   /** Of all classes. */
   counts: z.object({ leaving: z.array(z.int()), lost: z.int(), never: z.int() }),

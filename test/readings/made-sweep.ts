@@ -1,5 +1,7 @@
-import type { EvaluationSummary } from '../../src/main/engine/evaluation/evaluation-summary.ts'
+import type { ComparedSummary, EvaluationSummary } from '../../src/main/engine/evaluation/evaluation-summary.ts'
 import type { ReadingSources } from '../../src/readings/sources.ts'
+import { closedSweeps, onSplit, splitOf } from '../../src/readings/read-on.ts'
+import type { ReadSplit } from '../../src/shared/read-on.ts'
 import { seriesNames, type Series } from '../../src/shared/series.ts'
 import { fixtureSources } from './support.ts'
 
@@ -37,9 +39,14 @@ export function madeRuns(series: readonly MadeSeries[], about: Partial<Evaluatio
   )
 }
 
+/** As the host gives runs to readings that ask for a split. */
+export const read = <Run extends ComparedSummary>(runs: readonly Run[], split?: ReadSplit): Run[] =>
+  onSplit(runs, splitOf(closedSweeps(runs.filter(({ imported }) => !imported)), split))
+
 /** Answers readings from them. */
 export function madeSweep(series: readonly MadeSeries[], about: Partial<EvaluationSummary> = {}): ReadingSources {
-  const runs = () => Promise.resolve(madeRuns(series, about))
+  const made = madeRuns(series, about)
+  const runs: ReadingSources['runs'] = ({ split }) => Promise.resolve(split === 'both' ? made : read(made, split))
   return { ...fixtureSources(), runs, results: runs }
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { onSplit } from '../../src/readings/read-on.ts'
 import { readOnSentences } from '../../src/shared/read-on.ts'
-import { fullSweep, madeRuns } from './made-sweep.ts'
+import { fullSweep, madeRuns, read } from './made-sweep.ts'
 
 const sweep = madeRuns(fullSweep)
 const regimes = madeRuns([
@@ -11,26 +10,26 @@ const regimes = madeRuns([
 
 describe('the samples that a comparison is read on', () => {
   it('are validation samples of a sweep, from which one series is chosen', () => {
-    for (const [index, run] of onSplit(sweep).entries())
+    for (const [index, run] of read(sweep).entries())
       expect(run).toMatchObject({ readOn: 'validation', test: sweep[index]!.validation })
   })
 
   it('are test samples of regimes that differ in nothing else, and of one series of each regime of a sweep', () => {
-    expect(onSplit(regimes)).toEqual(regimes)
+    expect(read(regimes)).toEqual(regimes)
     const chosen = sweep.filter(({ series }) => series.endsWith('learning rate 0.01, head conv'))
     expect(new Set(chosen.map(({ series }) => series)).size).toBe(2)
-    expect(onSplit(chosen)).toEqual(chosen)
+    expect(read(chosen)).toEqual(chosen)
   })
 
   it('may be validation samples of anything', () => {
-    expect(onSplit(regimes, 'validation')[0]).toMatchObject({ readOn: 'validation', test: regimes[0]!.validation })
+    expect(read(regimes, 'validation')[0]).toMatchObject({ readOn: 'validation', test: regimes[0]!.validation })
   })
 
   it('are test samples of a sweep once these are opened, and are refused before', () => {
-    expect(() => onSplit(sweep, 'test')).toThrow('The test values of sweep are closed')
+    expect(() => read(sweep, 'test')).toThrow('The test values of sweep are closed')
     const opened = madeRuns(fullSweep, { testOpenedAt: Date.UTC(2026, 1, 3) })
-    expect(onSplit(opened)).toEqual(opened)
-    expect(onSplit(opened, 'test')).toEqual(opened)
+    expect(read(opened)).toEqual(opened)
+    expect(read(opened, 'test')).toEqual(opened)
     expect(readOnSentences(opened[0]!)).toEqual([expect.stringContaining('were opened on 2026-02-03')])
     expect(readOnSentences({ readOn: 'validation', testOpenedAt: 1 })).toEqual([])
     expect(readOnSentences({})).toEqual([])
@@ -41,6 +40,6 @@ describe('the samples that a comparison is read on', () => {
       ...regimes[0]!,
       imported: { format: 'csv', reading: 'curve', split: 'test', sharesOnly: false },
     } as const
-    expect(onSplit([...sweep, imported]).at(-1)).toEqual(imported)
+    expect(read([...sweep, imported]).at(-1)).toEqual(imported)
   })
 })

@@ -31,7 +31,7 @@ export function fixtureSources({ correct, calibrated = [] }: FixtureOptions = {}
       return isCalibrated ? await sources.outputs({ ...asked, split: 'test' }) : null
     },
     ruleOf: ({ rule }: { rule?: string }) => rule ?? 'confidence',
-    async outputs({ runs: ids, rule = 'confidence', split }: Parameters<ReadingSources['outputs']>[0]) {
+    async outputs({ runs: ids, rule = 'confidence', split = 'test' }: Parameters<ReadingSources['outputs']>[0]) {
       const found = ids.map((id): ClassifiedRun => {
         const run = evaluatedRuns.find((each) => each.id === id)!
         const predictions = predict(run[split])

@@ -17,7 +17,7 @@ import type { ReadingSources } from '../sources.ts'
 import type { BestAnswer, bestQuestion, Ranked } from './schema.ts'
 
 export async function compute(sources: ReadingSources, question: z.output<typeof bestQuestion>): Promise<BestAnswer> {
-  const runs = await sources.runs(question)
+  const runs = await sources.runs({ ...question, split: 'both' })
   const groups = groupRuns(runs)
   const options = { protocol: 'validation', seedReading: question.seedReading } as const
   return {

@@ -7,7 +7,6 @@ import { identityOf } from '../../shared/series-identity.ts'
 import { mean, meanStd } from '../../shared/statistics.ts'
 import { differencesAnswer } from '../differences/schema.ts'
 import { fitsSeries, overlayFor, publishedValue } from '../published.ts'
-import { onSplit } from '../read-on.ts'
 import type { ReadingSources } from '../sources.ts'
 import { ownRows, type BudgetCell, type BudgetRow, type BudgetsAnswer, type budgetsQuestion } from './schema.ts'
 
@@ -15,7 +14,7 @@ type Question = z.output<typeof budgetsQuestion>
 type Options = ReadingOptions & { budgets: readonly (number | null)[] }
 
 export async function compute(sources: ReadingSources, question: Question): Promise<BudgetsAnswer> {
-  const answer = budgetsOf(onSplit(await sources.results(question), question.split), question)
+  const answer = budgetsOf(await sources.results(question), question)
   const own = ownRows(answer.rows)
   if (own.length === 0) return answer
   const runs = own.flatMap((row) => row.runs)

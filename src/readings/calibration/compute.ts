@@ -3,6 +3,7 @@ import { calibrationOf } from '../../main/engine/evaluation/calibration.ts'
 import { groupRuns } from '../../main/engine/evaluation/groups.ts'
 import { exitRuleOf } from '../../main/engine/exits/index.ts'
 import { isScaled } from '../../main/engine/exits/scaled.ts'
+import { readSplits } from '../../shared/read-on.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { CalibrationAnswer, calibrationQuestion } from './schema.ts'
 
@@ -16,7 +17,7 @@ export async function compute(
     series: [],
   }
   for (const { runs, ...group } of groupRuns(await sources.runs({ runs: asked, among, cost: 'macs' }))) {
-    for (const split of only ? [only] : (['validation', 'test'] as const)) {
+    for (const split of only ? [only] : runs[0]!.readOn ? (['validation'] as const) : readSplits) {
       const seeds = { runs: runs.map(({ id }) => id), split }
       const asTrained = await sources.outputs(seeds)
       const found = calibrationOf(asTrained, await sources.outputs({ ...seeds, rule: 'scaled-confidence' }))

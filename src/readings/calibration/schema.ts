@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { calibration } from '../../shared/calibration.ts'
+import { readSplits } from '../../shared/read-on.ts'
 import { comparisonQuestion } from '../question.ts'
 import { seriesOfRuns } from '../../shared/series-identity.ts'
 
 export const calibrationQuestion = comparisonQuestion.pick({ runs: true, among: true, rule: true }).extend({
-  /** Default: both. */
-  split: z.enum(['validation', 'test']).optional(),
+  /** Default: both, of a sweep whose test values are closed validation samples. */
+  split: z.enum(readSplits).optional(),
 })
 
 /** Calibration of each series on each split. */
@@ -15,7 +16,7 @@ export const calibrationAnswer = z.object({
   series: z.array(
     calibration.extend({
       ...seriesOfRuns.shape,
-      split: z.enum(['validation', 'test']),
+      split: z.enum(readSplits),
     }),
   ),
 })

@@ -6,11 +6,11 @@ import type { ConfusionAnswer, confusionQuestion } from './schema.ts'
 
 export async function compute(
   sources: ReadingSources,
-  { runs, split, exit }: z.output<typeof confusionQuestion>,
+  { runs, exit }: z.output<typeof confusionQuestion>,
 ): Promise<ConfusionAnswer> {
-  const seeds = await sources.outputs({ runs, split })
+  const seeds = await sources.outputs({ runs })
   const found = confusionOf(seeds, exitPlace(exit, seeds[0].scored.exitCount))
-  const { experiment, series } = seeds[0].identity
+  const { experiment, series, readOn: split = 'test' } = seeds[0].identity
   const names = await sources.classes(found.runs[0]!)
   const classes = names ?? Array.from({ length: found.classCount }, (_, label) => `class ${label}`)
   return { ...found, experiment, series, split, classes }

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { confusion } from '../../shared/confusion.ts'
 import { exitId } from '../../shared/exit-id.ts'
-import { references } from '../../shared/reference.ts'
-import { evaluatedSplit } from '../question.ts'
+import { readSplits } from '../../shared/read-on.ts'
+import { outputsQuestion } from '../question.ts'
 
 /** Runs of one series: its seeds. */
-export const confusionQuestion = references.extend({ split: evaluatedSplit, exit: exitId.default('final') })
+export const confusionQuestion = outputsQuestion.omit({ rule: true }).extend({ exit: exitId.default('final') })
 
 export const confusionAnswer = confusion.extend({
   experiment: z.string(),
   series: z.string(),
-  split: z.enum(['validation', 'test']),
+  split: z.enum(readSplits),
   /** Names of the classes; `class 0` where the data set is not there. */
   classes: z.array(z.string()),
 })

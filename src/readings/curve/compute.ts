@@ -15,7 +15,6 @@ import { identityOf } from '../../shared/series-identity.ts'
 import { mean, meanStd } from '../../shared/statistics.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { overlayFor, publishedPoints } from '../published.ts'
-import { onSplit } from '../read-on.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { CostCurveSeries, CostPoint, CurveAnswer, curveQuestion } from './schema.ts'
 
@@ -23,7 +22,7 @@ type Question = z.output<typeof curveQuestion>
 type Options = Pick<Question, 'axis' | 'eachSeed'> & { budgets: readonly (number | null)[] }
 
 export async function compute(sources: ReadingSources, question: Question): Promise<CurveAnswer> {
-  const answer = curvesOf(onSplit(await sources.results(question), question.split), question)
+  const answer = curvesOf(await sources.results(question), question)
   const runs = answer.series.flatMap((series) => (series.imported ? [] : series.runs))
   const overlay = runs.length === 0 ? null : await overlayFor(answer, { runs, sources, question })
   return overlay === null ? answer : { ...answer, published: publishedPoints(answer, overlay) }

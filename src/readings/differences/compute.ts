@@ -5,14 +5,13 @@ import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups
 import { mean } from '../../shared/statistics.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { holm } from '../../main/engine/evaluation/paired.ts'
-import { onSplit } from '../read-on.ts'
 import type { ReadingSources } from '../sources.ts'
 import { mostPaired, type DifferencesAnswer, type differencesQuestion, type SeriesDifference } from './schema.ts'
 
 type Question = z.output<typeof differencesQuestion>
 
 export async function compute(sources: ReadingSources, question: Question): Promise<DifferencesAnswer> {
-  const runs = onSplit(await sources.runs(question), question.split)
+  const runs = await sources.runs(question)
   return { ...differencesOf(runs, question), rule: sources.ruleOf(question) }
 }
 

@@ -6,7 +6,6 @@ import { inUnit } from '../../shared/metric.ts'
 import { identityOf } from '../../shared/series-identity.ts'
 import { meanStd } from '../../shared/statistics.ts'
 import { primaryMetric } from '../../shared/task.ts'
-import { onSplit } from '../read-on.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { ExitRow, ExitsAnswer, exitsQuestion, SeriesExits } from './schema.ts'
 
@@ -14,10 +13,10 @@ export async function compute(
   sources: ReadingSources,
   { quantity, ...asked }: z.output<typeof exitsQuestion>,
 ): Promise<ExitsAnswer> {
-  if (quantity === 'metric') return exitsOf(onSplit(await sources.results(asked), asked.split))
+  if (quantity === 'metric') return exitsOf(await sources.results(asked))
   const answer: ExitsAnswer = []
   // One series after the other: outputs take much more memory than what is said of them.
-  for (const group of groupRuns(onSplit(await sources.runs(asked), asked.split))) {
+  for (const group of groupRuns(await sources.runs(asked))) {
     const split = group.runs[0]!.readOn ?? ('test' as const)
     const seeds = { runs: group.runs.map(({ id }) => id), split }
     const asTrained = await sources.outputs(seeds)

@@ -17,7 +17,7 @@ export function figure({ rule, series }: FailurePredictionAnswer): Figure {
     title: `AUROC of the ${ruleInWords(rule)} (%)`,
     xTitle: `Cost of the exit (% of ${backboneCostWords({ latency: series[0]?.latency })})`,
     xHigh: Math.max(100, ...series.flatMap(({ exits }) => exits.map(({ fraction }) => 100 * fraction))),
-    note: '50 % is chance, 100 % tells every right from every wrong prediction; test samples',
+    note: `50 % is chance, 100 % tells every right from every wrong prediction; ${series[0]?.readOn ?? 'test'} samples`,
     lines,
   }
   return {

@@ -4,7 +4,7 @@ import { exitsAnswer, exitsQuestion } from '../exits/schema.ts'
 
 export const failurePredictionQuestion = exitsQuestion.omit({ quantity: true })
 
-/** One exit on the test set, over seeds, in %; null where a seed has no wrong sample there, or no right one. */
+/** One exit, over seeds, in %; null where a seed has no wrong sample there, or no right one. */
 const exitRow = exitsAnswer.element.shape.exits.element
   .pick({ exit: true, block: true, cost: true, fraction: true })
   .extend({

@@ -13,7 +13,7 @@ export async function compute(
   sources: ReadingSources,
   question: z.output<typeof optimismQuestion>,
 ): Promise<OptimismAnswer> {
-  return { ...optimismOf(await sources.runs(question), question), rule: sources.ruleOf(question) }
+  return { ...optimismOf(await sources.runs({ ...question, split: 'test' }), question), rule: sources.ruleOf(question) }
 }
 
 /** The gap of each series at each budget. Throws `conflict` as `groupRuns` does. */

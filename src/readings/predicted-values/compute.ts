@@ -6,10 +6,10 @@ import type { PredictedValuesAnswer, predictedValuesQuestion } from './schema.ts
 
 export async function compute(
   sources: ReadingSources,
-  { runs, split, exit }: z.output<typeof predictedValuesQuestion>,
+  { runs, exit }: z.output<typeof predictedValuesQuestion>,
 ): Promise<PredictedValuesAnswer> {
-  const { identity, outputs } = await sources.values({ runs, split })
-  const { id: run, exitBlocks, experiment, series, seed } = identity
+  const { identity, outputs } = await sources.values({ runs })
+  const { id: run, exitBlocks, experiment, series, seed, readOn: split = 'test' } = identity
   const found = predictedValuesOf(outputs, { exit: exitPlace(exit, outputs.exitCount), exitBlocks })
   const { name } = sources.listed([run])[0]!
   return { run, ...found, experiment, series, seed, split, name }

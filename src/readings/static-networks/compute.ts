@@ -9,7 +9,6 @@ import { best, inUnit } from '../../shared/metric.ts'
 import { identityOf } from '../../shared/series-identity.ts'
 import { mean, meanStd } from '../../shared/statistics.ts'
 import { primaryMetric, type OfTask } from '../../shared/task.ts'
-import { onSplit } from '../read-on.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { AtBudget, BesideStatic, StaticNetwork, StaticNetworksAnswer, staticNetworksQuestion } from './schema.ts'
 
@@ -23,7 +22,7 @@ interface Measured extends StaticNetwork {
 }
 
 export async function compute(sources: ReadingSources, question: Question): Promise<StaticNetworksAnswer> {
-  const runs = onSplit(await sources.runs(question), question.split)
+  const runs = await sources.runs(question)
   const groups = groupRuns(runs)
   const data = sources.data(runs.map(({ id }) => id))
   const dataOf = ({ runs: [first] }: Group) => data.get(first!.id)!

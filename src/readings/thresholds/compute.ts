@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { sweep } from '../../main/engine/evaluation/curve.ts'
-import type { EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
+import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns } from '../../main/engine/evaluation/groups.ts'
 import { exactInterval, guaranteedThreshold, lossesOf } from '../../main/engine/evaluation/risk-control.ts'
 import type { ClassifiedRun } from '../../main/engine/evaluation/what-if-over-seeds.ts'
@@ -26,15 +26,16 @@ export async function compute(sources: ReadingSources, question: Question): Prom
     ...drops.map((drop) => ({ kind: 'accuracy' as const, drop })),
     ...tolerated.map((each) => ({ kind: 'risk' as const, tolerated: each })),
   ]
-  const groups = groupRuns(await sources.runs(question))
+  const all = await sources.runs(question)
+  const { readOn, testOpenedAt } = all[0]!
   const series: SeriesThresholds[] = []
   // One series after the other: outputs take much more memory than what is said of them.
-  for (const group of groups) {
+  for (const group of groupRuns(all)) {
     const { runs } = group
     const asked = { runs: runs.map(({ id }) => id), rule }
     const [validation, test] = [
       await sources.outputs({ ...asked, split: 'validation' }),
-      await sources.outputs({ ...asked, split: 'test' }),
+      await sources.outputs({ ...asked, split: readOn ?? 'test' }),
     ]
     const calibration = await sources.calibration(asked)
     const outputsOf = (i: number) => ({ validation: validation[i]!, test: test[i]!, calibration: calibration?.[i] })
@@ -48,7 +49,7 @@ export async function compute(sources: ReadingSources, question: Question): Prom
       choices: targets.map((target) => choiceOf(seeds, { target, delta })),
     })
   }
-  return { rule, risk, delta, series }
+  return { ...sharedOf({ readOn, testOpenedAt }), rule, risk, delta, series }
 }
 
 /** Losses of a split at each threshold, ascending: the last is where nobody leaves early. */

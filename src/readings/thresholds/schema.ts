@@ -2,20 +2,23 @@ import { z } from 'zod'
 import { riskKinds } from '../../shared/risk.ts'
 import { meanStd } from '../../shared/evaluation.ts'
 import { exitsAnswer } from '../exits/schema.ts'
+import { readOnKeys } from '../../shared/read-on.ts'
 import { comparisonQuestion } from '../question.ts'
 
 const share = z.number().gt(0).lt(1)
 
-export const thresholdsQuestion = comparisonQuestion.pick({ runs: true, rule: true, cost: true }).extend({
-  /** Points that the accuracy on validation samples may lie below that of the final exit. */
-  drops: z.array(z.number().min(0).max(100)).max(20).default([1]),
-  /** What is guaranteed to be rare: being wrong where the final exit is right, or saying another class than it. */
-  risk: z.enum(riskKinds).default('harm'),
-  /** Tolerated risks. */
-  tolerated: z.array(share).max(50).default([0.005, 0.01, 0.02, 0.05]),
-  /** Probability that a guarantee does not hold. */
-  delta: share.default(0.1),
-})
+export const thresholdsQuestion = comparisonQuestion
+  .pick({ runs: true, among: true, split: true, rule: true, cost: true })
+  .extend({
+    /** Points that the accuracy on validation samples may lie below that of the final exit. */
+    drops: z.array(z.number().min(0).max(100)).max(20).default([1]),
+    /** What is guaranteed to be rare: being wrong where the final exit is right, or saying another class than it. */
+    risk: z.enum(riskKinds).default('harm'),
+    /** Tolerated risks. */
+    tolerated: z.array(share).max(50).default([0.005, 0.01, 0.02, 0.05]),
+    /** Probability that a guarantee does not hold. */
+    delta: share.default(0.1),
+  })
 
 const target = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('accuracy'), drop: z.number() }),
@@ -51,6 +54,7 @@ const choice = z.object({
 export type Choice = z.infer<typeof choice>
 
 export const thresholdsAnswer = z.object({
+  ...readOnKeys,
   rule: z.string(),
   risk: z.enum(riskKinds),
   delta: z.number(),

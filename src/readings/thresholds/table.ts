@@ -1,6 +1,7 @@
 import { backboneCostWords } from '../../shared/latency.ts'
 import { best } from '../../shared/metric.ts'
 import { fileStem } from '../../shared/file-name.ts'
+import { readOnSentences } from '../../shared/read-on.ts'
 import { ruleInWords } from '../../shared/rule-reference.ts'
 import { fixed, rounded, type Table, type TableCell } from '../../shared/table.ts'
 import { blocksOf, meanOver, ofCompared, regimeHead, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
@@ -12,17 +13,18 @@ const decimals = 1
 
 /** What inference costs with thresholds chosen by what is asked for: a row for each series, a column for each target. */
 export function table(answer: ThresholdsAnswer): Table {
-  const { rule, series, delta, risk } = answer
+  const { rule, series, delta, risk, readOn = 'test' } = answer
   const caveat = caveatOf(series)
   const counts = series.map(({ seeds }) => seeds.length)
   const column = seriesColumn(series)
   return {
     name: fileStem([...new Set(series.map(({ experiment }) => experiment))], 'thresholds'),
     caption:
-      `Cost${ofCompared(series)} on test samples in % of ${backboneCostWords(series[0]!)}, with the threshold of the ${ruleInWords(rule)} that does what is asked for; below it the accuracy (%). ` +
+      `Cost${ofCompared(series)} on ${readOn} samples in % of ${backboneCostWords(series[0]!)}, with the threshold of the ${ruleInWords(rule)} that does what is asked for; below it the accuracy (%). ` +
       `“n points below final”: the cheapest threshold whose accuracy on validation samples is at most n points below the final exit’s. “${risk} ≤ ε”: the share of samples that ${riskInWords[risk]} is at most ε with probability ${fixed(100 * (1 - delta), 0)}\u00a0% ` +
       `(${testInWords(series)}, thresholds in fixed sequence); ${meanOver(counts)}.`,
     legend: [
+      ...readOnSentences(answer),
       ...(caveat ? [caveat] : []),
       ...(series.some(({ choices }) => choices.some(isAllFinal)) ? [allFinal] : []),
     ],

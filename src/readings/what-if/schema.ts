@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { references } from '../../shared/reference.ts'
 import { whatIf } from '../../shared/what-if.ts'
-import { cost, evaluatedSplit, exitRule, thresholds } from '../question.ts'
+import { cost, outputsQuestion, thresholds } from '../question.ts'
 
 /** Runs of one series: its seeds. */
-export const whatIfQuestion = references.extend({ rule: exitRule, thresholds, split: evaluatedSplit, cost })
+export const whatIfQuestion = outputsQuestion.extend({ thresholds, cost })
 export type WhatIfQuestion = z.output<typeof whatIfQuestion>
 
 export const whatIfAnswer = whatIf.extend({

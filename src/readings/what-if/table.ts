@@ -8,7 +8,7 @@ import type { SeriesWhatIf, WhatIfQuestion } from './schema.ts'
 import { whatIfNote } from './note.ts'
 
 /** What leaves at each exit under the thresholds, and how good it is there. */
-export function table(answer: SeriesWhatIf, question: Pick<WhatIfQuestion, 'thresholds' | 'split'>): Table {
+export function table(answer: SeriesWhatIf, question: Pick<WhatIfQuestion, 'thresholds'>): Table {
   const { experiment, series, exits, runs, backboneCost, cost } = answer
   const metric = primaryMetric(answer)
   return {

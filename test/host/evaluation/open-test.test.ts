@@ -42,3 +42,55 @@ test('one of its series has its test values in any case', async () => {
   const { ids, ask } = await sweptBench()
   expect((await ask({ runs: [ids[1]!], split: 'test' })).rows).toHaveLength(1)
 })
+
+test('no reading and no list of samples has test values of a sweep that are closed', async () => {
+  const { client, ids } = await sweptBench()
+  const ofAll = { runs: ids }
+  const ofOne = { runs: [ids[0]!], among: ids }
+  const listed = { run: ids[0]!, thresholds: 0.5, group: 'never', limit: 1 } as const
+  const splits = async (split?: 'test') => ({
+    whatIf: (await askReading(client, { reading: 'what-if', question: { ...ofOne, split, thresholds: 0.5 } })).readOn,
+    confusion: (await askReading(client, { reading: 'confusion', question: { ...ofOne, split } })).split,
+    calibration: (await askReading(client, { reading: 'calibration', question: { ...ofAll, split } })).series.map((each) => each.split), // prettier-ignore
+    thresholds: (await askReading(client, { reading: 'thresholds', question: { ...ofAll, split } })).readOn,
+    failures: (await askReading(client, { reading: 'failure-prediction', question: { ...ofAll, split } })).series[0]!.readOn, // prettier-ignore
+    samples: (await client.evaluations.samples({ ...listed, among: ids, split })).split,
+  })
+  expect(await splits()).toEqual({
+    ...{ whatIf: 'validation', confusion: 'validation', calibration: ['validation', 'validation'] },
+    ...{ thresholds: 'validation', failures: 'validation', samples: 'validation' },
+  })
+  const closed = 'The test values of toy are closed'
+  for (const { reading, question } of [
+    { reading: 'what-if', question: { ...ofOne, split: 'test', thresholds: 0.5 } },
+    { reading: 'confusion', question: { ...ofOne, split: 'test' } },
+    { reading: 'calibration', question: { ...ofAll, split: 'test' } },
+    { reading: 'thresholds', question: { ...ofAll, split: 'test' } },
+    { reading: 'failure-prediction', question: { ...ofAll, split: 'test' } },
+    // What it says is of test samples.
+    { reading: 'optimism', question: ofAll },
+  ])
+    expect((await refusal(client.readings.ask({ reading, question }))).message).toContain(closed)
+  expect((await refusal(client.evaluations.samples({ ...listed, among: ids, split: 'test' }))).message).toContain(
+    closed,
+  )
+  await client.evaluations.openTest(ofAll)
+  expect(await splits('test')).toEqual({
+    ...{ whatIf: undefined, confusion: 'test', calibration: ['test', 'test'] },
+    ...{ thresholds: undefined, failures: undefined, samples: 'test' },
+  })
+  expect((await askReading(client, { reading: 'optimism', question: ofAll })).rows).toHaveLength(2)
+})
+
+test('thresholds, and what they do, are read on validation samples where test values are closed', async () => {
+  const { client, ids } = await sweptBench()
+  const at = { runs: [ids[0]!], thresholds: 0.5 }
+  const ask = (question: object) => askReading(client, { reading: 'what-if', question: { ...at, ...question } })
+  const [closed, validation, test] = [await ask({ among: ids }), await ask({ split: 'validation' }), await ask({})]
+  expect(closed).toEqual(validation)
+  expect(test).not.toEqual({ ...closed, readOn: undefined })
+  const caption = async (question: Record<string, unknown>) =>
+    (await client.exports.readTable({ table: { reading: 'thresholds', question } })).caption
+  expect(await caption({ runs: ids })).toContain('on validation samples in %')
+  expect(await caption({ runs: [ids[0]!] })).toContain('on test samples in %')
+})

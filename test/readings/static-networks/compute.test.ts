@@ -6,7 +6,9 @@ import { figure } from '../../../src/readings/static-networks/figure.ts'
 import { staticNetworksQuestion } from '../../../src/readings/static-networks/schema.ts'
 import { table } from '../../../src/readings/static-networks/table.ts'
 import { answerSentence } from '../../../src/readings/static-networks/words.ts'
+import type { ReadSplit } from '../../../src/shared/read-on.ts'
 import { printedTable } from '../../support/printed-table.ts'
+import { read } from '../made-sweep.ts'
 
 const split = (costs: number[], values: number[], exitValues: number[]): SplitSummary => ({
   sampleCount: 100,
@@ -51,7 +53,7 @@ const runs = [...seeds.map((seed) => early(seed)), ...small, ...medium, ...large
 
 const sourcesOf = (all: readonly EvaluationSummary[], other: readonly string[] = []) =>
   ({
-    runs: () => Promise.resolve(all),
+    runs: ({ split }: { split?: ReadSplit }) => Promise.resolve(read(all, split)),
     ruleOf: () => 'confidence',
     data: (ids: string[]) => new Map(ids.map((id) => [id, other.includes(id) ? 'other data' : 'data'])),
   }) as unknown as ReadingSources

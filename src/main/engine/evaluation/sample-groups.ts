@@ -16,7 +16,7 @@ export interface SampleGroupOptions {
 }
 
 /** Sorts the samples of one split by where they leave and where they are right: O(K·N). */
-export function groupSamples(run: ClassifiedRun, options: SampleGroupOptions): GroupedSamples {
+export function groupSamples(run: ClassifiedRun, options: SampleGroupOptions): Omit<GroupedSamples, 'split'> {
   const { exitCount, sampleCount, correct } = run.scored
   const { predictions } = run
   const right = { correct: correct!, sampleCount }

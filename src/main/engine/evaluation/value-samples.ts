@@ -45,7 +45,11 @@ export interface ValueSampleOptions {
 }
 
 /** A page of the samples of a split, the largest error first, equal ones in the order of the split: O(N·log N). `leaves`: exit of each sample. */
-export function valueSamplesOf(outputs: ValueOutputs, leaves: Int32Array, options: ValueSampleOptions): ValueSamples {
+export function valueSamplesOf(
+  outputs: ValueOutputs,
+  leaves: Int32Array,
+  options: ValueSampleOptions,
+): Omit<ValueSamples, 'split'> {
   const { exitCount, sampleCount, logits, targets } = outputs
   const leaving = new Array<number>(exitCount).fill(0)
   leaves.forEach((exit) => leaving[exit]!++)

@@ -145,7 +145,7 @@ function withoutSamples(): ExitlabError {
 }
 
 /** Experiments with the same name are distinguished by their ids. */
-function experimentLabels(runs: readonly RunRow[], nameOf: (id: string) => string): Map<string, string> {
+export function experimentLabels(runs: readonly RunRow[], nameOf: (id: string) => string): Map<string, string> {
   const names = new Map(runs.map(({ experimentId }) => [experimentId, nameOf(experimentId)]))
   const namesakes = Map.groupBy(names, ([, name]) => name)
   const labelOf = (id: string, name: string) =>

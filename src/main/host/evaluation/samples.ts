@@ -8,6 +8,7 @@ import { checkThresholds } from '../../../shared/what-if.ts'
 import { groupSamples, leavingExits, valueSamplesOf } from '../../engine/pure.ts'
 import { resolveRun } from '../runs/references.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
+import { readSplit } from './read-split.ts'
 import { valuesOf, withClasses } from './split-outputs.ts'
 
 /** Samples of a run by where they leave and where they are right. */
@@ -16,11 +17,16 @@ export async function samples(
   query: z.output<typeof samplesInput>,
 ): Promise<GroupedSamples> {
   const run = resolveRun(services.store, query.run)
-  const { predictions, ...scored } = withClasses(await services.evaluations.scored(run, query))
+  const split = splitOfSamples(services, query)
+  const { predictions, ...scored } = withClasses(await services.evaluations.scored(run, { ...query, split }))
   checkThresholds(query.thresholds, scored.scored.exitCount)
   refuseOtherClass(query.label, predictions.classCount)
-  return groupSamples({ ...scored, predictions }, { ...query, exit: exitPlace(query.exit, scored.scored.exitCount) })
+  const exit = exitPlace(query.exit, scored.scored.exitCount)
+  return { split, ...groupSamples({ ...scored, predictions }, { ...query, exit }) }
 }
+
+const splitOfSamples = ({ store }: EvaluationSources, { run, ...query }: z.output<typeof valueSamplesInput>) =>
+  readSplit(store, { ...query, runs: [run] })
 
 function refuseOtherClass(label: number | null, classCount: number): void {
   if (label === null || label < classCount) return
@@ -36,9 +42,10 @@ export async function valueSamples(
   query: z.output<typeof valueSamplesInput>,
 ): Promise<ValueSamples> {
   const run = resolveRun(services.store, query.run)
-  const { outputs } = await valuesOf(services, run, query.split)
+  const split = splitOfSamples(services, query)
+  const { outputs } = await valuesOf(services, run, split)
   checkThresholds(query.thresholds, outputs.exitCount)
-  const { scored } = await services.evaluations.scored(run, query)
+  const { scored } = await services.evaluations.scored(run, { ...query, split })
   const exit = query.exit === null ? null : exitPlace(query.exit, outputs.exitCount)
-  return valueSamplesOf(outputs, leavingExits(scored, query.thresholds), { ...query, exit })
+  return { split, ...valueSamplesOf(outputs, leavingExits(scored, query.thresholds), { ...query, exit }) }
 }

@@ -1,6 +1,7 @@
 import type { EvaluatedSplit } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { CostKind } from '../../../shared/latency.ts'
+import type { ReadSplit } from '../../../shared/read-on.ts'
 import type { ClassifiedRun, RunIdentity, ScoredRun, ValueOutputs } from '../../engine/pure.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { resolveRuns } from '../runs/references.ts'
@@ -23,11 +24,16 @@ export async function scoredSeeds(
   const runs = resolveRuns(store, query.runs).toSorted((a, b) => a.seed - b.seed)
   refuseUnlike(runs)
   const machine = cost === 'latency' ? latencyMachine(store, runs) : undefined
-  return (await Promise.all(runs.map((run) => evaluations.scored(run, { ...query, machine })))) as [
+  const scored = await Promise.all(runs.map((run) => evaluations.scored(run, { ...query, machine })))
+  return scored.map((each) => ({ ...each, identity: onSamples(each.identity, query.split) })) as [
     ScoredRun,
     ...ScoredRun[],
   ]
 }
+
+/** Says on which samples a run is read. */
+const onSamples = (identity: RunIdentity, split: EvaluatedSplit): RunIdentity =>
+  split === 'validation' ? { ...identity, readOn: split } : identity
 
 function refuseUnlike(runs: readonly RunRow[]): void {
   const groups = new Set(runs.map(({ seriesId }) => seriesId))
@@ -66,10 +72,10 @@ export function withClasses({ predictions, ...run }: ScoredRun): ClassifiedRun {
 export async function valuesOf(
   { store, evaluations }: EvaluationSources,
   run: RunRow,
-  split: 'validation' | 'test',
+  split: ReadSplit,
 ): Promise<{ identity: RunIdentity; outputs: ValueOutputs }> {
   if (store.series.get(run.seriesId).network.task !== 'regression')
     throw new ExitlabError('usage', 'Only for a regression: a classification has classes and confidences instead.')
   const outputs = await evaluations.outputs(run, (all) => all[split].samples(0, all[split].sampleCount))
-  return { identity: runIdentity(store, run), outputs }
+  return { identity: onSamples(runIdentity(store, run), split), outputs }
 }

@@ -5,6 +5,7 @@ import type { ReadingQuery } from '../../../contract/readings.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { Json } from '../../../shared/json.ts'
 import { costKinds } from '../../../shared/latency.ts'
+import { readSplits } from '../../../shared/read-on.ts'
 import { sortedTable } from '../../../shared/sorted-table.ts'
 import type { Table } from '../../../shared/table.ts'
 import { comparedContent } from '../evaluation/compare.ts'
@@ -39,9 +40,10 @@ export async function readingFigure(services: HostServices, query: ReadingQuery)
 async function answered(services: HostServices, { reading: name, question }: ReadingQuery) {
   const reading = readings.choose(name)
   const parsed = reading.parse(question)
-  const sources = sourcesOf(services, (query) => answerTo(services, query))
+  const asked = askedRuns.safeParse(parsed).data
+  const sources = sourcesOf(services, asked ?? { runs: [] }, (query) => answerTo(services, query))
   const compute = () => reading.compute(sources, parsed)
-  const content = reading.info.of === 'runs' ? null : contentOf(services, parsed)
+  const content = reading.info.of === 'runs' ? null : contentOf(services, asked)
   const key = content === null ? null : canonicalJson([name, parsed, content])
   return { reading, parsed, answer: await (key === null ? compute() : services.evaluations.kept(key, compute)) }
 }
@@ -49,12 +51,11 @@ async function answered(services: HostServices, { reading: name, question }: Rea
 const askedRuns = z.object({
   runs: z.array(z.string()),
   among: z.array(z.string()).default([]),
+  split: z.enum(readSplits).optional(),
   cost: z.enum(costKinds).default('macs'),
 })
 
 /** What a question is answered from, as text would be equal; null where that is not known: of runs that are not named, or measured times. */
-function contentOf(services: HostServices, parsed: unknown): Json | null {
-  const { data } = askedRuns.safeParse(parsed)
-  if (data === undefined || data.cost === 'latency') return null
-  return comparedContent(services, data)
+function contentOf(services: HostServices, asked: z.output<typeof askedRuns> | undefined): Json | null {
+  return asked === undefined || asked.cost === 'latency' ? null : comparedContent(services, asked)
 }

@@ -1,14 +1,18 @@
 import type { ReadingQuery } from '../../../contract/readings.ts'
-import type { ReadingSources } from '../../../readings/sources.ts'
+import { onSplit, splitOf } from '../../../readings/read-on.ts'
+import type { AskedRuns, ReadingSources } from '../../../readings/sources.ts'
 import { importedCurves } from '../../../readings/training-curves/imported-curves.ts'
 import type { RunCurve } from '../../../readings/training-curves/curves.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitCount } from '../../../shared/network.ts'
+import type { ReadSplit } from '../../../shared/read-on.ts'
 import { metricOf } from '../../../shared/task.ts'
 import { dataOfRun } from '../data/sample-pictures.ts'
 import { comparedResults, comparedRuns, ruleOfQuery } from '../evaluation/compare.ts'
 import { seriesAmong } from '../evaluation/compared-series.ts'
+import { closedAmong } from '../evaluation/read-split.ts'
+import type { ComparedSummary } from '../../engine/pure.ts'
 import { publishedFor } from '../evaluation/published.ts'
 import { classifiedSeeds, isCalibrated, scoredSeeds, valuesOf } from '../evaluation/split-outputs.ts'
 import { settingDifferences } from '../experiments/setting-differences.ts'
@@ -21,31 +25,52 @@ import { trainingsOf } from './trainings.ts'
 import type { RunRow } from '../../store/runs.ts'
 
 /** What the store, the evaluations and the data sets hold. */
-export const sourcesOf = (
+export function sourcesOf(
   services: HostServices,
+  question: Question,
   answerTo: (query: ReadingQuery) => Promise<unknown>,
-): ReadingSources => ({
-  results: (asked) => comparedResults(services, asked),
-  runs: (asked) => comparedRuns(services, asked),
-  outputs: (asked) => classifiedSeeds(services, asked),
-  calibration: (asked) =>
-    isCalibrated(services, asked.runs)
-      ? classifiedSeeds(services, { ...asked, split: 'calibration' })
-      : Promise.resolve(null),
-  scored: (asked) => scoredSeeds(services, asked),
-  values: ({ runs, split }) => valuesOf(services, oneRun(services, runs, 'kept'), split),
-  data: (runs) => dataOf(services, runs),
-  classes: (run) => classesOf(services, run),
-  ask: (reading, question) => answerTo({ reading, question } as ReadingQuery),
-  published: (asked) => publishedFor(services, asked),
-  ruleOf: (asked) => ruleOfQuery(services, asked),
-  listed: (runs) => services.store.summaries.of(resolveRuns(services.store, runs, 'any').map(({ id }) => id)),
-  settings: (runs) => settingDifferences(services.store, resolveRuns(services.store, runs, 'any')),
-  network: (runs) => networkOf(services, oneRun(services, runs)),
-  epochs: (runs) => epochsOf(services, oneRun(services, runs)),
-  trainings: (runs) => trainingsOf(services, runs),
-  curves: (asked) => curvesOf(services, asked),
-})
+): ReadingSources {
+  const splitFor = splitsOf(services, question)
+  return {
+    results: async (asked) => onAsked(await comparedResults(services, asked), asked, splitFor),
+    runs: async (asked) => onAsked(await comparedRuns(services, asked), asked, splitFor),
+    outputs: (asked) => classifiedSeeds(services, { ...asked, split: splitFor(asked.split) }),
+    calibration: (asked) =>
+      isCalibrated(services, asked.runs)
+        ? classifiedSeeds(services, { ...asked, split: 'calibration' })
+        : Promise.resolve(null),
+    scored: (asked) => scoredSeeds(services, { ...asked, split: splitFor(asked.split) }),
+    values: ({ runs, split }) => valuesOf(services, oneRun(services, runs, 'kept'), splitFor(split)),
+    logits: ({ runs, split }, use) =>
+      services.evaluations.outputs(oneRun(services, runs, 'kept'), (all) => use(all[splitFor(split)])),
+    data: (runs) => dataOf(services, runs),
+    classes: (run) => classesOf(services, run),
+    ask: (reading, question) => answerTo({ reading, question } as ReadingQuery),
+    published: (asked) => publishedFor(services, asked),
+    ruleOf: (asked) => ruleOfQuery(services, asked),
+    listed: (runs) => services.store.summaries.of(resolveRuns(services.store, runs, 'any').map(({ id }) => id)),
+    settings: (runs) => settingDifferences(services.store, resolveRuns(services.store, runs, 'any')),
+    network: (runs) => networkOf(services, oneRun(services, runs)),
+    epochs: (runs) => epochsOf(services, oneRun(services, runs)),
+    trainings: (runs) => trainingsOf(services, runs),
+    curves: (asked) => curvesOf(services, asked),
+  }
+}
+
+/** What is said of a question whatever its reading. */
+export type Question = Pick<AskedRuns, 'runs' | 'among'> & { split?: ReadSplit | undefined }
+
+type SplitFor = (split?: ReadSplit) => ReadSplit
+
+/** The samples that a question is read on. Which sweeps are closed is looked up once. */
+function splitsOf({ store }: HostServices, question: Question): SplitFor {
+  let closed: string[] | null = null
+  return (split = question.split) =>
+    splitOf(split === 'validation' ? [] : (closed ??= closedAmong(store, question)), split)
+}
+
+const onAsked = <Run extends ComparedSummary>(runs: Run[], { split }: Pick<AskedRuns, 'split'>, splitFor: SplitFor) =>
+  split === 'both' ? runs : onSplit(runs, splitFor(split))
 
 /** @throws ExitlabError `usage` for several references, `conflict` for an experiment of several runs. */
 function oneRun({ store }: HostServices, runs: readonly string[], scope: 'kept' | 'any' = 'any'): RunRow {

@@ -32,6 +32,10 @@ export function thresholdsOf(text: string | null, range: ThresholdRange | null, 
   return sound.length === exitCount - 1 ? sound : sound.slice(0, 1)
 }
 
+/** As questions have them: one for all exits, or one for each exit but the final. */
+export const oneOrEach = (thresholds: readonly number[]): number | number[] =>
+  thresholds.length > 1 ? [...thresholds] : thresholds[0]!
+
 /** One for each exit but the final one: the given thresholds, else the common one. */
 export function perExit(thresholds: readonly number[], common: number, exitCount: number): number[] {
   return Array.from({ length: Math.max(0, exitCount - 1) }, (_, exit) => thresholds[exit] ?? common)

@@ -1,19 +1,26 @@
 import { computed, ref, watch, type Ref } from 'vue'
 import type { DrawnSample } from '../../../contract/data.ts'
+import type { ReadSplit } from '../../../shared/read-on.ts'
 import { useHost } from '../../api/host.ts'
 import { useRequest, type HostRequest } from '../use-request.ts'
+import type { ComparisonQuery } from './use-comparison.ts'
+import { oneOrEach } from './thresholds.ts'
 import type { useSampleChoice } from './use-sample-choice.ts'
 import type { useSampleThresholds } from './use-sample-thresholds.ts'
 
 /** The run whose samples are shown, and the thresholds at which they leave. */
-type SampleSource = Pick<ReturnType<typeof useSampleChoice>, 'run' | 'split'> &
-  Pick<ReturnType<typeof useSampleThresholds>, 'range' | 'thresholds'>
+type SampleSource = Pick<ReturnType<typeof useSampleChoice>, 'run'> &
+  Pick<ReturnType<typeof useSampleThresholds>, 'range' | 'thresholds'> & {
+    /** How the runs are read; null: there are none. */
+    query: () => ComparisonQuery | null
+  }
 
 /** What any samples are asked for by. */
 interface PageQuery {
   run: string
+  among: string[]
+  split?: ReadSplit | undefined
   rule: string
-  split: 'validation' | 'test'
   thresholds: number | number[]
   offset: number
   limit: number
@@ -22,9 +29,8 @@ interface PageQuery {
 interface PageOptions<Query extends object, Found> {
   /** Samples at once. */
   size: number
-  rule: () => string
   /** Which samples; null: none. */
-  query: () => Query | null
+  which: () => Query | null
   find(query: PageQuery & Query, options: { signal: AbortSignal }): Promise<Found>
 }
 
@@ -35,18 +41,23 @@ export interface SamplePage<Found> {
   drawn: HostRequest<{ samples: DrawnSample[] }>
 }
 
+interface FoundSamples {
+  split: ReadSplit
+  samples: readonly { sample: number }[]
+}
+
 /** Samples of a run page by page, and what they look like. They are asked for once the thresholds are known. */
-export function useSamplePage<Query extends object, Found extends { samples: readonly { sample: number }[] }>(
-  { run, split, range, thresholds }: SampleSource,
-  { size, rule, query, find }: PageOptions<Query, Found>,
+export function useSamplePage<Query extends object, Found extends FoundSamples>(
+  { run, query, range, thresholds }: SampleSource,
+  { size, which, find }: PageOptions<Query, Found>,
 ): SamplePage<Found> {
   const { client } = useHost()
   const page = ref(0)
   const asked = computed(() => {
-    const which = query()
-    if (which === null || run.value === null || range.value === null) return null
-    const chosen = thresholds.value.length > 1 ? [...thresholds.value] : thresholds.value[0]!
-    return { run: run.value.id, rule: rule(), split: split.value, thresholds: chosen, ...which }
+    const [chosen, read] = [which(), query()]
+    if (chosen === null || read === null || run.value === null || range.value === null) return null
+    const { among, split, rule } = read
+    return { run: run.value.id, among, split, rule, thresholds: oneOrEach(thresholds.value), ...chosen }
   })
   watch(
     () => JSON.stringify(asked.value),
@@ -56,9 +67,10 @@ export function useSamplePage<Query extends object, Found extends { samples: rea
     (signal) => asked.value && find({ ...asked.value, offset: page.value * size, limit: size }, { signal }),
   )
   const drawn = useRequest((signal) => {
-    const samples = found.data.value?.samples.map(({ sample }) => sample)
-    if (samples === undefined || run.value === null) return null
-    return client.data.samples({ of: { run: run.value.id }, split: split.value, samples }, { signal })
+    if (found.data.value === null || run.value === null) return null
+    const { split, samples } = found.data.value
+    const shown = samples.map(({ sample }) => sample)
+    return client.data.samples({ of: { run: run.value.id }, split, samples: shown }, { signal })
   })
   return { page, found, drawn }
 }

@@ -9,7 +9,7 @@ import type { Samples } from './use-samples.ts'
 export const valuePageSize = 24
 
 /** Samples of the chosen run of a regression, the largest errors first: choice of their exit in the address, and the host's results. */
-export function useValueSamples(samples: Samples, rule: () => string) {
+export function useValueSamples(samples: Samples) {
   const { client } = useHost()
   const address = useAddress()
   /** Exit whose error counts: one for all samples, or null for that at which each leaves. */
@@ -18,8 +18,8 @@ export function useValueSamples(samples: Samples, rule: () => string) {
     set: (value) => address.change({ errors: value === null ? null : String(value) }),
   })
   const shown = useSamplePage(samples, {
-    ...{ size: valuePageSize, rule },
-    query: () => ({ exit: exit.value }),
+    size: valuePageSize,
+    which: () => (samples.run.value?.task === 'regression' ? { exit: exit.value } : null),
     find: (query, options) => client.evaluations.valueSamples(query, options),
   })
   return { exit, ...shown }

@@ -8,10 +8,10 @@ import { costAxes } from '../../../shared/cost-axis.ts'
 import type { CostAxisName } from '../../../shared/cost-axis.ts'
 import type { CostCurveMarker } from '../../../readings/curve/marker.ts'
 import type { SeriesWhatIf } from '../../../readings/what-if/schema.ts'
-import type { CostKind } from '../../../shared/latency.ts'
 import { messageOf } from '../../api/errors.ts'
 import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
+import type { ComparisonQuery } from './use-comparison.ts'
 import { firstThreshold, inRoundSteps, onStep, perExit, thresholdDigits } from './thresholds.ts'
 import type { ThresholdRange } from './thresholds.ts'
 
@@ -43,14 +43,14 @@ export interface WhatIf {
 
 interface Sources {
   table: Ref<BudgetsAnswer | null>
-  rule: () => string
-  cost: () => CostKind
+  /** How the comparison is read; null: of nothing. */
+  query: () => ComparisonQuery | null
   /** Exits of a series, the final included; null while that is not known. */
   exitCountOf(series: SeriesOf): number | null
 }
 
 /** Thresholds and their effect. Requested while they change: at most once a frame, the newest wins. */
-export function useWhatIf({ table, rule, cost, exitCountOf }: Sources): WhatIf {
+export function useWhatIf({ table, query, exitCountOf }: Sources): WhatIf {
   const { client } = useHost()
   const wanted = shallowRef<SeriesOf | null>(null)
   const chosen = computed(() => rowOf(table.value, wanted.value))
@@ -61,7 +61,7 @@ export function useWhatIf({ table, rule, cost, exitCountOf }: Sources): WhatIf {
       : client.evaluations.rules({ exits: exitCount.value, task: table.value?.task }, { signal }),
   )
   const range = computed(() => {
-    const swept = rules.data.value?.find(({ name }) => name === readRule(rule()).name)?.thresholds
+    const swept = rules.data.value?.find(({ name }) => name === readRule(query()?.rule ?? '').name)?.thresholds
     return swept ? inRoundSteps(swept) : null
   })
 
@@ -84,13 +84,12 @@ export function useWhatIf({ table, rule, cost, exitCountOf }: Sources): WhatIf {
   }
 
   const question = computed<WhatIfQuestion | null>(() => {
-    if (!chosen.value || !range.value) return null
+    const read = query()
+    if (!chosen.value || !range.value || !read) return null
     const each = mode.value === 'each' && thresholds.value.length > 0
-    const { runs } = chosen.value
+    const { among, split, rule, cost } = read
     return {
-      runs,
-      rule: rule(),
-      cost: cost(),
+      ...{ runs: chosen.value.runs, among, split, rule, cost },
       thresholds: each ? [...thresholds.value] : threshold.value,
     }
   })

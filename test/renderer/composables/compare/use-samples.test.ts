@@ -1,13 +1,14 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils'
 import { expect, test, vi } from 'vitest'
-import { defineComponent, h } from 'vue'
+import { defineComponent, h, shallowRef } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { ExitRuleChoice } from '../../../../src/contract/evaluations.ts'
 import { useSamples } from '../../../../src/renderer/composables/compare/use-samples.ts'
 import { useValueSamples } from '../../../../src/renderer/composables/compare/use-value-samples.ts'
 import { aRun } from '../../components/runs/support/run.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
+import { aQuery } from './a-query.ts'
 
 const choice = { name: 'static', thresholds: { low: 0, high: 1, step: 1 } } as ExitRuleChoice
 
@@ -15,7 +16,8 @@ const choice = { name: 'static', thresholds: { low: 0, high: 1, step: 1 } } as E
 function opened(task?: 'regression') {
   const asked: { thresholds: number | number[]; offset?: number | undefined }[] = []
   const rules = Promise.withResolvers<ExitRuleChoice[]>()
-  const pageOf = async (input: (typeof asked)[number]) => (asked.push(input), { samples: [{ sample: 3 }] }) as never
+  const pageOf = async (input: (typeof asked)[number]) =>
+    (asked.push(input), { split: 'test', samples: [{ sample: 3 }] }) as never
   provideFakeHost({
     evaluations: { rules: () => rules.promise, samples: pageOf, valueSamples: pageOf },
     data: { samples: async () => ({ samples: [], classes: null }) as never },
@@ -25,17 +27,18 @@ function opened(task?: 'regression') {
     routes: [{ path: '/', component: { render: () => null } }],
   })
   const run = aRun({ task })
+  const query = shallowRef(aQuery({ runs: [run.id], rule: 'static' }))
   let samples!: ReturnType<typeof useSamples>
   let values!: ReturnType<typeof useValueSamples>
   const Screen = defineComponent({
     setup() {
-      samples = useSamples({ runs: () => [run], rule: () => 'static' })
-      if (task === 'regression') values = useValueSamples(samples, () => 'static')
+      samples = useSamples({ runs: () => [run], query: () => query.value })
+      if (task === 'regression') values = useValueSamples(samples)
       return () => h('p')
     },
   })
   mount(Screen, { global: { plugins: [router] } })
-  return { asked, samples, values, tell: () => rules.resolve([choice]) }
+  return { asked, query, values, tell: () => rules.resolve([choice]) }
 }
 
 test.each([undefined, 'regression'] as const)('samples are asked for once thresholds are known (%s)', async (task) => {
@@ -48,13 +51,13 @@ test.each([undefined, 'regression'] as const)('samples are asked for once thresh
 })
 
 test('another split begins with its first page', async () => {
-  const { asked, samples, values, tell } = opened('regression')
+  const { asked, query, values, tell } = opened('regression')
   await flushPromises()
   tell()
   await flushPromises()
   values.page.value++
   await flushPromises()
-  samples.split.value = 'validation'
+  query.value = { ...query.value, split: 'validation' }
   await vi.waitUntil(() => values.page.value === 0)
   expect(asked.map(({ offset }) => offset)).toEqual([0, 24, 0])
 })

@@ -8,6 +8,7 @@ import type { BudgetsAnswer } from '../../../../src/readings/budgets/schema.ts'
 import { useWhatIf, whatIfMarker, newestOnly } from '../../../../src/renderer/composables/compare/use-what-if.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 import type { FakeHost } from '../../support/fake-host.ts'
+import { aQuery } from './a-query.ts'
 
 type WhatIfQuestion = QuestionOf<'what-if'>
 const asked: WhatIfQuestion[] = []
@@ -58,7 +59,7 @@ function over(...regimes: Parameters<typeof row>[0][]) {
   })
   const name = ref('confidence')
   const whatIf = host.run(() =>
-    scope.run(() => useWhatIf({ table, rule: () => name.value, cost: () => 'macs', exitCountOf: () => 4 }))!,
+    scope.run(() => useWhatIf({ table, query: () => aQuery({ rule: name.value }), exitCountOf: () => 4 }))!,
   )
   const settled = async () => {
     await flushPromises()
@@ -72,7 +73,9 @@ describe('a what-if', () => {
   it('starts with mixed, where it is compared, and requests its seeds', async () => {
     const { settled } = over('joint', 'mixed', 'separate')
     await settled()
-    expect(asked).toEqual([{ runs: ['mixed-1', 'mixed-2'], rule: 'confidence', cost: 'macs', thresholds: 0.7 }])
+    expect(asked).toEqual([
+      { runs: ['mixed-1', 'mixed-2'], among: ['a-1'], rule: 'confidence', cost: 'macs', thresholds: 0.7 },
+    ])
   })
 
   it('sends one request for thresholds that are moved within a frame', async () => {

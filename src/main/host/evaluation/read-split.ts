@@ -1,0 +1,36 @@
+import { closedSweeps, splitOf } from '../../../readings/read-on.ts'
+import type { ReadSplit } from '../../../shared/read-on.ts'
+import type { Store } from '../../store/open.ts'
+import { splitReferences } from '../runs/import-references.ts'
+import { resolveRuns } from '../runs/references.ts'
+import { experimentLabels } from './compare.ts'
+
+interface Asked {
+  /** Empty: every run that is done. */
+  runs: readonly string[]
+  /** What else is compared. */
+  among?: readonly string[] | undefined
+  split?: ReadSplit | undefined
+}
+
+/** The samples that a question is read on, by all that is compared. @throws ExitlabError `conflict` for test values that are closed. */
+export function readSplit(store: Store, { split, ...compared }: Asked): ReadSplit {
+  return splitOf(split === 'validation' ? [] : closedAmong(store, compared), split)
+}
+
+/** Names of the experiments among those compared whose test values are closed. */
+export function closedAmong(store: Store, { runs: asked, among = [] }: Omit<Asked, 'split'>): string[] {
+  const named = asked.length === 0 ? store.runs.withStatus('done') : resolveOwn(store, asked)
+  const runs = [...named, ...resolveOwn(store, among, 'any')]
+  const labels = experimentLabels(runs, (id) => store.experiments.nameOf(id))
+  const compared = [...Map.groupBy(runs, ({ seriesId }) => seriesId).values()].map(([run]) => ({
+    experiment: labels.get(run!.experimentId)!,
+    regime: run!.regime,
+    series: String(run!.seriesId),
+    testOpenedAt: store.experiments.testOpenedAt(run!.experimentId) ?? undefined,
+  }))
+  return closedSweeps(compared)
+}
+
+const resolveOwn = (store: Store, references: readonly string[], scope?: 'any') =>
+  resolveRuns(store, splitReferences(store, references).runs, scope)
