@@ -16,6 +16,7 @@ import { parallelCoordinates } from './parallel-coordinates/index.ts'
 import { predictedValues } from './predicted-values/index.ts'
 import type { Reading } from './reading.ts'
 import { runs } from './runs/index.ts'
+import { samplePath } from './sample-path/index.ts'
 import { settingsHeatmap } from './settings-heatmap/index.ts'
 import { settings } from './settings/index.ts'
 import { staticNetworks } from './static-networks/index.ts'
@@ -41,6 +42,7 @@ const builtIn = {
   'parallel-coordinates': parallelCoordinates,
   'predicted-values': predictedValues,
   runs,
+  'sample-path': samplePath,
   settings,
   'settings-heatmap': settingsHeatmap,
   'static-networks': staticNetworks,

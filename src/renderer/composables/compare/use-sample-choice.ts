@@ -15,15 +15,20 @@ export function useSampleChoice(runs: () => readonly RunSummary[]) {
   const seeds = computed(() =>
     runs().filter((each) => each.experimentId === run.value?.experimentId && each.series === run.value.series),
   )
-  const split = computed<'validation' | 'test'>({
-    get: () => (address.text('split') === 'validation' ? 'validation' : 'test'),
-    set: (value) => address.change({ split: value === 'test' ? null : value }),
-  })
   const label = computed({
-    get: () => classOf(address.text('class')),
+    get: () => wholeNumber(address.text('class')),
     set: (value: number | null) => address.change({ class: value === null ? null : String(value) }),
   })
-  return { runId, run, seeds, split, groupChoice: setting('group', 'lost'), label }
+  /** The sample whose path is shown; null: none. To it and back is a step each. */
+  const sample = computed({
+    get: () => wholeNumber(address.text('sample')),
+    set: (value: number | null) =>
+      address.change(
+        { sample: value === null ? null : String(value) },
+        { step: value === null || sample.value === null },
+      ),
+  })
+  return { sample, runId, run, seeds, groupChoice: setting('group', 'lost'), label }
 }
 
 /** The wanted run, else the first of `mixed`, which the method recommends, else the last. */
@@ -31,6 +36,6 @@ function chosenRun(runs: readonly RunSummary[], id: string): RunSummary | null {
   return runs.find((run) => run.id === id) ?? runs.find(({ regime }) => regime === 'mixed') ?? runs.at(-1) ?? null
 }
 
-function classOf(text: string | null): number | null {
+function wholeNumber(text: string | null): number | null {
   return text !== null && /^\d+$/.test(text) ? Number(text) : null
 }
