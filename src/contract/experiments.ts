@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { experimentFile, largestSource } from '../experiment/experiment.ts'
+import { mostSeeds } from '../readings/more-seeds/schema.ts'
 import { experimentSettings } from '../shared/experiment-settings.ts'
 import { networkDrawing } from '../shared/network-drawing.ts'
 import { type RunSummary, costs, experimentSummary, runStatuses } from '../shared/runs.ts'
 import { weightsUse } from '../shared/weights.ts'
 import type { WrittenPhase } from '../shared/written-phase.ts'
 import { problem, procedure } from './procedure.ts'
-import { reference } from '../shared/reference.ts'
+import { reference, references } from '../shared/reference.ts'
 
 /** A phase that was written into a depot. `parent`: the phase that it starts from; null: none. */
 const depotPhase = z.object({ id: z.string(), parent: z.string().nullable() })
@@ -106,6 +107,12 @@ export const experiments = {
   create: procedure
     .input(experimentInput)
     .output(z.object({ id: z.string(), created: z.boolean(), runs: z.custom<EnrolledRun[]>() })),
+  /** Queues so many further seeds of the series of runs, in experiments of the same names that have the former seeds too, whose runs are done at once. */
+  moreSeeds: procedure
+    .input(references.extend({ more: z.int().min(1).max(mostSeeds) }))
+    .output(
+      z.array(z.object({ id: z.string(), name: z.string(), seeds: z.array(z.int()), runs: z.custom<EnrolledRun[]>() })),
+    ),
   /** Writes the phases of an experiment into a depot (absolute), for others to train; nothing is queued. @returns them, parents first. */
   addToDepot: procedure.input(experimentInput.extend({ depot: z.string() })).output(z.array(depotPhase)),
   list: procedure.output(z.array(experimentSummary)),

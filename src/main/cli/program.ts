@@ -14,6 +14,7 @@ import { withHelpCommand } from './commands/help.ts'
 import { addImport } from './commands/import.ts'
 import { addLatency } from './commands/latency.ts'
 import { addList } from './commands/list.ts'
+import { addMoreSeeds } from './commands/more-seeds.ts'
 import { addNetwork } from './commands/network.ts'
 import { addNew } from './commands/new.ts'
 import { addPaper } from './commands/paper.ts'
@@ -46,6 +47,7 @@ const commands = [
   addShow,
   addCompare,
   addBest,
+  addMoreSeeds,
   addReport,
   addAnalyse,
   addExport,

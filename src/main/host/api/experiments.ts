@@ -19,6 +19,11 @@ export const experiments = {
 
   create: os.experiments.create.handler(({ input, context }) => createExperiment(context, input)),
 
+  moreSeeds: os.experiments.moreSeeds.handler(async ({ input, context }) => {
+    const { queueMoreSeeds } = await import('../experiments/more-seeds.ts')
+    return queueMoreSeeds(context, input)
+  }),
+
   addToDepot: os.experiments.addToDepot.handler(({ input, context }) => addToDepot(context, input)),
 
   list: os.experiments.list.handler(({ context: { store } }) =>
