@@ -1,6 +1,7 @@
 import type { EChartsOption, GraphicComponentOption } from 'echarts'
 import { baseOption } from '../../figures/base-option.ts'
 import type { Figure } from '../../figures/figure.ts'
+import { fadedOpacity } from '../../figures/key.ts'
 import { textWidth, type FigureFrame } from '../../figures/plot.ts'
 import { seriesStyle } from '../../figures/regimes.ts'
 import { fitting, lineOfText } from '../../figures/text.ts'
@@ -37,19 +38,25 @@ const apart = 5
 /** Share of the room of a value that its lines take. */
 const bundle = 0.7
 
-export function parallelOption(answer: ParallelCoordinatesAnswer, frame: FigureFrame): EChartsOption {
+export function parallelOption(
+  answer: ParallelCoordinatesAnswer,
+  frame: FigureFrame,
+  /** On a screen alone: names of series that are thick in place of the best, while the others fade. */
+  focused?: readonly string[],
+): EChartsOption {
   const { factors, series } = answer
   const colours = figureColours[frame.theme]
   const places = placesOf(answer, frame)
   const lines = series.map((each, place): GraphicComponentOption => {
     const { line } = seriesStyle({ regime: each.regime, look: null })
-    const isBest = place === 0
-    const style = { stroke: line[frame.theme], lineWidth: isBest ? 2.5 : 1, opacity: isBest ? 1 : 0.55, fill: 'none' }
+    const isStrong = focused?.length ? focused.includes(each.series) : place === 0
+    const opacity = isStrong ? 1 : focused?.length ? fadedOpacity : 0.55
+    const style = { stroke: line[frame.theme], lineWidth: isStrong ? 2.5 : 1, opacity, fill: 'none' }
     const points = factors.map((_, f): [number, number] => [places.x(f), places.level(f, place)])
     return {
       type: 'polyline',
-      silent: true,
-      z: isBest ? 3 : 2,
+      ...(focused ? { name: each.series } : { silent: true }),
+      z: isStrong ? 3 : 2,
       shape: { points: [...points, [places.x(factors.length), places.value(mean(each.values))]], smooth: 0.2 },
       style,
     }

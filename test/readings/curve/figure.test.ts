@@ -136,7 +136,7 @@ describe('a figure of many series', () => {
 describe('what a screen adds to the accuracy–cost figure', () => {
   it('is nothing unless requested', () => {
     const plain = JSON.stringify(costCurveOption(data, frame))
-    const off = { hidden: [], focused: null, unit: 'macs' } as const
+    const off = { hidden: [], focused: [], unit: 'macs' } as const
     expect(JSON.stringify(costCurveOption(data, frame, off))).toBe(plain)
   })
 
@@ -154,7 +154,9 @@ describe('what a screen adds to the accuracy–cost figure', () => {
   })
 
   it('fades all lines but the focused one', () => {
-    const lines = drawn(costCurveOption(data, frame, { focused: 'mixed' })).series.filter(({ type }) => type === 'line')
+    const lines = drawn(costCurveOption(data, frame, { focused: ['mixed'] })).series.filter(
+      ({ type }) => type === 'line',
+    )
     const opacity = (name: string) => lines.find((line) => line.name === name)!.lineStyle!.opacity
     expect(opacity('mixed')).toBe(1)
     expect(opacity('joint')).toBeLessThan(0.3)

@@ -47,7 +47,7 @@ export function facetsOption(
       splitLine: { show: true, lineStyle: { color: colours.grid, width: 1 } },
     })),
     series: placed.facets.flatMap((facet, index) =>
-      seriesOf(facet, { all, at: facets.at, frame, focused: view.focused ?? null }).map(
+      seriesOf(facet, { all, at: facets.at, frame, focused: view.focused ?? [] }).map(
         (each) => ({ ...each, xAxisIndex: index, yAxisIndex: index }) as SeriesOption,
       ),
     ),
@@ -76,12 +76,13 @@ interface Around {
   all: readonly CostCurveSeries[]
   at: number
   frame: FigureFrame
-  focused: string | null
+  focused: readonly string[]
 }
 
 function seriesOf({ series, best }: PlacedFacet, { all, at, frame: { theme }, focused }: Around): SeriesOption[] {
   const colours = figureColours[theme]
-  const strong = series.find(({ name }) => name === focused) ?? best
+  const own = series.filter(({ name }) => focused.includes(name))
+  const strong = own.length > 0 ? own : series.filter((each) => each === best)
   const guide = { xAxis: at, lineStyle: { color: colours.axis, width: 1, type: [2, 3], opacity: 0.8 } }
   const few = series.length <= mostNamed
   return [
@@ -90,13 +91,13 @@ function seriesOf({ series, best }: PlacedFacet, { all, at, frame: { theme }, fo
       .filter((each) => !series.includes(each))
       .map((each) => dataLine(each.name, placesOf(each), { colour: colours.grid, width: 0.75, silent: true, z: 1 })),
     ...series
-      .filter((each) => each !== strong)
+      .filter((each) => !strong.includes(each))
       .map((each) => {
         const look = lookOf(each, few)
         const opacity = few ? 1 : 0.5
         return dataLine(each.name, placesOf(each), { colour: look.line[theme], width: 1, dash: look.dash, opacity })
       }),
-    ...(strong ? strongLine(strong, { few, theme }) : []),
+    ...strong.flatMap((each) => strongLine(each, { few, theme })),
   ]
 }
 

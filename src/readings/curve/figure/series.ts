@@ -27,9 +27,9 @@ export function costCurveSeries(data: CurveAnswer, { theme, view }: Look): Serie
   ]
 }
 
-/** 1, or small if another series is focused. */
-export function opacityOf(name: string, { focused }: CostCurveView): number {
-  return focused === undefined || focused === null || focused === name ? 1 : fadedOpacity
+/** 1, or small if others are focused. */
+export function opacityOf(name: string, { focused = [] }: CostCurveView): number {
+  return focused.length === 0 || focused.includes(name) ? 1 : fadedOpacity
 }
 
 /** A regime looks the same in every experiment, but markers of each second experiment, and of what is imported, are hollow … */

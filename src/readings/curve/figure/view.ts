@@ -4,8 +4,8 @@ import type { CostUnit } from '../../../shared/cost-axis.ts'
 export interface CostCurveView {
   /** Names of series that are not drawn. */
   hidden?: readonly string[]
-  /** Name of the focused series; the others fade. On a screen alone. */
-  focused?: string | null
+  /** Names of the focused series; where there are some, the others fade. On a screen alone. */
+  focused?: readonly string[]
   /** Path of the setting that parts series into plots, or `none`; null or unset: one that is chosen where there are many series. */
   facets?: string | null
   /** Unit of costs. Default: multiply-adds. */
