@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { experiment, until } from '../host/support.ts'
+import { searched } from '../host/search/searched.ts'
 import { onnxPath } from '../support/onnx-fixtures.ts'
 import { serveWeb, type ServedWeb } from '../host/web/support.ts'
 import { builtPage } from './support/built-page.ts'
@@ -65,6 +66,28 @@ describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChro
       expect(await faults(window)).toEqual([])
       await window.keyboard.press('Escape')
     }
+  })
+
+  it('is accessible and cuts no text unseen, with a sweep, its report, a path of a sample, and a search', async () => {
+    const served = await serveWeb({ page })
+    const { client } = served.host
+    const sweep = { 'training.learningRate': [0.001, 0.01], 'network.head': ['pooled', 'conv'] }
+    const { id } = await client.experiments.create(experiment({ seeds: [1, 2, 3], regimes: ['joint', 'mixed'], sweep }))
+    const { search } = await client.searches.start({ ...searched(), source: null })
+    await until(async () => (await client.searches.show({ search })).status === 'done')
+    await served.host.idle()
+    const window = await opened(served)
+    const compared = `/compare?runs=${id}`
+    for (const place of [compared, `${compared}&tab=sweep`, `${compared}&tab=report`, `${compared}&tab=samples`])
+      expect(await faults(window, place)).toEqual([])
+    await visit(window, new URL(`#${compared}&tab=samples&group=never`, window.url()).href)
+    await window.getByRole('listitem').getByRole('button').first().click()
+    await window.getByRole('heading', { name: /^Validation sample \d+$/ }).waitFor()
+    expect(await faults(window)).toEqual([])
+    await window.keyboard.press('Enter')
+    await window.getByRole('dialog').waitFor()
+    expect(await faults(window)).toEqual([])
+    for (const place of ['/searches', `/searches/${search}`]) expect(await faults(window, place)).toEqual([])
   })
 })
 
