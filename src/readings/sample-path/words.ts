@@ -6,12 +6,12 @@ import type { SamplePathAnswer } from './schema.ts'
 export const exitInWords = (exit: number, exitCount: number): string =>
   exit === exitCount - 1 ? 'the final exit' : exitLabel(exit, exitCount)
 
-/** What became of a sample, as parts of a sentence: `true class cat`, `leaves at exit 3 as dog`, `64.2 % of the backbone’s cost`. */
+/** What became of a sample, as parts of a sentence: `true label cat`, `leaves at exit 3 as dog`, `64.2 % of the backbone’s cost`. */
 export function pathWords({ task, target, leaves, exits }: SamplePathAnswer): string[] {
   const { prediction, isRight, fraction } = exits[leaves]!
   const verdict = isRight === null ? '' : isRight ? ', right' : ', wrong'
   return [
-    `true ${task ? 'value' : 'class'} ${target}`,
+    `true ${task ? 'value' : 'label'} ${target}`,
     `leaves at ${exitInWords(leaves, exits.length)} ${task ? 'with' : 'as'} ${prediction}${verdict}`,
     `${percent(fraction)} % of the backbone’s cost`,
   ]

@@ -110,7 +110,7 @@ describe('the path of a sample', () => {
 
   it('says in words what became of it, and whether leaving early decided that', async () => {
     const helped = await pathOf(classified, { sample: 0, thresholds: 0.7 })
-    expect(pathWords(helped)).toEqual(['true class dog', 'leaves at exit 1 as dog, right', '50.0 % of the backbone’s cost']) // prettier-ignore
+    expect(pathWords(helped)).toEqual(['true label dog', 'leaves at exit 1 as dog, right', '50.0 % of the backbone’s cost']) // prettier-ignore
     expect(leavingEarly(helped)).toBe('The final exit would say cat, which is wrong: leaving early helps here.')
     expect(leavingEarly(await pathOf(classified, { sample: 0, thresholds: 0.3 }))).toBeNull()
     const early = await pathOf(classified, { sample: 4, thresholds: 0.39 })
