@@ -58,8 +58,7 @@ export function settingsOf(schema: SettingSchema, path: string[], values: unknow
   const section = schema.anyOf?.find((each) => each.properties !== undefined)
   const control = controlOf(schema, path.join('.'))
   if (section !== undefined && hasNull(schema)) {
-    const own = settingOf(schema, path, { kind: 'section' })
-    return written === undefined ? [own] : [own, ...settingsOfSection(section, path, written)]
+    return settingsOfSwitch({ ...section, ...schema, properties: section.properties }, path, values)
   }
   return control === null ? [] : [settingOf(schema, path, control)]
 }
@@ -75,10 +74,25 @@ function settingsOfSection(
   values: Record<string, unknown> | undefined,
 ): Setting[] {
   return Object.entries(properties).flatMap(([key, schema]) =>
-    settingsOf(schema, [...path, key], values?.[key]).map((setting) =>
+    (isSwitched(schema) && !required.includes(key) ? settingsOfSwitch : settingsOf)(
+      schema,
+      [...path, key],
+      values?.[key],
+    ).map((setting) =>
       setting.path.length === path.length + 1 ? { ...setting, required: required.includes(key) } : setting,
     ),
   )
+}
+
+/** Whether a section that is not there by default can be there without a word: all of its keys have defaults. */
+const isSwitched = ({ properties, default: fallback }: SettingSchema) =>
+  properties !== undefined &&
+  fallback === undefined &&
+  Object.values(properties).every((each) => each.default !== undefined)
+
+function settingsOfSwitch(schema: SettingSchema, path: string[], values: unknown): Setting[] {
+  const own = settingOf(schema, path, { kind: 'section' })
+  return isSection(values) ? [own, ...settingsOfSection(schema, path, values)] : [own]
 }
 
 /** Sections with several alternatives, distinguished by a key: `kind` or `family`. */

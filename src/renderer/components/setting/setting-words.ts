@@ -10,6 +10,7 @@ const names: Record<string, string> = {
   'data.calibration.fraction': 'Calibration fraction',
   'data.calibration.seed': 'Calibration seed',
   'data.testFraction': 'Test fraction',
+  'objective.distillation': 'Self-distillation',
   'data.mixing': 'Mixup and CutMix',
   'data.mixing.mixupAlpha': 'Mixup α',
   'data.mixing.cutmixAlpha': 'CutMix α',

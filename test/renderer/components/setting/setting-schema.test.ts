@@ -32,11 +32,23 @@ test('the kind of a section decides which settings it has', () => {
   expect(keysOf('objective', undefined)).toEqual([
     'objective.weighting',
     'objective.gradients',
-    'objective.distillation.alpha',
-    'objective.distillation.temperature',
-    'objective.distillation.teacher',
+    'objective.distillation',
   ])
   expect(keysOf('objective', { weighting: 'sdn' })).toContain('objective.parameters.rampEpochs')
+})
+
+test('a section that is not there by default is switched on, and has its settings then', () => {
+  expect(section('data', { source: 'mnist' }).find(({ key }) => key === 'data.calibration')).toMatchObject({
+    control: { kind: 'section' },
+    name: 'Calibration samples',
+  })
+  const ofCalibration = (data: object) => keysOf('data', data).filter((key) => key.startsWith('data.calibration'))
+  expect(ofCalibration({ source: 'mnist' })).toEqual(['data.calibration'])
+  const all = ['data.calibration', 'data.calibration.fraction', 'data.calibration.seed']
+  expect(ofCalibration({ source: 'mnist', calibration: {} })).toEqual(all)
+  expect(keysOf('objective', { distillation: { alpha: 0.2 } })).toEqual(expect.arrayContaining(['objective.distillation.teacher'])) // prettier-ignore
+  // It is there by default.
+  expect(keysOf('data', { source: 'mnist' })).toContain('data.validation.fraction')
 })
 
 test('data sets are offered by their titles, other values by themselves', () => {
