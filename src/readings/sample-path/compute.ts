@@ -1,8 +1,9 @@
-import { readLogits } from '../../main/engine/evaluation/logit-row.ts'
+import { readLogits } from '../../main/engine/exits/logit-row.ts'
 import { nearestSamples, probabilitiesOf } from '../../main/engine/evaluation/sample-outputs.ts'
 import { leavingExits } from '../../main/engine/evaluation/scored-exits.ts'
 import type { ScoredRun } from '../../main/engine/evaluation/what-if-over-seeds.ts'
 import { ruleOfTask } from '../../main/engine/exits/index.ts'
+import { isScaled } from '../../main/engine/exits/scaled.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { ExitOutputs } from '../../shared/evaluation.ts'
 import { fixed } from '../../shared/format/numbers.ts'
@@ -35,7 +36,9 @@ export async function compute(
   const names = task ? null : await sources.classes(id)
   const nameOf = (target: number) => (task ? fixed(target, 2) : (names?.[target] ?? `class ${target}`))
   const rule = sources.ruleOf(asked)
-  const exits = exitsOf(run, { own, sample, thresholds, nameOf })
+  const exitRule = ruleOfTask({ task }, rule)
+  const temperatures = isScaled(exitRule) ? run.fitted.map(([temperature]) => temperature!) : []
+  const exits = exitsOf(run, { own, sample, thresholds, temperatures, nameOf })
   const place = leaving.indexOf(sample)
   return {
     ...(task && { task }),
@@ -46,7 +49,7 @@ export async function compute(
       ...{ before: leaving[place - 1] ?? null, behind: leaving[place + 1] ?? null },
     },
     range: extent([
-      ...ruleOfTask({ task }, rule).thresholds(scored.exitCount),
+      ...exitRule.thresholds(scored.exitCount),
       ...exits.flatMap(({ score, threshold }) => [score, threshold ?? score]),
     ]) as [number, number],
     neighbours: others.map(({ outputs, ...each }) => ({
@@ -67,10 +70,12 @@ interface Path {
   own: ExitOutputs
   sample: number
   thresholds: number | readonly number[]
+  /** Of the exits, under a scaled rule; none under others. */
+  temperatures: readonly number[]
   nameOf(target: number): string
 }
 
-function exitsOf({ identity, scored, temperatures }: ScoredRun, { own, sample, thresholds, nameOf }: Path): PathExit[] {
+function exitsOf({ identity, scored }: ScoredRun, { own, sample, thresholds, temperatures, nameOf }: Path): PathExit[] {
   const { exitCosts, exitBlocks, backboneCost } = identity
   const last = scored.exitCount - 1
   const thresholdAt = (exit: number) => (typeof thresholds === 'number' ? thresholds : thresholds[exit]!)
@@ -79,7 +84,7 @@ function exitsOf({ identity, scored, temperatures }: ScoredRun, { own, sample, t
     score: scored.scores[exit * scored.sampleCount + sample]!,
     threshold: exit === last ? null : thresholdAt(exit),
     ...predicted,
-    classes: classesOf(logitsOf(own, exit), { label: own.targets[0]!, temperature: temperatures?.[exit], nameOf }),
+    classes: classesOf(logitsOf(own, exit), { label: own.targets[0]!, temperature: temperatures[exit], nameOf }),
   }))
 }
 

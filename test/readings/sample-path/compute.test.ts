@@ -47,9 +47,10 @@ function sourceOf(outputs: ExitOutputs): OutputsSource {
 /** Asks for a path through given outputs. */
 function pathOf(outputs: ExitOutputs, question: object, run: Partial<ScoredRun> = {}): Promise<SamplePathAnswer> {
   const { rule = 'confidence', ...parsed } = samplePathQuestion.parse({ runs: ['r1'], ...question })
-  const scored = scoreExits(exitRules.get(rule), outputs)
+  const fitted = run.fitted ?? []
+  const scored = scoreExits(exitRules.get(rule), outputs, { fitted })
   const sources = {
-    scored: async () => [{ identity, scored, predictions: null, temperatures: null, ...run }],
+    scored: async () => [{ identity, scored, predictions: null, fitted, ...run }],
     logits: (_: unknown, use: (source: OutputsSource) => unknown) => use(sourceOf(outputs)),
     classes: async () => ['cat', 'dog', 'bird'],
     listed: () => [{ name: 'toy-mixed-s1' }],
@@ -81,8 +82,8 @@ describe('the path of a sample', () => {
   })
 
   it('takes one threshold for each exit, and probabilities at the temperatures of the exits', async () => {
-    const temperatures = Float64Array.of(2, 1, 1)
-    const { exits, leaves } = await pathOf(classified, { sample: 0, thresholds: [0.4, 0.9] }, { temperatures })
+    const question = { sample: 0, thresholds: [0.4, 0.9], rule: 'scaled-confidence' }
+    const { exits, leaves } = await pathOf(classified, question, { fitted: [[2], [1], [1]] })
     expect(leaves).toBe(0)
     expect(exits.map(({ threshold }) => threshold)).toEqual([0.4, 0.9, null])
     const roots = [0.5, 0.3, 0.2].map(Math.sqrt)
