@@ -1,6 +1,7 @@
 import { readFile, rename, rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TrainerProcess } from '../../src/main/host/trainers/trainer-process.ts'
+import { stepCosts } from '../../src/main/engine/plan.ts'
 import { engineRevision } from '../../src/main/engine/training/revision.ts'
 import { decodeSafetensors } from '../../src/shared/safetensors.ts'
 import { evaluateJob } from './support/jobs.ts'
@@ -169,6 +170,20 @@ describe('other jobs', () => {
     expect(extrapolated).toBe(true)
     expect(secondsPerStep).toEqual([1, 2, 3].map(() => expect.closeTo(secondsPerStep[0]!, 12)))
     expect(secondsToStart).toEqual([1, 2, 3].map(() => secondsToStart[0]))
+  })
+
+  it('calibrate the phase with the longest steps first, and others in proportion to the multiply-adds of theirs', async () => {
+    const { network, phase, training } = trial.job('resnet', 'unused')
+    const heads = { ...phase, trains: phase.trains.filter((group) => group.startsWith('heads.')) }
+    const phases = [
+      { network, phase: heads },
+      { network, phase },
+    ]
+    const { end } = await run(trainer, { kind: 'calibrate', phases, training, seconds: 0 })
+    const { secondsPerStep } = end as Extract<typeof end, { type: 'calibrated' }>
+    const [fewer, all] = [stepCosts(network, heads)[0]!, stepCosts(network, phase)[0]!]
+    expect(fewer).toBeLessThan(all)
+    expect(secondsPerStep[0]! / secondsPerStep[1]!).toBeCloseTo(fewer / all, 9)
   })
 })
 

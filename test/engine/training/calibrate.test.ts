@@ -37,6 +37,23 @@ test('a step of which some samples take as long as two is extrapolated to the sa
   expect(secondsPerStep).toBeCloseTo(0.05, 12)
 })
 
+test('a step takes as long as the processor works for it in the fastest pass, whatever others have the machine do', async () => {
+  const training = trainingSpec.parse({ batchSize: 64 })
+  let [time, worked, looks] = [0, 0, 0]
+  const now = () => (time += 1)
+  // Two looks a pass: two passes of two samples, one that traces, and three that are timed, the last of which is the fastest.
+  const processor = () => (worked += 0.5 / ++looks)
+  const { secondsPerStep } = await calibratePhase({
+    ...phaseOf(smallResnet(), 'joint', 0),
+    training,
+    seconds: 1,
+    now,
+    processor,
+  })
+  expect(looks).toBe(12)
+  expect(secondsPerStep).toBeCloseTo(0.0005 / 12, 12)
+})
+
 test('the time of a step is extrapolated by the part that grows with its samples', () => {
   // 1 s, and 0.5 s a sample.
   expect(stepSeconds({ samples: 2, seconds: 2 }, { samples: 8, seconds: 5 }, 64)).toBe(33)

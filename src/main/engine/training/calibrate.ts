@@ -1,5 +1,4 @@
 import type { NetworkSpec } from '../../../shared/network.ts'
-import { mean } from '../../../shared/statistics.ts'
 import { familyOf } from '../networks/families.ts'
 import { stream } from '../random.ts'
 import type { State } from '../tf.ts'
@@ -15,10 +14,12 @@ export interface CalibrationOptions extends StepOptions {
   seconds: number
   /** Milliseconds. */
   now(): number
+  /** Milliseconds that the processor has worked for this process: less than the clock says where other processes have it. Left out: a card trains. */
+  processor?(): number
 }
 
 export interface Calibration {
-  /** Mean over the steps. */
+  /** Of the fastest pass, by clock or processor, whichever says less: what other processes do on the machine is no part of it. */
   secondsPerStep: number
   /** Until every entry of the loss cycle has been traced and run once. */
   secondsToStart: number
@@ -44,10 +45,11 @@ export async function calibratePhase(options: CalibrationOptions): Promise<Calib
   const pass = createPass(options, { state, trainingStep })
   return withDisposables([trainingStep, state], async () => {
     const few = madeUpBatch(network.spec, Math.min(firstSamples, training.batchSize))
-    await pass(few)
-    const secondsToStart = elapsed()
+    const secondsToStart = (await pass(few)) * phase.lossCycle.length
+    const tracing = elapsed()
     const first = { samples: few.size, seconds: await pass(few) }
-    const secondsLeft = seconds - elapsed() - secondsToStart
+    // On a busy machine tracing may have taken all of it.
+    const secondsLeft = Math.max(seconds / 2, seconds - elapsed() - tracing)
     const samples = affordableSamples(first, secondsLeft / phase.lossCycle.length, training.batchSize)
     const timeLarger = () => timePasses(pass, madeUpBatch(network.spec, samples), () => elapsed() < seconds)
     const larger = samples > few.size ? await timeLarger() : null
@@ -60,17 +62,17 @@ export async function calibratePhase(options: CalibrationOptions): Promise<Calib
 type Pass = (batch: TrainingBatch) => Promise<number>
 
 function createPass(
-  { phase, now }: CalibrationOptions,
+  { phase, now, processor }: CalibrationOptions,
   { state, trainingStep }: { state: State; trainingStep: TrainingStep },
 ): Pass {
   const entries = [...phase.lossCycle.keys()]
   return async (batch) => {
-    const start = now()
+    const [start, worked] = [now(), processor?.() ?? 0]
     for (const step of entries)
       await trainingStep.run({ state, step, epoch: 1, batch, learningRate: 0, dropoutSeed: [step, 0] })
     // A card has done its steps only when it answers.
     await state.read(sumsName)
-    return (now() - start) / 1000 / entries.length
+    return Math.min(now() - start, processor ? processor() - worked : Infinity) / 1000 / entries.length
   }
 }
 
@@ -85,13 +87,13 @@ function affordableSamples({ samples, seconds }: TimedStep, secondsLeft: number,
   return affordable >= batchSize ? batchSize : Math.max(samples, 2 ** Math.floor(Math.log2(Math.max(affordable, 1))))
 }
 
-/** Mean of the passes that there is time for, at least one, after one that traces. */
+/** The fastest of the passes that there is time for, at least one, after one that traces. */
 async function timePasses(pass: Pass, batch: TrainingBatch, hasTime: () => boolean): Promise<TimedStep> {
   await pass(batch)
   const times: number[] = []
   do times.push(await pass(batch))
   while (times.length < mostPasses && hasTime())
-  return { samples: batch.size, seconds: mean(times) }
+  return { samples: batch.size, seconds: Math.min(...times) }
 }
 
 /** By the line through two times, as part of a step takes the same time for any batch; a single time is taken in proportion. */

@@ -1,29 +1,42 @@
-import { calibratePhase, costs, createNetwork, type Calibration } from '../../engine/index.ts'
+import { calibratePhase, createNetwork, stepCosts, type Calibration } from '../../engine/index.ts'
+import type { DeviceReport } from '../../../shared/device.ts'
+import { mean } from '../../../shared/statistics.ts'
 import type { Job } from './job.ts'
 
 /**
- * Times a few steps of each phase, in equal shares of the time there is; where that runs out, the others take as long in
- * proportion to their multiply-adds.
+ * Times a few steps of the phases, those with the longest steps first; where the time runs out, the others take as long in proportion to
+ * their multiply-adds.
  */
 export const calibrate: Job<'calibrate'> = async ({ phases, training, seconds }, { tensorFlow, shouldPause }) => {
-  tensorFlow()
-  const now = () => performance.now()
-  const end = now() + 1000 * seconds
-  const networks = phases.map(({ network }) => createNetwork(network))
-  const macs = networks.map((network) => costs(network).exits.at(-1)!)
-  const timed: Calibration[] = []
-  for (const [index, { phase }] of phases.entries()) {
+  const clocks = clocksOf(tensorFlow().device)
+  const end = clocks.now() + 1000 * seconds
+  const macs = phases.map(({ network, phase }) => mean(stepCosts(network, phase)))
+  const timed = new Map<number, Calibration>()
+  for (const index of [...phases.keys()].sort((a, b) => macs[b]! - macs[a]!)) {
     if (shouldPause()) return { type: 'paused' }
-    if (index > 0 && now() > end) break
-    const options = { network: networks[index]!, phase, training, seconds: seconds / phases.length, now }
-    timed.push(await calibratePhase(options))
+    const left = (end - clocks.now()) / 1000
+    if (timed.size > 0 && left < 0) break
+    const { network, phase } = phases[index]!
+    const options = { network: createNetwork(network), phase, training, seconds: Math.max(0, left), ...clocks }
+    timed.set(index, await calibratePhase(options))
   }
-  const slowest = Math.max(...timed.map(({ secondsPerStep }, index) => secondsPerStep / macs[index]!))
-  const longest = Math.max(...timed.map(({ secondsToStart }) => secondsToStart))
+  const paces = [...timed].map(([index, { secondsPerStep }]) => secondsPerStep / macs[index]!)
+  const longest = Math.max(...[...timed.values()].map(({ secondsToStart }) => secondsToStart))
   return {
     type: 'calibrated',
-    secondsPerStep: macs.map((cost, index) => timed[index]?.secondsPerStep ?? slowest * cost),
-    secondsToStart: macs.map((_, index) => timed[index]?.secondsToStart ?? longest),
-    extrapolated: timed.length < phases.length || timed.some(({ extrapolated }) => extrapolated),
+    secondsPerStep: macs.map((cost, index) => timed.get(index)?.secondsPerStep ?? mean(paces) * cost),
+    secondsToStart: macs.map((_, index) => timed.get(index)?.secondsToStart ?? longest),
+    extrapolated: timed.size < phases.length || [...timed.values()].some(({ extrapolated }) => extrapolated),
   }
+}
+
+/** A card works while the processor waits. */
+function clocksOf({ kind }: Pick<DeviceReport, 'kind'>) {
+  const now = () => performance.now()
+  return kind === 'gpu' ? { now } : { now, processor: processorMilliseconds }
+}
+
+function processorMilliseconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
 }
