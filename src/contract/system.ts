@@ -5,6 +5,7 @@ import { card, deviceName, deviceReport } from '../shared/device.ts'
 import { runStatuses } from '../shared/runs.ts'
 import { slurmJob, slurmJobs } from '../shared/slurm-jobs.ts'
 import { executor } from '../shared/executor.ts'
+import { parallel } from '../shared/parallel.ts'
 import { phaseProcess } from '../shared/phase-processes.ts'
 import { slurmSettings } from '../shared/slurm-settings.ts'
 import { procedure } from './procedure.ts'
@@ -128,8 +129,7 @@ export type EngineInfo = z.infer<typeof engineInfo>
 
 /** Settings stored in the workspace. */
 export const settings = z.object({
-  /** Runs trained at once. */
-  parallel: z.int().min(1).max(64),
+  parallel,
   /** What trains on this machine. */
   device: deviceName,
   /** What trains the phases of queued runs. */

@@ -70,7 +70,7 @@ test('settings that the running host does not have are refused', async () => {
   const { open, workspace } = bench()
   await open()
   const error = await connect({ purpose: 'train', workspace, parallel: 3 }).catch((refused: Error) => refused)
-  expect((error as Error).message).toContain('trains 1 at once, --parallel 3 is not available there')
+  expect((error as Error).message).toContain('has --parallel 1, --parallel 3 is not available there')
   await connected({ purpose: 'train', workspace, parallel: 1 })
   const card = await connect({ purpose: 'train', workspace, device: 'cuda:1' }).catch((refused: Error) => refused)
   expect((card as Error).message).toContain('trains on cpu, --device cuda:1 is not available there')

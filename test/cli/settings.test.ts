@@ -45,6 +45,17 @@ describe('exitlab settings', () => {
     expect(stdout).toContain('slurm.flags=--a=b --c\n')
   })
 
+  it('changes how many runs are trained at once, a number or auto', async () => {
+    for (const [text, parallel] of [
+      ['auto', 'auto'],
+      ['3', 3],
+    ] as const) {
+      const { asked } = await change(`parallel=${text}`)
+      expect(asked[0]).toMatchObject({ parallel })
+    }
+    expect((await change('parallel=many')).stderr).toContain('expected a whole number or auto, got “many”')
+  })
+
   it('sets the folders of data sets, and takes the default again', async () => {
     const { asked, stdout } = await change('dataFolders.cifar100=/nfs/cifar', 'dataFolders.mnist=')
     expect(asked[0]!.dataFolders).toEqual({ cifar100: '/nfs/cifar' })

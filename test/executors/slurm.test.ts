@@ -14,7 +14,7 @@ import { phaseIds } from '../../src/main/depot/depot.ts'
 import { readEvents } from '../../src/main/depot/events.ts'
 import { readSubmission } from '../../src/main/depot/submission.ts'
 import { openHost, type Host, type HostOptions } from '../../src/main/host/index.ts'
-import { sharedThreads } from '../../src/main/host/trainers/shared-threads.ts'
+import { threadsOfEach } from '../../src/main/host/trainers/runs-at-once.ts'
 import { bench, experiment, temporaryFolder, until, untilStatus } from '../host/support.ts'
 import type { FakeScript } from '../support/fake-trainer/script.ts'
 import { clusterSettings, oneProcessor } from '../support/cluster-settings.ts'
@@ -172,11 +172,12 @@ describe('jobs of Slurm', () => {
       onTestFinished(() => host.close())
       return host
     }
-    const local = await open({})
+    // With as many threads as the jobs.
+    const local = await open({ parallel: 1 })
     await local.client.experiments.create(what)
     await local.idle()
     const host = await open({ executor: 'slurm', pollMilliseconds: 300 })
-    const [depot, cpus] = [join(temporaryFolder(), 'depot'), sharedThreads(1)]
+    const [depot, cpus] = [join(temporaryFolder(), 'depot'), threadsOfEach(1)]
     await host.client.system.configure({ depot, slurm: { ...initialSlurm, cpus } })
     return { local, host, depot }
   }

@@ -120,9 +120,13 @@ test.each(['two', '"two"'])('the default replaces a setting that is %s instead o
   await host.close()
   alter(workspace, `UPDATE settings SET value = '${text}' WHERE name = 'parallel'`)
   const { client } = await open()
-  expect(await client.system.settings()).toMatchObject({ parallel: 1, device: 'cpu', dataFolders: { mnist: '/data' } })
+  expect(await client.system.settings()).toMatchObject({
+    parallel: 'auto',
+    device: 'cpu',
+    dataFolders: { mnist: '/data' },
+  })
   const message = expect.stringMatching(
-    /^The setting “parallel” of the store .* damaged .*default 1 is used\./s,
+    /^The setting “parallel” of the store .* damaged .*default "auto" is used\./s,
   ) as string
   expect(warnings(workspace)).toEqual([message])
   expect((await client.system.doctor()).filter(({ check }) => check === 'store')).toEqual([

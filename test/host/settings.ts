@@ -18,6 +18,7 @@ export function hostSettings(workspace: string, fakeFolder: string): HostOptions
         FAKE_THREADS: String(place.threads),
       },
     }),
+    parallel: 1,
     retryMilliseconds: [1, 1, 1],
     environment: {},
   }

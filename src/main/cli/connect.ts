@@ -69,7 +69,7 @@ async function refuseOtherSettings(
   if (host === null) return
   const other =
     parallel !== undefined && host.parallel !== parallel
-      ? `trains ${host.parallel} at once, --parallel ${parallel}`
+      ? `has --parallel ${host.parallel}, --parallel ${parallel}`
       : device !== undefined && host.device !== device
         ? `trains on ${host.device}, --device ${device}`
         : executor !== undefined && executor !== host.executor
@@ -117,7 +117,7 @@ async function ownHost(
   const { openHost } = await import('../host/index.ts')
   const host = await openHost({
     workspace,
-    parallel: parallel ?? 1,
+    parallel: parallel ?? 'auto',
     device,
     ...(executor && { executor }),
     ...(depot !== undefined && { depot }),

@@ -2,6 +2,7 @@ import type { RunningHost } from '../host/api/socket/running-host.ts'
 import type { HostClient } from '../../contract/index.ts'
 import { followOutputLoss } from './lost-output.ts'
 import type { ExecutorName } from '../../shared/executor.ts'
+import type { Parallel } from '../../shared/parallel.ts'
 import type { TaskPoolOptions } from '../executors/task-pool.ts'
 import { askInTerminal } from './ask-in-terminal.ts'
 import { quoted } from './output/text.ts'
@@ -15,7 +16,7 @@ export interface ConnectOptions {
   /** Folder of the workspace; undefined: EXITLAB_WORKSPACE, else the platform's data folder. */
   workspace: string | undefined
   /** Runs trained at once. */
-  parallel?: number
+  parallel?: Parallel
   /** What trains; undefined: as set in the workspace. */
   device?: string
   /** What trains phases; undefined: as set in the workspace. */

@@ -69,6 +69,12 @@ export function positiveInteger(text: string): number {
   return value
 }
 
+/** Accepted by `--parallel`. */
+export function withParallel(command: Command, fallback = 'auto'): Command {
+  const words = `runs trained at once; auto: as many as processors and memory allow (default: ${fallback})`
+  return command.option('--parallel <N>', words, (text) => (text === 'auto' ? text : positiveInteger(text)))
+}
+
 /** What trains on this machine. `fallback`: what it is by default. */
 export function withDevice(command: Command, fallback = 'as set'): Command {
   return command.option('--device <NAME>', `what trains: cpu, cuda or cuda:N (default: ${fallback})`, (text) => {

@@ -17,7 +17,7 @@ import { createEventLog } from './event-log.ts'
 import { liveSettings } from './live-settings.ts'
 import type { Environment } from './paths.ts'
 import { createRecorder } from './queue/event-recorder.ts'
-import { sharedThreads } from './trainers/shared-threads.ts'
+import { runsAtOnce, threadsOfEach } from './trainers/runs-at-once.ts'
 import { createSearchLoop } from './search/search-loop.ts'
 import { createScheduler, type Scheduler, type SchedulerOptions } from './queue/scheduler.ts'
 import { createCircuitBreaker } from './queue/circuit-breaker.ts'
@@ -32,6 +32,7 @@ import { trainerLaunch } from './trainers/trainer-launch.ts'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ExecutorName } from '../../shared/executor.ts'
+import type { Parallel } from '../../shared/parallel.ts'
 import { createSlurm } from '../executors/slurm/client.ts'
 import { createExternalExecutor } from './queue/external/executor.ts'
 import { createLocalExecutor } from './queue/local/executor.ts'
@@ -39,7 +40,7 @@ import { createSlurmExecutor } from './queue/slurm/executor.ts'
 
 export interface HostSettings {
   /** Runs trained at once. Default of this and `device`: as the workspace remembers. */
-  parallel?: number
+  parallel?: Parallel
   device?: string
   /** False: queued runs stay queued, for a host that only reads or changes the store. */
   train: boolean
@@ -108,16 +109,17 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const live = liveSettings(store, { parallel, device, executor, depot }, (before, after) => {
     if (before.device !== after.device) about.device = null
     if (before.device !== after.device || before.parallel !== after.parallel) pool.renew()
-    if (after.parallel <= before.parallel) return
+    if (atOnce() <= runsAtOnce(before, store.runs.demand())) return
     scheduler.revive()
     scheduler.wake()
   })
+  const atOnce = () => runsAtOnce(live.current(), store.runs.demand())
   const pool = createTrainerPool({
     start(place) {
       const launch = settings.trainer?.(place) ?? trainerLaunch({ environment, ...place })
       return watchDevice(startTrainer(launch), { ...place, onDevice: (found) => (about.device = found) })
     },
-    share: () => sharedThreads(live.current().parallel),
+    share: () => threadsOfEach(atOnce()),
     cards: () => chosenCards(live.current().device, environment),
   })
   const { taskCommand: command, pollMilliseconds, checkpointSeconds, retryMilliseconds } = settings
@@ -132,9 +134,8 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   }
   // Of this host: another executor takes over when the workspace is opened again.
   const queue = { ...work, pollMilliseconds, summarise: summarising(evaluations), executor: executors[about.executor] }
-  const here = { depot: () => store.workspace.checkpoints, parallel: () => live.current().parallel }
   const inDepot = { depot: () => live.current().depot, parallel: () => 1 }
-  const place = about.executor === 'local' ? here : inDepot
+  const place = about.executor === 'local' ? { depot: () => store.workspace.checkpoints, parallel: atOnce } : inDepot
   const scheduler = settings.train ? createScheduler({ ...queue, ...place }) : restingScheduler
   const analysisRecorder = createAnalysisRecorder({ store, events, recorder })
   const analysisQueue = settings.analyse ? createAnalysisQueue({ ...work, analysisRecorder }) : restingAnalysisQueue

@@ -56,6 +56,10 @@ export function runs(database: Database) {
        THEN NOT EXISTS (SELECT 1 FROM run_phases JOIN phases ON phases.id = phase_id WHERE run_id = runs.id AND ${isOpen}) END
      ORDER BY position`,
   )
+  const demand = database.prepare<[], { runs: number; memoryBytes: number | null }>(
+    `SELECT count(*) AS runs, max(memory_bytes) AS memoryBytes FROM runs JOIN experiments ON experiments.id = experiment_id
+     WHERE deleted_at IS NULL AND status IN ('queued', 'running')`,
+  )
   const counts = database.prepare<[], { status: RunStatus; number: number }>(
     'SELECT status, count(*) AS number FROM runs WHERE deleted_at IS NULL GROUP BY status',
   )
@@ -100,6 +104,8 @@ export function runs(database: Database) {
     waitingBefore: (position: number): number => waitingBefore.get(position)!,
     /** Finished runs with all their files. */
     complete: (): RunRow[] => complete.all(),
+    /** Number of runs to be worked for, and the memory of the largest training among them; null: unknown. */
+    demand: () => demand.get()!,
     /** Number of runs that are not deleted, by state. */
     counts: (): Map<RunStatus, number> => new Map(counts.all().map(({ status, number }) => [status, number])),
     /** Runs with that name or id prefix. */

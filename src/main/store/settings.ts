@@ -4,7 +4,7 @@ import { initialSlurm } from '../../shared/slurm-settings.ts'
 import { type Settings, settings as settingsSchema } from '../../contract/system.ts'
 
 const initial: Settings = {
-  parallel: 1,
+  parallel: 'auto',
   device: 'cpu',
   executor: 'local',
   depot: null,

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { initialSlurm } from '../../../src/shared/slurm-settings.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +13,7 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
   test('settings begin as a new workspace has them, and only what is given is changed', async () => {
     const { client } = await serve()
     const unchanged = { device: 'cpu', executor: 'local', depot: null, slurm: initialSlurm, dataFolders: {} }
-    expect(await client.system.settings()).toEqual({ ...unchanged, parallel: 1 })
+    expect(await client.system.settings()).toEqual({ ...unchanged, parallel: 'auto' })
     const changed = { ...unchanged, parallel: 3 }
     expect(await client.system.configure({ parallel: 3 })).toEqual(changed)
     expect(await client.system.configure({ dataFolders: { cifar10: '/data/cifar' } })).toMatchObject({
@@ -33,7 +34,7 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
       code: 'usage',
       message: 'The folder of mnist must be absolute, such as /data/mnist; got “here”.',
     })
-    expect((await client.system.settings()).parallel).toBe(1)
+    expect((await client.system.settings()).parallel).toBe('auto')
   })
 
   test('reports the engine that trains, and that there is no GPU where there is none', async () => {
@@ -119,12 +120,25 @@ test('options of the start follow the settings until these change', async () => 
   const { open } = bench()
   const first = await open({ parallel: 4 })
   expect((await first.client.system.info()).host).toMatchObject({ parallel: 4 })
-  expect((await first.client.system.settings()).parallel).toBe(1)
+  expect((await first.client.system.settings()).parallel).toBe('auto')
   await first.client.system.configure({ parallel: 2 })
   expect((await first.client.system.info()).host).toMatchObject({ parallel: 2 })
   await first.close()
-  const again = await open()
+  const again = await open({ parallel: undefined })
   expect((await again.client.system.info()).host).toMatchObject({ parallel: 2 })
+})
+
+test('auto trains as many runs at once as there are processors, each with its share of the threads', async () => {
+  const { open, journal, script } = bench({ holdAtStep: 1 })
+  const { client, idle } = await open({ parallel: 'auto' })
+  const seeds = Array.from({ length: availableParallelism() + 1 }, (_, index) => index)
+  await client.experiments.create(experiment({ regimes: ['joint'], seeds }))
+  await until(() => journal().length === availableParallelism())
+  script({})
+  await idle()
+  const runs = await client.runs.list({})
+  const { phases } = await client.runs.show({ run: runs[0]!.id })
+  expect(phases.map(({ status }) => status)).toEqual(['done'])
 })
 
 test('more runs at once begin when the setting allows them; fewer let those at work go on', async () => {

@@ -3,10 +3,10 @@ import { type PaperScale, paperScales } from '../../../shared/paper.ts'
 import type { Context, Finish } from '../context.ts'
 import {
   type JsonOption,
-  positiveInteger,
   withDevice,
   withExamples,
   withJson,
+  withParallel,
   withWorkspace,
   type WorkspaceOption,
 } from '../options.ts'
@@ -80,14 +80,13 @@ function addPaperRun(group: Command, context: Context, finish: Finish): void {
   const command = group
     .command('run')
     .description('train and analyse what tables and figures lack; the same command continues')
-    .option('--parallel <N>', 'runs trained at once (default: 1)', positiveInteger)
     .option('--quiet', 'print problems only')
     .action(async (items: string[], options: PaperRunOptions) => {
       const { runPaper } = await import('../paper/run.ts')
       finish(await runPaper(context, { ...options, items }))
     })
-  withExamples(withItems(withDevice(command)), [
-    ['exitlab paper run --scale desk --parallel 2', 'everything, two runs at once'],
+  withExamples(withItems(withDevice(withParallel(command))), [
+    ['exitlab paper run --scale desk', 'everything, as many runs at once as the machine allows'],
     ['exitlab paper run table-8', 'what one table needs'],
   ])
 }

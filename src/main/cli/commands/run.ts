@@ -3,12 +3,13 @@ import { type Command, Option } from 'commander'
 import type { SystemInfo } from '../../../contract/system.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { executor, type ExecutorName } from '../../../shared/executor.ts'
+import type { Parallel } from '../../../shared/parallel.ts'
 import { calledAs, type Context, print, type Finish } from '../context.ts'
 import { quoted } from '../output/text.ts'
-import { positiveInteger, withDevice, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { withDevice, withExamples, withParallel, withWorkspace, type WorkspaceOption } from '../options.ts'
 
 export interface RunOptions extends WorkspaceOption {
-  parallel?: number
+  parallel?: Parallel
   device?: string
   quiet?: boolean
   executor?: ExecutorName
@@ -31,8 +32,7 @@ export function addRun(program: Command, context: Context, finish: Finish): void
 
 /** Options of every command that trains. */
 export function withTraining(command: Command): Command {
-  command
-    .option('--parallel <N>', 'runs trained at once (default: 1)', positiveInteger)
+  withParallel(command)
     .addOption(
       new Option('--executor <NAME>', 'what trains: this machine, jobs of Slurm, or others (default: as set)').choices(
         executor.options,

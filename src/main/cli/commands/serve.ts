@@ -5,14 +5,15 @@ import type { WebServer } from '../../host/web/server.ts'
 import { hasDisplay, openBrowser } from '../browser.ts'
 import { print, type Context, type Signal } from '../context.ts'
 import { exitCodeOfSignal } from '../../../shared/exit-codes.ts'
-import { positiveInteger, withDevice, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
+import type { Parallel } from '../../../shared/parallel.ts'
+import { withDevice, withExamples, withParallel, withWorkspace, type WorkspaceOption } from '../options.ts'
 
 interface ServeOptions extends WorkspaceOption {
   host: string
   port?: number
   public?: boolean
   open?: boolean
-  parallel?: number
+  parallel?: Parallel
   device?: string
 }
 
@@ -25,9 +26,9 @@ export function addServe(program: Command, context: Context): void {
     .option('--public', 'allow unencrypted connections from other machines; required if --host is not loopback')
     .option('--open', 'open the address in a browser (default: if there is a display)')
     .option('--no-open', 'only print the address')
-    .option('--parallel <N>', 'runs trained at once (default: as set in the workbench)', positiveInteger)
     .action((options: ServeOptions) => serve(context, options))
-  withExamples(withWorkspace(withDevice(command, 'as set in the workbench')), [
+  const as = 'as set in the workbench'
+  withExamples(withWorkspace(withDevice(withParallel(command, as), as)), [
     ['exitlab serve', 'the workbench at http://127.0.0.1:7140'],
     ['exitlab serve --device cuda --no-open', 'on a remote machine with a GPU'],
   ])

@@ -58,9 +58,11 @@ const withoutDefaults = (folders: object) =>
 function valueOf(name: string, text: string, before: unknown): unknown {
   if (Array.isArray(before)) return text.split(/\s+/).filter(Boolean)
   if (typeof before === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
-  if (typeof before === 'number' && /^\d+$/.test(text)) return Number(text)
-  if (typeof before === 'boolean' || typeof before === 'number') {
-    const expected = typeof before === 'boolean' ? 'true or false' : 'a whole number'
+  const isCount = typeof before === 'number' || name === 'parallel'
+  if (isCount && /^\d+$/.test(text)) return Number(text)
+  if (name === 'parallel' && text === 'auto') return text
+  if (typeof before === 'boolean' || isCount) {
+    const expected = name === 'parallel' ? 'a whole number or auto' : isCount ? 'a whole number' : 'true or false'
     throw new ExitlabError('usage', `${name}: expected ${expected}, got “${text}”.`)
   }
   return text === '' ? null : text

@@ -61,7 +61,10 @@ function hostText(context: Context, { host, device }: SystemInfo): string {
   if (host === null)
     return `not running: nothing is queued or collected. ${calledAs(context)} run FILE or ${calledAs(context)} serve starts one`
   const { pid, startedAt, executor, parallel } = host
-  const atOnce = executor === 'local' ? `${plural(parallel, 'run')} at once, ` : ''
+  const atOnce =
+    executor === 'local'
+      ? `${parallel === 'auto' ? 'as many runs at once as fit' : `${plural(parallel, 'run')} at once`}, `
+      : ''
   const where = executor !== 'local' || device === null ? '' : ` (${printable(deviceInWords(device))})`
   return `process ${pid} since ${when(startedAt)}; trains ${atOnce}${executorWords[executor]}${where}`
 }

@@ -1,6 +1,7 @@
 import type { AnalysisQuestion } from '../../../contract/analyses.ts'
 import type { HostClient } from '../../../contract/index.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
+import type { Parallel } from '../../../shared/parallel.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { resumeAll, sameOptions } from '../commands/run.ts'
 import { calledAs, type Context, print } from '../context.ts'
@@ -15,7 +16,7 @@ import { itemList } from './item-list.ts'
 export interface PaperRunOptions extends WorkspaceOption {
   scale: PaperScale
   items: string[]
-  parallel?: number
+  parallel?: Parallel
   device?: string
   quiet?: boolean
 }

@@ -1,14 +1,11 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { Plan } from '../../../contract/experiments.ts'
 import { cardsNamed, isCard } from '../../../shared/device.ts'
-import { withoutPath } from '../../../experiment/identity.ts'
-import type { DataSpec } from '../../../shared/data.ts'
-import type { PhaseDefinition } from '../../../experiment/phase-definition.ts'
 import { momentCount } from '../../../experiment/training.ts'
 import type { RunStatus } from '../../../shared/runs.ts'
 import { recordedProcessor } from '../../files/processor.ts'
 import type { Store } from '../../store/open.ts'
-import { estimateSeconds, type Estimate, type PhaseWork } from './estimate.ts'
+import { estimateWork } from './estimate.ts'
 import { inTurns } from '../in-turns.ts'
 import { seedsPerTurn, type Lineage } from './lineage.ts'
 import { countPhases, type PhaseTally } from './phase-tally.ts'
@@ -18,10 +15,9 @@ import { caveatsOf } from './plan-caveats.ts'
 import { phasesInWords } from './phase-words.ts'
 import { slowBfloat16 } from '../machine/bfloat16.ts'
 import { countProcessors, processorCaveat } from '../runs/processors.ts'
-import { sharedThreads } from '../trainers/shared-threads.ts'
+import { type Demand, runsAtOnce, threadsOfEach } from '../trainers/runs-at-once.ts'
 import type { HostServices } from '../services.ts'
 import { listCards } from '../trainers/nvidia-cards.ts'
-import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
 import type { ExperimentInput, Variant } from './resolve-experiment.ts'
 
 /** Plan of an experiment: runs, phases, costs and time. Changes nothing; descriptions of data sets may be cached. */
@@ -29,14 +25,17 @@ export async function planOf(
   services: HostServices,
   { calibrate, ...input }: ExperimentInput & { calibrate: boolean },
 ): Promise<Plan> {
-  const { store, trainers } = services
+  const { store } = services
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
   const { resolveExperiment } = await import('./resolve-experiment.ts')
   const { lineage, variants, memory, obstacle } = await resolveExperiment(services, input, services)
   const { tallies, done, matrix } = await lookUp(store, lineage)
   const open = tallies.filter((each) => each.open.phases > 0)
+  const runs = lineage.series.length * lineage.seeds.length
+  const demand = { runs, memoryBytes: memory.total }
   // Steps that do not fit into memory cannot be timed.
-  const estimate = calibrate && obstacle === null ? await estimateAll(trainers, variants, open) : null
+  const estimate =
+    calibrate && obstacle === null ? await estimateAll(services, { variants, demand, tallies: open }) : null
   const phases = sum(tallies, (each) => each.phases)
   const phasesToTrain = sum(open, (each) => each.open.phases)
   const about = { phasesToTrain, slowBfloat16: await slowBfloat16(services), onCard: mayTrainOnCard(services) }
@@ -48,7 +47,7 @@ export async function planOf(
   return {
     ...lineage.series[0]!.costs,
     series: lineage.series.map(({ name, regime, settings, costs }) => ({ name, regime, settings, ...costs })),
-    runs: lineage.series.length * lineage.seeds.length,
+    runs,
     phases,
     phasesUnshared: sum(tallies, ({ unshared }) => unshared),
     phasesDone: phases - phasesToTrain,
@@ -57,7 +56,7 @@ export async function planOf(
     savedSeconds: estimate?.savedSeconds ?? null,
     checkpointBytes: checkpointBytes(tallies),
     memoryBytes: memory.total,
-    threads: sharedThreads(services.settings.current().parallel),
+    threads: threadsOfEach(runsAtOnce(services.settings.current(), demand)),
     starts: startsOf(variants, lineage),
     words: phasesInWords(variants, lineage),
     caveats: [
@@ -127,51 +126,24 @@ function startsOf(variants: readonly Variant[], { series }: Lineage): Plan['star
   return [...groups.values()]
 }
 
-/** For timing steps, all in all. */
-const calibrationSeconds = 8
-
 const extrapolatedTime =
   'The time is extrapolated, from smaller batches or from some of the phases: timing all of them would take too long.'
 
-/** At most, and what of it sharing phases saves. */
+/** At most, and what of it sharing phases saves, with as many runs at once as are trained. */
 async function estimateAll(
-  trainers: TrainerJobs,
-  variants: readonly Variant[],
-  tallies: readonly PhaseTally[],
+  services: HostServices,
+  { tallies, ...about }: { variants: readonly Variant[]; demand: Demand; tallies: readonly PhaseTally[] },
 ): Promise<Pick<Plan, 'estimatedSeconds' | 'savedSeconds'> & { extrapolated: boolean }> {
   const works = (['open', 'spared'] as const).flatMap((of) =>
     tallies.map((each) => ({ phase: each.phase, ...each[of] })),
   )
-  const { seconds, extrapolated } = await estimateWork(trainers, variants, works)
-  const total = (some: readonly number[]) => sum(some, (each) => each)
+  const { seconds, extrapolated, atOnce } = await estimateWork(services, about, works)
+  const total = (some: readonly number[]) => sum(some, (each) => each) / atOnce
   return {
     estimatedSeconds: total(seconds.slice(0, tallies.length)),
     savedSeconds: total(seconds.slice(tallies.length)),
     extrapolated,
   }
-}
-
-/** Seconds that training takes at most, for each piece of work. Phases of one batch size and one data set are timed together. */
-export async function estimateWork(
-  trainers: TrainerJobs,
-  variants: readonly Variant[],
-  work: readonly PhaseWork[],
-): Promise<Estimate> {
-  const conditions = ({ training, data }: Pick<PhaseDefinition, 'training' | 'data'>) => canonicalJson([training, data])
-  // Phases may augment and mix in their own way.
-  const samplesOf = ({ augmentation: _, mixing: __, ...samples }: DataSpec) => canonicalJson(samples)
-  const groups = Map.groupBy(work, ({ phase }) => conditions(phase.definition))
-  const all = new Map<PhaseWork, number>()
-  const limitSeconds = calibrationSeconds / groups.size
-  let extrapolated = false
-  for (const some of groups.values()) {
-    const { training, data } = some[0]!.phase.definition
-    const { dataset } = variants.find(({ file }) => samplesOf(withoutPath(file.data)) === samplesOf(data))!
-    const part = await estimateSeconds({ trainers, limitSeconds, training, dataset, work: some })
-    some.forEach((each, index) => all.set(each, part.seconds[index]!))
-    extrapolated ||= part.extrapolated
-  }
-  return { seconds: work.map((each) => all.get(each)!), extrapolated }
 }
 
 const bytesOfFloat = 4

@@ -1,6 +1,7 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import { allPhases, type LineagePhase } from '../experiments/lineage.ts'
-import { checkpointBytes, estimateWork } from '../experiments/plan-experiment.ts'
+import { estimateWork } from '../experiments/estimate.ts'
+import { checkpointBytes } from '../experiments/plan-experiment.ts'
 import type { Store } from '../../store/open.ts'
 import type { HostServices } from '../services.ts'
 import type { PaperFileState } from './file-states.ts'
@@ -21,7 +22,7 @@ export interface PaperEstimate {
   experiments: ReadonlyMap<string, Estimated>
 }
 
-/** Each kind of phase is timed once. */
+/** Each kind of phase is timed once; runs of all experiments are trained at once. */
 export async function estimatePaper(services: HostServices, states: readonly PaperFileState[]): Promise<PaperEstimate> {
   const seconds = new Map<string, number>()
   const phases = new Map<string, LineagePhase>()
@@ -46,25 +47,26 @@ interface Known {
 
 async function estimateOne(
   services: HostServices,
-  { experiment, problem, runs }: PaperFileState,
+  { experiment, problem, runs: described }: PaperFileState,
   known: Known,
 ): Promise<Estimated> {
   if (problem !== null) return { seconds: null, bytes: null, problem }
   const { resolveTrainable } = await import('../experiments/resolve-experiment.ts')
   try {
-    const { lineage, variants } = await resolveTrainable(services, experiment, services)
+    const { lineage, variants, memory } = await resolveTrainable(services, experiment, services)
     const phases = allPhases(lineage)
     const open = openWork(services.store, phases)
     const unknown = open.filter(({ id }) => !known.seconds.has(id))
-    const { seconds } = await estimateWork(services.trainers, variants, unknown)
-    unknown.forEach(({ id }, index) => known.seconds.set(id, seconds[index]!))
+    const demand = { runs: described.length, memoryBytes: memory.total }
+    const { seconds, atOnce } = await estimateWork(services, { variants, demand }, unknown)
+    unknown.forEach(({ id }, index) => known.seconds.set(id, seconds[index]! / atOnce))
     phases.forEach((phase) => known.phases.set(phase.id, phase))
     const own = sum(open.map(({ id }) => known.seconds.get(id)!))
     return { seconds: own, bytes: checkpointBytes(counted(phases)), problem: null }
   } catch (error) {
     if (!(error instanceof ExitlabError)) throw error
     // What is trained stays so where its data are gone.
-    const isDone = runs.every(({ status }) => status === 'done')
+    const isDone = described.every(({ status }) => status === 'done')
     return { seconds: isDone ? 0 : null, bytes: null, problem: isDone ? null : error.message }
   }
 }

@@ -2,7 +2,7 @@ import type { SearchRecord } from '../../../shared/search-record.ts'
 import type { SearchRow } from '../../store/searches.ts'
 import type { Store } from '../../store/open.ts'
 import type { Lineage, LineagePhase } from '../experiments/lineage.ts'
-import { estimateWork } from '../experiments/plan-experiment.ts'
+import { estimateWork } from '../experiments/estimate.ts'
 import type { ResolvedExperiment } from '../experiments/resolve-experiment.ts'
 import type { HostServices } from '../services.ts'
 import { trainedSeconds } from './rung-runs.ts'
@@ -69,7 +69,7 @@ function openSeconds(
 /** Seconds that each phase of each series takes to start, and for an epoch: calibrated on this machine. */
 export async function paceOf(
   services: HostServices,
-  { lineage, variants }: Pick<ResolvedExperiment, 'variants'> & { lineage: Lineage },
+  { lineage, variants, memory }: Pick<ResolvedExperiment, 'variants' | 'memory'> & { lineage: Lineage },
 ): Promise<SearchRecord['pace']> {
   const series = lineage.runsOf(lineage.seeds[0]!)
   const phases = [...new Set(series.flatMap((run) => run.phases.map(({ unseeded }) => unseeded)))]
@@ -77,7 +77,8 @@ export async function paceOf(
     { phase, phases: 1, epochs: 0 },
     { phase, phases: 0, epochs: 1 },
   ])
-  const { seconds } = await estimateWork(services.trainers, variants, work)
+  const demand = { runs: series.length, memoryBytes: memory.total }
+  const { seconds } = await estimateWork(services, { variants, demand }, work)
   const pairs = phases.map((_, index): [number, number] => [seconds[2 * index]!, seconds[2 * index + 1]!])
   const pace = new Map(phases.map((phase, index) => [phase, pairs[index]!]))
   return series.map((run) => run.phases.map(({ unseeded }) => pace.get(unseeded)!))

@@ -25,7 +25,8 @@ export interface TrainerJobs {
   writeInputs(job: InputsJob): Promise<void>
   writeSegments(job: SegmentsJob): Promise<WrittenModel[]>
   measureLatency(job: LatencyJob): Promise<Answer<'latency-measured'>>
-  calibrate(job: CalibrateJob): Promise<Answer<'calibrated'>>
+  /** With so many threads; default: those of a run. */
+  calibrate(job: CalibrateJob, threads?: number): Promise<Answer<'calibrated'>>
   /** Has the next jobs done by trainers that are started from now on. */
   renew(): void
 }
@@ -34,8 +35,9 @@ export interface TrainerJobs {
 export function createTrainerJobs(pool: TrainerPool, tell: (text: string) => void): TrainerJobs {
   const queue = new PQueue({ concurrency: 1 })
 
-  async function perform(job: ShortJob): Promise<JobEnd> {
-    const trainer = await pool.take(job.kind === 'calibrate' ? job.training : {})
+  async function perform(job: ShortJob, threads?: number): Promise<JobEnd> {
+    const { algorithms } = job.kind === 'calibrate' ? job.training : {}
+    const trainer = await pool.take({ ...(algorithms && { algorithms }), ...(threads && { threads }) })
     try {
       return await trainer.run(job, (event) => event.type === 'log' && tell(event.message))
     } finally {
@@ -43,8 +45,12 @@ export function createTrainerJobs(pool: TrainerPool, tell: (text: string) => voi
     }
   }
 
-  async function ask<Type extends TrainerEvent['type']>(job: ShortJob, wanted: Type): Promise<Answer<Type>> {
-    const end = await queue.add(() => perform(job))
+  async function ask<Type extends TrainerEvent['type']>(
+    job: ShortJob,
+    wanted: Type,
+    threads?: number,
+  ): Promise<Answer<Type>> {
+    const end = await queue.add(() => perform(job, threads))
     if (end.type === wanted) return end as Answer<Type>
     if (end.type === 'failed') throw errorOf(end)
     if (end.type === 'crashed') throw pool.isClosed() ? hostEnded() : new ExitlabError(end.code, end.message)
@@ -58,7 +64,7 @@ export function createTrainerJobs(pool: TrainerPool, tell: (text: string) => voi
     writeInputs: async (job) => void (await ask(job, 'inputs-written')),
     writeSegments: async (job) => (await ask(job, 'segments-written')).models,
     measureLatency: (job) => ask(job, 'latency-measured'),
-    calibrate: (job) => ask(job, 'calibrated'),
+    calibrate: (job, threads) => ask(job, 'calibrated', threads),
     renew: () => pool.renew(),
   }
 }

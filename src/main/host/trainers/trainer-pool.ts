@@ -17,6 +17,8 @@ export interface TrainerPlace {
 interface Wanted {
   /** With what the work began; null: it begins now. */
   resources?: Resources | null
+  /** Default: as many as the number of runs at once leaves to each. */
+  threads?: number
   algorithms?: Algorithms
 }
 
@@ -85,11 +87,11 @@ export function createTrainerPool({ start, share, cards, idleMilliseconds = 30_0
     await Promise.all([...idle.keys()].map(end))
   }
   return {
-    async take({ resources = null, algorithms = 'deterministic' } = {}) {
+    async take({ resources = null, threads: wanted = share(), algorithms = 'deterministic' } = {}) {
       const choice = closed ? null : await cards()
       if (closed) throw hostEnded()
       const card = choice && leastBusy(choice, { like: resources?.card ?? null, trainersOn })
-      const threads = resources?.threads ?? share()
+      const threads = resources?.threads ?? wanted
       // The processor has no others.
       const trainer = next({ threads, card, algorithms: card === null ? 'deterministic' : algorithms })
       busy.add(trainer)

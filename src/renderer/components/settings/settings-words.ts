@@ -1,6 +1,7 @@
 import type { HostClient } from '../../../contract/index.ts'
 import { executorWords } from '../../../shared/executor.ts'
 import { count, plural } from '../../../shared/format/numbers.ts'
+import type { Parallel } from '../../../shared/parallel.ts'
 import type { Finding, Settings, SystemInfo } from '../../../contract/system.ts'
 
 type Found = Awaited<ReturnType<HostClient['system']['checkData']>>
@@ -44,10 +45,17 @@ export function findingsSummary(findings: readonly Finding[]): string {
 type Host = NonNullable<SystemInfo['host']>
 
 /** Threads that each of several runs at once gets. */
-export const threadsOfRun = (threads: number, atOnce: number): number => Math.max(1, Math.floor(threads / atOnce))
+const threadsOfRun = (threads: number, atOnce: number): number => Math.max(1, Math.floor(threads / atOnce))
+
+/** Threads of a run; those of the trainer, where one has been started. */
+export function threadsWords(ofTrainer: number | null, threads: number, atOnce: Parallel): string {
+  if (ofTrainer !== null) return count(ofTrainer)
+  return atOnce === 'auto' ? 'by the number of runs' : count(threadsOfRun(threads, atOnce))
+}
 
 /** What running several at once does to each. */
-export function threadShare(parallel: number, threads: number | null): string {
+export function threadShare(parallel: Parallel, threads: number | null): string {
+  if (parallel === 'auto') return 'As many as processors and memory allow, which share the threads.'
   if (threads === null) return ''
   if (parallel === 1) return threads === 1 ? 'One at a time.' : `One at a time, with all ${threads} threads.`
   const each = `Each gets ${threadsOfRun(threads, parallel)} of ${plural(threads, 'thread')}.`

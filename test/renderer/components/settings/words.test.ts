@@ -5,6 +5,7 @@ import {
   findingsText,
   overridden,
   threadShare,
+  threadsWords,
 } from '../../../../src/renderer/components/settings/settings-words.ts'
 import type { Finding } from '../../../../src/contract/system.ts'
 
@@ -39,6 +40,13 @@ test('simultaneous runs share the threads, and more runs than threads cause a wa
   expect(threadShare(4, 2)).toBe('Each gets 1 of 2 threads. More runs than threads: they slow each other down.')
   expect(threadShare(2, 1)).toBe('Each gets 1 of 1 thread. More runs than threads: they slow each other down.')
   expect(threadShare(2, null)).toBe('')
+})
+
+test('auto is as many runs at once as processors and memory allow', () => {
+  expect(threadShare('auto', 8)).toBe('As many as processors and memory allow, which share the threads.')
+  expect([threadsWords(null, 8, 'auto'), threadsWords(2, 8, 'auto'), threadsWords(null, 8, 3)]).toEqual([
+    ...['by the number of runs', '2', '2'],
+  ])
 })
 
 test('options of the host that differ from the settings are listed', () => {
