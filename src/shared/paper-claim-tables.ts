@@ -1,13 +1,13 @@
 import { fixed, none, signed } from './format/numbers.ts'
 import { pText, untestedWords } from './paired.ts'
-import type { ClaimDifference, ClaimTest, ClaimVerdict, PaperClaim } from './paper-report.ts'
+import type { ClaimAnswer, ClaimDifference, ClaimTest, ClaimVerdict, PaperClaim } from './paper-report.ts'
 import { otherSettingMark, verdictWords } from './paper-words.ts'
 import { type CellTone, textCell, type Table, type TableRow } from './table.ts'
 import { budgetColumn } from './table-words.ts'
 import { primaryMetric } from './task.ts'
 import { sortedBy, textRow, textTable } from './text-table.ts'
 
-const verdictTones: Record<ClaimVerdict, CellTone> = {
+export const verdictTones: Record<ClaimVerdict, CellTone> = {
   agrees: 'good',
   disagrees: 'bad',
   undecided: 'open',
@@ -16,7 +16,7 @@ const verdictTones: Record<ClaimVerdict, CellTone> = {
 }
 
 /** As many as tell differences apart: one less than values of a metric such as MSE have. */
-const decimalsOf = (claim: Pick<PaperClaim, 'task'>) => Math.min(3, primaryMetric(claim).decimals)
+export const decimalsOf = (claim: Pick<PaperClaim, 'task'>) => Math.min(3, primaryMetric(claim).decimals)
 
 /** `−2.10 [−3.40, −0.80]` */
 function intervalText(own: ClaimDifference | null, claim: Pick<PaperClaim, 'task'>): string {
@@ -31,14 +31,14 @@ export const publishedText = (published: number | null, claim: Pick<PaperClaim, 
   published === null ? none : signed(published, decimalsOf(claim))
 
 /** `−2.10 [−3.40, −0.80], p = 0.013 (Holm), 18 of 20 tests as stated` */
-export function ownWords(claim: PaperClaim): string {
-  const { own, correctedP } = claim
+export function ownWords(claim: Pick<PaperClaim, 'task'>, answer: ClaimAnswer): string {
+  const { own, correctedP } = answer
   if (own === null) return none
   const p =
     correctedP === null
       ? untestedWords[own.untested!]
       : `p ${correctedP < 0.001 ? '' : '= '}${pText(correctedP)} (Holm)`
-  return `${intervalText(own, claim)}, ${p}, ${asStatedText(claim)} tests as stated`
+  return `${intervalText(own, claim)}, ${p}, ${asStatedText(answer)} tests as stated`
 }
 
 /** `18 of 20`: of the tests with own values that count here, those whose difference is as stated. */
@@ -47,15 +47,15 @@ export function asStatedText({ tests }: Pick<PaperClaim, 'tests'>): string {
   return own.length === 0 ? none : `${own.filter(({ ownHolds }) => ownHolds === true).length} of ${own.length}`
 }
 
-const markedWhere = (claims: readonly PaperClaim[]) => claims.some(({ otherSetting }) => otherSetting)
+export const isMarked = (claims: readonly PaperClaim[]) => claims.some(({ otherSetting }) => otherSetting)
 
 /** In place of a † in each cell. */
 export const settingLegend = (claims: readonly PaperClaim[]): string[] =>
-  markedWhere(claims)
+  isMarked(claims)
     ? [`${otherSettingMark} Own runs have other networks, data or training than the published values.`]
     : []
 
-const ownTitle = (claims: readonly PaperClaim[]) => `Own${markedWhere(claims) ? otherSettingMark : ''} [95 % interval]`
+const ownTitle = (claims: readonly PaperClaim[]) => `Own${isMarked(claims) ? otherSettingMark : ''} [95 % interval]`
 
 /** Every claim with its verdict, in the order of the paper. */
 export function claimsTable(claims: readonly PaperClaim[]): Table {
@@ -72,54 +72,34 @@ export function claimsTable(claims: readonly PaperClaim[]): Table {
       { title: 'Tests as stated', width: 0.09 },
       { title: 'Verdict', width: 0.1 },
     ],
-    blocks: [{ title: null, rows: claims.map(claimRow) }],
+    blocks: [{ title: null, rows: claims.flatMap(claimRows) }],
   })
 }
 
-function claimRow(claim: PaperClaim): TableRow {
-  const { statement, expected, published, own, correctedP, ownVerdict } = claim
-  return textRow([
-    statement,
-    expected,
-    publishedText(published, claim),
-    intervalText(own, claim),
-    correctedP === null ? none : pText(correctedP),
-    asStatedText(claim),
-    textCell(verdictWords[ownVerdict], verdictTones[ownVerdict]),
-  ])
+function claimRows(claim: PaperClaim): TableRow[] {
+  const { statement, expected, published, equalEpochs } = claim
+  const row = (answer: ClaimAnswer, ...first: [string, string, string]) => {
+    const { own, correctedP, ownVerdict } = answer
+    return textRow([
+      ...first,
+      intervalText(own, claim),
+      correctedP === null ? none : pText(correctedP),
+      asStatedText(answer),
+      textCell(verdictWords[ownVerdict], verdictTones[ownVerdict]),
+    ])
+  }
+  return [
+    row(claim, statement, expected, publishedText(published, claim)),
+    ...(equalEpochs === null ? [] : [row(equalEpochs, `${equalEpochsTitle}, of ${tablesOf(equalEpochs)}`, '', '')]),
+  ]
 }
 
-const isOpen = ({ ownVerdict }: PaperClaim) => ownVerdict === 'undecided' || ownVerdict === 'untested'
+export const equalEpochsTitle = 'The same at equal epochs'
 
-/** What own runs say of claims, the clearest first. */
-const answers: readonly { title: string; has: (claim: PaperClaim) => boolean }[] = [
-  { title: 'Hold', has: ({ ownVerdict }) => ownVerdict === 'agrees' },
-  { title: 'Do not hold', has: ({ ownVerdict }) => ownVerdict === 'disagrees' },
-  { title: 'Open: as stated, but not clear of chance', has: (claim) => isOpen(claim) && claim.ownHolds === true },
-  { title: 'Open: not as stated, but not clear of chance', has: (claim) => isOpen(claim) && claim.ownHolds === false },
-  { title: 'Without own values', has: ({ ownVerdict }) => ownVerdict === 'missing' },
-]
-
-/** Claims by what own runs say of them. */
-export function answersTable(claims: readonly PaperClaim[]): Table {
-  const groups = answers.map(({ title, has }) => ({ title, claims: claims.filter(has) }))
-  return textTable({
-    name: 'answers',
-    caption: 'What own runs say of the claims of the paper: differences in points of accuracy, on STS-B in MSE.',
-    legend: settingLegend(claims),
-    heads: [{ title: 'Claim', width: 0.68 }],
-    columns: [
-      { title: 'Published', width: 0.1 },
-      { title: ownTitle(claims), width: 0.22 },
-    ],
-    blocks: groups.flatMap(({ title, claims: own }) =>
-      own.length === 0 ? [] : [{ title: `${title} (${own.length} of ${claims.length})`, rows: own.map(answerRow) }],
-    ),
-  })
-}
-
-function answerRow(claim: PaperClaim): TableRow {
-  return textRow([claim.statement, publishedText(claim.published, claim), intervalText(claim.own, claim)])
+/** `tables 8 and 10` */
+const tablesOf = ({ tests }: Pick<ClaimAnswer, 'tests'>): string => {
+  const numbers = [...new Set(tests.map(({ table }) => table.replace('table-', '')))]
+  return `${numbers.length === 1 ? 'table' : 'tables'} ${numbers.join(' and ')}`
 }
 
 /** The tests of a claim, as details. */

@@ -11,6 +11,21 @@ const ownCell = meanStd.extend({
   n: z.int(),
 })
 
+/** Own values of a row, of each budget. */
+const ownValues = z.object({
+  own: z.array(ownCell.nullable()),
+  /** Of each seed, read alone. */
+  ownSeeds: z.array(
+    z.object({
+      seed: z.int(),
+      /** Id of the last phase of its run: rows of two tables that have it are of the same weights. */
+      phase: z.string(),
+      values: z.array(z.number().nullable()),
+    }),
+  ),
+})
+export type OwnValues = z.infer<typeof ownValues>
+
 /** A table of the paper with published and own values of the task's primary metric in its unit (method 7). */
 export const paperTable = z.object({
   /** Of the item that it belongs to: `table-8`. */
@@ -33,21 +48,13 @@ export const paperTable = z.object({
   /** Names of the experiments of the own values. */
   experiments: z.array(z.string()),
   rows: z.array(
-    z.object({
+    ownValues.extend({
       regime: z.enum(paperRegimes),
       /** Label of the row, where the table has several rows of a regime. */
       variant: z.string().nullable(),
       published: z.array(meanStd.nullable()),
-      own: z.array(ownCell.nullable()),
-      /** The own values of each seed, read alone; [budgets] each. */
-      ownSeeds: z.array(
-        z.object({
-          seed: z.int(),
-          /** Id of the last phase of its run: rows of two tables that have it are of the same weights. */
-          phase: z.string(),
-          values: z.array(z.number().nullable()),
-        }),
-      ),
+      /** The same of runs with equally many epochs in each regime, in place of early stopping; null: there are none. */
+      equalEpochs: ownValues.nullable(),
     }),
   ),
 })
@@ -81,8 +88,20 @@ const claimTest = z.object({
 })
 export type ClaimTest = z.infer<typeof claimTest>
 
+/** What some own runs say of a claim. */
+const claimAnswer = z.object({
+  /** Over the seeds that all its tests with own values have. */
+  own: claimDifference.nullable(),
+  ownHolds: z.boolean().nullable(),
+  /** p of `own`, corrected by Holm over all claims; null: it has none. */
+  correctedP: z.number().nullable(),
+  ownVerdict: z.enum(claimVerdicts),
+  tests: z.array(claimTest),
+})
+export type ClaimAnswer = z.infer<typeof claimAnswer>
+
 /** A finding of the paper as one contrast, the mean of its tests, and whether published values and own runs bear it out. */
-const paperClaim = z.object({
+const paperClaim = claimAnswer.extend({
   id: z.string(),
   statement: z.string(),
   task: otherTask,
@@ -92,13 +111,8 @@ const paperClaim = z.object({
   otherSetting: z.boolean(),
   published: z.number().nullable(),
   publishedHolds: z.boolean().nullable(),
-  /** Over the seeds that all its tests with own values have. */
-  own: claimDifference.nullable(),
-  ownHolds: z.boolean().nullable(),
-  /** p of `own`, corrected by Holm over all claims; null: it has none. */
-  correctedP: z.number().nullable(),
-  ownVerdict: z.enum(claimVerdicts),
-  tests: z.array(claimTest),
+  /** Of the tests that were trained once more with equally many epochs in each regime, a family of their own; null: there are none. */
+  equalEpochs: claimAnswer.nullable(),
 })
 export type PaperClaim = z.infer<typeof paperClaim>
 

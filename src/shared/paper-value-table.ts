@@ -7,7 +7,7 @@ import { otherSettingMark } from './paper-words.ts'
 import { primaryMetric } from './task.ts'
 
 type Row = PaperTable['rows'][number]
-type Line = 'published' | 'own' | 'difference'
+type Line = 'published' | 'own' | 'equal' | 'difference'
 
 /** Decimals of printed values of every metric. */
 const publishedDecimals = 2
@@ -53,8 +53,7 @@ function linesOf(paper: PaperTable, row: Row): TableRow[] {
   const hasOwn = row.own.some((cell) => cell !== null)
   const lines: Line[] = ['published', ...(hasOwn ? (['own'] as const) : [])]
   if (hasOwn && paper.sameSetting) lines.push('difference')
-  const n = Math.max(0, ...row.own.map((cell) => cell?.n ?? 0))
-  const names = { published: 'published', own: `own (n = ${n})`, difference: 'own − published' }
+  if (row.equalEpochs) lines.push('equal')
   return lines.map((line, index) => ({
     keys: [
       paper.id,
@@ -62,13 +61,23 @@ function linesOf(paper: PaperTable, row: Row): TableRow[] {
       row.variant,
       line,
       line === 'published' ? '' : String(paper.sameSetting),
-      line === 'published' ? null : n,
+      line === 'published' ? null : seedCount(row, line),
     ],
-    heads: [index === 0 ? row.regime : '', names[line]],
+    heads: [index === 0 ? row.regime : '', lineName(row, line)],
     ...(index === 0 && { series: { regime: row.regime, series: row.regime, look: null, hollow: false } }),
     cells: paper.budgets.map((_, column) => cellOf(paper, row, { line, column })),
   }))
 }
+
+function lineName(row: Row, line: Line): string {
+  if (line === 'published') return line
+  if (line === 'difference') return 'own − published'
+  return `${line === 'own' ? 'own' : 'equal epochs'} (n = ${seedCount(row, line)})`
+}
+
+const ownCells = (row: Row, line: Line) => (line === 'equal' ? row.equalEpochs!.own : row.own)
+
+const seedCount = (row: Row, line: Line) => Math.max(0, ...ownCells(row, line).map((cell) => cell?.n ?? 0))
 
 function cellOf(paper: PaperTable, row: Row, { line, column }: { line: Line; column: number }): TableCell | null {
   const { decimals: usual } = primaryMetric(paper)
@@ -76,7 +85,7 @@ function cellOf(paper: PaperTable, row: Row, { line, column }: { line: Line; col
     const [published, own] = [row.published[column], row.own[column]]
     return published && own ? differenceCell(own.mean - published.mean) : null
   }
-  const cell = row[line][column] ?? null
+  const cell = (line === 'published' ? row.published : ownCells(row, line))[column] ?? null
   if (cell === null) return null
   const decimals = line === 'published' ? publishedDecimals : Math.min(usual, publishedDecimals + 1)
   const spread = cell.std === null ? null : fixed(cell.std, decimals)
@@ -101,6 +110,9 @@ function captionOf(paper: PaperTable): string {
   const unnamed = experiments.filter((name) => !ownSetting.includes(name)).map((name) => plainText(name, 120))
   const setting = unnamed.length === 0 ? ownSetting : `${ownSetting} (${unnamed.join(', ')})`
   const differences = sameSetting ? `; differences in ${differenceUnit(metric)}` : ''
+  const equal = rows.some(({ equalEpochs }) => equalEpochs !== null)
+    ? ' Equal epochs: every regime has as many, in place of early stopping.'
+    : ''
   const own = `own${sameSetting ? '' : otherSettingMark} with ${setting}: ${meanOver(counts)}${differences}.`
-  return `${what}, ${own} ${readings[task ?? 'classification']}; costs and values are averaged over seeds at each threshold.`
+  return `${what}, ${own} ${readings[task ?? 'classification']}; costs and values are averaged over seeds at each threshold.${equal}`
 }

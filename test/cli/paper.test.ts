@@ -12,9 +12,9 @@ describe('paper run', () => {
     const command = ['paper', 'run', 'table-11', 'figure-4', '--scale', 'desk']
     const first = await exitlab(command, { client })
     expect(first).toMatchObject({ exitCode: 0 })
-    expect(first.stdout).toContain('6 runs done in')
+    expect(first.stdout).toContain('9 runs done in')
     expect(first.stdout).toMatch(/Done: table 11, figure 4\.\n$/)
-    expect(journal().filter((line) => line.startsWith('analysed'))).toHaveLength(6)
+    expect(journal().filter((line) => line.startsWith('analysed'))).toHaveLength(9)
     const before = journal().length
     expect(await exitlab(command, { client })).toEqual({
       exitCode: 0,
@@ -50,16 +50,16 @@ test('paper status says of what scale it is and what is done', async () => {
   expect(exitCode).toBe(0)
   expect(stdout.split('\n')[0]).toBe('The paper at desk scale: 0 of 1 tables and figures done.')
   expect(stdout).toMatch(
-    /table-4 +ViT-B, pre-trained, CIFAR-100 +· missing +0\/7 +– +vit-b-pretraining, vit-b-cifar100 +table 18, figure 16/,
+    /table-4 +ViT-B, pre-trained, CIFAR-100 +· missing +0\/10 +– +vit-b-pretraining, vit-b-cifar100 +table 18, figure 16/,
   )
   expect(stdout).toContain('vit-b-cifar100: It waits for the weights of “Desk: ViT, pre-training”')
-  expect(stdout).toContain('Together 0 of 7 runs and 0 of 10 distinct phases done.')
+  expect(stdout).toContain('Together 0 of 10 runs and 0 of 14 distinct phases done.')
 })
 
 test('paper plan estimates the time and disk of the rest', async () => {
   const { client } = await paperBench()
   const { stdout } = await exitlab(['paper', 'plan', 'table-7', '--scale', 'desk'], { client })
-  expect(stdout).toMatch(/resnet50-tinyimagenet-placement +· missing +0\/42 +0\/44 +0 s +\d+ h( \d+ min)? +[\d.]+ MB/)
+  expect(stdout).toMatch(/resnet50-tinyimagenet-placement +· missing +0\/18 +0\/21 +0 s +\d+ h( \d+ min)? +[\d.]+ MB/)
   expect(stdout).toMatch(/Time left: at most about [\d.]+ hours\. Checkpoints: [\d.]+ MB\./)
   expect(stdout).toContain('table-7: The paper does not list the blocks of Every-2')
 })
@@ -73,7 +73,7 @@ describe('paper tables', () => {
     const lines = stdout.split('\n')
     const numbers = (line: string) => line.match(/[+−]?\d+\.\d+( ± \d+\.\d+)?/g) ?? []
     const of = (name: string) => lines.filter((line) => line.includes(name) && numbers(line).length > 0)
-    expect([of(' published ').length, of('own (n = 2)').length, of('own − published').length]).toEqual([3, 3, 0])
+    expect([of(' published ').length, of('own (n = 3)').length, of('own − published').length]).toEqual([3, 3, 0])
     const words = stdout.replaceAll(/\s+/g, ' ')
     expect(words).toContain('own† with Vision transformer, Fashion-MNIST')
     expect(words).toContain('† Another setting than the published one')

@@ -44,6 +44,14 @@ test('the same setting has a third row, own − published, and no mark', () => {
   expect(captionOf(valueTable(table))).not.toContain('†')
 })
 
+test('values at equal epochs have a line and a sentence of their own', () => {
+  const equalEpochs = { own: [{ ...own, mean: 70, n: 5 }, null], ownSeeds: [] }
+  const table = { ...trained, rows: [{ ...trained.rows[0]!, equalEpochs }] }
+  expect(printed(table)[2]).toEqual(['', 'equal epochs (n = 5)', '70.00 ± 0.50', null])
+  expect(valueTable(table).blocks[0]!.rows[2]!.keys).toEqual(['table-8', 'mixed', null, 'equal', 'false', 5])
+  expect(captionOf(valueTable(table))).toContain('Equal epochs: every regime has as many')
+})
+
 test('rows say in files whose values they have, and whether the setting is the published one', () => {
   expect(valueTable(trained).blocks[0]!.rows.map(({ keys }) => keys)).toEqual([
     ['table-8', 'mixed', null, 'published', '', null],

@@ -61,7 +61,7 @@ test('a table of another setting has one mark in its caption, and none in its ce
   expect(table.querySelector('caption')!.textContent).toContain(
     'own† with Desk: network: mean ± standard deviation over 3 seeds.',
   )
-  expect(table.querySelectorAll('tbody tr')).toHaveLength(2 * 7)
+  expect(table.querySelectorAll('tbody tr')).toHaveLength(3 * 7)
   expect(table.querySelector('tbody')!.textContent).not.toContain('†')
 })
 

@@ -3,7 +3,7 @@ import { pdfFigure } from '../../../src/main/exports/figure-pdf.ts'
 import { readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
 import { evaluateClaims } from '../../../src/main/host/paper/claims/evaluate.ts'
 import { readClaims } from '../../../src/main/host/paper/claims/read-claims.ts'
-import type { PaperReport, PaperTable } from '../../../src/shared/paper-report.ts'
+import type { OwnValues, PaperReport, PaperTable } from '../../../src/shared/paper-report.ts'
 import { mean, standardDeviation } from '../../../src/shared/statistics.ts'
 
 /** Text that means something to LaTeX, HTML and spreadsheets. */
@@ -34,9 +34,14 @@ async function madeTables({ name = 'Desk: network' }: { name?: string | undefine
         const values = ownSeeds.flatMap(({ values: all }) => all[column] ?? [])
         return values.length === 0 ? null : { mean: mean(values), std: standardDeviation(values), n: values.length }
       })
-      return { regime, variant, published: cells, own, ownSeeds }
+      return { regime, variant, published: cells, own, ownSeeds, equalEpochs: equalEpochsOf(id, own, ownSeeds) }
     }),
   }))
+}
+
+/** The same values, of other weights, in table 8. */
+function equalEpochsOf(id: string, own: OwnValues['own'], seeds: OwnValues['ownSeeds']): OwnValues | null {
+  return id === 'table-8' ? { own, ownSeeds: seeds.map((each) => ({ ...each, phase: `equal-${each.phase}` })) } : null
 }
 
 /** A report made by hand: one item of each kind, one experiment. */

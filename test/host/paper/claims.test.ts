@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { termsOf } from '../../../src/main/host/paper/claims/contrast.ts'
 import { evaluateClaims } from '../../../src/main/host/paper/claims/evaluate.ts'
-import { type Claim, type Expectation, readClaims } from '../../../src/main/host/paper/claims/read-claims.ts'
+import { type Claim, claimsAt, type Expectation, readClaims } from '../../../src/main/host/paper/claims/read-claims.ts'
 import { readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
 import { asStatedText } from '../../../src/shared/paper-claim-tables.ts'
 import type { PaperTable } from '../../../src/shared/paper-report.ts'
@@ -27,7 +27,7 @@ async function published(): Promise<PaperTable[]> {
     experiments: [],
     rows: rows.map(({ regime, variant, cells }) => {
       const none = cells.map(() => null)
-      return { regime, variant, published: cells, own: none, ownSeeds: [] }
+      return { regime, variant, published: cells, own: none, ownSeeds: [], equalEpochs: null }
     }),
   }))
 }
@@ -52,6 +52,7 @@ function own(seeds: Seeds, { budgets = [0.25], task }: { budgets?: number[]; tas
       published: budgets.map(() => null),
       own: budgets.map(() => null),
       ownSeeds: values.map((each, index) => ({ seed: index + 1, phase: `${regime}-${index + 1}`, values: each })),
+      equalEpochs: null,
     })),
   }
 }
@@ -226,6 +227,41 @@ test('p is corrected by Holm over all claims, those without values among them', 
   expect(evaluateClaims(claim(atLeast(7)), [own(eleven)])[0]!.ownVerdict).toBe('agrees')
   expect(evaluateClaims(family, [own(eleven)]).map(({ ownVerdict }) => ownVerdict)).toEqual([
     ...['agrees', 'undecided', 'missing'],
+  ])
+})
+
+test('claims about runs at equal epochs are a family of their own', () => {
+  // With early stopping 11 ± 2.484 points; at equal epochs the same below 0.
+  const turned = own({ mixed: eleven.disjoint!, disjoint: eleven.mixed! })
+  const table = own(eleven)
+  table.rows.forEach((row, index) => {
+    const { own: cells, ownSeeds } = turned.rows[index]!
+    row.equalEpochs = { own: cells, ownSeeds: ownSeeds.map((each) => ({ ...each, phase: `equal-${each.phase}` })) }
+  })
+  const elsewhere = {
+    ...claim(atLeast(0))[0]!,
+    id: 'b',
+    tests: [{ ...claim(atLeast(0))[0]!.tests[0]!, tables: ['table-9'] }],
+  }
+  const p = found(atLeast(0), own(eleven)).own!.p!
+  const [first, second] = evaluateClaims([...claim(atLeast(0)), elsewhere], [table, { ...own(eleven), id: 'table-9' }])
+  expect(first).toMatchObject({ ownVerdict: 'agrees', correctedP: 2 * p })
+  expect(first!.equalEpochs).toMatchObject({ own: { difference: -11, n: 3 }, ownHolds: false, ownVerdict: 'disagrees' })
+  expect(first!.equalEpochs!.correctedP).toBeCloseTo(p, 12)
+  expect(first!.equalEpochs!.tests.map((test) => test.table)).toEqual(['table-8'])
+  expect(second).toMatchObject({ ownVerdict: 'agrees', equalEpochs: null })
+})
+
+test('claims of the paper’s sizes are about runs at its scale alone', () => {
+  const [desk, paper] = [claimsAt(claims, 'desk'), claimsAt(claims, 'paper')].map((some) => some.map(({ id }) => id))
+  expect(paper).toEqual(claims.map(({ id }) => id))
+  expect(paper!.filter((id) => !desk!.includes(id))).toEqual([
+    'disjoint-far-below-at-25',
+    'imagenette-gap-at-25',
+    'joint-little-ahead-of-mixed',
+    'branch-wise-plateau',
+    'larger-heads-help-disjoint-much',
+    'larger-heads-help-mixed-little',
   ])
 })
 

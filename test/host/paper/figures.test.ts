@@ -3,17 +3,17 @@ import { paperBench } from './support.ts'
 
 test('figures of what is done are drawn, and the others say what they lack', async () => {
   const { client, host } = await paperBench()
-  const items = ['figure-3', 'figure-4', 'figure-7', 'figure-13']
+  const items = ['figure-3', 'figure-4', 'figure-7', 'figure-14']
   const question = { scale: 'desk' as const, items }
   const none = await client.paper.figures(question)
   expect(none.files).toEqual([])
   expect(none.figures.map(({ item, panels, missing }) => [item, panels, missing])).toEqual([
     ['figure-3', [], '0 of its 3 analyses are done.'],
-    ['figure-4', [], '0 of its 6 analyses are done.'],
-    ['figure-7', [], '0 of its 14 runs are done.'],
-    ['figure-13', [], '0 of its 6 runs are done.'],
+    ['figure-4', [], '0 of its 9 analyses are done.'],
+    ['figure-7', [], '0 of its 27 runs are done.'],
+    ['figure-14', [], '0 of its 9 runs are done.'],
   ])
-  const wanted = { scale: 'desk' as const, items: ['figure-3', 'figure-4', 'figure-13'] }
+  const wanted = { scale: 'desk' as const, items: ['figure-3', 'figure-4', 'figure-14'] }
   await client.paper.start(wanted)
   await host.idle()
   await client.paper.start(wanted)
@@ -22,11 +22,11 @@ test('figures of what is done are drawn, and the others say what they lack', asy
   expect(figures.map(({ item, panels, missing }) => [item, panels.map(({ name }) => name), missing])).toEqual([
     ['figure-3', ['figure-3-path', 'figure-3-matched', 'figure-3-barriers'], null],
     ['figure-4', ['figure-4'], null],
-    ['figure-7', [], '0 of its 14 runs are done.'],
-    ['figure-13', ['figure-13'], null],
+    ['figure-7', [], '0 of its 27 runs are done.'],
+    ['figure-14', ['figure-14'], null],
   ])
   expect(files.map(({ name }) => name)).toEqual(
-    ['figure-3-path', 'figure-3-matched', 'figure-3-barriers', 'figure-4', 'figure-13'].flatMap((name) => [
+    ['figure-3-path', 'figure-3-matched', 'figure-3-barriers', 'figure-4', 'figure-14'].flatMap((name) => [
       `${name}.svg`,
       `${name}.pdf`,
     ]),
@@ -46,5 +46,5 @@ test('a figure of some of its runs says how many they are', async () => {
   // Of the first seed, whose gradients were measured while it was trained.
   expect(figures[0]).toMatchObject({ missing: null })
   const [status] = (await client.paper.status({ scale: 'desk', items: ['table-11'] })).experiments
-  expect(status!.runs).toEqual({ done: 5, missing: 1 })
+  expect(status!.runs).toEqual({ done: 8, missing: 1 })
 })

@@ -6,9 +6,11 @@ import { exitRuleOf } from '../../../src/main/engine/exits/index.ts'
 import { resolveNetwork } from '../../../src/main/engine/plan.ts'
 import { fittingRuns, readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
 import { chosenItems, filesNeeded, idOf, matrix } from '../../../src/main/host/paper/matrix.ts'
+import type { PaperSource } from '../../../src/main/host/paper/matrix-schema.ts'
 import { paperFile } from '../../../src/main/host/paper/paper-files.ts'
 import { seriesFiles } from '../../../src/experiment/experiment.ts'
-import { paperScales } from '../../../src/shared/paper.ts'
+import { canonicalJson } from '../../../src/shared/canonical-json.ts'
+import { type PaperScale, paperScales } from '../../../src/shared/paper.ts'
 import { paperSamples } from '../../support/paper-samples.ts'
 
 const matrixTables = matrix.filter((item) => item.kind === 'table')
@@ -33,17 +35,57 @@ describe('the matrix of the paper', () => {
     expect(differences).toMatchObject({ published: 'table-19', differencesTo: 'uniform' })
   })
 
-  test.each(cases)('%s at %s scale has a variant and a regime for each of its rows', async (id, scale, part) => {
-    const table = published.find((each) => each.id === id)!
-    const variants = part.sources[scale].flatMap((source) => source.variants)
-    const rows = new Set(variants.flatMap((variant) => part.regimes.map((regime) => `${regime} ${variant}`)))
-    expect(rows.size).toBe(variants.length * part.regimes.length)
-    expect(rows).toEqual(new Set(table.rows.map(({ regime, variant }) => `${regime} ${variant}`)))
-    for (const { file, variants } of part.sources[scale]) {
+  /** `mixed 1L`: what files train of a part. */
+  async function rowsOf(sources: readonly PaperSource[], regimes: readonly string[], scale: PaperScale) {
+    const rows: string[] = []
+    for (const { file, variants } of sources) {
       const { file: experiment } = await paperFile(scale, file)
       expect(seriesFiles(experiment)).toHaveLength(variants.length)
-      expect(experiment.regimes).toEqual(expect.arrayContaining([...part.regimes]))
+      const trained = experiment.regimes.filter((regime) => regimes.includes(regime as string))
+      rows.push(...variants.flatMap((variant) => trained.map((regime) => `${regime as string} ${variant}`)))
     }
+    return rows
+  }
+
+  test.each(cases)('each row of %s is trained by one file at %s scale', async (id, scale, part) => {
+    const table = published.find((each) => each.id === id)!
+    const all = table.rows.map(({ regime, variant }) => `${regime} ${variant}`).toSorted()
+    const rows = await rowsOf(part.sources[scale], part.regimes, scale)
+    expect(new Set(rows).size).toBe(rows.length)
+    // At desk scale with fewer placements of exits and sizes of heads.
+    if (scale === 'paper') expect(rows.toSorted()).toEqual(all)
+    else expect(all).toEqual(expect.arrayContaining(rows))
+    expect(new Set(rows.map((row) => row.split(' ')[0]))).toEqual(new Set(part.regimes))
+  })
+
+  test('trains tables 8 and 10 once more at equal epochs, with the same rows, seeds and networks', async () => {
+    const again = parts.filter(({ equalEpochs }) => equalEpochs.length > 0)
+    expect(again.map((part) => part.published)).toEqual(['table-8', 'table-10'])
+    for (const { sources, equalEpochs, regimes } of again) {
+      expect(await rowsOf(equalEpochs, regimes, 'desk')).toEqual(await rowsOf(sources.desk, regimes, 'desk'))
+      for (const [index, { file }] of equalEpochs.entries()) {
+        const [equal, stopped] = [
+          (await paperFile('desk', file)).file,
+          (await paperFile('desk', sources.desk[index]!.file)).file,
+        ]
+        const { totalEpochs, earlyStopping, batchSize, learningRate, schedule } = equal.training
+        expect(totalEpochs).toBe(stopped.training.epochs)
+        expect([earlyStopping.patience, stopped.training.earlyStopping.patience]).toEqual([null, 4])
+        expect(equal).toMatchObject({ network: stopped.network, data: stopped.data, seeds: stopped.seeds })
+        expect(stopped.training).toMatchObject({ batchSize, learningRate, schedule })
+      }
+    }
+  })
+
+  test('has no runs twice at desk scale', async () => {
+    const files = [...new Set(matrix.flatMap((item) => filesNeeded(item, 'desk')))]
+    const runs: string[] = []
+    for (const name of files) {
+      const { file } = await paperFile('desk', name)
+      for (const { file: series } of seriesFiles(file))
+        runs.push(...file.regimes.map((regime) => canonicalJson({ ...series, name: '', regimes: [regime], seeds: [] })))
+    }
+    expect(new Set(runs).size).toBe(runs.length)
   })
 
   test.each(parts.map((part) => [part.published, part] as const))(
@@ -77,9 +119,11 @@ describe('the matrix of the paper', () => {
   })
 
   test('has figures of regimes that their files train, with rules, parameters and panels that there are', async () => {
-    for (const { file, regimes, drawing } of matrixFigures) {
+    for (const { files, regimes, drawing } of matrixFigures) {
       for (const scale of paperScales) {
-        expect((await paperFile(scale, file)).file.regimes).toEqual(expect.arrayContaining([...regimes]))
+        const trained: unknown[] = []
+        for (const file of files[scale]) trained.push(...(await paperFile(scale, file)).file.regimes)
+        expect(trained).toEqual(expect.arrayContaining([...regimes]))
         if (drawing.of === 'analysis') analyses.get(drawing.analysis).parameters.parse(drawing.parameters[scale])
       }
       if (drawing.of === 'cost-curve' && drawing.rule !== null)

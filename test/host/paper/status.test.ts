@@ -15,8 +15,8 @@ test('an empty workspace lacks everything, and data sets that are not there are 
   expect(status.items).toHaveLength(37)
   expect(status.items.every(({ state, runs }) => state === 'missing' && runs.done === 0)).toBe(true)
   expect(status.total).toEqual({
-    runs: { all: 205, done: 0 },
-    phases: { all: 288, done: 0 },
+    runs: { all: 289, done: 0 },
+    phases: { all: 509, done: 0 },
     remainingSeconds: null,
     bytes: null,
   })
@@ -26,11 +26,11 @@ test('an empty workspace lacks everything, and data sets that are not there are 
     id: null,
     state: 'missing',
     problem: null,
-    runs: { missing: 6 },
-    phases: { all: 8, done: 0 },
+    runs: { missing: 9 },
+    phases: { all: 12, done: 0 },
     remainingSeconds: null,
     trainedSeconds: 0,
-    items: ['table-1', 'table-11', 'figure-2', 'figure-4', 'figure-5'],
+    items: ['table-1', 'table-5', 'table-7', 'table-11', 'table-19', 'figure-2', 'figure-4', 'figure-5'],
   })
   expect(byFile.get('bert-newsgroups')!.problem).toMatch(/^Fortunes is not in .*fortunes\. Put /)
   expect(byFile.get('vit-b-cifar100')!.problem).toBe(
@@ -60,32 +60,33 @@ test('an item counts the runs of its regimes alone', async () => {
   const { client } = await paperBench()
   const { items } = await statusOf(client, 'table-1', 'table-8', 'figure-3')
   expect(items.map(({ runs, analyses }) => [runs.all, analyses])).toEqual([
-    [36, null],
-    [14, null],
-    [6, { kind: 'mode-connectivity', all: 3, done: 0 }],
+    [66, null],
+    // With early stopping and at equal epochs, each of five seeds of three regimes and three seeds of four.
+    [54, null],
+    [3, { kind: 'mode-connectivity', all: 3, done: 0 }],
   ])
 })
 
 test('starting trains what is missing, then analyses it, and finds all of it done afterwards', async () => {
   const { client, host, journal } = await paperBench()
   expect(await start(client, 'table-11', 'figure-4')).toMatchObject({
-    runs: 6,
+    runs: 9,
     analyses: 0,
     problems: [],
     questions: [],
   })
   await host.idle()
   const [table, figure] = (await statusOf(client, 'table-11', 'figure-4')).items
-  expect(table).toMatchObject({ state: 'done', runs: { all: 6, done: 6 } })
-  expect(figure).toMatchObject({ state: 'partial', analyses: { kind: 'numerical-rank', all: 6, done: 0 } })
+  expect(table).toMatchObject({ state: 'done', runs: { all: 9, done: 9 } })
+  expect(figure).toMatchObject({ state: 'partial', analyses: { kind: 'numerical-rank', all: 9, done: 0 } })
   const again = await start(client, 'table-11', 'figure-4')
-  expect(again).toMatchObject({ runs: 0, analyses: 6 })
-  expect([again.runIds.length, again.questions.length]).toEqual([6, 6])
+  expect(again).toMatchObject({ runs: 0, analyses: 9 })
+  expect([again.runIds.length, again.questions.length]).toEqual([9, 9])
   await host.idle()
   const status = await statusOf(client, 'table-11', 'figure-4')
   expect(status.items.map(({ state }) => state)).toEqual(['done', 'done'])
-  expect(status.experiments).toMatchObject([{ state: 'done', runs: { done: 6 }, phases: { all: 8, done: 8 } }])
-  expect(journal().filter((line) => line.startsWith('train '))).toHaveLength(8)
+  expect(status.experiments).toMatchObject([{ state: 'done', runs: { done: 9 }, phases: { all: 12, done: 12 } }])
+  expect(journal().filter((line) => line.startsWith('train '))).toHaveLength(12)
   expect(await start(client, 'table-11', 'figure-4')).toMatchObject({ runs: 0, analyses: 0 })
 })
 
@@ -96,7 +97,7 @@ test('runs of the same settings count under another name, others do not', async 
   await client.experiments.create({ file: { ...file, seeds: [7] }, folder })
   await host.idle()
   const { items, experiments } = await statusOf(client, 'table-11')
-  expect(items).toMatchObject([{ state: 'done', runs: { all: 6, done: 6 } }])
+  expect(items).toMatchObject([{ state: 'done', runs: { all: 9, done: 9 } }])
   expect(experiments[0]!.id).toBe((await client.experiments.list()).find(({ name }) => name === 'mine')!.id)
   expect(await start(client, 'table-11')).toMatchObject({ runs: 0 })
 })
@@ -106,9 +107,13 @@ test('phases that another experiment has trained count before an experiment is s
   await start(client, 'table-11')
   await host.idle()
   const { experiments, total } = await statusOf(client, 'table-7')
-  // Joint, and both phases of disjoint and mixed, of the placement that table 11 has, and the backbone of all: of two seeds.
-  expect(experiments[0]).toMatchObject({ id: null, phases: { all: 44, done: 8 } })
-  expect(total).toMatchObject({ runs: { all: 42, done: 0 }, phases: { all: 44, done: 8 } })
+  // The backbone of both placements, of three seeds, is that of table 11.
+  expect(experiments.map(({ phases }) => phases)).toEqual([
+    { all: 12, done: 12 },
+    { all: 21, done: 3 },
+  ])
+  expect(experiments[1]!.id).toBeNull()
+  expect(total).toMatchObject({ runs: { all: 27, done: 9 }, phases: { all: 30, done: 12 } })
 })
 
 test('the estimate counts a phase once that experiments share', async () => {
@@ -118,12 +123,12 @@ test('the estimate counts a phase once that experiments share', async () => {
     items: ['table-7', 'table-11'],
     estimate: true,
   })
-  const [placement, table11] = experiments
-  expect(placement!.phases.all + table11!.phases.all).toBe(52)
-  expect(total.phases.all).toBe(44)
-  expect(total.remainingSeconds).toBeCloseTo(placement!.remainingSeconds!, 6)
-  expect(table11!.remainingSeconds! / placement!.remainingSeconds!).toBeCloseTo(8 / 44, 6)
-  expect(total.bytes).toBe(placement!.bytes)
+  const [table11, placement] = experiments
+  expect(placement!.phases.all + table11!.phases.all).toBe(33)
+  expect(total.phases.all).toBe(30)
+  expect(table11!.remainingSeconds! / placement!.remainingSeconds!).toBeCloseTo(12 / 21, 6)
+  expect(total.remainingSeconds! / placement!.remainingSeconds!).toBeCloseTo(30 / 21, 6)
+  expect(total.bytes).toBeGreaterThan(placement!.bytes!)
 })
 
 test('paused and failed runs are taken up again, unless they are to stay as they are', async () => {
@@ -131,13 +136,13 @@ test('paused and failed runs are taken up again, unless they are to stay as they
   const { runIds } = await start(client, 'table-11')
   await host.idle()
   const { experiments } = await statusOf(client, 'table-11')
-  expect(experiments[0]!.runs).toEqual({ failed: 6 })
+  expect(experiments[0]!.runs).toEqual({ failed: 9 })
   script({ stepsPerEpoch: 1 })
   expect(await client.paper.start({ scale: 'desk', items: ['table-11'], retry: false })).toMatchObject({
     runs: 0,
     runIds,
   })
-  expect(await start(client, 'table-11')).toMatchObject({ runs: 6 })
+  expect(await start(client, 'table-11')).toMatchObject({ runs: 9 })
   await host.idle()
   expect((await statusOf(client, 'table-11')).items[0]!.state).toBe('done')
 })

@@ -3,6 +3,7 @@ import { readPublishedTables } from '../../../src/main/host/evaluation/published
 import { differencesTo } from '../../../src/main/host/paper/differences.ts'
 import type { HostClient } from '../../../src/contract/index.ts'
 import type { PaperTable } from '../../../src/shared/paper-report.ts'
+import { paperFile } from '../../../src/main/host/paper/paper-files.ts'
 import { paperBench } from './support.ts'
 import { compare } from '../../support/ask.ts'
 
@@ -49,7 +50,8 @@ test('own values are those of a comparison by the protocol and rule of the paper
     ])
   }
   const own = ({ rows }: PaperTable) => rows.map(({ regime, own }) => [regime, own] as const)
-  expect(own(tables[3]!)).toEqual(await compared())
+  // The other four regimes of table 10 are trained by a file of their own.
+  expect(own(tables[3]!).slice(0, 3)).toEqual(await compared())
   expect(own(tables[4]!)).toEqual((await compared('patience')).slice(0, 3))
   expect(
     own(tables[1]!)
@@ -79,8 +81,38 @@ test('swept values are in the rows of their variants', async () => {
     rows.filter(({ series }) => series.endsWith(`exits ${exits}`)).map(({ cells }) => cells.map((cell) => cell?.mean))
   expect(own('Every-3')).toEqual(means('[3, 6]'))
   expect(own('Dense-Sparse')).toEqual(means('[1, 2, 3, 6]'))
-  expect(own('Sparse-Dense')).toEqual(means('[1, 4, 6, 7]'))
-  expect(own('Every-1')).toHaveLength(3)
+  // The runs of table 11.
+  const table11 = await compare(client, {
+    runs: ['Desk: ResNet with nine blocks'],
+    protocol: 'paper',
+    budgets: table!.budgets,
+  })
+  expect(own('Every-1')).toEqual(table11.rows.map(({ cells }) => cells.map((cell) => cell?.mean)))
+  // Not trained at desk scale.
+  expect(own('Sparse-Dense').flat()).toEqual(Array(15).fill(undefined))
+})
+
+test('runs at equal epochs are values of their own, of the rows that they train once more', async () => {
+  const { client, host } = await paperBench()
+  for (const file of ['resnet34-cifar100', 'resnet34-cifar100-equal'])
+    await client.experiments.create(await paperFile('desk', file))
+  await host.idle()
+  const [table] = await tablesOf(client, 'table-8')
+  for (const { regime, ownSeeds, equalEpochs } of table!.rows) {
+    const seeds = ['disjoint', 'joint', 'mixed'].includes(regime) ? [1, 2, 3, 4, 5] : []
+    expect(ownSeeds.map(({ seed }) => seed)).toEqual(seeds)
+    expect(equalEpochs?.ownSeeds.map(({ seed }) => seed) ?? []).toEqual(seeds)
+    const phases = [ownSeeds, equalEpochs?.ownSeeds ?? []].flat().map(({ phase }) => phase)
+    expect(new Set(phases).size).toBe(phases.length)
+  }
+  const { rows } = await compare(client, {
+    runs: ['Desk: ResNet, equal epochs'],
+    protocol: 'paper',
+    budgets: table!.budgets,
+  })
+  const joint = table!.rows.find(({ regime }) => regime === 'joint')!
+  const compared = rows.find(({ regime }) => regime === 'joint')!
+  expect(joint.equalEpochs!.own.map((cell) => cell?.mean)).toEqual(compared.cells.map((cell) => cell?.mean))
 })
 
 describe('table 5', () => {
@@ -105,6 +137,7 @@ describe('table 5', () => {
       published: [{ mean, std: 0.5 }],
       own: [own === null ? null : { mean: own, std: 0.2, n: variant === 'a' ? 3 : 2 }],
       ownSeeds: own === null ? [] : [{ seed: 1, phase: 'a', values: [own] }],
+      equalEpochs: null,
     })
     const table = { rows: [row('u', 50, 60), row('a', 52, 63), row('b', 49, null)] } as unknown as PaperTable
     expect(differencesTo(table, 'u').rows).toEqual([

@@ -66,6 +66,7 @@ export function paperTable(given: Partial<PaperTable> = {}): PaperTable {
         published: [{ mean: 67.5, std: 0.42 }, null],
         own: [null, null],
         ownSeeds: [],
+        equalEpochs: null,
       },
     ],
     ...given,
@@ -84,6 +85,7 @@ export function paperClaim(given: Partial<PaperClaim> & { id: string }): PaperCl
     correctedP: null,
     ownVerdict: 'missing',
     tests: [],
+    equalEpochs: null,
     ...given,
   }
 }

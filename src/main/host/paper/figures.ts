@@ -5,7 +5,7 @@ import { panelFiles } from '../../exports/report/files.ts'
 import { type FigureQuery, readFigure } from '../exports/figure.ts'
 import { drawPanels, type ReportPanel } from '../report/draw-panels.ts'
 import type { HostServices } from '../services.ts'
-import { fileStates, type PaperFileState } from './file-states.ts'
+import { fileStates, type PaperFileState, statesOf } from './file-states.ts'
 import type { PaperRun } from './found-experiment.ts'
 import { chosenItems, idOf } from './matrix.ts'
 import type { MatrixFigure } from './matrix-schema.ts'
@@ -27,7 +27,8 @@ export async function paperFigures(
   const states = await fileStates(services, { scale, items })
   const made: MadeFigure[] = []
   for (const item of chosenItems(items)) {
-    if (item.kind === 'figure') made.push(await madeFigure(services, item, { scale, state: states.get(item.file)! }))
+    if (item.kind === 'table') continue
+    made.push(await madeFigure(services, item, { scale, states: statesOf(item, scale, states) }))
   }
   return made
 }
@@ -50,7 +51,7 @@ export async function figureFiles(figures: readonly MadeFigure[]): Promise<{ nam
 
 interface Subject {
   scale: PaperScale
-  state: PaperFileState
+  states: readonly PaperFileState[]
 }
 
 async function madeFigure(services: HostServices, item: MatrixFigure, subject: Subject): Promise<MadeFigure> {
@@ -58,7 +59,7 @@ async function madeFigure(services: HostServices, item: MatrixFigure, subject: S
   const about = {
     item: idOf(item),
     title: `Figure ${item.number}: ${item.title}`,
-    caption: `${settingOf(subject.state)}.${item.note === null ? '' : ` ${item.note}`}`,
+    caption: `${settingOf(subject.states[0]!)}.${item.note === null ? '' : ` ${item.note}`}`,
   }
   try {
     const panels: MadeFigure['panels'] = []
@@ -82,9 +83,9 @@ interface Queries {
 }
 
 /** What is asked for each panel, of the runs and analyses that are done. */
-function queriesOf(services: HostServices, item: MatrixFigure, { scale, state }: Subject): Queries {
+function queriesOf(services: HostServices, item: MatrixFigure, { scale, states }: Subject): Queries {
   const { drawing, regimes } = item
-  const runs = state.runs.filter(({ regime }) => regimes.includes(regime))
+  const runs = states.flatMap((state) => state.runs).filter(({ regime }) => regimes.includes(regime))
   const done = runs.filter(({ status }) => status === 'done')
   const missing = shortfall('runs', { all: runs.length, done: done.length })
   if (drawing.of === 'cost-curve') {
@@ -98,7 +99,7 @@ function queriesOf(services: HostServices, item: MatrixFigure, { scale, state }:
       missing: ofFirst.length === regimes.length ? null : missing,
     }
   }
-  const { statuses, done: analysed } = neededAnalyses(services, item, { scale, experiment: state })!
+  const { statuses, done: analysed } = neededAnalyses(services, item, { scale, runs })!
   const panels = drawing.panels.map(({ name, figure, options, height }) => ({
     name,
     height,

@@ -2,7 +2,8 @@ import type { PaperScale } from '../../../shared/paper.ts'
 import type { Experiment } from '../experiment-file/read-experiment.ts'
 import type { HostServices } from '../services.ts'
 import { findExperiment, type FoundExperiment, knownExperiments, type PaperRun } from './found-experiment.ts'
-import { chosenItems, filesNeeded, pretrainingOf } from './matrix.ts'
+import { chosenItems, filesNeeded, filesRead, pretrainingOf } from './matrix.ts'
+import type { MatrixItem } from './matrix-schema.ts'
 import { obstacleOf } from './obstacles.ts'
 import { paperFile } from './paper-files.ts'
 import { checkpointPath, startingFrom, trainedWeights } from './pretrained-weights.ts'
@@ -39,6 +40,15 @@ export async function fileStates(
     states.set(file, { ...found, file, experiment, problem })
   }
   return states
+}
+
+/** Those that an item reads. */
+export function statesOf(
+  item: MatrixItem,
+  scale: PaperScale,
+  states: ReadonlyMap<string, PaperFileState>,
+): PaperFileState[] {
+  return filesRead(item, scale).map((file) => states.get(file)!)
 }
 
 const isDone = (runs: readonly PaperRun[]): boolean => runs.every(({ status }) => status === 'done')

@@ -13,10 +13,13 @@ const printed = { number: z.int(), title: z.string(), regimes, note: orNull }
 
 /** An experiment file, by its name without ending, and the variant of the published rows for each combination of its swept values. */
 const source = { file: z.string(), variants: z.array(orNull).default([null]) }
-const ofTable = { published: z.string(), rule: orNull }
+const sources = z.array(z.strictObject(source))
+export type PaperSource = z.infer<typeof sources>[number]
+/** `equalEpochs`: at desk scale, those of the same rows with equally many epochs in each regime. */
+const ofTable = { published: z.string(), rule: orNull, equalEpochs: sources.default([]) }
 
 const part = z.union([
-  z.strictObject({ ...ofTable, sources: perScale(z.array(z.strictObject(source))) }),
+  z.strictObject({ ...ofTable, sources: perScale(sources) }),
   z.strictObject({ ...ofTable, ...source }).transform(({ file, variants, ...about }) => {
     const sources = [{ file, variants }]
     return { ...about, sources: { paper: sources, desk: sources } satisfies Record<PaperScale, unknown> }
@@ -57,8 +60,15 @@ const drawing = z.discriminatedUnion('of', [
 ])
 export type AnalysisDrawing = Extract<z.infer<typeof drawing>, { of: 'analysis' }>
 
+const ofFigure = { ...printed, drawing: drawing.default({ of: 'cost-curve', rule: null }) }
+
 const figure = z
-  .strictObject({ ...printed, file: z.string(), drawing: drawing.default({ of: 'cost-curve', rule: null }) })
+  .union([
+    z.strictObject({ ...ofFigure, files: perScale(z.array(z.string())) }),
+    z.strictObject({ ...ofFigure, file: z.string() }).transform(({ file, ...about }) => {
+      return { ...about, files: { paper: [file], desk: [file] } satisfies Record<PaperScale, unknown> }
+    }),
+  ])
   .transform((each) => ({ ...each, kind: 'figure' as const }))
 export type MatrixFigure = z.infer<typeof figure>
 

@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { ExitlabError } from '../../../shared/error.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
-import { type MatrixItem, paperItems } from './matrix-schema.ts'
+import { type MatrixItem, paperItems, type PaperPart, type PaperSource } from './matrix-schema.ts'
 
 const file = fileURLToPath(new URL('../../../../resources/paper-items.yaml', import.meta.url))
 const { tables, figures } = paperItems.parse(parse(readFileSync(file, 'utf8')))
@@ -28,9 +28,14 @@ export function pretrainingOf(scale: PaperScale, file: string): string | null {
 
 /** Files of the experiments that an item reads. */
 export function filesRead(item: MatrixItem, scale: PaperScale): string[] {
-  if (item.kind === 'figure') return [item.file]
-  return [...new Set(item.parts.flatMap(({ sources }) => sources[scale].map(({ file }) => file)))]
+  if (item.kind === 'figure') return item.files[scale]
+  const sources = item.parts.flatMap((part) => [...part.sources[scale], ...equalEpochs(part, scale)])
+  return [...new Set(sources.map(({ file }) => file))]
 }
+
+/** What a part reads of runs with equally many epochs in each regime. */
+export const equalEpochs = (part: PaperPart, scale: PaperScale): readonly PaperSource[] =>
+  scale === 'desk' ? part.equalEpochs : []
 
 /** Files of the experiments that an item needs, those that others start from first. */
 export function filesNeeded(item: MatrixItem, scale: PaperScale): string[] {

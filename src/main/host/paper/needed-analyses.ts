@@ -5,7 +5,7 @@ import type { PaperScale } from '../../../shared/paper.ts'
 import { summaryFor } from '../analyses/enqueue.ts'
 import { requestedAnalyses } from '../analyses/request.ts'
 import type { HostServices } from '../services.ts'
-import type { FoundExperiment, PaperRun } from './found-experiment.ts'
+import type { PaperRun } from './found-experiment.ts'
 import type { AnalysisDrawing, MatrixFigure } from './matrix-schema.ts'
 
 /** The analyses that a figure needs. */
@@ -23,13 +23,13 @@ export interface NeededAnalyses {
 export function neededAnalyses(
   services: HostServices,
   { drawing, regimes }: Pick<MatrixFigure, 'drawing' | 'regimes'>,
-  { scale, experiment }: { scale: PaperScale; experiment: FoundExperiment },
+  { scale, runs }: { scale: PaperScale; runs: readonly PaperRun[] },
 ): NeededAnalyses | null {
   if (drawing.of !== 'analysis') return null
   const { analysis: kind, parameters } = drawing
   const groups = groupsOf(
     drawing,
-    experiment.runs.filter(({ regime }) => regimes.includes(regime)),
+    runs.filter(({ regime }) => regimes.includes(regime)),
   )
   const ready = groups.filter((group) => group.every(({ status }) => status === 'done'))
   const questions = ready.map((group) => ({ kind, runs: group.map(({ id }) => id!), parameters: parameters[scale] }))

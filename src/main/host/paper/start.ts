@@ -5,7 +5,7 @@ import { queueAgain } from '../experiments/control-runs.ts'
 import { createExperiment } from '../experiments/create-experiment.ts'
 import type { Experiment } from '../experiment-file/read-experiment.ts'
 import type { HostServices } from '../services.ts'
-import { fileStates, type PaperFileState, type PaperQuestion } from './file-states.ts'
+import { fileStates, type PaperFileState, type PaperQuestion, statesOf } from './file-states.ts'
 import { chosenItems, pretrainingOf } from './matrix.ts'
 import { neededAnalyses } from './needed-analyses.ts'
 import { startingFrom, writePretrainedWeights } from './pretrained-weights.ts'
@@ -89,7 +89,8 @@ async function startAnalyses(
   let count = 0
   for (const item of chosenItems(question.items)) {
     if (item.kind === 'table') continue
-    const needed = neededAnalyses(services, item, { ...question, experiment: states.get(item.file)! })
+    const runs = statesOf(item, question.scale, states).flatMap((state) => state.runs)
+    const needed = neededAnalyses(services, item, { ...question, runs })
     if (needed === null) continue
     questions.push(...needed.questions)
     const missing = needed.questions.filter((_, index) => wanted.includes(needed.statuses[index]!))

@@ -1,7 +1,7 @@
 import type { PaperExperiment, PaperItem, PaperScale, PaperStatus } from '../../../shared/paper.ts'
 import type { HostServices } from '../services.ts'
 import { estimatePaper, type PaperEstimate } from './estimate.ts'
-import { fileStates, type PaperFileState, type PaperQuestion } from './file-states.ts'
+import { fileStates, type PaperFileState, type PaperQuestion, statesOf } from './file-states.ts'
 import type { PaperRun } from './found-experiment.ts'
 import { chosenItems, filesNeeded, filesRead, idOf, matrix } from './matrix.ts'
 import type { MatrixItem } from './matrix-schema.ts'
@@ -83,8 +83,8 @@ function itemOf(
     // Of an experiment whose weights others start from, every run is needed.
     statusesOf(states.get(file)!.runs.filter(({ regime }) => !read.has(file) || item.regimes.includes(regime))),
   )
-  const experiment = states.get(needed.at(-1)!)!
-  const analyses = item.kind === 'figure' ? neededAnalyses(services, item, { scale, experiment }) : null
+  const runs = statesOf(item, scale, states).flatMap((state) => state.runs)
+  const analyses = item.kind === 'figure' ? neededAnalyses(services, item, { scale, runs }) : null
   return {
     id: idOf(item),
     kind,

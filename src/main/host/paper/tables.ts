@@ -1,15 +1,15 @@
 import type { BudgetRow } from '../../../readings/budgets/schema.ts'
 import { fileOfSeries } from '../../../experiment/experiment.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
-import type { PaperTable } from '../../../shared/paper-report.ts'
+import type { OwnValues, PaperTable } from '../../../shared/paper-report.ts'
 import { askReading } from '../readings/readings.ts'
 import { fittingRuns, readPublishedTables, type SettledTable } from '../evaluation/published.ts'
 import type { HostServices } from '../services.ts'
 import { differencesTo } from './differences.ts'
 import { fileStates, type PaperFileState } from './file-states.ts'
 import type { PaperRun } from './found-experiment.ts'
-import { chosenItems, idOf } from './matrix.ts'
-import type { MatrixTable, PaperPart } from './matrix-schema.ts'
+import { chosenItems, equalEpochs, idOf } from './matrix.ts'
+import type { MatrixTable, PaperPart, PaperSource } from './matrix-schema.ts'
 import { settingsOf } from './own-settings.ts'
 
 /** The tables of the paper with published values and those of the runs that are done, read as the published ones were. */
@@ -39,9 +39,6 @@ interface Asked {
   states: ReadonlyMap<string, PaperFileState>
 }
 
-/** Own values of a row: over seeds, and of each seed. */
-type OwnValues = Pick<PaperTable['rows'][number], 'own' | 'ownSeeds'>
-
 /** Runs of one combination of swept values, the variant of their rows, and their experiment. */
 interface Member {
   variant: string | null
@@ -51,24 +48,14 @@ interface Member {
 
 async function tableOf(services: HostServices, asked: Asked, all: readonly SettledTable[]): Promise<PaperTable> {
   const { item, part, table, scale } = asked
-  const members = membersOf(asked)
-  const own = new Map<string, OwnValues>()
-  for (const { variant, runs } of members) {
-    const { rows } = await askReading(services, {
-      reading: 'budgets',
-      question: {
-        runs: runs.map(({ id }) => id!),
-        protocol: 'paper',
-        budgets: table.budgets,
-        rule: part.rule ?? undefined,
-      },
-    })
-    for (const row of rows) own.set(`${row.regime} ${variant}`, ownValues(services, row))
-  }
+  const members = membersOf(asked, part.sources[scale])
+  const own = await readMembers(services, asked, members)
+  const equal = await readMembers(services, asked, membersOf(asked, equalEpochs(part, scale)))
   const states = [...new Set(members.map(({ state }) => state))]
   const rows = table.rows.map(({ regime, variant, cells }) => {
-    const values = own.get(`${regime} ${variant}`) ?? { own: cells.map(() => null), ownSeeds: [] }
-    return { regime, variant, published: cells, ...values }
+    const key = `${regime} ${variant}`
+    const values = own.get(key) ?? { own: cells.map(() => null), ownSeeds: [] }
+    return { regime, variant, published: cells, ...values, equalEpochs: equal.get(key) ?? null }
   })
   const publishedSetting = `${table.network}, ${table.data}`
   const sameSetting = scale === 'paper' && members.every((member) => fits(services, member, { part, all }))
@@ -90,6 +77,28 @@ async function tableOf(services: HostServices, asked: Asked, all: readonly Settl
   return { ...differencesTo(whole, item.differencesTo), id: idOf(item), title }
 }
 
+/** The values of runs, by regime and variant. */
+async function readMembers(
+  services: HostServices,
+  { part, table }: Pick<Asked, 'part' | 'table'>,
+  members: readonly Member[],
+): Promise<Map<string, OwnValues>> {
+  const values = new Map<string, OwnValues>()
+  for (const { variant, runs } of members) {
+    const { rows } = await askReading(services, {
+      reading: 'budgets',
+      question: {
+        runs: runs.map(({ id }) => id!),
+        protocol: 'paper',
+        budgets: table.budgets,
+        rule: part.rule ?? undefined,
+      },
+    })
+    for (const row of rows) values.set(`${row.regime} ${variant}`, ownValues(services, row))
+  }
+  return values
+}
+
 function ownValues({ store }: HostServices, { seeds, runs, cells, seedCells }: BudgetRow): OwnValues {
   const phases = new Map(store.summaries.of(runs).map(({ id, phases: chain }) => [id, chain.at(-1)!.id]))
   return {
@@ -103,8 +112,8 @@ function ownValues({ store }: HostServices, { seeds, runs, cells, seedCells }: B
 }
 
 /** The runs that are done and belong into a table. */
-function membersOf({ item, part, scale, states }: Asked): Member[] {
-  return part.sources[scale].flatMap(({ file, variants }) => {
+function membersOf({ item, states }: Asked, sources: readonly PaperSource[]): Member[] {
+  return sources.flatMap(({ file, variants }) => {
     const state = states.get(file)!
     return variants.flatMap((variant, combination): Member[] => {
       const runs = state.runs.filter(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nameOfId, verdictCounts } from '../../../../src/shared/paper-words.ts'
-import { answersTable, claimsTable, ownWords, testsTable } from '../../../../src/shared/paper-claim-tables.ts'
+import { answersTable } from '../../../../src/shared/paper-answers-table.ts'
+import { claimsTable, ownWords, testsTable } from '../../../../src/shared/paper-claim-tables.ts'
 import type { PaperClaim } from '../../../../src/shared/paper-report.ts'
 import { runsWords, timeWords } from '../../../../src/renderer/components/paper/detail/experiment-words.ts'
 import { totalFacts } from '../../../../src/renderer/components/paper/header/total-words.ts'
@@ -110,15 +111,15 @@ describe('words about claims', () => {
     ])
 
   it('say what own runs found, and how sure that is', () => {
-    expect(ownWords(claim)).toBe('+3.62 [−1.20, 8.44], p = 0.014 (Holm), 1 of 2 tests as stated')
-    expect(ownWords({ ...claim, correctedP: 0.0002 })).toBe(
+    expect(ownWords(claim, claim)).toBe('+3.62 [−1.20, 8.44], p = 0.014 (Holm), 1 of 2 tests as stated')
+    expect(ownWords(claim, { ...claim, correctedP: 0.0002 })).toBe(
       '+3.62 [−1.20, 8.44], p < 0.001 (Holm), 1 of 2 tests as stated',
     )
     const few = { ...own, low: null, high: null, p: null, untested: 'few-seeds' as const, n: 1 }
-    expect(ownWords({ ...claim, own: few, correctedP: null })).toBe(
+    expect(ownWords(claim, { ...claim, own: few, correctedP: null })).toBe(
       '+3.62, fewer than 3 seeds are paired, 1 of 2 tests as stated',
     )
-    expect(ownWords(paperClaim({ id: 'b' }))).toBe('–')
+    expect(ownWords(claim, paperClaim({ id: 'b' }))).toBe('–')
   })
 
   it('have a row for each test, with the setting of its table, and say which repeats another', () => {
@@ -178,6 +179,18 @@ describe('words about claims', () => {
       ...['Open: not as stated, but not clear of chance (1 of 5)', 'what open says'],
       ...['Without own values (1 of 5)', 'what none says'],
     ])
+  })
+
+  it('have a row, and a column of the summary, for runs at equal epochs', () => {
+    const equalEpochs = { ...claim, own: { ...own, difference: -0.25 }, ownVerdict: 'undecided' as const }
+    const both = { ...claim, equalEpochs: { ...equalEpochs, tests: [test] } }
+    const [, second] = texts(claimsTable([both]))
+    expect(second).toEqual([
+      ...['The same at equal epochs, of table 1f', '', '', '−0.25 [−1.20, 8.44]', '0.014', '1 of 1', 'undecided'],
+    ])
+    expect(answersTable([both]).columns.map(({ title }) => title)).toContain('At equal epochs')
+    expect(texts(answersTable([both]))[1]!.slice(1)).toEqual(['+0.40', '+3.62 ± 4.82', '−0.25 ± 8.69, open'])
+    expect(answersTable([claim]).columns).toHaveLength(2)
   })
 
   it('count verdicts', () => {

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../../shared/canonical-json.ts'
-import type { ClaimTest, ClaimVerdict, PaperClaim, PaperTable } from '../../../../shared/paper-report.ts'
+import type { ClaimAnswer, ClaimTest, ClaimVerdict, PaperClaim, PaperTable } from '../../../../shared/paper-report.ts'
 import { mean } from '../../../../shared/statistics.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
 import { holm } from '../../../engine/pure.ts'
@@ -11,10 +11,37 @@ import type { Claim, Expectation } from './read-claims.ts'
 const level = 0.05
 
 /**
- * Each claim on published values and on own runs: the mean of its tests, in the tables that are there, is tested once; p is corrected by
- * Holm over all claims, those without a p among them. Claims about none of the tables are left out.
+ * Each claim on published values and on own runs, and once more on those at equal epochs, whose claims are a family of their own.
+ * Claims about none of the tables are left out.
  */
 export function evaluateClaims(claims: readonly Claim[], tables: readonly PaperTable[]): PaperClaim[] {
+  const equal = tables.flatMap(withEqualEpochs)
+  const answers = new Map(evaluateAll(aboutSome(claims, equal), equal).map((claim) => [claim.id, claim]))
+  return evaluateAll(claims, tables).map((claim) => ({ ...claim, equalEpochs: answerOf(answers.get(claim.id)) }))
+}
+
+/** A claim without the verdict on runs at equal epochs. */
+type EvaluatedOnce = Omit<PaperClaim, 'equalEpochs'>
+
+function answerOf(claim: EvaluatedOnce | undefined): ClaimAnswer | null {
+  if (claim === undefined || claim.own === null) return null
+  const { own, ownHolds, correctedP, ownVerdict, tests } = claim
+  return { own, ownHolds, correctedP, ownVerdict, tests: tests.filter((test) => test.own !== null) }
+}
+
+/** A table with the values of the runs at equal epochs in place of the others; none where it has none. */
+function withEqualEpochs(table: PaperTable): PaperTable[] {
+  const rows = table.rows.flatMap(({ equalEpochs, ...row }) =>
+    equalEpochs ? [{ ...row, ...equalEpochs, equalEpochs: null }] : [],
+  )
+  return rows.length === 0 ? [] : [{ ...table, rows }]
+}
+
+const aboutSome = (claims: readonly Claim[], tables: readonly PaperTable[]): Claim[] =>
+  claims.filter(({ tests }) => tests.some((each) => tables.some(({ id }) => each.tables.includes(id))))
+
+/** The mean of the tests of each claim is tested once; p is corrected by Holm over all claims, those without a p among them. */
+function evaluateAll(claims: readonly Claim[], tables: readonly PaperTable[]): EvaluatedOnce[] {
   const found = claims.map((claim) => evaluate(claim, tables))
   const corrected = holm(found.map(({ own }) => own?.p ?? 1))
   return found.flatMap((claim, index) => {
@@ -31,7 +58,7 @@ function verdictOf(p: number | null, holds: boolean): ClaimVerdict {
   return holds ? 'agrees' : 'disagrees'
 }
 
-function evaluate(claim: Claim, tables: readonly PaperTable[]): Omit<PaperClaim, 'correctedP' | 'ownVerdict'> {
+function evaluate(claim: Claim, tables: readonly PaperTable[]): Omit<EvaluatedOnce, 'correctedP' | 'ownVerdict'> {
   const { id, statement } = claim
   const about = tables.filter((table) => claim.tests.some((each) => each.tables.includes(table.id)))
   const { task } = about[0] ?? {}

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { type PaperScale, paperScales } from '../../../../shared/paper.ts'
 import { termsOf } from './contrast.ts'
 
 const file = fileURLToPath(new URL('../../../../../resources/paper-claims.yaml', import.meta.url))
@@ -19,6 +20,8 @@ const claim = z.strictObject({
   id: z.string(),
   statement: z.string(),
   expected: expectation,
+  /** The scale whose runs it is about; left out: both. */
+  scale: z.enum(paperScales).optional(),
   /** Each contrast, for each variant, in each table, at each budget. */
   tests: several(
     z.strictObject({
@@ -35,6 +38,10 @@ const claim = z.strictObject({
 export type Claim = z.infer<typeof claim>
 
 let reading: Promise<{ claims: Claim[]; sha256: string }> | undefined
+
+/** Those that are about runs of a scale. */
+export const claimsAt = (claims: readonly Claim[], scale: PaperScale): Claim[] =>
+  claims.filter((claim) => (claim.scale ?? scale) === scale)
 
 /** Findings of the paper as they were written down before any run, in the order of its sections, with the hash of their file. */
 export function readClaims(): Promise<{ claims: Claim[]; sha256: string }> {

@@ -1,6 +1,7 @@
 import { bytes, plural } from '../../../../shared/format/numbers.ts'
 import { duration } from '../../../../shared/format/times.ts'
-import { answersTable, claimsTable, testsTable } from '../../../../shared/paper-claim-tables.ts'
+import { answersTable } from '../../../../shared/paper-answers-table.ts'
+import { claimsTable, testsTable } from '../../../../shared/paper-claim-tables.ts'
 import type { PaperFigure, PaperReport } from '../../../../shared/paper-report.ts'
 import { valueTable } from '../../../../shared/paper-value-table.ts'
 import { claimRule, itemName, otherSettingMark, panelCaptions, verdictCounts } from '../../../../shared/paper-words.ts'
@@ -39,7 +40,12 @@ function sectionsOf(report: PaperReport): Report['sections'] {
     {
       id: 'tests',
       title: 'Tests of the claims',
-      parts: report.claims.map((claim) => ({ ...tablePart(testsTable(claim)), folded: true })),
+      parts: [
+        paragraph(
+          'Letters number the settings of a printed table in its order: 1f is ViT-S on ImageNet-1k, the sixth of table 1.',
+        ),
+        ...report.claims.map((claim) => ({ ...tablePart(testsTable(claim)), folded: true })),
+      ],
     },
   ]
 }
@@ -63,7 +69,7 @@ function summary({ scale, status, claims, environment }: PaperReport): Part[] {
     ),
     paragraph(
       `Of ${plural(claims.length, 'claim')} on own runs: ${verdictCounts(claims.map(({ ownVerdict }) => ownVerdict))}. ` +
-        'A claim holds, or does not, where its difference is clear of chance over seeds, corrected for the number of claims; the interval says how large it may be. ' +
+        'A claim holds, or does not, where its difference is clear of chance over seeds, corrected for the number of claims. ' +
         'Percentages are budgets: the mean cost of a sample, of the backbone’s.',
     ),
     ...(claims.length === 0 ? [] : [tablePart(answersTable(claims))]),

@@ -7,7 +7,7 @@ import { environmentOf } from '../../report/environment.ts'
 import { settingsInWords } from '../../report/settings.ts'
 import type { HostServices } from '../../services.ts'
 import { evaluateClaims } from '../claims/evaluate.ts'
-import { readClaims } from '../claims/read-claims.ts'
+import { claimsAt, readClaims } from '../claims/read-claims.ts'
 import { describeFigures, type MadeFigure, panelsOf, paperFigures } from '../figures.ts'
 import { fileStates, type PaperFileState, type PaperQuestion } from '../file-states.ts'
 import { paperStatus } from '../status.ts'
@@ -54,7 +54,7 @@ async function reportOf(
     tables,
     settings,
     figures: describeFigures(figures),
-    claims: evaluateClaims(claims, tables),
+    claims: evaluateClaims(claimsAt(claims, scale), tables),
     claimsHash: sha256,
     environment: await environmentOf(services.store, trainedOf(states)),
     checklist: checklistOf({ scale, status, settings }),
