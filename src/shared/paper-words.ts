@@ -53,4 +53,5 @@ export const claimRule =
   'Where p is below 0.05, the claim agrees if the contrast is as stated, and disagrees otherwise; above, it is undecided. ' +
   'With fewer than three seeds, or a contrast that is the same at every seed, it is not tested. ' +
   '“At least as good” allows a margin of 0.5 points, or 0.02 of MSE. ' +
+  'Runs at equal epochs are tested likewise, as a second family. ' +
   'Single tests are details, uncorrected; one of the same runs and numbers as another, in another table, counts once.'
