@@ -34,7 +34,7 @@ export interface PhaseWork {
 }
 
 /** Seconds that training takes at most, for each piece of work in their order. */
-export interface Estimate {
+interface Estimate {
   seconds: number[]
   /** Whether timing all steps as they are would have taken too long. */
   extrapolated: boolean
