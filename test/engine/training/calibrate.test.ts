@@ -41,7 +41,7 @@ test('a step takes as long as the processor works for it in the fastest pass, wh
   const training = trainingSpec.parse({ batchSize: 64 })
   let [time, worked, looks] = [0, 0, 0]
   const now = () => (time += 1)
-  // Two looks a pass: two passes of two samples, one that traces, and three that are timed, the last of which is the fastest.
+  // Two looks a pass: two passes of two samples, one that traces, and ten that are timed, the last of which is the fastest.
   const processor = () => (worked += 0.5 / ++looks)
   const { secondsPerStep } = await calibratePhase({
     ...phaseOf(smallResnet(), 'joint', 0),
@@ -50,8 +50,8 @@ test('a step takes as long as the processor works for it in the fastest pass, wh
     now,
     processor,
   })
-  expect(looks).toBe(12)
-  expect(secondsPerStep).toBeCloseTo(0.0005 / 12, 12)
+  expect(looks).toBe(26)
+  expect(secondsPerStep).toBeCloseTo(0.0005 / 26, 12)
 })
 
 test('the time of a step is extrapolated by the part that grows with its samples', () => {

@@ -30,7 +30,7 @@ export interface Calibration {
 /** Samples of the first batch, which tells how many samples can be timed. */
 const firstSamples = 2
 /** Passes through the loss cycle that are timed at most. */
-const mostPasses = 3
+const mostPasses = 10
 
 /**
  * Times a few steps of a phase on made-up samples: first of two, then of as many, up to the batch size, as there is time for. At
