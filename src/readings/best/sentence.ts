@@ -37,14 +37,19 @@ const mostNames = 6
 function othersSentence(others: readonly Ranked[], names: (row: Ranked) => string): string[] {
   const near = others.filter(({ isCandidate }) => isCandidate)
   if (others.length === 0) return []
-  if (near.length === 0)
-    return [`${others.length === 1 ? 'The other is' : `All ${others.length} others are`} worse beyond chance.`]
+  if (near.length === 0) return [`${othersAre(others.length)} worse beyond chance.`]
   const which = `${near.length} of ${plural(others.length, 'other')} ${near.length === 1 ? 'is' : 'are'}`
   const reason = near[0]!.behind?.untested
   if (reason && near.every(({ behind }) => behind?.untested === reason))
     return [`${which} not told apart from it, as ${untestedWords[reason]}.`]
   const shown = near.length > mostNames ? '' : `: ${listed.format(near.map(names))}`
   return [`${which} not distinguishable from it${shown}.`]
+}
+
+/** `The other is`, `Both others are`, `All 3 others are` */
+function othersAre(count: number): string {
+  if (count === 1) return 'The other is'
+  return count === 2 ? 'Both others are' : `All ${count} others are`
 }
 
 /** Names of series, with their experiment where there are several. */

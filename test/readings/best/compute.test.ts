@@ -111,7 +111,7 @@ describe('the decision as a sentence', () => {
   it('says that all others are worse where they are', () => {
     expect(bestSentence(answerOf(winner, series('disjoint')), 0.5)).toBe(`${start} The other is worse beyond chance.`)
     expect(bestSentence(answerOf(winner, series('joint'), series('disjoint')), 0.5)).toBe(
-      `${start} All 2 others are worse beyond chance.`,
+      `${start} Both others are worse beyond chance.`,
     )
   })
 
