@@ -172,6 +172,8 @@ test('the terminal says what was read anew, and Ctrl-C ends it', async () => {
   signal('SIGINT')
   expect(await following).toBe(0)
   expect(written.stdout).toContain('Imported torch, seed 1: a curve over the training, from CSV.')
-  expect(written.stderr).toBe('Following the files. Ctrl-C ends it; what was read stays.\n')
+  expect(written.stderr).toBe(
+    'Following the files. Ctrl-C ends it; what was read stays.\nWhat changes now is not read any more. Again to end at once.\n',
+  )
   expect((await listed(client))[0]!.following).toBeUndefined()
 })
