@@ -41,13 +41,14 @@ describe.each(transports)('experiments %s', (_, serve) => {
     expect(checkpointBytes).toBe(4 * (model + 4 * (model + moments)))
   })
 
-  test('every example but those at desk scale is a preset that can be read, the quick start first', async () => {
+  test('every example is a preset that can be read, the quick start first, but for those that are started elsewhere', async () => {
     const { client } = await serve()
     const presets = await client.experiments.presets()
     const folder = new URL('../../../examples', import.meta.url)
-    // Those at desk scale are started on the page of the paper.
+    // Those at desk scale are started on the page of the paper; one starts from a file that its reader makes.
+    const isElsewhere = (name: string) => name.startsWith('paper/desk') || name === 'efficientnet-openclipart.yaml'
     const files = (readdirSync(folder, { recursive: true }) as string[]).filter(
-      (name) => name.endsWith('.yaml') && !name.startsWith('paper/desk'),
+      (name) => name.endsWith('.yaml') && !isElsewhere(name),
     )
     expect(presets.map(({ name }) => `${name}.yaml`).sort()).toEqual(files.sort())
     expect(presets[0]!.name).toBe('quickstart')

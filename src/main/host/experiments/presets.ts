@@ -15,6 +15,12 @@ const examples = [
       'One small network with four exits, in three ways (disjoint, joint and mixed), on Fashion-MNIST. Less than three minutes on two cores.',
   },
   {
+    name: 'sweep',
+    title: 'Sweep of learning rates',
+    sentence:
+      'Disjoint, joint and mixed at three learning rates, three seeds each, with calibration samples for a guarantee; ten minutes on two cores.',
+  },
+  {
     name: 'resnet20-fashion-mnist',
     title: 'ResNet-20, Fashion-MNIST',
     sentence: 'Disjoint, joint and mixed with three seeds each; about an hour on two cores.',
