@@ -9,9 +9,10 @@ import { exitlab } from './support.ts'
 
 /** Runs of tables that are not of any comparison, and their settings; undefined: those of a regression, and of a sweep. */
 const joint = ['toy-joint-s1', 'toy-joint-s2']
-const others: Record<string, { runs: string[]; thresholds?: number } | undefined> = {
+const others: Record<string, { runs: string[]; thresholds?: number; sample?: number } | undefined> = {
   confusion: { runs: joint },
   'what-if': { runs: joint, thresholds: 0.5 },
+  'sample-path': { runs: ['toy-joint-s1'], thresholds: 0.5, sample: 3 },
   epochs: { runs: ['toy-joint-s1'] },
   ledger: { runs: ['toy-joint-s1'] },
   'predicted-values': undefined,
@@ -38,7 +39,8 @@ test('compare writes the bytes that the workbench saves', async () => {
   for (const of of Object.keys(evaluationTables())) {
     const question = of in others ? others[of] : { runs: ['toy'] }
     if (question === undefined) continue
-    const settings = question.thresholds === undefined ? [] : ['--set', `thresholds=${question.thresholds}`]
+    const { runs: _, ...own } = question
+    const settings = Object.entries(own).flatMap(([key, value]) => ['--set', `${key}=${value}`])
     for (const format of tableFormats) {
       const { bytes } = await client.exports.table({ table: { reading: of, question }, format })
       const args = ['--table', of, ...settings, '--format', format, '--output']

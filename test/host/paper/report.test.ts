@@ -58,7 +58,7 @@ test('tests on runs that two tables share count once', async () => {
   await host.idle()
   const { claims, items: itemOf } = await client.paper.claims(question(...items))
   expect((await client.paper.report(question(...items))).claims).toEqual(claims)
-  expect(itemOf).toEqual({ 'table-6': 'table-6', 'table-10': 'table-10' })
+  expect(itemOf).toEqual({ 'table-7': 'table-7', 'table-11': 'table-11' })
   const { tests } = claims.find(({ id }) => id === 'disjoint-below-at-25')!
   // The exits `Every-1` of table 7 are those of table 11.
   const repeated = tests.filter(({ repeats }) => repeats !== null)
