@@ -39,8 +39,9 @@ test('compare writes the bytes that the workbench saves', async () => {
   for (const of of Object.keys(evaluationTables())) {
     const question = of in others ? others[of] : { runs: ['toy'] }
     if (question === undefined) continue
-    const { runs: _, ...own } = question
-    const settings = Object.entries(own).flatMap(([key, value]) => ['--set', `${key}=${value}`])
+    const settings = Object.entries(question).flatMap(([key, value]) =>
+      key === 'runs' ? [] : ['--set', `${key}=${String(value)}`],
+    )
     for (const format of tableFormats) {
       const { bytes } = await client.exports.table({ table: { reading: of, question }, format })
       const args = ['--table', of, ...settings, '--format', format, '--output']
