@@ -124,9 +124,10 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
 
   return {
     async attend(tracked, depot) {
+      const most = parallel()
       for (const each of tracked.all()) {
         const isAt = working.has(each.phase.id)
-        if (!isAt && working.size < parallel() && canBegin(store, each.phase)) begin(each, depot)
+        if (!isAt && working.size < most && canBegin(store, each.phase)) begin(each, depot)
         if (working.has(each.phase.id)) setRunning(each, true, options)
       }
       // A run whose phase has just ended still has the status `running`.
