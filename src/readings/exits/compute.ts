@@ -17,8 +17,7 @@ export async function compute(
   const answer: ExitsAnswer = []
   // One series after the other: outputs take much more memory than what is said of them.
   for (const group of groupRuns(await sources.runs(asked))) {
-    const split = group.runs[0]!.readOn ?? ('test' as const)
-    const seeds = { runs: group.runs.map(({ id }) => id), split }
+    const seeds = { runs: group.runs.map(({ id }) => id) }
     const asTrained = await sources.outputs(seeds)
     const { exits } = calibrationOf(asTrained, await sources.outputs({ ...seeds, rule: 'scaled-confidence' }))
     const errors = exits.map(({ error, scaled }) => ({ asTrained: error, scaled: scaled.error }))

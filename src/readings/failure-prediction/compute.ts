@@ -15,7 +15,7 @@ export async function compute(
   const series: FailurePredictionAnswer['series'] = []
   // One series after the other: outputs take much more memory than what is said of them.
   for (const { runs } of groupRuns(await sources.runs(asked))) {
-    const seeds = await sources.outputs({ runs: runs.map(({ id }) => id), rule, split: runs[0]!.readOn ?? 'test' })
+    const seeds = await sources.outputs({ runs: runs.map(({ id }) => id), rule })
     const found = exitsOf(runs)[0]!
     series.push({
       ...found,

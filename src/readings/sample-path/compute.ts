@@ -28,7 +28,7 @@ export async function compute(
   const leavesAt = leavingExits(scored, thresholds)
   const leaves = leavesAt[sample]!
   const leaving = [...leavesAt.keys()].filter((each) => leavesAt[each] === leaves)
-  const { own, others } = await sources.logits({ runs: asked.runs, split }, async (outputs) => {
+  const { own, others } = await sources.logits({ runs: asked.runs }, async (outputs) => {
     const nearest = nearestSamples(await outputs.exit(leaves), { sample, candidates: leaving, count: neighbours })
     const withOutputs = nearest.map(async (each) => ({ ...each, outputs: await outputs.samples(each.sample, 1) }))
     return { own: await outputs.samples(sample, 1), others: await Promise.all(withOutputs) }

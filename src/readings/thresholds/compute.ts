@@ -33,10 +33,7 @@ export async function compute(sources: ReadingSources, question: Question): Prom
   for (const group of groupRuns(all)) {
     const { runs } = group
     const asked = { runs: runs.map(({ id }) => id), rule }
-    const [validation, test] = [
-      await sources.outputs({ ...asked, split: 'validation' }),
-      await sources.outputs({ ...asked, split: readOn ?? 'test' }),
-    ]
+    const [validation, test] = [await sources.outputs({ ...asked, split: 'validation' }), await sources.outputs(asked)]
     const calibration = await sources.calibration(asked)
     const outputsOf = (i: number) => ({ validation: validation[i]!, test: test[i]!, calibration: calibration?.[i] })
     const seeds = runs.map((run, i) => splitsOf(run, { risk, ...outputsOf(i) }))

@@ -13,13 +13,19 @@ interface Asked {
   split?: ReadSplit | undefined
 }
 
-/** The samples that a question is read on, by all that is compared. @throws ExitlabError `conflict` for test values that are closed. */
-export function readSplit(store: Store, { split, ...compared }: Asked): ReadSplit {
-  return splitOf(split === 'validation' ? [] : closedAmong(store, compared), split)
+export type SplitFor = (split?: ReadSplit) => ReadSplit
+
+/**
+ * The samples that a question is read on, by all that is compared; which sweeps are closed is looked up once. What is returned throws
+ * ExitlabError `conflict` for test values that are closed.
+ */
+export function splitsOf(store: Store, { split: asked, ...compared }: Asked): SplitFor {
+  let closed: string[] | null = null
+  return (split = asked) => splitOf(split === 'validation' ? [] : (closed ??= closedAmong(store, compared)), split)
 }
 
 /** Names of the experiments among those compared whose test values are closed. */
-export function closedAmong(store: Store, { runs: asked, among = [] }: Omit<Asked, 'split'>): string[] {
+function closedAmong(store: Store, { runs: asked, among = [] }: Omit<Asked, 'split'>): string[] {
   const named = asked.length === 0 ? store.runs.withStatus('done') : resolveOwn(store, asked)
   const runs = [...named, ...resolveOwn(store, among, 'any')]
   const labels = experimentLabels(runs, (id) => store.experiments.nameOf(id))

@@ -8,7 +8,7 @@ import { checkThresholds } from '../../../shared/what-if.ts'
 import { groupSamples, leavingExits, valueSamplesOf } from '../../engine/pure.ts'
 import { resolveRun } from '../runs/references.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
-import { readSplit } from './read-split.ts'
+import { splitsOf } from './read-split.ts'
 import { valuesOf, withClasses } from './split-outputs.ts'
 
 /** Samples of a run by where they leave and where they are right. */
@@ -26,7 +26,7 @@ export async function samples(
 }
 
 const splitOfSamples = ({ store }: EvaluationSources, { run, ...query }: z.output<typeof valueSamplesInput>) =>
-  readSplit(store, { ...query, runs: [run] })
+  splitsOf(store, { ...query, runs: [run] })()
 
 function refuseOtherClass(label: number | null, classCount: number): void {
   if (label === null || label < classCount) return

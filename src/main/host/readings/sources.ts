@@ -1,5 +1,5 @@
 import type { ReadingQuery } from '../../../contract/readings.ts'
-import { onSplit, splitOf } from '../../../readings/read-on.ts'
+import { onSplit } from '../../../readings/read-on.ts'
 import type { AskedRuns, ReadingSources } from '../../../readings/sources.ts'
 import { importedCurves } from '../../../readings/training-curves/imported-curves.ts'
 import type { RunCurve } from '../../../readings/training-curves/curves.ts'
@@ -11,7 +11,7 @@ import { metricOf } from '../../../shared/task.ts'
 import { dataOfRun } from '../data/sample-pictures.ts'
 import { comparedResults, comparedRuns, ruleOfQuery } from '../evaluation/compare.ts'
 import { seriesAmong } from '../evaluation/compared-series.ts'
-import { closedAmong } from '../evaluation/read-split.ts'
+import { type SplitFor, splitsOf } from '../evaluation/read-split.ts'
 import type { ComparedSummary } from '../../engine/pure.ts'
 import { publishedFor } from '../evaluation/published.ts'
 import { classifiedSeeds, isCalibrated, scoredSeeds, valuesOf } from '../evaluation/split-outputs.ts'
@@ -30,7 +30,7 @@ export function sourcesOf(
   question: Question,
   answerTo: (query: ReadingQuery) => Promise<unknown>,
 ): ReadingSources {
-  const splitFor = splitsOf(services, question)
+  const splitFor = splitsOf(services.store, question)
   return {
     results: async (asked) => onAsked(await comparedResults(services, asked), asked, splitFor),
     runs: async (asked) => onAsked(await comparedRuns(services, asked), asked, splitFor),
@@ -59,15 +59,6 @@ export function sourcesOf(
 
 /** What is said of a question whatever its reading. */
 export type Question = Pick<AskedRuns, 'runs' | 'among'> & { split?: ReadSplit | undefined }
-
-type SplitFor = (split?: ReadSplit) => ReadSplit
-
-/** The samples that a question is read on. Which sweeps are closed is looked up once. */
-function splitsOf({ store }: HostServices, question: Question): SplitFor {
-  let closed: string[] | null = null
-  return (split = question.split) =>
-    splitOf(split === 'validation' ? [] : (closed ??= closedAmong(store, question)), split)
-}
 
 const onAsked = <Run extends ComparedSummary>(runs: Run[], { split }: Pick<AskedRuns, 'split'>, splitFor: SplitFor) =>
   split === 'both' ? runs : onSplit(runs, splitFor(split))
