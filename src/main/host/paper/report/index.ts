@@ -6,8 +6,7 @@ import { drawPanels } from '../../report/draw-panels.ts'
 import { environmentOf } from '../../report/environment.ts'
 import { settingsInWords } from '../../report/settings.ts'
 import type { HostServices } from '../../services.ts'
-import { evaluateClaims } from '../claims/evaluate.ts'
-import { claimsAt, readClaims } from '../claims/read-claims.ts'
+import { claimsOn } from '../claims/paper-claims.ts'
 import { describeFigures, type MadeFigure, panelsOf, paperFigures } from '../figures.ts'
 import { fileStates, type PaperFileState, type PaperQuestion } from '../file-states.ts'
 import { paperStatus } from '../status.ts'
@@ -40,7 +39,6 @@ async function reportOf(
   const status = await paperStatus(services, { scale, items, estimate: false })
   const states = [...(await fileStates(services, { scale, items })).values()]
   const tables = await paperTables(services, scale, items)
-  const { claims, sha256 } = await readClaims()
   const seconds = new Map(status.experiments.map(({ file, trainedSeconds }) => [file, trainedSeconds]))
   const settings = states.map(({ file, experiment }) => ({
     ...settingsInWords(experiment.file),
@@ -54,8 +52,7 @@ async function reportOf(
     tables,
     settings,
     figures: describeFigures(figures),
-    claims: evaluateClaims(claimsAt(claims, scale), tables),
-    claimsHash: sha256,
+    ...(await claimsOn(tables, scale)),
     environment: await environmentOf(services.store, trainedOf(states)),
     checklist: checklistOf({ scale, status, settings }),
   }
