@@ -4,12 +4,10 @@ import type { DepotPhase } from '../../../contract/experiments.ts'
 import { parentOf } from '../../../experiment/phase-definition.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { plural } from '../../../shared/format/numbers.ts'
+import { bringJob } from '../../depot/bring-job.ts'
 import { makeDepot } from '../../depot/depot.ts'
-import { keepWeights } from '../../depot/keep-weights.ts'
 import { parentsFirst } from '../../depot/parents-first.ts'
 import { whileOwned } from '../../depot/owner.ts'
-import { writeJob } from '../../depot/phase-job.ts'
-import { keepExtensions } from '../../extensions/keep.ts'
 import { diskError } from '../../files/durable-file.ts'
 import type { HostServices } from '../services.ts'
 import { inTurns } from '../in-turns.ts'
@@ -37,11 +35,8 @@ export async function addToDepot(
   const dominanceBatches = input.file.probes.gradientDominance
   try {
     await asOwner(depot, async () => {
-      for (const { id, definition, evaluate } of phases) {
-        await keepExtensions(depot, definition.methods)
-        const written = await keepWeights(depot, definition)
-        await writeJob(depot, id, { format: 1, definition: written, ...place, dominanceBatches, evaluate })
-      }
+      for (const { id, definition, evaluate } of phases)
+        await bringJob(depot, id, { format: 1, definition, ...place, dominanceBatches, evaluate })
     })
   } catch (error) {
     throw diskError(depot, error)

@@ -1,10 +1,9 @@
 import { parentOf } from '../../../../experiment/phase-definition.ts'
+import { bringJob } from '../../../depot/bring-job.ts'
 import { phaseFolder } from '../../../depot/depot.ts'
-import { keepWeights } from '../../../depot/keep-weights.ts'
-import { writeJob } from '../../../depot/phase-job.ts'
+import { type PhaseJob, writeJob } from '../../../depot/phase-job.ts'
 import { readResults } from '../../../depot/phase-results.ts'
 import { copyPhase } from '../../../depot/stage-phases.ts'
-import { keepExtensions } from '../../../extensions/keep.ts'
 import { storedDataLocation } from '../../../store/data-location.ts'
 import type { Store } from '../../../store/open.ts'
 import { checkpointFolder } from '../../../store/workspace.ts'
@@ -22,11 +21,10 @@ export async function preparePhase(
   const dominanceBatches = store.experiments.get(run.experimentId)!.file.probes.gradientDominance
   const place = storedDataLocation(store, run.experimentId)
   const isOwn = depot === store.workspace.checkpoints
+  const job: PhaseJob = { format: 1, definition, ...place, dominanceBatches, evaluate }
   // A workspace keeps its extensions beside its phases, and is trained where its files of weights are.
-  if (!isOwn) await keepExtensions(depot, definition.methods)
-  const written = isOwn ? definition : await keepWeights(depot, definition)
-  await writeJob(depot, id, { format: 1, definition: written, ...place, dominanceBatches, evaluate })
-  if (isOwn) return
+  if (isOwn) return writeJob(depot, id, job)
+  await bringJob(depot, id, job)
   const parent = parentOf(definition)
   const start = parent === null ? null : store.phases.get(parent)
   for (const each of [id, ...(start !== null && isTrained(start) ? [start.id] : [])]) {
