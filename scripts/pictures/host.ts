@@ -5,7 +5,7 @@ import { openWeb } from '../../src/main/host/web/server.ts'
 import type { RunSummary } from '../../src/shared/runs.ts'
 
 /** A host that trains, and whose page can be looked at. */
-export interface LookedAt extends Host {
+export interface LookedAt extends Host, AsyncDisposable {
   /** Of its page, with the token. */
   address: string
 }
@@ -22,7 +22,7 @@ export async function openLookedAt(options: HostOptions): Promise<LookedAt> {
       },
     ],
   })
-  return { ...host, address }
+  return { ...host, address, [Symbol.asyncDispose]: () => host.close() }
 }
 
 /** Queues an experiment. @returns its id */

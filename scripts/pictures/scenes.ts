@@ -28,9 +28,7 @@ async function lastGroup(page: Page): Promise<void> {
 const trainedRuns: Scene = {
   names: ['compare', 'compare-dark', 'connectivity', 'landscape-dark', 'representations', 'report', 'new-experiment', 'settings', 'runs', 'run'], // prettier-ignore
   async take(workspace, browser, chosen) {
-    await using opened = new AsyncDisposableStack()
-    const host = await openLookedAt({ workspace })
-    opened.defer(() => host.close())
+    await using host = await openLookedAt({ workspace })
     const experiment = await enrol(host, quickStart)
     await trained(host)
     const seed = (await runsOf(host, experiment)).filter((run) => run.seed === 1).map(({ id }) => id)
@@ -70,9 +68,7 @@ async function takeTraining(host: LookedAt, browser: Browser, chosen: (name: str
 const ownNetwork: Scene = {
   names: ['own-network'],
   async take(workspace, browser) {
-    await using opened = new AsyncDisposableStack()
-    const host = await openLookedAt({ workspace })
-    opened.defer(() => host.close())
+    await using host = await openLookedAt({ workspace })
     await shoot(browser, host.address, [
       { name: 'own-network', path: '/new', act: (page) => chooseFile(page, workspace) },
     ])
@@ -95,9 +91,7 @@ async function chooseFile(page: Page, folder: string): Promise<void> {
 const swept: Scene = {
   names: ['sweep', 'search'],
   async take(workspace, browser, chosen) {
-    await using opened = new AsyncDisposableStack()
-    const host = await openLookedAt({ workspace })
-    opened.defer(() => host.close())
+    await using host = await openLookedAt({ workspace })
     const experiment = await enrol(host, sweep)
     await trained(host)
     const shots: Shot[] = [{ name: 'sweep', path: `/compare?runs=${experiment}&tab=sweep` }]
@@ -116,9 +110,7 @@ async function openTests(page: Page): Promise<void> {
 const paper: Scene = {
   names: ['paper', 'paper-table', 'paper-claims'],
   async take(workspace, browser, chosen) {
-    await using opened = new AsyncDisposableStack()
-    const host = await openLookedAt({ workspace })
-    opened.defer(() => host.close())
+    await using host = await openLookedAt({ workspace })
     await host.client.paper.start({ scale: 'desk', items: [paperItem] })
     await trained(host)
     const shots: Shot[] = [
@@ -139,8 +131,7 @@ const cluster: Scene = {
     if (typeof slurm === 'string') return console.log(`docs/pictures/cluster.png stays as it is: ${slurm}`)
     opened.defer(() => slurm.stop())
     process.env.SLURM_CONF = join(slurm.folder, 'slurm.conf')
-    const host = await openLookedAt({ workspace, executor: 'slurm', pollMilliseconds: 300 })
-    opened.defer(() => host.close())
+    await using host = await openLookedAt({ workspace, executor: 'slurm', pollMilliseconds: 300 })
     await host.client.system.configure({ depot: join(workspace, 'depot'), slurm: small })
     const experiment = await enrol(host, onCluster)
     const run = await training(host, experiment, 0)
