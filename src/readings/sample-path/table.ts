@@ -2,9 +2,16 @@ import { exitLabel } from '../../figures/exit-curves-data.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { plainText } from '../../shared/plain-text.ts'
 import { ruleInWords } from '../../shared/rule-reference.ts'
-import { numberCell, textCell, type Table } from '../../shared/table.ts'
+import { numberCell, textCell, type Table, type TableColumn } from '../../shared/table.ts'
 import type { SamplePathAnswer } from './schema.ts'
-import { leavingEarly, pathWords } from './words.ts'
+import { leavingEarly, outcomeAt, pathWords } from './words.ts'
+
+const probability: TableColumn = {
+  ids: ['probability'],
+  name: 'probability (%)',
+  title: 'Probability (%)',
+  kind: 'number',
+}
 
 /** A sample at each exit: score, threshold, prediction, and its probability. */
 export function table(answer: SamplePathAnswer): Table {
@@ -24,7 +31,7 @@ export function table(answer: SamplePathAnswer): Table {
       { ids: ['score'], name: 'score', title: 'Score', kind: 'number' },
       { ids: ['threshold'], name: 'threshold', title: 'Threshold', kind: 'number' },
       { ids: ['prediction'], name: 'prediction', title: 'Prediction', kind: 'text' },
-      ...(task ? [] : [{ ids: ['probability'], name: 'probability (%)', title: 'Probability (%)', kind: 'number' as const }]), // prettier-ignore
+      ...(task ? [] : [probability]),
       { ids: ['outcome'], name: 'outcome', title: 'Outcome', kind: 'text' },
     ],
     blocks: [
@@ -45,10 +52,4 @@ export function table(answer: SamplePathAnswer): Table {
       },
     ],
   }
-}
-
-/** What happens to the sample at an exit. */
-export function outcomeAt(exit: number, leaves: number): string {
-  if (exit === leaves) return 'leaves here'
-  return exit < leaves ? 'goes on' : 'not computed'
 }

@@ -25,3 +25,9 @@ export function leavingEarly({ leaves, exits }: SamplePathAnswer): string | null
     ? `The final exit would say ${final.prediction}, which is wrong: leaving early helps here.`
     : `The final exit would say ${final.prediction}, which is right: leaving early harms here.`
 }
+
+/** What happens to the sample at an exit. */
+export function outcomeAt(exit: number, leaves: number): string {
+  if (exit === leaves) return 'leaves here'
+  return exit < leaves ? 'goes on' : 'not computed'
+}

@@ -3,6 +3,7 @@ import type { SystemInfo, WorkspaceStatus } from '../../../contract/system.ts'
 import { deviceInWords } from '../../../shared/device.ts'
 import { executorWords } from '../../../shared/executor.ts'
 import { bytes, count, plural } from '../../../shared/format/numbers.ts'
+import type { Parallel } from '../../../shared/parallel.ts'
 import { duration, when } from '../../../shared/format/times.ts'
 import { jobState } from '../../../shared/slurm-jobs.ts'
 import { calledAs, type Context, print, printJson } from '../context.ts'
@@ -61,13 +62,13 @@ function hostText(context: Context, { host, device }: SystemInfo): string {
   if (host === null)
     return `not running: nothing is queued or collected. ${calledAs(context)} run FILE or ${calledAs(context)} serve starts one`
   const { pid, startedAt, executor, parallel } = host
-  const atOnce =
-    executor === 'local'
-      ? `${parallel === 'auto' ? 'as many runs at once as fit' : `${plural(parallel, 'run')} at once`}, `
-      : ''
+  const atOnce = executor === 'local' ? `${atOnceWords(parallel)}, ` : ''
   const where = executor !== 'local' || device === null ? '' : ` (${printable(deviceInWords(device))})`
   return `process ${pid} since ${when(startedAt)}; trains ${atOnce}${executorWords[executor]}${where}`
 }
+
+const atOnceWords = (parallel: Parallel): string =>
+  parallel === 'auto' ? 'as many runs at once as fit' : `${plural(parallel, 'run')} at once`
 
 function runText({ runs }: WorkspaceStatus): string {
   const { running, queued, paused, stopped, failed, done } = runs

@@ -38,8 +38,8 @@ export async function queueMoreSeeds(
   for (const [id, members] of Map.groupBy(runs, ({ experimentId }) => experimentId)) {
     const { input, seeds } = inputWith(store, { id, run: members[0]!, more })
     const chosen = new Set(members.map(({ seriesId }) => seriesId))
-    const places = [...store.series.ofExperiment(id).entries()].filter(([, series]) => chosen.has(series.id))
-    const created = await createExperiment(services, input, places.map(([place]) => place)) // prettier-ignore
+    const places = store.series.ofExperiment(id).flatMap((series, place) => (chosen.has(series.id) ? [place] : []))
+    const created = await createExperiment(services, input, places)
     const openedAt = store.experiments.testOpenedAt(id)
     if (openedAt !== null) store.experiments.openTest(created.id, openedAt)
     added.push({ id: created.id, name: input.file.name, seeds, runs: created.runs })
