@@ -1,4 +1,4 @@
-import type { CostUnit } from '../shared/cost-axis.ts'
+import type { CostUnit } from '../shared/cost-kind.ts'
 import { macs, multiplyAdds, percent } from '../shared/format/numbers.ts'
 
 /** `43.9 %, 283 k`, in multiply-adds, which the caption names; other units are named, and the share stands alone where no more is known. */

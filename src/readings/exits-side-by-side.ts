@@ -1,8 +1,7 @@
-import { unitOf } from '../shared/cost-axis.ts'
+import { type OfCost, backboneCostWords, costName, unitOf } from '../shared/cost-kind.ts'
 import type { MeanStd } from '../shared/evaluation.ts'
 import { fileStem } from '../shared/file-name.ts'
 import { importedSentence, measuredSamples, type MaybeImported } from '../shared/imported.ts'
-import { backboneCostWords, costName } from '../shared/latency.ts'
 import { best, type Metric } from '../shared/metric.ts'
 import { readOnSentences, type ReadOn } from '../shared/read-on.ts'
 import {
@@ -29,9 +28,9 @@ interface Exit {
 /** A series, the final exit last. */
 type Series<OfExit> = MaybeImported &
   ReadOn &
+  OfCost &
   Omit<SeriesMark, 'hollow'> & {
     experiment: string
-    latency?: string | undefined
     seeds: readonly number[]
     exits: readonly OfExit[]
   }

@@ -3,7 +3,7 @@ import type { OfTask } from '../shared/task.ts'
 import type { MeanStd } from '../shared/evaluation.ts'
 import type { PublishedTable, PublishedTables } from '../shared/published.ts'
 import { costAxes } from '../shared/cost-axis.ts'
-import type { CostKind } from '../shared/latency.ts'
+import type { CostKind } from '../shared/cost-kind.ts'
 import type { ReadingSources } from './sources.ts'
 import type { CurveAnswer, PublishedPoint } from './curve/schema.ts'
 

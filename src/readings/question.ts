@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { costKinds } from '../shared/latency.ts'
+import { costKinds } from '../shared/cost-kind.ts'
 import { defaultBudgets, protocols, seedReadings } from '../shared/evaluation.ts'
 import { readSplits } from '../shared/read-on.ts'
 import { reference, references } from '../shared/reference.ts'

@@ -1,7 +1,7 @@
 import type { ComparedSummary, EvaluationSummary, RunIdentity } from '../main/engine/evaluation/evaluation-summary.ts'
 import type { ValueOutputs } from '../main/engine/evaluation/value-samples.ts'
 import type { ClassifiedRun, ScoredRun } from '../main/engine/evaluation/what-if-over-seeds.ts'
-import type { CostKind } from '../shared/latency.ts'
+import type { CostKind } from '../shared/cost-kind.ts'
 import type { OutputsSource } from '../shared/outputs-source.ts'
 import type { ReadSplit } from '../shared/read-on.ts'
 import type { PublishedTables } from '../shared/published.ts'

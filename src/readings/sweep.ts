@@ -3,7 +3,7 @@ import { readBudget } from '../main/engine/evaluation/budget-reading.ts'
 import { sharedOf } from '../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns } from '../main/engine/evaluation/groups.ts'
 import { ExitlabError } from '../shared/error.ts'
-import { costMachine } from '../shared/latency.ts'
+import { costKeys } from '../shared/cost-kind.ts'
 import { readOnKeys } from '../shared/read-on.ts'
 import { factorsOf, levelOf } from '../shared/series.ts'
 import { factor } from '../shared/series-factor.ts'
@@ -21,7 +21,7 @@ export const sweepQuestion = comparisonQuestion.extend({
 export const sweptValues = z.object({
   ...readOnKeys,
   task: otherTask,
-  latency: costMachine,
+  ...costKeys,
   protocol: comparisonQuestion.shape.protocol.unwrap(),
   rule: z.string(),
   budget: z.number().nullable(),

@@ -1,11 +1,11 @@
-import type { CostKind, OfCost } from './latency.ts'
+import { measuredCost, type CostKind, type CostUnit } from './cost-kind.ts'
 
 export const costAxisNames = ['share', 'multiply-adds'] as const
 export type CostAxisName = (typeof costAxisNames)[number]
 
 /** Cost axis for a network whose bare backbone also has a cost. */
 interface Cost {
-  /** Multiply-adds per image, or milliseconds. */
+  /** Multiply-adds per image, or in the unit of a measured cost. */
   cost: number
   backboneCost: number
 }
@@ -23,23 +23,18 @@ export const costAxes: Record<CostAxisName, CostAxis> = {
   'multiply-adds': { title: 'multiply-adds', absolute: true, valueOf: ({ cost }) => cost },
 }
 
-/** A FLOP is half a multiply-add. Measured costs are milliseconds. */
-export type CostUnit = 'macs' | 'flops' | 'ms'
-
-/** Unit of the costs of a result; `preferred` of multiply-adds. */
-export const unitOf = ({ latency }: OfCost, preferred: CostUnit = 'macs'): CostUnit =>
-  latency === undefined ? preferred : 'ms'
-
 /** Title of an axis of such costs. */
 export function axisTitle(axis: CostAxisName, cost: CostKind): string {
   const { title, absolute } = costAxes[axis]
-  if (cost === 'macs') return title
-  return absolute ? 'milliseconds' : `${title}’s latency`
+  const measured = measuredCost(cost)
+  if (!measured) return title
+  return absolute ? measured.name : `${title}’s ${measured.noun}`
 }
 
 /** Unit in which costs up to `highest` (multiply-adds) have few digits, and its size. */
 export function macsUnit(highest: number, unit: CostUnit): { name: string; size: number } {
-  if (unit === 'ms') return { name: 'ms', size: 1 }
+  const measured = measuredCost(unit)
+  if (measured) return { name: measured.unit, size: 1 }
   const perMac = unit === 'flops' ? 2 : 1
   const count = highest * perMac
   const [size, prefix] = count >= 1e9 ? [1e9, 'G'] : count >= 1e6 ? [1e6, 'M'] : [1e3, 'k']

@@ -24,22 +24,3 @@ export const latency = z.object({
   batches: z.array(batchLatency),
 })
 export type Latency = z.infer<typeof latency>
-
-/** What the costs of a comparison are: multiply-adds, or measured milliseconds. */
-export const costKinds = ['macs', 'latency'] as const
-export type CostKind = (typeof costKinds)[number]
-
-/** Key `latency` of results: the machine whose milliseconds their costs are; absent where these are multiply-adds. */
-export const costMachine = z.string().optional()
-
-/** Result with that key. */
-export interface OfCost {
-  latency?: string | undefined
-}
-
-/** Name of costs in files. */
-export const costName = ({ latency }: OfCost) => (latency === undefined ? 'macs' : 'milliseconds')
-
-/** What 100 % of a budget is, in captions. */
-export const backboneCostWords = ({ latency }: OfCost) =>
-  latency === undefined ? 'the backbone’s cost' : `the backbone’s latency (${latency})`

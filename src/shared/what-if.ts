@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { ExitlabError } from './error.ts'
 import { meanStd } from './evaluation.ts'
-import { costMachine } from './latency.ts'
+import { costKeys } from './cost-kind.ts'
 import { readOnKeys } from './read-on.ts'
 import { otherTask } from './task.ts'
 
 /** What thresholds would do, over the seeds of one regime. The task's primary metric in its unit, shares in %. */
 export const whatIf = z.object({
   task: otherTask,
-  latency: costMachine,
+  ...costKeys,
   readOn: readOnKeys.readOn,
   runs: z.array(z.string()),
   value: meanStd,

@@ -1,3 +1,4 @@
+import { measuredCosts, measuredKinds, type CostKind } from '../../shared/cost-kind.ts'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { deviceName } from '../../shared/device.ts'
 import { ExitlabError } from '../../shared/error.ts'
@@ -105,22 +106,30 @@ export interface Budgets {
   budgets: (number | null)[]
   /** Unset: shares. */
   budgetsIn?: 'cost'
-  cost?: 'macs' | 'latency'
+  cost?: CostKind
 }
 
 const prefixes = { k: 1e3, m: 1e6, g: 1e9 } as const
+const isPrefix = (unit: string): unit is keyof typeof prefixes => unit in prefixes
+
+/** `ms` */
+const measuredUnits = measuredKinds.map((kind) => measuredCosts[kind].unit)
+const costBudget = new RegExp(`^(\\d+(?:\\.\\d+)?|\\.\\d+)\\s*(${[...measuredUnits, '[kmg]'].join('|')})$`, 'i')
 
 /** Budgets from a list such as `25,50`, `20M,1.5G` or `0.5ms,2ms`. */
 export function budgetsOfAKind(text: string): Budgets {
-  const words = text.split(',').map((part) => /^(\d+(?:\.\d+)?|\.\d+)\s*(ms|[kmg])$/i.exec(part.trim()))
+  const words = text.split(',').map((part) => costBudget.exec(part.trim()))
   if (words.every((match) => match === null)) return { budgets: budgetList(text) }
-  const units = words.map((match) => match?.[2]!.toLowerCase())
-  const isLatency = units.every((unit) => unit === 'ms')
-  if (!isLatency && units.some((unit) => unit === undefined || unit === 'ms'))
-    throw new InvalidArgumentError('Expected budgets of one kind: all in %, all in multiply-adds (20M) or all in ms.')
-  const budgets = words.map((match, at) => Number(match![1]) * (isLatency ? 1 : prefixes[units[at] as 'k' | 'm' | 'g']))
-  return { budgets, budgetsIn: 'cost', cost: isLatency ? 'latency' : 'macs' }
+  const costs = words.map((match) => ({ value: Number(match?.[1]), unit: match?.[2]!.toLowerCase() ?? '' }))
+  const kind =
+    measuredKinds.find((each) => costs.every(({ unit }) => unit === measuredCosts[each].unit.toLowerCase())) ?? 'macs'
+  if (kind !== 'macs') return { budgets: costs.map(({ value }) => value), budgetsIn: 'cost', cost: kind }
+  const budgets = costs.map(({ value, unit }) => (isPrefix(unit) ? value * prefixes[unit] : NaN))
+  if (budgets.some(Number.isNaN)) throw new InvalidArgumentError(ofOneKind)
+  return { budgets, budgetsIn: 'cost', cost: 'macs' }
 }
+
+const ofOneKind = `Expected budgets of one kind: all in %, all in multiply-adds (20M) or all in ${measuredUnits.join(' or all in ')}.`
 
 /** One budget in % of the backbone's cost, as a fraction. */
 export function budget(text: string): number {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { meanStd } from '../../shared/evaluation.ts'
-import { costMachine } from '../../shared/latency.ts'
+import { costKeys } from '../../shared/cost-kind.ts'
 import { pairedDifference } from '../../shared/paired.ts'
 import { readOnKeys } from '../../shared/read-on.ts'
 import { otherTask } from '../../shared/task.ts'
@@ -8,7 +8,7 @@ import { budgetQuestion } from '../question.ts'
 import { seriesOfRuns } from '../../shared/series-identity.ts'
 
 export const bestQuestion = budgetQuestion.omit({ split: true, protocol: true }).extend({
-  /** Budgets as shares of the cost of each backbone, or as costs: multiply-adds, or milliseconds where `cost` is `latency`. */
+  /** Budgets as shares of the cost of each backbone, or as costs: multiply-adds, or in the unit of `cost`. */
   budgetsIn: z.enum(['share', 'cost']).default('share'),
 })
 
@@ -28,7 +28,7 @@ export type Ranked = z.infer<typeof ranked>
 export const bestAnswer = z.object({
   testOpenedAt: readOnKeys.testOpenedAt,
   task: otherTask,
-  latency: costMachine,
+  ...costKeys,
   rule: z.string(),
   /** Absent: budgets are shares of the cost of each backbone. */
   budgetsIn: z.literal('cost').optional(),

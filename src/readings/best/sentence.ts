@@ -1,5 +1,5 @@
-import { backboneCostWords } from '../../shared/latency.ts'
-import { macsText, unitOf } from '../../shared/cost-axis.ts'
+import { backboneCostWords, unitOf } from '../../shared/cost-kind.ts'
+import { macsText } from '../../shared/cost-axis.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { untestedWords } from '../../shared/paired.ts'
 import { primaryMetric } from '../../shared/task.ts'

@@ -1,4 +1,5 @@
-import { macsText, unitOf } from '../../shared/cost-axis.ts'
+import { macsText } from '../../shared/cost-axis.ts'
+import { unitOf } from '../../shared/cost-kind.ts'
 import { readOnSentences } from '../../shared/read-on.ts'
 import { differenceUnit, withUnit } from '../../shared/metric.ts'
 import { fileStem } from '../../shared/file-name.ts'

@@ -1,4 +1,4 @@
-import { costName, type OfCost } from '../../shared/latency.ts'
+import { costKeyOf, costName, type OfCost } from '../../shared/cost-kind.ts'
 import { rounded } from '../../shared/table.ts'
 import { defineReading } from '../reading.ts'
 import { budgetsAnswer, budgetsQuestion, type BudgetCell } from './schema.ts'
@@ -15,9 +15,9 @@ export const budgets = defineReading({
   answer: budgetsAnswer,
   compute: () => import('./compute.ts'),
   table: () => import('./table.ts'),
-  json: ({ task, latency, readOn, testOpenedAt, protocol, rule, budgets, rows }) => ({
+  json: ({ task, readOn, testOpenedAt, protocol, rule, budgets, rows, ...answer }) => ({
     ...(task && { task }),
-    ...(latency !== undefined && { latency }),
+    ...costKeyOf(answer),
     ...(readOn && { readOn }),
     ...(testOpenedAt !== undefined && { testOpenedAt }),
     protocol,
@@ -30,7 +30,7 @@ export const budgets = defineReading({
       ...(imported && { imported }),
       seeds,
       runs,
-      cells: cells.map((cell) => cell && cellJson(cell, { latency })),
+      cells: cells.map((cell) => cell && cellJson(cell, answer)),
     })),
   }),
 })

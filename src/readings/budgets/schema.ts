@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { meanStd, protocols } from '../../shared/evaluation.ts'
 import { importedMark } from '../../shared/imported.ts'
-import { costMachine } from '../../shared/latency.ts'
+import { costKeys } from '../../shared/cost-kind.ts'
 import { readOnKeys } from '../../shared/read-on.ts'
 import { otherTask } from '../../shared/task.ts'
 import { differencesAnswer } from '../differences/schema.ts'
@@ -58,7 +58,7 @@ export type BudgetRow = z.infer<typeof budgetRow>
 export const budgetsAnswer = z.object({
   ...readOnKeys,
   task: otherTask,
-  latency: costMachine,
+  ...costKeys,
   protocol: z.enum(protocols),
   /** Name of an exit rule; null where only imported results are compared. */
   rule: z.string().nullable(),

@@ -1,7 +1,6 @@
 import type { z } from 'zod'
-import { unitOf } from '../../shared/cost-axis.ts'
+import { costName, unitOf } from '../../shared/cost-kind.ts'
 import { fileStem } from '../../shared/file-name.ts'
-import { costName } from '../../shared/latency.ts'
 import { best, type Metric } from '../../shared/metric.ts'
 import { fixed, type Table, type TableRow } from '../../shared/table.ts'
 import { blocksOf, budgetColumn, regimeHead, seriesColumn, seriesTitle } from '../../shared/table-words.ts'

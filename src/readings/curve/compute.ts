@@ -3,6 +3,7 @@ import { sharedOf, type ComparedSummary } from '../../main/engine/evaluation/eva
 import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { costAxes, type CostAxisName } from '../../shared/cost-axis.ts'
+import { costSource } from '../../shared/cost-kind.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { standsAlone } from '../../shared/imported.ts'
@@ -159,7 +160,7 @@ function noteOf(
     samples === null ? `${split} ${split === 'test' ? 'set' : 'samples'}` : plural(samples, `${split} sample`),
     ...(runs[0] ? [ruleInWords(runs[0].rule)] : []),
     ...(seeds === null ? [] : [plural(seeds, 'seed')]),
-    ...(runs[0]?.latency === undefined ? [] : [runs[0].latency]),
+    ...[costSource(runs[0] ?? {}) ?? []].flat(),
   ]
   const opened = readOnSentences({ testOpenedAt: runs[0]?.testOpenedAt })
   const names = [...new Set(leftOut.map(({ series }) => series))]

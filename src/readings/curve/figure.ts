@@ -7,7 +7,8 @@ import { withUnit } from '../../shared/metric.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { measuredMetric } from '../../shared/table-words.ts'
 import { chart, type Chart } from '../../figures/chart.ts'
-import { costAxes, macsText, unitOf } from '../../shared/cost-axis.ts'
+import { costAxes, macsText } from '../../shared/cost-axis.ts'
+import { unitOf } from '../../shared/cost-kind.ts'
 import type { EndLabel } from '../../figures/end-labels.ts'
 import type { KeyEntry } from '../../figures/key.ts'
 import { backboneMarker } from '../../figures/markers.ts'
@@ -90,13 +91,11 @@ export function costCurveChart(data: CurveAnswer, frame: FigureFrame, view: Cost
 
 /** Text description of the figure. */
 export function costCurveSentence(data: CurveAnswer, view: CostCurveView = {}): string {
-  const { task, latency, axis } = data
+  const { task, axis } = data
   const series = drawnSeries(data, view)
   const { noun, unit, decimals } = primaryMetric({ task })
   const costOf = (cost: number) =>
-    costAxes[axis].absolute
-      ? macsText(cost, unitOf({ latency }, view.unit))
-      : `${percent(cost)} % of the backbone's cost`
+    costAxes[axis].absolute ? macsText(cost, unitOf(data, view.unit)) : `${percent(cost)} % of the backbone's cost`
   const ends = series.map(({ name, ...points }) => {
     const last = budgetPoints(points).at(-1)!
     const value = `${last.mean.toFixed(decimals - 1)} ${unit}`.trimEnd()

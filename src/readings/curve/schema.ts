@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { meanStd } from '../../shared/evaluation.ts'
 import { importedMark } from '../../shared/imported.ts'
-import { costMachine } from '../../shared/latency.ts'
+import { costKeys } from '../../shared/cost-kind.ts'
 import { readOnKeys } from '../../shared/read-on.ts'
 import { factor } from '../../shared/series-factor.ts'
 import { otherTask } from '../../shared/task.ts'
@@ -66,7 +66,7 @@ export type PublishedPoint = z.infer<typeof publishedPoint>
 export const curveAnswer = z.object({
   ...readOnKeys,
   task: otherTask,
-  latency: costMachine,
+  ...costKeys,
   /** Which costs are on. */
   axis: z.enum(costAxisNames),
   series: z.array(costCurveSeries),

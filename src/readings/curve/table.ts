@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { costAxes, unitOf } from '../../shared/cost-axis.ts'
+import { costAxes } from '../../shared/cost-axis.ts'
+import { measuredCost, unitOf } from '../../shared/cost-kind.ts'
 import { exitAt, exitName } from '../../shared/exit-id.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { withUnit } from '../../shared/metric.ts'
@@ -72,10 +73,12 @@ function seriesRows(series: CostCurveSeries, cellsOf: (point: CostPoint) => (Tab
   ]
 }
 
-function costColumn({ axis, latency }: CurveAnswer, preferred: 'macs' | 'flops') {
-  if (!costAxes[axis].absolute) return { title: 'Cost (% of backbone)', decimals: 2, of: (cost: number) => 100 * cost }
-  const unit = unitOf({ latency }, preferred)
-  if (unit === 'ms') return { title: 'Cost (ms)', decimals: 3, of: (cost: number) => cost }
+function costColumn(answer: CurveAnswer, preferred: 'macs' | 'flops') {
+  if (!costAxes[answer.axis].absolute)
+    return { title: 'Cost (% of backbone)', decimals: 2, of: (cost: number) => 100 * cost }
+  const unit = unitOf(answer, preferred)
+  const measured = measuredCost(unit)
+  if (measured) return { title: `Cost (${measured.unit})`, decimals: 3, of: (cost: number) => cost }
   const perMac = unit === 'flops' ? 2 : 1
   return {
     title: `Cost (${unit === 'flops' ? 'FLOPs' : 'multiply-adds'})`,

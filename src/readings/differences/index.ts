@@ -1,3 +1,4 @@
+import { costKeyOf } from '../../shared/cost-kind.ts'
 import { defineReading } from '../reading.ts'
 import { differencesAnswer, differencesQuestion } from './schema.ts'
 
@@ -13,11 +14,11 @@ export const differences = defineReading({
   answer: differencesAnswer,
   compute: () => import('./compute.ts'),
   table: () => import('./table.ts'),
-  json: ({ task, latency, readOn, atBudgets }) =>
+  json: ({ task, readOn, atBudgets, ...answer }) =>
     atBudgets.map(({ budget, pairs }) => ({
       budget,
       ...(task && { task }),
-      ...(latency !== undefined && { latency }),
+      ...costKeyOf(answer),
       ...(readOn && { readOn }),
       pairs,
     })),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { protocols } from '../../shared/evaluation.ts'
-import { costMachine } from '../../shared/latency.ts'
+import { costKeys } from '../../shared/cost-kind.ts'
 import { pairedDifference } from '../../shared/paired.ts'
 import { readOnKeys } from '../../shared/read-on.ts'
 import { otherTask } from '../../shared/task.ts'
@@ -28,7 +28,7 @@ export type SeriesDifference = z.infer<typeof seriesDifference>
 export const differencesAnswer = z.object({
   ...readOnKeys,
   task: otherTask,
-  latency: costMachine,
+  ...costKeys,
   protocol: z.enum(protocols),
   /** Name of the exit rule. */
   rule: z.string(),

@@ -1,7 +1,7 @@
 import { differenceUnit, withUnit, type Metric } from '../../shared/metric.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { fileStem } from '../../shared/file-name.ts'
-import { backboneCostWords } from '../../shared/latency.ts'
+import { backboneCostWords } from '../../shared/cost-kind.ts'
 import { pText, untestedReasons, untestedWords, type UntestedReason } from '../../shared/paired.ts'
 import { readOnSentences } from '../../shared/read-on.ts'
 import { fixed, rounded, type Table, type TableCell } from '../../shared/table.ts'

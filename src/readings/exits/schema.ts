@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { meanStd } from '../../shared/evaluation.ts'
 import { importedMark } from '../../shared/imported.ts'
-import { costMachine } from '../../shared/latency.ts'
+import { costKeys } from '../../shared/cost-kind.ts'
 import { readOnKeys } from '../../shared/read-on.ts'
 import { otherTask } from '../../shared/task.ts'
 import { comparisonQuestion, costUnit } from '../question.ts'
@@ -36,7 +36,7 @@ export type ExitRow = z.infer<typeof exitRow>
 export const exitsAnswer = z.array(
   anySeries.extend({
     task: otherTask,
-    latency: costMachine,
+    ...costKeys,
     imported: importedMark.optional(),
     ...readOnKeys,
     seeds: z.array(z.int()),

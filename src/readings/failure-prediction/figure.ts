@@ -1,7 +1,7 @@
 import type { Figure } from '../../figures/figure.ts'
 import { lineNames, seriesLinesOption, type SeriesLine } from '../../figures/series-lines.ts'
 import { fileStem } from '../../shared/file-name.ts'
-import { backboneCostWords } from '../../shared/latency.ts'
+import { backboneCostWords } from '../../shared/cost-kind.ts'
 import { ruleInWords } from '../../shared/rule-reference.ts'
 import type { FailurePredictionAnswer } from './schema.ts'
 
@@ -15,7 +15,7 @@ export function figure({ rule, series }: FailurePredictionAnswer): Figure {
   }))
   const data = {
     title: `AUROC of the ${ruleInWords(rule)} (%)`,
-    xTitle: `Cost of the exit (% of ${backboneCostWords({ latency: series[0]?.latency })})`,
+    xTitle: `Cost of the exit (% of ${backboneCostWords(series[0] ?? {})})`,
     xHigh: Math.max(100, ...series.flatMap(({ exits }) => exits.map(({ fraction }) => 100 * fraction))),
     note: `50 % is chance, 100 % tells every right from every wrong prediction; ${series[0]?.readOn ?? 'test'} samples`,
     lines,

@@ -1,3 +1,4 @@
+import { costKeyOf } from '../../shared/cost-kind.ts'
 import { defineReading } from '../reading.ts'
 import { seriesJson } from '../series-json.ts'
 import { optimismAnswer, optimismQuestion } from './schema.ts'
@@ -15,9 +16,9 @@ export const optimism = defineReading({
   compute: () => import('./compute.ts'),
   table: () => import('./table.ts'),
   figure: () => import('./figure.ts'),
-  json: ({ task, latency, budgets, rows }) => ({
+  json: ({ task, budgets, rows, ...answer }) => ({
     ...(task && { task }),
-    ...(latency !== undefined && { latency }),
+    ...costKeyOf(answer),
     budgets,
     rows: rows.map(seriesJson),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { meanStd } from '../../shared/evaluation.ts'
-import { costMachine } from '../../shared/latency.ts'
+import { costKeys } from '../../shared/cost-kind.ts'
 import { otherTask } from '../../shared/task.ts'
 import { budgetQuestion } from '../question.ts'
 import { seriesOfRuns } from '../../shared/series-identity.ts'
@@ -11,7 +11,7 @@ export const optimismQuestion = budgetQuestion.omit({ protocol: true })
 /** By how much the task's primary metric improves (points of %, or in its unit) by choosing thresholds on the test set instead of on validation samples. */
 export const optimismAnswer = z.object({
   task: otherTask,
-  latency: costMachine,
+  ...costKeys,
   /** Name of the exit rule. */
   rule: z.string(),
   budgets: z.array(z.number().nullable()),

@@ -1,4 +1,4 @@
-import { backboneCostWords } from '../../shared/latency.ts'
+import { backboneCostWords } from '../../shared/cost-kind.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { gainOf } from '../../shared/metric.ts'
 import { ruleInWords } from '../../shared/rule-reference.ts'
@@ -17,7 +17,8 @@ import { seriesMark } from '../series-mark.ts'
 import type { OptimismAnswer } from './schema.ts'
 
 /** What the task's primary metric on test samples gains by choosing thresholds on the test set, of each experiment and regime at each budget. */
-export function table({ budgets, rows, task, latency, rule }: OptimismAnswer): Table {
+export function table(answer: OptimismAnswer): Table {
+  const { budgets, rows, task, rule } = answer
   const metric = primaryMetric({ task })
   const names = [...new Set(rows.map(({ experiment }) => experiment))]
   const column = seriesColumn(rows)
@@ -26,7 +27,7 @@ export function table({ budgets, rows, task, latency, rule }: OptimismAnswer): T
     name: fileStem(names, 'optimism'),
     caption:
       `Optimism${ofCompared(rows)}: ${gainOf(metric)} gained by choosing the thresholds of the ${ruleInWords(rule)} on the test set ` +
-      `instead of on validation samples, within inference budgets in % of ${backboneCostWords({ latency })}; ${meanOver(counts)}.`,
+      `instead of on validation samples, within inference budgets in % of ${backboneCostWords(answer)}; ${meanOver(counts)}.`,
     keys: [{ name: 'experiment' }, { name: 'regime' }, ...column.key, { name: 'rule', longOnly: true }, { name: 'n' }],
     heads: [{ title: seriesTitle(rows), align: 'left' }],
     dimensions: ['budget'],

@@ -1,3 +1,4 @@
+import { costKeyNames } from '../../shared/cost-kind.ts'
 import { z } from 'zod'
 import { meanStd } from '../../shared/evaluation.ts'
 import { pairedDifference } from '../../shared/paired.ts'
@@ -48,7 +49,7 @@ export type BesideStatic = z.infer<typeof besideStatic>
 export type AtBudget = BesideStatic['atBudgets'][number]
 
 export const staticNetworksAnswer = budgetsAnswer
-  .pick({ task: true, latency: true, protocol: true, readOn: true, testOpenedAt: true })
+  .pick({ task: true, ...costKeyNames, protocol: true, readOn: true, testOpenedAt: true })
   .extend({
     rule: z.string(),
     /** In ascending cost. */

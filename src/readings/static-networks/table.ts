@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { nameAmong } from '../../figures/series-lines.ts'
-import { unitOf, type CostUnit } from '../../shared/cost-axis.ts'
+import { unitOf, type CostUnit } from '../../shared/cost-kind.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { differenceUnit, withUnit } from '../../shared/metric.ts'
 import { pText } from '../../shared/paired.ts'

@@ -1,3 +1,4 @@
+import { costKeyOf } from '../../shared/cost-kind.ts'
 import type { z } from 'zod'
 import { sweep } from '../../main/engine/evaluation/curve.ts'
 import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
@@ -37,10 +38,9 @@ export async function compute(sources: ReadingSources, question: Question): Prom
     const calibration = await sources.calibration(asked)
     const outputsOf = (i: number) => ({ validation: validation[i]!, test: test[i]!, calibration: calibration?.[i] })
     const seeds = runs.map((run, i) => splitsOf(run, { risk, ...outputsOf(i) }))
-    const { latency } = runs[0]!
     series.push({
       ...identityOf(group),
-      latency,
+      ...costKeyOf(runs[0]!),
       tested: { on: calibration ? 'calibration' : 'validation', samples: seeds[0]!.tested.samples },
       seeds: runs.map(({ seed }) => seed),
       choices: targets.map((target) => choiceOf(seeds, { target, delta })),

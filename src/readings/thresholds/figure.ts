@@ -2,7 +2,7 @@ import type { Figure } from '../../figures/figure.ts'
 import { lineNames, seriesLinesOption } from '../../figures/series-lines.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { fileStem } from '../../shared/file-name.ts'
-import { backboneCostWords } from '../../shared/latency.ts'
+import { backboneCostWords } from '../../shared/cost-kind.ts'
 import { capitalised } from '../../shared/table-words.ts'
 import type { ThresholdsAnswer } from './schema.ts'
 import { caveatOf, riskInWords, testInWords } from './words.ts'
@@ -19,7 +19,7 @@ export function figure({ series, risk, delta }: ThresholdsAnswer): Figure {
   if (tolerated.length === 0)
     throw new ExitlabError('usage', 'There is no tolerated risk to draw: expected one or more in `tolerated`.')
   const data = {
-    title: `Cost (% of ${backboneCostWords({ latency: series[0]?.latency })})`,
+    title: `Cost (% of ${backboneCostWords(series[0] ?? {})})`,
     xTitle: `Tolerated ${risk} ε (% of samples)`,
     xHigh: Math.max(...tolerated),
     note: caveatOf(series) ?? `${capitalised(testInWords(series))}.`,

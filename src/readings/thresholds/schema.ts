@@ -1,3 +1,4 @@
+import { costKeyNames } from '../../shared/cost-kind.ts'
 import { z } from 'zod'
 import { riskKinds } from '../../shared/risk.ts'
 import { meanStd } from '../../shared/evaluation.ts'
@@ -60,7 +61,7 @@ export const thresholdsAnswer = z.object({
   delta: z.number(),
   series: z.array(
     exitsAnswer.element
-      .pick({ experiment: true, regime: true, series: true, look: true, latency: true, seeds: true })
+      .pick({ experiment: true, regime: true, series: true, look: true, ...costKeyNames, seeds: true })
       .extend({
         /** Samples of each seed on which guarantees are tested; validation samples where none were held back for calibration. */
         tested: z.object({ on: z.enum(['calibration', 'validation']), samples: z.int() }),

@@ -1,4 +1,4 @@
-import { backboneCostWords } from '../../shared/latency.ts'
+import { backboneCostWords } from '../../shared/cost-kind.ts'
 import { best } from '../../shared/metric.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { readOnSentences } from '../../shared/read-on.ts'

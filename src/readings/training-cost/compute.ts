@@ -11,11 +11,11 @@ export async function compute(
   question: z.output<typeof trainingCostQuestion>,
 ): Promise<TrainingCostAnswer> {
   const answer = budgetsAnswer.parse(await sources.ask('budgets', question))
-  const { task, latency, readOn, testOpenedAt, protocol, budgets } = answer
+  const { protocol, budgets } = answer
   const own = ownRows(answer.rows)
   const phases = await sources.trainings(own.flatMap(({ runs }) => runs))
   return {
-    ...sharedOf({ task, latency, readOn, testOpenedAt }),
+    ...sharedOf(answer),
     ...{ protocol, budgets, rule: sources.ruleOf(question) },
     series: own.map((row) => trainingOf(row, phases)),
     shared: sharedPhases(own, phases),

@@ -1,3 +1,4 @@
+import { costKeyNames } from '../../shared/cost-kind.ts'
 import { z } from 'zod'
 import { meanStd } from '../../shared/evaluation.ts'
 import { budgetsAnswer } from '../budgets/schema.ts'
@@ -39,7 +40,7 @@ const seriesTraining = seriesOfRuns.extend({
 export type SeriesTraining = z.infer<typeof seriesTraining>
 
 export const trainingCostAnswer = budgetsAnswer
-  .pick({ task: true, latency: true, protocol: true, budgets: true, readOn: true, testOpenedAt: true })
+  .pick({ task: true, ...costKeyNames, protocol: true, budgets: true, readOn: true, testOpenedAt: true })
   .extend({
     rule: z.string(),
     series: z.array(seriesTraining),

@@ -1,3 +1,4 @@
+import { kindOf, measuredCost, type OfCost } from '../../shared/cost-kind.ts'
 import type { EChartsOption, GraphicComponentOption, SeriesOption } from 'echarts'
 import type { Figure } from '../../figures/figure.ts'
 import { fileStem } from '../../shared/file-name.ts'
@@ -17,7 +18,7 @@ export interface ExitHistogramData {
   regime: string
   /** Name of the series. */
   series: string
-  answer: Pick<WhatIfAnswer, 'task' | 'exits' | 'value' | 'cost' | 'backboneCost' | 'runs' | 'latency'>
+  answer: Pick<WhatIfAnswer, 'task' | 'exits' | 'value' | 'cost' | 'backboneCost' | 'runs'> & OfCost
   /** Rule and thresholds, in one line such as `mixed · confidence above 0.72`. */
   note: string
 }
@@ -44,7 +45,7 @@ export function exitHistogramOption(data: ExitHistogramData, frame: FigureFrame)
       labels: [],
       note: `${data.note} · ${seeds}`,
       x: {
-        title: `Exit, and its ${data.answer.latency === undefined ? 'cost' : 'latency'} (% of backbone)`,
+        title: `Exit, and its ${measuredCost(kindOf(data.answer))?.noun ?? 'cost'} (% of backbone)`,
         low: -0.5,
         high: exits.length - 0.5,
         ticks: () => [],

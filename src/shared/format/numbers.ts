@@ -1,3 +1,5 @@
+import { measuredCost, type CostUnit } from '../cost-kind.ts'
+
 /** Numbers as the window, the terminal and figures all write them. */
 
 /** Digits with commas between thousands and a true minus: `−12,345.60`. */
@@ -69,9 +71,10 @@ export function multiplyAdds(value: number): string {
   return prefix === '' ? text : `${text} ${prefix}`
 }
 
-/** A cost with its unit: 101,400,000 → 101 M multiply-adds, or 203 MFLOPs; milliseconds as they are. */
-export function macs(value: number, unit: 'macs' | 'flops' | 'ms'): string {
-  if (unit === 'ms') return `${Number(value.toPrecision(3))} ms`
+/** A cost with its unit: 101,400,000 → 101 M multiply-adds, or 203 MFLOPs; measured costs as they are. */
+export function macs(value: number, unit: CostUnit): string {
+  const measured = measuredCost(unit)
+  if (measured) return `${Number(value.toPrecision(3))} ${measured.unit}`
   if (unit === 'macs') return `${multiplyAdds(value)} multiply-adds`
   const { text, prefix } = scaled(2 * value)
   return `${text} ${prefix}FLOPs`

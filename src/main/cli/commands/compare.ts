@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import type { FigureInput } from '../../../contract/exports.ts'
 import { readings } from '../../../readings/index.ts'
 import { costAxisNames, type CostAxisName } from '../../../shared/cost-axis.ts'
-import { costKinds, type CostKind } from '../../../shared/latency.ts'
+import { costKinds, measuredCost, measuredCosts, type CostKind } from '../../../shared/cost-kind.ts'
 import { readSplits, type ReadSplit } from '../../../shared/read-on.ts'
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
 import { print, widthOf, type Context } from '../context.ts'
@@ -33,6 +33,11 @@ interface CompareOptions extends WorkspaceOption, FigureOptions {
   json?: boolean
   output?: string
 }
+
+/** `latency: milliseconds that …`, of each cost that is measured. */
+const costsInWords = Object.entries(measuredCosts)
+  .map(([kind, { how }]) => `${kind}: ${how}`)
+  .join('; ')
 
 export function addCompare(program: Command, context: Context): void {
   const tables = evaluationTables()
@@ -67,10 +72,7 @@ export function addCompare(program: Command, context: Context): void {
     .option('--open-test', 'open the test values of all series of a sweep; it is recorded, and captions say it')
     .addOption(ruleOption())
     .addOption(
-      new Option(
-        '--cost <KIND>',
-        'costs of exits; macs: multiply-adds; latency: milliseconds that `exitlab latency` measured',
-      )
+      new Option('--cost <KIND>', `costs of exits; macs: multiply-adds; ${costsInWords}`)
         .choices(costKinds)
         .default('macs'),
     )
@@ -94,7 +96,7 @@ export function addCompare(program: Command, context: Context): void {
     .addOption(
       new Option(
         '--axis <NAME>',
-        "cost axis of the figure: share (% of the network's own backbone), or multiply-adds (with --cost latency milliseconds), for networks of different cost",
+        "cost axis of the figure: share (% of the network's own backbone), or multiply-adds (with another --cost its unit), for networks of different cost",
       )
         .choices(costAxisNames)
         .default('share'),
@@ -143,7 +145,8 @@ async function compare(context: Context, runs: string[], options: CompareOptions
     : { style: createStyle(false), width: Infinity }
   const text = await evaluationText(client, { of: table, ...query }, { format, ...view })
   await noteSameNames(context, client, runs)
-  const why = cost === 'latency' ? 'they have no latencies' : readings.get(table).info.withoutImports
+  const measured = measuredCost(cost)
+  const why = measured ? `they have no ${measured.nouns}` : readings.get(table).info.withoutImports
   if (why !== null) await noteLeftOut(context, client, { runs, why })
   for (const caveat of await client.evaluations.caveats({ runs })) print(context.stderr, `Note: ${printable(caveat)}`)
   await saveOrPrint(context, text, { output })

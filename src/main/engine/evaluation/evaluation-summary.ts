@@ -1,3 +1,4 @@
+import { type OfCost, costKeyOf } from '../../../shared/cost-kind.ts'
 import type { Curve, FittedNumbers } from '../../../shared/evaluation.ts'
 import type { OutputsSource } from '../../../shared/outputs-source.ts'
 import type { MaybeImported } from '../../../shared/imported.ts'
@@ -5,7 +6,6 @@ import type { ReadOn } from '../../../shared/read-on.ts'
 import type { SweptSettings } from '../../../shared/series.ts'
 import type { SeriesIdentity } from '../../../shared/series-identity.ts'
 import type { OfTask } from '../../../shared/task.ts'
-import type { OfCost } from '../../../shared/latency.ts'
 import { fitRule } from './fit-rule.ts'
 import { ruleOfTask } from '../exits/index.ts'
 import { sweep } from './curve.ts'
@@ -61,10 +61,10 @@ export interface ComparedSummary extends Omit<EvaluationSummary, 'regime' | 'exi
 
 /** What results say of the runs that they are of. */
 export function sharedOf(run: (OfTask & OfCost & ReadOn) | undefined): OfTask & OfCost & ReadOn {
-  const { task, latency, readOn, testOpenedAt } = run ?? {}
+  const { task, readOn, testOpenedAt } = run ?? {}
   return {
     ...(task && { task }),
-    ...(latency !== undefined && { latency }),
+    ...costKeyOf(run ?? {}),
     ...(readOn && { readOn }),
     ...(testOpenedAt !== undefined && { testOpenedAt }),
   }

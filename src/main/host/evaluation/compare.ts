@@ -1,12 +1,13 @@
 import type { AskedRuns } from '../../../readings/sources.ts'
 import { hasCosts, withoutCosts, type ImportedResult } from '../../../shared/imported.ts'
 import { ruleNameOf, summariseImport, type ComparedSummary, type EvaluationSummary } from '../../engine/pure.ts'
-import { latencyMachine } from './latency-machine.ts'
 import type { EvaluationReader, EvaluationSources, ReadOptions } from './evaluation-reader.ts'
+import { measuredCost, type MeasuredCost } from '../../../shared/cost-kind.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Json } from '../../../shared/json.ts'
 import { taskInfoOf } from '../../../shared/task.ts'
 import { seriesAmong } from './compared-series.ts'
+import { costsOf } from './measured-costs.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { inTurns } from '../in-turns.ts'
@@ -37,9 +38,10 @@ export function comparedContent(
 /** The comparable runs among the given ones (default: all), under one exit rule, and the imported results among them. */
 export async function comparedResults(services: EvaluationSources, asked: AskedRuns): Promise<ComparedSummary[]> {
   const { runs, imports } = splitReferences(services.store, asked.runs)
-  const placed = asked.cost === 'latency' ? [] : imports.filter(({ content }) => hasCosts(content))
+  const measured = measuredCost(asked.cost)
+  const placed = measured ? [] : imports.filter(({ content }) => hasCosts(content))
   if (imports.length > 0 && placed.length === 0 && runs.length === 0)
-    throw asked.cost === 'latency' ? onlyMacs() : onlyTraining(imports)
+    throw measured ? onlyMacs(measured) : onlyTraining(imports)
   const own = placed.length > 0 && runs.length === 0 ? [] : await ownRuns(services, { ...asked, runs })
   refuseOtherTask(own, placed)
   const { store } = services
@@ -65,11 +67,11 @@ async function ownRuns(
   const labels = experimentLabels(done, (id) => store.experiments.nameOf(id))
   const series = seriesAmong(store, among, { runs: done, imports: [] })
   refuseTasks(store, done)
-  const machine = cost === 'latency' ? latencyMachine(store, done) : undefined
+  const costs = costsOf(store, done, cost)
   const summaries: EvaluationSummary[] = []
   const damaged: { run: RunRow; error: ExitlabError }[] = []
   await inTurns(done, async (some) => {
-    const found = await Promise.all(some.map((run) => summaryOrDamage(evaluations, run, { rule, machine })))
+    const found = await Promise.all(some.map((run) => summaryOrDamage(evaluations, run, { rule, costs })))
     for (const [index, each] of found.entries()) {
       const run = some[index]!
       if (each instanceof ExitlabError) damaged.push({ run, error: each })
@@ -129,8 +131,8 @@ function refuseOtherTask(own: readonly EvaluationSummary[], imports: readonly Im
   )
 }
 
-function onlyMacs(): ExitlabError {
-  return new ExitlabError('conflict', 'Imported results have no latencies. Compare them by multiply-adds.')
+function onlyMacs({ nouns }: MeasuredCost): ExitlabError {
+  return new ExitlabError('conflict', `Imported results have no ${nouns}. Compare them by multiply-adds.`)
 }
 
 function onlyTraining(imports: readonly ImportedResult[]): ExitlabError {

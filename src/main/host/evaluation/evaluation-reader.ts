@@ -15,6 +15,7 @@ import type { EvaluationRow } from '../../store/evaluations.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { createKeptSummaries, questionKey, type Question } from './kept-summaries.ts'
+import type { CostsInPlace } from './measured-costs.ts'
 import type { Readings, ScoredParts, SplitSummaries } from './reading.ts'
 import { readElsewhere } from './reading-threads.ts'
 import { runIdentity } from './run-identity.ts'
@@ -48,8 +49,8 @@ export interface EvaluationReader {
 
 export interface ReadOptions {
   rule?: string | undefined
-  /** Machine whose latencies are the costs, as `latencyMachine` finds it; default: multiply-adds. */
-  machine?: string | undefined
+  /** Costs in place of multiply-adds. */
+  costs?: CostsInPlace | undefined
 }
 
 /** Services for requests about evaluated runs. */
@@ -126,8 +127,8 @@ async function readOf<What extends keyof Readings>(
   return found.made
 }
 
-function asked(store: Store, run: RunRow, { rule: requested, machine }: ReadOptions): Asked {
-  const about = runIdentity(store, run, machine)
+function asked(store: Store, run: RunRow, { rule: requested, costs }: ReadOptions): Asked {
+  const about = runIdentity(store, run, costs)
   const name = ruleNameOf(about, requested)
   const thresholds = ruleOfTask(about, name).thresholds(about.exitCosts.length)
   const { phaseId, ...file } = evaluationFileOf(store, run)

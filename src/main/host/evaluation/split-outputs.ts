@@ -1,12 +1,12 @@
 import type { EvaluatedSplit } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { CostKind } from '../../../shared/latency.ts'
+import type { CostKind } from '../../../shared/cost-kind.ts'
 import type { ReadSplit } from '../../../shared/read-on.ts'
 import type { ClassifiedRun, RunIdentity, ScoredRun, ValueOutputs } from '../../engine/pure.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { resolveRuns } from '../runs/references.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
-import { latencyMachine } from './latency-machine.ts'
+import { costsOf } from './measured-costs.ts'
 import { runIdentity } from './run-identity.ts'
 
 interface SplitQuery {
@@ -19,12 +19,12 @@ interface SplitQuery {
 /** One split of the seeds of one series, in their order. @throws ExitlabError `usage` where it is more than that. */
 export async function scoredSeeds(
   { store, evaluations }: EvaluationSources,
-  { cost, ...query }: SplitQuery,
+  { cost = 'macs', ...query }: SplitQuery,
 ): Promise<[ScoredRun, ...ScoredRun[]]> {
   const runs = resolveRuns(store, query.runs).toSorted((a, b) => a.seed - b.seed)
   refuseUnlike(runs)
-  const machine = cost === 'latency' ? latencyMachine(store, runs) : undefined
-  const scored = await Promise.all(runs.map((run) => evaluations.scored(run, { ...query, machine })))
+  const costs = costsOf(store, runs, cost)
+  const scored = await Promise.all(runs.map((run) => evaluations.scored(run, { ...query, costs })))
   return scored.map((each) => ({ ...each, identity: onSamples(each.identity, query.split) })) as [
     ScoredRun,
     ...ScoredRun[],

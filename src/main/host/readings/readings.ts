@@ -4,7 +4,7 @@ import { readings, type AnswerOf, type QuestionOf, type ReadingName } from '../.
 import type { ReadingQuery } from '../../../contract/readings.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { Json } from '../../../shared/json.ts'
-import { costKinds } from '../../../shared/latency.ts'
+import { costKinds } from '../../../shared/cost-kind.ts'
 import { readSplits } from '../../../shared/read-on.ts'
 import { sortedTable } from '../../../shared/sorted-table.ts'
 import type { Table } from '../../../shared/table.ts'
@@ -57,5 +57,5 @@ const askedRuns = z.object({
 
 /** What a question is answered from, as text would be equal; null where that is not known: of runs that are not named, or measured times. */
 function contentOf(services: HostServices, asked: z.output<typeof askedRuns> | undefined): Json | null {
-  return asked === undefined || asked.cost === 'latency' ? null : comparedContent(services, asked)
+  return asked === undefined || asked.cost !== 'macs' ? null : comparedContent(services, asked)
 }

@@ -1,4 +1,4 @@
-import { unitOf, type CostUnit } from '../../../shared/cost-axis.ts'
+import { kindOf, measuredCost, unitOf, type CostUnit } from '../../../shared/cost-kind.ts'
 import { macs as macsText, none, percent, signed } from '../../../shared/format/numbers.ts'
 import type { Metric } from '../../../shared/metric.ts'
 import { fixed, rounded, type TableCell } from '../../../shared/table.ts'
@@ -43,12 +43,12 @@ export function tableCell(answer: BudgetsAnswer, row: BudgetRow, context: CellCo
 }
 
 function measuredValues(
-  { latency }: BudgetsAnswer,
+  answer: BudgetsAnswer,
   row: BudgetRow,
   { cell, metric: { decimals } }: { cell: BudgetCell | null; metric: Metric },
 ) {
-  // Milliseconds have digits that count.
-  const digits = latency === undefined ? 0 : 6
+  // Measured costs have digits that count.
+  const digits = measuredCost(kindOf(answer)) ? 6 : 0
   return [
     rounded(cell?.mean, decimals + 2),
     rounded(cell?.std, decimals + 2),

@@ -1,7 +1,6 @@
-import type { CostUnit } from '../../../shared/cost-axis.ts'
+import { type CostUnit, backboneCostWords } from '../../../shared/cost-kind.ts'
 import { macs as macsText } from '../../../shared/format/numbers.ts'
 import { importedSentence } from '../../../shared/imported.ts'
-import { backboneCostWords } from '../../../shared/latency.ts'
 import { withUnit } from '../../../shared/metric.ts'
 import { readOnSentences } from '../../../shared/read-on.ts'
 import { meanOver, measuredMetric, ofCompared, readingSentence } from '../../../shared/table-words.ts'

@@ -1,6 +1,7 @@
 import type { Plot } from '../../../figures/plot.ts'
 import { ratioTicks, roundTicks } from '../../../figures/ticks.ts'
-import { costAxes, macsText, macsUnit, unitOf, type CostUnit } from '../../../shared/cost-axis.ts'
+import { costAxes, macsText, macsUnit } from '../../../shared/cost-axis.ts'
+import { unitOf, type CostUnit } from '../../../shared/cost-kind.ts'
 import { inUnit } from '../../../shared/metric.ts'
 import { extent } from '../../../shared/statistics.ts'
 import { primaryMetric } from '../../../shared/task.ts'

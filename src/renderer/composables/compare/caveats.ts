@@ -1,21 +1,20 @@
 import { costAxes } from '../../../shared/cost-axis.ts'
 import type { CostAxisName } from '../../../shared/cost-axis.ts'
+import { kindOf, measuredCost, type MeasuredCost } from '../../../shared/cost-kind.ts'
 import { importedSentence } from '../../../shared/imported.ts'
 import type { BudgetRow, BudgetsAnswer } from '../../../readings/budgets/schema.ts'
 import type { ComparedRuns } from './use-compared-runs.ts'
 
 /** Caveats of a comparison, as sentences. */
-export function comparisonCaveats(
-  compared: ComparedRuns,
-  { rows, latency }: BudgetsAnswer,
-  axis: CostAxisName,
-): string[] {
+export function comparisonCaveats(compared: ComparedRuns, answer: BudgetsAnswer, axis: CostAxisName): string[] {
+  const { rows } = answer
+  const measured = measuredCost(kindOf(answer))
   const own = rows.filter(({ imported }) => !imported)
   return [
     ...unknownOnes(compared),
-    ...differentNetworks(rows, axis, latency),
+    ...differentNetworks(rows, axis, measured),
     ...differentSeeds(own),
-    ...importedOnes(compared, rows, latency),
+    ...importedOnes(compared, rows, measured),
   ]
 }
 
@@ -32,12 +31,12 @@ function unknownOnes({ unknown }: ComparedRuns): string[] {
   return [`No run or experiment is called ${unknown.join(' or ')}: left out.`]
 }
 
-function differentNetworks(rows: BudgetRow[], axis: CostAxisName, latency: string | undefined): string[] {
+function differentNetworks(rows: BudgetRow[], axis: CostAxisName, measured: MeasuredCost | null): string[] {
   if (new Set(rows.flatMap(({ backboneCost }) => backboneCost ?? [])).size <= 1) return []
   return [
     costAxes[axis].absolute
       ? 'These experiments have networks of different cost. Budgets are in % of each network’s own backbone: compare networks in the figure of accuracy against cost, and regimes in the tables.'
-      : `These experiments have networks of different cost; 100 % is each network’s own backbone. To compare networks, set “Cost in” to ${latency === undefined ? 'multiply-adds' : 'milliseconds'}.`,
+      : `These experiments have networks of different cost; 100 % is each network’s own backbone. To compare networks, set “Cost in” to ${measured?.name ?? 'multiply-adds'}.`,
   ]
 }
 
@@ -48,7 +47,7 @@ function differentSeeds(rows: BudgetRow[]): string[] {
   return uneven ? ['Series have different seeds. Pairs are tested over the seeds they share.'] : []
 }
 
-function importedOnes({ imports }: ComparedRuns, rows: BudgetRow[], latency: string | undefined): string[] {
-  if (latency !== undefined && imports.length > 0) return ['Imported results have no latencies: they are left out.']
+function importedOnes({ imports }: ComparedRuns, rows: BudgetRow[], measured: MeasuredCost | null): string[] {
+  if (measured && imports.length > 0) return [`Imported results have no ${measured.nouns}: they are left out.`]
   return [importedSentence(rows)].filter((sentence) => sentence !== '')
 }

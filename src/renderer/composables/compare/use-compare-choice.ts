@@ -7,7 +7,7 @@ import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
 import { readSplits, type ReadSplit } from '../../../shared/read-on.ts'
 import { costAxisNames } from '../../../shared/cost-axis.ts'
 import type { CostAxisName } from '../../../shared/cost-axis.ts'
-import type { CostKind } from '../../../shared/latency.ts'
+import { costKinds, type CostKind } from '../../../shared/cost-kind.ts'
 import { budgetOf, mostBudgets } from './budgets.ts'
 
 export interface ChoiceInAddress {
@@ -91,7 +91,7 @@ export function readChoice(query: Query): CompareChoice {
     against: textOf(query['against']),
     published: textOf(query['published']),
     axis: costAxisNames.find((axis) => axis === query['axis']) ?? defaultChoice.axis,
-    cost: query['cost'] === 'latency' ? 'latency' : 'macs',
+    cost: costKinds.find((kind) => kind === query['cost']) ?? defaultChoice.cost,
     eachSeed: query['show'] === 'seeds',
     hidden: listOf(query['hidden']),
     undrawn: listOf(query['undrawn'], '|'),
