@@ -14,10 +14,10 @@ export interface Series {
 
 /**
  * Names of series that are shown together: the regime, and the settings in which they differ. `mixed · head conv`; `mixed` alone
- * where they differ in nothing else.
+ * where they differ in nothing else. Settings are in the order of their paths, as they are where a series is stored.
  */
 export function seriesNames(series: readonly Series[]): string[] {
-  const paths = [...new Set(series.flatMap(({ settings }) => Object.keys(settings)))]
+  const paths = [...new Set(series.flatMap(({ settings }) => Object.keys(settings)))].sort()
   const valueAt = ({ settings }: Series, path: string) =>
     path in settings ? canonicalJson(settings[path]) : 'not swept'
   const differing = paths.filter((path) => new Set(series.map((each) => valueAt(each, path))).size > 1)

@@ -16,7 +16,7 @@ describe('the samples that a comparison is read on', () => {
 
   it('are test samples of regimes that differ in nothing else, and of one series of each regime of a sweep', () => {
     expect(read(regimes)).toEqual(regimes)
-    const chosen = sweep.filter(({ series }) => series.endsWith('learning rate 0.01, head conv'))
+    const chosen = sweep.filter(({ series }) => series.endsWith('head conv, learning rate 0.01'))
     expect(new Set(chosen.map(({ series }) => series)).size).toBe(2)
     expect(read(chosen)).toEqual(chosen)
   })

@@ -1,14 +1,8 @@
 import type { z } from 'zod'
-import {
-  readBudget,
-  readingsDifference,
-  type BudgetReading,
-  type ReadingOptions,
-} from '../../main/engine/evaluation/budget-reading.ts'
+import { readBudget, type BudgetReading, type ReadingOptions } from '../../main/engine/evaluation/budget-reading.ts'
 import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
-import { holm } from '../../main/engine/evaluation/paired.ts'
-import type { PairedDifference } from '../../shared/paired.ts'
+import { withBest, type TestedDifference } from '../../main/engine/evaluation/paired-family.ts'
 import { identityOf } from '../../shared/series-identity.ts'
 import { meanStd } from '../../shared/statistics.ts'
 import { primaryMetric } from '../../shared/task.ts'
@@ -52,26 +46,27 @@ function rankingAt(
   const meanOf = ({ validation }: Read) => sign * meanStd(validation.values).mean
   // A stable sort: equals stay in the order of their names.
   const ranked = read.toSorted((a, b) => meanOf(b) - meanOf(a))
-  const behind = ranked.map((each) =>
-    each === ranked[0] ? null : readingsDifference(each.validation, ranked[0]!.validation),
-  )
-  const adjusted = holm(behind.map((each) => each?.p ?? null))
-  return ranked.map((each, place) => rankedOf(each, behind[place]!, adjusted[place]!))
+  const onValidation = ranked.map(({ group, validation }) => ({ series: group, reading: validation }))
+  const [best] = onValidation
+  if (best === undefined) return []
+  const family = withBest(onValidation, best)
+  return ranked.map((each) => {
+    const isBest = each.group === best.series
+    return rankedOf(each, isBest ? null : family.difference(each.group, best.series), isBest)
+  })
 }
 
-function rankedOf(
-  { group, validation, test }: Read,
-  difference: PairedDifference | null,
-  adjustedP: number | null,
-): Ranked {
-  // What was not tested is not told apart.
-  const isCandidate = adjustedP === null || adjustedP >= significanceLevel
+/** `behind`: null of the best, and without a common seed. */
+function rankedOf({ group, validation, test }: Read, behind: TestedDifference | null, isBest: boolean): Ranked {
+  // What was not tested is not told apart, and for that very reason its test value stays closed.
+  const adjustedP = behind?.adjustedP ?? null
+  const isNear = adjustedP !== null && adjustedP >= significanceLevel
   return {
     ...identityOf(group),
-    isCandidate,
+    isCandidate: adjustedP === null || isNear,
     seedCount: validation.seeds.length,
     validation: meanStd(validation.values),
-    behind: difference && { ...difference, adjustedP },
-    test: isCandidate || group.runs[0]!.testOpenedAt !== undefined ? meanStd(test.values) : null,
+    behind,
+    test: isBest || isNear || group.runs[0]!.testOpenedAt !== undefined ? meanStd(test.values) : null,
   }
 }

@@ -21,8 +21,8 @@ export function table(answer: BestAnswer): Table {
     name: fileStem([...new Set(rows.map(({ experiment }) => experiment))], 'best'),
     caption: answer.atBudgets.map(({ budget }) => bestSentence(answer, budget)).join(' '),
     legend: [
-      `Ranked by ${metric.noun} on validation samples; Δ in ${differenceUnit(metric)} to the best on the same samples, paired by seed, with Holm’s correction for all others. ` +
-        'Test samples are read for the best and what is not distinguishable from it alone.',
+      `Ranked by ${metric.noun} on validation samples; Δ in ${differenceUnit(metric)} to the best on the same samples, paired by seed, p times the number of others that are tested. ` +
+        'Test samples are read for the best, and for what a test does not distinguish from it.',
       ...readOnSentences(answer),
     ],
     emphasis: 'best of each budget',
@@ -47,7 +47,7 @@ export function table(answer: BestAnswer): Table {
       { ids: ['validation'], name: 'validation', title: withUnit('validation', metric), kind: 'number' },
       { ids: ['test'], name: 'test', title: withUnit('test', metric), kind: 'number' },
       { ids: ['difference'], name: 'difference', title: 'Δ to best', kind: 'number', signed: true },
-      { ids: ['p'], name: 'p', title: 'p (Holm)', kind: 'text' },
+      { ids: ['p'], name: 'p', title: 'p (Bonferroni)', kind: 'text' },
     ],
     blocks: found.map(({ budget, ranking }) => ({
       title: answer.atBudgets.length > 1 ? `${titleOf(answer, budget)} budget` : null,

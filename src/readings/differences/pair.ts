@@ -16,7 +16,7 @@ export interface Pair extends Pick<
   metric: Metric
 }
 
-/** Below which p (Holm) a difference is marked. */
+/** Below which corrected p a difference is marked. */
 export const significanceLevel = 0.05
 
 export const markSigns: Record<SignificanceMark, string> = { better: '▲', worse: '▽', neither: '·' }
@@ -67,7 +67,7 @@ export function intervalText({ low, high, metric }: Pick<Pair, 'low' | 'high' | 
   return low === null || high === null ? null : `${signed(low, decimals)} … ${signed(high, decimals)}`
 }
 
-/** "3.62 points above joint, 95 % interval +1.20 … +6.04, p = 0.003 (Holm) over 3 seeds" */
+/** "3.62 points above joint, 95 % interval +1.20 … +6.04, corrected p = 0.003 over 3 seeds" */
 export function pairSentence(pair: Pair, against: string): string {
   const { difference, adjustedP, untested, pairCount, metric } = pair
   const size = `${Math.abs(difference).toFixed(metric.decimals)} ${differenceUnit(metric)}`
@@ -77,7 +77,7 @@ export function pairSentence(pair: Pair, against: string): string {
   const seeds = ` over ${plural(pairCount, 'seed')}`
   if (untested !== null) return `${points}${interval}${seeds}; not tested: ${untestedWords[untested]}`
   const p = adjustedP! < 0.001 ? 'p < 0.001' : `p = ${pText(adjustedP!)}`
-  return `${points}${interval}, ${p} (Holm)${seeds}`
+  return `${points}${interval}, corrected ${p}${seeds}`
 }
 
 /** `Not tested: fewer than 3 seeds are paired.`; null where every pair is tested. */

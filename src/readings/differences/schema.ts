@@ -11,6 +11,9 @@ export const differencesQuestion = budgetQuestion.extend({
   against: z.string().optional(),
 })
 
+/** In `against` of an answer. */
+export const theBest = 'the best at each budget'
+
 /** Series of an experiment of which all pairs are listed. */
 export const mostPaired = 7
 
@@ -20,7 +23,7 @@ const seriesDifference = pairedDifference.extend({
   /** Names of two series of the experiment; of its regimes where nothing is swept. */
   first: z.string(),
   second: z.string(),
-  /** p after Holm's correction for all pairs of the experiment at this budget. */
+  /** p after Holm's correction for all pairs of the experiment at this budget; with the best, after Bonferroni's for the pairs with it. */
   adjustedP: z.number().nullable(),
 })
 export type SeriesDifference = z.infer<typeof seriesDifference>

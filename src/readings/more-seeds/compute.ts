@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { criticalT, twoSidedP } from '../../main/engine/evaluation/student.ts'
-import { compute as differences } from '../differences/compute.ts'
+import { familiesOf } from '../differences/compute.ts'
 import { significanceLevel } from '../differences/pair.ts'
 import type { differencesQuestion, SeriesDifference } from '../differences/schema.ts'
 import type { ReadingSources } from '../sources.ts'
@@ -10,13 +10,15 @@ export async function compute(
   sources: ReadingSources,
   question: z.output<typeof differencesQuestion>,
 ): Promise<MoreSeedsAnswer> {
-  const { atBudgets, ...answer } = await differences(sources, question)
-  return { ...answer, atBudgets: atBudgets.map(({ budget, pairs }) => ({ budget, pairs: outlooks(pairs) })) }
-}
-
-function outlooks(pairs: readonly SeriesDifference[]): Outlook[] {
-  const families = Map.groupBy(pairs, ({ experiment }) => experiment)
-  return pairs.map((pair) => outlookOf(pair, families.get(pair.experiment)!.length))
+  const { atBudgets, ...answer } = familiesOf(await sources.runs(question), question)
+  return {
+    ...answer,
+    rule: sources.ruleOf(question),
+    atBudgets: atBudgets.map(({ budget, families }) => ({
+      budget,
+      pairs: families.flatMap(({ size, pairs }) => pairs.map((pair) => outlookOf(pair, size))),
+    })),
+  }
 }
 
 /**

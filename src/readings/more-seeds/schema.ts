@@ -11,7 +11,7 @@ const outlook = z.object({
   pairCount: z.int(),
   /** Half of the 95 % t interval: now, and expected with as many further seeds as `furtherSeeds` says; null where there is none. */
   halfWidths: z.array(z.number().nullable()),
-  /** Whether p after Holm's correction is below 0.05 now. */
+  /** Whether p after correction is below 0.05 now. */
   decided: z.boolean(),
   /** Fewest further seeds with which it is expected to be; null where that is more than `mostSeeds`, or nothing is known. */
   needed: z.int().nullable(),

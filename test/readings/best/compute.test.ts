@@ -61,12 +61,31 @@ describe('the ranking of a sweep', () => {
   const ranking = async (about: object = {}) =>
     (await compute(madeSweep(fullSweep, about), question)).atBudgets[0]!.ranking
 
-  it('shows test values of candidates alone, and of all once they were opened', async () => {
-    const closed = await ranking()
-    expect(closed[0]).toMatchObject({ validation: { mean: 80 }, test: { mean: 79 } })
-    expect(closed.map(({ test, isCandidate }) => (test !== null) === isCandidate)).toEqual(Array(12).fill(true))
-    const opened = await ranking({ testOpenedAt: 1 })
-    expect(opened.every(({ test }) => test !== null)).toBe(true)
+  it('shows test values of the best and of what a test does not tell from it, and of all once they were opened', async () => {
+    const series = [
+      { regime: 'mixed', settings: { 'training.learningRate': 0.1 }, values: [70, 71, 73] },
+      { regime: 'mixed', settings: { 'training.learningRate': 0.2 }, values: [69, 71.2, 72.1] },
+      { regime: 'mixed', settings: { 'training.learningRate': 0.3 }, values: [40, 41.1, 42.9] },
+      { regime: 'mixed', settings: { 'training.learningRate': 0.4 }, values: [68, 69] },
+    ]
+    const asked = async (about: object = {}) =>
+      (await compute(madeSweep(series, about), question)).atBudgets[0]!.ranking
+    const closed = await asked()
+    expect(closed.map(({ validation }) => validation.mean)).toEqual([
+      expect.closeTo(71.33, 2),
+      expect.closeTo(70.77, 2),
+      68.5,
+      expect.closeTo(41.33, 2),
+    ])
+    // The third has two seeds and is not tested: a candidate, of which the test set stays closed.
+    expect(closed.map(({ isCandidate }) => isCandidate)).toEqual([true, true, true, false])
+    expect(closed.map(({ test }) => test?.mean ?? null)).toEqual([
+      expect.closeTo(70.33, 2),
+      expect.closeTo(69.77, 2),
+      null,
+      null,
+    ])
+    expect((await asked({ testOpenedAt: 1 })).every(({ test }) => test !== null)).toBe(true)
   })
 
   it('takes budgets in multiply-adds, whatever share of a backbone they are', async () => {

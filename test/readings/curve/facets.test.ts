@@ -33,16 +33,16 @@ describe('the curves of many series', () => {
     const plots = costCurvePlots(await ask(), frame)
     expect(plots.map(({ series }) => series.length)).toEqual([6, 6])
     expect(plots.map((plot) => ('best' in plot ? plot.best?.name : null))).toEqual([
-      'joint · learning rate 0.01, head pooled',
-      'mixed · learning rate 0.01, head conv',
+      'joint · head pooled, learning rate 0.01',
+      'mixed · head conv, learning rate 0.01',
     ])
   })
 
   it('have the lowest as the best of a metric that is better when lower', async () => {
     const plots = costCurvePlots({ ...(await ask()), task: 'regression' }, frame)
     expect(plots.map((plot) => ('best' in plot ? plot.best?.name : null))).toEqual([
-      'joint · learning rate 0.001, head pooled',
-      'mixed · learning rate 0.001, head pooled',
+      'joint · head pooled, learning rate 0.001',
+      'mixed · head pooled, learning rate 0.001',
     ])
   })
 

@@ -60,7 +60,7 @@ describe('the table of differences', () => {
   it('has what a screen shows beside a value: its sign, interval, p, and all in words', () => {
     const [first, second] = made.blocks[0]!.rows
     expect(first!.cells[1]!.detail).toEqual({
-      sentence: '0.50 points above joint, 95 % interval −1.00 … +2.00, p = 0.600 (Holm) over 3 seeds',
+      sentence: '0.50 points above joint, 95 % interval −1.00 … +2.00, corrected p = 0.600 over 3 seeds',
       sign: '·',
       interval: [-1, 2],
       texts: ['−1.00 … +2.00', '0.600'],

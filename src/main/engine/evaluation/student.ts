@@ -3,8 +3,18 @@ export function twoSidedP(t: number, freedom: number): number {
   return incompleteBeta(freedom / (freedom + t * t), freedom / 2)
 }
 
+/** Found before: intervals of one comparison have few numbers of seeds. */
+const found = new Map<string, number>()
+
 /** The t above which |t| lies with probability 1 − `confidence`, by bisection on `twoSidedP` (relative error below 1e-12). */
 export function criticalT(confidence: number, freedom: number): number {
+  const key = `${confidence} ${freedom}`
+  const known = found.get(key) ?? bisected(confidence, freedom)
+  found.set(key, known)
+  return known
+}
+
+function bisected(confidence: number, freedom: number): number {
   let high = 1
   while (twoSidedP(high, freedom) > 1 - confidence) high *= 2
   let low = 0
