@@ -22,12 +22,12 @@ export function partsNamed(network: RegimeNetwork, written: string): string[] {
   const names = network.groups.map(({ name }) => name)
   const range = /^(?<kind>.+)\.(?<first>\d+)-(?<last>\d+)$/.exec(written)?.groups
   if (range === undefined) return names.filter((name) => name === written || name.startsWith(`${written}.`))
-  const [first, last] = [Number(range['first']), Number(range['last'])]
-  const wanted = new Set(
-    Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => `${range['kind']}.${first + at}`),
-  )
-  const found = names.filter((name) => wanted.has(name))
-  return found.length === wanted.size ? found : []
+  const [kind, first, last] = [`${range['kind']}.`, Number(range['first']), Number(range['last'])]
+  const found = names.filter((name) => {
+    const index = name.startsWith(kind) ? Number(name.slice(kind.length)) : -1
+    return Number.isInteger(index) && index >= first && index <= last
+  })
+  return found.length === last - first + 1 ? found : []
 }
 
 /** Why a network has no such part, as a sentence without an end. */
