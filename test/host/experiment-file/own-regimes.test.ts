@@ -182,3 +182,20 @@ describe('refuses', () => {
     ])
   })
 })
+
+it('refuses self-distillation in which no exit learns from labels, of a phase and of an experiment', () => {
+  const objective = (alpha: number, teacher: string) =>
+    `objective: { distillation: { alpha: ${alpha}, teacher: ${teacher} } }`
+  const message =
+    'with teacher: ensemble no exit would learn from labels, whose share is 1 − alpha; expected an alpha below 1, or teacher: final'
+  const phase = `{ trains: all, ${objective(1, 'ensemble')} }`
+  expect(problemsOf(fileWith([phase]))).toEqual([
+    expect.stringContaining(` regimes[1].phases[0].objective.distillation.alpha: ${message}`),
+  ])
+  const own = fileWith(['{ trains: all }'])
+  expect(problemsOf(`${own}${objective(1, 'ensemble')}\n`)).toEqual([
+    expect.stringContaining(` objective.distillation.alpha: ${message}`),
+  ])
+  expect(problemsOf(`${own}${objective(1, 'final')}\n`)).toEqual([])
+  expect(problemsOf(`${own}${objective(0.99, 'ensemble')}\n`)).toEqual([])
+})

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Problem } from '../../../shared/error.ts'
 import type { LossParameters } from '../../../shared/objective.ts'
 import type { Tensor } from '../tf.ts'
 
@@ -13,6 +14,8 @@ export interface ExitLossEntry {
   info: { title: string; sentence: string; paper: string }
   /** Schema of its parameters, each with a default. */
   parameters: z.ZodType<LossParameters>
+  /** What is wrong with parameters that are allowed each by itself, with their keys; absent: nothing ever is. */
+  contradictions?(parameters: LossParameters): Problem[]
   /** Whether it changes the losses of a step in which these exits run. */
   applies(exits: RunningExits, parameters: LossParameters): boolean
   load(): Promise<ExitLoss>

@@ -6,6 +6,13 @@ import type { ExitLossEntry } from './exit-loss.ts'
 
 export type { ExitOutputs } from './exit-loss.ts'
 
+/** The mean of all exits teaches every exit, so that the share 1 − α of each is all that labels have. */
+const withoutLabels = {
+  path: ['alpha'],
+  message:
+    'with teacher: ensemble no exit would learn from labels, whose share is 1 − alpha; expected an alpha below 1, or teacher: final',
+}
+
 /** Losses between exits: each is a key of `objective` with its parameters. */
 export const exitLosses = createRegistry<ExitLossEntry>('loss', {
   distillation: {
@@ -22,6 +29,7 @@ export const exitLosses = createRegistry<ExitLossEntry>('loss', {
         .default('final')
         .describe('final: the final exit. ensemble: the mean of the logits of the exits in the loss of a step.'),
     }),
+    contradictions: ({ alpha, teacher }) => (alpha === 1 && teacher === 'ensemble' ? [withoutLabels] : []),
     applies: ({ running, exitCount }, { alpha, teacher }) =>
       alpha !== 0 && running.length > 1 && (teacher !== 'final' || running.includes(exitCount - 1)),
     load: async () => (await import('./distillation.ts')).distillation,

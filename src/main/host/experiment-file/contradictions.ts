@@ -7,7 +7,14 @@ import { families, networkContradictions } from '../../engine/networks/families.
 import { explainIssues } from './explain.ts'
 import { uniqueProblems } from './file-problem.ts'
 import { isAbsent, isRecord, section } from './json-schema.ts'
-import { learningRates, optimiserSettings, ownRegimes, regimesOf, withoutExits } from './training-problems.ts'
+import {
+  learningRates,
+  objective,
+  optimiserSettings,
+  ownRegimes,
+  regimesOf,
+  withoutExits,
+} from './training-problems.ts'
 
 /**
  * What a schema cannot say: repetitions, and settings that contradict each other. Each check looks only at what has the
@@ -36,6 +43,7 @@ const checks: readonly ((root: Record<string, unknown>) => Problem[])[] = [
   network,
   mixingOff,
   learningRates,
+  objective,
   optimiserSettings,
   ownRegimes,
   withoutExits,

@@ -1,6 +1,9 @@
 import { regimeChoice } from '../../../experiment/regime-choice.ts'
+import { phaseObjective } from '../../../experiment/objective.ts'
 import type { Problem } from '../../../shared/error.ts'
+import { lossesOf, type Objective } from '../../../shared/objective.ts'
 import type { WrittenPhase } from '../../../shared/written-phase.ts'
+import { exitLosses } from '../../engine/losses/index.ts'
 import { optimisers } from '../../engine/optimisers/index.ts'
 import { trainingSpec } from '../../../shared/training.ts'
 import { needsExit, problemsOfPhases, regimes, withPhases } from '../../engine/regimes/index.ts'
@@ -42,6 +45,18 @@ function foreignSettings(written: Record<string, unknown>, training: Record<stri
   return [...foreign, { path: ['nesterov'], message: 'needs a momentum above 0' }]
 }
 
+/** Losses between exits of an experiment whose parameters contradict each other. What has the wrong type is the schema's. */
+export const objective = (root: Record<string, unknown>): Problem[] =>
+  problemsOfLosses(phaseObjective.safeParse(root['objective']).data)
+
+const problemsOfLosses = (of: Objective | undefined): Problem[] =>
+  lossesOf(of).flatMap(([name, parameters]) =>
+    (exitLosses.get(name).contradictions?.(parameters) ?? []).map(({ path, message }) => ({
+      path: ['objective', name, ...path],
+      message,
+    })),
+  )
+
 /** Regimes of a file of its own, each with its place. What has the wrong type is the schema's. */
 export function ownRegimes(root: Record<string, unknown>): Problem[] {
   const training = section(root, 'training')
@@ -65,10 +80,14 @@ function takenName(name: string): string[] {
 }
 
 /** Settings of a phase that contradict those of the experiment. */
-function problemsOfSettings({ share, training: own = {} }: WrittenPhase, training: Record<string, unknown>): Problem[] {
+function problemsOfSettings(
+  { share, objective: loss, training: own = {} }: WrittenPhase,
+  training: Record<string, unknown>,
+): Problem[] {
   const { totalEpochs } = training
   const problems = learningRates({ training: { ...training, ...own } })
   return [
+    ...problemsOfLosses(loss),
     ...(own.schedule === undefined && own.learningRate === undefined
       ? []
       : problems.map(({ message }) => ({ path: ['training'], message }))),
