@@ -66,7 +66,7 @@ export const writtenPhaseKeys = {
     .record(z.string(), factor)
     .optional()
     .describe(
-      'Factors of the learning rate by part, such as { backbone: 0.1, heads: 1 }: backbone, heads, or parts as in trains. A part named by several keys takes the last; one that is not named takes 1.',
+      'Factors of the learning rate by part, such as { backbone: 0.1, heads: 1 }: backbone, heads, or parts as in trains. A part that several keys name takes the factor of the one that names the fewest parts, in whatever order they are written; one that is not named takes 1.',
     ),
   share: factor
     .optional()

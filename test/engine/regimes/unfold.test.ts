@@ -59,6 +59,7 @@ describe('parts', () => {
     })
     expect(problemOf({ trains: ['blocks.2-7'] }).message).toMatch(/^the network has no part blocks\.2-7/)
     expect(problemOf({ trains: ['blocks.3-2'] }).message).toMatch(/^the network has no part blocks\.3-2/)
+    expect(problemOf({ trains: ['blocks.3-2'] }).message).toMatch(/^the network has no part blocks\.3-2/)
   })
 
   it.each<[WrittenPhase, string]>([
@@ -121,11 +122,16 @@ describe('what a phase starts from', () => {
   })
 })
 
+it('refuses a row of parts however long it is', () => {
+  for (const last of ['99999999999', '9'.repeat(400)])
+    expect(problemOf({ trains: [`blocks.0-${last}`] }).message).toContain(`no part blocks.0-${last}`)
+})
+
 describe('factors of the learning rate', () => {
   const rates = (learningRates: Record<string, number>, phase: WrittenPhase = { trains: 'all' }) =>
     phaseOf({ ...phase, learningRates }).learningRates
 
-  it('are by part, the last key of a part counts, and those of 1 make no difference to what is trained', () => {
+  it('are by part, and those of 1 make no difference to what is trained', () => {
     expect(rates({ backbone: 0.1, 'blocks.2': 0.5, heads: 1 })).toEqual({
       stem: 0.1,
       'blocks.0': 0.1,
@@ -135,6 +141,27 @@ describe('factors of the learning rate', () => {
       classifier: 0.1,
     })
     expect(phaseOf({ trains: 'all', learningRates: { backbone: 1 } })).toEqual(phaseOf({ trains: 'all' }))
+  })
+
+  it('are those of the key that names the fewest parts, in whatever order the keys are written', () => {
+    const byPart = { backbone: 0.1, blocks: 0.2, 'blocks.1-3': 0.3, 'blocks.2': 0.4 }
+    const expected = { stem: 0.1, 'blocks.0': 0.2, 'blocks.1': 0.3, 'blocks.2': 0.4, 'blocks.3': 0.3, classifier: 0.1 }
+    expect(rates(byPart)).toEqual(expected)
+    expect(rates(Object.fromEntries(Object.entries(byPart).toReversed()))).toEqual(expected)
+  })
+
+  it('of two keys that name equally many parts are refused where they differ', () => {
+    const learningRates = { 'blocks.0-1': 0.1, 'blocks.1-2': 0.2 }
+    expect(problemOf({ trains: 'all', learningRates })).toEqual({
+      path: ['regimes', 3, 'phases', 0, 'learningRates', 'blocks.1-2'],
+      message: 'blocks.0-1 gives blocks.1 another factor, and names as many parts; give blocks.1 a key of its own',
+    })
+    expect(rates({ ...learningRates, 'blocks.1': 0.5 })).toEqual({ 'blocks.0': 0.1, 'blocks.1': 0.5, 'blocks.2': 0.2 })
+    expect(rates({ 'blocks.0-1': 0.1, 'blocks.1-2': 0.1 })).toEqual({
+      'blocks.0': 0.1,
+      'blocks.1': 0.1,
+      'blocks.2': 0.1,
+    })
   })
 
   it('of parts that are not there or not trained are refused', () => {

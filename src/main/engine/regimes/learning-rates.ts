@@ -3,6 +3,13 @@ import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { WrittenPhase } from '../../../shared/written-phase.ts'
 import { backboneGroups, noSuchPart, partsNamed, type PhasePlace } from './parts.ts'
 
+/** A key of `learningRates`: the groups that it names. */
+interface Rate {
+  part: string
+  factor: number
+  groups: readonly string[]
+}
+
 /** With the factors of its learning rates, by part; those of 1 are left out. */
 export function withRates<Phase extends PhaseSpec>(
   phase: Phase,
@@ -10,18 +17,29 @@ export function withRates<Phase extends PhaseSpec>(
   { network, path }: PhasePlace,
 ): PhaseSpec {
   if (learningRates === undefined) return phase
-  const factors = new Map<string, number>()
-  for (const [part, factor] of Object.entries(learningRates)) {
-    const found = part === 'backbone' ? backboneGroups(network) : partsNamed(network, part)
-    const trained = found.filter((group) => phase.trains.includes(group))
-    const at = [...path, 'learningRates', part]
-    if (found.length === 0) throw settingRefused(at, noSuchPart(network, part))
-    if (trained.length === 0) throw settingRefused(at, `the phase does not train ${part}; leave it out`)
-    trained.forEach((group) => factors.set(group, factor))
-  }
+  const refused = (part: string, why: string) => settingRefused([...path, 'learningRates', part], why)
+  const written = Object.entries(learningRates).map(([part, factor]): Rate => {
+    const groups = part === 'backbone' ? backboneGroups(network) : partsNamed(network, part)
+    if (groups.length === 0) throw refused(part, noSuchPart(network, part))
+    if (!groups.some((group) => phase.trains.includes(group)))
+      throw refused(part, `the phase does not train ${part}; leave it out`)
+    return { part, factor, groups }
+  })
   const rates = phase.trains.flatMap((group) => {
-    const factor = factors.get(group) ?? 1
-    return factor === 1 ? [] : [[group, factor] as const]
+    const [first, ...others] = mostSpecific(written, group)
+    const rival = others.find(({ factor }) => factor !== first!.factor)
+    if (rival) throw refused(rival.part, ambiguous(first!, group))
+    return first === undefined || first.factor === 1 ? [] : [[group, first.factor] as const]
   })
   return rates.length === 0 ? phase : { ...phase, learningRates: Object.fromEntries(rates) }
 }
+
+/** Keys that name a group and the fewest others: the order of keys is no part of what identifies a training. */
+function mostSpecific(rates: readonly Rate[], group: string): Rate[] {
+  const naming = rates.filter(({ groups }) => groups.includes(group))
+  const fewest = Math.min(...naming.map(({ groups }) => groups.length))
+  return naming.filter(({ groups }) => groups.length === fewest)
+}
+
+const ambiguous = ({ part }: Rate, group: string): string =>
+  `${part} gives ${group} another factor, and names as many parts; give ${group} a key of its own`
