@@ -4,6 +4,7 @@ import { sweep } from '../../main/engine/evaluation/curve.ts'
 import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns } from '../../main/engine/evaluation/groups.ts'
 import { exactInterval, guaranteedThreshold, lossesOf } from '../../main/engine/evaluation/risk-control.ts'
+import { exitRuleOf } from '../../main/engine/exits/index.ts'
 import type { ClassifiedRun } from '../../main/engine/evaluation/what-if-over-seeds.ts'
 import type { RiskKind } from '../../shared/risk.ts'
 import { identityOf } from '../../shared/series-identity.ts'
@@ -23,6 +24,7 @@ type Question = z.output<typeof thresholdsQuestion>
 export async function compute(sources: ReadingSources, question: Question): Promise<ThresholdsAnswer> {
   const { risk, delta, drops, tolerated } = question
   const rule = sources.ruleOf(question)
+  const isFitted = exitRuleOf(rule).rule.fit !== undefined
   const targets: ThresholdTarget[] = [
     ...drops.map((drop) => ({ kind: 'accuracy' as const, drop })),
     ...tolerated.map((each) => ({ kind: 'risk' as const, tolerated: each })),
@@ -41,7 +43,11 @@ export async function compute(sources: ReadingSources, question: Question): Prom
     series.push({
       ...identityOf(group),
       ...costKeyOf(runs[0]!),
-      tested: { on: calibration ? 'calibration' : 'validation', samples: seeds[0]!.tested.samples },
+      tested: {
+        on: calibration ? 'calibration' : 'validation',
+        samples: seeds[0]!.tested.samples,
+        ...(!calibration && isFitted && { fitted: true }),
+      },
       seeds: runs.map(({ seed }) => seed),
       choices: targets.map((target) => choiceOf(seeds, { target, delta })),
     })
@@ -62,6 +68,7 @@ interface SplitCurve extends Tested {
 
 interface Seed {
   seed: number
+  exitCount: number
   thresholds: ArrayLike<number>
   validation: SplitCurve
   /** On which guarantees are tested. */
@@ -96,7 +103,8 @@ function splitsOf(
     }
   }
   const [validation, test] = [curveOf('validation'), curveOf('test')]
-  return { seed: run.seed, thresholds, validation, tested: calibration ? testedOf(calibration) : validation, test }
+  const tested = calibration ? testedOf(calibration) : validation
+  return { seed: run.seed, exitCount: run.exitCosts.length, thresholds, validation, tested, test }
 }
 
 function choiceOf(seeds: readonly Seed[], asked: { target: ThresholdTarget; delta: number }): Choice {
@@ -112,7 +120,7 @@ function choiceOf(seeds: readonly Seed[], asked: { target: ThresholdTarget; delt
 }
 
 function seedChoice(
-  { seed, thresholds, validation, tested, test }: Seed,
+  { seed, exitCount, thresholds, validation, tested, test }: Seed,
   { target, delta }: { target: ThresholdTarget; delta: number },
 ): SeedChoice {
   const found =
@@ -123,12 +131,14 @@ function seedChoice(
           tolerated: target.tolerated,
           delta,
         })
-  const at = found.index ?? thresholds.length
+  // A network of one exit does what is asked for with any threshold: it differs from its final exit in nothing.
+  const { index, p } = exitCount === 1 ? { index: 0, p: found.p && 0 } : found
+  const at = index ?? thresholds.length
   const chosenOn = target.kind === 'accuracy' ? validation : tested
   return {
     seed,
     threshold: thresholds[at] ?? null,
-    p: found.p,
+    p,
     risk: chosenOn.losses[at]! / chosenOn.samples,
     testRisk: test.losses[at]! / test.samples,
     testInterval: exactInterval(test.losses[at]!, test.samples),

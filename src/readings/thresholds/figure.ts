@@ -5,7 +5,7 @@ import { fileStem } from '../../shared/file-name.ts'
 import { backboneCostWords } from '../../shared/cost-kind.ts'
 import { capitalised } from '../../shared/table-words.ts'
 import type { ThresholdsAnswer } from './schema.ts'
-import { caveatOf, riskInWords, testInWords } from './words.ts'
+import { caveatOf, eachByItself, riskInWords, testInWords } from './words.ts'
 
 /** Cost against tolerated risk, a line for each series. */
 export function figure({ series, risk, delta }: ThresholdsAnswer): Figure {
@@ -31,7 +31,7 @@ export function figure({ series, risk, delta }: ThresholdsAnswer): Figure {
   })
   return {
     name: fileStem([...new Set(series.map(({ experiment }) => experiment))], 'thresholds'),
-    sentence: `Cost (%) if at most a share ε of samples may ${riskInWords[risk]}, with probability ${(100 * (1 - delta)).toFixed(0)} %. ${texts.join('; ')}.`,
+    sentence: `Cost (%) if at most a share ε of samples may ${riskInWords[risk]}, with probability ${(100 * (1 - delta)).toFixed(0)} % ${eachByItself}. ${texts.join('; ')}.`,
     option: (frame) => seriesLinesOption(data, frame),
   }
 }

@@ -64,7 +64,12 @@ export const thresholdsAnswer = z.object({
       .pick({ experiment: true, regime: true, series: true, look: true, ...costKeyNames, seeds: true })
       .extend({
         /** Samples of each seed on which guarantees are tested; validation samples where none were held back for calibration. */
-        tested: z.object({ on: z.enum(['calibration', 'validation']), samples: z.int() }),
+        tested: z.object({
+          on: z.enum(['calibration', 'validation']),
+          samples: z.int(),
+          /** The exit rule was fitted on them, too. */
+          fitted: z.literal(true).optional(),
+        }),
         choices: z.array(choice),
       }),
   ),

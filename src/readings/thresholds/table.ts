@@ -6,7 +6,7 @@ import { ruleInWords } from '../../shared/rule-reference.ts'
 import { fixed, rounded, type Table, type TableCell } from '../../shared/table.ts'
 import { blocksOf, meanOver, ofCompared, regimeHead, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
 import { seriesMark } from '../series-mark.ts'
-import { caveatOf, riskInWords, testInWords } from './words.ts'
+import { caveatOf, eachByItself, riskInWords, testInWords } from './words.ts'
 import type { Choice, SeriesThresholds, ThresholdTarget, ThresholdsAnswer } from './schema.ts'
 
 const decimals = 1
@@ -22,7 +22,7 @@ export function table(answer: ThresholdsAnswer): Table {
     caption:
       `Cost${ofCompared(series)} on ${readOn} samples in % of ${backboneCostWords(series[0]!)}, with the threshold of the ${ruleInWords(rule)} that does what is asked for; below it the accuracy (%). ` +
       `“n points below final”: the cheapest threshold whose accuracy on validation samples is at most n points below the final exit’s. “${risk} ≤ ε”: the share of samples that ${riskInWords[risk]} is at most ε with probability ${fixed(100 * (1 - delta), 0)}\u00a0% ` +
-      `(${testInWords(series)}, thresholds in fixed sequence); ${meanOver(counts)}.`,
+      `(${testInWords(series)}, thresholds in fixed sequence) ${eachByItself}, not for all at once; ${meanOver(counts)}.`,
     legend: [
       ...readOnSentences(answer),
       ...(caveat ? [caveat] : []),

@@ -2,15 +2,19 @@ import type { RiskKind } from '../../shared/risk.ts'
 import { count } from '../../shared/format/numbers.ts'
 import type { SeriesThresholds } from './schema.ts'
 
-/** Of validation samples: the epoch was chosen on them too. Calibration samples had no part in anything else. */
-const caveat = 'were tested on the validation samples, which also chose the epoch: their probability is not strict.'
+/** Of validation samples, which had a part in the network that is tested. Calibration samples had no part in anything else. */
+function caveat(isFitted: boolean): string {
+  const parts = `chose the epoch${isFitted ? ' and fitted the exit rule' : ''}`
+  return `were tested on the validation samples, which also ${parts}: their probability is not strict.`
+}
 
 /** What keeps guarantees from being strict; null where nothing does. */
 export function caveatOf(series: readonly Pick<SeriesThresholds, 'series' | 'tested'>[]): string | null {
   const loose = series.filter(({ tested }) => tested.on === 'validation')
   if (loose.length === 0) return null
-  if (loose.length === series.length) return `Guarantees ${caveat}`
-  return `Guarantees of ${new Intl.ListFormat('en-GB').format(loose.map((each) => each.series))} ${caveat}`
+  const why = caveat(loose[0]!.tested.fitted === true)
+  if (loose.length === series.length) return `Guarantees ${why}`
+  return `Guarantees of ${new Intl.ListFormat('en-GB').format(loose.map((each) => each.series))} ${why}`
 }
 
 /** `exact binomial test on 5,000 calibration samples`. */
@@ -18,6 +22,9 @@ export function testInWords(series: readonly Pick<SeriesThresholds, 'tested'>[])
   const samples = [...new Set(series.map(({ tested }) => `${count(tested.samples)} ${tested.on}`))]
   return `exact binomial test on ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(samples)} samples`
 }
+
+/** What the probability is of: a table has many guarantees, which need not all hold at once. */
+export const eachByItself = 'for each seed, series and ε by itself'
 
 export const riskInWords: Record<RiskKind, string> = {
   harm: 'leave with a wrong class where the final exit’s is right',

@@ -7,6 +7,8 @@ import { thresholds } from '../../../src/readings/thresholds/index.ts'
 import type { SeedChoice } from '../../../src/readings/thresholds/schema.ts'
 import { table } from '../../../src/readings/thresholds/table.ts'
 import { meanStd } from '../../../src/shared/statistics.ts'
+import { evaluatedRuns } from '../../engine/evaluation/fixtures/comparison.ts'
+import type { RunInMemory } from '../../engine/evaluation/summarised.ts'
 import { fixtureSources } from '../support.ts'
 
 const sources = fixtureSources()
@@ -25,6 +27,17 @@ async function applied(series: string, { seed, threshold }: SeedChoice, split: '
   const { sampleCount } = run.scored
   const lost = [...found.leaves].filter((exit, sample) => losses[exit * sampleCount + sample] === 1).length
   return { ...found, lost, sampleCount, final: run.scored.correct!.slice(-sampleCount) }
+}
+
+/** A run without its early exits. */
+function finalExit({ validation, test, exitCosts, exitBlocks, ...run }: RunInMemory): RunInMemory {
+  const last = ({ logits, ...outputs }: RunInMemory['test']) => {
+    const from = logits.length - outputs.sampleCount * outputs.classCount
+    return { ...outputs, exitCount: 1, logits: logits.slice(from) }
+  }
+  const cost = exitCosts.at(-1)!
+  const alone = { exitCosts: [cost], exitBlocks: exitBlocks.slice(-1), backboneCost: cost }
+  return { ...run, ...alone, validation: last(validation), test: last(test) }
 }
 
 describe('thresholds by what is asked for', () => {
@@ -99,6 +112,36 @@ describe('thresholds by what is asked for', () => {
     expect(all.legend!.join(' ')).not.toContain('not strict')
   })
 
+  it('are not strict on samples that a rule was fitted on too', async () => {
+    const rule = 'scaled-confidence'
+    const fitted = table(await ask({ ...asked, rule }))
+    expect(fitted.legend).toContain(
+      'Guarantees were tested on the validation samples, which also chose the epoch and fitted the exit rule: their probability is not strict.',
+    )
+    const calibrated = await compute(
+      fixtureSources({ calibrated: ['mixed'] }),
+      thresholds.question.parse({ ...asked, rule }),
+    )
+    expect(table(calibrated).legend).toContainEqual(
+      expect.stringMatching(/^Guarantees of disjoint were .* and fitted the exit rule: /),
+    )
+    expect(table(answer).legend!.join(' ')).not.toContain('fitted')
+  })
+
+  it('are any of a network of one exit, which needs none', async () => {
+    const single = await compute(
+      fixtureSources({ all: [finalExit(evaluatedRuns[0]!)] }),
+      thresholds.question.parse(asked),
+    )
+    const [{ choices }] = single.series as [(typeof single.series)[number]]
+    for (const { cost, testRisk, seeds } of choices) {
+      expect([cost.mean, testRisk.mean, seeds[0]!.threshold]).toEqual([expect.closeTo(100, 9), 0, 0])
+    }
+    expect(table(single).legend!.join(' ')).not.toContain('†')
+    for (const { printed } of table(single).blocks[0]!.rows[0]!.cells.map((cell) => cell!))
+      expect(printed.mark).toBeUndefined()
+  })
+
   it('bound another risk where that is asked for', async () => {
     const other = await ask({ ...asked, risk: 'inconsistency' })
     expect(other.risk).toBe('inconsistency')
@@ -122,6 +165,7 @@ describe('the table of thresholds', () => {
       'harm ≤ 40\u202f%',
     ])
     expect(made.caption).toContain('with probability 80\u00a0% (exact binomial test on 40 validation samples')
+    expect(made.caption).toContain('for each seed, series and ε by itself, not for all at once')
     expect(made.legend!.join(' ')).toContain('is not strict')
   })
 
@@ -136,6 +180,7 @@ describe('the table of thresholds', () => {
     const { sentence } = figure(answer)
     const [first] = answer.series
     const costs = first!.choices.slice(3).map(({ cost }) => cost.mean.toFixed(1))
+    expect(sentence).toContain('with probability 80 % for each seed, series and ε by itself')
     expect(sentence).toContain(`disjoint ${costs[0]} at 1 %, ${costs[1]} at 20 %, ${costs[2]} at 40 %`)
     expect(() => figure({ ...answer, series: answer.series.map((row) => ({ ...row, choices: [] })) })).toThrow(
       /no tolerated risk/,
