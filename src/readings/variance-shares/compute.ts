@@ -47,10 +47,14 @@ function scopeOf(title: string, all: readonly Factor[], series: readonly SweptSe
   return { ...about, caveat, shares: caveat === null ? withIntervals(design) : [] }
 }
 
+const oneSeed =
+  'These series have one seed in common. With one there is no noise to tell from settings, which would explain everything. Train two seeds or more.'
+
 /** Why shares of the variance would have no meaning; null: they have. */
 function imbalanceOf({ factors, levels }: Design, seedCount: number): string | null {
   if (factors.length === 0) return 'These series do not differ in a setting.'
   if (seedCount === 0) return 'These series have no seed in common.'
+  if (seedCount === 1) return oneSeed
   const combinations = levels.reduce((set, each) => set.add(each.join()), new Set<string>()).size
   const counts = factors.map((_, f) => new Set(levels.map((each) => each[f])).size)
   const full = counts.reduce((product, count) => product * count, 1)
@@ -68,25 +72,38 @@ function withIntervals(design: Design): VarianceScope['shares'] {
     'seeds',
   ]
   const shares = sharesOf(design)
+  const noise = noiseOf(design)
   const seedCount = design.values[0]!.length
   const without = Array.from({ length: seedCount < fewestTestedPairs ? 0 : seedCount }, (_, left) =>
     sharesOf({ ...design, values: design.values.map((row) => row.filter((_value, seed) => seed !== left)) }),
   )
   return names.map((name, at) => {
-    const share = shares[at]!
-    if (without.length === 0) return { name, share, interval: null }
+    const found = { name, share: shares[at]!, noise: noise[at]! }
+    if (without.length === 0) return { ...found, interval: null }
     const others = without.map((each) => each[at]!)
     const squares = others.reduce((sum, each) => sum + (each - mean(others)) ** 2, 0)
     const margin = criticalT(0.95, seedCount - 1) * Math.sqrt(((seedCount - 1) / seedCount) * squares)
-    return { name, share, interval: [Math.max(0, share - margin), Math.min(100, share + margin)] }
+    return { ...found, interval: [Math.max(0, found.share - margin), Math.min(100, found.share + margin)] }
   })
+}
+
+/**
+ * Expected shares, in %, where settings change nothing, whatever the distribution of the values: degrees of freedom over those of all
+ * values. The more series there are for each seed, the more noise alone lets settings explain.
+ */
+function noiseOf({ factors, levels, values }: Design): number[] {
+  const main = factors.map((_, f) => new Set(levels.map((each) => each[f])).size - 1)
+  const interactions = values.length - 1 - main.reduce((sum, each) => sum + each, 0)
+  const all = values.flat().length
+  const degrees = [...main, ...(factors.length > 1 ? [interactions] : []), all - values.length]
+  return degrees.map((each) => (100 * each) / (all - 1))
 }
 
 /**
  * Of a balanced design: sums of squares in % of that of all values. For each factor between the means of its levels, for interactions
  * what is left between the series, for seeds that within them.
  */
-export function sharesOf({ factors, levels, values }: Design): number[] {
+function sharesOf({ factors, levels, values }: Design): number[] {
   const all = values.flat()
   const centre = mean(all)
   const total = all.reduce((sum, value) => sum + (value - centre) ** 2, 0)

@@ -1,7 +1,7 @@
 import type { CustomSeriesOption, EChartsOption } from 'echarts'
 import { chart } from '../../figures/chart.ts'
 import type { Figure } from '../../figures/figure.ts'
-import { errorBars } from '../../figures/marks.ts'
+import { errorBars, type Bar } from '../../figures/marks.ts'
 import type { FigureFrame } from '../../figures/plot.ts'
 import { figureColours } from '../../figures/theme.ts'
 import { fileStem } from '../../shared/file-name.ts'
@@ -21,8 +21,8 @@ export function figure(answer: VarianceSharesAnswer): Figure {
 
 /** Rows from the top: the title of a scope without a bar, then its shares. */
 const rowsOf = ({ title, seriesCount, shares }: VarianceScope) => [
-  { label: `${capitalised(title)}, ${seriesCount}`, share: null, interval: null },
-  ...shares.map(({ name, share, interval }) => ({ label: name, share, interval })),
+  { label: `${capitalised(title)}, ${seriesCount}`, share: null, interval: null, noise: null },
+  ...shares.map(({ name, ...share }) => ({ label: name, ...share })),
 ]
 
 export function varianceSharesOption(answer: VarianceSharesAnswer, frame: FigureFrame): EChartsOption {
@@ -41,11 +41,21 @@ export function varianceSharesOption(answer: VarianceSharesAnswer, frame: Figure
           ] as const,
         ],
   )
+  const noise = rows.flatMap(({ noise: share }, index): Bar[] =>
+    share === null
+      ? []
+      : [
+          [
+            [share, place(index) - 0.35],
+            [share, place(index) + 0.35],
+          ],
+        ],
+  )
   const { option } = chart(
     {
       title: sharesTitle(answer),
       labels: [],
-      note: `${plural(answer.scopes[0]!.seedCount, 'seed')}, 95\u00a0% intervals by the jackknife over them`,
+      note: `${plural(answer.scopes[0]!.seedCount, 'seed')}, 95\u00a0% intervals by the jackknife over them; upright: of noise alone`,
       x: { title: 'Share of variance (%)', low: 0, high: 100, ticks: () => [0, 25, 50, 75, 100] },
       y: {
         ticks: [...labels.keys()].toSorted((a, b) => a - b),
@@ -58,6 +68,7 @@ export function varianceSharesOption(answer: VarianceSharesAnswer, frame: Figure
   )
   return option([
     barSeries(bars, colours.muted),
+    ...errorBars('noise alone', noise, { colour: colours.text, width: 1 }),
     ...errorBars('interval', intervals, { colour: colours.text, width: 1.5 }),
   ])
 }

@@ -3,15 +3,22 @@ import { sweepQuestion, sweptValues } from '../sweep.ts'
 
 export const varianceSharesQuestion = sweepQuestion
 
-/** Share of the variance, in %, with its 95 % interval; null: too few seeds. */
-const share = z.object({ name: z.string(), share: z.number(), interval: z.tuple([z.number(), z.number()]).nullable() })
+/** Share of the variance, in %. */
+const share = z.object({
+  name: z.string(),
+  share: z.number(),
+  /** What it would be on average if settings changed nothing. */
+  noise: z.number(),
+  /** 95 %; null: too few seeds. */
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+})
 
 const scope = z.object({
   /** `all series`, or `within mixed`. */
   title: z.string(),
   seriesCount: z.int(),
   seedCount: z.int(),
-  /** Settings, their interactions, and seeds: 100 % together. Empty where the design is unbalanced. */
+  /** Settings, their interactions, and seeds: 100 % together. Empty where there is a caveat. */
   shares: z.array(share),
   /** Why there are none. */
   caveat: z.string().nullable(),

@@ -10,7 +10,7 @@ export function table(answer: VarianceSharesAnswer): Table {
     name: fileStem([answer.experiment], 'variance-shares'),
     caption:
       `${sharesTitle(answer)}${ofSubject([answer.experiment])} (%): sums of squares between the levels of a setting over that of all values, ` +
-      `with 95\u00a0% intervals by the jackknife over seeds. ${readingSentence(answer)}.`,
+      `with 95\u00a0% intervals by the jackknife over seeds. Noise alone: the share, on average, if settings changed nothing. ${readingSentence(answer)}.`,
     legend: answer.scopes.flatMap(({ title, caveat }) => (caveat === null ? [] : [`${capitalised(title)}: ${caveat}`])),
     keys: [{ name: 'series' }, { name: 'setting' }, { name: 'n' }],
     heads: [{ title: 'Setting', align: 'left' }],
@@ -20,6 +20,7 @@ export function table(answer: VarianceSharesAnswer): Table {
       { ids: ['share'], name: 'share', title: 'Share (%)', kind: 'number' },
       { ids: ['low'], name: 'low', title: 'from', kind: 'number' },
       { ids: ['high'], name: 'high', title: 'to', kind: 'number' },
+      { ids: ['noise'], name: 'noise', title: 'Noise alone', kind: 'number' },
     ],
     blocks: answer.scopes.map((scope) => ({
       title: `${capitalised(scope.title)}, ${scope.seriesCount}`,
@@ -32,7 +33,11 @@ export function table(answer: VarianceSharesAnswer): Table {
   }
 }
 
-function cellsOf({ share, interval }: VarianceScope['shares'][number]): (TableCell | null)[] {
+function cellsOf({ share, interval, noise }: VarianceScope['shares'][number]): (TableCell | null)[] {
   const ends = interval?.map((end) => numberCell(end, 1)) ?? [null, null]
-  return [{ values: [rounded(share, 3)], printed: { text: fixed(share, 1), spread: null, bold: false } }, ...ends]
+  return [
+    { values: [rounded(share, 3)], printed: { text: fixed(share, 1), spread: null, bold: false } },
+    ...ends,
+    numberCell(noise, 1),
+  ]
 }

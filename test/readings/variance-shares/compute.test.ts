@@ -3,6 +3,7 @@ import { compute } from '../../../src/readings/variance-shares/compute.ts'
 import { figure } from '../../../src/readings/variance-shares/figure.ts'
 import { varianceShares } from '../../../src/readings/variance-shares/index.ts'
 import { table } from '../../../src/readings/variance-shares/table.ts'
+import { numbersFrom } from '../../support/numbers.ts'
 import { fullSweep, madeSweep, type MadeSeries } from '../made-sweep.ts'
 
 const ask = (series: readonly MadeSeries[]) => compute(madeSweep(series), varianceShares.question.parse({}))
@@ -24,6 +25,44 @@ describe('shares of the variance', () => {
     const total = Object.values(squares).reduce((sum, each) => sum + each, 0)
     const found = await sharesOf(fullSweep)
     for (const [name, sum] of Object.entries(squares)) expect(found[name]).toBeCloseTo((100 * sum) / total, 9)
+  })
+
+  it('stand beside what noise alone explains on average, by the numbers of levels', async () => {
+    // 24 series × 2 seeds: 1 + 2 + 3 + 17 of 47 degrees of freedom are of series.
+    const noise = numbersFrom(3)
+    const rates = [0.1, 0.2, 0.3, 0.4]
+    const draw = (): MadeSeries[] =>
+      ['joint', 'mixed'].flatMap((regime) =>
+        ['pooled', 'conv', 'gpf'].flatMap((head) =>
+          rates.map((rate) => ({
+            regime,
+            settings: { 'network.head': head, 'training.learningRate': rate },
+            values: [100 * noise(), 100 * noise()],
+          })),
+        ),
+      )
+    const draws = 200
+    const means = new Map<string, number>()
+    let expected: Record<string, number> = {}
+    for (let time = 0; time < draws; time++) {
+      const { shares } = (await ask(draw())).scopes[0]!
+      for (const { name, share } of shares) means.set(name, (means.get(name) ?? 0) + share / draws)
+      expected = Object.fromEntries(shares.map(({ name, noise }) => [name, noise]))
+    }
+    const degrees = { regime: 1, head: 2, 'learning rate': 3, interactions: 17, seeds: 24 }
+    for (const [name, count] of Object.entries(degrees)) {
+      expect(expected[name]).toBeCloseTo((100 * count) / 47, 9)
+      expect(Math.abs(means.get(name)! - expected[name]!)).toBeLessThan(2)
+    }
+  })
+
+  it('are none of one seed, without which there is no noise to tell settings from', async () => {
+    const one = fullSweep.map((series) => ({ ...series, values: series.values.slice(0, 1) }))
+    for (const { shares, caveat } of (await ask(one)).scopes)
+      expect([shares, caveat]).toEqual([
+        [],
+        'These series have one seed in common. With one there is no noise to tell from settings, which would explain everything. Train two seeds or more.',
+      ])
   })
 
   it('add up to 100 %, over all series and within the regime of the best', async () => {
@@ -102,6 +141,9 @@ describe('shares of the variance', () => {
       ['All series, 12', 5],
       ['Within mixed, 6', 4],
     ])
+    const [first] = table(answer).blocks[0]!.rows
+    // One of the 35 degrees of freedom of 36 values.
+    expect(first!.cells.at(-1)!.printed.text).toBe('2.9')
     expect(figure(answer).sentence).toMatch(/^all series: regime 9\d\.\d %, learning rate/)
   })
 })
