@@ -33,14 +33,14 @@ const measuredNetwork = z.object({
 })
 export type MeasuredNetwork = z.infer<typeof measuredNetwork>
 
-/** Metrics of many runs over their epochs, thinned to the resolution of a chart. */
+/** Metrics of many runs over their epochs. */
 const curvesInput = references.extend({
   metric: metricOption,
   split: z.enum(['train', 'validation']).default('validation'),
   exit: exitId.default('final'),
   x: z.enum(curveAxes).default('epoch'),
-  /** Points of a run at most; each bucket keeps its extremes. */
-  points: z.int().min(2).max(10_000).default(500),
+  /** Points of a run at most, for a drawing of it alone: the extremes of each stretch, which are of other epochs than those of another run. Default: all. */
+  points: z.int().min(2).optional(),
 })
 
 export const runs = {

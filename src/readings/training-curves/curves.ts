@@ -65,7 +65,7 @@ export interface TrainingCurvesData extends Omit<TrainingCurvesChoice, 'metric'>
   imported: (CurveImport & { name: string })[]
 }
 
-/** A run with its points (x, value) as the host has them: shares 0…1. */
+/** A run with a point (x, value) for each of its epochs: shares 0…1. Lines are thinned when they are drawn: points of equal places are of equal epochs. */
 export interface RunCurve {
   run: CurveRun
   points: readonly (readonly [x: number, value: number])[]

@@ -1,27 +1,39 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { sourcesOf } from '../../../src/main/host/readings/sources.ts'
 import { runCurves } from '../../../src/main/host/runs/run-curves.ts'
-import { openStore } from '../../../src/main/store/open.ts'
+import type { HostServices } from '../../../src/main/host/services.ts'
+import { openStore, type Store } from '../../../src/main/store/open.ts'
+import { trainingCurvesData } from '../../../src/readings/training-curves/curves.ts'
+import { trainingCurvesQuestion } from '../../../src/readings/training-curves/schema.ts'
 import { addExperiment, addRun, temporaryFolder } from '../../store/support.ts'
 
 const accuracy = { metric: 'accuracy', split: 'validation', exit: 'final', x: 'epoch' } as const
 
-/** A run of one phase with two exits, whose final one has these accuracies epoch by epoch. */
-function curveOf(accuracies: readonly number[], points: number): [epoch: number, value: number][] {
+/** Runs of one phase each, s1, s2, …, with two exits, whose final one has these accuracies epoch by epoch. */
+function storeOf(seeds: readonly (readonly number[])[]): Store {
   const store = openStore(temporaryFolder())
   onTestFinished(() => store.close())
   addExperiment(store)
-  addRun(store, 'a1', ['p1'])
   const record = { learningRate: 1, imagesPerSecond: 1, seconds: 1, peakMemoryBytes: 1 }
-  store.transaction(() => {
-    for (const [index, value] of accuracies.entries()) {
-      const metrics = [0, 1].map((exit) => ({
-        exit,
-        split: 'validation' as const,
-        values: { loss: 0, accuracy: exit === 1 ? value : 0.5 },
-      }))
-      store.epochs.put('p1', { ...record, epoch: index + 1, improved: true, epochsWithoutImprovement: 0 }, metrics)
-    }
-  })
+  for (const [seed, accuracies] of seeds.entries()) {
+    const [run, phase] = [`a${seed + 1}`, `p${seed + 1}`]
+    addRun(store, run, [phase])
+    store.transaction(() => {
+      for (const [index, value] of accuracies.entries()) {
+        const metrics = [0, 1].map((exit) => ({
+          exit,
+          split: 'validation' as const,
+          values: { loss: 0, accuracy: exit === 1 ? value : 0.5 },
+        }))
+        store.epochs.put(phase, { ...record, epoch: index + 1, improved: true, epochsWithoutImprovement: 0 }, metrics)
+      }
+    })
+  }
+  return store
+}
+
+function curveOf(accuracies: readonly number[], points: number): [epoch: number, value: number][] {
+  const store = storeOf([accuracies])
   const { series, values } = runCurves(store, [store.runs.get('a1')!], { ...accuracy, points })
   expect(series).toEqual([{ run: 'a1', points: values.length / 2 }])
   return Array.from({ length: values.length / 2 }, (_, index) => [values[2 * index]!, values[2 * index + 1]!])
@@ -84,4 +96,19 @@ test('counts steps and seconds over all phases of a run, and leaves out steps th
   expect(placesOn('step')).toEqual([])
   store.phases.setStarted('p2', { at: 2, batchesPerEpoch: 5 })
   expect(placesOn('step')).toEqual([7, 14, 19, 24])
+})
+
+test('a mean over seeds is of the same epochs, however long a training is', () => {
+  const epochs = 10_100
+  // One seed is constant for half of its training: of a stretch of it there is no lowest and highest epoch.
+  const seeds = [0, 1].map((seed) =>
+    Array.from({ length: epochs }, (_, index) => (seed === 0 && index < epochs / 2 ? 0.5 : (index % 7) / 8)),
+  )
+  const store = storeOf(seeds)
+  const question = trainingCurvesQuestion.parse({ runs: ['a1', 'a2'], seeds: 'mean' })
+  const sources = sourcesOf({ store } as HostServices, { runs: [], among: [] }, () => Promise.reject(new Error()))
+  const [line] = trainingCurvesData(sources.curves(question), question).lines
+  expect(line!.points.map(({ x, value }) => [x, value])).toEqual(
+    Array.from({ length: epochs }, (_, index) => [index + 1, 50 * (seeds[0]![index]! + seeds[1]![index]!)]),
+  )
 })

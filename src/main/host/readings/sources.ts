@@ -109,9 +109,6 @@ function epochsOf({ store }: HostServices, run: RunRow): ReturnType<ReadingSourc
   }
 }
 
-/** Points of a run at most: more than any figure has pixels. */
-const mostPoints = 10_000
-
 function curvesOf(
   { store }: HostServices,
   { runs: references, among, ...choice }: Parameters<ReadingSources['curves']>[0],
@@ -121,7 +118,7 @@ function curvesOf(
   const series = seriesAmong(store, among, { runs, imports })
   const listed = store.summaries.of(runs.map(({ id }) => id))
   const { name: metric } = metricOf(listed[0] ?? imports[0]!.content, choice.metric)
-  const { series: counts, values } = runCurves(store, runs, { ...choice, points: mostPoints })
+  const { series: counts, values } = runCurves(store, runs, choice)
   let at = 0
   const curves = counts.map(({ points }, index) => ({
     run: { ...listed[index]!, ...series.of(runs[index]!) },

@@ -16,15 +16,15 @@ export interface CurvesQuery extends Omit<CurveOf, 'metric'> {
   /** Of the task of each run; undefined: its primary one. */
   metric?: MetricName | undefined
   x: CurveAxis
-  /** Points of a run at most. */
-  points: number
+  /** Points of a run at most; default: all. */
+  points?: number | undefined
 }
 
 /** x and value of each point, one point after the other: arrays of half a million pairs would take longer to make than to read. */
 type Points = Float64Array
 
 /** One metric of many runs over their epochs, steps or seconds of training. */
-export function runCurves(store: Store, runs: readonly RunRow[], { points, ...of }: CurvesQuery): RunCurves {
+export function runCurves(store: Store, runs: readonly RunRow[], { points = Infinity, ...of }: CurvesQuery): RunCurves {
   // Phases are shared between runs, and their curves with them.
   const known = new Map<string, Points>()
   const curves = runs.map(({ id }) => thinned(curveOf(store, store.phases.chain(id), { ...of, known }), points))

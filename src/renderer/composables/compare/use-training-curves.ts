@@ -11,8 +11,6 @@ import { useAddress } from '../use-address.ts'
 import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 
-/** Points of a line at most: two for each pixel of a wide screen. */
-const mostPoints = 4000
 /** Weights of the past that smoothing offers. */
 export const smoothingWeights: readonly number[] = [0, 0.5, 0.7, 0.9, 0.97]
 
@@ -44,8 +42,7 @@ export function useTrainingCurves({ runs, imports, among }: Shown) {
     const stale = shown.filter((run) => held.get(run.id)?.epoch !== epochOf(run))
     if (stale.length > 0) {
       const ids = stale.map(({ id }) => id)
-      const input = { runs: ids, metric, split, exit, x, points: mostPoints }
-      const { series, values } = await client.runs.curves(input, { signal })
+      const { series, values } = await client.runs.curves({ runs: ids, metric, split, exit, x }, { signal })
       const points = pointsOf(series, new Float32Array(await values.arrayBuffer()))
       if (signal.aborted) return []
       for (const run of stale) held.set(run.id, { epoch: epochOf(run), points: points.get(run.id) ?? [] })

@@ -9,18 +9,20 @@ import { provideFakeHost } from '../../support/fake-host.ts'
 import { runSummary } from '../../support/run-summary.ts'
 
 const asked: string[][] = []
+const mostPoints: (number | undefined)[] = []
 /** Accuracy 1 % at epoch 1, 2 % at epoch 2 … */
 const epochs: Record<string, number> = {}
 
 beforeEach(() => {
-  asked.length = 0
+  asked.length = mostPoints.length = 0
   provideFakeHost({
     evaluations: {
       series: async ({ runs }) => ['a', 'b'].map((id, look) => ({ id, series: `${runs.join()} · ${id}`, look })),
     },
     runs: {
-      curves: async ({ runs }) => {
+      curves: async ({ runs, points: most }) => {
         asked.push([...runs])
+        mostPoints.push(most)
         const series = runs.map((run) => ({ run, points: epochs[run]! }))
         const values = series.flatMap(({ points }) =>
           Array.from({ length: points }, (_, index) => [index + 1, (index + 1) / 100]).flat(),
@@ -81,4 +83,9 @@ test('all runs are requested again for another metric', async () => {
 test('series are called, and look, as the host says of all that is compared', async () => {
   const { lines } = await opened([at('b', 2)])
   expect(lines().map(({ name, look }) => [name, look])).toEqual([['everything · b, seed 0', 1]])
+})
+
+test('every epoch is requested, for means over seeds and averages over epochs are of epochs', async () => {
+  await opened([at('a', 2), at('b', 3)])
+  expect(mostPoints).toEqual([undefined])
 })
