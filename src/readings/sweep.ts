@@ -70,5 +70,6 @@ function refuseSeveral(experiments: readonly string[]): void {
   throw new ExitlabError(
     'usage',
     `Settings are compared within one experiment, which sweeps them; these runs are of ${experiments.length}. Choose the runs of one.`,
+    { inapplicable: true },
   )
 }

@@ -37,6 +37,8 @@ export interface ErrorFields {
   runs?: readonly string[] | undefined
   /** Arguments of the command line that do what the message advises, such as `['retry', '3f9c2a']`. */
   command?: readonly string[] | undefined
+  /** Of a reading: it asks what there is not in what is compared, such as settings where nothing is swept. Nothing is missing then. */
+  inapplicable?: true | undefined
   /** The method that is not known (`unknown-method`): what it is, such as `head`, and its name. */
   kind?: string | undefined
   name?: string | undefined

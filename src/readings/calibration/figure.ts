@@ -42,6 +42,7 @@ function ofSeveral(names: readonly string[]): ExitlabError {
   return new ExitlabError(
     'usage',
     `Expected runs of one series; got runs of ${names.length} series: ${names.join(', ')}. Choose the runs of one series.`,
+    { inapplicable: true },
   )
 }
 

@@ -37,6 +37,7 @@ function chosen(factors: readonly Factor[], { path, other }: { path: string | nu
   throw new ExitlabError(
     'usage',
     `Two settings: expected two different settings in which the series differ, which are: ${list}.`,
+    factors.length < 2 ? { inapplicable: true } : {},
   )
 }
 
@@ -46,7 +47,11 @@ const mostLevels = (factors: readonly Factor[]): Factor | undefined =>
 
 function cellOf(members: readonly SweptSeries[]): SettingsHeatmapAnswer['cells'][number][number] {
   if (members.length === 0) return null
-  return { ...meanStd(members.flatMap(({ values }) => values)), seriesCount: members.length }
+  return {
+    ...meanStd(members.flatMap(({ values }) => values)),
+    seriesCount: members.length,
+    series: members.map(({ series }) => series),
+  }
 }
 
 function bestOf(cells: SettingsHeatmapAnswer['cells'], higherIsBetter: boolean): [number, number] {

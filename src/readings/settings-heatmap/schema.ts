@@ -13,8 +13,8 @@ export const settingsHeatmapAnswer = sweptValues.omit({ series: true }).extend({
   experiment: z.string(),
   rows: factor,
   columns: factor,
-  /** [rows][columns]: mean over seeds and over the series that have both values; null: there is none. */
-  cells: z.array(z.array(meanStd.extend({ seriesCount: z.int() }).nullable())),
+  /** [rows][columns]: mean over seeds and over the series that have both values, and the names of these; null: there is none. */
+  cells: z.array(z.array(meanStd.extend({ seriesCount: z.int(), series: z.array(z.string()) }).nullable())),
   /** Place of the best cell. */
   best: z.tuple([z.int(), z.int()]),
 })

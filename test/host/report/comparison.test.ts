@@ -62,6 +62,18 @@ test('what cannot be said stands in the summary with its reason', async () => {
   expect(report.sections.map(({ id }) => id)).not.toContain('loss-landscape')
 })
 
+test('what does not apply to the runs is left out, unless it is asked for by name', async () => {
+  const client = await trained()
+  const missing = async (readings: string[]) => {
+    const { report } = await client.reports.read({ runs: ['toy'], readings })
+    return textsOf(section(report, 'summary')).map(([part]) => part)
+  }
+  const all = await missing([])
+  expect(all).toContainEqual(expect.stringContaining('Loss landscape'))
+  expect(all).not.toContainEqual(expect.stringMatching(/Two settings|Calibration/))
+  expect(await missing(['settings-heatmap', 'budgets'])).toEqual(['Two settings'])
+})
+
 test('runs that are not done are named with their seeds', async () => {
   const { open, script } = bench()
   const { client } = await open()

@@ -25,7 +25,11 @@ describe('two settings', () => {
   it('have in each cell the mean over the seeds of all series that have both values', async () => {
     const { cells, best } = await ask()
     // mixed, 0.01: pooled 74, conv 80, each with seeds half a point below and above.
-    expect(cells[1]![1]).toEqual({ ...meanStd([73.5, 74, 74.5, 79.5, 80, 80.5]), seriesCount: 2 })
+    expect(cells[1]![1]).toEqual({
+      ...meanStd([73.5, 74, 74.5, 79.5, 80, 80.5]),
+      seriesCount: 2,
+      series: ['mixed · head pooled, learning rate 0.01', 'mixed · head conv, learning rate 0.01'],
+    })
     expect(best).toEqual([1, 1])
   })
 

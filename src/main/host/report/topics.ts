@@ -33,7 +33,7 @@ export function allTopics(): Pick<Topic, 'name' | 'title'>[] {
   return [...leading!.sort((a, b) => first.indexOf(a.name) - first.indexOf(b.name)), ...others!]
 }
 
-/** What is said of runs under one name. @throws ExitlabError `usage` for a name that is neither a reading nor an analysis. */
+/** What is said of runs under one name. Parts that do not apply to them are missing only where they are asked for by name. @throws ExitlabError `usage` for a name that is neither a reading nor an analysis. */
 export async function topicOf(services: HostServices, question: ReportQuestion, name: string): Promise<Topic> {
   if (readings.has(name)) return readingTopic(services, question, name)
   if (analyses.has(name)) return analysisTopic(services, question, name)
@@ -47,14 +47,16 @@ export async function topicOf(services: HostServices, question: ReportQuestion, 
 
 async function readingTopic(
   services: HostServices,
-  { runs, protocol, rule }: ReportQuestion,
+  { runs, protocol, rule, readings: named }: ReportQuestion,
   name: string,
 ): Promise<Topic> {
   const { info, hasTable, hasFigure } = readings.get(name)
   const query = { reading: name, question: { runs, protocol, ...(rule !== undefined && { rule }) } }
   const topic: Topic = { name, title: info.title, tables: [], figures: [], missing: [] }
-  if (hasTable) await add(topic, 'table', async () => topic.tables.push(await readingTable(services, query)))
-  if (hasFigure) await add(topic, 'figure', async () => topic.figures.push(await readingFigure(services, query)))
+  const addPart = (part: 'table' | 'figure', made: () => Promise<unknown>) =>
+    add(topic, part, made, { unlessInapplicable: named.length === 0 })
+  if (hasTable) await addPart('table', async () => topic.tables.push(await readingTable(services, query)))
+  if (hasFigure) await addPart('figure', async () => topic.figures.push(await readingFigure(services, query)))
   return topic
 }
 
@@ -84,12 +86,17 @@ function analysesOf({ store }: HostServices, references: readonly string[]) {
 type Missing = Topic['missing'][number]
 
 /** Adds a part, or says why there is none. */
-async function add(topic: Topic, part: Missing['part'], made: () => Promise<unknown>): Promise<void> {
+async function add(
+  topic: Topic,
+  part: Missing['part'],
+  made: () => Promise<unknown>,
+  { unlessInapplicable = false } = {},
+): Promise<void> {
   try {
     await made()
   } catch (error) {
     if (!(error instanceof ExitlabError)) throw error
-    lacks(topic, part, error.message)
+    if (!(unlessInapplicable && error.fields.inapplicable)) lacks(topic, part, error.message)
   }
 }
 

@@ -8,6 +8,8 @@ export interface ReportParts {
   all: ComputedRef<readonly { name: string; title: string }[]>
   /** Names of those that it has. */
   chosen: ComputedRef<string[]>
+  /** What is asked for by name: nothing where all are chosen, so that parts which do not apply are left out. */
+  named: ComputedRef<string[]>
   choose(name: string, isChosen: boolean): void
 }
 
@@ -17,11 +19,13 @@ export function useReportParts(): ReportParts {
   const address = useAddress()
   const topics = useRequest((signal) => client.reports.topics(undefined, { signal }))
   const all = computed(() => topics.data.value ?? [])
-  const named = computed(() => address.text('parts'))
+  const parts = computed(() => address.text('parts'))
   const chosen = computed(() => {
-    const names = named.value?.split(',') ?? null
+    const names = parts.value?.split(',') ?? null
     return all.value.map(({ name }) => name).filter((name) => names === null || names.includes(name))
   })
+
+  const named = computed(() => (chosen.value.length === all.value.length ? [] : chosen.value))
 
   function choose(name: string, isChosen: boolean): void {
     const names = all.value
@@ -30,5 +34,5 @@ export function useReportParts(): ReportParts {
     // A word that names nothing keeps an empty choice in the address.
     address.change({ parts: names.length === all.value.length ? null : names.join(',') || 'none' })
   }
-  return { all, chosen, choose }
+  return { all, chosen, named, choose }
 }
