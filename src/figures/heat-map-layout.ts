@@ -20,6 +20,8 @@ export interface HeatMapAxis {
 export interface HeatMapData extends ColourScale {
   /** Quantity and unit of the colours. */
   title?: string
+  /** Line below the cells. */
+  note?: string
   rows: readonly string[]
   /** Common label of consecutive rows, at the first of them; null at the others. */
   rowGroups?: readonly (string | null)[]
@@ -34,6 +36,8 @@ export interface HeatMapData extends ColourScale {
   withoutBar?: boolean
   /** Row and column of a cell that is outlined. */
   outlined?: readonly [number, number]
+  /** Cells that are highlighted, on a screen alone. */
+  focused?: readonly (readonly [number, number])[]
   /** Rows that have a gap below. */
   gapsAfter?: readonly number[]
   /** Rows and columns that sum up the others: apart from them, with a heavier label. */
@@ -71,6 +75,7 @@ const cellGap = 2
 /** Height of the title. */
 const heading = 24
 const axisHeight = 20
+const noteHeight = 16
 
 export function heatMapLayout(data: HeatMapData, frame: FigureFrame): HeatMapLayout {
   const labelsRight = edge + groupsWidth(data) + widest(data.rows)
@@ -81,7 +86,8 @@ export function heatMapLayout(data: HeatMapData, frame: FigureFrame): HeatMapLay
   const labels = isNamed(data.columns) ? data.columns.map(({ label }) => label) : []
   const upright = data.mayStandUpright === true && widest(labels) > (right - left) / labels.length
   const top = title + (upright ? widest(labels) + 8 : labels.length > 0 ? 18 : 0)
-  const bottom = frame.height - (isNamed(data.columns) ? edge : axisHeight + edge)
+  const note = data.note === undefined ? 0 : noteHeight
+  const bottom = frame.height - note - (isNamed(data.columns) ? edge : axisHeight + edge)
   const columns = isNamed(data.columns)
     ? spread(data.columns.length, { from: left, to: right }, before(data.strong?.columns))
     : between(data.columns, { from: left, to: right })

@@ -1,6 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import type { Figure } from '../../figures/figure.ts'
 import { fileStem } from '../../shared/file-name.ts'
+import type { SeriesIdentity } from '../../shared/series-identity.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { baseOption, gridOf, tickLabels } from '../../figures/base-option.ts'
 import type { OptimismAnswer } from './schema.ts'
@@ -8,6 +9,7 @@ import { heightOf, plotsOf, rangeOf, zeroRange } from './figure/layout.ts'
 import { marksOf, verticalLines, type OptimismLine } from './figure/lines.ts'
 import { headingsOf, keyOf, textsOf, titleOf } from './figure/texts.ts'
 import { axisTitle, isZero, optimismSentence, withMinus } from './figure/words.ts'
+import { fadedOpacity } from '../../figures/key.ts'
 import { nameAmong } from '../../figures/series-lines.ts'
 import { hasKey, type FigureFrame, type Plot } from '../../figures/plot.ts'
 import { fittingApart, wrapped } from '../../figures/text.ts'
@@ -31,9 +33,14 @@ export function figure(answer: OptimismAnswer): Figure {
  * What choosing thresholds on the test set adds: a line for each regime with a dot and its ±1 standard deviation, a panel for
  * each budget. With one panel values stand beside it; without a key the page around it is its heading. A function of data and size alone.
  */
-export function optimismOption(data: OptimismAnswer, frame: FigureFrame): EChartsOption {
+export function optimismOption(
+  data: OptimismAnswer,
+  frame: FigureFrame,
+  /** On a screen alone: where some of the series are, the others fade. */
+  isFocused: (series: SeriesIdentity) => boolean = () => false,
+): EChartsOption {
   const colours = figureColours[frame.theme]
-  const lines = linesOf(data)
+  const lines = linesOf(data, isFocused)
   const x = isZero(data) ? zeroRange : rangeOf(lines)
   const title = wrapped(axisTitle(data), frame.width - 16)
   const plots = plotsOf(lines, frame, { x, panels: data.budgets.length, titleLines: title.length })
@@ -56,14 +63,16 @@ export function optimismOption(data: OptimismAnswer, frame: FigureFrame): EChart
   }
 }
 
-function linesOf({ rows }: OptimismAnswer): OptimismLine[] {
+function linesOf({ rows }: OptimismAnswer, isFocused: (series: SeriesIdentity) => boolean): OptimismLine[] {
   const experiments = [...new Set(rows.map(({ experiment }) => experiment))]
+  const fades = rows.some(isFocused)
   return rows.map((row) => ({
     name: nameAmong(row, rows),
     regime: row.regime,
     look: row.look,
     hollow: experiments.indexOf(row.experiment) % 2 === 1,
     gaps: row.gaps,
+    opacity: fades && !isFocused(row) ? fadedOpacity : 1,
   }))
 }
 

@@ -13,6 +13,7 @@ export interface OptimismLine {
   /** Whether it belongs to every second experiment, whose markers are hollow. */
   hollow: boolean
   gaps: readonly (MeanStd | null)[]
+  opacity: number
 }
 
 /** A grid line at each tick of a panel, and a stronger one at zero. */
@@ -30,7 +31,7 @@ function axesOf(panel: number) {
 
 /** The dot of a line in a panel, with its ±1 standard deviation where it has one. */
 export function marksOf(
-  { name, hollow, gaps, ...series }: OptimismLine,
+  { name, hollow, gaps, opacity, ...series }: OptimismLine,
   { panel, y, theme }: { panel: number; y: number; theme: FigureTheme },
 ): (CustomSeriesOption | ScatterSeriesOption)[] {
   const gap = gaps[panel]
@@ -46,8 +47,8 @@ export function marksOf(
     data: [[mean, y]],
     ...markerSymbol(marker, 10),
     itemStyle: hollow
-      ? { color: surface, borderColor: colour, borderWidth: 1.25, opacity: 1 }
-      : { color: colour, borderColor: surface, borderWidth: 1, opacity: 1 },
+      ? { color: surface, borderColor: colour, borderWidth: 1.25, opacity }
+      : { color: colour, borderColor: surface, borderWidth: 1, opacity },
   }
   const bars: Bar[] =
     std === null
@@ -58,5 +59,5 @@ export function marksOf(
             [mean + std, y],
           ],
         ]
-  return [...errorBars(name, bars, { colour, width: 1.75, z: 3, ...axesOf(panel) }), dot]
+  return [...errorBars(name, bars, { colour, width: 1.75, opacity, z: 3, ...axesOf(panel) }), dot]
 }

@@ -11,7 +11,7 @@ import { figureColours, type FigureColours } from '../../../figures/theme.ts'
 
 /** The name at the left; with one panel the value at the right, with several panels a dash for missing values. */
 export function textsOf(
-  { name, gaps, ...series }: OptimismLine,
+  { name, gaps, opacity, ...series }: OptimismLine,
   { plots, frame, y, decimals }: { plots: readonly Plot[]; frame: FigureFrame; y: number; decimals: number },
 ) {
   const { text, muted } = figureColours[frame.theme]
@@ -22,8 +22,11 @@ export function textsOf(
       ...place,
       x: plots[0]!.left - 10,
       colour: seriesStyle(series).ink[frame.theme],
+      opacity,
     }),
-    ...(value === null ? [] : [rightAligned(value, { ...place, x: frame.width - 8, colour: gaps[0] ? text : muted })]),
+    ...(value === null
+      ? []
+      : [rightAligned(value, { ...place, x: frame.width - 8, colour: gaps[0] ? text : muted, opacity })]),
     ...plots.flatMap((plot, panel) =>
       value !== null || gaps[panel]
         ? []
@@ -76,7 +79,10 @@ export function keyOf({ rows }: OptimismAnswer, frame: FigureFrame, colours: Fig
   return figureKey([{ mark: { marker: 'circle' }, text }], { right: frame.width - 8, y: 16, colours })
 }
 
-function rightAligned(text: string, place: { x: number; y: number; colour: string }): GraphicComponentOption {
-  const element = lineOfText(text, { ...place, weight: 500 })
-  return { ...element, style: { ...element.style, align: 'right' } }
+function rightAligned(
+  text: string,
+  { opacity, ...place }: { x: number; y: number; colour: string; opacity: number },
+): GraphicComponentOption {
+  const element = lineOfText(text, { ...place, weight: 500, align: 'right' })
+  return { ...element, style: { ...element.style, ...(opacity < 1 && { opacity }) } }
 }
