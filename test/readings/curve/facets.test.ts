@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FigureFrame } from '../../../src/figures/plot.ts'
 import { compute } from '../../../src/readings/curve/compute.ts'
+import { isByRegime } from '../../../src/readings/curve/facet-series.ts'
 import { costCurveOption, costCurvePlots, figure } from '../../../src/readings/curve/figure.ts'
 import { curve } from '../../../src/readings/curve/index.ts'
 import { fullSweep, madeSweep, type MadeSeries } from '../made-sweep.ts'
@@ -27,6 +28,13 @@ describe('the curves of many series', () => {
       at < ofOne.length ? { ...each, settings: { ...each.settings, 'training.epochs': 3 } } : each,
     )
     expect(await titles({}, named)).toEqual(['0.001', '0.01', '0.1'])
+  })
+
+  it('look like their regime where a plot has more than five, in all plots alike', async () => {
+    const data = await ask()
+    expect(isByRegime(data, {})).toBe(true)
+    expect(isByRegime(data, { facets: 'training.learningRate' })).toBe(false)
+    expect(isByRegime(data, { facets: 'none' })).toBe(false)
   })
 
   it('are in the plot of their value, with the best of each at the budget', async () => {

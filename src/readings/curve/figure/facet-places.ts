@@ -10,7 +10,7 @@ import { plainText } from '../../../shared/plain-text.ts'
 import { measuredMetric } from '../../../shared/table-words.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { budgetPoints, type CurveAnswer } from '../schema.ts'
-import { nameInFacet, type Facet, type Facets } from './facet-series.ts'
+import { nameInFacet, type Facet, type Facets } from '../facet-series.ts'
 import { costTicks, costTitleOf, drawnSeries, rangeOf, tickText as costText, valuesOf } from './scales.ts'
 import type { CostCurveView } from './view.ts'
 
@@ -39,8 +39,6 @@ interface PlacedFacets {
 const narrowest = 80
 export const edge = 8
 export const lineHeight = 15
-/** Series of a plot that have their names at the ends of their lines; of more the best alone is named. */
-export const mostNamed = 5
 /** Between a plot and the names behind it. */
 export const nameGap = 10
 const rowHeight = 180
@@ -57,7 +55,7 @@ export function placeFacets(
   const xText = costText(data, x, unitOf(data, view.unit))
   const yTicks = roundTicks(y.low, y.high, 8)
   const yText = tickText(yTicks)
-  const isNamed = facets.facets.every(({ series }) => series.length <= mostNamed)
+  const { isNamed } = facets
   const labels = facets.facets.map((facet) => (isNamed ? labelsOf(data, facets.path, facet, frame) : []))
   const behind = nameGap + Math.max(0, ...labels.flat().map(({ text }) => textWidth(text) + 4))
   const left = edge + 6 + Math.max(...yTicks.map((tick) => textWidth(yText(tick))))

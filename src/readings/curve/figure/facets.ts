@@ -7,8 +7,8 @@ import { seriesStyle } from '../../../figures/regimes.ts'
 import { fitting, lineOfText } from '../../../figures/text.ts'
 import { figureColours } from '../../../figures/theme.ts'
 import { budgetPoints, type CostCurveSeries, type CurveAnswer } from '../schema.ts'
-import type { Facets } from './facet-series.ts'
-import { edge, lineHeight, mostNamed, nameGap, placeFacets, type PlacedFacet } from './facet-places.ts'
+import type { Facets } from '../facet-series.ts'
+import { edge, lineHeight, nameGap, placeFacets, type PlacedFacet } from './facet-places.ts'
 import type { CostCurveView } from './view.ts'
 
 /** A plot for each value of a setting: its series in colour, the best thick with its band, the others behind it in grey. */
@@ -47,7 +47,7 @@ export function facetsOption(
       splitLine: { show: true, lineStyle: { color: colours.grid, width: 1 } },
     })),
     series: placed.facets.flatMap((facet, index) =>
-      seriesOf(facet, { all, at: facets.at, frame, focused: view.focused ?? [] }).map(
+      seriesOf(facet, { all, facets, frame, focused: view.focused ?? [] }).map(
         (each) => ({ ...each, xAxisIndex: index, yAxisIndex: index }) as SeriesOption,
       ),
     ),
@@ -74,17 +74,17 @@ function thinned(ticks: readonly number[], text: (tick: number) => string, width
 
 interface Around {
   all: readonly CostCurveSeries[]
-  at: number
+  facets: Facets
   frame: FigureFrame
   focused: readonly string[]
 }
 
-function seriesOf({ series, best }: PlacedFacet, { all, at, frame: { theme }, focused }: Around): SeriesOption[] {
+function seriesOf({ series, best }: PlacedFacet, { all, facets, frame: { theme }, focused }: Around): SeriesOption[] {
+  const { at, isNamed: few } = facets
   const colours = figureColours[theme]
   const own = series.filter(({ name }) => focused.includes(name))
   const strong = own.length > 0 ? own : series.filter((each) => each === best)
   const guide = { xAxis: at, lineStyle: { color: colours.axis, width: 1, type: [2, 3], opacity: 0.8 } }
-  const few = series.length <= mostNamed
   return [
     guideLines(Number.isFinite(at) ? [guide] : [], colours),
     ...all

@@ -8,10 +8,12 @@ import { useRequest } from '../use-request.ts'
 import type { HostRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 import { askReading } from '../../../readings/ask.ts'
+import { isByRegime } from '../../../readings/curve/facet-series.ts'
 import type { AnswerOf } from '../../../readings/index.ts'
 import { useImportsStore } from '../../stores/imports.ts'
 import { usePreferencesStore } from '../../stores/preferences.ts'
 import type { CompareChoice } from './use-compare-choice.ts'
+import { provideSeriesLooks } from './use-series-looks.ts'
 
 /** Which runs are compared, and how they are read. */
 export type ComparisonQuery = {
@@ -45,7 +47,7 @@ export interface ComparisonAnswers {
   views: { budgets: ComputedRef<BudgetsView>; curve: ComputedRef<CurveView> }
 }
 
-/** The host's results of a comparison. Requested again when one of its runs is done. */
+/** The host's results of a comparison, whose marks look as its curves do. Requested again when one of its runs is done. */
 export function useComparison(query: () => ComparisonQuery | null, choice: () => CompareChoice): ComparisonAnswers {
   const { client } = useHost()
   const preferences = usePreferencesStore()
@@ -71,15 +73,17 @@ export function useComparison(query: () => ComparisonQuery | null, choice: () =>
       void contents.value
       return asked && ask(asked, { signal })
     })
+  const curves = answerTo((asked, options) => {
+    const { axis, eachSeed, published } = views.curve.value
+    return askReading(client, { reading: 'curve', question: { ...asked, axis, eachSeed, published } }, options)
+  })
+  provideSeriesLooks(() => curves.data.value !== null && isByRegime(curves.data.value, views.curve.value))
   return {
     views,
+    curves,
     table: answerTo((asked, options) => {
       const { marked, against, published } = views.budgets.value
       return askReading(client, { reading: 'budgets', question: { ...asked, marked, against, published } }, options)
-    }),
-    curves: answerTo((asked, options) => {
-      const { axis, eachSeed, published } = views.curve.value
-      return askReading(client, { reading: 'curve', question: { ...asked, axis, eachSeed, published } }, options)
     }),
     exits: answerTo((question, options) => askReading(client, { reading: 'exits', question }, options)),
     published: useRequest((signal) => {

@@ -1,6 +1,11 @@
-import { primaryMetric } from '../../../shared/task.ts'
-import { budgetPoints, shownSeries, type CostCurveSeries, type CurveAnswer } from '../schema.ts'
-import type { CostCurveView } from './view.ts'
+import { primaryMetric } from '../../shared/task.ts'
+import { budgetPoints, shownSeries, type CostCurveSeries, type CurveAnswer } from './schema.ts'
+
+/** Which series are drawn, and by which setting they are parted. */
+interface FacetView {
+  hidden?: readonly string[]
+  facets?: string | null
+}
 
 /** Series that share a value of a setting, in a plot of their own. */
 export interface Facet {
@@ -15,6 +20,8 @@ export interface Facets {
   path: string
   name: string
   facets: Facet[]
+  /** Whether lines have names and looks of their own; of more in a plot the best alone is named, and all look like their regime. */
+  isNamed: boolean
   /** Cost at which the best is read, on the axis. */
   at: number
 }
@@ -23,9 +30,11 @@ export interface Facets {
 const mostTogether = 7
 /** More plots are too small. */
 const mostFacets = 8
+/** Lines of a plot that can be told apart. */
+const mostNamed = 5
 
 /** The series that are shown, by a setting; null: in one plot. */
-export function facetsOf(data: CurveAnswer, view: CostCurveView): Facets | null {
+export function facetsOf(data: CurveAnswer, view: FacetView): Facets | null {
   const { factors = [] } = data
   const shown = shownSeries(data, view)
   const split = factors.filter((_, f) => new Set(shown.map(({ levels }) => levels?.[f])).size > 1)
@@ -39,8 +48,12 @@ export function facetsOf(data: CurveAnswer, view: CostCurveView): Facets | null 
     const series = shown.filter(({ levels }) => levels?.[place] === level)
     return series.length === 0 ? [] : [{ title, series, best: bestAt(series, at, sign) }]
   })
-  return { path: factor.path, name: factor.name, facets, at }
+  const isNamed = facets.every(({ series }) => series.length <= mostNamed)
+  return { path: factor.path, name: factor.name, facets, isNamed, at }
 }
+
+/** Whether the figure draws every series in the look of its regime, as they are too many to be told apart. */
+export const isByRegime = (data: CurveAnswer, view: FacetView): boolean => facetsOf(data, view)?.isNamed === false
 
 /** The budget nearest to half of the backbone's cost, or the middle one; where there is none, the end of the curves. */
 function markedCost({ axis, budgets }: CurveAnswer): number {
