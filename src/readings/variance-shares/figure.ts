@@ -2,7 +2,8 @@ import type { CustomSeriesOption, EChartsOption } from 'echarts'
 import { chart } from '../../figures/chart.ts'
 import type { Figure } from '../../figures/figure.ts'
 import { errorBars, type Bar } from '../../figures/marks.ts'
-import type { FigureFrame } from '../../figures/plot.ts'
+import { pixelY, textWidth, type FigureFrame } from '../../figures/plot.ts'
+import { lineOfText, wrapped } from '../../figures/text.ts'
 import { figureColours } from '../../figures/theme.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { plural } from '../../shared/format/numbers.ts'
@@ -19,16 +20,29 @@ export function figure(answer: VarianceSharesAnswer): Figure {
   }
 }
 
-/** Rows from the top: the title of a scope without a bar, then its shares. */
-const rowsOf = ({ title, seriesCount, shares }: VarianceScope) => [
-  { label: `${capitalised(title)}, ${seriesCount}`, share: null, interval: null, noise: null },
-  ...shares.map(({ name, ...share }) => ({ label: name, ...share })),
-]
+interface Row {
+  label: string
+  /** null: a title, or what is said in place of shares. */
+  share: number | null
+  interval: readonly [number, number] | null
+  noise: number | null
+  isTitle?: boolean
+}
+
+/** Rows from the top: the title of a scope, then its shares, or why there are none. */
+function rowsOf({ title, seriesCount, shares, caveat }: VarianceScope, width: number): Row[] {
+  const line = (label: string) => ({ label, share: null, interval: null, noise: null })
+  return [
+    { ...line(`${capitalised(title)}, ${seriesCount}`), isTitle: true },
+    ...wrapped(caveat ?? '', width).map(line),
+    ...shares.map(({ name, ...share }) => ({ label: name, ...share })),
+  ]
+}
 
 export function varianceSharesOption(answer: VarianceSharesAnswer, frame: FigureFrame): EChartsOption {
-  const rows = answer.scopes.flatMap(rowsOf)
+  const rows = answer.scopes.flatMap((scope) => rowsOf(scope, frame.width - 16))
   const place = (index: number) => rows.length - 1 - index
-  const labels = new Map(rows.map(({ label }, index) => [place(index), label]))
+  const labels = new Map(rows.map(({ label, share }, index) => [place(index), share === null ? '' : label]))
   const colours = figureColours[frame.theme]
   const bars = rows.flatMap(({ share }, index) => (share === null ? [] : [[share, place(index)]]))
   const intervals = rows.flatMap(({ interval }, index) =>
@@ -51,26 +65,44 @@ export function varianceSharesOption(answer: VarianceSharesAnswer, frame: Figure
           ],
         ],
   )
-  const { option } = chart(
+  const widest = Math.max(0, ...rows.map(({ share, interval }) => textWidth(valueText(share, interval))))
+  const { option, plot } = chart(
     {
       title: sharesTitle(answer),
       labels: [],
       note: `${plural(answer.scopes[0]!.seedCount, 'seed')}, 95\u00a0% intervals by the jackknife over them; upright: of noise alone`,
       x: { title: 'Share of variance (%)', low: 0, high: 100, ticks: () => [0, 25, 50, 75, 100] },
       y: {
-        ticks: [...labels.keys()].toSorted((a, b) => a - b),
+        ticks: [...labels.keys()].filter((at) => rows[place(at)]!.share !== null).toSorted((a, b) => a - b),
         low: -0.5,
         high: rows.length - 0.5,
         text: (tick) => labels.get(tick) ?? '',
       },
+      leftmost: 14,
+      rightmost: frame.width - 8 - widest - 10,
     },
     frame,
   )
-  return option([
-    barSeries(bars, colours.muted),
-    ...errorBars('noise alone', noise, { colour: colours.text, width: 1 }),
-    ...errorBars('interval', intervals, { colour: colours.text, width: 1.5 }),
-  ])
+  const words = rows.map(({ label, share, interval, isTitle }, index) => {
+    const y = pixelY(plot, place(index))
+    if (isTitle) return lineOfText(label, { x: 8, y, colour: colours.text, weight: 500 })
+    if (share === null) return lineOfText(label, { x: 8, y, colour: colours.muted })
+    return lineOfText(valueText(share, interval), { x: frame.width - 8, y, colour: colours.text, align: 'right' })
+  })
+  return option(
+    [
+      barSeries(bars, colours.muted),
+      ...errorBars('noise alone', noise, { colour: colours.text, width: 1 }),
+      ...errorBars('interval', intervals, { colour: colours.text, width: 1.5 }),
+    ],
+    words,
+  )
+}
+
+/** `75 [72, 80]` */
+function valueText(share: number | null, interval: readonly [number, number] | null): string {
+  if (share === null) return ''
+  return `${share.toFixed(0)}${interval === null ? '' : ` [${interval.map((end) => end.toFixed(0)).join(', ')}]`}`
 }
 
 const barSeries = (data: number[][], colour: string): CustomSeriesOption => ({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compute } from '../../../src/readings/variance-shares/compute.ts'
-import { figure } from '../../../src/readings/variance-shares/figure.ts'
+import { figure, varianceSharesOption } from '../../../src/readings/variance-shares/figure.ts'
+import type { VarianceSharesAnswer } from '../../../src/readings/variance-shares/schema.ts'
 import { varianceShares } from '../../../src/readings/variance-shares/index.ts'
 import { table } from '../../../src/readings/variance-shares/table.ts'
 import { numbersFrom } from '../../support/numbers.ts'
@@ -9,6 +10,12 @@ import { fullSweep, madeSweep, type MadeSeries } from '../made-sweep.ts'
 const ask = (series: readonly MadeSeries[]) => compute(madeSweep(series), varianceShares.question.parse({}))
 const sharesOf = async (series: readonly MadeSeries[], scope = 0) =>
   Object.fromEntries((await ask(series)).scopes[scope]!.shares.map(({ name, share }) => [name, share]))
+
+/** Texts of the figure beside its axes. */
+function wordsOf(answer: VarianceSharesAnswer): string[] {
+  const option = varianceSharesOption(answer, { width: 400, height: 320, theme: 'light' })
+  return (option.graphic as { style?: { text?: string } }[]).flatMap(({ style }) => style?.text ?? [])
+}
 
 describe('shares of the variance', () => {
   it('are sums of squares between levels over that of all values', async () => {
@@ -125,6 +132,9 @@ describe('shares of the variance', () => {
     expect(table(await ask(fullSweep.slice(1))).legend).toEqual([
       expect.stringContaining('All series: The design is unbalanced'),
     ])
+    const words = wordsOf(await ask(fullSweep.slice(1)))
+    expect(words).toContain('All series, 11')
+    expect(words.join(' ')).toContain('The design is unbalanced')
   })
 
   it('are those of the seeds that all series have', async () => {
@@ -144,6 +154,7 @@ describe('shares of the variance', () => {
     const [first] = table(answer).blocks[0]!.rows
     // One of the 35 degrees of freedom of 36 values.
     expect(first!.cells.at(-1)!.printed.text).toBe('2.9')
+    expect(wordsOf(answer)).toEqual(expect.arrayContaining(['All series, 12', expect.stringMatching(/^9\d \[\d+, \d+\]$/)])) // prettier-ignore
     expect(figure(answer).sentence).toMatch(/^all series: regime 9\d\.\d %, learning rate/)
   })
 })
