@@ -42,4 +42,10 @@ describe('exitlab more-seeds', () => {
     expect([decided.exitCode, decided.stderr]).toEqual([2, expect.stringContaining('Every difference is decided. Give a number')]) // prettier-ignore
     expect((await moreSeeds([outlook(null)])).stderr).toContain('100 more seeds or fewer may decide it')
   })
+
+  it('is refused without a number where one close pair would take more seeds than anyone means to train', async () => {
+    const { asked, stderr } = await moreSeeds([outlook(2), outlook(37)])
+    expect(stderr).toContain('takes about 37 more seeds of each series')
+    expect(asked).toHaveLength(1)
+  })
 })

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { moreSeedsAnswer, mostSeeds } from '../../../readings/more-seeds/schema.ts'
+import { furtherSeeds, moreSeedsAnswer, mostSeeds } from '../../../readings/more-seeds/schema.ts'
 import type { HostClient } from '../../../contract/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { plural } from '../../../shared/format/numbers.ts'
@@ -62,14 +62,19 @@ async function moreSeeds(
     )
 }
 
-/** Seeds that may decide every difference of which that is known. @throws ExitlabError `usage` where nothing is undecided, or no number of seeds is known. */
+/** Seeds that may decide every difference of which that is known. @throws ExitlabError `usage` where nothing is undecided, or no number of seeds is known, or one that nobody means without saying it. */
 async function needed(client: HostClient, runs: string[], { budget: share, rule }: MoreSeedsOptions): Promise<number> {
   const question = { runs, rule, budgets: [share] }
   const answer = moreSeedsAnswer.parse(await client.readings.ask({ reading: 'more-seeds', question }))
   const pairs = answer.atBudgets.flatMap((each) => each.pairs)
   if (pairs.every(({ decided }) => decided)) throw refused('Every difference is decided.')
   const known = pairs.flatMap((pair) => pair.needed ?? [])
-  if (known.length > 0) return Math.max(...known)
+  const most = Math.max(...known)
+  if (most > furtherSeeds.at(-1)!)
+    throw refused(
+      `To decide every difference takes about ${most} more seeds of each series; \`compare --table more-seeds\` says which differences take fewer.`,
+    )
+  if (known.length > 0) return most
   throw refused(`It is not known of any undecided difference that ${mostSeeds} more seeds or fewer may decide it.`)
 }
 
