@@ -56,7 +56,9 @@ describe('exitlab best', () => {
   })
 
   it('refuses a budget that is none, and a file that is not there', async () => {
-    expect((await exitlab(['best', '--budget', 'half'], { client })).stderr).toContain('Expected a list such as 25,50')
+    expect((await exitlab(['best', '--budget', 'half'], { client })).stderr).toContain(
+      'Expected percentages above 0, such as 25,50',
+    )
     const missing = await exitlab(['best', 'missing.yaml'], { client })
     expect([missing.exitCode, missing.stderr]).toEqual([expect.any(Number), expect.stringContaining('missing.yaml')])
     expect(missing.exitCode).not.toBe(0)

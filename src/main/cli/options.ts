@@ -148,7 +148,8 @@ export function budgetList(text: string): (number | null)[] {
     if (['unlimited', 'inf', 'infinity', 'null'].includes(word)) return null
     const match = /^(\d+(?:\.\d+)?|\.\d+)\s*%?$/.exec(word)
     const value = Number(match?.[1])
-    if (match === null || value === 0) throw new InvalidArgumentError('Expected a list such as 25,50,75,100,unlimited.')
+    if (match === null || value === 0)
+      throw new InvalidArgumentError('Expected percentages above 0, such as 25,50,75,100,unlimited.')
     return value / 100
   })
 }
