@@ -9,11 +9,11 @@ import type { ExportedRun } from './exported-run.ts'
 
 /** The README of an exported run: content of the files, and loading them in PyTorch. */
 export function runReadme({ run, samples, hasSegments }: ExportedRun): string {
-  const { network, costs, experiment, regime, seed } = run
+  const { network, costs, experiment, series, seed } = run
   const exits = network.exits.length + 1
   const isText = sampleKindOf(network) === 'text'
   const [one, many] = isText ? ['text', 'texts'] : ['image', 'images']
-  return `# ${markdown(experiment)}: ${regime}, seed ${seed}
+  return `# ${markdown(experiment)}: ${markdown(series)}, seed ${seed}
 
 A multi-exit network trained and evaluated with Exitlab: ${exits} exits, the final classifier included. Precision: ${precisionWords(run.file.training)}.
 
