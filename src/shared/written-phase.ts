@@ -76,6 +76,10 @@ export const writtenPhaseKeys = {
 /** One phase of a regime as its author writes it, the objective with all parameters. */
 export type WrittenPhase = z.infer<z.ZodObject<typeof writtenPhaseKeys>>
 
+/** Name by which later phases may start from a phase. */
+export const nameForFrom = ({ name, trains }: WrittenPhase): string | undefined =>
+  name ?? (typeof trains === 'string' ? trains : undefined)
+
 /** A regime of an experiment file: its own, with its phases. */
 export interface WrittenRegime {
   name: string

@@ -1,6 +1,5 @@
 import type { Problem } from '../../../shared/error.ts'
-import type { WrittenExits, WrittenPhase } from '../../../shared/written-phase.ts'
-import { nameForFrom } from './unfold.ts'
+import { nameForFrom, type WrittenExits, type WrittenPhase } from '../../../shared/written-phase.ts'
 
 /** What is wrong with the phases of a regime whatever the network, with paths from the list of phases. */
 export function problemsOfPhases(phases: readonly WrittenPhase[]): Problem[] {

@@ -1,6 +1,6 @@
 import { settingRefused } from '../../../shared/error.ts'
 import type { PhaseSpec } from '../../../shared/phase.ts'
-import type { WrittenPhase, WrittenRegime } from '../../../shared/written-phase.ts'
+import { nameForFrom, type WrittenPhase, type WrittenRegime } from '../../../shared/written-phase.ts'
 import { cycleOf, meanOver, stopsOn } from './phase-exits.ts'
 import { nameOfPhase } from './phase-name.ts'
 import {
@@ -53,12 +53,8 @@ export function unfold({ name, phases }: WrittenRegime, network: RegimeNetwork, 
 export const needsExit = ({ name }: Pick<WrittenRegime, 'name'>): string =>
   `regime ${name} needs at least one early exit; this network has none`
 
-/** Names by which later phases may start from a phase. */
-export const nameForFrom = ({ name, trains }: WrittenPhase): string | undefined =>
-  name ?? (typeof trains === 'string' ? trains : undefined)
-
 /** Index of the written phase that another one starts from; null: none. Names have been checked (problems.ts). */
-function startOf(phases: readonly WrittenPhase[], index: number): number | null {
+export function startOf(phases: readonly WrittenPhase[], index: number): number | null {
   const { from } = phases[index]!
   if (from === 'fresh') return null
   if (from === undefined) return index === 0 ? null : index - 1

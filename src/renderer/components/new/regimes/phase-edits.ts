@@ -1,4 +1,4 @@
-import type { WrittenPhase } from '../../../../shared/written-phase.ts'
+import { nameForFrom, type WrittenPhase } from '../../../../shared/written-phase.ts'
 import { valueAt } from '../../setting/setting-value.ts'
 import type { ExperimentDraft } from '../use-experiment-draft.ts'
 import type { SettingPath } from '../yaml-text.ts'
@@ -67,14 +67,10 @@ function nameFor(
   draft: ExperimentDraft,
   { regime, phase, before }: { regime: number; phase: number; before: number },
 ): string {
-  const names = phasesAt(draft.values.value, regime).slice(0, before).map(startName)
+  const names = phasesAt(draft.values.value, regime).slice(0, before).map(nameForFrom)
   const own = names[phase]
   if (own !== undefined && names.filter((name) => name === own).length === 1) return own
   const made = `phase ${phase + 1}`
   draft.set(['regimes', regime, 'phases', phase, 'name'], made)
   return made
 }
-
-/** The name of a phase for `from`. */
-export const startName = ({ name, trains }: WrittenPhase): string | undefined =>
-  name ?? (typeof trains === 'string' ? trains : undefined)
