@@ -31,8 +31,8 @@ export async function compute(sources: ReadingSources, question: Question): Prom
 
 /**
  * What the figure of the primary metric against cost draws (method 7.6), from the test set: the threshold curve averaged over seeds at each
- * threshold, each exit alone, and the bare backbone of each experiment, which is the final exit of `disjoint` (its backbone
- * is trained alone and frozen; none without such a run).
+ * threshold, each exit alone, and the bare backbone of each experiment, which is the final exit where the backbone is trained
+ * alone and then frozen, as in `disjoint` (none without such a run).
  */
 export function curvesOf(all: readonly ComparedSummary[], options: Options): CurveAnswer {
   // Without the cost of their backbone they have no place among multiply-adds.
@@ -76,9 +76,7 @@ const levelsOf = (group: Group, factors: readonly Factor[]) =>
 /** One for each experiment; where series of it have different ones, one for each of these. */
 function backbonesOf(groups: readonly SeriesGroup<ComparedSummary>[], options: Options) {
   const all = groups
-    .filter(
-      ({ regime, runs }) => regime === 'disjoint' && runs[0]!.exitCosts.length > 0 && !runs[0]!.imported?.sharesOnly,
-    )
+    .filter(({ runs: [run] }) => run!.isBareBackbone && run!.exitCosts.length > 0 && !run!.imported?.sharesOnly)
     .map((group) => ({ series: group.series, backbone: backboneOf(group, options) }))
   const isSame = (a: object, b: object) => canonicalJson(a) === canonicalJson(b)
   const distinct = all.filter(

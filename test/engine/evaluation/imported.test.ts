@@ -192,7 +192,9 @@ describe('accuracy against cost with imported results', () => {
   it('takes no bare backbone from imported fractions or curves without exits', () => {
     const beside = { experiment: 'fixture', regime: 'disjoint' as const }
     const backbones = (changes: Partial<ImportedContent>) =>
-      shown([imported(changes, beside)], { axis: 'share' }).backbones.map(({ mean }) => mean)
+      shown([{ ...imported(changes, beside), isBareBackbone: true }], { axis: 'share' }).backbones.map(
+        ({ mean }) => mean,
+      )
     expect(backbones({})).toEqual([75])
     expect(backbones(shares)).toEqual([])
     expect(backbones({ exits: [], curve })).toEqual([])

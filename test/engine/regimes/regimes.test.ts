@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/shared/canonical-json.ts'
 import { phaseSpec, paperRegimes } from '../../../src/shared/phase.ts'
-import { backboneFirst } from '../../../src/shared/regime-names.ts'
 import type { PhaseSpec, PaperRegime } from '../../../src/shared/phase.ts'
 import type { RegimeNetwork } from '../../../src/main/engine/regimes/index.ts'
 import { phasesOf, regimes } from '../../../src/main/engine/regimes/index.ts'
@@ -31,11 +30,6 @@ describe.each(Object.entries(placements))('every regime on %s', (_, network) => 
       }
       expect(phase.stopsOn.every((exit) => exit < exitCount && phase.lossCycle.at(-1)![exit]! > 0)).toBe(true)
     }
-  })
-
-  it('the regimes that are listed as beginning with the bare backbone do', () => {
-    const first = (name: PaperRegime) => phasesOf(name, network)[0]!.network
-    expect(backboneFirst).toEqual(paperRegimes.filter((name) => first(name) === 'backbone'))
   })
 
   it.each(paperRegimes)('%s: trains every part of the network in some phase', (name) => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { askReading } from '../../../src/readings/ask.ts'
 import type { HostClient } from '../../../src/contract/index.ts'
 import { bench, experiment, refusal, untilStatus } from '../support.ts'
+import type { WrittenPhase } from '../../../src/shared/written-phase.ts'
 import { compare, curvesOf } from '../../support/ask.ts'
 
 /** A host with the toy experiment trained on two seeds. */
@@ -20,6 +21,20 @@ test('a comparison names the runs of each row, in the order of the seeds', async
     const members = runs.filter(({ regime }) => regime === row.regime).toSorted((a, b) => a.seed - b.seed)
     expect(row.runs).toEqual(members.map(({ id }) => id))
   }
+})
+
+test('a regime of a file’s own has a bare backbone where it trains that alone and then freezes it', async () => {
+  const phasesOf = (...trains: WrittenPhase['trains'][]) => trains.map((each) => ({ trains: each }))
+  const client = await trained({
+    regimes: [
+      { name: 'frozen', phases: phasesOf('backbone', ['heads']) },
+      { name: 'thawed', phases: phasesOf('backbone', 'heads', 'all') },
+    ],
+  })
+  const { backbones } = await askReading(client, { reading: 'curve' })
+  const exits = await askReading(client, { reading: 'exits' })
+  const frozen = exits.find(({ regime }) => regime === 'frozen')!.exits.at(-1)!
+  expect(backbones).toMatchObject([{ name: 'bare backbone', cost: 1, mean: frozen.value.mean }])
 })
 
 test('exits, differences and optimism are read off the same runs', async () => {

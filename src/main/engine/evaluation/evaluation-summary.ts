@@ -27,6 +27,8 @@ export interface RunIdentity extends Omit<SeriesIdentity<string>, 'look'>, OfTas
   exitBlocks: readonly (number | null)[]
   /** Of the bare backbone with its classifier. */
   backboneCost: number
+  /** The final exit is the bare backbone, which was trained alone and then frozen. Default: it is not. */
+  isBareBackbone?: true
 }
 
 export interface EvaluatedRun extends RunIdentity {

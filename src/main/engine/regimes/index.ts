@@ -12,6 +12,7 @@ import type { Regime, RegimeNetwork } from './regime.ts'
 import { separate } from './separate.ts'
 import { unfold } from './unfold.ts'
 
+export { keepsBareBackbone } from './bare-backbone.ts'
 export { ensemblePhase } from './ensemble-phase.ts'
 export { needsExit, unfold, type UnfoldedPhase } from './unfold.ts'
 export { problemsOfPhases } from './problems.ts'

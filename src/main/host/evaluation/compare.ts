@@ -6,6 +6,7 @@ import { measuredCost, type MeasuredCost } from '../../../shared/cost-kind.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Json } from '../../../shared/json.ts'
 import { taskInfoOf } from '../../../shared/task.ts'
+import { bareBackbone } from './bare-backbone.ts'
 import { seriesAmong } from './compared-series.ts'
 import { costsOf } from './measured-costs.ts'
 import type { Store } from '../../store/open.ts'
@@ -47,7 +48,12 @@ export async function comparedResults(services: EvaluationSources, asked: AskedR
   const { store } = services
   const ownRows = own.map(({ id }) => store.runs.get(id)!)
   const series = seriesAmong(store, asked.among ?? [], { runs: ownRows, imports: placed })
-  return [...own, ...placed.map((each) => ({ ...summariseImport(each), look: series.ofImport(each).look }))]
+  const imported = placed.map((each) => ({
+    ...summariseImport(each),
+    ...bareBackbone(each.regime, []),
+    look: series.ofImport(each).look,
+  }))
+  return [...own, ...imported]
 }
 
 /** The comparable runs among the given ones (default: all), under one exit rule. Imported results are left out: they have no samples. */
@@ -68,6 +74,7 @@ async function ownRuns(
   const series = seriesAmong(store, among, { runs: done, imports: [] })
   refuseTasks(store, done)
   const costs = costsOf(store, done, cost)
+  const chosen = new Map([...labels.keys()].map((id) => [id, store.experiments.get(id)!.file.regimes]))
   const summaries: EvaluationSummary[] = []
   const damaged: { run: RunRow; error: ExitlabError }[] = []
   await inTurns(done, async (some) => {
@@ -75,7 +82,10 @@ async function ownRuns(
     for (const [index, each] of found.entries()) {
       const run = some[index]!
       if (each instanceof ExitlabError) damaged.push({ run, error: each })
-      else summaries.push({ ...each, ...series.of(run), experiment: labels.get(run.experimentId)! })
+      else {
+        const about = { ...series.of(run), experiment: labels.get(run.experimentId)! }
+        summaries.push({ ...each, ...about, ...bareBackbone(run.regime, chosen.get(run.experimentId)!) })
+      }
     }
   })
   evaluations.keepSummaries()
