@@ -20,6 +20,3 @@ export function regimePlace(name: string | null): number {
 /** In the order of their regimes, else as they come. */
 export const byRegime = <Each extends { regime: string | null }>(all: readonly Each[]): Each[] =>
   all.toSorted((a, b) => regimePlace(a.regime) - regimePlace(b.regime))
-
-/** Regimes whose first phase trains the bare backbone, so that their runs share it. */
-export const backboneFirst: readonly PaperRegime[] = ['disjoint', 'mixed', 'mixed-gradual']

@@ -1,34 +1,25 @@
 import { regimeStyles } from '../../../figures/regimes.ts'
-import { backboneFirst, type PaperRegime } from '../../../shared/regime-names.ts'
+import type { WrittenPhase, WrittenRegime } from '../../../shared/written-phase.ts'
 
 /** Regimes to choose from, in the order in which they are always listed: the paper's, the baseline, those of extensions, and the file's own. */
 export function offeredRegimes(chosen: readonly string[], known: readonly string[] = []): string[] {
   return [...new Set([...Object.keys(regimeStyles), 'backbone', ...known, ...chosen])]
 }
 
-/** Description of the phases of one of Exitlab's regimes; `exits` includes the final classifier. */
-export const wordsOfRegime = (regime: string, exits: number | null): string =>
-  regime in regimeWords ? regimeWords[regime as keyof typeof regimeWords](exits) : ''
+/** The phases of a regime in a few words: `backbone, then all parameters for each early exit`. */
+export const wordsOfPhases = (phases: readonly WrittenPhase[]): string => phases.map(wordsOfPhase).join(', then ')
 
-const regimeWords: Record<PaperRegime | 'backbone', (exits: number | null) => string> = {
-  backbone: () => 'the network without exits',
-  disjoint: () => 'backbone, then heads',
-  joint: () => 'all parameters',
-  mixed: () => 'backbone, then all parameters',
-  'branch-wise': (exits) => `one exit after another${steps(exits)}`,
-  separate: (exits) => `up to exit 1, 2, …${steps(exits)}`,
-  alternating: () => 'final exit and all exits alternately',
-  'mixed-gradual': (exits) => `backbone, then one more exit each${steps(exits)}`,
+function wordsOfPhase({ name, trains, forEach }: WrittenPhase): string {
+  const parts = typeof trains === 'string' ? trains.replace('all', 'all parameters') : 'parts'
+  const what = name ?? parts
+  return forEach === undefined ? what : `${what} for each ${forEach === 'exit' ? 'exit' : 'early exit'}`
 }
 
-function steps(exits: number | null): string {
-  return exits === null ? '' : `, ${exits} phases`
-}
-
-/** The chosen regimes that share their first phase; empty below two. */
-export function sharingFirstPhase(chosen: readonly string[]): string[] {
-  const sharing = backboneFirst.filter((regime) => chosen.includes(regime))
-  return sharing.length > 1 ? sharing : []
+/** Regimes that share their first phase with another one, whatever it is called. */
+export function sharingFirstPhase(regimes: readonly WrittenRegime[]): string[] {
+  const withFirst = regimes.filter(({ phases }) => phases.length > 0)
+  const same = Map.groupBy(withFirst, ({ phases }) => JSON.stringify({ ...phases[0], name: undefined }))
+  return [...same.values()].flatMap((sharing) => (sharing.length > 1 ? sharing.map(({ name }) => name) : []))
 }
 
 /** Seeds to choose from: the chosen ones and at least two more, five in all. */
