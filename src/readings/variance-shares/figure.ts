@@ -70,7 +70,7 @@ export function varianceSharesOption(answer: VarianceSharesAnswer, frame: Figure
     {
       title: sharesTitle(answer),
       labels: [],
-      note: `${plural(answer.scopes[0]!.seedCount, 'seed')}, 95\u00a0% intervals by the jackknife over them; upright: of noise alone`,
+      note: `${plural(answer.scopes[0]!.seedCount, 'seed')}, 95\u00a0% intervals by the jackknife over them; upright lines: noise alone`,
       x: { title: 'Share of variance (%)', low: 0, high: 100, ticks: () => [0, 25, 50, 75, 100] },
       y: {
         ticks: [...labels.keys()].filter((at) => rows[place(at)]!.share !== null).toSorted((a, b) => a - b),
