@@ -44,6 +44,7 @@ heads.register('on-all', onAll)
 
 // What knows the registries is loaded once everything is registered.
 const { createNetwork } = await import('../src/main/engine/networks/index.ts')
+const { oneTokenCaveat } = await import('../src/main/engine/features/feature-views.ts')
 const { randomParameters, recordingContext } = await import('./support/forward.ts')
 const { randomInputs } = await import('./support/inputs.ts')
 
@@ -76,6 +77,13 @@ describe.each(Object.entries(cases))('a head on %s', (_, spec) => {
       expect(difference).toBeLessThan(1e-6)
     })
   })
+})
+
+test.each([
+  ['1L', 'Only the class token, which the exits read, is analysed'],
+  ['on-mean', 'Only the first token is analysed, although the exit heads read all tokens'],
+])('what an analysis of one token leaves out is said by what heads read: %s', (head, words) => {
+  expect(oneTokenCaveat(createNetwork(smallVit({ head, exits: [0] })))).toBe(words)
 })
 
 test('the mean of tokens leaves padding out', () => {

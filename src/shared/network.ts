@@ -89,6 +89,8 @@ export function exitCount(network: Pick<NetworkSpec, 'exits'>): number {
 export const networkOutline = z.object({
   /** The feature of each block that heads and analyses read. */
   reads: z.enum(['map', 'tokens']),
+  /** What one token is that stands for all; `first token`: heads read the others as well. */
+  token: z.enum(['class token', 'mean of the tokens', 'first token']),
   blockCount: z.int(),
   /** Block that each exit reads, in depth order; the final classifier reads the last. */
   exits: z.array(z.int()),

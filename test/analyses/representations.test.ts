@@ -152,8 +152,8 @@ describe('the tolerance of a rank', () => {
 })
 
 describe('the reading of an analysis', () => {
-  const maps = { reads: 'map' as const }
-  const tokens = { reads: 'tokens' as const }
+  const maps = { reads: 'map', token: 'class token' } as const
+  const tokens = { reads: 'tokens', token: 'class token' } as const
 
   it('says how ranks were counted', () => {
     expect(rankReading(maps, parameters, 2000)).toEqual([

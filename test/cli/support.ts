@@ -165,7 +165,7 @@ export function fakeRun(changes: Partial<RunDetail> = {}): RunDetail {
       exits: [0, 1],
       normalisation: { mean: [0.13], std: [0.3] },
     },
-    outline: { reads: 'map', blockCount: 4, exits: [0, 1, 3] },
+    outline: { reads: 'map', token: 'class token', blockCount: 4, exits: [0, 1, 3] },
     unknownMethods: [],
     costs: {
       backboneMacs: 10_000_000,

@@ -4,7 +4,7 @@ import { stream, type Stream } from '../../main/engine/random.ts'
 import { withDisposables } from '../../main/engine/training/with-disposables.ts'
 import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
 import { labelsOf, readingFeatures, type FeatureReader } from '../../main/engine/features/block-features.ts'
-import { pooledFeatures } from '../../main/engine/features/feature-views.ts'
+import { oneTokenCaveat, pooledFeatures } from '../../main/engine/features/feature-views.ts'
 import { createMixture, type Mixture, type References, type NoisySamples } from './compute/mixture.ts'
 
 type Request = AnalysisRequest<MutualInformationParameters, MutualInformationResult>
@@ -164,6 +164,7 @@ interface Found {
 
 function caveatsOf({ parameters, models }: Analysed, { blocks, labels, inputCeiling }: Found): string[] {
   const { sigma, references, split, label } = parameters
+  const oneToken = oneTokenCaveat(models[0]!.network)
   const saturated = blocks.filter(({ input }) => input > nearCeiling * inputCeiling).length
   const caveats = [
     `Information of features with noise of standard deviation ${sigma} in standardised units; without noise it is unbounded. Compare only estimates with the same noise, pooling and number of references, and compare regimes at the same block, not blocks: wider blocks transmit more information at the same noise.`,
@@ -174,7 +175,7 @@ function caveatsOf({ parameters, models }: Analysed, { blocks, labels, inputCeil
     saturated > 0 &&
       label &&
       'Where I(X;Z) reaches its upper limit, so does I(Z;Y), since every sample can be distinguished from all others.',
-    models[0]!.network.reads === 'tokens' && 'Only the class token, which the exits read, is analysed.',
+    oneToken !== null && `${oneToken}.`,
   ]
   return caveats.filter((caveat) => caveat !== false)
 }

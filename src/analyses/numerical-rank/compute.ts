@@ -4,7 +4,7 @@ import { rankTolerance } from './rank-tolerance.ts'
 import { withDisposables } from '../../main/engine/training/with-disposables.ts'
 import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
 import { readingFeatures, type FeatureReader } from '../../main/engine/features/block-features.ts'
-import { featureSubsets, type FeatureSubset } from '../../main/engine/features/feature-views.ts'
+import { featureSubsets, oneTokenCaveat, type FeatureSubset } from '../../main/engine/features/feature-views.ts'
 import { inFloat64, tf, traced, type Float64, type Float64Arithmetic, type TensorRecord } from '../../main/engine/tf.ts'
 
 type Request = AnalysisRequest<NumericalRankParameters, NumericalRankResult>
@@ -82,7 +82,7 @@ function caveatsOf(
   { parameters, models }: Request,
   { views, imageCount }: Pick<Means, 'views' | 'imageCount'>,
 ): string[] {
-  const { network } = models[0]!
+  const oneToken = oneTokenCaveat(models[0]!.network)
   const caveats = [
     imageCount < parameters.samples &&
       `Only ${count(imageCount)} test samples are available of the requested ${count(parameters.samples)}.`,
@@ -90,9 +90,7 @@ function caveatsOf(
       `For blocks with more than ${count(parameters.features)} features, the rank is that of a random subset of ${count(parameters.features)} features, which is at most the rank of all features.`,
     views.some(({ width }) => width > imageCount) &&
       `Some blocks have more features than the number of samples (${count(imageCount)}), which limits their rank. Increase samples.`,
-    network.reads === 'tokens' &&
-      parameters.tokens === 'class' &&
-      'Only the class token, which the exits read, is analysed; the other tokens may span more directions.',
+    oneToken !== null && parameters.tokens === 'class' && `${oneToken}; the other tokens may span more directions.`,
   ]
   return caveats.filter((caveat) => caveat !== false)
 }

@@ -1,5 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import { sampleKindOf } from '../networks/families.ts'
+import { sampleKindOf, tokenOf } from '../networks/families.ts'
 import type { Network } from '../networks/index.ts'
 import { permutation, stream } from '../random.ts'
 import type { Tensor } from '../tf.ts'
@@ -67,6 +67,14 @@ export function pooledFeatures(network: Network, size: number): FeatureView[] {
       apply: (features) => tf.reshape(whole ? features : adaptiveAveragePool(features, cells), [-1, length]),
     }
   })
+}
+
+/** What is not analysed where one token stands for all, as a sentence without its end; null where maps are read. */
+export function oneTokenCaveat({ spec, reads }: Pick<Network, 'spec' | 'reads'>): string | null {
+  if (reads !== 'tokens') return null
+  const token = tokenOf(spec)
+  if (token === 'first token') return 'Only the first token is analysed, although the exit heads read all tokens'
+  return `Only the ${token}, which the exits read, is analysed`
 }
 
 /** Of the feature of each block that heads read: maps are [height, width, channels], tokens [tokens, dim]. */

@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/network.ts'
 import { imagePreparation } from '../../../shared/network.ts'
 import { createRegistry } from '../../../shared/registry.ts'
+import { heads } from '../heads/index.ts'
 import { foreignSizes, withHeadSizes } from './head-sizes.ts'
 import type { Family } from './family.ts'
 import { bert } from './bert/family.ts'
@@ -52,5 +53,11 @@ export function networkContradictions(choice: Readonly<Record<string, unknown>> 
 export function outlineOf(network: NetworkSpec): NetworkOutline {
   const { reads, blockCount } = familyOf(network)
   const blocks = blockCount(network)
-  return { reads: reads(network), blockCount: blocks, exits: [...network.exits, blocks - 1] }
+  return { reads: reads(network), token: tokenOf(network), blockCount: blocks, exits: [...network.exits, blocks - 1] }
+}
+
+/** What analyses have of tokens where they read one. */
+export function tokenOf(network: NetworkSpec): NetworkOutline['token'] {
+  if ('feature' in network && network.feature === 'mean token') return 'mean of the tokens'
+  return heads.get(network.head).reads.tokens === 'first' ? 'class token' : 'first token'
 }

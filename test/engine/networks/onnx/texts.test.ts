@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { onnx } from '../../../../src/main/engine/networks/onnx/family.ts'
+import { oneTokenCaveat } from '../../../../src/main/engine/features/feature-views.ts'
+import { createNetwork } from '../../../../src/main/engine/networks/index.ts'
 import { networkSpec } from '../../../../src/main/engine/networks/families.ts'
 import { tf, type TensorRecord } from '../../../../src/main/engine/tf.ts'
 import type { OnnxModel } from '../../../../src/main/onnx-file/model.ts'
@@ -24,6 +26,11 @@ describe('a network of texts', () => {
       segments: { shape: [12], dtype: 'int32', most: 1 },
     })
     expect(described(model).report).toMatchObject({ inputShape: [12], vocabulary: 50, feature: 'mean token' })
+  })
+
+  it('has one token, the mean of all, which its analyses read as its heads do', () => {
+    const network = createNetwork(resolved(texts))
+    expect(oneTokenCaveat(network)).toBe('Only the mean of the tokens, which the exits read, is analysed')
   })
 
   it('may have its inputs in any order', () => {
