@@ -259,6 +259,7 @@ describe('an experiment file', () => {
     ],
     ['a tag', 'name: !!js/function x\n', '1:7 : tags such as !name or !!name'],
     ['an unknown alias', 'name: *x\n', '1:7 : no anchor &x before the alias *x'],
+    ['a merge key', 'a: &a { x: 1 }\nb: { <<: *a }\n', '2:6 : merge keys (<<) are not of YAML 1.2; write out the keys'],
     ['a complex key', '? [a]\n: b\n', 'a key must be a plain word'],
     ['nothing', '', '1:1 : expected a mapping with name, data, network and regimes; got an empty file'],
     ['a comment only', '# soon\n', 'got an empty file'],

@@ -18,7 +18,7 @@ export function describeExpected(schema: JsonSchema): string {
     case 'null':
       return 'null'
     case 'array':
-      return `a list${schema.minItems ? ' of at least one item' : ''}${schema.items === undefined ? '' : `, each ${describeExpected(schema.items)}`}`
+      return `a list${lengthsOfList(schema)}${schema.items === undefined ? '' : `, each ${describeExpected(schema.items)}`}`
     default:
       return `a mapping with ${Object.keys(schema.properties ?? {}).join(', ')}`
   }
@@ -72,6 +72,11 @@ function bounds({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: JsonSc
   const high =
     maximum !== undefined ? ` up to ${maximum}` : exclusiveMaximum !== undefined ? ` below ${exclusiveMaximum}` : ''
   return low !== '' && high.startsWith(' below') ? `${low} and${high}` : low + high
+}
+
+function lengthsOfList({ minItems = 0, maxItems }: JsonSchema): string {
+  if (maxItems !== undefined) return ` of ${minItems} to ${maxItems} items`
+  return minItems > 0 ? ' of at least one item' : ''
 }
 
 function lengths({ minLength, maxLength }: JsonSchema): string {

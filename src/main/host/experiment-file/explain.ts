@@ -42,7 +42,8 @@ function explain(issue: Issue, document: Document): FileProblem[] {
   const expected = `expected ${schema === undefined ? issue.message : describeExpected(schema)}`
   if (isMissing(path, document.value))
     return [{ ...document.locate(path, 'key'), path, message: `missing; ${expected}` }]
-  const message = `${expected}; got ${describeGot(value)}${hint(value, schema)}${sweepHint(value, path)}`
+  const got = issue.code === 'too_big' && Array.isArray(value) ? `${value.length} items` : describeGot(value)
+  const message = `${expected}; got ${got}${hint(value, schema)}${sweepHint(value, path)}`
   return [{ ...document.locate(path, 'value'), path, message }]
 }
 

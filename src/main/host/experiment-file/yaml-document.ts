@@ -31,6 +31,7 @@ export function readYaml(text: string): YamlDocument {
   })
   const syntax = syntaxProblems(document, locationAt)
   syntax.push(...(tooManyAliases(document, locationAt) ?? unknownAliases(document, locationAt)))
+  syntax.push(...mergeKeys(document, locationAt))
   if (syntax.length > 0) return { value: undefined, syntax, duplicates: [], locate: () => locationAt(0, 1) }
   const expanded = expand(document)
   if (typeof expanded === 'string') return broken(locationAt(0, 1), expanded)
@@ -110,6 +111,20 @@ function unknownAliases(document: Document.Parsed, locationAt: LocationAt): File
       const range = rangeOf(alias)
       if (range === undefined || alias.resolve(document) !== undefined) return
       const message = `no anchor &${alias.source} before the alias *${alias.source}`
+      problems.push({ ...locationAt(...range), path: [], message })
+    },
+  })
+  return problems
+}
+
+/** Merge keys are of YAML 1.1, and would hide from form and messages where a setting stands. */
+function mergeKeys(document: Document.Parsed, locationAt: LocationAt): FileProblem[] {
+  const problems: FileProblem[] = []
+  visit(document, {
+    Pair: (_key, { key }) => {
+      const range = isScalar(key) && key.value === '<<' ? rangeOf(key) : undefined
+      if (range === undefined) return
+      const message = 'merge keys (<<) are not of YAML 1.2; write out the keys, or name a whole value by an alias'
       problems.push({ ...locationAt(...range), path: [], message })
     },
   })
