@@ -60,6 +60,8 @@ describe('the command line', () => {
     [['run', 'x.yaml', '--parallel', 'two'], "'--parallel <N>' argument 'two' is invalid", 'above 0'],
     [['compare', '--protocol', 'test'], "'--protocol <NAME>' argument 'test' is invalid", 'validation, paper'],
     [['compare', '--format', 'xml'], "argument 'xml' is invalid", 'text, csv, csv-wide, latex, json'],
+    [['compare', '--table', 'mine'], "argument 'mine' is invalid", 'Methods of your own: --extension FILE.'],
+    [['compare', '--rule', 'mine'], "argument 'mine' is invalid", 'Methods of your own: --extension FILE.'],
     [['compare', '--budgets', '25,x'], "argument '25,x' is invalid", 'Expected a list such as'],
     [['compare', '--budgets', '0'], "argument '0' is invalid", 'Expected a list such as'],
     [['compare', '--figure', 'curve.gif'], "argument 'curve.gif' is invalid", 'ends in .svg'],

@@ -103,6 +103,8 @@ async function explained(
 }
 
 const widestHelp = 110
+/** A method that is not there may be of an extension that was not named. */
+const unknownMethod = /^option '--(?:rule|table) .*/m
 const formerOption = /(?<=^unknown option )'--gpu'/
 
 function createProgram(context: Context, version: string): Command {
@@ -120,8 +122,10 @@ function createProgram(context: Context, version: string): Command {
       getErrHelpWidth: () => Math.min(widestHelp, stderr.columns),
       getOutHasColors: () => style.strong('x') !== 'x',
       getErrHasColors: () => false,
-      outputError: (text, write) =>
-        write(`exitlab: ${text.replace(/^error: /, '').replace(formerOption, '$& is now --device cuda')}`),
+      outputError(text, write) {
+        const words = text.replace(/^error: /, '').replace(formerOption, '$& is now --device cuda')
+        write(`exitlab: ${words.replace(unknownMethod, '$& Methods of your own: --extension FILE.')}`)
+      },
     })
     .configureHelp({ styleTitle: style.strong, minWidthToWrap: 20 })
     .showHelpAfterError('(exitlab COMMAND --help shows the help of a command)')
