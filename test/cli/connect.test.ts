@@ -12,6 +12,7 @@ import { bench, experiment, hostSettings, refusal, temporaryFolder, untilStatus 
 import { openHost } from '../../src/main/host/index.ts'
 import { connectToHost } from '../../src/main/host/api/socket/client.ts'
 import { findRunningHost } from '../../src/main/host/api/socket/running-host.ts'
+import { patienceMilliseconds } from '../support/patience.ts'
 import { writeScript } from '../support/fake-trainer/script.ts'
 
 async function connected(options: ConnectOptions): Promise<Connection> {
@@ -97,7 +98,7 @@ test('the death of a host during a call is reported', async () => {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, workspace, fake])
   onTestFinished(() => void child.kill('SIGKILL'))
   await once(child.stdout, 'data')
-  const { client, alive } = (await connectToHost(findRunningHost(workspace)!))!
+  const { client, alive } = (await connectToHost(findRunningHost(workspace)!, patienceMilliseconds))!
   const stream = await client.events.follow({ after: 'elsewhere.1' })
   expect((await stream.next()).value).toMatchObject({ type: 'reset' })
   const next = refusalOfStream(stream)
