@@ -3,7 +3,7 @@ import { extensionState } from '../shared/extension-state.ts'
 import { methodOrigin } from '../shared/method-origin.ts'
 import { methodKinds } from '../shared/unknown-method.ts'
 
-export { extensionChange } from '../shared/extension-change.ts'
+export { extensionChange, extensionFile } from '../shared/extension-change.ts'
 
 /** Every method that the host has, with the extension that it is of, and how extensions stand. */
 export const registered = z.object({

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 
-/** What the file of an extension is now, beside the content that its user trusts. */
+/** A file, and the content that it is compared with: of a trusted extension that has changed or moved; null: it is new. */
+export const extensionFile = z.object({ file: z.string().min(1), former: z.string().nullable() })
+export type ExtensionFile = z.infer<typeof extensionFile>
+
+/** What the file of an extension is now, beside a former content. */
 export const extensionChange = z.object({
   /** SHA-256 of the content now. */
   now: z.string(),

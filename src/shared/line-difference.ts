@@ -11,7 +11,7 @@ const mostPairs = 4_000_000
 
 /** What differs between two texts, line by line, by their longest common subsequence; empty where they are equal. */
 export function lineDifference(before: string, after: string): DifferenceLine[] {
-  const [old, now] = [before.split('\n'), after.split('\n')]
+  const [old, now] = [linesOf(before, after), linesOf(after, before)]
   const all = [...Array(Math.min(old.length, now.length)).keys()]
   const head = all.find((line) => old[line] !== now[line]) ?? all.length
   const longestTail = Math.min(old.length, now.length) - head
@@ -19,6 +19,12 @@ export function lineDifference(before: string, after: string): DifferenceLine[] 
   const middle = changes(old.slice(head, old.length - tail), now.slice(head, now.length - tail))
   const same = (lines: string[]) => lines.map((text): DifferenceLine => ({ kind: 'same', text }))
   return shortened([...same(old.slice(0, head)), ...middle, ...same(old.slice(old.length - tail))])
+}
+
+/** Of a file that is new or gone, the line break at its end is none of a line more. */
+function linesOf(text: string, other: string): string[] {
+  if (text === '') return []
+  return (other === '' ? text.replace(/\n$/, '') : text).split('\n')
 }
 
 function changes(old: readonly string[], now: readonly string[]): DifferenceLine[] {

@@ -95,11 +95,12 @@ function kept(): Record<string, Kept> {
 /** What the window lists, of a process that has loaded what is trusted. */
 function asWorkbench(): Promise<Registered> {
   const script = `
-    const { loadTrusted, extensionStates } = await import('${extensionsFolder}trusted.ts')
+    const { loadTrusted } = await import('${extensionsFolder}trusted.ts')
+    const { extensionStates } = await import('${extensionsFolder}states.ts')
     const { methodList } = await import('${extensionsFolder}methods.ts')
     const environment = { XDG_CONFIG_HOME: '${at('config')}' }
     await loadTrusted(environment)
-    console.log(JSON.stringify({ extensions: await extensionStates(environment), methods: methodList() }))`
+    console.log(JSON.stringify({ extensions: await extensionStates([], { environment, folder: '${at('workspace')}' }), methods: methodList() }))`
   const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script]
   return new Promise((resolve, reject) =>
     execFile(process.execPath, args, (error, stdout) =>
@@ -253,10 +254,10 @@ describe('a workbench', () => {
     rmSync(at('gone.ts'))
     writeFileSync(at('methods.ts'), methods(9))
     const { extensions, methods: all } = await asWorkbench()
-    expect(extensions.map(({ file, state, name }) => [file, state, name])).toEqual([
-      [at('methods.ts'), 'changed', null],
-      [at('second.ts'), 'loaded', 'second'],
-      [at('gone.ts'), 'missing', null],
+    expect(extensions.map(({ file, state }) => [file, state])).toEqual([
+      [at('methods.ts'), 'changed'],
+      [at('second.ts'), 'loaded'],
+      [at('gone.ts'), 'missing'],
     ])
     expect(all.filter(({ origin }) => origin !== null).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       'weighting falling',

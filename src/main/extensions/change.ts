@@ -1,45 +1,57 @@
+import { existsSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
+import { isAbsolute } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
-import type { ExtensionChange } from '../../shared/extension-change.ts'
+import type { ExtensionChange, ExtensionFile } from '../../shared/extension-change.ts'
 import { lineDifference } from '../../shared/line-difference.ts'
 import type { Environment } from '../host/paths.ts'
 import { type Archive, hashOf, readArchive } from './archive.ts'
 import { collect } from './collect.ts'
 import { createImportReader } from './imports-of.ts'
-import { keepTrusted, trustedArchive } from './trust.ts'
+import { keptArchive } from './keep.ts'
+import { forgetTrusted, keepTrusted, trustedArchive } from './trust.ts'
 import { trustedFiles } from './trusted.ts'
 
-/** What has changed in the file of a content that the user trusts. Nothing of it is run. @throws ExitlabError `not-found` where no file has this content trusted. */
-export async function changeOf(sha256: string, environment: Environment): Promise<ExtensionChange> {
-  const now = await collect(await fileOf(sha256, environment))
-  const before = await readArchive(trustedArchive(sha256, environment))
-  const paths = [...new Set([...Object.keys(before.files), ...Object.keys(now.files)])].sort()
-  const files = paths.map((path) => ({ path, lines: lineDifference(before.files[path] ?? '', now.files[path] ?? '') }))
+interface Place {
+  environment: Environment
+  /** Of the workspace. */
+  folder: string
+}
+
+/** What a file has, beside a former content that the user trusts or the workspace keeps. Nothing of it is run. */
+export async function changeOf({ file, former }: ExtensionFile, place: Place): Promise<ExtensionChange> {
+  const now = await contentOf(file)
+  const before = former === null ? {} : await formerFiles(former, place)
+  const paths = [...new Set([...Object.keys(before), ...Object.keys(now.files)])].sort()
+  const files = paths.map((path) => ({ path, lines: lineDifference(before[path] ?? '', now.files[path] ?? '') }))
   return { now: hashOf(now), imports: await modulesOf(now), files: files.filter(({ lines }) => lines.length > 0) }
 }
 
 /**
- * Trusts the content that the file of a trusted one has now, from the next start on; it loads nothing. No other file can be trusted in
- * this way. @throws ExitlabError `conflict` where it is not the content of this hash.
+ * Trusts the content that a file has, from the next start on; it loads nothing. A former content whose file was another one has moved
+ * there. @throws ExitlabError `conflict` where it is not the content of this hash.
  */
-export async function trustChange(
-  { sha256, now }: { sha256: string; now: string },
+export async function trustFile(
+  { file, former, now }: ExtensionFile & { now: string },
   { environment, at }: { environment: Environment; at: number },
 ): Promise<void> {
-  const file = await fileOf(sha256, environment)
-  const archive = await collect(file)
+  const archive = await contentOf(file)
   if (hashOf(archive) !== now)
-    throw new ExitlabError('conflict', `${file} has changed again since its differences were shown. Read it anew.`)
+    throw new ExitlabError('conflict', `${file} has changed again since it was shown. Read it anew.`)
+  const moved = (await trustedFiles(environment)).find((each) => each.sha256 === former && each.file !== file)
   await keepTrusted(archive, { file, at }, environment)
+  if (moved !== undefined) await forgetTrusted(moved.file, environment)
 }
 
-async function fileOf(sha256: string, environment: Environment): Promise<string> {
-  const trusted = (await trustedFiles(environment)).find((each) => each.sha256 === sha256)
-  if (trusted) return trusted.file
-  throw new ExitlabError(
-    'not-found',
-    `You trust no extension of the content ${sha256}. Name its file: --extension FILE.`,
-  )
+function contentOf(file: string): Promise<Archive> {
+  if (isAbsolute(file)) return collect(file)
+  throw new ExitlabError('usage', `Expected the absolute path of an extension, such as /home/me/methods.ts; got “${file}”.`)
+}
+
+/** None where nothing keeps the former content: all lines are new then. */
+async function formerFiles(sha256: string, { environment, folder }: Place): Promise<Archive['files']> {
+  const kept = [trustedArchive(sha256, environment), keptArchive(folder, sha256)].find((path) => existsSync(path))
+  return kept === undefined ? {} : (await readArchive(kept)).files
 }
 
 async function modulesOf({ files }: Archive): Promise<string[]> {

@@ -10,7 +10,7 @@ import { loadedExtensions } from './launch.ts'
 const folderName = 'extensions'
 
 /** The archive of an extension in a workspace or depot, which keeps what its phases were trained with. Nothing is ever loaded from there unasked. */
-const keptArchive = (folder: string, sha256: string): string => join(folder, folderName, archiveFile(sha256))
+export const keptArchive = (folder: string, sha256: string): string => join(folder, folderName, archiveFile(sha256))
 
 /** Hashes of the extensions of some methods, each once. */
 const hashesIn = (methods: MethodOrigins | undefined): string[] => [

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { makeFolders } from '../files/make-folders.ts'
 import { writeDurably } from '../files/durable-file.ts'
-import { writeSealed } from '../files/sealed-json.ts'
+import { readSealed, writeSealed } from '../files/sealed-json.ts'
 import { type Environment, userFolders } from '../host/paths.ts'
 import { type Archive, archiveFile, archiveText, hashOf } from './archive.ts'
 
 /** That the user trusts a content: written beside its archive, into the user's own configuration. */
-export const trust = z.strictObject({
+const trust = z.strictObject({
   sha256: z.string(),
   /** Absolute path of its file. */
   file: z.string(),
@@ -18,7 +19,7 @@ export const trust = z.strictObject({
 export type Trust = z.infer<typeof trust>
 
 /** Where extensions are kept that the user trusts; no workspace, depot or file that is opened reaches it. */
-export const trustFolder = (environment: Environment = process.env): string =>
+const trustFolder = (environment: Environment = process.env): string =>
   join(userFolders(environment).config, 'extensions')
 
 const recordFile = (sha256: string) => `${sha256}.trust.json`
@@ -29,6 +30,14 @@ export const trustedArchive = (sha256: string, environment?: Environment): strin
 
 export const isTrusted = (sha256: string, environment?: Environment): boolean =>
   existsSync(trustedArchive(sha256, environment)) && existsSync(join(trustFolder(environment), recordFile(sha256)))
+
+/** All that the user trusts, in no order. */
+export async function trustRecords(environment?: Environment): Promise<Trust[]> {
+  const folder = trustFolder(environment)
+  const names = existsSync(folder) ? (await readdir(folder)).filter((name) => name.endsWith(recordFile(''))) : []
+  const records = await Promise.all(names.map((name) => readSealed(join(folder, name), trust)))
+  return records.filter((each) => each !== null)
+}
 
 /** Notes that the user trusts a content. @returns the path of its archive. @throws ExitlabError `disk` */
 export async function keepTrusted(
@@ -42,4 +51,10 @@ export async function keepTrusted(
   if (!existsSync(path)) await writeDurably(path, new TextEncoder().encode(archiveText(archive)))
   await writeSealed(join(trustFolder(environment), recordFile(sha256)), { sha256, file, at } satisfies Trust)
   return path
+}
+
+/** Forgets that the user trusts contents of a file. Their archives stay: processes that have loaded them go on reading them. */
+export async function forgetTrusted(file: string, environment?: Environment): Promise<void> {
+  const records = (await trustRecords(environment)).filter((each) => each.file === file)
+  await Promise.all(records.map(({ sha256 }) => rm(join(trustFolder(environment), recordFile(sha256)), { force: true })))
 }

@@ -10,6 +10,7 @@ import { evaluations } from './evaluations.ts'
 import { evaluationSummaries } from './evaluation-summaries.ts'
 import { latencies } from './latencies.ts'
 import { experiments } from './experiments.ts'
+import { extensionUses } from './extension-uses.ts'
 import { imports } from './imports.ts'
 import { refuseNetworkFileSystem } from './file-system.ts'
 import { damagedPlaces } from './json-columns.ts'
@@ -143,6 +144,7 @@ function queries(database: Database.Database) {
     evaluationSummaries: evaluationSummaries(database),
     latencies: latencies(database),
     experiments: experiments(database),
+    extensionUses: extensionUses(database),
     imports: imports(database),
     logLines: logLines(database),
     notes: notes(database),

@@ -60,17 +60,23 @@ export const system = {
     dataFolders(settings.current(), environment),
   ),
 
-  extensions: os.system.extensions.handler(({ context: { environment } }) => registeredNow(environment)),
+  extensions: os.system.extensions.handler(({ context }) => registeredNow(context)),
 
-  extensionChange: os.system.extensionChange.handler(async ({ input, context: { environment } }) => {
+  extensionChange: os.system.extensionChange.handler(async ({ input, context: { environment, store } }) => {
     const { changeOf } = await import('../../extensions/change.ts')
-    return changeOf(input.sha256, environment)
+    return changeOf(input, { environment, folder: store.workspace.folder })
   }),
 
-  trustExtension: os.system.trustExtension.handler(async ({ input, context: { environment } }) => {
-    const { trustChange } = await import('../../extensions/change.ts')
-    await trustChange(input, { environment, at: Date.now() })
-    return registeredNow(environment)
+  trustExtension: os.system.trustExtension.handler(async ({ input, context }) => {
+    const { trustFile } = await import('../../extensions/change.ts')
+    await trustFile(input, { environment: context.environment, at: Date.now() })
+    return registeredNow(context)
+  }),
+
+  revokeExtension: os.system.revokeExtension.handler(async ({ input, context }) => {
+    const { forgetTrusted } = await import('../../extensions/trust.ts')
+    await forgetTrusted(input.file, context.environment)
+    return registeredNow(context)
   }),
 
   checkData: os.system.checkData.handler(async ({ input: { source }, context }) => {
@@ -144,10 +150,13 @@ async function* told<T>(store: Store, steps: AsyncIterable<T>): AsyncGenerator<T
   }
 }
 
-async function registeredNow(environment: HostServices['environment']): Promise<Registered> {
-  const [{ methodList }, { extensionStates }] = await Promise.all([
+async function registeredNow({ store, environment }: Pick<HostServices, 'store' | 'environment'>): Promise<Registered> {
+  const [{ methodList }, { extensionStates }, { usedExtensions }] = await Promise.all([
     import('../../extensions/methods.ts'),
-    import('../../extensions/trusted.ts'),
+    import('../../extensions/states.ts'),
+    import('../runs/used-extensions.ts'),
   ])
-  return { extensions: await extensionStates(environment), methods: methodList() }
+  const methods = methodList()
+  const { folder } = store.workspace
+  return { extensions: await extensionStates(usedExtensions(store, methods), { environment, folder }), methods }
 }

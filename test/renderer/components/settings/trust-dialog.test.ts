@@ -7,9 +7,11 @@ import { ExitlabError } from '../../../../src/shared/error.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 const [before, now] = ['a'.repeat(64), 'b'.repeat(64)]
-const listed = (state: 'changed' | 'not-loaded', sha256: string): Registered => ({
+const listed = (state: 'changed' | 'missing' | 'not-loaded', sha256: string): Registered => ({
   methods: [],
-  extensions: [{ file: '/m/loss.ts', sha256, trustedAt: 1, name: null, state, problem: null }],
+  extensions: [
+    { file: '/m/loss.ts', sha256, trustedAt: 1, state, problem: null, methods: [], runs: 0, formerRuns: 0, copy: null },
+  ],
 })
 const change = {
   now,
@@ -25,25 +27,30 @@ const change = {
   ],
 }
 
-/** The dialog of a changed file. */
-async function opened(trustExtension = vi.fn(async (_: unknown) => listed('not-loaded', now))) {
-  const host = {
-    extensions: async () => listed('changed', before),
-    extensionChange: async () => change,
-    trustExtension,
-  }
+/** The dialog that a button of the list leads to, where a file is asked for with this path typed. */
+async function opened(
+  trustExtension = vi.fn(async (_: unknown) => listed('not-loaded', now)),
+  { state = 'changed' as 'changed' | 'missing', button = 'What changed in loss.ts', path = '' } = {},
+) {
+  const extensionChange = vi.fn(async (_: unknown) => change)
+  const host = { extensions: async () => listed(state, before), extensionChange, trustExtension }
   provideFakeHost({ system: host })
   const panel = mount(ExtensionsPanel, { attachTo: document.body })
   onTestFinished(() => panel.unmount())
   await flushPromises()
-  await panel.get('button').trigger('click')
+  await panel.findAll('button').find((each) => (each.attributes('aria-label') ?? each.text()) === button)!.trigger('click')
   await flushPromises()
+  if (path !== '') {
+    await panel.get('input').setValue(path)
+    await panel.get('form').trigger('submit')
+    await flushPromises()
+  }
   const dialog = document.querySelector<HTMLElement>('[role=alertdialog]')!
   const press = async (text: string) => {
     ;[...dialog.querySelectorAll('button')].find((button) => button.textContent?.trim() === text)!.click()
     await flushPromises()
   }
-  return { panel, dialog, press, trustExtension }
+  return { panel, dialog, press, trustExtension, extensionChange }
 }
 
 test('a changed extension shows its lines, hashes and modules before it is trusted again', async () => {
@@ -59,10 +66,10 @@ test('a changed extension shows its lines, hashes and modules before it is trust
 test('what was shown is trusted, and the list says that a restart loads it', async () => {
   const { panel, press, trustExtension } = await opened()
   await press('Trust this version')
-  expect(trustExtension.mock.calls[0]![0]).toEqual({ sha256: before, now })
+  expect(trustExtension.mock.calls[0]![0]).toEqual({ file: '/m/loss.ts', former: before, now })
   expect(panel.text()).toContain('not loaded')
   expect(panel.text()).toContain('restart it')
-  expect(panel.findAll('button')).toEqual([])
+  expect(panel.find('[aria-label="What changed in loss.ts"]').exists()).toBe(false)
 })
 
 test('nothing is trusted by closing the dialog', async () => {
@@ -77,4 +84,27 @@ test('a refusal is shown', async () => {
   const { dialog, press } = await opened(refused)
   await press('Trust this version')
   expect(dialog.querySelector('[role=alert]')!.textContent).toBe('It has changed again.')
+})
+
+test('a file of a typed path is read and shown before it is trusted', async () => {
+  const { dialog, press, trustExtension, extensionChange } = await opened(undefined, {
+    button: 'Add a file…',
+    path: ' /m/new.ts ',
+  })
+  expect(extensionChange.mock.calls[0]![0]).toEqual({ file: '/m/new.ts', former: null })
+  const text = dialog.textContent!.replaceAll(/\s+/g, ' ')
+  expect(text).toContain('Trust new.ts?')
+  expect(text).toContain('a program with your rights')
+  expect(text).not.toContain('sha256 before')
+  await press('Trust this version')
+  expect(trustExtension.mock.calls[0]![0]).toEqual({ file: '/m/new.ts', former: null, now })
+})
+
+test('a file that has moved is compared with the content that was trusted', async () => {
+  const { dialog, extensionChange } = await opened(undefined, {
+    ...{ state: 'missing', button: 'Locate loss.ts', path: '/elsewhere/loss.ts' },
+  })
+  expect(extensionChange.mock.calls[0]![0]).toEqual({ file: '/elsewhere/loss.ts', former: before })
+  expect(dialog.textContent).toContain('Trust loss.ts?')
+  expect(dialog.textContent).toContain('sha256 before')
 })
