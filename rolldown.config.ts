@@ -35,6 +35,7 @@ export default defineConfig([
       extension: 'src/extension.ts',
       'main/extensions/preload': 'src/main/extensions/preload.ts',
       'main/extensions/imports-worker': 'src/main/extensions/imports-worker.ts',
+      'main/extensions/try-out-worker': 'src/main/extensions/try-out-worker.ts',
       'main/cli/index': 'src/main/cli/index.ts',
       'main/host/desktop': 'src/main/host/desktop.ts',
       'main/trainer/index': 'src/main/trainer/index.ts',

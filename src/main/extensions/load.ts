@@ -7,6 +7,7 @@ import { collect } from './collect.ts'
 import { announceExtensions, type LoadedExtension } from './launch.ts'
 import { registerExtension } from './register.ts'
 import { isTrusted, keepTrusted } from './trust.ts'
+import { tryOut } from './try-out.ts'
 
 /** An extension that a command or an experiment file names. */
 export interface NamedExtension {
@@ -38,6 +39,7 @@ export async function loadExtensions(named: readonly NamedExtension[], options: 
     const sha256 = hashOf(archive)
     if (loaded.has(sha256)) continue
     await refuseUntrusted(each, sha256, options)
+    if (!isTrusted(sha256, options.environment)) await tryOut(archive, path)
     const origin = await registerExtension(archive, path, [...loaded.values()])
     const trusted = { file: path, at: options.now }
     const kept = isArchiveFile(path) ? path : await keepTrusted(archive, trusted, options.environment)

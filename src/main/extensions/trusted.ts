@@ -6,6 +6,7 @@ import { collect } from './collect.ts'
 import { announceExtensions, loadedExtensions } from './launch.ts'
 import { registerExtension } from './register.ts'
 import { type Trust, trustedArchive, trustRecords } from './trust.ts'
+import { tryOut } from './try-out.ts'
 
 /** Why extensions could not be loaded when this process started, by their hashes. */
 export const refusals = new Map<string, string>()
@@ -37,6 +38,7 @@ export async function loadTrusted(environment: Environment): Promise<void> {
     try {
       const archive = await contentOf(file)
       if (archive === null || hashOf(archive) !== sha256) continue
+      await tryOut(archive, file)
       const origin = await registerExtension(archive, file, others)
       announceExtensions([...others, { ...origin, archive: trustedArchive(sha256, environment) }])
     } catch (error) {

@@ -1,0 +1,7 @@
+/** A thread that runs the code of an extension for the first time (try-out.ts). */
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Archive } from './archive.ts'
+import { importArchive } from './import-archive.ts'
+
+await importArchive(workerData as Archive).catch(() => undefined)
+parentPort!.postMessage('ran')
