@@ -1,3 +1,5 @@
+import { placeInExtension } from './extension-place.ts'
+
 /** Types of errors; the command line maps each to an exit code. */
 export const errorCodes = [
   'usage',
@@ -87,8 +89,15 @@ export interface Failure {
 /** Outcome of a job that failed. */
 export function failureOf(error: unknown): { type: 'failed' } & Failure {
   if (error instanceof ExitlabError) return { type: 'failed', code: error.code, message: error.message }
-  const { message, stack } = error instanceof Error ? error : { message: String(error) }
-  return { type: 'failed', code: 'internal', message: `Unexpected error: ${message}`, ...(stack && { stack }) }
+  const stack = error instanceof Error ? error.stack : undefined
+  return { type: 'failed', code: 'internal', message: unexpectedWords(error), ...(stack && { stack }) }
+}
+
+/** What is said of an error that nobody expected: of an extension's, where it comes from, so that its author can mend it. */
+export function unexpectedWords(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const place = placeInExtension(error)
+  return place === null ? `Unexpected error: ${message}` : `An extension failed (${place}): ${message}`
 }
 
 /** The error of a job that failed in another process. */

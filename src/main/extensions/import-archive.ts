@@ -1,10 +1,10 @@
 import { registerHooks } from 'node:module'
 import { posix } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
+import { extensionScheme as scheme } from '../../shared/extension-place.ts'
 import { type Archive, hashOf } from './archive.ts'
 import { entryName } from './collect.ts'
 
-const scheme = 'exitlab-extension:'
 const entryUrl = new URL('../../extension.ts', import.meta.url).href
 const archives = new Map<string, Archive>()
 let areHooked = false

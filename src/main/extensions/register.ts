@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ExitlabError, keyName } from '../../shared/error.ts'
+import { placeInExtension } from '../../shared/extension-place.ts'
 import type { MethodOrigin } from '../../shared/method-origin.ts'
 import { nearestWord } from '../../shared/nearest-word.ts'
 import { objectiveKeys } from '../../shared/objective.ts'
@@ -40,16 +41,10 @@ async function exported(archive: Archive, file: string): Promise<unknown> {
   } catch (error) {
     if (error instanceof ExitlabError) throw new ExitlabError(error.code, `${file}: ${error.message}`, { cause: error })
     const { name, message } = error instanceof Error ? error : { name: 'It', message: `threw ${String(error)}` }
-    throw new ExitlabError('usage', `${file} could not be loaded: ${name}: ${message}${lineOf(error)}.`, {
-      cause: error,
-    })
+    const place = placeInExtension(error)
+    const where = place === null ? '' : ` (${place})`
+    throw new ExitlabError('usage', `${file} could not be loaded: ${name}: ${message}${where}.`, { cause: error })
   }
-}
-
-/** The line of an extension's own file that an error comes from. */
-function lineOf(error: unknown): string {
-  const [, path, line] = /exitlab-extension:\/\/\/[0-9a-f]+\/([^:\s]+):(\d+)/.exec((error as Error)?.stack ?? '') ?? []
-  return line === undefined ? '' : ` (${path}, line ${line})`
 }
 
 const extension = z.strictObject({

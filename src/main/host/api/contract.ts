@@ -1,7 +1,7 @@
 import { implement, ORPCError, ValidationError } from '@orpc/server'
 import type { z } from 'zod'
 import { contract } from '../../../contract/index.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError, unexpectedWords } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
 import { chooseBranch } from '../../../shared/union-issues.ts'
 import type { HostServices } from '../services.ts'
@@ -28,7 +28,7 @@ export function definedError(store: Store, error: unknown): unknown {
     const { code, message, fields } = refusal
     return new ORPCError('EXITLAB', { defined: true, message, data: { code, ...fields }, cause: error })
   }
-  const message = `Unexpected error: ${refusal instanceof Error ? refusal.message : String(refusal)}`
+  const message = unexpectedWords(refusal)
   return new ORPCError('EXITLAB', { defined: true, message, data: { code: 'internal' }, cause: error })
 }
 
