@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import type { ExitLoss } from '../../../src/main/engine/losses/exit-loss.ts'
+import { exitLosses } from '../../../src/main/engine/losses/index.ts'
+import { taskOf } from '../../../src/main/engine/tasks/index.ts'
+import { tf } from '../../../src/main/engine/tf.ts'
+import '../../support/tensorflow.ts'
+
+const register = (name: string, loss: ExitLoss) =>
+  exitLosses.register(name, {
+    info: { title: name, sentence: 'None.', paper: 'none' },
+    parameters: z.strictObject({ weight: z.number().default(1) }),
+    applies: () => true,
+    load: async () => loss,
+  })
+register('averaged', (losses) => losses.map((loss) => tf.mean(loss)))
+register('shortened', (losses) => losses.slice(1))
+register('doubled', (losses) => losses.map((loss) => tf.mul(loss, 2)))
+
+// What knows the registries is loaded once everything is registered.
+const { lossesOfExits } = await import('../../../src/main/engine/training/exit-losses.ts')
+
+function losses(name: string) {
+  const outputs = [tf.zeros([3, 2]), tf.zeros([3, 2])]
+  const targets = tf.tensor2d([[1, 0], [0, 1], [1, 0]]) // prettier-ignore
+  const objective = { weighting: 'uniform', [name]: { weight: 1 } } as never
+  return lossesOfExits({ task: taskOf({}), targets, objective, exits: [0, 1], outputs })
+}
+
+test('a loss between exits gives each exit one number a sample', () => {
+  const { own, trained } = losses('doubled')
+  expect(own.map((loss) => loss.shape)).toEqual([[3], [3]])
+  expect([...trained[1]!.dataSync()]).toEqual([2, 2, 2].map((each) => expect.closeTo(each * Math.LN2, 6) as number))
+})
+
+test.each([
+  ['averaged', 'gave losses of the shapes [], []; expected [3], [3]'],
+  ['shortened', 'gave losses of the shapes [3]; expected [3], [3]'],
+])('a loss of other shapes is refused: %s', (name, message) => {
+  expect(() => losses(name)).toThrow(`The loss between exits “${name}” ${message}`)
+})
