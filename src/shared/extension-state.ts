@@ -24,3 +24,8 @@ export const extensionState = z.object({
   copy: z.string().nullable(),
 })
 export type ExtensionState = z.infer<typeof extensionState>
+
+/** A content that runs of the workspace were trained with. */
+export interface UsedExtension extends Pick<ExtensionState, 'file' | 'sha256' | 'methods'> {
+  runs: ReadonlySet<string>
+}

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -6,7 +6,8 @@ import { archiveFile, archiveText, hashOf } from '../../src/main/extensions/arch
 import { changeOf, trustFile } from '../../src/main/extensions/change.ts'
 import { collect } from '../../src/main/extensions/collect.ts'
 import { forgetTrusted, isTrusted, keepTrusted, trustedArchive } from '../../src/main/extensions/trust.ts'
-import { extensionStates, type UsedExtension } from '../../src/main/extensions/states.ts'
+import { extensionStates } from '../../src/main/extensions/states.ts'
+import type { UsedExtension } from '../../src/shared/extension-state.ts'
 
 let folder: string
 let environment: Record<string, string>
@@ -64,7 +65,9 @@ test('a content that has changed since it was shown is not trusted', async () =>
   const sha256 = await changed()
   const { now } = await changeFrom(sha256)
   writeFileSync(file, text('t'))
-  await expect(trustFile({ file, former: sha256, now }, { environment, at: 2 })).rejects.toMatchObject({ code: 'conflict' })
+  await expect(trustFile({ file, former: sha256, now }, { environment, at: 2 })).rejects.toMatchObject({
+    code: 'conflict',
+  })
   expect((await states()).map(({ state }) => state)).toEqual(['changed'])
 })
 
@@ -85,6 +88,10 @@ test('a new file is shown whole, and trusted by its hash', async () => {
 test('a path is absolute and that of code', async () => {
   await expect(changeFrom(null, 'loss.ts')).rejects.toThrow('Expected the absolute path of an extension')
   await expect(changeFrom(null, folder)).rejects.toThrow('is a folder')
+  symlinkSync('nowhere.ts', join(folder, 'link.ts'))
+  await expect(changeFrom(null, join(folder, 'link.ts'))).rejects.toThrow(
+    'is a symbolic link to a file that does not exist',
+  )
   await expect(changeFrom(null, join(folder, 'los.ts'))).rejects.toMatchObject({ code: 'not-found' })
 })
 
@@ -130,7 +137,14 @@ test('what runs were trained with is listed with them, former contents with thei
       ...{ methods: [{ kind: 'loss', name: 'mine' }], runs: 2, formerRuns: 1 },
     },
     {
-      ...{ file: '/m/other.ts', sha256: 'f'.repeat(64), trustedAt: null, state: 'untrusted', problem: null, copy: null },
+      ...{
+        file: '/m/other.ts',
+        sha256: 'f'.repeat(64),
+        trustedAt: null,
+        state: 'untrusted',
+        problem: null,
+        copy: null,
+      },
       ...{ methods: [{ kind: 'loss', name: 'mine' }], runs: 1, formerRuns: 0 },
     },
   ])

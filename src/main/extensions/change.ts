@@ -45,7 +45,10 @@ export async function trustFile(
 
 function contentOf(file: string): Promise<Archive> {
   if (isAbsolute(file)) return collect(file)
-  throw new ExitlabError('usage', `Expected the absolute path of an extension, such as /home/me/methods.ts; got “${file}”.`)
+  throw new ExitlabError(
+    'usage',
+    `Expected the absolute path of an extension, such as /home/me/methods.ts; got “${file}”.`,
+  )
 }
 
 /** None where nothing keeps the former content: all lines are new then. */

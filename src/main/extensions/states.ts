@@ -1,17 +1,11 @@
 import { existsSync } from 'node:fs'
 import { ExitlabError } from '../../shared/error.ts'
-import type { ExtensionState } from '../../shared/extension-state.ts'
-import type { MethodOrigin } from '../../shared/method-origin.ts'
+import type { ExtensionState, UsedExtension } from '../../shared/extension-state.ts'
 import type { Environment } from '../host/paths.ts'
 import { hashOf } from './archive.ts'
 import { keptArchive } from './keep.ts'
 import { loadedExtensions } from './launch.ts'
 import { contentOf, refusals, trustedFiles } from './trusted.ts'
-
-/** A content that runs of the workspace were trained with. */
-export interface UsedExtension extends Pick<MethodOrigin, 'file' | 'sha256'>, Pick<ExtensionState, 'methods'> {
-  runs: ReadonlySet<string>
-}
 
 type Listed = Pick<ExtensionState, 'file' | 'sha256' | 'trustedAt'>
 
@@ -27,7 +21,10 @@ export async function extensionStates(
   const trusted = (await trustedFiles(environment)).map(({ at, ...rest }) => ({ ...rest, trustedAt: at }))
   const here: Listed[] = [...trusted, ...loaded.filter(({ sha256 }) => !has(trusted, { sha256 }))]
   const elsewhere = used.filter(({ file, sha256 }) => !has(here, { sha256 }) && !has(here, { file }))
-  const all = [...here, ...new Map(elsewhere.map(({ file, sha256 }) => [file, { file, sha256, trustedAt: null }])).values()]
+  const all = [
+    ...here,
+    ...new Map(elsewhere.map(({ file, sha256 }) => [file, { file, sha256, trustedAt: null }])).values(),
+  ]
   return Promise.all(
     all.map(async ({ file, sha256, trustedAt }) => {
       const use = used.find((each) => each.sha256 === sha256)
@@ -37,9 +34,7 @@ export async function extensionStates(
         ...{ file, sha256, trustedAt, methods: use?.methods ?? [], runs: use?.runs.size ?? 0 },
         formerRuns: new Set(former.flatMap(({ runs }) => [...runs])).size,
         copy: existsSync(copy) ? copy : null,
-        ...(has(here, { sha256 })
-          ? await stateOf({ file, sha256 })
-          : { state: 'untrusted' as const, problem: null }),
+        ...(has(here, { sha256 }) ? await stateOf({ file, sha256 }) : { state: 'untrusted' as const, problem: null }),
       }
     }),
   )
@@ -48,7 +43,10 @@ export async function extensionStates(
 const has = (all: readonly Listed[], { file, sha256 }: Partial<Listed>) =>
   all.some((each) => each.file === file || each.sha256 === sha256)
 
-async function stateOf({ file, sha256 }: Omit<Listed, 'trustedAt'>): Promise<Pick<ExtensionState, 'state' | 'problem'>> {
+async function stateOf({
+  file,
+  sha256,
+}: Omit<Listed, 'trustedAt'>): Promise<Pick<ExtensionState, 'state' | 'problem'>> {
   try {
     const now = await contentOf(file)
     if (now !== null && hashOf(now) !== sha256) return { state: 'changed', problem: null }

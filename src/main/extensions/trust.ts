@@ -56,5 +56,7 @@ export async function keepTrusted(
 /** Forgets that the user trusts contents of a file. Their archives stay: processes that have loaded them go on reading them. */
 export async function forgetTrusted(file: string, environment?: Environment): Promise<void> {
   const records = (await trustRecords(environment)).filter((each) => each.file === file)
-  await Promise.all(records.map(({ sha256 }) => rm(join(trustFolder(environment), recordFile(sha256)), { force: true })))
+  await Promise.all(
+    records.map(({ sha256 }) => rm(join(trustFolder(environment), recordFile(sha256)), { force: true })),
+  )
 }

@@ -56,7 +56,11 @@ it('keeps the uniform objective of a phase, which replaces another one of the ex
 describe('refuses', () => {
   it.each<[string, string[], string[]]>([
     ['no phase', [], ['8:5 regimes[1].phases: expected a list of 1 to 100 items, each a mapping with']],
-    ['101 phases', Array<string>(101).fill('{ trains: all }'), ['8:5 regimes[1].phases: expected a list of 1 to 100 items']],
+    [
+      '101 phases',
+      Array<string>(101).fill('{ trains: all }'),
+      ['8:5 regimes[1].phases: expected a list of 1 to 100 items'],
+    ],
     ['a phase without parts', ['{ exits: all }'], ['9:9 regimes[1].phases[0].trains: missing; expected']],
     ['an empty list of parts', ['{ trains: [] }'], ['9:11 regimes[1].phases[0].trains: expected']],
     ['an unknown key', ['{ trains: all, epochs: 3 }'], ['9:24 regimes[1].phases[0].epochs: unknown key']],

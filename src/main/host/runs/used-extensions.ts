@@ -1,10 +1,10 @@
+import type { Registered } from '../../../contract/registered.ts'
+import type { UsedExtension } from '../../../shared/extension-state.ts'
 import type { MethodKind } from '../../../shared/unknown-method.ts'
-import type { methodList } from '../../extensions/methods.ts'
-import type { UsedExtension } from '../../extensions/states.ts'
 import type { Store } from '../../store/open.ts'
 
 /** The extensions of methods, and the runs that use them: by their phases, or by a regime, which phases do not name. */
-export function usedExtensions(store: Store, methods: ReturnType<typeof methodList>): UsedExtension[] {
+export function usedExtensions(store: Store, methods: Registered['methods']): UsedExtension[] {
   const here = methods.flatMap(({ kind, name, origin }) => {
     if (origin === null) return []
     const runs = kind === 'regime' ? store.extensionUses.ofRegime(name) : []

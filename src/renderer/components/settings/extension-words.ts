@@ -48,8 +48,10 @@ export function followsOf({ state, problem, trustedAt }: Extension): string {
 
 /** What a question says before trust in a file is taken back. */
 export function revokeWords({ file, state, runs }: Extension) {
-  const now = state === 'loaded' ? 'It stays loaded until Exitlab ends, and is not loaded again.' : 'It is not loaded any more.'
-  const kept = runs === 0 ? '' : ` ${plural(runs, 'run')} of this workspace keep${runs === 1 ? 's' : ''} the stored numbers.`
+  const now =
+    state === 'loaded' ? 'It stays loaded until Exitlab ends, and is not loaded again.' : 'It is not loaded any more.'
+  const kept =
+    runs === 0 ? '' : ` ${plural(runs, 'run')} of this workspace keep${runs === 1 ? 's' : ''} the stored numbers.`
   return {
     title: `Revoke the trust in ${fileName(file)}?`,
     text: `${now}${kept} The file stays where it is.`,

@@ -38,7 +38,10 @@ async function opened(
   const panel = mount(ExtensionsPanel, { attachTo: document.body })
   onTestFinished(() => panel.unmount())
   await flushPromises()
-  await panel.findAll('button').find((each) => (each.attributes('aria-label') ?? each.text()) === button)!.trigger('click')
+  await panel
+    .findAll('button')
+    .find((each) => (each.attributes('aria-label') ?? each.text()) === button)!
+    .trigger('click')
   await flushPromises()
   if (path !== '') {
     await panel.get('input').setValue(path)
