@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { extensionChange, extensionFile } from '../shared/extension-change.ts'
 import { extensionState } from '../shared/extension-state.ts'
 import { methodOrigin } from '../shared/method-origin.ts'
 import { methodKinds } from '../shared/unknown-method.ts'
-
-export { extensionChange, extensionFile } from '../shared/extension-change.ts'
+import { procedure } from './procedure.ts'
 
 /** Every method that the host has, with the extension that it is of, and how extensions stand. */
 export const registered = z.object({
@@ -11,3 +11,15 @@ export const registered = z.object({
   methods: z.array(z.object({ kind: z.enum(methodKinds), name: z.string(), origin: methodOrigin.nullable() })),
 })
 export type Registered = z.infer<typeof registered>
+
+/** Of `system`. */
+export const extensionProcedures = {
+  /** What the user trusts and the host has loaded. No request loads any. */
+  extensions: procedure.output(registered),
+  /** What a file has that its user may trust, read without running it. */
+  extensionChange: procedure.input(extensionFile).output(extensionChange),
+  /** Trusts the content `now` of a file, from the next start of Exitlab on. @returns as `extensions`. */
+  trustExtension: procedure.input(extensionFile.extend({ now: z.string() })).output(registered),
+  /** Trusts a file no more; what is loaded stays until Exitlab ends. @returns as `extensions`. */
+  revokeExtension: procedure.input(z.object({ file: z.string() })).output(registered),
+}

@@ -9,7 +9,7 @@ import { parallel } from '../shared/parallel.ts'
 import { phaseProcess } from '../shared/phase-processes.ts'
 import { slurmSettings } from '../shared/slurm-settings.ts'
 import { procedure } from './procedure.ts'
-import { extensionChange, extensionFile, registered } from './registered.ts'
+import { extensionProcedures } from './registered.ts'
 import { depot, runningHost } from './running-host.ts'
 
 const finding = z.object({
@@ -179,14 +179,7 @@ export const system = {
   /** Changes the given settings. @returns all settings. `parallel` and `device` apply to runs started from now on. */
   configure: procedure.input(settings.partial()).output(settings),
   dataFolders: procedure.output(z.array(dataFolder)),
-  /** What the user trusts and the host has loaded. No request loads any. */
-  extensions: procedure.output(registered),
-  /** What a file has that its user may trust, read without running it. */
-  extensionChange: procedure.input(extensionFile).output(extensionChange),
-  /** Trusts the content `now` of a file, from the next start of Exitlab on. @returns as `extensions`. */
-  trustExtension: procedure.input(extensionFile.extend({ now: z.string() })).output(registered),
-  /** Trusts a file no more; what is loaded stays until Exitlab ends. @returns as `extensions`. */
-  revokeExtension: procedure.input(z.object({ file: z.string() })).output(registered),
+  ...extensionProcedures,
   /** Reads a data set as a training would: its samples and their fingerprint; texts with the tokenizer that set-up brings. */
   checkData: procedure.input(z.object({ source: datasets.name })).output(
     z.object({
