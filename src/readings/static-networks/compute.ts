@@ -45,10 +45,10 @@ export async function compute(sources: ReadingSources, question: Question): Prom
 
 const isStatic = ({ runs: [run] }: Group) => run!.exitCosts.length === 1
 
-/** A series without exits; or the bare backbone of `disjoint`, which is trained alone and frozen. */
+/** A series without exits; or the bare backbone of a regime that trains it alone and freezes it, as `disjoint` does. */
 function staticOf(group: Group, data: string): Measured | null {
-  const { regime, series, runs } = group
-  const isBackbone = regime === 'disjoint' && !isStatic(group)
+  const { series, runs } = group
+  const isBackbone = runs[0]!.isBareBackbone === true && !isStatic(group)
   if (!isBackbone && !isStatic(group)) return null
   const valuesOf = (split: 'validation' | 'test') =>
     runs.map((run) => inUnit(primaryMetric(run), run[split].exitValues.at(-1)!))

@@ -137,15 +137,16 @@ describe('multi-exit series beside static networks', () => {
     expect(table(answer, question).caption).toContain('validation accuracy (%)')
   })
 
-  it('take the bare backbone of disjoint for a static network', async () => {
-    const disjoint = seeds.map((seed) => ({
+  it('take the bare backbone of a regime that freezes it for a static network', async () => {
+    const frozen = seeds.map((seed) => ({
       ...early(seed),
-      id: `disjoint-${seed}`,
-      regime: 'disjoint',
-      series: 'disjoint',
+      id: `mine-${seed}`,
+      regime: 'mine',
+      series: 'mine',
+      isBareBackbone: true as const,
     }))
-    const { networks } = await ask([...disjoint, ...seeds.map((seed) => early(seed))])
-    expect(networks).toMatchObject([{ name: 'bare backbone of disjoint', cost: 100e6 }])
+    const { networks } = await ask([...frozen, ...seeds.map((seed) => early(seed))])
+    expect(networks).toMatchObject([{ name: 'bare backbone of mine', cost: 100e6 }])
   })
 
   it('are not held against networks on other data, and are refused without any', async () => {
