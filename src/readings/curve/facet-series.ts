@@ -20,8 +20,12 @@ export interface Facets {
   path: string
   name: string
   facets: Facet[]
-  /** Whether lines have names and looks of their own; of more in a plot the best alone is named, and all look like their regime. */
+  /** Whether lines have names; of more in a plot the best alone is named. */
   isNamed: boolean
+  /** Whether lines have the colour of their regime: each plot is of one, or they are too many to be told apart. */
+  isByRegime: boolean
+  /** Place of a series among the combinations of the settings that its plot leaves open, the same in every plot. */
+  variantOf(series: CostCurveSeries): number
   /** Cost at which the best is read, on the axis. */
   at: number
 }
@@ -49,11 +53,15 @@ export function facetsOf(data: CurveAnswer, view: FacetView): Facets | null {
     return series.length === 0 ? [] : [{ title, series, best: bestAt(series, at, sign) }]
   })
   const isNamed = facets.every(({ series }) => series.length <= mostNamed)
-  return { path: factor.path, name: factor.name, facets, isNamed, at }
+  const isByRegime = factor.path === 'regime' || !isNamed
+  const open = ({ levels }: CostCurveSeries) => levels!.filter((_, f) => f !== place).join()
+  const variants = [...new Set(shown.map(open))].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+  const variantOf = (series: CostCurveSeries) => variants.indexOf(open(series))
+  return { path: factor.path, name: factor.name, facets, isNamed, isByRegime, variantOf, at }
 }
 
-/** Whether the figure draws every series in the look of its regime, as they are too many to be told apart. */
-export const isByRegime = (data: CurveAnswer, view: FacetView): boolean => facetsOf(data, view)?.isNamed === false
+/** Whether the figure draws every series in the colour of its regime. */
+export const isByRegime = (data: CurveAnswer, view: FacetView): boolean => facetsOf(data, view)?.isByRegime === true
 
 /** The budget nearest to half of the backbone's cost, or the middle one; where there is none, the end of the curves. */
 function markedCost({ axis, budgets }: CurveAnswer): number {

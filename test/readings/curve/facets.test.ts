@@ -4,6 +4,7 @@ import { compute } from '../../../src/readings/curve/compute.ts'
 import { isByRegime } from '../../../src/readings/curve/facet-series.ts'
 import { costCurveOption, costCurvePlots, figure } from '../../../src/readings/curve/figure.ts'
 import { curve } from '../../../src/readings/curve/index.ts'
+import { figureColours } from '../../../src/figures/theme.ts'
 import { fullSweep, madeSweep, type MadeSeries } from '../made-sweep.ts'
 
 const ask = (series: readonly MadeSeries[] = fullSweep) => compute(madeSweep(series), curve.question.parse({}))
@@ -30,11 +31,25 @@ describe('the curves of many series', () => {
     expect(await titles({}, named)).toEqual(['0.001', '0.01', '0.1'])
   })
 
-  it('look like their regime where a plot has more than five, in all plots alike', async () => {
+  it('have the colour of their regime where each plot is of one, or a plot has more than five', async () => {
     const data = await ask()
     expect(isByRegime(data, {})).toBe(true)
     expect(isByRegime(data, { facets: 'training.learningRate' })).toBe(false)
     expect(isByRegime(data, { facets: 'none' })).toBe(false)
+  })
+
+  it('have the same dash in every plot with the same values of the other settings', async () => {
+    const pooled = fullSweep.filter(({ settings }) => settings['network.head'] === 'pooled')
+    const data = await ask([...pooled, ...pooled.slice(0, 3).map((each) => ({ ...each, regime: 'disjoint' }))])
+    const lines = costCurveOption(data, frame).series as { type: string; name: string; lineStyle: { color: string; type: unknown } }[] // prettier-ignore
+    const looks = (end: string) => lines.filter(({ type, name, lineStyle }) => type === 'line' && name?.endsWith(end) && lineStyle.color !== figureColours.light.grid && lineStyle.type !== undefined) // prettier-ignore
+    const [slow, fast] = ['0.001', '0.1'].map((end) =>
+      looks(end).map(({ lineStyle }) => JSON.stringify(lineStyle.type)),
+    )
+    expect(new Set(slow).size).toBe(1)
+    expect(new Set(fast).size).toBe(1)
+    expect(slow![0]).not.toBe(fast![0])
+    expect(new Set(looks('0.001').map(({ lineStyle }) => lineStyle.color)).size).toBe(3)
   })
 
   it('are in the plot of their value, with the best of each at the budget', async () => {

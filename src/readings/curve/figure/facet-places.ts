@@ -56,7 +56,7 @@ export function placeFacets(
   const yTicks = roundTicks(y.low, y.high, 8)
   const yText = tickText(yTicks)
   const { isNamed } = facets
-  const labels = facets.facets.map((facet) => (isNamed ? labelsOf(data, facets.path, facet, frame) : []))
+  const labels = facets.facets.map((facet) => (isNamed ? labelsOf(data, facets, facet, frame) : []))
   const behind = nameGap + Math.max(0, ...labels.flat().map(({ text }) => textWidth(text) + 4))
   const left = edge + 6 + Math.max(...yTicks.map((tick) => textWidth(yText(tick))))
   const count = facets.facets.length
@@ -99,9 +99,14 @@ function noteOf(data: CurveAnswer, { path, at }: Facets, text: (cost: number) =>
   ].join(' · ')
 }
 
-function labelsOf(data: CurveAnswer, path: string, { series }: Facet, { theme }: FigureFrame): EndLabel[] {
+function labelsOf(
+  data: CurveAnswer,
+  { path, isByRegime }: Facets,
+  { series }: Facet,
+  { theme }: FigureFrame,
+): EndLabel[] {
   return series.map((each) => {
-    const { line, ink } = seriesStyle(each)
+    const { line, ink } = seriesStyle(isByRegime ? { ...each, look: null } : each)
     const last = budgetPoints(each).at(-1)!
     return { text: nameInFacet(data, path, each), end: [last.cost, last.mean], colour: line[theme], ink: ink[theme] }
   })

@@ -93,17 +93,22 @@ function seriesOf({ series, best }: PlacedFacet, { all, facets, frame: { theme }
     ...series
       .filter((each) => !strong.includes(each))
       .map((each) => {
-        const look = lookOf(each, few)
+        const look = lookOf(each, facets)
         const opacity = few ? 1 : 0.5
         return dataLine(each.name, placesOf(each), { colour: look.line[theme], width: 1, dash: look.dash, opacity })
       }),
-    ...strong.flatMap((each) => strongLine(each, { few, theme })),
+    ...strong.flatMap((each) => strongLine(each, { facets, theme })),
   ]
 }
 
-/** The look of a series; of many that of its regime, as no more can be told apart. */
-function lookOf({ regime, look }: CostCurveSeries, few: boolean) {
-  return few ? seriesStyle({ regime, look }) : { ...seriesStyle({ regime, look: null }), dash: [] }
+/** Of lines of one colour: those with the same values of the other settings have the same in every plot. */
+const dashes = [[], [6, 3], [2, 2], [9, 3, 2, 3], [1, 3]]
+
+/** The look of a series, or the colour of its regime, with a dash of its own where it is named. */
+function lookOf(series: CostCurveSeries, { isByRegime, isNamed, variantOf }: Facets) {
+  if (!isByRegime) return seriesStyle(series)
+  const dash = isNamed ? dashes[variantOf(series) % dashes.length]! : []
+  return { ...seriesStyle({ ...series, look: null }), dash }
 }
 
 const placesOf = ({ curve, exits }: CostCurveSeries) =>
@@ -111,9 +116,9 @@ const placesOf = ({ curve, exits }: CostCurveSeries) =>
 
 function strongLine(
   series: CostCurveSeries,
-  { few, theme }: { few: boolean; theme: FigureFrame['theme'] },
+  { facets, theme }: { facets: Facets; theme: FigureFrame['theme'] },
 ): SeriesOption[] {
-  const { line, dash } = lookOf(series, few)
+  const { line, dash } = lookOf(series, facets)
   const bounds = boundsOf(series.curve.map(({ cost, mean, std }) => ({ x: cost, mean, std })))
   return [
     ...spreadBand(series.name, bounds, { colour: line[theme] }),
@@ -130,7 +135,7 @@ function headOf({ title, plot, best, words }: PlacedFacet, { theme }: FigureFram
     ...words.map((line, index) =>
       lineOfText(line, {
         ...{ x: plot.left, y: top + lineHeight * (index + 1) },
-        colour: best ? lookOf(best, false).ink[theme] : text,
+        colour: best ? seriesStyle({ ...best, look: null }).ink[theme] : text,
       }),
     ),
   ]
