@@ -9,7 +9,7 @@ import { fileStem } from '../../shared/file-name.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { capitalised } from '../../shared/table-words.ts'
 import type { VarianceScope, VarianceSharesAnswer } from './schema.ts'
-import { scopeSentence, sharesTitle } from './words.ts'
+import { scopeSentence, varianceTitle } from './words.ts'
 
 /** A bar for each setting, with its interval, for all series and below them for those of the best regime. */
 export function figure(answer: VarianceSharesAnswer): Figure {
@@ -68,10 +68,10 @@ export function varianceSharesOption(answer: VarianceSharesAnswer, frame: Figure
   const widest = Math.max(0, ...rows.map(({ share, interval }) => textWidth(valueText(share, interval))))
   const { option, plot } = chart(
     {
-      title: sharesTitle(answer),
+      title: varianceTitle(answer),
       labels: [],
       note: `${plural(answer.scopes[0]!.seedCount, 'seed')}, 95\u00a0% intervals by the jackknife over them; upright lines: noise alone`,
-      x: { title: 'Share of variance (%)', low: 0, high: 100, ticks: () => [0, 25, 50, 75, 100] },
+      x: { title: 'Share that each setting explains (%)', low: 0, high: 100, ticks: () => [0, 25, 50, 75, 100] },
       y: {
         ticks: [...labels.keys()].filter((at) => rows[place(at)]!.share !== null).toSorted((a, b) => a - b),
         low: -0.5,

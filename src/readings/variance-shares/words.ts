@@ -2,11 +2,11 @@ import { budgetColumn } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import type { VarianceScope, VarianceSharesAnswer } from './schema.ts'
 
-/** `Variance of test accuracy at 50 % that each setting explains`. */
-export function sharesTitle(answer: VarianceSharesAnswer): string {
+/** `Variance of test accuracy at 50 %`. */
+export function varianceTitle(answer: VarianceSharesAnswer): string {
   const { budget } = answer
   const where = budget === null ? 'without a budget' : `at ${budgetColumn(budget).title}`
-  return `Variance of ${answer.readOn ?? 'test'} ${primaryMetric(answer).noun} ${where} that each setting explains`
+  return `Variance of ${answer.readOn ?? 'test'} ${primaryMetric(answer).noun} ${where}`
 }
 
 /** `All series: regime 95 %, learning rate 2 %, seeds 1 %.` */
