@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { meanStd } from '../shared/evaluation.ts'
+import { untestedReasons } from '../shared/paired.ts'
 import { searchStatuses } from '../shared/search-record.ts'
 import { otherTask } from '../shared/task.ts'
 import { experimentInput } from './experiments.ts'
@@ -93,8 +94,10 @@ const searchDetail = searchSummary.extend({
     .object({
       candidate: place,
       sentence: z.string(),
-      /** Whether its lead is larger than the standard error of that. */
+      /** Whether it leads beyond chance: the 95 % t interval of its lead over seeds is above 0. */
       isDecided: z.boolean(),
+      /** Why its lead is not tested. */
+      untested: z.enum(untestedReasons).nullable(),
       /** Its experiment, as YAML. */
       file: z.string(),
     })

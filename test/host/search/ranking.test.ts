@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { isDecided, rankingOf, winnerOf } from '../../../src/main/host/search/ranking.ts'
+import { winnerSentence } from '../../../src/main/host/search/sentences.ts'
 import type { RungRecord, SearchRecord } from '../../../src/shared/search-record.ts'
 
 const percent = { unit: '%', higherIsBetter: true }
@@ -46,19 +47,86 @@ test('a candidate stands by its last rung before its score', () => {
 })
 
 test('the winner leads in the last rung in which it had a rival', () => {
-  const first = rung(0, { 0: [60, 64], 1: [70, 76] })
+  const first = rung(0, { 0: [60, 64, 62], 1: [70, 76, 73] })
+  // Differences 10, 12, 11: mean 11, s = 1, critical t 4.303.
   expect(winnerOf(record([first, rung(1, { 1: [80, 81] })]), percent)).toEqual({
     candidate: 1,
     rung: 1,
-    lead: { rung: 0, rival: 0, lead: 11, error: 1 },
+    lead: {
+      ...{ rung: 0, rival: 0, difference: 11, untested: null, pairCount: 3 },
+      low: expect.closeTo(11 - 4.303 / Math.sqrt(3), 3),
+      high: expect.closeTo(11 + 4.303 / Math.sqrt(3), 3),
+      p: expect.closeTo(0.003, 3),
+    },
   })
   expect(winnerOf(record([]), percent)).toBeNull()
 })
 
-test('a lead within its standard error decides nothing', () => {
-  const close = rung(0, { 0: [60, 64], 1: [61, 64] })
-  // Differences 1 and 0: 0.5 ± 0.5.
-  expect(isDecided(winnerOf(record([close]), percent)!)).toBe(false)
-  expect(isDecided(winnerOf(record([rung(0, { 0: [60, 64], 1: [61, 66] })]), percent)!)).toBe(true)
-  expect(isDecided(winnerOf(record([rung(0, { 0: [60] })]), percent)!)).toBe(false)
+test('of a metric that is better when lower the winner leads by what it is lower', () => {
+  const winner = winnerOf(record([rung(0, { 0: [3, 5, 4], 1: [1, 2, 3] })]), { unit: '', higherIsBetter: false })!
+  expect(winner).toMatchObject({ candidate: 1, lead: { difference: 2 } })
+})
+
+describe('a winner is decided', () => {
+  const winnerAmong = (scores: Record<number, number[]>) => winnerOf(record([rung(0, scores)]), percent)!
+
+  test('where the 95 % t interval of its lead is above 0, not where the lead is more than its standard error', () => {
+    // Differences 1, 3, 0: mean 1.33, standard error 0.88, t = 1.5 with 2 degrees of freedom.
+    expect(isDecided(winnerAmong({ 0: [60, 60, 60], 1: [61, 63, 60] }))).toBe(false)
+    // Differences 10, 12, 11.
+    expect(isDecided(winnerAmong({ 0: [60, 64, 62], 1: [70, 76, 73] }))).toBe(true)
+  })
+
+  test('by three seeds at least, whose differences vary', () => {
+    const untested = (scores: Record<number, number[]>) => {
+      const winner = winnerAmong(scores)
+      expect(isDecided(winner)).toBe(false)
+      return winner.lead?.untested
+    }
+    expect(untested({ 0: [60, 64], 1: [61, 66] })).toBe('few-seeds')
+    expect(untested({ 0: [60, 64], 1: [61, 65] })).toBe('few-seeds')
+    expect(untested({ 0: [60], 1: [99] })).toBe('few-seeds')
+    expect(untested({ 0: [60, 64, 62], 1: [61, 65, 63] })).toBe('equal-differences')
+    expect(untested({ 0: [60] })).toBeUndefined()
+  })
+
+  test('never where it was behind and its rival fell out', () => {
+    const first = rung(0, { 0: [70, 76, 73], 1: [60, 64, 62] })
+    const winner = winnerOf(record([first, rung(1, { 1: [80, 81, 82] }, [0])]), percent)!
+    expect(winner).toMatchObject({ candidate: 1, lead: { rival: 0, difference: -11 } })
+    expect(isDecided(winner)).toBe(false)
+  })
+})
+
+describe('the sentence of the winner', () => {
+  const said = (...rungs: RungRecord[]) => {
+    const search = { record: record(rungs), budget: 0.5 }
+    return winnerSentence(search, winnerOf(search.record, percent)!)
+  }
+
+  test('says whether chance explains its lead', () => {
+    expect(said(rung(0, { 0: [60, 64, 62], 1: [70, 76, 73] }))).toContain(
+      'Its lead of 11.00 points over 0 is beyond chance: its 95 % interval is +8.52 … +13.48.',
+    )
+    expect(said(rung(0, { 0: [60, 60, 60], 1: [61, 63, 60] }))).toContain(
+      'Its lead of 1.33 points over 0 may be chance: its 95 % interval is −2.46 … +5.13.',
+    )
+  })
+
+  test('says why its lead is not tested', () => {
+    expect(said(rung(0, { 0: [60, 64], 1: [61, 65] }))).toContain(
+      'Its lead of 1.00 points over 0 is not tested: fewer than 3 seeds are paired.',
+    )
+    expect(said(rung(0, { 0: [60, 64, 62], 1: [61, 65, 63] }))).toContain(
+      'is not tested: the difference is the same at every seed.',
+    )
+    expect(said(rung(0, { 0: [60] }))).toContain('It had no rival.')
+  })
+
+  test('claims no lead where the one ahead of it has no score in the last rung', () => {
+    const first = rung(0, { 0: [70, 76, 73], 1: [60, 64, 62] })
+    const sentence = said(first, rung(1, { 1: [80, 81, 82] }, [0]))
+    expect(sentence).toContain('It was 11.00 points behind 0 in rung 1, which has no score in rung 2.')
+    expect(sentence).not.toContain('lead')
+  })
 })

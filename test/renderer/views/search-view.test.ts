@@ -81,7 +81,13 @@ const detail: SearchDetail = {
   ],
   decisions: [{ at: 1_700_000_000_000, sentence: 'Plan: 3 candidates in 2 rungs.' }],
   ranking: [],
-  winner: { candidate: 0, sentence: 'mixed leads: not decided.', isDecided: false, file: 'name: sweep winner\n' },
+  winner: {
+    candidate: 0,
+    sentence: 'The lead of mixed may be chance.',
+    isDecided: false,
+    untested: null,
+    file: 'name: sweep winner\n',
+  },
 }
 
 let host: FakeHost
@@ -129,6 +135,13 @@ describe('a search', () => {
     expect(text()).toContain('1 h used, 2 h left')
     expect(text()).toContain('If it ended now')
     expect(text()).toContain('not decided')
+  })
+
+  it('says where the lead of the best is not tested', async () => {
+    current = { ...detail, winner: { ...detail.winner!, untested: 'few-seeds' } }
+    const { text } = await opened('/searches/s1')
+    expect(text()).toContain('not tested')
+    expect(text()).not.toContain('not decided')
   })
 
   it('is paused and resumed by the same key, and stopped after a question', async () => {

@@ -49,6 +49,7 @@ export function detailOf(store: Store, search: SearchRow): SearchDetail {
       candidate: winner.candidate,
       sentence: winnerSentence(search, winner),
       isDecided: isDecided(winner),
+      untested: winner.lead?.untested ?? null,
       file: winnerFile(search, winner.candidate),
     },
   }

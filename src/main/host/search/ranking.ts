@@ -1,6 +1,8 @@
 import type { SearchRecord, SearchScore } from '../../../shared/search-record.ts'
+import type { PairedDifference } from '../../../shared/paired.ts'
 import { mean } from '../../../shared/statistics.ts'
-import { leadOf, type Lead, rankedScores, type Scale, standardError } from './promotion.ts'
+import { pairedDifference } from '../../engine/pure.ts'
+import { rankedScores, type Scale, standardError } from './promotion.ts'
 
 /** The place of a candidate, and what decided it: what it scored in the last rung that it reached. */
 export interface RankedCandidate {
@@ -15,8 +17,11 @@ export interface RankedCandidate {
 export interface Winner {
   candidate: number
   rung: number
-  /** To the next one, in the last rung in which it had a rival; null where it never had one. */
-  lead: (Lead & { rung: number; rival: number }) | null
+  /**
+   * By how much it is better than the best other one, paired by seed, in the last rung in which it had a rival; null where it never
+   * had one. Below 0 where that one was ahead of it and has no score in the rung after.
+   */
+  lead: (PairedDifference & { rung: number; rival: number }) | null
 }
 
 /** All candidates, the best first: by the last rung that they reached, there by their scores. Scores of two rungs are never compared. */
@@ -54,8 +59,9 @@ function leadIn({ rung, end }: SearchRecord['rungs'][number], candidate: number,
   const ranked = rankedScores(end!.scores, scale)
   const own = ranked.find((score) => score.candidate === candidate)!
   const rival = ranked.find((score) => score.candidate !== candidate)!
-  return { rung, rival: rival.candidate, ...leadOf(own, rival, scale) }
+  const [better, worse] = scale.higherIsBetter ? [own, rival] : [rival, own]
+  return { rung, rival: rival.candidate, ...pairedDifference(better.values, worse.values) }
 }
 
-/** Whether the winner leads by more than the standard error of its lead. */
-export const isDecided = ({ lead }: Winner): boolean => lead !== null && lead.error !== null && lead.lead > lead.error
+/** Whether the winner leads beyond chance: its lead is tested, and the 95 % t interval is above 0 (method 7.17). */
+export const isDecided = ({ lead }: Winner): boolean => lead !== null && lead.untested === null && lead.low! > 0

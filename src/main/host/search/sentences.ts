@@ -1,6 +1,8 @@
+import { intervalText } from '../../../readings/differences/pair.ts'
 import { differenceUnit } from '../../../shared/metric.ts'
 import { fixed, plural } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
+import { untestedWords } from '../../../shared/paired.ts'
 import type { RungRecord, SearchRecord } from '../../../shared/search-record.ts'
 import { budgetColumn } from '../../../shared/table-words.ts'
 import { mean } from '../../../shared/statistics.ts'
@@ -85,7 +87,7 @@ function endSentence({ status, record, error, hours }: SearchRow): string | null
   return `Over: rung ${last.rung + 2} does not fit into what is left of ${duration(3600 * hours)}. Give more hours to go on.`
 }
 
-/** `mixed · head conv: 58.80 ± 0.40 % accuracy at 50 % on validation samples (3 seeds, rung 3). Its lead of 0.50 points over … is within its standard error of 0.60: not decided.` */
+/** `mixed · head conv: 58.80 ± 0.40 % accuracy at 50 % on validation samples (3 seeds, rung 3). Its lead of 0.50 points over … may be chance: its 95 % interval is −0.40 … +1.40.` */
 export function winnerSentence({ record, budget }: Pick<SearchRow, 'record' | 'budget'>, winner: Winner): string {
   const scale = primaryMetric(record)
   const rung = record.rungs.find((each) => each.rung === winner.rung)!
@@ -97,16 +99,18 @@ export function winnerSentence({ record, budget }: Pick<SearchRow, 'record' | 'b
   return `${record.candidates[winner.candidate]!.name}: ${scale.noun} ${value} at ${budgetColumn(budget).title} of the backbone’s cost on validation samples (${plural(own.values.length, 'seed')}, rung ${winner.rung + 1})${on}. ${leadSentence(record, winner, scale)}${test ? '' : ' Test samples are read in the last rung alone.'}`
 }
 
-function leadSentence(record: SearchRecord, winner: Winner, scale: NamedMetric): string {
-  const { lead } = winner
+function leadSentence(record: SearchRecord, winner: Winner, metric: NamedMetric): string {
+  const { lead, rung } = winner
   if (lead === null) return 'It had no rival.'
-  const where = lead.rung === winner.rung ? '' : ` in rung ${lead.rung + 1}`
-  const over = `Its lead of ${number(lead.lead, scale)} ${differenceUnit(scale)} over ${record.candidates[lead.rival]!.name}${where}`
-  if (lead.error === null) return `${over} has no known standard error: not decided.`
-  const error = number(lead.error, scale)
-  return isDecided(winner)
-    ? `${over} is more than its standard error of ${error}.`
-    : `${over} is within its standard error of ${error}: not decided.`
+  const { difference, low, high, untested } = lead
+  const size = `${number(Math.abs(difference), metric)} ${differenceUnit(metric)}`
+  const rival = record.candidates[lead.rival]!.name
+  const where = lead.rung === rung ? '' : ` in rung ${lead.rung + 1}`
+  if (difference < 0) return `It was ${size} behind ${rival}${where}, which has no score in rung ${rung + 1}.`
+  const over = `Its lead of ${size} over ${rival}${where}`
+  if (untested !== null) return `${over} is not tested: ${untestedWords[untested]}.`
+  const verdict = isDecided(winner) ? 'is beyond chance' : 'may be chance'
+  return `${over} ${verdict}: its 95 % interval is ${intervalText({ low, high, metric })}.`
 }
 
 const number = (value: number, { decimals }: NamedMetric) => fixed(value, decimals)
