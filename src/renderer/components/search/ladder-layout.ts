@@ -7,9 +7,11 @@ const cardHeight = 50
 /** Entries of a rung at most that are cards. */
 const mostCards = 12
 
+/** Whether its entries are cards; of more they are rows. */
+export const hasCards = ({ entries }: Pick<SearchRung, 'entries'>): boolean => entries.length <= mostCards
+
 /** Height of each entry of a rung. */
-export const entryHeight = ({ entries }: Pick<SearchRung, 'entries'>): number =>
-  entries.length > mostCards ? rowHeight : cardHeight
+export const entryHeight = (rung: Pick<SearchRung, 'entries'>): number => (hasCards(rung) ? cardHeight : rowHeight)
 
 const centre = (rung: SearchRung, place: number) => headHeight + (place + 0.5) * entryHeight(rung)
 
