@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { failureOf, logOf } from '../../../shared/error.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import type { CircuitBreaker } from '../queue/circuit-breaker.ts'
 import type { HostServices } from '../services.ts'
@@ -12,7 +12,7 @@ export interface SearchLoop {
 }
 
 export function createSearchLoop(services: HostServices, breaker: CircuitBreaker): SearchLoop {
-  const { store, events } = services
+  const { store, events, recorder } = services
   const ending = new AbortController()
   let working: Promise<void> = Promise.resolve()
   let isDue = false
@@ -34,8 +34,12 @@ export function createSearchLoop(services: HostServices, breaker: CircuitBreaker
 
   function fail(id: string, error: unknown): void {
     if (isStoreFailure(error) || ending.signal.aborted) throw error
-    const message = error instanceof ExitlabError ? error.message : String(error)
-    saveSearch(services, id, () => ({ status: 'failed', error: message, finishedAt: services.recorder.now() }))
+    const { message, stack } = failureOf(error)
+    recorder.log({ level: 'error', run: null, phase: null, message: `Search ${id}: ${logOf({ message, stack })}` })
+    // One that was paused or stopped meanwhile fails when it is resumed.
+    saveSearch(services, id, ({ status }) =>
+      status === 'running' ? { status: 'failed', error: message, finishedAt: recorder.now() } : {},
+    )
   }
 
   async function follow(): Promise<void> {
@@ -43,7 +47,11 @@ export function createSearchLoop(services: HostServices, breaker: CircuitBreaker
       if (['run', 'epoch', 'purged', 'search', 'reset'].includes(type)) wake()
   }
 
-  const start = () => void follow().catch(() => {}) // The log ends while the store cannot be written.
+  // The breaker itself ends the log while the store cannot be written.
+  const start = () =>
+    void follow().catch((error: unknown) => {
+      if (breaker.reason() === null) breaker.begin(error)
+    })
   breaker.add({
     halt: () => {},
     resume() {
