@@ -74,5 +74,7 @@ export const searchRecord = z.object({
   /** Of training every candidate as the file says, at most. */
   factorialSeconds: z.number(),
   rungs: z.array(rungRecord),
+  /** What rungs took that were taken back when more hours let more candidates into them. */
+  spentSeconds: z.number().optional(),
 })
 export type SearchRecord = z.infer<typeof searchRecord>

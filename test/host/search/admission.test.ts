@@ -33,3 +33,15 @@ test('what does not fit into the hours is not started, the best first', () => {
   })
   expect(admitted(promotion, hours(9)).entrants).toEqual([])
 })
+
+test('what is trained already goes on, as it costs nothing', () => {
+  const trained = [2, 7]
+  const ofRung = (candidates: readonly number[]) => 10 * candidates.filter((each) => !trained.includes(each)).length
+  expect(admitted(promotion, { seconds: -1, ofRung, ofLater: () => 5 })).toEqual({
+    entrants: [
+      { candidate: 2, because: 'best' },
+      { candidate: 7, because: 'within' },
+    ],
+    leftOut: [4],
+  })
+})

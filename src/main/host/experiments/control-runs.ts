@@ -15,6 +15,13 @@ export async function haltRuns(
   await Promise.all(runs.map((id) => scheduler.release(id)))
 }
 
+/** Queues those again that are paused, stopped or failed. @returns how many. */
+export function wakeUp(services: Services, runs: readonly string[]): number {
+  const asleep = runs.filter((id) => ['paused', 'stopped', 'failed'].includes(services.store.runs.get(id)!.status))
+  if (asleep.length > 0) queueAgain(services, asleep)
+  return asleep.length
+}
+
 /** Puts runs back into the queue. @returns them as they wait there. */
 export function queueAgain({ store, scheduler, recorder }: Services, runs: readonly string[]): RunSummary[] {
   scheduler.revive()

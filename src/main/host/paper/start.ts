@@ -1,7 +1,7 @@
 import type { AnalysisQuestion } from '../../../contract/analyses.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { ask } from '../analyses/enqueue.ts'
-import { queueAgain } from '../experiments/control-runs.ts'
+import { wakeUp } from '../experiments/control-runs.ts'
 import { createExperiment } from '../experiments/create-experiment.ts'
 import type { Experiment } from '../experiment-file/read-experiment.ts'
 import type { HostServices } from '../services.ts'
@@ -70,13 +70,6 @@ async function enrol(
 
 async function afterPretraining(services: HostServices, experiment: Experiment, before: PaperFileState) {
   return startingFrom(experiment, await writePretrainedWeights(services, before))
-}
-
-/** Queues those again that are paused, stopped or failed. Returns how many. */
-function wakeUp(services: HostServices, ids: readonly string[]): number {
-  const asleep = ids.filter((id) => ['paused', 'stopped', 'failed'].includes(services.store.runs.get(id)!.status))
-  if (asleep.length > 0) queueAgain(services, asleep)
-  return asleep.length
 }
 
 async function startAnalyses(

@@ -11,8 +11,8 @@ export interface HoursLeft {
 }
 
 /**
- * Who of those that go on is trained: what does not fit into the hours is not started. Those within a standard error go on only
- * where the rungs after the next one fit as well.
+ * Who of those that go on is trained: what does not fit into the hours is not started, what is trained already costs nothing. Those
+ * within a standard error go on only where the rungs after the next one fit as well.
  */
 export function admitted(
   { ranked, best, within }: Promotion,
@@ -20,17 +20,18 @@ export function admitted(
 ): { entrants: Entrant[]; leftOut: number[] } {
   const entrants: Entrant[] = []
   const leftOut: number[] = []
-  const admit = (candidate: number, because: Entrant['because']) => {
+  const fits = (candidate: number, because: Entrant['because']) => {
     const together = [...entrants.map((each) => each.candidate), candidate]
     const later = because === 'within' ? hours.ofLater(together) : 0
-    if (hours.ofRung(together) + later <= hours.seconds) entrants.push({ candidate, because })
+    return hours.ofRung(together) + later <= hours.seconds
+  }
+  const admit = (candidate: number, because: Entrant['because'], hasRoom = true) => {
+    const isTrained = hours.ofRung([candidate]) === 0
+    if (isTrained || (hasRoom && fits(candidate, because))) entrants.push({ candidate, because })
     else leftOut.push(candidate)
   }
   for (const { candidate } of ranked.slice(0, best)) admit(candidate, 'best')
   const hasRoom = leftOut.length === 0
-  for (const { candidate } of within) {
-    if (hasRoom) admit(candidate, 'within')
-    else leftOut.push(candidate)
-  }
+  for (const { candidate } of within) admit(candidate, 'within', hasRoom)
   return { entrants, leftOut }
 }

@@ -1,14 +1,16 @@
+import { isDeepStrictEqual } from 'node:util'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Entrant, RungRecord } from '../../../shared/search-record.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import type { SearchRow } from '../../store/searches.ts'
-import { haltRuns } from '../experiments/control-runs.ts'
+import { wakeUp } from '../experiments/control-runs.ts'
 import { createExperiment } from '../experiments/create-experiment.ts'
 import type { HostServices } from '../services.ts'
 import { admitted } from './admission.ts'
 import { costsOfRung, inputOfRung, type RungCosts } from './costs.ts'
+import { haltRung } from './halt-rung.ts'
 import { promotionOf } from './promotion.ts'
-import { idsOfOpen, runsOfRung, usedByAll, usedSeconds } from './rung-runs.ts'
+import { currentRuns, idsOfOpen, runsOfRung, usedByAll, usedSeconds } from './rung-runs.ts'
 import { saveSearch } from './save.ts'
 import { scoresOfRung } from './scores.ts'
 
@@ -58,40 +60,39 @@ async function begin(
     secondsBefore: costs.secondsBefore(candidates),
     end: null,
   }
-  saveSearch(services, search.id, ({ record }) => ({ record: { ...record, rungs: [...record.rungs, rung] } }))
-  return true
+  return write(services, search, withRungs(search, [...search.record.rungs, rung]))
 }
 
 const costsAt = (services: HostServices, { record, ...search }: SearchRow, place: number) =>
   costsOfRung(services, { ...search, pace: record.pace, rung: record.plan[place]!, place })
 
-/** Queues the runs of a rung. */
+/** Queues the runs of a rung, those too that something else has paused, stopped or failed to train. */
 async function enrol(services: HostServices, search: SearchRow, rung: RungRecord): Promise<boolean> {
   const input = inputOfRung(search, search.record.plan[rung.rung]!, rung.rung)
   const candidates = rung.entrants.map(({ candidate }) => candidate)
   const { runs } = await createExperiment(services, input, candidates)
-  replaceLast(services, search.id, { ...rung, enrolled: true })
-  // It may have been paused or stopped meanwhile.
+  // It may have been paused, stopped or deleted meanwhile.
   const status = services.store.searches.get(search.id)?.status
-  const open = idsOfOpen(runs.flatMap(({ id }) => services.store.runs.get(id) ?? []))
-  if (status === 'paused' || status === 'stopped') await haltRuns(services, open, status)
-  return true
+  const ids = runs.map(({ id }) => id)
+  if (status === 'running') wakeUp(services, ids)
+  else await haltRung(services, search.id, { rung, status: status === 'paused' ? status : 'stopped' })
+  return write(services, search, withLast(search, { ...rung, enrolled: true }))
 }
 
 /** Reads the scores of a rung once its trainings have ended, or the hours are over. */
 async function end(services: HostServices, search: SearchRow, rung: RungRecord): Promise<boolean> {
   const { store, recorder } = services
-  const open = idsOfOpen(runsOfRung(store, rung).flatMap(({ runs }) => runs))
+  const open = idsOfOpen(currentRuns(store, search.record))
   const isOver = usedByAll(store, search.record) >= 3600 * search.hours
   if (open.length > 0 && !isOver) return false
-  if (open.length > 0) await haltRuns(services, open, 'stopped')
+  if (open.length > 0) await haltRung(services, search.id, { rung, status: 'stopped' })
   const { plan } = search.record
   const isLast = rung.rung === plan.length - 1
   const trained = runsOfRung(store, rung)
   const read = await scoresOfRung(services, search, { trained, seeds: plan[rung.rung]!.seeds, isLast, isOver })
   const used = usedSeconds(store, rung)
-  replaceLast(services, search.id, { ...rung, end: { at: recorder.now(), usedSeconds: used, ...read } })
-  return true
+  const ended = { ...rung, end: { at: recorder.now(), usedSeconds: used, ...read } }
+  return write(services, search, withLast(search, ended))
 }
 
 /** Decides who goes on from a rung that has ended, and begins the next one; without one the search is over. */
@@ -115,7 +116,7 @@ async function hoursLeft(
   { place, costs }: { place: number; costs: RungCosts },
 ): Promise<Parameters<typeof admitted>[1]> {
   const { rungs, plan } = search.record
-  const used = usedByAll(services.store, search.record)
+  const used = rungs.reduce((sum, rung) => sum + usedSeconds(services.store, rung), 0)
   const planned = rungs.reduce((sum, { plannedSeconds }) => sum + plannedSeconds, 0)
   const slowness = planned === 0 ? 1 : Math.max(1, used / planned)
   const later = await Promise.all(
@@ -125,21 +126,24 @@ async function hoursLeft(
     })),
   )
   return {
-    seconds: 3600 * search.hours - used,
+    seconds: 3600 * search.hours - usedByAll(services.store, search.record),
     ofRung: (candidates) => slowness * costs.seconds(candidates),
     ofLater: (candidates) =>
       later.reduce((sum, { most, costs }) => sum + slowness * costs.seconds(candidates.slice(0, most)), 0),
   }
 }
 
-async function conclude(services: HostServices, { id }: SearchRow): Promise<boolean> {
-  saveSearch(services, id, () => ({ status: 'done', finishedAt: services.recorder.now() }))
-  return false
+const conclude = (services: HostServices, search: SearchRow): boolean =>
+  write(services, search, { status: 'done', finishedAt: services.recorder.now() })
+
+/** Writes down a step. Where the search was changed meanwhile it is not: the step is taken anew from what is stored. @returns true. */
+function write(services: HostServices, search: SearchRow, change: Partial<SearchRow>): true {
+  saveSearch(services, search.id, (now) => (isDeepStrictEqual(now, search) ? change : {}))
+  return true
 }
 
-function replaceLast(services: HostServices, id: string, rung: RungRecord): void {
-  saveSearch(services, id, ({ record }) => ({ record: { ...record, rungs: [...record.rungs.slice(0, -1), rung] } }))
-}
+const withRungs = ({ record }: SearchRow, rungs: RungRecord[]) => ({ record: { ...record, rungs } })
+const withLast = (search: SearchRow, rung: RungRecord) => withRungs(search, [...search.record.rungs.slice(0, -1), rung])
 
 function nobodyTrained({ end }: RungRecord): ExitlabError {
   const reasons = [...new Set(end!.out.map(({ why }) => why))]

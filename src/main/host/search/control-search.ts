@@ -1,11 +1,12 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { RunStatus } from '../../../shared/runs.ts'
-import type { RungRecord } from '../../../shared/search-record.ts'
+import type { RungRecord, SearchRecord } from '../../../shared/search-record.ts'
 import type { SearchRow } from '../../store/searches.ts'
 import type { Store } from '../../store/open.ts'
-import { haltRuns, queueAgain } from '../experiments/control-runs.ts'
+import { queueAgain } from '../experiments/control-runs.ts'
 import type { HostServices } from '../services.ts'
-import { idsOfOpen, runsOfRung } from './rung-runs.ts'
+import { haltRung } from './halt-rung.ts'
+import { currentRuns, usedSeconds } from './rung-runs.ts'
 import { saveSearch } from './save.ts'
 import { overtime } from './scores.ts'
 
@@ -29,7 +30,7 @@ export async function haltSearch(
   if (!from.includes(search.status)) return
   const finishedAt = status === 'stopped' ? recorder.now() : null
   saveSearch(services, search.id, () => ({ status, finishedAt }))
-  await haltRuns(services, idsOfOpen(ofLatestRung(store, search)), status)
+  await haltRung(services, search.id, { rung: search.record.rungs.at(-1), status })
 }
 
 /** Takes up a search that was paused, stopped, failed or interrupted. With more hours, one that they ended goes on, too. */
@@ -41,24 +42,28 @@ export async function resumeSearch(services: HostServices, reference: string, ho
     if (hours !== undefined && hours !== search.hours) saveSearch(services, search.id, () => ({ hours }))
     return
   }
+  const isTakenBack = (record: SearchRecord) => hasMore && firstLeftOut(record) >= 0
+  if (isTakenBack(search.record))
+    await haltRung(services, search.id, { rung: search.record.rungs.at(-1), status: 'paused' })
   saveSearch(services, search.id, ({ record }) => ({
     ...(hours !== undefined && { hours }),
-    record: { ...record, rungs: reopened(record.rungs, hasMore) },
+    record: isTakenBack(record) ? takenBack(store, record) : { ...record, rungs: reopened(record.rungs, hasMore) },
     status: 'running',
     error: null,
     finishedAt: null,
   }))
   const states: RunStatus[] = ['paused', 'stopped', ...(search.status === 'failed' ? (['failed'] as const) : [])]
-  const asleep = ofLatestRung(store, store.searches.get(search.id)!)
+  const asleep = currentRuns(store, store.searches.get(search.id)!.record)
     .filter(({ status, deletedAt }) => deletedAt === null && states.includes(status))
     .map(({ id }) => id)
   if (asleep.length > 0) queueAgain(services, asleep)
 }
 
-/** Whether the hours ended a search before its last rung, or within it. */
-function wasCut({ record: { rungs, plan } }: SearchRow): boolean {
-  const last = rungs.at(-1)
-  return last !== undefined && (last.rung < plan.length - 1 || hasOvertime(last))
+/** Whether the hours ended a search before its last rung, or within one. */
+function wasCut({ record }: SearchRow): boolean {
+  const last = record.rungs.at(-1)
+  if (last === undefined) return false
+  return last.rung < record.plan.length - 1 || hasOvertime(last) || firstLeftOut(record) >= 0
 }
 
 /** A rung in which nothing could be trained, or whose hours were over, is trained further. */
@@ -69,10 +74,15 @@ function reopened(rungs: RungRecord[], hasMore: boolean): RungRecord[] {
 
 const hasOvertime = ({ end }: RungRecord) => end !== null && end.out.some(({ why }) => why === overtime)
 
-function ofLatestRung(store: Store, { record }: SearchRow) {
-  const rung = record.rungs.at(-1)
-  // What was trained in a rung that has ended is not trained further.
-  return rung === undefined || rung.end !== null ? [] : runsOfRung(store, rung).flatMap(({ runs }) => runs)
+/** The first rung that candidates were left out of; -1 where none were. */
+const firstLeftOut = ({ rungs }: SearchRecord) => rungs.findIndex(({ leftOut }) => leftOut.length > 0)
+
+/** Before that rung: who goes on is decided anew, and what is trained already is found again. */
+function takenBack(store: Store, record: SearchRecord): SearchRecord {
+  const { rungs, spentSeconds = 0 } = record
+  const first = firstLeftOut(record)
+  const spent = rungs.slice(first).reduce((sum, rung) => sum + usedSeconds(store, rung), spentSeconds)
+  return { ...record, rungs: rungs.slice(0, first), spentSeconds: spent }
 }
 
 /** Forgets a search; its runs stay. @throws ExitlabError `conflict` while it is running. */

@@ -20,6 +20,12 @@ export function runsOfRung(
   }))
 }
 
+/** Runs of the rung that a search is in: what was trained in one that has ended is not trained further. */
+export function currentRuns(store: Store, { rungs }: Pick<SearchRecord, 'rungs'>): RunRow[] {
+  const rung = rungs.at(-1)
+  return rung === undefined || rung.end !== null ? [] : runsOfRung(store, rung).flatMap(({ runs }) => runs)
+}
+
 /** Whether a run may still end otherwise than it has. */
 const isOpen = ({ status, deletedAt }: RunRow): boolean =>
   deletedAt === null && ['queued', 'running', 'paused'].includes(status)
@@ -41,5 +47,5 @@ export function trainedSeconds(store: Store, phases: readonly string[]): number 
 }
 
 /** Seconds of training of a search, all its trainings together. */
-export const usedByAll = (store: Store, { rungs }: Pick<SearchRecord, 'rungs'>): number =>
-  rungs.reduce((sum, rung) => sum + usedSeconds(store, rung), 0)
+export const usedByAll = (store: Store, { rungs, spentSeconds = 0 }: SearchRecord): number =>
+  rungs.reduce((sum, rung) => sum + usedSeconds(store, rung), spentSeconds)

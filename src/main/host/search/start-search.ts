@@ -27,16 +27,20 @@ export async function startSearch(services: HostServices, input: SearchInput): P
   const { experimentId } = resolved.lineage
   const id = hash('sha256', canonicalJson({ experimentId, budget, rule })).slice(0, 12)
   const { store, events, recorder } = services
-  if (store.searches.get(id) !== null) {
-    await resumeSearch(services, id, hours)
-    return id
+  const isKnown = () => store.searches.get(id) !== null
+  if (!isKnown()) {
+    refuseOtherFile(store, { file, experimentId })
+    const record = await newRecord(services, input, resolved)
+    const asked = { file, source, folder, budget, hours, rule }
+    const created = { status: 'running', error: null, createdAt: recorder.now(), finishedAt: null } as const
+    // Another client may have started it meanwhile.
+    if (!isKnown()) {
+      store.searches.put({ id, name: file.name, experimentId, ...asked, ...created, record })
+      events.publish({ type: 'search', search: id })
+      return id
+    }
   }
-  refuseOtherFile(store, { file, experimentId })
-  const record = await newRecord(services, input, resolved)
-  const asked = { file, source, folder, budget, hours, rule }
-  const created = { status: 'running', error: null, createdAt: recorder.now(), finishedAt: null } as const
-  store.searches.put({ id, name: file.name, experimentId, ...asked, ...created, record })
-  events.publish({ type: 'search', search: id })
+  await resumeSearch(services, id, hours)
   return id
 }
 
