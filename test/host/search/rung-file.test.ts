@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { weightings } from '../../../src/main/engine/objectives/index.ts'
+import { sdn } from '../../../src/main/engine/objectives/sdn.ts'
+import { refuseLengths } from '../../../src/main/host/search/refusals.ts'
 import { rungFile } from '../../../src/main/host/search/rung-file.ts'
 import { experimentFile } from '../../../src/experiment/experiment.ts'
 import { experiment } from '../support.ts'
+
+weightings.register('rising', {
+  ...sdn,
+  parameters: z.strictObject({ riseEpochs: z.int().positive().default(30), slope: z.number().default(9) }),
+  lengths: ['riseEpochs'],
+})
 
 const { file } = experiment({ seeds: [3, 1, 2] })
 const third = { divisor: 3, seeds: 2, candidates: 8 }
@@ -58,4 +68,19 @@ test('where SDN is swept among other weightings, its ramp is divided for its ser
     'objective.weighting': ['uniform', 'sdn'],
     'objective.parameters.rampEpochs': [33],
   })
+})
+
+test('lengths of a weighting of an extension are divided, other parameters are not', () => {
+  const own = experimentFile.parse({ ...file, objective: { weighting: 'rising' } })
+  expect(rungFile(own, third, 0).objective).toEqual({ weighting: 'rising', parameters: { riseEpochs: 10, slope: 9 } })
+})
+
+test('lengths are not swept, nor a weighting of an extension that has some', () => {
+  const refused = (sweep: Record<string, (string | number)[]>) => () => refuseLengths({ sweep })
+  expect(refused({ 'objective.parameters.rampEpochs': [10, 20] })).toThrow('cannot be swept in a search')
+  expect(refused({ 'objective.parameters.riseEpochs': [10, 20] })).toThrow('cannot be swept in a search')
+  expect(refused({ 'objective.weighting': ['uniform', 'rising'] })).toThrow(
+    'rising counts in epochs (objective.parameters.riseEpochs)',
+  )
+  expect(refused({ 'objective.weighting': ['uniform', 'sdn', 'increasing'] })).not.toThrow()
 })

@@ -12,6 +12,7 @@ export const sdn: Weighting = {
   parameters: z.strictObject({
     rampEpochs: z.int().positive().default(100).describe('Epochs in which the weights rise, in each phase anew.'),
   }),
+  lengths: ['rampEpochs'],
   normalised: false,
   weights: ({ exitCount, epoch, exitCosts, parameters: { rampEpochs } }) =>
     exitCosts.map((share, exit) => {

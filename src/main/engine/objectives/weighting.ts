@@ -16,6 +16,8 @@ export interface Weighting {
   info: { title: string; sentence: string; paper: string }
   /** Schema of its parameters, each with a default. */
   parameters: z.ZodType<Record<string, number>>
+  /** Parameters that are numbers of epochs: the shorter trainings of a search have as much less of them. Default: none. */
+  lengths?: readonly string[]
   /** Whether the weights of the exits that run are divided by their sum, which leaves their ratios and makes the loss a mean. */
   normalised: boolean
   /** Whether the loss that heads have of their own is added, with weight 1. Default: no. */

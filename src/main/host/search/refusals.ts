@@ -3,19 +3,30 @@ import { ExitlabError, settingRefused } from '../../../shared/error.ts'
 import { budgetColumn } from '../../../shared/table-words.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import type { SearchRecord } from '../../../shared/search-record.ts'
+import { settingOwners, type SettingPath } from '../../../shared/setting-paths.ts'
 import type { Store } from '../../store/open.ts'
-import { lengthSettings } from './rung-file.ts'
+import { lengthSettings, lengthsOf } from './rung-file.ts'
 import { eta, type Rung } from './rungs.ts'
 
 /** @throws ExitlabError where lengths are swept: a longer training is mostly better, and the rungs of a search set them. */
 export function refuseLengths({ sweep = {} }: Pick<ExperimentFile, 'sweep'>): void {
-  const swept = lengthSettings.find((path) => path in sweep)
-  if (swept === undefined) return
+  const swept = lengthSettings().find((path) => path in sweep)
+  if (swept !== undefined)
+    throw settingRefused(
+      ['sweep', swept],
+      `${swept} cannot be swept in a search, whose rungs shorten trainings; give it one value`,
+    )
+  const weighting = ((sweep['objective.weighting'] ?? []) as string[]).find((name) => !hasLengthsToSweep(name))
+  if (weighting === undefined) return
   throw settingRefused(
-    ['sweep', swept],
-    `${swept} cannot be swept in a search, whose rungs shorten trainings; give it one value`,
+    ['sweep', 'objective.weighting'],
+    `${weighting} counts in epochs (${lengthsOf(weighting).join(', ')}), which a search shortens for one weighting alone; leave it out, or give objective: { weighting: ${weighting} }`,
   )
 }
+
+/** Whether the lengths of a weighting, if it has any, can be settings of its series: those of extensions cannot. */
+const hasLengthsToSweep = (weighting: string): boolean =>
+  lengthsOf(weighting).every((path) => settingOwners[path as SettingPath]?.values.includes(weighting))
 
 /** @throws ExitlabError where there is nothing to choose from at the budget. */
 export function refuseOneCandidate(candidates: SearchRecord['candidates'], { budget }: { budget: number }): void {

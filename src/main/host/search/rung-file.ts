@@ -2,16 +2,23 @@ import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import type { Objective } from '../../../shared/objective.ts'
 import { type TrainingSpec, withChanges } from '../../../shared/training.ts'
 import type { RegimeChoice, WrittenPhase } from '../../../shared/written-phase.ts'
+import { weightings } from '../../engine/objectives/index.ts'
 import type { Rung } from './rungs.ts'
 
+const parametersPath = 'objective.parameters.'
+
 /** Settings that are lengths in epochs: the rungs of a search set them. */
-export const lengthSettings = [
+export const lengthSettings = (): string[] => [
   'training.epochs',
   'training.totalEpochs',
   'training.schedule.cycleEpochs',
   'training.earlyStopping.patience',
-  'objective.parameters.rampEpochs',
-] as const
+  ...weightings.names().flatMap(lengthsOf),
+]
+
+/** The parameters of a weighting that are lengths, by their paths. */
+export const lengthsOf = (weighting: string): string[] =>
+  (weightings.get(weighting).lengths ?? []).map((key) => `${parametersPath}${key}`)
 
 const mostName = 120
 
@@ -36,8 +43,8 @@ export function rungFile(file: ExperimentFile, { divisor, seeds }: Rung, rung: n
       schedule: shorterSchedule(training, divisor),
     },
     regimes: file.regimes.map((regime) => shorterRegime(regime, training, divisor)),
-    ...(objective && { objective: shorterRamp(objective, divisor) }),
-    ...(file.sweep && { sweep: withShorterRamp(file.sweep, divisor) }),
+    ...(objective && { objective: shorterObjective(objective, divisor) }),
+    ...(file.sweep && { sweep: withShorterWeightings(file.sweep, divisor) }),
   }
 }
 
@@ -66,21 +73,26 @@ function shorterPhase(phase: WrittenPhase, training: TrainingSpec, divisor: numb
         ...(hasSchedule && { schedule: shorterSchedule(withChanges(training, own), divisor) }),
       },
     }),
-    ...(objective && { objective: shorterRamp(objective, divisor) }),
+    ...(objective && { objective: shorterObjective(objective, divisor) }),
   }
 }
 
-function shorterRamp(objective: Objective, divisor: number): Objective {
-  const { rampEpochs, ...parameters } = objective.parameters ?? {}
-  if (rampEpochs === undefined) return objective
-  return { ...objective, parameters: { ...parameters, rampEpochs: shorter(rampEpochs, divisor) } }
+function shorterObjective(objective: Objective, divisor: number): Objective {
+  const { weighting, parameters } = objective
+  if (parameters === undefined) return objective
+  return { ...objective, parameters: { ...parameters, ...shorterLengths(weighting, parameters, divisor) } }
 }
 
-/** Epochs in which the weights of SDN rise unless a file says so. */
-const defaultRamp = 100
+function shorterLengths(weighting: string, parameters: Record<string, number>, divisor: number) {
+  const { lengths = [] } = weightings.get(weighting)
+  return Object.fromEntries(lengths.map((key) => [key, shorter(parameters[key]!, divisor)]))
+}
 
-/** Where SDN is one of several swept weightings, its ramp is a setting of its series. */
-function withShorterRamp(sweep: NonNullable<ExperimentFile['sweep']>, divisor: number): ExperimentFile['sweep'] {
-  if (!sweep['objective.weighting']?.includes('sdn')) return sweep
-  return { ...sweep, 'objective.parameters.rampEpochs': [shorter(defaultRamp, divisor)] }
+/** Where weightings are swept they have their defaults, whose lengths become settings of their series. */
+function withShorterWeightings(sweep: NonNullable<ExperimentFile['sweep']>, divisor: number): ExperimentFile['sweep'] {
+  const swept = (sweep['objective.weighting'] ?? []) as string[]
+  const settings = swept.flatMap((weighting) =>
+    Object.entries(shorterLengths(weighting, weightings.get(weighting).parameters.parse({}), divisor)),
+  )
+  return { ...sweep, ...Object.fromEntries(settings.map(([key, length]) => [`${parametersPath}${key}`, [length]])) }
 }
