@@ -7,7 +7,7 @@ import { eta } from './rungs.ts'
 export type Scale = Pick<Metric, 'unit' | 'higherIsBetter'>
 
 /** By how much one candidate is better than another, with the standard error of that; null where it is not known. */
-export interface Lead {
+interface Lead {
   lead: number
   error: number | null
 }
