@@ -94,7 +94,7 @@ const searchDetail = searchSummary.extend({
     .object({
       candidate: place,
       sentence: z.string(),
-      /** Whether it leads beyond chance: the 95 % t interval of its lead over seeds is above 0. */
+      /** Whether it leads beyond chance: the 95 % t interval of its lead over seeds, corrected for its rivals, is above 0. */
       isDecided: z.boolean(),
       /** Why its lead is not tested. */
       untested: z.enum(untestedReasons).nullable(),

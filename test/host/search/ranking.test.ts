@@ -53,7 +53,7 @@ test('the winner leads in the last rung in which it had a rival', () => {
     candidate: 1,
     rung: 1,
     lead: {
-      ...{ rung: 0, rival: 0, difference: 11, untested: null, pairCount: 3 },
+      ...{ rung: 0, rival: 0, rivals: 1, difference: 11, untested: null, pairCount: 3 },
       low: expect.closeTo(11 - 4.303 / Math.sqrt(3), 3),
       high: expect.closeTo(11 + 4.303 / Math.sqrt(3), 3),
       p: expect.closeTo(0.003, 3),
@@ -75,6 +75,17 @@ describe('a winner is decided', () => {
     expect(isDecided(winnerAmong({ 0: [60, 60, 60], 1: [61, 63, 60] }))).toBe(false)
     // Differences 10, 12, 11.
     expect(isDecided(winnerAmong({ 0: [60, 64, 62], 1: [70, 76, 73] }))).toBe(true)
+  })
+
+  test('by an interval that is corrected for all rivals', () => {
+    // Differences 3, 5, 4: t = 6.93 with 2 degrees of freedom, p = 0.020.
+    const two = { 0: [60, 60, 60], 1: [63, 65, 64] }
+    expect(isDecided(winnerAmong(two))).toBe(true)
+    expect(isDecided(winnerAmong({ ...two, 2: [10, 10, 10] }))).toBe(true)
+    const three = { ...two, 2: [10, 10, 10], 3: [10, 10, 10] }
+    expect(isDecided(winnerAmong(three))).toBe(false)
+    // Critical t of 2 degrees of freedom, two-sided 1 − 0.05 / 3.
+    expect(winnerAmong(three).lead!.low).toBeCloseTo(4 - 7.649 / Math.sqrt(3), 3)
   })
 
   test('by three seeds at least, whose differences vary', () => {
@@ -111,6 +122,11 @@ describe('the sentence of the winner', () => {
     expect(said(rung(0, { 0: [60, 60, 60], 1: [61, 63, 60] }))).toContain(
       'Its lead of 1.33 points over 0 may be chance: its 95 % interval is −2.46 … +5.13.',
     )
+  })
+
+  test('says for how many rivals its interval is corrected', () => {
+    const sentence = said(rung(0, { 0: [60, 60, 60], 1: [63, 65, 64], 2: [10, 10, 10] }))
+    expect(sentence).toMatch(/is beyond chance: its 95 % interval, corrected for 2 rivals, is \+0\.\d\d … \+7\.\d\d\./)
   })
 
   test('says why its lead is not tested', () => {

@@ -1,4 +1,5 @@
 import type { SearchRecord, SearchScore } from '../../../shared/search-record.ts'
+import { significanceLevel } from '../../../readings/differences/pair.ts'
 import type { PairedDifference } from '../../../shared/paired.ts'
 import { mean } from '../../../shared/statistics.ts'
 import { pairedDifference } from '../../engine/pure.ts'
@@ -19,9 +20,10 @@ export interface Winner {
   rung: number
   /**
    * By how much it is better than the best other one, paired by seed, in the last rung in which it had a rival; null where it never
-   * had one. Below 0 where that one was ahead of it and has no score in the rung after.
+   * had one. Below 0 where that one was ahead of it and has no score in the rung after. The interval is corrected for the number of
+   * rivals there (Bonferroni, method 7.16), as the winner is chosen by the same values.
    */
-  lead: (PairedDifference & { rung: number; rival: number }) | null
+  lead: (PairedDifference & { rung: number; rival: number; rivals: number }) | null
 }
 
 /** All candidates, the best first: by the last rung that they reached, there by their scores. Scores of two rungs are never compared. */
@@ -60,8 +62,10 @@ function leadIn({ rung, end }: SearchRecord['rungs'][number], candidate: number,
   const own = ranked.find((score) => score.candidate === candidate)!
   const rival = ranked.find((score) => score.candidate !== candidate)!
   const [better, worse] = scale.higherIsBetter ? [own, rival] : [rival, own]
-  return { rung, rival: rival.candidate, ...pairedDifference(better.values, worse.values) }
+  const rivals = ranked.length - 1
+  const difference = pairedDifference(better.values, worse.values, 1 - significanceLevel / rivals)
+  return { rung, rival: rival.candidate, rivals, ...difference }
 }
 
-/** Whether the winner leads beyond chance: its lead is tested, and the 95 % t interval is above 0 (method 7.17). */
+/** Whether the winner leads beyond chance: its lead is tested, and the t interval is above 0 (method 7.17). */
 export const isDecided = ({ lead }: Winner): boolean => lead !== null && lead.untested === null && lead.low! > 0

@@ -102,7 +102,7 @@ export function winnerSentence({ record, budget }: Pick<SearchRow, 'record' | 'b
 function leadSentence(record: SearchRecord, winner: Winner, metric: NamedMetric): string {
   const { lead, rung } = winner
   if (lead === null) return 'It had no rival.'
-  const { difference, low, high, untested } = lead
+  const { difference, low, high, untested, rivals } = lead
   const size = `${number(Math.abs(difference), metric)} ${differenceUnit(metric)}`
   const rival = record.candidates[lead.rival]!.name
   const where = lead.rung === rung ? '' : ` in rung ${lead.rung + 1}`
@@ -110,7 +110,8 @@ function leadSentence(record: SearchRecord, winner: Winner, metric: NamedMetric)
   const over = `Its lead of ${size} over ${rival}${where}`
   if (untested !== null) return `${over} is not tested: ${untestedWords[untested]}.`
   const verdict = isDecided(winner) ? 'is beyond chance' : 'may be chance'
-  return `${over} ${verdict}: its 95 % interval is ${intervalText({ low, high, metric })}.`
+  const corrected = rivals === 1 ? '' : `, corrected for ${rivals} rivals,`
+  return `${over} ${verdict}: its 95 % interval${corrected} is ${intervalText({ low, high, metric })}.`
 }
 
 const number = (value: number, { decimals }: NamedMetric) => fixed(value, decimals)
