@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { diskError } from '../files/durable-file.ts'
 import { mergeExtensions } from '../extensions/keep.ts'
+import { mergeWeights } from './keep-weights.ts'
 import { makeDepot, phaseFolder, phaseIds } from './depot.ts'
 import { claim, type Claim } from './owner.ts'
 import { stageInThreads } from './stage-threads.ts'
@@ -58,7 +59,7 @@ async function mergeOne({ source, target, report, owner }: Merge): Promise<void>
   const phases = (await phaseIds(source)).map((id) => ({ id, isPresent: present.has(id) }))
   const { ids, left } = await stageInThreads({ source, target, folder, phases }, owner.lost)
   report.phases += phases.length
-  const damaged = await mergeExtensions(source, target)
+  const damaged = [...(await mergeExtensions(source, target)), ...(await mergeWeights(source, target))]
   report.left.push(...left, ...damaged.map((path) => `${path} is damaged and not copied`))
   if (ids.length > 0) await flushFileSystem(target)
   for (const [index, id] of ids.entries()) {

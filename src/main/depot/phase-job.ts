@@ -12,6 +12,7 @@ import { phaseDefinition, type PhaseDefinition } from '../../experiment/phase-de
 import { parseStored, requireMethods } from '../../experiment/stored-methods.ts'
 import { readSealed, sealOf, writeSealed } from '../files/sealed-json.ts'
 import { phaseFolder } from './depot.ts'
+import { withKeptWeights } from './keep-weights.ts'
 
 export const jobName = 'job.json'
 
@@ -61,7 +62,7 @@ export async function findJob(depot: string, phaseId: string): Promise<PhaseJob 
 }
 
 /**
- * The job of a phase, to be trained. @throws ExitlabError `not-found` where there is none, `workspace-damaged` where it is damaged or
+ * The job of a phase, to be trained, with the weights that the depot keeps for it. @throws ExitlabError `not-found` where there is none, `workspace-damaged` where it is damaged or
  * misplaced, `unknown-method` where this version does not have what it needs.
  */
 export async function readJob(depot: string, phaseId: string): Promise<PhaseJob> {
@@ -71,7 +72,7 @@ export async function readJob(depot: string, phaseId: string): Promise<PhaseJob>
     throw new ExitlabError('not-found', `There is no job ${path}. Give the depot and the id of one of its phases.`)
   }
   requireMethods(job.definition)
-  return job
+  return { ...job, definition: withKeptWeights(depot, job.definition) }
 }
 
 function damaged(what: string, remedy: string): ExitlabError {

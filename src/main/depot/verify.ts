@@ -5,17 +5,19 @@ import { damagedExtensions } from '../extensions/keep.ts'
 import { faultOf, weightsMarks, type Marks } from '../files/verified-file.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { phaseFolder, phaseIds } from './depot.ts'
+import { damagedWeights } from './keep-weights.ts'
 import { eventsName } from './events.ts'
 import { readEpochs } from './missing-epochs.ts'
 import { readContent, recordedFiles, type PhaseContent } from './phase-content.ts'
 import { findJob, type PhaseJob } from './phase-job.ts'
 
-/** Reads every file of a depot that has a checksum, the extensions that it keeps too. @returns what is wrong, a sentence for each fault. */
+/** Reads every file of a depot that has a checksum, the extensions and files of weights that it keeps too. @returns what is wrong, a sentence for each fault. */
 export async function verifyDepot(depot: string): Promise<{ phases: number; faults: string[] }> {
   const ids = await phaseIds(depot)
   const faults: string[] = []
   for (const id of ids) faults.push(...(await faultsOfPhase(depot, id)))
-  for (const path of await damagedExtensions(depot)) faults.push(`${path} is damaged`)
+  for (const path of [...(await damagedExtensions(depot)), ...(await damagedWeights(depot))])
+    faults.push(`${path} is damaged`)
   return { phases: ids.length, faults }
 }
 
