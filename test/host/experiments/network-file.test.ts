@@ -29,6 +29,14 @@ describe('a network of a file', () => {
     expect(plan.caveats).toContainEqual(expect.stringMatching(/one channel and the network takes 3: it is repeated/))
   })
 
+  it('is planned with the costs of all exits where the first regime trains the backbone alone', async () => {
+    const { client } = await bench().open()
+    const plan = await client.experiments.plan(asked(copied(), {}, { regimes: ['backbone', 'joint'] }))
+    expect(plan.exits.map(({ block }) => block)).toEqual([0, 1, null])
+    const own = plan.series.map(({ exits }) => exits.map(({ block }) => block))
+    expect(own).toEqual([[null], [0, 1, null]])
+  })
+
   it('is trained, and known by its graph and weights wherever the file lies', async () => {
     const { client } = await bench().open()
     const [file, other] = [copied(), copied()]

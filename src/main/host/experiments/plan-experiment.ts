@@ -2,7 +2,7 @@ import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { Plan } from '../../../contract/experiments.ts'
 import { cardsNamed, isCard } from '../../../shared/device.ts'
 import { momentCount } from '../../../experiment/training.ts'
-import type { RunStatus } from '../../../shared/runs.ts'
+import type { Costs, RunStatus } from '../../../shared/runs.ts'
 import { recordedProcessor } from '../../files/processor.ts'
 import type { Store } from '../../store/open.ts'
 import { estimateWork } from './estimate.ts'
@@ -45,7 +45,7 @@ export async function planOf(
   ])
   const mixed = await mixedProcessors(services, { done, phasesToTrain })
   return {
-    ...lineage.series[0]!.costs,
+    ...mostExits(lineage),
     series: lineage.series.map(({ name, regime, settings, costs }) => ({ name, regime, settings, ...costs })),
     runs,
     phases,
@@ -68,6 +68,10 @@ export async function planOf(
     obstacles: obstacle === null ? [] : [obstacle],
   }
 }
+
+/** Costs of the series with most exits: one that trains the backbone alone has but the final one. */
+const mostExits = ({ series }: Lineage): Costs =>
+  series.map(({ costs }) => costs).reduce((most, each) => (each.exits.length > most.exits.length ? each : most))
 
 /** That phases of an experiment were trained, or will be, on different processors. */
 async function mixedProcessors(
