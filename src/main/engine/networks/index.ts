@@ -73,8 +73,8 @@ export interface EngineArray {
  * Fresh parameters and buffers of a network, in the engine's layout, by name. Each is drawn from a stream of its own name, so the
  * bare backbone and every network built on it start alike for one seed.
  */
-export function initialise(network: Network, seed: number): Record<string, EngineArray> {
+export function initialise({ parameters }: Pick<Network, 'parameters'>, seed: number): Record<string, EngineArray> {
   return Object.fromEntries(
-    network.parameters.map(({ name, shape, init }) => [name, { shape, values: init(stream(seed, 'init', name)) }]),
+    parameters.map(({ name, shape, init }) => [name, { shape, values: init(stream(seed, 'init', name)) }]),
   )
 }

@@ -27,10 +27,11 @@ export function startSnapshot(
   { seed, weights }: { seed: number; weights?: StartWeights },
 ): TrainingSnapshot {
   if (weights) refuseMissing(network, weights)
-  const fresh = initialise(network, seed)
+  const given = weights?.arrays ?? {}
+  const fresh = initialise({ parameters: network.parameters.filter(({ name }) => !(name in given)) }, seed)
   const model = network.parameters.map((parameter) => [
     parameter.name,
-    weights?.arrays[parameter.name] ?? toDiskLayout(parameter, fresh[parameter.name]!.values),
+    given[parameter.name] ?? toDiskLayout(parameter, fresh[parameter.name]!.values),
   ])
   return { model: Object.fromEntries(model), moments: {}, progress: startProgress({ network, phase }) }
 }
