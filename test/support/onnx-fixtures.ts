@@ -90,7 +90,7 @@ type Values = Readonly<Record<string, NamedArray>>
 export function networkOf(model: OnnxModel, changes: Partial<OnnxSpec> = {}) {
   const network = createNetwork(withoutDropout(onnxSpec(model, changes)))
   const { arrays: tensors } = fileArrays(model)
-  const fresh = initialise(network, 1)
+  const fresh = initialise({ parameters: network.parameters.filter(({ name }) => !tensors.has(name)) }, 1)
   const arrays = Object.fromEntries(
     network.parameters.map((parameter): [string, EngineArray] => {
       const tensor = tensors.get(parameter.name)

@@ -1,7 +1,11 @@
 """Networks of torchvision, timm and transformers with random weights, for the family of ONNX files.
 
-    python torch_zoo.py NAME FOLDER        writes NAME.onnx, NAME.0.safetensors, NAME.1.safetensors and NAME.json
-    python torch_zoo.py NAME FOLDER back   loads model_original.safetensors, which must lack no weight, and writes back.safetensors
+Reads lines of three words, STEP NAME FOLDER, from its input, and answers each with an empty line once its files are there: one process
+for all networks, as it takes ten seconds to import what they need.
+
+    export   writes NAME.onnx, NAME.0.safetensors and NAME.json
+    another  writes NAME.1.safetensors, of another batch
+    back     loads model_original.safetensors, which must lack no weight, and writes back.safetensors
 
 NAME.0.safetensors, NAME.1.safetensors: for a batch of four samples its inputs (`images`; `ids` and `mask` of texts), and for `evaluation`
 and `training` (without dropout) `evaluation.logits`, `evaluation.gradient.*` of the mean cross-entropy with classes 0, 1, 2, 3, and
@@ -9,6 +13,7 @@ and `training` (without dropout) `evaluation.logits`, `evaluation.gradient.*` of
 multiply-adds of one sample by operator, counted with fvcore, and shapes and counters of the state dict. back.safetensors: `logits` of the
 first batch in evaluation mode.
 """
+import contextlib
 import copy
 import json
 import logging
@@ -25,6 +30,8 @@ from export_backbone import export_backbone  # noqa: E402
 
 logging.getLogger('fvcore').setLevel(logging.ERROR)
 torch.backends.mkldnn.enabled = False
+# Threads that wait for each other by spinning take minutes where other programs run as well.
+torch.set_num_threads(1)
 SIDE, TOKENS, CLASSES = 64, 32, 10
 
 
@@ -186,20 +193,31 @@ def macs(name, network):
     return dict(FlopCountAnalysis(copy.deepcopy(network).eval(), sample).set_op_handle(**rules).by_operator())
 
 
-def export(name, folder):
+def made(name):
     torch.manual_seed(0)
-    network = lively(NETWORKS[name]())
+    return lively(NETWORKS[name]())
+
+
+def write_reference(name, folder, network, batch):
+    save_file(reference(name, without_dropout(network), batch), f'{folder}/{name}.{batch}.safetensors')
+
+
+def export(name, folder):
+    network = made(name)
     example = inputs_of(name, 2, 2)
     export_backbone(network, f'{folder}/{name}.onnx', *example.values(), names=[*example], title=name)
-    without_dropout(network)
-    for batch in (0, 1):
-        save_file(reference(name, network, batch), f'{folder}/{name}.{batch}.safetensors')
+    write_reference(name, folder, network, 0)
     shapes = {key: list(x.shape) for key, x in network.state_dict().items() if x.is_floating_point()}
     with open(f'{folder}/{name}.json', 'w') as file:
         counters = {key: x.item() for key, x in network.state_dict().items() if x.dim() == 0 and not x.is_floating_point()}
         json.dump({'macs': macs(name, network), 'shapes': shapes, 'counters': counters}, file)
 
 
+STEPS = {'export': export, 'another': lambda name, folder: write_reference(name, folder, made(name), 1), 'back': load_back}
+
 if __name__ == '__main__':
-    name, folder, *back = sys.argv[1:]
-    load_back(name, folder) if back else export(name, folder)
+    for line in sys.stdin:
+        step, *arguments = line.split()
+        with contextlib.redirect_stdout(sys.stderr):
+            STEPS[step](*arguments)
+        print(flush=True)

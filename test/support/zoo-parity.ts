@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 import { toDiskLayout } from '../../src/main/engine/layers/layout.ts'
@@ -20,37 +21,57 @@ const script = fileURLToPath(new URL('torch_zoo.py', import.meta.url))
 type Arrays = Readonly<Record<string, NamedArray>>
 const floats = (arrays: Arrays, key: string) => arrays[key]!.values as Float32Array
 
+/** A process of torch_zoo.py, which is there until the tests of the file are over. */
+export function zooIn(python: string) {
+  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const answers = createInterface(child.stdout)[Symbol.asyncIterator]()
+  return {
+    /** Does a step with a network in a folder. */
+    async ask(step: 'export' | 'another' | 'back', name: string, folder: string): Promise<void> {
+      child.stdin.write(`${step} ${name} ${folder}\n`)
+      expect(await answers.next(), `${step} in PyTorch`).toMatchObject({ done: false })
+    },
+    end: () => child.stdin.end(),
+  }
+}
+
 /** A network of torch_zoo.py in a folder, in Exitlab and in PyTorch. */
-export function zooPair(python: string, name: string, folder: string) {
-  const call = (...args: string[]) => execFileSync(python, [script, name, folder, ...args], { stdio: 'pipe' })
-  call()
+export async function zooPair(zoo: ReturnType<typeof zooIn>, name: string, folder: string) {
+  const ask = (step: 'export' | 'another' | 'back') => zoo.ask(step, name, folder)
+  await ask('export')
   const arraysIn = (file: string): Arrays => decodeSafetensors(readFileSync(join(folder, file)), file).arrays
   const model = readOnnx(readFileSync(join(folder, `${name}.onnx`)), name)
   const reference = (batch: 0 | 1) => arraysIn(`${name}.${batch}.safetensors`)
 
-  /** Within 10⁻⁴ of PyTorch in float64, or three times as far as PyTorch in float32. */
+  /**
+   * Within 10⁻⁴ of PyTorch in float64, or three times as far as PyTorch in float32. A unit within rounding of a tie, at a ReLU or a
+   * maximum, may switch in one batch, and a wrong gradient is so in two.
+   */
   async function compareGradients(): Promise<void> {
     const { network, arrays } = networkOf(model)
-    const errors: Record<string, number[]> = { evaluation: [], training: [] }
-    for (const batch of [0, 1] as const) {
-      const expected = reference(batch)
-      for (const mode of ['evaluation', 'training'] as const) {
-        const { logits, ...found } = await gradientsOf(network, arrays, { inputs: referenceInputs(expected), mode })
-        if (mode === 'evaluation')
-          expect(gap([[logits!, floats(expected, 'evaluation.logits')]]), 'logits').toBeLessThan(1e-5)
-        const keys = Object.keys(found).flatMap((key) => /^gradient\.(.*)$/.exec(key)?.[1] ?? [])
-        const exact = (of: (key: string) => Float32Array) =>
-          gap(keys.map((key) => [of(key), floats(expected, `${mode}.exact.${key}`)] as const))
-        const own = exact((key) => found[`gradient.${key}`]!)
-        const theirs = exact((key) => floats(expected, `${mode}.gradient.${key}`))
-        errors[mode]!.push(own / Math.max(1e-4, 3 * theirs))
-      }
+    for (const mode of ['evaluation', 'training'] as const) {
+      const { error, theirs } = await gradientErrors(0, mode)
+      if (error < bound(theirs)) continue
+      if (!existsSync(join(folder, `${name}.1.safetensors`))) await ask('another')
+      const another = await gradientErrors(1, mode)
+      expect(another.error, mode).toBeLessThan(bound(another.theirs))
     }
-    // A unit within rounding of a tie, at a ReLU or a maximum, may switch in one batch, and a wrong gradient is so in both.
-    for (const [mode, both] of Object.entries(errors)) expect(Math.min(...both), mode).toBeLessThan(1)
+
+    /** Of the gradients to those in float64. */
+    async function gradientErrors(batch: 0 | 1, mode: 'evaluation' | 'training') {
+      const expected = reference(batch)
+      const { logits, ...found } = await gradientsOf(network, arrays, { inputs: referenceInputs(expected), mode })
+      const key = `${mode}.logits`
+      if (mode === 'evaluation') expect(gap([[logits!, floats(expected, key)]]), 'logits').toBeLessThan(1e-5)
+      const keys = Object.keys(found).flatMap((each) => /^gradient\.(.*)$/.exec(each)?.[1] ?? [])
+      const errorOf = (of: (key: string) => Float32Array) =>
+        gap(keys.map((each) => [of(each), floats(expected, `${mode}.exact.${each}`)] as const))
+      const error = errorOf((each) => found[`gradient.${each}`]!)
+      return { error, theirs: errorOf((each) => floats(expected, `${mode}.gradient.${each}`)) }
+    }
   }
 
-  /** One step of AdamW, by the same rule; the regimes for two steps each; the weights of mixed back into PyTorch. */
+  /** One step of AdamW, by the same rule; the other phases of three regimes for two steps each; the weights of mixed back into PyTorch. */
   async function trainAndReturn(): Promise<void> {
     const expected = reference(0)
     const exits = [0, 1]
@@ -76,13 +97,12 @@ export function zooPair(python: string, name: string, folder: string) {
     const theirs = error((key) => floats(expected, `step.${key}`)) / change
     expect(error((key) => stepped[key]!.values) / change).toBeLessThan(Math.max(1e-3, 3 * theirs))
 
-    const backbone = await train(['disjoint', 0], start)
-    await train(['disjoint', 1], backbone)
+    await train(['disjoint', 1], stepped)
     await train(['joint', 0], start)
-    const mixed = await train(['mixed', 1], backbone)
+    const mixed = await train(['mixed', 1], stepped)
     writeFileSync(join(folder, 'model.safetensors'), encodeSafetensors(mixed))
     await writeOriginal(spec, folder)
-    call('back')
+    await ask('back')
     const evaluation = createEvaluation(network, [network.exits.length - 1])
     const state = createModelState(network, mixed)
     const logits = await evaluation.run(state, batch)
@@ -108,12 +128,16 @@ async function batchOf(reference: Arrays, classes: number): Promise<TrainingBatc
   return { inputs, targets: { values, shape: [4, classes], dtype: 'float32' }, size: 4 }
 }
 
+const bound = (theirs: number) => Math.max(1e-4, 3 * theirs)
+
 /** ‖a − b‖ / ‖b‖ over all pairs. */
 function gap(pairs: readonly (readonly [a: Float32Array, b: Float32Array])[]): number {
   let [difference, norm] = [0, 0]
   for (const [a, b] of pairs) {
-    a.forEach((value, index) => (difference += (value - b[index]!) ** 2))
-    b.forEach((value) => (norm += value ** 2))
+    for (let index = 0; index < b.length; index++) {
+      difference += (a[index]! - b[index]!) ** 2
+      norm += b[index]! ** 2
+    }
   }
   return Math.sqrt(difference / norm)
 }

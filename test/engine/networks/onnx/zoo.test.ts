@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { macsOf, type Operation } from '../../../../src/main/engine/layers/operations.ts'
 import { createNetwork } from '../../../../src/main/engine/networks/index.ts'
 import { onnx } from '../../../../src/main/engine/networks/onnx/family.ts'
@@ -12,7 +12,7 @@ import { stagesOf } from '../../../../src/main/engine/networks/onnx/stages.ts'
 import type { NetworkFile } from '../../../../src/shared/network-file.ts'
 import { described, onnxSpec, samplesFor, withoutExits, withoutParts } from '../../../support/onnx-fixtures.ts'
 import { pythonWith } from '../../../support/python.ts'
-import { zooPair } from '../../../support/zoo-parity.ts'
+import { zooIn, zooPair } from '../../../support/zoo-parity.ts'
 import '../../../support/tensorflow.ts'
 
 /** What is known of a network: its graph without weights, what was found in it, and fvcore's multiply-adds by operator. */
@@ -88,15 +88,19 @@ describe.each(names)('%s', (name) => {
   })
 })
 
+const found = pythonWith(...modules)
+const zoo = found.python === null ? null : zooIn(found.python)
+afterAll(() => zoo?.end())
+
 describe.for(names)('%s in PyTorch', (name) => {
   const title =
     'gives its logits and gradients and a step of AdamW, is trained by three regimes, and takes its weights back'
   it(title, { timeout: 3_600_000 }, async ({ skip }) => {
-    const found = pythonWith(...modules, ...(name === 'efficientnet_lite0' ? ['efficientnet_lite_pytorch'] : []))
-    if (found.python === null) return skip(found.reason)
+    const own = name === 'efficientnet_lite0' ? pythonWith('efficientnet_lite_pytorch') : found
+    if (zoo === null || own.python === null) return skip(`${found.reason ?? own.reason}`)
     const folder = mkdtempSync(join(tmpdir(), 'exitlab-zoo-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
-    const pair = zooPair(found.python, name, folder)
+    const pair = await zooPair(zoo, name, folder)
     const { file, report } = described(pair.model)
     expect(withoutParts(report)).toEqual(knownOf(name).report)
     const { macs, shapes, counters } = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as {
