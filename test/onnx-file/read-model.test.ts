@@ -110,6 +110,35 @@ describe('an ONNX file', () => {
     expect(outcome(bytes)).toMatchObject({ message: expect.stringMatching(/net\.data.*external_data=False/) })
   })
 
+  it('is refused where an array has not as many numbers as its shape says', () => {
+    const withArray = (shape: number[], write: (tensor: PbfWriter) => void) =>
+      modelOf((graph) => {
+        writeNode(graph, 'Relu', 'x', 'y')
+        writeInput(graph)
+        const tensor = (_: null, each: PbfWriter) => {
+          each.writePackedVarint(1, shape)
+          each.writeVarintField(2, 1)
+          each.writeStringField(8, 'w')
+          write(each)
+        }
+        graph.writeMessage(5, tensor, null)
+      })
+    const bytes = (count: number) => (tensor: PbfWriter) => tensor.writeBytesField(9, new Uint8Array(count))
+    expect(outcome(withArray([2, 3], bytes(24)))).toMatchObject({ opset: 17 })
+    expect(outcome(withArray([0, 3], bytes(0)))).toMatchObject({ opset: 17 })
+    const listed = (tensor: PbfWriter) => tensor.writePackedFloat(4, [1, 2])
+    const message = expect.stringContaining('the array w does not have as many numbers as its shape')
+    for (const each of [
+      withArray([2, 3], bytes(20)),
+      withArray([2 ** 31, 2 ** 31], bytes(24)),
+      withArray([3], bytes(7)),
+      withArray([3], listed),
+      withArray([4], () => {}),
+    ])
+      // prettier-ignore
+      expect(outcome(each)).toMatchObject({ code: 'data', message })
+  })
+
   it('is refused with an old set of operators', () => {
     const bytes = modelOf((graph) => {
       writeNode(graph, 'Relu', 'x', 'y')

@@ -52,20 +52,33 @@ export interface OnnxPort {
   shape: (number | string)[]
 }
 
-/** Numbers of these data types of onnx.proto as JavaScript has them. */
-const readers: Readonly<Record<number, (bytes: ArrayBuffer) => ArrayLike<number>>> = {
-  1: (bytes) => new Float32Array(bytes),
-  2: (bytes) => new Uint8Array(bytes),
-  3: (bytes) => new Int8Array(bytes),
-  5: (bytes) => new Int16Array(bytes),
-  6: (bytes) => new Int32Array(bytes),
-  7: (bytes) => Array.from(new BigInt64Array(bytes), Number),
-  9: (bytes) => new Uint8Array(bytes),
-  10: (bytes) => new Float16Array(bytes),
-  11: (bytes) => new Float64Array(bytes),
+/** Arrays of the data types of onnx.proto that are numbers. */
+const kinds = {
+  1: Float32Array,
+  2: Uint8Array,
+  3: Int8Array,
+  5: Int16Array,
+  6: Int32Array,
+  7: BigInt64Array,
+  9: Uint8Array,
+  10: Float16Array,
+  11: Float64Array,
 }
+const kindOf = (type: number) => (kinds as Partial<Record<number, (typeof kinds)[keyof typeof kinds]>>)[type]
 
 /** The numbers of a tensor; null where its type has none. The bytes are copied: those of a file may lie anywhere. */
 export function numbersOf({ type, bytes, listed }: OnnxTensor): ArrayLike<number> | null {
-  return bytes === null ? listed : (readers[type]?.(new Uint8Array(bytes).buffer) ?? null)
+  if (bytes === null) return listed
+  const Kind = kindOf(type)
+  if (!Kind) return null
+  const numbers = new Kind(new Uint8Array(bytes).buffer)
+  return numbers instanceof BigInt64Array ? Array.from(numbers, Number) : numbers
+}
+
+/** Whether a tensor has as many numbers as its shape says; those of other types are not counted. */
+export function isWhole({ type, shape, bytes, listed }: OnnxTensor): boolean {
+  const Kind = kindOf(type)
+  if (!Kind) return true
+  const count = shape.reduce((product, size) => product * size, 1)
+  return shape.every((size) => size >= 0) && count === (bytes ? bytes.length / Kind.BYTES_PER_ELEMENT : listed.length)
 }

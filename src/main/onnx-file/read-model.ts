@@ -1,6 +1,6 @@
 import { PbfReader } from 'pbf'
 import { ExitlabError } from '../../shared/error.ts'
-import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxPort, OnnxTensor } from './model.ts'
+import { isWhole, type OnnxAttribute, type OnnxModel, type OnnxNode, type OnnxPort, type OnnxTensor } from './model.ts'
 import { moduleOf } from './module-names.ts'
 
 /** Beyond this a graph is no network that anyone trains: the largest that were tried have some thousand. */
@@ -146,7 +146,10 @@ interface TensorDraft extends OnnxTensor {
 
 function readTensor(reader: PbfReader): TensorDraft {
   const tensor: TensorDraft = { name: '', type: 0, shape: [], bytes: null, listed: [], external: null }
-  return reader.readMessage(readTensorField, tensor)
+  reader.readMessage(readTensorField, tensor)
+  if (tensor.external === null && !isWhole(tensor))
+    throw new Error(`the array ${tensor.name} does not have as many numbers as its shape, [${tensor.shape.join(', ')}]`)
+  return tensor
 }
 
 function readTensorField(tag: number, tensor: TensorDraft, reader: PbfReader): void {

@@ -145,6 +145,50 @@ describe('a file is refused', () => {
     expect(refusal(shared)).toMatch(/share the array 1\.0\.layers\.1\.bias/)
   })
 
+  it('where its weights are other than float32', () => {
+    const others = [
+      [10, 'float16'],
+      [11, 'float64'],
+      [16, 'bfloat16'],
+    ] as const
+    for (const [type, name] of others) {
+      const initialisers = new Map(Array.from(model.initialisers, ([key, tensor]) => [key, { ...tensor, type }]))
+      expect(refusal({ ...model, initialisers })).toMatch(
+        `the weights 0.0.weight, which Conv of 0.0 reads, are ${name}; expected float32: export network.float()`,
+      )
+    }
+  })
+
+  it('where its input is of other numbers, or of a size that no data have', () => {
+    const [images] = model.inputs
+    const withInput = (changes: Partial<typeof images>) => ({ ...model, inputs: [{ ...images!, ...changes }] })
+    expect(refusal(withInput({ type: 2 }))).toMatch(/expected one input, float32 images.*got int32 images \[samples, 3/)
+    expect(refusal(withInput({ type: 8 }))).toMatch(/its input images holds no numbers/)
+    const impossible = [[3, 0, 0], [3, -4, 16], [3, 1e9, 1e9], [0, 16, 16]] // prettier-ignore
+    for (const shape of impossible)
+      expect(refusal(withInput({ shape: ['batch', ...shape] }))).toMatch(/its input images is .*no data can have/)
+  })
+
+  it('where windows or arrays cannot be what they are said to be, naming operator and module', () => {
+    const conv = model.nodes.find(({ operator }) => operator === 'Conv')!
+    const withInts = (name: string, ints: number[]) =>
+      withNodes(model, (node) =>
+        node === conv ? [{ ...node, attributes: { ...node.attributes, [name]: { ints, floats: [] } } }] : [node],
+      )
+    const windows = [['strides', [0, 0]], ['strides', []], ['dilations', [0, 1]], ['pads', [-1, 0, 0, 0]], ['pads', [1]]] as const // prettier-ignore
+    for (const [name, ints] of windows)
+      expect(refusal(withInts(name, [...ints]))).toMatch(/Conv of module 0\.0: windows whose sizes, steps or padding/)
+    expect(refusal(withInts('dilations', [50, 50]))).toMatch(/Conv of module 0\.0: it would give \[2, 8, -82, -82\]/)
+    expect(refusal(withInts('pads', Array(4).fill(1e9)))).toMatch(
+      /Conv of module 0\.0: it would give \[2, 8, 2000000014/,
+    )
+    const arrays = [['0.1.bias', /BatchNormalization of module 0\.1: arrays that do not have one number a channel/], ['5.bias', /Gemm of module 5: a bias that does not fit/]] as const // prettier-ignore
+    for (const [name, message] of arrays) {
+      const array = { ...model.initialisers.get(name)!, shape: [3] }
+      expect(refusal({ ...model, initialisers: new Map(model.initialisers).set(name, array) })).toMatch(message)
+    }
+  })
+
   it('with two outputs', () => {
     expect(refusal({ ...model, outputs: [...model.outputs, model.outputs[0]!] })).toContain('2 outputs')
   })

@@ -56,7 +56,8 @@ export function describeNetwork(
 
 function chosenSites(graph: Graph, { file, sites: names }: DescribeOptions): Site[] {
   const refuse = (what: string) => new ExitlabError('data', `The file ${file}: ${what}.`)
-  if (graph.shapes[graph.output]!.length !== 2) throw refuse('expected logits [samples, classes] as its output')
+  const [, classes, ...others] = graph.shapes[graph.output]!
+  if (!classes || others.length > 0) throw refuse('expected logits [samples, classes] as its output')
   const found = names ? sitesOfModules(graph, names) : findSites(graph)
   if (!Array.isArray(found))
     throw refuse(

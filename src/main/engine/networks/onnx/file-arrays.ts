@@ -64,9 +64,12 @@ const weightInputs: Readonly<Record<string, readonly number[]>> = {
   LayerNormalization: [1, 2],
 }
 
+/** Other floating-point types of onnx.proto. */
+const otherFloats: Readonly<Record<number, string>> = { 10: 'float16', 11: 'float64', 16: 'bfloat16' }
+
 /**
  * @throws ExitlabError `data` where weights have lost their names: then batch norms are folded into filters, or arrays are changed in
- * other ways, and another network would be trained.
+ * other ways, and another network would be trained; or where they are no float32.
  */
 export function refuseLostNames({ nodes, initialisers }: OnnxModel, { arrays }: FileArrays, file: string): void {
   for (const { operator, inputs, module } of nodes) {
@@ -74,16 +77,18 @@ export function refuseLostNames({ nodes, initialisers }: OnnxModel, { arrays }: 
       // As the newer exporter calls the bias that it makes of a batch norm.
       if (name === `${inputs[1]}_bias`) return true
       const tensor = initialisers.get(name)
-      if (!tensor || tensor.type !== float32 || arrays.has(name) || tensor.shape.length === 0) return false
+      if (!tensor || arrays.has(name) || tensor.shape.length === 0) return false
+      if (tensor.type !== float32 && !otherFloats[tensor.type]) return false
       const isMatrix = operator === 'MatMul' && tensor.shape.length === 2
       return isMatrix || weightInputs[operator]?.includes(index)
     })
     if (lost === undefined) continue
-    throw new ExitlabError(
-      'data',
-      `The file ${file}: the weights ${lost}, which ${operator}${module && ` of ${module}`} reads, have lost their name in PyTorch: ` +
-        'the export has folded batch normalisation or transposed them, and would train as another network. ' +
-        'Export again with export_backbone.py (exitlab export-backbone --help).',
-    )
+    const type = otherFloats[initialisers.get(lost)?.type ?? float32]
+    const why = type
+      ? `are ${type}; expected float32: export network.float()`
+      : 'have lost their name in PyTorch: the export has folded batch normalisation or transposed them, and would train as another network. ' +
+        'Export again with export_backbone.py (exitlab export-backbone --help)'
+    const reader = `${operator}${module && ` of ${module}`}`
+    throw new ExitlabError('data', `The file ${file}: the weights ${lost}, which ${reader} reads, ${why}.`)
   }
 }

@@ -16,11 +16,13 @@ export function samplesOf(graph: Graph, { about }: Pick<FileArrays, 'about'>, fi
   const isText = first!.name === 'ids' && names.length === inputs.length && lengths.size === 1
   if (isText && shapes[first!.value]!.length === 2)
     return { kind: 'text', inputs: names, length: channels!, vocabulary: vocabularyOf(graph, file) }
-  const given = inputs.map(({ name, value }) => `${name} [samples, ${shapes[value]!.slice(1).join(', ')}]`)
+  const given = inputs.map(
+    ({ name, value, type }) => `${type} ${name} [samples, ${shapes[value]!.slice(1).join(', ')}]`,
+  )
   throw new ExitlabError(
     'data',
-    `The file ${file}: expected one input, images [samples, channels, height, width], or texts: ids, and mask and segments where it has them, ` +
-      `[samples, tokens] each; got ${given.join(', ')}. export_backbone.py names inputs by its argument names.`,
+    `The file ${file}: expected one input, float32 images [samples, channels, height, width], or texts: ids, and mask and segments where it has them, ` +
+      `int32 or int64 [samples, tokens] each; got ${given.join(', ')}. export_backbone.py names inputs by its argument names.`,
   )
 }
 

@@ -3,6 +3,7 @@ import { numbersOf, type OnnxModel, type OnnxNode, type OnnxTensor } from '../..
 import type { FileArrays } from './file-arrays.ts'
 import { operators } from './operators/index.ts'
 import { GraphProblem } from './problem.ts'
+import { isPossible } from './shapes.ts'
 import type { Settings } from './graph.ts'
 import { isLive, typeNames, type Value } from './value.ts'
 
@@ -46,6 +47,8 @@ export function infer(model: OnnxModel, { file, arrays, inputs }: InferenceOptio
       // A merged array that is separate again has its value already.
       if (name !== '' && outputs[index] && !values.has(name)) values.set(name, outputs[index])
     })
+    const impossible = outputs.find((output) => isLive(output) && !isPossible(output.shape))
+    if (impossible) throw refused(file, { node, what: `it would give [${impossible.shape.join(', ')}]` })
     computed += outputs.reduce((sum, { known }) => sum + (known?.length ?? 0), 0)
     if (computed > mostNumbers) throw refused(file, { node, what: 'too much is computed of sizes' })
     const passes = (output: Value | undefined) => output === undefined || given.includes(output)

@@ -5,7 +5,8 @@ import { fileArrays, refuseLostNames, type FileArrays } from './file-arrays.ts'
 import type { Graph } from './graph.ts'
 import { GraphBuilder } from './graph-builder.ts'
 import { infer } from './infer.ts'
-import type { Shape } from './shapes.ts'
+import { isPossible, type Shape } from './shapes.ts'
+import { typeNames } from './value.ts'
 
 export interface ReadOptions {
   file: string
@@ -31,7 +32,8 @@ const fileRefused = (file: string, what: string) => new ExitlabError('data', `Th
 
 function inputShapes({ inputs }: OnnxModel, samples: number, { file, side }: ReadOptions): Record<string, Shape> {
   return Object.fromEntries(
-    inputs.map(({ name, shape: [, ...rest] }) => {
+    inputs.map(({ name, type, shape: [, ...rest] }) => {
+      if (!typeNames[type]) throw fileRefused(file, `its input ${name} holds no numbers that are supported`)
       const isImage = rest.length === 3
       const sizes = rest.map((size, axis) => (isImage && axis > 0 && side ? side[axis - 1]! : Number(size)))
       if (sizes.some(Number.isNaN))
@@ -39,6 +41,8 @@ function inputShapes({ inputs }: OnnxModel, samples: number, { file, side }: Rea
           file,
           `its input ${name} is open, [samples, ${rest.join(', ')}]: export it at the size of your data`,
         )
+      if (!isPossible([samples, ...sizes]) || sizes.includes(0))
+        throw fileRefused(file, `its input ${name} is [samples, ${rest.join(', ')}], which no data can have`)
       return [name, [samples, ...sizes]]
     }),
   )

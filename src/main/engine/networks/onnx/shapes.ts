@@ -4,6 +4,12 @@ export type Shape = readonly number[]
 
 export const sizeOf = (shape: Shape): number => shape.reduce((product, size) => product * size, 1)
 
+/** Numbers of a value: more are in no memory. */
+const mostNumbers = 2 ** 36
+
+export const isPossible = (shape: Shape): boolean =>
+  shape.every((size) => Number.isSafeInteger(size) && size >= 0) && sizeOf(shape) <= mostNumbers
+
 /** Distance between neighbours along each axis, row-major. */
 export function stridesOf(shape: Shape): number[] {
   const strides = shape.map(() => 1)

@@ -26,6 +26,9 @@ export function windowsOf(node: OnnxNode, input: Shape, given: Shape): Windows {
   const [strides, dilations] = ['strides', 'dilations'].map((name) => pairOf(intsOf(node, name, [1, 1]), 1))
   const windows = { kernel, strides: strides!, dilations: dilations! }
   const pads = padsOf(node, pairOf(input.slice(2), 1), windows)
+  const sizes = [kernel, strides!, dilations!].flatMap((pair) => [pair[0] - 1, pair[1] - 1])
+  if (pads.length !== 4 || ![...sizes, ...pads].every((each) => each >= 0))
+    throw new GraphProblem('windows whose sizes, steps or padding are too small or missing')
   return { ...windows, pads }
 }
 
@@ -75,13 +78,15 @@ interface Settings extends Record<string, number | number[]> {
 }
 
 const conv = operator<Settings>({
-  infer(node, [x, filter]) {
+  infer(node, [x, filter, bias]) {
     if (filter!.array === undefined && filter!.known === undefined)
       throw new GraphProblem('its filters are computed', 'Networks that standardise their filters cannot be trained.')
     const { kernel, ...windows } = windowsOf(node, x!.shape, filter!.shape.slice(2))
     const sides = windowCounts(asMap(x!.shape), { kernel, ...windows }).slice(x!.shape.length === 3 ? 1 : 0)
     const groups = intOf(node, 'group', 1)
     if (x!.shape[1] !== filter!.shape[1]! * groups) throw new GraphProblem('filters that do not fit its channels')
+    if (bias && bias.shape.join() !== String(filter!.shape[0]))
+      throw new GraphProblem('a bias that does not fit its filters')
     const outputs = [{ shape: [x!.shape[0]!, filter!.shape[0]!, ...sides], type: 'float32' as const }]
     return { outputs, settings: { ...windows, groups } }
   },

@@ -16,11 +16,14 @@ interface BatchNorm extends Record<string, number> {
 
 /** The phase decides whether it takes the statistics of the batch; what the file says of that is ignored. */
 const batchNorm = operator<BatchNorm>({
-  infer(node, [x, , , mean, variance]) {
+  infer(node, [x, ...arrays]) {
+    const [, , mean, variance] = arrays
     if (![2, 3, 4].includes(x!.shape.length))
       throw new GraphProblem('batch normalisation of other than maps, sequences and vectors')
     if (mean?.array === undefined || variance?.array === undefined)
       throw new GraphProblem('its running statistics are no arrays of the network')
+    if (arrays.some((each) => each?.shape.join() !== String(x!.shape[1])))
+      throw new GraphProblem('arrays that do not have one number a channel')
     const settings = { epsilon: floatOf(node, 'epsilon', 1e-5), ratio: rounded(1 - floatOf(node, 'momentum', 0.9)) }
     return { outputs: [{ shape: x!.shape, type: 'float32' }], settings, operands: [0, 1, 2, 3, 4] }
   },

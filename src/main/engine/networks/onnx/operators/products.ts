@@ -7,12 +7,14 @@ import { operator, type Operator } from './operator.ts'
 
 /** x [rows, in] · W, W transposed where it is PyTorch's [out, in]; then plus a bias. */
 const gemm = operator<{ transposed: number }>({
-  infer(node, [x, w]) {
+  infer(node, [x, w, bias]) {
     const scaled = floatOf(node, 'alpha', 1) !== 1 || floatOf(node, 'beta', 1) !== 1 || intOf(node, 'transA', 0) !== 0
     if (scaled) throw new GraphProblem('a product that is scaled or of a transposed first factor')
     const transposed = intOf(node, 'transB', 0)
     const [inputs, features] = transposed ? [w!.shape[1], w!.shape[0]] : [w!.shape[0], w!.shape[1]]
     if (x!.shape.length !== 2 || x!.shape[1] !== inputs) throw new GraphProblem('factors that do not fit')
+    if (bias && ![1, features].includes(bias.shape.at(-1) ?? 1))
+      throw new GraphProblem('a bias that does not fit its product')
     return { outputs: [{ shape: [x!.shape[0]!, features!], type: 'float32' }], settings: { transposed } }
   },
   run(call) {
