@@ -178,7 +178,12 @@ def main():
     network, inputs, keywords = load_network(options.source, options)
     if options.weights:
         load_weights(network, options.weights)
-    unused = export_backbone(network, options.path, *inputs, title=os.path.basename(options.source.partition(':')[2]), **keywords)
+    try:
+        unused = export_backbone(network, options.path, *inputs, title=os.path.basename(options.source.partition(':')[2]), **keywords)
+    except Exception as error:
+        shape = ' x '.join(map(str, inputs[0].shape[1:]))
+        raise SystemExit(f'{options.source} cannot be exported with inputs of {shape}: {error}\nIt may take another --size or --length alone, '
+                         'or hold something that PyTorch cannot export.') from error
     print(f'{options.path}: {sum(p.numel() for p in network.parameters()):,} parameters. Next: exitlab network {options.path}')
     if unused:
         print(f'Not in the file, because the logits do not depend on them: {", ".join(unused)}')
