@@ -1,9 +1,9 @@
-import { ExitlabError } from '../../../../shared/error.ts'
 import { numbersOf, type OnnxModel, type OnnxTensor } from '../../../onnx-file/model.ts'
 import type { FileArrays } from './file-arrays.ts'
 import { shapeFor, type Graph } from './graph.ts'
 import type { NetworkFile, NetworkReport, SiteFeature } from '../../../../shared/network-file.ts'
 import { graphText, packGraph } from './packed-graph.ts'
+import { fileRefused } from './problem.ts'
 import { readGraph } from './read-graph.ts'
 import { reportOf } from './report.ts'
 import { samplesOf } from './file-samples.ts'
@@ -55,7 +55,7 @@ export function describeNetwork(
 }
 
 function chosenSites(graph: Graph, { file, sites: names }: DescribeOptions): Site[] {
-  const refuse = (what: string) => new ExitlabError('data', `The file ${file}: ${what}.`)
+  const refuse = (what: string) => fileRefused(file, what)
   const [, classes, ...others] = graph.shapes[graph.output]!
   if (!classes || others.length > 0) throw refuse('expected logits [samples, classes] as its output')
   const found = names ? sitesOfModules(graph, names) : findSites(graph)
@@ -82,10 +82,10 @@ function refuseShared({ stem, blocks, tail }: Stages, file: string): void {
     for (const array of arrays) {
       const other = readers.get(array)
       if (other !== undefined)
-        throw new ExitlabError(
-          'data',
-          `The file ${file}: ${other} and ${name} share the array ${array} (tied weights, or arrays of equal values that the export has merged). ` +
-            'Tied weights are not supported; merged ones are separate with export_backbone.py (exitlab export-backbone --help).',
+        throw fileRefused(
+          file,
+          `${other} and ${name} share the array ${array} (tied weights, or arrays of equal values that the export has merged). ` +
+            'Tied weights are not supported; merged ones are separate with export_backbone.py (exitlab export-backbone --help)',
         )
       readers.set(array, name)
     }
@@ -101,9 +101,9 @@ function tiedNames({ arrays }: Graph, { about }: FileArrays, file: string): Pick
   const entries = about.tied.flatMap((names) => {
     const [own, ...others] = names.filter((name) => used.has(name))
     if (own !== undefined && others.length > 0)
-      throw new ExitlabError(
-        'data',
-        `The file ${file}: ${[own, ...others].join(' and ')} are one array in PyTorch, and several in the file. Export it with export_backbone.py.`,
+      throw fileRefused(
+        file,
+        `${[own, ...others].join(' and ')} are one array in PyTorch, and several in the file. Export it with export_backbone.py`,
       )
     return own === undefined ? [] : names.flatMap((name) => (name === own ? [] : [[name, own] as const]))
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { ExitlabError } from '../../../../shared/error.ts'
 import { isGenerated, separated } from '../../../onnx-file/merged-arrays.ts'
 import type { OnnxModel, OnnxTensor } from '../../../onnx-file/model.ts'
+import { fileRefused } from './problem.ts'
 
 /** Arrays of a network in an ONNX file, by PyTorch's names. */
 export interface FileArrays {
@@ -89,6 +89,6 @@ export function refuseLostNames({ nodes, initialisers }: OnnxModel, { arrays }: 
       : 'have lost their name in PyTorch: the export has folded batch normalisation or transposed them, and would train as another network. ' +
         'Export again with export_backbone.py (exitlab export-backbone --help)'
     const reader = `${operator}${module && ` of ${module}`}`
-    throw new ExitlabError('data', `The file ${file}: the weights ${lost}, which ${reader} reads, ${why}.`)
+    throw fileRefused(file, `the weights ${lost}, which ${reader} reads, ${why}`)
   }
 }

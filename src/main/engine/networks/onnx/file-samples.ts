@@ -1,8 +1,8 @@
-import { ExitlabError } from '../../../../shared/error.ts'
 import { textInputs, type FileSamples } from '../../../../shared/network-file.ts'
 import type { FileArrays } from './file-arrays.ts'
 import type { Graph } from './graph.ts'
 import { lookUps } from './look-ups.ts'
+import { fileRefused } from './problem.ts'
 
 /** What a graph takes: images, or texts. @throws ExitlabError `data` where it is neither. */
 export function samplesOf(graph: Graph, { about }: Pick<FileArrays, 'about'>, file: string): FileSamples {
@@ -19,10 +19,10 @@ export function samplesOf(graph: Graph, { about }: Pick<FileArrays, 'about'>, fi
   const given = inputs.map(
     ({ name, value, type }) => `${type} ${name} [samples, ${shapes[value]!.slice(1).join(', ')}]`,
   )
-  throw new ExitlabError(
-    'data',
-    `The file ${file}: expected one input, float32 images [samples, channels, height, width], or texts: ids, and mask and segments where it has them, ` +
-      `int32 or int64 [samples, tokens] each; got ${given.join(', ')}. export_backbone.py names inputs by its argument names.`,
+  throw fileRefused(
+    file,
+    `expected one input, float32 images [samples, channels, height, width], or texts: ids, and mask and segments where it has them, ` +
+      `int32 or int64 [samples, tokens] each; got ${given.join(', ')}. export_backbone.py names inputs by its argument names`,
   )
 }
 
@@ -30,8 +30,5 @@ export function samplesOf(graph: Graph, { about }: Pick<FileArrays, 'about'>, fi
 function vocabularyOf(graph: Graph, file: string): number {
   const rows = lookUps(graph).map(({ inputs: [table] }) => graph.shapes[table!]![0]!)
   if (rows.length > 0) return Math.min(...rows)
-  throw new ExitlabError(
-    'data',
-    `The file ${file}: its ids are not looked up in a table of its weights, as token ids are.`,
-  )
+  throw fileRefused(file, 'its ids are not looked up in a table of its weights, as token ids are')
 }

@@ -1,10 +1,10 @@
-import { ExitlabError } from '../../../../shared/error.ts'
 import { textInputs } from '../../../../shared/network-file.ts'
 import type { OnnxModel } from '../../../onnx-file/model.ts'
 import type { FileArrays } from './file-arrays.ts'
 import type { Graph } from './graph.ts'
 import { refused, type Inference, type LiveNode } from './infer.ts'
 import { anySamples, sameForAll, type Refuse, type Same } from './any-samples.ts'
+import { fileRefused } from './problem.ts'
 import type { Value } from './value.ts'
 
 export interface Merging {
@@ -124,8 +124,7 @@ export class GraphBuilder {
   #refuse(live: LiveNode | null): Refuse {
     const { file } = this.#merging
     const remedy = 'Export again with export_backbone.py (exitlab export-backbone --help).'
-    return (what) =>
-      live ? refused(file, { node: live.node, what, remedy }) : new ExitlabError('data', `The file ${file}: ${what}.`)
+    return (what) => (live ? refused(file, { node: live.node, what, remedy }) : fileRefused(file, what))
   }
 }
 

@@ -1,10 +1,10 @@
-import { ExitlabError } from '../../../../shared/error.ts'
 import type { OnnxModel } from '../../../onnx-file/model.ts'
 import { few, more } from './any-samples.ts'
 import { fileArrays, refuseLostNames, type FileArrays } from './file-arrays.ts'
 import type { Graph } from './graph.ts'
 import { GraphBuilder } from './graph-builder.ts'
 import { infer } from './infer.ts'
+import { fileRefused } from './problem.ts'
 import { isPossible, type Shape } from './shapes.ts'
 import { typeNames } from './value.ts'
 
@@ -27,8 +27,6 @@ export function mergedGraph(model: OnnxModel, { file, side }: ReadOptions): { gr
     throw fileRefused(file, 'what it computes depends on the number of samples')
   return { graph: new GraphBuilder({ model, file, arrays, first: first!, second: second! }).build(), arrays }
 }
-
-const fileRefused = (file: string, what: string) => new ExitlabError('data', `The file ${file}: ${what}.`)
 
 function inputShapes({ inputs }: OnnxModel, samples: number, { file, side }: ReadOptions): Record<string, Shape> {
   return Object.fromEntries(
