@@ -45,24 +45,29 @@ export async function zooPair(zoo: ReturnType<typeof zooIn>, name: string, folde
 
   /**
    * Within 10⁻⁴ of PyTorch in float64, or three times as far as PyTorch in float32. A unit within rounding of a tie, at a ReLU or a
-   * maximum, may switch in one batch, and a wrong gradient is so in two.
+   * maximum, may switch in one batch, and a wrong gradient is so in two. @returns the errors as cells of a table.
    */
-  async function compareGradients(): Promise<void> {
+  async function compareGradients(): Promise<string[]> {
     const { network, arrays } = networkOf(model)
-    for (const mode of ['evaluation', 'training'] as const) {
-      const { error, theirs } = await gradientErrors(0, mode)
-      if (error < bound(theirs)) continue
+    let logitsError = 0
+    const cells = [await compare('evaluation'), await compare('training')]
+    return [logitsError.toExponential(1), ...cells]
+
+    async function compare(mode: 'evaluation' | 'training'): Promise<string> {
+      const first = await gradientErrors(0, mode)
+      if (first.error < bound(first.theirs)) return errorCell(first)
       if (!existsSync(join(folder, `${name}.1.safetensors`))) await ask('another')
       const another = await gradientErrors(1, mode)
       expect(another.error, mode).toBeLessThan(bound(another.theirs))
+      return `${errorCell(first)}, ${errorCell(another)}`
     }
 
     /** Of the gradients to those in float64. */
     async function gradientErrors(batch: 0 | 1, mode: 'evaluation' | 'training') {
       const expected = reference(batch)
       const { logits, ...found } = await gradientsOf(network, arrays, { inputs: referenceInputs(expected), mode })
-      const key = `${mode}.logits`
-      if (mode === 'evaluation') expect(gap([[logits!, floats(expected, key)]]), 'logits').toBeLessThan(1e-5)
+      if (mode === 'evaluation') logitsError = gap([[logits!, floats(expected, 'evaluation.logits')]])
+      expect(logitsError, 'logits').toBeLessThan(1e-5)
       const keys = Object.keys(found).flatMap((each) => /^gradient\.(.*)$/.exec(each)?.[1] ?? [])
       const errorOf = (of: (key: string) => Float32Array) =>
         gap(keys.map((each) => [of(each), floats(expected, `${mode}.exact.${each}`)] as const))
@@ -71,8 +76,8 @@ export async function zooPair(zoo: ReturnType<typeof zooIn>, name: string, folde
     }
   }
 
-  /** One step of AdamW, by the same rule; the other phases of three regimes for two steps each; the weights of mixed back into PyTorch. */
-  async function trainAndReturn(): Promise<void> {
+  /** One step of AdamW, by the same rule; the other phases of three regimes for two steps each; the weights of mixed back into PyTorch. @returns as above. */
+  async function trainAndReturn(): Promise<string[]> {
     const expected = reference(0)
     const exits = [0, 1]
     const { network, arrays } = networkOf(model, { exits })
@@ -95,7 +100,8 @@ export async function zooPair(zoo: ReturnType<typeof zooIn>, name: string, folde
     const error = (of: (key: string) => Float32Array) => gap(names.map((key) => [of(key), exact.get(key)!] as const))
     const change = error((key) => start[key]!.values)
     const theirs = error((key) => floats(expected, `step.${key}`)) / change
-    expect(error((key) => stepped[key]!.values) / change).toBeLessThan(Math.max(1e-3, 3 * theirs))
+    const own = error((key) => stepped[key]!.values) / change
+    expect(own).toBeLessThan(Math.max(1e-3, 3 * theirs))
 
     await train(['disjoint', 1], stepped)
     await train(['joint', 0], start)
@@ -106,11 +112,11 @@ export async function zooPair(zoo: ReturnType<typeof zooIn>, name: string, folde
     const evaluation = createEvaluation(network, [network.exits.length - 1])
     const state = createModelState(network, mixed)
     const logits = await evaluation.run(state, batch)
-    expect(gap([[logits, floats(arraysIn('back.safetensors'), 'logits')]]), 'logits of what came back').toBeLessThan(
-      1e-5,
-    )
+    const back = gap([[logits, floats(arraysIn('back.safetensors'), 'logits')]])
+    expect(back, 'logits of what came back').toBeLessThan(1e-5)
     state.dispose()
     evaluation.dispose()
+    return [errorCell({ error: own, theirs }), back.toExponential(1)]
   }
 
   return { model, compareGradients, trainAndReturn }
@@ -127,6 +133,10 @@ async function batchOf(reference: Arrays, classes: number): Promise<TrainingBatc
   const values = Float32Array.from({ length: 4 * classes }, (_, at) => Number(at % (classes + 1) === 0))
   return { inputs, targets: { values, shape: [4, classes], dtype: 'float32' }, size: 4 }
 }
+
+/** With PyTorch's own error in brackets. */
+const errorCell = ({ error, theirs }: { error: number; theirs: number }) =>
+  `${error.toExponential(1)} (${theirs.toExponential(1)})`
 
 const bound = (theirs: number) => Math.max(1e-4, 3 * theirs)
 

@@ -112,7 +112,7 @@ describe.for(names)('%s in PyTorch', (name) => {
     expect(file.counters).toEqual(counters)
     const { parameters } = createNetwork(onnxSpec(pair.model))
     expect(parameters.map((each) => each.name).sort()).toEqual(Object.keys(shapes).sort())
-    await pair.compareGradients()
-    await pair.trainAndReturn()
+    const cells = [...(await pair.compareGradients()), ...(await pair.trainAndReturn())]
+    console.info(`| ${[name, ...cells].join(' | ')} |`)
   })
 })
