@@ -63,11 +63,9 @@ describe('cleaning a depot', () => {
     })
     const ids: string[] = []
     for (const { source, sha256 } of [weights!, others!]) {
-      const definition = await keepWeights(
-        made.depot,
-        jobOf({ initial: { kind: 'weights', sha256, source } }).definition,
-      )
-      ids.push(await made.add({ ...jobOf(), definition }))
+      const job = jobOf({ initial: { kind: 'weights', sha256, source } })
+      await keepWeights(made.depot, job.definition)
+      ids.push(await made.add(job))
     }
     const needed = () => new Set([ids[0]!])
     const found = await collectGarbage(made.depot, { needed, remove: false, patience })

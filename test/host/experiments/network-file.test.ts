@@ -1,4 +1,5 @@
-import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { onnxPath } from '../../support/onnx-fixtures.ts'
@@ -106,4 +107,13 @@ it('describes a file, or refuses it with operator, module and remedy', async () 
     message: expect.stringContaining('has 3.0 GB; ONNX files with their weights have at most 2 GB') as string,
   })
   expect(await refusal(client.networks.describe({ path: 'own.onnx' }))).toMatchObject({ code: 'usage' })
+  const inFolder = (name: string) => join(temporaryFolder(), name)
+  const [pipe, circle, missing] = [inFolder('pipe.onnx'), inFolder('circle.onnx'), inFolder('own.onxx')]
+  execFileSync('mkfifo', [pipe])
+  symlinkSync(circle, circle)
+  const others = [[pipe, 'is a device or a pipe, not a file'], [circle, 'is a circular link'], [missing, 'does not exist'], [temporaryFolder(), 'is a folder']] as const // prettier-ignore
+  for (const [path, what] of others) {
+    const { code, message } = await refusal(client.networks.describe({ path }))
+    expect([code, message.includes(`The file ${path} ${what}`)]).toEqual(['data', true])
+  }
 })

@@ -89,15 +89,16 @@ describe.each(names)('%s', (name) => {
 })
 
 const found = pythonWith(...modules)
-const zoo = found.python === null ? null : zooIn(found.python)
-afterAll(() => zoo?.end())
+const zoo = found.python === null ? found : zooIn(found.python)
+afterAll(() => 'end' in zoo && zoo.end())
 
 describe.for(names)('%s in PyTorch', (name) => {
   const title =
     'gives its logits and gradients and a step of AdamW, is trained by three regimes, and takes its weights back'
   it(title, { timeout: 3_600_000 }, async ({ skip }) => {
     const own = name === 'efficientnet_lite0' ? pythonWith('efficientnet_lite_pytorch') : found
-    if (zoo === null || own.python === null) return skip(`${found.reason ?? own.reason}`)
+    if ('reason' in zoo) return skip(zoo.reason)
+    if (own.python === null) return skip(own.reason)
     const folder = mkdtempSync(join(tmpdir(), 'exitlab-zoo-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const pair = await zooPair(zoo, name, folder)
