@@ -1,11 +1,12 @@
 import type { BertSpec } from '../../src/main/engine/networks/bert/schema.ts'
 import type { MsdnetSpec } from '../../src/main/engine/networks/msdnet/schema.ts'
+import type { OnnxSpec } from '../../src/main/engine/networks/onnx/schema.ts'
 import type { ResnetSpec } from '../../src/main/engine/networks/resnet/schema.ts'
 import type { VitSpec } from '../../src/main/engine/networks/vit/schema.ts'
 
 /** One network of the speed comparison; scripts/bench/torch_steps.py holds the same. */
 export interface BenchCase {
-  network: ResnetSpec | VitSpec | BertSpec | MsdnetSpec
+  network: ResnetSpec | VitSpec | BertSpec | MsdnetSpec | OnnxSpec
   batchSize: number
   timedSteps: number
 }
@@ -101,3 +102,24 @@ export const benchCases = {
 } satisfies Record<string, BenchCase>
 
 export type BenchCaseName = keyof typeof benchCases
+
+/** Networks of torchvision, which are measured as networks from ONNX files; torch_steps.py has them as well. */
+export const zoo = ['mobilenet_v3_small', 'efficientnet_b0', 'convnext_tiny', 'swin_t', 'regnet_y_400mf', 'resnet18']
+/** Pixels a side, and classes. */
+export const zooSizes = { side: 64, classes: 10 }
+export const zooSteps = { batchSize: 16, timedSteps: 6 }
+
+/** The family's own network of the same operations as torchvision's resnet18. */
+export const builtInResnet18: BenchCase = {
+  network: {
+    ...resnet,
+    blockCounts: [2, 2, 2, 2],
+    widths: [64, 128, 256, 512],
+    stem: '7x7',
+    maxPool: true,
+    inputShape: [zooSizes.side, zooSizes.side, 3],
+    exits: [],
+    classes: zooSizes.classes,
+  },
+  ...zooSteps,
+}

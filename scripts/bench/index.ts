@@ -2,16 +2,21 @@
  * `npm run bench`: milliseconds per training step, images per second, time to the first step and peak memory of the real
  * training step, one JSON line a measurement; `--precision bfloat16` in mixed precision. With `--against torch` PyTorch runs the
  * same networks alternately in the same call, in the fastest of its modes (all are measured once, unless `--modes` names some;
- * for bfloat16 those of float32 too), and a line of ratios per case follows (medians over the rounds). With `--epoch` it measures whole epochs in a real
+ * for bfloat16 those of float32 too), and a line of ratios per case follows (medians over the rounds). `zoo` stands for networks of
+ * torchvision, from ONNX files, which are compared with eager PyTorch as well, and ResNet-18 with the family's own. With `--epoch` it measures whole epochs in a real
  * trainer process instead, and how much of the bare step's rate is left of them; with `--dominance` what measuring gradient
  * dominance during training costs; with `--images` how fast image files become batches, with `--listing` how fast folders of
  * them are listed.
  */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { precision } from '../../src/shared/precision.ts'
-import { benchCases } from './cases.ts'
+import { benchCases, zoo } from './cases.ts'
 import { benchImages } from './image-loading.ts'
 import { measure, measureScript, medianRatio, report, script } from './measure.ts'
+import { exportedNetwork } from './zoo.ts'
 
 interface Measurement {
   engine: string
@@ -44,9 +49,12 @@ const { values: options, positionals } = parseArgs({
 })
 
 async function main(): Promise<void> {
-  const names = positionals.length > 0 ? positionals : Object.keys(benchCases)
-  const unknown = names.find((name) => !Object.hasOwn(benchCases, name))
-  if (unknown) return refuse(`no bench case '${unknown}'; there are ${Object.keys(benchCases).join(', ')}`)
+  const given = positionals.length > 0 ? positionals : Object.keys(benchCases)
+  const names = given.flatMap((name) => (name === 'zoo' ? zoo : name))
+  const known = [...Object.keys(benchCases), ...zoo]
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown)
+    return refuse(`no bench case '${unknown}'; there are ${known.join(', ')}, and zoo for the last ${zoo.length}`)
   if (!precision.safeParse(options.precision).success)
     return refuse(`--precision takes ${precision.options.join(' or ')}`)
   if (options.against !== undefined && options.against !== 'torch') return refuse(`--against takes 'torch'`)
@@ -63,14 +71,29 @@ async function main(): Promise<void> {
 }
 
 async function benchCase(name: string): Promise<void> {
-  const ours: Measurement[] = []
-  const theirs: Measurement[] = []
-  const torch = options.against ? await fastestTorch(name) : null
-  for (let round = 0; round < Number(options.rounds); round++) {
-    ours.push(report(await exitlab(name)))
-    if (torch) theirs.push(report(await torch(name)))
+  const folder = mkdtempSync(join(tmpdir(), 'exitlab-bench-'))
+  try {
+    const own = zoo.includes(name) ? await exportedNetwork(name, { ...options, folder }) : name
+    const rivals = await rivalsOf(name)
+    const ours: Measurement[] = []
+    const theirs = rivals.map((): Measurement[] => [])
+    for (let round = 0; round < Number(options.rounds); round++) {
+      ours.push(report(await exitlab(own)))
+      for (const [index, rival] of rivals.entries()) theirs[index]!.push(report(await rival(name)))
+    }
+    for (const each of theirs) report(ratios(name, { ours, theirs: each }))
+  } finally {
+    rmSync(folder, { recursive: true })
   }
-  if (theirs.length > 0) console.log(JSON.stringify(ratios(name, { ours, theirs })))
+}
+
+/** PyTorch in its fastest mode, and for networks of the zoo eager as well, and the family's own network where there is one. */
+async function rivalsOf(name: string): Promise<Competitor[]> {
+  if (!options.against) return []
+  const modes = await torchModes(name)
+  const eager = zoo.includes(name) ? modes.filter(({ mode }) => mode === 'eager') : []
+  const torch = [...new Set([...eager, modes[0]!])].map((each) => each.torch)
+  return name === 'resnet18' ? [...torch, () => exitlab('built-in resnet18')] : torch
 }
 
 async function ownCase(file: string, name: string): Promise<void> {
@@ -104,19 +127,18 @@ const torchIn =
       ...['--precision', precision, '--mode', mode],
     ])
 
-/** PyTorch in the mode whose step takes least; one that does not work here is left out. */
-async function fastestTorch(name: string): Promise<Competitor> {
-  const tried: { torch: Competitor; msPerStep: number }[] = []
+/** PyTorch in its modes, the fastest first; one that does not work here is left out. */
+async function torchModes(name: string): Promise<{ mode: string; torch: Competitor; msPerStep: number }[]> {
+  const tried: Awaited<ReturnType<typeof torchModes>> = []
   for (const format of new Set([options.precision, 'float32'])) {
     for (const mode of options.modes.split(',')) {
       const torch = torchIn(format, mode)
       const measured = await torch(name).catch((error: Error) => console.error(`bench: ${error.message}`))
-      if (measured) tried.push({ torch, ...report(measured) })
+      if (measured) tried.push({ mode, torch, ...report(measured) })
     }
   }
-  const [fastest] = tried.toSorted((a, b) => a.msPerStep - b.msPerStep)
-  if (!fastest) throw new Error('PyTorch works in none of the modes')
-  return fastest.torch
+  if (tried.length === 0) throw new Error('PyTorch works in none of the modes')
+  return tried.toSorted((a, b) => a.msPerStep - b.msPerStep)
 }
 
 function refuse(message: string): void {

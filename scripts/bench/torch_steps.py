@@ -144,8 +144,8 @@ class MultiExitBert(nn.Module):
         return [*logits, self.classifier(self.drop(torch.tanh(self.pooler(x[:, 0]))))]
 
 
-def images(batch):
-    return (torch.randn(batch, 3, 32, 32),)
+def images(batch, side=32):
+    return (torch.randn(batch, 3, side, side),)
 
 
 def texts(batch, length=64, vocabulary=30522):
@@ -235,6 +235,21 @@ class MultiExitMSDNet(nn.Module):
         return [*logits, self.fc(self.classifier(x[-1]).mean((2, 3)))]
 
 
+class FromTorchvision(nn.Module):
+    """A network as it is, without exits."""
+
+    def __init__(self, name):
+        super().__init__()
+        from torchvision import models
+
+        self.network = models.get_model(name, weights=None, num_classes=10)
+
+    def forward(self, x):
+        return [self.network(x)]
+
+
+ZOO = ["mobilenet_v3_small", "efficientnet_b0", "convnext_tiny", "swin_t", "regnet_y_400mf", "resnet18"]
+
 # name: (network, batch size, timed steps, made-up inputs); keep in step with scripts/bench/cases.ts
 CASES = {
     "resnet20": (lambda: MultiExitResNet([16, 32, 64], [3, 3, 3], range(1, 8), 10), 128, 12, images),
@@ -242,6 +257,7 @@ CASES = {
     "vit": (lambda: MultiExitViT(4, 256, 256, 7, 8, range(7), 100), 64, 8, images),
     "minilm": (lambda: MultiExitBert(30522, 64, 384, 1536, 6, 12, 20), 32, 6, texts),
     "msdnet": (lambda: MultiExitMSDNet(100), 64, 8, images),
+    **{name: (lambda name=name: FromTorchvision(name), 16, 6, lambda batch: images(batch, 64)) for name in ZOO},
 }
 WARM_UP_STEPS = 3
 # Timed together on a card, which is not to wait for the processor between steps.
