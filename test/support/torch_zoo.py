@@ -9,7 +9,7 @@ for all networks, as it takes ten seconds to import what they need.
 
 NAME.0.safetensors, NAME.1.safetensors: for a batch of four samples its inputs (`images`; `ids` and `mask` of texts), and for `evaluation`
 and `training` (without dropout) `evaluation.logits`, `evaluation.gradient.*` of the mean cross-entropy with classes 0, 1, 2, 3, and
-`evaluation.exact.*`, the same gradients in float64; of the first batch `step.*`, the parameters after one step of AdamW. NAME.json:
+`evaluation.exact.*`, the same gradients in float64; `step.*`, the parameters after one step of AdamW. NAME.json:
 multiply-adds of one sample by operator, counted with fvcore, and shapes and counters of the state dict. back.safetensors: `logits` of the
 first batch in evaluation mode.
 """
@@ -161,8 +161,7 @@ def reference(name, network, batch):
         _, exact = gradients(network, inputs, mode == 'training', torch.float64)
         arrays |= {f'{mode}.gradient.{key}': x for key, x in found.items()}
         arrays |= {f'{mode}.exact.{key}': x for key, x in exact.items()}
-    if batch == 0:
-        arrays |= {f'step.{key}': x for key, x in stepped(network, inputs).items()}
+    arrays |= {f'step.{key}': x for key, x in stepped(network, inputs).items()}
     return {key: x.contiguous() for key, x in arrays.items()}
 
 
