@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { OnnxNode, OnnxTensor } from '../../../../src/main/onnx-file/model.ts'
 import { gradientsOf } from '../../../support/gradients.ts'
 import {
   networkOf,
@@ -53,4 +54,38 @@ test('an array that a block reads several times has the sum of their gradients',
   const sum = apart[`gradient.${name}`]!.map((value, index) => value + apart[`gradient.${other}`]![index]!)
   expect(difference(together['logits']!, apart['logits']!)).toBeLessThan(1e-6)
   expect(difference(together[`gradient.${name}`]!, sum)).toBeLessThan(1e-5)
+})
+
+test('places of tokens that are counted by a running sum give the same logits and gradients', async () => {
+  const model = onnxModel('text')
+  const number = (name: string, value: number): [string, OnnxTensor] => [
+    name,
+    { name, type: 7, shape: [], bytes: null, listed: [value] },
+  ]
+  const node = (operator: string, inputs: string[], output: string): OnnxNode => ({
+    operator,
+    inputs,
+    outputs: [output],
+    attributes: {},
+    module: 'places',
+  })
+  const places = model.nodes.find(({ inputs }) => inputs[0] === 'places.weight')!
+  const widened = model.nodes.find(({ inputs }) => inputs[0] === places.outputs[0])!
+  const counted = withNodes(model, (each) => {
+    if (each === places) return []
+    if (each !== widened) return [each]
+    const sum = [node('CumSum', ['mask', 'axis'], 'sums'), node('Sub', ['sums', 'one'], 'counted')]
+    return [...sum, node('Gather', ['places.weight', 'counted'], widened.outputs[0]!)]
+  })
+  const initialisers = new Map([...model.initialisers, number('axis', 1), number('one', 1)])
+  const { reference, arrays } = onnxFixture('text')
+  const { network } = networkOf({ ...counted, initialisers })
+  const { logits, ...found } = await gradientsOf(network, arrays, {
+    inputs: referenceInputs(reference),
+    mode: 'training',
+  })
+  expect(difference(logits!, reference['training.logits']!.values)).toBeLessThan(1e-5)
+  const [key, other] = ['gradient.places.weight', 'gradient.layers.0.fc1.weight']
+  for (const each of [key!, other!])
+    expect(difference(found[each]!, reference[`training.${each}`]!.values), each).toBeLessThan(1e-4)
 })

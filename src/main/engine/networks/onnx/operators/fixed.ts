@@ -77,17 +77,4 @@ export const fixed: Record<string, Operator> = {
       return fixedValue(x!.shape, x!.type, scattered(array!, at!, by!).data)
     },
   }),
-  CumSum: operator({
-    infer(node, [x, given]) {
-      const { data, shape } = knownOf(x, 'it')
-      const axis = axisOf(numbers(given, 'its axis')[0]!, shape.length)
-      if (intOf(node, 'exclusive', 0) + intOf(node, 'reverse', 0) > 0)
-        throw new GraphProblem('an exclusive or reverse sum')
-      const stride = sizeOf(shape.slice(axis + 1))
-      const sums = Array.from(data)
-      for (let at = stride; at < sums.length; at++)
-        if (Math.floor(at / stride) % shape[axis]! > 0) sums[at]! += sums[at - stride]!
-      return fixedValue(shape, x!.type, sums)
-    },
-  }),
 }

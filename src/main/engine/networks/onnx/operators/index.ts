@@ -9,6 +9,7 @@ import { parts } from './parts.ts'
 import { pooling } from './pooling.ts'
 import { products } from './products.ts'
 import { resizing } from './resize.ts'
+import { runningSums } from './running-sum.ts'
 import { shapeChanges } from './shape-changes.ts'
 
 /** Every operator by ONNX's name, and those that patterns make: Linear, Gelu, DropPath, GatherOfEach. */
@@ -23,5 +24,6 @@ export const operators: Readonly<Record<string, Operator>> = {
   ...parts,
   ...edges,
   ...resizing,
+  ...runningSums,
   ...noiseOperators,
 }

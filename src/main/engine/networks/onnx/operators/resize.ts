@@ -4,6 +4,7 @@ import { joinAligned } from '../axis-joins.ts'
 import { GraphProblem } from '../problem.ts'
 import { axisOf, sizeOf, type Shape } from '../shapes.ts'
 import { floatOf, intOf, intsOf, numbers, textOf, type Value } from '../value.ts'
+import { alongLast } from './along-last.ts'
 import { operator, type Operator } from './operator.ts'
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
@@ -96,13 +97,6 @@ function settingsOf(node: OnnxNode, x: Shape, [, given, sizes]: readonly (Value 
   return { shape, settings: { ...settings, scales: all.slice(2) } }
 }
 
-/** The last axis of a value by a matrix. */
-const along = (x: Tensor, matrix: Tensor) =>
-  tf.reshape(tf.matMul(tf.reshape(x, [-1, x.shape.at(-1)!]) as tf.Tensor2D, matrix as tf.Tensor2D), [
-    ...x.shape.slice(0, -1),
-    matrix.shape[1]!,
-  ])
-
 /** A map in another size, each side by a product with a matrix, which has a gradient and ONNX for every mode. */
 const resize = operator<Settings>({
   infer(node, [x, ...given]) {
@@ -117,8 +111,8 @@ const resize = operator<Settings>({
       matrixOf({ from: side, to: to[index]!, scale: call.settings.scales[index]! }, call.settings),
     )
     const swapped = [0, 1, 3, 2]
-    const wide = tf.transpose(along(call.input(0), columns!), swapped)
-    return plain(tf.transpose(along(wide, rows!), swapped))
+    const wide = tf.transpose(alongLast(call.input(0), columns!), swapped)
+    return plain(tf.transpose(alongLast(wide, rows!), swapped))
   },
   // Of one pixel two products a side, as fvcore has it.
   operations: ({ output, settings: { mode } }) =>
