@@ -56,7 +56,7 @@ test('an array that a block reads several times has the sum of their gradients',
   expect(difference(together[`gradient.${name}`]!, sum)).toBeLessThan(1e-5)
 })
 
-test('places of tokens that are counted by a running sum give the same logits and gradients', async () => {
+test('places of tokens that are counted by a running sum, and segments looked up at them, give the same logits and gradients', async () => {
   const model = onnxModel('text')
   const number = (name: string, value: number): [string, OnnxTensor] => [
     name,
@@ -74,8 +74,13 @@ test('places of tokens that are counted by a running sum give the same logits an
   const counted = withNodes(model, (each) => {
     if (each === places) return []
     if (each !== widened) return [each]
-    const sum = [node('CumSum', ['mask', 'axis'], 'sums'), node('Sub', ['sums', 'one'], 'counted')]
-    return [...sum, node('Gather', ['places.weight', 'counted'], widened.outputs[0]!)]
+    const sum = [node('CumSum', ['mask', 'axis'], 'sums'), node('Sub', ['sums', 'ones'], 'counted')]
+    const look = {
+      ...node('GatherElements', ['rows', 'mask'], 'ones'),
+      attributes: { axis: { int: 1, floats: [], ints: [] } },
+    }
+    const rows = [node('Shape', ['mask'], 'sizes'), node('Expand', ['one', 'sizes'], 'rows')]
+    return [...rows, look, ...sum, node('Gather', ['places.weight', 'counted'], widened.outputs[0]!)]
   })
   const initialisers = new Map([...model.initialisers, number('axis', 1), number('one', 1)])
   const { reference, arrays } = onnxFixture('text')

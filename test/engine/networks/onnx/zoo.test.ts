@@ -114,6 +114,6 @@ describe.for(names)('%s in PyTorch', (name) => {
     const { parameters } = createNetwork(onnxSpec(pair.model))
     expect(parameters.map((each) => each.name).sort()).toEqual(Object.keys(shapes).sort())
     const cells = [...(await pair.compareGradients()), ...(await pair.trainAndReturn())]
-    console.info(`| ${[name, ...cells].join(' | ')} |`)
+    process.stdout.write(`| ${[name, ...cells].join(' | ')} |\n`)
   })
 })

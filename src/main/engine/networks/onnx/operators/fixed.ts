@@ -2,7 +2,7 @@ import { numbersOf } from '../../../../onnx-file/model.ts'
 import { filled, gatheredElements, scattered } from '../known.ts'
 import { GraphProblem } from '../problem.ts'
 import { axisOf, sizeOf } from '../shapes.ts'
-import { intOf, knownOf, numbers, typeNames, type ElementName, type Value } from '../value.ts'
+import { intOf, isLive, knownOf, numbers, typeNames, type ElementName, type Value } from '../value.ts'
 import { operator, type Operator } from './operator.ts'
 
 const fixedValue = (shape: readonly number[], type: ElementName, known: ArrayLike<number>): { outputs: Value[] } => ({
@@ -67,6 +67,10 @@ export const fixed: Record<string, Operator> = {
   GatherElements: operator({
     infer(node, [x, indices]) {
       const axis = axisOf(intOf(node, 'axis', 0), x!.shape.length)
+      const all = Array.from(knownOf(x, 'it').data)
+      // Of one number everywhere: it does not matter where it is taken.
+      if (isLive(indices) && all.every((each) => each === all[0]))
+        return fixedValue(indices.shape, x!.type, filled(indices.shape, all[0]!).data)
       const { shape, data } = gatheredElements(knownOf(x, 'it'), knownOf(indices, 'its indices'), axis)
       return fixedValue(shape, x!.type, data)
     },
