@@ -1,6 +1,7 @@
 import { Document, isCollection, isMap, isNode, isScalar, isSeq, parseDocument, visit } from 'yaml'
 import type { Node, Scalar, YAMLSeq } from 'yaml'
 import { TypedText } from '../setting/setting-value.ts'
+import { writeOutAliases } from './yaml-aliases.ts'
 
 export type SettingPath = readonly (string | number)[]
 
@@ -24,7 +25,7 @@ export function readYamlText(text: string): YamlReading {
 
 /** A value as its author wrote it: `5e-4` rather than 0.0005; undefined where nothing is written. */
 export function writtenValue(text: string, path: SettingPath): string | undefined {
-  const node = parse(text).getIn(path, true) as Node | undefined
+  const node = writtenOut(parse(text)).getIn(path, true) as Node | undefined
   if (node === undefined) return undefined
   if (isScalar(node)) return node.source ?? String(node.value)
   return new Document(node).toString({ lineWidth: 0, ...style }).trim()
@@ -125,8 +126,14 @@ function plainValue(document: ReturnType<typeof parse>): unknown {
 function edited(text: string, edit: (document: ReturnType<typeof parse>) => void): string {
   const document = parse(text)
   const before = linesOf(document)
-  edit(document)
+  edit(writtenOut(document))
   return spliced(text.split('\n'), before, linesOf(document)).join('\n')
+}
+
+/** An edit of one place shall not be one of another. */
+function writtenOut(document: ReturnType<typeof parse>): ReturnType<typeof parse> {
+  if (plainValue(document) !== null) writeOutAliases(document)
+  return document
 }
 
 function linesOf(document: ReturnType<typeof parse>): string[] {

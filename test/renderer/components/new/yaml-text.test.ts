@@ -128,3 +128,42 @@ describe('another order of a list', () => {
     expect(withOrder('seeds: [1]\n', ['regimes'], [{ name: 'mine' }])).toBe('seeds: [1]\nregimes:\n  - name: mine\n')
   })
 })
+
+describe('a text with aliases', () => {
+  const text = `regimes:
+  - name: own
+    phases:
+      - &first { trains: backbone, training: &slow { learningRate: 0.1 } } # of its own
+      - *first
+      - { trains: all, training: *slow } # slowly
+other: &kept 1
+`
+  const [backbone, all] = ['backbone', 'all'].map((trains) => ({ trains, training: { learningRate: 0.1 } }))
+  const phases = (edited: string) =>
+    (readYamlText(edited) as { values: { regimes: [{ phases: unknown[] }] } }).values.regimes[0].phases
+  const at = (phase: number, ...keys: string[]) => ['regimes', 0, 'phases', phase, ...keys]
+
+  test.each<[string, string, unknown[]]>([
+    ['of an alias', withValue(text, at(1, 'trains'), 'heads'), [backbone, { ...backbone, trains: 'heads' }, all]],
+    ['of an anchor', withValue(text, at(0, 'trains'), 'heads'), [{ ...backbone, trains: 'heads' }, backbone, all]],
+    [
+      'within an alias',
+      withValue(text, at(2, 'training', 'epochs'), 3),
+      [backbone, backbone, { trains: 'all', training: { learningRate: 0.1, epochs: 3 } }],
+    ],
+    ['that removes', withoutValue(text, at(1, 'training')), [backbone, { trains: 'backbone' }, all]],
+    ['of the order', withOrder(text, ['regimes', 0, 'phases'], [1, 2]), [backbone, all]],
+  ])('an edit %s changes this place alone, and keeps what aliases stand for', (_, edited, expected) => {
+    expect(phases(edited)).toEqual(expected)
+  })
+
+  test('keeps comments where they are, and anchors that no alias names', () => {
+    const edited = withValue(text, at(1, 'trains'), 'heads')
+    expect(edited.match(/#.*/g)).toEqual(['# of its own', '# slowly'])
+    expect(edited).toContain('other: &kept 1')
+  })
+
+  test('has values where an alias stands for them', () => {
+    expect(writtenValue(text, at(2, 'training', 'learningRate'))).toBe('0.1')
+  })
+})
