@@ -59,5 +59,7 @@ export function outlineOf(network: NetworkSpec): NetworkOutline {
 /** What analyses have of tokens where they read one. */
 export function tokenOf(network: NetworkSpec): NetworkOutline['token'] {
   if ('feature' in network && network.feature === 'mean token') return 'mean of the tokens'
-  return heads.get(network.head).reads.tokens === 'first' ? 'class token' : 'first token'
+  // What a head reads that this version does not have is not known.
+  const isRead = heads.has(network.head) && heads.get(network.head).reads.tokens === 'first'
+  return isRead ? 'class token' : 'first token'
 }
