@@ -38,7 +38,8 @@ const wordsFor = ({ origin }: MethodName): string =>
   origin === undefined
     ? `${unknownWords} ${unknownMethodRemedy}`
     : `of the extension “${origin.extension}” with the sha256 ${shortHash(origin.sha256)}…, which is not loaded. What is stored can be ` +
-      `shown. For anything that needs it, load that version: --extension ${origin.file}`
+      `shown. For anything that needs it, load that version: --extension ${origin.file}, or, ` +
+      `where that file has changed, its copy in the folder extensions of the workspace`
 
 export const unknownMethodSentence = (method: MethodName): string =>
   `The ${methodInWords(method)} is ${wordsFor(method)}`

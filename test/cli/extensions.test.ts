@@ -158,7 +158,7 @@ describe('an experiment with methods of an extension', () => {
       ],
     })
     expect((await exitlab('show', 'mine-warm-s1')).stdout).toContain(
-      `load that version: --extension ${at('methods.ts')}`,
+      `load that version: --extension ${at('methods.ts')}, or, where that file has changed, its copy in the folder extensions of the workspace`,
     )
     const compared = await exitlab('compare', 'mine')
     expect([compared.code, compared.stdout]).toEqual([0, expect.stringMatching(/joint[^\n]*\nwarm/) as string])
