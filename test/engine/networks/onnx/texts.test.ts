@@ -82,7 +82,7 @@ describe('a network of texts', () => {
     const renamed = withNodes(named, (node) => [
       { ...node, inputs: node.inputs.map((name) => (/^(ids|mask|segments)$/.test(name) ? `my_${name}` : name)) },
     ])
-    expect(() => described(renamed)).toThrow(/expected one input, images.*got my_ids \[samples, 12\]/)
+    expect(() => described(renamed)).toThrow(/expected one input, float32 images.*got int32 my_ids \[samples, 12\]/)
     expect(() => described(model, { side: [32, 32] })).toThrow('takes no images')
   })
 })
