@@ -106,8 +106,9 @@ async function conclude(
   }
   if (options.save !== undefined && detail.winner)
     await save(context, detail.winner.file, { file: options.save, quiet: options.quiet })
-  if (detail.status === 'failed') print(stderr, `exitlab: ${printable(detail.error ?? '')}`)
-  if (detail.status !== 'done') print(stderr, `The search is ${detail.status}. Resume with: ${again}`)
+  if (detail.status === 'failed')
+    print(stderr, `exitlab: ${printable(detail.error ?? '')}\nWhen the cause is mended, go on with: ${again}`)
+  else if (detail.status !== 'done') print(stderr, `The search is ${detail.status}. Resume with: ${again}`)
   else if (options.save === undefined && !options.quiet && !options.json)
     print(stdout, `Its experiment file: ${again} --save winner.yaml`)
 }
