@@ -6,7 +6,7 @@ import { methodKinds } from '../shared/unknown-method.ts'
 import { procedure } from './procedure.ts'
 
 /** Every method that the host has, with the extension that it is of, and how extensions stand. */
-export const registered = z.object({
+const registered = z.object({
   extensions: z.array(extensionState),
   methods: z.array(z.object({ kind: z.enum(methodKinds), name: z.string(), origin: methodOrigin.nullable() })),
 })
