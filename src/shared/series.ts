@@ -14,10 +14,11 @@ export interface Series {
 
 /**
  * Names of series that are shown together: the regime, and the settings in which they differ. `mixed · head conv`; `mixed` alone
- * where they differ in nothing else. Settings are in the order of their paths, as they are where a series is stored.
+ * where they differ in nothing else. Settings are in the order of their paths, parameters behind the methods that
+ * have them, whatever order they are written or stored in.
  */
 export function seriesNames(series: readonly Series[]): string[] {
-  const paths = [...new Set(series.flatMap(({ settings }) => Object.keys(settings)))].sort()
+  const paths = [...new Set(series.flatMap(({ settings }) => Object.keys(settings)))].toSorted(byPath)
   const valueAt = ({ settings }: Series, path: string) =>
     path in settings ? canonicalJson(settings[path]) : 'not swept'
   const differing = paths.filter((path) => new Set(series.map((each) => valueAt(each, path))).size > 1)
@@ -26,6 +27,11 @@ export function seriesNames(series: readonly Series[]): string[] {
     const words = named.map((path) => `${shortestName(path, differing)} ${wordOf(settings[path]!)}`)
     return words.length === 0 ? regime : `${regime} · ${words.join(', ')}`
   })
+}
+
+function byPath(a: string, b: string): number {
+  const keys = (path: string) => path.split('.').length
+  return keys(a) - keys(b) || (a < b ? -1 : 1)
 }
 
 /** Everything in which series differ, the regime first; numbers ascend, words are in the order in which they come. */

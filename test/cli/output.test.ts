@@ -79,7 +79,7 @@ describe('arguments', () => {
     expect(budgetList('0.5, 1,inf')).toEqual([0.005, 0.01, null])
     expect(budgetList('2%,150')).toEqual([0.02, 1.5])
     for (const bad of ['', '25,', '-5', '1e2', 'NaN', '0', '0%'])
-      expect(() => budgetList(bad)).toThrow('Expected a list')
+      expect(() => budgetList(bad)).toThrow('Expected percentages above 0')
   })
 
   it('take whole numbers above 0', () => {
