@@ -4,10 +4,10 @@ Reads lines of three words, STEP NAME FOLDER, from its input, and answers each w
 for all networks, as it takes ten seconds to import what they need.
 
     export   writes NAME.onnx, NAME.0.safetensors and NAME.json
-    another  writes NAME.1.safetensors, of another batch
+    another  writes NAME.1.safetensors, then NAME.2.safetensors and so on, of another batch each
     back     loads model_original.safetensors, which must lack no weight, and writes back.safetensors
 
-NAME.0.safetensors, NAME.1.safetensors: for a batch of four samples its inputs (`images`; `ids` and `mask` of texts), and for `evaluation`
+NAME.N.safetensors: for a batch of four samples its inputs (`images`; `ids` and `mask` of texts), and for `evaluation`
 and `training` (without dropout) `evaluation.logits`, `evaluation.gradient.*` of the mean cross-entropy with classes 0, 1, 2, 3, and
 `evaluation.exact.*`, the same gradients in float64; `step.*`, the parameters after one step of AdamW. NAME.json:
 multiply-adds of one sample by operator, counted with fvcore, and shapes and counters of the state dict. back.safetensors: `logits` of the
@@ -15,6 +15,7 @@ first batch in evaluation mode.
 """
 import contextlib
 import copy
+import itertools
 import json
 import logging
 import os
@@ -212,7 +213,12 @@ def export(name, folder):
         json.dump({'macs': macs(name, network), 'shapes': shapes, 'counters': counters}, file)
 
 
-STEPS = {'export': export, 'another': lambda name, folder: write_reference(name, folder, made(name), 1), 'back': load_back}
+def another(name, folder):
+    batch = next(batch for batch in itertools.count() if not os.path.exists(f'{folder}/{name}.{batch}.safetensors'))
+    write_reference(name, folder, made(name), batch)
+
+
+STEPS = {'export': export, 'another': another, 'back': load_back}
 
 if __name__ == '__main__':
     for line in sys.stdin:
