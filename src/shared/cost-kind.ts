@@ -48,7 +48,7 @@ export const costKeyNames = Object.fromEntries(measuredKinds.map((kind) => [kind
 /** Result with these keys. */
 export type OfCost = Partial<Record<MeasuredKind, string | undefined>>
 
-export const kindOf = (result: OfCost): CostKind => measuredKinds.find((kind) => result[kind] !== undefined) ?? 'macs'
+const kindOf = (result: OfCost): CostKind => measuredKinds.find((kind) => result[kind] !== undefined) ?? 'macs'
 
 /** On what the costs of a result were measured; null: multiply-adds. */
 export function costSource(result: OfCost): string | null {
@@ -67,12 +67,15 @@ export function measuredCost(kind: CostKind | CostUnit): MeasuredCost | null {
   return kind === 'macs' || kind === 'flops' ? null : measuredCosts[kind]
 }
 
+/** The same of the costs of a result. */
+export const measuredCostOf = (result: OfCost): MeasuredCost | null => measuredCost(kindOf(result))
+
 /** Name of costs in files. */
-export const costName = (result: OfCost) => measuredCost(kindOf(result))?.name ?? 'macs'
+export const costName = (result: OfCost) => measuredCostOf(result)?.name ?? 'macs'
 
 /** What 100 % of a budget is, in captions. */
 export function backboneCostWords(result: OfCost): string {
-  const measured = measuredCost(kindOf(result))
+  const measured = measuredCostOf(result)
   return measured ? `the backbone’s ${measured.noun} (${costSource(result)})` : 'the backbone’s cost'
 }
 

@@ -153,12 +153,13 @@ function noteOf(
   const split = runs[0]?.readOn ?? 'test'
   const samples = only(runs.map((run) => run.test.sampleCount))
   const seeds = only(groupRuns(runs).map((group) => group.runs.length))
+  const source = costSource(runs[0] ?? {})
   const ofRuns = [
     ...experiments,
     samples === null ? `${split} ${split === 'test' ? 'set' : 'samples'}` : plural(samples, `${split} sample`),
     ...(runs[0] ? [ruleInWords(runs[0].rule)] : []),
     ...(seeds === null ? [] : [plural(seeds, 'seed')]),
-    ...[costSource(runs[0] ?? {}) ?? []].flat(),
+    ...(source === null ? [] : [source]),
   ]
   const opened = readOnSentences({ testOpenedAt: runs[0]?.testOpenedAt })
   const names = [...new Set(leftOut.map(({ series }) => series))]

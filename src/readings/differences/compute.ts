@@ -3,6 +3,7 @@ import { readBudget, type BudgetReading, type ReadingOptions } from '../../main/
 import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
 import { everyPair, withBest } from '../../main/engine/evaluation/paired-family.ts'
+import { best } from '../../shared/metric.ts'
 import { mean } from '../../shared/statistics.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import type { ReadingSources } from '../sources.ts'
@@ -77,9 +78,9 @@ function familyOf(
     return reading ? [{ series, reading }] : []
   })
   const chosen = chosenPairs(members, against)
-  const best = chosen === 'best' && bestOf(read)
-  const family = best ? withBest(read, best) : everyPair(read)
-  const reference = best ? best.series : members.find(({ series }) => series === chosen)
+  const top = chosen === 'best' && bestOf(read)
+  const family = top ? withBest(read, top) : everyPair(read)
+  const reference = top ? top.series : members.find(({ series }) => series === chosen)
   const pairs = listedPairs(
     read.map(({ series }) => series),
     chosen === 'all' ? 'all' : reference,
@@ -106,6 +107,6 @@ interface Read {
 
 function bestOf(read: readonly Read[]): Read | undefined {
   if (read.length === 0) return undefined
-  const sign = primaryMetric(read[0]!.series.runs[0]!).higherIsBetter ? 1 : -1
-  return read.toSorted((a, b) => sign * (mean(b.reading.values) - mean(a.reading.values)))[0]!
+  const values = read.map(({ reading }) => mean(reading.values))
+  return read[values.indexOf(best(primaryMetric(read[0]!.series.runs[0]!), values))]
 }

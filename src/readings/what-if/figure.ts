@@ -1,4 +1,4 @@
-import { kindOf, measuredCost, type OfCost } from '../../shared/cost-kind.ts'
+import { measuredCostOf, type OfCost } from '../../shared/cost-kind.ts'
 import type { EChartsOption, GraphicComponentOption, SeriesOption } from 'echarts'
 import type { Figure } from '../../figures/figure.ts'
 import { fileStem } from '../../shared/file-name.ts'
@@ -45,7 +45,7 @@ export function exitHistogramOption(data: ExitHistogramData, frame: FigureFrame)
       labels: [],
       note: `${data.note} · ${seeds}`,
       x: {
-        title: `Exit, and its ${measuredCost(kindOf(data.answer))?.noun ?? 'cost'} (% of backbone)`,
+        title: `Exit, and its ${measuredCostOf(data.answer)?.noun ?? 'cost'} (% of backbone)`,
         low: -0.5,
         high: exits.length - 0.5,
         ticks: () => [],

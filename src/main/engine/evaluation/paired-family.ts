@@ -21,9 +21,8 @@ export interface PairedFamily<Series> {
 
 /** Every two series (method 7.10): Holm's correction is for all of them, whichever are then looked at. */
 export function everyPair<Series>(read: readonly Read<Series>[]): PairedFamily<Series> {
-  const pairs = read.flatMap((first, i) => read.slice(i + 1).flatMap((second) => differenceOf(first, second)))
-  const adjusted = holm(pairs.map(({ p }) => p))
-  return familyOf(pairs.map((pair, i) => ({ ...pair, adjustedP: adjusted[i]! })))
+  const pairs = read.flatMap((first, i) => read.slice(i + 1).flatMap((second) => pairOf(first, second)))
+  return familyOf(pairs, holm(pairs.map(({ difference }) => difference.p)))
 }
 
 /**
@@ -32,36 +31,39 @@ export function everyPair<Series>(read: readonly Read<Series>[]): PairedFamily<S
  * the best is chosen by the same values.
  */
 export function withBest<Series>(read: readonly Read<Series>[], best: Read<Series>): PairedFamily<Series> {
-  const pairs = read.flatMap((each) => (each === best ? [] : differenceOf(each, best)))
-  const tested = pairs.filter(({ p }) => p !== null).length
-  return familyOf(pairs.map((pair) => ({ ...pair, adjustedP: pair.p && Math.min(1, tested * pair.p) })))
+  const pairs = read.flatMap((each) => (each === best ? [] : pairOf(each, best)))
+  const tested = pairs.filter(({ difference }) => difference.p !== null).length
+  return familyOf(
+    pairs,
+    pairs.map(({ difference: { p } }) => p && Math.min(1, tested * p)),
+  )
 }
 
-type Pair<Series> = PairedDifference & { first: Series; second: Series }
+interface Pair<Series> {
+  first: Series
+  second: Series
+  difference: PairedDifference
+}
 
-function differenceOf<Series>(first: Read<Series>, second: Read<Series>): Pair<Series>[] {
+function pairOf<Series>(first: Read<Series>, second: Read<Series>): Pair<Series>[] {
   const difference = readingsDifference(first.reading, second.reading)
-  return difference ? [{ first: first.series, second: second.series, ...difference }] : []
+  return difference ? [{ first: first.series, second: second.series, difference }] : []
 }
 
-function familyOf<Series>(pairs: readonly (Pair<Series> & TestedDifference)[]): PairedFamily<Series> {
-  const bySeries = Map.groupBy(pairs, ({ first }) => first)
-  const found = (first: Series, second: Series) => bySeries.get(first)?.find((pair) => pair.second === second)
+/** `adjusted`: p of each pair, corrected. */
+function familyOf<Series>(pairs: readonly Pair<Series>[], adjusted: readonly (number | null)[]): PairedFamily<Series> {
+  const found = new Map<Series, Map<Series, TestedDifference>>()
+  pairs.forEach(({ first, second, difference }, i) => {
+    const others = found.get(first) ?? new Map<Series, TestedDifference>()
+    found.set(first, others.set(second, { ...difference, adjustedP: adjusted[i]! }))
+  })
   return {
     size: pairs.length,
     difference(first, second) {
-      const [pair, other] = [found(first, second), found(second, first)]
-      return pair ? withoutSeries(pair) : other ? turned(withoutSeries(other)) : null
+      const other = found.get(second)?.get(first)
+      return found.get(first)?.get(second) ?? (other ? turned(other) : null)
     },
   }
-}
-
-function withoutSeries<Series>({
-  first: _,
-  second: __,
-  ...difference
-}: Pair<Series> & TestedDifference): TestedDifference {
-  return difference
 }
 
 /** `second − first` */

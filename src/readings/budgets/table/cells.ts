@@ -1,4 +1,4 @@
-import { kindOf, measuredCost, unitOf, type CostUnit } from '../../../shared/cost-kind.ts'
+import { measuredCostOf, unitOf, type CostUnit } from '../../../shared/cost-kind.ts'
 import { macs as macsText, none, percent, signed } from '../../../shared/format/numbers.ts'
 import type { Metric } from '../../../shared/metric.ts'
 import { fixed, rounded, type TableCell } from '../../../shared/table.ts'
@@ -48,7 +48,7 @@ function measuredValues(
   { cell, metric: { decimals } }: { cell: BudgetCell | null; metric: Metric },
 ) {
   // Measured costs have digits that count.
-  const digits = measuredCost(kindOf(answer)) ? 6 : 0
+  const digits = measuredCostOf(answer) ? 6 : 0
   return [
     rounded(cell?.mean, decimals + 2),
     rounded(cell?.std, decimals + 2),

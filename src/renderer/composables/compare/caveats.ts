@@ -1,6 +1,6 @@
 import { costAxes } from '../../../shared/cost-axis.ts'
 import type { CostAxisName } from '../../../shared/cost-axis.ts'
-import { kindOf, measuredCost, type MeasuredCost } from '../../../shared/cost-kind.ts'
+import { measuredCostOf, type MeasuredCost } from '../../../shared/cost-kind.ts'
 import { importedSentence } from '../../../shared/imported.ts'
 import type { BudgetRow, BudgetsAnswer } from '../../../readings/budgets/schema.ts'
 import type { ComparedRuns } from './use-compared-runs.ts'
@@ -8,7 +8,7 @@ import type { ComparedRuns } from './use-compared-runs.ts'
 /** Caveats of a comparison, as sentences. */
 export function comparisonCaveats(compared: ComparedRuns, answer: BudgetsAnswer, axis: CostAxisName): string[] {
   const { rows } = answer
-  const measured = measuredCost(kindOf(answer))
+  const measured = measuredCostOf(answer)
   const own = rows.filter(({ imported }) => !imported)
   return [
     ...unknownOnes(compared),
