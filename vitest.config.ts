@@ -1,13 +1,21 @@
+import { globSync, readFileSync } from 'node:fs'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 /** Far longer than anything takes: it only decides how long a hang takes to be noticed. */
 const hangMilliseconds = 600_000
 
+/** Their files leave nothing behind in a process, so that one process can run many: that halves their processor time. */
+const together = ['exports', 'figures', 'files', 'imports', 'readings', 'renderer', 'shared', 'shell', 'store']
+/** What replaces a module needs a process in which that module has not been loaded. */
+const replacesModules = (file: string) => readFileSync(file, 'utf8').includes('vi.mock(')
+const sharing = globSync(together.map((folder) => `test/${folder}/**/*.test.ts`)).filter(
+  (file) => !replacesModules(file),
+)
+
 export default defineConfig({
   plugins: [vue()],
   test: {
-    include: ['test/**/*.test.ts'],
     setupFiles: ['test/support/patience.ts'],
     // TensorFlow may be loaded once per process, and wants both cores to itself.
     pool: 'forks',
@@ -16,5 +24,9 @@ export default defineConfig({
     hookTimeout: hangMilliseconds,
     teardownTimeout: hangMilliseconds,
     expect: { poll: { timeout: 120_000 } },
+    projects: [
+      { extends: true, test: { name: 'one process for many files', include: sharing, isolate: false } },
+      { extends: true, test: { name: 'one process for each file', include: ['test/**/*.test.ts'], exclude: sharing } },
+    ],
   },
 })

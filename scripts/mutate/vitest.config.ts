@@ -7,5 +7,5 @@ import base from '../../vitest.config.ts'
  */
 export default defineConfig({
   ...base,
-  test: { ...base.test, include: process.env.EXITLAB_MUTATE_TESTS!.split(',') },
+  test: { ...base.test, projects: undefined, include: process.env.EXITLAB_MUTATE_TESTS!.split(',') },
 })
