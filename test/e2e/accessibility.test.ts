@@ -105,13 +105,7 @@ async function analysed({ host: { client } }: ServedWeb, runs: string[]): Promis
 /** What keeps someone from using a screen, in light and in dark, and from reading it in windows of two sizes, once nothing on it is under way. */
 async function faults(window: Page, place?: string): Promise<string[]> {
   if (place !== undefined) await visit(window, new URL(`#${place}`, window.url()).href)
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme })
-    await untilStill(window)
-    const findings = await seriousFindings(window)
-    found.push(...findings.map((finding) => `${place ?? 'dialog'} in ${colorScheme}: ${finding}`))
-  }
+  const found = (await seriousFindings(window)).map((finding) => `${place ?? 'dialog'}: ${finding}`)
   for (const size of sizes) {
     await window.setViewportSize(size)
     await untilStill(window)

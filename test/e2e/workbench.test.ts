@@ -7,8 +7,8 @@ import type { Browser, Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BudgetsAnswer } from '../../src/readings/budgets/schema.ts'
 import { launchChromium, withoutChromium, withReason } from './support/chromium.ts'
-import { complaintsOf, seriousFindings } from './support/findings.ts'
-import { openPage, visit } from './support/pages.ts'
+import { complaintsOf } from './support/findings.ts'
+import { openPage } from './support/pages.ts'
 import { serve, type Serving } from './support/serve-process.ts'
 
 const runner = fileURLToPath(new URL('../../scripts/run.mjs', import.meta.url))
@@ -134,18 +134,6 @@ describe.skipIf(withoutChromium !== null)(withReason('the workbench in a browser
       commandLine('compare', '--figure', file)
       const saved = await savedFrom(/^Export accuracy against cost/i, format)
       expect(saved.equals(readFileSync(file)), format).toBe(true)
-    }
-  })
-
-  it('can be used by everyone on every screen, in light and dark', async () => {
-    const run = (JSON.parse(commandLine('list', '--json')) as { id: string }[])[0]!
-    const screens = ['/runs', `/runs/${run.id}`, '/new', '/compare', '/settings']
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      for (const screen of screens) {
-        await visit(page, `http://127.0.0.1:${host.port}/#${screen}`)
-        expect(await seriousFindings(page), `${screen}, ${colorScheme}`).toEqual([])
-      }
     }
   })
 

@@ -2,18 +2,37 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
+import { untilStill } from './screens.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** The schemes differ by colours alone. */
+const rules = {
+  light: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+  dark: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+} as const
 
-/** What axe finds on a page that keeps someone from using it, as `rule: where`. */
+/** What axe finds on a page, in light and in dark, that keeps someone from using it, as `scheme, rule: where`. */
 export async function seriousFindings(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await untilStill(page)
+    const findings = await violationsOf(page, rules[colorScheme])
+    found.push(...findings.map((finding) => `${colorScheme}, ${finding}`))
+  }
+  return found
+}
+
+async function violationsOf(page: Page, runOnly: object): Promise<string[]> {
   // Not as a script element: the page's policy would refuse it.
   await page.evaluate(axe)
-  const { violations } = (await page.evaluate((values) => {
-    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<unknown> } }
-    return axe.run({ runOnly: { type: 'tag', values } })
-  }, rules)) as AxeResults
+  const { violations } = (await page.evaluate(
+    (options) => {
+      const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<unknown> } }
+      return axe.run(options)
+    },
+    { runOnly, resultTypes: ['violations'] },
+  )) as AxeResults
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
