@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashOf } from '../../src/main/extensions/archive.ts'
 import { collect } from '../../src/main/extensions/collect.ts'
 import type { LoadedExtension } from '../../src/main/extensions/launch.ts'
+import { keepTrusted } from '../../src/main/extensions/trust.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'exitlab-extension-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -40,14 +41,16 @@ interface Outcome {
 }
 const script = fileURLToPath(new URL('../support/load-extensions.ts', import.meta.url))
 
-type Named = (string | { file: string; by: string })[]
+type Named = 'trusted' | (string | { file: string; by: string })[]
 
 /** What comes of loading lists of files one after the other; `by`: the experiment file that names one. */
 const load = (...lists: Named[]) => loadWith([], ...lists)
 
 /** `answer`: to all questions, `yes` or `no`. */
 function loadWith(answer: string[], ...lists: Named[]): Outcome[] {
-  const named = lists.map((files) => files.map((each) => (typeof each === 'string' ? { file: each, by: null } : each)))
+  const named = lists.map((files) =>
+    files === 'trusted' ? files : files.map((each) => (typeof each === 'string' ? { file: each, by: null } : each)),
+  )
   const args = ['--disable-warning=ExperimentalWarning', script, folder, JSON.stringify(named), ...answer]
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Outcome[]
 }
@@ -186,6 +189,41 @@ describe('an extension', () => {
     )
     expect(twice.refusal).toBe(null)
   })
+})
+
+describe('the code of an extension', () => {
+  /** An extension that notes each of its runs, and how often it has run. */
+  function counted(name: string) {
+    const ran = join(folder, `${name}.ran`)
+    const more = `import { appendFileSync } from 'node:fs'\nappendFileSync('${ran}', '.')`
+    write({ [`${name}.ts`]: weighting(name, { more }) })
+    return { file: join(folder, `${name}.ts`), runs: () => (existsSync(ran) ? readFileSync(ran, 'utf8').length : 0) }
+  }
+
+  test('is run in a thread before it is first loaded, once for a content', () => {
+    const { file, runs } = counted('named')
+    expect(load([file])[0]!.methods).toEqual(['weighting:named'])
+    expect(runs()).toBe(2)
+    load([file])
+    expect(load('trusted')[0]!.methods).toContain('weighting:named')
+    expect(runs()).toBe(4)
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\n`)
+    load([file])
+    expect(runs()).toBe(6)
+  })
+
+  test.each(['named', 'trusted'])(
+    'that is trusted but has never run is run in a thread before it is %s',
+    async (by) => {
+      const { file, runs } = counted(`settings-${by}`)
+      await keepTrusted(await collect(file), { file, at: 1 }, { XDG_CONFIG_HOME: join(folder, 'config') })
+      const list = by === 'named' ? [file] : 'trusted'
+      load(list)
+      expect(runs()).toBe(2)
+      load(list)
+      expect(runs()).toBe(3)
+    },
+  )
 })
 
 describe('an extension that only an experiment file names', () => {

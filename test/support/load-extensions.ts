@@ -1,7 +1,8 @@
-/** Loads extensions one after the other in a process of its own: `node load-extensions.ts FOLDER 'JSON of lists of files'`. */
+/** Loads lists of extensions, or what is trusted, in a process of its own: `node load-extensions.ts FOLDER 'JSON of lists of files'`. */
 import { loadedExtensions } from '../../src/main/extensions/launch.ts'
 import { loadExtensions } from '../../src/main/extensions/load.ts'
 import { extensionKeys, methodKinds } from '../../src/main/extensions/methods.ts'
+import { loadTrusted } from '../../src/main/extensions/trusted.ts'
 
 const [folder, lists, answer] = process.argv.slice(2) as [string, string, string?]
 /** What it asks; `answer`: yes or no to all, else nobody can be asked. */
@@ -9,10 +10,16 @@ const asked: string[] = []
 const ask = answer === undefined ? null : async (question: string) => (asked.push(question), answer === 'yes')
 
 const outcomes = []
-for (const files of JSON.parse(lists) as { file: string; by: string | null }[][]) {
-  const named = files.map((each) => ({ ...each, folder }))
-  const options = { environment: { XDG_CONFIG_HOME: `${folder}/config` }, now: 1, ask }
-  const refusal = await loadExtensions(named, options).then(
+const environment = { XDG_CONFIG_HOME: `${folder}/config` }
+for (const files of JSON.parse(lists) as ({ file: string; by: string | null }[] | 'trusted')[]) {
+  const loading =
+    files === 'trusted'
+      ? loadTrusted(environment)
+      : loadExtensions(
+          files.map((each) => ({ ...each, folder })),
+          { environment, now: 1, ask },
+        )
+  const refusal = await loading.then(
     () => null,
     ({ code, message }: { code: string; message: string }) => ({ code, message: message.replaceAll(`${folder}/`, '') }),
   )

@@ -20,7 +20,7 @@ interface Place {
 
 /** What a file has, beside a former content that the user trusts or the workspace keeps. Nothing of it is run. */
 export async function changeOf({ file, former }: ExtensionFile, place: Place): Promise<ExtensionChange> {
-  const now = await contentOf(file)
+  const now = await collectAbsolute(file)
   const before = former === null ? {} : await formerFiles(former, place)
   const paths = [...new Set([...Object.keys(before), ...Object.keys(now.files)])].sort()
   const files = paths.map((path) => ({ path, lines: lineDifference(before[path] ?? '', now.files[path] ?? '') }))
@@ -35,7 +35,7 @@ export async function trustFile(
   { file, former, now }: ExtensionFile & { now: string },
   { environment, at }: { environment: Environment; at: number },
 ): Promise<void> {
-  const archive = await contentOf(file)
+  const archive = await collectAbsolute(file)
   if (hashOf(archive) !== now)
     throw new ExitlabError('conflict', `${file} has changed again since it was shown. Read it anew.`)
   const moved = (await trustedFiles(environment)).find((each) => each.sha256 === former && each.file !== file)
@@ -43,7 +43,7 @@ export async function trustFile(
   if (moved !== undefined) await forgetTrusted(moved.file, environment)
 }
 
-function contentOf(file: string): Promise<Archive> {
+function collectAbsolute(file: string): Promise<Archive> {
   if (isAbsolute(file)) return collect(file)
   throw new ExitlabError(
     'usage',

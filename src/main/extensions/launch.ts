@@ -12,6 +12,8 @@ const variable = 'EXITLAB_EXTENSIONS'
 /** The extensions of this process, in the order in which they were loaded. */
 export const loadedExtensions = (): LoadedExtension[] => JSON.parse(process.env[variable] ?? '[]') as LoadedExtension[]
 
+export const isLoaded = (sha256: string): boolean => loadedExtensions().some((each) => each.sha256 === sha256)
+
 /** Says which extensions this process has, whatever it was told by the process that started it. */
 export function announceExtensions(all: readonly LoadedExtension[]): void {
   if (all.length === 0) delete process.env[variable]

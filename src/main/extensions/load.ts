@@ -2,11 +2,11 @@ import { resolve } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
 import { shortHash } from '../../shared/method-origin.ts'
 import type { Environment } from '../host/paths.ts'
-import { hashOf, isArchiveFile } from './archive.ts'
+import { type Archive, hashOf, isArchiveFile } from './archive.ts'
 import { collect } from './collect.ts'
-import { announceExtensions, type LoadedExtension } from './launch.ts'
+import { announceExtensions, isLoaded, loadedExtensions } from './launch.ts'
 import { registerExtension } from './register.ts'
-import { isTrusted, keepTrusted } from './trust.ts'
+import { hasRun, isTrusted, keepTrusted, noteRun, trustedArchive } from './trust.ts'
 import { tryOut } from './try-out.ts'
 
 /** An extension that a command or an experiment file names. */
@@ -31,21 +31,30 @@ export interface LoadOptions {
  * @throws ExitlabError that says what is wrong with one of them.
  */
 export async function loadExtensions(named: readonly NamedExtension[], options: LoadOptions): Promise<void> {
-  const loaded = new Map<string, LoadedExtension>()
   announceExtensions([])
   for (const each of named) {
     const path = resolve(each.folder, each.file)
     const archive = await collect(path)
     const sha256 = hashOf(archive)
-    if (loaded.has(sha256)) continue
+    if (isLoaded(sha256)) continue
     await refuseUntrusted(each, sha256, options)
-    if (!isTrusted(sha256, options.environment)) await tryOut(archive, path)
-    const origin = await registerExtension(archive, path, [...loaded.values()])
-    const trusted = { file: path, at: options.now }
-    const kept = isArchiveFile(path) ? path : await keepTrusted(archive, trusted, options.environment)
-    loaded.set(sha256, { ...origin, archive: kept })
+    await load(archive, path, options.environment)
+    if (isArchiveFile(path)) continue
+    await keepTrusted(archive, { file: path, at: options.now }, options.environment)
+    await noteRun(sha256, options.environment)
   }
-  announceExtensions([...loaded.values()])
+}
+
+/** Runs the code of an extension and adds its methods; what has not come to its end before is tried out first. */
+export async function load(archive: Archive, file: string, environment: Environment): Promise<void> {
+  const sha256 = hashOf(archive)
+  if (!hasRun(sha256, environment)) await tryOut(archive, file)
+  const others = loadedExtensions()
+  const origin = await registerExtension(archive, file, others)
+  announceExtensions([
+    ...others,
+    { ...origin, archive: isArchiveFile(file) ? file : trustedArchive(sha256, environment) },
+  ])
 }
 
 async function refuseUntrusted(

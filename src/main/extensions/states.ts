@@ -4,7 +4,7 @@ import type { ExtensionState, UsedExtension } from '../../shared/extension-state
 import type { Environment } from '../host/paths.ts'
 import { hashOf } from './archive.ts'
 import { keptArchive } from './keep.ts'
-import { loadedExtensions } from './launch.ts'
+import { isLoaded, loadedExtensions } from './launch.ts'
 import { contentOf, refusals, trustedFiles } from './trusted.ts'
 
 type Listed = Pick<ExtensionState, 'file' | 'sha256' | 'trustedAt'>
@@ -50,7 +50,7 @@ async function stateOf({
   try {
     const now = await contentOf(file)
     if (now !== null && hashOf(now) !== sha256) return { state: 'changed', problem: null }
-    if (loadedExtensions().some((each) => each.sha256 === sha256)) return { state: 'loaded', problem: null }
+    if (isLoaded(sha256)) return { state: 'loaded', problem: null }
     const problem = refusals.get(sha256) ?? null
     return { state: now === null ? 'missing' : problem === null ? 'not-loaded' : 'refused', problem }
   } catch (error) {

@@ -23,6 +23,8 @@ const trustFolder = (environment: Environment = process.env): string =>
   join(userFolders(environment).config, 'extensions')
 
 const recordFile = (sha256: string) => `${sha256}.trust.json`
+/** A mark beside it, of no content. */
+const ranFile = (sha256: string) => `${sha256}.ran`
 
 /** Absolute path of the archive of a content that is trusted. */
 export const trustedArchive = (sha256: string, environment?: Environment): string =>
@@ -39,18 +41,27 @@ export async function trustRecords(environment?: Environment): Promise<Trust[]> 
   return records.filter((each) => each !== null)
 }
 
-/** Notes that the user trusts a content. @returns the path of its archive. @throws ExitlabError `disk` */
+/** Notes that the user trusts a content. @throws ExitlabError `disk` */
 export async function keepTrusted(
   archive: Archive,
   { file, at }: Pick<Trust, 'file' | 'at'>,
   environment?: Environment,
-): Promise<string> {
+): Promise<void> {
   const sha256 = hashOf(archive)
   const path = trustedArchive(sha256, environment)
   makeFolders(trustFolder(environment))
   if (!existsSync(path)) await writeDurably(path, new TextEncoder().encode(archiveText(archive)))
   await writeSealed(join(trustFolder(environment), recordFile(sha256)), { sha256, file, at } satisfies Trust)
-  return path
+}
+
+/** Whether the code of a content that is trusted has come to its end before. */
+export const hasRun = (sha256: string, environment?: Environment): boolean =>
+  existsSync(join(trustFolder(environment), ranFile(sha256)))
+
+/** Notes that the code of a content that is trusted has come to its end. */
+export async function noteRun(sha256: string, environment?: Environment): Promise<void> {
+  if (!hasRun(sha256, environment))
+    await writeDurably(join(trustFolder(environment), ranFile(sha256)), new Uint8Array())
 }
 
 /** Forgets that the user trusts contents of a file. Their archives stay: processes that have loaded them go on reading them. */

@@ -3,10 +3,9 @@ import { ExitlabError } from '../../shared/error.ts'
 import type { Environment } from '../host/paths.ts'
 import { hashOf } from './archive.ts'
 import { collect } from './collect.ts'
-import { announceExtensions, loadedExtensions } from './launch.ts'
-import { registerExtension } from './register.ts'
-import { type Trust, trustedArchive, trustRecords } from './trust.ts'
-import { tryOut } from './try-out.ts'
+import { isLoaded } from './launch.ts'
+import { load } from './load.ts'
+import { noteRun, type Trust, trustRecords } from './trust.ts'
 
 /** Why extensions could not be loaded when this process started, by their hashes. */
 export const refusals = new Map<string, string>()
@@ -33,14 +32,12 @@ export async function contentOf(file: string) {
  */
 export async function loadTrusted(environment: Environment): Promise<void> {
   for (const { file, sha256 } of await trustedFiles(environment)) {
-    const others = loadedExtensions()
-    if (others.some((each) => each.sha256 === sha256)) continue
+    if (isLoaded(sha256)) continue
     try {
       const archive = await contentOf(file)
       if (archive === null || hashOf(archive) !== sha256) continue
-      await tryOut(archive, file)
-      const origin = await registerExtension(archive, file, others)
-      announceExtensions([...others, { ...origin, archive: trustedArchive(sha256, environment) }])
+      await load(archive, file, environment)
+      await noteRun(sha256, environment)
     } catch (error) {
       if (!(error instanceof ExitlabError)) throw error
       refusals.set(sha256, error.message)
