@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, expect, test } from 'vitest'
-import Panel from '../../../../../src/readings/sample-path/Panel.vue'
-import type { SamplePathAnswer } from '../../../../../src/readings/sample-path/schema.ts'
-import { provideFakeHost } from '../../../support/fake-host.ts'
+import Panel from '../../../src/readings/sample-path/Panel.vue'
+import type { SamplePathAnswer } from '../../../src/readings/sample-path/schema.ts'
+import { provideFakeHost } from '../../renderer/support/fake-host.ts'
 
 const classes = (cat: number) => [
   { name: 'cat', isTrue: false, probability: cat },

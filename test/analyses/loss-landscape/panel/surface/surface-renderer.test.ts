@@ -2,15 +2,15 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
-import { onSheet } from '../../../src/analyses/loss-landscape/panel/surface/picture-sheet.ts'
-import { surfaceGeometry } from '../../../src/analyses/loss-landscape/panel/surface/surface-geometry.ts'
-import { useSurfaceRenderer } from '../../../src/analyses/loss-landscape/panel/surface/use-surface-renderer.ts'
-import { lossScale } from '../../../src/analyses/loss-landscape/figure/scale.ts'
-import { surfaceScene } from '../../../src/analyses/loss-landscape/figure/surface-scene.ts'
-import { panelOf, paraboloid } from '../../analyses/loss-landscape/panels.ts'
+import { onSheet } from '../../../../../src/analyses/loss-landscape/panel/surface/picture-sheet.ts'
+import { surfaceGeometry } from '../../../../../src/analyses/loss-landscape/panel/surface/surface-geometry.ts'
+import { useSurfaceRenderer } from '../../../../../src/analyses/loss-landscape/panel/surface/use-surface-renderer.ts'
+import { lossScale } from '../../../../../src/analyses/loss-landscape/figure/scale.ts'
+import { surfaceScene } from '../../../../../src/analyses/loss-landscape/figure/surface-scene.ts'
+import { panelOf, paraboloid } from '../../panels.ts'
 
 const made = vi.hoisted(() => ({ alive: 0, lost: () => {}, fail: false }))
-vi.mock('../../../src/analyses/loss-landscape/panel/surface/surface-renderer.ts', () => ({
+vi.mock('../../../../../src/analyses/loss-landscape/panel/surface/surface-renderer.ts', () => ({
   createSurfaceRenderer(lost: () => void) {
     if (made.fail) throw new Error('no context')
     made.alive++

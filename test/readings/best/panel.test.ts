@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
-import type { BestAnswer } from '../../../../src/readings/best/schema.ts'
-import Panel from '../../../../src/readings/best/Panel.vue'
-import { provideFakeHost } from '../../support/fake-host.ts'
+import type { BestAnswer } from '../../../src/readings/best/schema.ts'
+import Panel from '../../../src/readings/best/Panel.vue'
+import { provideFakeHost } from '../../renderer/support/fake-host.ts'
 
 const answer = (budget: number | null, mean: number): BestAnswer => ({
   rule: 'confidence',

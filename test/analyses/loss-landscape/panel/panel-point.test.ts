@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { pixelOfPoint, pointText, pointUnder } from '../../../../src/analyses/loss-landscape/panel/panel-point.ts'
 import type { PanelView } from '../../../../src/analyses/loss-landscape/panel/panel-point.ts'
 import { lossScale } from '../../../../src/analyses/loss-landscape/figure/scale.ts'
-import { panelOf, paraboloid } from '../../../analyses/loss-landscape/panels.ts'
+import { panelOf, paraboloid } from '../panels.ts'
 
 const bowl = panelOf(paraboloid)
 const scale = lossScale(bowl.values.flat(), { log: false, limit: null })

@@ -5,7 +5,7 @@ import {
   defaultRegimes,
 } from '../../../../src/analyses/mode-connectivity/panel/connectivity-questions.ts'
 import type { RunSummary } from '../../../../src/shared/runs.ts'
-import { runSummary } from '../../support/run-summary.ts'
+import { runSummary } from '../../../renderer/support/run-summary.ts'
 
 const phases = (...ids: string[]) => ids.map((id) => ({ id, name: id, epochs: 1 })) as unknown as RunSummary['phases']
 const run = (id: string, seed: number, ...ids: string[]) => runSummary({ id, seed, phases: phases(...ids) })

@@ -2,14 +2,14 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import type { OwnRow } from '../../../../src/readings/budgets/schema.ts'
-import Panel from '../../../../src/readings/more-seeds/Panel.vue'
-import type { MoreSeedsAnswer, Outlook } from '../../../../src/readings/more-seeds/schema.ts'
-import { table } from '../../../../src/readings/more-seeds/table.ts'
-import { useOpenQuestion } from '../../../../src/renderer/composables/use-confirm.ts'
-import { useToastsStore } from '../../../../src/renderer/stores/toasts.ts'
-import { aQuery } from '../../composables/compare/a-query.ts'
-import { provideFakeHost } from '../../support/fake-host.ts'
+import type { OwnRow } from '../../../src/readings/budgets/schema.ts'
+import Panel from '../../../src/readings/more-seeds/Panel.vue'
+import type { MoreSeedsAnswer, Outlook } from '../../../src/readings/more-seeds/schema.ts'
+import { table } from '../../../src/readings/more-seeds/table.ts'
+import { useOpenQuestion } from '../../../src/renderer/composables/use-confirm.ts'
+import { useToastsStore } from '../../../src/renderer/stores/toasts.ts'
+import { aQuery } from '../../renderer/composables/compare/a-query.ts'
+import { provideFakeHost } from '../../renderer/support/fake-host.ts'
 
 const outlook = (first: string, second: string, needed: number | null): Outlook => ({
   ...{ experiment: 'toy', first, second, difference: 1, pairCount: 3, halfWidths: [2], decided: false, needed },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { cellText } from '../../../../../src/analyses/gradient-dominance/panel/dominance-tooltip.ts'
+import { cellText } from '../../../../src/analyses/gradient-dominance/panel/dominance-tooltip.ts'
 
 const scale = { low: 0, high: 1, decimals: 2, rows: ['exit 0', 'final'] }
 

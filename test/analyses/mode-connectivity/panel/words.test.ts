@@ -6,7 +6,7 @@ import { printedTable } from '../../../support/printed-table.ts'
 import type { ModeConnectivityParameters } from '../../../../src/analyses/mode-connectivity/schema.ts'
 import { runPairs } from '../../../../src/analyses/mode-connectivity/pairs.ts'
 import { measured, run } from '../../../support/measured-paths.ts'
-import { analysisSummary } from '../../support/analysis-summary.ts'
+import { analysisSummary } from '../../../renderer/support/analysis-summary.ts'
 
 const path = measured([run('disjoint'), run('joint')], { naive: 1.6, matched: 0.8 })
 const [pair] = runPairs([path])

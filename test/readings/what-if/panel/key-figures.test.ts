@@ -2,8 +2,8 @@
 import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { expect, test } from 'vitest'
-import KeyFigures from '../../../../../src/readings/what-if/panel/KeyFigures.vue'
-import type { WhatIfAnswer } from '../../../../../src/shared/what-if.ts'
+import KeyFigures from '../../../../src/readings/what-if/panel/KeyFigures.vue'
+import type { WhatIfAnswer } from '../../../../src/shared/what-if.ts'
 
 test.each([
   [50e6, '50.0', '2.00 ×', 'less compute'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { absenceOf } from '../../../../../src/analyses/gradient-dominance/panel/dominance-absence.ts'
-import type { RunDetail } from '../../../../../src/contract/run-detail.ts'
+import { absenceOf } from '../../../../src/analyses/gradient-dominance/panel/dominance-absence.ts'
+import type { RunDetail } from '../../../../src/contract/run-detail.ts'
 
 const run = (gradientDominance: number | 'auto') =>
   ({ file: { probes: { gradientDominance } }, network: { head: 'gpf' } }) as RunDetail
