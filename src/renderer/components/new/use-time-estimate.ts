@@ -1,5 +1,6 @@
-import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import { useHost } from '../../api/host.ts'
+import { useAttempt } from '../../composables/use-action.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import type { ReadExperiment } from './use-experiment-checks.ts'
 
@@ -21,23 +22,14 @@ export function useTimeEstimate(experiment: ComputedRef<ReadExperiment | null>):
   const { client } = useHost()
   const runs = useRunsStore()
   const measured = shallowRef<{ of: ReadExperiment; seconds: number | null; savedSeconds: number | null } | null>(null)
-  const measuring = ref(false)
-  const error = ref<string | null>(null)
+  const { run, busy: measuring, error } = useAttempt()
   const current = computed(() => (measured.value?.of === experiment.value ? measured.value : null))
 
   async function measure(): Promise<void> {
     const of = experiment.value
     if (of === null || measuring.value) return
-    measuring.value = true
-    error.value = null
-    try {
-      const { estimatedSeconds, savedSeconds } = await client.experiments.plan({ ...of, calibrate: true })
-      measured.value = { of, seconds: estimatedSeconds, savedSeconds }
-    } catch (cause) {
-      error.value = cause instanceof Error ? cause.message : String(cause)
-    } finally {
-      measuring.value = false
-    }
+    const planned = await run(() => client.experiments.plan({ ...of, calibrate: true }))
+    if (planned) measured.value = { of, seconds: planned.estimatedSeconds, savedSeconds: planned.savedSeconds }
     if (experiment.value !== of) plan()
   }
 
