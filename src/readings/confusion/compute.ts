@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { confusionOf } from '../../main/engine/evaluation/confusion.ts'
+import { confusionOf } from './compute/matrix.ts'
 import { exitPlace } from '../../shared/exit-id.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { ConfusionAnswer, confusionQuestion } from './schema.ts'

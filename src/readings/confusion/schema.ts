@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { confusion } from '../../shared/confusion.ts'
 import { exitId } from '../../shared/exit-id.ts'
 import { readSplits } from '../../shared/read-on.ts'
 import { outputsQuestion } from '../question.ts'
@@ -7,7 +6,15 @@ import { outputsQuestion } from '../question.ts'
 /** Runs of one series: its seeds. */
 export const confusionQuestion = outputsQuestion.omit({ rule: true }).extend({ exit: exitId.default('final') })
 
-export const confusionAnswer = confusion.extend({
+/** Predictions of one exit for each class, and the accuracy of every exit by class, over the seeds of one series. */
+export const confusionAnswer = z.object({
+  runs: z.array(z.string()),
+  classCount: z.int(),
+  exit: z.int(),
+  /** Samples of a class (row) that the exit takes for a class (column), summed over seeds: [classes × classes], row-major. */
+  counts: z.array(z.int()),
+  /** Per exit and class: accuracy among the samples of the class, mean over seeds, in %; null for classes without samples. */
+  accuracies: z.array(z.array(z.number().nullable())),
   experiment: z.string(),
   series: z.string(),
   split: z.enum(readSplits),

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { failurePrediction } from '../../main/engine/evaluation/failure-prediction.ts'
+import { failurePrediction } from './compute/failure-prediction.ts'
 import { groupRuns } from '../../main/engine/evaluation/groups.ts'
 import type { ClassifiedRun } from '../../main/engine/evaluation/what-if-over-seeds.ts'
 import { meanStd } from '../../shared/statistics.ts'

@@ -1,5 +1,5 @@
 import { readLogits } from '../../main/engine/exits/logit-row.ts'
-import { nearestSamples, probabilitiesOf } from '../../main/engine/evaluation/sample-outputs.ts'
+import { nearestSamples, probabilitiesOf } from './compute/sample-outputs.ts'
 import { leavingExits } from '../../main/engine/evaluation/scored-exits.ts'
 import type { ScoredRun } from '../../main/engine/evaluation/what-if-over-seeds.ts'
 import { ruleOfTask } from '../../main/engine/exits/index.ts'

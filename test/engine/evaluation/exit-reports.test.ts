@@ -1,42 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { calibrationOf } from '../../../src/main/engine/evaluation/calibration.ts'
-import { confusionOf } from '../../../src/main/engine/evaluation/confusion.ts'
 import { groupSamples } from '../../../src/main/engine/evaluation/sample-groups.ts'
-import type { ClassifiedRun } from '../../../src/main/engine/evaluation/what-if-over-seeds.ts'
-
-/** Two exits, four samples, three classes; the score of the confidence rule is the confidence. */
-function run(seed: number, { classes, confidences }: { classes: number[]; confidences: number[] }): ClassifiedRun {
-  const labels = Int32Array.of(0, 1, 1, 2)
-  const predictions = {
-    exitCount: 2,
-    sampleCount: 4,
-    classCount: 3,
-    labels,
-    classes: Int32Array.from(classes),
-    confidences: Float64Array.from(confidences),
-    entropies: new Float64Array(8),
-  }
-  const correct = Uint8Array.from(classes, (each, at) => Number(each === labels[at % 4]))
-  return {
-    identity: {
-      id: `run-${seed}`,
-      experiment: 'hand-made',
-      regime: 'joint',
-      series: 'joint',
-      seed,
-      exitCosts: [1, 2],
-      exitBlocks: [1, null],
-      backboneCost: 2,
-    },
-    scored: { exitCount: 2, sampleCount: 4, scores: predictions.confidences, values: correct, correct },
-    predictions,
-    fitted: [[2], [1]],
-  }
-}
-
-// Exit 0 is right at samples 0 and 2; the final one at samples 0 and 1.
-const first = run(1, { classes: [0, 2, 1, 0, 0, 1, 2, 0], confidences: [0.9, 0.5, 0.6, 0.9, 1, 0.8, 0.7, 0.4] })
-const second = run(2, { classes: [0, 1, 1, 2, 0, 1, 1, 2], confidences: [0.5, 0.5, 0.5, 0.5, 1, 1, 1, 1] })
+import { first, second } from './hand-made-runs.ts'
 
 describe('samples by where they leave and where they are right', () => {
   const asked = { thresholds: 0.85, exit: 0, label: null, offset: 0, limit: 10 }
@@ -98,21 +63,5 @@ describe('the calibration of exits', () => {
     const { confidence, error, bins } = alone!
     expect(early).toMatchObject({ accuracy: { mean: 50 }, scaled: { confidence, error, bins } })
     expect([early!.temperature, final!.temperature]).toEqual([2, 1].map((mean) => ({ mean, std: null })))
-  })
-})
-
-describe('confusion', () => {
-  it('counts the predictions of an exit for each class, over all seeds', () => {
-    expect(confusionOf([first], 1).counts).toEqual([1, 0, 0, 0, 1, 1, 1, 0, 0])
-    expect(confusionOf([first, second], 1).counts).toEqual([2, 0, 0, 0, 3, 1, 1, 0, 1])
-  })
-
-  it('has the accuracy of every exit by class, none where a class has no sample', () => {
-    expect(confusionOf([first], 0).accuracies).toEqual([
-      [100, 50, 0],
-      [100, 50, 0],
-    ])
-    const without = { ...first, predictions: { ...first.predictions, classCount: 4 } }
-    expect(confusionOf([without], 0).accuracies[0]).toEqual([100, 50, 0, null])
   })
 })

@@ -6,9 +6,10 @@ import type { ReadingSources } from '../../../src/readings/sources.ts'
 import { mean } from '../../../src/shared/statistics.ts'
 import { fixtureSources } from '../support.ts'
 
-const fixture = JSON.parse(
-  readFileSync(new URL('../../engine/evaluation/fixtures/failure-prediction.json', import.meta.url), 'utf8'),
-) as { regime: string; exits: Record<'auroc' | 'aurc' | 'excessAurc', number>[] }[]
+const fixture = JSON.parse(readFileSync(new URL('./fixtures/failure-prediction.json', import.meta.url), 'utf8')) as {
+  regime: string
+  exits: Record<'auroc' | 'aurc' | 'excessAurc', number>[]
+}[]
 
 const ask = (sources: ReadingSources, question: object = {}) =>
   compute(sources, failurePrediction.question.parse(question))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { whatIf } from '../../../src/main/engine/evaluation/what-if.ts'
-import { binomialCdf, exactInterval, lossesOf } from '../../../src/main/engine/evaluation/risk-control.ts'
+import { binomialCdf, exactInterval, lossesOf } from '../../../src/readings/thresholds/compute/risk-control.ts'
 import { compute } from '../../../src/readings/thresholds/compute.ts'
 import { figure } from '../../../src/readings/thresholds/figure.ts'
 import { thresholds } from '../../../src/readings/thresholds/index.ts'

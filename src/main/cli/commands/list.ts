@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { calledAs, type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { scoresJson } from '../../../shared/scores-json.ts'
 import { primaryMetric, primaryText } from '../../../shared/task.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
@@ -64,6 +63,20 @@ export function listedRun(run: RunSummary) {
       trainedFor,
     })),
     ...scoresJson(run),
+  }
+}
+
+/** Scores of a run as JSON for programs, under the name of its task's primary metric; accuracies under the name that they have had from the first version on. */
+function scoresJson({ task, scores, latest }: Pick<RunSummary, 'task' | 'scores' | 'latest'>): object {
+  const { name } = primaryMetric({ task })
+  return {
+    ...(task && { task }),
+    [name === 'accuracy' ? 'accuracies' : name]: scores,
+    latest: latest && {
+      epoch: latest.epoch,
+      exits: latest.exits.map(({ exit, value }) => ({ exit, [name]: value })),
+      imagesPerSecond: latest.imagesPerSecond,
+    },
   }
 }
 

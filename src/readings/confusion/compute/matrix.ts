@@ -1,7 +1,9 @@
-import type { Confusion } from '../../../shared/confusion.ts'
 import type { ExitPredictions } from '../../../shared/evaluation.ts'
 import { mean } from '../../../shared/statistics.ts'
-import type { ClassifiedRun } from './what-if-over-seeds.ts'
+import type { ClassifiedRun } from '../../../main/engine/evaluation/what-if-over-seeds.ts'
+import type { ConfusionAnswer } from '../schema.ts'
+
+type Confusion = Pick<ConfusionAnswer, 'runs' | 'classCount' | 'exit' | 'counts' | 'accuracies'>
 
 /** Predictions of `exit` for each class, summed over the seeds of one series, and the accuracy of every exit by class. */
 export function confusionOf(runs: readonly [ClassifiedRun, ...ClassifiedRun[]], exit: number): Confusion {

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { sweep } from '../../../src/main/engine/evaluation/curve.ts'
+import { sweep } from '../../../../src/main/engine/evaluation/curve.ts'
 import {
   binomialCdf,
   exactInterval,
   guaranteedThreshold,
   lossesOf,
-} from '../../../src/main/engine/evaluation/risk-control.ts'
-import { riskKinds } from '../../../src/shared/risk.ts'
-import { numbersFrom } from '../../support/numbers.ts'
+} from '../../../../src/readings/thresholds/compute/risk-control.ts'
+import { riskKinds } from '../../../../src/shared/risk.ts'
+import { numbersFrom } from '../../../support/numbers.ts'
 
-const read = (file: string) => JSON.parse(readFileSync(new URL(`fixtures/${file}`, import.meta.url), 'utf8')) as unknown
+const read = (file: string) =>
+  JSON.parse(readFileSync(new URL(`../fixtures/${file}`, import.meta.url), 'utf8')) as unknown
 
 /** Made by make_risk_control.py with SciPy. */
 const cases = read('risk-control.json') as {

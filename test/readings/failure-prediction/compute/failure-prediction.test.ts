@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { failurePrediction } from '../../../src/main/engine/evaluation/failure-prediction.ts'
-import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
-import { confidence } from '../../../src/main/engine/exits/confidence.ts'
-import { evaluatedRuns } from './fixtures/comparison.ts'
+import { failurePrediction } from '../../../../src/readings/failure-prediction/compute/failure-prediction.ts'
+import { scoreExits } from '../../../../src/main/engine/evaluation/scored-exits.ts'
+import { confidence } from '../../../../src/main/engine/exits/confidence.ts'
+import { evaluatedRuns } from '../../../engine/evaluation/fixtures/comparison.ts'
 
 const found = (scores: number[], correct: number[]) =>
   failurePrediction(Float64Array.from(scores), Uint8Array.from(correct))
 
 /** Made by make_failure_prediction.py. */
-const fixture = JSON.parse(readFileSync(new URL('fixtures/failure-prediction.json', import.meta.url), 'utf8')) as {
+const fixture = JSON.parse(readFileSync(new URL('../fixtures/failure-prediction.json', import.meta.url), 'utf8')) as {
   regime: string
   seed: number
   exits: Record<'auroc' | 'aurc' | 'excessAurc', number>[]
