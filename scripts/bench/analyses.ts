@@ -10,13 +10,13 @@ import { compute as landscape } from '../../src/analyses/loss-landscape/compute.
 import { lossLandscapeParameters } from '../../src/analyses/loss-landscape/schema.ts'
 import type { AnalysedModel, AnalysisRequest } from '../../src/main/engine/analyses/analysis.ts'
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
-import { trainerEnvironment } from '../../src/main/engine/pure.ts'
 import { stream } from '../../src/main/engine/random.ts'
 import { phasesOf } from '../../src/main/engine/regimes/index.ts'
 import type { EvaluationBatches } from '../../src/main/engine/training/batch.ts'
 import { startSnapshot } from '../../src/main/engine/training/phase-start.ts'
-import { tensorflowFolder } from '../../src/main/host/paths.ts'
 import { benchCases } from './cases.ts'
+import { report, timed } from './measure.ts'
+import { openWithThreads } from './open-tensorflow.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -28,10 +28,7 @@ const { values: options } = parseArgs({
   },
 })
 const points = Number(options.points)
-// TensorFlow reads its environment when it is loaded.
-Object.assign(process.env, trainerEnvironment({ threads: Number(options.threads), card: null }, process.env))
-const { openTensorFlow } = await import('../../src/main/engine/tf.ts')
-openTensorFlow({ libraryFolder: tensorflowFolder() })
+openWithThreads(Number(options.threads))
 
 const network = createNetwork(benchCases.resnet20.network)
 const phase = phasesOf('joint', network)[0]!
@@ -72,13 +69,10 @@ function requestOf<Parameters>(parameters: Parameters, models: AnalysedModel[]):
 }
 
 async function measure(analysis: string, compute: () => Promise<{ caveats: readonly string[] }>): Promise<void> {
-  const [began, used] = [performance.now(), process.cpuUsage()]
-  const { caveats } = await compute()
-  const { user, system } = process.cpuUsage(used)
-  const seconds = Number(((performance.now() - began) / 1000).toFixed(1))
-  const processorSeconds = Number(((user + system) / 1e6).toFixed(1))
+  const { answer, ...times } = await timed(compute)
+  const [seconds, processorSeconds] = [times.seconds, times.processorSeconds].map((each) => Number(each.toFixed(1)))
   const { precision, batch } = options
-  console.log(JSON.stringify({ analysis, precision, points, batch, seconds, processorSeconds, caveat: caveats[0] }))
+  report({ analysis, precision, points, batch, seconds, processorSeconds, caveat: answer.caveats[0] })
 }
 
 const chosen = options.only.split(',')

@@ -10,6 +10,7 @@ import { encodeSafetensors } from '../../src/shared/safetensors.ts'
 import { depotSummary } from '../../src/main/depot/summary.ts'
 import { mergeDepots } from '../../src/main/depot/merge.ts'
 import { sealOf } from '../../src/main/files/sealed-json.ts'
+import { report, timed } from './measure.ts'
 
 const [count = '100000', folder = tmpdir()] = process.argv.slice(2)
 const root = mkdtempSync(join(folder, 'exitlab-depot-'))
@@ -46,22 +47,15 @@ function writePhase(index: number): void {
   put('evaluation.json', sealed(evaluation))
 }
 
-async function timed(what: string, work: () => unknown): Promise<void> {
-  const began = performance.now()
-  const before = process.cpuUsage()
-  const answer = await work()
-  const { user, system } = process.cpuUsage(before)
-  const seconds = { seconds: (performance.now() - began) / 1000, processorSeconds: (user + system) / 1e6 }
-  process.stdout.write(`${JSON.stringify({ what, ...seconds, answer })}\n`)
-}
+const measured = async (what: string, work: () => unknown) => report({ what, ...(await timed(work)) })
 
 try {
-  await timed('generate', () => {
+  await measured('generate', () => {
     for (let index = 0; index < Number(count); index++) writePhase(index)
   })
-  await timed('list', () => depotSummary(source))
-  await timed('merge into an empty depot', () => mergeDepots(target, [source]))
-  await timed('merge again', () => mergeDepots(target, [source]))
+  await measured('list', () => depotSummary(source))
+  await measured('merge into an empty depot', () => mergeDepots(target, [source]))
+  await measured('merge again', () => mergeDepots(target, [source]))
 } finally {
   rmSync(root, { recursive: true })
 }

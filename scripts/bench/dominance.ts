@@ -3,17 +3,17 @@
  * both see the same machine. Prints one JSON line. Run by index.ts.
  */
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
-import { trainerEnvironment } from '../../src/main/engine/pure.ts'
 import { phasesOf } from '../../src/main/engine/regimes/index.ts'
 import { createDominanceProbe, probedBatches } from '../../src/main/engine/training/dominance-probe.ts'
 import { createTrainingStep } from '../../src/main/engine/training/step.ts'
 import { createTrainingState } from '../../src/main/engine/training/phase-state.ts'
 import { startSnapshot } from '../../src/main/engine/training/phase-start.ts'
-import { tensorflowFolder } from '../../src/main/host/paths.ts'
 import type { Precision } from '../../src/shared/precision.ts'
 import { trainingSpec } from '../../src/shared/training.ts'
 import type { BenchCase, BenchCaseName } from './cases.ts'
 import { benchCases } from './cases.ts'
+import { median, peakMemoryMb, report, timed, type Times } from './measure.ts'
+import { openWithThreads } from './open-tensorflow.ts'
 import { madeUpBatch } from '../../src/main/engine/training/calibrate.ts'
 
 const rounds = 9
@@ -23,11 +23,8 @@ const batchesPerEpoch = 352
 const wanted = 'auto'
 
 const [name, threads, precision] = process.argv.slice(2) as [BenchCaseName, string, Precision]
-// TensorFlow reads its environment when it is loaded.
-Object.assign(process.env, trainerEnvironment({ threads: Number(threads), card: null }, process.env))
-const { openTensorFlow } = await import('../../src/main/engine/tf.ts')
-openTensorFlow({ libraryFolder: tensorflowFolder() })
-console.log(JSON.stringify(await measure(benchCases[name])))
+openWithThreads(Number(threads))
+report(await measure(benchCases[name]))
 
 async function measure(bench: BenchCase) {
   const network = createNetwork(bench.network)
@@ -55,36 +52,16 @@ async function measure(bench: BenchCase) {
     case: name,
     batch: bench.batchSize,
     threads: Number(threads),
-    msPerStep: Number((median(steps.map(({ wall }) => wall)) * 1000).toFixed(1)),
-    msPerMeasurement: Number((median(probes.map(({ wall }) => wall)) * 1000).toFixed(1)),
-    stepsPerMeasurement: Number(ratio(({ wall }) => wall).toFixed(2)),
-    overheadPercent: Number((100 * share * ratio(({ wall }) => wall)).toFixed(1)),
-    overheadPercentOfProcessorTime: Number((100 * share * ratio(({ processor }) => processor)).toFixed(1)),
-    firstStepSeconds: Number(firstStep.wall.toFixed(2)),
-    firstMeasurementSeconds: Number(firstProbe.wall.toFixed(2)),
+    msPerStep: Number((median(steps.map(({ seconds }) => seconds)) * 1000).toFixed(1)),
+    msPerMeasurement: Number((median(probes.map(({ seconds }) => seconds)) * 1000).toFixed(1)),
+    stepsPerMeasurement: Number(ratio(({ seconds }) => seconds).toFixed(2)),
+    overheadPercent: Number((100 * share * ratio(({ seconds }) => seconds)).toFixed(1)),
+    overheadPercentOfProcessorTime: Number(
+      (100 * share * ratio(({ processorSeconds }) => processorSeconds)).toFixed(1),
+    ),
+    firstStepSeconds: Number(firstStep.seconds.toFixed(2)),
+    firstMeasurementSeconds: Number(firstProbe.seconds.toFixed(2)),
     peakMemoryMb: peakMemoryMb(),
     peakMemoryMbBefore: memoryBefore,
   }
-}
-
-interface Times {
-  /** Seconds. */
-  wall: number
-  /** Seconds of all threads together: other programs on the machine disturb them less. */
-  processor: number
-}
-
-async function timed(work: () => Promise<unknown>): Promise<Times> {
-  const [began, used] = [performance.now(), process.cpuUsage()]
-  await work()
-  const { user, system } = process.cpuUsage(used)
-  return { wall: (performance.now() - began) / 1000, processor: (user + system) / 1e6 }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!
-}
-
-function peakMemoryMb(): number {
-  return Math.round(process.resourceUsage().maxRSS / 1000)
 }

@@ -9,20 +9,20 @@ import { join } from 'node:path'
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
 import { phasesOf } from '../../src/main/engine/regimes/index.ts'
 import { trainerLaunch } from '../../src/main/host/trainers/trainer-launch.ts'
-import type { JobEnd, TrainerProcess } from '../../src/main/host/trainers/trainer-process.ts'
 import { startTrainer } from '../../src/main/host/trainers/trainer-process.ts'
 import type { Algorithms } from '../../src/shared/algorithms.ts'
 import { dataSpec } from '../../src/shared/data.ts'
 import type { Card } from '../../src/shared/device.ts'
 import type { PhaseSpec } from '../../src/shared/phase.ts'
-import type { TrainerJob } from '../../src/experiment/trainer-jobs.ts'
 import type { TrainerEvent } from '../../src/shared/trainer-events.ts'
 import type { TrainingSpec } from '../../src/shared/training.ts'
 import type { Precision } from '../../src/shared/precision.ts'
 import { trainingSpec } from '../../src/shared/training.ts'
 import type { BenchCase, BenchCaseName } from './cases.ts'
 import { benchCases } from './cases.ts'
+import { finished } from './finished.ts'
 import { writeImages } from './images.ts'
+import { report } from './measure.ts'
 
 /** So long that checkpoints, which come once an epoch and once a minute, take the share of it that they take in earnest. */
 const usualEpochSeconds = 30
@@ -45,7 +45,7 @@ const launch = trainerLaunch({ environment: process.env, threads: Number(threads
 const environment = { ...launch.environment, EXITLAB_DESCRIPTIONS: join(folder, 'descriptions') }
 const trainer = startTrainer({ ...launch, environment })
 try {
-  console.log(JSON.stringify(await measure({ ...benchCases[name], ...(place && { batchSize: place.batchSize }) })))
+  report(await measure({ ...benchCases[name], ...(place && { batchSize: place.batchSize }) }))
 } finally {
   await trainer.close()
   await rm(folder, { recursive: true })
@@ -83,7 +83,7 @@ async function secondsPerStep(bench: BenchCase): Promise<number> {
   if (place !== null) return place.secondsPerStep
   const phases = [{ network: bench.network, phase: phaseOf(bench) }]
   const job = { kind: 'calibrate', phases, training: trainingOf(bench), seconds: 10 } as const
-  return (await finished(trainer, job, 'calibrated')).secondsPerStep[0]!
+  return (await finished(trainer, job, { type: 'calibrated' })).secondsPerStep[0]!
 }
 
 /** The second of two epochs: from the moment the first one's metrics are told to the second one's. */
@@ -92,7 +92,7 @@ async function trainEpoch(bench: BenchCase, steps: number) {
   const data = dataSpec.parse({ source })
   const share = 1 - data.validation.fraction
   await writeImages(folder, { source, count: Math.ceil((steps * bench.batchSize) / share) })
-  const { dataset } = await finished(trainer, { kind: 'describe', data, dataPath: folder }, 'described')
+  const { dataset } = await finished(trainer, { kind: 'describe', data, dataPath: folder }, { type: 'described' })
   const ends: number[] = []
   let peakMemoryMb = 0
   const job = {
@@ -112,21 +112,11 @@ async function trainEpoch(bench: BenchCase, steps: number) {
     checkpointSeconds: 60,
     dominanceBatches: 0,
   } as const
-  await finished(trainer, job, 'trained', (event) => {
+  const onEvent = (event: TrainerEvent) => {
     if (event.type !== 'epoch') return
     ends.push(performance.now())
     peakMemoryMb = Math.round(event.peakMemoryBytes / 1e6)
-  })
+  }
+  await finished(trainer, job, { type: 'trained', onEvent })
   return { images: dataset.counts.train, seconds: (ends[1]! - ends[0]!) / 1000, peakMemoryMb }
-}
-
-async function finished<Type extends JobEnd['type']>(
-  process: TrainerProcess,
-  job: TrainerJob,
-  type: Type,
-  onEvent: (event: TrainerEvent) => void = () => {},
-): Promise<Extract<JobEnd, { type: Type }>> {
-  const end = await process.run(job, onEvent)
-  if (end.type !== type) throw new Error(`the ${job.kind} job ended with ${JSON.stringify(end)}`)
-  return end as Extract<JobEnd, { type: Type }>
 }

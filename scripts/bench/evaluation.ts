@@ -24,8 +24,9 @@ import { evaluationFile } from '../../src/main/store/workspace.ts'
 import { encodeWeights } from '../../src/main/trainer/checkpoints/codec.ts'
 import type { ImageDescription } from '../../src/shared/data.ts'
 import { experimentFile } from '../../src/experiment/experiment.ts'
-import type { TrainerJob } from '../../src/experiment/trainer-jobs.ts'
+import { finished } from './finished.ts'
 import { writeImages } from './images.ts'
+import { report } from './measure.ts'
 import { insertMadeUp } from './made-up-experiment.ts'
 
 const { values: options } = parseArgs({
@@ -47,7 +48,6 @@ const file = experimentFile.parse({
 })
 const folder = mkdtempSync(join(resolve(options.folder), 'exitlab-bench-'))
 const seconds = (since: number) => Number(((performance.now() - since) / 1000).toFixed(2))
-const report = (measured: object) => console.log(JSON.stringify(measured))
 
 /** In the place of a phase's id, in the evaluation that the others are copies of. */
 const anyPhase = 'f'.repeat(64)
@@ -62,7 +62,7 @@ interface Evaluated {
 async function evaluate(trainer: TrainerProcess): Promise<Evaluated> {
   await writeImages(folder, { source: 'cifar100', count: 25_000, testCount: Number(options.images) })
   const { data } = file
-  const { dataset } = await finished(trainer, { kind: 'describe', data, dataPath: folder }, 'described')
+  const { dataset } = await finished(trainer, { kind: 'describe', data, dataPath: folder }, { type: 'described' })
   if (dataset.kind !== 'images') throw new Error('expected images')
   const large = { ...dataset, classes }
   const network = resolveNetwork(file.network, { ...large, pad: 0 })
@@ -85,7 +85,7 @@ async function evaluate(trainer: TrainerProcess): Promise<Evaluated> {
   } as const
   const before = peakOf(trainer)
   const began = performance.now()
-  const { metrics } = await finished(trainer, job, 'evaluated')
+  const { metrics } = await finished(trainer, job, { type: 'evaluated' })
   report({
     measure: 'evaluation',
     seconds: seconds(began),
@@ -123,12 +123,6 @@ async function copyFor(phaseId: string, path: string, target: string): Promise<s
   await copied.read(start, 0, start.length, 0)
   await writeAt(copied, Buffer.from(phaseId), start.indexOf(anyPhase))
   return await sha256Of(copied)
-}
-
-async function finished<Type extends JobEnd['type']>(trainer: TrainerProcess, job: TrainerJob, type: Type) {
-  const end = await trainer.run(job, () => {})
-  if (end.type !== type) throw new Error(`the ${job.kind} job ended with ${JSON.stringify(end)}`)
-  return end as Extract<JobEnd, { type: Type }>
 }
 
 const mb = (bytes: number) => Math.round(bytes / 1e6)

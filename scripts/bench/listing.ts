@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { describeDataset } from '../../src/main/trainer/data/describe-dataset.ts'
 import { dataSpec } from '../../src/shared/data.ts'
+import { peakMemoryMb, report, timed } from './measure.ts'
 
 const classes = 1000
 
@@ -28,11 +29,7 @@ function writeFiles(split: string, count: number): void {
   }
 }
 
-async function seconds(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now()
-  await work()
-  return Number(((performance.now() - began) / 1000).toFixed(2))
-}
+const secondsOf = async (work: () => Promise<unknown>) => Number((await timed(work)).seconds.toFixed(2))
 
 try {
   writeFiles('train', files)
@@ -41,19 +38,10 @@ try {
   await setTimeout(3000)
   const data = dataSpec.parse({ source: 'imagenet' })
   const describe = () => describeDataset(data, { dataPath: folder }, { descriptions: join(root, 'descriptions') })
-  const before = process.resourceUsage().maxRSS
-  const [describeSeconds, describeAgainSeconds] = [await seconds(describe), await seconds(describe)]
-  const peakMemoryMb = Math.round(process.resourceUsage().maxRSS / 1000)
-  console.log(
-    JSON.stringify({
-      files,
-      folders: classes,
-      describeSeconds,
-      describeAgainSeconds,
-      peakMemoryMb,
-      memoryBeforeMb: Math.round(before / 1000),
-    }),
-  )
+  const memoryBeforeMb = peakMemoryMb()
+  const [describeSeconds, describeAgainSeconds] = [await secondsOf(describe), await secondsOf(describe)]
+  const times = { describeSeconds, describeAgainSeconds }
+  report({ files, folders: classes, ...times, peakMemoryMb: peakMemoryMb(), memoryBeforeMb })
 } finally {
   rmSync(root, { recursive: true })
 }

@@ -4,23 +4,21 @@
  */
 import { availableParallelism } from 'node:os'
 import { decodeByTensorFlow } from '../../src/main/datasets/formats/image-threads.ts'
-import { createTrainingBatches, openTensorFlow } from '../../src/main/engine/index.ts'
-import { trainerEnvironment } from '../../src/main/engine/pure.ts'
+import { createTrainingBatches } from '../../src/main/engine/index.ts'
 import { type BatchesAhead, batchesAhead } from '../../src/main/engine/training/batches-ahead.ts'
-import { tensorflowFolder } from '../../src/main/host/paths.ts'
 import { loadDataset } from '../../src/main/trainer/data/load-dataset.ts'
 import { dataSpec } from '../../src/shared/data.ts'
+import { peakMemoryMb, report, timed } from './measure.ts'
+import { openWithThreads } from './open-tensorflow.ts'
 
 const batchSize = 64
 const warmUpBatches = 8
 
 const [folder] = process.argv.slice(2) as [string]
-// TensorFlow reads its environment when it is loaded.
-Object.assign(process.env, trainerEnvironment({ threads: availableParallelism(), card: null }, process.env))
-console.log(JSON.stringify(await measure()))
+report(await measure())
 
 async function measure() {
-  decodeByTensorFlow(openTensorFlow({ libraryFolder: tensorflowFolder() }).shared)
+  decodeByTensorFlow(openWithThreads(availableParallelism()).shared)
   const data = dataSpec.parse({ source: 'image-folder', imageSize: 224, augmentation: 'resized-crop-flip' })
   const { train, description } = await loadDataset(data, { dataPath: folder })
   if (train.kind !== 'streamed-images' || description.kind !== 'images') throw new Error('expected streamed images')
@@ -28,18 +26,15 @@ async function measure() {
   const batches = createTrainingBatches(train, { data, normalisation, batchSize, seed: 0, phaseId: 'bench' })
   const ahead = batchesAhead(batches)
   await drain(ahead, { epoch: 0, batch: Math.max(0, batches.batchesPerEpoch - warmUpBatches) })
-  const [began, used] = [performance.now(), process.cpuUsage()]
-  await drain(ahead, { epoch: 1, batch: 0 })
-  const seconds = (performance.now() - began) / 1000
-  const { user, system } = process.cpuUsage(used)
+  const { seconds, processorSeconds } = await timed(() => drain(ahead, { epoch: 1, batch: 0 }))
   const images = batches.batchesPerEpoch * batchSize
   return {
     engine: 'exitlab',
     workers: availableParallelism(),
     images,
     imagesPerSecond: Number((images / seconds).toFixed(1)),
-    processorMsPerImage: Number(((user + system) / 1000 / images).toFixed(2)),
-    peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1000),
+    processorMsPerImage: Number(((1000 * processorSeconds) / images).toFixed(2)),
+    peakMemoryMb: peakMemoryMb(),
   }
 }
 

@@ -40,11 +40,30 @@ export function report<Measurement>(measurement: Measurement): Measurement {
   return measurement
 }
 
+export interface Times {
+  seconds: number
+  /** Of all threads together: other programs on the machine disturb them less. */
+  processorSeconds: number
+}
+
+/** Times a piece of work. */
+export async function timed<Answer>(work: () => Answer | Promise<Answer>): Promise<Times & { answer: Answer }> {
+  const [began, used] = [performance.now(), process.cpuUsage()]
+  const answer = await work()
+  const { user, system } = process.cpuUsage(used)
+  return { answer, seconds: (performance.now() - began) / 1000, processorSeconds: (user + system) / 1e6 }
+}
+
+/** The upper one of two in the middle. */
+export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!
+
+/** Of this process, in 10⁶ bytes. */
+export const peakMemoryMb = (): number => Math.round(process.resourceUsage().maxRSS / 1000)
+
 /** Above 1 is better for speed. The median of the rounds' own ratios. */
 export function medianRatio<Measurement>(
   { ours, theirs }: { ours: readonly Measurement[]; theirs: readonly Measurement[] },
   of: (ours: Measurement, theirs: Measurement) => number,
 ): number {
-  const sorted = ours.map((measurement, round) => of(measurement, theirs[round]!)).sort((a, b) => a - b)
-  return Number(sorted[sorted.length >> 1]!.toFixed(3))
+  return Number(median(ours.map((measurement, round) => of(measurement, theirs[round]!))).toFixed(3))
 }

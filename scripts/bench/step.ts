@@ -1,7 +1,5 @@
 /** Measures the training loop's own step on one bench case and prints one JSON line. Run by index.ts, in a process of its own. */
 import { basename } from 'node:path'
-import { trainerEnvironment } from '../../src/main/engine/pure.ts'
-import { tensorflowFolder } from '../../src/main/host/paths.ts'
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
 import { phasesOf } from '../../src/main/engine/regimes/index.ts'
 import { createTrainingStep } from '../../src/main/engine/training/step.ts'
@@ -11,17 +9,16 @@ import type { Precision } from '../../src/shared/precision.ts'
 import { trainingSpec } from '../../src/shared/training.ts'
 import type { BenchCase, BenchCaseName } from './cases.ts'
 import { benchCases, builtInResnet18 } from './cases.ts'
+import { median, peakMemoryMb, report, timed, type Times } from './measure.ts'
+import { openWithThreads } from './open-tensorflow.ts'
 import { caseOfFile } from './zoo.ts'
 import { madeUpBatch } from '../../src/main/engine/training/calibrate.ts'
 
 const warmUpSteps = 3
 
 const [name, threads, precision] = process.argv.slice(2) as [string, string, Precision]
-// TensorFlow reads its environment when it is loaded.
-Object.assign(process.env, trainerEnvironment({ threads: Number(threads), card: null }, process.env))
-const { openTensorFlow } = await import('../../src/main/engine/tf.ts')
-const { device } = openTensorFlow({ libraryFolder: tensorflowFolder() })
-console.log(JSON.stringify(await measure(caseOf(name))))
+const { device } = openWithThreads(Number(threads))
+report(await measure(caseOf(name)))
 
 /** `name`: of a case, or the path of a network. */
 function caseOf(name: string): BenchCase {
@@ -36,17 +33,13 @@ async function measure({ network: spec, batchSize, timedSteps }: BenchCase) {
   const batch = madeUpBatch(spec, batchSize)
   const state = createTrainingState({ network, phase, training }, startSnapshot({ network, phase }, { seed: 0 }))
   const step = createTrainingStep({ network, phase, training })
-  const [seconds, processorSeconds]: [number[], number[]] = [[], []]
+  const steps: Times[] = []
   for (let index = 0; index < warmUpSteps + timedSteps; index++) {
-    const [began, used] = [performance.now(), process.cpuUsage()]
-    await step.run({ state, step: index, epoch: 1, batch, learningRate: 1e-3, dropoutSeed: [1, index] })
-    seconds.push((performance.now() - began) / 1000)
-    const { user, system } = process.cpuUsage(used)
-    processorSeconds.push((user + system) / 1e6)
+    const run = { state, step: index, epoch: 1, batch, learningRate: 1e-3, dropoutSeed: [1, index] } as const
+    steps.push(await timed(() => step.run(run)))
   }
-  const [median, processorMedian] = [seconds, processorSeconds].map(
-    (times) => times.slice(warmUpSteps).sort((a, b) => a - b)[timedSteps >> 1]!,
-  ) as [number, number]
+  const medianOf = (time: keyof Times) => median(steps.slice(warmUpSteps).map((each) => each[time]))
+  const seconds = medianOf('seconds')
   return {
     engine: `exitlab ${precision} (tensorflow ${device.tensorflowVersion})`,
     case: basename(name),
@@ -55,10 +48,10 @@ async function measure({ network: spec, batchSize, timedSteps }: BenchCase) {
       .reduce((sum, { shape }) => sum + shape.reduce((size, length) => size * length, 1), 0),
     batch: batchSize,
     threads: Number(threads),
-    msPerStep: Number((median * 1000).toFixed(1)),
-    processorMsPerStep: Number((processorMedian * 1000).toFixed(1)),
-    imagesPerSecond: Number((batchSize / median).toFixed(1)),
-    firstStepSeconds: Number(seconds[0]!.toFixed(2)),
-    peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1000),
+    msPerStep: Number((seconds * 1000).toFixed(1)),
+    processorMsPerStep: Number((medianOf('processorSeconds') * 1000).toFixed(1)),
+    imagesPerSecond: Number((batchSize / seconds).toFixed(1)),
+    firstStepSeconds: Number(steps[0]!.seconds.toFixed(2)),
+    peakMemoryMb: peakMemoryMb(),
   }
 }

@@ -1,14 +1,4 @@
-import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core'
-import { existsSync } from 'node:fs'
-
-const usualPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-
-/** Chromium or Chrome, without a window. `program`: where it is, where it is not in its usual place. */
-export async function openBrowser(program: string | undefined): Promise<Browser> {
-  const found = program ?? usualPlaces.find((place) => existsSync(place))
-  if (found === undefined) throw new Error('No Chromium was found: name one with --browser PROGRAM.')
-  return chromium.launch({ executablePath: found, args: ['--no-sandbox', '--disable-background-networking'] })
-}
+import type { Browser, CDPSession, Page } from 'playwright-core'
 
 /** In the page: `untilPainted(act, settled)` does something and gives the milliseconds until its outcome is on the screen. */
 const helper = `window.untilPainted = async (act, settled = () => true) => {

@@ -11,10 +11,10 @@ const compared = `document.querySelectorAll('main [role=img] path').length > 10 
 export async function measureCompare(bench: Bench, workspace: string): Promise<void> {
   forgetSummaries(workspace)
   const served = await serveStill(workspace, bench.page)
-  const runs = (await served.host.client.runs.list({})).map(({ id }) => id)
+  const runs = (await served.client.runs.list({})).map(({ id }) => id)
   const curves = async () => {
     const began = performance.now()
-    const { values } = await served.host.client.runs.curves({ runs })
+    const { values } = await served.client.runs.curves({ runs })
     await values.arrayBuffer()
     return performance.now() - began
   }
@@ -27,7 +27,7 @@ export async function measureCompare(bench: Bench, workspace: string): Promise<v
   await measureComparison(bench, { page, what: '50 runs × 10,000 images compared', experiments })
   bench.report('what-if answer', 100, await rounds(bench.rounds, (round) => whatIf(page, 0.9 - 0.05 * round)))
   await page.context().close()
-  await served.host.close()
+  await served.close()
 }
 
 /** 3 regimes with 3 seeds each on 100 classes, and 2,100 runs; then by a second host, which reads no evaluation again. */
@@ -41,7 +41,7 @@ export async function measureSeeds(bench: Bench, workspace: string): Promise<voi
     await measureComparison(bench, { page, what: nine, experiments: [few!] })
     await measureComparison(bench, { page, what: `2,100 runs compared${by}`, experiments: [many!] })
     await page.context().close()
-    await served.host.close()
+    await served.close()
   }
 }
 
@@ -56,7 +56,7 @@ export async function measureSweep(bench: Bench, workspace: string): Promise<voi
     experiments: await experimentsOf(served),
   })
   await page.context().close()
-  await served.host.close()
+  await served.close()
 }
 
 /** As if no evaluation had ever been read. */
@@ -75,8 +75,8 @@ async function opened({ browser }: Bench, { address }: ServedHost): Promise<Page
   return page
 }
 
-async function experimentsOf({ host }: ServedHost): Promise<string[]> {
-  return [...new Set((await host.client.runs.list({})).map(({ experimentId }) => experimentId))]
+async function experimentsOf({ client }: ServedHost): Promise<string[]> {
+  return [...new Set((await client.runs.list({})).map(({ experimentId }) => experimentId))]
 }
 
 interface Compared {

@@ -1,20 +1,19 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { openHost, type Host } from '../../src/main/host/index.ts'
+import { openHost, type Host, type HostOptions } from '../../src/main/host/index.ts'
 import { openWeb } from '../../src/main/host/web/server.ts'
+import { builtPage } from '../../src/main/host/web/site.ts'
 
-export interface ServedHost {
-  host: Host
+export interface ServedHost extends Host, AsyncDisposable {
   /** With its token. */
   address: string
 }
 
-/** Serves a workspace whose runs cannot be trained, with a page that was built into a folder. */
-export async function serveStill(workspace: string, page: string): Promise<ServedHost> {
+/** A host, and a page that was built into a folder. */
+export async function serveHost(options: HostOptions, page = builtPage): Promise<ServedHost> {
   let address = ''
   const host = await openHost({
-    workspace,
-    train: false,
+    ...options,
     entrances: [
       async (services) => {
         const web = await openWeb(services, { host: '127.0.0.1', port: 0, public: false, page })
@@ -23,8 +22,11 @@ export async function serveStill(workspace: string, page: string): Promise<Serve
       },
     ],
   })
-  return { host, address }
+  return { ...host, address, [Symbol.asyncDispose]: () => host.close() }
 }
+
+/** A workspace whose runs cannot be trained. */
+export const serveStill = (workspace: string, page: string) => serveHost({ workspace, train: false }, page)
 
 /** Starts `exitlab serve` as a user does. @returns once it has printed its address */
 export async function startServing(workspace: string): Promise<{ address: string; process: ChildProcess }> {

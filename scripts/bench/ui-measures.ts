@@ -48,9 +48,9 @@ const counted = (what: string) =>
 
 /** The table of 10,000 runs: listed, sorted, filtered, and kept up to date. */
 export async function measureRuns(bench: Bench, workspace: string): Promise<void> {
-  const { host, address } = await serveStill(workspace, bench.page)
+  const host = await serveStill(workspace, bench.page)
   const page = await newVisitor(bench.browser)
-  await page.goto(address)
+  await page.goto(host.address)
   await page.waitForFunction(rowsShown)
 
   const list = async () => {

@@ -7,7 +7,8 @@ import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { builtPage } from '../../src/main/host/web/site.ts'
-import { openBrowser } from './ui-browser.ts'
+import { launchChromium, withoutChromium } from '../../test/e2e/support/chromium.ts'
+import { median, report } from './measure.ts'
 import { measureCompare, measureSeeds, measureSweep } from './ui-comparisons.ts'
 import { type Bench, measureRuns, measureStart } from './ui-measures.ts'
 import { fillLongRuns, fillManyRuns, fillManySeeds, fillSweep } from './ui-store.ts'
@@ -16,7 +17,6 @@ const { values: options } = parseArgs({
   options: {
     folder: { type: 'string', default: join(tmpdir(), 'exitlab-bench-ui') },
     rounds: { type: 'string', default: '7' },
-    browser: { type: 'string' },
     page: { type: 'string', default: builtPage },
     only: { type: 'string' },
   },
@@ -30,28 +30,20 @@ const measures: Record<string, (bench: Bench) => Promise<void>> = {
   sweep: async (bench) => measureSweep(bench, await fillSweep(resolve(options.folder))),
 }
 
-function report(measure: string, targetMs: number | null, rounds: readonly number[]): void {
-  const ms = rounds.toSorted((a, b) => a - b)[Math.floor(rounds.length / 2)]!
-  const shown = (value: number) => Number(value.toFixed(1))
-  console.log(
-    JSON.stringify({
-      measure,
-      ms: shown(ms),
-      targetMs,
-      met: targetMs === null || ms <= targetMs,
-      rounds: rounds.map(shown),
-      load: shown(loadavg()[0]!),
-    }),
-  )
+function reportRounds(measure: string, targetMs: number | null, rounds: readonly number[]): void {
+  const [ms, shown] = [median(rounds), (value: number) => Number(value.toFixed(1))]
+  const met = targetMs === null || ms <= targetMs
+  report({ measure, ms: shown(ms), targetMs, met, rounds: rounds.map(shown), load: shown(loadavg()[0]!) })
 }
 
 const chosen = options.only === undefined ? Object.keys(measures) : options.only.split(',')
 const unknown = chosen.find((name) => !Object.hasOwn(measures, name))
 if (unknown !== undefined) throw new Error(`--only takes ${Object.keys(measures).join(', ')}, not ${unknown}`)
-const browser = await openBrowser(options.browser)
+if (withoutChromium !== null) throw new Error(`This needs a browser: ${withoutChromium}.`)
+const browser = await launchChromium()
 try {
   for (const name of chosen)
-    await measures[name]!({ browser, rounds: Number(options.rounds), page: options.page, report })
+    await measures[name]!({ browser, rounds: Number(options.rounds), page: options.page, report: reportRounds })
 } finally {
   await browser.close()
 }

@@ -1,29 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import { openHost, type Host, type HostOptions } from '../../src/main/host/index.ts'
-import { builtPage } from '../../src/main/host/web/site.ts'
-import { openWeb } from '../../src/main/host/web/server.ts'
+import type { Host } from '../../src/main/host/index.ts'
 import type { RunSummary } from '../../src/shared/runs.ts'
-
-/** A host that trains, and whose page can be looked at. */
-export interface LookedAt extends Host, AsyncDisposable {
-  /** Of its page, with the token. */
-  address: string
-}
-
-export async function openLookedAt(options: HostOptions): Promise<LookedAt> {
-  let address = ''
-  const host = await openHost({
-    ...options,
-    entrances: [
-      async (services) => {
-        const web = await openWeb(services, { host: '127.0.0.1', port: 0, public: false, page: builtPage })
-        address = web.address
-        return web
-      },
-    ],
-  })
-  return { ...host, address, [Symbol.asyncDispose]: () => host.close() }
-}
 
 /** Queues an experiment. @returns its id */
 export async function enrol({ client }: Host, source: string): Promise<string> {

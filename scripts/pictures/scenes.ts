@@ -7,7 +7,8 @@ import { onnxPath } from '../../test/support/onnx-fixtures.ts'
 import { startSlurm } from '../../test/support/slurm.ts'
 import { shoot, type Shot } from './camera.ts'
 import { onCluster, paperItem, quickStart, sweep, wider } from './experiments.ts'
-import { enrol, openLookedAt, runsOf, searched, trained, training, type LookedAt } from './host.ts'
+import { serveHost, type ServedHost } from '../bench/ui-hosts.ts'
+import { enrol, runsOf, searched, trained, training } from './host.ts'
 
 /** Pictures that are taken of one workspace. */
 export interface Scene {
@@ -28,7 +29,7 @@ async function lastGroup(page: Page): Promise<void> {
 const trainedRuns: Scene = {
   names: ['compare', 'compare-dark', 'connectivity', 'landscape-dark', 'representations', 'report', 'new-experiment', 'settings', 'runs', 'run'], // prettier-ignore
   async take(workspace, browser, chosen) {
-    await using host = await openLookedAt({ workspace })
+    await using host = await serveHost({ workspace })
     const experiment = await enrol(host, quickStart)
     await trained(host)
     const seed = (await runsOf(host, experiment)).filter((run) => run.seed === 1).map(({ id }) => id)
@@ -52,7 +53,7 @@ const trainedRuns: Scene = {
   },
 }
 
-async function takeTraining(host: LookedAt, browser: Browser, chosen: (name: string) => boolean): Promise<void> {
+async function takeTraining(host: ServedHost, browser: Browser, chosen: (name: string) => boolean): Promise<void> {
   const experiment = await enrol(host, wider)
   const run = await training(host, experiment, 8)
   const shots: Shot[] = [
@@ -68,7 +69,7 @@ async function takeTraining(host: LookedAt, browser: Browser, chosen: (name: str
 const ownNetwork: Scene = {
   names: ['own-network'],
   async take(workspace, browser) {
-    await using host = await openLookedAt({ workspace })
+    await using host = await serveHost({ workspace })
     await shoot(browser, host.address, [
       { name: 'own-network', path: '/new', act: (page) => chooseFile(page, workspace) },
     ])
@@ -91,7 +92,7 @@ async function chooseFile(page: Page, folder: string): Promise<void> {
 const swept: Scene = {
   names: ['sweep', 'search'],
   async take(workspace, browser, chosen) {
-    await using host = await openLookedAt({ workspace })
+    await using host = await serveHost({ workspace })
     const experiment = await enrol(host, sweep)
     await trained(host)
     const shots: Shot[] = [{ name: 'sweep', path: `/compare?runs=${experiment}&tab=sweep` }]
@@ -110,7 +111,7 @@ async function openTests(page: Page): Promise<void> {
 const paper: Scene = {
   names: ['paper', 'paper-table', 'paper-claims'],
   async take(workspace, browser, chosen) {
-    await using host = await openLookedAt({ workspace })
+    await using host = await serveHost({ workspace })
     await host.client.paper.start({ scale: 'desk', items: [paperItem] })
     await trained(host)
     const shots: Shot[] = [
@@ -131,7 +132,7 @@ const cluster: Scene = {
     if (typeof slurm === 'string') return console.log(`docs/pictures/cluster.png stays as it is: ${slurm}`)
     opened.defer(() => slurm.stop())
     process.env.SLURM_CONF = join(slurm.folder, 'slurm.conf')
-    await using host = await openLookedAt({ workspace, executor: 'slurm', pollMilliseconds: 300 })
+    await using host = await serveHost({ workspace, executor: 'slurm', pollMilliseconds: 300 })
     await host.client.system.configure({ depot: join(workspace, 'depot'), slurm: small })
     const experiment = await enrol(host, onCluster)
     const run = await training(host, experiment, 0)

@@ -1,0 +1,9 @@
+import { openTensorFlow } from '../../src/main/engine/tf.ts'
+import { trainerEnvironment } from '../../src/main/engine/pure.ts'
+import { tensorflowFolder } from '../../src/main/host/paths.ts'
+
+/** Opens TensorFlow as a trainer on the processor has it. It reads its environment when it is opened. */
+export function openWithThreads(threads: number) {
+  Object.assign(process.env, trainerEnvironment({ threads, card: null }, process.env))
+  return openTensorFlow({ libraryFolder: tensorflowFolder() })
+}
