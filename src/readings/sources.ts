@@ -1,6 +1,6 @@
 import type { ComparedSummary, EvaluationSummary, RunIdentity } from '../main/engine/evaluation/evaluation-summary.ts'
 import type { ValueOutputs } from '../main/engine/evaluation/value-samples.ts'
-import type { ClassifiedRun, ScoredRun } from '../main/engine/evaluation/what-if-over-seeds.ts'
+import type { ClassifiedRun, ScoredRun } from '../main/engine/evaluation/scored-run.ts'
 import type { CostKind } from '../shared/cost-kind.ts'
 import type { OutputsSource } from '../shared/outputs-source.ts'
 import type { ReadSplit } from '../shared/read-on.ts'

@@ -1,7 +1,7 @@
 import { predict } from '../../src/main/engine/exits/predictions.ts'
 import { fitRule } from '../../src/main/engine/evaluation/fit-rule.ts'
 import { scoreExits } from '../../src/main/engine/evaluation/scored-exits.ts'
-import type { ClassifiedRun } from '../../src/main/engine/evaluation/what-if-over-seeds.ts'
+import type { ClassifiedRun } from '../../src/main/engine/evaluation/scored-run.ts'
 import { exitRules } from '../../src/main/engine/exits/index.ts'
 import { readings } from '../../src/readings/index.ts'
 import type { ReadingSources } from '../../src/readings/sources.ts'

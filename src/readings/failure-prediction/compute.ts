@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { failurePrediction } from './compute/failure-prediction.ts'
 import { groupRuns } from '../../main/engine/evaluation/groups.ts'
-import type { ClassifiedRun } from '../../main/engine/evaluation/what-if-over-seeds.ts'
+import type { ClassifiedRun } from '../../main/engine/evaluation/scored-run.ts'
 import { meanStd } from '../../shared/statistics.ts'
 import { exitsOf } from '../exits/compute.ts'
 import type { ReadingSources } from '../sources.ts'

@@ -5,7 +5,7 @@ import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/e
 import { groupRuns } from '../../main/engine/evaluation/groups.ts'
 import { exactInterval, guaranteedThreshold, lossesOf } from './compute/risk-control.ts'
 import { exitRuleOf } from '../../main/engine/exits/index.ts'
-import type { ClassifiedRun } from '../../main/engine/evaluation/what-if-over-seeds.ts'
+import type { ClassifiedRun } from '../../main/engine/evaluation/scored-run.ts'
 import type { RiskKind } from '../../shared/risk.ts'
 import { identityOf } from '../../shared/series-identity.ts'
 import { meanStd } from '../../shared/statistics.ts'

@@ -1,5 +1,5 @@
-import { whatIfOverSeeds } from '../../main/engine/evaluation/what-if-over-seeds.ts'
-import { checkThresholds } from '../../shared/what-if.ts'
+import { whatIfOverSeeds } from './compute/over-seeds.ts'
+import { checkThresholds } from '../../shared/check-thresholds.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { SeriesWhatIf, WhatIfQuestion } from './schema.ts'
 

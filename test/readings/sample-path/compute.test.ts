@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
-import type { ScoredRun } from '../../../src/main/engine/evaluation/what-if-over-seeds.ts'
+import type { ScoredRun } from '../../../src/main/engine/evaluation/scored-run.ts'
 import { exitRules } from '../../../src/main/engine/exits/index.ts'
 import { compute } from '../../../src/readings/sample-path/compute.ts'
 import { samplePathQuestion, type SamplePathAnswer } from '../../../src/readings/sample-path/schema.ts'

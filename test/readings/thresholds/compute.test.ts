@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { whatIf } from '../../../src/main/engine/evaluation/what-if.ts'
+import { whatIf } from '../../../src/readings/what-if/compute/what-if.ts'
 import { binomialCdf, exactInterval, lossesOf } from '../../../src/readings/thresholds/compute/risk-control.ts'
 import { compute } from '../../../src/readings/thresholds/compute.ts'
 import { figure } from '../../../src/readings/thresholds/figure.ts'

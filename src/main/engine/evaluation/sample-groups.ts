@@ -1,7 +1,7 @@
 import type { ExitPredictions } from '../../../shared/evaluation.ts'
 import type { ExitSample, GroupedSamples, SampleGroup } from '../../../shared/sample-groups.ts'
 import { leavingExits, rightBefore } from './scored-exits.ts'
-import type { ClassifiedRun } from './what-if-over-seeds.ts'
+import type { ClassifiedRun } from './scored-run.ts'
 
 export interface SampleGroupOptions {
   /** One for all exits, or one for each exit but the final. */

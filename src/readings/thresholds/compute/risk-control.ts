@@ -1,5 +1,5 @@
 import type { RiskKind } from '../../../shared/risk.ts'
-import type { ClassifiedRun } from '../../../main/engine/evaluation/what-if-over-seeds.ts'
+import type { ClassifiedRun } from '../../../main/engine/evaluation/scored-run.ts'
 
 /** The loss of every exit and sample, 0 or 1: [exits, samples]. That of the final exit is 0. */
 export function lossesOf({ predictions, scored }: Pick<ClassifiedRun, 'predictions' | 'scored'>, kind: RiskKind) {

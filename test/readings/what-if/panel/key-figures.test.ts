@@ -3,7 +3,7 @@ import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { expect, test } from 'vitest'
 import KeyFigures from '../../../../src/readings/what-if/panel/KeyFigures.vue'
-import type { WhatIfAnswer } from '../../../../src/shared/what-if.ts'
+import type { WhatIfAnswer } from '../../../../src/readings/what-if/schema.ts'
 
 test.each([
   [50e6, '50.0', '2.00 ×', 'less compute'],

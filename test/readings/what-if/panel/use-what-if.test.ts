@@ -5,10 +5,10 @@ import { effectScope, ref, shallowRef } from 'vue'
 import type { EffectScope } from 'vue'
 import type { QuestionOf } from '../../../../src/readings/index.ts'
 import type { BudgetsAnswer } from '../../../../src/readings/budgets/schema.ts'
-import { useWhatIf, whatIfMarker, newestOnly } from '../../../../src/renderer/composables/compare/use-what-if.ts'
-import { provideFakeHost } from '../../support/fake-host.ts'
-import type { FakeHost } from '../../support/fake-host.ts'
-import { aQuery } from './a-query.ts'
+import { useWhatIf, whatIfMarker, newestOnly } from '../../../../src/readings/what-if/panel/use-what-if.ts'
+import { provideFakeHost } from '../../../renderer/support/fake-host.ts'
+import type { FakeHost } from '../../../renderer/support/fake-host.ts'
+import { aQuery } from '../../../renderer/composables/compare/a-query.ts'
 
 type WhatIfQuestion = QuestionOf<'what-if'>
 const asked: WhatIfQuestion[] = []

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { predict } from '../../../src/main/engine/exits/predictions.ts'
-import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
-import { whatIfOverSeeds } from '../../../src/main/engine/evaluation/what-if-over-seeds.ts'
-import type { ScoredRun } from '../../../src/main/engine/evaluation/what-if-over-seeds.ts'
-import { confidence } from '../../../src/main/engine/exits/confidence.ts'
-import { whatIf } from '../../../src/shared/what-if.ts'
+import { predict } from '../../../../src/main/engine/exits/predictions.ts'
+import { scoreExits } from '../../../../src/main/engine/evaluation/scored-exits.ts'
+import { whatIfOverSeeds } from '../../../../src/readings/what-if/compute/over-seeds.ts'
+import type { ScoredRun } from '../../../../src/main/engine/evaluation/scored-run.ts'
+import { confidence } from '../../../../src/main/engine/exits/confidence.ts'
+import { whatIfAnswer } from '../../../../src/readings/what-if/schema.ts'
 
 /** Two exits, two classes, four samples of class 0. Confidence of the first exit and whether each exit is right. */
 function run(seed: number, samples: [confidence: number, right: boolean, finallyRight: boolean][]): ScoredRun {
@@ -52,7 +52,8 @@ describe('what-if over seeds', () => {
       [null, 1.1],
     ])
     expect(answer).toMatchObject({ runs: ['run 1', 'run 2'], backboneCost: 100 })
-    expect(whatIf.parse(answer)).toEqual(answer)
+    const whole = { ...answer, experiment: 'made up', regime: 'mixed', series: 'mixed', rule: 'confidence' }
+    expect(whatIfAnswer.parse(whole)).toEqual(whole)
   })
 
   it('gives the share that is right at an earlier exit and wrong where it leaves', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { sweep } from '../../../src/main/engine/evaluation/curve.ts'
-import { whatIf } from '../../../src/main/engine/evaluation/what-if.ts'
-import { exitRules, ruleNames } from '../../../src/main/engine/exits/index.ts'
-import { scoredBy } from '../../support/scored.ts'
-import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
+import { sweep } from '../../../../src/main/engine/evaluation/curve.ts'
+import { whatIf } from '../../../../src/readings/what-if/compute/what-if.ts'
+import { exitRules, ruleNames } from '../../../../src/main/engine/exits/index.ts'
+import { scoredBy } from '../../../support/scored.ts'
+import { evaluatedRuns, fixture } from '../../../engine/evaluation/fixtures/comparison.ts'
 
 describe('what-if', () => {
   // Three exits, four samples. Scores let samples 0, 1 leave at exit 0, sample 2 at exit 1 and sample 3 at the end at t = 0.5.

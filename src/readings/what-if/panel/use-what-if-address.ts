@@ -1,7 +1,7 @@
 import { watchDebounced } from '@vueuse/core'
 import { watch } from 'vue'
-import { useAddress } from '../use-address.ts'
-import { firstThreshold, onStep } from './thresholds.ts'
+import { useAddress } from '../../../renderer/composables/use-address.ts'
+import { firstThreshold, onStep } from '../../../renderer/composables/compare/thresholds.ts'
 import type { WhatIf } from './use-what-if.ts'
 
 /** The address is written when nothing has moved for so long. */

@@ -3,8 +3,8 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { computed, ref, shallowRef } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import { useWhatIfAddress } from '../../../../src/renderer/composables/compare/use-what-if-address.ts'
-import type { SeriesOf, WhatIf } from '../../../../src/renderer/composables/compare/use-what-if.ts'
+import { useWhatIfAddress } from '../../../../src/readings/what-if/panel/use-what-if-address.ts'
+import type { SeriesOf, WhatIf } from '../../../../src/readings/what-if/panel/use-what-if.ts'
 
 /** What is tried at an address, of a network with three exits. */
 async function tried(query: string) {

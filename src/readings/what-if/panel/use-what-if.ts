@@ -1,19 +1,25 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
-import { askReading } from '../../../readings/ask.ts'
-import type { QuestionOf } from '../../../readings/index.ts'
-import { ownRows, type BudgetsAnswer, type OwnRow } from '../../../readings/budgets/schema.ts'
+import { askReading } from '../../ask.ts'
+import type { QuestionOf } from '../../index.ts'
+import { ownRows, type BudgetsAnswer, type OwnRow } from '../../budgets/schema.ts'
 import { readRule } from '../../../shared/rule-reference.ts'
 import { costAxes } from '../../../shared/cost-axis.ts'
 import type { CostAxisName } from '../../../shared/cost-axis.ts'
-import type { CostCurveMarker } from '../../../readings/curve/marker.ts'
-import type { SeriesWhatIf } from '../../../readings/what-if/schema.ts'
-import { messageOf } from '../../api/errors.ts'
-import { useRequest } from '../use-request.ts'
-import { useHost } from '../../api/host.ts'
-import type { ComparisonQuery } from './use-comparison.ts'
-import { firstThreshold, inRoundSteps, onStep, perExit, thresholdDigits } from './thresholds.ts'
-import type { ThresholdRange } from './thresholds.ts'
+import type { CostCurveMarker } from '../../curve/marker.ts'
+import type { SeriesWhatIf } from '../schema.ts'
+import { messageOf } from '../../../renderer/api/errors.ts'
+import { useRequest } from '../../../renderer/composables/use-request.ts'
+import { useHost } from '../../../renderer/api/host.ts'
+import type { ComparisonQuery } from '../../../renderer/composables/compare/use-comparison.ts'
+import {
+  firstThreshold,
+  inRoundSteps,
+  onStep,
+  perExit,
+  thresholdDigits,
+} from '../../../renderer/composables/compare/thresholds.ts'
+import type { ThresholdRange } from '../../../renderer/composables/compare/thresholds.ts'
 
 type WhatIfQuestion = QuestionOf<'what-if'>
 

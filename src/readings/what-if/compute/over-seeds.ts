@@ -1,24 +1,11 @@
-import type { ExitPredictions, FittedNumbers, MeanStd } from '../../../shared/evaluation.ts'
-import type { WhatIfAnswer } from '../../../shared/what-if.ts'
-import { sharedOf, type RunIdentity } from './evaluation-summary.ts'
+import { sharedOf } from '../../../main/engine/evaluation/evaluation-summary.ts'
+import type { ScoredRun } from '../../../main/engine/evaluation/scored-run.ts'
+import type { MeanStd } from '../../../shared/evaluation.ts'
 import { inUnit, type Metric } from '../../../shared/metric.ts'
-import { primaryMetric } from '../../../shared/task.ts'
 import { meanStd } from '../../../shared/statistics.ts'
-import { whatIf } from './what-if.ts'
-import type { WhatIf } from './what-if.ts'
-import type { ScoredSplit } from './whole-split.ts'
-
-/** One split of a run under one rule: scores and predictions of every exit. */
-export interface ScoredRun extends ScoredSplit {
-  identity: RunIdentity
-  /** Numbers of the rule, from validation samples. */
-  fitted: FittedNumbers
-}
-
-/** A run of classification. */
-export interface ClassifiedRun extends ScoredRun {
-  predictions: ExitPredictions
-}
+import { primaryMetric } from '../../../shared/task.ts'
+import type { WhatIfAnswer } from '../schema.ts'
+import { whatIf, type WhatIf } from './what-if.ts'
 
 /** Applies thresholds to the seeds of one regime: what-if of each, and their means. The task's primary metric in its unit, shares in %. */
 export function whatIfOverSeeds(

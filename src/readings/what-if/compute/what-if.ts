@@ -1,5 +1,5 @@
-import { leavingExits, rightBefore } from './scored-exits.ts'
-import type { ScoredExits } from './scored-exits.ts'
+import { leavingExits, rightBefore } from '../../../main/engine/evaluation/scored-exits.ts'
+import type { ScoredExits } from '../../../main/engine/evaluation/scored-exits.ts'
 
 /** Effect of given thresholds on one split of one run. */
 export interface WhatIf {
