@@ -36,9 +36,8 @@ const longerFiles = [
   'src/main/cli/commands/import.ts',
   'src/main/depot/owner.ts',
   // One table, an entry for each operation.
-  'src/main/engine/onnx/operators.ts',
+  'src/main/engine/onnx-export/operators.ts',
   'src/main/host/exports/figure.ts',
-  'src/renderer/components/compare/budgets/BudgetTable.vue',
   'src/renderer/components/network/NetworkDrawing.vue',
   'src/renderer/components/new/RegimeSeedMatrix.vue',
   'src/renderer/components/runs/QueryBar.vue',

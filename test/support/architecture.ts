@@ -31,7 +31,7 @@ const engineFolders = [
   'engine/evaluation',
   'engine/features',
   'engine/matching',
-  'engine/onnx',
+  'engine/onnx-export',
   'engine/analyses',
 ]
 const tensors = ['engine/tf', 'engine/random']
@@ -95,7 +95,7 @@ export const areas: Record<string, Area> = {
   ]),
   'engine/data': engine('data/', ['engine/random', 'engine/training']),
   'engine/matching': engine('matching/', [...tensors, 'engine/training', 'engine/networks', 'engine/layers']),
-  'engine/onnx': engine('onnx/', [...tensors, 'engine/training', 'engine/networks', 'engine/layers']),
+  'engine/onnx-export': engine('onnx-export/', [...tensors, 'engine/training', 'engine/networks', 'engine/layers']),
   'engine/analyses': engine('analyses/', [
     ...tensors,
     'engine/evaluation',

@@ -1,7 +1,7 @@
 import '../../support/tensorflow.ts'
 import { describe, expect, test } from 'vitest'
-import { recordBatched } from '../../../src/main/engine/onnx/batched.ts'
-import { convert } from '../../../src/main/engine/onnx/convert.ts'
+import { recordBatched } from '../../../src/main/engine/onnx-export/batched.ts'
+import { convert } from '../../../src/main/engine/onnx-export/convert.ts'
 import { recordFunction, tf, type Tensor } from '../../../src/main/engine/tf.ts'
 
 /** A function of one input [batch, …shape] as an ONNX model. */

@@ -1,7 +1,7 @@
 import '../../support/tensorflow.ts'
 import { describe, expect, test } from 'vitest'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
-import { networkModels } from '../../../src/main/engine/onnx/network-models.ts'
+import { networkModels } from '../../../src/main/engine/onnx-export/network-models.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import { randomParameters } from '../../support/forward.ts'
 import { readModel } from '../../support/onnx-model.ts'
