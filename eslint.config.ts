@@ -37,7 +37,6 @@ const longerFiles = [
   'src/main/depot/owner.ts',
   // One table, an entry for each operation.
   'src/main/engine/onnx-export/operators.ts',
-  'src/main/host/exports/figure.ts',
   'src/renderer/components/network/NetworkDrawing.vue',
   'src/renderer/components/new/RegimeSeedMatrix.vue',
   'src/renderer/components/runs/QueryBar.vue',

@@ -6,6 +6,7 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import sharp from 'sharp'
 import { describeDataset } from '../../src/main/trainer/data/describe-dataset.ts'
 import { dataSpec } from '../../src/shared/data.ts'
 import { peakMemoryMb, report, timed } from './measure.ts'
@@ -16,6 +17,11 @@ const files = Number(process.argv[2])
 const root = mkdtempSync(join(tmpdir(), 'exitlab-listing-'))
 const folder = join(root, 'imagenet')
 
+/** Descriptions decode every image once. */
+const image = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'grey' } })
+  .jpeg()
+  .toBuffer()
+
 function writeFiles(split: string, count: number): void {
   for (let label = 0; label < classes; label++) {
     const id = `n${String(10_000_000 + label)}`
@@ -23,7 +29,7 @@ function writeFiles(split: string, count: number): void {
     mkdirSync(path, { recursive: true })
     const first = join(path, `${id}_0.JPEG`)
     for (let file = 0; file < Math.ceil(count / classes); file++) {
-      if (file === 0) writeFileSync(first, id)
+      if (file === 0) writeFileSync(first, image)
       else linkSync(first, join(path, `${id}_${file}.JPEG`))
     }
   }
