@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { openHost, type Host, type HostOptions } from '../../src/main/host/index.ts'
 import { openWeb } from '../../src/main/host/web/server.ts'
 import { builtPage } from '../../src/main/host/web/site.ts'
+import { addressOf } from '../../test/e2e/support/serve-process.ts'
 
 export interface ServedHost extends Host, AsyncDisposable {
   /** With its token. */
@@ -33,11 +34,5 @@ export async function startServing(workspace: string): Promise<{ address: string
   const entry = fileURLToPath(new URL('../../src/main/cli/index.ts', import.meta.url))
   const command = [entry, 'serve', '--workspace', workspace, '--port', '0', '--no-open']
   const serve = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'ignore'] })
-  let printed = ''
-  for await (const text of serve.stdout.setEncoding('utf8')) {
-    printed += text
-    const address = /http:\/\/\S+#token=\S+/.exec(printed)?.[0]
-    if (address !== undefined) return { address, process: serve }
-  }
-  throw new Error(`exitlab serve ended: ${printed}`)
+  return { address: await addressOf(serve), process: serve }
 }

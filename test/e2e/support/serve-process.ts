@@ -34,7 +34,7 @@ export async function serve(workspace: string, { port = 0 } = {}): Promise<Servi
 }
 
 /** The first address that it prints. */
-async function addressOf(child: ChildProcess): Promise<string> {
+export async function addressOf(child: ChildProcess): Promise<string> {
   let printed = ''
   for await (const chunk of child.stdout!.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
     printed += chunk as string
