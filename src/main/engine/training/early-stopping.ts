@@ -1,4 +1,3 @@
-import { ExitlabError } from '../../../shared/error.ts'
 import type { Metric } from '../../../shared/metric.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import type { Task } from '../tasks/index.ts'
@@ -46,14 +45,4 @@ export function hasStopped(
 function improves(score: number, best: number | null, { higherIsBetter, delta }: Rule): boolean {
   if (best === null) return !Number.isNaN(score)
   return higherIsBetter ? score > best + delta : score < best - delta
-}
-
-/** @throws ExitlabError `diverged` where a loss is not finite; `where` says how far the phase is. */
-export function checkFinite(losses: readonly { exit: number; loss: number }[], split: string, where: string): void {
-  const diverged = losses.find(({ loss }) => !Number.isFinite(loss))
-  if (!diverged) return
-  throw new ExitlabError(
-    'diverged',
-    `${where}: the ${split} loss of exit ${diverged.exit} is not a finite number; lower training.learningRate or set training.clipNorm`,
-  )
 }

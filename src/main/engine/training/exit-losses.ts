@@ -14,21 +14,36 @@ interface Asked extends ExitOutputs {
   objective: Objective | undefined
 }
 
-/** Losses [batch] of the exits that run: `own` as their outputs have them, `trained` with what losses between exits make of them. */
+/** What a loss between exits made of the losses before it. */
+export interface Taught {
+  name: string
+  losses: readonly Tensor[]
+}
+
+/** Losses [batch] of the exits that run: `own` as their outputs have them, `taught` by each loss between exits in turn, `trained` the last of them. */
 export function lossesOfExits({ task, targets, objective, exits, outputs }: Asked): {
   own: readonly Tensor[]
+  taught: readonly Taught[]
   trained: readonly Tensor[]
 } {
   const own = exits.map((exit) => task.lossOf(outputs[exit]!, targets))
   const applying = lossesOf(objective).filter(([name, parameters]) =>
     exitLosses.get(name).applies({ running: exits, exitCount: outputs.length }, parameters),
   )
-  const trained = applying.reduce<readonly Tensor[]>((losses, [name, parameters]) => {
-    const taught = loaded.get(name)!(losses, { exits, outputs }, parameters)
-    refuseOtherShapes(name, own, taught)
-    return taught
+  const taught: Taught[] = []
+  const trained = applying.reduce<readonly Tensor[]>((before, [name, parameters]) => {
+    const losses = loaded.get(name)!(before, { exits, outputs }, parameters)
+    refuseOtherShapes(name, own, losses)
+    taught.push({ name, losses })
+    return losses
   }, own)
-  return { own, trained }
+  return { own, taught, trained }
+}
+
+/** `loss between exits “next-exit” (methods.ts)`: where it is an extension's, with its file. */
+export function lossName(name: string): string {
+  const file = exitLosses.origin(name)?.file
+  return `loss between exits “${name}”${file === undefined ? '' : ` (${file})`}`
 }
 
 /** Sums and means would hide it: a mean over the batch trains like losses of its samples. */
@@ -36,10 +51,9 @@ function refuseOtherShapes(name: string, own: readonly Tensor[], taught: readonl
   const written = (losses: readonly (Tensor | undefined)[]) =>
     losses.map((loss) => `[${loss?.shape.join(', ') ?? 'nothing'}]`).join(', ')
   if (written(taught) === written(own)) return
-  const file = exitLosses.origin(name)?.file
   throw new ExitlabError(
     'usage',
-    `The loss between exits “${name}”${file === undefined ? '' : ` (${file})`} gave losses of the shapes ${written(taught)}; ` +
+    `The ${lossName(name)} gave losses of the shapes ${written(taught)}; ` +
       `expected ${written(own)}: for each exit that runs, one number a sample.`,
   )
 }

@@ -12,6 +12,7 @@ import { createState } from '../tf.ts'
 import type { EpochSums } from './epoch-sums.ts'
 import { clearSums, emptySums, readSums, sumsState } from './epoch-sums.ts'
 import type { DominanceSums } from './dominance.ts'
+import { notFiniteState } from './first-not-finite.ts'
 import { noPace, type Pace } from './pace.ts'
 import { trainedParameters } from './step-plan.ts'
 
@@ -82,10 +83,11 @@ export function checkSnapshot(subject: TrainedPhase, snapshot: TrainingSnapshot)
 }
 
 function trainingValues(subject: TrainedPhase, { model, moments, progress }: TrainingSnapshot): StateValues {
-  const { network } = subject
+  const { network, phase } = subject
   return {
     ...modelValues(network, model),
     ...momentValues(momentsOf(subject), moments, progress),
+    ...notFiniteState(phase.objective),
     ...sumsState(taskOf(network.spec), progress.running),
   }
 }

@@ -2,7 +2,7 @@ import type { ExitMetric } from '../../../shared/phase-events.ts'
 import type { Task } from '../tasks/index.ts'
 import type { State } from '../tf.ts'
 import type { BatchesAhead } from './batches-ahead.ts'
-import { checkFinite } from './early-stopping.ts'
+import { checkFinite, checkTaught } from './first-not-finite.ts'
 import { readSums, trainingMetrics } from './epoch-sums.ts'
 import type { Evaluation } from './evaluate.ts'
 import type { DominanceProbe } from './dominance-probe.ts'
@@ -30,10 +30,12 @@ export interface RunningPhase {
 
 /** Reads the sums of the epoch so far from the device. @throws ExitlabError `diverged` where one is not finite. */
 export async function fetchSums(running: RunningPhase): Promise<void> {
-  const { progress, state, task } = running
+  const { options, progress, state, task } = running
   Object.assign(progress.running, await readSums(task, state))
   const losses = progress.running.lossSums.map((loss, exit) => ({ exit, loss }))
-  checkFinite(losses, 'training', placeOf(running))
+  const [{ objective }, where] = [options.phase, placeOf(running)]
+  await checkTaught(state, objective, where)
+  checkFinite(losses, { split: 'training', where, objective })
 }
 
 export function lossesOf({ info }: Task, metrics: readonly ExitMetric[]): { exit: number; loss: number }[] {

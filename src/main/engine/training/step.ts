@@ -16,6 +16,7 @@ import { tensorsOf, withInputs } from './batch.ts'
 import type { StepPlan } from './step-plan.ts'
 import { planSteps, trainingMode } from './step-plan.ts'
 import { sumsName } from './epoch-sums.ts'
+import { noteNotFinite } from './first-not-finite.ts'
 
 const loaded = new Map(
   await Promise.all(optimisers.sealedEntries().map(async ([name, { load }]) => [name, await load()] as const)),
@@ -98,8 +99,14 @@ function trainOn(inputs: TensorRecord, state: StateScope, body: StepBody): void 
     const options = { exits: plan.exits, ...(countsHeadLoss(phase) && { onHeadLoss }) }
     const outputs = network.forward(context, inputs, { ...options, equilibrium: isBalanced(phase) })
     const { objective } = phase
-    const { terms, sums } = weightedLosses(taskOf(network.spec), { outputs, inputs, exits: plan.exits, objective })
+    const { terms, sums, losses } = weightedLosses(taskOf(network.spec), {
+      outputs,
+      inputs,
+      exits: plan.exits,
+      objective,
+    })
     state.assign(sumsName, tf.add(state.value(sumsName), sums))
+    noteNotFinite(state, objective, losses)
     return tf.addN([...terms, ...headLosses])
   })
   // Only what leads from these to the loss is differentiated: a frozen front costs its forward pass.
@@ -115,17 +122,18 @@ interface Outputs extends ExitOutputs {
 }
 
 /** terms: weight · mean loss of each exit, whose sum is differentiated. sums: what the batch adds to the sums of the epoch, [sums of the task, exits]. */
-function weightedLosses(task: Task, { outputs, inputs, exits, objective }: Outputs): { terms: Tensor[]; sums: Tensor } {
+function weightedLosses(task: Task, { outputs, inputs, exits, objective }: Outputs) {
   const targets = inputs.targets!
   const weights = tf.unstack(inputs.exitWeights!)
   const sumsOf = task.batchSums(targets)
   const zero = tf.scalar(0)
   const rows: Tensor[][] = task.sums.map(() => outputs.map(() => zero))
-  const { own, trained } = lossesOfExits({ task, targets, objective, exits, outputs })
+  const losses = lossesOfExits({ task, targets, objective, exits, outputs })
+  const { own, trained } = losses
   const terms = exits.map((exit, index) => {
     const sums = sumsOf(outputs[exit]!, own[index]!)
     sums.forEach((sum, row) => (rows[row]![exit] = sum))
     return tf.mul(trained[index] === own[index] ? sums[0]! : tf.sum(trained[index]!), weights[exit]!)
   })
-  return { terms, sums: tf.stack(rows.map((row) => tf.stack(row))) }
+  return { terms, sums: tf.stack(rows.map((row) => tf.stack(row))), losses }
 }

@@ -3,7 +3,8 @@ import { stream } from '../random.ts'
 import { taskOf } from '../tasks/index.ts'
 import type { TrainingBatch } from './batch.ts'
 import { batchesAhead } from './batches-ahead.ts'
-import { checkFinite, hasStopped, observeScores, stoppingMetric } from './early-stopping.ts'
+import { hasStopped, observeScores, stoppingMetric } from './early-stopping.ts'
+import { checkFinite } from './first-not-finite.ts'
 import { trainingMetrics } from './epoch-sums.ts'
 import { createEvaluation, measureExits } from './evaluate.ts'
 import { addDominance, meanDominance } from './dominance.ts'
@@ -110,7 +111,8 @@ async function endEpoch(running: RunningPhase, values: readonly MetricValues[]) 
   const { phase, training, trainingBatches } = options
   const validation = values.map((each, index) => ({ exit: exits[index]!, split: 'validation' as const, values: each }))
   await fetchSums(running)
-  checkFinite(lossesOf(task, validation), 'validation', placeOf(running))
+  const { objective } = phase
+  checkFinite(lossesOf(task, validation), { split: 'validation', where: placeOf(running), objective })
   const { delta } = training.earlyStopping
   const metric = stoppingMetric(task, training)
   const scores = phase.stopsOn.map((exit) => validation.find((each) => each.exit === exit)!.values[metric]!)
