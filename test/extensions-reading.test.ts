@@ -27,7 +27,7 @@ describe('a reading that is written outside of src/', () => {
       shares.forEach((row, i) => row.forEach((share, j) => expect(share).toBe(i === j ? 100 : shares[j]![i])))
     }
     const { scores } = (await client.runs.list({ runs: ['toy-joint-s1'] }))[0]!
-    expect(answer[0]!.shares).toHaveLength(scores!.test.length)
+    expect(answer[0]!.shares).toHaveLength(scores!.validation.length)
   })
 
   it('is a table of the terminal, and is listed in its help', async () => {

@@ -2,12 +2,14 @@ import { z } from 'zod'
 import type { ExperimentFile } from '../experiment/experiment.ts'
 import { latency } from '../shared/latency.ts'
 import { networkOutline, type NetworkSpec } from '../shared/network.ts'
-import { costs, phaseDetail, runSummary, splitMetrics } from '../shared/runs.ts'
+import { costs, exitScores, phaseDetail, runSummary, splitMetrics } from '../shared/runs.ts'
 import { methodOrigin } from '../shared/method-origin.ts'
 import { methodKinds } from '../shared/unknown-method.ts'
 
 export const runDetail = runSummary.extend({
   phases: z.array(phaseDetail),
+  /** Of a run that was chosen: its test values are open. */
+  scores: exitScores.nullable(),
   /** As it was stored: methods that this version does not know have no schema here. */
   file: z.custom<ExperimentFile>(),
   source: z.string().nullable(),

@@ -34,8 +34,13 @@ export const splitMetrics = z.object({ validation: exitMetrics, test: exitMetric
 export type SplitMetrics = z.infer<typeof splitMetrics>
 
 /** The primary metric of the run's task at each exit, the final classifier last. */
-const exitScores = z.object({ validation: z.array(z.number()), test: z.array(z.number()) })
-export type ExitScores = z.infer<typeof exitScores>
+export const exitScores = z.object({ validation: z.array(z.number()), test: z.array(z.number()) })
+/** Where runs are listed, the test values of a sweep are null until they are opened: whoever ranks settings by them chooses on the test set. */
+const listedScores = exitScores.extend({ test: z.array(z.number()).nullable() })
+export type ListedScores = z.infer<typeof listedScores>
+/** What is said of a run that is done: its test values, or those on validation samples as long as these are closed. */
+export const openScores = ({ validation, test }: ListedScores) =>
+  test === null ? ({ split: 'validation', values: validation } as const) : ({ split: 'test', values: test } as const)
 
 /** A run as lists show it; `exitlab list --json` prints an array of them. */
 export const runSummary = z.object({
@@ -69,7 +74,7 @@ export const runSummary = z.object({
   deleted: z.boolean(),
   task: otherTask,
   /** Known once the run is done. */
-  scores: exitScores.nullable(),
+  scores: listedScores.nullable(),
   /** The last epoch that its latest phase with epochs completed; null before the first. */
   latest: z
     .object({

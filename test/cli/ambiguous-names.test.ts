@@ -32,7 +32,11 @@ describe('a name that several experiments have', () => {
   })
 
   it('is listed with the id of each', async () => {
-    const runs = ['cccc1111cccc', 'bbbb1111bbbb'].map((id) => summary(fakeRun({ id, experimentId: id })))
+    // Of other trainings: what a newer experiment trains again in the same way is listed once.
+    const runs = ['cccc1111cccc', 'bbbb1111bbbb'].map((id) => {
+      const run = summary(fakeRun({ id, experimentId: id }))
+      return { ...run, phases: run.phases.map((phase) => ({ ...phase, id: `${phase.id} of ${id}` })) }
+    })
     const { stdout } = await exitlab(['list'], { client: fakeClient({ 'runs.list': () => runs }) })
     expect(stdout).toMatch(/^cccc11 +small \(cccc11\) +disjoint/m)
     expect(stdout).toMatch(/^bbbb11 +small \(bbbb11\) +disjoint/m)

@@ -237,20 +237,42 @@ describe('exitlab list', () => {
   it('prints a table with ids cut to what tells them apart', async () => {
     const client = fakeClient({ 'runs.list': () => runs })
     expect((await exitlab(['list'], { client })).stdout).toBe(
-      `id         experiment  regime    seed  status     phase          epochs  test %
-aaaa1111b  small       disjoint     1  ▸ running  1/2 backbone        0       –
-aaaa1111c  small       joint        2  ✓ done     1/1 all exits       4   89.15
+      `id         experiment  regime    seed  status     phase          epochs  validation %  test %
+aaaa1111b  small       disjoint     1  ▸ running  1/2 backbone        0             –       –
+aaaa1111c  small       joint        2  ✓ done     1/1 all exits       4         90.00   89.15
 `,
     )
   })
 
   it('leaves out columns that do not fit a narrow terminal', async () => {
     const client = fakeClient({ 'runs.list': () => runs })
-    const { stdout } = await exitlab(['list'], { client, isTerminal: true, columns: 60 })
-    expect(stdout).toBe(`id         experiment  regime    seed  status     test %
-aaaa1111b  small       disjoint     1  ▸ running       –
-aaaa1111c  small       joint        2  ✓ done      89.15
+    const { stdout } = await exitlab(['list'], { client, isTerminal: true, columns: 70 })
+    expect(stdout).toBe(`id         experiment  regime    seed  status     validation %  test %
+aaaa1111b  small       disjoint     1  ▸ running             –       –
+aaaa1111c  small       joint        2  ✓ done            90.00   89.15
 `)
+  })
+
+  it('has no test values of a sweep that are closed, and says who shows those of the best', async () => {
+    const closed = { ...summary(done), scores: { ...scores, test: null } }
+    const client = fakeClient({ 'runs.list': () => [closed] })
+    const { stdout, stderr } = await exitlab(['list'], { client })
+    expect(stdout).toMatch(/90\.00 +closed$/m)
+    expect(stderr).toContain('exitlab best shows those of the best')
+    const [entry] = JSON.parse((await exitlab(['list', '--json'], { client })).stdout) as { accuracies: object }[]
+    expect(entry!.accuracies).toEqual({ validation: scores.validation, test: null })
+  })
+
+  it('lists a run once that a newer experiment of the same name has too, unless the older one is asked for', async () => {
+    const former = summary(done)
+    const again = { ...former, id: 'bbbb2222', experimentId: 'e9', createdAt: former.createdAt + 1 }
+    const added = { ...again, id: 'cccc3333', name: 'small/joint/3', seed: 3, phases: [{ ...former.phases[0]!, id: 'p9' }] } // prettier-ignore
+    const client = fakeClient({ 'runs.list': () => [former, again, added] })
+    const { stdout, stderr } = await exitlab(['list'], { client })
+    expect(stdout.match(/^\w+(?=  small)/gm)).toEqual(['bbbb22', 'cccc33'])
+    expect(stderr).toContain('1 run of which a newer experiment of the same name has the same training is left out')
+    expect(JSON.parse((await exitlab(['list', '--json'], { client })).stdout)).toHaveLength(2)
+    expect((await exitlab(['list', 'e1'], { client })).stdout.trim().split('\n')).toHaveLength(4)
   })
 
   it('is an empty array, or a hint, where there are no runs', async () => {

@@ -30,13 +30,13 @@ test('a regression is listed, compared, drawn and exported by its metrics', asyn
   const { task, rule, rows } = await compare(client, {})
   expect([task, rule, rows.map(({ regime }) => regime)]).toEqual(['regression', 'static', ['joint', 'mixed']])
   const unlimited = rows[0]!.cells.at(-1)!.mean
-  expect(rows[0]!.seedCells[0]!.at(-1)!.mean).toBe(run!.scores!.test.at(-1))
+  expect(rows[0]!.seedCells[0]!.at(-1)!.mean).toBe(run!.scores!.test!.at(-1))
   const [table] = await askReading(client, { reading: 'exits' })
   expect(table!.exits.at(-1)).toMatchObject({ value: { mean: unlimited }, overthinking: null })
   const curves = await curvesOf(client, { rule: 'difference' })
   expect(curves.series[0]!.curve).toHaveLength(100)
   const answer = await askReading(client, { reading: 'what-if', question: { runs: [run!.id], thresholds: 1 } })
-  expect(answer).toMatchObject({ task: 'regression', lost: null, value: { mean: run!.scores!.test.at(-1) } })
+  expect(answer).toMatchObject({ task: 'regression', lost: null, value: { mean: run!.scores!.test!.at(-1) } })
   expect((await client.evaluations.rules({ exits: 2, task: 'regression' })).map(({ name }) => name)).toEqual([
     'static',
     'difference',

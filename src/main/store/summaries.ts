@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { ErrorCode } from '../../shared/error.ts'
-import type { ExitScores, PhaseStatus, RunPhase, RunStatus, RunSummary } from '../../shared/runs.ts'
+import type { ListedScores, PhaseStatus, RunPhase, RunStatus, RunSummary } from '../../shared/runs.ts'
 import { primaryMetric, type OtherTask } from '../../shared/task.ts'
 import { DamagedRowError, readJson } from './json-columns.ts'
 
@@ -9,6 +9,7 @@ interface RunRow {
   name: string
   experiment: string
   experimentId: string
+  isTestClosed: number
   regime: string
   series: string
   /** JSON of `RunSummary.settings`. */
@@ -49,9 +50,13 @@ const trainedFor = `CASE phases.status WHEN 'running' THEN (
     SELECT json_object('id', runs.id, 'name', runs.name) FROM run_phases AS its JOIN runs ON runs.id = its.run_id
     WHERE its.phase_id = phases.id AND runs.status = 'running' AND runs.deleted_at IS NULL) END AS trainedFor`
 
+/** Of a sweep, several series of one regime, that nobody has opened (src/readings/read-on.ts). */
+const isTestClosed = `experiments.test_opened_at IS NULL
+  AND experiments.id IN (SELECT experiment_id FROM series GROUP BY experiment_id, regime HAVING count(*) > 1)`
+
 /** Runs as lists show them, put together in two queries however many there are. */
 export function summaries(database: Database) {
-  const select = `SELECT runs.id, runs.name, experiments.name AS experiment, runs.experiment_id AS experimentId,
+  const select = `SELECT runs.id, runs.name, experiments.name AS experiment, runs.experiment_id AS experimentId, ${isTestClosed} AS isTestClosed,
       series.regime, series.name AS series, series.settings, CASE WHEN json_valid(series.network) THEN json_extract(series.network, '$.task') END AS task, seed, status, paused_with_all AS pausedWithAll, position, runs.created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt,
       error, error_code AS errorCode, deleted_at AS deletedAt, notes.text AS note,
       (SELECT json_group_array(tag) FROM tags WHERE run_id = runs.id) AS tags
@@ -89,7 +94,7 @@ function assemble(runs: RunRow[], phases: PhaseRow[]): RunSummary[] {
   const chains = Map.groupBy(phases, (phase) => phase.runId)
   return runs.map((run) => {
     const chain = chains.get(run.id) ?? []
-    const { deletedAt, tags, note, pausedWithAll, settings, task, ...rest } = run
+    const { deletedAt, tags, note, pausedWithAll, settings, task, isTestClosed, ...rest } = run
     return {
       ...rest,
       ...(task && { task }),
@@ -99,7 +104,7 @@ function assemble(runs: RunRow[], phases: PhaseRow[]): RunSummary[] {
       tags: JSON.parse(tags ?? '[]') as string[],
       note: note ?? '',
       deleted: deletedAt !== null,
-      ...numbersOf(chain, task),
+      ...numbersOf(chain, { task, isTestClosed: isTestClosed === 1 }),
     }
   })
 }
@@ -118,17 +123,20 @@ function link({ id, name, status, epochs, users, trainedFor }: PhaseRow): RunPha
 /** Damage is reported for the one run; the others are listed. */
 function numbersOf(
   chain: readonly PhaseRow[],
-  task: OtherTask | null,
+  of: { task: OtherTask | null; isTestClosed: boolean },
 ): Pick<RunSummary, 'scores' | 'latest'> & Partial<RunSummary> {
   try {
-    return { scores: scoresOf(chain, task), latest: latestOf(chain) }
+    return { scores: scoresOf(chain, of), latest: latestOf(chain) }
   } catch (error) {
     if (!(error instanceof DamagedRowError)) throw error
     return { scores: null, latest: null, error: error.message, errorCode: error.code }
   }
 }
 
-function scoresOf(chain: readonly PhaseRow[], task: OtherTask | null): ExitScores | null {
+function scoresOf(
+  chain: readonly PhaseRow[],
+  { task, isTestClosed }: { task: OtherTask | null; isTestClosed: boolean },
+): ListedScores | null {
   const last = chain.at(-1)
   if (!last?.metrics) return null
   const place = { table: 'evaluations', column: 'metrics', row: last.id } as const
@@ -136,7 +144,7 @@ function scoresOf(chain: readonly PhaseRow[], task: OtherTask | null): ExitScore
   const { name } = primaryMetric({ task: task ?? undefined })
   const [scores, testScores] = [validation[name], test[name]] as (number[] | undefined)[]
   if (scores === undefined || testScores === undefined) throw new DamagedRowError(place, `expected ${name}`)
-  return { validation: scores, test: testScores }
+  return { validation: scores, test: isTestClosed ? null : testScores }
 }
 
 /** Also null if the last epochs were trained in another workspace, whose metrics are not stored here. */

@@ -61,6 +61,6 @@ function scoreColumn(split: Split, { task }: OfTask, several: boolean): TableCol
 /** Accuracy of the final exit; null for tasks without accuracy. */
 function scoreCell(run: RunSummary, split: Split, { task }: OfTask) {
   const metric = primaryMetric({ task })
-  const value = run.task === task ? run.scores?.[split].at(-1) : undefined
+  const value = run.task === task ? run.scores?.[split]?.at(-1) : undefined
   return numberCell(value === undefined ? null : inUnit(metric, value), metric.decimals)
 }

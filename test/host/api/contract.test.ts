@@ -121,7 +121,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     ])
     const unlimited = comparison.rows[1]!.cells[1]!
     const tests = (await client.runs.list({ runs: ['toy-joint-s1', 'toy-joint-s2'] })).map((run) =>
-      run.scores!.test.at(-1)!,
+      run.scores!.test!.at(-1)!,
     )
     expect(unlimited.mean).toBeCloseTo(50 * (tests[0]! + tests[1]!), 9)
     const curves = await curvesOf(client, { runs: ['toy'] })

@@ -38,6 +38,24 @@ test('a sweep is read on validation samples until its test values are opened, wh
   await reader.close()
 })
 
+test('lists of runs have no test values of a sweep until they are opened, which followers are told; a run by itself has them', async () => {
+  const { client, host, ids } = await sweptBench()
+  const listed = async () => (await client.runs.list({})).map(({ scores }) => scores)
+  expect(await listed()).toEqual(ids.map(() => ({ validation: [expect.any(Number), expect.any(Number)], test: null })))
+  const own = (await client.runs.show({ run: ids[0]! })).scores
+  expect(own!.test).toEqual([expect.any(Number), expect.any(Number)])
+  const { cursor } = await client.runs.snapshot()
+  await client.evaluations.openTest({ runs: [ids[0]!] })
+  expect((await listed())[0]).toEqual(own)
+  const told: string[] = []
+  for await (const event of await client.events.follow({ after: cursor })) {
+    if (event.type === 'run' && event.run.scores?.test) told.push(event.run.id)
+    if (told.length === 2) break
+  }
+  expect(told).toEqual(ids)
+  await host.close()
+})
+
 test('one of its series has its test values in any case', async () => {
   const { ids, ask } = await sweptBench()
   expect((await ask({ runs: [ids[1]!], split: 'test' })).rows).toHaveLength(1)

@@ -28,7 +28,7 @@ export function useLandscapes(chosen: () => readonly RunSummary[]): Landscapes {
   const runs = computed(() =>
     chosen().map(({ id, regime, series, seed, scores }): RunLandscape => {
       const { result = null, whole = false } = byRun.value.get(id) ?? {}
-      const exitCount = result?.surfaces[0]?.length ?? scores?.test.length ?? 0
+      const exitCount = result?.surfaces[0]?.length ?? scores?.validation.length ?? 0
       const coefficients = result?.coefficients ?? unknown.value
       const look = looks.value.get(series)!
       return { regime, series, look, seed, exitCount, coefficients, draws: result?.surfaces ?? [], whole }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { plural } from '../../../shared/format/numbers.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { calledAs, type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
@@ -10,6 +11,8 @@ import { statusWords } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { shortIds } from '../short-ids.ts'
 
+type Split = 'validation' | 'test'
+
 interface ListOptions extends WorkspaceOption, JsonOption {
   deleted?: boolean
 }
@@ -18,7 +21,7 @@ export function addList(program: Command, context: Context): void {
   const command = program
     .command('list')
     .alias('ls')
-    .description('list runs with status and test accuracy')
+    .description('list runs with status, validation and test accuracy')
     .argument('[RUNS...]', 'only these runs, or the runs of these experiments')
     .option('--deleted', 'list deleted runs instead')
     .action((runs: string[], options: ListOptions) => list(context, runs, options))
@@ -31,15 +34,34 @@ export function addList(program: Command, context: Context): void {
 
 async function list(context: Context, references: string[], options: ListOptions): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
-  const runs = await connection.client.runs.list({ runs: references, deleted: options.deleted ?? false })
+  const all = await connection.client.runs.list({ runs: references, deleted: options.deleted ?? false })
+  const runs = references.length > 0 || options.deleted ? all : withoutRepeats(all)
   if (!options.deleted) await noteSameNames(context, connection.client, references)
   if (options.json) return printJson(context.stdout, runs.map(listedRun))
-  if (runs.length > 0)
-    return print(context.stdout, runTable(runs, { style: context.style, width: widthOf(context.stdout) }))
+  if (runs.length > 0) {
+    print(context.stdout, runTable(runs, { style: context.style, width: widthOf(context.stdout) }))
+    return print(context.stderr, notes(context, { runs, leftOut: all.length - runs.length }))
+  }
   print(
     context.stdout,
     options.deleted ? 'No deleted runs.' : `No runs yet. Start with: ${calledAs(context)} run examples/quickstart.yaml`,
   )
+}
+
+/** Where an experiment was run again with more seeds, its former runs are in it too: each is listed once, where its name means it. */
+function withoutRepeats(runs: readonly RunSummary[]): RunSummary[] {
+  const keyOf = ({ name, phases }: RunSummary) => JSON.stringify([name, phases.map(({ id }) => id)])
+  const newest = new Map(runs.toSorted((a, b) => a.createdAt - b.createdAt).map((run) => [keyOf(run), run]))
+  return runs.filter((run) => newest.get(keyOf(run)) === run)
+}
+
+function notes(context: Context, { runs, leftOut }: { runs: readonly RunSummary[]; leftOut: number }): string[] {
+  const isClosed = runs.some(({ scores }) => scores?.test === null)
+  const [lists, best] = ['list ID', 'best'].map((command) => `${calledAs(context)} ${command}`)
+  return [
+    ...(isClosed ? [`Note: test values of sweeps are closed, as settings are chosen on validation samples: ${best} shows those of the best.`] : []), // prettier-ignore
+    ...(leftOut > 0 ? [`Note: ${plural(leftOut, 'run')} of which a newer experiment of the same name has the same training ${leftOut === 1 ? 'is' : 'are'} left out; ${lists} lists the runs of the older one.`] : []), // prettier-ignore
+  ]
 }
 
 /** One entry of `list --json`. */
@@ -93,7 +115,8 @@ function runTable(runs: readonly RunSummary[], { style, width }: { style: Style;
       style[name](`${mark} ${word}`),
       phaseText(run),
       String(run.phases.reduce((sum, { epochs }) => sum + epochs, 0)),
-      run.scores === null ? '–' : primaryText(run.scores.test.at(-1)!, run),
+      scoreText(run, 'validation'),
+      scoreText(run, 'test'),
     ]
   })
   const right = { align: 'right' as const }
@@ -106,7 +129,8 @@ function runTable(runs: readonly RunSummary[], { style, width }: { style: Style;
       { header: 'status' },
       { header: 'phase', optional: true },
       { header: 'epochs', ...right, optional: true },
-      { header: [...new Set(runs.map((run) => testHeader(run)))].join(', '), ...right },
+      { header: scoreHeader(runs, 'validation'), ...right },
+      { header: scoreHeader(runs, 'test'), ...right },
     ],
     rows,
     { header: style.faint, width },
@@ -114,9 +138,16 @@ function runTable(runs: readonly RunSummary[], { style, width }: { style: Style;
 }
 
 /** `test %`, `test MSE` */
-function testHeader(run: RunSummary): string {
-  const { noun, unit } = primaryMetric(run)
-  return `test ${unit || noun}`
+function scoreHeader(runs: readonly RunSummary[], split: Split): string {
+  const metrics = runs.map((run) => primaryMetric(run))
+  return [...new Set(metrics.map(({ noun, unit }) => `${split} ${unit || noun}`))].join(', ')
+}
+
+/** Of the final exit. */
+function scoreText(run: RunSummary, split: Split): string {
+  if (run.scores === null) return '–'
+  const values = run.scores[split]
+  return values === null ? 'closed' : primaryText(values.at(-1)!, run)
 }
 
 /** Names of experiments by id; ids follow names that repeat. */

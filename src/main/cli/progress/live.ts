@@ -1,5 +1,5 @@
 import stringWidth from 'string-width'
-import type { RunSummary } from '../../../shared/runs.ts'
+import { openScores, type RunSummary } from '../../../shared/runs.ts'
 import { count, plural } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
 import { withUnit } from '../../../shared/metric.ts'
@@ -69,11 +69,17 @@ interface DetailOptions {
   style: Style
 }
 
+/** `test 84.10 %` */
+function finalScore(run: RunSummary): string {
+  if (run.scores === null) return ''
+  const { split, values } = openScores(run.scores)
+  return `${split} ${scoreText(values.at(-1)!, run)}`
+}
+
 function runDetail(tracker: Tracker, run: RunSummary, { room, style }: DetailOptions): string {
   if (run.deleted) return ''
   if (run.status === 'failed') return style.bad(printable(run.error ?? '').split('\n')[0]!)
-  if (run.status === 'done')
-    return run.scores === null ? '' : style.faint(`test ${scoreText(run.scores.test.at(-1)!, run)}`)
+  if (run.status === 'done') return style.faint(finalScore(run))
   const phase = tracker.current(run)
   const trainer = phase?.trainedFor
   if (trainer && trainer.id !== run.id) return style.faint(`${phase.name} trained for ${printable(trainer.name)}`)

@@ -2,7 +2,7 @@ import type { HostEvent } from '../../../shared/events.ts'
 import { exitAt, exitName } from '../../../shared/exit-id.ts'
 import { count } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
-import type { RunSummary } from '../../../shared/runs.ts'
+import { openScores, type RunSummary } from '../../../shared/runs.ts'
 import { printable } from '../output/text.ts'
 import type { Tracker } from './tracker.ts'
 import { runLabel, scoresText, wordsFor } from './words.ts'
@@ -27,7 +27,7 @@ export function plainLines(tracker: Tracker): (event: HostEvent) => string[] {
 function detailOf(run: RunSummary): string {
   if (run.deleted) return ''
   if (run.status === 'failed') return `: ${printable(run.error ?? 'no error message')}`
-  return run.status === 'done' ? testScores(run) : ''
+  return run.status === 'done' ? finalScores(run) : ''
 }
 
 function epochLine(tracker: Tracker, event: Extract<HostEvent, { type: 'epoch' }>, several: boolean): string {
@@ -44,9 +44,9 @@ function epochLine(tracker: Tracker, event: Extract<HostEvent, { type: 'epoch' }
   ].join(' | ')
 }
 
-function testScores(run: RunSummary): string {
+function finalScores(run: RunSummary): string {
   if (run.scores === null) return ''
-  const { test } = run.scores
-  const scores = test.map((value, exit) => ({ label: exitName(exitAt(exit, test.length - 1)), value }))
-  return `, test ${scoresText(scores, run)}`
+  const { split, values } = openScores(run.scores)
+  const scores = values.map((value, exit) => ({ label: exitName(exitAt(exit, values.length - 1)), value }))
+  return `, ${split} ${scoresText(scores, run)}`
 }

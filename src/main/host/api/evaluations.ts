@@ -30,10 +30,12 @@ export const evaluations = {
     ]
   }),
 
-  openTest: os.evaluations.openTest.handler(({ input, context: { store } }) => {
+  openTest: os.evaluations.openTest.handler(({ input, context: { store, recorder } }) => {
     const runs = resolveRuns(store, splitReferences(store, input.runs).runs, 'any')
     const ids = [...new Set(runs.map(({ experimentId }) => experimentId))]
     store.transaction(() => ids.forEach((id) => store.experiments.openTest(id, Date.now())))
+    // Lists of runs show them from now on.
+    recorder.runs(ids.flatMap((id) => store.runs.ofExperiment(id)).map(({ id }) => id))
     return { experiments: ids.map((id) => store.experiments.nameOf(id)) }
   }),
 

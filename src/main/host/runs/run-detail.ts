@@ -3,6 +3,7 @@ import { type ExperimentFile, fileOfSeries } from '../../../experiment/experimen
 import { ownSettings } from '../../../experiment/own-settings.ts'
 import { exitAt, type ExitId } from '../../../shared/exit-id.ts'
 import type { PhaseDetail, RunPhase } from '../../../shared/runs.ts'
+import { primaryMetric } from '../../../shared/task.ts'
 import type { RunDetail } from '../../../contract/run-detail.ts'
 import { parentOf } from '../../../experiment/phase-definition.ts'
 import { outlineOf } from '../../engine/networks/families.ts'
@@ -27,6 +28,10 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
   const [latency] = isKnown ? latenciesOf(store, series.network) : []
   return {
     ...summary!,
+    scores: summary!.scores && {
+      ...summary!.scores,
+      test: evaluation!.metrics.test[primaryMetric(summary!).name] as number[],
+    },
     phases: chain.map((phase, position) => ({
       ...phaseDetail(store, phase),
       ...settingsOf(phase, file),

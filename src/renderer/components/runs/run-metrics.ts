@@ -48,7 +48,10 @@ export function validationScore(run: RunSummary): number | null {
 }
 
 /** The primary metric of the final exit on test samples, known once the run is done. */
-export const testScore = (run: RunSummary): number | null => run.scores?.test.at(-1) ?? null
+export const testScore = (run: RunSummary): number | null => run.scores?.test?.at(-1) ?? null
+
+/** Whether its test values are those of a sweep that nobody has opened. */
+export const isTestClosed = ({ scores }: RunSummary): boolean => scores?.test === null
 
 /** Which value of the primary metric runs are compared by: at an exit, or the mean of all exits. */
 export interface ScoreKey {
@@ -67,13 +70,13 @@ export function scoreAt(run: RunSummary, { split, exit }: ScoreKey): number | nu
     const exits = split === 'validation' ? latest?.exits : undefined
     return exits?.find((each) => each.exit === exit)?.value ?? null
   }
-  const index = exitIndex(exit, scores[split].length - 1)
-  return index === null ? null : scores[split][index]!
+  const index = exitIndex(exit, scores.validation.length - 1)
+  return index === null ? null : (scores[split]?.[index] ?? null)
 }
 
 /** Null while a phase trains that does not evaluate every exit. */
 function meanOfExits({ scores, latest }: RunSummary, split: ScoreKey['split']): number | null {
-  if (scores !== null) return mean(scores[split])
+  if (scores !== null) return scores[split] && mean(scores[split])
   const exits = split === 'validation' ? (latest?.exits ?? []) : []
   const isWhole = exits.length > 1 && exits.every(({ exit }, at) => exit === exitAt(at, exits.length - 1))
   return isWhole ? mean(exits.map(({ value }) => value)) : null

@@ -2,8 +2,9 @@ import { watch } from 'vue'
 import { useRouter } from 'vue-router'
 import { useNotificationSetting } from '../../composables/use-notification-setting.ts'
 import { useRunsStore } from '../../stores/runs.ts'
-import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
+import { openScores, type RunStatus, type RunSummary } from '../../../shared/runs.ts'
 import { plural } from '../../../shared/format/numbers.ts'
+import { capitalised } from '../../../shared/table-words.ts'
 import { primaryMetric, primaryText } from '../../../shared/task.ts'
 
 /** Notifies of the end of runs and of the queue, if this is switched on and the window is not visible. */
@@ -58,11 +59,14 @@ const isEnd = (status: RunStatus) => status === 'done' || status === 'failed'
 
 function noticeOf({ id, name, status, error, errorCode, scores, task }: RunSummary): Notice {
   if (status === 'done') {
-    const test = scores?.test.at(-1)
+    const shown = scores && openScores(scores)
     const { noun, unit } = primaryMetric({ task })
     return {
       title: `${name} is done`,
-      body: test === undefined ? '' : `Test ${noun} ${primaryText(test, { task })} ${unit}`.trimEnd(),
+      body:
+        shown === null
+          ? ''
+          : capitalised(`${shown.split} ${noun} ${primaryText(shown.values.at(-1)!, { task })} ${unit}`.trimEnd()),
       tag: 'done',
       run: id,
     }

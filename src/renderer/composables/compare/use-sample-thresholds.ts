@@ -10,7 +10,7 @@ import { inRoundSteps, thresholdsOf } from './thresholds.ts'
 export function useSampleThresholds(run: Readonly<Ref<RunSummary | null>>, rule: () => string) {
   const { client } = useHost()
   const address = useAddress()
-  const exitCount = computed(() => run.value?.scores?.test.length ?? null)
+  const exitCount = computed(() => run.value?.scores?.validation.length ?? null)
   const rules = useRequest((signal) =>
     exitCount.value === null
       ? null

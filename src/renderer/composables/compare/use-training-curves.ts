@@ -107,7 +107,7 @@ function exitOf(text: string | null): ExitId {
 /** Exits that the runs and imported results have, deepest first. */
 export function exitsOf(runs: readonly RunSummary[], imports: readonly ImportedResult[]): ExitId[] {
   const counts = [
-    ...runs.map(({ scores }) => scores?.test.length ?? 1),
+    ...runs.map(({ scores }) => scores?.validation.length ?? 1),
     ...imports.map(({ content }) => content.exits.length),
   ]
   const heads = Math.max(1, ...counts) - 1

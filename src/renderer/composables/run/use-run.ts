@@ -49,5 +49,6 @@ function stateOf(run: RunSummary | null): string {
 
 function withLive(detail: RunDetail, live: RunSummary): RunDetail {
   const phases = detail.phases.map((phase, position) => ({ ...phase, ...live.phases[position] }))
-  return { ...detail, ...live, phases }
+  // A run that was chosen has test values that lists do not have (shared/runs.ts).
+  return { ...detail, ...live, phases, scores: detail.scores }
 }

@@ -1,7 +1,15 @@
 import type { MeanStd } from '../../../../shared/evaluation.ts'
 import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
 import { meanStd } from '../../../../shared/statistics.ts'
-import { scoreAt, seriesOf, validationScores, type ScoreKey, type ExitScore, type RunsContext } from '../run-metrics.ts'
+import {
+  isTestClosed,
+  scoreAt,
+  seriesOf,
+  validationScores,
+  type ScoreKey,
+  type ExitScore,
+  type RunsContext,
+} from '../run-metrics.ts'
 
 /** Runs of a group that means include: done runs, or all with a value. */
 export type MeansOver = 'done' | 'all'
@@ -27,6 +35,8 @@ export interface Summary {
   task: RunSummary['task']
   /** null where no run has the value. */
   score(exitKey: ScoreKey): GroupMean | null
+  /** Whether test values of one are closed. */
+  isTestClosed: boolean
   /** The primary metric of each exit on validation samples; empty where not all runs have evaluated the same ones. */
   exits: readonly ExitMean[]
   imagesPerSecond: number | null
@@ -41,6 +51,7 @@ export function summaryOf(runs: readonly RunSummary[], { over, context }: Summar
     series,
     task: runs[0]?.task,
     score: (exitKey) => (series ? meanOf(counted, (run) => scoreAt(run, exitKey)) : null),
+    isTestClosed: runs.some(isTestClosed),
     exits: series ? exitMeans(counted) : [],
     imagesPerSecond: meanOf(counted, (run) => run.latest?.imagesPerSecond ?? null)?.mean ?? null,
   }

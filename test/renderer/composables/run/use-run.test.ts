@@ -1,0 +1,22 @@
+// @vitest-environment happy-dom
+import { effectScope } from 'vue'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import type { RunDetail } from '../../../../src/contract/run-detail.ts'
+import { useRun } from '../../../../src/renderer/composables/run/use-run.ts'
+import { provideFakeHost } from '../../support/fake-host.ts'
+import { runSummary } from '../../support/run-summary.ts'
+
+it('a run of a sweep by itself has its test values, which lists do not have, and else what events say', async () => {
+  const host = provideFakeHost()
+  const listed = runSummary({ id: 'a', status: 'done', note: '', scores: { validation: [0.5], test: null } })
+  const detail = { ...listed, phases: [], scores: { validation: [0.5], test: [0.75] } } as unknown as RunDetail
+  host.runs.set('a', listed)
+  host.answer({ runs: { show: async () => detail } })
+  const scope = effectScope()
+  onTestFinished(() => scope.stop())
+  const { run } = host.run(() => scope.run(() => useRun(() => 'a'))!)
+  await vi.waitUntil(() => run.value !== null && host.asked.after.length > 0)
+  host.publish({ type: 'run', run: { ...listed, note: 'mine' } })
+  await vi.waitUntil(() => run.value!.note === 'mine')
+  expect(run.value!.scores).toEqual({ validation: [0.5], test: [0.75] })
+})
