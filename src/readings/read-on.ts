@@ -41,6 +41,6 @@ function testClosed(experiments: readonly string[]): ExitlabError {
   return new ExitlabError(
     'conflict',
     `The test values of ${names} are closed: its series differ in settings, and whoever looks at the test values of all of them chooses on the test set. ` +
-      'Read it on validation samples, where `best` shows the test values of the best and of what a test does not distinguish from it, or open all of them, which is recorded and said in captions.',
+      'Read it on validation samples, where “Best series” shows the test values of the best and of what a test does not distinguish from it, or open all of them, which is recorded and said in captions.',
   )
 }

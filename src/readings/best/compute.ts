@@ -19,12 +19,20 @@ export async function compute(sources: ReadingSources, question: z.output<typeof
     rule: sources.ruleOf(question),
     ...(question.budgetsIn === 'cost' && { budgetsIn: question.budgetsIn }),
     atBudgets: question.budgets.map((budget) => {
-      const shareOf = ({ runs: [run] }: SeriesGroup<EvaluationSummary>) =>
-        budget !== null && question.budgetsIn === 'cost' ? budget / run!.backboneCost : budget
-      return { budget, ranking: rankingAt(groups, shareOf, options) }
+      const unitOf = ({ runs: [run] }: SeriesGroup<EvaluationSummary>) =>
+        question.budgetsIn === 'cost' ? 1 : run!.backboneCost
+      const shareOf = (group: SeriesGroup<EvaluationSummary>) =>
+        budget === null ? null : (budget * unitOf(group)) / group.runs[0]!.backboneCost
+      const ranking = rankingAt(groups, shareOf, options)
+      if (ranking.length > 0) return { budget, ranking }
+      return { budget, ranking, smallest: Math.min(...groups.map((group) => costOfCheapest(group) / unitOf(group))) }
     }),
   }
 }
+
+/** With which every seed leaves samples at the first exits that they can leave at. */
+const costOfCheapest = ({ runs }: SeriesGroup<EvaluationSummary>) =>
+  Math.max(...runs.map(({ validation }) => Math.min(...validation.curve.costs)))
 
 interface Read {
   group: SeriesGroup<EvaluationSummary>

@@ -16,8 +16,9 @@ export const best = defineReading({
   table: () => import('./table.ts'),
   json: (answer) => ({
     ...answer,
-    atBudgets: answer.atBudgets.map(({ budget, ranking }) => ({
+    atBudgets: answer.atBudgets.map(({ budget, ranking, smallest }) => ({
       budget,
+      ...(smallest !== undefined && { smallest }),
       sentence: bestSentence(answer, budget),
       ranking: ranking.map(seriesJson),
     })),

@@ -32,7 +32,14 @@ export const bestAnswer = z.object({
   rule: z.string(),
   /** Absent: budgets are shares of the cost of each backbone. */
   budgetsIn: z.literal('cost').optional(),
-  /** The best first. Series without a threshold within the budget are left out. */
-  atBudgets: z.array(z.object({ budget: z.number().nullable(), ranking: z.array(ranked) })),
+  atBudgets: z.array(
+    z.object({
+      budget: z.number().nullable(),
+      /** The best first. Series without a threshold within the budget are left out. */
+      ranking: z.array(ranked),
+      /** The smallest budget that a series can keep; absent where one keeps this one. */
+      smallest: z.number().optional(),
+    }),
+  ),
 })
 export type BestAnswer = z.infer<typeof bestAnswer>

@@ -13,10 +13,13 @@ const listed = new Intl.ListFormat('en-GB')
  * samples (5 seeds). 2 of 11 others are not distinguishable from it: joint and disjoint."
  */
 export function bestSentence(answer: BestAnswer, budget: number | null): string {
-  const ranking = answer.atBudgets.find((each) => each.budget === budget)?.ranking ?? []
+  const { ranking = [], smallest } = answer.atBudgets.find((each) => each.budget === budget) ?? {}
   const [best, ...others] = ranking
   const where = budget === null ? 'without a budget' : `at ${budgetWords(answer, budget)}`
-  if (best === undefined) return `Nothing can be chosen ${where}: no series has a threshold within it.`
+  if (best === undefined) {
+    const needed = smallest === undefined ? '' : `; the cheapest exit takes ${smallestWords(answer, smallest)}`
+    return `Nothing can be chosen ${where}: no series has a threshold within it${needed}.`
+  }
   const names = namesIn(ranking)
   const { noun, unit, decimals } = primaryMetric(answer)
   const { mean, std } = best.test!
@@ -29,6 +32,13 @@ export function bestSentence(answer: BestAnswer, budget: number | null): string 
 function budgetWords(answer: BestAnswer, budget: number): string {
   if (answer.budgetsIn === 'cost') return macsText(budget, unitOf(answer))
   return `${budgetColumn(budget).title} of ${backboneCostWords(answer)}`
+}
+
+/** `23.5 % of the backbone's cost`: rounded up, so that it is enough as a budget. */
+function smallestWords(answer: BestAnswer, smallest: number): string {
+  const unit = answer.budgetsIn === 'cost' ? 10 ** (Math.floor(Math.log10(smallest)) - 2) : 0.001
+  // What is a whole number of units but for the last binary digits stays that number.
+  return budgetWords(answer, Math.ceil(smallest / unit - 1e-6) * unit)
 }
 
 /** Of more the ranking has the names. */

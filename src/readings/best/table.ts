@@ -72,7 +72,7 @@ function cellsOf(
   const p = behind?.adjustedP ?? null
   return [
     meanCell(validation, decimals, isBest),
-    test && meanCell(test, decimals, isBest),
+    test === null ? { values: [null, null], printed: plain('closed') } : meanCell(test, decimals, isBest),
     behind && meanCell({ mean: behind.difference, std: half }, decimals),
     p === null ? null : { values: [rounded(p, 6), null], printed: plain(pText(p)) },
   ]

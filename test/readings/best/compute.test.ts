@@ -49,9 +49,17 @@ describe('the ranking of series', () => {
 
   it('is empty where no series has a threshold within the budget', async () => {
     const answer = await ask({ budgets: [0.1] })
-    expect(answer.atBudgets).toEqual([{ budget: 0.1, ranking: [] }])
+    const runs = await sources.runs({ runs: [], cost: 'macs' })
+    const smallest = Math.min(...runs.map(({ exitCosts, backboneCost }) => exitCosts[0]! / backboneCost))
+    expect(answer.atBudgets).toEqual([{ budget: 0.1, ranking: [], smallest: expect.closeTo(smallest, 6) as number }])
     expect(bestSentence(answer, 0.1)).toBe(
-      'Nothing can be chosen at 10\u202f% of the backbone’s cost: no series has a threshold within it.',
+      'Nothing can be chosen at 10\u202f% of the backbone’s cost: no series has a threshold within it; the cheapest exit takes 18\u202f% of the backbone’s cost.',
+    )
+    const inMacs = await ask({ budgets: [1], budgetsIn: 'cost' })
+    const costs = runs.map(({ exitCosts }) => exitCosts[0]!)
+    expect(inMacs.atBudgets[0]!.smallest).toBe(Math.min(...costs))
+    expect(bestSentence({ ...inMacs, atBudgets: [{ budget: 1, ranking: [], smallest: 1_230_001 }] }, 1)).toMatch(
+      /takes 1\.24.M multiply-adds\.$/,
     )
   })
 })
@@ -161,7 +169,7 @@ describe('the decision as a sentence', () => {
 })
 
 describe('the table of the ranking', () => {
-  it('has no test value of series that validation samples tell from the best', () => {
+  it('says that test values of series are closed that validation samples tell from the best', () => {
     const { blocks, caption, legend } = table(answerOf(winner, near('joint'), series('disjoint')))
     const texts = blocks[0]!.rows.map(({ heads, cells }) => [
       ...heads,
@@ -170,7 +178,7 @@ describe('the table of the ranking', () => {
     expect(texts).toEqual([
       ['1', 'mixed', '78.00', '78.64', null, null],
       ['2', 'joint', '78.00', '78.00', '-0.50', '0.800'],
-      ['3', 'disjoint', '78.00', null, '-2.00', '0.020'],
+      ['3', 'disjoint', '78.00', 'closed', '-2.00', '0.020'],
     ])
     expect(caption).toBe(bestSentence(answerOf(winner, near('joint'), series('disjoint')), 0.5))
     expect(legend!.join(' ')).toContain('Test samples are read for the best')
