@@ -1,4 +1,4 @@
-import { computed, inject, provide, ref, type ComputedRef, type InjectionKey } from 'vue'
+import { computed, inject, nextTick, provide, ref, type ComputedRef, type InjectionKey } from 'vue'
 import { useAddress } from '../use-address.ts'
 import { useShortcuts } from '../use-shortcuts.ts'
 
@@ -18,6 +18,8 @@ export interface SeriesFocus {
   /** Pins a series, or takes its pin away. */
   pin(series: PointedSeries): void
   unpinAll(): void
+  /** Says in which order keys go through the series: that of the list that is read from above. */
+  lead(series: readonly PointedSeries[]): void
   /** Whether a series is pointed at or pinned. */
   has(series: PointedSeries): boolean
 }
@@ -30,10 +32,11 @@ const address = 'pinned'
 export const isSameSeries = (a: PointedSeries, b: PointedSeries): boolean =>
   a.series === b.series && (a.experiment === undefined || b.experiment === undefined || a.experiment === b.experiment)
 
-/** For the panels below. Keys `j` and `k` go through the series, `p` pins the one that is highlighted. */
+/** For the panels below. Keys `j` and `k` go through the series, as given or as a list among the panels leads, `p` pins the one that is highlighted. */
 export function provideSeriesFocus(series: () => readonly PointedSeries[]): SeriesFocus {
   const { text, change } = useAddress()
   const hovered = ref<PointedSeries | null>(null)
+  let order: readonly PointedSeries[] | null = null
   const pinned = computed(() => pinnedIn(text(address)))
   const write = (all: readonly PointedSeries[]) =>
     change({ [address]: all.length === 0 ? null : JSON.stringify(all.map((each) => [each.experiment, each.series])) })
@@ -49,11 +52,13 @@ export function provideSeriesFocus(series: () => readonly PointedSeries[]): Seri
       write(others.length < pinned.value.length ? others : [...others, to])
     },
     unpinAll: () => write([]),
+    lead: (to) => void (order = to),
     has: (of) => [hovered.value, ...pinned.value].some((each) => each !== null && isSameSeries(each, of)),
   }
   const step = (by: number) => {
-    const all = series()
+    const all = order ?? series()
     const at = all.findIndex((each) => hovered.value !== null && isSameSeries(each, hovered.value))
+    void nextTick(() => document.querySelector('tr.focused')?.scrollIntoView({ block: 'nearest' }))
     focus.point(all[at < 0 ? (by > 0 ? 0 : all.length - 1) : (at + by + all.length) % all.length] ?? null)
   }
   useShortcuts({
@@ -74,6 +79,7 @@ const nowhere: SeriesFocus = {
   pinned: computed(() => []),
   pin: () => {},
   unpinAll: () => {},
+  lead: () => {},
   has: () => false,
 }
 
