@@ -39,7 +39,7 @@ const query = {
   budgets: [0.5],
   cost: 'macs',
 } as const
-const compared = { done: [{ id: 'r1', experiment: 'toy' }], waiting: [], imports: [] }
+const compared = { done: [{ id: 'r1', experiment: 'toy' }], waiting: [{ id: 'r2' }], imports: [] }
 
 async function board() {
   const asked: unknown[] = []
@@ -66,7 +66,8 @@ async function board() {
 
 test('shows the report section by section, all that applies where nothing is left out, its drawings described by their sentences', async () => {
   const { wrapper, asked } = await board()
-  expect(asked).toEqual([{ runs: ['r1'], protocol: 'validation', rule: 'confidence', readings: [] }])
+  // Those without a result, too.
+  expect(asked).toEqual([{ runs: ['r1', 'r2'], protocol: 'validation', rule: 'confidence', readings: [] }])
   expect(wrapper.find('h2').text()).toBe('Comparison of toy')
   expect(wrapper.findAll('article section h3').map((each) => each.text())).toEqual([
     ...['Summary', 'Accuracy against cost', 'Settings'],
