@@ -13,8 +13,11 @@ export interface SocketClient {
   close(): Promise<void>
 }
 
-/** Time limit for the greeting; a host that does not greet is stopped, stuck, or not a host. */
-const greetingMilliseconds = 10_000
+/**
+ * Time limit for the greeting; a host that does not greet is stopped, stuck, or not a host. One that works greets
+ * at once, but on a machine whose processors have ten programs each it has taken more than ten seconds.
+ */
+const greetingMilliseconds = 60_000
 
 /** Connects to a host. Null if none is listening. @throws ExitlabError `workspace-in-use` if it does not respond. */
 export async function connectToHost(
