@@ -56,9 +56,9 @@ export function curvePoints({ points, last }: Track): Track['last'][] {
 
 const stepsOf = (points: readonly number[]) => points.filter((_, at) => at % 2 === 0)
 
-/** Whether values were logged at steps that follow one another, as once an epoch. */
+/** Whether values were logged at steps that follow one another, as once an epoch; again at some of them where a training was resumed. */
 export function isConsecutive({ points, stride }: Track): boolean {
-  const steps = stepsOf(points).sort((a, b) => a - b)
+  const steps = [...new Set(stepsOf(points))].sort((a, b) => a - b)
   return steps.length > 1 && steps.every((step, index) => step === steps[0]! + index * stride)
 }
 

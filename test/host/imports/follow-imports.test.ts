@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
@@ -9,6 +9,7 @@ import type { Store } from '../../../src/main/store/open.ts'
 import { runCommandLine } from '../../../src/main/cli/program.ts'
 import { fakeContext } from '../../cli/support.ts'
 import { temporaryFolder } from '../../imports/support.ts'
+import { event } from '../../imports/tensorboard/made-events.ts'
 import { compare } from '../../support/ask.ts'
 import { bench, until } from '../support.ts'
 
@@ -76,6 +77,45 @@ test('files that cannot be read are told with what was read, until they can', as
   writeFileSync(file, 'epoch,val_acc\n1,0.5\n2,0.6\n3,0.7\n')
   await until(async () => (await listed(client))[0]!.following!.problem === null)
   expect(await valuesOf(client)).toEqual([[1, [0.5, 0.6, 0.7]]])
+})
+
+test('an event file that is cut in a record, then away, and grows again is read as far as it reaches; nothing stays lost', async () => {
+  const { client } = await open()
+  const folder = temporaryFolder()
+  const file = join(folder, 'events.out.tfevents.1.machine')
+  const whole = Buffer.concat([0, 1, 2].map((step) => event([['val_acc', 0.5 + step / 8]], step)))
+  writeFileSync(file, whole)
+  await client.imports.add({ paths: [folder], name: 'torch', follow: true })
+  const [all, two] = [[0.5, 0.625, 0.75], [0.5, 0.625]] // prettier-ignore
+  expect(await valuesOf(client)).toEqual([[0, all]])
+  truncateSync(file, whole.length - 5)
+  await until(async () => (await listed(client))[0]!.content.notes.some((note) => note.includes('is cut off at byte')))
+  expect(await valuesOf(client)).toEqual([[0, two]])
+  truncateSync(file, 0)
+  await until(async () => (await listed(client))[0]!.following!.problem !== null)
+  expect(await valuesOf(client)).toEqual([[0, two]])
+  writeFileSync(file, whole)
+  await until(async () => (await listed(client))[0]!.following!.problem === null)
+  expect(await valuesOf(client)).toEqual([[0, all]])
+})
+
+test('a folder that comes to have ten thousand event files is refused once, and read again when they are gone', async () => {
+  const { client } = await open()
+  const folder = temporaryFolder()
+  const log = event([['val_acc', 0.5]], 1)
+  writeFileSync(join(folder, 'events.out.tfevents.1.machine'), log)
+  await client.imports.add({ paths: [folder], name: 'torch', follow: true })
+  const more = join(folder, 'more')
+  mkdirSync(more)
+  for (let number = 0; number < 10_000; number++) writeFileSync(join(more, `events.out.tfevents.${number}`), '')
+  const [{ following }] = await until(async () => {
+    const all = await listed(client)
+    return all[0]!.following!.problem !== null && (all as [(typeof all)[0]])
+  })
+  expect(following!.problem).toBe(`${folder} has more than 1000 files. Name the folder of one training.`)
+  expect(await valuesOf(client)).toEqual([[0, [0.5]]])
+  rmSync(more, { recursive: true })
+  await until(async () => (await listed(client))[0]!.following!.problem === null)
 })
 
 test('the next host goes on', async () => {

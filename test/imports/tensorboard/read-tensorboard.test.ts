@@ -170,6 +170,19 @@ describe('a folder of logs', () => {
   })
 })
 
+test('two files of one folder with the same steps are one training that was resumed, which is said', async () => {
+  const folder = temporaryFolder()
+  const log = (steps: readonly number[], value: number) =>
+    Buffer.concat(steps.map((step) => event([['val_acc', value], ['loss', 1]], step))) // prettier-ignore
+  writeFileSync(join(folder, 'events.out.tfevents.1.machine'), log([0, 1, 2], 0.5))
+  writeFileSync(join(folder, 'events.out.tfevents.2.machine'), log([2, 3], 0.25))
+  const [{ content }] = (await read(folder)).results as [ReadResult]
+  expect(content.training).toEqual({ axis: 'epoch', curves: [[0, 0.5, 1, 0.5, 2, 0.25, 3, 0.25]] })
+  expect(content.notes.join(' ')).toContain('events.out.tfevents.2.machine has steps 2 to 2, which a file before it')
+  writeFileSync(join(folder, 'events.out.tfevents.2.machine'), log([3, 4], 0.25))
+  expect((await read(folder)).results[0]!.content.notes.join(' ')).not.toContain('a file before it')
+})
+
 describe('hostile events are refused', () => {
   const many = Array.from({ length: 20_001 }, (_, tag) => [`t${tag}`, 1] as const)
 

@@ -76,16 +76,29 @@ async function readLog({ files, path, say }: SourceFiles): Promise<Log> {
     say(file.path)
     const folder = posix.dirname(file.name)
     const tracks = log.folders.get(folder) ?? new Map<string, Track>()
+    /** Of the files before. */
+    const reached = new Map([...tracks].map(([tag, { last }]) => [tag, last.step]))
+    const again = { first: Infinity, last: -Infinity }
     const read = await readFile(file, ({ tag, step, value }) => {
       if (!tracks.has(tag)) tags++
       if (tags > mostTags) throw badSource(path, `has more than ${mostTags} tags.`)
+      if (step <= (reached.get(tag) ?? -Infinity))
+        Object.assign(again, { first: Math.min(again.first, step), last: Math.max(again.last, step) })
       addTo(tracks, tag, { step, value })
     })
-    log.files.push({ ...file, ...read, folder })
+    log.files.push({ ...file, ...read, folder, notes: [...read.notes, ...loggedAgain(file.name, again)] })
     if (tracks.size > 0) log.folders.set(folder, tracks)
   }
   if (tags === 0) throw badSource(path, 'has no scalars: expected the accuracy of each exit.')
   return log
+}
+
+/** As a training does that was resumed, or two that write into one folder. */
+function loggedAgain(name: string, { first, last }: { first: number; last: number }): string[] {
+  if (first > last) return []
+  return [
+    `${name} has steps ${first} to ${last}, which a file before it in its folder has too: of each step its value counts, as where a training was resumed. Two trainings need a folder each.`,
+  ]
 }
 
 async function readFile({ path, name }: Source['files'][number], add: (scalar: Scalar) => void) {
