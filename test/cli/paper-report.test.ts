@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../host/support.ts'
@@ -39,6 +39,21 @@ test('an earlier report is replaced as a whole', async () => {
   expect(exitCode).toBe(0)
   expect(readdirSync(join(folder, 'report')).sort()).toEqual(['report.json', 'report.tex'])
   expect(readFileSync(join(folder, 'report/report.tex'), 'utf8')).toBe('new')
+})
+
+test('what a killed process left of a report has no report.json, and is replaced by the next', async () => {
+  const moved = ['figures', 'report.tex', 'report.json']
+  for (const count of [0, 1, 2]) {
+    const folder = temporaryFolder()
+    await report(folder)
+    // As it is between two of its moves.
+    mkdirSync(join(folder, 'report/.exitlab-partial'))
+    for (const name of moved.slice(count))
+      renameSync(join(folder, 'report', name), join(folder, 'report/.exitlab-partial', name))
+    const { exitCode, stderr } = await report(folder, { 'report.tex': 'new', 'report.json': data(2) })
+    expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('is not empty')])
+    expect(readdirSync(join(folder, 'report')).sort()).toEqual(['report.json', 'report.tex'])
+  }
 })
 
 test.each([

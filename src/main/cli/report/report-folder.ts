@@ -12,22 +12,25 @@ export interface WrittenFile {
 }
 
 const partial = '.exitlab-partial'
-/** What a report has at its top, the last one being what makes it one. */
-const ownNames = ['report.tex', 'report.html', 'report.md', 'report.pdf', 'figures', 'tables', 'report.json']
+/** What makes a folder a report. */
+const mark = 'report.json'
+/** What a report has at its top, in the order in which it gets there. */
+const ownNames = ['figures', 'tables', 'report.tex', 'report.md', 'report.pdf', 'report.html', mark]
 /** Of the paper, or of own runs. */
 const earlier = z.object({ createdAt: z.int(), settings: z.array(z.unknown()), checklist: z.array(z.unknown()) })
 
-/** @throws ExitlabError `conflict` where the folder has anything but an earlier report. */
+/** @throws ExitlabError `conflict` where the folder has anything but an earlier report, or what a killed process left of one. */
 export async function refuseOtherFolder(folder: string): Promise<void> {
-  const names = await namesIn(folder)
+  const all = await namesIn(folder)
+  const names = all.filter((name) => name !== partial)
   const foreign = names.find((name) => !ownNames.includes(name))
   if (foreign !== undefined) throw notEmpty(folder, foreign)
-  if (names.length > 0 && !(await isReport(folder))) throw notEmpty(folder, names[0]!)
+  if (names.length > 0 && !all.includes(partial) && !(await isReport(folder))) throw notEmpty(folder, names[0]!)
 }
 
 async function namesIn(folder: string): Promise<string[]> {
   try {
-    return (await readdir(folder)).filter((name) => name !== partial)
+    return await readdir(folder)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return []
@@ -39,7 +42,7 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 async function isReport(folder: string): Promise<boolean> {
-  const text = await readFile(join(folder, 'report.json'), 'utf8').catch(() => '')
+  const text = await readFile(join(folder, mark), 'utf8').catch(() => '')
   try {
     return earlier.safeParse(JSON.parse(text)).success
   } catch {
@@ -56,16 +59,24 @@ export async function writeReport(folder: string, files: readonly WrittenFile[])
       makeFolders(dirname(join(staging, path)))
       await writeFile(join(staging, path), new Uint8Array(await bytes.arrayBuffer()), { flush: true })
     }
-    const written = await readdir(staging)
-    for (const name of ownNames) {
-      await rm(join(folder, name), { recursive: true, force: true })
-      if (written.includes(name)) await rename(join(staging, name), join(folder, name))
-    }
-    await rm(staging, { recursive: true })
   } catch (error) {
     await rm(staging, { recursive: true, force: true })
     throw cannotWrite(folder, error)
   }
+  await replace(folder, staging).catch((error: unknown) => {
+    throw cannotWrite(folder, error)
+  })
+}
+
+/** Where it is interrupted the folder has no mark, and has what is still to be moved there: the next report is written over both. */
+async function replace(folder: string, staging: string): Promise<void> {
+  const written = await readdir(staging)
+  await rm(join(folder, mark), { force: true })
+  for (const name of ownNames) {
+    await rm(join(folder, name), { recursive: true, force: true })
+    if (written.includes(name)) await rename(join(staging, name), join(folder, name))
+  }
+  await rm(staging, { recursive: true })
 }
 
 function notEmpty(folder: string, name: string): ExitlabError {
