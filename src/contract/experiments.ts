@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { experimentFile, largestSource } from '../experiment/experiment.ts'
-import { mostSeeds } from '../readings/more-seeds/schema.ts'
+import { moreSeeds } from '../readings/more-seeds/schema.ts'
 import { experimentSettings } from '../shared/experiment-settings.ts'
 import { networkDrawing } from '../shared/network-drawing.ts'
 import { type RunSummary, costs, experimentSummary, runStatuses } from '../shared/runs.ts'
@@ -109,7 +109,7 @@ export const experiments = {
     .output(z.object({ id: z.string(), created: z.boolean(), runs: z.custom<EnrolledRun[]>() })),
   /** Queues so many further seeds of the series of runs, in experiments of the same names that have the former seeds too, whose runs are done at once. */
   moreSeeds: procedure
-    .input(references.extend({ more: z.int().min(1).max(mostSeeds) }))
+    .input(references.extend({ more: moreSeeds }))
     .output(
       z.array(z.object({ id: z.string(), name: z.string(), seeds: z.array(z.int()), runs: z.custom<EnrolledRun[]>() })),
     ),

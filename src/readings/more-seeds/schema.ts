@@ -28,3 +28,5 @@ export const furtherSeeds = [0, 1, 2, 3, 5, 10] as const
 
 /** Further seeds beyond which nobody is advised to train. */
 export const mostSeeds = 100
+/** A number of further seeds that can be asked for. */
+export const moreSeeds = z.int().min(1).max(mostSeeds)

@@ -60,3 +60,18 @@ test('the seeds that an undecided pair needs are queued for its two series, once
   await flushPromises()
   expect(router.currentRoute.value.query).toEqual({ runs: 'new' })
 })
+
+test('any number of seeds can be queued, also of a pair of which it is not known how many decide', async () => {
+  const { panel, queued, queue } = await opened()
+  const options = panel.findAll('option')
+  expect(options.at(-1)!.text()).toBe('joint − mixed: how many is not known')
+  await panel.findAll('select').at(-1)!.setValue(options.at(-1)!.element.value)
+  expect(queue().text()).toBe('Queue 1 more seed')
+  await panel.get('input[type=number]').setValue('1.5')
+  expect(queue().attributes('disabled')).toBeDefined()
+  await panel.get('input[type=number]').setValue('2')
+  await queue().trigger('click')
+  useOpenQuestion().value!.answer(true)
+  await flushPromises()
+  expect(queued).toEqual([{ runs: ['joint-1', 'joint-2', 'mixed-1', 'mixed-2'], more: 2 }])
+})
