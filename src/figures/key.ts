@@ -60,10 +60,11 @@ export const bandOpacity = 0.13
 /** Opacity of series that are not focused. */
 export const fadedOpacity = 0.18
 
-/** Meaning of a series' line and band, by the number of seeds of each. */
-export function seedsKey(counts: readonly number[]): KeyEntry {
+/** Meaning of a series' line and band, by the number of seeds of each; `hasBands`: whether lines have one. */
+export function seedsKey(counts: readonly number[], hasBands = true): KeyEntry {
   const distinct = [...new Set(counts)]
   const seeds = distinct.length > 1 ? 'seeds' : distinct[0] === 1 ? '1 seed' : `${distinct[0]} seeds`
+  if (!hasBands) return { mark: 'line', text: `mean over ${seeds}` }
   return distinct.some((count) => count > 1)
     ? { mark: 'line-with-band', text: `mean ± 1 std over ${seeds}` }
     : { mark: 'line', text: seeds }

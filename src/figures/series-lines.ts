@@ -10,6 +10,9 @@ import type { FigureFrame } from './plot.ts'
 import { seriesStyle, type FigureTheme } from './regimes.ts'
 import { roundTicks, ticksAround } from './ticks.ts'
 
+/** The bands of more lines cover one another, and the lines: means alone are drawn. */
+const mostBands = 7
+
 /** A mean of each series at some places of the horizontal axis, with ±1 standard deviation over seeds. */
 export interface SeriesLines {
   /** Of the vertical axis, with its unit. */
@@ -48,16 +51,25 @@ export function lineNames<Row extends NamedRow & { regime: string | null }>(
   return rows.map((row) => ({ ...row, regime: row.regime ?? '', series: nameAmong(row, rows) }))
 }
 
-/** A line of points for each series, with a band of ±1 standard deviation. A function of data and size alone. */
+/** A line of points for each series, of few with a band of ±1 standard deviation. A function of data and size alone. */
 export function seriesLinesOption(
   { title, xTitle, xHigh, note, lines }: SeriesLines,
   frame: FigureFrame,
 ): EChartsOption {
   const ends = lines.flatMap(({ points }) => points.flatMap(({ mean, std }) => [mean - (std ?? 0), mean + (std ?? 0)]))
+  const hasBands = lines.length <= mostBands
   const { option } = chart(
     {
       title,
-      key: lines.length === 0 ? [] : [seedsKey(lines.map(({ seeds }) => seeds.length))],
+      key:
+        lines.length === 0
+          ? []
+          : [
+              seedsKey(
+                lines.map(({ seeds }) => seeds.length),
+                hasBands,
+              ),
+            ],
       labels: seriesLabels(lines, endOf, frame.theme),
       x: {
         title: xTitle,
@@ -71,7 +83,7 @@ export function seriesLinesOption(
     frame,
   )
   return option([
-    ...lines.flatMap((line) => spread(line, frame.theme)),
+    ...(hasBands ? lines.flatMap((line) => spread(line, frame.theme)) : []),
     ...lines.map((line) => lineOf(line, frame.theme)),
   ])
 }

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { seriesLinesOption } from '../../src/figures/series-lines.ts'
+
+/** A figure of so many lines of two points, over three seeds. */
+function drawn(count: number) {
+  const lines = Array.from({ length: count }, (_, at) => ({
+    ...{ regime: 'mixed', series: `mixed ${at}`, look: at, seeds: [1, 2, 3] },
+    points: [0.5, 5].map((x) => ({ x, mean: 50 + at, std: 4 })),
+  }))
+  const data = { title: 'Cost', xTitle: 'Risk', xHigh: 5, note: '', lines }
+  const option = seriesLinesOption(data, { width: 800, height: 500, theme: 'light' })
+  return { series: option.series as object[], text: JSON.stringify(option) }
+}
+
+test('few lines have a band of one standard deviation, many are means alone, and the key says so', () => {
+  const [few, many] = [drawn(7), drawn(8)]
+  expect([few.series.length, many.series.length]).toEqual([2 * 7, 8])
+  expect(few.text).toContain('mean ± 1 std over 3 seeds')
+  expect(many.text).toContain('mean over 3 seeds')
+  expect(many.text).not.toContain('std')
+})
