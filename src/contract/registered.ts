@@ -18,6 +18,10 @@ export const extensionProcedures = {
   extensions: procedure.output(registered),
   /** What a file has that its user may trust, read without running it. */
   extensionChange: procedure.input(extensionFile).output(extensionChange),
+  /** Writes a working example of a method to change, called after its file, and its test beside it. */
+  writeTemplate: procedure
+    .input(z.object({ kind: z.enum(methodKinds), file: z.string().min(1) }))
+    .output(z.object({ file: z.string(), test: z.string() })),
   /** Trusts the content `now` of a file, from the next start of Exitlab on. @returns as `extensions`. */
   trustExtension: procedure.input(extensionFile.extend({ now: z.string() })).output(registered),
   /** Trusts a file no more; what is loaded stays until Exitlab ends. @returns as `extensions`. */

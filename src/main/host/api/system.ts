@@ -67,6 +67,11 @@ export const system = {
     return changeOf(input, { environment, folder: store.workspace.folder })
   }),
 
+  writeTemplate: os.system.writeTemplate.handler(async ({ input }) => {
+    const { writeTemplate } = await import('../../extensions/write-template.ts')
+    return writeTemplate(input)
+  }),
+
   trustExtension: os.system.trustExtension.handler(async ({ input, context }) => {
     const { trustFile } = await import('../../extensions/change.ts')
     await trustFile(input, { environment: context.environment, at: Date.now() })

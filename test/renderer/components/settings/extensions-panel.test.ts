@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest'
 import type { Registered } from '../../../../src/contract/registered.ts'
 import ExtensionsPanel from '../../../../src/renderer/components/settings/ExtensionsPanel.vue'
 import { useOpenQuestion } from '../../../../src/renderer/composables/use-confirm.ts'
+import { useToastsStore } from '../../../../src/renderer/stores/toasts.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 const origin = { extension: 'mine', file: '/m/mine.ts', sha256: '41be07d2a9c3'.padEnd(64, '0') }
@@ -79,4 +80,59 @@ it('revokes trust in a file only where that is confirmed', async () => {
   await flushPromises()
   expect(revokeExtension.mock.calls[0]![0]).toEqual({ file: origin.file })
   expect(panel.text()).toContain('None yet')
+})
+
+const pressed = async (button: string) => {
+  const found = [...document.querySelectorAll<HTMLElement>('button, [role=menuitem]')].find((each) => each.textContent!.trim() === button) // prettier-ignore
+  found!.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0 }))
+  found!.click()
+  await flushPromises()
+}
+
+it('writes a template of the chosen kind where its path says, and offers to add it', async () => {
+  const writeTemplate = vi.fn(async (_: unknown) => ({ file: '/m/warmer.ts', test: '/m/warmer.test.ts' }))
+  provideFakeHost({ system: { extensions: async () => ({ methods, extensions: [extension({})] }), writeTemplate } })
+  const panel = mount(ExtensionsPanel, { attachTo: document.body })
+  await flushPromises()
+  await pressed('New from a template')
+  await pressed('loss between exits')
+  const input = panel.get('input')
+  expect(input.element.value).toBe('/m/my-loss.ts')
+  await input.setValue('/m/warmer.ts')
+  await panel.get('form').trigger('submit')
+  await flushPromises()
+  expect(writeTemplate.mock.calls[0]![0]).toEqual({ kind: 'loss', file: '/m/warmer.ts' })
+  const [toast] = useToastsStore().shown
+  expect(toast!.text).toContain('/m/warmer.ts and its test were written')
+  toast!.action!.run()
+  await flushPromises()
+  expect(document.querySelector('[role=alertdialog]')!.textContent).toContain('Trust warmer.ts?')
+  panel.unmount()
+})
+
+it('has keys: arrows go through the files, Enter says what changed or copies the path, Del revokes, R looks again', async () => {
+  const extensions = vi.fn(async () => ({ methods, extensions: [extension({}), extension({ file: '/m/changed.ts', sha256: 'a'.repeat(64), state: 'changed' })] })) // prettier-ignore
+  const writeText = vi.fn(async (_: string) => {})
+  vi.stubGlobal('navigator', { ...navigator, platform: '', clipboard: { writeText } })
+  provideFakeHost({ system: { extensions, extensionChange: async () => ({ now: 'b'.repeat(64), imports: [], files: [] }) } }) // prettier-ignore
+  const panel = mount(ExtensionsPanel, { attachTo: document.body })
+  await flushPromises()
+  const press = async (key: string) => {
+    document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    await flushPromises()
+  }
+  panel.get<HTMLElement>('tbody tr').element.focus()
+  await press('Enter')
+  expect(writeText.mock.calls).toEqual([['/m/mine.ts']])
+  await press('Delete')
+  expect(useOpenQuestion().value!.title).toBe('Revoke the trust in mine.ts?')
+  useOpenQuestion().value!.answer(false)
+  await press('r')
+  expect(extensions).toHaveBeenCalledTimes(2)
+  panel.get<HTMLElement>('tbody tr').element.focus()
+  await press('ArrowDown')
+  await press('Enter')
+  expect(document.querySelector('[role=alertdialog]')!.textContent).toContain('Trust the changed changed.ts?')
+  panel.unmount()
+  vi.unstubAllGlobals()
 })
