@@ -16,6 +16,7 @@ const sharing = globSync(together.map((folder) => `test/${folder}/**/*.test.ts`)
 export default defineConfig({
   plugins: [vue()],
   test: {
+    globalSetup: ['test/support/memory-folder.ts'],
     setupFiles: ['test/support/patience.ts'],
     // TensorFlow may be loaded once per process, and wants both cores to itself.
     pool: 'forks',
