@@ -26,6 +26,8 @@ const examples: Record<string, Example> = {
     ...{ image: [96, 3, 11], network: 'efficientnet_lite0', runs: 12, first: 21.39, count: 5 },
   },
   'minilm-fortunes.yaml': { text: [30_522, 29], runs: 9, first: 16.68, count: 6 },
+  'own-regimes-resnet20.yaml': { image: [28, 1, 10], runs: 40, first: 12.77, count: 8 },
+  'own-regimes-vit.yaml': { image: [28, 1, 10], runs: 40, first: 18.7, count: 6 },
   'quickstart.yaml': { image: [28, 1, 10], runs: 3, first: 19.1, count: 4 },
   'resnet20-fashion-mnist.yaml': { image: [28, 1, 10], runs: 9, first: 12.77, count: 8 },
   'sweep.yaml': { image: [28, 1, 10], runs: 9, first: 19.1, count: 4 },
