@@ -94,3 +94,22 @@ test('places of tokens that are counted by a running sum, and segments looked up
   for (const each of [key!, other!])
     expect(difference(found[each]!, reference[`training.${each}`]!.values), each).toBeLessThan(1e-4)
 })
+
+test('a global pool over a sequence is the one over its map', async () => {
+  const model = onnxModel('convolutional')
+  const shape: OnnxTensor = { name: 'places', type: 7, shape: [3], bytes: null, listed: [0, 12, -1] }
+  const sequence = withNodes(
+    { ...model, initialisers: new Map([...model.initialisers, ['places', shape]]) },
+    (node): OnnxNode[] => {
+      if (node.operator !== 'GlobalAveragePool') return [node]
+      const { inputs, module } = node
+      const cut = { operator: 'Reshape', inputs: [...inputs, 'places'], outputs: ['sequence'], attributes: {}, module }
+      return [cut, { ...node, inputs: ['sequence'] }]
+    },
+  )
+  const { network, arrays, reference } = onnxFixture('convolutional')
+  const of = (which: typeof network) =>
+    gradientsOf(which, arrays, { inputs: referenceInputs(reference), mode: 'evaluation' })
+  const [map, flat] = [await of(network), await of(networkOf(sequence).network)]
+  for (const [name, values] of Object.entries(map)) expect(difference(flat[name]!, values), name).toBeLessThan(1e-5)
+})

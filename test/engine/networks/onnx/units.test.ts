@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Graph } from '../../../../src/main/engine/networks/onnx/graph.ts'
+import { graphUnits } from '../../../../src/main/engine/networks/onnx/units.ts'
 import { permuteAxes } from '../../../../src/main/engine/matching/permute-units.ts'
 import { unitGroups } from '../../../../src/main/engine/matching/unit-groups.ts'
 import { permutation, stream } from '../../../../src/main/engine/random.ts'
@@ -59,4 +61,96 @@ it('units of attention are its heads and the width of each, those of groups of f
     { axis: 3, tile: 1, repeat: 2 },
     { axis: 3, tile: 4, repeat: 1 },
   ])
+})
+
+const node = (operator: string, inputs: number[], output: number, settings?: Graph['nodes'][number]['settings']) => ({
+  operator,
+  inputs,
+  outputs: [output],
+  module: 0,
+  ...(settings && { settings }),
+})
+const graphOf = (shapes: number[][], nodes: Graph['nodes'], input: Graph['inputs'][number]): Graph => ({
+  format: 1,
+  inputs: [input],
+  output: shapes.length - 1,
+  shapes,
+  modules: [''],
+  nodes,
+  arrays: [],
+  constants: [],
+})
+
+it('places of tokens are none: positions that are added to tokens stay where they are, their channels may move', () => {
+  const [ids, table, tokens, positions, sum, filter, product, mean] = [0, 1, 2, 3, 4, 5, 6, 7] as const
+  const { unitsOf } = graphUnits(
+    graphOf(
+      [
+        [-1, 12],
+        [50, 8],
+        [-1, 12, 8],
+        [1, 12, 8],
+        [-1, 12, 8],
+        [8, 6],
+        [-1, 12, 6],
+        [-1, 6],
+      ],
+      [
+        node('Gather', [table, ids], tokens, { axis: 0 }),
+        node('Add', [tokens, positions], sum),
+        node('MatMul', [sum, filter], product),
+        node('ReduceMean', [product], mean, { axes: [1], keep: 0 }),
+      ],
+      { name: 'ids', value: ids, type: 'int32' },
+    ),
+  )
+  expect([unitsOf(table, 0), unitsOf(positions, 1)]).toEqual([undefined, undefined])
+  expect(unitsOf(positions, 2)).toEqual(unitsOf(table, 1))
+  expect(unitsOf(positions, 2)).toHaveLength(1)
+})
+
+it('an axis that is turned round keeps its order', () => {
+  const [x, filter, product, turned, second, logits] = [0, 1, 2, 3, 4, 5] as const
+  const { unitsOf } = graphUnits(
+    graphOf(
+      [
+        [-1, 4],
+        [4, 6],
+        [-1, 6],
+        [-1, 6],
+        [6, 3],
+        [-1, 3],
+      ],
+      [
+        node('MatMul', [x, filter], product),
+        node('Slice', [product], turned, { start: [0, 5], step: [1, -1] }),
+        node('MatMul', [turned, second], logits),
+      ],
+      { name: 'x', value: x, type: 'float32' },
+    ),
+  )
+  expect([unitsOf(filter, 1), unitsOf(second, 0)]).toEqual([undefined, undefined])
+})
+
+it('places that a convolution reads stay where they are', () => {
+  const [x, filter, places, map, kernel, y] = [0, 1, 2, 3, 4, 5] as const
+  const { unitsOf } = graphUnits(
+    graphOf(
+      [
+        [-1, 6, 3],
+        [3, 4],
+        [-1, 6, 4],
+        [-1, 6, 2, 2],
+        [5, 6, 1, 1],
+        [-1, 5, 2, 2],
+      ],
+      [
+        node('MatMul', [x, filter], places),
+        node('Reshape', [places], map, { shape: [-1, 6, 2, 2] }),
+        node('Conv', [map, kernel], y, { strides: [1, 1], dilations: [1, 1], pads: [0, 0, 0, 0], groups: 1 }),
+      ],
+      { name: 'x', value: x, type: 'float32' },
+    ),
+  )
+  expect(unitsOf(filter, 1)).toBeUndefined()
 })

@@ -107,7 +107,8 @@ export type SiteKind = 'map' | 'map-last' | 'tokens'
 
 export function kindOf(graph: Graph, value: number, axes = channelAxes(graph)): SiteKind | null {
   const rank = graph.shapes[value]!.length
-  if (rank === 3) return 'tokens'
+  // Behind convolutions over a sequence the channels come before the places: heads would take places for channels.
+  if (rank === 3) return axes.get(value) === 1 ? null : 'tokens'
   if (rank !== 4) return null
   return axes.get(value) === 3 ? 'map-last' : 'map'
 }

@@ -115,7 +115,7 @@ const conv = operator<Settings>({
       combine(filter!, 0, [group, { name: `filters of ${output}`, size: input(1)[0]! / groups }])
     }
     join(output!, 1, filter!, 0)
-    for (const axis of placeAxes(input(1))) for (const value of [filter!, output!]) pin(value, axis)
+    for (const axis of placeAxes(input(1))) for (const value of [x!, filter!, output!]) pin(value, axis)
     if (bias !== undefined && bias >= 0) join(output!, 1, bias, 0)
   },
 })

@@ -23,7 +23,11 @@ const slice = operator<SliceSettings>({
   },
   run: (call) => runSlice(call),
   operations: () => [{ kind: 'reshape', sizes: {} }],
-  join: (view, joins) => joinAligned(view, joins),
+  join(view, joins) {
+    joinAligned(view, joins)
+    // Backwards, an axis keeps its length but not its order.
+    for (const [axis, step] of view.settings.step.entries()) if (step !== 1) joins.pin(view.inputs[0]!, axis)
+  },
 })
 
 function runSlice(call: Call<SliceSettings>) {

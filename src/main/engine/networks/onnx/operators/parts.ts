@@ -116,6 +116,8 @@ const gather = operator<Axis>({
   operations: () => [{ kind: 'index', sizes: {} }],
   join({ inputs: [x, indices], outputs: [output], shape, settings: { axis } }, { join, pin }) {
     pin(x!, axis)
+    // The places of indices, such as those of the tokens of a text.
+    shape(indices!).forEach((_, each) => pin(output!, axis + each))
     const added = shape(indices!).length - 1
     shape(x!).forEach((_, each) => each !== axis && join(x!, each, output!, each > axis ? each + added : each))
   },
@@ -131,6 +133,7 @@ const gatherOfEach = operator({
   operations: () => [{ kind: 'index', sizes: {} }],
   join({ inputs: [x, indices], outputs: [output], shape }, { join, pin }) {
     pin(x!, 0)
+    shape(indices!).forEach((_, axis) => pin(output!, axis))
     const added = shape(indices!).length - 1
     shape(x!).forEach((_, axis) => axis > 0 && join(x!, axis, output!, axis + added))
   },

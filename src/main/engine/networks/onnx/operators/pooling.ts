@@ -39,16 +39,22 @@ const pool = (kind: 'max-pool' | 'average-pool', pooled: (x: Tensor, settings: S
     operations: ({ input }) => [{ kind, sizes: { elements: sizeOf(input(0)) } }],
     join({ inputs: [x], outputs: [output], input }, { join, pin }) {
       join(x!, 1, output!, 1)
-      for (const axis of placeAxes(input(0))) pin(output!, axis)
+      for (const axis of placeAxes(input(0))) for (const value of [x!, output!]) pin(value, axis)
     },
   })
 
 const globalPool = (kind: 'adaptive-average-pool' | 'adaptive-max-pool', reduce: typeof tf.mean | typeof tf.max) =>
   operator({
-    infer: (_node, [x]) => ({
-      outputs: [{ shape: [...x!.shape.slice(0, 2), ...x!.shape.slice(2).map(() => 1)], type: 'float32' }],
-    }),
-    run: (call) => map(reduce(call.input(0, 'map'), [1, 2], true)),
+    infer(_node, [x]) {
+      const { shape } = x!
+      if (shape.length !== 3 && shape.length !== 4)
+        throw new GraphProblem(`a global pool over an input of ${shape.length} axes`)
+      return { outputs: [{ shape: [...shape.slice(0, 2), ...placeAxes(shape).map(() => 1)], type: 'float32' }] }
+    },
+    run(call) {
+      if (call.inputShape(0).length === 3) return plain(reduce(call.input(0), [2], true))
+      return map(reduce(call.input(0, 'map'), [1, 2], true))
+    },
     operations: ({ input }) => [{ kind, sizes: { elements: sizeOf(input(0)) } }],
     join: ({ inputs: [x], outputs: [output] }, { join }) => join(x!, 1, output!, 1),
   })
