@@ -22,6 +22,8 @@ describe('a template of an extension', () => {
     const refusal = (file: string) => writeTemplate({ kind: 'loss', file }).catch((error: unknown) => error)
     expect(await refusal('my-loss.ts')).toMatchObject({ code: 'usage', message: expect.stringContaining('absolute') as string }) // prettier-ignore
     expect(await refusal(join(folder, 'a loss.ts'))).toMatchObject({ code: 'usage', message: expect.stringContaining('“a loss”') as string }) // prettier-ignore
+    expect(await refusal(`${join(folder, 'in')}/`)).toMatchObject({ code: 'usage' })
+    expect(await refusal(join(folder, 'in/mine.test.ts/loss.ts'))).toMatchObject({ code: 'disk', message: expect.stringContaining('cannot be written') as string }) // prettier-ignore
     expect(await refusal(join(folder, 'gone/loss.ts'))).toMatchObject({ code: 'not-found' })
     expect(await refusal(join(folder, 'in/mine.ts'))).toMatchObject({ code: 'conflict', message: expect.stringContaining('mine.test.ts exists') as string }) // prettier-ignore
     expect(readFileSync(join(folder, 'in/mine.test.ts'), 'utf8')).toBe('mine')

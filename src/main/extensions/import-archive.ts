@@ -18,7 +18,8 @@ export async function importArchive(archive: Archive): Promise<unknown> {
   return module.default
 }
 
-const addressOf = (sha256: string, path: string) => `${scheme}///${sha256}/${path}`
+const addressOf = (sha256: string, path: string) =>
+  `${scheme}///${sha256}/${path.split('/').map(encodeURIComponent).join('/')}`
 
 /** Whose file an address is. */
 function placeOf(address: string): { archive: Archive; sha256: string; path: string } {

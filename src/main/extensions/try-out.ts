@@ -24,7 +24,7 @@ export async function tryOut(archive: Archive, file: string, seconds = longestSe
     once(worker, 'message').then(() => 'ran'),
     once(worker, 'exit').then(() => 'left'),
     setTimeout(1000 * seconds, 'runs', { signal: waiting.signal }),
-  ])
+  ]).catch((error: unknown) => ({ thrown: error instanceof Error ? error.message : String(error) }))
   waiting.abort()
   await worker.terminate()
   const hint = 'Nothing of it was registered. The file of an extension only says what its methods are'
@@ -32,6 +32,11 @@ export async function tryOut(archive: Archive, file: string, seconds = longestSe
     throw new ExitlabError(
       'usage',
       `${file} does not end: its code still ran after ${seconds} seconds. ${hint}: look for a loop outside of functions.`,
+    )
+  if (typeof outcome === 'object')
+    throw new ExitlabError(
+      'usage',
+      `${file} throws where nothing can catch it: ${outcome.thrown}. ${hint}: look for promises and timers outside of functions.`,
     )
   if (outcome === 'left')
     throw new ExitlabError(

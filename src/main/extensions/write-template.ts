@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ExitlabError } from '../../shared/error.ts'
@@ -14,14 +14,17 @@ const methodName = /^[A-Za-z0-9][\w-]*$/
 /**
  * Writes an extension with a working example of a method, called after its file, and its test beside it. Nothing of it is run.
  * @param file absolute, with or without `.ts`
- * @throws ExitlabError `usage` for a name that no method can have, `not-found` without the folder, `conflict` where a file exists.
+ * @throws ExitlabError `usage` for a name that no method can have, `not-found` without the folder, `conflict` where a file exists, `disk`.
  */
 export async function writeTemplate({ kind, file }: { kind: MethodKind; file: string }) {
   const [name, folder] = [basename(file, '.ts'), dirname(file)]
   if (!isAbsolute(file))
     throw new ExitlabError('usage', `${file} is no absolute path: expected one such as ${join('/', 'home', file)}.`)
-  if (!methodName.test(name))
-    throw new ExitlabError('usage', `“${name}” cannot be the name of a method: expected letters, digits, - and _.`)
+  if (!methodName.test(name) || /[\\/]$/.test(file))
+    throw new ExitlabError(
+      'usage',
+      `“${name}” cannot be the name of a method: expected a file such as my-loss.ts, of letters, digits, - and _.`,
+    )
   if (!existsSync(folder))
     throw new ExitlabError('not-found', `There is no folder ${folder}. Make it, or choose another.`)
   const [example, test] = await Promise.all(
@@ -31,7 +34,16 @@ export async function writeTemplate({ kind, file }: { kind: MethodKind; file: st
   const written = { file: join(folder, `${name}.ts`), test: join(folder, `${name}.test.ts`) }
   const taken = Object.values(written).find((path) => existsSync(path))
   if (taken !== undefined) throw new ExitlabError('conflict', `${taken} exists. Choose another name, or move it away.`)
-  await writeFile(written.file, example!.replaceAll(former!, name), { flag: 'wx' })
-  await writeFile(written.test, test!.replace(`./${kind}.ts`, `./${name}.ts`).replaceAll(former!, name), { flag: 'wx' })
+  const texts = { file: example!, test: test!.replace(`./${kind}.ts`, `./${name}.ts`) }
+  await writeFile(written.file, texts.file.replaceAll(former!, name), { flag: 'wx' }).catch(refuse)
+  await writeFile(written.test, texts.test.replaceAll(former!, name), { flag: 'wx' }).catch(async (error: unknown) => {
+    await rm(written.file)
+    refuse(error)
+  })
   return written
+
+  function refuse(error: unknown): never {
+    const { message } = error as Error
+    throw new ExitlabError('disk', `The extension cannot be written to ${folder}: ${message}.`, { cause: error })
+  }
 }
