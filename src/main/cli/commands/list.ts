@@ -35,9 +35,9 @@ export function addList(program: Command, context: Context): void {
 async function list(context: Context, references: string[], options: ListOptions): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const all = await connection.client.runs.list({ runs: references, deleted: options.deleted ?? false })
-  const runs = references.length > 0 || options.deleted ? all : withoutRepeats(all)
   if (!options.deleted) await noteSameNames(context, connection.client, references)
-  if (options.json) return printJson(context.stdout, runs.map(listedRun))
+  if (options.json) return printJson(context.stdout, all.map(listedRun))
+  const runs = references.length > 0 || options.deleted ? all : withoutRepeats(all)
   if (runs.length > 0) {
     print(context.stdout, runTable(runs, { style: context.style, width: widthOf(context.stdout) }))
     return print(context.stderr, notes(context, { runs, leftOut: all.length - runs.length }))
