@@ -18,9 +18,9 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/memory-folder.ts'],
     setupFiles: ['test/support/patience.ts'],
-    // TensorFlow may be loaded once per process, and wants both cores to itself.
+    // TensorFlow may be loaded once per process. Of two cores, two workers leave half idle: tests wait for hosts and browsers.
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: hangMilliseconds,
     hookTimeout: hangMilliseconds,
     teardownTimeout: hangMilliseconds,

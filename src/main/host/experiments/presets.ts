@@ -26,6 +26,17 @@ const examples = [
     sentence: 'Disjoint, joint and mixed with three seeds each; about an hour on two cores.',
   },
   {
+    name: 'own-regimes-vit',
+    title: 'Regimes of one’s own, small ViT',
+    sentence:
+      'Joint and mixed beside six own lists of phases (self-distillation, SGD, …), five seeds each; half an hour on two cores.',
+  },
+  {
+    name: 'own-regimes-resnet20',
+    title: 'Regimes of one’s own, ResNet-20',
+    sentence: 'The same eight regimes on a ResNet-20, five seeds each; two hours on two cores.',
+  },
+  {
     name: 'minilm-fortunes',
     title: 'MiniLM-L6, fortunes',
     sentence:
