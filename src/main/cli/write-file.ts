@@ -20,9 +20,9 @@ export async function writeResult(path: string, result: string | Blob): Promise<
   }
 }
 
-/** /dev/stdout and the like are files that the shell opened, and that others write as well. */
+/** /dev/stdout and the like are files that the shell opened, and that others write as well; /dev/shm is a folder in memory. */
 function isStream(path: string): boolean {
-  return /^\/(?:dev|proc)\//.test(path)
+  return /^\/(?:dev\/(?!shm\/)|proc\/)/.test(path)
 }
 
 async function replace(
