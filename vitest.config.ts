@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
@@ -16,7 +17,8 @@ const sharing = globSync(together.map((folder) => `test/${folder}/**/*.test.ts`)
 export default defineConfig({
   plugins: [vue()],
   test: {
-    globalSetup: ['test/support/memory-folder.ts'],
+    // By its whole path, for it is no part of the copies that mutants are tried in.
+    globalSetup: [fileURLToPath(new URL('test/support/memory-folder.ts', import.meta.url))],
     setupFiles: ['test/support/patience.ts'],
     // TensorFlow may be loaded once per process. Of two cores, two workers leave half idle: tests wait for hosts and browsers.
     pool: 'forks',
