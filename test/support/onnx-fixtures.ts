@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { numbersOf, type OnnxModel, type OnnxNode } from '../../src/main/onnx-file/model.ts'
+import { numbersOf, type OnnxModel, type OnnxNode, type OnnxTensor } from '../../src/main/onnx-file/model.ts'
 import { readOnnx } from '../../src/main/onnx-file/read-model.ts'
 import { describeNetwork, type DescribeOptions } from '../../src/main/engine/networks/onnx/describe.ts'
 import { fileArrays } from '../../src/main/engine/networks/onnx/file-arrays.ts'
@@ -37,6 +37,56 @@ export const withNodes = (model: OnnxModel, change: (node: OnnxNode) => OnnxNode
   ...model,
   nodes: model.nodes.flatMap(change),
 })
+
+export const nodeLike = (
+  operator: string,
+  inputs: string[],
+  outputs: string[] = [],
+  ints: Readonly<Record<string, number[] | number>> = {},
+): OnnxNode => ({
+  operator,
+  inputs,
+  outputs,
+  attributes: Object.fromEntries(
+    Object.entries(ints).map(([name, each]) => [
+      name,
+      { floats: [], ...(typeof each === 'number' ? { int: each, ints: [] } : { ints: each }) },
+    ]),
+  ),
+  module: '',
+})
+
+/** The model with a node behind the last of these operators, which reads its output. */
+export function withBehind(model: OnnxModel, operator: string, behind: OnnxNode): OnnxModel {
+  const last = model.nodes.findLast((node) => node.operator === operator)!
+  const [output] = last.outputs
+  return withNodes(model, (node) => {
+    if (node !== last) return [node]
+    return [
+      { ...node, outputs: ['before'] },
+      { ...behind, inputs: ['before', ...behind.inputs], outputs: [output!] },
+    ]
+  })
+}
+
+/** The model with further arrays: of its state dict as `kind` says, else without a name there. */
+export function withArrays(
+  model: OnnxModel,
+  arrays: Readonly<Record<string, { shape: number[]; values: readonly number[] }>>,
+  kind?: 'buffers' | 'parameters',
+): OnnxModel {
+  const added = Object.entries(arrays).map(([name, { shape, values }]): [string, OnnxTensor] => [
+    name,
+    { name, type: 1, shape, bytes: new Uint8Array(Float32Array.from(values).buffer), listed: [] },
+  ])
+  const key = `exitlab.${kind}`
+  const names = [...(JSON.parse(model.metadata[key] ?? '[]') as string[]), ...Object.keys(arrays)]
+  return {
+    ...model,
+    initialisers: new Map([...model.initialisers, ...added]),
+    metadata: kind ? { ...model.metadata, [key]: JSON.stringify(names) } : model.metadata,
+  }
+}
 
 export const described = (model: OnnxModel, options: Partial<DescribeOptions> = {}) =>
   describeNetwork(model, { file: 'net.onnx', sha256: '', hash: (text) => hash('sha256', text), ...options })

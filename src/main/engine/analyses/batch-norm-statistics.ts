@@ -1,5 +1,6 @@
 import type { Precision } from '../../../shared/precision.ts'
 import type { ForwardContext } from '../layers/layer.ts'
+import { isStatistic } from '../layers/parameter.ts'
 import type { Network } from '../networks/index.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
@@ -15,12 +16,12 @@ export interface StatisticsEstimation {
 
 /** Whether a network has statistics to estimate. */
 export function hasBatchNorm(network: Network): boolean {
-  return network.parameters.some(({ kind }) => kind === 'buffer')
+  return network.parameters.some(isStatistic)
 }
 
 /** Passes of a network with only its batch norm in training mode, as one TensorFlow function. */
 export function createStatisticsEstimation(network: Network, precision: Precision): StatisticsEstimation {
-  const buffers = network.parameters.filter(({ kind }) => kind === 'buffer')
+  const buffers = network.parameters.filter(isStatistic)
   const names = new Set(buffers.map(({ name }) => name))
   const body = (inputs: TensorRecord, state: StateScope) => {
     network.forward(estimatingContext(state, names, inputs.share!), inputs)
@@ -44,11 +45,10 @@ export function createStatisticsEstimation(network: Network, precision: Precisio
 
 /** `share`: of the batch among all images so far. */
 function estimatingContext(state: StateScope, buffers: ReadonlySet<string>, share: Tensor): ForwardContext {
-  const modules = new Set(Array.from(buffers, moduleOf))
   return {
     // The layer moves a statistic a part of the way to that of the batch; from 0, the batch's own statistic follows.
     value: (name) => (buffers.has(name) ? tf.zerosLike(state.value(name)) : state.value(name)),
-    training: (name) => modules.has(moduleOf(name)),
+    training: (name) => buffers.has(name),
     updateBuffer(name, moved, ratio) {
       const mean = state.value(name)
       const ofBatch = tf.div(moved, ratio)
@@ -56,5 +56,3 @@ function estimatingContext(state: StateScope, buffers: ReadonlySet<string>, shar
     },
   }
 }
-
-const moduleOf = (name: string) => name.slice(0, name.lastIndexOf('.'))

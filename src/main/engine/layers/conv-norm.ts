@@ -3,6 +3,7 @@ import { batchNorm, batchNormLine } from './normalisation.ts'
 import type { Conv2dOptions } from './conv2d.ts'
 import { conv2d } from './conv2d.ts'
 import type { ForwardContext, Layer } from './layer.ts'
+import { isStatistic } from './parameter.ts'
 import { sequential } from './composition.ts'
 
 export interface ConvNormNames {
@@ -25,7 +26,8 @@ export function convNorm(names: ConvNormNames, options: Omit<Conv2dOptions, 'bia
     return biasAdd(convolve(input, filters, { stride, padding }), intercept)
   }
   const apart = sequential([convolution, norm])
-  const canFold = (context: ForwardContext) => context.valuesOnly && !context.training(norm.parameters[0]!.name)
+  const canFold = (context: ForwardContext) =>
+    context.valuesOnly && !context.training(norm.parameters.find(isStatistic)!.name)
   return {
     ...apart,
     apply: (context, input) => (canFold(context) ? inOne : apart.apply)(context, input),

@@ -33,9 +33,9 @@ export interface ParameterSpec {
   /** Parameter group, trained or frozen together: `stem`, `blocks.3`, `heads.0`, `classifier`. */
   group: string
   shape: readonly number[]
-  /** Buffers (running statistics) are never trained. */
+  /** Buffers (running statistics, and masks or tables of networks of one's own) are never trained. */
   kind: 'parameter' | 'buffer'
-  /** Set for scales and offsets of a normalisation. */
+  /** Set for scales, offsets and running statistics of a normalisation. */
   role?: 'norm'
   /** `convolution`: OIHW on disk, HWIO inside. */
   layout: 'plain' | 'convolution'
@@ -48,7 +48,7 @@ export interface ParameterSpec {
 export interface ForwardContext {
   /** The array of that name in the engine's layout. */
   value(name: string): Tensor
-  /** Whether the group of this parameter is in training mode (batch statistics, dropout). */
+  /** Whether the group of this array is in training mode: of dropout a parameter's, of batch norm that of its running mean. */
   training(name: string): boolean
   /** Called in training mode with the new value of a running statistic; `ratio`: of the way to the batch's that it has moved. */
   updateBuffer(name: string, value: Tensor, ratio: number): void

@@ -26,7 +26,7 @@ export function batchNorm(name: string, shape: readonly number[], units?: AxisUn
     operations: [{ module: name, kind: 'batch-norm', sizes: { elements: elements(shape) } }],
     apply(context, input) {
       const affine = { scale: context.value(scale.name), offset: context.value(offset.name) }
-      if (!context.training(scale.name)) {
+      if (!context.training(mean.name)) {
         const running = { mean: context.value(mean.name), variance: context.value(variance.name) }
         return batchNormInference(input, { ...affine, ...running, epsilon: batchNormEpsilon })
       }

@@ -19,6 +19,9 @@ export function parameter(name: string, options: ParameterOptions): ParameterSpe
   return { name, group: name, shape, kind, ...(role && { role }), layout, init: (source) => init(length, source), axes }
 }
 
+/** Whether it is a running mean or variance of a batch norm. */
+export const isStatistic = ({ kind, role }: ParameterSpec): boolean => kind === 'buffer' && role === 'norm'
+
 /** The layer with all its parameters in one group. */
 export function inGroup<Part extends Pick<Layer, 'parameters'>>(group: string, layer: Part): Part {
   return { ...layer, parameters: layer.parameters.map((each) => ({ ...each, group })) }

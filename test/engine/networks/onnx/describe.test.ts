@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { OnnxModel, OnnxNode } from '../../../../src/main/onnx-file/model.ts'
 import { phaseIdOf } from '../../../../src/main/depot/phase-job.ts'
 import { definition } from '../../../depot/support.ts'
-import { described, onnxModel, onnxSpec, withNodes } from '../../../support/onnx-fixtures.ts'
+import { described, nodeLike, onnxModel, onnxSpec, withBehind, withNodes } from '../../../support/onnx-fixtures.ts'
 import type { Graph } from '../../../../src/main/engine/networks/onnx/graph.ts'
 import { kindOf } from '../../../../src/main/engine/networks/onnx/sites.ts'
 import { unpackGraph } from '../../../../src/main/engine/networks/onnx/packed-graph.ts'
@@ -18,27 +18,6 @@ function refusal(model: OnnxModel, options = {}): string {
     return (error as Error).message
   }
   throw new Error('it was not refused')
-}
-
-const nodeLike = (operator: string, inputs: string[], outputs: string[]): OnnxNode => ({
-  operator,
-  inputs,
-  outputs,
-  attributes: {},
-  module: '',
-})
-
-/** The model with a node behind the last of these operators, which reads its output. */
-function withBehind(model: OnnxModel, operator: string, behind: OnnxNode): OnnxModel {
-  const last = model.nodes.findLast((node) => node.operator === operator)!
-  const [output] = last.outputs
-  return withNodes(model, (node) => {
-    if (node !== last) return [node]
-    return [
-      { ...node, outputs: ['before'] },
-      { ...behind, inputs: ['before', ...behind.inputs], outputs: [output!] },
-    ]
-  })
 }
 
 describe('exit sites', () => {

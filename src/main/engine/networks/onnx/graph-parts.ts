@@ -4,6 +4,7 @@ import { withClasses } from './classes.ts'
 import { filtersOf } from './filters.ts'
 import type { Graph } from './graph.ts'
 import { initialisers } from './initial-values.ts'
+import { normArrays } from './norm-arrays.ts'
 import { unpackGraph } from './packed-graph.ts'
 import type { OnnxSpec } from './schema.ts'
 import { sitesAt } from './sites.ts'
@@ -31,6 +32,7 @@ export function partsOf(spec: OnnxSpec): Parts {
   const units = graphUnits(graph)
   const filters = filtersOf(graph)
   const init = initialisers(graph, spec.fresh)
+  const norms = normArrays(graph)
   const arrays = new Map(graph.arrays.map(({ name, value }) => [value, name]))
   const constants = new Map(graph.constants.map((constant) => [constant.value, constant]))
   const parameters = graph.arrays.map(({ name, value, kind }) => {
@@ -42,6 +44,7 @@ export function partsOf(spec: OnnxSpec): Parts {
       units: inLayout(graph.shapes[value]!.map((_, axis) => units.unitsOf(value, axis))),
       init: init(name),
       kind,
+      ...((kind === 'buffer' ? norms.statistics : norms.affine).has(value) && { role: 'norm' as const }),
     }
     return [name, parameter(name, { ...options, layout: isFilter ? 'convolution' : 'plain' })] as const
   })

@@ -13,10 +13,12 @@ export interface Running {
 }
 
 /** Runs the nodes of a stage on the values that it is given. */
-export function run({ source }: Parts, { nodes, arrays }: Stage, { context, given }: Running): ValueTable {
+export function run({ source, parameters }: Parts, { nodes, arrays }: Stage, { context, given }: Running): ValueTable {
   const table = new ValueTable(source, context, given[0]![1].shape[0]!)
   for (const [value, tensor, layout] of given) table.set(value, tensor, layout)
-  for (const node of nodes) runNode(node, table, ownerOf(node, source) ?? arrays[0] ?? null)
+  // No running statistic, as these alone may be in training mode.
+  const own = arrays.find((name) => parameters.get(name)!.kind === 'parameter') ?? arrays[0] ?? null
+  for (const node of nodes) runNode(node, table, ownerOf(node, source) ?? own)
   return table
 }
 

@@ -44,15 +44,14 @@ const rounded = (ratio: number) => Number(ratio.toPrecision(6))
 function batchNormalised(call: Call<BatchNorm>, x: Tensor): Tensor {
   const { epsilon, ratio } = call.settings
   const affine = { scale: call.input(1), offset: call.input(2), epsilon }
-  if (!call.isTraining) return batchNormInference(x, { ...affine, mean: call.input(3), variance: call.input(4) })
-  const { output, mean, variance } = batchNormTraining(x, affine)
-  for (const [index, statistic] of [
-    [3, mean],
-    [4, variance],
-  ] as const) {
-    moveStatistic(call.table.context, call.table.arrayName(call.id(index))!, statistic, ratio)
-  }
-  return output
+  const [mean, variance] = [3, 4].map((index) => call.table.arrayName(call.id(index))!)
+  const { context } = call.table
+  if (!context.training(mean!))
+    return batchNormInference(x, { ...affine, mean: call.input(3), variance: call.input(4) })
+  const batch = batchNormTraining(x, affine)
+  moveStatistic(context, mean!, batch.mean, ratio)
+  moveStatistic(context, variance!, batch.variance, ratio)
+  return batch.output
 }
 
 /** Arrays of one number a channel, which is axis 1. */
