@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { PbfWriter } from 'pbf'
+import type { PbfWriter } from 'pbf'
 import { describe, expect, it } from 'vitest'
+import { numbersOf } from '../../src/main/onnx-file/model.ts'
 import { readOnnx } from '../../src/main/onnx-file/read-model.ts'
 import { moduleOf } from '../../src/main/onnx-file/module-names.ts'
 import { stream } from '../../src/main/engine/random.ts'
 import { ExitlabError } from '../../src/shared/error.ts'
 import { onnxPath } from '../support/onnx-fixtures.ts'
+import { modelOf, writeInput, writeNode, writeTensor } from '../support/onnx-model.ts'
 
 const whole = new Uint8Array(readFileSync(onnxPath('convolutional')))
 
@@ -17,30 +19,6 @@ function outcome(bytes: Uint8Array): unknown {
     return error
   }
 }
-
-/** A model of this graph. */
-function modelOf(writeGraph: (writer: PbfWriter) => void, opset = 17): Uint8Array {
-  const writer = new PbfWriter()
-  writer.writeVarintField(1, 8)
-  writer.writeMessage(7, (_: null, graph: PbfWriter) => writeGraph(graph), null)
-  writer.writeMessage(8, (version: number, set: PbfWriter) => set.writeVarintField(2, version), opset)
-  return writer.finish()
-}
-
-function writeNode(graph: PbfWriter, operator: string, input: string, output: string): void {
-  graph.writeMessage(
-    1,
-    (_: null, node: PbfWriter) => {
-      node.writeStringField(1, input)
-      node.writeStringField(2, output)
-      node.writeStringField(4, operator)
-    },
-    null,
-  )
-}
-
-const writeInput = (graph: PbfWriter) =>
-  graph.writeMessage(11, (name: string, port: PbfWriter) => port.writeStringField(1, name), 'x')
 
 describe('an ONNX file', () => {
   it('is read with its nodes, their modules, arrays and metadata', () => {
@@ -115,13 +93,7 @@ describe('an ONNX file', () => {
       modelOf((graph) => {
         writeNode(graph, 'Relu', 'x', 'y')
         writeInput(graph)
-        const tensor = (_: null, each: PbfWriter) => {
-          each.writePackedVarint(1, shape)
-          each.writeVarintField(2, 1)
-          each.writeStringField(8, 'w')
-          write(each)
-        }
-        graph.writeMessage(5, tensor, null)
+        writeTensor(graph, { name: 'w', type: 1, shape }, write)
       })
     const bytes = (count: number) => (tensor: PbfWriter) => tensor.writeBytesField(9, new Uint8Array(count))
     expect(outcome(withArray([2, 3], bytes(24)))).toMatchObject({ opset: 17 })
@@ -137,6 +109,18 @@ describe('an ONNX file', () => {
     ])
       // prettier-ignore
       expect(outcome(each)).toMatchObject({ code: 'data', message })
+  })
+
+  it('gives float16 numbers where their bits are listed', () => {
+    const bytes = modelOf((graph) => {
+      writeNode(graph, 'Relu', 'x', 'y')
+      writeInput(graph)
+      writeTensor(graph, { name: 'w', type: 10, shape: [3] }, (tensor) =>
+        tensor.writePackedVarint(5, [0x3c00, 0xc000, 0x3800]),
+      )
+    })
+    const { initialisers } = readOnnx(bytes, 'net.onnx')
+    expect(Array.from(numbersOf(initialisers.get('w')!)!)).toEqual([1, -2, 0.5])
   })
 
   it('is refused with an old set of operators', () => {

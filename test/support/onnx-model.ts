@@ -1,4 +1,4 @@
-import { PbfReader } from 'pbf'
+import { PbfReader, PbfWriter } from 'pbf'
 
 /** What a test reads of an ONNX file; field numbers are those of onnx.proto. */
 export interface ReadModel {
@@ -60,4 +60,43 @@ function readPort(tag: number, port: ReadPort, reader: PbfReader): void {
     else inner.readMessage(shape, it)
   }
   reader.readMessage((_field, it, inner) => inner.readMessage(tensor, it), port)
+}
+
+/** A model of this graph. */
+export function modelOf(writeGraph: (writer: PbfWriter) => void, opset = 17): Uint8Array {
+  const writer = new PbfWriter()
+  writer.writeVarintField(1, 8)
+  writer.writeMessage(7, (_: null, graph: PbfWriter) => writeGraph(graph), null)
+  writer.writeMessage(8, (version: number, set: PbfWriter) => set.writeVarintField(2, version), opset)
+  return writer.finish()
+}
+
+export function writeNode(graph: PbfWriter, operator: string, input: string, output: string): void {
+  graph.writeMessage(
+    1,
+    (_: null, node: PbfWriter) => {
+      node.writeStringField(1, input)
+      node.writeStringField(2, output)
+      node.writeStringField(4, operator)
+    },
+    null,
+  )
+}
+
+export const writeInput = (graph: PbfWriter): void =>
+  graph.writeMessage(11, (name: string, port: PbfWriter) => port.writeStringField(1, name), 'x')
+
+/** An initialiser, of which `write` writes the numbers. */
+export function writeTensor(
+  graph: PbfWriter,
+  { name, type, shape }: { name: string; type: number; shape: number[] },
+  write: (tensor: PbfWriter) => void,
+): void {
+  const tensor = (_: null, each: PbfWriter) => {
+    each.writePackedVarint(1, shape)
+    each.writeVarintField(2, type)
+    each.writeStringField(8, name)
+    write(each)
+  }
+  graph.writeMessage(5, tensor, null)
 }

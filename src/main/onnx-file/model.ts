@@ -66,9 +66,12 @@ const kinds = {
 }
 const kindOf = (type: number) => (kinds as Partial<Record<number, (typeof kinds)[keyof typeof kinds]>>)[type]
 
+const float16 = 10
+
 /** The numbers of a tensor; null where its type has none. The bytes are copied: those of a file may lie anywhere. */
 export function numbersOf({ type, bytes, listed }: OnnxTensor): ArrayLike<number> | null {
-  if (bytes === null) return listed
+  // Listed are their bits.
+  if (bytes === null) return type === float16 ? new Float16Array(Uint16Array.from(listed).buffer) : listed
   const Kind = kindOf(type)
   if (!Kind) return null
   const numbers = new Kind(new Uint8Array(bytes).buffer)

@@ -1,7 +1,7 @@
 import { separated } from '../onnx-file/merged-arrays.ts'
 import { readOnnx } from '../onnx-file/read-model.ts'
 import type { OnnxTensor } from '../onnx-file/model.ts'
-import { onnxTypes } from './element-types.ts'
+import { onnxTypes, type ElementType } from './element-types.ts'
 import { countOf, storedArray, type StoredArray } from './stored-array.ts'
 
 /** First byte of an ONNX file: its version of the format. */
@@ -17,10 +17,14 @@ export function readOnnxArrays(bytes: Buffer, path: string): Record<string, Stor
   return Object.fromEntries(tensors.map((tensor) => [tensor.name, stored(tensor)]))
 }
 
+/** Of types of two bytes the bits are listed. */
+const listedFloats = ({ size, floats }: ElementType, listed: readonly number[]) =>
+  size === 2 ? floats!(Uint16Array.from(listed).buffer) : Float32Array.from(listed)
+
 function stored({ type: code, shape, bytes, listed }: OnnxTensor): StoredArray {
   const type = onnxTypes.get(String(code))
   if (!type) return { shape, type: `ONNX type ${code}`, values: null }
-  if (bytes === null) return { shape, type: type.name, values: type.floats && (() => Float32Array.from(listed)) }
+  if (bytes === null) return { shape, type: type.name, values: type.floats && (() => listedFloats(type, listed)) }
   const isWhole = bytes.length === countOf(shape) * type.size
   return isWhole ? storedArray({ type, shape, bytes }) : { shape, type: 'damaged', values: null }
 }
