@@ -39,8 +39,13 @@ export const hashesOf = (methods: MethodOrigins | undefined): JsonObject =>
     ? {}
     : { methods: Object.fromEntries(Object.entries(methods).map(([name, { sha256 }]) => [name, sha256])) }
 
-/** Of a network from a file its graph counts, by the hash; not how that is packed, what the network is called, and what nothing reads. */
-const identified = ({ packed: _, title: __, counters: ___, tied: ____, ...content }: NetworkSpec): object => content
+/**
+ * Of a network from a file its graph and its buffers count, by their hashes; not how these are packed, what the network is called, and
+ * what nothing reads.
+ */
+function identified({ packed: _, title: __, counters: ___, tied: ____, buffers, ...content }: NetworkSpec): object {
+  return buffers ? { ...content, buffers: (buffers as { sha256: string }).sha256 } : content
+}
 
 /** Initial state of a phase. Format 1 had fresh weights and those of a parent. */
 export function startOf(initial: InitialState): JsonObject {

@@ -43,6 +43,8 @@ export interface NetworkFile {
   tied?: Record<string, string>
   /** Arrays that have one value, and that value. */
   fresh: Record<string, number>
+  /** All others that nothing trains or measures, such as masks: SHA-256 of safetensors, and those, deflated, in base64; absent: none. */
+  buffers?: { sha256: string; packed: string }
   /** What is to be known; sentences. */
   notes: string[]
 }

@@ -3,8 +3,8 @@ import { z } from 'zod'
 /** A file of weights without its values. */
 export interface WeightsDescription {
   sha256: string
-  /** By the names in the file. `type`: as PyTorch calls it, `float32`; `finite`: whether it holds neither NaN nor infinities. */
-  arrays: Readonly<Record<string, { shape: readonly number[]; type: string; finite: boolean }>>
+  /** By the names in the file. `type`: as PyTorch calls it, `float32`; `finite`: whether it holds neither NaN nor infinities; `infinite`: no NaN. */
+  arrays: Readonly<Record<string, { shape: readonly number[]; type: string; finite: boolean; infinite?: true }>>
   /** Exits whose heads the file holds, in an export of Exitlab's; null where they are not known, and in weights of other programs. */
   exits: { exits: readonly number[]; head: string } | null
 }

@@ -89,7 +89,7 @@ export function withArrays(
 }
 
 export const described = (model: OnnxModel, options: Partial<DescribeOptions> = {}) =>
-  describeNetwork(model, { file: 'net.onnx', sha256: '', hash: (text) => hash('sha256', text), ...options })
+  describeNetwork(model, { file: 'net.onnx', sha256: '', hash: (content) => hash('sha256', content), ...options })
 
 /** The network of a file as an experiment names it that puts no exits on it. */
 export const withoutExits: OnnxChoice = { family: 'onnx', file: '', start: 'file', exits: [] }

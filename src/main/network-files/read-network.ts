@@ -19,7 +19,7 @@ export interface NetworkWork {
 /** Bytes of an ONNX file: what the format itself can have. */
 const mostBytes = 2 ** 31 - 1
 
-const sha256Of = (text: string) => hash('sha256', text)
+const sha256Of = (content: string | Uint8Array) => hash('sha256', content)
 
 /** Reads an ONNX file as a network. @throws ExitlabError `data`, with what is wrong and what to do. */
 export async function readNetwork({

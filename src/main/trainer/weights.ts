@@ -14,11 +14,13 @@ export async function describeWeightsFile(path: string): Promise<WeightsDescript
 
 const described = (arrays: WeightContent['arrays']) =>
   Object.fromEntries(
-    Object.entries(arrays).map(([name, { shape, type, values }]) => [
-      name,
-      { shape, type, finite: values === null || values().every(Number.isFinite) },
-    ]),
+    Object.entries(arrays).map(([name, { shape, type, values }]) => [name, { shape, type, ...soundness(values?.()) }]),
   )
+
+function soundness(values?: Float32Array): Pick<WeightsDescription['arrays'][string], 'finite' | 'infinite'> {
+  const finite = values?.every(Number.isFinite) ?? true
+  return finite || values!.some(Number.isNaN) ? { finite } : { finite, infinite: true }
+}
 
 /** By their names, which other programs keep where they save an export again; marks of its own a file loses then. */
 const hasHeads = (arrays: WeightContent['arrays']) => Object.keys(arrays).some((name) => `.${name}`.includes('.heads.'))

@@ -22,6 +22,9 @@ export function parameter(name: string, options: ParameterOptions): ParameterSpe
 /** Whether it is a running mean or variance of a batch norm. */
 export const isStatistic = ({ kind, role }: ParameterSpec): boolean => kind === 'buffer' && role === 'norm'
 
+/** Whether nothing trains or measures it, as masks and tables of positions. */
+export const isFixed = ({ kind, role }: ParameterSpec): boolean => kind === 'buffer' && role !== 'norm'
+
 /** The layer with all its parameters in one group. */
 export function inGroup<Part extends Pick<Layer, 'parameters'>>(group: string, layer: Part): Part {
   return { ...layer, parameters: layer.parameters.map((each) => ({ ...each, group })) }

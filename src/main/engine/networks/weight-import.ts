@@ -2,6 +2,8 @@ import { settingRefused } from '../../../shared/error.ts'
 import type { WeightsDescription, WeightsUse } from '../../../shared/weights.ts'
 import { diskShape } from '../layers/layout.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
+import { isFixed } from '../layers/parameter.ts'
+import { finite } from './float32.ts'
 import type { Network } from './network.ts'
 import { recogniseNames } from './weight-names.ts'
 import { notesOf } from './weight-notes.ts'
@@ -37,8 +39,7 @@ export function importWeights(network: Network, file: WeightFile): WeightImport 
   const fresh = found.filter(({ parameter }) => free.has(parameter.group))
   const taken = found.filter(({ parameter }) => !free.has(parameter.group))
   const used = new Set(taken.flatMap(({ from }) => from))
-  const damaged = [...used].filter((name) => !file.arrays[name]!.finite)
-  refuseProblems(damaged.map((name) => `${name} holds NaN or infinite values`))
+  refuseProblems([...new Set(taken.flatMap((array) => damageOf(array, file)))])
   return {
     title: names.scheme.title,
     taken: taken.map(({ parameter, from, fitted }) => ({ parameter, from, fitted })),
@@ -61,6 +62,12 @@ function freeGroups(
   return new Set(groups.filter(isFree).map(({ name }) => name))
 }
 
+/** Masks may hold infinities; what is trained or measured may not. */
+function damageOf({ parameter, from }: TakenArray, { arrays }: WeightFile): string[] {
+  const damaged = from.filter((name) => !arrays[name]!.finite && !(isFixed(parameter) && arrays[name]!.infinite))
+  return damaged.map((name) => `${name} holds NaN or infinite values`)
+}
+
 function refuseProblems(problems: readonly string[]): void {
   if (problems.length === 0) return
   const more = problems.length - listedProblems
@@ -79,14 +86,18 @@ export function useOf({ title, taken, fresh, leftOver, notes }: WeightImport): W
   }
 }
 
-/** Values of the arrays that are taken, by the network's names, in PyTorch's layout. `values`: of an array of the file, as float32. */
+/**
+ * Values of the arrays that are taken, by the network's names, in PyTorch's layout; infinities of masks become the largest numbers.
+ * `values`: of an array of the file, as float32.
+ */
 export function importedArrays(
   { taken }: Pick<WeightImport, 'taken'>,
   values: (name: string) => Float32Array,
 ): Record<string, { shape: number[]; values: Float32Array }> {
   return Object.fromEntries(
     taken.map(({ parameter, from, fitted }) => {
-      const found = from.length === 1 ? values(from[0]!) : joined(from.map(values))
+      const all = from.length === 1 ? values(from[0]!) : joined(from.map(values))
+      const found = isFixed(parameter) ? all.map(finite) : all
       return [parameter.name, { shape: diskShape(parameter), values: fitted ? fitted.values(found) : found }]
     }),
   )

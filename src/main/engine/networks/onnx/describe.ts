@@ -1,5 +1,6 @@
 import { numbersOf, type OnnxModel, type OnnxTensor } from '../../../onnx-file/model.ts'
 import type { FileArrays } from './file-arrays.ts'
+import { fixedBuffers } from './fixed-buffers.ts'
 import { shapeFor, type Graph } from './graph.ts'
 import type { NetworkFile, NetworkReport, SiteFeature } from '../../../../shared/network-file.ts'
 import { graphText, packGraph } from './packed-graph.ts'
@@ -14,8 +15,8 @@ import { stagesOf, type Stages } from './stages.ts'
 export interface DescribeOptions {
   file: string
   sha256: string
-  /** SHA-256 of a text. */
-  hash: (text: string) => string
+  /** SHA-256. */
+  hash: (content: string | Uint8Array) => string
   /** Height and width of the images; default: the file's. */
   side?: readonly [number, number] | undefined
   /** Modules that blocks end with; default: those that are found. */
@@ -37,6 +38,7 @@ export function describeNetwork(
   refuseShared(stages, options.file)
   const axes = channelAxes(graph)
   const text = graphText(graph)
+  const fresh = freshValues(graph, arrays)
   const file: NetworkFile = {
     sha256: options.sha256,
     graph: options.hash(text),
@@ -48,7 +50,8 @@ export function describeNetwork(
     classes: graph.shapes[graph.output]!.at(-1)!,
     counters: arrays.about.counters,
     ...tiedNames(graph, arrays, options.file),
-    fresh: freshValues(graph, arrays),
+    fresh,
+    ...fixedBuffers(graph, arrays, { own: fresh, hash: options.hash }),
     notes: notesOf(graph, arrays),
   }
   return { file, report: reportOf(graph, file, stages) }
@@ -123,7 +126,7 @@ function freshValues({ arrays }: Graph, file: FileArrays): Record<string, number
   const isConstant = (tensor: OnnxTensor) => {
     const values = numbersOf(tensor)!
     for (let index = 1; index < values.length; index++) if (values[index] !== values[0]) return false
-    return values.length > 0
+    return values.length > 0 && Number.isFinite(values[0])
   }
   const constant = arrays.filter(({ name }) => isConstant(file.arrays.get(name)!))
   return Object.fromEntries(constant.map(({ name }) => [name, numbersOf(file.arrays.get(name)!)![0]!]))

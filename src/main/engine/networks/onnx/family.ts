@@ -25,7 +25,8 @@ export const onnx: Family<OnnxSpec, OnnxChoice> = {
   blockCount: ({ sites }) => sites.length,
   // The last block feeds the final classifier.
   lastSite: ({ sites }) => sites.length - 2,
-  evaluated: ({ packed: _, title: __, fresh: ___, counters: ____, tied: _____, ...network }) => network,
+  evaluated: ({ packed: _, title: __, fresh: ___, buffers: ____, counters: _____, tied: ______, ...network }) =>
+    network,
   draw: (network) => ({
     title: `${network.title} · ${network.sites.length} blocks`,
     input: network.takes === 'text' ? `${network.maxLength} tokens` : paddedShape(network).join(' × '),
@@ -51,7 +52,7 @@ function resolve({ exits, head, start }: OnnxChoice, samples: SampleSpec, file: 
     title,
     feature,
     sites,
-    ...(start === 'fresh' && { fresh: file.fresh }),
+    ...(start === 'fresh' && { fresh: file.fresh, ...(file.buffers && { buffers: file.buffers }) }),
     ...(Object.keys(file.counters).length > 0 && { counters: file.counters }),
     ...(file.tied && { tied: file.tied }),
     ...fitted(file.samples, samples),

@@ -1,4 +1,5 @@
 import { textInputs } from '../../../../shared/network-file.ts'
+import { finite } from '../float32.ts'
 import type { OnnxModel } from '../../../onnx-file/model.ts'
 import type { FileArrays } from './file-arrays.ts'
 import type { Graph } from './graph.ts'
@@ -130,7 +131,3 @@ export class GraphBuilder {
 
 /** Numbers of all constants, which the specification of the network holds; masks of attention have some ten thousand. */
 const mostConstants = 1 << 22
-
-/** Of float32; masks of attention may hold infinities, which JSON has not. */
-const largest = 3.4028234663852886e38
-const finite = (number: number) => Math.min(Math.max(number, -largest), largest)

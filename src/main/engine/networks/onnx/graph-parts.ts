@@ -1,7 +1,9 @@
 import type { ParameterSpec } from '../../layers/layer.ts'
+import { fromDiskLayout } from '../../layers/layout.ts'
 import { parameter } from '../../layers/parameter.ts'
 import { withClasses } from './classes.ts'
 import { filtersOf } from './filters.ts'
+import { unpackBuffers } from './fixed-buffers.ts'
 import type { Graph } from './graph.ts'
 import { initialisers } from './initial-values.ts'
 import { normArrays } from './norm-arrays.ts'
@@ -32,6 +34,7 @@ export function partsOf(spec: OnnxSpec): Parts {
   const units = graphUnits(graph)
   const filters = filtersOf(graph)
   const init = initialisers(graph, spec.fresh)
+  const buffers = spec.buffers && unpackBuffers(spec.buffers)
   const norms = normArrays(graph)
   const arrays = new Map(graph.arrays.map(({ name, value }) => [value, name]))
   const constants = new Map(graph.constants.map((constant) => [constant.value, constant]))
@@ -46,7 +49,9 @@ export function partsOf(spec: OnnxSpec): Parts {
       kind,
       ...((kind === 'buffer' ? norms.statistics : norms.affine).has(value) && { role: 'norm' as const }),
     }
-    return [name, parameter(name, { ...options, layout: isFilter ? 'convolution' : 'plain' })] as const
+    const own = parameter(name, { ...options, layout: isFilter ? 'convolution' : 'plain' })
+    const fixed = buffers?.get(name)
+    return [name, fixed ? { ...own, init: () => fromDiskLayout(own, fixed) } : own] as const
   })
   const source = { graph, arrays, constants, filters }
   const [stages, types] = [stagesOf(graph, sites), valueTypes(graph)]

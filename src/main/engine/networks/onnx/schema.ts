@@ -18,6 +18,8 @@ const graphKeys = {
   sites: z.array(z.strictObject({ module: z.string(), after: z.int(), shape: z.array(z.int()) })).min(2),
   /** What arrays of one value are initialised with, by name; where the network starts fresh. */
   fresh: z.record(z.string(), z.number()).optional(),
+  /** Buffers that nothing trains or measures: SHA-256 of safetensors, and those, deflated, in base64; where the network starts fresh. */
+  buffers: z.strictObject({ sha256: z.string(), packed: z.string() }).optional(),
   /** Whole numbers of its state dict, which are written beside the weights; no part of the identity either. */
   counters: z.record(z.string(), z.int()).optional(),
   /** Further names of arrays in its state dict, and the name that they have here; no part of the identity either. */
