@@ -61,9 +61,11 @@ export class ValueTable {
     return this.source.arrays.get(value) ?? null
   }
 
-  /** An array as it is held: of filters [height, width, channels, filters]. */
+  /** As kernels take filters: [height, width, channels, filters]. */
   filter(value: number): Tensor {
-    return this.context.value(this.source.arrays.get(value)!)
+    const name = this.source.arrays.get(value)
+    const isHeld = name !== undefined && this.source.filters.has(name)
+    return isHeld ? this.context.value(name) : tf.transpose(this.get(value, 'plain'), [2, 3, 1, 0])
   }
 
   #fixed(value: number): Partial<Record<Layout, Tensor>> {

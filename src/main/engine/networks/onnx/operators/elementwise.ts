@@ -1,9 +1,10 @@
-import { gelu, relu, tf, type Tensor } from '../../../tf.ts'
+import { relu, stopGradient, tf, type Tensor } from '../../../tf.ts'
+import { largestFloat } from '../../float32.ts'
 import { elementwise as computed } from '../known.ts'
 import { GraphProblem } from '../problem.ts'
 import { broadcast, sizeOf } from '../shapes.ts'
-import { floatOf, intOf, isLive, knownOf, typeNames, type Value } from '../value.ts'
-import { operator, type Inferred, type Operator } from './operator.ts'
+import { floatOf, intOf, isLive, knownOf, type Value } from '../value.ts'
+import { operator, type Operator } from './operator.ts'
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
 type Parameters = Record<string, number>
@@ -13,7 +14,7 @@ interface Unary {
   tensor?: (x: Tensor, parameters: Parameters) => Tensor
   /** Attributes and their defaults. */
   attributes?: Parameters
-  operation?: 'relu' | 'gelu' | 'sigmoid' | 'tanh' | 'exponential'
+  operation?: 'relu' | 'sigmoid' | 'tanh' | 'exponential'
   gives?: 'bool'
 }
 
@@ -35,7 +36,6 @@ const unaries: Record<string, Unary> = {
   Ceil: { number: Math.ceil, tensor: tf.ceil },
   Erf: { tensor: tf.erf, operation: 'exponential' },
   Not: { number: (x) => Number(x === 0), tensor: tf.logicalNot, gives: 'bool' },
-  Gelu: { tensor: gelu, operation: 'gelu' },
   Softplus: { tensor: tf.softplus, operation: 'exponential' },
   Mish: { tensor: (x) => tf.mul(x, tf.tanh(tf.softplus(x))), operation: 'tanh' },
   HardSwish: { tensor: (x) => tf.mul(x, clipped(tf.add(tf.mul(x, 1 / 6), 0.5))), operation: 'sigmoid' },
@@ -46,7 +46,7 @@ const unaries: Record<string, Unary> = {
   },
   LeakyRelu: { tensor: (x, { alpha }) => tf.leakyRelu(x, alpha), attributes: { alpha: 0.01 }, operation: 'sigmoid' },
   Elu: {
-    tensor: (x, { alpha }) => tf.where(tf.greater(x, 0), x, tf.mul(tf.expm1(tf.minimum(x, 0)), alpha!)),
+    tensor: (x, { alpha }) => tf.where(tf.greater(stopGradient(x), 0), x, tf.mul(tf.expm1(tf.minimum(x, 0)), alpha!)),
     attributes: { alpha: 1 },
     operation: 'sigmoid',
   },
@@ -80,6 +80,16 @@ interface Binary {
   tensor: (a: Tensor, b: Tensor) => Tensor
   operation?: 'add' | 'subtract' | 'multiply'
   gives?: 'bool'
+  /** @throws GraphProblem where its attributes ask for another function. */
+  check?(node: OnnxNode): void
+}
+
+function refuseFmod(node: OnnxNode): void {
+  if (intOf(node, 'fmod', 0) === 1)
+    throw new GraphProblem(
+      'its remainders have the sign of the dividend (fmod)',
+      'Use torch.remainder and export again.',
+    )
 }
 
 const binaries: Record<string, Binary> = {
@@ -87,7 +97,7 @@ const binaries: Record<string, Binary> = {
   Sub: { number: (a, b) => a - b, tensor: tf.sub, operation: 'subtract' },
   Mul: { number: (a, b) => a * b, tensor: tf.mul, operation: 'multiply' },
   Div: { number: (a, b, whole) => (whole ? Math.trunc(a / b) : a / b), tensor: tf.div },
-  Mod: { number: (a, b) => ((a % b) + b) % b, tensor: tf.mod },
+  Mod: { number: (a, b) => ((a % b) + b) % b, tensor: tf.mod, check: refuseFmod },
   Pow: { number: (a, b) => a ** b, tensor: tf.pow },
   Max: { number: (a, b) => Math.max(a, b), tensor: tf.maximum },
   Min: { number: (a, b) => Math.min(a, b), tensor: tf.minimum },
@@ -101,10 +111,11 @@ const binaries: Record<string, Binary> = {
 }
 
 /** Max and Min take one or more operands, all others two. */
-function binary({ number, tensor, operation, gives }: Binary): Operator {
+function binary({ number, tensor, operation, gives, check }: Binary): Operator {
   return operator({
-    infer(_node, inputs) {
+    infer(node, inputs) {
       const [x] = inputs
+      check?.(node)
       const type = gives ?? x!.type
       if (inputs.some(isLive)) return { outputs: [{ shape: broadcast(...inputs.map((each) => each!.shape)), type }] }
       const whole = x!.type === 'int32'
@@ -114,7 +125,9 @@ function binary({ number, tensor, operation, gives }: Binary): Operator {
     },
     run(call) {
       const { layout } = call
-      const all = Array.from({ length: call.inputCount }, (_, index) => call.input(index, layout))
+      const given = Array.from({ length: call.inputCount }, (_, index) => call.input(index, layout))
+      // A truth has no gradient, which tfjs would look for.
+      const all = gives === 'bool' ? given.map(stopGradient) : given
       return placedBy({ layout }, [all.reduce((a, b) => tensor(a, b))])
     },
     // Biases and scales by arrays or constants are free, as a layer's own are.
@@ -144,7 +157,7 @@ const clip = operator<{ low: number; high: number }>({
   infer(node, [x, low, high]) {
     const bound = (value: Value | undefined, name: string, otherwise: number) =>
       value ? knownOf(value, 'a bound').data[0]! : floatOf(node, name, otherwise)
-    const [least, most] = [bound(low, 'min', -largest), bound(high, 'max', largest)]
+    const [least, most] = [bound(low, 'min', -largestFloat), bound(high, 'max', largestFloat)]
     if (isLive(x))
       return { outputs: [{ shape: x.shape, type: x.type }], settings: { low: least, high: most }, operands: [0] }
     const { shape, data } = computed((each) => Math.min(Math.max(each, least), most), knownOf(x, 'it'))
@@ -153,8 +166,6 @@ const clip = operator<{ low: number; high: number }>({
   run: (call) => placedBy(call, [tf.clipByValue(call.input(0, call.layout), call.settings.low, call.settings.high)]),
   operations: ({ output }) => [{ kind: 'sigmoid', sizes: { elements: sizeOf(output()) } }],
 })
-/** Of float32. */
-const largest = 3.4028234663852886e38
 
 /** Slope of negative numbers, an array. */
 const pRelu = operator({
@@ -163,28 +174,6 @@ const pRelu = operator({
   operations: ({ output }) => [{ kind: 'sigmoid', sizes: { elements: sizeOf(output()) } }],
 })
 
-/** A value itself, where it is of the wanted type already. */
-function converted(x: Value, type: Value['type']): Inferred {
-  if (type === x.type) return { outputs: [x] }
-  if (x.known === undefined) return { outputs: [{ shape: x.shape, type }], settings: { to: type }, operands: [0] }
-  const number = { float32: (each: number) => each, int32: Math.trunc, bool: (each: number) => Number(each !== 0) }[
-    type
-  ]
-  return { outputs: [{ shape: x.shape, type, known: Array.from(x.known, number) }] }
-}
-
-function typeOf(node: OnnxNode): Value['type'] {
-  const type = typeNames[intOf(node, 'to', 1)]
-  if (type === undefined) throw new GraphProblem(`it converts to the data type ${intOf(node, 'to', 1)}`)
-  return type
-}
-
-const cast = (type: (node: OnnxNode, inputs: readonly (Value | undefined)[]) => Value['type']) =>
-  operator<{ to: Value['type'] }>({
-    infer: (node, inputs) => converted(inputs[0]!, type(node, inputs)),
-    run: (call) => placedBy(call, [tf.cast(call.input(0, call.layout), call.settings.to)]),
-  })
-
 export const elementwise: Record<string, Operator> = {
   ...Object.fromEntries(Object.entries(unaries).map(([name, each]) => [name, unary(each)])),
   ...Object.fromEntries(Object.entries(binaries).map(([name, each]) => [name, binary(each)])),
@@ -192,6 +181,4 @@ export const elementwise: Record<string, Operator> = {
   Clip: clip,
   PRelu: pRelu,
   Identity: operator({ infer: (_node, [x]) => ({ outputs: [x!] }) }),
-  Cast: cast(typeOf),
-  CastLike: cast((_node, [, like]) => like!.type),
 }

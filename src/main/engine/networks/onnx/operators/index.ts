@@ -1,6 +1,8 @@
+import { casts } from './casts.ts'
 import { convolution } from './convolution.ts'
 import { edges } from './edges.ts'
 import { elementwise } from './elementwise.ts'
+import { gelus } from './gelu.ts'
 import { fixed } from './fixed.ts'
 import { noiseOperators } from './noise.ts'
 import { normalisation } from './normalisation.ts'
@@ -16,6 +18,8 @@ import { shapeChanges } from './shape-changes.ts'
 export const operators: Readonly<Record<string, Operator>> = {
   ...fixed,
   ...elementwise,
+  ...casts,
+  ...gelus,
   ...convolution,
   ...products,
   ...normalisation,

@@ -1,4 +1,4 @@
-import { averagePool as averaged, maxPoolOver, tf, type Tensor } from '../../../tf.ts'
+import { averagePool as averaged, maxPoolOver, stopGradient, tf, type Tensor } from '../../../tf.ts'
 import { joinAligned } from '../axis-joins.ts'
 import { map, plain, type Call } from '../call.ts'
 import { GraphProblem } from '../problem.ts'
@@ -68,6 +68,8 @@ interface Reduction extends Record<string, number | number[]> {
 function reduction(node: OnnxNode, [x, axes]: readonly (Value | undefined)[]): Inferred {
   const rank = x!.shape.length
   const given = axes ? numbers(axes, 'the axes') : intsOf(node, 'axes', [])
+  if (given.length === 0 && intOf(node, 'noop_with_empty_axes', 0) === 1)
+    throw new GraphProblem('it reduces no axes', 'Leave it out, or name its axes, and export it again.')
   const all = given.length === 0 ? x!.shape.map((_, axis) => axis) : given.map((axis) => axisOf(axis, rank))
   const keep = intOf(node, 'keepdims', 1)
   const shape = x!.shape.flatMap((size, axis) => (!all.includes(axis) ? [size] : keep ? [1] : []))
@@ -106,7 +108,12 @@ const product = operator({
   },
 })
 
-const norm = (x: Tensor, axes?: number | number[], keep?: boolean) => tf.sqrt(tf.sum(tf.square(x), axes, keep))
+/** Its gradient is dy · x / norm, and 0 where the norm is, as PyTorch's. */
+function norm(x: Tensor, axes?: number | number[], keep?: boolean): Tensor {
+  const squared = tf.sum(tf.square(x), axes, keep)
+  const isZero = tf.equal(stopGradient(squared), 0)
+  return tf.where(isZero, tf.zerosLike(squared), tf.sqrt(tf.where(isZero, tf.onesLike(squared), squared)))
+}
 
 export const pooling: Record<string, Operator> = {
   MaxPool: pool('max-pool', (x, { kernel, strides, pads }) => maxPoolOver(x, { window: kernel, strides, pads })),
