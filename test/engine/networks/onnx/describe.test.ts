@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OnnxModel, OnnxNode } from '../../../../src/main/onnx-file/model.ts'
+import type { OnnxModel, OnnxNode, OnnxTensor } from '../../../../src/main/onnx-file/model.ts'
 import { phaseIdOf } from '../../../../src/main/depot/phase-job.ts'
 import { definition } from '../../../depot/support.ts'
 import { described, nodeLike, onnxModel, onnxSpec, withBehind, withNodes } from '../../../support/onnx-fixtures.ts'
@@ -71,7 +71,23 @@ describe('exit sites', () => {
   })
 
   it('tell whether heads read the class token', () => {
-    expect(described(onnxModel('transformer')).report.feature).toBe('first token')
+    const model = onnxModel('transformer')
+    expect(described(model).report.feature).toBe('first token')
+    const listed = (name: string, number: number): [string, OnnxTensor] => [
+      name,
+      { name, type: 7, shape: [1], bytes: null, listed: [number] },
+    ]
+    const bounds = [listed('from', 0), listed('one', 1), listed('last', -1)]
+    const initialisers = new Map([...model.initialisers, ...bounds])
+    const pick = model.nodes.findLast(({ operator }) => operator === 'Gather')!
+    /** With the mean of the tokens up to this one in place of the first. */
+    const upTo = (end: string) => {
+      const tokens = nodeLike('Slice', [pick.inputs[0]!, 'from', end, 'one'], ['tokens'])
+      const mean = nodeLike('ReduceMean', ['tokens'], pick.outputs, { axes: [1], keepdims: 0 })
+      return withNodes({ ...model, initialisers }, (node) => (node === pick ? [tokens, mean] : [node]))
+    }
+    expect(described(upTo('one')).report.feature).toBe('first token')
+    expect(described(upTo('last')).report.feature).toBe('mean token')
   })
 })
 

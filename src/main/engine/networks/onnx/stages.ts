@@ -94,9 +94,10 @@ function stageMaker({ arrays }: Graph, { main, fixed, besides }: Cuts, kept: num
 /** Whether logits are made of the first token alone. */
 function readsFirstToken({ shapes, constants }: Graph, nodes: readonly GraphNode[]): boolean {
   const index = new Map(constants.map(({ value, data }) => [value, data]))
-  return nodes.some(({ operator, inputs: [x, indices], settings }) => {
+  return nodes.some(({ operator, inputs: [x, indices], outputs: [y], settings }) => {
     if (shapes[x!]!.length !== 3) return false
     if (operator === 'Gather') return settings!['axis'] === 1 && index.get(indices!)?.join() === '0'
-    return operator === 'Slice' && (settings!['start'] as number[])[1] === 0 && shapes[x!]![1]! > 1
+    const isFirst = operator === 'Slice' && (settings!['start'] as number[])[1] === 0
+    return isFirst && shapes[x!]![1]! > 1 && shapes[y!]![1] === 1
   })
 }
