@@ -18,11 +18,25 @@ const program = fileURLToPath(new URL('../../exitlab', import.meta.url))
 const read = (file: string, text: string) =>
   file.endsWith('.json') ? JSON.parse(text) : parse(text, { columns: true })
 
+interface PrintedRun {
+  settings: object
+  accuracies: { validation: number[]; test: number[] } | null
+}
+
+/** What 0.2.0 printed; but test values of a sweep are closed since then, until they are opened. */
+function printedThen(file: string): unknown {
+  const before = read(file, expected(file)) as unknown
+  if (file !== 'runs.json') return before
+  return (before as PrintedRun[]).map((run) =>
+    Object.keys(run.settings).length === 0 ? run : { ...run, accuracies: { ...run.accuracies, test: null } },
+  )
+}
+
 test('runs, search, imported results, comparisons and analysis of a workspace of 0.2.0 are printed as by 0.2.0', async () => {
   const workspace = copied()
   for (const [file, args] of Object.entries(printed)) {
     const { stdout } = await promisify(execFile)(program, [...args, '--workspace', workspace])
-    expect(read(file, stdout)).toMatchObject(read(file, expected(file)))
+    expect(read(file, stdout)).toMatchObject(printedThen(file) as object)
   }
 })
 
