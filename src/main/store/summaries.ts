@@ -50,13 +50,16 @@ const trainedFor = `CASE phases.status WHEN 'running' THEN (
     SELECT json_object('id', runs.id, 'name', runs.name) FROM run_phases AS its JOIN runs ON runs.id = its.run_id
     WHERE its.phase_id = phases.id AND runs.status = 'running' AND runs.deleted_at IS NULL) END AS trainedFor`
 
-/** Of a sweep, several series of one regime, that nobody has opened (src/readings/read-on.ts). */
-const isTestClosed = `experiments.test_opened_at IS NULL
-  AND experiments.id IN (SELECT experiment_id FROM series GROUP BY experiment_id, regime HAVING count(*) > 1)`
+/** Whether an experiment is a sweep, several series of one regime (src/readings/read-on.ts): looked up for one, and of all that are. */
+const isSweep = `EXISTS (SELECT 1 FROM series AS its WHERE its.experiment_id = experiments.id GROUP BY its.regime HAVING count(*) > 1)`
+const isAmongSweeps = `experiments.id IN (SELECT experiment_id FROM series GROUP BY experiment_id, regime HAVING count(*) > 1)`
 
 /** Runs as lists show them, put together in two queries however many there are. */
 export function summaries(database: Database) {
-  const select = `SELECT runs.id, runs.name, experiments.name AS experiment, runs.experiment_id AS experimentId, ${isTestClosed} AS isTestClosed,
+  const select = (
+    swept: string,
+  ) => `SELECT runs.id, runs.name, experiments.name AS experiment, runs.experiment_id AS experimentId,
+      experiments.test_opened_at IS NULL AND ${swept} AS isTestClosed,
       series.regime, series.name AS series, series.settings, CASE WHEN json_valid(series.network) THEN json_extract(series.network, '$.task') END AS task, seed, status, paused_with_all AS pausedWithAll, position, runs.created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt,
       error, error_code AS errorCode, deleted_at AS deletedAt, notes.text AS note,
       (SELECT json_group_array(tag) FROM tags WHERE run_id = runs.id) AS tags
@@ -67,10 +70,10 @@ export function summaries(database: Database) {
     LEFT JOIN (SELECT phase_id, count(*) AS count FROM run_phases JOIN runs ON runs.id = run_id AND deleted_at IS NULL
           GROUP BY phase_id) AS users ON users.phase_id = phases.id
     LEFT JOIN evaluations ON evaluations.phase_id = phases.id`
-  const all = database.prepare<[], RunRow>(`${select} ORDER BY position`)
+  const all = database.prepare<[], RunRow>(`${select(isAmongSweeps)} ORDER BY position`)
   const allPhases = database.prepare<[], PhaseRow>(`${selectPhases} ORDER BY run_phases.run_id, run_phases.position`)
   const some = database.prepare<[string], RunRow>(
-    `${select} WHERE runs.id IN (SELECT value FROM json_each(?)) ORDER BY position`,
+    `${select(isSweep)} WHERE runs.id IN (SELECT value FROM json_each(?)) ORDER BY position`,
   )
   const somePhases = database.prepare<[string], PhaseRow>(
     `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs, phases.latest,
