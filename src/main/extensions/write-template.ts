@@ -11,20 +11,26 @@ export const exitlabFolder = fileURLToPath(new URL('../../../', import.meta.url)
 const examples = join(exitlabFolder, 'examples/extensions')
 const methodName = /^[A-Za-z0-9][\w-]*$/
 
+/** @throws ExitlabError `usage` */
+export function refuseMethodName(name: string): void {
+  if (methodName.test(name)) return
+  throw new ExitlabError(
+    'usage',
+    `“${name}” cannot be the name of a method: expected letters, digits, - and _, as in my-loss.`,
+  )
+}
+
 /**
  * Writes an extension with a working example of a method, called after its file, and its test beside it. Nothing of it is run.
  * @param file absolute, with or without `.ts`
  * @throws ExitlabError `usage` for a name that no method can have, `not-found` without the folder, `conflict` where a file exists, `disk`.
  */
 export async function writeTemplate({ kind, file }: { kind: MethodKind; file: string }) {
-  const [name, folder] = [basename(file, '.ts'), dirname(file)]
+  // Of a path that ends in a separator there is no name.
+  const [name, folder] = [/[\\/]$/.test(file) ? '' : basename(file, '.ts'), dirname(file)]
   if (!isAbsolute(file))
     throw new ExitlabError('usage', `${file} is no absolute path: expected one such as ${join('/', 'home', file)}.`)
-  if (!methodName.test(name) || /[\\/]$/.test(file))
-    throw new ExitlabError(
-      'usage',
-      `“${name}” cannot be the name of a method: expected a file such as my-loss.ts, of letters, digits, - and _.`,
-    )
+  refuseMethodName(name)
   if (!existsSync(folder))
     throw new ExitlabError('not-found', `There is no folder ${folder}. Make it, or choose another.`)
   const [example, test] = await Promise.all(

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path'
 import { Argument, type Command } from 'commander'
 import { methodKinds, methodNouns, type MethodKind } from '../../../shared/unknown-method.ts'
-import { exitlabFolder, writeTemplate } from '../../extensions/write-template.ts'
+import { exitlabFolder, refuseMethodName, writeTemplate } from '../../extensions/write-template.ts'
 import { type Context, print } from '../context.ts'
 import { withExamples } from '../options.ts'
 import { quoted } from '../output/text.ts'
@@ -17,6 +17,7 @@ export function addNew(program: Command, context: Context): void {
 }
 
 async function writeExample(context: Context, { kind, name }: { kind: MethodKind; name: string }): Promise<void> {
+  refuseMethodName(name)
   const written = await writeTemplate({ kind, file: join(context.workingFolder, `${name}.ts`) })
   const file = quoted(relative(context.workingFolder, written.file))
   print(context.stdout, [
