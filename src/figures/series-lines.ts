@@ -58,18 +58,11 @@ export function seriesLinesOption(
 ): EChartsOption {
   const ends = lines.flatMap(({ points }) => points.flatMap(({ mean, std }) => [mean - (std ?? 0), mean + (std ?? 0)]))
   const hasBands = lines.length <= mostBands
+  const counts = lines.map(({ seeds }) => seeds.length)
   const { option } = chart(
     {
       title,
-      key:
-        lines.length === 0
-          ? []
-          : [
-              seedsKey(
-                lines.map(({ seeds }) => seeds.length),
-                hasBands,
-              ),
-            ],
+      key: lines.length === 0 ? [] : [seedsKey(counts, hasBands)],
       labels: seriesLabels(lines, endOf, frame.theme),
       x: {
         title: xTitle,
