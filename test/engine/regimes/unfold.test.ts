@@ -72,6 +72,15 @@ describe('parts', () => {
   })
 })
 
+it('steps of a cycle that train nothing are refused', () => {
+  expect(problemOf({ trains: 'heads', cycle: ['all', 'final'] })).toEqual({
+    path: ['regimes', 3, 'phases', 0, 'cycle', 1],
+    message:
+      'the loss of this step (exits final) depends on no part that the phase trains; leave the step out, or add an exit that does',
+  })
+  expect(problemOf({ trains: ['heads.0', 'heads.1'], cycle: [[0], [1], [1, 'final'], ['final']] }).path).toContain(3)
+})
+
 describe('exits', () => {
   it('of a cycle alternate from step to step, and the phase trains all that they reach', () => {
     expect(phaseOf({ trains: 'all', cycle: [[0], [1]], stopsOn: [1] })).toMatchObject({

@@ -80,6 +80,7 @@ function phaseOf(written: WrittenPhase, place: PhasePlace): PhaseSpec {
   const cycle = cycleOf(written, parts, place)
   const inLoss = [...new Set(cycle.flat())].sort((a, b) => a - b)
   const trains = trainedOf(parts, inLoss, place)
+  refuseIdleSteps(cycle, trains, place)
   const phase = {
     name,
     network: 'multi-exit' as const,
@@ -117,9 +118,19 @@ function trainedOf({ groups, listed }: Parts, inLoss: readonly number[], { netwo
   const idle = groups.filter((group) => !reached.has(group))
   const trains = groups.filter((group) => reached.has(group))
   if (trains.length === 0 || (listed && idle.length > 0)) {
-    const exits = inLoss.map((exit) => (exit === network.exits.length - 1 ? 'final' : exit)).join(', ')
-    const message = `the loss of the phase (exits ${exits}) does not depend on ${idle.join(', ')}, so that it trains nothing there; add an exit behind it, or leave it out`
+    const message = `the loss of the phase (exits ${exitNames(inLoss, network)}) does not depend on ${idle.join(', ')}, so that it trains nothing there; add an exit behind it, or leave it out`
     throw settingRefused([...path, 'trains'], message)
   }
   return trains
 }
+
+/** @throws ExitlabError where a step of a cycle would train nothing: it has no gradient. */
+function refuseIdleSteps(cycle: readonly number[][], trains: readonly string[], { network, path }: PhasePlace): void {
+  const idle = cycle.findIndex((exits) => !groupsReached(network, exits).some((group) => trains.includes(group)))
+  if (idle < 0) return
+  const message = `the loss of this step (exits ${exitNames(cycle[idle]!, network)}) depends on no part that the phase trains; leave the step out, or add an exit that does`
+  throw settingRefused([...path, 'cycle', idle], message)
+}
+
+const exitNames = (exits: readonly number[], network: RegimeNetwork): string =>
+  exits.map((exit) => (exit === network.exits.length - 1 ? 'final' : exit)).join(', ')
