@@ -28,6 +28,8 @@ export const objective = z.object(objectiveKeys).catchall(lossParameters) as unk
 export const isDefaultObjective = ({ weighting, ...others }: Objective): boolean =>
   weighting === 'uniform' && Object.keys(others).length === 0
 
-/** The losses between exits of an objective, by name. */
+/** The losses between exits of an objective, in the order of their names: keys come in that in which extensions were loaded. */
 export const lossesOf = (of: Objective | undefined): [name: string, parameters: LossParameters][] =>
-  Object.entries(of ?? {}).filter(([key, value]) => !(key in objectiveKeys) && value !== undefined)
+  Object.entries(of ?? {})
+    .filter(([key, value]) => !(key in objectiveKeys) && value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -32,7 +32,7 @@ export function lossesOfExits({ task, targets, objective, exits, outputs }: Aske
   )
   const taught: Taught[] = []
   const trained = applying.reduce<readonly Tensor[]>((before, [name, parameters]) => {
-    const losses = loaded.get(name)!(before, { exits, outputs }, parameters)
+    const losses = loaded.get(name)!([...before], { exits, outputs }, parameters)
     refuseOtherShapes(name, own, losses)
     taught.push({ name, losses })
     return losses
