@@ -100,6 +100,12 @@ const faults: Record<string, { text: string | null; says: RegExp; code?: string 
     ),
     says: /^phases\.ts: the regime “warm” of the extension “a” is incomplete: phases\[0\]/,
   },
+  'again.ts': {
+    text: exported(
+      `{ name: 'a', regimes: { warm: { info: { title: 'T', sentence: 'S', paper: 'P' }, phases: [{ trains: 'all', exits: 'up-to-this' }] } } }`,
+    ),
+    says: /^again\.ts: the regime “warm” of the extension “a” is incomplete: phases\[0\]\.exits: goes with a repeated phase only; add forEach: exit\.$/,
+  },
   'built-in.ts': {
     text: weighting('uniform'),
     says: /^built-in\.ts: the weighting “uniform” of the extension “uniform” cannot be added: Exitlab itself has a weighting of this name\. Choose another name\.$/,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { augmentations } from '../../shared/augmentations.ts'
-import { writtenPhaseKeys } from '../../shared/written-phase.ts'
+import { type WrittenPhase, writtenPhaseKeys } from '../../shared/written-phase.ts'
+import { problemsOfPhases } from '../engine/regimes/index.ts'
 import type { ExtensionKey } from './methods.ts'
 
 const text = z.string().min(1)
@@ -11,6 +12,15 @@ const isSchema = z.custom(
 )
 const described = z.looseObject({ title: text, sentence: text, paper: text })
 const summarised = z.looseObject({ title: text, summary: text, paper: text })
+
+/** Phases as experiment files write them. Objectives are checked where all methods are known. */
+const phases = z
+  .array(z.strictObject({ ...writtenPhaseKeys, objective: z.record(z.string(), z.unknown()).optional() }))
+  .min(1)
+  .superRefine((written, context) => {
+    for (const { path, message } of problemsOfPhases(written as unknown as WrittenPhase[]))
+      context.addIssue({ code: 'custom', path, message })
+  })
 
 /** What a method of each kind must have; the rest of it is checked where it is used. */
 export const shapes: Readonly<Record<ExtensionKey, z.ZodType>> = {
@@ -39,7 +49,7 @@ export const shapes: Readonly<Record<ExtensionKey, z.ZodType>> = {
     fit: isFunction.optional(),
     predictions: isFunction.optional(),
   }),
-  regimes: z.looseObject({ info: described, phases: z.array(z.strictObject(writtenPhaseKeys)).min(1) }),
+  regimes: z.looseObject({ info: described, phases }),
   datasets: z.looseObject({
     kind: z.enum(['images', 'text']),
     info: z.looseObject({ title: text, paper: text }),

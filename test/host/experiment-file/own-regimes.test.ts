@@ -132,6 +132,11 @@ describe('refuses', () => {
       ],
       ['9:24 regimes[1].phases[0].training: expected at most training.learningRate, 0.00001; got 0.1'],
     ],
+    [
+      'mixing that mixes nothing',
+      ['{ trains: all, mixing: { mixupAlpha: 0, cutmixAlpha: 0 } }'],
+      ['9:32 regimes[1].phases[0].mixing: both alphas are 0, which disables mixing; use mixing: null instead'],
+    ],
   ])('%s', (_, phases, expected) => {
     const found = problemsOf(fileWith(phases))
     expect(found).toHaveLength(expected.length)
@@ -162,6 +167,17 @@ describe('refuses', () => {
     ]
     expect(problemsOf(fileWith(phases, { training: '{ beta1: 0.5 }' }))).toEqual([
       '9:51 regimes[1].phases[0].training.momentum: goes with optimiser: sgd only, here it is adamw; leave it out',
+    ])
+  })
+
+  it('augmentation and mixing of images where the samples are texts', () => {
+    const phases = [
+      '{ trains: backbone, augmentation: none, mixing: null }',
+      '{ trains: all, augmentation: crop-flip }',
+    ]
+    const source = fileWith(phases).replace('fashion-mnist', 'newsgroups').replace('resnet, variant: resnet18', 'bert')
+    expect(problemsOf(source)).toEqual([
+      expect.stringContaining('10:38 regimes[1].phases[1].augmentation: newsgroups takes none: only fashion-mnist,'),
     ])
   })
 

@@ -1,9 +1,9 @@
-import { datasets, type Dataset } from '../../datasets/index.ts'
-import { conditionalKeys, saysNothing, takenKeys } from '../../datasets/taken-keys.ts'
+import { datasets } from '../../datasets/index.ts'
 import { experimentFile } from '../../../experiment/experiment.ts'
 import { type Sweep, sweepProblems, sweptSettings, withSettings } from '../../../shared/sweep.ts'
 import type { Problem } from '../../../shared/error.ts'
 import { families, networkContradictions } from '../../engine/networks/families.ts'
+import { foreignKeys, mixingOff } from './data-problems.ts'
 import { explainIssues } from './explain.ts'
 import { uniqueProblems } from './file-problem.ts'
 import { isAbsent, isRecord, section } from './json-schema.ts'
@@ -41,7 +41,7 @@ const checks: readonly ((root: Record<string, unknown>) => Problem[])[] = [
   datasetOptions,
   columns,
   network,
-  mixingOff,
+  (root) => inData(mixingOff(section(root, 'data')['mixing'])),
   learningRates,
   objective,
   optimiserSettings,
@@ -70,28 +70,16 @@ function datasetOptions(root: Record<string, unknown>): Problem[] {
   const data = section(root, 'data')
   const { source } = data
   if (typeof source !== 'string' || !datasets.has(source)) return []
-  const dataset = datasets.get(source)
   return [
-    ...(dataset.files === null && isAbsent(data['path'])
+    ...(datasets.get(source).files === null && isAbsent(data['path'])
       ? [{ path: ['data', 'source'], message: `${source} needs data.path, the location of your own files` }]
       : []),
-    ...foreignKeys(source, dataset, data),
+    ...inData(foreignKeys(source, data)),
   ]
 }
 
-/** Keys that only other data sets take. */
-function foreignKeys(source: string, dataset: Dataset, data: Record<string, unknown>): Problem[] {
-  const taken = takenKeys(dataset)
-  return conditionalKeys
-    .filter((key) => !taken.includes(key) && !saysNothing(key, data[key]))
-    .map((key) => {
-      const takers = datasets.entries().flatMap(([name, each]) => (takenKeys(each).includes(key) ? [name] : []))
-      return {
-        path: ['data', key],
-        message: `${source} takes none: only ${takers.join(', ')} ${takers.length === 1 ? 'does' : 'do'}; leave it out`,
-      }
-    })
-}
+const inData = (problems: readonly Problem[]): Problem[] =>
+  problems.map(({ path, message }) => ({ path: ['data', ...path], message }))
 
 /** Problems found by the network's family and head; an unknown family is refused by the schema. */
 function network(root: Record<string, unknown>): Problem[] {
@@ -109,12 +97,6 @@ function columns(root: Record<string, unknown>): Problem[] {
   if (isAbsent(named['label']) || isAbsent(named['value'])) return []
   const message = 'a text has a class (label) or a value to be predicted, not both; leave one of them out'
   return [{ path: ['data', 'columns', 'value'], message }]
-}
-
-function mixingOff(root: Record<string, unknown>): Problem[] {
-  const mixing = section(section(root, 'data'), 'mixing')
-  if (mixing['mixupAlpha'] !== 0 || mixing['cutmixAlpha'] !== 0) return []
-  return [{ path: ['data', 'mixing'], message: 'both alphas are 0, which disables mixing; use mixing: null instead' }]
 }
 
 const nameOf = (regime: unknown) => (isRecord(regime) ? regime['name'] : regime)

@@ -1,12 +1,15 @@
-import { regimeChoice } from '../../../experiment/regime-choice.ts'
+import type { z } from 'zod'
+import { regimeChoice, writtenPhases } from '../../../experiment/regime-choice.ts'
 import { phaseObjective } from '../../../experiment/objective.ts'
-import type { Problem } from '../../../shared/error.ts'
+import { keyName, type Problem } from '../../../shared/error.ts'
 import { lossesOf, type Objective } from '../../../shared/objective.ts'
 import type { WrittenPhase } from '../../../shared/written-phase.ts'
 import { exitLosses } from '../../engine/losses/index.ts'
 import { optimisers } from '../../engine/optimisers/index.ts'
 import { trainingSpec } from '../../../shared/training.ts'
 import { needsExit, problemsOfPhases, regimes, withPhases } from '../../engine/regimes/index.ts'
+import { foreignKeys, mixingOff } from './data-problems.ts'
+import { explainIssues } from './explain.ts'
 import { isAbsent, section } from './json-schema.ts'
 
 /** Learning rates of an experiment, or of one phase. */
@@ -57,37 +60,71 @@ const problemsOfLosses = (of: Objective | undefined): Problem[] =>
     })),
   )
 
-/** Regimes of a file of its own, each with its place. What has the wrong type is the schema's. */
+/** Regimes of a file of its own and of extensions, each with its place. What has the wrong type in a file is the schema's. */
 export function ownRegimes(root: Record<string, unknown>): Problem[] {
-  const training = section(root, 'training')
   return regimesOf(root).flatMap((written, index) => {
     const { data: regime } = regimeChoice.safeParse(written)
-    if (regime === undefined || typeof regime === 'string') return []
-    const problems = regime.phases.flatMap((phase, at) =>
-      problemsOfSettings(phase, training).map(({ path, message }) => ({ path: [at, ...path], message })),
-    )
-    const inPhases = [...problemsOfPhases(regime.phases), ...problems]
+    if (regime === undefined) return []
+    if (typeof regime === 'string') return regimeOfExtension(regime, root, index)
     return [
       ...takenName(regime.name).map((message) => ({ path: ['regimes', index, 'name'], message })),
-      ...inPhases.map(({ path, message }) => ({ path: ['regimes', index, 'phases', ...path], message })),
+      ...problemsOf(regime.phases, root).map(({ path, message }) => ({
+        path: ['regimes', index, 'phases', ...path],
+        message,
+      })),
     ]
   })
 }
 
+/** A regime of an extension as if it were written in the file, whose author sees its name alone. */
+function regimeOfExtension(name: string, root: Record<string, unknown>, index: number): Problem[] {
+  const origin = regimes.origin(name)
+  if (origin === null) return []
+  const { phases } = regimes.get(name)
+  const { data, error } = writtenPhases.safeParse(phases)
+  const problems = error ? explained(error, { root, index, phases }) : problemsOf(data, root)
+  return problems.map(({ path, message }) => ({
+    path: ['regimes', index],
+    message: `${name} (${origin.file}): ${keyName(['phases', ...path])}: ${message}`,
+  }))
+}
+
+function explained(
+  { issues }: z.ZodError,
+  { root, index, phases }: { root: Record<string, unknown>; index: number; phases: unknown },
+): Problem[] {
+  const place = ['regimes', index, 'phases']
+  const value = { ...root, regimes: regimesOf(root).with(index, { name: 'own', phases }) }
+  const placed = issues.map((issue) => ({ ...issue, path: [...place, ...issue.path] }))
+  return explainIssues(placed, { value, locate: () => ({ line: 1, column: 1, length: 0 }) }).map(
+    ({ path, message }) => ({ path: path.slice(place.length), message }),
+  )
+}
+
+/** Phases of a regime, with paths from the list of them. */
+function problemsOf(phases: readonly WrittenPhase[], root: Record<string, unknown>): Problem[] {
+  const ofSettings = phases.flatMap((phase, at) =>
+    problemsOfSettings(phase, root).map(({ path, message }) => ({ path: [at, ...path], message })),
+  )
+  return [...problemsOfPhases(phases), ...ofSettings]
+}
+
 function takenName(name: string): string[] {
   if (!regimes.has(name)) return []
-  return [`${name} is a regime of Exitlab itself; choose another name for yours, or write - ${name}`]
+  const owner = regimes.origin(name)?.file ?? 'Exitlab itself'
+  return [`${name} is a regime of ${owner}; choose another name for yours, or write - ${name}`]
 }
 
 /** Settings of a phase that contradict those of the experiment. */
-function problemsOfSettings(
-  { share, objective: loss, training: own = {} }: WrittenPhase,
-  training: Record<string, unknown>,
-): Problem[] {
+function problemsOfSettings(phase: WrittenPhase, root: Record<string, unknown>): Problem[] {
+  const { share, objective: loss, training: own = {}, augmentation, mixing } = phase
+  const training = section(root, 'training')
   const { totalEpochs } = training
   const problems = learningRates({ training: { ...training, ...own } })
   return [
     ...problemsOfLosses(loss),
+    ...foreignKeys(section(root, 'data')['source'], { augmentation, mixing }),
+    ...mixingOff(mixing),
     ...(own.schedule === undefined && own.learningRate === undefined
       ? []
       : problems.map(({ message }) => ({ path: ['training'], message }))),

@@ -2,6 +2,7 @@ import type { DatasetDescription } from '../../../shared/data.ts'
 import { settingRefused } from '../../../shared/error.ts'
 import { lossesOf } from '../../../shared/objective.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
+import { writtenRegime } from '../../../experiment/regime-choice.ts'
 
 /** @throws ExitlabError `invalid-experiment` where an experiment does with values what can be done with classes alone. */
 export function refuseClassMethods(
@@ -10,9 +11,7 @@ export function refuseClassMethods(
 ): void {
   if (task === undefined) return
   const phases = regimes.flatMap((regime, index) =>
-    typeof regime === 'string'
-      ? []
-      : regime.phases.map((phase, at) => ({ ...phase, path: ['regimes', index, 'phases', at] })),
+    writtenRegime(regime).phases.map((phase, at) => ({ ...phase, path: ['regimes', index, 'phases', at] })),
   )
   const none = `and ${data.source} is a regression, which has none`
   for (const { mixing, path } of [{ mixing: data.mixing, path: ['data'] }, ...phases])

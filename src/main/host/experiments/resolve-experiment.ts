@@ -13,6 +13,7 @@ import { relativeTo, tokenizerFile } from '../data/model-files.ts'
 import { placed, refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
 import { withoutPath } from '../../../experiment/identity.ts'
 import { settingsOfPhases } from '../../../experiment/phase-settings.ts'
+import { writtenRegime } from '../../../experiment/regime-choice.ts'
 import { momentCount } from '../../../experiment/training.ts'
 import { refuseClassMethods } from './class-methods.ts'
 import { refuseMissingExtensions } from './required-extensions.ts'
@@ -101,7 +102,8 @@ async function resolved(
     const samples = samplesOf(dataset, file)
     const networkFile = await describeNetworkFile(services, { ...input, file }, samples)
     const start = await describeStart({ ...input, file }, { describer, environment: services.environment })
-    const plan = planExperiment(file.network, { samples, weights: start, networkFile, ...file })
+    const regimes = file.regimes.map(writtenRegime)
+    const plan = planExperiment(file.network, { ...file, samples, weights: start, networkFile, regimes })
     const notes = networkNotes(networkFile, plan.network)
     variants.push({
       settings,
