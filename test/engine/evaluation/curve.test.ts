@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sweep } from '../../../src/main/engine/evaluation/curve.ts'
 import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
+import { type ClassRule, thresholdsOf } from '../../../src/main/engine/exits/exit-rule.ts'
 import { exitRules } from '../../../src/main/engine/exits/index.ts'
 import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
 
@@ -36,6 +37,29 @@ describe('the threshold sweep', () => {
     const scored = { exitCount: 2, sampleCount: 3, scores: new Float64Array(6).fill(0.5), ...alike(new Uint8Array(6)) }
     const { costs } = sweep(scored, Float64Array.of(0, 1), [17_609_859_119, 17_609_859_121])
     expect([...costs]).toEqual([17_609_859_119, 17_609_859_121])
+  })
+})
+
+describe('a rule of an extension', () => {
+  const confidence = exitRules.get('confidence') as ClassRule
+  const [run] = evaluatedRuns
+
+  it('that scores something else than every exit and sample is refused', () => {
+    const { exitCount, sampleCount } = run!.test
+    const rule = { ...confidence, scores: () => new Float64Array(sampleCount) }
+    expect(() => scoreExits(rule, run!.test)).toThrow(
+      `The exit rule “Confidence” gives ${sampleCount} scores; expected one for each of ${exitCount} exits and ${sampleCount} samples.`,
+    )
+  })
+
+  it.each([
+    ['that fall', [1, 0.5], '1, then 0.5'],
+    ['that are no numbers', [0, NaN], '0, then NaN'],
+    ['of which there are none', [], 'none'],
+  ])('is refused with thresholds %s', (_, thresholds, shown) => {
+    const rule = { ...confidence, thresholds: () => Float64Array.from(thresholds) }
+    expect(() => thresholdsOf(rule, 4)).toThrow(`The exit rule “Confidence” has the thresholds ${shown}; expected asc`)
+    expect([...thresholdsOf(confidence, 4)]).toHaveLength(100)
   })
 })
 

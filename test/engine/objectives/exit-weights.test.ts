@@ -63,6 +63,16 @@ describe('a weighting', () => {
     expect(exitWeightsOf({ network, phase })(0, 4)).toEqual([1, 5, 0])
   })
 
+  it.each([
+    ['of other numbers', [1, 2], 'the weights [1, 2] in epoch 3'],
+    ['that is no number', [1, NaN, 1], 'the weights [1, NaN, 1] in epoch 3'],
+    ['below 0', [1, -1, 1], 'expected a finite number for each of 3 exits, none below 0 and not all 0'],
+    ['of 0 for all exits', [0, 0, 0], 'The weighting “made” gave'],
+  ])('%s is refused', (_, weights, message) => {
+    const phase = { ...phaseOf('joint'), objective: use({ ...steep, weights: () => weights }) }
+    expect(() => exitWeightsOf({ network, phase })(0, 3)).toThrow(message)
+  })
+
   it('receives the costs of the exits as shares of the backbone’s', () => {
     const objective = use({ ...steep, normalised: false, weights: ({ exitCosts }) => [...exitCosts] })
     const weights = exitWeightsOf({ network, phase: { ...phaseOf('joint'), objective } })(0, 1)

@@ -11,7 +11,7 @@ import { ruleOfTask } from '../exits/index.ts'
 import { sweep } from './curve.ts'
 import { exitValues, overthinking } from './exit-quality.ts'
 import { scoreSplit } from './whole-split.ts'
-import type { ExitRule } from '../exits/exit-rule.ts'
+import { thresholdsOf, type ExitRule } from '../exits/exit-rule.ts'
 
 /** Which run something was measured on, and what its exits cost. */
 export interface RunIdentity extends Omit<SeriesIdentity<string>, 'look'>, OfTask, OfCost, ReadOn {
@@ -98,7 +98,7 @@ async function summariseSplit(outputs: OutputsSource, { rule, fitted, exitCosts 
   const { exitCount, sampleCount, values, correct } = scored
   return {
     sampleCount,
-    curve: sweep(scored, rule.thresholds(exitCount), exitCosts),
+    curve: sweep(scored, thresholdsOf(rule, exitCount), exitCosts),
     exitValues: exitValues(values, sampleCount),
     overthinking: correct && overthinking(correct, sampleCount),
   }

@@ -1,3 +1,4 @@
+import { ExitlabError } from '../../../shared/error.ts'
 import type { ExitOutputs, ExitPredictions, FittedNumbers } from '../../../shared/evaluation.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 import { checkSizes, notFinite, predict } from '../exits/predictions.ts'
@@ -33,10 +34,19 @@ export function scoreExits(
   const { exitCount, sampleCount } = outputs
   if (rule.task === 'regression') {
     const values = squaredErrors(outputs)
-    return { exitCount, sampleCount, scores: rule.scores(outputs, fitted), values, correct: null }
+    const scores = whole(rule, outputs, rule.scores(outputs, fitted))
+    return { exitCount, sampleCount, scores, values, correct: null }
   }
   const correct = correctness(predictions!)
-  return { exitCount, sampleCount, scores: rule.scores(outputs, predictions!, fitted), values: correct, correct }
+  const scores = whole(rule, outputs, rule.scores(outputs, predictions!, fitted))
+  return { exitCount, sampleCount, scores, values: correct, correct }
+}
+
+/** @throws ExitlabError `usage` where a rule of an extension scores something else than every exit and sample. */
+function whole({ info }: ExitRule, { exitCount, sampleCount }: ExitOutputs, scores: Float64Array): Float64Array {
+  if (scores.length === exitCount * sampleCount) return scores
+  const expected = `one for each of ${exitCount} exits and ${sampleCount} samples`
+  throw new ExitlabError('usage', `The exit rule “${info.title}” gives ${scores.length} scores; expected ${expected}.`)
 }
 
 /** Predictions that a rule reads; null for a regression. Throws `data` for outputs that are not finite. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { ExitlabError } from '../../../shared/error.ts'
 import type { ExitOutputs, ExitPredictions, FittedNumbers } from '../../../shared/evaluation.ts'
 
 interface ExitRuleInfo {
@@ -50,6 +51,16 @@ interface ValueRule extends Rule {
   fit?(outputs: ExitOutputs): number[]
   /** Scores [exits, samples], row-major, without unit. */
   scores(outputs: ExitOutputs, fitted: FittedNumbers): Float64Array
+}
+
+/** Thresholds of a rule. @throws ExitlabError `usage` where those of an extension's do not ascend, by which a curve is computed. */
+export function thresholdsOf(rule: ExitRule, exitCount: number): Float64Array {
+  const thresholds = rule.thresholds(exitCount)
+  const wrong = thresholds.findIndex((each, index) => !(each >= (thresholds[index - 1] ?? -Infinity)))
+  if (thresholds.length > 0 && wrong < 0) return thresholds
+  const shown = wrong < 0 ? 'none' : [...thresholds.subarray(Math.max(0, wrong - 1), wrong + 1)].join(', then ')
+  const expected = 'expected ascending numbers, from leaving as early as possible to staying until the final exit'
+  throw new ExitlabError('usage', `The exit rule “${rule.info.title}” has the thresholds ${shown}; ${expected}.`)
 }
 
 /** The paper's sweep: `count` equally spaced thresholds from 0 to 1, both included (100 in the paper's code, method 7.1). */

@@ -1,3 +1,4 @@
+import { ExitlabError } from '../../../shared/error.ts'
 import type { Objective } from '../../../shared/objective.ts'
 import type { PhaseSpec } from '../../../shared/phase.ts'
 import { costs } from '../cost/ledger.ts'
@@ -14,7 +15,10 @@ export interface PhaseOf {
 /** Weights of the exits' losses in the steps of an entry of the loss cycle, at an epoch of the phase (from 1); 0 for an exit that does not run. */
 export type ExitWeights = (entry: number, epoch: number) => number[]
 
-/** Weights of a phase's exits by its objective; its loss cycle says which exits run. */
+/**
+ * Weights of a phase's exits by its objective; its loss cycle says which exits run.
+ * @throws ExitlabError `usage` where a weighting of an extension gives something else, which would end in a loss that is no number.
+ */
 export function exitWeightsOf({ network, phase: { lossCycle, objective } }: PhaseOf): ExitWeights {
   const { weighting: name, parameters = {} } = objective ?? ({ weighting: 'uniform' } satisfies Objective)
   const weighting = weightings.get(name)
@@ -23,9 +27,23 @@ export function exitWeightsOf({ network, phase: { lossCycle, objective } }: Phas
   return (entry, epoch) => {
     const all = weighting.weights({ exitCount: exits.length, epoch, exitCosts, parameters })
     const chosen = all.map((weight, exit) => (lossCycle[entry]![exit]! > 0 ? weight : 0))
-    const divisor = weighting.normalised ? chosen.reduce((sum, weight) => sum + weight, 0) : 1
-    return chosen.map((weight) => weight / divisor)
+    const sum = chosen.reduce((total, weight) => total + weight, 0)
+    const areWeights = all.length === exits.length && all.every((weight) => weight >= 0) && sum > 0 && sum < Infinity
+    if (!areWeights) throw noWeights(name, { all, exitCount: exits.length, epoch })
+    return chosen.map((weight) => weight / (weighting.normalised ? sum : 1))
   }
+}
+
+function noWeights(
+  name: string,
+  { all, exitCount, epoch }: { all: readonly number[]; exitCount: number; epoch: number },
+): ExitlabError {
+  const file = weightings.origin(name)?.file
+  return new ExitlabError(
+    'usage',
+    `The weighting “${name}”${file === undefined ? '' : ` (${file})`} gave the weights [${all.join(', ')}] in epoch ${epoch}; ` +
+      `expected a finite number for each of ${exitCount} exits, none below 0 and not all 0.`,
+  )
 }
 
 /** Mean weight of each exit over the loss cycle. */

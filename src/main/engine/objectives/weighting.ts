@@ -22,6 +22,6 @@ export interface Weighting {
   normalised: boolean
   /** Whether the loss that heads have of their own is added, with weight 1. Default: no. */
   auxiliary?: boolean
-  /** A weight for each exit, all above 0. The same function of its options at all times, so that training resumes bit-identically. */
+  /** A weight for each exit, none below 0, and not 0 for all that run in a step. The same function of its options at all times, so that training resumes bit-identically. */
   weights(options: WeightingOptions): number[]
 }
