@@ -1,7 +1,12 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { cachedDescription, forgetDescription } from '../../../src/main/trainer/data/description-cache.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { datasets } from '../../../src/main/datasets/index.ts'
+import {
+  cachedDescription,
+  descriptionKey,
+  forgetDescription,
+} from '../../../src/main/trainer/data/description-cache.ts'
 import { dataSpec, type DatasetDescription } from '../../../src/shared/data.ts'
 import { emptyFolder } from '../../datasets/support.ts'
 
@@ -26,6 +31,18 @@ describe('a description', () => {
     const data = { ...key.data, augmentation: 'resized-crop-flip' as const }
     expect((await cachedDescription(folder, { ...key, data }, make)).classes).toBe(1)
     expect((await cachedDescription(folder, { ...key, data: { ...data, imageSize: 8 } }, make)).classes).toBe(2)
+  })
+
+  test('is computed again where the extension of its data set has changed', async () => {
+    const { folder, key, make } = await described()
+    const asked = async (sha256: string) => {
+      const origin = { extension: 'e', file: 'e.ts', sha256 }
+      vi.spyOn(datasets, 'origin').mockReturnValue(origin)
+      return (await cachedDescription(folder, descriptionKey(key), make, later)).classes
+    }
+    expect([await asked('a'), await asked('b'), await asked('a')]).toEqual([1, 2, 1])
+    vi.restoreAllMocks()
+    expect(descriptionKey(key)).toEqual(key)
   })
 
   test.each<[string, (dataPath: string) => Promise<unknown>]>([

@@ -5,7 +5,7 @@ import type { DataLocation } from '../../../experiment/trainer-jobs.ts'
 import type { OpenedDataset } from '../../datasets/index.ts'
 import type { Selection } from '../../engine/index.ts'
 import { recordFile } from './decoded-record.ts'
-import { forgetDescription } from './description-cache.ts'
+import { descriptionKey, forgetDescription } from './description-cache.ts'
 import { loadDataset, type LoadedDataset } from './load-dataset.ts'
 import { openSource } from './open-source.ts'
 import { selectSound, soundSamples } from './sound-images.ts'
@@ -78,7 +78,7 @@ async function loadPlanned({ data, dataset, ...location }: DatasetRequest, loadi
     if (loaded.description.fingerprint !== dataset) throw otherFingerprint(loaded, { dataPath, dataset })
     return loaded
   } catch (error) {
-    await forgetDescription(loading.descriptions, { data, dataPath })
+    await forgetDescription(loading.descriptions, descriptionKey({ data, dataPath }))
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import type { DataSpec, DatasetDescription } from '../../../shared/data.ts'
 import type { DataLocation } from '../../../experiment/trainer-jobs.ts'
 import { recordFile } from './decoded-record.ts'
-import { cachedDescription } from './description-cache.ts'
+import { cachedDescription, descriptionKey } from './description-cache.ts'
 import { openDataset } from './open-dataset.ts'
 
 /** Images that are decoded at most to describe a data set that refuses damaged ones: the others are decoded before it is trained on. */
@@ -25,5 +25,5 @@ export async function describeDataset(
 ): Promise<DatasetDescription> {
   const { dataPath } = location
   const check = { record: recordFile(descriptions, dataPath), most: decodedToDescribe, say }
-  return cachedDescription(descriptions, { data, dataPath }, () => openDataset(data, location, check))
+  return cachedDescription(descriptions, descriptionKey({ data, dataPath }), () => openDataset(data, location, check))
 }

@@ -4,12 +4,20 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DataSpec, DatasetDescription } from '../../../shared/data.ts'
+import { datasets } from '../../datasets/index.ts'
 import { readSealed, writeSealed } from '../../files/sealed-json.ts'
 
 /** Data of which a description is kept. */
 export interface DescriptionKey {
   data: DataSpec
   dataPath: string
+  /** Hash of the extension that the data set is of. */
+  method?: string | undefined
+}
+
+/** The key of data of a data set that this process has. */
+export function descriptionKey({ data, dataPath }: Pick<DescriptionKey, 'data' | 'dataPath'>): DescriptionKey {
+  return { data, dataPath, method: datasets.origin(data.source)?.sha256 }
 }
 
 export interface MadeDescription {
@@ -55,9 +63,9 @@ export async function forgetDescription(folder: string | undefined, key: Descrip
   if (folder !== undefined) await rm(pathOf(folder, key), { force: true })
 }
 
-function pathOf(folder: string, { data, dataPath }: DescriptionKey): string {
+function pathOf(folder: string, { data, dataPath, method }: DescriptionKey): string {
   const described = { ...data, augmentation: undefined, mixing: undefined }
-  const name = createHash('sha256').update(canonicalJson({ format: 1, dataPath, described }))
+  const name = createHash('sha256').update(canonicalJson({ format: 1, dataPath, described, method }))
   return join(folder, `${name.digest('hex')}.json`)
 }
 
