@@ -1,4 +1,4 @@
-import { registerHooks } from 'node:module'
+import { isBuiltin, registerHooks } from 'node:module'
 import { posix } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
 import { extensionScheme as scheme } from '../../shared/extension-place.ts'
@@ -36,7 +36,7 @@ function hook(): void {
       if (specifier.startsWith(scheme)) return { url: specifier, shortCircuit: true }
       if (!context.parentURL?.startsWith(scheme)) return next(specifier, context)
       if (specifier === entryName) return { url: entryUrl, shortCircuit: true }
-      if (!/^\.\.?\//.test(specifier)) return next(specifier, context)
+      if (isBuiltin(specifier)) return next(specifier, context)
       return { url: besides(specifier, context.parentURL), shortCircuit: true }
     },
     load(address, context, next) {
@@ -51,7 +51,7 @@ function hook(): void {
 function besides(specifier: string, parent: string): string {
   const { archive, sha256, path } = placeOf(parent)
   const wanted = posix.join(posix.dirname(path), specifier)
-  if (wanted in archive.files) return addressOf(sha256, wanted)
+  if (/^\.\.?\//.test(specifier) && wanted in archive.files) return addressOf(sha256, wanted)
   throw new ExitlabError(
     'usage',
     `${path} imports ${specifier} only while it runs. Import it at the top of the file, so that it is kept with the extension.`,
