@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, test } from 'vitest'
 import '../../support/tensorflow.ts'
 import {
   createDominanceProbe,
+  dominanceScope,
   probedBatches,
   spacedBatches,
 } from '../../../src/main/engine/training/dominance-probe.ts'
@@ -55,6 +56,18 @@ describe.each(['resnet', 'vit'] as const)('of a %s', (name) => {
     expect(probeOf(fixture.network, 'disjoint', 1)).toBeNull()
     expect(probeOf(fixture.network, 'branch-wise', 1)).toBeNull()
     expect(probeOf(fixture.network, 'separate', 0)).toBeNull()
+  })
+
+  it('leaves out a part of the backbone that has nothing to train', () => {
+    const { network, phase } = phaseOf(fixture.network, 'joint', 0)
+    const frozen = (each: (typeof network.parameters)[number]) =>
+      each.group === 'blocks.0' ? { ...each, kind: 'buffer' as const } : each
+    const { groups } = dominanceScope(
+      { network: { ...network, parameters: network.parameters.map(frozen) }, phase },
+      1,
+    )!
+    expect(groups).not.toContain('blocks.0')
+    expect([...groups, 'blocks.0'].sort()).toEqual([...dominanceScope({ network, phase }, 1)!.groups].sort())
   })
 
   it('measures nothing where it is not requested', () => {

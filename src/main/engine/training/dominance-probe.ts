@@ -7,7 +7,7 @@ import { dominanceOf } from './dominance.ts'
 import type { ProductsOptions, ProductsRequest } from './gradient-products.ts'
 import { createGradientProducts } from './gradient-products.ts'
 import { runningExits } from '../../../shared/phase.ts'
-import { exitsInLoss } from './step-plan.ts'
+import { exitsInLoss, trainedParameters } from './step-plan.ts'
 
 /** Measures gradient dominance in the course of a phase. It changes nothing of the training. */
 export interface DominanceProbe {
@@ -68,7 +68,9 @@ export interface DominanceScope extends Omit<ProductsOptions, 'network'> {
 /** Exits and backbone parameters to measure in an epoch (from 1) of a phase. Null with fewer than two exits in the loss, and where the backbone is frozen. */
 export function dominanceScope({ network, phase }: PhaseOf, epoch: number): DominanceScope | null {
   const exits = exitsInLoss(phase)
-  const groups = backboneWithoutClassifier(network).filter((group) => phase.trains.includes(group))
+  // A part may have buffers alone, such as the means that a network of one's own takes from its images.
+  const trained = new Set(trainedParameters(network, phase).map(({ group }) => group))
+  const groups = backboneWithoutClassifier(network).filter((group) => trained.has(group))
   if (exits.length < 2 || groups.length === 0) return null
   const headLoss = headLossOf({ network, phase })
   const weights = weightsOf({ network, phase }, epoch)
