@@ -72,7 +72,7 @@ export function createTrainingStep({ network, phase, training }: StepOptions): T
         ...tensorsOf({ targets: batch.targets }),
         dropoutSeed: tf.tensor1d([...dropoutSeed], 'int32'),
         exitWeights: tf.tensor1d(weightsOf(entry, epoch).map((weight) => weight / batch.size)),
-        ...optimiser.scalars(plans[entry]!.parameters, training, { step, learningRate }),
+        ...tf.tidy(() => optimiser.scalars(plans[entry]!.parameters, training, { step, learningRate })),
       }
       await withInputs(batch, others, (inputs) => functions[entry]!.run(inputs, state))
     },
