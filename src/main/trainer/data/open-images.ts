@@ -1,4 +1,5 @@
 import type { DataSpec, DescribedSamples, ImageDescription, LeftOutImages, OfSplits } from '../../../shared/data.ts'
+import { ExitlabError } from '../../../shared/error.ts'
 import { checkFits } from '../../datasets/formats/in-memory.ts'
 import type { OpenedImages } from '../../datasets/index.ts'
 import { isStreamed, type SampleSet, type Selection } from '../../engine/index.ts'
@@ -44,14 +45,27 @@ async function describedImages(
   { selection, samples, leftOut }: Opening,
 ): Promise<ImageDescription> {
   const { height, width, channels } = source
+  const normalisation = await source.normalisation(selection)
+  checkNormalisation(normalisation, channels)
   return {
     kind: 'images',
     height,
     width,
     channels,
     ...(source.prepare && { canStream: true }),
-    normalisation: await source.normalisation(selection),
+    normalisation,
     ...samples,
     ...(leftOut && { leftOut }),
   }
+}
+
+/** Else pixels would be no numbers. */
+function checkNormalisation({ mean, std }: ImageDescription['normalisation'], channels: number): void {
+  const isSound = mean.length === channels && std.length === channels && std.every((each) => each > 0)
+  if (isSound && [...mean, ...std].every(Number.isFinite)) return
+  throw new ExitlabError(
+    'data',
+    `data.source: the data set normalises its images by the means [${mean.join(', ')}] and deviations [${std.join(', ')}]; ` +
+      `expected one for each of ${channels} channels, deviations above 0`,
+  )
 }

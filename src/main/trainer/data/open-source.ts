@@ -16,9 +16,23 @@ export async function openSource(data: DataSpec, dataPath: string): Promise<Open
     .catch((error: unknown) => {
       throw unreadable(dataPath, error)
     })
+  checkLabels(opened)
   const { imageSize } = data
   const isOther = opened.kind === 'images' && imageSize !== null && imageSize !== opened.height
   return isOther ? resizedTo(opened, imageSize) : opened
+}
+
+/** A label of no class would be learned as a class of the next sample. */
+function checkLabels({ labels, classNames: { length: classes } }: OpenedDataset): void {
+  for (const split of ['train', 'test'] as const) {
+    const wrong = labels[split].findIndex((label) => !(label >= 0 && label < classes))
+    if (wrong < 0) continue
+    throw new ExitlabError(
+      'data',
+      `data.path: ${split} sample ${wrong} has the label ${labels[split][wrong]}; expected a class of ${classes}, ` +
+        `a whole number from 0 to ${classes - 1}`,
+    )
+  }
 }
 
 /** Files or folders may vanish after they were looked at; other errors are returned unchanged. */
