@@ -51,6 +51,22 @@ describe('parts', () => {
     expect(phaseOf({ trains: 'heads' })).toMatchObject({ lossCycle: [[third, third, third]], stopsOn: [0, 1] })
   })
 
+  it('heads are all of them with what they share, listed or not', () => {
+    const shared = {
+      groups: [...network.groups, { name: 'gpf', kind: 'head' as const }],
+      exits: network.exits.map((each) => (each.block === null ? each : { ...each, reaches: [...each.reaches, 'gpf'] })),
+    }
+    const phases: WrittenPhase[] = [
+      { trains: 'heads', learningRates: { heads: 0.5 } },
+      { trains: ['heads'], learningRates: { heads: 0.5 } },
+    ]
+    const [word, list] = unfold({ name: 'mine', phases }, shared, []).map(({ phase }) => phase)
+    expect(list!.trains).toEqual(['heads.0', 'heads.1', 'gpf'])
+    expect(list!.trains).toEqual(word!.trains)
+    const half = { 'heads.0': 0.5, 'heads.1': 0.5, gpf: 0.5 }
+    expect([word!.learningRates, list!.learningRates]).toEqual([half, half])
+  })
+
   it('that do not exist are refused with those that do', () => {
     expect(problemOf({ trains: 'backbone' }, { trains: ['stem', 'block.2'] })).toEqual({
       path: ['regimes', 3, 'phases', 1, 'trains', 1],

@@ -135,7 +135,7 @@ describe('refuses', () => {
     [
       'mixing that mixes nothing',
       ['{ trains: all, mixing: { mixupAlpha: 0, cutmixAlpha: 0 } }'],
-      ['9:32 regimes[1].phases[0].mixing: both alphas are 0, which disables mixing; use mixing: null instead'],
+      ['9:24 regimes[1].phases[0].mixing: both alphas are 0, which disables mixing; use mixing: null instead'],
     ],
   ])('%s', (_, phases, expected) => {
     const found = problemsOf(fileWith(phases))

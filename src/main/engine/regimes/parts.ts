@@ -17,8 +17,9 @@ export function groupsReached({ groups, exits }: RegimeNetwork, of: readonly num
   return groups.flatMap(({ name }) => (reached.has(name) ? [name] : []))
 }
 
-/** Parts of a network as a phase writes them: a group, `blocks` or `heads` for all of them, `blocks.0-3` for some in a row. */
+/** Parts of a network as a phase writes them: a group, `blocks` or `heads` (with what they share) for all of them, `blocks.0-3` for some in a row. */
 export function partsNamed(network: RegimeNetwork, written: string): string[] {
+  if (written === 'heads') return headGroups(network)
   const names = network.groups.map(({ name }) => name)
   const range = /^(?<kind>.+)\.(?<first>\d+)-(?<last>\d+)$/.exec(written)?.groups
   if (range === undefined) return names.filter((name) => name === written || name.startsWith(`${written}.`))
