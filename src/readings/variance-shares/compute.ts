@@ -15,13 +15,13 @@ export async function compute(
 ): Promise<VarianceSharesAnswer> {
   const { factors, series, ...answer } = await readSweep(sources, question)
   const sign = primaryMetric(answer).higherIsBetter ? 1 : -1
-  const best = series.toSorted((a, b) => sign * (mean(b.values) - mean(a.values)))[0]
-  const ofBest = series.filter(({ regime }) => regime === best?.regime)
+  const best = series.toSorted((a, b) => sign * (mean(b.values) - mean(a.values)))[0]!
+  const ofBest = series.filter(({ regime }) => regime === best.regime)
   const all = scopeOf('all series', factors, series)
   return {
     ...answer,
-    experiment: series[0]?.experiment ?? '',
-    scopes: ofBest.length < series.length ? [all, scopeOf(`within ${best!.regime}`, factors, ofBest)] : [all],
+    experiment: best.experiment,
+    scopes: ofBest.length < series.length ? [all, scopeOf(`within ${best.regime}`, factors, ofBest)] : [all],
   }
 }
 
@@ -47,14 +47,18 @@ function scopeOf(title: string, all: readonly Factor[], series: readonly SweptSe
   return { ...about, caveat, shares: caveat === null ? withIntervals(design) : [] }
 }
 
+/** Values whose deviation is below this share of them are equal but for rounding. */
+const rounding = 1e-12
+
 const oneSeed =
   'These series have one seed in common. With one there is no noise to tell from settings, which would explain everything. Train two seeds or more.'
 
 /** Why shares of the variance would have no meaning; null: they have. */
-function imbalanceOf({ factors, levels }: Design, seedCount: number): string | null {
+function imbalanceOf({ factors, levels, values }: Design, seedCount: number): string | null {
   if (factors.length === 0) return 'These series do not differ in a setting.'
   if (seedCount === 0) return 'These series have no seed in common.'
   if (seedCount === 1) return oneSeed
+  if (squaresOf(values.flat()) === 0) return 'All values are equal: there is no variance to explain.'
   const combinations = levels.reduce((set, each) => set.add(each.join()), new Set<string>()).size
   const counts = factors.map((_, f) => new Set(levels.map((each) => each[f])).size)
   const full = counts.reduce((product, count) => product * count, 1)
@@ -106,7 +110,7 @@ function noiseOf({ factors, levels, values }: Design): number[] {
 function sharesOf({ factors, levels, values }: Design): number[] {
   const all = values.flat()
   const centre = mean(all)
-  const total = all.reduce((sum, value) => sum + (value - centre) ** 2, 0)
+  const total = squaresOf(all)
   const between = (groups: Iterable<readonly number[]>) =>
     [...groups].reduce((sum, group) => sum + group.length * (mean(group) - centre) ** 2, 0)
   const main = factors.map((_, f) => {
@@ -115,7 +119,14 @@ function sharesOf({ factors, levels, values }: Design): number[] {
   })
   const ofSeries = between(values)
   const interactions = ofSeries - main.reduce((sum, each) => sum + each, 0)
-  // Where all values are equal there is nothing to explain.
+  // Without one of the seeds, all values may be equal.
   const percent = (squares: number) => (total === 0 ? 0 : Math.max(0, (100 * squares) / total))
   return [...main, ...(factors.length > 1 ? [interactions] : []), total - ofSeries].map(percent)
+}
+
+/** Sum of squares around the mean; 0 where values are equal but for rounding. */
+function squaresOf(values: readonly number[]): number {
+  const centre = mean(values)
+  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0)
+  return squares <= values.length * (rounding * Math.max(...values.map(Math.abs))) ** 2 ? 0 : squares
 }

@@ -9,7 +9,7 @@ import { fileStem } from '../../shared/file-name.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { capitalised } from '../../shared/table-words.ts'
 import type { VarianceScope, VarianceSharesAnswer } from './schema.ts'
-import { scopeSentence, varianceTitle } from './words.ts'
+import { hasIntervals, scopeSentence, varianceTitle } from './words.ts'
 
 /** A bar for each setting, with its interval, for all series and below them for those of the best regime. */
 export function figure(answer: VarianceSharesAnswer): Figure {
@@ -70,7 +70,7 @@ export function varianceSharesOption(answer: VarianceSharesAnswer, frame: Figure
     {
       title: varianceTitle(answer),
       labels: [],
-      note: `${plural(answer.scopes[0]!.seedCount, 'seed')}, 95\u00a0% intervals by the jackknife over them; upright lines: noise alone`,
+      note: noteOf(answer),
       x: { title: 'Share that each setting explains (%)', low: 0, high: 100, ticks: () => [0, 25, 50, 75, 100] },
       y: {
         ticks: [...labels.keys()].filter((at) => rows[place(at)]!.share !== null).toSorted((a, b) => a - b),
@@ -97,6 +97,11 @@ export function varianceSharesOption(answer: VarianceSharesAnswer, frame: Figure
     ],
     words,
   )
+}
+
+function noteOf({ scopes }: VarianceSharesAnswer): string {
+  const intervals = hasIntervals(scopes) ? ', 95\u00a0% intervals by the jackknife over them' : ''
+  return `${plural(scopes[0]!.seedCount, 'seed')}${intervals}; upright lines: noise alone`
 }
 
 /** `75 [72, 80]` */

@@ -1,8 +1,9 @@
 import { fileStem } from '../../shared/file-name.ts'
+import { readOnSentences } from '../../shared/read-on.ts'
 import { fixed, numberCell, rounded, type Table, type TableCell } from '../../shared/table.ts'
 import { capitalised, ofSubject, readingSentence } from '../../shared/table-words.ts'
 import type { VarianceScope, VarianceSharesAnswer } from './schema.ts'
-import { varianceTitle } from './words.ts'
+import { intervalWords, varianceTitle } from './words.ts'
 
 /** A row for each setting, a block for all series and one for those of the best regime. */
 export function table(answer: VarianceSharesAnswer): Table {
@@ -10,7 +11,7 @@ export function table(answer: VarianceSharesAnswer): Table {
     name: fileStem([answer.experiment], 'variance-shares'),
     caption:
       `${varianceTitle(answer)} that each setting explains${ofSubject([answer.experiment])} (%): sums of squares between the levels of a setting over that of all values, ` +
-      `with 95\u00a0% intervals by the jackknife over seeds. Noise alone: the share, on average, if settings changed nothing. ${readingSentence(answer)}.`,
+      `${intervalWords(answer)} Noise alone: the share, on average, if settings changed nothing. ${[`${readingSentence(answer)}.`, ...readOnSentences(answer)].join(' ')}`,
     legend: answer.scopes.flatMap(({ title, caveat }) => (caveat === null ? [] : [`${capitalised(title)}: ${caveat}`])),
     keys: [{ name: 'series' }, { name: 'setting' }, { name: 'n' }],
     heads: [{ title: 'Setting', align: 'left' }],

@@ -1,3 +1,4 @@
+import { fewestTestedPairs } from '../../shared/paired.ts'
 import { budgetColumn } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import type { VarianceScope, VarianceSharesAnswer } from './schema.ts'
@@ -14,3 +15,12 @@ export function scopeSentence({ title, shares, caveat }: VarianceScope): string 
   const words = shares.map(({ name, share }) => `${name} ${share.toFixed(1)} %`)
   return `${title}: ${caveat ?? `${words.join(', ')}.`}`
 }
+
+/** What the intervals are, of a caption; they need three seeds. */
+export const intervalWords = ({ scopes }: Pick<VarianceSharesAnswer, 'scopes'>): string =>
+  hasIntervals(scopes)
+    ? 'with 95\u00a0% intervals by the jackknife over seeds.'
+    : `without intervals, which take ${fewestTestedPairs} seeds.`
+
+export const hasIntervals = (scopes: readonly VarianceScope[]): boolean =>
+  scopes.some(({ shares }) => shares.some(({ interval }) => interval !== null))

@@ -100,7 +100,10 @@ describe('shares of the variance', () => {
       expect(share).toBeLessThanOrEqual(high)
     }
     const two = fullSweep.map((series) => ({ ...series, values: series.values.slice(0, 2) }))
-    expect((await ask(two)).scopes[0]!.shares.map(({ interval }) => interval)).toEqual(Array(5).fill(null))
+    const ofTwo = await ask(two)
+    expect(ofTwo.scopes[0]!.shares.map(({ interval }) => interval)).toEqual(Array(5).fill(null))
+    expect(table(ofTwo).caption).toContain('over that of all values, without intervals, which take 3 seeds.')
+    expect(table(await ask(noisy)).caption).toContain('with 95\u00a0% intervals by the jackknife over seeds.')
   })
 
   it('are the jackknife of seeds by hand, of one setting', async () => {
@@ -135,6 +138,13 @@ describe('shares of the variance', () => {
     const words = wordsOf(await ask(fullSweep.slice(1)))
     expect(words).toContain('All series, 11')
     expect(words.join(' ')).toContain('The design is unbalanced')
+  })
+
+  it('are none where all values are equal, whatever rounding makes of their mean', async () => {
+    // The mean of 36 such values is not exactly the value.
+    const equal = fullSweep.map((series) => ({ ...series, values: [84.67, 84.67, 84.67] }))
+    for (const { shares, caveat } of (await ask(equal)).scopes)
+      expect([shares, caveat]).toEqual([[], 'All values are equal: there is no variance to explain.'])
   })
 
   it('are those of the seeds that all series have', async () => {
