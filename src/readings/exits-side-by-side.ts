@@ -3,7 +3,7 @@ import type { MeanStd } from '../shared/evaluation.ts'
 import { fileStem } from '../shared/file-name.ts'
 import { importedSentence, measuredSamples, type MaybeImported } from '../shared/imported.ts'
 import { best, type Metric } from '../shared/metric.ts'
-import { readOnSentences, type ReadOn } from '../shared/read-on.ts'
+import { openedIn, readOnSentences, type ReadOn } from '../shared/read-on.ts'
 import {
   fixed,
   rounded,
@@ -65,7 +65,7 @@ export function exitsSideBySide<OfExit extends Exit>(
     caption: [
       `Each exit${ofCompared(answer)} ${onMeasuredSamples(answer)}: ${quantity.caption}, and its cost in % of ` +
         `${backboneCostWords(first)}${unitOf(first, unit) === 'macs' ? ' and in multiply-adds' : ''}, heads before it included; ${meanOver(answer.map(({ seeds }) => seeds.length))}.`,
-      ...readOnSentences(first),
+      ...readOnSentences(openedIn(answer)),
       importedSentence(answer),
     ]
       .filter((sentence) => sentence !== '')

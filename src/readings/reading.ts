@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Figure } from '../figures/figure.ts'
 import { ExitlabError } from '../shared/error.ts'
+import { readOnSentences, type ReadOn } from '../shared/read-on.ts'
 import type { Table } from '../shared/table.ts'
 import { chooseBranch } from '../shared/union-issues.ts'
 import type { ReadingSources } from './sources.ts'
@@ -80,7 +81,8 @@ export function defineReading<Question extends z.ZodObject, Answer extends z.Zod
     },
     async figure(given, parsed) {
       if (!parts.figure) throw none('figure')
-      return (await parts.figure()).figure(given as z.output<Answer>, parsed as z.output<Question>)
+      const made = (await parts.figure()).figure(given as z.output<Answer>, parsed as z.output<Question>)
+      return { ...made, sentence: [made.sentence, ...readOnSentences(given as ReadOn)].join(' ') }
     },
     json: (given) => (parts.json ? parts.json(answer.parse(given)) : given),
   }

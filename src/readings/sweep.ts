@@ -54,7 +54,7 @@ export async function readSweep(
   })
   const factors = factorsOf(read)
   return {
-    ...sharedOf(runs[0]),
+    ...sharedOf(runs),
     ...{ protocol: question.protocol, rule: sources.ruleOf(question), budget, factors },
     series: read.map(({ settings, reading, ...group }) => ({
       ...identityOf(group),

@@ -24,3 +24,7 @@ export function readOnSentences({ readOn, testOpenedAt }: ReadOn): string[] {
     `Test values of all series of this sweep were opened on ${day}: the best of them is chosen on test samples, so that its value is too good.`,
   ]
 }
+
+/** Of several, the first one of a sweep whose test values were opened. */
+export const openedIn = (all: readonly ReadOn[]): ReadOn =>
+  all.find(({ testOpenedAt }) => testOpenedAt !== undefined) ?? {}

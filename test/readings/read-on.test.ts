@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { sharedOf } from '../../src/main/engine/evaluation/evaluation-summary.ts'
 import { readOnSentences } from '../../src/shared/read-on.ts'
-import { fullSweep, madeRuns, read } from './made-sweep.ts'
+import { readings } from '../../src/readings/index.ts'
+import { fullSweep, madeRuns, madeSweep, read } from './made-sweep.ts'
 
 const sweep = madeRuns(fullSweep)
 const regimes = madeRuns([
@@ -33,6 +35,25 @@ describe('the samples that a comparison is read on', () => {
     expect(readOnSentences(opened[0]!)).toEqual([expect.stringContaining('were opened on 2026-02-03')])
     expect(readOnSentences({ readOn: 'validation', testOpenedAt: 1 })).toEqual([])
     expect(readOnSentences({})).toEqual([])
+  })
+
+  it('are said in the captions of tables and figures where test values were opened', async () => {
+    const sources = madeSweep(fullSweep, { testOpenedAt: Date.UTC(2026, 1, 3) })
+    for (const name of ['variance-shares', 'settings-heatmap', 'parallel-coordinates', 'curve', 'budgets']) {
+      const reading = readings.get(name)
+      const question = reading.parse({})
+      const answer = await reading.compute(sources, question)
+      const said = expect.stringContaining('were opened on 2026-02-03') as string
+      const { caption, legend = [] } = await reading.table(answer, question)
+      if (name !== 'curve') expect([caption, ...legend].join(' '), name).toEqual(said)
+      if (reading.hasFigure) expect((await reading.figure(answer, question)).sentence, name).toEqual(said)
+    }
+  })
+
+  it('are said where one of several experiments is a sweep whose test values were opened', () => {
+    const opened = madeRuns(fullSweep, { testOpenedAt: 1 })
+    expect(sharedOf([...regimes, ...opened])).toEqual({ testOpenedAt: 1 })
+    expect(sharedOf(regimes)).toEqual({})
   })
 
   it('are those that imported results were measured on', () => {

@@ -15,7 +15,7 @@ export async function compute(sources: ReadingSources, question: z.output<typeof
   const groups = groupRuns(runs)
   const options = { protocol: 'validation', seedReading: question.seedReading } as const
   return {
-    ...sharedOf(runs[0]),
+    ...sharedOf(runs),
     rule: sources.ruleOf(question),
     ...(question.budgetsIn === 'cost' && { budgetsIn: question.budgetsIn }),
     atBudgets: question.budgets.map((budget) => {

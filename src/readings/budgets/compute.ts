@@ -69,7 +69,7 @@ async function withPublished(
  */
 export function budgetsOf(runs: readonly ComparedSummary[], options: Options): BudgetsAnswer {
   return {
-    ...sharedOf(runs[0]),
+    ...sharedOf(runs),
     protocol: options.protocol,
     rule: commonRule(runs),
     budgets: [...options.budgets],

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { calibrationOf } from '../../main/engine/evaluation/calibration.ts'
+import { sharedOf } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns } from '../../main/engine/evaluation/groups.ts'
 import { exitRuleOf } from '../../main/engine/exits/index.ts'
 import { isScaled } from '../../main/engine/exits/scaled.ts'
@@ -12,11 +13,14 @@ export async function compute(
   sources: ReadingSources,
   { runs: asked, among, rule, split: only }: z.output<typeof calibrationQuestion>,
 ): Promise<CalibrationAnswer> {
+  const all = await sources.runs({ runs: asked, among, cost: 'macs' })
+  const { readOn, testOpenedAt } = sharedOf(all)
   const answer: CalibrationAnswer = {
+    ...(readOn === undefined && testOpenedAt !== undefined && { testOpenedAt }),
     scaled: isScaled(exitRuleOf(sources.ruleOf({ runs: asked, rule })).rule),
     series: [],
   }
-  for (const { runs, ...group } of groupRuns(await sources.runs({ runs: asked, among, cost: 'macs' }))) {
+  for (const { runs, ...group } of groupRuns(all)) {
     for (const split of only ? [only] : runs[0]!.readOn ? (['validation'] as const) : readSplits) {
       const seeds = { runs: runs.map(({ id }) => id), split }
       const asTrained = await sources.outputs(seeds)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { calibration } from '../../shared/calibration.ts'
-import { readSplits } from '../../shared/read-on.ts'
+import { readOnKeys, readSplits } from '../../shared/read-on.ts'
 import { comparisonQuestion } from '../question.ts'
 import { seriesOfRuns } from '../../shared/series-identity.ts'
 
@@ -11,6 +11,7 @@ export const calibrationQuestion = comparisonQuestion.pick({ runs: true, among: 
 
 /** Calibration of each series on each split. */
 export const calibrationAnswer = z.object({
+  testOpenedAt: readOnKeys.testOpenedAt,
   /** Whether the exit rule reads logits at the temperatures of the exits, as a figure then draws them. */
   scaled: z.boolean(),
   series: z.array(

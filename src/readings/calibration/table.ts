@@ -1,6 +1,7 @@
 import type { MeanStd } from '../../shared/evaluation.ts'
 import type { Reliability } from '../../shared/calibration.ts'
 import { fileStem } from '../../shared/file-name.ts'
+import { readOnSentences } from '../../shared/read-on.ts'
 import { meanCell, numberCell, rounded, type Table, type TableCell, type TableColumn } from '../../shared/table.ts'
 import { meanOver, ofCompared, seriesColumn } from '../../shared/table-words.ts'
 import type { CalibrationAnswer, SeriesCalibration } from './schema.ts'
@@ -8,7 +9,7 @@ import type { CalibrationAnswer, SeriesCalibration } from './schema.ts'
 type Part = SeriesCalibration
 
 /** Calibration of the exits of each series as trained and at their temperatures: one line an exit and split; in the long form each bin too. */
-export function table({ series: parts }: CalibrationAnswer): Table {
+export function table({ series: parts, ...answer }: CalibrationAnswer): Table {
   const experiments = [...new Set(parts.map(({ experiment }) => experiment))]
   const names = [...new Set(parts.map(({ experiment, series }) => `${experiment} ${series}`))]
   const splits = [...new Set(parts.map(({ split }) => split))]
@@ -20,6 +21,7 @@ export function table({ series: parts }: CalibrationAnswer): Table {
       `Calibration of the exits${ofCompared(parts)} on ${splits.join(' and ')} samples: accuracy and mean confidence (%), expected ` +
       `calibration error (ECE, points, ${bins.length} bins of equal width), as trained and with logits divided by a temperature T, ` +
       `fitted on validation samples for each exit; ${meanOver(parts.map(({ runs }) => runs.length))}.`,
+    legend: readOnSentences(answer),
     keys: [
       ...['experiment', 'regime'].map((name) => ({ name })),
       ...column.key,

@@ -46,7 +46,7 @@ export function curvesOf(all: readonly ComparedSummary[], options: Options): Cur
   const factors = sweptFactors(groups)
   const backboneCost = only(runs.flatMap((run) => (run.imported?.sharesOnly ? [] : [run.backboneCost])))
   return {
-    ...sharedOf(runs[0]),
+    ...sharedOf(runs),
     axis: options.axis,
     series: groups.map((group) => ({
       ...seriesOf(group, standsAlone(group) ? group.series : nameOf(group.series, group.experiment), options),
@@ -161,7 +161,7 @@ function noteOf(
     ...(seeds === null ? [] : [plural(seeds, 'seed')]),
     ...(source === null ? [] : [source]),
   ]
-  const opened = readOnSentences({ testOpenedAt: runs[0]?.testOpenedAt })
+  const opened = readOnSentences(sharedOf(runs))
   const names = [...new Set(leftOut.map(({ series }) => series))]
   return [
     ...(runs.length === 0 ? experiments : ofRuns),

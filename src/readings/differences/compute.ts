@@ -46,7 +46,7 @@ export function familiesOf(
 ): Omit<DifferencesAnswer, 'rule' | 'atBudgets'> & { atBudgets: { budget: number | null; families: Family[] }[] } {
   const experiments = [...Map.groupBy(groupRuns(runs), ({ experiment }) => experiment).values()]
   return {
-    ...sharedOf(runs[0]),
+    ...sharedOf(runs),
     protocol: options.protocol,
     ...wordsOf(experiments, against),
     atBudgets: budgets.map((budget) => ({

@@ -37,7 +37,7 @@ export function exitsOf(runs: readonly ComparedSummary[]): ExitsAnswer {
 function seriesExits(group: SeriesGroup<ComparedSummary>): SeriesExits {
   return {
     ...identityOf(group),
-    ...sharedOf(group.runs[0]),
+    ...sharedOf(group.runs),
     ...(group.runs[0]!.imported && { imported: group.runs[0]!.imported }),
     seeds: group.runs.map(({ seed }) => seed),
     exits: exitRows(group),

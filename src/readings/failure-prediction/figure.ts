@@ -2,6 +2,7 @@ import type { Figure } from '../../figures/figure.ts'
 import { lineNames, seriesLinesOption, type SeriesLine } from '../../figures/series-lines.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { backboneCostWords } from '../../shared/cost-kind.ts'
+import { openedIn, readOnSentences } from '../../shared/read-on.ts'
 import { ruleInWords } from '../../shared/rule-reference.ts'
 import type { FailurePredictionAnswer } from './schema.ts'
 
@@ -22,7 +23,7 @@ export function figure({ rule, series }: FailurePredictionAnswer): Figure {
   }
   return {
     name: fileStem([...new Set(series.map(({ experiment }) => experiment))], 'failure-prediction'),
-    sentence: sentenceOf(lines),
+    sentence: [sentenceOf(lines), ...readOnSentences(openedIn(series))].join(' '),
     option: (frame) => seriesLinesOption(data, frame),
   }
 }

@@ -26,7 +26,7 @@ export function optimismOf(
     seedCount: group.runs.length,
     gaps: budgets.map((budget) => optimismGap(group, budget, seedReading)),
   }))
-  return { ...sharedOf(runs[0]), budgets: [...budgets], rows }
+  return { ...sharedOf(runs), budgets: [...budgets], rows }
 }
 
 /**

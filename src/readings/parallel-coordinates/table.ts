@@ -1,8 +1,16 @@
 import { fileStem } from '../../shared/file-name.ts'
 import { withUnit } from '../../shared/metric.ts'
+import { readOnSentences } from '../../shared/read-on.ts'
 import { meanStd } from '../../shared/statistics.ts'
 import { fixed, rounded, textCell, type Table } from '../../shared/table.ts'
-import { budgetColumn, capitalised, meanOver, ofSubject, readingSentence } from '../../shared/table-words.ts'
+import {
+  budgetColumn,
+  capitalised,
+  meanOver,
+  ofSubject,
+  readingSentence,
+  regimeHead,
+} from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { seriesMark } from '../series-mark.ts'
 import type { ParallelCoordinatesAnswer } from './schema.ts'
@@ -14,9 +22,10 @@ export function table(answer: ParallelCoordinatesAnswer): Table {
   const quantity = `${capitalised(answer.readOn ?? 'test')} ${metric.noun}`
   const where = budget === null ? '' : ` at ${budgetColumn(budget).title}`
   const names = [...new Set(series.map(({ experiment }) => experiment))]
+  const counts = series.map(({ seeds }) => seeds.length)
   return {
     name: fileStem(names, 'settings'),
-    caption: `${withUnit(`${quantity}${where}`, metric)} of all settings${ofSubject(names)}, the best first: ${meanOver(series.map(({ seeds }) => seeds.length))}. ${readingSentence(answer)}.`,
+    caption: `${withUnit(`${quantity}${where}`, metric)} of all settings${ofSubject(names)}, the best first: ${meanOver(counts)}. ${[`${readingSentence(answer)}.`, ...readOnSentences(answer)].join(' ')}`,
     keys: [{ name: 'rank' }, { name: 'experiment' }, { name: 'series' }, { name: 'n' }],
     heads: [{ title: 'Series', align: 'left' }],
     dimensions: ['quantity'],
@@ -40,7 +49,7 @@ export function table(answer: ParallelCoordinatesAnswer): Table {
           const { mean, std } = meanStd(row.values)
           return {
             keys: [place + 1, row.experiment, row.series, row.seeds.length],
-            heads: [row.series],
+            heads: [regimeHead(row.series, row.seeds.length, counts)],
             series: seriesMark(row),
             cells: [
               ...factors.map(({ levels }, f) => textCell(levels[row.levels[f]!]!)),

@@ -1,4 +1,5 @@
 import { fileStem } from '../../shared/file-name.ts'
+import { readOnSentences } from '../../shared/read-on.ts'
 import { fixed, rounded, type Table } from '../../shared/table.ts'
 import { capitalised, ofSubject, readingSentence } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
@@ -11,7 +12,7 @@ export function table(answer: SettingsHeatmapAnswer): Table {
   const { decimals } = primaryMetric(answer)
   return {
     name: fileStem([experiment], 'settings-heatmap'),
-    caption: `${heatmapTitle(answer)}${ofSubject([experiment])}: ${meanOf(answer)} ± standard deviation. ${readingSentence(answer)}.`,
+    caption: `${heatmapTitle(answer)}${ofSubject([experiment])}: ${meanOf(answer)} ± standard deviation. ${[`${readingSentence(answer)}.`, ...readOnSentences(answer)].join(' ')}`,
     emphasis: 'best',
     keys: [{ name: rows.path }],
     heads: [{ title: capitalised(rows.name), align: 'left' }],

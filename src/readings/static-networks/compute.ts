@@ -32,7 +32,7 @@ export async function compute(sources: ReadingSources, question: Question): Prom
   const networks = named(all.filter((network) => used.has(network.data)).toSorted((a, b) => a.cost - b.cost))
   if (networks.length === 0 || multiExit.length === 0) throw nothingToCompare(multiExit.length > 0)
   return {
-    ...sharedOf(runs[0]),
+    ...sharedOf(runs),
     protocol: question.protocol,
     rule: sources.ruleOf(question),
     networks: networks.map(({ data: _, reading: __, ...network }) => network),

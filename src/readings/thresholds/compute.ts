@@ -30,7 +30,7 @@ export async function compute(sources: ReadingSources, question: Question): Prom
     ...tolerated.map((each) => ({ kind: 'risk' as const, tolerated: each })),
   ]
   const all = await sources.runs(question)
-  const { readOn, testOpenedAt } = all[0]!
+  const { readOn, testOpenedAt } = sharedOf(all)
   const series: SeriesThresholds[] = []
   // One series after the other: outputs take much more memory than what is said of them.
   for (const group of groupRuns(all)) {
@@ -52,7 +52,7 @@ export async function compute(sources: ReadingSources, question: Question): Prom
       choices: targets.map((target) => choiceOf(seeds, { target, delta })),
     })
   }
-  return { ...sharedOf({ readOn, testOpenedAt }), rule, risk, delta, series }
+  return { ...sharedOf([{ readOn, testOpenedAt }]), rule, risk, delta, series }
 }
 
 /** Losses of a split at each threshold, ascending: the last is where nobody leaves early. */

@@ -15,7 +15,7 @@ export async function compute(
   const own = ownRows(answer.rows)
   const phases = await sources.trainings(own.flatMap(({ runs }) => runs))
   return {
-    ...sharedOf(answer),
+    ...sharedOf([answer]),
     ...{ protocol, budgets, rule: sources.ruleOf(question) },
     series: own.map((row) => trainingOf(row, phases)),
     shared: sharedPhases(own, phases),

@@ -30,6 +30,9 @@ test('a sweep is read on validation samples until its test values are opened, wh
   expect((await ask({ split: 'test' })).testOpenedAt).toBe(testOpenedAt)
   const table = { reading: 'budgets', question: { runs: ids } }
   expect((await client.exports.readTable({ table })).caption).toContain('were opened on')
+  const { report } = await client.reports.read({ runs: ids, readings: ['budgets'] })
+  const checklist = JSON.stringify(report.sections.find(({ id }) => id === 'checklist'))
+  expect(checklist).toContain('(“Best series”). Test values of all series of this sweep were opened on')
   expect((await ask({ split: 'validation' })).rows).toEqual(closed.rows)
   await host.close()
   const reader = openReader({ workspace, environment: {} })!

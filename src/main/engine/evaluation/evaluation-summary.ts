@@ -2,7 +2,7 @@ import { type OfCost, costKeyOf } from '../../../shared/cost-kind.ts'
 import type { Curve, FittedNumbers } from '../../../shared/evaluation.ts'
 import type { OutputsSource } from '../../../shared/outputs-source.ts'
 import type { MaybeImported } from '../../../shared/imported.ts'
-import type { ReadOn } from '../../../shared/read-on.ts'
+import { openedIn, type ReadOn } from '../../../shared/read-on.ts'
 import type { SweptSettings } from '../../../shared/series.ts'
 import type { SeriesIdentity } from '../../../shared/series-identity.ts'
 import type { OfTask } from '../../../shared/task.ts'
@@ -61,12 +61,14 @@ export interface ComparedSummary extends Omit<EvaluationSummary, 'regime' | 'exi
   exitBlocks: readonly (number | null | undefined)[]
 }
 
-/** What results say of the runs that they are of. */
-export function sharedOf(run: (OfTask & OfCost & ReadOn) | undefined): OfTask & OfCost & ReadOn {
-  const { task, readOn, testOpenedAt } = run ?? {}
+/** What results say of the runs that they are of; of several experiments, one may be a sweep whose test values were opened. */
+export function sharedOf(runs: readonly (OfTask & OfCost & ReadOn)[]): OfTask & OfCost & ReadOn {
+  const [first = {}] = runs
+  const { task, readOn } = first
+  const { testOpenedAt } = openedIn(runs)
   return {
     ...(task && { task }),
-    ...costKeyOf(run ?? {}),
+    ...costKeyOf(first),
     ...(readOn && { readOn }),
     ...(testOpenedAt !== undefined && { testOpenedAt }),
   }

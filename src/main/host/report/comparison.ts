@@ -3,11 +3,14 @@ import { bestSentence } from '../../../readings/best/sentence.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { precisionWords } from '../../../shared/precision.ts'
+import { openedIn, readOnSentences } from '../../../shared/read-on.ts'
 import type { ChecklistEntry, ReportEnvironment, ReportSettings } from '../../../shared/report.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { askReading } from '../readings/readings.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRuns } from '../runs/references.ts'
+import type { Store } from '../../store/open.ts'
+import type { RunRow } from '../../store/runs.ts'
 import type { HostServices } from '../services.ts'
 import { comparisonChecklist } from './checklist.ts'
 import { environmentOf } from './environment.ts'
@@ -56,9 +59,15 @@ export async function comparisonReport(services: HostServices, question: ReportQ
       runs: doneOf(runs),
       phases: plural(environment.phases, 'trained phase'),
       seeds: [...new Set(runs.map(({ seed }) => seed))].sort((a, b) => a - b).join(', '),
-      selection: 'Series are ranked on validation samples (“Best series”).',
+      selection: ['Series are ranked on validation samples (“Best series”).', ...openedWords(store, rows)].join(' '),
     }),
   }
+}
+
+/** That test values of a sweep were opened before the report, which a reader has to know. */
+function openedWords({ experiments }: Store, rows: readonly RunRow[]): string[] {
+  const all = rows.map(({ experimentId }) => ({ testOpenedAt: experiments.testOpenedAt(experimentId) ?? undefined }))
+  return readOnSentences(openedIn(all))
 }
 
 async function decisionOf(services: HostServices, { runs, rule, budget }: ReportQuestion): Promise<string> {

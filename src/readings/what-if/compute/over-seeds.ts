@@ -20,7 +20,7 @@ export function whatIfOverSeeds(
   const { task, exitCosts, exitBlocks, backboneCost } = first.identity
   const metric = primaryMetric({ task })
   return {
-    ...sharedOf(first.identity),
+    ...sharedOf([first.identity]),
     runs: runs.map(({ identity }) => identity.id),
     value: over(({ value }) => inUnit(metric, value)),
     cost: over(({ cost }) => cost),
