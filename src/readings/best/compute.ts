@@ -60,18 +60,23 @@ function rankingAt(
   const family = withBest(onValidation, best)
   return ranked.map((each) => {
     const isBest = each.group === best.series
-    return rankedOf(each, isBest ? null : family.difference(each.group, best.series), isBest)
+    return rankedOf(each, { behind: isBest ? null : family.difference(each.group, best.series), isBest, sign })
   })
 }
 
-/** `behind`: null of the best, and without a common seed. */
-function rankedOf({ group, validation, test }: Read, behind: TestedDifference | null, isBest: boolean): Ranked {
+/** `behind`: null of the best, and without a common seed. `sign`: of a difference that is better. */
+function rankedOf(
+  { group, validation, test }: Read,
+  { behind, isBest, sign }: { behind: TestedDifference | null; isBest: boolean; sign: 1 | -1 },
+): Ranked {
   // What was not tested is not told apart, and for that very reason its test value stays closed.
   const adjustedP = behind?.adjustedP ?? null
-  const isNear = adjustedP !== null && adjustedP >= significanceLevel
+  // Of other seeds than the best has, it may be better at those that both have.
+  const isWorse = adjustedP !== null && adjustedP < significanceLevel && sign * behind!.difference < 0
+  const isNear = adjustedP !== null && !isWorse
   return {
     ...identityOf(group),
-    isCandidate: adjustedP === null || isNear,
+    isCandidate: !isWorse,
     seedCount: validation.seeds.length,
     validation: meanStd(validation.values),
     behind,

@@ -18,9 +18,9 @@ const ranked = seriesOfRuns.extend({
   validation: meanStd,
   /** This series − the best on validation samples, paired by seed, with p after Bonferroni's correction for all others; null for the best itself, and without a common seed. */
   behind: pairedDifference.extend({ adjustedP: z.number().nullable() }).nullable(),
-  /** Whether validation samples do not tell it from the best, or could not be tested, or it is the best. */
+  /** Whether validation samples do not tell that it is worse than the best, or could not be tested, or it is the best. */
   isCandidate: z.boolean(),
-  /** On test samples, of the best and of what a test does not tell from it, unless all were opened: who looks at the others chooses on the test set. */
+  /** On test samples, of the best and of what a test does not tell to be worse, unless all were opened: who looks at the others chooses on the test set. */
   test: meanStd.nullable(),
 })
 export type Ranked = z.infer<typeof ranked>

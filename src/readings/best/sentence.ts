@@ -4,6 +4,7 @@ import { plural } from '../../shared/format/numbers.ts'
 import { untestedWords } from '../../shared/paired.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { budgetColumn, seedRange } from '../../shared/table-words.ts'
+import { significanceLevel } from '../differences/pair.ts'
 import type { BestAnswer, Ranked } from './schema.ts'
 
 const listed = new Intl.ListFormat('en-GB')
@@ -45,6 +46,15 @@ function smallestWords(answer: BestAnswer, smallest: number): string {
 const mostNames = 6
 
 function othersSentence(others: readonly Ranked[], names: (row: Ranked) => string): string[] {
+  const ahead = others.filter(isAhead)
+  if (ahead.length > 0)
+    return [
+      aheadSentence(ahead, names),
+      ...othersSentence(
+        others.filter((each) => !isAhead(each)),
+        names,
+      ),
+    ]
   const near = others.filter(({ isCandidate }) => isCandidate)
   if (others.length === 0) return []
   if (near.length === 0) return [`${othersAre(others.length)} worse beyond chance.`]
@@ -54,6 +64,14 @@ function othersSentence(others: readonly Ranked[], names: (row: Ranked) => strin
     return [`${which} not told apart from it, as ${untestedWords[reason]}.`]
   const shown = near.length > mostNames ? '' : `: ${listed.format(near.map(names))}`
   return [`${which} not distinguishable from it${shown}.`]
+}
+
+/** Better than the best at the seeds that both have, beyond chance: its mean is lower as it lacks seeds, or has others. */
+const isAhead = ({ isCandidate, behind }: Ranked) => isCandidate && (behind?.adjustedP ?? 1) < significanceLevel
+
+function aheadSentence(ahead: readonly Ranked[], names: (row: Ranked) => string): string {
+  const are = ahead.length === 1 ? 'is' : 'are'
+  return `${listed.format(ahead.map(names))} ${are} better beyond chance at the seeds that both have: train the seeds that are missing.`
 }
 
 /** `The other is`, `Both others are`, `All 3 others are` */

@@ -4,7 +4,7 @@ import { readOnSentences } from '../../shared/read-on.ts'
 import { differenceUnit, withUnit } from '../../shared/metric.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { meanCell, plain, rounded, type Table, type TableCell } from '../../shared/table.ts'
-import { budgetColumn, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
+import { budgetColumn, regimeHead, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { pText } from '../../shared/paired.ts'
 import { seriesMark } from '../series-mark.ts'
@@ -14,6 +14,7 @@ import { bestSentence } from './sentence.ts'
 /** The ranking of series at each budget, the best first: a block for each budget. */
 export function table(answer: BestAnswer): Table {
   const rows = answer.atBudgets.flatMap(({ ranking }) => ranking)
+  const counts = rows.map(({ seedCount }) => seedCount)
   const metric = primaryMetric(answer)
   const column = seriesColumn(rows)
   const found = answer.atBudgets.filter(({ ranking }) => ranking.length > 0)
@@ -53,7 +54,7 @@ export function table(answer: BestAnswer): Table {
       title: answer.atBudgets.length > 1 ? `${titleOf(answer, budget)} budget` : null,
       rows: ranking.map((row, place) => ({
         keys: [budget ?? 'unlimited', place + 1, row.experiment, row.regime, ...column.of(row), row.seedCount],
-        heads: [String(place + 1), row.series],
+        heads: [String(place + 1), regimeHead(row.series, row.seedCount, counts)],
         series: seriesMark(row),
         cells: cellsOf(row, { decimals: metric.decimals, isBest: place === 0 }),
       })),

@@ -96,6 +96,25 @@ describe('the ranking of a sweep', () => {
     expect((await asked({ testOpenedAt: 1 })).every(({ test }) => test !== null)).toBe(true)
   })
 
+  it('keeps a series that is better at the seeds that both have, though its mean is lower', async () => {
+    const series = [
+      // The mean is that of five seeds, two of which the other does not have.
+      { regime: 'joint', settings: {}, values: [70, 71, 72, 90, 92] },
+      { regime: 'mixed', settings: {}, values: [75, 76.1, 77.2] },
+    ]
+    const { atBudgets } = await compute(madeSweep(series), question)
+    const [best, other] = atBudgets[0]!.ranking
+    expect([best!.series, other!.series]).toEqual(['joint', 'mixed'])
+    expect(other!.behind!.difference).toBeGreaterThan(0)
+    expect(other!.behind!.adjustedP).toBeLessThan(0.05)
+    expect([other!.isCandidate, other!.test?.mean]).toEqual([true, expect.closeTo(75.1, 9)])
+    const answer = { rule: 'confidence', atBudgets }
+    expect(bestSentence(answer, 0.5)).toMatch(
+      /\(5 seeds\)\. mixed is better beyond chance at the seeds that both have: train the seeds that are missing\.$/,
+    )
+    expect(table(answer).blocks[0]!.rows.map(({ heads }) => heads[1])).toEqual(['joint (n = 5)', 'mixed (n = 3)'])
+  })
+
   it('takes budgets in multiply-adds, whatever share of a backbone they are', async () => {
     const inMacs = async (budget: number) =>
       compute(madeSweep(fullSweep), best.question.parse({ budgets: [budget], budgetsIn: 'cost' }))
