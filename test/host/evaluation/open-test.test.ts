@@ -41,6 +41,29 @@ test('a sweep is read on validation samples until its test values are opened, wh
   await reader.close()
 })
 
+test('what is compared beside a sweep is read on test samples as soon as those of the sweep are opened', async () => {
+  const { client, ids, ask } = await sweptBench()
+  const { runs } = await client.experiments.create(experiment({ name: 'other', seeds: [1], regimes: ['joint'] }))
+  const other = runs[0]!.id
+  await untilStatus(client, other, 'done')
+  const beside = () => ask({ runs: [other], among: ids })
+  expect((await beside()).readOn).toBe('validation')
+  await client.evaluations.openTest({ runs: ids })
+  const { readOn, testOpenedAt } = await ask({ runs: [other, ...ids] })
+  expect([(await beside()).readOn, readOn, typeof testOpenedAt]).toEqual([undefined, undefined, 'number'])
+})
+
+test('a sweep of which one series is trained is closed, too, where every run that is done is compared', async () => {
+  const { open } = bench()
+  const { client } = await open()
+  const swept = experiment({ seeds: [1], regimes: ['joint'], sweep: { 'training.learningRate': [0.001, 0.01] } })
+  const { runs } = await client.experiments.create(swept)
+  await client.runs.pause({ runs: [runs[1]!.id] })
+  await untilStatus(client, runs[0]!.id, 'done')
+  const { rows, readOn } = await askReading(client, { reading: 'budgets' })
+  expect([rows.length, readOn]).toEqual([1, 'validation'])
+})
+
 test('lists of runs have no test values of a sweep until they are opened, which followers are told; a run by itself has them', async () => {
   const { client, host, ids } = await sweptBench()
   const listed = async () => (await client.runs.list({})).map(({ scores }) => scores)

@@ -1,6 +1,7 @@
 import { closedSweeps, splitOf } from '../../../readings/read-on.ts'
 import type { ReadSplit } from '../../../shared/read-on.ts'
 import type { Store } from '../../store/open.ts'
+import type { RunRow } from '../../store/runs.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRuns } from '../runs/references.ts'
 import { experimentLabels } from './compare.ts'
@@ -24,9 +25,9 @@ export function splitsOf(store: Store, { split: asked, ...compared }: Asked): Sp
   return (split = asked) => splitOf(split === 'validation' ? [] : (closed ??= closedAmong(store, compared)), split)
 }
 
-/** Names of the experiments among those compared whose test values are closed. */
-function closedAmong(store: Store, { runs: asked, among = [] }: Omit<Asked, 'split'>): string[] {
-  const named = asked.length === 0 ? store.runs.withStatus('done') : resolveOwn(store, asked)
+/** Names of the experiments among those compared whose test values are closed. What has no result yet is compared, too. */
+export function closedAmong(store: Store, { runs: asked, among = [] }: Omit<Asked, 'split'>): string[] {
+  const named = asked.length === 0 ? besideDone(store) : resolveOwn(store, asked)
   const runs = [...named, ...resolveOwn(store, among, 'any')]
   const labels = experimentLabels(runs, (id) => store.experiments.nameOf(id))
   const compared = [...Map.groupBy(runs, ({ seriesId }) => seriesId).values()].map(([run]) => ({
@@ -36,6 +37,12 @@ function closedAmong(store: Store, { runs: asked, among = [] }: Omit<Asked, 'spl
     testOpenedAt: store.experiments.testOpenedAt(run!.experimentId) ?? undefined,
   }))
   return closedSweeps(compared)
+}
+
+/** The runs of every experiment of which one is done. */
+function besideDone({ runs }: Store): RunRow[] {
+  const experiments = new Set(runs.withStatus('done').map(({ experimentId }) => experimentId))
+  return [...experiments].flatMap((id) => runs.ofExperiment(id).filter(({ deletedAt }) => deletedAt === null))
 }
 
 const resolveOwn = (store: Store, references: readonly string[], scope?: 'any') =>

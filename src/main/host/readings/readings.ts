@@ -9,6 +9,7 @@ import { readSplits } from '../../../shared/read-on.ts'
 import { sortedTable } from '../../../shared/sorted-table.ts'
 import type { Table } from '../../../shared/table.ts'
 import { comparedContent } from '../evaluation/compare.ts'
+import { closedAmong } from '../evaluation/read-split.ts'
 import type { HostServices } from '../services.ts'
 import { sourcesOf } from './sources.ts'
 
@@ -57,5 +58,6 @@ const askedRuns = z.object({
 
 /** What a question is answered from, as text would be equal; null where that is not known: of runs that are not named, or measured times. */
 function contentOf(services: HostServices, asked: z.output<typeof askedRuns> | undefined): Json | null {
-  return asked === undefined || asked.cost !== 'macs' ? null : comparedContent(services, asked)
+  if (asked === undefined || asked.cost !== 'macs') return null
+  return [comparedContent(services, asked), closedAmong(services.store, asked)]
 }
