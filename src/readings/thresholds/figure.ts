@@ -5,7 +5,7 @@ import { fileStem } from '../../shared/file-name.ts'
 import { backboneCostWords } from '../../shared/cost-kind.ts'
 import { capitalised } from '../../shared/table-words.ts'
 import type { ThresholdsAnswer } from './schema.ts'
-import { caveatOf, eachByItself, riskInWords, testInWords } from './words.ts'
+import { caveatOf, eachByItself, probabilityText, riskInWords, testInWords } from './words.ts'
 
 /** Cost against tolerated risk, a line for each series. */
 export function figure({ series, risk, delta }: ThresholdsAnswer): Figure {
@@ -26,12 +26,12 @@ export function figure({ series, risk, delta }: ThresholdsAnswer): Figure {
     lines,
   }
   const texts = lines.map(({ series: name, points }) => {
-    const costs = points.map(({ x, mean }) => `${mean.toFixed(1)} at ${Number(x.toFixed(3))} %`)
+    const costs = points.map(({ x, mean }) => `${mean.toFixed(1)} at ${Number(x.toPrecision(6))} %`)
     return `${name} ${costs.join(', ')}`
   })
   return {
     name: fileStem([...new Set(series.map(({ experiment }) => experiment))], 'thresholds'),
-    sentence: `Cost (%) if at most a share ε of samples may ${riskInWords[risk]}, with probability ${(100 * (1 - delta)).toFixed(0)} % ${eachByItself}. ${texts.join('; ')}.`,
+    sentence: `Cost (%) if at most a share ε of samples may ${riskInWords[risk]}, with probability ${probabilityText(delta)} % ${eachByItself}. ${texts.join('; ')}.`,
     option: (frame) => seriesLinesOption(data, frame),
   }
 }

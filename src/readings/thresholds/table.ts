@@ -6,7 +6,7 @@ import { ruleInWords } from '../../shared/rule-reference.ts'
 import { fixed, rounded, type Table, type TableCell } from '../../shared/table.ts'
 import { blocksOf, meanOver, ofCompared, regimeHead, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
 import { seriesMark } from '../series-mark.ts'
-import { caveatOf, eachByItself, riskInWords, testInWords } from './words.ts'
+import { caveatOf, eachByItself, probabilityText, riskInWords, testInWords } from './words.ts'
 import type { Choice, SeriesThresholds, ThresholdTarget, ThresholdsAnswer } from './schema.ts'
 
 const decimals = 1
@@ -21,7 +21,7 @@ export function table(answer: ThresholdsAnswer): Table {
     name: fileStem([...new Set(series.map(({ experiment }) => experiment))], 'thresholds'),
     caption:
       `Cost${ofCompared(series)} on ${readOn} samples in % of ${backboneCostWords(series[0]!)}, with the threshold of the ${ruleInWords(rule)} that does what is asked for; below it the accuracy (%). ` +
-      `“n points below final”: the cheapest threshold whose accuracy on validation samples is at most n points below the final exit’s. “${risk} ≤ ε”: the share of samples that ${riskInWords[risk]} is at most ε with probability ${fixed(100 * (1 - delta), 0)}\u00a0% ` +
+      `“n points below final”: the cheapest threshold whose accuracy on validation samples is at most n points below the final exit’s. “${risk} ≤ ε”: the share of samples that ${riskInWords[risk]} is at most ε with probability ${probabilityText(delta)}\u00a0% ` +
       `(${testInWords(series)}, thresholds in fixed sequence) ${eachByItself}, not for all at once; ${meanOver(counts)}.`,
     legend: [
       ...readOnSentences(answer),
@@ -59,7 +59,7 @@ const isAllFinal = ({ seeds }: Choice) => seeds.some(({ threshold }) => threshol
 
 function titleOf(target: ThresholdTarget, risk: ThresholdsAnswer['risk']): string {
   if (target.kind === 'accuracy') return `${target.drop} ${target.drop === 1 ? 'point' : 'points'} below final`
-  return `${risk} ≤ ${Number((100 * target.tolerated).toFixed(3))}\u202f%`
+  return `${risk} ≤ ${Number((100 * target.tolerated).toPrecision(6))}\u202f%`
 }
 
 function bestAt(members: readonly SeriesThresholds[], at: number): string | null {

@@ -23,6 +23,9 @@ export function testInWords(series: readonly Pick<SeriesThresholds, 'tested'>[])
   return `exact binomial test on ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(samples)} samples`
 }
 
+/** That a guarantee holds, in %, with the digits that it has: 100 % is never promised. */
+export const probabilityText = (delta: number): string => String(Number((100 * (1 - delta)).toPrecision(12)))
+
 /** What the probability is of: a table has many guarantees, which need not all hold at once. */
 export const eachByItself = 'for each seed, series and ε by itself'
 

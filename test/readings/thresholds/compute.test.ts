@@ -142,6 +142,18 @@ describe('thresholds by what is asked for', () => {
       expect(printed.mark).toBeUndefined()
   })
 
+  it('promise the probability that was asked for, never 100 %', async () => {
+    for (const [delta, words] of [
+      [0.1, '90'],
+      [0.005, '99.5'],
+      [1e-4, '99.99'],
+    ] as const) {
+      const found = await ask({ ...asked, delta })
+      expect(table(found).caption).toContain(`at most ε with probability ${words}\u00a0% `)
+      expect(figure(found).sentence).toContain(`with probability ${words} % `)
+    }
+  })
+
   it('bound another risk where that is asked for', async () => {
     const other = await ask({ ...asked, risk: 'inconsistency' })
     expect(other.risk).toBe('inconsistency')

@@ -4,7 +4,7 @@ import type { SegmentsInput } from '../../../contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { percent } from '../../../shared/format/numbers.ts'
 import { pText } from '../../../shared/paired.ts'
-import { caveatOf, riskInWords, testInWords } from '../../../readings/thresholds/words.ts'
+import { caveatOf, probabilityText, riskInWords, testInWords } from '../../../readings/thresholds/words.ts'
 import { taskInfoOf } from '../../../shared/task.ts'
 import { chosenThreshold, ruleNameOf, ruleOfTask } from '../../engine/pure.ts'
 import { segmentFiles, type Leaving } from '../../exports/segment-files.ts'
@@ -76,7 +76,7 @@ async function guaranteed(
   const { threshold, p, risk: sampleRisk } = choices[0]!.seeds[0]!
   const { risk, delta } = asked
   if (threshold === null) throw notGuaranteed(run, `${risk} of at most ${short(tolerated)} % of samples`)
-  const sentence = `With probability ${short(1 - delta)} % at most ${short(tolerated)} % of samples ${riskInWords[risk]} (${testInWords(series)}, p ${p! < 0.001 ? '' : '= '}${pText(p!)}).`
+  const sentence = `With probability ${probabilityText(delta)} % at most ${short(tolerated)} % of samples ${riskInWords[risk]} (${testInWords(series)}, p ${p! < 0.001 ? '' : '= '}${pText(p!)}).`
   const { samples } = tested
   const guarantee = { risk, tolerated, delta, samples, sampleRisk, p: p!, sentence, caveat: caveatOf(series) }
   return { threshold, guarantee }
