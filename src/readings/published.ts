@@ -1,4 +1,4 @@
-import type { MaybeImported } from '../shared/imported.ts'
+import { measuredSamples, type MaybeImported } from '../shared/imported.ts'
 import type { OfTask } from '../shared/task.ts'
 import type { MeanStd } from '../shared/evaluation.ts'
 import type { PublishedTable, PublishedTables } from '../shared/published.ts'
@@ -101,9 +101,9 @@ export function publishedValue(
   return row?.cells[table.budgets.indexOf(budget)] ?? null
 }
 
-/** Whether a published value is for what the series was trained with, so that the two may be subtracted and share an axis. */
+/** Whether a published value, of test samples, is for what the series was trained with and read on, so that the two may be subtracted and share an axis. */
 export const fitsSeries = ({ runs }: PublishedOverlay, series: OverlaidSeries): boolean =>
-  !series.imported && series.runs.some((run) => run in runs)
+  measuredSamples(series) === 'test' && !series.imported && series.runs.some((run) => run in runs)
 
 const isOwn = (variant: PublishedOverlay['variant']) => typeof variant === 'object' && variant !== null
 

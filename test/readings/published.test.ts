@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import {
   chosenOverlay,
+  fitsSeries,
   fullestOverlay,
   publishedOverlays,
   publishedPoints,
@@ -75,6 +76,13 @@ describe('published overlays', () => {
       ['joint · head pooled', 60],
     ])
     expect(publishedPoints(data, overlay!)).toEqual([])
+  })
+
+  it('are neither subtracted from values on validation samples nor drawn among them', () => {
+    const series = { ...{ regime: 'joint', look: null, runs: ['r1'] }, readOn: 'validation' as const }
+    expect(fitsSeries(fitting!, { ...series, readOn: undefined })).toBe(true)
+    expect(fitsSeries(fitting!, series)).toBe(false)
+    expect(publishedValue(fitting!, series, 0.25)!.mean).toBe(40)
   })
 
   it('of a table with variants stand beside the series of each variant, as the overlay of the whole table', () => {

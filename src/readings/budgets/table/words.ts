@@ -11,14 +11,14 @@ import { pairAt } from './cells.ts'
 
 /** What marks and published values mean. */
 export function legendOf(answer: BudgetsAnswer): string[] {
-  const { marks, published } = answer
+  const { marks, published, readOn } = answer
   return [
     ...(testedPairs(answer).some(({ mark }) => mark !== null)
       ? [
           `▲ better, ▽ worse than ${marks!.against}, · neither: paired over seeds, p < 0.05 after Holm’s correction for all pairs of a budget.`,
         ]
       : []),
-    ...(published ? [`Published: ${published.title}.`] : []),
+    ...(published ? [`Published: ${published.title}${readOn ? ', on test samples' : ''}.`] : []),
   ]
 }
 
