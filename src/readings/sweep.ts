@@ -6,8 +6,9 @@ import { ExitlabError } from '../shared/error.ts'
 import { costKeys } from '../shared/cost-kind.ts'
 import { readOnKeys } from '../shared/read-on.ts'
 import { factorsOf, levelOf } from '../shared/series.ts'
-import { factor } from '../shared/series-factor.ts'
+import { factor, type Factor } from '../shared/series-factor.ts'
 import { identityOf, seriesOfRuns } from '../shared/series-identity.ts'
+import { budgetColumn } from '../shared/table-words.ts'
 import { otherTask } from '../shared/task.ts'
 import { comparisonQuestion } from './question.ts'
 import type { ReadingSources } from './sources.ts'
@@ -40,7 +41,7 @@ export const sweptValues = z.object({
 export type SweptValues = z.infer<typeof sweptValues>
 export type SweptSeries = SweptValues['series'][number]
 
-/** Reads every series of one experiment at a budget; those without a threshold within it are left out. */
+/** Reads every series of one experiment at a budget; those without a threshold within it are left out. @throws ExitlabError `conflict` where none has one. */
 export async function readSweep(
   sources: ReadingSources,
   question: z.output<typeof sweepQuestion>,
@@ -48,10 +49,12 @@ export async function readSweep(
   const runs = await sources.runs(question)
   refuseSeveral([...new Set(runs.map(({ experiment }) => experiment))])
   const budget = question.budgets[0]!
-  const read = groupRuns(runs).flatMap(({ runs: members, ...group }) => {
+  const groups = groupRuns(runs).map((group) => ({ ...group, settings: group.runs[0]!.settings ?? {} }))
+  const read = groups.flatMap(({ runs: members, ...group }) => {
     const reading = readBudget({ runs: members }, budget, question)
-    return reading ? [{ ...group, settings: members[0]!.settings ?? {}, reading }] : []
+    return reading ? [{ ...group, reading }] : []
   })
+  if (read.length === 0) throw nothingWithin(budget, factorsOf(groups))
   const factors = factorsOf(read)
   return {
     ...sharedOf(runs),
@@ -63,6 +66,15 @@ export async function readSweep(
       values: reading.values,
     })),
   }
+}
+
+/** Series that differ in one setting are hardly a sweep. */
+function nothingWithin(budget: number | null, factors: readonly Factor[]): ExitlabError {
+  return new ExitlabError(
+    'conflict',
+    `No series has a threshold within ${budgetColumn(budget).title} of the backbone’s cost. Choose a larger budget.`,
+    factors.length < 2 ? { inapplicable: true } : {},
+  )
 }
 
 function refuseSeveral(experiments: readonly string[]): void {

@@ -18,11 +18,10 @@ import type { ParallelCoordinatesAnswer } from './schema.ts'
 export function figure(answer: ParallelCoordinatesAnswer): Figure {
   const { series, factors } = answer
   const metric = primaryMetric(answer)
-  const best = series[0]
-  const value = best ? mean(best.values).toFixed(metric.decimals) : 'none'
+  const best = series[0]!
   return {
     name: fileStem([...new Set(series.map(({ experiment }) => experiment))], 'parallel-coordinates'),
-    sentence: `${valueTitle(answer)} of ${series.length} series by ${factors.map(({ name }) => name).join(', ')}: best ${value}, ${best?.series ?? ''}.`,
+    sentence: `${valueTitle(answer)} of ${series.length} series by ${factors.map(({ name }) => name).join(', ')}: best ${mean(best.values).toFixed(metric.decimals)}, ${best.series}.`,
     option: (frame) => parallelOption(answer, frame),
   }
 }

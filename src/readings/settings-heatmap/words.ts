@@ -1,4 +1,5 @@
 import { withUnit } from '../../shared/metric.ts'
+import { extent } from '../../shared/statistics.ts'
 import { budgetColumn, capitalised } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import type { SettingsHeatmapAnswer } from './schema.ts'
@@ -11,8 +12,10 @@ export function heatmapTitle(answer: SettingsHeatmapAnswer): string {
   return `${withUnit(`${capitalised(readOn)} ${metric.noun}${where}`, metric)}, ${rows.name} by ${columns.name}`
 }
 
-/** Over what a cell is a mean: `mean over seeds and head`. */
-export function meanOf({ factors, rows, columns }: SettingsHeatmapAnswer): string {
+/** Over what a cell is a mean: `mean over head and seeds`, and whether cells are of different numbers of series. */
+export function meanOf({ factors, rows, columns, cells }: SettingsHeatmapAnswer): string {
   const others = factors.filter(({ path }) => path !== rows.path && path !== columns.path).map(({ name }) => name)
-  return `mean over ${new Intl.ListFormat('en-GB').format([...others, 'seeds'])}`
+  const [fewest, most] = extent(cells.flat().flatMap((cell) => cell?.seriesCount ?? []))
+  const uneven = fewest === most ? '' : `, of ${fewest} to ${most} series, as some combinations are missing`
+  return `mean over ${new Intl.ListFormat('en-GB').format([...others, 'seeds'])}${uneven}`
 }

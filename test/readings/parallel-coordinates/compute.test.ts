@@ -21,8 +21,10 @@ describe('all settings', () => {
     expect(series.at(-1)!.values).toEqual([49.5, 50, 50.5])
   })
 
-  it('leave out series without a threshold within the budget', async () => {
-    expect((await ask({ budgets: [0.39] })).series).toEqual([])
+  it('are refused, with the reason, where no series has a threshold within the budget', async () => {
+    await expect(ask({ budgets: [0.39] })).rejects.toThrow(
+      'No series has a threshold within 39\u202f% of the backbone’s cost. Choose a larger budget.',
+    )
   })
 
   it('are of one experiment', async () => {

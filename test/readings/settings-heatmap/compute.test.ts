@@ -54,6 +54,21 @@ describe('two settings', () => {
     expect(figure(answer).sentence).toContain('best 77.00 with regime mixed and learning rate 0.01')
   })
 
+  it('say where cells are not of the same other settings', async () => {
+    const whole = await ask({ rows: 'regime', columns: rate })
+    expect(figure(whole).sentence).toContain('mean over head and seeds: best')
+    const answer = await ask({ rows: 'regime', columns: rate }, fullSweep.slice(1))
+    const words = 'mean over head and seeds, of 1 to 2 series, as some combinations are missing'
+    expect(figure(answer).sentence).toContain(words)
+    expect(table(answer).caption).toContain(words)
+  })
+
+  it('are refused, with the reason, where no series keeps the budget', async () => {
+    await expect(ask({ budgets: [0.3] })).rejects.toThrow(
+      'No series has a threshold within 30\u202f% of the backbone’s cost. Choose a larger budget.',
+    )
+  })
+
   it('must differ, and be settings in which the series do', async () => {
     await expect(ask({ rows: head, columns: head })).rejects.toThrow(`which are: regime, ${rate}, ${head}`)
     await expect(ask({ rows: 'training.epochs' })).rejects.toThrow('two different settings')
