@@ -71,7 +71,10 @@ export function intervalText({ low, high, metric }: Pick<Pair, 'low' | 'high' | 
 export function pairSentence(pair: Pair, against: string): string {
   const { difference, adjustedP, untested, pairCount, metric } = pair
   const size = `${Math.abs(difference).toFixed(metric.decimals)} ${differenceUnit(metric)}`
-  const points = `${size} ${difference < 0 ? 'below' : 'above'} ${against}${directionIn(pair)}`
+  const points =
+    difference === 0
+      ? `equal to ${against}`
+      : `${size} ${difference < 0 ? 'below' : 'above'} ${against}${directionIn(pair)}`
   const range = intervalText(pair)
   const interval = range === null ? '' : `, 95 % interval ${range}`
   const seeds = ` over ${plural(pairCount, 'seed')}`

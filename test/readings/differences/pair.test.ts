@@ -82,6 +82,10 @@ it.each<[Partial<Pair>, string]>([
     '1.00 points above joint, 95 % interval +0.50 … +1.50, corrected p < 0.001 over 3 seeds',
   ],
   [
+    { difference: 0, low: null, high: null, adjustedP: null, untested: 'equal-differences' },
+    'equal to joint over 3 seeds; not tested: the difference is the same at every seed',
+  ],
+  [
     { low: null, high: null, adjustedP: null, untested: 'few-seeds', pairCount: 1 },
     '3.62 points below joint over 1 seed; not tested: fewer than 3 seeds are paired',
   ],
