@@ -34,7 +34,9 @@ export function rankingLines(search: SearchDetail, style: Style): string[] {
   ])
   return [
     ...table(columns, rows, { header: style.faint }),
-    style.faint('Validation: mean ± standard error in the rung; scores of two rungs are not comparable.'),
+    style.faint(
+      'Validation: mean ± standard error in the rung; test: mean ± standard deviation over seeds. Scores of two rungs are not comparable.',
+    ),
   ]
 }
 

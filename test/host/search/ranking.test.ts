@@ -124,6 +124,14 @@ describe('the sentence of the winner', () => {
     )
   })
 
+  test('says which spread is a standard error, and which a standard deviation over seeds', () => {
+    const last = rung(0, { 0: [60, 64, 62], 1: [70, 76, 73] })
+    const test = [0, 1].map((mean) => ({ mean, std: 3 }))
+    expect(said({ ...last, end: { ...last.end!, test } })).toMatch(
+      /^1: accuracy 73\.00 % \(standard error 1\.73\) at 50.% of the backbone’s cost on validation samples \(3 seeds, rung 1\), 1\.00 ± 3\.00 % on test samples\./,
+    )
+  })
+
   test('says for how many rivals its interval is corrected', () => {
     const sentence = said(rung(0, { 0: [60, 60, 60], 1: [63, 65, 64], 2: [10, 10, 10] }))
     expect(sentence).toMatch(/is beyond chance: its 95 % interval, corrected for 2 rivals, is \+0\.\d\d … \+7\.\d\d\./)

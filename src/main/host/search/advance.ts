@@ -9,7 +9,7 @@ import type { HostServices } from '../services.ts'
 import { admitted } from './admission.ts'
 import { costsOfRung, inputOfRung, type RungCosts } from './costs.ts'
 import { haltRung } from './halt-rung.ts'
-import { promotionOf } from './promotion.ts'
+import { placeAfter, promotionOf } from './promotion.ts'
 import { currentRuns, idsOfOpen, runsOfRung, usedByAll, usedSeconds } from './rung-runs.ts'
 import { saveSearch } from './save.ts'
 import { scoresOfRung } from './scores.ts'
@@ -102,8 +102,7 @@ async function promote(services: HostServices, search: SearchRow, rung: RungReco
   if (rung.end!.scores.length === 0 && search.record.rungs.length === 1) throw nobodyTrained(rung)
   if (rung.rung === last || rung.end!.scores.length === 0) return conclude(services, search)
   const promotion = promotionOf(rung.end!.scores, rung.entrants.length, primaryMetric(search.record))
-  // One alone has nothing to be compared with before its full training.
-  const place = promotion.best + promotion.within.length === 1 ? last : rung.rung + 1
+  const place = placeAfter(promotion, rung, search.record)
   const costs = await costsAt(services, search, place)
   const who = admitted(promotion, await hoursLeft(services, search, { place, costs }))
   return who.entrants.length === 0 ? conclude(services, search) : begin(services, search, { place, costs, ...who })

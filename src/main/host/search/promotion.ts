@@ -40,6 +40,13 @@ export function promotionOf(scores: readonly SearchScore[], entrants: number, sc
   return { ranked, best, within }
 }
 
+/** The rung that follows: one candidate alone has nothing to be compared with before its full training. */
+export const placeAfter = (
+  { best, within }: Pick<Promotion, 'best' | 'within'>,
+  { rung }: { rung: number },
+  { plan }: { plan: readonly unknown[] },
+): number => (best + within.length === 1 ? plan.length - 1 : rung + 1)
+
 /** Paired by seed; of one seed the error is that of two shares of the validation samples. */
 export function leadOf(first: SearchScore, second: SearchScore, scale: Scale): Lead {
   const sign = scale.higherIsBetter ? 1 : -1

@@ -8,7 +8,7 @@ import { budgetColumn } from '../../../shared/table-words.ts'
 import { mean } from '../../../shared/statistics.ts'
 import { primaryMetric, type NamedMetric } from '../../../shared/task.ts'
 import type { SearchRow } from '../../store/searches.ts'
-import { leadOf, promotionOf, standardError } from './promotion.ts'
+import { leadOf, placeAfter, promotionOf, standardError } from './promotion.ts'
 import { isDecided, type Winner } from './ranking.ts'
 
 /** What a search decided, with its reasons, the latest first. */
@@ -84,18 +84,23 @@ function endSentence({ status, record, error, hours }: SearchRow): string | null
   const last = record.rungs.at(-1)!
   if (last.rung === record.plan.length - 1) return `Done: the last rung has ended.`
   if (last.end!.scores.length === 0) return `Over: no candidate of rung ${last.rung + 1} has a score.`
-  return `Over: rung ${last.rung + 2} does not fit into what is left of ${duration(3600 * hours)}. Give more hours to go on.`
+  const promotion = promotionOf(last.end!.scores, last.entrants.length, primaryMetric(record))
+  const next = placeAfter(promotion, last, record)
+  return `Over: rung ${next + 1} does not fit into what is left of ${duration(3600 * hours)}. Give more hours to go on.`
 }
 
-/** `mixed · head conv: 58.80 ± 0.40 % accuracy at 50 % on validation samples (3 seeds, rung 3). Its lead of 0.50 points over … may be chance: its 95 % interval is −0.40 … +1.40.` */
+/** `mixed · head conv: accuracy 58.80 % (standard error 0.40) at 50 % of … on validation samples (3 seeds, rung 3). Its lead of 0.50 points over … may be chance: its 95 % interval is −0.40 … +1.40.` */
 export function winnerSentence({ record, budget }: Pick<SearchRow, 'record' | 'budget'>, winner: Winner): string {
   const scale = primaryMetric(record)
   const rung = record.rungs.find((each) => each.rung === winner.rung)!
   const scores = rung.end!.scores
   const own = scores.find(({ candidate }) => candidate === winner.candidate)!
   const test = rung.end!.test?.[scores.indexOf(own)]
-  const value = `${withSpread(mean(own.values), standardError(own, scale), scale)} ${scale.unit}`.trimEnd()
-  const on = test ? `, ${withSpread(test.mean, test.std, scale)} ${scale.unit}`.trimEnd() + ' on test samples' : ''
+  const error = standardError(own, scale)
+  const value =
+    withUnitOf(number(mean(own.values), scale), scale) +
+    (error === null ? '' : ` (standard error ${number(error, scale)})`)
+  const on = test ? `, ${withUnitOf(withSpread(test.mean, test.std, scale), scale)} on test samples` : ''
   return `${record.candidates[winner.candidate]!.name}: ${scale.noun} ${value} at ${budgetColumn(budget).title} of the backbone’s cost on validation samples (${plural(own.values.length, 'seed')}, rung ${winner.rung + 1})${on}. ${leadSentence(record, winner, scale)}${test ? '' : ' Test samples are read in the last rung alone.'}`
 }
 
@@ -115,6 +120,8 @@ function leadSentence(record: SearchRecord, winner: Winner, metric: NamedMetric)
 }
 
 const number = (value: number, { decimals }: NamedMetric) => fixed(value, decimals)
+
+const withUnitOf = (text: string, { unit }: NamedMetric) => `${text} ${unit}`.trimEnd()
 
 const withSpread = (value: number, spread: number | null, scale: NamedMetric) =>
   spread === null ? number(value, scale) : `${number(value, scale)} ± ${number(spread, scale)}`

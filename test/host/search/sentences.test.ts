@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { decisionsOf } from '../../../src/main/host/search/sentences.ts'
+import type { RungRecord } from '../../../src/shared/search-record.ts'
+import type { SearchRow } from '../../../src/main/store/searches.ts'
+
+/** A search of three rungs that ended after the first one, in which these candidates have scores. */
+function cutAfterFirst(scored: readonly number[], entrants: number): SearchRow {
+  const rung: RungRecord = {
+    ...{ rung: 0, experiment: '', enrolled: true, startedAt: 0, leftOut: [], plannedSeconds: 0, secondsBefore: 0 },
+    entrants: Array.from({ length: entrants }, (_, candidate) => ({ candidate, because: 'all' })),
+    end: {
+      ...{ at: 0, usedSeconds: 0, out: [] },
+      scores: scored.map((value, candidate) => ({ candidate, values: [value], samples: 1000 })),
+    },
+  }
+  const plan = [9, 3, 1].map((divisor) => ({ divisor, epochs: 1, seeds: 1, candidates: 1, seconds: 0 }))
+  const record = { candidates: [], pace: [], plan, factorialSeconds: 0, rungs: [rung] }
+  return { ...({} as SearchRow), status: 'done', hours: 1, finishedAt: 0, createdAt: 0, record }
+}
+
+test('a search that ended before a rung names that rung: the last one where one candidate alone would have gone on', () => {
+  const [ofThree] = decisionsOf(cutAfterFirst([90, 50, 40], 3))
+  expect(ofThree!.sentence).toBe('Over: rung 3 does not fit into what is left of 1 h. Give more hours to go on.')
+  const [ofSix] = decisionsOf(cutAfterFirst([90, 80, 50, 40, 30, 20], 6))
+  expect(ofSix!.sentence).toMatch(/^Over: rung 2 does not fit/)
+})
