@@ -3,7 +3,8 @@ import { ExitlabError } from '../../shared/error.ts'
 import { withUnit } from '../../shared/metric.ts'
 import type { Table } from '../../shared/table.ts'
 import { primaryMetric } from '../../shared/task.ts'
-import { exitsSideBySide, type ExitQuantity } from '../exits-side-by-side.ts'
+import { exitsSideBySide } from '../exits-side-by-side.ts'
+import type { ExitQuantity } from '../exits-side-by-side/quantity.ts'
 import type { ExitRow, ExitsAnswer, exitsQuestion } from './schema.ts'
 
 export function table(answer: ExitsAnswer, { unit }: Pick<z.output<typeof exitsQuestion>, 'unit'>): Table {

@@ -49,6 +49,12 @@ describe('exits side by side', () => {
     )
   })
 
+  it('name the number of seeds of each series where they differ', () => {
+    const [joint, mixed] = ofTwo as [SeriesExits, SeriesExits]
+    const { rows } = table([joint, { ...mixed, seeds: [1, 2, 3] }], unit).blocks[0]!
+    expect(rows.map(({ heads }) => heads[0])).toEqual(['joint (n = 2)', 'mixed (n = 3)'])
+  })
+
   it('are refused where no result has exits, as of imported curves', () => {
     expect(() => table([], unit)).toThrow(
       expect.objectContaining({ code: 'conflict', message: expect.stringMatching(/^There is no exit to show/) }),
