@@ -88,6 +88,13 @@ describe('parts', () => {
   })
 })
 
+it('exits whose metrics never change are refused to early stopping', () => {
+  const { path, message } = problemOf({ trains: 'heads', stopsOn: 'final' })
+  expect(path).toEqual(['regimes', 3, 'phases', 0, 'stopsOn'])
+  expect(message).toMatch(/^none of these exits depends on a part that the phase trains/)
+  expect(phaseOf({ trains: 'heads', stopsOn: [0, 'final'] }).stopsOn).toEqual([0, 2])
+})
+
 it('steps of a cycle that train nothing are refused', () => {
   expect(problemOf({ trains: 'heads', cycle: ['all', 'final'] })).toEqual({
     path: ['regimes', 3, 'phases', 0, 'cycle', 1],

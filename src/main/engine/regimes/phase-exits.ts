@@ -43,8 +43,15 @@ export function stopsOn({ stopsOn: written }: WrittenPhase, { inLoss, trains, pl
   const path = [...place.path, 'stopsOn']
   const exits = exitsNamed(written, { ...place, path })
   const missing = exits.filter((exit) => !inLoss.includes(exit))
-  if (missing.length === 0) return exits
-  throw settingRefused(path, `exit ${missing.join(', ')} is not in the loss of the phase, so that it is not evaluated`)
+  if (missing.length > 0)
+    throw settingRefused(
+      path,
+      `exit ${missing.join(', ')} is not in the loss of the phase, so that it is not evaluated`,
+    )
+  if (exits.some((exit) => reachesSome(place.network, exit, trains))) return exits
+  const message =
+    'none of these exits depends on a part that the phase trains: their metrics never change, so that the weights of the first epoch would be kept; add an exit that does, or leave stopsOn out'
+  throw settingRefused(path, message)
 }
 
 /** Weights of the mean loss over some of a network's exits: 1/n for each of the n exits, 0 for the others. */
