@@ -11,7 +11,7 @@ import { seriesStyle, type FigureTheme } from './regimes.ts'
 import { roundTicks, ticksAround } from './ticks.ts'
 
 /** The bands of more lines cover one another, and the lines: means alone are drawn. */
-const mostBands = 7
+export const mostBands = 7
 
 /** A mean of each series at some places of the horizontal axis, with ±1 standard deviation over seeds. */
 export interface SeriesLines {

@@ -14,6 +14,7 @@ import type { KeyEntry } from '../../figures/key.ts'
 import { backboneMarker } from '../../figures/markers.ts'
 import type { FigureFrame } from '../../figures/plot.ts'
 import { seriesStyle, type FigureTheme } from '../../figures/regimes.ts'
+import { mostBands } from '../../figures/series-lines.ts'
 import { figureColours } from '../../figures/theme.ts'
 import { roundTicks } from '../../figures/ticks.ts'
 import { placeFacets } from './figure/facet-places.ts'
@@ -138,15 +139,18 @@ function labelsOf(data: CurveAnswer, theme: FigureTheme, view: CostCurveView): E
 
 /** The backbone's × is named beside the plot. */
 function keyOf({ series, published }: CurveAnswer): KeyEntry[] {
-  const bands = series.some(({ seedCount }) => seedCount > 1)
-  const eachSeed = series.some(({ seeds }) => seeds.length > 0)
+  const isOverSeeds = series.some(({ seedCount }) => seedCount > 1)
   return [
-    bands && eachSeed
-      ? { mark: 'line', text: 'threshold curve, mean; thin: each seed' }
-      : bands
-        ? { mark: 'line-with-band', text: 'threshold curve, mean ± 1 std' }
-        : { mark: 'line', text: 'threshold curve' },
-    { mark: { marker: 'circle' }, text: bands ? 'single exit, ± 1 std' : 'single exit' },
+    isOverSeeds ? lineKey(series) : { mark: 'line', text: 'threshold curve' },
+    { mark: { marker: 'circle' }, text: isOverSeeds ? 'single exit, ± 1 std' : 'single exit' },
     ...(published?.length ? [{ mark: 'dash' as const, text: 'published' }] : []),
   ]
+}
+
+function lineKey(series: CurveAnswer['series']): KeyEntry {
+  if (series.some(({ seeds }) => seeds.length > 0))
+    return { mark: 'line', text: 'threshold curve, mean; thin: each seed' }
+  return series.length <= mostBands
+    ? { mark: 'line-with-band', text: 'threshold curve, mean ± 1 std' }
+    : { mark: 'line', text: 'threshold curve, mean' }
 }

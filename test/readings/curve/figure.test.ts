@@ -36,6 +36,7 @@ const data: CurveAnswer = {
 
 interface Drawn {
   type?: string
+  z?: number
   name?: string
   data?: unknown
   lineStyle?: { opacity?: number }
@@ -197,6 +198,20 @@ describe('what a screen adds to the accuracy–cost figure', () => {
     const of = (type: string) => each.series.filter((one) => one.type === type && one.name === 'joint')
     expect(of('line')).toHaveLength(4)
     expect(each.texts).toContain('threshold curve, mean; thin: each seed')
+  })
+
+  it('draws more than seven series without bands, and says so', () => {
+    const figureOf = (count: number) => {
+      const names = Array.from({ length: count }, (_, i) => `series ${i}`)
+      const many = names.map((name) => ({ ...series('joint', 70), name, series: name }))
+      return drawn(costCurveOption({ ...data, series: many }, frame))
+    }
+    const behindLines = ({ series }: ReturnType<typeof drawn>) =>
+      series.filter(({ type, z }) => type === 'custom' && z === 2)
+    expect(behindLines(figureOf(7))).toHaveLength(7)
+    expect(figureOf(7).texts).toContain('threshold curve, mean ± 1 std')
+    expect(behindLines(figureOf(8))).toEqual([])
+    expect(figureOf(8).texts).toContain('threshold curve, mean')
   })
 
   it('counts the backbone in FLOPs, two for each multiply-add, where these are preferred', () => {

@@ -3,6 +3,7 @@ import { fadedOpacity } from '../../../figures/key.ts'
 import { backboneMarker, markerSymbol, type MarkerName } from '../../../figures/markers.ts'
 import { boundsOf, dataLine, errorBars, guideLines, spreadBand, type Bar } from '../../../figures/marks.ts'
 import { seriesStyle, type FigureTheme } from '../../../figures/regimes.ts'
+import { mostBands } from '../../../figures/series-lines.ts'
 import { figureColours, type FigureColours } from '../../../figures/theme.ts'
 import { shownSeries, type CostCurveSeries, type CostPoint, type CurveAnswer } from '../schema.ts'
 import type { CostCurveView } from './view.ts'
@@ -18,7 +19,7 @@ export function costCurveSeries(data: CurveAnswer, { theme, view }: Look): Serie
   const look = (series: CostCurveSeries) => ({ theme, opacity: opacityOf(series.name, view) })
   return [
     budgetLines(data.budgets, figureColours[theme]),
-    ...shown.flatMap((series) => spread(series, look(series))),
+    ...shown.flatMap((series) => spread(series, look(series), shown.length <= mostBands)),
     ...shown.map((series) => line(series, { ...look(series), width: lineWidth(data, series) })),
     ...shown.flatMap((series) => errorBars(series.name, barsOf(series.exits), barLook(series, look(series)))),
     ...shown.map((series) => exitDots(series, { ...look(series), hollow: isHollow(data, series) })),
@@ -100,9 +101,10 @@ function placesOf(curve: readonly CostPoint[]): number[][] {
   return distinct(curve).map(({ cost, mean }) => [cost, mean])
 }
 
-/** Variation over seeds: their curves if given, else a band. */
-function spread(series: CostCurveSeries, look: SeriesLook): SeriesOption[] {
-  return series.seeds.length > 0 ? seedLines(series, look) : band(series, look)
+/** Variation over seeds: their curves if given, else a band, if few series are shown. */
+function spread(series: CostCurveSeries, look: SeriesLook, isOfFew: boolean): SeriesOption[] {
+  if (series.seeds.length > 0) return seedLines(series, look)
+  return isOfFew ? band(series, look) : []
 }
 
 /** The curve of each seed, behind the mean of all. */
