@@ -41,8 +41,13 @@ describe('exitlab settings', () => {
       'slurm.flags=--a=b --c',
     )
     const slurm = { ...initialSlurm, time: '4:00:00', gpus: 1, flags: ['--a=b', '--c'] }
-    expect(asked).toEqual([{ parallel: 1, device: 'cpu', executor: 'slurm', depot: null, slurm, dataFolders: {} }])
+    expect(asked).toEqual([{ executor: 'slurm', slurm }])
     expect(stdout).toContain('slurm.flags=--a=b --c\n')
+  })
+
+  it('leaves the others to the host, which may have been started with options of its own', async () => {
+    expect((await change('depot=/nfs/depot')).asked).toEqual([{ depot: '/nfs/depot' }])
+    expect((await change('dataFolders.cifar10=/data')).asked).toEqual([{ dataFolders: { cifar10: '/data' } }])
   })
 
   it('changes how many runs are trained at once, a number or auto', async () => {

@@ -35,12 +35,13 @@ async function settings(
   for (const [name, value] of Object.entries(flat(now))) print(context.stdout, printable(`${name}=${textOf(value)}`))
 }
 
-/** The settings that `name=value` arguments change. @throws ExitlabError `usage` for an unknown name. */
+/** The settings that `name=value` arguments change, and no others: a host has options of its own for those. @throws ExitlabError `usage` for an unknown name. */
 function changed(before: Settings, changes: readonly string[]): Partial<Settings> {
   const { parallel, device, executor, depot, slurm } = before
   const dataFolders = Object.fromEntries(datasets.names().map((name) => [name, before.dataFolders[name] ?? null]))
   const after: Record<string, unknown> = structuredClone({ parallel, device, executor, depot, slurm, dataFolders })
   const names = Object.keys(flat(after as Partial<Settings>))
+  const named = new Set<string>()
   for (const change of changes) {
     const [, name = change, text] = /^([^=]*)=(.*)$/s.exec(change) ?? []
     if (!names.includes(name)) throw unknown(change, name, names)
@@ -48,8 +49,10 @@ function changed(before: Settings, changes: readonly string[]): Partial<Settings
     const [section, key] = name.split('.') as [string, string?]
     const target = key === undefined ? after : (after[section] as Record<string, unknown>)
     target[key ?? section] = valueOf(name, text, target[key ?? section])
+    named.add(section)
   }
-  return { ...after, dataFolders: withoutDefaults(after['dataFolders'] as object) } as Partial<Settings>
+  const all = { ...after, dataFolders: withoutDefaults(after['dataFolders'] as object) }
+  return Object.fromEntries(Object.entries(all).filter(([section]) => named.has(section))) as Partial<Settings>
 }
 
 const withoutDefaults = (folders: object) =>
