@@ -8,7 +8,11 @@ import { pieceBytes, piecesOf, sha256Of } from './pieces.ts'
 /** A file that is being written; nothing bears its name yet. */
 export const partialSuffix = '.partial'
 
-const diskErrors = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR'])
+const diskErrors = new Set([
+  ...['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR'],
+  // Of network file systems.
+  ...['ESTALE', 'ETIMEDOUT'],
+])
 
 /**
  * Writes a file so that after any crash its name holds the whole old content or the whole new one: beside it, flushed to
@@ -54,7 +58,8 @@ async function replaced<T>(path: string, write: (partial: string) => Promise<T |
     }
     return written
   } catch (error) {
-    await rm(partial, { force: true })
+    // A disk that has become read-only keeps it.
+    await rm(partial, { force: true }).catch(() => null)
     throw diskError(path, error)
   }
 }

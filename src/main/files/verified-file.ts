@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { ExitlabError } from '../../shared/error.ts'
 import { decodeMetadata } from '../../shared/safetensors.ts'
 import type { WeightsRef } from '../../shared/checkpoint-ref.ts'
-import { copyDurably } from './durable-file.ts'
+import { copyDurably, diskError } from './durable-file.ts'
 import { readRange, sha256Of } from './pieces.ts'
 import { NoFileError, openRegularFile, readStartSync, whyUnreadable } from './regular-file.ts'
 
@@ -59,6 +59,19 @@ export async function faultOf(expected: ExpectedFile): Promise<string | null> {
   return fault
 }
 
+/** As `faultOf`, where a fault has its file computed again. @throws why a file cannot be read at the moment: it may be sound. */
+export async function damageOf(expected: ExpectedFile): Promise<string | null> {
+  const { file, fault } = await openReadable(expected)
+  await file?.close()
+  return fault
+}
+
+async function openReadable(expected: ExpectedFile): ReturnType<typeof openVerified> {
+  const opened = await openVerified(expected)
+  if (opened.file === null && opened.error !== undefined) throw diskError(expected.path, opened.error, 'read')
+  return opened
+}
+
 /** The phase that a file of weights or of an evaluation says it is of; undefined where it says nothing or cannot be read. */
 export function phaseIn(path: string): string | undefined {
   try {
@@ -69,14 +82,22 @@ export function phaseIn(path: string): string | undefined {
   }
 }
 
-/** Whether weights are no longer those that their phase wrote. */
+/** Whether weights are no longer those that their phase wrote; false where they cannot be read at the moment. */
 export async function isDamaged({ file: path, sha256, phaseId }: WeightsRef): Promise<boolean> {
-  return (await faultOf({ path, sha256, marks: weightsMarks(phaseId) })) !== null
+  const opened = await openVerified({ path, sha256, marks: weightsMarks(phaseId) })
+  await opened.file?.close()
+  return opened.file === null && opened.error === undefined
 }
 
 /** Copies a file durably. @returns its fault as by `faultOf`; then nothing is copied. */
-export async function copyVerified(expected: ExpectedFile, to: string): Promise<string | null> {
-  const { file, fault } = await openVerified(expected)
+export const copyVerified = async (expected: ExpectedFile, to: string): Promise<string | null> =>
+  copied(await openVerified(expected), to)
+
+/** The same. @throws as `damageOf`. */
+export const copyReadable = async (expected: ExpectedFile, to: string): Promise<string | null> =>
+  copied(await openReadable(expected), to)
+
+async function copied({ file, fault }: Awaited<ReturnType<typeof openVerified>>, to: string): Promise<string | null> {
   if (file === null) return fault
   await using source = file
   await copyDurably(source, to)

@@ -4,7 +4,7 @@ import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 import { analysisResultFile } from '../../store/workspace.ts'
-import { faultOf } from '../../files/verified-file.ts'
+import { damageOf } from '../../files/verified-file.ts'
 import type { AnalysisSources } from './progress-recorder.ts'
 import { oneAnalysis, unknownAnalysis } from './references.ts'
 import { analysisTitle } from './title.ts'
@@ -44,13 +44,13 @@ function ifMissing(error: NodeJS.ErrnoException): null {
 
 /**
  * Marks a finished analysis as failed if its result file is damaged. Returns its new state; null if the file is sound, or the
- * analysis was deleted or requested again at the same time.
+ * analysis was deleted or requested again at the same time. @throws as `damageOf`.
  */
 export async function reopenSpoilt(services: AnalysisSources, row: AnalysisRow): Promise<AnalysisSummary | null> {
   const { store } = services
   if (row.sha256 === null) return null
   const file = analysisResultFile(store.workspace, row.id)
-  const fault = await faultOf({ path: file, sha256: row.sha256 })
+  const fault = await damageOf({ path: file, sha256: row.sha256 })
   if (fault === null || store.analyses.get(row.id)?.sha256 !== row.sha256) return null
   const place = relative(store.workspace.folder, file)
   return reopen(

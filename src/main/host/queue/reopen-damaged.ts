@@ -1,13 +1,14 @@
 import { requireMethods } from '../../../experiment/stored-methods.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
+import { damageOf } from '../../files/verified-file.ts'
 import { phaseFiles, type PhaseFile } from '../runs/phase-files.ts'
 import { requeue } from './requeue.ts'
 import type { Recorder } from './event-recorder.ts'
 
 /**
  * Queues finished runs again whose weights or evaluation are damaged; training or evaluating them again gives the same result.
- * Reads every file, once even if several runs share it.
+ * Reads every file, once even if several runs share it. @throws as `damageOf`: nothing is queued then.
  */
 export async function reopenDamaged(
   { store, recorder }: { store: Store; recorder: Recorder },
@@ -16,7 +17,7 @@ export async function reopenDamaged(
   const faults = new Map<string, Promise<string | null>>()
   const faultIn = ({ kind, phase, fault }: PhaseFile) => {
     const key = `${kind} ${phase.id}`
-    const known = faults.get(key) ?? fault()
+    const known = faults.get(key) ?? fault(damageOf)
     faults.set(key, known)
     return known
   }

@@ -10,9 +10,11 @@ export interface PhaseFile {
   file: string
   kind: 'weights' | 'evaluation'
   phase: PhaseRow
-  /** Fault of a file, as the end of a sentence; null if it is intact. Reads the whole file. */
-  fault(): Promise<string | null>
+  /** Fault of a file, as the end of a sentence; null if it is intact. Reads the whole file. `look`: default `faultOf`. */
+  fault(look?: Look): Promise<string | null>
 }
+
+type Look = typeof faultOf
 
 /** Files of a run's phases: the best checkpoint of each, then the evaluation of the last. */
 export function phaseFiles(store: Store, runId: string): PhaseFile[] {
@@ -23,17 +25,23 @@ export function phaseFiles(store: Store, runId: string): PhaseFile[] {
   const weights = chain.flatMap((phase): PhaseFile[] => {
     if (phase.checkpoint === null) return []
     const { file, sha256 } = phase.checkpoint
-    return [{ file, kind: 'weights', phase, fault: () => weightsFault({ file: path(file), sha256 }, phase.id) }]
+    return [
+      { file, kind: 'weights', phase, fault: (look) => weightsFault({ file: path(file), sha256 }, phase.id, look) },
+    ]
   })
   if (evaluation === null) return weights
   const { file, sha256 } = evaluation
-  const fault = () => faultOf({ path: path(file), sha256, marks: evaluationMarks(last) })
+  const fault = (look = faultOf) => look({ path: path(file), sha256, marks: evaluationMarks(last) })
   return [...weights, { file, kind: 'evaluation', phase: last, fault }]
 }
 
-async function weightsFault(weights: { file: string; sha256: string }, phase: string): Promise<string | null> {
+async function weightsFault(
+  weights: { file: string; sha256: string },
+  phase: string,
+  look: Look = faultOf,
+): Promise<string | null> {
   const { file: path, sha256 } = weights
-  const fault = await faultOf({ path, sha256, marks: weightsMarks(phase) })
+  const fault = await look({ path, sha256, marks: weightsMarks(phase) })
   return fault ?? manifestFault(weights)
 }
 

@@ -7,7 +7,7 @@ import { recordName, writeEvaluationRecord } from '../../../depot/evaluation-rec
 import type { PhaseResults } from '../../../depot/phase-results.ts'
 import { evaluationName, finalName, writeManifest } from '../../../files/checkpoint-manifest.ts'
 import { setAside } from '../../../files/set-aside.ts'
-import { copyVerified, faultOf, weightsMarks, type ExpectedFile } from '../../../files/verified-file.ts'
+import { copyReadable, damageOf, weightsMarks, type ExpectedFile } from '../../../files/verified-file.ts'
 import { checkpointFolder, evaluationFile, type Workspace } from '../../../store/workspace.ts'
 
 type End<Type extends 'trained' | 'evaluated'> = Extract<TrainerEvent, { type: Type }>
@@ -52,10 +52,10 @@ export async function collectResults({ depot, workspace, phase, results }: Colle
   return { trained, evaluated, fault: null }
 }
 
-/** @returns the fault of the file, which is set aside, as a sentence. */
+/** @returns the fault of the file, which is set aside, as a sentence. @throws as `damageOf`. */
 async function bring(expected: ExpectedFile, to: string): Promise<string | null> {
   await mkdir(dirname(to), { recursive: true })
-  const fault = await (expected.path === to ? faultOf(expected) : copyVerified(expected, to))
+  const fault = await (expected.path === to ? damageOf(expected) : copyReadable(expected, to))
   if (fault === null) return null
   await setAside(dirname(expected.path), basename(expected.path))
   return `${expected.path} ${fault}.`
