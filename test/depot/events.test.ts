@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { appendFileSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openEvents, readEvents } from '../../src/main/depot/events.ts'
 import type { PhaseEvent } from '../../src/shared/phase-events.ts'
 import { temporaryFolder } from '../host/support.ts'
+import { fillDisk, mountSmallDisk } from '../support/small-disk.ts'
 
 const log = (message: string): PhaseEvent => ({ type: 'log', level: 'info', message })
 
@@ -47,3 +48,24 @@ test.skipIf(process.platform !== 'linux')(
     expect((await readEvents(folder)).events).toEqual([{ at: 1, ...log('a') }])
   },
 )
+
+test('an event of which a full disk takes the beginning is refused, and the next one is not lost with it', async ({
+  skip,
+}) => {
+  const folder = temporaryFolder()
+  skip(!mountSmallDisk(folder), 'this process may not mount a small disk')
+  onTestFinished(() => void execFileSync('umount', [folder]))
+  const events = openEvents(folder, () => 5)
+  // All but some bytes of the blocks that the file has.
+  events.append(log('a'.repeat(4000)))
+  fillDisk(join(folder, 'filler'))
+  expect(() => events.append(log('b'.repeat(400)))).toThrow('the disk is full')
+  rmSync(join(folder, 'filler'))
+  events.append(log('c'))
+  events.close()
+  const { events: read } = await readEvents(folder)
+  expect(read).toEqual([
+    { at: 5, ...log('a'.repeat(4000)) },
+    { at: 5, ...log('c') },
+  ])
+})

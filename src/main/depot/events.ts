@@ -27,7 +27,7 @@ export function openEvents(folder: string, now: () => number): EventWriter {
     append(event) {
       try {
         // The writer before died within a line, or its disk was full.
-        writeSync(file, `${torn ? '\n' : ''}${JSON.stringify({ at: now(), ...event })}\n`)
+        writeWhole(file, `${torn ? '\n' : ''}${JSON.stringify({ at: now(), ...event })}\n`)
         torn = false
         if (event.type !== 'progress') fsyncSync(file)
         return fstatSync(file).size
@@ -38,6 +38,12 @@ export function openEvents(folder: string, now: () => number): EventWriter {
     },
     close: () => closeSync(file),
   }
+}
+
+/** A disk that is nearly full takes the beginning alone, and refuses only what is left. */
+function writeWhole(file: number, text: string): void {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at)
 }
 
 function openToAppend(path: string): number {
