@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { initialSlurm } from '../../../../src/shared/slurm-settings.ts'
@@ -282,7 +282,7 @@ describe('a call of sbatch', () => {
   const sixteen = Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`r${index}`, [`p${index}`]]))
 
   it('that fails is told once, for all runs, and repeated until it succeeds', async () => {
-    const { slurm, submitted, warnings, lines, rounds } = host({ runs: sixteen, patienceMilliseconds: 10 })
+    const { slurm, depot, submitted, warnings, lines, rounds } = host({ runs: sixteen, patienceMilliseconds: 10 })
     const { submit } = slurm
     let calls = 0
     slurm.submit = async () => (calls++, unanswered('sbatch'))
@@ -297,6 +297,8 @@ describe('a call of sbatch', () => {
     await rounds()
     expect(slurm.submitted()).toHaveLength(16)
     expect(warnings()).toHaveLength(1)
+    // No script of a call that failed is left.
+    expect(readdirSync(join(depot, 'logs'))).toEqual([])
   })
 
   it('that is not answered may have made a job, which is found by its name', async () => {

@@ -110,8 +110,9 @@ async function submitArray({ array: { tasks }, after, phases }: Submitting, opti
   // From a pipe, sbatch would submit half a script if this process died meanwhile.
   const script = join(logFolder(depot), `${name}.sh`)
   await writeDurably(script, new TextEncoder().encode(batchScript(settings, batch)))
-  const job = await slurm.submit(batchOptions(settings, { ...batch, after, name }), script)
-  await rm(script)
+  const submitting = slurm.submit(batchOptions(settings, { ...batch, after, name }), script)
+  // Whether or not it is taken: sbatch has read it, and calls are repeated for days where a limit of jobs is reached.
+  const job = await submitting.finally(() => rm(script, { force: true }))
   for (const [index, id] of tasks) {
     await write(index, id, `${job}_${index}`)
     await submitted(phases.get(id)!, `${job}_${index}`)
