@@ -63,4 +63,8 @@ it('an array has a name of its own and its output in the depot, whatever flags a
   expect(last('--job-name')).toBe('--job-name=exitlab-1f')
   expect(last('--output')).toBe('--output=/nfs/depot/logs/%A_%a.log')
   expect(options).toContain('--qos=low')
+  // Slurm puts numbers in the place of a percent sign with a letter.
+  expect(batchOptions(initialSlurm, { ...batch, depot: '/nfs/50%data' }).at(-1)).toBe(
+    '--output=/nfs/50%%data/logs/%A_%a.log',
+  )
 })

@@ -58,7 +58,7 @@ export function batchOptions(
     ...flags,
     // Behind the flags, so that none changes where jobs and the end of their output are found.
     `--job-name=${name}`,
-    `--output=${join(logFolder(depot), '%A_%a.log')}`,
+    `--output=${join(logFolder(depot).replaceAll('%', '%%'), '%A_%a.log')}`,
   ]
 }
 
