@@ -51,6 +51,16 @@ describe('saving a file', () => {
     await expect(saveFile({ name: 'table.tex', bytes })).rejects.toThrow(`${choice.path} cannot be written`)
   })
 
+  test('leaves the file that is there where the new one cannot be written whole', async () => {
+    const { saveFile, documents, choice } = dialogs({ path: null })
+    choice.path = join(documents, 'mine.yaml')
+    writeFileSync(choice.path, 'name: mine')
+    // The file that it is written into first cannot be made.
+    mkdirSync(join(documents, `.mine.yaml.${process.pid}.partial`))
+    await expect(saveFile({ name: 'mine.yaml', bytes })).rejects.toThrow(`${choice.path} cannot be written`)
+    expect(readFileSync(choice.path, 'utf8')).toBe('name: mine')
+  })
+
   test.each([
     ['a path for a name', { name: '../table.csv', bytes }],
     ['a path of Windows', { name: '..\\table.csv', bytes }],

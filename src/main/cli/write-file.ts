@@ -1,48 +1,17 @@
-import { access, chmod, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
 import { makeFolders } from '../files/make-folders.ts'
+import { replaceFile } from '../files/replace-file.ts'
 
-/**
- * Writes a result where the user asked for it. A file that is there keeps its content until the new one is whole on the disk,
- * and its mode; through a link, the file it leads to is written. Devices and pipes are written as they are.
- */
+/** Writes a result where the user asked for it, as `replaceFile` does. */
 export async function writeResult(path: string, result: string | Blob): Promise<void> {
   refuseUnreadableName(path)
   try {
     const bytes = typeof result === 'string' ? result : new Uint8Array(await result.arrayBuffer())
-    const present = await stat(path).catch(unlessMissing)
-    if (present !== null && (!present.isFile() || isStream(path))) return await writeFile(path, bytes)
-    if (present !== null) await access(path, constants.W_OK)
-    await replace(present === null ? path : await realpath(path), { bytes, mode: present?.mode })
+    await replaceFile(path, bytes)
   } catch (error) {
     throw cannotWrite(path, error)
   }
-}
-
-/** /dev/stdout and the like are files that the shell opened, and that others write as well; /dev/shm is a folder in memory. */
-function isStream(path: string): boolean {
-  return /^\/(?:dev\/(?!shm\/)|proc\/)/.test(path)
-}
-
-async function replace(
-  path: string,
-  { bytes, mode }: { bytes: string | Uint8Array; mode: number | undefined },
-): Promise<void> {
-  const neighbour = join(dirname(path), `.${basename(path)}.${process.pid}.partial`)
-  try {
-    await writeFile(neighbour, bytes, { flag: 'wx', flush: true })
-    if (mode !== undefined) await chmod(neighbour, mode & 0o7777)
-    await rename(neighbour, path)
-  } catch (error) {
-    await rm(neighbour, { force: true })
-    throw error
-  }
-}
-
-function unlessMissing(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null
-  throw error
 }
 
 /** Creates a folder for results and its parents, if missing. */

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, isAbsolute, join } from 'node:path'
 import type { OpenDialogOptions, OpenDialogReturnValue, SaveDialogOptions, SaveDialogReturnValue } from 'electron'
+import { makeFolders } from '../files/make-folders.ts'
 import { NoFileError, readRegularFileSync } from '../files/regular-file.ts'
+import { replaceFile } from '../files/replace-file.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { OpenedText, SavedFile } from '../../shared/shell.ts'
 import { asFolder, writtenFolder } from './saved-folder.ts'
@@ -50,7 +51,7 @@ export function createDialogs({ save, open, showInFolder, documents }: NativeDia
       const { canceled, filePath } = await save({ defaultPath: join(folder, name), filters: filtersOf(name) })
       if (canceled || !filePath) return null
       folder = dirname(filePath)
-      written(filePath, bytes)
+      await written(filePath, bytes)
       return filePath
     },
 
@@ -102,10 +103,10 @@ function filtersOf(name: string) {
   return type ? [{ name: type, extensions: [ending.slice(1)] }] : []
 }
 
-function written(path: string, bytes: Uint8Array): void {
+async function written(path: string, bytes: Uint8Array): Promise<void> {
   try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, bytes)
+    makeFolders(dirname(path))
+    await replaceFile(path, bytes)
   } catch (error) {
     throw new ExitlabError(
       'disk',

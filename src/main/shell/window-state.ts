@@ -72,8 +72,13 @@ export function readKept(file: string): unknown {
   }
 }
 
+/** Where it cannot be written, as on a full disk, only the window's position is lost: an error would keep trainings from being paused. */
 export function keep(file: string, state: WindowState): void {
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(`${file}.partial`, JSON.stringify(state))
-  renameSync(`${file}.partial`, file)
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(`${file}.partial`, JSON.stringify(state))
+    renameSync(`${file}.partial`, file)
+  } catch {
+    // It will be in its usual place.
+  }
 }
