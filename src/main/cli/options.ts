@@ -32,11 +32,17 @@ export function withWorkspaceInFront(program: Command): Command {
   })
 }
 
-/** Refuses an argument without a text, such as an unset variable in quotes. */
+/** Refuses an argument or an option without a text, such as an unset variable in quotes. */
 export function withoutEmptyArguments(program: Command): Command {
   return program.hook('preAction', (_, command) => {
     if (command.args.includes('')) command.error('an argument is empty')
+    for (let each: Command | null = command; each !== null; each = each.parent) refuseEmptyOptions(each)
   })
+}
+
+function refuseEmptyOptions(command: Command): void {
+  const empty = command.options.find((option) => command.getOptionValue(option.attributeName()) === '')
+  if (empty) command.error(`the argument of option '${empty.flags}' is empty`)
 }
 
 export function withJson(command: Command): Command {
