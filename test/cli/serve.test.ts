@@ -70,6 +70,9 @@ test('a port that was given and is taken, and an address that is not loopback, a
     stdout: '',
     stderr: expect.stringContaining('--public') as string,
   })
+  const unreachable = await at('--public')
+  expect([unreachable.exitCode, unreachable.stdout]).toEqual([2, ''])
+  expect(unreachable.stderr).toContain('127.0.0.1 is reached from this machine alone. Add --host 0.0.0.0')
   for (const wrong of ['-1', '65536', 'http']) expect((await at('--port', wrong)).exitCode).toBe(2)
 })
 

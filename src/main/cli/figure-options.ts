@@ -23,9 +23,14 @@ export interface FigureOptions {
 const lengths = 'a length such as 3.25in, 82mm, 8.2cm or 234pt'
 const widths = Object.keys(paperWidths).join(', ')
 
-/** The options of every command that draws a figure; `what` it draws. */
-export function withFigure(command: Command, what: string): Command {
+/** The options of every command that draws a figure; `what` it draws. `others` say more of the figure alone. */
+export function withFigure(command: Command, what: string, others: readonly string[] = []): Command {
+  const ofFigure = ['theme', 'figureWidth', 'figureHeight', 'fontSize', 'legend', 'title', ...others]
   return command
+    .hook('preAction', () => {
+      refuseWithout(command, 'figure', ofFigure)
+      refuseWithout(command, 'figureWidth', ['figureHeight', 'fontSize'])
+    })
     .option('--figure <FILE>', `also draw ${what}, as .svg, .pdf or .png`, figureFile)
     .addOption(new Option('--theme <NAME>', 'of the figure').choices(figureThemes).default('light'))
     .option('--figure-width <WIDTH>', `of the figure on paper: ${widths}, or ${lengths}`, paperWidth)
@@ -33,6 +38,14 @@ export function withFigure(command: Command, what: string): Command {
     .option('--font-size <POINTS>', 'font size in points, with --figure-width', fontSize, 8)
     .option('--no-legend', 'draw the figure without a legend')
     .option('--no-title', 'draw the figure without a title')
+}
+
+/** Refuses options that would do nothing without another one. */
+function refuseWithout(command: Command, needed: string, names: readonly string[]): void {
+  if (command.getOptionValue(needed) !== undefined) return
+  const given = names.find((name) => command.getOptionValueSource(name) === 'cli')
+  const flags = (name: string) => command.options.find((option) => option.attributeName() === name)!.flags
+  if (given !== undefined) command.error(`error: option '${flags(given)}' is for '${flags(needed)}'`)
 }
 
 /** Layout of the figure. */

@@ -106,6 +106,7 @@ export function addCompare(program: Command, context: Context): void {
   withFigure(
     command,
     'accuracy against cost (with --table optimism: optimism by budget; calibration: reliability diagram of one regime)',
+    ['axis', 'eachSeed'],
   )
   withExamples(withWorkspace(command), [
     ['exitlab compare quickstart', 'a table for the terminal'],

@@ -30,7 +30,14 @@ export function addSearch(program: Command, context: Context, finish: Finish): v
     .addOption(ruleOption())
     .option('--save <FILE>', 'write the experiment of the winner to this file')
     .option('--stop <SEARCH>', 'stop a search, by its id or the name of its experiment')
-    .action((file: string | undefined, options: SearchOptions) => search(context, { file, options, finish }))
+    .action((file: string | undefined, options: SearchOptions) => {
+      if (file !== undefined && options.stop !== undefined)
+        command.error("error: option '--stop <SEARCH>' takes the search, not a file")
+      const ofSearch = options.hours === undefined ? options.save && '--save <FILE>' : '--hours <N>'
+      if (file === undefined && options.stop === undefined && ofSearch)
+        command.error(`error: option '${ofSearch}' is for a search: name its experiment file`)
+      return search(context, { file, options, finish })
+    })
   withExamples(withJson(withTraining(command)), [
     ['exitlab search sweep.yaml --budget 50 --hours 3', 'Ctrl-C pauses, the same command resumes'],
     ['exitlab search sweep.yaml --hours 3 --save best.yaml', 'and write the experiment of the winner'],
@@ -97,7 +104,7 @@ async function conclude(
   { file, options }: { file: string; options: Started },
 ): Promise<void> {
   const { stdout, stderr, style } = context
-  const again = `${calledAs(context)} search ${quoted(file)} --budget ${rounded(100 * options.budget, 6)} --hours ${options.hours}${options.rule ? ` --rule ${quoted(options.rule)}` : ''}${sameOptions(options)}`
+  const again = `${calledAs(context)} search ${quoted(file)} --budget ${rounded(100 * options.budget, 6)} --hours ${options.hours}${options.rule ? ` --rule ${quoted(options.rule)}` : ''}${options.save ? ` --save ${quoted(options.save)}` : ''}${sameOptions(options)}`
   if (options.json) printJson(stdout, detail)
   else if (!options.quiet) {
     const { rankingLines } = await import('../search-table.ts')

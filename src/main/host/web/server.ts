@@ -73,6 +73,11 @@ export async function openWeb(services: HostServices, options: WebOptions): Prom
 }
 
 function requireLoopback({ host, public: isPublic }: WebOptions): void {
+  if (isPublic && isLoopback(host))
+    throw new ExitlabError(
+      'usage',
+      `--public lets other machines reach Exitlab, but ${host} is reached from this machine alone. Add --host 0.0.0.0, or a name or address of this machine.`,
+    )
   if (isPublic || isLoopback(host)) return
   throw new ExitlabError(
     'usage',
