@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { processContext } from '../../src/main/cli/context.ts'
+import { print, processContext } from '../../src/main/cli/context.ts'
+import { fakeContext } from './support.ts'
 
 it('takes a terminal of unknown size, 0 × 0, for one of the usual size', () => {
   const listeners = [process.stdout, process.stderr].map((stream) => stream.listeners('error'))
@@ -17,4 +18,12 @@ it('takes a terminal of unknown size, 0 × 0, for one of the usual size', () => 
   expect([stdout.columns, stdout.rows]).toEqual([80, 24])
   Object.assign(process.stdout, { columns: 33, rows: 5 })
   expect([stdout.columns, stdout.rows]).toEqual([33, 5])
+})
+
+it('prints nothing for no lines, and an empty line for one', () => {
+  const { context, written } = fakeContext()
+  print(context.stderr, [])
+  expect(written.stderr).toBe('')
+  print(context.stderr, '')
+  expect(written.stderr).toBe('\n')
 })

@@ -135,6 +135,7 @@ function onSignal(listener: (signal: Signal) => void): () => void {
 
 /** Writes lines to a stream, each with its end. */
 export function print(output: Output, lines: string | readonly string[]): void {
+  if (lines.length === 0 && typeof lines !== 'string') return
   output.write(`${typeof lines === 'string' ? lines : lines.join('\n')}\n`)
 }
 
