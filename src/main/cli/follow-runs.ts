@@ -45,8 +45,10 @@ export async function followRuns(
   const signal = await follow(context, client, async () => {
     tracker = await openTracker(client, runs)
     trained = tracker.runs.every(({ status }) => status === 'done')
+    const ahead = await runsAhead(client, tracker)
+    // Last: it draws until it is closed.
     const display = openDisplay(context, shownRuns(tracker), { on: 'stdout', quiet: options.quiet, started })
-    await noteRunsAhead(client, tracker, display)
+    if (ahead > 0) display.say(`${plural(ahead, 'other run')} ahead in the queue.`)
     const notePause = pauseNotes(tracker, display, options.resumeAll)
     notePause(undefined)
     return {
@@ -112,11 +114,10 @@ export async function openTracker(client: HostClient, ids: readonly string[]): P
   return trackRuns(runs, (run) => settingOfSeries(settings[run.experimentId]!, run.series, epochs) as number)
 }
 
-/** Runs of other experiments that were queued earlier are trained first. */
-async function noteRunsAhead(client: HostClient, tracker: Tracker, display: Display): Promise<void> {
+/** Number of runs of other experiments that were queued earlier, and are trained first. */
+async function runsAhead(client: HostClient, tracker: Tracker): Promise<number> {
   const first = tracker.runs.find((run) => !isFinished(run))
-  const ahead = first === undefined ? 0 : await client.queue.ahead({ run: first.id })
-  if (ahead > 0) display.say(`${plural(ahead, 'other run')} ahead in the queue.`)
+  return first === undefined ? 0 : client.queue.ahead({ run: first.id })
 }
 
 async function pauseRuns(client: HostClient, tracker: Tracker): Promise<void> {
