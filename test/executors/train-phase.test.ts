@@ -133,6 +133,18 @@ describe('a phase of a depot', () => {
     expect(launches).toEqual([3])
   })
 
+  it('ends at once where it is asked to stop while it watches an owner that may be dead', async () => {
+    const made = fakeDepot()
+    const id = await made.add()
+    const elsewhere = { host: 'node7', pid: 1, machine: 'another', job: null, beat: 1, released: false }
+    writeFileSync(join(made.folderOf(id), 'owner-00000001.json'), JSON.stringify(elsewhere))
+    const stop = new AbortController()
+    const training = made.train(id, { stop: stop.signal })
+    stop.abort()
+    expect(await training).toBe('requeue')
+    expect(readdirSync(made.folderOf(id)).sort()).toEqual(['job.json', 'owner-00000001.json'])
+  })
+
   it('keeps the threads that it began with, whatever a later process has', async () => {
     const made = fakeDepot({ holdAtStep: 4 })
     const id = await made.add()

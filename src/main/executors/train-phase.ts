@@ -8,7 +8,7 @@ import { removeLeftovers } from '../depot/collect-garbage.ts'
 import { phaseFolder } from '../depot/depot.ts'
 import { writeEvaluationRecord } from '../depot/evaluation-record.ts'
 import { openEvents, type EventWriter } from '../depot/events.ts'
-import { claim, type ClaimOptions } from '../depot/owner.ts'
+import { claim, type Claim, type ClaimOptions } from '../depot/owner.ts'
 import { readJob, type PhaseJob } from '../depot/phase-job.ts'
 import { isDone, readResults } from '../depot/phase-results.ts'
 import { finalName } from '../files/checkpoint-manifest.ts'
@@ -50,7 +50,9 @@ export async function trainPhase(options: TrainPhaseOptions): Promise<'done' | '
   // Before anything is written: what waits for its parent leaves no trace.
   const parent = await parentWeights(depot, job)
   await using owned = new AsyncDisposableStack()
-  const owner = owned.adopt(await claim(folder, { ...options, what: `The phase ${phaseId}` }), (each) => each.release())
+  const claimed = await claimUnlessStopped(folder, options)
+  if (claimed === null) return 'requeue'
+  const owner = owned.adopt(claimed, (each) => each.release())
   // Its owner before may have done it while this process waited to see whether that one is alive.
   if (isDone(await readResults(folder), job)) return 'done'
   const events = owned.adopt(openEvents(folder, now), (each) => each.close())
@@ -62,6 +64,17 @@ export async function trainPhase(options: TrainPhaseOptions): Promise<'done' | '
     return done ? 'done' : 'requeue'
   } catch (error) {
     if (!owner.lost.aborted) tell(events, failureOf(error))
+    throw error
+  }
+}
+
+/** Null where it was asked to stop while it watched an owner that may be dead. */
+async function claimUnlessStopped(folder: string, options: TrainPhaseOptions): Promise<Claim | null> {
+  const { phaseId, stop } = options
+  try {
+    return await claim(folder, { ...options, what: `The phase ${phaseId}`, abandon: stop })
+  } catch (error) {
+    if (stop.aborted && !(error instanceof ExitlabError)) return null
     throw error
   }
 }
