@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, rmSync, truncateSync, writeFileSync } from '
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { HostClient } from '../../../src/contract/index.ts'
 import { followImports } from '../../../src/main/host/imports/follow-imports.ts'
 import type { Store } from '../../../src/main/store/open.ts'
@@ -185,6 +185,29 @@ test('a store that cannot be read stops the queues, and is not asked again until
   await setTimeout(20)
   await follower.close()
   expect([begun, asked]).toEqual([[failure], 1])
+})
+
+test('files that are refused are read again once they change, or a minute has passed', async () => {
+  const { file } = logs()
+  writeFileSync(file, 'epoch,val_acc\n1,high\n')
+  const input = { paths: [file], name: 'torch', map: {}, logged: 'last', follow: true }
+  let [time, reads] = [0, 0]
+  const imports = { follows: () => [{ id: 1, input, problem: null }], setProblem: () => void reads++ }
+  const follower = followImports({
+    store: { imports } as unknown as Store,
+    events: { publish: () => {} },
+    now: () => time,
+    breaker: { reason: () => null, begin: () => {} },
+    pollMilliseconds: 1,
+  })
+  onTestFinished(() => follower.close())
+  await until(() => reads === 1)
+  await setTimeout(50)
+  expect(reads).toBe(1)
+  time = 60_001
+  await until(() => reads === 2)
+  writeFileSync(file, 'epoch,val_acc\n1,higher\n')
+  await until(() => reads === 3)
 })
 
 test('a folder in the place of a file that was followed is told, and ends no queue', async () => {

@@ -19,12 +19,21 @@ export interface FollowedImports {
 
 type Follow = ReturnType<Store['imports']['follows']>[number]
 
+interface Seen {
+  state: string
+  /** Until when they need not be read unless they change. */
+  until: number
+}
+
+/** Files that were refused are read again after this time, unchanged: a large one takes minutes of a processor. */
+const refusedMilliseconds = 60_000
+
 /** Reads imported files again whenever they have changed, until it is closed. */
 export function followImports(following: FollowedImports): { close(): Promise<void> } {
   const { store, breaker, pollMilliseconds } = following
   const over = new AbortController()
   /** What the files looked like when they were read, by what is followed. */
-  const seen = new Map<number, string>()
+  const seen = new Map<number, Seen>()
 
   async function lookAtAll(): Promise<void> {
     // While the store cannot be written, nothing that is read could be kept.
@@ -54,18 +63,22 @@ export function followImports(following: FollowedImports): { close(): Promise<vo
  */
 async function look(
   { store, events, now }: FollowedImports,
-  { id, input, problem, seen, signal }: Follow & { seen: Map<number, string>; signal: AbortSignal },
+  { id, input, problem, seen, signal }: Follow & { seen: Map<number, Seen>; signal: AbortSignal },
 ): Promise<void> {
+  // Why files cannot be looked at, reading them says.
+  const state = await stateOf(input).catch(() => null)
+  const before = seen.get(id)
+  if (state !== null && before?.state === state && now() < before.until) return
+  const remember = (until: number) => state !== null && seen.set(id, { state, until })
   try {
-    // Why files cannot be looked at, reading them says.
-    const state = await stateOf(input).catch(() => null)
-    if (state !== null && seen.get(id) === state) return
     const isNew = await readAgain({ store, now: now(), signal }, { id, input })
-    if (state !== null) seen.set(id, state)
+    remember(Infinity)
     if (problem !== null) store.imports.setProblem(id, null)
     if (isNew || problem !== null) events.publish({ type: 'imports' })
   } catch (error) {
     if (!(error instanceof ExitlabError) || isStoreFailure(error)) throw error
+    // What it conflicts with may be deleted at any time.
+    if (error.code !== 'conflict') remember(now() + refusedMilliseconds)
     if (error.message === problem) return
     store.imports.setProblem(id, error.message)
     events.publish({ type: 'imports' })
@@ -78,8 +91,8 @@ async function stateOf({ paths, format }: Follow['input']): Promise<string> {
   const files = sources.flatMap((source) => source.files.map((file) => file.path))
   const states = await Promise.all(
     files.map(async (file) => {
-      const { size, mtimeMs } = await stat(file)
-      return `${file} ${size} ${mtimeMs}`
+      const { size, mtimeMs, ctimeMs } = await stat(file)
+      return `${file} ${size} ${mtimeMs} ${ctimeMs}`
     }),
   )
   return states.join('\n')
