@@ -59,6 +59,16 @@ function refuseMissingFolder() {
   }
 }
 
+/**
+ * Whether a disk is full or may not be written, which needs no stack.
+ * @param {unknown} error
+ * @returns {error is NodeJS.ErrnoException}
+ */
+function isOfDisk(error) {
+  const { code = '' } = /** @type {NodeJS.ErrnoException} */ (error)
+  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'].includes(code)
+}
+
 /** Halves the time that a command takes to start; the children that it starts keep theirs there too. */
 function keepCompiledCode() {
   const { directory } = module.enableCompileCache(isCheckout ? join(root, '.tools', 'compile-cache') : undefined)
@@ -68,7 +78,7 @@ function keepCompiledCode() {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  if (!(error instanceof SetupFailure || error instanceof Interruption)) throw error
+  if (!(error instanceof SetupFailure || error instanceof Interruption || isOfDisk(error))) throw error
   say(`Set-up: ${error.message}`)
   process.exitCode = error instanceof Interruption ? error.exitCode : 1
 }

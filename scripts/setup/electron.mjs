@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run, succeeds } from './command.mjs'
+import { SetupFailure } from './failure.mjs'
 import { bytesBelow } from './files-below.mjs'
 import { withLock } from './lock.mjs'
 import { progress, say } from './report.mjs'
@@ -68,13 +69,20 @@ async function fetchElectron(root, folder) {
     `Electron could not be downloaded (npx install-electron says why); ` +
     `it is tried again tomorrow, or once ${failed} is deleted`
   if (failedLately(failed, versionOf(folder))) return lasting
-  return withLock(join(root, '.tools', 'setup.lock'), async () => {
+  const fetching = withLock(join(root, '.tools', 'setup.lock'), async () => {
     if (programOf(folder) !== null) return null
     const fetched = await download(folder, join(root, '.tools', 'electron.partial'))
     if (fetched) rmSync(failed, { force: true })
     else writeFileSync(failed, versionOf(folder))
     return fetched ? null : lasting
   })
+  return fetching.catch(notFetched)
+}
+
+/** In a checkout that another user owns, say. @param {unknown} error @returns {string} */
+function notFetched(error) {
+  if (!(error instanceof SetupFailure)) throw error
+  return `Electron could not be downloaded: ${error.what}`
 }
 
 /** @param {string} file @param {string} version */

@@ -8,6 +8,8 @@ export class SetupFailure extends Error {
   constructor(what, remedies, options) {
     super([what, ...[remedies].flat().map((remedy) => `  → ${remedy}`)].join('\n'), options)
     this.name = 'SetupFailure'
+    /** Without its full stop. */
+    this.what = what.replace(/\.$/, '')
   }
 }
 

@@ -2,6 +2,8 @@ import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writ
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { SetupFailure } from './failure.mjs'
+import { root } from './places.mjs'
 import { say } from './report.mjs'
 
 /**
@@ -24,14 +26,28 @@ const held = new Map()
  * @returns {Promise<T>}
  */
 export async function withLock(path, work) {
-  mkdirSync(dirname(path), { recursive: true })
-  await acquire(path)
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    await acquire(path)
+  } catch (error) {
+    throw unwritable(dirname(path), /** @type {NodeJS.ErrnoException} */ (error))
+  }
   try {
     return await work()
   } finally {
     held.delete(path)
     rmSync(path, { force: true })
   }
+}
+
+/** @param {string} folder @param {NodeJS.ErrnoException} error */
+function unwritable(folder, error) {
+  if (error.code === undefined) return error
+  const isOfCheckout = folder === join(root, '.tools')
+  const remedy = isOfCheckout
+    ? 'Give this user write permission there, or have the owner of the checkout run "npm run setup".'
+    : 'Give this user write permission there, or set XDG_CACHE_HOME to a folder of your own.'
+  return new SetupFailure(`${folder} cannot be written (${error.code}).`, remedy, { cause: error })
 }
 
 /**

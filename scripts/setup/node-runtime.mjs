@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { findNpm, run, succeeds } from './command.mjs'
 import { SetupFailure } from './failure.mjs'
 import { unlessDone } from './lock.mjs'
@@ -69,13 +69,14 @@ async function install({ name, version, integrity }, { folder, program }) {
   const installed = join(staging, 'node_modules', name)
   // Headers, for who compiles packages.
   rmSync(join(installed, 'include'), { recursive: true, force: true })
-  rmSync(folder, { recursive: true, force: true })
-  renameSync(installed, folder)
-  rmSync(staging, { recursive: true, force: true })
-  if (!succeeds(program, ['--version'])) {
+  // Before it has its place: what is there is taken to run.
+  if (!succeeds(join(installed, relative(folder, program)), ['--version'])) {
     throw new SetupFailure(
       `Node ${version} from npm does not run on this machine (it wants the GNU C library).`,
       ownNode,
     )
   }
+  rmSync(folder, { recursive: true, force: true })
+  renameSync(installed, folder)
+  rmSync(staging, { recursive: true, force: true })
 }

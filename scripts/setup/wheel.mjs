@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findProgram, run, succeeds } from './command.mjs'
 import { hasSha256 } from './checksum.mjs'
@@ -91,6 +91,8 @@ async function downloadByPip(python, wheel, folder) {
  */
 async function installByUv(uv, wheel, folder) {
   const target = join(folder, `${wheel.file}.tree`)
+  // Of a set-up that was killed while it moved files out of it: uv would take the package for installed.
+  rmSync(target, { recursive: true, force: true })
   const arguments_ = [
     ...['pip', 'install', '--no-deps', '--only-binary', ':all:', '--target', target, '--link-mode', 'copy'],
     ...['--cache-dir', join(folder, 'uv'), '--python-version', versions.tensorflow.python],

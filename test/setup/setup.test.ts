@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addProgram, createCheckout, fortunes, images, model, modelFile, run } from './checkout.ts'
@@ -94,6 +94,17 @@ describe('set-up', () => {
     writeFileSync(join(checkout.cache, 'downloads', wheelFile), wheel)
     expect((await run(checkout, ['setup'])).code).toBe(0)
     expect(site.requests.filter(({ path }) => path.endsWith('.whl'))).toEqual([])
+  })
+
+  it('starts over where uv left a package of which files were moved away', async () => {
+    // As uv does, which installs nothing where a package is.
+    const files = { 'libtensorflow_cc.so.2': 'operations', 'libtensorflow_framework.so.2': 'runtime' }
+    const install = Object.entries(files).map(([name, text]) => `printf ${text} > "$7/tensorflow/${name}"`)
+    addProgram(checkout, 'uv', `[ -e "$7" ] && exit 0; /bin/mkdir -p "$7/tensorflow"; ${install.join('; ')}`)
+    mkdirSync(join(checkout.cache, 'downloads', `${wheelFile}.tree`, 'tensorflow'), { recursive: true })
+    const { code, output } = await run(checkout, ['setup'])
+    expect(code, output).toBe(0)
+    expect(readFileSync(join(tensorflow(), 'libtensorflow_cc.so.2'), 'utf8')).toBe('operations')
   })
 
   it('sends an index the login in its address', async () => {
@@ -217,6 +228,25 @@ describe('a step that fails says what it needs', () => {
     expect(output).toContain('XDG_CACHE_HOME')
   })
 
+  it('where the cache cannot be written', async () => {
+    const file = join(checkout.folder, 'package.json')
+    const { code, output } = await run(checkout, ['setup'], { ...fromIndex(), XDG_CACHE_HOME: file })
+    expect(code).toBe(1)
+    expect(output).toMatch(
+      /^Set-up: \S+package\.json\/exitlab cannot be written \(ENOTDIR\)\.\n {2}→ .*set XDG_CACHE_HOME to a folder of your own\.\n$/,
+    )
+  })
+
+  it('where the checkout cannot be written', async () => {
+    writeFileSync(join(checkout.folder, '.tools'), '')
+    writeFileSync(join(checkout.folder, 'package-lock.json'), '{"changed":true}')
+    const { code, output } = await run(checkout, ['check'])
+    expect(code).toBe(1)
+    expect(output).toMatch(
+      /^Set-up: \S+\.tools cannot be written \(\w+\)\.\n {2}→ .*owner of the checkout run "npm run setup"/,
+    )
+  })
+
   it('where the data set cannot be fetched', async () => {
     checkout.versions.fashionMnist.downloads = [`${site.address}/gone`]
     writeVersions(checkout)
@@ -241,6 +271,28 @@ describe('a step that fails says what it needs', () => {
     expect(code).toBe(1)
     expect(output).toContain('is too old, and there is no npm to bring a newer one')
     expect(output).toContain('Install Node 99.0.0 or newer')
+  })
+
+  it('where the Node that npm brings does not run here, each time', async () => {
+    checkout.versions.node.minimum = '99.0.0'
+    writeVersions(checkout)
+    const { name, version } = checkout.versions.node.packages[`${process.platform}-${process.arch}`]!
+    const npm = join(checkout.folder, 'npm-cli.js')
+    const script = `#!/usr/bin/env node
+const { mkdirSync, writeFileSync } = require('node:fs')
+const folder = 'node_modules/${name}'
+mkdirSync(folder + '/bin', { recursive: true })
+writeFileSync(folder + '/package.json', JSON.stringify({ name: '${name}', version: '${version}' }))
+writeFileSync(folder + '/bin/node', '#!/no/such/loader', { mode: 0o755 })
+`
+    writeFileSync(npm.replace(/\.js$/, '.cjs'), script, { mode: 0o755 })
+    writeFileSync(npm, `#!/usr/bin/env node\nimport './npm-cli.cjs'\n`, { mode: 0o755 })
+    symlinkSync(npm, join(checkout.programs, 'npm'))
+    for (const time of ['the first time', 'the second time']) {
+      const { code, output } = await run(checkout, ['check'])
+      expect([time, code]).toEqual([time, 1])
+      expect(output).toContain(`Node ${version} from npm does not run on this machine`)
+    }
   })
 
   it('where there is no such task', async () => {
