@@ -2,6 +2,7 @@ import { Document, isCollection, isMap, isNode, isScalar, isSeq, parseDocument, 
 import type { Node, Scalar, YAMLSeq } from 'yaml'
 import { TypedText } from '../setting/setting-value.ts'
 import { writeOutAliases } from './yaml-aliases.ts'
+import { layoutOf, spliced, unpadded } from './yaml-lines.ts'
 
 export type SettingPath = readonly (string | number)[]
 
@@ -84,6 +85,7 @@ export function withOrder(text: string, path: SettingPath, order: Order): string
     const before = document.getIn(path, true)
     const list = isSeq(before) ? before : (document.createNode([]) as YAMLSeq)
     const existing = [...list.items] as Node[]
+    moveFirstComment(list)
     const used = new Set<number>()
     list.items = order.map((item) => {
       if (typeof item !== 'number') return blockNode(document, item)
@@ -96,6 +98,14 @@ export function withOrder(text: string, path: SettingPath, order: Order): string
     makeRoom(document, path)
     document.setIn(path, list)
   })
+}
+
+/** What stands above the first item is of that item, not of the list, and goes where it goes. */
+function moveFirstComment(list: YAMLSeq): void {
+  const [first] = list.items
+  if (!list.commentBefore || !isNode(first)) return
+  first.commentBefore = [list.commentBefore, first.commentBefore].filter(Boolean).join('\n')
+  list.commentBefore = undefined
 }
 
 /** A mapping in lines; lists of words and numbers stay in one. */
@@ -125,9 +135,14 @@ function plainValue(document: ReturnType<typeof parse>): unknown {
 
 function edited(text: string, edit: (document: ReturnType<typeof parse>) => void): string {
   const document = parse(text)
-  const before = linesOf(document)
+  const layout = layoutOf(text)
+  const before = linesOf(document, layout)
   edit(writtenOut(document))
-  return spliced(text.split('\n'), before, linesOf(document)).join('\n')
+  const after = linesOf(document, layout)
+  const result = spliced(text.split('\n'), before, after).join('\n')
+  const meaning = (of: typeof document) => JSON.stringify(plainValue(of))
+  // Among lines that are indented in several ways, new ones may mean something else.
+  return meaning(parse(result)) === meaning(document) ? result : after.map(unpadded).join('\n')
 }
 
 /** An edit of one place shall not be one of another. */
@@ -136,27 +151,8 @@ function writtenOut(document: ReturnType<typeof parse>): ReturnType<typeof parse
   return document
 }
 
-function linesOf(document: ReturnType<typeof parse>): string[] {
-  return document.toString({ lineWidth: 0, ...style }).split('\n')
-}
-
-/** Changes only the lines that an edit affects: serialising the document would also reformat the others. */
-function spliced(text: readonly string[], before: readonly string[], after: readonly string[]): string[] {
-  if (text.length !== before.length) return after.map(unpadded)
-  let [start, end] = [0, 0]
-  while (start < Math.min(before.length, after.length) && before[start] === after[start]) start++
-  const most = Math.min(before.length, after.length) - start
-  while (end < most && before.at(-1 - end) === after.at(-1 - end)) end++
-  return [
-    ...text.slice(0, start),
-    ...after.slice(start, after.length - end).map(unpadded),
-    ...text.slice(text.length - end),
-  ]
-}
-
-/** `[1, 2]` as people write it, where the library writes `[ 1, 2 ]` to keep the spaces of `{ a: 1 }`. */
-function unpadded(line: string): string {
-  return line.replace(/\[ ([-+.,\de ]+) \]/gi, '[$1]').replace(/(^|: |- )\[ (.*?) \]/, '$1[$2]')
+function linesOf(document: ReturnType<typeof parse>, layout: ReturnType<typeof layoutOf>): string[] {
+  return document.toString({ lineWidth: 0, ...style, ...layout }).split('\n')
 }
 
 function isScalarValue(value: unknown): value is string | number | boolean | null | TypedText {

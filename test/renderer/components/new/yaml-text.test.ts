@@ -167,3 +167,65 @@ other: &kept 1
     expect(writtenValue(text, at(2, 'training', 'learningRate'))).toBe('0.1')
   })
 })
+
+describe('a text that is laid out in another way than the library does', () => {
+  const four = `name: x
+training:
+    epochs: 10
+    schedule:
+        kind: cosine
+seeds:
+- 1
+- 2
+`
+
+  test('keeps its indentation', () => {
+    const text = withValue(four, ['training', 'schedule', 'warmup'], 2)
+    expect(changes(four, text)).toEqual({ gone: [], come: ['        warmup: 2'] })
+    expect(changes(text, withValue(text, ['training', 'epochs'], 20)).come).toEqual(['    epochs: 20'])
+    const two = four.replaceAll('    ', '  ')
+    expect(changes(two, withItems(two, ['seeds'], [1, 2, 3])).come).toEqual(['- 3'])
+    expect(readYamlText(withItems(four, ['seeds'], [1, 2, 3]))).toMatchObject({ values: { seeds: [1, 2, 3] } })
+  })
+
+  test('means what was written, however it is indented', () => {
+    const mixed = four.replace('        kind', '     kind')
+    const text = withValue(mixed, ['training', 'schedule', 'warmup'], 2)
+    expect(readYamlText(text)).toMatchObject({ values: { training: { schedule: { kind: 'cosine', warmup: 2 } } } })
+  })
+
+  test('keeps its blank lines, spaces and broken lists', () => {
+    const own = `name: x   # aligned
+seeds: [1]
+regimes: [
+  disjoint, # first
+  joint,
+]
+
+
+training:
+  epochs: 10
+  batchSize: 8
+`
+    expect(changes(own, withValue(own, ['training', 'epochs'], 20))).toEqual({
+      gone: ['  epochs: 10'],
+      come: ['  epochs: 20'],
+    })
+    expect(changes(own, withValue(own, ['name'], 'y')).gone).toEqual(['name: x   # aligned'])
+  })
+})
+
+test('a comment above the first item of a list goes where that item goes', () => {
+  const text = `phases:
+  # alone
+  - trains: backbone
+  # together
+  - trains: all
+`
+  expect(withOrder(text, ['phases'], [1, 0])).toBe(`phases:
+  # together
+  - trains: all
+  # alone
+  - trains: backbone
+`)
+})
