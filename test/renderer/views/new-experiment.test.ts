@@ -6,6 +6,8 @@ import { defineComponent, h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { parse } from 'yaml'
 import NewExperimentView from '../../../src/renderer/views/NewExperimentView.vue'
+import { useUndoStore } from '../../../src/renderer/stores/undo.ts'
+import type { RunDetail } from '../../../src/contract/run-detail.ts'
 import { usePreferencesStore } from '../../../src/renderer/stores/preferences.ts'
 import { experimentFile } from '../../../src/experiment/experiment.ts'
 import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
@@ -82,4 +84,29 @@ test('an example is not opened again when the connection is restored', async () 
   host.mendLink()
   await flushPromises()
   expect(presets).not.toHaveBeenCalled()
+})
+
+test('a text that was replaced can be restored on another screen, and after a return', async () => {
+  usePreferencesStore().write('new-experiment', { text: sourceOf('mine'), folder: null, fileName: null })
+  const { router } = await opened('/new?preset=second')
+  await vi.waitUntil(() => draft() === sourceOf('second'))
+  await router.push('/runs')
+  await router.push('/new')
+  await flushPromises()
+  useUndoStore().undo()
+  await flushPromises()
+  expect(draft()).toBe(sourceOf('mine'))
+})
+
+test('a copy of a run that comes after the screen was left changes neither the draft nor the next address', async () => {
+  const shown = Promise.withResolvers<RunDetail>()
+  host.answer({ runs: { show: () => shown.promise } })
+  usePreferencesStore().write('new-experiment', { text: sourceOf('mine'), folder: null, fileName: null })
+  const { router } = await opened('/new?from=r1')
+  await router.push('/runs?q=mixed')
+  shown.resolve({
+    ...{ file: {}, source: sourceOf('r1'), regime: 'joint', seed: 1, settings: {} },
+  } as unknown as RunDetail)
+  await flushPromises()
+  expect([router.currentRoute.value.fullPath, draft()]).toEqual(['/runs?q=mixed', sourceOf('mine')])
 })

@@ -4,9 +4,9 @@ import { useHost } from '../../api/host.ts'
 import { useAction } from '../../composables/use-action.ts'
 import { useOpenedText } from '../../composables/use-opened-text.ts'
 import { usePresetsStore } from '../../stores/presets.ts'
-import { useUndoStore } from '../../stores/undo.ts'
 import type { MenuItem } from '../ui/menu-item.ts'
 import { draftOfPreset, draftOfRun, remedies } from './draft-sources.ts'
+import { useDraftUndo } from './use-draft-undo.ts'
 import type { DraftSource, ExperimentDraft } from './use-experiment-draft.ts'
 
 /**
@@ -34,11 +34,11 @@ export function useDraftLoading(draft: ExperimentDraft): { presets: ComputedRef<
 type Load = (source: DraftSource, what: string) => void
 
 function useUndoableLoad(draft: ExperimentDraft): Load {
-  const undo = useUndoStore()
+  const undoable = useDraftUndo(draft)
   return (source, what) => {
     const before = draft.source.value
     draft.load(source)
-    if (before.text.trim() !== '' && before.text !== source.text) undo.done(what, async () => draft.load(before))
+    if (before.text.trim() !== '' && before.text !== source.text) undoable(what, before, draft.load)
   }
 }
 
@@ -69,7 +69,8 @@ function loadFromAddress(draft: ExperimentDraft, load: Load): void {
     async (from) => {
       if (typeof from !== 'string') return
       const detail = await run('The run could not be copied', () => client.runs.show({ run: from }))
-      if (detail === undefined) return
+      // Whoever has gone elsewhere meanwhile keeps their draft, and the address of where they are.
+      if (detail === undefined || route.name !== 'new' || route.query.from !== from) return
       const remedy = remedies.find((each) => each === route.query.remedy) ?? null
       load(draftOfRun(detail, remedy), `Copied ${detail.name}`)
       await clearAddress()

@@ -1,5 +1,4 @@
-import { useDebounceFn } from '@vueuse/core'
-import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { usePreferencesStore } from '../../stores/preferences.ts'
 import {
   readYamlText,
@@ -43,15 +42,19 @@ export interface ExperimentDraft {
 const key = 'new-experiment'
 /** Sections that an experiment must have even if nothing is written in them. */
 const needed = ['data', 'network']
+const empty: DraftSource = { text: '', folder: null, fileName: null }
+const loads = ref(0)
 
-/** The draft of the last visit, or an empty one. */
+/** The draft of the last visit, or an empty one. There is one for all visits: what is undone after a visit changes that of the next. */
 export function useExperimentDraft(): ExperimentDraft {
   const preferences = usePreferencesStore()
-  const source = ref<DraftSource>(preferences.read<DraftSource>(key, { text: '', folder: null, fileName: null }))
+  const source = computed({
+    get: () => preferences.read(key, empty),
+    set: (now) => preferences.write(key, now),
+  })
   const text = computed(() => source.value.text)
   const values = shallowRef<Record<string, unknown>>({})
   const fault = ref<string | null>(null)
-  const loads = ref(0)
 
   watch(
     text,
@@ -62,9 +65,6 @@ export function useExperimentDraft(): ExperimentDraft {
     },
     { immediate: true, flush: 'sync' },
   )
-  const saveSoon = useDebounceFn(() => preferences.write(key, source.value), 400)
-  watch(source, saveSoon, { flush: 'sync' })
-  onScopeDispose(saveSoon.flush)
 
   const write = (now: string) => {
     // A field that loses the focus writes its unchanged value: that is no change.

@@ -2,7 +2,7 @@ import { shallowRef, watch, type Ref } from 'vue'
 import { useFileDrop } from '../../../composables/use-file-drop.ts'
 import { useFolders } from '../../../composables/use-folders.ts'
 import { useToastsStore } from '../../../stores/toasts.ts'
-import { useUndoStore } from '../../../stores/undo.ts'
+import { useDraftUndo } from '../use-draft-undo.ts'
 import type { ExperimentDraft } from '../use-experiment-draft.ts'
 import { chooseNetworkFile } from './choose-network-file.ts'
 
@@ -26,7 +26,7 @@ export function useDroppedNetwork(): { keep(files: readonly File[]): boolean } {
 export function useNetworkDrop(draft: ExperimentDraft): Ref<boolean> {
   const { keep } = useDroppedNetwork()
   const toasts = useToastsStore()
-  const undo = useUndoStore()
+  const undoable = useDraftUndo(draft)
   watch(
     [dropped, draft.text],
     ([file, text]) => {
@@ -35,7 +35,7 @@ export function useNetworkDrop(draft: ExperimentDraft): Ref<boolean> {
       dropped.value = null
       const before = draft.source.value
       chooseNetworkFile(draft, file)
-      undo.done(`Chose ${file} as the network`, async () => draft.load(before))
+      undoable(`Chose ${file} as the network`, before, draft.load)
     },
     { immediate: true },
   )

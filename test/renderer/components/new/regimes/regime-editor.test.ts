@@ -66,14 +66,14 @@ regimes:
 training: { learningRate: 3e-3 }
 `
 
-function screen(text: string, { plan = null as Plan | null, problems = [] as Problem[] } = {}) {
+function screen(text: string, { plan = null as Plan | null, problems = [] as Problem[], disabled = false } = {}) {
   let draft: ExperimentDraft | undefined
   const shown = shallowRef({ plan, problems })
   const Screen = defineComponent(() => {
     draft = useExperimentDraft()
     const used = draft
     used.load({ text, folder: null, fileName: null })
-    return () => h(TooltipProvider, () => h(RegimeSection, { draft: used, schema, drawing, ...shown.value }))
+    return () => h(TooltipProvider, () => h(RegimeSection, { draft: used, schema, drawing, disabled, ...shown.value }))
   })
   const wrapper = mount(Screen, { attachTo: document.body })
   onTestFinished(() => wrapper.unmount())
@@ -229,7 +229,8 @@ test('a regime is renamed, but not to a name that is taken; taking it out can be
   ;(name().element as HTMLInputElement).value = 'mixed'
   await name().trigger('input')
   await name().trigger('change')
-  expect((name().element as HTMLInputElement).value).toBe('thaw')
+  expect(wrapper.text()).toContain('There is a regime “mixed” already: choose another name.')
+  expect(regimes()).toMatchObject(['joint', { name: 'thaw' }])
   await name().setValue('freeze-thaw')
   expect(regimes()).toMatchObject(['joint', { name: 'freeze-thaw' }])
   expect(draft.text.value).toContain('name: freeze-thaw # mine')
@@ -251,4 +252,30 @@ test('what is wrong with a phase stands at its card, and with a setting at its f
   expect(card(2).get('[role=alert]').text()).toBe('no earlier phase has the name x')
   expect(card(2).get('[id="setting-regimes-1-phases-1-training-learningRate-error"]').text()).toContain('above 0')
   expect(card(1).find('[role=alert]').exists()).toBe(false)
+})
+
+test('keys change no phase of a text that cannot be read', async () => {
+  const { draft, open, card } = screen(own, { disabled: true })
+  await open('thaw')
+  draft.write(`${own}broken: [`)
+  await nextTick()
+  const before = draft.text.value
+  await card(1).trigger('keydown', { key: 'Delete' })
+  await card(1).trigger('keydown', { key: 'd', ctrlKey: true })
+  expect(draft.text.value).toBe(before)
+})
+
+test('what was written after a phase was removed can be brought back when the removal is undone', async () => {
+  const { draft, phases, open, card } = screen(own)
+  await open('thaw')
+  await card(1).trigger('keydown', { key: 'Delete' })
+  draft.set(['training', 'epochs'], 12)
+  const written = draft.text.value
+  const undo = useUndoStore()
+  undo.undo()
+  await flushPromises()
+  expect([phases().length, draft.text.value]).toEqual([2, own])
+  undo.undo()
+  await flushPromises()
+  expect(draft.text.value).toBe(written)
 })
