@@ -1,9 +1,12 @@
 // @vitest-environment happy-dom
-import { mount } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { h } from 'vue'
 import UiField from '../../../../src/renderer/components/ui/UiField.vue'
 import UiInput from '../../../../src/renderer/components/ui/UiInput.vue'
+import UiCheckbox from '../../../../src/renderer/components/ui/UiCheckbox.vue'
+import UiSegment from '../../../../src/renderer/components/ui/UiSegment.vue'
+import UiSwitch from '../../../../src/renderer/components/ui/UiSwitch.vue'
 import UiSelect from '../../../../src/renderer/components/ui/UiSelect.vue'
 
 describe('a field', () => {
@@ -42,5 +45,34 @@ describe('a choice', () => {
     expect(select.get('select').element.selectedOptions[0]!.textContent).toBe('Unlimited')
     await select.get('select').setValue('1')
     expect(select.emitted('update:modelValue')).toEqual([[0.25]])
+  })
+})
+
+describe('a choice that is not taken', () => {
+  const options = ['validation', 'test'].map((value) => ({ value, label: value }))
+  /** Of a parent that takes nothing. */
+  const refused = { 'onUpdate:modelValue': () => {} }
+
+  it('leaves the segment that holds chosen, until the other one holds', async () => {
+    const segment = mount(UiSegment, { props: { modelValue: 'validation', options, label: 'Read on', ...refused } })
+    const inputs = segment.findAll('input')
+    await inputs[1]!.setValue(true)
+    await flushPromises()
+    expect(segment.emitted('update:modelValue')).toEqual([['test']])
+    expect(inputs.map(({ element }) => element.checked)).toEqual([true, false])
+    await segment.setProps({ modelValue: 'test' })
+    expect(inputs.map(({ element }) => element.checked)).toEqual([false, true])
+  })
+
+  it.each([UiCheckbox, UiSwitch])('leaves a box as it is', async (component) => {
+    const box = mount(component as typeof UiSwitch, {
+      props: { modelValue: true, label: 'Notify', ...refused },
+    })
+    await box.get('input').setValue(false)
+    await flushPromises()
+    expect(box.emitted('update:modelValue')).toEqual([[false]])
+    expect(box.get('input').element.checked).toBe(true)
+    await box.setProps({ modelValue: false })
+    expect(box.get('input').element.checked).toBe(false)
   })
 })
