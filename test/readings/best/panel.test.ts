@@ -52,3 +52,27 @@ test('the decision at the chosen budget stands as a sentence, and is asked again
   )
   expect(asked).toEqual([0.5, null])
 })
+
+test('until another budget is answered the sentence is that of the one before, and a refusal is told', async () => {
+  const later = Promise.withResolvers<BestAnswer>()
+  provideFakeHost({
+    readings: {
+      ask: ({ question }) => {
+        const [budget] = question!['budgets'] as (number | null)[]
+        return budget === 0.5 ? Promise.resolve(answer(0.5, 79.25)) : later.promise
+      },
+    },
+  })
+  const query = { runs: ['a'], among: [], protocol: 'validation', rule: '', seedReading: 'averaged', cost: 'macs' } as const // prettier-ignore
+  const panel = mount(Panel, {
+    props: { query: { ...query, runs: ['a'], among: [], budgets: [0.5, 0.25] }, budget: 0.5 as number | null },
+  })
+  await flushPromises()
+  await panel.setProps({ budget: 0.25 })
+  await flushPromises()
+  expect(panel.text()).toContain('Best at 50')
+  expect(panel.get('p').attributes('aria-busy')).toBe('true')
+  later.reject(new Error('the evaluation of a is damaged'))
+  await flushPromises()
+  expect(panel.text()).toBe('the evaluation of a is damaged')
+})

@@ -131,7 +131,11 @@ function useNewestAnswer(question: Ref<WhatIfQuestion | null>, ask: (input: What
       roundTripMs.value = ms
       error.value = null
     },
-    failed: (cause) => (error.value = messageOf(cause)),
+    failed(cause) {
+      error.value = messageOf(cause)
+      // The last answer is to another question.
+      answer.value = answered.value = null
+    },
     nextFrame: (callback) => requestAnimationFrame(callback),
     nowMs: () => performance.now(),
   })

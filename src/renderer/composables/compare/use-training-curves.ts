@@ -44,25 +44,29 @@ export function useTrainingCurves({ runs, imports, among }: Shown) {
       const ids = stale.map(({ id }) => id)
       const { series, values } = await client.runs.curves({ runs: ids, metric, split, exit, x }, { signal })
       const points = pointsOf(series, new Float32Array(await values.arrayBuffer()))
-      if (signal.aborted) return []
+      if (signal.aborted) return null
       for (const run of stale) held.set(run.id, { epoch: epochOf(run), points: points.get(run.id) ?? [] })
     }
-    return shown.flatMap((run) => {
+    const curves = shown.flatMap((run) => {
       const { points = [] } = held.get(run.id) ?? {}
       return points.length === 0 ? [] : [{ run, points }]
     })
+    return { asked: { metric, split, exit, x }, curves }
   })
   const named = useRequest((signal) => client.evaluations.series({ runs: among() }, { signal }))
   const series = computed(() => named.data.value && new Map(named.data.value.map(({ id, ...each }) => [id, each])))
   const data = computed(() => {
     const known = series.value
     if (answer.data.value === null || known === null) return null
+    const { asked, curves } = answer.data.value
+    // Until the next answer the curves are those of the metric, samples, exit and axis that were asked for before.
+    const drawn = { ...choice.value, ...asked }
     const lookOf = ({ id }: { id: string }) => known.get(id)?.look ?? null
-    const own = answer.data.value.map(({ run, points }) => ({
+    const own = curves.map(({ run, points }) => ({
       run: { ...run, look: null, ...known.get(run.id) },
       points,
     }))
-    return trainingCurvesData([...own, ...importedCurves(imports(), choice.value, lookOf)], choice.value)
+    return trainingCurvesData([...own, ...importedCurves(imports(), drawn, lookOf)], drawn)
   })
   return { choice, change, data, error: answer.error }
 }

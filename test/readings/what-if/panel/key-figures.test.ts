@@ -18,3 +18,12 @@ test.each([
   expect(compute).toBe(`${times}${words}`)
   expect(amount).toMatch(/^\d+\.?\d* Mmultiply-adds$/)
 })
+
+test('values of validation samples are not called those of the test set', () => {
+  const answer = {
+    ...{ value: { mean: 80, std: 1 }, cost: { mean: 50e6, std: 1 }, backboneCost: 100e6 },
+    readOn: 'validation' as const,
+  }
+  const figures = mount(KeyFigures, { props: { answer: answer as WhatIfAnswer }, global: { plugins: [createPinia()] } })
+  expect(figures.get('div').text()).toContain('validation accuracy ± 1.0')
+})

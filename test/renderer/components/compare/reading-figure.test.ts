@@ -69,3 +69,22 @@ test('a mark under the pointer is told with the answer', async () => {
   card.vm.$emit('hover', { dataIndex: 2 })
   expect(panel.emitted('hover')).toEqual([[{ dataIndex: 2 }, { of: 'a' }]])
 })
+
+test('its table leaves the window as it is sorted', async () => {
+  const { card } = await cardOf({ table: () => ({ name: 'confusion' }) as Table })
+  card.vm.$emit('update:sort', { column: 1, descending: true })
+  await flushPromises()
+  expect(card.props('tableExport')).toMatchObject({ sort: { column: 1, descending: true } })
+})
+
+test('a figure of the question before is marked as such until the next one is there', async () => {
+  const later = Promise.withResolvers<object>()
+  const asks = [Promise.resolve({ of: 'a' }), later.promise]
+  const { panel, card } = await cardOf({}, () => asks.shift()!)
+  expect(card.props('busy')).toBe(false)
+  await panel.setProps({ question: { runs: ['b'] } })
+  expect([card.props('busy'), card.props('option')]).toEqual([true, expect.any(Function)])
+  later.resolve({ of: 'b' })
+  await flushPromises()
+  expect(card.props('busy')).toBe(false)
+})

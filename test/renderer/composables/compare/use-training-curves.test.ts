@@ -1,13 +1,14 @@
 // @vitest-environment happy-dom
-import { mount } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { shallowRef } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { useTrainingCurves } from '../../../../src/renderer/composables/compare/use-training-curves.ts'
 import type { RunSummary } from '../../../../src/shared/runs.ts'
-import { provideFakeHost } from '../../support/fake-host.ts'
+import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
 import { runSummary } from '../../support/run-summary.ts'
 
+let host: FakeHost
 const asked: string[][] = []
 const mostPoints: (number | undefined)[] = []
 /** Accuracy 1 % at epoch 1, 2 % at epoch 2 … */
@@ -15,7 +16,7 @@ const epochs: Record<string, number> = {}
 
 beforeEach(() => {
   asked.length = mostPoints.length = 0
-  provideFakeHost({
+  host = provideFakeHost({
     evaluations: {
       series: async ({ runs }) => ['a', 'b'].map((id, look) => ({ id, series: `${runs.join()} · ${id}`, look })),
     },
@@ -60,6 +61,8 @@ async function opened(runs: readonly RunSummary[]) {
   return {
     shown,
     router,
+    host,
+    drawn: () => curves.data.value!,
     lines: () => curves.data.value!.lines,
     lengths: () => curves.data.value!.lines.map(({ points }) => points.length),
   }
@@ -78,6 +81,15 @@ test('all runs are requested again for another metric', async () => {
   await router.push('/?curve=loss')
   await vi.waitUntil(() => asked.length === 2)
   expect(asked[1]).toEqual(['a', 'b'])
+})
+
+test('values of the metric before are not drawn as those of another', async () => {
+  const later = Promise.withResolvers<never>()
+  const { router, drawn, host } = await opened([at('a', 2)])
+  host.answer({ runs: { curves: () => later.promise } })
+  await router.push('/?curve=loss&scale=log')
+  await flushPromises()
+  expect(drawn()).toMatchObject({ metric: { name: 'accuracy' }, scale: 'log' })
 })
 
 test('series are called, and look, as the host says of all that is compared', async () => {
