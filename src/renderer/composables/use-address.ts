@@ -37,6 +37,7 @@ function pendingOf(router: Router): Pending {
 export function useAddress(): Address {
   const [route, router] = [useRoute(), useRouter()]
   const pending = pendingOf(router)
+  const { name } = route
   return {
     text: (key) => textOf(route.query[key]),
     texts: (prefix) =>
@@ -47,7 +48,9 @@ export function useAddress(): Address {
         }),
       ),
     change(changes, { step } = { step: false }) {
-      const { path } = router.currentRoute.value
+      const { path, name: now } = router.currentRoute.value
+      // What comes late, of a screen that was left, is none of this one's.
+      if (now !== name) return
       const before = pending.path === path ? pending : { changes: {}, isStep: false }
       Object.assign(pending, { path, changes: { ...before.changes, ...changes }, isStep: before.isStep || step })
       if (!pending.writing) void write(router, pending)

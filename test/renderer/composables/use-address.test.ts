@@ -13,6 +13,7 @@ async function screen(address: string) {
   const routes = [
     { path: '/', component: Empty },
     { path: '/other', component: asked },
+    { path: '/last', name: 'last', component: Empty },
   ]
   const router = createRouter({ history: createMemoryHistory(), routes })
   await router.push(address)
@@ -65,6 +66,14 @@ describe('the address', () => {
     parts[0].change({ b: '2' })
     await vi.waitUntil(() => query()['b'] !== undefined)
     expect(query()).toEqual({ b: '2' })
+  })
+
+  it('takes nothing that a screen says after it was left', async () => {
+    const { parts, router } = await screen('/')
+    await router.push('/last')
+    parts[0].change({ threshold: '0.8' })
+    await flushPromises()
+    expect(router.currentRoute.value.fullPath).toBe('/last')
   })
 
   it('ignores changes of the previous screen', async () => {

@@ -30,3 +30,17 @@ test('settings of an experiment that arrive while others are requested are kept'
   await flushPromises()
   expect([...store.byExperiment.keys()]).toEqual(['a', 'b'])
 })
+
+test('settings that could not be read while the host was away are read once it is back', async () => {
+  const settings = vi.fn(() => Promise.resolve({ a: { common: { 'training.epochs': 8 }, series: {} } }))
+  settings.mockRejectedValueOnce(new Error('there is no link'))
+  const host = provideFakeHost({ experiments: { settings } })
+  const rejected = new Promise((resolve) => process.once('unhandledRejection', resolve))
+  const store = useSettingsStore()
+  host.publish({ type: 'run', run: runSummary({ id: 'a1', experimentId: 'a' }) })
+  await rejected
+  host.cutLink()
+  await flushPromises()
+  host.mendLink()
+  await vi.waitUntil(() => store.byExperiment.has('a'))
+})

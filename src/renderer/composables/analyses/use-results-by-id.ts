@@ -2,6 +2,7 @@ import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } fro
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import { messageOf } from '../../api/errors.ts'
 import { useHost } from '../../api/host.ts'
+import { useHostStore } from '../../stores/host.ts'
 
 interface ShownResult {
   result: unknown
@@ -20,6 +21,7 @@ const readingsOfRest = 4
 /** Results of analyses, complete or partial: read when there is progress, and cached. */
 export function useResultsById(analyses: () => readonly AnalysisSummary[]): ResultsById {
   const { client } = useHost()
+  const host = useHostStore()
   const results = shallowRef<ReadonlyMap<string, ShownResult>>(new Map())
   const error = ref<string | null>(null)
   const end = new AbortController()
@@ -58,10 +60,8 @@ export function useResultsById(analyses: () => readonly AnalysisSummary[]): Resu
     readAt.get(analysis.id) !== placeOf(analysis)
 
   watch(
-    () =>
-      analyses()
-        .map((each) => `${each.id} ${placeOf(each)}`)
-        .join(),
+    // What could not be read while the host was away is read once it is back.
+    () => [host.link === 'lost', ...analyses().map((each) => `${each.id} ${placeOf(each)}`)].join(),
     () => analyses().forEach(({ id }) => void follow(id)),
     { immediate: true },
   )

@@ -31,8 +31,8 @@ export function useEpochs(phases: () => readonly string[]): {
   )
   useRunsStore().onEpoch(({ phase, record, metrics }) => {
     const known = held.get(phase)
-    if (!phases().includes(phase) || !known) return
-    if (record.epoch <= lastEpoch(known) + 1) join(phase, { records: [record], metrics })
+    if (!phases().includes(phase)) return
+    if (known && record.epoch <= lastEpoch(known) + 1) join(phase, { records: [record], metrics })
     else void refresh()
   })
   return { epochs, loading, error }

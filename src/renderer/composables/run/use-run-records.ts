@@ -33,7 +33,16 @@ function useGrowing<Row>({ of, fetch, cursor, atMost }: GrowingOptions<Row>): Gr
   let held: { of: string | null; rows: readonly Row[] } = { of: null, rows: [] }
   const last = () => (held.rows.length === 0 ? 0 : cursor(held.rows.at(-1)!))
 
+  /** Of events, before all that is older is here: they wait for it, as only rows behind the last one are taken. */
+  let early: Row[] = []
+  let isWhole = false
+
   function add(more: readonly Row[]): void {
+    if (isWhole) append(more)
+    else early.push(...more)
+  }
+
+  function append(more: readonly Row[]): void {
     const newer = more.filter((row) => cursor(row) > last())
     if (newer.length > 0) held = { ...held, rows: [...held.rows, ...newer].slice(-atMost) }
     rows.value = held.rows
@@ -44,10 +53,16 @@ function useGrowing<Row>({ of, fetch, cursor, atMost }: GrowingOptions<Row>): Gr
     if (wanted !== held.of) {
       held = { of: wanted, rows: [] }
       rows.value = []
+      early = []
     }
+    isWhole = false
     if (wanted === null) return null
     return fetch(wanted, last()).then((more) => {
-      if (held.of === wanted) add(more)
+      if (held.of !== wanted) return
+      append(more)
+      append(early)
+      early = []
+      isWhole = true
     })
   })
   return { rows, loading, error, add, refresh }

@@ -59,6 +59,23 @@ describe('the results of a question', () => {
     expect(host.asked.shows).toBe(reads)
   })
 
+  it('that could not be read while the host was away are read once it is back', async () => {
+    const { results } = await asked('a', 'b')
+    await results.compute()
+    const [id] = host.analyses.keys()
+    host.results.set(id!, { lambdas: [0, 1] })
+    const { show } = host.client.analyses
+    host.answer({ analyses: { show: () => Promise.reject(new Error('there is no link')) } })
+    comesTo('done', 51)
+    await vi.waitUntil(() => results.error.value !== null)
+    host.cutLink()
+    await new Promise((resolve) => setTimeout(resolve))
+    host.answer({ analyses: { show } })
+    host.mendLink()
+    await vi.waitUntil(() => results.answers.value[0]?.whole === true)
+    expect(results.error.value).toBeNull()
+  })
+
   it('are read at most twice a second, however fast they progress', async () => {
     const { results } = await asked('a', 'b')
     await results.compute()

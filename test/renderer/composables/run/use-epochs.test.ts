@@ -56,6 +56,25 @@ it('missed epochs are fetched, and a failure to do so is reported', async () => 
   expect([numbers(), shown.error.value]).toEqual([[1, 2, 3, 4, 5], null])
 })
 
+it('an epoch that is completed while the first ones are fetched is not missed', async () => {
+  const first = Promise.withResolvers<void>()
+  let calls = 0
+  const epochs = async () => {
+    if (++calls > 1) return { records: [record(1), record(2)], metrics: [] }
+    await first.promise
+    return { records: [record(1)], metrics: [] }
+  }
+  host.answer({ runs: { epochs } })
+  const scope = effectScope()
+  onTestFinished(() => scope.stop())
+  const { epochs: shown } = host.run(() => scope.run(() => useEpochs(() => ['p']))!)
+  await vi.waitUntil(() => host.asked.after.length > 0)
+  complete(2)
+  await vi.waitUntil(() => calls === 2)
+  first.resolve()
+  await vi.waitUntil(() => shown.value.get('p')?.records.length === 2)
+})
+
 function history(...epochs: [epoch: number, accuracy: number][]): EpochHistory {
   return {
     records: epochs.map(([epoch]) => record(epoch)),

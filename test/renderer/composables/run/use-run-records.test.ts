@@ -2,7 +2,8 @@
 import { effectScope, ref } from 'vue'
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import type { EpochDominance } from '../../../../src/shared/dominance.ts'
-import { useDominance } from '../../../../src/renderer/composables/run/use-run-records.ts'
+import type { LogLine } from '../../../../src/shared/runs.ts'
+import { useDominance, useLog } from '../../../../src/renderer/composables/run/use-run-records.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 import type { FakeHost } from '../../support/fake-host.ts'
 
@@ -46,4 +47,30 @@ it('new measurements are appended; missed ones and those of another phase are fe
   phase.value = 'q'
   await vi.waitUntil(() => epochs().length === 2)
   expect(dominance.mock.lastCall![0]).toEqual({ phase: 'q', after: 0 })
+})
+
+it('lines that are logged while older ones are fetched do not take their place', async () => {
+  const line = (id: number): LogLine => ({ id, run: 'a', phase: null, at: id, level: 'info', message: `line ${id}` })
+  const fetched = Promise.withResolvers<LogLine[]>()
+  const log = vi.fn(() => fetched.promise)
+  host.answer({ runs: { log } })
+  const scope = effectScope()
+  onTestFinished(() => scope.stop())
+  const { rows, loading } = host.run(() =>
+    scope.run(() =>
+      useLog(
+        () => 'a',
+        () => [],
+      ),
+    )!,
+  )
+  await vi.waitUntil(() => host.asked.after.length > 0)
+  host.publish({ type: 'log', line: line(3) })
+  host.publish({ type: 'log', line: line(4) })
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  fetched.resolve([1, 2, 3].map(line))
+  await vi.waitUntil(() => !loading.value)
+  expect(rows.value.map(({ id }) => id)).toEqual([1, 2, 3, 4])
+  host.publish({ type: 'log', line: line(5) })
+  await vi.waitUntil(() => rows.value.length === 5)
 })
