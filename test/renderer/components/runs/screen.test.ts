@@ -466,3 +466,16 @@ test('without runs the quick start is offered', async () => {
   await opened()
   expect(page.text()).toContain('Run the quick start')
 })
+
+test('what is selected, active and closed stays while another screen is visited', async () => {
+  const router = await opened('/runs?group=regime')
+  await press('Home', 'ArrowLeft', 'End', 'Space')
+  const before = { names: names(), selected: selectedNames(), active: activeText() }
+  expect(before.selected).toHaveLength(1)
+  await router.push('/settings')
+  await flushPromises()
+  router.back()
+  await vi.waitUntil(() => page.find('[role="treegrid"] [data-index]').exists())
+  await flushPromises()
+  expect({ names: names(), selected: selectedNames(), active: activeText() }).toEqual(before)
+})

@@ -1,7 +1,9 @@
 import { computed, inject, provide, ref, shallowRef } from 'vue'
 import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import type { RunSummary } from '../../../../shared/runs.ts'
+import { storeToRefs } from 'pinia'
 import { usePreferencesStore } from '../../../stores/preferences.ts'
+import { useRunsListStore } from '../../../stores/runs-list.ts'
 import type { Baseline } from '../table/baseline.ts'
 import { runsOfRow } from '../table/rows.ts'
 import type { TableRow } from '../table/rows.ts'
@@ -51,7 +53,7 @@ export function useRunsScreen(): RunsScreen {
 
 function createScreen(): RunsScreen {
   const table = useTableState()
-  const selection = useSelection(table.rows, table.matching)
+  const selection = useSelection(table.rows, table.matching, storeToRefs(useRunsListStore()))
   const actions = useRunActions()
   const preferences = usePreferencesStore()
   const { activeRow, runs: selected } = selection

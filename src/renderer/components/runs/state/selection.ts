@@ -1,10 +1,10 @@
-import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { computed, ref, type ComputedRef, type Ref } from 'vue'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { runsOfRow, type TableRow } from '../table/rows.ts'
 
 export interface Selection {
   /** Ids of selected runs, including runs that are no longer listed. */
-  ids: ShallowRef<ReadonlySet<string>>
+  ids: Ref<ReadonlySet<string>>
   /** Selected runs that are listed, whether their group is open or closed. */
   runs: ComputedRef<readonly RunSummary[]>
   /** Where the keyboard is; −1 while the table is empty. */
@@ -19,10 +19,18 @@ export interface Selection {
   isSelected: (row: TableRow) => boolean | 'some'
 }
 
+/** Where a selection is kept. */
+interface KeptSelection {
+  selected: Ref<ReadonlySet<string>>
+  activeKey: Ref<string | null>
+}
+
 /** Which rows are selected, and which one is active. Rows keep both while others come, go or change places. */
-export function useSelection(rows: Ref<readonly TableRow[]>, matching: Ref<readonly RunSummary[]>): Selection {
-  const ids = shallowRef<ReadonlySet<string>>(new Set())
-  const activeKey = ref<string | null>(null)
+export function useSelection(
+  rows: Ref<readonly TableRow[]>,
+  matching: Ref<readonly RunSummary[]>,
+  { selected: ids, activeKey }: KeptSelection,
+): Selection {
   const anchorKey = ref<string | null>(null)
   /** The row that was selected or deselected last. */
   const toggledKey = ref<string | null>(null)

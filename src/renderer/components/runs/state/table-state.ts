@@ -1,8 +1,10 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
 import { useIntervalFn } from '@vueuse/core'
+import { storeToRefs } from 'pinia'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { usePreferencesStore } from '../../../stores/preferences.ts'
+import { useRunsListStore } from '../../../stores/runs-list.ts'
 import { useRunsStore } from '../../../stores/runs.ts'
 import { useSettingsStore } from '../../../stores/settings.ts'
 import { exitMeaning, fieldKeys } from '../query/fields.ts'
@@ -66,7 +68,7 @@ export function useTableState(): TableState {
   const layout = usePreference<ColumnLayout>('runs.columns', defaultLayout, readLayout)
   const over = usePreference<MeansOver>('runs.means', 'done', (kept) => (kept === 'all' ? 'all' : 'done'))
   const baseline = usePreference<Baseline | null>('runs.baseline', null, readBaseline)
-  const collapsed = shallowRef<ReadonlySet<string>>(new Set())
+  const { collapsed } = storeToRefs(useRunsListStore())
   const contextOf = useRunsContext()
   const known = useSettingsStore()
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { shallowRef } from 'vue'
+import { ref, shallowRef } from 'vue'
 import { useSelection } from '../../../../../src/renderer/components/runs/state/selection.ts'
 import { groupRuns } from '../../../../../src/renderer/components/runs/table/groups.ts'
 import { rowsOf } from '../../../../../src/renderer/components/runs/table/rows.ts'
@@ -22,7 +22,8 @@ function setUp(collapsed: string[] = []) {
   }
   const rows = shallowRef(rowsWithout([]).rows)
   const matching = shallowRef(all)
-  const selection = useSelection(rows, matching)
+  const kept = { selected: shallowRef<ReadonlySet<string>>(new Set()), activeKey: ref<string | null>(null) }
+  const selection = useSelection(rows, matching, kept)
   const lose = (...ids: string[]) => {
     const left = rowsWithout(ids)
     rows.value = left.rows
