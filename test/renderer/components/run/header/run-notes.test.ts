@@ -41,6 +41,20 @@ describe('a note', () => {
     expect(useToastsStore().shown.map(({ text }) => text)).toEqual(['Saving the note: the disk is full'])
   })
 
+  test('is saved when another run is opened by a key', async () => {
+    const page = await writing('after')
+    page.unmount()
+    await flushPromises()
+    expect(note).toHaveBeenLastCalledWith({ run: 'a', note: 'after' })
+  })
+
+  test('that its keys close gives the focus back', async () => {
+    const page = await writing('after')
+    await page.get('textarea').trigger('keydown', { key: 'Enter', ctrlKey: true })
+    await flushPromises()
+    expect(document.activeElement).toBe(page.get('button.read').element)
+  })
+
   test('that is edited while it is saved stays open', async () => {
     const page = await writing('one')
     await page.get('textarea').trigger('keydown', { key: 'Enter', ctrlKey: true })
