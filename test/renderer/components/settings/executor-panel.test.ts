@@ -106,3 +106,20 @@ it('states that a host keeps its executor, and that a depot is needed', () => {
   expect(executorNote({ ...settings, depot: null }, null)).toContain('A depot is needed')
   expect(executorNote({ ...settings, executor: 'external', depot: null }, null)).toContain('A depot is needed')
 })
+
+it('keeps what is typed when the settings are read again', async () => {
+  const host = provideFakeHost({
+    system: {
+      settings: async () => structuredClone(settings),
+      info: async () => ({ host: { executor: 'slurm' } }) as SystemInfo,
+      engine: async () => ({}) as EngineInfo,
+    },
+  })
+  const { field } = await opened()
+  await field('Depot').setValue('/nfs/another')
+  host.cutLink()
+  await flushPromises()
+  host.mendLink()
+  await flushPromises()
+  expect(field('Depot').element.value).toBe('/nfs/another')
+})

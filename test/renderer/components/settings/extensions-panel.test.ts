@@ -136,3 +136,18 @@ it('has keys: arrows go through the files, Enter says what changed or copies the
   panel.unmount()
   vi.unstubAllGlobals()
 })
+
+it('keeps the typed path of a template that could not be written', async () => {
+  const writeTemplate = vi.fn().mockRejectedValue(new Error('The file is there already.'))
+  const panel = await shown({ methods, extensions: [extension({})] }, { writeTemplate })
+  const { items } = panel.getComponent({ name: 'UiMenu' }).props() as { items: { label: string; run(): void }[] }
+  items[0]!.run()
+  await flushPromises()
+  await panel.get('form input').setValue('/m/taken.ts')
+  await panel.get('form').trigger('submit')
+  await flushPromises()
+  expect(useToastsStore().shown.map(({ text }) => text)).toEqual([
+    expect.stringContaining('The file is there already.'),
+  ])
+  expect((panel.get('form input').element as HTMLInputElement).value).toBe('/m/taken.ts')
+})
