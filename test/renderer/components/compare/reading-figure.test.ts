@@ -82,7 +82,7 @@ test('a figure of the question before is marked as such until the next one is th
   const asks = [Promise.resolve({ of: 'a' }), later.promise]
   const { panel, card } = await cardOf({}, () => asks.shift()!)
   expect(card.props('busy')).toBe(false)
-  await panel.setProps({ question: { runs: ['b'] } })
+  await panel.setProps({ question: { runs: ['b'] } } as object)
   expect([card.props('busy'), card.props('option')]).toEqual([true, expect.any(Function)])
   later.resolve({ of: 'b' })
   await flushPromises()
