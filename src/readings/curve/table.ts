@@ -28,7 +28,7 @@ export function table(
       answer.series.map(({ experiment }) => experiment),
       'curve',
     ),
-    caption: `${title} against mean inference cost${ofCompared(series)}: bare backbones, single exits, and the threshold curve of each series. ${answer.note}.`,
+    caption: `${title} against mean inference cost${ofCompared(series)}: bare backbones, single exits, and the threshold curve of each series. ${answer.note.replace(/\.?$/, '.')}`,
     keys: ['experiment', 'series', 'point', 'number'].map((name) => ({ name })),
     heads: [
       { title: seriesTitle(series), align: 'left' },

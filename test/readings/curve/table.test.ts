@@ -45,3 +45,9 @@ it('has absolute costs in the unit that is asked for, of the series that are dra
   expect(head).toContain('Cost (FLOPs)')
   expect(first).toMatch(/^a,joint,exit,0,0.4,/)
 })
+
+it('ends its caption with one full stop, whether or not its note is a sentence', () => {
+  const captionOf = (note: string) => table({ ...answer, note }, { hidden: [], unit: 'macs' }).caption
+  expect(captionOf('three seeds')).toMatch(/ three seeds\.$/)
+  expect(captionOf('Test values were opened.')).toMatch(/ Test values were opened\.$/)
+})
