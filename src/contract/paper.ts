@@ -55,4 +55,8 @@ export const paper = {
   report: procedure.input(paperInput).output(paperReport),
   /** The report as files with relative paths: LaTeX, HTML, figures (SVG and PDF), tables (CSV, LaTeX), its data as JSON. */
   files: procedure.input(paperInput).output(z.array(z.object({ path: z.string(), bytes }))),
+  /** One report of several in folders of the host's machine, each of items that were trained in a workspace of its own. */
+  join: procedure
+    .input(z.object({ folders: z.array(z.string()).min(1) }))
+    .output(z.array(z.object({ path: z.string(), bytes }))),
 }

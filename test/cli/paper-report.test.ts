@@ -91,3 +91,27 @@ test('a report that cannot be made leaves an earlier one as it is', async () => 
   expect(readFileSync(join(folder, 'report/report.tex'), 'utf8')).toBe('tex')
   expect(readdirSync(join(folder, 'report')).sort()).toEqual(['figures', 'report.json', 'report.tex'])
 })
+
+test('reports are joined into a folder of its own', async () => {
+  const folder = temporaryFolder()
+  const asked: unknown[] = []
+  const client = fakeClient({
+    'paper.join': (input: unknown) => {
+      asked.push(input)
+      return [{ path: 'report.json', bytes: new Blob([data(1)]) }]
+    },
+  })
+  const joinInto = (target: string) =>
+    exitlab(['paper', 'join', target, 'first', 'second'], {
+      client,
+      workingFolder: folder,
+      environment: { PATH: folder },
+    })
+  expect((await joinInto('joined')).exitCode).toBe(0)
+  expect(asked).toEqual([{ folders: [join(folder, 'first'), join(folder, 'second')] }])
+  expect(readdirSync(join(folder, 'joined'))).toEqual(['report.json'])
+  const refused = await joinInto('first')
+  expect(refused.exitCode).toBe(2)
+  expect(refused.stderr).toContain('first is one of the reports to join, and would be replaced.')
+  expect(asked).toHaveLength(1)
+})

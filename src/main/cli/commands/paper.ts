@@ -31,6 +31,7 @@ export function addPaper(program: Command, context: Context, finish: Finish): vo
   addPaperTables(group, context)
   addPaperFigures(group, context)
   addPaperReport(group, context)
+  addPaperJoin(group, context)
   withHelpCommand(group)
   withExamples(group, [
     ['exitlab paper plan --scale desk', 'what each table and figure needs, hours and disk'],
@@ -141,5 +142,22 @@ function addPaperReport(group: Command, context: Context): void {
   withExamples(withJson(withItems(command)), [
     ['exitlab paper report report/ --scale desk', 'of everything that is done'],
     ['exitlab paper report report/ table-8 figure-7', 'of some of it'],
+  ])
+}
+
+function addPaperJoin(group: Command, context: Context): void {
+  const command = group
+    .command('join')
+    .description(
+      'write one report of several, each of tables and figures that were trained in a workspace of their own',
+    )
+    .argument('<DIR>', 'new or empty folder, or that of an earlier report')
+    .argument('<REPORTS...>', 'folders that `exitlab paper report` wrote')
+    .action(async (folder: string, reports: string[], options: WorkspaceOption & JsonOption) => {
+      const { joinReports } = await import('../paper/join.ts')
+      await joinReports(context, folder, { ...options, reports })
+    })
+  withExamples(withJson(withWorkspace(command)), [
+    ['exitlab paper join report/ resnets/ transformers/', 'of two machines that trained some tables each'],
   ])
 }

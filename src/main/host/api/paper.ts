@@ -44,4 +44,9 @@ export const paper = {
     const { paperReportFiles } = await import('../paper/report/index.ts')
     return paperReportFiles(context, input)
   }),
+
+  join: os.paper.join.handler(async ({ input: { folders } }) => {
+    const { joinedReportFiles } = await import('../paper/report/joined-report.ts')
+    return joinedReportFiles(folders)
+  }),
 }

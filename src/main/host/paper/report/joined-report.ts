@@ -1,0 +1,175 @@
+import { ExitlabError } from '../../../../shared/error.ts'
+import type { PaperExperiment, PaperItem, PaperStatus } from '../../../../shared/paper.ts'
+import type { OwnValues, PaperFigure, PaperReport, PaperTable } from '../../../../shared/paper-report.ts'
+import { valueTable } from '../../../../shared/paper-value-table.ts'
+import { sum } from '../../../../shared/statistics.ts'
+import type { ReportEnvironment } from '../../../../shared/report.ts'
+import { reportFiles, type ReportFile } from '../../../exports/report/files.ts'
+import { claimsOn } from '../claims/paper-claims.ts'
+import { idOf, matrix } from '../matrix.ts'
+import { checklistOf } from './checklist.ts'
+import { paperDocument } from './document.ts'
+import { savedPanel, savedReport, type SavedReport } from './saved-report.ts'
+
+/** The files of one report of several, each of a part of the matrix that was trained in a workspace of its own. */
+export async function joinedReportFiles(folders: readonly string[]): Promise<ReportFile[]> {
+  const pieces = await Promise.all(folders.map(savedReport))
+  refuseDifferent(pieces)
+  const figures = joinedFigures(pieces)
+  const data = await joinedReport(
+    pieces.map((piece) => piece.data),
+    figures.map(({ figure }) => figure),
+  )
+  const drawn = figures.flatMap(({ figure, piece }) => figure.panels.map(({ name }) => savedPanel(piece, name)))
+  const tables = data.tables.map(valueTable)
+  return reportFiles({ report: paperDocument(data), data, tables, drawn: await Promise.all(drawn) })
+}
+
+/** Each table row, experiment and item from the report that has the most of it; claims are tested anew on all of them. */
+async function joinedReport(reports: readonly PaperReport[], figures: PaperFigure[]): Promise<PaperReport> {
+  const { scale } = reports[0]!
+  const tables = joinedTables(reports.map((report) => report.tables))
+  const status = joinedStatus(reports.map((report) => report.status))
+  const settings = fullest(reports, {
+    of: (report) => report.settings,
+    id: ({ file }) => file,
+    size: ({ seconds }) => seconds,
+  })
+  const about = { scale, status, settings }
+  return {
+    ...about,
+    createdAt: Date.now(),
+    tables,
+    figures,
+    ...(await claimsOn(tables, scale)),
+    environment: joinedEnvironment(reports.map((report) => report.environment)),
+    checklist: checklistOf(about),
+  }
+}
+
+/** Claims that were changed in between would not have been written before all runs. */
+function refuseDifferent(pieces: readonly SavedReport[]): void {
+  const [first] = pieces
+  for (const { folder, data } of pieces.slice(1)) {
+    if (data.scale !== first!.data.scale)
+      throw new ExitlabError(
+        'conflict',
+        `${folder} is of the scale ${data.scale}, ${first!.folder} of ${first!.data.scale}. Reports of one scale can be joined.`,
+      )
+    if (data.claimsHash !== first!.data.claimsHash)
+      throw new ExitlabError(
+        'conflict',
+        `${folder} and ${first!.folder} were written with different files of claims. Write both with this version, in the workspaces of their runs.`,
+      )
+  }
+}
+
+interface Choice<Whole, Part> {
+  of: (whole: Whole) => readonly Part[]
+  id: (part: Part) => string
+  size: (part: Part) => number
+}
+
+/** Every part once: that of the largest size, of equal ones the first. */
+function fullest<Whole, Part>(all: readonly Whole[], { of, id, size }: Choice<Whole, Part>): Part[] {
+  const byId = Map.groupBy(all.flatMap(of), id)
+  return [...byId.values()].map((parts) => parts.reduce((best, part) => (size(part) > size(best) ? part : best)))
+}
+
+const places = new Map(matrix.map((item, index) => [idOf(item), index]))
+const inOrder = <Part>(parts: readonly Part[], itemOf: (part: Part) => string): Part[] =>
+  parts.toSorted((a, b) => places.get(itemOf(a))! - places.get(itemOf(b))!)
+
+function joinedTables(all: readonly (readonly PaperTable[])[]): PaperTable[] {
+  const byId = Map.groupBy(all.flat(), ({ id }) => id)
+  const joined = [...byId.values()].map((tables): PaperTable => {
+    const own = tables.filter(({ ownSetting }) => ownSetting !== null)
+    const rows = tables[0]!.rows.map((row, index) => joinedRow(tables.map((table) => table.rows[index] ?? row)))
+    return {
+      ...(own[0] ?? tables[0]!),
+      sameSetting: (own.length > 0 ? own : tables).every(({ sameSetting }) => sameSetting),
+      experiments: [...new Set(tables.flatMap(({ experiments }) => experiments))],
+      rows,
+    }
+  })
+  return inOrder(joined, ({ item }) => item)
+}
+
+type Row = PaperTable['rows'][number]
+
+function joinedRow(rows: readonly Row[]): Row {
+  const { own, ownSeeds } = withMostSeeds(rows)
+  const equal = rows.flatMap(({ equalEpochs }) => equalEpochs ?? [])
+  return { ...rows[0]!, own, ownSeeds, equalEpochs: equal.length === 0 ? null : withMostSeeds(equal) }
+}
+
+const withMostSeeds = <Values extends OwnValues>(all: readonly Values[]): Values =>
+  all.reduce((most, each) => (each.ownSeeds.length > most.ownSeeds.length ? each : most))
+
+/** Each figure from the first report that has all of it, else from the one with the most panels. */
+function joinedFigures(pieces: readonly SavedReport[]): { figure: PaperFigure; piece: SavedReport }[] {
+  const joined = fullest(pieces, {
+    of: (piece) => piece.data.figures.map((figure) => ({ figure, piece })),
+    id: ({ figure }) => figure.item,
+    size: ({ figure }) => (figure.missing === null ? Infinity : figure.panels.length),
+  })
+  return inOrder(joined, ({ figure }) => figure.item)
+}
+
+function joinedStatus(all: readonly PaperStatus[]): PaperStatus {
+  const items = fullest(all, {
+    of: (status) => status.items,
+    id: ({ id }) => id,
+    size: ({ runs, analyses }) => runs.done + (analyses?.done ?? 0),
+  })
+  const experiments = fullest(all, {
+    of: (status) => status.experiments,
+    id: ({ file }) => file,
+    size: ({ runs }) => runs.done ?? 0,
+  })
+  const runs = experiments.map((each) => ({ all: sum(Object.values(each.runs)), done: each.runs.done ?? 0 }))
+  const phases = Math.max(...all.map(({ total }) => total.phases.all))
+  return {
+    scale: all[0]!.scale,
+    items: inOrder(
+      items.map((item) => joinedItem(item, all, experiments)),
+      ({ id }) => id,
+    ),
+    experiments,
+    total: {
+      runs: { all: sum(runs.map((each) => each.all)), done: sum(runs.map((each) => each.done)) },
+      phases: { all: phases, done: Math.min(phases, sum(all.map(({ total }) => total.phases.done))) },
+      remainingSeconds: null,
+      bytes: null,
+    },
+  }
+}
+
+/** Runs of an item add up where no two reports have trained the same of its experiments; it is done where all of these are. */
+function joinedItem(item: PaperItem, all: readonly PaperStatus[], joined: readonly PaperExperiment[]): PaperItem {
+  const ofItem = (experiments: readonly PaperExperiment[]) =>
+    experiments.filter(({ file }) => item.experiments.includes(file))
+  const trained = all.flatMap((status) => ofItem(status.experiments).filter(({ runs }) => (runs.done ?? 0) > 0))
+  const isEachOnce = new Set(trained.map(({ file }) => file)).size === trained.length
+  const isTrained = ofItem(joined).every(({ state }) => state === 'done')
+  const added = sum(all.flatMap(({ items }) => items.filter(({ id }) => id === item.id).map(({ runs }) => runs.done)))
+  const runs = { ...item.runs, done: isTrained ? item.runs.all : isEachOnce ? added : item.runs.done }
+  const isDone = isTrained && (item.analyses === null || item.analyses.done === item.analyses.all)
+  return { ...item, runs, state: isDone ? 'done' : item.state }
+}
+
+function joinedEnvironment(all: readonly ReportEnvironment[]): ReportEnvironment {
+  const distinct = <Value>(of: (each: ReportEnvironment) => readonly Value[]) => [...new Set(all.flatMap(of))].sort()
+  return {
+    exitlab: distinct((each) => each.exitlab),
+    node: distinct((each) => each.node),
+    tensorflow: distinct((each) => each.tensorflow),
+    processors: distinct((each) => each.processors),
+    devices: distinct((each) => each.devices),
+    threads: distinct((each) => each.threads),
+    precisions: distinct((each) => each.precisions),
+    systems: distinct((each) => each.systems),
+    trainedSeconds: sum(all.map((each) => each.trainedSeconds)),
+    phases: sum(all.map((each) => each.phases)),
+  }
+}
