@@ -1,5 +1,5 @@
 import { refDebounced } from '@vueuse/core'
-import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, ref, toRaw, watch, type ComputedRef, type Ref } from 'vue'
 import type { Plan } from '../../../contract/experiments.ts'
 import type { Problem } from '../../../shared/error.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
@@ -82,10 +82,8 @@ export function useExperimentChecks(draft: Pick<ExperimentDraft, 'source' | 'loa
     const found = asked.value?.experiment ?? null
     return found !== null && found.source === text && found.folder === folder ? found : null
   })
-  const pending = computed(
-    () =>
-      settled.value.source !== draft.source.value || read.loading.value || planned.loading.value || drawn.loading.value,
-  )
+  const isSettled = computed(() => toRaw(settled.value.source) === toRaw(draft.source.value))
+  const pending = computed(() => !isSettled.value || read.loading.value || planned.loading.value || drawn.loading.value)
   /** What was wrong with the experiment that was here before says nothing of one that has just been loaded. */
   const checkedLoad = ref(draft.loads.value)
   watch([pending, draft.loads], () => !pending.value && (checkedLoad.value = draft.loads.value))

@@ -2,9 +2,11 @@
 import { expect, test, vi } from 'vitest'
 import { effectScope, ref } from 'vue'
 import { parse } from 'yaml'
+import { useExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
 import { useExperimentChecks } from '../../../../src/renderer/components/new/use-experiment-checks.ts'
 import type { Plan } from '../../../../src/contract/experiments.ts'
 import { experimentFile } from '../../../../src/experiment/experiment.ts'
+import type { NetworkDrawing } from '../../../../src/shared/network-drawing.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 const textOf = (name: string, data = 'mnist') => `name: ${name}
@@ -71,4 +73,25 @@ test('what was wrong with an experiment is not said of another one that was load
   expect(checks.fault.value).toBeNull()
   await vi.waitUntil(() => answers.length === 2)
   expect(checks.fault.value).toBeNull()
+})
+
+test('the checks of a draft end, when it is opened and after each change', async () => {
+  const host = provideFakeHost({
+    experiments: {
+      parse: async ({ source: text }) => experimentFile.parse(parse(text)),
+      plan: async () => planOf(3),
+      network: async () => ({}) as NetworkDrawing,
+    },
+  })
+  const { draft, checks } = effectScope().run(() =>
+    host.run(() => {
+      const own = useExperimentDraft()
+      return { draft: own, checks: useExperimentChecks(own) }
+    }),
+  )!
+  draft.load(source(textOf('first')))
+  await vi.waitUntil(() => checks.experiment.value?.file.name === 'first' && !checks.pending.value)
+  draft.write(textOf('second'))
+  expect(checks.pending.value).toBe(true)
+  await vi.waitUntil(() => checks.experiment.value?.file.name === 'second' && !checks.pending.value)
 })
