@@ -8,6 +8,7 @@ import type { ImportedResult } from '../../../shared/imported.ts'
 import { metricsOf, type MetricName, type OfTask } from '../../../shared/task.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { useAddress } from '../use-address.ts'
+import { useLiveRequest } from '../use-live-request.ts'
 import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 
@@ -33,26 +34,32 @@ export function useTrainingCurves({ runs, imports, among }: Shown) {
   /** Curves of the last request, by run, and the last epoch of each: only runs with a new epoch are requested again. */
   const held = new Map<string, { epoch: number; points: RunCurve['points'] }>()
   let heldQuestion = ''
-  const answer = useRequest(async (signal) => {
-    const shown = runs()
-    const { metric, split, exit, x } = choice.value
-    const question = [metric, split, exit, x].join()
-    if (question !== heldQuestion) held.clear()
-    heldQuestion = question
-    const stale = shown.filter((run) => held.get(run.id)?.epoch !== epochOf(run))
-    if (stale.length > 0) {
-      const ids = stale.map(({ id }) => id)
-      const { series, values } = await client.runs.curves({ runs: ids, metric, split, exit, x }, { signal })
-      const points = pointsOf(series, new Float32Array(await values.arrayBuffer()))
-      if (signal.aborted) return null
-      for (const run of stale) held.set(run.id, { epoch: epochOf(run), points: points.get(run.id) ?? [] })
-    }
-    const curves = shown.flatMap((run) => {
-      const { points = [] } = held.get(run.id) ?? {}
-      return points.length === 0 ? [] : [{ run, points }]
-    })
-    return { asked: { metric, split, exit, x }, curves }
-  })
+  const question = computed(() => [choice.value.metric, choice.value.split, choice.value.exit, choice.value.x].join())
+  const shownIds = computed(() => idsOf(runs()).join())
+  const answer = useLiveRequest(
+    async (signal) => {
+      if (question.value !== heldQuestion) held.clear()
+      heldQuestion = question.value
+      void shownIds.value
+      // What is read from here on is not followed: a new epoch is asked for after this answer, and does not abort it.
+      await Promise.resolve()
+      const shown = runs()
+      const { metric, split, exit, x } = choice.value
+      const stale = shown.filter((run) => held.get(run.id)?.epoch !== epochOf(run))
+      if (stale.length > 0) {
+        const { series, values } = await client.runs.curves({ runs: idsOf(stale), metric, split, exit, x }, { signal })
+        const points = pointsOf(series, new Float32Array(await values.arrayBuffer()))
+        if (signal.aborted) return null
+        for (const run of stale) held.set(run.id, { epoch: epochOf(run), points: points.get(run.id) ?? [] })
+      }
+      const curves = shown.flatMap((run) => {
+        const { points = [] } = held.get(run.id) ?? {}
+        return points.length === 0 ? [] : [{ run, points }]
+      })
+      return { asked: { metric, split, exit, x }, curves }
+    },
+    { changes: () => runs().map(epochOf).join() },
+  )
   const named = useRequest((signal) => client.evaluations.series({ runs: among() }, { signal }))
   const series = computed(() => named.data.value && new Map(named.data.value.map(({ id, ...each }) => [id, each])))
   const data = computed(() => {
@@ -71,6 +78,7 @@ export function useTrainingCurves({ runs, imports, among }: Shown) {
   return { choice, change, data, error: answer.error }
 }
 
+const idsOf = (runs: readonly RunSummary[]) => runs.map(({ id }) => id)
 const epochOf = ({ latest }: RunSummary) => latest?.epoch ?? 0
 
 /** Points of each run, as pairs one after the other. */

@@ -76,6 +76,33 @@ test('only the run with a new epoch is requested again', async () => {
   expect([asked.slice(1), lengths()]).toEqual([[['b']], [2, 4]])
 })
 
+test('an epoch that ends while curves are on their way does not discard them, and is asked for after them', async () => {
+  const { shown, router, lengths, host } = await opened([at('a', 2)])
+  const first = Promise.withResolvers<void>()
+  const signals: AbortSignal[] = []
+  const answered = (points: number) => ({
+    series: [{ run: 'a', points }],
+    values: new Blob([new Float32Array(Array.from({ length: points }, (_, index) => [index + 1, 0.5]).flat())]),
+  })
+  host.answer({
+    runs: {
+      curves: async (_, options) => {
+        signals.push(options!.signal!)
+        if (signals.length === 1) await first.promise
+        return answered(signals.length + 2)
+      },
+    },
+  })
+  await router.push('/?curve=loss')
+  await vi.waitUntil(() => signals.length === 1)
+  shown.value = [at('a', 3)]
+  await flushPromises()
+  expect([signals.length, signals[0]!.aborted]).toEqual([1, false])
+  first.resolve()
+  await vi.waitUntil(() => lengths()[0] === 4)
+  expect(signals).toHaveLength(2)
+})
+
 test('all runs are requested again for another metric', async () => {
   const { router } = await opened([at('a', 2), at('b', 3)])
   await router.push('/?curve=loss')
