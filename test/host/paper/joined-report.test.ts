@@ -98,6 +98,9 @@ test('reports of other claims or of another scale are not joined, and say which 
   await expect(client.paper.join({ folders: [own, otherClaims] })).rejects.toThrow(
     `${otherClaims} and ${own} were written with different files of claims.`,
   )
+  await expect(client.paper.join({ folders: [otherClaims] })).rejects.toThrow(
+    `${otherClaims} was written with other claims than this version has.`,
+  )
   await expect(client.paper.join({ folders: [own, otherScale] })).rejects.toThrow(
     `${otherScale} is of the scale paper, ${own} of desk.`,
   )

@@ -20,6 +20,7 @@ export async function joinedReportFiles(folders: readonly string[]): Promise<Rep
     pieces.map((piece) => piece.data),
     figures.map(({ figure }) => figure),
   )
+  refuseOtherClaims(pieces, data)
   const drawn = figures.flatMap(({ figure, piece }) => figure.panels.map(({ name }) => savedPanel(piece, name)))
   const tables = data.tables.map(valueTable)
   return reportFiles({ report: paperDocument(data), data, tables, drawn: await Promise.all(drawn) })
@@ -62,6 +63,15 @@ function refuseDifferent(pieces: readonly SavedReport[]): void {
         `${folder} and ${first!.folder} were written with different files of claims. Write both with this version, in the workspaces of their runs.`,
       )
   }
+}
+
+/** The joined report has the hash of the claims that it tests, which have to be those written before the runs. */
+function refuseOtherClaims([first]: readonly SavedReport[], { claimsHash }: PaperReport): void {
+  if (first!.data.claimsHash === claimsHash) return
+  throw new ExitlabError(
+    'conflict',
+    `${first!.folder} was written with other claims than this version has. Write it with this version, in the workspace of its runs.`,
+  )
 }
 
 interface Choice<Whole, Part> {
