@@ -20,6 +20,8 @@ const runPhase = z.object({
   status: z.enum(phaseStatuses),
   /** Epochs completed so far. */
   epochs: z.int(),
+  /** Most epochs that it is trained for. */
+  maxEpochs: z.int(),
   /** Whether another run has the same phase, so that it is trained once for both. */
   shared: z.boolean(),
   /** The run for which it is being trained, possibly another one; null while it is not being trained. */
@@ -112,7 +114,6 @@ export const phaseDetail = runPhase.extend({
   objective: z.custom<Objective>().optional(),
   /** Settings that are not those of its experiment, by path; absent where none is. */
   settings: z.record(z.string(), z.json()).optional(),
-  maxEpochs: z.int(),
   ended: z.enum(['early-stopping', 'epoch-cap']).nullable(),
   /** Epoch of the best checkpoint. */
   keptEpoch: z.int().nullable(),

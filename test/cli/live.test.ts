@@ -12,7 +12,7 @@ const runs = [
 ]
 
 function display(columns: number, { rows = 24, subjects = runs } = {}): string[] {
-  const tracker = trackRuns(subjects, () => 4)
+  const tracker = trackRuns(subjects)
   tracker.apply(epochEvent('b', 'p1', { epoch: 1, exits: [0.81] }))
   tracker.apply(progressEvent('b', 'p1'))
   return [...liveLines(tracker, { columns, rows, style: createStyle(false), elapsedSeconds: 75 })]
@@ -45,7 +45,7 @@ describe('the live display', () => {
   })
 
   it('leaves out the deeper exits that have no room, but not the final one', () => {
-    const tracker = trackRuns(runs, () => 4)
+    const tracker = trackRuns(runs)
     tracker.apply(epochEvent('b', 'p1', { epoch: 1, exits: Array.from({ length: 12 }, () => 0.81) }))
     const lines = liveLines(tracker, { columns: 80, rows: 24, style: createStyle(false), elapsedSeconds: 75 })
     expect(lines.slice(-2)).toEqual([

@@ -38,7 +38,7 @@ describe('summaries', () => {
       id: 'a1',
       experiment: 'toy',
       phases: [
-        { id: 'p1', shared: true },
+        { id: 'p1', maxEpochs: 200, shared: true },
         { id: 'p2', shared: false },
       ],
       tags: ['paper'],

@@ -1,7 +1,6 @@
 import type { HostClient } from '../../contract/index.ts'
 import type { HostEvent } from '../../shared/events.ts'
 import { exitCodes } from '../../shared/exit-codes.ts'
-import { settingOfSeries } from '../../shared/experiment-settings.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { duration } from '../../shared/format/times.ts'
 import type { RunSummary } from '../../shared/runs.ts'
@@ -108,11 +107,7 @@ function pauseNotes(tracker: Tracker, display: Display, resumeAll: string): (sig
 
 /** What is known of runs (ids) as they are trained. */
 export async function openTracker(client: HostClient, ids: readonly string[]): Promise<Tracker> {
-  const runs = await readRuns(client, ids)
-  const experiments = [...new Set(runs.map(({ experimentId }) => experimentId))]
-  const settings = await client.experiments.settings({ experiments })
-  const epochs = 'training.epochs'
-  return trackRuns(runs, (run) => settingOfSeries(settings[run.experimentId]!, run.series, epochs) as number)
+  return trackRuns(await readRuns(client, ids))
 }
 
 /** Number of runs of other experiments that were queued earlier, and are trained first. */

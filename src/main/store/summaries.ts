@@ -36,6 +36,7 @@ interface PhaseRow {
   name: string
   status: PhaseStatus
   epochs: number
+  maxEpochs: number
   users: number
   /** JSON of `RunPhase.trainedFor`. */
   trainedFor: string | null
@@ -49,6 +50,9 @@ interface PhaseRow {
 const trainedFor = `CASE phases.status WHEN 'running' THEN (
     SELECT json_object('id', runs.id, 'name', runs.name) FROM run_phases AS its JOIN runs ON runs.id = its.run_id
     WHERE its.phase_id = phases.id AND runs.status = 'running' AND runs.deleted_at IS NULL) END AS trainedFor`
+
+/** Of the definition, which is damaged JSON at worst. */
+const maxEpochs = `CASE WHEN json_valid(phases.definition) THEN json_extract(phases.definition, '$.training.epochs') ELSE 0 END AS maxEpochs`
 
 /** Whether an experiment is a sweep, several series of one regime (src/readings/read-on.ts): looked up for one, and of all that are. */
 const isSweep = `EXISTS (SELECT 1 FROM series AS its WHERE its.experiment_id = experiments.id GROUP BY its.regime HAVING count(*) > 1)`
@@ -64,7 +68,7 @@ export function summaries(database: Database) {
       error, error_code AS errorCode, deleted_at AS deletedAt, notes.text AS note,
       (SELECT json_group_array(tag) FROM tags WHERE run_id = runs.id) AS tags
     FROM runs JOIN experiments ON experiments.id = runs.experiment_id JOIN series ON series.id = runs.series_id LEFT JOIN notes ON notes.run_id = runs.id`
-  const selectPhases = `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs, phases.latest,
+  const selectPhases = `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs, ${maxEpochs}, phases.latest,
       coalesce(users.count, 0) AS users, evaluations.metrics, ${trainedFor}
     FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
     LEFT JOIN (SELECT phase_id, count(*) AS count FROM run_phases JOIN runs ON runs.id = run_id AND deleted_at IS NULL
@@ -76,7 +80,7 @@ export function summaries(database: Database) {
     `${select(isSweep)} WHERE runs.id IN (SELECT value FROM json_each(?)) ORDER BY position`,
   )
   const somePhases = database.prepare<[string], PhaseRow>(
-    `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs, phases.latest,
+    `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs, ${maxEpochs}, phases.latest,
       (SELECT count(*) FROM run_phases AS other JOIN runs ON runs.id = other.run_id AND deleted_at IS NULL
        WHERE other.phase_id = phases.id) AS users, evaluations.metrics, ${trainedFor}
      FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
@@ -112,12 +116,13 @@ function assemble(runs: RunRow[], phases: PhaseRow[]): RunSummary[] {
   })
 }
 
-function link({ id, name, status, epochs, users, trainedFor }: PhaseRow): RunPhase {
+function link({ id, name, status, epochs, maxEpochs, users, trainedFor }: PhaseRow): RunPhase {
   return {
     id,
     name,
     status,
     epochs,
+    maxEpochs,
     shared: users > 1,
     trainedFor: JSON.parse(trainedFor ?? 'null') as RunPhase['trainedFor'],
   }

@@ -3,7 +3,7 @@ import { progressOf, trainedElsewhere } from '../../../src/renderer/stores/share
 import type { Progress } from '../../../src/shared/events.ts'
 import { runSummary } from '../support/run-summary.ts'
 
-const phase = { id: 'two', name: 'two', status: 'running', epochs: 3, shared: true } as const
+const phase = { id: 'two', name: 'two', status: 'running', epochs: 3, maxEpochs: 10, shared: true } as const
 const progress = { phase: 'two', epoch: 3, maxEpochs: 10, batch: 5, batchesPerEpoch: 10 } as Progress
 
 describe('a phase that is trained for another run', () => {

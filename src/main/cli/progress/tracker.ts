@@ -1,6 +1,7 @@
 import { byDepth, exitName } from '../../../shared/exit-id.ts'
 import type { HostEvent, Progress } from '../../../shared/events.ts'
 import { primaryMetric } from '../../../shared/task.ts'
+import { sum } from '../../../shared/statistics.ts'
 import type { EpochMetric, RunPhase, RunSummary } from '../../../shared/runs.ts'
 
 /** The task's primary metric of one exit on validation samples after the latest epoch. */
@@ -27,11 +28,9 @@ export interface Tracker {
   about(news: { run: string; phase: string }): RunSummary | undefined
   /** The phase a run trains now, or would train next. */
   current(run: RunSummary): RunPhase | undefined
-  /** Most epochs that each phase of a run has. */
-  maxEpochs(run: RunSummary): number
   /** Takes an event in; whether it was about these runs. */
   apply(event: HostEvent): boolean
-  /** Time until every run is done if each phase runs to its maximum of epochs; null while no epoch has been timed. */
+  /** Time until every run is done if each phase runs to its maximum of epochs, with as many runs at once as now; null while no epoch has been timed. */
   secondsLeftAtMost(): number | null
 }
 
@@ -42,8 +41,7 @@ export function isFinished({ status, deleted }: RunSummary): boolean {
   return deleted || finished.has(status)
 }
 
-/** `maxEpochs`: most epochs that each phase of a run has. */
-export function trackRuns(followed: readonly RunSummary[], maxEpochs: Tracker['maxEpochs']): Tracker {
+export function trackRuns(followed: readonly RunSummary[]): Tracker {
   const runs = new Map<string, RunSummary>()
   let list: readonly RunSummary[] | null = null
   const ordered = () => (list ??= [...runs.values()])
@@ -77,7 +75,6 @@ export function trackRuns(followed: readonly RunSummary[], maxEpochs: Tracker['m
     phase,
     about,
     current: currentPhase,
-    maxEpochs,
     apply(event) {
       switch (event.type) {
         case 'run':
@@ -96,7 +93,7 @@ export function trackRuns(followed: readonly RunSummary[], maxEpochs: Tracker['m
         case 'epoch': {
           const run = about(event)
           if (run === undefined) return false
-          epochSeconds.set(phaseName(run, event.phase), event.record.seconds)
+          epochSeconds.set(paceOf(run, event.phase), event.record.seconds)
           const scores = scoresOf(event.metrics, run)
           Object.assign(phase(event.phase), { scores, imagesPerSecond: event.record.imagesPerSecond })
           return true
@@ -105,7 +102,7 @@ export function trackRuns(followed: readonly RunSummary[], maxEpochs: Tracker['m
           return false
       }
     },
-    secondsLeftAtMost: () => secondsLeft({ runs: ordered(), maxEpochs, phases, epochSeconds }),
+    secondsLeftAtMost: () => secondsLeft({ runs: ordered(), phases, epochSeconds }),
   }
 }
 
@@ -113,8 +110,9 @@ function currentPhase(run: RunSummary): RunPhase | undefined {
   return run.phases.find(({ status }) => status === 'running') ?? run.phases.find(({ status }) => status !== 'done')
 }
 
-function phaseName(run: RunSummary, id: string): string {
-  return run.phases.find((phase) => phase.id === id)?.name ?? id
+/** Phases that are as quick as this one: of its name, in its experiment. */
+function paceOf(run: RunSummary, id: string): string {
+  return `${run.experimentId} ${run.phases.find((phase) => phase.id === id)?.name ?? id}`
 }
 
 function scoresOf(metrics: readonly EpochMetric[], run: RunSummary): ExitScore[] {
@@ -125,24 +123,29 @@ function scoresOf(metrics: readonly EpochMetric[], run: RunSummary): ExitScore[]
 
 interface Timed {
   runs: readonly RunSummary[]
-  maxEpochs: Tracker['maxEpochs']
   phases: ReadonlyMap<string, PhaseProgress>
   epochSeconds: ReadonlyMap<string, number>
 }
 
-/** A phase without a measurement is assumed to be as slow as the slowest measured one. */
-function secondsLeft({ runs, maxEpochs, phases, epochSeconds }: Timed): number | null {
-  if (epochSeconds.size === 0) return null
+/** What trains at once shares the rest evenly, at best; the run with the most before it takes at least its own time. */
+function secondsLeft(timed: Timed): number | null {
+  if (timed.epochSeconds.size === 0) return null
+  const counted = new Set<string>()
+  const open = timed.runs.filter((run) => !isFinished(run))
+  const seconds = open.map((run) => secondsOfRun(run, timed, counted))
+  const atOnce = Math.max(1, open.filter(({ status }) => status === 'running').length)
+  return Math.max(0, ...seconds, sum(seconds) / atOnce)
+}
+
+/** Of the phases that no run before it has. A phase without a measurement is assumed to be as slow as the slowest measured one. */
+function secondsOfRun(run: RunSummary, { phases, epochSeconds }: Timed, counted: Set<string>): number {
+  const own = run.phases.filter(({ id, status }) => status !== 'done' && !counted.has(id))
+  own.forEach(({ id }) => counted.add(id))
   const slowest = Math.max(...epochSeconds.values())
-  const seen = new Set<string>()
-  let seconds = 0
-  for (const run of runs.filter((each) => !isFinished(each))) {
-    for (const { id, name, status, epochs } of run.phases) {
-      if (status === 'done' || seen.has(id)) continue
-      seen.add(id)
+  return sum(
+    own.map(({ id, status, epochs, maxEpochs }) => {
       const measured = status === 'running' ? phases.get(id)?.progress?.secondsLeftAtMost : undefined
-      seconds += measured ?? Math.max(0, maxEpochs(run) - epochs) * (epochSeconds.get(name) ?? slowest)
-    }
-  }
-  return seconds
+      return measured ?? Math.max(0, maxEpochs - epochs) * (epochSeconds.get(paceOf(run, id)) ?? slowest)
+    }),
+  )
 }

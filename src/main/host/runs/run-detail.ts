@@ -78,7 +78,6 @@ function phaseDetail(store: Store, phase: PhaseRow): Omit<PhaseDetail, keyof Run
     trains: definition.phase.trains,
     ...(definition.phase.objective && { objective: definition.phase.objective }),
     exits: exitsOf(phase),
-    maxEpochs: definition.training.epochs,
     seconds: store.epochs.seconds(id),
     threads: resourcesOfPhase(store.workspace, id)?.threads ?? null,
     checkpoint: phase.checkpoint && absolute(store, phase.checkpoint),

@@ -9,6 +9,7 @@ const phase = (id: string, status: RunPhase['status'], epochs = 0): RunPhase => 
   name: id,
   status,
   epochs,
+  maxEpochs: 10,
   shared: false,
   trainedFor: null,
 })

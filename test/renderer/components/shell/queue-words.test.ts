@@ -14,7 +14,15 @@ describe('the queue in words', () => {
 
   it('distinguishes runs that wait for a phase of another run from queued ones', () => {
     const trainedFor = { id: 'other', name: 'other' }
-    const phase = { id: 'p', name: 'backbone', status: 'running' as const, epochs: 1, shared: true, trainedFor }
+    const phase = {
+      id: 'p',
+      name: 'backbone',
+      status: 'running' as const,
+      epochs: 1,
+      maxEpochs: 10,
+      shared: true,
+      trainedFor,
+    }
     const runs = [runSummary({ id: 'a', status: 'queued', phases: [phase] }), runSummary({ id: 'b', status: 'queued' })]
     expect(queueWords(runs, [])).toBe('1 waiting · 1 queued')
   })

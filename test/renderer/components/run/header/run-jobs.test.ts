@@ -10,7 +10,7 @@ import { useHostStore } from '../../../../../src/renderer/stores/host.ts'
 import { provideFakeHost } from '../../../support/fake-host.ts'
 import { runSummary } from '../../../support/run-summary.ts'
 
-const phase = { status: 'running', epochs: 1, shared: false, trainedFor: null } as const
+const phase = { status: 'running', epochs: 1, maxEpochs: 10, shared: false, trainedFor: null } as const
 const run = runSummary({
   id: 'a',
   status: 'running',

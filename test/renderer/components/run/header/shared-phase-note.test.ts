@@ -14,7 +14,15 @@ test.each([
 ] as const)('a %s run names the run for which its phase is trained', (status, sentence) => {
   provideFakeHost()
   const trainedFor = { id: 'other', name: 'toy-mixed-s1' }
-  const phase = { id: 'p', name: 'backbone', status: 'running', epochs: 2, shared: true, trainedFor } as const
+  const phase = {
+    id: 'p',
+    name: 'backbone',
+    status: 'running',
+    epochs: 2,
+    maxEpochs: 10,
+    shared: true,
+    trainedFor,
+  } as const
   const run = runSummary({ id: 'r', status, phases: [phase] }) as RunDetail
   const note = mount(() => h(TooltipProvider, () => h(SharedPhaseNote, { run })), {
     global: { stubs: { RouterLink: RouterLinkStub } },

@@ -16,7 +16,17 @@ export function aRun(changes: Partial<RunSummary> = {}): RunSummary {
     seed,
     status: 'done',
     pausedWithAll: false,
-    phases: [{ id: `phase of ${name}`, name: 'all exits', status: 'done', epochs: 4, shared: false, trainedFor: null }],
+    phases: [
+      {
+        id: `phase of ${name}`,
+        name: 'all exits',
+        status: 'done',
+        epochs: 4,
+        maxEpochs: 10,
+        shared: false,
+        trainedFor: null,
+      },
+    ],
     position: 1,
     createdAt: 0,
     startedAt: 1000,
