@@ -3,13 +3,14 @@ import type { Figure } from '../figures/figure.ts'
 import type { AnalysisRequest, Compute } from '../main/engine/analyses/analysis.ts'
 import type { AnalysedRun } from '../shared/analysis.ts'
 import { ExitlabError } from '../shared/error.ts'
+import { openedIn, readOnSentences, type ReadOn } from '../shared/read-on.ts'
 import type { NetworkOutline, NetworkSpec } from '../shared/network.ts'
 import type { Table } from '../shared/table.ts'
 import type { AnalysisInfo } from './analysis-info.ts'
 import { withParameters } from './parameter-columns.ts'
 
 /** A run with what tables and figures say of it. */
-export interface FoundRun extends AnalysedRun {
+export interface FoundRun extends AnalysedRun, Pick<ReadOn, 'testOpenedAt'> {
   /** Name of its experiment. */
   experiment: string
   network: NetworkSpec
@@ -54,6 +55,8 @@ interface AnalysisParts<Parameters extends z.ZodObject, Result extends z.ZodType
   /** Each with its default and a description. */
   parameters: Parameters
   result: Result
+  /** Of an analysis that measures losses of exits: a result without those on test samples. With `split: test` nothing is left of it. */
+  withoutTest?: (result: z.output<Result>) => z.output<Result>
   compute: () => Promise<{ compute: Compute<z.output<Parameters>, z.output<Result>> }>
   tables: () => Promise<{ tables: AnalysisTables<z.output<Parameters>, z.output<Result>> }>
   figures: () => Promise<{ figures: AnalysisFigures<z.output<Parameters>, z.output<Result>> }>
@@ -70,6 +73,8 @@ export interface Analysis {
   info: AnalysisInfo
   parameters: z.ZodObject
   result: z.ZodType<Reading>
+  /** As of its parts, of a result as its schema has it; absent: it measures no losses. */
+  withoutTest?: (result: unknown) => Reading
   compute(request: AnalysisRequest<unknown, unknown>): Promise<unknown>
   /** @throws ExitlabError `usage` if there is no such table, or it cannot be made of these results. */
   table(found: Found<unknown, unknown>, choice: Choice, form: TableForm): Promise<Table>
@@ -80,7 +85,7 @@ export interface Analysis {
 export function defineAnalysis<Parameters extends z.ZodObject, Result extends z.ZodType<Reading>>(
   parts: AnalysisParts<Parameters, Result>,
 ): Analysis {
-  const { info, parameters, result } = parts
+  const { info, parameters, result, withoutTest } = parts
   const checked = (found: Found<unknown, unknown>) => ({
     ...found,
     parameters: parameters.parse(found.parameters),
@@ -90,6 +95,7 @@ export function defineAnalysis<Parameters extends z.ZodObject, Result extends z.
     info,
     parameters,
     result,
+    ...(withoutTest && { withoutTest: (found: unknown) => withoutTest(result.parse(found)) }),
     async compute(request) {
       const { compute } = await parts.compute()
       return compute({ ...request, parameters: parameters.parse(request.parameters) })
@@ -97,13 +103,23 @@ export function defineAnalysis<Parameters extends z.ZodObject, Result extends z.
     async table(found, { name, options }, form) {
       const { tables } = await parts.tables()
       const made = checked(found)
-      return withParameters(named(tables, name, `table of ${info.title.toLowerCase()}`)(made, options, form), made)
+      const table = withParameters(
+        named(tables, name, `table of ${info.title.toLowerCase()}`)(made, options, form),
+        made,
+      )
+      return withoutTest ? { ...table, notes: [...(table.notes ?? []), ...openedNotes(found)] } : table
     },
     async figure(found, { name, options }) {
       const { figures } = await parts.figures()
       return named(figures, name, `figure of ${info.title.toLowerCase()}`)(checked(found), options)
     },
   }
+}
+
+/** What is said of test losses of sweeps that were opened; nothing of those on training samples. */
+function openedNotes({ parameters, answers }: Found<unknown, unknown>): string[] {
+  const { split } = parameters as { split?: unknown }
+  return split === 'train' ? [] : readOnSentences(openedIn(answers.flatMap(({ runs }) => runs)))
 }
 
 function named<Entry>(entries: Readonly<Record<string, Entry>>, name: string | undefined, noun: string): Entry {

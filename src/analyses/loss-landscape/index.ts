@@ -5,6 +5,7 @@ export const lossLandscape = defineAnalysis({
   info: lossLandscapeInfo,
   parameters: lossLandscapeParameters,
   result: lossLandscapeResult,
+  withoutTest: (result) => result,
   compute: () => import('./compute.ts'),
   tables: () => import('./table.ts'),
   figures: () => import('./figure.ts'),

@@ -10,14 +10,15 @@ import {
 } from './figure/barriers.ts'
 import { connectivityCurveOption, connectivityCurveSentence } from './figure/curve.ts'
 import { connectivityMapsOption, connectivityMapsSentence } from './figure/maps.ts'
-import { foundPairs, type RunPair } from './pairs.ts'
+import { chosenSplit, exitCountOf, foundPairs, type RunPair } from './pairs.ts'
 import type { ModeConnectivityParameters, ModeConnectivityResult } from './schema.ts'
 
 type Subject = Found<ModeConnectivityParameters, ModeConnectivityResult>
 
 const reading = z.object({
   metric: z.enum(['loss', 'accuracy']).default('loss'),
-  split: z.enum(['train', 'test']).default('test'),
+  /** Default: test samples, unless these are closed. */
+  split: z.enum(['train', 'test']).optional(),
   path: z.enum(['naive', 'matched']).default('matched'),
 })
 /** Loss in nats above which every colour is the same. */
@@ -49,7 +50,9 @@ export const figures: AnalysisFigures<ModeConnectivityParameters, ModeConnectivi
   'connectivity-map'(found, options) {
     const { clip, ...reading } = parsed(mapOptions, options)
     if (reading.path === 'matched') checkMatched(found)
-    const data = { pairs: foundPairs(found), reading, clip }
+    const pairs = foundPairs(found)
+    const split = chosenSplit(pairs, found.subjects, reading.split)
+    const data = { pairs, reading: { ...reading, split }, clip }
     return {
       name: fileStem(found.subjects, `connectivity-map-${reading.path}`),
       option: (frame) => connectivityMapsOption(data, frame),
@@ -62,7 +65,7 @@ export const figures: AnalysisFigures<ModeConnectivityParameters, ModeConnectivi
     const pair = onePair(foundPairs(found))
     if (exit === 'all' && reading.path === 'matched') checkMatched(found)
     checkExit(pair, exit)
-    const data = { pair, exit, ...reading }
+    const data = { pair, exit, ...reading, split: chosenSplit([pair], found.subjects, reading.split) }
     return {
       name: fileStem([...found.subjects, pair.ends.map(({ label }) => label).join(' ')], 'connectivity-curve'),
       option: (frame) => connectivityCurveOption(data, frame),
@@ -75,7 +78,7 @@ export const figures: AnalysisFigures<ModeConnectivityParameters, ModeConnectivi
     const pairs = foundPairs(found)
     checkExit(pairs[0]!, reading.exit)
     if (by === 'regimes' && reading.path === 'matched') checkMatched(found)
-    const data = { pairs, ...reading }
+    const data = { pairs, ...reading, split: chosenSplit(pairs, found.subjects, reading.split) }
     return {
       name: fileStem(found.subjects, `barriers-by-${by}`),
       option: (frame) => (by === 'exits' ? barrierMatrixOption(data, frame) : barrierRegimesOption(data, frame)),
@@ -100,8 +103,8 @@ function checkMatched({ answers }: Subject): void {
   )
 }
 
-function checkExit({ members }: RunPair, exit: number | 'all' | null): void {
-  const exitCount = members[0]!.result.naive.test.barriers.length
+function checkExit(pair: RunPair, exit: number | 'all' | null): void {
+  const exitCount = exitCountOf(pair)
   if (typeof exit !== 'number' || exit < exitCount) return
   throw new ExitlabError('usage', `There is no exit ${exit}: these networks have exits 0 to ${exitCount - 1}.`)
 }

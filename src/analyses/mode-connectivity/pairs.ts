@@ -1,5 +1,6 @@
 import type { AnalysedRun } from '../../shared/analysis.ts'
 import { ExitlabError } from '../../shared/error.ts'
+import { testLossesClosed } from '../closed-test.ts'
 import type { Found } from '../analysis.ts'
 import type { ModeConnectivityResult } from './schema.ts'
 
@@ -42,13 +43,31 @@ export function runPairs(paths: readonly MeasuredPath[]): RunPair[] {
 
 /** The pairs of exported results. @throws ExitlabError `usage` where their networks have different exits. */
 export function foundPairs({ answers }: Found<unknown, ModeConnectivityResult>): RunPair[] {
-  if (new Set(answers.map(({ result }) => result.naive.test.barriers.length)).size > 1) {
+  if (new Set(answers.map((answer) => exitCountOf({ members: [answer] }))).size > 1) {
     throw new ExitlabError(
       'usage',
       'These analyses are of networks with different exits. Expected the same exits in all networks, so that barriers can be compared.',
     )
   }
   return runPairs(answers)
+}
+
+/** Exits of the networks of a pair, the final classifier included. */
+export function exitCountOf({ members }: Pick<RunPair, 'members'>): number {
+  return members[0]!.result.naive.train.barriers.length
+}
+
+/** The splits whose losses all of these paths have, test samples first: those of a sweep may be closed. */
+export function splitsOf(pairs: readonly Pick<RunPair, 'members'>[]): PathSplit[] {
+  const results = pairs.flatMap(({ members }) => members.map(({ result }) => result))
+  return (['test', 'train'] as const).filter((split) => results.every(({ naive }) => naive[split] !== undefined))
+}
+
+/** The split that is asked for; default: the first that there is. @throws ExitlabError `conflict` for test losses that are closed. */
+export function chosenSplit(pairs: readonly RunPair[], subjects: readonly string[], asked?: PathSplit): PathSplit {
+  const splits = splitsOf(pairs)
+  if (asked !== undefined && !splits.includes(asked)) throw testLossesClosed(subjects)
+  return asked ?? splits[0]!
 }
 
 /** `disjoint – joint` */

@@ -31,7 +31,7 @@ export interface PathProfile {
 /** A pair's path for drawing; null if not measured. */
 export function pathProfile({ members }: RunPair, reading: ProfileReading): PathProfile | null {
   const results = members.map(({ result }) => result)
-  if (results.some((result) => result[reading.path] === null)) return null
+  if (results.some((result) => !result[reading.path]?.[reading.split])) return null
   const lambdas = commonLambdas(results)
   const paths = results.map((result) => pathValues(result, reading, lambdas))
   const exitCount = paths[0]![0]!.length
@@ -54,7 +54,7 @@ function pathValues(
   { path, metric, split }: ProfileReading,
   lambdas: readonly number[],
 ) {
-  const { losses, accuracies } = result[path]![split]
+  const { losses, accuracies } = result[path]![split]!
   const values = metric === 'loss' ? losses : accuracies.map((exits) => exits.map((accuracy) => 100 * accuracy))
   return lambdas.map((lambda) => values[result.lambdas.indexOf(lambda)]!)
 }

@@ -60,7 +60,8 @@ const pathSplit = z.object({
   barriers: z.array(z.number()),
   meanBarrier: z.number(),
 })
-const path = z.object({ train: pathSplit, test: pathSplit })
+/** `test` is left out where test values of a sweep are closed. */
+const path = z.object({ train: pathSplit, test: pathSplit.optional() })
 export type ConnectivityPath = z.infer<typeof path>
 
 export const modeConnectivityResult = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parsed, type AnalysisTables } from '../analysis.ts'
-import { foundPairs, inPrecision, pairTitle } from './pairs.ts'
+import { chosenSplit, exitCountOf, foundPairs, inPrecision, pairTitle, splitsOf } from './pairs.ts'
 import type { MeasuredPath, PathMetric, PathSplit, RunPair, PathKind } from './pairs.ts'
 import type { ModeConnectivityParameters, ModeConnectivityResult } from './schema.ts'
 import { barrierRows, type BarrierRow } from './figure/barriers.ts'
@@ -34,12 +34,16 @@ function pathCell({ mean, std }: MeanStd, decimals: number): TableCell {
 }
 
 const barrierOptions = z.object({ metric: z.enum(['loss', 'accuracy']).default('loss') })
-const pathOptions = barrierOptions.extend({ split: z.enum(['train', 'test']).default('test') })
+const pathOptions = barrierOptions.extend({ split: z.enum(['train', 'test']).optional() })
 
 export const tables: AnalysisTables<ModeConnectivityParameters, ModeConnectivityResult> = {
   barriers: (found, options) => barrierTable(found.subjects, foundPairs(found), parsed(barrierOptions, options).metric),
   /** Every place of every path. */
-  connectivity: (found, options) => connectivityTable(found.subjects, foundPairs(found), parsed(pathOptions, options)),
+  connectivity(found, options) {
+    const { metric, split } = parsed(pathOptions, options)
+    const pairs = foundPairs(found)
+    return connectivityTable(found.subjects, pairs, { metric, split: chosenSplit(pairs, found.subjects, split) })
+  },
 }
 
 /** Barriers of every pair, naive and matched, by exit: a block for each split. */
@@ -47,9 +51,9 @@ export function barrierTable(
   subjects: readonly string[],
   pairs: readonly RunPair[],
   metric: PathMetric,
-  splits: readonly PathSplit[] = ['test', 'train'],
+  splits: readonly PathSplit[] = splitsOf(pairs),
 ): Table {
-  const exitCount = pairs[0]!.members[0]!.result.naive.test.barriers.length
+  const exitCount = exitCountOf(pairs[0]!)
   const counts = pairs.map(({ members }) => members.length)
   return {
     name: fileStem(subjects, metric === 'loss' ? 'barriers' : 'accuracy-barriers'),
@@ -112,7 +116,7 @@ interface PathReading {
 
 /** Loss or accuracy of every exit along the paths: a row for each place, a block for each path of each pair. */
 export function connectivityTable(subjects: readonly string[], pairs: readonly RunPair[], reading: PathReading): Table {
-  const exitCount = pairs[0]!.members[0]!.result.naive.test.barriers.length
+  const exitCount = exitCountOf(pairs[0]!)
   const quantity = quantityText(reading.metric, reading.split)
   return {
     name: fileStem(subjects, `connectivity-${reading.split}-${reading.metric}`),

@@ -24,6 +24,9 @@ interface Raw {
   created_at: number
 }
 
+/** Whether an experiment is a sweep, several series of one regime (src/readings/read-on.ts). */
+export const isSweep = `EXISTS (SELECT 1 FROM series AS its WHERE its.experiment_id = experiments.id GROUP BY its.regime HAVING count(*) > 1)`
+
 export function experiments(database: Database) {
   const insert = database.prepare<[Raw]>(
     `INSERT INTO experiments (id, name, file, source, data_path, memory_bytes, created_at)
@@ -40,6 +43,9 @@ export function experiments(database: Database) {
   )
   const testOpenedAt = database
     .prepare<[string], number | null>('SELECT test_opened_at FROM experiments WHERE id = ?')
+    .pluck()
+  const isTestClosed = database
+    .prepare<[string], number>(`SELECT test_opened_at IS NULL AND ${isSweep} FROM experiments WHERE id = ?`)
     .pluck()
   const openTest = database.prepare<[number, string]>(
     'UPDATE experiments SET test_opened_at = ? WHERE id = ? AND test_opened_at IS NULL',
@@ -77,6 +83,8 @@ export function experiments(database: Database) {
     find: (reference: string): string[] => find.pluck().all(reference, escapeLike(reference)),
     /** When the test values of all of its series were opened; null: they were not. */
     testOpenedAt: (id: string): number | null => testOpenedAt.get(id) ?? null,
+    /** Whether it is a sweep whose test values were not opened. */
+    isTestClosed: (id: string): boolean => isTestClosed.get(id) === 1,
     /** Once opened they stay so. */
     openTest: (id: string, at: number): void => void openTest.run(at, id),
     setDataPath: (id: string, path: string): void => void setDataPath.run(path, id),

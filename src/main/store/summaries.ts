@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { ErrorCode } from '../../shared/error.ts'
 import type { ListedScores, PhaseStatus, RunPhase, RunStatus, RunSummary } from '../../shared/runs.ts'
 import { primaryMetric, type OtherTask } from '../../shared/task.ts'
+import { isSweep } from './experiments.ts'
 import { DamagedRowError, readJson } from './json-columns.ts'
 
 interface RunRow {
@@ -54,8 +55,7 @@ const trainedFor = `CASE phases.status WHEN 'running' THEN (
 /** Of the definition, which is damaged JSON at worst. */
 const maxEpochs = `CASE WHEN json_valid(phases.definition) THEN json_extract(phases.definition, '$.training.epochs') ELSE 0 END AS maxEpochs`
 
-/** Whether an experiment is a sweep, several series of one regime (src/readings/read-on.ts): looked up for one, and of all that are. */
-const isSweep = `EXISTS (SELECT 1 FROM series AS its WHERE its.experiment_id = experiments.id GROUP BY its.regime HAVING count(*) > 1)`
+/** As `isSweep`, looked up of all that are. */
 const isAmongSweeps = `experiments.id IN (SELECT experiment_id FROM series GROUP BY experiment_id, regime HAVING count(*) > 1)`
 
 /** Runs as lists show them, put together in two queries however many there are. */

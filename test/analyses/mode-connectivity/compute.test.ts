@@ -47,7 +47,7 @@ it('a model and the same model with permuted units: after matching, every point 
   expect(result.matching!.distanceAfter).toBe(0)
   const [start, , middle] = result.naive.test.losses
   middle!.forEach((loss, exit) => expect(Math.abs(loss - start![exit]!), `exit ${exit}`).toBeGreaterThan(0.01))
-  for (const split of [result.matched!.train, result.matched!.test]) {
+  for (const split of [result.matched!.train, result.matched!.test!]) {
     for (const losses of split.losses) expectClose(losses, split.losses[0]!, 1e-6)
     expect(split.meanBarrier).toBeLessThan(1e-6)
   }
@@ -78,7 +78,7 @@ async function evaluated(arrays: Arrays) {
 
 it('λ = 0 and 1 are the models themselves', async () => {
   const { result } = await analyse({ batchNorm: 'interpolated' })
-  const { losses, accuracies } = result.naive.test
+  const { losses, accuracies } = result.naive.test!
   for (const [place, arrays] of [
     [0, first],
     [4, second],
@@ -94,8 +94,8 @@ it('λ = 0 and 1 are the models themselves', async () => {
 it('statistics of batch norm are measured anew at each place, the ends included, unless they are interpolated', async () => {
   const anew = (await analyse({ matched: false })).result
   const interpolated = (await analyse({ matched: false, batchNorm: 'interpolated' })).result
-  anew.naive.test.losses.forEach((losses, place) => {
-    expect(losses, `place ${place}`).not.toEqual(interpolated.naive.test.losses[place])
+  anew.naive.test!.losses.forEach((losses, place) => {
+    expect(losses, `place ${place}`).not.toEqual(interpolated.naive.test!.losses[place])
   })
   expect(anew.caveats.join()).toContain('re-estimated')
   expect(interpolated.caveats.join()).toContain('interpolated')
@@ -155,8 +155,8 @@ it('in bfloat16 reports how far its losses are from those in float32, at the end
   const difference = (point: number) =>
     Math.max(
       ...(['train', 'test'] as const).flatMap((split) =>
-        rounded.result.naive[split].losses[point]!.map((loss, exit) =>
-          Math.abs(loss - exact.result.naive[split].losses[point]![exit]!),
+        rounded.result.naive[split]!.losses[point]!.map((loss, exit) =>
+          Math.abs(loss - exact.result.naive[split]!.losses[point]![exit]!),
         ),
       ),
     )

@@ -14,7 +14,7 @@ describe('the profile of a path', () => {
     const path = measured(between(), { naive: 0.8, matched: 0.2 })
     for (const kind of ['naive', 'matched'] as const) {
       const { exits, mean } = profileOf([path], { ...loss, path: kind })!
-      const { barriers, meanBarrier } = path.result[kind]!.test
+      const { barriers, meanBarrier } = path.result[kind]!.test!
       expect(exits.map(({ barrier }) => barrier.mean)).toEqual(barriers.map((each) => expect.closeTo(each, 12)))
       expect(mean.barrier).toEqual({ mean: expect.closeTo(meanBarrier, 12), std: null })
       expect([mean.peak, mean.values[2]!.mean]).toEqual([2, expect.closeTo(0.5 + meanBarrier, 12)])

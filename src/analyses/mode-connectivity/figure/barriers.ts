@@ -1,5 +1,13 @@
 import type { EChartsOption } from 'echarts'
-import { inPrecision, pairTitle, type PathKind, type PathMetric, type PathSplit, type RunPair } from '../pairs.ts'
+import {
+  exitCountOf,
+  inPrecision,
+  pairTitle,
+  type PathKind,
+  type PathMetric,
+  type PathSplit,
+  type RunPair,
+} from '../pairs.ts'
 import { pathProfile, lineName, meanStdText, pathDecimals, type PathLine } from '../profile.ts'
 import { heatMapOption } from '../../../figures/heat-map.ts'
 import type { HeatMapData } from '../../../figures/heat-map-layout.ts'
@@ -137,6 +145,6 @@ function isBetween({ ends: [first, second] }: RunPair, a: string, b: string): bo
 
 function regimesTitle(data: BarrierRegimesData): string {
   const { path, exit, pairs } = data
-  const exitCount = pairs[0]!.members[0]!.result.naive.test.barriers.length
+  const exitCount = exitCountOf(pairs[0]!)
   return `${titleOf(data)}, ${exit === null ? 'mean of the exits' : lineName(exit, exitCount)}, ${path}`
 }

@@ -5,7 +5,7 @@ import { boundsOf, dataLine, spreadBand } from '../../../figures/marks.ts'
 import { hasTitle, type FigureFrame } from '../../../figures/plot.ts'
 import { figureColours } from '../../../figures/theme.ts'
 import { ticksAround } from '../../../figures/ticks.ts'
-import { inPrecision, pairTitle } from '../pairs.ts'
+import { exitCountOf, inPrecision, pairTitle } from '../pairs.ts'
 import { lineName, quantityText } from '../profile.ts'
 import { barrierMarks } from './curve-barriers.ts'
 import { curveLines, type CurveChoice, type CurveLine } from './curve-lines.ts'
@@ -90,7 +90,7 @@ function headingOf(data: ConnectivityCurveData, frame: FigureFrame): string {
 function titleOf({ exit, metric, split, pair, path }: ConnectivityCurveData): string {
   const quantity = quantityText(metric, split) + inPrecision(pair)
   if (exit === 'all') return `${quantity} of each exit, ${path}`
-  const exitCount = pair.members[0]!.result.naive.test.barriers.length
+  const exitCount = exitCountOf(pair)
   return exit === null
     ? `mean ${quantity} over exits`
     : `${quantity} of ${exit === exitCount - 1 ? 'the final classifier' : lineName(exit, exitCount)}`

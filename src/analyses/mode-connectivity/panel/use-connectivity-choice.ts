@@ -1,4 +1,4 @@
-import { computed, type WritableComputedRef } from 'vue'
+import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
 import type { PathKind, PathMetric, PathSplit } from '../pairs.ts'
 import { useAddress } from '../../../renderer/composables/use-address.ts'
 
@@ -19,7 +19,8 @@ export interface ConnectivityChoice {
 export const clips = [0.5, 1, 1.5, 2, 3, 5, 10]
 const defaultClip = 2
 
-export function useConnectivityChoice(): ConnectivityChoice {
+/** `splits`: of which there are losses. */
+export function useConnectivityChoice(splits: ComputedRef<PathSplit[]>): ConnectivityChoice {
   const address = useAddress()
   /** One of some words; the first is not written. */
   const oneOf = <T extends string>(key: string, words: readonly [T, ...T[]]) =>
@@ -27,8 +28,12 @@ export function useConnectivityChoice(): ConnectivityChoice {
       get: () => words.find((word) => word === address.text(key)) ?? words[0],
       set: (word) => address.change({ [key]: word === words[0] ? null : word }),
     })
+  const asked = oneOf('split', ['test', 'train'])
   return {
-    split: oneOf('split', ['test', 'train']),
+    split: computed({
+      get: () => (splits.value.includes(asked.value) ? asked.value : 'train'),
+      set: (split) => (asked.value = split),
+    }),
     path: oneOf('path', ['matched', 'naive']),
     metric: oneOf('metric', ['loss', 'accuracy']),
     clip: computed({

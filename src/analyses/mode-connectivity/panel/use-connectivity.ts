@@ -1,7 +1,7 @@
 import type { ModeConnectivity, ModeConnectivityParameters } from '../schema.ts'
 import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
 import type { AnalysedRun, AnalysisStatus } from '../../../shared/analysis.ts'
-import { pairKey, runPairs, type RunPair } from '../pairs.ts'
+import { pairKey, runPairs, splitsOf, type PathSplit, type RunPair } from '../pairs.ts'
 import { useAnalysesStore } from '../../../renderer/stores/analyses.ts'
 import { useRunsStore } from '../../../renderer/stores/runs.ts'
 import { useAnalysisResults } from '../../../renderer/composables/analyses/use-analysis-results.ts'
@@ -33,6 +33,8 @@ export interface Connectivity {
   changed: WritableComputedRef<Partial<ModeConnectivityParameters>>
   results: AnalysisResults<ModeConnectivity>
   pairs: ComputedRef<ShownPair[]>
+  /** Whose losses there are: those on test samples may be closed. */
+  splits: ComputedRef<PathSplit[]>
   waiting: ComputedRef<WaitingPair[]>
   /** Deletes the result and computes it again. */
   again(): Promise<void>
@@ -47,11 +49,13 @@ export function useConnectivity(): Connectivity {
     connectivityQuestions(scope.chosen.value, { byHand: scope.byHand.value, parameters: changed.value }),
   )
   const pairs = useShownPairs(results)
+  const splits = computed(() => splitsOf(pairs.value.map(({ pair }) => pair)))
+  const choice = useConnectivityChoice(splits)
   async function again(): Promise<void> {
     await store.remove(results.answers.value.flatMap(({ analysis }) => analysis?.id ?? []))
     await results.compute()
   }
-  return { scope, choice: useConnectivityChoice(), changed, results, pairs, waiting: useWaitingPairs(results), again }
+  return { scope, choice, changed, results, pairs, splits, waiting: useWaitingPairs(results), again }
 }
 
 function useShownPairs({ answers }: AnalysisResults<ModeConnectivity>): ComputedRef<ShownPair[]> {

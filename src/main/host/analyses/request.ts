@@ -6,6 +6,7 @@ import { regimePlace } from '../../../shared/regime-names.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { resolveInTurn } from '../runs/references.ts'
+import { refuseClosedTest } from './closed-test.ts'
 import { requireCompatible } from './compatible-runs.ts'
 import { analysisId } from './identity.ts'
 import { resolveParameters } from './parameters.ts'
@@ -32,6 +33,11 @@ export function requestedAnalyses(
   const runs = resolveInTurn(store, question.runs).map((run) => trained(store, run))
   runs.forEach((run) => refuseTask(kind, run))
   runs.forEach((run) => refuseWithoutExits(kind, run))
+  refuseClosedTest(
+    store,
+    { kind, parameters },
+    runs.map(({ run }) => run),
+  )
   const groups = analyses.get(kind).info.runs === 2 ? pairs(kind, runs) : runs.map((run) => [run])
   return { parameters, requested: groups.map((group) => ({ ...identified(kind, parameters, group), runs: group })) }
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { closedTestHidden } from './closed-test.ts'
 import { relative } from 'node:path'
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import { ExitlabError } from '../../../shared/error.ts'
@@ -18,19 +19,22 @@ export interface ShownAnalysis {
 }
 
 /**
- * The result of an analysis, complete or partial. If its file is damaged, the analysis becomes failed.
- * @throws ExitlabError `not-found` if it is deleted at the same time.
+ * The result of an analysis, complete or partial, without test losses that are closed. If its file is damaged, the analysis becomes failed.
+ * @throws ExitlabError `not-found` if it is deleted at the same time, `conflict` if it has closed test losses alone.
  */
 export async function shownAnalysis(services: AnalysisSources, row: AnalysisRow): Promise<ShownAnalysis> {
   const { store, analysisRecorder } = services
   if (row.sha256 === null) {
-    return { analysis: analysisRecorder.summary(row), result: analysisRecorder.preview(row.id), whole: false }
+    const result = closedTestHidden(store, row, analysisRecorder.preview(row.id))
+    return { analysis: analysisRecorder.summary(row), result, whole: false }
   }
   const spoilt = await reopenSpoilt(services, row)
   if (spoilt !== null) return { analysis: spoilt, result: null, whole: false }
   const text = await readFile(analysisResultFile(store.workspace, row.id), 'utf8').catch(ifMissing)
-  if (text !== null)
-    return { analysis: analysisRecorder.summary(row), result: JSON.parse(text) as unknown, whole: true }
+  if (text !== null) {
+    const result = closedTestHidden(store, row, JSON.parse(text))
+    return { analysis: analysisRecorder.summary(row), result, whole: true }
+  }
   // Deleted meanwhile, and possibly requested again.
   const now = store.analyses.get(row.id)
   if (now === null) throw unknownAnalysis(row.id)

@@ -55,6 +55,7 @@ function foundRun({ store }: HostServices, run: AnalysisSummary['runs'][number])
   return {
     ...run,
     experiment: store.experiments.nameOf(experimentId),
+    testOpenedAt: store.experiments.testOpenedAt(experimentId) ?? undefined,
     network,
     outline: outlineOf(network),
     phase: last.definition.phase.name,
