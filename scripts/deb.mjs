@@ -1,4 +1,4 @@
-/** Makes a package for Debian and Ubuntu of the application that electron-builder unpacked: out/packages/exitlab_VERSION_ARCH.deb. */
+/** Makes a package for Debian and Ubuntu of the application that electron-builder unpacked. */
 import { chmodSync, cpSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { become, findProgram } from './setup/command.mjs'
@@ -6,7 +6,6 @@ import { SetupFailure } from './setup/failure.mjs'
 import { filesBelow } from './setup/files-below.mjs'
 import { root } from './setup/places.mjs'
 
-const packages = join(root, 'out', 'packages')
 const application = '/opt/Exitlab'
 const { version, description } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const architecture = process.arch === 'x64' ? 'amd64' : process.arch
@@ -27,8 +26,12 @@ StartupWMClass=Exitlab
 Categories=Science;Education;
 `
 
-/** @returns {Promise<number>} the exit code of dpkg-deb */
-export async function makeDeb() {
+/**
+ * Makes exitlab_VERSION_ARCH.deb beside the unpacked application.
+ * @param {string} packages folder that electron-builder wrote into
+ * @returns {Promise<number>} the exit code of dpkg-deb
+ */
+export async function makeDeb(packages) {
   const dpkgDeb = findProgram('dpkg-deb')
   if (dpkgDeb === null)
     throw new SetupFailure('A package for Debian needs dpkg-deb.', [
@@ -36,19 +39,18 @@ export async function makeDeb() {
     ])
   const folder = join(packages, 'deb')
   rmSync(folder, { recursive: true, force: true })
-  layOut(folder)
+  layOut(join(packages, process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`), folder)
   const file = join(packages, `exitlab_${version}_${architecture}.deb`)
   return become(dpkgDeb, ['--root-owner-group', '-Zzstd', '--build', folder, file])
 }
 
-/** @param {string} folder */
-function layOut(folder) {
+/** @param {string} unpacked @param {string} folder */
+function layOut(unpacked, folder) {
   /** @param {string} path @param {string} text */
   const write = (path, text) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
-  const unpacked = join(packages, process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`)
   cpSync(unpacked, join(folder, application), { recursive: true, verbatimSymlinks: true })
   // Chromium's sandbox, where the system gives ordinary users no namespaces.
   chmodSync(join(folder, application, 'chrome-sandbox'), 0o4755)

@@ -26,7 +26,7 @@ export async function packageApplication(args) {
   const builder = join(root, 'node_modules/electron-builder/cli.js')
   const built = await become(process.execPath, [builder, '--publish', 'never', ...args], { cwd: root })
   if (built !== 0 || process.platform !== 'linux' || args.some((arg) => /^--(dir|linux)/.test(arg))) return built
-  return makeDeb()
+  return makeDeb(join(root, 'out', 'packages'))
 }
 
 /** What the package publishes, and Node. */
