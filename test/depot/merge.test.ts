@@ -240,6 +240,15 @@ describe('merging depots', () => {
     expect(filesIn(target.folderOf(source.done))).toEqual(before)
   })
 
+  it('is refused without a trace where there is no source', async () => {
+    const target = fakeDepot()
+    const missing = join(target.depot, 'missing')
+    await expect(mergeDepots(target.depot, [missing])).rejects.toMatchObject({ code: 'not-found' })
+    expect(Object.keys(filesIn(target.depot))).toEqual([])
+    const owner = await claim(target.depot, { what: 'The depot', job: null })
+    await owner.release()
+  })
+
   it('removes what an interrupted merge left, and waits for no running one', async () => {
     const source = await trainedDepot()
     const target = fakeDepot()

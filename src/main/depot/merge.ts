@@ -7,7 +7,8 @@ import { diskError } from '../files/durable-file.ts'
 import { mergeExtensions } from '../extensions/keep.ts'
 import { mergeWeights } from './keep-weights.ts'
 import { makeDepot, phaseFolder, phaseIds } from './depot.ts'
-import { claim, type Claim } from './owner.ts'
+import { claim, whileOwned, type Claim } from './owner.ts'
+import { missingNames, type Staging } from './stage-phases.ts'
 import { stageInThreads } from './stage-threads.ts'
 
 export interface MergeReport {
@@ -20,9 +21,6 @@ export interface MergeReport {
 }
 
 const stagingPrefix = 'merging-'
-
-/** Phases between two looks at whether the depot is still owned. */
-const phasesPerTurn = 100
 
 /**
  * Copies into a depot what other depots have and it lacks: phases by their ids, files by their SHA-256, each verified. On one file
@@ -62,21 +60,26 @@ async function mergeOne({ source, target, report, owner }: Merge): Promise<void>
   const damaged = [...(await mergeExtensions(source, target)), ...(await mergeWeights(source, target))]
   report.left.push(...left, ...damaged.map((path) => `${path} is damaged and not copied`))
   if (ids.length > 0) await flushFileSystem(target)
-  for (const [index, id] of ids.entries()) {
-    if (index % phasesPerTurn === 0) await renew(owner)
-    moveIn(join(folder, id), phaseFolder(target, id))
+  for (const id of ids) {
+    await renew(owner)
+    if (await moveIn(id, { source, target, folder })) report.copied++
+    else report.left.push(`${id} was left as it is in ${target}, as a process has taken it up meanwhile`)
   }
   await flushFileSystem(target)
-  report.copied += ids.length
   rmSync(folder, { recursive: true })
 }
 
-function moveIn(staged: string, folder: string): void {
-  if (!existsSync(folder)) return renameSync(staged, folder)
-  // A file counts once its record exists, which is written after it.
-  const records = (name: string) => (name.endsWith('.json') ? 1 : 0)
-  const names = readdirSync(staged).sort((a, b) => records(a) - records(b))
-  for (const name of names) renameSync(join(staged, name), join(folder, name))
+/** @returns false where a process has taken the phase up since it was staged. What one has done meanwhile stays. */
+async function moveIn(id: string, { source, target, folder }: Omit<Staging, 'phases'>): Promise<boolean> {
+  const [from, staged, to] = [source, folder, target].map((each) => phaseFolder(each, id)) as [string, string, string]
+  if (!existsSync(to)) {
+    renameSync(staged, to)
+    return true
+  }
+  return whileOwned(to, { what: `The phase ${id}`, job: null }, async () => {
+    const names = missingNames(from, to).filter((name) => existsSync(join(staged, name)))
+    for (const name of names) renameSync(join(staged, name), join(to, name))
+  })
 }
 
 /** Lets the owner's file be rewritten. @throws the reason where another process took the depot over. */

@@ -59,7 +59,7 @@ export async function stagePhases({ source, target, folder, phases }: Staging): 
 /** Copies what a folder of a phase has and another lacks, each file verified and flushed; nothing if one is damaged. */
 export async function copyPhase(from: string, to: string): Promise<void> {
   if (!existsSync(from)) return
-  const { files } = missingFiles(readContent(from), { from, known: existsSync(to) ? readContent(to) : null })
+  const { files } = missingFiles(readContent(from), { from, known: readContent(to) })
   makeFolders(to)
   const isSound = ({ name, sha256 }: MissingFile) =>
     isRegularFile(join(from, name)) && (sha256 === null || sha256OfPath(join(from, name)) === sha256)
@@ -69,6 +69,10 @@ export async function copyPhase(from: string, to: string): Promise<void> {
     await copyDurably(file, join(to, name))
   }
 }
+
+/** Names of what a folder of a phase has and another lacks, in an order in which they can be moved there. */
+export const missingNames = (from: string, to: string): string[] =>
+  missingFiles(readContent(from), { from, known: readContent(to) }).files.map(({ name }) => name)
 
 interface MissingFile {
   name: string
@@ -82,22 +86,25 @@ interface Missing {
   left: string | null
 }
 
-/** Files of a phase that a depot lacks, records behind what they are of. */
+/** Files of a phase that a depot lacks: those that tell of others, then each of these with its record behind it. */
 function missingFiles(content: PhaseContent, { from, known }: { from: string; known: PhaseContent | null }): Missing {
   const difference = known && differenceOf(content, known)
   if (difference) return { files: [], left: difference }
-  const recorded = recordedFiles(content).filter(({ name }) => known === null || isWanted(name, content, known))
+  // What says how far the phase is comes last.
+  const recorded = recordedFiles(content)
+    .toReversed()
+    .filter(({ name }) => known === null || isWanted(name, content, known))
   // Its events tell how the weights came about.
   const replaced = recorded.some(({ name }) => name !== evaluationName) ? [eventsName] : []
   const others = [jobName, eventsName].filter(
     (name) => content.names.includes(name) && (replaced.includes(name) || !known?.names.includes(name)),
   )
   const files = [
+    ...others.map((name) => ({ name, sha256: null })),
     ...recorded.flatMap(({ name, record, sha256 }) => [
       { name, sha256 },
       { name: record, sha256: hash('sha256', content.texts.get(record)!) },
     ]),
-    ...others.map((name) => ({ name, sha256: null })),
   ]
   const damage = content.damaged.map((name) => join(from, name)).join(', ')
   return { files, left: damage === '' ? null : `is copied without what is damaged: ${damage}` }
@@ -141,9 +148,9 @@ function differenceOf(content: PhaseContent, known: PhaseContent): string | null
   return `has other weights there: trained on ${device(content)}, and on ${device(known)}, whose are kept`
 }
 
-/** Of two states of an unfinished phase, the one with more steps. */
+/** Of two states of an unfinished phase, the one with more steps, whole: best and latest checkpoint belong together. */
 function isWanted(name: string, content: PhaseContent, known: PhaseContent): boolean {
-  if (known.names.includes(name)) return false
-  if (known.weights !== null) return content.weights !== null
+  if (name === evaluationName) return known.evaluation === null
+  if (known.weights !== null) return false
   return content.weights !== null || stepsIn(content) > stepsIn(known)
 }
