@@ -58,7 +58,7 @@ export async function claim(folder: string, options: ClaimOptions): Promise<Clai
     const present = await newestOwner(folder)
     const mayLive = present !== null && (!isLocal || present.record?.machine === thisMachine())
     if (mayLive && (await isAlive(folder, present, patience, abandon)))
-      throw inUse(what, (await newestOwner(folder))?.record ?? present.record)
+      throw inUse(what, (await newestOwner(folder))?.record ?? null)
     const taken = await take(folder, (present?.generation ?? 0) + 1, job)
     if (taken !== null) return keep(folder, taken, patience)
   }
@@ -122,7 +122,8 @@ async function take(folder: string, generation: number, job: string | null): Pro
     await rm(join(folder, nameOf(generation)), { force: true })
     return null
   }
-  for (const each of await generations(folder)) if (each < generation) await rm(join(folder, nameOf(each)))
+  for (const each of await generations(folder))
+    if (each < generation) await rm(join(folder, nameOf(each)), { force: true })
   return { generation, record }
 }
 
@@ -165,14 +166,15 @@ export async function isInWork(folder: string, patience: Partial<Patience> = {})
 }
 
 /**
- * The owner of a folder and when it was last active, by the clock of the file system; null where there is none, or it has released
- * it or is gone. On another machine it may have died since.
+ * The owner of a folder and when it was last active, by the clock of the file system, left out while another process takes the folder;
+ * null where there is none, or it has released it or is gone. On another machine it may have died since.
  */
 export async function ownerInWords(folder: string): Promise<string | null> {
   const owner = await newestOwner(folder).catch(ifGone)
   if (owner === null || hasLeft(owner.record)) return null
   const file = await stat(join(folder, nameOf(owner.generation))).catch(ifGone)
-  return file === null ? ownerInWords(folder) : `${processInWords(owner.record)}, last active at ${when(file.mtimeMs)}`
+  const last = file === null ? '' : `, last active at ${when(file.mtimeMs)}`
+  return processInWords(owner.record) + last
 }
 
 /** The folder was removed, or its file, as where another process takes the folder. */
