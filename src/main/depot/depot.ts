@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
@@ -14,7 +14,7 @@ export function phaseFolder(depot: string, phaseId: string): string {
 
 /** Makes the folder of a depot where it is missing. @throws ExitlabError `usage` where it is a file, `disk` */
 export function makeDepot(depot: string): void {
-  if (statSync(depot, { throwIfNoEntry: false })?.isDirectory() === false)
+  if (existsSync(depot) && !statSync(depot).isDirectory())
     throw new ExitlabError('usage', `${depot} is a file, and a depot is a folder of phases. Choose another path.`)
   try {
     makeFolders(depot)

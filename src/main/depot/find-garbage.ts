@@ -5,12 +5,11 @@ import { chunksOf } from '../../shared/chunks.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { partialSuffix } from '../files/durable-file.ts'
-import { isRegularFile, readRegularFileSync } from '../files/regular-file.ts'
 import { asideSuffix } from '../files/set-aside.ts'
 import { phaseFolder } from './depot.ts'
 import { weightsBut } from './keep-weights.ts'
 import { isInWork, type Patience } from './owner.ts'
-import { readContent, recordOf, type PhaseContent } from './phase-content.ts'
+import { readContent, recordOf, textOf, type PhaseContent } from './phase-content.ts'
 import { jobName } from './phase-job.ts'
 import { isSubmissionFile } from './submission.ts'
 
@@ -135,10 +134,9 @@ const startOfJob = z.object({
 })
 
 function startIn(depot: string, id: string) {
-  const path = join(phaseFolder(depot, id), jobName)
-  if (!isRegularFile(path)) return null
+  const text = textOf(join(phaseFolder(depot, id), jobName))
   try {
-    return startOfJob.safeParse(JSON.parse(readRegularFileSync(path).toString())).data?.definition.initial ?? null
+    return startOfJob.safeParse(JSON.parse(text ?? 'null')).data?.definition.initial ?? null
   } catch (error) {
     if (error instanceof SyntaxError) return null
     throw error

@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { PhaseDefinition } from '../../experiment/phase-definition.ts'
-import { partialSuffix } from '../files/durable-file.ts'
 import { makeFolders } from '../files/make-folders.ts'
 import { copyVerified, faultOf, type ExpectedFile } from '../files/verified-file.ts'
 
@@ -58,7 +57,10 @@ const keptFiles = (depot: string): ExpectedFile[] =>
 export function weightsBut(depot: string, needed: ReadonlySet<string>): { path: string; bytes: number }[] {
   const folder = weightsFolder(depot)
   const names = existsSync(folder) ? readdirSync(folder) : []
-  return names
-    .filter((name) => !needed.has(name) || name.endsWith(partialSuffix))
-    .map((name) => ({ path: join(folder, name), bytes: statSync(join(folder, name)).size }))
+  const paths = names.filter((name) => !needed.has(name)).map((name) => join(folder, name))
+  // Another process may be bringing one, which then gets its name.
+  return paths.flatMap((path) => {
+    const found = lstatSync(path, { throwIfNoEntry: false })
+    return found === undefined ? [] : [{ path, bytes: found.size }]
+  })
 }

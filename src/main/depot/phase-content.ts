@@ -63,8 +63,8 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** The text of a record; null where it is no file, or a link that leads nowhere; undefined where it has been removed meanwhile. */
-function textOf(path: string): string | null | undefined {
+/** The text of a record; null where it is no file, or a link that leads nowhere; undefined where there is none. */
+export function textOf(path: string): string | null | undefined {
   try {
     return readRegularFileSync(path).toString()
   } catch (error) {

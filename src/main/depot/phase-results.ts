@@ -27,12 +27,17 @@ export async function readResults(folder: string): Promise<PhaseResults> {
 }
 
 async function stepsSaved(folder: string): Promise<number> {
-  const names = await readdir(folder).catch(() => [])
+  const names = await readdir(folder).catch(noneWhereMissing)
   const records = names
     .filter((name) => name.endsWith(manifestSuffix))
     .map((name) => name.slice(0, -manifestSuffix.length))
   const manifests = await Promise.all(records.map((name) => readManifest(folder, name)))
   return Math.max(0, ...manifests.map((each) => each?.step ?? 0))
+}
+
+function noneWhereMissing(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return []
+  throw error
 }
 
 /** Whether nothing of a job is left to do. */
