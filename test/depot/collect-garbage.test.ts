@@ -2,14 +2,14 @@ import Database from 'better-sqlite3'
 import { execFileSync, spawn } from 'node:child_process'
 import { hash } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { collectGarbage } from '../../src/main/depot/collect-garbage.ts'
 import { keepWeights } from '../../src/main/depot/keep-weights.ts'
 import { claim } from '../../src/main/depot/owner.ts'
-import { phaseIdOf, writeJob } from '../../src/main/depot/phase-job.ts'
+import { phaseIdOf, writeJob, type PhaseJob } from '../../src/main/depot/phase-job.ts'
 import { depotSummary } from '../../src/main/depot/summary.ts'
 import { openStore } from '../../src/main/store/open.ts'
 import { acquireHostLock } from '../../src/main/store/lock.ts'
@@ -18,6 +18,7 @@ import { exitlab } from '../cli/support.ts'
 import { temporaryFolder, until } from '../host/support.ts'
 import { addExperiment, addRun } from '../store/support.ts'
 import { fillDisk, mountSmallDisk } from '../support/small-disk.ts'
+import { idOf, makePhase } from './made-phase.ts'
 import { fakeDepot, jobOf } from './support.ts'
 
 const patience = { beatMilliseconds: 20, expiryMilliseconds: 200 }
@@ -90,11 +91,57 @@ describe('cleaning a depot', () => {
     expect(await collectGarbage(depot, { needed: null, ...remove })).toMatchObject({ files: 0, bytes: 0 })
   })
 
+  it('removes the checkpoints of a phase that is done, but none of one that goes on from them', async () => {
+    const depot = temporaryFolder()
+    const made = { snapshots: [1, 2], files: { 'evaluation.json': '{}', 'evaluation.safetensors': '' } }
+    const [begun, done] = [
+      await makePhase(depot, idOf(1), made),
+      await makePhase(depot, idOf(2), { ...made, weights: '' }),
+    ]
+    const before = contentOf(begun)
+    const found = await collectGarbage(depot, { needed: null, ...remove })
+    expect(found).toMatchObject({ phases: [], files: 4 })
+    expect(contentOf(begun)).toEqual(before)
+    expect(
+      Object.keys(contentOf(done))
+        .map((path) => basename(path))
+        .sort(),
+    ).toEqual([
+      ...['evaluation.json', 'evaluation.safetensors', 'final.safetensors', 'final.safetensors.manifest.json'],
+    ])
+  })
+
+  it('removes phases without a job, with a damaged one and with further folders, which it counts', async () => {
+    const depot = temporaryFolder()
+    await makePhase(depot, idOf(1))
+    const folder = await makePhase(depot, idOf(2), { files: { 'job.json': '{' } })
+    mkdirSync(join(folder, 'notes'))
+    writeFileSync(join(folder, 'notes', 'note'), 'abc')
+    await makePhase(depot, idOf(3), { files: { 'events.jsonl': '12' } })
+    const found = await collectGarbage(depot, { needed: () => new Set([idOf(1)]), ...remove })
+    expect(found).toMatchObject({ phases: [idOf(2), idOf(3)], bytes: 6 })
+    expect([1, 2, 3].map((digit) => existsSync(join(depot, idOf(digit))))).toEqual([true, false, false])
+  })
+
+  it('removes nothing where it cannot be read what a phase starts from', async () => {
+    const { depot, folderOf, parent, child, other } = await stage()
+    writeFileSync(join(folderOf(child), 'submission.json'), '')
+    rmSync(join(folderOf(child), 'job.json'))
+    writeFileSync(join(folderOf(child), 'file'), '')
+    symlinkSync('file/in', join(folderOf(child), 'job.json'))
+    const collected = collectGarbage(depot, { needed: () => new Set([other]), ...remove })
+    await expect(collected).rejects.toMatchObject({ code: 'disk' })
+    expect(existsSync(join(folderOf(parent), 'final.safetensors'))).toBe(true)
+  })
+
   it('removes phases that are not needed, but none in work on this machine or another', async () => {
     const { depot, folderOf, parent, child, other } = await stage()
     const extra = await Promise.all([4, 5].map((seed) => fakeJob(depot, seed)))
-    const owner = await claim(folderOf(other), { what: 'The phase', job: null, ...patience })
-    onTestFinished(() => owner.release())
+    // The parent has nothing to be removed.
+    for (const id of [other, parent]) {
+      const owner = await claim(folderOf(id), { what: 'The phase', job: null, ...patience })
+      onTestFinished(() => owner.release())
+    }
     const beating = writeOwners(folderOf(extra[0]!))
     writeOwners(folderOf(extra[1]!)).stop()
     const needed = () => new Set([parent])
@@ -114,6 +161,20 @@ describe('cleaning a depot', () => {
     const found = await collectGarbage(depot, { needed: () => new Set([needed]), ...remove })
     expect(found).toMatchObject({ phases: [other], submitted: [child], parents: [parent] })
     expect([parent, child, needed].every((id) => existsSync(folderOf(id)))).toBe(true)
+  })
+
+  it('removes leftovers of a needed phase from which one in work starts, and names each phase once', async () => {
+    const { depot, folderOf, parent, child, other } = await stage()
+    const middle = { kind: 'phase' as const, id: child, fresh: [] }
+    const last = await writePhase(depot, jobOf({ seed: 5, initial: middle }))
+    for (const id of [child, last]) {
+      const owner = await claim(folderOf(id), { what: 'The phase', job: null, ...patience })
+      onTestFinished(() => owner.release())
+    }
+    writeFileSync(join(folderOf(parent), 'step-000000004.safetensors'), 'unfinished')
+    const found = await collectGarbage(depot, { needed: () => new Set([parent]), ...remove })
+    expect(found).toMatchObject({ phases: [other], files: 1, busy: [child, last].toSorted(), parents: [] })
+    expect(existsSync(join(folderOf(parent), 'step-000000004.safetensors'))).toBe(false)
   })
 
   it('does not empty a depot of which no phase is needed', async () => {
@@ -153,6 +214,7 @@ describe('cleaning a depot', () => {
     await exitlab(['depot', 'merge', small, depot])
     fillDisk(join(small, 'full'))
     await expect(claim(join(small, parent), { what: 'The phase', job: null })).rejects.toMatchObject({ code: 'disk' })
+    expect(readdirSync(join(small, parent)).filter((name) => name.startsWith('owner-'))).toEqual([])
     const found = await collectGarbage(small, { needed: () => new Set([parent]), ...remove })
     expect(found.phases).toContain(other)
     expect(await depotSummary(small)).toMatchObject({ evaluated: 1, waiting: 0 })
@@ -290,8 +352,9 @@ describe('exitlab depot gc', () => {
 const cliProcess = fileURLToPath(new URL('../support/cli-process.ts', import.meta.url))
 
 /** A phase with a job only, in which nothing was done. */
-async function fakeJob(depot: string, seed: number): Promise<string> {
-  const job = jobOf({ seed })
+const fakeJob = (depot: string, seed: number) => writePhase(depot, jobOf({ seed }))
+
+async function writePhase(depot: string, job: PhaseJob): Promise<string> {
   const id = phaseIdOf(job.definition)
   await writeJob(depot, id, job)
   return id

@@ -1,12 +1,26 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  appendFileSync,
+  fsyncSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { openEvents, readEvents } from '../../src/main/depot/events.ts'
 import type { PhaseEvent } from '../../src/shared/phase-events.ts'
 import { temporaryFolder } from '../host/support.ts'
 import { fillDisk, mountSmallDisk } from '../support/small-disk.ts'
+
+vi.mock(import('node:fs'), async (original) => {
+  const module = await original()
+  return { ...module, fsyncSync: vi.fn(module.fsyncSync) }
+})
 
 const log = (message: string): PhaseEvent => ({ type: 'log', level: 'info', message })
 
@@ -20,6 +34,50 @@ test('events are read from where the last reading ended', async () => {
   events.append(log('b'))
   events.close()
   expect((await readEvents(folder, first.end)).events).toEqual([{ at: 5, ...log('b') }])
+})
+
+test('events have a line each, whoever writes them', async () => {
+  const folder = temporaryFolder()
+  const path = join(folder, 'events.jsonl')
+  for (const messages of [['a', 'b'], ['c']]) {
+    const events = openEvents(folder, () => 5)
+    for (const message of messages) expect(events.append(log(message))).toBe(statSync(path).size)
+    events.close()
+  }
+  const lines = ['a', 'b', 'c'].map((message) => `${JSON.stringify({ at: 5, ...log(message) })}\n`)
+  expect(readFileSync(path, 'utf8')).toBe(lines.join(''))
+})
+
+test('events are on the disk once they are appended, but progress need not be', () => {
+  const progress = { epoch: 1, batch: 1, batchesPerEpoch: 5, imagesPerEpoch: 1, imagesPerSecond: 1, losses: [] }
+  const events = openEvents(temporaryFolder(), () => 5)
+  vi.mocked(fsyncSync).mockClear()
+  events.append({ type: 'progress', ...progress, residentBytes: 1 })
+  expect(fsyncSync).not.toHaveBeenCalled()
+  events.append(log('a'))
+  expect(fsyncSync).toHaveBeenCalledOnce()
+  events.close()
+})
+
+test('events are read whole, however many there are', async () => {
+  const folder = temporaryFolder()
+  const events = openEvents(folder, () => 5)
+  const messages = Array.from({ length: 50 }, (_, index) => String(index).repeat(2000))
+  for (const message of messages) events.append(log(message))
+  events.close()
+  const read = await readEvents(folder)
+  expect(read.events).toEqual(messages.map((message) => ({ at: 5, ...log(message) })))
+  expect(read.end).toBe(statSync(join(folder, 'events.jsonl')).size)
+})
+
+test('events are neither written into a pipe or a folder nor read below a file', async () => {
+  const [folder, other] = [temporaryFolder(), temporaryFolder()]
+  execFileSync('mkfifo', [join(folder, 'events.jsonl')])
+  expect(() => openEvents(folder, () => 5)).toThrow(/events\.jsonl is a device or a pipe/)
+  mkdirSync(join(other, 'events.jsonl'))
+  expect(() => openEvents(other, () => 5)).toThrow(/events\.jsonl cannot be written: EISDIR/)
+  writeFileSync(join(other, 'file'), '')
+  await expect(readEvents(join(other, 'file'))).rejects.toMatchObject({ code: 'disk' })
 })
 
 test('an incomplete line is not read until it is complete, and one left by a crash is skipped', async () => {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { bringJob } from '../../src/main/depot/bring-job.ts'
@@ -30,6 +30,10 @@ it('a depot gets the file of weights that a phase starts from, and the phase sta
   expect(kept.initial).toEqual({ kind: 'weights', sha256, source: join(depot, 'weights', sha256) })
   expect(readFileSync(join(depot, 'weights', sha256), 'utf8')).toBe('weights')
   expect(phaseIdOf(kept)).toBe(phaseIdOf(phase))
+  expect(await verifyDepot(depot)).toEqual({ phases: 0, faults: [] })
+  const { ino } = statSync(join(depot, 'weights', sha256))
+  await keepWeights(depot, phase)
+  expect(statSync(join(depot, 'weights', sha256)).ino).toBe(ino)
   // Further phases, and whoever trains them, need the first file no more.
   rmSync(source)
   await keepWeights(depot, phase)
@@ -74,4 +78,15 @@ it('a damaged file of weights is not copied into another depot; merging and veri
   expect((await mergeDepots(target, [depot])).left).toEqual([`${kept} is damaged and not copied`])
   expect(existsSync(join(target, 'weights', sha256))).toBe(false)
   expect(await verifyDepot(depot)).toMatchObject({ faults: [`${kept} is damaged`] })
+})
+
+it('files that are being brought, or are gone before they are looked at, are no weights', async () => {
+  const { depot, sha256, phase } = staged()
+  await keepWeights(depot, phase)
+  for (const name of [`${sha256}.partial`, `0${sha256}`]) writeFileSync(join(depot, 'weights', name), 'half')
+  symlinkSync('nowhere', join(depot, 'weights', 'link'))
+  expect(await verifyDepot(depot)).toEqual({ phases: 0, faults: [] })
+  const target = temporaryFolder()
+  expect((await mergeDepots(target, [depot])).left).toEqual([])
+  expect(readdirSync(join(target, 'weights'))).toEqual([sha256])
 })

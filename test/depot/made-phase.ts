@@ -9,32 +9,32 @@ import { writeDurably } from '../../src/main/files/durable-file.ts'
 export const idOf = (digit: number | string) => String(digit).repeat(64)
 
 interface MadePhase {
-  /** Text of its final weights. */
-  weights?: string
+  /** Content of its final weights. */
+  weights?: string | Uint8Array
   device?: string
   /** Epochs of its snapshots. */
   snapshots?: readonly number[]
-  /** Text of its evaluation; of other weights where `of` is given. */
-  evaluation?: string
+  /** Content of its evaluation; of other weights where `of` is given. */
+  evaluation?: string | Uint8Array
   of?: string
   job?: PhaseJob
   /** Further files. */
   files?: Record<string, string>
 }
 
-/** Writes the folder of a phase by hand; its files hold a text each. Returns its path. */
+/** Writes the folder of a phase by hand. Returns its path. */
 export async function makePhase(depot: string, id: string, made: MadePhase = {}): Promise<string> {
   const folder = join(depot, id)
   mkdirSync(folder, { recursive: true })
   const { weights, snapshots = [], evaluation, job, device = 'one device', files = {} } = made
   for (const epoch of snapshots) {
     const name = `epoch-${String(epoch).padStart(5, '0')}.safetensors`
-    await writeChecked(folder, name, { text: `snapshot ${epoch}`, about: { epoch, step: 10 * epoch } })
+    await writeChecked(folder, name, { content: `snapshot ${epoch}`, about: { epoch, step: 10 * epoch } })
   }
   const ended = { epoch: 9, step: 95, ended: 'epoch-cap' as const, versions: { device } }
-  const sha256 = weights === undefined ? '' : await writeChecked(folder, finalName, { text: weights, about: ended })
+  const sha256 = weights === undefined ? '' : await writeChecked(folder, finalName, { content: weights, about: ended })
   if (evaluation !== undefined) {
-    const written = await writeDurably(join(folder, evaluationName), new TextEncoder().encode(evaluation))
+    const written = await writeDurably(join(folder, evaluationName), bytesOf(evaluation))
     const split = { losses: [], accuracies: [] }
     const metrics = { validation: split, test: split } as never
     await writeEvaluationRecord(folder, { sha256: written.sha256, weights: made.of ?? sha256, metrics })
@@ -44,8 +44,16 @@ export async function makePhase(depot: string, id: string, made: MadePhase = {})
   return folder
 }
 
-async function writeChecked(folder: string, name: string, { text, about }: { text: string; about: Partial<Manifest> }) {
-  const written = await writeDurably(join(folder, name), new TextEncoder().encode(text))
+const bytesOf = (content: string | Uint8Array) =>
+  typeof content === 'string' ? new TextEncoder().encode(content) : content
+
+interface Checked {
+  content: string | Uint8Array
+  about: Partial<Manifest>
+}
+
+async function writeChecked(folder: string, name: string, { content, about }: Checked) {
+  const written = await writeDurably(join(folder, name), bytesOf(content))
   const rest = { epoch: 0, step: 0, keptEpoch: 1, ended: null, versions: {}, earlierVersions: [] }
   await writeManifest(folder, { file: name, ...written, ...rest, ...about })
   return written.sha256

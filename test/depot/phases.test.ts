@@ -1,8 +1,19 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bringFile } from '../../src/main/depot/bring-file.ts'
-import { phaseIds, resolvePhase } from '../../src/main/depot/depot.ts'
+import { makeDepot, phaseIds, resolvePhase } from '../../src/main/depot/depot.ts'
 import { progressOf, readContent, recordedFiles, stepsIn } from '../../src/main/depot/phase-content.ts'
 import { findJob, phaseIdOf, readJob, writeJob } from '../../src/main/depot/phase-job.ts'
 import { isDone, readResults } from '../../src/main/depot/phase-results.ts'
@@ -10,7 +21,10 @@ import { copyPhase, stagePhases } from '../../src/main/depot/stage-phases.ts'
 import { readSubmission, removeSubmission, writeSubmission } from '../../src/main/depot/submission.ts'
 import { depotSummary } from '../../src/main/depot/summary.ts'
 import { verifyDepot } from '../../src/main/depot/verify.ts'
+import { evaluationName, readManifest, writeManifest } from '../../src/main/files/checkpoint-manifest.ts'
 import { writeSealed } from '../../src/main/files/sealed-json.ts'
+import type { Marks } from '../../src/main/files/verified-file.ts'
+import { encodeSafetensors } from '../../src/shared/safetensors.ts'
 import { temporaryFolder } from '../host/support.ts'
 import { idOf, makePhase } from './made-phase.ts'
 import { jobOf } from './support.ts'
@@ -60,6 +74,30 @@ describe('the ids of a depot', () => {
   })
 })
 
+describe('a new depot', () => {
+  it('is made with the folders above it, and left as it is where it is there', () => {
+    const depot = join(temporaryFolder(), 'a', 'b')
+    makeDepot(depot)
+    writeFileSync(join(depot, 'note'), '')
+    makeDepot(depot)
+    expect(readdirSync(depot)).toEqual(['note'])
+  })
+
+  it('is refused in place of a file, and below one', () => {
+    const file = join(temporaryFolder(), 'file')
+    writeFileSync(file, '')
+    expect(refusalOf(() => makeDepot(file))).toMatchObject({
+      code: 'usage',
+      message: `${file} is a file, and a depot is a folder of phases. Choose another path.`,
+    })
+    const below = join(file, 'depot')
+    expect(refusalOf(() => makeDepot(below))).toMatchObject({
+      code: 'disk',
+      message: expect.stringMatching(/^The depot \S+ cannot be made \(ENOTDIR: .*\)\. Choose another path\.$/),
+    })
+  })
+})
+
 describe('the content of a phase', () => {
   it('is its records, snapshots newest first', async () => {
     const folder = await makePhase(temporaryFolder(), idOf(1), { snapshots: [1, 3, 2] })
@@ -72,6 +110,51 @@ describe('the content of a phase', () => {
       'epoch-00003.safetensors.manifest.json',
     ])
     expect([stepsIn(content), progressOf(content)]).toEqual([30, 'begun'])
+  })
+
+  it('has the checkpoint of an epoch before one within the next epoch at the same step', async () => {
+    const folder = await makePhase(temporaryFolder(), idOf(1), { snapshots: [2, 3] })
+    const latest = (await readManifest(folder, 'epoch-00003.safetensors'))!
+    for (const [file, epoch] of [
+      ['a.safetensors', 2],
+      ['z.safetensors', 4],
+    ] as const)
+      await writeManifest(folder, { ...latest, file, epoch })
+    expect(readContent(folder).snapshots.map(({ epoch, step }) => [epoch, step])).toEqual([
+      [4, 30],
+      [3, 30],
+      [2, 30],
+      [2, 20],
+    ])
+  })
+
+  it('is nothing where its folder is gone, and refused where that cannot be read', () => {
+    const folder = join(temporaryFolder(), 'phase')
+    expect(readContent(folder)).toMatchObject({
+      names: [],
+      weights: null,
+      evaluation: null,
+      snapshots: [],
+      damaged: [],
+    })
+    writeFileSync(folder, '')
+    expect(refusalOf(() => readContent(folder))).toMatchObject({
+      code: 'disk',
+      message: expect.stringContaining(`${folder} cannot be read: ENOTDIR`),
+    })
+  })
+
+  it('has damaged records where they are links that lead nowhere or in a circle, or are no files', async () => {
+    const folder = await makePhase(temporaryFolder(), idOf(1), { weights: 'weights', files: { file: '' } })
+    symlinkSync('a.manifest.json', join(folder, 'a.manifest.json'))
+    symlinkSync('nowhere', join(folder, 'b.manifest.json'))
+    mkdirSync(join(folder, 'evaluation.json'))
+    const content = readContent(folder)
+    expect(content.damaged).toEqual(['a.manifest.json', 'b.manifest.json', 'evaluation.json'])
+    expect([...content.texts.keys()]).toEqual(['final.safetensors.manifest.json'])
+    // The disk fails as it does where a record cannot be read at the moment.
+    symlinkSync('file/in', join(folder, 'c.manifest.json'))
+    expect(refusalOf(() => readContent(folder))).toMatchObject({ code: 'disk' })
   })
 
   it('counts the weights and their evaluation alone once it is done', async () => {
@@ -116,6 +199,21 @@ describe('the results of a phase', () => {
     expect(begun).toEqual({ weights: null, evaluation: null, steps: 20 })
     expect((await readResults(await makePhase(depot, idOf(3), { ...evaluated, of: 'others' }))).evaluation).toBeNull()
     expect(await readResults(join(depot, 'missing'))).toEqual({ weights: null, evaluation: null, steps: 0 })
+    expect((await readResults(await makePhase(depot, idOf(4), { weights: 'weights' }))).evaluation).toBeNull()
+  })
+
+  it('are no weights of a phase that has not ended, and steps of sound records alone', async () => {
+    const folder = await makePhase(temporaryFolder(), idOf(1), evaluated)
+    const final = (await readManifest(folder, 'final.safetensors'))!
+    await writeManifest(folder, { ...final, ended: null })
+    writeFileSync(join(folder, 'epoch-00099.safetensors.manifest.json'), '{}')
+    expect(await readResults(folder)).toEqual({ weights: null, evaluation: null, steps: 95 })
+  })
+
+  it('are refused where the folder cannot be read, as what is there is not known', async () => {
+    const folder = join(temporaryFolder(), 'phase')
+    writeFileSync(folder, '')
+    await expect(readResults(folder)).rejects.toMatchObject({ code: 'ENOTDIR' })
   })
 
   it('leave nothing to do once the weights are there, and the evaluation where one is wanted', async () => {
@@ -244,6 +342,14 @@ describe('bringing a file', () => {
   })
 })
 
+function refusalOf(call: () => unknown): unknown {
+  try {
+    return call()
+  } catch (error) {
+    return error
+  }
+}
+
 /** Two depots, and a folder of the second one to which phases of the first one are brought. */
 function depots() {
   const [source, target] = [temporaryFolder(), temporaryFolder()]
@@ -266,18 +372,35 @@ describe('bringing phases', () => {
   })
 
   it('brings nothing that is there', async () => {
-    const { source, target, bring, staged } = depots()
+    const { source, target, folder, bring } = depots()
     for (const depot of [source, target]) await makePhase(depot, idOf(1), evaluated)
     expect(await bring(idOf(1), true)).toEqual({ ids: [], left: [] })
-    expect(staged(idOf(1))).toEqual([])
+    expect(existsSync(join(folder, idOf(1)))).toBe(false)
   })
 
   it('brings the evaluation of the same weights', async () => {
     const { source, target, bring, staged } = depots()
-    await makePhase(source, idOf(1), evaluated)
-    await makePhase(target, idOf(1), { weights: 'weights' })
+    const files = { 'job.json': '{}', 'events.jsonl': '' }
+    await makePhase(source, idOf(1), { ...evaluated, files })
+    await makePhase(target, idOf(1), { weights: 'weights', files })
     expect(await bring(idOf(1), true)).toEqual({ ids: [idOf(1)], left: [] })
     expect(staged(idOf(1))).toEqual(['evaluation.json', 'evaluation.safetensors'])
+  })
+
+  it('brings files whose records are missing, damaged or of other weights there', async () => {
+    const { source, target, bring, staged } = depots()
+    const { weights, evaluation } = evaluated
+    for (const digit of [1, 2, 3]) await makePhase(source, idOf(digit), evaluated)
+    // As where a merge was killed.
+    await makePhase(target, idOf(1), { files: { 'final.safetensors': weights, 'evaluation.safetensors': evaluation } })
+    await makePhase(target, idOf(2), { weights, files: { 'evaluation.json': '{}' } })
+    await makePhase(target, idOf(3), { ...evaluated, of: 'others' })
+    for (const digit of [1, 2, 3]) expect((await bring(idOf(digit), true)).left).toEqual([])
+    expect([1, 2, 3].map((digit) => staged(idOf(digit)))).toEqual([
+      ofEvaluated,
+      ofEvaluated.slice(0, 2),
+      ofEvaluated.slice(0, 2),
+    ])
   })
 
   it('brings weights to a phase that has begun, and snapshots only with more steps', async () => {
@@ -288,18 +411,39 @@ describe('bringing phases', () => {
       [3, { snapshots: [2] }, { snapshots: [3] }],
       [4, { snapshots: [1] }, { weights: 'weights' }],
       [5, { snapshots: [1] }, {}],
+      // Best and latest checkpoint are of one training.
+      [6, { snapshots: [1, 3] }, { snapshots: [1] }],
+      [7, { snapshots: [10] }, { weights: 'weights' }],
+      [8, { snapshots: [2] }, { snapshots: [1, 2] }],
     ] as const) {
       await makePhase(source, idOf(digit), there)
       await makePhase(target, idOf(digit), here)
       await bring(idOf(digit), true)
     }
-    expect([1, 2, 3, 4, 5].map((digit) => staged(idOf(digit)))).toEqual([
+    expect([1, 2, 3, 4, 5, 6, 7, 8].map((digit) => staged(idOf(digit)))).toEqual([
       recorded('final.safetensors'),
       recorded('epoch-00003.safetensors'),
       [],
       [],
       recorded('epoch-00001.safetensors'),
+      recorded('epoch-00001.safetensors', 'epoch-00003.safetensors'),
+      [],
+      [],
     ])
+  })
+
+  it('names a phase in the wrong folder only where something of it is to be brought', async () => {
+    const { source, target, bring } = depots()
+    const marks: Marks = { content: 'weights', phase: idOf('f') }
+    const file = encoded(marks)
+    const from = await makePhase(source, idOf(1), { weights: file })
+    const wrong = `${idOf(1)} is not copied: ${join(from, 'final.safetensors')} belongs to another phase, ${idOf('f')}: it is in the wrong folder`
+    expect(await bring(idOf(1), false)).toEqual({ ids: [], left: [wrong] })
+    const to = await makePhase(target, idOf(1), { weights: file })
+    expect(await bring(idOf(1), true)).toEqual({ ids: [], left: [] })
+    rmSync(to, { recursive: true })
+    await makePhase(target, idOf(1), { weights: 'weights' })
+    expect(await bring(idOf(1), true)).toEqual({ ids: [], left: [wrong] })
   })
 
   it('keeps other weights, and names the devices of both', async () => {
@@ -347,6 +491,14 @@ describe('copying a phase into a depot', () => {
     expect(existsSync(join(to, idOf(3)))).toBe(false)
   })
 
+  it('leaves other weights there as they are', async () => {
+    const [from, to] = [temporaryFolder(), temporaryFolder()]
+    const target = await makePhase(to, idOf(1), { weights: 'others' })
+    await copyPhase(await makePhase(from, idOf(1), evaluated), target)
+    expect(namesIn(target)).toEqual(recorded('final.safetensors'))
+    expect(readFileSync(join(target, 'final.safetensors'), 'utf8')).toBe('others')
+  })
+
   it('copies no file where one is altered or missing', async () => {
     const [from, to] = [temporaryFolder(), temporaryFolder()]
     const source = await makePhase(from, idOf(1), evaluated)
@@ -360,6 +512,9 @@ describe('copying a phase into a depot', () => {
     }
   })
 })
+
+/** A file that says of itself what it is. */
+const encoded = (marks: Marks) => encodeSafetensors({}, { ...marks })
 
 describe('the verification of a depot', () => {
   it('names every damaged record, and every file that differs from its record', async () => {
@@ -377,6 +532,40 @@ describe('the verification of a depot', () => {
       expect.stringMatching(/job\.json is damaged, or from a newer Exitlab/),
       expect.stringMatching(/2{64}\/epoch-00001\.safetensors /),
       `${kept} is damaged`,
+    ])
+  })
+
+  it('finds no fault in a phase without a job, whose files say nothing of themselves', async () => {
+    const depot = temporaryFolder()
+    await makePhase(depot, idOf(1), evaluated)
+    expect(await verifyDepot(depot)).toEqual({ phases: 1, faults: [] })
+  })
+
+  it('names files that are of another phase, of other weights or of other images', async () => {
+    const job = jobOf()
+    const [id, { dataset }] = [phaseIdOf(job.definition), job.definition]
+    const faultsOf = async (changes: (weights: string) => Partial<Marks>) => {
+      const depot = temporaryFolder()
+      const weights = encoded({ content: 'weights', phase: id })
+      const sha256 = hash('sha256', weights)
+      const marks: Marks = { content: 'evaluation', phase: id, weights: sha256, dataset, ...changes(sha256) }
+      const folder = await makePhase(depot, id, { weights, evaluation: encoded(marks), job })
+      const { faults } = await verifyDepot(depot)
+      return faults.map((fault) => fault.replace(`${join(folder, evaluationName)} `, ''))
+    }
+    expect(await faultsOf(() => ({}))).toEqual([])
+    expect(await faultsOf(() => ({ phase: idOf(1) }))).toEqual([
+      `belongs to another phase, ${idOf(1)}: it is in the wrong folder`,
+    ])
+    expect(await faultsOf(() => ({ content: 'weights' }))).toEqual(['does not contain evaluation'])
+    expect(await faultsOf(() => ({ weights: 'others' }))).toEqual(['belongs to other weights than those of its phase'])
+    expect(await faultsOf(() => ({ dataset: 'others' }))).toEqual([
+      'belongs to other images than those on which its phase was trained',
+    ])
+    const depot = temporaryFolder()
+    const folder = await makePhase(depot, idOf(1), { weights: encoded({ content: 'weights', phase: id }) })
+    expect((await verifyDepot(depot)).faults).toEqual([
+      `${join(folder, 'final.safetensors')} belongs to another phase, ${id}: it is in the wrong folder`,
     ])
   })
 })

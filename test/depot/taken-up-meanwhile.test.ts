@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { collectGarbage } from '../../src/main/depot/collect-garbage.ts'
 import { claim } from '../../src/main/depot/owner.ts'
@@ -26,4 +27,16 @@ test('a phase that is taken up while garbage is removed keeps what it starts fro
       .filter((name) => /^\w{64}$/.test(name))
       .sort(),
   ).toEqual([parent, middle, child, kept].sort())
+})
+
+test('leftovers of a needed phase are removed although one that starts from it is taken up meanwhile', async () => {
+  const { depot, add, folderOf } = fakeDepot()
+  const parent = await add()
+  const child = await add(jobOf({ seed: 2, initial: { kind: 'phase', id: parent, fresh: [] } }))
+  writeFileSync(join(folderOf(parent), 'final.safetensors.partial'), 'half')
+  const owner = await claim(folderOf(child), { what: '', job: null })
+  onTestFinished(() => owner.release())
+  const { files, busy, parents } = await collectGarbage(depot, { needed: () => new Set([parent]), remove: true })
+  expect({ files, busy, parents }).toEqual({ files: 1, busy: [child], parents: [] })
+  expect(existsSync(join(folderOf(parent), 'final.safetensors.partial'))).toBe(false)
 })
