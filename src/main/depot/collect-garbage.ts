@@ -38,19 +38,20 @@ export interface Garbage extends Omit<FoundGarbage, 'garbage'> {
  * phases is needed; `disk`.
  */
 export async function collectGarbage(depot: string, { needed, remove, patience }: GarbageOptions): Promise<Garbage> {
-  const ids = await phaseIds(depot)
-  const find = () => findGarbage(depot, { ids, needed: needed?.() ?? null, patience })
+  const find = (ids: readonly string[]) => findGarbage(depot, { ids, needed: needed?.() ?? null, patience })
+  const present = await phaseIds(depot)
   // A folder without phases may be any folder: nothing is written there.
-  const weightsWithout = (found: FoundGarbage) => unusedWeights(depot, staying(ids, found))
-  if (!remove || ids.length === 0) {
-    const found = await find()
-    return summaryOf(found, weightsWithout(found))
+  if (!remove || present.length === 0) {
+    const found = await find(present)
+    return summaryOf(found, unusedWeights(depot, staying(present, found)))
   }
   const owner = await claimUnlessFull(depot, { what: `The depot ${depot}`, job: null, ...patience })
   try {
     removeStaging(depot)
-    const found = await removeAll(depot, await find(), { lost: owner?.lost, patience })
-    const weights = weightsWithout(found)
+    // Anew, as phases may have been added before the depot was taken.
+    const ids = await phaseIds(depot)
+    const found = await removeAll(depot, await find(ids), { lost: owner?.lost, patience })
+    const weights = unusedWeights(depot, staying(ids, found))
     for (const { path } of weights) rmSync(path)
     return summaryOf(found, weights)
   } catch (error) {
