@@ -36,9 +36,8 @@ export async function damagedFiles(files: Files, { record: path, most, say }: Ch
   const unknown = await unknownFiles(files, record, most)
   const damaged: number[] = []
   for (let start = 0; start < unknown.length && unknown.length <= most; start += recordedAtOnce) {
-    if (unknown.length > recordedAtOnce || start > 0) {
+    if (unknown.length > recordedAtOnce)
       say(`Looking for damaged images, once: ${count(start)} of ${count(unknown.length)} decoded`)
-    }
     damaged.push(...(await decodeAll(unknown.slice(start, start + recordedAtOnce), record)))
   }
   return damaged.sort((a, b) => a - b)
