@@ -541,6 +541,16 @@ describe('the verification of a depot', () => {
     expect(await verifyDepot(depot)).toEqual({ phases: 1, faults: [] })
   })
 
+  it('ends where a job cannot be read at the moment, as merging does', async () => {
+    const { source, bring } = depots()
+    symlinkSync(
+      'file/in',
+      join(await makePhase(source, idOf(1), { files: { file: '', 'events.jsonl': '' } }), 'job.json'),
+    )
+    await expect(verifyDepot(source)).rejects.toMatchObject({ code: 'ENOTDIR' })
+    await expect(bring(idOf(1), false)).rejects.toMatchObject({ code: 'ENOTDIR' })
+  })
+
   it('names files that are of another phase, of other weights or of other images', async () => {
     const job = jobOf()
     const [id, { dataset }] = [phaseIdOf(job.definition), job.definition]

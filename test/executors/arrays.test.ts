@@ -56,6 +56,24 @@ it('a job with a GPU trains on the card that Slurm shows it, another on the proc
   expect(lineOf(0)).toBe(`'/opt/exitlab' 'train-phase' '/nfs/depot' "$phase" &`)
 })
 
+it('an array is submitted with what a user has set, and nothing where the cluster decides', () => {
+  const tasks = new Map([
+    [3, 'abc'],
+    [5, 'def'],
+  ])
+  const batch = { depot: '/nfs/depot', tasks, after: null, name: 'exitlab-1f' }
+  const [always, last] = [
+    ['--parsable', '--array=3,5', '--open-mode=append', '--requeue'],
+    ['--job-name=exitlab-1f', '--output=/nfs/depot/logs/%A_%a.log'],
+  ]
+  expect(batchOptions(initialSlurm, batch)).toEqual([...always, '--signal=B:USR1@120', '--cpus-per-task=2', ...last])
+  const settings = { partition: 'long', account: 'us', time: '4:00:00', cpus: 8, gpus: 1, signalSeconds: 60 }
+  expect(batchOptions({ ...settings, flags: ['--qos=low'] }, { ...batch, after: '77' })).toEqual([
+    ...[...always, '--signal=B:USR1@60', '--cpus-per-task=8', '--gpus=1', '--partition=long', '--account=us'],
+    ...['--time=4:00:00', '--dependency=aftercorr:77', '--kill-on-invalid-dep=yes', '--qos=low', ...last],
+  ])
+})
+
 it('an array has a name of its own and its output in the depot, whatever flags a user adds', () => {
   const batch = { depot: '/nfs/depot', tasks: new Map([[3, 'abc']]), after: null, name: 'exitlab-1f' }
   const options = batchOptions({ ...initialSlurm, flags: ['--job-name=mine', '--output=mine', '--qos=low'] }, batch)

@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createSlurm } from '../../src/main/executors/slurm/client.ts'
 import { hasEnded, wasInterrupted } from '../../src/main/executors/slurm/job-record.ts'
@@ -80,6 +80,30 @@ describe('the client of Slurm', () => {
     expect(await slurmOf({ squeue: `printf "${titles}$SQUEUE_STATES"` }).queue()).toEqual(new Map())
   })
 
+  it('has long lists of indices whole, and a user’s other settings', async () => {
+    const printed = '$SLURM_BITSTR_LEN $PATH'
+    await expect(slurmOf({ squeue: `echo "${printed}"` }).queue()).rejects.toThrow(/printed “0 \S+:\/usr\/bin:\/bin”/)
+  })
+
+  it('asks for the largest array, and takes nothing else for it', async () => {
+    const script = 'test "$*" = "show config" && printf "MaxArraySizes = 7\\nMaxArraySize            = 1001\\n"'
+    expect(await slurmOf({ scontrol: script }).maxArraySize()).toBe(1001)
+    await expect(slurmOf({ scontrol: 'echo SchedulerType=sched' }).maxArraySize()).rejects.toThrow(
+      'scontrol printed “SchedulerType=sched” instead of the MaxArraySize of the cluster.',
+    )
+  })
+
+  it('cancels jobs, many in several calls, and none without a job', async () => {
+    const calls = join(mkdtempSync(join(tmpdir(), 'exitlab-calls-')), 'calls')
+    onTestFinished(() => rm(dirname(calls), { recursive: true }))
+    const slurm = slurmOf({ scancel: `echo "$1 $#" >> ${calls}` })
+    await slurm.cancel(Array.from({ length: 501 }, (_, index) => `12_${index}`))
+    await slurm.cancel([])
+    expect(readFileSync(calls, 'utf8')).toBe('--quiet 501\n--quiet 2\n')
+    await expect(slurmOf({ scancel: 'echo no >&2; exit 1' }).cancel(['1_0'])).rejects.toThrow('scancel failed: no')
+    await expect(slurmOf({ scancel: 'exit 3' }).cancel(['1_0'])).rejects.toThrow('scancel failed: exit code 3')
+  })
+
   it('waits for no program longer than a limit, or than its host lives', async () => {
     await expect(slurmOf({ squeue: 'sleep 600' }, 100).queue()).rejects.toThrow('squeue did not answer within 0.1 s.')
     const ending = new AbortController()
@@ -109,6 +133,24 @@ describe('the client of Slurm', () => {
   it('reads a job from what scontrol prints', async () => {
     const job = await slurmOf({ scontrol: `echo "${shown('FAILED')}"` }).job('1_0')
     expect(job).toEqual({ state: 'FAILED', reason: 'None', exitCode: 0, signal: 53, node: 'n7' })
+  })
+
+  it('knows no node of a job that runs nowhere', async () => {
+    for (const nodes of ['(null)', '']) {
+      const scontrol = `echo "${shown('PENDING').replace(' NodeList=n7', ` NodeList=${nodes}`)}"`
+      expect((await slurmOf({ scontrol }).job('1_0'))!.node).toBe('')
+    }
+    const forgotten = 'echo "Job 1_0 not found"; exit 1'
+    const sacct = 'echo "CANCELLED|None|0:0|None assigned"'
+    expect((await slurmOf({ scontrol: forgotten, sacct }).job('1_0'))!.node).toBe('')
+  })
+
+  it('takes no job for forgotten because its host ends while the accounts are asked', async () => {
+    const ending = new AbortController()
+    const slurm = slurmOf({ scontrol: 'echo "Job 1_0 not found"; exit 1', sacct: 'sleep 600' })
+    const asked = slurm.job('1_0', ending.signal)
+    setTimeout(() => ending.abort(new Error('The host ends.')), 500)
+    await expect(asked).rejects.toThrow()
   })
 
   /** Of Slurm's job state codes, states and flags: whether a job is over, and whether it was ended from outside. */

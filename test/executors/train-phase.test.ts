@@ -211,6 +211,71 @@ describe('a phase of a depot', () => {
     expect(made.journal().filter((line) => line === 'crash')).toHaveLength(2)
   })
 
+  it('is given up after its last crash, with what the trainer said', async () => {
+    const made = fakeDepot({ crashes: 9 })
+    const id = await made.add()
+    const message = expect.stringMatching(/^The trainer crashed repeatedly\. [^]*a fake fault/)
+    // As the kernel kills it where memory runs out.
+    await expect(made.train(id)).rejects.toMatchObject({ code: 'memory', message })
+    expect(made.journal().filter((line) => line === 'crash')).toHaveLength(4)
+    const { events } = await readEvents(made.folderOf(id))
+    expect(events.flatMap((each) => (each.type === 'log' ? (each.message.match(/attempt \d/) ?? []) : []))).toEqual([
+      'attempt 2',
+      'attempt 3',
+      'attempt 4',
+    ])
+    expect(events.at(-1)).toMatchObject({ type: 'failed', code: 'memory', message })
+  })
+
+  it('does not write why it failed onto a disk that its trainer found full', async () => {
+    const made = fakeDepot({ failure: { code: 'disk', message: 'The disk is full.' } })
+    const id = await made.add()
+    await expect(made.train(id)).rejects.toMatchObject({ code: 'disk', message: 'The disk is full.' })
+    expect(await typesIn(made.folderOf(id))).toEqual(['taken', 'ready'])
+  })
+
+  it('leaves sound weights of its parent where they are, whatever is damaged', async () => {
+    const made = fakeDepot()
+    const parent = await made.add()
+    const id = await made.add(jobOf({ seed: 2, initial: { kind: 'phase', id: parent, fresh: [] } }))
+    await made.train(parent)
+    made.script({ failure: { code: 'checkpoint-damaged', message: 'Its own checkpoint is damaged.' } })
+    const other = await made.add(jobOf({ seed: 3 }))
+    for (const each of [id, other]) await expect(made.train(each)).rejects.toMatchObject({ code: 'checkpoint-damaged' })
+    expect(readdirSync(made.folderOf(parent))).toContain('final.safetensors')
+  })
+
+  it('ends its trainer where another process takes it over, and says no more of it', async () => {
+    const made = fakeDepot({ holdAtStep: 4 })
+    const id = await made.add()
+    const elsewhere = { host: 'node7', pid: 1, machine: 'another', job: null, beat: 1, released: false }
+    const takeOver = () => writeFileSync(join(made.folderOf(id), 'owner-00000002.json'), JSON.stringify(elsewhere))
+    const training = made.train(id, {
+      beatMilliseconds: 20,
+      heard: ({ type }) => type === 'checkpoint' && takeOver(),
+    })
+    await expect(training).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('took over') })
+    expect((await typesIn(made.folderOf(id))).filter((type) => ['paused', 'failed'].includes(type))).toEqual([])
+    expect(readdirSync(made.folderOf(id))).toContain('owner-00000002.json')
+  })
+
+  it('begins with the threads of the phase that it starts from', async () => {
+    const made = fakeDepot()
+    const parent = await made.add()
+    const id = await made.add(jobOf({ seed: 2, initial: { kind: 'phase', id: parent, fresh: [] } }))
+    const { trainer: launch } = hostSettings('', made.fakeFolder)
+    const threads: number[] = []
+    const heard = (event: TrainerEvent) => event.type === 'started' && threads.push(event.threads)
+    for (const [each, count] of [
+      [parent, 2],
+      [id, 4],
+    ] as const) {
+      await using pool = createTaskPool({ environment: {}, device: 'cpu', threads: count, launch })
+      expect(await made.train(each, { pool, heard })).toBe('done')
+    }
+    expect(threads).toEqual([2, 2])
+  })
+
   it('is refused where its job is missing, of another phase, or damaged', async () => {
     const made = fakeDepot()
     const id = await made.add()
