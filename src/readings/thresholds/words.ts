@@ -20,7 +20,8 @@ export function caveatOf(series: readonly Pick<SeriesThresholds, 'series' | 'tes
 /** `exact binomial test on 5,000 calibration samples`. */
 export function testInWords(series: readonly Pick<SeriesThresholds, 'tested'>[]): string {
   const samples = [...new Set(series.map(({ tested }) => `${count(tested.samples)} ${tested.on}`))]
-  return `exact binomial test on ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(samples)} samples`
+  const noun = series.every(({ tested }) => tested.samples === 1) ? 'sample' : 'samples'
+  return `exact binomial test on ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(samples)} ${noun}`
 }
 
 /** That a guarantee holds, in %, with the digits that it has: 100 % is never promised. */

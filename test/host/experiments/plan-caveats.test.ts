@@ -87,7 +87,7 @@ test('held-back test images are reported', () => {
 test('calibration samples are reported', () => {
   const counts = { ...dataset.counts, calibration: 1100 }
   expect(said({ dataset: { counts } })).toEqual([
-    '1,100 calibration images are held back from training, for thresholds with a guarantee (data.calibration).',
+    'Calibration images held back from training, for thresholds with a guarantee (data.calibration): 1,100.',
   ])
 })
 

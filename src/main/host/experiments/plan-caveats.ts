@@ -73,7 +73,7 @@ function heldBackTest(dataset: DatasetDescription): string | null {
 
 function calibrationSamples({ kind, counts: { calibration } }: DatasetDescription): string | null {
   if (calibration === undefined) return null
-  return `${count(calibration)} calibration ${nouns[kind]} are held back from training, for thresholds with a guarantee (data.calibration).`
+  return `Calibration ${nouns[kind]} held back from training, for thresholds with a guarantee (data.calibration): ${count(calibration)}.`
 }
 
 function weightDecay({ learningRate: rate, weightDecay: decay }: TrainingSpec): string | null {
