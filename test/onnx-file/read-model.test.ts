@@ -123,6 +123,57 @@ describe('an ONNX file', () => {
     expect(Array.from(numbersOf(initialisers.get('w')!)!)).toEqual([1, -2, 0.5])
   })
 
+  it('has as many axes in an input as are written, named or not', () => {
+    const size = (field: number, value: number | string) => (_: null, each: PbfWriter) => {
+      if (typeof value === 'number') each.writeVarintField(field, value)
+      else if (value !== '') each.writeStringField(field, value)
+    }
+    const sizes = (_: null, shape: PbfWriter) => {
+      for (const [field, value] of [
+        [1, ''],
+        [2, 'n'],
+        [1, 7],
+      ] as const)
+        shape.writeMessage(1, size(field, value), null)
+    }
+    const tensor = (_: null, each: PbfWriter) => {
+      each.writeVarintField(1, 1)
+      each.writeMessage(2, sizes, null)
+    }
+    const bytes = modelOf((graph) => {
+      writeNode(graph, 'Relu', 'x', 'y')
+      graph.writeMessage(
+        11,
+        (_: null, port: PbfWriter) => {
+          port.writeStringField(1, 'x')
+          port.writeMessage(2, (__: null, type: PbfWriter) => type.writeMessage(1, tensor, null), null)
+        },
+        null,
+      )
+    })
+    expect(readOnnx(bytes, 'net.onnx').inputs).toEqual([{ name: 'x', type: 1, shape: ['', 'n', 7] }])
+  })
+
+  it('has zeros in attributes that writers of proto3 leave out', () => {
+    const attribute = (_: null, each: PbfWriter) => {
+      each.writeStringField(1, 'keepdims')
+      each.writeVarintField(20, 2)
+    }
+    const bytes = modelOf((graph) => {
+      graph.writeMessage(
+        1,
+        (_: null, node: PbfWriter) => {
+          node.writeStringField(1, 'x')
+          node.writeStringField(4, 'ReduceMean')
+          node.writeMessage(5, attribute, null)
+        },
+        null,
+      )
+      writeInput(graph)
+    })
+    expect(readOnnx(bytes, 'net.onnx').nodes[0]!.attributes).toEqual({ keepdims: { int: 0, ints: [], floats: [] } })
+  })
+
   it('is refused with an old set of operators', () => {
     const bytes = modelOf((graph) => {
       writeNode(graph, 'Relu', 'x', 'y')

@@ -48,7 +48,7 @@ export interface OnnxTensor {
 export interface OnnxPort {
   name: string
   type: number
-  /** A name: any size. */
+  /** A name, which may be empty: any size. */
   shape: (number | string)[]
 }
 

@@ -116,17 +116,17 @@ function readNodeField(tag: number, node: NodeDraft, reader: PbfReader): void {
   else if (tag === 3) node.name = reader.readString()
   else if (tag === 4) node.operator = reader.readString()
   else if (tag === 5) {
-    const { name, ...attribute } = reader.readMessage(readAttribute, {
-      name: '',
-      floats: [],
-      ints: [],
-    } as AttributeDraft)
-    node.attributes[name] = attribute
+    const draft: AttributeDraft = { name: '', type: 0, floats: [], ints: [] }
+    const { name, type, ...attribute } = reader.readMessage(readAttribute, draft)
+    node.attributes[name] = { ...zeros[type], ...attribute }
   } else if (tag === 7) node.domain = reader.readString()
   else if (tag === 9) readEntry(node.metadata, reader)
 }
 
-type AttributeDraft = OnnxAttribute & { name: string }
+type AttributeDraft = OnnxAttribute & { name: string; type: number }
+
+/** Numbers by the type of an attribute: writers of proto3 leave zeros out. */
+const zeros: Readonly<Record<number, Pick<OnnxAttribute, 'float' | 'int'>>> = { 1: { float: 0 }, 2: { int: 0 } }
 
 function readAttribute(tag: number, attribute: AttributeDraft, reader: PbfReader): void {
   if (tag === 1) attribute.name = reader.readString()
@@ -137,6 +137,7 @@ function readAttribute(tag: number, attribute: AttributeDraft, reader: PbfReader
   else if (tag === 6 || tag === 11) attribute.isGraph = true
   else if (tag === 7) reader.readPackedFloat(attribute.floats)
   else if (tag === 8) reader.readPackedVarint(attribute.ints, true)
+  else if (tag === 20) attribute.type = reader.readVarint()
 }
 
 interface TensorDraft extends OnnxTensor {
@@ -171,9 +172,12 @@ function readLocation(reader: PbfReader): string | undefined {
 
 /** ValueInfoProto → TypeProto → TypeProto.Tensor → TensorShapeProto → Dimension. */
 function readPort(reader: PbfReader): OnnxPort {
-  const dimension = (tag: number, it: OnnxPort, inner: PbfReader) =>
-    void (tag === 1 ? it.shape.push(inner.readVarint()) : tag === 2 && it.shape.push(inner.readString()))
-  const shape = (tag: number, it: OnnxPort, inner: PbfReader) => void (tag === 1 && inner.readMessage(dimension, it))
+  const dimension = (tag: number, it: { size: number | string }, inner: PbfReader) => {
+    if (tag === 1) it.size = inner.readVarint()
+    else if (tag === 2) it.size = inner.readString()
+  }
+  const shape = (tag: number, it: OnnxPort, inner: PbfReader) =>
+    void (tag === 1 && it.shape.push(inner.readMessage(dimension, { size: '' }).size))
   const tensor = (tag: number, it: OnnxPort, inner: PbfReader) => {
     if (tag === 1) it.type = inner.readVarint()
     else if (tag === 2) inner.readMessage(shape, it)
