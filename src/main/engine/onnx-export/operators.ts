@@ -53,6 +53,14 @@ export const operators: Readonly<Record<string, Operator>> = {
   Exp: elementwise('Exp'),
   Log: elementwise('Log'),
   Sqrt: elementwise('Sqrt'),
+  Floor: elementwise('Floor'),
+  Ceil: elementwise('Ceil'),
+  Reciprocal: elementwise('Reciprocal'),
+  Expm1(operation) {
+    const layout = operation.commonLayout()
+    const power = operation.builder.emit('Exp', [operation.input(0, layout)])
+    operation.give(operation.builder.emit('Sub', [power, operation.builder.floats(Float32Array.of(1), [])]), layout)
+  },
   Square(operation) {
     const layout = operation.commonLayout()
     const x = operation.input(0, layout)
