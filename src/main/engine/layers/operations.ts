@@ -1,13 +1,14 @@
 /**
  * Sizes that the cost of an operation follows from, by its kind. `elements`: entries of its output, of poolings, sums and means of its input;
- * `cutWindows`: windows that are cut out of the input one by one.
+ * `cutWindows`: windows that are cut out of the input one by one; `scaled`: whether scales follow the normalisation, default: they do;
+ * `weights`: pixels that each pixel of a resized map is a sum of.
  */
 interface OperationSizes {
   convolution: { outputHeight: number; outputWidth: number; kernelArea: number; channels: number; filters: number }
   linear: { rows: number; inputs: number; features: number }
   'matrix-product': { matrices: number; rows: number; inner: number; columns: number }
-  'batch-norm': { elements: number }
-  'layer-norm': { elements: number }
+  'batch-norm': { elements: number; scaled?: boolean }
+  'layer-norm': { elements: number; scaled?: boolean }
   softmax: { elements: number }
   'adaptive-average-pool': { elements: number; cutWindows?: number }
   'adaptive-max-pool': { elements: number; cutWindows?: number }
@@ -20,6 +21,7 @@ interface OperationSizes {
   tanh: { elements: number }
   sigmoid: { elements: number }
   exponential: { elements: number }
+  resize: { elements: number; weights: number }
   sum: { elements: number }
   mean: { elements: number }
   relu: Record<never, number>
@@ -52,8 +54,8 @@ const costRules: { [Kind in OperationKind]: (sizes: OperationSizes[Kind]) => num
     outputHeight * outputWidth * kernelArea * channels * filters,
   linear: ({ rows, inputs, features }) => rows * inputs * features,
   'matrix-product': ({ matrices, rows, inner, columns }) => matrices * rows * inner * columns,
-  'batch-norm': ({ elements }) => 2 * elements,
-  'layer-norm': ({ elements }) => 5 * elements,
+  'batch-norm': ({ elements, scaled = true }) => (scaled ? 2 : 1) * elements,
+  'layer-norm': ({ elements, scaled = true }) => (scaled ? 5 : 4) * elements,
   softmax: ({ elements }) => 2 * elements,
   'adaptive-average-pool': perElement,
   'adaptive-max-pool': perElement,
@@ -65,6 +67,7 @@ const costRules: { [Kind in OperationKind]: (sizes: OperationSizes[Kind]) => num
   tanh: perElement,
   sigmoid: perElement,
   exponential: perElement,
+  resize: ({ elements, weights }) => weights * elements,
   sum: perElement,
   mean: perElement,
   'average-pool': free,

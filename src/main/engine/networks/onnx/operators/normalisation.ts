@@ -3,6 +3,7 @@ import { moveStatistic } from '../../../layers/normalisation.ts'
 import { joinBroadcast } from '../axis-joins.ts'
 import { map, plain, type Call } from '../call.ts'
 import { GraphProblem } from '../problem.ts'
+import type { NodeView } from '../node-view.ts'
 import { axisOf, sizeOf } from '../shapes.ts'
 import { floatOf, intOf } from '../value.ts'
 import { rowOf, sequenceOf } from './convolution.ts'
@@ -34,9 +35,12 @@ const batchNorm = operator<BatchNorm>({
     const pixels = tf.reshape(call.input(0), [shape[0]!, 1, 1, shape[1]!])
     return plain(tf.reshape(batchNormalised(call, pixels), shape))
   },
-  operations: ({ output }) => [{ kind: 'batch-norm', sizes: { elements: sizeOf(output()) } }],
+  operations: (view) => [{ kind: 'batch-norm', sizes: { elements: sizeOf(view.output()), scaled: isScaled(view) } }],
   join: joinChannels,
 })
+
+/** Whether it has scales of its own: exporters write constant ones where PyTorch has none. */
+const isScaled = ({ inputs, isFixed, isArray }: NodeView) => isArray(inputs[1]!) || !isFixed(inputs[1]!)
 
 /** float32 arithmetic of the file: 1 − 0.9 is 0.1 and not 0.100000024. */
 const rounded = (ratio: number) => Number(ratio.toPrecision(6))
@@ -69,21 +73,17 @@ const layerNorm = operator<Epsilon>({
   infer(node, [x, scale, offset]) {
     const rank = x!.shape.length
     if (axisOf(intOf(node, 'axis', -1), rank) !== rank - 1) throw new GraphProblem('it is taken over several axes')
+    if ([scale!, offset ?? scale!].some(({ shape }) => shape.join() !== String(x!.shape.at(-1))))
+      throw new GraphProblem('arrays that do not have one number a feature')
     const settings = { epsilon: floatOf(node, 'epsilon', 1e-5) }
-    return {
-      outputs: [{ shape: x!.shape, type: 'float32' }],
-      settings,
-      operands: [0, ...(scale ? [1] : []), ...(offset ? [2] : [])],
-    }
+    return { outputs: [{ shape: x!.shape, type: 'float32' }], settings, operands: offset ? [0, 1, 2] : [0, 1] }
   },
   run(call) {
-    const features = [call.shape().at(-1)!]
-    const array = (input: number, otherwise: typeof tf.ones) =>
-      call.has(input) ? call.input(input) : otherwise(features)
-    const affine = { scale: array(1, tf.ones), offset: array(2, tf.zeros) }
-    return plain(layerNormalised(call.input(0), { ...affine, epsilon: call.settings.epsilon }))
+    const offset = call.has(2) ? call.input(2) : tf.zeros([call.shape().at(-1)!])
+    const options = { scale: call.input(1), offset, epsilon: call.settings.epsilon }
+    return plain(layerNormalised(call.input(0), options))
   },
-  operations: ({ output }) => [{ kind: 'layer-norm', sizes: { elements: sizeOf(output()) } }],
+  operations: (view) => [{ kind: 'layer-norm', sizes: { elements: sizeOf(view.output()), scaled: isScaled(view) } }],
   join(view, joins) {
     const [x, ...arrays] = view.inputs
     for (const array of arrays.filter((value) => value >= 0)) joins.join(x!, view.input(0).length - 1, array, 0)
@@ -93,10 +93,12 @@ const layerNorm = operator<Epsilon>({
 
 /** Over everything but samples and channels; the exporter writes group normalisation as this one between two reshapes. */
 const instanceNorm = operator<Epsilon>({
-  infer: (node, [x]) => ({
-    outputs: [{ shape: x!.shape, type: 'float32' }],
-    settings: { epsilon: floatOf(node, 'epsilon', 1e-5) },
-  }),
+  infer(node, [x, ...arrays]) {
+    if (arrays.length !== 2 || arrays.some((each) => each?.shape.join() !== String(x!.shape[1])))
+      throw new GraphProblem('arrays that do not have one number a channel')
+    const settings = { epsilon: floatOf(node, 'epsilon', 1e-5) }
+    return { outputs: [{ shape: x!.shape, type: 'float32' }], settings }
+  },
   run(call) {
     const x = call.input(0)
     const axes = Array.from({ length: x.rank - 2 }, (_, axis) => axis + 2)
@@ -105,7 +107,11 @@ const instanceNorm = operator<Epsilon>({
     const normal = tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, call.settings.epsilon)))
     return plain(tf.add(tf.mul(normal, tf.reshape(call.input(1), channels)), tf.reshape(call.input(2), channels)))
   },
-  operations: ({ output }) => [{ kind: 'layer-norm', sizes: { elements: sizeOf(output()) } }],
+  // Scales of group normalisation, over [samples, groups, rest], are behind it.
+  operations(view) {
+    const shape = view.output()
+    return [{ kind: 'layer-norm', sizes: { elements: sizeOf(shape), scaled: shape.length === 3 || isScaled(view) } }]
+  },
   join: joinChannels,
 })
 

@@ -27,7 +27,8 @@ const halfPixel: Place = (at, { scale }) => (at + 0.5) / scale - 0.5
 const places: Readonly<Record<string, Place>> = {
   half_pixel: halfPixel,
   pytorch_half_pixel: (at, along) => (along.to > 1 ? halfPixel(at, along) : 0),
-  asymmetric: (at, { scale }) => at / scale,
+  // As PyTorch, in float32: a place that lies on a pixel must not be rounded to the one before.
+  asymmetric: (at, { scale }) => Math.fround(at * Math.fround(1 / scale)),
   align_corners: (at, { from, to }) => (to > 1 ? (at * (from - 1)) / (to - 1) : 0),
 }
 
@@ -51,6 +52,9 @@ const weightings: Readonly<Record<string, (place: number, settings: Settings) =>
       return [first, [0, 1, 2, 3].map((tap) => cubicWeight(Math.abs(place - first - tap), slope))]
     },
   }
+
+/** Of a map, as fvcore has the first two. */
+const weightCounts: Readonly<Record<string, number>> = { nearest: 1, linear: 4, cubic: 16 }
 
 /** Keys 1981, of a distance. */
 function cubicWeight(x: number, a: number): number {
@@ -114,11 +118,9 @@ const resize = operator<Settings>({
     const wide = tf.transpose(alongLast(call.input(0), columns!), swapped)
     return plain(tf.transpose(alongLast(wide, rows!), swapped))
   },
-  // Of one pixel two products a side, as fvcore has it.
-  operations: ({ output, settings: { mode } }) =>
-    mode === 'nearest'
-      ? [{ kind: 'index', sizes: {} }]
-      : [{ kind: 'multiply', sizes: { elements: (mode === 'linear' ? 4 : 16) * sizeOf(output()) } }],
+  operations: ({ output, settings: { mode } }) => [
+    { kind: 'resize', sizes: { elements: sizeOf(output()), weights: weightCounts[mode]! } },
+  ],
   join: (view, joins) => joinAligned(view, joins),
 })
 
