@@ -8,17 +8,16 @@ import type { OnnxNode } from '../../src/main/onnx-file/model.ts'
 
 type Given = Pick<Value, 'shape' | 'known'>
 
-/** What a node gives of a value, and of further ones whose numbers are known. */
-export function operatorOf(node: OnnxNode, shape: number[], others: Given[] = []): (x: Tensor) => Tensor {
+/** What a node gives of a value, and of further ones: those whose numbers are not known are given as well. */
+export function operatorOf(node: OnnxNode, shape: number[], others: Given[] = []): (...given: Tensor[]) => Tensor {
   const { infer, run } = operators[node.operator]!
   const values: Value[] = [{ shape }, ...others].map((each) => ({ ...each, type: 'float32' }))
   const { outputs, settings, operands = values.map((_, index) => index) } = infer!(node, values)
   const output = values.length
   const own: GraphNode = { operator: node.operator, inputs: [...operands], outputs: [output], module: 0, settings }
   const shapes = [...values, outputs[0]!].map((each) => [...each.shape])
-  const constants = others.map(
-    ({ known }, index) =>
-      [index + 1, { value: index + 1, type: 'float32' as const, data: Array.from(known!) }] as const,
+  const constants = others.flatMap(({ known }, index) =>
+    known ? [[index + 1, { value: index + 1, type: 'float32' as const, data: Array.from(known) }] as const] : [],
   )
   const graph = {
     format: 1 as const,
@@ -32,9 +31,10 @@ export function operatorOf(node: OnnxNode, shape: number[], others: Given[] = []
   }
   const source = { graph, arrays: new Map<number, string>(), constants: new Map(constants), filters: new Set<string>() }
   const context = { value: () => tf.scalar(0), training: () => false, updateBuffer: () => {} }
-  return (x) => {
+  return (...given) => {
     const table = new ValueTable(source, context, shape[0]!)
-    table.set(0, x, 'plain')
+    const open = values.flatMap(({ known }, value) => (known ? [] : value))
+    given.forEach((tensor, index) => table.set(open[index]!, tensor, 'plain'))
     const [{ tensor, layout }] = run!(new Call(own, table, null)) as [ReturnType<NonNullable<typeof run>>[number]]
     table.set(output, tensor, layout)
     return table.get(output, 'plain')

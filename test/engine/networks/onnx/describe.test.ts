@@ -7,6 +7,7 @@ import type { Graph } from '../../../../src/main/engine/networks/onnx/graph.ts'
 import { kindOf } from '../../../../src/main/engine/networks/onnx/sites.ts'
 import { unpackGraph } from '../../../../src/main/engine/networks/onnx/packed-graph.ts'
 import { createNetwork } from '../../../../src/main/engine/networks/index.ts'
+import { largestFloat } from '../../../../src/main/engine/networks/float32.ts'
 import '../../../support/tensorflow.ts'
 
 /** Why a model is refused. */
@@ -203,6 +204,24 @@ describe('a file is refused', () => {
     }
   })
 
+  it('where its output is of other than one row a sample', () => {
+    const mean = nodeLike('ReduceMean', [], [], { axes: [0], keepdims: 1 })
+    expect(refusal(withBehind(model, 'Gemm', mean))).toMatch(/expected logits .* as its output; got \[1, 5\]/)
+  })
+
+  it('with a remedy in every message, and naming what a further output is', () => {
+    const scaled = withNodes(model, (node) =>
+      node.operator === 'Gemm' ? [{ ...node, attributes: { transA: { int: 1, ints: [], floats: [] } } }] : [node],
+    )
+    expect(refusal(scaled)).toMatch(/Gemm of module 5: a product that is scaled.*export_backbone\.py/)
+    const dropout = model.nodes.findLast(({ operator }) => operator === 'Dropout')!
+    const masked = withBehind(model, 'Gemm', nodeLike('Mul', ['mask']))
+    const given = withNodes(masked, (node) =>
+      node.inputs === dropout.inputs ? [{ ...node, outputs: [node.outputs[0]!, 'mask'] }] : [node],
+    )
+    expect(refusal(given)).toMatch(/Mul: it reads mask.*mask of a dropout/)
+  })
+
   it('with two outputs', () => {
     expect(refusal({ ...model, outputs: [...model.outputs, model.outputs[0]!] })).toContain('2 outputs')
   })
@@ -230,6 +249,22 @@ describe('a file is refused', () => {
     const { report } = described(onnxModel('convnext'), { side: [32, 32] })
     expect(report.sites[0]!.shape).toEqual([16, 16, 8])
   })
+})
+
+it('infinite padding and bounds are the largest numbers, so that the graph can be kept', () => {
+  const model = onnxModel('convolutional')
+  const listed = (name: string, type: number, shape: number[], values: number[]): [string, OnnxTensor] => [
+    name,
+    { name, type, shape, bytes: null, listed: values },
+  ]
+  const added = [listed('around', 7, [8], [0, 0, 1, 1, 0, 0, 0, 0]), listed('low', 1, [], [-Infinity])]
+  const withAdded = { ...model, initialisers: new Map([...model.initialisers, ...added]) }
+  const settings = (node: OnnxNode) => {
+    const { nodes } = unpackGraph(onnxSpec(withBehind(withAdded, 'MaxPool', node)).packed)
+    return nodes.findLast(({ operator }) => operator === node.operator)!.settings
+  }
+  expect(settings(nodeLike('Pad', ['around', 'low']))).toMatchObject({ value: -largestFloat })
+  expect(settings(nodeLike('Clip', ['low']))).toMatchObject({ low: -largestFloat, high: largestFloat })
 })
 
 it('merged arrays of an export in evaluation mode are separate again', () => {

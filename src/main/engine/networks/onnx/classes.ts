@@ -21,18 +21,19 @@ function lastProduct(
   closing: GraphNode,
 ): [value: number, axis: number][] | null {
   const isArray = (value: number | undefined) => arrays.some((array) => array.value === value)
+  const classes = shapes[output]!.at(-1)
+  const isBias = (value: number | undefined) => isArray(value) && shapes[value!]!.at(-1) === classes
   const [, weight, bias] = closing.inputs
   const after = nodes.slice(nodes.indexOf(closing) + 1)
   const add = after.length === 1 && after[0]!.operator === 'Add' ? after[0] : undefined
   if (!isArray(weight) || (after.length > 0 && !add)) return null
   const added = add?.inputs.find((value) => value !== closing.outputs[0])
   const biases = [bias, added].filter((value) => value !== undefined && value >= 0)
-  if (!biases.every(isArray)) return null
+  if (!biases.every(isBias)) return null
   const isTransposed = closing.operator === 'Linear' || closing.settings?.['transposed'] === 1
-  const logits = [...new Set([closing.outputs[0]!, output])]
+  const others = [...new Set([closing.outputs[0]!, output, ...biases])]
   return [
-    ...logits.map((value): [number, number] => [value, shapes[value]!.length - 1]),
+    ...others.map((value): [number, number] => [value!, shapes[value!]!.length - 1]),
     [weight!, isTransposed ? 0 : 1],
-    ...biases.map((value): [number, number] => [value!, 0]),
   ]
 }

@@ -59,8 +59,11 @@ export function describeNetwork(
 
 function chosenSites(graph: Graph, { file, sites: names }: DescribeOptions): Site[] {
   const refuse = (what: string) => fileRefused(file, what)
-  const [, classes, ...others] = graph.shapes[graph.output]!
-  if (!classes || others.length > 0) throw refuse('expected logits [samples, classes] as its output')
+  const [samples, classes, ...others] = graph.shapes[graph.output]!
+  if (samples !== -1 || !classes || others.length > 0) {
+    const sizes = graph.shapes[graph.output]!.map((size) => (size === -1 ? 'samples' : size))
+    throw refuse(`expected logits [samples, classes] as its output; got [${sizes.join(', ')}]`)
+  }
   const found = names ? sitesOfModules(graph, names) : findSites(graph)
   if (!Array.isArray(found))
     throw refuse(
@@ -137,7 +140,8 @@ function notesOf({ arrays }: Graph, { about }: FileArrays): string[] {
   const frozen = about.frozen.filter((name) => used.has(name))
   return [
     about.parameters === null &&
-      'The file does not say which arrays are buffers: all but running statistics are trained. export_backbone.py notes it.',
+      'The file was not written by export_backbone.py: all arrays but running statistics are trained, as it does not say which are ' +
+        'buffers; dropout and stochastic depth are missing if it was exported in evaluation mode.',
     frozen.length > 0 &&
       `${frozen.length} arrays that were frozen in PyTorch are trained: ${frozen.slice(0, 3).join(', ')} …`,
   ].filter((note) => note !== false)

@@ -92,7 +92,7 @@ function valueOf(values: ReadonlyMap<string, Value>, name: string, { node, file 
   throw refused(file, {
     node,
     what: `it reads ${name}, which no operator before it gives`,
-    remedy: 'The file is damaged.',
+    remedy: 'Further outputs of operators, such as the mask of a dropout, are not supported; else the file is damaged.',
   })
 }
 
@@ -101,17 +101,19 @@ function inferNode(node: OnnxNode, inputs: readonly (Value | undefined)[], file:
   try {
     if (Object.values(node.attributes).some(({ isGraph }) => isGraph))
       throw new GraphProblem('control flow', 'Export a network whose steps do not depend on its input.')
-    if (!inferred) throw new GraphProblem('the operator is not supported', rewrite)
+    if (!inferred) throw new GraphProblem('the operator is not supported')
     return inferred(node, inputs)
   } catch (error) {
     if (error instanceof GraphProblem) throw refused(file, { node, what: error.message, remedy: error.remedy })
     if (error instanceof TypeError || error instanceof RangeError)
-      throw refused(file, { node, what: 'its operands are missing or malformed' })
+      throw refused(file, { node, what: 'its operands are missing or malformed', remedy: 'The file is damaged.' })
     throw error
   }
 }
 
-const rewrite = 'Rewrite that part of the network with other operators, or leave it out, and export it again.'
+const rewrite =
+  'Export with export_backbone.py (exitlab export-backbone --help), which writes operator set 17; ' +
+  'where that is not enough, rewrite that part of the network with other operators.'
 
 interface Refusal {
   node: Pick<OnnxNode, 'operator' | 'module'>
@@ -120,7 +122,7 @@ interface Refusal {
 }
 
 /** Names the operator and its module, and says what to do. */
-export function refused(file: string, { node: { operator, module }, what, remedy }: Refusal): ExitlabError {
+export function refused(file: string, { node: { operator, module }, what, remedy = rewrite }: Refusal): ExitlabError {
   const place = module === '' ? operator : `${operator} of module ${module}`
-  return new ExitlabError('data', `The file ${file}: ${place}: ${what}.${remedy ? ` ${remedy}` : ''}`)
+  return new ExitlabError('data', `The file ${file}: ${place}: ${what}. ${remedy}`)
 }

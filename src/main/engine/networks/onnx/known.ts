@@ -88,7 +88,11 @@ export function sliced(array: Known, { start, step, shape }: { start: Shape; ste
 
 export function concatenated(arrays: readonly Known[], axis: number): Known {
   const [first] = arrays
-  const width = arrays.reduce((sum, { shape }) => sum + shape[axis]!, 0)
+  const shape = first!.shape.with(
+    axis,
+    arrays.reduce((sum, each) => sum + each.shape[axis]!, 0),
+  )
+  checkSize(shape)
   const data: number[] = []
   for (let outer = 0; outer < sizeOf(first!.shape.slice(0, axis)); outer++) {
     for (const array of arrays) {
@@ -96,7 +100,7 @@ export function concatenated(arrays: readonly Known[], axis: number): Known {
       for (let at = 0; at < inner; at++) data.push(array.data[outer * inner + at]!)
     }
   }
-  return { shape: first!.shape.with(axis, width), data }
+  return { shape, data }
 }
 
 export function gathered(array: Known, indices: Known, axis: number): Known {

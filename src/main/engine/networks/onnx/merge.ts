@@ -19,7 +19,10 @@ export function mergedGraph(model: OnnxModel, { file, side }: ReadOptions): { gr
   const arrays = fileArrays(model)
   refuseLostNames(model, arrays, file)
   if (model.outputs.length !== 1)
-    throw fileRefused(file, `it has ${model.outputs.length} outputs; expected one, the logits`)
+    throw fileRefused(
+      file,
+      `it has ${model.outputs.length} outputs; expected one: export a network that returns its logits alone`,
+    )
   const [first, second] = [few, more].map((samples) =>
     infer(model, { file, arrays, inputs: inputShapes(model, samples, { file, side }) }),
   )

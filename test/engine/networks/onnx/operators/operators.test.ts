@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { tf, type Tensor } from '../../../../../src/main/engine/tf.ts'
+import { nodeViews } from '../../../../../src/main/engine/networks/onnx/node-view.ts'
+import { operators } from '../../../../../src/main/engine/networks/onnx/operators/index.ts'
+import { macsOf, type Operation } from '../../../../../src/main/engine/layers/operations.ts'
 import type { OnnxNode } from '../../../../../src/main/onnx-file/model.ts'
 import { expectClose } from '../../../../support/arrays.ts'
 import { nodeLike } from '../../../../support/onnx-fixtures.ts'
@@ -89,6 +92,138 @@ it('a comparison passes no gradient on, and what is chosen by it does', () => {
     const { y, slope } = valueAndSlope(chosen, tf.tensor([1, 2, -1]))
     expect(Array.from(slope), name).toEqual(Array.from(y, (each, index) => each / [1, 2, -1][index]!))
   }
+})
+
+/** Gradients by two factors of the sum of their product, weighted by where its entries are. */
+function slopesOf(shapes: [number[], number[]], multiply: (x: Tensor, w: Tensor) => Tensor) {
+  const [x, w] = shapes.map((shape) => tf.reshape(tf.range(1, shape.reduce((a, b) => a * b, 1) + 1), shape))
+  const weighted = (a: Tensor, b: Tensor) => {
+    const product = multiply(a, b)
+    return tf.sum(tf.mul(product, tf.reshape(tf.range(0, product.size), product.shape)))
+  }
+  return tf
+    .grads(weighted)([x!, w!])
+    .map((each) => Array.from(each.dataSync()))
+}
+
+it.each([
+  [
+    [2, 3, 4],
+    [4, 5],
+  ],
+  [
+    [3, 4],
+    [2, 4, 5],
+  ],
+  [
+    [1, 3, 4],
+    [2, 4, 5],
+  ],
+  [
+    [2, 2, 3, 4],
+    [2, 4, 5],
+  ],
+] as [number[], number[]][])('a product of %j and %j has the slopes of repeated factors', (...shapes) => {
+  const given = (x: Tensor, w: Tensor) => operatorOf(nodeLike('MatMul', []), x.shape, [{ shape: w.shape }])(x, w)
+  const batch = shapes.map((shape) => shape.slice(0, -2)).sort((a, b) => b.length - a.length || b[0]! - a[0]!)[0]!
+  const repeated = (x: Tensor) => tf.broadcastTo(x, [...batch, ...x.shape.slice(-2)])
+  expect(slopesOf(shapes, given)).toEqual(slopesOf(shapes, (x, w) => tf.matMul(repeated(x), repeated(w))))
+})
+
+it.each([0, 1])('a product with transB = %i adds what broadcasts to it', (transB) => {
+  const w = transB ? { shape: [3, 2], known: [1, 2, 3, 4, 5, 6] } : { shape: [2, 3], known: [1, 3, 5, 2, 4, 6] }
+  const sums = (shape: number[], known: number[]) =>
+    Array.from(
+      operatorOf(
+        nodeLike('Gemm', [], [], { transB }),
+        [2, 2],
+        [w, { shape, known }],
+      )(tf.tensor([1, 0, 0, 1], [2, 2])).dataSync(),
+    )
+  expect(sums([3], [10, 20, 30])).toEqual([11, 23, 35, 12, 24, 36])
+  expect(sums([1, 3], [10, 20, 30])).toEqual([11, 23, 35, 12, 24, 36])
+  expect(sums([2, 1], [10, 20])).toEqual([11, 13, 15, 22, 24, 26])
+  expect(sums([], [10])).toEqual([11, 13, 15, 12, 14, 16])
+  expect(() => sums([2], [1, 2])).toThrow(/a bias that does not fit/)
+})
+
+it('a map that is resized to its nearest pixels has those that PyTorch takes', () => {
+  const node = withText(
+    withText(nodeLike('Resize', []), 'coordinate_transformation_mode', 'asymmetric'),
+    'nearest_mode',
+    'floor',
+  )
+  const none = { shape: [0], known: [] }
+  const resized = operatorOf(node, [1, 1, 1, 14], [none, none, { shape: [4], known: [1, 1, 1, 18] }])
+  // Pixel 9 of 18 is pixel 7 of 14 to the last bit.
+  const expected = Array.from({ length: 18 }, (_, at) => Math.floor((at * 14) / 18))
+  expect(Array.from(resized(tf.range(0, 14).reshape([1, 1, 1, 14])).dataSync())).toEqual(expected)
+})
+
+it('arrays that do not fit, and what is not supported, are refused', () => {
+  const refusalOf = (node: OnnxNode, shape: number[], others: Parameters<typeof operatorOf>[2] = []) => {
+    try {
+      operatorOf(node, shape, others)
+    } catch (error) {
+      return (error as Error).message
+    }
+    return null
+  }
+  const split = (ints: Record<string, number>, outputs = ['a', 'b']) =>
+    nodeLike('Split', [], outputs, { axis: 1, ...ints })
+  expect(refusalOf(nodeLike('Concat', [], [], { axis: 1 }), [2, 3, 4], [{ shape: [2, 1, 5] }])).toMatch(
+    '[2, 3, 4] and [2, 1, 5] differ in other axes',
+  )
+  expect(refusalOf(nodeLike('Concat', [], [], { axis: 1 }), [2, 3], [{ shape: [2, 3, 1] }])).toMatch('differ')
+  expect(refusalOf(split({}), [2, 4], [{ shape: [2], known: [1, 2] }])).toMatch(
+    '2 parts of [1, 2] entries are not its 4',
+  )
+  expect(refusalOf(split({}), [2, 4], [{ shape: [1], known: [4] }])).toMatch('2 parts of [4]')
+  expect(refusalOf(split({}, ['a', '']), [2, 4])).toMatch('no name')
+  const added = withText(nodeLike('ScatterND', []), 'reduction', 'add')
+  expect(
+    refusalOf(
+      added,
+      [2],
+      [
+        { shape: [1, 1], known: [0] },
+        { shape: [1], known: [1] },
+      ],
+    ),
+  ).toMatch('adds')
+  const noise = nodeLike('RandomUniformLike', [])
+  const wide = { ...noise, attributes: { low: { float: -1, ints: [], floats: [] } } }
+  expect([refusalOf(noise, [2]), refusalOf(wide, [2])]).toEqual([null, expect.stringMatching(/another range/)])
+  expect(refusalOf(nodeLike('LayerNormalization', []), [2, 4], [{ shape: [1, 4] }])).toMatch('one number a feature')
+  expect(refusalOf(nodeLike('InstanceNormalization', []), [2, 4, 3], [{ shape: [3] }, { shape: [3] }])).toMatch(
+    'channel',
+  )
+  expect(refusalOf(nodeLike('Gather', []), [2, 4], [{ shape: [1], known: [2] }])).toMatch('beyond')
+})
+
+it('a normalisation without scales of its own costs a multiply-add less an entry, as fvcore counts', () => {
+  const macs = (operator: string, shape: number[], isArray: boolean) => {
+    const scales = { value: 1, data: [], type: 'float32' as const, name: 'scale', kind: 'parameter' as const }
+    const graph = {
+      format: 1 as const,
+      inputs: [],
+      output: 2,
+      shapes: [shape, [shape[1]!], shape],
+      modules: [''],
+      nodes: [],
+    }
+    const view = nodeViews({ ...graph, arrays: isArray ? [scales] : [], constants: isArray ? [] : [scales] })
+    const [operation] = operators[operator]!.operations!(
+      view({ operator, inputs: [0, 1, 1, 1, 1], outputs: [2], module: 0 }),
+    )
+    return macsOf({ module: '', ...operation! } as Operation)
+  }
+  const costs = (operator: string, shape: number[]) => [true, false].map((isArray) => macs(operator, shape, isArray))
+  expect(costs('LayerNormalization', [1, 4])).toEqual([20, 16])
+  expect(costs('BatchNormalization', [1, 4])).toEqual([8, 4])
+  expect(costs('InstanceNormalization', [1, 4, 2, 2])).toEqual([80, 64])
+  // Groups of channels: the exporter writes their scales behind it.
+  expect(costs('InstanceNormalization', [1, 4, 8])).toEqual([160, 160])
 })
 
 it('a convolution takes a constant as its filter', () => {

@@ -1,4 +1,5 @@
 import { gather as gathered, tf } from '../../../tf.ts'
+import { finite } from '../../float32.ts'
 import { joinAligned } from '../axis-joins.ts'
 import type { Call } from '../call.ts'
 import { sliced } from '../known.ts'
@@ -95,7 +96,7 @@ const pad = operator<PadSettings>({
     if ([...before, ...after].some((each) => each < 0)) throw new GraphProblem('padding that cuts')
     const shape = x!.shape.map((size, axis) => size + before[axis]! + after[axis]!)
     if ([...before, ...after].every((each) => each === 0)) return { outputs: [x!] }
-    const settings = { before, after, value: value ? knownOf(value, 'its padding').data[0]! : 0 }
+    const settings = { before, after, value: value ? finite(knownOf(value, 'its padding').data[0]!) : 0 }
     return { outputs: [{ shape, type: x!.type }], settings, operands: [0] }
   },
   run(call) {

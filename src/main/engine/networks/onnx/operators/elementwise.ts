@@ -1,5 +1,5 @@
 import { relu, stopGradient, tf, type Tensor } from '../../../tf.ts'
-import { largestFloat } from '../../float32.ts'
+import { finite, largestFloat } from '../../float32.ts'
 import { elementwise as computed } from '../known.ts'
 import { GraphProblem } from '../problem.ts'
 import { broadcast, sizeOf } from '../shapes.ts'
@@ -156,7 +156,7 @@ const where = operator({
 const clip = operator<{ low: number; high: number }>({
   infer(node, [x, low, high]) {
     const bound = (value: Value | undefined, name: string, otherwise: number) =>
-      value ? knownOf(value, 'a bound').data[0]! : floatOf(node, name, otherwise)
+      finite(value ? knownOf(value, 'a bound').data[0]! : floatOf(node, name, otherwise))
     const [least, most] = [bound(low, 'min', -largestFloat), bound(high, 'max', largestFloat)]
     if (isLive(x))
       return { outputs: [{ shape: x.shape, type: x.type }], settings: { low: least, high: most }, operands: [0] }

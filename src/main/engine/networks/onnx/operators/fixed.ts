@@ -2,7 +2,7 @@ import { numbersOf } from '../../../../onnx-file/model.ts'
 import { filled, gatheredElements, scattered } from '../known.ts'
 import { GraphProblem } from '../problem.ts'
 import { axisOf, sizeOf } from '../shapes.ts'
-import { intOf, isLive, knownOf, numbers, typeNames, type ElementName, type Value } from '../value.ts'
+import { intOf, isLive, knownOf, numbers, textOf, typeNames, type ElementName, type Value } from '../value.ts'
 import { operator, type Operator } from './operator.ts'
 
 const fixedValue = (shape: readonly number[], type: ElementName, known: ArrayLike<number>): { outputs: Value[] } => ({
@@ -76,7 +76,8 @@ export const fixed: Record<string, Operator> = {
     },
   }),
   ScatterND: operator({
-    infer(_node, [x, indices, updates]) {
+    infer(node, [x, indices, updates]) {
+      if (textOf(node, 'reduction', 'none') !== 'none') throw new GraphProblem('it adds or compares what it writes')
       const [array, at, by] = [x, indices, updates].map((each) => knownOf(each, 'it'))
       return fixedValue(x!.shape, x!.type, scattered(array!, at!, by!).data)
     },

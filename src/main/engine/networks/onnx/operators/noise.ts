@@ -1,5 +1,6 @@
 import { dropout as dropped, tf } from '../../../tf.ts'
-import { isLive, knownOf } from '../value.ts'
+import { GraphProblem } from '../problem.ts'
+import { floatOf, isLive, knownOf } from '../value.ts'
 import { operator, type Operator } from './operator.ts'
 
 interface Rate extends Record<string, number> {
@@ -23,7 +24,13 @@ const dropout = operator<Rate>({
 })
 
 /** Uniform numbers in [0, 1): only for patterns, which make stochastic depth of them. */
-const noise = operator({ infer: (_node, [x]) => ({ outputs: [{ shape: x!.shape, type: 'float32' }], operands: [] }) })
+const noise = operator({
+  infer(node, [x]) {
+    if (floatOf(node, 'low', 0) !== 0 || floatOf(node, 'high', 1) !== 1)
+      throw new GraphProblem('random numbers of another range than from 0 to 1')
+    return { outputs: [{ shape: x!.shape, type: 'float32' }], operands: [] }
+  },
+})
 
 /** Its branch as it is, or without a number of samples, chosen anew each step, and the others scaled up (Huang 2016, stochastic depth). */
 const dropPath = operator<Rate>({

@@ -19,6 +19,9 @@ const concat = operator<Axis>({
   infer(node, inputs) {
     const [x] = inputs
     const axis = axisOf(intOf(node, 'axis', 0), x!.shape.length)
+    const others = inputs.map((each) => each!.shape.toSpliced(axis, 1).join())
+    if (others.some((each) => each !== others[0]))
+      throw new GraphProblem(`[${inputs.map((each) => each!.shape.join(', ')).join('] and [')}] differ in other axes`)
     if (inputs.some(isLive)) {
       const size = inputs.reduce((sum, each) => sum + each!.shape[axis]!, 0)
       return { outputs: [{ shape: x!.shape.with(axis, size), type: x!.type }], settings: { axis } }
@@ -52,6 +55,11 @@ const split = operator<Axis>({
   infer(node, [x, sizes]) {
     const axis = axisOf(intOf(node, 'axis', 0), x!.shape.length)
     const parts = sizes ? numbers(sizes, 'its sizes') : evenParts(x!.shape[axis]!, node.outputs.length)
+    if (parts.reduce((sum, each) => sum + each, 0) !== x!.shape[axis] || parts.length !== node.outputs.length)
+      throw new GraphProblem(
+        `${node.outputs.length} parts of [${parts.join(', ')}] entries are not its ${x!.shape[axis]}`,
+      )
+    if (node.outputs.includes('')) throw new GraphProblem('one of its parts has no name')
     let at = 0
     const outputs = parts.map((size): Value => {
       const start = x!.shape.map((_, each) => (each === axis ? at : 0))
@@ -88,15 +96,13 @@ function evenParts(size: number, count: number): number[] {
 const gather = operator<Axis>({
   infer(node, [x, indices]) {
     const axis = axisOf(intOf(node, 'axis', 0), x!.shape.length)
+    const size = x!.shape[axis]!
+    if (indices!.known && Array.from(indices!.known).some((index) => index >= size || index < -size))
+      throw new GraphProblem(`indices beyond the ${size} of its axis`)
     if (!isLive(x) && !isLive(indices)) {
       const { shape, data } = gatheredKnown(knownOf(x, 'it'), knownOf(indices, 'its indices'), axis)
       return { outputs: [{ shape, type: x!.type, known: data }] }
     }
-    if (
-      indices!.known &&
-      Array.from(indices!.known).some((index) => index >= x!.shape[axis]! || index < -x!.shape[axis]!)
-    )
-      throw new GraphProblem(`indices beyond the ${x!.shape[axis]} of its axis`)
     const shape = [...x!.shape.slice(0, axis), ...indices!.shape, ...x!.shape.slice(axis + 1)]
     return { outputs: [{ shape, type: x!.type }], settings: { axis } }
   },

@@ -1,8 +1,9 @@
-import { linear, tf } from '../../../tf.ts'
+import { linear, tf, type Tensor } from '../../../tf.ts'
 import { plain } from '../call.ts'
 import { GraphProblem } from '../problem.ts'
 import { broadcast, sizeOf } from '../shapes.ts'
 import { floatOf, intOf } from '../value.ts'
+import { alongLast } from './along-last.ts'
 import { operator, type Operator } from './operator.ts'
 
 /** x [rows, in] · W, W transposed where it is PyTorch's [out, in]; then plus a bias. */
@@ -13,13 +14,14 @@ const gemm = operator<{ transposed: number }>({
     const transposed = intOf(node, 'transB', 0)
     const [inputs, features] = transposed ? [w!.shape[1], w!.shape[0]] : [w!.shape[0], w!.shape[1]]
     if (x!.shape.length !== 2 || x!.shape[1] !== inputs) throw new GraphProblem('factors that do not fit')
-    if (bias && ![1, features].includes(bias.shape.at(-1) ?? 1))
+    if (bias?.shape.toReversed().some((size, axis) => size !== 1 && size !== [features, x!.shape[0]][axis]))
       throw new GraphProblem('a bias that does not fit its product')
     return { outputs: [{ shape: [x!.shape[0]!, features!], type: 'float32' }], settings: { transposed } }
   },
   run(call) {
     const { transposed } = call.settings
-    if (transposed && call.has(2)) return plain(linear(call.input(0), call.input(1), call.input(2)))
+    const isBias = call.has(2) && call.inputShape(2).join() === String(call.shape()[1])
+    if (transposed && isBias) return plain(linear(call.input(0), call.input(1), call.input(2)))
     const [x, w] = [call.input(0) as tf.Tensor2D, call.input(1) as tf.Tensor2D]
     const product = tf.matMul(x, w, false, transposed === 1)
     return plain(call.has(2) ? tf.add(product, call.input(2)) : product)
@@ -27,10 +29,10 @@ const gemm = operator<{ transposed: number }>({
   operations: ({ input, output }) => [
     { kind: 'linear', sizes: { rows: output()[0]!, inputs: input(0)[1]!, features: output()[1]! } },
   ],
-  join({ inputs: [x, w, bias], outputs: [output], settings: { transposed } }, { join }) {
+  join({ inputs: [x, w, bias = -1], outputs: [output], settings: { transposed }, shape }, { join }) {
     join(x!, 1, w!, transposed ? 1 : 0)
     join(output!, 1, w!, transposed ? 0 : 1)
-    if (bias !== undefined && bias >= 0) join(output!, 1, bias, 0)
+    if (bias >= 0 && shape(bias).length > 0) join(output!, 1, bias, shape(bias).length - 1)
   },
 })
 
@@ -65,7 +67,17 @@ const matMul = operator({
     const shape = [...broadcast(a.slice(0, -2), b.slice(0, -2)), a.at(-2)!, b.at(-1)!]
     return { outputs: [{ shape, type: 'float32' }] }
   },
-  run: (call) => plain(tf.matMul(call.input(0), call.input(1))),
+  run(call) {
+    const [x, w] = [call.input(0), call.input(1)]
+    if (w.rank === 2 && x.rank > 2) return plain(alongLast(x, w))
+    // tfjs has no gradient of products of which one factor is repeated.
+    const batch = call.shape().slice(0, -2)
+    const repeated = (factor: Tensor) =>
+      factor.shape.slice(0, -2).join() === batch.join()
+        ? factor
+        : tf.broadcastTo(factor, [...batch, ...factor.shape.slice(-2)])
+    return plain(tf.matMul(repeated(x), repeated(w)))
+  },
   operations({ inputs: [, w], input, output, isFixed }) {
     const [rows, inner, columns] = [output().at(-2)!, input(0).at(-1)!, output().at(-1)!]
     if (isFixed(w!) && input(1).length === 2)
