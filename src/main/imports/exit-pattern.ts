@@ -15,6 +15,9 @@ export interface ExitFamily {
 
 const afterWord =
   /(?<![a-z])(?:exit|head|ic|classifier|branch|output|block|layer)[^a-z0-9]*(\d+|final|last)(?![a-z0-9])/i
+/** Whether a name has a word for an exit with its number behind it. */
+export const namesExit = (name: string): boolean => afterWord.test(name)
+
 const finalWord = /(?<![a-z])(final|last)(?![a-z])/i
 
 /** Expressions here, and those for cells, are linear in the length of a text: whoever wrote the file chose it. */

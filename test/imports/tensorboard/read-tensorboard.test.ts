@@ -153,6 +153,14 @@ describe('a folder of logs', () => {
     expect((await resultsOf(parts)).map(([series]) => series)).toEqual(['a', 'b'])
   })
 
+  it('takes numbered folders of one tag for trainings, unless they are called as exits or by add_scalars', async () => {
+    const seriesIn = async (...places: string[]) =>
+      (await resultsOf(logs(Object.fromEntries(places.map((place) => [place, log('val_acc')]))), { costs: [1] })).map(([series]) => series) // prettier-ignore
+    expect(await seriesIn('version_0', 'version_1')).toEqual(['version_0', 'version_1'])
+    for (const parts of [['exit_0', 'exit_1'], ['val_acc_0', 'val_acc_1']])
+      expect((await refusal(logs(Object.fromEntries(parts.map((part) => [part, log('val_acc')]))))).message).toContain('its 2 exits cost') // prettier-ignore
+  })
+
   it('says which folders have no tags of the metric, and reads one of them where its tags are asked for', async () => {
     const folder = logs({ a: log(...accuracies), b: log(...accuracies), notes: log('loss') })
     expect((await read(folder, two)).results[0]!.content.notes).toContain('Folders without tags of the metric: notes.')

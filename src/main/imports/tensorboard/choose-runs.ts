@@ -1,6 +1,6 @@
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { firstOf } from '../../../shared/format/lists.ts'
-import { exitFamilies, isMeant, isMetric, onlyOrTest, type ExitFamily } from '../exit-pattern.ts'
+import { exitFamilies, isMeant, isMetric, namesExit, onlyOrTest, type ExitFamily } from '../exit-pattern.ts'
 import { ChoiceNeeded, listed, type FoundName, type ImportChoice } from '../import-choice.ts'
 import { runsIn, type LoggedFolders, type LoggedRun } from './runs.ts'
 
@@ -32,7 +32,7 @@ export function chosenRuns(logged: Logged, choice: ImportChoice): FoundRun[] {
     if (runs.length > 0) return runs.map(({ run, found }) => ({ ...run, metric: found[0]! }))
     throw refuse(`There are no tags ${asked} in ${path}.`)
   }
-  const ofExits = runsWith((run) => familiesOf(run).filter((each) => each.members.length > 1 && speaks(each, choice)))
+  const ofExits = runsWith((run) => setsOf(run).filter((each) => speaks(each, choice)))
   const runs = ofExits.length > 0 ? ofExits : runsWith((run) => singleTags(run).filter((each) => speaks(each, choice)))
   if (runs.length === 0) throw refuse(`No tags speak of the metric of each exit in ${path}.`)
   return runs.map(({ run, found }) => {
@@ -45,8 +45,23 @@ export function chosenRuns(logged: Logged, choice: ImportChoice): FoundRun[] {
 
 const speaks = ({ pattern }: ExitFamily, choice: ImportChoice) => isMetric(pattern, choice)
 const familiesOf = ({ tracks }: LoggedRun) => exitFamilies([...tracks.keys()])
+/** Sets of several exits. */
+const setsOf = (run: LoggedRun) => familiesOf(run).filter((each) => each.members.length > 1 && isOfExits(run, each))
 const single = (name: string): ExitFamily => ({ pattern: name, members: [{ name, exit: 'final' }] })
 const singleTags = ({ tracks }: LoggedRun) => [...tracks.keys()].map(single)
+
+/**
+ * Whether tags differ in an exit, also where it is in the name of a folder: one that speaks of an exit, or one that `add_scalars` makes,
+ * `acc_0` with the tag `acc`. Other numbered folders, such as `version_0` and `seed1`, are trainings.
+ */
+function isOfExits({ folder, folders }: LoggedRun, { pattern, members: [member] }: ExitFamily): boolean {
+  const { name } = member!
+  const parts = folders.map((each) => posix.relative(folder, each)).filter((part) => name.startsWith(`${part}/`))
+  const part = parts.toSorted((a, b) => b.length - a.length)[0] ?? ''
+  if (pattern.indexOf('*') >= part.length) return true
+  const tag = name.slice(part.length + 1)
+  return namesExit(part) || posix.basename(part).startsWith(`${tag.replaceAll('/', '_')}_`)
+}
 
 /** Tags are asked for as they are called in their training, or in the folder of all. */
 function askedFamily(run: LoggedRun, asked: string): ExitFamily[] {
@@ -59,8 +74,7 @@ function askedFamily(run: LoggedRun, asked: string): ExitFamily[] {
 
 /** Sets of tags of every training, as they are called there. */
 function anyFamilies(folders: LoggedFolders): ExitFamily[] {
-  const several = (run: LoggedRun) => familiesOf(run).filter(({ members }) => members.length > 1)
-  const all = runsIn(folders, (run) => several(run).length > 0).flatMap(several)
+  const all = runsIn(folders, (run) => setsOf(run).length > 0).flatMap(setsOf)
   return [...new Map(all.map((each) => [each.pattern, each])).values()]
 }
 
