@@ -23,10 +23,10 @@ export interface RawContent extends Pick<ImportedContent, 'split' | 'rule' | 'no
 /** Brings what was read into the units of the workspace. @throws ExitlabError `data` for what cannot be shown. */
 export function contentOf(raw: RawContent, choice: ImportChoice): ImportedContent {
   const { path, split, rule, notes } = raw
-  refuseMany(raw)
+  refuseOdd(raw)
   const isCurveOnly = isSingleCurve(raw, choice)
   const exits = isCurveOnly ? [] : withCosts(raw, choice)
-  const values = inShares([...raw.exits, ...(raw.curve ?? [])], { path, task: choice.task })
+  const values = inShares(raw, choice)
   const points = [...exits, ...(raw.curve ?? [])]
   const costs = inUnits(points, { path, backboneMacs: choice.backboneMacs })
   const read = <Point extends { cost: number; value: number }>(points: readonly Point[]) =>
@@ -62,11 +62,13 @@ const curveOnlyNote =
 /** Sweeps have some hundred thresholds, and at most one for each sample of a test set. */
 export const mostPoints = 20_000
 
-function refuseMany({ path, exits, curve }: RawContent): void {
+function refuseOdd({ path, exits, curve }: RawContent): void {
   if (exits.length > mostImportedExits)
     throw badSource(path, `has ${exits.length} exits; expected at most ${mostImportedExits}.`)
   if (curve && curve.length > mostPoints)
     throw badSource(path, `has a curve of ${curve.length} points; expected at most ${mostPoints}. Keep every tenth.`)
+  if (curve?.some(({ threshold }) => threshold !== null && !Number.isFinite(threshold)))
+    throw badSource(path, 'has a threshold that is not a number.')
 }
 
 function withCosts(
@@ -95,16 +97,14 @@ interface Converted {
   notes: string[]
 }
 
-/** Accuracies as shares: a file whose values are not all within 0 … 1 has them in %. */
-function inShares(
-  points: readonly { value: number }[],
-  { path, task }: Pick<RawContent, 'path'> & Pick<ImportChoice, 'task'>,
-): Converted {
+/** Accuracies as shares: a file whose values, those over the training too, are not all within 0 … 1 has them in %. */
+function inShares({ path, exits, curve, training }: RawContent, { task }: Pick<ImportChoice, 'task'>): Converted {
   const metric = primaryMetric({ task })
-  const values = points.map(({ value }) => value)
+  const values = [...exits, ...(curve ?? [])].map(({ value }) => value)
   const odd = values.find((value) => !Number.isFinite(value))
   if (odd !== undefined) throw badSource(path, `has ${odd} as ${metric.noun}; expected a number.`)
-  const isPercent = metric.unit === '%' && values.some((value) => value > 1)
+  const logged = training ? trainingValues(training).filter((value) => value <= 100) : []
+  const isPercent = metric.unit === '%' && [...values, ...logged].some((value) => value > 1)
   const [least, most] = isPercent ? [0, 100] : metric.range
   const outside = values.find((value) => value < least || value > most)
   if (outside !== undefined)

@@ -1,6 +1,7 @@
 import { ExitlabError } from '../../shared/error.ts'
 import { count } from '../../shared/format/numbers.ts'
 import {
+  importedResult,
   importRoles,
   longestSourceName,
   type ImportedContent,
@@ -52,6 +53,9 @@ export interface ReadSource {
   names: FoundName[]
   results: ReadResult[]
 }
+
+/** Whether a number that a file has can be a seed. */
+export const isSeed = (value: number): boolean => importedResult.shape.seed.safeParse(value).success
 
 /** A file that is not as it has to be. */
 export function badSource(path: string, problem: string): ExitlabError {

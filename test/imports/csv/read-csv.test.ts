@@ -189,6 +189,17 @@ describe('one column over a training', () => {
     expect(training!.curves).toHaveLength(1)
   })
 
+  it('that ends at chance is in %, as the values before say', async () => {
+    const { exits, training } = await contentOf(csv('epoch,val_acc', '1,40', '2,1.0'), { costs: [1] })
+    expect(exits).toEqual([{ name: 'final', cost: 1, value: 0.01 }])
+    expect(training!.curves).toEqual([[1, 0.4, 2, 0.01]])
+  })
+
+  it.each(['nan', '1e999'])('with the epoch %s is refused', async (epoch) => {
+    const { code, message } = await refusal(csv('epoch,val_acc', '1,0.4', `${epoch},0.5`))
+    expect([code, message]).toEqual(['data', expect.stringContaining(`has “${epoch}” in line 3, column epoch; expected a number`)]) // prettier-ignore
+  })
+
   it('is refused where it has neither several values nor a cost, or what no accuracy can be', async () => {
     expect((await refusal(csv('epoch,val_acc', '1,0.5'))).message).toContain('does not say what its exit costs')
     expect((await refusal(csv('epoch,val_acc', '1,-1', '2,0.5'))).message).toContain('they have -1 as accuracy')

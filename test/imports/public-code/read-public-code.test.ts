@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { zipSync } from 'fflate'
 import { describe, expect, it, test } from 'vitest'
+import { prepareImports } from '../../../src/main/imports/prepare-imports.ts'
 import { expected, fixture, read, refusal, temporaryFile } from '../support.ts'
 
 const run = (name: string) => fixture(`public-code/runs/${name}`)
@@ -104,6 +105,17 @@ describe('a hostile pickle is refused', () => {
     expect(message).toContain('k1009 and 4,990 more')
     expect(message).not.toContain('k1010')
   })
+})
+
+test('a seed that is none is refused, and another can be given', async () => {
+  const text = (each: string) => `X${String.fromCharCode(each.length)}\0\0\0${each}`
+  const numbers = (...each: number[]) => `](${each.map((number) => `K${String.fromCharCode(number)}`).join('')}e`
+  const content = `}(${text('head_scores')}${numbers(0, 1)}${text('head_flops')}${numbers(50, 100)}${text('args')}}${text('exp_id')}J\xff\xff\xff\xffsu.`
+  const path = temporaryFile('final.pth', zipSync({ 'a/data.pkl': Buffer.from(`\x80\x02${content}`, 'latin1') }, { level: 0 })) // prettier-ignore
+  const work = { paths: [path], map: {}, logged: 'last' as const, experiment: null, backboneMacs: 100 }
+  const prepare = (seeds?: number[]) => prepareImports({ ...work, ...(seeds && { seeds }) }, () => {})
+  await expect(prepare()).rejects.toThrow(`${path} has -1 as its seed; expected a whole number of at least 0. Give it a seed.`) // prettier-ignore
+  expect((await prepare([3])).results[0]!.seed).toBe(3)
 })
 
 test('the path of a backbone cannot lead out of the folder of the results', async () => {

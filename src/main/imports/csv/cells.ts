@@ -1,6 +1,5 @@
-import { importedResult } from '../../../shared/imported.ts'
 import { exitNumber } from '../exit-pattern.ts'
-import { badSource, type FoundName } from '../import-choice.ts'
+import { badSource, isSeed, type FoundName } from '../import-choice.ts'
 
 /** Reads the cell at a place: null where it is empty. */
 export type Cell = (place: number) => number | null
@@ -15,6 +14,7 @@ interface RowPlace {
 /** The cells of a row, as what they are read. @throws ExitlabError `data` naming the cell that is something else. */
 export interface Cells {
   number: Cell
+  epoch: Cell
   exit(place: number): string
   seed: Cell
 }
@@ -35,18 +35,20 @@ export function cellsOf(record: readonly string[], { path, names, line }: RowPla
     names[place]!.last = value
     return value
   }
+  const checked = (isRight: (value: number) => boolean, expected: string) => (place: number) => {
+    const value = number(place)
+    if (value === null || isRight(value)) return value
+    throw odd(place, expected)
+  }
   return {
     number,
+    epoch: checked(Number.isFinite, 'a number'),
     exit(place) {
       const exit = exitOf(text(place))
       if (exit === null) throw odd(place, 'the number of an exit')
       return exit
     },
-    seed(place) {
-      const seed = number(place)
-      if (seed === null || isSeed(seed)) return seed
-      throw odd(place, 'a seed, a whole number of at least 0')
-    },
+    seed: checked(isSeed, 'a seed, a whole number of at least 0'),
   }
 }
 
@@ -56,8 +58,6 @@ function numberOf(cell: string): number | null {
   if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*%?$/i.test(cell)) return null
   return cell.endsWith('%') ? Number(cell.slice(0, -1)) / 100 : Number(cell)
 }
-
-const isSeed = (value: number) => importedResult.shape.seed.safeParse(value).success
 
 /** `0`, `exit 0`, `final`; null where it is no exit. */
 function exitOf(text: string): string | null {

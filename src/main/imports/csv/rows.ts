@@ -40,7 +40,7 @@ export function addRow({ kept, columns, cells }: Row): SeedRows {
   const { number } = cells
   const seed = columns.seed === null ? null : cells.seed(columns.seed)
   const rows = kept.seeds.get(seed) ?? { values: new Map(), costs: new Map(), points: [], epoch: -Infinity }
-  const step = (columns.epoch === null ? null : number(columns.epoch)) ?? 0
+  const step = (columns.epoch === null ? null : cells.epoch(columns.epoch)) ?? 0
   const add = (to: Map<string, Track>, exit: string, value: number | null) => {
     if (value === null) return
     if (!to.has(exit)) kept.tracks++
