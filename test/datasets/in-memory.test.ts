@@ -4,20 +4,24 @@ import { openedInMemory } from '../../src/main/datasets/formats/in-memory.ts'
 
 const pixels = Uint8Array.of(1, 2, 3)
 
+function setOf(labels: number[], classes: number, images = pixels) {
+  const shape = { height: 1, width: 1, channels: 1 }
+  return { kind: 'images' as const, images, labels: Int32Array.from(labels), count: labels.length, ...shape, classes }
+}
+
+const known = { normalisation: { mean: [0], std: [1] }, classNames: [] }
+
 function fingerprint(labels: number[], classes: number): Promise<string> {
-  const set = {
-    kind: 'images' as const,
-    images: pixels,
-    labels: Int32Array.from(labels),
-    count: 3,
-    height: 1,
-    width: 1,
-    channels: 1,
-    classes,
-  }
-  const known = { normalisation: { mean: [0], std: [1] }, classNames: [] }
+  const set = setOf(labels, classes)
   return openedInMemory({ train: set, test: set }, known).fingerprint(null as never)
 }
+
+test('test images of another size than the training images are refused', () => {
+  const test = { ...setOf([0, 1], 2, Uint8Array.from({ length: 8 })), height: 2, width: 2 }
+  expect(() => openedInMemory({ train: setOf([0, 1, 1], 2), test }, known)).toThrow(
+    'data.path: the test images have 8 values; expected 2, as 2 images of 1 × 1 × 1 have: training and test images are of one size',
+  )
+})
 
 test('a label of up to 256 classes is hashed as one byte', async () => {
   const hash = createHash('sha256')

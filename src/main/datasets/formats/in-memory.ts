@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ImageDescription } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import { bytes } from '../../../shared/format/numbers.ts'
+import { bytes, count } from '../../../shared/format/numbers.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
 import { gatherImages } from '../../engine/data/image-set.ts'
 import { imageSetBytes } from '../../engine/data/streaming.ts'
@@ -14,12 +14,13 @@ interface Known {
   classNames: string[]
 }
 
-/** A data set that has been read whole. Its fingerprint is that of all images, and of their labels or values. */
+/** A data set that has been read whole. Its fingerprint is that of all images, and of their labels or values. @throws ExitlabError `data` where not all images are of one size. */
 export function openedInMemory(
   sets: { train: ImageSet; test: ImageSet },
   { normalisation, classNames }: Known,
 ): OpenedImages {
   const { height, width, channels } = sets.train
+  refuseOtherSizes(sets)
   return {
     kind: 'images',
     ...{ height, width, channels, classNames },
@@ -29,6 +30,20 @@ export function openedInMemory(
     normalisation: async () => normalisation,
     fingerprint: async () => fingerprintOf([sets.train, sets.test]),
     images: async (split, positions) => gatherImages(sets[split], positions),
+  }
+}
+
+/** Images of another size would be read in wrong pieces. */
+function refuseOtherSizes({ train, test }: { train: ImageSet; test: ImageSet }): void {
+  const { height, width, channels } = train
+  for (const [split, { images, labels }] of Object.entries({ train, test })) {
+    const size = labels.length * height * width * channels
+    if (images.length === size) continue
+    throw new ExitlabError(
+      'data',
+      `data.path: the ${split} images have ${count(images.length)} values; expected ${count(size)}, as ${count(labels.length)} images of ` +
+        `${height} × ${width} × ${channels} have: training and test images are of one size`,
+    )
   }
 }
 
