@@ -140,7 +140,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const analysisRecorder = createAnalysisRecorder({ store, events, recorder })
   const analysisQueue = settings.analyse ? createAnalysisQueue({ ...work, analysisRecorder }) : restingAnalysisQueue
   const trainers = createTrainerJobs(pool, (text) => events.publish({ type: 'activity', text }))
-  const datasets = createDatasetMemory(trainers, now)
+  const datasets = createDatasetMemory(trainers)
   const pictures = createSamplePictures(trainers, datasets)
   const services = {
     store,

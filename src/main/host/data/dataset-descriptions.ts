@@ -2,6 +2,7 @@ import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DatasetDescription } from '../../../shared/data.ts'
 import type { DescribeJob } from '../../../experiment/trainer-jobs.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
+import { keptAnswers } from './kept-answers.ts'
 
 /** Age after which a data set is read again, also for a preview. */
 const keptMilliseconds = 10 * 60_000
@@ -14,20 +15,9 @@ export interface DatasetMemory {
   describe(job: DescribeJob): Promise<DatasetDescription>
 }
 
-export function createDatasetMemory(trainers: Pick<TrainerJobs, 'describe'>, now: () => number): DatasetMemory {
-  const known = new Map<string, { at: number; answer: Promise<DatasetDescription> }>()
-  return {
-    describe(job) {
-      const key = keyOf(job)
-      const found = known.get(key)
-      if (found !== undefined && now() - found.at < keptMilliseconds) return found.answer
-      const answer = trainers.describe(job)
-      known.set(key, { at: now(), answer })
-      // Data that was not there may be there the next time.
-      answer.catch(() => known.delete(key))
-      return answer
-    },
-  }
+export function createDatasetMemory(trainers: Pick<TrainerJobs, 'describe'>): DatasetMemory {
+  const kept = keptAnswers<DatasetDescription>(keptMilliseconds)
+  return { describe: (job) => kept(keyOf(job), () => trainers.describe(job)) }
 }
 
 /** Inputs that determine a description. */
