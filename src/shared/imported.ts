@@ -103,8 +103,8 @@ export const importedResult = z.object({
   /** Milliseconds since 1970. */
   importedAt: z.int(),
   content: importedContent,
-  /** Where its files are read again while another program writes them; `problem`: why they could not be the last time. */
-  following: z.object({ problem: z.string().nullable() }).optional(),
+  /** Where its files are read again while another program writes them; `id`: the same for all that is read with it, `problem`: why they could not be the last time. */
+  following: z.object({ id: z.int(), problem: z.string().nullable() }).optional(),
 })
 export type ImportedResult = z.infer<typeof importedResult>
 

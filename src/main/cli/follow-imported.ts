@@ -15,8 +15,9 @@ export async function followImported(
 ): Promise<void> {
   const known = new Map(added.map((each) => [each.id, each]))
   let isOver = false
+  const id = added[0]!.following?.id
   const listFollowed = async () =>
-    (await client.imports.list()).filter((each) => isTogether(each, added) && each.following)
+    (await client.imports.list()).filter(({ following }) => following && following.id === id)
   print(context.stderr, 'Following the files. Ctrl-C ends it; what was read stays.')
   await follow(context, client, async () => ({
     isOver: () => isOver,
@@ -33,10 +34,6 @@ export async function followImported(
     close: () => {},
   }))
 }
-
-/** Whether a result is of the files that were added, as later seeds are. */
-const isTogether = (each: ImportedResult, added: readonly ImportedResult[]) =>
-  added.some(({ id, name, experiment }) => each.id === id || (each.name === name && each.experiment === experiment))
 
 function sayNews(
   { stdout, stderr }: Context,

@@ -5,7 +5,7 @@ import type { ImportInspection, ImportWork } from '../../contract/imports.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { ImportedContent, ImportedResult } from '../../shared/imported.ts'
 import { exitFamilies, isMetric } from './exit-pattern.ts'
-import type { FoundName, ReadResult } from './import-choice.ts'
+import { badSource, isSeed, type FoundName, type ReadResult } from './import-choice.ts'
 import { readImport } from './read-import.ts'
 
 /** A result that may be added, but for the time. */
@@ -63,16 +63,16 @@ function named(read: readonly Read[], { name, experiment = null, regime, seeds }
     )
   if (seeds !== undefined && seeds.length !== read.length)
     throw new ExitlabError('usage', `${seeds.length} seeds are given for ${read.length} results. Give one for each.`)
-  return read.map(({ path, sha256, content, format, ...each }, index) => ({
-    path,
-    sha256,
-    content,
-    format,
-    experiment,
-    name: name ?? ownName(each.name ?? stemOf(path), path),
-    regime: regime ?? each.regime,
-    seed: seeds?.[index] ?? each.seed ?? seedIn(path) ?? (read.length === 1 ? 0 : index),
-  }))
+  const ofName = new Map<string, number>()
+  return read.map(({ path, sha256, content, format, ...each }, index) => {
+    const called = name ?? ownName(each.name ?? stemOf(path), path)
+    const before = ofName.get(called) ?? 0
+    ofName.set(called, before + 1)
+    const seed = seeds?.[index] ?? each.seed ?? seedIn(path) ?? before
+    if (!isSeed(seed))
+      throw badSource(path, `has ${seed} as its seed; expected a whole number of at least 0. Give it a seed.`)
+    return { path, sha256, content, format, experiment, name: called, regime: regime ?? each.regime, seed }
+  })
 }
 
 const longestName = 100

@@ -62,7 +62,7 @@ function formatOfFile(path: string): ImportFormat | null {
 
 /** Files of a folder and of those in it, by name. */
 async function filesBelow(folder: string, depth = 0, root = folder): Promise<Source['files']> {
-  const entries = await readdir(folder, { withFileTypes: true })
+  const entries = await readdir(folder, { withFileTypes: true }).catch(refuseUnreadable(folder))
   const found: Source['files'] = []
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name)
@@ -102,7 +102,9 @@ export async function* piecesOf(path: string, hash: ReturnType<typeof createHash
   // Files that grow are read as far as they reached.
   const { size } = await file.stat()
   for (let at = 0; at < size; at += pieceBytes) {
-    const { buffer, byteLength } = await readRange(file, at, Math.min(size, at + pieceBytes))
+    const { buffer, byteLength } = await readRange(file, at, Math.min(size, at + pieceBytes)).catch(
+      refuseUnreadable(path),
+    )
     const piece = Buffer.from(buffer, 0, byteLength)
     hash.update(piece)
     yield piece

@@ -99,6 +99,6 @@ function read({ content, followId, problem, ...row }: Found): ImportedResult {
   return {
     ...row,
     content: readJson(content, { table: 'imports', column: 'content', row: row.id }),
-    ...(followId !== null && { following: { problem } }),
+    ...(followId !== null && { following: { id: followId, problem } }),
   }
 }

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import type { HostClient } from '../../../src/contract/index.ts'
 import { followImports } from '../../../src/main/host/imports/follow-imports.ts'
+import type { ImportedResult } from '../../../src/shared/imported.ts'
 import type { Store } from '../../../src/main/store/open.ts'
 import { runCommandLine } from '../../../src/main/cli/program.ts'
 import { fakeContext } from '../../cli/support.ts'
@@ -35,7 +36,7 @@ test('what another program appends is read, under the same id', async () => {
   const { client } = await open()
   const { folder, file } = logs()
   const [added] = await client.imports.add({ paths: [folder], name: 'torch', follow: true })
-  expect(added!.following).toEqual({ problem: null })
+  expect(added!.following).toMatchObject({ problem: null })
   appendFileSync(file, '3,0.75\n')
   await until(async () => (await listed(client))[0]!.sha256 !== added!.sha256)
   expect(await valuesOf(client)).toEqual([[1, [0.5, 0.6, 0.75]]])
@@ -60,6 +61,83 @@ test('seeds that begin later are added to those of their name', async () => {
   writeFileSync(join(folder, 'seed2.csv'), 'epoch,val_acc\n1,0.4\n')
   await until(async () => (await listed(client)).length === 2)
   expect(await valuesOf(client)).toEqual([[1, [0.5, 0.6]], [2, [0.4]]]) // prettier-ignore
+})
+
+/** Two epochs of a training in a folder of its own. */
+function logRun(folder: string, run: string): void {
+  mkdirSync(join(folder, run))
+  const bytes = Buffer.concat([0, 1].map((step) => event([['val_acc', 0.5 + step / 8]], step)))
+  writeFileSync(join(folder, run, 'events.out.tfevents.1.machine'), bytes)
+}
+
+const seriesIn = async (client: HostClient) => (await listed(client)).map(({ name, seed }) => `${name} ${seed}`).sort()
+
+test('a seed that is alone at first is the same seed when others begin', async () => {
+  const { client } = await open()
+  const folder = temporaryFolder()
+  logRun(folder, 'seed1')
+  await client.imports.add({ paths: [folder], name: 'torch', follow: true })
+  expect(await seriesIn(client)).toEqual(['torch 1'])
+  logRun(folder, 'seed2')
+  await until(async () => (await listed(client)).length > 1)
+  expect(await seriesIn(client)).toEqual(['torch 1', 'torch 2'])
+})
+
+test('a table that is alone at first keeps its name and seed when others begin', async () => {
+  const { client } = await open()
+  const folder = temporaryFolder()
+  const log = (run: string) => {
+    mkdirSync(join(folder, run))
+    writeFileSync(join(folder, run, 'metrics.csv'), 'epoch,val_acc\n1,0.5\n2,0.6\n')
+  }
+  log('mixed-seed1')
+  await client.imports.add({ paths: [folder], follow: true })
+  log('mixed-seed2')
+  await until(async () => (await listed(client)).length > 1)
+  expect(await seriesIn(client)).toEqual(['mixed 1', 'mixed 2'])
+})
+
+test('a training whose folder sorts before others changes none of them', async () => {
+  const { client } = await open()
+  const folder = temporaryFolder()
+  for (const run of ['version_0', 'version_9']) logRun(folder, run)
+  await client.imports.add({ paths: [folder], follow: true })
+  logRun(folder, 'version_10')
+  await until(async () => (await listed(client)).length > 2)
+  expect(await seriesIn(client)).toEqual(['version_0 0', 'version_10 0', 'version_9 0'])
+})
+
+test('of a table a row without its end is not read: its last number may be half of one', async () => {
+  const { client } = await open()
+  const { folder, file } = logs()
+  await client.imports.add({ paths: [folder], name: 'torch', follow: true })
+  appendFileSync(file, '3,0.7\n4,0.')
+  await until(async () => (await valuesOf(client))[0]![1]!.length === 3)
+  const [{ content, following }] = (await listed(client)) as [ImportedResult]
+  expect([following!.problem, content.notes[0]]).toEqual([null, 'seed1.csv ends within a line, which is read once the line has its end.']) // prettier-ignore
+  appendFileSync(file, '82\n')
+  await until(async () => (await valuesOf(client))[0]![1]!.length === 4)
+  expect(await valuesOf(client)).toEqual([[1, [0.5, 0.6, 0.7, 0.82]]])
+})
+
+test('a failure that is not of the store is told with what was read, and stops no queue', async () => {
+  const { file } = logs()
+  const problems: unknown[] = []
+  const store = {
+    imports: {
+      follows: () => [{ id: 1, input: { paths: [file], map: {}, logged: 'last', follow: true }, problem: null }],
+      setProblem: (...problem: unknown[]) => problems.push(problem),
+    },
+    transaction: () => {
+      throw new TypeError('x is not a function')
+    },
+  } as unknown as Store
+  const begun: unknown[] = []
+  const breaker = { reason: () => null, begin: (error: unknown) => begun.push(error) }
+  const follower = followImports({ store, events: { publish: () => {} }, now: () => 0, breaker, pollMilliseconds: 1 })
+  await until(() => problems.length > 0)
+  await follower.close()
+  expect([problems, begun]).toEqual([[[1, 'x is not a function']], []])
 })
 
 test('files that cannot be read are told with what was read, until they can', async () => {
@@ -239,4 +317,17 @@ test('the terminal says what was read anew, and Ctrl-C ends it', async () => {
     'Following the files. Ctrl-C ends it; what was read stays.\nWhat changes now is not read any more. Again to end at once.\n',
   )
   expect((await listed(client))[0]!.following).toBeUndefined()
+})
+
+test('the terminal says what of other names is read with what it follows', async () => {
+  const { client } = await open()
+  const { folder } = logs()
+  const { context, written, signal } = fakeContext({ client })
+  const following = runCommandLine(['import', folder, '--follow'], context, '9.9.9')
+  await until(() => written.stderr.includes('Following'))
+  writeFileSync(join(folder, 'other.csv'), 'epoch,val_acc\n1,0.25\n')
+  await until(() => written.stdout.includes('other, seed 0: 1 value, last 25.00 %'))
+  signal('SIGINT')
+  expect(await following).toBe(0)
+  expect((await listed(client)).map((each) => each.following)).toEqual([undefined, undefined])
 })

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
-import { ExitlabError } from '../../../shared/error.ts'
+import type { ExitlabError } from '../../../shared/error.ts'
 import { findSource } from '../../imports/source-files.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import type { Store } from '../../store/open.ts'
@@ -76,11 +76,12 @@ async function look(
     if (problem !== null) store.imports.setProblem(id, null)
     if (isNew || problem !== null) events.publish({ type: 'imports' })
   } catch (error) {
-    if (!(error instanceof ExitlabError) || isStoreFailure(error)) throw error
+    if (signal.aborted || isStoreFailure(error)) throw error
+    const { code, message } = error as ExitlabError
     // What it conflicts with may be deleted at any time.
-    if (error.code !== 'conflict') remember(now() + refusedMilliseconds)
-    if (error.message === problem) return
-    store.imports.setProblem(id, error.message)
+    if (code !== 'conflict') remember(now() + refusedMilliseconds)
+    if (message === problem) return
+    store.imports.setProblem(id, message)
     events.publish({ type: 'imports' })
   }
 }

@@ -10,7 +10,7 @@ import { valueOf } from '../track.ts'
 import { trainingOf } from '../training.ts'
 import { cellsOf } from './cells.ts'
 import { columnsOf, type Columns } from './columns.ts'
-import { csvRecords } from './records.ts'
+import { csvRecords, wholeLines } from './records.ts'
 import { addRow, refuseTooMany, type Kept, type Point, type SeedRows } from './rows.ts'
 
 /** Reads tables: a column for each exit, a row for each exit, a row for each threshold, or one column over a training. */
@@ -18,10 +18,12 @@ export async function readCsv({ path, files, say }: SourceFiles, choice: ImportC
   refuseRoles(choice.map, importRoles, path)
   const read: Omit<ReadSource, 'format'> = { names: [], results: [] }
   const called = tableNames(files)
+  // Others that come later change neither the name nor the seed of one that is followed.
+  const isAlone = files.length === 1 && (!choice.follow || files[0]!.path === path)
   for (const [index, file] of files.entries()) {
     say(file.path)
     const { names, results } = await readTable(file.path, choice)
-    const own = files.length === 1 ? { name: null, seed: null } : seriesOf(called[index]!, basename(path))
+    const own = isAlone ? { name: null, seed: null } : seriesOf(called[index]!, basename(path))
     read.names.push(...names)
     read.results.push(...results.map((each) => ({ ...each, name: own.name, seed: each.seed ?? own.seed })))
   }
@@ -32,12 +34,14 @@ export async function readCsv({ path, files, say }: SourceFiles, choice: ImportC
 function tableNames(files: SourceFiles['files']): string[] {
   const stems = files.map(({ name }) => name.slice(0, -posix.extname(name).length))
   const areAlike = new Set(stems.map((stem) => posix.basename(stem))).size === 1
-  return areAlike ? stems.map((stem) => posix.dirname(stem)) : stems
+  return stems.map((stem) => (areAlike && stem.includes('/') ? posix.dirname(stem) : stem))
 }
 
 async function readTable(path: string, choice: ImportChoice): Promise<Omit<ReadSource, 'format'>> {
   const hash = createHash('sha256')
-  await using records = csvRecords(path, piecesOf(path, hash))
+  const cut = { off: false }
+  const pieces = piecesOf(path, hash)
+  await using records = csvRecords(path, choice.follow ? wholeLines(pieces, cut) : pieces)
   const first = await records.next()
   if (first.done) throw badSource(path, 'is empty; expected a line of column names.')
   const header = first.value.record.map((name) => name.trim())
@@ -51,7 +55,7 @@ async function readTable(path: string, choice: ImportChoice): Promise<Omit<ReadS
   const sha256 = hash.digest('hex')
   if (kept.seeds.size === 0) throw badSource(path, 'has no rows with values.')
   const results = [...kept.seeds].map(([seed, rows]) => {
-    const raw = rawContent(rows, { path, names, header, columns, choice })
+    const raw = rawContent(rows, { path, names, header, columns, choice, isCutOff: cut.off })
     return { name: null, regime: null, seed, path, sha256, content: contentOf(raw, choice) }
   })
   return { names, results }
@@ -63,12 +67,15 @@ interface CsvTable {
   header: readonly string[]
   columns: Columns
   choice: ImportChoice
+  isCutOff: boolean
 }
 
-function rawContent(rows: SeedRows, { path, names, header, columns, choice }: CsvTable): RawContent {
+function rawContent(rows: SeedRows, { path, names, header, columns, choice, isCutOff }: CsvTable): RawContent {
+  const cutOff = isCutOff ? [`${basename(path)} ends within a line, which is read once the line has its end.`] : []
   const common = { path, names, split: splitOf(columns.metric), rule: null }
   if (columns.form === 'curve') {
     const notes = [
+      ...cutOff,
       `Curve of ${columns.metric}.`,
       ...(columns.threshold === null ? ['It has no thresholds: its points are sorted by cost.'] : []),
     ]
@@ -90,15 +97,13 @@ function rawContent(rows: SeedRows, { path, names, header, columns, choice }: Cs
             exits.map((name) => rows.values.get(name)!),
             { axis: /epoch/i.test(header[columns.epoch]!) ? 'epoch' : 'step', follow: choice.follow },
           ),
-    notes: [`${choice.logged === 'last' ? 'Last' : 'Best'} values of ${columns.metric}.`],
+    notes: [...cutOff, `${choice.logged === 'last' ? 'Last' : 'Best'} values of ${columns.metric}.`],
   }
 }
 
 /** By threshold, the cheapest end first, as budgets are read: some rules are stricter at small thresholds. Without thresholds by cost. */
 function inOrder(points: Point[], path: string): Point[] {
   const key = ({ threshold, cost }: Point) => threshold ?? cost
-  const odd = points.find((point) => Number.isNaN(key(point)))
-  if (odd) throw badSource(path, 'has a threshold that is not a number.')
   const sorted = points.toSorted((a, b) => key(a) - key(b))
   const twice = sorted.find((point, at) => point.threshold !== null && point.threshold === sorted[at - 1]?.threshold)
   if (twice)

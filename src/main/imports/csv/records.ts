@@ -11,6 +11,18 @@ export interface CsvRecord {
 /** Longest row: of a file whose quotes do not end, all that follows would be one. */
 const longestRow = 2 ** 20
 
+/** The whole lines of a file that another program writes: of a line without its end, a number may be half of one. */
+export async function* wholeLines(pieces: AsyncIterable<Buffer>, cut: { off: boolean }): AsyncGenerator<Buffer> {
+  let begun = Buffer.alloc(0)
+  for await (const piece of pieces) {
+    const text = Buffer.concat([begun, piece])
+    const end = text.length > longestRow ? text.length : Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1
+    if (end > 0) yield text.subarray(0, end)
+    begun = text.subarray(end)
+  }
+  cut.off = begun.length > 0
+}
+
 /** Bytes at the beginning by which a binary file and the delimiter are recognised. */
 const sampledBytes = 4096
 

@@ -30,10 +30,12 @@ export async function readTensorboard(source: SourceFiles, choice: ImportChoice)
   const runs = chosenRuns({ path, folders: log.folders }, choice)
   const leftOut = [...log.folders.keys()].filter((folder) => !runs.some(({ folders }) => folders.includes(folder)))
   const notes = leftOut.length === 0 ? [] : [`Folders without tags of the metric: ${firstOf(leftOut, 10)}.`]
+  // Others that begin later change neither the name nor the seed of one that is followed.
+  const isAlone = runs.length === 1 && (!choice.follow || runs[0]!.folder === '.')
   const results = runs.map((run) => ({
-    ...(runs.length === 1 ? { name: null, seed: null } : seriesOf(run.folder, basename(path))),
+    ...(isAlone ? { name: null, seed: null } : seriesOf(run.folder, basename(path))),
     regime: null,
-    path: runs.length === 1 ? path : join(path, run.folder),
+    path: isAlone ? path : join(path, run.folder),
     sha256: commonSha256(log.files.filter(({ folder }) => run.folders.includes(folder))),
     content: contentOfRun({ path: join(path, run.folder), log, run, notes }, choice),
   }))
