@@ -140,6 +140,7 @@ describe('a text in LaTeX', () => {
     ['a--b', 'a-{}-b'],
     ['70 ± 1 – é', '70 $\\pm$ 1 \\textendash{} é'],
     ['σ ≥ 10⁻³, log₁₀', '$\\sigma$ $\\geq$ 10$^{-}$$^{3}$, log$_{1}$$_{0}$'],
+    ['Δ to best', '$\\Delta$ to best'],
     ['two\nlines\u202e', 'two lines'],
     ['実験', '[U+5B9F][U+9A13]'],
   ])('%j prints as itself', (text, latex) => {
