@@ -71,6 +71,18 @@ test('one report of two has the tables, figures, claims and times of both', asyn
   expect(paths).toContain('figures/figure-10.pdf')
 })
 
+test('rows of a table are joined by what they are of, in whichever order a report has them', async () => {
+  const { client, report: own } = await trained('table-11')
+  const turned = await written(client, (report) => ({
+    ...report,
+    tables: (report as PaperReport).tables.map((table) => ({ ...table, rows: table.rows.toReversed() })),
+  }))
+  const { client: other } = await paperBench()
+  const { report } = await joined(other, [await written(other), turned])
+  const rowsOf = ({ tables }: PaperReport) => tables.find(({ id }) => id === 'table-11')!.rows
+  expect(rowsOf(report)).toEqual(rowsOf(own))
+})
+
 test('an item is done where each of its experiments is done in one of the reports', async () => {
   const { client } = await trained('table-15')
   const heads = await written(client, (report) => ({ ...report, status: withHeads((report as PaperReport).status) }))

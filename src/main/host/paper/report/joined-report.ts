@@ -94,7 +94,12 @@ function joinedTables(all: readonly (readonly PaperTable[])[]): PaperTable[] {
   const byId = Map.groupBy(all.flat(), ({ id }) => id)
   const joined = [...byId.values()].map((tables): PaperTable => {
     const own = tables.filter(({ ownSetting }) => ownSetting !== null)
-    const rows = tables[0]!.rows.map((row, index) => joinedRow(tables.map((table) => table.rows[index] ?? row)))
+    const rows = [
+      ...Map.groupBy(
+        tables.flatMap((table) => table.rows),
+        labelOf,
+      ).values(),
+    ].map(joinedRow)
     return {
       ...(own[0] ?? tables[0]!),
       sameSetting: (own.length > 0 ? own : tables).every(({ sameSetting }) => sameSetting),
@@ -106,6 +111,8 @@ function joinedTables(all: readonly (readonly PaperTable[])[]): PaperTable[] {
 }
 
 type Row = PaperTable['rows'][number]
+
+const labelOf = ({ regime, variant }: Row) => `${regime} ${variant}`
 
 function joinedRow(rows: readonly Row[]): Row {
   const { own, ownSeeds } = withMostSeeds(rows)
