@@ -7,6 +7,8 @@ const outlook = (needed: number | null, decided = false): Outlook => ({
   ...{ experiment: 'toy', first: 'joint', second: 'mixed', difference: 1, pairCount: 3, halfWidths: [2] },
   ...{ decided, needed },
 })
+/** With one seed. */
+const unknown: Outlook = { ...outlook(null), pairCount: 1, halfWidths: [null] }
 
 /** The command on series with these pairs, and what it asks the host to queue, which refuses it. */
 async function moreSeeds(pairs: Outlook[], ...args: string[]) {
@@ -25,7 +27,7 @@ async function moreSeeds(pairs: Outlook[], ...args: string[]) {
 
 describe('exitlab more-seeds', () => {
   it('trains as many seeds as the undecided difference with the most needs at the budget', async () => {
-    const { asked, stderr } = await moreSeeds([outlook(4), outlook(null, true), outlook(9), outlook(null)], '--budget', '25') // prettier-ignore
+    const { asked, stderr } = await moreSeeds([outlook(4), outlook(null, true), outlook(9), unknown], '--budget', '25') // prettier-ignore
     expect(asked).toEqual([
       { reading: 'more-seeds', question: { runs: ['toy'], rule: undefined, budgets: [0.25] } },
       { runs: ['toy'], more: 9 },
@@ -40,12 +42,21 @@ describe('exitlab more-seeds', () => {
   it('is refused without a number where all is decided, or nothing is known', async () => {
     const decided = await moreSeeds([outlook(null, true)])
     expect([decided.exitCode, decided.stderr]).toEqual([2, expect.stringContaining('Every difference is decided. Give a number')]) // prettier-ignore
-    expect((await moreSeeds([outlook(null)])).stderr).toContain('100 more seeds or fewer may decide it')
+    expect((await moreSeeds([unknown])).stderr).toContain('not known of any undecided difference how many more seeds')
   })
 
   it('is refused without a number where one close pair would take more seeds than anyone means to train', async () => {
     const { asked, stderr } = await moreSeeds([outlook(2), outlook(37)])
     expect(stderr).toContain('takes about 37 more seeds of each series')
     expect(asked).toHaveLength(1)
+  })
+
+  it('is refused without a number where a pair would take more than 100, and says what the others take', async () => {
+    const { asked, stderr } = await moreSeeds([outlook(2), outlook(null), outlook(null)])
+    expect(stderr).toContain(
+      'To decide joint − mixed and 1 more would take more than 100 more seeds of each series; what else is undecided takes about 2. Give a number of further seeds by --seeds.',
+    )
+    expect(asked).toHaveLength(1)
+    expect((await moreSeeds([outlook(null)])).stderr).toContain('more than 100 more seeds of each series. Give')
   })
 })

@@ -28,5 +28,8 @@ export const furtherSeeds = [0, 1, 2, 3, 5, 10] as const
 
 /** Further seeds beyond which nobody is advised to train. */
 export const mostSeeds = 100
+/** Whether a difference is so small beside its deviation that more than `mostSeeds` further seeds would be needed. */
+export const takesTooMany = ({ decided, needed, halfWidths }: Outlook): boolean =>
+  !decided && needed === null && halfWidths[0] !== null
 /** A number of further seeds that can be asked for. */
 export const moreSeeds = z.int().min(1).max(mostSeeds)

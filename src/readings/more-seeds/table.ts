@@ -5,7 +5,7 @@ import { numberCell, textCell, type Table, type TableCell } from '../../shared/t
 import { budgetColumn, capitalised, ofSubject, readingSentence } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { againstWords, noPair } from '../differences/table.ts'
-import { furtherSeeds, mostSeeds, type MoreSeedsAnswer, type Outlook } from './schema.ts'
+import { furtherSeeds, mostSeeds, type MoreSeedsAnswer, type Outlook, takesTooMany } from './schema.ts'
 
 /** Every pair of series at each budget: its difference, the expected width of its interval, and the seeds that may decide it. */
 export function table(answer: MoreSeedsAnswer): Table {
@@ -60,8 +60,8 @@ function cellsOf(pair: Outlook, decimals: number): (TableCell | null)[] {
   ]
 }
 
-function verdictOf({ decided, needed, halfWidths }: Outlook): string {
-  if (decided) return 'none: decided'
-  if (halfWidths[0] === null) return 'not known'
-  return needed === null ? `more than ${mostSeeds}` : `about ${needed}`
+function verdictOf(pair: Outlook): string {
+  if (pair.decided) return 'none: decided'
+  if (takesTooMany(pair)) return `more than ${mostSeeds}`
+  return pair.needed === null ? 'not known' : `about ${pair.needed}`
 }

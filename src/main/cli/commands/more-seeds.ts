@@ -1,5 +1,11 @@
 import { type Command, Option } from 'commander'
-import { furtherSeeds, moreSeedsAnswer, mostSeeds } from '../../../readings/more-seeds/schema.ts'
+import {
+  furtherSeeds,
+  moreSeedsAnswer,
+  mostSeeds,
+  type Outlook,
+  takesTooMany,
+} from '../../../readings/more-seeds/schema.ts'
 import type { HostClient } from '../../../contract/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { plural } from '../../../shared/format/numbers.ts'
@@ -62,7 +68,7 @@ async function moreSeeds(
     )
 }
 
-/** Seeds that may decide every difference of which that is known. @throws ExitlabError `usage` where nothing is undecided, or no number of seeds is known, or one that nobody means without saying it. */
+/** Seeds that may decide every difference of which that is known. @throws ExitlabError `usage` where nothing is undecided, or no number of seeds is known, or it is one that nobody means without saying it. */
 async function needed(client: HostClient, runs: string[], { budget: share, rule }: MoreSeedsOptions): Promise<number> {
   const question = { runs, rule, budgets: [share] }
   const answer = moreSeedsAnswer.parse(await client.readings.ask({ reading: 'more-seeds', question }))
@@ -70,12 +76,21 @@ async function needed(client: HostClient, runs: string[], { budget: share, rule 
   if (pairs.every(({ decided }) => decided)) throw refused('Every difference is decided.')
   const known = pairs.flatMap((pair) => pair.needed ?? [])
   const most = Math.max(...known)
+  const close = pairs.filter(takesTooMany)
+  if (close.length > 0) throw refused(closeSentence(close, known.length === 0 ? null : most))
   if (most > furtherSeeds.at(-1)!)
     throw refused(
       `To decide every difference takes about ${most} more seeds of each series; \`compare --table more-seeds\` says which differences take fewer.`,
     )
   if (known.length > 0) return most
-  throw refused(`It is not known of any undecided difference that ${mostSeeds} more seeds or fewer may decide it.`)
+  throw refused('It is not known of any undecided difference how many more seeds may decide it.')
+}
+
+/** `To decide joint − mixed would take more than 100 more seeds of each series; the others take about 4.` */
+function closeSentence([first, ...others]: readonly Outlook[], most: number | null): string {
+  const which = `${first!.first} − ${first!.second}${others.length === 0 ? '' : ` and ${others.length} more`}`
+  const rest = most === null ? '' : `; what else is undecided takes about ${most}`
+  return `To decide ${which} would take more than ${mostSeeds} more seeds of each series${rest}.`
 }
 
 const refused = (why: string) => new ExitlabError('usage', `${why} Give a number of further seeds by --seeds.`)
