@@ -43,6 +43,7 @@ const entry = z.object({
   outcome: z.enum(outcomes),
   /** Of a candidate without a score, why. */
   why: z.string().nullable(),
+  /** In a rung that is being trained, of those whose trainings in it are done. */
   score: score.nullable(),
   /** On test samples: of the last rung alone. */
   test: meanStd.nullable(),

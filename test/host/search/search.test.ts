@@ -82,6 +82,22 @@ describe('a search', () => {
     expect(found.ranking.map(({ candidate }) => candidate).toSorted()).toEqual([0, 1, 2, 3])
   })
 
+  test('says what candidates of a rung scored as soon as they are trained, and decides nothing before its end', async () => {
+    const { client } = await bench({ stepMilliseconds: 5 }).open()
+    const search = await started(client)
+    const soFar = await until(async () => {
+      const { ladder, winner } = await client.searches.show({ search })
+      expect(ladder[0]!.state === 'running' && winner).toBeFalsy()
+      const { entries, state } = ladder[0]!
+      const scored = entries.filter(({ score }) => score !== null)
+      return state === 'running' && scored.length > 0 && scored.length < entries.length && scored
+    })
+    expect(soFar.every(({ outcome, test }) => outcome === 'scored' && test === null)).toBe(true)
+    const { entries } = (await untilDone(client, search)).ladder[0]!
+    for (const { candidate, score } of soFar)
+      expect(entries.find((entry) => entry.candidate === candidate)!.score).toEqual(score)
+  })
+
   test('gives the experiment file of the winner', async () => {
     const { client } = await bench().open()
     const { file, ...rest } = searched()

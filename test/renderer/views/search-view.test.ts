@@ -137,6 +137,18 @@ describe('a search', () => {
     expect(text()).toContain('not decided')
   })
 
+  it('ranks what is scored of the rung that is trained, and what the one before it dropped, each on its own scale', async () => {
+    const [first, second] = detail.ladder
+    const entries = [entry(0, { outcome: 'scored' }), entry(1, { outcome: 'training', score: null })]
+    current = { ...detail, ladder: [{ ...first!, entries: [entry(2, {}), entry(0, {}), entry(1, {})] }, { ...second!, state: 'running', entries }] } // prettier-ignore
+    const { wrapper } = await opened('/searches/s1')
+    const ranking = wrapper.get('[aria-label="Ranking so far"]')
+    expect(ranking.findAll('h4').map((each) => each.text())).toEqual(['Rung 2, in training', 'Rung 1, dropped'])
+    const lines = ranking.findAll('li').map((each) => each.text().replaceAll(/\s+/g, ' '))
+    expect(lines).toEqual(['mixed 0.00140.0 ± 1.3', 'joint 0.142.0 ± 1.3'])
+    expect(ranking.text()).toContain('1 candidate without a score yet')
+  })
+
   it('says where the lead of the best is not tested', async () => {
     current = { ...detail, winner: { ...detail.winner!, untested: 'few-seeds' } }
     const { text } = await opened('/searches/s1')
@@ -164,9 +176,11 @@ describe('a search', () => {
 
   it('that is done has a winner, whose experiment opens in the form', async () => {
     current = { ...detail, status: 'done', rung: 2 }
-    const { text, button, router } = await opened('/searches/s1')
+    const { wrapper, text, button, router } = await opened('/searches/s1')
     expect(text()).toContain('Winner')
     expect(text()).toContain('not started:does not fit into the hours')
+    // Nothing is to come of its hours.
+    expect(wrapper.findAll('.bar span')).toHaveLength(1)
     expect(button('Pause')).toBeUndefined()
     const open = router.push
     router.push = async () => undefined
@@ -194,7 +208,8 @@ describe('the layout of rungs', () => {
     const row = entryHeight(first!)
     expect(bands.map(({ candidate }) => candidate)).toEqual([1, 0])
     expect(bands[0]!.path).toBe(`M0 ${headHeight + 1.5 * row}C18 ${headHeight + 1.5 * row} 18 ${headHeight + 0.5 * row} 36 ${headHeight + 0.5 * row}`) // prettier-ignore
-    expect(height).toBe(headHeight + 3 * row)
+    // The third candidate of the first has no band.
+    expect(height).toBe(headHeight + 1.5 * row + 2)
   })
 
   it('fits curves into what all of a rung span', () => {

@@ -8,9 +8,9 @@ export const searches = {
     return store.searches.all().map((search) => summaryOf(store, search))
   }),
 
-  show: os.searches.show.handler(async ({ input, context: { store } }) => {
+  show: os.searches.show.handler(async ({ input, context }) => {
     const { detailOf } = await import('../search/detail.ts')
-    return detailOf(store, chosenSearch(store, input.search))
+    return detailOf(context, chosenSearch(context.store, input.search))
   }),
 
   start: os.searches.start.handler(async ({ input, context }) => {

@@ -25,15 +25,18 @@ export const bandWidth = 36
 
 /** Bands between two rungs, and how far down they reach. */
 export function bandsBetween(left: SearchRung, right: SearchRung): { bands: Band[]; height: number } {
-  const bands = right.entries.flatMap(({ candidate }, place) => {
+  const half = bandWidth / 2
+  const ends = right.entries.flatMap(({ candidate }, place) => {
     const before = left.entries.findIndex((entry) => entry.candidate === candidate)
-    if (before < 0) return []
-    const [from, to] = [centre(left, before), centre(right, place)]
-    const half = bandWidth / 2
-    return [{ candidate, path: `M0 ${from}C${half} ${from} ${half} ${to} ${bandWidth} ${to}` }]
+    return before < 0 ? [] : [{ candidate, from: centre(left, before), to: centre(right, place) }]
   })
-  const heights = [left, right].map((rung) => headHeight + rung.entries.length * entryHeight(rung))
-  return { bands, height: Math.max(...heights) }
+  return {
+    bands: ends.map(({ candidate, from, to }) => ({
+      candidate,
+      path: `M0 ${from}C${half} ${from} ${half} ${to} ${bandWidth} ${to}`,
+    })),
+    height: Math.max(headHeight, ...ends.flatMap(({ from, to }) => [from + 2, to + 2])),
+  }
 }
 
 /** The path of a curve in a box, which holds all curves of its rung. */
