@@ -61,10 +61,10 @@ test('the seeds that an undecided pair needs are queued for its two series, once
   expect(router.currentRoute.value.query).toEqual({ runs: 'new' })
 })
 
-test('any number of seeds can be queued, also of a pair of which it is not known how many decide', async () => {
+test('any number of seeds can be queued, also of a pair that would take too many to be decided', async () => {
   const { panel, queued, queue } = await opened()
   const options = panel.findAll('option')
-  expect(options.at(-1)!.text()).toBe('joint − mixed: how many is not known')
+  expect(options.at(-1)!.text()).toBe('joint − mixed: more than 100 more seeds')
   await panel.findAll('select').at(-1)!.setValue(options.at(-1)!.element.value)
   expect(queue().text()).toBe('Queue 1 more seed')
   await panel.get('input[type=number]').setValue('1.5')
