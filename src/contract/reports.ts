@@ -1,17 +1,15 @@
 import { z } from 'zod'
 import type { Report } from '../shared/report.ts'
-import { protocols } from '../shared/evaluation.ts'
 import { references } from '../shared/reference.ts'
-import { exitRule } from '../readings/question.ts'
+import { comparisonQuestion } from '../readings/question.ts'
 import { bytes, procedure } from './procedure.ts'
 
-/** Which runs and imported results a report is of, and what it says of them. */
-const reportQuestion = references.extend({
+/** Which runs and imported results a report is of, how they are read, and what it says of them. */
+const reportQuestion = comparisonQuestion.extend({
+  runs: references.shape.runs,
   /** Names of readings and kinds of analyses, in the order of the report; empty: all that can be said. */
   readings: z.array(z.string().max(100)).max(100).default([]),
-  protocol: z.enum(protocols).default('validation'),
-  rule: exitRule,
-  /** Fraction of the backbone's cost for which the summary says what is best; null: no budget. */
+  /** Fraction of the backbone's cost for which the summary says what is best, and at which readings of one budget are; null: no budget. */
   budget: z.number().positive().nullable().default(0.5),
 })
 export type ReportQuestion = z.output<typeof reportQuestion>

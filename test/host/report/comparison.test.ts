@@ -49,6 +49,19 @@ test('the summary says what is best at the budget that is asked for', async () =
   expect(others[0]).toMatchObject({ text: expect.stringMatching(/^2 series; 4 of 4 runs done, trained for /) })
 })
 
+test('readings of one budget are at that of the report, those of several have it too', async () => {
+  const client = await trained()
+  const asked = { runs: ['toy'], readings: ['training-cost', 'best'], budget: 1.1 }
+  const { report } = await client.reports.read(asked)
+  const plain = (text: string | null) => text?.replaceAll(/\s/g, ' ')
+  expect(plain(tableOf(section(report, 'training-cost')).columns.at(-1)!.title)).toBe('110 %')
+  const blocks = ({ blocks }: ReturnType<typeof tableOf>) => blocks.map(({ title }) => plain(title))
+  const all = ['100 % budget', '110 % budget', 'Unlimited budget']
+  expect(blocks(tableOf(section(report, 'best')))).toEqual(all)
+  const some = await client.reports.read({ ...asked, budgets: [null] })
+  expect(blocks(tableOf(section(some.report, 'best')))).toEqual(all.slice(1))
+})
+
 test('what cannot be said stands in the summary with its reason', async () => {
   const client = await trained()
   const { report } = await client.reports.read({

@@ -70,9 +70,9 @@ function openedWords({ experiments }: Store, rows: readonly RunRow[]): string[] 
   return readOnSentences(openedIn(all))
 }
 
-async function decisionOf(services: HostServices, { runs, rule, budget }: ReportQuestion): Promise<string> {
+async function decisionOf(services: HostServices, { budget, ...asked }: ReportQuestion): Promise<string> {
   try {
-    const answer = await askReading(services, { reading: 'best', question: { runs, rule, budgets: [budget] } })
+    const answer = await askReading(services, { reading: 'best', question: { ...asked, budgets: [budget] } })
     return bestSentence(answer, budget)
   } catch (error) {
     if (!(error instanceof ExitlabError)) throw error

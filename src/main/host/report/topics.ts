@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { analyses } from '../../../analyses/index.ts'
 import type { Figure } from '../../../figures/figure.ts'
 import { readings } from '../../../readings/index.ts'
@@ -5,6 +6,7 @@ import type { ReportQuestion } from '../../../contract/reports.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Table } from '../../../shared/table.ts'
+import { withBudget } from '../../../shared/with-budget.ts'
 import { analysisFigure, analysisTable } from '../exports/analyses.ts'
 import { readingFigure, readingTable } from '../readings/readings.ts'
 import { splitReferences } from '../runs/import-references.ts'
@@ -47,17 +49,29 @@ export async function topicOf(services: HostServices, question: ReportQuestion, 
 
 async function readingTopic(
   services: HostServices,
-  { runs, protocol, rule, readings: named }: ReportQuestion,
+  { readings: named, budget, ...asked }: ReportQuestion,
   name: string,
 ): Promise<Topic> {
   const { info, hasTable, hasFigure } = readings.get(name)
-  const query = { reading: name, question: { runs, protocol, ...(rule !== undefined && { rule }) } }
+  const query = { reading: name, question: { ...asked, budgets: budgetsOf(name, { ...asked, budget }) } }
   const topic: Topic = { name, title: info.title, tables: [], figures: [], missing: [] }
   const addPart = (part: 'table' | 'figure', made: () => Promise<unknown>) =>
     add(topic, part, made, { unlessInapplicable: named.length === 0 })
   if (hasTable) await addPart('table', async () => topic.tables.push(await readingTable(services, query)))
   if (hasFigure) await addPart('figure', async () => topic.figures.push(await readingFigure(services, query)))
   return topic
+}
+
+const withBudgets = z.object({ budgets: z.array(z.number().nullable()) })
+
+/** A reading of one budget is at that of the report, one of several at that too. */
+function budgetsOf(
+  name: string,
+  { runs, budgets, budget }: Pick<ReportQuestion, 'runs' | 'budgets' | 'budget'>,
+): ReportQuestion['budgets'] {
+  const unasked = withBudgets.safeParse(readings.get(name).question.safeParse({ runs }).data).data?.budgets
+  if (unasked === undefined) return budgets
+  return unasked.length === 1 ? [budget] : withBudget(budgets ?? unasked, budget)
 }
 
 /** Tables and figures of the finished analyses of one kind, for each of their settings. */

@@ -11,12 +11,6 @@ export function budgetOf(text: string): number | null {
   return percent > 0 && percent <= 1000 ? rounded(percent / 100) : null
 }
 
-/** Adds a budget: ascending, Unlimited last; unchanged if it is already included. */
-export function withBudget(budgets: readonly (number | null)[], budget: number | null): (number | null)[] {
-  if (budgets.includes(budget)) return [...budgets]
-  return [...budgets, budget].sort((a, b) => (a ?? Infinity) - (b ?? Infinity))
-}
-
 /** Without one; the last one stays. */
 export function withoutBudget(budgets: readonly (number | null)[], budget: number | null): (number | null)[] {
   return budgets.length === 1 ? [...budgets] : budgets.filter((each) => each !== budget)

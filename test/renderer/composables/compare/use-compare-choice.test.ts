@@ -1,11 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import {
-  budgetName,
-  budgetOf,
-  withBudget,
-  withoutBudget,
-} from '../../../../src/renderer/composables/compare/budgets.ts'
+import { budgetName, budgetOf, withoutBudget } from '../../../../src/renderer/composables/compare/budgets.ts'
 import {
   choiceChanges,
   defaultChoice,
@@ -66,12 +61,6 @@ describe('budgets', () => {
     ['1001', null],
   ])('reads %j as %j', (text, budget) => {
     expect(budgetOf(text)).toBe(budget)
-  })
-
-  it('stand in ascending order, Unlimited last, each once', () => {
-    expect(withBudget([0.25, 1, null], 0.5)).toEqual([0.25, 0.5, 1, null])
-    expect(withBudget([0.25, 1], null)).toEqual([0.25, 1, null])
-    expect(withBudget([0.25, null], null)).toEqual([0.25, null])
   })
 
   it('cannot all be removed', () => {

@@ -39,7 +39,11 @@ const query = {
   budgets: [0.5],
   cost: 'macs',
 } as const
-const compared = { done: [{ id: 'r1', experiment: 'toy' }], waiting: [{ id: 'r2' }], imports: [] }
+const compared = {
+  done: [{ id: 'r1', experiment: 'toy', status: 'done' }],
+  waiting: [{ id: 'r2', status: 'running' }],
+  imports: [],
+}
 
 async function board() {
   const asked: unknown[] = []
@@ -67,7 +71,7 @@ async function board() {
 test('shows the report section by section, all that applies where nothing is left out, its drawings described by their sentences', async () => {
   const { wrapper, asked } = await board()
   // Those without a result, too.
-  expect(asked).toEqual([{ runs: ['r1', 'r2'], protocol: 'validation', rule: 'confidence', readings: [] }])
+  expect(asked).toEqual([{ ...query, runs: ['r1', 'r2'], readings: [], budget: 0.5 }])
   expect(wrapper.find('h2').text()).toBe('Comparison of toy')
   expect(wrapper.findAll('article section h3').map((each) => each.text())).toEqual([
     ...['Summary', 'Accuracy against cost', 'Settings'],
@@ -81,6 +85,18 @@ test('a part that is not chosen is not asked for', async () => {
   await wrapper.findAll('input[type=checkbox]')[0]!.setValue(false)
   await flushPromises()
   expect(asked.at(-1)).toMatchObject({ readings: ['budgets'] })
+})
+
+test('is made anew where a run gets its result, not with every epoch', async () => {
+  const { wrapper, asked } = await board()
+  const [done, waiting] = [[...compared.done], compared.waiting.map((run) => ({ ...run }))]
+  await wrapper.setProps({ compared: { ...compared, done, waiting } } as never)
+  await flushPromises()
+  expect(asked).toHaveLength(1)
+  const whole = { done: [...done, { id: 'r2', experiment: 'toy', status: 'done' }], waiting: [], imports: [] }
+  await wrapper.setProps({ compared: whole } as never)
+  await flushPromises()
+  expect(asked).toHaveLength(2)
 })
 
 test('without any part there is nothing to save', async () => {
