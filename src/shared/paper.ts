@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { runStatuses } from './runs.ts'
 
 /**
- * `paper`: the settings of “How to Train Your Multi-Exit Model?” (ICML 2025). `desk`: the same experiments with small networks, few
- * images and few epochs, for a machine with two cores.
+ * `paper`: the settings of “How to Train Your Multi-Exit Model?” (ICML 2025). `desk`: the same experiments with small networks
+ * and few images, for a machine with two cores.
  */
 export const paperScales = ['paper', 'desk'] as const
 export type PaperScale = (typeof paperScales)[number]

@@ -52,7 +52,7 @@ function sectionsOf(report: PaperReport): Report['sections'] {
 
 const scaleWords = {
   paper: 'at the scale of the paper: its networks, data and settings',
-  desk: 'at desk scale: the same experiments with narrow networks, small data sets and few epochs',
+  desk: 'at desk scale: the same experiments with narrow networks, small data sets and at most 20 epochs',
 } as const
 
 function summary({ scale, status, claims, environment }: PaperReport): Part[] {
