@@ -11,11 +11,14 @@ const published = [
   'exitlab',
   'exitlab.cmd',
   'examples',
+  'docs',
   'resources',
   'out/extension.js',
   'out/extension.d.ts',
   ...built,
 ]
+/** Neither the settings of the site nor the report of the paper, 3 MB. @param {string} path */
+const isPublished = (path) => !/[\\/]docs[\\/](\.vitepress|paper-desk)$/.test(path)
 const setUp = ['scripts/run.mjs', 'scripts/tasks.mjs', 'scripts/setup']
 
 /**
@@ -26,7 +29,7 @@ const setUp = ['scripts/run.mjs', 'scripts/tasks.mjs', 'scripts/setup']
 export function layOutPublished(folder, more) {
   rmSync(folder, { recursive: true, force: true })
   for (const file of [...published, ...setUp, ...more]) {
-    cpSync(join(root, file), join(folder, file), { recursive: true })
+    cpSync(join(root, file), join(folder, file), { recursive: true, filter: isPublished })
   }
 }
 

@@ -129,7 +129,7 @@ describe('the published package', () => {
     expect([...new Set(published.map((path) => path.split('/')[0]))].toSorted()).toEqual(
       [
         ...['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json', 'exitlab', 'exitlab.cmd'],
-        ...['examples', 'out', 'resources', 'scripts'],
+        ...['docs', 'examples', 'out', 'resources', 'scripts'],
       ].toSorted(),
     )
     expect(published).toEqual(
@@ -137,6 +137,7 @@ describe('the published package', () => {
         ...['out/main/cli/index.js', 'out/main/trainer/index.js', 'out/figures/theme.js', 'out/analyses/index.js'],
         ...['resources/experiment.schema.json', 'resources/setup-versions.json'],
         ...['scripts/run.mjs', 'scripts/tasks.mjs', 'scripts/setup/index.mjs', 'scripts/setup/install.mjs'],
+        ...['docs/command-line.md', 'docs/pictures/compare.png'],
         ...['examples/quickstart.yaml', 'out/renderer/index.html', 'resources/licences/apache-2.0.txt'],
       ]),
     )
