@@ -18,7 +18,7 @@ export const exitCodes = {
   failedRuns: {
     code: 10,
     meaning:
-      '`run`, `analyse`: at least one run or analysis failed, was stopped or deleted; `doctor`: a check failed; `depot verify`: a file is damaged',
+      'commands that train, and `analyse`: not all is done, as a run or analysis failed, was stopped or deleted; `doctor`: a check failed; `depot verify`: a file is damaged',
   },
   requeue: {
     code: 75,

@@ -51,6 +51,16 @@ describe('docs/command-line.md', () => {
     for (const option of options) expect(commonOptions + sectionOf('analyse')).toContain(`\`${option}\``)
   })
 
+  it('names the commands without --json', async () => {
+    const help = await Promise.all([...commands, 'paper run'].map((name) => exitlab(['help', ...name.split(' ')])))
+    const without = [...commands, 'paper run'].filter((_, at) => !help[at]!.stdout.includes('--json'))
+    const [, named] = /every command but (.*) has it/.exec(commonOptions)!
+    const groups = ['paper', 'analyse', 'depot']
+    expect([...named!.matchAll(/`([a-z -]+)`/g)].map(([, name]) => name).toSorted()).toEqual(
+      without.filter((name) => !groups.includes(name)).toSorted(),
+    )
+  })
+
   it('has the exit codes that the program answers', () => {
     const rows = [...commandLine.matchAll(/^\| +(\d+) +\| (.+?) +\|$/gm)].map(([, code, meaning]) => [
       Number(code),
@@ -99,8 +109,7 @@ describe('all documents', () => {
 
   it('name commands that there are', () => {
     const found = named(/(?:^|[`$./] ?|npx )exitlab ([a-z][a-z-]*)\b/gm)
-    // Set-up is brought by the launcher, before there is a command line.
-    expect(found.filter(({ name }) => ![...commands, 'help', 'setup'].includes(name))).toEqual([])
+    expect(found.filter(({ name }) => ![...commands, 'help'].includes(name))).toEqual([])
     expect(found.length).toBeGreaterThan(50)
   })
 

@@ -83,8 +83,8 @@ export function withParallel(command: Command, fallback = 'auto'): Command {
 }
 
 /** What trains on this machine. `fallback`: what it is by default. */
-export function withDevice(command: Command, fallback = 'as set'): Command {
-  return command.option('--device <NAME>', `what trains: cpu, cuda or cuda:N (default: ${fallback})`, (text) => {
+export function withDevice(command: Command, fallback = 'the setting of the workspace'): Command {
+  return command.option('--device <NAME>', `cpu, cuda (any NVIDIA card) or cuda:N (default: ${fallback})`, (text) => {
     const { data, error } = deviceName.safeParse(text)
     if (error) throw new InvalidArgumentError('Expected cpu, cuda (any NVIDIA card) or cuda:N (one of them).')
     return data
@@ -93,10 +93,8 @@ export function withDevice(command: Command, fallback = 'as set'): Command {
 
 /** An exit rule; `of` says whose it is where that is not clear. */
 export function ruleOption(of = ''): Option {
-  const description = `exit rule${of}: ${exitRules.names().join(', ')}; a parameter follows a colon: difference:patience=2 (docs/method.md, section 7)`
-  return new Option('--rule <RULE>', description)
-    .argParser(exitRule)
-    .default(undefined, 'confidence; of a regression static')
+  const description = `exit rule${of}: ${exitRules.names().join(', ')}; a parameter follows a colon: difference:patience=2 (docs/method.md, section 7; default: confidence; of a regression static)`
+  return new Option('--rule <RULE>', description).argParser(exitRule)
 }
 
 function exitRule(text: string): string {

@@ -27,6 +27,7 @@ import { addRun } from './commands/run.ts'
 import { addSearch } from './commands/search.ts'
 import { addServe } from './commands/serve.ts'
 import { addSettings } from './commands/settings.ts'
+import { addSetup } from './commands/setup.ts'
 import { addShow } from './commands/show.ts'
 import { addStatus } from './commands/status.ts'
 import { addTrainPhase } from './commands/train-phase.ts'
@@ -61,6 +62,7 @@ const commands = [
   addNew,
   addExportBackbone,
   addDoctor,
+  addSetup,
   addBench,
   addQuickstart,
   addPaper,

@@ -103,11 +103,7 @@ export function addCompare(program: Command, context: Context): void {
     )
     .option('--each-seed', 'draw a line for each seed instead of the standard deviation')
     .action((runs: string[], options: CompareOptions) => compare(context, runs, options))
-  withFigure(
-    command,
-    'accuracy against cost (with --table optimism: optimism by budget; calibration: reliability diagram of one regime)',
-    ['axis', 'eachSeed'],
-  )
+  withFigure(command, 'the figure of the table, or accuracy against cost where it has none', ['axis', 'eachSeed'])
   withExamples(withWorkspace(command), [
     ['exitlab compare quickstart', 'a table for the terminal'],
     ['exitlab compare quickstart --format latex --output table.tex', 'for a paper'],

@@ -11,7 +11,10 @@ export function addDisk(program: Command, context: Context): void {
     .command('disk')
     .description('print the disk use of each experiment')
     .action((options: WorkspaceOption & JsonOption) => disk(context, options))
-  withExamples(withJson(withWorkspace(command)), [['exitlab disk', 'sizes in bytes']])
+  withExamples(withJson(withWorkspace(command)), [
+    ['exitlab disk', 'what a purge of each experiment frees'],
+    ['exitlab disk --json', 'sizes in bytes'],
+  ])
 }
 
 async function disk(context: Context, { workspace, json }: WorkspaceOption & JsonOption): Promise<void> {

@@ -31,11 +31,14 @@ export function addExport(program: Command, context: Context): void {
     )
     .option(
       '--tolerated <PERCENT>',
-      'choose its threshold with a guarantee instead: the risk is at most so many % of samples, tested on calibration samples',
+      'choose its threshold with a guarantee instead: the risk is at most so many % of samples, tested on calibration samples, or on validation samples where there are none',
       budget,
     )
     .addOption(
-      new Option('--risk <KIND>', 'what is guaranteed to be rare').choices(riskKinds).default(undefined, 'harm'),
+      new Option(
+        '--risk <KIND>',
+        'what is guaranteed to be rare; harm (default): a wrong class where that of the final exit is right; inconsistency: another class than that of the final exit',
+      ).choices(riskKinds),
     )
     .option('--delta <PERCENT>', 'probability that the guarantee does not hold (default: 10)', budget)
     .action((run: string, folder: string, options: ExportOptions) => {

@@ -34,11 +34,15 @@ export function addRun(program: Command, context: Context, finish: Finish): void
 export function withTraining(command: Command): Command {
   withParallel(command)
     .addOption(
-      new Option('--executor <NAME>', 'what trains: this machine, jobs of Slurm, or others (default: as set)').choices(
-        executor.options,
-      ),
+      new Option(
+        '--executor <NAME>',
+        'what trains: this machine, jobs of Slurm, or others (default: the setting of the workspace)',
+      ).choices(executor.options),
     )
-    .option('--depot <DIR>', 'folder of phases, where jobs of Slurm or others train (default: as set)')
+    .option(
+      '--depot <DIR>',
+      'folder of phases, where jobs of Slurm or others train (default: the setting of the workspace)',
+    )
     .option('--quiet', 'print problems only')
   return withWorkspace(withDevice(command))
 }

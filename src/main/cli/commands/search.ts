@@ -26,7 +26,7 @@ export function addSearch(program: Command, context: Context, finish: Finish): v
     .description('search the best series of an experiment at a budget, within hours; without a file, list searches')
     .argument('[FILE]', 'experiment file with a sweep or several regimes; an unfinished search is resumed')
     .addOption(new Option('--budget <PERCENT>', "in % of the backbone's cost").argParser(budget).default(0.5, '50'))
-    .option('--hours <N>', 'of training at most, all trainings together', hours)
+    .option('--hours <N>', 'of training at most, all trainings together; required with FILE', hours)
     .addOption(ruleOption())
     .option('--save <FILE>', 'write the experiment of the winner to this file')
     .option('--stop <SEARCH>', 'stop a search, by its id or the name of its experiment')
