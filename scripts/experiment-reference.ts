@@ -11,13 +11,33 @@ export function withReference(page: string, schema: JsonSchema): string {
   return `${page.slice(0, from)}${begin}\n\n${sections(schema).join('\n\n')}\n\n${page.slice(to)}`
 }
 
-/** The keys of the file itself, then a section for each mapping among them and each kind of network. */
+/** The keys of the file itself, then a section for each mapping among them, each kind of network, and phases. */
 function sections(schema: JsonSchema): string[] {
   const own = keysOf(schema, { depth: 0 })
-  const deeper = Object.entries(schema.properties ?? {}).flatMap(([key, child]) =>
-    mappingsOf(child).flatMap((mapping) => [`### ${titleOf(key, mapping)}`, keysOf(mapping, { depth: Infinity })]),
-  )
+  const deeper = Object.entries(schema.properties ?? {}).flatMap(([key, child]) => [
+    ...mappingSections(key, mappingsOf(child)),
+    ...phasesOf(child),
+  ])
   return [own, ...deeper]
+}
+
+/** Sections of the mappings that may stand at a key; what all of several have stands once, in front. */
+function mappingSections(key: string, mappings: readonly JsonSchema[]): string[] {
+  const each = mappings.map((mapping) => keysOf(mapping, { depth: Infinity }).split('\n'))
+  const common = each.length > 1 ? each[0]!.filter((line) => each.every((lines) => lines.includes(line))) : []
+  const own = mappings.flatMap((mapping, at) => [
+    `### ${titleOf(key, mapping)}`,
+    each[at]!.filter((line) => !common.includes(line)).join('\n'),
+  ])
+  return common.length === 0 ? own : [`### \`${key}\``, common.join('\n'), ...own]
+}
+
+/** A section for the phases of regimes that a file writes itself. */
+function phasesOf({ items = {} }: JsonSchema): string[] {
+  const phases = mappingsOf(items).map(({ properties }) => properties?.['phases']?.items)
+  return phases
+    .filter((phase) => phase !== undefined)
+    .flatMap((phase) => ['### A phase of a regime of your own', keysOf(phase, { depth: 0 })])
 }
 
 function titleOf(key: string, { properties = {} }: JsonSchema): string {

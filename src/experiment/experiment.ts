@@ -44,7 +44,7 @@ export const experimentEntries = z.strictObject({
         .min(1)
         .optional()
         .describe(
-          'Folder or archive of the data set, relative to the experiment file. Default: the folder of the source’s name below EXITLAB_DATASETS or the cache folder.',
+          'Folder or archive of the data set, relative to the experiment file. Default: the folder that Settings name, else that of the source’s name below EXITLAB_DATASETS, or below datasets/ of the cache folder.',
         ),
       tokenizer: z
         .string()

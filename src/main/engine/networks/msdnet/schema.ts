@@ -95,11 +95,17 @@ export const choice = z
     variant: z.enum(variantNames).default('msdnet-cifar').describe('Sizes to start from; each may be overridden.'),
     stages: count.optional().describe(ofVariant('Stages of dense layers; other codes call them blocks.')),
     base: count.optional().describe(ofVariant('Dense layers of the first stage.')),
-    step: count.optional().describe(ofVariant('Dense layers of each later stage, where stepMode is even.')),
+    step: count
+      .optional()
+      .describe(
+        ofVariant(
+          'Dense layers of each later stage; where stepMode is linear, by how many each has more than the one before.',
+        ),
+      ),
     stepMode: z
       .enum(['even', 'linear'])
       .optional()
-      .describe(ofVariant('even: each later stage has step layers; linear: stage i, from 0, has i · step + 1.')),
+      .describe(ofVariant('even: each later stage has step layers; linear: the i-th later one has i · step + 1.')),
     channels: count.optional().describe(ofVariant('Channels of the first layer at the finest scale.')),
     growth: count.optional().describe(ofVariant('Channels that a dense layer adds at the finest scale.')),
     growthFactors: factors
