@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { numericalRankParameters } from '../../src/analyses/numerical-rank/schema.ts'
 import { mutualInformationParameters } from '../../src/analyses/mutual-information/schema.ts'
+import { informationSubject } from '../../src/analyses/mutual-information/figure.ts'
 import { informationLines } from '../../src/analyses/mutual-information/figure/information-lines.ts'
 import { informationReading, rankReading } from '../../src/analyses/settings-in-words.ts'
 import { rankLines } from '../../src/analyses/numerical-rank/figure/rank-lines.ts'
@@ -172,5 +173,13 @@ describe('the reading of an analysis', () => {
       'feature maps pooled to at most 4 × 4',
     ])
     expect(informationReading(tokens, mutualInformationParameters.parse({})).at(-1)).toBe('class token')
+  })
+
+  it('says of figures how many samples there were, not how many were asked for', () => {
+    const result = { ...informationResult([1], []), inputCeiling: Math.log(60) }
+    const runs = [{ ...ofRun('joint', 1, result), network: {}, outline: { ...network, ...maps } }]
+    const found = { parameters: mutualInformationParameters.parse({}), subjects: ['toy'], answers: [{ runs, result }] }
+    const { reading } = informationSubject(found as unknown as Parameters<typeof informationSubject>[0])
+    expect(reading[1]).toBe('2,000 noisy samples against 60 training samples')
   })
 })

@@ -1,5 +1,6 @@
 import type { ModeConnectivityParameters, ModeConnectivityResult } from './schema.ts'
 import type { Precision } from '../../shared/precision.ts'
+import { fewSamples } from '../few-samples.ts'
 import { modelValues } from '../../main/engine/training/phase-state.ts'
 import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
 import { hasBatchNorm } from '../../main/engine/analyses/batch-norm-statistics.ts'
@@ -24,7 +25,8 @@ export const compute: Compute<ModeConnectivityParameters, ModeConnectivityResult
   const { matched, points } = parameters
   // Both paths share their ends.
   plan(precisionParts(parameters) + (matched ? matchingParts + points + (points - 2) : points))
-  return surveying(surveyOptions(request), first, (survey) => walk(request, [first, second], survey))
+  const options = surveyOptions(request)
+  return surveying(options, first, (survey) => walk({ ...request, ...options }, [first, second], survey))
 }
 
 /** Points of the path without matching that are also measured in float32. */
@@ -51,7 +53,7 @@ function surveyOptions({ parameters, models, images }: Request): SurveyOptions {
 
 /** Measures both paths point by point, coarse to fine; previews are the same path with fewer points. */
 async function walk(
-  request: Request,
+  request: Request & Samples,
   ends: readonly [EngineArrays, EngineArrays],
   survey: PathSurvey,
 ): Promise<ModeConnectivityResult> {
@@ -102,7 +104,8 @@ interface Surveyed {
   matched: { model: MatchedModel; points: MetricsByPoint } | null
 }
 
-type Analysed = Pick<AnalysisRequest<ModeConnectivityParameters, ModeConnectivityResult>, 'parameters' | 'models'>
+type Samples = Pick<SurveyOptions, 'train' | 'test' | 'statistics'>
+type Analysed = Pick<Request, 'parameters' | 'models'> & Samples
 
 /** The paths over the measured points. */
 function connectivityResult(analysed: Analysed, surveyed: Surveyed): ModeConnectivityResult {
@@ -155,8 +158,18 @@ interface Found {
   precisionError: PrecisionError | null
 }
 
-function caveatsOf({ parameters, models }: Analysed, { matched, precisionError }: Found): string[] {
+function caveatsOf(
+  { parameters, models, train, test, statistics }: Analysed,
+  { matched, precisionError }: Found,
+): string[] {
+  const { images, statisticsImages } = parameters
+  const few = [
+    fewSamples('train', train.sampleCount, images),
+    fewSamples('test', test.sampleCount, images),
+    statistics && fewSamples('train', statistics.sampleCount, statisticsImages),
+  ]
   return [
+    ...new Set(few),
     precisionError && inPrecision(parameters.precision, precisionError),
     batchNormCaveat(parameters, hasBatchNorm(models[0]!.network)),
     ...matchingCaveats(matched),

@@ -1,5 +1,5 @@
 import type { MutualInformationParameters, MutualInformationResult } from './schema.ts'
-import { count } from '../../shared/format/numbers.ts'
+import { fewSamples } from '../few-samples.ts'
 import { stream, type Stream } from '../../main/engine/random.ts'
 import { withDisposables } from '../../main/engine/training/with-disposables.ts'
 import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
@@ -168,8 +168,7 @@ function caveatsOf({ parameters, models }: Analysed, { blocks, labels, inputCeil
   const saturated = blocks.filter(({ input }) => input > nearCeiling * inputCeiling).length
   const caveats = [
     `Information of features with noise of standard deviation ${sigma} in standardised units; without noise it is unbounded. Compare only estimates with the same noise, pooling and number of references, and compare regimes at the same block, not blocks: wider blocks transmit more information at the same noise.`,
-    labels.length < references &&
-      `Only ${count(labels.length)} ${split === 'train' ? 'training' : 'test'} samples are available of the requested ${count(references)}.`,
+    fewSamples(split, labels.length, references),
     saturated > 0 &&
       `${saturated} of ${blocks.length} blocks reach the upper limit of ${inputCeiling.toFixed(2)} nats, the logarithm of the number of references: their I(X;Z) is at least that and cannot be compared. Increase sigma.`,
     saturated > 0 &&
@@ -177,5 +176,5 @@ function caveatsOf({ parameters, models }: Analysed, { blocks, labels, inputCeil
       'Where I(X;Z) reaches its upper limit, so does I(Z;Y), since every sample can be distinguished from all others.',
     oneToken !== null && `${oneToken}.`,
   ]
-  return caveats.filter((caveat) => caveat !== false)
+  return caveats.filter((caveat) => typeof caveat === 'string')
 }

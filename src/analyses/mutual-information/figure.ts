@@ -25,7 +25,9 @@ export const figures: AnalysisFigures<MutualInformationParameters, MutualInforma
 }
 
 export function informationSubject(found: Found<MutualInformationParameters, MutualInformationResult>) {
-  return blockSubject(found, (outline) => informationReading(outline, found.parameters))
+  // There may be fewer than were asked for.
+  const references = Math.round(Math.exp(found.answers[0]!.result.inputCeiling))
+  return blockSubject(found, (outline) => informationReading(outline, { ...found.parameters, references }))
 }
 
 function withoutLabel(): ExitlabError {

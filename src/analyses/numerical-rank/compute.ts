@@ -1,5 +1,6 @@
 import type { NumericalRankParameters, NumericalRankResult } from './schema.ts'
 import { count } from '../../shared/format/numbers.ts'
+import { fewSamples } from '../few-samples.ts'
 import { rankTolerance } from './rank-tolerance.ts'
 import { withDisposables } from '../../main/engine/training/with-disposables.ts'
 import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
@@ -84,15 +85,14 @@ function caveatsOf(
 ): string[] {
   const oneToken = oneTokenCaveat(models[0]!.network)
   const caveats = [
-    imageCount < parameters.samples &&
-      `Only ${count(imageCount)} test samples are available of the requested ${count(parameters.samples)}.`,
+    fewSamples('test', imageCount, parameters.samples),
     views.some(({ width, featureCount }) => width < featureCount) &&
       `For blocks with more than ${count(parameters.features)} features, the rank is that of a random subset of ${count(parameters.features)} features, which is at most the rank of all features.`,
     views.some(({ width }) => width > imageCount) &&
       `Some blocks have more features than the number of samples (${count(imageCount)}), which limits their rank. Increase samples.`,
     oneToken !== null && parameters.tokens === 'class' && `${oneToken}; the other tokens may span more directions.`,
   ]
-  return caveats.filter((caveat) => caveat !== false)
+  return caveats.filter((caveat) => typeof caveat === 'string')
 }
 
 /** Most places of a spectrum that a result shows. */
@@ -105,7 +105,8 @@ const mostPlaces = 256
 export function spectrumPlaces(length: number, rank: number): number[] {
   if (length <= mostPlaces) return Array.from({ length }, (_, index) => index + 1)
   const places = new Set([rank, rank + 1].filter((place) => place >= 1 && place <= length))
-  const spread = mostPlaces - places.size
+  // As many whatever the rank, so that the places of two seeds are the same.
+  const spread = mostPlaces - 2
   for (let step = 0; step < spread; step++) places.add(Math.round(length ** (step / (spread - 1))))
   return [...places].sort((a, b) => a - b)
 }

@@ -45,7 +45,7 @@ it('a model and the same model with permuted units: after matching, every point 
   const { result } = await analyse({}, { ends: [first, permuted] })
   expect(result.matching!.distanceBefore).toBeGreaterThan(1)
   expect(result.matching!.distanceAfter).toBe(0)
-  const [start, , middle] = result.naive.test.losses
+  const [start, , middle] = result.naive.test!.losses
   middle!.forEach((loss, exit) => expect(Math.abs(loss - start![exit]!), `exit ${exit}`).toBeGreaterThan(0.01))
   for (const split of [result.matched!.train, result.matched!.test!]) {
     for (const losses of split.losses) expectClose(losses, split.losses[0]!, 1e-6)
@@ -88,16 +88,17 @@ it('λ = 0 and 1 are the models themselves', async () => {
     expect(losses[place]).toEqual(metrics.map(({ loss }) => loss))
     expect(accuracies[place]).toEqual(metrics.map(({ accuracy }) => accuracy))
   }
-  expect(result.matched!.test.losses[4]).toEqual(losses[4])
+  expect(result.matched!.test!.losses[4]).toEqual(losses[4])
 })
 
 it('statistics of batch norm are measured anew at each place, the ends included, unless they are interpolated', async () => {
-  const anew = (await analyse({ matched: false })).result
+  const anew = (await analyse({ matched: false, images: 30 })).result
   const interpolated = (await analyse({ matched: false, batchNorm: 'interpolated' })).result
   anew.naive.test!.losses.forEach((losses, place) => {
     expect(losses, `place ${place}`).not.toEqual(interpolated.naive.test!.losses[place])
   })
   expect(anew.caveats.join()).toContain('re-estimated')
+  expect(anew.caveats[0]).toBe('Only 20 test samples are available of the requested 30.')
   expect(interpolated.caveats.join()).toContain('interpolated')
 })
 
@@ -128,7 +129,7 @@ it('where matching moves no unit the matched path equals the naive one and is no
   expect(result.matching!.distanceAfter).toBe(result.matching!.distanceBefore)
   expect(result.matching!.equivalence.largestDifference).toBe(0)
   expect(result.matched).toEqual(result.naive)
-  expect(previews.map(({ matched }) => matched!.test.losses.length)).toEqual([2, 3, 4, 5])
+  expect(previews.map(({ matched }) => matched!.test!.losses.length)).toEqual([2, 3, 4, 5])
   expect(result.caveats[1]).toContain('the same initial weights')
   const alone = await analyse({ matched: false }, { ends: [first, close] })
   expect(result.naive).toEqual(alone.result.naive)

@@ -17,6 +17,12 @@ it('a long one is thinned towards its end, with both ends and the places around 
   expect(Math.max(...gaps.slice(40))).toBeLessThan(1.06)
 })
 
+it('has the same places beside the rank whatever it is, so that seeds can be averaged', () => {
+  const beside = (rank: number) => spectrumPlaces(8000, rank).filter((place) => ![rank, rank + 1].includes(place))
+  const shared = new Set(spectrumPlaces(8000, 8000))
+  for (const rank of [0, 4000, 6789]) expect(beside(rank).filter((place) => !shared.has(place))).toEqual([])
+})
+
 it.each([0, 300])('a rank of %i of 300 is at an end', (rank) => {
   const places = spectrumPlaces(300, rank)
   expect([places[0], places.at(-1)]).toEqual([1, 300])

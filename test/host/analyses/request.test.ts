@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { requestedAnalyses } from '../../../src/main/host/analyses/request.ts'
 import type { Store } from '../../../src/main/store/open.ts'
 import { openStore } from '../../../src/main/store/open.ts'
+import type { RunRow } from '../../../src/main/store/runs.ts'
 import type { PhaseDefinition } from '../../../src/experiment/phase-definition.ts'
 import { addExperiment, addRun, definition, network, temporaryFolder } from '../../store/support.ts'
 
@@ -13,10 +14,10 @@ function opened(): Store {
 }
 
 /** A run of one phase that is done. */
-function addTrained(store: Store, id: string, what: Partial<PhaseDefinition> = {}): void {
+function addTrained(store: Store, id: string, what: Partial<PhaseDefinition> = {}, run: Partial<RunRow> = {}): void {
   const phase = { id: `p-${id}`, definition: { ...definition(1), ...what } }
   store.phases.ensure({ ...phase, createdAt: 1 })
-  addRun(store, id, [phase.id], { status: 'done' })
+  addRun(store, id, [phase.id], { status: 'done', ...run })
   const checkpoint = { file: `checkpoints/${id}`, sha256: id }
   store.phases.finish(phase.id, { epochs: 3, ended: 'epoch-cap', keptEpoch: 3, checkpoint }, 1)
 }
@@ -40,6 +41,20 @@ test('an analysis of pairs has every pair, in whatever order the runs are named'
   expect(() => pairs('aaa1')).toThrow(
     'Mode connectivity needs two runs, got only toy-joint-aaa1. Give a second run, or an experiment.',
   )
+})
+
+test('two series have the same order in the pair of every seed, regimes of one’s own too', () => {
+  const store = opened()
+  for (const [id, regime, seed] of [
+    ['b1', 'own', 1],
+    ['a1', 'mine', 1],
+    ['a2', 'own', 2],
+    ['b2', 'mine', 2],
+  ] as const)
+    // prettier-ignore
+    addTrained(store, id, {}, { regime, seed })
+  const pairs = (...runs: string[]) => names(store, { kind: 'mode-connectivity', runs })
+  expect([pairs('a1', 'b1'), pairs('a2', 'b2')]).toEqual([['b1 a1'], ['a2 b2']])
 })
 
 test('exits are not compared in a run that was trained without any', () => {

@@ -93,8 +93,14 @@ function pairs(kind: string, runs: readonly TrainedRun[]): TrainedRun[][] {
   return runs.flatMap((first, index) => runs.slice(index + 1).map((second) => inOrder(first, second)))
 }
 
-/** By regime, as regimes are always listed, then by seed. */
+/** By regime, as regimes are always listed, then by seed and series: the same two series are in the same order with every seed. */
 function inOrder(...pair: [TrainedRun, TrainedRun]): TrainedRun[] {
   const place = ({ run }: TrainedRun) => regimePlace(run.regime)
-  return pair.sort((a, b) => place(a) - place(b) || a.run.seed - b.run.seed || a.phase.id.localeCompare(b.phase.id))
+  return pair.sort(
+    (a, b) =>
+      place(a) - place(b) ||
+      a.run.seed - b.run.seed ||
+      a.run.seriesId - b.run.seriesId ||
+      a.phase.id.localeCompare(b.phase.id),
+  )
 }
