@@ -46,6 +46,13 @@ describe('the calibration of exits', () => {
       [13, 14, 0.5, 0.5],
     ])
     expect(early!.bins).toHaveLength(15)
+    expect(early!.bins[0]).toEqual({ low: 0, high: 1 / 15, share: 0, confidence: null, accuracy: null })
+  })
+
+  it('puts a confidence of 0 into the lowest bin, and one at the edge of two into the lower', () => {
+    const confidences = Float64Array.of(0, 1 / 15, 2 / 15, 1, 1, 1, 1, 1)
+    const [early] = calibrationOf([{ ...first, predictions: { ...first.predictions, confidences } }], [first]).exits
+    expect(early!.bins.map(({ share }) => 4 * share)).toEqual([2, 1, ...new Array<number>(12).fill(0), 1])
   })
 
   it('is a mean over seeds with its deviation, its bins those of all seeds', () => {

@@ -58,4 +58,6 @@ test('numbers that are not finite are refused, with the rule and the exit', asyn
   await expect(fitRule(broken, sourceOf(values))).rejects.toThrow(
     'The exit rule “Nearness” cannot be fitted at exit 0: its numbers are 1, NaN. Expected finite numbers.',
   )
+  const late = { ...nearness, fit: ({ logits }: { logits: Float32Array }) => [logits[0] === 2 ? Infinity : 1] }
+  await expect(fitRule(late, sourceOf(values))).rejects.toThrow(/at exit 1: its numbers are Infinity\./)
 })

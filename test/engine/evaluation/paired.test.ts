@@ -92,6 +92,15 @@ describe('a paired difference', () => {
     const differences = first.map((value, seed) => value - second[seed]!)
     expect(new Set(differences).size).toBeGreaterThan(1)
     expect(pairedDifference(first, second)).toMatchObject({ low: null, p: null, untested: 'equal-differences' })
+    // By the largest of all values whatever its sign: a rounding of 5e-17 beside zeros.
+    const [zeros, rounded] = [
+      [0, 0, 0],
+      [0.1 + 0.2, 0.3, 0.3],
+    ]
+    for (const values of [rounded, rounded.map((value) => -value)]) {
+      expect(pairedDifference(zeros, values).untested).toBe('equal-differences')
+      expect(pairedDifference(values, zeros).untested).toBe('equal-differences')
+    }
   })
 
   it('tests differences that vary by one image of many', () => {
@@ -104,6 +113,7 @@ describe('Holm’s correction', () => {
   it('multiplies the smallest p by their number, the next by one less, and stays monotone', () => {
     expect(holm([0.04, 0.01, 0.03])).toEqual([0.06, 0.03, 0.06])
     expect(holm([0.6, null, 0.7])).toEqual([1, null, 1])
+    expect(holm([0.125, null, 0.03125, null])).toEqual([0.125, null, 0.0625, null])
   })
 
   it('equals the definition on more p values', () => {

@@ -55,6 +55,8 @@ describe('samples of a regression', () => {
       range: [1, 7],
       samples: [{ sample: 3, value: 5, leaves: 1, predictions: [7, 5], error: 2 }],
     })
+    const wide = valueSamplesOf(outputs([[3, 4]], [-2, 9]), Int32Array.of(0, 0), { exit: 0, ...page })
+    expect(wide.range).toEqual([-2, 9])
   })
 })
 
