@@ -1,7 +1,8 @@
-import { exitsAt, type BlockLinesData, type BlockPoint } from '../figures/block-lines-data.ts'
+import { exitsAt, type BlockLinesData } from '../figures/block-lines-data.ts'
 import { byRegime } from '../shared/regime-names.ts'
 import { fileStem } from '../shared/file-name.ts'
-import { fixed, rounded, type Table, type TableCell, type TableRow } from '../shared/table.ts'
+import type { MeanStd } from '../shared/evaluation.ts'
+import { exactMeanCell, type Table, type TableCell, type TableRow } from '../shared/table.ts'
 import { meanOver, ofSubject } from '../shared/table-words.ts'
 
 export interface BlockQuantity {
@@ -52,17 +53,12 @@ function rowOf({ name, data }: BlockQuantity, block: number, names: readonly str
     cells: names.map((series) => {
       const line = data.lines.find((each) => each.series === series)
       const point = line?.points.find((each) => each.block === block)
-      return line && point ? cellOf(point, { decimals: data.decimals, seeds: line.seeds }) : null
+      return line && point ? seedsCell(point, data.decimals, line.seeds) : null
     }),
   }
 }
 
-function cellOf(
-  { mean, std }: BlockPoint,
-  { decimals, seeds }: { decimals: number; seeds: readonly number[] },
-): TableCell {
-  return {
-    values: [rounded(mean, decimals + 4), rounded(std, decimals + 4), seeds.length, seeds.join(' ')],
-    printed: { text: fixed(mean, decimals), spread: std === null ? null : std.toFixed(decimals), bold: false },
-  }
+/** A mean over seeds, with their number and which they are. */
+export function seedsCell(of: MeanStd, decimals: number, seeds: readonly number[]): TableCell {
+  return exactMeanCell(of, decimals, [seeds.length, seeds.join(' ')])
 }

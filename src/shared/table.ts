@@ -160,6 +160,12 @@ export function meanCell({ mean, std }: MeanStd, decimals: number, bold = false)
   }
 }
 
+/** The same with four more digits, and what a long CSV says of it besides. */
+export function exactMeanCell(of: MeanStd, decimals: number, others: readonly Value[] = []): TableCell {
+  const { mean, std } = of
+  return { ...meanCell(of, decimals), values: [rounded(mean, decimals + 4), rounded(std, decimals + 4), ...others] }
+}
+
 export function textCell(text: string, tone?: CellTone): TableCell {
   return { values: [text], printed: { ...plain(text), ...(tone && { tone }) } }
 }

@@ -4,7 +4,7 @@ import { modelValues } from '../../main/engine/training/phase-state.ts'
 import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
 import { checkFinite } from '../../main/engine/analyses/check-finite.ts'
 import { landscapeDirections, movedParameters } from './compute/directions.ts'
-import { coefficientsOf, gridGroups, type GridPoint } from './compute/grid.ts'
+import { gridGroups, type GridPoint } from './compute/grid.ts'
 import {
   drawnSurface,
   landscapeResult,
@@ -12,6 +12,7 @@ import {
   type SurfaceInPrecision,
 } from './compute/landscape-result.ts'
 import { surveyingLandscape, type LandscapeSurvey } from './compute/survey.ts'
+import { coefficientsOf } from './coefficients.ts'
 import type { EngineArrays } from '../../main/engine/matching/permute-units.ts'
 
 type Request = AnalysisRequest<LossLandscapeParameters, LossLandscapeResult>
@@ -93,7 +94,7 @@ async function measureDraw(
   for (const [index, group] of groups.entries()) {
     const values = await request.part(`${draw}/${index}`, () => {
       turn()
-      return lossesOf(survey, group, coefficientsOf(parameters.points, parameters.reach))
+      return lossesOf(survey, group, coefficientsOf(parameters))
     })
     const exits = values.length / group.length
     group.forEach(([row, column], point) =>

@@ -6,11 +6,10 @@ import type { ModeConnectivityParameters, ModeConnectivityResult } from './schem
 import { barrierRows, type BarrierRow } from './figure/barriers.ts'
 import { pathDecimals, pathProfile, quantityText, lineName } from './profile.ts'
 import { fileStem } from '../../shared/file-name.ts'
-import { fixed, rounded } from '../../shared/table.ts'
-import type { Table, TableRow, TableBlock, Measure, TableCell, TableColumn } from '../../shared/table.ts'
+import { exactMeanCell } from '../../shared/table.ts'
+import type { Table, TableRow, TableBlock, Measure, TableColumn } from '../../shared/table.ts'
 import { count, plural, scientific } from '../../shared/format/numbers.ts'
 import { meanOver, ofSubject, capitalised } from '../../shared/table-words.ts'
-import type { MeanStd } from '../../shared/evaluation.ts'
 
 /** Mean and deviation over seeds of a value of a path. */
 const pathMeasures: readonly Measure[] = [
@@ -24,13 +23,6 @@ function pathColumns(exitCount: number): TableColumn[] {
     const name = lineName(exit, exitCount)
     return { ids: [exit ?? 'mean'], name, title: capitalised(name), kind: 'number' }
   })
-}
-
-function pathCell({ mean, std }: MeanStd, decimals: number): TableCell {
-  return {
-    values: [rounded(mean, decimals + 4), rounded(std, decimals + 4)],
-    printed: { text: fixed(mean, decimals), spread: std === null ? null : std.toFixed(decimals), bold: false },
-  }
 }
 
 const barrierOptions = z.object({ metric: z.enum(['loss', 'accuracy']).default('loss') })
@@ -103,7 +95,7 @@ function rowOf({ pair, path, lines }: BarrierRow, split: PathSplit, metric: Path
   return {
     keys: [split, first.label, second.label, path, pair.members.length, metric, seedsOf(pair)],
     heads: [path === 'naive' ? pairTitle(pair) : '', path],
-    cells: lines.map(({ barrier }) => pathCell(barrier, pathDecimals(metric))),
+    cells: lines.map(({ barrier }) => exactMeanCell(barrier, pathDecimals(metric))),
   }
 }
 
@@ -153,7 +145,7 @@ function blockOf(pair: RunPair, path: PathKind, reading: PathReading): TableBloc
         ...[reading.metric, reading.split, seedsOf(pair)],
       ],
       heads: [lambda.toFixed(3)],
-      cells: lines.map(({ values }) => pathCell(values[place]!, pathDecimals(reading.metric) + 1)),
+      cells: lines.map(({ values }) => exactMeanCell(values[place]!, pathDecimals(reading.metric) + 1)),
     })),
   }
 }

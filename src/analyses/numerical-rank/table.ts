@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { parsed, type AnalysisTables } from '../analysis.ts'
-import { representationTable } from '../block-table.ts'
+import { representationTable, seedsCell } from '../block-table.ts'
 import { rankSubject } from './figure.ts'
 import { rankLines } from './figure/rank-lines.ts'
 import { spectrumAt, type SpectrumData } from './figure/spectrum-lines.ts'
 import type { NumericalRankParameters, NumericalRankResult } from './schema.ts'
 import { fileStem } from '../../shared/file-name.ts'
-import { fixed, rounded, type Table } from '../../shared/table.ts'
+import type { Table } from '../../shared/table.ts'
 import { meanOver, ofSubject } from '../../shared/table-words.ts'
 
 const spectrumOptions = z.object({ block: z.int().nonnegative() })
@@ -58,12 +58,7 @@ export function spectrumTable(subjects: readonly string[], data: SpectrumData, r
             heads: [String(place)],
             cells: lines.map(({ points, seeds }) => {
               const point = points.find(({ index }) => index === place)
-              if (!point) return null
-              const { mean, std } = point
-              return {
-                values: [rounded(mean, 6), rounded(std, 6), seeds.length, seeds.join(' ')],
-                printed: { text: fixed(mean, 2), spread: std === null ? null : std.toFixed(2), bold: false },
-              }
+              return point ? seedsCell(point, 2, seeds) : null
             }),
           })),
       },

@@ -1,16 +1,17 @@
 import { expect, it, test } from 'vitest'
-import { coefficientsOf, gridGroups, gridOrder } from '../../../src/analyses/loss-landscape/compute/grid.ts'
+import { gridGroups, gridOrder } from '../../../src/analyses/loss-landscape/compute/grid.ts'
+import { coefficientsOf } from '../../../src/analyses/loss-landscape/coefficients.ts'
 
 test.each([
   [3, 1, [-1, 0, 1]],
   [5, 0.5, [-0.5, -0.25, 0, 0.25, 0.5]],
 ])('%d coefficients from −%d', (points, reach, expected) => {
-  expect(coefficientsOf(points, reach)).toEqual(expected)
+  expect(coefficientsOf({ points, reach })).toEqual(expected)
 })
 
 it('coefficients are symmetric about an exact 0 and reach to the very end', () => {
   for (const points of [7, 25, 101]) {
-    const coefficients = coefficientsOf(points, 0.3)
+    const coefficients = coefficientsOf({ points, reach: 0.3 })
     expect(coefficients[(points - 1) / 2]).toBe(0)
     expect(coefficients.at(-1)).toBe(0.3)
     expect(coefficients.map((each) => 0 - each).reverse()).toEqual(coefficients)

@@ -28,7 +28,7 @@ export function blocksHeatMap(
 ): HeatMapData {
   const { exits, blocks } = dominance
   const blockCount = blocks[0]!.length
-  const measured = measuredExits({ exitCount, epochs: [{ epoch: 0, batches: 0, ...dominance }] })
+  const measured = measuredExits({ exitCount, epochs: [dominance] })
   const values = measured.map(({ exit }) => [...blocks[exit]!, exits[exit]!])
   const numbered = blockCount > 8 || width - besideColumns < roomForWord * (blockCount + 1)
   const columns = Array.from({ length: blockCount }, (_, block) => ({
@@ -54,7 +54,7 @@ export function dominanceBlocksOption(data: DominanceBlocksData, frame: FigureFr
 
 /** Text description of the figure. */
 export function dominanceBlocksSentence({ place, exitCount, dominance }: DominanceBlocksData): string {
-  const measured = measuredExits({ exitCount, epochs: [{ epoch: 0, batches: 0, ...dominance }] })
+  const measured = measuredExits({ exitCount, epochs: [dominance] })
   const values = measured.map(({ exit, label }) => `${label} ${cosineText(dominance.exits[exit]!)}`)
   const leaders = dominance.blocks[0]!.map((_, block) => {
     const here = measured.filter(({ exit }) => dominance.blocks[exit]![block] !== null)

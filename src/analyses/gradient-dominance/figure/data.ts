@@ -27,8 +27,12 @@ export function dominancePhase(phases: readonly PhaseDetail[], place: number): s
 /** Subject of the cosines in a figure. */
 export const dominanceTitle = 'Cosine with the total gradient'
 
+interface MeasuredEpochs extends Pick<DominanceData, 'exitCount'> {
+  epochs: readonly Pick<EpochDominance, 'exits'>[]
+}
+
 /** Exits that were measured, shallow to deep. */
-export function measuredExits({ epochs, exitCount }: Pick<DominanceData, 'epochs' | 'exitCount'>) {
+export function measuredExits({ epochs, exitCount }: MeasuredEpochs) {
   return Array.from({ length: exitCount }, (_, exit) => ({ exit, label: exitLabel(exit, exitCount) })).filter(
     ({ exit }) => epochs.some(({ exits }) => exits[exit] !== null),
   )

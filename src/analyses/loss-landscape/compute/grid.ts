@@ -1,12 +1,6 @@
 import { coarseToFine } from '../../../main/engine/analyses/connectivity-path.ts'
 import { chunksOf } from '../../../shared/chunks.ts'
 
-/** Coefficients of a side's points: evenly spaced from −reach to reach, exactly 0 in the middle. points: odd. */
-export function coefficientsOf(points: number, reach: number): number[] {
-  const middle = (points - 1) / 2
-  return Array.from({ length: points }, (_, index) => (reach * (index - middle)) / middle)
-}
-
 /** A point of a grid: the places of its coefficients of δ and η. */
 export type GridPoint = readonly [row: number, column: number]
 

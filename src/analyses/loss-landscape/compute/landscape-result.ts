@@ -1,9 +1,10 @@
 import { hasBatchNorm } from '../../../main/engine/analyses/batch-norm-statistics.ts'
 import type { ParameterSpec } from '../../../main/engine/layers/layer.ts'
+import { elements } from '../../../main/engine/layers/parameter.ts'
 import type { Network } from '../../../main/engine/networks/index.ts'
 import { count, percent, plural } from '../../../shared/format/numbers.ts'
 import type { LossLandscapeParameters, LossLandscapeResult } from '../schema.ts'
-import { coefficientsOf } from './grid.ts'
+import { coefficientsOf } from '../coefficients.ts'
 
 /** Subject of a landscape. */
 export interface LandscapeSubject {
@@ -55,7 +56,7 @@ export function landscapeResult(
   const notFinite = surfaces.reduce((sum, surface) => sum + surface.notFinite, 0)
   const precisionError = largestErrors(surfaces, subject.network.exits.length)
   return {
-    coefficients: coefficientsOf(parameters.points, parameters.reach),
+    coefficients: coefficientsOf(parameters),
     surfaces: surfaces.map(({ losses }) => losses),
     images: imageCount,
     ...(parameters.precision !== 'float32' && { precisionError }),
@@ -99,7 +100,7 @@ const slices = (draws: number) =>
   draws === 1 ? 'Two random directions show one slice' : `${draws} pairs of random directions show ${draws} slices`
 
 const numbersIn = (parameters: readonly ParameterSpec[]) =>
-  parameters.reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0)
+  parameters.reduce((sum, { shape }) => sum + elements(shape), 0)
 
 const leftOut = (losses: number) =>
   `${plural(losses, 'loss is', 'losses are')} not finite and ${losses === 1 ? 'is' : 'are'} omitted.`

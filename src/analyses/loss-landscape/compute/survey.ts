@@ -1,6 +1,7 @@
 import type { Targets } from '../../../shared/evaluation.ts'
 import type { Precision } from '../../../shared/precision.ts'
 import type { ParameterSpec } from '../../../main/engine/layers/layer.ts'
+import { elements } from '../../../main/engine/layers/parameter.ts'
 import type { Network } from '../../../main/engine/networks/index.ts'
 import { createState, tf, traced } from '../../../main/engine/tf.ts'
 import type { State, StateScope, StateValues, TensorRecord } from '../../../main/engine/tf.ts'
@@ -65,10 +66,7 @@ const stateName = (axis: LandscapeAxis, parameter: string) => `${axis}/${paramet
 
 function directionsAtRest(moved: readonly ParameterSpec[]): StateValues {
   const entries = landscapeAxes.flatMap((axis) =>
-    moved.map(({ name, shape }) => {
-      const size = shape.reduce((product, length) => product * length, 1)
-      return [stateName(axis, name), { shape, values: new Float32Array(size) }]
-    }),
+    moved.map(({ name, shape }) => [stateName(axis, name), { shape, values: new Float32Array(elements(shape)) }]),
   )
   return Object.fromEntries(entries)
 }

@@ -38,12 +38,6 @@ export function panelNames(panels: readonly LandscapePanel[]): { shared: string[
   }
 }
 
-/** Coefficients of so many points a side, from −reach to reach. */
-export function evenCoefficients({ points, reach }: { points: number; reach: number }): number[] {
-  const middle = (points - 1) / 2
-  return Array.from({ length: points }, (_, index) => (reach * (index - middle)) / middle)
-}
-
 /** Index of the trained weights among the coefficients. */
 export function centreIndex({ coefficients }: Pick<LandscapePanel, 'coefficients'>): number {
   return (coefficients.length - 1) / 2

@@ -2,7 +2,7 @@ import type { LossLandscape } from '../schema.ts'
 import { seriesLooks } from '../../../shared/series.ts'
 import { computed, type ComputedRef } from 'vue'
 import type { RunLandscape } from '../figure/arrangement.ts'
-import { evenCoefficients } from '../figure/panel.ts'
+import { coefficientsOf } from '../coefficients.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { useAnalysisResults } from '../../../renderer/composables/analyses/use-analysis-results.ts'
 import type { AnalysisResults } from '../../../renderer/composables/analyses/use-analysis-results.ts'
@@ -23,7 +23,7 @@ export function useLandscapes(chosen: () => readonly RunSummary[]): Landscapes {
     return runs.length === 0 ? null : { kind: 'loss-landscape', runs, parameters: changed.value }
   })
   const byRun = computed(() => new Map(results.answers.value.map((answer) => [answer.runs[0]!.id, answer])))
-  const unknown = computed(() => evenCoefficients(results.parameters.value ?? { points: 3, reach: 1 }))
+  const unknown = computed(() => coefficientsOf(results.parameters.value ?? { points: 3, reach: 1 }))
   const looks = computed(() => seriesLooks(chosen()))
   const runs = computed(() =>
     chosen().map(({ id, regime, series, seed, scores }): RunLandscape => {

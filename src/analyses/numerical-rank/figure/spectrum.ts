@@ -10,6 +10,7 @@ import { lineOfText } from '../../../figures/text.ts'
 import { figureColours, type FigureColours } from '../../../figures/theme.ts'
 import { roundTicks } from '../../../figures/ticks.ts'
 import { grouped, powerOfTen, scientific } from '../../../shared/format/numbers.ts'
+import { capitalised } from '../../../shared/table-words.ts'
 import type { SpectrumData, SpectrumLine } from './spectrum-lines.ts'
 
 /** Powers of ten that are shown below the tolerance. */
@@ -59,10 +60,6 @@ function lastPlace({ lines }: SpectrumData, low: number): number {
   const leaving = lines.flatMap(({ points }) => points.findLast(({ mean }) => mean >= low)?.index ?? [])
   const ranks = lines.map(({ rank }) => rank.mean + (rank.std ?? 0))
   return Math.max(2, Math.ceil(1.05 * Math.max(0, ...ranks)), leaving.length > 0 ? Math.min(...leaving) : 0)
-}
-
-function capitalised(word: string): string {
-  return word[0]!.toUpperCase() + word.slice(1)
 }
 
 /** Back to front: the tolerance, bands, lines, markers at the ranks. */

@@ -1,4 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
+import { elements } from '../layers/parameter.ts'
 import { sampleKindOf, tokenOf } from '../networks/families.ts'
 import type { Network } from '../networks/index.ts'
 import { permutation, stream } from '../random.ts'
@@ -33,7 +34,7 @@ export function featureSubsets(network: Network, parameters: FeatureChoice): Fea
   }
   return readShapes(network).map((shape, block) => {
     const classOnly = parameters.tokens === 'class' && network.reads === 'tokens'
-    const featureCount = classOnly ? shape[1]! : product(shape)
+    const featureCount = classOnly ? shape[1]! : elements(shape)
     const chosen = subset(featureCount, parameters, block)
     return {
       featureCount,
@@ -86,5 +87,3 @@ function firstToken(features: Tensor): Tensor {
   const [images, , dim] = features.shape as [number, number, number]
   return tf.reshape(tf.slice(features, [0, 0, 0], [images, 1, dim]), [images, dim])
 }
-
-const product = (shape: readonly number[]) => shape.reduce((size, length) => size * length, 1)
