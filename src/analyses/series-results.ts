@@ -92,8 +92,8 @@ export function blockSubject<Result>(
   return { regimes: seriesResults(results), reading, surroundings }
 }
 
-/** Whether all have one network, or, in sweeps that name it with the series, one backbone with one head a series. */
-function areComparable(runs: readonly Pick<FoundRun, 'regime' | 'series' | 'network'>[]): boolean {
+/** Whether runs, at least one, can be compared block by block: all have one network, or, in sweeps that name it with the series, one backbone with one head a series. */
+export function areComparable(runs: readonly Pick<FoundRun, 'regime' | 'series' | 'network'>[]): boolean {
   const distinct = (texts: readonly string[]) => new Set(texts).size
   const networks = runs.map(({ network }) => canonicalJson(network))
   if (distinct(networks) === 1) return true

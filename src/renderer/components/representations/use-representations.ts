@@ -2,7 +2,7 @@ import type { MutualInformation } from '../../../analyses/mutual-information/sch
 import type { NumericalRank } from '../../../analyses/numerical-rank/schema.ts'
 import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
 import type { NetworkOutline } from '../../../shared/network.ts'
-import { seriesResults, type SeriesResults } from '../../../analyses/series-results.ts'
+import { areComparable, seriesResults, type SeriesResults } from '../../../analyses/series-results.ts'
 import { useAnalysisResults } from '../../composables/analyses/use-analysis-results.ts'
 import type { AnalysisState, AnalysisResults } from '../../composables/analyses/use-analysis-results.ts'
 import { useAnalysisScope, type AnalysisScope } from '../../composables/analyses/use-analysis-scope.ts'
@@ -25,6 +25,8 @@ export interface Representations {
   scope: AnalysisScope
   /** Experiments of the runs; several cannot be drawn in one figure. */
   experimentCount: ComputedRef<number>
+  /** Whether their networks can be compared block by block. */
+  comparable: ComputedRef<boolean>
   /** Where exits sit; null before it is known. */
   network: ComputedRef<NetworkOutline | null>
   networkError: ComputedRef<string | null>
@@ -38,14 +40,24 @@ export function useRepresentations(): Representations {
   const scope = useAnalysisScope({ seed: 'all' })
   const experimentCount = computed(() => new Set(scope.chosen.value.map(({ experimentId }) => experimentId)).size)
   const runs = computed(() => (experimentCount.value === 1 ? scope.chosen.value.map(({ id }) => id) : []))
-  const first = computed(() => runs.value[0] ?? null)
-  const detail = useRequest((signal) => (first.value ? client.runs.show({ run: first.value }, { signal }) : null))
-  const network = computed(() => detail.data.value?.outline ?? null)
+  /** A run of each series, as text, so that the request is not repeated while the runs are the same. */
+  const firsts = computed(() => {
+    const bySeries = new Map(scope.chosen.value.toReversed().map(({ series, id }) => [series, id]))
+    return runs.value.length === 0 ? '' : [...bySeries.values()].toReversed().join()
+  })
+  const details = useRequest((signal) =>
+    firsts.value === ''
+      ? null
+      : Promise.all(firsts.value.split(',').map((run) => client.runs.show({ run }, { signal }))),
+  )
+  const network = computed(() => details.data.value?.[0]?.outline ?? null)
+  const comparable = computed(() => details.data.value === null || areComparable(details.data.value))
   return {
     scope,
     experimentCount,
+    comparable,
     network,
-    networkError: computed(() => detail.error.value),
+    networkError: computed(() => details.error.value),
     rank: useRepresentation<NumericalRank>('numerical-rank', { prefix: 'rank.', runs: () => runs.value }),
     information: useRepresentation<MutualInformation>('mutual-information', {
       prefix: 'information.',
