@@ -26,7 +26,7 @@ const analysisQuery = z.looseObject({
   name: z.string().optional(),
   /** Ids of analyses of one kind that are done, made with one setting. */
   analyses: z.array(reference).min(1),
-  /** Subject in captions; default: the experiments of their runs. */
+  /** Subject in captions, by whose series lines are named where several experiments share the weights; default: the experiments of their runs. */
   experiment: reference.optional(),
   /** Whether to use partial results of unfinished analyses. */
   partial: z.boolean().optional(),

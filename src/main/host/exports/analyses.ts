@@ -5,8 +5,9 @@ import type { AnalysisQuery } from '../../../contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Figure } from '../../../figures/figure.ts'
 import type { Table } from '../../../shared/table.ts'
-import type { AnalysisSummary } from '../../../shared/analysis.ts'
+import type { AnalysedRun } from '../../../shared/analysis.ts'
 import { outlineOf } from '../../engine/networks/families.ts'
+import { analysedRun } from '../analyses/analysed-run.ts'
 import { analysisResult } from '../analyses/result.ts'
 import type { HostServices } from '../services.ts'
 
@@ -33,13 +34,14 @@ async function foundAnalyses(services: HostServices, query: AnalysisQuery) {
   if (otherKinds.length > 0) throw unlike('different analyses')
   if (new Set(results.map(({ summary }) => canonicalJson(summary.parameters))).size > 1)
     throw unlike('computed with different parameters')
+  const asked = query.experiment === undefined ? null : oneExperiment(services, query.experiment)
   const answers = results.map(({ summary, result, whole }) => ({
-    runs: summary.runs.map((run) => foundRun(services, run)),
+    runs: summary.runs.map((run) => foundRun(services, asked === null ? run : runOf(services, asked, run))),
     result,
     whole,
   }))
   const experiments = answers.flatMap(({ runs }) => runs.map(({ experiment }) => experiment))
-  const subjects = query.experiment === undefined ? experiments : [nameOf(services, query.experiment)]
+  const subjects = asked === null ? experiments : [services.store.experiments.nameOf(asked)]
   const found: Found<unknown, unknown> = {
     parameters: results[0]!.summary.parameters,
     answers,
@@ -48,7 +50,7 @@ async function foundAnalyses(services: HostServices, query: AnalysisQuery) {
   return { kind: kind!, found }
 }
 
-function foundRun({ store }: HostServices, run: AnalysisSummary['runs'][number]) {
+function foundRun({ store }: HostServices, run: AnalysedRun) {
   const { experimentId, seriesId } = store.runs.get(run.id)!
   const { network } = store.series.get(seriesId)
   const last = store.phases.chain(run.id).at(-1)!
@@ -63,9 +65,17 @@ function foundRun({ store }: HostServices, run: AnalysisSummary['runs'][number])
   }
 }
 
-function nameOf({ store }: HostServices, experiment: string): string {
+/** The run of an experiment that has the weights of an analysed one, which may be of another experiment. */
+function runOf({ store }: HostServices, experimentId: string, analysed: AnalysedRun): AnalysedRun {
+  const { chain } = store.phases
+  const phase = chain(analysed.id).at(-1)!.id
+  const own = store.runs.ofExperiment(experimentId).filter(({ id }) => chain(id).at(-1)?.id === phase)
+  return own.length === 0 || own.some(({ id }) => id === analysed.id) ? analysed : analysedRun(store, own[0]!)
+}
+
+function oneExperiment({ store }: HostServices, experiment: string): string {
   const [id] = store.experiments.find(experiment)
-  if (id !== undefined) return store.experiments.nameOf(id)
+  if (id !== undefined) return id
   throw new ExitlabError('not-found', `There is no experiment ${experiment} in this workspace.`)
 }
 
