@@ -110,9 +110,10 @@ function axisTitle({ along, fixed }: LandscapeSliceData): string {
   return `coefficient of ${letters[along]}, with ${other} = ${coefficient(fixed)}`
 }
 
-/** A coefficient in words: `−0.25`. */
+/** A coefficient in words: `−0.25`, a small one with two digits that count: `0.0042`. */
 export function coefficient(value: number): string {
-  return (Math.abs(value) < 5e-3 ? 0 : value).toFixed(2).replace('-', '−')
+  const isSmall = value !== 0 && Math.abs(value) < 0.1
+  return (isSmall ? String(Number(value.toPrecision(2))) : value.toFixed(2)).replace('-', '−')
 }
 
 function nearest(ticks: readonly { share: number; label: string }[], share: number): string {

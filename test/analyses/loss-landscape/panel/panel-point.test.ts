@@ -41,5 +41,7 @@ describe('a point of a panel', () => {
     const hole = panelOf(() => null)
     expect(pointText(hole, [0, 0])).toBe('δ −1.00, η −1.00: not finite')
     expect(pointText({ ...hole, whole: false }, [0, 0])).toBe('δ −1.00, η −1.00: not computed yet')
+    const near = { ...bowl, coefficients: [-0.01, -0.005, 0, 0.005, 0.01] }
+    expect(pointText(near, [1, 4])).toBe('δ −0.005, η 0.01: 2.500')
   })
 })
