@@ -91,6 +91,7 @@ describe('a table of texts', () => {
     ['an open quote', { 'train.csv': 'text,label\na,b\n"c,d\ne,f\n' }, {}, /train\.csv: Quote Not Closed/],
     ['a quote within a field', { 'train.csv': 'text,label\na"b,c\n' }, {}, /train\.csv: Invalid Opening Quote.*line 2/],
     ['a row that is too long', { 'train.csv': 'text,label\na,b,c\n' }, {}, /train\.csv: Invalid Record Length.*line 2/],
+    ['a tab within a text', { 'train.tsv': 'text\tlabel\na\tb\tc\n' }, {}, /train\.tsv, line 2: it has 3 fields/],
     ['a row that is too short', { 'train.tsv': 'text\tlabel\na\n' }, {}, /train\.tsv, line 2: it has 1 fields/],
     [
       'no such column',

@@ -5,7 +5,7 @@ import { ExitlabError } from '../../../../shared/error.ts'
 import { linesIn, textPieces } from './decode-text.ts'
 import type { LabelledTexts } from './opened-text.ts'
 
-/** A row of a table: the value of a column, null if there is no such column; and its first line, from 1. */
+/** A row of a table: the value of a column, null if there is no such column; and the line on which it ends, from 1. */
 interface Row {
   line: number
   cell(column: string): unknown
@@ -117,7 +117,8 @@ async function* rowsOf(lines: AsyncIterable<Fields>, file: string): AsyncGenerat
       places = Map.groupBy(fields.keys(), (place) => fields[place]!.trim())
       continue
     }
-    if (fields.length < columns)
+    // Programs may end each row with a separator.
+    if (fields.length < columns || fields.slice(columns).some((field) => field !== ''))
       throw wrong(file, line, `it has ${fields.length} fields, the first line names ${columns} columns`)
     const known = places
     yield { line, cell: (column) => fields[placeOf(known, column, file)] }
