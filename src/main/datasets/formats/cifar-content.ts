@@ -1,9 +1,10 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
+import { NumpyArray } from '../../files/pickle/numpy.ts'
 import { parsePickle, type PickleValue } from '../../files/pickle/pickle.ts'
 import type { CifarDefinition, CifarForm } from './cifar-definition.ts'
 import { checkLabels } from './in-memory.ts'
-import { type ByteArray, isByteArray, numpyPickle } from './numpy-pickle.ts'
+import { numpyPickle } from './numpy-pickle.ts'
 
 const side = 32
 const plane = side * side
@@ -87,14 +88,14 @@ function readPickled({ name, bytes }: CifarFile, dataset: CifarDefinition): Cifa
   if (labels.length !== data.shape[0]) {
     throw damaged(name, `it has ${data.shape[0]} images but ${labels.length} labels`)
   }
-  return { labels: checkLabels(labels, { file: name, classes }), bytes: data.values, stride: imageSize, start: 0 }
+  return { labels: checkLabels(labels, { file: name, classes }), bytes: data.bytes, stride: imageSize, start: 0 }
 }
 
 const isNumbers = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'number')
 
-const isImages = (value: PickleValue | undefined): value is ByteArray =>
-  isByteArray(value) && value.shape.length === 2 && value.shape[1] === imageSize
+const isImages = (value: PickleValue | undefined): value is NumpyArray =>
+  value instanceof NumpyArray && value.type.code === 'u1' && value.shape.length === 2 && value.shape[1] === imageSize
 
 /** Puts the three values of each pixel side by side. */
 function interleave({ labels, bytes, stride, start }: CifarPart, images: Uint8Array): void {

@@ -1,10 +1,10 @@
+import { buildNumpy, NumpyArray, numpyCallables, numpyOf } from '../../files/pickle/numpy.ts'
 import { isKind, parsePickle, type Item, type PickleKind, type PickleValue } from '../../files/pickle/pickle.ts'
 import { storageOf, Tensor, tensorCallables, tensorOf } from '../../weights/tensor-pickle.ts'
 import { openTorchArchive, type TorchArchive } from '../../weights/torch-file.ts'
 import { countOf } from '../../weights/stored-array.ts'
 import { badSource } from '../import-choice.ts'
 import { numberTypes, type NumberType } from '../number-types.ts'
-import { buildNumpy, NumpyArray, numpyCallables, numpyOf } from './numpy-values.ts'
 
 /** An object of which only the state is kept, as a dict: nothing of its class is run. */
 class Inert {
@@ -71,10 +71,9 @@ function resultsPickle(refusal: PickleKind['refusal']): PickleKind {
     refusal,
     callables: { ...tensorCallables, ...numpyCallables, ...inertCallables },
     call(callable, given) {
-      const values = Array.isArray(given) ? (given as Item[]) : []
       if (isKind(callable, 'inert')) return new Inert()
-      if (callable.kind === 'encode' || callable.kind.startsWith('numpy-')) return numpyOf(callable, values, refusal)
-      return tensorOf(callable, values, refusal)
+      if (callable.kind === 'encode' || callable.kind.startsWith('numpy-')) return numpyOf(callable, given, refusal)
+      return tensorOf(callable, Array.isArray(given) ? (given as Item[]) : [], refusal)
     },
     build(item, state) {
       if (item instanceof Inert) item.state = state as PickleValue
@@ -113,7 +112,7 @@ function dictOf(value: unknown): ReadonlyMap<string, unknown> {
 const textOf = (value: unknown) => (value instanceof Uint8Array ? new TextDecoder().decode(value) : null)
 
 function numbersOf(value: unknown, archive: TorchArchive): number[] | null {
-  if (value instanceof NumpyArray) return value.values
+  if (value instanceof NumpyArray) return numpyNumbers(value)
   if (value instanceof Tensor) return tensorNumbers(value, archive)
   if (!Array.isArray(value)) return null
   const numbers = value.map((each) => (typeof each === 'number' ? each : singleOf(each, archive)))
@@ -127,6 +126,25 @@ function singleOf(value: unknown, archive: TorchArchive): number | null {
   if (value instanceof Tensor && countOf(value.shape) !== 1) return null
   const numbers = numbersOf(value, archive)
   return numbers?.length === 1 ? numbers[0]! : null
+}
+
+/** By NumPy's codes. */
+const numpyTypes: Readonly<Record<string, NumberType>> = {
+  f8: numberTypes.float64,
+  f4: numberTypes.float32,
+  f2: numberTypes.float16,
+  i8: numberTypes.int64,
+  i4: numberTypes.int32,
+  u8: numberTypes.uint64,
+  u4: numberTypes.uint32,
+}
+
+/** The numbers of an array of at most one axis; null of any other, and of types that results do not have. */
+function numpyNumbers({ shape, type: { code, isBigEndian }, bytes }: NumpyArray): number[] | null {
+  const type = numpyTypes[code]
+  if (shape.length > 1 || !type || isBigEndian || bytes.length % type.bytes !== 0) return null
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return Array.from({ length: bytes.length / type.bytes }, (_, i) => type.read(view, i * type.bytes))
 }
 
 /** Longest list that results have. */
