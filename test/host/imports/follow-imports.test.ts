@@ -319,6 +319,47 @@ test('the terminal says what was read anew, and Ctrl-C ends it', async () => {
   expect((await listed(client))[0]!.following).toBeUndefined()
 })
 
+test('in JSON, the terminal prints what has changed as an array', async () => {
+  const { client } = await open()
+  const { folder, file } = logs()
+  const { context, written, signal } = fakeContext({ client })
+  const following = runCommandLine(['import', folder, '--json', '--follow'], context, '9.9.9')
+  await until(() => written.stderr.includes('Following'))
+  const before = written.stdout.length
+  appendFileSync(file, '3,0.75\n')
+  await until(() => written.stdout.length > before)
+  signal('SIGINT')
+  expect(await following).toBe(0)
+  expect(JSON.parse(written.stdout.slice(before))).toEqual([expect.objectContaining({ seed: 1 })])
+})
+
+test('files are left alone for nine times as long as it took to read them', async () => {
+  const { file } = logs()
+  const input = { paths: [file], map: {}, logged: 'last', follow: true }
+  let [time, reads] = [0, 0]
+  const imports = { follows: () => [{ id: 1, input, problem: null }] }
+  const transaction = () => {
+    reads++
+    time += 10
+    return false
+  }
+  const follower = followImports({
+    store: { imports, transaction } as unknown as Store,
+    events: { publish: () => {} },
+    now: () => time,
+    breaker: { reason: () => null, begin: () => {} },
+    pollMilliseconds: 1,
+  })
+  onTestFinished(() => follower.close())
+  await until(() => reads === 1)
+  appendFileSync(file, '3,0.75\n')
+  time = 99
+  await setTimeout(30)
+  expect(reads).toBe(1)
+  time = 100
+  await until(() => reads === 2)
+})
+
 test('the terminal says what of other names is read with what it follows', async () => {
   const { client } = await open()
   const { folder } = logs()

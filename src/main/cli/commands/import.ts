@@ -138,7 +138,7 @@ async function add(context: Context, paths: string[], options: ImportOptions): P
   })
   if (json) printJson(context.stdout, added)
   else for (const each of added) print(context.stdout, describe(each))
-  if (follow) await followImported(context, connection.client, added)
+  if (follow) await followImported(context, connection.client, { added, json })
   if (json) return
   const names = [
     ...new Set(added.filter(({ content }) => hasCosts(content)).map((each) => each.experiment ?? each.name)),

@@ -20,10 +20,16 @@ export interface FollowedImports {
 type Follow = ReturnType<Store['imports']['follows']>[number]
 
 interface Seen {
-  state: string
+  /** null: they could not be looked at. */
+  state: string | null
   /** Until when they need not be read unless they change. */
   until: number
+  /** Until when they are not read whatever changes. */
+  rest: number
 }
+
+/** Of the time, reading a log again takes at most a tenth: the training that writes it may need the processor. */
+const restFactor = 9
 
 /** Files that were refused are read again after this time, unchanged: a large one takes minutes of a processor. */
 const refusedMilliseconds = 60_000
@@ -65,13 +71,15 @@ async function look(
   { store, events, now }: FollowedImports,
   { id, input, problem, seen, signal }: Follow & { seen: Map<number, Seen>; signal: AbortSignal },
 ): Promise<void> {
+  const before = seen.get(id)
+  const began = now()
+  if (before && began < before.rest) return
   // Why files cannot be looked at, reading them says.
   const state = await stateOf(input).catch(() => null)
-  const before = seen.get(id)
-  if (state !== null && before?.state === state && now() < before.until) return
-  const remember = (until: number) => state !== null && seen.set(id, { state, until })
+  if (state !== null && before?.state === state && began < before.until) return
+  const remember = (until: number) => seen.set(id, { state, until, rest: now() + restFactor * (now() - began) })
   try {
-    const isNew = await readAgain({ store, now: now(), signal }, { id, input })
+    const isNew = await readAgain({ store, now: began, signal }, { id, input })
     remember(Infinity)
     if (problem !== null) store.imports.setProblem(id, null)
     if (isNew || problem !== null) events.publish({ type: 'imports' })
@@ -79,7 +87,7 @@ async function look(
     if (signal.aborted || isStoreFailure(error)) throw error
     const { code, message } = error as ExitlabError
     // What it conflicts with may be deleted at any time.
-    if (code !== 'conflict') remember(now() + refusedMilliseconds)
+    remember(code === 'conflict' ? began : began + refusedMilliseconds)
     if (message === problem) return
     store.imports.setProblem(id, message)
     events.publish({ type: 'imports' })
