@@ -23,3 +23,8 @@ test('the last number is the exit where no word names one', () => {
     { pattern: 'top1_run7_acc*x', members: [{ name: 'top1_run7_acc2x', exit: '2' }, { name: 'top1_run7_acc10x', exit: '10' }] },
   ]) // prettier-ignore
 })
+
+test('the k of a top-k accuracy is no exit', () => {
+  expect(exitFamilies(['Acc@1', 'Acc@5', 'eval_top1', 'eval_top5', 'top-1 accuracy', 'top15'])).toEqual([])
+  expect(exitFamilies(['0/top1', '1/top1']).map(({ pattern }) => pattern)).toEqual(['*/top1'])
+})

@@ -21,9 +21,9 @@ export const namesExit = (name: string): boolean => afterWord.test(name)
 const finalWord = /(?<![a-z])(final|last)(?![a-z])/i
 
 /** Expressions here, and those for cells, are linear in the length of a text: whoever wrote the file chose it. */
-const lastNumber = (name: string) => [...name.matchAll(/(\d+)/g)].at(-1)
+const lastNumber = (name: string) => [...name.matchAll(/(?<!\d|@|top[-_ ]?)(\d+)/gi)].at(-1)
 
-/** The number behind a word for an exit, else the last number, else the word “final”; null where a name has none of them. */
+/** The number behind a word for an exit, else the last number (but the 5 of `top5` and `acc@5`), else the word “final”; null where a name has none of them. */
 function starred(name: string): Starred | null {
   const match = afterWord.exec(name) ?? lastNumber(name) ?? finalWord.exec(name)
   if (!match) return null

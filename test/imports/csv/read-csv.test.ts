@@ -47,6 +47,24 @@ describe('a row for each exit', () => {
   })
 })
 
+describe('an exit of a row', () => {
+  const rows = (...exits: string[]) =>
+    csv('exit,acc,cost', ...exits.map((exit, at) => `${exit},0.${at + 1},0.${at + 1}`))
+
+  it('is the last one by any word, and none where it is empty', async () => {
+    expect((await contentOf(rows('0', 'backbone', ''))).exits.map(({ name }) => name)).toEqual(['0', 'final'])
+  })
+
+  it.each([
+    ['ensemble', 'the number of an exit, or “final” as in a row before'],
+    ['-1', 'the number of an exit'],
+  ])('is not %s beside others', async (exit, expected) => {
+    expect((await refusal(rows('0', 'final', exit))).message).toMatch(
+      new RegExp(`has “${exit}” in line 4, column exit; expected ${expected}\\.$`),
+    )
+  })
+})
+
 describe('a column for each exit', () => {
   it('is read as loggers write it, with cells that are empty in most rows', async () => {
     const path = csv('step,train_loss,acc_0,acc_1,acc_2', '0,2.5,,,', '1,,0.3,0.4,0.5', '2,1.5,,,', '3,,0.35,0.45,0.4') // prettier-ignore

@@ -9,17 +9,20 @@ interface RowPlace {
   line: number
   /** What columns that are read hold. */
   names: FoundName[]
+  /** What the rows before call the last exit; null: none has it. */
+  final: { called: string | null }
 }
 
 /** The cells of a row, as what they are read. @throws ExitlabError `data` naming the cell that is something else. */
 export interface Cells {
   number: Cell
   epoch: Cell
-  exit(place: number): string
+  /** null where it is empty. */
+  exit(place: number): string | null
   seed: Cell
 }
 
-export function cellsOf(record: readonly string[], { path, names, line }: RowPlace): Cells {
+export function cellsOf(record: readonly string[], { path, names, line, final }: RowPlace): Cells {
   const text = (place: number) => record[place]!.trim()
   const odd = (place: number, expected: string) =>
     badSource(
@@ -44,8 +47,12 @@ export function cellsOf(record: readonly string[], { path, names, line }: RowPla
     number,
     epoch: checked(Number.isFinite, 'a number'),
     exit(place) {
-      const exit = exitOf(text(place))
+      const cell = text(place).toLowerCase()
+      if (cell === '') return null
+      const exit = exitOf(cell)
       if (exit === null) throw odd(place, 'the number of an exit')
+      if (exit === 'final' && (final.called ??= cell) !== cell)
+        throw odd(place, `the number of an exit, or “${final.called}” as in a row before`)
       return exit
     },
     seed: checked(isSeed, 'a seed, a whole number of at least 0'),
@@ -59,8 +66,9 @@ function numberOf(cell: string): number | null {
   return cell.endsWith('%') ? Number(cell.slice(0, -1)) / 100 : Number(cell)
 }
 
-/** `0`, `exit 0`, `final`; null where it is no exit. */
+/** `0`, `exit 0`, or a word for the last one; null where it is no exit. */
 function exitOf(text: string): string | null {
+  if (/^-\d/.test(text)) return null
   const digits = /\d+/.exec(text)?.[0]
   return digits === undefined ? 'final' : exitNumber(digits)
 }

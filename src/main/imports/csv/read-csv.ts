@@ -47,9 +47,10 @@ async function readTable(path: string, choice: ImportChoice): Promise<Omit<ReadS
   const header = first.value.record.map((name) => name.trim())
   const columns = columnsOf({ path, header, choice })
   const names = header.map((name): FoundName => ({ name, values: 0, last: null }))
+  const final = { called: null }
   const kept: Kept = { seeds: new Map(), tracks: 0, points: 0 }
   for await (const { record, line } of records) {
-    const rows = addRow({ kept, columns, cells: cellsOf(record, { path, names, line }) })
+    const rows = addRow({ kept, columns, cells: cellsOf(record, { path, names, line, final }) })
     refuseTooMany(path, kept, rows)
   }
   const sha256 = hash.digest('hex')

@@ -51,6 +51,7 @@ export function addRow({ kept, columns, cells }: Row): SeedRows {
     for (const { exit, place } of columns.costs) add(rows.costs, exit, number(place))
   } else if (columns.form === 'long') {
     const exit = cells.exit(columns.exit)
+    if (exit === null) return rows
     if (columns.cost !== null) add(rows.costs, exit, number(columns.cost))
     add(rows.values, exit, number(columns.value))
   } else {
