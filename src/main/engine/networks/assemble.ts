@@ -1,3 +1,4 @@
+import { settingRefused } from '../../../shared/error.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
 import type { Operation } from '../layers/operations.ts'
 import type { ExitHead } from '../heads/head.ts'
@@ -27,6 +28,7 @@ export function assemble(spec: NetworkSpec, backbone: Backbone, { reads, lastSit
   const stages = { stem, blocks, classifier }
   const placement = { spec, blocks, reads }
   const attached = attachHeads(placement, { count: spec.exits.length })
+  refuseSameNames([stem, ...blocks, classifier], attached)
   const chain = chainOf(stages, spec, attached)
   const parameters = distinct(chain.flatMap((stage) => stage.parameters))
   const groups = groupsOf(parameters, attached)
@@ -56,6 +58,17 @@ export function assemble(spec: NetworkSpec, backbone: Backbone, { reads, lastSit
       stages: chain.map((stage) => ({ head: headIn(attached, stage), operations: stage.operations })),
     },
   }
+}
+
+/** A network from a file may call an array of its own as a head does: they would be trained as one. */
+function refuseSameNames(backbone: readonly Stage[], attached: readonly Stage[]): void {
+  const own = new Set(backbone.flatMap(({ parameters }) => parameters.map(({ name }) => name)))
+  const same = attached.flatMap(({ parameters }) => parameters).find(({ name }) => own.has(name))
+  if (same)
+    throw settingRefused(
+      ['network', 'file'],
+      `its array ${same.name} is called as one of an exit’s head: choose another head (network.head), or rename the module and export again`,
+    )
 }
 
 /** Stages and heads in the order they run, each head right behind its block. */

@@ -279,6 +279,25 @@ it('merged arrays of an export in evaluation mode are separate again', () => {
   expect(parameters).toEqual(createNetwork(onnxSpec(model)).parameters.map(({ name }) => name))
 })
 
+it('a network that calls an array as a head does is refused with that head alone', () => {
+  const model = onnxModel('convolutional')
+  const renamed = (name: string) => (name === '1.0.layers.3.weight' ? 'heads.0.fc.weight' : name)
+  const other = {
+    ...withNodes(model, (node) => [{ ...node, inputs: node.inputs.map(renamed) }]),
+    initialisers: new Map(
+      Array.from(model.initialisers, ([name, each]) => [renamed(name), { ...each, name: renamed(name) }]),
+    ),
+    metadata: Object.fromEntries(
+      Object.entries(model.metadata).map(([key, text]) => [
+        key,
+        text.replace('1.0.layers.3.weight', 'heads.0.fc.weight'),
+      ]),
+    ),
+  }
+  expect(() => createNetwork(onnxSpec(other, { exits: [0] }))).toThrow(/heads\.0\.fc\.weight .* choose another head/)
+  expect(createNetwork(onnxSpec(other)).parameters.map(({ name }) => name)).toContain('heads.0.fc.weight')
+})
+
 describe('an array that PyTorch has under several names', () => {
   const model = onnxModel('convolutional')
   const [name, other] = ['1.1.layers.0.bias', '1.1.layers.2.bias']
