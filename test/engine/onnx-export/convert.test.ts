@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { recordBatched } from '../../../src/main/engine/onnx-export/batched.ts'
 import { convert } from '../../../src/main/engine/onnx-export/convert.ts'
 import { recordFunction, tf, type Tensor } from '../../../src/main/engine/tf.ts'
+import { nodeLike } from '../../support/onnx-fixtures.ts'
+import { operatorOf } from '../../support/onnx-operator.ts'
 
 /** A function of one input [batch, …shape] as an ONNX model. */
 function converted(body: (x: Tensor) => Tensor, shape: number[] = [4], layout: 'plain' | 'channels-first' = 'plain') {
@@ -62,5 +64,21 @@ describe('a recorded function', () => {
 
   test('leaves out nodes that its outputs do not need', () => {
     expect(typesOf((x) => (tf.tanh(x), tf.relu(x)))).toEqual(['Relu'])
+  })
+})
+
+describe('an operator of an ONNX file is written again', () => {
+  const names =
+    'Relu Sigmoid Tanh Exp Log Sqrt Sin Cos Neg Abs Reciprocal Floor Ceil Erf Softplus Mish HardSwish HardSigmoid LeakyRelu Elu Gelu Clip ' +
+    'Softmax ReduceMean ReduceSum ReduceMax ReduceL2'
+  test.each(names.split(' '))('%s', (name) => {
+    const types = typesOf((x) => operatorOf(nodeLike(name, [], [], { axes: [1] }), x.shape)(x))
+    expect(types.length).toBeGreaterThan(0)
+  })
+
+  test.each(['Add', 'Sub', 'Mul', 'Div', 'Pow', 'Max', 'Min', 'MatMul'])('%s', (name) => {
+    const other = { shape: [4, 4], known: Array<number>(16).fill(2) }
+    const types = typesOf((x) => operatorOf(nodeLike(name, []), x.shape, [other])(x), [4, 4])
+    expect(types.length).toBeGreaterThan(0)
   })
 })

@@ -111,8 +111,8 @@ const product = operator({
 /** Its gradient is dy · x / norm, and 0 where the norm is, as PyTorch's. */
 function norm(x: Tensor, axes?: number | number[], keep?: boolean): Tensor {
   const squared = tf.sum(tf.square(x), axes, keep)
-  const isZero = tf.equal(stopGradient(squared), 0)
-  return tf.where(isZero, tf.zerosLike(squared), tf.sqrt(tf.where(isZero, tf.onesLike(squared), squared)))
+  const isZero = tf.cast(tf.equal(stopGradient(squared), 0), 'float32')
+  return tf.mul(tf.sqrt(tf.add(squared, isZero)), tf.sub(1, isZero))
 }
 
 export const pooling: Record<string, Operator> = {
