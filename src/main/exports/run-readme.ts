@@ -48,7 +48,7 @@ The heads are \`${network.head}\`: ${heads.get(network.head).notes}
 
 ${inputNote(network)}
 
-Exit \`k\` follows block \`exits[k]\`; its head is \`heads.k\`. The last exit is \`classifier\`.
+Exit \`k\` follows block \`exits[k]\`; its head is \`heads.k\`. The last exit is ${network.family === 'onnx' ? "the network's own output" : '`classifier`'}.
 
 ${network.task ? valueCode : classCode(costs.backboneMacs, many)}
 ${hasSegments ? segmentsNote(isText) : ''}

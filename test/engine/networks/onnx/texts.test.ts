@@ -26,6 +26,7 @@ describe('a network of texts', () => {
       segments: { shape: [12], dtype: 'int32', most: 1 },
     })
     expect(described(model).report).toMatchObject({ inputShape: [12], vocabulary: 50, feature: 'mean token' })
+    expect(onnx.notes(network)).toContain('Its heads read the mean of all tokens but padding of their block')
   })
 
   it('has one token, the mean of all, which its analyses read as its heads do', () => {

@@ -118,11 +118,17 @@ function inputsOf(network: OnnxSpec): ReturnType<Family['inputs']> {
 function notes(network: OnnxSpec): string {
   const { title, sites } = network
   return `The network is ${title}, as it was exported from PyTorch: its arrays have the names of its state dict. Blocks end behind the modules
-${sites.map(({ module }) => `\`${module}\``).join(', ')}.${inputNote(network)} \`packed\` in network.json is its graph:
+${sites.map(({ module }) => `\`${module}\``).join(', ')}.${inputNote(network)}${tokenNote(network)} \`packed\` in network.json is its graph:
 \`json.loads(zlib.decompress(base64.b64decode(packed), -15))\`.`
 }
 
 function inputNote(network: OnnxSpec): string {
   if (network.takes === 'text') return ` Texts are padded to ${network.maxLength} tokens.`
   return network.repeat ? ` The channel of the images is repeated ${network.repeat} times.` : ''
+}
+
+function tokenNote(network: OnnxSpec): string {
+  if (network.feature !== 'mean token') return ''
+  const padded = network.takes === 'text' && network.inputs.includes('mask')
+  return ` Its heads read the mean of all tokens${padded ? ' but padding' : ''} of their block, in place of token 0.`
 }
