@@ -103,7 +103,7 @@ export const benchCases = {
 
 export type BenchCaseName = keyof typeof benchCases
 
-/** Networks of torchvision, which are measured as networks from ONNX files; torch_steps.py has them as well. */
+/** Networks of torchvision, which are measured as networks from ONNX files. */
 export const zoo = ['mobilenet_v3_small', 'efficientnet_b0', 'convnext_tiny', 'swin_t', 'regnet_y_400mf', 'resnet18']
 /** Pixels a side, and classes. */
 export const zooSizes = { side: 64, classes: 10 }

@@ -248,8 +248,6 @@ class FromTorchvision(nn.Module):
         return [self.network(x)]
 
 
-ZOO = ["mobilenet_v3_small", "efficientnet_b0", "convnext_tiny", "swin_t", "regnet_y_400mf", "resnet18"]
-
 # name: (network, batch size, timed steps, made-up inputs); keep in step with scripts/bench/cases.ts
 CASES = {
     "resnet20": (lambda: MultiExitResNet([16, 32, 64], [3, 3, 3], range(1, 8), 10), 128, 12, images),
@@ -257,8 +255,14 @@ CASES = {
     "vit": (lambda: MultiExitViT(4, 256, 256, 7, 8, range(7), 100), 64, 8, images),
     "minilm": (lambda: MultiExitBert(30522, 64, 384, 1536, 6, 12, 20), 32, 6, texts),
     "msdnet": (lambda: MultiExitMSDNet(100), 64, 8, images),
-    **{name: (lambda name=name: FromTorchvision(name), 16, 6, lambda batch: images(batch, 64)) for name in ZOO},
 }
+
+
+def case_of(name):
+    """One of those above, else a network of torchvision."""
+    return CASES.get(name) or (lambda: FromTorchvision(name), 16, 6, lambda batch: images(batch, 64))
+
+
 WARM_UP_STEPS = 3
 # Timed together on a card, which is not to wait for the processor between steps.
 STEPS_AT_ONCE = 4
@@ -278,7 +282,7 @@ def allow_tf32(allowed):
 
 
 def measure(name, precision, mode, threads, device, batch=None):
-    make, usual_batch, steps, inputs_of = CASES[name]
+    make, usual_batch, steps, inputs_of = case_of(name)
     batch, on_card = batch or usual_batch, device == "cuda"
     labels = torch.randint(0, 10, (batch,))
     network, inputs, forward = arranged(make().train().to(device), inputs_of(batch), mode)
