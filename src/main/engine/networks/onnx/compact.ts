@@ -2,7 +2,7 @@ import type { Graph, GraphNode } from './graph.ts'
 
 /** The graph with what its output needs alone, its values numbered in the order they are first met: equal for equal networks. */
 export function compacted(graph: Graph): Graph {
-  const nodes = neededNodes(graph)
+  const nodes = neededNodes(graph.nodes, [graph.output])
   const numbers = new Map<number, number>()
   const number = (value: number) => {
     if (value < 0) return value
@@ -34,8 +34,9 @@ export function compacted(graph: Graph): Graph {
   }
 }
 
-function neededNodes({ nodes, output }: Graph): GraphNode[] {
-  const needed = new Set([output])
+/** The nodes that values need, of those in the order they run. */
+export function neededNodes(nodes: readonly GraphNode[], values: readonly number[]): GraphNode[] {
+  const needed = new Set(values)
   return nodes
     .toReversed()
     .filter(({ inputs, outputs }) => {

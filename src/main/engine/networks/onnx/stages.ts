@@ -1,4 +1,5 @@
 import { channelAxes } from './channel-axes.ts'
+import { neededNodes } from './compact.ts'
 import { cutsOf, type Cut, type Cuts } from './cuts.ts'
 import type { Graph, GraphNode } from './graph.ts'
 import { kindOf, type Site, type SiteKind } from './sites.ts'
@@ -67,20 +68,13 @@ export const maskOf = ({ inputs }: Graph): number | undefined => inputs.find(({ 
 /** `kept`: a value that every block hands on. */
 function stageMaker({ arrays }: Graph, { main, fixed, besides }: Cuts, kept: number | undefined) {
   const names = new Map(arrays.map(({ value, name }) => [value, name]))
-  const source = new Map(fixed.flatMap((node) => node.outputs.map((value) => [value, node] as const)))
   const readFrom = (from: number) => new Set([kept, ...main.slice(from).flatMap((node) => node.inputs)])
   return (own: readonly GraphNode[], { to, live }: { to: number; live: readonly number[] }): Stage => {
-    const needed = new Set<GraphNode>()
-    const need = ({ inputs: read }: GraphNode) => {
-      for (const value of read) {
-        const node = source.get(value)
-        if (!node || needed.has(node)) continue
-        needed.add(node)
-        need(node)
-      }
-    }
-    own.forEach(need)
-    const nodes = [...fixed.filter((node) => needed.has(node)), ...own]
+    const needed = neededNodes(
+      fixed,
+      own.flatMap((node) => node.inputs),
+    )
+    const nodes = [...needed, ...own]
     const read = new Set(nodes.flatMap((node) => node.inputs))
     const later = readFrom(to)
     return {
