@@ -1,12 +1,12 @@
-import type { Block } from '../../layers/layer.ts'
+import type { Block, Features } from '../../layers/layer.ts'
 import type { Operation } from '../../layers/operations.ts'
+import { tf, type Tensor } from '../../tf.ts'
 import type { Backbone } from '../network.ts'
-import { givenInputs } from './given-inputs.ts'
 import { partsOf, type Parts } from './graph-parts.ts'
 import { nodeViews } from './node-view.ts'
 import { operators } from './operators/index.ts'
 import { portOf } from './port.ts'
-import { run } from './run-stage.ts'
+import { run, type Running } from './run-stage.ts'
 import type { OnnxSpec } from './schema.ts'
 import type { Stage } from './stages.ts'
 
@@ -36,6 +36,24 @@ export function build(spec: OnnxSpec): Backbone {
     },
     ...inexact(parts),
   }
+}
+
+/** The inputs of a network as its graph takes them. */
+function givenInputs({ spec, graph: { inputs } }: Parts, given: Features): Running['given'] {
+  if (spec.takes !== 'text') return [[inputs[0]!.value, repeated(given['images']!, spec.repeat), 'map']]
+  return inputs.map(({ name, value, type }) => [
+    value,
+    tf.cast(lengthened(given[name]!, spec.maxLength), type),
+    'plain',
+  ])
+}
+
+const repeated = (images: Tensor, times = 1) => (times === 1 ? images : tf.concat(Array<Tensor>(times).fill(images), 3))
+
+/** The graph is of one length: shorter texts are padded to it. */
+function lengthened(tokens: Tensor, length: number): Tensor {
+  const missing = length - tokens.shape[1]!
+  return missing === 0 ? tokens : tf.pad(tokens, [[0, 0], [0, missing]]) // prettier-ignore
 }
 
 function described(

@@ -12,6 +12,13 @@ export interface Placed {
 export const plain = (tensor: Tensor): Placed[] => [{ tensor, layout: 'plain' }]
 export const map = (tensor: Tensor): Placed[] => [{ tensor, layout: 'map' }]
 
+/** What is computed of each entry of the operands, in the layout that these have. */
+export function onEntries(call: Call<Settings>, compute: (x: Tensor, ...others: Tensor[]) => Tensor): Placed[] {
+  const { layout } = call
+  const [x, ...others] = call.inputs(layout)
+  return [{ tensor: compute(x!, ...others), layout }]
+}
+
 /** A node while it runs. */
 export class Call<Own extends Settings = Settings> {
   readonly settings: Own
@@ -35,8 +42,8 @@ export class Call<Own extends Settings = Settings> {
     return this.#node.inputs[input]!
   }
 
-  get inputCount(): number {
-    return this.#node.inputs.length
+  inputs(layout: Layout): Tensor[] {
+    return this.#node.inputs.map((value) => this.table.get(value, layout))
   }
 
   input(index: number, layout: Layout = 'plain'): Tensor {
@@ -62,6 +69,10 @@ export class Call<Own extends Settings = Settings> {
 
   isMap(input: number): boolean {
     return this.table.isMap(this.id(input))
+  }
+
+  layoutOf(input: number): Layout {
+    return this.isMap(input) ? 'map' : 'plain'
   }
 
   /** The layout of an operation that works on entries: that of a map where one is an operand. */

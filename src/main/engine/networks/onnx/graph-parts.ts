@@ -2,7 +2,6 @@ import type { ParameterSpec } from '../../layers/layer.ts'
 import { fromDiskLayout } from '../../layers/layout.ts'
 import { parameter } from '../../layers/parameter.ts'
 import { withClasses } from './classes.ts'
-import { filtersOf } from './filters.ts'
 import { unpackBuffers } from './fixed-buffers.ts'
 import type { Graph } from './graph.ts'
 import { initialisers } from './initial-values.ts'
@@ -56,4 +55,15 @@ export function partsOf(spec: OnnxSpec): Parts {
   const source = { graph, arrays, constants, filters }
   const [stages, types] = [stagesOf(graph, sites), valueTypes(graph)]
   return { spec, graph, stages, units, types, source, parameters: new Map(parameters) }
+}
+
+/** Names of the arrays that convolutions of maps read as their filters, and nothing else does: they are held as the kernels take them. */
+function filtersOf({ nodes, arrays, shapes }: Graph): ReadonlySet<string> {
+  const isFilter = (operator: string, index: number, value: number) =>
+    operator === 'Conv' && index === 1 && shapes[value]!.length === 4
+  const [filters, others] = [new Set<number>(), new Set<number>()]
+  for (const { operator, inputs } of nodes) {
+    inputs.forEach((value, index) => (isFilter(operator, index, value) ? filters : others).add(value))
+  }
+  return new Set(arrays.flatMap(({ name, value }) => (filters.has(value) && !others.has(value) ? [name] : [])))
 }

@@ -1,10 +1,9 @@
-import { macsOf, type Operation } from '../../layers/operations.ts'
+import { total } from '../../layers/operations.ts'
 import type { SampleSpec } from '../../../../shared/network.ts'
 import type { FileSamples, NetworkFile, NetworkReport } from '../../../../shared/network-file.ts'
-import { partsOfBlock } from './block-parts.ts'
 import { build } from './build.ts'
 import { onnx } from './family.ts'
-import type { Graph } from './graph.ts'
+import { shapeFor, type Graph, type GraphNode } from './graph.ts'
 import { sizeOf } from './shapes.ts'
 import type { Stages } from './stages.ts'
 import { graphUnits } from './units.ts'
@@ -14,8 +13,8 @@ export function reportOf(graph: Graph, file: NetworkFile, stages: Stages): Netwo
   const { title, feature, sites, samples, classes, notes } = file
   const choice = { family: 'onnx' as const, file: '', start: 'file' as const, exits: [] }
   const { stem, blocks, classifier, noEquilibrium } = build(onnx.resolve(choice, asTaken(samples, classes), file))
-  let passed = macsOfAll(stem.operations)
-  const behind = blocks.map(({ operations }) => (passed += macsOfAll(operations)))
+  let passed = total(stem.operations)
+  const behind = blocks.map(({ operations }) => (passed += total(operations)))
   return {
     title,
     inputShape: samples.kind === 'text' ? [samples.length] : [...samples.shape],
@@ -27,21 +26,36 @@ export function reportOf(graph: Graph, file: NetworkFile, stages: Stages): Netwo
       module,
       shape,
       macs: behind[index]!,
-      parameters: parametersOf(graph, stages.blocks[index]!.arrays),
+      parameters: parametersOf(graph, ({ name }) => stages.blocks[index]!.arrays.includes(name)),
       parts: partsOfBlock(graph, stages.blocks[index]!.nodes),
     })),
-    backboneMacs: passed + macsOfAll(classifier.operations),
+    backboneMacs: passed + total(classifier.operations),
     noEquilibrium: noEquilibrium ?? null,
     notes,
   }
 }
 
-const parametersOf = ({ arrays, shapes }: Graph, names: readonly string[]) =>
-  arrays
-    .filter(({ name, kind }) => kind === 'parameter' && names.includes(name))
-    .reduce((sum, { value }) => sum + sizeOf(shapes[value]!), 0)
+type Part = NetworkReport['sites'][number]['parts'][number]
 
-const macsOfAll = (operations: readonly Operation[]) => operations.reduce((sum, each) => sum + macsOf(each), 0)
+/** The modules of a block in the order they run; nodes of one module in a row are one part. */
+function partsOfBlock({ modules, shapes }: Graph, nodes: readonly GraphNode[]): Part[] {
+  const parts: Part[] = []
+  for (const { module: number, operator, outputs } of nodes) {
+    const module = modules[number]!
+    const shape = shapeFor(shapes[outputs[0]!]!, 1).slice(1)
+    const last = parts.at(-1)
+    if (last?.module !== module) parts.push({ module, operators: [operator], shape })
+    else Object.assign(last, { operators: [...last.operators, operator], shape })
+  }
+  return parts
+}
+
+/** Numbers of the parameters that are counted. */
+const parametersOf = ({ arrays, shapes }: Graph, isCounted: (array: Graph['arrays'][number]) => boolean) =>
+  arrays.reduce(
+    (sum, array) => sum + (array.kind === 'parameter' && isCounted(array) ? sizeOf(shapes[array.value]!) : 0),
+    0,
+  )
 
 function asTaken(samples: FileSamples, classes: number): SampleSpec {
   if (samples.kind === 'text')
@@ -51,18 +65,17 @@ function asTaken(samples: FileSamples, classes: number): SampleSpec {
 }
 
 function countsOf(graph: Graph): Pick<NetworkReport, 'parameters' | 'operators' | 'matchedShare'> {
-  const { arrays, shapes, nodes } = graph
+  const { shapes, nodes } = graph
   const { unitsOf } = graphUnits(graph)
-  const isMatched = ({ value }: Graph['arrays'][number]) => shapes[value]!.some((_, axis) => unitsOf(value, axis))
-  const parameters = arrays.filter(({ kind }) => kind === 'parameter')
-  const sizes = (some: typeof parameters) => some.reduce((sum, { value }) => sum + sizeOf(shapes[value]!), 0)
+  const parameters = parametersOf(graph, () => true)
+  const matched = parametersOf(graph, ({ value }) => shapes[value]!.some((_, axis) => unitsOf(value, axis)))
   const counts = Array.from(
     Map.groupBy(nodes, ({ operator }) => operator),
     ([name, all]) => [name, all.length] as const,
   )
   return {
-    parameters: sizes(parameters),
+    parameters,
     operators: Object.fromEntries(counts.sort(([, a], [, b]) => b - a)),
-    matchedShare: sizes(parameters.filter(isMatched)) / sizes(parameters),
+    matchedShare: matched / parameters,
   }
 }

@@ -1,4 +1,5 @@
 import { tf } from '../../../tf.ts'
+import { onEntries } from '../call.ts'
 import { GraphProblem } from '../problem.ts'
 import { intOf, typeNames, type Value } from '../value.ts'
 import { operator, type Inferred, type Operator } from './operator.ts'
@@ -23,7 +24,7 @@ function typeOf(node: OnnxNode): Value['type'] {
 const cast = (type: (node: OnnxNode, inputs: readonly (Value | undefined)[]) => Value['type']) =>
   operator<{ to: Value['type'] }>({
     infer: (node, inputs) => converted(inputs[0]!, type(node, inputs)),
-    run: (call) => [{ tensor: tf.cast(call.input(0, call.layout), call.settings.to), layout: call.layout }],
+    run: (call) => onEntries(call, (x) => tf.cast(x, call.settings.to)),
   })
 
 export const casts: Record<string, Operator> = {

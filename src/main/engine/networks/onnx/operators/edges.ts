@@ -7,7 +7,7 @@ import { GraphProblem } from '../problem.ts'
 import { axisOf, type Shape } from '../shapes.ts'
 import { intsOf, knownOf, numbers, textOf, type Value } from '../value.ts'
 import { mapOrder } from '../value-table.ts'
-import { operator, type Operator } from './operator.ts'
+import { knownResult, operator, type Operator } from './operator.ts'
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
 interface SliceSettings extends Record<string, number[]> {
@@ -18,8 +18,7 @@ interface SliceSettings extends Record<string, number[]> {
 const slice = operator<SliceSettings>({
   infer(node, [x, ...given]) {
     const { start, step, shape } = sliceOf(node, x!.shape, given)
-    if (x!.known)
-      return { outputs: [{ shape, type: x!.type, known: sliced(knownOf(x, 'it'), { start, step, shape }).data }] }
+    if (x!.known) return knownResult(sliced(knownOf(x, 'it'), { start, step, shape }), x!.type)
     return { outputs: [{ shape, type: x!.type }], settings: { start, step }, operands: [0] }
   },
   run: (call) => runSlice(call),
@@ -32,7 +31,7 @@ const slice = operator<SliceSettings>({
 })
 
 function runSlice(call: Call<SliceSettings>) {
-  const layout = call.isMap(0) ? 'map' : 'plain'
+  const layout = call.layoutOf(0)
   const ordered = (entries: number[]) => (layout === 'map' ? mapOrder(entries) : [...entries])
   const [start, step, sizes] = [call.settings.start, call.settings.step, call.shape()].map(ordered)
   let x = call.input(0, layout)
@@ -43,7 +42,7 @@ function runSlice(call: Call<SliceSettings>) {
     x = gathered(x, tf.tensor1d(rows, 'int32'), axis)
     start![axis] = 0
   }
-  return [{ tensor: tf.slice(x, start!, sizes), layout: layout as 'plain' | 'map' }]
+  return [{ tensor: tf.slice(x, start!, sizes), layout }]
 }
 
 /** Where it starts along each axis, its steps, and its shape. */
@@ -100,7 +99,7 @@ const pad = operator<PadSettings>({
     return { outputs: [{ shape, type: x!.type }], settings, operands: [0] }
   },
   run(call) {
-    const layout = call.isMap(0) ? 'map' : 'plain'
+    const layout = call.layoutOf(0)
     const { before, after, value } = call.settings
     const pairs = before.map((each, axis): [number, number] => [each, after[axis]!])
     return [{ tensor: tf.pad(call.input(0, layout), layout === 'map' ? mapOrder(pairs) : pairs, value), layout }]

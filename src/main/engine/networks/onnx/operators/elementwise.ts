@@ -1,10 +1,11 @@
 import { relu, stopGradient, tf, type Tensor } from '../../../tf.ts'
 import { finite, largestFloat } from '../../float32.ts'
+import { onEntries, plain } from '../call.ts'
 import { elementwise as computed } from '../known.ts'
 import { GraphProblem } from '../problem.ts'
 import { broadcast, sizeOf } from '../shapes.ts'
 import { floatOf, intOf, isLive, knownOf, type Value } from '../value.ts'
-import { operator, type Operator } from './operator.ts'
+import { knownResult, operator, type Operator } from './operator.ts'
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
 type Parameters = Record<string, number>
@@ -56,23 +57,17 @@ function unary({ number, tensor, attributes = {}, operation, gives }: Unary): Op
   return operator<Parameters>({
     infer(node, [x]) {
       const type = gives ?? x!.type
-      if (!isLive(x) && number) {
-        const { shape, data } = computed(number, knownOf(x, 'it'))
-        return { outputs: [{ shape, type, known: data }] }
-      }
+      if (!isLive(x) && number) return knownResult(computed(number, knownOf(x, 'it')), type)
       if (!tensor) throw new GraphProblem('it is computed of values that depend on the samples')
       const settings = Object.fromEntries(
         Object.entries(attributes).map(([key, value]) => [key, floatOf(node, key, value)]),
       )
       return { outputs: [{ shape: x!.shape, type }], settings }
     },
-    ...(tensor && { run: (call) => placedBy(call, [tensor(call.input(0, call.layout), call.settings)]) }),
+    ...(tensor && { run: (call) => onEntries(call, (x) => tensor(x, call.settings)) }),
     operations: ({ output }) => (operation ? [{ kind: operation, sizes: { elements: sizeOf(output()) } }] : []),
   })
 }
-
-const placedBy = ({ layout }: { layout: 'plain' | 'map' }, tensors: Tensor[]) =>
-  tensors.map((tensor) => ({ tensor, layout }))
 
 interface Binary {
   /** `whole`: of whole numbers. */
@@ -120,15 +115,17 @@ function binary({ number, tensor, operation, gives, check }: Binary): Operator {
       if (inputs.some(isLive)) return { outputs: [{ shape: broadcast(...inputs.map((each) => each!.shape)), type }] }
       const whole = x!.type === 'int32'
       const all = inputs.map((each) => knownOf(each, 'it'))
-      const { shape, data } = all.reduce((a, b) => computed((...two) => number(two[0]!, two[1]!, whole), a, b))
-      return { outputs: [{ shape, type, known: data }] }
+      const both = (...two: number[]) => number(two[0]!, two[1]!, whole)
+      return knownResult(
+        all.reduce((a, b) => computed(both, a, b)),
+        type,
+      )
     },
     run(call) {
       const { layout } = call
-      const given = Array.from({ length: call.inputCount }, (_, index) => call.input(index, layout))
       // A truth has no gradient, which tfjs would look for.
-      const all = gives === 'bool' ? given.map(stopGradient) : given
-      return placedBy({ layout }, [all.reduce((a, b) => tensor(a, b))])
+      const all = gives === 'bool' ? call.inputs(layout).map(stopGradient) : call.inputs(layout)
+      return [{ tensor: all.reduce((a, b) => tensor(a, b)), layout }]
     },
     // Biases and scales by arrays or constants are free, as a layer's own are.
     operations: ({ inputs, output, isFixed }) =>
@@ -142,13 +139,15 @@ const where = operator({
     if (inputs.some(isLive))
       return { outputs: [{ shape: broadcast(...inputs.map((each) => each!.shape)), type: x!.type }] }
     const all = inputs.map((each) => knownOf(each, 'it'))
-    const { shape, data } = computed((condition, a, b) => (condition === 0 ? b! : a!), ...all)
-    return { outputs: [{ shape, type: x!.type, known: data }] }
+    return knownResult(
+      computed((condition, a, b) => (condition === 0 ? b! : a!), ...all),
+      x!.type,
+    )
   },
   run(call) {
     const shape = call.shape()
-    const [condition, ...values] = [0, 1, 2].map((index) => tf.broadcastTo(call.input(index), shape))
-    return [{ tensor: tf.where(condition!, values[0]!, values[1]!), layout: 'plain' }]
+    const [condition, x, y] = call.inputs('plain').map((each) => tf.broadcastTo(each, shape))
+    return plain(tf.where(condition!, x!, y!))
   },
 })
 
@@ -160,17 +159,17 @@ const clip = operator<{ low: number; high: number }>({
     const [least, most] = [bound(low, 'min', -largestFloat), bound(high, 'max', largestFloat)]
     if (isLive(x))
       return { outputs: [{ shape: x.shape, type: x.type }], settings: { low: least, high: most }, operands: [0] }
-    const { shape, data } = computed((each) => Math.min(Math.max(each, least), most), knownOf(x, 'it'))
-    return { outputs: [{ shape, type: x!.type, known: data }] }
+    const within = (each: number) => Math.min(Math.max(each, least), most)
+    return knownResult(computed(within, knownOf(x, 'it')), x!.type)
   },
-  run: (call) => placedBy(call, [tf.clipByValue(call.input(0, call.layout), call.settings.low, call.settings.high)]),
+  run: (call) => onEntries(call, (x) => tf.clipByValue(x, call.settings.low, call.settings.high)),
   operations: ({ output }) => [{ kind: 'sigmoid', sizes: { elements: sizeOf(output()) } }],
 })
 
 /** Slope of negative numbers, an array. */
 const pRelu = operator({
   infer: (_node, [x]) => ({ outputs: [{ shape: x!.shape, type: x!.type }] }),
-  run: (call) => placedBy(call, [tf.prelu(call.input(0, call.layout), call.input(1, call.layout))]),
+  run: (call) => onEntries(call, (x, slope) => tf.prelu(x, slope!)),
   operations: ({ output }) => [{ kind: 'sigmoid', sizes: { elements: sizeOf(output()) } }],
 })
 

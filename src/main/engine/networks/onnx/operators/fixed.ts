@@ -1,26 +1,24 @@
 import { numbersOf } from '../../../../onnx-file/model.ts'
-import { filled, gatheredElements, scattered } from '../known.ts'
+import { filled, gatheredElements, scattered, type Known } from '../known.ts'
 import { GraphProblem } from '../problem.ts'
 import { axisOf, sizeOf } from '../shapes.ts'
-import { intOf, isLive, knownOf, numbers, textOf, typeNames, type ElementName, type Value } from '../value.ts'
-import { operator, type Operator } from './operator.ts'
+import { intOf, isLive, knownOf, numbers, textOf, typeNames } from '../value.ts'
+import { knownResult, operator, type Operator } from './operator.ts'
 
-const fixedValue = (shape: readonly number[], type: ElementName, known: ArrayLike<number>): { outputs: Value[] } => ({
-  outputs: [{ shape, type, known }],
-})
+const vector = (data: readonly number[]): Known => ({ shape: [data.length], data })
 
 const constant = operator({
   infer({ attributes }) {
     const { value, value_int, value_float, value_ints, value_floats } = attributes
     if (value?.tensor) {
       const { tensor } = value
-      const [type, known] = [typeNames[tensor.type], numbersOf(tensor)]
-      if (type && known) return fixedValue(tensor.shape, type, known)
+      const [type, data] = [typeNames[tensor.type], numbersOf(tensor)]
+      if (type && data) return knownResult({ shape: tensor.shape, data }, type)
     }
-    if (value_int) return fixedValue([], 'int32', [value_int.int!])
-    if (value_float) return fixedValue([], 'float32', [value_float.float!])
-    if (value_ints) return fixedValue([value_ints.ints.length], 'int32', value_ints.ints)
-    if (value_floats) return fixedValue([value_floats.floats.length], 'float32', value_floats.floats)
+    if (value_int) return knownResult({ shape: [], data: [value_int.int!] }, 'int32')
+    if (value_float) return knownResult({ shape: [], data: [value_float.float!] }, 'float32')
+    if (value_ints) return knownResult(vector(value_ints.ints), 'int32')
+    if (value_floats) return knownResult(vector(value_floats.floats), 'float32')
     throw new GraphProblem('a constant that is no array of numbers')
   },
 })
@@ -30,7 +28,7 @@ const shapeOf = operator({
     const rank = x!.shape.length
     const [start, end] = [intOf(node, 'start', 0), intOf(node, 'end', rank)]
     const sizes = x!.shape.slice(start, end)
-    return fixedValue([sizes.length], 'int32', sizes)
+    return knownResult(vector(sizes), 'int32')
   },
 })
 
@@ -42,12 +40,8 @@ const range = operator({
       number,
     ]
     const count = Math.max(0, Math.ceil((to - from) / by))
-    const { shape } = filled([count], 0)
-    return fixedValue(
-      shape,
-      first!.type,
-      Array.from({ length: count }, (_, index) => from + index * by),
-    )
+    const { data } = filled([count], from)
+    return knownResult(vector(Array.from(data, (each, index) => each + index * by)), first!.type)
   },
 })
 
@@ -55,12 +49,12 @@ const range = operator({
 export const fixed: Record<string, Operator> = {
   Constant: constant,
   Shape: shapeOf,
-  Size: operator({ infer: (_node, [x]) => fixedValue([], 'int32', [sizeOf(x!.shape)]) }),
+  Size: operator({ infer: (_node, [x]) => knownResult({ shape: [], data: [sizeOf(x!.shape)] }, 'int32') }),
   ConstantOfShape: operator({
     infer({ attributes: { value } }, [given]) {
       const { tensor } = value ?? {}
-      const { shape, data } = filled(numbers(given, 'its shape'), tensor ? numbersOf(tensor)![0]! : 0)
-      return fixedValue(shape, tensor ? typeNames[tensor.type]! : 'float32', data)
+      const array = filled(numbers(given, 'its shape'), tensor ? numbersOf(tensor)![0]! : 0)
+      return knownResult(array, tensor ? typeNames[tensor.type]! : 'float32')
     },
   }),
   Range: range,
@@ -70,16 +64,15 @@ export const fixed: Record<string, Operator> = {
       const all = Array.from(knownOf(x, 'it').data)
       // Of one number everywhere: it does not matter where it is taken.
       if (isLive(indices) && all.every((each) => each === all[0]))
-        return fixedValue(indices.shape, x!.type, filled(indices.shape, all[0]!).data)
-      const { shape, data } = gatheredElements(knownOf(x, 'it'), knownOf(indices, 'its indices'), axis)
-      return fixedValue(shape, x!.type, data)
+        return knownResult(filled(indices.shape, all[0]!), x!.type)
+      return knownResult(gatheredElements(knownOf(x, 'it'), knownOf(indices, 'its indices'), axis), x!.type)
     },
   }),
   ScatterND: operator({
     infer(node, [x, indices, updates]) {
       if (textOf(node, 'reduction', 'none') !== 'none') throw new GraphProblem('it adds or compares what it writes')
       const [array, at, by] = [x, indices, updates].map((each) => knownOf(each, 'it'))
-      return fixedValue(x!.shape, x!.type, scattered(array!, at!, by!).data)
+      return knownResult(scattered(array!, at!, by!), x!.type)
     },
   }),
 }

@@ -1,4 +1,5 @@
 import { gelu as exact, tf, type Tensor } from '../../../tf.ts'
+import { onEntries } from '../call.ts'
 import { GraphProblem } from '../problem.ts'
 import { sizeOf } from '../shapes.ts'
 import { textOf } from '../value.ts'
@@ -12,11 +13,7 @@ const gelu = operator<Record<string, string>>({
     const settings: Record<string, string> = approximate === 'none' ? {} : { approximate }
     return { outputs: [{ shape: x!.shape, type: x!.type }], settings }
   },
-  run(call) {
-    const { layout, settings } = call
-    const compute = settings['approximate'] ? byTanh : exact
-    return [{ tensor: compute(call.input(0, layout)), layout }]
-  },
+  run: (call) => onEntries(call, call.settings['approximate'] ? byTanh : exact),
   operations: ({ output }) => [{ kind: 'gelu', sizes: { elements: sizeOf(output()) } }],
 })
 

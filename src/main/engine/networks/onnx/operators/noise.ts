@@ -1,4 +1,5 @@
 import { dropout as dropped, tf } from '../../../tf.ts'
+import { onEntries } from '../call.ts'
 import { GraphProblem } from '../problem.ts'
 import { floatOf, isLive, knownOf } from '../value.ts'
 import { operator, type Operator } from './operator.ts'
@@ -15,10 +16,8 @@ const dropout = operator<Rate>({
     return { outputs: [{ shape: x.shape, type: x.type }], settings, operands: [0] }
   },
   run(call) {
-    const { layout } = call
-    const x = call.input(0, layout)
     const { rate } = call.settings
-    return [{ tensor: rate > 0 && call.isTraining ? dropped(x, rate, call.seed) : x, layout }]
+    return onEntries(call, (x) => (rate > 0 && call.isTraining ? dropped(x, rate, call.seed) : x))
   },
   operations: () => [{ kind: 'dropout', sizes: {} }],
 })
@@ -35,12 +34,12 @@ const noise = operator({
 /** Its branch as it is, or without a number of samples, chosen anew each step, and the others scaled up (Huang 2016, stochastic depth). */
 const dropPath = operator<Rate>({
   run(call) {
-    const { layout } = call
-    const x = call.input(0, layout)
     const { rate } = call.settings
-    if (rate === 0 || !call.isTraining) return [{ tensor: x, layout }]
-    const samples = tf.ones(x.shape.map((size, axis) => (axis === 0 ? size : 1)))
-    return [{ tensor: tf.mul(x, dropped(samples, rate, call.seed)), layout }]
+    return onEntries(call, (x) => {
+      if (rate === 0 || !call.isTraining) return x
+      const samples = tf.ones(x.shape.map((size, axis) => (axis === 0 ? size : 1)))
+      return tf.mul(x, dropped(samples, rate, call.seed))
+    })
   },
   operations: () => [{ kind: 'dropout', sizes: {} }],
 })

@@ -4,7 +4,8 @@ import type { Settings } from '../graph.ts'
 import type { Call, Placed } from '../call.ts'
 import type { NodeView } from '../node-view.ts'
 import type { AxisJoins } from '../axis-joins.ts'
-import type { Value } from '../value.ts'
+import type { Known } from '../known.ts'
+import type { ElementName, Value } from '../value.ts'
 
 /** What a node gives for one number of samples. */
 export interface Inferred {
@@ -14,6 +15,11 @@ export interface Inferred {
   /** The inputs that it needs when it runs; default: all of them. The others have become settings. */
   operands?: readonly number[]
 }
+
+/** A result whose numbers are known before anything runs. */
+export const knownResult = ({ shape, data }: Known, type: ElementName): Inferred => ({
+  outputs: [{ shape, type, known: data }],
+})
 
 type Sized = { [Kind in Operation['kind']]: Omit<Extract<Operation, { kind: Kind }>, 'module'> }[Operation['kind']]
 

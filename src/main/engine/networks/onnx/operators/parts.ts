@@ -6,7 +6,7 @@ import { GraphProblem } from '../problem.ts'
 import { axisOf, sizeOf } from '../shapes.ts'
 import { intOf, isLive, knownOf, numbers, type Value } from '../value.ts'
 import { mapAxis } from '../value-table.ts'
-import { operator, type Operator } from './operator.ts'
+import { knownResult, operator, type Operator } from './operator.ts'
 
 interface Axis extends Record<string, number> {
   axis: number
@@ -26,16 +26,12 @@ const concat = operator<Axis>({
       const size = inputs.reduce((sum, each) => sum + each!.shape[axis]!, 0)
       return { outputs: [{ shape: x!.shape.with(axis, size), type: x!.type }], settings: { axis } }
     }
-    const { shape, data } = concatenated(
-      inputs.map((each) => knownOf(each, 'it')),
-      axis,
-    )
-    return { outputs: [{ shape, type: x!.type, known: data }] }
+    const all = inputs.map((each) => knownOf(each, 'it'))
+    return knownResult(concatenated(all, axis), x!.type)
   },
   run(call) {
-    const { layout } = call
-    const all = Array.from({ length: call.inputCount }, (_, index) => call.input(index, layout))
-    return [{ tensor: tf.concat(all, placed(call.settings.axis, layout)), layout }]
+    const { layout, settings } = call
+    return [{ tensor: tf.concat(call.inputs(layout), placed(settings.axis, layout)), layout }]
   },
   operations: ({ output }) => [{ kind: 'concatenate', sizes: { elements: sizeOf(output()) } }],
   join({ inputs, outputs: [output], shape, settings: { axis }, isFixed, isArray }, joins) {
@@ -71,7 +67,7 @@ const split = operator<Axis>({
     return { outputs, settings: { axis }, operands: [0] }
   },
   run(call) {
-    const layout = call.isMap(0) ? 'map' : 'plain'
+    const layout = call.layoutOf(0)
     const { axis } = call.settings
     const sizes = call.shapes.map((shape) => shape[axis]!)
     return tf.split(call.input(0, layout), sizes, placed(axis, layout)).map((tensor) => ({ tensor, layout }))
@@ -99,10 +95,8 @@ const gather = operator<Axis>({
     const size = x!.shape[axis]!
     if (indices!.known && Array.from(indices!.known).some((index) => index >= size || index < -size))
       throw new GraphProblem(`indices beyond the ${size} of its axis`)
-    if (!isLive(x) && !isLive(indices)) {
-      const { shape, data } = gatheredKnown(knownOf(x, 'it'), knownOf(indices, 'its indices'), axis)
-      return { outputs: [{ shape, type: x!.type, known: data }] }
-    }
+    if (!isLive(x) && !isLive(indices))
+      return knownResult(gatheredKnown(knownOf(x, 'it'), knownOf(indices, 'its indices'), axis), x!.type)
     const shape = [...x!.shape.slice(0, axis), ...indices!.shape, ...x!.shape.slice(axis + 1)]
     return { outputs: [{ shape, type: x!.type }], settings: { axis } }
   },

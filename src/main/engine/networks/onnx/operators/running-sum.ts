@@ -5,7 +5,7 @@ import { GraphProblem } from '../problem.ts'
 import { axisOf, sizeOf } from '../shapes.ts'
 import { intOf, isLive, knownOf, numbers } from '../value.ts'
 import { alongLast } from './along-last.ts'
-import { operator, type Operator } from './operator.ts'
+import { knownResult, operator, type Operator } from './operator.ts'
 
 /** At each place the sum up to there: tokens are counted like that. */
 const runningSum = operator<{ axis: number }>({
@@ -22,7 +22,7 @@ const runningSum = operator<{ axis: number }>({
     const sums = Array.from(knownOf(x, 'it').data)
     for (let at = stride; at < sums.length; at++)
       if (Math.floor(at / stride) % shape[axis]! > 0) sums[at]! += sums[at - stride]!
-    return { outputs: [{ shape, type, known: sums }] }
+    return knownResult({ shape, data: sums }, type)
   },
   run(call) {
     const x = call.input(0)

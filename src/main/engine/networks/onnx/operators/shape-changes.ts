@@ -5,7 +5,7 @@ import { GraphProblem } from '../problem.ts'
 import { axisOf, broadcast, sizeOf, type Shape } from '../shapes.ts'
 import { intOf, intsOf, knownOf, numbers, type Value } from '../value.ts'
 import { joinReshaped } from '../reshaped-axes.ts'
-import { operator, type Inferred, type Operator } from './operator.ts'
+import { knownResult, operator, type Inferred, type Operator } from './operator.ts'
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
 /** The same entries in another shape. */
@@ -77,10 +77,7 @@ const transpose = operator<Order>({
         x!.shape.map((_, axis) => x!.shape.length - 1 - axis),
       ),
     ]
-    if (x!.known) {
-      const { shape, data } = transposed(knownOf(x, 'it'), order)
-      return { outputs: [{ shape, type: x!.type, known: data }] }
-    }
+    if (x!.known) return knownResult(transposed(knownOf(x, 'it'), order), x!.type)
     return { outputs: [{ shape: order.map((axis) => x!.shape[axis]!), type: x!.type }], settings: { order } }
   },
   run(call) {
@@ -98,7 +95,7 @@ const transpose = operator<Order>({
 const expand = operator({
   infer(_node, [x, given]) {
     const shape = broadcast(x!.shape, numbers(given, 'its shape'))
-    if (x!.known) return { outputs: [{ shape, type: x!.type, known: expanded(knownOf(x, 'it'), shape).data }] }
+    if (x!.known) return knownResult(expanded(knownOf(x, 'it'), shape), x!.type)
     return { outputs: shape.join() === x!.shape.join() ? [x!] : [{ shape, type: x!.type }], operands: [0] }
   },
   run(call) {
