@@ -105,7 +105,7 @@ it('a phase that a process takes up while others are brought is left as it is', 
     meanwhile.staged = async () => resolve(await claim(to, options))
     void merge().then(({ copied, left }) => {
       expect(copied).toBe(0)
-      expect(left).toEqual([`${idOf(1)} was left as it is in ${target}, as a process has taken it up meanwhile`])
+      expect(left).toEqual([`${idOf(1)} was left as it is in ${target}, as a process has worked on it meanwhile`])
     })
   })
   await vi.waitUntil(() => namesIn(target).length === 1)
@@ -119,7 +119,16 @@ it('what a process has done while others are brought stays', async () => {
     await makePhase(target, idOf(1), { weights: 'of another device' })
     appendFileSync(join(to, 'events.jsonl'), 'more\n')
   }
-  await merge()
+  expect(await merge()).toMatchObject({ copied: 0, left: [expect.stringContaining('worked on it meanwhile')] })
   expect(readFileSync(join(to, 'final.safetensors'), 'utf8')).toBe('of another device')
   expect(readFileSync(join(to, 'events.jsonl'), 'utf8')).toBe('some\nmore\n')
+})
+
+it('nothing is brought of a phase that goes on in its own depot meanwhile', async () => {
+  const { source, to, merge } = await stage({ snapshots: [1, 2], files: evaluated.files })
+  const before = namesIn(to)
+  meanwhile.staged = async () => void (await makePhase(source, idOf(1), { snapshots: [3] }))
+  expect(await merge()).toMatchObject({ copied: 0, left: [expect.stringContaining('worked on it meanwhile')] })
+  expect(namesIn(to)).toEqual(before)
+  expect(readFileSync(join(to, 'events.jsonl'), 'utf8')).toBe('some\n')
 })

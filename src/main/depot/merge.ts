@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { chunksOf } from '../../shared/chunks.ts'
 import { diskError } from '../files/durable-file.ts'
 import { mergeExtensions } from '../extensions/keep.ts'
 import { mergeWeights } from './keep-weights.ts'
@@ -21,6 +22,9 @@ export interface MergeReport {
 }
 
 const stagingPrefix = 'merging-'
+
+/** Phases between two looks at whether the depot is still owned. On a network file system, each waits for its server. */
+const movedAtOnce = 32
 
 /**
  * Copies into a depot what other depots have and it lacks: phases by their ids, files by their SHA-256, each verified. On one file
@@ -60,26 +64,33 @@ async function mergeOne({ source, target, report, owner }: Merge): Promise<void>
   const damaged = [...(await mergeExtensions(source, target)), ...(await mergeWeights(source, target))]
   report.left.push(...left, ...damaged.map((path) => `${path} is damaged and not copied`))
   if (ids.length > 0) await flushFileSystem(target)
-  for (const id of ids) {
+  for (const some of chunksOf(ids, movedAtOnce)) {
     await renew(owner)
-    if (await moveIn(id, { source, target, folder })) report.copied++
-    else report.left.push(`${id} was left as it is in ${target}, as a process has taken it up meanwhile`)
+    const moved = await Promise.all(some.map((id) => moveIn(id, { source, target, folder })))
+    report.copied += moved.filter(Boolean).length
+    const left = some.filter((_, index) => !moved[index])
+    report.left.push(
+      ...left.map((id) => `${id} was left as it is in ${target}, as a process has worked on it meanwhile`),
+    )
   }
   await flushFileSystem(target)
   rmSync(folder, { recursive: true })
 }
 
-/** @returns false where a process has taken the phase up since it was staged. What one has done meanwhile stays. */
+/** @returns false, with nothing moved, where a process has worked on the phase since it was staged, in either depot. */
 async function moveIn(id: string, { source, target, folder }: Omit<Staging, 'phases'>): Promise<boolean> {
   const [from, staged, to] = [source, folder, target].map((each) => phaseFolder(each, id)) as [string, string, string]
   if (!existsSync(to)) {
     renameSync(staged, to)
     return true
   }
-  return whileOwned(to, { what: `The phase ${id}`, job: null }, async () => {
-    const names = missingNames(from, to).filter((name) => existsSync(join(staged, name)))
+  let names: string[] = []
+  await whileOwned(to, { what: `The phase ${id}`, job: null }, async () => {
+    const missing = missingNames(from, to)
+    if (missing.every((name) => existsSync(join(staged, name)))) names = missing
     for (const name of names) renameSync(join(staged, name), join(to, name))
   })
+  return names.length > 0
 }
 
 /** Lets the owner's file be rewritten. @throws the reason where another process took the depot over. */
