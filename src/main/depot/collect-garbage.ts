@@ -6,6 +6,7 @@ import {
   ancestorsOf,
   findGarbage,
   leftoversIn,
+  readInTurns,
   unusedWeights,
   type FoundGarbage,
   type PhaseGarbage,
@@ -43,7 +44,7 @@ export async function collectGarbage(depot: string, { needed, remove, patience }
   // A folder without phases may be any folder: nothing is written there.
   if (!remove || present.length === 0) {
     const found = await find(present)
-    return summaryOf(found, unusedWeights(depot, staying(present, found)))
+    return summaryOf(found, await unusedWeights(depot, staying(present, found)))
   }
   const owner = await claimUnlessFull(depot, { what: `The depot ${depot}`, job: null, ...patience })
   try {
@@ -51,7 +52,8 @@ export async function collectGarbage(depot: string, { needed, remove, patience }
     // Anew, as phases may have been added before the depot was taken.
     const ids = await phaseIds(depot)
     const found = await removeAll(depot, await find(ids), { lost: owner?.lost, patience })
-    const weights = unusedWeights(depot, staying(ids, found))
+    const weights = await unusedWeights(depot, staying(ids, found))
+    owner?.lost.throwIfAborted()
     for (const { path } of weights) rmSync(path)
     return summaryOf(found, weights)
   } catch (error) {
@@ -68,7 +70,7 @@ async function removeAll(
   { lost, patience }: { lost: AbortSignal | undefined; patience: Partial<Patience> | undefined },
 ): Promise<FoundGarbage> {
   const [removed, kept] = [new Set<PhaseGarbage>(), new Set<string>()]
-  for (const each of childrenFirst(depot, garbage)) {
+  for (const each of await childrenFirst(depot, garbage)) {
     lost?.throwIfAborted()
     if (each.whole && kept.has(each.id)) left.parents.push(each.id)
     else if (await removeFrom(phaseFolder(depot, each.id), each, patience)) removed.add(each)
@@ -81,9 +83,11 @@ async function removeAll(
 }
 
 /** So that of what a phase starts from nothing is removed before it is known whether it stays. */
-function childrenFirst(depot: string, garbage: readonly PhaseGarbage[]): PhaseGarbage[] {
-  const depths = new Map(garbage.map(({ id, whole }) => [id, whole ? ancestorsOf(depot, [id]).size : 0]))
-  return garbage.toSorted((a, b) => depths.get(b.id)! - depths.get(a.id)!)
+async function childrenFirst(depot: string, garbage: readonly PhaseGarbage[]): Promise<PhaseGarbage[]> {
+  const ids = garbage.filter(({ whole }) => whole).map(({ id }) => id)
+  const depths = new Map(await readInTurns(ids, (id) => [id, ancestorsOf(depot, [id]).size] as const))
+  const depthOf = ({ id }: PhaseGarbage) => depths.get(id) ?? 0
+  return garbage.toSorted((a, b) => depthOf(b) - depthOf(a))
 }
 
 const staying = (ids: readonly string[], { garbage }: FoundGarbage) => {

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { chunksOf } from '../../shared/chunks.ts'
 import { ExitlabError } from '../../shared/error.ts'
@@ -46,7 +47,7 @@ const watchedAtOnce = 256
 /** Finds garbage; writes nothing. @throws ExitlabError `conflict` where no phase at all is needed. */
 export async function findGarbage(depot: string, { ids, needed, patience }: GarbageSearch): Promise<FoundGarbage> {
   refuseToEmpty(depot, ids, needed)
-  const found = ids.flatMap((id) => garbageOf(depot, id, needed) ?? [])
+  const found = (await readInTurns(ids, (id) => garbageOf(depot, id, needed))).filter((each) => each !== null)
   const submitted = idsOf(found.filter(({ isSubmitted }) => isSubmitted))
   const busy = await idsInWork(depot, idsOf(found.filter(({ isSubmitted }) => !isSubmitted)), patience)
   const left = new Set([...submitted, ...busy])
@@ -55,6 +56,16 @@ export async function findGarbage(depot: string, { ids, needed, patience }: Garb
   for (const id of parents) left.add(id)
   const garbage = found.filter(({ id }) => !left.has(id)).map(({ isSubmitted: _, ...each }) => each)
   return { garbage, busy, submitted, parents }
+}
+
+/** Reads of each phase, letting others have turns: the owner of the depot has to show in time that it is alive. */
+export async function readInTurns<T>(ids: readonly string[], read: (id: string) => T): Promise<T[]> {
+  const found: T[] = []
+  for (const id of ids) {
+    found.push(read(id))
+    await setImmediate()
+  }
+  return found
 }
 
 /** A path that is wrong by a letter must not cost a depot. */
@@ -149,7 +160,7 @@ function parentIn(depot: string, id: string): string | null {
 }
 
 /** Files of weights that none of these phases starts from. */
-export function unusedWeights(depot: string, ids: readonly string[]) {
-  const starts = ids.map((id) => startIn(depot, id))
+export async function unusedWeights(depot: string, ids: readonly string[]) {
+  const starts = await readInTurns(ids, (id) => startIn(depot, id))
   return weightsBut(depot, new Set(starts.flatMap((start) => (start?.kind === 'weights' ? start.sha256 : []))))
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { ExitlabError } from '../../shared/error.ts'
 import { evaluationName } from '../files/checkpoint-manifest.ts'
 import { copyDurably } from '../files/durable-file.ts'
@@ -36,6 +37,8 @@ export interface Staged {
 export async function stagePhases({ source, target, folder, phases }: Staging): Promise<Staged> {
   const staged: Staged = { ids: [], left: [] }
   for (const { id, isPresent } of phases) {
+    // Else the owner of the depot could not show in time that it is alive.
+    await setImmediate()
     const [from, known] = [phaseFolder(source, id), phaseFolder(target, id)]
     const there = isPresent ? readContent(known) : null
     const owner = there?.names.some(isOwnerFile) ? await ownerInWords(known) : null
