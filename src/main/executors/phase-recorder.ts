@@ -8,15 +8,14 @@ const progressMilliseconds = 10_000
 export type Heard = (event: TrainerEvent, end: number | null) => void
 
 /** Keeps events that say something of the phase, progress now and then, and passes all on. */
-export function createPhaseRecorder(
-  events: EventWriter,
-  { heard, now }: { heard: Heard; now: () => number },
-): (event: TrainerEvent) => void {
+export function createPhaseRecorder(events: EventWriter, heard: Heard): (event: TrainerEvent) => void {
+  // Not by the time of day, which may be set back.
   let lastProgress = -Infinity
-  const isSoon = ({ type }: TrainerEvent) => type === 'progress' && now() - lastProgress < progressMilliseconds
+  const isSoon = ({ type }: TrainerEvent) =>
+    type === 'progress' && performance.now() - lastProgress < progressMilliseconds
   return (event) => {
     const isKept = isTrainingEvent(event) && !isSoon(event)
-    if (isKept && event.type === 'progress') lastProgress = now()
+    if (isKept && event.type === 'progress') lastProgress = performance.now()
     heard(event, isKept ? events.append(event) : null)
   }
 }

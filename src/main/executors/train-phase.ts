@@ -102,7 +102,7 @@ async function work({ job, parent, folder, events, lost }: Work, options: TrainP
   const { phaseId } = options
   // Asked before each attempt: what has begun meanwhile goes on as it began.
   const resources = () => recordedResources(folder) ?? (parent && recordedResources(dirname(parent.file)))
-  const heard = createPhaseRecorder(events, options)
+  const heard = createPhaseRecorder(events, options.heard)
   const perform = (next: TrainerJob) =>
     runWithRetries({
       ...options,
