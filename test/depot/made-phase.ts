@@ -4,6 +4,11 @@ import { writeEvaluationRecord } from '../../src/main/depot/evaluation-record.ts
 import { writeJob, type PhaseJob } from '../../src/main/depot/phase-job.ts'
 import { evaluationName, finalName, writeManifest, type Manifest } from '../../src/main/files/checkpoint-manifest.ts'
 import { writeDurably } from '../../src/main/files/durable-file.ts'
+import type { Marks } from '../../src/main/files/verified-file.ts'
+import { encodeSafetensors } from '../../src/shared/safetensors.ts'
+
+/** A file that says of itself what it is. */
+export const encoded = (marks: Marks) => encodeSafetensors({}, { ...marks })
 
 /** An id of a phase: a digit 64 times. */
 export const idOf = (digit: number | string) => String(digit).repeat(64)

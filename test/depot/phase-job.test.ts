@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { findJob, jobName, phaseIdOf, readJob, writeJob } from '../../src/main/depot/phase-job.ts'
+import { describe, expect, it, test } from 'vitest'
+import { findJob, phaseIdOf, readJob, writeJob, jobName } from '../../src/main/depot/phase-job.ts'
 import { writeSealed } from '../../src/main/files/sealed-json.ts'
 import { temporaryFolder } from '../host/support.ts'
-import { definition, fakeDepot, jobOf } from './support.ts'
+import { idOf, makePhase } from './made-phase.ts'
+import { jobOf, definition, fakeDepot } from './support.ts'
 
 const { network } = definition()
 
@@ -55,5 +56,55 @@ test.each([
   await expect(findJob(depot, id)).rejects.toMatchObject({
     code: 'workspace-damaged',
     message: `${join(depot, id, jobName)} is damaged, or from a newer Exitlab. Queue the experiment again, which writes it anew.`,
+  })
+})
+
+describe('the job of a phase', () => {
+  it('is read as it was written, and not written again', async () => {
+    const depot = temporaryFolder()
+    const job = jobOf()
+    const id = phaseIdOf(job.definition)
+    await writeJob(depot, id, job)
+    expect(await readJob(depot, id)).toEqual(job)
+    const { ino } = statSync(join(depot, id, 'job.json'))
+    await writeJob(depot, id, job)
+    expect(statSync(join(depot, id, 'job.json')).ino).toBe(ino)
+  })
+
+  it('is evaluated where one of those who write it wants that', async () => {
+    const depot = temporaryFolder()
+    const job = { ...jobOf(), evaluate: false }
+    const id = phaseIdOf(job.definition)
+    for (const [evaluate, expected] of [
+      [false, false],
+      [true, true],
+      [false, true],
+    ] as const) {
+      await writeJob(depot, id, { ...job, evaluate })
+      expect((await readJob(depot, id)).evaluate).toBe(expected)
+    }
+  })
+
+  it('may be missing where it is only looked for', async () => {
+    const depot = temporaryFolder()
+    expect(await findJob(depot, idOf(1))).toBeNull()
+    await expect(readJob(depot, idOf(1))).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining(join(depot, idOf(1), 'job.json')),
+    })
+  })
+
+  it('is refused where it is damaged or of another phase', async () => {
+    const depot = temporaryFolder()
+    await makePhase(depot, idOf(1), { files: { 'job.json': '{}' } })
+    await expect(findJob(depot, idOf(1))).rejects.toMatchObject({
+      code: 'workspace-damaged',
+      message: expect.stringMatching(/damaged, or from/),
+    })
+    await makePhase(depot, idOf(2), { job: jobOf() })
+    await expect(findJob(depot, idOf(2))).rejects.toMatchObject({
+      code: 'workspace-damaged',
+      message: expect.stringContaining(`is of another phase, ${phaseIdOf(jobOf().definition)}.`),
+    })
   })
 })
