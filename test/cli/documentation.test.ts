@@ -51,6 +51,15 @@ describe('docs/command-line.md', () => {
     for (const option of options) expect(commonOptions + sectionOf('analyse')).toContain(`\`${option}\``)
   })
 
+  it('lists the tables of compare', async () => {
+    const { stdout } = await exitlab(['help', 'compare'], { columns: 110 })
+    const choices = /\(choices: [^)]*default: "budgets"\)/.exec(stdout.replaceAll(/\s+/g, ' '))![0]
+    const listed = [...sectionOf('compare').matchAll(/^\| `([a-z-]+)` /gm)].map(([, name]) => name!)
+    expect(listed.toSorted()).toEqual(
+      [...new Set([...choices.matchAll(/"([a-z-]+)"/g)].map(([, name]) => name))].toSorted(),
+    )
+  })
+
   it('names the commands without --json', async () => {
     const help = await Promise.all([...commands, 'paper run'].map((name) => exitlab(['help', ...name.split(' ')])))
     const without = [...commands, 'paper run'].filter((_, at) => !help[at]!.stdout.includes('--json'))
