@@ -17,7 +17,7 @@ export interface Landscapes {
 
 /** The landscapes of runs, live while they are being computed. */
 export function useLandscapes(chosen: () => readonly RunSummary[]): Landscapes {
-  const changed = useChangedParameters<LossLandscape>()
+  const changed = useChangedParameters<LossLandscape>('loss-landscape')
   const results = useAnalysisResults<LossLandscape>(() => {
     const runs = chosen().map(({ id }) => id)
     return runs.length === 0 ? null : { kind: 'loss-landscape', runs, parameters: changed.value }

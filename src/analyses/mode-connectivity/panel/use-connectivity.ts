@@ -43,7 +43,7 @@ export interface Connectivity {
 /** The connectivity of the runs in the address, with the choices in it. */
 export function useConnectivity(): Connectivity {
   const scope = useAnalysisScope({ regimes: defaultRegimes })
-  const changed = useChangedParameters<ModeConnectivity>()
+  const changed = useChangedParameters<ModeConnectivity>('mode-connectivity')
   const store = useAnalysesStore()
   const results = useAnalysisResults<ModeConnectivity>(() =>
     connectivityQuestions(scope.chosen.value, { byHand: scope.byHand.value, parameters: changed.value }),

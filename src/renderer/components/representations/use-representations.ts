@@ -14,12 +14,14 @@ type RepresentationKind = NumericalRank | MutualInformation
 
 /** Numerical rank or mutual information. */
 export interface RepresentationAnalysis<Kind extends RepresentationKind> extends AnalysisResults<Kind> {
-  kind: string
   changed: WritableComputedRef<Partial<Kind['parameters']>>
   regimes: ComputedRef<SeriesResults<Kind['result']>[]>
-  /** Those that are done: what can be exported. */
-  done: ComputedRef<string[]>
+  /** Those that are done; undefined while none is. */
+  exported: ComputedRef<Exported | undefined>
 }
+
+/** What an export of them names. Without `experiment`, it is said to be of the experiments of the runs. */
+type Exported = { analyses: string[]; experiment?: string }
 
 export interface Representations {
   scope: AnalysisScope
@@ -52,36 +54,35 @@ export function useRepresentations(): Representations {
   )
   const network = computed(() => details.data.value?.[0]?.outline ?? null)
   const comparable = computed(() => details.data.value === null || areComparable(details.data.value))
+  const chosen = { runs: () => runs.value, experiment: () => (scope.byHand.value ? null : scope.experiment.value) }
   return {
     scope,
     experimentCount,
     comparable,
     network,
     networkError: computed(() => details.error.value),
-    rank: useRepresentation<NumericalRank>('numerical-rank', { prefix: 'rank.', runs: () => runs.value }),
-    information: useRepresentation<MutualInformation>('mutual-information', {
-      prefix: 'information.',
-      runs: () => runs.value,
-    }),
+    rank: useRepresentation<NumericalRank>('numerical-rank', { prefix: 'rank.', ...chosen }),
+    information: useRepresentation<MutualInformation>('mutual-information', { prefix: 'information.', ...chosen }),
   }
 }
 
 function useRepresentation<Kind extends RepresentationKind>(
   kind: string,
-  { prefix, runs }: { prefix: string; runs: () => string[] },
+  { prefix, runs, experiment }: { prefix: string; runs: () => string[]; experiment: () => string | null },
 ): RepresentationAnalysis<Kind> {
-  const changed = useChangedParameters<Kind>(prefix)
+  const changed = useChangedParameters<Kind>(kind, prefix)
   const found = useAnalysisResults<Kind>(() =>
     runs().length > 0 ? { kind, runs: runs(), parameters: changed.value } : null,
   )
   return {
     ...found,
-    kind,
     changed,
     regimes: computed(() => seriesResults(found.answers.value.flatMap(runResult))),
-    done: computed(() =>
-      found.answers.value.flatMap(({ analysis, whole }) => (analysis && whole ? [analysis.id] : [])),
-    ),
+    exported: computed(() => {
+      const analyses = found.answers.value.flatMap(({ analysis, whole }) => (analysis && whole ? [analysis.id] : []))
+      const of = experiment()
+      return analyses.length === 0 ? undefined : { analyses, ...(of !== null && { experiment: of }) }
+    }),
   }
 }
 

@@ -1,12 +1,19 @@
 import type { AnalysisTypes } from '../../../shared/analysis.ts'
-import { computed, type WritableComputedRef } from 'vue'
+import { computed, type Ref, type WritableComputedRef } from 'vue'
+import { useAnalysisKindsStore } from '../../stores/analysis-kinds.ts'
 import { useAddress } from '../use-address.ts'
 
 /** Parameters of an analysis that differ from their defaults, kept in the address: `?set.points=51`. Two kinds on one screen need a prefix each. */
 export function useChangedParameters<Kind extends AnalysisTypes>(
+  kind: string,
   prefix = 'set.',
 ): WritableComputedRef<Partial<Kind['parameters']>> {
   const address = useAddress()
+  const kinds = useAnalysisKindsStore()
+  const isDefault = (key: string, value: unknown) => {
+    const properties = kinds.named(kind)?.parameters['properties'] as Record<string, { default?: unknown }> | undefined
+    return value === properties?.[key]?.default
+  }
   return computed({
     get: () => {
       const texts = Object.entries(address.texts(prefix))
@@ -14,9 +21,23 @@ export function useChangedParameters<Kind extends AnalysisTypes>(
     },
     set: (next) => {
       const before = Object.keys(address.texts(prefix)).map((key) => [prefix + key, null])
-      const after = Object.entries(next).map(([key, value]) => [prefix + key, String(value)])
+      const after = Object.entries(next).flatMap(([key, value]) =>
+        isDefault(key, value) ? [] : [[prefix + key, String(value)]],
+      )
       address.change(Object.fromEntries([...before, ...after]))
     },
+  })
+}
+
+/** One parameter of an analysis as a control reads and sets it. `fallback`: shown until the parameters are known. */
+export function parameterModel<Parameters extends object, Key extends keyof Parameters>(
+  { parameters, changed }: { parameters: Readonly<Ref<Parameters | null>>; changed: Ref<Partial<Parameters>> },
+  key: Key,
+  fallback: Parameters[Key],
+): WritableComputedRef<Parameters[Key]> {
+  return computed({
+    get: () => parameters.value?.[key] ?? fallback,
+    set: (value) => (changed.value = { ...changed.value, [key]: value }),
   })
 }
 

@@ -3,10 +3,12 @@ import type { ModeConnectivity } from '../../../../src/analyses/mode-connectivit
 import { mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
+import type { AnalysisChoice } from '../../../../src/contract/analyses.ts'
 import type { AnalysisScope } from '../../../../src/renderer/composables/analyses/use-analysis-scope.ts'
 import type { PaperRegime } from '../../../../src/shared/phase.ts'
 import { useAnalysisScope } from '../../../../src/renderer/composables/analyses/use-analysis-scope.ts'
 import { useChangedParameters } from '../../../../src/renderer/composables/analyses/use-changed-parameters.ts'
+import { useAnalysisKindsStore } from '../../../../src/renderer/stores/analysis-kinds.ts'
 import { useRunsStore } from '../../../../src/renderer/stores/runs.ts'
 import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
 import { runSummary } from '../../support/run-summary.ts'
@@ -34,7 +36,7 @@ async function viewer(query = '') {
   let changed!: ReturnType<typeof useChangedParameters<ModeConnectivity>>
   const setup = () => {
     scope = useAnalysisScope()
-    changed = useChangedParameters<ModeConnectivity>()
+    changed = useChangedParameters<ModeConnectivity>('mode-connectivity')
     return () => null
   }
   const wrapper = mount({ setup }, { global: { plugins: [router] } })
@@ -128,5 +130,17 @@ describe('the scope of an analysis screen', () => {
     changed.value = { points: 9 }
     await vi.waitUntil(() => router.currentRoute.value.query['set.points'] === '9')
     expect(router.currentRoute.value.query).toEqual({ experiment: 'new', seed: '2', 'set.points': '9' })
+  })
+
+  it('has no parameter that is set to its default', async () => {
+    const schema = { properties: { points: { default: 25 }, matched: { default: true } } }
+    host.answer({
+      analyses: { kinds: async () => [{ kind: 'mode-connectivity', parameters: schema } as unknown as AnalysisChoice] },
+    })
+    const { changed, router } = await viewer('?set.points=51&seed=2')
+    await vi.waitUntil(() => useAnalysisKindsStore().list)
+    changed.value = { ...changed.value, points: 25, matched: false }
+    await vi.waitUntil(() => router.currentRoute.value.query['set.matched'])
+    expect(router.currentRoute.value.query).toEqual({ experiment: 'new', seed: '2', 'set.matched': 'false' })
   })
 })
