@@ -86,6 +86,8 @@ const searchDetail = searchSummary.extend({
   /** Without rungs that were skipped, as one candidate alone went on. */
   ladder: z.array(rung),
   decisions: z.array(z.object({ at: time, sentence: z.string() })),
+  /** Whether it is done because its hours were over, or left candidates out as they did not suffice. */
+  wantsHours: z.boolean(),
   /** All candidates, the best first. `rung`: the last one that it was trained in, from 1. */
   ranking: z.array(
     z.object({ candidate: place, rung: z.int().nullable(), score: score.nullable(), test: meanStd.nullable() }),
@@ -108,6 +110,8 @@ export type SearchDetail = z.infer<typeof searchDetail>
 export type SearchRung = SearchDetail['ladder'][number]
 
 const named = z.object({ search: z.string() })
+/** Of training, all trainings together. */
+const hours = z.number().positive()
 
 export const searches = {
   /** The newest first. */
@@ -119,15 +123,15 @@ export const searches = {
       experimentInput.extend({
         /** Fraction of the backbone's cost. */
         budget: z.number().positive(),
-        /** Of training, all trainings together. */
-        hours: z.number().positive(),
+        hours,
         rule: z.string().max(1000).nullable().default(null),
       }),
     )
     .output(named),
   /** Its trainings end with a checkpoint and wait until it is resumed. */
   pause: procedure.input(named),
-  resume: procedure.input(named),
+  /** With more hours than it has, one that these ended goes on, too. */
+  resume: procedure.input(named.extend({ hours: hours.optional() })),
   /** Ends it as it stands; its trainings stop with a checkpoint. */
   stop: procedure.input(named),
   /** Forgets a search that is not running; its runs stay. */

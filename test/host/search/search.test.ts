@@ -188,10 +188,11 @@ describe('hours', () => {
     expect(cut.decisions[0]!.sentence).toMatch(/does not fit into what is left of 16 s/)
     expect(cut.winner!.sentence).toContain('Test samples are read in the last rung alone.')
     expect(cut.ranking.every((each) => each.test === null)).toBe(true)
-    await started(client, searched({ seeds: [1, 2, 3] }))
+    expect(cut.wantsHours).toBe(true)
+    await client.searches.resume({ search, hours: 100 })
     const whole = await untilDone(client, search)
     expect(whole.ladder.at(-1)!.state).toBe('done')
-    expect(whole.hours).toBe(100)
+    expect(whole).toMatchObject({ hours: 100, wantsHours: false })
   })
 
   test('that are over stop what still trains, which goes on with more of them', async () => {

@@ -80,6 +80,7 @@ const detail: SearchDetail = {
     },
   ],
   decisions: [{ at: 1_700_000_000_000, sentence: 'Plan: 3 candidates in 2 rungs.' }],
+  wantsHours: false,
   ranking: [],
   winner: {
     candidate: 0,
@@ -187,6 +188,34 @@ describe('a search', () => {
     await button('Open in New')!.trigger('click')
     router.push = open
     expect(useOpenedText().take()).toEqual({ name: 'sweep-winner.yaml', folder: null, text: 'name: sweep winner\n' })
+  })
+})
+
+describe('a search that its hours ended', () => {
+  it('goes on with more of them', async () => {
+    current = { ...detail, status: 'done', wantsHours: true }
+    const { button } = await opened('/searches/s1')
+    await button('More hours')!.trigger('click')
+    await flushPromises()
+    const submit = async (hours: string) => {
+      const field = document.querySelector<HTMLInputElement>('#more-hours-form input')!
+      field.value = hours
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+      await flushPromises()
+      document.querySelector('#more-hours-form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+      await flushPromises()
+    }
+    await submit('3')
+    expect(document.querySelector('[role=alert]')!.textContent).toBe('Expected more than the 3 h that it has.')
+    expect(asked).not.toHaveBeenCalled()
+    await submit('5')
+    expect(asked).toHaveBeenCalledWith({ search: 's1', hours: 5 })
+  })
+
+  it('is not asked for more hours otherwise', async () => {
+    current = { ...detail, status: 'done', rung: 2 }
+    const { button } = await opened('/searches/s1')
+    expect(button('More hours')).toBeUndefined()
   })
 })
 

@@ -20,6 +20,6 @@ export const searches = {
 
   pause: os.searches.pause.handler(({ input, context }) => haltSearch(context, input.search, 'paused')),
   stop: os.searches.stop.handler(({ input, context }) => haltSearch(context, input.search, 'stopped')),
-  resume: os.searches.resume.handler(({ input, context }) => resumeSearch(context, input.search)),
+  resume: os.searches.resume.handler(({ input, context }) => resumeSearch(context, input.search, input.hours)),
   delete: os.searches.delete.handler(({ input, context }) => deleteSearch(context, input.search)),
 }

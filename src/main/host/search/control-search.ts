@@ -60,10 +60,11 @@ export async function resumeSearch(services: HostServices, reference: string, ho
 }
 
 /** Whether the hours ended a search before its last rung, or within one. */
-function wasCut({ record }: SearchRow): boolean {
+export function wasCut({ record }: Pick<SearchRow, 'record'>): boolean {
   const last = record.rungs.at(-1)
   if (last === undefined) return false
-  return last.rung < record.plan.length - 1 || hasOvertime(last) || firstLeftOut(record) >= 0
+  const isShort = last.rung < record.plan.length - 1 && (last.end?.scores.length ?? 0) > 0
+  return isShort || hasOvertime(last) || firstLeftOut(record) >= 0
 }
 
 /** A rung in which nothing could be trained, or whose hours were over, is trained further. */

@@ -5,6 +5,7 @@ import { primaryMetric } from '../../../shared/task.ts'
 import type { SearchRow } from '../../store/searches.ts'
 import type { Store } from '../../store/open.ts'
 import type { EvaluationSources } from '../evaluation/evaluation-reader.ts'
+import { wasCut } from './control-search.ts'
 import { knownSoFar, ladderOf } from './ladder.ts'
 import { isDecided, rankingOf, winnerOf } from './ranking.ts'
 import { usedByAll } from './rung-runs.ts'
@@ -42,6 +43,7 @@ export async function detailOf(services: EvaluationSources, search: SearchRow): 
     series: candidates.map((each) => ({ ...each, look: looks.get(each.name)! })),
     ladder: ladderOf(store, search, soFar),
     decisions: decisionsOf(search),
+    wantsHours: search.status === 'done' && wasCut(search),
     ranking: rankingOf(record, scale).map(({ rung, ...each }) => ({
       ...each,
       rung: rung === null ? null : rung + 1,
