@@ -1,6 +1,6 @@
 import type { AnalysisTypes } from '../../../shared/analysis.ts'
 import { computed, type Ref, type WritableComputedRef } from 'vue'
-import { useAnalysisKindsStore } from '../../stores/analysis-kinds.ts'
+import { useAnalysisKinds } from './use-analysis-kinds.ts'
 import { useAddress } from '../use-address.ts'
 
 /** Parameters of an analysis that differ from their defaults, kept in the address: `?set.points=51`. Two kinds on one screen need a prefix each. */
@@ -9,7 +9,7 @@ export function useChangedParameters<Kind extends AnalysisTypes>(
   prefix = 'set.',
 ): WritableComputedRef<Partial<Kind['parameters']>> {
   const address = useAddress()
-  const kinds = useAnalysisKindsStore()
+  const kinds = useAnalysisKinds()
   const isDefault = (key: string, value: unknown) => {
     const properties = kinds.named(kind)?.parameters['properties'] as Record<string, { default?: unknown }> | undefined
     return value === properties?.[key]?.default

@@ -8,7 +8,7 @@ import type { AnalysisScope } from '../../../../src/renderer/composables/analyse
 import type { PaperRegime } from '../../../../src/shared/phase.ts'
 import { useAnalysisScope } from '../../../../src/renderer/composables/analyses/use-analysis-scope.ts'
 import { useChangedParameters } from '../../../../src/renderer/composables/analyses/use-changed-parameters.ts'
-import { useAnalysisKindsStore } from '../../../../src/renderer/stores/analysis-kinds.ts'
+import { useAnalysisKinds } from '../../../../src/renderer/composables/analyses/use-analysis-kinds.ts'
 import { useRunsStore } from '../../../../src/renderer/stores/runs.ts'
 import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
 import { runSummary } from '../../support/run-summary.ts'
@@ -138,7 +138,7 @@ describe('the scope of an analysis screen', () => {
       analyses: { kinds: async () => [{ kind: 'mode-connectivity', parameters: schema } as unknown as AnalysisChoice] },
     })
     const { changed, router } = await viewer('?set.points=51&seed=2')
-    await vi.waitUntil(() => useAnalysisKindsStore().list)
+    await vi.waitUntil(() => useAnalysisKinds().list)
     changed.value = { ...changed.value, points: 25, matched: false }
     await vi.waitUntil(() => router.currentRoute.value.query['set.matched'])
     expect(router.currentRoute.value.query).toEqual({ experiment: 'new', seed: '2', 'set.matched': 'false' })
