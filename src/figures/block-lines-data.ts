@@ -31,7 +31,7 @@ export interface BlockLine {
   points: readonly BlockPoint[]
 }
 
-export interface BlockPoint extends MeanStd {
+interface BlockPoint extends MeanStd {
   block: number
 }
 

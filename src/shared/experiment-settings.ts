@@ -20,12 +20,11 @@ export const experimentSettings = z.object({
 })
 export type ExperimentSettings = z.infer<typeof experimentSettings>
 
-/** A setting as a series of the experiment has it; null where it has none. */
-export function settingOfSeries({ common, series }: ExperimentSettings, name: string, path: string): Json {
-  return series[name]?.[path] ?? common[path] ?? null
-}
-
-/** The same with what phases have in its place: one value, or those of the phases. */
-export function valuesOfSeries(settings: ExperimentSettings, name: string, path: string): readonly Json[] {
-  return settings.phases?.[name]?.settings[path] ?? [settingOfSeries(settings, name, path)]
+/** A setting as a series of the experiment has it, null where it has none; where phases have it of their own, their values. */
+export function valuesOfSeries(
+  { common, series, phases }: ExperimentSettings,
+  name: string,
+  path: string,
+): readonly Json[] {
+  return phases?.[name]?.settings[path] ?? [series[name]?.[path] ?? common[path] ?? null]
 }
