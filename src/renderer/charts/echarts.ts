@@ -9,7 +9,7 @@ import {
   MarkPointComponent,
   TooltipComponent,
 } from 'echarts/components'
-import { connect, init, use } from 'echarts/core'
+import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import type { EChartsOption, EChartsType, SeriesOption } from 'echarts'
 import { measureInWindowFont } from './window-font.ts'
@@ -32,15 +32,10 @@ use([
   SVGRenderer,
 ])
 
-/** An empty chart in an element; charts of one group share their pointer. */
-export function createChart(element: HTMLElement, group: string | undefined): EChartsType {
+/** An empty chart in an element. */
+export function createChart(element: HTMLElement): EChartsType {
   const { clientWidth: width, clientHeight: height } = element
-  const chart = init(element, null, { renderer: 'svg', width, height }) as unknown as EChartsType
-  if (group !== undefined) {
-    chart.group = group
-    connect(group)
-  }
-  return chart
+  return init(element, null, { renderer: 'svg', width, height }) as unknown as EChartsType
 }
 
 export type { EChartsOption, EChartsType, SeriesOption }
