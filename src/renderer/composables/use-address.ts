@@ -1,4 +1,4 @@
-import { nextTick, watchEffect } from 'vue'
+import { computed, nextTick, watchEffect, type WritableComputedRef } from 'vue'
 import { useRoute, useRouter, type Router } from 'vue-router'
 
 export interface Address {
@@ -8,6 +8,15 @@ export interface Address {
   texts(prefix: string): Record<string, string>
   /** Writes values and removes those that are null, with or (default) without a step for the back button. */
   change(changes: Readonly<Record<string, string | null>>, step?: { step: boolean }): void
+  /** A value under a key. The default is not written; a text of which `read` makes nothing stands for it. */
+  choice<T>(
+    key: string,
+    defaultValue: T,
+    read: (text: string) => T | null,
+    write?: (value: T) => string,
+  ): WritableComputedRef<T>
+  /** One of some words; the first is the default. */
+  oneOf<Word extends string>(key: string, words: readonly Word[]): WritableComputedRef<Word>
 }
 
 /** Pending changes: those made at the same time are written together. */
@@ -38,7 +47,7 @@ export function useAddress(): Address {
   const [route, router] = [useRoute(), useRouter()]
   const pending = pendingOf(router)
   const { name } = route
-  return {
+  const address: Address = {
     text: (key) => textOf(route.query[key]),
     texts: (prefix) =>
       Object.fromEntries(
@@ -55,7 +64,22 @@ export function useAddress(): Address {
       Object.assign(pending, { path, changes: { ...before.changes, ...changes }, isStep: before.isStep || step })
       if (!pending.writing) void write(router, pending)
     },
+    choice: (key, defaultValue, read, write = String) =>
+      computed({
+        get() {
+          const text = address.text(key)
+          return (text === null ? null : read(text)) ?? defaultValue
+        },
+        set: (value) => address.change({ [key]: write(value) === write(defaultValue) ? null : write(value) }),
+      }),
+    oneOf: (key, words) => address.choice(key, words[0]!, (text) => words.find((word) => word === text) ?? null),
   }
+  return address
+}
+
+/** Of a text in the address; null where it is none. */
+export function wholeNumber(text: string): number | null {
+  return /^\d+$/.test(text) ? Number(text) : null
 }
 
 async function write(router: Router, pending: Pending): Promise<void> {

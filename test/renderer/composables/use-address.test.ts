@@ -2,7 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import { useAddress } from '../../../src/renderer/composables/use-address.ts'
+import { useAddress, wholeNumber } from '../../../src/renderer/composables/use-address.ts'
 import type { Address } from '../../../src/renderer/composables/use-address.ts'
 
 /** A screen at an address, of which several parts keep something there. */
@@ -74,6 +74,19 @@ describe('the address', () => {
     parts[0].change({ threshold: '0.8' })
     await flushPromises()
     expect(router.currentRoute.value.fullPath).toBe('/last')
+  })
+
+  it('has choices, whose defaults are not written and stand for what cannot be read', async () => {
+    const { parts, query } = await screen('/?block=last&view=contour')
+    const block = parts[0].choice<number | null>('block', null, wholeNumber)
+    const view = parts[0].oneOf('view', ['surface', 'contour'])
+    expect([block.value, view.value]).toEqual([null, 'contour'])
+    block.value = 3
+    view.value = 'surface'
+    await vi.waitUntil(() => query()['block'] === '3')
+    expect([block.value, view.value, query()]).toEqual([3, 'surface', { block: '3' }])
+    block.value = null
+    await vi.waitUntil(() => query()['block'] === undefined)
   })
 
   it('ignores changes of the previous screen', async () => {

@@ -1,4 +1,4 @@
-import { computed, type WritableComputedRef } from 'vue'
+import type { WritableComputedRef } from 'vue'
 import { landscapeArrangements, type LandscapeArrangement, type ChosenDraw } from '../figure/arrangement.ts'
 import { useAddress } from '../../../renderer/composables/use-address.ts'
 
@@ -28,44 +28,23 @@ export interface LandscapeChoice {
 }
 
 export function useLandscapeChoice(): LandscapeChoice {
-  const address = useAddress()
-
-  /** A choice under a key: `read` returns null for invalid texts; defaults are not written. */
-  function choice<T>(
-    key: string,
-    defaultValue: T,
-    { read, write }: { read: (text: string) => T | null; write: (value: T) => string },
-  ) {
-    return computed({
-      get: () => {
-        const text = address.text(key)
-        return (text === null ? null : read(text)) ?? defaultValue
-      },
-      set: (value: T) => address.change({ [key]: write(value) === write(defaultValue) ? null : write(value) }),
-    })
-  }
-  const number = { read: numberOf, write: (value: number) => String(Number(value.toFixed(4))) }
-
+  const { choice, oneOf } = useAddress()
+  const number = (key: string) => choice(key, 0, numberOf, (value) => String(Number(value.toFixed(4))))
   return {
-    view: choice('view', 'surface', { read: oneOf(['surface', 'contour'] as const), write: String }),
-    arrangement: choice('by', 'regimes', { read: oneOf(landscapeArrangements), write: String }),
-    panel: choice<PanelChoice | null>('at', null, { read: panelOf, write: panelText }),
-    draw: choice<ChosenDraw>('draw', 'mean', {
-      read: drawOf,
-      write: (draw) => String(draw === 'mean' ? draw : draw + 1),
-    }),
-    log: choice('log', false, { read: (text) => text === 'yes', write: (log) => (log ? 'yes' : 'no') }),
-    limit: choice<ChosenLimit>('limit', 'default', {
-      read: (text) => (text === 'none' ? text : positive(numberOf(text))),
-      write: String,
-    }),
-    delta: choice('delta', 0, number),
-    eta: choice('eta', 0, number),
+    view: oneOf('view', ['surface', 'contour']),
+    arrangement: oneOf('by', landscapeArrangements),
+    panel: choice<PanelChoice | null>('at', null, panelOf, panelText),
+    draw: choice<ChosenDraw>('draw', 'mean', drawOf, (draw) => String(draw === 'mean' ? draw : draw + 1)),
+    log: choice(
+      'log',
+      false,
+      (text) => text === 'yes',
+      (log) => (log ? 'yes' : 'no'),
+    ),
+    limit: choice<ChosenLimit>('limit', 'default', (text) => (text === 'none' ? text : positive(numberOf(text)))),
+    delta: number('delta'),
+    eta: number('eta'),
   }
-}
-
-function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word | null {
-  return (text) => words.find((word) => word === text) ?? null
 }
 
 function numberOf(text: string): number | null {

@@ -1,6 +1,6 @@
-import { computed, type WritableComputedRef } from 'vue'
+import type { WritableComputedRef } from 'vue'
 import { rankMeasures, type RankMeasure } from '../../../analyses/numerical-rank/figure/rank-lines.ts'
-import { useAddress } from '../../composables/use-address.ts'
+import { useAddress, wholeNumber } from '../../composables/use-address.ts'
 
 const shownValues = ['rank', 'input', 'label'] as const
 /** What the table shows: numerical rank, I(X;Z) or I(Z;Y). */
@@ -21,19 +21,9 @@ export function shownBlock({ block }: Pick<RepresentationChoice, 'block'>, block
 /** How ranks and information are looked at, as the address says: `?measure=share&block=3&values=input`. */
 export function useRepresentationChoice(): RepresentationChoice {
   const address = useAddress()
-
-  function oneOf<Value extends string>(key: string, all: readonly Value[]): WritableComputedRef<Value> {
-    return computed({
-      get: () => all.find((each) => each === address.text(key)) ?? all[0]!,
-      set: (next) => address.change({ [key]: next === all[0] ? null : next }),
-    })
-  }
   return {
-    measure: oneOf('measure', rankMeasures),
-    block: computed({
-      get: () => (/^\d+$/.test(address.text('block') ?? '') ? Number(address.text('block')) : null),
-      set: (next) => address.change({ block: next === null ? null : String(next) }),
-    }),
-    values: oneOf('values', shownValues),
+    measure: address.oneOf('measure', rankMeasures),
+    block: address.choice<number | null>('block', null, wholeNumber),
+    values: address.oneOf('values', shownValues),
   }
 }

@@ -19,11 +19,8 @@ export interface PaperChoice {
 export function usePaperChoice(): PaperChoice {
   const address = useAddress()
   return {
-    scale: computed({
-      // The paper's own scale needs data sets and weights that few machines have.
-      get: () => (address.text('scale') === 'paper' ? 'paper' : 'desk'),
-      set: (scale) => address.change({ scale: scale === 'paper' ? scale : null }),
-    }),
+    // The paper's own scale needs data sets and weights that few machines have.
+    scale: address.oneOf('scale', ['desk', 'paper']),
     tab: computed({
       get: () => paperTabs.find(({ id }) => id === address.text('tab'))?.id ?? 'items',
       set: (tab) => address.change({ tab: tab === 'items' ? null : tab }, { step: true }),
