@@ -3,23 +3,16 @@ import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import { askReading } from '../../ask.ts'
 import type { QuestionOf } from '../../index.ts'
 import { ownRows, type BudgetsAnswer, type OwnRow } from '../../budgets/schema.ts'
-import { readRule } from '../../../shared/rule-reference.ts'
 import { costAxes } from '../../../shared/cost-axis.ts'
 import type { CostAxisName } from '../../../shared/cost-axis.ts'
 import type { CostCurveMarker } from '../../curve/marker.ts'
 import type { SeriesWhatIf } from '../schema.ts'
 import { messageOf } from '../../../renderer/api/errors.ts'
-import { useRequest } from '../../../renderer/composables/use-request.ts'
 import { useHost } from '../../../renderer/api/host.ts'
 import type { ComparisonQuery } from '../../../renderer/composables/compare/use-comparison.ts'
-import {
-  firstThreshold,
-  inRoundSteps,
-  onStep,
-  perExit,
-  thresholdDigits,
-} from '../../../renderer/composables/compare/thresholds.ts'
+import { firstThreshold, onStep, perExit, thresholdDigits } from '../../../renderer/composables/compare/thresholds.ts'
 import type { ThresholdRange } from '../../../renderer/composables/compare/thresholds.ts'
+import { useThresholdRange } from '../../../renderer/composables/compare/use-threshold-range.ts'
 
 type WhatIfQuestion = QuestionOf<'what-if'>
 
@@ -61,14 +54,10 @@ export function useWhatIf({ table, query, exitCountOf }: Sources): WhatIf {
   const wanted = shallowRef<SeriesOf | null>(null)
   const chosen = computed(() => rowOf(table.value, wanted.value))
   const exitCount = computed(() => chosen.value && exitCountOf(chosen.value))
-  const rules = useRequest((signal) =>
-    exitCount.value === null
-      ? null
-      : client.evaluations.rules({ exits: exitCount.value, task: table.value?.task }, { signal }),
-  )
-  const range = computed(() => {
-    const swept = rules.data.value?.find(({ name }) => name === readRule(query()?.rule ?? '').name)?.thresholds
-    return swept ? inRoundSteps(swept) : null
+  const range = useThresholdRange({
+    rule: () => query()?.rule ?? '',
+    exits: () => exitCount.value,
+    task: () => table.value?.task,
   })
 
   const mode = ref<'one' | 'each'>('one')

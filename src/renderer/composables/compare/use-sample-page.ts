@@ -1,19 +1,20 @@
 import { computed, ref, watch, type Ref } from 'vue'
 import type { DrawnSample } from '../../../contract/data.ts'
 import type { ReadSplit } from '../../../shared/read-on.ts'
+import type { RunSummary } from '../../../shared/runs.ts'
 import { useHost } from '../../api/host.ts'
 import { useRequest, type HostRequest } from '../use-request.ts'
 import type { ComparisonQuery } from './use-comparison.ts'
-import { oneOrEach } from './thresholds.ts'
-import type { useSampleChoice } from './use-sample-choice.ts'
-import type { useSampleThresholds } from './use-sample-thresholds.ts'
+import { oneOrEach, type ThresholdRange } from './thresholds.ts'
 
 /** The run whose samples are shown, and the thresholds at which they leave. */
-type SampleSource = Pick<ReturnType<typeof useSampleChoice>, 'run'> &
-  Pick<ReturnType<typeof useSampleThresholds>, 'range' | 'thresholds'> & {
-    /** How the runs are read; null: there are none. */
-    query: () => ComparisonQuery | null
-  }
+interface SampleSource {
+  run: Readonly<Ref<RunSummary | null>>
+  range: Readonly<Ref<ThresholdRange | null>>
+  thresholds: Readonly<Ref<readonly number[]>>
+  /** How the runs are read; null: there are none. */
+  query: () => ComparisonQuery | null
+}
 
 /** What any samples are asked for by. */
 interface PageQuery {
@@ -41,7 +42,7 @@ export interface SamplePage<Found> {
   drawn: HostRequest<{ samples: DrawnSample[] }>
 }
 
-interface FoundSamples {
+export interface FoundSamples {
   split: ReadSplit
   samples: readonly { sample: number }[]
 }

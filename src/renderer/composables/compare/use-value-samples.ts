@@ -1,7 +1,6 @@
-import { computed } from 'vue'
 import { exitIndex, type ExitId } from '../../../shared/exit-id.ts'
 import { useHost } from '../../api/host.ts'
-import { useAddress } from '../use-address.ts'
+import { useAddress, wholeNumber } from '../use-address.ts'
 import { useSamplePage } from './use-sample-page.ts'
 import type { Samples } from './use-samples.ts'
 
@@ -13,10 +12,7 @@ export function useValueSamples(samples: Samples) {
   const { client } = useHost()
   const address = useAddress()
   /** Exit whose error counts: one for all samples, or null for that at which each leaves. */
-  const exit = computed<ExitId | null>({
-    get: () => exitOf(address.text('errors'), samples.exitCount.value ?? 1),
-    set: (value) => address.change({ errors: value === null ? null : String(value) }),
-  })
+  const exit = address.choice<ExitId | null>('errors', null, (text) => exitOf(text, samples.exitCount.value ?? 1))
   const shown = useSamplePage(samples, {
     size: valuePageSize,
     which: () => (samples.run.value?.task === 'regression' ? { exit: exit.value } : null),
@@ -28,7 +24,7 @@ export function useValueSamples(samples: Samples) {
 export type ValueSamplesChoice = ReturnType<typeof useValueSamples>
 
 /** Of a text in the address; null where it is none, or not one of the network's. */
-function exitOf(text: string | null, exitCount: number): ExitId | null {
-  const exit = text === 'final' ? text : text !== null && /^\d+$/.test(text) ? Number(text) : null
+function exitOf(text: string, exitCount: number): ExitId | null {
+  const exit = text === 'final' ? text : wholeNumber(text)
   return exit === null || exitIndex(exit, exitCount - 1) === null ? null : exit
 }

@@ -1,0 +1,27 @@
+import { computed, type ComputedRef } from 'vue'
+import { readRule } from '../../../shared/rule-reference.ts'
+import type { OfTask } from '../../../shared/task.ts'
+import { useHost } from '../../api/host.ts'
+import { useRequest } from '../use-request.ts'
+import { inRoundSteps, type ThresholdRange } from './thresholds.ts'
+
+interface Rule {
+  /** As questions have it. */
+  rule: () => string
+  /** Exits of the network, the final included; null: not known. */
+  exits: () => number | null
+  task: () => OfTask['task']
+}
+
+/** Thresholds that an exit rule has in a network; null while that is not known. */
+export function useThresholdRange({ rule, exits, task }: Rule): ComputedRef<ThresholdRange | null> {
+  const { client } = useHost()
+  const rules = useRequest((signal) => {
+    const count = exits()
+    return count === null ? null : client.evaluations.rules({ exits: count, task: task() }, { signal })
+  })
+  return computed(() => {
+    const swept = rules.data.value?.find(({ name }) => name === readRule(rule()).name)?.thresholds
+    return swept ? inRoundSteps(swept) : null
+  })
+}
