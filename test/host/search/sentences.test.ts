@@ -4,12 +4,20 @@ import type { RungRecord } from '../../../src/shared/search-record.ts'
 import type { SearchRow } from '../../../src/main/store/searches.ts'
 
 /** A search of three rungs that ended after the first one, in which these candidates have scores. */
-function cutAfterFirst(scored: readonly number[], entrants: number): SearchRow {
+function cutAfterFirst(scored: readonly number[], entrants: number, seconds = { planned: 0, used: 0 }): SearchRow {
   const rung: RungRecord = {
-    ...{ rung: 0, experiment: '', enrolled: true, startedAt: 0, leftOut: [], plannedSeconds: 0, secondsBefore: 0 },
+    ...{
+      rung: 0,
+      experiment: '',
+      enrolled: true,
+      startedAt: 0,
+      leftOut: [],
+      plannedSeconds: seconds.planned,
+      secondsBefore: 0,
+    },
     entrants: Array.from({ length: entrants }, (_, candidate) => ({ candidate, because: 'all' })),
     end: {
-      ...{ at: 0, usedSeconds: 0, out: [] },
+      ...{ at: 0, usedSeconds: seconds.used, out: [] },
       scores: scored.map((value, candidate) => ({ candidate, values: [value], samples: 1000 })),
     },
   }
@@ -23,4 +31,13 @@ test('a search that ended before a rung names that rung: the last one where one 
   expect(ofThree!.sentence).toBe('Over: rung 3 does not fit into what is left of 1 h. Give more hours to go on.')
   const [ofSix] = decisionsOf(cutAfterFirst([90, 80, 50, 40, 30, 20], 6))
   expect(ofSix!.sentence).toMatch(/^Over: rung 2 does not fit/)
+})
+
+test('a search says how much longer its trainings take than planned where a rung therefore no longer fits', () => {
+  const [slow] = decisionsOf(cutAfterFirst([90, 50, 40], 3, { planned: 200, used: 1720 }))
+  expect(slow!.sentence).toBe(
+    'Over: rung 3 does not fit into what is left of 1 h, as trainings take 8.6 times as long as planned. Give more hours to go on.',
+  )
+  const [quick] = decisionsOf(cutAfterFirst([90, 50, 40], 3, { planned: 200, used: 210 }))
+  expect(quick!.sentence).not.toContain('times')
 })

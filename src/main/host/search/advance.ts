@@ -10,7 +10,7 @@ import { admitted } from './admission.ts'
 import { costsOfRung, inputOfRung, type RungCosts } from './costs.ts'
 import { haltRung } from './halt-rung.ts'
 import { placeAfter, promotionOf } from './promotion.ts'
-import { currentRuns, idsOfOpen, runsOfRung, usedByAll, usedSeconds } from './rung-runs.ts'
+import { currentRuns, idsOfOpen, runsOfRung, slownessOf, usedByAll, usedSeconds } from './rung-runs.ts'
 import { saveSearch } from './save.ts'
 import { scoresOfRung } from './scores.ts'
 
@@ -115,9 +115,7 @@ async function hoursLeft(
   { place, costs }: { place: number; costs: RungCosts },
 ): Promise<Parameters<typeof admitted>[1]> {
   const { rungs, plan } = search.record
-  const used = rungs.reduce((sum, rung) => sum + usedSeconds(services.store, rung), 0)
-  const planned = rungs.reduce((sum, { plannedSeconds }) => sum + plannedSeconds, 0)
-  const slowness = planned === 0 ? 1 : Math.max(1, used / planned)
+  const slowness = slownessOf(rungs)
   const later = await Promise.all(
     plan.slice(place + 1).map(async (planned, index) => ({
       most: planned.candidates,

@@ -1,4 +1,5 @@
 import type { RungRecord, SearchRecord } from '../../../shared/search-record.ts'
+import { sum } from '../../../shared/statistics.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 
@@ -44,6 +45,13 @@ export function usedSeconds(store: Store, rung: RungRecord): number {
 /** Seconds of all epochs of phases, each phase once. */
 export function trainedSeconds(store: Store, phases: readonly string[]): number {
   return [...new Set(phases)].reduce((sum, id) => sum + store.epochs.seconds(id), 0)
+}
+
+/** How much longer rungs that have ended took than planned; at least 1. */
+export function slownessOf(rungs: readonly RungRecord[]): number {
+  const used = sum(rungs.map(({ end }) => end?.usedSeconds ?? 0))
+  const planned = sum(rungs.map(({ plannedSeconds }) => plannedSeconds))
+  return planned === 0 ? 1 : Math.max(1, used / planned)
 }
 
 /** Seconds of training of a search, all its trainings together. */

@@ -10,6 +10,7 @@ import { primaryMetric, type NamedMetric } from '../../../shared/task.ts'
 import type { SearchRow } from '../../store/searches.ts'
 import { leadOf, placeAfter, promotionOf, standardError } from './promotion.ts'
 import { isDecided, type Winner } from './ranking.ts'
+import { slownessOf } from './rung-runs.ts'
 
 /** What a search decided, with its reasons, the latest first. */
 export function decisionsOf(search: SearchRow): { at: number; sentence: string }[] {
@@ -86,7 +87,13 @@ function endSentence({ status, record, error, hours }: SearchRow): string | null
   if (last.end!.scores.length === 0) return `Over: no candidate of rung ${last.rung + 1} has a score.`
   const promotion = promotionOf(last.end!.scores, last.entrants.length, primaryMetric(record))
   const next = placeAfter(promotion, last, record)
-  return `Over: rung ${next + 1} does not fit into what is left of ${duration(3600 * hours)}. Give more hours to go on.`
+  return `Over: rung ${next + 1} does not fit into what is left of ${duration(3600 * hours)}${paceWords(record.rungs)}. Give more hours to go on.`
+}
+
+/** Why a rung may not fit whose planned time is left. */
+function paceWords(rungs: readonly RungRecord[]): string {
+  const slowness = slownessOf(rungs)
+  return slowness < 1.1 ? '' : `, as trainings take ${fixed(slowness, 1)} times as long as planned`
 }
 
 /** `mixed · head conv: accuracy 58.80 % (standard error 0.40) at 50 % of … on validation samples (3 seeds, rung 3). Its lead of 0.50 points over … may be chance: its 95 % interval is −0.40 … +1.40.` */
