@@ -212,8 +212,8 @@ describe('exitlab list', () => {
         seed: 1,
         status: 'running',
         phases: [
-          { id: 'p1', name: 'backbone', status: 'queued', epochs: 0, maxEpochs: 4, shared: false, trainedFor: null },
-          { id: 'p2', name: 'heads', status: 'queued', epochs: 0, maxEpochs: 4, shared: false, trainedFor: null },
+          { id: 'p1', name: 'backbone', status: 'queued', epochs: 0, shared: false, trainedFor: null },
+          { id: 'p2', name: 'heads', status: 'queued', epochs: 0, shared: false, trainedFor: null },
         ],
         accuracies: null,
         latest: null,
@@ -228,7 +228,7 @@ describe('exitlab list', () => {
         seed: 2,
         status: 'done',
         phases: [
-          { id: 'p3', name: 'all exits', status: 'done', epochs: 4, maxEpochs: 4, shared: false, trainedFor: null },
+          { id: 'p3', name: 'all exits', status: 'done', epochs: 4, shared: false, trainedFor: null },
         ],
         accuracies: scores,
         latest: null,
