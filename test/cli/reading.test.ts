@@ -227,9 +227,7 @@ describe('exitlab list', () => {
         settings: {},
         seed: 2,
         status: 'done',
-        phases: [
-          { id: 'p3', name: 'all exits', status: 'done', epochs: 4, shared: false, trainedFor: null },
-        ],
+        phases: [{ id: 'p3', name: 'all exits', status: 'done', epochs: 4, shared: false, trainedFor: null }],
         accuracies: scores,
         latest: null,
       },
