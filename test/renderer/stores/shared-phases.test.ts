@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { progressOf, trainedElsewhere } from '../../../src/renderer/stores/shared-phases.ts'
 import type { Progress } from '../../../src/shared/events.ts'
-import { runSummary } from '../support/run-summary.ts'
+import { runPhase, runSummary } from '../support/run-summary.ts'
 
-const phase = { id: 'two', name: 'two', status: 'running', epochs: 3, maxEpochs: 10, shared: true } as const
+const phase = runPhase({ id: 'two', name: 'two', epochs: 3, shared: true })
 const progress = { phase: 'two', epoch: 3, maxEpochs: 10, batch: 5, batchesPerEpoch: 10 } as Progress
 
 describe('a phase that is trained for another run', () => {

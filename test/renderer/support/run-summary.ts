@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../../src/shared/runs.ts'
+import type { RunPhase, RunSummary } from '../../../src/shared/runs.ts'
 
 /** A run as lists have it; `id` and whatever else matters to a test are given. */
 export function runSummary(given: Partial<RunSummary> & { id: string }): RunSummary {
@@ -27,3 +27,15 @@ export function runSummary(given: Partial<RunSummary> & { id: string }): RunSumm
     ...given,
   }
 }
+
+/** A phase in training, of ten epochs at most; what matters to a test is given. */
+export const runPhase = (given: Partial<RunPhase> = {}): RunPhase => ({
+  id: 'p',
+  name: 'backbone',
+  status: 'running',
+  epochs: 2,
+  maxEpochs: 10,
+  shared: false,
+  trainedFor: null,
+  ...given,
+})

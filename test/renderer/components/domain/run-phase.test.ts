@@ -2,17 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { phaseState } from '../../../../src/renderer/components/domain/run-phase.ts'
 import type { Progress } from '../../../../src/shared/events.ts'
 import type { RunPhase } from '../../../../src/shared/runs.ts'
-import { runSummary } from '../../support/run-summary.ts'
+import { runPhase, runSummary } from '../../support/run-summary.ts'
 
-const phase = (id: string, status: RunPhase['status'], epochs = 0): RunPhase => ({
-  id,
-  name: id,
-  status,
-  epochs,
-  maxEpochs: 10,
-  shared: false,
-  trainedFor: null,
-})
+const phase = (id: string, status: RunPhase['status'], epochs = 0) => runPhase({ id, name: id, status, epochs })
 const progress = { phase: 'two', epoch: 3, maxEpochs: 10, batch: 5, batchesPerEpoch: 10 } as Progress
 
 describe('the progress of a run', () => {

@@ -3,18 +3,10 @@ import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
 import RunStatusPill from '../../../../src/renderer/components/domain/RunStatusPill.vue'
 import type { RunPhase, RunStatus } from '../../../../src/shared/runs.ts'
-import { runSummary } from '../../support/run-summary.ts'
+import { runPhase, runSummary } from '../../support/run-summary.ts'
 
 function pill(status: RunStatus, trainedFor: RunPhase['trainedFor']) {
-  const phase = {
-    id: 'p',
-    name: 'backbone',
-    status: 'running',
-    epochs: 2,
-    maxEpochs: 10,
-    shared: true,
-    trainedFor,
-  } as const
+  const phase = runPhase({ shared: true, trainedFor })
   const { element } = mount(RunStatusPill, { props: { run: runSummary({ id: 'r', status, phases: [phase] }) } })
   return { text: element.textContent?.trim(), title: element.getAttribute('title') }
 }

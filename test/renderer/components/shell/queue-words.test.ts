@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { queueWords, nextDoneWords } from '../../../../src/renderer/components/shell/queue-words.ts'
 import type { AnalysisSummary } from '../../../../src/shared/analysis.ts'
 import type { Progress } from '../../../../src/shared/events.ts'
-import { runSummary } from '../../support/run-summary.ts'
+import { runPhase, runSummary } from '../../support/run-summary.ts'
 
 describe('the queue in words', () => {
   it('counts runs that are or may be trained, and those that failed', () => {
@@ -14,15 +14,7 @@ describe('the queue in words', () => {
 
   it('distinguishes runs that wait for a phase of another run from queued ones', () => {
     const trainedFor = { id: 'other', name: 'other' }
-    const phase = {
-      id: 'p',
-      name: 'backbone',
-      status: 'running' as const,
-      epochs: 1,
-      maxEpochs: 10,
-      shared: true,
-      trainedFor,
-    }
+    const phase = runPhase({ shared: true, trainedFor })
     const runs = [runSummary({ id: 'a', status: 'queued', phases: [phase] }), runSummary({ id: 'b', status: 'queued' })]
     expect(queueWords(runs, [])).toBe('1 waiting · 1 queued')
   })

@@ -8,16 +8,12 @@ import type { ExecutorName } from '../../../../../src/shared/executor.ts'
 import RunJobs from '../../../../../src/renderer/components/run/header/RunJobs.vue'
 import { useHostStore } from '../../../../../src/renderer/stores/host.ts'
 import { provideFakeHost } from '../../../support/fake-host.ts'
-import { runSummary } from '../../../support/run-summary.ts'
+import { runPhase, runSummary } from '../../../support/run-summary.ts'
 
-const phase = { status: 'running', epochs: 1, maxEpochs: 10, shared: false, trainedFor: null } as const
 const run = runSummary({
   id: 'a',
   status: 'running',
-  phases: [
-    { ...phase, id: 'p1', name: 'backbone' },
-    { ...phase, id: 'p2', name: 'heads' },
-  ],
+  phases: [runPhase({ id: 'p1', name: 'backbone' }), runPhase({ id: 'p2', name: 'heads' })],
 }) as RunDetail
 type Answer = Awaited<ReturnType<HostClient['runs']['jobs']>>
 

@@ -6,7 +6,7 @@ import { h } from 'vue'
 import SharedPhaseNote from '../../../../../src/renderer/components/run/header/SharedPhaseNote.vue'
 import type { RunDetail } from '../../../../../src/contract/run-detail.ts'
 import { provideFakeHost } from '../../../support/fake-host.ts'
-import { runSummary } from '../../../support/run-summary.ts'
+import { runPhase, runSummary } from '../../../support/run-summary.ts'
 
 test.each([
   ['queued', 'This run is waiting for phase “backbone”, which is being trained for run toy-mixed-s1, which shares it.'],
@@ -14,15 +14,7 @@ test.each([
 ] as const)('a %s run names the run for which its phase is trained', (status, sentence) => {
   provideFakeHost()
   const trainedFor = { id: 'other', name: 'toy-mixed-s1' }
-  const phase = {
-    id: 'p',
-    name: 'backbone',
-    status: 'running',
-    epochs: 2,
-    maxEpochs: 10,
-    shared: true,
-    trainedFor,
-  } as const
+  const phase = runPhase({ shared: true, trainedFor })
   const run = runSummary({ id: 'r', status, phases: [phase] }) as RunDetail
   const note = mount(() => h(TooltipProvider, () => h(SharedPhaseNote, { run })), {
     global: { stubs: { RouterLink: RouterLinkStub } },
