@@ -127,25 +127,30 @@ interface Timed {
   epochSeconds: ReadonlyMap<string, number>
 }
 
-/** What trains at once shares the rest evenly, at best; the run with the most before it takes at least its own time. */
-function secondsLeft(timed: Timed): number | null {
-  if (timed.epochSeconds.size === 0) return null
+/**
+ * What trains at once shares the rest evenly, at best; the run with the most before it takes at least its own time. A phase without a
+ * measurement is assumed to be as slow as the slowest measured one.
+ */
+function secondsLeft({ runs, phases, epochSeconds }: Timed): number | null {
+  if (epochSeconds.size === 0) return null
+  const slowest = Math.max(...epochSeconds.values())
   const counted = new Set<string>()
-  const open = timed.runs.filter((run) => !isFinished(run))
-  const seconds = open.map((run) => secondsOfRun(run, timed, counted))
+  const open = runs.filter((run) => !isFinished(run))
+  const seconds = open.map((run) =>
+    sum(
+      uncounted(run, counted).map(({ id, status, epochs, maxEpochs }) => {
+        const measured = status === 'running' ? phases.get(id)?.progress?.secondsLeftAtMost : undefined
+        return measured ?? Math.max(0, maxEpochs - epochs) * (epochSeconds.get(paceOf(run, id)) ?? slowest)
+      }),
+    ),
+  )
   const atOnce = Math.max(1, open.filter(({ status }) => status === 'running').length)
   return Math.max(0, ...seconds, sum(seconds) / atOnce)
 }
 
-/** Of the phases that no run before it has. A phase without a measurement is assumed to be as slow as the slowest measured one. */
-function secondsOfRun(run: RunSummary, { phases, epochSeconds }: Timed, counted: Set<string>): number {
+/** Phases of a run that are not done and that no run before it has; they are counted now. */
+function uncounted(run: RunSummary, counted: Set<string>): RunPhase[] {
   const own = run.phases.filter(({ id, status }) => status !== 'done' && !counted.has(id))
   own.forEach(({ id }) => counted.add(id))
-  const slowest = Math.max(...epochSeconds.values())
-  return sum(
-    own.map(({ id, status, epochs, maxEpochs }) => {
-      const measured = status === 'running' ? phases.get(id)?.progress?.secondsLeftAtMost : undefined
-      return measured ?? Math.max(0, maxEpochs - epochs) * (epochSeconds.get(paceOf(run, id)) ?? slowest)
-    }),
-  )
+  return own
 }
