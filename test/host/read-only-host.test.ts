@@ -22,6 +22,8 @@ test('what a host was computing when it was killed is shown as waiting', async (
     expect(run.status).toBe('queued')
     expect(run.phases.map(({ status }) => status)).toEqual(['done', 'queued'])
   }
+  const { runs, trainings } = await client.system.status()
+  expect({ runs, trainings }).toMatchObject({ runs: { running: 0, queued: 1 }, trainings: [] })
   const { analysis, result } = await client.analyses.show({ analysis: 'ab12' })
   for (const each of [analysis, ...(await client.analyses.list())]) {
     expect(each).toMatchObject({ status: 'queued', done: 2, total: 5, runs: [{ id: 'abc111' }] })

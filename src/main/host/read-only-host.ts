@@ -40,12 +40,24 @@ export function openReader({ workspace, ...options }: ReaderOptions): Reader | n
 
 /** Work of a dead host counts as queued, although it has not been put back into the queue yet. */
 function atRest(store: Store): Store {
-  const { summaries, phases, analyses } = store
+  const { summaries, phases, runs, analyses } = store
   const run = (each: RunSummary): RunSummary => ({ ...resting(each), phases: each.phases.map(resting) })
   return {
     ...store,
     summaries: { all: () => summaries.all().map(run), of: (ids) => summaries.of(ids).map(run) },
     phases: { ...phases, chain: (runId) => phases.chain(runId).map(resting) },
+    runs: {
+      ...runs,
+      get: (id) => restingOrNull(runs.get(id)),
+      find: (reference) => runs.find(reference).map(resting),
+      ofExperiment: (id) => runs.ofExperiment(id).map(resting),
+      ofPhase: (id) => runs.ofPhase(id).map(resting),
+      withStatus: (...statuses) => runs.withStatus(...statuses.flatMap(storedAs)).map(resting),
+      counts() {
+        const { running = 0, queued = 0, ...others } = Object.fromEntries(runs.counts()) as Counts
+        return new Map(Object.entries({ ...others, queued: queued + running })) as Map<RunStatus, number>
+      },
+    },
     analyses: {
       ...analyses,
       get: (id) => restingOrNull(analyses.get(id)),
@@ -54,6 +66,14 @@ function atRest(store: Store): Store {
       ofPhases: (phaseIds) => analyses.ofPhases(phaseIds).map(resting),
     },
   }
+}
+
+type Counts = Partial<Record<RunStatus, number>>
+
+/** States that are shown as this one. */
+function storedAs(status: RunStatus): RunStatus[] {
+  if (status === 'running') return []
+  return status === 'queued' ? ['queued', 'running'] : [status]
 }
 
 function resting<T extends { status: RunStatus }>(each: T): T {
