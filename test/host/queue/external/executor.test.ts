@@ -140,6 +140,21 @@ describe('a phase that others train', () => {
     expect(run().status).toBe('queued')
   })
 
+  it('whose run was paused after an attempt failed waits for another attempt once it is resumed', async () => {
+    const { store, scheduler, run, prepared, take, told, lines } = host({ patienceMilliseconds: 200 })
+    await prepared()
+    const { owner, said } = await take()
+    said.append(failure)
+    await told('An attempt failed: The loss is not a number.')
+    store.runs.setStatus('r1', 'paused')
+    await scheduler.release('r1')
+    await owner.release()
+    store.runs.requeue('r1')
+    scheduler.wake()
+    await until(() => run().status !== 'queued' || lines.some(({ message }) => message.includes(nobody)))
+    expect(run().status).toBe('queued')
+  })
+
   it('is written again where its folder was removed, but not into a depot that is gone', async () => {
     const { depot, folder, prepared, told, warnings } = host()
     const job = await prepared()

@@ -80,6 +80,7 @@ export function createExternalExecutor(options: FollowOptions): Executor {
     async withdraw(dropped) {
       for (const each of dropped) {
         prepared.delete(each.phase.id)
+        failures.delete(each.phase.id)
         setRunning(each, false, options)
       }
       return []
