@@ -1,8 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { createEventLog } from '../../../src/main/host/event-log.ts'
+import { createCircuitBreaker } from '../../../src/main/host/queue/circuit-breaker.ts'
+import { createRecorder } from '../../../src/main/host/queue/event-recorder.ts'
+import { createScheduler } from '../../../src/main/host/queue/scheduler.ts'
+import { openStore } from '../../../src/main/store/open.ts'
 import { workspaceAt } from '../../../src/main/store/workspace.ts'
-import { bench, experiment, refusal, until, untilStatus, enrolled } from '../support.ts'
+import { addExperiment, addRun } from '../../store/support.ts'
+import { bench, enrolled, experiment, refusal, temporaryFolder, until, untilStatus } from '../support.ts'
 
 test('every run is trained and evaluated, a phase that two runs share once', async () => {
   const { open, journal } = bench()
@@ -262,6 +268,36 @@ test('runs are trained in the order that they are moved into', async () => {
   expect(journal().slice(0, 4)).toEqual(['train all exits', 'trained all exits', 'evaluate', 'train all exits'])
   expect((await refusal(client.runs.move({ runs: [runs[0]!.id], to: 'front' }))).code).toBe('conflict')
   expect(journal()).toHaveLength(9)
+})
+
+test('nothing is begun after a phase was withdrawn while the scheduler closes', async () => {
+  const store = openStore(temporaryFolder())
+  addExperiment(store)
+  addRun(store, 'r1', ['p1'])
+  addRun(store, 'r2', ['p2'])
+  const events = createEventLog('test')
+  const recorder = createRecorder({ store, events, now: Date.now })
+  const attended: string[][] = []
+  const [withdrawing, closing] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const scheduler = createScheduler({
+    ...{ store, recorder, pollMilliseconds: 5, depot: () => '/depot', parallel: () => 1 },
+    breaker: createCircuitBreaker({ store, events, recorder }),
+    summarise: async () => {},
+    executor: () => ({
+      attend: async (tracked) => (attended.push([...tracked.runs().keys()]), null),
+      withdraw: async () => (withdrawing.resolve(), await closing.promise, []),
+    }),
+  })
+  scheduler.wake()
+  await until(() => attended.length > 0)
+  store.runs.setStatus('r1', 'paused')
+  void scheduler.release('r1')
+  await withdrawing.promise
+  const before = attended.length
+  const closed = scheduler.close()
+  closing.resolve()
+  await closed
+  expect(attended.slice(before)).toEqual([])
 })
 
 test('a host that is closed queues again what it was training, and the next one goes on', async () => {

@@ -66,6 +66,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   async function work(): Promise<void> {
     if (changed) update()
     if (dropped.length > 0) dropped = await executor.withdraw(dropped, depot())
+    // Meanwhile the host may have begun to close, or the store may have failed: nobody would wait for what is begun now.
+    if (stop.aborted || breaker.reason() !== null) return
     if (tracked.isEmpty()) return tell(null)
     const complaint = await executor.attend(tracked, depot())
     if (changed) return work()
