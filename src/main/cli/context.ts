@@ -4,9 +4,9 @@ import { followOutputLoss } from './lost-output.ts'
 import type { ExecutorName } from '../../shared/executor.ts'
 import type { Parallel } from '../../shared/parallel.ts'
 import type { TaskPoolOptions } from '../executors/task-pool.ts'
-import { askInTerminal } from './ask-in-terminal.ts'
 import { quoted } from './output/text.ts'
 import { createStyle, wantsColour, type Style } from './output/style.ts'
+import { createInterface } from 'node:readline/promises'
 
 /** How a command uses its host: read the store, change it, follow imported files, analyse runs, or train. */
 type Purpose = 'read' | 'control' | 'follow' | 'analyse' | 'train'
@@ -147,4 +147,14 @@ export function widthOf({ isTerminal, columns }: Output): number {
 /** Writes a value as JSON, indented for a person at a terminal, on one line for a program. */
 export function printJson(output: Output, value: unknown): void {
   print(output, JSON.stringify(value, null, output.isTerminal ? 2 : undefined))
+}
+
+/** Asks in the terminal; no is the answer to anything but yes. */
+async function askInTerminal(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim())
+  } finally {
+    terminal.close()
+  }
 }

@@ -12,7 +12,8 @@ import { phaseDefinition, type PhaseDefinition } from '../../experiment/phase-de
 import { parseStored, requireMethods } from '../../experiment/stored-methods.ts'
 import { readSealed, sealOf, writeSealed } from '../files/sealed-json.ts'
 import { phaseFolder } from './depot.ts'
-import { withKeptWeights } from './keep-weights.ts'
+import { withKeptWeights, keepWeights } from './keep-weights.ts'
+import { keepExtensions } from '../extensions/keep.ts'
 
 export const jobName = 'job.json'
 
@@ -77,4 +78,11 @@ export async function readJob(depot: string, phaseId: string): Promise<PhaseJob>
 
 function damaged(what: string, remedy: string): ExitlabError {
   return new ExitlabError('workspace-damaged', `${what} ${remedy}`)
+}
+
+/** Writes the job of a phase into a depot, and beside it what whoever trains it may not have: extensions, and the file of weights. */
+export async function bringJob(depot: string, phaseId: string, job: PhaseJob): Promise<void> {
+  await keepExtensions(depot, job.definition.methods)
+  await keepWeights(depot, job.definition)
+  await writeJob(depot, phaseId, job)
 }

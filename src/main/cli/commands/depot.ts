@@ -3,11 +3,11 @@ import type { Command } from 'commander'
 import { count, plural } from '../../../shared/format/numbers.ts'
 import { type Context, type Finish, print, printJson } from '../context.ts'
 import { exitCodes } from '../../../shared/exit-codes.ts'
-import { type JsonOption, withExamples, withJson, withWorkspace } from '../options.ts'
+import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { printable } from '../output/text.ts'
-import { addExperiment, type DepotAddOptions } from './depot-add.ts'
 import { collectGarbageOf, type GarbageCommandOptions } from './depot-garbage.ts'
 import { withHelpCommand } from './help.ts'
+import { tellingActivity } from '../progress/activity.ts'
 
 /** `depot list|merge|verify|gc`: folders of phases that several machines fill. */
 export function addDepot(program: Command, context: Context, finish: Finish): void {
@@ -99,4 +99,32 @@ async function verifyFiles(
   for (const fault of found.faults) print(stdout, printable(fault))
   const faults = found.faults.length === 0 ? 'no damage' : plural(found.faults.length, 'fault')
   print(stdout, `${plural(found.phases, 'phase')}: ${faults}.`)
+}
+
+type DepotAddOptions = WorkspaceOption & JsonOption
+
+interface Addition {
+  file: string
+  depot: string
+  options: DepotAddOptions
+}
+
+/** `depot add`: writes the phases of an experiment into a depot. */
+export async function addExperiment(context: Context, { file, depot, options }: Addition): Promise<void> {
+  const [{ readExperiment }, { throwLocated }] = await Promise.all([
+    import('../../host/experiment-file/read-experiment.ts'),
+    import('../../host/experiment-file/locate-refusal.ts'),
+  ])
+  const experiment = await readExperiment(file)
+  await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
+  const { client } = connection
+  const say = (text: string) => print(context.stderr, text)
+  const phases = await tellingActivity(client, say, () =>
+    client.experiments.addToDepot({ ...experiment, depot: resolve(depot) }),
+  ).catch((error: unknown) => throwLocated(error, experiment))
+  if (options.json) return printJson(context.stdout, phases)
+  print(
+    context.stdout,
+    phases.map(({ id, parent }) => (parent === null ? id : `${id} ${parent}`)),
+  )
 }

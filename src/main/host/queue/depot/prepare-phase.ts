@@ -1,7 +1,6 @@
 import { parentOf } from '../../../../experiment/phase-definition.ts'
-import { bringJob } from '../../../depot/bring-job.ts'
+import { bringJob, type PhaseJob, writeJob } from '../../../depot/phase-job.ts'
 import { phaseFolder } from '../../../depot/depot.ts'
-import { type PhaseJob, writeJob } from '../../../depot/phase-job.ts'
 import { readResults } from '../../../depot/phase-results.ts'
 import { copyPhase } from '../../../depot/stage-phases.ts'
 import { storedDataLocation } from '../../../store/data-location.ts'

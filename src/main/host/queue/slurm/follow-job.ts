@@ -1,21 +1,21 @@
 import { phaseFolder } from '../../../depot/depot.ts'
 import { readResults } from '../../../depot/phase-results.ts'
 import { readSubmission, removeSubmission } from '../../../depot/submission.ts'
-import type { JobRecord } from '../../../executors/slurm/job-record.ts'
+import { type JobRecord, hasEnded } from '../../../executors/slurm/job-record.ts'
 import type { Listing } from '../../../executors/slurm/listing.ts'
 import type { Slurm } from '../../../executors/slurm/client.ts'
 import { followEvents } from '../depot/follow-events.ts'
-import { collectPhase, failPhase, setRunning, type FollowOptions } from '../depot/follow-phase.ts'
-import { note, takeJob, type TrackedPhase } from '../depot/tracked-phases.ts'
-import { lifeOf } from './job-life.ts'
+import { collectPhase, failPhase, setRunning, type FollowOptions, type Patience } from '../depot/follow-phase.ts'
+import { note, takeJob, type TrackedPhase, missingFor } from '../depot/tracked-phases.ts'
 import { endOfJob } from './job-outcome.ts'
+import { beatOf } from '../../../depot/owner.ts'
 
-export interface FollowJobOptions extends FollowOptions {
+interface FollowJobOptions extends FollowOptions {
   slurm: Pick<Slurm, 'job'>
 }
 
 /** Depot and queue of the cluster as they are found in a round. */
-export interface ClusterView {
+interface ClusterView {
   depot: string
   listing: Listing
 }
@@ -84,4 +84,26 @@ export async function concludeJob(
   const next = steps > 0 ? ' and resumes from its last checkpoint' : ''
   note(options.recorder, each, { message: `${message} It is queued again${next}.` })
   each.job = null
+}
+
+interface JobLifeOptions extends Patience {
+  slurm: Pick<Slurm, 'job'>
+  folder: string
+  stop: AbortSignal
+}
+
+/**
+ * What became of a job that a complete listing lacks, which may be older than the job, or lack it for a reason of its own. It is dead
+ * only where Slurm says that it has ended; or where Slurm does not know it, two listings lack it and its folder shows no beat.
+ */
+async function lifeOf(
+  each: TrackedPhase,
+  job: string,
+  { slurm, folder, stop, pollMilliseconds, patienceMilliseconds }: JobLifeOptions,
+): Promise<{ isDead: boolean; record: JobRecord | null }> {
+  const record = await slurm.job(job, stop)
+  if (record !== null) return { isDead: hasEnded(record), record }
+  const beat = await beatOf(folder)
+  const patience = beat === null ? pollMilliseconds : patienceMilliseconds
+  return { isDead: missingFor(each, job, beat) >= patience, record }
 }
