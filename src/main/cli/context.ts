@@ -1,12 +1,12 @@
-import type { RunningHost } from '../host/api/socket/running-host.ts'
+import { createInterface } from 'node:readline/promises'
 import type { HostClient } from '../../contract/index.ts'
-import { followOutputLoss } from './lost-output.ts'
 import type { ExecutorName } from '../../shared/executor.ts'
 import type { Parallel } from '../../shared/parallel.ts'
+import type { RunningHost } from '../host/api/socket/running-host.ts'
 import type { TaskPoolOptions } from '../executors/task-pool.ts'
+import { followOutputLoss } from './lost-output.ts'
 import { quoted } from './output/text.ts'
 import { createStyle, wantsColour, type Style } from './output/style.ts'
-import { createInterface } from 'node:readline/promises'
 
 /** How a command uses its host: read the store, change it, follow imported files, analyse runs, or train. */
 type Purpose = 'read' | 'control' | 'follow' | 'analyse' | 'train'

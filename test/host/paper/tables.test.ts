@@ -3,7 +3,7 @@ import { readPublishedTables } from '../../../src/main/host/evaluation/published
 import { differencesTo } from '../../../src/main/host/paper/differences.ts'
 import type { HostClient } from '../../../src/contract/index.ts'
 import type { PaperTable } from '../../../src/shared/paper-report.ts'
-import { paperFile } from '../../../src/main/host/paper/paper-files.ts'
+import { paperFile } from '../../../src/main/host/paper/file-states.ts'
 import { paperBench } from './support.ts'
 import { compare } from '../../support/ask.ts'
 

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
 import { count, plural } from '../../../shared/format/numbers.ts'
-import { type Context, type Finish, print, printJson } from '../context.ts'
 import { exitCodes } from '../../../shared/exit-codes.ts'
+import { type Context, type Finish, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { printable } from '../output/text.ts'
+import { tellingActivity } from '../progress/activity.ts'
+import type { Command } from 'commander'
 import { collectGarbageOf, type GarbageCommandOptions } from './depot-garbage.ts'
 import { withHelpCommand } from './help.ts'
-import { tellingActivity } from '../progress/activity.ts'
 
 /** `depot list|merge|verify|gc`: folders of phases that several machines fill. */
 export function addDepot(program: Command, context: Context, finish: Finish): void {

@@ -1,11 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import type { PaperScale } from '../../../shared/paper.ts'
-import type { Experiment } from '../experiment-file/read-experiment.ts'
+import { type Experiment, readExperiment } from '../experiment-file/read-experiment.ts'
 import type { HostServices } from '../services.ts'
 import { findExperiment, type FoundExperiment, knownExperiments, type PaperRun } from './found-experiment.ts'
 import { chosenItems, filesNeeded, filesRead, pretrainingOf } from './matrix.ts'
 import type { MatrixItem } from './matrix-schema.ts'
 import { obstacleOf } from './obstacles.ts'
-import { paperFile } from './paper-files.ts'
 import { checkpointPath, startingFrom, trainedWeights } from './pretrained-weights.ts'
 
 /** An experiment file of the paper with what the workspace has of it. */
@@ -59,4 +59,19 @@ function after(services: HostServices, experiment: Experiment, before: PaperFile
   if (phase !== null) return { experiment: startingFrom(experiment, checkpointPath(services, phase)), waits: null }
   const { name } = before.experiment.file
   return { experiment, waits: `It waits for the weights of “${name}”, which is trained before it.` }
+}
+
+const folders: Record<PaperScale, URL> = {
+  paper: new URL('../../../../examples/paper/', import.meta.url),
+  desk: new URL('../../../../examples/paper/desk/', import.meta.url),
+}
+
+const read = new Map<string, Promise<Experiment>>()
+
+/** An experiment file of the paper; read once. */
+export function paperFile(scale: PaperScale, file: string): Promise<Experiment> {
+  const path = fileURLToPath(new URL(`${file}.yaml`, folders[scale]))
+  const known = read.get(path) ?? readExperiment(path)
+  read.set(path, known)
+  return known
 }

@@ -1,4 +1,5 @@
-import type { PaperExperiment, PaperItem, PaperScale, PaperStatus } from '../../../shared/paper.ts'
+import type { PaperExperiment, PaperItem, PaperScale, PaperStatus, PaperState } from '../../../shared/paper.ts'
+import type { AnalysisStatus } from '../../../shared/analysis.ts'
 import type { HostServices } from '../services.ts'
 import { estimatePaper, type PaperEstimate } from './estimate.ts'
 import { fileStates, type PaperFileState, type PaperQuestion, statesOf } from './file-states.ts'
@@ -7,8 +8,7 @@ import { chosenItems, filesNeeded, filesRead, idOf, matrix } from './matrix.ts'
 import type { MatrixItem } from './matrix-schema.ts'
 import { neededAnalyses } from './needed-analyses.ts'
 import { settingsOf } from './own-settings.ts'
-import { phasesOf, type PaperPhase } from './phases-of.ts'
-import { countOf, stateOf } from './state.ts'
+import { phasesOf, type PaperPhase } from './phases.ts'
 
 /** State of tables, figures and experiments. Looks at data sets only where time is to be estimated. */
 export async function paperStatus(
@@ -105,4 +105,17 @@ function ruleOf(item: MatrixItem): string | null {
   if (item.kind === 'figure') return item.drawing.of === 'cost-curve' ? item.drawing.rule : null
   const rules = new Set(item.parts.map(({ rule }) => rule))
   return rules.size === 1 ? [...rules][0]! : null
+}
+
+type Status = PaperRun['status'] | AnalysisStatus
+
+/** State of everything with these states. */
+function stateOf(statuses: readonly Status[]): PaperState {
+  if (statuses.length > 0 && statuses.every((status) => status === 'done')) return 'done'
+  if (statuses.some((status) => status === 'queued' || status === 'running')) return 'active'
+  return statuses.includes('done') ? 'partial' : 'missing'
+}
+
+function countOf(statuses: readonly Status[]): { all: number; done: number } {
+  return { all: statuses.length, done: statuses.filter((status) => status === 'done').length }
 }

@@ -4,11 +4,11 @@ import { readSubmission, removeSubmission } from '../../../depot/submission.ts'
 import { type JobRecord, hasEnded } from '../../../executors/slurm/job-record.ts'
 import type { Listing } from '../../../executors/slurm/listing.ts'
 import type { Slurm } from '../../../executors/slurm/client.ts'
+import { beatOf } from '../../../depot/owner.ts'
 import { followEvents } from '../depot/follow-events.ts'
 import { collectPhase, failPhase, setRunning, type FollowOptions, type Patience } from '../depot/follow-phase.ts'
 import { note, takeJob, type TrackedPhase, missingFor } from '../depot/tracked-phases.ts'
 import { endOfJob } from './job-outcome.ts'
-import { beatOf } from '../../../depot/owner.ts'
 
 interface FollowJobOptions extends FollowOptions {
   slurm: Pick<Slurm, 'job'>

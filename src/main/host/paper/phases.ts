@@ -2,21 +2,51 @@ import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { type ExperimentFile, seriesFiles } from '../../../experiment/experiment.ts'
 import { withoutPath } from '../../../experiment/identity.ts'
 import type { NetworkSpec, SampleSpec } from '../../../shared/network.ts'
-import { type Dataset, datasets } from '../../datasets/index.ts'
 import type { Store } from '../../store/open.ts'
+import { type Dataset, datasets } from '../../datasets/index.ts'
 import { knownShape } from '../experiments/known-shape.ts'
 import { allPhases, lineageOf, plannedSeries } from '../experiments/lineage.ts'
 import { samplesOf } from '../experiments/resolve-experiment.ts'
+import type { PaperFileState } from './file-states.ts'
+
+export interface PaperPhase {
+  id: string
+  done: boolean
+}
+
+/** The distinct phases of each experiment file, by its name. */
+export async function phasesOf(
+  store: Store,
+  states: readonly PaperFileState[],
+): Promise<Map<string, readonly PaperPhase[]>> {
+  const known = states.some(({ runs }) => runs.some(({ id }) => id === null)) ? knownData(store) : new Map()
+  const phases = new Map<string, readonly PaperPhase[]>()
+  for (const state of states) phases.set(state.file, ofRuns(store, state) ?? (await planned(store, state, known)))
+  return phases
+}
+
+/** Null where the workspace lacks some of the runs. */
+function ofRuns(store: Store, { runs }: PaperFileState): PaperPhase[] | null {
+  const ids = runs.flatMap(({ id }) => id ?? [])
+  if (ids.length < runs.length) return null
+  const chains = store.summaries.of(ids).flatMap(({ phases }) => phases)
+  return [...new Map(chains.map(({ id, status }) => [id, { id, done: status === 'done' }])).values()]
+}
+
+async function planned(store: Store, { experiment }: PaperFileState, known: KnownData): Promise<PaperPhase[]> {
+  const ids = await plannedPhases(experiment.file, known)
+  return ids.map((id) => ({ id, done: store.phases.get(id)?.status === 'done' }))
+}
 
 /** Data sets that phases of the workspace were trained on, by the settings of the data: their fingerprint, and a network for them. */
-export type KnownData = ReadonlyMap<string, Known>
+type KnownData = ReadonlyMap<string, Known>
 
 interface Known {
   fingerprint: string
   network: NetworkSpec
 }
 
-export function knownData(store: Store): KnownData {
+function knownData(store: Store): KnownData {
   return new Map(
     store.phases
       .all()
@@ -24,17 +54,17 @@ export function knownData(store: Store): KnownData {
   )
 }
 
-const planned = new Map<string, Promise<string[]>>()
+const plans = new Map<string, Promise<string[]>>()
 
 /**
  * Ids of the distinct phases of an experiment that the workspace does not have, without looking at its data: of data that the
  * workspace knows they are those that training gives; of other data they only tell how many there are and which are shared.
  */
-export function plannedPhases(file: ExperimentFile, known: KnownData): Promise<string[]> {
+function plannedPhases(file: ExperimentFile, known: KnownData): Promise<string[]> {
   const data = seriesFiles(file).map((series) => known.get(dataKey(series.file)))
   const key = canonicalJson([file, data.map((each) => each?.fingerprint ?? null)])
-  const found = planned.get(key) ?? plan(file, data)
-  planned.set(key, found)
+  const found = plans.get(key) ?? plan(file, data)
+  plans.set(key, found)
   return found
 }
 
