@@ -1,3 +1,6 @@
+import { createRouterClient } from '@orpc/server'
+import type { HostClient } from '../../../contract/index.ts'
+import type { HostServices } from '../services.ts'
 import { analyses } from './analyses.ts'
 import { os } from './contract.ts'
 import { runControls } from './controls.ts'
@@ -36,3 +39,8 @@ export const router = os.router({
   searches,
   system: { ...system, ...status },
 })
+
+/** The API for callers in the host's own process. */
+export function localClient(services: HostServices): HostClient {
+  return createRouterClient(router, { context: services })
+}

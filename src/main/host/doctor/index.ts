@@ -3,8 +3,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { HostServices } from '../services.ts'
 import { analyses, checkpoints, data, store } from './content-checks.ts'
 import { type Check, type Outcome, problem } from './check.ts'
-import { cards } from './card-check.ts'
-import { disk, node, processor, tensorflow, workspace } from './machine-checks.ts'
+import { cards, disk, node, processor, tensorflow, workspace } from './machine-checks.ts'
 
 /** Every check, in the order in which its findings are shown. */
 const checks = [

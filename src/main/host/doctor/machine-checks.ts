@@ -1,18 +1,21 @@
-import { type Check, ok, type Outcome, problem, warning } from './check.ts'
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { missingProcessorFeature } from '../../engine/pure.ts'
-import { fastBfloat16, type Processor, thisProcessor } from '../../files/processor.ts'
-import { slowOnProcessor } from '../machine/bfloat16.ts'
 import { trainingSpec } from '../../../shared/training.ts'
-import { deviceInWords, isCard } from '../../../shared/device.ts'
+import { deviceInWords, isCard, type Card } from '../../../shared/device.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { bytes } from '../../../shared/format/numbers.ts'
-import { type Environment, tensorflowFolder } from '../paths.ts'
-import { chosenCards } from '../trainers/chosen-cards.ts'
+import { cardDetails } from '../../../shared/format/cards.ts'
+import { missingProcessorFeature } from '../../engine/pure.ts'
+import { fastBfloat16, type Processor, thisProcessor } from '../../files/processor.ts'
 import { refuseNetworkFileSystem } from '../../store/file-system.ts'
 import { tokenFolder } from '../../store/workspace.ts'
+import { slowOnProcessor, slowOnCard } from '../machine/bfloat16.ts'
+import { type Environment, tensorflowFolder } from '../paths.ts'
+import { chosenCards } from '../trainers/chosen-cards.ts'
 import { freeBytes, sizeOf } from '../disk/disk-use.ts'
+import { listCards } from '../trainers/nvidia-cards.ts'
+import { isInstalled } from '../machine/tensorflow-libraries.ts'
+import { type Check, ok, type Outcome, problem, warning } from './check.ts'
 
 /** The first version of Node that strips types without an option. */
 const oldest = [22, 18] as const
@@ -126,4 +129,28 @@ export const disk: Check = {
     if (free < fullBytes) return [problem(detail, remedy)]
     return [free < scarceBytes ? warning(detail, remedy) : ok(detail)]
   },
+}
+
+/** The cards that training may use, and whether there is a TensorFlow that can use them; with a card chosen, the next check tries it. */
+export const cards: Check = {
+  name: 'NVIDIA cards',
+  async run({ environment }) {
+    const { cards, reason } = await listCards(environment)
+    if (cards.length === 0) return [ok(`none: ${reason}`)]
+    return [...cards.map((card) => ok(described(card))), build(tensorflowFolder(environment, { gpu: true }))]
+  },
+}
+
+function described(card: Card): string {
+  const slow = slowOnCard(card)
+  const parts = [`cuda:${card.index} is ${card.name}`, cardDetails(card), slow && `no gain from bfloat16: ${slow}`]
+  return parts.filter(Boolean).join(', ')
+}
+
+function build(folder: string): Outcome {
+  if (isInstalled(folder, 'gpu')) return ok(`TensorFlow’s GPU build is in ${folder}`)
+  return warning(
+    `TensorFlow’s GPU build, which trains on them, is not in ${folder}`,
+    'Run `npm run setup -- --device cuda` to train on a card.',
+  )
 }

@@ -3,21 +3,23 @@ import type { Plan } from '../../../contract/experiments.ts'
 import { cardsNamed, isCard } from '../../../shared/device.ts'
 import { momentCount } from '../../../experiment/training.ts'
 import type { Costs, RunStatus } from '../../../shared/runs.ts'
+import type { ExperimentFile } from '../../../experiment/experiment.ts'
+import { type PhaseSettings, settingsOfPhases } from '../../../experiment/phase-settings.ts'
 import { recordedProcessor } from '../../files/processor.ts'
 import type { Store } from '../../store/open.ts'
-import { estimateWork } from './estimate.ts'
+import type { ExperimentPlan } from '../../engine/plan.ts'
 import { inTurns } from '../in-turns.ts'
-import { seedsPerTurn, type Lineage } from './lineage.ts'
-import { countPhases, type PhaseTally } from './phase-tally.ts'
-import { distinctSettings } from './distinct-settings.ts'
-import { changedMethods } from './changed-methods.ts'
-import { caveatsOf } from './plan-caveats.ts'
-import { phasesInWords } from './phase-words.ts'
 import { slowBfloat16 } from '../machine/bfloat16.ts'
 import { countProcessors, processorCaveat } from '../runs/processors.ts'
 import { type Demand, runsAtOnce, threadsOfEach } from '../trainers/runs-at-once.ts'
 import type { HostServices } from '../services.ts'
 import { listCards } from '../trainers/nvidia-cards.ts'
+import { estimateWork } from './estimate.ts'
+import { seedsPerTurn, type Lineage } from './lineage.ts'
+import { countPhases, type PhaseTally } from './phase-tally.ts'
+import { changedMethods } from './changed-methods.ts'
+import { caveatsOf } from './plan-caveats.ts'
+import { phasesInWords } from './phase-words.ts'
 import type { ExperimentInput, Variant } from './resolve-experiment.ts'
 
 /** Plan of an experiment: runs, phases, costs and time. Changes nothing; descriptions of data sets may be cached. */
@@ -166,3 +168,13 @@ export function checkpointBytes(counted: readonly Pick<PhaseTally, 'phase' | 'ph
 
 const sum = <Item>(items: readonly Item[], value: (item: Item) => number) =>
   items.reduce((total, item) => total + value(item), 0)
+
+/** The settings of all phases that an experiment trains, each once. */
+function distinctSettings(
+  file: Pick<ExperimentFile, 'data' | 'training'>,
+  { regimes }: Pick<ExperimentPlan, 'regimes'>,
+): PhaseSettings[] {
+  const written = regimes.map(({ phases }) => phases.map((phase) => phase.written))
+  const all = written.flatMap((phases) => settingsOfPhases(file, phases))
+  return [...new Map(all.map((each) => [canonicalJson(each), each])).values()]
+}

@@ -1,4 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { EngineInfo } from '../../../contract/system.ts'
 import { type Card, cardsNamed, isCard } from '../../../shared/device.ts'
 import { executorWords } from '../../../shared/executor.ts'
@@ -7,7 +9,6 @@ import { thisProcessor } from '../../files/processor.ts'
 import { tensorflowFolder, type Environment } from '../paths.ts'
 import type { HostServices } from '../services.ts'
 import { type CardList, listCards } from '../trainers/nvidia-cards.ts'
-import { hasNvidiaHardware } from './nvidia-hardware.ts'
 import { hasBuild, isInstalled } from './tensorflow-libraries.ts'
 
 /** Device used for training, the reason, and missing requirements of a GPU. */
@@ -64,4 +65,20 @@ function processorSelected([card]: readonly Card[], missing: string[]): string {
   if (card === undefined) return `${selected}; this machine has no usable GPU.`
   if (missing.length === 0) return `${selected}. ${card.name} is available: select a GPU to use it.`
   return `${selected}. ${card.name} needs TensorFlow’s GPU build, which is not installed.`
+}
+
+/** Whether the machine has a display controller by NVIDIA, with or without a driver; false if that is unknown. */
+export async function hasNvidiaHardware(devices = '/sys/bus/pci/devices'): Promise<boolean> {
+  try {
+    const names = await readdir(devices)
+    const found = await Promise.all(names.map((name) => isNvidiaDisplay(join(devices, name))))
+    return found.includes(true)
+  } catch {
+    return false
+  }
+}
+
+async function isNvidiaDisplay(device: string): Promise<boolean> {
+  const [vendor, kind] = await Promise.all(['vendor', 'class'].map((file) => readFile(join(device, file), 'utf8')))
+  return vendor!.trim() === '0x10de' && kind!.startsWith('0x03')
 }
