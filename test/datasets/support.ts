@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { DataSpec, ImageDescription } from '../../src/shared/data.ts'
 import type { ImageSet, SampleSet } from '../../src/main/engine/index.ts'
-import { describeDataset } from '../../src/main/trainer/data/describe-dataset.ts'
-import { loadDataset } from '../../src/main/trainer/data/load-dataset.ts'
+import { describeDataset, loadDataset } from '../../src/main/trainer/data/open-dataset.ts'
 
 /** An empty folder that is gone after the test. */
 export async function emptyFolder(): Promise<string> {

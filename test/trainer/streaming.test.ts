@@ -10,7 +10,7 @@ import { createImageWriter } from '../../src/main/engine/data/augmentation/index
 import { createEvaluationBatches, createTrainingBatches, someSamples } from '../../src/main/engine/data/index.ts'
 import { isStreamed } from '../../src/main/engine/data/streaming.ts'
 import { readImages, streamImages } from '../../src/main/trainer/data/image-sets.ts'
-import { loadDataset } from '../../src/main/trainer/data/load-dataset.ts'
+import { loadDataset } from '../../src/main/trainer/data/open-dataset.ts'
 import { type Augmentation, augmentations } from '../../src/shared/augmentations.ts'
 import { type DataSpec, dataSpec } from '../../src/shared/data.ts'
 import { pixelsOf } from '../support/batches.ts'

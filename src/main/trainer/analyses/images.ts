@@ -1,8 +1,7 @@
 import type { AnalyseJob } from '../../../experiment/trainer-jobs.ts'
-import type { AnalysedImages } from '../../engine/index.ts'
-import { someSamples } from '../../engine/index.ts'
+import { type AnalysedImages, someSamples } from '../../engine/index.ts'
 import { trainingBatches, uniformBatches } from '../batches.ts'
-import type { LoadedDataset } from '../data/load-dataset.ts'
+import type { LoadedDataset } from '../data/open-dataset.ts'
 
 /** The images of an analysis's runs. `train` is what they were trained on, without the images held back for validation. */
 export function analysedImages({ runs, data }: AnalyseJob, dataset: LoadedDataset): AnalysedImages {

@@ -6,7 +6,7 @@ import type { OpenedDataset } from '../../datasets/index.ts'
 import type { Selection } from '../../engine/index.ts'
 import { recordFile } from './decoded-record.ts'
 import { descriptionKey, forgetDescription } from './description-cache.ts'
-import { loadDataset, type LoadedDataset } from './load-dataset.ts'
+import { loadDataset, type LoadedDataset, type Reading } from './open-dataset.ts'
 import { openSource } from './open-source.ts'
 import { selectSound, soundSamples } from './sound-images.ts'
 
@@ -22,13 +22,6 @@ export interface DatasetCache {
   load(request: DatasetRequest): Promise<LoadedDataset>
   /** An opened data set, to read some of its samples. Its fingerprint is not checked. */
   open(request: DatasetRequest): Promise<{ source: OpenedDataset; selection: Selection }>
-}
-
-interface Loading {
-  /** Folder that keeps descriptions; undefined: none does. */
-  descriptions: string | undefined
-  /** Told what takes long. */
-  say(message: string): void
 }
 
 /** `say`: told what takes long. */
@@ -71,7 +64,7 @@ function lastKept(): <T>(of: object, make: () => Promise<T>) => Promise<T> {
 }
 
 /** Loads a data set that must be the one that the run was planned with. */
-async function loadPlanned({ data, dataset, ...location }: DatasetRequest, loading: Loading): Promise<LoadedDataset> {
+async function loadPlanned({ data, dataset, ...location }: DatasetRequest, loading: Reading): Promise<LoadedDataset> {
   const { dataPath } = location
   try {
     const loaded = await loadDataset(data, location, loading)

@@ -1,4 +1,4 @@
-import { describeDataset } from '../data/describe-dataset.ts'
+import { describeDataset } from '../data/open-dataset.ts'
 import type { Job } from './job.ts'
 
 /** Says what a data set is; needs no TensorFlow. */

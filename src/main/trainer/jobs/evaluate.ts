@@ -18,7 +18,7 @@ import { evaluationBatches } from '../batches.ts'
 import { decodeWeights } from '../checkpoints/codec.ts'
 import { readCheckpoint } from '../checkpoints/checkpoint-file.ts'
 import { beginEvaluation, type EvaluationLayout, type EvaluationWriter } from '../evaluation-writer.ts'
-import type { LoadedDataset } from '../data/load-dataset.ts'
+import type { LoadedDataset } from '../data/open-dataset.ts'
 import type { Job, JobContext, JobOf } from './job.ts'
 
 /** Runs every exit over the validation, calibration and test samples, and writes their outputs. */
