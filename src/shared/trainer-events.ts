@@ -73,3 +73,5 @@ export type TrainerEvent =
   | { type: 'calibrated'; secondsPerStep: number[]; secondsToStart: number[]; extrapolated: boolean }
   | { type: 'pong'; id: number }
   | ({ type: 'failed' } & Failure)
+
+export type TrainerEventOf<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished, test } from 'vitest'
-import type { TrainerEvent } from '../../src/shared/trainer-events.ts'
+import type { TrainerEvent, TrainerEventOf } from '../../src/shared/trainer-events.ts'
 import { readEvents } from '../../src/main/depot/events.ts'
 import { finalName, readManifest, writeManifest } from '../../src/main/files/checkpoint-manifest.ts'
 import { isOwnerFile } from '../../src/main/depot/owner-file.ts'
@@ -327,7 +327,7 @@ test('the real trainer ends with the same bits, stopped in between or not', asyn
   const trainer = startTestTrainer()
   const subject = trainJob('resnet', { dataPath: data, dataset: '', folder: depot })
   const described = await run(trainer, { kind: 'describe', data: subject.data, dataPath: data })
-  const dataset = (described.end as Extract<TrainerEvent, { type: 'described' }>).dataset.fingerprint
+  const dataset = (described.end as TrainerEventOf<'described'>).dataset.fingerprint
   const { network, phase, training, seed } = subject
   const job = { ...jobOf({ network, phase, training, seed, data: subject.data, dataset }), dataPath: data }
   const id = phaseIdOf(job.definition)
@@ -345,6 +345,6 @@ test('the real trainer ends with the same bits, stopped in between or not', asyn
   expect(end).toBe('requeue')
   expect(await trainPhase({ ...task, stop: new AbortController().signal, heard: () => {} })).toBe('done')
   const { weights, evaluation } = await readResults(join(depot, id))
-  expect(weights!.sha256).toBe((alone.end as Extract<TrainerEvent, { type: 'trained' }>).checkpoint.sha256)
+  expect(weights!.sha256).toBe((alone.end as TrainerEventOf<'trained'>).checkpoint.sha256)
   expect(evaluation!.metrics.test).toHaveProperty('accuracy')
 })

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { experimentFile } from '../../src/experiment/experiment.ts'
 import type { DatasetDescription } from '../../src/shared/data.ts'
 import type { TrainerJob } from '../../src/experiment/trainer-jobs.ts'
-import type { TrainerEvent } from '../../src/shared/trainer-events.ts'
+import type { TrainerEvent, TrainerEventOf } from '../../src/shared/trainer-events.ts'
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
 import { phasesOf } from '../../src/main/engine/regimes/index.ts'
 import { openHost } from '../../src/main/host/index.ts'
@@ -74,7 +74,7 @@ test('the fake trainer sends the same messages as the real one, in the same orde
   const [real, fake] = await Promise.all(
     [startTestTrainer(), startFakeTrainer()].map(async (trainer) => {
       const found = await told(trainer, { kind: 'describe', data: file.data, dataPath })
-      const { dataset } = found.at(-1) as Extract<TrainerEvent, { type: 'described' }>
+      const { dataset } = found.at(-1) as TrainerEventOf<'described'>
       const trained = await told(trainer, trainJob(dataPath, dataset.fingerprint))
       const refused = await told(trainer, trainJob(dataPath, 'other images'))
       await trainer.close()

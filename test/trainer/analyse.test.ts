@@ -4,11 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TrainerProcess } from '../../src/main/host/trainers/trainer-process.ts'
 import { modeConnectivityResult } from '../../src/analyses/mode-connectivity/schema.ts'
 import type { AnalyseJob } from '../../src/experiment/trainer-jobs.ts'
+import type { TrainerEventOf } from '../../src/shared/trainer-events.ts'
 import type { Trained } from './support/jobs.ts'
 import { analyseJob } from './support/jobs.ts'
 import type { Fault } from './support/trainer.ts'
 import { startTestTrainer } from './support/trainer.ts'
-import type { EventOf, Told, Trial } from './support/trial.ts'
+import type { Told, Trial } from './support/trial.ts'
 import { ofType, run, runAlone, startTrial } from './support/trial.ts'
 
 const points = 5
@@ -24,7 +25,7 @@ beforeAll(async () => {
   trainer = startTestTrainer()
   const { job, trained } = trial.undisturbed.resnet
   const other = { ...trial.job('resnet', 'other'), seed: 6, phaseId: 'other' }
-  const { checkpoint } = (await run(trainer, other)).end as EventOf<'trained'>
+  const { checkpoint } = (await run(trainer, other)).end as TrainerEventOf<'trained'>
   ends = [
     { job, checkpoint: trained.checkpoint },
     { job: other, checkpoint },
@@ -48,7 +49,7 @@ const doneOf = (told: Told) => ofType(told, 'analysing').map(({ done }) => done)
 
 /** Whatever happened on the way: the result is that of the undisturbed analysis, and lies there alone. */
 async function expectSame(told: Told, job: AnalyseJob): Promise<void> {
-  const { sha256 } = undisturbed.told.end as EventOf<'analysed'>
+  const { sha256 } = undisturbed.told.end as TrainerEventOf<'analysed'>
   expect(told.end).toEqual({ type: 'analysed', file: join(job.folder, 'result.json'), sha256, parts: partCount })
   expect((await resultOf(job)).equals(undisturbed.bytes)).toBe(true)
   const names = (await readdir(job.folder)).filter((name) => !name.endsWith('.damaged'))

@@ -4,9 +4,10 @@ import type { TrainerProcess } from '../../src/main/host/trainers/trainer-proces
 import { stepCosts } from '../../src/main/engine/plan.ts'
 import { engineRevision } from '../../src/main/engine/training/revision.ts'
 import { decodeSafetensors } from '../../src/shared/safetensors.ts'
+import type { TrainerEventOf } from '../../src/shared/trainer-events.ts'
 import { evaluateJob } from './support/jobs.ts'
 import { startTestTrainer } from './support/trainer.ts'
-import type { EventOf, Trial } from './support/trial.ts'
+import type { Trial } from './support/trial.ts'
 import { ofType, run, runAlone, startTrial } from './support/trial.ts'
 
 let trial: Trial
@@ -97,7 +98,7 @@ describe('an evaluation job', () => {
   it('writes the logits of every exit, and reports their accuracies', async () => {
     const { job, trained, epochs } = trial.undisturbed.resnet
     const evaluation = evaluateJob(job, trained.checkpoint)
-    const end = (await run(trainer, evaluation)).end as EventOf<'evaluated'>
+    const end = (await run(trainer, evaluation)).end as TrainerEventOf<'evaluated'>
     const { arrays, metadata } = decodeSafetensors(await readFile(end.file))
     const { phaseId: phase, dataset } = job
     expect(metadata).toEqual({ content: 'evaluation', phase, weights: trained.checkpoint.sha256, dataset })

@@ -9,8 +9,9 @@ import { decodeWeights } from '../../src/main/trainer/checkpoints/codec.ts'
 import { describeWeightsFile, startWeights } from '../../src/main/trainer/weights.ts'
 import { readFileSync } from 'node:fs'
 import { encodeSafetensors } from '../../src/shared/safetensors.ts'
+import type { TrainerEventOf } from '../../src/shared/trainer-events.ts'
 import { startTestTrainer } from './support/trainer.ts'
-import { type EventOf, ofType, run, startTrial, type Trial } from './support/trial.ts'
+import { ofType, run, startTrial, type Trial } from './support/trial.ts'
 
 let trial: Trial
 let trainer: TrainerProcess
@@ -110,7 +111,7 @@ describe('an export of Exitlab’s', () => {
         ...{ ...asked, phaseId: `${regime} 0`, phase: first!, checkpointFolder: join(folder, regime, '0') },
         initial: { kind: 'weights', sha256: trained.checkpoint.sha256, source },
       })
-      const { file, sha256 } = (end as EventOf<'trained'>).checkpoint
+      const { file, sha256 } = (end as TrainerEventOf<'trained'>).checkpoint
       const given = decodeWeights(job.phaseId, readFileSync(source), source)
       const left = decodeWeights(`${regime} 0`, readFileSync(file), file)
       const behind = network.parameters.filter(({ group }) => !first!.trains.includes(group))
@@ -123,7 +124,7 @@ describe('an export of Exitlab’s', () => {
         initial: { kind: 'phase', id: parent.phaseId, fresh: [] },
       })
       expect(later.end).toMatchObject({ type: 'trained' })
-      const last = (later.end as EventOf<'trained'>).checkpoint.file
+      const last = (later.end as TrainerEventOf<'trained'>).checkpoint.file
       const ended = decodeWeights(`${regime} 1`, readFileSync(last), last)
       expect(ended['classifier.weight']).not.toEqual(given['classifier.weight'])
       const frozen = network.parameters.filter(({ group }) => !second!.trains.includes(group))

@@ -1,4 +1,4 @@
-import type { TrainerEvent } from '../../shared/trainer-events.ts'
+import type { TrainerEvent, TrainerEventOf } from '../../shared/trainer-events.ts'
 import type { TrainerCommand } from '../../experiment/trainer-jobs.ts'
 
 /** The trainer's end of the connection to its host. */
@@ -6,11 +6,9 @@ export interface Channel {
   send(event: TrainerEvent): void
   log(level: 'info' | 'warning', message: string): void
   /** Sends the metrics of an epoch and waits until the host has written them, so that its records are never behind the checkpoints. */
-  sendEpoch(event: EpochEvent): Promise<void>
+  sendEpoch(event: TrainerEventOf<'epoch'>): Promise<void>
   onCommand(listener: (command: TrainerCommand) => void): void
 }
-
-type EpochEvent = Extract<TrainerEvent, { type: 'epoch' }>
 
 /**
  * Opens the channel to the parent process. If the parent dies, this process kills itself at once, because the trainer of the next

@@ -4,14 +4,12 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { JobEnd, TrainerProcess } from '../../../src/main/host/trainers/trainer-process.ts'
 import type { TrainerJob, TrainJob } from '../../../src/experiment/trainer-jobs.ts'
-import type { TrainerEvent } from '../../../src/shared/trainer-events.ts'
+import type { TrainerEvent, TrainerEventOf } from '../../../src/shared/trainer-events.ts'
 import type { SubjectName } from './jobs.ts'
 import { trainJob } from './jobs.ts'
 import { writeTinyData } from './tiny-data.ts'
 import type { Fault } from './trainer.ts'
 import { startTestTrainer } from './trainer.ts'
-
-export type EventOf<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>
 
 /** How a job ended, and what was told before. */
 export interface Told {
@@ -22,8 +20,8 @@ export interface Told {
 /** A phase that nobody disturbed. */
 interface Undisturbed {
   job: TrainJob
-  trained: EventOf<'trained'>
-  epochs: EventOf<'epoch'>[]
+  trained: TrainerEventOf<'trained'>
+  epochs: TrainerEventOf<'epoch'>[]
   /** From its first step on. */
   milliseconds: number
 }
@@ -39,8 +37,8 @@ export interface Trial {
   end(): Promise<void>
 }
 
-export function ofType<Type extends TrainerEvent['type']>({ events }: Told, type: Type): EventOf<Type>[] {
-  return events.filter((event): event is EventOf<Type> => event.type === type)
+export function ofType<Type extends TrainerEvent['type']>({ events }: Told, type: Type): TrainerEventOf<Type>[] {
+  return events.filter((event): event is TrainerEventOf<Type> => event.type === type)
 }
 
 export async function run(
@@ -92,7 +90,7 @@ export async function startTrial(names: readonly SubjectName[]): Promise<Trial> 
 async function fingerprintOf(trainer: TrainerProcess, dataPath: string): Promise<string> {
   const { data } = trainJob('resnet', { dataPath, dataset: '', folder: '' })
   const { end } = await run(trainer, { kind: 'describe', data, dataPath })
-  return (end as EventOf<'described'>).dataset.fingerprint
+  return (end as TrainerEventOf<'described'>).dataset.fingerprint
 }
 
 async function trainUndisturbed(trainer: TrainerProcess, job: TrainJob): Promise<Undisturbed> {
@@ -102,18 +100,18 @@ async function trainUndisturbed(trainer: TrainerProcess, job: TrainJob): Promise
   })
   expect(told.end).toMatchObject({ type: 'trained', epochs: job.training.epochs })
   const milliseconds = performance.now() - began
-  return { job, trained: told.end as EventOf<'trained'>, epochs: ofType(told, 'epoch'), milliseconds }
+  return { job, trained: told.end as TrainerEventOf<'trained'>, epochs: ofType(told, 'epoch'), milliseconds }
 }
 
 function expectSame(told: Told, { trained, epochs }: Undisturbed): void {
   const { checkpoint, keptEpoch } = trained
   expect(told.end).toMatchObject({ type: 'trained', epochs: epochs.length, keptEpoch })
-  expect((told.end as EventOf<'trained'>).checkpoint.sha256).toBe(checkpoint.sha256)
+  expect((told.end as TrainerEventOf<'trained'>).checkpoint.sha256).toBe(checkpoint.sha256)
   expectSameEpochs(told, epochs)
 }
 
 /** What was told of each epoch is what was told of it when nothing happened. */
-export function expectSameEpochs(told: Told, undisturbed: readonly EventOf<'epoch'>[]): void {
+export function expectSameEpochs(told: Told, undisturbed: readonly TrainerEventOf<'epoch'>[]): void {
   for (const { epoch, metrics, dominance } of ofType(told, 'epoch')) {
     const expected = undisturbed[epoch - 1]!
     expect({ metrics, dominance }).toEqual({ metrics: expected.metrics, dominance: expected.dominance })

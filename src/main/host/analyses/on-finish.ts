@@ -1,4 +1,5 @@
 import { type ErrorCode, type Failure, logOf } from '../../../shared/error.ts'
+import type { TrainerEventOf } from '../../../shared/trainer-events.ts'
 import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
 import { analysisFolder } from '../../store/workspace.ts'
 import { analysisMemoryRemedy } from '../trainers/memory-remedy.ts'
@@ -44,7 +45,7 @@ export function concludeAnalysis(context: AnalysisSources, row: AnalysisRow, { e
 }
 
 /** An existing result is found without reports of its parts. */
-function allParts({ parts }: Extract<JobEnd, { type: 'analysed' }>, { total }: AnalysisProgress) {
+function allParts({ parts }: TrainerEventOf<'analysed'>, { total }: AnalysisProgress) {
   return { done: parts ?? total, total: parts ?? total }
 }
 

@@ -1,5 +1,5 @@
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
-import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-events.ts'
 import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
 import type { Store } from '../../store/open.ts'
 import type { Recorder, RecorderOptions } from '../queue/event-recorder.ts'
@@ -65,7 +65,7 @@ export function createAnalysisRecorder({
     let toldAt = 0
     const progress = () => ({ done, total, seconds: row.seconds + (recorder.now() - startedAt) / 1000 })
 
-    function moved(event: Extract<TrainerEvent, { type: 'analysing' }>): void {
+    function moved(event: TrainerEventOf<'analysing'>): void {
       ;({ done, total } = event)
       const now = recorder.now()
       if (now - savedAt >= savedMilliseconds) {

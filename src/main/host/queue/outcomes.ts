@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { type Failure, failureOf, logOf } from '../../../shared/error.ts'
 import { plural } from '../../../shared/format/numbers.ts'
-import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import type { TrainerEventOf } from '../../../shared/trainer-events.ts'
 import { TrainerFailure } from '../../executors/train-phase.ts'
 import { memoryRemedy } from '../trainers/memory-remedy.ts'
 import { isStoreFailure } from '../../store/error.ts'
@@ -15,8 +15,6 @@ interface OutcomeContext {
   recorder: Recorder
 }
 
-type EndOf<Type extends 'trained' | 'evaluated'> = Extract<TrainerEvent, { type: Type }>
-
 /** Error of one phase as its outcome. @throws the error if the store failed, which affects every phase. */
 export function taskFailure(error: unknown): { type: 'failed' } & Failure {
   if (isStoreFailure(error) && !(error instanceof TrainerFailure)) throw error
@@ -27,7 +25,7 @@ export function taskFailure(error: unknown): { type: 'failed' } & Failure {
 export function recordTrained(
   { store, recorder }: OutcomeContext,
   { id, definition }: PhaseRow,
-  { checkpoint, epochs, ended, keptEpoch }: EndOf<'trained'>,
+  { checkpoint, epochs, ended, keptEpoch }: TrainerEventOf<'trained'>,
 ): void {
   const file = relative(store.workspace.folder, checkpoint.file)
   store.phases.finish(id, { epochs, ended, keptEpoch, checkpoint: { ...checkpoint, file } }, recorder.now())
@@ -45,7 +43,7 @@ export function recordTrained(
 export function recordEvaluated(
   { store, recorder }: OutcomeContext,
   { id: phaseId }: PhaseRow,
-  { file, sha256, metrics }: EndOf<'evaluated'>,
+  { file, sha256, metrics }: TrainerEventOf<'evaluated'>,
 ): void {
   const createdAt = recorder.now()
   store.evaluations.put({ phaseId, file: relative(store.workspace.folder, file), sha256, metrics, createdAt })

@@ -4,7 +4,7 @@ import { plural } from '../../../shared/format/numbers.ts'
 import type { PhaseDefinition } from '../../../experiment/phase-definition.ts'
 import type { LogLine } from '../../../shared/runs.ts'
 import type { PhaseStart } from '../../../shared/phase-events.ts'
-import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-events.ts'
 import { weightsSentence } from '../../../shared/weights-sentence.ts'
 import type { Store } from '../../store/open.ts'
 import type { EventLog } from '../event-log.ts'
@@ -26,8 +26,6 @@ interface TrainingRecorderOptions {
   runsOf(phaseId: string): void
 }
 
-type Event<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>
-
 /** Records what trainers tell of the phases that they train. */
 export function createTrainingRecorder({
   store,
@@ -39,7 +37,7 @@ export function createTrainingRecorder({
   const lastSample = new Map<string, number>()
   const timeLeft = createTimeLeft(store)
 
-  function started(event: Event<'started'>, { run, phase }: TrainedFor): void {
+  function started(event: TrainerEventOf<'started'>, { run, phase }: TrainedFor): void {
     const { epoch, batchesPerEpoch } = event
     store.transaction(() => {
       store.phases.setStarted(phase.id, { at: now(), batchesPerEpoch })
@@ -52,7 +50,10 @@ export function createTrainingRecorder({
     runsOf(phase.id)
   }
 
-  function epochDone({ type: _, metrics, dominance, ...record }: Event<'epoch'>, { run, phase }: TrainedFor): void {
+  function epochDone(
+    { type: _, metrics, dominance, ...record }: TrainerEventOf<'epoch'>,
+    { run, phase }: TrainedFor,
+  ): void {
     store.transaction(() => {
       store.epochs.put(phase.id, record, metrics)
       if (dominance) store.dominance.put(phase.id, dominance)
@@ -68,7 +69,7 @@ export function createTrainingRecorder({
     log({ level: 'info', run: null, phase: phase.id, message })
   }
 
-  function progressed(event: Event<'progress'>, { run, phase }: TrainedFor): void {
+  function progressed(event: TrainerEventOf<'progress'>, { run, phase }: TrainedFor): void {
     sample(event, phase.id)
     const { batch, batchesPerEpoch, imagesPerSecond, losses } = event
     publish({
@@ -87,7 +88,7 @@ export function createTrainingRecorder({
     })
   }
 
-  function sample({ epoch, batch, imagesPerSecond, residentBytes }: Event<'progress'>, phaseId: string): void {
+  function sample({ epoch, batch, imagesPerSecond, residentBytes }: TrainerEventOf<'progress'>, phaseId: string): void {
     if (now() - (lastSample.get(phaseId) ?? 0) < sampleMilliseconds) return
     lastSample.set(phaseId, now())
     store.stepSamples.put(phaseId, { at: now(), epoch, batch, imagesPerSecond, residentBytes })
@@ -103,7 +104,7 @@ export function createTrainingRecorder({
   }
 }
 
-function startLine({ epoch, step, threads, start }: Event<'started'>, definition: PhaseDefinition): string {
+function startLine({ epoch, step, threads, start }: TrainerEventOf<'started'>, definition: PhaseDefinition): string {
   const message = step === 0 ? 'begins' : `resumes after epoch ${epoch}, step ${step}`
   return `Phase “${definition.phase.name}” ${message}, with ${plural(threads, 'thread')}${startClause(start, definition)}.`
 }

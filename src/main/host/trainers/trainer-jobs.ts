@@ -9,24 +9,23 @@ import type {
   PictureJob,
   SegmentsJob,
 } from '../../../experiment/trainer-jobs.ts'
-import type { DrawnSample, TrainerEvent, WrittenModel } from '../../../shared/trainer-events.ts'
+import type { DrawnSample, TrainerEvent, TrainerEventOf, WrittenModel } from '../../../shared/trainer-events.ts'
 import type { WeightsDescription } from '../../../shared/weights.ts'
 import { hostEnded, type TrainerPool } from './trainer-pool.ts'
 import type { JobEnd } from './trainer-process.ts'
 
 type ShortJob = CalibrateJob | DescribeJob | DescribeWeightsJob | PictureJob | InputsJob | SegmentsJob | LatencyJob
-type Answer<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>
 
 /** Short jobs outside the queue, one at a time, since each needs a whole trainer. */
 export interface TrainerJobs {
-  describe(job: DescribeJob): Promise<Answer<'described'>['dataset']>
+  describe(job: DescribeJob): Promise<TrainerEventOf<'described'>['dataset']>
   describeWeights(file: string): Promise<WeightsDescription>
   picture(job: PictureJob): Promise<DrawnSample[]>
   writeInputs(job: InputsJob): Promise<void>
   writeSegments(job: SegmentsJob): Promise<WrittenModel[]>
-  measureLatency(job: LatencyJob): Promise<Answer<'latency-measured'>>
+  measureLatency(job: LatencyJob): Promise<TrainerEventOf<'latency-measured'>>
   /** With so many threads; default: those of a run. */
-  calibrate(job: CalibrateJob, threads?: number): Promise<Answer<'calibrated'>>
+  calibrate(job: CalibrateJob, threads?: number): Promise<TrainerEventOf<'calibrated'>>
   /** Has the next jobs done by trainers that are started from now on. */
   renew(): void
 }
@@ -49,9 +48,9 @@ export function createTrainerJobs(pool: TrainerPool, tell: (text: string) => voi
     job: ShortJob,
     wanted: Type,
     threads?: number,
-  ): Promise<Answer<Type>> {
+  ): Promise<TrainerEventOf<Type>> {
     const end = await queue.add(() => perform(job, threads))
-    if (end.type === wanted) return end as Answer<Type>
+    if (end.type === wanted) return end as TrainerEventOf<Type>
     if (end.type === 'failed') throw errorOf(end)
     if (end.type === 'crashed') throw pool.isClosed() ? hostEnded() : new ExitlabError(end.code, end.message)
     throw new ExitlabError('internal', `The trainer ended a ${job.kind} job with an unexpected “${end.type}”.`)

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { ExitlabError } from '../../../shared/error.ts'
 import { preloadArguments } from '../../extensions/launch.ts'
 import type { TrainerJob } from '../../../experiment/trainer-jobs.ts'
-import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import type { TrainerEvent, TrainerEventOf } from '../../../shared/trainer-events.ts'
 import type { TrainerCommand } from '../../../experiment/trainer-jobs.ts'
 import { saysOutOfMemory } from './memory-remedy.ts'
 import { watch, watchdogLimits } from './watchdog.ts'
@@ -29,7 +29,7 @@ const endings = [
   'analysed',
   'failed',
 ] as const
-type Ending = Extract<TrainerEvent, { type: (typeof endings)[number] }>
+type Ending = TrainerEventOf<(typeof endings)[number]>
 type Crash = { type: 'crashed'; code: 'engine' | 'memory'; message: string }
 
 /** Outcome of a job. A crash is the end of the process before that of the job; `memory` if memory ran out. */

@@ -4,7 +4,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import { leaveOutBaselines } from '../../../shared/baselines.ts'
 import type { JsonObject } from '../../../shared/json.ts'
 import type { AnalyseJob } from '../../../experiment/trainer-jobs.ts'
-import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import type { TrainerEventOf } from '../../../shared/trainer-events.ts'
 import type { AnalysisRequest } from '../../engine/index.ts'
 import { AnalysisPaused } from '../../engine/index.ts'
 import type { Channel } from '../channel.ts'
@@ -32,7 +32,7 @@ const previewMilliseconds = 500
 export async function keptAnalysis(
   job: AnalyseJob,
   work: AnalysisWork,
-): Promise<Extract<TrainerEvent, { type: 'analysed' | 'paused' }>> {
+): Promise<TrainerEventOf<'analysed' | 'paused'>> {
   const folder = { folder: job.folder, warn: (message: string) => work.channel.log('warning', message) }
   await mkdir(job.folder, { recursive: true })
   const question = questionOf(job)

@@ -6,16 +6,14 @@ import { describeWeights } from './describe-weights.ts'
 import { describe } from './describe.ts'
 import { evaluate } from './evaluate.ts'
 import { inputs } from './inputs.ts'
-import type { Job, JobContext } from './job.ts'
+import type { Job, JobContext, JobOf } from './job.ts'
 import { latency } from './latency.ts'
 import { picture } from './picture.ts'
 import { segments } from './segments.ts'
 import { train } from './train.ts'
 
-type Jobs = { [Kind in TrainerJob['kind']]: Extract<TrainerJob, { kind: Kind }> }
-
 /** Every kind of job. */
-const jobs: { [Kind in keyof Jobs]: Job<Kind> } = {
+const jobs: { [Kind in TrainerJob['kind']]: Job<Kind> } = {
   train,
   evaluate,
   calibrate,
@@ -33,6 +31,10 @@ export function perform(job: TrainerJob, context: JobContext): Promise<TrainerEv
   return performOf(job.kind, job, context)
 }
 
-function performOf<Kind extends keyof Jobs>(kind: Kind, job: Jobs[Kind], context: JobContext): Promise<TrainerEvent> {
+function performOf<Kind extends TrainerJob['kind']>(
+  kind: Kind,
+  job: JobOf<Kind>,
+  context: JobContext,
+): Promise<TrainerEvent> {
   return jobs[kind](job, context)
 }

@@ -1,6 +1,6 @@
 import type { TensorFlow } from '../../engine/index.ts'
 import type { TrainerJob } from '../../../experiment/trainer-jobs.ts'
-import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import type { TrainerEventOf } from '../../../shared/trainer-events.ts'
 import type { Channel } from '../channel.ts'
 import type { DatasetCache } from '../data/dataset-cache.ts'
 
@@ -20,7 +20,7 @@ type EndOf = {
 export type JobOf<Kind extends TrainerJob['kind']> = Extract<TrainerJob, { kind: Kind }>
 
 /** Outcome of a job of a given type, unless it fails. */
-export type JobEnd<Kind extends TrainerJob['kind']> = Extract<TrainerEvent, { type: EndOf[Kind] }>
+export type JobEnd<Kind extends TrainerJob['kind']> = TrainerEventOf<EndOf[Kind]>
 
 /** State shared by the jobs of a process. */
 export interface JobContext {

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { PhaseDefinition } from '../../../../experiment/phase-definition.ts'
-import type { TrainerEvent } from '../../../../shared/trainer-events.ts'
+import type { TrainerEventOf } from '../../../../shared/trainer-events.ts'
 import { phaseFolder } from '../../../depot/depot.ts'
 import { recordName, writeEvaluationRecord } from '../../../depot/evaluation-record.ts'
 import type { PhaseResults } from '../../../depot/phase-results.ts'
@@ -10,11 +10,10 @@ import { setAside } from '../../../files/set-aside.ts'
 import { copyReadable, damageOf, weightsMarks, type ExpectedFile } from '../../../files/verified-file.ts'
 import { checkpointFolder, evaluationFile, type Workspace } from '../../../store/workspace.ts'
 
-type End<Type extends 'trained' | 'evaluated'> = Extract<TrainerEvent, { type: Type }>
-
 /** What a depot has of a phase, copied into the workspace; or the fault of a file in it, which is set aside. */
 export type Collected =
-  { trained: End<'trained'>; evaluated: End<'evaluated'> | null; fault: null } | { trained: null; fault: string | null }
+  | { trained: TrainerEventOf<'trained'>; evaluated: TrainerEventOf<'evaluated'> | null; fault: null }
+  | { trained: null; fault: string | null }
 
 export interface CollectOptions {
   depot: string
