@@ -3,14 +3,13 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { AnalysedModelSource } from '../../../experiment/trainer-jobs.ts'
 import type { AnalysedModel } from '../../engine/index.ts'
 import { createNetwork } from '../../engine/index.ts'
-import { readCheckpoint } from '../checkpoints/checkpoint-file.ts'
-import { decodeWeights } from '../checkpoints/codec.ts'
+import { readWeights } from '../checkpoints/codec.ts'
 
 /** The trained runs of an analysis. @throws ExitlabError `conflict` where their networks do not have one shape. */
 export async function readModels(runs: readonly AnalysedModelSource[]): Promise<AnalysedModel[]> {
   const models: AnalysedModel[] = []
   for (const { network, phase, phaseId, epochs, checkpoint } of runs) {
-    const weights = decodeWeights(phaseId, await readCheckpoint(checkpoint), checkpoint.file)
+    const weights = await readWeights({ ...checkpoint, phaseId })
     models.push({ network: createNetwork(network), weights, phase, epochs })
   }
   const [first, ...others] = models.map(shapeOf)

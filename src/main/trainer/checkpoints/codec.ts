@@ -1,6 +1,8 @@
 import { ExitlabError } from '../../../shared/error.ts'
+import type { WeightsRef } from '../../../shared/checkpoint-ref.ts'
 import { decodeMetadata, decodeSafetensors, encodeSafetensors } from '../../../shared/safetensors.ts'
 import type { TorchArray, TrainingProgress, TrainingSnapshot } from '../../engine/index.ts'
+import { readCheckpoint } from './checkpoint-file.ts'
 
 /** Prefix of the names of what an optimiser keeps, of whichever: AdamW was the first. */
 const momentPrefix = 'adamw.'
@@ -32,6 +34,11 @@ export function decodeSnapshot(phaseId: string, bytes: Uint8Array, file: string)
 /** The best checkpoint of a phase. */
 export function encodeWeights(phaseId: string, model: Arrays): Uint8Array {
   return encodeSafetensors(model, { content: 'weights', phase: phaseId })
+}
+
+/** The weights of a phase. @throws ExitlabError `checkpoint-damaged` if its file is, or has others. */
+export async function readWeights(ref: WeightsRef): Promise<Arrays> {
+  return decodeWeights(ref.phaseId, await readCheckpoint(ref), ref.file)
 }
 
 /** @throws ExitlabError `checkpoint-damaged` if it does not contain weights of this phase. */

@@ -15,16 +15,14 @@ import {
 import { fillDurably } from '../../files/durable-file.ts'
 import { leftOutKey, readEvaluation } from '../../files/evaluation-file.ts'
 import { evaluationBatches } from '../batches.ts'
-import { decodeWeights } from '../checkpoints/codec.ts'
-import { readCheckpoint } from '../checkpoints/checkpoint-file.ts'
+import { readWeights } from '../checkpoints/codec.ts'
 import { beginEvaluation, type EvaluationLayout, type EvaluationWriter } from '../evaluation-writer.ts'
 import type { LoadedDataset } from '../data/open-dataset.ts'
 import type { Job, JobContext, JobOf } from './job.ts'
 
 /** Runs every exit over the validation, calibration and test samples, and writes their outputs. */
 export const evaluate: Job<'evaluate'> = async (job, context) => {
-  const { phaseId, file: path } = job.checkpoint
-  const weights = decodeWeights(phaseId, await readCheckpoint(job.checkpoint), path)
+  const weights = await readWeights(job.checkpoint)
   const dataset = await context.datasets.load(job)
   context.tensorFlow()
   await mkdir(dirname(job.outputFile), { recursive: true })
@@ -62,7 +60,7 @@ function evaluatedSets({ validation, calibration, test }: LoadedDataset): [Evalu
 }
 
 interface Evaluated extends Pick<JobContext, 'shouldPause'> {
-  weights: ReturnType<typeof decodeWeights>
+  weights: Awaited<ReturnType<typeof readWeights>>
   dataset: LoadedDataset
   writer: EvaluationWriter
 }

@@ -2,13 +2,12 @@ import { cpus } from 'node:os'
 import type { BatchLatency } from '../../../shared/latency.ts'
 import type { DeviceReport } from '../../../shared/device.ts'
 import { createModelState, createNetwork, measureLatency, withDisposables } from '../../engine/index.ts'
-import { readCheckpoint } from '../checkpoints/checkpoint-file.ts'
-import { decodeWeights } from '../checkpoints/codec.ts'
+import { readWeights } from '../checkpoints/codec.ts'
 import type { Job } from './job.ts'
 
 /** Times a trained network. */
 export const latency: Job<'latency'> = async ({ network: spec, checkpoint, batchSizes }, { tensorFlow }) => {
-  const weights = decodeWeights(checkpoint.phaseId, await readCheckpoint(checkpoint), checkpoint.file)
+  const weights = await readWeights(checkpoint)
   const { device } = tensorFlow()
   const network = createNetwork(spec)
   const state = createModelState(network, weights)

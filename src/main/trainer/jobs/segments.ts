@@ -2,13 +2,12 @@ import { join } from 'node:path'
 import type { WrittenModel } from '../../../shared/trainer-events.ts'
 import { createNetwork, modelValues, networkModels } from '../../engine/index.ts'
 import { writeDurably } from '../../files/durable-file.ts'
-import { readCheckpoint } from '../checkpoints/checkpoint-file.ts'
-import { decodeWeights } from '../checkpoints/codec.ts'
+import { readWeights } from '../checkpoints/codec.ts'
 import type { Job } from './job.ts'
 
 /** Writes a trained network as ONNX. */
 export const segments: Job<'segments'> = async ({ network: spec, checkpoint, folder }, { tensorFlow }) => {
-  const weights = decodeWeights(checkpoint.phaseId, await readCheckpoint(checkpoint), checkpoint.file)
+  const weights = await readWeights(checkpoint)
   tensorFlow()
   const network = createNetwork(spec)
   const models: WrittenModel[] = []

@@ -11,10 +11,9 @@ import {
   trainPhase,
 } from '../../engine/index.ts'
 import { evaluationBatches, trainingBatches } from '../batches.ts'
-import { checkWeights, decodeSnapshot, decodeWeights } from '../checkpoints/codec.ts'
+import { checkWeights, decodeSnapshot, readWeights } from '../checkpoints/codec.ts'
 import type { CheckpointFolder } from '../checkpoints/checkpoint-file.ts'
 import type { FinalManifest } from '../checkpoints/folder.ts'
-import { readCheckpoint } from '../checkpoints/checkpoint-file.ts'
 import { findFinal, findResumePoint, prepareFolder, removeSnapshots } from '../checkpoints/folder.ts'
 import { openPhaseFiles } from '../checkpoints/phase-files.ts'
 import type { Provenance, Versions } from '../../files/checkpoint-manifest.ts'
@@ -111,9 +110,8 @@ async function initialStart({ initial, seed, parent }: TrainJob, subject: PhaseO
     const { weights, start } = await startWeights(subject.network, initial)
     return { snapshot: startSnapshot(subject, { seed, weights }), before: null, start }
   }
-  const { file, phaseId } = parent!
-  const arrays = decodeWeights(phaseId, await readCheckpoint(parent!), file)
-  const weights = { arrays, fresh: initial.fresh }
+  const { file } = parent!
+  const weights = { arrays: await readWeights(parent!), fresh: initial.fresh }
   return {
     snapshot: startSnapshot(subject, { seed, weights }),
     before: await readManifest(dirname(file), basename(file)),
