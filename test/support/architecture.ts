@@ -306,6 +306,7 @@ export const areas: Record<string, Area> = {
     'engine/plan',
   ]),
   'host/doctor': host('doctor', [
+    'depot',
     'host/services',
     'host/machine',
     'host/trainers',

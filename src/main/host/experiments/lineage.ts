@@ -1,4 +1,4 @@
-import { hash as hashOf } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonicalJson, canonicalObject } from '../../../shared/canonical-json.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import { experimentIdentity, phaseIdentity, startOf } from '../../../experiment/identity.ts'
@@ -127,11 +127,6 @@ function unseededPhases({
 
 type FirstState = Exclude<InitialState, { kind: 'phase' }>
 
-/** The id of the phase that has this definition. */
-export function phaseIdOf(definition: PhaseDefinition): string {
-  return sha256(phaseIdentity(definition))
-}
-
 /** Distinct phases of runs, in the order they are first needed. Those of two seeds are never the same. */
 export function distinctPhases(runs: readonly LineageRun[]): LineagePhase[] {
   return [...new Map(runs.flatMap(({ phases }) => phases).map((phase) => [phase.id, phase])).values()]
@@ -162,18 +157,14 @@ function chain(phases: readonly UnseededPhase[], seed: number): LineagePhase[] {
   for (const unseeded of phases) {
     const { definition, texts, fresh, from, first } = unseeded
     const initial: InitialState = from === null ? first : { kind: 'phase', id: links[from]!.id, fresh }
-    const id = hash(canonicalObject({ ...texts, seed: canonicalJson(seed), ...textsOf(startOf(initial)) }))
+    const id = hash('sha256', canonicalObject({ ...texts, seed: canonicalJson(seed), ...textsOf(startOf(initial)) }))
     links.push({ id, definition: { ...definition, seed, initial }, unseeded })
   }
   return links
 }
 
 function sha256(value: unknown): string {
-  return hash(canonicalJson(value))
-}
-
-function hash(text: string): string {
-  return hashOf('sha256', text)
+  return hash('sha256', canonicalJson(value))
 }
 
 /** Letters and digits of any script, in lower case; Latin letters without accents. */
