@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { ExitlabError } from '../../shared/error.ts'
 import { when } from '../../shared/format/times.ts'
 import { isDiskFull } from '../files/durable-file.ts'
+import { nullIfMissing } from '../files/missing.ts'
 import {
   createOwnerFile,
   generations,
@@ -170,22 +171,17 @@ export async function isInWork(folder: string, patience: Partial<Patience> = {})
  * null where there is none, or it has released it or is gone. On another machine it may have died since.
  */
 export async function ownerInWords(folder: string): Promise<string | null> {
-  const owner = await newestOwner(folder).catch(ifGone)
+  const owner = await newestOwner(folder).catch(nullIfMissing)
   if (owner === null || hasLeft(owner.record)) return null
-  const file = await stat(join(folder, nameOf(owner.generation))).catch(ifGone)
+  // Another process may be taking the folder.
+  const file = await stat(join(folder, nameOf(owner.generation))).catch(nullIfMissing)
   const last = file === null ? '' : `, last active at ${when(file.mtimeMs)}`
   return processInWords(owner.record) + last
 }
 
-/** The folder was removed, or its file, as where another process takes the folder. */
-function ifGone(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null
-  throw error
-}
-
 /** What the owner of a folder changes every few seconds while it lives; null where there is none, or it has released it or is gone. */
 export async function beatOf(folder: string): Promise<string | null> {
-  const owner = await newestOwner(folder).catch(ifGone)
+  const owner = await newestOwner(folder).catch(nullIfMissing)
   if (owner === null || hasLeft(owner.record)) return null
   return `${owner.generation} ${owner.record?.beat}`
 }

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { finalName, manifestSuffix, readManifest, type Manifest } from '../files/checkpoint-manifest.ts'
+import { nullIfMissing } from '../files/missing.ts'
 import { readEvaluationRecord, type EvaluationRecord } from './evaluation-record.ts'
 
 /** The manifest of the weights of a phase that is done. */
@@ -27,17 +28,12 @@ export async function readResults(folder: string): Promise<PhaseResults> {
 }
 
 async function stepsSaved(folder: string): Promise<number> {
-  const names = await readdir(folder).catch(noneWhereMissing)
+  const names = (await readdir(folder).catch(nullIfMissing)) ?? []
   const records = names
     .filter((name) => name.endsWith(manifestSuffix))
     .map((name) => name.slice(0, -manifestSuffix.length))
   const manifests = await Promise.all(records.map((name) => readManifest(folder, name)))
   return Math.max(0, ...manifests.map((each) => each?.step ?? 0))
-}
-
-function noneWhereMissing(error: NodeJS.ErrnoException): string[] {
-  if (error.code === 'ENOENT') return []
-  throw error
 }
 
 /** Whether nothing of a job is left to do. */

@@ -1,12 +1,13 @@
 import { access, chmod, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { nullIfMissing } from './missing.ts'
 
 /**
  * Writes a file where its user wants it. One that is there keeps its content until the new one is whole on the disk, and its mode;
  * through a link, the file it leads to is written. Devices and pipes are written as they are.
  */
 export async function replaceFile(path: string, bytes: string | Uint8Array): Promise<void> {
-  const present = await stat(path).catch(unlessMissing)
+  const present = await stat(path).catch(nullIfMissing)
   if (present !== null && (!present.isFile() || isStream(path))) return writeFile(path, bytes)
   if (present !== null) await access(path, constants.W_OK)
   await replace(present === null ? path : await realpath(path), { bytes, mode: present?.mode })
@@ -30,9 +31,4 @@ async function replace(
     await rm(neighbour, { force: true }).catch(() => null)
     throw error
   }
-}
-
-function unlessMissing(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null
-  throw error
 }

@@ -2,6 +2,7 @@ import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { manifestSuffix } from './checkpoint-manifest.ts'
 import { flushFolder } from './durable-file.ts'
+import { nullIfMissing } from './missing.ts'
 
 /** Suffix of files that are kept but no longer used. */
 export const asideSuffix = '.damaged'
@@ -11,11 +12,7 @@ export async function setAside(folder: string, name: string): Promise<void> {
   for (const each of [name, name + manifestSuffix]) {
     const aside = join(folder, each + asideSuffix)
     await rm(aside, { recursive: true, force: true })
-    await rename(join(folder, each), aside).catch(ignoreMissing)
+    await rename(join(folder, each), aside).catch(nullIfMissing)
   }
   await flushFolder(folder)
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error
 }

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { closedTestHidden } from './closed-test.ts'
 import { relative } from 'node:path'
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 import { analysisResultFile } from '../../store/workspace.ts'
+import { nullIfMissing } from '../../files/missing.ts'
 import { damageOf } from '../../files/verified-file.ts'
+import { closedTestHidden } from './closed-test.ts'
 import type { AnalysisSources } from './progress-recorder.ts'
 import { oneAnalysis, unknownAnalysis } from './references.ts'
 import { analysisTitle } from './title.ts'
@@ -30,7 +31,7 @@ export async function shownAnalysis(services: AnalysisSources, row: AnalysisRow)
   }
   const spoilt = await reopenSpoilt(services, row)
   if (spoilt !== null) return { analysis: spoilt, result: null, whole: false }
-  const text = await readFile(analysisResultFile(store.workspace, row.id), 'utf8').catch(ifMissing)
+  const text = await readFile(analysisResultFile(store.workspace, row.id), 'utf8').catch(nullIfMissing)
   if (text !== null) {
     const result = closedTestHidden(store, row, JSON.parse(text))
     return { analysis: analysisRecorder.summary(row), result, whole: true }
@@ -39,11 +40,6 @@ export async function shownAnalysis(services: AnalysisSources, row: AnalysisRow)
   const now = store.analyses.get(row.id)
   if (now === null) throw unknownAnalysis(row.id)
   return shownAnalysis(services, now)
-}
-
-function ifMissing(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null
-  throw error
 }
 
 /**

@@ -1,26 +1,27 @@
+import { relative, join } from 'node:path'
+import { readdir } from 'node:fs/promises'
 import { bytes } from '../../../shared/format/numbers.ts'
 import { unknownMethodsIn } from '../../../experiment/stored-methods.ts'
 import { methodInWords } from '../../../shared/unknown-method.ts'
-import { unknownMethod, unknownMethods } from './unknown-methods.ts'
-import { storedDataLocation } from '../../store/data-location.ts'
 import { leftOutWords } from '../../../shared/left-out-words.ts'
+import type { RunSummary } from '../../../shared/runs.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { withoutPath } from '../../../experiment/identity.ts'
+import { storedDataLocation } from '../../store/data-location.ts'
+import { nullIfMissing } from '../../files/missing.ts'
 import { damagedStoreRemedy } from '../../store/json-columns.ts'
 import type { Store } from '../../store/open.ts'
 import { damagedSettingRemedy } from '../../store/settings.ts'
-import { phaseIdOf } from '../experiments/lineage.ts'
-import { type Check, ok, type Outcome, problem, warning } from './check.ts'
-import type { RunSummary } from '../../../shared/runs.ts'
-import { phaseFiles, type PhaseFile } from '../runs/phase-files.ts'
-import { relative, join } from 'node:path'
+import { phaseIdOf } from '../../depot/phase-job.ts'
 import { analysisResultFile } from '../../store/workspace.ts'
-import { analysisTitle } from '../analyses/title.ts'
 import { faultOf } from '../../files/verified-file.ts'
-import { ExitlabError } from '../../../shared/error.ts'
-import { withoutPath } from '../../../experiment/identity.ts'
-import type { HostServices } from '../services.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
-import { readdir } from 'node:fs/promises'
+import { phaseFiles, type PhaseFile } from '../runs/phase-files.ts'
+import { analysisTitle } from '../analyses/title.ts'
+import type { HostServices } from '../services.ts'
 import { sizeOf } from '../disk/disk-use.ts'
+import { unknownMethod, unknownMethods } from './unknown-methods.ts'
+import { type Check, ok, type Outcome, problem, warning } from './check.ts'
 
 /** Whether the file is intact, its rows are valid, and the id of each phase is the hash of its identity. */
 export const store: Check = {
@@ -171,10 +172,7 @@ interface Kept {
 
 /** Folders without an entry in the store: from a store that was moved away, or an interrupted purge. */
 async function unknownFolders({ folder, known, owner, remedy }: Kept): Promise<Outcome[]> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
+  const names = (await readdir(folder).catch(nullIfMissing)) ?? []
   const unknown = names.filter((name) => !known(name))
   if (unknown.length === 0) return []
   const sizes = await Promise.all(unknown.map((name) => sizeOf(join(folder, name))))

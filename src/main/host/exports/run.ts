@@ -10,6 +10,7 @@ import { predictionsCsv, type PredictedSplit } from '../../exports/predictions-c
 import type { EvaluatedImages } from '../../exports/exported-run.ts'
 import { runFiles } from '../../exports/run-files.ts'
 import { datasets } from '../../datasets/index.ts'
+import { nullIfMissing } from '../../files/missing.ts'
 import type { SegmentsInput } from '../../../contract/exports.ts'
 import type { OutputsSource } from '../../../shared/outputs-source.ts'
 import { predictSplit } from '../../engine/pure.ts'
@@ -64,10 +65,8 @@ export async function exportRun(
 
 async function lookAt(folder: string): Promise<'new' | 'empty'> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
-    if (error.code === 'ENOTDIR')
-      throw new ExitlabError('conflict', `${folder} is a file; expected a new or empty folder.`)
-    throw error
+    if (error.code !== 'ENOTDIR') return nullIfMissing(error)
+    throw new ExitlabError('conflict', `${folder} is a file; expected a new or empty folder.`)
   })
   if (names === null) return 'new'
   const others = names.filter((name) => name !== partial)
