@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { readSealed, writeSealed } from './sealed-json.ts'
@@ -23,6 +24,8 @@ export const manifest = z.strictObject({
   earlierVersions: z.array(versions),
 })
 export type Manifest = z.infer<typeof manifest>
+/** Of the weights of a phase that is done. */
+export type FinalManifest = Manifest & { ended: NonNullable<Manifest['ended']> }
 export type Provenance = Pick<Manifest, 'versions' | 'earlierVersions'>
 
 export const manifestSuffix = '.manifest.json'
@@ -41,6 +44,19 @@ export async function writeManifest(folder: string, written: Manifest): Promise<
 export async function readManifest(folder: string, name: string): Promise<Manifest | null> {
   const read = await readSealed(join(folder, name + manifestSuffix), manifest)
   return read?.file === basename(name) ? read : null
+}
+
+/** The manifest of the weights of a phase; null while it is not done. */
+export async function readFinalManifest(folder: string): Promise<FinalManifest | null> {
+  const found = await readManifest(folder, finalName)
+  return found === null || found.ended === null ? null : { ...found, ended: found.ended }
+}
+
+/** All manifests in a folder. @throws ENOENT where there is no such folder. */
+export async function readManifests(folder: string): Promise<Manifest[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(manifestSuffix))
+  const found = await Promise.all(names.map((name) => readManifest(folder, name.slice(0, -manifestSuffix.length))))
+  return found.filter((each) => each !== null)
 }
 
 /** The manifest of weights recorded in the store; null if it is missing or belongs to other weights. */

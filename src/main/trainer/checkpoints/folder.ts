@@ -4,12 +4,21 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { CheckpointFolder } from './checkpoint-file.ts'
 import { epochName, readSound, removeCheckpoint, writeCheckpoint } from './checkpoint-file.ts'
 import { partialSuffix } from '../../files/durable-file.ts'
-import type { Manifest, Provenance } from '../../files/checkpoint-manifest.ts'
-import { evaluationName, finalName, manifestSuffix, readManifest } from '../../files/checkpoint-manifest.ts'
+import {
+  evaluationName,
+  finalName,
+  manifestSuffix,
+  readFinalManifest,
+  readManifest,
+  readManifests,
+  type FinalManifest,
+  type Manifest,
+  type Provenance,
+} from '../../files/checkpoint-manifest.ts'
 import { setAside } from '../../files/set-aside.ts'
 
-/** Of the weights of a phase that is done. */
-export type FinalManifest = Manifest & { path: string; ended: NonNullable<Manifest['ended']> }
+/** The weights of a phase that is done. */
+export type FinalWeights = FinalManifest & { path: string }
 
 type NewCheckpoint = Provenance & Pick<Manifest, 'epoch' | 'step' | 'keptEpoch'>
 
@@ -63,7 +72,7 @@ export async function writeSnapshot(
 export async function writeFinal(
   checkpoints: CheckpointFolder,
   { bytes, about }: { bytes: Uint8Array; about: NewCheckpoint & Pick<FinalManifest, 'ended'> },
-): Promise<FinalManifest> {
+): Promise<FinalWeights> {
   const written = await writeCheckpoint(checkpoints.folder, finalName, { bytes, about })
   await removeSnapshots(checkpoints)
   return { ...written, ended: about.ended, path: join(checkpoints.folder, finalName) }
@@ -78,15 +87,15 @@ export async function removeSnapshots(checkpoints: CheckpointFolder): Promise<vo
 export async function findFinal(
   checkpoints: CheckpointFolder,
   check: (bytes: Buffer, path: string) => void,
-): Promise<FinalManifest | null> {
-  const found = await readManifest(checkpoints.folder, finalName)
-  if (found === null || found.ended === null) return null
+): Promise<FinalWeights | null> {
+  const found = await readFinalManifest(checkpoints.folder)
+  if (found === null) return null
   const sound = await readSound(checkpoints, found, (bytes, path) => {
     check(bytes, path)
     return true
   })
   if (sound === null) return null
-  return { ...found, ended: found.ended, path: join(checkpoints.folder, finalName) }
+  return { ...found, path: join(checkpoints.folder, finalName) }
 }
 
 /**
@@ -128,11 +137,8 @@ export async function findResumePoint<Snapshot>(
 
 /** Snapshots with a manifest, newest first. */
 async function listSnapshots({ folder }: CheckpointFolder): Promise<Manifest[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(manifestSuffix))
-  const found = await Promise.all(names.map((name) => readManifest(folder, name.slice(0, -manifestSuffix.length))))
-  return found
-    .filter((each): each is Manifest => each !== null && each.file !== finalName)
-    .sort((a, b) => b.step - a.step || b.epoch - a.epoch)
+  const snapshots = (await readManifests(folder)).filter(({ file }) => file !== finalName)
+  return snapshots.sort((a, b) => b.step - a.step || b.epoch - a.epoch)
 }
 
 /** The newest snapshot, the previous one in case that one is damaged, and the best checkpoints that either refers to. */

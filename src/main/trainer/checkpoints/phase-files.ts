@@ -4,7 +4,7 @@ import type { CheckpointDetails, PhaseOutcome, TrainingProgress, TrainingSnapsho
 import { decodeSnapshot, encodeSnapshot, encodeWeights } from './codec.ts'
 import type { Provenance } from '../../files/checkpoint-manifest.ts'
 import type { CheckpointFolder } from './checkpoint-file.ts'
-import type { FinalManifest } from './folder.ts'
+import type { FinalWeights } from './folder.ts'
 import { epochName, stepName } from './checkpoint-file.ts'
 import { readKept, writeFinal, writeSnapshot } from './folder.ts'
 
@@ -13,7 +13,7 @@ export interface PhaseFiles {
   /** Writes a checkpoint and reports it. */
   save(snapshot: TrainingSnapshot, details: CheckpointDetails): Promise<void>
   /** Writes the best checkpoint of the phase and removes the others. */
-  finish(outcome: Ended): Promise<FinalManifest>
+  finish(outcome: Ended): Promise<FinalWeights>
 }
 
 type Ended = Exclude<PhaseOutcome, { ended: 'paused' }>

@@ -13,7 +13,7 @@ import {
 import { evaluationBatches, trainingBatches } from '../batches.ts'
 import { checkWeights, decodeSnapshot, readWeights } from '../checkpoints/codec.ts'
 import type { CheckpointFolder } from '../checkpoints/checkpoint-file.ts'
-import type { FinalManifest } from '../checkpoints/folder.ts'
+import type { FinalWeights } from '../checkpoints/folder.ts'
 import { findFinal, findResumePoint, prepareFolder, removeSnapshots } from '../checkpoints/folder.ts'
 import { openPhaseFiles } from '../checkpoints/phase-files.ts'
 import type { Provenance, Versions } from '../../files/checkpoint-manifest.ts'
@@ -126,6 +126,6 @@ function tell({ channel, tensorFlow }: JobContext, event: PhaseEvent, start: Pha
   return channel.sendEpoch({ ...event, peakMemoryBytes: process.resourceUsage().maxRSS * 1024 })
 }
 
-function trained({ path, sha256, epoch, ended, keptEpoch }: FinalManifest): JobEnd<'train'> {
+function trained({ path, sha256, epoch, ended, keptEpoch }: FinalWeights): JobEnd<'train'> {
   return { type: 'trained', checkpoint: { file: path, sha256 }, epochs: epoch, ended, keptEpoch }
 }
