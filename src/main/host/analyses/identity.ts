@@ -1,5 +1,5 @@
 import { analyses } from '../../../analyses/index.ts'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DataSpec } from '../../../shared/data.ts'
 import { hashesOf } from '../../../experiment/identity.ts'
@@ -39,7 +39,7 @@ export function analysisId({ kind, parameters, phases }: AnalysisContent): strin
     }),
     ...(info.trainingBatches ? { training: phases.map(({ id, epochs }) => ({ phase: id, epochs })) } : {}),
   }
-  return createHash('sha256').update(canonicalJson(content)).digest('hex')
+  return hash('sha256', canonicalJson(content))
 }
 
 /** Settings that determine the images of a data set and their splits, without augmentation. */

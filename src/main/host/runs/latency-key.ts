@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { Latency } from '../../../shared/latency.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
@@ -10,9 +10,7 @@ import type { Store } from '../../store/open.ts'
 /** Key of a network's latency: what acts in training alone makes no difference to it. */
 export function latencyKey(network: NetworkSpec): string {
   const content = withoutNormalisation(familyOf(network).evaluated(network))
-  return createHash('sha256')
-    .update(canonicalJson({ ...content, ...hashesOf(originsIn({ network })) }))
-    .digest('hex')
+  return hash('sha256', canonicalJson({ ...content, ...hashesOf(originsIn({ network })) }))
 }
 
 /** Latency of a network on each machine on which it was measured, the latest first. */

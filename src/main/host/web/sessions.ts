@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { parseCookie, stringifySetCookie } from 'cookie'
 
 const sessionDays = 30
@@ -22,7 +22,7 @@ export function createSessions(
   now: () => number,
 ): Sessions {
   // Cookies ignore ports: parallel workbenches need different names.
-  const name = `exitlab-${createHash('sha256').update(workspace).digest('hex').slice(0, 12)}`
+  const name = `exitlab-${hash('sha256', workspace).slice(0, 12)}`
   const token = randomToken()
   const tickets = new Map<string, number>()
   const sign = (until: string) => createHmac('sha256', secret).update(`session until ${until}`).digest('base64url')
@@ -64,6 +64,6 @@ const randomToken = () => randomBytes(24).toString('base64url')
 
 /** Comparison in constant time. */
 function isEqual(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
+  const digest = (text: string) => hash('sha256', text, 'buffer')
   return timingSafeEqual(digest(a), digest(b))
 }

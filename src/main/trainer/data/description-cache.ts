@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -65,8 +65,8 @@ export async function forgetDescription(folder: string | undefined, key: Descrip
 
 function pathOf(folder: string, { data, dataPath, method }: DescriptionKey): string {
   const described = { ...data, augmentation: undefined, mixing: undefined }
-  const name = createHash('sha256').update(canonicalJson({ format: 1, dataPath, described, method }))
-  return join(folder, `${name.digest('hex')}.json`)
+  const name = hash('sha256', canonicalJson({ format: 1, dataPath, described, method }))
+  return join(folder, `${name}.json`)
 }
 
 interface Kept {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { DataSpec, DescribedSamples, OfSplits, TextDescription, TextFacts } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { DataLocation } from '../../../experiment/trainer-jobs.ts'
@@ -44,7 +44,7 @@ export async function openTexts(source: OpenedText, opening: Opening): Promise<O
       ...samples,
       vocabulary: tokenizer.vocabulary,
       ...factsOf(source, { train, test, selection, special: tokenizer.specialTokens(source.isPaired) }),
-      fingerprint: createHash('sha256').update(`${samples.fingerprint} ${tokenizer.sha256}`).digest('hex'),
+      fingerprint: hash('sha256', `${samples.fingerprint} ${tokenizer.sha256}`),
     },
     load: async () => splitSets(source, { train, test, selection }),
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { decodeSafetensors, encodeSafetensors } from '../../../shared/safetensors.ts'
@@ -27,8 +27,8 @@ export async function cachedTokens(
   key: TokenKey,
   make: () => Promise<TokenisedTexts>,
 ): Promise<TokenisedTexts> {
-  const name = createHash('sha256').update(JSON.stringify([format, key.texts, key.split, key.tokenizer, key.maxLength]))
-  const path = join(folder, `${name.digest('hex')}.safetensors`)
+  const name = hash('sha256', JSON.stringify([format, key.texts, key.split, key.tokenizer, key.maxLength]))
+  const path = join(folder, `${name}.safetensors`)
   const kept = await read(path)
   if (kept !== null) return kept
   const made = await make()
@@ -61,10 +61,10 @@ async function read(path: string): Promise<TokenisedTexts | null> {
 }
 
 function sealOf(tokens: TokenisedTexts): string {
-  const hash = createHash('sha256')
+  const digest = createHash('sha256')
   for (const name of arrays) {
     const { buffer, byteOffset, byteLength } = tokens[name]
-    hash.update(`${name} ${byteLength}\n`).update(new Uint8Array(buffer, byteOffset, byteLength))
+    digest.update(`${name} ${byteLength}\n`).update(new Uint8Array(buffer, byteOffset, byteLength))
   }
-  return hash.digest('hex')
+  return digest.digest('hex')
 }

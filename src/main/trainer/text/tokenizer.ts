@@ -1,5 +1,5 @@
 import { Tokenizer } from '@huggingface/tokenizers'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { ExitlabError } from '../../../shared/error.ts'
 import { readRegularFile, whyUnreadable } from '../../files/regular-file.ts'
 import { templatesOf, type Item } from './templates.ts'
@@ -65,7 +65,7 @@ export async function readTokenizer(file: string, patienceMilliseconds = patienc
     throw refused(file, `has no token for a part of “${text.slice(0, 40)}”, and no token for unknown parts`)
   }
   return {
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: hash('sha256', bytes),
     vocabulary,
     specialTokens: (isPaired) => specialCount(isPaired ? templates.pair : templates.single),
     encode({ first, second }, maxLength) {

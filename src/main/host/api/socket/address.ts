@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -14,7 +14,7 @@ const longestPath = 100
  * their own.
  */
 export function socketAddress({ folder }: Workspace, platform = process.platform): string {
-  const name = createHash('sha256').update(folder).digest('hex').slice(0, 24)
+  const name = hash('sha256', folder).slice(0, 24)
   if (platform === 'win32') return `\\\\.\\pipe\\exitlab-${name}`
   const inside = join(folder, 'socket', 'host.sock')
   if (Buffer.byteLength(inside) <= longestPath) return inside

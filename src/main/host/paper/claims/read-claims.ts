@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
@@ -47,7 +47,7 @@ export const claimsAt = (claims: readonly Claim[], scale: PaperScale): Claim[] =
 export function readClaims(): Promise<{ claims: Claim[]; sha256: string }> {
   reading ??= readFile(file).then((bytes) => ({
     claims: z.array(claim).parse(parse(bytes.toString('utf8'))),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: hash('sha256', bytes),
   }))
   return reading
 }
