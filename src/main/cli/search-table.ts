@@ -5,7 +5,7 @@ import { withUnit } from '../../shared/metric.ts'
 import { budgetColumn } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import type { Style } from './output/style.ts'
-import { table } from './output/table.ts'
+import { right, table } from './output/table.ts'
 import { printable } from './output/text.ts'
 
 const none = '–'
@@ -15,7 +15,6 @@ export function rankingLines(search: SearchDetail, style: Style): string[] {
   const metric = primaryMetric(search)
   const number = (value: number, spread: number | null) =>
     [fixed(value, metric.decimals), ...(spread === null ? [] : ['±', fixed(spread, metric.decimals)])].join(' ')
-  const right = (header: string) => ({ header, align: 'right' as const })
   const columns = [
     right('#'),
     { header: 'series' },

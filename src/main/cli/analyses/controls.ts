@@ -9,7 +9,7 @@ import { withExamples, withJson, withWorkspace, type JsonOption, type WorkspaceO
 import { plural } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
 import type { Style } from '../output/style.ts'
-import { table } from '../output/table.ts'
+import { right, table } from '../output/table.ts'
 import { statusWords } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { printable } from '../output/text.ts'
@@ -53,15 +53,14 @@ async function list(context: Context, runs: string[], options: Options & { kind?
 function analysisTable(analyses: readonly AnalysisSummary[], { style, width }: { style: Style; width: number }) {
   const short = shortIds(analyses.map(({ id }) => id))
   const label = analysisLabels(analyses.map(({ runs }) => ({ runs })))
-  const right = { align: 'right' as const }
   return table(
     [
       { header: 'id' },
       { header: 'kind' },
       { header: 'runs' },
       { header: 'status' },
-      { header: 'parts', ...right, optional: true },
-      { header: 'time', ...right, optional: true },
+      { ...right('parts'), optional: true },
+      { ...right('time'), optional: true },
     ],
     analyses.map((analysis) => {
       const { mark, word, style: name } = statusWords[analysis.status]

@@ -3,7 +3,7 @@ import type { DiskUse } from '../../../contract/system.ts'
 import { calledAs, type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { bytes, count, plural } from '../../../shared/format/numbers.ts'
-import { table } from '../output/table.ts'
+import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 
 export function addDisk(program: Command, context: Context): void {
@@ -36,7 +36,6 @@ async function disk(context: Context, { workspace, json }: WorkspaceOption & Jso
 }
 
 function experimentLines(use: DiskUse): string[] {
-  const right = { align: 'right' as const }
   const headers = ['runs', 'deleted', 'checkpoints', 'evaluations', 'analyses', 'shared with others']
   const rows = use.experiments.map((each) => [
     printable(each.name),
@@ -45,7 +44,7 @@ function experimentLines(use: DiskUse): string[] {
     ...[each.checkpointBytes, each.evaluationBytes, each.analysisBytes, each.sharedBytes].map(bytes),
   ])
   return [
-    ...table([{ header: 'experiment' }, ...headers.map((header) => ({ header, ...right }))], rows),
+    ...table([{ header: 'experiment' }, ...headers.map(right)], rows),
     '',
     `${bytes(use.sharedBytes)} in phases shared by several experiments, counted once.`,
   ]

@@ -16,7 +16,7 @@ import { paperRegimes } from '../../../shared/regime-names.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { commandLine, type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { table } from '../output/table.ts'
+import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 import { shortIds } from '../short-ids.ts'
 import { followImported } from '../follow-imported.ts'
@@ -185,10 +185,9 @@ async function listImports(context: Context, { workspace, json }: WorkspaceOptio
 
 function importTable(all: readonly ImportedResult[], { style, stdout }: Context): string[] {
   const short = shortIds(all.map(({ id }) => id))
-  const right = { align: 'right' as const }
   const columns = [
     ...[{ header: 'id' }, { header: 'name' }, { header: 'experiment', optional: true }, { header: 'regime' }],
-    ...[{ header: 'seed', ...right }, { header: 'exits', ...right }, { header: 'curve', ...right }, { header: 'from' }],
+    ...[right('seed'), right('exits'), right('curve'), { header: 'from' }],
     { header: 'path', optional: true },
   ]
   const rows = all.map(({ id, name, experiment, regime, seed, content, format, path }) => [

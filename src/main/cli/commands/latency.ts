@@ -11,7 +11,7 @@ import {
   withWorkspace,
   type WorkspaceOption,
 } from '../options.ts'
-import { table } from '../output/table.ts'
+import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 
 interface LatencyCommandOptions extends WorkspaceOption, JsonOption {
@@ -46,7 +46,6 @@ async function latency(context: Context, runs: string[], options: LatencyCommand
 }
 
 function lines({ latency: { batches } }: MeasuredNetwork, { style, stdout }: Context): string[] {
-  const right = { align: 'right' as const }
   const rows = [...batches[0]!.exits.keys()].map((exit) => ({
     name: exit === batches[0]!.exits.length - 1 ? 'final' : String(exit),
     times: batches.map(({ exits }) => exits[exit]!),
@@ -56,11 +55,8 @@ function lines({ latency: { batches } }: MeasuredNetwork, { style, stdout }: Con
   return table(
     [
       { header: 'exit' },
-      { header: '% of backbone', ...right },
-      ...batches.flatMap(({ batchSize }) => [
-        { header: `ms, batch ${batchSize}`, ...right },
-        { header: '95 %', ...right, optional: true },
-      ]),
+      right('% of backbone'),
+      ...batches.flatMap(({ batchSize }) => [right(`ms, batch ${batchSize}`), { ...right('95 %'), optional: true }]),
     ],
     [...rows, backbone].map(({ name, times }) => [
       name,

@@ -5,7 +5,7 @@ import { calledAs, type Context, print, printJson, widthOf } from '../context.ts
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { primaryMetric, primaryText } from '../../../shared/task.ts'
 import type { Style } from '../output/style.ts'
-import { table } from '../output/table.ts'
+import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 import { statusWords } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
@@ -119,18 +119,17 @@ function runTable(runs: readonly RunSummary[], { style, width }: { style: Style;
       scoreText(run, 'test'),
     ]
   })
-  const right = { align: 'right' as const }
   return table(
     [
       { header: 'id' },
       { header: 'experiment' },
       { header: 'regime' },
-      { header: 'seed', ...right },
+      right('seed'),
       { header: 'status' },
       { header: 'phase', optional: true },
-      { header: 'epochs', ...right, optional: true },
-      { header: scoreHeader(runs, 'validation'), ...right },
-      { header: scoreHeader(runs, 'test'), ...right },
+      { ...right('epochs'), optional: true },
+      right(scoreHeader(runs, 'validation')),
+      right(scoreHeader(runs, 'test')),
     ],
     rows,
     { header: style.faint, width },

@@ -13,15 +13,13 @@ import {
   type WorkspaceOption,
 } from '../options.ts'
 import type { Style } from '../output/style.ts'
-import { table } from '../output/table.ts'
+import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 
 interface NetworkOptions extends WorkspaceOption, JsonOption {
   size?: number
   sites?: string[]
 }
-
-const right = { align: 'right' as const }
 
 /** `network FILE`: a network of the user's own, before an experiment names it. */
 export function addNetwork(program: Command, context: Context): void {
@@ -86,11 +84,11 @@ function reportLines(report: NetworkReport, { file, style, width }: View): strin
 
 function siteTable({ sites, backboneMacs }: NetworkReport, { style, width }: Pick<View, 'style' | 'width'>): string[] {
   const columns = [
-    { header: 'Block', ...right },
+    right('Block'),
     { header: 'Ends with module' },
-    { header: 'Shape', ...right },
-    { header: 'Multiply-adds', ...right },
-    { header: 'Of all', ...right },
+    right('Shape'),
+    right('Multiply-adds'),
+    right('Of all'),
   ]
   const rows = sites.map(({ module, shape, macs }, block) => [
     String(block),

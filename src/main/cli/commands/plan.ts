@@ -8,7 +8,7 @@ import { startNotes, weightsSentence } from '../../../shared/weights-sentence.ts
 import { bytes, count, multiplyAdds, percent, plural } from '../../../shared/format/numbers.ts'
 import { roughly } from '../../../shared/format/times.ts'
 import type { Style } from '../output/style.ts'
-import { table } from '../output/table.ts'
+import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 import { tellingActivity } from '../progress/activity.ts'
 
@@ -88,20 +88,13 @@ function isSwept({ series }: Plan): boolean {
 
 /** A line a series, and what of their phases is shared. */
 function seriesTable({ series, phases, phasesUnshared }: Plan, { style, width }: PlanView): string[] {
-  const right = { align: 'right' as const }
   const rows = series.map(({ name, backboneMacs, exits }) => {
     const { macs: cost, fraction } = exits.at(-1)!
     return [printable(name), String(exits.length), multiplyAdds(backboneMacs), multiplyAdds(cost), percent(fraction, 2)]
   })
   return [
     ...table(
-      [
-        { header: 'series' },
-        { header: 'exits', ...right },
-        { header: 'backbone', ...right },
-        { header: 'all exits', ...right },
-        { header: '% of backbone', ...right },
-      ],
+      [{ header: 'series' }, right('exits'), right('backbone'), right('all exits'), right('% of backbone')],
       rows,
       { header: style.faint, width },
     ),
@@ -112,14 +105,8 @@ function seriesTable({ series, phases, phasesUnshared }: Plan, { style, width }:
 }
 
 function costTable({ backboneMacs, exits }: Plan, { style, width }: PlanView): string[] {
-  const right = { align: 'right' as const }
   return table(
-    [
-      { header: 'exit' },
-      { header: 'after block', ...right },
-      { header: 'cost', ...right },
-      { header: '% of backbone', ...right },
-    ],
+    [{ header: 'exit' }, right('after block'), right('cost'), right('% of backbone')],
     [
       ...exits.map(({ exit, block, macs: cost, fraction }) => [
         block === null ? 'final' : String(exit),

@@ -19,7 +19,7 @@ import { primaryMetric, primaryText } from '../../../shared/task.ts'
 import { shortHash } from '../../../shared/method-origin.ts'
 import { unknownMethodSentence } from '../../../shared/unknown-method.ts'
 import type { Style } from '../output/style.ts'
-import { table } from '../output/table.ts'
+import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 import { statusWords } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
@@ -27,8 +27,6 @@ import { noteSameNames } from '../ambiguous-names.ts'
 interface ShowOptions extends WorkspaceOption, JsonOption {
   log?: number
 }
-
-const right = { align: 'right' as const }
 
 export function addShow(program: Command, context: Context): void {
   const command = program
@@ -115,11 +113,11 @@ function phaseTable(phases: readonly PhaseDetail[], { style, width }: View): str
     [
       { header: 'phase' },
       { header: 'status' },
-      { header: 'epochs', ...right },
-      { header: 'kept epoch', ...right, optional: true },
-      { header: 'time', ...right },
+      right('epochs'),
+      { ...right('kept epoch'), optional: true },
+      right('time'),
       { header: 'ended by', optional: true },
-      { header: 'shared with', ...right, optional: true },
+      { ...right('shared with'), optional: true },
     ],
     phases.map((phase) => [
       printable(phase.name),
@@ -144,11 +142,11 @@ function exitTable({ costs, scores, task }: RunDetail, { style, width }: View): 
   return table(
     [
       { header: 'exit' },
-      { header: 'after block', ...right },
-      { header: 'cost', ...right, optional: true },
-      { header: '% of backbone', ...right },
-      { header: `validation ${measured}`, ...right },
-      { header: `test ${measured}`, ...right },
+      right('after block'),
+      { ...right('cost'), optional: true },
+      right('% of backbone'),
+      right(`validation ${measured}`),
+      right(`test ${measured}`),
     ],
     costs.exits.map(({ exit, block, macs: cost, fraction }) => [
       block === null ? 'final' : String(exit),

@@ -8,6 +8,9 @@ export interface Column {
   optional?: boolean
 }
 
+/** A column of numbers. */
+export const right = (header: string): Column => ({ header, align: 'right' })
+
 export interface TableOptions {
   /** Style of the header line. */
   header?: (text: string) => string

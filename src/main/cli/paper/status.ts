@@ -4,7 +4,7 @@ import { duration, roughly } from '../../../shared/format/times.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'
 import type { JsonOption, WorkspaceOption } from '../options.ts'
 import type { Style } from '../output/style.ts'
-import { type Column, table } from '../output/table.ts'
+import { right, type Column, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 import { itemList } from './item-list.ts'
 
@@ -54,15 +54,13 @@ function statusLines(status: PaperStatus, view: View): string[] {
   ]
 }
 
-const right = { align: 'right' as const }
-
 function itemTable({ items, experiments }: PaperStatus, { style, width }: View): string[] {
   const columns: Column[] = [
     { header: 'item' },
     { header: 'title' },
     { header: 'state' },
-    { header: 'runs', ...right },
-    { header: 'analyses', ...right },
+    right('runs'),
+    right('analyses'),
     { header: 'experiments', optional: true },
     { header: 'shared with', optional: true },
   ]
@@ -87,15 +85,10 @@ function experimentTable(experiments: readonly PaperExperiment[], { style, width
   const columns: Column[] = [
     { header: 'experiment' },
     { header: 'state' },
-    { header: 'runs', ...right },
-    { header: 'phases', ...right },
-    { header: 'trained', ...right },
-    ...(estimate
-      ? [
-          { header: 'left at most', ...right },
-          { header: 'disk', ...right },
-        ]
-      : []),
+    right('runs'),
+    right('phases'),
+    right('trained'),
+    ...(estimate ? [right('left at most'), right('disk')] : []),
     { header: 'used by', optional: true },
   ]
   const rows = experiments.map((experiment) => [

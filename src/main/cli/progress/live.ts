@@ -5,7 +5,7 @@ import { duration } from '../../../shared/format/times.ts'
 import { withUnit } from '../../../shared/metric.ts'
 import { primaryMetric, primaryText } from '../../../shared/task.ts'
 import type { Style } from '../output/style.ts'
-import { table } from '../output/table.ts'
+import { right, table } from '../output/table.ts'
 import { padRight, printable } from '../output/text.ts'
 import { progressBar } from './bar.ts'
 import type { LiveView } from './display.ts'
@@ -113,7 +113,7 @@ function scoreTable(tracker: Tracker, several: boolean, { style, columns: width 
   return table(
     [
       { header: headerOf(rows.map(({ run }) => run)) },
-      ...labels.map((header) => ({ header, align: 'right' as const, optional: header !== 'final' })),
+      ...labels.map((header) => ({ ...right(header), optional: header !== 'final' })),
     ],
     rows.map(({ run, label, scores }) => [
       label,
