@@ -139,9 +139,16 @@ export function print(output: Output, lines: string | readonly string[]): void {
   output.write(`${typeof lines === 'string' ? lines : lines.join('\n')}\n`)
 }
 
-/** Maximum width of a table in columns; unlimited if stdout is not a terminal. */
-export function widthOf({ isTerminal, columns }: Output): number {
-  return isTerminal ? columns : Infinity
+/** How a result is laid out. */
+export interface View {
+  style: Style
+  /** Columns that tables may take. */
+  width: number
+}
+
+/** A result that is printed, of any width where stdout is not a terminal. */
+export function viewOf({ style, stdout }: Pick<Context, 'style' | 'stdout'>): View {
+  return { style, width: stdout.isTerminal ? stdout.columns : Infinity }
 }
 
 /** Writes a value as JSON, indented for a person at a terminal, on one line for a program. */

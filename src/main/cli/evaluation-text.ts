@@ -2,7 +2,8 @@ import type { HostClient } from '../../contract/index.ts'
 import { readings } from '../../readings/index.ts'
 import type { ComparisonQuestion } from '../../readings/question.ts'
 import { tableFormats } from '../../contract/exports.ts'
-import { tableLines, type TableView } from './output/table-lines.ts'
+import type { View } from './context.ts'
+import { tableLines } from './output/table-lines.ts'
 
 /** A comparison with every choice made but the budgets. */
 export type Query = ComparisonQuestion & Required<Pick<ComparisonQuestion, 'protocol'>>
@@ -20,7 +21,7 @@ export const evaluationTables = (): Record<string, string> =>
 export async function evaluationText(
   client: HostClient,
   { of, ...query }: Query & { of: string },
-  { format, ...view }: TableView & { format: Format },
+  { format, ...view }: View & { format: Format },
 ): Promise<string> {
   if (format === 'json') return `${JSON.stringify(await answerTo(client, of, query))}\n`
   const table = { reading: of, question: query }

@@ -1,11 +1,19 @@
 import { resolve } from 'node:path'
-import { type Context, print } from './context.ts'
+import { type Context, print, type View, viewOf } from './context.ts'
+import { createStyle } from './output/style.ts'
 import { writeResult } from './write-file.ts'
 
 /** Whether a result goes to stdout: no file is named, or `-`. */
 export function isPrinted(output: string | undefined): output is undefined | '-' {
   return output === undefined || output === '-'
 }
+
+/** How a result in a file is laid out. */
+export const fileView: View = { style: createStyle(false), width: Infinity }
+
+/** How a result is laid out for where `--output` has it. */
+export const viewFor = (context: Context, output: string | undefined): View =>
+  isPrinted(output) ? viewOf(context) : fileView
 
 /** Prints a text, or writes it into the file that `--output` names. */
 export async function saveOrPrint(

@@ -4,13 +4,12 @@ import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { HostClient } from '../../../contract/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { unknownMethodSentence } from '../../../shared/unknown-method.ts'
-import { print, printJson, widthOf, type Context } from '../context.ts'
+import { print, printJson, viewOf, type Context, type View } from '../context.ts'
 import { withExamples, withJson, withWorkspace, type JsonOption, type WorkspaceOption } from '../options.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
-import type { Style } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
-import { statusWords } from '../progress/words.ts'
+import { statusText } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { printable } from '../output/text.ts'
 import { shortIds } from '../short-ids.ts'
@@ -47,10 +46,10 @@ async function list(context: Context, runs: string[], options: Options & { kind?
   const analyses = await client.analyses.list({ runs, kind: options.kind })
   if (options.json) return printJson(context.stdout, analyses)
   if (analyses.length === 0) return print(context.stdout, 'No analyses.')
-  print(context.stdout, analysisTable(analyses, { style: context.style, width: widthOf(context.stdout) }))
+  print(context.stdout, analysisTable(analyses, viewOf(context)))
 }
 
-function analysisTable(analyses: readonly AnalysisSummary[], { style, width }: { style: Style; width: number }) {
+function analysisTable(analyses: readonly AnalysisSummary[], { style, width }: View) {
   const short = shortIds(analyses.map(({ id }) => id))
   const label = analysisLabels(analyses.map(({ runs }) => ({ runs })))
   return table(
@@ -62,17 +61,14 @@ function analysisTable(analyses: readonly AnalysisSummary[], { style, width }: {
       { ...right('parts'), optional: true },
       { ...right('time'), optional: true },
     ],
-    analyses.map((analysis) => {
-      const { mark, word, style: name } = statusWords[analysis.status]
-      return [
-        short.get(analysis.id)!,
-        analysis.kind,
-        label({ runs: analysis.runs }),
-        style[name](`${mark} ${word}`),
-        analysis.total === 0 ? '–' : `${analysis.done}/${analysis.total}`,
-        duration(analysis.seconds),
-      ]
-    }),
+    analyses.map((analysis) => [
+      short.get(analysis.id)!,
+      analysis.kind,
+      label({ runs: analysis.runs }),
+      statusText(analysis.status, style),
+      analysis.total === 0 ? '–' : `${analysis.done}/${analysis.total}`,
+      duration(analysis.seconds),
+    ]),
     { header: style.faint, width },
   )
 }
@@ -96,7 +92,7 @@ async function show(context: Context, analysis: string, options: Options): Promi
   const isKnown = analyses.has(kind)
   if (options.json) return printJson(context.stdout, analysisJson(kind, isKnown ? resultsIn([shown]) : [shown]))
   if (!isKnown) return print(context.stdout, unknownLines(shown.analysis))
-  const view = { style: context.style, width: widthOf(context.stdout) }
+  const view = viewOf(context)
   print(context.stdout, await analysisLines(connection.client, { kind, answers: resultsIn([shown]) }, view))
 }
 

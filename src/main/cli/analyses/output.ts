@@ -3,7 +3,7 @@ import type { HostClient } from '../../../contract/index.ts'
 import type { FigureFormat } from '../../../contract/exports.ts'
 import type { FigureLayout } from '../../../figures/figure-layout.ts'
 import type { Format } from '../evaluation-text.ts'
-import type { TableView } from '../output/table-lines.ts'
+import type { View } from '../context.ts'
 import { resultsOf } from './results.ts'
 import { analysisJson, analysisLines } from './printing.ts'
 
@@ -17,7 +17,7 @@ export interface Chosen {
 export async function analysisText(
   client: HostClient,
   { kind, analyses }: Chosen,
-  { format, ...view }: TableView & { format: Format },
+  { format, ...view }: View & { format: Format },
 ): Promise<string> {
   const ids = analyses.map(({ id }) => id)
   if (format !== 'text' && format !== 'json') {

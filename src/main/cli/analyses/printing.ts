@@ -1,14 +1,15 @@
 import { analyses } from '../../../analyses/index.ts'
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { HostClient } from '../../../contract/index.ts'
-import { tableLines, type TableView } from '../output/table-lines.ts'
+import type { View } from '../context.ts'
+import { tableLines } from '../output/table-lines.ts'
 import type { AnalysisResult } from './results.ts'
 
 /** Analyses of one kind as lines for a terminal: title, table, and what must be known before it is believed. */
 export async function analysisLines(
   client: HostClient,
   { kind, answers }: { kind: string; answers: readonly AnalysisResult[] },
-  view: TableView,
+  view: View,
 ): Promise<string[]> {
   const { style } = view
   const caveats = [...new Set(answers.flatMap(({ result }) => result.caveats))]

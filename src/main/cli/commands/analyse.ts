@@ -3,13 +3,12 @@ import { Option, type Command } from 'commander'
 import { analysisOptions, flagOf, parametersOf } from '../analyses/analysis-options.ts'
 import { addAnalysisControls } from '../analyses/controls.ts'
 import { analysisFigure, analysisText } from '../analyses/output.ts'
-import { calledAs, widthOf, type Context, type Finish } from '../context.ts'
+import { calledAs, type Context, type Finish } from '../context.ts'
 import { formats, type Format } from '../evaluation-text.ts'
 import { layoutOf, withFigure, type FigureOptions } from '../figure-options.ts'
 import { withDevice, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { createStyle } from '../output/style.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
-import { isPrinted, save, saveOrPrint } from '../save.ts'
+import { save, saveOrPrint, viewFor } from '../save.ts'
 import { withHelpCommand } from './help.ts'
 import { quoted } from '../output/text.ts'
 import { workspaceArgument } from './run.ts'
@@ -96,9 +95,7 @@ async function analyse(context: Context, { kind, references, options, given, fin
   finish(exitCode)
   if (done.length === 0) return
   context.workDone()
-  const view = isPrinted(output)
-    ? { style: context.style, width: widthOf(context.stdout) }
-    : { style: createStyle(false), width: Infinity }
+  const view = viewFor(context, output)
   const format = options.json ? 'json' : options.format
   const text = await analysisText(client, { kind, analyses: done }, { format, ...view })
   await saveOrPrint(context, text, { output, quiet })

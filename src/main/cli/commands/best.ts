@@ -4,7 +4,7 @@ import { bestSentence } from '../../../readings/best/sentence.ts'
 import { readings } from '../../../readings/index.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { experimentReferences } from '../experiment-references.ts'
-import { print, printJson, widthOf, type Context } from '../context.ts'
+import { print, printJson, viewOf, type Context } from '../context.ts'
 import {
   budgetsOfAKind,
   type Budgets,
@@ -61,6 +61,6 @@ async function best(context: Context, given: string[], options: BestOptions): Pr
   print(stdout, [
     '',
     // The sentences are its caption.
-    ...tableLines({ ...table, caption: (table.legend ?? []).join(' '), legend: [] }, { style, width: widthOf(stdout) }),
+    ...tableLines({ ...table, caption: (table.legend ?? []).join(' '), legend: [] }, viewOf(context)),
   ])
 }

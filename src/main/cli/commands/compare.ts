@@ -5,16 +5,15 @@ import { costAxisNames, type CostAxisName } from '../../../shared/cost-axis.ts'
 import { costKinds, measuredCost, measuredCosts, type CostKind } from '../../../shared/cost-kind.ts'
 import { readSplits, type ReadSplit } from '../../../shared/read-on.ts'
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
-import { print, widthOf, type Context } from '../context.ts'
+import { print, type Context } from '../context.ts'
 import { evaluationTables, evaluationText, formats } from '../evaluation-text.ts'
 import type { Format, Query } from '../evaluation-text.ts'
 import { layoutOf, withFigure, type FigureOptions } from '../figure-options.ts'
 import { budgetList, ruleOption, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { createStyle } from '../output/style.ts'
 import type { HostClient } from '../../../contract/index.ts'
 import { printable } from '../output/text.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
-import { isPrinted, save, saveOrPrint } from '../save.ts'
+import { save, saveOrPrint, viewFor } from '../save.ts'
 import { tableSettings } from '../table-settings.ts'
 
 interface CompareOptions extends WorkspaceOption, FigureOptions {
@@ -137,9 +136,7 @@ async function compare(context: Context, runs: string[], options: CompareOptions
     ...tableSettings(table, options.set ?? []),
   }
   const format = options.json ? 'json' : options.format
-  const view = isPrinted(output)
-    ? { style: context.style, width: widthOf(context.stdout) }
-    : { style: createStyle(false), width: Infinity }
+  const view = viewFor(context, output)
   const text = await evaluationText(client, { of: table, ...query }, { format, ...view })
   await noteSameNames(context, client, runs)
   const measured = measuredCost(cost)

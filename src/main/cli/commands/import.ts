@@ -14,7 +14,7 @@ import {
 } from '../../../shared/imported.ts'
 import { paperRegimes } from '../../../shared/regime-names.ts'
 import { primaryMetric } from '../../../shared/task.ts'
-import { commandLine, type Context, print, printJson, widthOf } from '../context.ts'
+import { commandLine, type Context, print, printJson, type View, viewOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
@@ -180,22 +180,21 @@ async function listImports(context: Context, { workspace, json }: WorkspaceOptio
   const all = await connection.client.imports.list()
   if (json) return printJson(context.stdout, all)
   if (all.length === 0) return print(context.stdout, 'Nothing has been imported.')
-  print(context.stdout, importTable(all, context))
+  print(context.stdout, importTable(all, viewOf(context)))
 }
 
-function importTable(all: readonly ImportedResult[], { style, stdout }: Context): string[] {
+function importTable(all: readonly ImportedResult[], { style, width }: View): string[] {
   const short = shortIds(all.map(({ id }) => id))
   const columns = [
     ...[{ header: 'id' }, { header: 'name' }, { header: 'experiment', optional: true }, { header: 'regime' }],
-    ...[right('seed'), right('exits'), right('curve'), { header: 'from' }],
-    { header: 'path', optional: true },
+    ...[right('seed'), right('exits'), right('curve'), { header: 'from' }, { header: 'path', optional: true }],
   ]
   const rows = all.map(({ id, name, experiment, regime, seed, content, format, path }) => [
     ...[short.get(id)!, printable(name), printable(experiment ?? '–'), regime ?? '–', String(seed)],
     ...[String(content.exits.length), content.curve ? String(content.curve.length) : '–', formatInWords[format]],
     printable(path),
   ])
-  return table(columns, rows, { header: style.faint, width: widthOf(stdout) })
+  return table(columns, rows, { header: style.faint, width })
 }
 
 async function deleteImports(

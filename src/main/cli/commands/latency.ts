@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { MeasuredNetwork } from '../../../contract/runs.ts'
 import { fixed, percent } from '../../../shared/format/numbers.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
-import { type Context, print, printJson, widthOf } from '../context.ts'
+import { type Context, print, printJson, type View, viewOf } from '../context.ts'
 import {
   type JsonOption,
   positiveInteger,
@@ -41,11 +41,11 @@ async function latency(context: Context, runs: string[], options: LatencyCommand
   for (const each of measured) {
     const [first, ...others] = each.runs.map((id) => names.get(id)!)
     const title = `${printable(first!)}${others.length > 0 ? ` and ${others.length} more` : ''}, ${each.latency.machine}`
-    print(context.stdout, [context.style.strong(title), ...lines(each, context)])
+    print(context.stdout, [context.style.strong(title), ...lines(each, viewOf(context))])
   }
 }
 
-function lines({ latency: { batches } }: MeasuredNetwork, { style, stdout }: Context): string[] {
+function lines({ latency: { batches } }: MeasuredNetwork, { style, width }: View): string[] {
   const rows = [...batches[0]!.exits.keys()].map((exit) => ({
     name: exit === batches[0]!.exits.length - 1 ? 'final' : String(exit),
     times: batches.map(({ exits }) => exits[exit]!),
@@ -63,6 +63,6 @@ function lines({ latency: { batches } }: MeasuredNetwork, { style, stdout }: Con
       percent(times[0]!.median / whole),
       ...times.flatMap(({ median, p95 }) => [fixed(median, 2), fixed(p95, 2)]),
     ]),
-    { header: style.faint, width: widthOf(stdout) },
+    { header: style.faint, width },
   )
 }

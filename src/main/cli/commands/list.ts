@@ -1,13 +1,12 @@
 import type { Command } from 'commander'
 import { plural } from '../../../shared/format/numbers.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
-import { calledAs, type Context, print, printJson, widthOf } from '../context.ts'
+import { calledAs, type Context, print, printJson, type View, viewOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { primaryMetric, primaryText } from '../../../shared/task.ts'
-import type { Style } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
-import { statusWords } from '../progress/words.ts'
+import { statusText } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { shortIds } from '../short-ids.ts'
 
@@ -39,7 +38,7 @@ async function list(context: Context, references: string[], options: ListOptions
   if (options.json) return printJson(context.stdout, all.map(listedRun))
   const runs = references.length > 0 || options.deleted ? all : withoutRepeats(all)
   if (runs.length > 0) {
-    print(context.stdout, runTable(runs, { style: context.style, width: widthOf(context.stdout) }))
+    print(context.stdout, runTable(runs, viewOf(context)))
     return print(context.stderr, notes(context, { runs, leftOut: all.length - runs.length }))
   }
   print(
@@ -102,23 +101,20 @@ function scoresJson({ task, scores, latest }: Pick<RunSummary, 'task' | 'scores'
   }
 }
 
-function runTable(runs: readonly RunSummary[], { style, width }: { style: Style; width: number }): string[] {
+function runTable(runs: readonly RunSummary[], { style, width }: View): string[] {
   const short = shortIds(runs.map(({ id }) => id))
   const experiments = experimentLabels(runs)
-  const rows = runs.map((run) => {
-    const { mark, word, style: name } = statusWords[run.status]
-    return [
-      short.get(run.id)!,
-      experiments.get(run.experimentId)!,
-      printable(run.series),
-      String(run.seed),
-      style[name](`${mark} ${word}`),
-      phaseText(run),
-      String(run.phases.reduce((sum, { epochs }) => sum + epochs, 0)),
-      scoreText(run, 'validation'),
-      scoreText(run, 'test'),
-    ]
-  })
+  const rows = runs.map((run) => [
+    short.get(run.id)!,
+    experiments.get(run.experimentId)!,
+    printable(run.series),
+    String(run.seed),
+    statusText(run.status, style),
+    phaseText(run),
+    String(run.phases.reduce((sum, { epochs }) => sum + epochs, 0)),
+    scoreText(run, 'validation'),
+    scoreText(run, 'test'),
+  ])
   return table(
     [
       { header: 'id' },

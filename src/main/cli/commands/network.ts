@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { ExitlabError } from '../../../shared/error.ts'
 import { count, multiplyAdds, percent } from '../../../shared/format/numbers.ts'
 import type { NetworkReport } from '../../../shared/network-file.ts'
-import { type Context, print, printJson, widthOf } from '../context.ts'
+import { type Context, print, printJson, type View, viewOf } from '../context.ts'
 import {
   type JsonOption,
   positiveInteger,
@@ -12,7 +12,6 @@ import {
   withWorkspace,
   type WorkspaceOption,
 } from '../options.ts'
-import type { Style } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 
@@ -50,16 +49,10 @@ async function showNetwork(context: Context, file: string, { size, sites, json, 
     ...(sites && { sites }),
   })
   if (json) return printJson(context.stdout, report)
-  print(context.stdout, reportLines(report, { file, style: context.style, width: widthOf(context.stdout) }))
+  print(context.stdout, reportLines(report, { file, ...viewOf(context) }))
 }
 
-interface View {
-  file: string
-  style: Style
-  width: number
-}
-
-function reportLines(report: NetworkReport, { file, style, width }: View): string[] {
+function reportLines(report: NetworkReport, { file, style, width }: View & { file: string }): string[] {
   const { title, inputShape, vocabulary, classes, parameters, operators, feature, matchedShare, noEquilibrium, notes } =
     report
   const counts = Object.entries(operators).map(([name, nodes]) => `${name} ${nodes}`)

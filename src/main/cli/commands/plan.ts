@@ -2,12 +2,11 @@ import type { Command } from 'commander'
 import type { Plan } from '../../../contract/experiments.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import { plainText } from '../../../shared/plain-text.ts'
-import { type Context, print, printJson, widthOf } from '../context.ts'
+import { type Context, print, printJson, type View, viewOf } from '../context.ts'
 import { type JsonOption, withDevice, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { startNotes, weightsSentence } from '../../../shared/weights-sentence.ts'
 import { bytes, count, multiplyAdds, percent, plural } from '../../../shared/format/numbers.ts'
 import { roughly } from '../../../shared/format/times.ts'
-import type { Style } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 import { tellingActivity } from '../progress/activity.ts'
@@ -42,7 +41,7 @@ async function plan(context: Context, file: string, options: PlanOptions): Promi
   const ask = () => client.experiments.plan({ ...experiment, calibrate: options.calibrate })
   const say = (text: string) => print(context.stderr, text)
   const planned = await tellingActivity(client, say, ask).catch((error: unknown) => throwLocated(error, experiment))
-  const view = { ...experiment.file, style: context.style, width: widthOf(context.stdout) }
+  const view = { ...experiment.file, ...viewOf(context) }
   if (options.json) printJson(context.stdout, plannedJson(planned))
   else print(context.stdout, planLines(planned, view))
   if (planned.obstacles.length > 0) throw locatedProblems(planned.obstacles, experiment)
@@ -57,11 +56,7 @@ export function plannedJson(plan: Plan) {
   return { runs, phases, backboneMacs, exits, estimatedSeconds, memoryBytes, threads, ...swept, ...started }
 }
 
-interface PlanView extends Pick<ExperimentFile, 'name' | 'training' | 'initial' | 'network' | 'regimes'> {
-  style: Style
-  /** Columns that the table may take. */
-  width: number
-}
+type PlanView = View & Pick<ExperimentFile, 'name' | 'training' | 'initial' | 'network' | 'regimes'>
 
 function planLines(plan: Plan, view: PlanView): string[] {
   const { strong, faint } = view.style

@@ -2,7 +2,7 @@ import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import type { HostClient } from '../../../contract/index.ts'
-import { calledAs, type Context, print, widthOf, type Finish } from '../context.ts'
+import { calledAs, type Context, print, viewOf, type Finish } from '../context.ts'
 import { evaluationText } from '../evaluation-text.ts'
 import { withDevice, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { makeFolder, writeResult } from '../write-file.ts'
@@ -71,7 +71,7 @@ async function showResults(
     await evaluationText(
       client,
       { of: 'budgets', runs, protocol: 'validation', rule: 'confidence' },
-      { format: 'text', style: context.style, width: widthOf(context.stdout) },
+      { format: 'text', ...viewOf(context) },
     ),
   )
   const here = (file: string) => relative(context.workingFolder, join(folder, file))

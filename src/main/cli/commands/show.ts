@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { LogLine, PhaseDetail } from '../../../shared/runs.ts'
 import type { RunDetail } from '../../../contract/run-detail.ts'
-import { type Context, print, printJson, widthOf } from '../context.ts'
+import { type Context, print, printJson, type View, viewOf } from '../context.ts'
 import {
   type JsonOption,
   positiveInteger,
@@ -18,10 +18,9 @@ import { precisionWords } from '../../../shared/precision.ts'
 import { primaryMetric, primaryText } from '../../../shared/task.ts'
 import { shortHash } from '../../../shared/method-origin.ts'
 import { unknownMethodSentence } from '../../../shared/unknown-method.ts'
-import type { Style } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
-import { statusWords } from '../progress/words.ts'
+import { statusText } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 
 interface ShowOptions extends WorkspaceOption, JsonOption {
@@ -50,21 +49,14 @@ async function show(context: Context, run: string, options: ShowOptions): Promis
   const limit = options.log
   const log = limit === undefined ? [] : await client.runs.log({ run: detail.id, from: 'end', limit })
   if (options.json) return printJson(context.stdout, limit === undefined ? detail : { ...detail, log })
-  print(context.stdout, runLines(detail, { style: context.style, width: widthOf(context.stdout) }))
+  print(context.stdout, runLines(detail, viewOf(context)))
   if (log.length > 0) print(context.stdout, ['', context.style.strong('Log'), ...log.map(logText)])
-}
-
-interface View {
-  style: Style
-  /** Columns that tables may take. */
-  width: number
 }
 
 function runLines(run: RunDetail, view: View): string[] {
   const { style } = view
-  const { mark, word, style: name } = statusWords[run.status]
   return [
-    `${style.strong(printable(run.name))}  ${style[name](`${mark} ${word}`)}${run.deleted ? style.warn('  deleted') : ''}`,
+    `${style.strong(printable(run.name))}  ${statusText(run.status, style)}${run.deleted ? style.warn('  deleted') : ''}`,
     ...(run.error === null ? [] : [style.bad(printable(run.error))]),
     ...run.unknownMethods.map((method) => style.warn(printable(unknownMethodSentence(method)))),
     ...facts(run).map(([label, value]) => `${style.faint(label.padEnd(11))} ${value}`),

@@ -2,6 +2,7 @@ import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 import { printedLines, type PrintedLine } from '../../../shared/printed-lines.ts'
 import { captionOf, type PrintedCell, type Table } from '../../../shared/table.ts'
+import type { View } from '../context.ts'
 import type { Style } from './style.ts'
 import { type Column, table as lines } from './table.ts'
 import { printable } from './text.ts'
@@ -9,18 +10,12 @@ import { printable } from './text.ts'
 /** Columns of a line of sentences: longer ones are hard to read. */
 const sentenceWidth = 100
 
-export interface TableView {
-  style: Style
-  /** Columns that it may take. */
-  width: number
-}
-
 /**
  * A table as lines for a terminal, and under it what it shows: `85.52 ± 0.40`, an asterisk where a cell stands out. Where that is too
  * wide, each deviation stands below its mean, and what stands under titles of columns is broken at its words; where that is still too
  * wide, columns that have no room follow below, behind the same heads.
  */
-export function tableLines(table: Table, view: TableView): string[] {
+export function tableLines(table: Table, view: View): string[] {
   const columns = table.columns.flatMap(({ title, kind }, index) => (title === null ? [] : [{ title, kind, index }]))
   const wide = gridLines(table, columns, { style: view.style, stacked: false })
   const grid = fits(wide, view) ? wide : partLines(table, columns, view)
@@ -31,7 +26,7 @@ export function tableLines(table: Table, view: TableView): string[] {
   return [...grid, '', ...wrapped.map(view.style.faint)]
 }
 
-const fits = (lines: readonly string[], { width }: TableView) => lines.every((line) => stringWidth(line) <= width)
+const fits = (lines: readonly string[], { width }: View) => lines.every((line) => stringWidth(line) <= width)
 
 /** A column that is shown, and its place in the table. */
 interface ShownColumn {
@@ -41,7 +36,7 @@ interface ShownColumn {
 }
 
 /** As many columns as there is room for, at least one, and below them the others. */
-function partLines(table: Table, columns: readonly ShownColumn[], view: TableView): string[] {
+function partLines(table: Table, columns: readonly ShownColumn[], view: View): string[] {
   const linesOf = (count: number) => gridLines(table, columns.slice(0, count), { style: view.style, stacked: true })
   let count = columns.length
   while (count > 1 && !fits(linesOf(count), view)) count--

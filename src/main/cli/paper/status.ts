@@ -1,7 +1,7 @@
 import type { PaperExperiment, PaperItem, PaperScale, PaperState, PaperStatus } from '../../../shared/paper.ts'
 import { bytes, plural } from '../../../shared/format/numbers.ts'
 import { duration, roughly } from '../../../shared/format/times.ts'
-import { type Context, print, printJson, widthOf } from '../context.ts'
+import { type Context, print, printJson, type View, viewOf } from '../context.ts'
 import type { JsonOption, WorkspaceOption } from '../options.ts'
 import type { Style } from '../output/style.ts'
 import { right, type Column, table } from '../output/table.ts'
@@ -27,17 +27,13 @@ export async function printStatus(context: Context, options: StatusOptions): Pro
   await using connection = await context.connect({ purpose: 'read', workspace })
   const status = await connection.client.paper.status({ scale, items, estimate })
   if (json) return printJson(context.stdout, status)
-  const view = { style: context.style, width: widthOf(context.stdout), estimate }
+  const view = { ...viewOf(context), estimate }
   print(context.stdout, statusLines(status, view))
 }
 
-interface View {
-  style: Style
-  width: number
-  estimate: boolean
-}
+type StatusView = View & { estimate: boolean }
 
-function statusLines(status: PaperStatus, view: View): string[] {
+function statusLines(status: PaperStatus, view: StatusView): string[] {
   const { strong, faint } = view.style
   const { scale, items, experiments } = status
   const done = items.filter(({ state }) => state === 'done').length
@@ -81,7 +77,7 @@ function itemTable({ items, experiments }: PaperStatus, { style, width }: View):
   return table(columns, rows, { header: style.faint, width })
 }
 
-function experimentTable(experiments: readonly PaperExperiment[], { style, width, estimate }: View): string[] {
+function experimentTable(experiments: readonly PaperExperiment[], { style, width, estimate }: StatusView): string[] {
   const columns: Column[] = [
     { header: 'experiment' },
     { header: 'state' },

@@ -3,11 +3,11 @@ import type { HostClient } from '../../../contract/index.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
 import { valueTable } from '../../../shared/paper-value-table.ts'
 import { plural } from '../../../shared/format/numbers.ts'
-import { type Context, print, widthOf } from '../context.ts'
+import { type Context, print, type View, viewOf } from '../context.ts'
 import type { Format } from '../evaluation-text.ts'
 import type { WorkspaceOption } from '../options.ts'
-import { createStyle } from '../output/style.ts'
-import { type TableView, tableLines } from '../output/table-lines.ts'
+import { tableLines } from '../output/table-lines.ts'
+import { fileView } from '../save.ts'
 import { makeFolder, writeResult } from '../write-file.ts'
 
 export interface TablesOptions extends WorkspaceOption {
@@ -23,10 +23,7 @@ export async function printTables(context: Context, options: TablesOptions): Pro
   const { scale, items, workspace, output } = options
   const format = options.json ? 'json' : options.format
   await using connection = await context.connect({ purpose: 'read', workspace })
-  const view =
-    output === undefined
-      ? { style: context.style, width: widthOf(context.stdout) }
-      : { style: createStyle(false), width: Infinity }
+  const view = output === undefined ? viewOf(context) : fileView
   const files = await tableTexts(connection.client, { scale, items }, { format, ...view })
   if (output !== undefined) return write(context, files, resolve(context.workingFolder, output))
   // Programs read nothing but the table.
@@ -42,7 +39,7 @@ interface TableText {
 async function tableTexts(
   { paper }: HostClient,
   question: { scale: PaperScale; items: string[] },
-  { format, ...view }: TableView & { format: Format },
+  { format, ...view }: View & { format: Format },
 ): Promise<TableText[]> {
   if (format === 'json') return [{ name: 'tables.json', text: `${JSON.stringify(await paper.tables(question))}\n` }]
   if (format === 'text') {

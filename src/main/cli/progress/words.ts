@@ -13,6 +13,12 @@ export const statusWords = {
   failed: { mark: '✗', word: 'failed', style: 'bad' },
 } as const satisfies Record<RunStatus, { mark: string; word: string; style: keyof Style }>
 
+/** A status as a table shows it. */
+export function statusText(status: RunStatus, style: Style): string {
+  const { mark, word, style: name } = statusWords[status]
+  return style[name](`${mark} ${word}`)
+}
+
 const deletedWords = { mark: '–', word: 'deleted', style: 'faint' } as const
 
 /** Status of a watched run, including `deleted`. */
