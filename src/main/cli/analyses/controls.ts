@@ -13,9 +13,8 @@ import { statusText } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { printable } from '../output/text.ts'
 import { shortIds } from '../short-ids.ts'
-import { resultsIn } from './results.ts'
+import { resultsIn, analysisJson, analysisLines } from './output.ts'
 import { analysisLabels } from './labels.ts'
-import { analysisJson, analysisLines } from './printing.ts'
 
 type Options = WorkspaceOption & JsonOption
 

@@ -2,13 +2,13 @@ import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { HostClient } from '../../../contract/index.ts'
 import type { FigureFormat } from '../../../contract/exports.ts'
 import type { FigureLayout } from '../../../figures/figure-layout.ts'
+import { analyses } from '../../../analyses/index.ts'
 import type { Format } from '../evaluation-text.ts'
 import type { View } from '../context.ts'
-import { resultsOf } from './results.ts'
-import { analysisJson, analysisLines } from './printing.ts'
+import { tableLines } from '../output/table-lines.ts'
 
 /** Analyses of one kind that are done, made with one setting. */
-export interface Chosen {
+interface Chosen {
   kind: string
   analyses: readonly AnalysisSummary[]
 }
@@ -16,14 +16,14 @@ export interface Chosen {
 /** Analyses in an output format; CSV and LaTeX come from the host. */
 export async function analysisText(
   client: HostClient,
-  { kind, analyses }: Chosen,
+  { kind, analyses: chosen }: Chosen,
   { format, ...view }: View & { format: Format },
 ): Promise<string> {
-  const ids = analyses.map(({ id }) => id)
+  const ids = chosen.map(({ id }) => id)
   if (format !== 'text' && format !== 'json') {
     return (await client.exports.table({ table: { analyses: ids }, format })).bytes.text()
   }
-  const answers = await resultsOf(client, ids)
+  const answers = resultsIn(await Promise.all(ids.map((analysis) => client.analyses.show({ analysis }))))
   const json = format === 'json'
   const text = json ? JSON.stringify(analysisJson(kind, answers)) : await analysisLines(client, { kind, answers }, view)
   return `${[text].flat().join('\n')}\n`
@@ -32,8 +32,52 @@ export async function analysisText(
 /** The first figure of the analysis. */
 export async function analysisFigure(
   client: HostClient,
-  { analyses }: Chosen,
+  { analyses: chosen }: Chosen,
   options: { format: FigureFormat } & FigureLayout,
 ): Promise<Blob> {
-  return (await client.exports.figure({ figure: { analyses: analyses.map(({ id }) => id) }, ...options })).bytes
+  return (await client.exports.figure({ figure: { analyses: chosen.map(({ id }) => id) }, ...options })).bytes
+}
+
+/** Analyses of one kind as lines for a terminal: title, table, and what must be known before it is believed. */
+export async function analysisLines(
+  client: HostClient,
+  { kind, answers }: { kind: string; answers: readonly AnalysisResult[] },
+  view: View,
+): Promise<string[]> {
+  const { style } = view
+  const caveats = [...new Set(answers.flatMap(({ result }) => result.caveats))]
+  const ids = answers.map(({ analysis }) => analysis.id)
+  const table = await client.exports.readTable({ table: { analyses: ids, partial: true } })
+  return [
+    style.strong(analyses.get(kind).info.title),
+    ...tableLines(table, view),
+    '',
+    ...(answers.every(({ whole }) => whole) ? [] : [style.warn('Not done yet: these are partial results.')]),
+    ...caveats.map((caveat) => style.faint(caveat)),
+  ]
+}
+
+/** Analyses of one kind as JSON, also of a kind that this version does not have. */
+export function analysisJson(kind: string, answers: readonly { analysis: AnalysisSummary; result: unknown }[]) {
+  return {
+    kind,
+    parameters: answers[0]?.analysis.parameters ?? {},
+    analyses: answers.map(({ analysis: { id, runs, status }, result }) => ({ id, runs, status, result })),
+  }
+}
+
+/** An analysis and its result. */
+export interface AnalysisResult {
+  analysis: AnalysisSummary
+  /** As its schema has it. */
+  result: { caveats: string[] }
+  /** False: it is not done, and has found this so far. */
+  whole: boolean
+}
+
+/** Those that have a result, in order. */
+export function resultsIn(shown: readonly Awaited<ReturnType<HostClient['analyses']['show']>>[]): AnalysisResult[] {
+  return shown.flatMap(({ analysis, result, whole }) =>
+    result === null ? [] : [{ analysis, result: analyses.get(analysis.kind).result.parse(result), whole }],
+  )
 }

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import type { AnalysisResult } from '../../../src/main/cli/analyses/results.ts'
-import { analysisLines } from '../../../src/main/cli/analyses/printing.ts'
+import { type AnalysisResult, analysisLines } from '../../../src/main/cli/analyses/output.ts'
 import { createStyle } from '../../../src/main/cli/output/style.ts'
 import type { HostClient } from '../../../src/contract/index.ts'
 import type { Table } from '../../../src/shared/table.ts'
