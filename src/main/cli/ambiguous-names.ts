@@ -1,4 +1,5 @@
 import type { HostClient } from '../../contract/index.ts'
+import { utcMinute } from '../../shared/format/times.ts'
 import { type Context, print } from './context.ts'
 import { printable } from './output/text.ts'
 
@@ -18,5 +19,5 @@ export async function noteSameNames(
 }
 
 function place({ id, createdAt }: { id: string; createdAt: number }): string {
-  return `${id} (of ${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC)`
+  return `${id} (of ${utcMinute(createdAt)})`
 }

@@ -33,6 +33,11 @@ export function when(at: number, now = Date.now()): string {
   return `${format.format(day)}, ${time.format(day)}`
 }
 
+/** A time (milliseconds since 1970) that is the same on every machine: `2026-11-24 19:12 UTC` */
+export function utcMinute(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
 /** A time span in words, for estimates: `40 seconds`, `about 3 minutes`, `about 2.5 hours`. */
 export function roughly(seconds: number): string {
   if (seconds < 90) return plural(Math.max(1, Math.round(seconds)), 'second')

@@ -1,3 +1,4 @@
+import { distinctBy } from '../../../shared/distinct.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 import type { Store } from '../../store/open.ts'
@@ -21,5 +22,8 @@ export function unknownAnalysis(reference: string): ExitlabError {
 
 /** Each once, in the order of the references. */
 export function someAnalyses(store: Store, references: readonly string[]): AnalysisRow[] {
-  return [...new Map(references.map((each) => oneAnalysis(store, each)).map((row) => [row.id, row])).values()]
+  return distinctBy(
+    references.map((each) => oneAnalysis(store, each)),
+    ({ id }) => id,
+  )
 }

@@ -1,5 +1,6 @@
 import { relative, join } from 'node:path'
 import { readdir } from 'node:fs/promises'
+import { distinctBy } from '../../../shared/distinct.ts'
 import { bytes } from '../../../shared/format/numbers.ts'
 import { unknownMethodsIn } from '../../../experiment/stored-methods.ts'
 import { methodInWords } from '../../../shared/unknown-method.ts'
@@ -85,7 +86,7 @@ export const checkpoints: Check = {
 /** Each once, with the first run that it belongs to. */
 function filesOf(store: Store): (PhaseFile & { run: RunSummary })[] {
   const files = store.summaries.all().flatMap((run) => phaseFiles(store, run.id).map((each) => ({ ...each, run })))
-  return [...new Map(files.map((each) => [`${each.kind} ${each.phase.id}`, each])).values()]
+  return distinctBy(files, ({ kind, phase }) => `${kind} ${phase.id}`)
 }
 
 /** Reads the result of every analysis that is done, and compares its hash. */

@@ -1,3 +1,4 @@
+import { distinctBy } from '../../../shared/distinct.ts'
 import { ExitlabError, keyName, type Problem } from '../../../shared/error.ts'
 
 /** More would scroll away the first ones, which often cause the others. */
@@ -29,7 +30,7 @@ export class InvalidExperiment extends ExitlabError {
 
 /** Problems without duplicates. */
 export function uniqueProblems<Each extends Problem>(problems: readonly Each[]): Each[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]
+  return distinctBy(problems, (problem) => JSON.stringify(problem))
 }
 
 /** Problems in the order of the file. */

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { distinctBy } from '../../../shared/distinct.ts'
 import { canonicalJson, canonicalObject } from '../../../shared/canonical-json.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import { experimentIdentity, phaseIdentity, startOf } from '../../../experiment/identity.ts'
@@ -129,7 +130,10 @@ type FirstState = Exclude<InitialState, { kind: 'phase' }>
 
 /** Distinct phases of runs, in the order they are first needed. Those of two seeds are never the same. */
 export function distinctPhases(runs: readonly LineageRun[]): LineagePhase[] {
-  return [...new Map(runs.flatMap(({ phases }) => phases).map((phase) => [phase.id, phase])).values()]
+  return distinctBy(
+    runs.flatMap(({ phases }) => phases),
+    ({ id }) => id,
+  )
 }
 
 /** Distinct phases of all seeds, for experiments of few. */

@@ -1,3 +1,4 @@
+import { distinctBy } from '../../../shared/distinct.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { Plan } from '../../../contract/experiments.ts'
 import { cardsNamed, isCard } from '../../../shared/device.ts'
@@ -176,5 +177,5 @@ function distinctSettings(
 ): PhaseSettings[] {
   const written = regimes.map(({ phases }) => phases.map((phase) => phase.written))
   const all = written.flatMap((phases) => settingsOfPhases(file, phases))
-  return [...new Map(all.map((each) => [canonicalJson(each), each])).values()]
+  return distinctBy(all, canonicalJson)
 }

@@ -1,3 +1,4 @@
+import { distinctBy } from '../../../shared/distinct.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { settingsOfPhases } from '../../../experiment/phase-settings.ts'
 import { chosenRegime } from '../../../experiment/regime-choice.ts'
@@ -86,7 +87,10 @@ function ofPhases(file: ExperimentFile, { phases }: WrittenRegime): OfPhases {
   const settings = Object.keys(settingPaths)
     .filter(isOfPhases)
     .flatMap((path): [string, Json[]][] => {
-      const values = [...new Map(all.map((each) => [canonicalJson(valueAt(each, path)), valueAt(each, path)])).values()]
+      const values = distinctBy(
+        all.map((each) => valueAt(each, path)),
+        canonicalJson,
+      )
       const isOwn = values.length > 1 || canonicalJson(values[0]!) !== canonicalJson(valueAt(file, path))
       return isOwn ? [[path, values]] : []
     })

@@ -1,3 +1,4 @@
+import { distinctBy } from '../../../shared/distinct.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { type ExperimentFile, seriesFiles } from '../../../experiment/experiment.ts'
 import { withoutPath } from '../../../experiment/identity.ts'
@@ -30,7 +31,7 @@ function ofRuns(store: Store, { runs }: PaperFileState): PaperPhase[] | null {
   const ids = runs.flatMap(({ id }) => id ?? [])
   if (ids.length < runs.length) return null
   const chains = store.summaries.of(ids).flatMap(({ phases }) => phases)
-  return [...new Map(chains.map(({ id, status }) => [id, { id, done: status === 'done' }])).values()]
+  return distinctBy(chains, ({ id }) => id).map(({ id, status }) => ({ id, done: status === 'done' }))
 }
 
 async function planned(store: Store, { experiment }: PaperFileState, known: KnownData): Promise<PaperPhase[]> {

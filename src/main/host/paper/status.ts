@@ -1,3 +1,4 @@
+import { distinctBy } from '../../../shared/distinct.ts'
 import type { PaperExperiment, PaperItem, PaperScale, PaperStatus, PaperState } from '../../../shared/paper.ts'
 import type { AnalysisStatus } from '../../../shared/analysis.ts'
 import type { HostServices } from '../services.ts'
@@ -22,14 +23,14 @@ export async function paperStatus(
   const experiments = [...states.values()].map((state) =>
     experimentOf(services, state, { scale, phases: phases.get(state.file)!, estimate }),
   )
-  const distinct = new Map([...phases.values()].flat().map((phase) => [phase.id, phase]))
+  const distinct = distinctBy([...phases.values()].flat(), ({ id }) => id)
   return {
     scale,
     items: chosenItems(question.items).map((item) => itemOf(services, item, { scale, states })),
     experiments,
     total: {
       runs: countOf([...states.values()].flatMap(({ runs }) => statusesOf(runs))),
-      phases: countPhases([...distinct.values()]),
+      phases: countPhases(distinct),
       remainingSeconds: estimate?.seconds ?? null,
       bytes: estimate?.bytes ?? null,
     },

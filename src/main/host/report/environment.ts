@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { distinctBy } from '../../../shared/distinct.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
 import type { ReportEnvironment } from '../../../shared/report.ts'
@@ -34,7 +35,7 @@ export async function environmentOf(
 function trainedPhases(store: Store, runs: readonly string[]): PhaseRow[] {
   const chains = runs.flatMap((id) => store.phases.chain(id))
   const trained = chains.filter(({ status }) => status === 'done')
-  return [...new Map(trained.map((phase) => [phase.id, phase])).values()]
+  return distinctBy(trained, ({ id }) => id)
 }
 
 /** Everything that was involved in training a phase; nothing where its weights were deleted. */

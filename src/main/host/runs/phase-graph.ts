@@ -1,3 +1,4 @@
+import { distinctBy } from '../../../shared/distinct.ts'
 import type { PhaseLineage } from '../../../shared/phase-lineage.ts'
 import { parentOf } from '../../../experiment/phase-definition.ts'
 import { regimePlace } from '../../../shared/regime-names.ts'
@@ -29,7 +30,7 @@ export function phaseGraph(store: Store, run: RunRow): PhaseLineage {
 function relatives(store: Store, run: RunRow): RunRow[] {
   const sharing = store.phases.chain(run.id).flatMap(({ id }) => store.runs.ofPhase(id))
   const kept = sharing.filter(({ id, deletedAt }) => deletedAt === null || id === run.id)
-  return [...new Map(kept.map((each) => [each.id, each])).values()].sort(
+  return distinctBy(kept, ({ id }) => id).sort(
     (a, b) => regimePlace(a.regime) - regimePlace(b.regime) || a.seed - b.seed || a.position - b.position,
   )
 }

@@ -1,5 +1,7 @@
 import type { SharedName } from '../../../contract/runs.ts'
+import { distinctBy } from '../../../shared/distinct.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { utcMinute } from '../../../shared/format/times.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
@@ -19,10 +21,10 @@ export function resolveRuns(store: Store, references: readonly string[], scope: 
 
 /** As `resolveRuns`, in the order of the references; runs of an experiment in queue order. */
 export function resolveInTurn(store: Store, references: readonly string[], scope: Scope = 'kept'): RunRow[] {
-  const found = new Map(
-    [...new Set(references)].flatMap((each) => resolve(store, each, scope)).map((run) => [run.id, run]),
+  return distinctBy(
+    [...new Set(references)].flatMap((each) => resolve(store, each, scope)),
+    ({ id }) => id,
   )
-  return [...found.values()]
 }
 
 /** The one run that a reference means. @throws as `resolveRuns`, and `conflict` where it means an experiment of several. */
@@ -83,7 +85,7 @@ function inScope({ deletedAt }: RunRow, scope: Scope): boolean {
 function ambiguous(reference: string, meanings: readonly Found[]): ExitlabError {
   const list = meanings.map(({ kind, id, name, createdAt, runs }) => {
     const count = kind === 'run' ? '' : runs.length === 1 ? ', 1 run' : `, ${runs.length} runs`
-    return `  ${id}  ${kind} ${name}${count}, of ${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+    return `  ${id}  ${kind} ${name}${count}, of ${utcMinute(createdAt)}`
   })
   return new ExitlabError('conflict', `“${reference}” is ambiguous; give an id:\n${list.join('\n')}`)
 }

@@ -1,6 +1,7 @@
 import { fileOfSeries } from '../../../experiment/experiment.ts'
 import { chosenRegime } from '../../../experiment/regime-choice.ts'
 import { unknownMethodsIn } from '../../../experiment/stored-methods.ts'
+import { distinctBy } from '../../../shared/distinct.ts'
 import type { MethodOrigin, MethodOrigins } from '../../../shared/method-origin.ts'
 import type { MethodName } from '../../../shared/unknown-method.ts'
 import type { Store } from '../../store/open.ts'
@@ -12,7 +13,7 @@ const methodsOf = (store: Store, run: string): MethodOrigins =>
 
 /** The extensions of these, each once. */
 export function extensionsOf(store: Store, { id }: Pick<RunRow, 'id'>): MethodOrigin[] {
-  return [...new Map(Object.values(methodsOf(store, id)).map((each) => [each.sha256, each])).values()]
+  return distinctBy(Object.values(methodsOf(store, id)), ({ sha256 }) => sha256)
 }
 
 /** Methods of a run that this version does not have: its regime, and those of its network, data and objective. */

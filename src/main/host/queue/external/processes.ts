@@ -1,18 +1,10 @@
-import PQueue from 'p-queue'
 import type { PhaseProcess } from '../../../../shared/phase-processes.ts'
-import { phaseFolder } from '../../../depot/depot.ts'
 import { ownerInWords } from '../../../depot/owner.ts'
-
-/** Files of a network file system that are read at once. */
-const readsAtOnce = 32
+import { readFolders } from '../depot/read-folders.ts'
 
 /** Who works on phases, as their folders in the depot say. */
-export function phaseProcesses(phases: readonly string[], depot: string | null): Promise<PhaseProcess[]> {
-  const reads = new PQueue({ concurrency: readsAtOnce })
-  return reads.addAll(
-    phases.map((phase) => async () => {
-      const process = depot === null ? null : await ownerInWords(phaseFolder(depot, phase))
-      return { phase, process }
-    }),
-  )
+export async function phaseProcesses(phases: readonly string[], depot: string | null): Promise<PhaseProcess[]> {
+  if (depot === null) return phases.map((phase) => ({ phase, process: null }))
+  const read = await readFolders(depot, phases, ownerInWords)
+  return read.map(({ phase, found }) => ({ phase, process: found }))
 }

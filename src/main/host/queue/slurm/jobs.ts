@@ -1,13 +1,9 @@
-import PQueue from 'p-queue'
 import type { SlurmJobs } from '../../../../shared/slurm-jobs.ts'
-import { phaseFolder } from '../../../depot/depot.ts'
 import { readSubmission } from '../../../depot/submission.ts'
 import type { Slurm } from '../../../executors/slurm/client.ts'
 import type { QueuedJob } from '../../../executors/slurm/listing.ts'
+import { readFolders } from '../depot/read-folders.ts'
 import { taskFailure } from '../outcomes.ts'
-
-/** Files of a network file system that are read at once. */
-const readsAtOnce = 32
 
 /** The jobs that phases have according to their depot, in the order of the phases, and what Slurm says of them. */
 export async function slurmJobs(
@@ -15,14 +11,9 @@ export async function slurmJobs(
   { slurm, depot }: { slurm: Pick<Slurm, 'queue'>; depot: string | null },
 ): Promise<SlurmJobs> {
   if (depot === null) return { jobs: [], problem: null }
-  const reads = new PQueue({ concurrency: readsAtOnce })
-  const submissions = await reads.addAll(
-    phases.map((phase) => async () => ({ phase, submission: await readSubmission(phaseFolder(depot, phase)) })),
-  )
-  const submitted = submissions.flatMap(({ phase, submission }) =>
-    // A call of sbatch without an answer is not a job yet.
-    submission?.job ? [{ id: submission.job, phase }] : [],
-  )
+  const submissions = await readFolders(depot, phases, readSubmission)
+  // A call of sbatch without an answer is not a job yet.
+  const submitted = submissions.flatMap(({ phase, found }) => (found?.job ? [{ id: found.job, phase }] : []))
   if (submitted.length === 0) return { jobs: [], problem: null }
   try {
     const listing = await slurm.queue()
