@@ -20,6 +20,15 @@ export const os = implement(contract)
     }
   })
 
+/** What an answer yields; its errors leave as the contract defines them. */
+export async function* withDefinedErrors<T>(store: Store, answer: AsyncIterable<T>): AsyncGenerator<T, void> {
+  try {
+    yield* answer
+  } catch (error) {
+    throw definedError(store, error)
+  }
+}
+
 /** An error as the contract defines it. */
 export function definedError(store: Store, error: unknown): unknown {
   if (error instanceof ORPCError) return error.cause instanceof ValidationError ? invalid(error, error.cause) : error

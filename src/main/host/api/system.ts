@@ -3,7 +3,6 @@ import type { Registered } from '../../../contract/registered.ts'
 import type { Installable, InstallProgress, Settings } from '../../../contract/system.ts'
 import { knownData } from '../../../experiment/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { Store } from '../../store/open.ts'
 import { datasets } from '../../datasets/index.ts'
 import { loadedExtensions } from '../../extensions/launch.ts'
 import { dataLocation } from '../../store/data-location.ts'
@@ -14,7 +13,7 @@ import { diskByExperiment } from '../disk/disk-by-experiment.ts'
 import { evaluationBytes, freeBytes, sizeOf } from '../disk/disk-use.ts'
 import type { HostServices } from '../services.ts'
 import { contractRevision } from './contract-revision.ts'
-import { definedError, os } from './contract.ts'
+import { os, withDefinedErrors } from './contract.ts'
 
 export const system = {
   revision: os.system.revision.handler(() => contractRevision()),
@@ -105,7 +104,7 @@ export const system = {
   }),
 
   install: os.system.install.handler(({ input: { what }, context, signal }) =>
-    told(context.store, installing(what, context, signal)),
+    withDefinedErrors(context.store, installing(what, context, signal)),
   ),
 }
 
@@ -145,14 +144,6 @@ async function* installing(
   yield* install(what, { environment, signal })
   // Trainers that wait for a job were started without the new installation.
   if (!datasets.has(what)) trainers.renew()
-}
-
-async function* told<T>(store: Store, steps: AsyncIterable<T>): AsyncGenerator<T, void> {
-  try {
-    yield* steps
-  } catch (error) {
-    throw definedError(store, error)
-  }
 }
 
 async function registeredNow({ store, environment }: Pick<HostServices, 'store' | 'environment'>): Promise<Registered> {

@@ -1,5 +1,6 @@
 import { lstat, readdir, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { sum } from '../../../shared/statistics.ts'
 import { evaluationFile, type Workspace } from '../../store/workspace.ts'
 
 /** Bytes of a file, or of all files in a folder; 0 if there is none. Files that vanish meanwhile count 0. */
@@ -8,14 +9,12 @@ export async function sizeOf(path: string): Promise<number> {
   if (found === null) return 0
   if (!found.isDirectory()) return found.size
   const names = (await readdir(path).catch(nothing)) ?? []
-  const sizes = await Promise.all(names.map((name) => sizeOf(join(path, name))))
-  return sizes.reduce((sum, size) => sum + size, 0)
+  return sum(await Promise.all(names.map((name) => sizeOf(join(path, name)))))
 }
 
 /** Bytes of the evaluations in the folders of phases. */
 export async function evaluationBytes(workspace: Workspace, phases: readonly string[]): Promise<number> {
-  const sizes = await Promise.all(phases.map((id) => sizeOf(evaluationFile(workspace, id))))
-  return sizes.reduce((sum, size) => sum + size, 0)
+  return sum(await Promise.all(phases.map((id) => sizeOf(evaluationFile(workspace, id)))))
 }
 
 /** Below a file, or below a link that leads in a circle, there is nothing either. */

@@ -2,6 +2,7 @@ import { relative, join } from 'node:path'
 import { readdir } from 'node:fs/promises'
 import { distinctBy } from '../../../shared/distinct.ts'
 import { bytes } from '../../../shared/format/numbers.ts'
+import { sum } from '../../../shared/statistics.ts'
 import { unknownMethodsIn } from '../../../experiment/stored-methods.ts'
 import { methodInWords } from '../../../shared/unknown-method.ts'
 import { leftOutWords } from '../../../shared/left-out-words.ts'
@@ -176,8 +177,7 @@ async function unknownFolders({ folder, known, owner, remedy }: Kept): Promise<O
   const names = (await readdir(folder).catch(nullIfMissing)) ?? []
   const unknown = names.filter((name) => !known(name))
   if (unknown.length === 0) return []
-  const sizes = await Promise.all(unknown.map((name) => sizeOf(join(folder, name))))
-  const size = bytes(sizes.reduce((sum, each) => sum + each, 0))
+  const size = bytes(sum(await Promise.all(unknown.map((name) => sizeOf(join(folder, name))))))
   const [count, verb] = unknown.length === 1 ? ['1 folder', 'belongs'] : [`${unknown.length} folders`, 'belong']
   return [warning(`${count} in ${folder} (${size}) ${verb} to no ${owner}`, remedy)]
 }

@@ -120,10 +120,9 @@ export function ruleOfQuery(
 function refuseTasks(store: Store, runs: readonly RunRow[]): void {
   const tasks = Map.groupBy(runs, ({ seriesId }) => taskInfoOf(store.series.get(seriesId).network).title)
   if (tasks.size < 2) return
-  const examples = [...tasks].map(([title, [first]]) => `${first!.name} is a ${title.toLowerCase()}`)
-  throw new ExitlabError(
-    'conflict',
-    `Runs of different tasks cannot be compared, as their metrics have no common scale: ${examples.join(', ')}. Name runs of one task.`,
+  throw differentTasks(
+    'Runs',
+    [...tasks].map(([title, [first]]) => [first!.name, title]),
   )
 }
 
@@ -134,10 +133,17 @@ function refuseOtherTask(own: readonly EvaluationSummary[], imports: readonly Im
     ...imports.map(({ content, name }) => [content.task, name] as const),
   ])
   if (tasks.size < 2) return
-  const examples = [...tasks].map(([task, name]) => `${name} is a ${taskInfoOf({ task }).title.toLowerCase()}`)
-  throw new ExitlabError(
+  throw differentTasks(
+    'Results',
+    [...tasks].map(([task, name]) => [name, taskInfoOf({ task }).title]),
+  )
+}
+
+function differentTasks(what: 'Runs' | 'Results', learners: readonly [name: string, title: string][]): ExitlabError {
+  const examples = learners.map(([name, title]) => `${name} is a ${title.toLowerCase()}`).join(', ')
+  return new ExitlabError(
     'conflict',
-    `Results of different tasks cannot be compared, as their metrics have no common scale: ${examples.join(', ')}. Name results of one task.`,
+    `${what} of different tasks cannot be compared, as their metrics have no common scale: ${examples}. Name ${what.toLowerCase()} of one task.`,
   )
 }
 

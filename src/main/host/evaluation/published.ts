@@ -1,4 +1,3 @@
-import { datasets } from '../../datasets/index.ts'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { MeanStd } from '../../../shared/evaluation.ts'
@@ -7,11 +6,14 @@ import type { NetworkChoice, NetworkSpec } from '../../../shared/network.ts'
 import type { Objective } from '../../../shared/objective.ts'
 import type { PaperRegime } from '../../../shared/regime-names.ts'
 import type { PublishedTable, PublishedTables } from '../../../shared/published.ts'
+import { datasets } from '../../datasets/index.ts'
 import { ruleNameOf } from '../../engine/exits/index.ts'
 import { heads } from '../../engine/heads/index.ts'
 import { families, familyOf } from '../../engine/networks/families.ts'
 import { fileOfSeries } from '../../../experiment/experiment.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
+import type { Store } from '../../store/open.ts'
+import type { RunRow } from '../../store/runs.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRuns } from '../runs/references.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
@@ -78,13 +80,17 @@ export async function publishedFor(
 ): Promise<PublishedTables> {
   const tables = await readPublishedTables()
   const own = resolveRuns(store, splitReferences(store, runs).runs)
-  const trained = own.map(({ id, experimentId, seriesId }) => {
+  const fitting = fittingRuns(tables, trainedFrom(store, own), rule)
+  return { tables, fitting, matching: matchingTable(tables, fitting) }
+}
+
+/** What published tables distinguish of some runs. */
+export function trainedFrom(store: Store, runs: readonly RunRow[]): Trained[] {
+  return runs.map(({ id, experimentId, seriesId }) => {
     const { file, dataPath } = store.experiments.get(experimentId)!
     const { settings, network } = store.series.get(seriesId)
     return { run: id, file: fileOfSeries(file, settings), dataPath, network }
   })
-  const fitting = fittingRuns(tables, trained, rule)
-  return { tables, fitting, matching: matchingTable(tables, fitting) }
 }
 
 type Fitting = PublishedTables['fitting']

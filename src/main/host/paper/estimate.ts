@@ -1,4 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
+import { sum } from '../../../shared/statistics.ts'
 import { allPhases, type LineagePhase } from '../experiments/lineage.ts'
 import { estimateWork } from '../experiments/estimate.ts'
 import { checkpointBytes } from '../experiments/plan-experiment.ts'
@@ -33,7 +34,7 @@ export async function estimatePaper(services: HostServices, states: readonly Pap
   }
   const isWhole = [...experiments.values()].every((each) => each.seconds !== null)
   return {
-    seconds: isWhole ? sum(seconds.values()) : null,
+    seconds: isWhole ? sum([...seconds.values()]) : null,
     bytes: isWhole && phases.size > 0 ? checkpointBytes(counted([...phases.values()])) : null,
     experiments,
   }
@@ -81,7 +82,3 @@ function openWork(store: Store, phases: readonly LineagePhase[]) {
 }
 
 const counted = (phases: readonly LineagePhase[]) => phases.map(({ unseeded }) => ({ phase: unseeded, phases: 1 }))
-
-function sum(values: Iterable<number>): number {
-  return [...values].reduce((total, each) => total + each, 0)
-}

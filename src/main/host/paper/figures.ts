@@ -6,10 +6,9 @@ import { type FigureQuery, readFigure } from '../exports/figure.ts'
 import { drawPanels, type ReportPanel } from '../report/draw-panels.ts'
 import type { HostServices } from '../services.ts'
 import { fileStates, type PaperFileState, statesOf } from './file-states.ts'
-import type { PaperRun } from './found-experiment.ts'
 import { chosenItems, idOf } from './matrix.ts'
 import type { MatrixFigure } from './matrix-schema.ts'
-import { neededAnalyses } from './needed-analyses.ts'
+import { firstSeed, neededAnalyses } from './needed-analyses.ts'
 import { settingOf } from './own-settings.ts'
 
 /** A figure of the paper, read but not drawn. */
@@ -109,11 +108,6 @@ function queriesOf(services: HostServices, item: MatrixFigure, { scale, states }
     panels: analysed.length === 0 ? [] : panels,
     missing: shortfall('analyses', { all: statuses.length, done: analysed.length }),
   }
-}
-
-function firstSeed(runs: readonly PaperRun[]): PaperRun[] {
-  const first = Math.min(...runs.map(({ seed }) => seed))
-  return runs.filter(({ seed }) => seed === first)
 }
 
 function shortfall(what: string, { all, done }: { all: number; done: number }): string | null {

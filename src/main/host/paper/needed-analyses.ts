@@ -43,9 +43,14 @@ export function neededAnalyses(
   return { kind, statuses: [...statuses, ...waiting], done, questions }
 }
 
-function groupsOf({ analysis, seeds }: AnalysisDrawing, runs: readonly PaperRun[]): PaperRun[][] {
+/** The runs of the first seed among theirs. */
+export function firstSeed(runs: readonly PaperRun[]): readonly PaperRun[] {
   const first = Math.min(...runs.map(({ seed }) => seed))
-  const chosen = seeds === 'all' ? runs : runs.filter(({ seed }) => seed === first)
+  return runs.filter(({ seed }) => seed === first)
+}
+
+function groupsOf({ analysis, seeds }: AnalysisDrawing, runs: readonly PaperRun[]): PaperRun[][] {
+  const chosen = seeds === 'all' ? runs : firstSeed(runs)
   if (analyses.get(analysis).info.runs === 1) return chosen.map((run) => [run])
   return chosen.flatMap((one, index) =>
     chosen.slice(index + 1).flatMap((other) => (other.seed === one.seed ? [[one, other]] : [])),

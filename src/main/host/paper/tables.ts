@@ -1,9 +1,8 @@
 import type { BudgetRow } from '../../../readings/budgets/schema.ts'
-import { fileOfSeries } from '../../../experiment/experiment.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
 import type { OwnValues, PaperTable } from '../../../shared/paper-report.ts'
 import { askReading } from '../readings/readings.ts'
-import { fittingRuns, readPublishedTables, type SettledTable } from '../evaluation/published.ts'
+import { fittingRuns, readPublishedTables, trainedFrom, type SettledTable } from '../evaluation/published.ts'
 import type { HostServices } from '../services.ts'
 import { differencesTo } from './differences.ts'
 import { fileStates, type PaperFileState } from './file-states.ts'
@@ -130,12 +129,10 @@ function fits(
   { variant, runs }: Member,
   { part, all }: { part: PaperPart; all: readonly SettledTable[] },
 ): boolean {
-  const trained = runs.map(({ id }) => {
-    const { experimentId, seriesId } = store.runs.get(id!)!
-    const { file, dataPath } = store.experiments.get(experimentId)!
-    const { settings, network } = store.series.get(seriesId)
-    return { run: id!, file: fileOfSeries(file, settings), dataPath, network }
-  })
+  const trained = trainedFrom(
+    store,
+    runs.map(({ id }) => store.runs.get(id!)!),
+  )
   const fitting = fittingRuns(all, trained, part.rule ?? undefined)[part.published] ?? {}
   return runs.every(({ id }) => fitting[id!] === variant)
 }
