@@ -3,22 +3,21 @@
  * over the IPC channel (`src/experiment/trainer-jobs.ts`, `src/shared/trainer-events.ts`), and may be killed at any moment.
  */
 import type { TrainerJob } from '../../experiment/trainer-jobs.ts'
+import { ExitlabError } from '../../shared/error.ts'
 import { decodeByTensorFlow } from '../datasets/formats/image-threads.ts'
+import { openTensorFlow, type TensorFlow } from '../engine/index.ts'
 import { openChannel } from './channel.ts'
 import { createDatasetCache } from './data/dataset-cache.ts'
 import { failureOf } from './failure.ts'
 import { perform } from './jobs/index.ts'
 import type { JobContext } from './jobs/job.ts'
-import { lazyTensorFlow } from './tensorflow.ts'
 
 const channel = openChannel()
 let pausing = false
+let tensorFlow: TensorFlow | null = null
 const context: JobContext = {
   channel,
-  tensorFlow: lazyTensorFlow(({ device, shared }) => {
-    decodeByTensorFlow(shared)
-    channel.send({ type: 'ready', device })
-  }),
+  tensorFlow: () => (tensorFlow ??= openAndReport()),
   datasets: createDatasetCache((message) => channel.log('info', message)),
   shouldPause: () => pausing,
 }
@@ -38,4 +37,17 @@ async function run(job: TrainerJob): Promise<void> {
   // A pause that arrived after the end of the previous job.
   pausing = false
   channel.send(await perform(job, context).catch(failureOf))
+}
+
+function openAndReport(): TensorFlow {
+  const libraryFolder = process.env.EXITLAB_TENSORFLOW
+  if (!libraryFolder)
+    throw new ExitlabError(
+      'engine',
+      'TensorFlow was not found: set EXITLAB_TENSORFLOW to the folder of its two libraries.',
+    )
+  const opened = openTensorFlow({ libraryFolder })
+  decodeByTensorFlow(opened.shared)
+  channel.send({ type: 'ready', device: opened.device })
+  return opened
 }
