@@ -1,5 +1,6 @@
-import { resourcesOfAnalysis } from '../runs/resources-to-resume.ts'
+import { recordedResources } from '../../files/recorded-resources.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
+import { analysisFolder } from '../../store/workspace.ts'
 import { taskFailure } from '../queue/outcomes.ts'
 import { runWithRetries, type RetryOptions } from '../trainers/retry.ts'
 import type { CircuitBreaker } from '../queue/circuit-breaker.ts'
@@ -69,7 +70,7 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
       pool,
       stop,
       retryMilliseconds,
-      resources: () => resourcesOfAnalysis(store.workspace, row.id),
+      resources: () => recordedResources(analysisFolder(store.workspace, row.id)),
       job: () => (store.analyses.isWanted(row.id) ? analyseJob(store, row) : null),
       heard: (event) => sitting.heard(event),
       keepsWork(event) {

@@ -7,11 +7,12 @@ import { primaryMetric } from '../../../shared/task.ts'
 import type { RunDetail } from '../../../contract/run-detail.ts'
 import { parentOf } from '../../../experiment/phase-definition.ts'
 import { outlineOf } from '../../engine/networks/families.ts'
+import { recordedResources } from '../../files/recorded-resources.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
+import { checkpointFolder } from '../../store/workspace.ts'
 import { latenciesOf } from './latency-key.ts'
-import { resourcesOfPhase } from './resources-to-resume.ts'
 import { extensionsOf, unknownMethodsOf } from './unknown-methods.ts'
 
 /** Everything about one run. Paths are absolute. */
@@ -79,7 +80,7 @@ function phaseDetail(store: Store, phase: PhaseRow): Omit<PhaseDetail, keyof Run
     ...(definition.phase.objective && { objective: definition.phase.objective }),
     exits: exitsOf(phase),
     seconds: store.epochs.seconds(id),
-    threads: resourcesOfPhase(store.workspace, id)?.threads ?? null,
+    threads: recordedResources(checkpointFolder(store.workspace, id))?.threads ?? null,
     checkpoint: phase.checkpoint && absolute(store, phase.checkpoint),
   }
 }

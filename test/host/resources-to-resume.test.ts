@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Host } from '../../../src/main/host/index.ts'
-import { bench, experiment, until, untilStatus } from '../support.ts'
+import type { Host } from '../../src/main/host/index.ts'
+import { bench, experiment, until, untilStatus } from './support.ts'
 
 const toy = experiment({ regimes: ['joint'] })
 /** More runs at once than this machine has threads leave one thread to each. */
