@@ -7,7 +7,7 @@ import { keepReserve, withReserve } from '../store/reserve.ts'
 import { damagedSettingRemedy } from '../store/settings.ts'
 import { composeHost, defaultSettings, type HostSettings } from './composition-root.ts'
 import { finishDiscards } from './disk/tombstone.ts'
-import { requeueInterrupted } from './queue/requeue.ts'
+import { requeueInterrupted } from './queue/run-states.ts'
 import { listen } from './api/socket/server.ts'
 import type { HostServices } from './services.ts'
 

@@ -1,7 +1,6 @@
 import { Window } from 'happy-dom'
 import { expect, test } from 'vitest'
-import { htmlPage } from '../../../src/main/exports/report/html-page.ts'
-import { inlineSvg } from '../../../src/main/exports/report/inline-svg.ts'
+import { htmlPage, inlineSvg } from '../../../src/main/exports/report/html-page.ts'
 import { paperDocument } from '../../../src/main/host/paper/report/document.ts'
 import { hostile, madePanel, madeReport } from './made-report.ts'
 

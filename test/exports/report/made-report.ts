@@ -1,4 +1,4 @@
-import type { DrawnPanel } from '../../../src/main/exports/report/drawn-panel.ts'
+import type { DrawnPanel } from '../../../src/main/exports/report/html-page.ts'
 import { pdfFigure } from '../../../src/main/exports/figure-pdf.ts'
 import { readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
 import { evaluateClaims } from '../../../src/main/host/paper/claims/evaluate.ts'

@@ -38,3 +38,12 @@ export function wantsColour(environment: NodeJS.ProcessEnv, isTerminal: boolean)
   if (environment['FORCE_COLOR'] !== undefined) return environment['FORCE_COLOR'] !== '0'
   return isTerminal && environment['TERM'] !== 'dumb'
 }
+
+/** Columns of a bar. */
+const barWidth = 8
+
+/** A share, 0 to 1, as a bar. */
+export function progressBar(share: number, style: Style): string {
+  const filled = Math.max(0, Math.min(barWidth, Math.round(share * barWidth)))
+  return style.accent('━'.repeat(filled)) + style.faint('─'.repeat(barWidth - filled))
+}

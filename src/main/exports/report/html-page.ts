@@ -1,8 +1,6 @@
 import { dayOf, type Part, type Picture, type PrintedTable, type Report, type Section } from '../../../shared/report.ts'
 import { captionedTable, htmlText } from '../html.ts'
-import type { DrawnPanel } from './drawn-panel.ts'
 import { htmlStyles } from './html-styles.ts'
-import { inlineSvg } from './inline-svg.ts'
 
 /** A report as one file of HTML without scripts and without anything from elsewhere. */
 export function htmlPage(report: Report, drawn: readonly DrawnPanel[]): string {
@@ -60,4 +58,34 @@ function figureElement({ title, caption, panels }: Picture, pictures: ReadonlyMa
   const heading = title === '' ? '' : `<h3>${htmlText(title)}</h3>`
   const words = caption === '' ? '' : `<figcaption>${htmlText(caption)}</figcaption>`
   return `${heading}<figure>${words}${drawn.join('')}</figure>`
+}
+
+/**
+ * An SVG document as an element of a page: without its XML declaration, its size left to the page, and its ids made its own by a
+ * prefix, since other drawings on the page have the same.
+ */
+export function inlineSvg(svg: string, prefix: string): string {
+  const ids = new Set([...svg.matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id!))
+  return svg
+    .slice(svg.indexOf('<svg'))
+    .replace(/^<svg[^>]*>/, withViewBox)
+    .replace(/\b(id=")([^"]+)"/g, (_, start: string, id: string) => `${start}${prefix}-${id}"`)
+    .replace(/(url\(#|href="#)([^)"]+)/g, (whole, start: string, id: string) =>
+      ids.has(id) ? `${start}${prefix}-${id}` : whole,
+    )
+}
+
+function withViewBox(tag: string): string {
+  const [width, height] = ['width', 'height'].map((name) => new RegExp(` ${name}="([\\d.]+)`).exec(tag)?.[1])
+  const bare = tag.replace(/ (width|height)="[^"]*"/g, '')
+  const isSized = /\sviewBox=/.test(tag) || width === undefined || height === undefined
+  return isSized ? bare : bare.replace('<svg', `<svg viewBox="0 0 ${width} ${height}"`)
+}
+
+/** A panel of a figure as it is drawn. */
+export interface DrawnPanel {
+  /** Of its files, without ending. */
+  name: string
+  svg: string
+  pdf: Blob
 }

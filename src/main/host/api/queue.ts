@@ -1,6 +1,6 @@
 import type { AnalysisRow } from '../../store/analyses.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { requeue } from '../queue/requeue.ts'
+import { requeue } from '../queue/run-states.ts'
 import { resolveRun } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'
 import { os } from './contract.ts'

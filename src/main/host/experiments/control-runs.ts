@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../../shared/runs.ts'
-import { requeue } from '../queue/requeue.ts'
+import { requeue } from '../queue/run-states.ts'
 import type { HostServices } from '../services.ts'
 
 type Services = Pick<HostServices, 'store' | 'scheduler' | 'recorder'>

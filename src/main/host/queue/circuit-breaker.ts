@@ -2,7 +2,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
 import { keepReserve } from '../../store/reserve.ts'
 import type { EventLog } from '../event-log.ts'
-import { requeueInterrupted } from './requeue.ts'
+import { requeueInterrupted } from './run-states.ts'
 import type { Recorder } from './event-recorder.ts'
 
 /** A queue that the circuit breaker stops and resumes. */

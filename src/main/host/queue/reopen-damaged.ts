@@ -3,7 +3,7 @@ import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { damageOf } from '../../files/verified-file.ts'
 import { phaseFiles, type PhaseFile } from '../runs/phase-files.ts'
-import { requeue } from './requeue.ts'
+import { requeue } from './run-states.ts'
 import type { Recorder } from './event-recorder.ts'
 
 /**

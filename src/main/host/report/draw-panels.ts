@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Figure } from '../../../figures/figure.ts'
 import { paperWidths, type FigureLayout } from '../../../figures/figure-layout.ts'
 import { drawnFigure, formatted, type DrawnFigure } from '../../exports/figure-file.ts'
-import type { DrawnPanel } from '../../exports/report/drawn-panel.ts'
+import type { DrawnPanel } from '../../exports/report/html-page.ts'
 
 /** A part of a figure of a report. */
 export interface ReportPanel {

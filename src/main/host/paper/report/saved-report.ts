@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../../shared/error.ts'
 import { paperReport, type PaperReport } from '../../../../shared/paper-report.ts'
-import type { DrawnPanel } from '../../../exports/report/drawn-panel.ts'
+import type { DrawnPanel } from '../../../exports/report/html-page.ts'
 
 /** A report of the paper in the folder that it was written into. */
 export interface SavedReport {
