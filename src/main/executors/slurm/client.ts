@@ -20,7 +20,7 @@ export interface Slurm {
 const patience = 60_000
 
 /** Calls Slurm's own programs. */
-export function createSlurm(environment: NodeJS.ProcessEnv = process.env, limitMilliseconds = patience): Slurm {
+export function createSlurm(environment: NodeJS.ProcessEnv, limitMilliseconds = patience): Slurm {
   const answer = (program: string, args: readonly string[], stop?: AbortSignal) =>
     answerOf(program, args, { environment, limitMilliseconds, stop })
   return {

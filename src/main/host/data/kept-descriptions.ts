@@ -76,7 +76,8 @@ export interface NetworkFiles {
   describe(work: NetworkWork): Promise<Answer>
 }
 
-export function createNetworkFiles(reader = createNetworkReader()): NetworkFiles {
+export function createNetworkFiles(): NetworkFiles {
+  const reader = createNetworkReader()
   const kept = keptAnswers<Answer>()
   return {
     describe: async (work) => kept(JSON.stringify([work, await marksOf(work.path)]), () => reader.run(work)),
