@@ -80,7 +80,7 @@ export function experiments(database: Database) {
     /** Newest first. */
     all: (): ExperimentRow[] => all.all().map((raw) => read(raw)!),
     /** Ids of experiments with that name or id prefix, newest first. */
-    find: (reference: string): string[] => find.pluck().all(reference, escapeLike(reference)),
+    find: (reference: string): string[] => find.pluck().all(reference, asIdBeginning(reference)),
     /** When the test values of all of its series were opened; null: they were not. */
     testOpenedAt: (id: string): number | null => testOpenedAt.get(id) ?? null,
     /** Whether it is a sweep whose test values were not opened. */
@@ -109,7 +109,7 @@ function read(raw: Raw | undefined): ExperimentRow | null {
   }
 }
 
-function escapeLike(text: string): string {
-  // Ids are hexadecimal or base 32: a text with a wildcard is not an id.
+/** A text as the beginning of an id, for LIKE: ids are hexadecimal, so one with a wildcard, or none, begins no id. */
+export function asIdBeginning(text: string): string {
   return /^[0-9a-z]+$/.test(text) ? text : '\u0000'
 }

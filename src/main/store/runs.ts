@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ErrorCode } from '../../shared/error.ts'
 import type { RunStatus } from '../../shared/runs.ts'
+import { asIdBeginning } from './experiments.ts'
 import { isOpen } from './phases.ts'
 
 export interface RunRow {
@@ -109,7 +110,7 @@ export function runs(database: Database) {
     /** Number of runs that are not deleted, by state. */
     counts: (): Map<RunStatus, number> => new Map(counts.all().map(({ status, number }) => [status, number])),
     /** Runs with that name or id prefix. */
-    find: (reference: string): RunRow[] => find.all(reference, /^[0-9a-z]+$/.test(reference) ? reference : '\u0000'),
+    find: (reference: string): RunRow[] => find.all(reference, asIdBeginning(reference)),
     ofPhase: (phaseId: string): RunRow[] => ofPhase.all(phaseId),
     lastPosition: (): number => lastPosition.get()!,
     setStatus: (id: string, status: RunStatus): void => void setStatus.run(status, id),
