@@ -21,6 +21,10 @@ export function meanStd(values: ArrayLike<number>): MeanStd {
   return { mean: mean(values), std: standardDeviation(values) }
 }
 
+/** Of any number of values: a call of `Math.max` takes some hundred thousand. */
+export const largest = (values: readonly number[]): number =>
+  values.reduce((most, value) => Math.max(most, value), -Infinity)
+
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 /** The element-wise mean of equally long arrays, usually one array a seed. */

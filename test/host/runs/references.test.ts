@@ -30,6 +30,15 @@ describe('a reference', () => {
     opened.close()
   })
 
+  test('means an experiment of any number of runs', () => {
+    const opened = store()
+    const [run] = opened.runs.ofExperiment('e1')
+    const many = Array.from({ length: 200_000 }, (_, index) => ({ ...run!, id: `r${index}`, position: index }))
+    vi.spyOn(opened.runs, 'ofExperiment').mockReturnValue(many)
+    expect(resolveRuns(opened, ['toy'])).toHaveLength(200_000)
+    opened.close()
+  })
+
   test('that is repeated is looked up once', () => {
     const opened = store()
     const lookedUp = vi.spyOn(opened.experiments, 'find')

@@ -3,6 +3,7 @@ import type { EnrolledRun } from '../../../contract/experiments.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import { requireMethods } from '../../../experiment/stored-methods.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { largest } from '../../../shared/statistics.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 import type { Store } from '../../store/open.ts'
@@ -55,7 +56,7 @@ function inputWith(
   const { file: stored, source, dataPath } = store.experiments.get(id)!
   const { definition } = store.phases.chain(run.id)[0]!
   requireMethods(definition, run)
-  const last = Math.max(...stored.seeds)
+  const last = largest(stored.seeds)
   const seeds = Array.from({ length: more }, (_, index) => last + 1 + index)
   const all = [...stored.seeds, ...seeds]
   const file = withPaths({ ...stored, seeds: all }, { dataPath, weightsPath: weightsPathOf(definition) })

@@ -4,6 +4,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import { utcMinute } from '../../../shared/format/times.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
+import { largest } from '../../../shared/statistics.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
 import { meaningOf, type Referent } from '../../../shared/references.ts'
 
@@ -67,7 +68,7 @@ function resolve(store: Store, reference: string, scope: Scope): RunRow[] {
 function referentsOf(store: Store, reference: string, scope: Scope): Found[] {
   const found = (kind: Referent['kind'], { id, name }: { id: string; name: string }, all: RunRow[]): Found => {
     const runs = all.filter((run) => inScope(run, scope))
-    const createdAt = Math.max(...runs.map((run) => run.createdAt))
+    const createdAt = largest(runs.map((run) => run.createdAt))
     return { kind, id, name, createdAt, deleted: runs.every(({ deletedAt }) => deletedAt !== null), runs }
   }
   return [
