@@ -64,6 +64,17 @@ describe('a choice that is not taken', () => {
     expect(inputs.map(({ element }) => element.checked)).toEqual([false, true])
   })
 
+  it('leaves the option that holds chosen, until the other one holds', async () => {
+    const select = mount(UiSelect, { props: { modelValue: 'validation', options, label: 'Read on', ...refused } })
+    const { element } = select.get('select')
+    await select.get('select').setValue('1')
+    await flushPromises()
+    expect(select.emitted('update:modelValue')).toEqual([['test']])
+    expect(element.selectedOptions[0]!.textContent).toBe('validation')
+    await select.setProps({ modelValue: 'test' })
+    expect(element.selectedOptions[0]!.textContent).toBe('test')
+  })
+
   it.each([UiCheckbox, UiSwitch])('leaves a box as it is', async (component) => {
     const box = mount(component as typeof UiSwitch, {
       props: { modelValue: true, label: 'Notify', ...refused },
