@@ -1,4 +1,4 @@
-import { ref, type Ref } from 'vue'
+import { ref, watch, type Ref } from 'vue'
 import { messageOf } from '../api/errors.ts'
 import { useToastsStore } from '../stores/toasts.ts'
 
@@ -30,10 +30,11 @@ export function useAction(): Action {
   return { run, busy }
 }
 
-/** An action whose failure is shown in `error` until the next attempt. */
-export function useAttempt() {
+/** An action whose failure is shown in `error` until the next attempt, or until the dialog (`open`) that it is tried in opens anew. */
+export function useAttempt(open: Ref<boolean> = ref(true)) {
   const busy = ref(false)
   const error = ref<string | null>(null)
+  watch(open, () => (error.value = null))
 
   async function run<T>(act: () => Promise<T>): Promise<T | undefined> {
     busy.value = true

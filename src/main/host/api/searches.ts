@@ -13,9 +13,9 @@ export const searches = {
     return detailOf(context, chosenSearch(context.store, input.search))
   }),
 
-  start: os.searches.start.handler(async ({ input, context }) => {
+  start: os.searches.start.handler(async ({ input, context, signal }) => {
     const { startSearch } = await import('../search/start-search.ts')
-    return { search: await startSearch(context, input) }
+    return { search: await startSearch(context, input, signal) }
   }),
 
   pause: os.searches.pause.handler(({ input, context }) => haltSearch(context, input.search, 'paused')),

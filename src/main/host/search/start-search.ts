@@ -19,7 +19,7 @@ export interface SearchInput extends ExperimentInput {
 }
 
 /** Starts a search, or finds it again and resumes it. @returns its id. */
-export async function startSearch(services: HostServices, input: SearchInput): Promise<string> {
+export async function startSearch(services: HostServices, input: SearchInput, signal?: AbortSignal): Promise<string> {
   const { file, source, folder, budget, hours, rule } = input
   refuseLengths(file)
   const { resolveTrainable } = await import('../experiments/resolve-experiment.ts')
@@ -31,6 +31,8 @@ export async function startSearch(services: HostServices, input: SearchInput): P
   if (!isKnown()) {
     refuseOtherFile(store, { file, experimentId })
     const record = await newRecord(services, input, resolved)
+    // Who asked may have changed their mind while steps were timed.
+    signal?.throwIfAborted()
     const asked = { file, source, folder, budget, hours, rule }
     const created = { status: 'running', error: null, createdAt: recorder.now(), finishedAt: null } as const
     // Another client may have started it meanwhile.
