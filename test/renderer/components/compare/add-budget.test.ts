@@ -40,6 +40,17 @@ describe('a new budget', () => {
     expect(form.querySelector('input')!.getAttribute('aria-invalid')).toBe('true')
   })
 
+  it('that was not added is forgotten when the next one is asked for', async () => {
+    const { wrapper, submit } = await opened([0.25, null])
+    await submit('many')
+    for (let time = 0; time < 2; time++) {
+      await wrapper.get('button').trigger('click')
+      await flushPromises()
+    }
+    expect(document.querySelector('form input')!.getAttribute('aria-invalid')).toBeNull()
+    expect(document.querySelector<HTMLInputElement>('form input')!.value).toBe('')
+  })
+
   it('can be Unlimited where it is not there yet', async () => {
     const { wrapper, form } = await opened([0.25])
     const unlimited = [...form.querySelectorAll('button')].find(({ textContent }) =>
