@@ -9,6 +9,8 @@ import type { RunSummary } from '../../../../src/shared/runs.ts'
 import RunsView from '../../../../src/renderer/views/RunsView.vue'
 import { useUndoStore } from '../../../../src/renderer/stores/undo.ts'
 import { useOpenQuestion } from '../../../../src/renderer/composables/use-confirm.ts'
+import type { Table } from '../../../../src/shared/table.ts'
+import { shownTable } from '../../../../src/shared/text-table.ts'
 import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
 import { aQueuedRun, aRun } from './support/run.ts'
 
@@ -478,4 +480,51 @@ test('what is selected, active and closed stays while another screen is visited'
   await vi.waitUntil(() => page.find('[role="treegrid"] [data-index]').exists())
   await flushPromises()
   expect({ names: names(), selected: selectedNames(), active: activeText() }).toEqual(before)
+})
+
+const labelled = (label: string) => page.get(`[aria-label="${label}"]`)
+
+test('the name of a view that was not saved is not offered for the next one', async () => {
+  await opened('/runs?q=regime:joint')
+  await labelled('Save this view').trigger('click')
+  await labelled('Name of the view').setValue('half')
+  await labelled('Name of the view').trigger('keydown', { key: 'Escape' })
+  await labelled('Save this view').trigger('click')
+  expect((labelled('Name of the view').element as HTMLInputElement).value).toBe('')
+})
+
+test('a tag that was not added is not offered for other runs', async () => {
+  await opened()
+  const field = () => document.querySelector<HTMLInputElement>('[role="dialog"] form input')!
+  await press('ArrowDown', 't')
+  field().value = 'half'
+  field().dispatchEvent(new Event('input'))
+  document.querySelector<HTMLElement>('[role="dialog"] [aria-label="Close"]')!.click()
+  await flushPromises()
+  await press('ArrowDown', 't')
+  expect(field().value).toBe('')
+})
+
+test('differences of other runs do not stand in the place of those that are asked for', async () => {
+  let answer = (_: Table) => {}
+  host.answer({ exports: { readTable: () => new Promise<Table>((resolve) => (answer = resolve)) } })
+  await opened('/runs?group=none')
+  const dialog = () => document.querySelector('[role="dialog"]')!
+  async function differences(): Promise<void> {
+    await page
+      .findAll('[role="toolbar"] button')
+      .find((each) => each.text() === 'Differences')!
+      .trigger('click')
+    await flushPromises()
+  }
+  await press('Home', 'Space', 'ArrowDown', 'Space')
+  await differences()
+  answer(shownTable({ caption: 'of the first two', columns: [{ title: 'Run' }, { title: 'lr' }], rows: [] }))
+  await flushPromises()
+  expect(dialog().textContent).toContain('of the first two')
+  dialog().querySelector<HTMLElement>('[aria-label="Close"]')!.click()
+  await flushPromises()
+  await press('ArrowDown', 'Space')
+  await differences()
+  expect(dialog().textContent).not.toContain('of the first two')
 })
