@@ -59,8 +59,11 @@ export function useFigurePreview() {
   const { client } = useHost()
   const { layout } = useFigureLayout()
   const { data, error } = useRequest(() => {
-    if (previewed.value === null) return null
-    return client.exports.figure({ figure: previewed.value, format: 'svg', ...layout.value })
+    const figure = previewed.value
+    if (figure === null) return null
+    const drawn = client.exports.figure({ figure, format: 'svg', ...layout.value })
+    return drawn.then(({ bytes }) => ({ figure, bytes }))
   })
-  return { address: useObjectUrl(() => data.value?.bytes), error }
+  const bytes = computed(() => (data.value?.figure === previewed.value ? data.value?.bytes : undefined))
+  return { address: useObjectUrl(bytes), error }
 }

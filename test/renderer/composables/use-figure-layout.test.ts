@@ -1,7 +1,13 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia'
+import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, expect, test } from 'vitest'
-import { useFigureLayout } from '../../../src/renderer/composables/use-figure-layout.ts'
+import {
+  useFigureLayout,
+  useFigurePreview,
+  usePreviewedFigure,
+} from '../../../src/renderer/composables/use-figure-layout.ts'
+import { provideFakeHost } from '../support/fake-host.ts'
 
 beforeEach(() => {
   localStorage.clear()
@@ -29,4 +35,21 @@ test('the choice is restored in the next window', () => {
   choice.value = { ...choice.value, width: 'icml-text', legend: false }
   setActivePinia(createPinia())
   expect(useFigureLayout().layout.value).toEqual({ legend: false, title: true, paper: { width: 486, fontSize: 8 } })
+})
+
+test('a figure is not previewed by the picture of another one', async () => {
+  let draw = (_: { name: string; bytes: Blob }) => {}
+  provideFakeHost({ exports: { figure: () => new Promise((resolve) => (draw = resolve)) } })
+  const figure = usePreviewedFigure()
+  let preview: ReturnType<typeof useFigurePreview>
+  mount({ setup: () => ((preview = useFigurePreview()), () => null) })
+  figure.value = { name: 'first' }
+  await flushPromises()
+  draw({ name: 'first.svg', bytes: new Blob(['first']) })
+  await flushPromises()
+  expect(preview!.address.value).toBeDefined()
+  figure.value = { name: 'second' }
+  await flushPromises()
+  expect(preview!.address.value).toBeUndefined()
+  figure.value = null
 })
