@@ -105,6 +105,13 @@ describe('a network that is not edited', () => {
     await wrapper.find('ul').trigger('keydown', { key: 'End' })
     expect(document.activeElement).toBe(parts[3]!.element)
   })
+
+  it('is still a stop of the tab key where another network has fewer parts', async () => {
+    const { wrapper, parts } = drawn()
+    await parts[3]!.trigger('focus')
+    await wrapper.setProps({ drawing: { ...drawing, nodes: drawing.nodes.slice(0, 2), edges: [] } })
+    expect(wrapper.findAll('button').map((part) => part.attributes('tabindex'))).toEqual(['-1', '0'])
+  })
 })
 
 describe('a network of several scales', () => {

@@ -177,6 +177,16 @@ test('cells, rows and columns of the matrix add and remove regimes and seeds', a
   expect(draft.text.value).toContain('- disjoint # the backbone alone')
 })
 
+test('the matrix is a stop of the tab key, also once the seed that had the focus is gone', async () => {
+  const { wrapper, draft } = screen()
+  draft.write(quickstart.replace('seeds: [1]', 'seeds: [1, 7, 8, 9]'))
+  await nextTick()
+  await wrapper.get('[aria-label="joint, seed 9"]').trigger('focus')
+  draft.write(quickstart)
+  await nextTick()
+  expect(wrapper.findAll('.cell[tabindex="0"]')).toHaveLength(1)
+})
+
 test('another weighting has its own parameters, and keeps what all weightings have', async () => {
   const { draft, field, wrapper } = screen({ text: short })
   const has = (key: string) => wrapper.find(`#setting-objective-${key}`).exists()
