@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
-import { mount } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { expect, test } from 'vitest'
+import { defineComponent, h } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import App from '../../src/renderer/App.vue'
 
@@ -18,5 +19,26 @@ test('a file that is dropped on a screen that takes none does not replace the pa
   const app = mount(App, { global: { plugins: [createPinia(), router], stubs: { AppShell: true } } })
   expect(dropped(['Files'])).toBe(true)
   expect(dropped(['text/plain'])).toBe(false)
+  app.unmount()
+})
+
+test('a page begins anew with each run, search and analysis', async () => {
+  const Page = defineComponent({
+    props: ['id'],
+    setup:
+      ({ id }: { id: string }) =>
+      () =>
+        h('p', `begun with ${id}`),
+  })
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [{ path: '/searches/:id', props: true, component: Page }],
+  })
+  await router.push('/searches/first')
+  const stubs = { AppShell: { template: '<div><slot /></div>' } }
+  const app = mount(App, { global: { plugins: [createPinia(), router], stubs } })
+  await router.push('/searches/second')
+  await flushPromises()
+  expect(app.text()).toBe('begun with second')
   app.unmount()
 })
