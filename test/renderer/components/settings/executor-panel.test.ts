@@ -17,13 +17,15 @@ const settings: Settings = {
   slurm,
   dataFolders: {},
 }
-const configure = vi.fn(async (changes: Partial<Settings>) => ({ ...settings, ...changes }))
+let kept = settings
+const configure = vi.fn(async (changes: Partial<Settings>) => (kept = { ...kept, ...changes }))
 
 beforeEach(() => {
   vi.clearAllMocks()
+  kept = settings
   provideFakeHost({
     system: {
-      settings: async () => settings,
+      settings: async () => kept,
       configure,
       info: async () => ({ host: { executor: 'slurm' } }) as SystemInfo,
       engine: async () => ({}) as EngineInfo,
