@@ -482,6 +482,20 @@ test('what is selected, active and closed stays while another screen is visited'
   expect({ names: names(), selected: selectedNames(), active: activeText() }).toEqual(before)
 })
 
+test('what is dropped on the title of a column moves it only where that is another title', async () => {
+  await opened()
+  const head = page.findAll('[role="columnheader"]:has(button[draggable])')
+  const titles = () => page.findAll('[role="columnheader"] .title').map((title) => title.text())
+  const before = titles()
+  await head[1]!.get('button').trigger('dragstart')
+  await head[1]!.get('button').trigger('dragend')
+  await head[3]!.trigger('drop')
+  expect(titles()).toEqual(before)
+  await head[1]!.get('button').trigger('dragstart')
+  await head[3]!.trigger('drop')
+  expect(titles()[3]).toBe(before[1])
+})
+
 const labelled = (label: string) => page.get(`[aria-label="${label}"]`)
 
 test('the name of a view that was not saved is not offered for the next one', async () => {
