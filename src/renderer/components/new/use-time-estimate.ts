@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, getCurrentScope, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import { useHost } from '../../api/host.ts'
 import { useAttempt } from '../../composables/use-action.ts'
 import { useRunsStore } from '../../stores/runs.ts'
@@ -21,6 +21,7 @@ const idleMilliseconds = 1500
 export function useTimeEstimate(experiment: ComputedRef<ReadExperiment | null>): TimeEstimate {
   const { client } = useHost()
   const runs = useRunsStore()
+  const screen = getCurrentScope()
   const measured = shallowRef<{ of: ReadExperiment; seconds: number | null; savedSeconds: number | null } | null>(null)
   const { run, busy: measuring, error } = useAttempt()
   const current = computed(() => (measured.value?.of === experiment.value ? measured.value : null))
@@ -30,7 +31,7 @@ export function useTimeEstimate(experiment: ComputedRef<ReadExperiment | null>):
     if (of === null || measuring.value) return
     const planned = await run(() => client.experiments.plan({ ...of, calibrate: true }))
     if (planned) measured.value = { of, seconds: planned.estimatedSeconds, savedSeconds: planned.savedSeconds }
-    if (experiment.value !== of) plan()
+    if (screen?.active && experiment.value !== of) plan()
   }
 
   let waiting: ReturnType<typeof setTimeout>
