@@ -102,7 +102,7 @@ async function opened(address = '/paper?scale=paper') {
   await router.push(address)
   const wrapper = mount(PaperView, { global: { plugins: [router] }, attachTo: document.body })
   onTestFinished(() => wrapper.unmount())
-  await vi.waitUntil(() => !wrapper.find('[aria-busy="true"]').exists())
+  await vi.waitUntil(() => !wrapper.find(':not(button)[aria-busy="true"]').exists())
   const button = (text: string) => wrapper.findAll('button').find((each) => each.text() === text)!
   return { wrapper, router, button, text: () => wrapper.text().replaceAll(/\s+/g, ' ') }
 }
@@ -189,6 +189,19 @@ describe('the paper', () => {
     expect(text()).toContain('Disk when done3.0 GB')
     await wrapper.get('input[value="desk"]').setValue(true)
     await vi.waitUntil(() => text().includes('Training leftnot measured'))
+  })
+
+  it('says that the time is being measured after the screen was left, too', async () => {
+    const measured = Promise.withResolvers<PaperStatus>()
+    host.answer({ paper: { status: ({ estimate }) => (estimate ? measured.promise : Promise.resolve(current)) } })
+    const first = await opened()
+    await first.wrapper.get('button:has(.lucide-timer)').trigger('click')
+    first.wrapper.unmount()
+    const { text } = await opened()
+    expect(text()).toContain('Training steps of every experiment are timed')
+    measured.resolve(current)
+    await flushPromises()
+    expect(text()).not.toContain('Training steps of every experiment are timed')
   })
 
   it('follows the runs while they are trained', async () => {

@@ -25,13 +25,13 @@ interface Estimate {
 
 /** Estimates of this visit: they take minutes, and stay true when the screen is left. */
 const estimates = shallowRef<Partial<Record<PaperScale, Estimate>>>({})
+const estimating = ref(false)
 
 /** The state of the paper's tables and figures, kept up to date while runs are trained. */
 export function usePaperStatus(scale: Ref<PaperScale>): LivePaperStatus {
   const { client } = useHost()
   const mark = useWorkMark()
   const action = useAction()
-  const estimating = ref(false)
   const request = useLiveRequest((signal) => client.paper.status({ scale: scale.value }, { signal }), {
     changes: () => mark.value,
   })
