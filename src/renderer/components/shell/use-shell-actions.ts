@@ -1,6 +1,5 @@
 import { computed, ref } from 'vue'
 import { useRouter } from 'vue-router'
-import { analysisScreens } from '../../composables/analyses/analysis-screens.ts'
 import { useCommands, type Command } from '../../composables/use-commands.ts'
 import { useMenuCommands } from '../../composables/use-menu-commands.ts'
 import { useOpenedText } from '../../composables/use-opened-text.ts'
@@ -11,26 +10,8 @@ import { useQuickStart } from '../../composables/use-quick-start.ts'
 import { useShortcuts } from '../../composables/use-shortcuts.ts'
 import { usePreferencesStore, type Theme } from '../../stores/preferences.ts'
 import { useUndoStore } from '../../stores/undo.ts'
+import { goingTo, screens } from './screens.ts'
 
-const pages = [
-  { name: 'runs', title: 'Go to runs', shortcut: 'g r', keywords: 'list table queue' },
-  { name: 'new', title: 'Go to new experiment', shortcut: 'g n', keywords: 'create train' },
-  { name: 'searches', title: 'Go to searches', shortcut: 'g f', keywords: 'find best sweep halving rungs hours' },
-  { name: 'compare', title: 'Go to compare', shortcut: 'g c', keywords: 'regimes accuracy cost budgets' },
-  ...analysisScreens.map(({ name, title, shortcut, keywords }) => ({
-    name,
-    shortcut,
-    keywords,
-    title: `Go to ${title.toLowerCase()}`,
-  })),
-  { name: 'paper', title: 'Go to the paper', shortcut: 'g p', keywords: 'tables figures claims reproduce report' },
-  {
-    name: 'settings',
-    title: 'Go to settings',
-    shortcut: 'g s',
-    keywords: 'engine gpu data folders doctor slurm cluster jobs threads notifications appearance',
-  },
-]
 const themes: readonly { theme: Theme; title: string }[] = [
   { theme: 'system', title: 'Theme: as the system' },
   { theme: 'light', title: 'Theme: light' },
@@ -55,7 +36,14 @@ export function useShellActions() {
   }
 
   const actions = computed<readonly Command[]>(() => [
-    ...pages.map(({ name, ...words }) => ({ id: name, ...words, group: 'Pages', run: () => go(name) })),
+    ...screens.map((screen) => ({
+      id: screen.name,
+      title: goingTo(screen),
+      shortcut: screen.shortcut,
+      keywords: screen.keywords,
+      group: 'Pages',
+      run: () => go(screen.name),
+    })),
     { id: 'quick-start', title: 'Run the quick start', keywords: 'example first', run: () => void quickStart.start() },
     {
       id: 'pause-all',
@@ -95,7 +83,7 @@ export function useShellActions() {
     'shift+p': queue.pauseOrResumeAll,
     '?': showShortcuts,
     '/': () => go('runs'),
-    ...Object.fromEntries(pages.map(({ name, shortcut }) => [shortcut, () => go(name)])),
+    ...Object.fromEntries(screens.map(({ name, shortcut }) => [shortcut, () => go(name)])),
   })
   useMenuCommands({
     'new-experiment': () => go('new'),
