@@ -1,5 +1,5 @@
 import { computed, ref, type Ref, type WritableComputedRef } from 'vue'
-import { usePreferencesStore } from '../stores/preferences.ts'
+import { usePreference } from './use-preference.ts'
 
 export interface NotificationSetting {
   /** Whether this window notifies; switching it on requests the permission. */
@@ -13,19 +13,19 @@ const blocked =
 
 /** Whether the end of runs is notified; stored in this browser, which has to permit it. */
 export function useNotificationSetting(): NotificationSetting {
-  const preferences = usePreferencesStore()
+  const kept = usePreference('notifications', false)
   const problem = ref<string | null>(null)
 
   async function turnOn(): Promise<void> {
     const answer = 'Notification' in window ? await Notification.requestPermission() : 'denied'
     problem.value = answer === 'granted' ? null : blocked
-    if (answer === 'granted') preferences.write('notifications', true)
+    if (answer === 'granted') kept.value = true
   }
 
   return {
     on: computed({
-      get: () => preferences.read('notifications', false),
-      set: (wanted) => (wanted ? void turnOn() : preferences.write('notifications', false)),
+      get: () => kept.value,
+      set: (wanted) => (wanted ? void turnOn() : (kept.value = false)),
     }),
     problem,
   }

@@ -10,7 +10,7 @@ export type MacUnit = 'macs' | 'flops'
 
 const prefix = 'exitlab.'
 
-/** Preferences of this window, stored in this browser. Other components store theirs (columns, sizes) with `read` and `write`. */
+/** Preferences of this window, stored in this browser. Others (columns, sizes) are stored by `usePreference`. */
 export const usePreferencesStore = defineStore('preferences', () => {
   const values = shallowReactive(new Map<string, unknown>(stored()))
   const systemIsDark = useMediaQuery('(prefers-color-scheme: dark)')

@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
-import { usePreferencesStore } from '../../stores/preferences.ts'
+import { usePreference } from '../../composables/use-preference.ts'
 import {
   readYamlText,
   withItems,
@@ -39,7 +39,6 @@ export interface ExperimentDraft {
   setOrder(path: SettingPath, order: Order): void
 }
 
-const key = 'new-experiment'
 /** Sections that an experiment must have even if nothing is written in them. */
 const needed = ['data', 'network']
 const empty: DraftSource = { text: '', folder: null, fileName: null }
@@ -47,11 +46,7 @@ const loads = ref(0)
 
 /** The draft of the last visit, or an empty one. There is one for all visits: what is undone after a visit changes that of the next. */
 export function useExperimentDraft(): ExperimentDraft {
-  const preferences = usePreferencesStore()
-  const source = computed({
-    get: () => preferences.read(key, empty),
-    set: (now) => preferences.write(key, now),
-  })
+  const source = usePreference('new-experiment', empty)
   const text = computed(() => source.value.text)
   const values = shallowRef<Record<string, unknown>>({})
   const fault = ref<string | null>(null)

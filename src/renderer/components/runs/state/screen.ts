@@ -1,8 +1,8 @@
-import { computed, inject, provide, ref, shallowRef } from 'vue'
+import { computed, inject, provide, shallowRef } from 'vue'
 import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { storeToRefs } from 'pinia'
-import { usePreferencesStore } from '../../../stores/preferences.ts'
+import { usePreference } from '../../../composables/use-preference.ts'
 import { useRunsListStore } from '../../../stores/runs-list.ts'
 import type { Baseline } from '../table/baseline.ts'
 import { runsOfRow } from '../table/rows.ts'
@@ -55,12 +55,10 @@ function createScreen(): RunsScreen {
   const table = useTableState()
   const selection = useSelection(table.rows, table.matching, storeToRefs(useRunsListStore()))
   const actions = useRunActions()
-  const preferences = usePreferencesStore()
   const { activeRow, runs: selected } = selection
   const targets = computed(() =>
     selected.value.length > 0 ? selected.value : activeRow.value === null ? [] : runsOfRow(activeRow.value),
   )
-  const drawerPreference = ref(preferences.read('runs.drawer', true))
 
   return {
     table,
@@ -68,13 +66,7 @@ function createScreen(): RunsScreen {
     actions,
     views: useSavedViews(table),
     targets,
-    drawerOpen: computed({
-      get: () => drawerPreference.value,
-      set: (open) => {
-        drawerPreference.value = open
-        preferences.write('runs.drawer', open)
-      },
-    }),
+    drawerOpen: usePreference('runs.drawer', true),
     tagging: shallowRef(null),
     differing: shallowRef(null),
     setCollapsed(path, collapsed) {
@@ -108,8 +100,6 @@ interface SavedView {
   sort: Sort
 }
 
-const preference = 'runs.views'
-
 interface SavedViews {
   list: ComputedRef<readonly SavedView[]>
   /** Saves the current view; replaces a view of the same name. */
@@ -120,21 +110,21 @@ interface SavedViews {
 }
 
 function useSavedViews(table: TableState): SavedViews {
-  const preferences = usePreferencesStore()
-  const list = computed(() => preferences.read<readonly unknown[]>(preference, []).filter(isSavedView))
+  const kept = usePreference<readonly unknown[]>('runs.views', [])
+  const list = computed(() => kept.value.filter(isSavedView))
   const without = (name: string) => list.value.filter((view) => view.name !== name)
   return {
     list,
     save(name) {
       const view = { name, text: table.text.value, group: table.group.value, sort: table.sort.value }
-      preferences.write(preference, [...without(name), view])
+      kept.value = [...without(name), view]
     },
     show({ text, group, sort }) {
       table.text.value = text
       table.group.value = group
       table.sort.value = sort
     },
-    remove: ({ name }) => preferences.write(preference, without(name)),
+    remove: ({ name }) => void (kept.value = without(name)),
     isShown: ({ text, group }) => text !== '' && text === table.text.value && group === table.group.value,
   }
 }

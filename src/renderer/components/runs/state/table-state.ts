@@ -1,9 +1,9 @@
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
 import { useIntervalFn } from '@vueuse/core'
 import { storeToRefs } from 'pinia'
 import type { RunSummary } from '../../../../shared/runs.ts'
-import { usePreferencesStore } from '../../../stores/preferences.ts'
+import { usePreference } from '../../../composables/use-preference.ts'
 import { useRunsListStore } from '../../../stores/runs-list.ts'
 import { useRunsStore } from '../../../stores/runs.ts'
 import { useSettingsStore } from '../../../stores/settings.ts'
@@ -159,19 +159,6 @@ function settingValues(settings: readonly SettingFacet[], key: string): ReturnTy
 function queueOf(runs: Iterable<RunSummary>): string[] {
   const waiting = [...runs].filter(({ status }) => status === 'queued')
   return waiting.sort((a, b) => a.position - b.position).map(({ id }) => id)
-}
-
-/** A choice that is kept for the next visit. */
-function usePreference<Value>(key: string, defaultValue: Value, read: (kept: unknown) => Value): Ref<Value> {
-  const preferences = usePreferencesStore()
-  const value = ref(read(preferences.read<unknown>(key, defaultValue))) as Ref<Value>
-  return computed({
-    get: () => value.value,
-    set: (chosen) => {
-      value.value = chosen
-      preferences.write(key, chosen)
-    },
-  })
 }
 
 /**
