@@ -1,9 +1,8 @@
-import { useObjectUrl } from '@vueuse/core'
 import { computed, shallowRef } from 'vue'
 import type { FigureInput } from '../../contract/exports.ts'
 import { paperWidths, pointsPerInch } from '../../figures/figure-layout.ts'
 import { useHost } from '../api/host.ts'
-import { usePreferencesStore } from '../stores/preferences.ts'
+import { usePreference } from './use-preference.ts'
 import { useRequest } from './use-request.ts'
 
 export type FigureWidth = 'screen' | keyof typeof paperWidths | 'own'
@@ -23,11 +22,7 @@ const defaultLayout: FigureLayoutChoice = { width: 'screen', ownInches: 5, fontS
 
 /** The layout of every figure that leaves the window. */
 export function useFigureLayout() {
-  const preferences = usePreferencesStore()
-  const choice = computed({
-    get: () => preferences.read('figure-layout', defaultLayout),
-    set: (value) => preferences.write('figure-layout', value),
-  })
+  const choice = usePreference('figure-layout', defaultLayout)
   const layout = computed(() => {
     const { legend, title } = choice.value
     const paper = paperOf(choice.value)
@@ -54,7 +49,7 @@ export function usePreviewedFigure() {
   return previewed
 }
 
-/** URL of that figure as exported, and the error if there is none. */
+/** That figure as exported, and the error if there is none. */
 export function useFigurePreview() {
   const { client } = useHost()
   const { layout } = useFigureLayout()
@@ -65,5 +60,5 @@ export function useFigurePreview() {
     return drawn.then(({ bytes }) => ({ figure, bytes }))
   })
   const bytes = computed(() => (data.value?.figure === previewed.value ? data.value?.bytes : undefined))
-  return { address: useObjectUrl(bytes), error }
+  return { bytes, error }
 }

@@ -43,13 +43,13 @@ test('a figure is not previewed by the picture of another one', async () => {
   const figure = usePreviewedFigure()
   let preview: ReturnType<typeof useFigurePreview>
   mount({ setup: () => ((preview = useFigurePreview()), () => null) })
-  figure.value = { name: 'first' }
+  figure.value = { reading: 'exits' }
   await flushPromises()
   draw({ name: 'first.svg', bytes: new Blob(['first']) })
   await flushPromises()
-  expect(preview!.address.value).toBeDefined()
-  figure.value = { name: 'second' }
+  expect(preview!.bytes.value).toBeDefined()
+  figure.value = { reading: 'budgets' }
   await flushPromises()
-  expect(preview!.address.value).toBeUndefined()
+  expect(preview!.bytes.value).toBeUndefined()
   figure.value = null
 })

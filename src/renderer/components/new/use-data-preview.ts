@@ -1,15 +1,10 @@
-import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import type { DataFound, DrawnSample } from '../../../contract/data.ts'
 import type { ImageSplit } from '../../../shared/data.ts'
+import { sum } from '../../../shared/statistics.ts'
 import { useRequest } from '../../composables/use-request.ts'
 import { useHost } from '../../api/host.ts'
 import type { ReadExperiment } from './use-experiment-checks.ts'
-
-/** A sample of the data set, to be shown. */
-export interface PreviewSample extends Omit<DrawnSample, 'png'> {
-  /** Address of the PNG file of an image. */
-  url: string | null
-}
 
 export interface DataPreview {
   /** What the data set is; null while the experiment names other data than those. */
@@ -18,7 +13,7 @@ export interface DataPreview {
   problem: ComputedRef<string | null>
   /** Whether the experiment can be read with its data as they are written now. */
   isRead: ComputedRef<boolean>
-  samples: ShallowRef<readonly PreviewSample[]>
+  samples: ComputedRef<readonly DrawnSample[]>
   split: Ref<ImageSplit>
   /** Whether images are shown as training images are changed; of training images alone. */
   augmented: Ref<boolean>
@@ -53,22 +48,11 @@ export function useDataPreview(
     return client.data.samples({ of: { experiment: of }, split: split.value, samples, augmented: change })
   })
 
-  const shown = shallowRef<readonly PreviewSample[]>([])
-  const forget = () => shown.value.forEach(({ url }) => url !== null && URL.revokeObjectURL(url))
-  watch(drawn.data, (answer) => {
-    forget()
-    shown.value = (answer?.samples ?? []).map(({ png, ...sample }) => ({
-      ...sample,
-      url: png === undefined ? null : URL.createObjectURL(png),
-    }))
-  })
-  onScopeDispose(forget)
-
   return {
     found: computed(() => (isCurrent.value ? described.data.value : null)),
     problem: computed(() => (isCurrent.value ? described.error.value : null)),
     isRead: isCurrent,
-    samples: shown,
+    samples: computed(() => drawn.data.value?.samples ?? []),
     split,
     augmented,
     inSight,
@@ -95,7 +79,7 @@ function lastOfItsData(experiment: ComputedRef<ReadExperiment | null>, written: 
 
 /** Evenly spaced samples, so that all classes are shown even if samples are sorted by class. */
 function spread(classCounts: readonly number[]): number[] {
-  const total = classCounts.reduce((sum, count) => sum + count, 0)
+  const total = sum(classCounts)
   const shown = Math.min(shownSamples, total)
   return Array.from({ length: shown }, (_, place) => Math.floor((place * total) / shown))
 }
