@@ -102,45 +102,33 @@ export function readChoice(query: Query): CompareChoice {
 
 /** The address of a choice, without defaults. */
 export function writeChoice(choice: CompareChoice): Record<string, string> {
-  const {
-    runs,
-    protocol,
-    split,
-    facets,
-    rule,
-    seedReading,
-    budgets,
-    against,
-    published,
-    axis,
-    cost,
-    eachSeed,
-    hidden,
-    undrawn,
-    tab,
-  } = choice
-  const budgetWords = budgets.map((budget) =>
-    budget === null ? 'unlimited' : String(Number((100 * budget).toFixed(2))),
-  )
+  const usual = wordsOf(defaultChoice)
+  return Object.fromEntries(Object.entries(wordsOf(choice)).filter(([key, words]) => words !== usual[key]))
+}
+
+function wordsOf(choice: CompareChoice): Record<string, string> {
   return {
-    ...(runs.length > 0 && { runs: runs.join(',') }),
-    ...(protocol === 'paper' && { thresholds: 'test' }),
-    ...(split !== null && { read: split }),
-    ...(rule !== null && { rule }),
-    ...(seedReading === 'per-seed' && { seeds: 'each' }),
-    ...(budgets.join() !== defaultBudgets.join() && { budgets: budgetWords.join(',') }),
-    ...(against !== null && { against }),
-    ...(published !== null && { published }),
-    ...(axis !== defaultChoice.axis && { axis }),
-    ...(cost !== defaultChoice.cost && { cost }),
-    ...(eachSeed && { show: 'seeds' }),
-    ...(hidden.length > 0 && { hidden: hidden.join(',') }),
+    runs: choice.runs.join(','),
+    thresholds: choice.protocol === 'paper' ? 'test' : '',
+    read: choice.split ?? '',
+    rule: choice.rule ?? '',
+    seeds: choice.seedReading === 'per-seed' ? 'each' : '',
+    budgets: choice.budgets.map(wordOfBudget).join(','),
+    against: choice.against ?? '',
+    published: choice.published ?? '',
+    axis: choice.axis,
+    cost: choice.cost,
+    show: choice.eachSeed ? 'seeds' : '',
+    hidden: choice.hidden.join(','),
     // Names of series have commas in them.
-    ...(undrawn.length > 0 && { undrawn: undrawn.join('|') }),
-    ...(facets !== null && { facets }),
-    ...(tab !== null && { tab }),
+    undrawn: choice.undrawn.join('|'),
+    facets: choice.facets ?? '',
+    tab: choice.tab ?? '',
   }
 }
+
+const wordOfBudget = (budget: number | null) =>
+  budget === null ? 'unlimited' : String(Number((100 * budget).toFixed(2)))
 
 /** Changes of the address for a changed choice; null: to be removed. */
 export function choiceChanges(choice: CompareChoice, changes: Partial<CompareChoice>): Record<string, string | null> {
