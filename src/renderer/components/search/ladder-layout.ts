@@ -1,4 +1,5 @@
 import type { SearchRung } from '../../../contract/searches.ts'
+import type { CurvePoints } from '../../composables/run-curves.ts'
 
 /** Heights in pixels: what stands above the entries of a rung, and an entry by itself or as a card. */
 export const headHeight = 48
@@ -41,7 +42,7 @@ export function bandsBetween(left: SearchRung, right: SearchRung): { bands: Band
 
 /** The path of a curve in a box, which holds all curves of its rung. */
 export function curvePath(
-  curve: readonly (readonly [number, number])[],
+  curve: CurvePoints,
   { width, height, extent }: { width: number; height: number; extent: CurveExtent },
 ): { path: string; end: { x: number; y: number } } | null {
   const [last] = curve.slice(-1)
@@ -59,7 +60,7 @@ export interface CurveExtent {
 }
 
 /** What all curves of a rung fit into. */
-export function extentOf(curves: readonly (readonly (readonly [number, number])[])[]): CurveExtent {
+export function extentOf(curves: readonly CurvePoints[]): CurveExtent {
   const all = curves.flat()
   const values = all.map(([, value]) => value)
   return {

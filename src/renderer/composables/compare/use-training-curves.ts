@@ -3,10 +3,11 @@ import { exitAt } from '../../../shared/exit-id.ts'
 import type { ExitId } from '../../../shared/exit-id.ts'
 import { importedCurves } from '../../../readings/training-curves/imported-curves.ts'
 import { curveAxes, curveGroups, trainingCurvesData } from '../../../readings/training-curves/curves.ts'
-import type { RunCurve, TrainingCurvesChoice } from '../../../readings/training-curves/curves.ts'
+import type { TrainingCurvesChoice } from '../../../readings/training-curves/curves.ts'
 import type { ImportedResult } from '../../../shared/imported.ts'
 import { metricsOf, type MetricName, type OfTask } from '../../../shared/task.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
+import { curvesByRun, type CurvePoints } from '../run-curves.ts'
 import { useAddress } from '../use-address.ts'
 import { useLiveRequest } from '../use-live-request.ts'
 import { useRequest } from '../use-request.ts'
@@ -32,7 +33,7 @@ export function useTrainingCurves({ runs, imports, among }: Shown) {
     address.change(Object.fromEntries(texts) as Record<string, string>)
   }
   /** Curves of the last request, by run, and the last epoch of each: only runs with a new epoch are requested again. */
-  const held = new Map<string, { epoch: number; points: RunCurve['points'] }>()
+  const held = new Map<string, { epoch: number; points: CurvePoints }>()
   let heldQuestion = ''
   const question = computed(() => [choice.value.metric, choice.value.split, choice.value.exit, choice.value.x].join())
   const shownIds = computed(() => idsOf(runs()).join())
@@ -47,8 +48,9 @@ export function useTrainingCurves({ runs, imports, among }: Shown) {
       const { metric, split, exit, x } = choice.value
       const stale = shown.filter((run) => held.get(run.id)?.epoch !== epochOf(run))
       if (stale.length > 0) {
-        const { series, values } = await client.runs.curves({ runs: idsOf(stale), metric, split, exit, x }, { signal })
-        const points = pointsOf(series, new Float32Array(await values.arrayBuffer()))
+        const points = await curvesByRun(
+          await client.runs.curves({ runs: idsOf(stale), metric, split, exit, x }, { signal }),
+        )
         if (signal.aborted) return null
         for (const run of stale) held.set(run.id, { epoch: epochOf(run), points: points.get(run.id) ?? [] })
       }
@@ -80,17 +82,6 @@ export function useTrainingCurves({ runs, imports, among }: Shown) {
 
 const idsOf = (runs: readonly RunSummary[]) => runs.map(({ id }) => id)
 const epochOf = ({ latest }: RunSummary) => latest?.epoch ?? 0
-
-/** Points of each run, as pairs one after the other. */
-function pointsOf(series: readonly { run: string; points: number }[], values: Float32Array) {
-  let at = 0
-  return new Map(
-    series.map(({ run, points }): [string, RunCurve['points']] => [
-      run,
-      Array.from({ length: points }, () => [values[at++]!, values[at++]!] as const),
-    ]),
-  )
-}
 
 /** With a metric of the task of the runs. */
 type MadeChoice = TrainingCurvesChoice & { metric: MetricName }

@@ -1,19 +1,18 @@
-import { computed, onScopeDispose, ref, type ComputedRef } from 'vue'
+import { computed, ref, type ComputedRef } from 'vue'
 import type { SearchDetail } from '../../../contract/searches.ts'
 import { useHost } from '../../api/host.ts'
 import { useRunsStore } from '../../stores/runs.ts'
+import { curvesByRun, type CurvePoints } from '../run-curves.ts'
 import { useLiveRequest } from '../use-live-request.ts'
 
 /** Points of a curve at most. */
 const points = 40
 
 /** The primary metric of the final exit on validation samples over epochs, by run: of the first seed of each candidate in each rung. */
-export function useCandidateCurves(
-  search: () => SearchDetail | null,
-): ComputedRef<ReadonlyMap<string, readonly (readonly [x: number, y: number])[]>> {
+export function useCandidateCurves(search: () => SearchDetail | null): ComputedRef<ReadonlyMap<string, CurvePoints>> {
   const { client } = useHost()
   const epochs = ref(0)
-  onScopeDispose(useRunsStore().onEpoch(() => void epochs.value++).off)
+  useRunsStore().onEpoch(() => void epochs.value++)
   // As a text, so that a new state of the search with the same runs does not interrupt the request.
   const runs = computed(() => {
     const entries = (search()?.ladder ?? []).flatMap((rung) => rung.entries)
@@ -23,17 +22,8 @@ export function useCandidateCurves(
     changes: () => epochs.value,
   })
 
-  async function read(of: string[], signal: AbortSignal) {
-    const { series, values } = await client.runs.curves({ runs: of, points }, { signal })
-    const numbers = new Float32Array(await values.arrayBuffer())
-    let at = 0
-    return new Map(
-      series.map(({ run, points: count }) => [
-        run,
-        Array.from({ length: count }, () => [numbers[at++]!, numbers[at++]!] as const),
-      ]),
-    )
-  }
+  const read = async (of: string[], signal: AbortSignal) =>
+    curvesByRun(await client.runs.curves({ runs: of, points }, { signal }))
 
   return computed(() => answer.data.value ?? new Map())
 }

@@ -1,4 +1,4 @@
-import { onScopeDispose, ref } from 'vue'
+import { ref } from 'vue'
 import { useHost } from '../../api/host.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { useLiveRequest } from '../use-live-request.ts'
@@ -7,14 +7,11 @@ import { useLiveRequest } from '../use-live-request.ts'
 function useSearchChanges(about: () => string | null) {
   const changes = ref(0)
   const runs = useRunsStore()
-  const following = [
-    runs.onSearch((search) => {
-      if (about() === null || about() === search) changes.value++
-    }),
-    // Hours that are used, and how far trainings are.
-    runs.onEpoch(() => void changes.value++),
-  ]
-  onScopeDispose(() => following.forEach(({ off }) => off()))
+  runs.onSearch((search) => {
+    if (about() === null || about() === search) changes.value++
+  })
+  // Hours that are used, and how far trainings are.
+  runs.onEpoch(() => void changes.value++)
   return changes
 }
 
