@@ -2,15 +2,11 @@ import { cosineText } from '../figure/data.ts'
 import { isNamed, type HeatMapData } from '../../../figures/heat-map-layout.ts'
 import type { FigureTheme } from '../../../figures/regimes.ts'
 import type { EChartsOption } from '../../../renderer/charts/echarts.ts'
-import { tooltipLook } from '../../../renderer/charts/tooltip-look.ts'
+import { withCellTooltip } from '../../../renderer/charts/tooltip.ts'
 
 /** A heat map with the row, the column and the cosine of the cell under the pointer. */
-export function withCellTooltip(option: EChartsOption, map: HeatMapData, theme: FigureTheme): EChartsOption {
-  const formatter = (mark: unknown) => {
-    const [column, row] = (mark as { value: [number, number] }).value
-    return cellText(map, row, column)
-  }
-  return { ...option, tooltip: { ...tooltipLook(theme), trigger: 'item', formatter } }
+export function withCosineTooltip(option: EChartsOption, map: HeatMapData, theme: FigureTheme): EChartsOption {
+  return withCellTooltip(option, theme, (column, row) => cellText(map, row, column))
 }
 
 /** `exit 3, epoch 12`, then the value there. */

@@ -3,7 +3,7 @@ import { connectivityHeatMap, type ConnectivityMapData } from '../figure/maps.ts
 import { curveLines, type CurveChoice } from '../figure/curve-lines.ts'
 import type { FigureTheme } from '../../../figures/regimes.ts'
 import type { EChartsOption } from '../../../renderer/charts/echarts.ts'
-import { horizontalOf, tooltipLook, tooltipPointer } from '../../../renderer/charts/tooltip-look.ts'
+import { withAxisTooltip, withCellTooltip } from '../../../renderer/charts/tooltip.ts'
 
 /** `exit 3, λ = 0.46`, then the value there. */
 export function mapText(data: ConnectivityMapData, column: number, row: number): string {
@@ -24,15 +24,9 @@ export function curveText(choice: CurveChoice, lambda: number): string {
 }
 
 export function withMapTooltip(option: EChartsOption, data: ConnectivityMapData, theme: FigureTheme): EChartsOption {
-  const formatter = (mark: unknown) => {
-    const [column, row] = (mark as { value: [number, number] }).value
-    return mapText(data, column, row)
-  }
-  return { ...option, tooltip: { ...tooltipLook(theme), trigger: 'item', formatter } }
+  return withCellTooltip(option, theme, (column, row) => mapText(data, column, row))
 }
 
 export function withCurveTooltip(option: EChartsOption, choice: CurveChoice, theme: FigureTheme): EChartsOption {
-  const formatter = (marks: unknown) => curveText(choice, horizontalOf(marks))
-  const axisPointer = tooltipPointer(theme)
-  return { ...option, tooltip: { ...tooltipLook(theme), trigger: 'axis', axisPointer, formatter } }
+  return withAxisTooltip(option, theme, (lambda) => curveText(choice, lambda))
 }

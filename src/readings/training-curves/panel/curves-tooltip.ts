@@ -1,5 +1,5 @@
 import type { EChartsOption } from '../../../renderer/charts/echarts.ts'
-import { horizontalOf, tooltipLook, tooltipPointer } from '../../../renderer/charts/tooltip-look.ts'
+import { withAxisTooltip } from '../../../renderer/charts/tooltip.ts'
 import { count } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
 import type { FigureTheme } from '../../../figures/regimes.ts'
@@ -9,15 +9,7 @@ const mostLines = 14
 
 /** The figure with the value of each line under the pointer. */
 export function withCurveTooltip(option: EChartsOption, data: TrainingCurvesData, theme: FigureTheme): EChartsOption {
-  return {
-    ...option,
-    tooltip: {
-      ...tooltipLook(theme),
-      trigger: 'axis',
-      axisPointer: tooltipPointer(theme),
-      formatter: (marks) => curveText(data, horizontalOf(marks)),
-    },
-  }
+  return withAxisTooltip(option, theme, (x) => curveText(data, x))
 }
 
 /** Where the pointer is, then each line's last value up to there, the best first. */

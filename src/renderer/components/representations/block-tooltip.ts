@@ -2,21 +2,13 @@ import { exitsAt, type BlockLinesData } from '../../../figures/block-lines-data.
 import { fadedOpacity } from '../../../figures/key.ts'
 import type { FigureTheme } from '../../../figures/regimes.ts'
 import type { EChartsOption, SeriesOption } from '../../charts/echarts.ts'
-import { horizontalOf, tooltipLook, tooltipPointer } from '../../charts/tooltip-look.ts'
+import { withAxisTooltip } from '../../charts/tooltip.ts'
 import { fixed, none } from '../../../shared/format/numbers.ts'
 
 /** The figure with the values of the block under the pointer; the line under it is highlighted. */
 export function withBlockTooltip(option: EChartsOption, data: BlockLinesData, theme: FigureTheme): EChartsOption {
-  return {
-    ...option,
-    series: [option.series ?? []].flat().map(standingOut),
-    tooltip: {
-      ...tooltipLook(theme),
-      trigger: 'axis',
-      axisPointer: tooltipPointer(theme),
-      formatter: (marks) => blockText(data, Math.round(horizontalOf(marks))),
-    },
-  }
+  const drawn = { ...option, series: [option.series ?? []].flat().map(standingOut) }
+  return withAxisTooltip(drawn, theme, (x) => blockText(data, Math.round(x)))
 }
 
 /** Under the pointer; all else fades. */

@@ -5,7 +5,7 @@ import type { ExitCurvesData } from '../../../../figures/exit-curves.ts'
 import type { Table } from '../../../../shared/table.ts'
 import { shownTable } from '../../../../shared/text-table.ts'
 import type { EChartsOption } from '../../../charts/echarts.ts'
-import { horizontalOf, tooltipLook, tooltipPointer } from '../../../charts/tooltip-look.ts'
+import { withAxisTooltip } from '../../../charts/tooltip.ts'
 import type { FigureTheme } from '../../../../figures/regimes.ts'
 
 /** Epoch of the best checkpoint so far; null before the first epoch. */
@@ -33,17 +33,9 @@ function rowsOf(data: ExitCurvesData): (string | null)[][] {
 
 /** The figure with what each exit is worth at the epoch under the pointer. */
 export function withEpochTooltip(option: EChartsOption, data: ExitCurvesData, theme: FigureTheme): EChartsOption {
-  return {
-    ...option,
-    tooltip: {
-      ...tooltipLook(theme),
-      trigger: 'axis',
-      // ECharts leaves the markers out of the width of a drawn tooltip.
-      padding: [5, 18, 5, 8],
-      axisPointer: tooltipPointer(theme),
-      formatter: (marks) => epochText(data, horizontalOf(marks), markersOf(marks)),
-    },
-  }
+  const textAt = (epoch: number, marks: unknown) => epochText(data, epoch, markersOf(marks))
+  // ECharts leaves the markers out of the width of a drawn tooltip.
+  return withAxisTooltip(option, theme, textAt, [5, 18, 5, 8])
 }
 
 /** Name of each line under the pointer → a dot of its colour, as the text of a drawn tooltip has it. */
