@@ -1,6 +1,7 @@
 import { useCommands } from '../../../composables/use-commands.ts'
 import { useShortcuts } from '../../../composables/use-shortcuts.ts'
 import { plural } from '../../../../shared/format/numbers.ts'
+import { runControls } from './run-controls.ts'
 import type { RunsScreen } from './screen.ts'
 
 interface FocusActions {
@@ -42,15 +43,25 @@ export function useScreenShortcuts(screen: RunsScreen, { focusQuery, focusTable,
     return [
       { id: 'runs compare', title: `Compare ${what}`, shortcut: 'c', group, enabled: some, run: compare },
       { id: 'runs pin', title: `Pin as baseline: ${what}`, shortcut: 'b', group, enabled: some, run: pin },
-      { id: 'runs pause', title: `Pause ${what}`, shortcut: 'p', group, enabled: () => actions.can('pause', targets.value), run: () => actions.pause(targets.value) },
-      { id: 'runs resume', title: `Resume ${what}`, shortcut: 'p', group, enabled: () => actions.can('resume', targets.value), run: () => actions.resume(targets.value) },
-      { id: 'runs stop', title: `Stop ${what}`, shortcut: 's', group, enabled: () => actions.can('stop', targets.value), run: () => actions.stop(targets.value) },
-      { id: 'runs retry', title: `Retry ${what}`, group, enabled: () => actions.can('retry', targets.value), run: () => actions.retry(targets.value) },
+      ...runControls.map(({ control, word, shortcut }) => ({
+        id: `runs ${control}`,
+        title: `${word} ${what}`,
+        shortcut,
+        group,
+        enabled: () => actions.can(control, targets.value),
+        run: () => actions[control](targets.value),
+      })),
       { id: 'runs tag', title: `Tag ${what}`, shortcut: 't', group, enabled: some, run: tag },
-      { id: 'runs diff', title: `Differences between ${what}`, group, enabled: () => count > 1, run: () => (screen.differing.value = targets.value) },
+      {
+        id: 'runs diff',
+        title: `Differences between ${what}`,
+        group,
+        enabled: () => count > 1,
+        run: () => (screen.differing.value = targets.value),
+      },
       { id: 'runs delete', title: `Delete ${what}`, shortcut: 'Delete', group, enabled: some, run: remove },
       { id: 'runs query', title: 'Filter the runs', shortcut: '/', run: focusQuery },
       { id: 'runs drawer', title: 'Show or hide the details', shortcut: 'd', run: toggleDrawer },
-    ] // prettier-ignore
+    ]
   })
 }
