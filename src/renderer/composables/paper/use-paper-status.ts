@@ -1,10 +1,11 @@
 import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
 import type { PaperScale, PaperStatus } from '../../../shared/paper.ts'
 import { useHost } from '../../api/host.ts'
+import { useAnalysesStore } from '../../stores/analyses.ts'
+import { useRunsStore } from '../../stores/runs.ts'
 import { useAction } from '../use-action.ts'
 import { useLiveRequest } from '../use-live-request.ts'
 import { estimatedStatus } from './estimated-status.ts'
-import { useWorkMark } from './work-mark.ts'
 
 export interface LivePaperStatus {
   /** With the times of the last estimate, if there was one; null while the scale's status is fetched. */
@@ -59,4 +60,18 @@ export function usePaperStatus(scale: Ref<PaperScale>): LivePaperStatus {
     estimating,
     estimatedAt: computed(() => estimates.value[scale.value]?.at ?? null),
   }
+}
+
+/** A text that is another one whenever a run or an analysis has another status, or a phase is trained; epochs do not change it. */
+function useWorkMark(): ComputedRef<string> {
+  const runs = useRunsStore()
+  const analyses = useAnalysesStore()
+  return computed(() => {
+    const ofRuns = [...runs.runs.values()].map(({ id, status, phases }) => {
+      const trained = phases.filter((phase) => phase.status === 'done').length
+      return `${id} ${status} ${trained}`
+    })
+    const ofAnalyses = [...analyses.analyses.values()].map(({ id, status }) => `${id} ${status}`)
+    return [...ofRuns, ...ofAnalyses].join('\n')
+  })
 }
