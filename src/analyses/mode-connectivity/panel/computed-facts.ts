@@ -1,6 +1,6 @@
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { ModeConnectivityParameters, ModeConnectivityResult } from '../schema.ts'
-import { count, fixed, scientific } from '../../../shared/format/numbers.ts'
+import { count, fixed, plural, scientific } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
 
 export interface Fact {
@@ -25,7 +25,7 @@ export function computedFacts(
     { name: 'Precision', text: parameters.precision },
     { name: 'Evaluated on', text: `${count(parameters.images)} train, ${count(parameters.images)} test samples` },
     ...(matchings.length === 0 ? [] : [proof(matchings)]),
-    { name: 'Time', text: `${duration(seconds)}, ${results.length} ${results.length === 1 ? 'path' : 'paths'}` },
+    { name: 'Time', text: `${duration(seconds)}, ${plural(results.length, 'path')}` },
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
+import { sum } from '../../../shared/statistics.ts'
 
 /** How far the answers to a question are, together. */
 export interface AnalysisProgress {
@@ -43,8 +44,4 @@ function secondsLeft(begun: readonly AnalysisSummary[], partsLeft: number): numb
   const parts = sum(begun.map(({ done }) => done))
   const seconds = sum(begun.map((each) => each.seconds))
   return parts === 0 || seconds === 0 ? null : (seconds / parts) * partsLeft
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }

@@ -1,10 +1,9 @@
 import type { DataFound, DrawnSample } from '../../../contract/data.ts'
 import type { ImageSplit } from '../../../shared/data.ts'
 import { count, percent, plural } from '../../../shared/format/numbers.ts'
+import { sum } from '../../../shared/statistics.ts'
 
 export const splitNames: Record<ImageSplit, string> = { train: 'Training', validation: 'Validation', test: 'Test' }
-
-const total = (counts: readonly number[]) => counts.reduce((sum, each) => sum + each, 0)
 
 /** `28 × 28 × 1, 10 classes: 54,000 training, 6,000 validation and 10,000 test images`. */
 export function foundWords(found: DataFound): string {
@@ -12,7 +11,7 @@ export function foundWords(found: DataFound): string {
   const { train, validation, calibration, test } = classCounts
   const held = testHeldBack === null ? '' : ` (${percent(testHeldBack, 0)} % held back)`
   const noun = found.kind === 'images' ? 'images' : found.isPaired ? 'pairs of texts' : 'texts'
-  const size = (counts: readonly number[]) => count(total(counts))
+  const size = (counts: readonly number[]) => count(sum(counts))
   const kept = [`${size(validation)} validation`, ...(calibration ? [`${size(calibration)} calibration`] : [])]
   const counts = `${[`${size(train)} training`, ...kept].join(', ')} and ${size(test)} test ${noun}${held}`
   const shape = found.kind === 'images' ? `${found.height} × ${found.width} × ${found.channels}, ` : ''
@@ -30,7 +29,7 @@ type TextFound = Extract<DataFound, { kind: 'text' }>
 
 /** `Median 26 tokens, longest 1,204; 6 % are cut to 128`. */
 export function lengthWords({ tokens, maxLength, truncated, empty, classCounts }: TextFound): string {
-  const all = total(Object.values(classCounts).flat())
+  const all = sum(Object.values(classCounts).flat())
   const cut =
     truncated === 0
       ? `none is cut (maximum ${count(maxLength)})`

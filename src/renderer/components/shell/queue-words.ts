@@ -1,7 +1,7 @@
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { Progress } from '../../../shared/events.ts'
 import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
-import { count } from '../../../shared/format/numbers.ts'
+import { count, plural } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
 import { shownStatus } from '../../stores/shared-phases.ts'
 
@@ -13,7 +13,7 @@ export function queueWords(runs: Iterable<RunSummary>, analyses: Iterable<Analys
   for (const run of runs) counts.set(shownStatus(run), (counts.get(shownStatus(run)) ?? 0) + 1)
   const parts = told.filter((status) => counts.has(status)).map((status) => `${count(counts.get(status)!)} ${status}`)
   const toGo = [...analyses].filter(({ status }) => status === 'running' || status === 'queued').length
-  if (toGo > 0) parts.push(`${count(toGo)} ${toGo === 1 ? 'analysis' : 'analyses'} to go`)
+  if (toGo > 0) parts.push(`${plural(toGo, 'analysis', 'analyses')} to go`)
   return parts.length === 0 ? 'nothing queued' : parts.join(' · ')
 }
 

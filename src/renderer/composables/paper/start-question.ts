@@ -1,4 +1,5 @@
 import { plural } from '../../../shared/format/numbers.ts'
+import { sum } from '../../../shared/statistics.ts'
 import { duration } from '../../../shared/format/times.ts'
 import type { PaperExperiment, PaperItem, PaperStatus } from '../../../shared/paper.ts'
 import type { Question } from '../use-confirm.ts'
@@ -76,5 +77,3 @@ const analysesWords = (count: number) => plural(count, 'analysis', 'analyses')
 function blockedSentence(blocked: readonly PaperExperiment[]): string {
   return `Left out, because it cannot be trained here: ${blocked.map(({ name }) => name).join('; ')}.`
 }
-
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
