@@ -118,11 +118,3 @@ function backboneOf({ data, network: { exits: _, ...network } }: ExperimentFile)
 function inOrder(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
 }
-
-/** What is wrong with the setting at a path or with something inside it. */
-export function problemAt(problems: readonly Problem[], key: string): Problem | undefined {
-  return problems.find(({ path }) => {
-    const place = path.join('.')
-    return place === key || place.startsWith(`${key}.`)
-  })
-}

@@ -4,6 +4,7 @@ import { TooltipProvider } from 'reka-ui'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { defineComponent, h, nextTick, shallowRef } from 'vue'
 import type { KnownRegime, Plan } from '../../../../../src/contract/experiments.ts'
+import { provideExperimentForm } from '../../../../../src/renderer/components/new/experiment-form.ts'
 import RegimeSection from '../../../../../src/renderer/components/new/regimes/RegimeSection.vue'
 import {
   useExperimentDraft,
@@ -66,14 +67,23 @@ regimes:
 training: { learningRate: 3e-3 }
 `
 
-function screen(text: string, { plan = null as Plan | null, problems = [] as Problem[], disabled = false } = {}) {
+function screen(text: string, { plan = null as Plan | null, problems = [] as Problem[] } = {}) {
   let draft: ExperimentDraft | undefined
   const shown = shallowRef({ plan, problems })
   const Screen = defineComponent(() => {
     draft = useExperimentDraft()
     const used = draft
     used.load({ text, folder: null, fileName: null })
-    return () => h(TooltipProvider, () => h(RegimeSection, { draft: used, schema, drawing, disabled, ...shown.value }))
+    provideExperimentForm({
+      ...{ draft: used, schema, drawing },
+      get plan() {
+        return shown.value.plan
+      },
+      get problems() {
+        return shown.value.problems
+      },
+    })
+    return () => h(TooltipProvider, () => h(RegimeSection))
   })
   const wrapper = mount(Screen, { attachTo: document.body })
   onTestFinished(() => wrapper.unmount())
@@ -255,7 +265,7 @@ test('what is wrong with a phase stands at its card, and with a setting at its f
 })
 
 test('keys change no phase of a text that cannot be read', async () => {
-  const { draft, open, card } = screen(own, { disabled: true })
+  const { draft, open, card } = screen(own)
   await open('thaw')
   draft.write(`${own}broken: [`)
   await nextTick()
