@@ -30,7 +30,7 @@ import { rowsOf } from '../table/rows.ts'
 import type { TableRow } from '../table/rows.ts'
 import type { MeansOver } from '../table/summary.ts'
 import type { RunsContext } from '../run-metrics.ts'
-import { useAddress } from './use-address.ts'
+import { useRunsAddress } from './use-runs-address.ts'
 
 /** What of the table is chosen, and what follows from it. */
 export interface TableState {
@@ -63,7 +63,7 @@ const timelyColumns: ReadonlySet<ColumnId> = new Set(['eta', 'speed', 'duration'
 
 export function useTableState(): TableState {
   const store = useRunsStore()
-  const { text, group } = useAddress()
+  const { text, group } = useRunsAddress()
   const sort = usePreference<Sort>('runs.sort', null, readSort)
   const layout = usePreference<ColumnLayout>('runs.columns', defaultLayout, readLayout)
   const over = usePreference<MeansOver>('runs.means', 'done', (kept) => (kept === 'all' ? 'all' : 'done'))

@@ -8,7 +8,7 @@ const defaultGroup: GroupChoice = 'experiment-regime'
 const groupPreference = 'runs.group'
 
 /** The query and the grouping, which the address has as `?q=` and `?group=`. The grouping is also kept for the next visit. */
-export function useAddress(): { text: Ref<string>; group: Ref<GroupChoice> } {
+export function useRunsAddress(): { text: Ref<string>; group: Ref<GroupChoice> } {
   const route = useRoute()
   const router = useRouter()
   const preferences = usePreferencesStore()
