@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest'
 import type { OnnxModel, OnnxNode, OnnxTensor } from '../../../../src/main/onnx-file/model.ts'
 import { phaseIdOf } from '../../../../src/main/depot/phase-job.ts'
 import { definition } from '../../../depot/support.ts'
-import { described, nodeLike, onnxModel, onnxSpec, withBehind, withNodes } from '../../../support/onnx-fixtures.ts'
+import {
+  described,
+  nodeLike,
+  onnxModel,
+  onnxSpec,
+  withArrays,
+  withBehind,
+  withNodes,
+} from '../../../support/onnx-fixtures.ts'
 import type { Graph } from '../../../../src/main/engine/networks/onnx/graph.ts'
 import { kindOf } from '../../../../src/main/engine/networks/onnx/sites.ts'
 import { unpackGraph } from '../../../../src/main/engine/networks/onnx/packed-graph.ts'
@@ -92,6 +100,18 @@ describe('exit sites', () => {
   })
 })
 
+it.each([
+  ['convnext', '739387e014ccc965'],
+  ['convolutional', 'd227ad4a607b8540'],
+  ['dense', '52ed2491749a5866'],
+  ['resized', '3379df44679f732f'],
+  ['selective', '04e4549f5f965ef2'],
+  ['text', 'fb21efdd6a52d3b5'],
+  ['transformer', 'a01b914b43b87e78'],
+] as const)('the graph of the file %s has the hash by which phases of it are identified', (name, hash) => {
+  expect(described(onnxModel(name)).file.graph.slice(0, 16)).toBe(hash)
+})
+
 it('costs are those of the layers in multiply-adds', () => {
   const { report } = described(onnxModel('transformer'))
   // Tokens 17, width 16, 2 heads of 8, hidden 24: products, layer norms (5 a number), softmax (2), GELU and sums (1), the scale of q (1).
@@ -140,6 +160,15 @@ describe('a file is refused', () => {
     const initialisers = new Map(Array.from(model.initialisers, ([name, tensor]) => [`onnx::${name}`, tensor]))
     const folded = { ...renamed, initialisers: new Map([...model.initialisers, ...initialisers]), metadata: {} }
     expect(refusal(folded)).toMatch(/onnx::0\.0\.weight, which Conv of 0\.0 reads, have lost their name/)
+  })
+
+  it('where an array without a name of PyTorch’s is read, as it is or passed on', () => {
+    const scales = withArrays(model, { 'onnx::Mul_7': { shape: [8, 1, 1], values: [1, 2, 3, 4, 5, 6, 7, 8] } })
+    const scaled = withBehind(scales, 'LeakyRelu', nodeLike('Mul', ['onnx::Mul_7']))
+    const passed = withBehind(scales, 'LeakyRelu', nodeLike('Mul', ['onnx::Mul_8']))
+    const identity = nodeLike('Identity', ['onnx::Mul_7'], ['onnx::Mul_8'])
+    for (const each of [scaled, { ...passed, nodes: [identity, ...passed.nodes] }])
+      expect(refusal(each)).toMatch(/Mul: onnx::Mul_7 looks like weights/)
   })
 
   it('where batch norms are folded into filters that keep their names', () => {

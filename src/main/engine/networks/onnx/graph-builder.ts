@@ -81,7 +81,7 @@ export class GraphBuilder {
     const value = this.#graph.shapes.length
     this.#numbers.set(own, value)
     this.#describe(value, {
-      name,
+      name: own,
       values: [first.values.get(name)!, second.values.get(name)!],
       refuse: this.#refuse(live),
     })
