@@ -11,9 +11,7 @@ import {
   withBehind,
   withNodes,
 } from '../../../support/onnx-fixtures.ts'
-import type { Graph } from '../../../../src/main/engine/networks/onnx/graph.ts'
-import { kindOf } from '../../../../src/main/engine/networks/onnx/sites.ts'
-import { unpackGraph } from '../../../../src/main/engine/networks/onnx/packed-graph.ts'
+import { unpackGraph } from '../../../../src/main/engine/networks/onnx/graph/stored-graph.ts'
 import { createNetwork } from '../../../../src/main/engine/networks/index.ts'
 import { largestFloat } from '../../../../src/main/engine/networks/float32.ts'
 import '../../../support/tensorflow.ts'
@@ -30,23 +28,6 @@ function refusal(model: OnnxModel, options = {}): string {
 }
 
 describe('exit sites', () => {
-  it('are not behind convolutions over a sequence, whose channels come before its places', () => {
-    const graph: Graph = {
-      ...{ format: 1, inputs: [], output: 2, arrays: [], constants: [], modules: [''] },
-      shapes: [
-        [-1, 8, 12],
-        [6, 8, 3],
-        [-1, 6, 10],
-        [-1, 10, 6],
-      ],
-      nodes: [
-        { operator: 'Conv', inputs: [0, 1], outputs: [2], module: 0 },
-        { operator: 'Transpose', inputs: [2], outputs: [3], module: 0, settings: { order: [0, 2, 1] } },
-      ],
-    }
-    expect([kindOf(graph, 2), kindOf(graph, 3)]).toEqual([null, 'tokens'])
-  })
-
   const modulesOf = (...asked: Parameters<typeof onnxModel>) =>
     described(onnxModel(...asked)).report.sites.map(({ module, shape }) => [module, shape.join('×')])
 

@@ -5,10 +5,11 @@ import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { macsOf, type Operation } from '../../../../src/main/engine/layers/operations.ts'
 import { createNetwork } from '../../../../src/main/engine/networks/index.ts'
 import { onnx } from '../../../../src/main/engine/networks/onnx/family.ts'
-import { unpackGraph } from '../../../../src/main/engine/networks/onnx/packed-graph.ts'
+import { linkedGraph } from '../../../../src/main/engine/networks/onnx/graph/linked-graph.ts'
+import { unpackGraph } from '../../../../src/main/engine/networks/onnx/graph/stored-graph.ts'
 import { reportOf } from '../../../../src/main/engine/networks/onnx/report.ts'
-import { findSites } from '../../../../src/main/engine/networks/onnx/sites.ts'
-import { stagesOf } from '../../../../src/main/engine/networks/onnx/stages.ts'
+import { findSites } from '../../../../src/main/engine/networks/onnx/sites/sites.ts'
+import { stagesOf } from '../../../../src/main/engine/networks/onnx/sites/stages.ts'
 import type { NetworkFile } from '../../../../src/shared/network-file.ts'
 import { described, onnxSpec, samplesFor, withoutExits, withoutParts } from '../../../support/onnx-fixtures.ts'
 import { pythonWith } from '../../../support/python.ts'
@@ -60,7 +61,7 @@ it('is of every network', () => {
 
 describe.each(names)('%s', (name) => {
   const { file, report, fvcore } = knownOf(name)
-  const graph = unpackGraph(file.packed)
+  const graph = linkedGraph(unpackGraph(file.packed))
 
   it('has exit sites behind its blocks', () => {
     const sites = findSites(graph)

@@ -1,16 +1,17 @@
-import { numbersOf, type OnnxModel, type OnnxTensor } from '../../../onnx-file/model.ts'
-import type { FileArrays } from './file-arrays.ts'
-import { fixedBuffers } from './fixed-buffers.ts'
-import { shapeFor, type Graph } from './graph.ts'
-import type { NetworkFile, NetworkReport, SiteFeature } from '../../../../shared/network-file.ts'
-import { graphText, packGraph } from './packed-graph.ts'
-import { fileRefused } from './problem.ts'
-import { readGraph } from './read-graph.ts'
+import type { NetworkFile, NetworkReport } from '../../../../shared/network-file.ts'
+import type { OnnxModel } from '../../../onnx-file/model.ts'
+import { keptOfFile } from './building/fresh-start.ts'
+import { arraysOf, type Graph } from './graph/graph.ts'
+import { linkedGraph } from './graph/linked-graph.ts'
+import { graphText, packGraph } from './graph/stored-graph.ts'
+import type { FileArrays } from './reading/file-arrays.ts'
+import { readGraph } from './reading/read-graph.ts'
+import { fileRefused } from './reading/refusals.ts'
+import { samplesOf } from './reading/samples.ts'
 import { reportOf } from './report.ts'
-import { samplesOf } from './file-samples.ts'
-import { channelAxes } from './channel-axes.ts'
-import { findSites, kindOf, sitesOfModules, type Site, type SiteKind } from './sites.ts'
-import { stagesOf, type Stages } from './stages.ts'
+import { featureShape, kindOf } from './sites/features.ts'
+import { findSites, sitesOfModules, type Site } from './sites/sites.ts'
+import { stagesOf, type Stages } from './sites/stages.ts'
 
 export interface DescribeOptions {
   file: string
@@ -31,27 +32,25 @@ export function describeNetwork(
   model: OnnxModel,
   options: DescribeOptions,
 ): { file: NetworkFile; report: NetworkReport } {
-  const { graph, arrays } = readGraph(model, options)
+  const { graph: stored, arrays } = readGraph(model, options)
+  const graph = linkedGraph(stored)
   const samples = samplesOf(graph, arrays, options.file)
   const sites = chosenSites(graph, options)
   const stages = stagesOf(graph, sites)
   refuseShared(stages, options.file)
-  const axes = channelAxes(graph)
-  const text = graphText(graph)
-  const fresh = freshValues(graph, arrays)
+  const kind = kindOf(sites[0]!.value)!
   const file: NetworkFile = {
     sha256: options.sha256,
-    graph: options.hash(text),
-    packed: packGraph(graph),
+    graph: options.hash(graphText(stored)),
+    packed: packGraph(stored),
     title: arrays.about.title ?? 'ONNX network',
-    feature: featureOf(kindOf(graph, sites[0]!.value, axes)!, stages),
-    sites: sites.map(({ module, after, value }) => ({ module, after, shape: featureShape(graph, value, axes) })),
+    feature: kind === 'tokens' ? `${stages.token} token` : kind,
+    sites: sites.map(({ module, after, value }) => ({ module, after, shape: featureShape(value) })),
     samples,
-    classes: graph.shapes[graph.output]!.at(-1)!,
+    classes: graph.output.sizes.at(-1)!,
     counters: arrays.about.counters,
     ...tiedNames(graph, arrays, options.file),
-    fresh,
-    ...fixedBuffers(graph, arrays, { own: fresh, hash: options.hash }),
+    ...keptOfFile(graph, arrays, options.hash),
     notes: notesOf(graph, arrays),
   }
   return { file, report: reportOf(graph, file, stages) }
@@ -59,15 +58,15 @@ export function describeNetwork(
 
 function chosenSites(graph: Graph, { file, sites: names }: DescribeOptions): Site[] {
   const refuse = (what: string) => fileRefused(file, what)
-  const [samples, classes, ...others] = graph.shapes[graph.output]!
+  const [samples, classes, ...others] = graph.output.sizes
   if (samples !== -1 || !classes || others.length > 0) {
-    const sizes = graph.shapes[graph.output]!.map((size) => (size === -1 ? 'samples' : size))
+    const sizes = graph.output.sizes.map((size) => (size === -1 ? 'samples' : size))
     throw refuse(`expected logits [samples, classes] as its output; got [${sizes.join(', ')}]`)
   }
   const found = names ? sitesOfModules(graph, names) : findSites(graph)
   if (!Array.isArray(found))
     throw refuse(
-      `no point that all paths lead through ends the module ${found.unknown}. Modules are such as ${graph.modules.slice(0, 5).join(', ')}`,
+      `no point that all paths lead through ends the module ${found.unknown}. Modules are such as ${modulesOf(graph).slice(0, 5).join(', ')}`,
     )
   if (found.length < 2)
     throw refuse(
@@ -75,6 +74,8 @@ function chosenSites(graph: Graph, { file, sites: names }: DescribeOptions): Sit
     )
   return found
 }
+
+const modulesOf = ({ nodes }: Graph) => [...new Set(nodes.map(({ module }) => module))]
 
 /** One array that two stages read would be trained by one of them alone. */
 function refuseShared({ stem, blocks, tail }: Stages, file: string): void {
@@ -102,8 +103,8 @@ function refuseShared({ stem, blocks, tail }: Stages, file: string): void {
  * Names that arrays have besides the one in the file, of which an export writes them as well. @throws ExitlabError `data` where the file
  * has the array under several names, which would be trained apart.
  */
-function tiedNames({ arrays }: Graph, { about }: FileArrays, file: string): Pick<NetworkFile, 'tied'> {
-  const used = new Set(arrays.map(({ name }) => name))
+function tiedNames(graph: Graph, { about }: FileArrays, file: string): Pick<NetworkFile, 'tied'> {
+  const used = namesOf(graph)
   const entries = about.tied.flatMap((names) => {
     const [own, ...others] = names.filter((name) => used.has(name))
     if (own !== undefined && others.length > 0)
@@ -116,27 +117,10 @@ function tiedNames({ arrays }: Graph, { about }: FileArrays, file: string): Pick
   return entries.length === 0 ? {} : { tied: Object.fromEntries(entries) }
 }
 
-const featureOf = (kind: SiteKind, { token }: Stages): SiteFeature => (kind === 'tokens' ? `${token} token` : kind)
+const namesOf = (graph: Graph) => new Set(arraysOf(graph).map(({ array }) => array))
 
-/** As heads take it: maps [height, width, channels]. */
-function featureShape(graph: Graph, value: number, axes: ReadonlyMap<number, number>): number[] {
-  const [, ...shape] = shapeFor(graph.shapes[value]!, 1)
-  return kindOf(graph, value, axes) === 'map' ? [shape[1]!, shape[2]!, shape[0]!] : shape
-}
-
-/** Arrays that have one value, such as scales of 1: initial values that PyTorch's module has given them. */
-function freshValues({ arrays }: Graph, file: FileArrays): Record<string, number> {
-  const isConstant = (tensor: OnnxTensor) => {
-    const values = numbersOf(tensor)!
-    for (let index = 1; index < values.length; index++) if (values[index] !== values[0]) return false
-    return values.length > 0 && Number.isFinite(values[0])
-  }
-  const constant = arrays.filter(({ name }) => isConstant(file.arrays.get(name)!))
-  return Object.fromEntries(constant.map(({ name }) => [name, numbersOf(file.arrays.get(name)!)![0]!]))
-}
-
-function notesOf({ arrays }: Graph, { about }: FileArrays): string[] {
-  const used = new Set(arrays.map(({ name }) => name))
+function notesOf(graph: Graph, { about }: FileArrays): string[] {
+  const used = namesOf(graph)
   const frozen = about.frozen.filter((name) => used.has(name))
   return [
     about.parameters === null &&

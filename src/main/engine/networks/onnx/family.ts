@@ -2,7 +2,7 @@ import type { ImageSpec, SampleSpec, TextSpec } from '../../../../shared/network
 import { placeExits, upTo } from '../exit-placement.ts'
 import { chain, refusal, type Family } from '../family.ts'
 import { imageInputs, paddedShape } from '../image-shape.ts'
-import { defaultHead, readsOf } from './features.ts'
+import { defaultHead, readsOf } from './sites/features.ts'
 import type { FileSamples, NetworkFile } from '../../../../shared/network-file.ts'
 import { choice, spec, type OnnxChoice, type OnnxSpec } from './schema.ts'
 
@@ -37,7 +37,7 @@ export const onnx: Family<OnnxSpec, OnnxChoice> = {
     ),
   }),
   notes,
-  load: () => import('./build.ts'),
+  load: () => import('./building/build.ts'),
 }
 
 function resolve({ exits, head, start }: OnnxChoice, samples: SampleSpec, file: NetworkFile | undefined): OnnxSpec {

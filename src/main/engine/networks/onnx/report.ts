@@ -1,12 +1,12 @@
 import { total } from '../../layers/operations.ts'
 import type { SampleSpec } from '../../../../shared/network.ts'
 import type { FileSamples, NetworkFile, NetworkReport } from '../../../../shared/network-file.ts'
-import { build } from './build.ts'
+import { build } from './building/build.ts'
 import { onnx } from './family.ts'
-import { shapeFor, type Graph, type GraphNode } from './graph.ts'
-import { sizeOf } from './shapes.ts'
-import type { Stages } from './stages.ts'
-import { graphUnits } from './units.ts'
+import { arraysOf, type ArrayValue, type Graph, type Node } from './graph/graph.ts'
+import { sizeOf } from './graph/shapes.ts'
+import { graphUnits } from './matching/units.ts'
+import type { Stages } from './sites/stages.ts'
 
 /** What is to be said of a network in a file, for samples as it takes them. */
 export function reportOf(graph: Graph, file: NetworkFile, stages: Stages): NetworkReport {
@@ -26,8 +26,8 @@ export function reportOf(graph: Graph, file: NetworkFile, stages: Stages): Netwo
       module,
       shape,
       macs: behind[index]!,
-      parameters: parametersOf(graph, ({ name }) => stages.blocks[index]!.arrays.includes(name)),
-      parts: partsOfBlock(graph, stages.blocks[index]!.nodes),
+      parameters: parametersOf(graph, ({ array }) => stages.blocks[index]!.arrays.includes(array)),
+      parts: partsOfBlock(stages.blocks[index]!.nodes),
     })),
     backboneMacs: passed + total(classifier.operations),
     noEquilibrium: noEquilibrium ?? null,
@@ -38,11 +38,10 @@ export function reportOf(graph: Graph, file: NetworkFile, stages: Stages): Netwo
 type Part = NetworkReport['sites'][number]['parts'][number]
 
 /** The modules of a block in the order they run; nodes of one module in a row are one part. */
-function partsOfBlock({ modules, shapes }: Graph, nodes: readonly GraphNode[]): Part[] {
+function partsOfBlock(nodes: readonly Node[]): Part[] {
   const parts: Part[] = []
-  for (const { module: number, operator, outputs } of nodes) {
-    const module = modules[number]!
-    const shape = shapeFor(shapes[outputs[0]!]!, 1).slice(1)
+  for (const { module, operator, outputs } of nodes) {
+    const shape = outputs[0]!.shape.slice(1)
     const last = parts.at(-1)
     if (last?.module !== module) parts.push({ module, operators: [operator], shape })
     else Object.assign(last, { operators: [...last.operators, operator], shape })
@@ -51,9 +50,9 @@ function partsOfBlock({ modules, shapes }: Graph, nodes: readonly GraphNode[]): 
 }
 
 /** Numbers of the parameters that are counted. */
-const parametersOf = ({ arrays, shapes }: Graph, isCounted: (array: Graph['arrays'][number]) => boolean) =>
-  arrays.reduce(
-    (sum, array) => sum + (array.kind === 'parameter' && isCounted(array) ? sizeOf(shapes[array.value]!) : 0),
+const parametersOf = (graph: Graph, isCounted: (value: ArrayValue) => boolean) =>
+  arraysOf(graph).reduce(
+    (sum, value) => sum + (value.kind === 'parameter' && isCounted(value) ? sizeOf(value.shape) : 0),
     0,
   )
 
@@ -65,12 +64,11 @@ function asTaken(samples: FileSamples, classes: number): SampleSpec {
 }
 
 function countsOf(graph: Graph): Pick<NetworkReport, 'parameters' | 'operators' | 'matchedShare'> {
-  const { shapes, nodes } = graph
-  const { unitsOf } = graphUnits(graph)
+  const unitsOf = graphUnits(graph)
   const parameters = parametersOf(graph, () => true)
-  const matched = parametersOf(graph, ({ value }) => shapes[value]!.some((_, axis) => unitsOf(value, axis)))
+  const matched = parametersOf(graph, (value) => value.shape.some((_, axis) => unitsOf(value, axis)))
   const counts = Array.from(
-    Map.groupBy(nodes, ({ operator }) => operator),
+    Map.groupBy(graph.nodes, ({ operator }) => operator),
     ([name, all]) => [name, all.length] as const,
   )
   return {

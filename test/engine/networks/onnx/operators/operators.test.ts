@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tf, type Tensor } from '../../../../../src/main/engine/tf.ts'
-import { nodeViews } from '../../../../../src/main/engine/networks/onnx/node-view.ts'
+import type { GraphValue } from '../../../../../src/main/engine/networks/onnx/graph/graph.ts'
 import { operators } from '../../../../../src/main/engine/networks/onnx/operators/index.ts'
 import { macsOf, type Operation } from '../../../../../src/main/engine/layers/operations.ts'
 import type { OnnxNode } from '../../../../../src/main/onnx-file/model.ts'
@@ -203,19 +203,17 @@ it('arrays that do not fit, and what is not supported, are refused', () => {
 
 it('a normalisation without scales of its own costs a multiply-add less an entry, as fvcore counts', () => {
   const macs = (operator: string, shape: number[], isArray: boolean) => {
-    const scales = { value: 1, data: [], type: 'float32' as const, name: 'scale', kind: 'parameter' as const }
-    const graph = {
-      format: 1 as const,
-      inputs: [],
-      output: 2,
-      shapes: [shape, [shape[1]!], shape],
-      modules: [''],
-      nodes: [],
-    }
-    const view = nodeViews({ ...graph, arrays: isArray ? [scales] : [], constants: isArray ? [] : [scales] })
-    const [operation] = operators[operator]!.operations!(
-      view({ operator, inputs: [0, 1, 1, 1, 1], outputs: [2], module: 0 }),
-    )
+    const [x, scale, y] = [shape, [shape[1]!], shape].map((sizes, id): GraphValue => ({
+      id,
+      sizes,
+      shape: sizes,
+      type: 'float32',
+    }))
+    Object.assign(scale!, isArray ? { array: 'scale' } : { known: [] })
+    const inputs = [x, scale, scale, scale, scale]
+    const [operation] = operators[operator]!.operations!({
+      ...{ operator, inputs, outputs: [y!], module: '', settings: undefined },
+    })
     return macsOf({ module: '', ...operation! } as Operation)
   }
   const costs = (operator: string, shape: number[]) => [true, false].map((isArray) => macs(operator, shape, isArray))

@@ -1,8 +1,8 @@
 import { biasAdd, convolution as convolved, tf, type Tensor } from '../../../tf.ts'
-import { map, plain } from '../call.ts'
-import { GraphProblem } from '../problem.ts'
-import type { Shape } from '../shapes.ts'
-import { intOf, intsOf, textOf } from '../value.ts'
+import { map, plain } from './call.ts'
+import { GraphProblem } from '../graph/problem.ts'
+import type { Shape } from '../graph/shapes.ts'
+import { intOf, intsOf, textOf } from './operands.ts'
 import { operator, type Operator } from './operator.ts'
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
@@ -93,30 +93,32 @@ const conv = operator<Settings>({
   run(call) {
     const isSequence = call.inputShape(0).length === 3
     const x = isSequence ? rowOf(call.input(0)) : call.input(0, 'map')
-    const filter = isSequence ? tf.expandDims(tf.transpose(call.input(1), [2, 1, 0]), 0) : call.table.filter(call.id(1))
+    const filter = isSequence
+      ? tf.expandDims(tf.transpose(call.input(1), [2, 1, 0]), 0)
+      : call.table.filter(call.value(1))
     const y = convolved(x, filter, call.settings)
     const shifted = call.has(2) ? biasAdd(y, call.input(2)) : y
     return isSequence ? plain(sequenceOf(shifted)) : map(shifted)
   },
-  operations: ({ input, output }) => {
-    const [filters, channels, height, width] = asMap(input(1)) as [number, number, number, number]
-    const [, , outputHeight, outputWidth] = asMap(output()) as [number, number, number, number]
+  operations: ({ inputs: [, filter], outputs: [y] }) => {
+    const [filters, channels, height, width] = asMap(filter!.shape) as [number, number, number, number]
+    const [, , outputHeight, outputWidth] = asMap(y!.shape) as [number, number, number, number]
     const sizes = { outputHeight, outputWidth, kernelArea: height * width, channels, filters }
     return [{ kind: 'convolution', sizes }]
   },
-  join({ inputs: [x, filter, bias], outputs: [output], input, settings: { groups } }, { join, pin, combine }) {
-    const channels = input(0)[1]!
-    if (groups === 1) join(x!, 1, filter!, 1)
-    else if (groups === channels && input(1)[0] === channels) join(x!, 1, filter!, 0)
+  join({ inputs: [x, filter, bias], outputs: [y], settings: { groups } }, axes) {
+    const [channels, filters] = [x!.shape[1]!, filter!.shape[0]!]
+    if (groups === 1) axes.join(x!, 1, filter!, 1)
+    else if (groups === channels && filters === channels) axes.join(x!, 1, filter!, 0)
     else {
       // Groups may change places, and channels within them if those of all groups do so alike.
-      const group = { name: `groups of ${output}`, size: groups }
-      combine(x!, 1, [group, [filter!, 1]])
-      combine(filter!, 0, [group, { name: `filters of ${output}`, size: input(1)[0]! / groups }])
+      const group = { name: `groups of ${y!.id}`, size: groups }
+      axes.combine(x!, 1, [group, [filter!, 1]])
+      axes.combine(filter!, 0, [group, { name: `filters of ${y!.id}`, size: filters / groups }])
     }
-    join(output!, 1, filter!, 0)
-    for (const axis of placeAxes(input(1))) for (const value of [x!, filter!, output!]) pin(value, axis)
-    if (bias !== undefined && bias >= 0) join(output!, 1, bias, 0)
+    axes.join(y!, 1, filter!, 0)
+    for (const axis of placeAxes(filter!.shape)) for (const value of [x!, filter!, y!]) axes.pin(value, axis)
+    if (bias) axes.join(y!, 1, bias, 0)
   },
 })
 

@@ -1,32 +1,30 @@
 import { gather as gathered, tf } from '../../../tf.ts'
 import { finite } from '../../float32.ts'
-import { joinAligned } from '../axis-joins.ts'
-import type { Call } from '../call.ts'
-import { sliced } from '../known.ts'
-import { GraphProblem } from '../problem.ts'
-import { axisOf, type Shape } from '../shapes.ts'
-import { intsOf, knownOf, numbers, textOf, type Value } from '../value.ts'
-import { mapOrder } from '../value-table.ts'
-import { knownResult, operator, type Operator } from './operator.ts'
+import { joinAligned } from './joins.ts'
+import type { Call } from './call.ts'
+import { sliced } from './known.ts'
+import { GraphProblem } from '../graph/problem.ts'
+import { axisOf, type Shape } from '../graph/shapes.ts'
+import type { Value } from '../graph/graph.ts'
+import { intsOf, knownOf, numbers, textOf } from './operands.ts'
+import { mapOrder } from './value-table.ts'
+import { operator, type Operands, type Operator } from './operator.ts'
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
-interface SliceSettings extends Record<string, number[]> {
-  start: number[]
-  step: number[]
-}
+type SliceSettings = Record<'start' | 'step', number[]>
 
 const slice = operator<SliceSettings>({
   infer(node, [x, ...given]) {
     const { start, step, shape } = sliceOf(node, x!.shape, given)
-    if (x!.known) return knownResult(sliced(knownOf(x, 'it'), { start, step, shape }), x!.type)
     return { outputs: [{ shape, type: x!.type }], settings: { start, step }, operands: [0] }
   },
-  run: (call) => runSlice(call),
+  compute: ([x], { settings, outputs: [output] }) => [sliced(x!, { ...settings, shape: output!.shape })],
+  run: runSlice,
   operations: () => [{ kind: 'reshape', sizes: {} }],
-  join(view, joins) {
-    joinAligned(view, joins)
+  join(node, axes) {
+    joinAligned(node, axes)
     // Backwards, an axis keeps its length but not its order.
-    for (const [axis, step] of view.settings.step.entries()) if (step !== 1) joins.pin(view.inputs[0]!, axis)
+    for (const [axis, step] of node.settings.step.entries()) if (step !== 1) axes.pin(node.inputs[0]!, axis)
   },
 })
 
@@ -46,7 +44,7 @@ function runSlice(call: Call<SliceSettings>) {
 }
 
 /** Where it starts along each axis, its steps, and its shape. */
-function sliceOf(node: OnnxNode, whole: Shape, [starts, ends, axes, steps]: readonly (Value | undefined)[]) {
+function sliceOf(node: OnnxNode, whole: Shape, [starts, ends, axes, steps]: Operands) {
   const list = (value: Value | undefined, name: string) =>
     value ? numbers(value, `its ${name}`) : [...intsOf(node, name, [])]
   const [from, to] = [list(starts, 'starts'), list(ends, 'ends')]
@@ -75,11 +73,7 @@ function sliceOf(node: OnnxNode, whole: Shape, [starts, ends, axes, steps]: read
   return { start, step, shape }
 }
 
-interface PadSettings extends Record<string, number | number[]> {
-  before: number[]
-  after: number[]
-  value: number
-}
+type PadSettings = Record<'before' | 'after', number[]> & { value: number }
 
 const pad = operator<PadSettings>({
   infer(node, [x, pads, value, axes]) {
@@ -95,7 +89,7 @@ const pad = operator<PadSettings>({
     if ([...before, ...after].some((each) => each < 0)) throw new GraphProblem('padding that cuts')
     const shape = x!.shape.map((size, axis) => size + before[axis]! + after[axis]!)
     if ([...before, ...after].every((each) => each === 0)) return { outputs: [x!] }
-    const settings = { before, after, value: value ? finite(knownOf(value, 'its padding').data[0]!) : 0 }
+    const settings = { before, after, value: value ? finite(knownOf(value, 'its padding').known[0]!) : 0 }
     return { outputs: [{ shape, type: x!.type }], settings, operands: [0] }
   },
   run(call) {
@@ -104,7 +98,7 @@ const pad = operator<PadSettings>({
     const pairs = before.map((each, axis): [number, number] => [each, after[axis]!])
     return [{ tensor: tf.pad(call.input(0, layout), layout === 'map' ? mapOrder(pairs) : pairs, value), layout }]
   },
-  join: (view, joins) => joinAligned(view, joins),
+  join: joinAligned,
 })
 
 export const edges: Record<string, Operator> = { Slice: slice, Pad: pad }

@@ -1,18 +1,20 @@
 import { relu, stopGradient, tf, type Tensor } from '../../../tf.ts'
 import { finite, largestFloat } from '../../float32.ts'
-import { onEntries, plain } from '../call.ts'
-import { elementwise as computed } from '../known.ts'
-import { GraphProblem } from '../problem.ts'
-import { broadcast, sizeOf } from '../shapes.ts'
-import { floatOf, intOf, isLive, knownOf, type Value } from '../value.ts'
-import { knownResult, operator, type Operator } from './operator.ts'
+import { onEntries, plain } from './call.ts'
+import { elementwise as computed } from './known.ts'
+import { GraphProblem } from '../graph/problem.ts'
+import { broadcast, sizeOf } from '../graph/shapes.ts'
+import { isFixed, type Value } from '../graph/graph.ts'
+import { floatOf, intOf, knownOf } from './operands.ts'
+import { operator, type Operands, type Operator } from './operator.ts'
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
 type Parameters = Record<string, number>
 /** A function of one number: of known numbers, and of tensors. */
 interface Unary {
+  /** Absent: it is left to run. */
   number?: (x: number) => number
-  tensor?: (x: Tensor, parameters: Parameters) => Tensor
+  tensor: (x: Tensor, parameters: Parameters) => Tensor
   /** Attributes and their defaults. */
   attributes?: Parameters
   operation?: 'relu' | 'sigmoid' | 'tanh' | 'exponential'
@@ -56,16 +58,14 @@ const unaries: Record<string, Unary> = {
 function unary({ number, tensor, attributes = {}, operation, gives }: Unary): Operator {
   return operator<Parameters>({
     infer(node, [x]) {
-      const type = gives ?? x!.type
-      if (!isLive(x) && number) return knownResult(computed(number, knownOf(x, 'it')), type)
-      if (!tensor) throw new GraphProblem('it is computed of values that depend on the samples')
       const settings = Object.fromEntries(
         Object.entries(attributes).map(([key, value]) => [key, floatOf(node, key, value)]),
       )
-      return { outputs: [{ shape: x!.shape, type }], settings }
+      return { outputs: [{ shape: x!.shape, type: gives ?? x!.type }], settings }
     },
-    ...(tensor && { run: (call) => onEntries(call, (x) => tensor(x, call.settings)) }),
-    operations: ({ output }) => (operation ? [{ kind: operation, sizes: { elements: sizeOf(output()) } }] : []),
+    ...(number && { compute: ([x]) => [Array.from(x!.known, (each) => number(each))] }),
+    run: (call) => onEntries(call, (x) => tensor(x, call.settings)),
+    operations: ({ outputs: [y] }) => (operation ? [{ kind: operation, sizes: { elements: sizeOf(y!.shape) } }] : []),
   })
 }
 
@@ -105,21 +105,18 @@ const binaries: Record<string, Binary> = {
   Or: { number: (a, b) => Number(a !== 0 || b !== 0), tensor: tf.logicalOr, gives: 'bool' },
 }
 
+const shapeOfAll = (inputs: Operands) => broadcast(...inputs.map((each) => each!.shape))
+
 /** Max and Min take one or more operands, all others two. */
 function binary({ number, tensor, operation, gives, check }: Binary): Operator {
   return operator({
     infer(node, inputs) {
-      const [x] = inputs
       check?.(node)
-      const type = gives ?? x!.type
-      if (inputs.some(isLive)) return { outputs: [{ shape: broadcast(...inputs.map((each) => each!.shape)), type }] }
-      const whole = x!.type === 'int32'
-      const all = inputs.map((each) => knownOf(each, 'it'))
-      const both = (...two: number[]) => number(two[0]!, two[1]!, whole)
-      return knownResult(
-        all.reduce((a, b) => computed(both, a, b)),
-        type,
-      )
+      return { outputs: [{ shape: shapeOfAll(inputs), type: gives ?? inputs[0]!.type }] }
+    },
+    compute(all, { outputs: [y] }) {
+      const whole = all[0]!.type === 'int32'
+      return [computed((...values) => values.reduce((a, b) => number(a, b, whole)), all, y!.shape)]
     },
     run(call) {
       const { layout } = call
@@ -128,22 +125,16 @@ function binary({ number, tensor, operation, gives, check }: Binary): Operator {
       return [{ tensor: all.reduce((a, b) => tensor(a, b)), layout }]
     },
     // Biases and scales by arrays or constants are free, as a layer's own are.
-    operations: ({ inputs, output, isFixed }) =>
-      operation && !inputs.some(isFixed) ? [{ kind: operation, sizes: { elements: sizeOf(output()) } }] : [],
+    operations: ({ inputs, outputs: [y] }) =>
+      operation && !inputs.some((each) => isFixed(each!))
+        ? [{ kind: operation, sizes: { elements: sizeOf(y!.shape) } }]
+        : [],
   })
 }
 
 const where = operator({
-  infer(_node, inputs) {
-    const [, x] = inputs
-    if (inputs.some(isLive))
-      return { outputs: [{ shape: broadcast(...inputs.map((each) => each!.shape)), type: x!.type }] }
-    const all = inputs.map((each) => knownOf(each, 'it'))
-    return knownResult(
-      computed((condition, a, b) => (condition === 0 ? b! : a!), ...all),
-      x!.type,
-    )
-  },
+  infer: (_node, inputs) => ({ outputs: [{ shape: shapeOfAll(inputs), type: inputs[1]!.type }] }),
+  compute: (all, { outputs: [y] }) => [computed((condition, a, b) => (condition === 0 ? b! : a!), all, y!.shape)],
   run(call) {
     const shape = call.shape()
     const [condition, x, y] = call.inputs('plain').map((each) => tf.broadcastTo(each, shape))
@@ -155,22 +146,20 @@ const where = operator({
 const clip = operator<{ low: number; high: number }>({
   infer(node, [x, low, high]) {
     const bound = (value: Value | undefined, name: string, otherwise: number) =>
-      finite(value ? knownOf(value, 'a bound').data[0]! : floatOf(node, name, otherwise))
-    const [least, most] = [bound(low, 'min', -largestFloat), bound(high, 'max', largestFloat)]
-    if (isLive(x))
-      return { outputs: [{ shape: x.shape, type: x.type }], settings: { low: least, high: most }, operands: [0] }
-    const within = (each: number) => Math.min(Math.max(each, least), most)
-    return knownResult(computed(within, knownOf(x, 'it')), x!.type)
+      finite(value ? knownOf(value, 'a bound').known[0]! : floatOf(node, name, otherwise))
+    const settings = { low: bound(low, 'min', -largestFloat), high: bound(high, 'max', largestFloat) }
+    return { outputs: [{ shape: x!.shape, type: x!.type }], settings, operands: [0] }
   },
+  compute: ([x], { settings: { low, high } }) => [Array.from(x!.known, (each) => Math.min(Math.max(each, low), high))],
   run: (call) => onEntries(call, (x) => tf.clipByValue(x, call.settings.low, call.settings.high)),
-  operations: ({ output }) => [{ kind: 'sigmoid', sizes: { elements: sizeOf(output()) } }],
+  operations: ({ outputs: [y] }) => [{ kind: 'sigmoid', sizes: { elements: sizeOf(y!.shape) } }],
 })
 
 /** Slope of negative numbers, an array. */
 const pRelu = operator({
   infer: (_node, [x]) => ({ outputs: [{ shape: x!.shape, type: x!.type }] }),
   run: (call) => onEntries(call, (x, slope) => tf.prelu(x, slope!)),
-  operations: ({ output }) => [{ kind: 'sigmoid', sizes: { elements: sizeOf(output()) } }],
+  operations: ({ outputs: [y] }) => [{ kind: 'sigmoid', sizes: { elements: sizeOf(y!.shape) } }],
 })
 
 export const elementwise: Record<string, Operator> = {

@@ -1,24 +1,25 @@
 import { numbersOf } from '../../../../onnx-file/model.ts'
-import { filled, gatheredElements, scattered, type Known } from '../known.ts'
-import { GraphProblem } from '../problem.ts'
-import { axisOf, sizeOf } from '../shapes.ts'
-import { intOf, isLive, knownOf, numbers, textOf, typeNames } from '../value.ts'
+import { filled, gatheredElements, scattered } from './known.ts'
+import { GraphProblem } from '../graph/problem.ts'
+import { axisOf, sizeOf } from '../graph/shapes.ts'
+import { isLive, type ElementName } from '../graph/graph.ts'
+import { intOf, knownOf, numbers, textOf, typeNames } from './operands.ts'
 import { knownResult, operator, type Operator } from './operator.ts'
 
-const vector = (data: readonly number[]): Known => ({ shape: [data.length], data })
+const vector = (numbers: readonly number[], type: ElementName) => knownResult([numbers.length], type, numbers)
 
 const constant = operator({
   infer({ attributes }) {
     const { value, value_int, value_float, value_ints, value_floats } = attributes
     if (value?.tensor) {
       const { tensor } = value
-      const [type, data] = [typeNames[tensor.type], numbersOf(tensor)]
-      if (type && data) return knownResult({ shape: tensor.shape, data }, type)
+      const [type, known] = [typeNames[tensor.type], numbersOf(tensor)]
+      if (type && known) return knownResult(tensor.shape, type, known)
     }
-    if (value_int) return knownResult({ shape: [], data: [value_int.int!] }, 'int32')
-    if (value_float) return knownResult({ shape: [], data: [value_float.float!] }, 'float32')
-    if (value_ints) return knownResult(vector(value_ints.ints), 'int32')
-    if (value_floats) return knownResult(vector(value_floats.floats), 'float32')
+    if (value_int) return knownResult([], 'int32', [value_int.int!])
+    if (value_float) return knownResult([], 'float32', [value_float.float!])
+    if (value_ints) return vector(value_ints.ints, 'int32')
+    if (value_floats) return vector(value_floats.floats, 'float32')
     throw new GraphProblem('a constant that is no array of numbers')
   },
 })
@@ -27,21 +28,18 @@ const shapeOf = operator({
   infer(node, [x]) {
     const rank = x!.shape.length
     const [start, end] = [intOf(node, 'start', 0), intOf(node, 'end', rank)]
-    const sizes = x!.shape.slice(start, end)
-    return knownResult(vector(sizes), 'int32')
+    return vector(x!.shape.slice(start, end), 'int32')
   },
 })
 
 const range = operator({
   infer(_node, [first, limit, step]) {
-    const [from, to, by] = [first, limit, step].map((each) => knownOf(each, 'a bound').data[0]!) as [
-      number,
-      number,
-      number,
-    ]
-    const count = Math.max(0, Math.ceil((to - from) / by))
-    const { data } = filled([count], from)
-    return knownResult(vector(Array.from(data, (each, index) => each + index * by)), first!.type)
+    const [from, to, by] = [first, limit, step].map((each) => knownOf(each, 'a bound').known[0]!)
+    const count = Math.max(0, Math.ceil((to! - from!) / by!))
+    return vector(
+      filled([count], from!).map((each, index) => each + index * by!),
+      first!.type,
+    )
   },
 })
 
@@ -49,30 +47,32 @@ const range = operator({
 export const fixed: Record<string, Operator> = {
   Constant: constant,
   Shape: shapeOf,
-  Size: operator({ infer: (_node, [x]) => knownResult({ shape: [], data: [sizeOf(x!.shape)] }, 'int32') }),
+  Size: operator({ infer: (_node, [x]) => knownResult([], 'int32', [sizeOf(x!.shape)]) }),
   ConstantOfShape: operator({
     infer({ attributes: { value } }, [given]) {
       const { tensor } = value ?? {}
-      const array = filled(numbers(given, 'its shape'), tensor ? numbersOf(tensor)![0]! : 0)
-      return knownResult(array, tensor ? typeNames[tensor.type]! : 'float32')
+      const shape = numbers(given, 'its shape')
+      const known = filled(shape, tensor ? numbersOf(tensor)![0]! : 0)
+      return knownResult(shape, tensor ? typeNames[tensor.type]! : 'float32', known)
     },
   }),
   Range: range,
   GatherElements: operator({
     infer(node, [x, indices]) {
       const axis = axisOf(intOf(node, 'axis', 0), x!.shape.length)
-      const all = Array.from(knownOf(x, 'it').data)
+      const all = numbers(x, 'it')
       // Of one number everywhere: it does not matter where it is taken.
       if (isLive(indices) && all.every((each) => each === all[0]))
-        return knownResult(filled(indices.shape, all[0]!), x!.type)
-      return knownResult(gatheredElements(knownOf(x, 'it'), knownOf(indices, 'its indices'), axis), x!.type)
+        return knownResult(indices.shape, x!.type, filled(indices.shape, all[0]!))
+      const known = gatheredElements(knownOf(x, 'it'), knownOf(indices, 'its indices'), axis)
+      return knownResult(indices!.shape, x!.type, known)
     },
   }),
   ScatterND: operator({
     infer(node, [x, indices, updates]) {
       if (textOf(node, 'reduction', 'none') !== 'none') throw new GraphProblem('it adds or compares what it writes')
       const [array, at, by] = [x, indices, updates].map((each) => knownOf(each, 'it'))
-      return knownResult(scattered(array!, at!, by!), x!.type)
+      return knownResult(x!.shape, x!.type, scattered(array!, at!, by!))
     },
   }),
 }

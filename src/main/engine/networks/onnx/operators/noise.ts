@@ -1,7 +1,8 @@
 import { dropout as dropped, tf } from '../../../tf.ts'
-import { onEntries } from '../call.ts'
-import { GraphProblem } from '../problem.ts'
-import { floatOf, isLive, knownOf } from '../value.ts'
+import { onEntries } from './call.ts'
+import { GraphProblem } from '../graph/problem.ts'
+import { isLive } from '../graph/graph.ts'
+import { floatOf, knownOf } from './operands.ts'
 import { operator, type Operator } from './operator.ts'
 
 interface Rate extends Record<string, number> {
@@ -12,7 +13,7 @@ interface Rate extends Record<string, number> {
 const dropout = operator<Rate>({
   infer(_node, [x, rate]) {
     if (!isLive(x)) return { outputs: [x!] }
-    const settings = { rate: rate ? knownOf(rate, 'its rate').data[0]! : 0.5 }
+    const settings = { rate: rate ? knownOf(rate, 'its rate').known[0]! : 0.5 }
     return { outputs: [{ shape: x.shape, type: x.type }], settings, operands: [0] }
   },
   run(call) {

@@ -1,11 +1,12 @@
 import { batchNormInference, batchNormTraining, layerNorm as layerNormalised, tf, type Tensor } from '../../../tf.ts'
 import { moveStatistic } from '../../../layers/normalisation.ts'
-import { joinBroadcast } from '../axis-joins.ts'
-import { map, plain, type Call } from '../call.ts'
-import { GraphProblem } from '../problem.ts'
-import type { NodeView } from '../node-view.ts'
-import { axisOf, sizeOf } from '../shapes.ts'
-import { floatOf, intOf } from '../value.ts'
+import { isLive, type Node } from '../graph/graph.ts'
+import type { AxisVariables } from '../matching/axis-variables.ts'
+import { joinArraysAlong } from './joins.ts'
+import { map, plain, type Call } from './call.ts'
+import { GraphProblem } from '../graph/problem.ts'
+import { axisOf, sizeOf } from '../graph/shapes.ts'
+import { floatOf, intOf } from './operands.ts'
 import { rowOf, sequenceOf } from './convolution.ts'
 import { operator, type Operator } from './operator.ts'
 
@@ -35,12 +36,14 @@ const batchNorm = operator<BatchNorm>({
     const pixels = tf.reshape(call.input(0), [shape[0]!, 1, 1, shape[1]!])
     return plain(tf.reshape(batchNormalised(call, pixels), shape))
   },
-  operations: (view) => [{ kind: 'batch-norm', sizes: { elements: sizeOf(view.output()), scaled: isScaled(view) } }],
+  operations: (node) => [
+    { kind: 'batch-norm', sizes: { elements: sizeOf(node.outputs[0]!.shape), scaled: isScaled(node) } },
+  ],
   join: joinChannels,
 })
 
 /** Whether it has scales of its own: exporters write constant ones where PyTorch has none. */
-const isScaled = ({ inputs, isFixed, isArray }: NodeView) => isArray(inputs[1]!) || !isFixed(inputs[1]!)
+const isScaled = ({ inputs: [, scale] }: Node) => isLive(scale)
 
 /** float32 arithmetic of the file: 1 − 0.9 is 0.1 and not 0.100000024. */
 const rounded = (ratio: number) => Number(ratio.toPrecision(6))
@@ -48,7 +51,7 @@ const rounded = (ratio: number) => Number(ratio.toPrecision(6))
 function batchNormalised(call: Call<BatchNorm>, x: Tensor): Tensor {
   const { epsilon, ratio } = call.settings
   const affine = { scale: call.input(1), offset: call.input(2), epsilon }
-  const [mean, variance] = [3, 4].map((index) => call.table.arrayName(call.id(index))!)
+  const [mean, variance] = [3, 4].map((index) => call.value(index).array!)
   const { context } = call.table
   if (!context.training(mean!))
     return batchNormInference(x, { ...affine, mean: call.input(3), variance: call.input(4) })
@@ -59,10 +62,8 @@ function batchNormalised(call: Call<BatchNorm>, x: Tensor): Tensor {
 }
 
 /** Arrays of one number a channel, which is axis 1. */
-function joinChannels(view: Parameters<typeof joinBroadcast>[0], joins: Parameters<typeof joinBroadcast>[1]): void {
-  const [x, ...arrays] = view.inputs
-  for (const array of arrays.filter((value) => value >= 0)) joins.join(x!, 1, array, 0)
-  joinBroadcast({ ...view, inputs: [x!] }, joins)
+function joinChannels(node: Node, axes: AxisVariables): void {
+  joinArraysAlong(1, node, axes)
 }
 
 interface Epsilon extends Record<string, number> {
@@ -83,12 +84,10 @@ const layerNorm = operator<Epsilon>({
     const options = { scale: call.input(1), offset, epsilon: call.settings.epsilon }
     return plain(layerNormalised(call.input(0), options))
   },
-  operations: (view) => [{ kind: 'layer-norm', sizes: { elements: sizeOf(view.output()), scaled: isScaled(view) } }],
-  join(view, joins) {
-    const [x, ...arrays] = view.inputs
-    for (const array of arrays.filter((value) => value >= 0)) joins.join(x!, view.input(0).length - 1, array, 0)
-    joinBroadcast({ ...view, inputs: [x!] }, joins)
-  },
+  operations: (node) => [
+    { kind: 'layer-norm', sizes: { elements: sizeOf(node.outputs[0]!.shape), scaled: isScaled(node) } },
+  ],
+  join: (node, axes) => joinArraysAlong(node.inputs[0]!.shape.length - 1, node, axes),
 })
 
 /** Over everything but samples and channels; the exporter writes group normalisation as this one between two reshapes. */
@@ -108,9 +107,9 @@ const instanceNorm = operator<Epsilon>({
     return plain(tf.add(tf.mul(normal, tf.reshape(call.input(1), channels)), tf.reshape(call.input(2), channels)))
   },
   // Scales of group normalisation, over [samples, groups, rest], are behind it.
-  operations(view) {
-    const shape = view.output()
-    return [{ kind: 'layer-norm', sizes: { elements: sizeOf(shape), scaled: shape.length === 3 || isScaled(view) } }]
+  operations(node) {
+    const { shape } = node.outputs[0]!
+    return [{ kind: 'layer-norm', sizes: { elements: sizeOf(shape), scaled: shape.length === 3 || isScaled(node) } }]
   },
   join: joinChannels,
 })
@@ -130,7 +129,7 @@ const softmax = operator<{ axis: number }>({
       .with(-1, axis)
     return plain(tf.transpose(tf.softmax(tf.transpose(x, order)), order))
   },
-  operations: ({ output }) => [{ kind: 'softmax', sizes: { elements: sizeOf(output()) } }],
+  operations: ({ outputs: [y] }) => [{ kind: 'softmax', sizes: { elements: sizeOf(y!.shape) } }],
 })
 
 export const normalisation: Record<string, Operator> = {

@@ -1,11 +1,13 @@
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import type { Operation } from '../../../layers/operations.ts'
-import type { Settings } from '../graph.ts'
-import type { Call, Placed } from '../call.ts'
-import type { NodeView } from '../node-view.ts'
-import type { AxisJoins } from '../axis-joins.ts'
-import type { Known } from '../known.ts'
-import type { ElementName, Value } from '../value.ts'
+import type { ElementName, GraphValue, Node, Settings, Value } from '../graph/graph.ts'
+import type { Shape } from '../graph/shapes.ts'
+import type { AxisVariables } from '../matching/axis-variables.ts'
+import type { Call, Placed } from './call.ts'
+import type { Known } from './known.ts'
+
+/** What a node is given, in its order; undefined where it is left out. */
+export type Operands = readonly (Value | undefined)[]
 
 /** What a node gives for one number of samples. */
 export interface Inferred {
@@ -17,27 +19,29 @@ export interface Inferred {
 }
 
 /** A result whose numbers are known before anything runs. */
-export const knownResult = ({ shape, data }: Known, type: ElementName): Inferred => ({
-  outputs: [{ shape, type, known: data }],
+export const knownResult = (shape: Shape, type: ElementName, known: ArrayLike<number>): Inferred => ({
+  outputs: [{ shape, type, known }],
 })
 
 type Sized = { [Kind in Operation['kind']]: Omit<Extract<Operation, { kind: Kind }>, 'module'> }[Operation['kind']]
 
 /**
- * An operator of ONNX, or one that patterns make of several: a description with four readers, as a layer has them (layers/layer.ts),
+ * An operator of ONNX, or one that patterns make of several: a description with five readers, as a layer has them (layers/layer.ts),
  * so that shapes, computation, costs and weight matching cannot disagree.
  */
-export interface Operator<Own extends Settings = Settings> {
-  /** Shapes of the outputs, and their numbers where they are known. Absent for what only patterns make. @throws GraphProblem */
-  infer?(node: OnnxNode, inputs: readonly (Value | undefined)[]): Inferred
+export interface Operator<Own extends Settings | undefined = Settings | undefined> {
+  /** Shapes of the outputs. Absent for what only patterns make. @throws GraphProblem */
+  infer?(node: OnnxNode, inputs: Operands): Inferred
+  /** Numbers of each output where those of all operands are known before anything runs. Absent: it is left to run. */
+  compute?(operands: readonly Known[], given: { settings: Own; outputs: readonly Value[] }): ArrayLike<number>[]
   /** Absent where outputs are always known before anything runs. */
   run?(call: Call<Own>): Placed[]
   /** Counted operations of one sample; default: none. */
-  operations?(view: NodeView<Own>): Sized[]
+  operations?(node: Node<GraphValue, Own>): Sized[]
   /** How hidden units of operands and outputs belong together; default: as arrays that broadcast. */
-  join?(view: NodeView<Own>, joins: AxisJoins): void
+  join?(node: Node<GraphValue, Own>, axes: AxisVariables): void
 }
 
 /** An operator whose settings are of this type: `infer` makes them, the other readers read them. */
-export const operator = <Own extends Settings = Settings>(definition: Operator<Own>): Operator =>
+export const operator = <Own extends Settings | undefined = undefined>(definition: Operator<Own>): Operator =>
   definition as unknown as Operator

@@ -1,19 +1,24 @@
 import { gather as gathered, tf, type Tensor } from '../../../tf.ts'
-import { joinAligned } from '../axis-joins.ts'
-import { plain } from '../call.ts'
-import { concatenated, gathered as gatheredKnown, sliced } from '../known.ts'
-import { GraphProblem } from '../problem.ts'
-import { axisOf, sizeOf } from '../shapes.ts'
-import { intOf, isLive, knownOf, numbers, type Value } from '../value.ts'
-import { mapAxis } from '../value-table.ts'
-import { knownResult, operator, type Operator } from './operator.ts'
+import { joinAligned } from './joins.ts'
+import { plain } from './call.ts'
+import { concatenated, gathered as gatheredKnown, sliced } from './known.ts'
+import { GraphProblem } from '../graph/problem.ts'
+import { axisOf, sizeOf } from '../graph/shapes.ts'
+import { isLive, type GraphValue } from '../graph/graph.ts'
+import type { AxisVariables } from '../matching/axis-variables.ts'
+import { intOf, numbers } from './operands.ts'
+import { mapAxis } from './value-table.ts'
+import { operator, type Operator } from './operator.ts'
 
-interface Axis extends Record<string, number> {
-  axis: number
-}
+type Axis = Record<'axis', number>
 
 /** An axis of a value where it lies in this layout. */
 const placed = (axis: number, layout: 'plain' | 'map') => (layout === 'map' ? mapAxis(axis) : axis)
+
+/** All axes of two values of one rank but this one are the same. */
+function joinOthers(value: GraphValue, other: GraphValue, axis: number, axes: AxisVariables): void {
+  value.shape.forEach((_, each) => each !== axis && axes.join(value, each, other, each))
+}
 
 const concat = operator<Axis>({
   infer(node, inputs) {
@@ -22,28 +27,19 @@ const concat = operator<Axis>({
     const others = inputs.map((each) => each!.shape.toSpliced(axis, 1).join())
     if (others.some((each) => each !== others[0]))
       throw new GraphProblem(`[${inputs.map((each) => each!.shape.join(', ')).join('] and [')}] differ in other axes`)
-    if (inputs.some(isLive)) {
-      const size = inputs.reduce((sum, each) => sum + each!.shape[axis]!, 0)
-      return { outputs: [{ shape: x!.shape.with(axis, size), type: x!.type }], settings: { axis } }
-    }
-    const all = inputs.map((each) => knownOf(each, 'it'))
-    return knownResult(concatenated(all, axis), x!.type)
+    const size = inputs.reduce((sum, each) => sum + each!.shape[axis]!, 0)
+    return { outputs: [{ shape: x!.shape.with(axis, size), type: x!.type }], settings: { axis } }
   },
+  compute: (all, { settings }) => [concatenated(all, settings.axis)],
   run(call) {
     const { layout, settings } = call
     return [{ tensor: tf.concat(call.inputs(layout), placed(settings.axis, layout)), layout }]
   },
-  operations: ({ output }) => [{ kind: 'concatenate', sizes: { elements: sizeOf(output()) } }],
-  join({ inputs, outputs: [output], shape, settings: { axis }, isFixed, isArray }, joins) {
-    joins.concatenate(
-      output!,
-      axis,
-      inputs.map((input) => [input, axis] as const),
-    )
-    for (const input of inputs) {
-      if (isFixed(input) && !isArray(input)) continue
-      shape(input).forEach((_, each) => each !== axis && joins.join(input, each, output!, each))
-    }
+  operations: ({ outputs: [y] }) => [{ kind: 'concatenate', sizes: { elements: sizeOf(y!.shape) } }],
+  join({ inputs, outputs: [output], settings: { axis } }, axes) {
+    const parts = inputs.map((input) => [input!, axis] as const)
+    axes.concatenate(output!, axis, parts)
+    for (const [input] of parts) if (isLive(input)) joinOthers(input, output!, axis, axes)
   },
 })
 
@@ -56,15 +52,16 @@ const split = operator<Axis>({
         `${node.outputs.length} parts of [${parts.join(', ')}] entries are not its ${x!.shape[axis]}`,
       )
     if (node.outputs.includes('')) throw new GraphProblem('one of its parts has no name')
-    let at = 0
-    const outputs = parts.map((size): Value => {
-      const start = x!.shape.map((_, each) => (each === axis ? at : 0))
-      const shape = x!.shape.with(axis, size)
-      at += size
-      if (!x!.known) return { shape, type: x!.type }
-      return { shape, type: x!.type, known: sliced(knownOf(x, 'it'), { start, step: start.map(() => 1), shape }).data }
-    })
+    const outputs = parts.map((size) => ({ shape: x!.shape.with(axis, size), type: x!.type }))
     return { outputs, settings: { axis }, operands: [0] }
+  },
+  compute([x], { settings: { axis }, outputs }) {
+    let at = 0
+    return outputs.map(({ shape }) => {
+      const start = shape.map((_, each) => (each === axis ? at : 0))
+      at += shape[axis]!
+      return sliced(x!, { start, step: start.map(() => 1), shape })
+    })
   },
   run(call) {
     const layout = call.layoutOf(0)
@@ -73,14 +70,10 @@ const split = operator<Axis>({
     return tf.split(call.input(0, layout), sizes, placed(axis, layout)).map((tensor) => ({ tensor, layout }))
   },
   operations: () => [{ kind: 'reshape', sizes: {} }],
-  join({ inputs: [x], outputs, shape, settings: { axis } }, joins) {
-    joins.concatenate(
-      x!,
-      axis,
-      outputs.map((output) => [output, axis] as const),
-    )
-    for (const output of outputs)
-      shape(output).forEach((_, each) => each !== axis && joins.join(x!, each, output, each))
+  join({ inputs: [x], outputs, settings: { axis } }, axes) {
+    const parts = outputs.map((output) => [output, axis] as const)
+    axes.concatenate(x!, axis, parts)
+    for (const output of outputs) joinOthers(x!, output, axis, axes)
   },
 })
 
@@ -89,37 +82,45 @@ function evenParts(size: number, count: number): number[] {
   return Array.from({ length: count }, (_, part) => Math.min(most, size - part * most))
 }
 
+/** Along one axis there are the places of indices, such as those of the tokens of a text; all others are as they were. */
+function joinTaken(
+  { x, indices, output }: Record<'x' | 'indices' | 'output', GraphValue>,
+  axis: number,
+  axes: AxisVariables,
+) {
+  axes.pin(x, axis)
+  indices.shape.forEach((_, each) => axes.pin(output, axis + each))
+  const added = indices.shape.length - 1
+  x.shape.forEach((_, each) => each !== axis && axes.join(x, each, output, each > axis ? each + added : each))
+}
+
 const gather = operator<Axis>({
   infer(node, [x, indices]) {
     const axis = axisOf(intOf(node, 'axis', 0), x!.shape.length)
     const size = x!.shape[axis]!
     if (indices!.known && Array.from(indices!.known).some((index) => index >= size || index < -size))
       throw new GraphProblem(`indices beyond the ${size} of its axis`)
-    if (!isLive(x) && !isLive(indices))
-      return knownResult(gatheredKnown(knownOf(x, 'it'), knownOf(indices, 'its indices'), axis), x!.type)
     const shape = [...x!.shape.slice(0, axis), ...indices!.shape, ...x!.shape.slice(axis + 1)]
     return { outputs: [{ shape, type: x!.type }], settings: { axis } }
   },
+  compute: ([x, indices], { settings }) => [gatheredKnown(x!, indices!, settings.axis)],
   run(call) {
     const { axis } = call.settings
     const size = call.inputShape(0)[axis]!
-    const constant = call.constant(1)
+    const constant = call.value(1).known
     if (constant?.length === 1) {
       const shape = call.inputShape(0)
       const start = shape.map((_, each) => (each === axis ? (constant[0]! + size) % size : 0))
       return plain(tf.reshape(tf.slice(call.input(0), start, shape.with(axis, 1)), call.shape()))
     }
     const given = tf.cast(tf.reshape(call.input(1), [-1]), 'int32')
-    const indices: Tensor = constant?.some((index) => index < 0) ? tf.mod(tf.add(given, size), size) : given
+    const indices: Tensor =
+      constant && Array.from(constant).some((index) => index < 0) ? tf.mod(tf.add(given, size), size) : given
     return plain(tf.reshape(gathered(call.input(0), tf.cast(indices, 'int32'), axis), call.shape()))
   },
   operations: () => [{ kind: 'index', sizes: {} }],
-  join({ inputs: [x, indices], outputs: [output], shape, settings: { axis } }, { join, pin }) {
-    pin(x!, axis)
-    // The places of indices, such as those of the tokens of a text.
-    shape(indices!).forEach((_, each) => pin(output!, axis + each))
-    const added = shape(indices!).length - 1
-    shape(x!).forEach((_, each) => each !== axis && join(x!, each, output!, each > axis ? each + added : each))
+  join({ inputs: [x, indices], outputs: [output], settings: { axis } }, axes) {
+    joinTaken({ x: x!, indices: indices!, output: output! }, axis, axes)
   },
 })
 
@@ -131,11 +132,8 @@ const gatherOfEach = operator({
     return plain(tf.reshape(gathered(rows, tf.reshape(call.input(1), [-1]), 1), call.shape()))
   },
   operations: () => [{ kind: 'index', sizes: {} }],
-  join({ inputs: [x, indices], outputs: [output], shape }, { join, pin }) {
-    pin(x!, 0)
-    shape(indices!).forEach((_, axis) => pin(output!, axis))
-    const added = shape(indices!).length - 1
-    shape(x!).forEach((_, axis) => axis > 0 && join(x!, axis, output!, axis + added))
+  join({ inputs: [x, indices], outputs: [output] }, axes) {
+    joinTaken({ x: x!, indices: indices!, output: output! }, 0, axes)
   },
 })
 
@@ -151,7 +149,7 @@ const tile = operator({
         call.shape().map((size, axis) => size / call.inputShape(0)[axis]!),
       ),
     ),
-  join: (view, joins) => joinAligned(view, joins),
+  join: joinAligned,
 })
 
 export const parts: Record<string, Operator> = {

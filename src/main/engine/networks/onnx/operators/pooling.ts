@@ -1,12 +1,13 @@
 import { averagePool as averaged, maxPoolOver, stopGradient, tf, type Tensor } from '../../../tf.ts'
-import { joinAligned } from '../axis-joins.ts'
-import { map, plain, type Call } from '../call.ts'
-import { GraphProblem } from '../problem.ts'
-import { axisOf, sizeOf } from '../shapes.ts'
-import { intOf, intsOf, isLive, knownOf, numbers, type Value } from '../value.ts'
-import { mapAxis } from '../value-table.ts'
+import { joinAligned } from './joins.ts'
+import { map, plain, type Call } from './call.ts'
+import { GraphProblem } from '../graph/problem.ts'
+import { axisOf, sizeOf } from '../graph/shapes.ts'
+import { isLive } from '../graph/graph.ts'
+import { intOf, intsOf, numbers } from './operands.ts'
+import { mapAxis } from './value-table.ts'
 import { asMap, placeAxes, rowOf, sequenceOf, windowCounts, windowsOf, type Windows } from './convolution.ts'
-import { operator, type Inferred, type Operator } from './operator.ts'
+import { operator, type Inferred, type Operands, type Operator } from './operator.ts'
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
 interface Settings extends Record<string, number | number[]>, Pick<Windows, 'kernel' | 'strides' | 'pads'> {
@@ -36,10 +37,10 @@ const pool = (kind: 'max-pool' | 'average-pool', pooled: (x: Tensor, settings: S
       if (call.inputShape(0).length === 4) return map(pooled(call.input(0, 'map'), call.settings))
       return plain(sequenceOf(pooled(rowOf(call.input(0)), call.settings)))
     },
-    operations: ({ input }) => [{ kind, sizes: { elements: sizeOf(input(0)) } }],
-    join({ inputs: [x], outputs: [output], input }, { join, pin }) {
-      join(x!, 1, output!, 1)
-      for (const axis of placeAxes(input(0))) for (const value of [x!, output!]) pin(value, axis)
+    operations: ({ inputs: [x] }) => [{ kind, sizes: { elements: sizeOf(x!.shape) } }],
+    join({ inputs: [x], outputs: [y] }, axes) {
+      axes.join(x!, 1, y!, 1)
+      for (const axis of placeAxes(x!.shape)) for (const value of [x!, y!]) axes.pin(value, axis)
     },
   })
 
@@ -55,8 +56,8 @@ const globalPool = (kind: 'adaptive-average-pool' | 'adaptive-max-pool', reduce:
       if (call.inputShape(0).length === 3) return plain(reduce(call.input(0), [2], true))
       return map(reduce(call.input(0, 'map'), [1, 2], true))
     },
-    operations: ({ input }) => [{ kind, sizes: { elements: sizeOf(input(0)) } }],
-    join: ({ inputs: [x], outputs: [output] }, { join }) => join(x!, 1, output!, 1),
+    operations: ({ inputs: [x] }) => [{ kind, sizes: { elements: sizeOf(x!.shape) } }],
+    join: ({ inputs: [x], outputs: [y] }, axes) => axes.join(x!, 1, y!, 1),
   })
 
 interface Reduction extends Record<string, number | number[]> {
@@ -65,7 +66,7 @@ interface Reduction extends Record<string, number | number[]> {
 }
 
 /** Sums and means over axes, which newer operator sets give as an input. */
-function reduction(node: OnnxNode, [x, axes]: readonly (Value | undefined)[]): Inferred {
+function reduction(node: OnnxNode, [x, axes]: Operands): Inferred {
   const rank = x!.shape.length
   const given = axes ? numbers(axes, 'the axes') : intsOf(node, 'axes', [])
   if (given.length === 0 && intOf(node, 'noop_with_empty_axes', 0) === 1)
@@ -87,25 +88,24 @@ const reduce = (operation: 'mean' | 'sum', compute: typeof tf.mean) =>
   operator<Reduction>({
     infer: reduction,
     run: (call) => reduced(call, compute),
-    operations: ({ input }) => [{ kind: operation, sizes: { elements: sizeOf(input(0)) } }],
-    join(view, joins) {
-      const { axes, keep } = view.settings
-      if (keep === 1) return joinAligned(view, joins)
-      const [x, output] = [view.inputs[0]!, view.outputs[0]!]
-      const left = view.input(0).flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]))
-      left.forEach((axis, to) => joins.join(x, axis, output, to))
+    operations: ({ inputs: [x] }) => [{ kind: operation, sizes: { elements: sizeOf(x!.shape) } }],
+    join(node, axes) {
+      const { inputs: [x], outputs: [y], settings } = node // prettier-ignore
+      if (settings.keep === 1) return joinAligned(node, axes)
+      const left = x!.shape.flatMap((_, axis) => (settings.axes.includes(axis) ? [] : [axis]))
+      left.forEach((axis, to) => axes.join(x!, axis, y!, to))
     },
   })
 
 /** Of known numbers alone: a product of sizes. */
 const product = operator({
   infer(node, inputs) {
-    const { outputs } = reduction(node, inputs)
+    const inferred = reduction(node, inputs)
     if (isLive(inputs[0])) throw new GraphProblem('a product over axes')
-    const known = [Array.from(knownOf(inputs[0], 'it').data).reduce((all, each) => all * each, 1)]
-    if (sizeOf(outputs[0]!.shape) !== 1) throw new GraphProblem('a product over some axes')
-    return { outputs: [{ ...outputs[0]!, known }] }
+    if (sizeOf(inferred.outputs[0]!.shape) !== 1) throw new GraphProblem('a product over some axes')
+    return inferred
   },
+  compute: ([x]) => [[Array.from(x!.known).reduce((all, each) => all * each, 1)]],
 })
 
 /** Its gradient is dy · x / norm, and 0 where the norm is, as PyTorch's. */

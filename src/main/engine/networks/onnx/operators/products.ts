@@ -1,10 +1,17 @@
 import { linear, tf, type Tensor } from '../../../tf.ts'
-import { plain } from '../call.ts'
-import { GraphProblem } from '../problem.ts'
-import { broadcast, sizeOf } from '../shapes.ts'
-import { floatOf, intOf } from '../value.ts'
+import { isFixed, type Node } from '../graph/graph.ts'
+import { plain } from './call.ts'
+import { GraphProblem } from '../graph/problem.ts'
+import { broadcast, sizeOf } from '../graph/shapes.ts'
+import { floatOf, intOf } from './operands.ts'
 import { alongLast } from './along-last.ts'
 import { operator, type Operator } from './operator.ts'
+
+/** Those of a linear layer, of which everything but the last axis are rows. */
+const operations = ({ inputs: [x], outputs: [y] }: Pick<Node, 'inputs' | 'outputs'>) => {
+  const [inputs, features] = [x!.shape.at(-1)!, y!.shape.at(-1)!]
+  return [{ kind: 'linear' as const, sizes: { rows: sizeOf(y!.shape.slice(0, -1)), inputs, features } }]
+}
 
 /** x [rows, in] · W, W transposed where it is PyTorch's [out, in]; then plus a bias. */
 const gemm = operator<{ transposed: number }>({
@@ -26,13 +33,11 @@ const gemm = operator<{ transposed: number }>({
     const product = tf.matMul(x, w, false, transposed === 1)
     return plain(call.has(2) ? tf.add(product, call.input(2)) : product)
   },
-  operations: ({ input, output }) => [
-    { kind: 'linear', sizes: { rows: output()[0]!, inputs: input(0)[1]!, features: output()[1]! } },
-  ],
-  join({ inputs: [x, w, bias = -1], outputs: [output], settings: { transposed }, shape }, { join }) {
-    join(x!, 1, w!, transposed ? 1 : 0)
-    join(output!, 1, w!, transposed ? 0 : 1)
-    if (bias >= 0 && shape(bias).length > 0) join(output!, 1, bias, shape(bias).length - 1)
+  operations,
+  join({ inputs: [x, w, bias], outputs: [y], settings: { transposed } }, axes) {
+    axes.join(x!, 1, w!, transposed ? 1 : 0)
+    axes.join(y!, 1, w!, transposed ? 0 : 1)
+    if (bias && bias.shape.length > 0) axes.join(y!, 1, bias, bias.shape.length - 1)
   },
 })
 
@@ -44,18 +49,13 @@ const linearLayer = operator({
     const rows = tf.reshape(x, [-1, x.shape.at(-1)!]) as tf.Tensor2D
     return plain(tf.reshape(tf.matMul(rows, w as tf.Tensor2D, false, true), call.shape()))
   },
-  operations: ({ input, output }) => [
-    {
-      kind: 'linear',
-      sizes: { rows: sizeOf(output().slice(0, -1)), inputs: input(0).at(-1)!, features: output().at(-1)! },
-    },
-  ],
-  join({ inputs: [x, w, bias], outputs: [output], shape }, { join }) {
-    const last = shape(x!).length - 1
-    for (let axis = 0; axis < last; axis++) join(x!, axis, output!, axis)
-    join(x!, last, w!, 1)
-    join(output!, last, w!, 0)
-    if (bias !== undefined && bias >= 0) join(output!, last, bias, 0)
+  operations,
+  join({ inputs: [x, w, bias], outputs: [y] }, axes) {
+    const last = x!.shape.length - 1
+    for (let axis = 0; axis < last; axis++) axes.join(x!, axis, y!, axis)
+    axes.join(x!, last, w!, 1)
+    axes.join(y!, last, w!, 0)
+    if (bias) axes.join(y!, last, bias, 0)
   },
 })
 
@@ -78,24 +78,22 @@ const matMul = operator({
         : tf.broadcastTo(factor, [...batch, ...factor.shape.slice(-2)])
     return plain(tf.matMul(repeated(x), repeated(w)))
   },
-  operations({ inputs: [, w], input, output, isFixed }) {
-    const [rows, inner, columns] = [output().at(-2)!, input(0).at(-1)!, output().at(-1)!]
-    if (isFixed(w!) && input(1).length === 2)
-      return [{ kind: 'linear', sizes: { rows: sizeOf(output().slice(0, -1)), inputs: inner, features: columns } }]
-    return [{ kind: 'matrix-product', sizes: { matrices: sizeOf(output().slice(0, -2)), rows, inner, columns } }]
+  operations(node) {
+    const { inputs: [x, w], outputs: [y] } = node // prettier-ignore
+    if (isFixed(w!) && w!.shape.length === 2) return operations(node)
+    const [rows, inner, columns] = [y!.shape.at(-2)!, x!.shape.at(-1)!, y!.shape.at(-1)!]
+    return [{ kind: 'matrix-product', sizes: { matrices: sizeOf(y!.shape.slice(0, -2)), rows, inner, columns } }]
   },
-  join({ inputs: [x, w], outputs: [output], shape }, { join }) {
-    const [a, b, c] = [shape(x!).length, shape(w!).length, shape(output!).length]
-    join(x!, a - 1, w!, b - 2)
-    join(output!, c - 1, w!, b - 1)
-    join(output!, c - 2, x!, a - 2)
-    for (const [value, rank] of [
-      [x!, a],
-      [w!, b],
-    ] as const) {
-      for (let axis = 0; axis < rank - 2; axis++) {
-        const to = axis + c - rank
-        if (shape(value)[axis] === shape(output!)[to]) join(value, axis, output!, to)
+  join({ inputs: [x, w], outputs: [y] }, axes) {
+    const [a, b, c] = [x, w, y].map((value) => value!.shape.length) as [number, number, number]
+    axes.join(x!, a - 1, w!, b - 2)
+    axes.join(y!, c - 1, w!, b - 1)
+    axes.join(y!, c - 2, x!, a - 2)
+    for (const factor of [x!, w!]) {
+      const { shape } = factor
+      for (let axis = 0; axis < shape.length - 2; axis++) {
+        const to = axis + c - shape.length
+        if (shape[axis] === y!.shape[to]) axes.join(factor, axis, y!, to)
       }
     }
   },

@@ -1,11 +1,11 @@
 import { tf, type Tensor } from '../../../tf.ts'
-import { plain } from '../call.ts'
-import { joinAligned } from '../axis-joins.ts'
-import { GraphProblem } from '../problem.ts'
-import { axisOf, sizeOf, type Shape } from '../shapes.ts'
-import { floatOf, intOf, intsOf, numbers, textOf, type Value } from '../value.ts'
+import { plain } from './call.ts'
+import { joinAligned } from './joins.ts'
+import { GraphProblem } from '../graph/problem.ts'
+import { axisOf, sizeOf, type Shape } from '../graph/shapes.ts'
+import { floatOf, intOf, intsOf, numbers, textOf } from './operands.ts'
 import { alongLast } from './along-last.ts'
-import { operator, type Operator } from './operator.ts'
+import { operator, type Operands, type Operator } from './operator.ts'
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
 interface Settings extends Record<string, string | number | number[]> {
@@ -74,7 +74,7 @@ function matrixOf(along: { scale: number; from: number; to: number }, settings: 
   return tf.tensor2d(values, [from, to])
 }
 
-function settingsOf(node: OnnxNode, x: Shape, [, given, sizes]: readonly (Value | undefined)[]) {
+function settingsOf(node: OnnxNode, x: Shape, [, given, sizes]: Operands) {
   const settings = {
     mode: textOf(node, 'mode', 'nearest'),
     coordinates: textOf(node, 'coordinate_transformation_mode', 'half_pixel'),
@@ -118,10 +118,10 @@ const resize = operator<Settings>({
     const wide = tf.transpose(alongLast(call.input(0), columns!), swapped)
     return plain(tf.transpose(alongLast(wide, rows!), swapped))
   },
-  operations: ({ output, settings: { mode } }) => [
-    { kind: 'resize', sizes: { elements: sizeOf(output()), weights: weightCounts[mode]! } },
+  operations: ({ outputs: [y], settings: { mode } }) => [
+    { kind: 'resize', sizes: { elements: sizeOf(y!.shape), weights: weightCounts[mode]! } },
   ],
-  join: (view, joins) => joinAligned(view, joins),
+  join: joinAligned,
 })
 
 export const resizing: Record<string, Operator> = { Resize: resize }

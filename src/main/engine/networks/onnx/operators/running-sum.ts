@@ -1,11 +1,12 @@
 import { tf, type Tensor } from '../../../tf.ts'
-import { joinAligned } from '../axis-joins.ts'
-import { plain } from '../call.ts'
-import { GraphProblem } from '../problem.ts'
-import { axisOf, sizeOf } from '../shapes.ts'
-import { intOf, isLive, knownOf, numbers } from '../value.ts'
+import { joinAligned } from './joins.ts'
+import { plain } from './call.ts'
+import { GraphProblem } from '../graph/problem.ts'
+import { axisOf, sizeOf } from '../graph/shapes.ts'
+import { isLive } from '../graph/graph.ts'
+import { intOf, numbers } from './operands.ts'
 import { alongLast } from './along-last.ts'
-import { knownResult, operator, type Operator } from './operator.ts'
+import { operator, type Operator } from './operator.ts'
 
 /** At each place the sum up to there: tokens are counted like that. */
 const runningSum = operator<{ axis: number }>({
@@ -14,23 +15,23 @@ const runningSum = operator<{ axis: number }>({
     const axis = axisOf(numbers(given, 'its axis')[0]!, shape.length)
     if (intOf(node, 'exclusive', 0) + intOf(node, 'reverse', 0) > 0)
       throw new GraphProblem('an exclusive or reverse sum')
-    if (isLive(x)) {
-      if (axis !== shape.length - 1) throw new GraphProblem('a running sum along another axis than the last')
-      return { outputs: [{ shape, type }], settings: { axis }, operands: [0] }
-    }
-    const stride = sizeOf(shape.slice(axis + 1))
-    const sums = Array.from(knownOf(x, 'it').data)
+    if (isLive(x) && axis !== shape.length - 1) throw new GraphProblem('a running sum along another axis than the last')
+    return { outputs: [{ shape, type }], settings: { axis }, operands: [0] }
+  },
+  compute([x], { settings: { axis } }) {
+    const stride = sizeOf(x!.shape.slice(axis + 1))
+    const sums = Array.from(x!.known)
     for (let at = stride; at < sums.length; at++)
-      if (Math.floor(at / stride) % shape[axis]! > 0) sums[at]! += sums[at - stride]!
-    return knownResult({ shape, data: sums }, type)
+      if (Math.floor(at / stride) % x!.shape[axis]! > 0) sums[at]! += sums[at - stride]!
+    return [sums]
   },
   run(call) {
     const x = call.input(0)
     return plain(tf.cast(alongLast(tf.cast(x, 'float32'), upTo(x.shape.at(-1)!)), x.dtype))
   },
-  join(view, joins) {
-    for (const value of [view.inputs[0]!, view.outputs[0]!]) joins.pin(value, view.settings.axis)
-    joinAligned(view, joins)
+  join(node, axes) {
+    for (const value of [node.inputs[0]!, node.outputs[0]!]) axes.pin(value, node.settings.axis)
+    joinAligned(node, axes)
   },
 })
 

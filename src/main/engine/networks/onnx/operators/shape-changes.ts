@@ -1,11 +1,12 @@
 import { tf } from '../../../tf.ts'
-import { plain, type Call } from '../call.ts'
-import { expanded, transposed } from '../known.ts'
-import { GraphProblem } from '../problem.ts'
-import { axisOf, broadcast, sizeOf, type Shape } from '../shapes.ts'
-import { intOf, intsOf, knownOf, numbers, type Value } from '../value.ts'
-import { joinReshaped } from '../reshaped-axes.ts'
-import { knownResult, operator, type Inferred, type Operator } from './operator.ts'
+import { plain, type Call } from './call.ts'
+import { expanded, transposed } from './known.ts'
+import { GraphProblem } from '../graph/problem.ts'
+import { axisOf, broadcast, sizeOf, type Shape } from '../graph/shapes.ts'
+import type { Value } from '../graph/graph.ts'
+import { intOf, intsOf, numbers } from './operands.ts'
+import { joinReshaped } from './joins.ts'
+import { operator, type Inferred, type Operands, type Operator } from './operator.ts'
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
 /** The same entries in another shape. */
@@ -15,7 +16,7 @@ function reshaped(x: Value, shape: Shape): Inferred {
       `[${x.shape.join(', ')}] does not fit into [${shape.join(', ')}]`,
       'The number of samples or the size of the images is fixed in the file: export again with export_backbone.py (exitlab export-backbone --help) at the size of your images.',
     )
-  return { outputs: [{ shape, type: x.type, ...(x.known && { known: x.known }) }], operands: [0] }
+  return { outputs: [{ shape, type: x.type }], operands: [0] }
 }
 
 function reshapedShape(node: OnnxNode, x: Value, given: number[]): number[] {
@@ -34,9 +35,10 @@ function runReshape(call: Call) {
   return plain(tf.reshape(call.input(0, isVector ? 'map' : 'plain'), to))
 }
 
-const reshape = (shapeOf: (node: OnnxNode, x: Value, others: readonly (Value | undefined)[]) => number[]) =>
+const reshape = (shapeOf: (node: OnnxNode, x: Value, others: Operands) => number[]) =>
   operator({
     infer: (node, [x, ...others]) => reshaped(x!, shapeOf(node, x!, others)),
+    compute: ([x]) => [x!.known],
     run: runReshape,
     operations: () => [{ kind: 'reshape', sizes: {} }],
     join: joinReshaped,
@@ -51,12 +53,12 @@ function flattened(node: OnnxNode, { shape }: Value): number[] {
 const axesOf = (node: OnnxNode, axes: Value | undefined) =>
   axes ? numbers(axes, 'the axes') : [...intsOf(node, 'axes', [])]
 
-function squeezed(node: OnnxNode, { shape }: Value, [given]: readonly (Value | undefined)[]): number[] {
+function squeezed(node: OnnxNode, { shape }: Value, [given]: Operands): number[] {
   const axes = axesOf(node, given).map((axis) => axisOf(axis, shape.length))
   return shape.filter((size, axis) => (axes.length === 0 ? size !== 1 : !axes.includes(axis)))
 }
 
-function unsqueezed(node: OnnxNode, { shape }: Value, [given]: readonly (Value | undefined)[]): number[] {
+function unsqueezed(node: OnnxNode, { shape }: Value, [given]: Operands): number[] {
   const axes = axesOf(node, given)
   const rank = shape.length + axes.length
   const added = new Set(axes.map((axis) => axisOf(axis, rank)))
@@ -70,16 +72,11 @@ interface Order extends Record<string, number[]> {
 
 const transpose = operator<Order>({
   infer(node, [x]) {
-    const order = [
-      ...intsOf(
-        node,
-        'perm',
-        x!.shape.map((_, axis) => x!.shape.length - 1 - axis),
-      ),
-    ]
-    if (x!.known) return knownResult(transposed(knownOf(x, 'it'), order), x!.type)
+    const turned = x!.shape.map((_, axis) => x!.shape.length - 1 - axis)
+    const order = [...intsOf(node, 'perm', turned)]
     return { outputs: [{ shape: order.map((axis) => x!.shape[axis]!), type: x!.type }], settings: { order } }
   },
+  compute: ([x], { settings }) => [transposed(x!, settings.order)],
   run(call) {
     const order = call.settings.order.join()
     if (order === '0,2,3,1' && call.isMap(0)) return plain(call.input(0, 'map'))
@@ -87,17 +84,17 @@ const transpose = operator<Order>({
     return plain(tf.transpose(call.input(0), call.settings.order))
   },
   operations: () => [{ kind: 'reshape', sizes: {} }],
-  join({ inputs: [x], outputs: [output], settings: { order } }, { join }) {
-    order.forEach((from, to) => join(x!, from, output!, to))
+  join({ inputs: [x], outputs: [y], settings: { order } }, axes) {
+    order.forEach((from, to) => axes.join(x!, from, y!, to))
   },
 })
 
 const expand = operator({
   infer(_node, [x, given]) {
     const shape = broadcast(x!.shape, numbers(given, 'its shape'))
-    if (x!.known) return knownResult(expanded(knownOf(x, 'it'), shape), x!.type)
     return { outputs: shape.join() === x!.shape.join() ? [x!] : [{ shape, type: x!.type }], operands: [0] }
   },
+  compute: ([x], { outputs: [y] }) => [expanded(x!, y!.shape)],
   run(call) {
     const [from, to] = [call.inputShape(0), call.shape()]
     const isPerSample = from.length === to.length && from[0] === 1 && from.slice(1).join() === to.slice(1).join()

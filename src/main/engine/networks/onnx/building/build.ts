@@ -1,0 +1,86 @@
+import type { Block, Features } from '../../../layers/layer.ts'
+import type { Operation } from '../../../layers/operations.ts'
+import { tf, type Tensor } from '../../../tf.ts'
+import type { Backbone } from '../../network.ts'
+import { operators } from '../operators/index.ts'
+import type { OnnxSpec } from '../schema.ts'
+import type { Stage } from '../sites/stages.ts'
+import { partsOf, type Parts } from './parts.ts'
+import { portOf } from './ports.ts'
+import { run, type Running } from './run-stage.ts'
+
+/** The backbone of an ONNX file: a block runs the nodes up to its site over a table of values. */
+export function build(spec: OnnxSpec): Backbone {
+  const parts = partsOf(spec)
+  const { stem, blocks, tail } = parts.stages
+  const ports = [portOf(parts, stem, null), ...blocks.map((block, index) => portOf(parts, block, index))]
+  return {
+    stem: {
+      ...described(parts, stem, () => 'stem'),
+      outputs: ports[0]!.outputs,
+      apply: (context, inputs) => ports[0]!.give(run(parts, stem, { context, given: givenInputs(parts, inputs) })),
+    },
+    blocks: blocks.map((block, index) => ({
+      ...described(parts, block, () => `blocks.${index}`),
+      outputs: ports[index + 1]!.outputs,
+      apply: (context, features) =>
+        ports[index + 1]!.give(run(parts, block, { context, given: ports[index]!.take(features) })),
+    })),
+    classifier: {
+      ...described(parts, tail, closingGroup(parts)),
+      outputs: { logits: { shape: [spec.classes] } },
+      apply: (context, features) => ({
+        logits: run(parts, tail, { context, given: ports.at(-1)!.take(features) }).get(parts.graph.output, 'plain'),
+      }),
+    },
+    ...inexact(parts),
+  }
+}
+
+/** The inputs of a network as its graph takes them. */
+function givenInputs({ spec, graph: { inputs } }: Parts, given: Features): Running['given'] {
+  if (spec.takes !== 'text') return [[inputs[0]!.value, repeated(given['images']!, spec.repeat), 'map']]
+  return inputs.map(({ name, value }) => [
+    value,
+    tf.cast(lengthened(given[name]!, spec.maxLength), value.type),
+    'plain',
+  ])
+}
+
+const repeated = (images: Tensor, times = 1) => (times === 1 ? images : tf.concat(Array<Tensor>(times).fill(images), 3))
+
+/** The graph is of one length: shorter texts are padded to it. */
+function lengthened(tokens: Tensor, length: number): Tensor {
+  const missing = length - tokens.shape[1]!
+  return missing === 0 ? tokens : tf.pad(tokens, [[0, 0], [0, missing]]) // prettier-ignore
+}
+
+function described(
+  { parameters }: Parts,
+  { nodes, arrays }: Stage,
+  groupOf: (array: string) => string,
+): Pick<Block, 'parameters' | 'operations'> {
+  const operations = nodes.flatMap((node) => {
+    const sized = operators[node.operator]!.operations?.(node) ?? []
+    return sized.map((each) => ({ module: node.module || node.operator, ...each }) as Operation)
+  })
+  return { parameters: arrays.map((name) => ({ ...parameters.get(name)!, group: groupOf(name) })), operations }
+}
+
+/** What the last product and all behind it read is the classifier, the rest of the tail belongs to the backbone. */
+function closingGroup({ stages: { tail } }: Parts): (array: string) => string {
+  const behind = tail.nodes.slice(tail.nodes.indexOf(tail.closing!))
+  const own = new Set(behind.flatMap(({ inputs }) => inputs.map((value) => value?.array)))
+  return (array) => (own.has(array) ? 'classifier' : 'tail')
+}
+
+/** Gradient equilibrium scales the feature that heads read, which must be all that is handed on. */
+function inexact({ spec, stages }: Parts): Pick<Backbone, 'noEquilibrium'> {
+  if (spec.feature === 'mean token') return { noEquilibrium: 'heads read the mean of all tokens' }
+  const parted = stages.blocks.find(({ site }) => site.live.length > 1)
+  return parted
+    ? {
+        noEquilibrium: `behind ${parted.site.module} several values are handed on, of which heads read the concatenation`,
+      }
+    : {}
+}

@@ -1,0 +1,58 @@
+import { shapeFor, type ElementName, type Graph, type GraphValue, type Node } from './graph.ts'
+import type { StoredGraph } from './stored-graph.ts'
+
+/** A stored graph with its values in place of their numbers, and what follows of each from the node that gives it. */
+export function linkedGraph(stored: StoredGraph): Graph {
+  const values = storedValues(stored)
+  const nodes = stored.nodes.map(({ operator, inputs, outputs, module, settings }): Node => {
+    const node = {
+      ...{ operator, settings, module: stored.modules[module]! },
+      inputs: inputs.map((value) => (value < 0 ? undefined : values[value]!)),
+      outputs: outputs.map((value) => values[value]!),
+    }
+    const found = { type: typeOf(node), channelAxis: channelAxisOf(node) }
+    for (const value of node.outputs) Object.assign(value, found)
+    return node
+  })
+  const inputs = stored.inputs.map(({ name, value }) => ({ name, value: values[value]! }))
+  return { inputs, output: values[stored.output]!, nodes, values }
+}
+
+function storedValues({ shapes, arrays, constants, inputs }: StoredGraph): GraphValue[] {
+  const values = shapes.map((sizes, id): GraphValue => ({
+    id,
+    sizes,
+    shape: shapeFor(sizes, 1),
+    type: 'float32',
+    channelAxis: undefined,
+  }))
+  for (const { value, name, kind } of arrays) Object.assign(values[value]!, { array: name, kind })
+  for (const { value, type, data } of constants) Object.assign(values[value]!, { type, known: data })
+  for (const { value, type } of inputs) values[value]!.type = type
+  return values
+}
+
+const comparisons = new Set('Equal Less LessOrEqual Greater GreaterOrEqual And Or Not'.split(' '))
+
+/** The data type that a node gives. */
+function typeOf({ operator, inputs, settings }: Node): ElementName {
+  if (operator === 'Cast') return settings!['to'] as ElementName
+  if (comparisons.has(operator)) return 'bool'
+  return inputs[operator === 'Where' ? 1 : 0]?.type ?? 'float32'
+}
+
+const givesSecond = new Set(['Conv', 'BatchNormalization', 'MaxPool', 'AveragePool', 'InstanceNormalization'])
+const givesLast = new Set(['MatMul', 'LayerNormalization', 'Gemm', 'Linear'])
+
+/** The axis of the channels that a node gives: of convolutions the second, of products the last; transpositions move it. */
+function channelAxisOf({ operator, inputs, outputs, settings }: Node): number | undefined {
+  const rank = outputs[0]!.sizes.length
+  if (givesSecond.has(operator)) return 1
+  if (givesLast.has(operator)) return rank - 1
+  const from = inputs.find((value) => value?.channelAxis !== undefined)?.channelAxis
+  if (from === undefined) return undefined
+  if (operator === 'Transpose') return (settings!['order'] as number[]).indexOf(from)
+  if (operator !== 'Reshape' && operator !== 'Flatten') return from
+  if (from === inputs[0]!.sizes.length - 1) return rank - 1
+  return from === 1 && rank >= 3 ? 1 : undefined
+}

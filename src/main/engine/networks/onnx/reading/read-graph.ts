@@ -1,0 +1,85 @@
+import { ExitlabError } from '../../../../../shared/error.ts'
+import type { OnnxModel } from '../../../../onnx-file/model.ts'
+import { storedGraph, type StoredGraph } from '../graph/stored-graph.ts'
+import { operators } from '../operators/index.ts'
+import type { FileArrays } from './file-arrays.ts'
+import { mergedGraph, type ReadOptions } from './merge.ts'
+import { withPatterns } from './patterns.ts'
+import { nodeRefused } from './refusals.ts'
+
+interface ReadGraph {
+  graph: StoredGraph
+  arrays: FileArrays
+}
+
+/**
+ * The graph of a model, at another size of its images where `side` gives one. @throws ExitlabError `data`, naming operator and module,
+ * where it cannot be trained.
+ */
+export function readGraph(model: OnnxModel, options: ReadOptions): ReadGraph {
+  const { side, ...own } = options
+  if (side && model.inputs[0]!.shape.length !== 4)
+    throw new ExitlabError(
+      'data',
+      `The file ${options.file} takes no images: choose data of texts, and no size of images.`,
+    )
+  const open = model.inputs[0]!.shape.slice(1).some((size) => typeof size === 'string')
+  if (side === undefined || open) return graphOf(model, options)
+  const [, , height, width] = model.inputs[0]!.shape
+  if (side[0] === height && side[1] === width) return graphOf(model, own)
+  const first = graphOf(model, own)
+  const [fixed, other] = atOtherSize(model, options, first.graph)
+  if (fixed === null) return other
+  throw new ExitlabError(
+    'data',
+    `The file ${options.file} is of images of ${height} × ${width} pixels, and cannot be used at ${side[0]} × ${side[1]}: ${fixed}. ` +
+      `Export it again at that size (export_backbone.py --size ${side[0]}).`,
+  )
+}
+
+/** The graph at another size; why it cannot be used, else null. */
+function atOtherSize(
+  model: OnnxModel,
+  options: ReadOptions,
+  first: StoredGraph,
+): [fixed: null, ReadGraph] | [fixed: string, null] {
+  try {
+    const other = graphOf(model, options)
+    const fixed = whyFixed(first, other.graph)
+    return fixed === null ? [null, other] : [fixed, null]
+  } catch (error) {
+    if (error instanceof ExitlabError) return ['its arrays or operators are of that size', null]
+    throw error
+  }
+}
+
+function graphOf(model: OnnxModel, options: ReadOptions): ReadGraph {
+  const { graph: merged, arrays } = mergedGraph(model, options)
+  const graph = storedGraph(withPatterns(merged))
+  const unable = graph.nodes.find(({ operator }) => !operators[operator]?.run)
+  if (unable) {
+    const node = { operator: unable.operator, module: graph.modules[unable.module]! }
+    const isNoise = unable.operator === 'RandomUniformLike'
+    const what = isNoise ? 'random numbers that are neither dropout nor stochastic depth' : 'it depends on the samples'
+    throw nodeRefused(options.file, { node, what, remedy: 'Rewrite that part of the network and export it again.' })
+  }
+  return { graph, arrays }
+}
+
+/** Operators that mean the same at any size; what the sizes of a map decide otherwise was decided at export. */
+const anySize = new Set(
+  (
+    'Conv BatchNormalization LayerNormalization InstanceNormalization Relu Sigmoid Tanh Gelu Erf HardSwish HardSigmoid LeakyRelu Elu ' +
+    'Mish Softplus Clip PRelu Add Sub Mul Div Concat Split Gemm Linear MaxPool AveragePool GlobalAveragePool GlobalMaxPool ReduceMean ' +
+    'Flatten Reshape Squeeze Unsqueeze Transpose Dropout DropPath Identity Cast'
+  ).split(' '),
+)
+
+/** Why a network is another one at another size; null where it is not. */
+function whyFixed({ nodes, modules, constants }: StoredGraph, other: StoredGraph): string | null {
+  const node = nodes.find(({ operator }) => !anySize.has(operator))
+  if (node) return `${node.operator} of module ${modules[node.module]} may depend on the size`
+  const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+  const isSame = same(nodes, other.nodes) && same(constants, other.constants)
+  return isSame ? null : 'settings of its operators follow from the size'
+}

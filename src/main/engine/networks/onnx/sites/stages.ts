@@ -1,0 +1,79 @@
+import { neededNodes, type Graph, type GraphValue, type Node } from '../graph/graph.ts'
+import { cutsOf, type Cut, type Cuts } from './cuts.ts'
+import { kindOf, readsFirstToken, type SiteKind } from './features.ts'
+import type { Site } from './sites.ts'
+
+/** A part of a graph between two points. */
+export interface Stage {
+  /** In the order they run; those that depend on parameters alone stand in every stage that reads them. */
+  nodes: readonly Node[]
+  /** Values that it hands on, those of other inputs that are read later included; none behind the last. */
+  live: readonly GraphValue[]
+  /** Names of the arrays that it reads. */
+  arrays: readonly string[]
+}
+
+export interface Stages {
+  stem: Stage
+  blocks: readonly (Stage & { site: Site; kind: SiteKind })[]
+  /** What follows the last site; `closing`: its last product, which gives the logits. */
+  tail: Stage & { closing: Node | null }
+  /** Token that heads read of `tokens`: the first, or the mean over all. */
+  token: 'first' | 'mean'
+}
+
+/** The stages of a graph with these sites: the stem up to the first one's module, a block up to each site, the rest. */
+export function stagesOf(graph: Graph, sites: readonly Site[]): Stages {
+  const cuts = cutsOf(graph)
+  const { main } = cuts
+  const stem = stemEnd(graph, cuts, sites[0]!)
+  const begins = [stem.after + 1, ...sites.map(({ after }) => after + 1)]
+  const token = readsFirstToken(main.slice(begins.at(-1))) ? 'first' : 'mean'
+  const stage = stageMaker(cuts, token === 'mean' ? maskOf(graph) : undefined)
+  const between = (from: number, { after, live }: Pick<Cut, 'after' | 'live'>) =>
+    stage(main.slice(from, after + 1), { to: after + 1, live })
+  const tail = between(begins.at(-1)!, { after: main.length - 1, live: [] })
+  return {
+    stem: stage([...cuts.aside, ...main.slice(0, begins[0])], { to: begins[0]!, live: stem.live }),
+    blocks: sites.map((site, index) => ({
+      ...between(begins[index]!, site),
+      site,
+      kind: kindOf(site.value)!,
+    })),
+    tail: { ...tail, closing: tail.nodes.findLast(({ operator }) => closers.has(operator)) ?? null },
+    token,
+  }
+}
+
+const closers = new Set(['Gemm', 'MatMul', 'Linear'])
+
+/** The last point of one value before the module of the first site, or the input itself. */
+function stemEnd({ inputs }: Graph, { main, cuts }: Cuts, first: Site): Pick<Cut, 'after' | 'live'> {
+  const isWithin = ({ module }: Node) => `${module}.`.startsWith(`${first.module}.`)
+  const begin = main.findIndex(isWithin)
+  const limit = begin < 0 ? first.after : Math.min(begin, first.after)
+  const cut = cuts.findLast(({ after, live }) => live.length === 1 && after < limit)
+  return cut ?? { after: -1, live: [inputs[0]!.value] }
+}
+
+/** The input that says which tokens are padding. */
+export const maskOf = ({ inputs }: Graph): GraphValue | undefined => inputs.find(({ name }) => name === 'mask')?.value
+
+/** `kept`: a value that every block hands on. */
+function stageMaker({ main, fixed, besides }: Cuts, kept: GraphValue | undefined) {
+  const readFrom = (from: number) => new Set([kept, ...main.slice(from).flatMap((node) => node.inputs)])
+  return (own: readonly Node[], { to, live }: { to: number; live: readonly GraphValue[] }): Stage => {
+    const needed = neededNodes(
+      fixed,
+      own.flatMap((node) => node.inputs),
+    )
+    const nodes = [...needed, ...own]
+    const read = new Set(nodes.flatMap((node) => node.inputs))
+    const later = readFrom(to)
+    return {
+      nodes,
+      live: to === main.length ? [] : [...live, ...besides.filter((value) => later.has(value))],
+      arrays: [...read].flatMap((value) => value?.array ?? []),
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { createNetwork } from '../../../../../src/main/engine/networks/index.ts'
+import { onnx } from '../../../../../src/main/engine/networks/onnx/family.ts'
+import { planSteps } from '../../../../../src/main/engine/training/step-plan.ts'
+import type { NetworkFile } from '../../../../../src/shared/network-file.ts'
+import type { PhaseSpec } from '../../../../../src/shared/phase.ts'
+import { onnxModel, onnxSpec, samplesFor, withoutExits } from '../../../../support/onnx-fixtures.ts'
+import '../../../../support/tensorflow.ts'
+
+const ofZoo = (name: string) => {
+  const url = new URL(`../fixtures/zoo/${name}.json`, import.meta.url)
+  const { file } = JSON.parse(readFileSync(url, 'utf8')) as { file: NetworkFile }
+  return createNetwork(onnx.resolve(withoutExits, samplesFor(file), file))
+}
+
+/** Names of trained arrays without weight decay. */
+function withoutDecay(network: ReturnType<typeof createNetwork>): string[] {
+  const trains = network.groups.map(({ name }) => name)
+  const phase = { trains, lossCycle: [[1]] } as unknown as PhaseSpec
+  const [step] = planSteps(network, phase, { weightDecayExcludes: ['norms'] })
+  return step!.parameters.flatMap(({ name, decays }) => (decays ? [] : name))
+}
+
+describe('scales and offsets of normalisations have no weight decay where norms are excluded', () => {
+  it('of batch normalisation', () => {
+    const names = withoutDecay(createNetwork(onnxSpec(onnxModel('convolutional'))))
+    expect(names).toEqual(['0.1.weight', '0.1.bias', '1.0.layers.1.weight', '1.0.layers.1.bias'])
+  })
+
+  it('of layer normalisation', () => {
+    const network = createNetwork(onnxSpec(onnxModel('transformer')))
+    const norms = network.parameters.filter(({ name }) => /(^|\.)norm\d?\./.test(name))
+    expect(norms).toHaveLength(14)
+    expect(withoutDecay(network).sort()).toEqual(norms.map(({ name }) => name).sort())
+  })
+
+  it('of group normalisation, which is several operators', () => {
+    const network = ofZoo('poolformer_s12')
+    const norms = network.parameters.filter(({ name }) => /(^|\.)norm\d?\./.test(name))
+    expect(norms).toHaveLength(2 * (2 * 12 + 1))
+    expect(withoutDecay(network).sort()).toEqual(norms.map(({ name }) => name).sort())
+  })
+})
