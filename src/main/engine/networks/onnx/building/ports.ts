@@ -14,42 +14,58 @@ export interface Port {
   take(features: Features): [GraphValue, Tensor, Layout][]
 }
 
-/** `block`: index of a block, behind which heads read; null: the stem. */
-export function portOf(parts: Parts, { live }: Stage, block: number | null): Port {
-  const { spec, stages, unitsOf } = parts
-  const site = block === null ? null : stages.blocks[block]!
-  const reads = readsOf(spec.feature)
-  const isMean = spec.feature === 'mean token'
-  /** The value that is handed on is the feature itself, where it can be. */
-  const read = site && site.live.includes(site.site.value) && !isMean ? site.site.value : null
-  const nameOf = (value: GraphValue) => (value === read ? reads : `value.${value.id}`)
-  const layoutOf = ({ sizes }: GraphValue): Layout =>
-    sizes.length === 4 && site?.kind !== 'map-last' ? 'map' : 'plain'
-  const featureOf = (value: GraphValue): FeatureSpec => {
-    const [, ...shape] = value.shape
-    const isMap = layoutOf(value) === 'map'
-    return {
-      shape: isMap ? [shape[1]!, shape[2]!, shape[0]!] : shape,
-      units: unitsOf(value, isMap ? 1 : shape.length),
-    }
-  }
-  const separate = (): Record<string, FeatureSpec> => {
-    if (!site || read !== null) return {}
-    const { shape, units: own } = featureOf(site.site.value)
-    return { [reads]: { shape: isMean ? [1, shape.at(-1)!] : shape, units: own } }
-  }
+type Block = Stages['blocks'][number]
+
+/** `index`: of a block, behind which heads read; null: the stem. */
+export function portOf(parts: Parts, { live }: Stage, index: number | null): Port {
+  const block = index === null ? null : parts.stages.blocks[index]!
+  const reads = readsOf(parts.spec.feature)
+  const apart = block && featureApart(parts, block)
+  const nameOf = (value: GraphValue) => (!apart && value === block?.site.value ? reads : `value.${value.id}`)
+  const layoutOf = (value: GraphValue) => layoutBehind(block, value)
+  const specOf = (value: GraphValue) => featureOf(parts, value, layoutOf(value))
+  const handed = (table: ValueTable, value: GraphValue) => tf.cast(table.get(value, layoutOf(value)), 'float32')
   return {
-    outputs: { ...Object.fromEntries(live.map((value) => [nameOf(value), featureOf(value)])), ...separate() },
-    give(table) {
-      const handed = (value: GraphValue) => tf.cast(table.get(value, layoutOf(value)), 'float32')
-      const features = Object.fromEntries(live.map((value) => [nameOf(value), handed(value)]))
-      if (!site || read !== null) return features
-      return {
-        ...features,
-        [reads]: isMean ? meanToken(parts, features[nameOf(site.site.value)]!, table) : joined(parts, site, table),
-      }
+    outputs: {
+      ...Object.fromEntries(live.map((value) => [nameOf(value), specOf(value)])),
+      ...(apart && { [reads]: apart.spec }),
     },
+    give: (table) => ({
+      ...Object.fromEntries(live.map((value) => [nameOf(value), handed(table, value)])),
+      ...(apart && { [reads]: apart.give(table) }),
+    }),
     take: (features) => live.map((value) => [value, tf.cast(features[nameOf(value)]!, value.type), layoutOf(value)]),
+  }
+}
+
+const layoutBehind = (block: Block | null, { sizes }: GraphValue): Layout =>
+  sizes.length === 4 && block?.kind !== 'map-last' ? 'map' : 'plain'
+
+/** The feature that heads read, where it is none of the values that are handed on: their concatenation, or a mean of tokens. */
+function featureApart(parts: Parts, block: Block): { spec: FeatureSpec; give(table: ValueTable): Tensor } | null {
+  const { value, live } = block.site
+  const isMean = parts.spec.feature === 'mean token'
+  if (live.includes(value) && !isMean) return null
+  const layout = layoutBehind(block, value)
+  const spec = featureOf(parts, value, layout)
+  // The next node makes the concatenation.
+  const concatenation = live.includes(value) ? null : linksOf(parts.graph).source.get(value)!
+  return {
+    spec: isMean ? { ...spec, shape: [1, spec.shape.at(-1)!] } : spec,
+    give(table) {
+      if (concatenation) runNode(concatenation, table, null)
+      const feature = table.get(value, layout)
+      return isMean ? meanToken(parts, tf.cast(feature, 'float32'), table) : feature
+    },
+  }
+}
+
+function featureOf({ unitsOf }: Parts, value: GraphValue, layout: Layout): FeatureSpec {
+  const [, ...shape] = value.shape
+  const isMap = layout === 'map'
+  return {
+    shape: isMap ? [shape[1]!, shape[2]!, shape[0]!] : shape,
+    units: unitsOf(value, isMap ? 1 : shape.length),
   }
 }
 
@@ -59,10 +75,4 @@ function meanToken({ graph }: Parts, tokens: Tensor, table: ValueTable): Tensor 
   if (mask === undefined) return tf.mean(tokens, 1, true)
   const isToken = tf.cast(tf.expandDims(table.get(mask, 'plain'), 2), 'float32')
   return tf.div(tf.sum(tf.mul(tokens, isToken), 1, true), tf.sum(isToken, 1, true))
-}
-
-/** The concatenation that the next node makes of what is handed on. */
-function joined({ graph }: Parts, { site }: Stages['blocks'][number], table: ValueTable): Tensor {
-  runNode(linksOf(graph).source.get(site.value)!, table, null)
-  return table.get(site.value, 'map')
 }
