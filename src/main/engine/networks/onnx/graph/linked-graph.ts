@@ -36,7 +36,7 @@ const comparisons = new Set('Equal Less LessOrEqual Greater GreaterOrEqual And O
 
 /** The data type that a node gives. */
 function typeOf({ operator, inputs, settings }: Node): ElementName {
-  if (operator === 'Cast') return settings!['to'] as ElementName
+  if (operator === 'Cast' || operator === 'CastLike') return settings!['to'] as ElementName
   if (comparisons.has(operator)) return 'bool'
   return inputs[operator === 'Where' ? 1 : 0]?.type ?? 'float32'
 }
