@@ -1,7 +1,7 @@
 import { PbfReader } from 'pbf'
 import { ExitlabError } from '../../shared/error.ts'
 import { isWhole, type OnnxAttribute, type OnnxModel, type OnnxNode, type OnnxPort, type OnnxTensor } from './model.ts'
-import { moduleOf } from './module-names.ts'
+import { moduleOf } from './exported-names.ts'
 
 /** Beyond this a graph is no network that anyone trains: the largest that were tried have some thousand. */
 const mostNodes = 100_000

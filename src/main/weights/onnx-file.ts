@@ -1,4 +1,4 @@
-import { separated } from '../onnx-file/merged-arrays.ts'
+import { separated } from '../onnx-file/exported-names.ts'
 import { readOnnx } from '../onnx-file/read-model.ts'
 import type { OnnxTensor } from '../onnx-file/model.ts'
 import { onnxTypes, type ElementType } from './element-types.ts'

@@ -1,10 +1,10 @@
+import type { FileSamples, NetworkFile } from '../../../../shared/network-file.ts'
 import type { ImageSpec, SampleSpec, TextSpec } from '../../../../shared/network.ts'
 import { placeExits, upTo } from '../exit-placement.ts'
 import { chain, refusal, type Family } from '../family.ts'
 import { imageInputs, paddedShape } from '../image-shape.ts'
-import { defaultHead, readsOf } from './sites/features.ts'
-import type { FileSamples, NetworkFile } from '../../../../shared/network-file.ts'
 import { choice, spec, type OnnxChoice, type OnnxSpec } from './schema.ts'
+import { defaultHead, readsOf } from './sites/features.ts'
 
 export const onnx: Family<OnnxSpec, OnnxChoice> = {
   info: {

@@ -1,10 +1,10 @@
+import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import { tf } from '../../../tf.ts'
-import { onEntries } from './call.ts'
-import { GraphProblem } from '../graph/problem.ts'
 import type { ElementName } from '../graph/graph.ts'
+import { GraphProblem } from '../graph/problem.ts'
+import { onEntries } from './call.ts'
 import { intOf, typeNames } from './operands.ts'
 import { operator, type Operands, type Operator } from './operator.ts'
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
 const conversions: Readonly<Record<ElementName, (x: number) => number>> = {
   float32: (x) => x,

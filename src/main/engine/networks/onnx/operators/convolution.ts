@@ -1,10 +1,10 @@
+import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import { biasAdd, convolution as convolved, tf, type Tensor } from '../../../tf.ts'
-import { map, plain } from './call.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import type { Shape } from '../graph/shapes.ts'
+import { map, plain } from './call.ts'
 import { intOf, intsOf, textOf } from './operands.ts'
 import { operator, type Operator } from './operator.ts'
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
 type Pair = [number, number]
 type Four = [top: number, left: number, bottom: number, right: number]

@@ -1,15 +1,15 @@
+import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import { gather as gathered, tf } from '../../../tf.ts'
 import { finite } from '../../float32.ts'
-import { joinAligned } from './joins.ts'
-import type { Call } from './call.ts'
-import { sliced } from './known.ts'
+import type { Value } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, type Shape } from '../graph/shapes.ts'
-import type { Value } from '../graph/graph.ts'
+import type { Call } from './call.ts'
+import { joinAligned } from './joins.ts'
+import { sliced } from './known.ts'
 import { intsOf, knownOf, numbers, textOf } from './operands.ts'
-import { mapOrder } from './value-table.ts'
 import { operator, type Operands, type Operator } from './operator.ts'
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
+import { mapOrder } from './value-table.ts'
 
 type SliceSettings = Record<'start' | 'step', number[]>
 

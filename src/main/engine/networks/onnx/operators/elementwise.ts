@@ -1,13 +1,13 @@
+import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import { relu, stopGradient, tf, type Tensor } from '../../../tf.ts'
 import { finite, largestFloat } from '../../float32.ts'
-import { onEntries, plain } from './call.ts'
-import { elementwise as computed } from './known.ts'
+import { isFixed, type Value } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { broadcast, sizeOf } from '../graph/shapes.ts'
-import { isFixed, type Value } from '../graph/graph.ts'
+import { onEntries, plain } from './call.ts'
+import { elementwise as computed } from './known.ts'
 import { floatOf, intOf, knownOf } from './operands.ts'
 import { operator, type Operands, type Operator } from './operator.ts'
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
 type Parameters = Record<string, number>
 /** A function of one number: of known numbers, and of tensors. */

@@ -1,8 +1,8 @@
 import { numbersOf } from '../../../../onnx-file/model.ts'
-import { filled, gatheredElements, scattered } from './known.ts'
+import { isLive, type ElementName } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, sizeOf } from '../graph/shapes.ts'
-import { isLive, type ElementName } from '../graph/graph.ts'
+import { filled, gatheredElements, scattered } from './known.ts'
 import { intOf, knownOf, numbers, textOf, typeNames } from './operands.ts'
 import { knownResult, operator, type Operator } from './operator.ts'
 

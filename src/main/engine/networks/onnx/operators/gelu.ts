@@ -1,7 +1,7 @@
 import { gelu as exact, tf, type Tensor } from '../../../tf.ts'
-import { onEntries } from './call.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { sizeOf } from '../graph/shapes.ts'
+import { onEntries } from './call.ts'
 import { textOf } from './operands.ts'
 import { operator, type Operator } from './operator.ts'
 

@@ -1,7 +1,7 @@
 import { dropout as dropped, tf } from '../../../tf.ts'
-import { onEntries } from './call.ts'
-import { GraphProblem } from '../graph/problem.ts'
 import { isLive } from '../graph/graph.ts'
+import { GraphProblem } from '../graph/problem.ts'
+import { onEntries } from './call.ts'
 import { floatOf, knownOf } from './operands.ts'
 import { operator, type Operator } from './operator.ts'
 

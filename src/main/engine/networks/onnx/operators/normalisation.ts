@@ -1,13 +1,13 @@
-import { batchNormInference, batchNormTraining, layerNorm as layerNormalised, tf, type Tensor } from '../../../tf.ts'
 import { moveStatistic } from '../../../layers/normalisation.ts'
+import { batchNormInference, batchNormTraining, layerNorm as layerNormalised, tf, type Tensor } from '../../../tf.ts'
 import { isLive, type Node } from '../graph/graph.ts'
-import type { AxisVariables } from '../matching/axis-variables.ts'
-import { joinArraysAlong } from './joins.ts'
-import { map, plain, type Call } from './call.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, sizeOf } from '../graph/shapes.ts'
-import { floatOf, intOf } from './operands.ts'
+import type { AxisVariables } from '../matching/axis-variables.ts'
+import { map, plain, type Call } from './call.ts'
 import { rowOf, sequenceOf } from './convolution.ts'
+import { joinArraysAlong } from './joins.ts'
+import { floatOf, intOf } from './operands.ts'
 import { operator, type Operator } from './operator.ts'
 
 interface BatchNorm extends Record<string, number> {

@@ -1,14 +1,14 @@
 import { gather as gathered, tf, type Tensor } from '../../../tf.ts'
-import { joinAligned } from './joins.ts'
-import { plain } from './call.ts'
-import { concatenated, gathered as gatheredKnown, sliced } from './known.ts'
+import { isLive, type GraphValue } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, sizeOf } from '../graph/shapes.ts'
-import { isLive, type GraphValue } from '../graph/graph.ts'
 import type { AxisVariables } from '../matching/axis-variables.ts'
+import { plain } from './call.ts'
+import { joinAligned } from './joins.ts'
+import { concatenated, gathered as gatheredKnown, sliced } from './known.ts'
 import { intOf, numbers } from './operands.ts'
-import { mapAxis } from './value-table.ts'
 import { operator, type Operator } from './operator.ts'
+import { mapAxis } from './value-table.ts'
 
 type Axis = Record<'axis', number>
 

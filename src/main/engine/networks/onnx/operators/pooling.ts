@@ -1,14 +1,14 @@
+import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import { averagePool as averaged, maxPoolOver, stopGradient, tf, type Tensor } from '../../../tf.ts'
-import { joinAligned } from './joins.ts'
-import { map, plain, type Call } from './call.ts'
+import { isLive } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, sizeOf } from '../graph/shapes.ts'
-import { isLive } from '../graph/graph.ts'
-import { intOf, intsOf, numbers } from './operands.ts'
-import { mapAxis } from './value-table.ts'
+import { map, plain, type Call } from './call.ts'
 import { asMap, placeAxes, rowOf, sequenceOf, windowCounts, windowsOf, type Windows } from './convolution.ts'
+import { joinAligned } from './joins.ts'
+import { intOf, intsOf, numbers } from './operands.ts'
 import { operator, type Inferred, type Operands, type Operator } from './operator.ts'
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
+import { mapAxis } from './value-table.ts'
 
 interface Settings extends Record<string, number | number[]>, Pick<Windows, 'kernel' | 'strides' | 'pads'> {
   /** Whether pixels beyond the edge count in means. */

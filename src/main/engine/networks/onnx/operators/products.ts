@@ -1,10 +1,10 @@
 import { linear, tf, type Tensor } from '../../../tf.ts'
 import { isFixed, type Node } from '../graph/graph.ts'
-import { plain } from './call.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { broadcast, sizeOf } from '../graph/shapes.ts'
-import { floatOf, intOf } from './operands.ts'
 import { alongLast } from './along-last.ts'
+import { plain } from './call.ts'
+import { floatOf, intOf } from './operands.ts'
 import { operator, type Operator } from './operator.ts'
 
 /** Those of a linear layer, of which everything but the last axis are rows. */

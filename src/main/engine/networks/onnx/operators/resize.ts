@@ -1,12 +1,12 @@
+import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import { tf, type Tensor } from '../../../tf.ts'
-import { plain } from './call.ts'
-import { joinAligned } from './joins.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, sizeOf, type Shape } from '../graph/shapes.ts'
-import { floatOf, intOf, intsOf, numbers, textOf } from './operands.ts'
 import { alongLast } from './along-last.ts'
+import { plain } from './call.ts'
+import { joinAligned } from './joins.ts'
+import { floatOf, intOf, intsOf, numbers, textOf } from './operands.ts'
 import { operator, type Operands, type Operator } from './operator.ts'
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
 interface Settings extends Record<string, string | number | number[]> {
   mode: string

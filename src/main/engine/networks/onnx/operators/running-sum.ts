@@ -1,11 +1,11 @@
 import { tf, type Tensor } from '../../../tf.ts'
-import { joinAligned } from './joins.ts'
-import { plain } from './call.ts'
+import { isLive } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, sizeOf } from '../graph/shapes.ts'
-import { isLive } from '../graph/graph.ts'
-import { intOf, numbers } from './operands.ts'
 import { alongLast } from './along-last.ts'
+import { plain } from './call.ts'
+import { joinAligned } from './joins.ts'
+import { intOf, numbers } from './operands.ts'
 import { operator, type Operator } from './operator.ts'
 
 /** At each place the sum up to there: tokens are counted like that. */

@@ -1,13 +1,13 @@
+import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import { tf } from '../../../tf.ts'
-import { plain, type Call } from './call.ts'
-import { expanded, transposed } from './known.ts'
+import type { Value } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, broadcast, sizeOf, type Shape } from '../graph/shapes.ts'
-import type { Value } from '../graph/graph.ts'
-import { intOf, intsOf, numbers } from './operands.ts'
+import { plain, type Call } from './call.ts'
 import { joinReshaped } from './joins.ts'
+import { expanded, transposed } from './known.ts'
+import { intOf, intsOf, numbers } from './operands.ts'
 import { operator, type Inferred, type Operands, type Operator } from './operator.ts'
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
 
 /** The same entries in another shape. */
 function reshaped(x: Value, shape: Shape): Inferred {

@@ -1,6 +1,6 @@
 import type { ExitlabError } from '../../../../../shared/error.ts'
-import { sizeOf, type Shape } from '../graph/shapes.ts'
 import type { Value } from '../graph/graph.ts'
+import { sizeOf, type Shape } from '../graph/shapes.ts'
 
 /** Numbers of samples with which a model is looked at, to see what follows from them. */
 export const [few, more] = [2, 3]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isGenerated, separated } from '../../../../onnx-file/merged-arrays.ts'
+import { isGenerated, separated } from '../../../../onnx-file/exported-names.ts'
 import type { OnnxModel, OnnxTensor } from '../../../../onnx-file/model.ts'
 import { fileRefused } from './refusals.ts'
 

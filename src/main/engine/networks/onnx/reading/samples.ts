@@ -1,7 +1,7 @@
 import { textInputs, type FileSamples } from '../../../../../shared/network-file.ts'
-import type { FileArrays } from './file-arrays.ts'
 import type { Graph } from '../graph/graph.ts'
 import { lookUps } from '../sites/cuts.ts'
+import type { FileArrays } from './file-arrays.ts'
 import { fileRefused } from './refusals.ts'
 
 /** What a graph takes: images, or texts. @throws ExitlabError `data` where it is neither. */
