@@ -37,7 +37,7 @@ export const onnx: Family<OnnxSpec, OnnxChoice> = {
     ),
   }),
   notes,
-  load: () => import('./building/build.ts'),
+  load: () => import('./build.ts'),
 }
 
 function resolve({ exits, head, start }: OnnxChoice, samples: SampleSpec, file: NetworkFile | undefined): OnnxSpec {

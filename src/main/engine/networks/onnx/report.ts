@@ -1,7 +1,7 @@
 import type { FileSamples, NetworkFile, NetworkReport } from '../../../../shared/network-file.ts'
 import type { SampleSpec } from '../../../../shared/network.ts'
 import { total } from '../../layers/operations.ts'
-import { build } from './building/build.ts'
+import { build } from './build.ts'
 import { onnx } from './family.ts'
 import { arraysOf, type ArrayValue, type Graph, type Node } from './graph/graph.ts'
 import { sizeOf } from './graph/shapes.ts'

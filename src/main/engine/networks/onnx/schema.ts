@@ -7,7 +7,7 @@ const count = z.int().positive()
 
 const graphKeys = {
   family: z.literal('onnx'),
-  /** SHA-256 of the graph, and the graph: JSON, deflated, in base64 (packed-graph.ts). */
+  /** SHA-256 of the graph, and the graph: JSON, deflated, in base64 (graph/stored-graph.ts). */
   graph: z.string(),
   packed: z.string(),
   /** Name for people; not a part of the network's identity, as little as `packed`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { build } from '../../../../../src/main/engine/networks/onnx/building/build.ts'
+import { build } from '../../../../../src/main/engine/networks/onnx/build.ts'
 import { packGraph, type StoredGraph } from '../../../../../src/main/engine/networks/onnx/graph/stored-graph.ts'
 import type { OnnxSpec } from '../../../../../src/main/engine/networks/onnx/schema.ts'
 import { tf, type Tensor } from '../../../../../src/main/engine/tf.ts'

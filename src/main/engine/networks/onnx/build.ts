@@ -1,13 +1,13 @@
-import type { Block, Features } from '../../../layers/layer.ts'
-import type { Operation } from '../../../layers/operations.ts'
-import { tf, type Tensor } from '../../../tf.ts'
-import type { Backbone } from '../../network.ts'
-import { operators } from '../operators/index.ts'
-import type { OnnxSpec } from '../schema.ts'
-import type { Stage } from '../sites/stages.ts'
-import { partsOf, type Parts } from './parts.ts'
-import { portOf } from './ports.ts'
-import { run, type Running } from './run-stage.ts'
+import type { Block, Features } from '../../layers/layer.ts'
+import type { Operation } from '../../layers/operations.ts'
+import { tf, type Tensor } from '../../tf.ts'
+import type { Backbone } from '../network.ts'
+import { partsOf, type Parts } from './building/parts.ts'
+import { portOf } from './building/ports.ts'
+import { run, type Running } from './building/run-stage.ts'
+import { operators } from './operators/index.ts'
+import type { OnnxSpec } from './schema.ts'
+import type { Stage } from './sites/stages.ts'
 
 /** The backbone of an ONNX file: a block runs the nodes up to its site over a table of values. */
 export function build(spec: OnnxSpec): Backbone {
