@@ -10,12 +10,19 @@ import { currentRuns, usedSeconds } from './rung-runs.ts'
 import { saveSearch } from './save.ts'
 import { overtime } from './scores.ts'
 
-/** A search by its id, the beginning of its id, or its name, of which the newest is meant. @throws ExitlabError `not-found`. */
+/**
+ * A search by its id, by its name, of which the newest is meant, or by the beginning of its id. @throws ExitlabError `not-found`, or
+ * `conflict` where several ids begin so.
+ */
 export function chosenSearch({ searches }: Pick<Store, 'searches'>, reference: string): SearchRow {
   const all = searches.all()
-  const found = searches.get(reference) ?? all.find(({ id, name }) => name === reference || id.startsWith(reference))
-  if (found) return found
-  throw new ExitlabError('not-found', `There is no search “${reference}”. \`exitlab search\` lists them.`)
+  const exact = searches.get(reference) ?? all.find(({ name }) => name === reference)
+  const found = exact ? [exact] : all.filter(({ id }) => reference !== '' && id.startsWith(reference))
+  if (found.length === 1) return found[0]!
+  if (found.length === 0)
+    throw new ExitlabError('not-found', `There is no search “${reference}”. \`exitlab search\` lists them.`)
+  const list = found.map(({ id, name }) => `  ${id}  ${name}`).join('\n')
+  throw new ExitlabError('conflict', `“${reference}” matches several searches; give more of the id:\n${list}`)
 }
 
 /** Ends the work for a search with checkpoints, for a while or for good. */
