@@ -20,25 +20,38 @@ export function splitReferences(store: Store, references: readonly string[]): Sp
   const runs = [...new Set(references)].filter((reference) => {
     // The window names runs by their ids, thousands at once.
     if (store.runs.get(reference) !== null) return true
-    const found = store.imports.find(reference)
     const isOfRuns = namesRuns(store, reference)
-    const isExact = found.some(({ id, name, experiment }) => [id, name, experiment].includes(reference))
-    if (isExact || !isOfRuns) for (const each of found) imports.set(each.id, each)
+    const found = isOfRuns ? store.imports.find(reference).filter(isNamed(reference)) : meantBy(store, reference)
+    for (const each of found) imports.set(each.id, each)
     return isOfRuns || found.length === 0
   })
   return { runs, imports: [...imports.values()] }
 }
 
-/** The imported results that references mean, each once. @throws ExitlabError `not-found` with the nearest name. */
+/** The imported results that references mean, each once. @throws ExitlabError `not-found` with the nearest name, or `conflict` where one is the beginning of several ids. */
 export function resolveImports(store: Store, references: readonly string[]): ImportedResult[] {
   const found = new Map<string, ImportedResult>()
   for (const reference of new Set(references)) {
-    const meant = store.imports.find(reference)
+    const meant = meantBy(store, reference)
     if (meant.length === 0) throw unknown(store, reference)
     for (const each of meant) found.set(each.id, each)
   }
   return [...found.values()]
 }
+
+/** @throws ExitlabError `conflict` where it is the beginning of several ids. */
+function meantBy(store: Store, reference: string): ImportedResult[] {
+  const found = store.imports.find(reference)
+  if (found.length < 2 || found.some(isNamed(reference))) return found
+  const list = found.map(({ id, name, seed }) => `  ${id.slice(0, 12)}  ${name}, seed ${seed}`).join('\n')
+  throw new ExitlabError('conflict', `“${reference}” matches several imported results; give more of the id:\n${list}`)
+}
+
+/** Whether a result has this id, name or experiment, not just the beginning of an id. */
+const isNamed =
+  (reference: string) =>
+  ({ id, name, experiment }: ImportedResult): boolean =>
+    [id, name, experiment].includes(reference)
 
 function unknown(store: Store, reference: string): ExitlabError {
   const nearest = nearestWord(reference, [...new Set(store.imports.all().map(({ name }) => name))])
