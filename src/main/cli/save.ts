@@ -4,7 +4,7 @@ import { createStyle } from './output/style.ts'
 import { writeResult } from './write-file.ts'
 
 /** Whether a result goes to stdout: no file is named, or `-`. */
-export function isPrinted(output: string | undefined): output is undefined | '-' {
+function isPrinted(output: string | undefined): output is undefined | '-' {
   return output === undefined || output === '-'
 }
 

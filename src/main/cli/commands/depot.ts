@@ -110,7 +110,7 @@ interface Addition {
 }
 
 /** `depot add`: writes the phases of an experiment into a depot. */
-export async function addExperiment(context: Context, { file, depot, options }: Addition): Promise<void> {
+async function addExperiment(context: Context, { file, depot, options }: Addition): Promise<void> {
   const [{ readExperiment }, { throwLocated }] = await Promise.all([
     import('../../host/experiment-file/read-experiment.ts'),
     import('../../host/experiment-file/locate-refusal.ts'),

@@ -30,7 +30,7 @@ export async function* withDefinedErrors<T>(store: Store, answer: AsyncIterable<
 }
 
 /** An error as the contract defines it. */
-export function definedError(store: Store, error: unknown): unknown {
+function definedError(store: Store, error: unknown): unknown {
   if (error instanceof ORPCError) return error.cause instanceof ValidationError ? invalid(error, error.cause) : error
   const refusal = store.explain(error)
   if (refusal instanceof ExitlabError) {
