@@ -34,28 +34,31 @@ const mostNumbers = 1 << 26
  */
 export function infer(model: OnnxModel, { file, arrays, inputs: shapes }: InferenceOptions): Inference {
   const values = startValues(model, arrays, shapes)
-  const nodes: Node<Value>[] = []
   let computed = 0
-  for (const node of model.nodes) {
-    const refuse = (what: string, remedy?: string) => nodeRefused(file, { node, what, remedy })
+  const nodes = model.nodes.flatMap((node): Node<Value>[] => {
+    const refuse: Refuse = (what, remedy) => nodeRefused(file, { node, what, remedy })
     const given = node.inputs.map((name) => valueOf(values, name, refuse))
     const { outputs, settings, operands = given.keys() } = inferNode(node, given, refuse)
+    computed += checkedNumbers(outputs, refuse)
+    if (computed > mostNumbers) throw refuse('too much is computed of sizes')
     node.outputs.forEach((name, index) => {
       // A merged array that is separate again has its value already.
       if (name !== '' && outputs[index] && !values.has(name)) values.set(name, outputs[index])
     })
-    const impossible = outputs.find((output) => isLive(output) && !isPossible(output.shape))
-    if (impossible) throw refuse(`it would give [${impossible.shape.join(', ')}]`)
-    computed += outputs.reduce((sum, { known }) => sum + (known?.length ?? 0), 0)
-    if (computed > mostNumbers) throw refuse('too much is computed of sizes')
-    const passes = (output: Value | undefined) => output === undefined || given.includes(output)
-    if (!outputs.some((output) => isLive(output) && !passes(output))) continue
+    if (!outputs.some((output) => isLive(output) && !given.includes(output))) return []
     const inputs = Array.from(operands, (index) => given[index])
     const own = node.outputs.flatMap((name) => values.get(name) ?? [])
-    nodes.push({ operator: node.operator, inputs, outputs: own, module: node.module, settings })
-  }
+    return [{ operator: node.operator, inputs, outputs: own, module: node.module, settings }]
+  })
   const inputs = model.inputs.map(({ name }) => ({ name, value: values.get(name)! }))
   return { inputs, nodes, output: values.get(model.outputs[0]!.name) }
+}
+
+/** How many numbers of outputs are known. */
+function checkedNumbers(outputs: readonly Value[], refuse: Refuse): number {
+  const impossible = outputs.find((output) => isLive(output) && !isPossible(output.shape))
+  if (impossible) throw refuse(`it would give [${impossible.shape.join(', ')}]`)
+  return outputs.reduce((sum, { known }) => sum + (known?.length ?? 0), 0)
 }
 
 function startValues({ initialisers, inputs }: OnnxModel, { arrays }: FileArrays, shapes: InferenceOptions['inputs']) {

@@ -24,40 +24,44 @@ export interface Cut {
 }
 
 export function cutsOf(graph: Graph): Cuts {
+  const sides = sidesOf(graph)
+  return { ...sides, cuts: pointsOf(sides.main, graph.output).filter(isOfSamples) }
+}
+
+function sidesOf(graph: Graph): Omit<Cuts, 'cuts'> {
   const reached = reachedValues(graph, mainValues(graph))
   const others = graph.inputs.flatMap(({ value }) => (reached.has(value) ? [] : value))
   const beside = reachedValues(graph, others)
   const isOf = (values: ReadonlySet<GraphValue>) => (node: Node) => node.outputs.some((value) => values.has(value))
   const [isMain, isBeside] = [isOf(reached), isOf(beside)]
-  const main = graph.nodes.filter(isMain)
   const rest = graph.nodes.filter((node) => !isMain(node))
-  const lastRead = new Map<GraphValue, number>([[graph.output, main.length]])
-  for (const [index, { inputs }] of main.entries()) {
-    for (const value of inputs)
-      if (value && reached.has(value)) lastRead.set(value, Math.max(index, lastRead.get(value) ?? 0))
-  }
-  const alive = new Set<GraphValue>()
-  const cuts = main.flatMap((node, after): Cut[] => {
-    for (const value of node.outputs) alive.add(value)
-    for (const value of alive) if ((lastRead.get(value) ?? -1) <= after) alive.delete(value)
-    return cutAt([...alive], after)
-  })
   const aside = rest.filter(isBeside)
   return {
-    main,
+    main: graph.nodes.filter(isMain),
     fixed: rest.filter((node) => !isBeside(node)),
     aside,
     besides: [...others, ...aside.flatMap(({ outputs }) => outputs)],
-    cuts: cuts.filter(isOfSamples),
   }
+}
 
-  function cutAt(live: GraphValue[], after: number): Cut[] {
-    if (live.length === 1) return [{ after, live, value: live[0]! }]
-    const isAlive = (value: GraphValue | undefined) => live.includes(value!)
-    const next = main.slice(after + 1).find(({ inputs }) => inputs.some(isAlive))
-    const takesAll = next?.operator === 'Concat' && live.every((value) => next.inputs.includes(value))
-    return takesAll && next.inputs.every(isAlive) ? [{ after, live, value: next.outputs[0]! }] : []
-  }
+function pointsOf(main: readonly Node[], output: GraphValue): Cut[] {
+  const lastRead = new Map(main.flatMap(({ inputs }, index) => inputs.map((value) => [value, index] as const)))
+  lastRead.set(output, main.length)
+  const alive = new Set<GraphValue>()
+  return main.flatMap((node, after): Cut[] => {
+    for (const value of node.outputs) alive.add(value)
+    for (const value of alive) if ((lastRead.get(value) ?? -1) <= after) alive.delete(value)
+    return pointAt(main, after, [...alive])
+  })
+}
+
+/** Where one value is left, or all that the next concatenation takes. */
+function pointAt(main: readonly Node[], after: number, live: GraphValue[]): Cut[] {
+  if (live.length === 1) return [{ after, live, value: live[0]! }]
+  const isAlive = (value: GraphValue | undefined) => live.includes(value!)
+  const next = main.slice(after + 1).find(({ inputs }) => inputs.some(isAlive))
+  const takesAll = next?.operator === 'Concat' && live.every((value) => next.inputs.includes(value))
+  return takesAll && next.inputs.every(isAlive) ? [{ after, live, value: next.outputs[0]! }] : []
 }
 
 /** Windows of a map and alike lie along the first axis as well, where nothing can be attached. */
