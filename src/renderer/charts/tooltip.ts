@@ -1,5 +1,5 @@
 import type { FigureTheme } from '../../figures/regimes.ts'
-import { figureColours, figureFont, figureFontSize } from '../../figures/theme.ts'
+import { figureColours } from '../../figures/theme.ts'
 import type { EChartsOption } from './echarts.ts'
 
 /**
@@ -36,7 +36,7 @@ function tooltipLook(theme: FigureTheme, padding = [5, 8]) {
     backgroundColor: surface,
     borderColor: axis,
     padding,
-    textStyle: { color: text, fontSize: figureFontSize, fontFamily: figureFont, lineHeight: 15 },
+    textStyle: { color: text },
   }
 }
 

@@ -6,9 +6,16 @@ import { figureFont } from '../../figures/theme.ts'
  * have single quotes, however the style sheet was built: in a drawing they stand in an attribute.
  */
 export function inWindowFont(font: string): string {
-  const face = getComputedStyle(document.documentElement).getPropertyValue('--font').replaceAll('"', "'")
-  return font.replaceAll(figureFont, face)
+  return font.replaceAll(figureFont, windowFace())
 }
+
+/** What a chart draws in a font, whatever its face: that of the window (base.css). ECharts asks for one of its own in tooltips. */
+export function drawnFont(font: string): string {
+  return font.replace(/(?<=px ).*/, windowFace())
+}
+
+const windowFace = () =>
+  getComputedStyle(document.documentElement).getPropertyValue('--font').trim().replaceAll('"', "'")
 
 /** Has charts measure words in the face that the style sheet (base.css) draws them in. */
 export function measureInWindowFont(): void {
@@ -16,7 +23,7 @@ export function measureInWindowFont(): void {
   if (context === null) return
   setPlatformAPI({
     measureText(text, font) {
-      context.font = inWindowFont(font ?? context.font)
+      context.font = drawnFont(font ?? context.font)
       return context.measureText(text)
     },
   })
