@@ -10,11 +10,10 @@ export function withAxisTooltip(
   option: EChartsOption,
   theme: FigureTheme,
   textAt: (x: number, marks: unknown) => string,
-  padding?: number[],
 ): EChartsOption {
   const formatter = (marks: unknown) => textAt(horizontalOf(marks), marks)
   const axisPointer = tooltipPointer(theme)
-  return { ...option, tooltip: { ...tooltipLook(theme, padding), trigger: 'axis', axisPointer, formatter } }
+  return { ...option, tooltip: { ...tooltipLook(theme), trigger: 'axis', axisPointer, formatter } }
 }
 
 /** A heat map, with a text about the cell under the pointer. */
@@ -28,14 +27,14 @@ export function withCellTooltip(
 }
 
 /** How the values under the pointer look. Drawn, not written into the page: the page allows no styles from elsewhere. */
-function tooltipLook(theme: FigureTheme, padding = [5, 8]) {
+function tooltipLook(theme: FigureTheme) {
   const { surface, text, axis } = figureColours[theme]
   return {
     renderMode: 'richText' as const,
     confine: true,
     backgroundColor: surface,
     borderColor: axis,
-    padding,
+    padding: [5, 8],
     textStyle: { color: text },
   }
 }

@@ -33,9 +33,7 @@ function rowsOf(data: ExitCurvesData): (string | null)[][] {
 
 /** The figure with what each exit is worth at the epoch under the pointer. */
 export function withEpochTooltip(option: EChartsOption, data: ExitCurvesData, theme: FigureTheme): EChartsOption {
-  const textAt = (epoch: number, marks: unknown) => epochText(data, epoch, markersOf(marks))
-  // ECharts leaves the markers out of the width of a drawn tooltip.
-  return withAxisTooltip(option, theme, textAt, [5, 18, 5, 8])
+  return withAxisTooltip(option, theme, (epoch, marks) => epochText(data, epoch, markersOf(marks)))
 }
 
 /** Name of each line under the pointer → a dot of its colour, as the text of a drawn tooltip has it. */
