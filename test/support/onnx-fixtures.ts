@@ -25,6 +25,7 @@ export const onnxFixtures = [
   'selective',
   'resized',
   'text',
+  'fused-text',
 ] as const
 type Fixture = (typeof onnxFixtures)[number]
 

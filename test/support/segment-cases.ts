@@ -20,6 +20,7 @@ export const segmentCases = {
   'a dense network of a file': onnxSpec(onnxModel('dense'), { exits: [0, 1] }),
   'a transformer of a file': onnxSpec(onnxModel('transformer'), { exits: [0, 1] }),
   'a network of texts of a file': onnxSpec(onnxModel('text'), { exits: [0, 1] }),
+  'a network of a file with PyTorch’s own attention': onnxSpec(onnxModel('fused-text'), { exits: [0, 1] }),
   'a selective network of a file': onnxSpec(onnxModel('selective'), { exits: [0, 1] }),
   'a network of a file with channels last': onnxSpec(onnxModel('convnext'), { exits: [1] }),
 } satisfies Record<string, NetworkSpec>

@@ -34,6 +34,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   LogicalAnd: elementwise('And'),
   LogicalOr: elementwise('Or'),
   LogicalNot: elementwise('Not'),
+  IsNan: elementwise('IsNaN'),
   Select: elementwise('Where'),
   SelectV2: elementwise('Where'),
   Neg: elementwise('Neg'),

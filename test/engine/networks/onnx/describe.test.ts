@@ -85,6 +85,7 @@ it.each([
   ['convnext', '739387e014ccc965'],
   ['convolutional', 'd227ad4a607b8540'],
   ['dense', '52ed2491749a5866'],
+  ['fused-text', '5a7a709d23d7b019'],
   ['resized', '3379df44679f732f'],
   ['selective', '04e4549f5f965ef2'],
   ['text', 'fb21efdd6a52d3b5'],

@@ -44,6 +44,16 @@ describe('Gelu', () => {
   })
 })
 
+it('what is not a number is found, and hands on no gradient', () => {
+  const isNaN = operatorOf(nodeLike('IsNaN', []), [3])
+  const { y, slope } = valueAndSlope(
+    (x) => tf.where(isNaN(x), tf.tensor([5, 5, 5]), tf.mul(x, 2)),
+    tf.tensor([1, NaN, -Infinity]),
+  )
+  expect(Array.from(y)).toEqual([2, 5, -Infinity])
+  expect(Array.from(slope)).toEqual([2, 0, 2])
+})
+
 it('a remainder with the sign of the dividend is refused', () => {
   const { y } = valueAndSlope(operatorOf(nodeLike('Mod', []), [2], [{ shape: [1], known: [3] }]), tf.tensor([-1, 4]))
   expect(Array.from(y)).toEqual([2, 1])

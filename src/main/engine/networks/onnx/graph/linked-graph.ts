@@ -32,7 +32,7 @@ function storedValues({ shapes, arrays, constants, inputs }: StoredGraph): Graph
   return values
 }
 
-const comparisons = new Set('Equal Less LessOrEqual Greater GreaterOrEqual And Or Not'.split(' '))
+const comparisons = new Set('Equal Less LessOrEqual Greater GreaterOrEqual And Or Not IsNaN'.split(' '))
 
 /** The data type that a node gives. */
 function typeOf({ operator, inputs, settings }: Node): ElementName {

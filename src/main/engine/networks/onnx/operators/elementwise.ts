@@ -39,6 +39,7 @@ const unaries: Record<string, Unary> = {
   Ceil: { number: Math.ceil, tensor: tf.ceil },
   Erf: { tensor: tf.erf, operation: 'exponential' },
   Not: { number: (x) => Number(x === 0), tensor: tf.logicalNot, gives: 'bool' },
+  IsNaN: { number: (x) => Number(Number.isNaN(x)), tensor: (x) => tf.isNaN(stopGradient(x)), gives: 'bool' },
   Softplus: { tensor: tf.softplus, operation: 'exponential' },
   Mish: { tensor: (x) => tf.mul(x, tf.tanh(tf.softplus(x))), operation: 'tanh' },
   HardSwish: { tensor: (x) => tf.mul(x, clipped(tf.add(tf.mul(x, 1 / 6), 0.5))), operation: 'sigmoid' },
