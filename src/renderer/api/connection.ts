@@ -84,7 +84,9 @@ function inTime(link: Promise<Link>, signal?: AbortSignal): Promise<Link> {
   const late = AbortSignal.timeout(patienceMilliseconds)
   const over = signal === undefined ? late : AbortSignal.any([late, signal])
   return new Promise((resolve, reject) => {
-    over.addEventListener('abort', () => reject(late.aborted ? new ConnectionLost() : signal?.reason), { once: true })
+    const giveUp = () => reject(late.aborted ? new ConnectionLost() : signal?.reason)
+    if (over.aborted) giveUp()
+    over.addEventListener('abort', giveUp, { once: true })
     void link.then(resolve)
   })
 }

@@ -22,7 +22,7 @@ export const useImportsStore = defineStore('imports', () => {
       list.value = all
       error.value = null
     } catch (cause) {
-      error.value = messageOf(cause)
+      if (question === asked) error.value = messageOf(cause)
     }
   }
 

@@ -101,4 +101,12 @@ describe('a connection', () => {
     expect(await failure).toBeInstanceOf(ConnectionLost)
     connection.close()
   })
+
+  it('fails a call at once that was withdrawn before', async () => {
+    const connection = connect(async () => {
+      throw new Error('nobody there')
+    })
+    await expect(connection.link(AbortSignal.abort('withdrawn'))).rejects.toBe('withdrawn')
+    connection.close()
+  })
 })

@@ -1,0 +1,27 @@
+// @vitest-environment happy-dom
+import { flushPromises } from '@vue/test-utils'
+import { expect, test, vi } from 'vitest'
+import type { ImportedResult } from '../../../src/shared/imported.ts'
+import { useImportsStore } from '../../../src/renderer/stores/imports.ts'
+import { provideFakeHost } from '../support/fake-host.ts'
+
+test('a request that fails after a newer one was answered leaves its answer without an error', async () => {
+  const requests: PromiseWithResolvers<ImportedResult[]>[] = []
+  const host = provideFakeHost({
+    imports: {
+      list() {
+        const request = Promise.withResolvers<ImportedResult[]>()
+        requests.push(request)
+        return request.promise
+      },
+    },
+  })
+  const store = useImportsStore()
+  host.publish({ type: 'imports' })
+  await vi.waitUntil(() => requests.length === 2)
+  requests[1]!.resolve([])
+  await flushPromises()
+  requests[0]!.reject(new Error('the link was lost'))
+  await flushPromises()
+  expect(store.error).toBeNull()
+})
