@@ -21,7 +21,7 @@ export function readOnSentences({ readOn, testOpenedAt }: ReadOn): string[] {
   if (readOn || testOpenedAt === undefined) return []
   const day = new Date(testOpenedAt).toISOString().slice(0, 10)
   return [
-    `Test values of all series of this sweep were opened on ${day}: the best of them is chosen on test samples, so that its value is too good.`,
+    `Test values of all series of this sweep were opened on ${day}: the test value of a series that is chosen by them is too good.`,
   ]
 }
 
