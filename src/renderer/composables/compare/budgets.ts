@@ -1,3 +1,4 @@
+import { computed, ref, type WritableComputedRef } from 'vue'
 import type { BudgetRow } from '../../../readings/budgets/schema.ts'
 
 /** Most budgets that a table has room for. */
@@ -16,7 +17,7 @@ export function withoutBudget(budgets: readonly (number | null)[], budget: numbe
   return budgets.length === 1 ? [...budgets] : budgets.filter((each) => each !== budget)
 }
 
-/** The budget of panels of one: the wanted one, by default 50 % if a series has a threshold within it, else the first with one. */
+/** The wanted budget, by default 50 % if a series has a threshold within it, else the first with one. */
 export function shownBudget(
   wanted: number | null | undefined,
   budgets: readonly (number | null)[],
@@ -26,6 +27,15 @@ export function shownBudget(
   const isReached = (index: number) => rows.length === 0 || rows.some(({ cells }) => cells[index])
   const reached = budgets.filter((_, index) => isReached(index))
   return reached.includes(0.5) ? 0.5 : [...reached, ...budgets][0]!
+}
+
+/** The budget of panels of one, as it is chosen there. */
+export function useShownBudget(
+  budgets: () => readonly (number | null)[],
+  rows: () => readonly Pick<BudgetRow, 'cells'>[],
+): WritableComputedRef<number | null> {
+  const wanted = ref<number | null>()
+  return computed({ get: () => shownBudget(wanted.value, budgets(), rows()), set: (value) => (wanted.value = value) })
 }
 
 /** `25 %`, `37.5 %`, `Unlimited` */
