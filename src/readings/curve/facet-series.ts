@@ -41,9 +41,10 @@ const mostNamed = 5
 export function facetsOf(data: CurveAnswer, view: FacetView): Facets | null {
   const { factors = [] } = data
   const shown = shownSeries(data, view)
-  const split = factors.filter((_, f) => new Set(shown.map(({ levels }) => levels?.[f])).size > 1)
-  const automatic = shown.length > mostTogether ? split.find(({ levels }) => levels.length <= mostFacets) : null
-  const factor = view.facets ? split.find(({ path }) => path === view.facets) : automatic
+  const curves = shown.filter((series) => !isStatic(series))
+  const split = (of: typeof shown) => factors.filter((_, f) => new Set(of.map(({ levels }) => levels?.[f])).size > 1)
+  const automatic = curves.length > mostTogether && split(curves).find(({ levels }) => levels.length <= mostFacets)
+  const factor = view.facets ? split(shown).find(({ path }) => path === view.facets) : automatic
   if (!factor) return null
   const place = factors.indexOf(factor)
   const at = markedCost(data)
@@ -59,6 +60,9 @@ export function facetsOf(data: CurveAnswer, view: FacetView): Facets | null {
   const variantOf = (series: CostCurveSeries) => variants.indexOf(open(series))
   return { path: factor.path, name: factor.name, facets, isNamed, isByRegime, variantOf, at }
 }
+
+/** Whether a series is a static network, which is a point: its settings alone part no curves. */
+export const isStatic = ({ exits }: CostCurveSeries): boolean => exits.length === 1
 
 /** Whether the figure draws every series in the colour of its regime. */
 export const isByRegime = (data: CurveAnswer, view: FacetView): boolean => facetsOf(data, view)?.isByRegime === true

@@ -31,6 +31,23 @@ describe('the curves of many series', () => {
     expect(await titles({}, named)).toEqual(['0.001', '0.01', '0.1'])
   })
 
+  it('are not parted unasked by a setting of static networks alone, which are dots where they are', async () => {
+    const values = [50, 51]
+    const curves = Array.from({ length: 8 }, (_, at) => ({ regime: `own ${at}`, settings: {}, values }))
+    const sizes = [4, 8].map((widths) => ({ regime: 'backbone', settings: { 'network.widths': widths }, values }))
+    const all = await ask([...curves, ...sizes])
+    const series = all.series.map((each) =>
+      each.regime === 'backbone' ? { ...each, exits: each.exits.slice(1) } : each,
+    )
+    const data = { ...all, series }
+    expect(costCurvePlots(data, frame)).toHaveLength(1)
+    const asked = { facets: 'network.widths' }
+    expect(costCurvePlots(data, frame, asked)).toHaveLength(3)
+    const lines = costCurveOption(data, frame, asked).series as { name: string; type: string; showSymbol: boolean }[]
+    const dots = lines.filter(({ type, showSymbol }) => type === 'line' && showSymbol)
+    expect(new Set(dots.map(({ name }) => name))).toEqual(new Set(['backbone · widths 4', 'backbone · widths 8']))
+  })
+
   it('have the colour of their regime where each plot is of one, or a plot has more than five', async () => {
     const data = await ask()
     expect(isByRegime(data, {})).toBe(true)

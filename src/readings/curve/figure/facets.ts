@@ -1,13 +1,13 @@
 import type { EChartsOption, GraphicComponentOption, SeriesOption } from 'echarts'
 import { baseOption, gridOf, tickLabels } from '../../../figures/base-option.ts'
 import { endLabels } from '../../../figures/end-labels.ts'
-import { boundsOf, dataLine, guideLines, spreadBand } from '../../../figures/marks.ts'
+import { boundsOf, dataLine, guideLines, spreadBand, type LineLook } from '../../../figures/marks.ts'
 import { textWidth, type FigureFrame } from '../../../figures/plot.ts'
 import { seriesStyle } from '../../../figures/regimes.ts'
 import { fitting, lineOfText } from '../../../figures/text.ts'
 import { figureColours } from '../../../figures/theme.ts'
 import { budgetPoints, type CostCurveSeries, type CurveAnswer } from '../schema.ts'
-import type { Facets } from '../facet-series.ts'
+import { isStatic, type Facets } from '../facet-series.ts'
 import { edge, lineHeight, nameGap, placeFacets, type PlacedFacet } from './facet-places.ts'
 import type { CostCurveView } from './view.ts'
 
@@ -89,13 +89,13 @@ function seriesOf({ series, best }: PlacedFacet, { all, facets, frame: { theme }
     guideLines(Number.isFinite(at) ? [guide] : [], colours),
     ...all
       .filter((each) => !series.includes(each))
-      .map((each) => dataLine(each.name, placesOf(each), { colour: colours.grid, width: 0.75, silent: true, z: 1 })),
+      .map((each) => lineOf(each, { colour: colours.grid, width: 0.75, silent: true, z: 1 })),
     ...series
       .filter((each) => !strong.includes(each))
       .map((each) => {
         const look = lookOf(each, facets)
         const opacity = few ? 1 : 0.5
-        return dataLine(each.name, placesOf(each), { colour: look.line[theme], width: 1, dash: look.dash, opacity })
+        return lineOf(each, { colour: look.line[theme], width: 1, dash: look.dash, opacity })
       }),
     ...strong.flatMap((each) => strongLine(each, { facets, theme })),
   ]
@@ -111,8 +111,12 @@ function lookOf(series: CostCurveSeries, { isByRegime, isNamed, variantOf }: Fac
   return { ...seriesStyle({ ...series, look: null }), dash }
 }
 
-const placesOf = ({ curve, exits }: CostCurveSeries) =>
-  budgetPoints({ curve, exits }).map(({ cost, mean }) => [cost, mean])
+/** A line, of a static network a dot. */
+function lineOf(series: CostCurveSeries, look: LineLook) {
+  const places = budgetPoints(series).map(({ cost, mean }) => [cost, mean])
+  const dot = { showSymbol: true, symbol: 'circle', symbolSize: 2 + 2 * (look.width ?? 1) }
+  return dataLine(series.name, places, { ...look, ...(isStatic(series) && dot) })
+}
 
 function strongLine(
   series: CostCurveSeries,
@@ -122,7 +126,7 @@ function strongLine(
   const bounds = boundsOf(series.curve.map(({ cost, mean, std }) => ({ x: cost, mean, std })))
   return [
     ...spreadBand(series.name, bounds, { colour: line[theme] }),
-    dataLine(series.name, placesOf(series), { colour: line[theme], width: 2.25, dash, z: 4 }),
+    lineOf(series, { colour: line[theme], width: 2.25, dash, z: 4 }),
   ]
 }
 
