@@ -16,6 +16,11 @@ export interface Value {
   initialiser?: string
 }
 
+/** Operators that give truth values, whatever they take. */
+export const givesTruth: ReadonlySet<string> = new Set(
+  'Equal Less LessOrEqual Greater GreaterOrEqual And Or Not IsNaN'.split(' '),
+)
+
 /** An operator with what it takes and gives. */
 export interface Node<Held extends Value = GraphValue, Own extends Settings | undefined = Settings | undefined> {
   operator: string

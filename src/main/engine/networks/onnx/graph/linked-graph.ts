@@ -1,4 +1,4 @@
-import { shapeFor, type ElementName, type Graph, type GraphValue, type Node } from './graph.ts'
+import { givesTruth, shapeFor, type ElementName, type Graph, type GraphValue, type Node } from './graph.ts'
 import type { StoredGraph } from './stored-graph.ts'
 
 /** A stored graph with its values in place of their numbers, and what follows of each from the node that gives it. */
@@ -32,12 +32,10 @@ function storedValues({ shapes, arrays, constants, inputs }: StoredGraph): Graph
   return values
 }
 
-const comparisons = new Set('Equal Less LessOrEqual Greater GreaterOrEqual And Or Not IsNaN'.split(' '))
-
 /** The data type that a node gives. */
 function typeOf({ operator, inputs, settings }: Node): ElementName {
   if (operator === 'Cast' || operator === 'CastLike') return settings!['to'] as ElementName
-  if (comparisons.has(operator)) return 'bool'
+  if (givesTruth.has(operator)) return 'bool'
   return inputs[operator === 'Where' ? 1 : 0]?.type ?? 'float32'
 }
 

@@ -1,7 +1,7 @@
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import { relu, stopGradient, tf, type Tensor } from '../../../tf.ts'
 import { finite, largestFloat } from '../../float32.ts'
-import { isFixed, type Value } from '../graph/graph.ts'
+import { givesTruth, isFixed, type ElementName, type Value } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { broadcast, sizeOf } from '../graph/shapes.ts'
 import { onEntries, plain } from './call.ts'
@@ -18,7 +18,6 @@ interface Unary {
   /** Attributes and their defaults. */
   attributes?: Parameters
   operation?: 'relu' | 'sigmoid' | 'tanh' | 'exponential'
-  gives?: 'bool'
 }
 
 const clipped = (x: Tensor) => tf.clipByValue(x, 0, 1)
@@ -38,8 +37,8 @@ const unaries: Record<string, Unary> = {
   Floor: { number: Math.floor, tensor: tf.floor },
   Ceil: { number: Math.ceil, tensor: tf.ceil },
   Erf: { tensor: tf.erf, operation: 'exponential' },
-  Not: { number: (x) => Number(x === 0), tensor: tf.logicalNot, gives: 'bool' },
-  IsNaN: { number: (x) => Number(Number.isNaN(x)), tensor: (x) => tf.isNaN(stopGradient(x)), gives: 'bool' },
+  Not: { number: (x) => Number(x === 0), tensor: tf.logicalNot },
+  IsNaN: { number: (x) => Number(Number.isNaN(x)), tensor: (x) => tf.isNaN(stopGradient(x)) },
   Softplus: { tensor: tf.softplus, operation: 'exponential' },
   Mish: { tensor: (x) => tf.mul(x, tf.tanh(tf.softplus(x))), operation: 'tanh' },
   HardSwish: { tensor: (x) => tf.mul(x, clipped(tf.add(tf.mul(x, 1 / 6), 0.5))), operation: 'sigmoid' },
@@ -56,13 +55,16 @@ const unaries: Record<string, Unary> = {
   },
 }
 
-function unary({ number, tensor, attributes = {}, operation, gives }: Unary): Operator {
+const typeOf = ({ operator: name }: OnnxNode, [first]: Operands): ElementName =>
+  givesTruth.has(name) ? 'bool' : first!.type
+
+function unary({ number, tensor, attributes = {}, operation }: Unary): Operator {
   return operator<Parameters>({
-    infer(node, [x]) {
+    infer(node, inputs) {
       const settings = Object.fromEntries(
         Object.entries(attributes).map(([key, value]) => [key, floatOf(node, key, value)]),
       )
-      return { outputs: [{ shape: x!.shape, type: gives ?? x!.type }], settings }
+      return { outputs: [{ shape: inputs[0]!.shape, type: typeOf(node, inputs) }], settings }
     },
     ...(number && { compute: ([x]) => [Array.from(x!.known, (each) => number(each))] }),
     run: (call) => onEntries(call, (x) => tensor(x, call.settings)),
@@ -75,7 +77,6 @@ interface Binary {
   number(a: number, b: number, whole: boolean): number
   tensor: (a: Tensor, b: Tensor) => Tensor
   operation?: 'add' | 'subtract' | 'multiply'
-  gives?: 'bool'
   /** @throws GraphProblem where its attributes ask for another function. */
   check?(node: OnnxNode): void
 }
@@ -97,23 +98,23 @@ const binaries: Record<string, Binary> = {
   Pow: { number: (a, b) => a ** b, tensor: tf.pow },
   Max: { number: (a, b) => Math.max(a, b), tensor: tf.maximum },
   Min: { number: (a, b) => Math.min(a, b), tensor: tf.minimum },
-  Equal: { number: (a, b) => Number(a === b), tensor: tf.equal, gives: 'bool' },
-  Less: { number: (a, b) => Number(a < b), tensor: tf.less, gives: 'bool' },
-  LessOrEqual: { number: (a, b) => Number(a <= b), tensor: tf.lessEqual, gives: 'bool' },
-  Greater: { number: (a, b) => Number(a > b), tensor: tf.greater, gives: 'bool' },
-  GreaterOrEqual: { number: (a, b) => Number(a >= b), tensor: tf.greaterEqual, gives: 'bool' },
-  And: { number: (a, b) => Number(a !== 0 && b !== 0), tensor: tf.logicalAnd, gives: 'bool' },
-  Or: { number: (a, b) => Number(a !== 0 || b !== 0), tensor: tf.logicalOr, gives: 'bool' },
+  Equal: { number: (a, b) => Number(a === b), tensor: tf.equal },
+  Less: { number: (a, b) => Number(a < b), tensor: tf.less },
+  LessOrEqual: { number: (a, b) => Number(a <= b), tensor: tf.lessEqual },
+  Greater: { number: (a, b) => Number(a > b), tensor: tf.greater },
+  GreaterOrEqual: { number: (a, b) => Number(a >= b), tensor: tf.greaterEqual },
+  And: { number: (a, b) => Number(a !== 0 && b !== 0), tensor: tf.logicalAnd },
+  Or: { number: (a, b) => Number(a !== 0 || b !== 0), tensor: tf.logicalOr },
 }
 
 const shapeOfAll = (inputs: Operands) => broadcast(...inputs.map((each) => each!.shape))
 
 /** Max and Min take one or more operands, all others two. */
-function binary({ number, tensor, operation, gives, check }: Binary): Operator {
+function binary(name: string, { number, tensor, operation, check }: Binary): Operator {
   return operator({
     infer(node, inputs) {
       check?.(node)
-      return { outputs: [{ shape: shapeOfAll(inputs), type: gives ?? inputs[0]!.type }] }
+      return { outputs: [{ shape: shapeOfAll(inputs), type: typeOf(node, inputs) }] }
     },
     compute(all, { outputs: [y] }) {
       const whole = all[0]!.type === 'int32'
@@ -122,7 +123,7 @@ function binary({ number, tensor, operation, gives, check }: Binary): Operator {
     run(call) {
       const { layout } = call
       // A truth has no gradient, which tfjs would look for.
-      const all = gives === 'bool' ? call.inputs(layout).map(stopGradient) : call.inputs(layout)
+      const all = givesTruth.has(name) ? call.inputs(layout).map(stopGradient) : call.inputs(layout)
       return [{ tensor: all.reduce((a, b) => tensor(a, b)), layout }]
     },
     // Biases and scales by arrays or constants are free, as a layer's own are.
@@ -165,7 +166,7 @@ const pRelu = operator({
 
 export const elementwise: Record<string, Operator> = {
   ...Object.fromEntries(Object.entries(unaries).map(([name, each]) => [name, unary(each)])),
-  ...Object.fromEntries(Object.entries(binaries).map(([name, each]) => [name, binary(each)])),
+  ...Object.fromEntries(Object.entries(binaries).map(([name, each]) => [name, binary(name, each)])),
   Where: where,
   Clip: clip,
   PRelu: pRelu,
