@@ -1,3 +1,5 @@
+import { ExitlabError } from './error.ts'
+
 /** Something that a reference may mean: a run, or an experiment for all its runs. */
 export interface Referent {
   kind: 'run' | 'experiment'
@@ -37,4 +39,10 @@ function newestOf<R extends Referent>(named: readonly R[]): Meaning<R> {
 
 function newestFirst(a: Referent, b: Referent): number {
   return b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1)
+}
+
+/** The refusal of a reference that is the beginning of several ids. `what`: they are, such as `several searches`, with a line each. */
+export function severalMeant(reference: string, what: string, lines: readonly string[]): ExitlabError {
+  const list = lines.map((line) => `  ${line}`).join('\n')
+  return new ExitlabError('conflict', `“${reference}” matches ${what}; give more of the id:\n${list}`)
 }

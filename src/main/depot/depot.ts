@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
+import { severalMeant } from '../../shared/references.ts'
 import { makeFolders } from '../files/make-folders.ts'
 
 /** The id of a phase, which is the name of its folder. */
@@ -40,11 +41,7 @@ export async function resolvePhase(depot: string, reference: string): Promise<st
   const found = (await phaseIds(depot)).filter((id) => reference !== '' && id.startsWith(reference))
   if (found.length === 1) return found[0]!
   if (found.length === 0) throw new ExitlabError('not-found', `There is no phase “${reference}” in the depot ${depot}.`)
-  const list = found.slice(0, 10).map((id) => `  ${id}`)
-  throw new ExitlabError(
-    'conflict',
-    `“${reference}” matches ${found.length} phases of the depot ${depot}; give more of the id:\n${list.join('\n')}`,
-  )
+  throw severalMeant(reference, `${found.length} phases of the depot ${depot}`, found.slice(0, 10))
 }
 
 function noDepot(depot: string, error: NodeJS.ErrnoException): unknown {

@@ -1,5 +1,6 @@
 import { distinctBy } from '../../../shared/distinct.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { severalMeant } from '../../../shared/references.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 import type { Store } from '../../store/open.ts'
 import { analysisTitle } from './title.ts'
@@ -12,8 +13,8 @@ export function oneAnalysis(store: Store, reference: string): AnalysisRow {
   const found = store.analyses.find(reference)
   if (found.length === 1) return found[0]!
   if (found.length === 0) throw unknownAnalysis(reference)
-  const list = found.map((row) => `  ${row.id.slice(0, 12)}  ${analysisTitle(row)}`).join('\n')
-  throw new ExitlabError('conflict', `“${reference}” matches several analyses; give more of the id:\n${list}`)
+  const lines = found.map((row) => `${row.id.slice(0, 12)}  ${analysisTitle(row)}`)
+  throw severalMeant(reference, 'several analyses', lines)
 }
 
 export function unknownAnalysis(reference: string): ExitlabError {

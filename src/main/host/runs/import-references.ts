@@ -1,6 +1,7 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ImportedResult } from '../../../shared/imported.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
+import { severalMeant } from '../../../shared/references.ts'
 import type { Store } from '../../store/open.ts'
 import { namesRuns } from './references.ts'
 
@@ -43,8 +44,8 @@ export function resolveImports(store: Store, references: readonly string[]): Imp
 function meantBy(store: Store, reference: string): ImportedResult[] {
   const found = store.imports.find(reference)
   if (found.length < 2 || found.some(isNamed(reference))) return found
-  const list = found.map(({ id, name, seed }) => `  ${id.slice(0, 12)}  ${name}, seed ${seed}`).join('\n')
-  throw new ExitlabError('conflict', `“${reference}” matches several imported results; give more of the id:\n${list}`)
+  const lines = found.map(({ id, name, seed }) => `${id.slice(0, 12)}  ${name}, seed ${seed}`)
+  throw severalMeant(reference, 'several imported results', lines)
 }
 
 /** Whether a result has this id, name or experiment, not just the beginning of an id. */

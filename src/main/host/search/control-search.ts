@@ -1,4 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
+import { severalMeant } from '../../../shared/references.ts'
 import type { RunStatus } from '../../../shared/runs.ts'
 import type { RungRecord, SearchRecord } from '../../../shared/search-record.ts'
 import type { SearchRow } from '../../store/searches.ts'
@@ -21,8 +22,8 @@ export function chosenSearch({ searches }: Pick<Store, 'searches'>, reference: s
   if (found.length === 1) return found[0]!
   if (found.length === 0)
     throw new ExitlabError('not-found', `There is no search “${reference}”. \`exitlab search\` lists them.`)
-  const list = found.map(({ id, name }) => `  ${id}  ${name}`).join('\n')
-  throw new ExitlabError('conflict', `“${reference}” matches several searches; give more of the id:\n${list}`)
+  const lines = found.map(({ id, name }) => `${id}  ${name}`)
+  throw severalMeant(reference, 'several searches', lines)
 }
 
 /** Ends the work for a search with checkpoints, for a while or for good. */
