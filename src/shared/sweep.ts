@@ -1,4 +1,5 @@
 import { canonicalJson } from './canonical-json.ts'
+import { distinctBy } from './distinct.ts'
 import type { Problem } from './error.ts'
 import { count } from './format/numbers.ts'
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
@@ -26,7 +27,7 @@ export function sweptSettings(sweep: Sweep = {}): SweptSettings[] {
     (chosen, [path, values]) => chosen.flatMap((each) => values.map((value) => ({ ...each, [path]: value }))),
     [{}],
   )
-  return [...new Map(all.map(ownSettings).map((settings) => [canonicalJson(settings), settings])).values()]
+  return distinctBy(all.map(ownSettings), canonicalJson)
 }
 
 function ownSettings(settings: SweptSettings): SweptSettings {

@@ -6,7 +6,7 @@ import type { RunningHost } from '../host/api/socket/running-host.ts'
 import type { TaskPoolOptions } from '../executors/task-pool.ts'
 import { followOutputLoss } from './lost-output.ts'
 import { quoted } from './output/text.ts'
-import { createStyle, wantsColour, type Style } from './output/style.ts'
+import { createStyle, wantsColour, type Style, type View } from './output/style.ts'
 
 /** How a command uses its host: read the store, change it, follow imported files, analyse runs, or train. */
 type Purpose = 'read' | 'control' | 'follow' | 'analyse' | 'train'
@@ -137,13 +137,6 @@ function onSignal(listener: (signal: Signal) => void): () => void {
 export function print(output: Output, lines: string | readonly string[]): void {
   if (lines.length === 0 && typeof lines !== 'string') return
   output.write(`${typeof lines === 'string' ? lines : lines.join('\n')}\n`)
-}
-
-/** How a result is laid out. */
-export interface View {
-  style: Style
-  /** Columns that tables may take. */
-  width: number
 }
 
 /** A result that is printed, of any width where stdout is not a terminal. */

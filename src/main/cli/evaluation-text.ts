@@ -2,7 +2,7 @@ import type { HostClient } from '../../contract/index.ts'
 import { readings } from '../../readings/index.ts'
 import type { ComparisonQuestion } from '../../readings/question.ts'
 import { tableFormats } from '../../contract/exports.ts'
-import type { View } from './context.ts'
+import type { View } from './output/style.ts'
 import { tableLines } from './output/table-lines.ts'
 
 /** A comparison with every choice made but the budgets. */

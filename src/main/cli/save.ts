@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { type Context, print, type View, viewOf } from './context.ts'
-import { createStyle } from './output/style.ts'
+import { type Context, print, viewOf } from './context.ts'
+import { createStyle, type View } from './output/style.ts'
 import { writeResult } from './write-file.ts'
 
 /** Whether a result goes to stdout: no file is named, or `-`. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { dominanceBatches } from '../../shared/dominance.ts'
@@ -11,7 +12,6 @@ import { phaseDefinition, type PhaseDefinition } from '../../experiment/phase-de
 import { parseStored, requireMethods } from '../../experiment/stored-methods.ts'
 import { readSealed, sealOf, writeSealed } from '../files/sealed-json.ts'
 import { keepExtensions } from '../extensions/keep.ts'
-import { z } from 'zod'
 import { phaseFolder } from './depot.ts'
 import { withKeptWeights, keepWeights } from './keep-weights.ts'
 

@@ -4,7 +4,7 @@ import type { FigureFormat } from '../../../contract/exports.ts'
 import type { FigureLayout } from '../../../figures/figure-layout.ts'
 import { analyses } from '../../../analyses/index.ts'
 import type { Format } from '../evaluation-text.ts'
-import type { View } from '../context.ts'
+import type { View } from '../output/style.ts'
 import { tableLines } from '../output/table-lines.ts'
 
 /** Analyses of one kind that are done, made with one setting. */

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
+import type { Command } from 'commander'
 import { count, plural } from '../../../shared/format/numbers.ts'
 import { exitCodes } from '../../../shared/exit-codes.ts'
 import { type Context, type Finish, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { printable } from '../output/text.ts'
 import { tellingActivity } from '../progress/activity.ts'
-import type { Command } from 'commander'
 import { collectGarbageOf, type GarbageCommandOptions } from './depot-garbage.ts'
 import { withHelpCommand } from './help.ts'
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { MeasuredNetwork } from '../../../contract/runs.ts'
 import { fixed, percent } from '../../../shared/format/numbers.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
-import { type Context, print, printJson, type View, viewOf } from '../context.ts'
+import { type Context, print, printJson, viewOf } from '../context.ts'
 import {
   type JsonOption,
   positiveInteger,
@@ -11,6 +11,7 @@ import {
   withWorkspace,
   type WorkspaceOption,
 } from '../options.ts'
+import type { View } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 

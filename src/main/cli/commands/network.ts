@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { ExitlabError } from '../../../shared/error.ts'
 import { count, multiplyAdds, percent } from '../../../shared/format/numbers.ts'
 import type { NetworkReport } from '../../../shared/network-file.ts'
-import { type Context, print, printJson, type View, viewOf } from '../context.ts'
+import { type Context, print, printJson, viewOf } from '../context.ts'
 import {
   type JsonOption,
   positiveInteger,
@@ -12,6 +12,7 @@ import {
   withWorkspace,
   type WorkspaceOption,
 } from '../options.ts'
+import type { View } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 
@@ -75,7 +76,7 @@ function reportLines(report: NetworkReport, { file, style, width }: View & { fil
   ]
 }
 
-function siteTable({ sites, backboneMacs }: NetworkReport, { style, width }: Pick<View, 'style' | 'width'>): string[] {
+function siteTable({ sites, backboneMacs }: NetworkReport, { style, width }: View): string[] {
   const columns = [
     right('Block'),
     { header: 'Ends with module' },

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { LogLine, PhaseDetail } from '../../../shared/runs.ts'
 import type { RunDetail } from '../../../contract/run-detail.ts'
-import { type Context, print, printJson, type View, viewOf } from '../context.ts'
+import { type Context, print, printJson, viewOf } from '../context.ts'
 import {
   type JsonOption,
   positiveInteger,
@@ -18,6 +18,7 @@ import { precisionWords } from '../../../shared/precision.ts'
 import { primaryMetric, primaryText } from '../../../shared/task.ts'
 import { shortHash } from '../../../shared/method-origin.ts'
 import { unknownMethodSentence } from '../../../shared/unknown-method.ts'
+import type { View } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 import { statusText } from '../progress/words.ts'

@@ -8,6 +8,13 @@ export interface Style {
   accent: (text: string) => string
 }
 
+/** How a result is laid out. */
+export interface View {
+  style: Style
+  /** Columns that tables may take. */
+  width: number
+}
+
 const codes = {
   strong: [1, 22],
   faint: [2, 22],

@@ -1,4 +1,5 @@
 import type { Registered } from '../../../contract/registered.ts'
+import { distinctBy } from '../../../shared/distinct.ts'
 import type { UsedExtension } from '../../../shared/extension-state.ts'
 import type { MethodKind } from '../../../shared/unknown-method.ts'
 import type { Store } from '../../store/open.ts'
@@ -18,7 +19,7 @@ export function usedExtensions(store: Store, methods: Registered['methods']): Us
   return [...byContent.values()].map((uses) => ({
     file: uses[0]!.file,
     sha256: uses[0]!.sha256,
-    methods: [...new Map(uses.map(({ kind, name }) => [`${kind}:${name}`, { kind, name }])).values()],
+    methods: distinctBy(uses, ({ kind, name }) => `${kind}:${name}`).map(({ kind, name }) => ({ kind, name })),
     runs: new Set(uses.flatMap(({ runs }) => runs)),
   }))
 }
