@@ -1,4 +1,5 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { ExitlabError } from '../../../../../shared/error.ts'
 import { neededNodes, type Graph, type GraphValue } from './graph.ts'
@@ -73,19 +74,11 @@ export const packGraph = (graph: StoredGraph): string =>
 
 /** Characters of a graph; the largest that were tried have a quarter of a million. */
 const longest = 1 << 26
-const lately = new Map<string, StoredGraph>()
 /** Graphs that are kept: those of an experiment are asked for again and again. */
-const most = 8
+const lately = new LRUCache<string, StoredGraph>({ max: 8, memoMethod: (packed) => parsed(packed) })
 
 /** @throws ExitlabError `checkpoint-damaged` where it is no graph. */
-export function unpackGraph(packed: string): StoredGraph {
-  const known = lately.get(packed)
-  if (known) return known
-  const graph = parsed(packed)
-  lately.set(packed, graph)
-  if (lately.size > most) lately.delete(lately.keys().next().value!)
-  return graph
-}
+export const unpackGraph = (packed: string): StoredGraph => lately.memo(packed)
 
 function parsed(packed: string): StoredGraph {
   try {
