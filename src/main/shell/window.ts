@@ -73,6 +73,7 @@ function stateOf(window: BrowserWindow, background: string | null) {
 /** Brings a window before the user's eyes. */
 export function focusWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore()
-  window.show()
+  // Electron ends when a shown window is shown again before it has noticed that the page's process ended.
+  if (!window.isVisible()) window.show()
   window.focus()
 }
