@@ -64,7 +64,10 @@ export type PaperTable = z.infer<typeof paperTable>
 const claimVerdicts = ['agrees', 'disagrees', 'undecided', 'untested', 'missing'] as const
 export type ClaimVerdict = (typeof claimVerdicts)[number]
 
-/** A contrast on own runs, paired by seed, with its two-sided 95 % t interval; p is of its distance to what is stated, or why there is none. */
+/**
+ * A contrast on own runs, paired by seed, with its two-sided 95 % t interval; p is of its distance to what is stated, or why there is none.
+ * `n`: seeds, of the network with the fewest.
+ */
 const claimDifference = pairedDifference.omit({ pairCount: true }).extend({ n: z.int() })
 export type ClaimDifference = z.infer<typeof claimDifference>
 
@@ -90,7 +93,7 @@ export type ClaimTest = z.infer<typeof claimTest>
 
 /** What some own runs say of a claim. */
 const claimAnswer = z.object({
-  /** Over the seeds that all its tests with own values have. */
+  /** Over the seeds that all its tests of one network have, and over independent networks (method 7.10). */
   own: claimDifference.nullable(),
   ownHolds: z.boolean().nullable(),
   /** p of `own`, corrected by Holm over all claims; null: it has none. */

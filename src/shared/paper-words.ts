@@ -49,9 +49,9 @@ export function panelCaptions(panels: PaperFigure['panels']): (string | null)[] 
 
 /** How claims get their verdicts. */
 export const claimRule =
-  'A claim is one contrast: the mean of its tests, by seed, each seed read alone. It is tested once, against what is stated, by a two-sided t test over seeds; p is corrected by Holm for the number of claims. ' +
+  'A claim is one contrast: the mean of its tests, each seed read alone. It is tested once, against what is stated, by a two-sided t test: tests of one network are averaged at each seed, and networks, whose runs are independent, add their variances (Welch); p is corrected by Holm for the number of claims. ' +
   'Where p is below 0.05, the claim agrees if the contrast is as stated, and disagrees otherwise; above, it is undecided. ' +
-  'With fewer than three seeds, or a contrast that is the same at every seed, it is not tested. ' +
+  'With fewer than three seeds of a network, or a contrast that is the same at every seed, it is not tested. ' +
   '“At least as good” allows a margin of 0.5 points, or 0.02 of MSE. ' +
   'Runs at equal epochs are tested likewise, as a second family. ' +
   'Single tests are details, uncorrected; one of the same runs and numbers as another, in another table, counts once.'

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { holm, pairedDifference } from '../../../src/main/engine/evaluation/paired.ts'
+import { holm, meanPairedDifference, pairedDifference } from '../../../src/main/engine/evaluation/paired.ts'
 import { criticalT, twoSidedP } from '../../../src/main/engine/evaluation/student.ts'
 
 interface PairedFixture {
   cases: { first: number[]; second: number[]; difference: number; low: number; high: number; p: number }[]
+  /** Of the differences of each case and the next. */
+  welch: { difference: number; low: number; high: number; p: number }[]
   holm: number[]
 }
 /** Made by make_paired.py. */
@@ -106,6 +108,49 @@ describe('a paired difference', () => {
   it('tests differences that vary by one image of many', () => {
     const first = [9000, 9001, 9000].map((right) => right / 1e6)
     expect(pairedDifference(first, [0.008, 0.008, 0.008]).untested).toBeNull()
+  })
+})
+
+describe('the mean of independent paired differences', () => {
+  it('equals SciPy’s test of Welch, of which it is the difference with weights 1 and −1', () => {
+    for (const [index, expected] of paired.welch.entries()) {
+      const [one, other] = [paired.cases[index]!, paired.cases[index + 1]!]
+      const answer = meanPairedDifference([
+        { ...one, weight: 1 },
+        { ...other, weight: -1 },
+      ])
+      expect(answer).toMatchObject({ pairCount: Math.min(one.first.length, other.first.length), untested: null })
+      for (const key of ['difference', 'low', 'high', 'p'] as const) expect(answer[key]).toBeCloseTo(expected[key], 10)
+    }
+  })
+
+  it('of samples of equal sizes and deviations has the sum of their degrees of freedom', () => {
+    // Differences 1, 2, 3 and 5, 6, 7: mean 4, standard error √(1/3 + 1/3)/2, four degrees of freedom.
+    const answer = meanPairedDifference([
+      { weight: 0.5, first: [1, 2, 3], second: [0, 0, 0] },
+      { weight: 0.5, first: [5, 6, 7], second: [0, 0, 0] },
+    ])
+    expect(answer.difference).toBe(4)
+    expect(answer.high! - 4).toBeCloseTo(2.77644511 * Math.sqrt(1 / 6), 7)
+  })
+
+  it('weighs a sample whose differences do not vary as exact', () => {
+    const exact = { weight: 0.5, first: [4, 4, 4], second: [0, 0, 0] }
+    const answer = meanPairedDifference([exact, { weight: 0.5, first: [1, 2, 3], second: [0, 0, 0] }])
+    const half = pairedDifference([1, 2, 3], [0, 0, 0])
+    expect(answer.difference).toBe(3)
+    expect(answer.high! - 3).toBeCloseTo((half.high! - 2) / 2, 10)
+    expect(meanPairedDifference([exact, exact]).untested).toBe('equal-differences')
+  })
+
+  it('has no p where one sample has two pairs, and no interval where one has one', () => {
+    const three = { weight: 0.5, first: [1, 2, 3], second: [0, 0, 0] }
+    expect(meanPairedDifference([three, { weight: 0.5, first: [1, 2], second: [0, 0] }])).toMatchObject({
+      ...{ low: expect.any(Number), p: null, untested: 'few-seeds', pairCount: 2 },
+    })
+    expect(meanPairedDifference([three, { weight: 0.5, first: [1], second: [0] }])).toMatchObject({
+      ...{ difference: 1.5, low: null, p: null, untested: 'few-seeds', pairCount: 1 },
+    })
   })
 })
 

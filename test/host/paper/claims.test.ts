@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { termsOf } from '../../../src/main/host/paper/claims/contrast.ts'
+import { criticalT } from '../../../src/main/engine/evaluation/student.ts'
 import { evaluateClaims } from '../../../src/main/host/paper/claims/evaluate.ts'
+import { independentTables } from '../../../src/main/host/paper/claims/independent-tables.ts'
 import { type Claim, claimsAt, type Expectation, readClaims } from '../../../src/main/host/paper/claims/read-claims.ts'
 import { readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
 import { asStatedText } from '../../../src/shared/paper-claim-tables.ts'
@@ -199,7 +201,79 @@ test('a claim is tested once, by the mean of its tests at each seed', () => {
   expect(result!.ownVerdict).toBe('agrees')
 })
 
-test('a claim is of the seeds that all its tests have', () => {
+/** The claim on two tables of equal numbers, of other weights. */
+function onTwo(changes: Partial<PaperTable>) {
+  const first = own(eleven)
+  const second = { ...first, id: 'table-9', rows: first.rows.map(otherRuns), ...changes }
+  const tests = [{ tables: ['table-8', 'table-9'], budgets: [0.25], contrasts: ['mixed − disjoint'] }]
+  return evaluateClaims([{ id: 'a', statement: '', expected: atLeast(0), tests }], [first, second])[0]!
+}
+
+test('runs of another setting and experiment are independent, whatever their seeds: variances add up', () => {
+  // 11 ± 1/√3 twice: standard error 1/√6 with four degrees of freedom, critical t 2.776.
+  const { own: difference } = onTwo({ publishedSetting: 'q', experiments: ['Desk: MSDNet'] })
+  expect(difference).toMatchObject({ difference: 11, n: 3 })
+  expect(difference!.low).toBeCloseTo(11 - 2.77644511 / Math.sqrt(6), 7)
+})
+
+test.each([
+  ['setting', { experiments: ['Desk: MSDNet'] }],
+  ['experiment', { publishedSetting: 'q', experiments: ['Desk: MSDNet', 'Desk: ResNet'] }],
+])('runs of one %s are averaged at each seed', (_, changes) => {
+  expect(onTwo(changes).own!.low).toBeCloseTo(11 - 4.30265273 / Math.sqrt(3), 6)
+})
+
+test('tables that each have something in common with a third are of one group', () => {
+  const tables = [
+    { ...own(eleven), id: 'a', publishedSetting: 'p', experiments: ['first'] },
+    { ...own(eleven), id: 'b', publishedSetting: 'q', experiments: ['second'] },
+    { ...own(eleven), id: 'c', publishedSetting: 'r', experiments: [] },
+    { ...own(eleven), id: 'd', publishedSetting: 'q', experiments: ['first'] },
+  ]
+  expect(independentTables(tables).map((group) => group.map(({ id }) => id))).toEqual([['c'], ['a', 'b', 'd']])
+})
+
+test('independent tables count by the number of their tests, and with all their seeds', () => {
+  const first = own(
+    {
+      mixed: [
+        [20, 21],
+        [22, 23],
+        [24, 25],
+      ],
+      disjoint: [
+        [10, 10],
+        [11, 11],
+        [12, 12],
+      ],
+    },
+    { budgets: [0.25, 0.5] },
+  )
+  const second = own({ mixed: [[1], [3], [2], [4]], disjoint: [[0], [0], [0], [0]] })
+  const other = {
+    ...second,
+    id: 'table-9',
+    publishedSetting: 'q',
+    experiments: ['x'],
+    rows: second.rows.map(otherRuns),
+  }
+  const about = { budgets: [0.25, 0.5], contrasts: ['mixed − disjoint'] }
+  const tests = [
+    { ...about, tables: ['table-8'] },
+    { ...about, tables: ['table-9'], budgets: [0.25] },
+  ]
+  const [{ own: difference }] = evaluateClaims(
+    [{ id: 'a', statement: '', expected: atLeast(0), tests }],
+    [first, other],
+  ) as [ReturnType<typeof evaluateClaims>[0]]
+  // Two tests of 11.5 in the mean, s = 1 over three seeds; one of 2.5, s² = 5/3 over four.
+  const [a, b] = [(4 / 9) * (1 / 3), (1 / 9) * (5 / 12)]
+  expect(difference!.difference).toBeCloseTo((2 * 11.5 + 2.5) / 3, 9)
+  const t = criticalT(0.95, (a + b) ** 2 / (a ** 2 / 2 + b ** 2 / 3))
+  expect(difference!.high! - difference!.difference).toBeCloseTo(t * Math.sqrt(a + b), 9)
+})
+
+test('a claim is of the seeds that all its tests of one network have', () => {
   const [first, second] = [own(eleven), own({ mixed: [[30], [30]], disjoint: [[10], [11]] })]
   const tests = [{ tables: ['table-8', 'table-9'], budgets: [0.25], contrasts: ['mixed − disjoint'] }]
   const [result] = evaluateClaims(

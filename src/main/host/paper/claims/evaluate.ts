@@ -4,7 +4,8 @@ import { mean } from '../../../../shared/statistics.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
 import { holm } from '../../../engine/pure.ts'
 import { ofVariant, type Term, termsOf } from './contrast.ts'
-import { isAsExpected, meanOf, overSeeds, type SeedSum } from './over-seeds.ts'
+import { independentTables } from './independent-tables.ts'
+import { isAsExpected, meanOf, overSeeds, type SeedSample, type SeedSum } from './over-seeds.ts'
 import type { Claim, Expectation } from './read-claims.ts'
 
 /** A claim has a verdict where its p, corrected for the number of claims, is below. */
@@ -64,10 +65,10 @@ function evaluate(claim: Claim, tables: readonly PaperTable[]): Omit<EvaluatedOn
   const { task } = about[0] ?? {}
   const expected = primaryMetric({ task }).higherIsBetter ? claim.expected : turned(claim.expected)
   const read = withRepeats(claim.tests.flatMap((each) => testsOf(each, about)))
-  const counted = read.flatMap(({ seeds, repeats }) => (seeds.length === 0 || repeats !== null ? [] : [seeds]))
+  const counted = read.filter(({ seeds, repeats }) => seeds.length > 0 && repeats === null)
   const printed = read.flatMap(({ published }) => published ?? [])
   const published = printed.length === 0 ? null : mean(printed)
-  const own = overSeeds(meanOf(counted), expected)
+  const own = overSeeds(samplesOf(counted, about), expected)
   return {
     id,
     statement,
@@ -82,8 +83,17 @@ function evaluate(claim: Claim, tables: readonly PaperTable[]): Omit<EvaluatedOn
   }
 }
 
+/** The mean of the tests of each independent group of tables, weighted by their number. */
+function samplesOf(counted: readonly ReadTest[], tables: readonly PaperTable[]): SeedSample[] {
+  return independentTables(tables).flatMap((group) => {
+    const tests = counted.filter((test) => group.some(({ id }) => id === test.table))
+    if (tests.length === 0) return []
+    return [{ weight: tests.length / counted.length, sums: meanOf(tests.map(({ seeds }) => seeds)) }]
+  })
+}
+
 function tested({ seeds, ...test }: ReadTest, expected: Expectation): ClaimTest {
-  const own = overSeeds(seeds, expected)
+  const own = overSeeds([{ weight: 1, sums: seeds }], expected)
   return {
     ...test,
     own,

@@ -1,6 +1,6 @@
 import type { ClaimDifference } from '../../../../shared/paper-report.ts'
 import { mean } from '../../../../shared/statistics.ts'
-import { pairedDifference } from '../../../engine/pure.ts'
+import { meanPairedDifference } from '../../../engine/pure.ts'
 import type { Expectation } from './read-claims.ts'
 
 /** What a contrast adds and subtracts at a seed. */
@@ -22,17 +22,25 @@ export function meanOf(contrasts: readonly (readonly SeedSum[])[]): SeedSum[] {
   })
 }
 
+/** A contrast on runs that are independent of those of other samples, and its weight among them; the weights add up to 1. */
+export interface SeedSample {
+  weight: number
+  sums: readonly SeedSum[]
+}
+
 /**
- * A contrast over seeds with its 95 % t interval. p (two-sided) is of the distance to the bound that it violates; where it violates none,
- * the larger p of its bounds: within them, it has to be clear of both. Null without seeds.
+ * A contrast over the seeds of independent samples with its 95 % t interval. p (two-sided) is of the distance to the bound that it violates;
+ * where it violates none, the larger p of its bounds: within them, it has to be clear of both. Null where a sample has no seeds.
  */
-export function overSeeds(sums: readonly SeedSum[], expected: Expectation): ClaimDifference | null {
-  if (sums.length === 0) return null
-  const added = sums.map((each) => each.added)
+export function overSeeds(samples: readonly SeedSample[], expected: Expectation): ClaimDifference | null {
+  if (samples.length === 0 || samples.some(({ sums }) => sums.length === 0)) return null
   const against = (bound: number) =>
-    pairedDifference(
-      added,
-      sums.map(({ subtracted }) => subtracted + bound),
+    meanPairedDifference(
+      samples.map(({ weight, sums }) => ({
+        weight,
+        first: sums.map(({ added }) => added),
+        second: sums.map(({ subtracted }) => subtracted + bound),
+      })),
     )
   const { difference, low, high, untested, pairCount: n } = against(0)
   const bounds = violated(difference, expected) ?? [expected.low, expected.high].filter(Number.isFinite)
