@@ -76,16 +76,25 @@ describe('an ONNX file', () => {
   })
 
   it('is refused where it keeps arrays in another file', () => {
-    const bytes = modelOf((graph) => {
-      writeNode(graph, 'Relu', 'x', 'y')
-      writeInput(graph)
-      const entry = (_: null, each: PbfWriter) => {
-        each.writeStringField(1, 'location')
-        each.writeStringField(2, 'net.data')
-      }
-      graph.writeMessage(5, (_: null, tensor: PbfWriter) => tensor.writeMessage(13, entry, null), null)
-    })
-    expect(outcome(bytes)).toMatchObject({ message: expect.stringMatching(/net\.data.*external_data=False/) })
+    const entry = (_: null, each: PbfWriter) => {
+      each.writeStringField(1, 'location')
+      each.writeStringField(2, 'net.data')
+    }
+    const tensor = (_: null, each: PbfWriter) => each.writeMessage(13, entry, null)
+    const attribute = (_: null, each: PbfWriter) => each.writeMessage(5, tensor, null)
+    const constant = (_: null, each: PbfWriter) => each.writeMessage(5, attribute, null)
+    const places = [
+      (graph: PbfWriter) => graph.writeMessage(5, tensor, null),
+      (graph: PbfWriter) => graph.writeMessage(1, constant, null),
+    ]
+    for (const writeArray of places) {
+      const bytes = modelOf((graph) => {
+        writeNode(graph, 'Relu', 'x', 'y')
+        writeInput(graph)
+        writeArray(graph)
+      })
+      expect(outcome(bytes)).toMatchObject({ message: expect.stringMatching(/net\.data.*external_data=False/) })
+    }
   })
 
   it('is refused where an array has not as many numbers as its shape says', () => {

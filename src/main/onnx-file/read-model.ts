@@ -16,8 +16,10 @@ interface Draft extends OnnxModel {
   outputs: OnnxPort[]
   metadata: Record<string, string>
   hasFunctions: boolean
-  external: string | null
 }
+
+/** That the numbers of an array lie in the file of this name. */
+class Elsewhere extends Error {}
 
 /**
  * Reads an ONNX file. @throws ExitlabError `data`, naming the file, where it is none, damaged, too large, of an operator set before
@@ -25,10 +27,7 @@ interface Draft extends OnnxModel {
  */
 export function readOnnx(bytes: Uint8Array, file: string): OnnxModel {
   const refuse = (what: string) => new ExitlabError('data', `The file ${file} ${what}.`)
-  const draft = parsed(bytes, refuse)
-  const { opset, external, hasFunctions, ...model } = draft
-  if (external !== null)
-    throw refuse(`keeps its arrays in a file beside it (${external}): export again with external_data=False`)
+  const { opset, hasFunctions, ...model } = parsed(bytes, refuse)
   if (hasFunctions)
     throw refuse('defines functions of its own: export again with export_backbone.py (exitlab export-backbone --help)')
   if (opset < leastOpset)
@@ -47,13 +46,13 @@ function parsed(bytes: Uint8Array, refuse: (what: string) => ExitlabError): Draf
     outputs: [],
     metadata: {},
     hasFunctions: false,
-    external: null,
   }
   const reader = new PbfReader(bytes)
   try {
     reader.readFields(readField, draft)
   } catch (error) {
-    if (error instanceof ExitlabError) throw error
+    if (error instanceof Elsewhere)
+      throw refuse(`keeps its arrays in a file beside it (${error.message}): export again with external_data=False`)
     throw refuse(`is no whole ONNX file: ${(error as Error).message}`)
   }
   if (reader.pos > bytes.length) throw refuse('is no whole ONNX file: it ends too early')
@@ -91,7 +90,6 @@ function readGraph(tag: number, draft: Draft, reader: PbfReader): void {
   if (tag === 1 && draft.nodes.length <= mostNodes) draft.nodes.push(readNode(reader))
   else if (tag === 5) {
     const tensor = readTensor(reader)
-    if (tensor.external !== null) draft.external = tensor.external
     draft.initialisers.set(tensor.name, tensor)
   } else if (tag === 11) draft.inputs.push(readPort(reader))
   else if (tag === 12) draft.outputs.push(readPort(reader))
@@ -145,10 +143,11 @@ interface TensorDraft extends OnnxTensor {
   external: string | null
 }
 
-function readTensor(reader: PbfReader): TensorDraft {
-  const tensor: TensorDraft = { name: '', type: 0, shape: [], bytes: null, listed: [], external: null }
-  reader.readMessage(readTensorField, tensor)
-  if (tensor.external === null && !isWhole(tensor))
+function readTensor(reader: PbfReader): OnnxTensor {
+  const draft: TensorDraft = { name: '', type: 0, shape: [], bytes: null, listed: [], external: null }
+  const { external, ...tensor } = reader.readMessage(readTensorField, draft)
+  if (external !== null) throw new Elsewhere(external)
+  if (!isWhole(tensor))
     throw new Error(`the array ${tensor.name} does not have as many numbers as its shape, [${tensor.shape.join(', ')}]`)
   return tensor
 }
