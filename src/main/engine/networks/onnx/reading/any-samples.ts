@@ -44,5 +44,6 @@ function ofFirst({ shape, known }: Value): Required<Pick<Same, 'data' | 'step'>>
   const data = all.slice(0, size)
   const step = all[size] === all[0] ? 0 : all[size]! - all[0]!
   const expected = (index: number) => data[index % size]! + Math.floor(index / size) * step
-  return all.every((each, index) => Object.is(each, expected(index))) ? { data, step } : null
+  // A sum with 0 makes 0 of −0.
+  return all.every((each, index) => Object.is(each + 0, expected(index))) ? { data, step } : null
 }
