@@ -278,6 +278,13 @@ it('infinite padding and bounds are the largest numbers, so that the graph can b
   expect(settings(nodeLike('Clip', ['low']))).toMatchObject({ low: -largestFloat, high: largestFloat })
 })
 
+it('a shift of one number behind a product is no bias of it', () => {
+  const model = withArrays(onnxModel('transformer'), { shift: { shape: [1], values: [0.5] } }, 'parameters')
+  const { nodes, arrays } = unpackGraph(onnxSpec(withBehind(model, 'MatMul', nodeLike('Add', ['shift']))).packed)
+  const { value } = arrays.find(({ name }) => name === 'shift')!
+  expect(nodes.filter(({ inputs }) => inputs.includes(value)).map(({ operator }) => operator)).toEqual(['Add'])
+})
+
 it('merged arrays of an export in evaluation mode are separate again', () => {
   const model = onnxModel('convolutional')
   const kept = model.initialisers.get('1.0.layers.1.bias')!
@@ -357,6 +364,16 @@ describe('stochastic depth', () => {
     expect(packedWith(added, floored, scale, product)).toBe(packed)
     expect(packedWith(less, cast, divided, { ...product!, inputs: ['divided', mask!] })).toBe(packed)
     expect(packedWith(added, floored, divided, { ...product!, inputs: [mask!, 'divided'] })).toBe(packed)
+  })
+
+  it('is refused where its mask has neither one number a sample nor one an entry', () => {
+    const pooled = nodeLike('GlobalAveragePool', [branch], ['pooled'])
+    const ofInput = (input: string) =>
+      withNodes(model, (node) => (node === noise ? [pooled, { ...noise, inputs: [input] }] : [node]))
+    const dropouts = (input: string) =>
+      unpackGraph(onnxSpec(ofInput(input)).packed).nodes.filter(({ operator }) => operator === 'Dropout').length
+    expect(dropouts(branch) - dropouts(noise!.inputs[0]!)).toBe(1)
+    expect(() => dropouts('pooled')).toThrow(/neither dropout nor stochastic depth/)
   })
 
   it('is refused where what it keeps is not scaled up', () => {

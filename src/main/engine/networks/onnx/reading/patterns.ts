@@ -60,7 +60,8 @@ function linear(node: Node, { source, reader }: Search): Match | null {
   if (transpose?.operator !== 'Transpose' || !isArrayOf(2, weight)) return null
   const add = reader(node.outputs[0]!)
   const bias = add?.operator === 'Add' ? add.inputs.find((value) => value !== node.outputs[0]) : undefined
-  if (!isArrayOf(1, bias)) return { last: node, replacement: { operator: 'Linear', inputs: [x, weight] }, others: [] }
+  if (!isArrayOf(1, bias) || bias!.shape[0] !== weight!.shape[0])
+    return { last: node, replacement: { operator: 'Linear', inputs: [x, weight] }, others: [] }
   return { last: add!, replacement: { operator: 'Linear', inputs: [x, weight, bias] }, others: [node] }
 }
 
@@ -103,7 +104,10 @@ function maskOf(noise: Node, { reader }: Search) {
   return { keep, mask: mask!.outputs[0]!, nodes: [noise, chance!, mask!] }
 }
 
-/** A branch times a mask, of which either is divided by `keep`: stochastic depth where the mask has one number a sample, else dropout. */
+/**
+ * A branch times a mask, of which either is divided by `keep`: stochastic depth where the mask has one number a sample, dropout where it
+ * has one an entry.
+ */
 function randomDrop(node: Node, search: Search): Match | null {
   const { source, reader } = search
   const found = maskOf(node, search)
@@ -114,7 +118,10 @@ function randomDrop(node: Node, search: Search): Match | null {
   const branch = last.inputs.find((value) => value !== (scaled?.outputs[0] ?? found.mask))
   const divided = scaled ?? source.get(branch!)
   if (!isByKeep(divided) || reader(divided!.outputs[0]!) !== last) return null
-  const operator = found.mask.shape.every((size) => size === 1) ? 'DropPath' : 'Dropout'
+  const whole = last.outputs[0]!.sizes
+  const isOf = (sizes: readonly number[]) => sizes.join() === found.mask.sizes.join()
+  const operator = isOf(whole.map((_, axis) => (axis === 0 ? -1 : 1))) ? 'DropPath' : 'Dropout'
+  if (operator === 'Dropout' && !isOf(whole)) return null
   const settings = { rate: Number((1 - found.keep).toPrecision(6)) }
   const inputs = [scaled ? branch : divided!.inputs[0]]
   return { last, replacement: { operator, inputs, settings }, others: [...found.nodes, divided!] }
