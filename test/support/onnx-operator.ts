@@ -1,16 +1,26 @@
-import { isLive, type GraphValue, type Value } from '../../src/main/engine/networks/onnx/graph/graph.ts'
+import {
+  isLive,
+  type ElementName,
+  type GraphValue,
+  type Value,
+} from '../../src/main/engine/networks/onnx/graph/graph.ts'
 import { Call } from '../../src/main/engine/networks/onnx/operators/call.ts'
 import { operators } from '../../src/main/engine/networks/onnx/operators/index.ts'
 import { ValueTable } from '../../src/main/engine/networks/onnx/operators/value-table.ts'
 import { tf, type Tensor } from '../../src/main/engine/tf.ts'
 import type { OnnxNode } from '../../src/main/onnx-file/model.ts'
 
-type Given = Pick<Value, 'shape' | 'known'>
+type Given = Pick<Value, 'shape' | 'known'> & Partial<Pick<Value, 'type'>>
 
-/** What a node gives of a value, and of further ones: those whose numbers are not known are given as well. */
-export function operatorOf(node: OnnxNode, shape: number[], others: Given[] = []): (...given: Tensor[]) => Tensor {
+/** What a node gives of a value, and of further ones: those whose numbers are not known are given as well; `type`: of all of them. */
+export function operatorOf(
+  node: OnnxNode,
+  shape: number[],
+  others: Given[] = [],
+  type: ElementName = 'float32',
+): (...given: Tensor[]) => Tensor {
   const { infer, run } = operators[node.operator]!
-  const values = [{ shape }, ...others].map((each): Value => ({ ...each, type: 'float32' }))
+  const values = [{ shape }, ...others].map((each): Value => ({ type, ...each }))
   const { outputs, settings, operands = values.keys() } = infer!(node, values)
   const [output, ...given] = [outputs[0]!, ...values].map((each, id): GraphValue => ({
     ...each,

@@ -21,6 +21,8 @@ export { adaptiveAveragePool, adaptiveMaxPool } from './kernels/adaptive-pool.ts
 export { averagePool } from './kernels/average-pool.ts'
 export { convolution } from './kernels/convolution.ts'
 export { maxPool, maxPoolOver } from './kernels/max-pool.ts'
+export { largestAlong } from './kernels/largest.ts'
+export { broadcastTo } from './kernels/broadcast.ts'
 export { attention } from './kernels/attention.ts'
 export { gather } from './kernels/gather.ts'
 export { dropout } from './kernels/dropout.ts'

@@ -70,6 +70,13 @@ it('a reduction without axes is over all of them, or refused where it is to be o
   }
 })
 
+it.each(['ReduceMax', 'GlobalMaxPool'])('equal maxima share the slope of %s', (name) => {
+  const shape = [1, 1, 2, 2]
+  const node = nodeLike(name, [], [], name === 'ReduceMax' ? { axes: [2, 3] } : {})
+  const { y, slope } = valueAndSlope(operatorOf(node, shape), tf.tensor([2, 2, 1, 0], shape))
+  expect([Array.from(y), Array.from(slope)]).toEqual([[2], [0.5, 0.5, 0, 0]])
+})
+
 it('a norm of zeros has no slope, and any other that of PyTorch', () => {
   const norm = operatorOf(nodeLike('ReduceL2', [], [], { axes: [1], keepdims: 1 }), [2, 2])
   const { y, slope } = valueAndSlope(norm, tf.tensor([3, 4, 0, 0], [2, 2]))
@@ -168,6 +175,46 @@ it('a map that is resized to its nearest pixels has those that PyTorch takes', (
   // Pixel 9 of 18 is pixel 7 of 14 to the last bit.
   const expected = Array.from({ length: 18 }, (_, at) => Math.floor((at * 14) / 18))
   expect(Array.from(resized(tf.range(0, 14).reshape([1, 1, 1, 14])).dataSync())).toEqual(expected)
+})
+
+it('whole numbers are clipped and divided as such', () => {
+  const whole = (numbers: number[]) => tf.tensor(numbers, [numbers.length], 'int32')
+  const given = (name: string, numbers: number[], others: number[]) => {
+    const known = others.map((each) => ({ shape: [], known: [each] }))
+    return Array.from(operatorOf(nodeLike(name, []), [numbers.length], known, 'int32')(whole(numbers)).dataSync())
+  }
+  expect(given('Clip', [0, 1, 5], [])).toEqual([0, 1, 5])
+  expect(given('Clip', [0, 1, 5], [1])).toEqual([1, 1, 5])
+  expect(given('Clip', [-2, 1, 5], [-(2 ** 63), 3])).toEqual([-2, 1, 3])
+  expect(given('Div', [-3, 3, -1, 7], [2])).toEqual([-1, 1, 0, 3])
+})
+
+it.each(['bool', 'int32'] as const)('what is repeated for each sample stays %s', (type) => {
+  const repeated = operatorOf(nodeLike('Expand', []), [1, 2], [{ shape: [2], known: [3, 2] }], type)
+  const y = repeated(tf.tensor([[1, 0]], [1, 2], type))
+  expect([y.dtype, Array.from(y.dataSync())]).toEqual([type, [1, 0, 1, 0, 1, 0]])
+})
+
+it('what is repeated along an axis of many has the sum of the slopes of its copies', () => {
+  const shape = { shape: [6], known: [1, 2, 1, 3, 1, 2] }
+  const repeated = operatorOf(nodeLike('Expand', []), [2, 1, 1, 1, 2], [shape])
+  const weights = tf.reshape(tf.range(0, 12), [1, 2, 1, 3, 1, 2])
+  const { slope } = valueAndSlope((x) => tf.mul(repeated(x), weights), tf.ones([2, 1, 1, 1, 2]))
+  expect(Array.from(slope)).toEqual([0 + 2 + 4, 1 + 3 + 5, 6 + 8 + 10, 7 + 9 + 11])
+})
+
+it('sizes are computed in float32, as their scales are', () => {
+  const scales = [1, 1, 0.7, 0.7].map(Math.fround)
+  const { infer } = operators['Resize']!
+  const [x, given] = [[1, 1, 10, 10], [4]].map((shape) => ({ shape, type: 'float32' as const }))
+  const resized = infer!(nodeLike('Resize', []), [x, undefined, { ...given!, known: scales }])
+  expect(resized.outputs[0]!.shape).toEqual([1, 1, 7, 7])
+  const product = { shape: [1], type: 'float32' as const, known: [10 * Math.fround(0.7)] }
+  for (const [name, settings] of [
+    ['Floor', {}],
+    ['Cast', { to: 'int32' }],
+  ] as const)
+    expect(operators[name]!.compute!([product], { settings, outputs: [product] })[0]).toEqual([7])
 })
 
 it('arrays that do not fit, and what is not supported, are refused', () => {

@@ -8,7 +8,7 @@ import { operator, type Operands, type Operator } from './operator.ts'
 
 const conversions: Readonly<Record<ElementName, (x: number) => number>> = {
   float32: (x) => x,
-  int32: Math.trunc,
+  int32: (x) => Math.trunc(Math.fround(x)),
   bool: (x) => Number(x !== 0),
 }
 

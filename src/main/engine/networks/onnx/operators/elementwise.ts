@@ -1,6 +1,6 @@
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
-import { relu, stopGradient, tf, type Tensor } from '../../../tf.ts'
-import { finite, largestFloat } from '../../float32.ts'
+import { broadcastTo, relu, stopGradient, tf, type Tensor } from '../../../tf.ts'
+import { largestFloat } from '../../float32.ts'
 import { givesTruth, isFixed, type ElementName, type Value } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { broadcast, sizeOf } from '../graph/shapes.ts'
@@ -34,8 +34,9 @@ const unaries: Record<string, Unary> = {
   Neg: { number: (x) => -x, tensor: tf.neg },
   Abs: { number: Math.abs, tensor: tf.abs },
   Reciprocal: { number: (x) => 1 / x, tensor: tf.reciprocal },
-  Floor: { number: Math.floor, tensor: tf.floor },
-  Ceil: { number: Math.ceil, tensor: tf.ceil },
+  // What is computed of known numbers is of float32: 0.7 of 10 are 7.
+  Floor: { number: (x) => Math.floor(Math.fround(x)), tensor: tf.floor },
+  Ceil: { number: (x) => Math.ceil(Math.fround(x)), tensor: tf.ceil },
   Erf: { tensor: tf.erf, operation: 'exponential' },
   Not: { number: (x) => Number(x === 0), tensor: tf.logicalNot },
   IsNaN: { number: (x) => Number(Number.isNaN(x)), tensor: (x) => tf.isNaN(stopGradient(x)) },
@@ -89,11 +90,15 @@ function refuseFmod(node: OnnxNode): void {
     )
 }
 
+/** Of whole numbers without what is left of them; tfjs rounds down. */
+const quotient = (a: Tensor, b: Tensor) =>
+  a.dtype === 'int32' ? tf.cast(tf.div(tf.cast(a, 'float32'), b), 'int32') : tf.div(a, b)
+
 const binaries: Record<string, Binary> = {
   Add: { number: (a, b) => a + b, tensor: tf.add, operation: 'add' },
   Sub: { number: (a, b) => a - b, tensor: tf.sub, operation: 'subtract' },
   Mul: { number: (a, b) => a * b, tensor: tf.mul, operation: 'multiply' },
-  Div: { number: (a, b, whole) => (whole ? Math.trunc(a / b) : a / b), tensor: tf.div },
+  Div: { number: (a, b, whole) => (whole ? Math.trunc(a / b) : a / b), tensor: quotient },
   Mod: { number: (a, b) => ((a % b) + b) % b, tensor: tf.mod, check: refuseFmod },
   Pow: { number: (a, b) => a ** b, tensor: tf.pow },
   Max: { number: (a, b) => Math.max(a, b), tensor: tf.maximum },
@@ -139,17 +144,20 @@ const where = operator({
   compute: (all, { outputs: [y] }) => [computed((condition, a, b) => (condition === 0 ? b! : a!), all, y!.shape)],
   run(call) {
     const shape = call.shape()
-    const [condition, x, y] = call.inputs('plain').map((each) => tf.broadcastTo(each, shape))
+    const [condition, x, y] = call.inputs('plain').map((each) => broadcastTo(each, shape))
     return plain(tf.where(condition!, x!, y!))
   },
 })
 
-/** Bounds are numbers or null. */
+const largestInt = 2 ** 31 - 1
+
+/** Bounds are left out, or known. */
 const clip = operator<{ low: number; high: number }>({
-  infer(node, [x, low, high]) {
-    const bound = (value: Value | undefined, name: string, otherwise: number) =>
-      finite(value ? knownOf(value, 'a bound').known[0]! : floatOf(node, name, otherwise))
-    const settings = { low: bound(low, 'min', -largestFloat), high: bound(high, 'max', largestFloat) }
+  infer(_node, [x, low, high]) {
+    const largest = x!.type === 'int32' ? largestInt : largestFloat
+    const bound = (value: Value | undefined, otherwise: number) =>
+      Math.min(Math.max(value ? knownOf(value, 'a bound').known[0]! : otherwise, -largest), largest)
+    const settings = { low: bound(low, -largest), high: bound(high, largest) }
     return { outputs: [{ shape: x!.shape, type: x!.type }], settings, operands: [0] }
   },
   compute: ([x], { settings: { low, high } }) => [Array.from(x!.known, (each) => Math.min(Math.max(each, low), high))],

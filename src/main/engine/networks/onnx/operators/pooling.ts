@@ -1,5 +1,5 @@
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
-import { averagePool as averaged, maxPoolOver, stopGradient, tf, type Tensor } from '../../../tf.ts'
+import { averagePool as averaged, largestAlong, maxPoolOver, stopGradient, tf, type Tensor } from '../../../tf.ts'
 import { isLive } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, sizeOf } from '../graph/shapes.ts'
@@ -44,7 +44,9 @@ const pool = (kind: 'max-pool' | 'average-pool', pooled: (x: Tensor, settings: S
     },
   })
 
-const globalPool = (kind: 'adaptive-average-pool' | 'adaptive-max-pool', reduce: typeof tf.mean | typeof tf.max) =>
+type Reduce = (x: Tensor, axes: number[], keepAxes: boolean) => Tensor
+
+const globalPool = (kind: 'adaptive-average-pool' | 'adaptive-max-pool', reduce: Reduce) =>
   operator({
     infer(_node, [x]) {
       const { shape } = x!
@@ -77,14 +79,14 @@ function reduction(node: OnnxNode, [x, axes]: Operands): Inferred {
   return { outputs: [{ shape, type: x!.type }], settings: { axes: all.toSorted((a, b) => a - b), keep }, operands: [0] }
 }
 
-function reduced(call: Call<Reduction>, reduce: typeof tf.mean) {
+function reduced(call: Call<Reduction>, reduce: Reduce) {
   const { axes, keep } = call.settings
   const isMap = call.isMap(0) && (keep === 1 || axes.join() === '2,3')
   const tensor = reduce(call.input(0, isMap ? 'map' : 'plain'), isMap ? axes.map(mapAxis) : axes, keep === 1)
   return [{ tensor, layout: isMap && keep === 1 ? ('map' as const) : ('plain' as const) }]
 }
 
-const reduce = (operation: 'mean' | 'sum', compute: typeof tf.mean) =>
+const reduce = (operation: 'mean' | 'sum', compute: Reduce) =>
   operator<Reduction>({
     infer: reduction,
     run: (call) => reduced(call, compute),
@@ -109,7 +111,7 @@ const product = operator({
 })
 
 /** Its gradient is dy · x / norm, and 0 where the norm is, as PyTorch's. */
-function norm(x: Tensor, axes?: number | number[], keep?: boolean): Tensor {
+function norm(x: Tensor, axes: number[], keep: boolean): Tensor {
   const squared = tf.sum(tf.square(x), axes, keep)
   const isZero = tf.cast(tf.equal(stopGradient(squared), 0), 'float32')
   return tf.mul(tf.sqrt(tf.add(squared, isZero)), tf.sub(1, isZero))
@@ -121,10 +123,10 @@ export const pooling: Record<string, Operator> = {
     averaged(x, { window: kernel, strides, pads, countPadding: countPadding === 1 }),
   ),
   GlobalAveragePool: globalPool('adaptive-average-pool', tf.mean),
-  GlobalMaxPool: globalPool('adaptive-max-pool', tf.max),
+  GlobalMaxPool: globalPool('adaptive-max-pool', largestAlong),
   ReduceMean: reduce('mean', tf.mean),
   ReduceSum: reduce('sum', tf.sum),
-  ReduceMax: reduce('sum', tf.max as typeof tf.mean),
-  ReduceL2: reduce('sum', norm as typeof tf.mean),
+  ReduceMax: reduce('sum', largestAlong),
+  ReduceL2: reduce('sum', norm),
   ReduceProd: product,
 }

@@ -1,4 +1,4 @@
-import { linear, tf, type Tensor } from '../../../tf.ts'
+import { broadcastTo, linear, tf, type Tensor } from '../../../tf.ts'
 import { isFixed, type Node } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { broadcast, sizeOf } from '../graph/shapes.ts'
@@ -75,7 +75,7 @@ const matMul = operator({
     const repeated = (factor: Tensor) =>
       factor.shape.slice(0, -2).join() === batch.join()
         ? factor
-        : tf.broadcastTo(factor, [...batch, ...factor.shape.slice(-2)])
+        : broadcastTo(factor, [...batch, ...factor.shape.slice(-2)])
     return plain(tf.matMul(repeated(x), repeated(w)))
   },
   operations(node) {

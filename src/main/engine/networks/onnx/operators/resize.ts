@@ -95,7 +95,8 @@ function settingsOf(node: OnnxNode, x: Shape, [, given, sizes]: Operands) {
   const all = x.map(() => 1)
   const targets = scales ?? numbers(sizes, 'its sizes')
   axes.forEach((axis, index) => {
-    shape[axis] = scales ? Math.floor(x[axis]! * scales[index]!) : targets[index]!
+    // In float32, as the scale is: 0.7 of 10 are 7.
+    shape[axis] = scales ? Math.floor(Math.fround(x[axis]! * scales[index]!)) : targets[index]!
     all[axis] = scales ? scales[index]! : shape[axis] / x[axis]!
   })
   return { shape, settings: { ...settings, scales: all.slice(2) } }

@@ -1,5 +1,5 @@
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
-import { tf } from '../../../tf.ts'
+import { broadcastTo, tf } from '../../../tf.ts'
 import type { Value } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, broadcast, sizeOf, type Shape } from '../graph/shapes.ts'
@@ -98,10 +98,11 @@ const expand = operator({
   run(call) {
     const [from, to] = [call.inputShape(0), call.shape()]
     const isPerSample = from.length === to.length && from[0] === 1 && from.slice(1).join() === to.slice(1).join()
-    if (!isPerSample) return plain(tf.broadcastTo(call.input(0), to))
+    const x = call.input(0)
+    if (!isPerSample) return plain(broadcastTo(x, to))
     // A product with ones, which has a gradient of one operation and ONNX for any number of samples.
-    const one = tf.reshape(call.input(0), [1, -1]) as tf.Tensor2D
-    return plain(tf.reshape(tf.matMul(tf.ones([to[0]!, 1]), one), to))
+    const one = tf.reshape(x, [1, -1]) as tf.Tensor2D
+    return plain(tf.cast(tf.reshape(tf.matMul(tf.ones([to[0]!, 1]), one), to), x.dtype))
   },
 })
 

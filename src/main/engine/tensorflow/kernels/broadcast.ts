@@ -1,0 +1,24 @@
+import { defineKernel } from '../kernel.ts'
+import type { Tensor } from '../tfjs.ts'
+import { tf } from '../tfjs.ts'
+
+/** Axes up to which tfjs has a gradient. */
+const mostAxes = 4
+
+/** Repeats what lies along axes of length 1, or that x has not, to a shape. */
+export function broadcastTo(x: Tensor, shape: number[]): Tensor {
+  return shape.length > mostAxes ? kernel([x], { shape, from: x.shape })[0]! : tf.broadcastTo(x, shape)
+}
+
+const kernel = defineKernel<{ shape: number[]; from: number[] }>({
+  name: 'BroadcastTo',
+  inputCount: 1,
+  outputCount: 1,
+  saves: { inputs: [], outputs: [] },
+  forward: ([x], { shape }) => [tf.broadcastTo(x!, shape)],
+  gradient([dy], _saved, { shape, from }) {
+    const lead = shape.length - from.length
+    const repeated = shape.flatMap((size, axis) => (size === from[axis - lead] ? [] : [axis]))
+    return [tf.reshape(tf.sum(dy!, repeated), from)]
+  },
+})
