@@ -1,21 +1,19 @@
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import { gather as gathered, tf } from '../../../tf.ts'
 import { finite } from '../../float32.ts'
-import type { Value } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, type Shape } from '../graph/shapes.ts'
 import type { Call } from './call.ts'
 import { joinAligned } from './joins.ts'
 import { sliced } from './known.ts'
-import { intsOf, knownOf, numbers, textOf } from './operands.ts'
+import { knownOf, numbers, textOf } from './operands.ts'
 import { operator, type Operands, type Operator } from './operator.ts'
 import { mapOrder } from './value-table.ts'
 
 type SliceSettings = Record<'start' | 'step', number[]>
 
 const slice = operator<SliceSettings>({
-  infer(node, [x, ...given]) {
-    const { start, step, shape } = sliceOf(node, x!.shape, given)
+  infer(_node, [x, ...given]) {
+    const { start, step, shape } = sliceOf(x!.shape, given)
     return { outputs: [{ shape, type: x!.type }], settings: { start, step }, operands: [0] }
   },
   compute: ([x], { settings, outputs: [output] }) => [sliced(x!, { ...settings, shape: output!.shape })],
@@ -44,19 +42,11 @@ function runSlice(call: Call<SliceSettings>) {
 }
 
 /** Where it starts along each axis, its steps, and its shape. */
-function sliceOf(node: OnnxNode, whole: Shape, [starts, ends, axes, steps]: Operands) {
-  const list = (value: Value | undefined, name: string) =>
-    value ? numbers(value, `its ${name}`) : [...intsOf(node, name, [])]
-  const [from, to] = [list(starts, 'starts'), list(ends, 'ends')]
-  const along = axes
-    ? numbers(axes, 'its axes')
-    : intsOf(
-        node,
-        'axes',
-        from.map((_, index) => index),
-      )
+function sliceOf(whole: Shape, [starts, ends, axes, steps]: Operands) {
+  const [from, to] = [numbers(starts, 'its starts'), numbers(ends, 'its ends')]
+  const along = axes ? numbers(axes, 'its axes') : from.keys()
   const [start, step, shape] = [whole.map(() => 0), whole.map(() => 1), [...whole]]
-  for (const [index, given] of along.entries()) {
+  for (const [index, given] of Array.from(along).entries()) {
     const axis = axisOf(given, whole.length)
     const size = whole[axis]!
     const by = steps ? numbers(steps, 'its steps')[index]! : 1
@@ -79,7 +69,7 @@ const pad = operator<PadSettings>({
   infer(node, [x, pads, value, axes]) {
     if (textOf(node, 'mode', 'constant') !== 'constant') throw new GraphProblem('padding by other than a constant')
     const rank = x!.shape.length
-    const given = pads ? numbers(pads, 'its padding') : [...intsOf(node, 'pads', [])]
+    const given = numbers(pads, 'its padding')
     const along = axes ? numbers(axes, 'its axes').map((axis) => axisOf(axis, rank)) : x!.shape.map((_, axis) => axis)
     const [before, after] = [x!.shape.map(() => 0), x!.shape.map(() => 0)]
     for (const [index, axis] of along.entries()) {

@@ -50,27 +50,20 @@ function flattened(node: OnnxNode, { shape }: Value): number[] {
   return [sizeOf(shape.slice(0, at)), sizeOf(shape.slice(at))]
 }
 
-const axesOf = (node: OnnxNode, axes: Value | undefined) =>
-  axes ? numbers(axes, 'the axes') : [...intsOf(node, 'axes', [])]
-
-function squeezed(node: OnnxNode, { shape }: Value, [given]: Operands): number[] {
-  const axes = axesOf(node, given).map((axis) => axisOf(axis, shape.length))
-  return shape.filter((size, axis) => (axes.length === 0 ? size !== 1 : !axes.includes(axis)))
+function squeezed(_node: OnnxNode, { shape }: Value, [given]: Operands): number[] {
+  const axes = given && numbers(given, 'its axes').map((axis) => axisOf(axis, shape.length))
+  return shape.filter((size, axis) => (axes ? !axes.includes(axis) : size !== 1))
 }
 
-function unsqueezed(node: OnnxNode, { shape }: Value, [given]: Operands): number[] {
-  const axes = axesOf(node, given)
+function unsqueezed(_node: OnnxNode, { shape }: Value, [given]: Operands): number[] {
+  const axes = numbers(given, 'its axes')
   const rank = shape.length + axes.length
   const added = new Set(axes.map((axis) => axisOf(axis, rank)))
   const rest = [...shape]
   return Array.from({ length: rank }, (_, axis) => (added.has(axis) ? 1 : rest.shift()!))
 }
 
-interface Order extends Record<string, number[]> {
-  order: number[]
-}
-
-const transpose = operator<Order>({
+const transpose = operator<Record<'order', number[]>>({
   infer(node, [x]) {
     const turned = x!.shape.map((_, axis) => x!.shape.length - 1 - axis)
     const order = [...intsOf(node, 'perm', turned)]
