@@ -2,7 +2,7 @@ import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import { biasAdd, convolution as convolved, tf, type Tensor } from '../../../tf.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import type { Shape } from '../graph/shapes.ts'
-import { map, plain } from './call.ts'
+import { map, plain, type Call, type Placed } from './call.ts'
 import { intOf, intsOf, textOf } from './operands.ts'
 import { operator, type Operator } from './operator.ts'
 
@@ -54,9 +54,12 @@ function padsOf(node: OnnxNode, sides: Shape, windows: { kernel: Shape; strides:
 /** Axes behind samples and channels: of a filter behind its two. */
 export const placeAxes = (shape: Shape): number[] => shape.map((_, axis) => axis).slice(2)
 
-/** A sequence, [samples, channels, length], as a map of one row, [samples, 1, length, channels], and back. */
-export const rowOf = (sequence: Tensor): Tensor => tf.expandDims(tf.transpose(sequence, [0, 2, 1]), 1)
-export const sequenceOf = (row: Tensor): Tensor => tf.transpose(tf.squeeze(row, [1]), [0, 2, 1])
+/** What is computed of a map; a sequence, [samples, channels, length], is one of one row. */
+export function onMap(call: Call, compute: (map: Tensor) => Tensor): Placed[] {
+  if (call.inputShape(0).length === 4) return map(compute(call.input(0, 'map')))
+  const row = compute(tf.expandDims(tf.transpose(call.input(0), [0, 2, 1]), 1))
+  return plain(tf.transpose(tf.squeeze(row, [1]), [0, 2, 1]))
+}
 
 /** Windows along each side; `round`: what becomes of the last one where it does not fit. */
 export function windowCounts(
@@ -91,14 +94,14 @@ const conv = operator<Settings>({
     return { outputs, settings: { ...windows, groups } }
   },
   run(call) {
-    const isSequence = call.inputShape(0).length === 3
-    const x = isSequence ? rowOf(call.input(0)) : call.input(0, 'map')
-    const filter = isSequence
-      ? tf.expandDims(tf.transpose(call.input(1), [2, 1, 0]), 0)
-      : call.table.filter(call.value(1))
-    const y = convolved(x, filter, call.settings)
-    const shifted = call.has(2) ? biasAdd(y, call.input(2)) : y
-    return isSequence ? plain(sequenceOf(shifted)) : map(shifted)
+    return onMap(call, (x) => {
+      const isSequence = call.inputShape(0).length === 3
+      const filter = isSequence
+        ? tf.expandDims(tf.transpose(call.input(1), [2, 1, 0]), 0)
+        : call.table.filter(call.value(1))
+      const y = convolved(x, filter, call.settings)
+      return call.has(2) ? biasAdd(y, call.input(2)) : y
+    })
   },
   operations: ({ inputs: [, filter], outputs: [y] }) => {
     const [filters, channels, height, width] = asMap(filter!.shape) as [number, number, number, number]

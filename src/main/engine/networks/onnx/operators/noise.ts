@@ -5,9 +5,7 @@ import { onEntries } from './call.ts'
 import { floatOf, knownOf } from './operands.ts'
 import { operator, type Operator } from './operator.ts'
 
-interface Rate extends Record<string, number> {
-  rate: number
-}
+type Rate = Record<'rate', number>
 
 /** The phase decides whether it is active; what the file says of that is ignored. */
 const dropout = operator<Rate>({

@@ -3,9 +3,8 @@ import { batchNormInference, batchNormTraining, layerNorm as layerNormalised, tf
 import { isLive, type Node } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, sizeOf } from '../graph/shapes.ts'
-import type { AxisVariables } from '../matching/axis-variables.ts'
-import { map, plain, type Call } from './call.ts'
-import { rowOf, sequenceOf } from './convolution.ts'
+import { plain, type Call } from './call.ts'
+import { onMap } from './convolution.ts'
 import { joinArraysAlong } from './joins.ts'
 import { floatOf, intOf } from './operands.ts'
 import { operator, type Operator } from './operator.ts'
@@ -31,15 +30,14 @@ const batchNorm = operator<BatchNorm>({
   },
   run(call) {
     const shape = call.shape()
-    if (shape.length === 4) return map(batchNormalised(call, call.input(0, 'map')))
-    if (shape.length === 3) return plain(sequenceOf(batchNormalised(call, rowOf(call.input(0)))))
+    if (shape.length !== 2) return onMap(call, (x) => batchNormalised(call, x))
     const pixels = tf.reshape(call.input(0), [shape[0]!, 1, 1, shape[1]!])
     return plain(tf.reshape(batchNormalised(call, pixels), shape))
   },
   operations: (node) => [
     { kind: 'batch-norm', sizes: { elements: sizeOf(node.outputs[0]!.shape), scaled: isScaled(node) } },
   ],
-  join: joinChannels,
+  join: (node, axes) => joinArraysAlong(1, node, axes),
 })
 
 /** Whether it has scales of its own: exporters write constant ones where PyTorch has none. */
@@ -61,14 +59,7 @@ function batchNormalised(call: Call<BatchNorm>, x: Tensor): Tensor {
   return batch.output
 }
 
-/** Arrays of one number a channel, which is axis 1. */
-function joinChannels(node: Node, axes: AxisVariables): void {
-  joinArraysAlong(1, node, axes)
-}
-
-interface Epsilon extends Record<string, number> {
-  epsilon: number
-}
+type Epsilon = Record<'epsilon', number>
 
 const layerNorm = operator<Epsilon>({
   infer(node, [x, scale, offset]) {
@@ -111,7 +102,7 @@ const instanceNorm = operator<Epsilon>({
     const { shape } = node.outputs[0]!
     return [{ kind: 'layer-norm', sizes: { elements: sizeOf(shape), scaled: shape.length === 3 || isScaled(node) } }]
   },
-  join: joinChannels,
+  join: (node, axes) => joinArraysAlong(1, node, axes),
 })
 
 const softmax = operator<{ axis: number }>({
@@ -123,10 +114,7 @@ const softmax = operator<{ axis: number }>({
     const x = call.input(0)
     const { axis } = call.settings
     if (axis === x.rank - 1) return plain(tf.softmax(x))
-    const order = x.shape
-      .map((_, each) => each)
-      .with(axis, x.rank - 1)
-      .with(-1, axis)
+    const order = [...x.shape.keys()].with(axis, x.rank - 1).with(-1, axis)
     return plain(tf.transpose(tf.softmax(tf.transpose(x, order)), order))
   },
   operations: ({ outputs: [y] }) => [{ kind: 'softmax', sizes: { elements: sizeOf(y!.shape) } }],

@@ -4,7 +4,7 @@ import { isLive } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, sizeOf } from '../graph/shapes.ts'
 import { map, plain, type Call } from './call.ts'
-import { asMap, placeAxes, rowOf, sequenceOf, windowCounts, windowsOf, type Windows } from './convolution.ts'
+import { asMap, onMap, placeAxes, windowCounts, windowsOf, type Windows } from './convolution.ts'
 import { joinAligned } from './joins.ts'
 import { intOf, intsOf, numbers } from './operands.ts'
 import { operator, type Inferred, type Operands, type Operator } from './operator.ts'
@@ -15,28 +15,23 @@ interface Settings extends Record<string, number | number[]>, Pick<Windows, 'ker
   countPadding: number
 }
 
-const withoutDilations = ({ dilations: _, ...rest }: Windows) => rest
-
 const pool = (kind: 'max-pool' | 'average-pool', pooled: (x: Tensor, settings: Settings) => Tensor) =>
   operator<Settings>({
     infer(node, [x]) {
-      const windows = windowsOf(node, x!.shape, intsOf(node, 'kernel_shape', []))
-      if (windows.dilations.some((each) => each !== 1)) throw new GraphProblem('windows with gaps')
-      const sides = windowCounts(asMap(x!.shape), windows)
-      const up = windowCounts(asMap(x!.shape), windows, Math.ceil)
+      const { dilations, ...windows } = windowsOf(node, x!.shape, intsOf(node, 'kernel_shape', []))
+      if (dilations.some((each) => each !== 1)) throw new GraphProblem('windows with gaps')
+      const counts = (round: typeof Math.floor) => windowCounts(asMap(x!.shape), { ...windows, dilations }, round)
+      const [sides, up] = [counts(Math.floor), counts(Math.ceil)]
       if (intOf(node, 'ceil_mode', 0) === 1 && up.join() !== sides.join())
         throw new GraphProblem(
           'windows that reach beyond the edge (ceil_mode)',
           'Use images of a size that the windows divide.',
         )
-      const settings = { ...withoutDilations(windows), countPadding: intOf(node, 'count_include_pad', 0) }
+      const settings = { ...windows, countPadding: intOf(node, 'count_include_pad', 0) }
       const shape = [...x!.shape.slice(0, 2), ...sides.slice(4 - x!.shape.length)]
       return { outputs: [{ shape, type: 'float32' }], settings }
     },
-    run(call) {
-      if (call.inputShape(0).length === 4) return map(pooled(call.input(0, 'map'), call.settings))
-      return plain(sequenceOf(pooled(rowOf(call.input(0)), call.settings)))
-    },
+    run: (call) => onMap(call, (x) => pooled(x, call.settings)),
     operations: ({ inputs: [x] }) => [{ kind, sizes: { elements: sizeOf(x!.shape) } }],
     join({ inputs: [x], outputs: [y] }, axes) {
       axes.join(x!, 1, y!, 1)
