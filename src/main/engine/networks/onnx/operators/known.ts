@@ -40,6 +40,9 @@ function positions(shape: Shape, strides: readonly number[], start = 0): number[
   return all
 }
 
+/** Negative indices count from the end. */
+const fromStart = (index: number, size: number) => (index < 0 ? index + size : index)
+
 const taken = ({ known }: Known, from: readonly number[]): number[] => from.map((position) => known[position]!)
 
 /** `f` of the entries of arrays that broadcast to a shape. */
@@ -85,7 +88,7 @@ export function gathered({ shape, known }: Known, indices: Known, axis: number):
   const numbers: number[] = []
   for (let outer = 0; outer < sizeOf(shape.slice(0, axis)); outer++) {
     for (const index of Array.from(indices.known)) {
-      const row = (outer * size + (index < 0 ? index + size : index)) * inner
+      const row = (outer * size + fromStart(index, size)) * inner
       for (let at = 0; at < inner; at++) numbers.push(known[row + at]!)
     }
   }
@@ -95,15 +98,11 @@ export function gathered({ shape, known }: Known, indices: Known, axis: number):
 /** The array with `updates` at `indices`, of which the last axis counts along its first axes. */
 export function scattered({ shape, known }: Known, indices: Known, updates: Known): number[] {
   const numbers = Array.from(known)
-  const depth = indices.shape.at(-1)!
-  const strides = stridesOf(shape)
-  const inner = sizeOf(shape.slice(depth))
+  const strides = stridesOf(shape).slice(0, indices.shape.at(-1))
+  const inner = sizeOf(shape.slice(strides.length))
   for (let row = 0; row < sizeOf(indices.shape.slice(0, -1)); row++) {
-    let at = 0
-    for (let axis = 0; axis < depth; axis++) {
-      const index = indices.known[row * depth + axis]!
-      at += (index < 0 ? index + shape[axis]! : index) * strides[axis]!
-    }
+    const indexOf = (axis: number) => fromStart(indices.known[row * strides.length + axis]!, shape[axis]!)
+    const at = strides.reduce((sum, stride, axis) => sum + indexOf(axis) * stride, 0)
     for (let each = 0; each < inner; each++) numbers[at + each] = updates.known[row * inner + each]!
   }
   return numbers
@@ -111,13 +110,7 @@ export function scattered({ shape, known }: Known, indices: Known, updates: Know
 
 /** At every place the entry whose position along one axis the indices give. */
 export function gatheredElements({ shape, known }: Known, indices: Known, axis: number): number[] {
-  const [strides, own] = [stridesOf(shape), stridesOf(indices.shape)]
-  const size = shape[axis]!
-  return Array.from(indices.known, (index, at) => {
-    const place = (index < 0 ? index + size : index) * strides[axis]!
-    const others = own.map((stride, each) =>
-      each === axis ? 0 : (Math.floor(at / stride) % indices.shape[each]!) * strides[each]!,
-    )
-    return known[others.reduce((sum, each) => sum + each, place)]!
-  })
+  const strides = stridesOf(shape)
+  const lines = positions(indices.shape, strides.with(axis, 0))
+  return Array.from(indices.known, (index, at) => known[lines[at]! + fromStart(index, shape[axis]!) * strides[axis]!]!)
 }

@@ -106,10 +106,10 @@ const gather = operator<Axis>({
   compute: ([x, indices], { settings }) => [gatheredKnown(x!, indices!, settings.axis)],
   run(call) {
     const { axis } = call.settings
-    const size = call.inputShape(0)[axis]!
+    const shape = call.inputShape(0)
+    const size = shape[axis]!
     const constant = call.value(1).known
     if (constant?.length === 1) {
-      const shape = call.inputShape(0)
       const start = shape.map((_, each) => (each === axis ? (constant[0]! + size) % size : 0))
       return plain(tf.reshape(tf.slice(call.input(0), start, shape.with(axis, 1)), call.shape()))
     }
@@ -142,13 +142,11 @@ const tile = operator({
     const shape = numbers(repeats, 'its repeats').map((count, axis) => count * x!.shape[axis]!)
     return { outputs: [{ shape, type: x!.type }], operands: [0] }
   },
-  run: (call) =>
-    plain(
-      tf.tile(
-        call.input(0),
-        call.shape().map((size, axis) => size / call.inputShape(0)[axis]!),
-      ),
-    ),
+  run(call) {
+    const from = call.inputShape(0)
+    const repeats = call.shape().map((size, axis) => size / from[axis]!)
+    return plain(tf.tile(call.input(0), repeats))
+  },
   join: joinAligned,
 })
 

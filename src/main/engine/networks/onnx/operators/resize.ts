@@ -85,11 +85,7 @@ function settingsOf(node: OnnxNode, x: Shape, [, given, sizes]: Operands) {
   const others = intOf(node, 'antialias', 0) + intOf(node, 'exclude_outside', 0)
   if (!isKnown || others > 0 || textOf(node, 'keep_aspect_ratio_policy', 'stretch') !== 'stretch')
     throw new GraphProblem(`it resizes by ${settings.mode} and ${settings.coordinates} in a way that is not supported`)
-  const axes = intsOf(
-    node,
-    'axes',
-    x.map((_, axis) => axis),
-  ).map((axis) => axisOf(axis, x.length))
+  const axes = intsOf(node, 'axes', [...x.keys()]).map((axis) => axisOf(axis, x.length))
   const scales = given && sizeOf(given.shape) > 0 ? numbers(given, 'its scales') : null
   const shape = [...x]
   const all = x.map(() => 1)
