@@ -1,4 +1,10 @@
-import { numbersOf, type OnnxModel, type OnnxNode, type OnnxTensor } from '../../../../onnx-file/model.ts'
+import {
+  numbersOf,
+  type OnnxModel,
+  type OnnxNode,
+  type OnnxPort,
+  type OnnxTensor,
+} from '../../../../onnx-file/model.ts'
 import { isLive, type Node, type Value } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { isPossible } from '../graph/shapes.ts'
@@ -7,14 +13,14 @@ import { checkSize, isKnown } from '../operators/known.ts'
 import { typeNames } from '../operators/operands.ts'
 import type { Inferred, Operands, Operator } from '../operators/operator.ts'
 import type { FileArrays } from './file-arrays.ts'
-import { nodeRefused } from './refusals.ts'
+import { fileRefused, nodeRefused } from './refusals.ts'
 
 /** What a model computes for one number of samples. */
 export interface Inference {
   inputs: readonly { name: string; value: Value }[]
   /** The nodes that run, in their order. */
   nodes: readonly Node<Value>[]
-  output: Value | undefined
+  output: Value
 }
 
 export interface InferenceOptions {
@@ -51,7 +57,10 @@ export function infer(model: OnnxModel, { file, arrays, inputs: shapes }: Infere
     return [{ operator: node.operator, inputs, outputs: own, module: node.module, settings }]
   })
   const inputs = model.inputs.map(({ name }) => ({ name, value: values.get(name)! }))
-  return { inputs, nodes, output: values.get(model.outputs[0]!.name) }
+  const [{ name }] = model.outputs as [OnnxPort]
+  const output = values.get(name)
+  if (!output) throw fileRefused(file, `no operator gives its output ${name}`)
+  return { inputs, nodes, output }
 }
 
 /** How many numbers of outputs are known. */
@@ -65,7 +74,7 @@ function startValues({ initialisers, inputs }: OnnxModel, { arrays }: FileArrays
   const values = new Map<string, Value>()
   for (const tensor of initialisers.values()) values.set(tensor.name, constantOf(tensor))
   for (const [name, { shape }] of arrays) values.set(name, { shape, type: 'float32', array: name })
-  for (const { name, type } of inputs) values.set(name, { shape: shapes[name]!, type: typeNames[type] ?? 'float32' })
+  for (const { name, type } of inputs) values.set(name, { shape: shapes[name]!, type: typeNames[type]! })
   return values
 }
 

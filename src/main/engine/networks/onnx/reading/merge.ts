@@ -29,9 +29,7 @@ export function mergedGraph(model: OnnxModel, { file, side }: ReadOptions): { gr
   )
   if (first!.nodes.length !== second!.nodes.length)
     throw fileRefused(file, 'what it computes depends on the number of samples')
-  const graph = new Merge(file, arrays.buffers).graph(first!, second!)
-  if (graph) return { graph, arrays }
-  throw fileRefused(file, `no operator gives its output ${model.outputs[0]!.name}`)
+  return { graph: new Merge(file, arrays.buffers).graph(first!, second!), arrays }
 }
 
 function inputShapes({ inputs }: OnnxModel, samples: number, { file, side }: ReadOptions): Record<string, Shape> {
@@ -70,8 +68,7 @@ class Merge {
     this.#buffers = buffers
   }
 
-  /** Null where nothing gives the output. */
-  graph(first: Inference, second: Inference): Graph | null {
+  graph(first: Inference, second: Inference): Graph {
     const refuse: Refuse = (what) => fileRefused(this.#file, what)
     // Ids come first: everything that they lead to is the network, other inputs go beside it.
     const place = ({ name }: { name: string }) => textInputs.findIndex((each) => each === name)
@@ -80,8 +77,7 @@ class Merge {
       .toSorted((a, b) => place(a) - place(b))
       .map(({ name, pair: [a, b] }) => ({ name, value: this.#value(a!, b!, refuse) }))
     for (const [index, node] of first.nodes.entries()) this.#add(node, second.nodes[index]!)
-    if (!first.output) return null
-    const output = this.#value(first.output, second.output!, refuse)
+    const output = this.#value(first.output, second.output, refuse)
     return { inputs, output, nodes: this.#nodes, values: this.#values }
   }
 

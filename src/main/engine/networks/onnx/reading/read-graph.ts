@@ -18,37 +18,31 @@ interface ReadGraph {
  */
 export function readGraph(model: OnnxModel, options: ReadOptions): ReadGraph {
   const { side, ...own } = options
-  if (side && model.inputs[0]!.shape.length !== 4)
+  const [, ...sizes] = model.inputs[0]!.shape
+  if (side && sizes.length !== 3)
     throw new ExitlabError(
       'data',
       `The file ${options.file} takes no images: choose data of texts, and no size of images.`,
     )
-  const open = model.inputs[0]!.shape.slice(1).some((size) => typeof size === 'string')
-  if (side === undefined || open) return graphOf(model, options)
-  const [, , height, width] = model.inputs[0]!.shape
-  if (side[0] === height && side[1] === width) return graphOf(model, own)
+  const isOpen = sizes.some((size) => typeof size === 'string')
+  if (!side || isOpen || side.join() === sizes.slice(1).join()) return graphOf(model, options)
   const first = graphOf(model, own)
-  const [fixed, other] = atOtherSize(model, options, first.graph)
-  if (fixed === null) return other
+  const other = possibleGraph(model, options)
+  const fixed = other ? whyFixed(first.graph, other.graph) : 'its arrays or operators are of that size'
+  if (other && fixed === null) return other
   throw new ExitlabError(
     'data',
-    `The file ${options.file} is of images of ${height} × ${width} pixels, and cannot be used at ${side[0]} × ${side[1]}: ${fixed}. ` +
+    `The file ${options.file} is of images of ${sizes.slice(1).join(' × ')} pixels, and cannot be used at ${side.join(' × ')}: ${fixed}. ` +
       `Export it again at that size (export_backbone.py --size ${side[0]}).`,
   )
 }
 
-/** The graph at another size; why it cannot be used, else null. */
-function atOtherSize(
-  model: OnnxModel,
-  options: ReadOptions,
-  first: StoredGraph,
-): [fixed: null, ReadGraph] | [fixed: string, null] {
+/** Null where it is refused. */
+function possibleGraph(model: OnnxModel, options: ReadOptions): ReadGraph | null {
   try {
-    const other = graphOf(model, options)
-    const fixed = whyFixed(first, other.graph)
-    return fixed === null ? [null, other] : [fixed, null]
+    return graphOf(model, options)
   } catch (error) {
-    if (error instanceof ExitlabError) return ['its arrays or operators are of that size', null]
+    if (error instanceof ExitlabError) return null
     throw error
   }
 }
