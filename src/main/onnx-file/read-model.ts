@@ -9,14 +9,16 @@ const mostNodes = 100_000
 const leastOpset = 17
 
 /** A model while it is read; field numbers are those of onnx.proto. */
-interface Draft extends OnnxModel {
-  nodes: OnnxNode[]
-  initialisers: Map<string, OnnxTensor>
-  inputs: OnnxPort[]
-  outputs: OnnxPort[]
-  metadata: Record<string, string>
-  hasFunctions: boolean
-}
+const emptyDraft = () => ({
+  opset: 0,
+  nodes: [] as OnnxNode[],
+  initialisers: new Map<string, OnnxTensor>(),
+  inputs: [] as OnnxPort[],
+  outputs: [] as OnnxPort[],
+  metadata: {} as Record<string, string>,
+  hasFunctions: false,
+})
+type Draft = ReturnType<typeof emptyDraft>
 
 /** That the numbers of an array lie in the file of this name. */
 class Elsewhere extends Error {}
@@ -38,15 +40,7 @@ export function readOnnx(bytes: Uint8Array, file: string): OnnxModel {
 }
 
 function parsed(bytes: Uint8Array, refuse: (what: string) => ExitlabError): Draft {
-  const draft: Draft = {
-    opset: 0,
-    nodes: [],
-    initialisers: new Map(),
-    inputs: [],
-    outputs: [],
-    metadata: {},
-    hasFunctions: false,
-  }
+  const draft = emptyDraft()
   const reader = new PbfReader(bytes)
   try {
     reader.readFields(readField, draft)
