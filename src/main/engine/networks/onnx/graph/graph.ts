@@ -21,6 +21,9 @@ export const givesTruth: ReadonlySet<string> = new Set(
   'Equal Less LessOrEqual Greater GreaterOrEqual And Or Not IsNaN'.split(' '),
 )
 
+/** Operators that are products of matrices. */
+export const matrixProducts: ReadonlySet<string> = new Set(['Gemm', 'MatMul', 'Linear'])
+
 /** An operator with what it takes and gives. */
 export interface Node<Held extends Value = GraphValue, Own extends Settings | undefined = Settings | undefined> {
   operator: string

@@ -1,4 +1,12 @@
-import { givesTruth, shapeFor, type ElementName, type Graph, type GraphValue, type Node } from './graph.ts'
+import {
+  givesTruth,
+  matrixProducts,
+  shapeFor,
+  type ElementName,
+  type Graph,
+  type GraphValue,
+  type Node,
+} from './graph.ts'
 import type { StoredGraph } from './stored-graph.ts'
 
 /** A stored graph with its values in place of their numbers, and what follows of each from the node that gives it. */
@@ -40,7 +48,7 @@ function typeOf({ operator, inputs, settings }: Node): ElementName {
 }
 
 const givesSecond = new Set(['Conv', 'BatchNormalization', 'MaxPool', 'AveragePool', 'InstanceNormalization'])
-const givesLast = new Set(['MatMul', 'LayerNormalization', 'Gemm', 'Linear'])
+const givesLast = new Set([...matrixProducts, 'LayerNormalization'])
 
 /** The axis of the channels that a node gives: of convolutions the second, of products the last; transpositions move it. */
 function channelAxisOf({ operator, inputs, outputs, settings }: Node): number | undefined {

@@ -1,5 +1,5 @@
 import { ExitlabError } from '../../../../../shared/error.ts'
-import type { Graph } from '../graph/graph.ts'
+import { matrixProducts, type Graph } from '../graph/graph.ts'
 import { cutsOf, type Cut, type Cuts } from './cuts.ts'
 import { kindOf } from './features.ts'
 
@@ -10,7 +10,7 @@ export interface Site extends Cut {
 }
 
 /** Operators that do the work of a network. */
-const heavy = new Set(['Conv', 'Gemm', 'MatMul', 'Linear'])
+const heavy = new Set(['Conv', ...matrixProducts])
 
 /** A part of the nodes, by their indices. */
 interface Range {

@@ -1,4 +1,4 @@
-import { neededNodes, type Graph, type GraphValue, type Node } from '../graph/graph.ts'
+import { neededNodes, matrixProducts, type Graph, type GraphValue, type Node } from '../graph/graph.ts'
 import { cutsOf, type Cut, type Cuts } from './cuts.ts'
 import { kindOf, readsFirstToken, type SiteKind } from './features.ts'
 import type { Site } from './sites.ts'
@@ -40,12 +40,10 @@ export function stagesOf(graph: Graph, sites: readonly Site[]): Stages {
       site,
       kind: kindOf(site.value)!,
     })),
-    tail: { ...tail, closing: tail.nodes.findLast(({ operator }) => closers.has(operator)) ?? null },
+    tail: { ...tail, closing: tail.nodes.findLast(({ operator }) => matrixProducts.has(operator)) ?? null },
     token,
   }
 }
-
-const closers = new Set(['Gemm', 'MatMul', 'Linear'])
 
 /** The last point of one value before the module of the first site, or the input itself. */
 function stemEnd({ inputs }: Graph, { main, cuts }: Cuts, first: Site): Pick<Cut, 'after' | 'live'> {
