@@ -189,7 +189,9 @@ describe('a file is refused', () => {
     const [images] = model.inputs
     const withInput = (changes: Partial<typeof images>) => ({ ...model, inputs: [{ ...images!, ...changes }] })
     expect(refusal(withInput({ type: 2 }))).toMatch(/expected one input, float32 images.*got int32 images \[samples, 3/)
-    expect(refusal(withInput({ type: 8 }))).toMatch(/its input images holds no numbers/)
+    expect(refusal(withInput({ type: 8 }))).toMatch(/its input images holds no numbers.*expected float32 images/)
+    const unnamed = [{ ...model.outputs[0]!, name: 'other' }]
+    expect(refusal({ ...model, outputs: unnamed })).toMatch(/no operator gives its output other: it is damaged/)
     const impossible = [[3, 0, 0], [3, -4, 16], [3, 1e9, 1e9], [0, 16, 16]] // prettier-ignore
     for (const shape of impossible)
       expect(refusal(withInput({ shape: ['batch', ...shape] }))).toMatch(/its input images is .*no data can have/)

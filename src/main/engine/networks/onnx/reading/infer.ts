@@ -59,7 +59,7 @@ export function infer(model: OnnxModel, { file, arrays, inputs: shapes }: Infere
   const inputs = model.inputs.map(({ name }) => ({ name, value: values.get(name)! }))
   const [{ name }] = model.outputs as [OnnxPort]
   const output = values.get(name)
-  if (!output) throw fileRefused(file, `no operator gives its output ${name}`)
+  if (!output) throw fileRefused(file, `no operator gives its output ${name}: it is damaged`)
   return { inputs, nodes, output }
 }
 

@@ -28,14 +28,18 @@ export function mergedGraph(model: OnnxModel, { file, side }: ReadOptions): { gr
     infer(model, { file, arrays, inputs: inputShapes(model, samples, { file, side }) }),
   )
   if (first!.nodes.length !== second!.nodes.length)
-    throw fileRefused(file, 'what it computes depends on the number of samples')
+    throw fileRefused(file, `what it computes depends on the number of samples. ${exportAgain}`)
   return { graph: new Merge(file, arrays.buffers).graph(first!, second!), arrays }
 }
 
 function inputShapes({ inputs }: OnnxModel, samples: number, { file, side }: ReadOptions): Record<string, Shape> {
   return Object.fromEntries(
     inputs.map(({ name, type, shape: [, ...rest] }) => {
-      if (!typeNames[type]) throw fileRefused(file, `its input ${name} holds no numbers that are supported`)
+      if (!typeNames[type])
+        throw fileRefused(
+          file,
+          `its input ${name} holds no numbers that are supported; expected float32 images, or token ids of int32 or int64`,
+        )
       const isImage = rest.length === 3
       const sizes = rest.map((size, axis) => (isImage && axis > 0 && side ? side[axis - 1]! : Number(size)))
       if (sizes.some(Number.isNaN))
@@ -82,7 +86,7 @@ class Merge {
   }
 
   #add(node: Node<Value>, other: Node<Value>): void {
-    const refuse: Refuse = (what) => nodeRefused(this.#file, { node, what, remedy: exportAgain })
+    const refuse: Refuse = (what) => nodeRefused(this.#file, { node, what, remedy: `${exportAgain}.` })
     if (JSON.stringify(node.settings) !== JSON.stringify(other.settings))
       throw refuse('its settings depend on the number of samples')
     const inputs = node.inputs.map((value, index) => value && this.#value(value, other.inputs[index]!, refuse))
@@ -134,4 +138,4 @@ class Merge {
   }
 }
 
-const exportAgain = 'Export again with export_backbone.py (exitlab export-backbone --help).'
+const exportAgain = 'Export again with export_backbone.py (exitlab export-backbone --help)'
