@@ -5,7 +5,7 @@ import { fileStem } from '../../src/shared/file-name.ts'
 import { htmlTable } from '../../src/main/exports/html.ts'
 import { latexTable } from '../../src/main/exports/latex.ts'
 import { latexText } from '../../src/main/exports/latex-text.ts'
-import { numberCell, textCell, type Table } from '../../src/shared/table.ts'
+import { numberCell, plain, textCell, type Table } from '../../src/shared/table.ts'
 import { table } from '../../src/readings/budgets/table.ts'
 import { several, single } from './comparisons.ts'
 
@@ -103,6 +103,15 @@ describe('any table', () => {
     expect(latex).toContain('    x\\_1 & -1.3 & =1+0 \\\\\n    y & 312.0 & =1+1 \\\\\n')
     expect(latex).toContain('\\caption{Costs 50~\\% \\& more}'.replace('~', ' '))
     expect(latex).toContain('\\label{tab:odd-table}')
+  })
+
+  it('keeps words in a column of numbers from siunitx, which takes an e or a d for an exponent', () => {
+    const { blocks, ...table } = oddTable(['x', 'y'], [1.5, 2])
+    const closed = { values: [null], printed: plain('closed') }
+    const rows = blocks[0]!.rows.map((row, at) => (at === 1 ? { ...row, cells: [closed, ...row.cells.slice(1)] } : row))
+    const latex = latexTable({ ...table, blocks: [{ title: null, rows }] })
+    expect(latex).toContain('{l S[table-format = 1.1] l}')
+    expect(latex).toContain('y & {closed} & =1+1')
   })
 
   it('does not let the beginning of a row be read as an option of the line break before it', () => {

@@ -122,9 +122,13 @@ function cellOf(cell: PrintedCell | null, kind: TableColumn['kind']): string {
   if (cell === null || cell.text === none) return kind === 'number' ? '{\\textendash}' : '\\textendash'
   const mark = cell.mark === undefined ? '' : markOf(cell.mark)
   if (kind === 'text') return (cell.bold ? `\\textbf{${latexText(cell.text)}}` : latexText(cell.text)) + mark
+  if (!isNumeric(cell)) return `{${latexText(cell.text)}${mark}}`
   const number = cell.spread === null ? cell.text : `${cell.text} +- ${cell.spread}`
   return (cell.bold ? `\\bfseries ${number}` : number) + (mark && `{${mark}}`)
 }
+
+/** Whether it is a number, or empty. Of words in a column of numbers siunitx would read an e or a d as an exponent. */
+const isNumeric = ({ text }: Pick<PrintedCell, 'text'>): boolean => /^[-+]?\d|^$/.test(text)
 
 const markOf = (mark: string) => `\\textsuperscript{${latexText(mark)}}`
 
@@ -135,7 +139,9 @@ function columnFormat({ blocks }: Table, { kind, index, width }: PrintedColumn):
   const cells = blocks.flatMap(({ rows }) =>
     rows.flatMap(({ cells: all }) => {
       const printed = all[index]?.printed
-      return printed ? [printed, ...(printed.below ? [{ ...printed.below, mark: undefined }] : [])] : []
+      return [printed, printed?.below && { ...printed.below, mark: undefined }].flatMap((each) =>
+        each && isNumeric(each) ? [each] : [],
+      )
     }),
   )
   const [integers, decimals] = [0, 1].map((part) =>

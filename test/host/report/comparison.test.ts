@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HostClient } from '../../../src/contract/index.ts'
 import type { Report, Section } from '../../../src/shared/report.ts'
+import { untilAnalysis } from '../analyses/support.ts'
 import { bench, experiment, refusal, untilStatus } from '../support.ts'
 
 async function trained(changes: Parameters<typeof experiment>[0] = {}): Promise<HostClient> {
@@ -110,6 +111,25 @@ test('an unknown part is refused with those that there are', async () => {
   expect(message).toMatch(
     /^There is no reading or analysis “budget”\. Expected some of curve, budgets, best, differences, /,
   )
+})
+
+test('readings of single runs, which reports do not have, are unknown parts', async () => {
+  const client = await trained({ seeds: [1], regimes: ['joint'] })
+  const { code, message } = await refusal(client.reports.read({ runs: ['toy'], readings: ['settings'] }))
+  expect([code, message]).toEqual(['usage', expect.stringContaining('no reading or analysis “settings”')])
+})
+
+test('tables that have one name by themselves are files of their own', async () => {
+  const client = await trained({ seeds: [1], regimes: ['joint'] })
+  const readings = ['numerical-rank', 'mutual-information']
+  for (const kind of readings) {
+    const { analyses } = await client.analyses.ask({ kind, runs: ['toy-joint-s1'] })
+    await untilAnalysis(client, analyses[0]!.id, 'done')
+  }
+  const paths = (await client.reports.files({ runs: ['toy'], readings })).map(({ path }) => path)
+  expect(paths.filter((path) => path.endsWith('.csv'))).toEqual([
+    ...['tables/toy-representations.csv', 'tables/toy-representations-2.csv'],
+  ])
 })
 
 test('the files are the report in every format, its data, tables and figures', async () => {

@@ -15,7 +15,7 @@ import type { HostServices } from '../services.ts'
 import { comparisonChecklist } from './checklist.ts'
 import { environmentOf } from './environment.ts'
 import { settingsInWords } from './settings.ts'
-import { allTopics, topicOf, type Topic } from './topics.ts'
+import { allTopics, nameTables, topicOf, type Topic } from './topics.ts'
 
 /** Everything that a report of own runs says, without its drawings. */
 export interface ComparisonReport {
@@ -41,6 +41,7 @@ export async function comparisonReport(services: HostServices, question: ReportQ
   const topics: Topic[] = []
   const names = question.readings.length === 0 ? allTopics().map(({ name }) => name) : question.readings
   for (const name of new Set(names)) topics.push(await topicOf(services, question, name))
+  nameTables(topics)
   const runs = store.summaries.of(rows.map(({ id }) => id))
   const environment = await environmentOf(store, {
     runs: rows.map(({ id }) => id),

@@ -35,16 +35,12 @@ export function allTopics(): Pick<Topic, 'name' | 'title'>[] {
   return [...leading!.sort((a, b) => first.indexOf(a.name) - first.indexOf(b.name)), ...others!]
 }
 
-/** What is said of runs under one name. Parts that do not apply to them are missing only where they are asked for by name. @throws ExitlabError `usage` for a name that is neither a reading nor an analysis. */
+/** What is said of runs under one name. Parts that do not apply to them are missing only where they are asked for by name. @throws ExitlabError `usage` for a name that `allTopics` has not. */
 export async function topicOf(services: HostServices, question: ReportQuestion, name: string): Promise<Topic> {
-  if (readings.has(name)) return readingTopic(services, question, name)
-  if (analyses.has(name)) return analysisTopic(services, question, name)
-  throw new ExitlabError(
-    'usage',
-    `There is no reading or analysis “${name}”. Expected some of ${allTopics()
-      .map((topic) => topic.name)
-      .join(', ')}.`,
-  )
+  const names = allTopics().map((topic) => topic.name)
+  if (!names.includes(name))
+    throw new ExitlabError('usage', `There is no reading or analysis “${name}”. Expected some of ${names.join(', ')}.`)
+  return readings.has(name) ? readingTopic(services, question, name) : analysisTopic(services, question, name)
 }
 
 async function readingTopic(
@@ -72,6 +68,18 @@ function budgetsOf(
   const unasked = withBudgets.safeParse(readings.get(name).question.safeParse({ runs }).data).data?.budgets
   if (unasked === undefined) return budgets
   return unasked.length === 1 ? [budget] : withBudget(budgets ?? unasked, budget)
+}
+
+/** Tables are files by their names, which two analyses may have in common: the later one has a number behind it. */
+export function nameTables(topics: readonly Topic[]): void {
+  const taken = new Set<string>()
+  for (const topic of topics)
+    topic.tables = topic.tables.map((table) => {
+      let { name } = table
+      for (let number = 2; taken.has(name); number++) name = `${table.name}-${number}`
+      taken.add(name)
+      return { ...table, name }
+    })
 }
 
 /** Tables and figures of the finished analyses of one kind, for each of their settings. */
