@@ -191,6 +191,18 @@ describe('a search', () => {
   })
 })
 
+describe('the command of a search', () => {
+  it('finds that search again: with its exit rule, and its budget as it is', async () => {
+    const clipboard = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    current = { ...detail, budget: 1 / 3, rule: 'difference:patience=2' }
+    const { button } = await opened('/searches/s1')
+    await button('Command')!.trigger('click')
+    expect(clipboard).toHaveBeenCalledWith(
+      'exitlab search FILE --budget 33.333333 --hours 3 --rule difference:patience=2',
+    )
+  })
+})
+
 describe('a search that its hours ended', () => {
   it('goes on with more of them', async () => {
     current = { ...detail, status: 'done', wantsHours: true }
