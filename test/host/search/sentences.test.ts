@@ -41,3 +41,18 @@ test('a search says how much longer its trainings take than planned where a rung
   const [quick] = decisionsOf(cutAfterFirst([90, 50, 40], 3, { planned: 200, used: 210 }))
   expect(quick!.sentence).not.toContain('times')
 })
+
+test('the next one is the best of those that the rung told from the last that goes on', () => {
+  const search = cutAfterFirst([], 4)
+  const [first] = search.record.rungs
+  // Of the seeds of the second one differences do not vary; those of the third do, so that it is within a standard error.
+  const values = [[80, 80], [70, 70], [69, 69], [60, 77]] // prettier-ignore
+  first!.end!.scores = values.map((each, candidate) => ({ candidate, values: each, samples: 1000 }))
+  const entrants = [0, 1].map((candidate) => ({ candidate, because: 'best' as const }))
+  search.record.candidates = values.map((_, place) => ({ name: `c${place}`, regime: 'joint', settings: {}, out: null }))
+  search.record.rungs.push({ ...first!, rung: 1, entrants, leftOut: [3], end: null })
+  const { sentence } = decisionsOf({ ...search, status: 'running' })[0]!
+  expect(sentence).toBe(
+    '2 of 4 go on to rung 2: the best 2. The next one is 1.00 points behind, more than one standard error (0.00). c3 would have gone on, but the hours do not suffice.',
+  )
+})

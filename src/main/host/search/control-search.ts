@@ -46,16 +46,13 @@ export async function resumeSearch(services: HostServices, reference: string, ho
   const { store } = services
   const search = chosenSearch(store, reference)
   const hasMore = hours !== undefined && hours > search.hours
-  if (search.status === 'done' && !(hasMore && wasCut(search))) {
-    if (hours !== undefined && hours !== search.hours) saveSearch(services, search.id, () => ({ hours }))
-    return
-  }
-  const isTakenBack = (record: SearchRecord) => hasMore && firstLeftOut(record) >= 0
-  if (isTakenBack(search.record))
+  if (search.status === 'done' && !(hasMore && wasCut(search))) return
+  const goesBack = (record: SearchRecord) => hasMore && keptRungs(record).length < record.rungs.length
+  if (goesBack(search.record))
     await haltRung(services, search.id, { rung: search.record.rungs.at(-1), status: 'paused' })
   saveSearch(services, search.id, ({ record }) => ({
     ...(hours !== undefined && { hours }),
-    record: isTakenBack(record) ? takenBack(store, record) : { ...record, rungs: reopened(record.rungs, hasMore) },
+    record: reopened(goesBack(record) ? takenBack(store, record) : record, hasMore),
     status: 'running',
     error: null,
     finishedAt: null,
@@ -67,31 +64,39 @@ export async function resumeSearch(services: HostServices, reference: string, ho
   if (asleep.length > 0) queueAgain(services, asleep)
 }
 
-/** Whether the hours ended a search before its last rung, or within one. */
-export function wasCut({ record }: Pick<SearchRow, 'record'>): boolean {
-  const last = record.rungs.at(-1)
+/** Whether the hours ended a search before its last rung, or cut one of its rungs. */
+export function wasCut({ record: { rungs, plan } }: Pick<SearchRow, 'record'>): boolean {
+  const last = rungs.at(-1)
   if (last === undefined) return false
-  const isShort = last.rung < record.plan.length - 1 && (last.end?.scores.length ?? 0) > 0
-  return isShort || hasOvertime(last) || firstLeftOut(record) >= 0
+  const isShort = last.rung < plan.length - 1 && (last.end?.scores.length ?? 0) > 0
+  return isShort || rungs.some(isCut)
 }
 
-/** A rung in which nothing could be trained, or whose hours were over, is trained further. */
-function reopened(rungs: RungRecord[], hasMore: boolean): RungRecord[] {
-  const isWanting = (rung: RungRecord) => rung.end?.scores.length === 0 || (hasMore && hasOvertime(rung))
-  return rungs.map((rung, index) => (index === rungs.length - 1 && isWanting(rung) ? { ...rung, end: null } : rung))
-}
+/** Whether candidates were left out of a rung, or not trained to its end, as the hours did not suffice. */
+const isCut = (rung: RungRecord) => rung.leftOut.length > 0 || hasOvertime(rung)
 
 const hasOvertime = ({ end }: RungRecord) => end !== null && end.out.some(({ why }) => why === overtime)
 
-/** The first rung that candidates were left out of; -1 where none were. */
-const firstLeftOut = ({ rungs }: SearchRecord) => rungs.findIndex(({ leftOut }) => leftOut.length > 0)
+/** The rungs up to the first that was cut, without it where candidates were left out of it: those after it are decided anew. */
+function keptRungs({ rungs }: SearchRecord): RungRecord[] {
+  const cut = rungs.findIndex(isCut)
+  if (cut < 0) return rungs
+  return rungs.slice(0, rungs[cut]!.leftOut.length > 0 ? cut : cut + 1)
+}
 
-/** Before that rung: who goes on is decided anew, and what is trained already is found again. */
+/** With those alone: what is trained already is found again. */
 function takenBack(store: Store, record: SearchRecord): SearchRecord {
   const { rungs, spentSeconds = 0 } = record
-  const first = firstLeftOut(record)
-  const spent = rungs.slice(first).reduce((sum, rung) => sum + usedSeconds(store, rung), spentSeconds)
-  return { ...record, rungs: rungs.slice(0, first), spentSeconds: spent }
+  const kept = keptRungs(record)
+  const spent = rungs.slice(kept.length).reduce((sum, rung) => sum + usedSeconds(store, rung), spentSeconds)
+  return { ...record, rungs: kept, spentSeconds: spent }
+}
+
+/** The last rung is trained further where nothing could be trained in it, or its hours were over. */
+function reopened({ rungs, ...record }: SearchRecord, hasMore: boolean): SearchRecord {
+  const isWanting = (rung: RungRecord) => rung.end?.scores.length === 0 || (hasMore && hasOvertime(rung))
+  const reopen = (rung: RungRecord) => (rung === rungs.at(-1) && isWanting(rung) ? { ...rung, end: null } : rung)
+  return { ...record, rungs: rungs.map(reopen) }
 }
 
 /** Forgets a search; its runs stay. @throws ExitlabError `conflict` while it is running. */

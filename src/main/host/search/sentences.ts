@@ -55,7 +55,7 @@ function promotionSentence(record: SearchRecord, { rung, entrants, leftOut }: Ru
     .map(({ candidate, lead, error }) => `, and ${record.candidates[candidate]!.name}, ${apart(lead, error, scale)}`)
   const more = near.length - names.length
   const others = more > 0 ? `, and ${more} more within one standard error` : ''
-  const first = ranked[best + within.length]
+  const first = ranked.slice(best).find((each) => within.every(({ candidate }) => candidate !== each.candidate))
   const next = first && near.length === 0 ? leadOf(ranked[best - 1]!, first, scale) : null
   return [
     `${entrants.length} of ${before.entrants.length} go on to rung ${rung + 1}: the best ${entrants.length - near.length}${names.join('')}${others}.`,
