@@ -56,6 +56,11 @@ test.each([
   ['<script>', String.raw`\<script\>`],
   ['*x* _y_ `z` [l](u)', String.raw`\*x\* \_y\_ \`z\` \[l\](u)`],
   ['one\ntwo', 'one two'],
+  ['&lt; & more', String.raw`\&lt; \& more`],
+  ['1. of two', String.raw`1\. of two`],
+  ['- of two', String.raw`\- of two`],
+  ['---', String.raw`\---`],
+  ['-1.5 of 2.5', '-1.5 of 2.5'],
 ])('the text %j is shown as it is', (text, escaped) => {
   expect(documentOf(paragraph(text))).toContain(`\n\n${escaped}\n`)
 })

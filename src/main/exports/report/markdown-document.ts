@@ -62,4 +62,6 @@ function cellText(cell: PrintedCell | null): string {
 const markdownText = (text: string): string =>
   plainText(text)
     .replaceAll(/\s*\n\s*/g, ' ')
-    .replaceAll(/[\\`*_[\]<>|#~$]/g, String.raw`\$&`)
+    .replaceAll(/[\\`*_[\]<>|#~$&]/g, String.raw`\$&`)
+    // What begins a list, or is a line across the page.
+    .replace(/^(\d*)([-+.)])(?=[\s-]|$)/, String.raw`$1\$2`)
