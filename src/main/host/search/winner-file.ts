@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import { Document, isMap, isSeq, parseDocument } from 'yaml'
 import { nameOfRegime } from '../../../shared/written-phase.ts'
+import { writeOutAliases } from '../../../shared/yaml-aliases.ts'
 import type { SearchRow } from '../../store/searches.ts'
 
 /** Settings that may be relative paths; a tokenizer may be a word instead. */
@@ -15,6 +16,8 @@ const paths = [
 export function winnerFile({ file, source, folder, record }: SearchRow, candidate: number): string {
   const { name, regime, settings } = record.candidates[candidate]!
   const document = source === null ? new Document(file) : parseDocument(source, { stringKeys: true })
+  // What is left out may have their anchors.
+  writeOutAliases(document)
   keepRegime(document, regime)
   document.delete('sweep')
   for (const [path, value] of Object.entries(settings)) document.setIn(path.split('.'), value)
@@ -22,8 +25,7 @@ export function winnerFile({ file, source, folder, record }: SearchRow, candidat
   document.set('name', `${file.name.slice(0, 110)} winner`)
   const comment = ` ${name}: the best of ${record.candidates.length} series of ${file.name}, found by \`exitlab search\`.`
   document.commentBefore = [comment, ...(document.commentBefore ? [document.commentBefore] : [])].join('\n')
-  // `[1, 2]` as people write it, where the library pads lists as it does mappings.
-  return document.toString({ lineWidth: 0 }).replaceAll(/\[ ([^[\]]*) \]/g, '[$1]')
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false })
 }
 
 function makeAbsolute(document: Document, folder: string): void {

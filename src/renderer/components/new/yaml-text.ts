@@ -1,7 +1,7 @@
 import { Document, isCollection, isMap, isNode, isScalar, isSeq, parseDocument, visit } from 'yaml'
 import type { Node, Scalar, YAMLSeq } from 'yaml'
+import { writeOutAliases } from '../../../shared/yaml-aliases.ts'
 import { TypedText } from '../setting/setting-value.ts'
-import { writeOutAliases } from './yaml-aliases.ts'
 import { layoutOf, spliced, unpadded } from './yaml-lines.ts'
 
 export type SettingPath = readonly (string | number)[]
