@@ -3,10 +3,10 @@ import { unitOf } from '../../shared/cost-kind.ts'
 import { readOnSentences } from '../../shared/read-on.ts'
 import { differenceUnit, withUnit } from '../../shared/metric.ts'
 import { fileStem } from '../../shared/file-name.ts'
-import { meanCell, plain, rounded, type Table, type TableCell } from '../../shared/table.ts'
+import { meanCell, plain, type Table, type TableCell } from '../../shared/table.ts'
 import { budgetColumn, regimeHead, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
-import { pText } from '../../shared/paired.ts'
+import { differenceCells } from '../difference-cells.ts'
 import { seriesMark } from '../series-mark.ts'
 import type { BestAnswer, Ranked } from './schema.ts'
 import { bestSentence } from './sentence.ts'
@@ -19,7 +19,10 @@ export function table(answer: BestAnswer): Table {
   const column = seriesColumn(rows)
   const found = answer.atBudgets.filter(({ ranking }) => ranking.length > 0)
   return {
-    name: fileStem([...new Set(rows.map(({ experiment }) => experiment))], 'best'),
+    name: fileStem(
+      rows.map(({ experiment }) => experiment),
+      'best',
+    ),
     caption: answer.atBudgets.map(({ budget }) => bestSentence(answer, budget)).join(' '),
     legend: [
       `Ranked by ${metric.noun} on validation samples; Δ in ${differenceUnit(metric)} to the best on the same samples, paired by seed, p times the number of others that are tested. ` +
@@ -69,12 +72,9 @@ function cellsOf(
   { validation, behind, test }: Ranked,
   { decimals, isBest }: { decimals: number; isBest: boolean },
 ): (TableCell | null)[] {
-  const half = behind && behind.low !== null && behind.high !== null ? (behind.high - behind.low) / 2 : null
-  const p = behind?.adjustedP ?? null
   return [
     meanCell(validation, decimals, isBest),
     test === null ? { values: [null, null], printed: plain('closed') } : meanCell(test, decimals, isBest),
-    behind && meanCell({ mean: behind.difference, std: half }, decimals),
-    p === null ? null : { values: [rounded(p, 6), null], printed: plain(pText(p)) },
+    ...differenceCells(behind, decimals),
   ]
 }

@@ -25,7 +25,10 @@ export function figure(
   { unit }: Pick<z.output<typeof staticNetworksQuestion>, 'unit'>,
 ): Figure {
   return {
-    name: fileStem([...new Set(answer.series.map(({ experiment }) => experiment))], 'static-networks'),
+    name: fileStem(
+      answer.series.map(({ experiment }) => experiment),
+      'static-networks',
+    ),
     sentence: answerSentence(answer),
     option: (frame) => staticNetworksOption(answer, frame, unit),
   }

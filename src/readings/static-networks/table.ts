@@ -3,13 +3,13 @@ import { nameAmong } from '../../figures/series-lines.ts'
 import { unitOf, type CostUnit } from '../../shared/cost-kind.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { differenceUnit, withUnit } from '../../shared/metric.ts'
-import { pText } from '../../shared/paired.ts'
-import { meanCell, plain, rounded, type Table, type TableCell } from '../../shared/table.ts'
+import { meanCell, type Table, type TableCell } from '../../shared/table.ts'
 import { readOnSentences } from '../../shared/read-on.ts'
 import { budgetColumn, meanOver, readingSentence } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { sortedBy } from '../../shared/text-table.ts'
 import { absoluteCost } from '../cost-text.ts'
+import { differenceCells } from '../difference-cells.ts'
 import type { AtBudget, StaticNetworksAnswer, staticNetworksQuestion } from './schema.ts'
 import { answerSentence, verdictOf, verdictWords } from './words.ts'
 
@@ -23,7 +23,10 @@ export function table(
   const unit = unitOf(answer, preferred)
   const test = withUnit(`${readOn} ${metric.noun}`, metric)
   return {
-    name: fileStem([...new Set(series.map(({ experiment }) => experiment))], 'static-networks'),
+    name: fileStem(
+      series.map(({ experiment }) => experiment),
+      'static-networks',
+    ),
     caption:
       `Beside each series the static network (without exits) that is best on validation samples among those that cost no more than the budget, ` +
       `in % of the series’ own backbone${unit === 'macs' ? ' and in multiply-adds' : ''}; ${test}, ${meanOver([...series.map(({ seeds }) => seeds.length), ...answer.networks.map(({ seedCount }) => seedCount)])}. ` +
@@ -60,15 +63,12 @@ function cellsOf(at: AtBudget, answer: StaticNetworksAnswer, unit: CostUnit): (T
   const { value, difference } = at
   const network = answer.networks.find(({ name }) => name === at.network)
   const verdict = verdictOf(at, answer)
-  const half = difference && difference.low !== null ? (difference.high! - difference.low) / 2 : null
-  const p = difference?.adjustedP ?? null
   return [
     withSpread(sortedBy(verdict ?? 'none', verdictWords(at, answer))),
     network ? withSpread(sortedBy(network.name, `${network.name}, ${absoluteCost(network.cost, unit)}`)) : null,
     network ? meanCell(network.test, decimals, verdict === 'static network') : null,
     value && meanCell(value, decimals, verdict === 'early exit'),
-    difference && meanCell({ mean: difference.difference, std: half }, decimals),
-    p === null ? null : withSpread({ values: [rounded(p, 6)], printed: plain(pText(p)) }),
+    ...differenceCells(difference, decimals),
   ]
 }
 
