@@ -9,7 +9,8 @@ import { factorsOf, levelOf } from '../shared/series.ts'
 import { factor, type Factor } from '../shared/series-factor.ts'
 import { identityOf, seriesOfRuns } from '../shared/series-identity.ts'
 import { budgetColumn } from '../shared/table-words.ts'
-import { otherTask } from '../shared/task.ts'
+import { mean } from '../shared/statistics.ts'
+import { otherTask, primaryMetric } from '../shared/task.ts'
 import { comparisonQuestion } from './question.ts'
 import type { ReadingSources } from './sources.ts'
 
@@ -66,6 +67,12 @@ export async function readSweep(
       values: reading.values,
     })),
   }
+}
+
+/** The series of a sweep by their means, the best first; equals stay in their order. */
+export function bestFirst({ series, ...of }: SweptValues): SweptSeries[] {
+  const sign = primaryMetric(of).higherIsBetter ? 1 : -1
+  return series.toSorted((a, b) => sign * (mean(b.values) - mean(a.values)))
 }
 
 /** Series that differ in one setting are hardly a sweep. */

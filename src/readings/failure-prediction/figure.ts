@@ -22,7 +22,10 @@ export function figure({ rule, series }: FailurePredictionAnswer): Figure {
     lines,
   }
   return {
-    name: fileStem([...new Set(series.map(({ experiment }) => experiment))], 'failure-prediction'),
+    name: fileStem(
+      series.map(({ experiment }) => experiment),
+      'failure-prediction',
+    ),
     sentence: [sentenceOf(lines), ...readOnSentences(openedIn(series))].join(' '),
     option: (frame) => seriesLinesOption(data, frame),
   }

@@ -8,28 +8,25 @@ import { fitting, lineOfText } from '../../figures/text.ts'
 import { figureColours } from '../../figures/theme.ts'
 import { roundTicks } from '../../figures/ticks.ts'
 import { fileStem } from '../../shared/file-name.ts'
-import { withUnit } from '../../shared/metric.ts'
 import { extent, mean } from '../../shared/statistics.ts'
-import { budgetColumn, capitalised } from '../../shared/table-words.ts'
+import { budgetColumn } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
-import type { ParallelCoordinatesAnswer } from './schema.ts'
+import type { SweptValues } from '../sweep.ts'
+import { sweptTitle } from '../sweep-words.ts'
 
 /** An axis for each setting and one for the value at the budget; a line for each series in the colour of its regime, the best thick. */
-export function figure(answer: ParallelCoordinatesAnswer): Figure {
+export function figure(answer: SweptValues): Figure {
   const { series, factors } = answer
   const metric = primaryMetric(answer)
   const best = series[0]!
   return {
-    name: fileStem([...new Set(series.map(({ experiment }) => experiment))], 'parallel-coordinates'),
-    sentence: `${valueTitle(answer)} of ${series.length} series by ${factors.map(({ name }) => name).join(', ')}: best ${mean(best.values).toFixed(metric.decimals)}, ${best.series}.`,
+    name: fileStem(
+      series.map(({ experiment }) => experiment),
+      'parallel-coordinates',
+    ),
+    sentence: `${sweptTitle(answer)} of ${series.length} series by ${factors.map(({ name }) => name).join(', ')}: best ${mean(best.values).toFixed(metric.decimals)}, ${best.series}.`,
     option: (frame) => parallelOption(answer, frame),
   }
-}
-
-function valueTitle(answer: ParallelCoordinatesAnswer): string {
-  const metric = primaryMetric(answer)
-  const where = answer.budget === null ? '' : ` at ${budgetColumn(answer.budget).title}`
-  return withUnit(`${capitalised(answer.readOn ?? 'test')} ${metric.noun}${where}`, metric)
 }
 
 /** Pixels between the lines through one value of a setting, at most. */
@@ -38,7 +35,7 @@ const apart = 5
 const bundle = 0.7
 
 export function parallelOption(
-  answer: ParallelCoordinatesAnswer,
+  answer: SweptValues,
   frame: FigureFrame,
   /** On a screen alone: names of series that are thick in place of the best, while the others fade. */
   focused?: readonly string[],
@@ -79,7 +76,7 @@ export function parallelOption(
       ...[...factors.keys(), end].map((f) => axis(places.x(f))),
       ...factors.map(({ name }, f) => title(name, f)),
       title(answer.budget === null ? 'unlimited' : `at ${budgetColumn(answer.budget).title}`, end),
-      lineOfText(fitting(`${valueTitle(answer)}; thick: the best`, frame.width - 16), {
+      lineOfText(fitting(`${sweptTitle(answer)}; thick: the best`, frame.width - 16), {
         x: 8,
         y: 12,
         colour: colours.text,
@@ -111,7 +108,7 @@ function halo(
 }
 
 /** Where axes, values of settings, and lines through them are, in pixels. */
-function placesOf({ factors, series }: ParallelCoordinatesAnswer, frame: FigureFrame) {
+function placesOf({ factors, series }: SweptValues, frame: FigureFrame) {
   const [top, bottom] = [50, frame.height - 10]
   const means = series.map(({ values }) => mean(values))
   const [low = 0, high = 1] = extent(means)

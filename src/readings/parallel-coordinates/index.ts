@@ -1,5 +1,5 @@
 import { defineReading } from '../reading.ts'
-import { parallelCoordinatesAnswer, parallelCoordinatesQuestion } from './schema.ts'
+import { sweepQuestion, sweptValues } from '../sweep.ts'
 
 export const parallelCoordinates = defineReading({
   info: {
@@ -9,8 +9,8 @@ export const parallelCoordinates = defineReading({
     needsClasses: false,
     placed: true,
   },
-  question: parallelCoordinatesQuestion,
-  answer: parallelCoordinatesAnswer,
+  question: sweepQuestion,
+  answer: sweptValues,
   compute: () => import('./compute.ts'),
   table: () => import('./table.ts'),
   figure: () => import('./figure.ts'),

@@ -1,6 +1,6 @@
 import { fileStem } from '../../shared/file-name.ts'
 import { readOnSentences } from '../../shared/read-on.ts'
-import { fixed, rounded, type Table } from '../../shared/table.ts'
+import { meanCell, type Table, type TableCell } from '../../shared/table.ts'
 import { capitalised, ofSubject, readingSentence } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import type { SettingsHeatmapAnswer } from './schema.ts'
@@ -30,18 +30,17 @@ export function table(answer: SettingsHeatmapAnswer): Table {
           keys: [level],
           heads: [level],
           cells: cells[row]!.map(
-            (cell, column) =>
-              cell && {
-                values: [rounded(cell.mean, 4), rounded(cell.std, 4), cell.seriesCount],
-                printed: {
-                  text: fixed(cell.mean, decimals),
-                  spread: cell.std === null ? null : cell.std.toFixed(decimals),
-                  bold: row === best[0] && column === best[1],
-                },
-              },
+            (cell, column) => cell && cellOf(cell, decimals, row === best[0] && column === best[1]),
           ),
         })),
       },
     ],
   }
+}
+
+type Cell = NonNullable<SettingsHeatmapAnswer['cells'][number][number]>
+
+function cellOf(cell: Cell, decimals: number, isBest: boolean): TableCell {
+  const { values, printed } = meanCell(cell, decimals, isBest)
+  return { values: [...values, cell.seriesCount], printed }
 }

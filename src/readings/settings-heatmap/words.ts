@@ -1,15 +1,10 @@
-import { withUnit } from '../../shared/metric.ts'
 import { extent } from '../../shared/statistics.ts'
-import { budgetColumn, capitalised } from '../../shared/table-words.ts'
-import { primaryMetric } from '../../shared/task.ts'
+import { sweptTitle } from '../sweep-words.ts'
 import type { SettingsHeatmapAnswer } from './schema.ts'
 
 /** `Validation accuracy at 50 % (%), by regime and learning rate` */
 export function heatmapTitle(answer: SettingsHeatmapAnswer): string {
-  const { readOn = 'test', budget, rows, columns } = answer
-  const metric = primaryMetric(answer)
-  const where = budget === null ? '' : ` at ${budgetColumn(budget).title}`
-  return `${withUnit(`${capitalised(readOn)} ${metric.noun}${where}`, metric)}, ${rows.name} by ${columns.name}`
+  return `${sweptTitle(answer)}, ${answer.rows.name} by ${answer.columns.name}`
 }
 
 /** Over what a cell is a mean: `mean over head and seeds`, and whether cells are of different numbers of series. */

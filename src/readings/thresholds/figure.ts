@@ -30,7 +30,10 @@ export function figure({ series, risk, delta }: ThresholdsAnswer): Figure {
     return `${name} ${costs.join(', ')}`
   })
   return {
-    name: fileStem([...new Set(series.map(({ experiment }) => experiment))], 'thresholds'),
+    name: fileStem(
+      series.map(({ experiment }) => experiment),
+      'thresholds',
+    ),
     sentence: `Cost (%) if at most a share ε of samples may ${riskInWords[risk]}, with probability ${probabilityText(delta)} % ${eachByItself}. ${texts.join('; ')}.`,
     option: (frame) => seriesLinesOption(data, frame),
   }

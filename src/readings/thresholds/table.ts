@@ -18,7 +18,10 @@ export function table(answer: ThresholdsAnswer): Table {
   const counts = series.map(({ seeds }) => seeds.length)
   const column = seriesColumn(series)
   return {
-    name: fileStem([...new Set(series.map(({ experiment }) => experiment))], 'thresholds'),
+    name: fileStem(
+      series.map(({ experiment }) => experiment),
+      'thresholds',
+    ),
     caption:
       `Cost${ofCompared(series)} on ${readOn} samples in % of ${backboneCostWords(series[0]!)}, with the threshold of the ${ruleInWords(rule)} that does what is asked for; below it the accuracy (%). ` +
       `“n points below final”: the cheapest threshold whose accuracy on validation samples is at most n points below the final exit’s. “${risk} ≤ ε”: the share of samples that ${riskInWords[risk]} is at most ε with probability ${probabilityText(delta)}\u00a0% ` +

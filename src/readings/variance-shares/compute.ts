@@ -4,18 +4,17 @@ import { fewestTestedPairs } from '../../shared/paired.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import type { Factor } from '../../shared/series-factor.ts'
 import { mean } from '../../shared/statistics.ts'
-import { primaryMetric } from '../../shared/task.ts'
 import type { ReadingSources } from '../sources.ts'
-import { readSweep, type SweptSeries } from '../sweep.ts'
-import type { VarianceScope, VarianceSharesAnswer, varianceSharesQuestion } from './schema.ts'
+import { bestFirst, readSweep, type sweepQuestion, type SweptSeries } from '../sweep.ts'
+import type { VarianceScope, VarianceSharesAnswer } from './schema.ts'
 
 export async function compute(
   sources: ReadingSources,
-  question: z.output<typeof varianceSharesQuestion>,
+  question: z.output<typeof sweepQuestion>,
 ): Promise<VarianceSharesAnswer> {
-  const { factors, series, ...answer } = await readSweep(sources, question)
-  const sign = primaryMetric(answer).higherIsBetter ? 1 : -1
-  const best = series.toSorted((a, b) => sign * (mean(b.values) - mean(a.values)))[0]!
+  const read = await readSweep(sources, question)
+  const { factors, series, ...answer } = read
+  const best = bestFirst(read)[0]!
   const ofBest = series.filter(({ regime }) => regime === best.regime)
   const all = scopeOf('all series', factors, series)
   return {

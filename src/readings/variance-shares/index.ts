@@ -1,5 +1,6 @@
 import { defineReading } from '../reading.ts'
-import { varianceSharesAnswer, varianceSharesQuestion } from './schema.ts'
+import { sweepQuestion } from '../sweep.ts'
+import { varianceSharesAnswer } from './schema.ts'
 
 export const varianceShares = defineReading({
   info: {
@@ -9,7 +10,7 @@ export const varianceShares = defineReading({
     needsClasses: false,
     placed: true,
   },
-  question: varianceSharesQuestion,
+  question: sweepQuestion,
   answer: varianceSharesAnswer,
   compute: () => import('./compute.ts'),
   table: () => import('./table.ts'),

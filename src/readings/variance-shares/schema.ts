@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { sweepQuestion, sweptValues } from '../sweep.ts'
-
-export const varianceSharesQuestion = sweepQuestion
+import { sweptValues } from '../sweep.ts'
 
 /** Share of the variance, in %. */
 const share = z.object({
