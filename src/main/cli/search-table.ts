@@ -1,5 +1,5 @@
 import type { SearchDetail, SearchSummary } from '../../contract/searches.ts'
-import { fixed } from '../../shared/format/numbers.ts'
+import { fixed, none } from '../../shared/format/numbers.ts'
 import { duration } from '../../shared/format/times.ts'
 import { withUnit } from '../../shared/metric.ts'
 import { budgetColumn } from '../../shared/table-words.ts'
@@ -7,8 +7,6 @@ import { primaryMetric } from '../../shared/task.ts'
 import type { Style } from './output/style.ts'
 import { right, table } from './output/table.ts'
 import { printable } from './output/text.ts'
-
-const none = '–'
 
 /** All candidates, the best first, with what decided their places. */
 export function rankingLines(search: SearchDetail, style: Style): string[] {

@@ -1,12 +1,11 @@
 import type { SearchRung } from '../../../contract/searches.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { RungRecord, SearchRecord } from '../../../shared/search-record.ts'
-import { mean } from '../../../shared/statistics.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import type { SearchRow } from '../../store/searches.ts'
 import type { Store } from '../../store/open.ts'
 import type { EvaluationSources } from '../evaluation/evaluation-reader.ts'
-import { rankedScores, standardError } from './promotion.ts'
+import { meanScore, rankedScores } from './promotion.ts'
 import { runsOfRung, type Trained, usedSeconds } from './rung-runs.ts'
 import { scoresOfRung } from './scores.ts'
 
@@ -82,7 +81,7 @@ function entriesOf(store: Store, record: SearchRecord, { rung, next, isOver, kno
       candidate,
       outcome: why === null ? outcomeOf(candidate, { rung, next, isScored: score !== undefined, isWinner }) : 'out',
       why,
-      score: score ? { mean: mean(score.values), error: standardError(score, scale), n: score.values.length } : null,
+      score: score ? meanScore(score, scale) : null,
       test: known.test?.[place] ?? null,
       runs: (trained.get(candidate) ?? []).map(({ id }) => id),
     }

@@ -64,6 +64,13 @@ export function standardError({ values, samples }: SearchScore, { unit }: Scale)
   return 100 * Math.sqrt((share * (1 - share)) / samples)
 }
 
+/** A score as it is shown. */
+export const meanScore = (score: SearchScore, scale: Scale) => ({
+  mean: mean(score.values),
+  error: standardError(score, scale),
+  n: score.values.length,
+})
+
 /** `s / √n`; null below two values. */
 function errorOfMean(values: readonly number[]): number | null {
   const deviation = standardDeviation(values)

@@ -1,9 +1,8 @@
-import type { SearchRecord, SearchScore } from '../../../shared/search-record.ts'
+import type { SearchRecord } from '../../../shared/search-record.ts'
 import { significanceLevel } from '../../../readings/differences/pair.ts'
 import type { PairedDifference } from '../../../shared/paired.ts'
-import { mean } from '../../../shared/statistics.ts'
 import { pairedDifference } from '../../engine/pure.ts'
-import { rankedScores, type Scale, standardError } from './promotion.ts'
+import { meanScore, rankedScores, type Scale } from './promotion.ts'
 
 /** The place of a candidate, and what decided it: what it scored in the last rung that it reached. */
 export interface RankedCandidate {
@@ -11,7 +10,7 @@ export interface RankedCandidate {
   /** The last rung in which it was trained; null: in none. */
   rung: number | null
   /** null: it has none there. */
-  score: { mean: number; error: number | null; n: number } | null
+  score: ReturnType<typeof meanScore> | null
 }
 
 /** The winner of a search, as far as it got. */
@@ -30,7 +29,7 @@ export interface Winner {
 export function rankingOf({ rungs, candidates }: SearchRecord, scale: Scale): RankedCandidate[] {
   const placed = new Map<number, RankedCandidate>()
   for (const { rung, entrants, end } of rungs.toReversed()) {
-    for (const score of rankedScores(end?.scores ?? [], scale)) place(score.candidate, rung, ownScore(score, scale))
+    for (const score of rankedScores(end?.scores ?? [], scale)) place(score.candidate, rung, meanScore(score, scale))
     for (const { candidate } of entrants) if (end !== null) place(candidate, rung, null)
   }
   candidates.forEach((_, candidate) => place(candidate, null, null))
@@ -40,12 +39,6 @@ export function rankingOf({ rungs, candidates }: SearchRecord, scale: Scale): Ra
     if (!placed.has(candidate)) placed.set(candidate, { candidate, rung, score })
   }
 }
-
-const ownScore = (score: SearchScore, scale: Scale) => ({
-  mean: mean(score.values),
-  error: standardError(score, scale),
-  n: score.values.length,
-})
 
 /** The first of the last rung with scores; null before there is one. */
 export function winnerOf({ rungs }: Pick<SearchRecord, 'rungs'>, scale: Scale): Winner | null {
