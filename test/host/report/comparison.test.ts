@@ -104,6 +104,25 @@ test('runs that are not done are named with their seeds', async () => {
   expect(report.subtitle).toBe('2 of 3 runs done.')
 })
 
+test('two experiments of one name are told apart as in the tables of a comparison', async () => {
+  const client = await trained({ seeds: [1], regimes: ['joint'] })
+  const { id, runs } = await client.experiments.create(experiment({ seeds: [1, 2], regimes: ['joint'] }))
+  for (const run of runs) await untilStatus(client, run.id, 'done')
+  const all = (await client.runs.list({})).map((run) => run.id)
+  const { report } = await client.reports.read({ runs: all, readings: ['budgets'] })
+  const names = tableOf(section(report, 'budgets')).blocks.map(({ title }) => title!)
+  expect(names[1]).toBe(`toy (${id.slice(0, 6)})`)
+  expect(report.title).toBe(`Comparison of ${names.join(', ')}`)
+  expect(textsOf(section(report, 'runs'))).toEqual([
+    [names[0], 'joint', '1', ''],
+    [names[1], 'joint', '1, 2', ''],
+  ])
+  expect(section(report, 'summary').parts[1]).toMatchObject({
+    text: expect.stringMatching(/^2 series; 3 of 3 runs done/),
+  })
+  expect(section(report, 'settings').parts.map((part) => part.kind === 'table' && part.table.caption)).toEqual(names)
+})
+
 test('an unknown part is refused with those that there are', async () => {
   const client = await trained({ seeds: [1], regimes: ['joint'] })
   const { code, message } = await refusal(client.reports.read({ runs: ['toy'], readings: ['budget'] }))

@@ -12,6 +12,7 @@ import { costsOf } from './measured-costs.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { inTurns } from '../in-turns.ts'
+import { experimentLabels } from '../runs/experiment-labels.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRuns } from '../runs/references.ts'
 import { retrying } from '../runs/phase-files.ts'
@@ -70,7 +71,7 @@ async function ownRuns(
   const named = references.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, references)
   const done = named.filter(({ status }) => status === 'done')
   if (done.length === 0) throw nothingToCompare(named)
-  const labels = experimentLabels(done, (id) => store.experiments.nameOf(id))
+  const labels = experimentLabels(store, done)
   const series = seriesAmong(store, among, { runs: done, imports: [] })
   refuseTasks(store, done)
   const costs = costsOf(store, done, cost)
@@ -160,15 +161,6 @@ function withoutSamples(): ExitlabError {
     'conflict',
     'Imported results have no outputs of single samples, which this needs. They are in the tables of budgets and exits, and in the figure of the metric against cost.',
   )
-}
-
-/** Experiments with the same name are distinguished by their ids. */
-export function experimentLabels(runs: readonly RunRow[], nameOf: (id: string) => string): Map<string, string> {
-  const names = new Map(runs.map(({ experimentId }) => [experimentId, nameOf(experimentId)]))
-  const namesakes = Map.groupBy(names, ([, name]) => name)
-  const labelOf = (id: string, name: string) =>
-    namesakes.get(name)!.length === 1 ? name : `${name} (${id.slice(0, 6)})`
-  return new Map([...names].map(([id, name]) => [id, labelOf(id, name)]))
 }
 
 /** All of them at once, with the one command that mends them. */

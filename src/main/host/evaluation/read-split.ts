@@ -2,9 +2,9 @@ import { closedSweeps, splitOf } from '../../../readings/read-on.ts'
 import type { ReadSplit } from '../../../shared/read-on.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
+import { experimentLabels } from '../runs/experiment-labels.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRuns } from '../runs/references.ts'
-import { experimentLabels } from './compare.ts'
 
 interface Asked {
   /** Empty: every run that is done. */
@@ -29,7 +29,7 @@ export function splitsOf(store: Store, { split: asked, ...compared }: Asked): Sp
 export function closedAmong(store: Store, { runs: asked, among = [] }: Omit<Asked, 'split'>): string[] {
   const named = asked.length === 0 ? besideDone(store) : resolveOwn(store, asked)
   const runs = [...named, ...resolveOwn(store, among, 'any')]
-  const labels = experimentLabels(runs, (id) => store.experiments.nameOf(id))
+  const labels = experimentLabels(store, runs)
   const compared = [...Map.groupBy(runs, ({ seriesId }) => seriesId).values()].map(([run]) => ({
     experiment: labels.get(run!.experimentId)!,
     regime: run!.regime,

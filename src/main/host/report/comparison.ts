@@ -7,6 +7,7 @@ import { openedIn, readOnSentences } from '../../../shared/read-on.ts'
 import type { ChecklistEntry, ReportEnvironment, ReportSettings } from '../../../shared/report.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { askReading } from '../readings/readings.ts'
+import { experimentLabels } from '../runs/experiment-labels.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRuns } from '../runs/references.ts'
 import type { Store } from '../../store/open.ts'
@@ -21,7 +22,7 @@ import { allTopics, nameTables, topicOf, type Topic } from './topics.ts'
 export interface ComparisonReport {
   /** Milliseconds since 1970. */
   createdAt: number
-  /** Names of the experiments, those of imported results too. */
+  /** Names of the experiments, those of imported results too; of several with one name, as in tables, with their ids. */
   experiments: string[]
   runs: RunSummary[]
   /** Which series is best, or why that cannot be said. */
@@ -37,12 +38,14 @@ export async function comparisonReport(services: HostServices, question: ReportQ
   const { store } = services
   const { runs: references, imports } = splitReferences(store, question.runs)
   const rows = references.length === 0 ? [] : resolveRuns(store, references)
-  const experiments = [...new Set(rows.map(({ experimentId }) => experimentId))].map((id) => store.experiments.get(id)!)
+  const labels = experimentLabels(store, rows)
+  const experiments = [...labels].map(([id, name]) => ({ ...store.experiments.get(id)!, name }))
   const topics: Topic[] = []
   const names = question.readings.length === 0 ? allTopics().map(({ name }) => name) : question.readings
   for (const name of new Set(names)) topics.push(await topicOf(services, question, name))
   nameTables(topics)
-  const runs = store.summaries.of(rows.map(({ id }) => id))
+  const listed = store.summaries.of(rows.map(({ id }) => id))
+  const runs = listed.map((run) => ({ ...run, experiment: labels.get(run.experimentId)! }))
   const environment = await environmentOf(store, {
     runs: rows.map(({ id }) => id),
     precisions: experiments.map(({ file }) => precisionWords(file.training)),
@@ -54,7 +57,7 @@ export async function comparisonReport(services: HostServices, question: ReportQ
     runs,
     decision: await decisionOf(services, question),
     topics,
-    settings: experiments.map(({ file }) => settingsInWords(file)),
+    settings: experiments.map(({ file, name }) => ({ ...settingsInWords(file), name })),
     environment,
     checklist: comparisonChecklist({
       runs: doneOf(runs),
