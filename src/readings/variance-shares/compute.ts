@@ -3,7 +3,7 @@ import { criticalT } from '../../main/engine/evaluation/student.ts'
 import { fewestTestedPairs } from '../../shared/paired.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import type { Factor } from '../../shared/series-factor.ts'
-import { mean } from '../../shared/statistics.ts'
+import { mean, sum } from '../../shared/statistics.ts'
 import type { ReadingSources } from '../sources.ts'
 import { bestFirst, readSweep, type sweepQuestion, type SweptSeries } from '../sweep.ts'
 import type { VarianceScope, VarianceSharesAnswer } from './schema.ts'
@@ -35,7 +35,7 @@ interface Design {
 function scopeOf(title: string, all: readonly Factor[], series: readonly SweptSeries[]): VarianceScope {
   const varied = [...all.keys()].filter((f) => new Set(series.map(({ levels }) => levels[f])).size > 1)
   const factors = varied.map((f) => all[f]!)
-  const seeds = (series[0]?.seeds ?? []).filter((seed) => series.every((each) => each.seeds.includes(seed)))
+  const seeds = series[0]!.seeds.filter((seed) => series.every((each) => each.seeds.includes(seed)))
   const design = {
     factors,
     levels: series.map(({ levels }) => varied.map((f) => levels[f]!)),
@@ -58,7 +58,7 @@ function imbalanceOf({ factors, levels, values }: Design, seedCount: number): st
   if (seedCount === 0) return 'These series have no seed in common.'
   if (seedCount === 1) return oneSeed
   if (squaresOf(values.flat()) === 0) return 'All values are equal: there is no variance to explain.'
-  const combinations = levels.reduce((set, each) => set.add(each.join()), new Set<string>()).size
+  const combinations = new Set(levels.map((each) => each.join())).size
   const counts = factors.map((_, f) => new Set(levels.map((each) => each[f])).size)
   const full = counts.reduce((product, count) => product * count, 1)
   if (combinations === full && levels.length === full) return null
@@ -67,60 +67,57 @@ function imbalanceOf({ factors, levels, values }: Design, seedCount: number): st
 
 /** Shares with intervals by the jackknife over seeds, `θ ± t₀.₉₇₅(n − 1) · √((n − 1) / n · Σ (θ₋ᵢ − θ̄)²)`, within 0 … 100 %. */
 function withIntervals(design: Design): VarianceScope['shares'] {
-  const names = [
-    ...design.factors.map(({ name }) => name),
-    ...(design.factors.length > 1
-      ? [design.factors.length === 2 ? design.factors.map(({ name }) => name).join(' × ') : 'interactions']
-      : []),
-    'seeds',
-  ]
-  const shares = sharesOf(design)
-  const noise = noiseOf(design)
+  const parts = partsOf(design)
+  const degrees = sum(parts.map((part) => part.degrees))
   const seedCount = design.values[0]!.length
   const without = Array.from({ length: seedCount < fewestTestedPairs ? 0 : seedCount }, (_, left) =>
-    sharesOf({ ...design, values: design.values.map((row) => row.filter((_value, seed) => seed !== left)) }),
+    partsOf({ ...design, values: design.values.map((row) => row.filter((_value, seed) => seed !== left)) }),
   )
-  return names.map((name, at) => {
-    const found = { name, share: shares[at]!, noise: noise[at]! }
+  return parts.map((part, at) => {
+    const found = { name: part.name, share: part.share, noise: (100 * part.degrees) / degrees }
     if (without.length === 0) return { ...found, interval: null }
-    const others = without.map((each) => each[at]!)
-    const squares = others.reduce((sum, each) => sum + (each - mean(others)) ** 2, 0)
+    const others = without.map((each) => each[at]!.share)
+    const squares = others.reduce((total, each) => total + (each - mean(others)) ** 2, 0)
     const margin = criticalT(0.95, seedCount - 1) * Math.sqrt(((seedCount - 1) / seedCount) * squares)
     return { ...found, interval: [Math.max(0, found.share - margin), Math.min(100, found.share + margin)] }
   })
 }
 
-/**
- * Expected shares, in %, where settings change nothing, whatever the distribution of the values: degrees of freedom over those of all
- * values. The more series there are for each seed, the more noise alone lets settings explain.
- */
-function noiseOf({ factors, levels, values }: Design): number[] {
-  const main = factors.map((_, f) => new Set(levels.map((each) => each[f])).size - 1)
-  const interactions = values.length - 1 - main.reduce((sum, each) => sum + each, 0)
-  const all = values.flat().length
-  const degrees = [...main, ...(factors.length > 1 ? [interactions] : []), all - values.length]
-  return degrees.map((each) => (100 * each) / (all - 1))
+/** What the variance of a balanced design parts into. */
+interface VariancePart {
+  name: string
+  /** Of its sum of squares in that of all values, in %. */
+  share: number
+  /**
+   * Of freedom. Where settings change nothing, its share is expected to be that of these in the degrees of all values, whatever
+   * their distribution: the more series there are for each seed, the more noise alone lets settings explain.
+   */
+  degrees: number
 }
 
-/**
- * Of a balanced design: sums of squares in % of that of all values. For each factor between the means of its levels, for interactions
- * what is left between the series, for seeds that within them.
- */
-function sharesOf({ factors, levels, values }: Design): number[] {
+/** For each factor between the means of its levels, for interactions what is left between the series, for seeds that within them. */
+function partsOf({ factors, levels, values }: Design): VariancePart[] {
   const all = values.flat()
   const centre = mean(all)
   const total = squaresOf(all)
+  // Without one of the seeds, all values may be equal.
+  const shareOf = (squares: number) => (total === 0 ? 0 : Math.max(0, (100 * squares) / total))
   const between = (groups: Iterable<readonly number[]>) =>
-    [...groups].reduce((sum, group) => sum + group.length * (mean(group) - centre) ** 2, 0)
-  const main = factors.map((_, f) => {
-    const rows = Map.groupBy(values.keys(), (row) => levels[row]![f]!)
-    return between([...rows.values()].map((members) => members.flatMap((row) => values[row]!)))
+    [...groups].reduce((squares, group) => squares + group.length * (mean(group) - centre) ** 2, 0)
+  const main = factors.map(({ name }, f) => {
+    const rows = [...Map.groupBy(values.keys(), (row) => levels[row]![f]!).values()]
+    const squares = between(rows.map((members) => members.flatMap((row) => values[row]!)))
+    return { name, squares, degrees: rows.length - 1 }
   })
   const ofSeries = between(values)
-  const interactions = ofSeries - main.reduce((sum, each) => sum + each, 0)
-  // Without one of the seeds, all values may be equal.
-  const percent = (squares: number) => (total === 0 ? 0 : Math.max(0, (100 * squares) / total))
-  return [...main, ...(factors.length > 1 ? [interactions] : []), total - ofSeries].map(percent)
+  const interactions = {
+    name: factors.length === 2 ? factors.map(({ name }) => name).join(' × ') : 'interactions',
+    squares: ofSeries - sum(main.map(({ squares }) => squares)),
+    degrees: values.length - 1 - sum(main.map(({ degrees }) => degrees)),
+  }
+  const seeds = { name: 'seeds', squares: total - ofSeries, degrees: all.length - values.length }
+  const parts = [...main, ...(factors.length > 1 ? [interactions] : []), seeds]
+  return parts.map(({ squares, ...part }) => ({ ...part, share: shareOf(squares) }))
 }
 
 /** Sum of squares around the mean; 0 where values are equal but for rounding. */

@@ -18,12 +18,10 @@ export function useCandidateCurves(search: () => SearchDetail | null): ComputedR
     const entries = (search()?.ladder ?? []).flatMap((rung) => rung.entries)
     return entries.flatMap((entry) => entry.runs.slice(0, 1)).join(' ')
   })
+  const read = async (of: string[], signal: AbortSignal) =>
+    curvesByRun(await client.runs.curves({ runs: of, points }, { signal }))
   const answer = useLiveRequest((signal) => (runs.value === '' ? null : read(runs.value.split(' '), signal)), {
     changes: () => epochs.value,
   })
-
-  const read = async (of: string[], signal: AbortSignal) =>
-    curvesByRun(await client.runs.curves({ runs: of, points }, { signal }))
-
   return computed(() => answer.data.value ?? new Map())
 }
