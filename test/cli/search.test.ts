@@ -46,6 +46,8 @@ test('a search prints what it decides, the ranking and the winner, and writes it
   })
   const list = await exitlab(['search'], { client })
   expect(list.stdout).toMatch(/toy\s+120.%\s+done\s+2 of 2/)
+  const { stdout } = await exitlab(['search', '--stop', 'toy'], { client })
+  expect(stdout).toBe('The search toy is done: there was nothing to stop.\n')
 })
 
 test('Ctrl-C pauses a search, and the same command resumes it', async () => {

@@ -131,6 +131,10 @@ async function list(context: Context, options: SearchOptions): Promise<void> {
 
 async function stop(context: Context, name: string, options: SearchOptions): Promise<void> {
   await using connection = await context.connect({ purpose: 'control', workspace: options.workspace })
-  await connection.client.searches.stop({ search: name })
-  if (!options.quiet) print(context.stdout, `The search ${printable(name)} is stopped. Its runs are kept.`)
+  const { searches } = connection.client
+  await searches.stop({ search: name })
+  if (options.quiet) return
+  const { status } = await searches.show({ search: name })
+  const outcome = status === 'stopped' ? 'stopped. Its runs are kept.' : `${status}: there was nothing to stop.`
+  print(context.stdout, `The search ${printable(name)} is ${outcome}`)
 }
