@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { distinctBy } from '../../../shared/distinct.ts'
+import { distinctBy, distinctInOrder } from '../../../shared/distinct.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
 import type { ReportEnvironment } from '../../../shared/report.ts'
@@ -16,7 +16,7 @@ export async function environmentOf(
 ): Promise<ReportEnvironment> {
   const phases = trainedPhases(store, runs)
   const versions = (await Promise.all(phases.map((phase) => versionsOf(store, phase)))).flat()
-  const distinct = (key: string) => [...new Set(versions.flatMap((each) => each[key] ?? []))].sort()
+  const distinct = (key: string) => distinctInOrder(versions.flatMap((each) => each[key] ?? []))
   return {
     exitlab: distinct('exitlab'),
     node: distinct('node'),

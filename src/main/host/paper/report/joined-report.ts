@@ -1,3 +1,4 @@
+import { distinctInOrder } from '../../../../shared/distinct.ts'
 import { ExitlabError } from '../../../../shared/error.ts'
 import type { PaperExperiment, PaperItem, PaperStatus } from '../../../../shared/paper.ts'
 import type { OwnValues, PaperFigure, PaperReport, PaperTable } from '../../../../shared/paper-report.ts'
@@ -176,7 +177,8 @@ function joinedItem(item: PaperItem, all: readonly PaperStatus[], joined: readon
 }
 
 function joinedEnvironment(all: readonly ReportEnvironment[]): ReportEnvironment {
-  const distinct = <Value>(of: (each: ReportEnvironment) => readonly Value[]) => [...new Set(all.flatMap(of))].sort()
+  const distinct = <Value extends string | number>(of: (each: ReportEnvironment) => readonly Value[]) =>
+    distinctInOrder(all.flatMap(of))
   return {
     exitlab: distinct((each) => each.exitlab),
     node: distinct((each) => each.node),
