@@ -6,6 +6,7 @@ import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { frameBatch } from './frame-batch.ts'
 import { mergedMap } from './merged-map.ts'
+import { useHostStore } from './host.ts'
 import { useRunsStore, type AnalysisEvent } from './runs.ts'
 
 type Ids = readonly string[]
@@ -17,12 +18,14 @@ export const useAnalysesStore = defineStore('analyses', () => {
   const loaded = ref(false)
   const error = ref<string | null>(null)
   const runs = useRunsStore()
+  const host = useHostStore()
 
   /** Changes since the last frame or since all were requested; null: deleted. */
   const changes = new Map<string, AnalysisSummary | null>()
-  let asking = 0
+  /** The newest request for all, until it is answered. */
+  let pending: Promise<readonly AnalysisSummary[]> | null = null
   const soon = frameBatch(() => {
-    if (asking === 0 && changes.size > 0) analyses.value = mergedMap(analyses.value, changes)
+    if (pending === null && changes.size > 0) analyses.value = mergedMap(analyses.value, changes)
   })
 
   function take(all: readonly AnalysisSummary[]): void {
@@ -38,17 +41,19 @@ export const useAnalysesStore = defineStore('analyses', () => {
 
   /** Changes during a request are kept in `changes`, since the response may be older. */
   async function load(): Promise<void> {
-    asking++
     changes.clear()
+    const request = client.analyses.list({})
+    pending = request
     try {
-      const all = await client.analyses.list({})
+      const all = await request
+      if (request !== pending) return
       analyses.value = new Map(all.map((analysis) => [analysis.id, analysis]))
       loaded.value = true
       error.value = null
     } catch (cause) {
-      error.value = messageOf(cause)
+      if (request === pending) error.value = messageOf(cause)
     } finally {
-      asking--
+      if (request === pending) pending = null
       soon()
     }
   }
@@ -58,6 +63,11 @@ export const useAnalysesStore = defineStore('analyses', () => {
     () => runs.loads,
     (loads) => loads > 0 && void load(),
     { immediate: true },
+  )
+  // What could not be read while the host was away is read once it is back.
+  watch(
+    () => host.link,
+    (link) => link === 'open' && error.value !== null && void load(),
   )
 
   return {

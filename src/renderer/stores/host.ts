@@ -15,13 +15,18 @@ export const useHostStore = defineStore('host', () => {
   /** State of the desktop application's host process; null in a browser. */
   const process = shallowRef<HostState | null>(null)
   const link = computed(() => connection.state.value)
+  let asked = 0
 
   async function refresh(): Promise<void> {
+    const question = ++asked
     try {
-      ;[info.value, engine.value] = await Promise.all([client.system.info(), client.system.engine()])
+      const [ofSystem, ofEngine] = await Promise.all([client.system.info(), client.system.engine()])
+      if (question !== asked) return
+      info.value = ofSystem
+      engine.value = ofEngine
       error.value = null
     } catch (cause) {
-      error.value = messageOf(cause)
+      if (question === asked) error.value = messageOf(cause)
     }
   }
 

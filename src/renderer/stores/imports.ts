@@ -4,6 +4,7 @@ import type { ImportInput } from '../../contract/imports.ts'
 import type { ImportedResult } from '../../shared/imported.ts'
 import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
+import { useHostStore } from './host.ts'
 import { useRunsStore } from './runs.ts'
 
 /** Every imported result, fetched again whenever the host says that they have changed. */
@@ -12,6 +13,7 @@ export const useImportsStore = defineStore('imports', () => {
   const list = shallowRef<readonly ImportedResult[]>([])
   const error = ref<string | null>(null)
   const runs = useRunsStore()
+  const host = useHostStore()
   let asked = 0
 
   async function load(): Promise<void> {
@@ -31,6 +33,11 @@ export const useImportsStore = defineStore('imports', () => {
     () => runs.loads,
     (loads) => loads > 0 && void load(),
     { immediate: true },
+  )
+  // What could not be read while the host was away is read once it is back.
+  watch(
+    () => host.link,
+    (link) => link === 'open' && error.value !== null && void load(),
   )
 
   return {

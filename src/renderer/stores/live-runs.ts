@@ -45,10 +45,9 @@ export function createLiveRuns() {
 
   /** Every run that shares the phase has come further. */
   function completeEpoch(event: EpochEvent): void {
-    for (const [id, known] of runs.value) {
-      const run = newRuns.has(id) ? newRuns.get(id) : known
-      if (run?.phases.some((phase) => phase.id === event.phase)) newRuns.set(id, withEpoch(run, event))
-    }
+    const known = [...runs.value.values()].filter(({ id }) => !newRuns.has(id))
+    for (const run of [...newRuns.values(), ...known])
+      if (run?.phases.some(({ id }) => id === event.phase)) newRuns.set(run.id, withEpoch(run, event))
     soon()
   }
 

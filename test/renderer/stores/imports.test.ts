@@ -25,3 +25,16 @@ test('a request that fails after a newer one was answered leaves its answer with
   await flushPromises()
   expect(store.error).toBeNull()
 })
+
+test('results that could not be listed when the connection was lost are once it is back', async () => {
+  const list = vi.fn<() => Promise<ImportedResult[]>>().mockResolvedValue([])
+  list.mockRejectedValueOnce(new Error('the connection is lost'))
+  const host = provideFakeHost({ imports: { list } })
+  const store = useImportsStore()
+  await vi.waitUntil(() => store.error !== null)
+  host.cutLink()
+  await flushPromises()
+  host.mendLink()
+  await vi.waitUntil(() => store.error === null)
+  expect(list).toHaveBeenCalledTimes(2)
+})

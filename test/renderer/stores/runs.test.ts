@@ -116,6 +116,15 @@ describe('the runs', () => {
     expect(store.runs.get('a')!.latest!.exits).toEqual(exits)
   })
 
+  it('have the epoch that is completed right after they were added', async () => {
+    const store = await openedStore()
+    const phases = [{ id: 'p', name: '', status: 'running', epochs: 0, maxEpochs: 4, shared: false, trainedFor: null }]
+    host.publish({ type: 'run', run: runSummary({ id: 'a', phases: phases as RunSummary['phases'] }) })
+    host.publish(epochOf('p', 1, [0.25, 0.5]))
+    await vi.waitUntil(() => store.runs.has('a'))
+    expect(store.runs.get('a')!.latest?.epoch).toBe(1)
+  })
+
   it('are restored when their deletion is undone', async () => {
     host.publish({ type: 'run', run: runSummary({ id: 'a' }) })
     const store = await openedStore()

@@ -2,6 +2,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { expect, test, vi } from 'vitest'
 import { useSettingsStore } from '../../../src/renderer/stores/settings.ts'
+import { useToastsStore } from '../../../src/renderer/stores/toasts.ts'
 import { provideFakeHost } from '../support/fake-host.ts'
 import { runSummary } from '../support/run-summary.ts'
 
@@ -31,16 +32,18 @@ test('settings of an experiment that arrive while others are requested are kept'
   expect([...store.byExperiment.keys()]).toEqual(['a', 'b'])
 })
 
-test('settings that could not be read while the host was away are read once it is back', async () => {
+test('settings that could not be read are told of, and read once the host is back', async () => {
   const settings = vi.fn(() => Promise.resolve({ a: { common: { 'training.epochs': 8 }, series: {} } }))
-  settings.mockRejectedValueOnce(new Error('there is no link'))
+  settings.mockRejectedValueOnce(new Error('the disk is away'))
   const host = provideFakeHost({ experiments: { settings } })
-  const rejected = new Promise((resolve) => process.once('unhandledRejection', resolve))
   const store = useSettingsStore()
+  const toasts = useToastsStore()
   host.publish({ type: 'run', run: runSummary({ id: 'a1', experimentId: 'a' }) })
-  await rejected
+  await vi.waitUntil(() => toasts.shown.length > 0)
+  expect(toasts.shown[0]!.text).toBe('The settings of experiments could not be read: the disk is away')
   host.cutLink()
   await flushPromises()
   host.mendLink()
   await vi.waitUntil(() => store.byExperiment.has('a'))
+  expect(toasts.shown).toEqual([])
 })
