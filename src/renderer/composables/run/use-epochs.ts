@@ -21,7 +21,9 @@ export function useEpochs(phases: () => readonly string[]): {
   }
 
   async function fetchLater(phase: string): Promise<void> {
-    join(phase, await client.runs.epochs({ phase, after: lastEpoch(held.get(phase) ?? noEpochs) }))
+    const later = await client.runs.epochs({ phase, after: lastEpoch(held.get(phase) ?? noEpochs) })
+    // Events may have told of more by now.
+    join(phase, lastEpoch(later) > lastEpoch(held.get(phase) ?? noEpochs) ? later : noEpochs)
   }
 
   // Runs change all the time, their phases do not.

@@ -75,6 +75,31 @@ it('an epoch that is completed while the first ones are fetched is not missed', 
   await vi.waitUntil(() => shown.value.get('p')?.records.length === 2)
 })
 
+it('an answer that is older than what events have told takes no epoch away', async () => {
+  const answers = [Promise.resolve(1), Promise.withResolvers<number>()] as const
+  let calls = 0
+  const epochs = async ({ after = 0 }: { after?: number }) => {
+    const kept = await (calls++ === 0 ? answers[0] : answers[1].promise)
+    return { records: Array.from({ length: kept - after }, (_, index) => record(after + 1 + index)), metrics: [] }
+  }
+  host.answer({ runs: { epochs } })
+  const scope = effectScope()
+  onTestFinished(() => scope.stop())
+  const { epochs: shown } = host.run(() => scope.run(() => useEpochs(() => ['p']))!)
+  const numbers = () => shown.value.get('p')?.records.map(({ epoch }) => epoch)
+  await vi.waitUntil(() => numbers()?.length === 1 && host.asked.after.length > 0)
+  host.cutLink()
+  await new Promise((resolve) => setTimeout(resolve))
+  host.mendLink()
+  await vi.waitUntil(() => calls === 2)
+  complete(2)
+  complete(3)
+  await vi.waitUntil(() => numbers()?.length === 3)
+  answers[1].resolve(2)
+  await new Promise((resolve) => setTimeout(resolve))
+  expect(numbers()).toEqual([1, 2, 3])
+})
+
 function history(...epochs: [epoch: number, accuracy: number][]): EpochHistory {
   return {
     records: epochs.map(([epoch]) => record(epoch)),
