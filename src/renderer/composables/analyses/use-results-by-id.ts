@@ -1,4 +1,4 @@
-import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, shallowReactive, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import { messageOf } from '../../api/errors.ts'
 import { useHost } from '../../api/host.ts'
@@ -11,7 +11,8 @@ interface ShownResult {
 
 interface ResultsById {
   results: ShallowRef<ReadonlyMap<string, ShownResult>>
-  error: Ref<string | null>
+  /** Why one of those that are asked for cannot be read. */
+  error: ComputedRef<string | null>
 }
 
 /** Running analyses are read at most twice a second; large results take at most a fifth of the time. */
@@ -23,7 +24,8 @@ export function useResultsById(analyses: () => readonly AnalysisSummary[]): Resu
   const { client } = useHost()
   const host = useHostStore()
   const results = shallowRef<ReadonlyMap<string, ShownResult>>(new Map())
-  const error = ref<string | null>(null)
+  /** By analysis. */
+  const errors = shallowReactive(new Map<string, string>())
   const end = new AbortController()
   /** Progress at the last read. */
   const readAt = new Map<string, string>()
@@ -34,9 +36,9 @@ export function useResultsById(analyses: () => readonly AnalysisSummary[]): Resu
       const { analysis, result, whole } = await client.analyses.show({ analysis: id }, { signal: end.signal })
       readAt.set(id, placeOf(analysis))
       if (result !== null) results.value = new Map(results.value).set(id, { result, whole })
-      error.value = null
+      errors.delete(id)
     } catch (cause) {
-      if (!end.signal.aborted) error.value = messageOf(cause)
+      if (!end.signal.aborted) errors.set(id, messageOf(cause))
     }
   }
 
@@ -47,7 +49,7 @@ export function useResultsById(analyses: () => readonly AnalysisSummary[]): Resu
     for (let analysis = current(id); analysis && !end.signal.aborted && isBehind(analysis); analysis = current(id)) {
       const began = performance.now()
       await read(analysis)
-      if (error.value !== null) break
+      if (errors.has(id)) break
       if (analysis.status === 'running') await rest(performance.now() - began)
     }
     busy.delete(id)
@@ -66,7 +68,15 @@ export function useResultsById(analyses: () => readonly AnalysisSummary[]): Resu
     { immediate: true },
   )
   onScopeDispose(() => end.abort())
-  return { results, error }
+  return {
+    results,
+    error: computed(
+      () =>
+        analyses()
+          .map(({ id }) => errors.get(id))
+          .find((each) => each !== undefined) ?? null,
+    ),
+  }
 }
 
 function hasSomething({ status, done }: AnalysisSummary): boolean {

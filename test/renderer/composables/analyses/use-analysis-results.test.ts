@@ -76,6 +76,30 @@ describe('the results of a question', () => {
     expect(results.error.value).toBeNull()
   })
 
+  it('say why one of them cannot be read as long as it is asked for, whatever becomes of others', async () => {
+    const { results, about } = await asked('a', 'b', 'c')
+    await results.compute()
+    const [first, second] = [...host.analyses.keys()] as [string, string]
+    const { show } = host.client.analyses
+    for (const id of [first, second]) host.results.set(id, {})
+    host.answer({
+      analyses: {
+        show: (input) => (input.analysis === first ? Promise.reject(new Error('it is damaged')) : show(input)),
+      },
+    })
+    const finish = (id: string) =>
+      host.publish({ type: 'analysis', analysis: { ...host.analyses.get(id)!, status: 'done', done: 51, total: 51 } })
+    finish(first)
+    await vi.waitUntil(() => results.error.value !== null)
+    finish(second)
+    await vi.waitUntil(() => results.answers.value[1]?.whole === true)
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(results.error.value).toBe('it is damaged')
+    about.value = ['b', 'c']
+    await vi.waitUntil(() => results.answers.value.length === 1)
+    expect(results.error.value).toBeNull()
+  })
+
   it('are read at most twice a second, however fast they progress', async () => {
     const { results } = await asked('a', 'b')
     await results.compute()
