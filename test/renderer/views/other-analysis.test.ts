@@ -80,6 +80,18 @@ it('an analysis that the host does not have is said to need its extension', asyn
   expect(screen.get('[role=alert]').text()).toContain('started without the extension')
 })
 
+it('says that it is looking for the analysis, and why it could not', async () => {
+  const { host, router } = opened()
+  const kinds = Promise.withResolvers<never>()
+  host.answer({ analyses: { kinds: () => kinds.promise } })
+  await router.push('/analyses/weight-norm')
+  const screen = mount(OtherAnalysisView, { props: { kind: 'weight-norm' }, global: { plugins: [router] } })
+  expect(screen.find('[aria-busy]').exists()).toBe(true)
+  kinds.reject(new Error('the store is damaged'))
+  await flushPromises()
+  expect(screen.text()).toContain('the store is damaged')
+})
+
 it('is offered for finished runs beside those with screens of their own', async () => {
   const { router, run } = opened()
   const menu = mount(AnalyseMenu, { props: { runs: [run] }, global: { plugins: [router] } })

@@ -54,7 +54,7 @@ export function useWhatIf({ table, query, exitCountOf }: Sources): WhatIf {
   const wanted = shallowRef<SeriesOf | null>(null)
   const chosen = computed(() => rowOf(table.value, wanted.value))
   const exitCount = computed(() => chosen.value && exitCountOf(chosen.value))
-  const range = useThresholdRange({
+  const { range } = useThresholdRange({
     rule: () => query()?.rule ?? '',
     exits: () => exitCount.value,
     task: () => table.value?.task,

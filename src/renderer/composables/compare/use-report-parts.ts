@@ -1,4 +1,4 @@
-import { computed, type ComputedRef } from 'vue'
+import { computed, type ComputedRef, type Ref } from 'vue'
 import { useHost } from '../../api/host.ts'
 import { useAddress } from '../use-address.ts'
 import { useRequest } from '../use-request.ts'
@@ -6,6 +6,8 @@ import { useRequest } from '../use-request.ts'
 export interface ReportParts {
   /** Readings and analyses, in the order of the report. */
   all: ComputedRef<readonly { name: string; title: string }[]>
+  /** Why they cannot be read. */
+  error: Ref<string | null>
   /** Names of those that it has. */
   chosen: ComputedRef<string[]>
   /** What is asked for by name: nothing where all are chosen, so that parts which do not apply are left out. */
@@ -34,5 +36,5 @@ export function useReportParts(): ReportParts {
     // A word that names nothing keeps an empty choice in the address.
     address.change({ parts: names.length === all.value.length ? null : names.join(',') || 'none' })
   }
-  return { all, chosen, named, choose }
+  return { all, error: topics.error, chosen, named, choose }
 }

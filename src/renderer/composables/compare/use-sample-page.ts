@@ -11,6 +11,8 @@ import { oneOrEach, type ThresholdRange } from './thresholds.ts'
 interface SampleSource {
   run: Readonly<Ref<RunSummary | null>>
   range: Readonly<Ref<ThresholdRange | null>>
+  /** Why the range cannot be known. */
+  unranged: Readonly<Ref<string | null>>
   thresholds: Readonly<Ref<readonly number[]>>
   /** How the runs are read; null: there are none. */
   query: () => ComparisonQuery | null
@@ -49,7 +51,7 @@ export interface FoundSamples {
 
 /** Samples of a run page by page, and what they look like. They are asked for once the thresholds are known. */
 export function useSamplePage<Query extends object, Found extends FoundSamples>(
-  { run, query, range, thresholds }: SampleSource,
+  { run, query, range, unranged, thresholds }: SampleSource,
   { size, which, find }: PageOptions<Query, Found>,
 ): SamplePage<Found> {
   const { client } = useHost()
@@ -73,5 +75,6 @@ export function useSamplePage<Query extends object, Found extends FoundSamples>(
     const shown = samples.map(({ sample }) => sample)
     return client.data.samples({ of: { run: run.value.id }, split, samples: shown }, { signal })
   })
-  return { page, found, drawn }
+  const error = computed(() => found.error.value ?? unranged.value)
+  return { page, found: { ...found, error }, drawn }
 }

@@ -77,12 +77,16 @@ function chosenRun(runs: readonly RunSummary[], id: string): RunSummary | null {
 function useSampleThresholds(run: Readonly<Ref<RunSummary | null>>, rule: () => string) {
   const address = useAddress()
   const exitCount = computed(() => run.value?.scores?.validation.length ?? null)
-  const range = useThresholdRange({ rule, exits: () => exitCount.value, task: () => run.value?.task })
+  const { range, error: unranged } = useThresholdRange({
+    rule,
+    exits: () => exitCount.value,
+    task: () => run.value?.task,
+  })
   /** One for all exits, or one for each exit but the final. */
   const thresholds = computed(() => thresholdsOf(address.text('threshold'), range.value, exitCount.value ?? 1))
   const threshold = computed({
     get: () => thresholds.value[0]!,
     set: (value: number) => address.change({ threshold: String(value) }),
   })
-  return { exitCount, range, thresholds, threshold }
+  return { exitCount, range, unranged, thresholds, threshold }
 }

@@ -1,4 +1,4 @@
-import { computed, type ComputedRef } from 'vue'
+import { computed } from 'vue'
 import { readRule } from '../../../shared/rule-reference.ts'
 import type { OfTask } from '../../../shared/task.ts'
 import { useHost } from '../../api/host.ts'
@@ -13,15 +13,16 @@ interface Rule {
   task: () => OfTask['task']
 }
 
-/** Thresholds that an exit rule has in a network; null while that is not known. */
-export function useThresholdRange({ rule, exits, task }: Rule): ComputedRef<ThresholdRange | null> {
+/** Thresholds that an exit rule has in a network: null while that is not known, or cannot be (`error`). */
+export function useThresholdRange({ rule, exits, task }: Rule) {
   const { client } = useHost()
   const rules = useRequest((signal) => {
     const count = exits()
     return count === null ? null : client.evaluations.rules({ exits: count, task: task() }, { signal })
   })
-  return computed(() => {
+  const range = computed<ThresholdRange | null>(() => {
     const swept = rules.data.value?.find(({ name }) => name === readRule(rule()).name)?.thresholds
     return swept ? inRoundSteps(swept) : null
   })
+  return { range, error: rules.error }
 }

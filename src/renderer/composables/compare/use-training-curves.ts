@@ -77,7 +77,7 @@ export function useTrainingCurves({ runs, imports, among }: Shown) {
     }))
     return trainingCurvesData([...own, ...importedCurves(imports(), drawn, lookOf)], drawn)
   })
-  return { choice, change, data, error: answer.error }
+  return { choice, change, data, error: computed(() => answer.error.value ?? named.error.value) }
 }
 
 const idsOf = (runs: readonly RunSummary[]) => runs.map(({ id }) => id)

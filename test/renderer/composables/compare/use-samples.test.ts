@@ -38,7 +38,7 @@ function opened(task?: 'regression') {
     },
   })
   mount(Screen, { global: { plugins: [router] } })
-  return { asked, query, values, tell: () => rules.resolve([choice]) }
+  return { asked, query, samples, values, tell: () => rules.resolve([choice]), refuse: rules.reject }
 }
 
 test.each([undefined, 'regression'] as const)('samples are asked for once thresholds are known (%s)', async (task) => {
@@ -60,4 +60,11 @@ test('another split begins with its first page', async () => {
   query.value = { ...query.value, split: 'validation' }
   await vi.waitUntil(() => values.page.value === 0)
   expect(asked.map(({ offset }) => offset)).toEqual([0, 24, 0])
+})
+
+test('why thresholds are not known is said in the place of samples', async () => {
+  const { samples, refuse } = opened()
+  refuse(new Error('the rule is unknown'))
+  await flushPromises()
+  expect(samples.found.error.value).toBe('the rule is unknown')
 })

@@ -128,3 +128,17 @@ test('every epoch is requested, for means over seeds and averages over epochs ar
   await opened([at('a', 2), at('b', 3)])
   expect(mostPoints).toEqual([undefined])
 })
+
+test('why the names of the series are not known is said', async () => {
+  host.answer({ evaluations: { series: () => Promise.reject(new Error('a run is gone')) } })
+  const router = createRouter({ history: createMemoryHistory(), routes: [] })
+  let curves!: ReturnType<typeof useTrainingCurves>
+  const setup = () => {
+    curves = useTrainingCurves({ runs: () => [at('a', 1)], imports: () => [], among: () => ['a'] })
+    return () => null
+  }
+  const wrapper = mount({ setup }, { global: { plugins: [router] } })
+  onTestFinished(() => wrapper.unmount())
+  await flushPromises()
+  expect(curves.error.value).toBe('a run is gone')
+})

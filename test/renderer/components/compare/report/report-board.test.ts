@@ -45,14 +45,16 @@ const compared = {
   imports: [],
 }
 
-async function board() {
+async function board(
+  topics = async () => [
+    { name: 'curve', title: 'Accuracy against cost' },
+    { name: 'budgets', title: 'Budgets' },
+  ],
+) {
   const asked: unknown[] = []
   provideFakeHost({
     reports: {
-      topics: async () => [
-        { name: 'curve', title: 'Accuracy against cost' },
-        { name: 'budgets', title: 'Budgets' },
-      ],
+      topics,
       read: async (question: unknown) => {
         asked.push(question)
         return { report, figures: [{ name: 'curve', svg: '<svg/>' }] }
@@ -108,4 +110,14 @@ test('without any part there is nothing to save', async () => {
   expect(wrapper.text()).toContain('Choose what the report has.')
   const save = wrapper.findAll('button').find((button) => button.text().includes('Save report'))!
   expect(save.attributes('disabled')).toBeDefined()
+})
+
+test('says that nothing is chosen only where parts are known', async () => {
+  const topics = Promise.withResolvers<never>()
+  const { wrapper } = await board(() => topics.promise)
+  expect(wrapper.text()).not.toContain('Nothing chosen')
+  topics.reject(new Error('the host is busy'))
+  await flushPromises()
+  expect(wrapper.text()).toContain('the host is busy')
+  expect(wrapper.text()).not.toContain('Nothing chosen')
 })
