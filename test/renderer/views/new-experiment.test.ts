@@ -10,6 +10,7 @@ import { useUndoStore } from '../../../src/renderer/stores/undo.ts'
 import type { RunDetail } from '../../../src/contract/run-detail.ts'
 import { usePreferencesStore } from '../../../src/renderer/stores/preferences.ts'
 import { experimentFile } from '../../../src/experiment/experiment.ts'
+import PlanPreview from '../../../src/renderer/components/new/PlanPreview.vue'
 import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
 
 let host: FakeHost
@@ -42,7 +43,7 @@ async function opened(address: string) {
   })
   onTestFinished(() => page.unmount())
   await flushPromises()
-  return { router }
+  return { router, page }
 }
 
 const draft = () => usePreferencesStore().read('new-experiment', { text: '' }).text
@@ -109,4 +110,20 @@ test('a copy of a run that comes after the screen was left changes neither the d
   } as unknown as RunDetail)
   await flushPromises()
   expect([router.currentRoute.value.fullPath, draft()]).toEqual(['/runs?q=mixed', sourceOf('mine')])
+})
+
+test('who has gone elsewhere while an experiment is started stays there', async () => {
+  const started = Promise.withResolvers<{ id: string; created: boolean; runs: [] }>()
+  host.answer({ experiments: { create: () => started.promise } })
+  const { router, page } = await opened('/new?preset=second')
+  await vi.waitUntil(() => draft() === sourceOf('second'))
+  const preview = page.getComponent(PlanPreview)
+  await vi.waitUntil(() => {
+    preview.vm.$emit('start')
+    return preview.props('starting')
+  })
+  await router.push('/runs?q=mixed')
+  started.resolve({ id: 'e', created: true, runs: [] })
+  await flushPromises()
+  expect(router.currentRoute.value.fullPath).toBe('/runs?q=mixed')
 })

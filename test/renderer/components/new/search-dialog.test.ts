@@ -35,7 +35,7 @@ async function opened() {
     await dialog.setProps({ open: true })
     await flushPromises()
   }
-  return { field, submit, reopen }
+  return { field, submit, reopen, leave: () => dialog.unmount() }
 }
 
 it('forgets what was wrong when it is opened again', async () => {
@@ -53,5 +53,12 @@ it('that is closed while steps are timed takes its question back', async () => {
   await submit()
   expect(start.mock.calls[0]![1]!.signal!.aborted).toBe(false)
   await reopen()
+  expect(start.mock.calls[0]![1]!.signal!.aborted).toBe(true)
+})
+
+it('that is left with its page takes its question back', async () => {
+  const { submit, leave } = await opened()
+  await submit()
+  leave()
   expect(start.mock.calls[0]![1]!.signal!.aborted).toBe(true)
 })
