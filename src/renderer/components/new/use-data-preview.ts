@@ -45,14 +45,16 @@ export function useDataPreview(
     if (of === null || counts.value === undefined || described.loading.value || !inSight.value) return null
     const samples = spread(counts.value[split.value])
     const change = split.value === 'train' && augmented.value
-    return client.data.samples({ of: { experiment: of }, split: split.value, samples, augmented: change })
+    return client.data
+      .samples({ of: { experiment: of }, split: split.value, samples, augmented: change })
+      .then((answer) => ({ of, samples: answer.samples }))
   })
 
   return {
     found: computed(() => (isCurrent.value ? described.data.value : null)),
     problem: computed(() => (isCurrent.value ? described.error.value : null)),
     isRead: isCurrent,
-    samples: computed(() => drawn.data.value?.samples ?? []),
+    samples: computed(() => (drawn.data.value?.of === asked.value ? drawn.data.value!.samples : [])),
     split,
     augmented,
     inSight,

@@ -76,3 +76,8 @@ it('purges the deleted runs of every experiment', async () => {
   await flushPromises()
   expect(purgedRuns).toHaveBeenCalledWith({ runs: ['1', '2'] })
 })
+
+it('says that the sizes could not be read', async () => {
+  provideFakeHost({ system: { disk: () => Promise.reject(new Error('the disk is away')) } })
+  expect((await opened()).get('[role=alert]').text()).toBe('the disk is away')
+})

@@ -289,3 +289,23 @@ test('what was written after a phase was removed can be brought back when the re
   await flushPromises()
   expect(draft.text.value).toBe(written)
 })
+
+test('a regime that is renamed keeps the focus where it goes on to', async () => {
+  const { wrapper, open, regimes } = screen(own)
+  await open('thaw')
+  const name = wrapper.findAll('input').find(({ element }) => element.value === 'thaw')!
+  name.element.value = 'melt'
+  await name.trigger('input')
+  byText(wrapper, 'Copy as own regime').element.focus()
+  await name.trigger('change')
+  await flushPromises()
+  expect(regimes().at(-1)).toMatchObject({ name: 'melt' })
+  expect(document.activeElement).toBe(byText(wrapper, 'Copy as own regime').element)
+})
+
+test('says why the regimes are not known', async () => {
+  provideFakeHost({ experiments: { regimes: () => Promise.reject(new Error('an extension is damaged')) } })
+  const { wrapper } = screen(own)
+  await flushPromises()
+  expect(wrapper.get('[role=alert]').text()).toContain('an extension is damaged')
+})

@@ -25,3 +25,18 @@ test('a latency that was just measured stays when the run changes, as with a tag
   await panel.setProps({ run: { ...run, tags: ['paper'] } })
   expect(panel.text()).toContain('1.25')
 })
+
+test('says why the calibration of the exits is not known', async () => {
+  provideFakeHost({ readings: { ask: () => Promise.reject(new Error('the evaluation is damaged')) } as never })
+  const run = {
+    ...runSummary({ id: 'a', status: 'done' }),
+    ...{ phases: [], evaluation: null, scores: { validation: [1], test: [1] } },
+    costs: { exits: [{ exit: 0, block: null, macs: 1, fraction: 1 }] },
+  } as unknown as RunDetail
+  const panel = mount(ExitsPanel, {
+    props: { run, latest: null, phase: null },
+    global: { stubs: { ExportMenu: true } },
+  })
+  await flushPromises()
+  expect(panel.text()).toContain('the evaluation is damaged')
+})
