@@ -507,6 +507,19 @@ test('the name of a view that was not saved is not offered for the next one', as
   expect((labelled('Name of the view').element as HTMLInputElement).value).toBe('')
 })
 
+test('the field for the name of a view gives the focus back to its button', async () => {
+  await opened('/runs?q=regime:joint')
+  for (const close of ['Escape', 'submit']) {
+    await labelled('Save this view').trigger('click')
+    await flushPromises()
+    expect(document.activeElement).toBe(labelled('Name of the view').element)
+    if (close === 'submit') await page.get('nav form').trigger('submit')
+    else await labelled('Name of the view').trigger('keydown', { key: close })
+    await flushPromises()
+    expect(document.activeElement).toBe(labelled('Save this view').element)
+  }
+})
+
 test('a tag that was not added is not offered for other runs', async () => {
   await opened()
   const field = () => document.querySelector<HTMLInputElement>('[role="dialog"] form input')!

@@ -90,3 +90,16 @@ it('continues while the user is on another screen', async () => {
   expect(signals[0]!.aborted).toBe(false)
   expect(mounted().text()).toContain('Unpacking')
 })
+
+it('keeps the focus on its button, whatever that does', async () => {
+  const box = mount(InstallBox, {
+    props: { what: 'tensorflow', title: 'TensorFlow', text: 'What it takes.' },
+    attachTo: document.body,
+  })
+  box.get('button').element.focus()
+  await box.get('button').trigger('click')
+  await flushPromises()
+  expect(box.get('button').text()).toBe('Cancel')
+  expect(document.activeElement).toBe(box.get('button').element)
+  box.unmount()
+})

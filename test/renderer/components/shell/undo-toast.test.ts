@@ -26,6 +26,15 @@ describe('a message with an action', () => {
     expect(toast.emitted('dismiss')).toHaveLength(1)
   })
 
+  it('stays as long as it has the focus, whatever the pointer does', async () => {
+    const toast = shown()
+    await toast.trigger('focusin')
+    await toast.trigger('pointerenter')
+    await toast.trigger('pointerleave')
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(toast.emitted('dismiss')).toBeUndefined()
+  })
+
   it('performs its action and disappears', async () => {
     const toast = shown()
     await toast.get('button').trigger('click')
