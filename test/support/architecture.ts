@@ -412,6 +412,7 @@ export const areas: Record<string, Area> = {
       'host/api',
       'executors/slurm',
       'store',
+      'files',
       'contract',
       'shared',
     ],

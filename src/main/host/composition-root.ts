@@ -3,6 +3,7 @@ import PQueue from 'p-queue'
 import type { HostClient } from '../../contract/index.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { followImports } from './imports/follow-imports.ts'
+import { exitlabVersion } from '../files/version.ts'
 import { isStoreFailure } from '../store/error.ts'
 import type { Store } from '../store/open.ts'
 import type { RunRow } from '../store/runs.ts'
@@ -27,7 +28,6 @@ import { createTrainerJobs } from './trainers/trainer-jobs.ts'
 import { chosenCards } from './trainers/chosen-cards.ts'
 import { watchDevice } from './trainers/device-watch.ts'
 import { trainerLaunch } from './trainers/trainer-launch.ts'
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ExecutorName } from '../../shared/executor.ts'
 import type { Parallel } from '../../shared/parallel.ts'
@@ -191,8 +191,3 @@ const summarising = (evaluations: EvaluationReader) => async (run: RunRow) => {
 const resting = { wake: () => {}, revive: () => {}, idle: async () => {}, close: async () => {} }
 const restingScheduler: Scheduler = { ...resting, release: async () => {} }
 const restingAnalysisQueue: AnalysisQueue = { ...resting, release: async () => {}, isAt: () => false }
-
-/** Of this Exitlab, from package.json. */
-export const exitlabVersion = (
-  JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
-).version

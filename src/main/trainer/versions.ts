@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { engineRevision, type TensorFlow } from '../engine/index.ts'
 import { recordedProcessor } from '../files/processor.ts'
+import { exitlabVersion } from '../files/version.ts'
 import type { Provenance, Versions } from '../files/checkpoint-manifest.ts'
-
-const { version: exitlabVersion } = JSON.parse(
-  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
-) as { version: string }
 
 /** Of the engine, where a record does not name it. */
 const unrecordedRevision = '1'
