@@ -82,12 +82,13 @@ export function phases(database: Database) {
     `SELECT phases.*, run_phases.name FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
      WHERE run_phases.run_id = ? ORDER BY run_phases.position DESC LIMIT 1`,
   )
+  // CROSS: the few runs that wait first, not the phases of all runs.
   const lacking = database.prepare<[], Record<keyof LackingPhase, never>>(
     `SELECT * FROM (
        SELECT runs.id AS run, phases.id AS phase, NOT ${isOpen} AS isTrained,
          run_phases.position = (SELECT max(position) FROM run_phases AS all_phases WHERE all_phases.run_id = runs.id)
            AND NOT EXISTS (SELECT 1 FROM evaluations WHERE evaluations.phase_id = phases.id) AS evaluate
-       FROM runs JOIN run_phases ON run_phases.run_id = runs.id JOIN phases ON phases.id = run_phases.phase_id
+       FROM runs CROSS JOIN run_phases ON run_phases.run_id = runs.id JOIN phases ON phases.id = run_phases.phase_id
        WHERE runs.deleted_at IS NULL AND runs.status IN ('queued', 'running')
        ORDER BY runs.position, run_phases.position)
      WHERE evaluate OR NOT isTrained`,
