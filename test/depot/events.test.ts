@@ -36,6 +36,26 @@ test('events are read from where the last reading ended', async () => {
   expect((await readEvents(folder, first.end)).events).toEqual([{ at: 5, ...log('b') }])
 })
 
+test.each([
+  ['shorter', ['c']],
+  ['longer', ['c', 'd'.repeat(500)]],
+])('events that were begun anew are read from the first one on, also where their file is %s', async (_, messages) => {
+  const folder = temporaryFolder()
+  const append = (texts: string[]) => {
+    const events = openEvents(folder, () => 5)
+    for (const text of texts) events.append(log(text))
+    events.close()
+  }
+  append(['a', 'b'])
+  const { end } = await readEvents(folder)
+  rmSync(join(folder, 'events.jsonl'))
+  expect(await readEvents(folder, end)).toEqual({ events: [], end })
+  append(messages)
+  const read = await readEvents(folder, end)
+  expect(read.events).toEqual(messages.map((message) => ({ at: 5, ...log(message) })))
+  expect((await readEvents(folder, read.end)).events).toEqual([])
+})
+
 test('events have a line each, whoever writes them', async () => {
   const folder = temporaryFolder()
   const path = join(folder, 'events.jsonl')

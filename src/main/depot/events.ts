@@ -75,16 +75,22 @@ export interface ReadEvents {
   end: number
 }
 
-/** Complete lines from an offset on; lines that are not events, such as half-written ones after a crash, are skipped. */
+/**
+ * Complete lines from where an earlier reading ended; lines that are not events, such as half-written ones after a crash, are
+ * skipped. Where no line ends there, it is another file, as after its folder was removed: that is read from its beginning.
+ */
 export async function readEvents(folder: string, from = 0): Promise<ReadEvents> {
-  const bytes = await bytesFrom(join(folder, eventsName), from)
+  const start = Math.max(0, from - 1)
+  const bytes = await bytesFrom(join(folder, eventsName), start)
+  if (bytes === null) return { events: [], end: from }
+  if (from > 0 && bytes[0] !== newline) return readEvents(folder)
   const length = bytes.lastIndexOf(newline) + 1
   const lines = bytes.subarray(0, length).toString().split('\n')
-  return { events: lines.flatMap((text) => eventIn(text) ?? []), end: from + length }
+  return { events: lines.flatMap((text) => eventIn(text) ?? []), end: start + length }
 }
 
-/** To the end, wherever that is: its size may be an old one where a file system caches the attributes of files. */
-async function bytesFrom(path: string, from: number): Promise<Buffer> {
+/** To the end, wherever that is: its size may be an old one where a file system caches the attributes of files. Null: there is no file. */
+async function bytesFrom(path: string, from: number): Promise<Buffer | null> {
   try {
     await using file = await openRegularFile(path)
     const pieces: Buffer[] = []
@@ -95,7 +101,7 @@ async function bytesFrom(path: string, from: number): Promise<Buffer> {
       at += bytesRead
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof NoFileError) return Buffer.alloc(0)
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof NoFileError) return null
     throw diskError(path, error, 'read')
   }
 }
