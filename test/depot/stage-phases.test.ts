@@ -177,4 +177,13 @@ describe('copying a phase into a depot', () => {
       expect(namesIn(join(to, idOf(1)))).toEqual([])
     }
   })
+
+  it('reads nothing large before it lets others have a turn', async () => {
+    const [from, to] = [temporaryFolder(), temporaryFolder()]
+    const source = await makePhase(from, idOf(1), evaluated)
+    const copied = copyPhase(source, join(to, idOf(1)))
+    writeFileSync(join(source, 'final.safetensors'), 'altered')
+    await copied
+    expect(namesIn(join(to, idOf(1)))).toEqual([])
+  })
 })

@@ -8,7 +8,7 @@ import { copyDurably } from '../files/durable-file.ts'
 import { makeFolders } from '../files/make-folders.ts'
 import { sha256OfPath } from '../files/pieces.ts'
 import { isRegularFile, openRegularFile } from '../files/regular-file.ts'
-import { phaseIn } from '../files/verified-file.ts'
+import { damageOf, phaseIn } from '../files/verified-file.ts'
 import { bringFile } from './bring-file.ts'
 import { phaseFolder } from './depot.ts'
 import { eventsName } from './events.ts'
@@ -59,18 +59,24 @@ export async function stagePhases({ source, target, folder, phases }: Staging): 
   return staged
 }
 
-/** Copies what a folder of a phase has and another lacks, each file verified and flushed; nothing if one is damaged. */
+/**
+ * Copies what a folder of a phase has and another lacks, each file verified and flushed; nothing if one is damaged. Large files keep
+ * nobody else waiting.
+ */
 export async function copyPhase(from: string, to: string): Promise<void> {
   if (!existsSync(from)) return
   const { files } = missingFiles(readContent(from), { from, known: readContent(to) })
   makeFolders(to)
-  const isSound = ({ name, sha256 }: MissingFile) =>
-    isRegularFile(join(from, name)) && (sha256 === null || sha256OfPath(join(from, name)) === sha256)
-  if (!files.every(isSound)) return
+  for (const file of files) if (!(await isSound(from, file))) return
   for (const { name } of files) {
     await using file = await openRegularFile(join(from, name))
     await copyDurably(file, join(to, name))
   }
+}
+
+async function isSound(folder: string, { name, sha256 }: MissingFile): Promise<boolean> {
+  const path = join(folder, name)
+  return sha256 === null ? isRegularFile(path) : (await damageOf({ path, sha256 })) === null
 }
 
 /** Names of what a folder of a phase has and another lacks, in an order in which they can be moved there. */
