@@ -48,6 +48,7 @@ export function createSessions(
   return {
     token,
     ticket() {
+      for (const [each, until] of tickets) if (now() > until) tickets.delete(each)
       const ticket = randomToken()
       tickets.set(ticket, now() + ticketMilliseconds)
       return ticket
