@@ -35,6 +35,7 @@ export async function openWeb(services: HostServices, options: WebOptions): Prom
   requireLoopback(options)
   const site = openSite(options.page)
   const { workspace } = services.store
+  const warn = (message: string) => services.recorder.log({ level: 'warning', run: null, phase: null, message })
   const sessions = createSessions(
     { secret: sessionSecret(workspace), workspace: workspace.folder },
     services.recorder.now,
@@ -42,12 +43,7 @@ export async function openWeb(services: HostServices, options: WebOptions): Prom
   const rpc = openRpcEntrance(services)
   const server = createServer((request, response) => {
     answer({ site, sessions, host: options.host }, request, response).catch((error: Error) => {
-      services.recorder.log({
-        level: 'warning',
-        run: null,
-        phase: null,
-        message: `A request of a browser failed: ${error.message}.`,
-      })
+      warn(`A request of a browser failed: ${error.message}.`)
       response.destroy()
     })
   })
@@ -58,6 +54,7 @@ export async function openWeb(services: HostServices, options: WebOptions): Prom
     else refuseUpgrade(socket, refusal)
   })
   const port = await bind(server, options)
+  server.on('error', ({ message }) => warn(`The connection of a browser was refused: ${message}.`))
   const addressWith = (token: string) => `http://${inAddress(options.host)}:${port}/#token=${token}`
   return {
     port,
