@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openReader } from '../../src/main/host/read-only-host.ts'
 import { openStore } from '../../src/main/store/open.ts'
-import { addExperiment, addRun, temporaryFolder } from '../store/support.ts'
+import { addExperiment, addRun, file, temporaryFolder } from '../store/support.ts'
 
 test('what a host was computing when it was killed is shown as waiting', async () => {
   const workspace = temporaryFolder()
@@ -29,6 +29,24 @@ test('what a host was computing when it was killed is shown as waiting', async (
     expect(each).toMatchObject({ status: 'queued', done: 2, total: 5, runs: [{ id: 'abc111' }] })
   }
   expect(result).toBeNull()
+  await close()
+})
+
+test('a search of which the host was killed is shown as paused, and others as they are', async () => {
+  const workspace = temporaryFolder()
+  const store = openStore(workspace)
+  const record = { candidates: [], pace: [], plan: [], factorialSeconds: 1, rungs: [] }
+  const about = { name: 'toy', experimentId: 'e1', source: null, folder: null, budget: 0.5, hours: 1, rule: null }
+  for (const status of ['running', 'stopped'] as const)
+    store.searches.put({ id: status, ...about, file, record, status, error: null, createdAt: 1, finishedAt: null })
+  store.close()
+  const { client, close } = openReader({ workspace, environment: {} })!
+  const listed = await client.searches.list()
+  expect(listed.map(({ id, status }) => [id, status])).toEqual([
+    ['running', 'paused'],
+    ['stopped', 'stopped'],
+  ])
+  expect((await client.searches.show({ search: 'running' })).status).toBe('paused')
   await close()
 })
 

@@ -2,6 +2,7 @@ import type { HostClient } from '../../contract/index.ts'
 import type { RunStatus, RunSummary } from '../../shared/runs.ts'
 import { existsSync } from 'node:fs'
 import { openEmptyStore, openStoreReadOnly, type Store } from '../store/open.ts'
+import type { SearchRow } from '../store/searches.ts'
 import { workspaceAt } from '../store/workspace.ts'
 import { composeHost, defaultSettings, type HostSettings } from './composition-root.ts'
 
@@ -38,9 +39,9 @@ export function openReader({ workspace, ...options }: ReaderOptions): Reader | n
   }
 }
 
-/** Work of a dead host counts as queued, although it has not been put back into the queue yet. */
+/** Work of a dead host counts as queued, although it has not been put back into the queue yet; its searches count as paused. */
 function atRest(store: Store): Store {
-  const { summaries, phases, runs, analyses } = store
+  const { summaries, phases, runs, analyses, searches } = store
   const run = (each: RunSummary): RunSummary => ({ ...resting(each), phases: each.phases.map(resting) })
   return {
     ...store,
@@ -65,6 +66,11 @@ function atRest(store: Store): Store {
       all: () => analyses.all().map(resting),
       ofPhases: (phaseIds) => analyses.ofPhases(phaseIds).map(resting),
     },
+    searches: {
+      ...searches,
+      get: (id) => restingSearch(searches.get(id)),
+      all: () => searches.all().map(restingSearch),
+    },
   }
 }
 
@@ -78,6 +84,11 @@ function storedAs(status: RunStatus): RunStatus[] {
 
 function resting<T extends { status: RunStatus }>(each: T): T {
   return each.status === 'running' ? { ...each, status: 'queued' } : each
+}
+
+/** Until a host trains again. */
+function restingSearch<T extends SearchRow | null>(each: T): T {
+  return each?.status === 'running' ? { ...each, status: 'paused' } : each
 }
 
 function restingOrNull<T extends { status: RunStatus }>(each: T | null): T | null {
