@@ -6,7 +6,7 @@ import { claim } from '../../src/main/depot/owner.ts'
 import { fakeDepot, jobOf } from './support.ts'
 
 // When garbage is looked for, no process has taken up anything yet.
-vi.mock(import('../../src/main/depot/owner.ts'), async (original) => ({
+vi.mock(import('../../src/main/depot/watch-owner.ts'), async (original) => ({
   ...(await original()),
   isInWork: async () => false,
 }))

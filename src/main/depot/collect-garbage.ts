@@ -12,9 +12,10 @@ import {
   type PhaseGarbage,
 } from './find-garbage.ts'
 import { removeStaging } from './merge.ts'
-import { claimUnlessFull, whileOwned, type Patience } from './owner.ts'
+import { claimUnlessFull, whileOwned } from './owner.ts'
 import { isOwnerFile } from './owner-file.ts'
 import { readContent } from './phase-content.ts'
+import type { Patience } from './watch-owner.ts'
 
 export interface GarbageOptions {
   /** Reads the ids of phases that are needed, once no host submits any; null: all are. */

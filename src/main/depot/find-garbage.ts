@@ -9,10 +9,10 @@ import { partialSuffix } from '../files/durable-file.ts'
 import { asideSuffix } from '../files/set-aside.ts'
 import { phaseFolder } from './depot.ts'
 import { weightsBut } from './keep-weights.ts'
-import { isInWork, type Patience } from './owner.ts'
 import { readContent, recordOf, textOf, type PhaseContent } from './phase-content.ts'
 import { jobName } from './phase-job.ts'
 import { isSubmissionFile } from './submission.ts'
+import { isInWork, type Patience } from './watch-owner.ts'
 
 /** What is not needed of a phase. */
 export interface PhaseGarbage {

@@ -1,11 +1,8 @@
-import { rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { hostname, uptime } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { ExitlabError } from '../../shared/error.ts'
-import { when } from '../../shared/format/times.ts'
 import { isDiskFull } from '../files/durable-file.ts'
-import { nullIfMissing } from '../files/missing.ts'
 import {
   createOwnerFile,
   generations,
@@ -15,7 +12,8 @@ import {
   type Owner,
   type OwnerRecord,
 } from './owner-file.ts'
-import { isGone, thisMachine, thisProcess } from './process-identity.ts'
+import { thisMachine, thisProcess } from './process-identity.ts'
+import { isAlive, patienceOf, processInWords, type Patience } from './watch-owner.ts'
 
 /**
  * Ownership of a folder on a file system whose locks cannot be relied on: a file in it, `owner-00000001.json`, which its owner
@@ -40,16 +38,6 @@ export interface ClaimOptions extends Partial<Patience> {
   /** Ends the wait for an owner that may be dead, with an error. */
   abandon?: AbortSignal
 }
-
-export interface Patience {
-  beatMilliseconds: number
-  expiryMilliseconds: number
-}
-
-const patienceOf = ({ beatMilliseconds = 10_000, expiryMilliseconds = 60_000 }: Partial<Patience>): Patience => ({
-  beatMilliseconds,
-  expiryMilliseconds,
-})
 
 /** Takes a folder for this process. @throws ExitlabError `conflict` that names the owner while that is alive. */
 export async function claim(folder: string, options: ClaimOptions): Promise<Claim> {
@@ -93,26 +81,6 @@ export async function whileOwned(folder: string, options: ClaimOptions, work: ()
 function unlessTaken(error: unknown): 'taken' {
   if (error instanceof ExitlabError && error.code === 'conflict') return 'taken'
   throw error
-}
-
-async function isAlive(
-  folder: string,
-  { generation, record }: Owner,
-  patience: Patience,
-  abandon?: AbortSignal,
-): Promise<boolean> {
-  if (hasLeft(record)) return false
-  if (record !== null && hasJustBeaten(record, patience)) return true
-  const { beatMilliseconds, expiryMilliseconds } = patience
-  const end = performance.now() + expiryMilliseconds
-  while (performance.now() < end) {
-    await setTimeout(Math.min(beatMilliseconds / 4, end - performance.now()), undefined, { signal: abandon })
-    const now = await newestOwner(folder)
-    if (now?.record?.released) return false
-    // A higher number: another process has taken it in the meantime.
-    if (now?.generation !== generation || now.record?.beat !== record?.beat) return true
-  }
-  return false
 }
 
 /** Null where another process was quicker. */
@@ -160,46 +128,7 @@ function keep(folder: string, { generation, record }: Held, { beatMilliseconds, 
   }
 }
 
-/** Whether a process has a folder: it is watched where it is not known to be alive or dead. */
-export async function isInWork(folder: string, patience: Partial<Patience> = {}): Promise<boolean> {
-  const owner = await newestOwner(folder)
-  return owner !== null && isAlive(folder, owner, patienceOf(patience))
-}
-
-/**
- * The owner of a folder and when it was last active, by the clock of the file system, left out while another process takes the folder;
- * null where there is none, or it has released it or is gone. On another machine it may have died since.
- */
-export async function ownerInWords(folder: string): Promise<string | null> {
-  const owner = await newestOwner(folder).catch(nullIfMissing)
-  if (owner === null || hasLeft(owner.record)) return null
-  // Another process may be taking the folder.
-  const file = await stat(join(folder, nameOf(owner.generation))).catch(nullIfMissing)
-  const last = file === null ? '' : `, last active at ${when(file.mtimeMs)}`
-  return processInWords(owner.record) + last
-}
-
-/** What the owner of a folder changes every few seconds while it lives; null where there is none, or it has released it or is gone. */
-export async function beatOf(folder: string): Promise<string | null> {
-  const owner = await newestOwner(folder).catch(nullIfMissing)
-  if (owner === null || hasLeft(owner.record)) return null
-  return `${owner.generation} ${owner.record?.beat}`
-}
-
-const hasLeft = (record: OwnerRecord | null) => record !== null && (record.released || isGone(record))
-
-/** Whether an owner on this machine need not be watched: its last beat is no older than two of them take. */
-function hasJustBeaten({ machine, beatAt }: OwnerRecord, { beatMilliseconds }: Patience): boolean {
-  const seconds = uptime() - beatAt
-  return machine === thisMachine() && seconds >= 0 && seconds * 1000 < 2 * beatMilliseconds
-}
-
 function inUse(what: string, owner: OwnerRecord | null): ExitlabError {
   const by = processInWords(owner)
   return new ExitlabError('conflict', `${what} is being worked on by ${by}. Wait for it, or end it.`)
-}
-
-function processInWords(owner: OwnerRecord | null): string {
-  if (owner === null) return 'another process'
-  return `process ${owner.pid} on ${owner.host}${owner.job === null ? '' : ` (job ${owner.job})`}`
 }

@@ -12,10 +12,10 @@ import { damageOf, phaseIn } from '../files/verified-file.ts'
 import { bringFile } from './bring-file.ts'
 import { phaseFolder } from './depot.ts'
 import { eventsName } from './events.ts'
-import { ownerInWords } from './owner.ts'
 import { isOwnerFile } from './owner-file.ts'
 import { readContent, recordedFiles, stepsIn, type PhaseContent } from './phase-content.ts'
 import { findJob, jobName } from './phase-job.ts'
+import { ownerInWords } from './watch-owner.ts'
 
 /** Phases of a depot to be brought into a folder of another one. */
 export interface Staging {

@@ -1,5 +1,5 @@
 import type { PhaseProcess } from '../../../../shared/phase-processes.ts'
-import { ownerInWords } from '../../../depot/owner.ts'
+import { ownerInWords } from '../../../depot/watch-owner.ts'
 import { readFolders } from '../depot/read-folders.ts'
 
 /** Who works on phases, as their folders in the depot say. */
