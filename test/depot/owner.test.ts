@@ -233,6 +233,19 @@ describe('the owner of a folder', () => {
     }
   })
 
+  it('leaves it to another process that has taken it under the same number, once its files were removed', async () => {
+    const folder = temporaryFolder()
+    for (const beatMilliseconds of [20, hang]) {
+      const owner = await claim(folder, { ...options, beatMilliseconds })
+      for (const name of readdirSync(folder)) rmSync(join(folder, name))
+      writeOwner(folder, {})
+      if (beatMilliseconds < hang) await until(() => owner.lost.aborted || recordIn(folder, 1).machine !== 'another')
+      await owner.release()
+      expect(recordIn(folder, 1)).toMatchObject({ machine: 'another', released: false })
+      rmSync(join(folder, 'owner-00000001.json'))
+    }
+  })
+
   it('loses it once its file could not be rewritten for half of its expiry', async () => {
     const folder = join(temporaryFolder(), 'phase')
     mkdirSync(folder)

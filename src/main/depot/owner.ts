@@ -12,7 +12,7 @@ import {
   type Owner,
   type OwnerRecord,
 } from './owner-file.ts'
-import { thisMachine, thisProcess } from './process-identity.ts'
+import { isSame, thisMachine, thisProcess } from './process-identity.ts'
 import { isAlive, patienceOf, processInWords, type Patience } from './watch-owner.ts'
 
 /**
@@ -101,19 +101,23 @@ interface Held extends Owner {
 }
 
 /** Rewrites the file until it is released. */
-function keep(folder: string, { generation, record }: Held, { beatMilliseconds, expiryMilliseconds }: Patience): Claim {
+function keep(folder: string, held: Held, { beatMilliseconds, expiryMilliseconds }: Patience): Claim {
+  const { generation, record } = held
   const lost = new AbortController()
   let written = performance.now()
   let writing = Promise.resolve()
+  const isKept = async () => isOf(await newestOwner(folder), held)
   const beat = async () => {
     try {
-      if ((await newestOwner(folder))?.generation !== generation)
-        return lost.abort(new ExitlabError('conflict', `Another process took over ${folder}.`))
+      if (!(await isKept())) return lost.abort(new ExitlabError('conflict', `Another process took over ${folder}.`))
       await rewriteOwnerFile(folder, generation, { ...record, beat: ++record.beat, beatAt: uptime() })
       written = performance.now()
     } catch (error) {
       if (performance.now() - written > expiryMilliseconds / 2) lost.abort(error)
     }
+  }
+  const end = async () => {
+    if (await isKept()) await rewriteOwnerFile(folder, generation, { ...record, released: true })
   }
   const timer = setInterval(() => (writing = writing.then(beat)), beatMilliseconds)
   return {
@@ -122,10 +126,14 @@ function keep(folder: string, { generation, record }: Held, { beatMilliseconds, 
       clearInterval(timer)
       await writing
       // Where it cannot be written, it expires.
-      if (!lost.signal.aborted)
-        await rewriteOwnerFile(folder, generation, { ...record, released: true }).catch(() => {})
+      if (!lost.signal.aborted) await end().catch(() => {})
     },
   }
+}
+
+/** Whether the newest file is this owner's: once its files were removed, another process may have the same number. */
+function isOf(newest: Owner | null, { generation, record }: Held): boolean {
+  return newest?.generation === generation && (newest.record === null || isSame(newest.record, record))
 }
 
 function inUse(what: string, owner: OwnerRecord | null): ExitlabError {

@@ -17,6 +17,9 @@ export function thisProcess(): ProcessIdentity {
   return { pid, machine: thisMachine(), started: startOf(pid) }
 }
 
+export const isSame = (one: ProcessIdentity, other: ProcessIdentity): boolean =>
+  one.pid === other.pid && one.machine === other.machine && one.started === other.started
+
 /** Whether a process is known to be gone: it was of this machine, and there is none or another one with its id. */
 export function isGone({ pid, machine, started }: ProcessIdentity): boolean {
   if (machine !== thisMachine()) return false
