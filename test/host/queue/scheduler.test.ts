@@ -291,7 +291,7 @@ test('nothing is begun after a phase was withdrawn while the scheduler closes', 
   scheduler.wake()
   await until(() => attended.length > 0)
   store.runs.setStatus('r1', 'paused')
-  void scheduler.release('r1')
+  void scheduler.release(['r1'])
   await withdrawing.promise
   const before = attended.length
   const closed = scheduler.close()

@@ -8,7 +8,7 @@ import { os } from './contract.ts'
 export const runPurge = {
   purge: os.runs.purge.handler(async ({ input, context }) => {
     const ids = resolveRuns(context.store, input.runs, 'deleted').map(({ id }) => id)
-    await Promise.all(ids.map((id) => context.scheduler.release(id)))
+    await context.scheduler.release(ids)
     return purge(context, ids)
   }),
 }
@@ -44,5 +44,5 @@ export async function deleteRuns(
       if (run.status === 'running') store.runs.setStatus(run.id, 'queued')
     }
   })
-  await Promise.all([...runs.map(({ id }) => scheduler.release(id)), analysisQueue.release()])
+  await Promise.all([scheduler.release(runs.map(({ id }) => id)), analysisQueue.release()])
 }

@@ -20,7 +20,7 @@ export const queue = {
       for (const { id } of chosen.analyses) store.analyses.pauseWithAll(id)
     })
     tell(context, chosen)
-    await Promise.all([...chosen.runs.map(({ id }) => scheduler.release(id)), analysisQueue.release()])
+    await Promise.all([scheduler.release(chosen.runs.map(({ id }) => id)), analysisQueue.release()])
     return tell(context, chosen)
   }),
 

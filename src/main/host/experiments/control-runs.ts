@@ -12,7 +12,7 @@ export async function haltRuns(
 ): Promise<void> {
   store.transaction(() => runs.forEach((id) => store.runs.setStatus(id, status)))
   recorder.runs(runs)
-  await Promise.all(runs.map((id) => scheduler.release(id)))
+  await scheduler.release(runs)
 }
 
 /** Queues those again that are paused, stopped or failed. @returns how many. */

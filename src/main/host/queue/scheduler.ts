@@ -41,8 +41,8 @@ export interface SchedulerOptions
 
 /** Has the phases of queued runs trained. `close` queues running runs again. */
 export interface Scheduler extends Pick<WorkLoop, 'wake' | 'revive' | 'idle' | 'close'> {
-  /** Lets go of what only a run needed that is to be trained no longer: its phase stops with a checkpoint. */
-  release(runId: string): Promise<void>
+  /** Lets go of what only these runs needed, which are to be trained no longer: their phases stop with checkpoints. */
+  release(runs: readonly string[]): Promise<void>
 }
 
 /**
@@ -145,10 +145,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     revive() {
       if (!stop.aborted) breaker.end()
     },
-    async release(runId) {
+    async release(runs) {
       changed = true
       await rounds.next()
-      recorder.runs([runId])
+      recorder.runs(runs)
     },
     idle: rounds.idle,
     async close() {

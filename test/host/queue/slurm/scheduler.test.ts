@@ -366,7 +366,7 @@ describe('a run that is withdrawn', () => {
     let calls = 0
     slurm.cancel = async () => (calls++, unanswered('scancel'))
     store.runs.setStatus('r1', 'paused')
-    await scheduler.release('r1')
+    await scheduler.release(['r1'])
     await until(() => calls >= 3)
     // Another host that needs it follows its job still.
     expect((await readSubmission(folder('p1')))?.job).toBe('39_0')
@@ -387,7 +387,7 @@ describe('a run that is withdrawn', () => {
     slurm.queue = async () => (slurm.listings++, new Map())
     await until(() => slurm.submitted().length === 1)
     store.runs.setStatus('r1', 'paused')
-    await scheduler.release('r1')
+    await scheduler.release(['r1'])
     await rounds()
     expect(slurm.cancelled).toEqual([])
     slurm.queue = queue
@@ -402,7 +402,7 @@ describe('a run that is withdrawn', () => {
     slurm.submit = async () => unanswered('sbatch')
     await until(async () => (await readSubmission(folder('p1'))) !== null)
     store.runs.setStatus('r1', 'paused')
-    await scheduler.release('r1')
+    await scheduler.release(['r1'])
     await until(async () => (await readSubmission(folder('p1'))) === null)
     await scheduler.idle()
     expect(slurm.cancelled).toEqual([])
@@ -414,7 +414,7 @@ describe('a run that is withdrawn', () => {
     const { cancel } = slurm
     slurm.cancel = async () => unanswered('scancel')
     store.runs.setStatus('r1', 'paused')
-    await scheduler.release('r1')
+    await scheduler.release(['r1'])
     store.runs.setStatus('r1', 'queued')
     scheduler.wake()
     slurm.change('p1', { state: 'RUNNING' })
