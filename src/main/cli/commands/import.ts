@@ -2,24 +2,12 @@ import { resolve } from 'node:path'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { ImportInput } from '../../../contract/imports.ts'
 import { plural } from '../../../shared/format/numbers.ts'
-import { importedRanges } from '../../../shared/imported-ranges.ts'
-import {
-  formatInWords,
-  hasCosts,
-  importedSplits,
-  importFormats,
-  importRoles,
-  loggedValues,
-  type ImportedResult,
-} from '../../../shared/imported.ts'
+import { hasCosts, importedSplits, importFormats, importRoles, loggedValues } from '../../../shared/imported.ts'
 import { paperRegimes } from '../../../shared/regime-names.ts'
-import { primaryMetric } from '../../../shared/task.ts'
 import { commandLine, type Context, print, printJson, viewOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import type { View } from '../output/style.ts'
-import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
-import { shortIds } from '../short-ids.ts'
+import { importLines, importTable } from '../import-table.ts'
 import { followImported } from '../follow-imported.ts'
 import { withHelpCommand } from './help.ts'
 import { workspaceArgument } from './run.ts'
@@ -138,7 +126,7 @@ async function add(context: Context, paths: string[], options: ImportOptions): P
     ...(options.regression && { task: 'regression' }),
   })
   if (json) printJson(context.stdout, added)
-  else for (const each of added) print(context.stdout, describe(each))
+  else for (const each of added) print(context.stdout, importLines(each))
   if (follow) await followImported(context, connection.client, { added, json })
   if (json) return
   const names = [
@@ -153,49 +141,12 @@ function costsOf({ costs, backbone }: ImportOptions): number[] | string | undefi
   return typeof costs === 'string' || backbone !== undefined ? costs : costs?.map((cost) => cost / 100)
 }
 
-/** `Imported sdn, seed 1: 8 exits and a curve of 100 points, from CSV`, and below it what was read. */
-function describe(result: ImportedResult): string[] {
-  const { name, seed, format, content } = result
-  const what = [
-    ...(content.exits.length > 0 ? [plural(content.exits.length, 'exit')] : []),
-    ...(content.curve ? [`a curve of ${plural(content.curve.length, 'point')}`] : []),
-    ...(hasCosts(content) ? [] : ['a curve over the training']),
-  ]
-  return [
-    `Imported ${name}, seed ${seed}: ${what.join(' and ')}, from ${formatInWords[format]}.`,
-    rangeOf(result),
-    ...content.notes,
-  ].map((line, index) => printable(`${index === 0 ? '' : '  '}${line}`))
-}
-
-/** `accuracy 32.8 to 68.8 % at 38.5 to 100.0 % of the backbone's cost`; of a curve over a training `accuracy 40.0 to 45.0 %` */
-function rangeOf({ content }: ImportedResult): string {
-  const { noun, unit } = primaryMetric(content)
-  const { values, costs } = importedRanges(content, ' to ')
-  const measured = `${noun} ${values} ${unit}`.trimEnd()
-  return costs === null ? measured : `${measured} at ${costs} % of the backbone's cost`
-}
-
 async function listImports(context: Context, { workspace, json }: WorkspaceOption & JsonOption): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace })
   const all = await connection.client.imports.list()
   if (json) return printJson(context.stdout, all)
   if (all.length === 0) return print(context.stdout, 'Nothing has been imported.')
   print(context.stdout, importTable(all, viewOf(context)))
-}
-
-function importTable(all: readonly ImportedResult[], { style, width }: View): string[] {
-  const short = shortIds(all.map(({ id }) => id))
-  const columns = [
-    ...[{ header: 'id' }, { header: 'name' }, { header: 'experiment', optional: true }, { header: 'regime' }],
-    ...[right('seed'), right('exits'), right('curve'), { header: 'from' }, { header: 'path', optional: true }],
-  ]
-  const rows = all.map(({ id, name, experiment, regime, seed, content, format, path }) => [
-    ...[short.get(id)!, printable(name), printable(experiment ?? '–'), regime ?? '–', String(seed)],
-    ...[String(content.exits.length), content.curve ? String(content.curve.length) : '–', formatInWords[format]],
-    printable(path),
-  ])
-  return table(columns, rows, { header: style.faint, width })
 }
 
 async function deleteImports(
