@@ -1,8 +1,10 @@
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { ExitlabError } from '../../shared/error.ts'
+import { isDiskFull } from '../files/durable-file.ts'
 import { NoFileError, readRegularFileSync } from '../files/regular-file.ts'
+import { replaceAtOnce } from '../files/replace-at-once.ts'
 import { freeSpace } from './error.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -121,20 +123,14 @@ function unreadable({ folder, hostRecord: file }: Workspace, error: NodeJS.Errno
   return new ExitlabError('disk', what, { cause: error })
 }
 
-/**
- * Whoever reads the record, also after a power cut, finds all of it or the one before. @throws ExitlabError `disk` where it
- * cannot be written, with nothing left behind.
- */
+/** @throws ExitlabError `disk` where it cannot be written, with nothing left behind. */
 function writeRecord(workspace: Workspace, record: HostRecord): void {
   const path = workspace.hostRecord
-  const partial = `${path}.partial`
   try {
-    writeFileSync(partial, JSON.stringify(record), { flush: true })
-    renameSync(partial, path)
+    replaceAtOnce(path, JSON.stringify(record))
   } catch (error) {
-    rmSync(partial, { force: true })
+    if (isDiskFull(error)) throw diskFull(workspace, error)
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOSPC' || code === 'EDQUOT') throw diskFull(workspace, error)
     throw new ExitlabError(
       'disk',
       `The workspace ${workspace.folder} cannot be opened: ${path} cannot be written (${code}). Check the permissions of the folder.`,

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { ExitlabError } from '../../../shared/error.ts'
+import { isDiskFull } from '../../files/durable-file.ts'
+import { replaceAtOnce } from '../../files/replace-at-once.ts'
 import type { Workspace } from '../../store/workspace.ts'
 
 const secretBytes = 32
@@ -24,26 +26,22 @@ function read(path: string): Buffer | null {
   }
 }
 
-/** Written atomically and durably. @throws ExitlabError `disk`, with nothing left behind. */
+/** @throws ExitlabError `disk`, with nothing left behind. */
 function create(path: string): Buffer {
   const secret = randomBytes(secretBytes)
-  const partial = `${path}.partial`
   try {
-    writeFileSync(partial, secret.toString('base64url'), { mode: 0o600, flush: true })
-    renameSync(partial, path)
+    replaceAtOnce(path, secret.toString('base64url'), { mode: 0o600 })
     return secret
   } catch (error) {
-    rmSync(partial, { force: true })
     throw unwritable(path, error as NodeJS.ErrnoException)
   }
 }
 
 function unwritable(path: string, error: NodeJS.ErrnoException): ExitlabError {
-  const { code } = error
-  const full = code === 'ENOSPC' || code === 'EDQUOT'
+  const full = isDiskFull(error)
   return new ExitlabError(
     'disk',
-    `${path}, which signs the sessions of browsers, cannot be written: ${full ? 'the disk is full' : code}. ` +
+    `${path}, which signs the sessions of browsers, cannot be written: ${full ? 'the disk is full' : error.code}. ` +
       (full ? 'Free some space, then try again.' : 'Check the permissions of the folder.'),
     { cause: error },
   )
