@@ -1,12 +1,11 @@
 import type { Environment } from '../host/paths.ts'
+import { trainingDefaults } from '../host/trainers/training-defaults.ts'
 
 /** Settings of a phase that is trained on this machine, in a job of Slurm if it is one. */
 export function taskDefaults({ SLURM_JOB_ID: job, SLURM_ARRAY_JOB_ID: array, SLURM_ARRAY_TASK_ID: task }: Environment) {
   return {
     job: array !== undefined ? `${array}_${task}` : (job ?? null),
     now: Date.now,
-    // At least every 60 s, its writing included.
-    checkpointSeconds: 45,
-    retryMilliseconds: [1_000, 5_000, 30_000],
+    ...trainingDefaults,
   }
 }

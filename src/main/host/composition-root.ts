@@ -28,6 +28,7 @@ import { createTrainerJobs } from './trainers/trainer-jobs.ts'
 import { chosenCards } from './trainers/chosen-cards.ts'
 import { watchDevice } from './trainers/device-watch.ts'
 import { trainerLaunch } from './trainers/trainer-launch.ts'
+import { trainingDefaults } from './trainers/training-defaults.ts'
 import { fileURLToPath } from 'node:url'
 import type { ExecutorName } from '../../shared/executor.ts'
 import type { Parallel } from '../../shared/parallel.ts'
@@ -74,9 +75,7 @@ export const defaultSettings: HostSettings = {
   now: Date.now,
   taskCommand: [process.execPath, '--disable-warning=ExperimentalWarning', commandLineEntry, 'train-phase'],
   pollMilliseconds: 3_000,
-  // At least every 60 s, its writing included.
-  checkpointSeconds: 45,
-  retryMilliseconds: [1_000, 5_000, 30_000],
+  ...trainingDefaults,
 }
 
 /** The parts of a host, put together. */
