@@ -11,7 +11,7 @@ vi.mock(import('node:http'), async (original) => {
     servers.push(server)
     return server
   }) as typeof module.createServer
-  return { ...module, createServer, default: { ...module.default, createServer } }
+  return { ...module, createServer }
 })
 
 it('a connection that the system refuses to a host is told in its log, and the host goes on', async () => {
