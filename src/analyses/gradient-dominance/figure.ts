@@ -1,6 +1,7 @@
 import { exitCount } from '../../shared/network.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import type { AnalysisFigures } from '../analysis.ts'
+import { runLabels } from '../run-labels.ts'
 import { dominanceBlocksOption, dominanceBlocksSentence } from './figure/blocks.ts'
 import type { GradientDominanceParameters, GradientDominanceResult } from './schema.ts'
 import { checkShapes } from './shapes.ts'
@@ -33,13 +34,8 @@ export const figures: AnalysisFigures<GradientDominanceParameters, GradientDomin
 
   'dominance-runs'(found) {
     const { answers, subjects } = found
-    const labels = answers.map(({ runs: [run] }) => `${run!.series}, seed ${run!.seed}`)
-    // In several experiments, series and seed do not identify a run.
-    const isClear = new Set(labels).size === labels.length
-    const runs = answers.map(({ runs: [run], result }, index) => ({
-      label: isClear ? labels[index]! : run!.name,
-      cosines: result.exits,
-    }))
+    const labelOf = runLabels(answers.map(({ runs: [run] }) => run!))
+    const runs = answers.map(({ runs: [run], result }) => ({ label: labelOf(run!), cosines: result.exits }))
     const data = { exitCount: checkShapes(found).exits, runs }
     return {
       name: fileStem(subjects, 'dominance-runs'),

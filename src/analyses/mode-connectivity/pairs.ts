@@ -2,11 +2,12 @@ import type { AnalysedRun } from '../../shared/analysis.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { testLossesClosed } from '../closed-test.ts'
 import type { Found } from '../analysis.ts'
+import { runLabels } from '../run-labels.ts'
 import type { ModeConnectivityResult } from './schema.ts'
 
 /** One end of a path. */
 interface PathEnd {
-  /** Its series, with the seed if needed: `mixed, seed 2`. */
+  /** Its series, with the seed if needed: `mixed, seed 2`; the name of the run where another one has the same. */
   label: string
   regime: string
 }
@@ -32,9 +33,10 @@ export type PathSplit = 'train' | 'test'
 /** Groups paths between the same two series if each has a different seed; every other pair is its own group. */
 export function runPairs(paths: readonly MeasuredPath[]): RunPair[] {
   const groups = Map.groupBy(paths, ({ runs }) => pairKey(runs))
+  const labelOf = runLabels(paths.flatMap(({ runs }) => runs))
   return [...groups].flatMap(([key, members]) => {
     const [first, second] = members[0]!.runs
-    if (first!.seed !== second!.seed || first!.series === second!.series) return [pairOf(key, members, bySeriesAndSeed)]
+    if (first!.seed !== second!.seed || first!.series === second!.series) return [pairOf(key, members, labelOf)]
     const seeds = new Set(members.map(({ runs }) => runs[0]!.seed))
     if (seeds.size === members.length) return [pairOf(key, members, bySeries)]
     return members.map((member) => pairOf(idsOf(member.runs), [member], byName))
@@ -91,7 +93,6 @@ function idsOf(runs: readonly AnalysedRun[]): string {
 }
 
 const bySeries = ({ series }: AnalysedRun) => series
-const bySeriesAndSeed = ({ series, seed }: AnalysedRun) => `${series}, seed ${seed}`
 const byName = ({ name }: AnalysedRun) => name
 
 function pairOf(key: string, members: readonly MeasuredPath[], label: (run: AnalysedRun) => string): RunPair {

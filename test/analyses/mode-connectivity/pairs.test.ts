@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { barrierRegimesHeatMap } from '../../../src/analyses/mode-connectivity/figure/barriers.ts'
 import { pairTitle, runPairs } from '../../../src/analyses/mode-connectivity/pairs.ts'
 import { measured, run } from '../../support/measured-paths.ts'
 
@@ -43,5 +44,15 @@ describe('pairs of runs', () => {
       'study disjoint 1 – study joint 1, 1',
       'study disjoint 1 – other joint 1, 1',
     ])
+  })
+  it('have the names of their runs where both are of one series and seed, of two experiments', () => {
+    const other = { ...run('joint', 1), id: 'other', name: 'other joint 1' }
+    expect(titles([run('joint', 1), other])).toEqual(['study joint 1 – other joint 1, 1'])
+    const ends = barrierRegimesHeatMap({
+      pairs: runPairs([measured([run('joint', 1), other], heights)]),
+      ...{ metric: 'loss', split: 'test', path: 'naive', exit: null, clip: 2 },
+    })
+    expect(ends.rows).toEqual(['study joint 1', 'other joint 1'])
+    expect(ends.values[0]![1]).toBeGreaterThan(0)
   })
 })
