@@ -6,7 +6,7 @@ import { dominanceBlocksOption, dominanceBlocksSentence } from './figure/blocks.
 import type { GradientDominanceParameters, GradientDominanceResult } from './schema.ts'
 import { checkShapes } from './shapes.ts'
 import type { EChartsOption } from 'echarts'
-import { cosineScale, cosineText, dominanceTitle } from './figure/data.ts'
+import { cosineScale, cosinesText, dominanceTitle, knownCosines } from './figure/data.ts'
 import { exitLabel } from '../../figures/exit-curves-data.ts'
 import { heatMapOption } from '../../figures/heat-map.ts'
 import type { HeatMapData } from '../../figures/heat-map-layout.ts'
@@ -75,12 +75,7 @@ function dominanceRunsOption(data: DominanceRunsData, frame: FigureFrame): EChar
 }
 
 /** Text description of the figure. */
-function dominanceRunsSentence({ exitCount, runs }: DominanceRunsData): string {
-  const each = runs.map(({ label, cosines }) => {
-    const values = cosines.flatMap((value, exit) =>
-      value === null ? [] : [`${exitLabel(exit, exitCount)} ${cosineText(value)}`],
-    )
-    return `${label}: ${values.join(', ')}`
-  })
+function dominanceRunsSentence({ runs }: DominanceRunsData): string {
+  const each = runs.map(({ label, cosines }) => `${label}: ${cosinesText(knownCosines({ exits: cosines }))}`)
   return `Gradient dominance at the best checkpoint, over the whole backbone. ${each.join('; ')}.`
 }

@@ -9,6 +9,7 @@ import {
   dominanceLinesSentence,
 } from '../../../src/analyses/gradient-dominance/figure/lines.ts'
 import { dominanceHeatMap, dominanceMapSentence } from '../../../src/analyses/gradient-dominance/figure/map.ts'
+import { blockDominanceTable } from '../../../src/analyses/gradient-dominance/panel/dominance-tables.ts'
 import type { HeatMapAxis } from '../../../src/figures/heat-map-layout.ts'
 
 /** Four exits, of which the first is not in the loss, behind two blocks. */
@@ -145,4 +146,30 @@ test.each([
   const { low, high } = cosineScale(values)
   expect(low).toBeCloseTo(expected.low, 12)
   expect(high).toBeCloseTo(expected.high, 12)
+})
+
+describe('where no exit has a gradient, as in a network whose units are all dead', () => {
+  const dead = { ...data, epochs: [measured(1, [0.5, 0.4, 0.3]), measured(2, [null, null, null])] }
+  const alone = { place: 'epoch 2', exitCount: 4, dominance: measured(2, [null, null, null]) }
+
+  it('the map and the lines keep the epochs before', () => {
+    expect(dominanceHeatMap(dead, 500).values[0]).toEqual([0.5, null])
+    expect(dominanceMapSentence(dead)).toBe(
+      'Gradient dominance by epoch (phase 2 of 2: all exits), after epoch 2: no exit has a gradient.',
+    )
+    expect(dominanceLinesSentence(dead)).toContain('after epoch 1: exit 1 0.50')
+  })
+
+  it('a figure of nothing else has all exits, without values', () => {
+    const only = { ...data, epochs: [measured(2, [null, null, null])] }
+    expect(dominanceHeatMap(only, 500).values).toEqual([[null], [null], [null], [null]])
+    expect(dominanceLinesSentence(only)).toContain('no epoch is complete yet')
+    expect(() => dominanceLinesOption(only, { width: 500, height: 300, theme: 'light' })).not.toThrow()
+  })
+
+  it('the blocks, their table and their sentence say so', () => {
+    expect(blocksHeatMap(alone).rows).toEqual(['exit 0', 'exit 1', 'exit 2', 'final'])
+    expect(blockDominanceTable(alone).blocks[0]!.rows).toHaveLength(4)
+    expect(dominanceBlocksSentence(alone)).toBe('Gradient dominance (epoch 2): no exit has a gradient.')
+  })
 })

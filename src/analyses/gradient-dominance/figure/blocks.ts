@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import type { Dominance } from '../../../shared/dominance.ts'
-import { cosineScale, cosineText, dominanceTitle, measuredExits } from './data.ts'
+import { cosineScale, cosinesText, cosineText, dominanceTitle, knownCosines, measuredExits } from './data.ts'
 import { heatMapOption } from '../../../figures/heat-map.ts'
 import type { HeatMapData } from '../../../figures/heat-map-layout.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
@@ -54,15 +54,16 @@ export function dominanceBlocksOption(data: DominanceBlocksData, frame: FigureFr
 
 /** Text description of the figure. */
 export function dominanceBlocksSentence({ place, exitCount, dominance }: DominanceBlocksData): string {
+  const known = knownCosines(dominance)
+  if (known.length === 0) return `Gradient dominance (${place}): no exit has a gradient.`
   const measured = measuredExits({ exitCount, epochs: [dominance] })
-  const values = measured.map(({ exit, label }) => `${label} ${cosineText(dominance.exits[exit]!)}`)
   const leaders = dominance.blocks[0]!.map((_, block) => {
     const here = measured.filter(({ exit }) => dominance.blocks[exit]![block] !== null)
     if (here.length === 0) return null
     return here.reduce((a, b) => (dominance.blocks[b.exit]![block]! > dominance.blocks[a.exit]![block]! ? b : a)).label
   })
   const blocks = leaders.flatMap((label, block) => (label === null ? [] : [`block ${block} ${label}`]))
-  return `Gradient dominance (${place}), over the whole backbone: ${values.join(', ')}. Closest to the total gradient: ${blocks.join(', ')}.`
+  return `Gradient dominance (${place}), over the whole backbone: ${cosinesText(known)}. Closest to the total gradient: ${blocks.join(', ')}.`
 }
 
 function withSpread(value: number | null, spread: number | null | undefined): string | null {

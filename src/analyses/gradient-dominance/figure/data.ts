@@ -31,11 +31,21 @@ interface MeasuredEpochs extends Pick<DominanceData, 'exitCount'> {
   epochs: readonly Pick<EpochDominance, 'exits'>[]
 }
 
-/** Exits that were measured, shallow to deep. */
+/** Exits that were measured, shallow to deep; all of them where none has ever had a gradient. */
 export function measuredExits({ epochs, exitCount }: MeasuredEpochs) {
-  return Array.from({ length: exitCount }, (_, exit) => ({ exit, label: exitLabel(exit, exitCount) })).filter(
-    ({ exit }) => epochs.some(({ exits }) => exits[exit] !== null),
-  )
+  const all = Array.from({ length: exitCount }, (_, exit) => ({ exit, label: exitLabel(exit, exitCount) }))
+  const measured = all.filter(({ exit }) => epochs.some(({ exits }) => exits[exit] !== null))
+  return measured.length > 0 ? measured : all
+}
+
+/** Cosines of the exits that have a gradient, shallow to deep. */
+export function knownCosines({ exits }: { exits: readonly (number | null)[] }) {
+  return exits.flatMap((value, exit) => (value === null ? [] : [{ label: exitLabel(exit, exits.length), value }]))
+}
+
+/** `exit 1 0.64, final 0.71` */
+export function cosinesText(cosines: ReturnType<typeof knownCosines>): string {
+  return cosines.map(({ label, value }) => `${label} ${cosineText(value)}`).join(', ')
 }
 
 /** A cosine with its sign as print has it. */

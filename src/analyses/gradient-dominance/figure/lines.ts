@@ -13,11 +13,13 @@ export function dominanceCurves(data: DominanceData): ExitCurvesData {
     exitCount,
     keptEpoch: kept ? keptEpoch : null,
     phases: [{ name: phase, after: 0 }],
-    exits: measuredExits(data).map(({ exit, label }) => ({
-      exit,
-      label,
-      points: epochs.flatMap(({ epoch, exits }) => (exits[exit] === null ? [] : [{ epoch, value: exits[exit]! }])),
-    })),
+    exits: measuredExits(data)
+      .map(({ exit, label }) => ({
+        exit,
+        label,
+        points: epochs.flatMap(({ epoch, exits }) => (exits[exit] === null ? [] : [{ epoch, value: exits[exit]! }])),
+      }))
+      .filter(({ points }) => points.length > 0),
   }
 }
 

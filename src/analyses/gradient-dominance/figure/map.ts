@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { cosineScale, cosineText, dominanceTitle, measuredExits, type DominanceData } from './data.ts'
+import { cosineScale, cosinesText, dominanceTitle, knownCosines, measuredExits, type DominanceData } from './data.ts'
 import { heatMapOption } from '../../../figures/heat-map.ts'
 import type { HeatMapAxis, HeatMapData } from '../../../figures/heat-map-layout.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
@@ -26,16 +26,13 @@ export function dominanceMapOption(data: DominanceData, frame: FigureFrame): ECh
 }
 
 /** Text description of the figure. */
-export function dominanceMapSentence(data: DominanceData): string {
-  const last = data.epochs.at(-1)!
-  const ends = measuredExits(data).map(({ exit, label }) => ({ label, value: last.exits[exit]! }))
-  const known = ends.filter(({ value }) => value !== null)
+export function dominanceMapSentence({ epochs, phase }: DominanceData): string {
+  const last = epochs.at(-1)!
+  const known = knownCosines(last)
+  const about = `Gradient dominance by epoch (${phase}), after epoch ${last.epoch}`
+  if (known.length === 0) return `${about}: no exit has a gradient.`
   const highest = known.reduce((a, b) => (b.value > a.value ? b : a))
-  const values = known.map(({ label, value }) => `${label} ${cosineText(value)}`)
-  return (
-    `Gradient dominance by epoch (${data.phase}), after epoch ${last.epoch}: ${values.join(', ')}. ` +
-    `The gradient of ${highest.label} is the most similar to the total gradient.`
-  )
+  return `${about}: ${cosinesText(known)}. The gradient of ${highest.label} is the most similar to the total gradient.`
 }
 
 /** Epochs side by side, each a cell; the kept one is named. */
