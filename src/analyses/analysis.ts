@@ -55,7 +55,7 @@ interface AnalysisParts<Parameters extends z.ZodObject, Result extends z.ZodType
   /** Each with its default and a description. */
   parameters: Parameters
   result: Result
-  /** Of an analysis that measures losses of exits: a result without those on test samples. With `split: test` nothing is left of it. */
+  /** Of an analysis that measures losses of exits: a result without those on test samples. With `split: test` nothing is left of it, with `split: train` all of it. */
   withoutTest?: (result: z.output<Result>) => z.output<Result>
   compute: () => Promise<{ compute: Compute<z.output<Parameters>, z.output<Result>> }>
   tables: () => Promise<{ tables: AnalysisTables<z.output<Parameters>, z.output<Result>> }>

@@ -35,13 +35,17 @@ test('mode connectivity of a sweep has no test losses until they are opened, whi
   expect(await splitsIn()).toEqual({ splits: ['test samples', 'train samples'], said: true })
 })
 
-test('loss landscapes on test samples of a sweep are refused until these are opened', async () => {
+test('loss landscapes on test samples of a sweep are refused until these are opened, those on training samples are whole', async () => {
   const { client, runs } = await sweptHost()
   const landscape = { kind: 'loss-landscape', runs, parameters: { split: 'test', points: 3 } }
   const refused = await refusal(client.analyses.ask(landscape))
   expect(refused.code).toBe('conflict')
   expect(refused.message).toContain('Choose training samples (split train)')
-  await client.analyses.ask({ ...landscape, parameters: { points: 3 } })
+  const ofTraining = await client.analyses.ask({ ...landscape, parameters: { points: 3 } })
+  const [{ id }] = ofTraining.analyses as [{ id: string }]
+  await untilAnalysis(client, id, 'done')
+  const { caveats } = (await client.analyses.show({ analysis: id })).result as { caveats: string[] }
+  expect(caveats.join()).not.toContain('left out')
   await client.evaluations.openTest({ runs })
   const { analyses } = await client.analyses.ask(landscape)
   expect(analyses).toHaveLength(2)

@@ -7,7 +7,8 @@ type Asked = Pick<AnalysisRow, 'kind' | 'parameters'>
 
 /** A result, or null for none, without the test losses of sweeps whose test values are closed. @throws ExitlabError `conflict` if it has no others. */
 export function closedTestHidden(store: Store, row: Asked & Pick<AnalysisRow, 'subjects'>, result: unknown): unknown {
-  if (result === null || !isOfLosses(row.kind)) return result
+  // On training samples there are no others.
+  if (result === null || !isOfLosses(row.kind) || row.parameters['split'] === 'train') return result
   const runs = row.subjects.map(({ run }) => store.runs.get(run.id)!)
   if (closedAmong(store, runs).length === 0) return result
   refuseClosedTest(store, row, runs)
