@@ -9,7 +9,7 @@ export interface BlockQuantity {
   /** In a CSV, with its unit. */
   name: string
   data: BlockLinesData
-  /** How it was counted or estimated, as parts of a sentence. */
+  /** How it was counted or estimated, as parts of a sentence; empty where that stands elsewhere. */
   reading: readonly string[]
 }
 
@@ -18,13 +18,15 @@ export function representationTable(subjects: readonly string[], quantities: rea
   const lines = quantities.flatMap(({ data }) => data.lines)
   const ordered = byRegime(lines)
   const names = [...new Set(ordered.map(({ series }) => series))]
-  const readings = [...Map.groupBy(quantities, ({ reading }) => reading.join(', '))]
-  const explained = readings.map(([reading, alike]) => `${alike.map(({ name }) => name).join(' and ')}: ${reading}`)
+  const readings = [...Map.groupBy(quantities, ({ reading }) => reading.join(', '))].filter(
+    ([reading]) => reading !== '',
+  )
+  const explained = readings.map(([reading, alike]) => ` ${alike.map(({ name }) => name).join(' and ')}: ${reading}.`)
   return {
     name: fileStem(subjects, 'representations'),
     caption:
-      `Features at the output of each block${ofSubject(subjects)}; ${meanOver(lines.map(({ seeds }) => seeds.length))}. ` +
-      `${explained.join('. ')}.`,
+      `Features at the output of each block${ofSubject(subjects)}; ${meanOver(lines.map(({ seeds }) => seeds.length))}.` +
+      explained.join(''),
     keys: [{ name: 'quantity' }, { name: 'block' }, { name: 'exit' }],
     heads: [
       { title: 'Block', align: 'right' },

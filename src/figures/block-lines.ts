@@ -5,7 +5,7 @@ import { chart } from './chart.ts'
 import { seriesLabels } from './end-labels.ts'
 import { seedsKey } from './key.ts'
 import { markerSymbol } from './markers.ts'
-import { boundsOf, dataLine, spreadBand } from './marks.ts'
+import { dataLine, spreadOf } from './marks.ts'
 import { pixelX, pixelY, textWidth, type FigureFrame, type Plot } from './plot.ts'
 import { seriesStyle, type FigureTheme } from './regimes.ts'
 import { lineOfText } from './text.ts'
@@ -63,8 +63,8 @@ function limitLine({ limit, blockCount }: BlockLinesData, { muted }: FigureColou
 }
 
 function band({ series, points, ...look }: BlockLine, theme: FigureTheme): SeriesOption[] {
-  const bounds = boundsOf(points.map(({ block, mean, std }) => ({ x: block, mean, std })))
-  return spreadBand(series, bounds, { colour: seriesStyle(look).line[theme] })
+  const places = points.map(({ block, mean, std }) => ({ x: block, mean, std }))
+  return spreadOf(series, places, { colour: seriesStyle(look).line[theme] })
 }
 
 function lineOf({ series, points, ...look }: BlockLine, theme: FigureTheme): SeriesOption {

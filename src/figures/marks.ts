@@ -95,6 +95,21 @@ export function spreadBand(
   ]
 }
 
+/** The band of a line, or the bar of a single point: an area needs two. */
+export function spreadOf(
+  name: string,
+  points: readonly { x: number; mean: number; std: number | null }[],
+  look: { colour: string },
+): CustomSeriesOption[] {
+  const bounds = boundsOf(points)
+  if (points.length > 1) return spreadBand(name, bounds, look)
+  return errorBars(
+    name,
+    bounds.map(({ x, low, high }): Bar => [[x, low], [x, high]]), // prettier-ignore
+    look,
+  )
+}
+
 type Point = readonly [x: number, y: number]
 export type Bar = readonly [from: Point, to: Point]
 

@@ -5,7 +5,7 @@ import { chart } from './chart.ts'
 import { seriesLabels } from './end-labels.ts'
 import { seedsKey } from './key.ts'
 import { markerSymbol } from './markers.ts'
-import { boundsOf, dataLine, errorBars, spreadBand, type Bar } from './marks.ts'
+import { dataLine, spreadOf } from './marks.ts'
 import type { FigureFrame } from './plot.ts'
 import { seriesStyle, type FigureTheme } from './regimes.ts'
 import { roundTicks, ticksAround } from './ticks.ts'
@@ -86,13 +86,8 @@ function endOf({ points }: SeriesLine): [number, number] | null {
   return last ? [last.x, last.mean] : null
 }
 
-/** Of a single point a bar, for an area needs two. */
 function spread({ series, points, ...look }: SeriesLine, theme: FigureTheme): SeriesOption[] {
-  const colour = seriesStyle(look).line[theme]
-  const bounds = boundsOf(points)
-  if (points.length > 1) return spreadBand(series, bounds, { colour })
-  const bars = bounds.map(({ x, low, high }): Bar => [[x, low], [x, high]]) // prettier-ignore
-  return errorBars(series, bars, { colour })
+  return spreadOf(series, points, { colour: seriesStyle(look).line[theme] })
 }
 
 function lineOf({ series, points, ...look }: SeriesLine, theme: FigureTheme): SeriesOption {

@@ -39,6 +39,12 @@ function rounded(value: number, power: number): number {
 
 /** Words of ticks: all with the decimals of the most precise of them, commas between thousands. */
 export function tickText(ticks: readonly number[]): (tick: number) => string {
-  const decimals = Math.max(...ticks.map((tick) => String(tick).split('.')[1]?.length ?? 0))
+  const decimals = Math.max(0, ...ticks.map(decimalsOf))
   return (tick) => grouped(tick.toFixed(decimals))
+}
+
+/** Small numbers are written with an exponent: 5e-7 has seven decimals. */
+function decimalsOf(value: number): number {
+  const [digits, exponent = '0'] = String(value).split('e')
+  return (digits!.split('.')[1]?.length ?? 0) - Number(exponent)
 }

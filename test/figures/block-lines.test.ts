@@ -158,4 +158,11 @@ describe('a figure by block', () => {
         'joint: 30.0 at block 0, 50.0 at its highest (block 1), 30.0 at block 2.',
     )
   })
+
+  it('draws the deviation of a single block as a bar', () => {
+    const one = { ...data, blockCount: 1, exits: [0], limit: null }
+    const lines = data.lines.map((line) => ({ ...line, points: line.points.slice(0, 1) }))
+    const [bar] = drawn({ ...one, lines }).bands
+    expect(bar!.data).toEqual([[0, 18]])
+  })
 })

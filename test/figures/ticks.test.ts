@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { roundTicks } from '../../src/figures/ticks.ts'
+import { roundTicks, tickText } from '../../src/figures/ticks.ts'
 
 it.each([
   { low: 75.2, high: 89.4, maximum: 8, ticks: [76, 78, 80, 82, 84, 86, 88] },
@@ -8,4 +8,9 @@ it.each([
   { low: 99.21, high: 99.29, maximum: 4, ticks: [99.22, 99.24, 99.26, 99.28] },
 ])('marks $low to $high by at most $maximum round numbers', ({ low, high, maximum, ticks }) => {
   expect(roundTicks(low, high, maximum)).toEqual(ticks)
+})
+
+it('writes ticks of a very small step with as many decimals as tell them apart', () => {
+  const ticks = [0, 5e-7, 1e-6]
+  expect(ticks.map(tickText(ticks))).toEqual(['0.0000000', '0.0000005', '0.0000010'])
 })

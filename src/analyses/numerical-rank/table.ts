@@ -29,7 +29,7 @@ export const tables: AnalysisTables<NumericalRankParameters, NumericalRankResult
   },
 }
 
-/** The spectrum of one block's features as its figure shows it: a row for each place, a column for each series. */
+/** The spectrum of one block's features as its figure shows it: a row for each place, a column for each series. `reading`: empty where that stands elsewhere. */
 export function spectrumTable(subjects: readonly string[], data: SpectrumData, reading: readonly string[]): Table {
   const { block, values, lines } = data
   const places = new Set(lines.flatMap(({ points }) => points.map(({ index }) => index)))
@@ -37,7 +37,7 @@ export function spectrumTable(subjects: readonly string[], data: SpectrumData, r
     name: fileStem(subjects, `spectrum-block-${block}`),
     caption:
       `Spectrum of the features of block ${block}${ofSubject(subjects)}: log₁₀ of each ${values} over the largest; ` +
-      `${meanOver(lines.map(({ seeds }) => seeds.length))}. ${reading.join(', ')}.`,
+      `${meanOver(lines.map(({ seeds }) => seeds.length))}.${reading.length === 0 ? '' : ` ${reading.join(', ')}.`}`,
     keys: [{ name: 'block', longOnly: true }, { name: 'place' }],
     heads: [{ title: 'Place', align: 'right' }],
     dimensions: ['regime'],

@@ -30,7 +30,9 @@ describe('the description of a block', () => {
   })
 
   it('is a table with a row for each block', () => {
-    expect(printedTable(representationTable([], [{ name: 'I(X;Z)', data, reading: [] }]))).toEqual([
+    const table = representationTable([], [{ name: 'I(X;Z)', data, reading: [] }])
+    expect(table.caption).toMatch(/seeds?\.$/)
+    expect(printedTable(table)).toEqual([
       ['Block', 'Exit', 'joint', 'mixed'],
       ['0', '–', '–', '–'],
       ['1', '0', '5.12 ± 0.20', '4.00'],
@@ -66,7 +68,9 @@ describe('a spectrum as a table', () => {
         },
       ],
     }
-    expect(printedTable(spectrumTable([], spectrum, []))).toEqual([
+    const table = spectrumTable([], spectrum, [])
+    expect(table.caption).toMatch(/1 seed\.$/)
+    expect(printedTable(table)).toEqual([
       ['Place', 'joint', 'mixed'],
       ['1', '-1.00', '-1.00'],
       ['2', '–', '-2.00'],
