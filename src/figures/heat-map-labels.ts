@@ -26,14 +26,14 @@ function roomFor(span: Span | undefined): number {
 /** As many row labels as have room, at the right; groups at the left. */
 export function rowLabels(
   data: HeatMapData,
-  { rows, labelsRight }: HeatMapLayout,
+  { rows, rowTexts, groupTexts, labelsRight }: HeatMapLayout,
   colour: string,
 ): GraphicComponentOption[] {
   const every = roomFor(rows[0])
-  return data.rows.flatMap((label, row) => {
+  return rowTexts.flatMap((label, row) => {
     const strong = data.strong?.rows?.includes(row) ?? false
     const y = (rows[row]!.from + rows[row]!.to) / 2
-    const group = data.rowGroups?.[row]
+    const group = groupTexts[row]
     const weight = strong ? (500 as const) : (400 as const)
     return [
       ...(strong || row % every === 0
@@ -81,11 +81,12 @@ export function columnLabels(
       })
     })
   }
-  // If labels are too long for each other's neighbours, the middle ones are omitted.
+  // If labels are too long for each other's neighbours, the middle ones are omitted, and those at the ends share the room.
   const room = layout.right - layout.left
   const isTight = columns.ticks.reduce((sum, tick) => sum + textWidth(tick.text) + 6, 0) > room
+  const share = room / columns.ticks.filter(({ align = 'center' }) => align !== 'center').length - 6
   return columns.ticks.flatMap(({ at, text, colour, align = 'center' }): GraphicComponentOption[] => {
-    const label = isTight && align === 'center' ? '' : text
+    const label = !isTight ? text : align === 'center' ? '' : fitting(text, share)
     const x = pixelOnAxis(columns, at, layout)
     const { bottom } = layout
     return [

@@ -1,6 +1,7 @@
 import { colourBarWidth, type ColourScale } from './colour-bar.ts'
 import { textWidth, type FigureFrame } from './plot.ts'
 import type { FigureTheme } from './regimes.ts'
+import { fittingApart } from './text.ts'
 
 /** Columns at places of a numeric axis, ascending. */
 export interface HeatMapAxis {
@@ -52,7 +53,9 @@ export interface Span {
 
 /** Layout of a heat map (pixels). */
 export interface HeatMapLayout {
-  /** Right end of the row labels. */
+  /** Labels of rows and of their groups, cut to the room that they have, and the right end of those of rows. */
+  rowTexts: readonly string[]
+  groupTexts: readonly string[]
   labelsRight: number
   rows: readonly Span[]
   columns: readonly Span[]
@@ -77,8 +80,14 @@ const heading = 24
 const axisHeight = 20
 const noteHeight = 16
 
+/** Share of the width that labels of rows and of groups leave to the cells, at least. */
+const leastOfCells = 0.4
+const gapBehindGroups = 14
+
 export function heatMapLayout(data: HeatMapData, frame: FigureFrame): HeatMapLayout {
-  const labelsRight = edge + groupsWidth(data) + widest(data.rows)
+  const { rowTexts, groupTexts } = labelTexts(data, (1 - leastOfCells) * frame.width)
+  const groupsWidth = data.rowGroups === undefined ? 0 : widest(groupTexts) + gapBehindGroups
+  const labelsRight = edge + groupsWidth + widest(rowTexts)
   const left = labelsRight + 6
   const bar = frame.width - edge - (data.withoutBar ? 0 : colourBarWidth(data))
   const right = data.withoutBar ? bar : bar - 10
@@ -95,7 +104,7 @@ export function heatMapLayout(data: HeatMapData, frame: FigureFrame): HeatMapLay
     ...(data.gapsAfter ?? []).map((row) => row + 1),
     ...before(data.strong?.rows),
   ])
-  return { labelsRight, rows, columns, upright, bar, left, right, top, bottom }
+  return { rowTexts, groupTexts, labelsRight, rows, columns, upright, bar, left, right, top, bottom }
 }
 
 export function isNamed(columns: HeatMapData['columns']): columns is readonly { label: string }[] {
@@ -113,8 +122,12 @@ export function cellOf(data: HeatMapData, row: Span, column: Span) {
   return { x: column.from, y: row.from, width: column.to - column.from - gap, height: row.to - row.from - gap }
 }
 
-function groupsWidth({ rowGroups }: HeatMapData): number {
-  return rowGroups === undefined ? 0 : widest(rowGroups.map((group) => group ?? '')) + 14
+/** Those of groups have what those of rows leave. */
+function labelTexts({ rows, rowGroups }: HeatMapData, width: number) {
+  if (rowGroups === undefined) return { rowTexts: fittingApart(rows, width), groupTexts: [] }
+  const rowTexts = fittingApart(rows, width / 2)
+  const groups = rowGroups.map((group) => group ?? '')
+  return { rowTexts, groupTexts: fittingApart(groups, width - widest(rowTexts) - gapBehindGroups) }
 }
 
 function widest(texts: readonly string[]): number {

@@ -2,7 +2,7 @@ import type { CustomSeriesOption } from 'echarts'
 import { describe, expect, it } from 'vitest'
 import { heatMapOption } from '../../src/figures/heat-map.ts'
 import type { HeatMapData } from '../../src/figures/heat-map-layout.ts'
-import type { FigureFrame } from '../../src/figures/plot.ts'
+import { textWidth, type FigureFrame } from '../../src/figures/plot.ts'
 import { viridisStep } from '../../src/figures/colour-steps.ts'
 
 const frame: FigureFrame = { width: 400, height: 200, theme: 'light' }
@@ -121,5 +121,33 @@ describe('a heat map', () => {
         [1, 1, '-'],
       ]),
     )
+  })
+})
+
+describe('labels that are too long', () => {
+  const named = { ...path, columns: [{ label: 'exit 0' }, { label: 'exit 1' }, { label: 'final' }] }
+  const series = (rate: string) => `mixed · head convolutional, learning rate ${rate}, weight decay 0.0005, seed 1`
+
+  it('leave room for the cells, and differ', () => {
+    const rows = ['0.001', '0.01', '0.1'].map(series)
+    const { rects, texts } = drawn({ ...named, rows })
+    expect(rects.every(({ shape }) => shape.width > 10)).toBe(true)
+    expect(new Set(texts.filter((text) => text.includes('…'))).size).toBe(3)
+  })
+
+  it('leave it beside the names of groups, too', () => {
+    const { rects } = drawn({ ...named, rowGroups: [series('0.001'), null, null] })
+    expect(rects.every(({ shape }) => shape.width > 10)).toBe(true)
+  })
+
+  it('do not cover one another at the two ends of an axis', () => {
+    const ticks = [
+      { at: 0, text: `λ = 0, ${series('0.001')}`, align: 'left' as const },
+      { at: 0.5, text: '0.5' },
+      { at: 1, text: `λ = 1, ${series('0.01')}`, align: 'right' as const },
+    ]
+    const { labels } = drawn({ ...path, columns: { values: [0, 0.5, 1], low: 0, high: 1, ticks } })
+    const [left, right] = ['λ = 0', 'λ = 1'].map((start) => labels.find(({ style }) => style.text?.startsWith(start))!)
+    expect(left!.x + textWidth(left!.style.text)).toBeLessThan(right!.x - textWidth(right!.style.text))
   })
 })

@@ -10,6 +10,7 @@ import { landscapeSentence, landscapeSurfaceSvg } from '../../../src/analyses/lo
 import { defaultCamera } from '../../../src/analyses/loss-landscape/figure/surface-camera.ts'
 import { surfaceDrawing } from '../../../src/analyses/loss-landscape/figure/surface-drawing.ts'
 import { surfaceScene } from '../../../src/analyses/loss-landscape/figure/surface-scene.ts'
+import { textWidth } from '../../../src/figures/plot.ts'
 import { regimeStyles } from '../../../src/figures/regimes.ts'
 import { panelOf, paraboloid } from './panels.ts'
 
@@ -86,6 +87,26 @@ describe('a surface as vectors', () => {
     expect(landscapeSentence(data(cell({}), cell({ ...unknown, seed: 2, exitName: 'final' })))).toBe(
       `${about}, mixed. ${numbers}: seed 1, exit 1: 1.00, 1.50, 4.00; seed 2, final: no value yet.`,
     )
+  })
+
+  it('cuts headings that would cover panels or one another', () => {
+    const name = (rate: string) => `mixed · head convolutional, learning rate ${rate}, weight decay 0.0005`
+    const names = ['0.0001', '0.001', '0.01'].map(name)
+    const cell = { panel: bowl, title: null }
+    const data = {
+      note: '',
+      rows: names.map((title) => ({ title, regime: null, look: null })),
+      columns: names,
+      panels: names.map(() => names.map(() => cell)),
+    }
+    const svg = landscapeSurfaceSvg(data, look, { width: 600, height: 500, theme: 'light' })
+    const widths = [...svg.matchAll(/<clipPath id="[^"]*"><rect width="([^"]*)"/g)].map(([, width]) => Number(width))
+    const headings = [...svg.matchAll(/>([^<]*…[^<]*)</g)].map(([, text]) => text!)
+    expect(Math.min(...widths)).toBeGreaterThan(80)
+    expect(headings).toHaveLength(6)
+    const [rows, columns] = [headings.slice(3), headings.slice(0, 3)]
+    expect(new Set(rows).size).toBe(3)
+    for (const heading of columns) expect(textWidth(heading)).toBeLessThanOrEqual(widths[0]!)
   })
 
   it('says where losses were cut off', () => {

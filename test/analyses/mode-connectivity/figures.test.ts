@@ -17,7 +17,8 @@ import {
   connectivityMapsOption,
 } from '../../../src/analyses/mode-connectivity/figure/maps.ts'
 import { barrierTable, connectivityTable } from '../../../src/analyses/mode-connectivity/table.ts'
-import type { FigureFrame } from '../../../src/figures/plot.ts'
+import { textWidth, type FigureFrame } from '../../../src/figures/plot.ts'
+import type { AnalysedRun } from '../../../src/shared/analysis.ts'
 import { measured, run } from '../../support/measured-paths.ts'
 
 const frame: FigureFrame = { width: 420, height: 240, theme: 'light' }
@@ -78,6 +79,25 @@ describe('the heat map of a path', () => {
     )
     expect(texts(option.graphic)).toEqual(expect.arrayContaining(['disjoint – joint', 'disjoint – mixed', '≥ 2.0']))
     expect(option.series).toHaveLength(2)
+  })
+
+  it('cuts names that would run into the next pair', () => {
+    const series = (rate: string) => ({
+      ...run('mixed', 1),
+      id: rate,
+      series: `mixed · head convolutional, learning rate ${rate}`,
+    })
+    const ends = ['0.0001', '0.001', '0.01'].map(series) as [AnalysedRun, AnalysedRun, AnalysedRun]
+    const long = runPairs([
+      measured([ends[0], ends[1]], { naive: 1, matched: 1 }),
+      measured([ends[0], ends[2]], { naive: 1, matched: 1 }),
+    ])
+    const data = { pairs: long, reading: { path: 'naive', ...test }, clip: 2 } as const
+    const all = texts(connectivityMapsOption(data, { ...frame, width: 720 }).graphic)
+    const titles = all.filter((text) => text.startsWith('mixed'))
+    expect(titles).toHaveLength(2)
+    expect(new Set(titles).size).toBe(titles.length)
+    for (const title of titles) expect(textWidth(title)).toBeLessThan(340)
   })
 
   it('shares one colour bar with the others, and three stand in one row or one column', () => {

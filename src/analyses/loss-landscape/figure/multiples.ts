@@ -5,7 +5,7 @@ import { seriesStyle } from '../../../figures/regimes.ts'
 import { svgDocument, svgNumber, svgWords } from '../../../figures/svg.ts'
 import { figureColours } from '../../../figures/theme.ts'
 import { viridisStep, colourStepCount } from '../../../figures/colour-steps.ts'
-import { wrapped } from '../../../figures/text.ts'
+import { fittingApart, wrapped } from '../../../figures/text.ts'
 
 /** Panels beside and below each other, the same scale for all. */
 export interface LandscapeMultiples {
@@ -27,9 +27,9 @@ interface PanelBox {
 /** Layout of a figure with many panels (pixels). */
 interface LandscapeLayout {
   boxes: readonly (readonly PanelBox[])[]
-  /** Middle of each row, and of each column. */
-  rows: readonly number[]
-  columns: readonly number[]
+  /** Headings of rows and columns, cut to the room that they have, and their middles. */
+  rows: readonly { text: string; middle: number }[]
+  columns: readonly { text: string; middle: number }[]
   headingBaseline: number
   /** Lines of text at the top, and the middle of each. */
   note: readonly { text: string; y: number }[]
@@ -38,6 +38,8 @@ interface LandscapeLayout {
 
 const edge = 8
 const gap = 6
+/** Share of the width that the titles of rows may take. */
+const mostOfTitles = 0.3
 /** Pixels of the colour bar with its labels. */
 export const lossBarRoom = 58
 const noteLineHeight = 15
@@ -46,17 +48,22 @@ const headingHeight = 18
 function landscapeLayout({ note, rows, columns }: LandscapeMultiples, frame: FigureFrame): LandscapeLayout {
   const lines = hasTitle(frame) ? wrapped(note, frame.width - 2 * edge) : []
   const noteHeight = lines.length === 0 ? 0 : 7 + noteLineHeight * lines.length
-  const titles = rows.map(({ title }) => textWidth(title))
-  const left = edge + (titles.every((width) => width === 0) ? 0 : Math.max(...titles) + 10)
+  const titles = fittingApart(
+    rows.map(({ title }) => title),
+    mostOfTitles * frame.width,
+  )
+  const widest = Math.max(0, ...titles.map(textWidth))
+  const left = edge + (widest === 0 ? 0 : widest + 10)
   const right = frame.width - edge - lossBarRoom
   const top = noteHeight + (columns.some((title) => title !== '') ? headingHeight : 4)
   const bottom = frame.height - edge
   const lefts = shares(columns.length, left, right)
   const tops = shares(rows.length, top, bottom)
+  const headings = fittingApart(columns, lefts[0]?.size ?? 0)
   return {
     boxes: tops.map((y) => lefts.map((x) => ({ left: x.from, top: y.from, width: x.size, height: y.size }))),
-    rows: tops.map(({ from, size }) => from + size / 2),
-    columns: lefts.map(({ from, size }) => from + size / 2),
+    rows: tops.map(({ from, size }, row) => ({ text: titles[row]!, middle: from + size / 2 })),
+    columns: lefts.map(({ from, size }, column) => ({ text: headings[column]!, middle: from + size / 2 })),
     headingBaseline: noteHeight + headingHeight / 2,
     note: lines.map((text, index) => ({ text, y: 12 + noteLineHeight * index })),
     bar: { left: right + 12, top: top + 4, bottom: Math.min(bottom - 4, top + 240) },
@@ -93,15 +100,16 @@ export function multiplesFigure(
   )
 }
 
-function headings({ rows, columns }: LandscapeMultiples, layout: LandscapeLayout, { theme }: FigureFrame): string[] {
-  const { text } = figureColours[theme]
+function headings({ rows }: LandscapeMultiples, layout: LandscapeLayout, { theme }: FigureFrame): string[] {
+  const colour = figureColours[theme].text
   return [
-    ...columns.map((title, c) =>
-      svgWords(title, { x: layout.columns[c]!, y: layout.headingBaseline, colour: text, align: 'center', weight: 500 }),
+    ...layout.columns.map(({ text, middle }) =>
+      svgWords(text, { x: middle, y: layout.headingBaseline, colour, align: 'center', weight: 500 }),
     ),
-    ...rows.map(({ title, regime, look }, r) => {
-      const colour = regime === null ? text : seriesStyle({ regime, look }).ink[theme]
-      return svgWords(title, { x: 8, y: layout.rows[r]!, colour, weight: 500 })
+    ...layout.rows.map(({ text, middle }, r) => {
+      const { regime, look } = rows[r]!
+      const ink = regime === null ? colour : seriesStyle({ regime, look }).ink[theme]
+      return svgWords(text, { x: 8, y: middle, colour: ink, weight: 500 })
     }),
   ]
 }

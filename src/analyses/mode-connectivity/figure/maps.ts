@@ -8,7 +8,7 @@ import type { FigureFrame } from '../../../figures/plot.ts'
 import { seriesStyle } from '../../../figures/regimes.ts'
 import { baseOption } from '../../../figures/base-option.ts'
 import { colourBar, colourBarWidth } from '../../../figures/colour-bar.ts'
-import { lineOfText } from '../../../figures/text.ts'
+import { fittingApart, lineOfText } from '../../../figures/text.ts'
 import { figureColours } from '../../../figures/theme.ts'
 
 export interface ConnectivityMapData {
@@ -97,9 +97,13 @@ export function connectivityMapsOption({ pairs, ...data }: ConnectivityMapsData,
   const columns = columnsOf(pairs.length, frame.width - room)
   const rows = Math.ceil(pairs.length / columns)
   const [width, height] = [Math.floor((frame.width - room) / columns), Math.floor(frame.height / rows)]
-  const parts = pairs.map((pair, index) => {
+  const titles = fittingApart(
+    pairs.map((pair) => pairTitle(pair) + inPrecision(pair)),
+    width - 16,
+  )
+  const parts = titles.map((text, index) => {
     const [x, y] = [(index % columns) * width, Math.floor(index / columns) * height]
-    const title = lineOfText(pairTitle(pair) + inPrecision(pair), {
+    const title = lineOfText(text, {
       x: x + 8,
       y: y + 12,
       colour: figureColours[frame.theme].text,
