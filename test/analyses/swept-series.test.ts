@@ -4,6 +4,7 @@ import { analyses } from '../../src/analyses/index.ts'
 import { wideCsv } from '../../src/main/exports/csv.ts'
 import { figureFile } from '../../src/main/exports/figure-file.ts'
 import { outlineOf } from '../../src/main/engine/networks/families.ts'
+import { regimeStyles, seriesStyle } from '../../src/figures/regimes.ts'
 import { figureLayout } from '../../src/figures/figure-layout.ts'
 import { smallResnet } from '../support/networks.ts'
 import { informationResult, rankResult } from './results.ts'
@@ -86,4 +87,23 @@ it('refuses networks that no series names', async () => {
   await expect(refused([ofHead('pooled', 1, 'mixed'), ofHead('conv', 2, 'mixed')])).rejects.toThrow(
     'different networks',
   )
+})
+
+it('landscapes of two experiments are told apart by their names, each in a look of its own', async () => {
+  const surface = [0, 1, 2].map(() => [1, 2, 3])
+  const result = { coefficients: [-1, 0, 1], surfaces: [[surface, surface]], images: 100, caveats: [] }
+  const runs = ['toy', 'other'].map((experiment) => ({ ...ofHead('pooled', 1, 'mixed'), id: experiment, experiment }))
+  const drawn = async (name: string, options: object) => {
+    const figure = await analyses
+      .get('loss-landscape')
+      .figure(found('loss-landscape', [result, result], runs), { name, options: { ...options } })
+    return Buffer.from(await (await figureFile(figure, figureLayout.parse({}), 'svg')).bytes.arrayBuffer()).toString()
+  }
+  const seeds = await drawn('landscape-contour', { arrangement: 'seeds' })
+  expect(seeds.match(/<clipPath/g)).toHaveLength(2)
+  expect(seeds).toContain('>mixed, toy<')
+  expect(seeds).toContain('>mixed, other<')
+  const slice = await drawn('landscape-slice', {})
+  const [own, further] = [regimeStyles.mixed.line.light, seriesStyle({ regime: 'mixed', look: 0 }).line.light]
+  expect([slice.includes(own), slice.includes(further)]).toEqual([true, true])
 })

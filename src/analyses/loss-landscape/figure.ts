@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fileStem } from '../../shared/file-name.ts'
 import { parsed, type AnalysisFigures, type Found } from '../analysis.ts'
-import { arranged, landscapeArrangements, landscapePanel, lossesOf } from './figure/arrangement.ts'
+import { arranged, landscapeArrangements, landscapePanel, lossesOf, toldApart } from './figure/arrangement.ts'
 import { defaultLimit } from './figure/limits.ts'
 import { lossScale } from './figure/scale.ts'
 import { landscapeSliceOption, landscapeSliceSentence, sliceData } from './figure/slice.ts'
@@ -63,7 +63,7 @@ export const figures: AnalysisFigures<LossLandscapeParameters, LossLandscapeResu
   'landscape-slice'(found, given) {
     const options = parsed(sliceOptions, given)
     const { along, log } = options
-    const landscape = landscapes(found, options.draw)
+    const landscape = drawnLandscapes(found, options)
     const exit = checkedExit(landscape, options.exit)
     const cut = landscape.runs
       .filter(({ exitCount }) => exit < exitCount)
@@ -80,12 +80,17 @@ export const figures: AnalysisFigures<LossLandscapeParameters, LossLandscapeResu
 }
 
 function panelsOf(found: Subject, options: z.output<typeof panels>) {
-  const landscape = landscapes(found, options.draw)
+  const landscape = drawnLandscapes(found, options)
   const exit = checkedExit(landscape, options.exit)
   const choice = { arrangement: options.arrangement, draw: options.draw, exit, run: 0 }
   const data = arranged(landscape.runs, choice, landscape.note)
   const scale = lossScale(lossesOf(data), { log: options.log, limit: limitOf(landscape, options) })
   return { data, scale, cuts: cutsOf(landscape, options) }
+}
+
+function drawnLandscapes(found: Subject, { draw }: Shown): Landscapes {
+  const { runs, note } = landscapes(found, draw)
+  return { runs: toldApart(runs), note }
 }
 
 function limitOf({ runs }: Landscapes, { limit }: Shown): number | null {

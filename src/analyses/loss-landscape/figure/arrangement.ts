@@ -1,6 +1,8 @@
 import { exitLabel } from '../../../figures/exit-curves-data.ts'
+import { lineNames } from '../../../figures/series-lines.ts'
 import type { LandscapeMultiples } from './multiples.ts'
 import type { LandscapePanel, LossSurface } from './panel.ts'
+import { seriesLooks } from '../../../shared/series.ts'
 import { mean, standardDeviation } from '../../../shared/statistics.ts'
 
 /** `regimes`: runs by exits; `exits`: all exits of one run; `seeds`: one exit, seeds by regimes. */
@@ -20,6 +22,13 @@ export interface RunLandscape {
   /** One a draw: [exits][points of δ][points of η]. */
   draws: readonly (readonly LossSurface[])[]
   whole: boolean
+}
+
+/** Runs as they are drawn: of several experiments each has the name of its own behind its series, and every series a look. */
+export function toldApart<Run extends { experiment: string; regime: string; series: string }>(runs: readonly Run[]) {
+  const named = lineNames(runs)
+  const looks = seriesLooks(named)
+  return named.map((run) => ({ ...run, look: looks.get(run.series)! }))
 }
 
 export interface ArrangementChoice {

@@ -1,7 +1,6 @@
 import type { LossLandscape } from '../schema.ts'
-import { seriesLooks } from '../../../shared/series.ts'
 import { computed, type ComputedRef } from 'vue'
-import type { RunLandscape } from '../figure/arrangement.ts'
+import { toldApart, type RunLandscape } from '../figure/arrangement.ts'
 import { coefficientsOf } from '../coefficients.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { useAnalysisResults } from '../../../renderer/composables/analyses/use-analysis-results.ts'
@@ -24,13 +23,11 @@ export function useLandscapes(chosen: () => readonly RunSummary[]): Landscapes {
   })
   const byRun = computed(() => new Map(results.answers.value.map((answer) => [answer.runs[0]!.id, answer])))
   const unknown = computed(() => coefficientsOf(results.parameters.value ?? { points: 3, reach: 1 }))
-  const looks = computed(() => seriesLooks(chosen()))
   const runs = computed(() =>
-    chosen().map(({ id, regime, series, seed, scores }): RunLandscape => {
+    toldApart(chosen()).map(({ id, regime, series, look, seed, scores }): RunLandscape => {
       const { result = null, whole = false } = byRun.value.get(id) ?? {}
       const exitCount = result?.surfaces[0]?.length ?? scores?.validation.length ?? 0
       const coefficients = result?.coefficients ?? unknown.value
-      const look = looks.value.get(series)!
       return { regime, series, look, seed, exitCount, coefficients, draws: result?.surfaces ?? [], whole }
     }),
   )
