@@ -8,6 +8,7 @@ import { checkShapes } from './shapes.ts'
 import type { EChartsOption } from 'echarts'
 import { cosineScale, cosinesText, dominanceTitle, knownCosines } from './figure/data.ts'
 import { exitLabel } from '../../figures/exit-curves-data.ts'
+import { figureOf } from '../../figures/figure.ts'
 import { heatMapOption } from '../../figures/heat-map.ts'
 import type { HeatMapData } from '../../figures/heat-map-layout.ts'
 import type { FigureFrame } from '../../figures/plot.ts'
@@ -25,11 +26,8 @@ export const figures: AnalysisFigures<GradientDominanceParameters, GradientDomin
     const { name, network, keptEpoch } = runs[0]!
     const place = `best checkpoint, epoch ${keptEpoch}`
     const data = { place, exitCount: exitCount(network), dominance: result, spread: result.spread }
-    return {
-      name: fileStem([name], 'dominance-blocks'),
-      option: (frame) => dominanceBlocksOption(data, frame),
-      sentence: dominanceBlocksSentence(data),
-    }
+    const drawing = { option: dominanceBlocksOption, sentence: dominanceBlocksSentence }
+    return figureOf(fileStem([name], 'dominance-blocks'), data, drawing)
   },
 
   'dominance-runs'(found) {
@@ -37,11 +35,8 @@ export const figures: AnalysisFigures<GradientDominanceParameters, GradientDomin
     const labelOf = runLabels(answers.map(({ runs: [run] }) => run!))
     const runs = answers.map(({ runs: [run], result }) => ({ label: labelOf(run!), cosines: result.exits }))
     const data = { exitCount: checkShapes(found).exits, runs }
-    return {
-      name: fileStem(subjects, 'dominance-runs'),
-      option: (frame) => dominanceRunsOption(data, frame),
-      sentence: dominanceRunsSentence(data),
-    }
+    const drawing = { option: dominanceRunsOption, sentence: dominanceRunsSentence }
+    return figureOf(fileStem(subjects, 'dominance-runs'), data, drawing)
   },
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { figureOf } from '../../figures/figure.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { parsed, type AnalysisFigures, type Found } from '../analysis.ts'
 import { arranged, landscapeArrangements, landscapePanel, lossesOf, toldApart } from './figure/arrangement.ts'
@@ -71,11 +72,8 @@ export const figures: AnalysisFigures<LossLandscapeParameters, LossLandscapeResu
     const losses = cut.flatMap(({ values }) => values.flat())
     const scale = lossScale(losses, { log, limit: limitOf(landscape, options) })
     const data = sliceData(cut, { along, cuts: cutsOf(landscape, options), scale, note: landscape.note })
-    return {
-      name: fileStem(found.subjects, `landscape-slice-${along}`),
-      option: (frame) => landscapeSliceOption(data, frame),
-      sentence: landscapeSliceSentence(data),
-    }
+    const name = fileStem(found.subjects, `landscape-slice-${along}`)
+    return figureOf(name, data, { option: landscapeSliceOption, sentence: landscapeSliceSentence })
   },
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { figureOf } from '../../figures/figure.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { parsed, type AnalysisFigures, type Found } from '../analysis.ts'
@@ -40,6 +41,11 @@ const matrixOptions = reading.extend({
   clip,
 })
 
+const matrices = {
+  exits: { option: barrierMatrixOption, sentence: barrierMatrixSentence },
+  regimes: { option: barrierRegimesOption, sentence: barrierRegimesSentence },
+}
+
 export const figures: AnalysisFigures<ModeConnectivityParameters, ModeConnectivityResult> = {
   /** The path of one pair, the barriers of several. */
   connectivity(found) {
@@ -53,11 +59,8 @@ export const figures: AnalysisFigures<ModeConnectivityParameters, ModeConnectivi
     const pairs = foundPairs(found)
     const split = chosenSplit(pairs, found.subjects, reading.split)
     const data = { pairs, reading: { ...reading, split }, clip }
-    return {
-      name: fileStem(found.subjects, `connectivity-map-${reading.path}`),
-      option: (frame) => connectivityMapsOption(data, frame),
-      sentence: connectivityMapsSentence(data),
-    }
+    const name = fileStem(found.subjects, `connectivity-map-${reading.path}`)
+    return figureOf(name, data, { option: connectivityMapsOption, sentence: connectivityMapsSentence })
   },
 
   'connectivity-curve'(found, options) {
@@ -66,11 +69,8 @@ export const figures: AnalysisFigures<ModeConnectivityParameters, ModeConnectivi
     if (exit === 'all' && reading.path === 'matched') checkMatched(found)
     checkExit(pair, exit)
     const data = { pair, exit, ...reading, split: chosenSplit([pair], found.subjects, reading.split) }
-    return {
-      name: fileStem([...found.subjects, pair.ends.map(({ label }) => label).join(' ')], 'connectivity-curve'),
-      option: (frame) => connectivityCurveOption(data, frame),
-      sentence: connectivityCurveSentence(data),
-    }
+    const name = fileStem([...found.subjects, pair.ends.map(({ label }) => label).join(' ')], 'connectivity-curve')
+    return figureOf(name, data, { option: connectivityCurveOption, sentence: connectivityCurveSentence })
   },
 
   'barrier-matrix'(found, options) {
@@ -79,11 +79,7 @@ export const figures: AnalysisFigures<ModeConnectivityParameters, ModeConnectivi
     checkExit(pairs[0]!, reading.exit)
     if (by === 'regimes' && reading.path === 'matched') checkMatched(found)
     const data = { pairs, ...reading, split: chosenSplit(pairs, found.subjects, reading.split) }
-    return {
-      name: fileStem(found.subjects, `barriers-by-${by}`),
-      option: (frame) => (by === 'exits' ? barrierMatrixOption(data, frame) : barrierRegimesOption(data, frame)),
-      sentence: by === 'exits' ? barrierMatrixSentence(data) : barrierRegimesSentence(data),
-    }
+    return figureOf(fileStem(found.subjects, `barriers-by-${by}`), data, matrices[by])
   },
 }
 

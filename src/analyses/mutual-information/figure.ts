@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { blockLinesOption, blockLinesSentence } from '../../figures/block-lines.ts'
+import { figureOf } from '../../figures/figure.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { parsed, type AnalysisFigures, type Found } from '../analysis.ts'
@@ -16,11 +17,8 @@ export const figures: AnalysisFigures<MutualInformationParameters, MutualInforma
     if (target === 'label' && !found.parameters.label) throw withoutLabel()
     const { regimes, surroundings } = informationSubject(found)
     const data = informationLines(regimes, { target, ...surroundings })
-    return {
-      name: fileStem(found.subjects, `information-${target}`),
-      option: (frame) => blockLinesOption(data, frame),
-      sentence: blockLinesSentence(data),
-    }
+    const name = fileStem(found.subjects, `information-${target}`)
+    return figureOf(name, data, { option: blockLinesOption, sentence: blockLinesSentence })
   },
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { blockLinesOption, blockLinesSentence } from '../../figures/block-lines.ts'
+import { figureOf } from '../../figures/figure.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { parsed, type AnalysisFigures, type Found } from '../analysis.ts'
 import { blockSubject } from '../series-results.ts'
@@ -16,22 +17,16 @@ export const figures: AnalysisFigures<NumericalRankParameters, NumericalRankResu
   rank(found, options) {
     const { regimes, surroundings } = rankSubject(found)
     const data = rankLines(regimes, { ...parsed(rankOptions, options), ...surroundings })
-    return {
-      name: fileStem(found.subjects, 'rank'),
-      option: (frame) => blockLinesOption(data, frame),
-      sentence: blockLinesSentence(data),
-    }
+    const name = fileStem(found.subjects, 'rank')
+    return figureOf(name, data, { option: blockLinesOption, sentence: blockLinesSentence })
   },
 
   /** Of one block. */
   spectrum(found, options) {
     const { block } = parsed(spectrumOptions, options)
     const data = spectrumAt(rankSubject(found), { block, parameters: found.parameters })
-    return {
-      name: fileStem(found.subjects, `spectrum-block-${block}`),
-      option: (frame) => spectrumOption(data, frame),
-      sentence: spectrumSentence(data),
-    }
+    const name = fileStem(found.subjects, `spectrum-block-${block}`)
+    return figureOf(name, data, { option: spectrumOption, sentence: spectrumSentence })
   },
 }
 

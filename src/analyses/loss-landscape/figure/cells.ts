@@ -1,5 +1,8 @@
 import type { LandscapePanel, LossSurface } from './panel.ts'
 
+/** A position on a grid, in indices; between two points they are no whole numbers. */
+export type GridPosition = readonly [number, number]
+
 /** A rectangle between four points of a grid, by their indices. */
 export interface SurfaceCell {
   i: readonly [number, number]
@@ -20,8 +23,19 @@ function squares(values: LossSurface): SurfaceCell[] {
   return steps.flatMap((i) => steps.map((j) => ({ i, j })).filter((cell) => hasCorners(values, cell)))
 }
 
-export function cornersOf(values: LossSurface, { i, j }: SurfaceCell): (number | null)[] {
-  return [values[i[0]]![j[0]]!, values[i[1]]![j[0]]!, values[i[1]]![j[1]]!, values[i[0]]![j[1]]!]
+/** Corners of a cell by their indices, counter-clockwise where δ is to the right and η upwards. */
+export function gridCorners({ i, j }: SurfaceCell): GridPosition[] {
+  return [
+    [i[0], j[0]],
+    [i[1], j[0]],
+    [i[1], j[1]],
+    [i[0], j[1]],
+  ]
+}
+
+/** Values at the corners of a cell, in their order. */
+export function cornersOf(values: LossSurface, cell: SurfaceCell): (number | null)[] {
+  return gridCorners(cell).map(([i, j]) => values[i]![j]!)
 }
 
 function hasCorners(values: LossSurface, cell: SurfaceCell): boolean {

@@ -1,4 +1,4 @@
-import { surfaceCells, cornersOf, type SurfaceCell } from './cells.ts'
+import { surfaceCells, cornersOf, gridCorners, type GridPosition, type SurfaceCell } from './cells.ts'
 import { centreIndex, type LandscapePanel, type LossSurface } from './panel.ts'
 import { lossShare, lossText, lossTicks, type LossScale } from './scale.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
@@ -77,21 +77,10 @@ function placing({ coefficients }: LandscapePanel, { left, top, side }: ContourP
 
 function cellRectangles(panel: LandscapePanel, scale: LossScale, place: Placing): string[] {
   return surfaceCells(panel).map((cell) => {
-    const [left, bottom] = place([cell.i[0], cell.j[0]])
-    const [right, top] = place([cell.i[1], cell.j[1]])
+    const d = svgPath(gridCorners(cell).toReversed().map(place), true)
     const colour = cellColour(panel, scale, cell)
     // The edge of the same colour closes the hairline between two cells.
-    return (
-      `<path d="${svgPath(
-        [
-          [left, top],
-          [right, top],
-          [right, bottom],
-          [left, bottom],
-        ],
-        true,
-      )}" ` + `fill="${colour}" stroke="${colour}" stroke-width="0.5"/>`
-    )
+    return `<path d="${d}" fill="${colour}" stroke="${colour}" stroke-width="0.5"/>`
   })
 }
 
@@ -135,9 +124,6 @@ function axes(
   ]
 }
 
-/** A position on a grid, in indices that may be between two points. */
-type GridPosition = readonly [number, number]
-
 /**
  * Where a surface has the value `level`: pieces of line by marching squares, linear along the edges of each cell. In a saddle the
  * mean of the corners decides which of them are joined.
@@ -147,16 +133,14 @@ export function contourLines(
   cells: readonly SurfaceCell[],
   level: number,
 ): [GridPosition, GridPosition][] {
-  return cells.flatMap((cell) => piecesOf(cell, cornersOf(values, cell) as number[], level))
+  return cells.flatMap((cell) => piecesOf(gridCorners(cell), cornersOf(values, cell) as number[], level))
 }
 
-function piecesOf({ i, j }: SurfaceCell, corners: readonly number[], level: number): [GridPosition, GridPosition][] {
-  const places: GridPosition[] = [
-    [i[0], j[0]],
-    [i[1], j[0]],
-    [i[1], j[1]],
-    [i[0], j[1]],
-  ]
+function piecesOf(
+  places: readonly GridPosition[],
+  corners: readonly number[],
+  level: number,
+): [GridPosition, GridPosition][] {
   const crossings = [0, 1, 2, 3].flatMap((edge) => {
     const [from, to] = [edge, (edge + 1) % 4]
     if (corners[from]! >= level === corners[to]! >= level) return []

@@ -8,42 +8,31 @@ export interface SurfaceAxes {
   words: readonly { text: string; x: number; y: number; align: 'left' | 'center' | 'right'; title: boolean }[]
 }
 
-interface SurfaceAxesChoice {
-  /** The largest coefficient. */
-  reach: number
-  scale: LossScale
-  /** Whether there is room for ticks; else the two directions alone are named. */
-  ticks: boolean
-}
-
-/** Width of a panel from which on there is room for ticks. */
+/** Width of a panel from which on there is room for ticks; else the two directions alone are named. */
 const roomForTicks = 300
-
-/** Around the surface of a panel so many pixels wide. */
-export function surfaceAxesIn(
-  projection: SurfaceProjection,
-  { panel, scale, width }: { panel: Pick<LandscapePanel, 'coefficients'>; scale: LossScale; width: number },
-): SurfaceAxes {
-  return surfaceAxes(projection, { reach: panel.coefficients.at(-1)!, scale, ticks: width >= roomForTicks })
-}
 
 const ground: SurfacePoint = [0, 0, 0]
 const tickLength = 5
 const tickOffset = 14
 
-/** The base plane, both directions along its near edges, and the loss axis at its left corner. */
-function surfaceAxes(projection: SurfaceProjection, choice: SurfaceAxesChoice): SurfaceAxes {
+/** Of a panel so many pixels wide: the base plane, both directions along its near edges, and the loss axis at its left corner. */
+export function surfaceAxes(
+  projection: SurfaceProjection,
+  { panel, scale, width }: { panel: Pick<LandscapePanel, 'coefficients'>; scale: LossScale; width: number },
+): SurfaceAxes {
   const { seen } = projection
+  const ticks = width >= roomForTicks
+  const reach = panel.coefficients.at(-1)!
   const near = (axis: 0 | 1) => {
     const nearer = (sign: number) => seen(onAxis(axis, sign))[2]
     return nearer(-1) > nearer(1) ? -1 : 1
   }
   const [deltaSide, etaSide] = [near(1), near(0)]
   const edges = [
-    edgeAxis(projection, choice, { name: 'δ', at: (along) => [along, deltaSide, 0], outward: onAxis(1, deltaSide) }),
-    edgeAxis(projection, choice, { name: 'η', at: (along) => [etaSide, along, 0], outward: onAxis(0, etaSide) }),
+    edgeAxis(seen, { name: 'δ', reach, ticks, at: (along) => [along, deltaSide, 0], outward: onAxis(1, deltaSide) }),
+    edgeAxis(seen, { name: 'η', reach, ticks, at: (along) => [etaSide, along, 0], outward: onAxis(0, etaSide) }),
   ]
-  const loss = choice.ticks ? [lossAxis(projection, choice.scale)] : []
+  const loss = ticks ? [lossAxis(seen, scale)] : []
   return {
     lines: [...groundEdges(seen), ...[...edges, ...loss].flatMap(({ lines }) => lines)],
     words: [...edges, ...loss].flatMap(({ words }) => words),
@@ -68,15 +57,14 @@ const groundCorners: readonly SurfacePoint[] = [
 
 interface EdgeAxis {
   name: string
+  /** The largest coefficient. */
+  reach: number
+  ticks: boolean
   at: (along: number) => SurfacePoint
   outward: SurfacePoint
 }
 
-function edgeAxis(
-  { seen }: SurfaceProjection,
-  { reach, ticks }: SurfaceAxesChoice,
-  { name, at, outward }: EdgeAxis,
-): SurfaceAxes {
+function edgeAxis(seen: SurfaceProjection['seen'], { name, reach, ticks, at, outward }: EdgeAxis): SurfaceAxes {
   const [dx, dy] = direction(seen(ground), seen(outward))
   const word = (text: string, along: number, { offset, title }: { offset: number; title: boolean }) => {
     const [x, y] = seen(at(along))
@@ -98,7 +86,7 @@ function edgeAxis(
 }
 
 /** From the ground up, where the ground reaches furthest to the left. */
-function lossAxis({ seen }: SurfaceProjection, scale: LossScale): SurfaceAxes {
+function lossAxis(seen: SurfaceProjection['seen'], scale: LossScale): SurfaceAxes {
   const [x, y] = groundCorners.reduce((left, corner) => (seen(corner)[0] < seen(left)[0] ? corner : left))
   const at = (share: number) => seen([x, y, surfaceHeight * share])
   const length = Math.abs(at(1)[1] - at(0)[1])

@@ -1,7 +1,7 @@
 import type { LandscapePanel } from './panel.ts'
 import type { LossScale } from './scale.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
-import { surfaceAxesIn } from './surface-axes.ts'
+import { surfaceAxes } from './surface-axes.ts'
 import { surfaceProjection } from './surface-camera.ts'
 import type { SeenPoint, SurfaceCamera, SurfacePoint, SurfaceProjection } from './surface-camera.ts'
 import { surfaceScene, type SurfaceCuts, type SurfaceScene } from './surface-scene.ts'
@@ -53,7 +53,7 @@ export function surfaceDrawing(
 ): string {
   const projection = surfaceProjection(camera, frame)
   const colours = figureColours[frame.theme]
-  const { lines, words } = surfaceAxesIn(projection, { panel, scale, width: frame.width })
+  const { lines, words } = surfaceAxes(projection, { panel, scale, width: frame.width })
   const edges = hasVisibleEdges(panel, { camera }, frame)
   const ground = lines.map((line) => svgPath(line)).join('')
   return [

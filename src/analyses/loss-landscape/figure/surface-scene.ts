@@ -1,4 +1,4 @@
-import { cornersOf, surfaceCells, type SurfaceCell } from './cells.ts'
+import { cornersOf, gridCorners, surfaceCells, type SurfaceCell } from './cells.ts'
 import { centreIndex, type LandscapePanel } from './panel.ts'
 import { lossShare, type LossScale } from './scale.ts'
 import { surfaceHeight, type SurfacePoint } from './surface-camera.ts'
@@ -55,15 +55,6 @@ export function pointAt(
 export function cellColour({ values }: LandscapePanel, scale: LossScale, cell: SurfaceCell): string {
   const shares = (cornersOf(values, cell) as number[]).map((loss) => lossShare(scale, loss))
   return viridisStep(shares.reduce((sum, share) => sum + share, 0) / shares.length)
-}
-
-function gridCorners({ i, j }: SurfaceCell): (readonly [number, number])[] {
-  return [
-    [i[0], j[0]],
-    [i[1], j[0]],
-    [i[1], j[1]],
-    [i[0], j[1]],
-  ]
 }
 
 type PointOf = (i: number, j: number) => SurfacePoint | null

@@ -1,7 +1,6 @@
 import type { EpochDominance } from '../../../shared/dominance.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { dominanceBlocksOption, dominanceBlocksSentence } from '../../../analyses/gradient-dominance/figure/blocks.ts'
-import type { DominanceBlocksData } from '../../../analyses/gradient-dominance/figure/blocks.ts'
 import { dominancePhase, type DominanceData } from '../../../analyses/gradient-dominance/figure/data.ts'
 import { dominanceLinesOption, dominanceLinesSentence } from '../../../analyses/gradient-dominance/figure/lines.ts'
 import { dominanceMapOption, dominanceMapSentence } from '../../../analyses/gradient-dominance/figure/map.ts'
@@ -9,7 +8,7 @@ import { objectiveWords } from '../../../shared/objective-words.ts'
 import { exitCount } from '../../../shared/network.ts'
 import type { PhaseDetail } from '../../../shared/runs.ts'
 import type { RunDetail } from '../../../contract/run-detail.ts'
-import type { Figure } from '../../../figures/figure.ts'
+import { figureOf, type Figure } from '../../../figures/figure.ts'
 import { fileStem } from '../../../shared/file-name.ts'
 import type { Table } from '../../../shared/table.ts'
 import { dominanceTable } from '../../../analyses/gradient-dominance/table.ts'
@@ -19,36 +18,23 @@ import type { HostServices } from '../services.ts'
 
 /** The figures of gradient dominance as it was measured during training. */
 export const dominanceFigures = {
-  'dominance-map': dominanceMap,
-  'dominance-lines': dominanceLines,
-  'dominance-blocks': dominanceBlocks,
-}
+  async 'dominance-map'(services: HostServices, query: Asked): Promise<Figure> {
+    const { run, data } = measured(services, query)
+    const drawing = { option: dominanceMapOption, sentence: dominanceMapSentence }
+    return figureOf(fileStem([run.name], 'dominance-map'), data, drawing)
+  },
 
-async function dominanceMap(services: HostServices, query: Asked): Promise<Figure> {
-  const { run, data } = measured(services, query)
-  return {
-    name: fileStem([run.name], 'dominance-map'),
-    option: (frame) => dominanceMapOption(data, frame),
-    sentence: dominanceMapSentence(data),
-  }
-}
+  async 'dominance-lines'(services: HostServices, query: Asked): Promise<Figure> {
+    const { run, data } = measured(services, query)
+    const drawing = { option: dominanceLinesOption, sentence: dominanceLinesSentence }
+    return figureOf(fileStem([run.name], 'dominance-lines'), data, drawing)
+  },
 
-async function dominanceLines(services: HostServices, query: Asked): Promise<Figure> {
-  const { run, data } = measured(services, query)
-  return {
-    name: fileStem([run.name], 'dominance-lines'),
-    option: (frame) => dominanceLinesOption(data, frame),
-    sentence: dominanceLinesSentence(data),
-  }
-}
-
-async function dominanceBlocks(services: HostServices, query: Asked & { epoch?: number | undefined }): Promise<Figure> {
-  const { run, data } = blocksOfEpoch(services, query)
-  return {
-    name: fileStem([run.name], 'dominance-blocks'),
-    option: (frame) => dominanceBlocksOption(data, frame),
-    sentence: dominanceBlocksSentence(data),
-  }
+  async 'dominance-blocks'(services: HostServices, query: Asked & { epoch?: number | undefined }): Promise<Figure> {
+    const { run, data } = measured(services, query)
+    const drawing = { option: dominanceBlocksOption, sentence: dominanceBlocksSentence }
+    return figureOf(fileStem([run.name], 'dominance-blocks'), blocksOfEpoch(run, data, query.epoch), drawing)
+  },
 }
 
 export async function dominanceOfRun(services: HostServices, query: Asked): Promise<Table> {
@@ -91,18 +77,12 @@ function measured(services: HostServices, { run: reference, phase: wanted }: Ask
   return { run, data }
 }
 
-interface Blocks {
-  run: RunDetail
-  data: DominanceBlocksData
-}
-
-function blocksOfEpoch(services: HostServices, query: Asked & { epoch?: number | undefined }): Blocks {
-  const { run, data } = measured(services, query)
-  const { epochs, keptEpoch, exitCount } = data
+/** Of an epoch; default: the kept one, else the last. */
+function blocksOfEpoch(run: RunDetail, { epochs, keptEpoch, exitCount }: DominanceData, asked: number | undefined) {
   const kept = epochs.find(({ epoch }) => epoch === keptEpoch) ?? epochs.at(-1)!
-  const dominance = query.epoch === undefined ? kept : epochs.find(({ epoch }) => epoch === query.epoch)
-  if (dominance) return { run, data: { place: `epoch ${dominance.epoch}`, exitCount, dominance } }
-  throw new ExitlabError('not-found', `Gradient dominance of ${run.name} was not measured in epoch ${query.epoch}.`)
+  const dominance = asked === undefined ? kept : epochs.find(({ epoch }) => epoch === asked)
+  if (dominance) return { place: `epoch ${dominance.epoch}`, exitCount, dominance }
+  throw new ExitlabError('not-found', `Gradient dominance of ${run.name} was not measured in epoch ${asked}.`)
 }
 
 function detailOf({ store }: HostServices, reference: string): RunDetail {
