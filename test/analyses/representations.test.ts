@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { numericalRankParameters } from '../../src/analyses/numerical-rank/schema.ts'
 import { mutualInformationParameters } from '../../src/analyses/mutual-information/schema.ts'
-import { informationSubject } from '../../src/analyses/mutual-information/figure.ts'
+import { informationReading, informationSubject } from '../../src/analyses/mutual-information/figure.ts'
 import { informationLines } from '../../src/analyses/mutual-information/figure/information-lines.ts'
-import { informationReading, rankReading } from '../../src/analyses/settings-in-words.ts'
+import { rankReading } from '../../src/analyses/numerical-rank/rank-reading.ts'
 import { rankLines } from '../../src/analyses/numerical-rank/figure/rank-lines.ts'
 import { rankTolerance } from '../../src/analyses/numerical-rank/rank-tolerance.ts'
 import { seriesResults, sharedBlocks } from '../../src/analyses/series-results.ts'
@@ -146,9 +146,8 @@ describe('lines of a spectrum', () => {
 
 describe('the tolerance of a rank', () => {
   it('is the threshold of the eigenvalues, or max(n, m) · ε of the singular values', () => {
-    const counted = { samples: 200, usedFeatures: 64 }
-    expect(rankTolerance({ definition: 'covariance', threshold: 0.01 }, counted)).toBe(0.01)
-    expect(rankTolerance({ definition: 'tolerance', threshold: 0.01 }, counted)).toBe(200 * 2 ** -23)
+    expect(rankTolerance({ ...parameters, definition: 'covariance', threshold: 0.01 }, 200, 64)).toBe(0.01)
+    expect(rankTolerance({ ...parameters, definition: 'tolerance' }, 200, 64)).toBe(200 * 2 ** -23)
   })
 })
 

@@ -5,7 +5,6 @@ import { runLabels } from '../run-labels.ts'
 import { dominanceBlocksOption, dominanceBlocksSentence } from './figure/blocks.ts'
 import type { GradientDominanceParameters, GradientDominanceResult } from './schema.ts'
 import { checkShapes } from './shapes.ts'
-import type { EChartsOption } from 'echarts'
 import { cosineScale, cosinesText, dominanceTitle, knownCosines } from './figure/data.ts'
 import { exitLabel } from '../../figures/exit-curves-data.ts'
 import { figureOf } from '../../figures/figure.ts'
@@ -35,8 +34,8 @@ export const figures: AnalysisFigures<GradientDominanceParameters, GradientDomin
     const labelOf = runLabels(answers.map(({ runs: [run] }) => run!))
     const runs = answers.map(({ runs: [run], result }) => ({ label: labelOf(run!), cosines: result.exits }))
     const data = { exitCount: checkShapes(found).exits, runs }
-    const drawing = { option: dominanceRunsOption, sentence: dominanceRunsSentence }
-    return figureOf(fileStem(subjects, 'dominance-runs'), data, drawing)
+    const option = (of: DominanceRunsData, frame: FigureFrame) => heatMapOption(runsHeatMap(of), frame)
+    return figureOf(fileStem(subjects, 'dominance-runs'), data, { option, sentence: dominanceRunsSentence })
   },
 }
 
@@ -62,11 +61,6 @@ function runsHeatMap({ exitCount, runs }: DominanceRunsData): HeatMapData {
     values,
     ...cosineScale(values.flat()),
   }
-}
-
-/** The heat map with its axes. A function of data and size alone. */
-function dominanceRunsOption(data: DominanceRunsData, frame: FigureFrame): EChartsOption {
-  return heatMapOption(runsHeatMap(data), frame)
 }
 
 /** Text description of the figure. */

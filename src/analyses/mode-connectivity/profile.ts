@@ -1,5 +1,6 @@
 import type { ModeConnectivityResult } from './schema.ts'
 import type { MeanStd } from '../../shared/evaluation.ts'
+import { exitLabel } from '../../figures/exit-curves-data.ts'
 import { mean, meanStd } from '../../shared/statistics.ts'
 import type { PathKind, PathMetric, PathSplit, RunPair } from './pairs.ts'
 
@@ -109,6 +110,5 @@ export function quantityText(metric: PathMetric, split: PathSplit): string {
 
 /** `exit 3`, or `final`, or `mean` for null. */
 export function lineName(exit: number | null, exitCount: number): string {
-  if (exit === null) return 'mean'
-  return exit === exitCount - 1 ? 'final' : `exit ${exit}`
+  return exit === null ? 'mean' : exitLabel(exit, exitCount)
 }

@@ -29,8 +29,9 @@ export const compute: Compute<MutualInformationParameters, MutualInformationResu
 interface Means {
   reader: FeatureReader
   mixture: Mixture
+  /** Of the references. */
   labels: Int32Array
-  /** One a block. */
+  /** Dimensions of each block's features. */
   widths: readonly number[]
 }
 
@@ -40,7 +41,7 @@ async function estimate(
   { reader, mixture, labels, widths }: Means,
 ): Promise<MutualInformationResult> {
   const estimates: Float64Array[] = []
-  const result = () => mutualInformationResultOf(request, { estimates, labels, widths })
+  const result = () => resultOf(request, { estimates, labels, widths })
   for (const [block, dimensions] of widths.entries()) {
     const estimated = await request.part(`block/${block}`, async () => {
       const values = standardised(await reader.of(block), dimensions)
@@ -113,26 +114,15 @@ function noisySamples(
   return { values: samples, origins }
 }
 
-type Analysed = Pick<AnalysisRequest<MutualInformationParameters, MutualInformationResult>, 'parameters' | 'models'>
-
-type BlockInformation = MutualInformationResult['blocks'][number]
-
-interface Estimates {
+interface Estimates extends Pick<Means, 'labels' | 'widths'> {
   /** Of the blocks so far: I(X;Z), its standard error, I(Z;Y), its standard error. */
   estimates: readonly Float64Array[]
-  /** Of the references. */
-  labels: Int32Array
-  /** Dimensions of each block's features. */
-  widths: readonly number[]
 }
 
 /** Estimates so far, clipped to the bounds of the estimated quantity. */
-function mutualInformationResultOf(
-  analysed: Analysed,
-  { estimates, labels, widths }: Estimates,
-): MutualInformationResult {
+function resultOf(request: Request, { estimates, labels, widths }: Estimates): MutualInformationResult {
   const inputCeiling = Math.log(labels.length)
-  const labelCeiling = analysed.parameters.label ? entropy(labels) : null
+  const labelCeiling = request.parameters.label ? entropy(labels) : null
   const blocks = estimates.map(([input, inputError, label, labelError], block) => ({
     block,
     input: bounded(input!, inputCeiling),
@@ -141,7 +131,7 @@ function mutualInformationResultOf(
     labelError: labelCeiling === null ? null : labelError!,
     dimensions: widths[block]!,
   }))
-  return { blocks, inputCeiling, labelCeiling, caveats: caveatsOf(analysed, { blocks, labels, inputCeiling }) }
+  return { blocks, inputCeiling, labelCeiling, caveats: caveatsOf(request, { blocks, inputCeiling }, labels.length) }
 }
 
 const bounded = (value: number, ceiling: number) => Math.min(Math.max(value, 0), ceiling)
@@ -156,19 +146,18 @@ function entropy(labels: Int32Array): number {
 /** Fraction of the upper limit from which blocks cannot be distinguished. */
 const nearCeiling = 0.99
 
-interface Found {
-  blocks: readonly BlockInformation[]
-  labels: Int32Array
-  inputCeiling: number
-}
-
-function caveatsOf({ parameters, models }: Analysed, { blocks, labels, inputCeiling }: Found): string[] {
+/** `available`: number of references. */
+function caveatsOf(
+  { parameters, models }: Request,
+  { blocks, inputCeiling }: Pick<MutualInformationResult, 'blocks' | 'inputCeiling'>,
+  available: number,
+): string[] {
   const { sigma, references, split, label } = parameters
   const oneToken = oneTokenCaveat(models[0]!.network)
   const saturated = blocks.filter(({ input }) => input > nearCeiling * inputCeiling).length
   const caveats = [
     `Information of features with noise of standard deviation ${sigma} in standardised units; without noise it is unbounded. Compare only estimates with the same noise, pooling and number of references, and compare regimes at the same block, not blocks: wider blocks transmit more information at the same noise.`,
-    fewSamples(split, labels.length, references),
+    fewSamples(split, available, references),
     saturated > 0 &&
       `${saturated} of ${blocks.length} blocks reach the upper limit of ${inputCeiling.toFixed(2)} nats, the logarithm of the number of references: their I(X;Z) is at least that and cannot be compared. Increase sigma.`,
     saturated > 0 &&

@@ -3,9 +3,10 @@ import { blockLinesOption, blockLinesSentence } from '../../figures/block-lines.
 import { figureOf } from '../../figures/figure.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { fileStem } from '../../shared/file-name.ts'
+import { grouped } from '../../shared/format/numbers.ts'
+import type { NetworkOutline } from '../../shared/network.ts'
 import { parsed, type AnalysisFigures, type Found } from '../analysis.ts'
 import { blockSubject } from '../series-results.ts'
-import { informationReading } from '../settings-in-words.ts'
 import { informationLines, informationTargets } from './figure/information-lines.ts'
 import type { MutualInformationParameters, MutualInformationResult } from './schema.ts'
 
@@ -26,6 +27,19 @@ export function informationSubject(found: Found<MutualInformationParameters, Mut
   // There may be fewer than were asked for.
   const references = Math.round(Math.exp(found.answers[0]!.result.inputCeiling))
   return blockSubject(found, (outline) => informationReading(outline, { ...found.parameters, references }))
+}
+
+/** How information was estimated, as parts of a sentence. */
+export function informationReading(
+  { reads, token }: Pick<NetworkOutline, 'reads' | 'token'>,
+  { sigma, samples, references, poolTo, split }: MutualInformationParameters,
+): string[] {
+  const name = split === 'train' ? 'training' : 'test'
+  return [
+    `noise σ = ${sigma} in standardised units`,
+    `${grouped(String(samples))} noisy samples against ${grouped(String(references))} ${name} samples`,
+    reads === 'tokens' ? token : `feature maps pooled to at most ${poolTo} × ${poolTo}`,
+  ]
 }
 
 function withoutLabel(): ExitlabError {

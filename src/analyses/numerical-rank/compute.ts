@@ -63,7 +63,7 @@ interface Counted {
 function blockRank(block: number, eigenvalues: Float64Array, { parameters, view, imageCount }: Counted): BlockRank {
   const covariance = parameters.definition === 'covariance'
   const values = covariance ? eigenvalues : eigenvalues.map(Math.sqrt)
-  const least = rankTolerance(parameters, { samples: imageCount, usedFeatures: view.width })
+  const least = rankTolerance(parameters, imageCount, view.width)
   const largest = values[0]!
   const rank = values.reduce((count, value) => count + (value > least * largest ? 1 : 0), 0)
   return {

@@ -4,10 +4,10 @@ import { figureOf } from '../../figures/figure.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { parsed, type AnalysisFigures, type Found } from '../analysis.ts'
 import { blockSubject } from '../series-results.ts'
-import { rankReading } from '../settings-in-words.ts'
 import { rankLines, rankMeasures } from './figure/rank-lines.ts'
 import { spectrumAt } from './figure/spectrum-lines.ts'
 import { spectrumOption, spectrumSentence } from './figure/spectrum.ts'
+import { rankReading } from './rank-reading.ts'
 import type { NumericalRankParameters, NumericalRankResult } from './schema.ts'
 
 const rankOptions = z.object({ measure: z.enum(rankMeasures).default('count') })

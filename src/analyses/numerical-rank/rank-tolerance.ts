@@ -1,4 +1,4 @@
-import type { NumericalRankParameters, NumericalRankResult } from './schema.ts'
+import type { NumericalRankParameters } from './schema.ts'
 
 /** ε of the 32-bit floats that features are. */
 const epsilon = 2 ** -23
@@ -8,11 +8,9 @@ const epsilon = 2 ** -23
  * singular values of n samples by m features.
  */
 export function rankTolerance(
-  { definition, threshold }: Pick<NumericalRankParameters, 'definition' | 'threshold'>,
-  {
-    samples,
-    usedFeatures,
-  }: Pick<NumericalRankResult, 'samples'> & Pick<NumericalRankResult['blocks'][number], 'usedFeatures'>,
+  { definition, threshold }: NumericalRankParameters,
+  samples: number,
+  features: number,
 ): number {
-  return definition === 'covariance' ? threshold : Math.max(samples, usedFeatures) * epsilon
+  return definition === 'covariance' ? threshold : Math.max(samples, features) * epsilon
 }

@@ -34,11 +34,9 @@ export function connectivityHeatMap({ pair, reading, clip }: ConnectivityMapData
   }
 }
 
-/** The heat map alone. A function of data and size only. */
+/** The heat map alone, of a path that was measured. A function of data and size only. */
 export function connectivityMapOption(data: ConnectivityMapData, frame: FigureFrame): EChartsOption {
-  const map = connectivityHeatMap(data)
-  if (map === null) throw new TypeError('The matched path was not measured and cannot be drawn')
-  return heatMapOption(map, frame)
+  return heatMapOption(connectivityHeatMap(data)!, frame)
 }
 
 /** Text description of the figure. */
@@ -110,7 +108,8 @@ export function connectivityMapsOption({ pairs, ...data }: ConnectivityMapsData,
       weight: 500,
     })
     const map = maps[index]
-    const panel = map && partsOf(map, { ...frame, width, height: height - heading }, { x, y: y + heading })
+    const size = { ...frame, width, height: height - heading }
+    const panel = map && heatMapParts({ ...map, withoutBar: true }, size, { x, y: y + heading })
     return { series: panel?.series ?? [], graphic: [title, ...(panel?.graphic ?? [])] }
   })
   return {
@@ -130,18 +129,11 @@ function columnsOf(count: number, width: number): number {
     .reduce((best, columns) => (holes(columns) < holes(best) ? columns : best))
 }
 
-function partsOf(map: HeatMapData, frame: FigureFrame, place: { x: number; y: number }) {
-  return heatMapParts({ ...map, withoutBar: true }, frame, place)
-}
-
 /** At the right of all maps, level with the cells of the first. */
 function commonBar(scale: HeatMapData, frame: FigureFrame) {
   const left = frame.width - edge - colourBarWidth(scale)
-  return colourBar(
-    scale,
-    barPlace(left, { top: 2 * heading + 6, bottom: frame.height - 28 }),
-    figureColours[frame.theme],
-  )
+  const place = barPlace(left, { top: 2 * heading + 6, bottom: frame.height - 28 })
+  return colourBar(scale, place, figureColours[frame.theme])
 }
 
 /** Text description of the figure. */

@@ -33,6 +33,8 @@ export interface Connectivity {
   changed: WritableComputedRef<Partial<ModeConnectivityParameters>>
   results: AnalysisResults<ModeConnectivity>
   pairs: ComputedRef<ShownPair[]>
+  /** Ids of the analyses of all pairs; null while one of them is not done. */
+  analyses: ComputedRef<string[] | null>
   /** Whose losses there are: those on test samples may be closed. */
   splits: ComputedRef<PathSplit[]>
   waiting: ComputedRef<WaitingPair[]>
@@ -49,13 +51,17 @@ export function useConnectivity(): Connectivity {
     connectivityQuestions(scope.chosen.value, { byHand: scope.byHand.value, parameters: changed.value }),
   )
   const pairs = useShownPairs(results)
+  const analyses = computed(() => {
+    const ids = pairs.value.map((each) => each.analyses)
+    return ids.length > 0 && ids.every((each) => each !== null) ? ids.flat() : null
+  })
   const splits = computed(() => splitsOf(pairs.value.map(({ pair }) => pair)))
   const choice = useConnectivityChoice(splits)
   async function again(): Promise<void> {
     await store.remove(results.answers.value.flatMap(({ analysis }) => analysis?.id ?? []))
     await results.compute()
   }
-  return { scope, choice, changed, results, pairs, splits, waiting: useWaitingPairs(results), again }
+  return { scope, choice, changed, results, pairs, analyses, splits, waiting: useWaitingPairs(results), again }
 }
 
 function useShownPairs({ answers }: AnalysisResults<ModeConnectivity>): ComputedRef<ShownPair[]> {

@@ -55,7 +55,7 @@ export function spectrumLines(
     block,
     note,
     values: parameters.definition === 'covariance' ? 'eigenvalue' : 'singular value',
-    tolerance: rankTolerance(parameters, first),
+    tolerance: rankTolerance(parameters, first.samples, first.usedFeatures),
     lines: found.flatMap(({ ranked, ...of }): SpectrumLine[] =>
       ranked.length === 0
         ? []
