@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
 import type { HostClient } from '../../../src/contract/index.ts'
 import { runCommandLine } from '../../../src/main/cli/program.ts'
-import { trainedBench } from '../../host/analyses/support.ts'
+import { short, trainedBench } from '../../host/analyses/support.ts'
 import { temporaryFolder, until } from '../../host/support.ts'
 import type { FakeScript } from '../../support/fake-trainer/script.ts'
 import { exitlab, fakeContext, type FakeOptions } from '../support.ts'
@@ -66,6 +66,22 @@ describe('exitlab analyse, into a pipe', () => {
     expect(stdout).toMatch(/\njoint, seed 2 – joint, seed 3 +naive .*\n +matched /)
     const naive = await analyse(['mode-connectivity', 'toy', '--matched', 'no', '--quiet'])
     expect(naive.stdout).not.toMatch(/^ +matched /m)
+  })
+
+  it('names series as the experiment that is asked for does, also where another one has the same weights', async () => {
+    const { analyse, client, host } = await trained()
+    await analyse(['numerical-rank', 'toy', '--quiet'])
+    const { learningRate } = short().file.training
+    const sweep = { 'training.learningRate': [learningRate, 0.02] }
+    await client.experiments.create(short({ name: 'swept', seeds: [1], sweep }))
+    await host.idle()
+    const { stdout } = await analyse(['numerical-rank', 'swept', '--quiet'])
+    expect(stdout).toContain(`joint · learning rate ${learningRate}`)
+    const { stdout: csv } = await analyse(['numerical-rank', 'swept', '--quiet', '--format', 'csv'])
+    expect(csv).toContain(`joint · learning rate ${learningRate}`)
+    const { stdout: json } = await analyse(['numerical-rank', 'swept', '--quiet', '--json'])
+    const { analyses: printed } = JSON.parse(json) as { analyses: { runs: { name: string }[] }[] }
+    expect(printed.flatMap(({ runs }) => runs).every(({ name }) => name.startsWith('swept'))).toBe(true)
   })
 
   it('says why an analysis failed, and how to try again', async () => {

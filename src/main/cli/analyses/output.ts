@@ -10,7 +10,16 @@ import { tableLines } from '../output/table-lines.ts'
 /** Analyses of one kind that are done, made with one setting. */
 interface Chosen {
   kind: string
+  /** With the runs that were asked for. */
   analyses: readonly AnalysisSummary[]
+}
+
+/** What tables and figures name: the analyses, and the one experiment that their runs are of, as another one may have the same weights. */
+async function subjectOf(client: HostClient, analyses: readonly AnalysisSummary[]) {
+  const ids = analyses.flatMap(({ runs }) => runs.map(({ id }) => id))
+  const runs = await client.runs.summaries({ ids: [...new Set(ids)] })
+  const [experiment, ...others] = new Set(runs.map(({ experimentId }) => experimentId))
+  return { analyses: analyses.map(({ id }) => id), experiment: others.length === 0 ? experiment : undefined }
 }
 
 /** Analyses in an output format; CSV and LaTeX come from the host. */
@@ -19,13 +28,19 @@ export async function analysisText(
   { kind, analyses: chosen }: Chosen,
   { format, ...view }: View & { format: Format },
 ): Promise<string> {
-  const ids = chosen.map(({ id }) => id)
+  const subject = await subjectOf(client, chosen)
   if (format !== 'text' && format !== 'json') {
-    return (await client.exports.table({ table: { analyses: ids }, format })).bytes.text()
+    return (await client.exports.table({ table: subject, format })).bytes.text()
   }
-  const answers = resultsIn(await Promise.all(ids.map((analysis) => client.analyses.show({ analysis }))))
-  const json = format === 'json'
-  const text = json ? JSON.stringify(analysisJson(kind, answers)) : await analysisLines(client, { kind, answers }, view)
+  const shown = chosen.map(async ({ id, runs }) => {
+    const { analysis, ...found } = await client.analyses.show({ analysis: id })
+    return { analysis: { ...analysis, runs }, ...found }
+  })
+  const answers = resultsIn(await Promise.all(shown))
+  const text =
+    format === 'json'
+      ? JSON.stringify(analysisJson(kind, answers))
+      : await analysisLines(client, { kind, answers, experiment: subject.experiment }, view)
   return `${[text].flat().join('\n')}\n`
 }
 
@@ -35,19 +50,19 @@ export async function analysisFigure(
   { analyses: chosen }: Chosen,
   options: { format: FigureFormat } & FigureLayout,
 ): Promise<Blob> {
-  return (await client.exports.figure({ figure: { analyses: chosen.map(({ id }) => id) }, ...options })).bytes
+  return (await client.exports.figure({ figure: await subjectOf(client, chosen), ...options })).bytes
 }
 
 /** Analyses of one kind as lines for a terminal: title, table, and what must be known before it is believed. */
 export async function analysisLines(
   client: HostClient,
-  { kind, answers }: { kind: string; answers: readonly AnalysisResult[] },
+  { kind, answers, experiment }: { kind: string; answers: readonly AnalysisResult[]; experiment?: string | undefined },
   view: View,
 ): Promise<string[]> {
   const { style } = view
   const caveats = [...new Set(answers.flatMap(({ result }) => result.caveats))]
   const ids = answers.map(({ analysis }) => analysis.id)
-  const table = await client.exports.readTable({ table: { analyses: ids, partial: true } })
+  const table = await client.exports.readTable({ table: { analyses: ids, experiment, partial: true } })
   return [
     style.strong(analyses.get(kind).info.title),
     ...tableLines(table, view),
