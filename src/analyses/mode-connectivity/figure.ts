@@ -3,12 +3,7 @@ import { figureOf } from '../../figures/figure.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { parsed, type AnalysisFigures, type Found } from '../analysis.ts'
-import {
-  barrierMatrixOption,
-  barrierMatrixSentence,
-  barrierRegimesOption,
-  barrierRegimesSentence,
-} from './figure/barriers.ts'
+import { barrierDrawings } from './figure/barriers.ts'
 import { connectivityCurveOption, connectivityCurveSentence } from './figure/curve.ts'
 import { connectivityMapsOption, connectivityMapsSentence } from './figure/maps.ts'
 import { chosenSplit, exitCountOf, foundPairs, type RunPair } from './pairs.ts'
@@ -40,11 +35,6 @@ const matrixOptions = reading.extend({
   exit: exit.nullable().default(null),
   clip,
 })
-
-const matrices = {
-  exits: { option: barrierMatrixOption, sentence: barrierMatrixSentence },
-  regimes: { option: barrierRegimesOption, sentence: barrierRegimesSentence },
-}
 
 export const figures: AnalysisFigures<ModeConnectivityParameters, ModeConnectivityResult> = {
   /** The path of one pair, the barriers of several. */
@@ -79,7 +69,7 @@ export const figures: AnalysisFigures<ModeConnectivityParameters, ModeConnectivi
     checkExit(pairs[0]!, reading.exit)
     if (by === 'regimes' && reading.path === 'matched') checkMatched(found)
     const data = { pairs, ...reading, split: chosenSplit(pairs, found.subjects, reading.split) }
-    return figureOf(fileStem(found.subjects, `barriers-by-${by}`), data, matrices[by])
+    return figureOf(fileStem(found.subjects, `barriers-by-${by}`), data, barrierDrawings[by])
   },
 }
 

@@ -14,15 +14,7 @@ interface Exported {
 
 function commonOf({ analyses, choice, limit, exit }: Exported) {
   const { draw, log, delta, eta } = choice
-  return {
-    analyses,
-    exit,
-    draw: draw.value,
-    log: log.value,
-    limit,
-    delta: delta.value,
-    eta: eta.value,
-  }
+  return { analyses, exit, limit, draw: draw.value, log: log.value, delta: delta.value, eta: eta.value }
 }
 
 /** All panels as they are shown. */

@@ -148,3 +148,9 @@ function regimesTitle(data: BarrierRegimesData): string {
   const exitCount = exitCountOf(pairs[0]!)
   return `${titleOf(data)}, ${exit === null ? 'mean of the exits' : lineName(exit, exitCount)}, ${path}`
 }
+
+/** How barriers are drawn: every pair by exit, or every end by every other. */
+export const barrierDrawings = {
+  exits: { option: barrierMatrixOption, sentence: barrierMatrixSentence },
+  regimes: { option: barrierRegimesOption, sentence: barrierRegimesSentence },
+}

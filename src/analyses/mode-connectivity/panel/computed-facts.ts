@@ -31,22 +31,13 @@ export function computedFacts(
 
 function matchingFacts(matchings: readonly Matching[]): Fact[] {
   const isUnmoved = matchings.every(({ distanceBefore, distanceAfter }) => distanceBefore === distanceAfter)
-  const after = range(
-    matchings.map(({ distanceAfter }) => distanceAfter),
-    1,
-  )
-  const before = range(
-    matchings.map(({ distanceBefore }) => distanceBefore),
-    1,
-  )
-  const sweeps = range(
-    matchings.map((each) => each.sweeps),
-    0,
-  )
-  const groups = range(
-    matchings.map((each) => each.groups),
-    0,
-  )
+  const rangeOf = (key: 'distanceAfter' | 'distanceBefore' | 'sweeps' | 'groups', digits: number) =>
+    range(
+      matchings.map((each) => each[key]),
+      digits,
+    )
+  const [after, before] = [rangeOf('distanceAfter', 1), rangeOf('distanceBefore', 1)]
+  const [sweeps, groups] = [rangeOf('sweeps', 0), rangeOf('groups', 0)]
   return [
     { name: 'Matching', text: `of weights, ${sweeps} ${sweeps === '1' ? 'sweep' : 'sweeps'}` },
     { name: 'Permutations', text: `${groups} groups of units, heads included` },
