@@ -42,7 +42,7 @@ test('loss landscapes on test samples of a sweep are refused until these are ope
   expect(refused.code).toBe('conflict')
   expect(refused.message).toContain('Choose training samples (split train)')
   const ofTraining = await client.analyses.ask({ ...landscape, parameters: { points: 3 } })
-  const [{ id }] = ofTraining.analyses as [{ id: string }]
+  const { id } = ofTraining.analyses[0]!
   await untilAnalysis(client, id, 'done')
   const { caveats } = (await client.analyses.show({ analysis: id })).result as { caveats: string[] }
   expect(caveats.join()).not.toContain('left out')
