@@ -9,10 +9,7 @@ export function layoutOf(text: string): { indent: number; indentSeq: boolean } {
  * anew would also format what the edit leaves alone.
  */
 export function spliced(text: readonly string[], before: readonly string[], after: readonly string[]): string[] {
-  const most = Math.min(before.length, after.length)
-  let [start, end] = [0, 0]
-  while (start < most && before[start] === after[start]) start++
-  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++
+  let [start, end] = commonEnds(before, after)
   const places = placesIn(text, before)
   // Lines that the library breaks differently go with those beside them.
   while (start > 0 && places[start - 1] === null) start--
@@ -20,6 +17,15 @@ export function spliced(text: readonly string[], before: readonly string[], afte
   const from = start === 0 ? 0 : places[start - 1]! + 1
   const to = end === 0 ? text.length : places[before.length - end]!
   return [...text.slice(0, from), ...after.slice(start, after.length - end).map(unpadded), ...text.slice(to)]
+}
+
+/** How many lines of two lists, or letters of two texts, are the same at the beginning and at the end. */
+export function commonEnds(a: ArrayLike<string>, b: ArrayLike<string>): [start: number, end: number] {
+  const most = Math.min(a.length, b.length)
+  let [start, end] = [0, 0]
+  while (start < most && a[start] === b[start]) start++
+  while (end < most - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
+  return [start, end]
 }
 
 /** Where each line stands in a text, white space aside, as a longest common subsequence has it; null: not as one line. */
