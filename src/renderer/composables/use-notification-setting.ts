@@ -1,19 +1,13 @@
-import { computed, ref, type Ref, type WritableComputedRef } from 'vue'
+import { computed, ref } from 'vue'
 import { usePreference } from './use-preference.ts'
-
-export interface NotificationSetting {
-  /** Whether this window notifies; switching it on requests the permission. */
-  on: WritableComputedRef<boolean>
-  /** Why it cannot be turned on; null: nothing is in the way. */
-  problem: Ref<string | null>
-}
 
 const blocked =
   'This browser blocks notifications of this page. Allow them in its settings for this site, then try again.'
 
 /** Whether the end of runs is notified; stored in this browser, which has to permit it. */
-export function useNotificationSetting(): NotificationSetting {
+export function useNotificationSetting() {
   const kept = usePreference('notifications', false)
+  /** Why it cannot be turned on; null: nothing is in the way. */
   const problem = ref<string | null>(null)
 
   async function turnOn(): Promise<void> {
@@ -22,11 +16,10 @@ export function useNotificationSetting(): NotificationSetting {
     if (answer === 'granted') kept.value = true
   }
 
-  return {
-    on: computed({
-      get: () => kept.value,
-      set: (wanted) => (wanted ? void turnOn() : (kept.value = false)),
-    }),
-    problem,
-  }
+  /** Whether this window notifies; switching it on requests the permission. */
+  const on = computed({
+    get: () => kept.value,
+    set: (wanted) => (wanted ? void turnOn() : (kept.value = false)),
+  })
+  return { on, problem }
 }

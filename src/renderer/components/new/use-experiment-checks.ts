@@ -1,9 +1,7 @@
 import { refDebounced } from '@vueuse/core'
-import { computed, ref, toRaw, watch, type ComputedRef, type Ref } from 'vue'
-import type { Plan } from '../../../contract/experiments.ts'
+import { computed, ref, toRaw, watch } from 'vue'
 import type { Problem } from '../../../shared/error.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
-import type { NetworkDrawing } from '../../../shared/network-drawing.ts'
 import { useRequest } from '../../composables/use-request.ts'
 import { useHost } from '../../api/host.ts'
 import { useRunsStore } from '../../stores/runs.ts'
@@ -16,27 +14,11 @@ export interface ReadExperiment {
   folder: string | null
 }
 
-export interface ExperimentChecks {
-  /** The experiment of the draft as it is now; null while it is being read, or where something is wrong with it. */
-  experiment: ComputedRef<ReadExperiment | null>
-  /** What would be trained, as last known of the loaded experiment. */
-  plan: ComputedRef<Plan | null>
-  drawing: ComputedRef<NetworkDrawing | null>
-  /** Everything that is wrong with the file, in the order of its lines. */
-  problems: ComputedRef<readonly Problem[]>
-  /** A further error, such as missing images. */
-  fault: ComputedRef<string | null>
-  /** Whether the results are those of an earlier draft. */
-  pending: ComputedRef<boolean>
-  /** How far the host is with the plan, if that takes long. */
-  activity: Ref<string | null>
-}
-
 /** Debounce of typing, short enough that changes in the form are checked almost at once. */
 const quietMilliseconds = 150
 
 /** The host's checks of a draft, repeated when it changes. Trains and times nothing. */
-export function useExperimentChecks(draft: Pick<ExperimentDraft, 'source' | 'loads'>): ExperimentChecks {
+export function useExperimentChecks(draft: Pick<ExperimentDraft, 'source' | 'loads'>) {
   const { client } = useHost()
   const settled = refDebounced(
     computed(() => ({ source: draft.source.value, load: draft.loads.value })),
@@ -58,6 +40,7 @@ export function useExperimentChecks(draft: Pick<ExperimentDraft, 'source' | 'loa
     const { load, experiment } = asked.value
     return client.experiments.plan({ ...experiment, calibrate: false }).then((plan) => ({ load, plan }))
   })
+  /** How far the host is with the plan, if that takes long. */
   const activity = ref<string | null>(null)
   useRunsStore().onActivity((text) => {
     if (planned.loading.value) activity.value = text
@@ -77,37 +60,33 @@ export function useExperimentChecks(draft: Pick<ExperimentDraft, 'source' | 'loa
     return last === null || other ? null : last.drawing
   })
 
-  const experiment = computed(() => {
+  /** The experiment of the draft as it is now; null while it is being read, or where something is wrong with it. */
+  const experiment = computed<ReadExperiment | null>(() => {
     const { text, folder } = draft.source.value
     const found = asked.value?.experiment ?? null
     return found !== null && found.source === text && found.folder === folder ? found : null
   })
   const isSettled = computed(() => toRaw(settled.value.source) === toRaw(draft.source.value))
+  /** Whether the results are those of an earlier draft. */
   const pending = computed(() => !isSettled.value || read.loading.value || planned.loading.value || drawn.loading.value)
   /** What was wrong with the experiment that was here before says nothing of one that has just been loaded. */
   const checkedLoad = ref(draft.loads.value)
   watch([pending, draft.loads], () => !pending.value && (checkedLoad.value = draft.loads.value))
   const isUnchecked = computed(() => checkedLoad.value !== draft.loads.value)
-  /** What an earlier text would have trained says nothing about one that the host refused to plan. */
+  /** What would be trained, as last known of the loaded experiment. An earlier text says nothing about one that the host refused to plan. */
   const plan = computed(() => (planned.error.value === null ? (ofThisLoad(planned.data.value)?.plan ?? null) : null))
+  /** Everything that is wrong with the file, in the order of its lines. */
   const problems = computed(() => {
     if (isUnchecked.value) return []
     const wrong = [read, planned, drawn].find((answer) => answer.problems.value.length > 0)
     return inOrder(wrong?.problems.value ?? plan.value?.obstacles ?? [])
   })
-  return {
-    experiment,
-    problems,
-    plan,
-    drawing,
-    fault: computed(() =>
-      problems.value.length > 0 || isUnchecked.value
-        ? null
-        : (read.error.value ?? planned.error.value ?? drawn.error.value),
-    ),
-    pending,
-    activity,
-  } as ExperimentChecks
+  /** A further error, such as missing images. */
+  const fault = computed(() => {
+    if (problems.value.length > 0 || isUnchecked.value) return null
+    return read.error.value ?? planned.error.value ?? drawn.error.value
+  })
+  return { experiment, problems, plan, drawing, fault, pending, activity }
 }
 
 /** Equal for files with the same network and images, wherever the exits are. */

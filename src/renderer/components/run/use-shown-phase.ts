@@ -1,29 +1,22 @@
-import { computed, ref, type ComputedRef, type WritableComputedRef } from 'vue'
+import { computed, ref } from 'vue'
 import type { PhaseDetail } from '../../../shared/runs.ts'
 import type { RunDetail } from '../../../contract/run-detail.ts'
 import { phaseState } from '../domain/run-phase.ts'
 
-export interface ShownPhase {
-  /** The phase that trains, or would train next; the one before it as long as it has nothing to show. */
-  current: ComputedRef<PhaseDetail | null>
-  /** Id of the phase that the user chose; by default the current one, whichever that becomes. Null: all phases. */
-  phase: WritableComputedRef<string | null>
-  /** Id of the phase that panels show which show one: the current one if all are chosen. */
-  shownId: ComputedRef<string | null>
-  /** Its position among the run's phases. */
-  shownIndex: ComputedRef<number>
-}
-
 /** The phase of a run that its page shows. */
-export function useShownPhase(run: () => RunDetail | null): ShownPhase {
+export function useShownPhase(run: () => RunDetail | null) {
+  /** The phase that trains, or would train next; the one before it as long as it has nothing to show. */
   const current = computed(() => currentPhase(run()))
   /** Undefined: not chosen. */
   const chosen = ref<string | null | undefined>()
+  /** Id of the phase that the user chose; by default the current one, whichever that becomes. Null: all phases. */
   const phase = computed<string | null>({
     get: () => (chosen.value === undefined ? (current.value?.id ?? null) : chosen.value),
     set: (id) => (chosen.value = id),
   })
+  /** Id of the phase that panels show which show one: the current one if all are chosen. */
   const shownId = computed(() => phase.value ?? current.value?.id ?? null)
+  /** Its position among the run's phases. */
   const shownIndex = computed(() => run()?.phases.findIndex(({ id }) => id === shownId.value) ?? 0)
   return { current, phase, shownId, shownIndex }
 }

@@ -1,5 +1,4 @@
 import { computed } from 'vue'
-import type { ComputedRef } from 'vue'
 import { useRoute } from 'vue-router'
 import { useAddress } from '../use-address.ts'
 import { defaultBudgets } from '../../../shared/evaluation.ts'
@@ -10,18 +9,13 @@ import type { CostAxisName } from '../../../shared/cost-axis.ts'
 import { costKinds, type CostKind } from '../../../shared/cost-kind.ts'
 import { budgetOf, mostBudgets } from './budgets.ts'
 
-export interface ChoiceInAddress {
-  choice: ComputedRef<CompareChoice>
-  /** Other runs or another tab are a step that the back button undoes; another reading of them is not. */
-  change(changes: Partial<CompareChoice>): void
-}
-
 /** Choices of the comparison in the address. Other keys of a tab are kept. */
-export function useCompareChoice(): ChoiceInAddress {
+export function useCompareChoice() {
   const route = useRoute()
   const address = useAddress()
   const choice = computed(() => readChoice(route.query))
 
+  /** Other runs or another tab are a step that the back button undoes; another reading of them is not. */
   function change(changes: Partial<CompareChoice>): void {
     const step = changes.runs !== undefined || changes.tab !== undefined
     address.change(choiceChanges(choice.value, changes), { step })

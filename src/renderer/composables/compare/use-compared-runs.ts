@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import type { ComputedRef, ShallowRef } from 'vue'
+import type { ComputedRef } from 'vue'
 import type { SharedName } from '../../../contract/runs.ts'
 import type { ImportedResult } from '../../../shared/imported.ts'
 import { useImportsStore } from '../../stores/imports.ts'
@@ -14,28 +14,23 @@ import { taskInfoOf } from '../../../shared/task.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 
 /** Compared runs: those in the address; by default, the newest experiment with a result, which is then written to the address. */
-export function useComparedRuns(choice: ComputedRef<CompareChoice>): {
-  /** All that are chosen, hidden or not. */
-  runs: ComputedRef<ComparedRuns>
-  /** Runs that are not hidden. */
-  shown: ComputedRef<ComparedRuns>
-  /** Names that the address had, with what else they could have meant. */
-  shared: ShallowRef<readonly SharedName[]>
-  /** Runs of exports and requests: all shown runs that are done. Null while none is. */
-  query: ComputedRef<ComparisonQuery | null>
-} {
+export function useComparedRuns(choice: ComputedRef<CompareChoice>) {
   const store = useRunsStore()
   const imports = useImportsStore()
   const newest = computed(() => experimentsWithResults(store.list)[0]?.id ?? null)
+  /** Names that the address had, with what else they could have meant. */
   const shared = useNamesAsIds(choice, newest)
   const references = computed(() => (choice.value.runs.length > 0 ? choice.value.runs : [newest.value ?? []].flat()))
+  /** All that are chosen, hidden or not. */
   const runs = computed(() => comparedRuns(references.value, store.list, imports.list))
+  /** Runs that are not hidden. */
   const shown = computed(() => withoutHidden(runs.value, choice.value.hidden))
   // As text, so that a request is not repeated for the same runs.
   const text = computed(() => {
     const { done, imports } = shown.value
     return done.length + imports.length === 0 ? null : JSON.stringify(queryOf(shown.value, runs.value, choice.value))
   })
+  /** Runs of exports and requests: all shown runs that are done. Null while none is. */
   const query = computed(() => (text.value === null ? null : (JSON.parse(text.value) as ComparisonQuery)))
   return { runs, shown, shared, query }
 }

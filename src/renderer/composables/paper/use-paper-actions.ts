@@ -8,20 +8,11 @@ import { useConfirm } from '../use-confirm.ts'
 import { useSaveFolder } from '../use-save-folder.ts'
 import { missingOf, startQuestion } from './start-question.ts'
 
-export interface PaperActions {
-  /** Queues what is missing of tables and figures, after a question. No ids: of all. */
-  start(items: readonly string[]): Promise<void>
-  starting: Ref<boolean>
-  /** Saves the report on tables and figures. No ids: on all. */
-  saveReport(items: readonly string[]): Promise<void>
-  reporting: Ref<boolean>
-}
-
 /** `what` names some items in a sentence: `3 tables and figures`. */
 export function usePaperActions(
   { scale, status }: { scale: Ref<PaperScale>; status: ComputedRef<PaperStatus | null> },
   { what, refresh }: { what: (items: readonly string[]) => string; refresh: () => Promise<void> },
-): PaperActions {
+) {
   const { client } = useHost()
   const confirm = useConfirm()
   const toasts = useToastsStore()
@@ -29,6 +20,7 @@ export function usePaperActions(
   const starting = useAction()
   const reporting = useAction()
 
+  /** Queues what is missing of tables and figures, after a question. No ids: of all. */
   async function start(items: readonly string[]): Promise<void> {
     if (status.value === null) return
     const input = { scale: scale.value, items: [...items] }
@@ -44,6 +36,7 @@ export function usePaperActions(
     await refresh()
   }
 
+  /** Saves the report on tables and figures. No ids: on all. */
   async function saveReport(items: readonly string[]): Promise<void> {
     const input = { scale: scale.value, items: [...items] }
     await reporting.run('Could not save the report', async () =>

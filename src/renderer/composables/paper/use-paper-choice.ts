@@ -1,4 +1,4 @@
-import { computed, type WritableComputedRef } from 'vue'
+import { computed } from 'vue'
 import type { PaperScale } from '../../../shared/paper.ts'
 import { useAddress } from '../use-address.ts'
 
@@ -8,24 +8,18 @@ export const paperTabs = [
 ] as const
 type PaperTab = (typeof paperTabs)[number]['id']
 
-export interface PaperChoice {
-  scale: WritableComputedRef<PaperScale>
-  tab: WritableComputedRef<PaperTab>
-  /** Id of the table or figure whose details are open; null: none. */
-  item: WritableComputedRef<string | null>
-}
-
 /** What the screen of the paper shows, in its address. */
-export function usePaperChoice(): PaperChoice {
+export function usePaperChoice() {
   const address = useAddress()
   return {
     // The paper's own scale needs data sets and weights that few machines have.
-    scale: address.oneOf('scale', ['desk', 'paper']),
-    tab: computed({
+    scale: address.oneOf<PaperScale>('scale', ['desk', 'paper']),
+    tab: computed<PaperTab>({
       get: () => paperTabs.find(({ id }) => id === address.text('tab'))?.id ?? 'items',
       set: (tab) => address.change({ tab: tab === 'items' ? null : tab }, { step: true }),
     }),
-    item: computed({
+    /** Id of the table or figure whose details are open; null: none. */
+    item: computed<string | null>({
       get: () => address.text('item'),
       // A claim's test leads to its table.
       set: (item) => address.change({ item, tab: null }, { step: true }),

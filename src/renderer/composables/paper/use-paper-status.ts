@@ -7,18 +7,6 @@ import { useAction } from '../use-action.ts'
 import { useLiveRequest } from '../use-live-request.ts'
 import { estimatedStatus } from './estimated-status.ts'
 
-export interface LivePaperStatus {
-  /** With the times of the last estimate, if there was one; null while the scale's status is fetched. */
-  status: ComputedRef<PaperStatus | null>
-  error: Ref<string | null>
-  refresh(): Promise<void>
-  /** Times training steps, which takes a while. */
-  estimate(): Promise<void>
-  estimating: Ref<boolean>
-  /** When the scale's times were estimated, in milliseconds since 1970; null: they were not. */
-  estimatedAt: ComputedRef<number | null>
-}
-
 interface Estimate {
   status: PaperStatus
   at: number
@@ -29,7 +17,7 @@ const estimates = shallowRef<Partial<Record<PaperScale, Estimate>>>({})
 const estimating = ref(false)
 
 /** The state of the paper's tables and figures, kept up to date while runs are trained. */
-export function usePaperStatus(scale: Ref<PaperScale>): LivePaperStatus {
+export function usePaperStatus(scale: Ref<PaperScale>) {
   const { client } = useHost()
   const mark = useWorkMark()
   const action = useAction()
@@ -37,6 +25,7 @@ export function usePaperStatus(scale: Ref<PaperScale>): LivePaperStatus {
     changes: () => mark.value,
   })
 
+  /** Times training steps, which takes a while. */
   async function estimate(): Promise<void> {
     if (estimating.value) return
     const of = scale.value
@@ -49,6 +38,7 @@ export function usePaperStatus(scale: Ref<PaperScale>): LivePaperStatus {
   }
 
   return {
+    /** With the times of the last estimate, if there was one; null while the scale's status is fetched. */
     status: computed(() => {
       const status = request.data.value
       if (status?.scale !== scale.value) return null
@@ -58,6 +48,7 @@ export function usePaperStatus(scale: Ref<PaperScale>): LivePaperStatus {
     refresh: request.refresh,
     estimate,
     estimating,
+    /** When the scale's times were estimated, in milliseconds since 1970; null: they were not. */
     estimatedAt: computed(() => estimates.value[scale.value]?.at ?? null),
   }
 }

@@ -1,16 +1,11 @@
 import { computed, shallowRef } from 'vue'
-import type { Ref, ShallowRef } from 'vue'
 import { useRunsStore } from '../../stores/runs.ts'
 import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 import type { EpochMetric, EpochRecord } from '../../../shared/runs.ts'
 
 /** Epochs of phases, by phase: missing ones are fetched, new ones are added. */
-export function useEpochs(phases: () => readonly string[]): {
-  epochs: ShallowRef<ReadonlyMap<string, EpochHistory>>
-  loading: Ref<boolean>
-  error: Ref<string | null>
-} {
+export function useEpochs(phases: () => readonly string[]) {
   const { client } = useHost()
   const epochs = shallowRef<ReadonlyMap<string, EpochHistory>>(new Map())
   let held: ReadonlyMap<string, EpochHistory> = new Map()

@@ -1,4 +1,4 @@
-import { computed, type ComputedRef, type Ref } from 'vue'
+import { computed } from 'vue'
 import { useHost } from '../../../api/host.ts'
 import { useRequest } from '../../../composables/use-request.ts'
 import { duration } from '../../../../shared/format/times.ts'
@@ -6,11 +6,7 @@ import type { PhaseLineage } from '../../../../shared/phase-lineage.ts'
 import type { RunDetail } from '../../../../contract/run-detail.ts'
 
 /** The lineage of a run's phases; epochs and states follow the run while a phase trains. `saved`: time that sharing phases saved. */
-export function useLineage(run: () => RunDetail | null): {
-  lineage: ComputedRef<PhaseLineage | null>
-  saved: ComputedRef<string | null>
-  error: Ref<string | null>
-} {
+export function useLineage(run: () => RunDetail | null) {
   const { client } = useHost()
   const id = computed(() => run()?.id ?? null)
   const statuses = computed(() =>

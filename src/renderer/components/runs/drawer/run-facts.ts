@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import type { ComputedRef, Ref } from 'vue'
+import type { Ref } from 'vue'
 import type { Progress } from '../../../../shared/events.ts'
 import type { EpochRecord, PhaseDetail, RunSummary } from '../../../../shared/runs.ts'
 import type { RunDetail } from '../../../../contract/run-detail.ts'
@@ -11,7 +11,6 @@ import { patienceOf } from '../../domain/phase-setting.ts'
 import { durationSeconds } from '../run-metrics.ts'
 import type { Fact } from './FactList.vue'
 import { useRequest } from '../../../composables/use-request.ts'
-import type { HostRequest } from '../../../composables/use-request.ts'
 import { useHost } from '../../../api/host.ts'
 
 interface Known {
@@ -80,16 +79,8 @@ export function recordFacts(run: RunSummary, detail: RunDetail, nowMs: number): 
   ]
 }
 
-export interface RunFacts {
-  detail: HostRequest<RunDetail>
-  /** The phase that trains, else the last one that has epochs. */
-  phase: ComputedRef<PhaseDetail | null>
-  /** Its last epoch. */
-  record: ComputedRef<EpochRecord | null>
-}
-
 /** What the list of runs does not know of one of them. Asked again when it comes to another phase or epoch. */
-export function useRunFacts(run: Ref<RunSummary>): RunFacts {
+export function useRunFacts(run: Ref<RunSummary>) {
   const { client } = useHost()
   // Text, so that an epoch does not ask for everything again.
   const stage = computed(() =>
@@ -107,11 +98,15 @@ export function useRunFacts(run: Ref<RunSummary>): RunFacts {
   const own = computed(() => (detail.data.value?.id === run.value.id ? detail.data.value : null))
   return {
     detail,
-    phase: computed(() => {
+    /** The phase that trains, else the last one that has epochs. */
+    phase: computed<PhaseDetail | null>(() => {
       const running = run.value.phases.find(({ status }) => status === 'running')
       const id = (running ?? latest.value)?.id
       return own.value?.phases.find((phase) => phase.id === id) ?? null
     }),
-    record: computed(() => (last.data.value?.phase === latest.value?.id ? (last.data.value?.record ?? null) : null)),
+    /** Its last epoch. */
+    record: computed<EpochRecord | null>(() =>
+      last.data.value?.phase === latest.value?.id ? (last.data.value?.record ?? null) : null,
+    ),
   }
 }

@@ -1,4 +1,4 @@
-import { computed, type ComputedRef } from 'vue'
+import { computed } from 'vue'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { settingPaths } from '../../../../shared/setting-paths.ts'
 import { scoreKey, type ColumnId } from '../table/columns.ts'
@@ -8,21 +8,11 @@ import type { TableState } from './table-state.ts'
 
 export type BaselineValues = Readonly<Partial<Record<ColumnId, number | null>>>
 
-export interface RowValues {
-  /** Accuracies (0…1) that rows are measured against, for each column that shows one. */
-  baseline: ComputedRef<BaselineValues>
-  /** Accuracies at the foot and the head of every sparkline. */
-  range: ComputedRef<readonly [number, number]>
-  /** Run id → its position in the queue, from 1. */
-  positions: ComputedRef<ReadonlyMap<string, number>>
-  /** Characters of the longest number in columns of seeds and settings, which no number may be cut in. */
-  longest: ComputedRef<Partial<Record<ColumnId, number>>>
-}
-
 /** What all rows are given alike. It stays the same object while its numbers do, so that a row is drawn again only when it changes. */
-export function useRowValues({ matching, pinned, queue, layout, settings }: TableState): RowValues {
+export function useRowValues({ matching, pinned, queue, layout, settings }: TableState) {
   return {
-    baseline: computed((before?: BaselineValues) => {
+    /** Accuracies (0…1) that rows are measured against, for each column that shows one. */
+    baseline: computed((before?: BaselineValues): BaselineValues => {
       const keys = layout.value.shown.map((id) => [id, scoreKey(id)] as const)
       const values = keys.flatMap(([id, key]) =>
         key === null ? [] : [[id, pinned.value?.summary.score(key)?.mean ?? null] as const],
@@ -30,11 +20,14 @@ export function useRowValues({ matching, pinned, queue, layout, settings }: Tabl
       const now = Object.fromEntries(values)
       return JSON.stringify(before) === JSON.stringify(now) ? before! : now
     }),
-    range: computed((before?: readonly [number, number]) => {
+    /** Accuracies at the foot and the head of every sparkline. */
+    range: computed((before?: readonly [number, number]): readonly [number, number] => {
       const [low, high] = scoreRange(matching.value)
       return before?.[0] === low && before[1] === high ? before : [low, high]
     }),
+    /** Run id → its position in the queue, from 1. */
     positions: computed(() => new Map(queue.value.map((id, index) => [id, index + 1]))),
+    /** Characters of the longest number in columns of seeds and settings, which no number may be cut in. */
     longest: computed((before?: Partial<Record<ColumnId, number>>) => {
       const ofSettings = settings.value.filter(({ path }) => settingPaths[path] === 'number').map(lengthOf)
       const seed = matching.value.reduce((most, run) => Math.max(most, String(run.seed).length), 0)
