@@ -9,6 +9,8 @@ export interface FeedTarget {
   apply(event: HostEvent): void
   /** The host is reachable and refuses. */
   fail(error: unknown): void
+  /** It refuses no longer. */
+  recover(): void
 }
 
 const retryMilliseconds = 300
@@ -22,7 +24,9 @@ export async function feedRuns(client: HostClient, target: FeedTarget, signal: A
   while (!signal.aborted) {
     try {
       cursor ??= await loaded(client, target)
-      for await (const event of await client.events.follow({ after: cursor }, { signal })) {
+      const events = await client.events.follow({ after: cursor }, { signal })
+      target.recover()
+      for await (const event of events) {
         cursor = event.type === 'reset' ? null : event.cursor
         if (event.type === 'reset') break
         target.apply(event)

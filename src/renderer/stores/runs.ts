@@ -37,7 +37,6 @@ export const useRunsStore = defineStore('runs', () => {
       live.replaceAll(all)
       loaded.value = true
       loads.value++
-      error.value = null
     },
     apply(event) {
       if (event.type === 'run') live.put(event.run)
@@ -51,6 +50,7 @@ export const useRunsStore = defineStore('runs', () => {
       else if (event.type === 'analysis' || event.type === 'analysis-deleted') void analysisEvents.trigger(event)
     },
     fail: (cause) => (error.value = messageOf(cause)),
+    recover: () => (error.value = null),
   }
   void feedRuns(client, feed, new AbortController().signal)
 
