@@ -6,5 +6,6 @@
  *
  * 1: up to the change of batch norm's sums (docs/decisions/006-sums-of-batch-norm.md), and not recorded yet. 2: since then. 3: attention weights are
  * dropped within the kernel of attention. 4: photographs are scaled as by Pillow. 5: bfloat16 without AVX-512 adds up in float32.
+ * 6: values of an ONNX file that are equally large share the gradient of their maximum.
  */
-export const engineRevision = 5
+export const engineRevision = 6
