@@ -99,7 +99,7 @@ interface BarrierRegimesData extends BarrierMatrixData {
 }
 
 /** Barriers between all ends, each against each, of one exit or of the mean. A function of data and size alone. */
-export function barrierRegimesOption(data: BarrierRegimesData, frame: FigureFrame): EChartsOption {
+function barrierRegimesOption(data: BarrierRegimesData, frame: FigureFrame): EChartsOption {
   return heatMapOption({ ...barrierRegimesHeatMap(data), title: regimesTitle(data) }, frame)
 }
 
