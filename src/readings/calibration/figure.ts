@@ -1,5 +1,5 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts'
-import type { Figure } from '../../figures/figure.ts'
+import { figureOf, type Figure } from '../../figures/figure.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { Reliability } from '../../shared/calibration.ts'
 import { fileStem } from '../../shared/file-name.ts'
@@ -31,11 +31,8 @@ export function figure({ series, scaled }: CalibrationAnswer): Figure {
   const { experiment, series: name, split, runs, exits } = shown
   const subject = `${name}, ${plainText(experiment, 60)}`
   const data = reliabilityData(exits, { scaled, note: reliabilityNote({ subject, split, runs, scaled }) })
-  return {
-    name: fileStem([`${experiment} ${name}`], 'reliability'),
-    option: (frame) => reliabilityOption(data, frame),
-    sentence: reliabilitySentence(data),
-  }
+  const drawing = { option: reliabilityOption, sentence: reliabilitySentence }
+  return figureOf(fileStem([`${experiment} ${name}`], 'reliability'), data, drawing)
 }
 
 function ofSeveral(names: readonly string[]): ExitlabError {

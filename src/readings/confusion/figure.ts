@@ -3,7 +3,7 @@ import { plainText } from '../../shared/plain-text.ts'
 import { exitLabel } from '../../figures/exit-curves-data.ts'
 import { heatMapOption } from '../../figures/heat-map.ts'
 import type { HeatMapData } from '../../figures/heat-map-layout.ts'
-import type { Figure } from '../../figures/figure.ts'
+import { figureOf, type Figure } from '../../figures/figure.ts'
 import type { FigureFrame } from '../../figures/plot.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import type { ConfusionAnswer } from './schema.ts'
@@ -16,11 +16,8 @@ const longestName = 16
 const longestSpokenName = 60
 
 export function figure(answer: ConfusionAnswer): Figure {
-  return {
-    name: fileStem([`${answer.experiment} ${answer.series}`], 'confusion'),
-    option: (frame) => confusionMapOption(answer, frame),
-    sentence: confusionSentence(answer),
-  }
+  const name = fileStem([`${answer.experiment} ${answer.series}`], 'confusion')
+  return figureOf(name, answer, { option: confusionMapOption, sentence: confusionSentence })
 }
 
 /** Classes by what an exit takes them for, in % of the samples of each class. A function of data and size alone. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { exitCurvesData } from '../../figures/exit-curves-data.ts'
 import { exitCurvesOption, exitCurvesSentence } from '../../figures/exit-curves.ts'
-import type { Figure } from '../../figures/figure.ts'
+import { figureOf, type Figure } from '../../figures/figure.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { metricOf } from '../../shared/task.ts'
@@ -18,11 +18,8 @@ export function figure(answer: EpochsAnswer, asked: z.output<typeof epochsQuesti
   if (shown === undefined) throw noSuchPhase(run, phase)
   const metrics = new Map([[shown.id, shown.metrics]])
   const data = exitCurvesData({ chain: phases, shown: [position], metrics, exitCount, metric, split })
-  return {
-    name: fileStem([run], `${split}-${metric.name}`),
-    option: (frame) => exitCurvesOption(data, frame),
-    sentence: exitCurvesSentence(data),
-  }
+  const drawing = { option: exitCurvesOption, sentence: exitCurvesSentence }
+  return figureOf(fileStem([run], `${split}-${metric.name}`), data, drawing)
 }
 
 function noSuchPhase(run: string, phase: string | undefined): ExitlabError {

@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import type { Figure } from '../../figures/figure.ts'
+import { figureOf, type Figure } from '../../figures/figure.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import type { SeriesIdentity } from '../../shared/series-identity.ts'
 import { primaryMetric } from '../../shared/task.ts'
@@ -19,14 +19,8 @@ import { roundTicks } from '../../figures/ticks.ts'
 export { optimismSentence }
 
 export function figure(answer: OptimismAnswer): Figure {
-  return {
-    name: fileStem(
-      answer.rows.map(({ experiment }) => experiment),
-      'optimism',
-    ),
-    option: (frame) => optimismOption(answer, frame),
-    sentence: optimismSentence(answer),
-  }
+  const experiments = answer.rows.map(({ experiment }) => experiment)
+  return figureOf(fileStem(experiments, 'optimism'), answer, { option: optimismOption, sentence: optimismSentence })
 }
 
 /**

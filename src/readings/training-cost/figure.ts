@@ -32,7 +32,10 @@ export function figure(answer: TrainingCostAnswer): Figure {
     return `${series} ${value} for ${point!.x.toFixed(2)}`
   })
   return {
-    name: fileStem([...new Set(answer.series.map(({ experiment }) => experiment))], 'training-cost'),
+    name: fileStem(
+      answer.series.map(({ experiment }) => experiment),
+      'training-cost',
+    ),
     sentence: [
       `${capitalised(readOn)} ${metric.noun} ${within} against ${cost.title} of training: ${texts.join('; ')}.`,
       ...sharedSentence(answer),

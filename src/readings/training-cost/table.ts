@@ -29,7 +29,10 @@ export function table(answer: TrainingCostAnswer): Table {
   const counts = rows.map(({ seeds }) => seeds.length)
   const bests = budgets.map((_, b) => bestAt(rows, b, metric))
   return {
-    name: fileStem([...new Set(rows.map(({ experiment }) => experiment))], 'training-cost'),
+    name: fileStem(
+      rows.map(({ experiment }) => experiment),
+      'training-cost',
+    ),
     caption:
       `Training cost${ofCompared(rows)}: epochs of all phases, multiply-adds of all training steps, forward and backward, and hours of the epochs as measured; ` +
       `validation counts in hours alone. Beside it ${withUnit(`${readOn} ${metric.noun}`, metric)} within budgets in % of the backbone’s inference cost; ${meanOver(counts)}. ` +

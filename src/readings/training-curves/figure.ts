@@ -10,7 +10,7 @@ import type { FigureFrame } from '../../figures/plot.ts'
 import { regimeStyles, seriesStyle, type RegimeStyle } from '../../figures/regimes.ts'
 import { thinned } from '../../figures/thinned.ts'
 import { roundTicks, ticksAround } from '../../figures/ticks.ts'
-import type { Figure } from '../../figures/figure.ts'
+import { figureOf, type Figure } from '../../figures/figure.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { trainingCurvesData } from './curves.ts'
@@ -29,14 +29,9 @@ const mostNames = 12
 export function figure(curves: readonly RunCurve[], question: TrainingCurvesQuestion): Figure {
   const data = trainingCurvesData(curves, question)
   if (data.lines.length === 0) throw noCurve(question.x)
-  return {
-    name: fileStem(
-      curves.map(({ run }) => run.experiment),
-      'training-curves',
-    ),
-    option: (frame) => trainingCurvesOption(data, frame),
-    sentence: trainingCurvesSentence(data),
-  }
+  const experiments = curves.map(({ run }) => run.experiment)
+  const drawing = { option: trainingCurvesOption, sentence: trainingCurvesSentence }
+  return figureOf(fileStem(experiments, 'training-curves'), data, drawing)
 }
 
 function noCurve(x: CurveAxis): ExitlabError {

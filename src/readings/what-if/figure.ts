@@ -1,6 +1,6 @@
 import { measuredCostOf, type OfCost } from '../../shared/cost-kind.ts'
 import type { EChartsOption, GraphicComponentOption, SeriesOption } from 'echarts'
-import type { Figure } from '../../figures/figure.ts'
+import { figureOf, type Figure } from '../../figures/figure.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import type { WhatIfAnswer } from './schema.ts'
 import { chart } from '../../figures/chart.ts'
@@ -26,11 +26,8 @@ export interface ExitHistogramData {
 export function figure(answer: SeriesWhatIf, question: WhatIfQuestion): Figure {
   const { experiment, regime, series } = answer
   const data = { regime, series, answer, note: whatIfNote(answer, question) }
-  return {
-    name: fileStem([`${experiment} ${series}`], 'exit-histogram'),
-    option: (frame) => exitHistogramOption(data, frame),
-    sentence: exitHistogramSentence(data),
-  }
+  const drawing = { option: exitHistogramOption, sentence: exitHistogramSentence }
+  return figureOf(fileStem([`${experiment} ${series}`], 'exit-histogram'), data, drawing)
 }
 
 /** Share of samples that leave at each exit: bars with values, ±1 standard deviation over seeds, each exit's cost below. */

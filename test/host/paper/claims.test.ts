@@ -233,6 +233,18 @@ test('tables that each have something in common with a third are of one group', 
   expect(independentTables(tables).map((group) => group.map(({ id }) => id))).toEqual([['c'], ['a', 'b', 'd']])
 })
 
+test('tables of a claim may have something in common by one that it is not about', () => {
+  const first = { ...own(eleven), experiments: ['first'] }
+  const second = { ...own(eleven), id: 'table-9', publishedSetting: 'q', experiments: ['second'] }
+  const between = { ...own(eleven), id: 'table-10', publishedSetting: 'r', experiments: ['first', 'second'] }
+  const tables = [first, { ...second, rows: second.rows.map(otherRuns) }]
+  const tests = [{ tables: ['table-8', 'table-9'], budgets: [0.25], contrasts: ['mixed − disjoint'] }]
+  const lowOf = (all: PaperTable[]) =>
+    evaluateClaims([{ id: 'a', statement: '', expected: atLeast(0), tests }], all)[0]!.own!.low
+  expect(lowOf([...tables, between])).toBeCloseTo(11 - 4.30265273 / Math.sqrt(3), 6)
+  expect(lowOf(tables)).toBeCloseTo(11 - 2.77644511 / Math.sqrt(6), 7)
+})
+
 test('independent tables count by the number of their tests, and with all their seeds', () => {
   const first = own(
     {

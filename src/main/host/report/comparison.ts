@@ -16,7 +16,7 @@ import type { HostServices } from '../services.ts'
 import { comparisonChecklist } from './checklist.ts'
 import { environmentOf } from './environment.ts'
 import { settingsInWords } from './settings.ts'
-import { allTopics, nameTables, topicOf, type Topic } from './topics.ts'
+import { allTopics, topicOf, withTableNames, type Topic } from './topics.ts'
 
 /** Everything that a report of own runs says, without its drawings. */
 export interface ComparisonReport {
@@ -43,7 +43,6 @@ export async function comparisonReport(services: HostServices, question: ReportQ
   const topics: Topic[] = []
   const names = question.readings.length === 0 ? allTopics().map(({ name }) => name) : question.readings
   for (const name of new Set(names)) topics.push(await topicOf(services, question, name))
-  nameTables(topics)
   const listed = store.summaries.of(rows.map(({ id }) => id))
   const runs = listed.map((run) => ({ ...run, experiment: labels.get(run.experimentId)! }))
   const environment = await environmentOf(store, {
@@ -56,7 +55,7 @@ export async function comparisonReport(services: HostServices, question: ReportQ
     experiments: [...new Set([...experiments.map(({ name }) => name), ...imported])],
     runs,
     decision: await decisionOf(services, question),
-    topics,
+    topics: withTableNames(topics),
     settings: experiments.map(({ file, name }) => ({ ...settingsInWords(file), name })),
     environment,
     checklist: comparisonChecklist({

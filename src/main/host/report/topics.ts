@@ -71,15 +71,15 @@ function budgetsOf(
 }
 
 /** Tables are files by their names, which two analyses may have in common: the later one has a number behind it. */
-export function nameTables(topics: readonly Topic[]): void {
+export function withTableNames(topics: readonly Topic[]): Topic[] {
   const taken = new Set<string>()
-  for (const topic of topics)
-    topic.tables = topic.tables.map((table) => {
-      let { name } = table
-      for (let number = 2; taken.has(name); number++) name = `${table.name}-${number}`
-      taken.add(name)
-      return { ...table, name }
-    })
+  const named = (table: Table): Table => {
+    let { name } = table
+    for (let number = 2; taken.has(name); number++) name = `${table.name}-${number}`
+    taken.add(name)
+    return { ...table, name }
+  }
+  return topics.map((topic) => ({ ...topic, tables: topic.tables.map(named) }))
 }
 
 /** Tables and figures of the finished analyses of one kind, for each of their settings. */

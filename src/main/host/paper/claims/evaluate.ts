@@ -43,7 +43,8 @@ const aboutSome = (claims: readonly Claim[], tables: readonly PaperTable[]): Cla
 
 /** The mean of the tests of each claim is tested once; p is corrected by Holm over all claims, those without a p among them. */
 function evaluateAll(claims: readonly Claim[], tables: readonly PaperTable[]): EvaluatedOnce[] {
-  const found = claims.map((claim) => evaluate(claim, tables))
+  const groups = independentTables(tables)
+  const found = claims.map((claim) => evaluate(claim, tables, groups))
   const corrected = holm(found.map(({ own }) => own?.p ?? 1))
   return found.flatMap((claim, index) => {
     if (claim.tests.length === 0) return []
@@ -59,7 +60,11 @@ function verdictOf(p: number | null, holds: boolean): ClaimVerdict {
   return holds ? 'agrees' : 'disagrees'
 }
 
-function evaluate(claim: Claim, tables: readonly PaperTable[]): Omit<EvaluatedOnce, 'correctedP' | 'ownVerdict'> {
+function evaluate(
+  claim: Claim,
+  tables: readonly PaperTable[],
+  groups: readonly (readonly PaperTable[])[],
+): Omit<EvaluatedOnce, 'correctedP' | 'ownVerdict'> {
   const { id, statement } = claim
   const about = tables.filter((table) => claim.tests.some((each) => each.tables.includes(table.id)))
   const { task } = about[0] ?? {}
@@ -68,7 +73,7 @@ function evaluate(claim: Claim, tables: readonly PaperTable[]): Omit<EvaluatedOn
   const counted = read.filter(({ seeds, repeats }) => seeds.length > 0 && repeats === null)
   const printed = read.flatMap(({ published }) => published ?? [])
   const published = printed.length === 0 ? null : mean(printed)
-  const own = overSeeds(samplesOf(counted, about), expected)
+  const own = overSeeds(samplesOf(counted, groups), expected)
   return {
     id,
     statement,
@@ -84,8 +89,8 @@ function evaluate(claim: Claim, tables: readonly PaperTable[]): Omit<EvaluatedOn
 }
 
 /** The mean of the tests of each independent group of tables, weighted by their number. */
-function samplesOf(counted: readonly ReadTest[], tables: readonly PaperTable[]): SeedSample[] {
-  return independentTables(tables).flatMap((group) => {
+function samplesOf(counted: readonly ReadTest[], groups: readonly (readonly PaperTable[])[]): SeedSample[] {
+  return groups.flatMap((group) => {
     const tests = counted.filter((test) => group.some(({ id }) => id === test.table))
     if (tests.length === 0) return []
     return [{ weight: tests.length / counted.length, sums: meanOf(tests.map(({ seeds }) => seeds)) }]
