@@ -5,7 +5,6 @@ import { duration, roughly } from '../../src/shared/format/times.ts'
 import { createStyle, wantsColour } from '../../src/main/cli/output/style.ts'
 import { table } from '../../src/main/cli/output/table.ts'
 import { padLeft, padRight, printable, quoted } from '../../src/main/cli/output/text.ts'
-import { shortIds } from '../../src/main/cli/short-ids.ts'
 
 describe('numbers', () => {
   it('are written as people read them', () => {
@@ -94,16 +93,5 @@ describe('arguments', () => {
 
   it('show no control characters where they are quoted for a shell', () => {
     expect(quoted("\u001b[2Jit's \u202eC:\\x")).toBe(String.raw`$'\u001b[2Jit\'s \u202eC:\\x'`)
-  })
-})
-
-describe('short ids', () => {
-  it('are as long as tells them apart, and no shorter than six', () => {
-    const ids = ['abcdef0123', 'abcdef0199', 'ffffffffff']
-    expect([...shortIds(ids).entries()]).toEqual([
-      ['abcdef0123', 'abcdef012'],
-      ['abcdef0199', 'abcdef019'],
-      ['ffffffffff', 'ffffff'],
-    ])
   })
 })

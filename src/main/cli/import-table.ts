@@ -5,7 +5,7 @@ import { primaryMetric } from '../../shared/task.ts'
 import type { View } from './output/style.ts'
 import { right, table } from './output/table.ts'
 import { printable } from './output/text.ts'
-import { shortIds } from './short-ids.ts'
+import { shortIds } from '../../shared/short-ids.ts'
 
 /** `Imported sdn, seed 1: 8 exits and a curve of 100 points, from CSV`, and below it what was read. */
 export function importLines(result: ImportedResult): string[] {

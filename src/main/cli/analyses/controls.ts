@@ -13,7 +13,7 @@ import { right, table } from '../output/table.ts'
 import { statusText } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { printable } from '../output/text.ts'
-import { shortIds } from '../short-ids.ts'
+import { shortIds } from '../../../shared/short-ids.ts'
 import { resultsIn, analysisJson, analysisLines } from './output.ts'
 import { analysisLabels } from './labels.ts'
 

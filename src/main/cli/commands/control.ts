@@ -8,7 +8,7 @@ import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceO
 import { plural } from '../../../shared/format/numbers.ts'
 import { printable } from '../output/text.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
-import { shortIds } from '../short-ids.ts'
+import { shortIds } from '../../../shared/short-ids.ts'
 import { listedRun } from './list.ts'
 
 interface Control {

@@ -9,7 +9,7 @@ import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 import { statusText } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
-import { shortIds } from '../short-ids.ts'
+import { distinctLabels, shortIds } from '../../../shared/short-ids.ts'
 
 type Split = 'validation' | 'test'
 
@@ -104,7 +104,7 @@ function scoresJson({ task, scores, latest }: Pick<RunSummary, 'task' | 'scores'
 
 function runTable(runs: readonly RunSummary[], { style, width }: View): string[] {
   const short = shortIds(runs.map(({ id }) => id))
-  const experiments = experimentLabels(runs)
+  const experiments = distinctLabels(new Map(runs.map((run) => [run.experimentId, printable(run.experiment)])))
   const rows = runs.map((run) => [
     short.get(run.id)!,
     experiments.get(run.experimentId)!,
@@ -144,16 +144,6 @@ function scoreText(run: RunSummary, split: Split): string {
   if (run.scores === null) return '–'
   const values = run.scores[split]
   return values === null ? 'closed' : primaryText(values.at(-1)!, run)
-}
-
-/** Names of experiments by id; ids follow names that repeat. */
-function experimentLabels(runs: readonly RunSummary[]): Map<string, string> {
-  const names = new Map(runs.map(({ experimentId, experiment }) => [experimentId, printable(experiment)]))
-  const short = shortIds([...names.keys()])
-  const bearers = Map.groupBy(names.values(), (name) => name)
-  return new Map(
-    [...names].map(([id, name]) => [id, bearers.get(name)!.length === 1 ? name : `${name} (${short.get(id)})`]),
-  )
 }
 
 /** `2/2 heads`: the phase that runs or would run next, or the last; `1/2 backbone, trained for …` where another run has it trained. */

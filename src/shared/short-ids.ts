@@ -15,3 +15,12 @@ export function shortIds(ids: readonly string[]): Map<string, string> {
     }),
   )
 }
+
+/** Labels by id: the name where it is the only one, else with the id's short beginning, `warm-up (3f9a2b)`. */
+export function distinctLabels(names: ReadonlyMap<string, string>): Map<string, string> {
+  const short = shortIds([...names.keys()])
+  const namesakes = Map.groupBy(names.values(), (name) => name)
+  const labelOf = (id: string, name: string) =>
+    namesakes.get(name)!.length === 1 ? name : `${name} (${short.get(id)})`
+  return new Map([...names].map(([id, name]) => [id, labelOf(id, name)]))
+}
