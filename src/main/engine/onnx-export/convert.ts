@@ -3,7 +3,7 @@ import { reachable, type BatchedGraph } from './batched.ts'
 import { createBuilder, inLayout, type Builder, type Layout } from './builder.ts'
 import type { ElementType, OnnxModel, OnnxNode, OnnxPort } from './model.ts'
 import { viewOf } from './operation-view.ts'
-import { operators } from './operators.ts'
+import { operators } from './operators/index.ts'
 
 export interface ConvertOptions extends Pick<OnnxModel, 'name' | 'description'> {
   /** The inputs that the outputs need; the first axis of each is the number of samples. */
