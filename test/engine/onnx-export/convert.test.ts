@@ -81,4 +81,29 @@ describe('an operator of an ONNX file is written again', () => {
     const types = typesOf((x) => operatorOf(nodeLike(name, []), x.shape, [other])(x), [4, 4])
     expect(types.length).toBeGreaterThan(0)
   })
+
+  test('CumSum', () => {
+    const axis = { shape: [], known: [1] }
+    const { nodes, constants } = converted((x) => operatorOf(nodeLike('CumSum', []), x.shape, [axis])(x))
+    expect(nodes).toMatchObject([
+      { type: 'CumSum', inputs: ['x', constants[0]!.name], attributes: { exclusive: { int: 0 }, reverse: { int: 0 } } },
+    ])
+    expect([constants[0]!.shape, ...new Int32Array(constants[0]!.bytes.buffer)]).toEqual([[], 1])
+  })
+
+  test('Tile of many axes', () => {
+    const repeats = { shape: [6], known: [1, 1, 1, 1, 3, 2] }
+    const tile = (x: Tensor) => operatorOf(nodeLike('Tile', []), x.shape, [repeats])(x)
+    const { nodes, outputs } = converted(tile, [2, 1, 1, 2, 2])
+    expect(nodes.map(({ type }) => type)).toContain('Expand')
+    expect(outputs[0]!.shape).toEqual([null, 2, 1, 1, 6, 4])
+  })
+
+  test('Gather by indices that the samples decide', () => {
+    const place = (x: Tensor) => {
+      const indices = tf.cast(tf.squeeze(tf.slice(x, [0, 0], [-1, 1]), [1]), 'int32')
+      return operatorOf(nodeLike('Gather', []), [3], [{ shape: indices.shape }])(tf.tensor([1, 2, 3]), indices)
+    }
+    expect(typesOf(place).slice(-4)).toEqual(['Less', 'Add', 'Where', 'Gather'])
+  })
 })

@@ -20,7 +20,8 @@ export const sgd: Optimiser = {
         state.assign(`${name}.momentum_buffer`, buffer)
         step = nesterov ? tf.add(gradient, tf.mul(buffer, momentum)) : buffer
       }
-      state.assign(name, tf.sub(value, tf.mul(step, learningRateOf(parameter, scalars))))
+      // Of the negative, which is float32: of a bfloat16 gradient and a number alone the product would be bfloat16.
+      state.assign(name, tf.add(value, tf.mul(tf.neg(step), learningRateOf(parameter, scalars))))
     })
   },
 }

@@ -7,5 +7,7 @@
  * 1: up to the change of batch norm's sums (docs/decisions/006-sums-of-batch-norm.md), and not recorded yet. 2: since then. 3: attention weights are
  * dropped within the kernel of attention. 4: photographs are scaled as by Pillow. 5: bfloat16 without AVX-512 adds up in float32.
  * 6: values of an ONNX file that are equally large share the gradient of their maximum.
+ * 7: in bfloat16, SGD without momentum steps by the learning rate of float32 and running sums of an ONNX file are float32; magnitudes of 0
+ * and casts to whole numbers in one have no gradient.
  */
-export const engineRevision = 6
+export const engineRevision = 7

@@ -9,6 +9,11 @@ export const alongAxes: Readonly<Record<string, Operator>> = {
   Mean: reduction('ReduceMean'),
   Max: reduction('ReduceMax'),
   Sum: reduction('ReduceSum'),
+  Cumsum(operation) {
+    const flags = ['exclusive', 'reverse'].map((name) => [name, int(Number(operation.attribute<boolean>(name)))])
+    const sums = operation.builder.emit('CumSum', [operation.input(0), operation.input(1)], Object.fromEntries(flags))
+    operation.give(sums)
+  },
 }
 
 function reduction(type: 'ReduceMean' | 'ReduceMax' | 'ReduceSum'): Operator {

@@ -10,6 +10,16 @@ export function broadcastTo(x: Tensor, shape: number[]): Tensor {
   return shape.length > mostAxes ? kernel([x], { shape, from: x.shape })[0]! : tf.broadcastTo(x, shape)
 }
 
+/** `repeats` copies of x along each of its axes, behind one another. */
+export function tile(x: Tensor, repeats: readonly number[]): Tensor {
+  if (x.rank <= mostAxes) return tf.tile(x, [...repeats])
+  // Copies have an axis of their own.
+  const apart = x.shape.flatMap((size, axis) => (repeats[axis] === 1 ? [size] : [1, size]))
+  const copied = x.shape.flatMap((size, axis) => (repeats[axis] === 1 ? [size] : [repeats[axis]!, size]))
+  const shape = x.shape.map((size, axis) => repeats[axis]! * size)
+  return tf.reshape(broadcastTo(tf.reshape(x, apart), copied), shape)
+}
+
 const kernel = defineKernel<{ shape: number[]; from: number[] }>({
   name: 'BroadcastTo',
   inputCount: 1,

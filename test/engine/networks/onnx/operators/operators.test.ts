@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { tf, type Tensor } from '../../../../../src/main/engine/tf.ts'
+import { tf, traced, type Tensor } from '../../../../../src/main/engine/tf.ts'
 import type { GraphValue } from '../../../../../src/main/engine/networks/onnx/graph/graph.ts'
 import { operators } from '../../../../../src/main/engine/networks/onnx/operators/index.ts'
 import { macsOf, type Operation } from '../../../../../src/main/engine/layers/operations.ts'
@@ -75,6 +75,48 @@ it.each(['ReduceMax', 'GlobalMaxPool'])('equal maxima share the slope of %s', (n
   const node = nodeLike(name, [], [], name === 'ReduceMax' ? { axes: [2, 3] } : {})
   const { y, slope } = valueAndSlope(operatorOf(node, shape), tf.tensor([2, 2, 1, 0], shape))
   expect([Array.from(y), Array.from(slope)]).toEqual([[2], [0.5, 0.5, 0, 0]])
+})
+
+it('the largest of truths is whether one is true', () => {
+  const node = nodeLike('ReduceMax', [], [], { keepdims: 0 })
+  const given = { shape: [1], known: [1] }
+  const isAny = operatorOf(node, [2, 2], [given], 'bool')(tf.tensor([0, 0, 0, 1], [2, 2], 'bool'))
+  expect([isAny.dtype, Array.from(isAny.dataSync())]).toEqual(['bool', [0, 1]])
+})
+
+it('a magnitude of 0 has no slope', () => {
+  const { slope } = valueAndSlope(operatorOf(nodeLike('Abs', []), [3]), tf.tensor([0, 2, -2]))
+  expect(Array.from(slope)).toEqual([0, 1, -1])
+})
+
+it.each(['int32', 'bool'] as const)('what is made %s hands on no gradient', (type) => {
+  const cast = operatorOf(nodeLike('CastLike', []), [2], [{ shape: [2], known: [0, 0], type }])
+  const { y, slope } = valueAndSlope((x) => tf.mul(x, tf.cast(cast(x), 'float32')), tf.tensor([1.5, 0]))
+  expect([Array.from(y), Array.from(slope)]).toEqual([
+    [1.5, 0],
+    [1, 0],
+  ])
+})
+
+it('negative indices count from the end, whether they are known before or not', () => {
+  const x = tf.tensor([10, 20, 30])
+  const indices = { shape: [4], known: [0, -1, 2, -3] }
+  const known = operatorOf(nodeLike('Gather', []), [3], [indices])
+  const found = operatorOf(nodeLike('Gather', []), [3], [{ shape: [4] }])
+  for (const y of [known(x), found(x, tf.tensor(indices.known, [4], 'int32'))])
+    expect(Array.from(y.dataSync())).toEqual([10, 30, 30, 10])
+})
+
+it('running sums count beyond 256 in bfloat16, and the slope of an entry is that of all sums that it is in', async () => {
+  const size = [16, 512]
+  const axis = { shape: [], known: [1] }
+  const count = traced('count', ({ x }) => ({ y: operatorOf(nodeLike('CumSum', []), size, [axis])(x!) }), 'bfloat16')
+  const { y } = await count.run({ x: tf.ones(size) })
+  expect(Array.from((await y!.data()).slice(0, 512))).toEqual(Array.from({ length: 512 }, (_, at) => at + 1))
+  count.dispose()
+  const sums = operatorOf(nodeLike('CumSum', []), [1, 3], [axis])
+  const { slope } = valueAndSlope((x) => tf.mul(sums(x), tf.tensor([[1, 10, 100]])), tf.ones([1, 3]))
+  expect(Array.from(slope)).toEqual([111, 110, 100])
 })
 
 it('a norm of zeros has no slope, and any other that of PyTorch', () => {
@@ -201,6 +243,18 @@ it('what is repeated along an axis of many has the sum of the slopes of its copi
   const weights = tf.reshape(tf.range(0, 12), [1, 2, 1, 3, 1, 2])
   const { slope } = valueAndSlope((x) => tf.mul(repeated(x), weights), tf.ones([2, 1, 1, 1, 2]))
   expect(Array.from(slope)).toEqual([0 + 2 + 4, 1 + 3 + 5, 6 + 8 + 10, 7 + 9 + 11])
+})
+
+it.each([
+  { shape: [2, 1, 2], repeats: [1, 2, 2] },
+  { shape: [1, 2, 1, 1, 1, 2], repeats: [1, 1, 2, 1, 1, 2] },
+])('copies of $shape along axes have the sum of their slopes', ({ shape, repeats }) => {
+  const tile = operatorOf(nodeLike('Tile', []), shape, [{ shape: [shape.length], known: repeats }])
+  const weights = (y: Tensor) => tf.reshape(tf.range(0, 16), y.shape)
+  const { y, slope } = valueAndSlope((x) => tf.mul(tile(x), weights(tile(x))), tf.reshape(tf.range(1, 5), shape))
+  const copies = [1, 2, 1, 2, 1, 2, 1, 2, 3, 4, 3, 4, 3, 4, 3, 4]
+  expect(Array.from(y)).toEqual(copies.map((each, at) => each * at))
+  expect(Array.from(slope)).toEqual([0 + 2 + 4 + 6, 1 + 3 + 5 + 7, 8 + 10 + 12 + 14, 9 + 11 + 13 + 15])
 })
 
 it('sizes are computed in float32, as their scales are', () => {

@@ -46,6 +46,8 @@ export interface GraphValue extends Value {
   kind?: 'parameter' | 'buffer'
   /** Axis of its channels, where that is known. */
   channelAxis?: number
+  /** Whether it is known that none of its numbers is below 0. */
+  isNonNegative?: boolean
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type GraphValue,
   type Node,
 } from './graph.ts'
+import { givesNonNegative } from './non-negative.ts'
 import type { StoredGraph } from './stored-graph.ts'
 
 /** A stored graph with its values in place of their numbers, and what follows of each from the node that gives it. */
@@ -18,7 +19,7 @@ export function linkedGraph(stored: StoredGraph): Graph {
       inputs: inputs.map((value) => (value < 0 ? undefined : values[value]!)),
       outputs: outputs.map((value) => values[value]!),
     }
-    const found = { type: typeOf(node), channelAxis: channelAxisOf(node) }
+    const found = { type: typeOf(node), channelAxis: channelAxisOf(node), isNonNegative: givesNonNegative(node) }
     for (const value of node.outputs) Object.assign(value, found)
     return node
   })
@@ -33,10 +34,13 @@ function storedValues({ shapes, arrays, constants, inputs }: StoredGraph): Graph
     shape: shapeFor(sizes, 1),
     type: 'float32',
     channelAxis: undefined,
+    isNonNegative: false,
   }))
   for (const { value, name, kind } of arrays) Object.assign(values[value]!, { array: name, kind })
-  for (const { value, type, data } of constants) Object.assign(values[value]!, { type, known: data })
-  for (const { value, type } of inputs) values[value]!.type = type
+  for (const { value, type, data } of constants)
+    Object.assign(values[value]!, { type, known: data, isNonNegative: data.every((each) => each >= 0) })
+  // Whole numbers are token ids, masks and segments.
+  for (const { value, type } of inputs) Object.assign(values[value]!, { type, isNonNegative: type === 'int32' })
   return values
 }
 

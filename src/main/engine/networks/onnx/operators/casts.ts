@@ -1,5 +1,5 @@
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
-import { tf } from '../../../tf.ts'
+import { stopGradient, tf } from '../../../tf.ts'
 import type { ElementName } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { onEntries } from './call.ts'
@@ -29,7 +29,11 @@ const cast = (wanted: (node: OnnxNode, inputs: Operands) => ElementName) =>
         : { outputs: [{ shape: x!.shape, type: to }], settings: { to }, operands: [0] }
     },
     compute: ([x], { settings }) => [Array.from(x!.known, conversions[settings.to])],
-    run: (call) => onEntries(call, (x) => tf.cast(x, call.settings.to)),
+    run(call) {
+      const { to } = call.settings
+      // What is rounded has no gradient; tfjs would hand it through.
+      return onEntries(call, (x) => (to === 'float32' ? tf.cast(x, to) : tf.cast(stopGradient(x), to)))
+    },
   })
 
 export const casts: Record<string, Operator> = {

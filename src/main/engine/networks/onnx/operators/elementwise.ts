@@ -1,5 +1,5 @@
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
-import { broadcastTo, relu, stopGradient, tf, type Tensor } from '../../../tf.ts'
+import { absolute, broadcastTo, relu, stopGradient, tf, type Tensor } from '../../../tf.ts'
 import { largestFloat } from '../../float32.ts'
 import { givesTruth, isFixed, type ElementName, type Value } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
@@ -32,7 +32,7 @@ const unaries: Record<string, Unary> = {
   Sin: { number: Math.sin, tensor: tf.sin, operation: 'exponential' },
   Cos: { number: Math.cos, tensor: tf.cos, operation: 'exponential' },
   Neg: { number: (x) => -x, tensor: tf.neg },
-  Abs: { number: Math.abs, tensor: tf.abs },
+  Abs: { number: Math.abs, tensor: absolute },
   Reciprocal: { number: (x) => 1 / x, tensor: tf.reciprocal },
   // What is computed of known numbers is of float32: 0.7 of 10 are 7.
   Floor: { number: (x) => Math.floor(Math.fround(x)), tensor: tf.floor },

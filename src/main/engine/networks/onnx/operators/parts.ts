@@ -1,4 +1,4 @@
-import { gather as gathered, tf, type Tensor } from '../../../tf.ts'
+import { gather as gathered, tf, tile as tiled, type Tensor } from '../../../tf.ts'
 import { isLive, type GraphValue } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, sizeOf } from '../graph/shapes.ts'
@@ -114,15 +114,20 @@ const gather = operator<Axis>({
       return plain(tf.reshape(tf.slice(call.input(0), start, shape.with(axis, 1)), call.shape()))
     }
     const given = tf.cast(tf.reshape(call.input(1), [-1]), 'int32')
-    const indices: Tensor =
-      constant && Array.from(constant).some((index) => index < 0) ? tf.mod(tf.add(given, size), size) : given
-    return plain(tf.reshape(gathered(call.input(0), tf.cast(indices, 'int32'), axis), call.shape()))
+    const indices = call.value(1).isNonNegative ? given : fromStart(given, size)
+    return plain(tf.reshape(gathered(call.input(0), indices, axis), call.shape()))
   },
   operations: () => [{ kind: 'index', sizes: {} }],
   join({ inputs: [x, indices], outputs: [output], settings: { axis } }, axes) {
     joinTaken({ x: x!, indices: indices!, output: output! }, axis, axes)
   },
 })
+
+/** Indices from 0 on, of such as count from the end where they are negative. */
+function fromStart(indices: Tensor, size: number): Tensor {
+  const isBefore = tf.less(indices, tf.scalar(0, 'int32'))
+  return tf.where(isBefore, tf.add(indices, tf.scalar(size, 'int32')), indices)
+}
 
 /** Rows of all samples, [samples · rows, …], at indices [1, …] of each sample: [samples, …, …]. */
 const gatherOfEach = operator({
@@ -145,7 +150,7 @@ const tile = operator({
   run(call) {
     const from = call.inputShape(0)
     const repeats = call.shape().map((size, axis) => size / from[axis]!)
-    return plain(tf.tile(call.input(0), repeats))
+    return plain(tiled(call.input(0), repeats))
   },
   join: joinAligned,
 })

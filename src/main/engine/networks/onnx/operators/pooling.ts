@@ -112,6 +112,12 @@ function norm(x: Tensor, axes: number[], keep: boolean): Tensor {
   return tf.mul(tf.sqrt(tf.add(squared, isZero)), tf.sub(1, isZero))
 }
 
+/** Of truths whether one is true. */
+function largest(x: Tensor, axes: number[], keep: boolean): Tensor {
+  if (x.dtype !== 'bool') return largestAlong(x, axes, keep)
+  return tf.cast(largestAlong(tf.cast(x, 'float32'), axes, keep), 'bool')
+}
+
 export const pooling: Record<string, Operator> = {
   MaxPool: pool('max-pool', (x, { kernel, strides, pads }) => maxPoolOver(x, { window: kernel, strides, pads })),
   AveragePool: pool('average-pool', (x, { kernel, strides, pads, countPadding }) =>
@@ -121,7 +127,7 @@ export const pooling: Record<string, Operator> = {
   GlobalMaxPool: globalPool('adaptive-max-pool', largestAlong),
   ReduceMean: reduce('mean', tf.mean),
   ReduceSum: reduce('sum', tf.sum),
-  ReduceMax: reduce('sum', largestAlong),
+  ReduceMax: reduce('sum', largest),
   ReduceL2: reduce('sum', norm),
   ReduceProd: product,
 }

@@ -1,8 +1,7 @@
-import { tf, type Tensor } from '../../../tf.ts'
+import { tf } from '../../../tf.ts'
 import { isLive } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, sizeOf } from '../graph/shapes.ts'
-import { alongLast } from './along-last.ts'
 import { plain } from './call.ts'
 import { joinAligned } from './joins.ts'
 import { intOf, numbers } from './operands.ts'
@@ -15,6 +14,7 @@ const runningSum = operator<{ axis: number }>({
     const axis = axisOf(numbers(given, 'its axis')[0]!, shape.length)
     if (intOf(node, 'exclusive', 0) + intOf(node, 'reverse', 0) > 0)
       throw new GraphProblem('an exclusive or reverse sum')
+    // tfjs's gradient along another is wrong.
     if (isLive(x) && axis !== shape.length - 1) throw new GraphProblem('a running sum along another axis than the last')
     return { outputs: [{ shape, type }], settings: { axis }, operands: [0] }
   },
@@ -25,21 +25,15 @@ const runningSum = operator<{ axis: number }>({
       if (Math.floor(at / stride) % x!.shape[axis]! > 0) sums[at]! += sums[at - stride]!
     return [sums]
   },
+  // In float32, in mixed precision too: bfloat16 counts to 256.
   run(call) {
     const x = call.input(0)
-    return plain(tf.cast(alongLast(tf.cast(x, 'float32'), upTo(x.shape.at(-1)!)), x.dtype))
+    return plain(tf.cast(tf.cumsum(tf.cast(x, 'float32'), call.settings.axis), x.dtype))
   },
   join(node, axes) {
     for (const value of [node.inputs[0]!, node.outputs[0]!]) axes.pin(value, node.settings.axis)
     joinAligned(node, axes)
   },
 })
-
-/** [from, to]: 1 where `from` counts in the sum at `to`. */
-const upTo = (size: number): Tensor =>
-  tf.tensor2d(
-    Float32Array.from({ length: size * size }, (_, at) => Number(Math.floor(at / size) <= at % size)),
-    [size, size],
-  )
 
 export const runningSums: Record<string, Operator> = { CumSum: runningSum }
