@@ -520,6 +520,16 @@ test('the field for the name of a view gives the focus back to its button', asyn
   }
 })
 
+test('the table has the focus once the bar of selected runs goes away with it', async () => {
+  await opened()
+  await press('Home', 'Space')
+  const clear = page.get<HTMLElement>('[aria-label="Clear the selection"]')
+  clear.element.focus()
+  await clear.trigger('click')
+  expect(page.find('[role="toolbar"]').exists()).toBe(false)
+  expect(document.activeElement).toBe(grid().element)
+})
+
 test('a tag that was not added is not offered for other runs', async () => {
   await opened()
   const field = () => document.querySelector<HTMLInputElement>('[role="dialog"] form input')!
