@@ -36,6 +36,11 @@ export function runsOf(error: unknown): readonly string[] {
   return refusalOf(error)?.runs ?? []
 }
 
+/** Whether the host knows nothing of what was asked about. */
+export function isNotFound(error: unknown): boolean {
+  return refusalOf(error)?.code === 'not-found'
+}
+
 /** Whether the host itself answered with this error; else it was not reached. */
 export function isAnswer(error: unknown): boolean {
   return error instanceof ORPCError

@@ -1,6 +1,6 @@
-import { nextTick, onScopeDispose, ref, shallowRef, watch, watchEffect, type Ref, type ShallowRef } from 'vue'
+import { computed, nextTick, onScopeDispose, ref, shallowRef, watch, watchEffect, type Ref, type ShallowRef } from 'vue'
 import type { Problem } from '../../shared/error.ts'
-import { messageOf, problemsOf, runsOf } from '../api/errors.ts'
+import { isNotFound, messageOf, problemsOf, runsOf } from '../api/errors.ts'
 import { useHostStore } from '../stores/host.ts'
 
 export interface HostRequest<T> {
@@ -8,9 +8,11 @@ export interface HostRequest<T> {
   data: ShallowRef<T | null>
   error: Ref<string | null>
   /** The parts of `error`, where it has some. */
-  problems: ShallowRef<readonly Problem[]>
+  problems: Ref<readonly Problem[]>
   /** Ids of the runs that `error` is about. */
-  runs: ShallowRef<readonly string[]>
+  runs: Ref<readonly string[]>
+  /** Whether `error` is that there is no such thing, or no longer: `data` is then of something that was deleted. */
+  gone: Ref<boolean>
   loading: Ref<boolean>
   /** Sends the request again. Resolves when there is a response or an error. */
   refresh(): Promise<void>
@@ -22,30 +24,22 @@ export interface HostRequest<T> {
  */
 export function useRequest<T>(ask: (signal: AbortSignal) => Promise<T> | null): HostRequest<T> {
   const data = shallowRef<T | null>(null)
-  const error = ref<string | null>(null)
-  const problems = shallowRef<readonly Problem[]>([])
-  const runs = shallowRef<readonly string[]>([])
+  const failure = shallowRef<unknown>(null)
   const loading = ref(false)
   const asked = ref(0)
   const host = useHostStore()
   let question = new AbortController()
   let settled = Promise.resolve()
 
-  function setFailure(cause: unknown): void {
-    error.value = cause === null ? null : messageOf(cause)
-    problems.value = problemsOf(cause)
-    runs.value = runsOf(cause)
-  }
-
   async function settle(answer: Promise<T>, signal: AbortSignal): Promise<void> {
     try {
       const value = await answer
       if (signal.aborted) return
       data.value = value
-      setFailure(null)
+      failure.value = null
     } catch (cause) {
       if (signal.aborted) return
-      setFailure(cause)
+      failure.value = cause
     }
     loading.value = false
   }
@@ -56,13 +50,13 @@ export function useRequest<T>(ask: (signal: AbortSignal) => Promise<T> | null): 
     question = new AbortController()
     const answer = ask(question.signal)
     loading.value = answer !== null
-    if (answer === null) setFailure(null)
+    if (answer === null) failure.value = null
     else settled = settle(answer, question.signal)
   })
   watch(
     () => host.link,
     (link, before) => {
-      if (link === 'open' && (before === 'lost' || error.value !== null)) asked.value++
+      if (link === 'open' && (before === 'lost' || failure.value !== null)) asked.value++
     },
   )
   onScopeDispose(() => question.abort())
@@ -72,5 +66,13 @@ export function useRequest<T>(ask: (signal: AbortSignal) => Promise<T> | null): 
     await nextTick()
     await settled
   }
-  return { data, error, problems, runs, loading, refresh }
+  return {
+    data,
+    error: computed(() => (failure.value === null ? null : messageOf(failure.value))),
+    problems: computed(() => problemsOf(failure.value)),
+    runs: computed(() => runsOf(failure.value)),
+    gone: computed(() => isNotFound(failure.value)),
+    loading,
+    refresh,
+  }
 }

@@ -63,6 +63,22 @@ describe('an answer', () => {
     expect([answer.error.value, answer.data.value]).toEqual([null, 'one'])
   })
 
+  it('says whether what was asked about is gone', async () => {
+    const { asked, answer } = question()
+    asked[0]!.answer.resolve('one')
+    await vi.waitUntil(() => !answer.loading.value)
+    void answer.refresh()
+    await nextTick()
+    asked[1]!.answer.reject(new ORPCError('EXITLAB', { message: 'deleted', data: { code: 'not-found' } }))
+    await vi.waitUntil(() => answer.error.value !== null)
+    expect(answer.gone.value).toBe(true)
+    void answer.refresh()
+    await nextTick()
+    asked[2]!.answer.reject(new Error('the disk is full'))
+    await vi.waitUntil(() => answer.error.value !== 'deleted')
+    expect(answer.gone.value).toBe(false)
+  })
+
   it('names the problems and runs of a refusal, until there is an answer or nothing to ask', async () => {
     const { about, asked, answer } = question()
     const problems = [{ path: ['runs', 0], message: 'not evaluated' }]

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { ORPCError } from '@orpc/client'
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
@@ -188,6 +189,22 @@ describe('a search', () => {
     await button('Open in New')!.trigger('click')
     router.push = open
     expect(useOpenedText().take()).toEqual({ name: 'sweep-winner.yaml', folder: null, text: 'name: sweep winner\n' })
+  })
+})
+
+describe('a search that is deleted elsewhere', () => {
+  it('says so, offers the way back, and nothing that can no longer be done', async () => {
+    const { wrapper, button, text } = await opened('/searches/s1')
+    const data = { code: 'not-found' }
+    host.answer({
+      searches: { show: () => Promise.reject(new ORPCError('EXITLAB', { message: 'There is no search “s1”.', data })) },
+    })
+    host.publish({ type: 'search', search: 's1' })
+    await vi.waitUntil(() => text().includes('The search for sweep was deleted'))
+    expect(text()).toContain('Its runs stay.')
+    expect(wrapper.get('.empty a').attributes('href')).toBe('/searches')
+    expect(button('Pause')).toBeUndefined()
+    expect(wrapper.find('.entry').exists()).toBe(false)
   })
 })
 

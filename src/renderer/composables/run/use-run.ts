@@ -9,7 +9,7 @@ import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 
 export interface ShownRun {
-  /** Everything about it, as far as it is known now; null before the first answer. */
+  /** Everything about it, as far as it is known now; null before the first answer, and once it is purged. */
   run: ComputedRef<RunDetail | null>
   progress: ComputedRef<Progress | null>
   /** Error message if the run cannot be read. */
@@ -25,7 +25,7 @@ export function useRun(reference: () => string): ShownRun {
   const id = computed(() => answered.value ?? reference())
   const live = computed(() => runs.runs.get(id.value) ?? null)
   const state = computed(() => (runs.loaded ? stateOf(live.value) : null))
-  const { data: detail, error } = useRequest(() => {
+  const { data, error, gone } = useRequest(() => {
     void state.value
     return ask(reference())
   })
@@ -35,6 +35,7 @@ export function useRun(reference: () => string): ShownRun {
     answered.value = found.id
     return found
   }
+  const detail = computed(() => (gone.value ? null : data.value))
   return {
     run: computed(() => detail.value && withLive(detail.value, live.value ?? detail.value)),
     progress: computed(() => live.value && progressOf(live.value, runs.progress)),

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { ORPCError } from '@orpc/client'
 import { effectScope } from 'vue'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import type { RunDetail } from '../../../../src/contract/run-detail.ts'
@@ -19,4 +20,22 @@ it('a run of a sweep by itself has its test values, which lists do not have, and
   host.publish({ type: 'run', run: { ...listed, note: 'mine' } })
   await vi.waitUntil(() => run.value!.note === 'mine')
   expect(run.value!.scores).toEqual({ validation: [0.5], test: [0.75] })
+})
+
+it('a run that is purged elsewhere is no longer shown', async () => {
+  const host = provideFakeHost()
+  const listed = runSummary({ id: 'a', status: 'done' })
+  host.runs.set('a', listed)
+  host.answer({ runs: { show: async () => ({ ...listed, phases: [] }) as unknown as RunDetail } })
+  const scope = effectScope()
+  onTestFinished(() => scope.stop())
+  const { run, error } = host.run(() => scope.run(() => useRun(() => 'a'))!)
+  await vi.waitUntil(() => run.value !== null && host.asked.after.length > 0)
+  const data = { code: 'not-found' }
+  host.answer({
+    runs: { show: () => Promise.reject(new ORPCError('EXITLAB', { message: 'There is no run a.', data })) },
+  })
+  host.publish({ type: 'purged', run: 'a' })
+  await vi.waitUntil(() => run.value === null)
+  expect(error.value).toBe('There is no run a.')
 })
