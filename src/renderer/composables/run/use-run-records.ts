@@ -1,4 +1,4 @@
-import { shallowRef, watch } from 'vue'
+import { ref, shallowRef, watch } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import { useRequest } from '../use-request.ts'
 import type { LogLine, StepSample } from '../../../shared/runs.ts'
@@ -11,6 +11,8 @@ export interface Growing<Row> {
   rows: ShallowRef<readonly Row[]>
   loading: Ref<boolean>
   error: Ref<string | null>
+  /** When they were last fetched, in milliseconds since 1970; null: not yet. */
+  readAt: Ref<number | null>
   /** Adds rows from events, without those already known. */
   add(rows: readonly Row[]): void
   /** Fetches what came after the last known row. */
@@ -30,6 +32,7 @@ interface GrowingOptions<Row> {
 /** Append-only rows, such as a log: only rows after the last known one are fetched. */
 function useGrowing<Row>({ of, fetch, cursor, atMost }: GrowingOptions<Row>): Growing<Row> {
   const rows = shallowRef<readonly Row[]>([])
+  const readAt = ref<number | null>(null)
   let held: { of: string | null; rows: readonly Row[] } = { of: null, rows: [] }
   const last = () => (held.rows.length === 0 ? 0 : cursor(held.rows.at(-1)!))
 
@@ -53,6 +56,7 @@ function useGrowing<Row>({ of, fetch, cursor, atMost }: GrowingOptions<Row>): Gr
     if (wanted !== held.of) {
       held = { of: wanted, rows: [] }
       rows.value = []
+      readAt.value = null
       early = []
     }
     isWhole = false
@@ -63,9 +67,10 @@ function useGrowing<Row>({ of, fetch, cursor, atMost }: GrowingOptions<Row>): Gr
       append(early)
       early = []
       isWhole = true
+      readAt.value = Date.now()
     })
   })
-  return { rows, loading, error, add, refresh }
+  return { rows, loading, error, readAt, add, refresh }
 }
 
 /** Lines that the page holds of one log; the newest are kept. */
