@@ -47,7 +47,7 @@ export const numericalRankResult = z.object({
     z.object({
       block: z.int(),
       rank: z.int(),
-      /** min(n, m): the most that it could be. */
+      /** min(n, m). Centred features of n ≤ m samples have at most n − 1 directions. */
       full: z.int(),
       /** Number of features of the block before subsampling, and of those used. */
       featureCount: z.int(),

@@ -4,7 +4,7 @@ import { meanStd } from '../../../shared/statistics.ts'
 import { sharedBlocks, type SeriesResults } from '../../series-results.ts'
 
 export const rankMeasures = ['count', 'share'] as const
-/** `count`: directions; `share`: in % of full rank, the most that a block could have. */
+/** `count`: directions; `share`: in % of full rank, min(n, m) of n samples by m features. */
 export type RankMeasure = (typeof rankMeasures)[number]
 
 type RankedBlock = NumericalRankResult['blocks'][number]
