@@ -62,6 +62,8 @@ export interface HostSettings {
   checkpointSeconds: number
   /** Waits before a crashed trainer is started again. */
   retryMilliseconds: readonly number[]
+  /** How long the part of an analysis may take that is to stop. */
+  partMilliseconds: number
 }
 
 /** Jobs run this Exitlab, in the same folder on a shared disk. */
@@ -75,6 +77,7 @@ export const defaultSettings: HostSettings = {
   now: Date.now,
   taskCommand: [process.execPath, '--disable-warning=ExperimentalWarning', commandLineEntry, 'train-phase'],
   pollMilliseconds: 3_000,
+  partMilliseconds: 10_000,
   ...trainingDefaults,
 }
 
@@ -135,7 +138,8 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const place = about.executor === 'local' ? { depot: () => store.workspace.checkpoints, parallel: atOnce } : inDepot
   const scheduler = settings.train ? createScheduler({ ...queue, ...place }) : restingScheduler
   const analysisRecorder = createAnalysisRecorder({ store, events, recorder })
-  const analysisQueue = settings.analyse ? createAnalysisQueue({ ...work, analysisRecorder }) : restingAnalysisQueue
+  const analyses = { ...work, analysisRecorder, partMilliseconds: settings.partMilliseconds }
+  const analysisQueue = settings.analyse ? createAnalysisQueue(analyses) : restingAnalysisQueue
   const trainers = createTrainerJobs(pool, (text) => events.publish({ type: 'activity', text }))
   const datasets = createDatasetMemory(trainers)
   const pictures = createSamplePictures(trainers, datasets)

@@ -82,6 +82,19 @@ test('a paused analysis keeps its parts, and resumed it ends as an uninterrupted
   expect((await one(client, ids[0]!)).seconds).toBeGreaterThanOrEqual(paused.analyses[0]!.seconds)
 })
 
+test('a pause does not wait for a part that takes long, and it is computed again', async () => {
+  const { client, host, journal, script, runs } = await trainedBench({ stepMilliseconds: 1e6 }, { partMilliseconds: 1 })
+  const { analyses } = await client.analyses.ask({ ...rank, runs: [runs[0]!.id] })
+  const ids = analyses.map(({ id }) => id)
+  await until(() => journal().includes('analyse numerical-rank'))
+  const paused = await client.analyses.pause({ analyses: ids })
+  expect(paused.analyses.map(({ status, done }) => [status, done])).toEqual([['paused', 0]])
+  script({})
+  await client.analyses.resume({ analyses: ids })
+  await host.idle()
+  expect((await one(client, ids[0]!)).status).toBe('done')
+})
+
 test('a paused or failed analysis is queued again when it is requested again', async () => {
   const { client, host, script } = await trainedBench({ analysisFailure: { code: 'data', message: 'no images' } })
   const { analyses } = await client.analyses.ask(rank)

@@ -1,6 +1,7 @@
 import type { AnalysisStatus, AnalysisSummary } from '../../../src/shared/analysis.ts'
 import type { AnalysisQuestion } from '../../../src/contract/analyses.ts'
 import type { HostClient } from '../../../src/contract/index.ts'
+import type { HostOptions } from '../../../src/main/host/index.ts'
 import type { FakeScript } from '../../support/fake-trainer/script.ts'
 import { bench, experiment, until } from '../support.ts'
 
@@ -14,10 +15,10 @@ export function short(changes: Parameters<typeof experiment>[0] = {}) {
 }
 
 /** A bench with a host where those are trained; the script holds from then on. */
-export async function trainedBench(script: Partial<FakeScript> = {}) {
+export async function trainedBench(script: Partial<FakeScript> = {}, options: Partial<HostOptions> = {}) {
   const made = bench({ stepsPerEpoch: 1 })
   const opened = { ...made, script: (changes: Partial<FakeScript>) => made.script({ stepsPerEpoch: 1, ...changes }) }
-  const host = await opened.open()
+  const host = await opened.open(options)
   const { runs } = await host.client.experiments.create(short())
   await host.idle()
   opened.script(script)

@@ -13,6 +13,8 @@ import { analysisTitle } from './title.ts'
 
 export interface AnalysisQueueOptions extends AnalysisSources, Pick<RetryOptions, 'pool' | 'retryMilliseconds'> {
   breaker: CircuitBreaker
+  /** How long the part that it is at may take when an analysis is to stop. After that its trainer is killed, and it is computed again. */
+  partMilliseconds: number
 }
 
 /**
@@ -29,8 +31,11 @@ export interface AnalysisQueue extends Pick<WorkLoop, 'wake' | 'revive' | 'idle'
 interface Current {
   id: string
   stop: AbortController
+  kill: AbortController
   ended: Promise<void>
 }
+
+type Signals = Required<Pick<RetryOptions, 'stop' | 'kill'>>
 
 export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueue {
   const { store, analysisRecorder, breaker } = options
@@ -44,15 +49,15 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
 
   function start(row: AnalysisRow): void {
     store.analyses.setStatus(row.id, 'running')
-    const stop = new AbortController()
-    current = { id: row.id, stop, ended: work(row, stop.signal) }
+    const [stop, kill] = [new AbortController(), new AbortController()]
+    current = { id: row.id, stop, kill, ended: work(row, { stop: stop.signal, kill: kill.signal }) }
     analysisRecorder.tell([row.id])
   }
 
-  async function work(row: AnalysisRow, stop: AbortSignal): Promise<void> {
+  async function work(row: AnalysisRow, signals: Signals): Promise<void> {
     const sitting = analysisRecorder.begin(row)
     try {
-      const end = await answer(row, { stop, sitting }).catch(taskFailure)
+      const end = await answer(row, { ...signals, sitting }).catch(taskFailure)
       conclude(row, { end, progress: sitting.end() })
     } catch (error) {
       sitting.end()
@@ -63,12 +68,13 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
     loop.next()
   }
 
-  function answer(row: AnalysisRow, { stop, sitting }: { stop: AbortSignal; sitting: Sitting }): Promise<JobEnd> {
+  function answer(row: AnalysisRow, { stop, kill, sitting }: Signals & { sitting: Sitting }): Promise<JobEnd> {
     const { pool, retryMilliseconds, recorder } = options
     let { done } = row
     return runWithRetries({
       pool,
       stop,
+      kill,
       retryMilliseconds,
       resources: () => recordedResources(analysisFolder(store.workspace, row.id)),
       job: () => (store.analyses.isWanted(row.id) ? analyseJob(store, row) : null),
@@ -96,10 +102,13 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
     }
   }
 
-  function end(): Promise<void> {
-    if (current === null) return Promise.resolve()
-    current.stop.abort()
-    return current.ended
+  async function end(): Promise<void> {
+    if (current === null) return
+    const { stop, kill, ended } = current
+    stop.abort()
+    const timer = setTimeout(() => kill.abort(), options.partMilliseconds)
+    await ended
+    clearTimeout(timer)
   }
 
   return {
