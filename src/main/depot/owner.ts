@@ -12,6 +12,7 @@ import {
   type Owner,
   type OwnerRecord,
 } from './owner-file.ts'
+import { onWake } from './on-wake.ts'
 import { isSame, thisMachine, thisProcess } from './process-identity.ts'
 import { isAlive, patienceOf, processInWords, type Patience } from './watch-owner.ts'
 
@@ -119,11 +120,15 @@ function keep(folder: string, held: Held, { beatMilliseconds, expiryMilliseconds
   const end = async () => {
     if (await isKept()) await rewriteOwnerFile(folder, generation, { ...record, released: true })
   }
-  const timer = setInterval(() => (writing = writing.then(beat)), beatMilliseconds)
+  const beatNow = () => void (writing = writing.then(beat))
+  const timer = setInterval(beatNow, beatMilliseconds)
+  // While it was suspended, another process may have taken the folder.
+  const stopWatching = onWake(beatNow)
   return {
     lost: lost.signal,
     async release() {
       clearInterval(timer)
+      stopWatching()
       await writing
       // Where it cannot be written, it expires.
       if (!lost.signal.aborted) await end().catch(() => {})

@@ -1,0 +1,23 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it, vi } from 'vitest'
+import { claim } from '../../src/main/depot/owner.ts'
+import { temporaryFolder, until } from '../host/support.ts'
+
+const slept = vi.hoisted(() => ({ seconds: 0 }))
+
+vi.mock(import('node:os'), async (original) => {
+  const module = await original()
+  return { ...module, uptime: () => module.uptime() + slept.seconds }
+})
+
+it('an owner that was suspended looks at once whether another process has its folder', async () => {
+  const folder = temporaryFolder()
+  const owner = await claim(folder, { what: 'The phase', job: null, beatMilliseconds: 600_000 })
+  const other = { host: 'node7', pid: 1, job: null, machine: 'another', beat: 0, released: false }
+  writeFileSync(join(folder, 'owner-00000002.json'), JSON.stringify(other))
+  slept.seconds = 100
+  await until(() => owner.lost.aborted)
+  expect(owner.lost.reason).toMatchObject({ code: 'conflict' })
+  await owner.release()
+})
