@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import RegimeSeedMatrix from '../../../../src/renderer/components/new/RegimeSeedMatrix.vue'
 
 function matrix() {
-  return mount(RegimeSeedMatrix, {
+  const mounted = mount(RegimeSeedMatrix, {
     attachTo: document.body,
     props: {
       known: [{ name: 'joint', phases: [] }],
@@ -14,6 +14,8 @@ function matrix() {
       opened: null,
     },
   })
+  onTestFinished(() => mounted.unmount())
+  return mounted
 }
 
 async function type(text: string) {
@@ -40,3 +42,24 @@ test.each(['', '1.5', '-1', 'seven', '1e400', '9'.repeat(400)])(
     expect(field.title).toBe('A whole number from 0 on')
   },
 )
+
+test('the cells are one stop of the tab key, and the arrows go between them as far as there are any', async () => {
+  const cells = matrix().get('tbody')
+  const go = async (key: string) => {
+    await cells.trigger('keydown', { key })
+    return document.activeElement!.getAttribute('aria-label')
+  }
+  expect(cells.findAll('.cell[tabindex="0"]')).toHaveLength(1)
+  expect(await go('ArrowRight')).toMatch(/, seed 2$/)
+  const below = await go('ArrowDown')
+  expect(await go('ArrowLeft')).toBe(below!.replace('seed 2', 'seed 1'))
+  expect(await go('ArrowLeft')).toBe(below!.replace('seed 2', 'seed 1'))
+})
+
+test('a cell that is off brings in its regime and its seed, one that is on takes its regime out', async () => {
+  const mounted = matrix()
+  await mounted.get('[aria-label="mixed, seed 2"]').trigger('click')
+  expect([mounted.emitted('regimes'), mounted.emitted('seeds')]).toEqual([[[['joint', 'mixed']]], [[[1, 2]]]])
+  await mounted.get('[aria-label="joint, seed 1"]').trigger('click')
+  expect(mounted.emitted('regimes')!.at(-1)).toEqual([[]])
+})
