@@ -11,7 +11,7 @@ import { withParameters } from './parameter-columns.ts'
 
 /** A run with what tables and figures say of it. */
 export interface FoundRun extends AnalysedRun, Pick<ReadOn, 'testOpenedAt'> {
-  /** Name of its experiment. */
+  /** Name of its experiment, with its id where another one of those found has the same. */
   experiment: string
   network: NetworkSpec
   outline: NetworkOutline

@@ -33,10 +33,16 @@ export interface SeriesLine {
   points: readonly (MeanStd & { x: number })[]
 }
 
-/** The name of a series, with its experiment where several are shown. */
-export function nameAmong(row: NamedRow, rows: readonly NamedRow[]): string {
-  const several = rows.some(({ experiment }) => experiment !== row.experiment)
-  return several ? `${row.series}, ${plainText(row.experiment, 36)}` : row.series
+/** Characters of the name of an experiment that tell it from most others. */
+const mostOfName = 36
+
+/** The name of a series, with its experiment where several are shown, cut short where that tells it from the others. */
+export function nameAmong({ series, experiment }: NamedRow, rows: readonly NamedRow[]): string {
+  const others = rows.filter((each) => each.experiment !== experiment)
+  if (others.length === 0) return series
+  const beginning = experiment.slice(0, mostOfName - 1)
+  const isLike = others.some((each) => each.experiment.startsWith(beginning))
+  return `${series}, ${plainText(experiment, isLike ? Infinity : mostOfName)}`
 }
 
 interface NamedRow {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seriesLinesOption } from '../../src/figures/series-lines.ts'
+import { nameAmong, seriesLinesOption } from '../../src/figures/series-lines.ts'
 
 /** A figure of so many lines of two points, over three seeds. */
 function drawn(count: number) {
@@ -18,4 +18,15 @@ test('few lines have a band of one standard deviation, many are means alone, and
   expect(few.text).toContain('mean ± 1 std over 3 seeds')
   expect(many.text).toContain('mean over 3 seeds')
   expect(many.text).not.toContain('std')
+})
+
+test('long names of experiments are cut where what is left tells them apart', () => {
+  const long = 'learning rates of the last twenty epochs of training'
+  const names = (...experiments: string[]) => {
+    const rows = experiments.map((experiment) => ({ series: 'mixed', experiment }))
+    return rows.map((row) => nameAmong(row, rows))
+  }
+  expect(names(long, long)).toEqual(['mixed', 'mixed'])
+  expect(names(long, 'other')).toEqual(['mixed, learning rates of the last twenty e…', 'mixed, other'])
+  expect(names(`${long} (3f9a2b)`, `${long} (c01d77)`)).toEqual([`mixed, ${long} (3f9a2b)`, `mixed, ${long} (c01d77)`])
 })

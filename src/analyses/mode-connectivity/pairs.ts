@@ -39,7 +39,7 @@ export function runPairs(paths: readonly MeasuredPath[]): RunPair[] {
     if (first!.seed !== second!.seed || first!.series === second!.series) return [pairOf(key, members, labelOf)]
     const seeds = new Set(members.map(({ runs }) => runs[0]!.seed))
     if (seeds.size === members.length) return [pairOf(key, members, bySeries)]
-    return members.map((member) => pairOf(idsOf(member.runs), [member], byName))
+    return members.map((member) => pairOf(idsOf(member.runs), [member], labelOf))
   })
 }
 
@@ -93,7 +93,6 @@ function idsOf(runs: readonly AnalysedRun[]): string {
 }
 
 const bySeries = ({ series }: AnalysedRun) => series
-const byName = ({ name }: AnalysedRun) => name
 
 function pairOf(key: string, members: readonly MeasuredPath[], label: (run: AnalysedRun) => string): RunPair {
   const [first, second] = members[0]!.runs.map((run) => ({ label: label(run), regime: run.regime }))

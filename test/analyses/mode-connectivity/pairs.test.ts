@@ -45,6 +45,11 @@ describe('pairs of runs', () => {
       'study disjoint 1 – other joint 1, 1',
     ])
   })
+  it('have the ids of their runs, too, where an experiment of the same name has the same regimes and seed', () => {
+    const [one, other] = ['3f9a2b00', 'c01d7700'].map((id) => ({ ...run('joint', 1), id }))
+    expect(titles([one!, other!])).toEqual(['study joint 1 (3f9a2b) – study joint 1 (c01d77), 1'])
+  })
+
   it('have the names of their runs where both are of one series and seed, of two experiments', () => {
     const other = { ...run('joint', 1), id: 'other', name: 'other joint 1' }
     expect(titles([run('joint', 1), other])).toEqual(['study joint 1 – other joint 1, 1'])

@@ -25,3 +25,25 @@ test('lines are named by the series of the experiment that is asked for, also wh
   expect(await named({})).toEqual(['joint', second])
   expect(await named({ experiment: swept.id })).toEqual([first, second])
 })
+
+test('landscapes of two experiments of one name are told apart as comparisons tell their runs apart', async () => {
+  const { client } = await bench().open()
+  const epochs = experiment().file.training.epochs
+  const created = []
+  for (const training of [{ epochs }, { epochs: epochs + 1 }])
+    created.push(
+      await client.experiments.create(
+        experiment({ seeds: [1], regimes: ['joint'], training: { ...experiment().file.training, ...training } }),
+      ),
+    )
+  const runs = created.flatMap((each) => each.runs.map(({ id }) => id))
+  for (const id of runs) await untilStatus(client, id, 'done')
+  const parameters = { points: 3 }
+  const { analyses } = await client.analyses.ask({ kind: 'loss-landscape', runs, parameters })
+  for (const { id } of analyses) await untilAnalysis(client, id, 'done')
+  const figure = { name: 'landscape-slice' as const, analyses: analyses.map(({ id }) => id) }
+  const { name, bytes } = await client.exports.figure({ figure, format: 'svg' })
+  const svg = await bytes.text()
+  for (const { id } of created) expect(svg).toContain(`joint, toy (${id.slice(0, 6)})`)
+  expect(name).toBe('toy-landscape-slice-delta.svg')
+})

@@ -3,6 +3,7 @@ import { computed, type ComputedRef } from 'vue'
 import { toldApart, type RunLandscape } from '../figure/arrangement.ts'
 import { coefficientsOf } from '../coefficients.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
+import { distinctLabels } from '../../../shared/short-ids.ts'
 import { useAnalysisResults } from '../../../renderer/composables/analyses/use-analysis-results.ts'
 import type { AnalysisResults } from '../../../renderer/composables/analyses/use-analysis-results.ts'
 import { useChangedParameters } from '../../../renderer/composables/analyses/use-changed-parameters.ts'
@@ -24,7 +25,7 @@ export function useLandscapes(chosen: () => readonly RunSummary[]): Landscapes {
   const byRun = computed(() => new Map(results.answers.value.map((answer) => [answer.runs[0]!.id, answer])))
   const unknown = computed(() => coefficientsOf(results.parameters.value ?? { points: 3, reach: 1 }))
   const runs = computed(() =>
-    toldApart(chosen()).map(({ id, regime, series, look, seed, scores }): RunLandscape => {
+    toldApart(withLabels(chosen())).map(({ id, regime, series, look, seed, scores }): RunLandscape => {
       const { result = null, whole = false } = byRun.value.get(id) ?? {}
       const exitCount = result?.surfaces[0]?.length ?? scores?.validation.length ?? 0
       const coefficients = result?.coefficients ?? unknown.value
@@ -32,4 +33,10 @@ export function useLandscapes(chosen: () => readonly RunSummary[]): Landscapes {
     }),
   )
   return { results, changed, runs }
+}
+
+/** Runs whose experiments are called as in comparisons: one that shares its name with another has its id behind it. */
+function withLabels(runs: readonly RunSummary[]): RunSummary[] {
+  const labels = distinctLabels(new Map(runs.map(({ experimentId, experiment }) => [experimentId, experiment])))
+  return runs.map((run) => ({ ...run, experiment: labels.get(run.experimentId)! }))
 }

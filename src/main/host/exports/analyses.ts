@@ -9,7 +9,9 @@ import type { AnalysedRun } from '../../../shared/analysis.ts'
 import { outlineOf } from '../../engine/networks/families.ts'
 import { analysedRun } from '../analyses/analysed-run.ts'
 import { analysisResult } from '../analyses/result.ts'
+import { experimentLabels } from '../runs/experiment-labels.ts'
 import type { HostServices } from '../services.ts'
+import type { Store } from '../../store/open.ts'
 
 /** A figure of analyses of one kind, made with one setting. @throws ExitlabError as `analysisResult` does. */
 export async function analysisFigure(services: HostServices, query: AnalysisQuery): Promise<Figure> {
@@ -35,28 +37,33 @@ async function foundAnalyses(services: HostServices, query: AnalysisQuery) {
   if (new Set(results.map(({ summary }) => canonicalJson(summary.parameters))).size > 1)
     throw unlike('computed with different parameters')
   const asked = query.experiment === undefined ? null : oneExperiment(services, query.experiment)
-  const answers = results.map(({ summary, result, whole }) => ({
-    runs: summary.runs.map((run) => foundRun(services, asked === null ? run : runOf(services, asked, run))),
+  const { store } = services
+  const runs = results.map(({ summary }) =>
+    summary.runs.map((run) => (asked === null ? run : runOf(services, asked, run))),
+  )
+  const rows = runs.flat().map(({ id }) => store.runs.get(id)!)
+  const labels = experimentLabels(store, rows)
+  const answers = results.map(({ result, whole }, index) => ({
+    runs: runs[index]!.map((run) => foundRun(store, run, labels)),
     result,
     whole,
   }))
-  const experiments = answers.flatMap(({ runs }) => runs.map(({ experiment }) => experiment))
-  const subjects = asked === null ? experiments : [services.store.experiments.nameOf(asked)]
+  const experiments = asked === null ? rows.map(({ experimentId }) => experimentId) : [asked]
   const found: Found<unknown, unknown> = {
     parameters: results[0]!.summary.parameters,
     answers,
-    subjects: [...new Set(subjects)],
+    subjects: [...new Set(experiments.map((id) => store.experiments.nameOf(id)))],
   }
   return { kind: kind!, found }
 }
 
-function foundRun({ store }: HostServices, run: AnalysedRun) {
+function foundRun(store: Store, run: AnalysedRun, experiments: ReadonlyMap<string, string>) {
   const { experimentId, seriesId } = store.runs.get(run.id)!
   const { network } = store.series.get(seriesId)
   const last = store.phases.chain(run.id).at(-1)!
   return {
     ...run,
-    experiment: store.experiments.nameOf(experimentId),
+    experiment: experiments.get(experimentId)!,
     testOpenedAt: store.experiments.testOpenedAt(experimentId) ?? undefined,
     network,
     outline: outlineOf(network),
