@@ -40,6 +40,8 @@ describe('the cases', () => {
     registerGather: 'the cases of gather, which fail in a traced function without it',
     largestAlong: 'engine/networks/onnx/operators/operators.test.ts',
     broadcastTo: 'engine/networks/onnx/operators/operators.test.ts',
+    tile: 'engine/networks/onnx/operators/operators.test.ts',
+    absolute: 'engine/networks/onnx/operators/operators.test.ts',
   }
 
   it('cover every function of the folder', async () => {
