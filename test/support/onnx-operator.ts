@@ -10,7 +10,7 @@ import { ValueTable } from '../../src/main/engine/networks/onnx/operators/value-
 import { tf, type Tensor } from '../../src/main/engine/tf.ts'
 import type { OnnxNode } from '../../src/main/onnx-file/model.ts'
 
-type Given = Pick<Value, 'shape' | 'known'> & Partial<Pick<Value, 'type'>>
+type Given = Pick<Value, 'shape' | 'known' | 'array'> & Partial<Pick<Value, 'type'>>
 
 /** What a node gives of a value, and of further ones: those whose numbers are not known are given as well; `type`: of all of them. */
 export function operatorOf(

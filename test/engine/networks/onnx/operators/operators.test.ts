@@ -310,6 +310,10 @@ it('arrays that do not fit, and what is not supported, are refused', () => {
     'channel',
   )
   expect(refusalOf(nodeLike('Gather', []), [2, 4], [{ shape: [1], known: [2] }])).toMatch('beyond')
+  const statistics = ['scale', 'offset', 'mean', 'variance'].map((array) => ({ shape: [4], array }))
+  const still = { ...nodeLike('BatchNormalization', []), attributes: { momentum: { float: 1, ints: [], floats: [] } } }
+  expect(refusalOf(still, [2, 4], statistics)).toMatch('never move')
+  expect(refusalOf(nodeLike('BatchNormalization', []), [2, 4], statistics)).toBeNull()
 })
 
 it('a normalisation without scales of its own costs a multiply-add less an entry, as fvcore counts', () => {

@@ -26,6 +26,12 @@ const batchNorm = operator<BatchNorm>({
     if (arrays.some((each) => each?.shape.join() !== String(x!.shape[1])))
       throw new GraphProblem('arrays that do not have one number a channel')
     const settings = { epsilon: floatOf(node, 'epsilon', 1e-5), ratio: rounded(1 - floatOf(node, 'momentum', 0.9)) }
+    // What PyTorch exports of `momentum=None`, too.
+    if (settings.ratio === 0)
+      throw new GraphProblem(
+        'its running statistics would never move (momentum 1)',
+        'Give it a momentum, such as PyTorch’s own of 0.1, and export again.',
+      )
     return { outputs: [{ shape: x!.shape, type: 'float32' }], settings, operands: [0, 1, 2, 3, 4] }
   },
   run(call) {
