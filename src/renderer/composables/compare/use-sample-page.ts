@@ -40,8 +40,10 @@ interface PageOptions<Query extends object, Found> {
 export interface SamplePage<Found> {
   page: Ref<number>
   found: HostRequest<Found>
-  /** The pictures or texts of those found. */
-  drawn: HostRequest<{ samples: DrawnSample[] }>
+  /** Why their pictures or texts cannot be had. */
+  undrawn: Ref<string | null>
+  /** Picture or text of each that is found, by sample, as far as they are there. */
+  drawn: Readonly<Ref<ReadonlyMap<number, DrawnSample>>>
 }
 
 export interface FoundSamples {
@@ -56,25 +58,35 @@ export function useSamplePage<Query extends object, Found extends FoundSamples>(
 ): SamplePage<Found> {
   const { client } = useHost()
   const page = ref(0)
+  // As text, so that the same samples are not asked for again.
   const asked = computed(() => {
     const [chosen, read] = [which(), query()]
     if (chosen === null || read === null || run.value === null || range.value === null) return null
     const { among, split, rule } = read
-    return { run: run.value.id, among, split, rule, thresholds: oneOrEach(thresholds.value), ...chosen }
+    const of = { run: run.value.id, among, split, rule, thresholds: oneOrEach(thresholds.value) }
+    return JSON.stringify({ ...of, ...chosen })
   })
-  watch(
-    () => JSON.stringify(asked.value),
-    () => (page.value = 0),
-  )
-  const found = useRequest(
-    (signal) => asked.value && find({ ...asked.value, offset: page.value * size, limit: size }, { signal }),
-  )
-  const drawn = useRequest((signal) => {
-    if (found.data.value === null || run.value === null) return null
-    const { split, samples } = found.data.value
+  watch(asked, () => (page.value = 0))
+  const found = useRequest((signal) => {
+    if (asked.value === null) return null
+    const query = JSON.parse(asked.value) as Omit<PageQuery, 'offset' | 'limit'> & Query
+    const answer = find({ ...query, offset: page.value * size, limit: size }, { signal })
+    return answer.then((samples) => ({ ...samples, of: query.run }))
+  })
+  const pictures = useRequest((signal) => {
+    if (found.data.value === null) return null
+    const { of, split, samples } = found.data.value
     const shown = samples.map(({ sample }) => sample)
-    return client.data.samples({ of: { run: run.value.id }, split, samples: shown }, { signal })
+    return client.data
+      .samples({ of: { run: of }, split, samples: shown }, { signal })
+      .then((answer) => ({ of, split, samples: answer.samples }))
+  })
+  /** Those of another page go when the new ones are there; those of other data would be taken for the new ones. */
+  const drawn = computed(() => {
+    const [last, now] = [pictures.data.value, found.data.value]
+    const isOfThem = last !== null && last.of === now?.of && last.split === now.split
+    return new Map(isOfThem ? last.samples.map((each) => [each.sample, each]) : [])
   })
   const error = computed(() => found.error.value ?? unranged.value)
-  return { page, found: { ...found, error }, drawn }
+  return { page, found: { ...found, error }, undrawn: pictures.error, drawn }
 }

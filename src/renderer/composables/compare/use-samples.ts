@@ -34,13 +34,18 @@ export function useSamples({ runs, query }: Sources) {
       find: (query, options) => client.evaluations.samples(query, options),
     },
   )
-  const named = useRequest((signal) =>
-    hasClasses.value
-      ? client.data.samples({ of: { run: run.value!.id }, split: 'test', samples: [] }, { signal })
-      : null,
-  )
+  const named = useRequest((signal) => {
+    if (!hasClasses.value) return null
+    const { id } = run.value!
+    const answer = client.data.samples({ of: { run: id }, split: 'test', samples: [] }, { signal })
+    return answer.then(({ classes }) => ({ of: id, classes }))
+  })
   /** Undefined while they are fetched; null where the data set is not there. */
-  const classes = computed(() => named.data.value?.classes ?? (named.error.value === null ? undefined : null))
+  const classes = computed(() => {
+    const last = named.data.value
+    if (last !== null && last.of === run.value?.id) return last.classes
+    return named.error.value === null ? undefined : null
+  })
   return { ...choice, ...leaving, ...shown, query, classes }
 }
 

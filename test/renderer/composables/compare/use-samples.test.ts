@@ -68,3 +68,45 @@ test('why thresholds are not known is said in the place of samples', async () =>
   await flushPromises()
   expect(samples.found.error.value).toBe('the rule is unknown')
 })
+
+test('pictures of one run are not shown under the samples of another, nor asked for with them', async () => {
+  const pictures: { run: string; answer: PromiseWithResolvers<unknown> }[] = []
+  provideFakeHost({
+    evaluations: {
+      rules: async () => [choice],
+      samples: async () => ({ split: 'test', samples: [{ sample: 3 }] }) as never,
+    },
+    data: {
+      samples: ({ of, samples }) => {
+        if (samples.length === 0) return Promise.resolve({ classes: [], samples: [] })
+        const answer = Promise.withResolvers<unknown>()
+        pictures.push({ run: (of as { run: string }).run, answer })
+        return answer.promise as never
+      },
+    },
+  })
+  const routes = [{ path: '/', component: { render: () => null } }]
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  await router.push('/')
+  const runs = ['a', 'b'].map((id) => aRun({ id }))
+  const query = aQuery({ runs: ['a', 'b'], rule: 'static' })
+  let samples!: ReturnType<typeof useSamples>
+  const setup = () => {
+    samples = useSamples({ runs: () => runs, query: () => query })
+    return () => h('p')
+  }
+  mount({ setup }, { global: { plugins: [router] } })
+  const show = async (id: string) => {
+    samples.runId.value = id
+    await vi.waitUntil(() => pictures.at(-1)?.run === id)
+  }
+  const shown = () => [...samples.drawn.value.keys()]
+  await show('a')
+  pictures.at(-1)!.answer.resolve({ classes: [], samples: [{ sample: 3 }] })
+  await vi.waitUntil(() => shown().length === 1)
+  await show('b')
+  expect(shown()).toEqual([])
+  pictures.at(-1)!.answer.resolve({ classes: [], samples: [{ sample: 3 }] })
+  await vi.waitUntil(() => shown().length === 1)
+  expect(pictures.map(({ run }) => run)).toEqual(['a', 'b'])
+})
