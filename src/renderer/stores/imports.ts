@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { ImportInput } from '../../contract/imports.ts'
 import type { ImportedResult } from '../../shared/imported.ts'
 import { useHost } from '../api/host.ts'
@@ -44,6 +44,8 @@ export const useImportsStore = defineStore('imports', () => {
     /** The oldest first. */
     list,
     error,
+    /** Another text where what they hold has changed: files that are followed are read again. */
+    contents: computed(() => list.value.map(({ sha256 }) => sha256).join()),
     has: (id: string) => list.value.some((each) => each.id === id),
     async add(input: ImportInput): Promise<ImportedResult[]> {
       const added = await client.imports.add(input)

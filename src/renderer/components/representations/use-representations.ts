@@ -7,6 +7,7 @@ import { useAnalysisResults } from '../../composables/analyses/use-analysis-resu
 import type { AnalysisState, AnalysisResults } from '../../composables/analyses/use-analysis-results.ts'
 import { useAnalysisScope, type AnalysisScope } from '../../composables/analyses/use-analysis-scope.ts'
 import { useChangedParameters } from '../../composables/analyses/use-changed-parameters.ts'
+import { steady } from '../../composables/steady.ts'
 import { useRequest } from '../../composables/use-request.ts'
 import { useHost } from '../../api/host.ts'
 
@@ -42,15 +43,13 @@ export function useRepresentations(): Representations {
   const scope = useAnalysisScope({ seed: 'all' })
   const experimentCount = computed(() => new Set(scope.chosen.value.map(({ experimentId }) => experimentId)).size)
   const runs = computed(() => (experimentCount.value === 1 ? scope.chosen.value.map(({ id }) => id) : []))
-  /** A run of each series, as text, so that the request is not repeated while the runs are the same. */
-  const firsts = computed(() => {
+  /** A run of each series. */
+  const firsts = steady(() => {
     const bySeries = new Map(scope.chosen.value.toReversed().map(({ series, id }) => [series, id]))
-    return runs.value.length === 0 ? '' : [...bySeries.values()].toReversed().join()
+    return runs.value.length === 0 ? [] : [...bySeries.values()].toReversed()
   })
   const details = useRequest((signal) =>
-    firsts.value === ''
-      ? null
-      : Promise.all(firsts.value.split(',').map((run) => client.runs.show({ run }, { signal }))),
+    firsts.value.length === 0 ? null : Promise.all(firsts.value.map((run) => client.runs.show({ run }, { signal }))),
   )
   const network = computed(() => details.data.value?.[0]?.outline ?? null)
   const comparable = computed(() => details.data.value === null || areComparable(details.data.value))

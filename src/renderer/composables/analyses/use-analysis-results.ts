@@ -1,6 +1,7 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
 import type { AnalysedRun, AnalysisSummary, AnalysisTypes } from '../../../shared/analysis.ts'
 import { useAnalysesStore } from '../../stores/analyses.ts'
+import { steady } from '../steady.ts'
 import { useAction } from '../use-action.ts'
 import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
@@ -42,9 +43,7 @@ export function useAnalysisResults<Kind extends AnalysisTypes>(
   const { client } = useHost()
   const store = useAnalysesStore()
   const { run, busy: asking } = useAction()
-  // As text, so that an unchanged request is not repeated.
-  const text = computed(() => JSON.stringify([question() ?? []].flat()))
-  const questions = computed(() => JSON.parse(text.value) as ResultsQuestion<Kind>[])
+  const questions = steady(() => [question() ?? []].flat() as ResultsQuestion<Kind>[])
   /** Which analyses there are: another one may be an answer. */
   const known = computed(() => [...store.analyses.keys()].sort().join())
 

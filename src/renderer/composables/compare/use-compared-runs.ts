@@ -5,6 +5,7 @@ import type { ImportedResult } from '../../../shared/imported.ts'
 import { useImportsStore } from '../../stores/imports.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { experimentsWithResults } from '../analyses/analysed-experiments.ts'
+import { steady } from '../steady.ts'
 import { useSettledAddress } from '../use-address.ts'
 import type { CompareChoice } from './use-compare-choice.ts'
 import type { ComparisonQuery } from './use-comparison.ts'
@@ -25,13 +26,11 @@ export function useComparedRuns(choice: ComputedRef<CompareChoice>) {
   const runs = computed(() => comparedRuns(references.value, store.list, imports.list))
   /** Runs that are not hidden. */
   const shown = computed(() => withoutHidden(runs.value, choice.value.hidden))
-  // As text, so that a request is not repeated for the same runs.
-  const text = computed(() => {
-    const { done, imports } = shown.value
-    return done.length + imports.length === 0 ? null : JSON.stringify(queryOf(shown.value, runs.value, choice.value))
-  })
   /** Runs of exports and requests: all shown runs that are done. Null while none is. */
-  const query = computed(() => (text.value === null ? null : (JSON.parse(text.value) as ComparisonQuery)))
+  const query = steady(() => {
+    const { done, imports } = shown.value
+    return done.length + imports.length === 0 ? null : queryOf(shown.value, runs.value, choice.value)
+  })
   return { runs, shown, shared, query }
 }
 

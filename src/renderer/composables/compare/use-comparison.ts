@@ -4,12 +4,12 @@ import type { ReadSplit } from '../../../shared/read-on.ts'
 import type { CostAxisName } from '../../../shared/cost-axis.ts'
 import type { CostKind } from '../../../shared/cost-kind.ts'
 import type { PublishedTables } from '../../../shared/published.ts'
+import { useReading, type AskedReading } from '../use-reading.ts'
 import { useRequest } from '../use-request.ts'
 import type { HostRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
-import { askReading } from '../../../readings/ask.ts'
 import { isByRegime } from '../../../readings/curve/facet-series.ts'
-import type { AnswerOf } from '../../../readings/index.ts'
+import type { AnswerOf, ReadingName } from '../../../readings/index.ts'
 import { useImportsStore } from '../../stores/imports.ts'
 import { usePreferencesStore } from '../../stores/preferences.ts'
 import type { CompareChoice } from './use-compare-choice.ts'
@@ -65,27 +65,27 @@ export function useComparison(query: () => ComparisonQuery | null, choice: () =>
     })),
   }
   const imports = useImportsStore()
-  /** Of files that are followed the values change. */
-  const contents = computed(() => imports.list.map(({ sha256 }) => sha256).join())
-  const answerTo = <T>(ask: (query: ComparisonQuery, options: { signal: AbortSignal }) => Promise<T>) =>
-    useRequest((signal) => {
+  const answerTo = <Name extends ReadingName>(
+    reading: Name,
+    question: (asked: ComparisonQuery) => AskedReading<Name>['question'],
+  ) =>
+    useReading(() => {
       const asked = query()
-      void contents.value
-      return asked && ask(asked, { signal })
+      return asked && { reading, question: question(asked) }
     })
-  const curves = answerTo((asked, options) => {
+  const curves = answerTo('curve', (asked) => {
     const { axis, eachSeed, published } = views.curve.value
-    return askReading(client, { reading: 'curve', question: { ...asked, axis, eachSeed, published } }, options)
+    return { ...asked, axis, eachSeed, published }
   })
   provideSeriesLooks(() => curves.data.value !== null && isByRegime(curves.data.value, views.curve.value))
   return {
     views,
     curves,
-    table: answerTo((asked, options) => {
+    table: answerTo('budgets', (asked) => {
       const { marked, against, published } = views.budgets.value
-      return askReading(client, { reading: 'budgets', question: { ...asked, marked, against, published } }, options)
+      return { ...asked, marked, against, published }
     }),
-    exits: answerTo((question, options) => askReading(client, { reading: 'exits', question }, options)),
+    exits: answerTo('exits', (asked) => asked),
     published: useRequest((signal) => {
       const asked = query()
       const runs = asked?.runs.filter((id) => !imports.has(id)) ?? []

@@ -5,6 +5,7 @@ import type { RunSummary } from '../../../shared/runs.ts'
 import { useHost } from '../../api/host.ts'
 import { useRequest, type HostRequest } from '../use-request.ts'
 import type { ComparisonQuery } from './use-comparison.ts'
+import { steady } from '../steady.ts'
 import { oneOrEach, type ThresholdRange } from './thresholds.ts'
 
 /** The run whose samples are shown, and the thresholds at which they leave. */
@@ -58,18 +59,16 @@ export function useSamplePage<Query extends object, Found extends FoundSamples>(
 ): SamplePage<Found> {
   const { client } = useHost()
   const page = ref(0)
-  // As text, so that the same samples are not asked for again.
-  const asked = computed(() => {
+  const asked = steady(() => {
     const [chosen, read] = [which(), query()]
     if (chosen === null || read === null || run.value === null || range.value === null) return null
     const { among, split, rule } = read
-    const of = { run: run.value.id, among, split, rule, thresholds: oneOrEach(thresholds.value) }
-    return JSON.stringify({ ...of, ...chosen })
+    return { run: run.value.id, among, split, rule, thresholds: oneOrEach(thresholds.value), ...chosen }
   })
   watch(asked, () => (page.value = 0))
   const found = useRequest((signal) => {
-    if (asked.value === null) return null
-    const query = JSON.parse(asked.value) as Omit<PageQuery, 'offset' | 'limit'> & Query
+    const query = asked.value
+    if (query === null) return null
     const answer = find({ ...query, offset: page.value * size, limit: size }, { signal })
     return answer.then((samples) => ({ ...samples, of: query.run }))
   })

@@ -8,6 +8,7 @@ import type { ImportedResult } from '../../../shared/imported.ts'
 import { metricsOf, type MetricName, type OfTask } from '../../../shared/task.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { curvesByRun, type CurvePoints } from '../run-curves.ts'
+import { steady } from '../steady.ts'
 import { useAddress } from '../use-address.ts'
 import { useLiveRequest } from '../use-live-request.ts'
 import { useRequest } from '../use-request.ts'
@@ -62,7 +63,8 @@ export function useTrainingCurves({ runs, imports, among }: Shown) {
     },
     { changes: () => runs().map(epochOf).join() },
   )
-  const named = useRequest((signal) => client.evaluations.series({ runs: among() }, { signal }))
+  const all = steady(among)
+  const named = useRequest((signal) => client.evaluations.series({ runs: all.value }, { signal }))
   const series = computed(() => named.data.value && new Map(named.data.value.map(({ id, ...each }) => [id, each])))
   const data = computed(() => {
     const known = series.value

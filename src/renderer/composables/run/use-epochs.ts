@@ -1,5 +1,6 @@
-import { computed, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import { useRunsStore } from '../../stores/runs.ts'
+import { steady } from '../steady.ts'
 import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 import type { EpochMetric, EpochRecord } from '../../../shared/runs.ts'
@@ -22,9 +23,9 @@ export function useEpochs(phases: () => readonly string[]) {
   }
 
   // Runs change all the time, their phases do not.
-  const wanted = computed(() => phases().join())
+  const wanted = steady(phases)
   const { loading, error, refresh } = useRequest(() =>
-    wanted.value === '' ? null : Promise.all(wanted.value.split(',').map(fetchLater)),
+    wanted.value.length === 0 ? null : Promise.all(wanted.value.map(fetchLater)),
   )
   useRunsStore().onEpoch(({ phase, record, metrics }) => {
     const known = held.get(phase)

@@ -3,6 +3,7 @@ import type { SearchDetail } from '../../../contract/searches.ts'
 import { useHost } from '../../api/host.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { curvesByRun, type CurvePoints } from '../run-curves.ts'
+import { steady } from '../steady.ts'
 import { useLiveRequest } from '../use-live-request.ts'
 
 /** Points of a curve at most. */
@@ -13,14 +14,13 @@ export function useCandidateCurves(search: () => SearchDetail | null): ComputedR
   const { client } = useHost()
   const epochs = ref(0)
   useRunsStore().onEpoch(() => void epochs.value++)
-  // As a text, so that a new state of the search with the same runs does not interrupt the request.
-  const runs = computed(() => {
+  const runs = steady(() => {
     const entries = (search()?.ladder ?? []).flatMap((rung) => rung.entries)
-    return entries.flatMap((entry) => entry.runs.slice(0, 1)).join(' ')
+    return entries.flatMap((entry) => entry.runs.slice(0, 1))
   })
   const read = async (of: string[], signal: AbortSignal) =>
     curvesByRun(await client.runs.curves({ runs: of, points }, { signal }))
-  const answer = useLiveRequest((signal) => (runs.value === '' ? null : read(runs.value.split(' '), signal)), {
+  const answer = useLiveRequest((signal) => (runs.value.length === 0 ? null : read(runs.value, signal)), {
     changes: () => epochs.value,
   })
   return computed(() => answer.data.value ?? new Map())
