@@ -40,6 +40,9 @@ describe('the cases', () => {
     registerGather: 'the cases of gather, which fail in a traced function without it',
     largestAlong: 'engine/networks/onnx/operators/operators.test.ts',
     broadcastTo: 'engine/networks/onnx/operators/operators.test.ts',
+    sumToShape: 'the gradients of broadcastTo, larger and smaller',
+    larger: 'engine/networks/onnx/operators/operators.test.ts',
+    smaller: 'engine/networks/onnx/operators/operators.test.ts',
     tile: 'engine/networks/onnx/operators/operators.test.ts',
     absolute: 'engine/networks/onnx/operators/operators.test.ts',
   }

@@ -21,6 +21,7 @@ export { adaptiveAveragePool, adaptiveMaxPool } from './kernels/adaptive-pool.ts
 export { averagePool } from './kernels/average-pool.ts'
 export { convolution } from './kernels/convolution.ts'
 export { maxPool, maxPoolOver } from './kernels/max-pool.ts'
+export { larger, smaller } from './kernels/extremum.ts'
 export { absolute } from './kernels/absolute.ts'
 export { largestAlong } from './kernels/largest.ts'
 export { broadcastTo, tile } from './kernels/broadcast.ts'

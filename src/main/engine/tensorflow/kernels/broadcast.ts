@@ -26,9 +26,12 @@ const kernel = defineKernel<{ shape: number[]; from: number[] }>({
   outputCount: 1,
   saves: { inputs: [], outputs: [] },
   forward: ([x], { shape }) => [tf.broadcastTo(x!, shape)],
-  gradient([dy], _saved, { shape, from }) {
-    const lead = shape.length - from.length
-    const repeated = shape.flatMap((size, axis) => (size === from[axis - lead] ? [] : [axis]))
-    return [tf.reshape(tf.sum(dy!, repeated), from)]
-  },
+  gradient: ([dy], _saved, { from }) => [sumToShape(dy!, from)],
 })
+
+/** The sum of the copies of each entry of a value of this shape that was repeated to that of x. */
+export function sumToShape(x: Tensor, shape: number[]): Tensor {
+  const lead = x.rank - shape.length
+  const repeated = x.shape.flatMap((size, axis) => (size === shape[axis - lead] ? [] : [axis]))
+  return repeated.length === 0 ? x.clone() : tf.reshape(tf.sum(x, repeated), shape)
+}

@@ -119,6 +119,19 @@ it('running sums count beyond 256 in bfloat16, and the slope of an entry is that
   expect(Array.from(slope)).toEqual([111, 110, 100])
 })
 
+it.each([
+  ['Max', [0, 1, 0.5, 0], [1.5, 1]],
+  ['Min', [1, 0, 0.5, 1], [0.5, 1]],
+])(
+  '%s hands on the gradient of the operand that it takes, of equal ones half, to what is repeated the sum',
+  (name, ...slopes) => {
+    const choose = operatorOf(nodeLike(name, []), [2, 2], [{ shape: [2] }])
+    const given = [tf.tensor([1, 5, 3, 2], [2, 2]), tf.tensor([3, 4])]
+    const found = tf.grads((x: Tensor, other: Tensor) => tf.sum(choose(x, other)))(given)
+    expect(found.map((each) => Array.from(each.dataSync()))).toEqual(slopes)
+  },
+)
+
 it('a norm of zeros has no slope, and any other that of PyTorch', () => {
   const norm = operatorOf(nodeLike('ReduceL2', [], [], { axes: [1], keepdims: 1 }), [2, 2])
   const { y, slope } = valueAndSlope(norm, tf.tensor([3, 4, 0, 0], [2, 2]))

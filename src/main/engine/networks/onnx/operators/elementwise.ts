@@ -1,5 +1,5 @@
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
-import { absolute, broadcastTo, relu, stopGradient, tf, type Tensor } from '../../../tf.ts'
+import { absolute, broadcastTo, larger, relu, smaller, stopGradient, tf, type Tensor } from '../../../tf.ts'
 import { largestFloat } from '../../float32.ts'
 import { givesTruth, isFixed, type ElementName, type Value } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
@@ -101,8 +101,8 @@ const binaries: Record<string, Binary> = {
   Div: { number: (a, b, whole) => (whole ? Math.trunc(a / b) : a / b), tensor: quotient },
   Mod: { number: (a, b) => ((a % b) + b) % b, tensor: tf.mod, check: refuseFmod },
   Pow: { number: (a, b) => a ** b, tensor: tf.pow },
-  Max: { number: (a, b) => Math.max(a, b), tensor: tf.maximum },
-  Min: { number: (a, b) => Math.min(a, b), tensor: tf.minimum },
+  Max: { number: (a, b) => Math.max(a, b), tensor: larger },
+  Min: { number: (a, b) => Math.min(a, b), tensor: smaller },
   Equal: { number: (a, b) => Number(a === b), tensor: tf.equal },
   Less: { number: (a, b) => Number(a < b), tensor: tf.less },
   LessOrEqual: { number: (a, b) => Number(a <= b), tensor: tf.lessEqual },
