@@ -132,6 +132,15 @@ it.each([
   },
 )
 
+it('a softmax of many axes is that of its rows', async () => {
+  const shape = [1, 2, 1, 1, 1, 2]
+  const softmax = traced('softmax', ({ x }) => ({ y: operatorOf(nodeLike('Softmax', []), shape)(x!) }))
+  const { y } = await softmax.run({ x: tf.tensor([0, Math.log(3), Math.log(4), 0], shape) })
+  expectClose(await y!.data(), [0.25, 0.75, 0.8, 0.2], 1e-6)
+  expect(y!.shape).toEqual(shape)
+  softmax.dispose()
+})
+
 it('a norm of zeros has no slope, and any other that of PyTorch', () => {
   const norm = operatorOf(nodeLike('ReduceL2', [], [], { axes: [1], keepdims: 1 }), [2, 2])
   const { y, slope } = valueAndSlope(norm, tf.tensor([3, 4, 0, 0], [2, 2]))

@@ -119,12 +119,20 @@ const softmax = operator<{ axis: number }>({
   run(call) {
     const x = call.input(0)
     const { axis } = call.settings
-    if (axis === x.rank - 1) return plain(tf.softmax(x))
+    if (axis === x.rank - 1) return plain(softmaxOfLast(x))
     const order = [...x.shape.keys()].with(axis, x.rank - 1).with(-1, axis)
-    return plain(tf.transpose(tf.softmax(tf.transpose(x, order)), order))
+    return plain(tf.transpose(softmaxOfLast(tf.transpose(x, order)), order))
   },
   operations: ({ outputs: [y] }) => [{ kind: 'softmax', sizes: { elements: sizeOf(y!.shape) } }],
 })
+
+/** Axes that oneDNN's softmax takes. */
+const mostAxes = 5
+
+function softmaxOfLast(x: Tensor): Tensor {
+  if (x.rank <= mostAxes) return tf.softmax(x)
+  return tf.reshape(tf.softmax(tf.reshape(x, [-1, x.shape.at(-1)!])), x.shape)
+}
 
 export const normalisation: Record<string, Operator> = {
   BatchNormalization: batchNorm,
