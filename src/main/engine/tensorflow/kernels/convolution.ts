@@ -5,6 +5,7 @@ import { operation } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 import { conv2d } from './conv2d.ts'
+import { gather } from './gather.ts'
 import { padded, type Pads } from './padded.ts'
 
 type Pair = readonly [height: number, width: number]
@@ -62,7 +63,12 @@ function depthwise(x: Tensor, filter: Tensor, { strides, pads }: Depthwise): Ten
   const isUneven = strides[0] !== strides[1]
   const options = { strides: isUneven ? ([1, 1] as const) : strides, pads }
   const y = kernel([x, tf.reshape(filter, [height, width, channels, filters / channels])], options)[0]!
-  return isUneven ? tf.stridedSlice(y, [0, 0, 0, 0], y.shape, [1, ...strides, 1]) : y
+  return isUneven ? everyNth(everyNth(y, 1, strides[0]), 2, strides[1]) : y
+}
+
+/** By their indices, as tfjs has no gradient of slices with steps. */
+function everyNth(x: Tensor, axis: number, step: number): Tensor {
+  return step === 1 ? x : gather(x, tf.range(0, x.shape[axis]!, step, 'int32'), axis)
 }
 
 function depthwiseAttributes({ strides, pads }: Depthwise): Attribute[] {

@@ -370,3 +370,15 @@ it('a convolution takes a constant as its filter', () => {
   expect(Array.from(y)).toEqual([0, 1, 2, 0, 4, 5, 2, 3, 0, 5, 6, 0])
   expect(Array.from(slope)).toEqual([1, 2, 1, 1, 2, 1])
 })
+
+it('a convolution of each channel by itself takes steps of other lengths down and across', () => {
+  const filter = { shape: [2, 1, 1, 1], known: [2, 3] }
+  const windows = { dilations: [1, 1], group: 2, kernel_shape: [1, 1], pads: [0, 0, 0, 0] }
+  const given = tf.range(0, 12).reshape([1, 2, 2, 3])
+  const by = (strides: number[]) =>
+    valueAndSlope(operatorOf(nodeLike('Conv', [], [], { ...windows, strides }), [1, 2, 2, 3], [filter]), given)
+  const across = by([1, 2])
+  expect(Array.from(across.y)).toEqual([0, 4, 6, 10, 18, 24, 27, 33])
+  expect(Array.from(across.slope)).toEqual([2, 0, 2, 2, 0, 2, 3, 0, 3, 3, 0, 3])
+  expect(Array.from(by([2, 1]).slope)).toEqual([2, 2, 2, 0, 0, 0, 3, 3, 3, 0, 0, 0])
+})
