@@ -91,6 +91,12 @@ describe('an operator of an ONNX file is written again', () => {
     expect([constants[0]!.shape, ...new Int32Array(constants[0]!.bytes.buffer)]).toEqual([[], 1])
   })
 
+  test('Tile', () => {
+    const repeats = { shape: [2], known: [1, 3] }
+    const { nodes, outputs } = converted((x) => operatorOf(nodeLike('Tile', []), x.shape, [repeats])(x))
+    expect([nodes.map(({ type }) => type), outputs[0]!.shape]).toEqual([['Tile'], [null, 12]])
+  })
+
   test('Tile of many axes', () => {
     const repeats = { shape: [6], known: [1, 1, 1, 1, 3, 2] }
     const tile = (x: Tensor) => operatorOf(nodeLike('Tile', []), x.shape, [repeats])(x)

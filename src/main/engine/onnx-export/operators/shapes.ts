@@ -11,8 +11,9 @@ export const shapes: Readonly<Record<string, Operator>> = {
   Tile(operation) {
     const [from, to] = [operation.value(0).shape, operation.result.shape]
     const isExpanded = to.every((size, axis) => from[axis] === size || from[axis] === 1)
-    if (!isExpanded || to.slice(1).includes(null)) return operation.refuse('it repeats more than single entries')
-    operation.give(operation.builder.expanded(operation.input(0), to))
+    const { builder } = operation
+    if (isExpanded && !to.slice(1).includes(null)) return operation.give(builder.expanded(operation.input(0), to))
+    operation.give(builder.emit('Tile', [operation.input(0), builder.ints(operation.numbers(1))]))
   },
 }
 
