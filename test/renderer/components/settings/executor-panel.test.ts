@@ -6,7 +6,7 @@ import type { EngineInfo, Settings, SystemInfo } from '../../../../src/contract/
 import { initialSlurm } from '../../../../src/shared/slurm-settings.ts'
 import ExecutorPanel from '../../../../src/renderer/components/settings/ExecutorPanel.vue'
 import { executorNote } from '../../../../src/renderer/components/settings/settings-words.ts'
-import { provideFakeHost } from '../../support/fake-host.ts'
+import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
 
 const slurm = { ...initialSlurm, flags: ['--qos=low'] }
 const settings: Settings = {
@@ -18,12 +18,13 @@ const settings: Settings = {
   dataFolders: {},
 }
 let kept = settings
+let host: FakeHost
 const configure = vi.fn(async (changes: Partial<Settings>) => (kept = { ...kept, ...changes }))
 
 beforeEach(() => {
   vi.clearAllMocks()
   kept = settings
-  provideFakeHost({
+  host = provideFakeHost({
     system: {
       settings: async () => kept,
       configure,
@@ -124,4 +125,16 @@ it('keeps what is typed when the settings are read again', async () => {
   host.mendLink()
   await flushPromises()
   expect(field('Depot').element.value).toBe('/nfs/another')
+})
+
+it('keeps what is typed where the settings cannot be read again, and says why', async () => {
+  const { panel, field } = await opened()
+  await field('Partition').setValue('gpu')
+  host.answer({ system: { settings: () => Promise.reject(new Error('the disk is away')) } })
+  host.cutLink()
+  await flushPromises()
+  host.mendLink()
+  await flushPromises()
+  expect(panel.get('[role=alert]').text()).toBe('the disk is away')
+  expect(field('Partition').element.value).toBe('gpu')
 })
