@@ -1,12 +1,12 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { AnalysisSummary } from '../../shared/analysis.ts'
 import type { AnalysisQuestion } from '../../contract/analyses.ts'
 import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { frameBatch } from './frame-batch.ts'
 import { mergedMap } from './merged-map.ts'
-import { useHostStore } from './host.ts'
+import { reloadWithRuns } from './reload.ts'
 import { useRunsStore, type AnalysisEvent } from './runs.ts'
 
 type Ids = readonly string[]
@@ -18,7 +18,6 @@ export const useAnalysesStore = defineStore('analyses', () => {
   const loaded = ref(false)
   const error = ref<string | null>(null)
   const runs = useRunsStore()
-  const host = useHostStore()
 
   /** Changes since the last frame or since all were requested; null: deleted. */
   const changes = new Map<string, AnalysisSummary | null>()
@@ -59,16 +58,7 @@ export const useAnalysesStore = defineStore('analyses', () => {
   }
 
   runs.onAnalysis(apply)
-  watch(
-    () => runs.loads,
-    (loads) => loads > 0 && void load(),
-    { immediate: true },
-  )
-  // What could not be read while the host was away is read once it is back.
-  watch(
-    () => host.link,
-    (link) => link === 'open' && error.value !== null && void load(),
-  )
+  reloadWithRuns(load, () => error.value !== null)
 
   return {
     analyses,

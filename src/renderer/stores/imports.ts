@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { ImportInput } from '../../contract/imports.ts'
 import type { ImportedResult } from '../../shared/imported.ts'
 import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
-import { useHostStore } from './host.ts'
+import { reloadWithRuns } from './reload.ts'
 import { useRunsStore } from './runs.ts'
 
 /** Every imported result, fetched again whenever the host says that they have changed. */
@@ -13,7 +13,6 @@ export const useImportsStore = defineStore('imports', () => {
   const list = shallowRef<readonly ImportedResult[]>([])
   const error = ref<string | null>(null)
   const runs = useRunsStore()
-  const host = useHostStore()
   let asked = 0
 
   async function load(): Promise<void> {
@@ -29,16 +28,7 @@ export const useImportsStore = defineStore('imports', () => {
   }
 
   runs.onImports(() => void load())
-  watch(
-    () => runs.loads,
-    (loads) => loads > 0 && void load(),
-    { immediate: true },
-  )
-  // What could not be read while the host was away is read once it is back.
-  watch(
-    () => host.link,
-    (link) => link === 'open' && error.value !== null && void load(),
-  )
+  reloadWithRuns(load, () => error.value !== null)
 
   return {
     /** The oldest first. */
