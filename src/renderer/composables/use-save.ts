@@ -1,9 +1,12 @@
 import { shell } from '../api/shell.ts'
 import { messageOf } from '../api/errors.ts'
 import { useToastsStore } from '../stores/toasts.ts'
+import { useAction } from './use-action.ts'
 
 export interface Save {
+  /** Whoever calls it shows a failure. */
   save(file: { name: string; bytes: Blob }): Promise<void>
+  saveYaml(name: string, text: string): Promise<void>
   /** `what` names it in the message: “Table”. */
   copyText(text: string, what: string): Promise<void>
   /** The same table as plain text and as HTML: programs take what suits them. */
@@ -11,9 +14,10 @@ export interface Save {
   copyImage(png: Blob): Promise<void>
 }
 
-/** Saving and copying of files, texts and pictures; each shows its outcome. */
+/** Saving and copying of files, texts and pictures; each shows what came of it. */
 export function useSave(): Save {
   const toasts = useToastsStore()
+  const { run } = useAction()
 
   async function save({ name, bytes }: { name: string; bytes: Blob }): Promise<void> {
     if (shell === null) {
@@ -39,8 +43,13 @@ export function useSave(): Save {
     }
   }
 
+  async function saveYaml(name: string, text: string): Promise<void> {
+    await run(`${name} could not be saved`, () => save({ name, bytes: new Blob([text], { type: 'application/yaml' }) }))
+  }
+
   return {
     save,
+    saveYaml,
     copyText: (text, what) => copied(what, (clipboard) => clipboard.writeText(text)),
     copyTable: ({ text, html }) =>
       copied('Table', (clipboard) =>
