@@ -3,9 +3,9 @@ import type { Directive } from 'vue'
 const places = new WeakMap<HTMLElement, number>()
 
 /**
- * `v-keep-focus`, on an element around controls that come and go: where the one that has the focus goes away or is disabled, the one
- * in its place gets it, or else the last one before it. Browsers give it to the page as a whole. Its value is called where the
- * element itself goes away with the focus.
+ * `v-keep-focus`, on an element around controls that come and go. Where the one that has the focus goes away or is disabled, the one
+ * in its place gets it, else the last one before it; where none is left, or the element itself goes away, what is around it: the
+ * screen or dialog, or whatever its value gives it to. Browsers give it to the page as a whole.
  */
 export const vKeepFocus: Directive<HTMLElement, (() => void) | undefined> = {
   beforeUpdate: (box) => void places.set(box, controlsIn(box).indexOf(document.activeElement as HTMLElement)),
@@ -13,10 +13,12 @@ export const vKeepFocus: Directive<HTMLElement, (() => void) | undefined> = {
     const place = places.get(box)!
     if (place === -1 || isTaken(box)) return
     const left = controlsIn(box)
-    left[Math.min(place, left.length - 1)]?.focus()
+    ;(left[place] ?? left.at(-1) ?? around(box))?.focus({ preventScroll: true })
   },
   beforeUnmount(box, { value: handOver }) {
-    if (box.contains(document.activeElement)) handOver?.()
+    if (!box.contains(document.activeElement)) return
+    if (handOver) handOver()
+    else around(box)?.focus({ preventScroll: true })
   },
 }
 
@@ -25,6 +27,7 @@ function controlsIn(box: HTMLElement): HTMLElement[] {
 }
 
 const isUsable = (control: Element) => !control.matches(':disabled')
+const around = (box: HTMLElement) => box.parentElement?.closest<HTMLElement>('[tabindex]')
 
 /** Whether the control has the focus still, or something else has got it. */
 function isTaken(box: HTMLElement): boolean {

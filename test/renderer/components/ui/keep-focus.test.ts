@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { expect, onTestFinished, test } from 'vitest'
-import { defineComponent, h, withDirectives } from 'vue'
+import { defineComponent, h, withDirectives, type PropType } from 'vue'
 import { vKeepFocus } from '../../../../src/renderer/components/ui/keep-focus.ts'
 
 interface Control {
@@ -10,15 +10,11 @@ interface Control {
 }
 
 const Toolbar = defineComponent({
-  props: { controls: { type: Array<Control>, required: true } },
-  setup: (props) => () =>
-    withDirectives(
-      h(
-        'div',
-        props.controls.map(({ name, disabled = false }) => h('button', { key: name, disabled }, name)),
-      ),
-      [[vKeepFocus]],
-    ),
+  props: { controls: { type: Array as PropType<Control[] | null>, default: null } },
+  setup: (props) => () => {
+    const buttons = props.controls?.map(({ name, disabled = false }) => h('button', { key: name, disabled }, name))
+    return h('section', buttons && [withDirectives(h('div', buttons), [[vKeepFocus]])])
+  },
 })
 
 function toolbar(focused: string, ...names: string[]) {
@@ -26,7 +22,7 @@ function toolbar(focused: string, ...names: string[]) {
   onTestFinished(() => wrapper.unmount())
   wrapper.findAll('button').find((each) => each.text() === focused)!.element.focus() // prettier-ignore
   return {
-    async become(controls: Control[]) {
+    async become(controls: Control[] | null) {
       await wrapper.setProps({ controls })
       return document.activeElement!.textContent
     },
@@ -55,4 +51,19 @@ test('what else has got the focus keeps it', async () => {
   other.focus()
   expect(await become([{ name: 'Open' }])).toBe('')
   expect(document.activeElement).toBe(other)
+})
+
+test('where no control is left, or the element goes away, what is around it has the focus', async () => {
+  const screen = document.body.appendChild(document.createElement('main'))
+  screen.tabIndex = -1
+  onTestFinished(() => screen.remove())
+  const { become } = toolbar('Pause', 'Pause')
+  screen.append(document.querySelector('section')!)
+  document.querySelector('button')!.focus()
+  await become([])
+  expect(document.activeElement).toBe(screen)
+  await become([{ name: 'Resume' }])
+  document.querySelector('button')!.focus()
+  await become(null)
+  expect(document.activeElement).toBe(screen)
 })
