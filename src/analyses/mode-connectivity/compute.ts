@@ -8,11 +8,9 @@ import { coarseToFine, interpolate, lambdasOf, connectivityPath } from '../../ma
 import type { PointMetrics } from '../../main/engine/analyses/connectivity-path.ts'
 import { checkFinite } from '../../main/engine/analyses/check-finite.ts'
 import { matchedModel, type MatchedModel } from './compute/matched-model.ts'
+import { exactPoints, partCount, precisionParts } from './compute/part-count.ts'
 import { surveying, type PathSurvey, type SurveyOptions } from './compute/path-survey.ts'
 import type { EngineArrays } from '../../main/engine/matching/permute-units.ts'
-
-/** The matching, and the proof of it. */
-const matchingParts = 2
 
 type Request = AnalysisRequest<ModeConnectivityParameters, ModeConnectivityResult>
 
@@ -22,18 +20,10 @@ export const compute: Compute<ModeConnectivityParameters, ModeConnectivityResult
   const { network } = models[0]!
   const [first, second] = models.map(({ weights }) => modelValues(network, weights)) as [EngineArrays, EngineArrays]
   checkFinite([first, second])
-  const { matched, points } = parameters
-  // Both paths share their ends.
-  plan(precisionParts(parameters) + (matched ? matchingParts + points + (points - 2) : points))
+  plan(partCount(parameters, { sweeps: parameters.sweeps, moved: true }))
   const options = surveyOptions(request)
   return surveying(options, first, (survey) => walk({ ...request, ...options }, [first, second], survey))
 }
-
-/** Points of the path without matching that are also measured in float32. */
-const exactPoints = (points: number) => [0, points - 1, Math.floor((points - 1) / 2)] as const
-
-const precisionParts = ({ precision, points }: ModeConnectivityParameters) =>
-  precision === 'float32' ? 0 : exactPoints(points).length
 
 /** All analyses use the same images, so that pairs of runs can be compared. */
 const imageSeed = 0
@@ -62,7 +52,7 @@ async function walk(
   const matched = request.parameters.matched
     ? await matchedModel({ parameters, ends, survey, sweeps, seed, part: (...part) => request.part(...part) })
     : null
-  if (matched?.moved === false) request.plan(precisionParts(request.parameters) + matchingParts + points)
+  if (matched) request.plan(partCount(request.parameters, matched))
   const lambdas = lambdasOf(points)
   const measure = (path: string, second: EngineArrays, point: number, precision?: Precision) =>
     request.part(`${path}/${point}`, () =>

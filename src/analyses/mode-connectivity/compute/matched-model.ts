@@ -2,8 +2,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { ParameterSpec } from '../../../main/engine/layers/layer.ts'
 import type { AnalysisRequest } from '../../../main/engine/analyses/analysis.ts'
 import type { PathSurvey } from './path-survey.ts'
-import { permuteUnits, type EngineArrays, type Permutations } from '../../../main/engine/matching/permute-units.ts'
-import { unitGroups } from '../../../main/engine/matching/unit-groups.ts'
+import { permuteUnits, type EngineArrays } from '../../../main/engine/matching/permute-units.ts'
 import { matchWeights, parameterDistance, type MatchingOptions } from '../../../main/engine/matching/weight-matching.ts'
 
 /** The second of two models with its units permuted to fit the first. */
@@ -20,7 +19,7 @@ export interface MatchedModel {
   equivalence: { largestDifference: number; images: number }
 }
 
-interface Matched extends MatchingOptions {
+interface Matched extends Omit<MatchingOptions, 'round'> {
   parameters: readonly ParameterSpec[]
   ends: readonly [EngineArrays, EngineArrays]
   survey: PathSurvey
@@ -28,43 +27,22 @@ interface Matched extends MatchingOptions {
   part: AnalysisRequest<unknown, unknown>['part']
 }
 
-/** Two parts of an analysis: the matching, and the check that it does not change the model's function. */
-export async function matchedModel(options: Matched): Promise<MatchedModel> {
-  const { parameters, ends, survey, part } = options
-  const matching = decode(await part('matching', () => encodedMatching(options)), parameters)
-  const arrays = permuteUnits(parameters, ends[1], matching.permutations)
+/** A part of an analysis for each round of the matching, and one that checks that it does not change the model's function. */
+export async function matchedModel({ parameters, ends, survey, part, ...options }: Matched): Promise<MatchedModel> {
+  const round: MatchingOptions['round'] = (index, work) => part(`matching/${index}`, work)
+  const { permutations, sweeps, settled } = await matchWeights(parameters, ends, { ...options, round })
+  const arrays = permuteUnits(parameters, ends[1], permutations)
   const equivalence = await part('equivalence', () => comparison(survey, [ends[1], arrays]))
   return {
     arrays,
-    moved: [...matching.permutations.values()].some((order) => order.some((from, to) => from !== to)),
-    sweeps: matching.sweeps,
-    settled: matching.settled,
-    groups: matching.permutations.size,
+    moved: [...permutations.values()].some((order) => order.some((from, to) => from !== to)),
+    sweeps,
+    settled,
+    groups: permutations.size,
     distanceBefore: parameterDistance(parameters, ends),
     distanceAfter: parameterDistance(parameters, [ends[0], arrays]),
     equivalence: { largestDifference: equivalence[0]!, images: equivalence[1]! },
   }
-}
-
-/** Sweeps, whether it settled (1 or 0), and the orders of all groups one after the other. */
-async function encodedMatching({ parameters, ends, sweeps: most, seed }: Matched): Promise<number[]> {
-  const { permutations, sweeps, settled } = await matchWeights(parameters, ends, { sweeps: most, seed })
-  const orders = unitGroups(parameters).flatMap(({ name }) => Array.from(permutations.get(name)!))
-  return [sweeps, settled ? 1 : 0, ...orders]
-}
-
-interface Matching {
-  permutations: Permutations
-  sweeps: number
-  settled: boolean
-}
-
-function decode([sweeps, settled, ...orders]: Float64Array, parameters: readonly ParameterSpec[]): Matching {
-  let start = 0
-  const permutations = new Map(
-    unitGroups(parameters).map(({ name, size }) => [name, Int32Array.from(orders.slice(start, (start += size)))]),
-  )
-  return { permutations, sweeps: sweeps!, settled: settled === 1 }
 }
 
 /** Largest difference that rounding can make, relative to the largest logit. */

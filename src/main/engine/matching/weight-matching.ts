@@ -14,6 +14,8 @@ export interface MatchingOptions {
   sweeps: number
   /** Draws the order in which each round visits the groups. */
   seed: number
+  /** Does a round, or says what it gave before: 1 if it changed nothing, else 0, and the orders of all groups. Default: does it. */
+  round?: (index: number, work: () => Promise<number[]>) => Promise<ArrayLike<number>>
 }
 
 export interface WeightMatching {
@@ -35,27 +37,52 @@ const leastProgress = 1e-12
 export async function matchWeights(
   parameters: readonly ParameterSpec[],
   [first, second]: readonly [EngineArrays, EngineArrays],
-  { sweeps: most, seed }: MatchingOptions,
+  { sweeps: most, seed, round = (_, work) => work() }: MatchingOptions,
 ): Promise<WeightMatching> {
   const groups = unitGroups(parameters.filter(({ kind }) => kind === 'parameter'))
   const similarities = createSimilarities(groups, first)
-  const permutations = new Map(groups.map(({ name, size }) => [name, Int32Array.from({ length: size }, (_, i) => i)]))
+  let permutations: Permutations = new Map(
+    groups.map(({ name, size }) => [name, Int32Array.from({ length: size }, (_, i) => i)]),
+  )
   return withDisposables([similarities], async () => {
     let sweeps = 0
     let settled = false
     for (; sweeps < most && !settled; sweeps++) {
-      settled = true
-      for (const index of permutation(groups.length, stream(seed, 'weight-matching', sweeps))) {
-        if (await improve(groups[index]!, { similarities, second, permutations })) settled = false
-      }
+      const order = permutation(groups.length, stream(seed, 'weight-matching', sweeps))
+      const found = await round(sweeps, () => sweep(groups, order, { similarities, second, permutations }))
+      settled = found[0] === 1
+      permutations = ordersIn(found, groups)
     }
     return { permutations, sweeps, settled }
   })
 }
 
-interface Surroundings {
+/** Improves each group once, in this order. */
+async function sweep(
+  groups: readonly UnitGroup[],
+  order: Int32Array,
+  { permutations: before, ...others }: Matching,
+): Promise<number[]> {
+  const permutations = new Map(before)
+  let changed = false
+  for (const index of order) if (await improve(groups[index]!, { ...others, permutations })) changed = true
+  return [Number(!changed), ...groups.flatMap(({ name }) => Array.from(permutations.get(name)!))]
+}
+
+/** The orders that a round gave. */
+function ordersIn(found: ArrayLike<number>, groups: readonly UnitGroup[]): Permutations {
+  const orders = Int32Array.from(found).subarray(1)
+  let start = 0
+  return new Map(groups.map(({ name, size }) => [name, orders.slice(start, (start += size))]))
+}
+
+interface Matching {
   similarities: Similarities
   second: EngineArrays
+  permutations: Permutations
+}
+
+interface Surroundings extends Matching {
   /** Changed in place. */
   permutations: Map<string, Int32Array>
 }
