@@ -2,7 +2,7 @@ import { computed, ref, watch, type Ref } from 'vue'
 import type { DrawnSample } from '../../../contract/data.ts'
 import type { ReadSplit } from '../../../shared/read-on.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
-import { useHost } from '../../api/host.ts'
+import { useDrawnSamples } from '../use-drawn-samples.ts'
 import { useRequest, type HostRequest } from '../use-request.ts'
 import type { ComparisonQuery } from './use-comparison.ts'
 import { steady } from '../steady.ts'
@@ -57,7 +57,6 @@ export function useSamplePage<Query extends object, Found extends FoundSamples>(
   { run, query, range, unranged, thresholds }: SampleSource,
   { size, which, find }: PageOptions<Query, Found>,
 ): SamplePage<Found> {
-  const { client } = useHost()
   const page = ref(0)
   const asked = steady(() => {
     const [chosen, read] = [which(), query()]
@@ -72,20 +71,11 @@ export function useSamplePage<Query extends object, Found extends FoundSamples>(
     const answer = find({ ...query, offset: page.value * size, limit: size }, { signal })
     return answer.then((samples) => ({ ...samples, of: query.run }))
   })
-  const pictures = useRequest((signal) => {
+  const { drawn, error: undrawn } = useDrawnSamples(() => {
     if (found.data.value === null) return null
     const { of, split, samples } = found.data.value
-    const shown = samples.map(({ sample }) => sample)
-    return client.data
-      .samples({ of: { run: of }, split, samples: shown }, { signal })
-      .then((answer) => ({ of, split, samples: answer.samples }))
-  })
-  /** Those of another page go when the new ones are there; those of other data would be taken for the new ones. */
-  const drawn = computed(() => {
-    const [last, now] = [pictures.data.value, found.data.value]
-    const isOfThem = last !== null && last.of === now?.of && last.split === now.split
-    return new Map(isOfThem ? last.samples.map((each) => [each.sample, each]) : [])
+    return { run: of, split, samples: samples.map(({ sample }) => sample) }
   })
   const error = computed(() => found.error.value ?? unranged.value)
-  return { page, found: { ...found, error }, undrawn: pictures.error, drawn }
+  return { page, found: { ...found, error }, undrawn, drawn }
 }
