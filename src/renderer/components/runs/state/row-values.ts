@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { settingPaths } from '../../../../shared/setting-paths.ts'
+import { steady } from '../../../composables/steady.ts'
 import { scoreKey, type ColumnId } from '../table/columns.ts'
 import type { SettingFacet } from '../table/facets.ts'
 import { shownSetting } from '../settings/setting-differences.ts'
@@ -12,27 +13,22 @@ export type BaselineValues = Readonly<Partial<Record<ColumnId, number | null>>>
 export function useRowValues({ matching, pinned, queue, layout, settings }: TableState) {
   return {
     /** Accuracies (0…1) that rows are measured against, for each column that shows one. */
-    baseline: computed((before?: BaselineValues): BaselineValues => {
+    baseline: steady((): BaselineValues => {
       const keys = layout.value.shown.map((id) => [id, scoreKey(id)] as const)
       const values = keys.flatMap(([id, key]) =>
         key === null ? [] : [[id, pinned.value?.summary.score(key)?.mean ?? null] as const],
       )
-      const now = Object.fromEntries(values)
-      return JSON.stringify(before) === JSON.stringify(now) ? before! : now
+      return Object.fromEntries(values)
     }),
     /** Accuracies at the foot and the head of every sparkline. */
-    range: computed((before?: readonly [number, number]): readonly [number, number] => {
-      const [low, high] = scoreRange(matching.value)
-      return before?.[0] === low && before[1] === high ? before : [low, high]
-    }),
+    range: steady(() => scoreRange(matching.value)),
     /** Run id → its position in the queue, from 1. */
     positions: computed(() => new Map(queue.value.map((id, index) => [id, index + 1]))),
     /** Characters of the longest number in columns of seeds and settings, which no number may be cut in. */
-    longest: computed((before?: Partial<Record<ColumnId, number>>) => {
+    longest: steady((): Partial<Record<ColumnId, number>> => {
       const ofSettings = settings.value.filter(({ path }) => settingPaths[path] === 'number').map(lengthOf)
       const seed = matching.value.reduce((most, run) => Math.max(most, String(run.seed).length), 0)
-      const now = Object.fromEntries([...ofSettings, ['seed', seed]]) as Partial<Record<ColumnId, number>>
-      return JSON.stringify(before) === JSON.stringify(now) ? before! : now
+      return Object.fromEntries([...ofSettings, ['seed', seed]])
     }),
   }
 }
