@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../../shared/runs.ts'
 import type { Command } from '../../composables/use-commands.ts'
 import { plural } from '../../../shared/format/numbers.ts'
+import { distinctLabels } from '../../../shared/short-ids.ts'
 
 export interface PaletteEntry {
   id: string
@@ -20,14 +21,9 @@ export interface PaletteSources {
   commands: readonly Command[]
   runs: readonly RunSummary[]
   openRun(run: RunSummary): void
-  /** Lists the runs of an experiment. */
-  openExperiment(experiment: Experiment): void
-  compare(experiment: Experiment): void
-}
-
-interface Experiment {
-  id: string
-  name: string
+  /** Lists the runs of an experiment, by its id. */
+  openExperiment(experiment: string): void
+  compare(experiment: string): void
 }
 
 /** Runs are many: more than these would bury everything else. */
@@ -73,13 +69,14 @@ function experimentEntries(
   { runs, openExperiment, compare }: PaletteSources,
 ): PaletteEntry[] {
   const experiments = Map.groupBy(runs, ({ experimentId }) => experimentId)
+  const labels = distinctLabels(new Map(runs.map(({ experimentId, experiment }) => [experimentId, experiment])))
   const entries = [...experiments].flatMap(([id, members]): PaletteEntry[] => {
-    const experiment = { id, name: members[0]!.experiment }
+    const label = labels.get(id)!
     const done = members.filter(({ status }) => status === 'done').length
     const detail = `${plural(members.length, 'run')}, ${done} done`
     return [
-      { id: `experiment ${id}`, title: experiment.name, detail, run: () => openExperiment(experiment) },
-      { id: `compare ${id}`, title: `Compare ${experiment.name}`, detail, run: () => compare(experiment) },
+      { id: `experiment ${id}`, title: label, detail, run: () => openExperiment(id) },
+      { id: `compare ${id}`, title: `Compare ${label}`, detail, run: () => compare(id) },
     ]
   })
   return best(entries, { words, titleOf: ({ title }) => title, restOf: () => '' }).slice(0, experimentsAtMost)

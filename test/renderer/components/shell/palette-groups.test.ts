@@ -53,6 +53,16 @@ describe('the command palette', () => {
     expect(titles('nowhere')).toEqual({})
   })
 
+  it('tells experiments of one name apart, and opens the one that is meant', () => {
+    const openExperiment = vi.fn()
+    const all = ['3f9a2b00', 'c01d7700'].map((id) => runSummary({ id, experimentId: id, experiment: 'toy' }))
+    const groups = paletteGroups('toy', { ...doing, openExperiment, commands: [], runs: all })
+    const { entries } = groups.find(({ title }) => title === 'Experiments')!
+    expect(entries.map(({ title }) => title)).toContain('toy (c01d77)')
+    entries.find(({ title }) => title === 'toy (c01d77)')!.run()
+    expect(openExperiment).toHaveBeenCalledExactlyOnceWith('c01d7700')
+  })
+
   it('searches actions, runs or tags only after their sign', () => {
     expect(titles('> compare')).toEqual({ Pages: ['Go to compare'], Actions: ['Compare 3 selected runs'] })
     expect(titles('@')).toEqual({ Runs: ['vit-mixed-s1', 'vit-joint-s1'] })
@@ -75,7 +85,6 @@ describe('the command palette', () => {
   it('finds experiments, to be listed or compared', () => {
     const compare = vi.fn()
     const openExperiment = vi.fn()
-    const toy = { id: 'e7', name: 'toy' }
     const members = [1, 2].map((seed) => runSummary({ id: `t${seed}`, experiment: 'toy', experimentId: 'e7', seed }))
     const [experiments] = paletteGroups('toy', { ...doing, commands: [], runs: members, compare, openExperiment })
     expect(experiments!.entries.map(({ title, detail }) => [title, detail])).toEqual([
@@ -83,7 +92,7 @@ describe('the command palette', () => {
       ['Compare toy', '2 runs, 0 done'],
     ])
     for (const entry of experiments!.entries) entry.run()
-    expect([openExperiment.mock.calls, compare.mock.calls]).toEqual([[[toy]], [[toy]]])
+    expect([openExperiment.mock.calls, compare.mock.calls]).toEqual([[['e7']], [['e7']]])
     expect(titles('compare toy', members).Experiments).toEqual(['Compare toy'])
   })
 

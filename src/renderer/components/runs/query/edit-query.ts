@@ -8,6 +8,14 @@ export function termFor(key: FieldKey, value: string): string {
   return `${key}:${fieldOf(key).kind === 'text' ? '=' : ''}${quoted(value)}`
 }
 
+/** The term for each experiment, by its id: its name, or its id where another one has the same name. */
+export function experimentTerms(experiments: Iterable<{ id: string; name: string }>): Map<string, string> {
+  const names = new Map([...experiments].map(({ id, name }) => [id, name]))
+  const namesakes = Map.groupBy(names.values(), (name) => name)
+  const valueOf = (id: string, name: string) => (namesakes.get(name)!.length === 1 ? name : id)
+  return new Map([...names].map(([id, name]) => [id, termFor('experiment', valueOf(id, name))]))
+}
+
 /** The query with one term in the place of all others of its key; null: without any. */
 export function withTerm(text: string, key: FieldKey, term: string | null): string {
   const others = parseQuery(text).terms.filter((each) => each.key !== key)

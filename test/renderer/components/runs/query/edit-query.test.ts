@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { corrected, hasTerm, termFor, withTerm } from '../../../../../src/renderer/components/runs/query/edit-query.ts'
+import {
+  corrected,
+  experimentTerms,
+  hasTerm,
+  termFor,
+  withTerm,
+} from '../../../../../src/renderer/components/runs/query/edit-query.ts'
 import { parseQuery } from '../../../../../src/renderer/components/runs/query/parse-query.ts'
 import { aRun } from '../support/run.ts'
 
@@ -14,6 +20,19 @@ describe('termFor', () => {
       expect(terms[0]!.matches(aRun({ experiment: `${value}2` }), context)).toBe(false)
     },
   )
+})
+
+test('experiments are named in a query, by their ids where they share a name', () => {
+  const experiments = [
+    { id: 'a1', name: 'toy' },
+    { id: 'b2', name: 'toy' },
+    { id: 'c3', name: 'two words' },
+  ]
+  expect([...experimentTerms(experiments)]).toEqual([
+    ['a1', 'experiment:=a1'],
+    ['b2', 'experiment:=b2'],
+    ['c3', 'experiment:="two words"'],
+  ])
 })
 
 describe('withTerm', () => {
