@@ -7,7 +7,7 @@ import type { Setting } from '../../../../src/renderer/components/setting/settin
 test('a setting that is reset has the focus in its control: the button for it goes away', async () => {
   const setting: Setting = {
     ...{ path: ['training', 'epochs'], key: 'training.epochs', name: 'Epochs', description: '' },
-    ...{ default: 50, required: false, decidesSection: false, control: { kind: 'number', words: [] } },
+    ...{ default: 50, required: false, decidesSection: false, control: { kind: 'number', words: [], nullWord: null } },
   }
   const row = mount(SettingRow, { props: { setting, value: 20 }, attachTo: document.body })
   onTestFinished(() => row.unmount())
