@@ -103,6 +103,7 @@ const kernels: Record<string, TensorFunction> = {
   'conv2d 7×7, stride 2': convolution(2, 3),
   'conv2d 3×3 without padding': convolution(1, 0),
   'conv2d 3×3 without padding, stride 2, even side': convolution(2, 0),
+  'conv2d 1×1': convolution(1, 0),
   'conv2d 1×1, stride 2': convolution(2, 0),
   'conv2d 4×4 patches': convolution(4, 0),
   'adaptiveMaxPool 8': maximum,

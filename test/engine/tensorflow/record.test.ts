@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Recording, StateScope, TensorRecord } from '../../../src/main/engine/tf.ts'
-import { recordFunction, tf } from '../../../src/main/engine/tf.ts'
+import { conv2d, recordFunction, tf } from '../../../src/main/engine/tf.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 
 const state = { slope: { shape: [2], values: Float32Array.of(2, 3) } }
@@ -21,6 +21,16 @@ describe('a recording', () => {
     expect(recording.values.get(sum!.inputs[1]!)).toEqual({ shape: [2], values: Float32Array.of(4, 9) })
     expect(relu!.inputs).toEqual(sum!.outputs)
     expect(recording.outputs).toEqual({ y: relu!.outputs[0] })
+  })
+
+  test('has a convolution of single pixels as such, which TensorFlow computes as a product', () => {
+    const image = { image: { shape: [2, 3, 3, 4], dtype: 'float32' } } as const
+    const filter = { filter: { shape: [1, 1, 4, 5], values: new Float32Array(20) } }
+    const { operations } = recordFunction(
+      ({ image }, scope) => ({ y: conv2d(image!, scope.value('filter'), { stride: 1, padding: 0 }) }),
+      { inputs: image, state: filter },
+    )
+    expect(operations.map(({ name }) => name)).toEqual(['Conv2D'])
   })
 
   test('knows the shapes of operations that it does not compute', () => {

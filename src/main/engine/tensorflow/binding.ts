@@ -43,6 +43,9 @@ export function createBinding({ eager, handles, version, gpu }: BindingParts): B
     get precision() {
       return current().precision
     },
+    get isRecording() {
+      return current().isRecording
+    },
     ...facts,
     ...constants,
   }

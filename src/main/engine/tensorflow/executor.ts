@@ -12,6 +12,8 @@ export interface TensorMetadata {
 export interface Executor {
   /** What operations may compute in; absent: float32. */
   readonly precision?: Precision | undefined
+  /** Whether other programs are to run the operations; absent: TensorFlow alone does. */
+  readonly isRecording?: boolean | undefined
   createTensor(shape: readonly number[], dtype: number, values: ArrayLike<number> | ArrayBufferView): number
   deleteTensor(id: number): void
   tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array

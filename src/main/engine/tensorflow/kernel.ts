@@ -27,6 +27,11 @@ export function isMixed(): boolean {
   return openRuntime().binding.precision === 'bfloat16'
 }
 
+/** Whether operations are recorded for other programs. */
+export function isRecorded(): boolean {
+  return openRuntime().binding.isRecording === true
+}
+
 /**
  * Registers a kernel with tfjs, whose tape then stores only the tensors that `saves` names, no intermediate ones.
  * Returns the function that runs it.

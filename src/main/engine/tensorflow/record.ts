@@ -136,6 +136,8 @@ function createRecorder(eager: EagerExecutor, graph: GraphExecutor): Recorder {
   }
 
   const executor: Executor = {
+    isRecording: true,
+
     createTensor(shape, dtype, array) {
       const id = eager.createTensor(shape, dtype, array)
       note({ id, shape: [...shape], dtype })
