@@ -8,6 +8,7 @@
  * dropped within the kernel of attention. 4: photographs are scaled as by Pillow. 5: bfloat16 without AVX-512 adds up in float32.
  * 6: values of an ONNX file that are equally large share the gradient of their maximum.
  * 7: in bfloat16, SGD without momentum steps by the learning rate of float32 and running sums of an ONNX file are float32; magnitudes of 0
- * and casts to whole numbers in one have no gradient, and equal operands of Max and Min share theirs.
+ * and casts to whole numbers in one have no gradient, and equal operands of Max and Min share theirs. Convolutions of single pixels are
+ * products of matrices, and linear layers of an ONNX file are computed of fewer rows where these are padded or cut.
  */
 export const engineRevision = 7

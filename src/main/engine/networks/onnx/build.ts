@@ -4,7 +4,7 @@ import { tf, type Tensor } from '../../tf.ts'
 import type { Backbone } from '../network.ts'
 import { partsOf, type Parts } from './building/parts.ts'
 import { portOf } from './building/ports.ts'
-import { run, type Running } from './building/run-stage.ts'
+import { stageRunner, type Running } from './building/run-stage.ts'
 import { operators } from './operators/index.ts'
 import type { OnnxSpec } from './schema.ts'
 import type { Stage } from './sites/stages.ts'
@@ -14,23 +14,27 @@ export function build(spec: OnnxSpec): Backbone {
   const parts = partsOf(spec)
   const { stem, blocks, tail } = parts.stages
   const ports = [portOf(parts, stem, null), ...blocks.map((block, index) => portOf(parts, block, index))]
+  const { output } = parts.graph
+  const runStem = stageRunner(parts, stem)
+  const runBlocks = blocks.map((block) => stageRunner(parts, block))
+  const runTail = stageRunner(parts, tail, [output])
   return {
     stem: {
       ...described(parts, stem, () => 'stem'),
       outputs: ports[0]!.outputs,
-      apply: (context, inputs) => ports[0]!.give(run(parts, stem, { context, given: givenInputs(parts, inputs) })),
+      apply: (context, inputs) => ports[0]!.give(runStem({ context, given: givenInputs(parts, inputs) })),
     },
     blocks: blocks.map((block, index) => ({
       ...described(parts, block, () => `blocks.${index}`),
       outputs: ports[index + 1]!.outputs,
       apply: (context, features) =>
-        ports[index + 1]!.give(run(parts, block, { context, given: ports[index]!.take(features) })),
+        ports[index + 1]!.give(runBlocks[index]!({ context, given: ports[index]!.take(features) })),
     })),
     classifier: {
       ...described(parts, tail, closingGroup(parts)),
       outputs: { logits: { shape: [spec.classes] } },
       apply: (context, features) => ({
-        logits: run(parts, tail, { context, given: ports.at(-1)!.take(features) }).get(parts.graph.output, 'plain'),
+        logits: runTail({ context, given: ports.at(-1)!.take(features) }).get(output, 'plain'),
       }),
     },
     ...inexact(parts),

@@ -1,4 +1,4 @@
-import { broadcastTo, linear, tf, type Tensor } from '../../../tf.ts'
+import { biasAdd, broadcastTo, linear, tf, type Tensor } from '../../../tf.ts'
 import { isFixed, type Node } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { broadcast, sizeOf } from '../graph/shapes.ts'
@@ -59,6 +59,9 @@ const linearLayer = operator({
   },
 })
 
+/** The bias of a linear layer whose product was taken of fewer rows (building/fewer-rows.ts). */
+const bias = operator({ run: (call) => plain(biasAdd(call.input(0), call.input(1))) })
+
 const matMul = operator({
   infer(_node, [x, w]) {
     const [a, b] = [x!.shape, w!.shape]
@@ -99,4 +102,4 @@ const matMul = operator({
   },
 })
 
-export const products: Record<string, Operator> = { Gemm: gemm, MatMul: matMul, Linear: linearLayer }
+export const products: Record<string, Operator> = { Gemm: gemm, MatMul: matMul, Linear: linearLayer, BiasAdd: bias }
