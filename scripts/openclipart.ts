@@ -7,11 +7,11 @@
 import { hash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
-import { parseArgs } from 'node:util'
+import { scriptArguments } from './arguments.ts'
 import sharp from 'sharp'
 import { unpackDebianPackages } from './setup/debian.mjs'
 
-const { values: options, positionals } = parseArgs({
+const { values: options, positionals } = scriptArguments({
   options: {
     size: { type: 'string', default: '96' },
     each: { type: 'string', default: '96' },

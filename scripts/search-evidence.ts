@@ -11,13 +11,13 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
+import { scriptArguments } from './arguments.ts'
 import type { HostClient } from '../src/contract/index.ts'
 import type { SearchDetail } from '../src/contract/searches.ts'
 import { experimentFile } from '../src/experiment/experiment.ts'
 import { openHost } from '../src/main/host/index.ts'
 
-const { values: options } = parseArgs({
+const { values: options } = scriptArguments({
   options: {
     folder: { type: 'string', default: 'results/search-evidence' },
     repetitions: { type: 'string', default: '10' },

@@ -3,7 +3,7 @@
  * images for the statistics and 1,000 of each split) of ResNet-20 with eight exits, weights and images made up. One JSON line each, with
  * the processor time of all threads, which other programs disturb less.
  */
-import { parseArgs } from 'node:util'
+import { scriptArguments } from '../arguments.ts'
 import { compute as connectivity } from '../../src/analyses/mode-connectivity/compute.ts'
 import { modeConnectivityParameters } from '../../src/analyses/mode-connectivity/schema.ts'
 import { compute as landscape } from '../../src/analyses/loss-landscape/compute.ts'
@@ -18,7 +18,7 @@ import { benchCases } from './cases.ts'
 import { report, timed } from './measure.ts'
 import { openWithThreads } from './open-tensorflow.ts'
 
-const { values: options } = parseArgs({
+const { values: options } = scriptArguments({
   options: {
     only: { type: 'string', default: 'landscape,connectivity' },
     precision: { type: 'string', default: 'float32' },

@@ -9,7 +9,7 @@ import { mkdir, open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { scriptArguments } from '../arguments.ts'
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
 import { resolveNetwork } from '../../src/main/engine/plan.ts'
 import { trainerEnvironment } from '../../src/main/engine/pure.ts'
@@ -29,7 +29,7 @@ import { writeImages } from './images.ts'
 import { report } from './measure.ts'
 import { insertMadeUp } from './made-up-experiment.ts'
 
-const { values: options } = parseArgs({
+const { values: options } = scriptArguments({
   options: {
     folder: { type: 'string', default: tmpdir() },
     classes: { type: 'string', default: '1000' },

@@ -11,7 +11,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { scriptArguments } from '../arguments.ts'
 import { precision } from '../../src/shared/precision.ts'
 import { benchCases, zoo } from './cases.ts'
 import { benchImages } from './image-loading.ts'
@@ -31,7 +31,7 @@ interface Measurement {
 
 type Competitor = (name: string) => Promise<Measurement>
 
-const { values: options, positionals } = parseArgs({
+const { values: options, positionals } = scriptArguments({
   allowPositionals: true,
   options: {
     against: { type: 'string' },

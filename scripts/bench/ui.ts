@@ -5,7 +5,7 @@
  */
 import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { scriptArguments } from '../arguments.ts'
 import { builtPage } from '../../src/main/host/web/site.ts'
 import { launchChromium, withoutChromium } from '../../test/e2e/support/chromium.ts'
 import { median, report } from './measure.ts'
@@ -13,7 +13,7 @@ import { measureCompare, measureSeeds, measureSweep } from './ui-comparisons.ts'
 import { type Bench, measureRuns, measureStart } from './ui-measures.ts'
 import { fillLongRuns, fillManyRuns, fillManySeeds, fillSweep } from './ui-store.ts'
 
-const { values: options } = parseArgs({
+const { values: options } = scriptArguments({
   options: {
     folder: { type: 'string', default: join(tmpdir(), 'exitlab-bench-ui') },
     rounds: { type: 'string', default: '7' },

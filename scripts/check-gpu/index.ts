@@ -8,7 +8,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { scriptArguments } from '../arguments.ts'
 import { chosenCards } from '../../src/main/host/trainers/chosen-cards.ts'
 import type { Card } from '../../src/shared/device.ts'
 import { ExitlabError } from '../../src/shared/error.ts'
@@ -24,7 +24,7 @@ const minutes = 9.5
 /** The second of two epochs is measured, and made-up images take long to write. */
 const epochSeconds = 5
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = scriptArguments({
   allowPositionals: true,
   options: { device: { type: 'string', default: 'cuda:0' } },
 })

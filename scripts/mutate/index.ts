@@ -7,7 +7,7 @@
 import { randomInt } from 'node:crypto'
 import { globSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import { parseArgs } from 'node:util'
+import { scriptArguments } from '../arguments.ts'
 import { acquireHostLock } from '../../src/main/store/lock.ts'
 import { workspaceAt } from '../../src/main/store/workspace.ts'
 import { ExitlabError } from '../../src/shared/error.ts'
@@ -21,7 +21,7 @@ import { mutantsOf, tryMutants } from './stryker.ts'
 import { importersOf, testFilesOf, testsOfFile } from './tests-of.ts'
 
 const folder = join(root, 'results', 'mutate')
-const { values: options, positionals: paths } = parseArgs({
+const { values: options, positionals: paths } = scriptArguments({
   allowPositionals: true,
   options: {
     sample: { type: 'string' },

@@ -5,11 +5,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { scriptArguments } from '../arguments.ts'
 import { launchChromium, withoutChromium } from '../../test/e2e/support/chromium.ts'
 import { scenes } from './scenes.ts'
 
-const { values, positionals } = parseArgs({ options: { folder: { type: 'string' } }, allowPositionals: true })
+const { values, positionals } = scriptArguments({ options: { folder: { type: 'string' } }, allowPositionals: true })
 const names = scenes.flatMap((scene) => scene.names)
 const unknown = positionals.find((name) => !names.includes(name))
 if (unknown !== undefined) throw new Error(`There is no picture ${unknown}: choose of ${names.join(', ')}.`)

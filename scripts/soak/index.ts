@@ -7,7 +7,7 @@
 import { randomInt } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { scriptArguments } from '../arguments.ts'
 import { acquireHostLock } from '../../src/main/store/lock.ts'
 import { workspaceAt } from '../../src/main/store/workspace.ts'
 import type { Life } from './life.ts'
@@ -17,7 +17,7 @@ import { reportOf, reportText } from './report.ts'
 import { setUpOf } from './set-up.ts'
 import { soak } from './soak.ts'
 
-const { values: options } = parseArgs({
+const { values: options } = scriptArguments({
   options: {
     kills: { type: 'string', default: '100' },
     folder: { type: 'string', default: 'results/soak' },
