@@ -9,6 +9,7 @@ export function useQuickStart() {
   const { run, busy } = useAction()
 
   async function start(): Promise<void> {
+    const from = router.currentRoute.value.name
     const runs = await run('The quick start could not be started', async () => {
       const [preset] = await client.experiments.presets()
       if (preset === undefined) throw new Error('this copy of Exitlab has no examples')
@@ -17,7 +18,9 @@ export function useQuickStart() {
       return (await client.experiments.create({ file, source })).runs
     })
     const [first] = runs ?? []
-    if (first !== undefined) await router.push({ name: 'run', params: { run: first.id } })
+    // Whoever has gone elsewhere meanwhile stays there.
+    if (first !== undefined && router.currentRoute.value.name === from)
+      await router.push({ name: 'run', params: { run: first.id } })
   }
   return { start, busy }
 }

@@ -99,6 +99,23 @@ describe('Compare', () => {
     expect(wrapper.text()).not.toContain('Newer results')
   })
 
+  it('says that what to know of the runs could not be read, and not what was to know of others', async () => {
+    host.answer({
+      evaluations: {
+        caveats: async (input) => {
+          if (input?.runs?.includes('a1')) return ['One seed only.']
+          throw new Error('the store is damaged')
+        },
+      },
+    })
+    trained('b1', 'b', 2)
+    const { wrapper, router } = await opened('/compare?runs=a')
+    await vi.waitUntil(() => wrapper.text().includes('One seed only.'))
+    await router.push('/compare?runs=b')
+    await vi.waitUntil(() => wrapper.text().includes('could not be read: the store is damaged'))
+    expect(wrapper.text()).not.toContain('One seed only.')
+  })
+
   it('does not change the address of the next screen', async () => {
     const { router } = await opened('/compare')
     await router.push('/settings')

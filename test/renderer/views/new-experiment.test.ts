@@ -12,6 +12,7 @@ import { usePreferencesStore } from '../../../src/renderer/stores/preferences.ts
 import { experimentFile } from '../../../src/experiment/experiment.ts'
 import PlanPreview from '../../../src/renderer/components/new/PlanPreview.vue'
 import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
+import { runSummary } from '../support/run-summary.ts'
 
 let host: FakeHost
 
@@ -110,6 +111,18 @@ test('a copy of a run that comes after the screen was left changes neither the d
   } as unknown as RunDetail)
   await flushPromises()
   expect([router.currentRoute.value.fullPath, draft()]).toEqual(['/runs?q=mixed', sourceOf('mine')])
+})
+
+test('the runs of an experiment that was started are listed, and not those of others of its name', async () => {
+  host.publish({ type: 'run', run: runSummary({ id: 'r', experimentId: 'other', experiment: 'second' }) })
+  const { router, page } = await opened('/new?preset=second')
+  await vi.waitUntil(() => draft() === sourceOf('second'))
+  const preview = page.getComponent(PlanPreview)
+  await vi.waitUntil(() => {
+    preview.vm.$emit('start')
+    return router.currentRoute.value.name === 'runs'
+  })
+  expect(router.currentRoute.value.query).toEqual({ q: 'experiment:=e' })
 })
 
 test('who has gone elsewhere while an experiment is started stays there', async () => {

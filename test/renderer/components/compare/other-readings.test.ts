@@ -15,6 +15,15 @@ const table: Table = {
   columns: [{ ids: [], name: 'exit 1', title: 'exit 1', kind: 'number' }],
   blocks: [{ title: null, rows: [{ keys: [], heads: ['exit 0'], cells: [numberCell(73.5, 1)] }] }],
 }
+const query = {
+  runs: ['a'],
+  among: [],
+  protocol: 'validation' as const,
+  rule: '',
+  seedReading: 'averaged' as const,
+  budgets: [null],
+  cost: 'macs' as const,
+}
 const kind = (name: string, title: string) => ({
   name,
   title,
@@ -42,18 +51,7 @@ test('readings without a panel of their own have their table, figure and exports
       figure: async (input) => (asked.push(input), { name: 'a.svg', bytes: new Blob(['<svg/>']) }),
     },
   })
-  const query = {
-    runs: ['a'],
-    among: [],
-    protocol: 'validation',
-    rule: '',
-    seedReading: 'averaged',
-    budgets: [null],
-    cost: 'macs',
-  } as const
-  const board = mount(OtherReadings, {
-    props: { query: { ...query, runs: ['a'], among: [], budgets: [null] }, hasClasses: false },
-  })
+  const board = mount(OtherReadings, { props: { query, hasClasses: false } })
   await flushPromises()
   expect(board.findAll('h2').map((title) => title.text())).toEqual(['Agreement', 'Drawn alone'])
   expect(board.get('tbody').text()).toBe('exit 073.5')
@@ -63,4 +61,11 @@ test('readings without a panel of their own have their table, figure and exports
     { figure: { reading: 'drawn', question: query }, format: 'svg', theme: 'light' },
     { figure: { reading: 'agreement', question: query }, format: 'svg', theme: 'light' },
   ])
+})
+
+test('says that the readings could not be listed', async () => {
+  provideFakeHost({ readings: { kinds: () => Promise.reject(new Error('an extension is broken')) } })
+  const board = mount(OtherReadings, { props: { query, hasClasses: false } })
+  await flushPromises()
+  expect(board.get('[role=alert]').text()).toContain('an extension is broken')
 })

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import DiskPanel from '../../../../src/renderer/components/settings/DiskPanel.vue'
 import { useOpenQuestion } from '../../../../src/renderer/composables/use-confirm.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
@@ -38,7 +38,8 @@ beforeEach(() => {
 })
 
 async function opened() {
-  const panel = mount(DiskPanel)
+  const panel = mount(DiskPanel, { attachTo: document.body })
+  onTestFinished(() => panel.unmount())
   await flushPromises()
   return panel
 }
@@ -80,4 +81,26 @@ it('purges the deleted runs of every experiment', async () => {
 it('says that the sizes could not be read', async () => {
   provideFakeHost({ system: { disk: () => Promise.reject(new Error('the disk is away')) } })
   expect((await opened()).get('[role=alert]').text()).toBe('the disk is away')
+})
+
+it('keeps the focus on what is purged, then gives it to what takes its place', async () => {
+  const done = Promise.withResolvers<{ runs: string[]; freedBytes: number }>()
+  let experiments = disk.experiments
+  provideFakeHost({
+    system: { disk: async () => ({ ...disk, experiments }) },
+    experiments: { purge: () => done.promise },
+  })
+  const panel = await opened()
+  const button = (name: string) => panel.get<HTMLButtonElement>(`[aria-label="Purge experiment ${name}"]`)
+  button('a').element.focus()
+  await button('a').trigger('click')
+  useOpenQuestion().value!.answer(true)
+  await flushPromises()
+  expect(document.activeElement).toBe(button('a').element)
+  expect([button('a').attributes('aria-busy'), button('b').element.disabled]).toEqual(['true', true])
+  experiments = disk.experiments.slice(1)
+  done.resolve({ runs: ['1'], freedBytes: 6e9 })
+  await flushPromises()
+  expect(document.activeElement).toBe(button('b').element)
+  expect(button('b').element.disabled).toBe(false)
 })

@@ -1,3 +1,4 @@
+import type { RunSummary } from '../../../../shared/runs.ts'
 import { fieldOf, type FieldKey } from './fields.ts'
 import { parseQuery } from './parse-query.ts'
 import type { QueryProblem } from './condition.ts'
@@ -15,6 +16,9 @@ export function experimentTerms(experiments: Iterable<{ id: string; name: string
   const valueOf = (id: string, name: string) => (namesakes.get(name)!.length === 1 ? name : id)
   return new Map([...names].map(([id, name]) => [id, termFor('experiment', valueOf(id, name))]))
 }
+
+export const experimentsOf = (runs: readonly RunSummary[]) =>
+  runs.map(({ experimentId: id, experiment: name }) => ({ id, name }))
 
 /** The query with one term in the place of all others of its key; null: without any. */
 export function withTerm(text: string, key: FieldKey, term: string | null): string {

@@ -26,3 +26,10 @@ test('a valid value is taken, and the default one is not written', async () => {
   for (const typed of ['2', '0', '2.5', '', '1']) await choice.get('input').setValue(typed)
   expect(choice.emitted('change')).toEqual([['difference:patience=2'], ['difference']])
 })
+
+test('a rule that the host does not know, or cannot describe, is shown by its name', async () => {
+  const shown = (choice: Awaited<ReturnType<typeof chosen>>) => choice.get('select').element.selectedOptions[0]!.text
+  expect(shown(await chosen('of-an-extension'))).toBe('of-an-extension')
+  provideFakeHost({ evaluations: { rules: () => Promise.reject(new Error('the host is away')) } })
+  expect(shown(await chosen('difference'))).toBe('difference')
+})
