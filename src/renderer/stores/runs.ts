@@ -29,6 +29,7 @@ export const useRunsStore = defineStore('runs', () => {
   const importEvents = createEventHook<void>()
   const activities = createEventHook<string>()
   const searchEvents = createEventHook<string>()
+  const purges = createEventHook<string>()
   /** Number of complete fetches. */
   const loads = ref(0)
 
@@ -40,7 +41,7 @@ export const useRunsStore = defineStore('runs', () => {
     },
     apply(event) {
       if (event.type === 'run') live.put(event.run)
-      else if (event.type === 'purged') live.remove(event.run)
+      else if (event.type === 'purged') purge(event.run)
       else if (event.type === 'progress') live.putProgress(event.progress)
       else if (event.type === 'epoch') completeEpoch(event)
       else if (event.type === 'log') void logLines.trigger(event.line)
@@ -57,6 +58,11 @@ export const useRunsStore = defineStore('runs', () => {
   function completeEpoch(event: EpochEvent): void {
     live.completeEpoch(event)
     void epochs.trigger(event)
+  }
+
+  function purge(run: string): void {
+    live.remove(run)
+    void purges.trigger(run)
   }
 
   /** Takes in at once what an action answers; its event comes a little later. */
@@ -84,6 +90,8 @@ export const useRunsStore = defineStore('runs', () => {
     loads,
     error,
     onEpoch: epochs.on,
+    /** A run (id) was deleted for good, which may have been in the bin. */
+    onPurged: purges.on,
     onLog: logLines.on,
     onAnalysis: analysisEvents.on,
     /** How far the host is with a question that takes long, in words. */

@@ -25,10 +25,12 @@ export function useRun(reference: () => string): ShownRun {
   const id = computed(() => answered.value ?? reference())
   const live = computed(() => runs.runs.get(id.value) ?? null)
   const state = computed(() => (runs.loaded ? stateOf(live.value) : null))
-  const { data, error, gone } = useRequest(() => {
+  const { data, error, gone, refresh } = useRequest(() => {
     void state.value
     return ask(reference())
   })
+  // One in the bin is absent before and after.
+  runs.onPurged((run) => void (run === id.value && live.value === null && refresh()))
 
   async function ask(about: string): Promise<RunDetail> {
     const found = await client.runs.show({ run: about })

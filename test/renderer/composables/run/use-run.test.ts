@@ -22,10 +22,10 @@ it('a run of a sweep by itself has its test values, which lists do not have, and
   expect(run.value!.scores).toEqual({ validation: [0.5], test: [0.75] })
 })
 
-it('a run that is purged elsewhere is no longer shown', async () => {
+it.each([false, true])('a run that is purged elsewhere is no longer shown (in the bin: %s)', async (deleted) => {
   const host = provideFakeHost()
-  const listed = runSummary({ id: 'a', status: 'done' })
-  host.runs.set('a', listed)
+  const listed = runSummary({ id: 'a', status: 'done', deleted })
+  if (!deleted) host.runs.set('a', listed)
   host.answer({ runs: { show: async () => ({ ...listed, phases: [] }) as unknown as RunDetail } })
   const scope = effectScope()
   onTestFinished(() => scope.stop())
