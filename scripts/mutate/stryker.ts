@@ -82,18 +82,23 @@ function trialOf(result: MutantResult, tests: readonly string[]): Trial {
   return { ...mutantOf(result, linesOf(result.fileName)), outcome, tests: [...new Set(reaching)].sort() }
 }
 
-/** All mutants of files, without running anything. */
+/** All mutants of files, without running anything. @throws where Stryker cannot change a file, with its name. */
 export async function mutantsOf(files: readonly string[]): Promise<Mutant[]> {
-  const inputs = files.map((name) => ({ name, mutate: true, content: readFileSync(name, 'utf8') }))
-  const instrumented = await new Instrumenter(silent).instrument(inputs, {
-    plugins: null,
-    ignorers: [],
-    excludedMutations: leftOut,
-  })
-  const lines = new Map(inputs.map(({ name, content }) => [name, content.split('\n')]))
-  return instrumented.mutants
-    .filter(({ status }) => status === undefined)
-    .map((mutant) => mutantOf({ ...mutant, location: fromOne(mutant.location) }, lines.get(mutant.fileName)!))
+  const instrumenter = new Instrumenter(silent)
+  const options = { plugins: null, ignorers: [], excludedMutations: leftOut }
+  const found: Mutant[] = []
+  for (const name of files) {
+    const content = readFileSync(name, 'utf8')
+    const { mutants } = await instrumenter
+      .instrument([{ name, mutate: true, content }], options)
+      .catch((cause: Error) => {
+        throw new Error(`Stryker cannot change ${name}: ${cause.message}`, { cause })
+      })
+    const drawn = mutants.filter(({ status }) => status === undefined)
+    const lines = content.split('\n')
+    found.push(...drawn.map((mutant) => mutantOf({ ...mutant, location: fromOne(mutant.location) }, lines)))
+  }
+  return found
 }
 
 type Found = Pick<MutantResult, 'fileName' | 'location' | 'mutatorName' | 'replacement'>

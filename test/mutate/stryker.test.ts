@@ -63,6 +63,12 @@ it('lists mutants with their place and change, without those of texts', async ()
   expect(found).toMatchObject({ file: source, range: '1:41-1:46', mutator: 'EqualityOperator' })
 })
 
+it('names a file that Stryker cannot change', async () => {
+  const path = 'src/chain.ts'
+  writeFileSync(join(folder, path), 'export const unit = (found?: string[]) => found?.[0]!.toLowerCase()')
+  await expect(mutantsOf([source, path])).rejects.toThrow(/^Stryker cannot change src\/chain\.ts: /)
+})
+
 it('tries the mutants of files and ranges with the tests that reach them', async () => {
   const trials = await tryMutants({
     mutate: [source],

@@ -124,7 +124,7 @@ const costBudget = new RegExp(`^(\\d+(?:\\.\\d+)?|\\.\\d+)\\s*(${[...measuredUni
 export function budgetsOfAKind(text: string): Budgets {
   const words = text.split(',').map((part) => costBudget.exec(part.trim()))
   if (words.every((match) => match === null)) return { budgets: budgetList(text) }
-  const costs = words.map((match) => ({ value: Number(match?.[1]), unit: match?.[2]!.toLowerCase() ?? '' }))
+  const costs = words.map((match) => ({ value: Number(match?.[1]), unit: match?.[2]?.toLowerCase() ?? '' }))
   const kind =
     measuredKinds.find((each) => costs.every(({ unit }) => unit === measuredCosts[each].unit.toLowerCase())) ?? 'macs'
   if (kind !== 'macs') return { budgets: costs.map(({ value }) => value), budgetsIn: 'cost', cost: kind }

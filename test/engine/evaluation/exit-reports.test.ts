@@ -17,6 +17,11 @@ describe('samples by where they leave and where they are right', () => {
     expect(groupSamples(first, { ...asked, group: 'never' }).counts).toEqual({ leaving: [2, 2], lost: 1, never: 1 })
   })
 
+  it('are not lost where the exit is right at which they leave, as one before was', () => {
+    // All leave at the final exit: exit 0 is right at samples 0 and 2, the final one at 0 and 1.
+    expect(found({ group: 'lost', thresholds: 0.95 })).toEqual([2])
+  })
+
   it('are of one class, page by page, each with what every exit says', () => {
     expect(found({ exit: 1, label: 1, thresholds: 0.95 })).toEqual([1, 2])
     const page = groupSamples(first, { ...asked, group: 'leaving', exit: 1, thresholds: 0.95, offset: 1, limit: 2 })

@@ -105,6 +105,14 @@ describe('a paired difference', () => {
     }
   })
 
+  it('takes large differences that differ by their rounding for equal', () => {
+    // All differ by 0.1, which a number of millions holds up to 10⁻¹⁰.
+    const first = [1e6 + 0.1, 2e6 + 0.1, 3e6 + 0.1]
+    const second = [1e6, 2e6, 3e6]
+    expect(new Set(first.map((value, seed) => value - second[seed]!)).size).toBeGreaterThan(1)
+    expect(pairedDifference(first, second).untested).toBe('equal-differences')
+  })
+
   it('tests differences that vary by one image of many', () => {
     const first = [9000, 9001, 9000].map((right) => right / 1e6)
     expect(pairedDifference(first, [0.008, 0.008, 0.008]).untested).toBeNull()

@@ -143,6 +143,11 @@ describe('a regression', () => {
     expect([...impatient.test.curve.costs].at(0)).toBe(exitCosts[1])
   })
 
+  it('is refused where predictions are missing', () => {
+    const cut = { ...outputsOf([[1, 2]], [1, 2]), logits: Float32Array.of(1) }
+    expect(() => scoreExits(exitRules.get('static'), cut)).toThrow('do not fit together')
+  })
+
   it('is refused where a prediction is not finite', () => {
     const diverged = outputsOf([[1, Number.NaN]], [1, 2])
     expect(() => scoreExits(exitRules.get('static'), diverged)).toThrow(/Exit 0 .*sample 1: the training has diverged/)
