@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
+import { columnOf } from '../../src/renderer/components/runs/table/columns.ts'
 import { newVisitor, timed, workedMs } from './ui-browser.ts'
 import { serveStill, startServing } from './ui-hosts.ts'
 
@@ -65,7 +66,7 @@ export async function measureRuns(bench: Bench, workspace: string): Promise<void
     return page.evaluate('performance.now()') as Promise<number>
   }
   bench.report('10,000 runs fetched and listed, with the whole page', null, await rounds(bench.rounds, reload))
-  for (const column of ['Val. acc. (%)', 'Name', 'Regime']) {
+  for (const column of (['validation', 'name', 'regime'] as const).map((id) => columnOf(id).title)) {
     bench.report(`10,000 runs sorted: ${column}`, 100, await rounds(bench.rounds, () => sort(page, column)))
   }
   for (const query of ['regime:mixed val>70', 'status:queued', '-tag:paper seed:<50']) {
@@ -73,7 +74,7 @@ export async function measureRuns(bench: Bench, workspace: string): Promise<void
   }
   const live = () => deltas(page, (run) => host.client.runs.note(run))
   bench.report('a live delta among 10,000 runs', 16, await live())
-  await sort(page, 'Name')
+  await sort(page, columnOf('name').title)
   bench.report('a live delta among 10,000 runs, sorted by name', 16, await live())
   await page.context().close()
   await host.close()
