@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { sharedOf } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
 
 it('results say on which samples they were read, and when test values were opened, as the runs do', () => {
-  const regression = { task: { kind: 'regression' as const } } as Parameters<typeof sharedOf>[0][number]
+  const regression = { task: 'regression' as const }
   expect(sharedOf([{ ...regression, readOn: 'validation' }])).toEqual({ ...regression, readOn: 'validation' })
   expect(sharedOf([{}, { testOpenedAt: 5 }])).toEqual({ testOpenedAt: 5 })
   expect(sharedOf([{ testOpenedAt: 0 }])).toEqual({ testOpenedAt: 0 })

@@ -71,6 +71,14 @@ test('one report of two has the tables, figures, claims and times of both', asyn
   expect(paths).toContain('figures/figure-10.pdf')
 })
 
+test('what two reports have both counts once', async () => {
+  const { client, report: own } = await trained('table-11')
+  const { report } = await joined(client, [await written(client), await written(client)])
+  expect(report.status.total).toMatchObject({ runs: own.status.total.runs, phases: own.status.total.phases })
+  expect(report.environment.phases).toBe(own.environment.phases)
+  expect(report.environment.trainedSeconds).toBeCloseTo(own.environment.trainedSeconds, 9)
+})
+
 test('rows of a table are joined by what they are of, in whichever order a report has them', async () => {
   const { client, report: own } = await trained('table-11')
   const turned = await written(client, (report) => ({

@@ -1,15 +1,15 @@
 import { distinctInOrder } from '../../../../shared/distinct.ts'
 import { ExitlabError } from '../../../../shared/error.ts'
-import type { PaperExperiment, PaperItem, PaperStatus } from '../../../../shared/paper.ts'
 import type { OwnValues, PaperFigure, PaperReport, PaperTable } from '../../../../shared/paper-report.ts'
 import { valueTable } from '../../../../shared/paper-value-table.ts'
 import { sum } from '../../../../shared/statistics.ts'
 import type { ReportEnvironment } from '../../../../shared/report.ts'
 import { reportFiles, type ReportFile } from '../../../exports/report/files.ts'
 import { claimsOn } from '../claims/paper-claims.ts'
-import { idOf, matrix } from '../matrix.ts'
 import { checklistOf } from './checklist.ts'
 import { paperDocument } from './document.ts'
+import { addedBy, fullest, inOrder } from './joined-parts.ts'
+import { joinedStatus } from './joined-status.ts'
 import { savedPanel, savedReport, type SavedReport } from './saved-report.ts'
 
 /** The files of one report of several, each of a part of the matrix that was trained in a workspace of its own. */
@@ -44,7 +44,7 @@ async function joinedReport(reports: readonly PaperReport[], figures: PaperFigur
     tables,
     figures,
     ...(await claimsOn(tables, scale)),
-    environment: joinedEnvironment(reports.map((report) => report.environment)),
+    environment: joinedEnvironment(reports, about),
     checklist: checklistOf(about),
   }
 }
@@ -74,22 +74,6 @@ function refuseOtherClaims([first]: readonly SavedReport[], { claimsHash }: Pape
     `${first!.folder} was written with other claims than this version has. Write it with this version, in the workspace of its runs.`,
   )
 }
-
-interface Choice<Whole, Part> {
-  of: (whole: Whole) => readonly Part[]
-  id: (part: Part) => string
-  size: (part: Part) => number
-}
-
-/** Every part once: that of the largest size, of equal ones the first. */
-function fullest<Whole, Part>(all: readonly Whole[], { of, id, size }: Choice<Whole, Part>): Part[] {
-  const byId = Map.groupBy(all.flatMap(of), id)
-  return [...byId.values()].map((parts) => parts.reduce((best, part) => (size(part) > size(best) ? part : best)))
-}
-
-const places = new Map(matrix.map((item, index) => [idOf(item), index]))
-const inOrder = <Part>(parts: readonly Part[], itemOf: (part: Part) => string): Part[] =>
-  parts.toSorted((a, b) => places.get(itemOf(a))! - places.get(itemOf(b))!)
 
 function joinedTables(all: readonly (readonly PaperTable[])[]): PaperTable[] {
   const byId = Map.groupBy(all.flat(), ({ id }) => id)
@@ -134,49 +118,14 @@ function joinedFigures(pieces: readonly SavedReport[]): { figure: PaperFigure; p
   return inOrder(joined, ({ figure }) => figure.item)
 }
 
-function joinedStatus(all: readonly PaperStatus[]): PaperStatus {
-  const items = fullest(all, {
-    of: (status) => status.items,
-    id: ({ id }) => id,
-    size: ({ runs, analyses }) => runs.done + (analyses?.done ?? 0),
-  })
-  const experiments = fullest(all, {
-    of: (status) => status.experiments,
-    id: ({ file }) => file,
-    size: ({ runs }) => runs.done ?? 0,
-  })
-  const runs = experiments.map((each) => ({ all: sum(Object.values(each.runs)), done: each.runs.done ?? 0 }))
-  const phases = Math.max(...all.map(({ total }) => total.phases.all))
-  return {
-    scale: all[0]!.scale,
-    items: inOrder(
-      items.map((item) => joinedItem(item, all, experiments)),
-      ({ id }) => id,
-    ),
-    experiments,
-    total: {
-      runs: { all: sum(runs.map((each) => each.all)), done: sum(runs.map((each) => each.done)) },
-      phases: { all: phases, done: Math.min(phases, sum(all.map(({ total }) => total.phases.done))) },
-      remainingSeconds: null,
-      bytes: null,
-    },
-  }
-}
-
-/** Runs of an item add up where no two reports have trained the same of its experiments; it is done where all of these are. */
-function joinedItem(item: PaperItem, all: readonly PaperStatus[], joined: readonly PaperExperiment[]): PaperItem {
-  const ofItem = (experiments: readonly PaperExperiment[]) =>
-    experiments.filter(({ file }) => item.experiments.includes(file))
-  const trained = all.flatMap((status) => ofItem(status.experiments).filter(({ runs }) => (runs.done ?? 0) > 0))
-  const isEachOnce = new Set(trained.map(({ file }) => file)).size === trained.length
-  const isTrained = ofItem(joined).every(({ state }) => state === 'done')
-  const added = sum(all.flatMap(({ items }) => items.filter(({ id }) => id === item.id).map(({ runs }) => runs.done)))
-  const runs = { ...item.runs, done: isTrained ? item.runs.all : isEachOnce ? added : item.runs.done }
-  const isDone = isTrained && (item.analyses === null || item.analyses.done === item.analyses.all)
-  return { ...item, runs, state: isDone ? 'done' : item.state }
-}
-
-function joinedEnvironment(all: readonly ReportEnvironment[]): ReportEnvironment {
+function joinedEnvironment(
+  reports: readonly PaperReport[],
+  { status, settings }: Pick<PaperReport, 'status' | 'settings'>,
+): ReportEnvironment {
+  const all = reports.map(({ environment }) => environment)
+  const seconds = reports.map(({ environment, settings: own }) =>
+    addedBy(environment.trainedSeconds, own, { joined: settings, amount: (each) => each.seconds }),
+  )
   const distinct = <Value extends string | number>(of: (each: ReportEnvironment) => readonly Value[]) =>
     distinctInOrder(all.flatMap(of))
   return {
@@ -188,7 +137,7 @@ function joinedEnvironment(all: readonly ReportEnvironment[]): ReportEnvironment
     threads: distinct((each) => each.threads),
     precisions: distinct((each) => each.precisions),
     systems: distinct((each) => each.systems),
-    trainedSeconds: sum(all.map((each) => each.trainedSeconds)),
-    phases: sum(all.map((each) => each.phases)),
+    trainedSeconds: sum(seconds),
+    phases: Math.min(status.total.phases.done, sum(all.map((each) => each.phases))),
   }
 }
