@@ -114,6 +114,16 @@ function reachedFrom(entry: string, kinds = ['value'], reached = new Set<string>
   return reached
 }
 
+describe('the shell of the desktop application', () => {
+  it.each(['src/main/index.ts', 'src/preload/index.ts'])(
+    '%s loads Electron and Node alone, as its package has no others',
+    (entry) => {
+      const packages = [...reachedFrom(entry, ['value', 'lazy'])].filter((name) => !name.startsWith('src/'))
+      expect(packages.filter((name) => name !== 'electron' && !name.startsWith('node:'))).toEqual([])
+    },
+  )
+})
+
 describe('a registry', () => {
   const files = {
     regimes: regimes.names().map((name) => `${name}.ts`),

@@ -1,5 +1,3 @@
-import { measuredCost, type CostUnit } from '../cost-kind.ts'
-
 /** Numbers as the window, the terminal and figures all write them. */
 
 /** Digits with commas between thousands and a true minus: `−12,345.60`. */
@@ -28,7 +26,7 @@ export function fixed(value: number, digits: number): string {
 const thousands = ['', 'k', 'M', 'G', 'T', 'P']
 
 /** A number in three digits, or fewer `decimals`, with its unit's prefix: 5400 → 5.40, k. */
-function scaled(value: number, decimals = 2): { text: string; prefix: string } {
+export function scaled(value: number, decimals = 2): { text: string; prefix: string } {
   const size = Math.abs(value)
   let step = size < 1000 ? 0 : Math.min(thousands.length - 1, Math.floor(Math.log10(size) / 3))
   // 999 960 is 1.00 M, not 1000 k.
@@ -69,15 +67,6 @@ export function rate(value: number): string {
 export function multiplyAdds(value: number): string {
   const { text, prefix } = scaled(value)
   return prefix === '' ? text : `${text} ${prefix}`
-}
-
-/** A cost with its unit: 101,400,000 → 101 M multiply-adds, or 203 MFLOPs; measured costs as they are. */
-export function macs(value: number, unit: CostUnit): string {
-  const measured = measuredCost(unit)
-  if (measured) return `${Number(value.toPrecision(3))} ${measured.unit}`
-  if (unit === 'macs') return `${multiplyAdds(value)} multiply-adds`
-  const { text, prefix } = scaled(2 * value)
-  return `${text} ${prefix}FLOPs`
 }
 
 const superscripts = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']

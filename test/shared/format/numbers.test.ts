@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, count, fixed, macs, percent, rate, signed, scientific } from '../../../src/shared/format/numbers.ts'
+import { bytes, count, fixed, percent, rate, signed, scientific } from '../../../src/shared/format/numbers.ts'
 
 describe('numbers', () => {
   it('have a true minus, and none where they round to nothing', () => {
@@ -25,12 +25,6 @@ describe('numbers', () => {
     [999_960, '1.0M'],
     [1290, '1.3k'],
   ])('as a rate: %d is %s', (value, text) => expect(rate(value)).toBe(text))
-
-  it('as a cost: a multiply-add is two FLOPs', () => {
-    expect(macs(101_400_000, 'macs')).toBe('101 M multiply-adds')
-    expect(macs(4_100_000, 'flops')).toBe('8.20 MFLOPs')
-    expect(macs(812, 'macs')).toBe('812 multiply-adds')
-  })
 
   it('as a size in bytes', () => {
     expect([bytes(0), bytes(999), bytes(18_400_000_000), bytes(1_290_000)]).toEqual([

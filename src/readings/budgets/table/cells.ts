@@ -1,5 +1,6 @@
 import { measuredCostOf, unitOf, type CostUnit } from '../../../shared/cost-kind.ts'
-import { macs as macsText, none, percent, signed } from '../../../shared/format/numbers.ts'
+import { macs as macsText } from '../../../shared/format/costs.ts'
+import { none, percent, signed } from '../../../shared/format/numbers.ts'
 import type { Metric } from '../../../shared/metric.ts'
 import { fixed, rounded, type TableCell } from '../../../shared/table.ts'
 import { primaryMetric } from '../../../shared/task.ts'

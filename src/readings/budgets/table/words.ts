@@ -1,5 +1,5 @@
 import { type CostUnit, backboneCostWords } from '../../../shared/cost-kind.ts'
-import { macs as macsText } from '../../../shared/format/numbers.ts'
+import { macs as macsText } from '../../../shared/format/costs.ts'
 import { importedSentence } from '../../../shared/imported.ts'
 import { withUnit } from '../../../shared/metric.ts'
 import { readOnSentences } from '../../../shared/read-on.ts'
