@@ -15,11 +15,11 @@ export function comparisonCaveats(compared: ComparedRuns, answer: BudgetsAnswer,
     ...differentNetworks(rows, axis, measured),
     ...differentSeeds(own),
     ...importedOnes(compared, rows, measured),
+    ...ofOtherSettings(answer),
   ]
 }
 
-/** Caveats of published values. */
-export function publishedCaveats({ published }: Pick<BudgetsAnswer, 'published'>): string[] {
+function ofOtherSettings({ published }: BudgetsAnswer): string[] {
   if (!published || published.fits) return []
   return [
     'The published values are for another network, exit rule, objective or data set: compare the ranking of regimes, not the values. They stand in the table alone, without differences.',

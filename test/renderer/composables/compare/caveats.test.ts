@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { comparisonCaveats, publishedCaveats } from '../../../../src/renderer/composables/compare/caveats.ts'
+import { comparisonCaveats } from '../../../../src/renderer/composables/compare/caveats.ts'
 import { importedResult } from '../../components/compare/runs.ts'
 import type { BudgetsAnswer } from '../../../../src/readings/budgets/schema.ts'
 
@@ -23,6 +23,8 @@ function comparison(...rows: [experiment: string, seeds: number[], backboneCost:
     })),
   }
 }
+
+const alone = comparison(['a', [1], 100])
 
 describe('caveats of a comparison', () => {
   it('are absent where networks and seeds are alike', () => {
@@ -52,12 +54,13 @@ describe('caveats of a comparison', () => {
 
 describe('caveats of published values', () => {
   it('are none where they are of what is compared, or not shown', () => {
-    expect(publishedCaveats({ published: { key: 'a', title: 'A', fits: true } })).toEqual([])
-    expect(publishedCaveats({})).toEqual([])
+    expect(comparisonCaveats(runs, { ...alone, published: { key: 'a', title: 'A', fits: true } }, 'share')).toEqual([])
+    expect(comparisonCaveats(runs, alone, 'share')).toEqual([])
   })
 
   it('say that another network or other data was measured', () => {
-    expect(publishedCaveats({ published: { key: 'a', title: 'A', fits: false } })).toHaveLength(1)
+    const [caveat] = comparisonCaveats(runs, { ...alone, published: { key: 'a', title: 'A', fits: false } }, 'share')
+    expect(caveat).toContain('compare the ranking of regimes, not the values')
   })
 })
 
