@@ -11,7 +11,9 @@ export function useOnceShown(ready: () => boolean): Readonly<Ref<boolean>> {
   const show = () => (isShown.value = !isGone)
   void until(ready)
     .toBe(true)
-    .then(() => ('requestIdleCallback' in globalThis ? requestIdleCallback(show, { timeout: longest }) : setTimeout(show)))
+    .then(() =>
+      'requestIdleCallback' in globalThis ? requestIdleCallback(show, { timeout: longest }) : setTimeout(show),
+    )
   onScopeDispose(() => (isGone = true))
   return readonly(isShown)
 }
