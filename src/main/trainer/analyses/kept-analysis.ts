@@ -72,8 +72,9 @@ function keptParts({ channel, shouldPause }: AnalysisWork, journal: PartsJournal
   const tell = () => channel.send({ type: 'analysing', done: journal.size, total })
   return {
     plan(partCount) {
+      const isKnown = total === partCount
       total = partCount
-      tell()
+      if (!isKnown) tell()
     },
     async part(key, compute) {
       const kept = journal.get(key)
