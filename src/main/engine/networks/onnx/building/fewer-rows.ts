@@ -1,6 +1,7 @@
 import { sum } from '../../../../../shared/statistics.ts'
 import { linksOf, neededNodes, type GraphValue, type Links, type Node } from '../graph/graph.ts'
 import { sizeOf } from '../graph/shapes.ts'
+import { operators } from '../operators/index.ts'
 
 /**
  * The nodes of a stage that are run for the values `kept`: those of the graph, but each linear layer where it has the fewest rows,
@@ -14,7 +15,7 @@ export function withFewerRows(nodes: readonly Node[], kept: readonly GraphValue[
   return neededNodes(cut.reverse(), kept)
 }
 
-/** The nodes that take a node's place, in the order they run. */
+/** The nodes that take a node's place, in the order in which nodes are gone through. */
 type Replacement = (node: Node) => readonly Node[] | undefined
 
 const replaced = (nodes: readonly Node[], replacement: Replacement): Node[] =>
@@ -117,27 +118,8 @@ const withFeatures = (value: GraphValue, features: number): GraphValue => ({
 
 const rowsOf = ({ shape }: GraphValue) => sizeOf(shape.slice(0, -1))
 
-/** Whether a node only moves the rows of the last axis, leaves some out, or has zeros for some. */
-function isLayout({ operator, inputs, outputs, settings }: Node): boolean {
-  const [x] = inputs
-  const [y] = outputs
-  const last = y!.sizes.length - 1
-  if (x!.sizes.at(-1) !== y!.sizes.at(-1) || !(y!.sizes.at(-1)! > 0)) return false
-  const at = (name: string, axis: number) => (settings![name] as number[])[axis]
-  switch (operator) {
-    case 'Reshape':
-      return true
-    case 'Transpose':
-      return at('order', last) === last
-    case 'Slice':
-      return at('step', last) === 1
-    case 'Pad':
-      return settings!['value'] === 0
-    case 'Concat':
-      return settings!['axis'] !== last
-    case 'Dropout':
-      return settings!['rate'] === 0
-    default:
-      return false
-  }
+/** Whether a node only moves rows, of the same features before and behind it. */
+function isLayout(node: Node): boolean {
+  const [before, behind] = [node.inputs[0], node.outputs[0]].map((value) => value!.sizes.at(-1)!)
+  return before === behind && behind! > 0 && operators[node.operator]!.movesRows?.(node) === true
 }

@@ -19,6 +19,7 @@ const slice = operator<SliceSettings>({
   compute: ([x], { settings, outputs: [output] }) => [sliced(x!, { ...settings, shape: output!.shape })],
   run: runSlice,
   operations: () => [{ kind: 'reshape', sizes: {} }],
+  movesRows: ({ settings: { step } }) => step.at(-1) === 1,
   join(node, axes) {
     joinAligned(node, axes)
     // Backwards, an axis keeps its length but not its order.
@@ -88,6 +89,7 @@ const pad = operator<PadSettings>({
     const pairs = before.map((each, axis): [number, number] => [each, after[axis]!])
     return [{ tensor: tf.pad(call.input(0, layout), layout === 'map' ? mapOrder(pairs) : pairs, value), layout }]
   },
+  movesRows: ({ settings }) => settings.value === 0,
   join: joinAligned,
 })
 

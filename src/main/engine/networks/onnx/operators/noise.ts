@@ -19,6 +19,7 @@ const dropout = operator<Rate>({
     return onEntries(call, (x) => (rate > 0 && call.isTraining ? dropped(x, rate, call.seed) : x))
   },
   operations: () => [{ kind: 'dropout', sizes: {} }],
+  movesRows: ({ settings: { rate } }) => rate === 0,
 })
 
 /** Uniform numbers in [0, 1): only for patterns, which make stochastic depth of them. */

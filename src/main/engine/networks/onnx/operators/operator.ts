@@ -26,7 +26,7 @@ export const knownResult = (shape: Shape, type: ElementName, known: ArrayLike<nu
 type Sized = { [Kind in Operation['kind']]: Omit<Extract<Operation, { kind: Kind }>, 'module'> }[Operation['kind']]
 
 /**
- * An operator of ONNX, or one that patterns make of several: a description with five readers, as a layer has them (layers/layer.ts),
+ * An operator of ONNX, or one that patterns make of several: a description with six readers, as a layer has them (layers/layer.ts),
  * so that shapes, computation, costs and weight matching cannot disagree.
  */
 export interface Operator<Own extends Settings | undefined = Settings | undefined> {
@@ -38,6 +38,11 @@ export interface Operator<Own extends Settings | undefined = Settings | undefine
   run?(call: Call<Own>): Placed[]
   /** Counted operations of one sample; default: none. */
   operations?(node: Node<GraphValue, Own>): Sized[]
+  /**
+   * Whether a node only moves the rows of its last axis, leaves some out or has zeros for some: a product along that axis may then
+   * come before or behind it. Default: no.
+   */
+  movesRows?(node: Node<GraphValue, Own>): boolean
   /** How hidden units of operands and outputs belong together; default: as arrays that broadcast. */
   join?(node: Node<GraphValue, Own>, axes: AxisVariables): void
 }

@@ -36,6 +36,7 @@ const concat = operator<Axis>({
     return [{ tensor: tf.concat(call.inputs(layout), placed(settings.axis, layout)), layout }]
   },
   operations: ({ outputs: [y] }) => [{ kind: 'concatenate', sizes: { elements: sizeOf(y!.shape) } }],
+  movesRows: ({ outputs: [y], settings: { axis } }) => axis !== y!.shape.length - 1,
   join({ inputs, outputs: [output], settings: { axis } }, axes) {
     const parts = inputs.map((input) => [input!, axis] as const)
     axes.concatenate(output!, axis, parts)

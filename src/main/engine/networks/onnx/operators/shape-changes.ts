@@ -41,6 +41,7 @@ const reshape = (shapeOf: (node: OnnxNode, x: Value, others: Operands) => number
     compute: ([x]) => [x!.known],
     run: runReshape,
     operations: () => [{ kind: 'reshape', sizes: {} }],
+    movesRows: () => true,
     join: joinReshaped,
   })
 
@@ -77,6 +78,7 @@ const transpose = operator<Record<'order', number[]>>({
     return plain(tf.transpose(call.input(0), call.settings.order))
   },
   operations: () => [{ kind: 'reshape', sizes: {} }],
+  movesRows: ({ settings: { order } }) => order.at(-1) === order.length - 1,
   join({ inputs: [x], outputs: [y], settings: { order } }, axes) {
     order.forEach((from, to) => axes.join(x!, from, y!, to))
   },
