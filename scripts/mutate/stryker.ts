@@ -12,8 +12,8 @@ const leftOut = ['StringLiteral']
 /** Stryker copies the checkout, without these, and changes the copy. */
 const notNeeded = ['/.tools', '/out', '/results', '/coverage', '/test-results', '/docs/pictures']
 
-/** Long, as other programs may keep the machine busy: a hang takes so long to be noticed. */
-const patience = { timeoutMS: 120_000, timeoutFactor: 5, dryRunTimeoutMinutes: 60 }
+/** Long, as other programs may keep the machine busy: a hang takes so long to be noticed. The factor is of the tests' time. */
+const patience = { timeoutMS: 30_000, timeoutFactor: 5, dryRunTimeoutMinutes: 60 }
 
 const testConfig = fileURLToPath(new URL('vitest.config.ts', import.meta.url))
 
