@@ -102,7 +102,9 @@ async function sample(count: number, { selected, tests, concurrency }: SampleOf)
   if (Object.keys(record.failures).length > 0) process.exitCode = 1
 }
 
-const titleOf = (selected: readonly Chosen[]) => selected.map(({ title }) => title).join(', ') || 'src'
+function titleOf(selected: readonly Chosen[]): string {
+  return selected.map(({ title }) => title).join(', ') || 'src'
+}
 
 function filesOf(selected: readonly Chosen[]): string[] {
   const lines = paths.find((path) => /:\d/.test(path))
@@ -111,7 +113,9 @@ function filesOf(selected: readonly Chosen[]): string[] {
   return globSync(selected.length === 0 ? 'src/**/*.{ts,vue}' : selected.flatMap(({ mutate }) => mutate))
 }
 
-const fileNameOf = (title: string) => title.replaceAll(/[/:]/g, '-')
+function fileNameOf(title: string): string {
+  return title.replaceAll(/[/:]/g, '-')
+}
 
 function sandboxOf(name: string): string {
   return posix.join('results/mutate/sandbox', name)
