@@ -21,7 +21,7 @@ export async function compute(sources: ReadingSources, question: Question): Prom
   return withPublished(await withMarks(answer, sources, question), { runs, sources, question })
 }
 
-/** With the differences of the series to the one that they are tested against. */
+/** With the differences of the series to the one that they are tested against, corrected for all pairs. */
 async function withMarks(answer: BudgetsAnswer, sources: ReadingSources, question: Question): Promise<BudgetsAnswer> {
   if (!question.marked) return answer
   const own = ownRows(answer.rows)
@@ -38,7 +38,10 @@ async function withMarks(answer: BudgetsAnswer, sources: ReadingSources, questio
     cost,
     against: 'all',
   })
-  const { atBudgets } = differencesAnswer.parse(asked)
+  const atBudgets = differencesAnswer.parse(asked).atBudgets.map(({ budget, pairs }) => ({
+    budget,
+    pairs: pairs.filter((pair) => pair.first === against.series || pair.second === against.series),
+  }))
   return { ...answer, marks: { against: against.series, atBudgets } }
 }
 

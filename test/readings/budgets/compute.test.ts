@@ -117,6 +117,23 @@ describe('marks of a comparison', () => {
     expect(marks!.atBudgets).toEqual(atBudgets)
   })
 
+  it('hold no pairs of two other series, and are corrected for these all the same', async () => {
+    const third = evaluatedRuns.filter(({ regime }) => regime === 'disjoint')
+    const all = [
+      ...evaluatedRuns,
+      ...third.map((run) => ({ ...run, id: `third-${run.seed}`, regime: 'third', series: 'third' })),
+    ]
+    const { marks } = await compute(
+      fixtureSources({ all }),
+      budgetsQuestion.parse({ budgets: [0.5], marked: true, against: 'mixed' }),
+    )
+    const { pairs } = differencesOf(await summarised(all, 'confidence'), { ...options, budgets: [0.5] }).atBudgets[0]!
+    expect(pairs).toHaveLength(3)
+    expect(marks!.atBudgets[0]!.pairs).toEqual(
+      pairs.filter(({ first, second }) => first === 'mixed' || second === 'mixed'),
+    )
+  })
+
   it('are against the first series where there is no joint, and none unless asked for', async () => {
     expect((await asked({ marked: true })).marks!.against).toBe('disjoint')
     expect((await asked({})).marks).toBeUndefined()
