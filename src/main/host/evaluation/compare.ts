@@ -26,9 +26,11 @@ export function comparedContent(
   const runs = references.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, asked!.runs)
   return {
     runs: runs.map((run) => [
-      ...[run.id, run.name, run.status, run.seriesId, store.experiments.nameOf(run.experimentId)],
+      ...[run.id, run.name, run.status, run.seriesId, run.experimentId],
       run.status === 'done' ? evaluations.stampOf(run) : null,
-      store.experiments.testOpenedAt(run.experimentId),
+    ]),
+    experiments: [...new Set(runs.map(({ experimentId }) => experimentId))].map((id) => [
+      ...[id, store.experiments.nameOf(id), store.experiments.testOpenedAt(id)],
     ]),
     among: resolveRuns(store, beside!.runs, 'any').map(({ id }) => id),
     imports: [...asked!.imports, ...beside!.imports].map(({ id, name, experiment, sha256 }) => [

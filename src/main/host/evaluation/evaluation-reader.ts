@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import type { EvaluatedSplit } from '../../../shared/data.ts'
 import {
@@ -39,8 +40,8 @@ export interface EvaluationReader {
   summary(run: RunRow, read?: ReadOptions): Promise<EvaluationSummary>
   /** Writes the summaries that were made to the store. */
   keepSummaries(): void
-  /** What tells the evaluation of a run, as its file is now, from any other. @throws as `outputs` where there is none. */
-  stampOf(run: RunRow): string
+  /** What tells the evaluation of a run, as its file is now, from any other; null while it has none. */
+  stampOf(run: RunRow): string | null
   /** The answer to a question, computed where it is not kept. Failures are not kept. */
   kept(key: string, compute: () => Promise<unknown>): Promise<unknown>
   /** Scores of one split under a rule; default: that of the run's task. */
@@ -98,8 +99,8 @@ export function createEvaluationReader(store: Store): EvaluationReader {
 
   return {
     stampOf(run) {
-      const { path, sha256 } = evaluationFileOf(store, run)
-      return `${sha256} ${fileStamp(path)?.text ?? ''}`
+      const found = store.evaluations.fileOf(run.id)
+      return found && `${found.sha256} ${fileStamp(join(store.workspace.folder, found.file))?.text ?? ''}`
     },
     kept: async (key, compute) => (await answers.forceFetch(key, { context: compute })).answer,
     rowOf: (run) => store.evaluations.get(store.phases.last(run.id)!.id),
