@@ -1,3 +1,4 @@
+import { listed } from '../shared/format/lists.ts'
 import { ExitlabError } from '../shared/error.ts'
 
 /** A caveat of a result without its test losses. */
@@ -6,7 +7,7 @@ export const closedCaveat =
 
 /** For test losses of sweeps: what is asked for shows nothing else. */
 export function testLossesClosed(experiments: readonly string[]): ExitlabError {
-  const names = new Intl.ListFormat('en-GB').format(experiments)
+  const names = listed(experiments)
   return new ExitlabError(
     'conflict',
     `The test values of ${names} are closed: its series differ in settings, and whoever looks at the test losses of all of them chooses on the test set. ` +

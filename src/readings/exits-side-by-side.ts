@@ -1,5 +1,5 @@
 import { type OfCost, backboneCostWords, costName, unitOf } from '../shared/cost-kind.ts'
-import { fileStem } from '../shared/file-name.ts'
+import { comparisonStem } from '../shared/file-name.ts'
 import { importedSentence, measuredSamples, type MaybeImported } from '../shared/imported.ts'
 import { openedIn, readOnSentences, type ReadOn } from '../shared/read-on.ts'
 import type { SeriesMark, Table, TableRow, Value } from '../shared/table.ts'
@@ -32,7 +32,6 @@ export function exitsSideBySide<OfExit extends Exit>(
   quantity: ExitQuantity<OfExit>,
   unit: 'macs' | 'flops',
 ): Table {
-  const names = [...new Set(answer.map(({ experiment }) => experiment))]
   const first = answer[0]!
   const series = seriesColumn(answer)
   const hasImports = answer.some(({ imported }) => imported)
@@ -40,7 +39,7 @@ export function exitsSideBySide<OfExit extends Exit>(
   const unlike = new Set(answer.map(networkOf)).size > 1
   const counts = answer.map(({ seeds }) => seeds.length)
   return {
-    name: fileStem(names, quantity.file),
+    name: comparisonStem(answer, quantity.file),
     caption: [
       `Each exit${ofCompared(answer)} ${onMeasuredSamples(answer)}: ${quantity.caption}, and its cost in % of ` +
         `${backboneCostWords(first)}${unitOf(first, unit) === 'macs' ? ' and in multiply-adds' : ''}, heads before it included; ${meanOver(counts)}.`,

@@ -1,3 +1,4 @@
+import { listed } from '../shared/format/lists.ts'
 import type { ComparedSummary } from '../main/engine/evaluation/evaluation-summary.ts'
 import { ExitlabError } from '../shared/error.ts'
 import type { ReadSplit } from '../shared/read-on.ts'
@@ -37,7 +38,7 @@ export function closedSweeps(compared: readonly Compared[]): string[] {
 }
 
 function testClosed(experiments: readonly string[]): ExitlabError {
-  const names = new Intl.ListFormat('en-GB').format(experiments)
+  const names = listed(experiments)
   return new ExitlabError(
     'conflict',
     `The test values of ${names} are closed: its series differ in settings, and whoever looks at the test values of all of them chooses on the test set. ` +

@@ -12,3 +12,11 @@ export function fileStem(subjects: readonly string[], what: string): string {
   const short = [...words].slice(0, longestStem).join('')
   return [short.replaceAll(/^-+|-+$/g, ''), what].filter((part) => part !== '').join('-')
 }
+
+/** The same of what is compared, of which its experiments are the subjects. */
+export function comparisonStem(compared: readonly { experiment: string }[], what: string): string {
+  return fileStem(
+    compared.map(({ experiment }) => experiment),
+    what,
+  )
+}

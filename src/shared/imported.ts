@@ -1,3 +1,4 @@
+import { listed } from './format/lists.ts'
 import { z } from 'zod'
 import type { ReadOn } from './read-on.ts'
 import { otherTask } from './task.ts'
@@ -82,7 +83,7 @@ export function pointsOf({ exits, curve, training }: ImportedContent): { value: 
 export function withoutCosts(imports: readonly ImportedResult[]): string {
   const names = new Set(imports.flatMap(({ name, content }) => (hasCosts(content) ? [] : [name])))
   if (names.size === 0) return ''
-  return `Imported without costs, and so among training curves alone: ${inWords.format(names)}.`
+  return `Imported without costs, and so among training curves alone: ${listed(names)}.`
 }
 
 const name = z.string().trim().min(1).max(100)
@@ -160,8 +161,6 @@ function readingInWords({ reading, split }: ImportedMark): string {
     : `no curves: budgets read from single exits${split === null ? '' : ` on ${samplesInWords[split]} samples`}`
 }
 
-const inWords = new Intl.ListFormat('en-GB')
-
 /** What a reader has to know of imported series, as one sentence; empty where there is none. */
 export function importedSentence(rows: readonly ({ series: string } & MaybeImported)[]): string {
   const found = rows.flatMap(({ series, imported }) =>
@@ -176,7 +175,7 @@ export function importedSentence(rows: readonly ({ series: string } & MaybeImpor
   )
   if (found.length === 0) return ''
   const groups = [...Map.groupBy(found, ({ how }) => how)].map(
-    ([how, members]) => `${inWords.format(new Set(members.map(({ name }) => name)))} (${how})`,
+    ([how, members]) => `${listed(new Set(members.map(({ name }) => name)))} (${how})`,
   )
   return `Imported, not trained or evaluated by Exitlab: ${groups.join(', ')}.`
 }

@@ -1,7 +1,8 @@
+import { listed } from './format/lists.ts'
 import type { Protocol } from './evaluation.ts'
 import { measuredSamples, samplesInWords, type MaybeImported, type MeasuredSamples } from './imported.ts'
 import { plainText } from './plain-text.ts'
-import type { ReadOn } from './read-on.ts'
+import { readOnSentences, type ReadOn } from './read-on.ts'
 import { ruleInWords } from './rule-reference.ts'
 import type { TableColumn } from './table.ts'
 import { primaryMetric, type OfTask } from './task.ts'
@@ -40,23 +41,22 @@ export function ofSubject(names: readonly string[]): string {
   return names.length === 1 ? ` of ${plainText(names[0]!, 120)}` : ''
 }
 
-const inWords = new Intl.ListFormat('en-GB')
-
 /** ` of disjoint, joint and mixed in quickstart`: the regimes that are compared, and the experiments that they are of. */
 export function ofCompared(rows: readonly { experiment: string; series: string }[]): string {
   const regimes = new Set(rows.map(({ series }) => series))
   const experiments = [...new Set(rows.map(({ experiment }) => plainText(experiment, 120)))]
-  const where = experiments.length > 3 ? `${experiments.length} experiments` : inWords.format(experiments)
-  return ` of ${inWords.format(regimes)} in ${where}`
+  const where = experiments.length > 3 ? `${experiments.length} experiments` : listed(experiments)
+  return ` of ${listed(regimes)} in ${where}`
 }
 
-/** Description of the exit rule and protocol of the primary metric at budgets. */
-export function readingSentence({
-  protocol,
-  rule,
-  task,
-  readOn,
-}: OfTask & Pick<ReadOn, 'readOn'> & { protocol: Protocol; rule: string }): string {
+type ReadAt = OfTask & ReadOn & { protocol: Protocol; rule: string }
+
+/** What is said of the primary metric at budgets: exit rule and protocol, and opened test values. */
+export function readingSentences(answer: ReadAt): string {
+  return [`${readingWords(answer)}.`, ...readOnSentences(answer)].join(' ')
+}
+
+function readingWords({ protocol, rule, task, readOn }: ReadAt): string {
   if (readOn) return `Thresholds of the ${ruleInWords(rule)} chosen on validation samples too`
   if (task !== undefined) {
     const { noun } = primaryMetric({ task })
@@ -98,7 +98,7 @@ export function measuredMetric(rows: readonly MaybeImported[], { noun }: { noun:
 
 /** The samples of all rows, in a clause: `on test samples`, `on test and validation samples`. */
 export function onMeasuredSamples(rows: readonly MaybeImported[]): string {
-  return `on ${inWords.format(samplesOf(rows).map((each) => samplesInWords[each]))} samples`
+  return `on ${listed(samplesOf(rows).map((each) => samplesInWords[each]))} samples`
 }
 
 /** `mixed`, and how many seeds it has where rows differ in that. */

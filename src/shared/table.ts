@@ -1,4 +1,5 @@
 import type { MeanStd } from './evaluation.ts'
+import { best, type Metric } from './metric.ts'
 import type { SeriesIdentity } from './series-identity.ts'
 
 /** Value of a cell in CSV; null is empty. */
@@ -156,8 +157,13 @@ export function numberCell(value: number | null | undefined, decimals: number): 
 export function meanCell({ mean, std }: MeanStd, decimals: number, bold = false): TableCell {
   return {
     values: [rounded(mean, decimals + 2), rounded(std, decimals + 2)],
-    printed: { text: fixed(mean, decimals), spread: std === null ? null : std.toFixed(decimals), bold },
+    printed: { ...printedMean({ mean, std }, decimals), bold },
   }
+}
+
+/** A mean and its deviation as they are printed. */
+export function printedMean({ mean, std }: MeanStd, decimals: number): Pick<PrintedCell, 'text' | 'spread'> {
+  return { text: fixed(mean, decimals), spread: std === null ? null : std.toFixed(decimals) }
 }
 
 /** The same with four more digits, and what a long CSV says of it besides. */
@@ -183,4 +189,12 @@ export function rounded(value: number | null | undefined, decimals: number): num
 export function fixed(value: number, decimals: number): string {
   const text = value.toFixed(decimals)
   return Number(text) === 0 ? text.replace('-', '') : text
+}
+
+/** The best of some values as it is printed; null where there is nothing to compare. */
+export function bestText(
+  metric: Pick<Metric, 'higherIsBetter' | 'decimals'>,
+  values: readonly number[],
+): string | null {
+  return values.length > 1 ? fixed(best(metric, values), metric.decimals) : null
 }

@@ -1,3 +1,4 @@
+import { listed } from '../../shared/format/lists.ts'
 import { backboneCostWords, unitOf } from '../../shared/cost-kind.ts'
 import { macsText } from '../../shared/cost-axis.ts'
 import { plural } from '../../shared/format/numbers.ts'
@@ -6,8 +7,6 @@ import { primaryMetric } from '../../shared/task.ts'
 import { budgetColumn, seedRange } from '../../shared/table-words.ts'
 import { significanceLevel } from '../differences/pair.ts'
 import type { BestAnswer, Ranked } from './schema.ts'
-
-const listed = new Intl.ListFormat('en-GB')
 
 /**
  * The decision at a budget: "Best at 50 % of the backbone's cost, chosen on validation samples: mixed, accuracy 78.60 ± 1.20 % on test
@@ -62,7 +61,7 @@ function othersSentence(others: readonly Ranked[], names: (row: Ranked) => strin
   const reason = near[0]!.behind?.untested
   if (reason && near.every(({ behind }) => behind?.untested === reason))
     return [`${which} not told apart from it, as ${untestedWords[reason]}.`]
-  const shown = near.length > mostNames ? '' : `: ${listed.format(near.map(names))}`
+  const shown = near.length > mostNames ? '' : `: ${listed(near.map(names))}`
   return [`${which} not distinguishable from it${shown}.`]
 }
 
@@ -71,7 +70,7 @@ const isAhead = ({ isCandidate, behind }: Ranked) => isCandidate && (behind?.adj
 
 function aheadSentence(ahead: readonly Ranked[], names: (row: Ranked) => string): string {
   const are = ahead.length === 1 ? 'is' : 'are'
-  return `${listed.format(ahead.map(names))} ${are} better beyond chance at the seeds that both have: train the seeds that are missing.`
+  return `${listed(ahead.map(names))} ${are} better beyond chance at the seeds that both have: train the seeds that are missing.`
 }
 
 /** `The other is`, `Both others are`, `All 3 others are` */

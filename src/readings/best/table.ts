@@ -2,7 +2,7 @@ import { macsText } from '../../shared/cost-axis.ts'
 import { unitOf } from '../../shared/cost-kind.ts'
 import { readOnSentences } from '../../shared/read-on.ts'
 import { differenceUnit, withUnit } from '../../shared/metric.ts'
-import { fileStem } from '../../shared/file-name.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
 import { meanCell, plain, type Table, type TableCell } from '../../shared/table.ts'
 import { budgetColumn, regimeHead, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
@@ -19,10 +19,7 @@ export function table(answer: BestAnswer): Table {
   const column = seriesColumn(rows)
   const found = answer.atBudgets.filter(({ ranking }) => ranking.length > 0)
   return {
-    name: fileStem(
-      rows.map(({ experiment }) => experiment),
-      'best',
-    ),
+    name: comparisonStem(rows, 'best'),
     caption: answer.atBudgets.map(({ budget }) => bestSentence(answer, budget)).join(' '),
     legend: [
       `Ranked by ${metric.noun} on validation samples; Δ in ${differenceUnit(metric)} to the best on the same samples, paired by seed, p times the number of others that are tested. ` +

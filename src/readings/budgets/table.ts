@@ -1,8 +1,7 @@
 import type { z } from 'zod'
 import { costName, unitOf } from '../../shared/cost-kind.ts'
-import { fileStem } from '../../shared/file-name.ts'
-import { best, type Metric } from '../../shared/metric.ts'
-import { fixed, type Table, type TableRow } from '../../shared/table.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
+import { bestText, type Table, type TableRow } from '../../shared/table.ts'
 import { blocksOf, budgetColumn, regimeHead, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { seriesMark } from '../series-mark.ts'
@@ -23,10 +22,7 @@ export function table(answer: BudgetsAnswer, { eachSeed, unit }: View): Table {
   const counts = rows.map(({ seeds }) => seeds.length)
   const columns = keyColumns(answer, eachSeed)
   return {
-    name: fileStem(
-      rows.map(({ experiment }) => experiment),
-      'budgets',
-    ),
+    name: comparisonStem(rows, 'budgets'),
     caption: captionOf(answer, { counts, unit: unitOf(answer, unit) }),
     emphasis: 'best of each budget',
     legend: legendOf(answer),
@@ -49,7 +45,12 @@ export function table(answer: BudgetsAnswer, { eachSeed, unit }: View): Table {
     ],
     columns: budgets.map(budgetColumn),
     blocks: blocksOf(rows, (members) => {
-      const bests = budgets.map((_, b) => bestMean(members, b, metric))
+      const bests = budgets.map((_, b) =>
+        bestText(
+          metric,
+          members.flatMap(({ cells }) => cells[b]?.mean ?? []),
+        ),
+      )
       return members.map((row): TableRow => {
         const cells = row.cells.map((cell, b) => tableCell(answer, row, { b, cell, best: bests[b]!, metric, unit }))
         return {
@@ -86,12 +87,6 @@ function keyColumns({ rows, protocol, rule }: BudgetsAnswer, eachSeed: boolean) 
       ...[seeds.join(' '), seeds.length],
     ],
   }
-}
-
-/** The best mean as printed; null where fewer than two regimes have one. */
-function bestMean(rows: readonly BudgetRow[], b: number, metric: Metric): string | null {
-  const means = rows.flatMap(({ cells }) => cells[b]?.mean ?? [])
-  return means.length < 2 ? null : fixed(best(metric, means), metric.decimals)
 }
 
 function seedRows(answer: BudgetsAnswer, row: BudgetRow, keysOf: ReturnType<typeof keyColumns>['of']) {

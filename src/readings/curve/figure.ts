@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import type { z } from 'zod'
 import type { Figure } from '../../figures/figure.ts'
-import { fileStem } from '../../shared/file-name.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
 import { plainText } from '../../shared/plain-text.ts'
 import { withUnit } from '../../shared/metric.ts'
 import { primaryMetric } from '../../shared/task.ts'
@@ -31,10 +31,7 @@ export function figure(
 ): Figure {
   const view = { hidden, unit, facets }
   return {
-    name: fileStem(
-      answer.series.map(({ experiment }) => experiment),
-      'cost-curve',
-    ),
+    name: comparisonStem(answer.series, 'cost-curve'),
     option: (frame) => costCurveOption(answer, frame, view),
     sentence: costCurveSentence(answer, view),
     height: (frame) => costCurveHeight(answer, frame, view),

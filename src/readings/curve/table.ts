@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { costAxes } from '../../shared/cost-axis.ts'
 import { measuredCost, unitOf } from '../../shared/cost-kind.ts'
 import { exitAt, exitName } from '../../shared/exit-id.ts'
-import { fileStem } from '../../shared/file-name.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
 import { withUnit } from '../../shared/metric.ts'
 import { meanCell, numberCell, type Table, type TableCell, type TableRow } from '../../shared/table.ts'
 import { measuredMetric, ofCompared, seriesTitle } from '../../shared/table-words.ts'
@@ -24,10 +24,7 @@ export function table(
     meanCell(point, metric.decimals),
   ]
   return {
-    name: fileStem(
-      answer.series.map(({ experiment }) => experiment),
-      'curve',
-    ),
+    name: comparisonStem(answer.series, 'curve'),
     caption: `${title} against mean inference cost${ofCompared(series)}: bare backbones, single exits, and the threshold curve of each series. ${answer.note.replace(/\.?$/, '.')}`,
     keys: ['experiment', 'series', 'point', 'number'].map((name) => ({ name })),
     heads: [

@@ -3,9 +3,8 @@ import { ExitlabError } from '../../shared/error.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { backboneCostWords } from '../../shared/cost-kind.ts'
 import { pText, untestedReasons, untestedWords, type UntestedReason } from '../../shared/paired.ts'
-import { readOnSentences } from '../../shared/read-on.ts'
 import { fixed, rounded, type Table, type TableCell } from '../../shared/table.ts'
-import { blocksOf, budgetColumn, ofSubject, readingSentence, seedRange } from '../../shared/table-words.ts'
+import { blocksOf, budgetColumn, ofSubject, readingSentences, seedRange } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { intervalText, markSigns, pairSentence, shownPair, significanceLevel } from './pair.ts'
 import { theBest, type DifferencesAnswer, type SeriesDifference } from './schema.ts'
@@ -26,7 +25,7 @@ export function table(answer: DifferencesAnswer): Table {
     name: fileStem(names, 'differences'),
     caption:
       `${withUnit(`Differences of ${readOn} ${metric.noun}`, { unit: metric.unit === '%' ? 'points' : '' })}${ofSubject(names)} within inference budgets in % of ${backboneCostWords(answer)}, ` +
-      `${againstWords(answer)}paired over ${seedRange(counts)}: mean ± half of the 95\u00a0% t interval. ${[`${readingSentence(answer)}.`, ...readOnSentences(answer)].join(' ')}`,
+      `${againstWords(answer)}paired over ${seedRange(counts)}: mean ± half of the 95\u00a0% t interval. ${readingSentences(answer)}`,
     legend: untestedSentences(answer),
     details: [`95 % interval in ${differenceUnit(metric)}`, `p (${correction})`],
     emphasis: `p < ${significanceLevel} after ${correction}’s correction for all pairs ${against === theBest ? 'with the best' : 'of series'} at a budget`,

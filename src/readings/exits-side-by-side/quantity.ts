@@ -1,6 +1,6 @@
 import type { MeanStd } from '../../shared/evaluation.ts'
-import { best, type Metric } from '../../shared/metric.ts'
-import { fixed, rounded, type TableCell } from '../../shared/table.ts'
+import type { Metric } from '../../shared/metric.ts'
+import { bestText, printedMean, rounded, type TableCell } from '../../shared/table.ts'
 
 /** An exit and what it costs. */
 export interface Exit {
@@ -29,17 +29,18 @@ export function bestOf<OfExit extends Exit>(
   { quantity, exit }: { quantity: ExitQuantity<OfExit>; exit: number },
 ): string | null {
   const means = members.flatMap(({ exits }) => quantity.of(exits[exit]!).value?.mean ?? [])
-  return means.length > 1 ? best(quantity.metric, means).toFixed(quantity.metric.decimals) : null
+  return bestText(quantity.metric, means)
 }
 
 export function cellOf<OfExit extends Exit>(
   exit: OfExit,
   quantity: ExitQuantity<OfExit>,
-  bestText: string | null,
+  best: string | null,
 ): TableCell | null {
   const { decimals } = quantity.metric
   const { value, below } = quantity.of(exit)
   if (value === null) return null
+  const printed = printedMean(value, decimals)
   const values = [value, ...(quantity.below ? [below] : [])].flatMap((each) => [each?.mean ?? null, each?.std ?? null])
   return {
     values: [
@@ -49,12 +50,9 @@ export function cellOf<OfExit extends Exit>(
       rounded(exit.fraction, 6),
     ],
     printed: {
-      text: fixed(value.mean, decimals),
-      spread: value.std === null ? null : value.std.toFixed(decimals),
-      bold: value.mean.toFixed(decimals) === bestText,
-      ...(below && {
-        below: { text: below.mean.toFixed(2), spread: below.std === null ? null : below.std.toFixed(2) },
-      }),
+      ...printed,
+      bold: printed.text === best,
+      ...(below && { below: printedMean(below, 2) }),
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Figure } from '../../figures/figure.ts'
 import { lineNames, seriesLinesOption, type SeriesLine } from '../../figures/series-lines.ts'
-import { fileStem } from '../../shared/file-name.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
 import { backboneCostWords } from '../../shared/cost-kind.ts'
 import { openedIn, readOnSentences } from '../../shared/read-on.ts'
 import { ruleInWords } from '../../shared/rule-reference.ts'
@@ -22,10 +22,7 @@ export function figure({ rule, series }: FailurePredictionAnswer): Figure {
     lines,
   }
   return {
-    name: fileStem(
-      series.map(({ experiment }) => experiment),
-      'failure-prediction',
-    ),
+    name: comparisonStem(series, 'failure-prediction'),
     sentence: [sentenceOf(lines), ...readOnSentences(openedIn(series))].join(' '),
     option: (frame) => seriesLinesOption(data, frame),
   }

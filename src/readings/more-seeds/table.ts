@@ -1,8 +1,7 @@
 import { differenceUnit } from '../../shared/metric.ts'
 import { fileStem } from '../../shared/file-name.ts'
-import { readOnSentences } from '../../shared/read-on.ts'
 import { numberCell, textCell, type Table, type TableCell } from '../../shared/table.ts'
-import { budgetColumn, capitalised, ofSubject, readingSentence } from '../../shared/table-words.ts'
+import { budgetColumn, capitalised, ofSubject, readingSentences } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { againstWords, noPair } from '../differences/table.ts'
 import { furtherSeeds, mostSeeds, type MoreSeedsAnswer, type Outlook, takesTooMany } from './schema.ts'
@@ -20,7 +19,7 @@ export function table(answer: MoreSeedsAnswer): Table {
     caption:
       `What more seeds would decide${ofSubject(names)}: difference ${againstWords(answer)}of ${readOn} ${metric.noun} in ${differenceUnit(metric)}, half of its 95\u00a0% t interval now and ` +
       'expected with more seeds, and the fewest further seeds expected to make it significant (p below 0.05 after correction for all pairs of a budget), if difference and deviation stay as they are. ' +
-      [`${readingSentence(answer)}.`, ...readOnSentences(answer)].join(' '),
+      readingSentences(answer),
     keys: [{ name: 'experiment' }, { name: 'budget' }, { name: 'first' }, { name: 'second' }, { name: 'n' }],
     heads: [{ title: 'Difference', align: 'left' }],
     dimensions: ['quantity'],

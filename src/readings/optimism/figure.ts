@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import { figureOf, type Figure } from '../../figures/figure.ts'
-import { fileStem } from '../../shared/file-name.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
 import type { SeriesIdentity } from '../../shared/series-identity.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { baseOption, gridOf, tickLabels } from '../../figures/base-option.ts'
@@ -19,8 +19,8 @@ import { roundTicks } from '../../figures/ticks.ts'
 export { optimismSentence }
 
 export function figure(answer: OptimismAnswer): Figure {
-  const experiments = answer.rows.map(({ experiment }) => experiment)
-  return figureOf(fileStem(experiments, 'optimism'), answer, { option: optimismOption, sentence: optimismSentence })
+  const drawing = { option: optimismOption, sentence: optimismSentence }
+  return figureOf(comparisonStem(answer.rows, 'optimism'), answer, drawing)
 }
 
 /**

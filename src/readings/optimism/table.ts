@@ -1,5 +1,5 @@
 import { backboneCostWords } from '../../shared/cost-kind.ts'
-import { fileStem } from '../../shared/file-name.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
 import { gainOf } from '../../shared/metric.ts'
 import { ruleInWords } from '../../shared/rule-reference.ts'
 import { primaryMetric } from '../../shared/task.ts'
@@ -20,11 +20,10 @@ import type { OptimismAnswer } from './schema.ts'
 export function table(answer: OptimismAnswer): Table {
   const { budgets, rows, task, rule } = answer
   const metric = primaryMetric({ task })
-  const names = [...new Set(rows.map(({ experiment }) => experiment))]
   const column = seriesColumn(rows)
   const counts = rows.map(({ seedCount }) => seedCount)
   return {
-    name: fileStem(names, 'optimism'),
+    name: comparisonStem(rows, 'optimism'),
     caption:
       `Optimism${ofCompared(rows)}: ${gainOf(metric)} gained by choosing the thresholds of the ${ruleInWords(rule)} on the test set ` +
       `instead of on validation samples, within inference budgets in % of ${backboneCostWords(answer)}; ${meanOver(counts)}.`,

@@ -7,7 +7,7 @@ import { seriesStyle } from '../../figures/regimes.ts'
 import { fitting, lineOfText } from '../../figures/text.ts'
 import { figureColours } from '../../figures/theme.ts'
 import { roundTicks } from '../../figures/ticks.ts'
-import { fileStem } from '../../shared/file-name.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
 import { extent, mean } from '../../shared/statistics.ts'
 import { budgetColumn } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
@@ -20,10 +20,7 @@ export function figure(answer: SweptValues): Figure {
   const metric = primaryMetric(answer)
   const best = series[0]!
   return {
-    name: fileStem(
-      series.map(({ experiment }) => experiment),
-      'parallel-coordinates',
-    ),
+    name: comparisonStem(series, 'parallel-coordinates'),
     sentence: `${sweptTitle(answer)} of ${series.length} series by ${factors.map(({ name }) => name).join(', ')}: best ${mean(best.values).toFixed(metric.decimals)}, ${best.series}.`,
     option: (frame) => parallelOption(answer, frame),
   }

@@ -1,9 +1,8 @@
 import { fileStem } from '../../shared/file-name.ts'
 import { withUnit } from '../../shared/metric.ts'
-import { readOnSentences } from '../../shared/read-on.ts'
 import { meanStd } from '../../shared/statistics.ts'
 import { meanCell, textCell, type Table } from '../../shared/table.ts'
-import { capitalised, meanOver, ofSubject, readingSentence, regimeHead } from '../../shared/table-words.ts'
+import { capitalised, meanOver, ofSubject, readingSentences, regimeHead } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { seriesMark } from '../series-mark.ts'
 import type { SweptValues } from '../sweep.ts'
@@ -18,7 +17,7 @@ export function table(answer: SweptValues): Table {
   const counts = series.map(({ seeds }) => seeds.length)
   return {
     name: fileStem(names, 'settings'),
-    caption: `${sweptTitle(answer)} of all settings${ofSubject(names)}, the best first: ${meanOver(counts)}. ${[`${readingSentence(answer)}.`, ...readOnSentences(answer)].join(' ')}`,
+    caption: `${sweptTitle(answer)} of all settings${ofSubject(names)}, the best first: ${meanOver(counts)}. ${readingSentences(answer)}`,
     keys: [{ name: 'rank' }, { name: 'experiment' }, { name: 'series' }, { name: 'n' }],
     heads: [{ title: 'Series', align: 'left' }],
     dimensions: ['quantity'],

@@ -1,7 +1,6 @@
 import { fileStem } from '../../shared/file-name.ts'
-import { readOnSentences } from '../../shared/read-on.ts'
 import { meanCell, type Table, type TableCell } from '../../shared/table.ts'
-import { capitalised, ofSubject, readingSentence } from '../../shared/table-words.ts'
+import { capitalised, ofSubject, readingSentences } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import type { SettingsHeatmapAnswer } from './schema.ts'
 import { heatmapTitle, meanOf } from './words.ts'
@@ -12,7 +11,7 @@ export function table(answer: SettingsHeatmapAnswer): Table {
   const { decimals } = primaryMetric(answer)
   return {
     name: fileStem([experiment], 'settings-heatmap'),
-    caption: `${heatmapTitle(answer)}${ofSubject([experiment])}: ${meanOf(answer)} ± standard deviation. ${[`${readingSentence(answer)}.`, ...readOnSentences(answer)].join(' ')}`,
+    caption: `${heatmapTitle(answer)}${ofSubject([experiment])}: ${meanOf(answer)} ± standard deviation. ${readingSentences(answer)}`,
     emphasis: 'best',
     keys: [{ name: rows.path }],
     heads: [{ title: capitalised(rows.name), align: 'left' }],

@@ -1,3 +1,4 @@
+import { listed } from '../../shared/format/lists.ts'
 import { extent } from '../../shared/statistics.ts'
 import { sweptTitle } from '../sweep-words.ts'
 import type { SettingsHeatmapAnswer } from './schema.ts'
@@ -12,5 +13,5 @@ export function meanOf({ factors, rows, columns, cells }: SettingsHeatmapAnswer)
   const others = factors.filter(({ path }) => path !== rows.path && path !== columns.path).map(({ name }) => name)
   const [fewest, most] = extent(cells.flat().flatMap((cell) => cell?.seriesCount ?? []))
   const uneven = fewest === most ? '' : `, of ${fewest} to ${most} series, as some combinations are missing`
-  return `mean over ${new Intl.ListFormat('en-GB').format([...others, 'seeds'])}${uneven}`
+  return `mean over ${listed([...others, 'seeds'])}${uneven}`
 }

@@ -1,14 +1,11 @@
-import { fileStem } from '../../shared/file-name.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
 import { textCell, type Table } from '../../shared/table.ts'
 import type { SettingsAnswer } from './schema.ts'
 
 /** Settings in which runs differ: a row for each run, a column for each setting. */
 export function table({ runs, settings, same }: SettingsAnswer): Table {
   return {
-    name: fileStem(
-      runs.map(({ experiment }) => experiment),
-      'settings',
-    ),
+    name: comparisonStem(runs, 'settings'),
     caption: `Settings that differ between ${runs.length} runs; ${same} other settings are equal.`,
     keys: [{ name: 'id' }, { name: 'run' }],
     heads: [{ title: 'Run', align: 'left' }],

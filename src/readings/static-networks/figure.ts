@@ -12,7 +12,7 @@ import { figureColours } from '../../figures/theme.ts'
 import { roundTicks, ticksAround } from '../../figures/ticks.ts'
 import { macsUnit } from '../../shared/cost-axis.ts'
 import { unitOf } from '../../shared/cost-kind.ts'
-import { fileStem } from '../../shared/file-name.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
 import { withUnit } from '../../shared/metric.ts'
 import { capitalised } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
@@ -25,10 +25,7 @@ export function figure(
   { unit }: Pick<z.output<typeof staticNetworksQuestion>, 'unit'>,
 ): Figure {
   return {
-    name: fileStem(
-      answer.series.map(({ experiment }) => experiment),
-      'static-networks',
-    ),
+    name: comparisonStem(answer.series, 'static-networks'),
     sentence: answerSentence(answer),
     option: (frame) => staticNetworksOption(answer, frame, unit),
   }

@@ -1,11 +1,10 @@
 import type { z } from 'zod'
 import { nameAmong } from '../../figures/series-lines.ts'
 import { unitOf, type CostUnit } from '../../shared/cost-kind.ts'
-import { fileStem } from '../../shared/file-name.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
 import { differenceUnit, withUnit } from '../../shared/metric.ts'
 import { meanCell, type Table, type TableCell } from '../../shared/table.ts'
-import { readOnSentences } from '../../shared/read-on.ts'
-import { budgetColumn, meanOver, readingSentence } from '../../shared/table-words.ts'
+import { budgetColumn, meanOver, readingSentences } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { sortedBy } from '../../shared/text-table.ts'
 import { absoluteCost } from '../cost-text.ts'
@@ -23,14 +22,11 @@ export function table(
   const unit = unitOf(answer, preferred)
   const test = withUnit(`${readOn} ${metric.noun}`, metric)
   return {
-    name: fileStem(
-      series.map(({ experiment }) => experiment),
-      'static-networks',
-    ),
+    name: comparisonStem(series, 'static-networks'),
     caption:
       `Beside each series the static network (without exits) that is best on validation samples among those that cost no more than the budget, ` +
       `in % of the series’ own backbone${unit === 'macs' ? ' and in multiply-adds' : ''}; ${test}, ${meanOver([...series.map(({ seeds }) => seeds.length), ...answer.networks.map(({ seedCount }) => seedCount)])}. ` +
-      `Δ in ${differenceUnit(metric)} with its 95\u00a0% interval, paired by seed, p with Holm’s correction for the budgets of a series. ${[`${readingSentence(answer)}.`, ...readOnSentences(answer)].join(' ')}`,
+      `Δ in ${differenceUnit(metric)} with its 95\u00a0% interval, paired by seed, p with Holm’s correction for the budgets of a series. ${readingSentences(answer)}`,
     legend: [answerSentence(answer)],
     keys: ['experiment', 'regime', 'series', 'budget'].map((name) => ({ name })),
     heads: [{ title: 'Budget', align: 'left' }],

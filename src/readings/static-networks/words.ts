@@ -1,3 +1,4 @@
+import { listed } from '../../shared/format/lists.ts'
 import { differenceUnit } from '../../shared/metric.ts'
 import { untestedWords } from '../../shared/paired.ts'
 import { budgetColumn } from '../../shared/table-words.ts'
@@ -5,8 +6,6 @@ import { primaryMetric, type OfTask } from '../../shared/task.ts'
 import { nameAmong } from '../../figures/series-lines.ts'
 import { significanceLevel } from '../differences/pair.ts'
 import type { AtBudget, BesideStatic, StaticNetworksAnswer, Verdict } from './schema.ts'
-
-const listed = new Intl.ListFormat('en-GB')
 
 /** Null where nothing is compared, or it was not tested. */
 export function verdictOf({ difference }: AtBudget, of: OfTask): Verdict | null {
@@ -57,4 +56,4 @@ function said(word: string, at: readonly AtBudget[], of: OfTask): string | null 
 }
 
 const placesIn = (word: string, at: readonly AtBudget[]) =>
-  at.length === 0 ? null : `${word} at ${listed.format(at.map(({ budget }) => budgetColumn(budget).title!))}`
+  at.length === 0 ? null : `${word} at ${listed(at.map(({ budget }) => budgetColumn(budget).title!))}`

@@ -1,7 +1,7 @@
 import type { Figure } from '../../figures/figure.ts'
 import { lineNames, seriesLinesOption } from '../../figures/series-lines.ts'
 import { ExitlabError } from '../../shared/error.ts'
-import { fileStem } from '../../shared/file-name.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
 import { backboneCostWords } from '../../shared/cost-kind.ts'
 import { capitalised } from '../../shared/table-words.ts'
 import type { ThresholdsAnswer } from './schema.ts'
@@ -30,10 +30,7 @@ export function figure({ series, risk, delta }: ThresholdsAnswer): Figure {
     return `${name} ${costs.join(', ')}`
   })
   return {
-    name: fileStem(
-      series.map(({ experiment }) => experiment),
-      'thresholds',
-    ),
+    name: comparisonStem(series, 'thresholds'),
     sentence: `Cost (%) if at most a share ε of samples may ${riskInWords[risk]}, with probability ${probabilityText(delta)} % ${eachByItself}. ${texts.join('; ')}.`,
     option: (frame) => seriesLinesOption(data, frame),
   }

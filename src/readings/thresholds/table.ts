@@ -1,9 +1,8 @@
 import { backboneCostWords } from '../../shared/cost-kind.ts'
-import { best } from '../../shared/metric.ts'
-import { fileStem } from '../../shared/file-name.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
 import { readOnSentences } from '../../shared/read-on.ts'
 import { ruleInWords } from '../../shared/rule-reference.ts'
-import { fixed, rounded, type Table, type TableCell } from '../../shared/table.ts'
+import { bestText, printedMean, rounded, type Table, type TableCell } from '../../shared/table.ts'
 import { blocksOf, meanOver, ofCompared, regimeHead, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
 import { seriesMark } from '../series-mark.ts'
 import { caveatOf, eachByItself, probabilityText, riskInWords, testInWords } from './words.ts'
@@ -18,10 +17,7 @@ export function table(answer: ThresholdsAnswer): Table {
   const counts = series.map(({ seeds }) => seeds.length)
   const column = seriesColumn(series)
   return {
-    name: fileStem(
-      series.map(({ experiment }) => experiment),
-      'thresholds',
-    ),
+    name: comparisonStem(series, 'thresholds'),
     caption:
       `Cost${ofCompared(series)} on ${readOn} samples in % of ${backboneCostWords(series[0]!)}, with the threshold of the ${ruleInWords(rule)} that does what is asked for; below it the accuracy (%). ` +
       `“n points below final”: the cheapest threshold whose accuracy on validation samples is at most n points below the final exit’s. “${risk} ≤ ε”: the share of samples that ${riskInWords[risk]} is at most ε with probability ${probabilityText(delta)}\u00a0% ` +
@@ -67,20 +63,19 @@ function titleOf(target: ThresholdTarget, risk: ThresholdsAnswer['risk']): strin
 
 function bestAt(members: readonly SeriesThresholds[], at: number): string | null {
   const means = members.map(({ choices }) => choices[at]!.cost.mean)
-  return means.length > 1 ? best({ higherIsBetter: false }, means).toFixed(decimals) : null
+  return bestText({ higherIsBetter: false, decimals }, means)
 }
 
-function cellOf(choice: Choice, bestText: string | null): TableCell {
+function cellOf(choice: Choice, best: string | null): TableCell {
   const { cost, accuracy, testRisk } = choice
-  const spread = (std: number | null) => (std === null ? null : std.toFixed(decimals))
+  const printed = printedMean(cost, decimals)
   return {
     values: [cost, accuracy, testRisk].flatMap(({ mean, std }) => [rounded(mean, 4), rounded(std, 4)]),
     printed: {
-      text: fixed(cost.mean, decimals),
-      spread: spread(cost.std),
-      bold: cost.mean.toFixed(decimals) === bestText && !isAllFinal(choice),
+      ...printed,
+      bold: printed.text === best && !isAllFinal(choice),
       ...(isAllFinal(choice) && { mark: allFinalMark }),
-      below: { text: fixed(accuracy.mean, decimals), spread: spread(accuracy.std) },
+      below: printedMean(accuracy, decimals),
     },
   }
 }

@@ -1,3 +1,4 @@
+import { listed, alternatives } from '../../shared/format/lists.ts'
 import type { RiskKind } from '../../shared/risk.ts'
 import { count } from '../../shared/format/numbers.ts'
 import type { SeriesThresholds } from './schema.ts'
@@ -14,14 +15,14 @@ export function caveatOf(series: readonly Pick<SeriesThresholds, 'series' | 'tes
   if (loose.length === 0) return null
   const why = caveat(loose[0]!.tested.fitted === true)
   if (loose.length === series.length) return `Guarantees ${why}`
-  return `Guarantees of ${new Intl.ListFormat('en-GB').format(loose.map((each) => each.series))} ${why}`
+  return `Guarantees of ${listed(loose.map((each) => each.series))} ${why}`
 }
 
 /** `exact binomial test on 5,000 calibration samples`. */
 export function testInWords(series: readonly Pick<SeriesThresholds, 'tested'>[]): string {
   const samples = [...new Set(series.map(({ tested }) => `${count(tested.samples)} ${tested.on}`))]
   const noun = series.every(({ tested }) => tested.samples === 1) ? 'sample' : 'samples'
-  return `exact binomial test on ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(samples)} ${noun}`
+  return `exact binomial test on ${alternatives(samples)} ${noun}`
 }
 
 /** That a guarantee holds, in %, with the digits that it has: 100 % is never promised. */

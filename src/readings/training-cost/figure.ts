@@ -1,7 +1,7 @@
 import type { Figure } from '../../figures/figure.ts'
 import { lineNames, seriesLinesOption } from '../../figures/series-lines.ts'
 import { ExitlabError } from '../../shared/error.ts'
-import { fileStem } from '../../shared/file-name.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
 import { macsColumn } from '../../shared/format/macs-column.ts'
 import { withUnit } from '../../shared/metric.ts'
 import { budgetColumn, capitalised } from '../../shared/table-words.ts'
@@ -32,10 +32,7 @@ export function figure(answer: TrainingCostAnswer): Figure {
     return `${series} ${value} for ${point!.x.toFixed(2)}`
   })
   return {
-    name: fileStem(
-      answer.series.map(({ experiment }) => experiment),
-      'training-cost',
-    ),
+    name: comparisonStem(answer.series, 'training-cost'),
     sentence: [
       `${capitalised(readOn)} ${metric.noun} ${within} against ${cost.title} of training: ${texts.join('; ')}.`,
       ...sharedSentence(answer),

@@ -1,13 +1,12 @@
-import { fileStem } from '../../shared/file-name.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
 import { macsColumn } from '../../shared/format/macs-column.ts'
-import { best, withUnit } from '../../shared/metric.ts'
-import { readOnSentences } from '../../shared/read-on.ts'
-import { meanCell, rounded, type Table, type TableCell } from '../../shared/table.ts'
+import { withUnit } from '../../shared/metric.ts'
+import { bestText, fixed, meanCell, rounded, type Table, type TableCell } from '../../shared/table.ts'
 import {
   budgetColumn,
   meanOver,
   ofCompared,
-  readingSentence,
+  readingSentences,
   regimeHead,
   seriesColumn,
   seriesTitle,
@@ -27,16 +26,18 @@ export function table(answer: TrainingCostAnswer): Table {
   const time = rows.some(({ seconds }) => seconds.mean >= 3600) ? 3600 : 60
   const column = seriesColumn(rows)
   const counts = rows.map(({ seeds }) => seeds.length)
-  const bests = budgets.map((_, b) => bestAt(rows, b, metric))
-  return {
-    name: fileStem(
-      rows.map(({ experiment }) => experiment),
-      'training-cost',
+  const bests = budgets.map((_, b) =>
+    bestText(
+      metric,
+      rows.flatMap(({ cells }) => cells[b]?.mean ?? []),
     ),
+  )
+  return {
+    name: comparisonStem(rows, 'training-cost'),
     caption:
       `Training cost${ofCompared(rows)}: epochs of all phases, multiply-adds of all training steps, forward and backward, and hours of the epochs as measured; ` +
       `validation counts in hours alone. Beside it ${withUnit(`${readOn} ${metric.noun}`, metric)} within budgets in % of the backbone’s inference cost; ${meanOver(counts)}. ` +
-      [`${readingSentence(answer)}.`, ...readOnSentences(answer)].join(' '),
+      readingSentences(answer),
     emphasis: 'best of each budget',
     legend: sharedSentence(answer),
     ...(known.length < rows.length && {
@@ -72,19 +73,13 @@ export function table(answer: TrainingCostAnswer): Table {
             row.macs && least !== null ? meanCell({ mean: row.macs.mean / least, std: null }, 2) : null,
             timeCell(row.seconds, time),
             ...row.cells.map(
-              (cell, b) => cell && meanCell(cell, metric.decimals, cell.mean.toFixed(metric.decimals) === bests[b]),
+              (cell, b) => cell && meanCell(cell, metric.decimals, fixed(cell.mean, metric.decimals) === bests[b]),
             ),
           ],
         })),
       },
     ],
   }
-}
-
-/** The best value at a budget as it is printed; null where there is nothing to compare. */
-function bestAt(rows: readonly SeriesTraining[], b: number, metric: { decimals: number; higherIsBetter: boolean }) {
-  const means = rows.flatMap(({ cells }) => cells[b]?.mean ?? [])
-  return means.length > 1 ? best(metric, means).toFixed(metric.decimals) : null
 }
 
 /** In files in hours; printed in minutes where no series took an hour. */

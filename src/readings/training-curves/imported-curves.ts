@@ -1,3 +1,4 @@
+import { listed } from '../../shared/format/lists.ts'
 import { formatInWords, importedSeries, samplesInWords, type ImportedResult } from '../../shared/imported.ts'
 import { primaryMetric, type MetricName } from '../../shared/task.ts'
 import type { RunCurve, TrainingCurvesChoice, TrainingCurvesData } from './curves.ts'
@@ -52,8 +53,6 @@ function curveRun({
   }
 }
 
-const inWords = new Intl.ListFormat('en-GB')
-
 /** Which of the curves were imported, as one sentence; empty where none was. */
 export function importedCurvesSentence({ imported }: Pick<TrainingCurvesData, 'imported'>): string {
   if (imported.length === 0) return ''
@@ -62,7 +61,7 @@ export function importedCurvesSentence({ imported }: Pick<TrainingCurvesData, 'i
     how: `${formatInWords[format]}, ${samplesOf(split)}`,
   }))
   const groups = [...Map.groupBy(found, ({ how }) => how)].map(
-    ([how, members]) => `${inWords.format(new Set(members.map(({ name }) => name)))} (${how})`,
+    ([how, members]) => `${listed(new Set(members.map(({ name }) => name)))} (${how})`,
   )
   return `Imported, not trained by Exitlab: ${groups.join(', ')}.`
 }

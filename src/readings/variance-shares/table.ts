@@ -1,7 +1,6 @@
 import { fileStem } from '../../shared/file-name.ts'
-import { readOnSentences } from '../../shared/read-on.ts'
 import { fixed, numberCell, rounded, type Table, type TableCell } from '../../shared/table.ts'
-import { capitalised, ofSubject, readingSentence } from '../../shared/table-words.ts'
+import { capitalised, ofSubject, readingSentences } from '../../shared/table-words.ts'
 import type { VarianceScope, VarianceSharesAnswer } from './schema.ts'
 import { intervalWords, varianceTitle } from './words.ts'
 
@@ -11,7 +10,7 @@ export function table(answer: VarianceSharesAnswer): Table {
     name: fileStem([answer.experiment], 'variance-shares'),
     caption:
       `${varianceTitle(answer)} that each setting explains${ofSubject([answer.experiment])} (%): sums of squares between the levels of a setting over that of all values, ` +
-      `${intervalWords(answer)} Noise alone: the share, on average, if settings changed nothing. ${[`${readingSentence(answer)}.`, ...readOnSentences(answer)].join(' ')}`,
+      `${intervalWords(answer)} Noise alone: the share, on average, if settings changed nothing. ${readingSentences(answer)}`,
     legend: answer.scopes.flatMap(({ title, caveat }) => (caveat === null ? [] : [`${capitalised(title)}: ${caveat}`])),
     keys: [{ name: 'series' }, { name: 'setting' }, { name: 'n' }],
     heads: [{ title: 'Setting', align: 'left' }],

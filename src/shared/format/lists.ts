@@ -5,3 +5,12 @@ export function firstOf(items: readonly string[], most: number, separator = ', '
   const more = items.length - most
   return items.slice(0, most).join(separator) + (more > 0 ? ` and ${count(more)} more` : '')
 }
+
+const conjunction = new Intl.ListFormat('en-GB')
+const disjunction = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+
+/** `a, b and c` */
+export const listed = (items: Iterable<string>): string => conjunction.format(items)
+
+/** `a, b or c` */
+export const alternatives = (items: Iterable<string>): string => disjunction.format(items)

@@ -1,3 +1,4 @@
+import { alternatives } from '../../../shared/format/lists.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { lossesOf, type Objective } from '../../../shared/objective.ts'
 import { tf, type State, type StateScope, type StateValues, type Tensor } from '../tf.ts'
@@ -62,8 +63,6 @@ export function checkFinite(
   const remedies = ['lower training.learningRate', 'set training.clipNorm', ...gradients]
   throw new ExitlabError(
     'diverged',
-    `${where}: the ${split} loss of exit ${diverged.exit} is not a finite number; ${alternatives.format(remedies)}`,
+    `${where}: the ${split} loss of exit ${diverged.exit} is not a finite number; ${alternatives(remedies)}`,
   )
 }
-
-const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' })

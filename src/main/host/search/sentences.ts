@@ -1,3 +1,4 @@
+import { listed } from '../../../shared/format/lists.ts'
 import { intervalText } from '../../../readings/differences/pair.ts'
 import { differenceUnit } from '../../../shared/metric.ts'
 import { fixed, plural } from '../../../shared/format/numbers.ts'
@@ -134,6 +135,4 @@ const withSpread = (value: number, spread: number | null, scale: NamedMetric) =>
   spread === null ? number(value, scale) : `${number(value, scale)} ± ${number(spread, scale)}`
 
 const leftOutWords = ({ candidates }: SearchRecord, places: readonly number[]) =>
-  places.length > mostNames
-    ? `${places.length} more`
-    : new Intl.ListFormat('en-GB').format(places.map((place) => candidates[place]!.name))
+  places.length > mostNames ? `${places.length} more` : listed(places.map((place) => candidates[place]!.name))

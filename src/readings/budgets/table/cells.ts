@@ -2,7 +2,7 @@ import { measuredCostOf, unitOf, type CostUnit } from '../../../shared/cost-kind
 import { macs as macsText } from '../../../shared/format/costs.ts'
 import { none, percent, signed } from '../../../shared/format/numbers.ts'
 import type { Metric } from '../../../shared/metric.ts'
-import { fixed, rounded, type TableCell } from '../../../shared/table.ts'
+import { fixed, plain, printedMean, rounded, type TableCell } from '../../../shared/table.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { markSigns, pairOf, pairsAt, pairSentence, type Pair } from '../../differences/pair.ts'
 import { costFraction } from '../schema.ts'
@@ -25,16 +25,15 @@ export function tableCell(answer: BudgetsAnswer, row: BudgetRow, context: CellCo
   const { decimals } = metric
   const pair = pairAt(answer, row, { b, metric })
   const sign = pair?.mark ? markSigns[pair.mark] : null
-  const text = cell && fixed(cell.mean, decimals)
+  const value = cell && printedMean(cell, decimals)
   return {
     values: [
       ...measuredValues(answer, row, { cell, metric }),
       ...(answer.published ? [published?.mean ?? null, published?.std ?? null] : []),
     ],
     printed: {
-      text: text ?? none,
-      spread: spreadOf(cell, metric),
-      bold: text !== null && text === best,
+      ...(value ?? { text: none, spread: null }),
+      bold: value !== null && value.text === best,
       ...(sign !== null && { mark: sign }),
       ...(published && { below: belowOf(published, metric) }),
     },
@@ -58,8 +57,6 @@ function measuredValues(
   ]
 }
 
-const spreadOf = (cell: { std: number | null } | null, { decimals }: Metric) => cell?.std?.toFixed(decimals) ?? null
-
 /** Against the series that all are tested against; null for itself and where pairs are missing. */
 export function pairAt(
   { marks, budgets }: BudgetsAnswer,
@@ -71,13 +68,11 @@ export function pairAt(
 }
 
 function belowOf(published: PublishedCell, { decimals, higherIsBetter }: Metric) {
-  const { mean, gain } = published
+  const { gain } = published
   const text = gain === null ? null : signed(gain, decimals)
   const tone = !/^[+−]/.test(text ?? '') ? 'none' : text!.startsWith('+') === higherIsBetter ? 'good' : 'bad'
-  const { std } = published
   return {
-    text: fixed(mean, decimals),
-    spread: std === null ? null : fixed(std, decimals),
+    ...printedMean(published, decimals),
     gain: text === null ? null : ({ text, tone } as const),
   }
 }
@@ -96,7 +91,7 @@ export function seedCells(answer: BudgetsAnswer, row: BudgetRow, seed: number): 
     (cell) =>
       cell && {
         values: [...measuredValues(answer, row, { cell, metric }), ...unknown],
-        printed: { text: fixed(cell.mean, metric.decimals), spread: null, bold: false },
+        printed: plain(fixed(cell.mean, metric.decimals)),
       },
   )
 }

@@ -2,8 +2,7 @@ import { type CostUnit, backboneCostWords } from '../../../shared/cost-kind.ts'
 import { macs as macsText } from '../../../shared/format/costs.ts'
 import { importedSentence } from '../../../shared/imported.ts'
 import { withUnit } from '../../../shared/metric.ts'
-import { readOnSentences } from '../../../shared/read-on.ts'
-import { meanOver, measuredMetric, ofCompared, readingSentence } from '../../../shared/table-words.ts'
+import { meanOver, measuredMetric, ofCompared, readingSentences } from '../../../shared/table-words.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { untestedSentence } from '../../differences/pair.ts'
 import { ownRows, type BudgetsAnswer } from '../schema.ts'
@@ -64,12 +63,7 @@ export function captionOf(
       : ''
   return (
     `${withUnit(measuredMetric(rows, metric), metric)}${ofCompared(rows)} within inference budgets in % of ${backboneCostWords(answer)}${hundred}: ` +
-    [
-      `${meanOver(counts)}.`,
-      rule === null ? '' : `${readingSentence({ ...answer, rule })}.`,
-      ...readOnSentences(answer),
-      importedSentence(rows),
-    ]
+    [`${meanOver(counts)}.`, rule === null ? '' : readingSentences({ ...answer, rule }), importedSentence(rows)]
       .filter((sentence) => sentence !== '')
       .join(' ')
   )
