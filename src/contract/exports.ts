@@ -18,8 +18,6 @@ export type ClipboardFormat = (typeof clipboardFormats)[number]
 export const figureFormats = ['svg', 'pdf', 'png'] as const
 export type FigureFormat = (typeof figureFormats)[number]
 
-const of = <Kind extends string>(kind: Kind) => ({ of: z.literal(kind) })
-
 /** Tables and figures of an analysis with their options; its registry entry lists them. */
 const analysisQuery = z.looseObject({
   /** Name of the table or figure; default the first that the analysis has. */
@@ -33,27 +31,10 @@ const analysisQuery = z.looseObject({
 })
 export type AnalysisQuery = z.output<typeof analysisQuery>
 
-const dominanceInput = z.object({
-  run: reference,
-  /** Id of one of its phases; default the last one that was measured. */
-  phase: z.string().optional(),
-})
-/** A table of measurements during training; without `phase` of all phases. */
-const ownTable = dominanceInput.extend(of('dominance'))
-export type OwnTable = z.output<typeof ownTable>
-const tableInput = z.union([analysisQuery, readingQuery, ownTable])
-export type TableInput = z.input<typeof tableInput>
-
-/** The figures of these. */
-const ownFigure = z.discriminatedUnion('of', [
-  dominanceInput.extend(of('dominance-map')),
-  dominanceInput.extend(of('dominance-lines')),
-  /** `epoch`: default: the epoch of the best checkpoint, or the last measured one. */
-  dominanceInput.extend({ ...of('dominance-blocks'), epoch: z.int().positive().optional() }),
-])
-export type OwnFigure = z.output<typeof ownFigure>
-const figureInput = z.union([analysisQuery, readingQuery, ownFigure])
-export type FigureInput = z.input<typeof figureInput>
+/** What has tables and figures. */
+const exportQuery = z.union([analysisQuery, readingQuery])
+export type ExportInput = z.input<typeof exportQuery>
+export type ExportQuery = z.output<typeof exportQuery>
 
 /** How a program that runs the segments of a network leaves it. */
 const segmentsInput = z.object({
@@ -80,11 +61,11 @@ export const exports = {
     .input(z.object({ run: reference, folder: z.string().min(1), segments: segmentsInput.optional() }))
     .output(z.object({ folder: z.string(), files: z.array(z.string()) })),
   /** A table as data, from which all formats are made. */
-  readTable: procedure.input(z.object({ table: tableInput })).output(z.custom<Table>()),
+  readTable: procedure.input(z.object({ table: exportQuery })).output(z.custom<Table>()),
   /** A table in a file format; the same bytes for all clients. */
   table: procedure
-    .input(z.object({ table: tableInput, format: z.enum([...tableFormats, ...clipboardFormats]) }))
+    .input(z.object({ table: exportQuery, format: z.enum([...tableFormats, ...clipboardFormats]) }))
     .output(file),
   /** A figure of the workbench as a file; the same bytes for all clients. */
-  figure: procedure.input(figureLayout.extend({ figure: figureInput, format: z.enum(figureFormats) })).output(file),
+  figure: procedure.input(figureLayout.extend({ figure: exportQuery, format: z.enum(figureFormats) })).output(file),
 }

@@ -6,6 +6,7 @@ import { calibration } from './calibration/index.ts'
 import { confusion } from './confusion/index.ts'
 import { curve } from './curve/index.ts'
 import { differences } from './differences/index.ts'
+import { dominance } from './dominance/index.ts'
 import { epochs } from './epochs/index.ts'
 import { exits } from './exits/index.ts'
 import { failurePrediction } from './failure-prediction/index.ts'
@@ -33,6 +34,7 @@ const builtIn = {
   confusion,
   curve,
   differences,
+  dominance,
   epochs,
   exits,
   'failure-prediction': failurePrediction,

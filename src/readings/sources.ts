@@ -6,6 +6,7 @@ import type { OutputsSource } from '../shared/outputs-source.ts'
 import type { ReadSplit } from '../shared/read-on.ts'
 import type { PublishedTables } from '../shared/published.ts'
 import type { RunSummary } from '../shared/runs.ts'
+import type { DominanceAnswer } from './dominance/schema.ts'
 import type { EpochsAnswer } from './epochs/schema.ts'
 import type { LedgerAnswer } from './ledger/schema.ts'
 import type { SettingsAnswer } from './settings/schema.ts'
@@ -74,6 +75,8 @@ export interface ReadingSources {
   network(run: References): Promise<LedgerAnswer>
   /** The epochs of one run. */
   epochs(run: References): EpochsAnswer
+  /** Gradient dominance of one run, as it was measured while it was trained. */
+  dominance(run: References): DominanceAnswer
   /** What each phase of each run took to train, by the ids of the runs. */
   trainings(runs: References): Promise<Map<string, PhaseTraining[]>>
   /** Curves of runs and imported results, as far as they are trained. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { figureFormats, tableFormats, type FigureInput } from '../../src/contract/exports.ts'
+import { figureFormats, tableFormats, type ExportInput } from '../../src/contract/exports.ts'
 import { evaluationTables } from '../../src/main/cli/evaluation-text.ts'
 import { connect } from '../../src/main/cli/connect.ts'
 import { bench, experiment, temporaryFolder, untilStatus } from '../host/support.ts'
@@ -50,7 +50,7 @@ test('compare writes the bytes that the workbench saves', async () => {
     }
   }
   for (const format of figureFormats) {
-    const figure: FigureInput = { reading: 'curve', question: { runs: ['toy'] } }
+    const figure: ExportInput = { reading: 'curve', question: { runs: ['toy'] } }
     const { bytes } = await client.exports.figure({ figure, format, theme: 'dark' })
     const bytesOfCompare = await written(['--theme', 'dark', '--figure'], `curve.${format}`)
     expect(bytesOfCompare.equals(Buffer.from(await bytes.arrayBuffer()))).toBe(true)

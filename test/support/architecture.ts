@@ -158,8 +158,8 @@ export const areas: Record<string, Area> = {
     path: ofReadings('compute'),
     imports: ['readings/data', 'engine/evaluation', 'engine/exits', 'shared'],
   },
-  'readings/figure': { path: ofReadings('figure'), imports: ['readings/data', 'figures', 'shared'] },
-  'readings/table': { path: ofReadings('table'), imports: ['readings/data', 'figures', 'shared'] },
+  'readings/figure': { path: ofReadings('figure'), imports: ['readings/data', 'analyses/figure', 'figures', 'shared'] },
+  'readings/table': { path: ofReadings('table'), imports: ['readings/data', 'analyses/table', 'figures', 'shared'] },
   // What a reading is made of, each part loaded where it is needed.
   'readings/entry': {
     path: ofReadings('index'),

@@ -1,4 +1,4 @@
-import type { ClipboardFormat, FigureFormat, FigureInput, TableFormat, TableInput } from '../../contract/exports.ts'
+import type { ClipboardFormat, FigureFormat, ExportInput, TableFormat } from '../../contract/exports.ts'
 import { useHost } from '../api/host.ts'
 import { useAction } from './use-action.ts'
 import { useFigureLayout, usePreviewedFigure } from './use-figure-layout.ts'
@@ -12,28 +12,28 @@ export function useExport() {
   const { layout, words } = useFigureLayout()
   const previewed = usePreviewedFigure()
 
-  const table = (input: TableInput, format: TableFormat | ClipboardFormat) =>
+  const table = (input: ExportInput, format: TableFormat | ClipboardFormat) =>
     client.exports.table({ table: input, format })
-  const figure = (input: FigureInput, format: FigureFormat) =>
+  const figure = (input: ExportInput, format: FigureFormat) =>
     client.exports.figure({ figure: input, format, ...layout.value })
   return {
     busy,
     /** Summary of the figure layout. */
     layoutWords: words,
     /** Shows the figure as it will be exported, to choose its layout. */
-    chooseLayout: (input: FigureInput) => (previewed.value = input),
-    saveTable: (input: TableInput, format: TableFormat) =>
+    chooseLayout: (input: ExportInput) => (previewed.value = input),
+    saveTable: (input: ExportInput, format: TableFormat) =>
       run('Could not save the table', async () => save(await table(input, format))),
-    copyTable: (input: TableInput) =>
+    copyTable: (input: ExportInput) =>
       run('Could not copy the table', async () => {
         const [text, html] = await Promise.all([table(input, 'tsv'), table(input, 'html')])
         await copyTable({ text: text.bytes, html: html.bytes })
       }),
-    copyLatex: (input: TableInput) =>
+    copyLatex: (input: ExportInput) =>
       run('Could not copy the table', async () => copyText(await (await table(input, 'latex')).bytes.text(), 'Table')),
-    saveFigure: (input: FigureInput, format: FigureFormat) =>
+    saveFigure: (input: ExportInput, format: FigureFormat) =>
       run('Could not save the figure', async () => save(await figure(input, format))),
-    copyFigure: (input: FigureInput) =>
+    copyFigure: (input: ExportInput) =>
       run('Could not copy the figure', async () => copyImage((await figure(input, 'png')).bytes)),
   }
 }

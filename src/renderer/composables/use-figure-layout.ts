@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import type { FigureInput } from '../../contract/exports.ts'
+import type { ExportInput } from '../../contract/exports.ts'
 import { paperWidths, pointsPerInch } from '../../figures/figure-layout.ts'
 import { useHost } from '../api/host.ts'
 import { usePreference } from './use-preference.ts'
@@ -42,7 +42,7 @@ function paperOf({ width, ownInches, fontSize }: FigureLayoutChoice) {
   return { width: width === 'own' ? ownInches * pointsPerInch : paperWidths[width].width, fontSize }
 }
 
-const previewed = shallowRef<FigureInput | null>(null)
+const previewed = shallowRef<ExportInput | null>(null)
 
 /** The figure whose layout is being edited, for the dialog. */
 export function usePreviewedFigure() {

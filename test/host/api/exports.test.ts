@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { HostClient } from '../../../src/contract/index.ts'
 import { figureFormats, tableFormats } from '../../../src/contract/exports.ts'
-import type { FigureInput, TableInput } from '../../../src/contract/exports.ts'
+import type { ExportInput } from '../../../src/contract/exports.ts'
 import { exitIndex } from '../../../src/shared/exit-id.ts'
 import { bench, experiment, refusal, untilStatus } from '../support.ts'
 import { transports } from './transports.ts'
@@ -14,7 +14,7 @@ async function train(client: HostClient, changes: Parameters<typeof experiment>[
 }
 
 const joint = ['toy-joint-s1', 'toy-joint-s2']
-const tables: [TableInput, string][] = [
+const tables: [ExportInput, string][] = [
   [{ reading: 'budgets', question: {} }, 'toy-budgets'],
   [{ reading: 'differences' }, 'toy-differences'],
   [{ reading: 'optimism' }, 'toy-optimism'],
@@ -27,9 +27,9 @@ const tables: [TableInput, string][] = [
   [{ reading: 'ledger', question: { runs: ['toy-mixed-s1'] } }, 'toy-mixed-s1-ledger'],
   [{ reading: 'what-if', question: { runs: joint, thresholds: 0.5 } }, 'toy-joint-what-if'],
   [{ reading: 'epochs', question: { runs: ['toy-mixed-s1'] } }, 'toy-mixed-s1-epochs'],
-  [{ of: 'dominance', run: 'toy-mixed-s1' }, 'toy-mixed-s1-dominance'],
+  [{ reading: 'dominance', question: { runs: ['toy-mixed-s1'] } }, 'toy-mixed-s1-dominance'],
 ]
-const figures: [FigureInput, string][] = [
+const figures: [ExportInput, string][] = [
   [{ reading: 'curve', question: {} }, 'toy-cost-curve'],
   [{ reading: 'optimism', question: { budgets: [null] } }, 'toy-optimism'],
   [{ reading: 'what-if', question: { runs: joint, thresholds: 0.5 } }, 'toy-joint-exit-histogram'],
@@ -38,9 +38,9 @@ const figures: [FigureInput, string][] = [
   [{ reading: 'confusion', question: { runs: joint } }, 'toy-joint-confusion'],
   [{ reading: 'training-curves', question: { runs: joint, seeds: 'mean', x: 'step' } }, 'toy-training-curves'],
   [{ reading: 'epochs', question: { runs: ['toy-mixed-s1'] } }, 'toy-mixed-s1-validation-accuracy'],
-  [{ of: 'dominance-map', run: 'toy-mixed-s1' }, 'toy-mixed-s1-dominance-map'],
-  [{ of: 'dominance-lines', run: 'toy-mixed-s1' }, 'toy-mixed-s1-dominance-lines'],
-  [{ of: 'dominance-blocks', run: 'toy-mixed-s1' }, 'toy-mixed-s1-dominance-blocks'],
+  [{ reading: 'dominance', question: { runs: ['toy-mixed-s1'], figure: 'map' } }, 'toy-mixed-s1-dominance-map'],
+  [{ reading: 'dominance', question: { runs: ['toy-mixed-s1'], figure: 'lines' } }, 'toy-mixed-s1-dominance-lines'],
+  [{ reading: 'dominance', question: { runs: ['toy-mixed-s1'], figure: 'blocks' } }, 'toy-mixed-s1-dominance-blocks'],
 ]
 const endings = { csv: '.csv', 'csv-wide': '-wide.csv', latex: '.tex' }
 
@@ -112,7 +112,10 @@ test('gradient dominance of the table is that of the store; a phase or an epoch 
   await train(client, { seeds: [1] })
   const run = 'toy-mixed-s1'
   const [backbone, all] = (await client.runs.show({ run })).phases
-  const table = await client.exports.table({ table: { of: 'dominance', run }, format: 'csv' })
+  const table = await client.exports.table({
+    table: { reading: 'dominance', question: { runs: [run] } },
+    format: 'csv',
+  })
   const text = await table.bytes.text()
   for (const { epoch, exits } of await client.runs.dominance({ phase: all!.id })) {
     exits.forEach((cosine, exit) => {
@@ -122,14 +125,15 @@ test('gradient dominance of the table is that of the store; a phase or an epoch 
       expect(Number(value)).toBeCloseTo(cosine!, 6)
     })
   }
-  const map = (phase: string) => client.exports.figure({ figure: { of: 'dominance-map', run, phase }, format: 'svg' })
+  const map = (phase: string) =>
+    client.exports.figure({ figure: { reading: 'dominance', question: { runs: [run], phase } }, format: 'svg' })
   expect(await (await map(all!.id)).bytes.text()).toContain('phase 2 of 2: all exits')
   expect(await refusal(map(backbone!.id))).toMatchObject({
     code: 'conflict',
     message: expect.stringContaining('Compute it at the best checkpoint') as string,
     command: ['analyse', 'gradient-dominance', 'toy-mixed-s1'],
   })
-  const epoch = { of: 'dominance-blocks', run, epoch: 9 } as const
+  const epoch = { reading: 'dominance', question: { runs: [run], figure: 'blocks', epoch: 9 } }
   expect(await refusal(client.exports.figure({ figure: epoch, format: 'svg' }))).toEqual({
     code: 'not-found',
     message: 'Gradient dominance of toy-mixed-s1 was not measured in epoch 9.',

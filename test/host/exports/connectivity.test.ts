@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FigureInput } from '../../../src/contract/exports.ts'
+import type { ExportInput } from '../../../src/contract/exports.ts'
 import { trainedBench } from '../analyses/support.ts'
 import { refusal } from '../support.ts'
 
@@ -16,7 +16,7 @@ test('paths are exported as maps, curves and matrices, and as tables', async () 
   const { client } = opened
   const analyses = await paths(opened, ['toy-joint-s1', 'toy-joint-s2', 'toy-joint-s3'])
   const [first] = analyses
-  const figures: [FigureInput, string, string][] = [
+  const figures: [ExportInput, string, string][] = [
     [{ name: 'connectivity-map', analyses }, 'toy-connectivity-map-matched', 'joint, seed 1 – joint, seed 3'],
     [
       { name: 'connectivity-map', analyses, path: 'naive', metric: 'accuracy' },
@@ -66,7 +66,7 @@ test('what cannot be drawn is refused with what it needs', async () => {
   const opened = await trainedBench()
   const analyses = await paths(opened, ['toy-joint-s1', 'toy-joint-s2', 'toy-joint-s3'])
   const bare = await paths(opened, ['toy-joint-s1', 'toy-joint-s2'], { matched: false })
-  const refused = (figure: FigureInput) => refusal(opened.client.exports.figure({ figure, format: 'svg' }))
+  const refused = (figure: ExportInput) => refusal(opened.client.exports.figure({ figure, format: 'svg' }))
   expect((await refused({ name: 'connectivity-curve', analyses })).message).toContain('shows one pair')
   expect((await refused({ name: 'connectivity-map', analyses: bare })).message).toContain('`matched` set to true')
   expect((await refused({ name: 'barrier-matrix', analyses: [...analyses, ...bare] })).code).toBe('usage')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LossLandscapeResult } from '../../../src/analyses/loss-landscape/schema.ts'
-import type { FigureInput } from '../../../src/contract/exports.ts'
+import type { ExportInput } from '../../../src/contract/exports.ts'
 import { defaultLimit } from '../../../src/analyses/loss-landscape/figure/limits.ts'
 import { trainedBench } from '../analyses/support.ts'
 import { refusal } from '../support.ts'
@@ -19,7 +19,7 @@ async function landscapesOf(runs: string[], parameters: object = settings) {
 
 test('landscapes are exported as surfaces, contours, slices and tables, under names of their own', async () => {
   const { client, ids } = await landscapesOf(['toy'])
-  const figures: [FigureInput, string][] = [
+  const figures: [ExportInput, string][] = [
     [{ name: 'landscape-surface', analyses: ids }, 'toy-landscape-surface'],
     [{ name: 'landscape-surface', analyses: ids, arrangement: 'exits', log: true, draw: 1 }, 'toy-landscape-surface'],
     [{ name: 'landscape-contour', analyses: ids, arrangement: 'seeds', exit: 0 }, 'toy-landscape-contour'],
@@ -48,7 +48,7 @@ test('losses are cut off at the limit of the workbench, unless a limit is given'
   const { coefficients, surfaces } = answer.result
   const losses = surfaces.flat(3)
   const drawn = async (limit: { limit?: number | null }) => {
-    const figure: FigureInput = { name: 'landscape-surface', analyses: ids, ...limit }
+    const figure: ExportInput = { name: 'landscape-surface', analyses: ids, ...limit }
     return (await client.exports.figure({ figure, format: 'svg' })).bytes.text()
   }
   const byDefault = await drawn({})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FigureInput, TableInput } from '../../../src/contract/exports.ts'
+import type { ExportInput } from '../../../src/contract/exports.ts'
 import type { HostClient } from '../../../src/contract/index.ts'
 import { trainedBench } from '../analyses/support.ts'
 import { refusal } from '../support.ts'
@@ -16,7 +16,7 @@ async function ask(
   return analyses.map(({ id }) => id)
 }
 
-async function tableText(client: HostClient, table: TableInput): Promise<string> {
+async function tableText(client: HostClient, table: ExportInput): Promise<string> {
   return (await client.exports.table({ table, format: 'csv' })).bytes.text()
 }
 
@@ -25,7 +25,7 @@ test('ranks and information are exported as figures and tables, under names of t
   const { client } = opened
   const rank = await ask(opened, 'numerical-rank')
   const information = await ask(opened, 'mutual-information')
-  const figures: [FigureInput, string][] = [
+  const figures: [ExportInput, string][] = [
     [{ name: 'rank', analyses: rank }, 'toy-rank'],
     [{ name: 'information', analyses: information }, 'toy-information-input'],
     [{ name: 'information', analyses: information, target: 'label' }, 'toy-information-label'],
@@ -38,7 +38,7 @@ test('ranks and information are exported as figures and tables, under names of t
     expect(svg).toContain('mean ± 1 std over 3 seeds')
     expect(svg).not.toMatch(/NaN|undefined/)
   }
-  const spectrum: TableInput = { name: 'spectrum', analyses: rank, block: 0 }
+  const spectrum: ExportInput = { name: 'spectrum', analyses: rank, block: 0 }
   expect((await client.exports.table({ table: spectrum, format: 'latex' })).name).toBe('toy-spectrum-block-0.tex')
   // The fake trainer says rank 8 + block of 32, and 1 + block / 10 nats about the class, for every run.
   const csv = await tableText(client, { analyses: rank })
@@ -60,7 +60,7 @@ test('what cannot be drawn is refused with what it needs', async () => {
   const rank = await ask(opened, 'numerical-rank', { runs: ['toy-joint-s1'] })
   const others = await ask(opened, 'numerical-rank', { runs: ['toy-joint-s2'], samples: 50 })
   const information = await ask(opened, 'mutual-information', { runs: ['toy-joint-s1'], label: false })
-  const refused = (figure: FigureInput) => refusal(client.exports.figure({ figure, format: 'svg' }))
+  const refused = (figure: ExportInput) => refusal(client.exports.figure({ figure, format: 'svg' }))
   expect(await refused({ name: 'rank', analyses: [...rank, ...others] })).toMatchObject({
     code: 'usage',
     message: expect.stringContaining('different parameters') as string,

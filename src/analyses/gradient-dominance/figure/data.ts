@@ -18,7 +18,7 @@ export interface DominanceData {
 }
 
 /** `phase 2 of 2: all exits`, and by which objective it was trained where that is not the mean of the losses. */
-export function dominancePhase(phases: readonly PhaseDetail[], place: number): string {
+export function dominancePhase(phases: readonly Pick<PhaseDetail, 'name' | 'objective'>[], place: number): string {
   const objective = objectiveWords(phases[place]!.objective)
   const phrase = phasePhrase(phases, [place])
   return objective === null ? phrase : `${phrase}, ${objective}`

@@ -1,4 +1,4 @@
-import type { FigureInput, TableInput } from '../../../contract/exports.ts'
+import type { ExportInput } from '../../../contract/exports.ts'
 import type { SliceDirection } from '../figure/slice.ts'
 import type { SurfaceCamera } from '../figure/surface-camera.ts'
 import type { LandscapeChoice } from './use-landscape-choice.ts'
@@ -18,17 +18,17 @@ function commonOf({ analyses, choice, limit, exit }: Exported) {
 }
 
 /** All panels as they are shown. */
-export function multiplesExport(of: Exported & { camera: SurfaceCamera }): FigureInput {
+export function multiplesExport(of: Exported & { camera: SurfaceCamera }): ExportInput {
   const { choice, camera } = of
   const common = { ...commonOf(of), arrangement: choice.arrangement.value }
   if (choice.view.value === 'contour') return { name: 'landscape-contour', ...common }
   return { name: 'landscape-surface', ...common, camera }
 }
 
-export function sliceExport(of: Exported): (along: SliceDirection) => FigureInput {
+export function sliceExport(of: Exported): (along: SliceDirection) => ExportInput {
   return (along) => ({ name: 'landscape-slice', ...commonOf(of), along })
 }
 
-export function landscapeTableExport(analyses: string[], { draw }: LandscapeChoice): TableInput {
+export function landscapeTableExport(analyses: string[], { draw }: LandscapeChoice): ExportInput {
   return { name: 'landscape', analyses, draw: draw.value }
 }

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import type { FigureInput } from '../../../contract/exports.ts'
+import type { ExportInput } from '../../../contract/exports.ts'
 import { readings } from '../../../readings/index.ts'
 import { costAxisNames, type CostAxisName } from '../../../shared/cost-axis.ts'
 import { costKinds, measuredCost, measuredCosts, type CostKind } from '../../../shared/cost-kind.ts'
@@ -168,7 +168,7 @@ async function noteLeftOut(
 }
 
 /** That of the table where it has one, else accuracy against cost. */
-function figureOf(table: string, query: Query & Pick<CompareOptions, 'axis' | 'eachSeed'>): FigureInput {
+function figureOf(table: string, query: Query & Pick<CompareOptions, 'axis' | 'eachSeed'>): ExportInput {
   const reading = readings.get(table).hasFigure ? table : 'curve'
   return { reading, question: { ...query } }
 }

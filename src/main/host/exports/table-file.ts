@@ -1,10 +1,10 @@
-import type { ClipboardFormat, TableFormat } from '../../../contract/exports.ts'
+import type { ClipboardFormat, ExportQuery, TableFormat } from '../../../contract/exports.ts'
 import type { Table } from '../../../shared/table.ts'
 import { longCsv, tabbed, wideCsv } from '../../exports/csv.ts'
 import { htmlTable } from '../../exports/html.ts'
 import { latexTable } from '../../exports/latex.ts'
 import type { HostServices } from '../services.ts'
-import { readTable, type TableQuery } from './table.ts'
+import { readTable } from './table.ts'
 
 const writers = {
   csv: { write: longCsv, ending: '.csv', type: 'text/csv' },
@@ -15,7 +15,7 @@ const writers = {
 } satisfies Record<TableFormat | ClipboardFormat, { write: (table: Table) => string; ending: string; type: string }>
 
 /** A table as the bytes of a file, with its name. */
-export async function exportTable(services: HostServices, query: TableQuery, format: TableFormat | ClipboardFormat) {
+export async function exportTable(services: HostServices, query: ExportQuery, format: TableFormat | ClipboardFormat) {
   return tableFile(await readTable(services, query, format === 'latex' ? 'print' : 'data'), format)
 }
 

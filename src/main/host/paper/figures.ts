@@ -1,8 +1,9 @@
+import type { ExportQuery } from '../../../contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
 import type { PaperFigure } from '../../../shared/paper-report.ts'
 import { panelFiles } from '../../exports/report/files.ts'
-import { type FigureQuery, readFigure } from '../exports/figure.ts'
+import { readFigure } from '../exports/figure.ts'
 import { drawPanels, type ReportPanel } from '../report/draw-panels.ts'
 import type { HostServices } from '../services.ts'
 import { fileStates, type PaperFileState, statesOf } from './file-states.ts'
@@ -77,7 +78,7 @@ async function madeFigure(services: HostServices, item: MatrixFigure, subject: S
 }
 
 interface Queries {
-  panels: { name: string | null; query: FigureQuery; height?: number | undefined }[]
+  panels: { name: string | null; query: ExportQuery; height?: number | undefined }[]
   missing: string | null
 }
 
@@ -94,7 +95,10 @@ function queriesOf(services: HostServices, item: MatrixFigure, { scale, states }
   if (drawing.of === 'dominance') {
     const ofFirst = firstSeed(done)
     return {
-      panels: ofFirst.map(({ id, regime }) => ({ name: regime, query: { of: 'dominance-lines', run: id! } })),
+      panels: ofFirst.map(({ id, regime }) => ({
+        name: regime,
+        query: { reading: 'dominance', question: { runs: [id!], figure: 'lines' } },
+      })),
       missing: ofFirst.length === regimes.length ? null : missing,
     }
   }

@@ -52,6 +52,7 @@ export function sourcesOf(
     settings: (runs) => settingDifferences(services.store, resolveRuns(services.store, runs, 'any')),
     network: (runs) => networkOf(services, oneRun(services, runs)),
     epochs: (runs) => epochsOf(services, oneRun(services, runs)),
+    dominance: (runs) => dominanceOf(services, oneRun(services, runs)),
     trainings: (runs) => trainingsOf(services, runs),
     curves: (asked) => curvesOf(services, asked),
   }
@@ -106,6 +107,15 @@ function epochsOf({ store }: HostServices, run: RunRow): ReturnType<ReadingSourc
       records: store.epochs.after(phase.id, 0),
       metrics: store.epochs.metricsAfter(phase.id, 0),
     })),
+  }
+}
+
+function dominanceOf({ store }: HostServices, run: RunRow): ReturnType<ReadingSources['dominance']> {
+  const { name, network, phases } = runDetail(store, run)
+  return {
+    run: name,
+    exitCount: exitCount(network),
+    phases: phases.map((phase) => ({ ...phase, epochs: store.dominance.after(phase.id, 0) })),
   }
 }
 

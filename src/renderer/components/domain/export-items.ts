@@ -1,5 +1,5 @@
 import { Clipboard, FileImage, FileSpreadsheet, FileText, Ruler } from '@lucide/vue'
-import type { FigureFormat, FigureInput, TableFormat, TableInput } from '../../../contract/exports.ts'
+import type { FigureFormat, ExportInput, TableFormat } from '../../../contract/exports.ts'
 import type { useExport } from '../../composables/use-export.ts'
 import type { MenuItem } from '../ui/menu-item.ts'
 
@@ -16,11 +16,11 @@ const figureFormats: { format: FigureFormat; label: string; hint: string }[] = [
   { format: 'png', label: 'PNG', hint: 'for slides' },
 ]
 
-export function tableFileItems(input: TableInput, { saveTable }: Exports): MenuItem[] {
+export function tableFileItems(input: ExportInput, { saveTable }: Exports): MenuItem[] {
   return tableFormats.map(({ format, ...look }) => ({ ...look, run: () => void saveTable(input, format) }))
 }
 
-export function tableItems(input: TableInput, exports: Exports): MenuItem[] {
+export function tableItems(input: ExportInput, exports: Exports): MenuItem[] {
   const { copyTable, copyLatex } = exports
   return [
     ...tableFileItems(input, exports),
@@ -51,7 +51,7 @@ export function titledItems<Input>(
   )
 }
 
-export function figureItems(input: FigureInput, exports: Exports): MenuItem[] {
+export function figureItems(input: ExportInput, exports: Exports): MenuItem[] {
   return [
     ...figureFileItems(input, exports),
     { label: 'Copy picture', icon: Clipboard, separator: true, run: () => void exports.copyFigure(input) },
@@ -66,7 +66,7 @@ export function exportTitle(what: string, label: string): string {
   return `Export: ${lowered(what)}${/^(?:Copy|Size)/.test(label) ? `, ${lowered(label)}` : ` as ${label}`}`
 }
 
-export function figureFileItems(input: FigureInput, { saveFigure }: Exports): MenuItem[] {
+export function figureFileItems(input: ExportInput, { saveFigure }: Exports): MenuItem[] {
   return figureFormats.map(({ format, ...words }) => ({
     ...words,
     icon: FileImage,

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, it, vi } from 'vitest'
-import type { FigureInput } from '../../../../src/contract/exports.ts'
+import type { ExportInput } from '../../../../src/contract/exports.ts'
 import { exportTitle, figureFileItems, titledItems } from '../../../../src/renderer/components/domain/export-items.ts'
 
 it.each([
@@ -10,7 +10,7 @@ it.each([
 ])('%s by %s is found as “%s”', (what, label, title) => expect(exportTitle(what, label)).toBe(title))
 
 it('offers each of several figures in each format, under its title', () => {
-  const figures: { title: string; input: FigureInput }[] = [
+  const figures: { title: string; input: ExportInput }[] = [
     { title: 'Numerical rank', input: { name: 'rank', measure: 'share', analyses: ['a'] } },
     { title: 'Spectrum', input: { name: 'spectrum', block: 3, analyses: ['a', 'b'] } },
   ]

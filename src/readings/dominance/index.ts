@@ -1,0 +1,18 @@
+import { defineReading } from '../reading.ts'
+import { dominanceAnswer, dominanceQuestion } from './schema.ts'
+
+export const dominance = defineReading({
+  info: {
+    title: 'Gradient dominance during training',
+    sentence: 'cosine of the gradient of each exit with the total one, at each epoch of one run',
+    withoutImports: 'this table is of the phases of a run',
+    needsClasses: false,
+    placed: true,
+    of: 'runs',
+  },
+  question: dominanceQuestion,
+  answer: dominanceAnswer,
+  compute: async () => ({ compute: async (sources, { runs }) => sources.dominance(runs) }),
+  table: () => import('./table.ts'),
+  figure: () => import('./figure.ts'),
+})

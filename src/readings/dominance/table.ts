@@ -1,0 +1,16 @@
+import type { z } from 'zod'
+import { dominanceTable } from '../../analyses/gradient-dominance/table.ts'
+import { objectiveWords } from '../../shared/objective-words.ts'
+import type { Table } from '../../shared/table.ts'
+import { measuredPhases } from './measured-phases.ts'
+import type { DominanceAnswer, dominanceQuestion } from './schema.ts'
+
+/** A row for each epoch at which it was measured. */
+export function table(answer: DominanceAnswer, { phase }: Pick<z.output<typeof dominanceQuestion>, 'phase'>): Table {
+  const phases = measuredPhases(answer, phase).map(({ name, objective, epochs }) => ({
+    name,
+    objective: objectiveWords(objective),
+    rows: epochs,
+  }))
+  return dominanceTable({ ...answer, phases })
+}
