@@ -153,12 +153,13 @@ function plannedPhases(phases: readonly UnfoldedPhase[], { networks, weights }: 
     const { phase, from } = each
     const network = networks[phase.network]
     const before = from === null ? [] : groupsOf(phases[from]!)
+    const numbers = numbersOf(network, phase)
     return {
       ...each,
       network: network.spec,
       start: weights && from === null ? startFrom(network, weights) : null,
       fresh: groupsOf(each).filter((group) => !before.includes(group)),
-      numbers: numbersOf(network, phase),
+      numbers,
     }
   })
 }

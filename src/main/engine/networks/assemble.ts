@@ -32,6 +32,11 @@ export function assemble(spec: NetworkSpec, backbone: Backbone, { reads, lastSit
   const chain = chainOf(stages, spec, attached)
   const parameters = distinct(chain.flatMap((stage) => stage.parameters))
   const groups = groupsOf(parameters, attached)
+  const operations = {
+    exits: pathsTo(new Set<Stage>([...attached, classifier]), chain),
+    backbone: [stem, ...blocks, classifier].flatMap((stage) => stage.operations),
+    stages: chain.map((stage) => ({ head: headIn(attached, stage), operations: stage.operations })),
+  }
   const exits = exitsOf({ stages, placement, attached, parameters, groups })
   const head = headOf(spec)
   return {
@@ -52,11 +57,7 @@ export function assemble(spec: NetworkSpec, backbone: Backbone, { reads, lastSit
       head,
       headsRead: heads.get(spec.head).reads.tokens,
     }),
-    operations: {
-      exits: pathsTo(new Set<Stage>([...attached, classifier]), chain),
-      backbone: [stem, ...blocks, classifier].flatMap(({ operations }) => operations),
-      stages: chain.map((stage) => ({ head: headIn(attached, stage), operations: stage.operations })),
-    },
+    operations,
   }
 }
 
