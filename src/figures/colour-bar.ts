@@ -1,4 +1,5 @@
 import type { GraphicComponentOption } from 'echarts'
+import { fixed } from '../shared/format/numbers.ts'
 import { divergingStep, inkOnDiverging, inkOnViridis, viridisStep, colourStepCount } from './colour-steps.ts'
 import { textWidth } from './plot.ts'
 import { lineOfText } from './text.ts'
@@ -35,10 +36,7 @@ export function inkOf({ diverging }: Pick<ColourScale, 'diverging'>, share: numb
 }
 
 /** A value with the decimals of its scale and a true minus. */
-export function scaleText({ decimals }: Pick<ColourScale, 'decimals'>, value: number): string {
-  const text = value.toFixed(decimals)
-  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
-}
+export const scaleText = ({ decimals }: Pick<ColourScale, 'decimals'>, value: number): string => fixed(value, decimals)
 
 /** Pixels that the bar takes with its labels. */
 export function colourBarWidth(scale: ColourScale): number {

@@ -103,15 +103,20 @@ export function spreadOf(
 ): CustomSeriesOption[] {
   const bounds = boundsOf(points)
   if (points.length > 1) return spreadBand(name, bounds, look)
-  return errorBars(
-    name,
-    bounds.map(({ x, low, high }): Bar => [[x, low], [x, high]]), // prettier-ignore
-    look,
-  )
+  return errorBars(name, bounds.map(uprightBar), look)
 }
 
 type Point = readonly [x: number, y: number]
-export type Bar = readonly [from: Point, to: Point]
+type Bar = readonly [from: Point, to: Point]
+
+export const uprightBar = ({ x, low, high }: Bounds): Bar => [
+  [x, low],
+  [x, high],
+]
+export const levelBar = ({ y, low, high }: { y: number; low: number; high: number }): Bar => [
+  [low, y],
+  [high, y],
+]
 
 /** Thin lines between two points, ±1 standard deviation of single values. */
 export function errorBars(

@@ -8,13 +8,13 @@ import type { OptimismAnswer } from './schema.ts'
 import { heightOf, plotsOf, rangeOf, zeroRange } from './figure/layout.ts'
 import { marksOf, verticalLines, type OptimismLine } from './figure/lines.ts'
 import { headingsOf, keyOf, textsOf, titleOf } from './figure/texts.ts'
-import { axisTitle, isZero, optimismSentence, withMinus } from './figure/words.ts'
+import { axisTitle, isZero, optimismSentence } from './figure/words.ts'
 import { fadedOpacity } from '../../figures/key.ts'
 import { nameAmong } from '../../figures/series-lines.ts'
 import { hasKey, type FigureFrame, type Plot } from '../../figures/plot.ts'
 import { fittingApart, wrapped } from '../../figures/text.ts'
 import { figureColours } from '../../figures/theme.ts'
-import { roundTicks } from '../../figures/ticks.ts'
+import { roundTicks, tickText } from '../../figures/ticks.ts'
 
 export { optimismSentence }
 
@@ -82,17 +82,9 @@ function horizontalAxis(panel: number, { x, ticks, frame }: { x: Plot['x']; tick
     max: x.high,
     axisLine: { show: false },
     axisTick: { show: false, customValues: ticks },
-    axisLabel: {
-      ...tickLabels(ticks, frame),
-      formatter: (tick: number) => withMinus(sameDecimals(ticks)(tick)),
-    },
+    axisLabel: { ...tickLabels(ticks, frame), formatter: tickText(ticks) },
     splitLine: { show: false },
   }
-}
-
-function sameDecimals(ticks: readonly number[]): (tick: number) => string {
-  const decimals = Math.max(...ticks.map((tick) => String(tick).split('.')[1]?.length ?? 0))
-  return (tick) => tick.toFixed(decimals)
 }
 
 function lineTexts(

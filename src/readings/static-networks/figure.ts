@@ -4,7 +4,7 @@ import { chart } from '../../figures/chart.ts'
 import { seriesLabels, type EndLabel } from '../../figures/end-labels.ts'
 import type { Figure } from '../../figures/figure.ts'
 import { backboneMarker, markerSymbol } from '../../figures/markers.ts'
-import { boundsOf, dataLine, errorBars, spreadBand, type Bar } from '../../figures/marks.ts'
+import { boundsOf, dataLine, errorBars, spreadBand, uprightBar } from '../../figures/marks.ts'
 import type { FigureFrame } from '../../figures/plot.ts'
 import { seriesStyle } from '../../figures/regimes.ts'
 import { lineNames } from '../../figures/series-lines.ts'
@@ -76,10 +76,7 @@ function staticNetworksOption(
     },
     frame,
   )
-  const bars = networks.flatMap(
-    ({ cost, test: { mean, std } }): Bar[] =>
-    std === null ? [] : [[[cost / size, mean - std], [cost / size, mean + std]]], // prettier-ignore
-  )
+  const bars = boundsOf(networks.map(({ cost, test }) => ({ x: cost / size, ...test }))).map(uprightBar)
   return option([
     ...lines.flatMap(({ series, curve, ...look }): SeriesOption[] => {
       const { line, dash } = seriesStyle(look)

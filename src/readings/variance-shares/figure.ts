@@ -1,7 +1,7 @@
 import type { CustomSeriesOption, EChartsOption } from 'echarts'
 import { chart } from '../../figures/chart.ts'
 import type { Figure } from '../../figures/figure.ts'
-import { errorBars, type Bar } from '../../figures/marks.ts'
+import { errorBars, levelBar, uprightBar } from '../../figures/marks.ts'
 import { pixelY, textWidth, type FigureFrame } from '../../figures/plot.ts'
 import { lineOfText, wrapped } from '../../figures/text.ts'
 import { figureColours } from '../../figures/theme.ts'
@@ -46,24 +46,10 @@ export function varianceSharesOption(answer: VarianceSharesAnswer, frame: Figure
   const colours = figureColours[frame.theme]
   const bars = rows.flatMap(({ share }, index) => (share === null ? [] : [[share, place(index)]]))
   const intervals = rows.flatMap(({ interval }, index) =>
-    interval === null
-      ? []
-      : [
-          [
-            [interval[0], place(index)],
-            [interval[1], place(index)],
-          ] as const,
-        ],
+    interval === null ? [] : [levelBar({ y: place(index), low: interval[0], high: interval[1] })],
   )
-  const noise = rows.flatMap(({ noise: share }, index): Bar[] =>
-    share === null
-      ? []
-      : [
-          [
-            [share, place(index) - 0.35],
-            [share, place(index) + 0.35],
-          ],
-        ],
+  const noise = rows.flatMap(({ noise: share }, index) =>
+    share === null ? [] : [uprightBar({ x: share, low: place(index) - 0.35, high: place(index) + 0.35 })],
   )
   const widest = Math.max(0, ...rows.map(({ share, interval }) => textWidth(valueText(share, interval))))
   const { option, plot } = chart(

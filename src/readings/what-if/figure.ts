@@ -4,7 +4,7 @@ import { figureOf, type Figure } from '../../figures/figure.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import type { WhatIfAnswer } from './schema.ts'
 import { chart } from '../../figures/chart.ts'
-import { errorBars, type Bar } from '../../figures/marks.ts'
+import { errorBars, uprightBar } from '../../figures/marks.ts'
 import { pixelX, pixelY, textWidth, type FigureFrame, type Plot } from '../../figures/plot.ts'
 import { seriesStyle } from '../../figures/regimes.ts'
 import { lineOfText } from '../../figures/text.ts'
@@ -88,16 +88,9 @@ function bars({ regime, series, answer }: ExitHistogramData, plot: Plot, { theme
 }
 
 /** ±1 standard deviation, not below zero; nothing with one seed. */
-function deviations({ answer }: ExitHistogramData): Bar[] {
-  return answer.exits.flatMap(({ exit, leaving: { mean, std } }): Bar[] =>
-    std === null || std === 0
-      ? []
-      : [
-          [
-            [exit, Math.max(0, mean - std)],
-            [exit, mean + std],
-          ],
-        ],
+function deviations({ answer }: ExitHistogramData) {
+  return answer.exits.flatMap(({ exit, leaving: { mean, std } }) =>
+    std === null || std === 0 ? [] : [uprightBar({ x: exit, low: Math.max(0, mean - std), high: mean + std })],
   )
 }
 

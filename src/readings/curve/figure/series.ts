@@ -1,7 +1,7 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption, SeriesOption } from 'echarts'
 import { fadedOpacity } from '../../../figures/key.ts'
 import { backboneMarker, markerSymbol, type MarkerName } from '../../../figures/markers.ts'
-import { boundsOf, dataLine, errorBars, guideLines, spreadBand, type Bar } from '../../../figures/marks.ts'
+import { boundsOf, dataLine, errorBars, guideLines, spreadBand, uprightBar } from '../../../figures/marks.ts'
 import { seriesStyle, type FigureTheme } from '../../../figures/regimes.ts'
 import { mostBands } from '../../../figures/series-lines.ts'
 import { figureColours, type FigureColours } from '../../../figures/theme.ts'
@@ -115,22 +115,13 @@ function seedLines({ name, seeds, ...series }: CostCurveSeries, { theme, opacity
 
 /** The area between mean − std and mean + std; nothing with one seed. */
 function band({ name, curve, ...series }: CostCurveSeries, { theme, opacity }: SeriesLook): CustomSeriesOption[] {
-  const bounds = boundsOf(distinct(curve).map(({ cost, mean, std }) => ({ x: cost, mean, std })))
-  return spreadBand(name, bounds, { colour: seriesStyle(series).line[theme], opacity })
+  return spreadBand(name, boundsAt(distinct(curve)), { colour: seriesStyle(series).line[theme], opacity })
 }
 
-function barsOf(points: readonly CostPoint[]): Bar[] {
-  return points.flatMap(({ cost, mean, std }): Bar[] =>
-    std === null
-      ? []
-      : [
-          [
-            [cost, mean - std],
-            [cost, mean + std],
-          ],
-        ],
-  )
-}
+const barsOf = (points: readonly CostPoint[]) => boundsAt(points).map(uprightBar)
+
+const boundsAt = (points: readonly CostPoint[]) =>
+  boundsOf(points.map(({ cost, mean, std }) => ({ x: cost, mean, std })))
 
 /** Short horizontal lines where a published table has a value at a budget, under the dots' colours. */
 function publishedDashes(

@@ -1,7 +1,7 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import { markerSymbol } from '../../../figures/markers.ts'
-import { errorBars, guideLines, type Bar } from '../../../figures/marks.ts'
+import { errorBars, guideLines, levelBar } from '../../../figures/marks.ts'
 import { seriesStyle, type FigureTheme } from '../../../figures/regimes.ts'
 import { figureColours, type FigureColours } from '../../../figures/theme.ts'
 
@@ -50,14 +50,6 @@ export function marksOf(
       ? { color: surface, borderColor: colour, borderWidth: 1.25, opacity }
       : { color: colour, borderColor: surface, borderWidth: 1, opacity },
   }
-  const bars: Bar[] =
-    std === null
-      ? []
-      : [
-          [
-            [mean - std, y],
-            [mean + std, y],
-          ],
-        ]
+  const bars = std === null ? [] : [levelBar({ y, low: mean - std, high: mean + std })]
   return [...errorBars(name, bars, { colour, width: 1.75, opacity, z: 3, ...axesOf(panel) }), dot]
 }

@@ -1,5 +1,5 @@
 import type { GraphicComponentOption } from 'echarts'
-import { figureKey } from '../../../figures/key.ts'
+import { figureKey, seedsKey } from '../../../figures/key.ts'
 import type { OptimismAnswer } from '../schema.ts'
 import { titleLineHeight } from './layout.ts'
 import type { OptimismLine } from './lines.ts'
@@ -72,10 +72,7 @@ export function titleOf(
 }
 
 export function keyOf({ rows }: OptimismAnswer, frame: FigureFrame, colours: FigureColours): GraphicComponentOption[] {
-  const spread = rows.some(({ seedCount }) => seedCount > 1)
-  const counts = [...new Set(rows.map(({ seedCount }) => seedCount))]
-  const seeds = counts.length > 1 ? 'seeds' : counts[0] === 1 ? '1 seed' : `${counts[0]} seeds`
-  const text = spread ? `mean ± 1 std over ${seeds}` : seeds
+  const { text } = seedsKey(rows.map(({ seedCount }) => seedCount))
   return figureKey([{ mark: { marker: 'circle' }, text }], { right: frame.width - 8, y: 16, colours })
 }
 

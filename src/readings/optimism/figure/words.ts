@@ -1,5 +1,6 @@
 import { nameAmong } from '../../../figures/series-lines.ts'
 import type { MeanStd } from '../../../shared/evaluation.ts'
+import { none, signed } from '../../../shared/format/numbers.ts'
 import { gainOf } from '../../../shared/metric.ts'
 import { capitalised } from '../../../shared/table-words.ts'
 import { primaryMetric } from '../../../shared/task.ts'
@@ -35,12 +36,5 @@ export function budgetHeading(budget: number | null): string {
   return budget === null ? 'Unlimited budget' : `${Number((100 * budget).toFixed(2))}\u00a0% budget`
 }
 
-export function gapText(gap: MeanStd | null, decimals: number): string {
-  if (gap === null) return '–'
-  const text = gap.mean.toFixed(decimals)
-  return Number(text) === 0 ? (0).toFixed(decimals) : withMinus(gap.mean > 0 ? `+${text}` : text)
-}
-
-export function withMinus(text: string): string {
-  return text.replace('-', '−')
-}
+export const gapText = (gap: MeanStd | null, decimals: number): string =>
+  gap === null ? none : signed(gap.mean, decimals)
