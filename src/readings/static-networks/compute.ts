@@ -61,7 +61,7 @@ function staticOf(group: Group, data: string): Measured | null {
     seedCount: runs.length,
     validation: meanStd(valuesOf('validation')),
     test: meanStd(values),
-    reading: { seeds: runs.map(({ seed }) => seed), thresholdIndices: [], values, costs: runs.map(() => cost) },
+    reading: { seeds: runs.map(({ seed }) => seed), values, costs: runs.map(() => cost) },
   }
 }
 

@@ -40,10 +40,11 @@ describe('a reading at a budget', () => {
   it('takes one threshold by the mean cost on validation samples, and is read on test samples in the unit of the metric', () => {
     // Mean costs on validation samples 10, 49, 94.5; on test samples 13.5, 55, 96.5.
     expect(readBudget({ runs }, 0.5, options)).toEqual({
-      ...{ seeds: [3, 5], thresholdIndices: [1, 1] },
-      ...{ values: [55.00000000000001, 65], costs: [45, 65] },
+      seeds: [3, 5],
+      values: [55.00000000000001, 65],
+      costs: [45, 65],
     })
-    expect(readBudget({ runs }, 0.5, { ...options, protocol: 'paper' })).toMatchObject({ thresholdIndices: [0, 0], costs: [12, 15] }) // prettier-ignore
+    expect(readBudget({ runs }, 0.5, { ...options, protocol: 'paper' })).toMatchObject({ costs: [12, 15] })
     expect(readBudget({ runs }, null, options)!.values).toEqual([65, 75])
   })
 
@@ -53,7 +54,7 @@ describe('a reading at a budget', () => {
 
   it('takes a threshold for each seed by its own costs, and is none where one seed has none', () => {
     const each = { ...options, seedReading: 'per-seed' } as const
-    expect(readBudget({ runs }, 0.5, each)).toMatchObject({ thresholdIndices: [1, 0], values: [55.00000000000001, 45] })
+    expect(readBudget({ runs }, 0.5, each)).toMatchObject({ values: [55.00000000000001, 45] })
     const dear = run(7, {
       ...one,
       validation: [
@@ -61,7 +62,7 @@ describe('a reading at a budget', () => {
         [0.5, 0.6, 0.7],
       ],
     })
-    expect(readBudget({ runs: [...runs, dear] }, 0.15, options)!.thresholdIndices).toEqual([0, 0, 0])
+    expect(readBudget({ runs: [...runs, dear] }, 0.15, options)!.costs).toEqual([12, 15, 12])
     expect(readBudget({ runs: [...runs, dear] }, 0.15, each)).toBeNull()
     expect(readBudget({ runs }, 0.09, options)).toBeNull()
   })
@@ -79,14 +80,14 @@ describe('a reading at a budget', () => {
     } satisfies Made
     const of = (more: object) => [run(1, errors, { task: 'regression', ...more })]
     for (const protocol of ['validation', 'paper'] as const)
-      expect(readBudget({ runs: of({}) }, null, { ...options, protocol })).toMatchObject({ thresholdIndices: [1], values: [3] }) // prettier-ignore
-    expect(readBudget({ runs: of({ imported: {} }) }, null, options)).toMatchObject({ thresholdIndices: [2], values: [2] }) // prettier-ignore
+      expect(readBudget({ runs: of({}) }, null, { ...options, protocol })).toMatchObject({ values: [3] })
+    expect(readBudget({ runs: of({ imported: {} }) }, null, options)).toMatchObject({ values: [2] })
   })
 })
 
 describe('the difference of two readings', () => {
   const reading = (seeds: number[], values: number[]): BudgetReading => {
-    return { seeds, values, thresholdIndices: [], costs: [] }
+    return { seeds, values, costs: [] }
   }
   const first = reading([3, 1, 2], [31, 10, 20])
 

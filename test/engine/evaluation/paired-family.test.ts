@@ -4,7 +4,7 @@ import { everyPair, withBest } from '../../../src/main/engine/evaluation/paired-
 import { pairedDifference } from '../../../src/main/engine/evaluation/paired.ts'
 
 const read = (series: string, values: number[], seeds = values.map((_, i) => i + 1)) => {
-  const reading: BudgetReading = { seeds, values, thresholdIndices: seeds.map(() => 0), costs: seeds.map(() => 1) }
+  const reading: BudgetReading = { seeds, values, costs: seeds.map(() => 1) }
   return { series, reading }
 }
 const a = read('a', [70, 72, 74, 73])

@@ -16,8 +16,6 @@ export interface ReadingOptions {
 /** Accuracy and cost at one budget, for each seed in the group's order. */
 export interface BudgetReading {
   seeds: number[]
-  /** Index of the threshold taken for each seed. */
-  thresholdIndices: number[]
   /** The task's primary metric on the split that is read, in its unit. */
   values: number[]
   /** Mean cost per sample on it. With thresholds from validation, that of test samples may differ slightly from the budget. */
@@ -51,7 +49,6 @@ export function readBudget(
   if (!indices.every((index) => index !== null)) return null
   return {
     seeds: runs.map((run) => run.seed),
-    thresholdIndices: indices,
     values: runs.map((run, i) => inUnit(primaryMetric(run), run[split].curve.values[indices[i]!]!)),
     costs: runs.map((run, i) => run[split].curve.costs[indices[i]!]!),
   }
