@@ -101,6 +101,14 @@ describe('runs of methods that this version does not have', () => {
     expect((await client.evaluations.published({ runs: [...names] })).fitting).toEqual({})
   })
 
+  test('get no more seeds, and neither do runs that are named with them', async () => {
+    const { client } = (await opened()).host
+    const before = await client.runs.list({})
+    const asked = { runs: ['known', waiting('family')], more: 1 }
+    expect(await refusal(client.experiments.moreSeeds(asked))).toMatchObject(unknown('family', 'two-scale'))
+    expect(await client.runs.list({})).toEqual(before)
+  })
+
   test.each(needed)('are refused what needs the %s %s', async (kind, name) => {
     const { host, workspace, alter } = await opened()
     const { client } = host

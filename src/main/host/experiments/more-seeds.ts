@@ -35,11 +35,14 @@ export async function queueMoreSeeds(
   const { runs: own } = splitReferences(store, references)
   const runs = own.length === 0 ? [] : resolveRuns(store, own)
   if (runs.length === 0) throw onlyImports()
-  const added: WithMoreSeeds[] = []
-  for (const [id, members] of Map.groupBy(runs, ({ experimentId }) => experimentId)) {
-    const { input, seeds } = inputWith(store, { id, run: members[0]!, more })
+  // A method that is not here is refused before anything is queued.
+  const asked = [...Map.groupBy(runs, ({ experimentId }) => experimentId)].map(([id, members]) => {
     const chosen = new Set(members.map(({ seriesId }) => seriesId))
     const places = store.series.ofExperiment(id).flatMap((series, place) => (chosen.has(series.id) ? [place] : []))
+    return { id, places, ...inputWith(store, { id, run: members[0]!, more }) }
+  })
+  const added: WithMoreSeeds[] = []
+  for (const { id, places, input, seeds } of asked) {
     const created = await createExperiment(services, input, places)
     const openedAt = store.experiments.testOpenedAt(id)
     if (openedAt !== null) store.experiments.openTest(created.id, openedAt)
