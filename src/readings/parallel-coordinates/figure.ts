@@ -7,6 +7,7 @@ import { seriesStyle } from '../../figures/regimes.ts'
 import { fitting, lineOfText } from '../../figures/text.ts'
 import { figureColours } from '../../figures/theme.ts'
 import { roundTicks } from '../../figures/ticks.ts'
+import { ExitlabError } from '../../shared/error.ts'
 import { comparisonStem } from '../../shared/file-name.ts'
 import { extent, mean } from '../../shared/statistics.ts'
 import { budgetColumn } from '../../shared/table-words.ts'
@@ -14,9 +15,10 @@ import { primaryMetric } from '../../shared/task.ts'
 import type { SweptValues } from '../sweep.ts'
 import { sweptTitle } from '../sweep-words.ts'
 
-/** An axis for each setting and one for the value at the budget; a line for each series in the colour of its regime, the best thick. */
+/** An axis for each setting and one for the value at the budget; a line for each series in the colour of its regime, the best thick. @throws ExitlabError `conflict` where they do not differ. */
 export function figure(answer: SweptValues): Figure {
   const { series, factors } = answer
+  if (factors.length === 0) throw nothingToDraw()
   const metric = primaryMetric(answer)
   const best = series[0]!
   return {
@@ -125,4 +127,10 @@ function placesOf({ factors, series }: SweptValues, frame: FigureFrame) {
   }
   const value = (of: number) => bottom - ((of - (low - margin)) / (high - low + 2 * margin)) * (bottom - top)
   return { top, bottom, step, ticks, middle, level, value, x: (f: number) => left + f * step }
+}
+
+function nothingToDraw(): ExitlabError {
+  return new ExitlabError('conflict', 'There is nothing to draw: these series do not differ in a setting.', {
+    inapplicable: true,
+  })
 }

@@ -39,6 +39,18 @@ describe('all settings', () => {
     expect(blocks[0]!.rows[0]!.cells.map((cell) => cell!.printed.text)).toEqual(['mixed', '0.01', 'conv', '80.00'])
   })
 
+  it('are not drawn of series that do not differ in a setting, of which reports say nothing', async () => {
+    const answer = await ask()
+    const one = { ...answer, factors: [], series: [{ ...answer.series[0]!, levels: [] }] }
+    expect(() => figure(one)).toThrow(
+      expect.objectContaining({
+        message: 'There is nothing to draw: these series do not differ in a setting.',
+        fields: { inapplicable: true },
+      }),
+    )
+    expect(table(one).blocks[0]!.rows).toHaveLength(1)
+  })
+
   it('are drawn as a line for each series through its values, the best in front', async () => {
     const answer = await ask()
     const { graphic } = parallelOption(answer, { width: 500, height: 300, theme: 'light' })
