@@ -1,11 +1,13 @@
 import type { z } from 'zod'
 import { sharedOf } from '../../main/engine/evaluation/evaluation-summary.ts'
+import { ExitlabError } from '../../shared/error.ts'
 import { identityOf } from '../../shared/series-identity.ts'
 import { meanStd, sum } from '../../shared/statistics.ts'
 import { budgetsAnswer, ownRows, type OwnRow } from '../budgets/schema.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { PhaseTraining, SeriesTraining, TrainingCostAnswer, trainingCostQuestion } from './schema.ts'
 
+/** @throws ExitlabError `conflict` of imported results alone. */
 export async function compute(
   sources: ReadingSources,
   question: z.output<typeof trainingCostQuestion>,
@@ -13,6 +15,7 @@ export async function compute(
   const answer = budgetsAnswer.parse(await sources.ask('budgets', question))
   const { protocol, budgets } = answer
   const own = ownRows(answer.rows)
+  if (own.length === 0) throw ofImports()
   const phases = await sources.trainings(own.flatMap(({ runs }) => runs))
   return {
     ...sharedOf([answer]),
@@ -57,4 +60,11 @@ function sharedPhases(rows: readonly OwnRow[], phases: PhasesOfRuns): TrainingCo
   const several = [...users.values()].filter(({ series }) => series.size > 1)
   const distinct = new Map(several.map(({ phase, series }) => [[phase, ...series].join('\n'), { phase, series }]))
   return [...distinct.values()].map(({ phase, series }) => ({ phase, series: [...series] }))
+}
+
+function ofImports(): ExitlabError {
+  return new ExitlabError(
+    'conflict',
+    'It is not known how imported results were trained, so their training cost cannot be told. Compare them with runs.',
+  )
 }

@@ -38,6 +38,7 @@ const row = (regime: string, mean: number) => ({
   runs: [`${regime}-1`, `${regime}-2`],
   cells: [{ mean, std: 0.5, budget: 0.5, cost: 50 }],
 })
+const imported = { imported: { format: 'csv', reading: 'curve', split: 'test', sharesOnly: false } }
 const rows = [row('disjoint', 70), row('joint', 75), row('mixed', 76)]
 const sourcesOf = (known: ReadonlyMap<string, PhaseTraining[]>) =>
   ({
@@ -60,6 +61,14 @@ describe('the training cost of series', () => {
     ])
     expect(series[0]!.epochs.std).toBeCloseTo(Math.SQRT1_2, 12)
     expect(shared).toEqual([{ phase: 'backbone', series: ['disjoint', 'mixed'] }])
+  })
+
+  it('is refused of imported results alone, whose training is not known', async () => {
+    const answer = { protocol: 'validation', rule: null, budgets: [0.5], rows: [{ ...rows[0]!, ...imported }] }
+    const sources = { ...sourcesOf(trainings), ask: () => Promise.resolve(answer) }
+    await expect(compute(sources, trainingCostQuestion.parse({}))).rejects.toThrow(
+      'It is not known how imported results were trained',
+    )
   })
 
   it('is a table in one unit, with the times of the cheapest and the best value', async () => {
