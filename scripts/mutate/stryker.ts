@@ -13,7 +13,7 @@ const leftOut = ['StringLiteral']
 const notNeeded = ['/.tools', '/out', '/results', '/coverage', '/test-results', '/docs/pictures']
 
 /** Long, as other programs may keep the machine busy: a hang takes so long to be noticed. The factor is of the tests' time. */
-const patience = { timeoutMS: 30_000, timeoutFactor: 5, dryRunTimeoutMinutes: 60 }
+const patience = { timeoutMS: 30_000, timeoutFactor: 2, dryRunTimeoutMinutes: 60 }
 
 const testConfig = fileURLToPath(new URL('vitest.config.ts', import.meta.url))
 
