@@ -250,6 +250,17 @@ describe('refused is', () => {
     expect(message).toContain('its first exit costs')
   })
 
+  test('an exit rule that there is not, or that cannot read the task, before anything is trained', async () => {
+    const { client } = await bench().open()
+    const { code, message } = await refusal(client.searches.start({ ...searched(), rule: 'difference' }))
+    expect([code, message]).toEqual([
+      'usage',
+      expect.stringContaining('Classification cannot be read by the exit rule difference'),
+    ])
+    expect((await refusal(client.searches.start({ ...searched(), rule: 'nope' }))).code).toBe('usage')
+    expect(await client.searches.list()).toEqual([])
+  })
+
   test('a sweep of lengths, and a training that cannot be shorter', async () => {
     const { client } = await bench().open()
     const lengths = searched({ sweep: { 'training.epochs': [9, 18] } })

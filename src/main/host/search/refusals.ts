@@ -4,7 +4,9 @@ import { budgetColumn } from '../../../shared/table-words.ts'
 import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import type { SearchRecord } from '../../../shared/search-record.ts'
 import { settingOwners, type SettingPath } from '../../../shared/setting-paths.ts'
+import { ruleNameOf } from '../../engine/pure.ts'
 import type { Store } from '../../store/open.ts'
+import type { ResolvedExperiment } from '../experiments/resolve-experiment.ts'
 import { lengthSettings, lengthsOf } from './rung-file.ts'
 import { eta, type Rung } from './rungs.ts'
 
@@ -51,6 +53,11 @@ export function refuseFewEpochs(rungs: readonly Rung[]): void {
     ['training', 'epochs'],
     `a search starts with trainings of a third of the epochs, and a phase has fewer than ${eta}; expected more, or train all by \`exitlab run\``,
   )
+}
+
+/** @throws ExitlabError where there is no such exit rule, or it cannot read what the networks learn: after a rung it would be too late. */
+export function refuseOtherRule({ variants }: Pick<ResolvedExperiment, 'variants'>, rule: string | null): void {
+  if (rule !== null) ruleNameOf(variants[0]!.plan.network, rule)
 }
 
 /** @throws ExitlabError where a search for an experiment of this name has begun with another file and is not over. */

@@ -9,7 +9,7 @@ import type { ExperimentInput, ResolvedExperiment } from '../experiments/resolve
 import type { HostServices } from '../services.ts'
 import { resumeSearch } from './control-search.ts'
 import { costsOfRung, paceOf } from './costs.ts'
-import { refuseFewEpochs, refuseLengths, refuseOneCandidate, refuseOtherFile } from './refusals.ts'
+import { refuseFewEpochs, refuseLengths, refuseOneCandidate, refuseOtherFile, refuseOtherRule } from './refusals.ts'
 import { rungsOf } from './rungs.ts'
 
 export interface SearchInput extends ExperimentInput {
@@ -25,6 +25,7 @@ export async function startSearch(services: HostServices, input: SearchInput, si
   const { resolveTrainable } = await import('../experiments/resolve-experiment.ts')
   const resolved = await resolveTrainable(services, { file, source, folder })
   const { experimentId } = resolved.lineage
+  refuseOtherRule(resolved, rule)
   const id = hash('sha256', canonicalJson({ experimentId, budget, rule })).slice(0, 12)
   const { store, events, recorder } = services
   const isKnown = () => store.searches.get(id) !== null
