@@ -76,3 +76,16 @@ test('what cannot be searched is refused with its line', async () => {
   expect(stderr).toContain('training.schedule.cycleEpochs cannot be swept in a search')
   expect((await exitlab(['search', file], { client })).stderr).toContain('Expected --hours N')
 })
+
+test('a file for the winner whose folder is missing is refused before anything is trained', async () => {
+  const file = written()
+  const { exitCode, stderr } = await exitlab(['search', file, '--hours', '1', '--save', '/missing/winner.yaml'])
+  expect(exitCode).toBe(8)
+  expect(stderr).toContain('cannot write /missing/winner.yaml: there is no folder /missing')
+})
+
+test('hours and budgets beyond all numbers are refused where they are given', async () => {
+  const digits = '9'.repeat(400)
+  expect((await exitlab(['search', written(), '--hours', digits])).stderr).toContain('Expected a number of hours')
+  expect((await exitlab(['best', '--budget', digits])).stderr).toContain('Expected percentages above 0')
+})

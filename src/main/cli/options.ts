@@ -152,7 +152,7 @@ export function budgetList(text: string): (number | null)[] {
     if (['unlimited', 'inf', 'infinity', 'null'].includes(word)) return null
     const match = /^(\d+(?:\.\d+)?|\.\d+)\s*%?$/.exec(word)
     const value = Number(match?.[1])
-    if (match === null || value === 0)
+    if (match === null || value === 0 || value === Infinity)
       throw new InvalidArgumentError('Expected percentages above 0, such as 25,50,75,100,unlimited.')
     return value / 100
   })

@@ -1,3 +1,4 @@
+import { access, constants } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
 import { makeFolders } from '../files/make-folders.ts'
@@ -12,6 +13,14 @@ export async function writeResult(path: string, result: string | Blob): Promise<
   } catch (error) {
     throw cannotWrite(path, error)
   }
+}
+
+/** Refuses a result that is written after long work, before it, where there is no folder for it. */
+export async function refuseLostResult(path: string): Promise<void> {
+  refuseUnreadableName(path)
+  await access(dirname(path), constants.W_OK).catch((error: Error) => {
+    throw cannotWrite(path, Object.assign(error, { path, syscall: 'mkdir' }))
+  })
 }
 
 /** Creates a folder for results and its parents, if missing. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { HostClient } from '../../../contract/index.ts'
 import type { SearchDetail } from '../../../contract/searches.ts'
@@ -10,6 +11,7 @@ import { unfinishedExitCode } from '../follow.ts'
 import { budget, ruleOption, withExamples, withJson, type JsonOption } from '../options.ts'
 import { printable, quoted } from '../output/text.ts'
 import { save } from '../save.ts'
+import { refuseLostResult } from '../write-file.ts'
 import { connectToTrain, sameOptions, withTraining, type RunOptions } from './run.ts'
 
 interface SearchOptions extends RunOptions, JsonOption {
@@ -48,7 +50,7 @@ export function addSearch(program: Command, context: Context, finish: Finish): v
 /** Accepted by `--hours`. */
 function hours(text: string): number {
   const value = Number(text)
-  if (/^(\d+(\.\d*)?|\.\d+)$/.test(text) && value > 0) return value
+  if (/^(\d+(\.\d*)?|\.\d+)$/.test(text) && value > 0 && value < Infinity) return value
   throw new InvalidArgumentError('Expected a number of hours above 0, such as 3 or 0.5.')
 }
 
@@ -64,6 +66,7 @@ async function search(context: Context, { file, options, finish }: Asked): Promi
   const { hours } = options
   if (hours === undefined)
     throw new ExitlabError('usage', 'Expected --hours N: how long to train at most, all trainings together.')
+  if (options.save !== undefined) await refuseLostResult(resolve(context.workingFolder, options.save))
   const { readExperiment } = await import('../../host/experiment-file/read-experiment.ts')
   const experiment = await readExperiment(file)
   const { connection: opened, elsewhere } = await connectToTrain(context, options)
