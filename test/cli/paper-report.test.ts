@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { thisProcess } from '../../src/main/depot/process-identity.ts'
 import { temporaryFolder } from '../host/support.ts'
 import { exitlab, fakeClient } from './support.ts'
 
@@ -114,4 +115,62 @@ test('reports are joined into a folder of its own', async () => {
   expect(refused.exitCode).toBe(2)
   expect(refused.stderr).toContain('first is one of the reports to join, and would be replaced.')
   expect(asked).toHaveLength(1)
+})
+
+test('a report is written without a PDF where there is no folder for temporary files', async () => {
+  const folder = temporaryFolder()
+  vi.stubEnv('TMPDIR', join(folder, 'missing'))
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const { exitCode, stderr } = await report(folder)
+  expect(exitCode).toBe(0)
+  expect(stderr).toContain(`There is no report.pdf: ${join(folder, 'missing')} cannot be used: ENOENT`)
+  expect(readdirSync(join(folder, 'report')).sort()).toEqual(['figures', 'report.json', 'report.tex'])
+})
+
+test('a link to a folder that does not exist is refused', async () => {
+  const folder = temporaryFolder()
+  symlinkSync('missing', join(folder, 'report'))
+  const { exitCode, stderr } = await exitlab(['paper', 'report', 'report'], { workingFolder: folder })
+  expect(exitCode).not.toBe(0)
+  expect(stderr).toContain(`${join(folder, 'report')} is a link to a folder that does not exist.`)
+})
+
+describe('a folder into which another process writes a report', () => {
+  function written(writer: object): string {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'report/.exitlab-partial'), { recursive: true })
+    writeFileSync(join(folder, 'report/.exitlab-partial/writer.json'), JSON.stringify(writer))
+    return folder
+  }
+
+  test('is refused, and what that process has written stays', async () => {
+    const folder = written(thisProcess())
+    const { exitCode, stderr } = await report(folder)
+    expect(exitCode).not.toBe(0)
+    expect(stderr).toContain(`Process ${process.pid} is writing a report to ${join(folder, 'report')}.`)
+    expect(readdirSync(join(folder, 'report'))).toEqual(['.exitlab-partial'])
+  })
+
+  test('is refused where that process begins while the report is made, too', async () => {
+    const folder = temporaryFolder()
+    const files = Object.entries(first).map(([path, text]) => ({ path, bytes: new Blob([text]) }))
+    const client = fakeClient({
+      'paper.files': () => {
+        mkdirSync(join(folder, 'report/.exitlab-partial'), { recursive: true })
+        writeFileSync(join(folder, 'report/.exitlab-partial/writer.json'), JSON.stringify(thisProcess()))
+        return files
+      },
+    })
+    const options = { client, workingFolder: folder, environment: { PATH: folder } }
+    const { exitCode, stderr } = await exitlab(['paper', 'report', 'report'], options)
+    expect(exitCode).not.toBe(0)
+    expect(stderr).toContain('is writing a report to')
+    expect(readdirSync(join(folder, 'report'))).toEqual(['.exitlab-partial'])
+  })
+
+  test('is taken over once it is gone', async () => {
+    const folder = written({ ...thisProcess(), started: '1' })
+    expect((await report(folder)).exitCode).toBe(0)
+    expect(readdirSync(join(folder, 'report')).sort()).toEqual(['figures', 'report.json', 'report.tex'])
+  })
 })

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { reasonOf } from '../../files/durable-file.ts'
 import { makeFolders } from '../../files/make-folders.ts'
 import type { WrittenFile } from './report-folder.ts'
 
@@ -28,6 +29,15 @@ const limitMilliseconds = 300_000
 
 /** Compiles `report.tex` with the first TeX program that is installed, in a temporary folder without access to others. */
 export async function compileLatex(files: readonly WrittenFile[], environment: NodeJS.ProcessEnv): Promise<Compiled> {
+  try {
+    return await compileCopies(files, environment)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error
+    return { pdf: null, reason: `${tmpdir()} cannot be used: ${reasonOf(error as NodeJS.ErrnoException)}` }
+  }
+}
+
+async function compileCopies(files: readonly WrittenFile[], environment: NodeJS.ProcessEnv): Promise<Compiled> {
   const folder = await mkdtemp(join(tmpdir(), 'exitlab-report-'))
   try {
     for (const { path, bytes } of files.filter(({ path }) => /\.(tex|pdf)$/.test(path))) {
