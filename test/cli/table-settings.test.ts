@@ -13,6 +13,11 @@ describe('settings that only one table has', () => {
     expect(tableSettings('budgets', [])).toEqual({})
   })
 
+  it('are a number or several where the table takes either', () => {
+    expect(tableSettings('what-if', ['thresholds=0.7'])).toEqual({ thresholds: 0.7 })
+    expect(tableSettings('sample-path', ['thresholds=0.7,0.8'])).toEqual({ thresholds: [0.7, 0.8] })
+  })
+
   it.each([
     ['thresholds', 'rsk=1', /rsk=1 is no setting of the table thresholds: expected .*risk=VALUE/],
     ['thresholds', 'delta', /delta is no setting/],

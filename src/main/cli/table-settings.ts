@@ -14,14 +14,17 @@ export function tableSettings(table: string, given: readonly string[]): Record<s
     given.map((text) => {
       const [key, value] = [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]
       if (!text.includes('=') || !own.includes(key)) throw noSetting(table, text, own)
-      return [key, isList(shape[key]!) ? value.split(',').map(valueOf) : valueOf(value)]
+      return [key, isList(shape[key]!, value) ? value.split(',').map(valueOf) : valueOf(value)]
     }),
   )
 }
 
-function isList(schema: unknown): boolean {
+/** Whether a setting is a list; of one that may be a list, whether the text has several parts. */
+function isList(schema: unknown, text: string): boolean {
   const isWrapped = [z.ZodDefault, z.ZodOptional, z.ZodNullable].some((wrapper) => schema instanceof wrapper)
-  return isWrapped ? isList((schema as z.ZodOptional).unwrap()) : schema instanceof z.ZodArray
+  if (isWrapped) return isList((schema as z.ZodOptional).unwrap(), text)
+  if (schema instanceof z.ZodUnion) return text.includes(',') && schema.options.some((each) => isList(each, text))
+  return schema instanceof z.ZodArray
 }
 
 function valueOf(text: string): unknown {
