@@ -3,6 +3,7 @@ import { readBudget, type BudgetReading, type ReadingOptions } from '../../main/
 import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
 import { everyPair, withBest } from '../../main/engine/evaluation/paired-family.ts'
+import { ExitlabError } from '../../shared/error.ts'
 import { best } from '../../shared/metric.ts'
 import { mean } from '../../shared/statistics.ts'
 import { primaryMetric } from '../../shared/task.ts'
@@ -44,7 +45,9 @@ export function familiesOf(
   runs: readonly EvaluationSummary[],
   { budgets, against, ...options }: Asked,
 ): Omit<DifferencesAnswer, 'rule' | 'atBudgets'> & { atBudgets: { budget: number | null; families: Family[] }[] } {
-  const experiments = [...Map.groupBy(groupRuns(runs), ({ experiment }) => experiment).values()]
+  const groups = groupRuns(runs)
+  refuseUnknown(against, groups)
+  const experiments = [...Map.groupBy(groups, ({ experiment }) => experiment).values()]
   return {
     ...sharedOf(runs),
     protocol: options.protocol,
@@ -57,6 +60,16 @@ export function familiesOf(
 }
 
 type Group = SeriesGroup<EvaluationSummary>
+
+/** @throws ExitlabError `usage` for a name that no series has. */
+function refuseUnknown(against: string | undefined, groups: readonly Group[]): void {
+  const names = [...new Set(groups.map(({ series }) => series))]
+  if (against === undefined || ['all', 'best', ...names].includes(against)) return
+  throw new ExitlabError(
+    'usage',
+    `No series is called “${against}”. Expected all, best, or one of ${names.join(', ')}.`,
+  )
+}
 
 /** Where it is not said, all pairs of few series, of more those with the best: nobody reads 66. */
 const chosenPairs = (members: readonly Group[], against: string | undefined) =>

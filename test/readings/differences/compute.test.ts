@@ -82,6 +82,13 @@ describe('the pairs that are listed', () => {
     expect(few.atBudgets[0]!.pairs).toHaveLength(21)
   })
 
+  it('are refused where no series has the name', async () => {
+    await expect(ask({ against: 'joined' })).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('No series is called “joined”. Expected all, best, or one of '),
+    })
+  })
+
   it('are those with a series by its name', async () => {
     const named = await ask({ against: 'joint · head pooled, learning rate 0.1' })
     expect(named.against).toBe('joint · head pooled, learning rate 0.1')
