@@ -123,6 +123,12 @@ test('two experiments of one name are told apart as in the tables of a compariso
   expect(section(report, 'settings').parts.map((part) => part.kind === 'table' && part.table.caption)).toEqual(names)
 })
 
+test('an exit rule that cannot read the runs is refused: every part would be missing', async () => {
+  const client = await trained()
+  const { code, message } = await refusal(client.reports.files({ runs: ['toy'], rule: 'difference' }))
+  expect([code, message]).toEqual(['usage', expect.stringContaining('cannot be read by the exit rule difference')])
+})
+
 test('an unknown part is refused with those that there are', async () => {
   const client = await trained({ seeds: [1], regimes: ['joint'] })
   const { code, message } = await refusal(client.reports.read({ runs: ['toy'], readings: ['budget'] }))

@@ -6,6 +6,7 @@ import { precisionWords } from '../../../shared/precision.ts'
 import { openedIn, readOnSentences } from '../../../shared/read-on.ts'
 import type { ChecklistEntry, ReportEnvironment, ReportSettings } from '../../../shared/report.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
+import { ruleOfQuery } from '../evaluation/compare.ts'
 import { askReading } from '../readings/readings.ts'
 import { experimentLabels } from '../runs/experiment-labels.ts'
 import { splitReferences } from '../runs/import-references.ts'
@@ -38,6 +39,8 @@ export async function comparisonReport(services: HostServices, question: ReportQ
   const { store } = services
   const { runs: references, imports } = splitReferences(store, question.runs)
   const rows = references.length === 0 ? [] : resolveRuns(store, references)
+  // Else every part alone would be missing for that reason.
+  if (rows.length > 0) ruleOfQuery(services, question)
   const labels = experimentLabels(store, rows)
   const experiments = [...labels].map(([id, name]) => ({ ...store.experiments.get(id)!, name }))
   const topics: Topic[] = []
