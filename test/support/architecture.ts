@@ -338,6 +338,7 @@ export const areas: Record<string, Area> = {
   'host/report': host('report', [
     'host/services',
     'host/experiment-file',
+    'host/evaluation',
     'host/readings',
     'host/runs',
     'host/exports',

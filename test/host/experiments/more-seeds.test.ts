@@ -1,6 +1,9 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { fixture } from '../../imports/support.ts'
-import { bench, experiment, refusal, untilStatus } from '../support.ts'
+import { bench, experiment, refusal, temporaryFolder, untilStatus } from '../support.ts'
 
 /** A workspace with two series of one seed each, trained. */
 async function trained(changes: Parameters<typeof experiment>[0] = {}) {
@@ -51,4 +54,27 @@ test('imported results, which have no experiment file, and runs that are not the
     message: expect.stringContaining('no experiment file'),
   })
   expect((await refusal(client.experiments.moreSeeds({ runs: ['nothing'], more: 1 }))).code).toBe('not-found')
+})
+
+test('what else stands for the seeds in the file of an experiment stays as it is', async () => {
+  const { client } = await bench().open({ train: false })
+  const { file, folder } = experiment({ seeds: [1, 2], regimes: ['joint'] })
+  const source = 'name: toy\nseeds: &both [1, 2]\nnetwork: { exits: *both }\n'
+  const { runs } = await client.experiments.create({ file, folder, source })
+  const [added] = await client.experiments.moreSeeds({ runs: [runs[0]!.id], more: 1 })
+  const { source: written } = await client.runs.show({ run: added!.runs[0]!.id })
+  expect(parse(written!)).toEqual({ name: 'toy', seeds: [1, 2, 3], network: { exits: [1, 2] } })
+})
+
+test('of several experiments none gets more seeds where one cannot be trained', async () => {
+  const { client } = await bench().open({ train: false })
+  const data = temporaryFolder()
+  mkdirSync(join(data, 'images'))
+  const { file } = experiment({ seeds: [1], regimes: ['joint'] })
+  await client.experiments.create(experiment({ seeds: [1], regimes: ['joint'] }))
+  await client.experiments.create({ file: { ...file, name: 'gone' }, folder: data })
+  const before = await client.runs.list({})
+  rmSync(join(data, 'images'), { recursive: true })
+  expect((await refusal(client.experiments.moreSeeds({ runs: ['toy', 'gone'], more: 1 }))).code).toBe('data')
+  expect(await client.runs.list({})).toEqual(before)
 })

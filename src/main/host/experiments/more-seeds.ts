@@ -4,6 +4,7 @@ import type { ExperimentFile } from '../../../experiment/experiment.ts'
 import { requireMethods } from '../../../experiment/stored-methods.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { largest } from '../../../shared/statistics.ts'
+import { writeOutAliases } from '../../../shared/yaml-aliases.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 import type { Store } from '../../store/open.ts'
@@ -35,12 +36,12 @@ export async function queueMoreSeeds(
   const { runs: own } = splitReferences(store, references)
   const runs = own.length === 0 ? [] : resolveRuns(store, own)
   if (runs.length === 0) throw onlyImports()
-  // A method that is not here is refused before anything is queued.
   const asked = [...Map.groupBy(runs, ({ experimentId }) => experimentId)].map(([id, members]) => {
     const chosen = new Set(members.map(({ seriesId }) => seriesId))
     const places = store.series.ofExperiment(id).flatMap((series, place) => (chosen.has(series.id) ? [place] : []))
     return { id, places, ...inputWith(store, { id, run: members[0]!, more }) }
   })
+  if (asked.length > 1) await refuseAny(services, asked)
   const added: WithMoreSeeds[] = []
   for (const { id, places, input, seeds } of asked) {
     const created = await createExperiment(services, input, places)
@@ -49,6 +50,12 @@ export async function queueMoreSeeds(
     added.push({ id: created.id, name: input.file.name, seeds, runs: created.runs })
   }
   return added
+}
+
+/** Refuses all where one cannot be trained: one that was queued alone would get its seeds once more by the next try. */
+async function refuseAny(services: HostServices, experiments: readonly { input: ExperimentInput }[]): Promise<void> {
+  const { resolveTrainable } = await import('./resolve-experiment.ts')
+  for (const { input } of experiments) await resolveTrainable(services, input)
 }
 
 /** The experiment of a run with further seeds, its files where they were found when it was begun. */
@@ -84,6 +91,8 @@ const weightsPathOf = ({ initial }: PhaseRow['definition']) => (initial.kind ===
 
 function withSeeds(source: string, seeds: readonly number[]): string {
   const document = parseDocument(source, { stringKeys: true })
+  // Others may stand for the seeds that are replaced.
+  writeOutAliases(document)
   document.set('seeds', document.createNode(seeds, { flow: true }))
   return document.toString({ lineWidth: 0, flowCollectionPadding: false })
 }
