@@ -114,6 +114,12 @@ describe('an experiment file', () => {
     expect(problems(`${good}training: { ${key}: 64 }\n`)[0]).toContain(problem)
   })
 
+  it('says of a mapping that may have no key that it is empty', () => {
+    expect(problems(`${good}objective: { parameters: 1 }\n`)[0]).toContain(
+      'objective.parameters: expected an empty mapping, a mapping with first, last, or a mapping with rampEpochs; got 1',
+    )
+  })
+
   it('names a wrong word, the right ones and the nearest', () => {
     expect(problems(changed(9, 'regimes: [disjoint, joint, mixd]'))).toEqual([
       '9:28 regimes[2]: expected one of disjoint, joint, mixed, branch-wise, separate, alternating, mixed-gradual, backbone, or a mapping with name, phases; got "mixd"; did you mean "mixed"?',

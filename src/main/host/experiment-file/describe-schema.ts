@@ -20,7 +20,7 @@ export function describeExpected(schema: JsonSchema): string {
     case 'array':
       return `a list${lengthsOfList(schema)}${schema.items === undefined ? '' : `, each ${describeExpected(schema.items)}`}`
     default:
-      return `a mapping with ${Object.keys(schema.properties ?? {}).join(', ')}`
+      return withKeys(schema)
   }
 }
 
@@ -63,7 +63,12 @@ function alternatives(branches: JsonSchema[]): string {
 
 function mapping({ properties = {} }: JsonSchema): string {
   const tag = Object.entries(properties).find(([, property]) => property.const !== undefined)
-  return tag === undefined ? `a mapping with ${Object.keys(properties).join(', ')}` : `${tag[0]}: ${tag[1].const}`
+  return tag === undefined ? withKeys({ properties }) : `${tag[0]}: ${tag[1].const}`
+}
+
+function withKeys({ properties = {} }: JsonSchema): string {
+  const keys = Object.keys(properties)
+  return keys.length === 0 ? 'an empty mapping' : `a mapping with ${keys.join(', ')}`
 }
 
 function bounds({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: JsonSchema): string {
