@@ -55,6 +55,12 @@ function setAt(section: JsonObject, [key, ...rest]: readonly string[], value: Js
   return { ...section, [key!]: setAt(isJsonObject(inner) ? inner : {}, rest, value) }
 }
 
+/** The settings of a sweep, of whatever type, that have lists of values. */
+export const sweptLists = (sweep: unknown): Sweep =>
+  isJsonObject(sweep)
+    ? (Object.fromEntries(Object.entries(sweep).filter(([, values]) => Array.isArray(values))) as Sweep)
+    : {}
+
 /** Problems of the sweep of an experiment. `problemsOf`: problems of a file without a sweep. */
 export function sweepProblems(
   file: JsonObject,
@@ -62,7 +68,7 @@ export function sweepProblems(
   problemsOf: (file: JsonObject) => Problem[],
 ): Problem[] {
   if (!isJsonObject(sweep)) return []
-  const lists = Object.entries(sweep).filter((entry): entry is [string, Json[]] => Array.isArray(entry[1]))
+  const lists = Object.entries(sweptLists(sweep))
   const unknown = lists.filter(([path]) => !sweepablePaths.includes(path))
   if (unknown.length > 0) return unknown.map(([path]) => ({ path: ['sweep', path], message: unknownPath(path) }))
   const problems = lists.flatMap(([path, values]) => {

@@ -131,3 +131,13 @@ test('a value of the wrong kind is one problem, though a sweep takes no such val
     '6 sweep training.learningRate 0: expected a number above 0; got a list',
   ])
 })
+
+test.each([
+  ['  training.learningRate: 0.01', '6 sweep training.learningRate: expected a list of at least one item'],
+  ['  training.learningRate:', '6 sweep training.learningRate: expected a list of at least one item'],
+  ['  - training.learningRate', '5 sweep: expected a mapping; got a list'],
+  ['  pooled', '6 sweep: expected a mapping; got "pooled"'],
+  ['', '5 sweep: expected a mapping; got nothing'],
+])('what is no list of values of a setting is refused: %s', (sweep, problem) => {
+  expect(problems(sweep)).toEqual([expect.stringContaining(problem)])
+})

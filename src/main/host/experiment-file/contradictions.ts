@@ -1,6 +1,6 @@
 import { datasets } from '../../datasets/index.ts'
 import { experimentFile } from '../../../experiment/experiment.ts'
-import { type Sweep, sweepProblems, sweptSettings, withSettings } from '../../../shared/sweep.ts'
+import { sweepProblems, sweptLists, sweptSettings, withSettings } from '../../../shared/sweep.ts'
 import type { Problem } from '../../../shared/error.ts'
 import { families, networkContradictions } from '../../engine/networks/families.ts'
 import { foreignKeys, mixingOff } from './data-problems.ts'
@@ -23,7 +23,7 @@ import {
 export function contradictions({ sweep, ...experiment }: Record<string, unknown>): Problem[] {
   const wrong = sweepProblems(experiment, sweep, shapeProblems)
   if (wrong.length > 0) return wrong
-  const each = sweptSettings(sweep as Sweep | undefined).map((settings) => withSettings(experiment, settings))
+  const each = sweptSettings(sweptLists(sweep)).map((settings) => withSettings(experiment, settings))
   return uniqueProblems(each.flatMap((file) => checks.flatMap((check) => check(file))))
 }
 

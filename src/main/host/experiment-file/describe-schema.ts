@@ -61,14 +61,16 @@ function alternatives(branches: JsonSchema[]): string {
   return words.length === 1 ? last : `${words.slice(0, -1).join(', ')}, or ${last}`
 }
 
-function mapping({ properties = {} }: JsonSchema): string {
+function mapping(branch: JsonSchema): string {
+  const { properties = {} } = branch
   const tag = Object.entries(properties).find(([, property]) => property.const !== undefined)
-  return tag === undefined ? withKeys({ properties }) : `${tag[0]}: ${tag[1].const}`
+  return tag === undefined ? withKeys(branch) : `${tag[0]}: ${tag[1].const}`
 }
 
-function withKeys({ properties = {} }: JsonSchema): string {
+function withKeys({ properties = {}, additionalProperties }: JsonSchema): string {
   const keys = Object.keys(properties)
-  return keys.length === 0 ? 'an empty mapping' : `a mapping with ${keys.join(', ')}`
+  if (keys.length > 0) return `a mapping with ${keys.join(', ')}`
+  return additionalProperties === false ? 'an empty mapping' : 'a mapping'
 }
 
 function bounds({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: JsonSchema): string {
