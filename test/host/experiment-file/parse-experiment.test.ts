@@ -120,6 +120,12 @@ describe('an experiment file', () => {
     )
   })
 
+  it('says of a head that is no name nothing but that', () => {
+    expect(problems(changed(8, '  head: { name: gpf }\n  gpfDim: 8'))).toEqual([
+      expect.stringMatching(/^8:3 network\.head: expected one of .*; got a mapping$/),
+    ])
+  })
+
   it('names a wrong word, the right ones and the nearest', () => {
     expect(problems(changed(9, 'regimes: [disjoint, joint, mixd]'))).toEqual([
       '9:28 regimes[2]: expected one of disjoint, joint, mixed, branch-wise, separate, alternating, mixed-gradual, backbone, or a mapping with name, phases; got "mixd"; did you mean "mixed"?',

@@ -42,13 +42,14 @@ export function withHeadSizes<Output>(schema: z.ZodType<Output>): z.ZodType<Outp
   return (object.meta() ? extended.meta(object.meta()!) : extended) as unknown as z.ZodType<Output>
 }
 
-/** Sizes of another head than the network's. `defaultHead`: the head of a network that names none. */
+/** Sizes of another head than the network's, which may be no name at all. `defaultHead`: the head of a network that names none. */
 export function foreignSizes(network: Readonly<Record<string, unknown>>, defaultHead: string): Problem[] {
   const head = network['head'] ?? defaultHead
+  if (typeof head !== 'string') return []
   return [...owners()]
     .filter(([key, owner]) => network[key] !== undefined && owner !== head)
     .map(([key, owner]) => ({
       path: [key],
-      message: `only head ${owner} has a ${key}, not ${String(head)}; leave it out`,
+      message: `only head ${owner} has a ${key}, not ${head}; leave it out`,
     }))
 }
