@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { HostClient } from '../../../src/contract/index.ts'
 import type { Report, Section } from '../../../src/shared/report.ts'
@@ -74,6 +76,17 @@ test('what cannot be said stands in the summary with its reason', async () => {
     ['Calibration: figure', expect.stringContaining('Expected runs of one series')],
   ])
   expect(report.sections.map(({ id }) => id)).not.toContain('loss-landscape')
+})
+
+test('a report on runs whose outputs are damaged is refused, with the command that mends them', async () => {
+  const { workspace, open } = bench()
+  const { client } = await open()
+  const { runs } = await client.experiments.create(experiment({ seeds: [1], regimes: ['joint'] }))
+  const { phases } = await untilStatus(client, runs[0]!.id, 'done')
+  writeFileSync(join(workspace, 'checkpoints', phases[0]!.id, 'evaluation.safetensors'), 'damaged')
+  const { code, command } = await refusal(client.reports.files({ runs: ['toy'] }))
+  expect([code, command]).toEqual(['checkpoint-damaged', ['retry', runs[0]!.id]])
+  expect((await refusal(client.reports.read({ runs: ['toy'], readings: ['curve'] }))).code).toBe('checkpoint-damaged')
 })
 
 test('what does not apply to the runs is left out, unless it is asked for by name', async () => {

@@ -1,6 +1,5 @@
 import type { ReportQuestion } from '../../../contract/reports.ts'
 import { bestSentence } from '../../../readings/best/sentence.ts'
-import { ExitlabError } from '../../../shared/error.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { precisionWords } from '../../../shared/precision.ts'
 import { openedIn, readOnSentences } from '../../../shared/read-on.ts'
@@ -17,7 +16,7 @@ import type { HostServices } from '../services.ts'
 import { comparisonChecklist } from './checklist.ts'
 import { environmentOf } from './environment.ts'
 import { settingsInWords } from './settings.ts'
-import { allTopics, topicOf, withTableNames, type Topic } from './topics.ts'
+import { allTopics, isReason, topicOf, withTableNames, type Topic } from './topics.ts'
 
 /** Everything that a report of own runs says, without its drawings. */
 export interface ComparisonReport {
@@ -34,7 +33,7 @@ export interface ComparisonReport {
   checklist: ChecklistEntry[]
 }
 
-/** @throws ExitlabError `not-found` for runs that do not exist, `usage` for unknown readings. */
+/** @throws ExitlabError `not-found` for runs that do not exist, `usage` for unknown readings, `checkpoint-damaged` for damaged runs. */
 export async function comparisonReport(services: HostServices, question: ReportQuestion): Promise<ComparisonReport> {
   const { store } = services
   const { runs: references, imports } = splitReferences(store, question.runs)
@@ -81,7 +80,7 @@ async function decisionOf(services: HostServices, { budget, ...asked }: ReportQu
     const answer = await askReading(services, { reading: 'best', question: { ...asked, budgets: [budget] } })
     return bestSentence(answer, budget)
   } catch (error) {
-    if (!(error instanceof ExitlabError)) throw error
+    if (!isReason(error)) throw error
     return `Nothing was chosen: ${error.message}`
   }
 }

@@ -117,10 +117,14 @@ async function add(
   try {
     await made()
   } catch (error) {
-    if (!(error instanceof ExitlabError)) throw error
+    if (!isReason(error)) throw error
     if (!(unlessInapplicable && error.fields.inapplicable)) lacks(topic, part, error.message)
   }
 }
+
+/** Whether it says why a report has no such part. What has to be repaired first is no reason, but an error. */
+export const isReason = (error: unknown): error is ExitlabError =>
+  error instanceof ExitlabError && error.code !== 'checkpoint-damaged' && error.code !== 'disk'
 
 function lacks({ missing }: Topic, part: Missing['part'], reason: string): void {
   const known = missing.find((each) => each.reason === reason)
