@@ -178,6 +178,24 @@ describe('a search', () => {
   })
 })
 
+test('a search that failed as its runs were deleted trains them when it is resumed', async () => {
+  const { open, script } = bench({ holdAtStep: 2 })
+  const { client } = await open()
+  const search = await started(client)
+  const runs = await until(async () => {
+    const found = await client.runs.list({})
+    return found.some(({ status }) => status === 'running') && found.map(({ id }) => id)
+  })
+  await client.runs.delete({ runs })
+  await until(async () => (await client.searches.show({ search })).status === 'failed')
+  await client.runs.purge({ runs: runs.slice(0, 1) })
+  script({ holdAtStep: null })
+  await client.searches.resume({ search })
+  const { winner, ladder } = await untilDone(client, search)
+  expect(winner).not.toBeNull()
+  expect(ladder[0]!.entries.map(({ why }) => why)).toEqual(runs.map(() => null))
+})
+
 describe('hours', () => {
   // The fake trainer's steps take half a second by calibration, 3 of an epoch; a phase takes a second to start.
   test('end a search before the rung that does not fit, and more of them go on', async () => {

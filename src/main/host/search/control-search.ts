@@ -92,11 +92,13 @@ function takenBack(store: Store, record: SearchRecord): SearchRecord {
   return { ...record, rungs: kept, spentSeconds: spent }
 }
 
-/** The last rung is trained further where nothing could be trained in it, or its hours were over. */
+/** The last rung is trained further where nothing could be trained in it, also as its runs were deleted, or its hours were over. */
 function reopened({ rungs, ...record }: SearchRecord, hasMore: boolean): SearchRecord {
-  const isWanting = (rung: RungRecord) => rung.end?.scores.length === 0 || (hasMore && hasOvertime(rung))
-  const reopen = (rung: RungRecord) => (rung === rungs.at(-1) && isWanting(rung) ? { ...rung, end: null } : rung)
-  return { ...record, rungs: rungs.map(reopen) }
+  const reopen = (rung: RungRecord): RungRecord => {
+    if (rung.end?.scores.length === 0) return { ...rung, end: null, enrolled: false }
+    return hasMore && hasOvertime(rung) ? { ...rung, end: null } : rung
+  }
+  return { ...record, rungs: rungs.map((rung) => (rung === rungs.at(-1) ? reopen(rung) : rung)) }
 }
 
 /** Forgets a search; its runs stay. @throws ExitlabError `conflict` while it is running. */
