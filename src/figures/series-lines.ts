@@ -7,7 +7,7 @@ import { seedsKey } from './key.ts'
 import { markerSymbol } from './markers.ts'
 import { dataLine, spreadOf } from './marks.ts'
 import type { FigureFrame } from './plot.ts'
-import { seriesStyle, type FigureTheme } from './regimes.ts'
+import { hasLook, seriesStyle, type FigureTheme } from './regimes.ts'
 import { roundTicks, ticksAround } from './ticks.ts'
 
 /** The bands of more lines cover one another, and the lines: means alone are drawn. */
@@ -57,11 +57,32 @@ export function lineNames<Row extends NamedRow & { regime: string | null }>(
   return rows.map((row) => ({ ...row, regime: row.regime ?? '', series: nameAmong(row, rows) }))
 }
 
+/** More names cannot be read beside a plot, nor as many looks be told apart: lines have those of their regimes. */
+const mostNamed = 16
+
+type NamedLine = Pick<SeriesLine, 'regime' | 'series' | 'look' | 'seeds'>
+
+/** Lines as they are drawn, what of them is named, and the frame with the place of these names. */
+export function linesAndNames<Line extends NamedLine>(lines: readonly Line[], frame: FigureFrame) {
+  if (lines.length <= mostNamed) return { drawn: lines, named: lines, frame }
+  const regimes = Map.groupBy(lines, ({ regime }) => regime)
+  const lookOf = (regime: string) => (hasLook(regime) ? null : regimes.get(regime)![0]!.look)
+  const drawn = lines.map((line) => ({ ...line, look: lookOf(line.regime) }))
+  const named = [...regimes].map(([regime, [first]]) => ({
+    ...first!,
+    look: lookOf(regime),
+    series: regime,
+    seeds: [],
+  }))
+  return { drawn, named, frame: { ...frame, names: frame.names ?? ('above' as const) } }
+}
+
 /** A line of points for each series, of few with a band of ±1 standard deviation. A function of data and size alone. */
 export function seriesLinesOption(
   { title, xTitle, xHigh, note, lines }: SeriesLines,
-  frame: FigureFrame,
+  wanted: FigureFrame,
 ): EChartsOption {
+  const { drawn, named, frame } = linesAndNames(lines, wanted)
   const ends = lines.flatMap(({ points }) => points.flatMap(({ mean, std }) => [mean - (std ?? 0), mean + (std ?? 0)]))
   const hasBands = lines.length <= mostBands
   const counts = lines.map(({ seeds }) => seeds.length)
@@ -69,7 +90,7 @@ export function seriesLinesOption(
     {
       title,
       key: lines.length === 0 ? [] : [seedsKey(counts, hasBands)],
-      labels: seriesLabels(lines, endOf, frame.theme),
+      labels: seriesLabels(named, endOf, frame.theme),
       x: {
         title: xTitle,
         low: 0,
@@ -83,7 +104,7 @@ export function seriesLinesOption(
   )
   return option([
     ...(hasBands ? lines.flatMap((line) => spread(line, frame.theme)) : []),
-    ...lines.map((line) => lineOf(line, frame.theme)),
+    ...drawn.map((line) => lineOf(line, frame.theme)),
   ])
 }
 

@@ -20,6 +20,13 @@ test('few lines have a band of one standard deviation, many are means alone, and
   expect(many.text).not.toContain('std')
 })
 
+test('more lines than can be named have the looks of their regimes, whose names stand above the plot', () => {
+  const namesOf = (count: number) => drawn(count).text.match(/"text":"mixed[^"]*"/g)
+  expect([namesOf(16)!.length, namesOf(17)]).toEqual([16, ['"text":"mixed"']])
+  const colours = (count: number) => new Set((drawn(count).series as { itemStyle: { color: string } }[]).map(({ itemStyle }) => itemStyle.color)) // prettier-ignore
+  expect([colours(8).size, colours(17).size]).toEqual([8, 1])
+})
+
 test('long names of experiments are cut where what is left tells them apart', () => {
   const long = 'learning rates of the last twenty epochs of training'
   const names = (...experiments: string[]) => {

@@ -7,7 +7,7 @@ import { backboneMarker, markerSymbol } from '../../figures/markers.ts'
 import { boundsOf, dataLine, errorBars, spreadBand, uprightBar } from '../../figures/marks.ts'
 import type { FigureFrame } from '../../figures/plot.ts'
 import { seriesStyle } from '../../figures/regimes.ts'
-import { lineNames } from '../../figures/series-lines.ts'
+import { lineNames, linesAndNames, mostBands } from '../../figures/series-lines.ts'
 import { figureColours } from '../../figures/theme.ts'
 import { roundTicks, ticksAround } from '../../figures/ticks.ts'
 import { macsUnit } from '../../shared/cost-axis.ts'
@@ -33,12 +33,12 @@ export function figure(
 
 function staticNetworksOption(
   answer: StaticNetworksAnswer,
-  frame: FigureFrame,
+  wanted: FigureFrame,
   preferred: 'macs' | 'flops',
 ): EChartsOption {
   const { networks } = answer
   const metric = primaryMetric(answer)
-  const lines = lineNames(answer.series)
+  const { drawn: lines, named, frame } = linesAndNames(lineNames(answer.series), wanted)
   const highest = Math.max(
     ...networks.map(({ cost }) => cost),
     ...lines.flatMap(({ curve }) => curve.map(({ cost }) => cost)),
@@ -62,7 +62,7 @@ function staticNetworksOption(
       title: withUnit(capitalised(`${answer.readOn ?? 'test'} ${metric.noun}`), metric),
       key: [{ mark: { marker: backboneMarker }, text: 'static network, ± 1 std' }],
       labels: [
-        ...seriesLabels(lines, ({ curve }) => [curve.at(-1)!.cost / size, curve.at(-1)!.mean], frame.theme),
+        ...seriesLabels(named, ({ curve }) => [curve.at(-1)!.cost / size, curve.at(-1)!.mean], frame.theme),
         label,
       ],
       x: {
@@ -83,7 +83,7 @@ function staticNetworksOption(
       const points = curve.map(({ cost, ...value }) => ({ x: cost / size, ...value }))
       const places = points.map(({ x, mean }) => [x, mean])
       return [
-        ...spreadBand(series, boundsOf(points), { colour: line[frame.theme] }),
+        ...(lines.length <= mostBands ? spreadBand(series, boundsOf(points), { colour: line[frame.theme] }) : []),
         dataLine(series, places, { colour: line[frame.theme], dash }),
       ]
     }),

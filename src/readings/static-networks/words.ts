@@ -23,28 +23,44 @@ export function verdictWords(at: AtBudget, of: OfTask): string {
   return verdictOf(at, of) ?? `not tested: ${untestedWords[difference.untested!]}`
 }
 
+/** Of more series it is counted at each budget what the answers are. */
+const mostAnswered = 7
+
 /** The answer in sentences, one for each series: "Is early exit better than a smaller network? mixed: yes at 50 and 75 % (by 2.3 points at most), no at 25 %." */
 export function answerSentence(answer: StaticNetworksAnswer): string {
-  const sentences = answer.series.map((series) => {
-    const name = nameAmong(series, answer.series)
-    return `${name}: ${seriesWords(series, answer)}.`
-  })
+  const { series } = answer
+  const sentences =
+    series.length > mostAnswered
+      ? series[0]!.atBudgets.map((_, index) => countSentence(answer, index))
+      : series.map((each) => `${nameAmong(each, series)}: ${seriesWords(each, answer)}.`)
   return `Is early exit better than a smaller network? ${sentences.join(' ')}`
 }
 
+/** "At 50 %: yes for 12 series, no for 3, not distinguishable for 9." */
+function countSentence(answer: StaticNetworksAnswer, index: number): string {
+  const all = answer.series.map(({ atBudgets }) => atBudgets[index]!)
+  const counts = answerWords.flatMap((word) => {
+    const count = all.filter((at) => answerAt(at, answer) === word).length
+    return count === 0 ? [] : [`${word} for ${count}`]
+  })
+  const [first, ...others] = counts
+  return `At ${budgetColumn(all[0]!.budget).title!}: ${[`${first!} series`, ...others].join(', ')}.`
+}
+
+const answerWords = ['yes', 'no', 'not distinguishable', 'not tested', 'nothing to compare'] as const
+
+function answerAt(at: AtBudget, of: OfTask): (typeof answerWords)[number] {
+  if (at.difference === null) return 'nothing to compare'
+  const verdict = verdictOf(at, of)
+  if (verdict === null) return 'not tested'
+  return verdict === 'early exit' ? 'yes' : verdict === 'static network' ? 'no' : 'not distinguishable'
+}
+
 function seriesWords({ atBudgets }: BesideStatic, of: OfTask): string {
-  const at = (wanted: Verdict) => atBudgets.filter((each) => verdictOf(each, of) === wanted)
-  const untested = atBudgets.filter((each) => each.difference !== null && verdictOf(each, of) === null)
-  const parts = [
-    said('yes', at('early exit'), of),
-    said('no', at('static network'), of),
-    placesIn('not distinguishable', at('neither')),
-    placesIn('not tested', untested),
-    placesIn(
-      'nothing to compare',
-      atBudgets.filter(({ difference }) => difference === null),
-    ),
-  ]
+  const parts = answerWords.map((word) => {
+    const at = atBudgets.filter((each) => answerAt(each, of) === word)
+    return word === 'yes' || word === 'no' ? said(word, at, of) : placesIn(word, at)
+  })
   return parts.filter((part) => part !== null).join('; ')
 }
 

@@ -108,6 +108,16 @@ describe('multi-exit series beside static networks', () => {
     )
   })
 
+  it('are counted where they are too many for a sentence each', async () => {
+    const answer = await ask()
+    const [mixed] = answer.series
+    const eight = Array.from({ length: 8 }, (_, at) => ({ ...mixed!, series: `mixed ${at}` }))
+    expect(answerSentence({ ...answer, series: eight })).toBe(
+      'Is early exit better than a smaller network? At 20\u202f%: nothing to compare for 8 series. At 25\u202f%: no for 8 series. ' +
+        'At 50\u202f%: yes for 8 series. At 100\u202f%: yes for 8 series.',
+    )
+  })
+
   it('are a table with a row for each budget, and a figure', async () => {
     const answer = await ask()
     const rows = printedTable(table(answer, question))

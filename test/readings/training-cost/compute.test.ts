@@ -3,6 +3,7 @@ import { compute, macsOf } from '../../../src/readings/training-cost/compute.ts'
 import { figure } from '../../../src/readings/training-cost/figure.ts'
 import { trainingCostQuestion, type PhaseTraining } from '../../../src/readings/training-cost/schema.ts'
 import { table } from '../../../src/readings/training-cost/table.ts'
+import { sharedSentence } from '../../../src/readings/training-cost/words.ts'
 import type { ReadingSources } from '../../../src/readings/sources.ts'
 import { printedTable } from '../../support/printed-table.ts'
 
@@ -85,6 +86,14 @@ describe('the training cost of series', () => {
     expect(made.legend).toEqual([
       'Phases that series share count in full for each of them, as if it were trained alone: backbone of disjoint and mixed.',
     ])
+  })
+
+  it('counts phases that are shared where they are too many to be listed', () => {
+    const phases = [1, 2, 3, 4, 5].map((rate) => ({ phase: 'backbone', series: [`disjoint ${rate}`, `mixed ${rate}`] }))
+    expect(sharedSentence({ shared: phases.slice(1) })[0]).toMatch(
+      /alone: backbone of disjoint 2 and mixed 2; backbone/,
+    )
+    expect(sharedSentence({ shared: phases })[0]).toMatch(/as if it were trained alone: 5 phases of 10 series\.$/)
   })
 
   it('is drawn against what it is worth', async () => {
