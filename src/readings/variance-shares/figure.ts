@@ -7,6 +7,7 @@ import { lineOfText, wrapped } from '../../figures/text.ts'
 import { figureColours } from '../../figures/theme.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { plural } from '../../shared/format/numbers.ts'
+import { sum } from '../../shared/statistics.ts'
 import { capitalised } from '../../shared/table-words.ts'
 import type { VarianceScope, VarianceSharesAnswer } from './schema.ts'
 import { hasIntervals, scopeSentence, varianceTitle } from './words.ts'
@@ -17,8 +18,13 @@ export function figure(answer: VarianceSharesAnswer): Figure {
     name: fileStem([answer.experiment], 'variance-shares'),
     sentence: answer.scopes.map(scopeSentence).join(' '),
     option: (frame) => varianceSharesOption(answer, frame),
+    height: ({ height }) => Math.max(height, lowestVarianceShares(answer)),
   }
 }
+
+/** Pixels of the figure in which its rows are apart; each scope has a title, and shares or a sentence of few lines. */
+export const lowestVarianceShares = ({ scopes }: VarianceSharesAnswer): number =>
+  120 + 15 * sum(scopes.map(({ shares }) => 1 + Math.max(shares.length, 3)))
 
 interface Row {
   label: string

@@ -167,4 +167,12 @@ describe('shares of the variance', () => {
     expect(wordsOf(answer)).toEqual(expect.arrayContaining(['All series, 12', expect.stringMatching(/^9\d \[\d+, \d+\]$/)])) // prettier-ignore
     expect(figure(answer).sentence).toMatch(/^all series: regime 9\d\.\d %, learning rate/)
   })
+
+  it('are drawn as high as their rows take, whatever the height of figures', async () => {
+    const { height } = figure(await ask(fullSweep))
+    // Two titles, five shares of all series, and four within the best regime.
+    const low = height!({ width: 320, height: 100, theme: 'light' })
+    expect(low).toBeGreaterThan(11 * 14)
+    expect(height!({ width: 320, height: 1000, theme: 'light' })).toBe(1000)
+  })
 })
