@@ -18,6 +18,8 @@ type Group = SeriesGroup<EvaluationSummary>
 /** A static network, and what was measured of it. */
 interface Measured extends StaticNetwork {
   data: string
+  /** Whether it is the backbone of a network with exits. */
+  isBare: boolean
   reading: BudgetReading
 }
 
@@ -28,14 +30,14 @@ export async function compute(sources: ReadingSources, question: Question): Prom
   const dataOf = ({ runs: [first] }: Group) => data.get(first!.id)!
   const multiExit = groups.filter((group) => !isStatic(group))
   const used = new Set(multiExit.map(dataOf))
-  const all = groups.flatMap((group) => staticOf(group, dataOf(group)) ?? [])
-  const networks = named(all.filter((network) => used.has(network.data)).toSorted((a, b) => a.cost - b.cost))
+  const all = groups.flatMap((group) => staticOf(group, dataOf(group)) ?? []).filter(({ data: on }) => used.has(on))
+  const networks = named(withoutDoubles(all).toSorted((a, b) => a.cost - b.cost))
   if (networks.length === 0 || multiExit.length === 0) throw nothingToCompare(multiExit.length > 0)
   return {
     ...sharedOf(runs),
     protocol: question.protocol,
     rule: sources.ruleOf(question),
-    networks: networks.map(({ data: _, reading: __, ...network }) => network),
+    networks: networks.map(({ data: _, isBare: __, reading: ___, ...network }) => network),
     series: multiExit.map((group) => {
       const onItsData = networks.filter((network) => network.data === dataOf(group))
       return beside(group, onItsData, question)
@@ -56,7 +58,7 @@ function staticOf(group: Group, data: string): Measured | null {
   const values = valuesOf('test')
   return {
     ...identityOf(group),
-    ...{ data, cost },
+    ...{ data, cost, isBare: isBackbone },
     name: isBackbone ? `bare backbone of ${series}` : series,
     seedCount: runs.length,
     validation: meanStd(valuesOf('validation')),
@@ -64,6 +66,18 @@ function staticOf(group: Group, data: string): Measured | null {
     reading: { seeds: runs.map(({ seed }) => seed), values, costs: runs.map(() => cost) },
   }
 }
+
+/** Without bare backbones that were trained as static networks, too: regimes that begin with the same phase share it. */
+function withoutDoubles(all: readonly Measured[]): Measured[] {
+  const isSame = (a: Measured, b: Measured) =>
+    a.data === b.data &&
+    a.cost === b.cost &&
+    a.reading.seeds.every((seed, at) => valueOf(b, seed) === a.reading.values[at])
+  return all.filter((each) => !each.isBare || !all.some((other) => !other.isBare && isSame(each, other)))
+}
+
+const valueOf = ({ reading: { seeds, values } }: Measured, seed: number): number | undefined =>
+  values[seeds.indexOf(seed)]
 
 /** With their experiments where names are not told apart without. */
 function named(networks: readonly Measured[]): Measured[] {

@@ -159,6 +159,16 @@ describe('multi-exit series beside static networks', () => {
     expect(networks).toMatchObject([{ name: 'bare backbone of mine', cost: 100e6 }])
   })
 
+  it('take one that is the bare backbone of a regime, too, for one network, with the name of its own', async () => {
+    const whole = seeds.map((seed) => plain('whole', seed, { cost: 100e6, validation: early(seed).validation.exitValues.at(-1)!, test: early(seed).test.exitValues.at(-1)! })) // prettier-ignore
+    const frozen = seeds.map((seed) => ({ ...early(seed), id: `mine-${seed}`, regime: 'mine', series: 'mine', isBareBackbone: true as const })) // prettier-ignore
+    const namesOf = async (...all: EvaluationSummary[]) => (await ask(all)).networks.map(({ name }) => name)
+    expect(await namesOf(...frozen, ...whole)).toEqual(['whole'])
+    // Trained otherwise at one seed.
+    const other = whole.map((run) => (run.seed === 3 ? plain('whole', 3, { cost: 100e6, validation: 0.5, test: 0.5 }) : run)) // prettier-ignore
+    expect(await namesOf(...frozen, ...other)).toEqual(['bare backbone of mine', 'whole'])
+  })
+
   it('are not held against networks on other data, and are refused without any', async () => {
     const other = large.map(({ id }) => id)
     expect((await ask(runs, other)).networks.map(({ name }) => name)).toEqual(['small', 'medium'])

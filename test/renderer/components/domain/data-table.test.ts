@@ -67,10 +67,14 @@ test('a table of one column shows interval, details and sign of each value in co
   expect(wrapper.get('[role=img]').attributes('aria-label')).toBe('in words')
 })
 
-test('the long name of a pair breaks into lines, so that its numbers stay in sight', () => {
+test('long texts break into lines, as the name of a pair or a reason, so that numbers stay in sight', () => {
   const long = 'mixed · head pooled, learning rate 0.001 − joint · head conv, learning rate 0.002'
-  const [pair, short] = shown(made(['50 %'], [[long, cell('1.00')], ['joint', cell('2.00')]])).findAll('tbody th') // prettier-ignore
-  expect([pair, short].map((head) => head!.classes('whitespace-normal!'))).toEqual([true, false])
+  const table = made(['50 %', '25 %'], [[long, cell('1.00'), cell(long)], ['joint', cell('2.00'), cell('none')]]) // prettier-ignore
+  const [numbers, texts] = table.columns
+  const wrapper = shown({ ...table, columns: [numbers!, { ...texts!, kind: 'text' }] })
+  const broken = (of: string) => wrapper.findAll(of).map((each) => each.classes('whitespace-normal!'))
+  expect(broken('tbody th')).toEqual([true, false])
+  expect(broken('tbody td')).toEqual([false, true, false, false])
 })
 
 test('a heading sorts: numbers first from the largest, then the other way round, then as they came', async () => {
