@@ -71,42 +71,47 @@ function endLabel(
   const textX = plot.right + gap
   const leaderEnd = label.marker ? textX - 16 : textX - 3
   return [
-    plot.right - start > longLeader
+    ...(plot.right - start > longLeader
       ? pieceOfLine(label, { x: leaderEnd, y: to, opacity })
-      : {
-          type: 'polyline',
-          silent: true,
-          shape: {
-            points: [
-              [start + 5, from],
-              [Math.max(start + 5, plot.right + 4), from],
-              [leaderEnd - 3, to],
-              [leaderEnd, to],
-            ],
+      : [
+          {
+            type: 'polyline' as const,
+            silent: true,
+            shape: {
+              points: [
+                [start + 5, from],
+                [Math.max(start + 5, plot.right + 4), from],
+                [leaderEnd - 3, to],
+                [leaderEnd, to],
+              ],
+            },
+            style: { stroke: label.colour, lineWidth: 0.75, opacity: 0.7 * opacity, fill: 'none' },
           },
-          style: { stroke: label.colour, lineWidth: 0.75, opacity: 0.7 * opacity, fill: 'none' },
-        },
+        ]),
     ...(label.marker ? [faded(markerOf(label, label.marker, { x: textX - 10, y: to }), opacity)] : []),
     faded(lineOfText(label.text, { x: textX, y: to, colour: label.ink, weight: 500 }), Math.max(opacity, 0.4)),
   ]
 }
 
-/** In the look of the line, ending at a place. */
+/** In the look of the line, ending at a place; none of a point. */
 function pieceOfLine(
-  { colour, dash = [] }: EndLabel,
+  { colour, dash }: EndLabel,
   { x, y, opacity }: { x: number; y: number; opacity: number },
-): GraphicComponentOption {
-  return {
-    type: 'polyline',
-    silent: true,
-    shape: {
-      points: [
-        [x - pieceLength, y],
-        [x, y],
-      ],
+): GraphicComponentOption[] {
+  if (dash === undefined) return []
+  return [
+    {
+      type: 'polyline',
+      silent: true,
+      shape: {
+        points: [
+          [x - pieceLength, y],
+          [x, y],
+        ],
+      },
+      style: { stroke: colour, lineWidth: 1.5, opacity, fill: 'none', ...(dash.length > 0 && { lineDash: [...dash] }) },
     },
-    style: { stroke: colour, lineWidth: 1.5, opacity, fill: 'none', ...(dash.length > 0 && { lineDash: [...dash] }) },
-  }
+  ]
 }
 
 function markerOf({ colour, hollow }: EndLabel, marker: MarkerName, place: { x: number; y: number }) {

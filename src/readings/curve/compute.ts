@@ -73,14 +73,19 @@ function sweptFactors(groups: readonly Group[]): Factor[] | null {
 const levelsOf = (group: Group, factors: readonly Factor[]) =>
   factors.map(({ path, levels }) => levels.indexOf(levelOf(settingsOf(group), path)))
 
-/** One for each experiment; where series of it have different ones, one for each of these. */
+/** One for each experiment; where series of it have different ones, one for each of these. None that is a static network, too. */
 function backbonesOf(groups: readonly SeriesGroup<ComparedSummary>[], options: Options) {
   const all = groups
     .filter(({ runs: [run] }) => run!.isBareBackbone && run!.exitCosts.length > 0 && !run!.imported?.sharesOnly)
     .map((group) => ({ series: group.series, backbone: backboneOf(group, options) }))
   const isSame = (a: object, b: object) => canonicalJson(a) === canonicalJson(b)
+  const statics = groups
+    .filter(({ runs: [run] }) => run!.exitCosts.length === 1)
+    .map((group) => backboneOf(group, options))
   const distinct = all.filter(
-    ({ backbone }, index) => all.findIndex((other) => isSame(other.backbone, backbone)) === index,
+    ({ backbone }, index) =>
+      all.findIndex((other) => isSame(other.backbone, backbone)) === index &&
+      !statics.some((network) => isSame(network, backbone)),
   )
   return distinct.map(({ series, backbone }) => {
     const own = distinct.filter((other) => other.backbone.experiment === backbone.experiment)

@@ -18,7 +18,7 @@ import { mostBands } from '../../figures/series-lines.ts'
 import { figureColours } from '../../figures/theme.ts'
 import { roundTicks } from '../../figures/ticks.ts'
 import { placeFacets } from './figure/facet-places.ts'
-import { facetsOf } from './facet-series.ts'
+import { facetsOf, isStatic } from './facet-series.ts'
 import { facetsOption } from './figure/facets.ts'
 import { costTicks, costTitleOf, drawnSeries, percent, rangeOf, tickText, valuesOf } from './figure/scales.ts'
 import { costCurveSeries, isHollow, opacityOf } from './figure/series.ts'
@@ -119,7 +119,7 @@ function labelsOf(data: CurveAnswer, theme: FigureTheme, view: CostCurveView): E
       colour: line[theme],
       ink: ink[theme],
       marker,
-      dash,
+      ...(!isStatic(each) && { dash }),
       hollow: isHollow(data, each) ? surface : undefined,
       opacity: opacityOf(name, view),
     }

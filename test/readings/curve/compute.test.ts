@@ -45,6 +45,16 @@ describe('accuracy against cost', () => {
     expect(curvesOf(small, options).backbones).toMatchObject([{ name: 'bare backbone', cost: 1 }])
   })
 
+  it('has no bare backbone that is a static network, too', () => {
+    const disjoint = small.filter(({ regime }) => regime === 'disjoint')
+    const alone = disjoint.map((run) => ({
+      ...{ ...run, id: `${run.id}-alone`, regime: 'backbone', series: 'backbone', exitCosts: [run.backboneCost] },
+      test: { ...run.test, exitValues: run.test.exitValues.slice(-1) },
+    }))
+    expect(curvesOf(disjoint, options).backbones).toHaveLength(1)
+    expect(curvesOf([...disjoint, ...alone], options).backbones).toEqual([])
+  })
+
   it('has one bare backbone of series that share it, and names those that differ', () => {
     const disjoint = small.filter(({ regime }) => regime === 'disjoint')
     const other = disjoint.map((run) => ({ ...run, series: 'disjoint · head conv' }))

@@ -35,8 +35,8 @@ function differentNetworks(rows: BudgetRow[], axis: CostAxisName, measured: Meas
   if (new Set(rows.flatMap(({ backboneCost }) => backboneCost ?? [])).size <= 1) return []
   return [
     costAxes[axis].absolute
-      ? 'These experiments have networks of different cost. Budgets are in % of each network’s own backbone: compare networks in the figure of accuracy against cost, and regimes in the tables.'
-      : `These experiments have networks of different cost; 100 % is each network’s own backbone. To compare networks, set “Cost in” to ${measured?.name ?? 'multiply-adds'}.`,
+      ? 'These series have networks of different cost. Budgets are in % of each network’s own backbone: compare networks in the figure of accuracy against cost, and regimes in the tables.'
+      : `These series have networks of different cost; 100 % is each network’s own backbone. To compare networks, set “Cost in” to ${measured?.name ?? 'multiply-adds'}.`,
   ]
 }
 
