@@ -15,6 +15,8 @@ export interface EndLabel {
   marker?: MarkerName
   /** Of the line, as lengths of dashes and gaps in pixels; unset where no line leads to the marker. */
   dash?: readonly number[]
+  /** Whether a piece of the line stands before the name, which its dash alone tells from others. */
+  hasPiece?: boolean
   /** Colour inside a hollow marker. */
   hollow?: string | undefined
   /** Less than 1 if another series is focused. Default: 1. */
@@ -50,6 +52,9 @@ export const endLabelGap = 40
 const smallestDistance = 14
 const longLeader = 60
 const pieceLength = 18
+const shortPiece = 12
+/** Pixels of a piece before a name, and between them. */
+export const pieceRoom = shortPiece + 3
 
 /**
  * Names at the line ends, `gap` pixels behind the plot, pushed apart so that none covers another, each with a thin leader; of a line
@@ -69,10 +74,12 @@ function endLabel(
   const opacity = label.opacity ?? 1
   const start = pixelX(plot, label.end[0])
   const textX = plot.right + gap
-  const leaderEnd = label.marker ? textX - 16 : textX - 3
+  const markEnd = label.marker ? textX - 16 : textX - 3
+  const leaderEnd = label.hasPiece ? markEnd - pieceRoom : markEnd
   return [
+    ...(label.hasPiece ? pieceOfLine(label, { x: markEnd, y: to, opacity, length: shortPiece }) : []),
     ...(plot.right - start > longLeader
-      ? pieceOfLine(label, { x: leaderEnd, y: to, opacity })
+      ? pieceOfLine(label, { x: leaderEnd, y: to, opacity, length: label.hasPiece ? 0 : pieceLength })
       : [
           {
             type: 'polyline' as const,
@@ -96,16 +103,16 @@ function endLabel(
 /** In the look of the line, ending at a place; none of a point. */
 function pieceOfLine(
   { colour, dash }: EndLabel,
-  { x, y, opacity }: { x: number; y: number; opacity: number },
+  { x, y, opacity, length }: { x: number; y: number; opacity: number; length: number },
 ): GraphicComponentOption[] {
-  if (dash === undefined) return []
+  if (dash === undefined || length === 0) return []
   return [
     {
       type: 'polyline',
       silent: true,
       shape: {
         points: [
-          [x - pieceLength, y],
+          [x - length, y],
           [x, y],
         ],
       },

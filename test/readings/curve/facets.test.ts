@@ -67,6 +67,11 @@ describe('the curves of many series', () => {
     expect(new Set(fast).size).toBe(1)
     expect(slow![0]).not.toBe(fast![0])
     expect(new Set(looks('0.001').map(({ lineStyle }) => lineStyle.color)).size).toBe(3)
+    // A piece of each line stands before its name.
+    const graphic = costCurveOption(data, frame).graphic as { type: string; style: { lineWidth?: number; lineDash?: number[] } }[] // prettier-ignore
+    const pieces = graphic.filter(({ type, style }) => type === 'polyline' && style.lineWidth === 1.5)
+    expect(pieces).toHaveLength(data.series.length)
+    expect(new Set(pieces.map(({ style }) => JSON.stringify(style.lineDash))).size).toBe(new Set([...slow!, ...fast!, looks('0.01').map(({ lineStyle }) => JSON.stringify(lineStyle.type))[0]]).size) // prettier-ignore
   })
 
   it('are in the plot of their value, with the best of each at the budget', async () => {

@@ -1,4 +1,4 @@
-import type { EndLabel } from '../../../figures/end-labels.ts'
+import { pieceRoom, type EndLabel } from '../../../figures/end-labels.ts'
 import { hasTitle, textWidth, type FigureFrame, type Plot } from '../../../figures/plot.ts'
 import { seriesStyle } from '../../../figures/regimes.ts'
 import { wrapped } from '../../../figures/text.ts'
@@ -9,8 +9,8 @@ import { withUnit } from '../../../shared/metric.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import { measuredMetric } from '../../../shared/table-words.ts'
 import { primaryMetric } from '../../../shared/task.ts'
-import { budgetPoints, type CurveAnswer } from '../schema.ts'
-import { nameInFacet, type Facet, type Facets } from '../facet-series.ts'
+import { budgetPoints, type CostCurveSeries, type CurveAnswer } from '../schema.ts'
+import { isStatic, nameInFacet, type Facet, type Facets } from '../facet-series.ts'
 import { costTicks, costTitleOf, drawnSeries, rangeOf, tickText as costText, valuesOf } from './scales.ts'
 import type { CostCurveView } from './view.ts'
 
@@ -36,11 +36,13 @@ interface PlacedFacets {
 }
 
 /** A plot is not narrower, else they stand in several rows. */
-const narrowest = 80
+const narrowest = 74
 export const edge = 8
 export const lineHeight = 15
+const nameGap = 10
 /** Between a plot and the names behind it. */
-export const nameGap = 10
+export const gapOf = (labels: readonly EndLabel[]): number =>
+  labels.some(({ hasPiece }) => hasPiece) ? nameGap + pieceRoom : nameGap
 const rowHeight = 180
 
 /** Plots side by side, in rows where they would be too narrow. */
@@ -57,7 +59,7 @@ export function placeFacets(
   const yText = tickText(yTicks)
   const { isNamed } = facets
   const labels = facets.facets.map((facet) => (isNamed ? labelsOf(data, facets, facet, frame) : []))
-  const behind = nameGap + Math.max(0, ...labels.flat().map(({ text }) => textWidth(text) + 4))
+  const behind = gapOf(labels.flat()) + Math.max(0, ...labels.flat().map(({ text }) => textWidth(text) + 4))
   const left = edge + 6 + Math.max(...yTicks.map((tick) => textWidth(yText(tick))))
   const count = facets.facets.length
   const columns = Math.max(1, Math.min(count, Math.floor((frame.width - left) / (narrowest + behind))))
@@ -99,16 +101,27 @@ function noteOf(data: CurveAnswer, { path, at }: Facets, text: (cost: number) =>
   ].join(' · ')
 }
 
-function labelsOf(
-  data: CurveAnswer,
-  { path, isByRegime }: Facets,
-  { series }: Facet,
-  { theme }: FigureFrame,
-): EndLabel[] {
+/** Of lines of one colour: those with the same values of the other settings have the same in every plot. */
+const dashes = [[], [6, 3], [2, 2], [9, 3, 2, 3], [1, 3]]
+
+/** The look of a series, or the colour of its regime, with a dash of its own where it is named. */
+export function lookOf(series: CostCurveSeries, { isByRegime, isNamed, variantOf }: Facets) {
+  if (!isByRegime) return seriesStyle(series)
+  const dash = isNamed ? dashes[variantOf(series) % dashes.length]! : []
+  return { ...seriesStyle({ ...series, look: null }), dash }
+}
+
+function labelsOf(data: CurveAnswer, facets: Facets, { series }: Facet, { theme }: FigureFrame): EndLabel[] {
   return series.map((each) => {
-    const { line, ink } = seriesStyle(isByRegime ? { ...each, look: null } : each)
+    const { line, ink, dash } = lookOf(each, facets)
     const last = budgetPoints(each).at(-1)!
-    return { text: nameInFacet(data, path, each), end: [last.cost, last.mean], colour: line[theme], ink: ink[theme] }
+    return {
+      text: nameInFacet(data, facets.path, each),
+      end: [last.cost, last.mean],
+      colour: line[theme],
+      ink: ink[theme],
+      ...(!isStatic(each) && { dash, hasPiece: facets.isByRegime }),
+    }
   })
 }
 

@@ -8,7 +8,7 @@ import { fitting, lineOfText } from '../../../figures/text.ts'
 import { figureColours } from '../../../figures/theme.ts'
 import { budgetPoints, type CostCurveSeries, type CurveAnswer } from '../schema.ts'
 import { isStatic, type Facets } from '../facet-series.ts'
-import { edge, lineHeight, nameGap, placeFacets, type PlacedFacet } from './facet-places.ts'
+import { edge, gapOf, lineHeight, lookOf, placeFacets, type PlacedFacet } from './facet-places.ts'
 import type { CostCurveView } from './view.ts'
 
 /** A plot for each value of a setting: its series in colour, the best thick with its band, the others behind it in grey. */
@@ -54,7 +54,7 @@ export function facetsOption(
     graphic: [
       lineOfText(placed.title, { x: edge, y: 12, colour: colours.text }),
       ...placed.facets.flatMap((facet) => headOf(facet, frame)),
-      ...placed.facets.flatMap(({ labels, plot }) => endLabels(labels, plot, nameGap)),
+      ...placed.facets.flatMap(({ labels, plot }) => endLabels(labels, plot, gapOf(labels))),
       ...lines.map(({ text, isTitle }, index) => {
         const at = foot + lineHeight * (index + 0.5)
         return isTitle
@@ -99,16 +99,6 @@ function seriesOf({ series, best }: PlacedFacet, { all, facets, frame: { theme }
       }),
     ...strong.flatMap((each) => strongLine(each, { facets, theme })),
   ]
-}
-
-/** Of lines of one colour: those with the same values of the other settings have the same in every plot. */
-const dashes = [[], [6, 3], [2, 2], [9, 3, 2, 3], [1, 3]]
-
-/** The look of a series, or the colour of its regime, with a dash of its own where it is named. */
-function lookOf(series: CostCurveSeries, { isByRegime, isNamed, variantOf }: Facets) {
-  if (!isByRegime) return seriesStyle(series)
-  const dash = isNamed ? dashes[variantOf(series) % dashes.length]! : []
-  return { ...seriesStyle({ ...series, look: null }), dash }
 }
 
 /** A line, of a static network a dot. */
