@@ -52,7 +52,8 @@ export const endLabelGap = 40
 const smallestDistance = 14
 const longLeader = 60
 const pieceLength = 18
-const shortPiece = 12
+/** Pixels; enough for a dash and a dot. */
+const shortPiece = 14
 /** Pixels of a piece before a name, and between them. */
 export const pieceRoom = shortPiece + 3
 
