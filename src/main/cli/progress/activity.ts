@@ -9,14 +9,15 @@ export async function tellingActivity<T>(
 ): Promise<T> {
   const over = new AbortController()
   const events = await client.events.follow({}, { signal: over.signal })
-  const listening = (async () => {
+  const listen = async () => {
     for await (const event of events) if (event.type === 'activity') say(printable(event.text))
-  })()
+  }
+  // Ends by the signal, or where link or store is lost: then the answer says it, however much later.
+  const listened = Promise.allSettled([listen()])
   try {
     return await ask()
   } finally {
     over.abort()
-    // Ends by the signal, or by the loss of a link that has ended the question as well.
-    await Promise.allSettled([listening])
+    await listened
   }
 }
