@@ -42,6 +42,7 @@ describe('exitlab more-seeds', () => {
   it('is refused without a number where all is decided, or nothing is known', async () => {
     const decided = await moreSeeds([outlook(null, true)])
     expect([decided.exitCode, decided.stderr]).toEqual([2, expect.stringContaining('Every difference is decided. Give a number')]) // prettier-ignore
+    expect((await moreSeeds([])).stderr).toContain('There is no difference to decide at 50')
     expect((await moreSeeds([unknown])).stderr).toContain('not known of any undecided difference how many more seeds')
   })
 

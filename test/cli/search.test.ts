@@ -77,11 +77,14 @@ test('what cannot be searched is refused with its line', async () => {
   expect((await exitlab(['search', file], { client })).stderr).toContain('Expected --hours N')
 })
 
-test('a file for the winner whose folder is missing is refused before anything is trained', async () => {
+test('a file for the winner whose folder is missing, or that is a folder, is refused before anything is trained', async () => {
   const file = written()
   const { exitCode, stderr } = await exitlab(['search', file, '--hours', '1', '--save', '/missing/winner.yaml'])
   expect(exitCode).toBe(8)
   expect(stderr).toContain('cannot write /missing/winner.yaml: there is no folder /missing')
+  const folder = temporaryFolder()
+  const into = await exitlab(['search', file, '--hours', '1', '--save', folder])
+  expect(into.stderr).toContain(`cannot write ${folder}: it is a folder`)
 })
 
 test('hours and budgets beyond all numbers are refused where they are given', async () => {

@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
 import { makeFolders } from '../files/make-folders.ts'
@@ -15,12 +15,14 @@ export async function writeResult(path: string, result: string | Blob): Promise<
   }
 }
 
-/** Refuses a result that is written after long work, before it, where there is no folder for it. */
+/** Refuses a result that is written after long work, before it, where there is no folder for it, or a folder has its name. */
 export async function refuseLostResult(path: string): Promise<void> {
   refuseUnreadableName(path)
   await access(dirname(path), constants.W_OK).catch((error: Error) => {
     throw cannotWrite(path, Object.assign(error, { path, syscall: 'mkdir' }))
   })
+  const present = await stat(path).catch(() => null)
+  if (present?.isDirectory()) throw cannotWrite(path, { code: 'EISDIR' })
 }
 
 /** Creates a folder for results and its parents, if missing. */

@@ -9,6 +9,7 @@ import {
 import type { HostClient } from '../../../contract/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { plural } from '../../../shared/format/numbers.ts'
+import { budgetColumn } from '../../../shared/table-words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { calledAs, print, type Context, type Finish } from '../context.ts'
 import { experimentReferences } from '../experiment-references.ts'
@@ -73,6 +74,10 @@ async function needed(client: HostClient, runs: string[], { budget: share, rule 
   const question = { runs, rule, budgets: [share] }
   const answer = moreSeedsAnswer.parse(await client.readings.ask({ reading: 'more-seeds', question }))
   const pairs = answer.atBudgets.flatMap((each) => each.pairs)
+  if (pairs.length === 0)
+    throw refused(
+      `There is no difference to decide at ${budgetColumn(share).title} of the backbone’s cost: expected two series of one experiment with a common seed and a threshold within the budget.`,
+    )
   if (pairs.every(({ decided }) => decided)) throw refused('Every difference is decided.')
   const known = pairs.flatMap((pair) => pair.needed ?? [])
   const most = Math.max(...known)
