@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bringFile } from '../../src/main/depot/bring-file.ts'
@@ -37,6 +37,22 @@ describe('bringing a file', () => {
       process.getuid = getuid
     }
     expect(statSync(copy).ino === statSync(from).ino).toBe(false)
+  })
+
+  it('says that it is missing where it is removed meanwhile, and fails where the folder of the new name is missing', () => {
+    const { folder, from, to } = files()
+    for (const linked of [true, false])
+      expect(() => bringFile(from, join(folder, 'none', 'to'), { linked })).toThrow(/ENOENT/)
+    const { getuid } = process
+    process.getuid = () => {
+      rmSync(from)
+      return getuid!()
+    }
+    try {
+      expect(bringFile(from, to, { linked: true })).toBe(false)
+    } finally {
+      process.getuid = getuid
+    }
   })
 
   it('says that it is missing, and fails where the new name is taken', () => {

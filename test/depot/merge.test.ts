@@ -26,6 +26,7 @@ import { sealOf } from '../../src/main/files/sealed-json.ts'
 import { weightsMarks } from '../../src/main/files/verified-file.ts'
 import { encodeSafetensors } from '../../src/shared/safetensors.ts'
 import { exitlab } from '../cli/support.ts'
+import { temporaryFolder } from '../host/support.ts'
 import { fakeDepot, jobOf } from './support.ts'
 
 /** Two phases: one evaluated, one begun. */
@@ -76,6 +77,14 @@ function replaceByPipe(path: string): void {
 }
 
 describe('merging depots', () => {
+  it('makes the folder of the depot and those above it, and refuses a file in its place', async () => {
+    const { depot } = await trainedDepot()
+    const folder = temporaryFolder()
+    expect(await mergeDepots(join(folder, 'new', 'depot'), [depot])).toMatchObject({ phases: 2, left: [] })
+    writeFileSync(join(folder, 'file'), '')
+    await expect(mergeDepots(join(folder, 'file'), [depot])).rejects.toMatchObject({ code: 'usage' })
+  })
+
   it('copies what a depot lacks, byte for byte, and nothing twice', async () => {
     const source = await trainedDepot()
     const target = fakeDepot()

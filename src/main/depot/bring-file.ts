@@ -1,4 +1,4 @@
-import { copyFileSync, linkSync, lstatSync } from 'node:fs'
+import { copyFileSync, existsSync, linkSync, lstatSync } from 'node:fs'
 import { isRegularFile } from '../files/regular-file.ts'
 
 /** Errors of file systems that cannot link these two, or any files. */
@@ -15,7 +15,7 @@ export function bringFile(from: string, to: string, { linked }: { linked: boolea
     if (!linked || !link(from, to)) copyFileSync(from, to)
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !existsSync(from)) return false
     throw error
   }
 }
