@@ -69,12 +69,14 @@ test('a table of one column shows interval, details and sign of each value in co
 
 test('long texts break into lines, as the name of a pair or a reason, so that numbers stay in sight', () => {
   const long = 'mixed · head pooled, learning rate 0.001 − joint · head conv, learning rate 0.002'
-  const table = made(['50 %', '25 %'], [[long, cell('1.00'), cell(long)], ['joint', cell('2.00'), cell('none')]]) // prettier-ignore
+  const words = (text: string): TableCell => ({ values: [text], printed: { text, spread: null, bold: false } })
+  const table = made(['50 %', 'Better'], [[long, cell('1.00'), words(long)], ['joint', cell('2.00'), words('no')]]) // prettier-ignore
   const [numbers, texts] = table.columns
   const wrapper = shown({ ...table, columns: [numbers!, { ...texts!, kind: 'text' }] })
   const broken = (of: string) => wrapper.findAll(of).map((each) => each.classes('whitespace-normal!'))
   expect(broken('tbody th')).toEqual([true, false])
   expect(broken('tbody td')).toEqual([false, true, false, false])
+  expect(wrapper.findAll('tbody td > span').map((each) => each.classes('whitespace-nowrap'))).toEqual([true, false, true, false]) // prettier-ignore
 })
 
 test('a heading sorts: numbers first from the largest, then the other way round, then as they came', async () => {
