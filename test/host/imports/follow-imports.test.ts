@@ -12,7 +12,7 @@ import { fakeContext } from '../../cli/support.ts'
 import { temporaryFolder } from '../../imports/support.ts'
 import { event } from '../../imports/tensorboard/made-events.ts'
 import { compare } from '../../support/ask.ts'
-import { bench, until } from '../support.ts'
+import { bench, refusal, until } from '../support.ts'
 
 const open = async (workspace = bench()) =>
   workspace.open({ train: false, analyse: false, follow: true, pollMilliseconds: 10 })
@@ -205,6 +205,19 @@ test('the next host goes on', async () => {
   appendFileSync(file, '3,0.75\n')
   const { client } = await open(workspace)
   await until(async () => (await listed(client))[0]!.content.training!.curves[0]!.length === 6)
+})
+
+test('the command of what is followed already, as after it was killed, goes on with it', async () => {
+  const { client } = await open()
+  const { folder, file } = logs()
+  const asked = { paths: [folder], name: 'torch', follow: true }
+  const [added] = await client.imports.add(asked)
+  appendFileSync(file, '3,0.75\n')
+  const [again] = await client.imports.add(asked)
+  expect([again!.id, again!.following]).toEqual([added!.id, added!.following])
+  expect(await valuesOf(client)).toEqual([[1, [0.5, 0.6, 0.75]]])
+  await client.imports.unfollow({ imports: ['torch'] })
+  expect((await refusal(client.imports.add(asked))).message).toContain('has been imported already')
 })
 
 test('what is followed no longer keeps what was read, and takes nothing more', async () => {

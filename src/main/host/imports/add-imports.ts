@@ -20,10 +20,18 @@ interface Importing {
 
 const reader = createImportReader()
 
-/** Reads files of other programs and adds what they hold to the workspace: all of it, or nothing. */
+/**
+ * Reads files of other programs and adds what they hold to the workspace: all of it, or nothing. What is followed by the same words
+ * already, as after a command was killed, is read again.
+ */
 export async function addImports(importing: Importing, input: ImportInput): Promise<ImportedResult[]> {
   const { store, now } = importing
   const work = workOf(store, input)
+  const followed = store.imports.follows().find((each) => JSON.stringify(each.input) === JSON.stringify(work))
+  if (followed !== undefined) {
+    await readAgain(importing, followed)
+    return store.imports.all().filter(({ following }) => following?.id === followed.id)
+  }
   const prepared = await prepare(importing, work)
   if ('refusal' in prepared) throw refusalOf(prepared)
   const results = prepared.results.map((row) => rowOf(row, now))
