@@ -151,6 +151,11 @@ describe('a search', () => {
     expect(ranking.text()).toContain('1 candidate without a score yet')
   })
 
+  it('ranks what is final once it is done', async () => {
+    current = { ...detail, status: 'done' }
+    expect((await opened('/searches/s1')).wrapper.get('.ranking').attributes('aria-label')).toBe('Ranking')
+  })
+
   it('says where the lead of the best is not tested', async () => {
     current = { ...detail, winner: { ...detail.winner!, untested: 'few-seeds' } }
     const { text } = await opened('/searches/s1')
