@@ -7,12 +7,13 @@ import { connect } from '../../src/main/cli/connect.ts'
 import { bench, experiment, temporaryFolder, untilStatus } from '../host/support.ts'
 import { exitlab } from './support.ts'
 
-/** Runs of tables that are not of any comparison, and their settings; undefined: those of a regression, and of a sweep. */
+/** Runs of tables that are not of any comparison, and their settings; undefined: those of a regression, of a sweep, and of gradients that were measured. */
 const joint = ['toy-joint-s1', 'toy-joint-s2']
 const others: Record<string, { runs: string[]; thresholds?: number; sample?: number } | undefined> = {
   confusion: { runs: joint },
   'what-if': { runs: joint, thresholds: 0.5 },
   'sample-path': { runs: ['toy-joint-s1'], thresholds: 0.5, sample: 3 },
+  dominance: undefined,
   epochs: { runs: ['toy-joint-s1'] },
   ledger: { runs: ['toy-joint-s1'] },
   'predicted-values': undefined,

@@ -20,6 +20,7 @@ export function table(answer: DifferencesAnswer): Table {
   if (pairs.length === 0) throw noPair()
   const names = [...new Set(pairs.map(({ experiment }) => experiment))]
   const metric = primaryMetric(answer)
+  const common = commonSecond(pairs)
   const counts = atBudgets.flatMap((each) => each.pairs.map(({ pairCount }) => pairCount))
   return {
     name: fileStem(names, 'differences'),
@@ -36,7 +37,7 @@ export function table(answer: DifferencesAnswer): Table {
       { name: 'protocol', longOnly: true },
       { name: 'rule', longOnly: true },
     ],
-    heads: [{ title: 'Difference', align: 'left' }],
+    heads: [{ title: common === null ? 'Difference' : `Difference to ${common}`, align: 'left' }],
     dimensions: ['budget'],
     measures: [
       { name: 'difference', suffix: '' },
@@ -51,7 +52,7 @@ export function table(answer: DifferencesAnswer): Table {
     blocks: blocksOf(pairs, (members) =>
       members.map((pair) => ({
         keys: [pair.experiment, pair.first, pair.second, protocol, rule],
-        heads: [`${pair.first} − ${pair.second}`],
+        heads: [common === null ? `${pair.first} − ${pair.second}` : pair.first],
         cells: pair.atBudgets.map((at) => at && cellOf(at, metric)),
       })),
     ),
@@ -75,6 +76,12 @@ function comparedPairs({ atBudgets }: DifferencesAnswer): ComparedPair[] {
     second,
     atBudgets: listed.map((pairs) => pairs.get(key) ?? null),
   }))
+}
+
+/** The series that all of several pairs are with: it is named once. */
+function commonSecond(pairs: readonly ComparedPair[]): string | null {
+  const [one, ...others] = new Set(pairs.map(({ second }) => second))
+  return pairs.length > 1 && others.length === 0 ? one! : null
 }
 
 /** `‡ Not tested: fewer than 3 seeds are paired.`, of each reason that there is. */

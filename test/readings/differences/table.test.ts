@@ -50,6 +50,21 @@ describe('the table of differences', () => {
     expect(made.emphasis).toContain('p < 0.05 after Holm’s correction')
   })
 
+  it('names a series that all pairs are with once, above them', () => {
+    const [, unlimited] = atBudgets
+    const pairs = unlimited!.pairs.filter(({ second }) => second === 'mixed')
+    const to = table({ ...answer, atBudgets: [{ budget: null, pairs }] })
+    expect(to.heads[0]!.title).toBe('Difference to mixed')
+    expect(to.blocks[0]!.rows.map(({ heads }) => heads)).toEqual([['joint'], ['disjoint']])
+    expect(
+      lines(longCsv(to))
+        .slice(1)
+        .map((line) => line.split(',').slice(1, 3).join(' − ')),
+    ).toEqual(['joint − mixed', 'disjoint − mixed'])
+    const single = table({ ...answer, atBudgets: atBudgets.slice(0, 1) })
+    expect(single.blocks[0]!.rows.map(({ heads }) => heads)).toEqual([['joint − mixed']])
+  })
+
   it('says behind its caption why differences are not tested', () => {
     expect(captionOf(made)).toContain(
       '‡\u00a0Not tested: fewer than 3 seeds are paired. §\u00a0Not tested: the difference is the same at every seed.',
