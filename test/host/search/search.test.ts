@@ -242,6 +242,16 @@ describe('hours', () => {
 })
 
 describe('a candidate', () => {
+  test('whose outputs are no numbers is out, with the reason, and the search goes on', async () => {
+    const { client } = await bench({ notFinite: 1 }).open()
+    const { ladder, winner } = await untilDone(client, await started(client))
+    const reasons = ladder[0]!.entries.flatMap(({ why }) => why ?? [])
+    expect(reasons).toEqual([
+      expect.stringMatching(/^toy-rung-1-.* \(\w+\): Exit 0 gave an output that is not a finite/),
+    ])
+    expect(winner).not.toBeNull()
+  })
+
   test('that cannot be trained is out, with the reason', async () => {
     const { client } = await bench({ failure: { code: 'diverged', message: 'the loss became NaN' } }).open()
     const search = await started(client)

@@ -9,12 +9,13 @@ import { checkWeights } from '../../../src/main/trainer/checkpoints/codec.ts'
 import { readCheckpoint } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
 import { writeDurably } from '../../../src/main/files/durable-file.ts'
 import { checkDataset } from './dataset.ts'
-import { readScript } from './script.ts'
+import { readScript, writeScript } from './script.ts'
 
 /** Logits drawn from the weights' hash: later exits are right more often. */
 export async function evaluate(job: EvaluateJob, folder: string): Promise<TrainerEvent> {
   const { network, checkpoint, dataset, outputFile } = job
-  const { counts } = checkDataset(job, readScript(folder).imagesVersion)
+  const script = readScript(folder)
+  const { counts } = checkDataset(job, script.imagesVersion)
   const weights = await readCheckpoint(checkpoint)
   checkWeights(checkpoint.phaseId, weights, checkpoint.file)
   const seed = createHash('sha256').update(weights).digest()
@@ -39,10 +40,12 @@ export async function evaluate(job: EvaluateJob, folder: string): Promise<Traine
       }
       metrics[split].accuracy.push(right / count)
     }
+    if (script.notFinite > 0) logits[0] = NaN
     filled[`${split}.logits`] = { shape: [exits, count, classes], values: logits }
     filled[`${split}.labels`] = { shape: [count], values: labels }
     filled[`${split}.indices`] = { shape: [count], values: labels.map((_, sample) => 2 * sample) }
   }
+  if (script.notFinite > 0) writeScript(folder, { ...script, notFinite: script.notFinite - 1 })
   const metadata = { content: 'evaluation', phase: checkpoint.phaseId, weights: checkpoint.sha256, dataset }
   const { sha256 } = await writeDurably(outputFile, encodeSafetensors(arrays, metadata))
   return { type: 'evaluated', file: outputFile, sha256, metrics }

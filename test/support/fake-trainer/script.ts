@@ -16,6 +16,8 @@ export interface FakeScript {
   crashAtPart: number | null
   /** Dies when it is asked to pause. */
   crashAtPause: boolean
+  /** Outputs of this many more evaluations are no numbers. */
+  notFinite: number
   /** Writes over the weights that a phase starts from, before it reads them. */
   damagesStart: boolean
   /** Every training ends so. */
@@ -47,6 +49,7 @@ const defaultScript: FakeScript = {
   crashAtStep: 2,
   crashAtPart: null,
   crashAtPause: false,
+  notFinite: 0,
   damagesStart: false,
   failure: null,
   parts: 4,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import type { EvaluatedSplit } from '../../../shared/data.ts'
+import { ExitlabError } from '../../../shared/error.ts'
 import {
   ruleNameOf,
   ruleOfTask,
@@ -123,9 +124,15 @@ async function readOf<What extends keyof Readings>(
   what: What,
   { run, about, question, file, bytes }: Asked,
 ): Promise<Readings[What]> {
-  const found = await readElsewhere({ what, file, about, rule: question.rule.name }, { bytes })
+  const found = await readElsewhere({ what, file, about, rule: question.rule.name }, { bytes }).catch(naming(run))
   if ('fault' in found) throw damagedEvaluation(file.path, run, found.fault)
   return found.made
+}
+
+/** Of many runs that are compared it has to be known which one is to be left out. */
+const naming = (run: RunRow) => (error: unknown) => {
+  if (!(error instanceof ExitlabError) || error.code !== 'data') throw error
+  throw new ExitlabError('data', `${run.name} (${run.id}): ${error.message}`, { ...error.fields, cause: error })
 }
 
 function asked(store: Store, run: RunRow, { rule: requested, costs }: ReadOptions): Asked {

@@ -1,4 +1,5 @@
 import type { Outsider, RungRecord, SearchScore } from '../../../shared/search-record.ts'
+import { ExitlabError } from '../../../shared/error.ts'
 import { meanStd } from '../../../shared/statistics.ts'
 import { readBudget, type EvaluationSummary } from '../../engine/pure.ts'
 import type { SearchRow } from '../../store/searches.ts'
@@ -23,13 +24,18 @@ export async function scoresOfRung(
   const out: Outsider[] = trained
     .filter((each) => !isDone(each))
     .map((each) => ({ candidate: each.candidate, why: whyNot(each, isOver) }))
-  const ids = done.flatMap(({ runs }) => runs.map(({ id }) => id))
+  const looked = await Promise.all(
+    done.map(async (each) => ({ ...each, why: await whyUnread(services, each, rule ?? undefined) })),
+  )
+  const readable = looked.filter(({ why }) => why === null)
+  out.push(...looked.flatMap(({ candidate, why }) => (why === null ? [] : [{ candidate, why }])))
+  const ids = readable.flatMap(({ runs }) => runs.map(({ id }) => id))
   const asked = { runs: ids, rule: rule ?? undefined, cost: 'macs' } as const
   const summaries = ids.length === 0 ? [] : await comparedRuns(services, asked)
   const byId = new Map(summaries.map((summary) => [summary.id, summary]))
   const scores: SearchScore[] = []
   const test: NonNullable<Ended['test']> = []
-  for (const { candidate, runs } of done) {
+  for (const { candidate, runs } of readable) {
     const read = scoreOf(
       runs.map(({ id }) => byId.get(id)!),
       budget,
@@ -41,6 +47,21 @@ export async function scoresOfRung(
     }
   }
   return { scores, out, ...(isLast && { test }) }
+}
+
+/** Why the outputs of a candidate have no score, as those of a training that has diverged; null where they have one. */
+async function whyUnread(
+  { evaluations }: EvaluationSources,
+  { runs }: Trained,
+  rule: string | undefined,
+): Promise<string | null> {
+  try {
+    for (const run of runs) await evaluations.summary(run, { rule })
+    return null
+  } catch (error) {
+    if (error instanceof ExitlabError && error.code === 'data') return error.message
+    throw error
+  }
 }
 
 /** Thresholds are chosen on validation samples, for test samples as well. */
