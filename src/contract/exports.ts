@@ -43,7 +43,7 @@ const segmentsInput = z.object({
   budget: z.number().positive().optional(),
   /** In place of a budget: what is guaranteed of the threshold. */
   guarantee: thresholdsQuestion
-    .pick({ risk: true, delta: true })
+    .pick({ risk: true, bound: true, delta: true })
     .extend({ tolerated: thresholdsQuestion.shape.tolerated.unwrap().element })
     .optional(),
 })

@@ -52,6 +52,8 @@ export interface ReadingSources {
   outputs(asked: AskedOutputs): Promise<[ClassifiedRun, ...ClassifiedRun[]]>
   /** The same of any task, scored under the rule. */
   scored(asked: AskedOutputs & { cost?: CostKind }): Promise<[ScoredRun, ...ScoredRun[]]>
+  /** The same of the samples that were held back for calibration; null where none were. */
+  calibration(asked: Omit<AskedOutputs, 'split'>): Promise<[ScoredRun, ...ScoredRun[]] | null>
   /** Predictions of every exit of one run of a regression. @throws ExitlabError `usage` for a classification. */
   values(asked: Omit<AskedOutputs, 'rule'>): Promise<{ identity: RunIdentity; outputs: ValueOutputs }>
   /** Gives the outputs of one run to `use`: of all exits and classes, which may be larger than memory. */
@@ -60,8 +62,6 @@ export interface ReadingSources {
   data(runs: References): Map<string, string>
   /** Names of the classes of a run's data; null where the data set is not there. */
   classes(run: string): Promise<string[] | null>
-  /** The same of the samples that were held back for calibration; null where none were. */
-  calibration(asked: Omit<AskedOutputs, 'split'>): Promise<[ClassifiedRun, ...ClassifiedRun[]] | null>
   /** What another reading says, which its answer's schema parses. */
   ask(reading: string, question: unknown): Promise<unknown>
   /** The paper's tables, and which of the runs, read under the rule, have the settings of each. */

@@ -108,6 +108,43 @@ test('tables and files of a regression name its metric, and the lowest error is 
   expect(read('README.md')).toContain('evaluation["test.targets"]')
 })
 
+test('thresholds of a regression guarantee how far predictions are from those of the final exit', async () => {
+  const client = await trained()
+  const run = 'toy-joint-s1'
+  const bound = 0.5
+  const question = { runs: [run], rule: 'difference', tolerated: [0.2, 0.6], delta: 0.3, bound, drops: [0, 100] }
+  const answer = await askReading(client, { reading: 'thresholds', question })
+  expect(answer).toMatchObject({ task: 'regression', risk: 'difference', bound, rule: 'difference' })
+  for (const { seeds } of answer.series[0]!.choices) {
+    const [{ threshold, testRisk, testInterval, value }] = seeds as [(typeof seeds)[number]]
+    const left = await client.evaluations.valueSamples({
+      run,
+      rule: 'difference',
+      thresholds: threshold ?? 1,
+      limit: 1000,
+    })
+    const losses = left.samples.map(({ predictions, leaves }) => Math.min((predictions[leaves]! - predictions.at(-1)!) ** 2, bound) / bound) // prettier-ignore
+    const mean = (values: readonly number[]) => values.reduce((sum, each) => sum + each, 0) / values.length
+    expect(testRisk).toBeCloseTo(mean(losses), 6)
+    expect(testInterval[0]).toBeLessThanOrEqual(testRisk)
+    expect(testInterval[1]).toBeGreaterThanOrEqual(testRisk)
+    expect(value).toBeCloseTo(mean(left.samples.map(({ error }) => error ** 2)), 6)
+  }
+  const table = await client.exports.readTable({ table: { reading: 'thresholds', question } })
+  expect(table.columns.map(({ title }) => title)).toEqual([
+    'MSE 0 above final',
+    'MSE 100 above final',
+    'difference ≤ 20\u202f%',
+    'difference ≤ 60\u202f%',
+  ])
+  expect(table.caption).toContain(
+    'none counted as more than 0.5, divided by 0.5, is at most ε with probability 70\u00a0%',
+  )
+  await expect(askReading(client, { reading: 'thresholds', question: { ...question, risk: 'harm' } })).rejects.toThrow(
+    'The risk harm is none of a regression: expected difference.',
+  )
+})
+
 test('what a regression does not have is refused, with the reason', async () => {
   const client = await trained()
   const runs = ['toy-joint-s1']

@@ -30,6 +30,7 @@ export function fixtureSources({ correct, calibrated = [], all = evaluatedRuns }
       return reading.compute(sources, reading.parse(question))
     },
     published: () => Promise.resolve({ tables: [], fitting: {}, matching: null }),
+    scored: (asked: Parameters<ReadingSources['scored']>[0]) => sources.outputs(asked),
     calibration: async (asked: { runs: readonly string[]; rule?: string | undefined }) => {
       const isCalibrated = asked.runs.every((id) => calibrated.some((regime) => id.startsWith(regime)))
       return isCalibrated ? await sources.outputs({ ...asked, split: 'test' }) : null

@@ -76,6 +76,12 @@ export function positiveInteger(text: string): number {
   return value
 }
 
+export function positiveNumber(text: string): number {
+  const value = Number(text)
+  if (/^(\d+(\.\d*)?|\.\d+)$/.test(text) && value > 0 && value < Infinity) return value
+  throw new InvalidArgumentError('Expected a number above 0, such as 3 or 0.5.')
+}
+
 /** Accepted by `--parallel`. */
 export function withParallel(command: Command, fallback = 'auto'): Command {
   const words = `runs trained at once; auto: as many as processors and memory allow (default: ${fallback})`

@@ -24,10 +24,12 @@ export interface Leaving {
 /** P(risk ≤ tolerated) ≥ 1 − delta, by samples that tested it (method 7.15). */
 interface Guarantee {
   risk: RiskKind
+  /** Of `difference`: the squared difference that counts as 1. */
+  bound?: number
   tolerated: number
   delta: number
   samples: number
-  /** Share of these samples at which the loss is 1. */
+  /** Their mean loss. */
   sampleRisk: number
   p: number
   sentence: string

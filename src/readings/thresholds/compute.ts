@@ -3,12 +3,24 @@ import type { z } from 'zod'
 import { sweep } from '../../main/engine/evaluation/curve.ts'
 import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns } from '../../main/engine/evaluation/groups.ts'
-import { exactInterval, guaranteedThreshold, lossesOf } from './compute/risk-control.ts'
+import {
+  boundedInterval,
+  exactInterval,
+  guaranteedThreshold,
+  hoeffdingBentkus,
+  lossesOf,
+  type Risk,
+  type RiskTest,
+} from './compute/risk-control.ts'
 import { exitRuleOf } from '../../main/engine/exits/index.ts'
-import type { ClassifiedRun } from '../../main/engine/evaluation/scored-run.ts'
-import type { RiskKind } from '../../shared/risk.ts'
+import type { ScoredRun } from '../../main/engine/evaluation/scored-run.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import { alternatives } from '../../shared/format/lists.ts'
+import { inUnit, type Metric } from '../../shared/metric.ts'
+import { risksOf, type RiskKind } from '../../shared/risk.ts'
 import { identityOf } from '../../shared/series-identity.ts'
 import { meanStd } from '../../shared/statistics.ts'
+import { primaryMetric, taskInfoOf, type OfTask } from '../../shared/task.ts'
 import type { ReadingSources } from '../sources.ts'
 import type {
   Choice,
@@ -22,24 +34,25 @@ import type {
 type Question = z.output<typeof thresholdsQuestion>
 
 export async function compute(sources: ReadingSources, question: Question): Promise<ThresholdsAnswer> {
-  const { risk, delta, drops, tolerated } = question
+  const { delta, bound, tolerated } = question
   const rule = sources.ruleOf(question)
   const isFitted = exitRuleOf(rule).rule.fit !== undefined
+  const all = await sources.runs(question)
+  const { task, readOn, testOpenedAt } = sharedOf(all)
+  const risk = riskOf(question.risk, { task })
   const targets: ThresholdTarget[] = [
-    ...drops.map((drop) => ({ kind: 'accuracy' as const, drop })),
+    ...(question.drops ?? (task ? [] : [1])).map((drop) => ({ kind: 'accuracy' as const, drop })),
     ...tolerated.map((each) => ({ kind: 'risk' as const, tolerated: each })),
   ]
-  const all = await sources.runs(question)
-  const { readOn, testOpenedAt } = sharedOf(all)
   const series: SeriesThresholds[] = []
   // One series after the other: outputs take much more memory than what is said of them.
   for (const group of groupRuns(all)) {
     const { runs } = group
     const asked = { runs: runs.map(({ id }) => id), rule }
-    const [validation, test] = [await sources.outputs({ ...asked, split: 'validation' }), await sources.outputs(asked)]
+    const [validation, test] = [await sources.scored({ ...asked, split: 'validation' }), await sources.scored(asked)]
     const calibration = await sources.calibration(asked)
     const outputsOf = (i: number) => ({ validation: validation[i]!, test: test[i]!, calibration: calibration?.[i] })
-    const seeds = runs.map((run, i) => splitsOf(run, { risk, ...outputsOf(i) }))
+    const seeds = runs.map((run, i) => splitsOf(run, { risk: { kind: risk, bound }, ...outputsOf(i) }))
     series.push({
       ...identityOf(group),
       ...costKeyOf(runs[0]!),
@@ -49,10 +62,22 @@ export async function compute(sources: ReadingSources, question: Question): Prom
         ...(!calibration && isFitted && { fitted: true }),
       },
       seeds: runs.map(({ seed }) => seed),
-      choices: targets.map((target) => choiceOf(seeds, { target, delta })),
+      choices: targets.map((target) => choiceOf(seeds, { target, delta, risk, metric: primaryMetric({ task }) })),
     })
   }
-  return { ...sharedOf([{ readOn, testOpenedAt }]), rule, risk, delta, series }
+  const bounded = risk === 'difference' ? { bound } : {}
+  return { ...sharedOf([{ task, readOn, testOpenedAt }]), rule, risk, ...bounded, delta, series }
+}
+
+/** @throws ExitlabError `usage` for a risk of another task. */
+function riskOf(asked: RiskKind | undefined, of: OfTask): RiskKind {
+  const known = risksOf(of)
+  if (asked === undefined || known.includes(asked)) return asked ?? known[0]
+  const { title } = taskInfoOf(of)
+  throw new ExitlabError(
+    'usage',
+    `The risk ${asked} is none of a ${title.toLowerCase()}: expected ${alternatives(known)}.`,
+  )
 }
 
 /** Losses of a split at each threshold, ascending: the last is where nobody leaves early. */
@@ -62,7 +87,8 @@ interface Tested {
 }
 
 interface SplitCurve extends Tested {
-  accuracies: readonly number[]
+  /** The task's primary metric. */
+  values: readonly number[]
   fractions: readonly number[]
 }
 
@@ -82,23 +108,22 @@ function splitsOf(
     risk,
     calibration,
     ...outputs
-  }: { risk: RiskKind; validation: ClassifiedRun; test: ClassifiedRun; calibration: ClassifiedRun | undefined },
+  }: { risk: Risk; validation: ScoredRun; test: ScoredRun; calibration: ScoredRun | undefined },
 ): Seed {
   const { thresholds } = run.validation.curve
-  const testedOf = (split: ClassifiedRun): Tested => {
+  const testedOf = (split: ScoredRun): Tested => {
     const { scored } = split
-    const shares = sweep({ ...scored, values: lossesOf(split, risk) }, thresholds, run.exitCosts).values
+    const { sampleCount: samples } = scored
+    const means = sweep({ ...scored, values: lossesOf(split, risk) }, thresholds, run.exitCosts).values
+    const sums = means.map((mean) => (risk.kind === 'difference' ? mean * samples : Math.round(mean * samples)))
     // At the final exit there are none.
-    return {
-      samples: scored.sampleCount,
-      losses: [...shares.map((share) => Math.round(share * scored.sampleCount)), 0],
-    }
+    return { samples, losses: [...sums, 0] }
   }
   const curveOf = (split: 'validation' | 'test'): SplitCurve => {
     const { curve, exitValues } = run[split]
     return {
       ...testedOf(outputs[split]),
-      accuracies: [...curve.values, exitValues.at(-1)!],
+      values: [...curve.values, exitValues.at(-1)!],
       fractions: [...curve.costs, run.exitCosts.at(-1)!].map((cost) => cost / run.backboneCost),
     }
   }
@@ -107,13 +132,20 @@ function splitsOf(
   return { seed: run.seed, exitCount: run.exitCosts.length, thresholds, validation, tested, test }
 }
 
-function choiceOf(seeds: readonly Seed[], asked: { target: ThresholdTarget; delta: number }): Choice {
+interface AskedChoice {
+  target: ThresholdTarget
+  delta: number
+  risk: RiskKind
+  metric: Metric
+}
+
+function choiceOf(seeds: readonly Seed[], asked: AskedChoice): Choice {
   const chosen = seeds.map((seed) => seedChoice(seed, asked))
   const over = (of: (choice: SeedChoice) => number) => meanStd(chosen.map((each) => 100 * of(each)))
   return {
     target: asked.target,
     cost: over(({ fraction }) => fraction),
-    accuracy: over(({ accuracy }) => accuracy),
+    value: meanStd(chosen.map(({ value }) => inUnit(asked.metric, value))),
     testRisk: over(({ testRisk }) => testRisk),
     seeds: chosen,
   }
@@ -121,15 +153,18 @@ function choiceOf(seeds: readonly Seed[], asked: { target: ThresholdTarget; delt
 
 function seedChoice(
   { seed, exitCount, thresholds, validation, tested, test }: Seed,
-  { target, delta }: { target: ThresholdTarget; delta: number },
+  { target, delta, risk, metric }: AskedChoice,
 ): SeedChoice {
+  const isBounded = risk === 'difference'
+  const riskTest: { test?: RiskTest } = isBounded ? { test: hoeffdingBentkus } : {}
   const found =
     target.kind === 'accuracy'
-      ? { index: cheapestWithin(validation, target.drop), p: null }
+      ? { index: cheapestWithin(validation, { drop: target.drop, metric }), p: null }
       : guaranteedThreshold(tested.losses.slice(0, -1), {
           samples: tested.samples,
           tolerated: target.tolerated,
           delta,
+          ...riskTest,
         })
   // A network of one exit does what is asked for with any threshold: it differs from its final exit in nothing.
   const { index, p } = exitCount === 1 ? { index: 0, p: found.p && 0 } : found
@@ -141,18 +176,19 @@ function seedChoice(
     p,
     risk: chosenOn.losses[at]! / chosenOn.samples,
     testRisk: test.losses[at]! / test.samples,
-    testInterval: exactInterval(test.losses[at]!, test.samples),
+    testInterval: (isBounded ? boundedInterval : exactInterval)(test.losses[at]!, test.samples),
     fraction: test.fractions[at]!,
-    accuracy: test.accuracies[at]!,
+    value: test.values[at]!,
   }
 }
 
-/** The cheapest place whose accuracy is at most `drop` points below that of the final exit. */
-function cheapestWithin({ accuracies, fractions, samples }: SplitCurve, drop: number): number {
-  const last = accuracies.length - 1
-  // Counts of samples, so that rounding decides nothing.
-  const countAt = (place: number) => Math.round(accuracies[place]! * samples)
-  const least = countAt(last) - (drop / 100) * samples - 1e-9
-  const good = Array.from({ length: last + 1 }, (_, place) => place).filter((place) => countAt(place) >= least)
+/** The cheapest place whose metric is at most `drop` worse than that of the final exit. */
+function cheapestWithin({ values, fractions }: SplitCurve, { drop, metric }: { drop: number; metric: Metric }): number {
+  const last = values.length - 1
+  const worse = (place: number) =>
+    metric.higherIsBetter ? values[last]! - values[place]! : values[place]! - values[last]!
+  // Rounding decides nothing: one sample changes an accuracy by much more.
+  const most = drop / inUnit(metric, 1) + 1e-12
+  const good = Array.from({ length: last + 1 }, (_, place) => place).filter((place) => worse(place) <= most)
   return good.reduce((best, place) => (fractions[place]! < fractions[best]! ? place : best), last)
 }

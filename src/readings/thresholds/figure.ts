@@ -5,10 +5,11 @@ import { comparisonStem } from '../../shared/file-name.ts'
 import { backboneCostWords } from '../../shared/cost-kind.ts'
 import { capitalised } from '../../shared/table-words.ts'
 import type { ThresholdsAnswer } from './schema.ts'
-import { caveatOf, eachByItself, probabilityText, riskInWords, testInWords } from './words.ts'
+import { caveatOf, eachByItself, probabilityText, riskWords, testInWords } from './words.ts'
 
 /** Cost against tolerated risk, a line for each series. */
-export function figure({ series, risk, delta }: ThresholdsAnswer): Figure {
+export function figure(answer: ThresholdsAnswer): Figure {
+  const { series, risk, bound, delta } = answer
   const lines = lineNames(series).map(({ choices, ...row }) => ({
     ...row,
     points: choices.flatMap(({ target, cost }) =>
@@ -20,9 +21,9 @@ export function figure({ series, risk, delta }: ThresholdsAnswer): Figure {
     throw new ExitlabError('usage', 'There is no tolerated risk to draw: expected one or more in `tolerated`.')
   const data = {
     title: `Cost (% of ${backboneCostWords(series[0] ?? {})})`,
-    xTitle: `Tolerated ${risk} ε (% of samples)`,
+    xTitle: `Tolerated ${risk} ε (% of ${bound ?? 'samples'})`,
     xHigh: Math.max(...tolerated),
-    note: caveatOf(series) ?? `${capitalised(testInWords(series))}.`,
+    note: caveatOf(series) ?? `${capitalised(testInWords(answer))}.`,
     lines,
   }
   const texts = lines.map(({ series: name, points }) => {
@@ -31,7 +32,7 @@ export function figure({ series, risk, delta }: ThresholdsAnswer): Figure {
   })
   return {
     name: comparisonStem(series, 'thresholds'),
-    sentence: `Cost (%) if at most a share ε of samples may ${riskInWords[risk]}, with probability ${probabilityText(delta)} % ${eachByItself}. ${texts.join('; ')}.`,
+    sentence: `Cost (%) if ${riskWords(answer)} may be at most ε, with probability ${probabilityText(delta)} % ${eachByItself}. ${texts.join('; ')}.`,
     option: (frame) => seriesLinesOption(data, frame),
   }
 }

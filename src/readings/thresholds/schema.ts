@@ -2,6 +2,7 @@ import { costKeyNames } from '../../shared/cost-kind.ts'
 import { z } from 'zod'
 import { riskKinds } from '../../shared/risk.ts'
 import { meanStd } from '../../shared/evaluation.ts'
+import { otherTask } from '../../shared/task.ts'
 import { exitsAnswer } from '../exits/schema.ts'
 import { readOnKeys } from '../../shared/read-on.ts'
 import { comparisonQuestion } from '../question.ts'
@@ -11,10 +12,15 @@ const share = z.number().gt(0).lt(1)
 export const thresholdsQuestion = comparisonQuestion
   .pick({ runs: true, among: true, split: true, rule: true, cost: true })
   .extend({
-    /** Points that the accuracy on validation samples may lie below that of the final exit. */
-    drops: z.array(z.number().min(0).max(100)).max(20).default([1]),
-    /** What is guaranteed to be rare: being wrong where the final exit is right, or saying another class than it. */
-    risk: z.enum(riskKinds).default('harm'),
+    /**
+     * How much worse than the final exit the task's primary metric may be on validation samples: points of accuracy, MSE. Default: 1
+     * point, and nothing of a regression.
+     */
+    drops: z.array(z.number().min(0).max(100)).max(20).optional(),
+    /** What is guaranteed to be rare or small. Default: the first of the task. */
+    risk: z.enum(riskKinds).optional(),
+    /** The squared difference from which on that of a regression counts as 1. */
+    bound: z.number().positive().default(1),
     /** Tolerated risks. */
     tolerated: z.array(share).max(50).default([0.005, 0.01, 0.02, 0.05]),
     /** Probability that a guarantee does not hold. */
@@ -34,21 +40,21 @@ const seedChoice = z.object({
   threshold: z.number().nullable(),
   /** p of the chosen threshold; null for a target of accuracy. */
   p: z.number().nullable(),
-  /** Share of the samples that the threshold was chosen on, and of test samples with its exact 95 % interval, at which the loss is 1. */
+  /** Mean loss of the samples that the threshold was chosen on, and of test samples with its 95 % interval, exact for losses of 0 or 1. */
   risk: z.number(),
   testRisk: z.number(),
   testInterval: z.tuple([z.number(), z.number()]),
-  /** On test samples: share of the backbone's cost, and accuracy. */
+  /** On test samples: share of the backbone's cost, and the task's primary metric. */
   fraction: z.number(),
-  accuracy: z.number(),
+  value: z.number(),
 })
 export type SeedChoice = z.infer<typeof seedChoice>
 
-/** Over seeds, in %. */
+/** Over seeds, in %; the task's primary metric in its unit. */
 const choice = z.object({
   target,
   cost: meanStd,
-  accuracy: meanStd,
+  value: meanStd,
   testRisk: meanStd,
   seeds: z.array(seedChoice),
 })
@@ -56,8 +62,11 @@ export type Choice = z.infer<typeof choice>
 
 export const thresholdsAnswer = z.object({
   ...readOnKeys,
+  task: otherTask,
   rule: z.string(),
   risk: z.enum(riskKinds),
+  /** Of the risk `difference`. */
+  bound: z.number().optional(),
   delta: z.number(),
   series: z.array(
     exitsAnswer.element

@@ -1,7 +1,10 @@
 import { listed, alternatives } from '../../shared/format/lists.ts'
-import type { RiskKind } from '../../shared/risk.ts'
 import { count } from '../../shared/format/numbers.ts'
-import type { SeriesThresholds } from './schema.ts'
+import type { SeriesThresholds, ThresholdsAnswer } from './schema.ts'
+
+type AskedRisk = Pick<ThresholdsAnswer, 'risk' | 'bound'>
+
+type Tested = Pick<SeriesThresholds, 'tested'>
 
 /** Of validation samples, which had a part in the network that is tested. Calibration samples had no part in anything else. */
 function caveat(isFitted: boolean): string {
@@ -19,10 +22,11 @@ export function caveatOf(series: readonly Pick<SeriesThresholds, 'series' | 'tes
 }
 
 /** `exact binomial test on 5,000 calibration samples`. */
-export function testInWords(series: readonly Pick<SeriesThresholds, 'tested'>[]): string {
+export function testInWords({ risk, series }: Pick<ThresholdsAnswer, 'risk'> & { series: Tested[] }): string {
   const samples = [...new Set(series.map(({ tested }) => `${count(tested.samples)} ${tested.on}`))]
   const noun = series.every(({ tested }) => tested.samples === 1) ? 'sample' : 'samples'
-  return `exact binomial test on ${alternatives(samples)} ${noun}`
+  const test = risk === 'difference' ? 'test of Hoeffding and Bentkus' : 'exact binomial test'
+  return `${test} on ${alternatives(samples)} ${noun}`
 }
 
 /** That a guarantee holds, in %, with the digits that it has: 100 % is never promised. */
@@ -31,7 +35,9 @@ export const probabilityText = (delta: number): string => String(Number((100 * (
 /** What the probability is of: a table has many guarantees, which need not all hold at once. */
 export const eachByItself = 'for each seed, series and ε by itself'
 
-export const riskInWords: Record<RiskKind, string> = {
-  harm: 'leave with a wrong class where the final exit’s is right',
-  inconsistency: 'leave with another class than the final exit’s',
+/** What is at most ε. */
+export function riskWords({ risk, bound }: AskedRisk): string {
+  if (risk === 'harm') return 'the share of samples that leave with a wrong class where the final exit’s is right'
+  if (risk === 'inconsistency') return 'the share of samples that leave with another class than the final exit’s'
+  return `the mean squared difference from the final exit’s value, none counted as more than ${bound}, divided by ${bound},`
 }

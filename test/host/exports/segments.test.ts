@@ -56,7 +56,7 @@ test('its threshold is the one that a comparison finds for the budget on validat
 })
 
 test('its threshold may be one with a guarantee, which description and program carry with what restricts it', async () => {
-  const { client, write, text } = await exported({ guarantee: { risk: 'harm', tolerated: 0.9, delta: 0.4 } })
+  const { client, write, text } = await exported({ guarantee: { risk: 'harm', bound: 1, tolerated: 0.9, delta: 0.4 } })
   await write
   const question = { runs: ['toy-joint-s1'], risk: 'harm', tolerated: [0.9], delta: 0.4, drops: [] } as const
   const { series } = await askReading(client, {
@@ -73,14 +73,16 @@ test('its threshold may be one with a guarantee, which description and program c
     budget: null,
     guarantee: { risk: 'harm', tolerated: 0.9, delta: 0.4, samples, sampleRisk: risk, p },
   })
-  expect(leaving.guarantee.sentence).toContain('With probability 60 % at most 90 % of samples leave with a wrong class')
+  expect(leaving.guarantee.sentence).toMatch(
+    /^With probability 60 % the share of samples that leave with a wrong class .* is at most 90 % \(exact binomial test on /,
+  )
   expect(leaving.guarantee.caveat).toContain('not strict')
   for (const line of [leaving.guarantee.sentence, leaving.guarantee.caveat])
     expect(text('early_exit.py')).toContain(line)
 })
 
 test('a guarantee that no threshold gives is refused', async () => {
-  const { write } = await exported({ guarantee: { risk: 'inconsistency', tolerated: 1e-6, delta: 0.1 } })
+  const { write } = await exported({ guarantee: { risk: 'inconsistency', bound: 1, tolerated: 1e-6, delta: 0.1 } })
   await expect(write).rejects.toThrow('toy-joint-s1 has no threshold that guarantees inconsistency of at most 0.0001 %')
 })
 

@@ -23,7 +23,7 @@ const choicesOf = (kind: string) =>
 async function applied(series: string, { seed, threshold }: SeedChoice, split: 'validation' | 'test') {
   const [run] = await sources.outputs({ runs: [`${series}-${seed}`], split })
   const found = whatIf(run.scored, threshold ?? Infinity, run.identity.exitCosts)
-  const losses = lossesOf(run, 'harm')
+  const losses = lossesOf(run, { kind: 'harm', bound: 1 })
   const { sampleCount } = run.scored
   const lost = [...found.leaves].filter((exit, sample) => losses[exit * sampleCount + sample] === 1).length
   return { ...found, lost, sampleCount, final: run.scored.correct!.slice(-sampleCount) }
@@ -48,7 +48,7 @@ describe('thresholds by what is asked for', () => {
         expect(choice.risk).toBeCloseTo(validation.lost / validation.sampleCount, 12)
         expect(choice.testRisk).toBeCloseTo(test.lost / test.sampleCount, 12)
         expect(choice.testInterval).toEqual(exactInterval(test.lost, test.sampleCount))
-        expect(choice.accuracy).toBeCloseTo(test.value, 12)
+        expect(choice.value).toBeCloseTo(test.value, 12)
         expect(choice.fraction).toBeCloseTo(test.cost / 1000, 12)
       }
     }
@@ -84,9 +84,9 @@ describe('thresholds by what is asked for', () => {
   })
 
   it('are averaged over seeds in %', () => {
-    for (const { cost, accuracy, testRisk, seeds } of answer.series.flatMap(({ choices }) => choices)) {
+    for (const { cost, value, testRisk, seeds } of answer.series.flatMap(({ choices }) => choices)) {
       expect(cost).toEqual(meanStd(seeds.map(({ fraction }) => 100 * fraction)))
-      expect(accuracy).toEqual(meanStd(seeds.map((each) => 100 * each.accuracy)))
+      expect(value).toEqual(meanStd(seeds.map((each) => 100 * each.value)))
       expect(testRisk).toEqual(meanStd(seeds.map((each) => 100 * each.testRisk)))
     }
   })
@@ -162,6 +162,15 @@ describe('thresholds by what is asked for', () => {
     // Every harm is an inconsistency; at the first exit there are more of these.
     expect(risks(other)[2]).toBeGreaterThan(risks(answer)[2]!)
   })
+})
+
+it('name values in JSON by the metric that they are of', () => {
+  const { series } = thresholds.json(answer) as typeof answer
+  const [choice] = series[0]!.choices
+  const [own] = answer.series[0]!.choices
+  expect(choice).toMatchObject({ accuracy: own!.value })
+  expect(choice!.seeds[0]).toMatchObject({ accuracy: own!.seeds[0]!.value })
+  expect(choice).not.toHaveProperty('value')
 })
 
 describe('the table of thresholds', () => {

@@ -4,6 +4,7 @@ import { riskKinds, type RiskKind } from '../../../shared/risk.ts'
 import { type Context, print, printJson } from '../context.ts'
 import {
   budget,
+  positiveNumber,
   ruleOption,
   type JsonOption,
   withExamples,
@@ -37,16 +38,23 @@ export function addExport(program: Command, context: Context): void {
     .addOption(
       new Option(
         '--risk <KIND>',
-        'what is guaranteed to be rare; harm (default): a wrong class where that of the final exit is right; inconsistency: another class than that of the final exit',
+        'what is guaranteed to be rare; harm (default): a wrong class where that of the final exit is right; inconsistency: another class than that of the final exit; of a regression difference: the mean squared difference from the final exit, in % of the bound',
       ).choices(riskKinds),
+    )
+    .option(
+      '--bound <VALUE>',
+      'of a regression: the squared difference that none counts more than (default: 1)',
+      positiveNumber,
     )
     .option('--delta <PERCENT>', 'probability that the guarantee does not hold (default: 10)', budget)
     .action((run: string, folder: string, options: ExportOptions) => {
-      const { segments, rule, budget: asked, tolerated, risk, delta } = options
-      if (!segments && [rule, asked, tolerated, risk, delta].some((option) => option !== undefined))
-        command.error("error: options '--rule', '--budget', '--tolerated', '--risk' and '--delta' are for '--segments'")
-      if (tolerated === undefined && (risk ?? delta) !== undefined)
-        command.error("error: options '--risk' and '--delta' are for '--tolerated'")
+      const { segments, rule, budget: asked, tolerated, risk, bound, delta } = options
+      if (!segments && [rule, asked, tolerated, risk, bound, delta].some((option) => option !== undefined))
+        command.error(
+          "error: options '--rule', '--budget', '--tolerated', '--risk', '--bound' and '--delta' are for '--segments'",
+        )
+      if (tolerated === undefined && (risk ?? bound ?? delta) !== undefined)
+        command.error("error: options '--risk', '--bound' and '--delta' are for '--tolerated'")
       if (tolerated !== undefined && asked !== undefined)
         command.error("error: choose a threshold by '--budget' or by '--tolerated', not by both")
       return exportRun(context, { run, folder, options })
@@ -64,6 +72,7 @@ interface ExportOptions extends WorkspaceOption, JsonOption {
   budget?: number
   tolerated?: number
   risk?: RiskKind
+  bound?: number
   delta?: number
 }
 
@@ -76,8 +85,8 @@ interface Export {
 async function exportRun(context: Context, { run, folder, options }: Export): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   await noteSameNames(context, connection.client, [run])
-  const { segments, rule, budget, tolerated, risk, delta } = options
-  const guarantee = tolerated === undefined ? undefined : { tolerated, risk, delta }
+  const { segments, rule, budget, tolerated, risk, bound, delta } = options
+  const guarantee = tolerated === undefined ? undefined : { tolerated, risk, bound, delta }
   const written = await connection.client.exports.run({
     run,
     folder: resolve(context.workingFolder, folder),

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import type { HostClient } from '../../../contract/index.ts'
 import type { SearchDetail } from '../../../contract/searches.ts'
 import type { Experiment } from '../../host/experiment-file/read-experiment.ts'
@@ -8,7 +8,7 @@ import { exitCodes } from '../../../shared/exit-codes.ts'
 import { rounded } from '../../../shared/table.ts'
 import { calledAs, type Context, print, printJson, type Finish, type Signal } from '../context.ts'
 import { unfinishedExitCode } from '../follow.ts'
-import { budget, ruleOption, withExamples, withJson, type JsonOption } from '../options.ts'
+import { budget, positiveNumber, ruleOption, withExamples, withJson, type JsonOption } from '../options.ts'
 import { printable, quoted } from '../output/text.ts'
 import { save } from '../save.ts'
 import { refuseLostResult } from '../write-file.ts'
@@ -28,7 +28,7 @@ export function addSearch(program: Command, context: Context, finish: Finish): v
     .description('search the best series of an experiment at a budget, within hours; without a file, list searches')
     .argument('[FILE]', 'experiment file with a sweep or several regimes; an unfinished search is resumed')
     .addOption(new Option('--budget <PERCENT>', "in % of the backbone's cost").argParser(budget).default(0.5, '50'))
-    .option('--hours <N>', 'of training at most, all trainings together; required with FILE', hours)
+    .option('--hours <N>', 'of training at most, all trainings together; required with FILE', positiveNumber)
     .addOption(ruleOption())
     .option('--save <FILE>', 'write the experiment of the winner to this file')
     .option('--stop <SEARCH>', 'stop a search, by its id or the name of its experiment')
@@ -48,12 +48,6 @@ export function addSearch(program: Command, context: Context, finish: Finish): v
 }
 
 /** Accepted by `--hours`. */
-function hours(text: string): number {
-  const value = Number(text)
-  if (/^(\d+(\.\d*)?|\.\d+)$/.test(text) && value > 0 && value < Infinity) return value
-  throw new InvalidArgumentError('Expected a number of hours above 0, such as 3 or 0.5.')
-}
-
 interface Asked {
   file: string | undefined
   options: SearchOptions

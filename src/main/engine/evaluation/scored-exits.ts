@@ -13,6 +13,8 @@ export interface ScoredExits {
   values: SampleValues
   /** 1 where the exit predicts the label, else 0; null for a regression. */
   correct: Uint8Array | null
+  /** Of a regression: the value that the exit predicts. */
+  predicted?: Float64Array
 }
 
 export type SampleValues = Uint8Array | Float64Array
@@ -35,7 +37,7 @@ export function scoreExits(
   if (rule.task === 'regression') {
     const values = squaredErrors(outputs)
     const scores = whole(rule, outputs, rule.scores(outputs, fitted))
-    return { exitCount, sampleCount, scores, values, correct: null }
+    return { exitCount, sampleCount, scores, values, correct: null, predicted: Float64Array.from(outputs.logits) }
   }
   const correct = correctness(predictions!)
   const scores = whole(rule, outputs, rule.scores(outputs, predictions!, fitted))

@@ -42,6 +42,7 @@ function joinScored(parts: readonly ScoredExits[]): ScoredExits {
     scores: joined(parts, (part) => part.scores),
     values: correct ?? joined(parts, (part) => part.values),
     correct,
+    ...(first.predicted && { predicted: joined(parts, (part) => part.predicted!) }),
   }
 }
 

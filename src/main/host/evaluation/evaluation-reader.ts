@@ -155,6 +155,6 @@ function summaryBytes({ validation, test }: SplitSummaries): number {
 
 function bytesOf({ scored, predictions }: ScoredParts): number {
   const { classes, confidences, entropies, labels } = predictions ?? {}
-  const arrays = new Set([scored.scores, scored.values, classes, confidences, entropies, labels])
+  const arrays = new Set([scored.scores, scored.values, scored.predicted, classes, confidences, entropies, labels])
   return [...arrays].reduce((sum, array) => sum + (array?.byteLength ?? 0), 0)
 }

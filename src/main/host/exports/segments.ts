@@ -4,7 +4,7 @@ import type { SegmentsInput } from '../../../contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { percent } from '../../../shared/format/numbers.ts'
 import { pText } from '../../../shared/paired.ts'
-import { caveatOf, probabilityText, riskInWords, testInWords } from '../../../readings/thresholds/words.ts'
+import { caveatOf, probabilityText, riskWords, testInWords } from '../../../readings/thresholds/words.ts'
 import { taskInfoOf } from '../../../shared/task.ts'
 import { chosenThreshold, ruleNameOf, ruleOfTask } from '../../engine/pure.ts'
 import { segmentFiles, type Leaving } from '../../exports/segment-files.ts'
@@ -71,14 +71,24 @@ async function guaranteed(
   { tolerated, ...asked }: { rule: string } & NonNullable<SegmentsInput['guarantee']>,
 ): Promise<Pick<Leaving, 'threshold' | 'guarantee'>> {
   const question = { ...asked, runs: [run.id], tolerated: [tolerated], drops: [] }
-  const { series } = await askReading(services, { reading: 'thresholds', question })
+  const answer = await askReading(services, { reading: 'thresholds', question })
+  const { series, risk, bound, delta } = answer
   const { tested, choices } = series[0]!
   const { threshold, p, risk: sampleRisk } = choices[0]!.seeds[0]!
-  const { risk, delta } = asked
-  if (threshold === null) throw notGuaranteed(run, `${risk} of at most ${short(tolerated)} % of samples`)
-  const sentence = `With probability ${probabilityText(delta)} % at most ${short(tolerated)} % of samples ${riskInWords[risk]} (${testInWords(series)}, p ${p! < 0.001 ? '' : '= '}${pText(p!)}).`
+  if (threshold === null) throw notGuaranteed(run, `${risk} of at most ${short(tolerated)} % of ${bound ?? 'samples'}`)
+  const sentence = `With probability ${probabilityText(delta)} % ${riskWords(answer)} is at most ${short(tolerated)} % (${testInWords(answer)}, p ${p! < 0.001 ? '' : '= '}${pText(p!)}).`
   const { samples } = tested
-  const guarantee = { risk, tolerated, delta, samples, sampleRisk, p: p!, sentence, caveat: caveatOf(series) }
+  const guarantee = {
+    risk,
+    ...(bound !== undefined && { bound }),
+    tolerated,
+    delta,
+    samples,
+    sampleRisk,
+    p: p!,
+    sentence,
+    caveat: caveatOf(series),
+  }
   return { threshold, guarantee }
 }
 

@@ -37,7 +37,7 @@ export function sourcesOf(
     outputs: (asked) => classifiedSeeds(services, { ...asked, split: splitFor(asked.split) }),
     calibration: (asked) =>
       isCalibrated(services, asked.runs)
-        ? classifiedSeeds(services, { ...asked, split: 'calibration' })
+        ? scoredSeeds(services, { ...asked, split: 'calibration' })
         : Promise.resolve(null),
     scored: (asked) => scoredSeeds(services, { ...asked, split: splitFor(asked.split) }),
     values: ({ runs, split }) => valuesOf(services, oneRun(services, runs, 'kept'), splitFor(split)),

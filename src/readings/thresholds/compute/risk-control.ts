@@ -1,14 +1,29 @@
+import type { SampleValues } from '../../../main/engine/evaluation/scored-exits.ts'
+import type { ScoredSplit } from '../../../main/engine/evaluation/whole-split.ts'
 import type { RiskKind } from '../../../shared/risk.ts'
-import type { ClassifiedRun } from '../../../main/engine/evaluation/scored-run.ts'
 
-/** The loss of every exit and sample, 0 or 1: [exits, samples]. That of the final exit is 0. */
-export function lossesOf({ predictions, scored }: Pick<ClassifiedRun, 'predictions' | 'scored'>, kind: RiskKind) {
-  const { exitCount, sampleCount, classes } = predictions
-  const final = (exitCount - 1) * sampleCount
+/** What a loss is. */
+export interface Risk {
+  kind: RiskKind
+  /** Of `difference`: the squared difference from which on the loss is 1. */
+  bound: number
+}
+
+/**
+ * The loss of every exit and sample, which of the final exit is 0: [exits, samples]. 0 or 1; of `difference` the squared difference
+ * from the final exit's value, at most the bound, divided by it.
+ */
+export function lossesOf({ predictions, scored }: ScoredSplit, { kind, bound }: Risk): SampleValues {
+  const final = (scored.exitCount - 1) * scored.sampleCount
+  const finalOf = (at: number) => final + (at % scored.sampleCount)
+  if (kind === 'difference') {
+    const { predicted } = scored
+    return predicted!.map((value, at) => Math.min((value - predicted![finalOf(at)]!) ** 2, bound) / bound)
+  }
+  const { classes } = predictions!
   return Uint8Array.from(classes, (predicted, at) => {
-    const atFinal = final + (at % sampleCount)
-    if (kind === 'inconsistency') return Number(predicted !== classes[atFinal])
-    return Number(scored.correct![atFinal]! > scored.correct![at]!)
+    if (kind === 'inconsistency') return Number(predicted !== classes[finalOf(at)])
+    return Number(scored.correct![finalOf(at)]! > scored.correct![at]!)
   })
 }
 
@@ -20,19 +35,23 @@ export interface GuaranteedThreshold {
   p: number
 }
 
+/** `p` of the null hypothesis that a mean loss is above `tolerated`, from the sum of n losses. */
+export type RiskTest = (sum: number, n: number, tolerated: number) => number
+
 /**
- * The least threshold with `P(risk ≤ tolerated) ≥ 1 − delta`: thresholds are tested from the highest down by the exact binomial test
- * `p = P(Bin(n, tolerated) ≤ losses)`, and the last one before the first p > delta is chosen (fixed-sequence testing: learn then test,
- * Angelopoulos et al. 2021; for early exits Jazbec et al. 2024). `lossCounts`: losses among the n calibration samples at each
- * threshold, ascending thresholds, which may not depend on these samples.
+ * The least threshold with `P(risk ≤ tolerated) ≥ 1 − delta`: thresholds are tested from the highest down, and the last one before the
+ * first p > delta is chosen (fixed-sequence testing: learn then test, Angelopoulos et al. 2021; for early exits Jazbec et al. 2024).
+ * `losses`: their sum over the n calibration samples at each threshold, ascending thresholds, which may not depend on these samples.
+ * `test`: for losses of 0 or 1 the exact binomial test.
  */
 export function guaranteedThreshold(
-  lossCounts: ArrayLike<number>,
-  { samples, tolerated, delta }: { samples: number; tolerated: number; delta: number },
+  losses: ArrayLike<number>,
+  asked: { samples: number; tolerated: number; delta: number; test?: RiskTest },
 ): GuaranteedThreshold {
+  const { samples, tolerated, delta, test = binomialCdf } = asked
   let chosen: GuaranteedThreshold | null = null
-  for (let index = lossCounts.length - 1; index >= 0; index--) {
-    const p = binomialCdf(lossCounts[index]!, samples, tolerated)
+  for (let index = losses.length - 1; index >= 0; index--) {
+    const p = test(losses[index]!, samples, tolerated)
     if (p > delta) return chosen ?? { index: null, p }
     chosen = { index, p }
   }
@@ -49,6 +68,23 @@ export function binomialCdf(count: number, n: number, p: number): number {
     sum += Math.exp(term)
   }
   return Math.min(1, sum)
+}
+
+/**
+ * For losses in 0 … 1 (Bates et al. 2021, the bound of Hoeffding and Bentkus): with r their mean and
+ * `h(a, b) = a·ln(a/b) + (1 − a)·ln((1 − a)/(1 − b))`, `p = min(exp(−n·h(min(r, tolerated), tolerated)), e·P(Bin(n, tolerated) ≤ ⌈n·r⌉))`.
+ */
+export function hoeffdingBentkus(sum: number, n: number, tolerated: number): number {
+  const mean = Math.min(sum / n, tolerated)
+  const term = (a: number, b: number) => (a === 0 ? 0 : a * Math.log(a / b))
+  const hoeffding = Math.exp(-n * (term(mean, tolerated) + term(1 - mean, 1 - tolerated)))
+  return Math.min(hoeffding, Math.E * binomialCdf(Math.ceil(sum), n, tolerated))
+}
+
+/** The means of losses in 0 … 1 that neither tail of this bound refuses: at least 95 %, whatever their distribution. */
+export function boundedInterval(sum: number, n: number): [low: number, high: number] {
+  const above = (of: number) => (of === n ? 1 : rootOf((mean) => 0.025 - hoeffdingBentkus(of, n, mean)))
+  return [1 - above(Math.max(0, n - sum)), above(sum)]
 }
 
 /** The interval of Clopper and Pearson (1934) of a share that was seen `count` times in n: exact, 95 % by default. */

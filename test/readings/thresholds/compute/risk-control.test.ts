@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { sweep } from '../../../../src/main/engine/evaluation/curve.ts'
+import { scoreExits } from '../../../../src/main/engine/evaluation/scored-exits.ts'
 import {
   binomialCdf,
+  boundedInterval,
   exactInterval,
   guaranteedThreshold,
+  hoeffdingBentkus,
   lossesOf,
+  type RiskTest,
 } from '../../../../src/readings/thresholds/compute/risk-control.ts'
-import { riskKinds } from '../../../../src/shared/risk.ts'
+import { difference } from '../../../../src/main/engine/exits/difference.ts'
+import { risksOf, type RiskKind } from '../../../../src/shared/risk.ts'
 import { numbersFrom } from '../../../support/numbers.ts'
 
 const read = (file: string) =>
@@ -53,15 +58,51 @@ describe('a threshold with a guarantee', () => {
   })
 })
 
+describe('losses of 0 to 1', () => {
+  /** Made by make_hoeffding_bentkus.py with SciPy. */
+  const bounds = read('hoeffding-bentkus.json') as { sum: number; samples: number; tolerated: number; p: number }[]
+
+  it.each(bounds)('have the p of SciPy: a sum of $sum of $samples at $tolerated', ({ sum, samples, tolerated, p }) => {
+    expect(hoeffdingBentkus(sum, samples, tolerated) / p).toBeCloseTo(1, 9)
+  })
+
+  it('have an interval that holds the mean, is as wide from either end, and wider than that of losses of 0 or 1', () => {
+    for (const [sum, n] of [
+      [0, 50],
+      [3.5, 50],
+      [20, 400],
+      [50, 50],
+    ] as const) {
+      // prettier-ignore
+      const [low, high] = boundedInterval(sum, n)
+      const [lowest, highest] = boundedInterval(n - sum, n)
+      expect([lowest, highest]).toEqual([expect.closeTo(1 - high, 9), expect.closeTo(1 - low, 9)])
+      expect(low).toBeLessThanOrEqual(sum / n)
+      expect(high).toBeGreaterThanOrEqual(sum / n)
+      const [exactLow, exactHigh] = exactInterval(Math.round(sum), n)
+      expect(high - low).toBeGreaterThan(0.99 * (exactHigh - exactLow))
+    }
+    // p = 0.025 where exp(n·ln(1 − ε)) = 0.025.
+    expect(boundedInterval(0, 50)[1]).toBeCloseTo(1 - 0.025 ** (1 / 50), 9)
+  })
+})
+
 describe('losses of leaving early', () => {
   // Two exits, three samples; the final classes are 1, 2, 0 and the labels 1, 0, 0.
   const classes = Int32Array.of(1, 0, 1, 1, 2, 0)
   const correct = Uint8Array.of(1, 1, 0, 1, 0, 1)
-  const run = { predictions: { exitCount: 2, sampleCount: 3, classes }, scored: { correct } } as never
+  const run = { predictions: { classes }, scored: { exitCount: 2, sampleCount: 3, correct } } as never
 
   it('are other classes than the final exit’s, or wrong ones where it is right', () => {
-    expect([...lossesOf(run, 'inconsistency')]).toEqual([0, 1, 1, 0, 0, 0])
-    expect([...lossesOf(run, 'harm')]).toEqual([0, 0, 1, 0, 0, 0])
+    expect([...lossesOf(run, { kind: 'inconsistency', bound: 1 })]).toEqual([0, 1, 1, 0, 0, 0])
+    expect([...lossesOf(run, { kind: 'harm', bound: 1 })]).toEqual([0, 0, 1, 0, 0, 0])
+  })
+
+  it('are squared differences from the final exit’s value, in shares of their bound', () => {
+    const predicted = Float64Array.of(1, 2, 3, 2, 2, 7)
+    const scored = { exitCount: 2, sampleCount: 3, predicted }
+    const values = { predictions: null, scored } as never
+    expect([...lossesOf(values, { kind: 'difference', bound: 4 })]).toEqual([0.25, 0, 1, 0, 0, 0])
   })
 })
 
@@ -82,50 +123,94 @@ describe('the guarantee, over 1,000 draws of calibration samples from real outpu
     scored: { exitCount: exits, sampleCount: samples, scores, values: correct, correct },
   }
 
-  /** Losses [thresholds, samples], each a sample of its own. */
-  function lossesBySample(kind: (typeof riskKinds)[number]): Uint8Array[] {
-    const losses = lossesOf(run as never, kind)
-    return Array.from({ length: samples }, (_, sample) => {
-      const row = (values: ArrayLike<number>) =>
-        Array.from({ length: exits }, (_, exit) => values[exit * samples + sample]!)
-      const one = {
-        exitCount: exits,
-        sampleCount: 1,
-        scores: Float64Array.from(row(scores)),
-        values: Uint8Array.from(row(losses)),
-        correct: null,
-      }
-      return Uint8Array.from(sweep(one, thresholds, new Array<number>(exits).fill(1)).values)
-    })
-  }
+  const classified = (kind: RiskKind) =>
+    lossesBySample({ exits, samples, scores, losses: lossesOf(run as never, { kind, bound: 1 }), thresholds })
 
   const draws = 1000
   const calibrationSamples = 500
   const delta = 0.1
 
-  it.each(riskKinds.flatMap((kind) => [0.01, 0.02, 0.05].map((tolerated) => ({ kind, tolerated }))))(
+  it.each(risksOf({}).flatMap((kind) => [0.01, 0.02, 0.05].map((tolerated) => ({ kind, tolerated }))))(
     'fails in at most δ of them: $kind at most $tolerated',
     ({ kind, tolerated }) => {
-      const random = numbersFrom(20261129)
-      const losses = lossesBySample(kind)
-      const risks = thresholds.map((_, t) => losses.reduce((sum, each) => sum + each[t]!, 0) / samples)
-      let failures = 0
-      let chosen = 0
-      for (let draw = 0; draw < draws; draw++) {
-        const counts = new Float64Array(thresholds.length)
-        for (let i = 0; i < calibrationSamples; i++) {
-          const sample = losses[Math.floor(random() * samples)]!
-          for (let t = 0; t < counts.length; t++) counts[t]! += sample[t]!
-        }
-        const { index } = guaranteedThreshold(counts, { samples: calibrationSamples, tolerated, delta })
-        if (index === null) continue
-        chosen++
-        if (risks[index]! > tolerated) failures++
-      }
+      const { failures, chosen } = repeated(classified(kind), { tolerated })
       expect(failures).toBeLessThanOrEqual(delta * draws)
       // Nor does it hold because hardly anything leaves early.
       expect(failures).toBeGreaterThan(0)
       expect(chosen).toBe(draws)
     },
   )
+
+  it.each([0.05, 0.1, 0.2])(
+    'fails in at most δ of them: mean squared difference of a regression at most %f',
+    (tolerated) => {
+      const found = repeated(differing(), { tolerated, test: hoeffdingBentkus })
+      expect(found.failures).toBeLessThanOrEqual(delta * draws)
+      expect(found.chosen).toBe(draws)
+      // It does not hold because nothing leaves early: most of what may be tolerated is.
+      expect(found.risk).toBeGreaterThan(tolerated / 3)
+    },
+  )
+
+  it('would fail in many draws without the test: where the mean loss of calibration samples alone is looked at', () => {
+    const naive = (sum: number, n: number, tolerated: number) => Number(sum / n > tolerated)
+    expect(repeated(differing(), { tolerated: 0.05, test: naive }).failures).toBeGreaterThan(2 * delta * draws)
+  })
+
+  interface Pool {
+    exits: number
+    samples: number
+    scores: Float64Array
+    losses: ArrayLike<number>
+    thresholds: Float64Array
+  }
+
+  /** Losses [samples][thresholds], each a sample of its own. */
+  function lossesBySample({ exits, samples, scores, losses, thresholds }: Pool): Float64Array[] {
+    return Array.from({ length: samples }, (_, sample) => {
+      const row = (values: ArrayLike<number>) =>
+        Float64Array.from({ length: exits }, (_, exit) => values[exit * samples + sample]!)
+      const one = { exitCount: exits, sampleCount: 1, scores: row(scores), values: row(losses), correct: null }
+      return Float64Array.from(sweep(one, thresholds, new Array<number>(exits).fill(1)).values)
+    })
+  }
+
+  /** Of values that a real regression predicted, by the rule that looks at differences between exits. */
+  function differing(): Float64Array[] {
+    const { exits, samples, values } = read('value-pool.json') as { exits: number; samples: number; values: string }
+    const { buffer } = bytes(values)
+    const logits = new Float32Array(buffer)
+    const outputs = {
+      exitCount: exits,
+      sampleCount: samples,
+      classCount: 1,
+      logits,
+      targets: new Float32Array(samples),
+    }
+    const { scores, ...scored } = scoreExits(difference, outputs)
+    const losses = lossesOf({ predictions: null, scored: { scores, ...scored } }, { kind: 'difference', bound: 1 })
+    return lossesBySample({ exits, samples, scores, losses, thresholds: difference.thresholds(exits) })
+  }
+
+  /** In how many draws the risk of the pool is above what is tolerated, in how many a threshold is chosen, and their mean risk. */
+  function repeated(losses: readonly Float64Array[], asked: { tolerated: number; test?: RiskTest }) {
+    const random = numbersFrom(20261129)
+    const count = losses[0]!.length
+    const risks = Array.from(
+      { length: count },
+      (_, t) => losses.reduce((sum, each) => sum + each[t]!, 0) / losses.length,
+    )
+    const chosen: number[] = []
+    for (let draw = 0; draw < draws; draw++) {
+      const sums = new Float64Array(count)
+      for (let i = 0; i < calibrationSamples; i++) {
+        const sample = losses[Math.floor(random() * losses.length)]!
+        for (let t = 0; t < count; t++) sums[t]! += sample[t]!
+      }
+      const { index } = guaranteedThreshold(sums, { samples: calibrationSamples, delta, ...asked })
+      if (index !== null) chosen.push(risks[index]!)
+    }
+    const failures = chosen.filter((risk) => risk > asked.tolerated).length
+    return { failures, chosen: chosen.length, risk: chosen.reduce((sum, each) => sum + each, 0) / chosen.length }
+  }
 })
