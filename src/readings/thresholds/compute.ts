@@ -115,7 +115,9 @@ function splitsOf(
     const { scored } = split
     const { sampleCount: samples } = scored
     const means = sweep({ ...scored, values: lossesOf(split, risk) }, thresholds, run.exitCosts).values
-    const sums = means.map((mean) => (risk.kind === 'difference' ? mean * samples : Math.round(mean * samples)))
+    // Running sums leave some 10⁻¹⁴ behind.
+    const digits = risk.kind === 'difference' ? 9 : 0
+    const sums = means.map((mean) => Number((mean * samples).toFixed(digits)))
     // At the final exit there are none.
     return { samples, losses: [...sums, 0] }
   }
