@@ -21,7 +21,10 @@ export function figure(answer: ThresholdsAnswer): Figure {
     throw new ExitlabError('usage', 'There is no tolerated risk to draw: expected one or more in `tolerated`.')
   const data = {
     title: `Cost (% of ${backboneCostWords(series[0] ?? {})})`,
-    xTitle: `Tolerated ${risk} ε (% of ${bound ?? 'samples'})`,
+    xTitle:
+      bound === undefined
+        ? `Tolerated ${risk} ε (% of samples)`
+        : `Tolerated mean squared difference from the final exit (% of ${bound})`,
     xHigh: Math.max(...tolerated),
     note: caveatOf(series) ?? `${capitalised(testInWords(answer))}.`,
     lines,
