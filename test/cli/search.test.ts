@@ -89,6 +89,6 @@ test('a file for the winner whose folder is missing, or that is a folder, is ref
 
 test('hours and budgets beyond all numbers are refused where they are given', async () => {
   const digits = '9'.repeat(400)
-  expect((await exitlab(['search', written(), '--hours', digits])).stderr).toContain('Expected a number of hours')
+  expect((await exitlab(['search', written(), '--hours', digits])).stderr).toContain('Expected a number above 0')
   expect((await exitlab(['best', '--budget', digits])).stderr).toContain('Expected percentages above 0')
 })
