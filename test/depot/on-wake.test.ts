@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { onWake } from '../../src/main/depot/on-wake.ts'
 import { claim } from '../../src/main/depot/owner.ts'
 import { temporaryFolder, until } from '../host/support.ts'
 
@@ -20,4 +21,25 @@ it('an owner that was suspended looks at once whether another process has its fo
   await until(() => owner.lost.aborted)
   expect(owner.lost.reason).toMatchObject({ code: 'conflict' })
   await owner.release()
+})
+
+it('calls once for each suspension, not for the time in which the machine runs, and not after its end', () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const woken = vi.fn()
+  slept.seconds = 0
+  const end = onWake(woken)
+  const pass = (seconds: number, ofThem = 0) => {
+    slept.seconds += seconds + ofThem
+    vi.advanceTimersByTime(1000 * seconds)
+  }
+  pass(1)
+  pass(1)
+  expect(woken).not.toHaveBeenCalled()
+  pass(1, 60)
+  pass(1)
+  expect(woken).toHaveBeenCalledTimes(1)
+  end()
+  pass(1, 60)
+  expect(woken).toHaveBeenCalledTimes(1)
 })
