@@ -77,10 +77,13 @@ function endLabel(
   const textX = plot.right + gap
   const markEnd = label.marker ? textX - 16 : textX - 3
   const leaderEnd = label.hasPiece ? markEnd - pieceRoom : markEnd
+  const isFar = plot.right - start > longLeader
   return [
-    ...(label.hasPiece ? pieceOfLine(label, { x: markEnd, y: to, opacity, length: shortPiece }) : []),
-    ...(plot.right - start > longLeader
-      ? pieceOfLine(label, { x: leaderEnd, y: to, opacity, length: label.hasPiece ? 0 : pieceLength })
+    ...(label.hasPiece || isFar
+      ? pieceOfLine(label, { x: markEnd, y: to, opacity, length: label.hasPiece ? shortPiece : pieceLength })
+      : []),
+    ...(isFar
+      ? []
       : [
           {
             type: 'polyline' as const,
@@ -106,7 +109,7 @@ function pieceOfLine(
   { colour, dash }: EndLabel,
   { x, y, opacity, length }: { x: number; y: number; opacity: number; length: number },
 ): GraphicComponentOption[] {
-  if (dash === undefined || length === 0) return []
+  if (dash === undefined) return []
   return [
     {
       type: 'polyline',

@@ -38,6 +38,7 @@ async function withMarks(answer: BudgetsAnswer, sources: ReadingSources, questio
     cost,
     against: 'all',
   })
+  // Not asked for by its name: a regime may be called `best`, or `all`.
   const atBudgets = differencesAnswer.parse(asked).atBudgets.map(({ budget, pairs }) => ({
     budget,
     pairs: pairs.filter((pair) => pair.first === against.series || pair.second === against.series),

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { sharedOf, type ComparedSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
+import { distinctBy } from '../../shared/distinct.ts'
 import { costAxes, type CostAxisName } from '../../shared/cost-axis.ts'
 import { costSource } from '../../shared/cost-kind.ts'
 import { ExitlabError } from '../../shared/error.ts'
@@ -78,14 +79,11 @@ function backbonesOf(groups: readonly SeriesGroup<ComparedSummary>[], options: O
   const all = groups
     .filter(({ runs: [run] }) => run!.isBareBackbone && run!.exitCosts.length > 0 && !run!.imported?.sharesOnly)
     .map((group) => ({ series: group.series, backbone: backboneOf(group, options) }))
-  const isSame = (a: object, b: object) => canonicalJson(a) === canonicalJson(b)
   const statics = groups
     .filter(({ runs: [run] }) => run!.exitCosts.length === 1)
-    .map((group) => backboneOf(group, options))
-  const distinct = all.filter(
-    ({ backbone }, index) =>
-      all.findIndex((other) => isSame(other.backbone, backbone)) === index &&
-      !statics.some((network) => isSame(network, backbone)),
+    .map((group) => canonicalJson(backboneOf(group, options)))
+  const distinct = distinctBy(all, ({ backbone }) => canonicalJson(backbone)).filter(
+    ({ backbone }) => !statics.includes(canonicalJson(backbone)),
   )
   return distinct.map(({ series, backbone }) => {
     const own = distinct.filter((other) => other.backbone.experiment === backbone.experiment)

@@ -4,13 +4,13 @@ import { sweep } from '../../main/engine/evaluation/curve.ts'
 import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
 import { groupRuns } from '../../main/engine/evaluation/groups.ts'
 import {
+  binomialCdf,
   boundedInterval,
   exactInterval,
   guaranteedThreshold,
   hoeffdingBentkus,
   lossesOf,
   type Risk,
-  type RiskTest,
 } from './compute/risk-control.ts'
 import { exitRuleOf } from '../../main/engine/exits/index.ts'
 import type { ScoredRun } from '../../main/engine/evaluation/scored-run.ts'
@@ -157,8 +157,8 @@ function seedChoice(
   { seed, exitCount, thresholds, validation, tested, test }: Seed,
   { target, delta, risk, metric }: AskedChoice,
 ): SeedChoice {
-  const isBounded = risk === 'difference'
-  const riskTest: { test?: RiskTest } = isBounded ? { test: hoeffdingBentkus } : {}
+  const [pOf, intervalOf] =
+    risk === 'difference' ? ([hoeffdingBentkus, boundedInterval] as const) : ([binomialCdf, exactInterval] as const)
   const found =
     target.kind === 'accuracy'
       ? { index: cheapestWithin(validation, { drop: target.drop, metric }), p: null }
@@ -166,7 +166,7 @@ function seedChoice(
           samples: tested.samples,
           tolerated: target.tolerated,
           delta,
-          ...riskTest,
+          test: pOf,
         })
   // A network of one exit does what is asked for with any threshold: it differs from its final exit in nothing.
   const { index, p } = exitCount === 1 ? { index: 0, p: found.p && 0 } : found
@@ -178,7 +178,7 @@ function seedChoice(
     p,
     risk: chosenOn.losses[at]! / chosenOn.samples,
     testRisk: test.losses[at]! / test.samples,
-    testInterval: (isBounded ? boundedInterval : exactInterval)(test.losses[at]!, test.samples),
+    testInterval: intervalOf(test.losses[at]!, test.samples),
     fraction: test.fractions[at]!,
     value: test.values[at]!,
   }

@@ -2,8 +2,6 @@ import { listed, alternatives } from '../../shared/format/lists.ts'
 import { count } from '../../shared/format/numbers.ts'
 import type { SeriesThresholds, ThresholdsAnswer } from './schema.ts'
 
-type AskedRisk = Pick<ThresholdsAnswer, 'risk' | 'bound'>
-
 type Tested = Pick<SeriesThresholds, 'tested'>
 
 /** Of validation samples, which had a part in the network that is tested. Calibration samples had no part in anything else. */
@@ -36,7 +34,7 @@ export const probabilityText = (delta: number): string => String(Number((100 * (
 export const eachByItself = 'for each seed, series and ε by itself'
 
 /** What is at most ε. */
-export function riskWords({ risk, bound }: AskedRisk): string {
+export function riskWords({ risk, bound }: Pick<ThresholdsAnswer, 'risk' | 'bound'>): string {
   if (risk === 'harm') return 'the share of samples that leave with a wrong class where the final exit’s is right'
   if (risk === 'inconsistency') return 'the share of samples that leave with another class than the final exit’s'
   return `the mean squared difference from the final exit’s value, none counted as more than ${bound}, divided by ${bound},`

@@ -47,7 +47,6 @@ export function addSearch(program: Command, context: Context, finish: Finish): v
   ])
 }
 
-/** Accepted by `--hours`. */
 interface Asked {
   file: string | undefined
   options: SearchOptions
