@@ -7,7 +7,7 @@ const builtAddresses: Plugin = {
 }
 
 /** Built by itself, into its place. */
-const tfjsNode = 'main/engine/tensorflow/tfjs-node'
+const tfjsNode = 'engine/tensorflow/tfjs-node'
 const leaveTfjsNode: Plugin = {
   name: 'leave-tfjs-node',
   resolveId: (source) => (source === './tfjs-node.ts' ? { id: './tfjs-node.js', external: true } : null),
@@ -33,17 +33,17 @@ export default defineConfig([
   {
     input: {
       extension: 'src/extension.ts',
-      'main/extensions/preload': 'src/main/extensions/preload.ts',
-      'main/extensions/imports-worker': 'src/main/extensions/imports-worker.ts',
-      'main/extensions/try-out-worker': 'src/main/extensions/try-out-worker.ts',
-      'main/cli/index': 'src/main/cli/index.ts',
-      'main/host/desktop': 'src/main/host/desktop.ts',
-      'main/trainer/index': 'src/main/trainer/index.ts',
-      'main/depot/stage-worker': 'src/main/depot/stage-worker.ts',
-      'main/host/evaluation/reading-worker': 'src/main/host/evaluation/reading-worker.ts',
-      'main/imports/import-worker': 'src/main/imports/import-worker.ts',
-      'main/network-files/network-worker': 'src/main/network-files/network-worker.ts',
-      'main/datasets/formats/image-worker': 'src/main/datasets/formats/image-worker.ts',
+      'extensions/preload': 'src/extensions/preload.ts',
+      'extensions/imports-worker': 'src/extensions/imports-worker.ts',
+      'extensions/try-out-worker': 'src/extensions/try-out-worker.ts',
+      'cli/index': 'src/cli/index.ts',
+      'host/desktop': 'src/host/desktop.ts',
+      'trainer/index': 'src/trainer/index.ts',
+      'depot/stage-worker': 'src/depot/stage-worker.ts',
+      'host/evaluation/reading-worker': 'src/host/evaluation/reading-worker.ts',
+      'imports/import-worker': 'src/imports/import-worker.ts',
+      'network-files/network-worker': 'src/network-files/network-worker.ts',
+      'datasets/formats/image-worker': 'src/datasets/formats/image-worker.ts',
     },
     external: /^[^./]/,
     platform: 'node',

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Assembles src/main/engine/data/resample.wat into the module beside it, by WABT, the WebAssembly Binary Toolkit. Run after a change of the text. */
-const inFolder = (name: string) => fileURLToPath(new URL(`../src/main/engine/data/${name}`, import.meta.url))
+/** Assembles src/engine/data/resample.wat into the module beside it, by WABT, the WebAssembly Binary Toolkit. Run after a change of the text. */
+const inFolder = (name: string) => fileURLToPath(new URL(`../src/engine/data/${name}`, import.meta.url))
 const [text, module] = [inFolder('resample.wat'), inFolder('resample-wasm.ts')]
 
 const folder = mkdtempSync(join(tmpdir(), 'exitlab-assemble-'))

@@ -1,10 +1,12 @@
 /** What is published of a built checkout, for npm (scripts/pack.mjs) and for the desktop application (scripts/package.mjs). */
-import { cpSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './setup/places.mjs'
 
-/** Folders of src/ that the host, the trainer and the command line consist of, as they are built. */
-export const builtFolders = ['main', 'shared', 'experiment', 'contract', 'figures', 'analyses', 'readings']
+/** Folders of src/ that are built one file for one; those of the window are bundled. */
+export const builtFolders = readdirSync(join(root, 'src'), { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() && !['preload', 'renderer', 'shell'].includes(entry.name) ? entry.name : [],
+)
 const built = builtFolders.map((folder) => `out/${folder}`)
 const published = [
   'LICENSE',

@@ -14,14 +14,14 @@
  * docs/extensions.md has a worked example of each kind.
  */
 import type { Analysis } from './analyses/analysis.ts'
-import type { Dataset } from './main/datasets/dataset.ts'
-import type { ExitRule } from './main/engine/exits/exit-rule.ts'
-import type { HeadEntry } from './main/engine/heads/head.ts'
-import type { ExitLossEntry } from './main/engine/losses/exit-loss.ts'
-import type { Family } from './main/engine/networks/family.ts'
-import type { Weighting } from './main/engine/objectives/weighting.ts'
-import type { OptimiserEntry } from './main/engine/optimisers/optimiser.ts'
-import type { Regime } from './main/engine/regimes/regime.ts'
+import type { Dataset } from './datasets/dataset.ts'
+import type { ExitRule } from './engine/exits/exit-rule.ts'
+import type { HeadEntry } from './engine/heads/head.ts'
+import type { ExitLossEntry } from './engine/losses/exit-loss.ts'
+import type { Family } from './engine/networks/family.ts'
+import type { Weighting } from './engine/objectives/weighting.ts'
+import type { OptimiserEntry } from './engine/optimisers/optimiser.ts'
+import type { Regime } from './engine/regimes/regime.ts'
 import type { Reading } from './readings/reading.ts'
 
 /** Methods of one file, each kind by the names that experiments and commands use. */
@@ -57,15 +57,15 @@ export const defineExtension = (extension: Extension): Extension => extension
  * TensorFlow and the layers, heads and initialisers that Exitlab's own networks are made of. To be called where tensors are computed
  * (in `load` of families, heads, losses and optimisers): descriptions of methods are read by processes without TensorFlow.
  */
-export const engine = () => import('./main/engine/extension-engine.ts')
+export const engine = () => import('./engine/extension-engine.ts')
 export type Engine = Awaited<ReturnType<typeof engine>>
 
 /** As `engine`, with TensorFlow open in this process: for the tests of an extension. Exitlab's own processes open it themselves. */
 export async function openEngine(): Promise<Engine> {
   const [{ openTensorFlow }, { trainerEnvironment }, { tensorflowFolder }] = await Promise.all([
-    import('./main/engine/tf.ts'),
-    import('./main/engine/pure.ts'),
-    import('./main/host/paths.ts'),
+    import('./engine/tf.ts'),
+    import('./engine/pure.ts'),
+    import('./files/user-folders.ts'),
   ])
   Object.assign(process.env, trainerEnvironment({ threads: 1, card: null }, process.env))
   openTensorFlow({ libraryFolder: tensorflowFolder() })
@@ -80,12 +80,12 @@ export { ExitlabError, settingRefused } from './shared/error.ts'
 export type { Problem } from './shared/error.ts'
 
 // Families, heads and what they are built of. TensorFlow is in engine().
-export type { Family, NetworkPicture, Variant } from './main/engine/networks/family.ts'
-export { chain, hasSizes, outputsOf, refusal, snippets, tooDeep, tooWide } from './main/engine/networks/family.ts'
-export { placeExits, upTo } from './main/engine/networks/exit-placement.ts'
-export type { Backbone } from './main/engine/networks/network.ts'
-export type { ExitHead, Head, HeadEntry, HeadOptions } from './main/engine/heads/head.ts'
-export { headsFor } from './main/engine/heads/index.ts'
+export type { Family, NetworkPicture, Variant } from './engine/networks/family.ts'
+export { chain, hasSizes, outputsOf, refusal, snippets, tooDeep, tooWide } from './engine/networks/family.ts'
+export { placeExits, upTo } from './engine/networks/exit-placement.ts'
+export type { Backbone } from './engine/networks/network.ts'
+export type { ExitHead, Head, HeadEntry, HeadOptions } from './engine/heads/head.ts'
+export { headsFor } from './engine/heads/index.ts'
 export type {
   AxisUnits,
   Block,
@@ -94,28 +94,28 @@ export type {
   Layer,
   ParameterSpec,
   Units,
-} from './main/engine/layers/layer.ts'
-export type { StateScope, Tensor, TensorRecord } from './main/engine/tf.ts'
+} from './engine/layers/layer.ts'
+export type { StateScope, Tensor, TensorRecord } from './engine/tf.ts'
 export { exitPlacement, imageKeys, networkKeys } from './shared/network.ts'
 export type { ImageSpec, NetworkChoice, NetworkSpec, TextSpec } from './shared/network.ts'
 
 // Objectives, optimisers, regimes.
-export type { Weighting } from './main/engine/objectives/weighting.ts'
-export type { ExitLoss, ExitLossEntry, ExitOutputs } from './main/engine/losses/exit-loss.ts'
-export type { Optimiser, OptimiserEntry, SteppedParameter } from './main/engine/optimisers/optimiser.ts'
-export type { Regime } from './main/engine/regimes/regime.ts'
+export type { Weighting } from './engine/objectives/weighting.ts'
+export type { ExitLoss, ExitLossEntry, ExitOutputs } from './engine/losses/exit-loss.ts'
+export type { Optimiser, OptimiserEntry, SteppedParameter } from './engine/optimisers/optimiser.ts'
+export type { Regime } from './engine/regimes/regime.ts'
 export type { WrittenPhase } from './shared/written-phase.ts'
 
 // Exit rules.
-export { unitThresholds } from './main/engine/exits/exit-rule.ts'
-export type { ClassRule, ExitRule } from './main/engine/exits/exit-rule.ts'
+export { unitThresholds } from './engine/exits/exit-rule.ts'
+export type { ClassRule, ExitRule } from './engine/exits/exit-rule.ts'
 
 // Data sets.
-export { openedInMemory } from './main/datasets/formats/in-memory.ts'
-export type { Dataset, ImageDataset, TextDataset } from './main/datasets/dataset.ts'
+export { openedInMemory } from './datasets/formats/in-memory.ts'
+export type { Dataset, ImageDataset, TextDataset } from './datasets/dataset.ts'
 
 // Readings and analyses, with tables and figures of them.
-export { groupRuns } from './main/engine/evaluation/groups.ts'
+export { groupRuns } from './engine/evaluation/groups.ts'
 export { comparisonQuestion } from './readings/question.ts'
 export { defineReading } from './readings/reading.ts'
 export { defineAnalysis } from './analyses/analysis.ts'

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { exitRules } from '../src/main/engine/exits/index.ts'
-import { families } from '../src/main/engine/networks/families.ts'
-import { regimes } from '../src/main/engine/regimes/index.ts'
+import { exitRules } from '../src/engine/exits/index.ts'
+import { families } from '../src/engine/networks/families.ts'
+import { regimes } from '../src/engine/regimes/index.ts'
 import { areaOf, areas, faultOf, impure, registryFiles, registryReaders } from './support/architecture.ts'
 import { hasDefaultExport, importsOf, parse } from './support/imports.ts'
 
@@ -41,6 +41,10 @@ describe('the tree', () => {
 
   it('has no file that imports itself by way of others, not even for types or lazily', () => {
     expect(cycles()).toEqual([])
+  })
+
+  it('has its folders on floors, where panels of analyses and readings count as the window that they are part of', () => {
+    expect(folderCircles()).toEqual([])
   })
 
   it('does not reach into scripts/', () => {
@@ -86,9 +90,32 @@ function cycles(): string[] {
   return found
 }
 
+/** Folders of src/ that reach themselves by way of others, each with what it imports on the way. */
+function folderCircles(): string[] {
+  const folderOf = (file: string) =>
+    /^src\/(analyses|readings)\/[^/]+\/([Pp]anel|screen)\b/.test(file) ? 'renderer' : file.split('/')[1]!
+  const imported = new Map<string, Set<string>>()
+  for (const [file, imports] of importsByFile) {
+    const to = imports.filter(({ specifier }) => specifier.startsWith('.'))
+    const folders = to.map(({ specifier }) => folderOf(posix.join(posix.dirname(file), specifier)))
+    const from = folderOf(file)
+    imported.set(from, new Set([...(imported.get(from) ?? []), ...folders.filter((folder) => folder !== from)]))
+  }
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+    [...(imported.get(from) ?? [])].some((next) => {
+      if (next === to) return true
+      if (seen.has(next)) return false
+      seen.add(next)
+      return reaches(next, to, seen)
+    })
+  return [...imported].flatMap(([from, to]) =>
+    [...to].filter((next) => reaches(next, from)).map((next) => `${from} → ${next}`),
+  )
+}
+
 describe('the engine', () => {
   it('has no clock and no randomness but its named streams', () => {
-    const engine = sources.filter((file) => file.startsWith('src/main/engine/'))
+    const engine = sources.filter((file) => file.startsWith('src/engine/'))
     const faults = engine.flatMap((file) => {
       const code = read(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
       const match = impure.exec(code)
@@ -98,7 +125,7 @@ describe('the engine', () => {
   })
 
   it('gives the host what it needs without loading TensorFlow.js', () => {
-    const packages = [...reachedFrom('src/main/engine/pure.ts')].filter((name) => !name.startsWith('src/'))
+    const packages = [...reachedFrom('src/engine/pure.ts')].filter((name) => !name.startsWith('src/'))
     expect(packages.filter((name) => name !== 'zod')).toEqual([])
   })
 })
@@ -115,7 +142,7 @@ function reachedFrom(entry: string, kinds = ['value'], reached = new Set<string>
 }
 
 describe('the shell of the desktop application', () => {
-  it.each(['src/main/index.ts', 'src/preload/index.ts'])(
+  it.each(['src/shell/index.ts', 'src/preload/index.ts'])(
     '%s loads Electron and Node alone, as its package has no others',
     (entry) => {
       const packages = [...reachedFrom(entry, ['value', 'lazy'])].filter((name) => !name.startsWith('src/'))
@@ -132,11 +159,11 @@ describe('a registry', () => {
   }
 
   it.each(Object.entries(files))('%s has the files of every entry', (folder, expected) => {
-    expect(expected.filter((file) => !existsSync(join(root, 'src/main/engine', folder, file)))).toEqual([])
+    expect(expected.filter((file) => !existsSync(join(root, 'src/engine', folder, file)))).toEqual([])
   })
 
   it.each(['regimes', 'exits', 'heads'])('%s knows every file of its folder', (folder) => {
-    const index = `src/main/engine/${folder}/index.ts`
+    const index = `src/engine/${folder}/index.ts`
     const reached = reachedFrom(index, ['value', 'lazy'])
     const loaded = (file: string) => reached.has(file) || onlyTypes(file)
     const forgotten = sources.filter((file) => dirname(file) === dirname(index) && !loaded(file))
@@ -174,37 +201,37 @@ describe('the import table', () => {
   })
 
   const cases: [file: string, specifier: string, kind: 'value' | 'type' | 'lazy', allowed: boolean][] = [
-    ['src/main/store/runs.ts', 'better-sqlite3', 'value', true],
-    ['src/main/host/runs.ts', 'better-sqlite3', 'type', false],
-    ['src/main/engine/layers/linear.ts', '@tensorflow/tfjs', 'type', false],
-    ['src/main/engine/layers/linear.ts', '../tensorflow/index.ts', 'type', false],
-    ['src/main/engine/layers/linear.ts', '../tf.ts', 'value', true],
-    ['src/main/engine/regimes/joint.ts', '../training/train-phase.ts', 'type', false],
-    ['src/main/engine/exits/patience.ts', 'node:fs', 'value', false],
-    ['src/main/trainer/index.ts', '../engine/index.ts', 'value', true],
-    ['src/main/trainer/index.ts', '../engine/training/train-phase.ts', 'value', false],
-    ['src/main/trainer/index.ts', '../store/open.ts', 'type', false],
-    ['src/main/host/experiments/plan.ts', '../../engine/plan.ts', 'lazy', true],
-    ['src/main/host/experiments/plan.ts', '../../engine/plan.ts', 'value', false],
-    ['src/main/host/experiments/plan.ts', '../../engine/index.ts', 'lazy', false],
-    ['src/main/datasets/formats/decode.ts', '../../engine/tensorflow/jpeg-decoder.ts', 'value', false],
-    ['src/main/datasets/formats/image-worker.ts', '../../engine/tensorflow/jpeg-decoder.ts', 'lazy', true],
-    ['src/main/datasets/formats/image-worker.ts', '../../engine/tensorflow/open.ts', 'lazy', false],
-    ['src/main/host/runs/references.ts', '../api/runs.ts', 'type', false],
-    ['src/main/cli/index.ts', '../store/open.ts', 'value', false],
+    ['src/store/runs.ts', 'better-sqlite3', 'value', true],
+    ['src/host/runs.ts', 'better-sqlite3', 'type', false],
+    ['src/engine/layers/linear.ts', '@tensorflow/tfjs', 'type', false],
+    ['src/engine/layers/linear.ts', '../tensorflow/index.ts', 'type', false],
+    ['src/engine/layers/linear.ts', '../tf.ts', 'value', true],
+    ['src/engine/regimes/joint.ts', '../training/train-phase.ts', 'type', false],
+    ['src/engine/exits/patience.ts', 'node:fs', 'value', false],
+    ['src/trainer/index.ts', '../engine/index.ts', 'value', true],
+    ['src/trainer/index.ts', '../engine/training/train-phase.ts', 'value', false],
+    ['src/trainer/index.ts', '../store/open.ts', 'type', false],
+    ['src/host/experiments/plan.ts', '../../engine/plan.ts', 'lazy', true],
+    ['src/host/experiments/plan.ts', '../../engine/plan.ts', 'value', false],
+    ['src/host/experiments/plan.ts', '../../engine/index.ts', 'lazy', false],
+    ['src/datasets/formats/decode.ts', '../../engine/tensorflow/jpeg-decoder.ts', 'value', false],
+    ['src/datasets/formats/image-worker.ts', '../../engine/tensorflow/jpeg-decoder.ts', 'lazy', true],
+    ['src/datasets/formats/image-worker.ts', '../../engine/tensorflow/open.ts', 'lazy', false],
+    ['src/host/runs/references.ts', '../api/runs.ts', 'type', false],
+    ['src/cli/index.ts', '../store/open.ts', 'value', false],
     ['src/figures/curve.ts', 'echarts', 'type', true],
     ['src/figures/curve.ts', 'echarts', 'value', false],
-    ['src/shared/runs.ts', '../main/host/paths.ts', 'type', false],
+    ['src/shared/runs.ts', '../files/user-folders.ts', 'type', false],
     ['src/shared/runs.ts', '../figures/plot.ts', 'type', false],
-    ['src/shared/runs.ts', '../main/engine/exits/index.ts', 'value', false],
-    ['src/experiment/stored-methods.ts', '../main/engine/exits/index.ts', 'value', true],
-    ['src/experiment/stored-methods.ts', '../main/engine/exits/patience.ts', 'value', false],
-    ['src/renderer/views/RunsView.vue', '../../main/engine/exits/index.ts', 'value', false],
+    ['src/shared/runs.ts', '../engine/exits/index.ts', 'value', false],
+    ['src/experiment/stored-methods.ts', '../engine/exits/index.ts', 'value', true],
+    ['src/experiment/stored-methods.ts', '../engine/exits/patience.ts', 'value', false],
+    ['src/renderer/views/RunsView.vue', '../../engine/exits/index.ts', 'value', false],
     ['src/renderer/views/RunsView.vue', '../api/session.ts', 'value', false],
     ['src/renderer/components/ui/UiButton.vue', '../../../shared/format/numbers.ts', 'value', true],
     ['src/renderer/api/host.ts', '../../contract/index.ts', 'type', true],
     ['src/renderer/api/host.ts', '../../contract/index.ts', 'value', false],
-    ['src/main/cli/index.ts', '../../../scripts/run.mjs', 'value', false],
+    ['src/cli/index.ts', '../../../scripts/run.mjs', 'value', false],
   ]
   it.each(cases)('in %s says of %s (%s): %s', (file, specifier, kind, allowed) => {
     expect(faultOf(file, specifier, kind) === null).toBe(allowed)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { exitRuleChoices, exitRules } from '../src/main/engine/exits/index.ts'
-import { heads } from '../src/main/engine/heads/index.ts'
-import type { Tensor } from '../src/main/engine/tf.ts'
-import { families } from '../src/main/engine/networks/families.ts'
+import { exitRuleChoices, exitRules } from '../src/engine/exits/index.ts'
+import { heads } from '../src/engine/heads/index.ts'
+import type { Tensor } from '../src/engine/tf.ts'
+import { families } from '../src/engine/networks/families.ts'
 import { chained } from './extensions/chained-head.ts'
 import rule from '../examples/extensions/rule.ts'
 import { twoScale } from './extensions/two-scale-family.ts'
@@ -13,17 +13,17 @@ heads.register('chained', chained)
 exitRules.register('margin', rule.exitRules!['class-margin']!)
 
 // What knows the registries is loaded once everything is registered.
-const { drawNetwork, planExperiment } = await import('../src/main/engine/plan.ts')
-const { createNetwork, initialise } = await import('../src/main/engine/networks/index.ts')
-const { createEvaluation, evaluateExits } = await import('../src/main/engine/training/evaluate.ts')
-const { createModelState } = await import('../src/main/engine/training/phase-state.ts')
-const { startSnapshot } = await import('../src/main/engine/training/phase-start.ts')
-const { trainPhase } = await import('../src/main/engine/training/train-phase.ts')
-const { sweep } = await import('../src/main/engine/evaluation/curve.ts')
-const { scoreExits } = await import('../src/main/engine/evaluation/scored-exits.ts')
+const { drawNetwork, planExperiment } = await import('../src/engine/plan.ts')
+const { createNetwork, initialise } = await import('../src/engine/networks/index.ts')
+const { createEvaluation, evaluateExits } = await import('../src/engine/training/evaluate.ts')
+const { createModelState } = await import('../src/engine/training/phase-state.ts')
+const { startSnapshot } = await import('../src/engine/training/phase-start.ts')
+const { trainPhase } = await import('../src/engine/training/train-phase.ts')
+const { sweep } = await import('../src/engine/evaluation/curve.ts')
+const { scoreExits } = await import('../src/engine/evaluation/scored-exits.ts')
 const { analyses } = await import('../src/analyses/index.ts')
-const { matchWeights } = await import('../src/main/engine/matching/weight-matching.ts')
-const { permuteUnits } = await import('../src/main/engine/matching/permute-units.ts')
+const { matchWeights } = await import('../src/engine/matching/weight-matching.ts')
+const { permuteUnits } = await import('../src/engine/matching/permute-units.ts')
 const { experimentFile } = await import('../src/experiment/experiment.ts')
 const { comparisonQuestion } = await import('../src/readings/question.ts')
 const { paperRegimes } = await import('../src/shared/regime-names.ts')
@@ -32,8 +32,8 @@ const { madeUpBatches } = await import('./support/images.ts')
 const { modelOf, noTraining, runAnalysis } = await import('./support/analyses.ts')
 const { randomParameters, randomTensor, recordingContext } = await import('./support/forward.ts')
 const { randomOrders } = await import('./support/units.ts')
-const { tf } = await import('../src/main/engine/tf.ts')
-const { total } = await import('../src/main/engine/layers/operations.ts')
+const { tf } = await import('../src/engine/tf.ts')
+const { total } = await import('../src/engine/layers/operations.ts')
 
 type Weights = ReturnType<typeof startSnapshot>['model']
 

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { datasets } from '../src/main/datasets/index.ts'
-import { stream } from '../src/main/engine/random.ts'
+import { datasets } from '../src/datasets/index.ts'
+import { stream } from '../src/engine/random.ts'
 import { brightness } from './extensions/brightness-dataset.ts'
 import { sourceOf } from './support/outputs-source.ts'
 import { tensorFlow } from './support/tensorflow.ts'
@@ -11,10 +11,10 @@ import { tensorFlow } from './support/tensorflow.ts'
 datasets.register('brightness', brightness)
 
 // What knows the registries is loaded once everything is registered.
-const { planExperiment } = await import('../src/main/engine/plan.ts')
-const { summariseEvaluation } = await import('../src/main/engine/evaluation/evaluation-summary.ts')
-const { createDatasetCache } = await import('../src/main/trainer/data/dataset-cache.ts')
-const { perform } = await import('../src/main/trainer/jobs/index.ts')
+const { planExperiment } = await import('../src/engine/plan.ts')
+const { summariseEvaluation } = await import('../src/engine/evaluation/evaluation-summary.ts')
+const { createDatasetCache } = await import('../src/trainer/data/dataset-cache.ts')
+const { perform } = await import('../src/trainer/jobs/index.ts')
 const { experimentFile } = await import('../src/experiment/experiment.ts')
 const { decodeSafetensors } = await import('../src/shared/safetensors.ts')
 type TrainerJob = Parameters<typeof perform>[0]

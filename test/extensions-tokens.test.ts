@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { ExitHead, Head, HeadEntry } from '../src/main/engine/heads/head.ts'
-import { heads } from '../src/main/engine/heads/index.ts'
-import { meanOfTokens } from '../src/main/engine/layers/embedding.ts'
-import { flatten } from '../src/main/engine/layers/pooling.ts'
-import { sequential } from '../src/main/engine/layers/composition.ts'
-import type { Features } from '../src/main/engine/layers/layer.ts'
-import { linear } from '../src/main/engine/layers/linear.ts'
-import { tf } from '../src/main/engine/tf.ts'
+import type { ExitHead, Head, HeadEntry } from '../src/engine/heads/head.ts'
+import { heads } from '../src/engine/heads/index.ts'
+import { meanOfTokens } from '../src/engine/layers/embedding.ts'
+import { flatten } from '../src/engine/layers/pooling.ts'
+import { sequential } from '../src/engine/layers/composition.ts'
+import type { Features } from '../src/engine/layers/layer.ts'
+import { linear } from '../src/engine/layers/linear.ts'
+import { tf } from '../src/engine/tf.ts'
 import { smallBert, smallVit } from './support/networks.ts'
 import './support/tensorflow.ts'
 
@@ -43,8 +43,8 @@ heads.register('on-mean', onMean)
 heads.register('on-all', onAll)
 
 // What knows the registries is loaded once everything is registered.
-const { createNetwork } = await import('../src/main/engine/networks/index.ts')
-const { oneTokenCaveat } = await import('../src/main/engine/features/feature-views.ts')
+const { createNetwork } = await import('../src/engine/networks/index.ts')
+const { oneTokenCaveat } = await import('../src/engine/features/feature-views.ts')
 const { randomParameters, recordingContext } = await import('./support/forward.ts')
 const { randomInputs } = await import('./support/inputs.ts')
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import extension from '../examples/extensions/dataset.ts'
-import type { ImageDataset } from '../src/main/datasets/dataset.ts'
-import { datasets } from '../src/main/datasets/index.ts'
-import { weightings } from '../src/main/engine/objectives/index.ts'
-import { stream } from '../src/main/engine/random.ts'
+import type { ImageDataset } from '../src/datasets/dataset.ts'
+import { datasets } from '../src/datasets/index.ts'
+import { weightings } from '../src/engine/objectives/index.ts'
+import { stream } from '../src/engine/random.ts'
 import { depth } from './extensions/depth-weighting.ts'
 import { tensorFlow } from './support/tensorflow.ts'
 
@@ -15,16 +15,16 @@ const stripes = extension.datasets!['three-stripes'] as ImageDataset
 datasets.register('stripes', stripes)
 
 // What knows the registries is loaded once everything is registered.
-const { createNetwork } = await import('../src/main/engine/networks/index.ts')
-const { exitWeightsOf } = await import('../src/main/engine/objectives/exit-weights.ts')
-const { planExperiment } = await import('../src/main/engine/plan.ts')
-const { trainPhase } = await import('../src/main/engine/training/train-phase.ts')
-const { startSnapshot } = await import('../src/main/engine/training/phase-start.ts')
-const { dataFolders } = await import('../src/main/host/data/data-folders.ts')
-const { contradictions } = await import('../src/main/host/experiment-file/contradictions.ts')
-const { createDatasetCache } = await import('../src/main/trainer/data/dataset-cache.ts')
-const { perform } = await import('../src/main/trainer/jobs/index.ts')
-const { experimentSchema } = await import('../src/main/host/experiment-file/schema.ts')
+const { createNetwork } = await import('../src/engine/networks/index.ts')
+const { exitWeightsOf } = await import('../src/engine/objectives/exit-weights.ts')
+const { planExperiment } = await import('../src/engine/plan.ts')
+const { trainPhase } = await import('../src/engine/training/train-phase.ts')
+const { startSnapshot } = await import('../src/engine/training/phase-start.ts')
+const { dataFolders } = await import('../src/host/data/data-folders.ts')
+const { contradictions } = await import('../src/host/experiment-file/contradictions.ts')
+const { createDatasetCache } = await import('../src/trainer/data/dataset-cache.ts')
+const { perform } = await import('../src/trainer/jobs/index.ts')
+const { experimentSchema } = await import('../src/host/experiment-file/schema.ts')
 const { experimentFile } = await import('../src/experiment/experiment.ts')
 const { decodeSafetensors } = await import('../src/shared/safetensors.ts')
 const { readFile } = await import('node:fs/promises')
@@ -193,7 +193,7 @@ describe('an experiment on a data set that is written outside of src/, with that
       dataPath: folder,
       dataset: (await common()).dataset,
     })
-    const { evaluationBatches, trainingBatches } = await import('../src/main/trainer/batches.ts')
+    const { evaluationBatches, trainingBatches } = await import('../src/trainer/batches.ts')
     await trainPhase({
       network: counted,
       phase,

@@ -1,8 +1,8 @@
-import type { BertSpec } from '../../src/main/engine/networks/bert/schema.ts'
-import type { MsdnetSpec } from '../../src/main/engine/networks/msdnet/schema.ts'
-import type { OnnxSpec } from '../../src/main/engine/networks/onnx/schema.ts'
-import type { ResnetSpec } from '../../src/main/engine/networks/resnet/schema.ts'
-import type { VitSpec } from '../../src/main/engine/networks/vit/schema.ts'
+import type { BertSpec } from '../../src/engine/networks/bert/schema.ts'
+import type { MsdnetSpec } from '../../src/engine/networks/msdnet/schema.ts'
+import type { OnnxSpec } from '../../src/engine/networks/onnx/schema.ts'
+import type { ResnetSpec } from '../../src/engine/networks/resnet/schema.ts'
+import type { VitSpec } from '../../src/engine/networks/vit/schema.ts'
 
 /** One network of the speed comparison; scripts/bench/torch_steps.py holds the same. */
 export interface BenchCase {

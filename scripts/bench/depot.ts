@@ -7,9 +7,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { encodeSafetensors } from '../../src/shared/safetensors.ts'
-import { depotSummary } from '../../src/main/depot/summary.ts'
-import { mergeDepots } from '../../src/main/depot/merge.ts'
-import { sealOf } from '../../src/main/files/sealed-json.ts'
+import { depotSummary } from '../../src/depot/summary.ts'
+import { mergeDepots } from '../../src/depot/merge.ts'
+import { sealOf } from '../../src/files/sealed-json.ts'
 import { report, timed } from './measure.ts'
 
 const [count = '100000', folder = tmpdir()] = process.argv.slice(2)

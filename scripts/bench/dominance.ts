@@ -2,19 +2,19 @@
  * Measures what gradient dominance costs one bench case: training steps and measurements in turn, in the same process, so that
  * both see the same machine. Prints one JSON line. Run by index.ts.
  */
-import { createNetwork } from '../../src/main/engine/networks/index.ts'
-import { phasesOf } from '../../src/main/engine/regimes/index.ts'
-import { createDominanceProbe, probedBatches } from '../../src/main/engine/training/dominance-probe.ts'
-import { createTrainingStep } from '../../src/main/engine/training/step.ts'
-import { createTrainingState } from '../../src/main/engine/training/phase-state.ts'
-import { startSnapshot } from '../../src/main/engine/training/phase-start.ts'
+import { createNetwork } from '../../src/engine/networks/index.ts'
+import { phasesOf } from '../../src/engine/regimes/index.ts'
+import { createDominanceProbe, probedBatches } from '../../src/engine/training/dominance-probe.ts'
+import { createTrainingStep } from '../../src/engine/training/step.ts'
+import { createTrainingState } from '../../src/engine/training/phase-state.ts'
+import { startSnapshot } from '../../src/engine/training/phase-start.ts'
 import type { Precision } from '../../src/shared/precision.ts'
 import { trainingSpec } from '../../src/shared/training.ts'
 import type { BenchCase, BenchCaseName } from './cases.ts'
 import { benchCases } from './cases.ts'
 import { median, peakMemoryMb, report, timed, type Times } from './measure.ts'
 import { openWithThreads } from './open-tensorflow.ts'
-import { madeUpBatch } from '../../src/main/engine/training/calibrate.ts'
+import { madeUpBatch } from '../../src/engine/training/calibrate.ts'
 
 const rounds = 9
 const stepsPerRound = 4

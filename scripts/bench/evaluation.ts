@@ -10,18 +10,18 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { scriptArguments } from '../arguments.ts'
-import { createNetwork } from '../../src/main/engine/networks/index.ts'
-import { resolveNetwork } from '../../src/main/engine/plan.ts'
-import { trainerEnvironment } from '../../src/main/engine/pure.ts'
-import { startSnapshot } from '../../src/main/engine/training/phase-start.ts'
-import { phasesOf } from '../../src/main/engine/regimes/index.ts'
-import { sha256Of, writeAt } from '../../src/main/files/pieces.ts'
-import { copyDurably, writeDurably } from '../../src/main/files/durable-file.ts'
-import { tensorflowFolder } from '../../src/main/host/paths.ts'
-import { startTrainer, type JobEnd, type TrainerProcess } from '../../src/main/host/trainers/trainer-process.ts'
-import { openStore } from '../../src/main/store/open.ts'
-import { evaluationFile } from '../../src/main/store/workspace.ts'
-import { encodeWeights } from '../../src/main/trainer/checkpoints/codec.ts'
+import { createNetwork } from '../../src/engine/networks/index.ts'
+import { resolveNetwork } from '../../src/engine/plan.ts'
+import { trainerEnvironment } from '../../src/engine/pure.ts'
+import { startSnapshot } from '../../src/engine/training/phase-start.ts'
+import { phasesOf } from '../../src/engine/regimes/index.ts'
+import { sha256Of, writeAt } from '../../src/files/pieces.ts'
+import { copyDurably, writeDurably } from '../../src/files/durable-file.ts'
+import { tensorflowFolder } from '../../src/files/user-folders.ts'
+import { startTrainer, type JobEnd, type TrainerProcess } from '../../src/trainer-pool/trainer-process.ts'
+import { openStore } from '../../src/store/open.ts'
+import { evaluationFile } from '../../src/store/workspace.ts'
+import { encodeWeights } from '../../src/trainer/checkpoints/codec.ts'
 import type { ImageDescription } from '../../src/shared/data.ts'
 import { experimentFile } from '../../src/experiment/experiment.ts'
 import { finished } from './finished.ts'
@@ -134,7 +134,7 @@ function peakOf({ pid }: TrainerProcess): number | null {
 }
 
 const trainer = startTrainer({
-  entry: fileURLToPath(new URL('../../src/main/trainer/index.ts', import.meta.url)),
+  entry: fileURLToPath(new URL('../../src/trainer/index.ts', import.meta.url)),
   environment: {
     ...trainerEnvironment({ threads: 2, card: null }, process.env),
     EXITLAB_TENSORFLOW: tensorflowFolder(),

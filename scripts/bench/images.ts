@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cifar10Definition } from '../../src/main/datasets/cifar10.ts'
-import { cifar100Definition } from '../../src/main/datasets/cifar100.ts'
-import { stream } from '../../src/main/engine/random.ts'
+import { cifar10Definition } from '../../src/datasets/cifar10.ts'
+import { cifar100Definition } from '../../src/datasets/cifar100.ts'
+import { stream } from '../../src/engine/random.ts'
 
 const definitions = { cifar10: cifar10Definition, cifar100: cifar100Definition }
 const imageBytes = 32 * 32 * 3

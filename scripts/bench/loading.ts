@@ -3,10 +3,10 @@
  * normalised. Prints one JSON line. Run by image-loading.ts, in a process of its own.
  */
 import { availableParallelism } from 'node:os'
-import { decodeByTensorFlow } from '../../src/main/datasets/formats/image-threads.ts'
-import { createTrainingBatches } from '../../src/main/engine/index.ts'
-import { type BatchesAhead, batchesAhead } from '../../src/main/engine/training/batches-ahead.ts'
-import { loadDataset } from '../../src/main/trainer/data/open-dataset.ts'
+import { decodeByTensorFlow } from '../../src/datasets/formats/image-threads.ts'
+import { createTrainingBatches } from '../../src/engine/index.ts'
+import { type BatchesAhead, batchesAhead } from '../../src/engine/training/batches-ahead.ts'
+import { loadDataset } from '../../src/trainer/data/open-dataset.ts'
 import { dataSpec } from '../../src/shared/data.ts'
 import { peakMemoryMb, report, timed } from './measure.ts'
 import { openWithThreads } from './open-tensorflow.ts'

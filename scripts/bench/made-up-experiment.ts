@@ -1,8 +1,8 @@
-import { planExperiment } from '../../src/main/engine/plan.ts'
-import { insertExperiment } from '../../src/main/host/experiments/insert-experiment.ts'
+import { planExperiment } from '../../src/engine/plan.ts'
+import { insertExperiment } from '../../src/host/experiments/insert-experiment.ts'
 import { seriesFiles } from '../../src/experiment/experiment.ts'
-import { lineageOf, plannedSeries } from '../../src/main/host/experiments/lineage.ts'
-import type { Store } from '../../src/main/store/open.ts'
+import { lineageOf, plannedSeries } from '../../src/host/experiments/lineage.ts'
+import type { Store } from '../../src/store/open.ts'
 import type { ImageDescription } from '../../src/shared/data.ts'
 import type { ExperimentFile } from '../../src/experiment/experiment.ts'
 

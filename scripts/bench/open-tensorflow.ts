@@ -1,6 +1,6 @@
-import { openTensorFlow } from '../../src/main/engine/tf.ts'
-import { trainerEnvironment } from '../../src/main/engine/pure.ts'
-import { tensorflowFolder } from '../../src/main/host/paths.ts'
+import { openTensorFlow } from '../../src/engine/tf.ts'
+import { trainerEnvironment } from '../../src/engine/pure.ts'
+import { tensorflowFolder } from '../../src/files/user-folders.ts'
 
 /** Opens TensorFlow as a trainer on the processor has it. It reads its environment when it is opened. */
 export function openWithThreads(threads: number) {

@@ -2,8 +2,8 @@ import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { forEach } from '../../src/main/datasets/formats/files.ts'
-import { stream, type Stream } from '../../src/main/engine/random.ts'
+import { forEach } from '../../src/datasets/formats/files.ts'
+import { stream, type Stream } from '../../src/engine/random.ts'
 
 const [height, width] = [375, 500]
 const quality = 95

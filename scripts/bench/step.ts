@@ -1,10 +1,10 @@
 /** Measures the training loop's own step on one bench case and prints one JSON line. Run by index.ts, in a process of its own. */
 import { basename } from 'node:path'
-import { createNetwork } from '../../src/main/engine/networks/index.ts'
-import { phasesOf } from '../../src/main/engine/regimes/index.ts'
-import { createTrainingStep } from '../../src/main/engine/training/step.ts'
-import { createTrainingState } from '../../src/main/engine/training/phase-state.ts'
-import { startSnapshot } from '../../src/main/engine/training/phase-start.ts'
+import { createNetwork } from '../../src/engine/networks/index.ts'
+import { phasesOf } from '../../src/engine/regimes/index.ts'
+import { createTrainingStep } from '../../src/engine/training/step.ts'
+import { createTrainingState } from '../../src/engine/training/phase-state.ts'
+import { startSnapshot } from '../../src/engine/training/phase-start.ts'
 import type { Precision } from '../../src/shared/precision.ts'
 import { trainingSpec } from '../../src/shared/training.ts'
 import type { BenchCase, BenchCaseName } from './cases.ts'
@@ -12,7 +12,7 @@ import { benchCases, builtInResnet18 } from './cases.ts'
 import { median, peakMemoryMb, report, timed, type Times } from './measure.ts'
 import { openWithThreads } from './open-tensorflow.ts'
 import { caseOfFile } from './zoo.ts'
-import { madeUpBatch } from '../../src/main/engine/training/calibrate.ts'
+import { madeUpBatch } from '../../src/engine/training/calibrate.ts'
 
 const warmUpSteps = 3
 

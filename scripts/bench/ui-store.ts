@@ -6,8 +6,8 @@
  */
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { stream } from '../../src/main/engine/random.ts'
-import { openStore, type Store } from '../../src/main/store/open.ts'
+import { stream } from '../../src/engine/random.ts'
+import { openStore, type Store } from '../../src/store/open.ts'
 import type { ImageDescription } from '../../src/shared/data.ts'
 import { type ExperimentFile, experimentFile } from '../../src/experiment/experiment.ts'
 import type { RunStatus, RunSummary } from '../../src/shared/runs.ts'

@@ -16,10 +16,7 @@ export function chosen(argument: string, { root, tests }: { root: string; tests:
   const title = relative(root, resolve(path!)).split(sep).join('/')
   const found = statSync(join(root, title), { throwIfNoEntry: false })
   if (!found || !/^src(\/|$)/.test(title)) {
-    throw new ExitlabError(
-      'usage',
-      `${argument} is no file or folder of src/. Give one, such as src/main/engine/exits.`,
-    )
+    throw new ExitlabError('usage', `${argument} is no file or folder of src/. Give one, such as src/engine/exits.`)
   }
   const isFolder = found.isDirectory()
   const belonging = isFolder ? testsOfFolder(title, tests) : testsOfFile(title, tests)

@@ -15,7 +15,7 @@ export function testFilesOf(root: string): TestFile[] {
 }
 
 /** Folder of test/ with the tests of a folder of src/. */
-export const mirrorOf = (folder: string) => posix.join('test', folder.replace(/^src(\/main)?(\/|$)/, ''))
+export const mirrorOf = (folder: string) => posix.join('test', folder.replace(/^src(\/|$)/, ''))
 
 /**
  * Test files of a source file: those that import it, and those that load it in the folder that mirrors its own, or in the nearest

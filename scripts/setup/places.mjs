@@ -10,15 +10,15 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const isCheckout = existsSync(join(root, 'src'))
 
 /** `npm run build` makes what a published package runs. */
-export const isBuilt = existsSync(join(root, 'out', 'main'))
+export const isBuilt = existsSync(join(root, 'out', 'host'))
 
-/** A module of the product, as this Node can run it. @param {string} name such as `main/cli/index` */
+/** A module of the product, as this Node can run it. @param {string} name such as `cli/index` */
 export const productModule = (name) => pathToFileURL(join(root, isCheckout ? `src/${name}.ts` : `out/${name}.js`)).href
 
 /** Where the product looks for what set-up brings. @param {{ gpu: boolean }} options */
 export async function cacheFolders({ gpu }) {
-  /** @type {typeof import('../../src/main/host/paths.ts')} */
-  const paths = await import(productModule('main/host/paths'))
+  /** @type {typeof import('../../src/files/user-folders.ts')} */
+  const paths = await import(productModule('files/user-folders'))
   const folder = paths.tensorflowFolder()
   const given = process.env.EXITLAB_TENSORFLOW !== undefined
   return {

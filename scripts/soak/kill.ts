@@ -1,4 +1,4 @@
-import { stream } from '../../src/main/engine/random.ts'
+import { stream } from '../../src/engine/random.ts'
 
 /** Which process dies. A trainer outlives its host's death by a moment only, whatever it is writing. */
 export const targets = ['trainer', 'host', 'both'] as const

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { stream } from '../../src/main/engine/random.ts'
+import { stream } from '../../src/engine/random.ts'
 
 const rows = 300
 const classes = ['early', 'middle', 'late']

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 /** What results follow from. */
-const folders = ['src/main', 'src/shared', 'scripts/soak']
+const folders = ['src', 'scripts/soak']
 
 /** Names the code and the machine: results of two soaks have to be the same where this is. */
 export function setUpOf(): string {

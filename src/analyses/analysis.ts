@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Figure } from '../figures/figure.ts'
-import type { AnalysisRequest, Compute } from '../main/engine/analyses/analysis.ts'
+import type { AnalysisRequest, Compute } from '../engine/analyses/analysis.ts'
 import type { AnalysedRun } from '../shared/analysis.ts'
 import { ExitlabError } from '../shared/error.ts'
 import { openedIn, readOnSentences, type ReadOn } from '../shared/read-on.ts'

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { datasets } from '../main/datasets/index.ts'
+import { datasets } from '../datasets/index.ts'
 import { card, deviceName, deviceReport } from '../shared/device.ts'
 import { runStatuses } from '../shared/runs.ts'
 import { slurmJob, slurmJobs } from '../shared/slurm-jobs.ts'

@@ -1,4 +1,4 @@
-import { datasets } from '../main/datasets/index.ts'
+import { datasets } from '../datasets/index.ts'
 import { dataSpec } from '../shared/data.ts'
 
 /** Settings of the data, of a data set that this version has. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { datasets } from '../main/datasets/index.ts'
-import { familyOf, networkChoice } from '../main/engine/networks/families.ts'
+import { datasets } from '../datasets/index.ts'
+import { familyOf, networkChoice } from '../engine/networks/families.ts'
 import type { Augmentation } from '../shared/augmentations.ts'
 import type { DataSpec } from '../shared/data.ts'
 import { augmentations } from '../shared/augmentations.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { exitLosses } from '../main/engine/losses/index.ts'
-import { weightings } from '../main/engine/objectives/index.ts'
+import { exitLosses } from '../engine/losses/index.ts'
+import { weightings } from '../engine/objectives/index.ts'
 import { isDefaultObjective, type LossParameters, type Objective, objectiveKeys } from '../shared/objective.ts'
 
 /** The losses between exits that there are, each a key. */

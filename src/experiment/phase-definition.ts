@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { networkSpec } from '../main/engine/networks/families.ts'
+import { networkSpec } from '../engine/networks/families.ts'
 import { methodOrigins } from '../shared/method-origin.ts'
 import { phaseSpec } from '../shared/phase.ts'
 import { knownTraining } from './training.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { regimes, withPhases } from '../main/engine/regimes/index.ts'
+import { regimes, withPhases } from '../engine/regimes/index.ts'
 import { type RegimeChoice, type WrittenPhase, type WrittenRegime, writtenPhaseKeys } from '../shared/written-phase.ts'
 import { changesOf } from '../shared/training.ts'
 import { phaseObjective } from './objective.ts'

@@ -1,4 +1,4 @@
-import { optimisers } from '../main/engine/optimisers/index.ts'
+import { optimisers } from '../engine/optimisers/index.ts'
 import { type TrainingSpec, trainingSpec } from '../shared/training.ts'
 
 const optimiser = optimisers.name.describe('How parameters follow from their gradients.')

@@ -1,5 +1,5 @@
 import { listed } from '../shared/format/lists.ts'
-import type { ComparedSummary } from '../main/engine/evaluation/evaluation-summary.ts'
+import type { ComparedSummary } from '../engine/evaluation/evaluation-summary.ts'
 import { ExitlabError } from '../shared/error.ts'
 import type { ReadSplit } from '../shared/read-on.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { print, processContext } from '../../src/main/cli/context.ts'
+import { print, processContext } from '../../src/cli/context.ts'
 import { fakeContext } from './support.ts'
 
 it('takes a terminal of unknown size, 0 × 0, for one of the usual size', () => {

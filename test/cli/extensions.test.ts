@@ -8,16 +8,16 @@ import { parse } from 'yaml'
 import { experimentFile } from '../../src/experiment/experiment.ts'
 import type { Registered } from '../../src/contract/registered.ts'
 import type { PhaseDefinition } from '../../src/experiment/phase-definition.ts'
-import { openHost } from '../../src/main/host/index.ts'
-import { openStore } from '../../src/main/store/open.ts'
+import { openHost } from '../../src/host/index.ts'
+import { openStore } from '../../src/store/open.ts'
 import { dataFolder, hostSettings } from '../host/settings.ts'
 import { writeScript } from '../support/fake-trainer/script.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'exitlab-extensions-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const at = (...names: string[]) => join(folder, ...names)
-const cli = fileURLToPath(new URL('../../src/main/cli/index.ts', import.meta.url))
-const extensionsFolder = new URL('../../src/main/extensions/', import.meta.url).href
+const cli = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url))
+const extensionsFolder = new URL('../../src/extensions/', import.meta.url).href
 const cliProcess = fileURLToPath(new URL('../support/cli-process.ts', import.meta.url))
 
 interface Ended {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createStyle } from '../../src/main/cli/output/style.ts'
-import { liveLines } from '../../src/main/cli/progress/live.ts'
-import { trackRuns } from '../../src/main/cli/progress/tracker.ts'
+import { createStyle } from '../../src/cli/output/style.ts'
+import { liveLines } from '../../src/cli/progress/live.ts'
+import { trackRuns } from '../../src/cli/progress/tracker.ts'
 import { scores, epochEvent, fakeRun, progressEvent } from './support.ts'
 
 const [backbone, heads] = fakeRun().phases

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { budgetList, budgetsOfAKind, positiveInteger } from '../../src/main/cli/options.ts'
+import { budgetList, budgetsOfAKind, positiveInteger } from '../../src/cli/options.ts'
 import { bytes, count, multiplyAdds, percent, plural } from '../../src/shared/format/numbers.ts'
 import { duration, roughly } from '../../src/shared/format/times.ts'
-import { createStyle, wantsColour } from '../../src/main/cli/output/style.ts'
-import { table } from '../../src/main/cli/output/table.ts'
-import { padLeft, padRight, printable, quoted } from '../../src/main/cli/output/text.ts'
+import { createStyle, wantsColour } from '../../src/cli/output/style.ts'
+import { table } from '../../src/cli/output/table.ts'
+import { padLeft, padRight, printable, quoted } from '../../src/cli/output/text.ts'
 
 describe('numbers', () => {
   it('are written as people read them', () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { thisProcess } from '../../src/main/depot/process-identity.ts'
+import { thisProcess } from '../../src/depot/process-identity.ts'
 import { temporaryFolder } from '../host/support.ts'
 import { exitlab, fakeClient } from './support.ts'
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { itemList } from '../../src/main/cli/paper/item-list.ts'
+import { itemList } from '../../src/cli/paper/item-list.ts'
 import { paperBench } from '../host/paper/support.ts'
 import { exitlab } from './support.ts'
 

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BudgetsAnswer } from '../../src/readings/budgets/schema.ts'
 import type { HostEvent } from '../../src/shared/events.ts'
 import type { RunDetail } from '../../src/contract/run-detail.ts'
-import type { ConnectOptions, Signal } from '../../src/main/cli/context.ts'
-import { runCommandLine } from '../../src/main/cli/program.ts'
+import type { ConnectOptions, Signal } from '../../src/cli/context.ts'
+import { runCommandLine } from '../../src/cli/program.ts'
 import { table as budgetTable } from '../../src/readings/budgets/table.ts'
 import {
   scores,

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { bench, temporaryFolder, until } from '../host/support.ts'
-import { runCommandLine } from '../../src/main/cli/program.ts'
+import { runCommandLine } from '../../src/cli/program.ts'
 import { exitlab, fakeContext } from './support.ts'
 
 const source = `name: toy

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { bench, experiment, temporaryFolder } from '../host/support.ts'
 
-const cli = fileURLToPath(new URL('../../src/main/cli/index.ts', import.meta.url))
+const cli = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url))
 const hook = `import { registerHooks } from 'node:module'
 registerHooks({ load(url, context, next) { process.stderr.write(url + '\\n'); return next(url, context) } })`
 

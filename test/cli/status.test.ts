@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SystemInfo, WorkspaceStatus } from '../../src/contract/system.ts'
-import { statusJson } from '../../src/main/cli/commands/status.ts'
+import { statusJson } from '../../src/cli/commands/status.ts'
 import { exitlab, fakeClient } from './support.ts'
 
 const info: SystemInfo = {

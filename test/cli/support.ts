@@ -3,10 +3,10 @@ import type { HostEvent } from '../../src/shared/events.ts'
 import { exitAt } from '../../src/shared/exit-id.ts'
 import { type PhaseDetail, type RunSummary, runSummary } from '../../src/shared/runs.ts'
 import type { RunDetail } from '../../src/contract/run-detail.ts'
-import type { ConnectOptions, Context, Output, Signal } from '../../src/main/cli/context.ts'
-import { createStyle } from '../../src/main/cli/output/style.ts'
-import { runCommandLine } from '../../src/main/cli/program.ts'
-import { parseExperiment } from '../../src/main/host/experiment-file/read-experiment.ts'
+import type { ConnectOptions, Context, Output, Signal } from '../../src/cli/context.ts'
+import { createStyle } from '../../src/cli/output/style.ts'
+import { runCommandLine } from '../../src/cli/program.ts'
+import { parseExperiment } from '../../src/host/experiment-file/read-experiment.ts'
 
 /** A host that answers only what a test gives it, and that no names are shared, nothing happens or is imported, nothing speaks against a comparison and no host trains; asking anything else fails the test. */
 export function fakeClient(given: Record<string, (input: never) => unknown>): HostClient {

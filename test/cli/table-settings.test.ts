@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { tableSettings } from '../../src/main/cli/table-settings.ts'
+import { tableSettings } from '../../src/cli/table-settings.ts'
 
 describe('settings that only one table has', () => {
   it('are numbers, words, or lists where the table takes a list', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { train } from '../../src/main/cli/train.ts'
+import { train } from '../../src/cli/train.ts'
 import { bench, experiment, until, untilStatus } from '../host/support.ts'
 import { fakeContext } from './support.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ExitlabError, errorCodes } from '../../src/shared/error.ts'
-import { report } from '../../src/main/cli/errors.ts'
+import { report } from '../../src/cli/errors.ts'
 import { exitCodeOf, exitCodes } from '../../src/shared/exit-codes.ts'
 import { exitlab, fakeClient } from './support.ts'
 

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { makeFolder, writeResult } from '../../src/main/cli/write-file.ts'
+import { makeFolder, writeResult } from '../../src/cli/write-file.ts'
 import { temporaryFolder } from '../host/support.ts'
 
 describe('a result that is written where the user says', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { createFolderFiles, filesAt } from '../../src/main/datasets/formats/folder-files.ts'
+import { createFolderFiles, filesAt } from '../../src/datasets/formats/folder-files.ts'
 import { range } from './support.ts'
 
 /** Three folders, the second one empty. */

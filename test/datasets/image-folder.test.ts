@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { checkFits } from '../../src/main/datasets/formats/in-memory.ts'
+import { checkFits } from '../../src/datasets/formats/in-memory.ts'
 import { dataSpec } from '../../src/shared/data.ts'
 import { emptyFolder, range, describeImages, loadImages } from './support.ts'
 

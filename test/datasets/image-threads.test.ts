@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { decodeByTensorFlow } from '../../src/main/datasets/formats/image-threads.ts'
-import { imageBytes } from '../../src/main/datasets/formats/image-workers.ts'
+import { decodeByTensorFlow } from '../../src/datasets/formats/image-threads.ts'
+import { imageBytes } from '../../src/datasets/formats/image-workers.ts'
 
 const path = fileURLToPath(new URL('fixtures/pictures/colour.jpg', import.meta.url))
 const sizing = { shape: { height: 45, width: 62, channels: 3 }, resize: false }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { openedInMemory } from '../../src/main/datasets/formats/in-memory.ts'
+import { openedInMemory } from '../../src/datasets/formats/in-memory.ts'
 
 const pixels = Uint8Array.of(1, 2, 3)
 

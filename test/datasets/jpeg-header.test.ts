@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { isComplete, jpegHeader } from '../../src/main/datasets/formats/jpeg-header.ts'
+import { isComplete, jpegHeader } from '../../src/datasets/formats/jpeg-header.ts'
 
 const folder = fileURLToPath(new URL('fixtures/pictures/', import.meta.url))
 const fixture = JSON.parse(await readFile(new URL('fixtures/pictures.json', import.meta.url), 'utf8')) as Record<

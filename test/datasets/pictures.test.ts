@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { decodePicture } from '../../src/main/datasets/formats/decode.ts'
-import { resizedCentre } from '../../src/main/engine/data/resample.ts'
+import { decodePicture } from '../../src/datasets/formats/decode.ts'
+import { resizedCentre } from '../../src/engine/data/resample.ts'
 import { dataSpec } from '../../src/shared/data.ts'
 import { emptyFolder, loadImages } from './support.ts'
 
@@ -65,7 +65,7 @@ describe('a file of an image', () => {
     const png = { operation: ['VipsForeignLoadPng'] }
     sharp.block(png)
     try {
-      const module = new URL('../../src/main/datasets/formats/decode.ts', import.meta.url)
+      const module = new URL('../../src/datasets/formats/decode.ts', import.meta.url)
       const [code] = await once(new Worker(`import(${JSON.stringify(module)})`, { eval: true }), 'exit')
       expect(code).toBe(0)
       await expect(decodePicture(join(folder, 'colour.png'))).rejects.toMatchObject({ code: 'data' })

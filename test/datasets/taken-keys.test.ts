@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { conditionalKeys, saysNothing, takenKeys } from '../../src/main/datasets/taken-keys.ts'
+import { conditionalKeys, saysNothing, takenKeys } from '../../src/datasets/taken-keys.ts'
 
 test('a data set takes the keys of its kind, and the options that it has', () => {
   expect(takenKeys({ kind: 'images', options: [] })).toEqual(['imageSize', 'pad', 'augmentation', 'mixing'])

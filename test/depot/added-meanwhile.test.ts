@@ -2,15 +2,15 @@ import { hash } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { bringJob, phaseIdOf } from '../../src/main/depot/phase-job.ts'
-import { collectGarbage } from '../../src/main/depot/collect-garbage.ts'
+import { bringJob, phaseIdOf } from '../../src/depot/phase-job.ts'
+import { collectGarbage } from '../../src/depot/collect-garbage.ts'
 import { temporaryFolder } from '../host/support.ts'
 import { fakeDepot, jobOf } from './support.ts'
 
 /** What another host does just before a process takes the depot, and why that has lost it. */
 const meanwhile = vi.hoisted(() => ({ work: async () => {}, lost: null as Error | null }))
 
-vi.mock(import('../../src/main/depot/owner.ts'), async (original) => {
+vi.mock(import('../../src/depot/owner.ts'), async (original) => {
   const { claimUnlessFull, ...others } = await original()
   return {
     ...others,

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { bringFile } from '../../src/main/depot/bring-file.ts'
+import { bringFile } from '../../src/depot/bring-file.ts'
 import { temporaryFolder } from '../host/support.ts'
 
 describe('bringing a file', () => {

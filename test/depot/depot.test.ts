@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { makeDepot, phaseIds, resolvePhase } from '../../src/main/depot/depot.ts'
+import { makeDepot, phaseIds, resolvePhase } from '../../src/depot/depot.ts'
 import { temporaryFolder } from '../host/support.ts'
 import { idOf } from './made-phase.ts'
 

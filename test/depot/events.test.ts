@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { openEvents, readEvents } from '../../src/main/depot/events.ts'
+import { openEvents, readEvents } from '../../src/depot/events.ts'
 import type { PhaseEvent } from '../../src/shared/phase-events.ts'
 import { temporaryFolder } from '../host/support.ts'
 import { fillDisk, mountSmallDisk } from '../support/small-disk.ts'

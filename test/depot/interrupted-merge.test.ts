@@ -1,10 +1,10 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
-import { mergeDepots } from '../../src/main/depot/merge.ts'
-import { claim } from '../../src/main/depot/owner.ts'
-import { isOwnerFile } from '../../src/main/depot/owner-file.ts'
-import { readContent, recordedFiles, stepsIn } from '../../src/main/depot/phase-content.ts'
+import { mergeDepots } from '../../src/depot/merge.ts'
+import { claim } from '../../src/depot/owner.ts'
+import { isOwnerFile } from '../../src/depot/owner-file.ts'
+import { readContent, recordedFiles, stepsIn } from '../../src/depot/phase-content.ts'
 import { temporaryFolder } from '../host/support.ts'
 import { idOf, makePhase } from './made-phase.ts'
 
@@ -20,7 +20,7 @@ vi.mock(import('node:fs'), async (original) => {
   const module = await original()
   return { ...module, renameSync: (from, to) => (meanwhile.rename(String(to)), module.renameSync(from, to)) }
 })
-vi.mock(import('../../src/main/depot/stage-threads.ts'), async (original) => {
+vi.mock(import('../../src/depot/stage-threads.ts'), async (original) => {
   const { stageInThreads } = await original()
   return {
     async stageInThreads(...args) {
@@ -30,7 +30,7 @@ vi.mock(import('../../src/main/depot/stage-threads.ts'), async (original) => {
     },
   }
 })
-vi.mock(import('../../src/main/depot/owner.ts'), async (original) => {
+vi.mock(import('../../src/depot/owner.ts'), async (original) => {
   const module = await original()
   return {
     ...module,

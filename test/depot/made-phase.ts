@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeEvaluationRecord } from '../../src/main/depot/evaluation-record.ts'
-import { writeJob, type PhaseJob } from '../../src/main/depot/phase-job.ts'
-import { evaluationName, finalName, writeManifest, type Manifest } from '../../src/main/files/checkpoint-manifest.ts'
-import { writeDurably } from '../../src/main/files/durable-file.ts'
-import type { Marks } from '../../src/main/files/verified-file.ts'
+import { writeEvaluationRecord } from '../../src/depot/evaluation-record.ts'
+import { writeJob, type PhaseJob } from '../../src/depot/phase-job.ts'
+import { evaluationName, finalName, writeManifest, type Manifest } from '../../src/files/checkpoint-manifest.ts'
+import { writeDurably } from '../../src/files/durable-file.ts'
+import type { Marks } from '../../src/files/verified-file.ts'
 import { encodeSafetensors } from '../../src/shared/safetensors.ts'
 
 /** A file that says of itself what it is. */

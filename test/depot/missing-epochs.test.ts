@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readEpochs } from '../../src/main/depot/missing-epochs.ts'
+import { readEpochs } from '../../src/depot/missing-epochs.ts'
 import { temporaryFolder } from '../host/support.ts'
 
 const results = { weights: { sha256: 'w', epoch: 4 }, evaluation: null }

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { onWake } from '../../src/main/depot/on-wake.ts'
-import { claim } from '../../src/main/depot/owner.ts'
+import { onWake } from '../../src/depot/on-wake.ts'
+import { claim } from '../../src/depot/owner.ts'
 import { temporaryFolder, until } from '../host/support.ts'
 
 const slept = vi.hoisted(() => ({ seconds: 0 }))

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { isOwnerFile, newestOwner } from '../../src/main/depot/owner-file.ts'
+import { isOwnerFile, newestOwner } from '../../src/depot/owner-file.ts'
 import { temporaryFolder } from '../host/support.ts'
 
 it('the owner of a folder is the file with the highest number, and no file that is about to get that name', async () => {

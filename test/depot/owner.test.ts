@@ -5,8 +5,8 @@ import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { claim, whileOwned } from '../../src/main/depot/owner.ts'
-import { beatOf, ownerInWords } from '../../src/main/depot/watch-owner.ts'
+import { claim, whileOwned } from '../../src/depot/owner.ts'
+import { beatOf, ownerInWords } from '../../src/depot/watch-owner.ts'
 import { temporaryFolder, until } from '../host/support.ts'
 
 const options = { what: 'The phase', job: null, beatMilliseconds: 20, expiryMilliseconds: 400 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parentsFirst } from '../../src/main/depot/parents-first.ts'
+import { parentsFirst } from '../../src/depot/parents-first.ts'
 
 const inOrder = (...pairs: [id: string, parent: string | null][]) =>
   parentsFirst(pairs.map(([id, parent]) => ({ id, parent }))).map(({ id }) => id)

@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { progressOf, readContent, recordedFiles, stepsIn } from '../../src/main/depot/phase-content.ts'
-import { depotSummary } from '../../src/main/depot/summary.ts'
-import { readManifest, writeManifest } from '../../src/main/files/checkpoint-manifest.ts'
+import { progressOf, readContent, recordedFiles, stepsIn } from '../../src/depot/phase-content.ts'
+import { depotSummary } from '../../src/depot/summary.ts'
+import { readManifest, writeManifest } from '../../src/files/checkpoint-manifest.ts'
 import { temporaryFolder } from '../host/support.ts'
 import { idOf, makePhase } from './made-phase.ts'
 

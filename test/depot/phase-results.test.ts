@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { isDone, readResults } from '../../src/main/depot/phase-results.ts'
-import { readManifest, writeManifest } from '../../src/main/files/checkpoint-manifest.ts'
+import { isDone, readResults } from '../../src/depot/phase-results.ts'
+import { readManifest, writeManifest } from '../../src/files/checkpoint-manifest.ts'
 import { temporaryFolder } from '../host/support.ts'
 import { idOf, makePhase } from './made-phase.ts'
 

@@ -2,7 +2,7 @@ import * as files from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { hostname, uptime } from 'node:os'
 import { afterEach, expect, it, vi } from 'vitest'
-import { isGone, thisMachine, thisProcess } from '../../src/main/depot/process-identity.ts'
+import { isGone, thisMachine, thisProcess } from '../../src/depot/process-identity.ts'
 
 /** Paths that this user may not read, as where processes of others are hidden. */
 const hidden = vi.hoisted(() => ({ path: '' }))

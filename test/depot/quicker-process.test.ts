@@ -1,13 +1,13 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
-import { claim } from '../../src/main/depot/owner.ts'
+import { claim } from '../../src/depot/owner.ts'
 import { temporaryFolder } from '../host/support.ts'
 
 /** What other processes do just before this one creates its file, and while it reads the numbers of all. */
 const meanwhile = vi.hoisted(() => ({ create: (_folder: string) => {}, list: (_folder: string) => {} }))
 
-vi.mock(import('../../src/main/depot/owner-file.ts'), async (original) => {
+vi.mock(import('../../src/depot/owner-file.ts'), async (original) => {
   const module = await original()
   return {
     ...module,

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { readContent } from '../../src/main/depot/phase-content.ts'
+import { readContent } from '../../src/depot/phase-content.ts'
 import { temporaryFolder } from '../host/support.ts'
 import { idOf, makePhase } from './made-phase.ts'
 

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readContent } from '../../src/main/depot/phase-content.ts'
-import { copyPhase, stagePhases } from '../../src/main/depot/stage-phases.ts'
-import type { Marks } from '../../src/main/files/verified-file.ts'
+import { readContent } from '../../src/depot/phase-content.ts'
+import { copyPhase, stagePhases } from '../../src/depot/stage-phases.ts'
+import type { Marks } from '../../src/files/verified-file.ts'
 import { temporaryFolder } from '../host/support.ts'
 import { idOf, makePhase, encoded } from './made-phase.ts'
 

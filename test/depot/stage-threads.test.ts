@@ -1,12 +1,12 @@
 import { expect, it, vi } from 'vitest'
-import type { Staged, Staging } from '../../src/main/depot/stage-phases.ts'
-import { stageInThreads } from '../../src/main/depot/stage-threads.ts'
+import type { Staged, Staging } from '../../src/depot/stage-phases.ts'
+import { stageInThreads } from '../../src/depot/stage-threads.ts'
 import { temporaryFolder } from '../host/support.ts'
 
 /** Threads that answer at once, and what they were asked. */
 const threads = vi.hoisted(() => ({ asked: [] as unknown[][], closed: 0, failure: null as Error | null }))
 
-vi.mock(import('../../src/main/threads/threads.ts'), () => ({
+vi.mock(import('../../src/threads/threads.ts'), () => ({
   createThreads: (() => ({
     async run(staging: Staging, options: unknown): Promise<Staged> {
       if (threads.failure !== null) throw threads.failure

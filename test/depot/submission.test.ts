@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readSubmission, removeSubmission, writeSubmission } from '../../src/main/depot/submission.ts'
-import { writeSealed } from '../../src/main/files/sealed-json.ts'
+import { readSubmission, removeSubmission, writeSubmission } from '../../src/depot/submission.ts'
+import { writeSealed } from '../../src/files/sealed-json.ts'
 import { temporaryFolder } from '../host/support.ts'
 
 describe('the submission of a phase', () => {

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { collectGarbage } from '../../src/main/depot/collect-garbage.ts'
-import { claim } from '../../src/main/depot/owner.ts'
+import { collectGarbage } from '../../src/depot/collect-garbage.ts'
+import { claim } from '../../src/depot/owner.ts'
 import { fakeDepot, jobOf } from './support.ts'
 
 // When garbage is looked for, no process has taken up anything yet.
-vi.mock(import('../../src/main/depot/watch-owner.ts'), async (original) => ({
+vi.mock(import('../../src/depot/watch-owner.ts'), async (original) => ({
   ...(await original()),
   isInWork: async () => false,
 }))

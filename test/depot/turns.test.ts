@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { collectGarbage } from '../../src/main/depot/collect-garbage.ts'
-import { stagePhases } from '../../src/main/depot/stage-phases.ts'
+import { collectGarbage } from '../../src/depot/collect-garbage.ts'
+import { stagePhases } from '../../src/depot/stage-phases.ts'
 import { temporaryFolder } from '../host/support.ts'
 import { idOf, makePhase } from './made-phase.ts'
 

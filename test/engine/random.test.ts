@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { permutation, stream, symmetricBeta } from '../../src/main/engine/random.ts'
+import { permutation, stream, symmetricBeta } from '../../src/engine/random.ts'
 
 const draw = (count: number, next: () => number) => Float64Array.from({ length: count }, next)
 const mean = (values: ArrayLike<number>) => Array.from(values).reduce((sum, v) => sum + v, 0) / values.length

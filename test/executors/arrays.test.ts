@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { planArrays } from '../../src/main/executors/slurm/arrays.ts'
-import { batchOptions, batchScript } from '../../src/main/executors/slurm/batch-script.ts'
+import { planArrays } from '../../src/executors/slurm/arrays.ts'
+import { batchOptions, batchScript } from '../../src/executors/slurm/batch-script.ts'
 import { initialSlurm } from '../../src/shared/slurm-settings.ts'
 
 const shown = (arrays: ReturnType<typeof planArrays>) =>

@@ -1,13 +1,13 @@
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { isOwnerFile } from '../../src/main/depot/owner-file.ts'
+import { isOwnerFile } from '../../src/depot/owner-file.ts'
 import { fakeDepot } from '../depot/support.ts'
 
 /** What happens while a process waits for a sign of the owner of a folder. */
 const meanwhile = vi.hoisted(() => ({ work: (_folder: string) => {} }))
 
-vi.mock(import('../../src/main/depot/owner.ts'), async (original) => {
+vi.mock(import('../../src/depot/owner.ts'), async (original) => {
   const { claim, ...others } = await original()
   return { ...others, claim: (folder, options) => (meanwhile.work(folder), claim(folder, options)) }
 })

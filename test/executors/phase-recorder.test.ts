@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { readEvents, openEvents } from '../../src/main/depot/events.ts'
-import { createPhaseRecorder } from '../../src/main/executors/phase-recorder.ts'
+import { readEvents, openEvents } from '../../src/depot/events.ts'
+import { createPhaseRecorder } from '../../src/executors/phase-recorder.ts'
 import type { TrainerEvent } from '../../src/shared/trainer-events.ts'
 import { temporaryFolder } from '../host/support.ts'
 

@@ -1,9 +1,9 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { weightings } from '../../src/main/engine/objectives/index.ts'
-import { archiveFile, archiveText, hashOf } from '../../src/main/extensions/archive.ts'
-import { announceExtensions } from '../../src/main/extensions/launch.ts'
+import { weightings } from '../../src/engine/objectives/index.ts'
+import { archiveFile, archiveText, hashOf } from '../../src/extensions/archive.ts'
+import { announceExtensions } from '../../src/extensions/launch.ts'
 import { depth } from '../extensions/depth-weighting.ts'
 import { startSlurm, type TestSlurm } from '../support/slurm.ts'
 

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { expect, it } from 'vitest'
-import { taskDefaults } from '../../src/main/executors/task-defaults.ts'
-import { createTaskPool } from '../../src/main/executors/task-pool.ts'
-import { phaseIdOf } from '../../src/main/depot/phase-job.ts'
-import { evaluateJob, parentWeights, trainJob } from '../../src/main/executors/phase-jobs.ts'
+import { taskDefaults } from '../../src/executors/task-defaults.ts'
+import { createTaskPool } from '../../src/executors/task-pool.ts'
+import { phaseIdOf } from '../../src/depot/phase-job.ts'
+import { evaluateJob, parentWeights, trainJob } from '../../src/executors/phase-jobs.ts'
 import { jobOf } from '../depot/support.ts'
 import { hostSettings, temporaryFolder } from '../host/support.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { writtenRegime } from '../../src/experiment/regime-choice.ts'
-import { regimes, withPhases } from '../../src/main/engine/regimes/index.ts'
+import { regimes, withPhases } from '../../src/engine/regimes/index.ts'
 import type { WrittenPhase } from '../../src/shared/written-phase.ts'
 
 const info = { title: 'Warm', sentence: 'Warms up.', paper: 'none' }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { families, networkSpec } from '../../src/main/engine/networks/families.ts'
-import { weightings } from '../../src/main/engine/objectives/index.ts'
+import { families, networkSpec } from '../../src/engine/networks/families.ts'
+import { weightings } from '../../src/engine/objectives/index.ts'
 import { experimentIdentity, phaseIdentity } from '../../src/experiment/identity.ts'
 import { originsIn, parseStored, requireMethods, unknownMethodsIn } from '../../src/experiment/stored-methods.ts'
 import type { ExperimentFile } from '../../src/experiment/experiment.ts'

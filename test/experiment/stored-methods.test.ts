@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { experimentFile, type ExperimentFile } from '../../src/experiment/experiment.ts'
 import { fileOfSeries } from '../../src/experiment/experiment.ts'
 import { parseStored, requireMethods, unknownMethodsIn } from '../../src/experiment/stored-methods.ts'
-import { networkSpec } from '../../src/main/engine/networks/families.ts'
+import { networkSpec } from '../../src/engine/networks/families.ts'
 
 const network = {
   family: 'vit',

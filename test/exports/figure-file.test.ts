@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { figureFile } from '../../src/main/exports/figure-file.ts'
+import { figureFile } from '../../src/exports/figure-file.ts'
 import type { Figure } from '../../src/figures/figure.ts'
 import { figureLayout, frameOf } from '../../src/figures/figure-layout.ts'
 import { figureFontSize } from '../../src/figures/theme.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { predictionsCsv } from '../../src/main/exports/predictions-csv.ts'
+import { predictionsCsv } from '../../src/exports/predictions-csv.ts'
 import type { ExitPredictions } from '../../src/shared/evaluation.ts'
 
 const predictions: ExitPredictions = {

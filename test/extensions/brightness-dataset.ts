@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openedInMemory } from '../../src/main/datasets/formats/in-memory.ts'
-import type { ImageDataset } from '../../src/main/datasets/dataset.ts'
+import { openedInMemory } from '../../src/datasets/formats/in-memory.ts'
+import type { ImageDataset } from '../../src/datasets/dataset.ts'
 
 const side = 8
 const known = { height: side, width: side, channels: 1, classes: 1 }

@@ -1,10 +1,10 @@
-import type { ExitHead, Head, HeadEntry, HeadOptions } from '../../src/main/engine/heads/head.ts'
-import { relu } from '../../src/main/engine/layers/activation.ts'
-import { linear } from '../../src/main/engine/layers/linear.ts'
-import { inGroup } from '../../src/main/engine/layers/parameter.ts'
-import { globalAverage } from '../../src/main/engine/layers/pooling.ts'
-import { sequential } from '../../src/main/engine/layers/composition.ts'
-import { tf } from '../../src/main/engine/tf.ts'
+import type { ExitHead, Head, HeadEntry, HeadOptions } from '../../src/engine/heads/head.ts'
+import { relu } from '../../src/engine/layers/activation.ts'
+import { linear } from '../../src/engine/layers/linear.ts'
+import { inGroup } from '../../src/engine/layers/parameter.ts'
+import { globalAverage } from '../../src/engine/layers/pooling.ts'
+import { sequential } from '../../src/engine/layers/composition.ts'
+import { tf } from '../../src/engine/tf.ts'
 
 const stateSize = 4
 

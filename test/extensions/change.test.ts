@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { archiveFile, archiveText, hashOf } from '../../src/main/extensions/archive.ts'
-import { changeOf, trustFile } from '../../src/main/extensions/change.ts'
-import { collect } from '../../src/main/extensions/collect.ts'
-import { forgetTrusted, isTrusted, keepTrusted, trustedArchive } from '../../src/main/extensions/trust.ts'
-import { extensionStates } from '../../src/main/extensions/states.ts'
+import { archiveFile, archiveText, hashOf } from '../../src/extensions/archive.ts'
+import { changeOf, trustFile } from '../../src/extensions/change.ts'
+import { collect } from '../../src/extensions/collect.ts'
+import { forgetTrusted, isTrusted, keepTrusted, trustedArchive } from '../../src/extensions/trust.ts'
+import { extensionStates } from '../../src/extensions/states.ts'
 import type { UsedExtension } from '../../src/shared/extension-state.ts'
 
 let folder: string

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Weighting } from '../../src/main/engine/objectives/index.ts'
+import type { Weighting } from '../../src/engine/objectives/index.ts'
 
 /** `w_k = 1 + (last − 1) · min(1, e / rampEpochs) · C_k / C_final` at epoch e: the deeper an exit, the more it counts, the longer training goes on. */
 export const depth: Weighting = {

@@ -6,7 +6,7 @@ const own = (path: string) => new URL(`../../src/${path}`, import.meta.url).href
 /** In a process of its own, as Vitest imports modules in its own way. */
 function imported(named: string): unknown {
   const program = `
-    import { importArchive } from '${own('main/extensions/import-archive.ts')}'
+    import { importArchive } from '${own('extensions/import-archive.ts')}'
     import { placeInExtension } from '${own('shared/extension-place.ts')}'
     const named = ${JSON.stringify(named)}
     const value = await importArchive({
@@ -20,7 +20,7 @@ function imported(named: string): unknown {
 
 test('code that is not kept with an extension is not run by it either', () => {
   const program = `
-    import { importArchive } from '${own('main/extensions/import-archive.ts')}'
+    import { importArchive } from '${own('extensions/import-archive.ts')}'
     const importing = (what) => importArchive({ entry: 'a.ts', files: { 'a.ts': 'export default (await import(' + JSON.stringify(what) + ')).sep' } })
       .catch(({ message }) => message)
     console.log(JSON.stringify([await importing('node:path'), await importing('data:text/javascript,export const sep = 1'), await importing('./b.ts')]))`

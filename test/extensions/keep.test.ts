@@ -2,14 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { archiveFile, archiveText, hashOf } from '../../src/main/extensions/archive.ts'
-import {
-  damagedExtensions,
-  extensionArguments,
-  keepExtensions,
-  mergeExtensions,
-} from '../../src/main/extensions/keep.ts'
-import { announceExtensions } from '../../src/main/extensions/launch.ts'
+import { archiveFile, archiveText, hashOf } from '../../src/extensions/archive.ts'
+import { damagedExtensions, extensionArguments, keepExtensions, mergeExtensions } from '../../src/extensions/keep.ts'
+import { announceExtensions } from '../../src/extensions/launch.ts'
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'exitlab-kept-'))))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lineDifference } from '../../src/main/extensions/line-difference.ts'
+import { lineDifference } from '../../src/extensions/line-difference.ts'
 
 const signs = { same: ' ', added: '+', removed: '-', gap: '…' }
 const shown = (before: string[], after: string[]) =>

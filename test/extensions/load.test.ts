@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hashOf } from '../../src/main/extensions/archive.ts'
-import { collect } from '../../src/main/extensions/collect.ts'
-import type { LoadedExtension } from '../../src/main/extensions/launch.ts'
-import { keepTrusted } from '../../src/main/extensions/trust.ts'
+import { hashOf } from '../../src/extensions/archive.ts'
+import { collect } from '../../src/extensions/collect.ts'
+import type { LoadedExtension } from '../../src/extensions/launch.ts'
+import { keepTrusted } from '../../src/extensions/trust.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'exitlab-extension-'))
 afterAll(() => rmSync(folder, { recursive: true }))

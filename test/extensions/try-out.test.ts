@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tryOut } from '../../src/main/extensions/try-out.ts'
+import { tryOut } from '../../src/extensions/try-out.ts'
 
 const archive = (text: string) => ({ entry: 'mine.ts', files: { 'mine.ts': text } })
 const start = "import { defineExtension } from 'exitlab/extension'\n"

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { latin1Bytes } from '../../src/main/files/pickle/latin1-bytes.ts'
-import { parsePickle, type PickleKind } from '../../src/main/files/pickle/pickle.ts'
+import { latin1Bytes } from '../../src/files/pickle/latin1-bytes.ts'
+import { parsePickle, type PickleKind } from '../../src/files/pickle/pickle.ts'
 
 const refusal = (what: string) => new Error(what) as ReturnType<PickleKind['refusal']>
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fastBfloat16, thisProcessor } from '../../src/main/files/processor.ts'
+import { fastBfloat16, thisProcessor } from '../../src/files/processor.ts'
 
 const withFlags = (flags: string) => fastBfloat16({ info: `processor : 0\nflags\t\t: fpu avx512f ${flags}\n` })
 

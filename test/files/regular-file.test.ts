@@ -2,7 +2,7 @@ import { openSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
-import { readRegularFile, readRegularFileSync } from '../../src/main/files/regular-file.ts'
+import { readRegularFile, readRegularFileSync } from '../../src/files/regular-file.ts'
 import { temporaryFolder } from '../host/support.ts'
 
 vi.mock(import('node:fs'), async (original) => {

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { workspaceAt } from '../../src/main/store/workspace.ts'
+import { workspaceAt } from '../../src/store/workspace.ts'
 import { bench, experiment, refusal, untilStatus, enrolled } from './support.ts'
 
 /** A run that is done, and an analysis of it. */

@@ -2,8 +2,8 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TrainJob } from '../../src/experiment/trainer-jobs.ts'
 import { parentOf } from '../../src/experiment/phase-definition.ts'
-import { openStoreReadOnly } from '../../src/main/store/open.ts'
-import { checkpointFolder } from '../../src/main/store/workspace.ts'
+import { openStoreReadOnly } from '../../src/store/open.ts'
+import { checkpointFolder } from '../../src/store/workspace.ts'
 import { temporaryFolder } from './support.ts'
 
 /** The job that goes on with the phase in which a run was paused, on a copy of its checkpoints. */

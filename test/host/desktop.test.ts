@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from './support.ts'
 
-const entry = fileURLToPath(new URL('../../src/main/host/desktop.ts', import.meta.url))
+const entry = fileURLToPath(new URL('../../src/host/desktop.ts', import.meta.url))
 
 /** What the host of the desktop application says first, started as the application does. */
 async function started(...args: string[]): Promise<unknown> {

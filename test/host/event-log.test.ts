@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { HostChange, HostEvent } from '../../src/shared/events.ts'
-import { createEventLog } from '../../src/main/host/event-log.ts'
+import { createEventLog } from '../../src/host/event-log.ts'
 
 const purged = (run: string): HostChange => ({ type: 'purged', run })
 const progress = (phase: string, batch: number): HostChange => ({

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { openReader } from '../../src/main/host/read-only-host.ts'
+import { openReader } from '../../src/host/read-only-host.ts'
 import { readings } from '../../src/readings/index.ts'
 import { earlierWorkspace } from './earlier-workspace.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { openReader } from '../../src/main/host/read-only-host.ts'
-import { openStore } from '../../src/main/store/open.ts'
+import { openReader } from '../../src/host/read-only-host.ts'
+import { openStore } from '../../src/store/open.ts'
 import { addExperiment, addRun, file, temporaryFolder } from '../store/support.ts'
 
 test('what a host was computing when it was killed is shown as waiting', async () => {

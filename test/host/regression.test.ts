@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { askReading } from '../../src/readings/ask.ts'
-import { listedRun } from '../../src/main/cli/commands/list.ts'
+import { listedRun } from '../../src/cli/commands/list.ts'
 import { bench, experiment, temporaryFolder } from './support.ts'
 import { compare, curvesOf } from '../support/ask.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exitFamilies } from '../../src/main/imports/exit-pattern.ts'
+import { exitFamilies } from '../../src/imports/exit-pattern.ts'
 
 const longest = 1_000_000
 

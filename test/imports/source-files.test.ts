@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { findSource } from '../../src/main/imports/source-files.ts'
+import { findSource } from '../../src/imports/source-files.ts'
 import { temporaryFolder } from './support.ts'
 
 vi.mock('node:fs/promises', async (original) => {

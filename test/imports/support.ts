@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import type { ImportChoice } from '../../src/main/imports/import-choice.ts'
-import { readImport } from '../../src/main/imports/read-import.ts'
+import type { ImportChoice } from '../../src/imports/import-choice.ts'
+import { readImport } from '../../src/imports/read-import.ts'
 import type { ExitlabError } from '../../src/shared/error.ts'
 
 /** A file or folder that test/imports/fixtures/make.py has written. */

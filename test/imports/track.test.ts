@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addTo, curvePoints, isConsecutive, type Track } from '../../src/main/imports/track.ts'
+import { addTo, curvePoints, isConsecutive, type Track } from '../../src/imports/track.ts'
 
 function trackOf(...values: [step: number, value: number][]): Track {
   const tracks = new Map<string, Track>()

@@ -51,7 +51,7 @@ describe('the names of mutants', () => {
     const different = [
       mutant(),
       mutant({ line: 9 }),
-      mutant({ file: 'src/main/engine/two.ts' }),
+      mutant({ file: 'src/engine/two.ts' }),
       mutant({ mutator: 'ConditionalExpression' }),
       mutant({ original: 'a < c' }),
       mutant({ replacement: 'a >= b' }),

@@ -4,7 +4,7 @@ import type { Mutant, Trial } from '../../scripts/mutate/mutant.ts'
 export function mutant(changes: Partial<Mutant> = {}): Mutant {
   const line = changes.line ?? 1
   return {
-    file: 'src/main/engine/one.ts',
+    file: 'src/engine/one.ts',
     line,
     range: `${line}:0-${line}:5`,
     mutator: 'EqualityOperator',

@@ -9,15 +9,15 @@ it('counts the mutants found, and lists survivors with file, line, change and th
     trial({ line: 12, outcome: 'survived', tests: ['test/one.test.ts', 'test/two.test.ts'] }),
     trial({ line: 30, mutator: 'BlockStatement', original: '{\n  a()\n}', replacement: '{}', outcome: 'not reached' }),
   ]
-  expect(reportOf('src/main/engine', trials))
-    .toBe(`src/main/engine: 2 of 4 mutants found (50.0 %), 1 of them as the tests did not end
+  expect(reportOf('src/engine', trials))
+    .toBe(`src/engine: 2 of 4 mutants found (50.0 %), 1 of them as the tests did not end
 
-src/main/engine/one.ts:12 (EqualityOperator)
+src/engine/one.ts:12 (EqualityOperator)
   - a < b
   + a <= b
   tests: test/one.test.ts, test/two.test.ts
 
-src/main/engine/one.ts:30 (BlockStatement)
+src/engine/one.ts:30 (BlockStatement)
   - { a() }
   + {}
   tests: no test runs it

@@ -9,22 +9,22 @@ const file = (path: string, loads: Record<string, number> = {}): TestFile => ({
   path,
   loads: new Map(Object.entries(loads)),
 })
-const exits = 'src/main/engine/exits'
+const exits = 'src/engine/exits'
 const tests = [
   file('test/documentation.test.ts'),
   file('test/engine/exits/rules.test.ts', { [`${exits}/index.ts`]: 2, [`${exits}/entropy.ts`]: 3 }),
   file('test/engine/exits/other.test.ts'),
-  file('test/engine/random.test.ts', { [`${exits}/entropy.ts`]: 4, 'src/main/engine/heads/pool.ts': 2 }),
-  file('test/host/host.test.ts', { [`${exits}/index.ts`]: 1, 'src/main/threads/pool.ts': 2 }),
-  file('test/cli/run.test.ts', { [`${exits}/index.ts`]: 3, 'src/main/threads/pool.ts': 5 }),
+  file('test/engine/random.test.ts', { [`${exits}/entropy.ts`]: 4, 'src/engine/heads/pool.ts': 2 }),
+  file('test/host/host.test.ts', { [`${exits}/index.ts`]: 1, 'src/threads/pool.ts': 2 }),
+  file('test/cli/run.test.ts', { [`${exits}/index.ts`]: 3, 'src/threads/pool.ts': 5 }),
 ]
 
 describe('the tests of a source file', () => {
   it.each([
     ['those of the folder that mirrors its own', `${exits}/entropy.ts`, ['test/engine/exits/rules.test.ts']],
-    ['those of the nearest folder above', 'src/main/engine/heads/pool.ts', ['test/engine/random.test.ts']],
+    ['those of the nearest folder above', 'src/engine/heads/pool.ts', ['test/engine/random.test.ts']],
     ['those that import it', `${exits}/index.ts`, ['test/engine/exits/rules.test.ts', 'test/host/host.test.ts']],
-    ['else those that load it through the fewest files', 'src/main/threads/pool.ts', ['test/host/host.test.ts']],
+    ['else those that load it through the fewest files', 'src/threads/pool.ts', ['test/host/host.test.ts']],
     ['none where none loads it', `${exits}/unused.ts`, []],
   ])('are, of those that load it, %s', (_, path, expected) => {
     expect(testsOfFile(path, tests)).toEqual(expected)
@@ -39,8 +39,8 @@ it('the tests that import a file are known', () => {
 describe('the tests of a folder', () => {
   it('are those in the folder that mirrors it and below', () => {
     const engine = tests.map(({ path }) => path).filter((path) => path.startsWith('test/engine/'))
-    expect(testsOfFolder('src/main/engine', tests)).toEqual(engine)
-    expect(testsOfFolder('src/main/exports', tests)).toEqual([])
+    expect(testsOfFolder('src/engine', tests)).toEqual(engine)
+    expect(testsOfFolder('src/exports', tests)).toEqual([])
   })
 })
 
@@ -52,14 +52,14 @@ function checkout(): string {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
-  write('src/main/engine/sum.ts', "export { one as sum } from './one.ts'")
-  write('src/main/engine/one.ts', "export const one = 1\nexport const Sum = () => import('./Sum.vue')")
-  write('src/main/engine/Sum.vue', '<script setup lang="ts">\nimport \'../screens/all.ts\'\n</script>')
-  write('src/main/screens/all.ts', "export const all = import.meta.glob<string>('./*/screen.ts', { eager: true })")
-  write('src/main/screens/one/screen.ts', "import '../../engine/sum.ts'")
-  write('src/main/untested/other.ts', 'export const other = 1')
-  write('test/engine/sum.test.ts', "import { sum } from '../../src/main/engine/sum.ts'")
-  write('test/types.test.ts', "import type { sum } from '../src/main/engine/sum.ts'\nimport { it } from 'vitest'")
+  write('src/engine/sum.ts', "export { one as sum } from './one.ts'")
+  write('src/engine/one.ts', "export const one = 1\nexport const Sum = () => import('./Sum.vue')")
+  write('src/engine/Sum.vue', '<script setup lang="ts">\nimport \'../screens/all.ts\'\n</script>')
+  write('src/screens/all.ts', "export const all = import.meta.glob<string>('./*/screen.ts', { eager: true })")
+  write('src/screens/one/screen.ts', "import '../../engine/sum.ts'")
+  write('src/untested/other.ts', 'export const other = 1')
+  write('test/engine/sum.test.ts', "import { sum } from '../../src/engine/sum.ts'")
+  write('test/types.test.ts', "import type { sum } from '../src/engine/sum.ts'\nimport { it } from 'vitest'")
   return root
 }
 
@@ -67,11 +67,11 @@ describe('the test files of a checkout', () => {
   it('are listed with the files whose values they load, and through how many others', () => {
     expect(testFilesOf(checkout()).sort((a, b) => (a.path < b.path ? -1 : 1))).toEqual([
       file('test/engine/sum.test.ts', {
-        'src/main/engine/sum.ts': 1,
-        'src/main/engine/one.ts': 2,
-        'src/main/engine/Sum.vue': 3,
-        'src/main/screens/all.ts': 4,
-        'src/main/screens/one/screen.ts': 5,
+        'src/engine/sum.ts': 1,
+        'src/engine/one.ts': 2,
+        'src/engine/Sum.vue': 3,
+        'src/screens/all.ts': 4,
+        'src/screens/one/screen.ts': 5,
       }),
       file('test/types.test.ts'),
     ])
@@ -85,11 +85,11 @@ describe('the argument of the command', () => {
   }
 
   it('is a folder, a file or lines of a file, with the tests that belong to it', () => {
-    const sum = 'src/main/engine/sum.ts'
+    const sum = 'src/engine/sum.ts'
     const tests = ['test/engine/sum.test.ts']
-    expect(choose('src/main/engine/')).toEqual({
-      title: 'src/main/engine',
-      mutate: ['src/main/engine/**/*.{ts,vue}'],
+    expect(choose('src/engine/')).toEqual({
+      title: 'src/engine',
+      mutate: ['src/engine/**/*.{ts,vue}'],
       tests,
     })
     expect(choose(sum)).toEqual({ title: sum, mutate: [sum], tests })
@@ -98,9 +98,9 @@ describe('the argument of the command', () => {
 
   it.each([
     ['test/engine', /no file or folder of src\//],
-    ['src/main/missing', /no file or folder of src\//],
-    ['src/main/untested', /no tests in test\/untested/],
-    ['src/main/untested/other.ts', /no file of test\/ loads it/],
+    ['src/missing', /no file or folder of src\//],
+    ['src/untested', /no tests in test\/untested/],
+    ['src/untested/other.ts', /no file of test\/ loads it/],
   ])('refuses %s', (path, message) => {
     expect(() => choose(path)).toThrow(message)
   })

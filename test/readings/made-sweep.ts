@@ -1,4 +1,4 @@
-import type { ComparedSummary, EvaluationSummary } from '../../src/main/engine/evaluation/evaluation-summary.ts'
+import type { ComparedSummary, EvaluationSummary } from '../../src/engine/evaluation/evaluation-summary.ts'
 import type { ReadingSources } from '../../src/readings/sources.ts'
 import { closedSweeps, onSplit, splitOf } from '../../src/readings/read-on.ts'
 import type { ReadSplit } from '../../src/shared/read-on.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sharedOf } from '../../src/main/engine/evaluation/evaluation-summary.ts'
+import { sharedOf } from '../../src/engine/evaluation/evaluation-summary.ts'
 import { readOnSentences } from '../../src/shared/read-on.ts'
 import { readings } from '../../src/readings/index.ts'
 import { fullSweep, madeRuns, madeSweep, read } from './made-sweep.ts'

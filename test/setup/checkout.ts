@@ -49,7 +49,7 @@ export function createCheckout(downloads: string[] = []): Checkout {
     'scripts/run.mjs',
     'scripts/tasks.mjs',
     'scripts/setup',
-    'src/main/host/paths.ts',
+    'src/files/user-folders.ts',
     'resources/setup-versions.json',
     'package.json',
   ]) {

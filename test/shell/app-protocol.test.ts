@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answerPage, fileOf, isOwnAddress } from '../../src/main/shell/app-protocol.ts'
+import { answerPage, fileOf, isOwnAddress } from '../../src/shell/app-protocol.ts'
 
 let outer: string
 let folder: string

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/main/shell/host-supervisor.ts'
+import type { Clock } from '../../src/shell/host-supervisor.ts'
 
 /** A clock that stands still until the test moves it. */
 export interface TestClock extends Clock {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readCommandLine, userFolder } from '../../src/main/shell/command-line.ts'
+import { readCommandLine, userFolder } from '../../src/shell/command-line.ts'
 
 describe('the command line of the application', () => {
   test.each([

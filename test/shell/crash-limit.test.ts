@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { crashLimit } from '../../src/main/shell/crash-limit.ts'
+import { crashLimit } from '../../src/shell/crash-limit.ts'
 
 test('a page that crashes is loaded again three times within a minute, and later anew', () => {
   let now = 0

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OpenDialogOptions, SaveDialogOptions } from 'electron'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createDialogs } from '../../src/main/shell/dialogs.ts'
+import { createDialogs } from '../../src/shell/dialogs.ts'
 
 /** Dialogs in which the user chooses a path, or null to change their mind. */
 function dialogs(choice: { path: string | null }) {

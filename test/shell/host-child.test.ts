@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { HostMessage } from '../../src/shared/desktop-link.ts'
-import { startHost, type HostChild } from '../../src/main/shell/host-child.ts'
-import type { HostLaunch } from '../../src/main/shell/host-launch.ts'
+import { startHost, type HostChild } from '../../src/shell/host-child.ts'
+import type { HostLaunch } from '../../src/shell/host-launch.ts'
 
 /** Starts a host whose script the test gives, and collects what it tells. */
 function started(script: string, changes: Partial<HostLaunch> = {}) {

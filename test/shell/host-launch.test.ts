@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { findHost, isNewEnough, type HostSearch } from '../../src/main/shell/host-launch.ts'
+import { findHost, isNewEnough, type HostSearch } from '../../src/shell/host-launch.ts'
 
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'exitlab-launch-'))
@@ -30,7 +30,7 @@ describe('where the host is', () => {
   test('beside a packaged application, with a Node of its own', async () => {
     expect(await findHost(places({ resources: '/opt/Exitlab/resources' }))).toEqual({
       node: join('/opt/Exitlab/resources', 'node', 'bin', 'node'),
-      entry: join('/opt/Exitlab/resources', 'workbench', 'out', 'main', 'host', 'desktop.js'),
+      entry: join('/opt/Exitlab/resources', 'workbench', 'out', 'host', 'desktop.js'),
       scripts: join('/opt/Exitlab/resources', 'workbench', 'scripts'),
     })
     expect((await findHost(places({ resources: 'R', platform: 'win32' }))).node).toBe(join('R', 'node', 'node.exe'))
@@ -40,9 +40,9 @@ describe('where the host is', () => {
     const environment = { EXITLAB_NODE: process.execPath }
     const application = folder()
     expect((await findHost(places({ application, environment }))).entry).toBe(
-      join(application, 'out', 'main', 'host', 'desktop.js'),
+      join(application, 'out', 'host', 'desktop.js'),
     )
-    const source = join(application, 'src', 'main', 'host', 'desktop.ts')
+    const source = join(application, 'src', 'host', 'desktop.ts')
     mkdirSync(join(source, '..'), { recursive: true })
     writeFileSync(source, '')
     expect(await findHost(places({ application, environment }))).toEqual({

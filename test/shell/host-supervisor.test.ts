@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { HostMessage, ShellMessage } from '../../src/shared/desktop-link.ts'
 import type { HostState } from '../../src/shared/shell.ts'
-import type { HostListeners } from '../../src/main/shell/host-child.ts'
+import type { HostListeners } from '../../src/shell/host-child.ts'
 import {
   endMilliseconds,
   restartMilliseconds,
   steadyMilliseconds,
   superviseHost,
-} from '../../src/main/shell/host-supervisor.ts'
+} from '../../src/shell/host-supervisor.ts'
 import { testClock } from './clock.ts'
 
 /** A supervisor whose hosts do what the test says. */

@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, test } from 'vitest'
 import { menuCommands, type MenuCommand } from '../../src/shared/shell.ts'
-import { menuTemplate } from '../../src/main/shell/menu.ts'
+import { menuTemplate } from '../../src/shell/menu.ts'
 
 function menu(platform: NodeJS.Platform, developer = false) {
   const sent: MenuCommand[] = []

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { quitFlow, quitQuestion } from '../../src/main/shell/quit.ts'
-import { answerMilliseconds, runningCount } from '../../src/main/shell/running-count.ts'
+import { quitFlow, quitQuestion } from '../../src/shell/quit.ts'
+import { answerMilliseconds, runningCount } from '../../src/shell/running-count.ts'
 import { testClock } from './clock.ts'
 
 /** A flow whose host has so many runs in training, and whose user answers when the test says so. */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { asFolder, writtenFolder } from '../../src/main/shell/saved-folder.ts'
+import { asFolder, writtenFolder } from '../../src/shell/saved-folder.ts'
 
 const bytes = new TextEncoder().encode('<svg/>')
 const report = { name: 'report', files: [{ path: 'report.html', bytes }, { path: 'figures/figure-3.svg', bytes }] } // prettier-ignore

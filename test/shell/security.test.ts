@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { Session, WebContents } from 'electron'
 import { describe, expect, test } from 'vitest'
-import { confine, isAllowed, isFromPage, mayOpenOutside, restrict } from '../../src/main/shell/security.ts'
+import { confine, isAllowed, isFromPage, mayOpenOutside, restrict } from '../../src/shell/security.ts'
 
 /** A page that has nothing of Electron's but what is asked of it. */
 function confined() {

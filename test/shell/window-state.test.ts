@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { keep, readKept, validState } from '../../src/main/shell/window-state.ts'
+import { keep, readKept, validState } from '../../src/shell/window-state.ts'
 
 const laptop = { x: 0, y: 0, width: 1920, height: 1040 }
 const left = { x: -2560, y: 0, width: 2560, height: 1400 }

@@ -9,8 +9,8 @@ import { wholePlan, type Plan } from '../../scripts/soak/plan.ts'
 import type { SoakRecord } from '../../scripts/soak/record.ts'
 import { reportOf, reportText } from '../../scripts/soak/report.ts'
 import { soak, type SoakOptions } from '../../scripts/soak/soak.ts'
-import { workspaceAt } from '../../src/main/store/workspace.ts'
-import { readManifest, writeManifest } from '../../src/main/files/checkpoint-manifest.ts'
+import { workspaceAt } from '../../src/store/workspace.ts'
+import { readManifest, writeManifest } from '../../src/files/checkpoint-manifest.ts'
 
 const kills = 3
 const patience = 600_000

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { openStore, type Store } from '../../src/main/store/open.ts'
+import { openStore, type Store } from '../../src/store/open.ts'
 import { addExperiment, addRun, temporaryFolder } from './support.ts'
 
 /** Runs a1 and b2 end in p2, c3 in p3, d4 has p2 as an inner phase. */

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { ExitlabError } from '../../src/shared/error.ts'
-import { isStoreFailure, storeError } from '../../src/main/store/error.ts'
-import { workspaceAt } from '../../src/main/store/workspace.ts'
+import { isStoreFailure, storeError } from '../../src/store/error.ts'
+import { workspaceAt } from '../../src/store/workspace.ts'
 
 const access = { workspace: workspaceAt('/work'), readonly: false }
 const refusal = (code: string) => new Database.SqliteError('as SQLite says it', code)

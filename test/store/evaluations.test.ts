@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { openStore } from '../../src/main/store/open.ts'
+import { openStore } from '../../src/store/open.ts'
 import { addExperiment, addRun, temporaryFolder } from './support.ts'
 
 const evaluation = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mountTypeOf, networkFileSystem, refuseNetworkFileSystem } from '../../src/main/store/file-system.ts'
+import { mountTypeOf, networkFileSystem, refuseNetworkFileSystem } from '../../src/store/file-system.ts'
 
 const mounts = String.raw`
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/root rw

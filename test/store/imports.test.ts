@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import type { ImportedResult } from '../../src/shared/imported.ts'
-import { openStore } from '../../src/main/store/open.ts'
-import { workspaceAt } from '../../src/main/store/workspace.ts'
+import { openStore } from '../../src/store/open.ts'
+import { workspaceAt } from '../../src/store/workspace.ts'
 import { temporaryFolder } from './support.ts'
 
 const result = (changes: Partial<ImportedResult> = {}): ImportedResult => ({

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { openStore } from '../../src/main/store/open.ts'
+import { openStore } from '../../src/store/open.ts'
 import { temporaryFolder } from './support.ts'
 
 const batches = [{ batchSize: 1, rounds: 30, backbone: { median: 2, p95: 3 }, exits: [{ median: 1, p95: 1.5 }] }]

@@ -1,10 +1,10 @@
 import { initialSlurm } from '../../src/shared/slurm-settings.ts'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, test } from 'vitest'
-import { migrations } from '../../src/main/store/migrations/index.ts'
-import { openStore } from '../../src/main/store/open.ts'
+import { migrations } from '../../src/store/migrations/index.ts'
+import { openStore } from '../../src/store/open.ts'
 import { phaseIdentity } from '../../src/experiment/identity.ts'
-import { workspaceAt } from '../../src/main/store/workspace.ts'
+import { workspaceAt } from '../../src/store/workspace.ts'
 import { definition, file, network, temporaryFolder } from './support.ts'
 
 /** A store as version 1 left it: a run of two phases, the second in its third epoch, and one that has not begun. */

@@ -17,10 +17,10 @@ import {
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { acquireHostLock, readHostRecord } from '../../src/main/store/lock.ts'
-import { migrations } from '../../src/main/store/migrations/index.ts'
-import { openStore, openStoreReadOnly, prepareWorkspace } from '../../src/main/store/open.ts'
-import { workspaceAt } from '../../src/main/store/workspace.ts'
+import { acquireHostLock, readHostRecord } from '../../src/store/lock.ts'
+import { migrations } from '../../src/store/migrations/index.ts'
+import { openStore, openStoreReadOnly, prepareWorkspace } from '../../src/store/open.ts'
+import { workspaceAt } from '../../src/store/workspace.ts'
 import { mountSmallDisk } from '../support/small-disk.ts'
 import { addExperiment, addRun, temporaryFolder } from './support.ts'
 
@@ -285,7 +285,7 @@ describe('the host lock', () => {
         `const { acquireHostLock } = await import(process.argv[1])
          acquireHostLock(JSON.parse(process.argv[2]), Date.now)
          console.log('held'); setInterval(() => {}, 1000)`,
-        new URL('../../src/main/store/lock.ts', import.meta.url).href,
+        new URL('../../src/store/lock.ts', import.meta.url).href,
         JSON.stringify(workspace),
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },

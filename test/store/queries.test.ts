@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openStore, type Store } from '../../src/main/store/open.ts'
+import { openStore, type Store } from '../../src/store/open.ts'
 import { addExperiment, addRun, file, temporaryFolder } from './support.ts'
 
 function filled(): Store {

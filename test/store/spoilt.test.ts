@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { acquireHostLock, readHostRecord } from '../../src/main/store/lock.ts'
-import { openStore, openStoreReadOnly, prepareWorkspace } from '../../src/main/store/open.ts'
-import { workspaceAt } from '../../src/main/store/workspace.ts'
+import { acquireHostLock, readHostRecord } from '../../src/store/lock.ts'
+import { openStore, openStoreReadOnly, prepareWorkspace } from '../../src/store/open.ts'
+import { workspaceAt } from '../../src/store/workspace.ts'
 import { temporaryFolder } from './support.ts'
 
 const refusal = (code: string, part: string) =>

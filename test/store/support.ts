@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { experimentFile } from '../../src/experiment/experiment.ts'
 import type { NetworkSpec } from '../../src/shared/network.ts'
 import type { PhaseDefinition } from '../../src/experiment/phase-definition.ts'
-import type { RunRow } from '../../src/main/store/runs.ts'
-import type { Store } from '../../src/main/store/open.ts'
+import type { RunRow } from '../../src/store/runs.ts'
+import type { Store } from '../../src/store/open.ts'
 import { onTestFinished } from 'vitest'
 
 /** An empty folder that goes when the test ends. */

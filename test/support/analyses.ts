@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
-import type { AnalysedImages, AnalysedModel, Compute } from '../../src/main/engine/analyses/analysis.ts'
-import { AnalysisPaused } from '../../src/main/engine/analyses/analysis.ts'
-import { toDiskLayout } from '../../src/main/engine/layers/layout.ts'
-import type { EngineArray, Network } from '../../src/main/engine/networks/index.ts'
-import { phasesOf } from '../../src/main/engine/regimes/index.ts'
+import type { AnalysedImages, AnalysedModel, Compute } from '../../src/engine/analyses/analysis.ts'
+import { AnalysisPaused } from '../../src/engine/analyses/analysis.ts'
+import { toDiskLayout } from '../../src/engine/layers/layout.ts'
+import type { EngineArray, Network } from '../../src/engine/networks/index.ts'
+import { phasesOf } from '../../src/engine/regimes/index.ts'
 
 /** A run that ended with these arrays, in the engine's layout. */
 export function modelOf(network: Network, arrays: Record<string, EngineArray>): AnalysedModel {

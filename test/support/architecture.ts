@@ -12,7 +12,7 @@ export interface Area {
 }
 
 const engine = (path: string, imports: readonly string[]): Area => ({
-  path: `src/main/engine/${path}`,
+  path: `src/engine/${path}`,
   imports: ['shared', ...imports],
 })
 const engineFolders = [
@@ -44,7 +44,7 @@ const ofReadings = (name: string) => new RegExp(`^src/readings/[^/]+/${name}(\\.
 
 /** A folder of the host. */
 const host = (folder: string, imports: readonly string[]): Area => ({
-  path: `src/main/host/${folder}/`,
+  path: `src/host/${folder}/`,
   imports: [
     'shared',
     'experiment',
@@ -57,13 +57,13 @@ const host = (folder: string, imports: readonly string[]): Area => ({
     ...imports,
   ],
 })
-const hostServices = ['host/trainers', 'host/data', 'host/queue', 'host/evaluation', 'host/analyses']
+const hostServices = ['trainer-pool', 'host/data', 'host/queue', 'host/evaluation', 'host/analyses']
 
 /** From the ground up: an area imports only those before it. */
 export const areas: Record<string, Area> = {
   shared: { path: 'src/shared/', imports: [] },
   // Parsing alone: what is in a file, not what it means.
-  'onnx-file': { path: 'src/main/onnx-file/', imports: ['shared'] },
+  'onnx-file': { path: 'src/onnx-file/', imports: ['shared'] },
   figures: { path: 'src/figures/', imports: ['shared'] },
 
   'engine/tensorflow': engine('tensorflow/', []),
@@ -126,12 +126,11 @@ export const areas: Record<string, Area> = {
   ]),
   'engine/pure': engine('pure.ts', ['engine/tensorflow', 'engine/evaluation', 'engine/exits', 'engine/data']),
 
-  files: { path: 'src/main/files/', imports: ['shared'] },
-  datasets: { path: 'src/main/datasets/', imports: ['engine/data', 'engine/jpeg-decoder', 'files', 'shared'] },
-  'host/paths': { path: 'src/main/host/paths.ts', imports: ['shared'] },
+  files: { path: 'src/files/', imports: ['shared'] },
+  datasets: { path: 'src/datasets/', imports: ['engine/data', 'engine/jpeg-decoder', 'files', 'shared'] },
   // Extensions as files, and which of them a process has.
   'extensions/kept': {
-    path: /^src\/main\/extensions\/(archive|keep|launch)\.ts$/,
+    path: /^src\/extensions\/(archive|keep|launch)\.ts$/,
     imports: ['files', 'shared'],
   },
   // What describes methods: experiment file, phase, identity, jobs of trainers.
@@ -169,12 +168,12 @@ export const areas: Record<string, Area> = {
 
   // What extensions import, and nothing else does.
   extension: {
-    path: /^src\/(extension|main\/engine\/extension-engine)\.ts$/,
+    path: /^src\/(extension|engine\/extension-engine)\.ts$/,
     imports: [
       'engine/pure',
-      'host/paths',
       ...tensors,
       ...engineFolders,
+      'files',
       'datasets',
       'analyses/data',
       'readings/data',
@@ -184,8 +183,8 @@ export const areas: Record<string, Area> = {
   },
   // Reads the files of extensions, runs their code and registers their methods.
   extensions: {
-    path: 'src/main/extensions/',
-    imports: ['extensions/kept', 'host/paths', 'analyses', 'readings', 'files', 'shared'],
+    path: 'src/extensions/',
+    imports: ['extensions/kept', 'analyses', 'readings', 'files', 'shared'],
   },
 
   // The contract describes the data that figures draw.
@@ -195,55 +194,51 @@ export const areas: Record<string, Area> = {
   },
 
   // Work in threads of the same process.
-  threads: { path: 'src/main/threads/', imports: ['extensions/kept', 'shared'] },
+  threads: { path: 'src/threads/', imports: ['extensions/kept', 'shared'] },
   // Phases in folders, which hosts, trainers and people share.
   depot: {
-    path: 'src/main/depot/',
+    path: 'src/depot/',
     imports: ['extensions/kept', 'files', 'threads', 'experiment', 'analyses/data', 'shared'],
   },
-  weights: { path: 'src/main/weights/', imports: ['files', 'onnx-file', 'shared'] },
+  weights: { path: 'src/weights/', imports: ['files', 'onnx-file', 'shared'] },
   // Files that are networks.
   'network-files': {
-    path: 'src/main/network-files/',
+    path: 'src/network-files/',
     imports: ['engine/networks', 'onnx-file', 'files', 'threads', 'shared'],
   },
   // Results of other programs.
-  imports: { path: 'src/main/imports/', imports: ['weights', 'files', 'threads', 'contract', 'shared'] },
+  imports: { path: 'src/imports/', imports: ['weights', 'files', 'threads', 'contract', 'shared'] },
   trainer: {
-    path: 'src/main/trainer/',
+    path: 'src/trainer/',
     imports: ['engine/index', 'datasets', 'weights', 'analyses', 'files', 'experiment', 'shared'],
   },
   store: {
-    path: 'src/main/store/',
+    path: 'src/store/',
     imports: ['contract', 'experiment', 'analyses', 'analyses/data', 'files', 'shared'],
   },
-  exports: { path: 'src/main/exports/', imports: ['contract', 'figures', 'shared'] },
-  'host/event-log': { path: 'src/main/host/event-log.ts', imports: ['shared'] },
-  'host/in-turns': { path: 'src/main/host/in-turns.ts', imports: [] },
-  'host/settings': { path: 'src/main/host/live-settings.ts', imports: ['store', 'contract', 'shared'] },
+  exports: { path: 'src/exports/', imports: ['contract', 'figures', 'shared'] },
+  'host/event-log': { path: 'src/host/event-log.ts', imports: ['shared'] },
+  'host/in-turns': { path: 'src/host/in-turns.ts', imports: [] },
+  'host/settings': { path: 'src/host/live-settings.ts', imports: ['store', 'contract', 'shared'] },
   'host/experiment-file': host('experiment-file', []),
   'host/disk': host('disk', ['store']),
-  'host/trainers': host('trainers', ['host/paths', 'engine/pure', 'engine/plan']),
+  // Processes of trainers, from outside: their start, limits, restarts.
+  'trainer-pool': {
+    path: 'src/trainer-pool/',
+    imports: ['engine/pure', 'engine/plan', 'contract', 'experiment', 'extensions/kept', 'files', 'shared'],
+  },
   // Jobs of a cluster, as text and by its programs.
-  'executors/slurm': { path: 'src/main/executors/slurm/', imports: ['depot', 'shared'] },
+  'executors/slurm': { path: 'src/executors/slurm/', imports: ['depot', 'shared'] },
   // Trains a phase of a depot, within a host or without.
   executors: {
-    path: 'src/main/executors/',
-    imports: ['host/trainers', 'host/paths', 'depot', 'files', 'experiment', 'shared'],
+    path: 'src/executors/',
+    imports: ['trainer-pool', 'depot', 'files', 'experiment', 'shared'],
   },
   'host/runs': host('runs', ['store', 'figures']),
-  'host/data': host('data', [
-    'network-files',
-    'host/paths',
-    'host/disk',
-    'host/trainers',
-    'host/runs',
-    'store',
-    'engine/pure',
-  ]),
+  'host/data': host('data', ['network-files', 'host/disk', 'trainer-pool', 'host/runs', 'store', 'engine/pure']),
   'host/queue': host('queue', [
     'host/event-log',
-    'host/trainers',
+    'trainer-pool',
     'host/runs',
     'executors',
     'executors/slurm',
@@ -254,7 +249,7 @@ export const areas: Record<string, Area> = {
   'host/evaluation': host('evaluation', [
     'host/in-turns',
     'host/runs',
-    'host/trainers',
+    'trainer-pool',
     'host/data',
     'threads',
     'store',
@@ -264,7 +259,7 @@ export const areas: Record<string, Area> = {
   'host/analyses': host('analyses', [
     'host/experiment-file',
     'host/disk',
-    'host/trainers',
+    'trainer-pool',
     'host/runs',
     'host/queue',
     'store',
@@ -274,10 +269,10 @@ export const areas: Record<string, Area> = {
   ]),
   // What procedures of the API are answered with.
   'host/services': {
-    path: 'src/main/host/services.ts',
-    imports: [...hostServices, 'host/paths', 'host/event-log', 'host/settings', 'executors/slurm', 'store', 'shared'],
+    path: 'src/host/services.ts',
+    imports: [...hostServices, 'host/event-log', 'host/settings', 'executors/slurm', 'store', 'files', 'shared'],
   },
-  'host/machine': host('machine', ['host/services', 'host/trainers', 'host/paths']),
+  'host/machine': host('machine', ['host/services', 'trainer-pool']),
   'host/experiments': host('experiments', [
     'extensions',
     'depot',
@@ -285,7 +280,7 @@ export const areas: Record<string, Area> = {
     'host/machine',
     'host/in-turns',
     'host/experiment-file',
-    'host/trainers',
+    'trainer-pool',
     'host/runs',
     'host/data',
     'host/queue',
@@ -309,8 +304,7 @@ export const areas: Record<string, Area> = {
     'depot',
     'host/services',
     'host/machine',
-    'host/trainers',
-    'host/paths',
+    'trainer-pool',
     'host/disk',
     'host/runs',
     'host/analyses',
@@ -361,7 +355,7 @@ export const areas: Record<string, Area> = {
     'host/report',
     'host/services',
     'host/experiment-file',
-    'host/trainers',
+    'trainer-pool',
     'host/runs',
     'host/data',
     'host/queue',
@@ -398,12 +392,11 @@ export const areas: Record<string, Area> = {
   ]),
   'host/web': host('web', ['host/services', 'host/api', 'store']),
   host: {
-    path: 'src/main/host/',
+    path: 'src/host/',
     imports: [
       'extensions',
       ...hostServices,
       'host/services',
-      'host/paths',
       'host/event-log',
       'host/settings',
       'host/imports',
@@ -419,12 +412,11 @@ export const areas: Record<string, Area> = {
     ],
   },
   cli: {
-    path: 'src/main/cli/',
+    path: 'src/cli/',
     imports: [
       'extensions',
       'extensions/kept',
       'host',
-      'host/paths',
       'host/api',
       'host/web',
       'host/experiment-file',
@@ -443,8 +435,7 @@ export const areas: Record<string, Area> = {
     ],
   },
 
-  shell: { path: 'src/main/shell/', imports: ['files', 'shared'] },
-  electron: { path: 'src/main/index.ts', imports: ['shell', 'shared'] },
+  shell: { path: 'src/shell/', imports: ['files', 'shared'] },
   preload: { path: 'src/preload/', imports: ['shared'] },
 
   'renderer/api': { path: 'src/renderer/api/', imports: [...pure] },
@@ -555,19 +546,19 @@ const restrictions: readonly {
   reason: string
 }[] = [
   {
-    from: 'src/main/host/',
-    to: 'src/main/engine/plan.ts',
+    from: 'src/host/',
+    to: 'src/engine/plan.ts',
     kinds: ['type', 'lazy'],
     reason: 'it loads a third of a second of TensorFlow.js',
   },
   {
-    from: 'src/main/datasets/',
-    to: 'src/main/engine/tensorflow/jpeg-decoder.ts',
+    from: 'src/datasets/',
+    to: 'src/engine/tensorflow/jpeg-decoder.ts',
     kinds: ['type', 'lazy'],
     reason: 'data sets are opened without TensorFlow too',
   },
   {
-    from: 'src/main/host/paths.ts',
+    from: 'src/files/user-folders.ts',
     to: 'src/shared/',
     kinds: ['type'],
     reason: 'set-up loads it by itself',
@@ -580,7 +571,7 @@ const restrictions: readonly {
   })),
   {
     from: 'src/analyses/analysis.ts',
-    to: 'src/main/engine/analyses/analysis.ts',
+    to: 'src/engine/analyses/analysis.ts',
     kinds: ['type'],
     reason: 'the registry is pure data',
   },
@@ -603,47 +594,47 @@ const restrictions: readonly {
  * registered there is a choice everywhere. They load nothing but src/shared and their own entries.
  */
 export const registryFiles: readonly string[] = [
-  'src/main/datasets/index.ts',
-  'src/main/datasets/taken-keys.ts',
-  'src/main/engine/exits/index.ts',
-  'src/main/engine/objectives/index.ts',
-  'src/main/engine/regimes/index.ts',
-  'src/main/engine/optimisers/index.ts',
-  'src/main/engine/losses/index.ts',
-  'src/main/engine/heads/index.ts',
-  'src/main/engine/networks/families.ts',
+  'src/datasets/index.ts',
+  'src/datasets/taken-keys.ts',
+  'src/engine/exits/index.ts',
+  'src/engine/objectives/index.ts',
+  'src/engine/regimes/index.ts',
+  'src/engine/optimisers/index.ts',
+  'src/engine/losses/index.ts',
+  'src/engine/heads/index.ts',
+  'src/engine/networks/families.ts',
 ]
 export const registryReaders: readonly string[] = [
   'src/experiment/',
   'src/contract/',
-  'src/main/store/',
-  'src/main/host/',
-  'src/main/exports/',
-  'src/main/cli/',
-  'src/main/extensions/',
+  'src/store/',
+  'src/host/',
+  'src/exports/',
+  'src/cli/',
+  'src/extensions/',
 ]
 
 /** Packages that only some places may import; `types`: places that may have their types. */
 const fences: readonly { packages: RegExp; homes: readonly string[]; types?: readonly string[] }[] = [
-  { packages: /^electron$/, homes: ['src/main/index.ts', 'src/main/shell/', 'src/preload/'] },
-  { packages: /^(@tensorflow\/.*|koffi)$/, homes: ['src/main/engine/tensorflow/', 'src/main/engine/tf.ts'] },
-  { packages: /^better-sqlite3$/, homes: ['src/main/store/'] },
-  { packages: /^@huggingface\/tokenizers$/, homes: ['src/main/trainer/text/'] },
-  { packages: /^csv-parse(\/.*)?$/, homes: ['src/main/datasets/formats/', 'src/main/imports/csv/'] },
-  { packages: /^linear-sum-assignment$/, homes: ['src/main/engine/matching/'] },
+  { packages: /^electron$/, homes: ['src/shell/index.ts', 'src/shell/', 'src/preload/'] },
+  { packages: /^(@tensorflow\/.*|koffi)$/, homes: ['src/engine/tensorflow/', 'src/engine/tf.ts'] },
+  { packages: /^better-sqlite3$/, homes: ['src/store/'] },
+  { packages: /^@huggingface\/tokenizers$/, homes: ['src/trainer/text/'] },
+  { packages: /^csv-parse(\/.*)?$/, homes: ['src/datasets/formats/', 'src/imports/csv/'] },
+  { packages: /^linear-sum-assignment$/, homes: ['src/engine/matching/'] },
   {
     packages: /^echarts(\/.*)?$/,
-    homes: ['src/renderer/charts/', 'src/main/exports/'],
+    homes: ['src/renderer/charts/', 'src/exports/'],
     types: ['src/figures/', 'src/analyses/', 'src/readings/'],
   },
   { packages: /^three(\/.*)?$/, homes: ['src/analyses/loss-landscape/panel/'] },
   {
     packages: /^(@orpc\/.*|ws)$/,
-    homes: ['src/contract/', 'src/main/host/api/', 'src/main/host/web/', 'src/renderer/api/'],
+    homes: ['src/contract/', 'src/host/api/', 'src/host/web/', 'src/renderer/api/'],
   },
-  { packages: /^(sirv|cookie)$/, homes: ['src/main/host/web/'] },
-  { packages: /^(pdfkit|svg-to-pdfkit|csv-stringify(\/.*)?)$/, homes: ['src/main/exports/'] },
-  { packages: /^(commander|log-update|cli-truncate|string-width)$/, homes: ['src/main/cli/'] },
+  { packages: /^(sirv|cookie)$/, homes: ['src/host/web/'] },
+  { packages: /^(pdfkit|svg-to-pdfkit|csv-stringify(\/.*)?)$/, homes: ['src/exports/'] },
+  { packages: /^(commander|log-update|cli-truncate|string-width)$/, homes: ['src/cli/'] },
   {
     packages: /^vue(-router)?$|^pinia$|^@vueuse\/|^@lucide\/vue$/,
     homes: ['src/renderer/', 'src/analyses/', 'src/readings/'],
@@ -657,8 +648,8 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
 /** The places that run without Node or must not touch the machine, and the modules of Node that they may have after all. */
 const withoutNode: readonly { path: string; except: readonly string[] }[] = [
   // Finding out about the machine and loading a CommonJS package is all that the binding needs.
-  { path: 'src/main/engine/tensorflow/', except: ['node:os', 'node:module'] },
-  { path: 'src/main/engine/', except: [] },
+  { path: 'src/engine/tensorflow/', except: ['node:os', 'node:module'] },
+  { path: 'src/engine/', except: [] },
   { path: 'src/shared/', except: [] },
   { path: 'src/figures/', except: [] },
   { path: 'src/analyses/', except: [] },

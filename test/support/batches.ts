@@ -1,4 +1,4 @@
-import type { Batch, BatchArray } from '../../src/main/engine/training/batch.ts'
+import type { Batch, BatchArray } from '../../src/engine/training/batch.ts'
 
 /** An array of float32 numbers, [size, …shape of one sample]. */
 export function floats(values: Float32Array, [size, ...shape]: [number, ...number[]]): BatchArray {

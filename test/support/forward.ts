@@ -1,7 +1,7 @@
-import type { ForwardContext } from '../../src/main/engine/layers/layer.ts'
-import { initialise, type EngineArray, type Network } from '../../src/main/engine/networks/index.ts'
-import { stream } from '../../src/main/engine/random.ts'
-import { tf, type Tensor } from '../../src/main/engine/tf.ts'
+import type { ForwardContext } from '../../src/engine/layers/layer.ts'
+import { initialise, type EngineArray, type Network } from '../../src/engine/networks/index.ts'
+import { stream } from '../../src/engine/random.ts'
+import { tf, type Tensor } from '../../src/engine/tf.ts'
 
 /** A context over plain arrays that remembers what was asked for; all in evaluation mode unless `training` says otherwise. */
 export function recordingContext(arrays: Record<string, EngineArray>, options: Partial<ForwardContext> = {}) {

@@ -1,6 +1,6 @@
-import { toDiskLayout } from '../../src/main/engine/layers/layout.ts'
-import type { EngineArray, Network } from '../../src/main/engine/networks/index.ts'
-import { createState, tf, traced, type StateScope, type Tensor, type TensorRecord } from '../../src/main/engine/tf.ts'
+import { toDiskLayout } from '../../src/engine/layers/layout.ts'
+import type { EngineArray, Network } from '../../src/engine/networks/index.ts'
+import { createState, tf, traced, type StateScope, type Tensor, type TensorRecord } from '../../src/engine/tf.ts'
 
 type Mode = 'evaluation' | 'training'
 

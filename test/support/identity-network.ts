@@ -1,6 +1,6 @@
-import type { Network } from '../../src/main/engine/networks/index.ts'
-import { createNetwork } from '../../src/main/engine/networks/index.ts'
-import type { EvaluationBatches } from '../../src/main/engine/training/batch.ts'
+import type { Network } from '../../src/engine/networks/index.ts'
+import { createNetwork } from '../../src/engine/networks/index.ts'
+import type { EvaluationBatches } from '../../src/engine/training/batch.ts'
 import { smallResnet } from './networks.ts'
 
 /** Rows of numbers, one an image of height 1 and width 1. */

@@ -1,6 +1,6 @@
-import type { EvaluationBatch, EvaluationBatches } from '../../src/main/engine/training/batch.ts'
-import { familyOf } from '../../src/main/engine/networks/families.ts'
-import { stream } from '../../src/main/engine/random.ts'
+import type { EvaluationBatch, EvaluationBatches } from '../../src/engine/training/batch.ts'
+import { familyOf } from '../../src/engine/networks/families.ts'
+import { stream } from '../../src/engine/random.ts'
 import type { NetworkSpec } from '../../src/shared/network.ts'
 
 interface MadeUpBatches extends EvaluationBatches {

@@ -1,7 +1,7 @@
-import { familyOf, sampleKindOf } from '../../src/main/engine/networks/families.ts'
-import { stream } from '../../src/main/engine/random.ts'
-import { tf, type TensorRecord } from '../../src/main/engine/tf.ts'
-import type { BatchArray } from '../../src/main/engine/training/batch.ts'
+import { familyOf, sampleKindOf } from '../../src/engine/networks/families.ts'
+import { stream } from '../../src/engine/random.ts'
+import { tf, type TensorRecord } from '../../src/engine/tf.ts'
+import type { BatchArray } from '../../src/engine/training/batch.ts'
 import type { NetworkSpec } from '../../src/shared/network.ts'
 import { randomTensor } from './forward.ts'
 

@@ -1,7 +1,7 @@
-import type { BertSpec } from '../../src/main/engine/networks/bert/schema.ts'
-import type { MsdnetSpec } from '../../src/main/engine/networks/msdnet/schema.ts'
-import type { ResnetSpec } from '../../src/main/engine/networks/resnet/schema.ts'
-import type { VitSpec } from '../../src/main/engine/networks/vit/schema.ts'
+import type { BertSpec } from '../../src/engine/networks/bert/schema.ts'
+import type { MsdnetSpec } from '../../src/engine/networks/msdnet/schema.ts'
+import type { ResnetSpec } from '../../src/engine/networks/resnet/schema.ts'
+import type { VitSpec } from '../../src/engine/networks/vit/schema.ts'
 
 /** A ResNet of four basic blocks in two stages, on grey 12 × 12 images. */
 export function smallResnet(changes: Partial<ResnetSpec> = {}): ResnetSpec {

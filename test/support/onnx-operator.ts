@@ -1,14 +1,9 @@
-import {
-  isLive,
-  type ElementName,
-  type GraphValue,
-  type Value,
-} from '../../src/main/engine/networks/onnx/graph/graph.ts'
-import { Call } from '../../src/main/engine/networks/onnx/operators/call.ts'
-import { operators } from '../../src/main/engine/networks/onnx/operators/index.ts'
-import { ValueTable } from '../../src/main/engine/networks/onnx/operators/value-table.ts'
-import { tf, type Tensor } from '../../src/main/engine/tf.ts'
-import type { OnnxNode } from '../../src/main/onnx-file/model.ts'
+import { isLive, type ElementName, type GraphValue, type Value } from '../../src/engine/networks/onnx/graph/graph.ts'
+import { Call } from '../../src/engine/networks/onnx/operators/call.ts'
+import { operators } from '../../src/engine/networks/onnx/operators/index.ts'
+import { ValueTable } from '../../src/engine/networks/onnx/operators/value-table.ts'
+import { tf, type Tensor } from '../../src/engine/tf.ts'
+import type { OnnxNode } from '../../src/onnx-file/model.ts'
 
 type Given = Pick<Value, 'shape' | 'known' | 'array'> & Partial<Pick<Value, 'type'>>
 

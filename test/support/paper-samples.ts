@@ -1,4 +1,4 @@
-import { datasets } from '../../src/main/datasets/index.ts'
+import { datasets } from '../../src/datasets/index.ts'
 import type { ExperimentFile } from '../../src/experiment/experiment.ts'
 import type { SampleSpec } from '../../src/shared/network.ts'
 

@@ -1,5 +1,5 @@
-import type { Exit } from '../../src/main/engine/networks/index.ts'
-import type { RegimeNetwork } from '../../src/main/engine/regimes/index.ts'
+import type { Exit } from '../../src/engine/networks/index.ts'
+import type { RegimeNetwork } from '../../src/engine/regimes/index.ts'
 
 /** A backbone of `blockCount` blocks with exits behind some; `tail` is what follows the last block. */
 export function networkOf(blockCount: number, exitBlocks: number[], tail = ['classifier']): RegimeNetwork {

@@ -1,6 +1,6 @@
-import { scoreExits, type ScoredExits } from '../../src/main/engine/evaluation/scored-exits.ts'
-import type { ExitRule } from '../../src/main/engine/exits/exit-rule.ts'
-import { predict } from '../../src/main/engine/exits/predictions.ts'
+import { scoreExits, type ScoredExits } from '../../src/engine/evaluation/scored-exits.ts'
+import type { ExitRule } from '../../src/engine/exits/exit-rule.ts'
+import { predict } from '../../src/engine/exits/predictions.ts'
 import type { ExitOutputs, FittedNumbers } from '../../src/shared/evaluation.ts'
 
 /** Outputs under any rule; under one that is fitted, with the numbers of these outputs. */

@@ -1,4 +1,4 @@
-import type { Task } from '../../src/main/engine/tasks/index.ts'
+import type { Task } from '../../src/engine/tasks/index.ts'
 import type { ExitOutputs } from '../../src/shared/evaluation.ts'
 import type { MetricValues } from '../../src/shared/metric.ts'
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import type { Tensor } from '../../src/main/engine/tf.ts'
-import { tf } from '../../src/main/engine/tf.ts'
+import type { Tensor } from '../../src/engine/tf.ts'
+import { tf } from '../../src/engine/tf.ts'
 
 export type TensorFunction = (...inputs: Tensor[]) => Tensor
 

@@ -1,7 +1,7 @@
-import type { Permutations } from '../../src/main/engine/matching/permute-units.ts'
-import { unitGroups } from '../../src/main/engine/matching/unit-groups.ts'
-import type { Network } from '../../src/main/engine/networks/index.ts'
-import { permutation, stream } from '../../src/main/engine/random.ts'
+import type { Permutations } from '../../src/engine/matching/permute-units.ts'
+import { unitGroups } from '../../src/engine/matching/unit-groups.ts'
+import type { Network } from '../../src/engine/networks/index.ts'
+import { permutation, stream } from '../../src/engine/random.ts'
 
 /** A random order of the units of each group. */
 export function randomOrders({ parameters }: Pick<Network, 'parameters'>, seed: number): Permutations {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { ExitlabError } from '../../src/shared/error.ts'
-import { createThreads, type TimeLimit } from '../../src/main/threads/threads.ts'
+import { createThreads, type TimeLimit } from '../../src/threads/threads.ts'
 import type { Trial } from './trying-worker.ts'
 
 /** One thread, so that what follows an ended piece of work needs another one. */

@@ -1,5 +1,5 @@
 import { ExitlabError } from '../../src/shared/error.ts'
-import { serve } from '../../src/main/threads/serve.ts'
+import { serve } from '../../src/threads/serve.ts'
 
 export type Trial = 'answer' | 'spin' | 'refuse' | 'exit' | 'answer and fail'
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { TrainerProcess } from '../../src/main/host/trainers/trainer-process.ts'
+import type { TrainerProcess } from '../../src/trainer-pool/trainer-process.ts'
 import { modeConnectivityResult } from '../../src/analyses/mode-connectivity/schema.ts'
 import type { AnalyseJob } from '../../src/experiment/trainer-jobs.ts'
 import type { TrainerEventOf } from '../../src/shared/trainer-events.ts'

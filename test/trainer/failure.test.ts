@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { failureOf } from '../../src/main/trainer/failure.ts'
+import { failureOf } from '../../src/trainer/failure.ts'
 import { errorOf, ExitlabError, logOf } from '../../src/shared/error.ts'
 
 it('an expected error keeps its code', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { earlierVersions, warnOfOtherVersions } from '../../src/main/trainer/versions.ts'
+import { earlierVersions, warnOfOtherVersions } from '../../src/trainer/versions.ts'
 
 const before = { tensorflow: '2.20.0', threads: '2' }
 

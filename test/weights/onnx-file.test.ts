@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readOnnxArrays } from '../../src/main/weights/onnx-file.ts'
+import { readOnnxArrays } from '../../src/weights/onnx-file.ts'
 import { modelOf, writeInput, writeNode, writeTensor } from '../support/onnx-model.ts'
 
 it('numbers of two bytes are read where their bits are listed', () => {

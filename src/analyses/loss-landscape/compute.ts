@@ -1,8 +1,8 @@
 import type { LossLandscapeParameters, LossLandscapeResult } from './schema.ts'
-import { total } from '../../main/engine/layers/operations.ts'
-import { modelValues } from '../../main/engine/training/phase-state.ts'
-import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
-import { checkFinite } from '../../main/engine/analyses/check-finite.ts'
+import { total } from '../../engine/layers/operations.ts'
+import { modelValues } from '../../engine/training/phase-state.ts'
+import type { AnalysisRequest, Compute } from '../../engine/analyses/analysis.ts'
+import { checkFinite } from '../../engine/analyses/check-finite.ts'
 import { landscapeDirections, movedParameters } from './compute/directions.ts'
 import { gridGroups, type GridPoint } from './compute/grid.ts'
 import {
@@ -13,7 +13,7 @@ import {
 } from './compute/landscape-result.ts'
 import { surveyingLandscape, type LandscapeSurvey } from './compute/survey.ts'
 import { coefficientsOf } from './coefficients.ts'
-import type { EngineArrays } from '../../main/engine/matching/permute-units.ts'
+import type { EngineArrays } from '../../engine/matching/permute-units.ts'
 
 type Request = AnalysisRequest<LossLandscapeParameters, LossLandscapeResult>
 

@@ -1,16 +1,16 @@
 import type { ModeConnectivityParameters, ModeConnectivityResult } from './schema.ts'
 import type { Precision } from '../../shared/precision.ts'
 import { fewSamples } from '../few-samples.ts'
-import { modelValues } from '../../main/engine/training/phase-state.ts'
-import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
-import { hasBatchNorm } from '../../main/engine/analyses/batch-norm-statistics.ts'
-import { coarseToFine, interpolate, lambdasOf, connectivityPath } from '../../main/engine/analyses/connectivity-path.ts'
-import type { PointMetrics } from '../../main/engine/analyses/connectivity-path.ts'
-import { checkFinite } from '../../main/engine/analyses/check-finite.ts'
+import { modelValues } from '../../engine/training/phase-state.ts'
+import type { AnalysisRequest, Compute } from '../../engine/analyses/analysis.ts'
+import { hasBatchNorm } from '../../engine/analyses/batch-norm-statistics.ts'
+import { coarseToFine, interpolate, lambdasOf, connectivityPath } from '../../engine/analyses/connectivity-path.ts'
+import type { PointMetrics } from '../../engine/analyses/connectivity-path.ts'
+import { checkFinite } from '../../engine/analyses/check-finite.ts'
 import { matchedModel, type MatchedModel } from './compute/matched-model.ts'
 import { exactPoints, partCount, precisionParts } from './compute/part-count.ts'
 import { surveying, type PathSurvey, type SurveyOptions } from './compute/path-survey.ts'
-import type { EngineArrays } from '../../main/engine/matching/permute-units.ts'
+import type { EngineArrays } from '../../engine/matching/permute-units.ts'
 
 type Request = AnalysisRequest<ModeConnectivityParameters, ModeConnectivityResult>
 

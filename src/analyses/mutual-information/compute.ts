@@ -1,10 +1,10 @@
 import type { MutualInformationParameters, MutualInformationResult } from './schema.ts'
 import { fewSamples } from '../few-samples.ts'
-import { stream, type Stream } from '../../main/engine/random.ts'
-import { withDisposables } from '../../main/engine/training/with-disposables.ts'
-import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
-import { labelsOf, readingFeatures, type FeatureReader } from '../../main/engine/features/block-features.ts'
-import { oneTokenCaveat, pooledFeatures } from '../../main/engine/features/feature-views.ts'
+import { stream, type Stream } from '../../engine/random.ts'
+import { withDisposables } from '../../engine/training/with-disposables.ts'
+import type { AnalysisRequest, Compute } from '../../engine/analyses/analysis.ts'
+import { labelsOf, readingFeatures, type FeatureReader } from '../../engine/features/block-features.ts'
+import { oneTokenCaveat, pooledFeatures } from '../../engine/features/feature-views.ts'
 import { createMixture, type Mixture, type References, type NoisySamples } from './compute/mixture.ts'
 
 type Request = AnalysisRequest<MutualInformationParameters, MutualInformationResult>

@@ -2,11 +2,11 @@ import type { NumericalRankParameters, NumericalRankResult } from './schema.ts'
 import { count } from '../../shared/format/numbers.ts'
 import { fewSamples } from '../few-samples.ts'
 import { rankTolerance } from './rank-tolerance.ts'
-import { withDisposables } from '../../main/engine/training/with-disposables.ts'
-import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
-import { readingFeatures, type FeatureReader } from '../../main/engine/features/block-features.ts'
-import { featureSubsets, oneTokenCaveat, type FeatureSubset } from '../../main/engine/features/feature-views.ts'
-import { inFloat64, tf, traced, type Float64, type Float64Arithmetic, type TensorRecord } from '../../main/engine/tf.ts'
+import { withDisposables } from '../../engine/training/with-disposables.ts'
+import type { AnalysisRequest, Compute } from '../../engine/analyses/analysis.ts'
+import { readingFeatures, type FeatureReader } from '../../engine/features/block-features.ts'
+import { featureSubsets, oneTokenCaveat, type FeatureSubset } from '../../engine/features/feature-views.ts'
+import { inFloat64, tf, traced, type Float64, type Float64Arithmetic, type TensorRecord } from '../../engine/tf.ts'
 
 type Request = AnalysisRequest<NumericalRankParameters, NumericalRankResult>
 type BlockRank = NumericalRankResult['blocks'][number]

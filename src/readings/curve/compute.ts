@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { sharedOf, type ComparedSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
-import { groupRuns, type SeriesGroup } from '../../main/engine/evaluation/groups.ts'
+import { sharedOf, type ComparedSummary } from '../../engine/evaluation/evaluation-summary.ts'
+import { groupRuns, type SeriesGroup } from '../../engine/evaluation/groups.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { distinctBy } from '../../shared/distinct.ts'
 import { costAxes, type CostAxisName } from '../../shared/cost-axis.ts'

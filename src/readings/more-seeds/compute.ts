@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { criticalT, twoSidedP } from '../../main/engine/evaluation/student.ts'
+import { criticalT, twoSidedP } from '../../engine/evaluation/student.ts'
 import { familiesOf } from '../differences/compute.ts'
 import { significanceLevel } from '../differences/pair.ts'
 import type { differencesQuestion, SeriesDifference } from '../differences/schema.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { predictedValuesOf } from '../../main/engine/evaluation/value-samples.ts'
+import { predictedValuesOf } from '../../engine/evaluation/value-samples.ts'
 import { exitPlace } from '../../shared/exit-id.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { PredictedValuesAnswer, predictedValuesQuestion } from './schema.ts'

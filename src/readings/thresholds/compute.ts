@@ -1,8 +1,8 @@
 import { costKeyOf } from '../../shared/cost-kind.ts'
 import type { z } from 'zod'
-import { sweep } from '../../main/engine/evaluation/curve.ts'
-import { sharedOf, type EvaluationSummary } from '../../main/engine/evaluation/evaluation-summary.ts'
-import { groupRuns } from '../../main/engine/evaluation/groups.ts'
+import { sweep } from '../../engine/evaluation/curve.ts'
+import { sharedOf, type EvaluationSummary } from '../../engine/evaluation/evaluation-summary.ts'
+import { groupRuns } from '../../engine/evaluation/groups.ts'
 import {
   binomialCdf,
   boundedInterval,
@@ -12,8 +12,8 @@ import {
   lossesOf,
   type Risk,
 } from './compute/risk-control.ts'
-import { exitRuleOf } from '../../main/engine/exits/index.ts'
-import type { ScoredRun } from '../../main/engine/evaluation/scored-run.ts'
+import { exitRuleOf } from '../../engine/exits/index.ts'
+import type { ScoredRun } from '../../engine/evaluation/scored-run.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { alternatives } from '../../shared/format/lists.ts'
 import { inUnit, type Metric } from '../../shared/metric.ts'

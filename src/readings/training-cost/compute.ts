@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { sharedOf } from '../../main/engine/evaluation/evaluation-summary.ts'
+import { sharedOf } from '../../engine/evaluation/evaluation-summary.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { identityOf } from '../../shared/series-identity.ts'
 import { meanStd, sum } from '../../shared/statistics.ts'

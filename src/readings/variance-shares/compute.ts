@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { criticalT } from '../../main/engine/evaluation/student.ts'
+import { criticalT } from '../../engine/evaluation/student.ts'
 import { fewestTestedPairs } from '../../shared/paired.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import type { Factor } from '../../shared/series-factor.ts'

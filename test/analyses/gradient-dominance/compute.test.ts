@@ -1,9 +1,9 @@
 import { expect, it, test } from 'vitest'
 import '../../support/tensorflow.ts'
-import { AnalysisPaused } from '../../../src/main/engine/analyses/analysis.ts'
+import { AnalysisPaused } from '../../../src/engine/analyses/analysis.ts'
 import { compute } from '../../../src/analyses/gradient-dominance/compute.ts'
-import { createDominanceProbe } from '../../../src/main/engine/training/dominance-probe.ts'
-import { createModelState } from '../../../src/main/engine/training/phase-state.ts'
+import { createDominanceProbe } from '../../../src/engine/training/dominance-probe.ts'
+import { createModelState } from '../../../src/engine/training/phase-state.ts'
 import {
   gradientDominanceParameters,
   gradientDominanceResult,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { longCsv } from '../../../src/main/exports/csv.ts'
-import { latexTable } from '../../../src/main/exports/latex.ts'
+import { longCsv } from '../../../src/exports/csv.ts'
+import { latexTable } from '../../../src/exports/latex.ts'
 import { dominanceRunsTable } from '../../../src/analyses/gradient-dominance/table.ts'
 
 const run = (seed: number, final: number) => ({

@@ -1,6 +1,6 @@
 import { expect, it, test } from 'vitest'
 import { createDeviceImages } from '../../../src/analyses/loss-landscape/compute/survey.ts'
-import type { EvaluationBatches } from '../../../src/main/engine/training/batch.ts'
+import type { EvaluationBatches } from '../../../src/engine/training/batch.ts'
 import { pixelsOf } from '../../support/batches.ts'
 import { madeUpBatches } from '../../support/images.ts'
 import { smallResnet } from '../../support/networks.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest'
 import type { Directions } from '../../../src/analyses/loss-landscape/compute/directions.ts'
 import { landscapeDirections, movedParameters } from '../../../src/analyses/loss-landscape/compute/directions.ts'
-import { diskShape, toDiskLayout } from '../../../src/main/engine/layers/layout.ts'
-import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import { diskShape, toDiskLayout } from '../../../src/engine/layers/layout.ts'
+import { createNetwork } from '../../../src/engine/networks/index.ts'
 import { randomParameters } from '../../support/forward.ts'
 import { smallResnet, smallVit } from '../../support/networks.ts'
 

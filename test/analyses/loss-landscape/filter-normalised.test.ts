@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { filterNormalised } from '../../../src/analyses/loss-landscape/compute/directions.ts'
-import { conv2d } from '../../../src/main/engine/layers/conv2d.ts'
-import type { ParameterSpec } from '../../../src/main/engine/layers/layer.ts'
-import { linear } from '../../../src/main/engine/layers/linear.ts'
-import { stream, type Stream } from '../../../src/main/engine/random.ts'
+import { conv2d } from '../../../src/engine/layers/conv2d.ts'
+import type { ParameterSpec } from '../../../src/engine/layers/layer.ts'
+import { linear } from '../../../src/engine/layers/linear.ts'
+import { stream, type Stream } from '../../../src/engine/random.ts'
 
 /** A stream of these normally distributed numbers. */
 function drawing(...numbers: number[]): Stream {

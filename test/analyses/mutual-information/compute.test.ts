@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { AnalysisPaused } from '../../../src/main/engine/analyses/analysis.ts'
+import { AnalysisPaused } from '../../../src/engine/analyses/analysis.ts'
 import { standardised, compute } from '../../../src/analyses/mutual-information/compute.ts'
 import { createMixture } from '../../../src/analyses/mutual-information/compute/mixture.ts'
-import { createNetwork, type Network } from '../../../src/main/engine/networks/index.ts'
-import { stream } from '../../../src/main/engine/random.ts'
-import type { EvaluationBatches } from '../../../src/main/engine/training/batch.ts'
+import { createNetwork, type Network } from '../../../src/engine/networks/index.ts'
+import { stream } from '../../../src/engine/random.ts'
+import type { EvaluationBatches } from '../../../src/engine/training/batch.ts'
 import {
   mutualInformationParameters,
   mutualInformationResult,

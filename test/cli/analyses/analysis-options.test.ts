@@ -1,7 +1,7 @@
 import { analyses } from '../../../src/analyses/index.ts'
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { analysisOptions, flagOf, parametersOf } from '../../../src/main/cli/analyses/analysis-options.ts'
+import { analysisOptions, flagOf, parametersOf } from '../../../src/cli/analyses/analysis-options.ts'
 
 /** What a command with the options of a kind makes of some words. */
 function read(kind: string, ...words: string[]): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { type AnalysisResult, analysisLines } from '../../../src/main/cli/analyses/output.ts'
-import { createStyle } from '../../../src/main/cli/output/style.ts'
+import { type AnalysisResult, analysisLines } from '../../../src/cli/analyses/output.ts'
+import { createStyle } from '../../../src/cli/output/style.ts'
 import type { HostClient } from '../../../src/contract/index.ts'
 import type { Table } from '../../../src/shared/table.ts'
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { analysisProgress, shownAnalyses } from '../../../src/main/cli/analyses/progress.ts'
-import { trackAnalyses } from '../../../src/main/cli/analyses/tracker.ts'
-import { createStyle } from '../../../src/main/cli/output/style.ts'
-import { openDisplay } from '../../../src/main/cli/progress/display.ts'
+import { analysisProgress, shownAnalyses } from '../../../src/cli/analyses/progress.ts'
+import { trackAnalyses } from '../../../src/cli/analyses/tracker.ts'
+import { createStyle } from '../../../src/cli/output/style.ts'
+import { openDisplay } from '../../../src/cli/progress/display.ts'
 import type { AnalysisSummary } from '../../../src/shared/analysis.ts'
 import { fakeContext } from '../support.ts'
 

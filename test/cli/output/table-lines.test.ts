@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { createStyle } from '../../../src/main/cli/output/style.ts'
-import { tableLines } from '../../../src/main/cli/output/table-lines.ts'
+import { createStyle } from '../../../src/cli/output/style.ts'
+import { tableLines } from '../../../src/cli/output/table-lines.ts'
 import type { PrintedCell, Table } from '../../../src/shared/table.ts'
 
 const cell = (text: string, spread: string | null = null, bold = false): { values: []; printed: PrintedCell } => ({

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { tellingActivity } from '../../../src/main/cli/progress/activity.ts'
+import { tellingActivity } from '../../../src/cli/progress/activity.ts'
 import { bench, experiment } from '../../host/support.ts'
 import { fakeClient } from '../support.ts'
 

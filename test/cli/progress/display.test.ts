@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openDisplay, type DisplayOptions } from '../../../src/main/cli/progress/display.ts'
+import { openDisplay, type DisplayOptions } from '../../../src/cli/progress/display.ts'
 import type { LogLine } from '../../../src/shared/runs.ts'
 import { fakeContext } from '../support.ts'
 

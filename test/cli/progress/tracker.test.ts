@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { trackRuns } from '../../../src/main/cli/progress/tracker.ts'
+import { trackRuns } from '../../../src/cli/progress/tracker.ts'
 import type { RunSummary } from '../../../src/shared/runs.ts'
 import { epochEvent, fakeRun } from '../support.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readingEase } from '../../../src/main/datasets/formats/text/reading-ease.ts'
+import { readingEase } from '../../../src/datasets/formats/text/reading-ease.ts'
 
 // 206.835 − 1.015 · words ⁄ sentences − 84.6 · syllables ⁄ words, by hand.
 test.each([

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, truncate, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { datasets, type OpenedText } from '../../../src/main/datasets/index.ts'
+import { datasets, type OpenedText } from '../../../src/datasets/index.ts'
 import { textColumns } from '../../../src/shared/text-columns.ts'
 import { emptyFolder, range } from '../support.ts'
 

@@ -5,8 +5,8 @@ import {
   connectivityPath,
   interpolate,
   lambdasOf,
-} from '../../../src/main/engine/analyses/connectivity-path.ts'
-import { linear } from '../../../src/main/engine/layers/linear.ts'
+} from '../../../src/engine/analyses/connectivity-path.ts'
+import { linear } from '../../../src/engine/layers/linear.ts'
 
 test.each([
   ['a bump above a level line', [0, 0.5, 1], [1, 3, 1], 2],

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { drawNetwork } from '../../../src/main/engine/cost/drawing.ts'
-import { costs } from '../../../src/main/engine/cost/ledger.ts'
-import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import { drawNetwork } from '../../../src/engine/cost/drawing.ts'
+import { costs } from '../../../src/engine/cost/ledger.ts'
+import { createNetwork } from '../../../src/engine/networks/index.ts'
 import { networkDrawing } from '../../../src/shared/network-drawing.ts'
-import { networkSpec } from '../../../src/main/engine/networks/families.ts'
+import { networkSpec } from '../../../src/engine/networks/families.ts'
 import { smallBert, smallMsdnet, smallResnet, smallVit } from '../../support/networks.ts'
 import { golden } from './golden.ts'
 

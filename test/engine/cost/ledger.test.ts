@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { costs, ledger } from '../../../src/main/engine/cost/ledger.ts'
-import { createNetwork, resolveNetwork } from '../../../src/main/engine/networks/index.ts'
-import { networkChoice, networkSpec } from '../../../src/main/engine/networks/families.ts'
+import { costs, ledger } from '../../../src/engine/cost/ledger.ts'
+import { createNetwork, resolveNetwork } from '../../../src/engine/networks/index.ts'
+import { networkChoice, networkSpec } from '../../../src/engine/networks/families.ts'
 import { smallBert, smallMsdnet, smallResnet, smallVit } from '../../support/networks.ts'
 import { golden } from './golden.ts'
 

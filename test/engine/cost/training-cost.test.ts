@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { costs, ledger } from '../../../src/main/engine/cost/ledger.ts'
-import { stepCosts } from '../../../src/main/engine/cost/training-cost.ts'
-import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import { costs, ledger } from '../../../src/engine/cost/ledger.ts'
+import { stepCosts } from '../../../src/engine/cost/training-cost.ts'
+import { createNetwork } from '../../../src/engine/networks/index.ts'
 import { smallBert, smallMsdnet, smallResnet, smallVit } from '../../support/networks.ts'
 
 const networks = [

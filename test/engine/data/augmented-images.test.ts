@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { augmentImages } from '../../../src/main/engine/data/augmented-images.ts'
-import type { ImageSet } from '../../../src/main/engine/data/image-set.ts'
+import { augmentImages } from '../../../src/engine/data/augmented-images.ts'
+import type { ImageSet } from '../../../src/engine/data/image-set.ts'
 import { dataSpec } from '../../../src/shared/data.ts'
 
 /** Every value that a byte can have, in one image of 16 × 16; labels count up. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { stream } from '../../../src/main/engine/random.ts'
+import { stream } from '../../../src/engine/random.ts'
 import { augmenter, bytesKept, range } from './images.ts'
 
 const side = 8

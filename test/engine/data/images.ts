@@ -3,10 +3,10 @@ import {
   drawAugmentation,
   framedShape,
   type WriterOptions,
-} from '../../../src/main/engine/data/augmentation/index.ts'
-import type { Stream } from '../../../src/main/engine/random.ts'
+} from '../../../src/engine/data/augmentation/index.ts'
+import type { Stream } from '../../../src/engine/random.ts'
 import type { Augmentation } from '../../../src/shared/augmentations.ts'
-import type { ImageSet } from '../../../src/main/engine/data/image-set.ts'
+import type { ImageSet } from '../../../src/engine/data/image-set.ts'
 
 export const range = (length: number) => Array.from({ length }, (_, index) => index)
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Blend } from '../../../src/main/engine/data/mixing.ts'
-import { drawBlends, drawBox, mixImages } from '../../../src/main/engine/data/mixing.ts'
-import { mixedTargets } from '../../../src/main/engine/data/batches.ts'
-import { stream } from '../../../src/main/engine/random.ts'
+import type { Blend } from '../../../src/engine/data/mixing.ts'
+import { drawBlends, drawBox, mixImages } from '../../../src/engine/data/mixing.ts'
+import { mixedTargets } from '../../../src/engine/data/batches.ts'
+import { stream } from '../../../src/engine/random.ts'
 import { mixing } from '../../../src/shared/data.ts'
 import { range } from './images.ts'
 

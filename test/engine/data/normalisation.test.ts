@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { measureNormalisation, normalisationTable } from '../../../src/main/engine/data/normalisation.ts'
+import { measureNormalisation, normalisationTable } from '../../../src/engine/data/normalisation.ts'
 
 test('mean and deviation are those of each channel over all pixels', () => {
   // Channel 0: 0 and 255 by turns; channel 1: 51, 102, 51, 204, mean 102.

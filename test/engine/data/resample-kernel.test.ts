@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { scaleRows, type Taps } from '../../../src/main/engine/data/resample-kernel.ts'
-import { resampleText } from '../../../src/main/engine/data/resample-wasm.ts'
+import { scaleRows, type Taps } from '../../../src/engine/data/resample-kernel.ts'
+import { resampleText } from '../../../src/engine/data/resample-wasm.ts'
 import { range } from './images.ts'
 
 const one = 2 ** 22
@@ -18,7 +18,7 @@ function tapsOf(lines: readonly [start: number, ...weights: number[]][]): Taps {
 }
 
 test('the kernel was assembled from its text', () => {
-  const text = readFileSync(new URL('../../../src/main/engine/data/resample.wat', import.meta.url))
+  const text = readFileSync(new URL('../../../src/engine/data/resample.wat', import.meta.url))
   const sha256 = createHash('sha256').update(text).digest('hex')
   expect(resampleText, 'resample.wat was changed since: npm run assemble').toBe(sha256)
 })

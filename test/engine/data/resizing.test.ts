@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { cropAtRandom, drawCrop } from '../../../src/main/engine/data/augmentation/resized-crop.ts'
-import { type Picture, resizedCentre, resizedCrop, type Window } from '../../../src/main/engine/data/resample.ts'
-import { stream } from '../../../src/main/engine/random.ts'
+import { cropAtRandom, drawCrop } from '../../../src/engine/data/augmentation/resized-crop.ts'
+import { type Picture, resizedCentre, resizedCrop, type Window } from '../../../src/engine/data/resample.ts'
+import { stream } from '../../../src/engine/random.ts'
 import { range } from './images.ts'
 
 type Shape = [height: number, width: number, channels: number]

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { ImageSet } from '../../../src/main/engine/data/image-set.ts'
-import { someSamples } from '../../../src/main/engine/data/sample-set.ts'
+import type { ImageSet } from '../../../src/engine/data/image-set.ts'
+import { someSamples } from '../../../src/engine/data/sample-set.ts'
 
 /** Image i is the one pixel i, of class i % 7. */
 const set: ImageSet = {

@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  equalShares,
-  heldBackShares,
-  limited,
-  selectSamples,
-  usedTraining,
-} from '../../../src/main/engine/data/split.ts'
+import { equalShares, heldBackShares, limited, selectSamples, usedTraining } from '../../../src/engine/data/split.ts'
 import { dataSpec } from '../../../src/shared/data.ts'
 
 const spec = (changes: object = {}) => dataSpec.parse({ source: 'cifar10', ...changes })

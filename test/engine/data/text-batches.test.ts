@@ -4,10 +4,10 @@ import {
   createTextTrainingBatches,
   createUniformTextBatches,
   paddedLength,
-} from '../../../src/main/engine/data/text-batches.ts'
-import type { TextSet } from '../../../src/main/engine/data/text-set.ts'
-import type { Batch } from '../../../src/main/engine/training/batch.ts'
-import { permutation, stream } from '../../../src/main/engine/random.ts'
+} from '../../../src/engine/data/text-batches.ts'
+import type { TextSet } from '../../../src/engine/data/text-set.ts'
+import type { Batch } from '../../../src/engine/training/batch.ts'
+import { permutation, stream } from '../../../src/engine/random.ts'
 import { range } from './images.ts'
 
 /** Text i is `length(i)` times the token i + 1; the last third of its tokens is of the second segment. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { drawErased, drawRectangle, erase } from '../../../src/main/engine/data/augmentation/random-erasing.ts'
-import { drawOperation, trivialOperations } from '../../../src/main/engine/data/augmentation/trivial-augment.ts'
-import { stream } from '../../../src/main/engine/random.ts'
+import { drawErased, drawRectangle, erase } from '../../../src/engine/data/augmentation/random-erasing.ts'
+import { drawOperation, trivialOperations } from '../../../src/engine/data/augmentation/trivial-augment.ts'
+import { stream } from '../../../src/engine/random.ts'
 import { augmenter, bytesKept, range } from './images.ts'
 
 const seed = 11

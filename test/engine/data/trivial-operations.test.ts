@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { strengths, trivialOperations } from '../../../src/main/engine/data/augmentation/trivial-augment.ts'
+import { strengths, trivialOperations } from '../../../src/engine/data/augmentation/trivial-augment.ts'
 
 interface Case {
   operation: string

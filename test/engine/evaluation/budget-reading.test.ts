@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { BudgetReading } from '../../../src/main/engine/evaluation/budget-reading.ts'
-import { readBudget, readingsDifference } from '../../../src/main/engine/evaluation/budget-reading.ts'
-import type { ComparedSummary } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
+import type { BudgetReading } from '../../../src/engine/evaluation/budget-reading.ts'
+import { readBudget, readingsDifference } from '../../../src/engine/evaluation/budget-reading.ts'
+import type { ComparedSummary } from '../../../src/engine/evaluation/evaluation-summary.ts'
 
 interface Made {
   /** Costs and values at three thresholds. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OfTask } from '../../../src/shared/task.ts'
-import { chosenThreshold, thresholdWithin } from '../../../src/main/engine/evaluation/budgets.ts'
+import { chosenThreshold, thresholdWithin } from '../../../src/engine/evaluation/budgets.ts'
 
 describe('reading a budget', () => {
   it('takes the last threshold before the first that costs too much, without interpolation', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { sweep } from '../../../src/main/engine/evaluation/curve.ts'
-import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
-import { type ClassRule, thresholdsOf } from '../../../src/main/engine/exits/exit-rule.ts'
-import { exitRules } from '../../../src/main/engine/exits/index.ts'
+import { sweep } from '../../../src/engine/evaluation/curve.ts'
+import { leavingExits, scoreExits } from '../../../src/engine/evaluation/scored-exits.ts'
+import { type ClassRule, thresholdsOf } from '../../../src/engine/exits/exit-rule.ts'
+import { exitRules } from '../../../src/engine/exits/index.ts'
 import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
 
 /** Of classification the value of a sample is whether it is right. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sharedOf } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
+import { sharedOf } from '../../../src/engine/evaluation/evaluation-summary.ts'
 
 it('results say on which samples they were read, and when test values were opened, as the runs do', () => {
   const regression = { task: 'regression' as const }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { exitValues, overthinking } from '../../../src/main/engine/evaluation/exit-quality.ts'
-import { rightBefore } from '../../../src/main/engine/evaluation/scored-exits.ts'
+import { exitValues, overthinking } from '../../../src/engine/evaluation/exit-quality.ts'
+import { rightBefore } from '../../../src/engine/evaluation/scored-exits.ts'
 
 /** Three exits, five samples: always right, lost at exit 1, lost at the final exit, lost and found again, never right. */
 const correct = Uint8Array.of(...[1, 1, 0, 1, 0], ...[1, 0, 1, 0, 0], ...[1, 0, 0, 1, 0])

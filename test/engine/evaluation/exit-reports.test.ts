@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { calibrationOf } from '../../../src/main/engine/evaluation/calibration.ts'
-import { groupSamples } from '../../../src/main/engine/evaluation/sample-groups.ts'
+import { calibrationOf } from '../../../src/engine/evaluation/calibration.ts'
+import { groupSamples } from '../../../src/engine/evaluation/sample-groups.ts'
 import { first, second } from './hand-made-runs.ts'
 
 describe('samples by where they leave and where they are right', () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { scoreSplit } from '../../../src/main/engine/evaluation/whole-split.ts'
-import type { ExitRule } from '../../../src/main/engine/exits/exit-rule.ts'
-import { fitRule } from '../../../src/main/engine/evaluation/fit-rule.ts'
-import { exitRules } from '../../../src/main/engine/exits/index.ts'
+import { scoreSplit } from '../../../src/engine/evaluation/whole-split.ts'
+import type { ExitRule } from '../../../src/engine/exits/exit-rule.ts'
+import { fitRule } from '../../../src/engine/evaluation/fit-rule.ts'
+import { exitRules } from '../../../src/engine/exits/index.ts'
 import { sourceOf } from '../../support/outputs-source.ts'
 import { evaluatedRuns } from './fixtures/comparison.ts'
 

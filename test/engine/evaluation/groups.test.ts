@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { groupRuns } from '../../../src/main/engine/evaluation/groups.ts'
+import { groupRuns } from '../../../src/engine/evaluation/groups.ts'
 
 const run = (experiment: string, regime: string | null, seed: number, more: object = {}) => {
   return { experiment, regime, series: regime ?? 'imported', seed, exitCosts: [1, 2], backboneCost: 2, ...more }

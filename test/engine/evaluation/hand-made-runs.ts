@@ -1,4 +1,4 @@
-import type { ClassifiedRun } from '../../../src/main/engine/evaluation/scored-run.ts'
+import type { ClassifiedRun } from '../../../src/engine/evaluation/scored-run.ts'
 
 /** Two exits, four samples, three classes; the score of the confidence rule is the confidence. */
 function run(seed: number, { classes, confidences }: { classes: number[]; confidences: number[] }): ClassifiedRun {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { BudgetReading } from '../../../src/main/engine/evaluation/budget-reading.ts'
-import { everyPair, withBest } from '../../../src/main/engine/evaluation/paired-family.ts'
-import { pairedDifference } from '../../../src/main/engine/evaluation/paired.ts'
+import type { BudgetReading } from '../../../src/engine/evaluation/budget-reading.ts'
+import { everyPair, withBest } from '../../../src/engine/evaluation/paired-family.ts'
+import { pairedDifference } from '../../../src/engine/evaluation/paired.ts'
 
 const read = (series: string, values: number[], seeds = values.map((_, i) => i + 1)) => {
   const reading: BudgetReading = { seeds, values, costs: seeds.map(() => 1) }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { holm, meanPairedDifference, pairedDifference } from '../../../src/main/engine/evaluation/paired.ts'
-import { criticalT, twoSidedP } from '../../../src/main/engine/evaluation/student.ts'
+import { holm, meanPairedDifference, pairedDifference } from '../../../src/engine/evaluation/paired.ts'
+import { criticalT, twoSidedP } from '../../../src/engine/evaluation/student.ts'
 
 interface PairedFixture {
   cases: { first: number[]; second: number[]; difference: number; low: number; high: number; p: number }[]

@@ -1,4 +1,4 @@
-import { summariseEvaluation, type RunIdentity } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
+import { summariseEvaluation, type RunIdentity } from '../../../src/engine/evaluation/evaluation-summary.ts'
 import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
 import { sourceOf } from '../../support/outputs-source.ts'
 

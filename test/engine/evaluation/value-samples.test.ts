@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { predictedValuesOf, valueSamplesOf } from '../../../src/main/engine/evaluation/value-samples.ts'
+import { predictedValuesOf, valueSamplesOf } from '../../../src/engine/evaluation/value-samples.ts'
 
 const outputs = (predictions: number[][], values: number[]) => ({
   exitCount: predictions.length,

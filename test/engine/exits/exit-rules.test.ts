@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
-import { exitRuleChoices, exitRuleOf, exitRules, ruleNameOf, ruleNames } from '../../../src/main/engine/exits/index.ts'
-import type { ExitRule } from '../../../src/main/engine/exits/exit-rule.ts'
-import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
-import { stream } from '../../../src/main/engine/random.ts'
+import { exitRuleChoices, exitRuleOf, exitRules, ruleNameOf, ruleNames } from '../../../src/engine/exits/index.ts'
+import type { ExitRule } from '../../../src/engine/exits/exit-rule.ts'
+import { leavingExits, scoreExits } from '../../../src/engine/evaluation/scored-exits.ts'
+import { stream } from '../../../src/engine/random.ts'
 import { scoredBy } from '../../support/scored.ts'
 
 /** Logits whose softmax is the given probabilities: [exit][sample][class]. */

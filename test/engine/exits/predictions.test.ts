@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { predict } from '../../../src/main/engine/exits/predictions.ts'
+import { predict } from '../../../src/engine/exits/predictions.ts'
 
 const outputs = (logits: number[], classCount: number) => ({
   exitCount: 1,

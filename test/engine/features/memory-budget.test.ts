@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { blocksOfPass } from '../../../src/main/engine/features/memory-budget.ts'
+import { blocksOfPass } from '../../../src/engine/features/memory-budget.ts'
 
 const million = 2 ** 20
 /** Of 32 images: blocks of 32, 64, 32 and 256 million numbers, where 128 million are kept. */

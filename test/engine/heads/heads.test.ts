@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { macsOf } from '../../../src/main/engine/layers/operations.ts'
-import { heads } from '../../../src/main/engine/heads/index.ts'
-import { headSizes } from '../../../src/main/engine/networks/head-sizes.ts'
+import { macsOf } from '../../../src/engine/layers/operations.ts'
+import { heads } from '../../../src/engine/heads/index.ts'
+import { headSizes } from '../../../src/engine/networks/head-sizes.ts'
 
 const shapes = { map: [14, 13, 8], tokens: [3, 8], any: [14, 13, 8] }
 const first = { exit: 0, exitCount: 2, states: [], feature: 'map', sizes: {} } as const

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { conv2d } from '../../../src/main/engine/layers/conv2d.ts'
-import { macsOf } from '../../../src/main/engine/layers/operations.ts'
-import { tf } from '../../../src/main/engine/tf.ts'
+import { conv2d } from '../../../src/engine/layers/conv2d.ts'
+import { macsOf } from '../../../src/engine/layers/operations.ts'
+import { tf } from '../../../src/engine/tf.ts'
 import { randomTensor, recordingContext } from '../../support/forward.ts'
-import { stream } from '../../../src/main/engine/random.ts'
+import { stream } from '../../../src/engine/random.ts'
 import '../../support/tensorflow.ts'
 
 test.each([

@@ -8,9 +8,9 @@ import {
   xavierUniform,
   zeros,
   type Initialiser,
-} from '../../../src/main/engine/layers/initialisers.ts'
-import { createNetwork, initialise } from '../../../src/main/engine/networks/index.ts'
-import { stream } from '../../../src/main/engine/random.ts'
+} from '../../../src/engine/layers/initialisers.ts'
+import { createNetwork, initialise } from '../../../src/engine/networks/index.ts'
+import { stream } from '../../../src/engine/random.ts'
 import { smallResnet, smallVit } from '../../support/networks.ts'
 
 const count = 20_000

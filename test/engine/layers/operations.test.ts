@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { activations, macsOf, total, type Operation } from '../../../src/main/engine/layers/operations.ts'
+import { activations, macsOf, total, type Operation } from '../../../src/engine/layers/operations.ts'
 
 const module = 'blocks.0.conv1'
 const convolution = { outputHeight: 5, outputWidth: 4, kernelArea: 9, channels: 3, filters: 2 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { averagePool, maxPool } from '../../../src/main/engine/layers/pooling.ts'
-import { tf } from '../../../src/main/engine/tf.ts'
+import { averagePool, maxPool } from '../../../src/engine/layers/pooling.ts'
+import { tf } from '../../../src/engine/tf.ts'
 import { recordingContext } from '../../support/forward.ts'
 import '../../support/tensorflow.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import '../../support/tensorflow.ts'
-import { distillation } from '../../../src/main/engine/losses/distillation.ts'
-import { applyingLosses } from '../../../src/main/engine/losses/index.ts'
-import { tf, type Tensor } from '../../../src/main/engine/tf.ts'
-import { stopGradient } from '../../../src/main/engine/tensorflow/index.ts'
+import { distillation } from '../../../src/engine/losses/distillation.ts'
+import { applyingLosses } from '../../../src/engine/losses/index.ts'
+import { tf, type Tensor } from '../../../src/engine/tf.ts'
+import { stopGradient } from '../../../src/engine/tensorflow/index.ts'
 
 /** Two classes, one sample: probabilities 0.8 and 0.2 of the exit, 0.6 and 0.4 of the teacher, at temperature 1. */
 const logitsOf = (share: number) => tf.tensor2d([[Math.log(share), Math.log(1 - share)]])

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Axis } from '../../../src/main/engine/layers/layer.ts'
-import { permuteAxes, unitRows } from '../../../src/main/engine/matching/permute-units.ts'
+import type { Axis } from '../../../src/engine/layers/layer.ts'
+import { permuteAxes, unitRows } from '../../../src/engine/matching/permute-units.ts'
 
 const array = { shape: [2, 4], values: Float32Array.from([0, 1, 2, 3, 10, 11, 12, 13]) }
 const swapped = new Map([['units', Int32Array.from([1, 0])]])

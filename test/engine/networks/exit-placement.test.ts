@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkExits, placeExits, type Sites } from '../../../src/main/engine/networks/exit-placement.ts'
+import { checkExits, placeExits, type Sites } from '../../../src/engine/networks/exit-placement.ts'
 import type { ExitPlacement } from '../../../src/shared/network.ts'
 
 const resnet = (blockCount: number): Sites => ({ network: 'resnet', blockCount, lastSite: blockCount - 2 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createNetwork, initialise } from '../../../src/main/engine/networks/index.ts'
+import { createNetwork, initialise } from '../../../src/engine/networks/index.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import { smallBert, smallMsdnet, smallResnet, smallVit } from '../../support/networks.ts'
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { fromDiskLayout } from '../../../src/main/engine/layers/layout.ts'
-import { createNetwork, type Network } from '../../../src/main/engine/networks/index.ts'
-import { createState, tf, traced, type StateScope, type TensorRecord } from '../../../src/main/engine/tf.ts'
-import { networkSpec } from '../../../src/main/engine/networks/families.ts'
+import { fromDiskLayout } from '../../../src/engine/layers/layout.ts'
+import { createNetwork, type Network } from '../../../src/engine/networks/index.ts'
+import { createState, tf, traced, type StateScope, type TensorRecord } from '../../../src/engine/tf.ts'
+import { networkSpec } from '../../../src/engine/networks/families.ts'
 import { decodeSafetensors, type NamedArray } from '../../../src/shared/safetensors.ts'
 import '../../support/tensorflow.ts'
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { resolveNetwork } from '../../../src/main/engine/networks/index.ts'
+import { resolveNetwork } from '../../../src/engine/networks/index.ts'
 import type { ImageSpec } from '../../../src/shared/network.ts'
 import { ExitlabError } from '../../../src/shared/error.ts'
-import { networkChoice, networkSpec } from '../../../src/main/engine/networks/families.ts'
-import type { BertSpec } from '../../../src/main/engine/networks/bert/schema.ts'
-import type { ResnetSpec } from '../../../src/main/engine/networks/resnet/schema.ts'
-import type { VitSpec } from '../../../src/main/engine/networks/vit/schema.ts'
+import { networkChoice, networkSpec } from '../../../src/engine/networks/families.ts'
+import type { BertSpec } from '../../../src/engine/networks/bert/schema.ts'
+import type { ResnetSpec } from '../../../src/engine/networks/resnet/schema.ts'
+import type { VitSpec } from '../../../src/engine/networks/vit/schema.ts'
 
 type Changes = Partial<Omit<ImageSpec, 'kind'>>
 const image = (changes: Changes = {}): ImageSpec => ({

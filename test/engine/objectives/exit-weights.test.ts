@@ -6,11 +6,11 @@ import {
   isBalanced,
   meanExitWeights,
   withObjective,
-} from '../../../src/main/engine/objectives/exit-weights.ts'
-import type { Weighting } from '../../../src/main/engine/objectives/index.ts'
-import { weightings } from '../../../src/main/engine/objectives/index.ts'
-import { createNetwork } from '../../../src/main/engine/networks/index.ts'
-import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
+} from '../../../src/engine/objectives/exit-weights.ts'
+import type { Weighting } from '../../../src/engine/objectives/index.ts'
+import { weightings } from '../../../src/engine/objectives/index.ts'
+import { createNetwork } from '../../../src/engine/networks/index.ts'
+import { phasesOf } from '../../../src/engine/regimes/index.ts'
 import { experimentFile } from '../../../src/experiment/experiment.ts'
 import { paperRegimes } from '../../../src/shared/phase.ts'
 import type { Objective } from '../../../src/shared/objective.ts'

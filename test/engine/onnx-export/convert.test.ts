@@ -1,8 +1,8 @@
 import '../../support/tensorflow.ts'
 import { describe, expect, test } from 'vitest'
-import { recordBatched } from '../../../src/main/engine/onnx-export/batched.ts'
-import { convert } from '../../../src/main/engine/onnx-export/convert.ts'
-import { recordFunction, tf, type Tensor } from '../../../src/main/engine/tf.ts'
+import { recordBatched } from '../../../src/engine/onnx-export/batched.ts'
+import { convert } from '../../../src/engine/onnx-export/convert.ts'
+import { recordFunction, tf, type Tensor } from '../../../src/engine/tf.ts'
 import { nodeLike } from '../../support/onnx-fixtures.ts'
 import { operatorOf } from '../../support/onnx-operator.ts'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import '../../support/tensorflow.ts'
-import { sgd } from '../../../src/main/engine/optimisers/sgd.ts'
-import { createState, tf, traced } from '../../../src/main/engine/tf.ts'
+import { sgd } from '../../../src/engine/optimisers/sgd.ts'
+import { createState, tf, traced } from '../../../src/engine/tf.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 
 it.each([0, 0.9])('in bfloat16 a step has the learning rate of float32, with a momentum of %d', async (momentum) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keepsBareBackbone, regimes, withPhases } from '../../../src/main/engine/regimes/index.ts'
+import { keepsBareBackbone, regimes, withPhases } from '../../../src/engine/regimes/index.ts'
 import type { WrittenPhase } from '../../../src/shared/written-phase.ts'
 
 describe('the final exit is the bare backbone', () => {

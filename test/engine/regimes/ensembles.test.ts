@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { networkChoice } from '../../../src/main/engine/networks/families.ts'
-import { planExperiment } from '../../../src/main/engine/plan.ts'
+import { networkChoice } from '../../../src/engine/networks/families.ts'
+import { planExperiment } from '../../../src/engine/plan.ts'
 import type { SampleSpec } from '../../../src/shared/network.ts'
 import { paperRegimes } from '../../../src/shared/regime-names.ts'
 import '../../support/tensorflow.ts'

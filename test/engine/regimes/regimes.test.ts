@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/shared/canonical-json.ts'
 import { phaseSpec, paperRegimes } from '../../../src/shared/phase.ts'
 import type { PhaseSpec, PaperRegime } from '../../../src/shared/phase.ts'
-import type { RegimeNetwork } from '../../../src/main/engine/regimes/index.ts'
-import { phasesOf, regimes } from '../../../src/main/engine/regimes/index.ts'
+import type { RegimeNetwork } from '../../../src/engine/regimes/index.ts'
+import { phasesOf, regimes } from '../../../src/engine/regimes/index.ts'
 import { networkOf } from '../../support/regime-networks.ts'
 
 const namesOf = ({ groups }: RegimeNetwork) => groups.map(({ name }) => name)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ExitlabError } from '../../../src/shared/error.ts'
 import type { WrittenPhase } from '../../../src/shared/written-phase.ts'
-import { phasesOf, unfold } from '../../../src/main/engine/regimes/index.ts'
+import { phasesOf, unfold } from '../../../src/engine/regimes/index.ts'
 import { networkOf } from '../../support/regime-networks.ts'
 
 /** stem, blocks 0 to 3, heads behind blocks 0 and 2. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
-import { classification } from '../../../src/main/engine/tasks/classification.ts'
+import { classification } from '../../../src/engine/tasks/classification.ts'
 import { scoresOf } from '../../support/scores.ts'
-import { tf } from '../../../src/main/engine/tf.ts'
+import { tf } from '../../../src/engine/tf.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 
 /** Two samples of two exits: equal logits, and odds of 3 to 1 for class 0, then for class 1. */

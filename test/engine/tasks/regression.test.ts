@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { regression } from '../../../src/main/engine/tasks/regression.ts'
-import { taskOf } from '../../../src/main/engine/tasks/index.ts'
-import { stoppingMetric } from '../../../src/main/engine/training/early-stopping.ts'
-import { tf } from '../../../src/main/engine/tf.ts'
+import { regression } from '../../../src/engine/tasks/regression.ts'
+import { taskOf } from '../../../src/engine/tasks/index.ts'
+import { stoppingMetric } from '../../../src/engine/training/early-stopping.ts'
+import { tf } from '../../../src/engine/tf.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { thisProcessor } from '../../../src/main/files/processor.ts'
+import { thisProcessor } from '../../../src/files/processor.ts'
 
 const script = fileURLToPath(new URL('bfloat16-sums-of-process.ts', import.meta.url))
 

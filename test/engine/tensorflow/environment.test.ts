@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { missingProcessorFeature, trainerEnvironment } from '../../../src/main/engine/tensorflow/environment.ts'
+import { missingProcessorFeature, trainerEnvironment } from '../../../src/engine/tensorflow/environment.ts'
 
 describe('the environment of a trainer', () => {
   it('sets the number of threads, and hides every GPU where none is to be used', () => {

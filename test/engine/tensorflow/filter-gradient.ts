@@ -1,5 +1,5 @@
 /** Prints the gradient of a 1 × 1 filter [1, 1, 4, 8] with stride 2, in a process of its own: oneDNN reads its environment when it is loaded. */
-import { conv2d, tf } from '../../../src/main/engine/tf.ts'
+import { conv2d, tf } from '../../../src/engine/tf.ts'
 import '../../support/tensorflow.ts'
 
 const numbers = (count: number, factor: number, modulus: number) =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inFloat64, tf, traced } from '../../../src/main/engine/tf.ts'
+import { inFloat64, tf, traced } from '../../../src/engine/tf.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 
 /** 1 + 2⁻⁴⁰ − 1, which 32 bits round to 0. */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { openJpegDecoder } from '../../../src/main/engine/tensorflow/jpeg-decoder.ts'
+import { openJpegDecoder } from '../../../src/engine/tensorflow/jpeg-decoder.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 
 const folder = fileURLToPath(new URL('../../datasets/fixtures/pictures/', import.meta.url))

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { philoxUniform } from '../../support/philox.ts'
-import * as engine from '../../../src/main/engine/tf.ts'
-import type { Tensor } from '../../../src/main/engine/tf.ts'
-import { tf } from '../../../src/main/engine/tf.ts'
+import * as engine from '../../../src/engine/tf.ts'
+import type { Tensor } from '../../../src/engine/tf.ts'
+import { tf } from '../../../src/engine/tf.ts'
 import type { TensorFunction } from '../../support/slopes.ts'
 
 export interface Stored {

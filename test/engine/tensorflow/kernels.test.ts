@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Tensor, TensorRecord } from '../../../src/main/engine/tf.ts'
-import { batchNormTraining, globalNorm, scaleGradient, stopGradient, tf, traced } from '../../../src/main/engine/tf.ts'
+import type { Tensor, TensorRecord } from '../../../src/engine/tf.ts'
+import { batchNormTraining, globalNorm, scaleGradient, stopGradient, tf, traced } from '../../../src/engine/tf.ts'
 import { expectClose } from '../../support/arrays.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import { expectSlope } from '../../support/slopes.ts'
@@ -48,7 +48,7 @@ describe('the cases', () => {
   }
 
   it('cover every function of the folder', async () => {
-    const folder = '../../../src/main/engine/tensorflow/kernels'
+    const folder = '../../../src/engine/tensorflow/kernels'
     const files = readdirSync(new URL(folder, import.meta.url))
     const modules = await Promise.all(files.map((file) => import(`${folder}/${file}`) as Promise<object>))
     const tested = [...kernelCases.map(({ name }) => name.split(' ')[0]), ...Object.keys(without)]

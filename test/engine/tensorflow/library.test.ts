@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { openTensorFlow } from '../../../src/main/engine/tf.ts'
+import { openTensorFlow } from '../../../src/engine/tf.ts'
 
 it('names the library it misses, the folder, and what to do', () => {
   const open = () => openTensorFlow({ libraryFolder: '/nowhere' })

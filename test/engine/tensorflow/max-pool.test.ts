@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { maxPool, tf, traced } from '../../../src/main/engine/tf.ts'
+import { maxPool, tf, traced } from '../../../src/engine/tf.ts'
 import '../../support/tensorflow.ts'
 
 const pool = (x: Parameters<typeof maxPool>[0]) => maxPool(x, { window: 3, stride: 2, padding: 1 })

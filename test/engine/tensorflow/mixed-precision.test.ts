@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { sumsAreFloat32 } from '../../../src/main/engine/tensorflow/bfloat16-sums.ts'
-import { openRuntime } from '../../../src/main/engine/tensorflow/runtime.ts'
-import type { State, StateScope, Tensor, TensorRecord } from '../../../src/main/engine/tf.ts'
+import { sumsAreFloat32 } from '../../../src/engine/tensorflow/bfloat16-sums.ts'
+import { openRuntime } from '../../../src/engine/tensorflow/runtime.ts'
+import type { State, StateScope, Tensor, TensorRecord } from '../../../src/engine/tf.ts'
 import {
   biasAdd,
   conv2d,
@@ -13,11 +13,11 @@ import {
   softmaxCrossEntropy,
   tf,
   traced,
-} from '../../../src/main/engine/tf.ts'
+} from '../../../src/engine/tf.ts'
 import type { Precision } from '../../../src/shared/precision.ts'
 import '../../support/tensorflow.ts'
 
-vi.mock(import('../../../src/main/engine/tensorflow/bfloat16-sums.ts'), { spy: true })
+vi.mock(import('../../../src/engine/tensorflow/bfloat16-sums.ts'), { spy: true })
 
 type Body = (inputs: TensorRecord, state: StateScope) => TensorRecord
 

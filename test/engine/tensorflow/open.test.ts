@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { openTensorFlow } from '../../../src/main/engine/tf.ts'
+import { openTensorFlow } from '../../../src/engine/tf.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 
 it('reports the device that computes, and its number of threads', () => {

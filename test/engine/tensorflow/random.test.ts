@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { statelessUniform } from '../../../src/main/engine/tensorflow/kernels/dropout.ts'
-import { dropout, tf } from '../../../src/main/engine/tf.ts'
+import { statelessUniform } from '../../../src/engine/tensorflow/kernels/dropout.ts'
+import { dropout, tf } from '../../../src/engine/tf.ts'
 import { philoxUniform } from '../../support/philox.ts'
 import '../../support/tensorflow.ts'
 

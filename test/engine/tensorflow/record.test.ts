@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Recording, StateScope, TensorRecord } from '../../../src/main/engine/tf.ts'
-import { conv2d, recordFunction, tf } from '../../../src/main/engine/tf.ts'
+import type { Recording, StateScope, TensorRecord } from '../../../src/engine/tf.ts'
+import { conv2d, recordFunction, tf } from '../../../src/engine/tf.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 
 const state = { slope: { shape: [2], values: Float32Array.of(2, 3) } }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { adamBiasCorrections, createState, tf, traced } from '../../../src/main/engine/tf.ts'
+import { adamBiasCorrections, createState, tf, traced } from '../../../src/engine/tf.ts'
 import { expectClose } from '../../support/arrays.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import { fixture, toTensor } from './kernel-cases.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
-import { attribute } from '../../../src/main/engine/tensorflow/attribute.ts'
-import { operation } from '../../../src/main/engine/tensorflow/operation.ts'
-import type { Tensor } from '../../../src/main/engine/tf.ts'
-import { tf, traced } from '../../../src/main/engine/tf.ts'
+import { attribute } from '../../../src/engine/tensorflow/attribute.ts'
+import { operation } from '../../../src/engine/tensorflow/operation.ts'
+import type { Tensor } from '../../../src/engine/tf.ts'
+import { tf, traced } from '../../../src/engine/tf.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 
 // TensorFlow logs its whole allocator where memory does not suffice.

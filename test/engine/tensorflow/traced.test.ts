@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Tensor } from '../../../src/main/engine/tf.ts'
-import { createState, dropout, tf, traced } from '../../../src/main/engine/tf.ts'
+import type { Tensor } from '../../../src/engine/tf.ts'
+import { createState, dropout, tf, traced } from '../../../src/engine/tf.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 
 const live = () => ({ handles: tensorFlow.liveHandles(), tensors: tf.memory().numTensors })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { TrainingBatch, TrainingBatches } from '../../../src/main/engine/training/batch.ts'
-import { batchesAhead } from '../../../src/main/engine/training/batches-ahead.ts'
+import type { TrainingBatch, TrainingBatches } from '../../../src/engine/training/batch.ts'
+import { batchesAhead } from '../../../src/engine/training/batches-ahead.ts'
 
 const empty = { values: new Float32Array(), shape: [0], dtype: 'float32' } as const
 /** Of as many samples as its number in the epoch, to be told from others. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { calibratePhase, stepSeconds } from '../../../src/main/engine/training/calibrate.ts'
+import { calibratePhase, stepSeconds } from '../../../src/engine/training/calibrate.ts'
 import type { PaperRegime } from '../../../src/shared/regime-names.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { smallResnet } from '../../support/networks.ts'

@@ -7,9 +7,9 @@ import {
   dominanceScope,
   probedBatches,
   spacedBatches,
-} from '../../../src/main/engine/training/dominance-probe.ts'
-import { captureSnapshot, createTrainingState } from '../../../src/main/engine/training/phase-state.ts'
-import { startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
+} from '../../../src/engine/training/dominance-probe.ts'
+import { captureSnapshot, createTrainingState } from '../../../src/engine/training/phase-state.ts'
+import { startSnapshot } from '../../../src/engine/training/phase-start.ts'
 import type { Dominance } from '../../../src/shared/dominance.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import type { PaperRegime } from '../../../src/shared/phase.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { addDominance, dominanceOf, meanDominance } from '../../../src/main/engine/training/dominance.ts'
+import { addDominance, dominanceOf, meanDominance } from '../../../src/engine/training/dominance.ts'
 
 /** Two exits behind two blocks. */
 const network = {

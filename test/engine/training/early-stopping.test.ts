@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasStopped, observeScores, startStopping } from '../../../src/main/engine/training/early-stopping.ts'
+import { hasStopped, observeScores, startStopping } from '../../../src/engine/training/early-stopping.ts'
 import { tasks } from '../../../src/shared/task.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 

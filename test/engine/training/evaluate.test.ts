@@ -1,11 +1,11 @@
 import { afterAll, expect, it } from 'vitest'
 import { imagesBatch, pixelsOf } from '../../support/batches.ts'
 import '../../support/tensorflow.ts'
-import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import { createNetwork } from '../../../src/engine/networks/index.ts'
 import { scoresOf } from '../../support/scores.ts'
-import type { EvaluationBatches } from '../../../src/main/engine/training/batch.ts'
-import { createEvaluation, evaluateExits, measureExits } from '../../../src/main/engine/training/evaluate.ts'
-import { createModelState } from '../../../src/main/engine/training/phase-state.ts'
+import type { EvaluationBatches } from '../../../src/engine/training/batch.ts'
+import { createEvaluation, evaluateExits, measureExits } from '../../../src/engine/training/evaluate.ts'
+import { createModelState } from '../../../src/engine/training/phase-state.ts'
 import { readFixture } from './fixture.ts'
 
 const fixture = readFixture('resnet')

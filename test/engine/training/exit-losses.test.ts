@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import type { ExitLoss } from '../../../src/main/engine/losses/exit-loss.ts'
-import { exitLosses } from '../../../src/main/engine/losses/index.ts'
-import { taskOf } from '../../../src/main/engine/tasks/index.ts'
-import { tf, type Tensor } from '../../../src/main/engine/tf.ts'
+import type { ExitLoss } from '../../../src/engine/losses/exit-loss.ts'
+import { exitLosses } from '../../../src/engine/losses/index.ts'
+import { taskOf } from '../../../src/engine/tasks/index.ts'
+import { tf, type Tensor } from '../../../src/engine/tf.ts'
 import '../../support/tensorflow.ts'
 
 const register = (name: string, loss: ExitLoss) =>
@@ -24,7 +24,7 @@ register('in-place', (losses) => {
 })
 
 // What knows the registries is loaded once everything is registered.
-const { lossesOfExits } = await import('../../../src/main/engine/training/exit-losses.ts')
+const { lossesOfExits } = await import('../../../src/engine/training/exit-losses.ts')
 
 function losses(...names: string[]) {
   const outputs = [tf.zeros([3, 2]), tf.zeros([3, 2])]

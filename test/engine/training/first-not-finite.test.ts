@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import '../../support/tensorflow.ts'
-import type { ExitLoss } from '../../../src/main/engine/losses/exit-loss.ts'
-import { exitLosses } from '../../../src/main/engine/losses/index.ts'
-import { tf } from '../../../src/main/engine/tf.ts'
+import type { ExitLoss } from '../../../src/engine/losses/exit-loss.ts'
+import { exitLosses } from '../../../src/engine/losses/index.ts'
+import { tf } from '../../../src/engine/tf.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 
 const register = (name: string, loss: ExitLoss, file: string) =>
@@ -23,8 +23,8 @@ register('doubled', (losses) => losses.map((loss) => tf.mul(loss, 2)), 'other.ts
 register('root', (losses) => losses.map((loss) => tf.add(loss, tf.sqrt(tf.sub(loss, loss)))), 'root.ts')
 
 // What knows the registries is loaded once everything is registered.
-const { trainPhase } = await import('../../../src/main/engine/training/train-phase.ts')
-const { startSnapshot } = await import('../../../src/main/engine/training/phase-start.ts')
+const { trainPhase } = await import('../../../src/engine/training/train-phase.ts')
+const { startSnapshot } = await import('../../../src/engine/training/phase-start.ts')
 const { phaseOf, readFixture } = await import('./fixture.ts')
 const { network: spec, batches } = readFixture('resnet')
 

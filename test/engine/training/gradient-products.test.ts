@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import '../../support/tensorflow.ts'
-import { tf, traced } from '../../../src/main/engine/tf.ts'
-import { onOneTape } from '../../../src/main/engine/training/gradient-products.ts'
+import { tf, traced } from '../../../src/engine/tf.ts'
+import { onOneTape } from '../../../src/engine/training/gradient-products.ts'
 
 it('differentiates several scalars through one pass, which runs once', async () => {
   let passes = 0

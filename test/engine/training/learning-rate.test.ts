@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { learningRateAt } from '../../../src/main/engine/training/learning-rate.ts'
+import { learningRateAt } from '../../../src/engine/training/learning-rate.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 
 const cosine = (schedule: object, rest: object = {}) =>

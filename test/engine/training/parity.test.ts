@@ -1,18 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import '../../support/tensorflow.ts'
-import { createNetwork } from '../../../src/main/engine/networks/index.ts'
-import { taskOf } from '../../../src/main/engine/tasks/index.ts'
-import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
-import { clearSums, readSums } from '../../../src/main/engine/training/epoch-sums.ts'
-import { createEvaluation } from '../../../src/main/engine/training/evaluate.ts'
-import { learningRateAt } from '../../../src/main/engine/training/learning-rate.ts'
-import { createTrainingStep } from '../../../src/main/engine/training/step.ts'
-import { startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
-import {
-  captureSnapshot,
-  createModelState,
-  createTrainingState,
-} from '../../../src/main/engine/training/phase-state.ts'
+import { createNetwork } from '../../../src/engine/networks/index.ts'
+import { taskOf } from '../../../src/engine/tasks/index.ts'
+import { phasesOf } from '../../../src/engine/regimes/index.ts'
+import { clearSums, readSums } from '../../../src/engine/training/epoch-sums.ts'
+import { createEvaluation } from '../../../src/engine/training/evaluate.ts'
+import { learningRateAt } from '../../../src/engine/training/learning-rate.ts'
+import { createTrainingStep } from '../../../src/engine/training/step.ts'
+import { startSnapshot } from '../../../src/engine/training/phase-start.ts'
+import { captureSnapshot, createModelState, createTrainingState } from '../../../src/engine/training/phase-state.ts'
 import { paperRegimes } from '../../../src/shared/phase.ts'
 import type { PaperRegime } from '../../../src/shared/phase.ts'
 import type { TrainingSpec } from '../../../src/shared/training.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { createNetwork, initialise } from '../../../src/main/engine/networks/index.ts'
-import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
-import { startArrays, startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
+import { createNetwork, initialise } from '../../../src/engine/networks/index.ts'
+import { phasesOf } from '../../../src/engine/regimes/index.ts'
+import { startArrays, startSnapshot } from '../../../src/engine/training/phase-start.ts'
 import { smallResnet } from '../../support/networks.ts'
 
 const network = createNetwork(smallResnet({ blockCounts: [1, 1], exits: [0], classes: 3 }))

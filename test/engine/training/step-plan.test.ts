@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { stepsTaken } from '../../../src/main/engine/optimisers/steps-taken.ts'
-import { exitsInLoss, planSteps, trainedParameters } from '../../../src/main/engine/training/step-plan.ts'
+import { stepsTaken } from '../../../src/engine/optimisers/steps-taken.ts'
+import { exitsInLoss, planSteps, trainedParameters } from '../../../src/engine/training/step-plan.ts'
 import { phaseOf, readFixture } from './fixture.ts'
 
 const { network: spec } = readFixture('resnet')

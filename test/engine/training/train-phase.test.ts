@@ -2,16 +2,12 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { pixelsOf } from '../../support/batches.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
-import type { EvaluationBatches, TrainingBatches } from '../../../src/main/engine/training/batch.ts'
-import type { TrainingSnapshot } from '../../../src/main/engine/training/phase-state.ts'
-import { trainPhase } from '../../../src/main/engine/training/train-phase.ts'
-import type {
-  CheckpointDetails,
-  PhaseEvent,
-  TrainPhaseOptions,
-} from '../../../src/main/engine/training/phase-options.ts'
-import { startSnapshot } from '../../../src/main/engine/training/phase-start.ts'
-import { tf } from '../../../src/main/engine/tf.ts'
+import type { EvaluationBatches, TrainingBatches } from '../../../src/engine/training/batch.ts'
+import type { TrainingSnapshot } from '../../../src/engine/training/phase-state.ts'
+import { trainPhase } from '../../../src/engine/training/train-phase.ts'
+import type { CheckpointDetails, PhaseEvent, TrainPhaseOptions } from '../../../src/engine/training/phase-options.ts'
+import { startSnapshot } from '../../../src/engine/training/phase-start.ts'
+import { tf } from '../../../src/engine/tf.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import type { PaperRegime } from '../../../src/shared/phase.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { withDisposables } from '../../../src/main/engine/training/with-disposables.ts'
+import { withDisposables } from '../../../src/engine/training/with-disposables.ts'
 
 /** Things that note their disposal; the second one’s fails. */
 function three() {

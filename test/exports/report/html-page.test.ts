@@ -1,7 +1,7 @@
 import { Window } from 'happy-dom'
 import { expect, test } from 'vitest'
-import { htmlPage, inlineSvg } from '../../../src/main/exports/report/html-page.ts'
-import { paperDocument } from '../../../src/main/host/paper/report/document.ts'
+import { htmlPage, inlineSvg } from '../../../src/exports/report/html-page.ts'
+import { paperDocument } from '../../../src/host/paper/report/document.ts'
 import { hostile, madePanel, madeReport } from './made-report.ts'
 
 async function page(name?: string) {

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { reportFiles } from '../../../src/main/exports/report/files.ts'
-import { latexDocument } from '../../../src/main/exports/report/latex-document.ts'
-import { paperDocument } from '../../../src/main/host/paper/report/document.ts'
+import { reportFiles } from '../../../src/exports/report/files.ts'
+import { latexDocument } from '../../../src/exports/report/latex-document.ts'
+import { paperDocument } from '../../../src/host/paper/report/document.ts'
 import { hostile, madePanel, madeReport } from './made-report.ts'
 
 const hasTex = spawnSync('pdflatex', ['--version']).status === 0

@@ -1,8 +1,8 @@
-import type { DrawnPanel } from '../../../src/main/exports/report/html-page.ts'
-import { pdfFigure } from '../../../src/main/exports/figure-pdf.ts'
-import { readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
-import { evaluateClaims } from '../../../src/main/host/paper/claims/evaluate.ts'
-import { readClaims } from '../../../src/main/host/paper/claims/read-claims.ts'
+import type { DrawnPanel } from '../../../src/exports/report/html-page.ts'
+import { pdfFigure } from '../../../src/exports/figure-pdf.ts'
+import { readPublishedTables } from '../../../src/host/evaluation/published.ts'
+import { evaluateClaims } from '../../../src/host/paper/claims/evaluate.ts'
+import { readClaims } from '../../../src/host/paper/claims/read-claims.ts'
 import type { OwnValues, PaperReport, PaperTable } from '../../../src/shared/paper-report.ts'
 import { mean, standardDeviation } from '../../../src/shared/statistics.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { markdownDocument } from '../../../src/main/exports/report/markdown-document.ts'
+import { markdownDocument } from '../../../src/exports/report/markdown-document.ts'
 import { paragraph, tablePart, type Part, type Report } from '../../../src/shared/report.ts'
 import { numberCell } from '../../../src/shared/table.ts'
 import { textRow, textTable } from '../../../src/shared/text-table.ts'

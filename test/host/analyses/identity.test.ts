@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { AnalysisContent } from '../../../src/main/host/analyses/identity.ts'
-import { analysisId } from '../../../src/main/host/analyses/identity.ts'
-import type { TrainedPhase } from '../../../src/main/host/analyses/trained-phase.ts'
+import type { AnalysisContent } from '../../../src/host/analyses/identity.ts'
+import { analysisId } from '../../../src/host/analyses/identity.ts'
+import type { TrainedPhase } from '../../../src/host/analyses/trained-phase.ts'
 import type { PhaseDefinition } from '../../../src/experiment/phase-definition.ts'
 import { definition } from '../../store/support.ts'
 

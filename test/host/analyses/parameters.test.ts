@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { resolveParameters } from '../../../src/main/host/analyses/parameters.ts'
+import { resolveParameters } from '../../../src/host/analyses/parameters.ts'
 import { ExitlabError } from '../../../src/shared/error.ts'
 
 function refused(...given: Parameters<typeof resolveParameters>): ExitlabError {

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { requestedAnalyses } from '../../../src/main/host/analyses/request.ts'
-import type { Store } from '../../../src/main/store/open.ts'
-import { openStore } from '../../../src/main/store/open.ts'
-import type { RunRow } from '../../../src/main/store/runs.ts'
+import { requestedAnalyses } from '../../../src/host/analyses/request.ts'
+import type { Store } from '../../../src/store/open.ts'
+import { openStore } from '../../../src/store/open.ts'
+import type { RunRow } from '../../../src/store/runs.ts'
 import type { PhaseDefinition } from '../../../src/experiment/phase-definition.ts'
 import { addExperiment, addRun, definition, network, temporaryFolder } from '../../store/support.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { shownAnalysis } from '../../../src/main/host/analyses/result.ts'
-import type { AnalysisRow } from '../../../src/main/store/analyses.ts'
-import { prepareWorkspace } from '../../../src/main/store/open.ts'
+import { shownAnalysis } from '../../../src/host/analyses/result.ts'
+import type { AnalysisRow } from '../../../src/store/analyses.ts'
+import { prepareWorkspace } from '../../../src/store/open.ts'
 import { temporaryFolder } from '../support.ts'
 
 type Services = Parameters<typeof shownAnalysis>[0]

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
+import { parseExperiment } from '../../../src/host/experiment-file/read-experiment.ts'
 import { experiment, refusal, untilStatus } from '../support.ts'
 import { transports } from './transports.ts'
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import type { HostMessage } from '../../../src/shared/desktop-link.ts'
-import { servePorts } from '../../../src/main/host/api/port/serve-ports.ts'
-import type { HostServices } from '../../../src/main/host/services.ts'
+import { servePorts } from '../../../src/host/api/port/serve-ports.ts'
+import type { HostServices } from '../../../src/host/services.ts'
 import { bench, until } from '../support.ts'
 import { portEntrance } from './port.ts'
 

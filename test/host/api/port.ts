@@ -4,9 +4,9 @@ import { RPCLink } from '@orpc/client/message-port'
 import { onTestFinished } from 'vitest'
 import type { HostMessage, PortData, ShellMessage } from '../../../src/shared/desktop-link.ts'
 import type { HostClient } from '../../../src/contract/index.ts'
-import { servePorts, type PortMessage } from '../../../src/main/host/api/port/serve-ports.ts'
-import type { Entrance } from '../../../src/main/host/index.ts'
-import { bridgePorts, type HostBridge, type PagePort } from '../../../src/main/shell/host-bridge.ts'
+import { servePorts, type PortMessage } from '../../../src/host/api/port/serve-ports.ts'
+import type { Entrance } from '../../../src/host/index.ts'
+import { bridgePorts, type HostBridge, type PagePort } from '../../../src/shell/host-bridge.ts'
 
 /** The desktop's way to a host, but for the processes: the shell's bridge, and messages as a child's channel passes them. */
 export interface PortEntrance {

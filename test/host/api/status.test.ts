@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { phaseFolder } from '../../../src/main/depot/depot.ts'
-import { claim } from '../../../src/main/depot/owner.ts'
-import { writeSubmission } from '../../../src/main/depot/submission.ts'
+import { phaseFolder } from '../../../src/depot/depot.ts'
+import { claim } from '../../../src/depot/owner.ts'
+import { writeSubmission } from '../../../src/depot/submission.ts'
 import { bench, experiment, temporaryFolder, until } from '../support.ts'
 
 test('the status counts runs, and gives the progress of a phase and its latest end', async () => {

@@ -3,7 +3,7 @@ import { initialSlurm } from '../../../src/shared/slurm-settings.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { listCards } from '../../../src/main/host/trainers/nvidia-cards.ts'
+import { listCards } from '../../../src/trainer-pool/nvidia-cards.ts'
 import { dataFolder, bench, experiment, refusal, temporaryFolder, until, untilStatus } from '../support.ts'
 import { transports } from './transports.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { keptAnswers } from '../../../src/main/host/data/kept-descriptions.ts'
+import { keptAnswers } from '../../../src/host/data/kept-descriptions.ts'
 
 test('an answer is asked for once, a failure again, and of many the latest are kept', async () => {
   const asked: string[] = []

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { modelFile, tokenizerFile } from '../../../src/main/host/data/model-files.ts'
+import { modelFile, tokenizerFile } from '../../../src/host/data/model-files.ts'
 import { temporaryFolder } from '../support.ts'
 
 test('a model is named by its file, its folder or its name, a tokenizer also by the weights that it lies beside', () => {

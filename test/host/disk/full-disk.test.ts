@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test, type TestContext } from 'vitest'
-import { workspaceAt } from '../../../src/main/store/workspace.ts'
+import { workspaceAt } from '../../../src/store/workspace.ts'
 import { mountSmallDisk } from '../../support/small-disk.ts'
 import { bench, experiment, refusal } from '../support.ts'
 

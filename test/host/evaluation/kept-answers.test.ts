@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { createEvaluationReader } from '../../../src/main/host/evaluation/evaluation-reader.ts'
-import { openStore } from '../../../src/main/store/open.ts'
+import { createEvaluationReader } from '../../../src/host/evaluation/evaluation-reader.ts'
+import { openStore } from '../../../src/store/open.ts'
 import { temporaryFolder } from '../support.ts'
 
 test('an answer is computed once for a key, at once or one after the other; a failure is not kept', async () => {

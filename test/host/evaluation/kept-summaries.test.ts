@@ -1,6 +1,6 @@
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { openReader } from '../../../src/main/host/read-only-host.ts'
+import { openReader } from '../../../src/host/read-only-host.ts'
 import { bench, experiment, refusal, untilStatus } from '../support.ts'
 import { compare } from '../../support/ask.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openReader } from '../../../src/main/host/read-only-host.ts'
+import { openReader } from '../../../src/host/read-only-host.ts'
 import { askReading } from '../../../src/readings/ask.ts'
 import { bench, experiment, refusal, untilStatus } from '../support.ts'
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
-import { fittingRuns, matchingTable, readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
+import { parseExperiment } from '../../../src/host/experiment-file/read-experiment.ts'
+import { fittingRuns, matchingTable, readPublishedTables } from '../../../src/host/evaluation/published.ts'
 import { seriesFiles, type ExperimentFile } from '../../../src/experiment/experiment.ts'
-import { familyOf } from '../../../src/main/engine/networks/families.ts'
+import { familyOf } from '../../../src/engine/networks/families.ts'
 import { publishedTables } from '../../../src/shared/published.ts'
 
 const tables = await readPublishedTables()

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
+import { parseExperiment } from '../../../src/host/experiment-file/read-experiment.ts'
 
 type Path = (string | number)[]
 

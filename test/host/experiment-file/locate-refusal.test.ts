@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ErrorCode, Problem } from '../../../src/shared/error.ts'
-import { locateRefusal } from '../../../src/main/host/experiment-file/locate-refusal.ts'
+import { locateRefusal } from '../../../src/host/experiment-file/locate-refusal.ts'
 
 const source = 'name: x\nnetwork:\n  family: resnet\n  exits: all\nseeds: [1, 1]\n'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { InvalidExperiment } from '../../../src/main/host/experiment-file/file-problem.ts'
-import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
+import type { InvalidExperiment } from '../../../src/host/experiment-file/file-problem.ts'
+import { parseExperiment } from '../../../src/host/experiment-file/read-experiment.ts'
 import { keyName } from '../../../src/shared/error.ts'
 
 const fileWith = (phases: readonly string[], { name = 'mine', training = '{}' } = {}) => `name: own

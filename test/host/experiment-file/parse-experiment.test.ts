@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { keyName } from '../../../src/shared/error.ts'
-import type { FileProblem, InvalidExperiment } from '../../../src/main/host/experiment-file/file-problem.ts'
-import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
+import type { FileProblem, InvalidExperiment } from '../../../src/host/experiment-file/file-problem.ts'
+import { parseExperiment } from '../../../src/host/experiment-file/read-experiment.ts'
 
 const good = `name: example
 data:

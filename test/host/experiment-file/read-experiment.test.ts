@@ -3,7 +3,7 @@ import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
+import { readExperiment } from '../../../src/host/experiment-file/read-experiment.ts'
 
 const good = 'name: x\ndata: { source: mnist }\nnetwork: { family: resnet, blockCounts: [2, 2] }\nregimes: [joint]\n'
 
@@ -63,7 +63,7 @@ describe('reading an experiment file', () => {
   })
 
   it.skipIf(process.platform === 'win32')('reads what a shell pipes into the command', () => {
-    const reader = new URL('../../../src/main/host/experiment-file/read-experiment.ts', import.meta.url)
+    const reader = new URL('../../../src/host/experiment-file/read-experiment.ts', import.meta.url)
     const script = `console.log((await (await import('${reader}')).readExperiment('/dev/stdin')).file.name)`
     const piped = [
       '-c',

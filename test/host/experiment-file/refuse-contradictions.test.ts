@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ExitlabError, settingRefused } from '../../../src/shared/error.ts'
-import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
-import { refuseContradictions, withLines } from '../../../src/main/host/experiment-file/refuse-contradictions.ts'
+import { parseExperiment } from '../../../src/host/experiment-file/read-experiment.ts'
+import { refuseContradictions, withLines } from '../../../src/host/experiment-file/refuse-contradictions.ts'
 
 const source = `name: x
 data: { source: mnist }

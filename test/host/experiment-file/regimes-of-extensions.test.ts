@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { regimes } from '../../../src/main/engine/regimes/index.ts'
+import { regimes } from '../../../src/engine/regimes/index.ts'
 import type { WrittenPhase } from '../../../src/shared/written-phase.ts'
 
 const origin = { extension: 'methods', file: '/home/me/methods.ts', sha256: '0' }
@@ -12,7 +12,7 @@ register('long', { trains: 'all', training: { epochs: 3 } })
 register('mixing', { trains: 'all', mixing: {} })
 
 // What knows the registries is loaded once everything is registered.
-const { contradictions } = await import('../../../src/main/host/experiment-file/contradictions.ts')
+const { contradictions } = await import('../../../src/host/experiment-file/contradictions.ts')
 
 const problemsOf = (regime: string, more: object = {}) =>
   contradictions({ data: { source: 'fashion-mnist' }, regimes: ['joint', regime], ...more })

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { settingPathsModule } from '../../../scripts/setting-paths.ts'
-import { experimentSchema, publishedSchema } from '../../../src/main/host/experiment-file/schema.ts'
-import type { JsonSchema } from '../../../src/main/host/experiment-file/json-schema.ts'
-import { readExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
+import { experimentSchema, publishedSchema } from '../../../src/host/experiment-file/schema.ts'
+import type { JsonSchema } from '../../../src/host/experiment-file/json-schema.ts'
+import { readExperiment } from '../../../src/host/experiment-file/read-experiment.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const examples = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.yaml'))

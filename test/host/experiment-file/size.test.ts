@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
+import { parseExperiment } from '../../../src/host/experiment-file/read-experiment.ts'
 
 const withNetwork = (network: string) => () =>
   parseExperiment(`name: big\ndata: { source: mnist }\nnetwork: ${network}\nregimes: [joint]\n`, 'big.yaml')

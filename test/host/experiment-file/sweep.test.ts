@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
+import { parseExperiment } from '../../../src/host/experiment-file/read-experiment.ts'
 import { seriesNames } from '../../../src/shared/series.ts'
 import { seriesFiles } from '../../../src/experiment/experiment.ts'
 

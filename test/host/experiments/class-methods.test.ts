@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { experimentFile } from '../../../src/experiment/experiment.ts'
-import { refuseClassMethods } from '../../../src/main/host/experiments/class-methods.ts'
-import { regimes } from '../../../src/main/engine/regimes/index.ts'
+import { refuseClassMethods } from '../../../src/host/experiments/class-methods.ts'
+import { regimes } from '../../../src/engine/regimes/index.ts'
 import type { DatasetDescription } from '../../../src/shared/data.ts'
 import type { WrittenPhase } from '../../../src/shared/written-phase.ts'
 

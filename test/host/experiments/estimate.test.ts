@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { estimateSeconds, type EstimateOptions } from '../../../src/main/host/experiments/estimate.ts'
+import { estimateSeconds, type EstimateOptions } from '../../../src/host/experiments/estimate.ts'
 import type { TextDescription } from '../../../src/shared/data.ts'
 
 const dataset = {

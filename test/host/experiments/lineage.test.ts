@@ -5,9 +5,9 @@ import { type ExperimentFile, experimentFile, seriesFiles } from '../../../src/e
 import { phaseIdentity } from '../../../src/experiment/identity.ts'
 import { paperRegimes } from '../../../src/shared/phase.ts'
 import { parentOf } from '../../../src/experiment/phase-definition.ts'
-import { planExperiment } from '../../../src/main/engine/plan.ts'
-import { phaseIdOf } from '../../../src/main/depot/phase-job.ts'
-import { distinctPhases, type Lineage, lineageOf, plannedSeries } from '../../../src/main/host/experiments/lineage.ts'
+import { planExperiment } from '../../../src/engine/plan.ts'
+import { phaseIdOf } from '../../../src/depot/phase-job.ts'
+import { distinctPhases, type Lineage, lineageOf, plannedSeries } from '../../../src/host/experiments/lineage.ts'
 
 const samples = {
   kind: 'images' as const,

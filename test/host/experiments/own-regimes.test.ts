@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type ExperimentFile, experimentFile } from '../../../src/experiment/experiment.ts'
 import type { WrittenPhase } from '../../../src/shared/written-phase.ts'
-import { planExperiment } from '../../../src/main/engine/plan.ts'
-import { lineageOf, plannedSeries } from '../../../src/main/host/experiments/lineage.ts'
+import { planExperiment } from '../../../src/engine/plan.ts'
+import { lineageOf, plannedSeries } from '../../../src/host/experiments/lineage.ts'
 
 const samples = {
   kind: 'images' as const,

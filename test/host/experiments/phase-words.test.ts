@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { experimentFile } from '../../../src/experiment/experiment.ts'
-import { planExperiment } from '../../../src/main/engine/plan.ts'
-import { lineageOf, plannedSeries } from '../../../src/main/host/experiments/lineage.ts'
-import { phasesInWords } from '../../../src/main/host/experiments/phase-words.ts'
+import { planExperiment } from '../../../src/engine/plan.ts'
+import { lineageOf, plannedSeries } from '../../../src/host/experiments/lineage.ts'
+import { phasesInWords } from '../../../src/host/experiments/phase-words.ts'
 
 const samples = {
   kind: 'images' as const,

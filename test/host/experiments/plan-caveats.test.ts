@@ -1,7 +1,7 @@
 import type { WrittenPhase } from '../../../src/shared/written-phase.ts'
 import { settingsOfPhases } from '../../../src/experiment/phase-settings.ts'
 import { expect, test } from 'vitest'
-import { caveatsOf } from '../../../src/main/host/experiments/plan-caveats.ts'
+import { caveatsOf } from '../../../src/host/experiments/plan-caveats.ts'
 import type { ImageDescription } from '../../../src/shared/data.ts'
 import { experiment } from '../support.ts'
 

@@ -1,8 +1,8 @@
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { diskShape } from '../../../src/main/engine/layers/layout.ts'
-import { createNetwork, resolveNetwork } from '../../../src/main/engine/networks/index.ts'
+import { diskShape } from '../../../src/engine/layers/layout.ts'
+import { createNetwork, resolveNetwork } from '../../../src/engine/networks/index.ts'
 import { encodeSafetensors } from '../../../src/shared/safetensors.ts'
 import { bench, experiment, refusal, temporaryFolder, untilStatus } from '../support.ts'
 

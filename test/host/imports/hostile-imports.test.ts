@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest'
-import { createImportReader } from '../../../src/main/imports/read-in-thread.ts'
+import { createImportReader } from '../../../src/imports/read-in-thread.ts'
 import { openFiles } from '../../imports/open-files.ts'
 import { csv, temporaryFile } from '../../imports/support.ts'
 import { bench, until } from '../support.ts'

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { InstallProgress } from '../../../src/contract/system.ts'
-import { install } from '../../../src/main/host/machine/install.ts'
+import { install } from '../../../src/host/machine/install.ts'
 import { temporaryFolder, until } from '../support.ts'
 
 /** What stands in for set-up. */

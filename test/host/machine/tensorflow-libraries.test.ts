@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { isInstalled } from '../../../src/main/host/machine/tensorflow-libraries.ts'
+import { isInstalled } from '../../../src/host/machine/tensorflow-libraries.ts'
 import { temporaryFolder } from '../support.ts'
 
 test.runIf(process.platform === 'linux' && process.arch === 'x64')(

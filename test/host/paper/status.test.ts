@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { paperFile } from '../../../src/main/host/paper/file-states.ts'
+import { paperFile } from '../../../src/host/paper/file-states.ts'
 import type { HostClient } from '../../../src/contract/index.ts'
 import { refusal } from '../support.ts'
 import { paperBench } from './support.ts'

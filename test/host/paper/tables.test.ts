@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
-import { differencesTo } from '../../../src/main/host/paper/differences.ts'
+import { readPublishedTables } from '../../../src/host/evaluation/published.ts'
+import { differencesTo } from '../../../src/host/paper/differences.ts'
 import type { HostClient } from '../../../src/contract/index.ts'
 import type { PaperTable } from '../../../src/shared/paper-report.ts'
-import { paperFile } from '../../../src/main/host/paper/file-states.ts'
+import { paperFile } from '../../../src/host/paper/file-states.ts'
 import { paperBench } from './support.ts'
 import { compare } from '../../support/ask.ts'
 

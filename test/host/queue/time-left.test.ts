@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { createTimeLeft } from '../../../src/main/host/queue/time-left.ts'
-import { openStore } from '../../../src/main/store/open.ts'
+import { createTimeLeft } from '../../../src/host/queue/time-left.ts'
+import { openStore } from '../../../src/store/open.ts'
 import { addExperiment, addRun, file, temporaryFolder } from '../../store/support.ts'
 
 /** Halfway through an epoch of two seconds. */

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { readResults } from '../../../src/main/depot/phase-results.ts'
-import { collectResults, type CollectOptions } from '../../../src/main/host/queue/depot/collect-results.ts'
-import { isDamaged } from '../../../src/main/files/verified-file.ts'
-import { prepareWorkspace } from '../../../src/main/store/open.ts'
+import { readResults } from '../../../src/depot/phase-results.ts'
+import { collectResults, type CollectOptions } from '../../../src/host/queue/depot/collect-results.ts'
+import { isDamaged } from '../../../src/files/verified-file.ts'
+import { prepareWorkspace } from '../../../src/store/open.ts'
 import { idOf, makePhase } from '../../depot/made-phase.ts'
 import { bench, experiment, refusal, temporaryFolder, untilStatus } from '../support.ts'
 
 /** Files that the disk does not give at the moment. */
 const { unreadable } = vi.hoisted(() => ({ unreadable: new Set<string>() }))
 
-vi.mock(import('../../../src/main/files/regular-file.ts'), async (original) => {
+vi.mock(import('../../../src/files/regular-file.ts'), async (original) => {
   const module = await original()
   return {
     ...module,

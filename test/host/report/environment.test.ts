@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { writeManifest } from '../../../src/main/files/checkpoint-manifest.ts'
-import { environmentOf } from '../../../src/main/host/report/environment.ts'
+import { writeManifest } from '../../../src/files/checkpoint-manifest.ts'
+import { environmentOf } from '../../../src/host/report/environment.ts'
 import { temporaryFolder } from '../support.ts'
 
 test('versions and numbers of threads are in the order of their numbers, each once', async () => {

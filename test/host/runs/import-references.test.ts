@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { resolveImports, splitReferences } from '../../../src/main/host/runs/import-references.ts'
-import { openStore } from '../../../src/main/store/open.ts'
+import { resolveImports, splitReferences } from '../../../src/host/runs/import-references.ts'
+import { openStore } from '../../../src/store/open.ts'
 import type { ImportedResult } from '../../../src/shared/imported.ts'
 import { temporaryFolder } from '../../store/support.ts'
 

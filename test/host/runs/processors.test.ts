@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { HostClient } from '../../../src/contract/index.ts'
-import { finalName, readManifest, writeManifest, type Versions } from '../../../src/main/files/checkpoint-manifest.ts'
-import { recordedProcessor } from '../../../src/main/files/processor.ts'
+import { finalName, readManifest, writeManifest, type Versions } from '../../../src/files/checkpoint-manifest.ts'
+import { recordedProcessor } from '../../../src/files/processor.ts'
 import { bench, experiment } from '../support.ts'
 
 /** Two finished runs; `trainedOn` changes what the last phase of one says of its training. */

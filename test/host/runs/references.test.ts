@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
-import { openStore } from '../../../src/main/store/open.ts'
-import { resolveRun, resolveRuns, sharedNames } from '../../../src/main/host/runs/references.ts'
+import { openStore } from '../../../src/store/open.ts'
+import { resolveRun, resolveRuns, sharedNames } from '../../../src/host/runs/references.ts'
 import { addExperiment, addRun, temporaryFolder } from '../../store/support.ts'
 
 function store() {

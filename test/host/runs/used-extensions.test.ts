@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { usedExtensions } from '../../../src/main/host/runs/used-extensions.ts'
-import { openStore, type Store } from '../../../src/main/store/open.ts'
+import { usedExtensions } from '../../../src/host/runs/used-extensions.ts'
+import { openStore, type Store } from '../../../src/store/open.ts'
 import type { MethodOrigin } from '../../../src/shared/method-origin.ts'
 import { addExperiment, addRun, definition, temporaryFolder } from '../../store/support.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { admitted } from '../../../src/main/host/search/admission.ts'
-import type { Promotion } from '../../../src/main/host/search/promotion.ts'
+import { admitted } from '../../../src/host/search/admission.ts'
+import type { Promotion } from '../../../src/host/search/promotion.ts'
 
 const promotion: Promotion = {
   ranked: [4, 2, 7, 1].map((candidate) => ({ candidate, values: [50], samples: 100 })),

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { chosenSearch, resumeSearch, wasCut } from '../../../src/main/host/search/control-search.ts'
-import { overtime } from '../../../src/main/host/search/scores.ts'
-import type { SearchRow } from '../../../src/main/store/searches.ts'
+import { chosenSearch, resumeSearch, wasCut } from '../../../src/host/search/control-search.ts'
+import { overtime } from '../../../src/host/search/scores.ts'
+import type { SearchRow } from '../../../src/store/searches.ts'
 import type { RungRecord } from '../../../src/shared/search-record.ts'
 
 /** Searches, the newest first. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { leadOf, promotionOf, standardError } from '../../../src/main/host/search/promotion.ts'
+import { leadOf, promotionOf, standardError } from '../../../src/host/search/promotion.ts'
 import type { SearchScore } from '../../../src/shared/search-record.ts'
 
 const percent = { unit: '%', higherIsBetter: true }

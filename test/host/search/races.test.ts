@@ -2,15 +2,15 @@ import { setImmediate } from 'node:timers/promises'
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { HostClient } from '../../../src/contract/index.ts'
 import { ExitlabError } from '../../../src/shared/error.ts'
-import type { createExperiment } from '../../../src/main/host/experiments/create-experiment.ts'
-import type { costsOfRung } from '../../../src/main/host/search/costs.ts'
+import type { createExperiment } from '../../../src/host/experiments/create-experiment.ts'
+import type { costsOfRung } from '../../../src/host/search/costs.ts'
 import { bench, until } from '../support.ts'
 import { searched } from './searched.ts'
 
 /** What a test does within a step of a search, before its runs are queued, and once the costs of its last rung are known. */
 const within = vi.hoisted(() => ({ enrolling: async () => {}, promoting: async () => {} }))
 
-vi.mock(import('../../../src/main/host/experiments/create-experiment.ts'), async (original) => {
+vi.mock(import('../../../src/host/experiments/create-experiment.ts'), async (original) => {
   const module = await original()
   const create: typeof createExperiment = async (...args) => {
     await within.enrolling()
@@ -19,7 +19,7 @@ vi.mock(import('../../../src/main/host/experiments/create-experiment.ts'), async
   return { ...module, createExperiment: create }
 })
 
-vi.mock(import('../../../src/main/host/search/costs.ts'), async (original) => {
+vi.mock(import('../../../src/host/search/costs.ts'), async (original) => {
   const module = await original()
   const costs: typeof costsOfRung = async (services, asked) => {
     const found = await module.costsOfRung(services, asked)

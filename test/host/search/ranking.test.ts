@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isDecided, rankingOf, winnerOf } from '../../../src/main/host/search/ranking.ts'
-import { winnerSentence } from '../../../src/main/host/search/sentences.ts'
+import { isDecided, rankingOf, winnerOf } from '../../../src/host/search/ranking.ts'
+import { winnerSentence } from '../../../src/host/search/sentences.ts'
 import type { RungRecord, SearchRecord } from '../../../src/shared/search-record.ts'
 
 const percent = { unit: '%', higherIsBetter: true }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { weightings } from '../../../src/main/engine/objectives/index.ts'
-import { sdn } from '../../../src/main/engine/objectives/sdn.ts'
-import { refuseLengths } from '../../../src/main/host/search/refusals.ts'
-import { rungFile } from '../../../src/main/host/search/rung-file.ts'
+import { weightings } from '../../../src/engine/objectives/index.ts'
+import { sdn } from '../../../src/engine/objectives/sdn.ts'
+import { refuseLengths } from '../../../src/host/search/refusals.ts'
+import { rungFile } from '../../../src/host/search/rung-file.ts'
 import { experimentFile } from '../../../src/experiment/experiment.ts'
 import { experiment } from '../support.ts'
 

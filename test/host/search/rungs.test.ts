@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rungsOf } from '../../../src/main/host/search/rungs.ts'
+import { rungsOf } from '../../../src/host/search/rungs.ts'
 
 test('24 candidates with 5 seeds need four rungs, of 1, 2, 3 and 5 seeds', () => {
   expect(rungsOf({ candidates: 24, seeds: 5, epochs: 108 })).toEqual([

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { phaseIds } from '../../../src/main/depot/depot.ts'
+import { phaseIds } from '../../../src/depot/depot.ts'
 import { parentOf } from '../../../src/experiment/phase-definition.ts'
-import { readJob } from '../../../src/main/depot/phase-job.ts'
+import { readJob } from '../../../src/depot/phase-job.ts'
 import { fakeDepot } from '../../depot/support.ts'
 import { bench, experiment, temporaryFolder } from '../support.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { CircuitBreaker } from '../../../src/main/host/queue/circuit-breaker.ts'
-import { createSearchLoop } from '../../../src/main/host/search/search-loop.ts'
-import type { HostServices } from '../../../src/main/host/services.ts'
-import type { SearchRow } from '../../../src/main/store/searches.ts'
+import type { CircuitBreaker } from '../../../src/host/queue/circuit-breaker.ts'
+import { createSearchLoop } from '../../../src/host/search/search-loop.ts'
+import type { HostServices } from '../../../src/host/services.ts'
+import type { SearchRow } from '../../../src/store/searches.ts'
 
 /** A loop over one search, whose steps fail as the store does. */
 function loopOver({ follow, get }: { follow: () => AsyncGenerator<never>; get: (id: string) => Partial<SearchRow> }) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { decisionsOf } from '../../../src/main/host/search/sentences.ts'
+import { decisionsOf } from '../../../src/host/search/sentences.ts'
 import type { RungRecord } from '../../../src/shared/search-record.ts'
-import type { SearchRow } from '../../../src/main/store/searches.ts'
+import type { SearchRow } from '../../../src/store/searches.ts'
 
 /** A search of three rungs that ended after the first one, in which these candidates have scores. */
 function cutAfterFirst(scored: readonly number[], entrants: number, seconds = { planned: 0, used: 0 }): SearchRow {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { winnerFile } from '../../../src/main/host/search/winner-file.ts'
-import type { SearchRow } from '../../../src/main/store/searches.ts'
+import { winnerFile } from '../../../src/host/search/winner-file.ts'
+import type { SearchRow } from '../../../src/store/searches.ts'
 
 /** The file of the winner of a search for an experiment with this text. */
 function written(source: string, settings: Record<string, number> = {}): string {

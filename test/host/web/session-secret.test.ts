@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, symlinkSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { sessionSecret } from '../../../src/main/host/web/session-secret.ts'
-import { workspaceAt } from '../../../src/main/store/workspace.ts'
+import { sessionSecret } from '../../../src/host/web/session-secret.ts'
+import { workspaceAt } from '../../../src/store/workspace.ts'
 import { temporaryFolder } from '../support.ts'
 
 it.skipIf(!existsSync('/dev/full'))(

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { expect, it, vi } from 'vitest'
-import { createSessions } from '../../../src/main/host/web/sessions.ts'
+import { createSessions } from '../../../src/host/web/sessions.ts'
 
 vi.mock(import('node:crypto'), async (original) => {
   const module = await original()

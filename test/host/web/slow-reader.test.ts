@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { HostServices } from '../../../src/main/host/services.ts'
-import { openWeb, type WebServer } from '../../../src/main/host/web/server.ts'
+import type { HostServices } from '../../../src/host/services.ts'
+import { openWeb, type WebServer } from '../../../src/host/web/server.ts'
 import { bench } from '../support.ts'
 import { webClient, writePage } from './support.ts'
 

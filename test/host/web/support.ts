@@ -8,8 +8,8 @@ import { RPCLink } from '@orpc/client/websocket'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import type { HostClient } from '../../../src/contract/index.ts'
-import type { Host } from '../../../src/main/host/index.ts'
-import { openWeb, type WebOptions, type WebServer } from '../../../src/main/host/web/server.ts'
+import type { Host } from '../../../src/host/index.ts'
+import { openWeb, type WebOptions, type WebServer } from '../../../src/host/web/server.ts'
 import { bench, temporaryFolder, type Bench } from '../support.ts'
 
 /** A page of three files, as a build makes them. */

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { zipSync } from 'fflate'
 import { describe, expect, it, test } from 'vitest'
-import { prepareImports } from '../../../src/main/imports/prepare-imports.ts'
+import { prepareImports } from '../../../src/imports/prepare-imports.ts'
 import { expected, fixture, read, refusal, temporaryFile } from '../support.ts'
 
 const run = (name: string) => fixture(`public-code/runs/${name}`)

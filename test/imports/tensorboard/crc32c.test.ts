@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { maskedCrc32c } from '../../../src/main/imports/tensorboard/crc32c.ts'
+import { maskedCrc32c } from '../../../src/imports/tensorboard/crc32c.ts'
 
 /** Undoes the mask. */
 function unmasked(masked: number): number {

@@ -1,6 +1,6 @@
 import { PbfWriter } from 'pbf'
 import { expect, it } from 'vitest'
-import { scalarsOf } from '../../../src/main/imports/tensorboard/events.ts'
+import { scalarsOf } from '../../../src/imports/tensorboard/events.ts'
 
 /** An event at step 3 whose one value, `a`, is a tensor that `write` writes. */
 function withTensor(write: (tensor: PbfWriter) => void): Uint8Array {

@@ -1,5 +1,5 @@
 import { PbfWriter } from 'pbf'
-import { maskedCrc32c } from '../../../src/main/imports/tensorboard/crc32c.ts'
+import { maskedCrc32c } from '../../../src/imports/tensorboard/crc32c.ts'
 
 /** A record of a TFRecord file. */
 export function record(content: Uint8Array): Buffer {

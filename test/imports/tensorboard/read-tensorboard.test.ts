@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
-import type { ReadResult } from '../../../src/main/imports/import-choice.ts'
+import type { ReadResult } from '../../../src/imports/import-choice.ts'
 import { event } from './made-events.ts'
 import { expected, fixture, read, refusal, temporaryFile, temporaryFolder } from '../support.ts'
 

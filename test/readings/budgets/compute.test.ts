@@ -5,7 +5,7 @@ import { budgetsAnswer, budgetsQuestion } from '../../../src/readings/budgets/sc
 import { differencesOf } from '../../../src/readings/differences/compute.ts'
 import { fixtureSources } from '../support.ts'
 import { exitRows } from '../../../src/readings/exits/compute.ts'
-import { groupRuns } from '../../../src/main/engine/evaluation/groups.ts'
+import { groupRuns } from '../../../src/engine/evaluation/groups.ts'
 import { optimismGap } from '../../../src/readings/optimism/compute.ts'
 import { evaluatedRuns, fixture } from '../../engine/evaluation/fixtures/comparison.ts'
 import { summarised } from '../../engine/evaluation/summarised.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pairedDifference } from '../../../src/main/engine/evaluation/paired.ts'
+import { pairedDifference } from '../../../src/engine/evaluation/paired.ts'
 import { outlookOf } from '../../../src/readings/more-seeds/compute.ts'
 import { furtherSeeds } from '../../../src/readings/more-seeds/schema.ts'
 import { table } from '../../../src/readings/more-seeds/table.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { EvaluationSummary, SplitSummary } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
+import type { EvaluationSummary, SplitSummary } from '../../../src/engine/evaluation/evaluation-summary.ts'
 import type { ReadingSources } from '../../../src/readings/sources.ts'
 import { compute } from '../../../src/readings/static-networks/compute.ts'
 import { figure } from '../../../src/readings/static-networks/figure.ts'

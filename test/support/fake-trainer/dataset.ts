@@ -3,8 +3,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalJson } from '../../../src/shared/canonical-json.ts'
 import type { DataSpec, ImageDescription } from '../../../src/shared/data.ts'
-import type { ImageDataset } from '../../../src/main/datasets/dataset.ts'
-import { datasets } from '../../../src/main/datasets/index.ts'
+import type { ImageDataset } from '../../../src/datasets/dataset.ts'
+import { datasets } from '../../../src/datasets/index.ts'
 import { ExitlabError } from '../../../src/shared/error.ts'
 
 type Shape = Pick<ImageDescription, 'height' | 'width' | 'channels' | 'classNames' | 'available'>

@@ -1,5 +1,5 @@
 import type { AnalysisTypes } from '../../../src/shared/analysis.ts'
-import { outlineOf } from '../../../src/main/engine/networks/families.ts'
+import { outlineOf } from '../../../src/engine/networks/families.ts'
 import type { AnalyseJob } from '../../../src/experiment/trainer-jobs.ts'
 
 interface Made<Parameters> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createPreviews } from '../../../src/main/trainer/analyses/kept-analysis.ts'
+import { createPreviews } from '../../../src/trainer/analyses/kept-analysis.ts'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())

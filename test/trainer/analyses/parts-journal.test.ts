@@ -2,8 +2,8 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { JournalOptions } from '../../../src/main/trainer/analyses/parts-journal.ts'
-import { openJournal, removeJournal } from '../../../src/main/trainer/analyses/parts-journal.ts'
+import type { JournalOptions } from '../../../src/trainer/analyses/parts-journal.ts'
+import { openJournal, removeJournal } from '../../../src/trainer/analyses/parts-journal.ts'
 
 let folder: string
 let path: string

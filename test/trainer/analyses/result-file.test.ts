@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { findResult, writeResult } from '../../../src/main/trainer/analyses/result-file.ts'
-import { readSealed, writeSealed } from '../../../src/main/files/sealed-json.ts'
+import { findResult, writeResult } from '../../../src/trainer/analyses/result-file.ts'
+import { readSealed, writeSealed } from '../../../src/files/sealed-json.ts'
 import { z } from 'zod'
 
 const provenance = { versions: { tensorflow: '2' }, earlierVersions: [] }

@@ -1,12 +1,7 @@
 import { expect, it } from 'vitest'
 import { encodeSafetensors } from '../../../src/shared/safetensors.ts'
-import type { TrainingSnapshot } from '../../../src/main/engine/index.ts'
-import {
-  decodeSnapshot,
-  decodeWeights,
-  encodeSnapshot,
-  encodeWeights,
-} from '../../../src/main/trainer/checkpoints/codec.ts'
+import type { TrainingSnapshot } from '../../../src/engine/index.ts'
+import { decodeSnapshot, decodeWeights, encodeSnapshot, encodeWeights } from '../../../src/trainer/checkpoints/codec.ts'
 
 const array = (...values: number[]) => ({ shape: [values.length], values: Float32Array.from(values) })
 const snapshot: TrainingSnapshot = {

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ExitlabError } from '../../../src/shared/error.ts'
-import type { CheckpointFolder } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
+import type { CheckpointFolder } from '../../../src/trainer/checkpoints/checkpoint-file.ts'
 import {
   epochName,
   readCheckpoint,
   stepName,
   writeCheckpoint,
-} from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
+} from '../../../src/trainer/checkpoints/checkpoint-file.ts'
 import {
   findFinal,
   findResumePoint,
@@ -18,8 +18,8 @@ import {
   readKept,
   writeFinal,
   writeSnapshot,
-} from '../../../src/main/trainer/checkpoints/folder.ts'
-import { writeDurably } from '../../../src/main/files/durable-file.ts'
+} from '../../../src/trainer/checkpoints/folder.ts'
+import { writeDurably } from '../../../src/files/durable-file.ts'
 
 const provenance = { versions: { tensorflow: '2' }, earlierVersions: [{ tensorflow: '1' }] }
 let checkpoints: CheckpointFolder

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { damagedFiles } from '../../../src/main/trainer/data/damaged-files.ts'
+import { damagedFiles } from '../../../src/trainer/data/damaged-files.ts'
 import { temporaryFolder } from '../../host/support.ts'
 
 /** Paths that were decoded. */
 const decoded = vi.hoisted(() => [] as string[])
 
-vi.mock(import('../../../src/main/datasets/formats/image-threads.ts'), async (original) => ({
+vi.mock(import('../../../src/datasets/formats/image-threads.ts'), async (original) => ({
   ...(await original()),
   async soundInThread(paths) {
     decoded.push(...paths)

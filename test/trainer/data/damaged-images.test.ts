@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { type DataSpec, type ImageDescription, dataSpec } from '../../../src/shared/data.ts'
-import { damagedFiles } from '../../../src/main/trainer/data/damaged-files.ts'
-import { createDatasetCache } from '../../../src/main/trainer/data/dataset-cache.ts'
-import { describeDataset, loadDataset } from '../../../src/main/trainer/data/open-dataset.ts'
+import { damagedFiles } from '../../../src/trainer/data/damaged-files.ts'
+import { createDatasetCache } from '../../../src/trainer/data/dataset-cache.ts'
+import { describeDataset, loadDataset } from '../../../src/trainer/data/open-dataset.ts'
 import { emptyFolder, range } from '../../datasets/support.ts'
 
 const specOf = (settings: object) => dataSpec.parse({ source: 'image-folder', ...settings })

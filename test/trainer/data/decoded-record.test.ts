@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
-import { markOf, openDecodedRecord, recordFile } from '../../../src/main/trainer/data/decoded-record.ts'
+import { markOf, openDecodedRecord, recordFile } from '../../../src/trainer/data/decoded-record.ts'
 import { temporaryFolder } from '../../host/support.ts'
 
 it('a record has the images that were added to it, by this process or an earlier one', async () => {

@@ -1,12 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import { datasets } from '../../../src/main/datasets/index.ts'
-import {
-  cachedDescription,
-  descriptionKey,
-  forgetDescription,
-} from '../../../src/main/trainer/data/description-cache.ts'
+import { datasets } from '../../../src/datasets/index.ts'
+import { cachedDescription, descriptionKey, forgetDescription } from '../../../src/trainer/data/description-cache.ts'
 import { dataSpec, type DatasetDescription } from '../../../src/shared/data.ts'
 import { emptyFolder } from '../../datasets/support.ts'
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { datasets } from '../../../src/main/datasets/index.ts'
-import type { ImageDataset } from '../../../src/main/datasets/dataset.ts'
-import { openedInMemory } from '../../../src/main/datasets/formats/in-memory.ts'
-import { openDataset } from '../../../src/main/trainer/data/open-dataset.ts'
+import { datasets } from '../../../src/datasets/index.ts'
+import type { ImageDataset } from '../../../src/datasets/dataset.ts'
+import { openedInMemory } from '../../../src/datasets/formats/in-memory.ts'
+import { openDataset } from '../../../src/trainer/data/open-dataset.ts'
 import { dataSpec } from '../../../src/shared/data.ts'
 
 /** Eight images of one pixel as an extension may open them. */

@@ -1,4 +1,4 @@
-import type { Stream } from '../../../src/main/engine/random.ts'
+import type { Stream } from '../../../src/engine/random.ts'
 import type { TrainJob } from '../../../src/experiment/trainer-jobs.ts'
 import { stepsPerEpoch } from './jobs.ts'
 import type { Fault } from './trainer.ts'

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { stream } from '../../../src/main/engine/random.ts'
+import { stream } from '../../../src/engine/random.ts'
 import type { DataSpec } from '../../../src/shared/data.ts'
 import { dataSpec } from '../../../src/shared/data.ts'
 

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import { trainerEnvironment } from '../../../src/main/engine/pure.ts'
-import { tensorflowFolder } from '../../../src/main/host/paths.ts'
-import type { TrainerProcess } from '../../../src/main/host/trainers/trainer-process.ts'
-import { startTrainer } from '../../../src/main/host/trainers/trainer-process.ts'
+import { trainerEnvironment } from '../../../src/engine/pure.ts'
+import { tensorflowFolder } from '../../../src/files/user-folders.ts'
+import type { TrainerProcess } from '../../../src/trainer-pool/trainer-process.ts'
+import { startTrainer } from '../../../src/trainer-pool/trainer-process.ts'
 
 /** Something that goes wrong in a trainer, at one exact point of what it writes. */
 export interface Fault {
@@ -26,7 +26,7 @@ export function startTestTrainer(fault?: Fault): TrainerProcess {
     environment.EXITLAB_TEST_FAULT = JSON.stringify(fault)
   }
   return startTrainer({
-    entry: fileURLToPath(new URL('../../../src/main/trainer/index.ts', import.meta.url)),
+    entry: fileURLToPath(new URL('../../../src/trainer/index.ts', import.meta.url)),
     environment,
   })
 }

@@ -1,8 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { TextSet } from '../../../src/main/engine/index.ts'
-import { describeDataset, loadDataset } from '../../../src/main/trainer/data/open-dataset.ts'
+import type { TextSet } from '../../../src/engine/index.ts'
+import { describeDataset, loadDataset } from '../../../src/trainer/data/open-dataset.ts'
 import { dataSpec, type TextDescription } from '../../../src/shared/data.ts'
 import { emptyFolder, range } from '../../datasets/support.ts'
 

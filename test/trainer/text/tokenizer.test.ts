@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { open, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readTokenizer } from '../../../src/main/trainer/text/tokenizer.ts'
+import { readTokenizer } from '../../../src/trainer/text/tokenizer.ts'
 import { emptyFolder } from '../../datasets/support.ts'
 
 /** Written by fixtures/make.py with the library of the same name in Rust. */

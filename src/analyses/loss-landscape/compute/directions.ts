@@ -1,9 +1,9 @@
 import type { LossLandscapeParameters } from '../schema.ts'
-import type { ParameterSpec } from '../../../main/engine/layers/layer.ts'
-import type { Network, EngineArray } from '../../../main/engine/networks/index.ts'
-import { stream, type Stream } from '../../../main/engine/random.ts'
-import type { EngineArrays } from '../../../main/engine/matching/permute-units.ts'
-import { fromDiskLayout, toDiskLayout } from '../../../main/engine/layers/layout.ts'
+import type { ParameterSpec } from '../../../engine/layers/layer.ts'
+import type { Network, EngineArray } from '../../../engine/networks/index.ts'
+import { stream, type Stream } from '../../../engine/random.ts'
+import type { EngineArrays } from '../../../engine/matching/permute-units.ts'
+import { fromDiskLayout, toDiskLayout } from '../../../engine/layers/layout.ts'
 
 /** The two axes of a landscape: a point is θ + α·δ + β·η. */
 export const landscapeAxes = ['delta', 'eta'] as const

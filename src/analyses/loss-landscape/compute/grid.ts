@@ -1,4 +1,4 @@
-import { coarseToFine } from '../../../main/engine/analyses/connectivity-path.ts'
+import { coarseToFine } from '../../../engine/analyses/connectivity-path.ts'
 import { chunksOf } from '../../../shared/chunks.ts'
 
 /** A point of a grid: the places of its coefficients of δ and η. */

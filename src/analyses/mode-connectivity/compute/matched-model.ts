@@ -1,9 +1,9 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import type { ParameterSpec } from '../../../main/engine/layers/layer.ts'
-import type { AnalysisRequest } from '../../../main/engine/analyses/analysis.ts'
+import type { ParameterSpec } from '../../../engine/layers/layer.ts'
+import type { AnalysisRequest } from '../../../engine/analyses/analysis.ts'
 import type { PathSurvey } from './path-survey.ts'
-import { permuteUnits, type EngineArrays } from '../../../main/engine/matching/permute-units.ts'
-import { matchWeights, parameterDistance, type MatchingOptions } from '../../../main/engine/matching/weight-matching.ts'
+import { permuteUnits, type EngineArrays } from '../../../engine/matching/permute-units.ts'
+import { matchWeights, parameterDistance, type MatchingOptions } from '../../../engine/matching/weight-matching.ts'
 
 /** The second of two models with its units permuted to fit the first. */
 export interface MatchedModel {

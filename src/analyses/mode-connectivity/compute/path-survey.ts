@@ -1,11 +1,11 @@
 import type { Precision } from '../../../shared/precision.ts'
-import type { Network } from '../../../main/engine/networks/index.ts'
-import { createState, type State } from '../../../main/engine/tf.ts'
-import type { EvaluationBatches } from '../../../main/engine/training/batch.ts'
-import { withDisposables } from '../../../main/engine/training/with-disposables.ts'
-import { createEvaluation, evaluateExits, measureExits } from '../../../main/engine/training/evaluate.ts'
-import { createStatisticsEstimation } from '../../../main/engine/analyses/batch-norm-statistics.ts'
-import type { EngineArrays } from '../../../main/engine/matching/permute-units.ts'
+import type { Network } from '../../../engine/networks/index.ts'
+import { createState, type State } from '../../../engine/tf.ts'
+import type { EvaluationBatches } from '../../../engine/training/batch.ts'
+import { withDisposables } from '../../../engine/training/with-disposables.ts'
+import { createEvaluation, evaluateExits, measureExits } from '../../../engine/training/evaluate.ts'
+import { createStatisticsEstimation } from '../../../engine/analyses/batch-norm-statistics.ts'
+import type { EngineArrays } from '../../../engine/matching/permute-units.ts'
 
 export interface SurveyOptions {
   network: Network

@@ -1,5 +1,5 @@
-import { gather, inFloat64, tf, traced } from '../../../main/engine/tf.ts'
-import type { Float64, Float64Arithmetic, Tensor, TensorRecord } from '../../../main/engine/tf.ts'
+import { gather, inFloat64, tf, traced } from '../../../engine/tf.ts'
+import type { Float64, Float64Arithmetic, Tensor, TensorRecord } from '../../../engine/tf.ts'
 
 /** Features f(x) of N images. */
 export interface References {

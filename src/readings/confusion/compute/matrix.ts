@@ -1,6 +1,6 @@
 import type { ExitPredictions } from '../../../shared/evaluation.ts'
 import { mean } from '../../../shared/statistics.ts'
-import type { ClassifiedRun } from '../../../main/engine/evaluation/scored-run.ts'
+import type { ClassifiedRun } from '../../../engine/evaluation/scored-run.ts'
 import type { ConfusionAnswer } from '../schema.ts'
 
 type Confusion = Pick<ConfusionAnswer, 'runs' | 'classCount' | 'exit' | 'counts' | 'accuracies'>

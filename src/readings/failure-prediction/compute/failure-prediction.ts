@@ -1,4 +1,4 @@
-import { ranks } from '../../../main/engine/evaluation/correlation.ts'
+import { ranks } from '../../../engine/evaluation/correlation.ts'
 
 /** How well a score tells the right predictions of an exit from its wrong ones. Shares, 0 … 1. */
 export interface FailurePrediction {

@@ -1,5 +1,5 @@
 import type { ExitOutputs } from '../../../shared/evaluation.ts'
-import { readLogits } from '../../../main/engine/exits/logit-row.ts'
+import { readLogits } from '../../../engine/exits/logit-row.ts'
 
 /** Softmax probabilities of one exit for one sample, [classes], from its logits over its temperature. */
 export function probabilitiesOf(logits: Float32Array, temperature = 1): number[] {

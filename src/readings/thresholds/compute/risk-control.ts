@@ -1,5 +1,5 @@
-import type { SampleValues } from '../../../main/engine/evaluation/scored-exits.ts'
-import type { ScoredSplit } from '../../../main/engine/evaluation/whole-split.ts'
+import type { SampleValues } from '../../../engine/evaluation/scored-exits.ts'
+import type { ScoredSplit } from '../../../engine/evaluation/whole-split.ts'
 import type { RiskKind } from '../../../shared/risk.ts'
 
 /** What a loss is. */

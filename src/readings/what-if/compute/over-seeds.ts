@@ -1,5 +1,5 @@
-import { sharedOf } from '../../../main/engine/evaluation/evaluation-summary.ts'
-import type { ScoredRun } from '../../../main/engine/evaluation/scored-run.ts'
+import { sharedOf } from '../../../engine/evaluation/evaluation-summary.ts'
+import type { ScoredRun } from '../../../engine/evaluation/scored-run.ts'
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import { inUnit, type Metric } from '../../../shared/metric.ts'
 import { meanStd } from '../../../shared/statistics.ts'

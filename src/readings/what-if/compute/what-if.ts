@@ -1,5 +1,5 @@
-import { leavingExits, rightBefore } from '../../../main/engine/evaluation/scored-exits.ts'
-import type { ScoredExits } from '../../../main/engine/evaluation/scored-exits.ts'
+import { leavingExits, rightBefore } from '../../../engine/evaluation/scored-exits.ts'
+import type { ScoredExits } from '../../../engine/evaluation/scored-exits.ts'
 
 /** Effect of given thresholds on one split of one run. */
 export interface WhatIf {

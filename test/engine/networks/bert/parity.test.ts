@@ -1,17 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
-import { networkSpec } from '../../../../src/main/engine/networks/families.ts'
-import { createNetwork } from '../../../../src/main/engine/networks/index.ts'
-import { phasesOf } from '../../../../src/main/engine/regimes/index.ts'
-import type { Batch } from '../../../../src/main/engine/training/batch.ts'
-import { createEvaluation } from '../../../../src/main/engine/training/evaluate.ts'
-import { startSnapshot } from '../../../../src/main/engine/training/phase-start.ts'
-import {
-  captureSnapshot,
-  createModelState,
-  createTrainingState,
-} from '../../../../src/main/engine/training/phase-state.ts'
-import { createTrainingStep } from '../../../../src/main/engine/training/step.ts'
+import { networkSpec } from '../../../../src/engine/networks/families.ts'
+import { createNetwork } from '../../../../src/engine/networks/index.ts'
+import { phasesOf } from '../../../../src/engine/regimes/index.ts'
+import type { Batch } from '../../../../src/engine/training/batch.ts'
+import { createEvaluation } from '../../../../src/engine/training/evaluate.ts'
+import { startSnapshot } from '../../../../src/engine/training/phase-start.ts'
+import { captureSnapshot, createModelState, createTrainingState } from '../../../../src/engine/training/phase-state.ts'
+import { createTrainingStep } from '../../../../src/engine/training/step.ts'
 import type { PaperRegime } from '../../../../src/shared/phase.ts'
 import { decodeSafetensors, type NamedArray } from '../../../../src/shared/safetensors.ts'
 import { trainingSpec } from '../../../../src/shared/training.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { OnnxModel, OnnxNode, OnnxTensor } from '../../../../src/main/onnx-file/model.ts'
-import { phaseIdOf } from '../../../../src/main/depot/phase-job.ts'
+import type { OnnxModel, OnnxNode, OnnxTensor } from '../../../../src/onnx-file/model.ts'
+import { phaseIdOf } from '../../../../src/depot/phase-job.ts'
 import { definition } from '../../../depot/support.ts'
 import {
   described,
@@ -11,9 +11,9 @@ import {
   withBehind,
   withNodes,
 } from '../../../support/onnx-fixtures.ts'
-import { unpackGraph } from '../../../../src/main/engine/networks/onnx/graph/stored-graph.ts'
-import { createNetwork } from '../../../../src/main/engine/networks/index.ts'
-import { largestFloat } from '../../../../src/main/engine/networks/float32.ts'
+import { unpackGraph } from '../../../../src/engine/networks/onnx/graph/stored-graph.ts'
+import { createNetwork } from '../../../../src/engine/networks/index.ts'
+import { largestFloat } from '../../../../src/engine/networks/float32.ts'
 import '../../../support/tensorflow.ts'
 
 /** Why a model is refused. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { OnnxNode, OnnxTensor } from '../../../../src/main/onnx-file/model.ts'
+import type { OnnxNode, OnnxTensor } from '../../../../src/onnx-file/model.ts'
 import { gradientsOf } from '../../../support/gradients.ts'
 import {
   networkOf,

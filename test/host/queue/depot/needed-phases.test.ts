@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { neededPhases } from '../../../../src/main/host/queue/depot/needed-phases.ts'
-import { DamagedRowError } from '../../../../src/main/store/json-columns.ts'
-import { openStore, type Store } from '../../../../src/main/store/open.ts'
+import { neededPhases } from '../../../../src/host/queue/depot/needed-phases.ts'
+import { DamagedRowError } from '../../../../src/store/json-columns.ts'
+import { openStore, type Store } from '../../../../src/store/open.ts'
 import { addExperiment, addRun, temporaryFolder } from '../../../store/support.ts'
 
 /** Two runs that share a phase, of which the second is evaluated after it, and one that is paused. */

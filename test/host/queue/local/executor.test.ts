@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { readEvents } from '../../../../src/main/depot/events.ts'
-import { claim } from '../../../../src/main/depot/owner.ts'
-import { readJob } from '../../../../src/main/depot/phase-job.ts'
-import { readResults } from '../../../../src/main/depot/phase-results.ts'
+import { readEvents } from '../../../../src/depot/events.ts'
+import { claim } from '../../../../src/depot/owner.ts'
+import { readJob } from '../../../../src/depot/phase-job.ts'
+import { readResults } from '../../../../src/depot/phase-results.ts'
 import type { HostClient } from '../../../../src/contract/index.ts'
-import { workspaceAt } from '../../../../src/main/store/workspace.ts'
+import { workspaceAt } from '../../../../src/store/workspace.ts'
 import { bench, enrolled, experiment, until, untilStatus } from '../../support.ts'
 
 const messages = async (client: HostClient, run: string) =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import type { Slurm } from '../../../../src/main/executors/slurm/client.ts'
-import type { JobRecord } from '../../../../src/main/executors/slurm/job-record.ts'
-import type { QueuedJob } from '../../../../src/main/executors/slurm/listing.ts'
+import type { Slurm } from '../../../../src/executors/slurm/client.ts'
+import type { JobRecord } from '../../../../src/executors/slurm/job-record.ts'
+import type { QueuedJob } from '../../../../src/executors/slurm/listing.ts'
 
 interface MadeJob extends QueuedJob {
   phase: string

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { failurePrediction } from '../../../../src/readings/failure-prediction/compute/failure-prediction.ts'
-import { scoreExits } from '../../../../src/main/engine/evaluation/scored-exits.ts'
-import { confidence } from '../../../../src/main/engine/exits/confidence.ts'
+import { scoreExits } from '../../../../src/engine/evaluation/scored-exits.ts'
+import { confidence } from '../../../../src/engine/exits/confidence.ts'
 import { evaluatedRuns } from '../../../engine/evaluation/fixtures/comparison.ts'
 
 const found = (scores: number[], correct: number[]) =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { sweep } from '../../../../src/main/engine/evaluation/curve.ts'
-import { scoreExits } from '../../../../src/main/engine/evaluation/scored-exits.ts'
+import { sweep } from '../../../../src/engine/evaluation/curve.ts'
+import { scoreExits } from '../../../../src/engine/evaluation/scored-exits.ts'
 import {
   binomialCdf,
   boundedInterval,
@@ -11,7 +11,7 @@ import {
   lossesOf,
   type RiskTest,
 } from '../../../../src/readings/thresholds/compute/risk-control.ts'
-import { difference } from '../../../../src/main/engine/exits/difference.ts'
+import { difference } from '../../../../src/engine/exits/difference.ts'
 import { risksOf, type RiskKind } from '../../../../src/shared/risk.ts'
 import { numbersFrom } from '../../../support/numbers.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { predict } from '../../../../src/main/engine/exits/predictions.ts'
-import { scoreExits } from '../../../../src/main/engine/evaluation/scored-exits.ts'
+import { predict } from '../../../../src/engine/exits/predictions.ts'
+import { scoreExits } from '../../../../src/engine/evaluation/scored-exits.ts'
 import { whatIfOverSeeds } from '../../../../src/readings/what-if/compute/over-seeds.ts'
-import type { ScoredRun } from '../../../../src/main/engine/evaluation/scored-run.ts'
-import { confidence } from '../../../../src/main/engine/exits/confidence.ts'
+import type { ScoredRun } from '../../../../src/engine/evaluation/scored-run.ts'
+import { confidence } from '../../../../src/engine/exits/confidence.ts'
 import { whatIfAnswer } from '../../../../src/readings/what-if/schema.ts'
 
 /** Two exits, two classes, four samples of class 0. Confidence of the first exit and whether each exit is right. */

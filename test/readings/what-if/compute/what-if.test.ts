@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { sweep } from '../../../../src/main/engine/evaluation/curve.ts'
+import { sweep } from '../../../../src/engine/evaluation/curve.ts'
 import { whatIf } from '../../../../src/readings/what-if/compute/what-if.ts'
-import { exitRules, ruleNames } from '../../../../src/main/engine/exits/index.ts'
+import { exitRules, ruleNames } from '../../../../src/engine/exits/index.ts'
 import { scoredBy } from '../../../support/scored.ts'
 import { evaluatedRuns, fixture } from '../../../engine/evaluation/fixtures/comparison.ts'
 

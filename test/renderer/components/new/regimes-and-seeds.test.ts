@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { regimes, withPhases } from '../../../../src/main/engine/regimes/index.ts'
+import { regimes, withPhases } from '../../../../src/engine/regimes/index.ts'
 import { sharingFirstPhase, wordsOfPhases } from '../../../../src/renderer/components/new/regimes-and-seeds.ts'
 
 test('the phases of every regime are said in a few words', () => {

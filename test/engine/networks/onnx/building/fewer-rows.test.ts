@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { withFewerRows } from '../../../../../src/main/engine/networks/onnx/building/fewer-rows.ts'
-import { runNode } from '../../../../../src/main/engine/networks/onnx/building/run-stage.ts'
-import type { GraphValue, Node, Settings } from '../../../../../src/main/engine/networks/onnx/graph/graph.ts'
-import { shapeFor } from '../../../../../src/main/engine/networks/onnx/graph/graph.ts'
-import { ValueTable } from '../../../../../src/main/engine/networks/onnx/operators/value-table.ts'
-import { tf, type Tensor } from '../../../../../src/main/engine/tf.ts'
+import { withFewerRows } from '../../../../../src/engine/networks/onnx/building/fewer-rows.ts'
+import { runNode } from '../../../../../src/engine/networks/onnx/building/run-stage.ts'
+import type { GraphValue, Node, Settings } from '../../../../../src/engine/networks/onnx/graph/graph.ts'
+import { shapeFor } from '../../../../../src/engine/networks/onnx/graph/graph.ts'
+import { ValueTable } from '../../../../../src/engine/networks/onnx/operators/value-table.ts'
+import { tf, type Tensor } from '../../../../../src/engine/tf.ts'
 import '../../../../support/tensorflow.ts'
 
 let ids = 0

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { build } from '../../../../../src/main/engine/networks/onnx/build.ts'
-import { packGraph, type StoredGraph } from '../../../../../src/main/engine/networks/onnx/graph/stored-graph.ts'
-import type { OnnxSpec } from '../../../../../src/main/engine/networks/onnx/schema.ts'
-import { tf, type Tensor } from '../../../../../src/main/engine/tf.ts'
+import { build } from '../../../../../src/engine/networks/onnx/build.ts'
+import { packGraph, type StoredGraph } from '../../../../../src/engine/networks/onnx/graph/stored-graph.ts'
+import type { OnnxSpec } from '../../../../../src/engine/networks/onnx/schema.ts'
+import { tf, type Tensor } from '../../../../../src/engine/tf.ts'
 import '../../../../support/tensorflow.ts'
 
 const [images, rows, tokens, first, a, second, b, both, third, c, mean, last, logits] = Array(13).keys()

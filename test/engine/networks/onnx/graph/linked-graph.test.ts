@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { linkedGraph } from '../../../../../src/main/engine/networks/onnx/graph/linked-graph.ts'
+import { linkedGraph } from '../../../../../src/engine/networks/onnx/graph/linked-graph.ts'
 
 it('the type of a value follows from the node that gives it', () => {
   const given = { shapes: Array.from({ length: 7 }, () => [-1, 4]), modules: [''], arrays: [], constants: [] }

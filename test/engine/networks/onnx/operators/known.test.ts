@@ -11,7 +11,7 @@ import {
   sliced,
   transposed,
   type Known,
-} from '../../../../../src/main/engine/networks/onnx/operators/known.ts'
+} from '../../../../../src/engine/networks/onnx/operators/known.ts'
 
 const array = (shape: number[], known: number[]): Known => ({ shape, known, type: 'int32' }) as Known
 /** 0 … n − 1 in a shape. */

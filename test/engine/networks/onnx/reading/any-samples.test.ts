@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sameForAll } from '../../../../../src/main/engine/networks/onnx/reading/any-samples.ts'
+import { sameForAll } from '../../../../../src/engine/networks/onnx/reading/any-samples.ts'
 import { ExitlabError } from '../../../../../src/shared/error.ts'
 
 const ofSamples = (rows: number[][]) => ({ shape: [rows.length, 2], type: 'float32' as const, known: rows.flat() })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { linkedGraph } from '../../../../../src/main/engine/networks/onnx/graph/linked-graph.ts'
-import { kindOf } from '../../../../../src/main/engine/networks/onnx/sites/features.ts'
+import { linkedGraph } from '../../../../../src/engine/networks/onnx/graph/linked-graph.ts'
+import { kindOf } from '../../../../../src/engine/networks/onnx/sites/features.ts'
 
 it('no exits sit behind convolutions over a sequence, whose channels come before its places', () => {
   const { values } = linkedGraph({

@@ -2,7 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, expect, test } from 'vitest'
 import RuleChoice from '../../../../../src/renderer/components/compare/trade-off/RuleChoice.vue'
-import { exitRuleChoices } from '../../../../../src/main/engine/exits/index.ts'
+import { exitRuleChoices } from '../../../../../src/engine/exits/index.ts'
 import { provideFakeHost } from '../../../support/fake-host.ts'
 
 beforeEach(() => {

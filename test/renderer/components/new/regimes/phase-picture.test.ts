@@ -2,7 +2,7 @@
 import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
 import PhasePicture from '../../../../../src/renderer/components/new/regimes/PhasePicture.vue'
-import { familyOf } from '../../../../../src/main/engine/networks/families.ts'
+import { familyOf } from '../../../../../src/engine/networks/families.ts'
 import { smallMsdnet } from '../../../../support/networks.ts'
 import type { NetworkDrawing } from '../../../../../src/shared/network-drawing.ts'
 

@@ -1,0 +1,76 @@
+import type { ExitOutputs } from '../../shared/evaluation.ts'
+import type { PredictedValues, ValueSamples } from '../../shared/predicted-values.ts'
+import { extent, mean } from '../../shared/statistics.ts'
+import { pearson, spearman } from './correlation.ts'
+
+/** Predictions [exits, samples] and values [samples] of a regression. */
+export type ValueOutputs = Pick<ExitOutputs, 'exitCount' | 'sampleCount' | 'logits' | 'targets'>
+
+/** Points of a figure, at most. */
+const mostPoints = 2000
+
+/** Predictions of an exit beside the values, of every n-th sample where there are many, and metrics of every exit over all: O(K·N·log N). */
+export function predictedValuesOf(
+  outputs: ValueOutputs,
+  { exit, exitBlocks }: { exit: number; exitBlocks: readonly (number | null)[] },
+): Omit<PredictedValues, 'run'> {
+  const { sampleCount, targets } = outputs
+  const every = Math.max(1, Math.ceil(sampleCount / mostPoints))
+  const shown = (all: ArrayLike<number>) => Array.from(all).filter((_, sample) => sample % every === 0)
+  return {
+    exit,
+    sampleCount,
+    every,
+    values: shown(targets),
+    predictions: shown(rowOf(outputs, exit)),
+    exits: exitBlocks.map((block, each) => ({ exit: each, block, ...metricsOf(rowOf(outputs, each), targets) })),
+  }
+}
+
+function metricsOf(predictions: Float32Array, values: ArrayLike<number>) {
+  const errors = Array.from(predictions, (prediction, sample) => prediction - values[sample]!)
+  return {
+    mse: mean(errors.map((error) => error ** 2)),
+    bias: mean(errors),
+    pearson: pearson(predictions, values),
+    spearman: spearman(predictions, values),
+  }
+}
+
+export interface ValueSampleOptions {
+  /** Exit whose error samples are sorted by; null: the one at which each leaves. */
+  exit: number | null
+  offset: number
+  limit: number
+}
+
+/** A page of the samples of a split, the largest error first, equal ones in the order of the split: O(N·log N). `leaves`: exit of each sample. */
+export function valueSamplesOf(
+  outputs: ValueOutputs,
+  leaves: Int32Array,
+  options: ValueSampleOptions,
+): Omit<ValueSamples, 'split'> {
+  const { exitCount, sampleCount, logits, targets } = outputs
+  const leaving = new Array<number>(exitCount).fill(0)
+  leaves.forEach((exit) => leaving[exit]!++)
+  const errors = Array.from(
+    targets,
+    (value, sample) => logits[(options.exit ?? leaves[sample]!) * sampleCount + sample]! - value,
+  )
+  const largest = errors.map((_, sample) => sample).sort((a, b) => Math.abs(errors[b]!) - Math.abs(errors[a]!) || a - b)
+  return {
+    sampleCount,
+    leaving,
+    range: extent([...extent(targets), ...extent(logits)]) as [number, number],
+    samples: largest.slice(options.offset, options.offset + options.limit).map((sample) => ({
+      sample,
+      value: targets[sample]!,
+      leaves: leaves[sample]!,
+      predictions: Array.from({ length: exitCount }, (_, exit) => logits[exit * sampleCount + sample]!),
+      error: errors[sample]!,
+    })),
+  }
+}
+
+const rowOf = ({ sampleCount, logits }: ValueOutputs, exit: number) =>
+  logits.subarray(exit * sampleCount, (exit + 1) * sampleCount)

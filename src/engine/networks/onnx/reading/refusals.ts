@@ -1,0 +1,24 @@
+import { ExitlabError } from '../../../../shared/error.ts'
+
+/** That a file cannot be used; `what`: the end of a sentence, and others that say what to do. */
+export const fileRefused = (file: string, what: string): ExitlabError =>
+  new ExitlabError('data', `The file ${file}: ${what}.`)
+
+const rewrite =
+  'Export with export_backbone.py (exitlab export-backbone --help), which writes operator set 17; ' +
+  'where that is not enough, rewrite that part of the network with other operators.'
+
+interface Refusal {
+  node: { operator: string; module: string }
+  what: string
+  remedy?: string | undefined
+}
+
+/** That a file cannot be used for one of its nodes: names the operator and its module, and says what to do. */
+export function nodeRefused(
+  file: string,
+  { node: { operator, module }, what, remedy = rewrite }: Refusal,
+): ExitlabError {
+  const place = module === '' ? operator : `${operator} of module ${module}`
+  return new ExitlabError('data', `The file ${file}: ${place}: ${what}. ${remedy}`)
+}

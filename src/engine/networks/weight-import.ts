@@ -1,0 +1,114 @@
+import { settingRefused } from '../../shared/error.ts'
+import type { WeightsDescription, WeightsUse } from '../../shared/weights.ts'
+import { diskShape } from '../layers/layout.ts'
+import type { ParameterSpec } from '../layers/layer.ts'
+import { isFixed } from '../layers/parameter.ts'
+import { finite } from './float32.ts'
+import type { Network } from './network.ts'
+import { recogniseNames } from './weight-names.ts'
+import { notesOf } from './weight-notes.ts'
+import { findArrays, type FoundArray, type TakenArray } from './weight-search.ts'
+
+export type WeightFile = Pick<WeightsDescription, 'arrays' | 'exits'>
+
+/** Use of each array of a file for a network that starts from it. */
+export interface WeightImport {
+  /** Naming scheme of the file. */
+  title: string
+  taken: TakenArray[]
+  /** Arrays of the network that are initialised. */
+  fresh: ParameterSpec[]
+  /** Arrays of the file that the network has no use for. */
+  leftOver: string[]
+  /** Conversions and other notes; sentences. */
+  notes: string[]
+}
+
+/** Problems of a file that a message lists. */
+const listedProblems = 5
+
+/**
+ * Finds the arrays of a network in a file. Heads are taken from Exitlab's own exports where their exits are the same; the
+ * classifier where it has as many classes. @throws ExitlabError `invalid-experiment` where another array is missing or misshapen.
+ */
+export function importWeights(network: Network, file: WeightFile): WeightImport {
+  const names = recogniseNames(network, file)
+  const found = findArrays(network, names, file.arrays)
+  const free = freeGroups(network, file, found)
+  refuseProblems(found.flatMap(({ problem, parameter }) => (free.has(parameter.group) ? [] : (problem ?? []))))
+  const fresh = found.filter(({ parameter }) => free.has(parameter.group))
+  const taken = found.filter(({ parameter }) => !free.has(parameter.group))
+  const used = new Set(taken.flatMap(({ from }) => from))
+  refuseProblems([...new Set(taken.flatMap((array) => damageOf(array, file)))])
+  return {
+    title: names.scheme.title,
+    taken: taken.map(({ parameter, from, fitted }) => ({ parameter, from, fitted })),
+    fresh: fresh.map(({ parameter }) => parameter),
+    leftOver: Object.keys(file.arrays).filter((name) => !used.has(name)),
+    notes: notesOf(network, { file, names, taken, fresh }),
+  }
+}
+
+/** Groups that are initialised: heads unless the file has those of the same exits, the classifier where it does not fit. */
+function freeGroups(
+  { spec, groups }: Network,
+  { exits }: WeightFile,
+  found: readonly FoundArray[],
+): ReadonlySet<string> {
+  const sameExits = exits !== null && exits.head === spec.head && exits.exits.join() === spec.exits.join()
+  const misfits = new Set(found.flatMap(({ problem, parameter }) => (problem === null ? [] : parameter.group)))
+  const isFree = ({ name, kind }: Network['groups'][number]) =>
+    kind === 'head' ? !sameExits : kind === 'classifier' && misfits.has(name)
+  return new Set(groups.filter(isFree).map(({ name }) => name))
+}
+
+/** Masks may hold infinities; what is trained or measured may not. */
+function damageOf({ parameter, from }: TakenArray, { arrays }: WeightFile): string[] {
+  const damaged = from.filter((name) => !arrays[name]!.finite && !(isFixed(parameter) && arrays[name]!.infinite))
+  return damaged.map((name) => `${name} holds NaN or infinite values`)
+}
+
+function refuseProblems(problems: readonly string[]): void {
+  if (problems.length === 0) return
+  const more = problems.length - listedProblems
+  const listed = problems.slice(0, listedProblems).join('; ')
+  throw settingRefused(['initial', 'weights'], more > 0 ? `${listed}; and ${more} more` : listed)
+}
+
+/** The use of a file in the form in which it is stored and shown. */
+export function useOf({ title, taken, fresh, leftOver, notes }: WeightImport): WeightsUse {
+  return {
+    title,
+    taken: taken.map(({ parameter }) => parameter.name),
+    fresh: fresh.map(({ name }) => name),
+    leftOver,
+    notes,
+  }
+}
+
+/**
+ * Values of the arrays that are taken, by the network's names, in PyTorch's layout; infinities of masks become the largest numbers.
+ * `values`: of an array of the file, as float32.
+ */
+export function importedArrays(
+  { taken }: Pick<WeightImport, 'taken'>,
+  values: (name: string) => Float32Array,
+): Record<string, { shape: number[]; values: Float32Array }> {
+  return Object.fromEntries(
+    taken.map(({ parameter, from, fitted }) => {
+      const all = from.length === 1 ? values(from[0]!) : joined(from.map(values))
+      const found = isFixed(parameter) ? all.map(finite) : all
+      return [parameter.name, { shape: diskShape(parameter), values: fitted ? fitted.values(found) : found }]
+    }),
+  )
+}
+
+function joined(arrays: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0))
+  let offset = 0
+  for (const array of arrays) {
+    whole.set(array, offset)
+    offset += array.length
+  }
+  return whole
+}

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import { ExitlabError } from '../shared/error.ts'
+import { shortHash } from '../shared/method-origin.ts'
+import type { Environment } from '../files/user-folders.ts'
+import { type Archive, hashOf, isArchiveFile } from './archive.ts'
+import { collect } from './collect.ts'
+import { announceExtensions, isLoaded, loadedExtensions } from './launch.ts'
+import { registerExtension } from './register.ts'
+import { hasRun, isTrusted, keepTrusted, noteRun, trustedArchive } from './trust.ts'
+import { tryOut } from './try-out.ts'
+
+/** An extension that a command or an experiment file names. */
+export interface NamedExtension {
+  /** Its file, as it was written. */
+  file: string
+  /** Absolute folder that the path starts from. */
+  folder: string
+  /** The experiment file that names it; null: its user does, by an option. */
+  by: string | null
+}
+
+export interface LoadOptions {
+  environment: Environment
+  now: number
+  /** Asks whether to run an extension that only a file names; null: nobody can be asked. */
+  ask: ((question: string) => Promise<boolean>) | null
+}
+
+/**
+ * Loads extensions into this process, before any registry is used. Only content that the user has named, or now agrees to, is run.
+ * @throws ExitlabError that says what is wrong with one of them.
+ */
+export async function loadExtensions(named: readonly NamedExtension[], options: LoadOptions): Promise<void> {
+  announceExtensions([])
+  for (const each of named) {
+    const path = resolve(each.folder, each.file)
+    const archive = await collect(path)
+    const sha256 = hashOf(archive)
+    if (isLoaded(sha256)) continue
+    await refuseUntrusted(each, sha256, options)
+    await load(archive, path, options.environment)
+    if (isArchiveFile(path)) continue
+    await keepTrusted(archive, { file: path, at: options.now }, options.environment)
+    await noteRun(sha256, options.environment)
+  }
+}
+
+/** Runs the code of an extension and adds its methods; what has not come to its end before is tried out first. */
+export async function load(archive: Archive, file: string, environment: Environment): Promise<void> {
+  const sha256 = hashOf(archive)
+  if (!hasRun(sha256, environment)) await tryOut(archive, file)
+  const others = loadedExtensions()
+  const origin = await registerExtension(archive, file, others)
+  announceExtensions([
+    ...others,
+    { ...origin, archive: isArchiveFile(file) ? file : trustedArchive(sha256, environment) },
+  ])
+}
+
+async function refuseUntrusted(
+  { file, by }: NamedExtension,
+  sha256: string,
+  { environment, ask }: LoadOptions,
+): Promise<void> {
+  if (by === null || isTrusted(sha256, environment)) return
+  const what = `${by} names the extension ${file} (sha256 ${shortHash(sha256)}…), a program that would run with your rights: it could read your files and use the network.`
+  if (ask !== null && (await ask(`${what} Nothing of it has run yet. Load this version from now on?`))) return
+  throw new ExitlabError('usage', `${what} It was not run. Read it, then name it yourself: --extension ${file}`)
+}

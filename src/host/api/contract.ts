@@ -1,0 +1,56 @@
+import { implement, ORPCError, ValidationError } from '@orpc/server'
+import type { z } from 'zod'
+import { contract } from '../../contract/index.ts'
+import { ExitlabError, unexpectedWords } from '../../shared/error.ts'
+import type { Store } from '../../store/open.ts'
+import { chooseBranch } from '../../shared/union-issues.ts'
+import type { HostServices } from '../services.ts'
+
+/**
+ * The contract, to be implemented procedure by procedure. Whatever a procedure throws leaves as the defined error EXITLAB,
+ * which keeps its code, its message and its fields on every transport.
+ */
+export const os = implement(contract)
+  .$context<HostServices>()
+  .use(async ({ context, next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      throw definedError(context.store, error)
+    }
+  })
+
+/** What an answer yields; its errors leave as the contract defines them. */
+export async function* withDefinedErrors<T>(store: Store, answer: AsyncIterable<T>): AsyncGenerator<T, void> {
+  try {
+    yield* answer
+  } catch (error) {
+    throw definedError(store, error)
+  }
+}
+
+/** An error as the contract defines it. */
+function definedError(store: Store, error: unknown): unknown {
+  if (error instanceof ORPCError) return error.cause instanceof ValidationError ? invalid(error, error.cause) : error
+  const refusal = store.explain(error)
+  if (refusal instanceof ExitlabError) {
+    const { code, message, fields } = refusal
+    return new ORPCError('EXITLAB', { defined: true, message, data: { code, ...fields }, cause: error })
+  }
+  const message = unexpectedWords(refusal)
+  return new ORPCError('EXITLAB', { defined: true, message, data: { code: 'internal' }, cause: error })
+}
+
+/** Input or output that violates the contract: an error of the client or an internal error. */
+function invalid(error: ORPCError<string, unknown>, { issues }: ValidationError): unknown {
+  const isRequest = error.code === 'BAD_REQUEST'
+  const problems = (issues as z.core.$ZodIssue[])
+    .flatMap((issue) => chooseBranch(issue))
+    .map(({ path, message }) => ({ path: path.map(keyOf), message }))
+  const list = problems.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`)
+  const message = `${isRequest ? 'This request is not valid' : 'The answer is not valid'}: ${list.join('; ')}`
+  const data = { code: isRequest ? 'usage' : 'internal', problems }
+  return new ORPCError('EXITLAB', { defined: true, message, data, cause: error })
+}
+
+const keyOf = (part: PropertyKey): string | number => (typeof part === 'symbol' ? String(part) : part)

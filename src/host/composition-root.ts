@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto'
+import PQueue from 'p-queue'
+import type { HostClient } from '../contract/index.ts'
+import { ExitlabError } from '../shared/error.ts'
+import { followImports } from './imports/follow-imports.ts'
+import { exitlabVersion } from '../files/version.ts'
+import { isStoreFailure } from '../store/error.ts'
+import type { Store } from '../store/open.ts'
+import type { RunRow } from '../store/runs.ts'
+import { createAnalysisQueue, type AnalysisQueue } from './analyses/queue.ts'
+import { createAnalysisRecorder } from './analyses/progress-recorder.ts'
+import { localClient } from './api/index.ts'
+import { createDatasetMemory, createWeightsMemory, createNetworkFiles } from './data/kept-descriptions.ts'
+import { createEvaluationReader, type EvaluationReader } from './evaluation/evaluation-reader.ts'
+import { createEventLog } from './event-log.ts'
+import { liveSettings } from './live-settings.ts'
+import type { Environment } from '../files/user-folders.ts'
+import { createRecorder } from './queue/event-recorder.ts'
+import { runsAtOnce, threadsOfEach } from '../trainer-pool/runs-at-once.ts'
+import { createSearchLoop } from './search/search-loop.ts'
+import { createScheduler, type Scheduler, type SchedulerOptions } from './queue/scheduler.ts'
+import { createCircuitBreaker } from './queue/circuit-breaker.ts'
+import { createTrainerPool, type TrainerPlace } from '../trainer-pool/trainer-pool.ts'
+import { startTrainer, type TrainerLaunch } from '../trainer-pool/trainer-process.ts'
+import { createSamplePictures } from './data/sample-pictures.ts'
+import type { HostServices } from './services.ts'
+import { createTrainerJobs } from '../trainer-pool/trainer-jobs.ts'
+import { chosenCards } from '../trainer-pool/chosen-cards.ts'
+import { watchDevice } from '../trainer-pool/device-watch.ts'
+import { trainerLaunch } from '../trainer-pool/trainer-launch.ts'
+import { trainingDefaults } from '../trainer-pool/training-defaults.ts'
+import { fileURLToPath } from 'node:url'
+import type { ExecutorName } from '../shared/executor.ts'
+import type { Parallel } from '../shared/parallel.ts'
+import { createSlurm } from '../executors/slurm/client.ts'
+import { createExternalExecutor } from './queue/external/executor.ts'
+import { createLocalExecutor } from './queue/local/executor.ts'
+import { createSlurmExecutor } from './queue/slurm/executor.ts'
+
+export interface HostSettings {
+  /** Runs trained at once. Default of this and `device`: as the workspace remembers. */
+  parallel?: Parallel
+  device?: string
+  /** False: queued runs stay queued, for a host that only reads or changes the store. */
+  train: boolean
+  /** The same for analyses. */
+  analyse: boolean
+  /** The same for imported files that other programs still write. */
+  follow: boolean
+  environment: Environment
+  now: () => number
+  /** Default: this Exitlab's own trainer. */
+  trainer?: (place: TrainerPlace) => TrainerLaunch
+  /** What trains phases. Default: as the workspace remembers. */
+  executor?: ExecutorName
+  /** Folder of phases that it shares with those that train them; absolute. Default: as the workspace remembers. */
+  depot?: string
+  /** Program and arguments of a job on a cluster, before `DEPOT ID`. */
+  taskCommand: readonly string[]
+  /** Interval at which the jobs of a cluster are polled. */
+  pollMilliseconds: number
+  checkpointSeconds: number
+  /** Waits before a crashed trainer is started again. */
+  retryMilliseconds: readonly number[]
+  /** How long the part of an analysis may take that is to stop. */
+  partMilliseconds: number
+}
+
+/** Jobs run this Exitlab, in the same folder on a shared disk. */
+const commandLineEntry = fileURLToPath(new URL('../cli/index.ts', import.meta.url))
+
+export const defaultSettings: HostSettings = {
+  train: true,
+  analyse: true,
+  follow: true,
+  environment: process.env,
+  now: Date.now,
+  taskCommand: [process.execPath, '--disable-warning=ExperimentalWarning', commandLineEntry, 'train-phase'],
+  pollMilliseconds: 3_000,
+  partMilliseconds: 10_000,
+  ...trainingDefaults,
+}
+
+/** The parts of a host, put together. */
+export interface HostParts {
+  services: HostServices
+  client: HostClient
+  /** Looks for work in all queues. */
+  wake(): void
+  /** Resolves when nothing is left to do; fails when the queues had to stop. */
+  idle(): Promise<void>
+  /** Trains nothing until a full disk has space again. */
+  waitForSpace(refusal: ExitlabError): void
+  /** Stops running jobs with a checkpoint, so that the next host resumes them. */
+  close(): Promise<void>
+}
+
+/** Creates the services of a host on a store. `host`: as in `system.info`. */
+export function composeHost(store: Store, host: HostServices['about']['host'], settings: HostSettings): HostParts {
+  const { environment, now, parallel, device, executor, depot } = settings
+  const about: HostServices['about'] = {
+    version: exitlabVersion,
+    host,
+    device: null,
+    executor: executor ?? store.settings.get().executor,
+  }
+  const events = createEventLog(randomUUID())
+  const recorder = createRecorder({ store, events, now })
+  const live = liveSettings(store, { parallel, device, executor, depot }, (before, after) => {
+    if (before.device !== after.device) about.device = null
+    if (before.device !== after.device || before.parallel !== after.parallel) pool.renew()
+    if (atOnce() <= runsAtOnce(before, store.runs.demand())) return
+    scheduler.revive()
+    scheduler.wake()
+  })
+  const atOnce = () => runsAtOnce(live.current(), store.runs.demand())
+  const pool = createTrainerPool({
+    start(place) {
+      const launch = settings.trainer?.(place) ?? trainerLaunch({ environment, ...place })
+      return watchDevice(startTrainer(launch), { ...place, onDevice: (found) => (about.device = found) })
+    },
+    share: () => threadsOfEach(atOnce()),
+    cards: () => chosenCards(live.current().device, environment),
+  })
+  const { taskCommand: command, pollMilliseconds, checkpointSeconds, retryMilliseconds } = settings
+  const evaluations = createEvaluationReader(store)
+  const breaker = createCircuitBreaker({ store, events, recorder })
+  const work = { store, pool, recorder, breaker, retryMilliseconds }
+  const slurm = createSlurm({ ...process.env, ...environment })
+  const executors: Record<ExecutorName, SchedulerOptions['executor']> = {
+    local: (following) => createLocalExecutor({ ...following, ...work, checkpointSeconds }),
+    external: createExternalExecutor,
+    slurm: (of) => createSlurmExecutor({ ...of, slurm, settings: () => live.current().slurm, command }),
+  }
+  // Of this host: another executor takes over when the workspace is opened again.
+  const queue = { ...work, pollMilliseconds, summarise: summarising(evaluations), executor: executors[about.executor] }
+  const inDepot = { depot: () => live.current().depot, parallel: () => 1 }
+  const place = about.executor === 'local' ? { depot: () => store.workspace.checkpoints, parallel: atOnce } : inDepot
+  const scheduler = settings.train ? createScheduler({ ...queue, ...place }) : restingScheduler
+  const analysisRecorder = createAnalysisRecorder({ store, events, recorder })
+  const analyses = { ...work, analysisRecorder, partMilliseconds: settings.partMilliseconds }
+  const analysisQueue = settings.analyse ? createAnalysisQueue(analyses) : restingAnalysisQueue
+  const trainers = createTrainerJobs(pool, (text) => events.publish({ type: 'activity', text }))
+  const datasets = createDatasetMemory(trainers)
+  const pictures = createSamplePictures(trainers, datasets)
+  const services = {
+    store,
+    events,
+    recorder,
+    scheduler,
+    trainers,
+    datasets,
+    weights: createWeightsMemory(trainers),
+    networkFiles: createNetworkFiles(),
+    pictures,
+    evaluations,
+    environment,
+    about,
+    analysisRecorder,
+    analysisQueue,
+    settings: live,
+    slurm,
+    catalogue: new PQueue({ concurrency: 1 }),
+  }
+  const queues = [scheduler, analysisQueue]
+  const searches = settings.train ? createSearchLoop(services, breaker) : resting
+  const follower = settings.follow ? followImports({ store, events, breaker, now, pollMilliseconds }) : null
+  return {
+    services,
+    client: localClient(services),
+    wake: () => [...queues, searches].forEach((queue) => queue.wake()),
+    idle: async () => void (await Promise.all(queues.map((queue) => queue.idle()))),
+    waitForSpace: (refusal) => breaker.beginFull(refusal),
+    async close() {
+      await searches.close()
+      await Promise.all([...queues.map((queue) => queue.close()), follower?.close()])
+      await pool.close()
+      events.close()
+    },
+  }
+}
+
+/** What is wrong with an evaluation is said where it is compared: its run is done. */
+const summarising = (evaluations: EvaluationReader) => async (run: RunRow) => {
+  try {
+    await evaluations.summary(run)
+    evaluations.keepSummaries()
+  } catch (error) {
+    if (!(error instanceof ExitlabError) || isStoreFailure(error)) throw error
+  }
+}
+
+/** No-op queues of a read-only host. */
+const resting = { wake: () => {}, revive: () => {}, idle: async () => {}, close: async () => {} }
+const restingScheduler: Scheduler = { ...resting, release: async () => {} }
+const restingAnalysisQueue: AnalysisQueue = { ...resting, release: async () => {}, isAt: () => false }

@@ -1,3 +1,0 @@
-import { startShell } from './shell/start.ts'
-
-startShell()
