@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { bench, temporaryFolder, until } from '../host/support.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
-import { exitlab, fakeContext } from './support.ts'
+import { exitlab, fakeClient, fakeContext } from './support.ts'
 
 const source = `name: toy
 data: { source: mnist, path: images, limit: { train: 100, test: 20 } }
@@ -65,6 +65,17 @@ test('Ctrl-C pauses a search, and the same command resumes it', async () => {
   expect((await client.runs.list({})).every(({ status }) => status === 'paused' || status === 'done')).toBe(true)
   script({ holdAtStep: null })
   expect((await exitlab([...args, '--quiet'], { client })).exitCode).toBe(0)
+})
+
+test('a search is stopped by its name, and says that its runs are kept', async () => {
+  const asked: unknown[] = []
+  const client = fakeClient({
+    'searches.stop': (input) => void asked.push(input),
+    'searches.show': () => ({ status: 'stopped' }),
+  })
+  const { stdout } = await exitlab(['search', '--stop', 'toy'], { client })
+  expect(asked).toEqual([{ search: 'toy' }])
+  expect(stdout).toBe('The search toy is stopped. Its runs are kept.\n')
 })
 
 test('what cannot be searched is refused with its line', async () => {

@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test } from 'vitest'
 import type { ExitlabError } from '../../src/shared/error.ts'
 import { createThreads, type TimeLimit } from '../../src/threads/threads.ts'
@@ -65,6 +66,17 @@ test('a thread whose end arrives with its answer gets no further work', async ()
   const another = nextThread('online')
   await expect(threads.run('answer')).resolves.toBe('an answer')
   await another
+})
+
+test('work that is done leaves no listeners on its thread', async () => {
+  const started = new Promise<Worker>((resolve) => process.once('worker', resolve))
+  const threads = threadsWith()
+  await threads.run('answer')
+  const thread = await started
+  const listeners = () => ['message', 'error', 'exit'].map((event) => thread.listenerCount(event))
+  const before = listeners()
+  await threads.run('answer')
+  expect(listeners()).toEqual(before)
 })
 
 test('a refusal keeps its code and its fields', async () => {

@@ -33,6 +33,17 @@ describe('a result folder', () => {
     ])
   })
 
+  it('has no regime where its heads were trained on a backbone that was not', async () => {
+    const runs = join(dirname(temporaryFile('x', '')), 'runs')
+    const place = (from: string, to: string) => {
+      mkdirSync(join(runs, to), { recursive: true })
+      copyFileSync(run(`${from}/final.pth`), join(runs, to, 'final.pth'))
+    }
+    place('tinyset_sdn_DISJO001_1', 'tinyset_sdn_DISJO001_1')
+    place('tinyset_tiny_BASE0000_1', 'tinyset_tiny_BASE0001_1')
+    expect((await read(join(runs, 'tinyset_sdn_DISJO001_1'))).results[0]!.regime).toBeNull()
+  })
+
   it('of PBEE has one point for each patience', async () => {
     const { results } = await read(run('tinyset_pbee_PATIE001_1'))
     const { rule, curve } = results[0]!.content
