@@ -134,10 +134,9 @@ async function baseOf({ path }: Result, args: PickledResults): Promise<Base | nu
 /** Without the backbone its heads alone are trained; with it, the backbone has been trained before, or for no epoch. */
 function regimeOf(args: PickledResults, baseEpochs: number | null): PaperRegime | null {
   const withBackbone = args.boolean('with_backbone')
-  if (withBackbone === null || baseEpochs === null)
-    return withBackbone === false && baseEpochs !== 0 ? 'disjoint' : null
-  if (withBackbone) return baseEpochs === 0 ? 'joint' : 'mixed'
-  return baseEpochs === 0 ? null : 'disjoint'
+  if (withBackbone === false) return baseEpochs === 0 ? null : 'disjoint'
+  if (withBackbone === null || baseEpochs === null) return null
+  return baseEpochs === 0 ? 'joint' : 'mixed'
 }
 
 function noBackbone(path: string, args: PickledResults) {
