@@ -375,6 +375,13 @@ describe('the query', () => {
     expect(suggested()).toEqual(['mnist'])
   })
 
+  test('suggests the scores of the final exit, of each other one, and the mean of all', async () => {
+    await opened()
+    await field().setValue('test.')
+    const suggested = page.findAll('[role="option"] code').map((each) => each.text())
+    expect(suggested).toEqual(['test:', 'test.mean:', 'test.exit0:'])
+  })
+
   test('is selected as a whole with Ctrl+A, chips included', async () => {
     await opened('/runs?q=regime:joint+seed:2')
     await field().trigger('keydown', { key: 'a', ctrlKey: true })

@@ -1,11 +1,19 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils'
-import { expect, it, vi } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import type { Registered } from '../../../../src/contract/registered.ts'
 import ExtensionsPanel from '../../../../src/renderer/components/settings/ExtensionsPanel.vue'
 import { useOpenQuestion } from '../../../../src/renderer/composables/use-confirm.ts'
 import { useToastsStore } from '../../../../src/renderer/stores/toasts.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
+
+const { desktop } = vi.hoisted(() => ({ desktop: { shell: null as object | null } }))
+vi.mock('../../../../src/renderer/api/shell.ts', () => ({
+  get shell() {
+    return desktop.shell
+  },
+}))
+beforeEach(() => (desktop.shell = null))
 
 const origin = { extension: 'mine', file: '/m/mine.ts', sha256: '41be07d2a9c3'.padEnd(64, '0') }
 const extension = (changes: Partial<Registered['extensions'][number]>): Registered['extensions'][number] => ({
@@ -150,4 +158,18 @@ it('keeps the typed path of a template that could not be written', async () => {
     expect.stringContaining('The file is there already.'),
   ])
   expect((panel.get('form input').element as HTMLInputElement).value).toBe('/m/taken.ts')
+})
+
+it('in the desktop application asks for the folder of a template first, and for nothing where none is chosen', async () => {
+  const chooseFolder = vi.fn<() => Promise<string | null>>().mockResolvedValueOnce(null).mockResolvedValueOnce('/chosen') // prettier-ignore
+  desktop.shell = { chooseFolder, onHostState: () => {} }
+  const panel = await shown({ methods, extensions: [extension({})] })
+  const { items } = panel.getComponent({ name: 'UiMenu' }).props() as { items: { label: string; run(): void }[] }
+  const writeLoss = items.find(({ label }) => label === 'loss between exits')!
+  writeLoss.run()
+  await flushPromises()
+  expect(panel.find('form').exists()).toBe(false)
+  writeLoss.run()
+  await flushPromises()
+  expect(panel.get<HTMLInputElement>('form input').element.value).toBe('/chosen/my-loss.ts')
 })
