@@ -562,6 +562,17 @@ describe('exitlab compare', () => {
     expect(stderr).toContain('share, multiply-adds')
   })
 
+  it.each([
+    ['5in', 360],
+    ['10.16cm', 288],
+    ['76.2mm', 216],
+    ['144pt', 144],
+  ])('takes widths in inches, centimetres, millimetres and points: %s', async (width, points) => {
+    const options = ['--figure', 'f.svg', '--figure-width', width]
+    await exitlab(['compare', 'a', ...options], { client, workingFolder: folder })
+    expect(drawn).toMatchObject({ paper: { width: expect.closeTo(points, 9) as number } })
+  })
+
   it('refuses a figure format that does not exist', async () => {
     const { exitCode, stderr } = await exitlab(['compare', '--figure', 'f.gif'], { client })
     expect(exitCode).toBe(2)

@@ -274,6 +274,7 @@ describe('verifying a depot', () => {
   it('finds no fault in a sound one, and names each altered file in another', async () => {
     const { depot, folderOf, done, begun } = await trainedDepot()
     expect(await verifyDepot(depot)).toEqual({ phases: 2, faults: [] })
+    expect(await exitlab(['depot', 'verify', depot])).toMatchObject({ exitCode: 0, stdout: '2 phases: no damage.\n' })
     spoil(join(folderOf(done), 'evaluation.safetensors'))
     spoil(join(folderOf(begun), 'epoch-00001.safetensors'))
     writeFileSync(join(folderOf(done), 'job.json'), '{}')

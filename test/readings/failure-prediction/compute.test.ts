@@ -37,6 +37,17 @@ describe('failure prediction of series', () => {
     expect(byEntropy.series).not.toEqual(byConfidence.series)
   })
 
+  it('says of which exit, block and cost each is', async () => {
+    const { series } = failurePrediction.answer.parse(await ask(fixtureSources()))
+    for (const { exits } of series)
+      expect(exits.map(({ exit, block, cost, fraction }) => [exit, block, cost, fraction])).toEqual([
+        [0, 1, 180, 0.18],
+        [1, 3, 400, 0.4],
+        [2, 5, 730, 0.73],
+        [3, null, 1020, 1.02],
+      ])
+  })
+
   it('has none at exits where a seed has no wrong sample', async () => {
     const { series } = await ask(fixtureSources({ correct: 1 }))
     expect(series.flatMap(({ exits }) => exits.map(({ failurePrediction: found }) => found))).toEqual(
