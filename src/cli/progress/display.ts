@@ -70,8 +70,7 @@ function quietDisplay(stderr: Output, work: ShownWork): Display {
 function plainDisplay(output: Output, work: ShownWork): Display {
   return {
     take(event) {
-      const lines = event.type === 'log' ? logLines(event.line) : work.take(event)
-      if (lines.length > 0) print(output, lines)
+      print(output, event.type === 'log' ? logLines(event.line) : work.take(event))
     },
     say: (text) => print(output, text),
     close: () => {},
