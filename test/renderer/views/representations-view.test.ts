@@ -65,7 +65,7 @@ async function figuresOf({ label, whole }: { label: boolean; whole: boolean }) {
   })
   return screen
     .getComponent(ExportMenu)
-    .props('figures')
+    .props('figures')!
     .map(({ title }) => title)
 }
 
