@@ -31,6 +31,15 @@ export interface LineLook extends Pick<LineSeriesOption, 'silent' | 'z' | 'step'
 }
 type LineSymbols = Pick<LineSeriesOption, 'showSymbol' | 'symbol' | 'symbolSize'>
 
+/** Where two equal axes have equal values: dashed, behind the data. */
+export function diagonalLine(
+  [low, high]: readonly [low: number, high: number],
+  { muted }: Pick<FigureColours, 'muted'>,
+): LineSeriesOption {
+  const ends = [low, high].map((end) => [end, end])
+  return dataLine('', ends, { colour: muted, width: 1, dash: [4, 3], z: 2, silent: true })
+}
+
 /** Across the plot at a value of the vertical or of the horizontal axis; a plain grid line unless it has a style of its own. */
 export type GuideLine = ({ yAxis: number } | { xAxis: number }) & {
   lineStyle?: Pick<LineStyle, 'color' | 'width' | 'type' | 'opacity'>

@@ -9,7 +9,7 @@ import { chart } from '../../figures/chart.ts'
 import type { EndLabel } from '../../figures/end-labels.ts'
 import { exitColour } from '../../figures/exit-colours.ts'
 import { exitLabel } from '../../figures/exit-curves-data.ts'
-import { dataLine } from '../../figures/marks.ts'
+import { dataLine, diagonalLine } from '../../figures/marks.ts'
 import type { FigureFrame } from '../../figures/plot.ts'
 import type { FigureTheme } from '../../figures/regimes.ts'
 import { figureColours } from '../../figures/theme.ts'
@@ -72,10 +72,8 @@ export function reliabilityOption(data: ReliabilityData, frame: FigureFrame): EC
     },
     frame,
   )
-  const { muted } = figureColours[frame.theme]
-  const diagonal = [percentTicks[0]!, percentTicks.at(-1)!].map((end) => [end, end])
   return option([
-    dataLine('', diagonal, { colour: muted, width: 1, dash: [4, 3], z: 2, silent: true }),
+    diagonalLine([0, 100], figureColours[frame.theme]),
     ...data.exits.map((exit) => line(exit, data, frame.theme)),
   ])
 }

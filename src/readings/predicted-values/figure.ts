@@ -9,7 +9,7 @@ import { extent } from '../../shared/statistics.ts'
 import { chart } from '../../figures/chart.ts'
 import { exitColour } from '../../figures/exit-colours.ts'
 import { exitLabel } from '../../figures/exit-curves-data.ts'
-import { dataLine } from '../../figures/marks.ts'
+import { diagonalLine } from '../../figures/marks.ts'
 import type { FigureFrame } from '../../figures/plot.ts'
 import { figureColours } from '../../figures/theme.ts'
 import { ticksAround } from '../../figures/ticks.ts'
@@ -46,8 +46,6 @@ export function predictedValuesOption(data: PredictedValuesData, frame: FigureFr
     },
     frame,
   )
-  const { muted } = figureColours[frame.theme]
-  const ends = [from, to].map((end) => [end, end])
   const dots: ScatterSeriesOption = {
     type: 'scatter',
     name: exitLabel(exit, exits.length),
@@ -56,7 +54,7 @@ export function predictedValuesOption(data: PredictedValuesData, frame: FigureFr
     itemStyle: { color: exitColour(exit, exits.length, frame.theme), opacity: values.length > 500 ? 0.45 : 0.7 },
     z: 3,
   }
-  return option([dataLine('', ends, { colour: muted, width: 1, dash: [4, 3], z: 2, silent: true }), dots])
+  return option([diagonalLine([from, to], figureColours[frame.theme]), dots])
 }
 
 /** Data of the computation: `mixed, sts · seed 1 · 1,379 test samples`, and how many of them are drawn. */
