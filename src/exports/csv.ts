@@ -1,13 +1,14 @@
 import { stringify } from 'csv-stringify/sync'
 import { plainText } from '../shared/plain-text.ts'
-import { withParts, type Table, type Value } from '../shared/table.ts'
+import { filedRows } from '../shared/table-rows.ts'
+import type { Table, Value } from '../shared/table.ts'
 
 /** One record for each cell: keys of its row and column, then its values; empty if it has none. */
 export function longCsv({ keys, dimensions, measures, columns, blocks }: Table): string {
   const header = [...keys.map(({ name }) => name), ...dimensions, ...measures.map(({ name }) => name)]
   const records = blocks.flatMap(({ rows }) =>
     rows
-      .flatMap(withParts)
+      .flatMap(filedRows)
       .flatMap((row) =>
         columns.map(({ ids }, c) => [...row.keys, ...ids, ...(row.cells[c]?.values ?? measures.map(() => null))]),
       ),
@@ -35,7 +36,7 @@ export function wideRecords({ keys, measures, columns, blocks }: Table): Value[]
   ]
   const records = blocks.flatMap(({ rows }) =>
     rows
-      .flatMap(withParts)
+      .flatMap(filedRows)
       .map((row) => [
         ...shown(row.keys),
         ...row.cells.flatMap((cell) => ofCell.map(({ m }) => cell?.values[m] ?? null)),

@@ -1,4 +1,5 @@
-import { plain, withParts, type PrintedCell, type Table, type TableBlock } from './table.ts'
+import { withParts } from './table-rows.ts'
+import { plain, type PrintedCell, type Table, type TableBlock } from './table.ts'
 
 /** A line of a printed table: heads and printed cells; null has no value. */
 export interface PrintedLine {

@@ -90,6 +90,8 @@ export interface TableRow {
   cells: readonly (TableCell | null)[]
   /** Rows of which it is the mean, below it: of each seed. */
   parts?: readonly Omit<TableRow, 'parts' | 'series'>[]
+  /** Keys of rows with the same cells, which files have: printed, one stands for all. */
+  alike?: readonly (readonly Value[])[]
 }
 
 export interface SeriesMark extends Omit<SeriesIdentity, 'experiment'> {
@@ -135,11 +137,6 @@ export interface PrintedCell {
   tone?: CellTone
   /** A second number, below it, and on a screen the difference to it: `+1.20`. */
   below?: Pick<PrintedCell, 'text' | 'spread'> & { gain?: { text: string; tone: CellTone } | null }
-}
-
-/** A row, and the rows of which it is the mean. */
-export function withParts({ parts = [], ...row }: TableRow): Omit<TableRow, 'parts'>[] {
-  return [row, ...parts]
 }
 
 /** The caption with the meanings of marks. */
