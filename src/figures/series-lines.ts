@@ -5,9 +5,10 @@ import { chart } from './chart.ts'
 import { seriesLabels } from './end-labels.ts'
 import { seedsKey } from './key.ts'
 import { markerSymbol } from './markers.ts'
-import { dataLine, spreadOf } from './marks.ts'
+import { dataLine, diagonalLine, spreadOf } from './marks.ts'
 import type { FigureFrame } from './plot.ts'
 import { hasLook, seriesStyle, type FigureTheme } from './regimes.ts'
+import { figureColours } from './theme.ts'
 import { roundTicks, ticksAround } from './ticks.ts'
 
 /** The bands of more lines cover one another, and the lines: means alone are drawn. */
@@ -21,6 +22,8 @@ export interface SeriesLines {
   xTitle: string
   /** Its end; it begins at zero. */
   xHigh: number
+  /** Whether the vertical axis is the same; they are equal on a dashed diagonal. */
+  isSquare?: boolean
   note: string
   lines: readonly SeriesLine[]
 }
@@ -29,6 +32,7 @@ export interface SeriesLine {
   regime: string
   series: string
   look: number | null
+  /** None, of what is not over seeds. */
   seeds: readonly number[]
   points: readonly (MeanStd & { x: number })[]
 }
@@ -79,17 +83,19 @@ export function linesAndNames<Line extends NamedLine>(lines: readonly Line[], fr
 
 /** A line of points for each series, of few with a band of ±1 standard deviation. A function of data and size alone. */
 export function seriesLinesOption(
-  { title, xTitle, xHigh, note, lines }: SeriesLines,
+  { title, xTitle, xHigh, isSquare = false, note, lines }: SeriesLines,
   wanted: FigureFrame,
 ): EChartsOption {
   const { drawn, named, frame } = linesAndNames(lines, wanted)
-  const ends = lines.flatMap(({ points }) => points.flatMap(({ mean, std }) => [mean - (std ?? 0), mean + (std ?? 0)]))
+  const ends = isSquare
+    ? [0, xHigh]
+    : lines.flatMap(({ points }) => points.flatMap(({ mean, std }) => [mean - (std ?? 0), mean + (std ?? 0)]))
   const hasBands = lines.length <= mostBands
   const counts = lines.map(({ seeds }) => seeds.length)
   const { option } = chart(
     {
       title,
-      key: lines.length === 0 ? [] : [seedsKey(counts, hasBands)],
+      key: counts.some((count) => count > 0) ? [seedsKey(counts, hasBands)] : [],
       labels: seriesLabels(named, endOf, frame.theme),
       x: {
         title: xTitle,
@@ -103,6 +109,7 @@ export function seriesLinesOption(
     frame,
   )
   return option([
+    ...(isSquare ? [diagonalLine([0, xHigh], figureColours[frame.theme])] : []),
     ...(hasBands ? lines.flatMap((line) => spread(line, frame.theme)) : []),
     ...drawn.map((line) => lineOf(line, frame.theme)),
   ])

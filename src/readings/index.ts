@@ -10,6 +10,7 @@ import { dominance } from './dominance/index.ts'
 import { epochs } from './epochs/index.ts'
 import { exits } from './exits/index.ts'
 import { failurePrediction } from './failure-prediction/index.ts'
+import { latency } from './latency/index.ts'
 import { ledger } from './ledger/index.ts'
 import { moreSeeds } from './more-seeds/index.ts'
 import { optimism } from './optimism/index.ts'
@@ -38,6 +39,7 @@ const builtIn = {
   epochs,
   exits,
   'failure-prediction': failurePrediction,
+  latency,
   ledger,
   'more-seeds': moreSeeds,
   optimism,

@@ -2,6 +2,7 @@ import type { ComparedSummary, EvaluationSummary, RunIdentity } from '../engine/
 import type { ValueOutputs } from '../engine/evaluation/value-samples.ts'
 import type { ClassifiedRun, ScoredRun } from '../engine/evaluation/scored-run.ts'
 import type { CostKind } from '../shared/cost-kind.ts'
+import type { Latency } from '../shared/latency.ts'
 import type { OutputsSource } from '../shared/outputs-source.ts'
 import type { ReadSplit } from '../shared/read-on.ts'
 import type { PublishedTables } from '../shared/published.ts'
@@ -79,6 +80,8 @@ export interface ReadingSources {
   dominance(run: References): DominanceAnswer
   /** What each phase of each run took to train, by the ids of the runs. */
   trainings(runs: References): Promise<Map<string, PhaseTraining[]>>
+  /** Latency of the networks of runs by their ids, on the one machine that all are read against. @throws ExitlabError `conflict`, with the command that measures, where there is none. */
+  latencies(runs: References): { machine: string; of: Map<string, Latency['batches']> }
   /** Curves of runs and imported results, as far as they are trained. */
   curves(asked: TrainingCurvesQuestion): RunCurve[]
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Over the rounds of a measurement, in milliseconds. */
-const spread = z.object({ median: z.number(), p95: z.number() })
+export const spread = z.object({ median: z.number(), p95: z.number() })
 
 /** How long a network takes for batches of one size. */
 const batchLatency = z.object({

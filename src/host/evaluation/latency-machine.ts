@@ -22,9 +22,18 @@ export function latencyMachine(store: Store, runs: readonly RunRow[]): string {
 
 /** Latency of a run's network on that machine, for single samples: median milliseconds. */
 export function latencyOn(store: Store, run: RunRow, machine: string): { backbone: number; exits: number[] } {
-  const [single] = latencies(store, run).find((each) => each.machine === machine)!.batches
+  const [single] = batchesOn(store, run, machine)
   return { backbone: single!.backbone.median, exits: single!.exits.map(({ median }) => median) }
 }
+
+/** Latency of the networks of runs by their ids, on the machine that they are read against. @throws as `latencyMachine`. */
+export function latenciesOnOne(store: Store, runs: readonly RunRow[]) {
+  const machine = latencyMachine(store, runs)
+  return { machine, of: new Map(runs.map((run) => [run.id, batchesOn(store, run, machine)])) }
+}
+
+const batchesOn = (store: Store, run: RunRow, machine: string): Latency['batches'] =>
+  latencies(store, run).find((each) => each.machine === machine)!.batches
 
 const latencies = (store: Store, run: RunRow) => latenciesOf(store, store.series.get(run.seriesId).network)
 

@@ -11,6 +11,7 @@ import { metricOf } from '../../shared/task.ts'
 import { dataOfRun } from '../data/sample-pictures.ts'
 import { comparedResults, comparedRuns, ruleOfQuery } from '../evaluation/compare.ts'
 import { seriesAmong } from '../evaluation/compared-series.ts'
+import { latenciesOnOne } from '../evaluation/latency-machine.ts'
 import { type SplitFor, splitsOf } from '../evaluation/read-split.ts'
 import type { ComparedSummary } from '../../engine/pure.ts'
 import { publishedFor } from '../evaluation/published.ts'
@@ -54,6 +55,7 @@ export function sourcesOf(
     epochs: (runs) => epochsOf(services, oneRun(services, runs)),
     dominance: (runs) => dominanceOf(services, oneRun(services, runs)),
     trainings: (runs) => trainingsOf(services, runs),
+    latencies: (runs) => latenciesOnOne(services.store, resolveRuns(services.store, runs)),
     curves: (asked) => curvesOf(services, asked),
   }
 }

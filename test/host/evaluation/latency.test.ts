@@ -78,6 +78,24 @@ test('comparisons are read with milliseconds in place of multiply-adds, at the s
   })
 })
 
+test('the latency of each exit stands beside its multiply-adds as it was measured last', async () => {
+  const { client, runs } = await trainedBench()
+  const ask = () => askReading(client, { reading: 'latency', question: { runs: ['toy'] } })
+  const { code, command } = await refusal(ask())
+  expect([code, command]).toEqual(['conflict', ['latency', runs[0]!.id]])
+  for (const batchSize of [8, 16]) {
+    await client.runs.measureLatency({ runs: ['toy'], batchSize })
+    const { machine, series } = await ask()
+    expect(machine).toBe('Fake, 2 threads')
+    const { costs } = await client.runs.show({ run: runs[0]!.id })
+    expect(series[0]!.exits.map(({ macs }) => macs)).toEqual(costs.exits.map(({ macs }) => macs))
+    expect(series[0]!.exits[0]!.times).toEqual([
+      { batchSize: 1, median: 2, p95: 3, share: 0.5 },
+      { batchSize, median: 2 * batchSize, p95: 3 * batchSize, share: 0.5 },
+    ])
+  }
+})
+
 test('tables and figures name the machine and their unit', async () => {
   const { client } = await trainedBench()
   await client.runs.measureLatency({ runs: ['toy'] })

@@ -1,0 +1,36 @@
+import type { Figure } from '../../figures/figure.ts'
+import { seriesLinesOption } from '../../figures/series-lines.ts'
+import { comparisonStem } from '../../shared/file-name.ts'
+import { percent } from '../../shared/format/numbers.ts'
+import { networksOf } from './networks.ts'
+import type { LatencyAnswer, MeasuredCosts } from './schema.ts'
+
+/** Time of single samples against multiply-adds up to each exit, both as shares of the final exit's: one line for the series that have one network. */
+export function figure({ machine, series }: LatencyAnswer): Figure {
+  const networks = networksOf(series)
+  const data = {
+    title: 'Time of a single sample (% of the final exit)',
+    xTitle: 'Multiply-adds (% of the final exit)',
+    xHigh: 100,
+    isSquare: true,
+    note: `measured on ${machine}; dashed: in proportion to multiply-adds`,
+    lines: networks.map(({ name, exits }, look) => ({
+      ...{ regime: name, series: name, look, seeds: [] },
+      points: exits.map(({ macsShare, times: [single] }) => ({
+        ...{ x: 100 * macsShare, mean: 100 * single!.share, std: null },
+      })),
+    })),
+  }
+  const texts = networks.map(({ name, exits, backbone }) => {
+    return `${name} ${exits.map(sharesIn).join(', ')}, the backbone alone ${sharesIn(backbone)}`
+  })
+  return {
+    name: comparisonStem(series, 'latency'),
+    sentence: `Time of a single sample on ${machine} for multiply-adds up to each exit, both in % of the final exit. ${texts.join('; ')}.`,
+    option: (frame) => seriesLinesOption(data, frame),
+  }
+}
+
+/** `49.2 for 36.4` */
+const sharesIn = ({ macsShare, times: [single] }: MeasuredCosts): string =>
+  `${percent(single!.share)} for ${percent(macsShare)}`
