@@ -18,7 +18,7 @@ import type { Environment } from '../files/user-folders.ts'
 import { createRecorder } from './queue/event-recorder.ts'
 import { runsAtOnce, threadsOfEach } from '../trainer-pool/runs-at-once.ts'
 import { createSearchLoop } from './search/search-loop.ts'
-import { createScheduler, type Scheduler, type SchedulerOptions } from './queue/scheduler.ts'
+import { createScheduler, type Scheduler } from './queue/scheduler.ts'
 import { createCircuitBreaker } from './queue/circuit-breaker.ts'
 import { createTrainerPool, type TrainerPlace } from '../trainer-pool/trainer-pool.ts'
 import { startTrainer, type TrainerLaunch } from '../trainer-pool/trainer-process.ts'
@@ -31,11 +31,9 @@ import { trainerLaunch } from '../trainer-pool/trainer-launch.ts'
 import { trainingDefaults } from '../trainer-pool/training-defaults.ts'
 import { fileURLToPath } from 'node:url'
 import type { ExecutorName } from '../shared/executor.ts'
+import { executors } from './queue/executors.ts'
 import type { Parallel } from '../shared/parallel.ts'
 import { createSlurm } from '../executors/slurm/client.ts'
-import { createExternalExecutor } from './queue/external/executor.ts'
-import { createLocalExecutor } from './queue/local/executor.ts'
-import { createSlurmExecutor } from './queue/slurm/executor.ts'
 
 export interface HostSettings {
   /** Runs trained at once. Default of this and `device`: as the workspace remembers. */
@@ -127,16 +125,16 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const breaker = createCircuitBreaker({ store, events, recorder })
   const work = { store, pool, recorder, breaker, retryMilliseconds }
   const slurm = createSlurm({ ...process.env, ...environment })
-  const executors: Record<ExecutorName, SchedulerOptions['executor']> = {
-    local: (following) => createLocalExecutor({ ...following, ...work, checkpointSeconds }),
-    external: createExternalExecutor,
-    slurm: (of) => createSlurmExecutor({ ...of, slurm, settings: () => live.current().slurm, command }),
-  }
   // Of this host: another executor takes over when the workspace is opened again.
-  const queue = { ...work, pollMilliseconds, summarise: summarising(evaluations), executor: executors[about.executor] }
-  const inDepot = { depot: () => live.current().depot, parallel: () => 1 }
-  const place = about.executor === 'local' ? { depot: () => store.workspace.checkpoints, parallel: atOnce } : inDepot
-  const scheduler = settings.train ? createScheduler({ ...queue, ...place }) : restingScheduler
+  const { inDepot, create } = executors[about.executor]
+  const given = { ...work, slurm, settings: live.current, command, checkpointSeconds }
+  const place = inDepot
+    ? { depot: () => live.current().depot, parallel: () => 1 }
+    : { depot: () => store.workspace.checkpoints, parallel: atOnce }
+  const queue = { ...work, ...place, pollMilliseconds, summarise: summarising(evaluations) }
+  const scheduler = settings.train
+    ? createScheduler({ ...queue, executor: (following) => create({ ...following, ...given }) })
+    : restingScheduler
   const analysisRecorder = createAnalysisRecorder({ store, events, recorder })
   const analyses = { ...work, analysisRecorder, partMilliseconds: settings.partMilliseconds }
   const analysisQueue = settings.analyse ? createAnalysisQueue(analyses) : restingAnalysisQueue

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 
-/** What trains phases: trainers of this host, jobs of a Slurm cluster, or processes that others start in a depot. */
-export const executor = z.enum(['local', 'slurm', 'external'])
-export type ExecutorName = z.infer<typeof executor>
+/** What trains phases: as a choice, and as who trains, behind “trains” or “train”. */
+export const executorWords = {
+  local: { title: 'This machine', trains: 'on this machine' },
+  slurm: { title: 'Slurm', trains: 'by jobs of Slurm' },
+  external: { title: 'Others', trains: 'by processes that others start in the depot' },
+} as const
 
-/** Who trains, behind “trains” or “train”. */
-export const executorWords: Record<ExecutorName, string> = {
-  local: 'on this machine',
-  slurm: 'by jobs of Slurm',
-  external: 'by processes that others start in the depot',
-}
+export type ExecutorName = keyof typeof executorWords
+export const executor = z.enum(Object.keys(executorWords) as [ExecutorName, ...ExecutorName[]])

@@ -64,7 +64,7 @@ function hostText(context: Context, { host, device }: SystemInfo): string {
   const { pid, startedAt, executor, parallel } = host
   const atOnce = executor === 'local' ? `${atOnceWords(parallel)}, ` : ''
   const where = executor !== 'local' || device === null ? '' : ` (${printable(deviceInWords(device))})`
-  return `process ${pid} since ${when(startedAt)}; trains ${atOnce}${executorWords[executor]}${where}`
+  return `process ${pid} since ${when(startedAt)}; trains ${atOnce}${executorWords[executor].trains}${where}`
 }
 
 const atOnceWords = (parallel: Parallel): string =>

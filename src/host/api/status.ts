@@ -3,8 +3,8 @@ import type { CurrentTraining } from '../../contract/system.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import { canBegin, neededPhases, type NeededPhase } from '../queue/depot/needed-phases.ts'
-import { phaseProcesses } from '../queue/external/processes.ts'
-import { slurmJobs } from '../queue/slurm/jobs.ts'
+import type { ExecutorKind } from '../queue/executor.ts'
+import { executors } from '../queue/executors.ts'
 import { isTrained } from '../queue/trained-phases.ts'
 import { resolveRun } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'
@@ -13,50 +13,46 @@ import { os } from './contract.ts'
 /** What is done at this moment. */
 export const status = {
   status: os.system.status.handler(async ({ context }) => {
-    const { store, about } = context
+    const { jobs, processes } = executors[context.about.executor]
     return {
       runs: countRuns(context),
-      trainings: currentTrainings(store),
-      slurm: about.executor === 'slurm' ? await neededJobs(context) : null,
-      external: about.executor === 'external' ? await neededProcesses(context) : null,
+      trainings: currentTrainings(context.store),
+      slurm: jobs ? await neededJobs(context, jobs) : null,
+      external: processes ? await neededProcesses(context, processes) : null,
     }
   }),
 }
 
 export const jobs = {
   jobs: os.runs.jobs.handler(async ({ input, context }) => {
-    const { store, about } = context
+    const { store, about, settings, slurm } = context
     const chain = store.phases.chain(resolveRun(store, input.run, 'any').id)
-    const none = { jobs: [], problem: null, processes: [] }
-    if (about.executor === 'slurm') return { ...none, ...(await jobsOf(context, idsOf(chain))) }
-    if (about.executor === 'local') return none
+    const { jobs, processes } = executors[about.executor]
+    const { depot } = settings.current()
     const open = chain.filter((phase) => !isTrained(phase) && canBegin(store, phase))
-    return { ...none, processes: await processesOf(context, idsOf(open)) }
+    return {
+      ...((await jobs?.(idsOf(chain), { slurm, depot })) ?? { jobs: [], problem: null }),
+      processes: (await processes?.(idsOf(open), depot)) ?? [],
+    }
   }),
 }
 
 const idsOf = (phases: readonly { id: string }[]) => phases.map(({ id }) => id)
 
-async function neededJobs(context: HostServices) {
-  const { phases: needed } = neededPhases(context.store)
-  const { jobs, problem } = await jobsOf(context, [...needed.keys()])
+async function neededJobs({ store, slurm, settings }: HostServices, jobsOf: NonNullable<ExecutorKind['jobs']>) {
+  const { phases: needed } = neededPhases(store)
+  const { jobs, problem } = await jobsOf([...needed.keys()], { slurm, depot: settings.current().depot })
   return { jobs: jobs.map((job) => ({ ...job, ...namesOf(needed.get(job.phase)!) })), problem }
 }
 
-async function neededProcesses(context: HostServices) {
-  const { phases: needed } = neededPhases(context.store)
-  const open = [...needed.values()].filter(({ phase }) => canBegin(context.store, phase))
-  const processes = await processesOf(context, idsOf(open.map(({ phase }) => phase)))
+async function neededProcesses({ store, settings }: HostServices, processesOf: NonNullable<ExecutorKind['processes']>) {
+  const { phases: needed } = neededPhases(store)
+  const open = [...needed.values()].filter(({ phase }) => canBegin(store, phase))
+  const processes = await processesOf(idsOf(open.map(({ phase }) => phase)), settings.current().depot)
   return processes.map((each) => ({ ...each, ...namesOf(needed.get(each.phase)!) }))
 }
 
 const namesOf = ({ phase, run }: NeededPhase) => ({ name: phase.definition.phase.name, run: run.name })
-
-const jobsOf = ({ slurm, settings }: HostServices, phases: readonly string[]) =>
-  slurmJobs(phases, { slurm, depot: settings.current().depot })
-
-const processesOf = ({ settings }: HostServices, phases: readonly string[]) =>
-  phaseProcesses(phases, settings.current().depot)
 
 function countRuns({ store }: HostServices): Record<RunStatus, number> {
   const counts = store.runs.counts()

@@ -12,6 +12,7 @@ import type { ExperimentPlan } from '../../engine/plan.ts'
 import { inTurns } from '../in-turns.ts'
 import { slowBfloat16 } from '../machine/bfloat16.ts'
 import { countProcessors, processorCaveat } from '../runs/processors.ts'
+import { executors } from '../queue/executors.ts'
 import { type Demand, runsAtOnce, threadsOfEach } from '../../trainer-pool/runs-at-once.ts'
 import type { HostServices } from '../services.ts'
 import { listCards } from '../../trainer-pool/nvidia-cards.ts'
@@ -86,8 +87,7 @@ async function mixedProcessors(
 }
 
 function mayTrainOnCard({ settings, about }: HostServices): boolean {
-  const { device, slurm } = settings.current()
-  return about.executor === 'slurm' ? slurm.gpus > 0 : about.executor === 'external' || isCard(device)
+  return executors[about.executor].mayUseCard(settings.current())
 }
 
 /** What trains next, as records name it; null where that is any of several kinds of cards, or none. */

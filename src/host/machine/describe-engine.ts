@@ -23,7 +23,7 @@ export async function describeEngine({ about, environment, settings }: HostServi
     reason:
       about.executor === 'local'
         ? reasonFor(settings.current().device, { ...list, missing })
-        : `Phases are trained ${executorWords[about.executor]}. Analyses are computed on this machine.`,
+        : `Phases are trained ${executorWords[about.executor].trains}. Analyses are computed on this machine.`,
     processor: { name: thisProcessor().name, threads: availableParallelism() },
     memory: { totalBytes: totalmem(), freeBytes: process.availableMemory() },
     tensorflow: { folder, installed: isInstalled(folder, 'cpu') },

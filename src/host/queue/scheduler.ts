@@ -2,31 +2,12 @@ import { ExitlabError } from '../../shared/error.ts'
 import { firstOf } from '../../shared/format/lists.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import type { FollowOptions } from './depot/follow-phase.ts'
+import type { Complaint, Executor } from './executor.ts'
 import { neededPhases } from './depot/needed-phases.ts'
 import { createPollRounds, type PollRoundsOptions } from './depot/poll-rounds.ts'
-import { createTrackedPhases, type TrackedPhase, type TrackedPhases } from './depot/tracked-phases.ts'
+import { createTrackedPhases, type TrackedPhase } from './depot/tracked-phases.ts'
 import { completeRun, failRun } from './run-states.ts'
 import type { WorkLoop } from './work-loop.ts'
-
-/** How the phases of a depot get what trains them. */
-export interface Executor {
-  /** Follows phases, and sees to it that they are trained. @returns what their user has to know; null: nothing. */
-  attend(tracked: TrackedPhases, depot: string): Promise<Complaint | 'as before' | null>
-  /** Sees to phases that none needs any more. @returns those that it is not done with. */
-  withdraw(dropped: readonly TrackedPhase[], depot: string): Promise<TrackedPhase[]>
-  /** So many phases it trains at once; left out: as many as there are. */
-  most?(): number
-  /** Ends what it does itself, with checkpoints: nothing can be recorded any more, or the host closes. */
-  rest?(): Promise<void>
-}
-
-export interface Complaint {
-  message: string
-  /** What it is about. */
-  phases: readonly TrackedPhase[]
-  /** For the log of a run that waits for a phase. */
-  toRun: (each: TrackedPhase) => string
-}
 
 export interface SchedulerOptions
   extends

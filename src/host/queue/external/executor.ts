@@ -11,7 +11,7 @@ import { followEvents } from '../depot/follow-events.ts'
 import { collectPhase, failPhase, setRunning, type FollowOptions } from '../depot/follow-phase.ts'
 import { canBegin } from '../depot/needed-phases.ts'
 import { preparePhase } from '../depot/prepare-phase.ts'
-import type { Complaint, Executor } from '../scheduler.ts'
+import type { Complaint, Executor } from '../executor.ts'
 import { missingFor, note, type TrackedPhase, type TrackedPhases } from '../depot/tracked-phases.ts'
 
 /**

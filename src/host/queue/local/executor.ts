@@ -5,21 +5,17 @@ import { phaseFolder } from '../../../depot/depot.ts'
 import { readResults } from '../../../depot/phase-results.ts'
 import { trainPhase, type TrainPhaseOptions } from '../../../executors/train-phase.ts'
 import { finalName } from '../../../files/checkpoint-manifest.ts'
-import type { CircuitBreaker } from '../circuit-breaker.ts'
 import { followEvents } from '../depot/follow-events.ts'
-import { collectPhase, failPhase, setRunning, type FollowOptions } from '../depot/follow-phase.ts'
+import { collectPhase, failPhase, setRunning } from '../depot/follow-phase.ts'
 import { canBegin } from '../depot/needed-phases.ts'
 import { preparePhase } from '../depot/prepare-phase.ts'
 import type { TrackedPhase } from '../depot/tracked-phases.ts'
 import { recordTrained, taskFailure } from '../outcomes.ts'
 import { putBackRun } from '../run-states.ts'
-import type { Executor } from '../scheduler.ts'
+import type { Executor, ExecutorOptions } from '../executor.ts'
 import { isTrained } from '../trained-phases.ts'
 
-export interface LocalExecutorOptions
-  extends FollowOptions, Pick<TrainPhaseOptions, 'pool' | 'checkpointSeconds' | 'retryMilliseconds'> {
-  breaker: CircuitBreaker
-}
+type LocalExecutorOptions = Omit<ExecutorOptions, 'slurm' | 'settings' | 'command'>
 
 /** A phase that is being trained. */
 interface Work {

@@ -1,4 +1,4 @@
-import type { Executor } from '../scheduler.ts'
+import type { Executor } from '../executor.ts'
 import { concludeJob, followJob, type EndedEarly } from './follow-job.ts'
 import { createJobSubmitter, type JobSubmitterOptions } from './job-submitter.ts'
 

@@ -25,7 +25,7 @@ export function trainsOn({ engine, host, slurm }: Trains): Trainer {
     const amount = gpu ? plural(slurm.gpus, 'GPU') : plural(slurm.cpus, 'processor')
     return { lead: 'Jobs of Slurm train on', name: `${amount} of a node`, gpu, here: 'analyses' }
   }
-  if (host.executor === 'external') return { lead: 'Others train', name: 'in the depot', gpu: false, here: 'analyses' }
+  if (host.executor !== 'local') return { lead: 'Others train', name: 'in the depot', gpu: false, here: 'analyses' }
   const { device, processor } = engine
   const gpu = device ? device.kind === 'gpu' : isCard(host.device)
   const lead = `${device ? 'Trains on' : 'Will train on'} the ${gpu ? 'GPU' : 'processor'}`

@@ -68,7 +68,7 @@ export function executorNote(
   host: Pick<Host, 'executor'> | null,
 ): string | null {
   if (host !== null && host.executor !== executor) {
-    return `This host still trains ${executorWords[host.executor]}: what is chosen here applies when the workspace is opened again.`
+    return `This host still trains ${executorWords[host.executor].trains}: what is chosen here applies when the workspace is opened again.`
   }
   return executor !== 'local' && depot === null ? 'A depot is needed: runs wait until one is set.' : null
 }
