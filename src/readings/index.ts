@@ -10,6 +10,7 @@ import { dominance } from './dominance/index.ts'
 import { epochs } from './epochs/index.ts'
 import { exits } from './exits/index.ts'
 import { failurePrediction } from './failure-prediction/index.ts'
+import { largestErrors } from './largest-errors/index.ts'
 import { latency } from './latency/index.ts'
 import { ledger } from './ledger/index.ts'
 import { moreSeeds } from './more-seeds/index.ts'
@@ -19,6 +20,7 @@ import { predictedValues } from './predicted-values/index.ts'
 import type { Reading } from './reading.ts'
 import { runs } from './runs/index.ts'
 import { samplePath } from './sample-path/index.ts'
+import { samples } from './samples/index.ts'
 import { settingsHeatmap } from './settings-heatmap/index.ts'
 import { settings } from './settings/index.ts'
 import { staticNetworks } from './static-networks/index.ts'
@@ -39,6 +41,7 @@ const builtIn = {
   epochs,
   exits,
   'failure-prediction': failurePrediction,
+  'largest-errors': largestErrors,
   latency,
   ledger,
   'more-seeds': moreSeeds,
@@ -47,6 +50,7 @@ const builtIn = {
   'predicted-values': predictedValues,
   runs,
   'sample-path': samplePath,
+  samples,
   settings,
   'settings-heatmap': settingsHeatmap,
   'static-networks': staticNetworks,

@@ -1,5 +1,5 @@
 import type { ComparedSummary, EvaluationSummary, RunIdentity } from '../engine/evaluation/evaluation-summary.ts'
-import type { ValueOutputs } from '../engine/evaluation/value-samples.ts'
+import type { ValueOutputs } from '../engine/evaluation/predicted-values.ts'
 import type { ClassifiedRun, ScoredRun } from '../engine/evaluation/scored-run.ts'
 import type { CostKind } from '../shared/cost-kind.ts'
 import type { Latency } from '../shared/latency.ts'
@@ -61,14 +61,16 @@ export interface ReadingSources {
   logits<T>(asked: Omit<AskedOutputs, 'rule'>, use: (outputs: OutputsSource) => Promise<T>): Promise<T>
   /** What tells the data of runs apart, by their ids: results on other data are not compared. */
   data(runs: References): Map<string, string>
-  /** Names of the classes of a run's data; null where the data set is not there. */
-  classes(run: string): Promise<string[] | null>
+  /** Names of the classes of a run's data, `count` of them; `class 0` where the data set is not there. */
+  classes(run: string, count: number): Promise<string[]>
   /** What another reading says, which its answer's schema parses. */
   ask(reading: string, question: unknown): Promise<unknown>
   /** The paper's tables, and which of the runs, read under the rule, have the settings of each. */
   published(asked: Pick<AskedRuns, 'runs' | 'rule'>): Promise<PublishedTables>
   /** Name of the exit rule that the question is answered under. */
   ruleOf(asked: Pick<AskedRuns, 'runs' | 'rule'>): string
+  /** One run as lists show it. @throws ExitlabError `usage` or `conflict` for several. */
+  run(run: References): RunSummary
   /** Runs as lists show them. */
   listed(runs: References): RunSummary[]
   settings(runs: References): Pick<SettingsAnswer, 'settings' | 'same'>

@@ -35,3 +35,8 @@ export function byDepth({ exit: a }: { exit: ExitId }, { exit: b }: { exit: Exit
 export function exitName(exit: ExitId): string {
   return exit === 'final' ? exit : `exit ${exit}`
 }
+
+/** In a sentence: `exit 3`, `the final exit`. */
+export function exitInWords(exit: ExitId): string {
+  return exit === 'final' ? 'the final exit' : exitName(exit)
+}

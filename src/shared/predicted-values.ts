@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { readSplits } from './read-on.ts'
 
 /** Predictions of one exit of a regression beside the values that were to be predicted, on one split of a run. */
 export const predictedValues = z.object({
@@ -25,29 +24,3 @@ export const predictedValues = z.object({
   ),
 })
 export type PredictedValues = z.infer<typeof predictedValues>
-
-/** Samples of a regression by the size of their error. */
-export const valueSamples = z.object({
-  split: z.enum(readSplits),
-  sampleCount: z.int(),
-  /** Samples that leave at each exit. */
-  leaving: z.array(z.int()),
-  /** Lowest and highest value and prediction, over all samples and exits. */
-  range: z.tuple([z.number(), z.number()]),
-  /** A page of them, the largest error first. */
-  samples: z.array(
-    z.object({
-      /** Position in the split. */
-      sample: z.int(),
-      value: z.number(),
-      /** Exit at which it leaves. */
-      leaves: z.int(),
-      /** Per exit. */
-      predictions: z.array(z.number()),
-      /** prediction − value at the exit that the samples are sorted by. */
-      error: z.number(),
-    }),
-  ),
-})
-export type ValueSamples = z.infer<typeof valueSamples>
-export type ValueSample = ValueSamples['samples'][number]

@@ -9,10 +9,12 @@ import { exitlab } from './support.ts'
 
 /** Runs of tables that are not of any comparison, and their settings; undefined: those of a regression, of a sweep, and of gradients that were measured. */
 const joint = ['toy-joint-s1', 'toy-joint-s2']
-const others: Record<string, { runs: string[]; thresholds?: number; sample?: number } | undefined> = {
+const others: Record<string, { runs: string[]; thresholds?: number; sample?: number; group?: string } | undefined> = {
   confusion: { runs: joint },
   'what-if': { runs: joint, thresholds: 0.5 },
   'sample-path': { runs: ['toy-joint-s1'], thresholds: 0.5, sample: 3 },
+  samples: { runs: ['toy-joint-s1'], thresholds: 0.5, group: 'exit-0' },
+  'largest-errors': undefined,
   dominance: undefined,
   epochs: { runs: ['toy-joint-s1'] },
   ledger: { runs: ['toy-joint-s1'] },

@@ -9,6 +9,8 @@ const { copied } = earlierWorkspace('workspace-0.2.0')
 const needed: Record<string, object> = {
   'what-if': { thresholds: 0.5 },
   'sample-path': { sample: 0, thresholds: 0.5 },
+  samples: { group: 'exit-final', thresholds: 0.5 },
+  'largest-errors': { thresholds: 0.5 },
 }
 /** Of texts that were made from what is no number, or is not there. */
 const nothing = /\b(NaN|Infinity|undefined)\b|\[object /

@@ -53,15 +53,15 @@ test('the samples of a regression are read by their errors, and its predictions 
   )
   const errors = found.predictions.map((prediction, sample) => Math.abs(prediction - found.values[sample]!))
   // All leave at the final exit.
-  const { samples, leaving, sampleCount } = await client.evaluations.valueSamples({ run, thresholds: 1, limit: 1000 })
+  const largest = (question: object) =>
+    askReading(client, { reading: 'largest-errors', question: { runs: [run], thresholds: 1, ...question } })
+  const { samples, leaving, sampleCount } = await largest({ limit: 1000 })
   expect([sampleCount, leaving]).toEqual([errors.length, [0, errors.length]])
   expect(samples.map(({ error }) => Math.abs(error))).toEqual(errors.toSorted((a, b) => b - a))
-  const early = await client.evaluations.valueSamples({ run, thresholds: 1, exit: 0, limit: 1 })
+  const early = await largest({ exit: 0, limit: 1 })
   const { predictions, value, error, leaves } = early.samples[0]!
   expect([error, leaves]).toEqual([predictions[0]! - value, 1])
-  await expect(client.evaluations.valueSamples({ run, thresholds: [0, 1, 1] })).rejects.toThrow(
-    /expected one threshold, or 1/,
-  )
+  await expect(largest({ thresholds: [0, 1, 1] })).rejects.toThrow(/expected one threshold, or 1/)
   await expect(askReading(client, { reading: 'predicted-values', question: { runs: [run], exit: 7 } })).rejects.toThrow(
     'There is no exit 7',
   )
@@ -117,12 +117,8 @@ test('thresholds of a regression guarantee how far predictions are from those of
   expect(answer).toMatchObject({ task: 'regression', risk: 'difference', bound, rule: 'difference' })
   for (const { seeds } of answer.series[0]!.choices) {
     const [{ threshold, testRisk, testInterval, value }] = seeds as [(typeof seeds)[number]]
-    const left = await client.evaluations.valueSamples({
-      run,
-      rule: 'difference',
-      thresholds: threshold ?? 1,
-      limit: 1000,
-    })
+    const asked = { runs: [run], rule: 'difference', thresholds: threshold ?? 1, limit: 1000 }
+    const left = await askReading(client, { reading: 'largest-errors', question: asked })
     const losses = left.samples.map(({ predictions, leaves }) => Math.min((predictions[leaves]! - predictions.at(-1)!) ** 2, bound) / bound) // prettier-ignore
     const mean = (values: readonly number[]) => values.reduce((sum, each) => sum + each, 0) / values.length
     expect(testRisk).toBeCloseTo(mean(losses), 6)

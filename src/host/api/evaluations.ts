@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { withoutCosts } from '../../shared/imported.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { exitRuleChoices } from '../../engine/pure.ts'
-import { samples, valueSamples } from '../evaluation/samples.ts'
 import { comparedSeries } from '../evaluation/compared-series.ts'
 import { countProcessors, processorCaveat } from '../runs/processors.ts'
 import { publishedFor } from '../evaluation/published.ts'
@@ -38,10 +37,6 @@ export const evaluations = {
     recorder.runs(ids.flatMap((id) => store.runs.ofExperiment(id)).map(({ id }) => id))
     return { experiments: ids.map((id) => store.experiments.nameOf(id)) }
   }),
-
-  samples: os.evaluations.samples.handler(({ input, context }) => samples(context, input)),
-
-  valueSamples: os.evaluations.valueSamples.handler(({ input, context }) => valueSamples(context, input)),
 
   rules: os.evaluations.rules.handler(({ input }) => exitRuleChoices(input.exits, input)),
 

@@ -60,7 +60,7 @@ export function isCalibrated({ store }: Pick<EvaluationSources, 'store'>, runs: 
 }
 
 /** @throws ExitlabError `usage` for a regression. */
-export function withClasses({ predictions, ...run }: ScoredRun): ClassifiedRun {
+function withClasses({ predictions, ...run }: ScoredRun): ClassifiedRun {
   if (predictions !== null) return { ...run, predictions }
   throw new ExitlabError(
     'usage',

@@ -11,7 +11,6 @@ export async function compute(
   const seeds = await sources.outputs({ runs })
   const found = confusionOf(seeds, exitPlace(exit, seeds[0].scored.exitCount))
   const { experiment, series, readOn: split = 'test' } = seeds[0].identity
-  const names = await sources.classes(found.runs[0]!)
-  const classes = names ?? Array.from({ length: found.classCount }, (_, label) => `class ${label}`)
+  const classes = await sources.classes(found.runs[0]!, found.classCount)
   return { ...found, experiment, series, split, classes }
 }

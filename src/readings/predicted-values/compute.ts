@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { predictedValuesOf } from '../../engine/evaluation/value-samples.ts'
+import { predictedValuesOf } from '../../engine/evaluation/predicted-values.ts'
 import { exitPlace } from '../../shared/exit-id.ts'
 import type { ReadingSources } from '../sources.ts'
 import type { PredictedValuesAnswer, predictedValuesQuestion } from './schema.ts'
@@ -11,6 +11,6 @@ export async function compute(
   const { identity, outputs } = await sources.values({ runs })
   const { id: run, exitBlocks, experiment, series, seed, readOn: split = 'test' } = identity
   const found = predictedValuesOf(outputs, { exit: exitPlace(exit, outputs.exitCount), exitBlocks })
-  const { name } = sources.listed([run])[0]!
+  const { name } = sources.run([run])
   return { run, ...found, experiment, series, seed, split, name }
 }

@@ -33,8 +33,8 @@ export async function compute(
     const withOutputs = nearest.map(async (each) => ({ ...each, outputs: await outputs.samples(each.sample, 1) }))
     return { own: await outputs.samples(sample, 1), others: await Promise.all(withOutputs) }
   })
-  const names = task ? null : await sources.classes(id)
-  const nameOf = (target: number) => (task ? fixed(target, 2) : (names?.[target] ?? `class ${target}`))
+  const names = task ? [] : await sources.classes(id, own.classCount)
+  const nameOf = (target: number) => (task ? fixed(target, 2) : names[target]!)
   const rule = sources.ruleOf(asked)
   const exitRule = ruleOfTask({ task }, rule)
   const temperatures = isScaled(exitRule) ? run.fitted.map(([temperature]) => temperature!) : []
@@ -42,7 +42,7 @@ export async function compute(
   const place = leaving.indexOf(sample)
   return {
     ...(task && { task }),
-    ...{ run: id, name: sources.listed([id])[0]!.name, split, rule, sample, leaves, exits },
+    ...{ run: id, name: sources.run([id]).name, split, rule, sample, leaves, exits },
     target: nameOf(own.targets[0]!),
     leaving: {
       ...{ count: leaving.length, place },

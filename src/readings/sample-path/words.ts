@@ -1,10 +1,6 @@
-import { exitLabel } from '../../figures/exit-curves-data.ts'
+import { exitAt, exitInWords } from '../../shared/exit-id.ts'
 import { percent } from '../../shared/format/numbers.ts'
 import type { SamplePathAnswer } from './schema.ts'
-
-/** `exit 3`, `the final exit` */
-export const exitInWords = (exit: number, exitCount: number): string =>
-  exit === exitCount - 1 ? 'the final exit' : exitLabel(exit, exitCount)
 
 /** What became of a sample, as parts of a sentence: `true label cat`, `leaves at exit 3 as dog`, `64.2 % of the backbone’s cost`. */
 export function pathWords({ task, target, leaves, exits }: SamplePathAnswer): string[] {
@@ -12,7 +8,7 @@ export function pathWords({ task, target, leaves, exits }: SamplePathAnswer): st
   const verdict = isRight === null ? '' : isRight ? ', right' : ', wrong'
   return [
     `true ${task ? 'value' : 'label'} ${target}`,
-    `leaves at ${exitInWords(leaves, exits.length)} ${task ? 'with' : 'as'} ${prediction}${verdict}`,
+    `leaves at ${exitInWords(exitAt(leaves, exits.length - 1))} ${task ? 'with' : 'as'} ${prediction}${verdict}`,
     `${percent(fraction)} % of the backbone’s cost`,
   ]
 }

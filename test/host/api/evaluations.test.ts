@@ -197,17 +197,15 @@ test('samples by leaving exit add up to what-if, and those of each class to all 
   const client = await trained({ regimes: ['joint'], seeds: [1] })
   const run = 'toy-joint-s1'
   const whatIf = await askReading(client, { reading: 'what-if', question: { runs: [run], thresholds: 0.5 } })
-  const found = await client.evaluations.samples({ run, thresholds: 0.5, group: 'leaving', exit: 'final' })
+  const leaving = (label: number | null) =>
+    askReading(client, { reading: 'samples', question: { runs: [run], thresholds: 0.5, group: 'exit-final', label } })
+  const found = await leaving(null)
   const shares = found.counts.leaving.map((count) => (100 * count) / found.sampleCount)
   expect(shares).toEqual(whatIf.exits.map(({ leaving }) => expect.closeTo(leaving.mean, 9)))
   expect((100 * found.counts.lost) / found.sampleCount).toBeCloseTo(whatIf.lost!.mean, 9)
   expect(found.total).toBe(found.counts.leaving.at(-1))
   const { classCount } = await askReading(client, { reading: 'confusion', question: { runs: [run] } })
-  const byClass = await Promise.all(
-    Array.from({ length: classCount }, (_, label) =>
-      client.evaluations.samples({ run, thresholds: 0.5, group: 'leaving', exit: 'final', label }),
-    ),
-  )
+  const byClass = await Promise.all(Array.from({ length: classCount }, (_, label) => leaving(label)))
   expect(byClass.reduce((sum, { total }) => sum + total, 0)).toBe(found.total)
 })
 
@@ -241,12 +239,17 @@ test('an exit or a class that the network does not have, and two regimes at once
   expect(
     await refusal(askReading(client, { reading: 'confusion', question: { runs: ['toy-joint-s1'], exit: 9 } })),
   ).toEqual(refused)
-  const asked = { run: 'toy-joint-s1', thresholds: 0.5, group: 'leaving', exit: 9 } as const
-  expect(await refusal(client.evaluations.samples(asked))).toEqual(refused)
-  expect(await refusal(client.evaluations.samples({ ...asked, exit: 0, label: 99 }))).toEqual({
+  const samplesOf = (question: object) =>
+    refusal(
+      client.readings.ask({ reading: 'samples', question: { runs: ['toy-joint-s1'], thresholds: 0.5, ...question } }),
+    )
+  expect(await samplesOf({ group: 'exit-9' })).toEqual(refused)
+  expect(await samplesOf({ group: 'exit-0', label: 99 })).toEqual({
     code: 'usage',
     message: expect.stringMatching(/^There is no class 99: expected 0 to \d+, or null for all classes\.$/) as string,
   })
+  expect((await samplesOf({ group: 'early' })).message).toContain('expected lost, never, or')
+  expect((await samplesOf({ runs: ['toy'] })).message).toContain('“toy” matches 2 runs; choose one')
   expect(
     (
       await refusal(

@@ -87,18 +87,17 @@ test('one of its series has its test values in any case', async () => {
   expect((await ask({ runs: [ids[1]!], split: 'test' })).rows).toHaveLength(1)
 })
 
-test('no reading and no list of samples has test values of a sweep that are closed', async () => {
+test('no reading has test values of a sweep that are closed', async () => {
   const { client, ids } = await sweptBench()
   const ofAll = { runs: ids }
   const ofOne = { runs: [ids[0]!], among: ids }
-  const listed = { run: ids[0]!, thresholds: 0.5, group: 'never', limit: 1 } as const
   const splits = async (split?: 'test') => ({
     whatIf: (await askReading(client, { reading: 'what-if', question: { ...ofOne, split, thresholds: 0.5 } })).readOn,
     confusion: (await askReading(client, { reading: 'confusion', question: { ...ofOne, split } })).split,
     calibration: (await askReading(client, { reading: 'calibration', question: { ...ofAll, split } })).series.map((each) => each.split), // prettier-ignore
     thresholds: (await askReading(client, { reading: 'thresholds', question: { ...ofAll, split } })).readOn,
     failures: (await askReading(client, { reading: 'failure-prediction', question: { ...ofAll, split } })).series[0]!.readOn, // prettier-ignore
-    samples: (await client.evaluations.samples({ ...listed, among: ids, split })).split,
+    samples: (await askReading(client, { reading: 'samples', question: { ...ofOne, split, thresholds: 0.5 } })).split, // prettier-ignore
   })
   expect(await splits()).toEqual({
     ...{ whatIf: 'validation', confusion: 'validation', calibration: ['validation', 'validation'] },
@@ -109,15 +108,13 @@ test('no reading and no list of samples has test values of a sweep that are clos
     { reading: 'what-if', question: { ...ofOne, split: 'test', thresholds: 0.5 } },
     { reading: 'confusion', question: { ...ofOne, split: 'test' } },
     { reading: 'calibration', question: { ...ofAll, split: 'test' } },
+    { reading: 'samples', question: { ...ofOne, split: 'test', thresholds: 0.5 } },
     { reading: 'thresholds', question: { ...ofAll, split: 'test' } },
     { reading: 'failure-prediction', question: { ...ofAll, split: 'test' } },
     // What it says is of test samples.
     { reading: 'optimism', question: ofAll },
   ])
     expect((await refusal(client.readings.ask({ reading, question }))).message).toContain(closed)
-  expect((await refusal(client.evaluations.samples({ ...listed, among: ids, split: 'test' }))).message).toContain(
-    closed,
-  )
   await client.evaluations.openTest(ofAll)
   expect(await splits('test')).toEqual({
     ...{ whatIf: undefined, confusion: 'test', calibration: ['test', 'test'] },

@@ -53,7 +53,7 @@ function pathOf(outputs: ExitOutputs, question: object, run: Partial<ScoredRun> 
     scored: async () => [{ identity, scored, predictions: null, fitted, ...run }],
     logits: (_: unknown, use: (source: OutputsSource) => unknown) => use(sourceOf(outputs)),
     classes: async () => ['cat', 'dog', 'bird'],
-    listed: () => [{ name: 'toy-mixed-s1' }],
+    run: () => ({ name: 'toy-mixed-s1' }),
     ruleOf: () => rule,
   } as unknown as ReadingSources
   return compute(sources, { rule, ...parsed })

@@ -1,10 +1,8 @@
 import { computed, type Ref } from 'vue'
+import { sampleGroup, type SampleGroup } from '../../../readings/samples/schema.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
-import { useHost } from '../../api/host.ts'
 import { useAddress, wholeNumber } from '../use-address.ts'
-import { useRequest } from '../use-request.ts'
 import type { ComparisonQuery } from './use-comparison.ts'
-import { groupOf } from './sample-group-key.ts'
 import { thresholdsOf } from './thresholds.ts'
 import { useSamplePage } from './use-sample-page.ts'
 import { useThresholdRange } from './use-threshold-range.ts'
@@ -20,33 +18,20 @@ interface Sources {
 
 /** Selection of samples in the address, and the host's results. */
 export function useSamples({ runs, query }: Sources) {
-  const { client } = useHost()
   const choice = useSampleChoice(runs)
-  const { run, groupChoice, label } = choice
+  const { run, group, label } = choice
   const leaving = useSampleThresholds(run, () => query()?.rule ?? '')
   const hasClasses = computed(() => run.value !== null && run.value.task === undefined)
 
   const shown = useSamplePage(
     { ...choice, ...leaving, query },
     {
+      reading: 'samples',
       size: pageSize,
-      which: () => (hasClasses.value ? { ...groupOf(groupChoice.value), label: label.value } : null),
-      find: (query, options) => client.evaluations.samples(query, options),
+      which: () => (hasClasses.value ? { group: group.value, label: label.value } : null),
     },
   )
-  const named = useRequest((signal) => {
-    if (!hasClasses.value) return null
-    const { id } = run.value!
-    const answer = client.data.samples({ of: { run: id }, split: 'test', samples: [] }, { signal })
-    return answer.then(({ classes }) => ({ of: id, classes }))
-  })
-  /** Undefined while they are fetched; null where the data set is not there. */
-  const classes = computed(() => {
-    const last = named.data.value
-    if (last !== null && last.of === run.value?.id) return last.classes
-    return named.error.value === null ? undefined : null
-  })
-  return { ...choice, ...leaving, ...shown, query, classes }
+  return { ...choice, ...leaving, ...shown, query }
 }
 
 export type Samples = ReturnType<typeof useSamples>
@@ -68,9 +53,9 @@ function useSampleChoice(runs: () => readonly RunSummary[]) {
         { step: value === null || sample.value === null },
       ),
   })
-  const groupChoice = address.choice('group', 'lost', String)
+  const group = address.choice<SampleGroup>('group', 'lost', (text) => sampleGroup.safeParse(text).data ?? null)
   const label = address.choice<number | null>('class', null, wholeNumber)
-  return { sample, runId, run, seeds, groupChoice, label }
+  return { sample, runId, run, seeds, group, label }
 }
 
 /** The wanted run, else the first of `mixed`, which the method recommends, else the last. */

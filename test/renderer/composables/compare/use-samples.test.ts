@@ -5,7 +5,7 @@ import { defineComponent, h, shallowRef } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { ExitRuleChoice } from '../../../../src/contract/evaluations.ts'
 import { useSamples } from '../../../../src/renderer/composables/compare/use-samples.ts'
-import { useValueSamples } from '../../../../src/renderer/composables/compare/use-value-samples.ts'
+import { useLargestErrors } from '../../../../src/renderer/composables/compare/use-largest-errors.ts'
 import { aRun } from '../../components/runs/support/run.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 import { aQuery } from './a-query.ts'
@@ -16,10 +16,13 @@ const choice = { name: 'static', thresholds: { low: 0, high: 1, step: 1 } } as E
 function opened(task?: 'regression') {
   const asked: { thresholds: number | number[]; offset?: number | undefined }[] = []
   const rules = Promise.withResolvers<ExitRuleChoice[]>()
-  const pageOf = async (input: (typeof asked)[number]) =>
-    (asked.push(input), { split: 'test', samples: [{ sample: 3 }] }) as never
+  const ask = async ({ question }: { question?: object }) => (
+    asked.push(question as (typeof asked)[number]),
+    { split: 'test', samples: [{ sample: 3 }] }
+  )
   provideFakeHost({
-    evaluations: { rules: () => rules.promise, samples: pageOf, valueSamples: pageOf },
+    evaluations: { rules: () => rules.promise },
+    readings: { ask },
     data: { samples: async () => ({ samples: [], classes: null }) as never },
   })
   const router = createRouter({
@@ -29,11 +32,11 @@ function opened(task?: 'regression') {
   const run = aRun({ task })
   const query = shallowRef(aQuery({ runs: [run.id], rule: 'static' }))
   let samples!: ReturnType<typeof useSamples>
-  let values!: ReturnType<typeof useValueSamples>
+  let values!: ReturnType<typeof useLargestErrors>
   const Screen = defineComponent({
     setup() {
       samples = useSamples({ runs: () => [run], query: () => query.value })
-      if (task === 'regression') values = useValueSamples(samples)
+      if (task === 'regression') values = useLargestErrors(samples)
       return () => h('p')
     },
   })
@@ -72,13 +75,12 @@ test('why thresholds are not known is said in the place of samples', async () =>
 test('pictures of one run are not shown under the samples of another, nor asked for with them', async () => {
   const pictures: { run: string; answer: PromiseWithResolvers<unknown> }[] = []
   provideFakeHost({
-    evaluations: {
-      rules: async () => [choice],
-      samples: async () => ({ split: 'test', samples: [{ sample: 3 }] }) as never,
+    evaluations: { rules: async () => [choice] },
+    readings: {
+      ask: async ({ question }) => ({ run: (question!.runs as string[])[0], split: 'test', samples: [{ sample: 3 }] }),
     },
     data: {
-      samples: ({ of, samples }) => {
-        if (samples.length === 0) return Promise.resolve({ classes: [], samples: [] })
+      samples: ({ of }) => {
         const answer = Promise.withResolvers<unknown>()
         pictures.push({ run: (of as { run: string }).run, answer })
         return answer.promise as never

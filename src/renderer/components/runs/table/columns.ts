@@ -1,3 +1,4 @@
+import { exitInWords } from '../../../../shared/exit-id.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { settingPaths, type SettingPath } from '../../../../shared/setting-paths.ts'
 import { primaryMetric, type OfTask } from '../../../../shared/task.ts'
@@ -126,7 +127,7 @@ function beginning({ split, exit }: ScoreKey): string {
 /** `validation accuracy of exit 2` */
 function scoreMeaning({ split, exit }: ScoreKey, noun: string): string {
   if (exit === 'mean') return `${split} ${noun}, mean of all exits`
-  return `${split} ${noun} of ${exit === 'final' ? 'the final exit' : `exit ${exit}`}`
+  return `${split} ${noun} of ${exitInWords(exit)}`
 }
 
 /** A column for runs of one task; `task` null: of several tasks, whose metrics differ. */

@@ -1,25 +1,7 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { expect, it } from 'vitest'
-import SampleCard from '../../../../../src/renderer/components/compare/samples/SampleCard.vue'
-import ValueCard from '../../../../../src/renderer/components/compare/samples/ValueCard.vue'
-
-const sample = { sample: 4, label: 7, leaves: 0, predictions: [2, 7], confidences: [0.8, 0.9] }
-const names = ['T-shirt', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker']
-const cardWith = (classes: readonly string[] | null | undefined) =>
-  mount(SampleCard, { props: { sample, drawn: null, classes } })
-
-it('a sample has the names of its classes, none while they are fetched, and numbers where there are none', () => {
-  expect(cardWith(names).text()).toBe('Sneaker→ Pullover')
-  expect(cardWith(undefined).text()).toBe('…→ …')
-  expect(cardWith(null).text()).toBe('class 7→ class 2')
-})
-
-it('a prediction is right by its class, also before names are there', () => {
-  expect(cardWith(undefined).get('.taken').classes()).not.toContain('right')
-  const right = mount(SampleCard, { props: { sample: { ...sample, leaves: 1 }, drawn: null, classes: undefined } })
-  expect(right.get('.taken').classes()).toContain('right')
-})
+import ValueCard from '../../../../src/readings/largest-errors/panel/ValueCard.vue'
 
 it('a sample of a regression has its texts, its value, what the exit predicts where it leaves, and the error', () => {
   const value = { sample: 9, value: 2, leaves: 0, predictions: [0.5, 2.25], error: -1.5 }

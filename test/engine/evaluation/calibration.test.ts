@@ -1,35 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { calibrationOf } from '../../../src/engine/evaluation/calibration.ts'
-import { groupSamples } from '../../../src/engine/evaluation/sample-groups.ts'
 import { first, second } from './hand-made-runs.ts'
-
-describe('samples by where they leave and where they are right', () => {
-  const asked = { thresholds: 0.85, exit: 0, label: null, offset: 0, limit: 10 }
-  const found = (changes: object) =>
-    groupSamples(first, { ...asked, group: 'leaving', ...changes }).samples.map(({ sample }) => sample)
-
-  it('are those that leave at an exit, that were right before and are wrong, or that are never right', () => {
-    expect([found({}), found({ exit: 1 })]).toEqual([
-      [0, 3],
-      [1, 2],
-    ])
-    expect([found({ group: 'lost' }), found({ group: 'never' })]).toEqual([[2], [3]])
-    expect(groupSamples(first, { ...asked, group: 'never' }).counts).toEqual({ leaving: [2, 2], lost: 1, never: 1 })
-  })
-
-  it('are not lost where the exit is right at which they leave, as one before was', () => {
-    // All leave at the final exit: exit 0 is right at samples 0 and 2, the final one at 0 and 1.
-    expect(found({ group: 'lost', thresholds: 0.95 })).toEqual([2])
-  })
-
-  it('are of one class, page by page, each with what every exit says', () => {
-    expect(found({ exit: 1, label: 1, thresholds: 0.95 })).toEqual([1, 2])
-    const page = groupSamples(first, { ...asked, group: 'leaving', exit: 1, thresholds: 0.95, offset: 1, limit: 2 })
-    expect(page.total).toBe(4)
-    expect(page.samples[0]).toEqual({ sample: 1, label: 1, leaves: 1, predictions: [2, 1], confidences: [0.5, 0.8] })
-    expect(page.samples).toHaveLength(2)
-  })
-})
 
 describe('the calibration of exits', () => {
   it('is the distance of confidence and accuracy, bin by bin, as a share of the samples', () => {

@@ -1,6 +1,6 @@
 import type { ExitOutputs } from '../../shared/evaluation.ts'
-import type { PredictedValues, ValueSamples } from '../../shared/predicted-values.ts'
-import { extent, mean } from '../../shared/statistics.ts'
+import type { PredictedValues } from '../../shared/predicted-values.ts'
+import { mean } from '../../shared/statistics.ts'
 import { pearson, spearman } from './correlation.ts'
 
 /** Predictions [exits, samples] and values [samples] of a regression. */
@@ -34,41 +34,6 @@ function metricsOf(predictions: Float32Array, values: ArrayLike<number>) {
     bias: mean(errors),
     pearson: pearson(predictions, values),
     spearman: spearman(predictions, values),
-  }
-}
-
-export interface ValueSampleOptions {
-  /** Exit whose error samples are sorted by; null: the one at which each leaves. */
-  exit: number | null
-  offset: number
-  limit: number
-}
-
-/** A page of the samples of a split, the largest error first, equal ones in the order of the split: O(N·log N). `leaves`: exit of each sample. */
-export function valueSamplesOf(
-  outputs: ValueOutputs,
-  leaves: Int32Array,
-  options: ValueSampleOptions,
-): Omit<ValueSamples, 'split'> {
-  const { exitCount, sampleCount, logits, targets } = outputs
-  const leaving = new Array<number>(exitCount).fill(0)
-  leaves.forEach((exit) => leaving[exit]!++)
-  const errors = Array.from(
-    targets,
-    (value, sample) => logits[(options.exit ?? leaves[sample]!) * sampleCount + sample]! - value,
-  )
-  const largest = errors.map((_, sample) => sample).sort((a, b) => Math.abs(errors[b]!) - Math.abs(errors[a]!) || a - b)
-  return {
-    sampleCount,
-    leaving,
-    range: extent([...extent(targets), ...extent(logits)]) as [number, number],
-    samples: largest.slice(options.offset, options.offset + options.limit).map((sample) => ({
-      sample,
-      value: targets[sample]!,
-      leaves: leaves[sample]!,
-      predictions: Array.from({ length: exitCount }, (_, exit) => logits[exit * sampleCount + sample]!),
-      error: errors[sample]!,
-    })),
   }
 }
 
