@@ -7,7 +7,7 @@ import { connect } from '../../src/cli/connect.ts'
 import { bench, experiment, temporaryFolder, untilStatus } from '../host/support.ts'
 import { exitlab } from './support.ts'
 
-/** Runs of tables that are not of any comparison, and their settings; undefined: those of a regression, of a sweep, and of gradients that were measured. */
+/** Runs of tables that are not of any comparison, and their settings; undefined: those of a regression, of a sweep, and of gradients or times that were measured. */
 const joint = ['toy-joint-s1', 'toy-joint-s2']
 const others: Record<string, { runs: string[]; thresholds?: number; sample?: number; group?: string } | undefined> = {
   confusion: { runs: joint },
@@ -17,6 +17,7 @@ const others: Record<string, { runs: string[]; thresholds?: number; sample?: num
   'largest-errors': undefined,
   dominance: undefined,
   epochs: { runs: ['toy-joint-s1'] },
+  latency: undefined,
   ledger: { runs: ['toy-joint-s1'] },
   'predicted-values': undefined,
   'settings-heatmap': undefined,
