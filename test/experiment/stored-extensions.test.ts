@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { families, networkSpec } from '../../src/engine/networks/families.ts'
+import { exitLosses } from '../../src/engine/losses/index.ts'
 import { weightings } from '../../src/engine/objectives/index.ts'
 import { experimentIdentity, phaseIdentity } from '../../src/experiment/identity.ts'
 import { originsIn, parseStored, requireMethods, unknownMethodsIn } from '../../src/experiment/stored-methods.ts'
 import type { ExperimentFile } from '../../src/experiment/experiment.ts'
 import type { PhaseDefinition } from '../../src/experiment/phase-definition.ts'
+import { objective } from '../../src/shared/objective.ts'
 import { depth } from '../extensions/depth-weighting.ts'
 import { twoScale } from '../extensions/two-scale-family.ts'
 import { smallResnet } from '../support/networks.ts'
@@ -15,6 +17,7 @@ const former = { ...origin, sha256: 'b'.repeat(64) }
 beforeAll(() => {
   families.register('two-scale', twoScale as never, origin)
   weightings.register('depth', depth, origin)
+  exitLosses.register('next-exit', {} as never, origin)
 })
 
 const network = {
@@ -89,5 +92,11 @@ describe('methods of extensions', () => {
     expect(parseStored(networkSpec, stored, 'network')).toEqual({ value: stored, problem: null })
     expect(parseStored(networkSpec, { ...stored, classes: -1 }, 'network').problem).toMatch(/^classes: /)
     expect(parseStored(networkSpec, { ...smallResnet(), width: 5 }, 'network').problem).not.toBe(null)
+  })
+
+  it('that are losses had other settings of their own, beside which an objective may be damaged', () => {
+    const stored = { weighting: 'uniform', 'next-exit': { strength: [1, 2] } }
+    expect(parseStored(objective, stored, 'objective')).toEqual({ value: stored, problem: null })
+    expect(parseStored(objective, { ...stored, weighting: 7 }, 'objective').problem).toMatch(/^weighting: /)
   })
 })

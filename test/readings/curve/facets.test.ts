@@ -74,6 +74,11 @@ describe('the curves of many series', () => {
     expect(new Set(pieces.map(({ style }) => JSON.stringify(style.lineDash))).size).toBe(new Set([...slow!, ...fast!, looks('0.01').map(({ lineStyle }) => JSON.stringify(lineStyle.type))[0]]).size) // prettier-ignore
   })
 
+  it('are in one plot up to seven, whose names it has room for', async () => {
+    expect(await titles({}, fullSweep.slice(0, 7))).toEqual([null])
+    expect(await titles({}, fullSweep.slice(0, 8))).toEqual(['joint', 'mixed'])
+  })
+
   it('are in the plot of their value, with the best of each at the budget', async () => {
     const plots = costCurvePlots(await ask(), frame)
     expect(plots.map(({ series }) => series.length)).toEqual([6, 6])
