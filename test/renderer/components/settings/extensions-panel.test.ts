@@ -173,3 +173,13 @@ it('in the desktop application asks for the folder of a template first, and for 
   await flushPromises()
   expect(panel.get<HTMLInputElement>('form input').element.value).toBe('/chosen/my-loss.ts')
 })
+
+it('in the desktop application shows a file in its folder', async () => {
+  const showInFolder = vi.fn(async (_: string) => {})
+  desktop.shell = { showInFolder, onHostState: () => {} }
+  const panel = await shown({ methods, extensions: [extension({})] })
+  await panel.get('tbody tr').trigger('keydown', { key: 'Enter' })
+  await flushPromises()
+  expect(showInFolder.mock.calls).toEqual([['/m/mine.ts']])
+  expect(words(panel.text())).toContain('locate, or show the file')
+})
