@@ -32,10 +32,11 @@ export function convert(graph: BatchedGraph, { inputs, outputs, ...about }: Conv
   for (const operation of operations) operatorOf(operation.name)(viewOf(operation, kept, builder))
   const layouts = Object.fromEntries(outputs.map((name) => [name, layoutOf(builder, graph.outputs[name]!)]))
   const names = new Map(outputs.map((name) => [name, builder.name(graph.outputs[name]!, layouts[name]!)]))
-  const port = (name: string, id: number, { type, layout }: { type: ElementType; layout: Layout }): OnnxPort => {
-    const { shape } = graph.values[id]!
-    return { name, type, shape: shape.length === 4 ? inLayout(layout, shape) : shape }
-  }
+  const port = (name: string, id: number, { type, layout }: { type: ElementType; layout: Layout }): OnnxPort => ({
+    name,
+    type,
+    shape: inLayout(layout, graph.values[id]!.shape),
+  })
   const model: OnnxModel = {
     ...about,
     nodes: withOutputNames(builder.nodes, names),
