@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { pixelsOf } from '../../support/batches.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import type { EvaluationBatches, TrainingBatches } from '../../../src/engine/training/batch.ts'
@@ -7,6 +7,7 @@ import type { TrainingSnapshot } from '../../../src/engine/training/phase-state.
 import { trainPhase } from '../../../src/engine/training/train-phase.ts'
 import type { CheckpointDetails, PhaseEvent, TrainPhaseOptions } from '../../../src/engine/training/phase-options.ts'
 import { startSnapshot } from '../../../src/engine/training/phase-start.ts'
+import { openRuntime } from '../../../src/engine/tensorflow/runtime.ts'
 import { tf } from '../../../src/engine/tf.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import type { PaperRegime } from '../../../src/shared/phase.ts'
@@ -267,6 +268,15 @@ describe('a whole phase', () => {
     expect(new Set(counts.map(({ handles }) => handles)).size).toBe(1)
     expect(new Set(counts.map(({ tensors }) => tensors)).size).toBe(1)
     expect({ handles: tensorFlow.liveHandles(), tensors: tf.memory().numTensors }).toEqual(before)
+  })
+
+  it('leaves no compiled step behind', async () => {
+    const { api } = openRuntime()
+    const [added, removed] = [vi.spyOn(api, 'TFE_ContextAddFunction'), vi.spyOn(api, 'TFE_ContextRemoveFunction')]
+    onTestFinished(() => void vi.restoreAllMocks())
+    await trainPhase(record([resnet.network, 'alternating', 0], { epochs: 1 }).options)
+    expect(added.mock.calls.length).toBeGreaterThan(0)
+    expect(removed.mock.calls).toHaveLength(added.mock.calls.length)
   })
 })
 
