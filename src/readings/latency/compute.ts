@@ -21,11 +21,11 @@ function seriesLatency(group: SeriesGroup<EvaluationSummary>, batches: Latency['
   const { exitCosts, backboneCost } = group.runs[0]!
   const costsOf = (macs: number, timeOf: (batch: BatchLatency) => BatchLatency['backbone']): MeasuredCosts => ({
     macs,
-    macsShare: macs / exitCosts.at(-1)!,
+    macsShare: macs / backboneCost,
     times: batches.map((batch) => ({
       batchSize: batch.batchSize,
       ...timeOf(batch),
-      share: timeOf(batch).median / batch.exits.at(-1)!.median,
+      share: timeOf(batch).median / batch.backbone.median,
     })),
   })
   return {

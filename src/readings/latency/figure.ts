@@ -5,13 +5,16 @@ import { percent } from '../../shared/format/numbers.ts'
 import { networksOf } from './networks.ts'
 import type { LatencyAnswer, MeasuredCosts } from './schema.ts'
 
-/** Time of single samples against multiply-adds up to each exit, both as shares of the final exit's: one line for the series that have one network. */
+/** Time of single samples against multiply-adds up to each exit, both as shares of the backbone's: one line for the series that have one network. */
 export function figure({ machine, series }: LatencyAnswer): Figure {
   const networks = networksOf(series)
+  const shares = networks.flatMap(({ exits }) =>
+    exits.flatMap(({ macsShare, times: [single] }) => [macsShare, single!.share]),
+  )
   const data = {
-    title: 'Time of a single sample (% of the final exit)',
-    xTitle: 'Multiply-adds (% of the final exit)',
-    xHigh: 100,
+    title: 'Time of a single sample (% of the backbone’s)',
+    xTitle: 'Multiply-adds (% of the backbone’s)',
+    xHigh: 100 * Math.max(1, ...shares),
     isSquare: true,
     note: `measured on ${machine}; dashed: in proportion to multiply-adds`,
     lines: networks.map(({ name, exits }, look) => ({
@@ -21,12 +24,10 @@ export function figure({ machine, series }: LatencyAnswer): Figure {
       })),
     })),
   }
-  const texts = networks.map(({ name, exits, backbone }) => {
-    return `${name} ${exits.map(sharesIn).join(', ')}, the backbone alone ${sharesIn(backbone)}`
-  })
+  const texts = networks.map(({ name, exits }) => `${name} ${exits.map(sharesIn).join(', ')}`)
   return {
     name: comparisonStem(series, 'latency'),
-    sentence: `Time of a single sample on ${machine} for multiply-adds up to each exit, both in % of the final exit. ${texts.join('; ')}.`,
+    sentence: `Time of a single sample on ${machine} for multiply-adds up to each exit, both in % of the backbone alone. ${texts.join('; ')}.`,
     option: (frame) => seriesLinesOption(data, frame),
   }
 }

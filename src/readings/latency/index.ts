@@ -5,7 +5,7 @@ import { latencyAnswer, latencyQuestion } from './schema.ts'
 export const latency = defineReading({
   info: {
     title: 'Latency beside multiply-adds',
-    sentence: 'measured milliseconds and multiply-adds of each exit, also in % of the final exit',
+    sentence: 'measured milliseconds and multiply-adds of each exit, also in % of the backbone’s',
     withoutImports: 'they have no latencies',
     needsClasses: false,
   },

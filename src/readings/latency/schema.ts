@@ -8,7 +8,7 @@ export const latencyQuestion = comparisonQuestion.pick({ runs: true, among: true
   cost: z.literal('latency').catch('latency'),
 })
 
-/** Shares are those of the final exit (0…1). */
+/** Shares are of the bare backbone's (method 6.4), which heads may bring above 1. */
 const costs = z.object({
   macs: z.number(),
   macsShare: z.number(),

@@ -16,7 +16,7 @@ export function table({ machine, series }: LatencyAnswer): Table {
     name: comparisonStem(series, 'latency'),
     caption:
       `Latency${ofCompared(series)} beside multiply-adds, up to each exit, heads before it included: median of the rounds in milliseconds, ` +
-      `and what 95\u00a0% of them do not exceed, measured on ${machine}. Shares are those of the final exit; the backbone alone runs in one go.`,
+      `and what 95\u00a0% of them do not exceed, measured on ${machine}. Shares are of the backbone alone, which runs in one go.`,
     keys: [{ name: 'experiment' }, { name: 'regime' }, ...names.key, { name: 'exit' }],
     heads: [{ title: 'Exit', align: 'left' }],
     dimensions: ['quantity', 'batch'],

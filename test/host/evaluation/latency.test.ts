@@ -90,8 +90,8 @@ test('the latency of each exit stands beside its multiply-adds as it was measure
     const { costs } = await client.runs.show({ run: runs[0]!.id })
     expect(series[0]!.exits.map(({ macs }) => macs)).toEqual(costs.exits.map(({ macs }) => macs))
     expect(series[0]!.exits[0]!.times).toEqual([
-      { batchSize: 1, median: 2, p95: 3, share: 0.5 },
-      { batchSize, median: 2 * batchSize, p95: 3 * batchSize, share: 0.5 },
+      { batchSize: 1, median: 2, p95: 3, share: 2 / 3.5 },
+      { batchSize, median: 2 * batchSize, p95: 3 * batchSize, share: (2 * batchSize) / (4 * batchSize - 0.5) },
     ])
   }
 })

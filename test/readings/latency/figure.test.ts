@@ -8,13 +8,11 @@ it('draws the time of each exit against its multiply-adds, a line for each netwo
   const option = drawn.option({ width: 480, height: 320, theme: 'light' })
   const lines = option.series as { name: string; data: unknown }[]
   expect(lines.map(({ name, data }) => [name, data])).toEqual([
-    ['', [[0, 0], [100, 100]]],
-    ['joint and 1 more, toy', [[25, 50], [100, 100]]],
+    ['', [[0, 0], [150, 150]]],
+    ['joint and 1 more, toy', [[25, 75], [125, 150]]],
     ['mixed, wide', [[100, 100]]],
   ]) // prettier-ignore
-  expect(option.yAxis).toMatchObject({ min: 0, max: 100 })
+  expect(option.yAxis).toMatchObject({ min: 0, max: 150 })
   expect(JSON.stringify(option)).not.toContain('seed')
-  expect(drawn.sentence).toContain(
-    'joint and 1 more, toy 50.0 for 25.0, 100.0 for 100.0, the backbone alone 75.0 for 75.0; mixed, wide 100.0 for 100.0',
-  )
+  expect(drawn.sentence).toContain('joint and 1 more, toy 75.0 for 25.0, 150.0 for 125.0; mixed, wide 100.0 for 100.0')
 })

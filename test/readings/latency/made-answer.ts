@@ -3,13 +3,13 @@ import type { LatencyAnswer, SeriesLatency } from '../../../src/readings/latency
 /** A time, its share and twice the time as that of 95 % of the rounds. */
 const time = (batchSize: number, median: number, share: number) => ({ batchSize, median, p95: 2 * median, share })
 
-/** Two exits of 1 and 4 M multiply-adds in 3 and 6 ms, in batches of 8 in 10 and 40 ms. */
+/** Two exits of 1 and 5 M multiply-adds in 3 and 6 ms, in batches of 8 in 9 and 45 ms, on a backbone of 4 M in 4 and 36 ms. */
 const small: Pick<SeriesLatency, 'exits' | 'backbone'> = {
   exits: [
-    { macs: 1e6, macsShare: 0.25, times: [time(1, 3, 0.5), time(8, 10, 0.25)] },
-    { macs: 4e6, macsShare: 1, times: [time(1, 6, 1), time(8, 40, 1)] },
+    { macs: 1e6, macsShare: 0.25, times: [time(1, 3, 0.75), time(8, 9, 0.25)] },
+    { macs: 5e6, macsShare: 1.25, times: [time(1, 6, 1.5), time(8, 45, 1.25)] },
   ],
-  backbone: { macs: 3e6, macsShare: 0.75, times: [time(1, 4.5, 0.75), time(8, 36, 0.9)] },
+  backbone: { macs: 4e6, macsShare: 1, times: [time(1, 4, 1), time(8, 36, 1)] },
 }
 /** One exit, measured for single samples and batches of 32. */
 const wide: typeof small = {

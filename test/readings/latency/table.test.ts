@@ -13,19 +13,19 @@ describe('latency beside multiply-adds', () => {
     ])
     expect(lines(wideCsv(made))).toEqual([
       'experiment,regime,exit,multiply-adds,"ms, batch 1","ms, batch 1, 95 % of rounds","ms, batch 8","ms, batch 8, 95 % of rounds",Multiply-adds (%),"Time, batch 1 (%)","Time, batch 8 (%)"',
-      'toy,joint,0,1000000,3,6,10,20,25,50,25',
-      'toy,mixed,0,1000000,3,6,10,20,25,50,25',
-      'toy,joint,final,4000000,6,12,40,80,100,100,100',
-      'toy,mixed,final,4000000,6,12,40,80,100,100,100',
-      'toy,joint,backbone alone,3000000,4.5,9,36,72,75,75,90',
-      'toy,mixed,backbone alone,3000000,4.5,9,36,72,75,75,90',
+      'toy,joint,0,1000000,3,6,9,18,25,75,25',
+      'toy,mixed,0,1000000,3,6,9,18,25,75,25',
+      'toy,joint,final,5000000,6,12,45,90,125,150,125',
+      'toy,mixed,final,5000000,6,12,45,90,125,150,125',
+      'toy,joint,backbone alone,4000000,4,8,36,72,100,100,100',
+      'toy,mixed,backbone alone,4000000,4,8,36,72,100,100,100',
     ])
     expect(lines(longCsv(made)).slice(0, 5)).toEqual([
       'experiment,regime,exit,quantity,batch,value',
       'toy,joint,0,multiply-adds,,1000000',
       'toy,joint,0,median,1,3',
       'toy,joint,0,p95,1,6',
-      'toy,joint,0,median,8,10',
+      'toy,joint,0,median,8,9',
     ])
     expect(made.caption).toContain('measured on A processor, 2 threads')
   })
