@@ -22,8 +22,8 @@ export interface SeriesLines {
   xTitle: string
   /** Its end; it begins at zero. */
   xHigh: number
-  /** Whether the vertical axis is the same; they are equal on a dashed diagonal. */
-  isSquare?: boolean
+  /** Whether the vertical axis begins at zero, too, and a dashed line shows where both are equal. */
+  hasEqualLine?: boolean
   note: string
   lines: readonly SeriesLine[]
 }
@@ -83,13 +83,12 @@ export function linesAndNames<Line extends NamedLine>(lines: readonly Line[], fr
 
 /** A line of points for each series, of few with a band of ±1 standard deviation. A function of data and size alone. */
 export function seriesLinesOption(
-  { title, xTitle, xHigh, isSquare = false, note, lines }: SeriesLines,
+  { title, xTitle, xHigh, hasEqualLine = false, note, lines }: SeriesLines,
   wanted: FigureFrame,
 ): EChartsOption {
   const { drawn, named, frame } = linesAndNames(lines, wanted)
-  const ends = isSquare
-    ? [0, xHigh]
-    : lines.flatMap(({ points }) => points.flatMap(({ mean, std }) => [mean - (std ?? 0), mean + (std ?? 0)]))
+  const around = ({ mean, std }: MeanStd) => [mean - (std ?? 0), mean + (std ?? 0)]
+  const ends = [...lines.flatMap(({ points }) => points.flatMap(around)), ...(hasEqualLine ? [0, xHigh] : [])]
   const hasBands = lines.length <= mostBands
   const counts = lines.map(({ seeds }) => seeds.length)
   const { option } = chart(
@@ -109,7 +108,7 @@ export function seriesLinesOption(
     frame,
   )
   return option([
-    ...(isSquare ? [diagonalLine([0, xHigh], figureColours[frame.theme])] : []),
+    ...(hasEqualLine ? [diagonalLine([0, xHigh], figureColours[frame.theme])] : []),
     ...(hasBands ? lines.flatMap((line) => spread(line, frame.theme)) : []),
     ...drawn.map((line) => lineOf(line, frame.theme)),
   ])

@@ -8,14 +8,11 @@ import type { LatencyAnswer, MeasuredCosts } from './schema.ts'
 /** Time of single samples against multiply-adds up to each exit, both as shares of the backbone's: one line for the series that have one network. */
 export function figure({ machine, series }: LatencyAnswer): Figure {
   const networks = networksOf(series)
-  const shares = networks.flatMap(({ exits }) =>
-    exits.flatMap(({ macsShare, times: [single] }) => [macsShare, single!.share]),
-  )
   const data = {
     title: 'Time of a single sample (% of the backbone’s)',
     xTitle: 'Multiply-adds (% of the backbone’s)',
-    xHigh: 100 * Math.max(1, ...shares),
-    isSquare: true,
+    xHigh: 100 * Math.max(1, ...networks.flatMap(({ exits }) => exits.map(({ macsShare }) => macsShare))),
+    hasEqualLine: true,
     note: `measured on ${machine}; dashed: in proportion to multiply-adds`,
     lines: networks.map(({ name, exits }, look) => ({
       ...{ regime: name, series: name, look, seeds: [] },

@@ -8,7 +8,7 @@ it('draws the time of each exit against its multiply-adds, a line for each netwo
   const option = drawn.option({ width: 480, height: 320, theme: 'light' })
   const lines = option.series as { name: string; data: unknown }[]
   expect(lines.map(({ name, data }) => [name, data])).toEqual([
-    ['', [[0, 0], [150, 150]]],
+    ['', [[0, 0], [125, 125]]],
     ['joint and 1 more, toy', [[25, 75], [125, 150]]],
     ['mixed, wide', [[100, 100]]],
   ]) // prettier-ignore
