@@ -83,13 +83,13 @@ function dataOf({ store }: HostServices, runs: readonly string[]): Map<string, s
   )
 }
 
-/** Their numbers where the data set, or the method that reads it, is not here. */
+/** Their numbers where the data set, the method that reads it, or a trainer that could is not here. */
 async function classesOf(services: HostServices, run: string, count: number): Promise<string[]> {
   try {
     const asked = { ...dataOfRun(services, run), split: 'test' as const, samples: [], augmented: false }
     return (await services.pictures.draw(asked)).classes
   } catch (error) {
-    if (!(error instanceof ExitlabError && ['data', 'unknown-method'].includes(error.code))) throw error
+    if (!(error instanceof ExitlabError && ['data', 'unknown-method', 'engine'].includes(error.code))) throw error
     return Array.from({ length: count }, (_, label) => `class ${label}`)
   }
 }
