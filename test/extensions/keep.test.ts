@@ -52,6 +52,8 @@ test('a merge brings what a depot lacks, and leaves what is damaged where it is'
   writeFileSync(join(from, `${sha256}.json`), archiveText(archive))
   writeFileSync(join(from, damaged), archiveText(archive))
   writeFileSync(join(from, 'notes.txt'), '')
+  // Of a write that was interrupted.
+  writeFileSync(join(from, `${'1'.repeat(64)}.json.partial`), '{')
   expect(await damagedExtensions(join(folder, 'from'))).toEqual([join(from, damaged)])
   expect(await mergeExtensions(join(folder, 'from'), join(folder, 'to'))).toEqual([join(from, damaged)])
   expect(await damagedExtensions(join(folder, 'to'))).toEqual([])

@@ -68,6 +68,8 @@ describe('the place of the window', () => {
     expect(readKept(file)).toBeUndefined()
     keep(file, kept)
     expect(readKept(file)).toEqual(kept)
+    keep(file, { ...kept, maximised: !kept.maximised })
+    expect(readKept(file)).toEqual({ ...kept, maximised: !kept.maximised })
     writeFileSync(file, '{"bounds": {')
     expect(readKept(file)).toBeUndefined()
     // As on a full disk: the window closes all the same.

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createNetwork } from '../../../../../src/engine/networks/index.ts'
+import { normArrays } from '../../../../../src/engine/networks/onnx/building/norm-arrays.ts'
 import { onnx } from '../../../../../src/engine/networks/onnx/family.ts'
+import type { GraphValue, Node } from '../../../../../src/engine/networks/onnx/graph/graph.ts'
 import { planSteps } from '../../../../../src/engine/training/step-plan.ts'
 import type { NetworkFile } from '../../../../../src/shared/network-file.ts'
 import type { PhaseSpec } from '../../../../../src/shared/phase.ts'
@@ -40,5 +42,21 @@ describe('scales and offsets of normalisations have no weight decay where norms 
     const norms = network.parameters.filter(({ name }) => /(^|\.)norm\d?\./.test(name))
     expect(norms).toHaveLength(2 * (2 * 12 + 1))
     expect(withoutDecay(network).sort()).toEqual(norms.map(({ name }) => name).sort())
+  })
+
+  it('of group normalisation whose scale and offset need no other shape', () => {
+    const values = new Map<string, GraphValue>()
+    const value = (array: string) => values.get(array) ?? values.set(array, { array } as GraphValue).get(array)!
+    const node = (operator: string, inputs: string, output: string) =>
+      ({ operator, inputs: inputs.split(' ').map(value), outputs: [value(output)] }) as unknown as Node
+    const nodes = [
+      node('Reshape', 'map', 'groups'),
+      node('InstanceNormalization', 'groups ones zeros', 'normalised'),
+      node('Reshape', 'normalised', 'whole'),
+      node('Mul', 'whole scale', 'scaled'),
+      node('Add', 'scaled offset', 'result'),
+    ]
+    const names = [...normArrays({ nodes }).affine].map((each) => each!.array)
+    expect(names.sort()).toEqual(['offset', 'ones', 'scale', 'zeros'])
   })
 })
