@@ -42,6 +42,19 @@ test('a name has each seed once, within an experiment and outside of them', () =
   expect(() => store.imports.add(result({ id: 'c' }))).toThrow('UNIQUE')
 })
 
+test('the seeds of a series are those of its name, within an experiment or outside of all', () => {
+  const store = openStore(temporaryFolder())
+  onTestFinished(() => store.close())
+  store.imports.add(result({ id: 'a', seed: 2 }))
+  store.imports.add(result({ id: 'b', seed: 1 }))
+  store.imports.add(result({ id: 'c', experiment: 'toy' }))
+  store.imports.add(result({ id: 'd', name: 'pbee' }))
+  const seeds = (experiment: string | null) =>
+    store.imports.ofName({ name: 'sdn', experiment }).map(({ id, seed }) => [id, seed])
+  expect(seeds(null)).toEqual([['b', 1], ['a', 2]]) // prettier-ignore
+  expect(seeds('toy')).toEqual([['c', 1]])
+})
+
 test('an altered content is named', () => {
   const folder = temporaryFolder()
   const store = openStore(folder)

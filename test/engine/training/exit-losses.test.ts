@@ -15,6 +15,7 @@ const register = (name: string, loss: ExitLoss) =>
   })
 register('averaged', (losses) => losses.map((loss) => tf.mean(loss)))
 register('shortened', (losses) => losses.slice(1))
+register('patchy', ([first]) => [first!, undefined as unknown as Tensor])
 register('doubled', (losses) => losses.map((loss) => tf.mul(loss, 2)))
 register('raised', (losses) => losses.map((loss) => tf.add(loss, 1)))
 register('in-place', (losses) => {
@@ -54,6 +55,7 @@ test('one that writes over the losses that it is given does not change those tha
 test.each([
   ['averaged', 'gave losses of the shapes [], []; expected [3], [3]'],
   ['shortened', 'gave losses of the shapes [3]; expected [3], [3]'],
+  ['patchy', 'gave losses of the shapes [3], [nothing]; expected [3], [3]'],
 ])('a loss of other shapes is refused: %s', (name, message) => {
   expect(() => losses(name)).toThrow(`The loss between exits “${name}” ${message}`)
 })

@@ -101,13 +101,13 @@ describe('a phase that others train', () => {
   })
 
   it('fails its runs with the reason of the last attempt once nobody makes another one', async () => {
-    const { run, prepared, take } = host({ patienceMilliseconds: 50 })
+    const { run, scheduler, prepared, take } = host({ patienceMilliseconds: 50 })
     await prepared()
     const { owner, said } = await take()
     said.append(failure)
     await owner.release()
-    await until(() => run().status === 'failed')
-    expect(run().error).toBe(failure.message)
+    await scheduler.idle()
+    expect(run()).toMatchObject({ status: 'failed', error: failure.message })
   })
 
   it('does not fail while another attempt is made', async () => {
