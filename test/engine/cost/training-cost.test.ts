@@ -47,6 +47,11 @@ describe('a training step', () => {
     expect(stepCosts(backbone, { trains, lossCycle: [[1]] })).toEqual([3 * costs(network).backbone - stem])
   })
 
+  test('of the final exit alone runs no head before it', () => {
+    const trains = network.groups.map(({ name }) => name)
+    expect(stepCosts(resnet, { trains, lossCycle: [[0, 0, 1]] })).toEqual([3 * costs(network).backbone - stem])
+  })
+
   test('with a frozen front goes back no further than the first trained block', () => {
     const trains = ['blocks.3', 'classifier']
     const frozen = sum(of('stem')) + sum(of('blocks.0')) + sum(of('blocks.1')) + sum(of('blocks.2'))
