@@ -24,6 +24,22 @@ const commands = [
   'doctor',
   'bench',
   'quickstart',
+  'setup',
+  'new',
+  'network',
+  'regimes',
+  'search',
+  'more-seeds',
+  'status',
+  'best',
+  'report',
+  'paper',
+  'latency',
+  'import',
+  'export-backbone',
+  'depot',
+  'train-phase',
+  'settings',
 ]
 
 describe('the command line', () => {
