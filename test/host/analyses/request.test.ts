@@ -57,10 +57,12 @@ test('two series have the same order in the pair of every seed, regimes of oneâ€
   expect([pairs('a1', 'b1'), pairs('a2', 'b2')]).toEqual([['b1 a1'], ['a2 b2']])
 })
 
-test('exits are not compared in a run that was trained without any', () => {
+test('exits are compared in a run that has some, and not in one that was trained without any', () => {
   const store = opened()
   const made = definition(1)
   addTrained(store, 'aaa1', { phase: { ...made.phase, network: 'backbone' } })
+  addTrained(store, 'bbb2')
+  expect(names(store, { kind: 'gradient-dominance', runs: ['bbb2'] })).toEqual(['bbb2'])
   expect(() => names(store, { kind: 'gradient-dominance', runs: ['aaa1'] })).toThrow(
     /^Gradient dominance compares exits, and toy-joint-aaa1 is a network without any/,
   )
