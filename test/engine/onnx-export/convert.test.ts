@@ -62,6 +62,13 @@ describe('a recorded function', () => {
     expect(typesOf(flat, [4, 4, 2], 'channels-first')).toEqual(['Reshape'])
   })
 
+  test('pads as many pixels as TensorFlow adds by itself, an odd one below or right', () => {
+    const halved = (x: Tensor) => tf.conv2d(x as tf.Tensor4D, tf.ones<tf.Rank.R4>([3, 3, 1, 1]), 2, 'same')
+    const { nodes } = converted(halved, [5, 6, 1], 'channels-first')
+    // Above, left, below, right: 3 × 3 steps of 2 pixels read 7 × 7.
+    expect(nodes).toMatchObject([{ type: 'Conv', attributes: { pads: { ints: [1, 0, 1, 1] } } }])
+  })
+
   test('leaves out nodes that its outputs do not need', () => {
     expect(typesOf((x) => (tf.tanh(x), tf.relu(x)))).toEqual(['Relu'])
   })
