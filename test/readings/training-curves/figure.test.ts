@@ -46,6 +46,13 @@ describe('training curves', () => {
     expect(mixed!.points).toEqual([{ x: 1, value: 50, std: null }])
   })
 
+  it('are none of runs without an epoch, which no mean over seeds waits for', () => {
+    const begun = [...curves, curve('joint', 3, []), curve('mixed', 2, [])]
+    expect(trainingCurvesData(begun, choice).lines).toEqual(trainingCurvesData(curves, choice).lines)
+    const names = trainingCurvesData(begun, { ...choice, seeds: 'mean' }).lines.map(({ name }) => name)
+    expect(names).toEqual(['joint, n = 2', 'mixed, n = 1'])
+  })
+
   it('have whole epochs on their axis, however few', () => {
     const data = trainingCurvesData([curve('joint', 1, [0.5, 0.6])], choice)
     expect(trainingCurvesOption(data, frame).xAxis).toMatchObject({ axisLabel: { customValues: [0, 1, 2] } })
