@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { longCsv } from '../../src/exports/csv.ts'
 import { valueTable } from '../../src/shared/paper-value-table.ts'
 import type { PaperTable } from '../../src/shared/paper-report.ts'
 import { captionOf } from '../../src/shared/table.ts'
@@ -53,6 +54,8 @@ test('values at equal epochs have a line and a sentence of their own', () => {
 })
 
 test('rows say in files whose values they have, and whether the setting is the published one', () => {
+  const [header] = longCsv(valueTable(trained)).split('\n')
+  expect(header).toBe('table,regime,variant,values,same_setting,n,budget,mean,std')
   expect(valueTable(trained).blocks[0]!.rows.map(({ keys }) => keys)).toEqual([
     ['table-8', 'mixed', null, 'published', '', null],
     ['table-8', 'mixed', null, 'own', 'false', 3],
