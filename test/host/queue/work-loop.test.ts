@@ -3,7 +3,7 @@ import type { CircuitBreaker } from '../../../src/host/queue/circuit-breaker.ts'
 import { createWorkLoop, type WorkLoop } from '../../../src/host/queue/work-loop.ts'
 
 /** A queue with nothing to start, and what stops it as a store that cannot be written does. */
-function quietLoop({ isBusy = () => false } = {}) {
+function quietLoop({ isBusy = (): boolean => false } = {}) {
   let reason: { error: unknown } | null = null
   let halt = () => {}
   const breaker = { reason: () => reason, add: (queue: { halt(): void }) => (halt = queue.halt) }
