@@ -92,7 +92,7 @@ test('analyses are found by the beginnings of their ids and by their phases, the
   ask(store, 'bb1', ['p3', 'c3'], ['p2', 'b2'])
   const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
   expect(ids(store.analyses.find('aa'))).toEqual(['aa1', 'aa2'])
-  expect(ids(store.analyses.find('%'))).toEqual([])
+  for (const pattern of ['%', 'a%', 'a_']) expect(ids(store.analyses.find(pattern))).toEqual([])
   expect(ids(store.analyses.ofPhases(['p3']))).toEqual(['bb1', 'aa2'])
   expect(ids(store.analyses.ofPhases(['p2', 'p3']))).toEqual(['bb1', 'aa2', 'aa1'])
   store.analyses.remove('aa2')
