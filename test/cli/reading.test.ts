@@ -412,6 +412,18 @@ describe('exitlab compare', () => {
     expect(JSON.parse(stdout)).toHaveProperty('rows')
   })
 
+  it('says that imported results are left out where they were named and have not what is read', async () => {
+    const listed = [{ id: 'abc123', name: 'sdn', experiment: null }]
+    const imported = fakeClient({ 'readings.ask': () => comparison, 'imports.list': () => listed })
+    const notes = async (...args: string[]) =>
+      (await exitlab(['compare', ...args, '--json'], { client: imported })).stderr
+    const note = 'Note: imported results are left out: they have no latencies.\n'
+    expect(await notes('small', 'sdn', '--cost', 'latency')).toBe(note)
+    expect(await notes('abc123', '--cost', 'latency')).toBe(note)
+    expect(await notes('small', '--cost', 'latency')).toBe('')
+    expect(await notes('sdn')).toBe('')
+  })
+
   it.each([[['--json']], [['--format', 'json']]])('prints the documented JSON with %j', async (args) => {
     expect(JSON.parse((await exitlab(['compare', ...args], { client })).stdout)).toEqual({
       protocol: 'validation',

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import type { Server } from 'node:http'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { defaultPort } from '../../../src/host/web/bind.ts'
+import { bind, defaultPort } from '../../../src/host/web/bind.ts'
 import { createSessions } from '../../../src/host/web/sessions.ts'
 import { bench, temporaryFolder } from '../support.ts'
 import { ask, knock, openSession, originOf, serveWeb, showToken, tokenOf, webClient } from './support.ts'
@@ -134,6 +135,17 @@ test('without a port the usual one is taken, or the next that is free; one that 
     code: 'conflict',
     message: expect.stringContaining(`port ${defaultPort}: the port is in use`) as string,
   })
+})
+
+test('a port that the system keeps for itself is refused, with those that are free to choose', async () => {
+  const server = createServer()
+  server.listen = () => {
+    process.nextTick(() => server.emit('error', Object.assign(new Error('listen EACCES'), { code: 'EACCES' })))
+    return server
+  }
+  await expect(bind(server as Server, { host: '127.0.0.1', port: 80 })).rejects.toThrow(
+    'Exitlab cannot listen at 127.0.0.1, port 80: no permission. Choose a port above 1023 with --port.',
+  )
 })
 
 test('without the built page there is nothing to serve, and the message says how to make it', async () => {
