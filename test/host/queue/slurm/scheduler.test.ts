@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { initialSlurm } from '../../../../src/shared/slurm-settings.ts'
 import type { LogLine } from '../../../../src/shared/runs.ts'
@@ -437,5 +438,15 @@ it('a host closes at once while Slurm does not answer', async () => {
   const { scheduler, warnings } = host({ slurm })
   await asked.promise
   await scheduler.close()
+  expect(warnings()).toEqual([])
+})
+
+it('a store that cannot be read stops the queue for whoever waits for it, instead of another try', async () => {
+  const { store, scheduler, warnings } = host()
+  store.runs.complete = () => {
+    throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR')
+  }
+  scheduler.wake()
+  await expect(scheduler.idle()).rejects.toMatchObject({ code: 'disk' })
   expect(warnings()).toEqual([])
 })

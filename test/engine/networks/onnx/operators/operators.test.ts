@@ -293,6 +293,12 @@ it('sizes are computed in float32, as their scales are', () => {
     expect(operators[name]!.compute!([product], { settings, outputs: [product] })[0]).toEqual([7])
 })
 
+it('of known values all but zero are true', () => {
+  const x = { shape: [3], type: 'float32' as const, known: [0, -0.5, 2] }
+  const [truths] = operators['Cast']!.compute!([x], { settings: { to: 'bool' }, outputs: [{ ...x, type: 'bool' }] })
+  expect(truths).toEqual([0, 1, 1])
+})
+
 it('arrays that do not fit, and what is not supported, are refused', () => {
   const refusalOf = (node: OnnxNode, shape: number[], others: Parameters<typeof operatorOf>[2] = []) => {
     try {
