@@ -643,4 +643,10 @@ describe('exitlab doctor', () => {
     expect(exitCode).toBe(10)
     expect(stdout).toBe('✓ engine  TensorFlow 2.21\n✗ disk    3 MiB free\n          → Free some space. exitlab disk\n')
   })
+
+  it('ends well with warnings alone', async () => {
+    const found = { check: 'disk', status: 'warning', detail: '3 GiB free', remedy: null, command: null }
+    const { exitCode, stdout } = await exitlab(['doctor'], { client: fakeClient({ 'system.doctor': () => [found] }) })
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '! disk  3 GiB free\n' })
+  })
 })
