@@ -30,6 +30,15 @@ describe('saving a folder', () => {
     expect(readdirSync(join(folder, 'report'))).toEqual(['mine.txt'])
   })
 
+  test('takes nothing from a folder that was begun and never finished', () => {
+    const folder = parent()
+    mkdirSync(join(folder, '.report.partial'))
+    writeFileSync(join(folder, '.report.partial/old.svg'), bytes)
+    writtenFolder(folder, report)
+    expect(readdirSync(folder)).toEqual(['report'])
+    expect(readdirSync(join(folder, 'report'))).toEqual(['figures', 'report.html'])
+  })
+
   test('writes nothing where a file cannot be written', () => {
     const folder = parent()
     const clash = { name: 'report', files: [{ path: 'a', bytes }, { path: 'a/b', bytes }] } // prettier-ignore

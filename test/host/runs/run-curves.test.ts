@@ -57,6 +57,13 @@ test('a longer one keeps the extremes of each stretch, in the order of epochs', 
   ])
 })
 
+test('a level one keeps the first epoch of each stretch', () => {
+  expect(curveOf(Array(8).fill(0.5), 4)).toEqual([
+    [1, 0.5],
+    [5, 0.5],
+  ])
+})
+
 test('no peak is lost however long the curve is', () => {
   const noisy = Array.from({ length: 10_000 }, (_, index) => 0.5 + 0.25 * Math.sin(index))
   noisy[4567] = 1
