@@ -96,6 +96,11 @@ describe('refuses', () => {
       ['9:31 regimes[1].phases[0].exits: goes with a repeated phase only; add forEach: exit'],
     ],
     [
+      'the segment of an exit where there is none',
+      ['{ trains: segment }'],
+      ['9:19 regimes[1].phases[0].trains: goes with a repeated phase only; add forEach: exit'],
+    ],
+    [
       'the same phase again and again',
       ['{ forEach: exit, trains: all }'],
       ['9:20 regimes[1].phases[0].forEach: repeats a phase that is the same each time'],
