@@ -72,6 +72,9 @@ test('data sets are offered by their titles, other values by themselves', () => 
     'Folder of texts',
   ])
   expect(labelsOf('training', 'training.earlyStopping.metric')).toEqual(['accuracy', 'loss'])
+  const source = section('data', {}).find((setting) => setting.key === 'data.source')!
+  const sources = ['cifar10', 'of-an-extension']
+  expect(sources.map((value) => valueText(source, value))).toEqual(['CIFAR-10', 'of-an-extension'])
 })
 
 test('an optional section has settings once it is present', () => {
