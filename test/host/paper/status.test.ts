@@ -102,6 +102,17 @@ test('runs of the same settings count under another name, others do not', async 
   expect(await start(client, 'table-11')).toMatchObject({ runs: 0 })
 })
 
+test('of two experiments with these settings the one with more finished runs counts, whatever its name', async () => {
+  const { client, host, script } = await paperBench({ failure: { code: 'diverged', message: 'no' } })
+  await start(client, 'table-11')
+  await host.idle()
+  script({ stepsPerEpoch: 1 })
+  const { file, folder } = await paperFile('desk', 'resnet50-tinyimagenet')
+  const { id } = await client.experiments.create({ file: { ...file, name: 'mine' }, folder })
+  await host.idle()
+  expect((await statusOf(client, 'table-11')).experiments).toMatchObject([{ id, runs: { done: 9 } }])
+})
+
 test('phases that another experiment has trained count before an experiment is started', async () => {
   const { client, host } = await paperBench()
   await start(client, 'table-11')
