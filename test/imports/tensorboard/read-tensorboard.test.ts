@@ -191,6 +191,12 @@ test('two files of one folder with the same steps are one training that was resu
   expect((await read(folder)).results[0]!.content.notes.join(' ')).not.toContain('a file before it')
 })
 
+test('a long training may have more values than a log may have tags', async () => {
+  const steps = Array.from({ length: 20_001 }, (_, step) => event([['val_acc', 0.5]], step))
+  const [{ content }] = (await read(temporaryFile(name, Buffer.concat(steps)))).results as [ReadResult]
+  expect(content.training!.curves[0]!.slice(-2)).toEqual([20_000, 0.5])
+})
+
 describe('hostile events are refused', () => {
   const many = Array.from({ length: 20_001 }, (_, tag) => [`t${tag}`, 1] as const)
 
