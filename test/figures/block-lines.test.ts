@@ -113,6 +113,8 @@ describe('a figure by block', () => {
       [2.25, 64],
     ])
     expect(near.words).toContain('full rank 64 to 80')
+    const entropy = { name: 'entropy', points: [{ block: 0, value: 66.4385 }] }
+    expect(drawn({ ...data, limit: entropy }).words).toContain('entropy 66.44')
     const far = drawn({ ...data, limit: { name: 'full rank', points: [{ block: 0, value: 1024 }] } })
     expect(far.limits).toEqual([])
     expect(far.words).toContain('↑ full rank 1,024')

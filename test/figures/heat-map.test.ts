@@ -1,6 +1,6 @@
 import type { CustomSeriesOption } from 'echarts'
 import { describe, expect, it } from 'vitest'
-import { heatMapOption } from '../../src/figures/heat-map.ts'
+import { heatMapOption, heatMapParts } from '../../src/figures/heat-map.ts'
 import type { HeatMapData } from '../../src/figures/heat-map-layout.ts'
 import { textWidth, type FigureFrame } from '../../src/figures/plot.ts'
 import { viridisStep } from '../../src/figures/colour-steps.ts'
@@ -75,6 +75,24 @@ describe('a heat map', () => {
     })
     const few = drawn({ ...wanted, columns: columns.slice(6), values: path.rows.map(() => [1, 1]) }).labels
     expect(few.every(({ rotation }) => rotation === undefined)).toBe(true)
+  })
+
+  it('has its title above the labels of its columns, and those above the cells', () => {
+    const { labels, rects } = drawn({
+      ...path,
+      title: 'Losses',
+      columns: [{ label: 'a' }, { label: 'b' }, { label: 'c' }],
+    })
+    const heightOf = (text: string) => labels.find(({ style }) => style?.text === text)!.y
+    const heights = [heightOf('Losses'), heightOf('a'), rects[0]!.shape.y]
+    expect(heights).toEqual(heights.toSorted((a, b) => a - b))
+    expect(heightOf('a') - heightOf('Losses')).toBeGreaterThan(12)
+  })
+
+  it('has its texts beside its cells wherever it stands in a larger figure', () => {
+    const alone = heatMapParts(path, frame).graphic
+    const { graphic } = heatMapParts(path, frame, { x: 100, y: 50 })
+    expect(graphic).toEqual([{ type: 'group', x: 100, y: 50, children: alone }])
   })
 
   it('gives each value of an axis the part that is nearest to it, side by side without a gap', () => {

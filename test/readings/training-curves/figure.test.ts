@@ -53,9 +53,12 @@ describe('training curves', () => {
     expect(names).toEqual(['joint, n = 2', 'mixed, n = 1'])
   })
 
-  it('have whole epochs on their axis, however few', () => {
+  it('have whole epochs on their axis, however few, each with a tick', () => {
     const data = trainingCurvesData([curve('joint', 1, [0.5, 0.6])], choice)
-    expect(trainingCurvesOption(data, frame).xAxis).toMatchObject({ axisLabel: { customValues: [0, 1, 2] } })
+    expect(trainingCurvesOption(data, frame).xAxis).toMatchObject({
+      axisTick: { show: true, customValues: [0, 1, 2] },
+      axisLabel: { customValues: [0, 1, 2] },
+    })
   })
 
   it('are drawn however many points they have together', () => {

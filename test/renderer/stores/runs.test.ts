@@ -4,6 +4,7 @@ import type { HostChange } from '../../../src/shared/events.ts'
 import { exitAt } from '../../../src/shared/exit-id.ts'
 import type { RunSummary } from '../../../src/shared/runs.ts'
 import { useRunsStore } from '../../../src/renderer/stores/runs.ts'
+import { useToastsStore } from '../../../src/renderer/stores/toasts.ts'
 import { useUndoStore } from '../../../src/renderer/stores/undo.ts'
 import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
 import { runSummary } from '../support/run-summary.ts'
@@ -135,6 +136,8 @@ describe('the runs', () => {
     undo.undo()
     await vi.waitUntil(() => store.runs.has('a'))
     expect(undo.next).toBeNull()
+    // The message with the button that undoes it went away.
+    expect(useToastsStore().shown.map(({ text }) => text)).toEqual(['Undone: Deleted run a'])
   })
 })
 

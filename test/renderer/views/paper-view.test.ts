@@ -171,6 +171,17 @@ describe('the paper', () => {
     ])
   })
 
+  it('says why nothing could be started, and nothing else', async () => {
+    start.mockRejectedValueOnce(new Error('the disk is full'))
+    const { button } = await opened('/paper')
+    await button('Start what is missing').trigger('click')
+    answered(true)
+    await flushPromises()
+    expect(host.run(() => useToastsStore().shown.map(({ text }) => text))).toEqual([
+      'Could not start what is missing: the disk is full',
+    ])
+  })
+
   it('starts the selected tables and figures alone', async () => {
     const { wrapper, button } = await opened()
     await wrapper.get('input[aria-label="Select Table 8"]').setValue(true)

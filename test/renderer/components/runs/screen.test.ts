@@ -294,6 +294,14 @@ describe('the table', () => {
     expect(router.currentRoute.value.fullPath).toBe('/runs/joint1')
   })
 
+  test('opens a run, or closes a group, by a double click', async () => {
+    const router = await opened()
+    await rows()[0]!.trigger('dblclick')
+    expect(names()).not.toContain('quick-start-joint-s1')
+    await rows()[2]!.trigger('dblclick')
+    await vi.waitUntil(() => router.currentRoute.value.fullPath === '/runs/mixed3')
+  })
+
   test('selects by pointer: a tick, a range, a group', async () => {
     await opened()
     const tick = (index: number, init = {}) => rows()[index]!.get('[role="checkbox"]').trigger('click', init)
