@@ -3,7 +3,8 @@ import { withClasses } from '../../../../../src/engine/networks/onnx/building/cl
 import type { Graph, GraphValue, Node } from '../../../../../src/engine/networks/onnx/graph/graph.ts'
 import type { StoredGraph } from '../../../../../src/engine/networks/onnx/graph/stored-graph.ts'
 
-const value = (id: number, sizes: number[], array?: string) => ({ id, sizes, array }) as GraphValue
+const value = (id: number, sizes: number[], array?: string) =>
+  ({ id, sizes, shape: [], type: 'float32', array }) as GraphValue
 const [features, linear, matrix] = [value(0, [-1, 4]), value(1, [3, 4], 'linear'), value(2, [4, 3], 'matrix')]
 const [bias, product, logits] = [value(3, [3], 'bias'), value(4, [-1, 3]), value(5, [-1, 3])]
 const node = (operator: string, inputs: GraphValue[], output: GraphValue) =>
