@@ -1,7 +1,12 @@
 // @vitest-environment happy-dom
 import { expect, it, vi } from 'vitest'
 import type { ExportInput } from '../../../../src/contract/exports.ts'
-import { exportTitle, figureFileItems, titledItems } from '../../../../src/renderer/components/domain/export-items.ts'
+import {
+  exportTitle,
+  figureFileItems,
+  tableFileItems,
+  titledItems,
+} from '../../../../src/renderer/components/domain/export-items.ts'
 
 it.each([
   ['Exit curves', 'CSV, long', 'Export: exit curves as CSV, long'],
@@ -22,4 +27,17 @@ it('offers each of several figures in each format, under its title', () => {
   ])
   items[4]!.run()
   expect(saveFigure).toHaveBeenCalledWith({ name: 'spectrum', block: 3, analyses: ['a', 'b'] }, 'pdf')
+})
+
+it('offers a table in each format of a file', () => {
+  const input: ExportInput = { name: 'rank', measure: 'share', analyses: ['a'] }
+  const saveTable = vi.fn(() => Promise.resolve())
+  const items = tableFileItems(input, { saveTable } as never)
+  for (const { run } of items) run()
+  expect(items.map(({ label }) => label)).toEqual(['CSV, long', 'CSV, wide', 'LaTeX'])
+  expect(saveTable.mock.calls).toEqual([
+    [input, 'csv'],
+    [input, 'csv-wide'],
+    [input, 'latex'],
+  ])
 })
