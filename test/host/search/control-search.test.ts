@@ -67,3 +67,10 @@ it('a search that is done keeps the hours that it had, unless it goes on with mo
   for (const hours of [1, 3]) await resume(hours)
   expect(now()).toMatchObject({ status: 'done', hours: 2 })
 })
+
+it('a search that failed before its first rung begins anew', async () => {
+  const { resume, now } = doneSearch()
+  Object.assign(now(), { status: 'failed', error: 'the data set is gone' })
+  await resume(2)
+  expect(now()).toMatchObject({ status: 'running', error: null, record: { rungs: [] } })
+})
