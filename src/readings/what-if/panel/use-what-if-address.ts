@@ -1,11 +1,8 @@
-import { watchDebounced } from '@vueuse/core'
 import { watch } from 'vue'
 import { useAddress } from '../../../renderer/composables/use-address.ts'
+import { watchStill } from '../../../renderer/composables/watch-still.ts'
 import { firstThreshold, onStep } from '../../../renderer/composables/compare/thresholds.ts'
 import type { WhatIf } from './use-what-if.ts'
-
-/** The address is written when nothing has moved for so long. */
-const stillMilliseconds = 250
 
 /** Keeps the tried thresholds in the address: `?try=mixed/EXPERIMENT&threshold=0.8`, or `0.8,0.5` for one threshold an exit. */
 export function useWhatIfAddress(whatIf: WhatIf): void {
@@ -27,10 +24,9 @@ export function useWhatIfAddress(whatIf: WhatIf): void {
     },
     { immediate: true },
   )
-  watchDebounced(
+  watchStill(
     () => textsOf(whatIf),
     (texts) => address.change(texts),
-    { debounce: stillMilliseconds },
   )
 }
 

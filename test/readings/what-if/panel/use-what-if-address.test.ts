@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { flushPromises, mount } from '@vue/test-utils'
+import { mount } from '@vue/test-utils'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { computed, ref, shallowRef } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
@@ -26,11 +26,7 @@ async function tried(query: string) {
     return () => null
   }
   const wrapper = mount({ setup }, { global: { plugins: [router] } })
-  onTestFinished(async () => {
-    wrapper.unmount()
-    // A change of the address that is under way needs the browser's history, which goes with this file.
-    await flushPromises()
-  })
+  onTestFinished(() => wrapper.unmount())
   whatIf.range.value = { low: 0, high: 1, step: 0.01 }
   await wrapper.vm.$nextTick()
   return { whatIf, wanted, address: () => router.currentRoute.value.query }

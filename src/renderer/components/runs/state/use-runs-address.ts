@@ -1,6 +1,6 @@
-import { watchDebounced } from '@vueuse/core'
 import { ref, watch, type Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { watchStill } from '../../../composables/watch-still.ts'
 import { usePreferencesStore } from '../../../stores/preferences.ts'
 import { isGroupChoice, type GroupChoice } from '../table/group-keys.ts'
 
@@ -27,14 +27,11 @@ export function useRunsAddress(): { text: Ref<string>; group: Ref<GroupChoice> }
     },
   )
   watch(group, (chosen) => preferences.write(groupPreference, chosen))
-  watchDebounced(
-    [text, group],
-    () => {
-      if (route.name !== 'runs') return
-      const q = text.value === '' ? undefined : text.value
-      void router.replace({ query: { q, group: group.value === defaultGroup ? undefined : group.value } })
+  watchStill(
+    () => ({ q: text.value || undefined, group: group.value === defaultGroup ? undefined : group.value }),
+    (query) => {
+      if (route.name === 'runs') void router.replace({ query })
     },
-    { debounce: 250 },
   )
   return { text, group }
 }
