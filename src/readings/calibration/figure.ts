@@ -111,6 +111,8 @@ function labelsOf({ exits }: ReliabilityData, { theme }: FigureFrame): EndLabel[
       end: [confidence!, accuracy!],
       colour: exitColour(each.exit, exits.length, theme),
       ink: figureColours[theme].text,
+      marker: 'circle',
+      dash: [],
     }
   })
 }

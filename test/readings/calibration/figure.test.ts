@@ -48,6 +48,17 @@ describe('the reliability of exits', () => {
     ])
   })
 
+  it('names each exit behind a mark in the colour of its line', () => {
+    const option = reliabilityOption(data, frame)
+    const lines = (option.series as { itemStyle?: { color?: string } }[]).slice(1)
+    const elements = option.graphic as { style?: { text?: string; fill?: string } }[]
+    const markOf = (text: string) => {
+      const at = elements.findIndex(({ style }) => style?.text?.startsWith(text))
+      return elements[at - 1]?.style?.fill
+    }
+    expect([markOf('exit 0'), markOf('final')]).toEqual(lines.map(({ itemStyle }) => itemStyle!.color))
+  })
+
   it('is described with the direction of its error', () => {
     expect(reliabilitySentence(data)).toBe(
       'Reliability of the exits. Expected calibration error: exit 0 20.0 points (overconfident), final 20.0 points (underconfident).',
