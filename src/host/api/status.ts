@@ -29,10 +29,10 @@ export const jobs = {
     const chain = store.phases.chain(resolveRun(store, input.run, 'any').id)
     const { jobs, processes } = executors[about.executor]
     const { depot } = settings.current()
-    const open = chain.filter((phase) => !isTrained(phase) && canBegin(store, phase))
+    const open = () => chain.filter((phase) => !isTrained(phase) && canBegin(store, phase))
     return {
       ...((await jobs?.(idsOf(chain), { slurm, depot })) ?? { jobs: [], problem: null }),
-      processes: (await processes?.(idsOf(open), depot)) ?? [],
+      processes: (await processes?.(idsOf(open()), depot)) ?? [],
     }
   }),
 }
