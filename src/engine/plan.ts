@@ -9,6 +9,7 @@ import type { NetworkFile } from '../shared/network-file.ts'
 import { costs } from './cost/ledger.ts'
 import { activations } from './layers/operations.ts'
 import { bareBackbone, createNetwork, membersOf, resolveNetwork, type Network } from './networks/index.ts'
+import { groupNames } from './networks/network.ts'
 import { withObjective } from './objectives/exit-weights.ts'
 import { importWeights, useOf } from './networks/weight-import.ts'
 import { ensemblePhase, unfold, type UnfoldedPhase, withPhases } from './regimes/index.ts'
@@ -123,7 +124,7 @@ function refuseUnbalanced({ noEquilibrium }: Network, objective: Objective | und
 /** Names of the arrays that a network has without its heads, which are initialised and trained for it. */
 export function arraysWithoutHeads(spec: NetworkSpec): string[] {
   const { parameters, groups } = createNetwork(spec)
-  const heads = new Set(groups.flatMap(({ name, kind }) => (kind === 'head' ? name : [])))
+  const heads = new Set(groupNames(groups, 'head'))
   return parameters.flatMap(({ name, group }) => (heads.has(group) ? [] : name))
 }
 
@@ -138,7 +139,7 @@ function costsOf(network: Network): Costs {
 
 function startFrom(network: Network, weights: WeightsDescription): PlannedPhase['start'] {
   const found = importWeights(network, weights)
-  const heads = new Set(network.groups.flatMap(({ name, kind }) => (kind === 'head' ? name : [])))
+  const heads = new Set(groupNames(network.groups, 'head'))
   return { use: useOf(found), heads: found.taken.some(({ parameter }) => heads.has(parameter.group)) }
 }
 
@@ -166,7 +167,7 @@ function plannedPhases(phases: readonly UnfoldedPhase[], { networks, weights }: 
 
 function numbersOf({ parameters, operations, groups, exits }: Network, { trains, lossCycle }: PhaseSpec): PhaseNumbers {
   const trained = parameters.filter(({ group, kind }) => kind === 'parameter' && trains.includes(group))
-  const backbone = new Set(groups.flatMap(({ name, kind }) => (kind === 'backbone' ? name : [])))
+  const backbone = new Set(groupNames(groups, 'backbone'))
   const compared = exits.filter(({ exit }) => lossCycle.some((weights) => weights[exit]! > 0))
   const perPart = [...backbone].map(
     (part) =>

@@ -22,6 +22,11 @@ export interface ParameterGroup {
   kind: 'backbone' | 'head' | 'classifier'
 }
 
+/** Names of the groups of one kind, in their order. */
+export function groupNames(groups: readonly ParameterGroup[], wanted: ParameterGroup['kind']): string[] {
+  return groups.flatMap(({ name, kind }) => (kind === wanted ? name : []))
+}
+
 /** An exit: behind a block with a head of its own, or the final classifier (block null). */
 export interface Exit {
   /** From 0 in depth order. */

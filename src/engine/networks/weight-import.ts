@@ -5,7 +5,7 @@ import type { ParameterSpec } from '../layers/layer.ts'
 import { isFixed } from '../layers/parameter.ts'
 import { familyOf } from './families.ts'
 import { finite } from './float32.ts'
-import type { Network } from './network.ts'
+import { groupNames, type Network } from './network.ts'
 import { findArrays, recogniseNames, type FoundArray, type TakenArray, type WeightNames } from './weight-search.ts'
 
 export type WeightFile = Pick<WeightsDescription, 'arrays' | 'exits'>
@@ -97,7 +97,7 @@ function conversions({ taken, file: { arrays } }: FileUse): string[] {
 }
 
 function freshClassifier({ groups }: Network, { fresh }: FileUse): string[] {
-  const classifiers = new Set(groups.flatMap(({ name, kind }) => (kind === 'classifier' ? name : [])))
+  const classifiers = new Set(groupNames(groups, 'classifier'))
   const reasons = fresh.flatMap(({ parameter, problem }) => (classifiers.has(parameter.group) ? (problem ?? []) : []))
   return reasons.length > 0 ? [`The classifier is initialised: ${reasons[0]}.`] : []
 }
@@ -109,7 +109,7 @@ function unusedHeads(
 ): string[] {
   const used = new Set(taken.flatMap(({ from }) => from))
   // A network from a file may call arrays of its own so.
-  const heads = new Set(groups.flatMap(({ name, kind }) => (kind === 'head' ? name : [])))
+  const heads = new Set(groupNames(groups, 'head'))
   const own = new Set(parameters.flatMap(({ name, group }) => (heads.has(group) ? [] : name)))
   const unused = [...original].some(
     ([name, inFile]) => name.startsWith('heads.') && !own.has(name) && !used.has(inFile),

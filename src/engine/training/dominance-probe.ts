@@ -1,6 +1,6 @@
 import type { Dominance, DominanceBatches } from '../../shared/dominance.ts'
 import type { PhaseSpec } from '../../shared/phase.ts'
-import type { Network } from '../networks/network.ts'
+import { groupNames, type Network } from '../networks/network.ts'
 import type { PhaseOf } from '../objectives/exit-weights.ts'
 import { countsHeadLoss, exitWeightsOf, isBalanced, meanExitWeights } from '../objectives/exit-weights.ts'
 import { dominanceOf } from './dominance.ts'
@@ -105,5 +105,5 @@ function headLossOf({ network, phase }: PhaseOf): { upTo: number; weight: number
 
 /** Parameter groups of the backbone without its classifier. */
 export function backboneWithoutClassifier({ groups }: Network): string[] {
-  return groups.flatMap(({ name, kind }) => (kind === 'backbone' ? [name] : []))
+  return groupNames(groups, 'backbone')
 }
