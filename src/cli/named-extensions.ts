@@ -3,17 +3,23 @@ import { ExitlabError } from '../shared/error.ts'
 import type { Context } from './context.ts'
 
 const option = '--extension'
-/** Commands that read experiment files. */
-const readers = ['run', 'search', 'plan', 'add']
+/** Commands that read experiment files; `depot` does by its command `add`. */
+const readers = ['run', 'search', 'plan', 'depot']
 
 /**
  * Loads the extensions that a command line names, by `--extension` or in its experiment files, and takes the option off it; a
  * workbench also has those that its user trusts.
- * Before anything that knows methods by name is used, the command line included.
+ * Before anything that knows methods by name is used, the command line included. `commandOf` names the command of a line without
+ * that option.
  */
-export async function loadNamedExtensions(args: readonly string[], context: Context): Promise<string[]> {
+export async function loadNamedExtensions(
+  args: readonly string[],
+  context: Context,
+  commandOf: (args: string[]) => string | undefined,
+): Promise<string[]> {
   const { files, rest } = extensionOptions(args)
-  const experiments = rest.some((arg) => readers.includes(arg)) ? rest.filter((arg) => /\.ya?ml$/i.test(arg)) : []
+  const command = commandOf(rest) ?? ''
+  const experiments = readers.includes(command) ? rest.filter((arg) => /\.ya?ml$/i.test(arg)) : []
   const named = [
     ...files.map((file) => ({ file, folder: context.workingFolder, by: null })),
     ...(await Promise.all(experiments.map((path) => namedBy(path, context)))).flat(),
@@ -25,7 +31,7 @@ export async function loadNamedExtensions(args: readonly string[], context: Cont
     const { loadExtensions } = await import('../extensions/load.ts')
     await loadExtensions(named, { environment, now: Date.now(), ask })
   }
-  if (rest[0] === 'serve') {
+  if (command === 'serve') {
     const { loadTrusted } = await import('../extensions/trusted.ts')
     await loadTrusted(environment)
   }

@@ -81,8 +81,8 @@ export async function runCommandLine(args: readonly string[], context: Context, 
   }
   try {
     // First, as the methods of extensions are choices of commands and options.
-    const rest = await loadNamedExtensions(args, context)
-    const program = withoutEmptyArguments(withWorkspaceInFront(createProgram(context, version)))
+    const rest = await loadNamedExtensions(args, context, (each) => commandOf(each, context, version))
+    const program = withoutEmptyArguments(createProgram(context, version))
     for (const add of commands) add(program, { ...context, connect }, (code) => (exitCode = code))
     withHelpCommand(program)
     await program.parseAsync(rest, { from: 'user' })
@@ -109,9 +109,14 @@ const widestHelp = 110
 const unknownMethod = /^option '--(?:rule|table) .*/m
 const formerOption = /(?<=^unknown option )'--gpu'/
 
+/** The command of a line, behind whatever options of all commands. */
+function commandOf(args: string[], context: Context, version: string): string | undefined {
+  return createProgram(context, version).parseOptions(args).operands[0]
+}
+
 function createProgram(context: Context, version: string): Command {
   const { stdout, stderr, style } = context
-  return new Command('exitlab')
+  const program = new Command('exitlab')
     .description('Train multi-exit networks, compare training regimes, and analyse trained networks.')
     .version(version, '-V, --version', 'print the version')
     .option('--extension <FILE>', 'load methods of your own, with any command (docs/extensions.md)')
@@ -132,6 +137,7 @@ function createProgram(context: Context, version: string): Command {
     .configureHelp({ styleTitle: style.strong, minWidthToWrap: 20 })
     .showHelpAfterError('(exitlab COMMAND --help shows the help of a command)')
     .addHelpText('after', () => generalHelp(Math.min(widestHelp, stdout.columns)))
+  return withWorkspaceInFront(program)
 }
 
 function generalHelp(width: number): string {
