@@ -60,13 +60,13 @@ function refuseMissingFolder() {
 }
 
 /**
- * Whether a disk is full or may not be written, which needs no stack.
+ * Whether a disk is full or may not be written, or the user has no home folder, which needs no stack.
  * @param {unknown} error
  * @returns {error is NodeJS.ErrnoException}
  */
-function isOfDisk(error) {
-  const { code = '' } = /** @type {NodeJS.ErrnoException} */ (error)
-  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'].includes(code)
+function isOfMachine(error) {
+  const { code = '', name } = /** @type {NodeJS.ErrnoException} */ (error)
+  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'].includes(code) || name === 'NoHomeFolder'
 }
 
 /** Halves the time that a command takes to start; the children that it starts keep theirs there too. */
@@ -78,7 +78,7 @@ function keepCompiledCode() {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  if (!(error instanceof SetupFailure || error instanceof Interruption || isOfDisk(error))) throw error
+  if (!(error instanceof SetupFailure || error instanceof Interruption || isOfMachine(error))) throw error
   say(`Set-up: ${error.message}`)
   process.exitCode = error instanceof Interruption ? error.exitCode : 1
 }

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import type { ErrorCode } from '../shared/error.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -14,20 +15,40 @@ export interface UserFolders {
 }
 
 export function userFolders(environment: Environment = process.env, platform = process.platform): UserFolders {
-  const home = environment.HOME || homedir()
+  const home = () => homeFolder(environment)
   if (platform === 'darwin') {
-    const data = join(home, 'Library/Application Support/exitlab')
-    return { data, cache: join(home, 'Library/Caches/exitlab'), config: join(data, 'config') }
+    const data = join(home(), 'Library/Application Support/exitlab')
+    return { data, cache: join(home(), 'Library/Caches/exitlab'), config: join(data, 'config') }
   }
   if (platform === 'win32') {
-    const local = environment.LOCALAPPDATA || join(home, 'AppData', 'Local')
+    const local = environment.LOCALAPPDATA || join(home(), 'AppData', 'Local')
     const at = (name: string) => join(local, 'exitlab', name)
     return { data: at('data'), cache: at('cache'), config: at('config') }
   }
   return {
-    data: join(environment.XDG_DATA_HOME || join(home, '.local', 'share'), 'exitlab'),
-    cache: join(environment.XDG_CACHE_HOME || join(home, '.cache'), 'exitlab'),
-    config: join(environment.XDG_CONFIG_HOME || join(home, '.config'), 'exitlab'),
+    data: join(environment.XDG_DATA_HOME || join(home(), '.local', 'share'), 'exitlab'),
+    cache: join(environment.XDG_CACHE_HOME || join(home(), '.cache'), 'exitlab'),
+    config: join(environment.XDG_CONFIG_HOME || join(home(), '.config'), 'exitlab'),
+  }
+}
+
+function homeFolder(environment: Environment): string {
+  if (environment.HOME) return environment.HOME
+  try {
+    return homedir()
+  } catch (error) {
+    throw new NoHomeFolder({ cause: error })
+  }
+}
+
+/** What an `ExitlabError` says behind RPC: set-up loads this file by itself. */
+class NoHomeFolder extends Error {
+  override readonly name = 'NoHomeFolder'
+  readonly data: { code: ErrorCode } = { code: 'usage' }
+
+  constructor(options: ErrorOptions) {
+    const remedy = 'Set HOME, or XDG_DATA_HOME, XDG_CACHE_HOME and XDG_CONFIG_HOME.'
+    super(`HOME is not set, and the system knows no home folder of this user. ${remedy}`, options)
   }
 }
 

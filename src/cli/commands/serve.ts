@@ -1,6 +1,7 @@
-import { hostname, userInfo } from 'node:os'
+import { hostname } from 'node:os'
 import { resolve } from 'node:path'
 import { InvalidArgumentError, type Command } from 'commander'
+import { userName } from '../../files/this-user.ts'
 import type { WebServer } from '../../host/web/server.ts'
 import { hasDisplay, openBrowser } from '../browser.ts'
 import { print, type Context, type Signal } from '../context.ts'
@@ -94,7 +95,8 @@ async function show({ stderr }: Context, web: WebServer): Promise<void> {
 function announcement({ address, port }: WebServer, workspace: string, options: ServeOptions): string[] {
   const lines = [`Exitlab serves ${workspace} at`, '', `  ${address}`, '']
   if (options.public) return [...lines, 'Other machines can reach it; the connection is not encrypted.', ending]
-  const tunnel = `ssh -L ${port}:${new URL(address).host} ${userInfo().username}@${hostname()}`
+  const name = userName()
+  const tunnel = `ssh -L ${port}:${new URL(address).host} ${name === null ? '' : `${name}@`}${hostname()}`
   return [...lines, 'To use the same address on another machine, run there:', '', `  ${tunnel}`, '', ending]
 }
 

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
+import { userId } from '../../../files/this-user.ts'
 import type { Workspace } from '../../../store/workspace.ts'
 
 /** Shortest platform limit for the path of a Unix socket (104 bytes on macOS). */
@@ -18,7 +19,7 @@ export function socketAddress({ folder }: Workspace, platform = process.platform
   if (platform === 'win32') return `\\\\.\\pipe\\exitlab-${name}`
   const inside = join(folder, 'socket', 'host.sock')
   if (Buffer.byteLength(inside) <= longestPath) return inside
-  return join(tmpdir(), `exitlab-${userInfo().uid}`, `${name}.sock`)
+  return join(tmpdir(), `exitlab-${userId()}`, `${name}.sock`)
 }
 
 /**
@@ -29,7 +30,7 @@ export function makeSocketFolder(address: string): void {
   const folder = dirname(address)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const found = lstatSync(folder)
-  if (!found.isDirectory() || found.uid !== userInfo().uid) {
+  if (!found.isDirectory() || found.uid !== userId()) {
     throw new ExitlabError(
       'disk',
       `The host cannot listen in ${folder}: expected a folder owned by this user. ` +
