@@ -1,13 +1,14 @@
 import type { EChartsOption, SeriesOption } from 'echarts'
 import type { MeanStd } from '../shared/evaluation.ts'
 import { plainText } from '../shared/plain-text.ts'
+import { regimeLooks } from '../shared/series.ts'
 import { chart } from './chart.ts'
 import { seriesLabels } from './end-labels.ts'
 import { seedsKey } from './key.ts'
 import { markerSymbol } from './markers.ts'
 import { dataLine, diagonalLine, spreadOf } from './marks.ts'
 import type { FigureFrame } from './plot.ts'
-import { hasLook, seriesStyle, type FigureTheme } from './regimes.ts'
+import { seriesStyle, type FigureTheme } from './regimes.ts'
 import { figureColours } from './theme.ts'
 import { roundTicks, ticksAround } from './ticks.ts'
 
@@ -70,11 +71,11 @@ type NamedLine = Pick<SeriesLine, 'regime' | 'series' | 'look' | 'seeds'>
 export function linesAndNames<Line extends NamedLine>(lines: readonly Line[], frame: FigureFrame) {
   if (lines.length <= mostNamed) return { drawn: lines, named: lines, frame }
   const regimes = Map.groupBy(lines, ({ regime }) => regime)
-  const lookOf = (regime: string) => (hasLook(regime) ? null : regimes.get(regime)![0]!.look)
-  const drawn = lines.map((line) => ({ ...line, look: lookOf(line.regime) }))
+  const looks = regimeLooks(lines)
+  const drawn = lines.map((line) => ({ ...line, look: looks.get(line.regime)! }))
   const named = [...regimes].map(([regime, [first]]) => ({
     ...first!,
-    look: lookOf(regime),
+    look: looks.get(regime)!,
     series: regime,
     seeds: [],
   }))

@@ -1,6 +1,7 @@
 import { canonicalJson } from './canonical-json.ts'
+import { distinctBy } from './distinct.ts'
 import type { Json } from './json.ts'
-import { paperRegimes, regimePlace } from './regime-names.ts'
+import { isPaperRegime, regimePlace } from './regime-names.ts'
 import type { Factor } from './series-factor.ts'
 
 /** Values of the swept settings of a series, by path; empty without a sweep. */
@@ -83,24 +84,42 @@ export interface ShownSeries {
 }
 
 /**
- * Place of each series in the palette, by name: null for the first series of each regime that has a look of its own. In the order of
- * regimes and names, whatever order they come in, so that a series looks the same wherever the same ones are shown; own series look
- * as they do without imported ones beside them.
+ * Place of each series in the palette, by name. The first series of a regime has the look of its regime: null for one of the paper's,
+ * which have their own, else a place of the palette before those of all further series. In the order of regimes and names, whatever
+ * order they come in, so that a series looks the same wherever the same ones are shown; own series look as they do without imported
+ * ones beside them.
  */
 export function seriesLooks(all: readonly ShownSeries[]): Map<string, number | null> {
+  const ordered = all.toSorted(inLookOrder)
+  const ofRegimes = new Set(
+    distinctBy(
+      ordered.filter(({ regime }) => regime !== null),
+      ({ regime }) => regime,
+    ),
+  )
+  const isFurther = (each: ShownSeries) => Number(!ofRegimes.has(each))
+  const placed = ordered.toSorted((a, b) => isImported(a) - isImported(b) || isFurther(a) - isFurther(b))
   const looks = new Map<string, number | null>()
-  const looksLeft = new Set<string | null>(paperRegimes)
   let next = 0
-  for (const { regime, series } of all.toSorted(inLookOrder)) {
-    if (looks.has(series)) continue
-    looks.set(series, looksLeft.delete(regime) ? null : next++)
+  for (const each of distinctBy(placed, ({ series }) => series)) {
+    const hasLook = ofRegimes.has(each) && isPaperRegime(each.regime!)
+    looks.set(each.series, hasLook ? null : next++)
   }
-  return looks
+  return new Map(ordered.map(({ series }) => [series, looks.get(series)!]))
+}
+
+/** Place of each regime in the palette, as the first of its series has it: null for one of the paper's. */
+export function regimeLooks(of: readonly { regime: string | null }[]): Map<string | null, number | null> {
+  const regimes = distinctBy(of, ({ regime }) => regime)
+  const looks = seriesLooks(regimes.map(({ regime }) => ({ regime, series: regime ?? '' })))
+  return new Map(regimes.map(({ regime }) => [regime, looks.get(regime ?? '')!]))
 }
 
 const collator = new Intl.Collator('en', { numeric: true })
 
+const isImported = ({ imported }: ShownSeries) => Number(imported !== undefined)
+
 function inLookOrder(a: ShownSeries, b: ShownSeries): number {
-  const imported = Number(a.imported !== undefined) - Number(b.imported !== undefined)
-  return imported || regimePlace(a.regime) - regimePlace(b.regime) || collator.compare(a.series, b.series)
+  const places = regimePlace(a.regime) - regimePlace(b.regime) || collator.compare(a.regime ?? '', b.regime ?? '')
+  return isImported(a) - isImported(b) || places || collator.compare(a.series, b.series)
 }

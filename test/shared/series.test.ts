@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { factorsOf, levelOf, seriesLooks, seriesNames } from '../../src/shared/series.ts'
+import { factorsOf, levelOf, regimeLooks, seriesLooks, seriesNames } from '../../src/shared/series.ts'
 
 const head = (regime: 'joint' | 'mixed', value: string, rate = 0.001) => ({
   regime,
@@ -49,6 +49,19 @@ test('the first series of a regime looks like it, the others take the next of th
     ['a', 'b', 'c'].map((value) => ({ regime, series: `${regime} ${value}` })),
   )
   expect([...seriesLooks(shown).values()]).toEqual([null, 0, 1, null, 2, 3])
+})
+
+test('the first series of an own regime looks like its regime, whatever series there are beside it', () => {
+  const shown = ['mixed', 'mine', 'hers 2', 'hers'].flatMap((regime) =>
+    ['a', 'b'].map((value) => ({ regime, series: `${regime} · ${value}` })),
+  )
+  const regimes = regimeLooks(shown)
+  expect(Object.fromEntries(regimes)).toEqual({ mixed: null, hers: 0, 'hers 2': 1, mine: 2 })
+  const looks = seriesLooks(shown)
+  for (const [regime, look] of regimes) expect(looks.get(`${regime} · a`)).toBe(look)
+  expect(new Set(looks.values()).size).toBe(shown.length)
+  const single = [...regimes].map(([regime]) => ({ regime, series: regime! }))
+  expect(seriesLooks(single)).toEqual(regimes)
 })
 
 test('a series looks the same whatever order it comes in, and as it does without imported ones', () => {

@@ -1,6 +1,6 @@
 import type { SearchDetail, SearchSummary } from '../../contract/searches.ts'
 import type { SearchRecord } from '../../shared/search-record.ts'
-import { seriesLooks } from '../../shared/series.ts'
+import { regimeLooks } from '../../shared/series.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import type { SearchRow } from '../../store/searches.ts'
 import type { Store } from '../../store/open.ts'
@@ -33,14 +33,14 @@ export async function detailOf(services: EvaluationSources, search: SearchRow): 
   const soFar = await knownSoFar(services, search)
   const { task, candidates } = record
   const scale = primaryMetric(record)
-  const looks = seriesLooks(candidates.map(({ regime, name }) => ({ regime, series: name })))
+  const looks = regimeLooks(candidates)
   const winner = winnerOf(record, scale)
   const test = testOf(record)
   return {
     ...summaryOf(store, search),
     rule,
     ...(task && { task }),
-    series: candidates.map((each) => ({ ...each, look: looks.get(each.name)! })),
+    series: candidates.map((each) => ({ ...each, look: looks.get(each.regime)! })),
     ladder: ladderOf(store, search, soFar),
     decisions: decisionsOf(search),
     wantsHours: search.status === 'done' && wasCut(search),

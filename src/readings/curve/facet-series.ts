@@ -1,3 +1,4 @@
+import { regimeLooks } from '../../shared/series.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { budgetPoints, shownSeries, type CostCurveSeries, type CurveAnswer } from './schema.ts'
 
@@ -22,8 +23,8 @@ export interface Facets {
   facets: Facet[]
   /** Whether lines have names; of more in a plot the best alone is named. */
   isNamed: boolean
-  /** Whether lines have the colour of their regime: each plot is of one, or they are too many to be told apart. */
-  isByRegime: boolean
+  /** Place of each regime in the palette, where lines look like it: each plot is of one, or they are too many to be told apart; else null. */
+  byRegime: Map<string | null, number | null> | null
   /** Place of a series among the combinations of the settings that its plot leaves open, the same in every plot. */
   variantOf(series: CostCurveSeries): number
   /** Cost at which the best is read, on the axis. */
@@ -54,18 +55,18 @@ export function facetsOf(data: CurveAnswer, view: FacetView): Facets | null {
     return series.length === 0 ? [] : [{ title, series, best: bestAt(series, at, sign) }]
   })
   const isNamed = facets.every(({ series }) => series.length <= mostNamed)
-  const isByRegime = factor.path === 'regime' || !isNamed
+  const byRegime = factor.path === 'regime' || !isNamed ? regimeLooks(data.series) : null
   const open = ({ levels }: CostCurveSeries) => levels!.filter((_, f) => f !== place).join()
   const variants = [...new Set(shown.map(open))].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
   const variantOf = (series: CostCurveSeries) => variants.indexOf(open(series))
-  return { path: factor.path, name: factor.name, facets, isNamed, isByRegime, variantOf, at }
+  return { path: factor.path, name: factor.name, facets, isNamed, byRegime, variantOf, at }
 }
 
 /** Whether a series is a static network, which is a point: its settings alone part no curves. */
 export const isStatic = ({ exits }: CostCurveSeries): boolean => exits.length === 1
 
-/** Whether the figure draws every series in the colour of its regime. */
-export const isByRegime = (data: CurveAnswer, view: FacetView): boolean => facetsOf(data, view)?.isByRegime === true
+/** How regimes look where the figure draws every series as its regime; else null. */
+export const looksByRegime = (data: CurveAnswer, view: FacetView) => facetsOf(data, view)?.byRegime ?? null
 
 /** The budget nearest to half of the backbone's cost, or the middle one; where there is none, the end of the curves. */
 function markedCost({ axis, budgets }: CurveAnswer): number {

@@ -9,6 +9,7 @@ import { figureColours } from '../../figures/theme.ts'
 import { roundTicks } from '../../figures/ticks.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { comparisonStem } from '../../shared/file-name.ts'
+import { regimeLooks } from '../../shared/series.ts'
 import { extent, mean } from '../../shared/statistics.ts'
 import { budgetColumn } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
@@ -42,8 +43,9 @@ export function parallelOption(
   const { factors, series } = answer
   const colours = figureColours[frame.theme]
   const places = placesOf(answer, frame)
+  const looks = regimeLooks(series)
   const lines = series.map((each, place): GraphicComponentOption => {
-    const { line } = seriesStyle({ regime: each.regime, look: null })
+    const { line } = seriesStyle({ regime: each.regime, look: looks.get(each.regime)! })
     const isStrong = focused?.length ? focused.includes(each.series) : place === 0
     const opacity = isStrong ? 1 : focused?.length ? fadedOpacity : 0.55
     const style = { stroke: line[frame.theme], lineWidth: isStrong ? 2.5 : 1, opacity, fill: 'none' }

@@ -11,6 +11,6 @@ export async function compute(
   const seeds = await sources.scored(asked)
   const [{ identity, scored }] = seeds
   checkThresholds(thresholds, scored.exitCount)
-  const { experiment, regime, series } = identity
-  return { ...whatIfOverSeeds(seeds, thresholds), experiment, regime, series, rule: sources.ruleOf(asked) }
+  const { experiment, regime, series, look = null } = identity
+  return { ...whatIfOverSeeds(seeds, thresholds), experiment, regime, series, look, rule: sources.ruleOf(asked) }
 }

@@ -16,6 +16,8 @@ import type { SeriesWhatIf, WhatIfQuestion } from './schema.ts'
 
 export interface ExitHistogramData {
   regime: string
+  /** Place in the palette of series; null: it looks like its regime. */
+  look: number | null
   /** Name of the series. */
   series: string
   answer: Pick<WhatIfAnswer, 'task' | 'exits' | 'value' | 'cost' | 'backboneCost' | 'runs'> & OfCost
@@ -24,8 +26,8 @@ export interface ExitHistogramData {
 }
 
 export function figure(answer: SeriesWhatIf, question: WhatIfQuestion): Figure {
-  const { experiment, regime, series } = answer
-  const data = { regime, series, answer, note: whatIfNote(answer, question) }
+  const { experiment, regime, series, look } = answer
+  const data = { regime, series, look, answer, note: whatIfNote(answer, question) }
   const drawing = { option: exitHistogramOption, sentence: exitHistogramSentence }
   return figureOf(fileStem([`${experiment} ${series}`], 'exit-histogram'), data, drawing)
 }
@@ -76,14 +78,14 @@ function nameOf(exit: number, block: number | null): string {
   return block === null ? 'final' : `exit ${exit}`
 }
 
-function bars({ regime, series, answer }: ExitHistogramData, plot: Plot, { theme }: FigureFrame): SeriesOption {
+function bars({ regime, look, series, answer }: ExitHistogramData, plot: Plot, { theme }: FigureFrame): SeriesOption {
   return {
     type: 'bar',
     name: series,
     z: 2,
     barWidth: Math.min(0.72 * slotWidth(plot, answer.exits), 64),
     data: answer.exits.map(({ exit, leaving }) => [exit, leaving.mean]),
-    itemStyle: { color: seriesStyle({ regime, look: null }).line[theme], borderRadius: [2, 2, 0, 0] },
+    itemStyle: { color: seriesStyle({ regime, look }).line[theme], borderRadius: [2, 2, 0, 0] },
   }
 }
 

@@ -12,6 +12,7 @@ export const whatIf = defineReading({
   },
   question: whatIfQuestion,
   answer: whatIfAnswer,
+  json: ({ look: _, ...answer }) => answer,
   compute: () => import('./compute.ts'),
   table: () => import('./table.ts'),
   figure: () => import('./figure.ts'),

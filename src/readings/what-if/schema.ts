@@ -41,6 +41,8 @@ export const whatIfAnswer = whatIf.extend({
   experiment: z.string(),
   regime: z.string(),
   series: z.string(),
+  /** Place in the palette of series; null: it looks like its regime. */
+  look: z.int().nullable(),
   /** Name of the exit rule. */
   rule: z.string(),
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FigureFrame } from '../../../src/figures/plot.ts'
 import { compute } from '../../../src/readings/curve/compute.ts'
-import { isByRegime } from '../../../src/readings/curve/facet-series.ts'
+import { looksByRegime } from '../../../src/readings/curve/facet-series.ts'
 import { costCurveOption, costCurvePlots, figure } from '../../../src/readings/curve/figure.ts'
 import { curve } from '../../../src/readings/curve/index.ts'
 import { figureColours } from '../../../src/figures/theme.ts'
@@ -50,9 +50,9 @@ describe('the curves of many series', () => {
 
   it('have the colour of their regime where each plot is of one, or a plot has more than five', async () => {
     const data = await ask()
-    expect(isByRegime(data, {})).toBe(true)
-    expect(isByRegime(data, { facets: 'training.learningRate' })).toBe(false)
-    expect(isByRegime(data, { facets: 'none' })).toBe(false)
+    expect(looksByRegime(data, {})).not.toBeNull()
+    expect(looksByRegime(data, { facets: 'training.learningRate' })).toBeNull()
+    expect(looksByRegime(data, { facets: 'none' })).toBeNull()
   })
 
   it('have the same dash in every plot with the same values of the other settings', async () => {

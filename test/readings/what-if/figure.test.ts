@@ -9,6 +9,7 @@ function histogram(shares: number[], std: number | null = 2): ExitHistogramData 
   const last = shares.length - 1
   return {
     regime: 'mixed',
+    look: null,
     series: 'mixed',
     note: 'mixed · confidence rule, threshold 0.72',
     answer: {

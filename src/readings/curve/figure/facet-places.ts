@@ -105,10 +105,10 @@ function noteOf(data: CurveAnswer, { path, at }: Facets, text: (cost: number) =>
 const dashes = [[], [6, 3], [2, 2], [9, 3, 2, 3], [1, 3]]
 
 /** The look of a series, or the colour of its regime, with a dash of its own where it is named. */
-export function lookOf(series: CostCurveSeries, { isByRegime, isNamed, variantOf }: Facets) {
-  if (!isByRegime) return seriesStyle(series)
+export function lookOf(series: CostCurveSeries, { byRegime, isNamed, variantOf }: Facets) {
+  if (!byRegime) return seriesStyle(series)
   const dash = isNamed ? dashes[variantOf(series) % dashes.length]! : []
-  return { ...seriesStyle({ ...series, look: null }), dash }
+  return { ...seriesStyle({ ...series, look: byRegime.get(series.regime) ?? null }), dash }
 }
 
 function labelsOf(data: CurveAnswer, facets: Facets, { series }: Facet, { theme }: FigureFrame): EndLabel[] {
@@ -120,7 +120,7 @@ function labelsOf(data: CurveAnswer, facets: Facets, { series }: Facet, { theme 
       end: [last.cost, last.mean],
       colour: line[theme],
       ink: ink[theme],
-      ...(!isStatic(each) && { dash, hasPiece: facets.isByRegime }),
+      ...(!isStatic(each) && { dash, hasPiece: facets.byRegime !== null }),
     }
   })
 }

@@ -8,7 +8,7 @@ import { useReading, type AskedReading } from '../use-reading.ts'
 import { useRequest } from '../use-request.ts'
 import type { HostRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
-import { isByRegime } from '../../../readings/curve/facet-series.ts'
+import { looksByRegime } from '../../../readings/curve/facet-series.ts'
 import type { AnswerOf, ReadingName } from '../../../readings/index.ts'
 import { useImportsStore } from '../../stores/imports.ts'
 import { usePreferencesStore } from '../../stores/preferences.ts'
@@ -77,7 +77,7 @@ export function useComparison(query: () => ComparisonQuery | null, choice: () =>
     const { axis, eachSeed, published } = views.curve.value
     return { ...asked, axis, eachSeed, published }
   })
-  provideSeriesLooks(() => curves.data.value !== null && isByRegime(curves.data.value, views.curve.value))
+  provideSeriesLooks(() => curves.data.value && looksByRegime(curves.data.value, views.curve.value))
   return {
     views,
     curves,

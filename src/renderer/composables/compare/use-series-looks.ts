@@ -1,11 +1,14 @@
 import { computed, inject, provide, type ComputedRef, type InjectionKey } from 'vue'
 
-const key: InjectionKey<ComputedRef<boolean>> = Symbol('series looks')
+/** Place in the palette by regime. */
+type RegimeLooks = Map<string | null, number | null>
 
-/** For the marks of series below: they look like their regime where the curves do, which are too many to be told apart. */
-export const provideSeriesLooks = (isByRegime: () => boolean): void => provide(key, computed(isByRegime))
+const key: InjectionKey<ComputedRef<RegimeLooks | null>> = Symbol('looks of regimes')
 
-/** Whether marks of series look like their regime. */
-export const useSeriesLooks = (): ComputedRef<boolean> => inject(key, own)
+/** For the marks of series below: they look like their regime where the curves do, which are too many to be told apart; null: each like itself. */
+export const provideSeriesLooks = (looks: () => RegimeLooks | null): void => provide(key, computed(looks))
 
-const own = computed(() => false)
+/** How series that look like their regime look; null: each like itself. */
+export const useSeriesLooks = (): ComputedRef<RegimeLooks | null> => inject(key, own)
+
+const own = computed(() => null)

@@ -52,7 +52,7 @@ describe('what-if over seeds', () => {
       [null, 1.1],
     ])
     expect(answer).toMatchObject({ runs: ['run 1', 'run 2'], backboneCost: 100 })
-    const whole = { ...answer, experiment: 'made up', regime: 'mixed', series: 'mixed', rule: 'confidence' }
+    const whole = { ...answer, experiment: 'made up', regime: 'mixed', look: null, series: 'mixed', rule: 'confidence' }
     expect(whatIfAnswer.parse(whole)).toEqual(whole)
   })
 

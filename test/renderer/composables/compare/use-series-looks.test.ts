@@ -5,24 +5,24 @@ import { defineComponent, h, nextTick, ref } from 'vue'
 import RegimeMark from '../../../../src/renderer/components/domain/RegimeMark.vue'
 import { provideSeriesLooks } from '../../../../src/renderer/composables/compare/use-series-looks.ts'
 
-const mark = { regime: 'joint', look: 3 }
 const drawn = (html: string) => html.match(/ (d|stroke|fill)="[^"]*"/g)
+const alone = (props: { regime: string; look: number | null }) => drawn(mount(RegimeMark, { props }).html())
 
-test('marks of series look like their regime where the curves do, else like their series', async () => {
-  const isByRegime = ref(false)
+test.each([
+  { regime: 'joint', look: null },
+  { regime: 'mine', look: 1 },
+])('marks of series look like their regime where the curves do, else like their series: $regime', async (regime) => {
+  const byRegime = ref<Map<string | null, number | null> | null>(null)
+  const mark = { ...regime, look: 3 }
   const Screen = defineComponent({
     setup() {
-      provideSeriesLooks(() => isByRegime.value)
+      provideSeriesLooks(() => byRegime.value)
       return () => h(RegimeMark, mark)
     },
   })
   const screen = mount(Screen)
-  const [ofSeries, ofRegime] = [mark, { ...mark, look: null }].map((props) =>
-    drawn(mount(RegimeMark, { props }).html()),
-  )
-  expect(ofSeries).not.toEqual(ofRegime)
-  expect(drawn(screen.html())).toEqual(ofSeries)
-  isByRegime.value = true
+  expect(drawn(screen.html())).toEqual(alone(mark))
+  byRegime.value = new Map([[regime.regime, regime.look]])
   await nextTick()
-  expect(drawn(screen.html())).toEqual(ofRegime)
+  expect(drawn(screen.html())).toEqual(alone(regime))
 })

@@ -28,7 +28,7 @@ export interface LineageEdge {
 }
 
 /** The runs that a chain of phases makes, at its end. */
-interface LineageEnd {
+export interface LineageEnd {
   run: string
   name: string
   regime: string

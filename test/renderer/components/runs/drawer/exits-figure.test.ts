@@ -9,7 +9,7 @@ const scores = [
 ] as const
 
 const axisOf = (band: { mean: number; std: number | null }[]) =>
-  mount(ExitsFigure, { props: { task: undefined, regime: 'mixed', scores, costs: [0.5, 1], band } })
+  mount(ExitsFigure, { props: { task: undefined, regime: 'mixed', look: null, scores, costs: [0.5, 1], band } })
     .findAll('text[text-anchor="end"]')
     .map((tick) => tick.text())
     .filter((text) => /^\d+$/.test(text))
