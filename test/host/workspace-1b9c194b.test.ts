@@ -1,0 +1,80 @@
+import { parse } from 'csv-parse/sync'
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, onTestFinished, test } from 'vitest'
+import { phaseIds } from '../../src/depot/depot.ts'
+import { phaseIdOf } from '../../src/depot/phase-job.ts'
+import { openStoreReadOnly } from '../../src/store/open.ts'
+import { copyInto, goesOn } from '../fixtures/workspace-1b9c194b/place.ts'
+import { printed } from '../fixtures/workspace-1b9c194b/printed.ts'
+import { expectSameWeights } from './same-weights.ts'
+import { temporaryFolder } from './support.ts'
+
+const fixture = fileURLToPath(new URL('../fixtures/workspace-1b9c194b/', import.meta.url))
+const program = fileURLToPath(new URL('../../exitlab', import.meta.url))
+
+interface PrintedRun {
+  status: string
+  phases: { id: string }[]
+}
+
+/** A copy of the fixture, and the command line in it. */
+function copied() {
+  const place = temporaryFolder()
+  copyInto(place)
+  const workspace = join(place, 'workspace')
+  const environment = { ...process.env, XDG_CONFIG_HOME: join(place, 'config'), EXITLAB_WORKSPACE: workspace }
+  async function exitlab(...args: readonly string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(program, args, { cwd: place, env: environment })
+    return stdout
+  }
+  return { place, workspace, exitlab }
+}
+
+/** Later versions may print more keys and columns. */
+const read = (file: string, text: string) =>
+  (file.endsWith('.json') ? JSON.parse(text) : parse(text, { columns: true })) as object
+
+test('runs, comparisons and verdicts are printed as by 1b9c194b', async () => {
+  const { exitlab } = copied()
+  for (const [file, args] of Object.entries(printed)) {
+    const expected = readFileSync(join(fixture, 'expected', file), 'utf8')
+    expect(read(file, await exitlab(...args)), file).toMatchObject(read(file, expected))
+  }
+})
+
+test('its phases have the ids that this version gives them', () => {
+  const store = openStoreReadOnly(copied().workspace)!
+  onTestFinished(() => store.close())
+  const phases = store.phases.all()
+  for (const { id, definition } of phases) expect(phaseIdOf(definition)).toBe(id)
+  expect(phases.length).toBeGreaterThan(30)
+})
+
+test.each(Object.entries(goesOn))(
+  'its phase of %s is found again, and resumes to the weights that 1b9c194b ended with',
+  async (name, args) => {
+    const { workspace, exitlab } = copied()
+    await exitlab(...args)
+    const [run, ...others] = JSON.parse(await exitlab('list', name, '--json')) as PrintedRun[]
+    expect([run!.status, others]).toEqual(['done', []])
+    expectSameWeights(join(workspace, 'checkpoints', run!.phases.at(-1)!.id), join(fixture, 'expected/weights', name))
+  },
+)
+
+test('its depot says that the data are elsewhere, and queued again from there its phase trains to the weights of 1b9c194b', async () => {
+  const { place, exitlab } = copied()
+  const depot = join(place, 'depot')
+  const [id] = await phaseIds(depot)
+  await expect(exitlab('train-phase', depot, id!)).rejects.toMatchObject({
+    code: 7,
+    stderr: expect.stringContaining('/made/data does not exist') as string,
+  })
+  expect(await exitlab('depot', 'add', 'queued.yaml', depot)).toBe(`${id}\n`)
+  await exitlab('train-phase', depot, id!, '--threads', '2')
+  expectSameWeights(join(depot, id!), join(fixture, 'expected/weights/queued'))
+  expect(await exitlab('depot', 'list', depot, '--json')).toContain('"evaluated":1')
+})
