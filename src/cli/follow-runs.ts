@@ -72,7 +72,10 @@ function interruption(client: HostClient, tracker: Tracker, { elsewhere }: Follo
 
 export const pausingNotice = 'Pausing: writing a checkpoint.'
 /** What a signal does where jobs of a cluster or others train. */
-export const goesOn = { notice: 'What trains goes on without this command.', pause: null }
+export const goesOn = {
+  notice: 'What others train goes on without this command; runs that nobody trains stay queued.',
+  pause: null,
+}
 
 /** Runs as a terminal, a log or a pipe has their progress. */
 export function shownRuns(tracker: Tracker): ShownWork {

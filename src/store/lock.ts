@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { ExitlabError } from '../shared/error.ts'
@@ -56,6 +56,24 @@ export function acquireHostLock(workspace: Workspace, now: () => number): HostLo
       database.close()
     },
   }
+}
+
+/** Why the lock's file is none that can be taken, without taking it; null: it can be, or there is none yet. */
+export function lockDamage(workspace: Workspace): string | null {
+  if (!existsSync(workspace.lock)) return null
+  try {
+    const database = new Database(workspace.lock, { readonly: true, timeout: 0 })
+    try {
+      database.pragma('schema_version')
+    } finally {
+      database.close()
+    }
+  } catch (error) {
+    const refusal = lockError(workspace, error)
+    if (!(refusal instanceof ExitlabError)) throw error
+    return refusal.code === 'workspace-in-use' ? null : refusal.message
+  }
+  return null
 }
 
 function openLock(workspace: Workspace): Database.Database {

@@ -1,5 +1,6 @@
 import type { Card, DeviceReport } from '../shared/device.ts'
 import { ExitlabError } from '../shared/error.ts'
+import { setUpCommand } from '../shared/set-up-command.ts'
 import type { TrainerProcess } from './trainer-process.ts'
 
 /** A trainer that tells its device before its first job, which fails where it is not the card that it was started for. */
@@ -26,7 +27,7 @@ function requireGpu({ kind }: DeviceReport, card: Card): void {
   throw new ExitlabError(
     'engine',
     `A GPU was requested, but TensorFlow does not find ${card.name} (cuda:${card.index}). Install the GPU build, in the ` +
-      'settings or by `npm run setup -- --device cuda`. To train on the processor, choose the device cpu, by --device ' +
+      `settings or by \`${setUpCommand.cuda}\`. To train on the processor, choose the device cpu, by --device ` +
       'or in the settings.',
   )
 }

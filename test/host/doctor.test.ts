@@ -2,6 +2,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { HostClient } from '../../src/contract/index.ts'
+import { workspace as workspaceCheck } from '../../src/host/doctor/machine-checks.ts'
+import type { HostServices } from '../../src/host/services.ts'
+import { workspaceAt } from '../../src/store/workspace.ts'
 import { fakeDriver } from '../support/fake-driver.ts'
 import { bench, experiment, refusal, temporaryFolder, untilStatus } from './support.ts'
 
@@ -29,6 +32,20 @@ test('has no remedy in any finding of a sound workspace', async () => {
     ),
   )
   expect((await found(client, 'TensorFlow'))[0]!.detail).toContain('0.0.0 on the processor, 1 threads')
+})
+
+test('finds a lock that no host could take, without changing it', async () => {
+  const { client, host, workspace: folder } = await trained()
+  expect(await found(client, 'workspace')).toMatchObject([{ status: 'ok' }])
+  await host.close()
+  const atRest = { store: { workspace: workspaceAt(folder) }, about: { host: null } } as HostServices
+  expect(await workspaceCheck.run(atRest)).toMatchObject([{ status: 'ok', detail: folder }])
+  const lock = join(folder, 'host.lock')
+  writeFileSync(lock, 'no lock')
+  expect(await workspaceCheck.run(atRest)).toMatchObject([
+    { status: 'error', detail: expect.stringContaining(`${lock} cannot be taken`), remedy: expect.any(String) },
+  ])
+  expect(readFileSync(lock, 'utf8')).toBe('no lock')
 })
 
 test('names what it has no permission to read, and continues', async () => {
@@ -121,7 +138,7 @@ test.skipIf(process.platform === 'win32')('a card that TensorFlow does not find 
   expect((await found(client, 'TensorFlow')).at(-1)).toMatchObject({
     status: 'error',
     detail: expect.stringContaining('TensorFlow does not find Tesla T4 (cuda:0)'),
-    remedy: expect.stringContaining('npm run setup -- --device cuda'),
+    remedy: expect.stringContaining('exitlab setup --device cuda'),
   })
   await client.experiments.create(experiment({ regimes: ['joint'] }))
   await idle()

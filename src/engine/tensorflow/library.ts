@@ -1,6 +1,7 @@
 import type { LibraryHandle } from 'koffi'
 import koffi from 'koffi'
 import { ExitlabError } from '../../shared/error.ts'
+import { setUpCommand } from '../../shared/set-up-command.ts'
 
 /** Names of TensorFlow's two libraries, the C functions of which are spread over both. */
 const libraryNames: Record<string, readonly [string, string]> = {
@@ -46,7 +47,7 @@ function openLibrary(folder: string, name: string): LibraryHandle {
     }
     throw new ExitlabError(
       'engine',
-      `TensorFlow's library ${name} cannot be opened from ${folder}: ${message}. Run the set-up again (npm run setup, for NVIDIA cards npm run setup -- --device cuda), or point EXITLAB_TENSORFLOW at the folder that holds it`,
+      `TensorFlow's library ${name} cannot be opened from ${folder}: ${message}. Run the set-up again (${setUpCommand.cpu}, for NVIDIA cards ${setUpCommand.cuda}), or point EXITLAB_TENSORFLOW at the folder that holds it`,
       { cause },
     )
   }

@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
+import { setUpCommand } from '../../shared/set-up-command.ts'
 import { dirname, join, resolve } from 'node:path'
 import { settingRefused } from '../../shared/error.ts'
 import { modelFolder, type Environment } from '../../files/user-folders.ts'
@@ -27,7 +28,7 @@ export function tokenizerFile(
   const missing = beside === null ? '' : ` (there is no ${beside} beside the weights)`
   throw settingRefused(
     ['data', 'tokenizer'],
-    `texts need the tokenizer.json of the model that reads them${missing}, such as ${modelNames[0]}, which set-up brings (npm run setup -- --text)`,
+    `texts need the tokenizer.json of the model that reads them${missing}, such as ${modelNames[0]}, which set-up brings (${setUpCommand.text})`,
   )
 }
 

@@ -3,11 +3,13 @@ import { availableParallelism } from 'node:os'
 import { trainingSpec } from '../../shared/training.ts'
 import { deviceInWords, isCard, type Card } from '../../shared/device.ts'
 import { ExitlabError } from '../../shared/error.ts'
+import { setUpCommand } from '../../shared/set-up-command.ts'
 import { bytes } from '../../shared/format/numbers.ts'
 import { cardDetails } from '../../shared/format/cards.ts'
 import { missingProcessorFeature } from '../../engine/pure.ts'
 import { fastBfloat16, type Processor, thisProcessor } from '../../files/processor.ts'
 import { refuseNetworkFileSystem } from '../../store/file-system.ts'
+import { lockDamage } from '../../store/lock.ts'
 import { tokenFolder } from '../../store/workspace.ts'
 import { slowOnProcessor, slowOnCard } from '../machine/bfloat16.ts'
 import { type Environment, tensorflowFolder } from '../../files/user-folders.ts'
@@ -30,7 +32,7 @@ export const node: Check = {
     return [
       problem(
         `${version} is too old: ${oldest.join('.')} or newer is needed`,
-        'Run `npm run setup`, or install a newer Node.',
+        `Run \`${setUpCommand.cpu}\`, or install a newer Node.`,
       ),
     ]
   },
@@ -81,7 +83,7 @@ export const tensorflow: Check = {
       await trainers.calibrate({ kind: 'calibrate', phases: [], training: trainingSpec.parse({}), seconds: 0 })
     } catch (error) {
       if (!(error instanceof ExitlabError)) throw error
-      const setup = gpu ? 'npm run setup -- --device cuda' : 'npm run setup'
+      const setup = setUpCommand[gpu ? 'cuda' : 'cpu']
       return [
         problem(
           error.message,
@@ -107,7 +109,9 @@ export const workspace: Check = {
       if (!(error instanceof ExitlabError)) throw error
       return [problem(error.message, 'Choose a folder on a local disk with --workspace DIR or EXITLAB_WORKSPACE.')]
     }
-    return [ok(about.host === null ? folder : `${folder}, open in process ${about.host.pid}`)]
+    if (about.host !== null) return [ok(`${folder}, open in process ${about.host.pid}`)]
+    const damage = lockDamage(store.workspace)
+    return [damage === null ? ok(folder) : problem(damage, 'Until then nothing can be trained in this workspace.')]
   },
 }
 
@@ -151,6 +155,6 @@ function build(folder: string): Outcome {
   if (isInstalled(folder, 'gpu')) return ok(`TensorFlow’s GPU build is in ${folder}`)
   return warning(
     `TensorFlow’s GPU build, which trains on them, is not in ${folder}`,
-    'Run `npm run setup -- --device cuda` to train on a card.',
+    `Run \`${setUpCommand.cuda}\` to train on a card.`,
   )
 }

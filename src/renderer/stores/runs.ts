@@ -74,9 +74,9 @@ export const useRunsStore = defineStore('runs', () => {
   const restore = control('restore')
 
   /** Deletes runs in a way that can be undone. */
-  async function remove(ids: Ids): Promise<void> {
-    const [first] = ids
-    const what = ids.length === 1 ? (runs.value.get(first!)?.name ?? first!) : plural(ids.length, 'run')
+  async function remove(some: readonly Pick<RunSummary, 'id' | 'name'>[]): Promise<void> {
+    const ids = some.map(({ id }) => id)
+    const what = some.length === 1 ? some[0]!.name : plural(some.length, 'run')
     await changed(client.runs.delete({ runs: [...ids] }))
     useUndoStore().done(`Deleted ${what}`, () => restore(ids))
   }

@@ -126,10 +126,20 @@ describe('the runs', () => {
     expect(store.runs.get('a')!.latest?.epoch).toBe(1)
   })
 
+  it('are named when they are deleted that are deleted already', async () => {
+    host.publish({ type: 'run', run: runSummary({ id: 'a' }) })
+    const store = await openedStore()
+    const run = store.runs.get('a')!
+    await store.remove([run])
+    await vi.waitUntil(() => !store.runs.has('a'))
+    await store.remove([run])
+    expect(useUndoStore().next).toBe('Deleted run a')
+  })
+
   it('are restored when their deletion is undone', async () => {
     host.publish({ type: 'run', run: runSummary({ id: 'a' }) })
     const store = await openedStore()
-    await store.remove(['a'])
+    await store.remove([store.runs.get('a')!])
     await vi.waitUntil(() => !store.runs.has('a'))
     const undo = useUndoStore()
     expect(undo.next).toBe('Deleted run a')

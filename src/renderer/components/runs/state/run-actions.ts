@@ -69,7 +69,7 @@ export function useRunActions(): RunActions {
     pauseOrResume: (runs) => (can('pause', runs) ? pause(runs) : resume(runs)),
     stop: (runs) => void stopAfterAsking(runs),
     retry: control('retry', 'Retrying'),
-    remove: (runs) => void act('Deleting', () => store.remove(idsOf(runs))),
+    remove: (runs) => void act('Deleting', () => store.remove(runs)),
     move: (ids, to) => void act('Moving', () => store.move(ids, to)),
     tag: (runs, change) => void act('Tagging', () => store.tag(idsOf(runs), change)),
     clone: ({ id }) => void router.push({ name: 'new', query: { from: id } }),
