@@ -49,6 +49,27 @@ export interface NetworkFile {
   notes: string[]
 }
 
+/** An operator of a network, and PyTorch's name of its module. */
+const place = z.object({ operator: z.string(), module: z.string() })
+
+/** A value that leads past modules: what gives it, null the input; what reads it last, null the output. */
+const passingValue = z.object({ from: place.nullable(), to: place.nullable() })
+export type PassingValue = z.infer<typeof passingValue>
+
+/** As a part of a sentence; `past`: modules. */
+export function passingInWords({ from, to }: PassingValue, past: string): string {
+  const named = ({ operator, module }: NonNullable<PassingValue['to']>) =>
+    module === '' ? operator : `${operator} of ${module}`
+  const value = from ? `what ${named(from)} gives` : 'the input'
+  return `${value} leads past ${past} to ${to ? named(to) : 'the output'}`
+}
+
+const skip = passingValue.extend({ past: z.array(z.string()) })
+
+/** Why repeated modules are no exit sites. */
+export const skipInWords = (each: z.infer<typeof skip>): string =>
+  `No exit can sit behind ${each.past.join(', ')}: ${passingInWords(each, 'there')}.`
+
 /** What is said of an ONNX file before anything is planned. */
 export const networkReport = z.object({
   title: z.string(),
@@ -73,6 +94,8 @@ export const networkReport = z.object({
       parts: z.array(z.object({ module: z.string(), operators: z.array(z.string()), shape: z.array(z.int()) })),
     }),
   ),
+  /** Values that lead past repeated modules, behind which no exits can sit therefore. */
+  skips: z.array(skip),
   backboneMacs: z.number(),
   /** Share of the parameters that lie in arrays of which weight matching permutes units. */
   matchedShare: z.number(),

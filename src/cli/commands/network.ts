@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { ExitlabError } from '../../shared/error.ts'
 import { count, multiplyAdds, percent } from '../../shared/format/numbers.ts'
-import type { NetworkReport } from '../../shared/network-file.ts'
+import { skipInWords, type NetworkReport } from '../../shared/network-file.ts'
 import { type Context, print, printJson, viewOf } from '../context.ts'
 import {
   type JsonOption,
@@ -54,8 +54,19 @@ async function showNetwork(context: Context, file: string, { size, sites, json, 
 }
 
 function reportLines(report: NetworkReport, { file, style, width }: View & { file: string }): string[] {
-  const { title, inputShape, vocabulary, classes, parameters, operators, feature, matchedShare, noEquilibrium, notes } =
-    report
+  const {
+    title,
+    inputShape,
+    vocabulary,
+    classes,
+    parameters,
+    operators,
+    feature,
+    matchedShare,
+    noEquilibrium,
+    notes,
+    skips,
+  } = report
   const counts = Object.entries(operators).map(([name, nodes]) => `${name} ${nodes}`)
   return [
     style.strong(printable(title)),
@@ -71,6 +82,7 @@ function reportLines(report: NetworkReport, { file, style, width }: View & { fil
     '',
     style.strong('Blocks'),
     ...siteTable(report, { style, width }),
+    ...skips.map((skip) => printable(skipInWords(skip))),
     '',
     `In an experiment: network: { family: onnx, file: ${printable(file)}, exits: all }`,
   ]

@@ -1,4 +1,4 @@
-import type { NetworkFile, NetworkReport } from '../../../shared/network-file.ts'
+import { passingInWords, type NetworkFile, type NetworkReport } from '../../../shared/network-file.ts'
 import type { OnnxModel } from '../../../onnx-file/model.ts'
 import { keptOfFile } from './building/fresh-start.ts'
 import { arraysOf, type Graph } from './graph/graph.ts'
@@ -10,7 +10,10 @@ import { fileRefused } from './reading/refusals.ts'
 import { samplesOf } from './reading/samples.ts'
 import { reportOf } from './report.ts'
 import { featureShape, kindOf } from './sites/features.ts'
-import { findSites, sitesOfModules, type Site } from './sites/sites.ts'
+import { skipsOf } from './sites/leading-past.ts'
+import type { Site } from './sites/modules.ts'
+import { namedSites } from './sites/named-sites.ts'
+import { findSites } from './sites/sites.ts'
 import { stagesOf, type Stages } from './sites/stages.ts'
 
 export interface DescribeOptions {
@@ -53,7 +56,7 @@ export function describeNetwork(
     ...keptOfFile(graph, arrays, options.hash),
     notes: notesOf(graph, arrays),
   }
-  return { file, report: reportOf(graph, file, stages) }
+  return { file, report: { ...reportOf(graph, file, stages), skips: skipsOf(graph, sites) } }
 }
 
 function chosenSites(graph: Graph, { file, sites: names }: DescribeOptions): Site[] {
@@ -63,19 +66,14 @@ function chosenSites(graph: Graph, { file, sites: names }: DescribeOptions): Sit
     const sizes = graph.output.sizes.map((size) => (size === -1 ? 'samples' : size))
     throw refuse(`expected logits [samples, classes] as its output; got [${sizes.join(', ')}]`)
   }
-  const found = names ? sitesOfModules(graph, names) : findSites(graph)
-  if (!Array.isArray(found))
-    throw refuse(
-      `no point that all paths lead through ends the module ${found.unknown}. Modules are such as ${modulesOf(graph).slice(0, 5).join(', ')}`,
-    )
-  if (found.length < 2)
-    throw refuse(
-      'no repeated modules were found that exits could sit behind. Name the modules that blocks end with (network.sites)',
-    )
-  return found
+  const found = names ? namedSites(graph, names) : findSites(graph)
+  if ('refused' in found) throw refuse(found.refused)
+  if (found.length >= 2) return found
+  const skips = skipsOf(graph, found).map((skip) => `; ${passingInWords(skip, skip.past.join(', '))}`)
+  throw refuse(
+    `no repeated modules were found that exits could sit behind${skips.join('')}. Name the modules that blocks end with (network.sites)`,
+  )
 }
-
-const modulesOf = ({ nodes }: Graph) => [...new Set(nodes.map(({ module }) => module))]
 
 /** One array that two stages read would be trained by one of them alone. */
 function refuseShared({ stem, blocks, tail }: Stages, file: string): void {

@@ -9,7 +9,7 @@ import { graphUnits } from './matching/units.ts'
 import type { Stages } from './sites/stages.ts'
 
 /** What is to be said of a network in a file, for samples as it takes them. */
-export function reportOf(graph: Graph, file: NetworkFile, stages: Stages): NetworkReport {
+export function reportOf(graph: Graph, file: NetworkFile, stages: Stages): Omit<NetworkReport, 'skips'> {
   const { title, feature, sites, samples, classes, notes } = file
   const choice = { family: 'onnx' as const, file: '', start: 'file' as const, exits: [] }
   const { stem, blocks, classifier, noEquilibrium } = build(onnx.resolve(choice, asTaken(samples, classes), file))

@@ -60,6 +60,53 @@ describe('exit sites', () => {
     expect(refusal(onnxModel('convolutional'), { sites: ['1.1', 'layer7'] })).toContain('layer7')
   })
 
+  it('stand behind two stems that read the images, and behind no module that a value leads past, which is named', () => {
+    expect(modulesOf('two-stems').map(([module]) => module)).toEqual(['layers.0', 'layers.1', 'layers.2'])
+    expect(described(onnxModel('two-stems')).report.skips).toEqual([])
+    const { sites, skips } = described(onnxModel('long-skip')).report
+    expect(sites.map(({ module }) => module)).toEqual(['layers.0', 'layers.3', 'layers.4'])
+    const from = { operator: 'Relu', module: 'layers.0' }
+    expect(skips).toEqual([{ from, to: { operator: 'Add', module: '' }, past: ['layers.1', 'layers.2'] }])
+  })
+
+  it('are refused where modules are named that can be none, with the reason and those that can be', () => {
+    const of = (...sites: string[]) => refusal(onnxModel('long-skip'), { sites })
+    expect(of('layers.1', 'layers.3')).toMatch(
+      /behind the module layers\.1, as what Relu of layers\.0 gives leads past it to Add; exits can sit behind layers\.0, layers\.3, layers\.4 /,
+    )
+    expect(of('layers.3', 'layers.9')).toMatch(
+      /has no module layers\.9 .*; exits can sit behind layers\.0, layers\.3, layers\.4 /,
+    )
+    expect(of('layers.3.norm', 'layers.3')).toMatch(/exits can sit behind layers\.0, layers\.3, layers\.4 /)
+    expect(of('head', 'layers.3')).toMatch(
+      /head, as it gives \[samples, 5\], which is neither a map nor tokens; .* stem, layers /,
+    )
+    expect(of('layers', 'layers.4')).toMatch(/layers and layers\.4 end at the same point/)
+    expect(refusal(onnxModel('transformer'), { sites: ['patch', 'layers.1'] })).toMatch(
+      /patch gives map and layers\.1 tokens/,
+    )
+  })
+
+  it('are refused where a value leads past all modules, which is named', () => {
+    const model = onnxModel('two-stems')
+    const skipped = withBehind(model, 'ReduceMean', nodeLike('Add', ['skipped']))
+    const inputs = [
+      nodeLike('ReduceMean', ['images'], ['means'], { axes: [1, 2, 3], keepdims: 0 }),
+      nodeLike('Unsqueeze', ['means', 'last'], ['skipped']),
+    ]
+    const initialisers = new Map(model.initialisers).set('last', {
+      name: 'last',
+      type: 7,
+      shape: [1],
+      bytes: null,
+      listed: [1],
+    })
+    const at = skipped.nodes.findLastIndex(({ operator }) => operator === 'Add')
+    expect(refusal({ ...skipped, initialisers, nodes: skipped.nodes.toSpliced(at, 0, ...inputs) })).toMatch(
+      /could sit behind; the input leads past layers\.0, layers\.1, layers\.2 to ReduceMean\. Name the modules/,
+    )
+  })
+
   it('tell whether heads read the class token', () => {
     const model = onnxModel('transformer')
     expect(described(model).report.feature).toBe('first token')
@@ -86,10 +133,12 @@ it.each([
   ['convolutional', 'd227ad4a607b8540'],
   ['dense', '52ed2491749a5866'],
   ['fused-text', '5a7a709d23d7b019'],
+  ['long-skip', '0d80d2aa1068936c'],
   ['resized', '3379df44679f732f'],
   ['selective', '04e4549f5f965ef2'],
   ['text', 'fb21efdd6a52d3b5'],
   ['transformer', 'a01b914b43b87e78'],
+  ['two-stems', '26d3f19c1e7a1a85'],
 ] as const)('the graph of the file %s has the hash by which phases of it are identified', (name, hash) => {
   expect(described(onnxModel(name)).file.graph.slice(0, 16)).toBe(hash)
 })

@@ -48,6 +48,7 @@ const report: NetworkReport = {
     },
     { module: 'layers.2', shape: [8, 8, 16], macs: 360, parameters: 48, parts: [] },
   ],
+  skips: [{ from: { operator: 'Conv', module: 'stem' }, to: null, past: ['layers.3'] }],
   backboneMacs: 400,
   matchedShare: 0.5,
   noEquilibrium: null,
@@ -97,6 +98,9 @@ test('a network of the user’s own is chosen by the absolute path of its file, 
   expect(draft.values.value['network']).toEqual({ family: 'onnx', file: '/nets/tiny.onnx' })
   expect(describe.mock.calls.map(([input]) => input)).toEqual([{ path: '/nets/tiny.onnx' }])
   expect(wrapper.text()).toContain('50.0 % of the parameters')
+  expect(wrapper.text()).toContain(
+    'No exit can sit behind layers.3: what Conv of stem gives leads past there to the output.',
+  )
   await wrapper
     .findAll('button')
     .find((button) => button.text() === 'exit 0 behind layers.0')!

@@ -12,6 +12,8 @@ export interface Cuts {
   besides: readonly GraphValue[]
   /** Behind nodes of `main`, in their order. */
   cuts: readonly Cut[]
+  /** Index in `main` of the last node that reads a value; of the output how many nodes there are. */
+  lastRead: ReadonlyMap<GraphValue | undefined, number>
 }
 
 export interface Cut {
@@ -25,10 +27,16 @@ export interface Cut {
 
 export function cutsOf(graph: Graph): Cuts {
   const sides = sidesOf(graph)
-  return { ...sides, cuts: pointsOf(sides.main, graph.output).filter(isOfSamples) }
+  const lastRead = lastReadOf(sides.main, graph.output)
+  return { ...sides, lastRead, cuts: pointsOf(graph, sides.main, lastRead).filter(isOfSamples) }
 }
 
-function sidesOf(graph: Graph): Omit<Cuts, 'cuts'> {
+function lastReadOf(main: readonly Node[], output: GraphValue): Cuts['lastRead'] {
+  const read = main.flatMap(({ inputs }, index) => inputs.map((value) => [value, index] as const))
+  return new Map([...read, [output, main.length]])
+}
+
+function sidesOf(graph: Graph): Omit<Cuts, 'cuts' | 'lastRead'> {
   const reached = reachedValues(graph, mainValues(graph))
   const others = graph.inputs.flatMap(({ value }) => (reached.has(value) ? [] : value))
   const beside = reachedValues(graph, others)
@@ -44,34 +52,41 @@ function sidesOf(graph: Graph): Omit<Cuts, 'cuts'> {
   }
 }
 
-function pointsOf(main: readonly Node[], output: GraphValue): Cut[] {
-  const lastRead = new Map(main.flatMap(({ inputs }, index) => inputs.map((value) => [value, index] as const)))
-  lastRead.set(output, main.length)
-  const alive = new Set<GraphValue>()
-  return main.flatMap((node, after): Cut[] => {
-    for (const value of node.outputs) alive.add(value)
-    for (const value of alive) if ((lastRead.get(value) ?? -1) <= after) alive.delete(value)
-    return pointAt(main, after, [...alive])
+function pointsOf(graph: Graph, main: readonly Node[], lastRead: Cuts['lastRead']): Cut[] {
+  // Images may be read again behind the first operator; token ids are handed on beside the rows that they are looked up in.
+  const alive = new Set<GraphValue | undefined>(isOfTexts(graph) ? [] : [graph.inputs[0]!.value])
+  return main.flatMap(({ inputs, outputs }, after): Cut[] => {
+    for (const value of outputs) alive.add(value)
+    for (const value of [...inputs, ...outputs]) if ((lastRead.get(value) ?? -1) <= after) alive.delete(value)
+    return pointAt(main, after, alive)
   })
 }
 
 /** Where one value is left, or all that the next concatenation takes. */
-function pointAt(main: readonly Node[], after: number, live: GraphValue[]): Cut[] {
-  if (live.length === 1) return [{ after, live, value: live[0]! }]
-  const isAlive = (value: GraphValue | undefined) => live.includes(value!)
-  const next = main.slice(after + 1).find(({ inputs }) => inputs.some(isAlive))
-  const takesAll = next?.operator === 'Concat' && live.every((value) => next.inputs.includes(value))
-  return takesAll && next.inputs.every(isAlive) ? [{ after, live, value: next.outputs[0]! }] : []
+function pointAt(main: readonly Node[], after: number, alive: ReadonlySet<GraphValue | undefined>): Cut[] {
+  const live = () => [...alive] as GraphValue[]
+  if (alive.size === 1) return [{ after, live: live(), value: live()[0]! }]
+  const next = nextReader(main, after, alive)
+  const isAll = next?.operator === 'Concat' && new Set(next.inputs).size === alive.size
+  return isAll && next.inputs.every((value) => alive.has(value))
+    ? [{ after, live: live(), value: next.outputs[0]! }]
+    : []
+}
+
+function nextReader(main: readonly Node[], after: number, alive: ReadonlySet<GraphValue | undefined>) {
+  for (let index = after + 1; index < main.length; index++)
+    if (main[index]!.inputs.some((value) => alive.has(value))) return main[index]
+  return undefined
 }
 
 /** Windows of a map and alike lie along the first axis as well, where nothing can be attached. */
 const isOfSamples = ({ live, value }: Cut) => [...live, value].every(({ sizes }) => sizes[0] === -1)
 
+const isOfTexts = ({ inputs: [first] }: Graph) => first!.name === 'ids'
+
 /** Images, or the rows that token ids are looked up. */
-function mainValues(graph: Graph): GraphValue[] {
-  const [first] = graph.inputs
-  return first!.name === 'ids' ? lookUps(graph).flatMap(({ outputs }) => outputs) : [first!.value]
-}
+const mainValues = (graph: Graph): GraphValue[] =>
+  isOfTexts(graph) ? lookUps(graph).flatMap(({ outputs }) => outputs) : [graph.inputs[0]!.value]
 
 /** Nodes that look token ids up in a table of weights. */
 export function lookUps({ inputs: [first], nodes }: Graph): Node[] {

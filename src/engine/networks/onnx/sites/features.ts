@@ -17,6 +17,12 @@ export function kindOf({ sizes, channelAxis }: GraphValue): SiteKind | null {
   return channelAxis === 3 ? 'map-last' : 'map'
 }
 
+/** Which heads can sit behind a value: those of maps or of tokens. */
+export const headsBehind = (value: GraphValue): 'map' | 'tokens' | null => {
+  const kind = kindOf(value)
+  return kind === 'map-last' ? 'map' : kind
+}
+
 /** Shape of one sample as heads take it: maps [height, width, channels]. */
 export function featureShape(value: GraphValue): number[] {
   const [, ...shape] = value.shape

@@ -1,7 +1,7 @@
 import { neededNodes, matrixProducts, type Graph, type GraphValue, type Node } from '../graph/graph.ts'
 import { cutsOf, type Cut, type Cuts } from './cuts.ts'
 import { kindOf, readsFirstToken, type SiteKind } from './features.ts'
-import type { Site } from './sites.ts'
+import type { Site } from './modules.ts'
 
 /** A part of a graph between two points. */
 export interface Stage {
