@@ -1,6 +1,7 @@
 import { fixed, none, signed } from './format/numbers.ts'
 import { decimalsOf, isMarked, publishedText, settingLegend, verdictTones } from './paper-claim-tables.ts'
-import type { ClaimDifference, ClaimVerdict, PaperClaim } from './paper-report.ts'
+import type { ClaimAnswer, ClaimDifference, ClaimVerdict, PaperClaim, TestedClaims } from './paper-report.ts'
+import { otherVerdict } from './paper-test-rule.ts'
 import { otherSettingMark } from './paper-words.ts'
 import { textCell, type Table, type TableRow } from './table.ts'
 import { textRow, textTable } from './text-table.ts'
@@ -17,7 +18,8 @@ const answers: readonly { title: string; has: (claim: PaperClaim) => boolean }[]
 ]
 
 /** Claims by what own runs say of them. */
-export function answersTable(claims: readonly PaperClaim[]): Table {
+export function answersTable(tested: TestedClaims): Table {
+  const { claims } = tested
   const groups = answers.map(({ title, has }) => ({ title, claims: claims.filter(has) }))
   const hasEqual = claims.some(({ equalEpochs }) => equalEpochs !== null)
   return textTable({
@@ -36,22 +38,29 @@ export function answersTable(claims: readonly PaperClaim[]): Table {
         : [
             {
               title: `${title} (${own.length} of ${claims.length})`,
-              rows: own.map((claim) => answerRow(claim, hasEqual)),
+              rows: own.map((claim) => answerRow(claim, hasEqual, tested)),
             },
           ],
     ),
   })
 }
 
-function answerRow(claim: PaperClaim, hasEqual: boolean): TableRow {
+function answerRow(claim: PaperClaim, hasEqual: boolean, tested: TestedClaims): TableRow {
   const { statement, published, own, equalEpochs } = claim
   const equal = equalEpochs
     ? textCell(
-        `${halfWidthText(equalEpochs.own, claim)}, ${answerWords[equalEpochs.ownVerdict]}`,
+        `${halfWidthText(equalEpochs.own, claim)}, ${answerWords[equalEpochs.ownVerdict]}${formerText(equalEpochs, tested)}`,
         verdictTones[equalEpochs.ownVerdict],
       )
     : none
-  return textRow([statement, publishedText(published, claim), halfWidthText(own, claim), ...(hasEqual ? [equal] : [])])
+  const ownText = halfWidthText(own, claim) + formerText(claim, tested)
+  return textRow([statement, publishedText(published, claim), ownText, ...(hasEqual ? [equal] : [])])
+}
+
+/** ` (former rule: open)` */
+function formerText(answer: ClaimAnswer, { testRule }: TestedClaims): string {
+  const former = otherVerdict(answer, testRule)
+  return former === null ? '' : ` (former rule: ${answerWords[former.ownVerdict]})`
 }
 
 /** `−2.10 ± 1.30`: t intervals are symmetric. */

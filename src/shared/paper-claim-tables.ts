@@ -1,6 +1,16 @@
 import { fixed, none, signed } from './format/numbers.ts'
 import { pText, untestedWords } from './paired.ts'
-import type { ClaimAnswer, ClaimDifference, ClaimTest, ClaimVerdict, PaperClaim } from './paper-report.ts'
+import type {
+  ClaimAnswer,
+  ClaimDifference,
+  ClaimTest,
+  ClaimVerdict,
+  PaperClaim,
+  RuleAnswer,
+  TestedClaims,
+  TestRule,
+} from './paper-report.ts'
+import { otherVerdict } from './paper-test-rule.ts'
 import { otherSettingMark, verdictWords } from './paper-words.ts'
 import { type CellTone, textCell, type Table, type TableRow } from './table.ts'
 import { budgetColumn } from './table-words.ts'
@@ -32,13 +42,17 @@ export const publishedText = (published: number | null, claim: Pick<PaperClaim, 
 
 /** `−2.10 [−3.40, −0.80], p = 0.013 (Holm), 18 of 20 tests as stated` */
 export function ownWords(claim: Pick<PaperClaim, 'task'>, answer: ClaimAnswer): string {
-  const { own, correctedP } = answer
+  return answer.own === null ? none : `${ruleWords(claim, answer)}, ${asStatedText(answer)} tests as stated`
+}
+
+/** `−2.10 [−3.40, −0.80], p = 0.013 (Holm)` */
+export function ruleWords(claim: Pick<PaperClaim, 'task'>, { own, correctedP }: RuleAnswer): string {
   if (own === null) return none
   const p =
     correctedP === null
       ? untestedWords[own.untested!]
       : `p ${correctedP < 0.001 ? '' : '= '}${pText(correctedP)} (Holm)`
-  return `${intervalText(own, claim)}, ${p}, ${asStatedText(answer)} tests as stated`
+  return `${intervalText(own, claim)}, ${p}`
 }
 
 /** `18 of 20`: of the tests with own values that count here, those whose difference is as stated. */
@@ -58,7 +72,7 @@ export const settingLegend = (claims: readonly PaperClaim[]): string[] =>
 const ownTitle = (claims: readonly PaperClaim[]) => `Own${isMarked(claims) ? otherSettingMark : ''} [95 % interval]`
 
 /** Every claim with its verdict, in the order of the paper. */
-export function claimsTable(claims: readonly PaperClaim[]): Table {
+export function claimsTable({ claims, testRule }: TestedClaims): Table {
   return textTable({
     name: 'claims-table',
     caption: 'Claims of the paper, each the mean of its tests, on published values and on own runs.',
@@ -72,27 +86,37 @@ export function claimsTable(claims: readonly PaperClaim[]): Table {
       { title: 'Tests as stated', width: 0.09 },
       { title: 'Verdict', width: 0.1 },
     ],
-    blocks: [{ title: null, rows: claims.flatMap(claimRows) }],
+    blocks: [{ title: null, rows: claims.flatMap((claim) => claimRows(claim, testRule)) }],
   })
 }
 
-function claimRows(claim: PaperClaim): TableRow[] {
+/** With a row for runs at equal epochs, and one below each whose verdict is another one by the former rule. */
+function claimRows(claim: PaperClaim, testRule: TestRule): TableRow[] {
   const { statement, expected, published, equalEpochs } = claim
-  const row = (answer: ClaimAnswer, ...first: [string, string, string]) => {
+  const row = (answer: RuleAnswer, asStated: string, ...first: [string, string, string]) => {
     const { own, correctedP, ownVerdict } = answer
     return textRow([
       ...first,
       intervalText(own, claim),
       correctedP === null ? none : pText(correctedP),
-      asStatedText(answer),
+      asStated,
       textCell(verdictWords[ownVerdict], verdictTones[ownVerdict]),
     ])
   }
+  const rows = (answer: ClaimAnswer, ...first: [string, string, string]) => {
+    const former = otherVerdict(answer, testRule)
+    return [
+      row(answer, asStatedText(answer), ...first),
+      ...(former === null ? [] : [row(former, '', formerRuleTitle, '', '')]),
+    ]
+  }
   return [
-    row(claim, statement, expected, publishedText(published, claim)),
-    ...(equalEpochs === null ? [] : [row(equalEpochs, `${equalEpochsTitle}, of ${tablesOf(equalEpochs)}`, '', '')]),
+    ...rows(claim, statement, expected, publishedText(published, claim)),
+    ...(equalEpochs === null ? [] : rows(equalEpochs, `${equalEpochsTitle}, of ${tablesOf(equalEpochs)}`, '', '')),
   ]
 }
+
+export const formerRuleTitle = 'By the former rule of testing'
 
 export const equalEpochsTitle = 'The same at equal epochs'
 

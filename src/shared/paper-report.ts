@@ -91,14 +91,20 @@ const claimTest = z.object({
 })
 export type ClaimTest = z.infer<typeof claimTest>
 
-/** What some own runs say of a claim. */
-const claimAnswer = z.object({
-  /** Over the seeds that all its tests of one network have, and over independent networks (method 7.10). */
+/** What some own runs say of a claim under a rule of testing. */
+const ruleAnswer = z.object({
   own: claimDifference.nullable(),
   ownHolds: z.boolean().nullable(),
   /** p of `own`, corrected by Holm over all claims; null: it has none. */
   correctedP: z.number().nullable(),
   ownVerdict: z.enum(claimVerdicts),
+})
+export type RuleAnswer = z.infer<typeof ruleAnswer>
+
+/** What some own runs say of a claim: over the seeds that all its tests of one network have, and over independent networks (method 7.10). */
+const claimAnswer = ruleAnswer.extend({
+  /** The same under the former rule of testing: over the seeds that all its tests have. */
+  former: ruleAnswer,
   tests: z.array(claimTest),
 })
 export type ClaimAnswer = z.infer<typeof claimAnswer>
@@ -119,12 +125,23 @@ const paperClaim = claimAnswer.extend({
 })
 export type PaperClaim = z.infer<typeof paperClaim>
 
+/** When claims got the rule by which they are tested, and whether own runs were there by then. */
+const testRule = z.object({
+  /** The rule is in force since, milliseconds since 1970; before, it was the former one. */
+  since: z.int(),
+  /** When the first of the own runs had begun to be trained, milliseconds since 1970: then, or, where that is not recorded, by then; null: there are none. */
+  firstRun: z.object({ by: z.int(), isRecorded: z.boolean() }).nullable(),
+})
+export type TestRule = z.infer<typeof testRule>
+
 export const paperClaims = z.object({
   claims: z.array(paperClaim),
+  testRule,
   /** Items of the tables that the claims are tested in, by `paperTable.id`. */
   items: z.record(z.string(), z.string()),
 })
 export type PaperClaims = z.infer<typeof paperClaims>
+export type TestedClaims = Pick<PaperClaims, 'claims' | 'testRule'>
 
 /** A figure of the paper from own runs. */
 export const paperFigure = z.object({
@@ -147,6 +164,7 @@ export const paperReport = z.object({
   tables: z.array(paperTable),
   figures: z.array(paperFigure),
   claims: z.array(paperClaim),
+  testRule,
   /** SHA-256 of the file that has the claims, resources/paper-claims.yaml. */
   claimsHash: z.string(),
   /** Settings of each experiment in words, in the order of the experiments. */

@@ -59,6 +59,7 @@ export async function madeReport({ name = 'Desk: network' }: { name?: string | u
     tables,
     claims: evaluateClaims(claims, tables),
     claimsHash: sha256,
+    testRule: { since: Date.UTC(2026, 10, 26), firstRun: { by: Date.UTC(2026, 10, 25), isRecorded: true } },
     status: {
       scale: 'desk',
       items: [

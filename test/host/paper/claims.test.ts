@@ -285,6 +285,29 @@ test('independent tables count by the number of their tests, and with all their 
   expect(difference!.high! - difference!.difference).toBeCloseTo(t * Math.sqrt(a + b), 9)
 })
 
+test('beside its verdict a claim has that of the former rule, over the seeds that all its tests have', () => {
+  // Two networks of three seeds: differences 10, 11, 12 and 4, 5, 9. Their mean at each seed is 7, 8, 10.5.
+  const [first, second] = [own(eleven), own({ mixed: [[14], [16], [21]], disjoint: [[10], [11], [12]] })]
+  const elsewhere = { ...second, id: 'table-9', publishedSetting: 'q', experiments: ['Desk: ViT'] }
+  const tests = [{ tables: ['table-8', 'table-9'], budgets: [0.25], contrasts: ['mixed − disjoint'] }]
+  const [result] = evaluateClaims(
+    [{ id: 'a', statement: '', expected: atLeast(7), tests }],
+    [first, { ...elsewhere, rows: elsewhere.rows.map(otherRuns) }],
+  )
+  const { former, ...answer } = result!
+  expect(former.own).toMatchObject({ difference: 8.5, n: 3, untested: null })
+  // s = √(13/4) over three seeds, two degrees of freedom; over networks the standard error is √(1/3 + 7/3) / 2.
+  expect(former.own!.high! - 8.5).toBeCloseTo((criticalT(0.95, 2) * Math.sqrt(13 / 4)) / Math.sqrt(3), 9)
+  const freedom = (1 / 3 + 7 / 3) ** 2 / ((1 / 3) ** 2 / 2 + (7 / 3) ** 2 / 2)
+  expect(answer.own!.high! - 8.5).toBeCloseTo((criticalT(0.95, freedom) * Math.sqrt(8 / 3)) / 2, 9)
+  expect(former).toMatchObject({ ownHolds: true, ownVerdict: 'undecided', correctedP: former.own!.p })
+})
+
+test('of one network both rules say the same', () => {
+  const { former, own: difference, ownHolds, ownVerdict, correctedP } = found(atLeast(8.5), own(eleven))
+  expect(former).toEqual({ own: difference, ownHolds, ownVerdict, correctedP })
+})
+
 test('a claim is of the seeds that all its tests of one network have', () => {
   const [first, second] = [own(eleven), own({ mixed: [[30], [30]], disjoint: [[10], [11]] })]
   const tests = [{ tables: ['table-8', 'table-9'], budgets: [0.25], contrasts: ['mixed − disjoint'] }]

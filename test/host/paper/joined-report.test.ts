@@ -71,6 +71,25 @@ test('one report of two has the tables, figures, claims and times of both', asyn
   expect(paths).toContain('figures/figure-10.pdf')
 })
 
+test('when the first of all runs began is that of the earliest report, also of one that does not say it', async () => {
+  const { client, report } = await trained('table-11')
+  const { by } = report.testRule.firstRun!
+  expect(report.testRule.firstRun!.isRecorded).toBe(true)
+  const later = await written(client, (own) => ({
+    ...own,
+    testRule: { since: 0, firstRun: { by: by + 1, isRecorded: true } },
+  }))
+  expect((await joined(client, [later, await written(client)])).report.testRule).toEqual(report.testRule)
+  // Of an earlier version: it had runs when it was written.
+  const undated = (createdAt: number) =>
+    written(client, (own) => ({ ...own, createdAt, testRule: undefined, claims: undefined }))
+  const { report: early } = await joined(client, [await written(client), await undated(1000)])
+  expect(early.testRule.firstRun).toEqual({ by: 1000, isRecorded: false })
+  const { client: other } = await paperBench()
+  const nothing = await written(other, (own) => ({ ...own, testRule: undefined }))
+  expect((await joined(other, [nothing])).report.testRule.firstRun).toBeNull()
+})
+
 test('what two reports have both counts once', async () => {
   const { client, report: own } = await trained('table-11')
   const { report } = await joined(client, [await written(client), await written(client)])

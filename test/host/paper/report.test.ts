@@ -47,6 +47,11 @@ test('own values are paired seed by seed, and settings and environment are those
   })
   expect(report.settings[0]!.values.find(({ key }) => key === 'network')!.value).toContain('widths 3, 8, 16, 32')
   expect(report.environment.phases).toBe(report.status.total.phases.all)
+  const started = (await client.runs.list()).map((run) => run.startedAt!)
+  const { by, isRecorded } = report.testRule.firstRun!
+  expect(isRecorded).toBe(true)
+  expect(by).toBeGreaterThanOrEqual(Math.min(...started))
+  expect(by).toBeLessThanOrEqual(report.createdAt)
   expect(report.environment.precisions).toEqual(['float32'])
   expect(report.checklist.every(({ where }) => where.length > 10)).toBe(true)
 })

@@ -1,5 +1,5 @@
 import type { PaperExperiment, PaperItem, PaperStatus } from '../../../src/shared/paper.ts'
-import type { PaperClaim, PaperTable } from '../../../src/shared/paper-report.ts'
+import type { PaperClaim, PaperTable, TestRule } from '../../../src/shared/paper-report.ts'
 
 /** An experiment of the paper of which nothing is there; what matters to a test is given. */
 export function paperExperiment(given: Partial<PaperExperiment> & { file: string }): PaperExperiment {
@@ -73,17 +73,21 @@ export function paperTable(given: Partial<PaperTable> = {}): PaperTable {
   }
 }
 
+/** A rule of testing that was there before all runs. */
+export const firmTestRule: TestRule = { since: 0, firstRun: null }
+
+/** The verdict by the former rule is the same unless it is given. */
 export function paperClaim(given: Partial<PaperClaim> & { id: string }): PaperClaim {
+  const none = { own: null, ownHolds: null, correctedP: null, ownVerdict: 'missing' as const }
+  const { own, ownHolds, correctedP, ownVerdict } = { ...none, ...given }
   return {
     statement: `what ${given.id} says`,
     expected: '≥ 0',
     otherSetting: false,
     published: 0.4,
     publishedHolds: true,
-    own: null,
-    ownHolds: null,
-    correctedP: null,
-    ownVerdict: 'missing',
+    ...none,
+    former: { own, ownHolds, correctedP, ownVerdict },
     tests: [],
     equalEpochs: null,
     ...given,

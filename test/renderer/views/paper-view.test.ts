@@ -8,7 +8,7 @@ import { useToastsStore } from '../../../src/renderer/stores/toasts.ts'
 import PaperView from '../../../src/renderer/views/PaperView.vue'
 import type { PaperScale, PaperStatus } from '../../../src/shared/paper.ts'
 import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
-import { paperClaim, paperExperiment, paperItem, paperStatus, paperTable } from '../support/paper.ts'
+import { firmTestRule, paperClaim, paperExperiment, paperItem, paperStatus, paperTable } from '../support/paper.ts'
 import { runSummary } from '../support/run-summary.ts'
 
 let host: FakeHost
@@ -91,7 +91,7 @@ beforeEach(() => {
       }),
       start,
       tables: async () => [table],
-      claims: async () => ({ claims: [claim], items: { [table.id]: table.item } }),
+      claims: async () => ({ claims: [claim], testRule: firmTestRule, items: { [table.id]: table.item } }),
       files,
     },
   })
@@ -253,9 +253,22 @@ describe('the paper', () => {
     await vi.waitUntil(() => router.currentRoute.value.query['item'] === 'table-8')
   })
 
+  it('shows what the former rule of testing says where it is another verdict and runs were there before', async () => {
+    const { own, ownHolds } = claim
+    const changed = { ...claim, former: { own, ownHolds, correctedP: 0.02, ownVerdict: 'agrees' as const } }
+    const testRule = { since: Date.UTC(2026, 11, 1), firstRun: { by: Date.UTC(2026, 10, 30), isRecorded: true } }
+    host.answer({ paper: { claims: async () => ({ claims: [changed], testRule, items: {} }) } })
+    const { wrapper, text } = await opened('/paper?tab=claims')
+    expect(wrapper.findAll('li dt').map((each) => each.text())).toEqual([
+      ...['Published', 'Own runs', 'By the former rule of testing'],
+    ])
+    expect(wrapper.findAll('li dd').at(-1)!.text()).toBe('+1.50 [−0.25, 3.25], p = 0.020 (Holm)')
+    expect(text()).toContain('in force since 2026-12-01 00:00 UTC, which is after data had been seen')
+  })
+
   it('says once that own runs have another setting', async () => {
     const marked = { ...claim, otherSetting: true }
-    host.answer({ paper: { claims: async () => ({ claims: [marked], items: {} }) } })
+    host.answer({ paper: { claims: async () => ({ claims: [marked], testRule: firmTestRule, items: {} }) } })
     const { text } = await opened('/paper?tab=claims')
     expect(text().match(/†/g)).toHaveLength(1)
     expect(text()).toContain('† Own runs have other networks, data or training')

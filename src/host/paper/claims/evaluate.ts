@@ -1,15 +1,12 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
-import type { ClaimAnswer, ClaimTest, ClaimVerdict, PaperClaim, PaperTable } from '../../../shared/paper-report.ts'
+import type { ClaimAnswer, ClaimTest, PaperClaim, PaperTable } from '../../../shared/paper-report.ts'
 import { mean } from '../../../shared/statistics.ts'
 import { primaryMetric } from '../../../shared/task.ts'
-import { holm } from '../../../engine/pure.ts'
+import { answersOf } from './answers.ts'
 import { ofVariant, type Term, termsOf } from './contrast.ts'
 import { independentTables } from './independent-tables.ts'
-import { isAsExpected, meanOf, overSeeds, type SeedSample, type SeedSum } from './over-seeds.ts'
+import { isAsExpected, overSeeds, type SeedSum } from './over-seeds.ts'
 import type { Claim, Expectation } from './read-claims.ts'
-
-/** A claim has a verdict where its p, corrected for the number of claims, is below. */
-const level = 0.05
 
 /**
  * Each claim on published values and on own runs, and once more on those at equal epochs, whose claims are a family of their own.
@@ -26,8 +23,8 @@ type EvaluatedOnce = Omit<PaperClaim, 'equalEpochs'>
 
 function answerOf(claim: EvaluatedOnce | undefined): ClaimAnswer | null {
   if (claim === undefined || claim.own === null) return null
-  const { own, ownHolds, correctedP, ownVerdict, tests } = claim
-  return { own, ownHolds, correctedP, ownVerdict, tests: tests.filter((test) => test.own !== null) }
+  const { own, ownHolds, correctedP, ownVerdict, former, tests } = claim
+  return { own, ownHolds, correctedP, ownVerdict, former, tests: tests.filter((test) => test.own !== null) }
 }
 
 /** A table with the values of the runs at equal epochs in place of the others; none where it has none. */
@@ -41,60 +38,32 @@ function withEqualEpochs(table: PaperTable): PaperTable[] {
 const aboutSome = (claims: readonly Claim[], tables: readonly PaperTable[]): Claim[] =>
   claims.filter(({ tests }) => tests.some((each) => tables.some(({ id }) => each.tables.includes(id))))
 
-/** The mean of the tests of each claim is tested once; p is corrected by Holm over all claims, those without a p among them. */
 function evaluateAll(claims: readonly Claim[], tables: readonly PaperTable[]): EvaluatedOnce[] {
-  const groups = independentTables(tables)
-  const found = claims.map((claim) => evaluate(claim, tables, groups))
-  const corrected = holm(found.map(({ own }) => own?.p ?? 1))
-  return found.flatMap((claim, index) => {
-    if (claim.tests.length === 0) return []
-    const { own, ownHolds } = claim
-    const p = own === null || own.p === null ? null : corrected[index]!
-    return [{ ...claim, correctedP: p, ownVerdict: own === null ? 'missing' : verdictOf(p, ownHolds!) }]
-  })
+  const read = claims.map((claim) => readClaim(claim, tables))
+  const answers = answersOf(read, independentTables(tables))
+  return read.flatMap(({ about }, index) => (about.tests.length === 0 ? [] : [{ ...about, ...answers[index]! }]))
 }
 
-function verdictOf(p: number | null, holds: boolean): ClaimVerdict {
-  if (p === null) return 'untested'
-  if (p >= level) return 'undecided'
-  return holds ? 'agrees' : 'disagrees'
-}
-
-function evaluate(
-  claim: Claim,
-  tables: readonly PaperTable[],
-  groups: readonly (readonly PaperTable[])[],
-): Omit<EvaluatedOnce, 'correctedP' | 'ownVerdict'> {
+/** What the published values say of a claim, its tests, and those of them that count on own runs. */
+function readClaim(claim: Claim, tables: readonly PaperTable[]) {
   const { id, statement } = claim
-  const about = tables.filter((table) => claim.tests.some((each) => each.tables.includes(table.id)))
-  const { task } = about[0] ?? {}
+  const its = tables.filter((table) => claim.tests.some((each) => each.tables.includes(table.id)))
+  const { task } = its[0] ?? {}
   const expected = primaryMetric({ task }).higherIsBetter ? claim.expected : turned(claim.expected)
-  const read = withRepeats(claim.tests.flatMap((each) => testsOf(each, about)))
-  const counted = read.filter(({ seeds, repeats }) => seeds.length > 0 && repeats === null)
+  const read = withRepeats(claim.tests.flatMap((each) => testsOf(each, its)))
   const printed = read.flatMap(({ published }) => published ?? [])
   const published = printed.length === 0 ? null : mean(printed)
-  const own = overSeeds(samplesOf(counted, groups), expected)
-  return {
+  const about = {
     id,
     statement,
     task,
     expected: expectationWords(expected),
-    otherSetting: about.some(({ sameSetting, ownSetting }) => !sameSetting && ownSetting !== null),
+    otherSetting: its.some(({ sameSetting, ownSetting }) => !sameSetting && ownSetting !== null),
     published,
     publishedHolds: published === null ? null : isAsExpected(published, expected),
-    own,
-    ownHolds: own && isAsExpected(own.difference, expected),
     tests: read.map((each) => tested(each, expected)),
   }
-}
-
-/** The mean of the tests of each independent group of tables, weighted by their number. */
-function samplesOf(counted: readonly ReadTest[], groups: readonly (readonly PaperTable[])[]): SeedSample[] {
-  return groups.flatMap((group) => {
-    const tests = counted.filter((test) => group.some(({ id }) => id === test.table))
-    if (tests.length === 0) return []
-    return [{ weight: tests.length / counted.length, sums: meanOf(tests.map(({ seeds }) => seeds)) }]
-  })
+  return { about, expected, counted: read.filter(({ seeds, repeats }) => seeds.length > 0 && repeats === null) }
 }
 
 function tested({ seeds, ...test }: ReadTest, expected: Expectation): ClaimTest {

@@ -4,6 +4,7 @@ import { answersTable } from '../../../shared/paper-answers-table.ts'
 import { claimsTable, testsTable } from '../../../shared/paper-claim-tables.ts'
 import type { PaperFigure, PaperReport } from '../../../shared/paper-report.ts'
 import { valueTable } from '../../../shared/paper-value-table.ts'
+import { testRuleWords } from '../../../shared/paper-test-rule.ts'
 import { claimRule, itemName, otherSettingMark, panelCaptions, verdictCounts } from '../../../shared/paper-words.ts'
 import type { Table } from '../../../shared/table.ts'
 import { textRows, textTable } from '../../../shared/text-table.ts'
@@ -55,7 +56,7 @@ const scaleWords = {
   desk: 'at desk scale: the same experiments with narrow networks, small data sets and at most 20 epochs',
 } as const
 
-function summary({ scale, status, claims, environment }: PaperReport): Part[] {
+function summary({ scale, status, claims, testRule, environment }: PaperReport): Part[] {
   const done = (kind: 'table' | 'figure') => {
     const items = status.items.filter((item) => item.kind === kind)
     return `${items.filter(({ state }) => state === 'done').length} of ${plural(items.length, kind)}`
@@ -72,19 +73,19 @@ function summary({ scale, status, claims, environment }: PaperReport): Part[] {
         'A claim holds, or does not, where its difference is clear of chance over seeds, corrected for the number of claims. ' +
         'Percentages are budgets: the mean cost of a sample, of the backbone’s.',
     ),
-    ...(claims.length === 0 ? [] : [tablePart(answersTable(claims))]),
+    ...(claims.length === 0 ? [] : [paragraph(testRuleWords(testRule)), tablePart(answersTable({ claims, testRule }))]),
   ]
 }
 
-function claimParts({ claims, scale }: PaperReport): Part[] {
+function claimParts({ claims, testRule, scale }: PaperReport): Part[] {
   if (claims.length === 0) return [paragraph('None of the tables of this report has a claim.')]
   const ofPaper =
     scale === 'paper' ? '' : ' Other numbers of points are those of the paper, whose networks and data are larger.'
   return [
     paragraph(
-      `The claims were written down before the runs, in resources/paper-claims.yaml, of which “Environment” has the hash. ${claimRule}${ofPaper}`,
+      `The claims were written down before the runs, in resources/paper-claims.yaml, of which “Environment” has the hash. ${claimRule} ${testRuleWords(testRule)}${ofPaper}`,
     ),
-    tablePart(claimsTable(claims)),
+    tablePart(claimsTable({ claims, testRule })),
   ]
 }
 

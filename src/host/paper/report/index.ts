@@ -6,6 +6,7 @@ import { drawPanels } from '../../report/draw-panels.ts'
 import { environmentOf } from '../../report/environment.ts'
 import { settingsInWords } from '../../report/settings.ts'
 import type { HostServices } from '../../services.ts'
+import { testRuleFor } from '../claims/first-run.ts'
 import { claimsOn } from '../claims/paper-claims.ts'
 import { describeFigures, type MadeFigure, panelsOf, paperFigures } from '../figures.ts'
 import { fileStates, type PaperFileState, type PaperQuestion } from '../file-states.ts'
@@ -53,6 +54,7 @@ async function reportOf(
     settings,
     figures: describeFigures(figures),
     ...(await claimsOn(tables, scale)),
+    testRule: testRuleFor(services.store, states),
     environment: await environmentOf(services.store, trainedOf(states)),
     checklist: checklistOf({ scale, status, settings }),
   }

@@ -5,6 +5,7 @@ import { valueTable } from '../../../shared/paper-value-table.ts'
 import { sum } from '../../../shared/statistics.ts'
 import type { ReportEnvironment } from '../../../shared/report.ts'
 import { reportFiles, type ReportFile } from '../../../exports/report/files.ts'
+import { joinedTestRule } from '../claims/first-run.ts'
 import { claimsOn } from '../claims/paper-claims.ts'
 import { checklistOf } from './checklist.ts'
 import { paperDocument } from './document.ts'
@@ -28,7 +29,7 @@ export async function joinedReportFiles(folders: readonly string[]): Promise<Rep
 }
 
 /** Each table row, experiment and item from the report that has the most of it; claims are tested anew on all of them. */
-async function joinedReport(reports: readonly PaperReport[], figures: PaperFigure[]): Promise<PaperReport> {
+async function joinedReport(reports: readonly SavedReport['data'][], figures: PaperFigure[]): Promise<PaperReport> {
   const { scale } = reports[0]!
   const tables = joinedTables(reports.map((report) => report.tables))
   const status = joinedStatus(reports.map((report) => report.status))
@@ -44,6 +45,7 @@ async function joinedReport(reports: readonly PaperReport[], figures: PaperFigur
     tables,
     figures,
     ...(await claimsOn(tables, scale)),
+    testRule: joinedTestRule(reports),
     environment: joinedEnvironment(reports, about),
     checklist: checklistOf(about),
   }
@@ -119,7 +121,7 @@ function joinedFigures(pieces: readonly SavedReport[]): { figure: PaperFigure; p
 }
 
 function joinedEnvironment(
-  reports: readonly PaperReport[],
+  reports: readonly SavedReport['data'][],
   { status, settings }: Pick<PaperReport, 'status' | 'settings'>,
 ): ReportEnvironment {
   const all = reports.map(({ environment }) => environment)

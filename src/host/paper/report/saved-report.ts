@@ -1,13 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
-import { paperReport, type PaperReport } from '../../../shared/paper-report.ts'
+import type { z } from 'zod'
+import { paperReport } from '../../../shared/paper-report.ts'
 import type { DrawnPanel } from '../../../exports/report/html-page.ts'
+
+/** Claims are tested anew on its tables; earlier versions did not write when its runs began. */
+const savedData = paperReport.omit({ claims: true }).partial({ testRule: true })
 
 /** A report of the paper in the folder that it was written into. */
 export interface SavedReport {
   folder: string
-  data: PaperReport
+  data: z.infer<typeof savedData>
 }
 
 /** @throws ExitlabError `not-found` where the folder has no such report */
@@ -15,7 +19,7 @@ export async function savedReport(folder: string): Promise<SavedReport> {
   const file = join(folder, 'report.json')
   const text = await readFile(file, 'utf8').catch(() => null)
   if (text === null) throw noReport(folder, 'it has no report.json that can be read')
-  const parsed = paperReport.safeParse(jsonOf(text))
+  const parsed = savedData.safeParse(jsonOf(text))
   if (!parsed.success)
     throw noReport(folder, `its report.json differs at ${parsed.error.issues[0]!.path.join('.') || 'its beginning'}`)
   return { folder, data: parsed.data }

@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { nameOfId, verdictCounts } from '../../../../src/shared/paper-words.ts'
 import { answersTable } from '../../../../src/shared/paper-answers-table.ts'
 import { claimsTable, ownWords, testsTable } from '../../../../src/shared/paper-claim-tables.ts'
-import type { PaperClaim } from '../../../../src/shared/paper-report.ts'
+import type { PaperClaim, TestedClaims } from '../../../../src/shared/paper-report.ts'
+import { testRuleWords } from '../../../../src/shared/paper-test-rule.ts'
 import { runsWords, timeWords } from '../../../../src/renderer/components/paper/detail/experiment-words.ts'
 import { totalFacts } from '../../../../src/renderer/components/paper/header/total-words.ts'
 import { doneShare, itemsWords, needsWords, problemsOf } from '../../../../src/renderer/components/paper/item-words.ts'
-import { paperClaim, paperExperiment, paperItem, paperStatus } from '../../support/paper.ts'
+import { firmTestRule, paperClaim, paperExperiment, paperItem, paperStatus } from '../../support/paper.ts'
+
+/** Claims whose rule of testing was there before all runs. */
+const tested = (claims: PaperClaim[]): TestedClaims => ({ claims, testRule: firmTestRule })
 
 describe('words about tables and figures', () => {
   it('names them by their ids', () => {
@@ -161,9 +165,9 @@ describe('words about claims', () => {
   })
 
   it('have one mark for other settings, where it is explained', () => {
-    expect(claimsTable([claim]).columns.map(({ title }) => title)).toContain('Own† [95 % interval]')
-    expect(claimsTable([claim]).legend).toEqual([expect.stringMatching(/^† Own runs have other networks/)])
-    expect(claimsTable([{ ...claim, otherSetting: false }]).legend).toEqual([])
+    expect(claimsTable(tested([claim])).columns.map(({ title }) => title)).toContain('Own† [95 % interval]')
+    expect(claimsTable(tested([claim])).legend).toEqual([expect.stringMatching(/^† Own runs have other networks/)])
+    expect(claimsTable(tested([{ ...claim, otherSetting: false }])).legend).toEqual([])
   })
 
   it('are told by what own runs say of them, the clearest first', () => {
@@ -173,7 +177,7 @@ describe('words about claims', () => {
       paperClaim({ id: 'few', own, ownHolds: true, ownVerdict: 'untested' }),
       paperClaim({ id: 'not', own, ownHolds: false, ownVerdict: 'disagrees' }),
     ]
-    expect(texts(answersTable([...others, claim])).map(([first]) => first)).toEqual([
+    expect(texts(answersTable(tested([...others, claim]))).map(([first]) => first)).toEqual([
       ...['Hold (1 of 5)', 'what a says', 'Do not hold (1 of 5)', 'what not says'],
       ...['Open: as stated, but not clear of chance (1 of 5)', 'what few says'],
       ...['Open: not as stated, but not clear of chance (1 of 5)', 'what open says'],
@@ -184,13 +188,61 @@ describe('words about claims', () => {
   it('have a row, and a column of the summary, for runs at equal epochs', () => {
     const equalEpochs = { ...claim, own: { ...own, difference: -0.25 }, ownVerdict: 'undecided' as const }
     const both = { ...claim, equalEpochs: { ...equalEpochs, tests: [test] } }
-    const [, second] = texts(claimsTable([both]))
+    const [, second] = texts(claimsTable(tested([both])))
     expect(second).toEqual([
       ...['The same at equal epochs, of table 1f', '', '', '−0.25 [−1.20, 8.44]', '0.014', '1 of 1', 'undecided'],
     ])
-    expect(answersTable([both]).columns.map(({ title }) => title)).toContain('At equal epochs')
-    expect(texts(answersTable([both]))[1]!.slice(1)).toEqual(['+0.40', '+3.62 ± 4.82', '−0.25 ± 8.69, open'])
-    expect(answersTable([claim]).columns).toHaveLength(2)
+    expect(answersTable(tested([both])).columns.map(({ title }) => title)).toContain('At equal epochs')
+    expect(texts(answersTable(tested([both])))[1]!.slice(1)).toEqual(['+0.40', '+3.62 ± 4.82', '−0.25 ± 8.69, open'])
+    expect(answersTable(tested([claim])).columns).toHaveLength(2)
+  })
+
+  it('have the verdicts of the former rule beside them where the rule was changed after runs had begun', () => {
+    const answer = { ...claim, ownVerdict: 'agrees' as const }
+    const former = {
+      own: { ...own, difference: 3.5 },
+      ownHolds: true,
+      correctedP: 0.081,
+      ownVerdict: 'undecided' as const,
+    }
+    const both = { ...answer, former, equalEpochs: { ...answer, former, tests: [test] } }
+    const since = Date.UTC(2026, 11, 1, 3, 46)
+    const claims = (by: number, isRecorded = true) => ({
+      claims: [both, { ...answer, id: 'b', former: answer }],
+      testRule: { since, firstRun: { by, isRecorded } },
+    })
+    const late = texts(claimsTable(claims(since - 60_000)))
+    expect(late.map(([first, , , interval, p, , verdict]) => [first, interval, p, verdict])).toEqual([
+      ['what a says', '+3.62 [−1.20, 8.44]', '0.014', 'agrees'],
+      ['By the former rule of testing', '+3.50 [−1.20, 8.44]', '0.081', 'undecided'],
+      ['The same at equal epochs, of table 1f', '+3.62 [−1.20, 8.44]', '0.014', 'agrees'],
+      ['By the former rule of testing', '+3.50 [−1.20, 8.44]', '0.081', 'undecided'],
+      ['what a says', '+3.62 [−1.20, 8.44]', '0.014', 'agrees'],
+    ])
+    expect(texts(answersTable(claims(since - 60_000)))[1]!.slice(2)).toEqual([
+      '+3.62 ± 4.82 (former rule: open)',
+      '+3.62 ± 4.82, holds (former rule: open)',
+    ])
+    // Runs that are known to be later, and runs of which that is not known.
+    expect(texts(claimsTable(claims(since + 60_000)))).toHaveLength(3)
+    expect(texts(claimsTable(claims(since + 60_000, false)))).toEqual(late)
+  })
+
+  it('say when they got their rule of testing, and whether runs were there before', () => {
+    const since = Date.UTC(2026, 11, 1, 3, 46)
+    const words = (firstRun: TestedClaims['testRule']['firstRun']) => testRuleWords({ since, firstRun }).split('. ')[0]
+    const inForce = 'The rule of testing is in force since 2026-12-01 03:46 UTC'
+    expect(words(null)).toBe(`${inForce}.`)
+    expect(words({ by: since, isRecorded: true })).toBe(
+      `${inForce}, before the first of these runs began (2026-12-01 03:46 UTC).`,
+    )
+    expect(words({ by: since - 60_000, isRecorded: true })).toBe(
+      `${inForce}, which is after data had been seen: the first of these runs had begun on 2026-12-01 03:45 UTC`,
+    )
+    expect(words({ by: since - 60_000, isRecorded: false })).toMatch(/had begun by 2026-12-01 03:45 UTC$/)
+    expect(testRuleWords({ since, firstRun: { by: since, isRecorded: false } })).toContain(
+      'Whether some of these runs were there before is not recorded.',
+    )
   })
 
   it('count verdicts', () => {
