@@ -4,6 +4,7 @@ import { ExitlabError } from '../shared/error.ts'
 import { readOnSentences, type ReadOn } from '../shared/read-on.ts'
 import type { Table } from '../shared/table.ts'
 import { chooseBranch } from '../shared/union-issues.ts'
+import { aboutOf, aboutSentences, withAbout } from './about.ts'
 import type { ReadingSources } from './sources.ts'
 
 /** Description of a reading, known before it is asked. */
@@ -77,14 +78,16 @@ export function defineReading<Question extends z.ZodObject, Answer extends z.Zod
       answer.parse(await (await parts.compute()).compute(sources, parsed as z.output<Question>)),
     async table(given, parsed) {
       if (!parts.table) throw none('table')
-      return (await parts.table()).table(given as z.output<Answer>, parsed as z.output<Question>)
+      const made = (await parts.table()).table(given as z.output<Answer>, parsed as z.output<Question>)
+      return { ...made, about: aboutSentences(given) }
     },
     async figure(given, parsed) {
       if (!parts.figure) throw none('figure')
       const made = (await parts.figure()).figure(given as z.output<Answer>, parsed as z.output<Question>)
-      return { ...made, sentence: [made.sentence, ...readOnSentences(given as ReadOn)].join(' ') }
+      const said = [...readOnSentences(given as ReadOn), ...aboutSentences(given)]
+      return { ...made, sentence: [made.sentence, ...said].join(' ') }
     },
-    json: (given) => (parts.json ? parts.json(answer.parse(given)) : given),
+    json: (given) => (parts.json ? withAbout(parts.json(answer.parse(given)), aboutOf(given)) : given),
   }
 }
 

@@ -18,6 +18,8 @@ export interface Table {
   emphasis?: string
   /** Meanings of the marks of cells, as sentences: the end of the caption. */
   legend?: readonly string[]
+  /** What is said of all that is compared, as sentences: the end of the caption. A screen says it once for all its tables. */
+  about?: readonly string[]
   /** What the second numbers of cells are: a line of its own below each row. */
   below?: string
   /** What stands under the titles of columns, which a screen says in the first heading: `multiply-adds`. */
@@ -139,9 +141,9 @@ export interface PrintedCell {
   below?: Pick<PrintedCell, 'text' | 'spread'> & { gain?: { text: string; tone: CellTone } | null }
 }
 
-/** The caption with the meanings of marks. */
-export function captionOf({ caption, legend = [] }: Pick<Table, 'caption' | 'legend'>): string {
-  return [caption, ...legend].join(' ')
+/** The caption with the meanings of marks, and what is said of all that is compared. */
+export function captionOf({ caption, legend = [], about = [] }: Pick<Table, 'caption' | 'legend' | 'about'>): string {
+  return [caption, ...legend, ...about].join(' ')
 }
 
 /** A number that is printed with fixed decimals, and kept with four more digits at most. */

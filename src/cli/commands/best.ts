@@ -3,6 +3,7 @@ import { bestAnswer } from '../../readings/best/schema.ts'
 import { bestSentence } from '../../readings/best/sentence.ts'
 import { readings } from '../../readings/index.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
+import { leftOutSentences } from '../../shared/left-out.ts'
 import { experimentReferences } from '../experiment-references.ts'
 import { print, printJson, viewOf, type Context } from '../context.ts'
 import {
@@ -56,7 +57,8 @@ async function best(context: Context, given: string[], options: BestOptions): Pr
     stdout,
     budgets.map((budget) => style.strong(printable(bestSentence(answer, budget)))),
   )
-  if (answer.atBudgets.every(({ ranking }) => ranking.length === 0)) return
+  if (answer.atBudgets.every(({ ranking }) => ranking.length === 0))
+    return print(stdout, leftOutSentences(answer).map(printable))
   const table = await client.exports.readTable({ table: asked })
   print(stdout, [
     '',

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { ExportInput } from '../../contract/exports.ts'
+import type { ReadingQuery } from '../../contract/readings.ts'
 import { readings } from '../../readings/index.ts'
 import { costAxisNames, type CostAxisName } from '../../shared/cost-axis.ts'
 import { costKinds, measuredCost, measuredCosts, type CostKind } from '../../shared/cost-kind.ts'
@@ -143,6 +144,7 @@ async function compare(context: Context, runs: string[], options: CompareOptions
   const why = measured ? `they have no ${measured.nouns}` : readings.get(table).info.withoutImports
   if (why !== null) await noteLeftOut(context, client, { runs, why })
   for (const caveat of await client.evaluations.caveats({ runs })) print(context.stderr, `Note: ${printable(caveat)}`)
+  if (format.startsWith('csv')) await noteAbout(context, client, { reading: table, question: query })
   await saveOrPrint(context, text, { output })
   if (figure === undefined) return
   const file = await client.exports.figure({
@@ -151,6 +153,12 @@ async function compare(context: Context, runs: string[], options: CompareOptions
     ...layoutOf(options),
   })
   await save(context, file.bytes, { file: figure.name })
+}
+
+/** Says what the captions of other formats say of all that is compared. */
+async function noteAbout(context: Context, client: HostClient, table: ReadingQuery): Promise<void> {
+  const { about = [] } = await client.exports.readTable({ table })
+  for (const sentence of about) print(context.stderr, `Note: ${printable(sentence)}`)
 }
 
 /** Says that imported results are left out, where some were asked for. */

@@ -9,6 +9,7 @@ import { taskInfoOf } from '../../shared/task.ts'
 import { bareBackbone } from './bare-backbone.ts'
 import { seriesAmong } from './compared-series.ts'
 import { costsOf } from './measured-costs.ts'
+import { namedRuns, runsAmong } from './named-runs.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { inTurns } from '../in-turns.ts'
@@ -22,8 +23,8 @@ export function comparedContent(
   { store, evaluations }: EvaluationSources,
   { runs: references, among }: { runs: readonly string[]; among: readonly string[] },
 ): Json {
-  const [asked, beside] = [references, among].map((each) => splitReferences(store, each))
-  const runs = references.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, asked!.runs)
+  const imports = [references, among].flatMap((each) => splitReferences(store, each).imports)
+  const runs = namedRuns(store, references)
   return {
     runs: runs.map((run) => [
       ...[run.id, run.name, run.status, run.seriesId, run.experimentId],
@@ -32,10 +33,8 @@ export function comparedContent(
     experiments: [...new Set(runs.map(({ experimentId }) => experimentId))].map((id) => [
       ...[id, store.experiments.nameOf(id), store.experiments.testOpenedAt(id)],
     ]),
-    among: resolveRuns(store, beside!.runs, 'any').map(({ id }) => id),
-    imports: [...asked!.imports, ...beside!.imports].map(({ id, name, experiment, sha256 }) => [
-      ...[id, name, experiment, sha256],
-    ]),
+    among: runsAmong(store, among).map(({ id, status }) => [id, status]),
+    imports: imports.map(({ id, name, experiment, sha256 }) => [id, name, experiment, sha256]),
   }
 }
 
@@ -49,8 +48,8 @@ export async function comparedResults(services: EvaluationSources, asked: AskedR
   const own = placed.length > 0 && runs.length === 0 ? [] : await ownRuns(services, { ...asked, runs })
   refuseOtherTask(own, placed)
   const { store } = services
-  const ownRows = own.map(({ id }) => store.runs.get(id)!)
-  const series = seriesAmong(store, asked.among ?? [], { runs: ownRows, imports: placed })
+  const named = runs.length === 0 && placed.length > 0 ? [] : namedRuns(store, runs)
+  const series = seriesAmong(store, asked.among ?? [], { runs: named, imports: placed })
   const imported = placed.map((each) => ({
     ...summariseImport(each),
     ...bareBackbone(each.regime, []),
@@ -70,11 +69,11 @@ async function ownRuns(
   { store, evaluations }: EvaluationSources,
   { runs: references, among = [], rule, cost }: AskedRuns,
 ): Promise<EvaluationSummary[]> {
-  const named = references.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, references)
+  const named = namedRuns(store, references)
   const done = named.filter(({ status }) => status === 'done')
   if (done.length === 0) throw nothingToCompare(named)
-  const labels = experimentLabels(store, done)
-  const series = seriesAmong(store, among, { runs: done, imports: [] })
+  const labels = experimentLabels(store, named)
+  const series = seriesAmong(store, among, { runs: named, imports: [] })
   refuseTasks(store, done)
   const costs = costsOf(store, done, cost)
   const chosen = new Map([...labels.keys()].map((id) => [id, store.experiments.get(id)!.file.regimes]))

@@ -1,16 +1,10 @@
 import { closedSweeps, splitOf } from '../../readings/read-on.ts'
 import type { ReadSplit } from '../../shared/read-on.ts'
 import type { Store } from '../../store/open.ts'
-import type { RunRow } from '../../store/runs.ts'
 import { experimentLabels } from '../runs/experiment-labels.ts'
-import { splitReferences } from '../runs/import-references.ts'
-import { resolveRuns } from '../runs/references.ts'
+import { namedRuns, runsAmong, type Named } from './named-runs.ts'
 
-interface Asked {
-  /** Empty: every run that is done. */
-  runs: readonly string[]
-  /** What else is compared. */
-  among?: readonly string[] | undefined
+interface Asked extends Named {
   split?: ReadSplit | undefined
 }
 
@@ -26,9 +20,8 @@ export function splitsOf(store: Store, { split: asked, ...compared }: Asked): Sp
 }
 
 /** Names of the experiments among those compared whose test values are closed. What has no result yet is compared, too. */
-export function closedAmong(store: Store, { runs: asked, among = [] }: Omit<Asked, 'split'>): string[] {
-  const named = asked.length === 0 ? besideDone(store) : resolveOwn(store, asked)
-  const runs = [...named, ...resolveOwn(store, among, 'any')]
+export function closedAmong(store: Store, { runs: asked, among = [] }: Named): string[] {
+  const runs = [...namedRuns(store, asked), ...runsAmong(store, among)]
   const labels = experimentLabels(store, runs)
   const compared = [...Map.groupBy(runs, ({ seriesId }) => seriesId).values()].map(([run]) => ({
     experiment: labels.get(run!.experimentId)!,
@@ -38,12 +31,3 @@ export function closedAmong(store: Store, { runs: asked, among = [] }: Omit<Aske
   }))
   return closedSweeps(compared)
 }
-
-/** The runs of every experiment of which one is done. */
-function besideDone({ runs }: Store): RunRow[] {
-  const experiments = new Set(runs.withStatus('done').map(({ experimentId }) => experimentId))
-  return [...experiments].flatMap((id) => runs.ofExperiment(id).filter(({ deletedAt }) => deletedAt === null))
-}
-
-const resolveOwn = (store: Store, references: readonly string[], scope?: 'any') =>
-  resolveRuns(store, splitReferences(store, references).runs, scope)

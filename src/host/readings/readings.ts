@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Figure } from '../../figures/figure.ts'
+import { withAbout } from '../../readings/about.ts'
 import { readings, type AnswerOf, type QuestionOf, type ReadingName } from '../../readings/index.ts'
 import type { ReadingQuery } from '../../contract/readings.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
@@ -9,6 +10,7 @@ import { readSplits } from '../../shared/read-on.ts'
 import { sortedTable } from '../../shared/sorted-table.ts'
 import type { Table } from '../../shared/table.ts'
 import { comparedContent } from '../evaluation/compare.ts'
+import { leftOutAmong } from '../evaluation/named-runs.ts'
 import { closedAmong } from '../evaluation/read-split.ts'
 import type { HostServices } from '../services.ts'
 import { sourcesOf } from './sources.ts'
@@ -43,7 +45,8 @@ async function answered(services: HostServices, { reading: name, question }: Rea
   const parsed = reading.parse(question)
   const asked = askedRuns.safeParse(parsed).data
   const sources = sourcesOf(services, asked ?? { runs: [] }, (query) => answerTo(services, query))
-  const compute = () => reading.compute(sources, parsed)
+  const about = () => (reading.info.of === 'runs' || !asked ? {} : leftOutAmong(services.store, asked))
+  const compute = async () => withAbout(await reading.compute(sources, parsed), about())
   const content = reading.info.of === 'runs' ? null : contentOf(services, asked)
   const key = content === null ? null : canonicalJson([name, parsed, content])
   return { reading, parsed, answer: await (key === null ? compute() : services.evaluations.kept(key, compute)) }

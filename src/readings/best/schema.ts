@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { meanStd } from '../../shared/evaluation.ts'
 import { costKeys } from '../../shared/cost-kind.ts'
+import { leftOutKey } from '../../shared/left-out.ts'
 import { pairedDifference } from '../../shared/paired.ts'
 import { readOnKeys } from '../../shared/read-on.ts'
 import { otherTask } from '../../shared/task.ts'
@@ -27,6 +28,7 @@ export type Ranked = z.infer<typeof ranked>
 
 export const bestAnswer = z.object({
   testOpenedAt: readOnKeys.testOpenedAt,
+  ...leftOutKey,
   task: otherTask,
   ...costKeys,
   rule: z.string(),

@@ -20,12 +20,14 @@ export function bestSentence(answer: BestAnswer, budget: number | null): string 
     const needed = smallest === undefined ? '' : `; the cheapest exit takes ${smallestWords(answer, smallest)}`
     return `Nothing can be chosen ${where}: no series has a threshold within it${needed}.`
   }
-  const names = namesIn(ranking)
+  const names = namesIn([...ranking, ...(answer.leftOut?.series ?? [])])
   const { noun, unit, decimals } = primaryMetric(answer)
   const { mean, std } = best.test!
   const value = [mean.toFixed(decimals), ...(std === null ? [] : ['±', std.toFixed(decimals)]), unit].join(' ').trim()
   const chosen = `Best ${where}, chosen on validation samples: ${names(best)}, ${noun} ${value} on test samples (${seedRange([best.seedCount])}).`
-  return [chosen, ...othersSentence(others, names)].join(' ')
+  const without = answer.leftOut?.series ?? []
+  const all = others.length + without.length
+  return [chosen, ...othersSentence(others, { names, all }), ...withoutResult(without, { names, all })].join(' ')
 }
 
 /** `50 % of the backbone's cost`, `20.0 M multiply-adds`, `1.50 ms` */
@@ -44,31 +46,51 @@ function smallestWords(answer: BestAnswer, smallest: number): string {
 /** Of more the ranking has the names. */
 const mostNames = 6
 
-function othersSentence(others: readonly Ranked[], names: (row: Ranked) => string): string[] {
+type SeriesName = Pick<Ranked, 'experiment' | 'series'>
+
+/** Names of series, and the number of all others, with a result or without. */
+interface Words {
+  names: (row: SeriesName) => string
+  all: number
+}
+
+function othersSentence(others: readonly Ranked[], { names, all }: Words): string[] {
   const ahead = others.filter(isAhead)
   if (ahead.length > 0)
     return [
       aheadSentence(ahead, names),
       ...othersSentence(
         others.filter((each) => !isAhead(each)),
-        names,
+        { names, all },
       ),
     ]
   const near = others.filter(({ isCandidate }) => isCandidate)
   if (others.length === 0) return []
-  if (near.length === 0) return [`${othersAre(others.length)} worse beyond chance.`]
-  const which = `${near.length} of ${plural(others.length, 'other')} ${near.length === 1 ? 'is' : 'are'}`
+  const isOrAre = (rows: readonly Ranked[]) =>
+    `${rows.length} of ${plural(all, 'other')} ${rows.length === 1 ? 'is' : 'are'}`
+  if (near.length === 0) return [`${others.length === all ? othersAre(all) : isOrAre(others)} worse beyond chance.`]
+  const which = isOrAre(near)
   const reason = near[0]!.behind?.untested
   if (reason && near.every(({ behind }) => behind?.untested === reason))
     return [`${which} not told apart from it, as ${untestedWords[reason]}.`]
-  const shown = near.length > mostNames ? '' : `: ${listed(near.map(names))}`
-  return [`${which} not distinguishable from it${shown}.`]
+  return [`${which} not distinguishable from it${fewNames(near, names)}.`]
+}
+
+const fewNames = (rows: readonly SeriesName[], names: Words['names']) =>
+  rows.length > mostNames ? '' : `: ${listed(rows.map(names))}`
+
+/** Series that failed, or are not trained yet. */
+function withoutResult(rows: readonly SeriesName[], { names, all }: Words): string[] {
+  if (rows.length === 0) return []
+  return [
+    `${rows.length} of ${plural(all, 'other')} ${rows.length === 1 ? 'has' : 'have'} no result${fewNames(rows, names)}.`,
+  ]
 }
 
 /** Better than the best at the seeds that both have, beyond chance: its mean is lower as it lacks seeds, or has others. */
 const isAhead = ({ isCandidate, behind }: Ranked) => isCandidate && (behind?.adjustedP ?? 1) < significanceLevel
 
-function aheadSentence(ahead: readonly Ranked[], names: (row: Ranked) => string): string {
+function aheadSentence(ahead: readonly Ranked[], names: Words['names']): string {
   const are = ahead.length === 1 ? 'is' : 'are'
   return `${listed(ahead.map(names))} ${are} better beyond chance at the seeds that both have: train the seeds that are missing.`
 }
@@ -80,7 +102,7 @@ function othersAre(count: number): string {
 }
 
 /** Names of series, with their experiment where there are several. */
-function namesIn(ranking: readonly Ranked[]): (row: Pick<Ranked, 'experiment' | 'series'>) => string {
-  const several = new Set(ranking.map(({ experiment }) => experiment)).size > 1
+function namesIn(series: readonly SeriesName[]): Words['names'] {
+  const several = new Set(series.map(({ experiment }) => experiment)).size > 1
   return ({ experiment, series }) => (several ? `${series} of ${experiment}` : series)
 }

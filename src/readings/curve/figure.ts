@@ -17,6 +17,7 @@ import { seriesStyle, type FigureTheme } from '../../figures/regimes.ts'
 import { mostBands } from '../../figures/series-lines.ts'
 import { figureColours } from '../../figures/theme.ts'
 import { roundTicks } from '../../figures/ticks.ts'
+import { noteIn } from './figure/note.ts'
 import { placeFacets } from './figure/facet-places.ts'
 import { facetsOf, isStatic } from './facet-series.ts'
 import { facetsOption } from './figure/facets.ts'
@@ -81,7 +82,7 @@ export function costCurveChart(data: CurveAnswer, frame: FigureFrame, view: Cost
         text: tickText(data, x, unit),
       },
       y: { ...y, ticks: roundTicks(y.low, y.high, 8) },
-      note: plainText(data.note),
+      note: noteIn(data),
     },
     frame,
   )

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { meanStd } from '../../shared/evaluation.ts'
 import { importedMark } from '../../shared/imported.ts'
 import { costKeys } from '../../shared/cost-kind.ts'
+import { leftOutKey } from '../../shared/left-out.ts'
 import { readOnKeys } from '../../shared/read-on.ts'
 import { factor } from '../../shared/series-factor.ts'
 import { otherTask } from '../../shared/task.ts'
@@ -65,6 +66,7 @@ export type PublishedPoint = z.infer<typeof publishedPoint>
 
 export const curveAnswer = z.object({
   ...readOnKeys,
+  ...leftOutKey,
   task: otherTask,
   ...costKeys,
   /** Which costs are on. */

@@ -6,11 +6,11 @@ import { roundTicks, tickText } from '../../../figures/ticks.ts'
 import { costAxes } from '../../../shared/cost-axis.ts'
 import { unitOf } from '../../../shared/cost-kind.ts'
 import { withUnit } from '../../../shared/metric.ts'
-import { plainText } from '../../../shared/plain-text.ts'
 import { measuredMetric } from '../../../shared/table-words.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { budgetPoints, type CostCurveSeries, type CurveAnswer } from '../schema.ts'
 import { isStatic, nameInFacet, type Facet, type Facets } from '../facet-series.ts'
+import { noteIn } from './note.ts'
 import { costTicks, costTitleOf, drawnSeries, rangeOf, tickText as costText, valuesOf } from './scales.ts'
 import type { CostCurveView } from './view.ts'
 
@@ -95,7 +95,7 @@ function noteOf(data: CurveAnswer, { path, at }: Facets, text: (cost: number) =>
   const others = (data.factors ?? []).filter((factor) => factor.path !== path).map(({ name }) => name)
   const budget = `${text(at)}${costAxes[data.axis].absolute ? '' : '\u00a0%'}`
   return [
-    plainText(data.note),
+    noteIn(data),
     `thick: best of a plot${Number.isFinite(at) ? ` at ${budget}` : ''}`,
     ...(others.length === 0 ? [] : [`names: ${others.join(', ')}`]),
   ].join(' · ')
