@@ -15,6 +15,8 @@ export interface OnnxModel {
 export interface OnnxNode {
   /** Operator, with its domain before a dot where it is none of the standard: `Conv`. */
   operator: string
+  /** '' where it has none. */
+  name: string
   /** '' for one that is left out. */
   inputs: string[]
   outputs: string[]
@@ -25,6 +27,8 @@ export interface OnnxNode {
 
 /** The value of an attribute; undefined: it is of another type. */
 export interface OnnxAttribute {
+  /** As onnx.proto numbers types of attributes. */
+  type: number
   float?: number
   int?: number
   text?: string
@@ -33,6 +37,24 @@ export interface OnnxAttribute {
   ints: number[]
   /** Whether it is a graph of its own, as control flow has it. */
   isGraph?: true
+}
+
+/** Types of attributes: what they are called, and the field of onnx.proto that holds their value. */
+export const attributeTypes: Readonly<Record<number, { name: string; field: number }>> = {
+  1: { name: 'a number', field: 2 },
+  2: { name: 'a whole number', field: 3 },
+  3: { name: 'a text', field: 4 },
+  4: { name: 'an array', field: 5 },
+  5: { name: 'a graph', field: 6 },
+  6: { name: 'numbers', field: 7 },
+  7: { name: 'whole numbers', field: 8 },
+  8: { name: 'texts', field: 9 },
+  9: { name: 'arrays', field: 10 },
+  10: { name: 'graphs', field: 11 },
+  11: { name: 'a sparse array', field: 22 },
+  12: { name: 'sparse arrays', field: 23 },
+  13: { name: 'a type', field: 14 },
+  14: { name: 'types', field: 15 },
 }
 
 export interface OnnxTensor {
@@ -64,7 +86,7 @@ const kinds = {
   10: Float16Array,
   11: Float64Array,
 }
-const kindOf = (type: number) => (kinds as Partial<Record<number, (typeof kinds)[keyof typeof kinds]>>)[type]
+export const kindOf = (type: number) => (kinds as Partial<Record<number, (typeof kinds)[keyof typeof kinds]>>)[type]
 
 const float16 = 10
 

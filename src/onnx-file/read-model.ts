@@ -1,16 +1,19 @@
 import { PbfReader } from 'pbf'
 import { ExitlabError } from '../shared/error.ts'
-import { isWhole, type OnnxAttribute, type OnnxModel, type OnnxNode, type OnnxPort, type OnnxTensor } from './model.ts'
-import { moduleOf } from './exported-names.ts'
+import { checkNames } from './checks/check-names.ts'
+import type { OnnxModel, OnnxNode, OnnxPort, OnnxTensor } from './model.ts'
+import { readNode } from './read-node.ts'
+import { readEntry, readTensor } from './read-tensor.ts'
+import { exportAgain, Refused, refused } from './refused.ts'
+import { formatVersions, operatorSets } from './schemas/schemas.ts'
 
 /** Beyond this a graph is no network that anyone trains: the largest that were tried have some thousand. */
 const mostNodes = 100_000
-/** The least version of the operators, which has layer normalisation as one of them. */
-const leastOpset = 17
 
 /** A model while it is read; field numbers are those of onnx.proto. */
 const emptyDraft = () => ({
-  opset: 0,
+  formatVersion: 0,
+  opsets: [] as number[],
   nodes: [] as OnnxNode[],
   initialisers: new Map<string, OnnxTensor>(),
   inputs: [] as OnnxPort[],
@@ -20,42 +23,52 @@ const emptyDraft = () => ({
 })
 type Draft = ReturnType<typeof emptyDraft>
 
-/** That the numbers of an array lie in the file of this name. */
-class Elsewhere extends Error {}
-
 /**
  * Reads an ONNX file. @throws ExitlabError `data`, naming the file, where it is none, damaged, too large, of an operator set before
- * 17, or keeps its arrays elsewhere.
+ * 17, keeps its arrays elsewhere, or calls two things alike.
  */
 export function readOnnx(bytes: Uint8Array, file: string): OnnxModel {
-  const refuse = (what: string) => new ExitlabError('data', `The file ${file} ${what}.`)
-  const { opset, hasFunctions, ...model } = parsed(bytes, refuse)
-  if (hasFunctions)
-    throw refuse('defines functions of its own: export again with export_backbone.py (exitlab export-backbone --help)')
-  if (opset < leastOpset)
-    throw refuse(`has operator set ${opset}; expected ${leastOpset} or later: export again with opset_version=17`)
-  const given = model.inputs.filter(({ name }) => !model.initialisers.has(name))
-  if (model.nodes.length === 0 || given.length === 0) throw refuse('holds no network: it has no operators or no input')
-  return { ...model, opset, inputs: given }
+  try {
+    return modelOf(parsed(bytes))
+  } catch (error) {
+    if (error instanceof Refused) throw new ExitlabError('data', `The file ${file} ${error.message}.`)
+    throw new ExitlabError('data', `The file ${file} is no whole ONNX file: ${(error as Error).message}.`)
+  }
 }
 
-function parsed(bytes: Uint8Array, refuse: (what: string) => ExitlabError): Draft {
+function parsed(bytes: Uint8Array): Draft {
   const draft = emptyDraft()
   const reader = new PbfReader(bytes)
-  try {
-    reader.readFields(readField, draft)
-  } catch (error) {
-    if (error instanceof Elsewhere)
-      throw refuse(`keeps its arrays in a file beside it (${error.message}): export again with external_data=False`)
-    throw refuse(`is no whole ONNX file: ${(error as Error).message}`)
-  }
-  if (reader.pos > bytes.length) throw refuse('is no whole ONNX file: it ends too early')
-  if (draft.nodes.length > mostNodes) throw refuse(`has more than ${mostNodes} operators`)
+  reader.readFields(readField, draft)
+  if (reader.pos > bytes.length) throw new Error('it ends too early')
   return draft
 }
 
+function modelOf({ formatVersion, opsets, hasFunctions, ...model }: Draft): OnnxModel {
+  if (model.nodes.length > mostNodes) throw new Refused(`has more than ${mostNodes} operators`)
+  if (hasFunctions) throw new Refused(`defines functions of its own: ${exportAgain}`)
+  const opset = knownOpset(opsets)
+  const inputs = model.inputs.filter(({ name }) => !model.initialisers.has(name))
+  if (model.nodes.length === 0 || inputs.length === 0)
+    throw new Refused('holds no network: it has no operators or no input')
+  if (formatVersion < 1 || formatVersion > formatVersions.last)
+    throw refused(`has version ${formatVersion} of the format`, `one up to ${formatVersions.last}`)
+  checkNames({ ...model, inputs })
+  return { ...model, opset, inputs }
+}
+
+function knownOpset(opsets: readonly number[]): number {
+  const { first, last } = operatorSets
+  const [opset = 0] = opsets
+  const remedy = `export it again with opset_version=${first}`
+  if (opsets.length > 1) throw refused(`names its operator set twice, ${opsets.join(' and ')}`, 'it once', remedy)
+  if (opset < first || opset > last) throw refused(`has operator set ${opset}`, `${first} to ${last}`, remedy)
+  return opset
+}
+
 function readField(tag: number, draft: Draft, reader: PbfReader): void {
-  if (tag === 7) reader.readMessage(readGraph, draft)
+  if (tag === 1) draft.formatVersion = reader.readVarint(true)
+  else if (tag === 7) reader.readMessage(readGraph, draft)
   else if (tag === 8) readOperatorSet(draft, reader)
   else if (tag === 14) readEntry(draft.metadata, reader)
   else if (tag === 25) draft.hasFunctions = true
@@ -64,19 +77,10 @@ function readField(tag: number, draft: Draft, reader: PbfReader): void {
 function readOperatorSet(draft: Draft, reader: PbfReader): void {
   const read = (tag: number, set: { domain: string; version: number }, inner: PbfReader) => {
     if (tag === 1) set.domain = inner.readString()
-    else if (tag === 2) set.version = inner.readVarint()
+    else if (tag === 2) set.version = inner.readVarint(true)
   }
   const { domain, version } = reader.readMessage(read, { domain: '', version: 0 })
-  if (domain === '' || domain === 'ai.onnx') draft.opset = version
-}
-
-function readEntry(entries: Record<string, string>, reader: PbfReader): void {
-  const read = (tag: number, entry: { key: string; value: string }, inner: PbfReader) => {
-    if (tag === 1) entry.key = inner.readString()
-    else if (tag === 2) entry.value = inner.readString()
-  }
-  const { key, value } = reader.readMessage(read, { key: '', value: '' })
-  entries[key] = value
+  if (domain === '' || domain === 'ai.onnx') draft.opsets.push(version)
 }
 
 function readGraph(tag: number, draft: Draft, reader: PbfReader): void {
@@ -84,89 +88,16 @@ function readGraph(tag: number, draft: Draft, reader: PbfReader): void {
   if (tag === 1 && draft.nodes.length <= mostNodes) draft.nodes.push(readNode(reader))
   else if (tag === 5) {
     const tensor = readTensor(reader)
+    if (draft.initialisers.has(tensor.name)) throw refused(`has the array ${tensor.name} twice`, 'one of that name')
     draft.initialisers.set(tensor.name, tensor)
   } else if (tag === 11) draft.inputs.push(readPort(reader))
   else if (tag === 12) draft.outputs.push(readPort(reader))
 }
 
-function readNode(reader: PbfReader): OnnxNode {
-  const node = { operator: '', domain: '', name: '', inputs: [], outputs: [], attributes: {}, metadata: {} }
-  const { domain, name, metadata, operator, ...rest } = reader.readMessage(readNodeField, node as NodeDraft)
-  const standard = domain === '' || domain === 'ai.onnx'
-  return { ...rest, operator: standard ? operator : `${domain}.${operator}`, module: moduleOf(name, metadata) }
-}
-
-interface NodeDraft extends Omit<OnnxNode, 'module'> {
-  domain: string
-  name: string
-  metadata: Record<string, string>
-}
-
-function readNodeField(tag: number, node: NodeDraft, reader: PbfReader): void {
-  if (tag === 1) node.inputs.push(reader.readString())
-  else if (tag === 2) node.outputs.push(reader.readString())
-  else if (tag === 3) node.name = reader.readString()
-  else if (tag === 4) node.operator = reader.readString()
-  else if (tag === 5) {
-    const draft: AttributeDraft = { name: '', type: 0, floats: [], ints: [] }
-    const { name, type, ...attribute } = reader.readMessage(readAttribute, draft)
-    node.attributes[name] = { ...zeros[type], ...attribute }
-  } else if (tag === 7) node.domain = reader.readString()
-  else if (tag === 9) readEntry(node.metadata, reader)
-}
-
-type AttributeDraft = OnnxAttribute & { name: string; type: number }
-
-/** Numbers by the type of an attribute: writers of proto3 leave zeros out. */
-const zeros: Readonly<Record<number, Pick<OnnxAttribute, 'float' | 'int'>>> = { 1: { float: 0 }, 2: { int: 0 } }
-
-function readAttribute(tag: number, attribute: AttributeDraft, reader: PbfReader): void {
-  if (tag === 1) attribute.name = reader.readString()
-  else if (tag === 2) attribute.float = reader.readFloat()
-  else if (tag === 3) attribute.int = reader.readVarint(true)
-  else if (tag === 4) attribute.text = new TextDecoder().decode(reader.readBytes())
-  else if (tag === 5) attribute.tensor = readTensor(reader)
-  else if (tag === 6 || tag === 11) attribute.isGraph = true
-  else if (tag === 7) reader.readPackedFloat(attribute.floats)
-  else if (tag === 8) reader.readPackedVarint(attribute.ints, true)
-  else if (tag === 20) attribute.type = reader.readVarint()
-}
-
-interface TensorDraft extends OnnxTensor {
-  /** The file that its numbers lie in; null: this one. */
-  external: string | null
-}
-
-function readTensor(reader: PbfReader): OnnxTensor {
-  const draft: TensorDraft = { name: '', type: 0, shape: [], bytes: null, listed: [], external: null }
-  const { external, ...tensor } = reader.readMessage(readTensorField, draft)
-  if (external !== null) throw new Elsewhere(external)
-  if (!isWhole(tensor))
-    throw new Error(`the array ${tensor.name} does not have as many numbers as its shape, [${tensor.shape.join(', ')}]`)
-  return tensor
-}
-
-function readTensorField(tag: number, tensor: TensorDraft, reader: PbfReader): void {
-  if (tag === 1) reader.readPackedVarint(tensor.shape, true)
-  else if (tag === 2) tensor.type = reader.readVarint()
-  else if (tag === 4) reader.readPackedFloat(tensor.listed)
-  else if (tag === 5 || tag === 7) reader.readPackedVarint(tensor.listed, true)
-  else if (tag === 8) tensor.name = reader.readString()
-  else if (tag === 9) tensor.bytes = reader.readBytes()
-  else if (tag === 10) reader.readPackedDouble(tensor.listed)
-  else if (tag === 13) tensor.external = readLocation(reader) ?? tensor.external
-}
-
-function readLocation(reader: PbfReader): string | undefined {
-  const entry: Record<string, string> = {}
-  readEntry(entry, reader)
-  return entry['location']
-}
-
 /** ValueInfoProto → TypeProto → TypeProto.Tensor → TensorShapeProto → Dimension. */
 function readPort(reader: PbfReader): OnnxPort {
   const dimension = (tag: number, it: { size: number | string }, inner: PbfReader) => {
-    if (tag === 1) it.size = inner.readVarint()
+    if (tag === 1) it.size = inner.readVarint(true)
     else if (tag === 2) it.size = inner.readString()
   }
   const shape = (tag: number, it: OnnxPort, inner: PbfReader) =>

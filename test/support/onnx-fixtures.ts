@@ -1,7 +1,13 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { numbersOf, type OnnxModel, type OnnxNode, type OnnxTensor } from '../../src/onnx-file/model.ts'
+import {
+  numbersOf,
+  type OnnxAttribute,
+  type OnnxModel,
+  type OnnxNode,
+  type OnnxTensor,
+} from '../../src/onnx-file/model.ts'
 import { readOnnx } from '../../src/onnx-file/read-model.ts'
 import { describeNetwork, type DescribeOptions } from '../../src/engine/networks/onnx/describe.ts'
 import { fileArrays } from '../../src/engine/networks/onnx/reading/file-arrays.ts'
@@ -41,6 +47,13 @@ export const withNodes = (model: OnnxModel, change: (node: OnnxNode) => OnnxNode
   nodes: model.nodes.flatMap(change),
 })
 
+/** An attribute that has this value, with the type that onnx.proto gives to such. */
+export const attribute = (value: Partial<OnnxAttribute>): OnnxAttribute => {
+  const types = { float: 1, int: 2, text: 3, tensor: 4, isGraph: 5, floats: 6, ints: 7 } as const
+  const [kind] = Object.keys(value) as (keyof typeof types)[]
+  return { type: types[kind!], floats: [], ints: [], ...value }
+}
+
 export const nodeLike = (
   operator: string,
   inputs: string[],
@@ -48,12 +61,13 @@ export const nodeLike = (
   ints: Readonly<Record<string, number[] | number>> = {},
 ): OnnxNode => ({
   operator,
+  name: '',
   inputs,
   outputs,
   attributes: Object.fromEntries(
     Object.entries(ints).map(([name, each]) => [
       name,
-      { floats: [], ...(typeof each === 'number' ? { int: each, ints: [] } : { ints: each }) },
+      attribute(typeof each === 'number' ? { int: each } : { ints: each }),
     ]),
   ),
   module: '',

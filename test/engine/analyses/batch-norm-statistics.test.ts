@@ -8,7 +8,15 @@ import { randomParameters } from '../../support/forward.ts'
 import { pixelsOf } from '../../support/batches.ts'
 import { madeUpBatches } from '../../support/images.ts'
 import { smallResnet, smallVit } from '../../support/networks.ts'
-import { nodeLike, onnxModel, onnxSpec, withArrays, withBehind, withNodes } from '../../support/onnx-fixtures.ts'
+import {
+  attribute,
+  nodeLike,
+  onnxModel,
+  onnxSpec,
+  withArrays,
+  withBehind,
+  withNodes,
+} from '../../support/onnx-fixtures.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 
 const network = createNetwork(smallResnet())
@@ -91,7 +99,7 @@ it('measures the statistics alone in a network of one’s own, not its other buf
 /** A constant of twelve numbers. */
 function constant(name: string, value: number): OnnxNode {
   const tensor = { name, type: 1, shape: [12], bytes: null, listed: Array<number>(12).fill(value) }
-  return { ...nodeLike('Constant', [], [name]), attributes: { value: { tensor, ints: [], floats: [] } } }
+  return { ...nodeLike('Constant', [], [name]), attributes: { value: attribute({ tensor }) } }
 }
 
 it('tells whether a network has batch norm', () => {

@@ -3,6 +3,7 @@ import type { OnnxModel, OnnxNode, OnnxTensor } from '../../../../src/onnx-file/
 import { phaseIdOf } from '../../../../src/depot/phase-job.ts'
 import { definition } from '../../../depot/support.ts'
 import {
+  attribute,
   described,
   nodeLike,
   onnxModel,
@@ -180,7 +181,7 @@ describe('a file is refused', () => {
   })
 
   it('for control flow', () => {
-    const node = { ...nodeLike('Relu', [], []), attributes: { body: { isGraph: true as const, ints: [], floats: [] } } }
+    const node = { ...nodeLike('If', [], []), attributes: { body: attribute({ isGraph: true }) } }
     expect(refusal(withBehind(model, 'Conv', node))).toContain('control flow')
   })
 
@@ -237,8 +238,15 @@ describe('a file is refused', () => {
   it('where its input is of other numbers, or of a size that no data have', () => {
     const [images] = model.inputs
     const withInput = (changes: Partial<typeof images>) => ({ ...model, inputs: [{ ...images!, ...changes }] })
-    expect(refusal(withInput({ type: 2 }))).toMatch(/expected one input, float32 images.*got int32 images \[samples, 3/)
-    expect(refusal(withInput({ type: 8 }))).toMatch(/its input images holds no numbers.*expected float32 images/)
+    expect(refusal(withInput({ type: 2 }))).toMatch(/Conv .* reads images of uint8 as X; expected float32/)
+    const cast = withNodes(model, (node) =>
+      node.inputs[0] === 'images'
+        ? [nodeLike('Cast', ['images'], ['floats'], { to: 1 }), { ...node, inputs: node.inputs.with(0, 'floats') }]
+        : [node],
+    )
+    const castFrom = (type: number) => refusal({ ...cast, inputs: [{ ...images!, type }] })
+    expect(castFrom(6)).toMatch(/expected one input, float32 images.*got int32 images \[samples, 3/)
+    expect(castFrom(4)).toMatch(/its input images holds no numbers.*expected float32 images/)
     const unnamed = [{ ...model.outputs[0]!, name: 'other' }]
     expect(refusal({ ...model, outputs: unnamed })).toMatch(/no operator gives its output other: it is damaged/)
     const impossible = [[3, 0, 0], [3, -4, 16], [3, 1e9, 1e9], [0, 16, 16]] // prettier-ignore
@@ -250,16 +258,18 @@ describe('a file is refused', () => {
     const conv = model.nodes.find(({ operator }) => operator === 'Conv')!
     const withInts = (name: string, ints: number[]) =>
       withNodes(model, (node) =>
-        node === conv ? [{ ...node, attributes: { ...node.attributes, [name]: { ints, floats: [] } } }] : [node],
+        node === conv ? [{ ...node, attributes: { ...node.attributes, [name]: attribute({ ints }) } }] : [node],
       )
     const windows = [['strides', [0, 0]], ['strides', []], ['dilations', [0, 1]], ['pads', [-1, 0, 0, 0]], ['pads', [1]]] as const // prettier-ignore
     for (const [name, ints] of windows)
-      expect(refusal(withInts(name, [...ints]))).toMatch(/Conv of module 0\.0: windows whose sizes, steps or padding/)
-    expect(refusal(withInts('dilations', [50, 50]))).toMatch(/Conv of module 0\.0: it would give \[2, 8, -82, -82\]/)
+      expect(refusal(withInts(name, [...ints]))).toContain(
+        `Conv “/0/0.0/Conv” of module 0.0: its attribute ${name} is [${ints.join(', ')}]; expected `,
+      )
+    expect(refusal(withInts('dilations', [50, 50]))).toMatch(/Conv .* of module 0\.0: it would give \[2, 8, -82, -82\]/)
     expect(refusal(withInts('pads', Array(4).fill(1e9)))).toMatch(
-      /Conv of module 0\.0: it would give \[2, 8, 2000000014/,
+      /Conv .* of module 0\.0: it would give \[2, 8, 2000000014/,
     )
-    const arrays = [['0.1.bias', /BatchNormalization of module 0\.1: arrays that do not have one number a channel/], ['5.bias', /Gemm of module 5: a bias that does not fit/]] as const // prettier-ignore
+    const arrays = [['0.1.bias', /BatchNormalization .* of module 0\.1: arrays that do not have one number a channel/], ['5.bias', /Gemm .* of module 5: a bias that does not fit/]] as const // prettier-ignore
     for (const [name, message] of arrays) {
       const array = { ...model.initialisers.get(name)!, shape: [3] }
       expect(refusal({ ...model, initialisers: new Map(model.initialisers).set(name, array) })).toMatch(message)
@@ -273,15 +283,16 @@ describe('a file is refused', () => {
 
   it('with a remedy in every message, and naming what a further output is', () => {
     const scaled = withNodes(model, (node) =>
-      node.operator === 'Gemm' ? [{ ...node, attributes: { transA: { int: 1, ints: [], floats: [] } } }] : [node],
+      node.operator === 'Gemm' ? [{ ...node, attributes: { transA: attribute({ int: 1 }) } }] : [node],
     )
-    expect(refusal(scaled)).toMatch(/Gemm of module 5: a product that is scaled.*export_backbone\.py/)
+    expect(refusal(scaled)).toMatch(/Gemm .* of module 5: a product that is scaled.*export_backbone\.py/)
     const dropout = model.nodes.findLast(({ operator }) => operator === 'Dropout')!
-    const masked = withBehind(model, 'Gemm', nodeLike('Mul', ['mask']))
+    const masked = withBehind(model, 'Gemm', nodeLike('Mul', ['kept']))
+    const kept = nodeLike('Cast', ['mask'], ['kept'], { to: 1 })
     const given = withNodes(masked, (node) =>
-      node.inputs === dropout.inputs ? [{ ...node, outputs: [node.outputs[0]!, 'mask'] }] : [node],
+      node.inputs === dropout.inputs ? [{ ...node, outputs: [node.outputs[0]!, 'mask'] }, kept] : [node],
     )
-    expect(refusal(given)).toMatch(/Mul: it reads mask.*mask of a dropout/)
+    expect(refusal(given)).toMatch(/Cast: it reads mask.*mask of a dropout/)
   })
 
   it('with two outputs', () => {

@@ -4,7 +4,9 @@ import { toDiskLayout } from '../../../../src/engine/layers/layout.ts'
 import { firstStep, trainedBriefly } from '../../../support/brief-training.ts'
 import { gradientsOf } from '../../../support/gradients.ts'
 import {
+  attribute,
   networkOf,
+  nodeLike,
   onnxFixture,
   onnxFixtures,
   onnxModel,
@@ -95,6 +97,7 @@ test('places of tokens that are counted by a running sum, and segments looked up
   ]
   const node = (operator: string, inputs: string[], output: string): OnnxNode => ({
     operator,
+    name: '',
     inputs,
     outputs: [output],
     attributes: {},
@@ -108,7 +111,7 @@ test('places of tokens that are counted by a running sum, and segments looked up
     const sum = [node('CumSum', ['mask', 'axis'], 'sums'), node('Sub', ['sums', 'ones'], 'counted')]
     const look = {
       ...node('GatherElements', ['rows', 'mask'], 'ones'),
-      attributes: { axis: { int: 1, floats: [], ints: [] } },
+      attributes: { axis: attribute({ int: 1 }) },
     }
     const rows = [node('Shape', ['mask'], 'sizes'), node('Expand', ['one', 'sizes'], 'rows')]
     return [...rows, look, ...sum, node('Gather', ['places.weight', 'counted'], widened.outputs[0]!)]
@@ -134,7 +137,7 @@ test('a global pool over a sequence is the one over its map', async () => {
     (node): OnnxNode[] => {
       if (node.operator !== 'GlobalAveragePool') return [node]
       const { inputs, module } = node
-      const cut = { operator: 'Reshape', inputs: [...inputs, 'places'], outputs: ['sequence'], attributes: {}, module }
+      const cut = { ...nodeLike('Reshape', [...inputs, 'places'], ['sequence']), module }
       return [cut, { ...node, inputs: ['sequence'] }]
     },
   )

@@ -1,4 +1,6 @@
-/** Why a node of a graph cannot be used, without its place; `remedy`: what to do, a sentence. */
+import { exportAgain } from '../../../../onnx-file/refused.ts'
+
+/** Why a node of a graph cannot be used, without its place; `remedy`: what to do, a sentence; '': it says so itself. */
 export class GraphProblem extends Error {
   override readonly name = 'GraphProblem'
   readonly remedy: string | undefined
@@ -8,3 +10,7 @@ export class GraphProblem extends Error {
     this.remedy = remedy
   }
 }
+
+/** That a node has what it must not have: a file that is wrong, where a new export helps. */
+export const wrongly = (what: string, expected: string): GraphProblem =>
+  new GraphProblem(`${what}; expected ${expected}: ${exportAgain}`, '')

@@ -1,6 +1,6 @@
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import { biasAdd, convolution as convolved, tf, type Tensor } from '../../../tf.ts'
-import { GraphProblem } from '../graph/problem.ts'
+import { GraphProblem, wrongly } from '../graph/problem.ts'
 import type { Shape } from '../graph/shapes.ts'
 import { map, plain, type Call, type Placed } from './call.ts'
 import { intOf, intsOf, textOf } from './operands.ts'
@@ -22,25 +22,48 @@ export function windowsOf(node: OnnxNode, input: Shape, given: Shape): Windows {
   if (!isSequence && (given.length !== 2 || input.length !== 4))
     throw new GraphProblem(`windows of ${given.length} axes over an input of ${input.length}`)
   const pairOf = (sizes: Shape, row: number) => (isSequence ? [row, sizes.at(-1)!] : [...sizes]) as Pair
-  const kernel = pairOf(given, 1)
-  const [strides, dilations] = ['strides', 'dilations'].map((name) => pairOf(intsOf(node, name, [1, 1]), 1))
-  const windows = { kernel, strides: strides!, dilations: dilations! }
-  const pads = padsOf(node, pairOf(input.slice(2), 1), windows)
-  const sizes = [kernel, strides!, dilations!].flatMap((pair) => [pair[0] - 1, pair[1] - 1])
-  if (pads.length !== 4 || ![...sizes, ...pads].every((each) => each >= 0))
-    throw new GraphProblem('windows whose sizes, steps or padding are too small or missing')
-  return { ...windows, pads }
+  const perSide = (name: string) => pairOf(wholeNumbers(node, name, { count: given.length, least: 1 }), 1)
+  const [strides, dilations] = [perSide('strides'), perSide('dilations')]
+  const windows = { kernel: pairOf(given, 1), strides, dilations }
+  return { ...windows, pads: padsOf(node, { ...windows, sides: pairOf(input.slice(2), 1), axes: given.length }) }
 }
+
+/** An attribute of so many whole numbers, each the least where it is missing. @throws GraphProblem */
+export function wholeNumbers(
+  node: OnnxNode,
+  name: string,
+  { count, least }: { count: number; least: number },
+): number[] {
+  const given = intsOf(node, name, Array<number>(count).fill(least))
+  const isPossible = given.every((each) => each >= least && each <= largestInt)
+  if (given.length === count && isPossible) return [...given]
+  const shown = given.length > mostShown ? `${given.length} numbers` : `[${given.join(', ')}]`
+  throw wrongly(`its attribute ${name} is ${shown}`, `${count} whole numbers from ${least} to ${largestInt}`)
+}
+
+const largestInt = 2 ** 31 - 1
+const mostShown = 8
 
 /** [samples, channels, height, width] of a map or a sequence. */
 export const asMap = (shape: Shape): Shape => (shape.length === 3 ? shape.toSpliced(2, 0, 1) : shape)
 
-function padsOf(node: OnnxNode, sides: Shape, windows: { kernel: Shape; strides: Shape; dilations: Shape }): Four {
+const paddingRules = ['NOTSET', 'VALID', 'SAME_UPPER', 'SAME_LOWER']
+
+interface Padded extends Omit<Windows, 'pads'> {
+  /** Of the input, a sequence's as those of a map of one row; `axes`: how many it has itself. */
+  sides: Shape
+  axes: number
+}
+
+function padsOf(node: OnnxNode, { sides, axes, ...windows }: Padded): Four {
   const rule = textOf(node, 'auto_pad', 'NOTSET')
+  if (!paddingRules.includes(rule))
+    throw wrongly(`its attribute auto_pad is ${rule}`, `one of ${paddingRules.join(', ')}`)
   if (rule === 'NOTSET') {
-    const given = intsOf(node, 'pads', [0, 0, 0, 0])
-    return given.length === 2 ? [0, given[0]!, 0, given[1]!] : ([...given] as Four)
+    const given = wholeNumbers(node, 'pads', { count: 2 * axes, least: 0 })
+    return axes === 1 ? [0, given[0]!, 0, given[1]!] : (given as Four)
   }
+  if (node.attributes['pads']) throw wrongly(`it has auto_pad ${rule} and pads`, `one of them`)
   if (rule === 'VALID') return [0, 0, 0, 0]
   const needed = sides.map((side, axis) => {
     const stride = windows.strides[axis]!
@@ -80,13 +103,30 @@ interface Settings extends Record<string, number | number[]> {
   groups: number
 }
 
+function refuseOtherKernel(node: OnnxNode, sides: Shape): void {
+  const given = intsOf(node, 'kernel_shape', sides)
+  if (given.join() !== sides.join())
+    throw wrongly(
+      `its attribute kernel_shape is [${given.join(', ')}]`,
+      `[${sides.join(', ')}], as its filters ${node.inputs[1]} are`,
+    )
+}
+
+function groupsOf(node: OnnxNode, [filters]: Shape): number {
+  const groups = intOf(node, 'group', 1)
+  if (groups < 1 || filters! % groups !== 0)
+    throw wrongly(`its attribute group is ${groups}`, `a divisor of its ${filters} filters`)
+  return groups
+}
+
 const conv = operator<Settings>({
   infer(node, [x, filter, bias]) {
     if (filter!.array === undefined && filter!.known === undefined)
       throw new GraphProblem('its filters are computed', 'Networks that standardise their filters cannot be trained.')
+    refuseOtherKernel(node, filter!.shape.slice(2))
     const { kernel, ...windows } = windowsOf(node, x!.shape, filter!.shape.slice(2))
     const sides = windowCounts(asMap(x!.shape), { kernel, ...windows }).slice(x!.shape.length === 3 ? 1 : 0)
-    const groups = intOf(node, 'group', 1)
+    const groups = groupsOf(node, filter!.shape)
     if (x!.shape[1] !== filter!.shape[1]! * groups) throw new GraphProblem('filters that do not fit its channels')
     if (bias && bias.shape.join() !== String(filter!.shape[0]))
       throw new GraphProblem('a bias that does not fit its filters')

@@ -1,6 +1,6 @@
 import { gather as gathered, tf } from '../../../tf.ts'
 import { finite } from '../../float32.ts'
-import { GraphProblem } from '../graph/problem.ts'
+import { GraphProblem, wrongly } from '../graph/problem.ts'
 import { axisOf, type Shape } from '../graph/shapes.ts'
 import type { Call } from './call.ts'
 import { joinAligned } from './joins.ts'
@@ -51,6 +51,7 @@ function sliceOf(whole: Shape, [starts, ends, axes, steps]: Operands) {
     const axis = axisOf(given, whole.length)
     const size = whole[axis]!
     const by = steps ? numbers(steps, 'its steps')[index]! : 1
+    if (by === 0) throw wrongly('its steps are 0', 'other whole numbers')
     const bound = (value: number, least: number, most: number) =>
       Math.min(Math.max(value < 0 ? value + size : value, least), most)
     const [first, end] =
@@ -72,6 +73,8 @@ const pad = operator<PadSettings>({
     const rank = x!.shape.length
     const given = numbers(pads, 'its padding')
     const along = axes ? numbers(axes, 'its axes').map((axis) => axisOf(axis, rank)) : x!.shape.map((_, axis) => axis)
+    if (given.length !== 2 * along.length)
+      throw wrongly(`it has ${given.length} numbers of padding`, `${2 * along.length}`)
     const [before, after] = [x!.shape.map(() => 0), x!.shape.map(() => 0)]
     for (const [index, axis] of along.entries()) {
       before[axis] = given[index]!

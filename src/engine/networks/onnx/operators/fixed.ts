@@ -1,6 +1,6 @@
 import { numbersOf } from '../../../../onnx-file/model.ts'
 import { isLive, type ElementName } from '../graph/graph.ts'
-import { GraphProblem } from '../graph/problem.ts'
+import { GraphProblem, wrongly } from '../graph/problem.ts'
 import { axisOf, sizeOf } from '../graph/shapes.ts'
 import { filled, gatheredElements, scattered } from './known.ts'
 import { intOf, knownOf, numbers, textOf, typeNames } from './operands.ts'
@@ -10,6 +10,8 @@ const vector = (numbers: readonly number[], type: ElementName) => knownResult([n
 
 const constant = operator({
   infer({ attributes }) {
+    const names = Object.keys(attributes)
+    if (names.length > 1) throw wrongly(`it has ${names.join(' and ')}`, `one of them`)
     const { value, value_int, value_float, value_ints, value_floats } = attributes
     if (value?.tensor) {
       const { tensor } = value

@@ -1,6 +1,6 @@
 import { dropout as dropped, tf } from '../../../tf.ts'
 import { isLive } from '../graph/graph.ts'
-import { GraphProblem } from '../graph/problem.ts'
+import { GraphProblem, wrongly } from '../graph/problem.ts'
 import { onEntries } from './call.ts'
 import { floatOf, knownOf } from './operands.ts'
 import { operator, type Operator } from './operator.ts'
@@ -12,6 +12,8 @@ const dropout = operator<Rate>({
   infer(_node, [x, rate]) {
     if (!isLive(x)) return { outputs: [x!] }
     const settings = { rate: rate ? knownOf(rate, 'its rate').known[0]! : 0.5 }
+    if (!(settings.rate >= 0 && settings.rate < 1))
+      throw wrongly(`its rate is ${settings.rate}`, `a number from 0 on and below 1`)
     return { outputs: [{ shape: x.shape, type: x.type }], settings, operands: [0] }
   },
   run(call) {

@@ -1,7 +1,8 @@
+import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import { moveStatistic } from '../../../layers/normalisation.ts'
 import { batchNormInference, batchNormTraining, layerNorm as layerNormalised, tf, type Tensor } from '../../../tf.ts'
 import { isLive, type Node } from '../graph/graph.ts'
-import { GraphProblem } from '../graph/problem.ts'
+import { GraphProblem, wrongly } from '../graph/problem.ts'
 import { axisOf, sizeOf } from '../graph/shapes.ts'
 import { plain, type Call } from './call.ts'
 import { onMap } from './convolution.ts'
@@ -25,7 +26,9 @@ const batchNorm = operator<BatchNorm>({
       throw new GraphProblem('its running statistics are no arrays of the network')
     if (arrays.some((each) => each?.shape.join() !== String(x!.shape[1])))
       throw new GraphProblem('arrays that do not have one number a channel')
-    const settings = { epsilon: floatOf(node, 'epsilon', 1e-5), ratio: rounded(1 - floatOf(node, 'momentum', 0.9)) }
+    const momentum = floatOf(node, 'momentum', 0.9)
+    if (momentum < 0 || momentum > 1) throw wrongly(`its attribute momentum is ${momentum}`, `a number from 0 to 1`)
+    const settings = { epsilon: epsilonOf(node), ratio: rounded(1 - momentum) }
     // What PyTorch exports of `momentum=None`, too.
     if (settings.ratio === 0)
       throw new GraphProblem(
@@ -45,6 +48,12 @@ const batchNorm = operator<BatchNorm>({
   ],
   join: (node, axes) => joinArraysAlong(1, node, axes),
 })
+
+function epsilonOf(node: OnnxNode): number {
+  const epsilon = floatOf(node, 'epsilon', 1e-5)
+  if (epsilon < 0) throw wrongly(`its attribute epsilon is ${epsilon}`, `a number from 0 on`)
+  return epsilon
+}
 
 /** Whether it has scales of its own: exporters write constant ones where PyTorch has none. */
 const isScaled = ({ inputs: [, scale] }: Node) => isLive(scale)
@@ -73,7 +82,7 @@ const layerNorm = operator<Epsilon>({
     if (axisOf(intOf(node, 'axis', -1), rank) !== rank - 1) throw new GraphProblem('it is taken over several axes')
     if ([scale!, offset ?? scale!].some(({ shape }) => shape.join() !== String(x!.shape.at(-1))))
       throw new GraphProblem('arrays that do not have one number a feature')
-    const settings = { epsilon: floatOf(node, 'epsilon', 1e-5) }
+    const settings = { epsilon: epsilonOf(node) }
     return { outputs: [{ shape: x!.shape, type: 'float32' }], settings, operands: offset ? [0, 1, 2] : [0, 1] }
   },
   run(call) {
@@ -92,7 +101,7 @@ const instanceNorm = operator<Epsilon>({
   infer(node, [x, ...arrays]) {
     if (arrays.length !== 2 || arrays.some((each) => each?.shape.join() !== String(x!.shape[1])))
       throw new GraphProblem('arrays that do not have one number a channel')
-    const settings = { epsilon: floatOf(node, 'epsilon', 1e-5) }
+    const settings = { epsilon: epsilonOf(node) }
     return { outputs: [{ shape: x!.shape, type: 'float32' }], settings }
   },
   run(call) {

@@ -1,6 +1,6 @@
 import { gather as gathered, tf, tile as tiled, type Tensor } from '../../../tf.ts'
 import { isLive, type GraphValue } from '../graph/graph.ts'
-import { GraphProblem } from '../graph/problem.ts'
+import { GraphProblem, wrongly } from '../graph/problem.ts'
 import { axisOf, sizeOf } from '../graph/shapes.ts'
 import type { AxisVariables } from '../matching/axis-variables.ts'
 import { plain } from './call.ts'
@@ -145,7 +145,10 @@ const gatherOfEach = operator({
 
 const tile = operator({
   infer(_node, [x, repeats]) {
-    const shape = numbers(repeats, 'its repeats').map((count, axis) => count * x!.shape[axis]!)
+    const counts = numbers(repeats, 'its repeats')
+    if (counts.length !== x!.shape.length || counts.some((count) => count < 0))
+      throw wrongly(`its repeats are [${counts.join(', ')}]`, `one from 0 on for each of ${x!.shape.length} axes`)
+    const shape = counts.map((count, axis) => count * x!.shape[axis]!)
     return { outputs: [{ shape, type: x!.type }], operands: [0] }
   },
   run(call) {

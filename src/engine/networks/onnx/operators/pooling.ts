@@ -2,9 +2,9 @@ import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import { averagePool as averaged, largestAlong, maxPoolOver, stopGradient, tf, type Tensor } from '../../../tf.ts'
 import { isLive } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
-import { axisOf, sizeOf } from '../graph/shapes.ts'
+import { axisOf, sizeOf, type Shape } from '../graph/shapes.ts'
 import { map, plain, type Call } from './call.ts'
-import { asMap, onMap, placeAxes, windowCounts, windowsOf, type Windows } from './convolution.ts'
+import { asMap, onMap, placeAxes, wholeNumbers, windowCounts, windowsOf, type Windows } from './convolution.ts'
 import { joinAligned } from './joins.ts'
 import { intOf, intsOf, numbers } from './operands.ts'
 import { operator, type Inferred, type Operands, type Operator } from './operator.ts'
@@ -15,10 +15,13 @@ interface Settings extends Record<string, number | number[]>, Pick<Windows, 'ker
   countPadding: number
 }
 
+const kernelOf = (node: OnnxNode, input: Shape) =>
+  wholeNumbers(node, 'kernel_shape', { count: input.length - 2, least: 1 })
+
 const pool = (kind: 'max-pool' | 'average-pool', pooled: (x: Tensor, settings: Settings) => Tensor) =>
   operator<Settings>({
     infer(node, [x]) {
-      const { dilations, ...windows } = windowsOf(node, x!.shape, intsOf(node, 'kernel_shape', []))
+      const { dilations, ...windows } = windowsOf(node, x!.shape, kernelOf(node, x!.shape))
       if (dilations.some((each) => each !== 1)) throw new GraphProblem('windows with gaps')
       const counts = (round: typeof Math.floor) => windowCounts(asMap(x!.shape), { ...windows, dilations }, round)
       const [sides, up] = [counts(Math.floor), counts(Math.ceil)]

@@ -1,7 +1,7 @@
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import { broadcastTo, tf } from '../../../tf.ts'
 import type { Value } from '../graph/graph.ts'
-import { GraphProblem } from '../graph/problem.ts'
+import { GraphProblem, wrongly } from '../graph/problem.ts'
 import { axisOf, broadcast, sizeOf, type Shape } from '../graph/shapes.ts'
 import { plain, type Call } from './call.ts'
 import { joinReshaped } from './joins.ts'
@@ -47,12 +47,15 @@ const reshape = (shapeOf: (node: OnnxNode, x: Value, others: Operands) => number
 
 function flattened(node: OnnxNode, { shape }: Value): number[] {
   const axis = intOf(node, 'axis', 1)
+  if (Math.abs(axis) > shape.length) throw new GraphProblem(`axis ${axis} is none of ${shape.length}`)
   const at = axis < 0 ? axis + shape.length : axis
   return [sizeOf(shape.slice(0, at)), sizeOf(shape.slice(at))]
 }
 
 function squeezed(_node: OnnxNode, { shape }: Value, [given]: Operands): number[] {
   const axes = given && numbers(given, 'its axes').map((axis) => axisOf(axis, shape.length))
+  const wide = axes?.find((axis) => shape[axis] !== 1)
+  if (wide !== undefined) throw wrongly(`axis ${wide} has ${shape[wide]} entries`, `1`)
   return shape.filter((size, axis) => (axes ? !axes.includes(axis) : size !== 1))
 }
 
@@ -68,6 +71,8 @@ const transpose = operator<Record<'order', number[]>>({
   infer(node, [x]) {
     const turned = x!.shape.map((_, axis) => x!.shape.length - 1 - axis)
     const order = [...intsOf(node, 'perm', turned)]
+    if (order.toSorted((a, b) => a - b).join() !== [...turned.keys()].join())
+      throw wrongly(`its attribute perm is [${order.join(', ')}]`, `each axis of ${turned.length} once`)
     return { outputs: [{ shape: order.map((axis) => x!.shape[axis]!), type: x!.type }], settings: { order } }
   },
   compute: ([x], { settings }) => [transposed(x!, settings.order)],

@@ -6,13 +6,14 @@ import {
   type OnnxTensor,
 } from '../../../../onnx-file/model.ts'
 import { isLive, type Node, type Value } from '../graph/graph.ts'
-import { GraphProblem } from '../graph/problem.ts'
+import { GraphProblem, wrongly } from '../graph/problem.ts'
 import { isPossible } from '../graph/shapes.ts'
 import { operators } from '../operators/index.ts'
 import { checkSize, isKnown } from '../operators/known.ts'
 import { typeNames } from '../operators/operands.ts'
 import type { Inferred, Operands, Operator } from '../operators/operator.ts'
 import type { FileArrays } from './file-arrays.ts'
+import { typeName } from '../../../../onnx-file/schemas/schemas.ts'
 import { fileRefused, nodeRefused } from './refusals.ts'
 
 /** What a model computes for one number of samples. */
@@ -43,7 +44,7 @@ export function infer(model: OnnxModel, { file, arrays, inputs: shapes }: Infere
   let computed = 0
   const nodes = model.nodes.flatMap((node): Node<Value>[] => {
     const refuse: Refuse = (what, remedy) => nodeRefused(file, { node, what, remedy })
-    const given = node.inputs.map((name) => valueOf(values, name, refuse))
+    const given = node.inputs.map((name) => valueOf(values, model.initialisers, { name, refuse }))
     const { outputs, settings, operands = given.keys() } = inferNode(node, given, refuse)
     computed += checkedNumbers(outputs, refuse)
     if (computed > mostNumbers) throw refuse('too much is computed of sizes')
@@ -92,8 +93,18 @@ function constantOf(tensor: OnnxTensor): Value {
 
 type Refuse = (what: string, remedy?: string) => Error
 
-function valueOf(values: ReadonlyMap<string, Value>, name: string, refuse: Refuse): Value | undefined {
+function valueOf(
+  values: ReadonlyMap<string, Value>,
+  initialisers: OnnxModel['initialisers'],
+  { name, refuse }: { name: string; refuse: Refuse },
+): Value | undefined {
   const value = values.get(name)
+  const type = initialisers.get(name)?.type
+  if (type !== undefined && !typeNames[type])
+    throw refuse(
+      `it reads ${name} of ${typeName(type)}, which is not supported`,
+      'Export it as float32, int64 or bool.',
+    )
   if (value || name === '') return value
   throw refuse(
     `it reads ${name}, which no operator before it gives`,
@@ -107,13 +118,22 @@ function inferNode(node: OnnxNode, inputs: Operands, refuse: Refuse): Inferred {
     if (Object.values(node.attributes).some(({ isGraph }) => isGraph))
       throw new GraphProblem('control flow', 'Export a network whose steps do not depend on its input.')
     if (!inferred) throw new GraphProblem('the operator is not supported')
-    return computed(inferred(node, inputs), inputs, compute)
+    return computed(withNumbers(inferred(node, inputs)), inputs, compute)
   } catch (error) {
     if (error instanceof GraphProblem) throw refuse(error.message, error.remedy)
     if (error instanceof TypeError || error instanceof RangeError)
       throw refuse('its operands are missing or malformed', 'The file is damaged.')
     throw error
   }
+}
+
+/** @throws GraphProblem where settings hold what is no number, as bounds and rates from NaN do. */
+function withNumbers(inferred: Inferred): Inferred {
+  const wrong = Object.entries(inferred.settings ?? {}).find(([, value]) =>
+    [value].flat().some((each) => typeof each === 'number' && !Number.isFinite(each)),
+  )
+  if (wrong) throw wrongly(`its ${wrong[0]} is ${String(wrong[1])}`, 'finite numbers')
+  return inferred
 }
 
 /** With numbers, where those of everything that is needed are known. */

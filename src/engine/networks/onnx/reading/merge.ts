@@ -8,6 +8,7 @@ import { anySamples, few, more, sameForAll, type Refuse, type Same } from './any
 import { fileArrays, refuseLostNames, type FileArrays } from './file-arrays.ts'
 import { infer, type Inference } from './infer.ts'
 import { fileRefused, nodeRefused } from './refusals.ts'
+import { refuseOtherOutput, refuseWrongNodes, refuseWrongVariances } from './wrong-files.ts'
 
 export interface ReadOptions {
   file: string
@@ -19,6 +20,8 @@ export interface ReadOptions {
 export function mergedGraph(model: OnnxModel, { file, side }: ReadOptions): { graph: Graph; arrays: FileArrays } {
   const arrays = fileArrays(model)
   refuseLostNames(model, arrays, file)
+  refuseWrongNodes(model, file)
+  refuseWrongVariances(model, arrays, file)
   if (model.outputs.length !== 1)
     throw fileRefused(
       file,
@@ -29,7 +32,9 @@ export function mergedGraph(model: OnnxModel, { file, side }: ReadOptions): { gr
   )
   if (first!.nodes.length !== second!.nodes.length)
     throw fileRefused(file, `what it computes depends on the number of samples. ${exportAgain}`)
-  return { graph: new Merge(file, arrays.buffers).graph(first!, second!), arrays }
+  const graph = new Merge(file, arrays.buffers).graph(first!, second!)
+  refuseOtherOutput(model, graph, file)
+  return { graph, arrays }
 }
 
 function inputShapes({ inputs }: OnnxModel, samples: number, { file, side }: ReadOptions): Record<string, Shape> {
@@ -112,6 +117,8 @@ class Merge {
       throw refuse(
         `${initialiser} looks like weights, but has no name of PyTorch's or is no float32, and would not be trained`,
       )
+    if (Array.from(known).some((each) => !(each <= Infinity)))
+      throw refuse(`${initialiser ?? 'a constant'} holds NaN, which is no number`)
     this.#constantNumbers += known.length
     if (this.#constantNumbers > mostConstants) throw refuse('its constants are larger than those of a network')
     return this.#constant(type, sameForAll(a, b, refuse))

@@ -1,3 +1,4 @@
+import { nodeInWords } from '../../../../onnx-file/refused.ts'
 import { ExitlabError } from '../../../../shared/error.ts'
 
 /** That a file cannot be used; `what`: the end of a sentence, and others that say what to do. */
@@ -9,16 +10,15 @@ const rewrite =
   'where that is not enough, rewrite that part of the network with other operators.'
 
 interface Refusal {
-  node: { operator: string; module: string }
+  node: { operator: string; module: string; name?: string }
   what: string
   remedy?: string | undefined
 }
 
 /** That a file cannot be used for one of its nodes: names the operator and its module, and says what to do. */
-export function nodeRefused(
-  file: string,
-  { node: { operator, module }, what, remedy = rewrite }: Refusal,
-): ExitlabError {
-  const place = module === '' ? operator : `${operator} of module ${module}`
-  return new ExitlabError('data', `The file ${file}: ${place}: ${what}. ${remedy}`)
+export function nodeRefused(file: string, { node, what, remedy = rewrite }: Refusal): ExitlabError {
+  return new ExitlabError(
+    'data',
+    `The file ${file}: ${nodeInWords(node)}: ${[`${what}.`, remedy].filter(Boolean).join(' ')}`,
+  )
 }

@@ -5,7 +5,7 @@ import { operators } from '../../../../../src/engine/networks/onnx/operators/ind
 import { macsOf, type Operation } from '../../../../../src/engine/layers/operations.ts'
 import type { OnnxNode } from '../../../../../src/onnx-file/model.ts'
 import { expectClose } from '../../../../support/arrays.ts'
-import { nodeLike } from '../../../../support/onnx-fixtures.ts'
+import { attribute, nodeLike } from '../../../../support/onnx-fixtures.ts'
 import { operatorOf } from '../../../../support/onnx-operator.ts'
 import '../../../../support/tensorflow.ts'
 
@@ -17,7 +17,7 @@ const valueAndSlope = (compute: (x: Tensor) => Tensor, x: Tensor) =>
 
 const withText = (node: OnnxNode, name: string, text: string): OnnxNode => ({
   ...node,
-  attributes: { ...node.attributes, [name]: { text, ints: [], floats: [] } },
+  attributes: { ...node.attributes, [name]: attribute({ text }) },
 })
 
 describe('Gelu', () => {
@@ -331,7 +331,7 @@ it('arrays that do not fit, and what is not supported, are refused', () => {
     ),
   ).toMatch('adds')
   const noise = nodeLike('RandomUniformLike', [])
-  const wide = { ...noise, attributes: { low: { float: -1, ints: [], floats: [] } } }
+  const wide = { ...noise, attributes: { low: attribute({ float: -1 }) } }
   expect([refusalOf(noise, [2]), refusalOf(wide, [2])]).toEqual([null, expect.stringMatching(/another range/)])
   expect(refusalOf(nodeLike('LayerNormalization', []), [2, 4], [{ shape: [1, 4] }])).toMatch('one number a feature')
   expect(refusalOf(nodeLike('InstanceNormalization', []), [2, 4, 3], [{ shape: [3] }, { shape: [3] }])).toMatch(
@@ -339,7 +339,7 @@ it('arrays that do not fit, and what is not supported, are refused', () => {
   )
   expect(refusalOf(nodeLike('Gather', []), [2, 4], [{ shape: [1], known: [2] }])).toMatch('beyond')
   const statistics = ['scale', 'offset', 'mean', 'variance'].map((array) => ({ shape: [4], array }))
-  const still = { ...nodeLike('BatchNormalization', []), attributes: { momentum: { float: 1, ints: [], floats: [] } } }
+  const still = { ...nodeLike('BatchNormalization', []), attributes: { momentum: attribute({ float: 1 }) } }
   expect(refusalOf(still, [2, 4], statistics)).toMatch('never move')
   expect(refusalOf(nodeLike('BatchNormalization', []), [2, 4], statistics)).toBeNull()
 })
