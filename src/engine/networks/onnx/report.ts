@@ -14,6 +14,7 @@ export function reportOf(graph: Graph, file: NetworkFile, stages: Stages): Omit<
   const choice = { family: 'onnx' as const, file: '', start: 'file' as const, exits: [] }
   const { stem, blocks, classifier, noEquilibrium } = build(onnx.resolve(choice, asTaken(samples, classes), file))
   let passed = total(stem.operations)
+  const sizes = parameterSizes(graph)
   const behind = blocks.map(({ operations }) => (passed += total(operations)))
   return {
     title,
@@ -26,7 +27,7 @@ export function reportOf(graph: Graph, file: NetworkFile, stages: Stages): Omit<
       module,
       shape,
       macs: behind[index]!,
-      parameters: parametersOf(graph, ({ array }) => stages.blocks[index]!.arrays.includes(array)),
+      parameters: stages.blocks[index]!.arrays.reduce((sum, array) => sum + (sizes.get(array) ?? 0), 0),
       parts: partsOfBlock(stages.blocks[index]!.nodes),
     })),
     backboneMacs: passed + total(classifier.operations),
@@ -48,6 +49,10 @@ function partsOfBlock(nodes: readonly Node[]): Part[] {
   }
   return parts
 }
+
+/** Numbers of each parameter, by name. */
+const parameterSizes = (graph: Graph): ReadonlyMap<string, number> =>
+  new Map(arraysOf(graph).flatMap(({ array, kind, shape }) => (kind === 'parameter' ? [[array, sizeOf(shape)]] : [])))
 
 /** Numbers of the parameters that are counted. */
 const parametersOf = (graph: Graph, isCounted: (value: ArrayValue) => boolean) =>

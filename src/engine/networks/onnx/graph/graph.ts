@@ -92,7 +92,10 @@ export function linksOf({ nodes }: Pick<Graph, 'nodes'>): Links {
   const readers = new Map<GraphValue, Node[]>()
   for (const node of nodes) {
     for (const value of new Set(node.inputs)) {
-      if (value) readers.set(value, [...(readers.get(value) ?? []), node])
+      if (!value) continue
+      const known = readers.get(value)
+      if (known) known.push(node)
+      else readers.set(value, [node])
     }
   }
   return { source: new Map(nodes.flatMap((node) => node.outputs.map((value) => [value, node] as const))), readers }

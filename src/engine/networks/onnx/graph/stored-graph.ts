@@ -45,12 +45,13 @@ export function storedGraph({ inputs, output, nodes }: Graph): StoredGraph {
   }
   const needed = neededNodes(nodes, [output])
   const modules = [...new Set(needed.map(({ module }) => module))]
+  const moduleNumbers = new Map(modules.map((module, index) => [module, index]))
   const ports = inputs.map(({ name, value }) => ({ name, value: number(value), type: value.type }))
   const written = needed.map((node) => ({
     ...node,
     inputs: node.inputs.map(number),
     outputs: node.outputs.map(number),
-    module: modules.indexOf(node.module),
+    module: moduleNumbers.get(node.module)!,
   }))
   const met = [...numbers.keys()]
   return {

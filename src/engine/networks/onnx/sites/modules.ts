@@ -52,6 +52,17 @@ export function families(ranges: Ranges): [name: string, range: Range][][] {
 
 /** At the last cut within the module, at or behind its last heavy operator. */
 export function siteAtEnd(module: string, { last, lastHeavy }: Range, { cuts }: Cuts): Site | undefined {
-  const cut = cuts.findLast(({ after }) => after <= last)
+  const cut = lastUpTo(cuts, last)
   return cut && cut.after >= lastHeavy ? { ...cut, module } : undefined
+}
+
+/** The last of these, which are in the order of the nodes that they are behind, that is behind this node or before it. */
+function lastUpTo(cuts: readonly Cut[], node: number): Cut | undefined {
+  let [low, high] = [0, cuts.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (cuts[middle]!.after <= node) low = middle + 1
+    else high = middle
+  }
+  return cuts[low - 1]
 }

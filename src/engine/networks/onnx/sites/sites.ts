@@ -2,7 +2,7 @@ import { ExitlabError } from '../../../../shared/error.ts'
 import type { Graph } from '../graph/graph.ts'
 import { cutsOf, type Cut, type Cuts } from './cuts.ts'
 import { headsBehind } from './features.ts'
-import { families, heavy, moduleRanges, siteAtEnd, type Site } from './modules.ts'
+import { families, heavy, moduleRanges, siteAtEnd, withOuter, type Site } from './modules.ts'
 
 /**
  * The exit sites of a graph: behind each of its repeated modules (those whose names end in a number and that compute something),
@@ -28,13 +28,14 @@ function eligibleUnits(cuts: Cuts): Site[] {
 
 /** Units within a unit replace it where there are at least two of them. */
 function deepest(units: readonly Site[]): Site[] {
-  const isWithin = (outer: Site) => (inner: Site) => inner.module.startsWith(`${outer.module}.`)
-  const topOf = (some: readonly Site[]) => some.filter((unit) => !some.some((other) => isWithin(other)(unit)))
+  const names = new Set(units.map(({ module }) => module))
+  const around = ({ module }: Site) => withOuter(module).findLast((outer) => outer !== module && names.has(outer))
+  const within = Map.groupBy(units, around)
   const resolve = (unit: Site): Site[] => {
-    const parts = topOf(units.filter(isWithin(unit))).flatMap(resolve)
+    const parts = (within.get(unit.module) ?? []).flatMap(resolve)
     return parts.length >= 2 ? parts : [unit]
   }
-  return topOf(units).flatMap(resolve)
+  return (within.get(undefined) ?? []).flatMap(resolve)
 }
 
 /** Operators before which a map has been worked on. */
@@ -55,9 +56,9 @@ function sitesOfOneKind(sites: readonly Site[]): Site[] {
 
 /** The sites behind these nodes, as a specification has them. */
 export function sitesAt(graph: Graph, sites: readonly { module: string; after: number }[]): Site[] {
-  const { cuts } = cutsOf(graph)
+  const cuts = new Map(cutsOf(graph).cuts.map((cut) => [cut.after, cut]))
   return sites.map(({ module, after }) => {
-    const cut = cuts.find((each) => each.after === after)
+    const cut = cuts.get(after)
     if (!cut)
       throw new ExitlabError('checkpoint-damaged', `The network has no exit site behind node ${after} (${module}).`)
     return { ...cut, module }

@@ -1,4 +1,4 @@
-import { neededNodes, matrixProducts, type Graph, type GraphValue, type Node } from '../graph/graph.ts'
+import { matrixProducts, type Graph, type GraphValue, type Node } from '../graph/graph.ts'
 import { cutsOf, type Cut, type Cuts } from './cuts.ts'
 import { kindOf, readsFirstToken, type SiteKind } from './features.ts'
 import type { Site } from './modules.ts'
@@ -58,20 +58,32 @@ function stemEnd({ inputs }: Graph, { main, cuts }: Cuts, first: Site): Pick<Cut
 export const maskOf = ({ inputs }: Graph): GraphValue | undefined => inputs.find(({ name }) => name === 'mask')?.value
 
 /** `kept`: a value that every block hands on. */
-function stageMaker({ main, fixed, besides }: Cuts, kept: GraphValue | undefined) {
-  const readFrom = (from: number) => new Set([kept, ...main.slice(from).flatMap((node) => node.inputs)])
+function stageMaker({ main, fixed, besides, lastRead }: Cuts, kept: GraphValue | undefined) {
+  const neededFixed = neededOf(fixed)
   return (own: readonly Node[], { to, live }: { to: number; live: readonly GraphValue[] }): Stage => {
-    const needed = neededNodes(
-      fixed,
-      own.flatMap((node) => node.inputs),
-    )
-    const nodes = [...needed, ...own]
+    const nodes = [...neededFixed(own.flatMap((node) => node.inputs)), ...own]
     const read = new Set(nodes.flatMap((node) => node.inputs))
-    const later = readFrom(to)
+    const isRead = (value: GraphValue) => value === kept || (lastRead.get(value) ?? -1) >= to
     return {
       nodes,
-      live: to === main.length ? [] : [...live, ...besides.filter((value) => later.has(value))],
+      live: to === main.length ? [] : [...live, ...besides.filter(isRead)],
       arrays: [...read].flatMap((value) => value?.array ?? []),
     }
+  }
+}
+
+/** Says which of these nodes values need, in the order they run. */
+function neededOf(nodes: readonly Node[]): (values: readonly (GraphValue | undefined)[]) => Node[] {
+  const source = new Map(nodes.flatMap((node, index) => node.outputs.map((value) => [value, index] as const)))
+  return (values) => {
+    const needed = new Set<number>()
+    const open = [...values]
+    while (open.length > 0) {
+      const index = source.get(open.pop()!)
+      if (index === undefined || needed.has(index)) continue
+      needed.add(index)
+      open.push(...nodes[index]!.inputs)
+    }
+    return [...needed].sort((a, b) => a - b).map((index) => nodes[index]!)
   }
 }
