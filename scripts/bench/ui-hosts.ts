@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { servedBy } from '../../src/host/api/served.ts'
 import { openHost, type Host, type HostOptions } from '../../src/host/index.ts'
 import { openWeb } from '../../src/host/web/server.ts'
 import { builtPage } from '../../src/host/web/site.ts'
@@ -17,7 +18,7 @@ export async function serveHost(options: HostOptions, page = builtPage): Promise
     ...options,
     entrances: [
       async (services) => {
-        const web = await openWeb(services, { host: '127.0.0.1', port: 0, public: false, page })
+        const web = await openWeb(servedBy(services), { host: '127.0.0.1', port: 0, public: false, page })
         address = web.address
         return web
       },

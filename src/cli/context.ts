@@ -21,6 +21,8 @@ export interface ConnectOptions {
   device?: string
   /** What trains phases; undefined: as set in the workspace. */
   executor?: ExecutorName
+  /** Command that it is for, such as `run`, which others are told. */
+  command?: string
   /** Folder of phases, absolute; undefined: as set in the workspace. */
   depot?: string | undefined
 }

@@ -74,8 +74,9 @@ const commands = [
 export async function runCommandLine(args: readonly string[], context: Context, version: string): Promise<number> {
   let exitCode: number = exitCodes.success.code
   let running: RunningHost | null = null
+  let command = ''
   const connect: Context['connect'] = async (options) => {
-    const connection = await context.connect(options)
+    const connection = await context.connect({ command, ...options })
     running = connection.running ?? null
     return connection
   }
@@ -85,6 +86,7 @@ export async function runCommandLine(args: readonly string[], context: Context, 
     const program = withoutEmptyArguments(createProgram(context, version))
     for (const add of commands) add(program, { ...context, connect }, (code) => (exitCode = code))
     withHelpCommand(program)
+    program.hook('preAction', (_, action) => void (command = nameOf(action)))
     await program.parseAsync(rest, { from: 'user' })
     return exitCode
   } catch (error) {
@@ -92,6 +94,12 @@ export async function runCommandLine(args: readonly string[], context: Context, 
     if (message !== '') context.stderr.write(`${message}\n`)
     return failed
   }
+}
+
+/** `paper run` */
+function nameOf(command: Command): string {
+  const { parent } = command
+  return parent?.parent ? `${nameOf(parent)} ${command.name()}` : command.name()
 }
 
 /** A host in another process may be of another version. */

@@ -1,5 +1,6 @@
 import type { HostClient } from '../contract/index.ts'
 import type { HostEvent } from '../shared/events.ts'
+import { forward, procedureAt } from '../host/api/forward.ts'
 import type { RunningHost } from '../host/api/socket/running-host.ts'
 
 export interface Reached {
@@ -78,20 +79,4 @@ export function relay(first: Reached, reach: () => Promise<Reached>): Reached {
       await (await current).close()
     },
   }
-}
-
-type Call = (path: readonly string[], rest: readonly unknown[]) => Promise<unknown>
-
-/** A client whose procedures are all forwarded by their path. */
-function forward(call: Call, path: readonly string[] = []): HostClient {
-  return new Proxy(() => {}, {
-    get: (_, key) => (typeof key === 'string' && key !== 'then' ? forward(call, [...path, key]) : undefined),
-    apply: (_, __, rest: unknown[]) => call(path, rest),
-  }) as unknown as HostClient
-}
-
-function procedureAt(client: HostClient, path: readonly string[]): (...rest: readonly unknown[]) => unknown {
-  let found: unknown = client
-  for (const key of path) found = (found as Record<string, unknown>)[key]
-  return found as (...rest: readonly unknown[]) => unknown
 }

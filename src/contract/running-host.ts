@@ -11,6 +11,19 @@ export const depot = z.string().min(1).max(1000).nullable()
 export const runningHost = z.object({
   pid: z.int(),
   startedAt: z.int(),
+  /** Command of Exitlab that it runs for, such as `run`; `window`: the desktop application. */
+  command: z.string(),
+  /** Whether it trains queued runs. */
+  trains: z.boolean(),
+  /** The host whose workspace it took over when that ended; null: it opened the workspace by itself. */
+  after: z
+    .object({
+      pid: z.int(),
+      command: z.string(),
+      /** Whether it ended without closing the workspace: killed, or by a failure. */
+      died: z.boolean(),
+    })
+    .nullable(),
   parallel,
   device: deviceName,
   executor,

@@ -28,6 +28,8 @@ const systemInfo = z.object({
   workspace: z.string(),
   /** The host that holds the workspace; null when only the store is being read. */
   host: runningHost.nullable(),
+  /** Process that passes on what the host answers, until it takes over itself; null: the host answers. */
+  attached: z.int().nullable(),
   /** Device of the trainer; null before the first one has started. */
   device: deviceReport.nullable(),
   disk: z.object({

@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 
 /** What tells a process from all others that have had its id. */
@@ -23,8 +24,20 @@ export const isSame = (one: ProcessIdentity, other: ProcessIdentity): boolean =>
 /** Whether a process is known to be gone: it was of this machine, and there is none or another one with its id. */
 export function isGone({ pid, machine, started }: ProcessIdentity): boolean {
   if (machine !== thisMachine()) return false
-  const now = startOf(pid)
-  return !isRunning(pid) || (started !== null && now !== null && now !== started)
+  const { state = null, start: now = null } = statOf(pid) ?? {}
+  const isOther = started !== null && now !== null && now !== started
+  return !isRunning(pid) || isOther || (state !== null && ended.includes(state))
+}
+
+/** Letters of the kernel for processes of which nothing is left but an exit status that nobody has asked for. */
+const ended = ['Z', 'X', 'x']
+const pauseMilliseconds = 10
+
+/** Waits until a process of this machine has ended, but no longer than it is given. */
+export async function untilGone(pid: number, milliseconds: number): Promise<void> {
+  const deadline = performance.now() + milliseconds
+  while (!isGone({ pid, machine: thisMachine(), started: null }) && performance.now() < deadline)
+    await setTimeout(pauseMilliseconds)
 }
 
 export function thisMachine(): string {
@@ -36,12 +49,15 @@ export function thisMachine(): string {
   }
 }
 
+const startOf = (pid: number): string | null => statOf(pid)?.start ?? null
+
 /** Null where the process, or when it began, is hidden from this user. */
-function startOf(pid: number): string | null {
+function statOf(pid: number): { state: string | null; start: string | null } | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The second field is the name of the program in parentheses, which may hold anything.
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0] ?? null, start: fields[19] ?? null }
   } catch {
     return null
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import PQueue from 'p-queue'
 import type { HostClient } from '../contract/index.ts'
 import { ExitlabError } from '../shared/error.ts'
+import type { NamedHost } from '../shared/host-words.ts'
 import { followImports } from './imports/follow-imports.ts'
 import { exitlabVersion } from '../files/version.ts'
 import { isStoreFailure } from '../store/error.ts'
@@ -45,6 +46,10 @@ export interface HostSettings {
   analyse: boolean
   /** The same for imported files that other programs still write. */
   follow: boolean
+  /** Command that it is opened for, as in `system.info`. */
+  command: string
+  /** The host in another process that it takes over from. */
+  after?: NamedHost
   environment: Environment
   now: () => number
   /** Default: this Exitlab's own trainer. */
@@ -71,6 +76,7 @@ export const defaultSettings: HostSettings = {
   train: true,
   analyse: true,
   follow: true,
+  command: 'serve',
   environment: process.env,
   now: Date.now,
   taskCommand: [process.execPath, '--disable-warning=ExperimentalWarning', commandLineEntry, 'train-phase'],

@@ -4,7 +4,7 @@ import type { HostMessage, ShellMessage } from '../shared/desktop-link.ts'
 import { ExitlabError } from '../shared/error.ts'
 import { loadExtensions } from '../extensions/load.ts'
 import { loadTrusted } from '../extensions/trusted.ts'
-import type { Entrance } from './index.ts'
+import type { WorkbenchServed } from './workbench.ts'
 import { defaultWorkspace } from '../files/user-folders.ts'
 
 /** The host as a child of the desktop application: it serves the API over messages with its parent and ends with it. */
@@ -25,21 +25,20 @@ async function open() {
   const named = values.extension.map((file) => ({ file, folder: process.cwd(), by: null }))
   await loadExtensions(named, { environment, now: Date.now(), ask: null })
   await loadTrusted(environment)
-  const { openHost } = await import('./index.ts')
-  return openHost({ workspace, device: values.device, entrances: [shell] })
+  const { openWorkbench } = await import('./workbench.ts')
+  return openWorkbench({ workspace, command: 'window', device: values.device, ways: [shell] })
 }
 
 // Requests of the shell during start-up are answered afterwards, as the messages are queued.
-async function shell(services: Parameters<Entrance>[0]) {
+async function shell(served: WorkbenchServed) {
   const { servePorts } = await import('./api/port/serve-ports.ts')
-  const receive = servePorts(services, tell)
+  const { receive, cut } = servePorts(served, tell)
   process.on('message', (message: ShellMessage) => {
     if (message.type === 'end') end()
-    else if (message.type === 'count-running') {
-      tell({ type: 'running', runs: services.store.runs.withStatus('running').length })
-    } else receive(message)
+    else if (message.type === 'count-running') tell({ type: 'running', runs: served.countRunning() })
+    else receive(message)
   })
-  return { close: async () => {} }
+  return { cut, close: async () => {} }
 }
 
 function tell(message: HostMessage, sent = () => {}): void {
@@ -66,10 +65,15 @@ process.on('SIGTERM', end)
 // Ctrl-C in the terminal that the application was started from reaches every process of it; the shell decides.
 process.on('SIGINT', () => {})
 
-try {
-  await opening
-  tell({ type: 'ready' })
-} catch (error) {
+function refuse(error: unknown): void {
   if (!(error instanceof ExitlabError)) throw error
   tell({ type: 'refused', message: error.message }, leave)
+}
+
+try {
+  const { lost } = await opening
+  lost.catch(refuse)
+  tell({ type: 'ready' })
+} catch (error) {
+  refuse(error)
 }

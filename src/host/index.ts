@@ -1,4 +1,5 @@
 import type { HostClient } from '../contract/index.ts'
+import { untilGone } from '../depot/process-identity.ts'
 import { deviceName } from '../shared/device.ts'
 import { ExitlabError } from '../shared/error.ts'
 import { acquireHostLock } from '../store/lock.ts'
@@ -18,6 +19,9 @@ export interface HostOptions extends Partial<HostSettings> {
   entrances?: readonly Entrance[]
 }
 
+/** What a process that was killed may take to end. */
+const deathMilliseconds = 2_000
+
 /** Serves the API over a transport until it is closed. */
 export type Entrance = (services: HostServices) => Promise<{ close(): Promise<void> }>
 
@@ -32,7 +36,7 @@ export interface Host {
 /** Opens a workspace and processes its queue until closed. @throws ExitlabError if the workspace cannot be opened. */
 export async function openHost({ workspace: folder, entrances = [], ...options }: HostOptions): Promise<Host> {
   const settings = { ...defaultSettings, ...options }
-  const { now, train, analyse, follow, device } = settings
+  const { now, train, analyse, follow, device, command, after } = settings
   if (device !== undefined && !deviceName.safeParse(device).success)
     throw new ExitlabError('usage', `There is no device “${device}”: choose cpu, cuda or cuda:N, such as cuda:1.`)
   // Resources are closed in reverse order, also after errors.
@@ -44,6 +48,8 @@ export async function openHost({ workspace: folder, entrances = [], ...options }
     reaching(() => acquireHostLock(workspace, now)),
     (each) => each.release(),
   )
+  // Its lock is free a moment before it is gone; until then it counts as the owner of the phases that it trained.
+  if (lock.dead !== null && lock.dead.pid !== process.pid) await untilGone(lock.dead.pid, deathMilliseconds)
   const store = opened.adopt(
     reaching(() => openStore(folder)),
     (each) => each.close(),
@@ -53,7 +59,13 @@ export async function openHost({ workspace: folder, entrances = [], ...options }
   await finishDiscards(workspace)
   const { services, client, wake, idle, waitForSpace, close } = composeHost(
     store,
-    { pid: process.pid, startedAt: now() },
+    {
+      pid: process.pid,
+      startedAt: now(),
+      command,
+      trains: train,
+      after: after ? { ...after, died: lock.dead?.pid === after.pid } : null,
+    },
     settings,
   )
   for (const damage of store.settings.damaged()) {

@@ -15,14 +15,16 @@ export interface Reader {
 export interface ReaderOptions extends Partial<Omit<HostSettings, 'train' | 'analyse' | 'follow'>> {
   /** Absolute folder. */
   workspace: string
+  /** Whether a host in another process works on what is read. */
+  isBesideHost?: boolean
 }
 
 /** Opens a workspace to read it, one that is not there yet as an empty one. Null where its store has to be brought to this version first. */
-export function openReader({ workspace, ...options }: ReaderOptions): Reader | null {
+export function openReader({ workspace, isBesideHost = false, ...options }: ReaderOptions): Reader | null {
   const exists = existsSync(workspaceAt(workspace).database)
   const opened = exists ? openStoreReadOnly(workspace) : openEmptyStore(workspace)
   if (opened === null) return null
-  const store = atRest(opened)
+  const store = isBesideHost ? opened : atRest(opened)
   const { client, close } = composeHost(store, null, {
     ...defaultSettings,
     ...options,

@@ -1,5 +1,6 @@
 import type PQueue from 'p-queue'
 import type { DeviceReport } from '../shared/device.ts'
+import type { HostAsSeen } from '../shared/host-words.ts'
 import type { ExecutorName } from '../shared/executor.ts'
 import type { Slurm } from '../executors/slurm/client.ts'
 import type { Store } from '../store/open.ts'
@@ -43,7 +44,7 @@ interface HostAbout {
   /** What trains in this host; the setting may have changed since it was opened. */
   executor: ExecutorName
   /** Null when only the store is being read. */
-  host: { pid: number; startedAt: number } | null
+  host: (HostAsSeen & { startedAt: number }) | null
   /** Device of the trainer; null before the first one has started. */
   device: DeviceReport | null
 }

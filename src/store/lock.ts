@@ -20,6 +20,8 @@ const hostRecord = z.object({
 export type HostRecord = z.infer<typeof hostRecord>
 
 export interface HostLock {
+  /** The owner before, where it died without releasing the lock. */
+  dead: HostRecord | null
   /** Tells clients where to find this host. */
   announce(address: string): void
   release(): void
@@ -40,8 +42,10 @@ export function acquireHostLock(workspace: Workspace, now: () => number): HostLo
     database.close()
     throw lockError(workspace, error)
   }
+  let dead: HostRecord | null
   const record: HostRecord = { pid: process.pid, folder: identityOf(workspace), startedAt: now(), address: null }
   try {
+    dead = readHostRecord(workspace)
     writeRecord(workspace, record)
   } catch (error) {
     database.close()
@@ -49,6 +53,7 @@ export function acquireHostLock(workspace: Workspace, now: () => number): HostLo
   }
   held.add(database)
   return {
+    dead,
     announce: (address) => writeRecord(workspace, { ...record, address }),
     release: () => {
       rmSync(workspace.hostRecord, { force: true })

@@ -11,6 +11,7 @@ import type { PhaseDefinition } from '../../src/experiment/phase-definition.ts'
 import { openHost } from '../../src/host/index.ts'
 import { openStore } from '../../src/store/open.ts'
 import { dataFolder, hostSettings } from '../host/settings.ts'
+import { until } from '../host/support.ts'
 import { writeScript } from '../support/fake-trainer/script.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'exitlab-extensions-'))
@@ -30,7 +31,7 @@ interface Ended {
 function exitlab(...args: string[]): Promise<Ended> {
   const env = { ...process.env, XDG_CONFIG_HOME: at('config'), EXITLAB_WORKSPACE: '' }
   // The host of another process is found by the command line's own connection.
-  const entry = args[0] === 'list' ? [cli] : [cliProcess, at('fake')]
+  const entry = ['list', 'compare', 'pause'].includes(args[0]!) ? [cli] : [cliProcess, at('fake')]
   const place = args[0] === 'train-phase' ? [] : ['--workspace', at('workspace')]
   const all = ['--disable-warning=ExperimentalWarning', ...entry, ...args, ...place]
   return new Promise((resolve) =>
@@ -221,8 +222,8 @@ describe('a host that is up without an extension', () => {
   test('is said to need a restart, by commands and to whom it is given an experiment', async () => {
     const host = await openHost({ ...hostSettings(at('workspace'), at('fake')), train: true })
     onTestFinished(() => host.close())
-    const listed = await exitlab('list', '--extension', 'methods.ts')
-    expect(listed).toMatchObject({
+    const paused = await exitlab('pause', '--all', '--extension', 'methods.ts')
+    expect(paused).toMatchObject({
       code: 5,
       stderr: expect.stringContaining(
         `Process ${process.pid} has this workspace open and has not loaded the extension “mine” (${at('methods.ts')})`,
@@ -234,6 +235,27 @@ describe('a host that is up without an extension', () => {
       .plan({ file, source: null, folder, calibrate: false })
       .catch((error: Error) => error.message)
     expect(refused).toContain(`The extension methods.ts is not loaded in process ${process.pid}`)
+  })
+})
+
+describe('a command that reads while another process trains without its extension', () => {
+  test('computes by its own methods what that process has written, and shows what is trained as such', async () => {
+    writeScript(at('fake'), { holdAtStep: 1 })
+    const host = await openHost({ ...hostSettings(at('workspace'), at('fake')), train: true })
+    onTestFinished(() => host.close())
+    const file = experimentFile.parse(
+      parse(experiment('bare', { weighting: 'uniform', extensions: '' }).replace(', warm', '')),
+    )
+    const held = await host.client.experiments.create({ file: { ...file, name: 'held', seeds: [7] }, folder })
+    await until(async () => (await host.client.runs.list({ runs: ['held'] }))[0]!.status === 'running')
+    const named = ['--extension', 'methods.ts']
+    const compared = await exitlab('compare', 'plain', '--rule', 'certain', '--table', 'curve', ...named)
+    expect(compared).toMatchObject({ code: 0, stderr: '' })
+    expect(compared.stdout).toContain('certain')
+    const listed = await exitlab('list', 'held', '--json', ...named)
+    expect(JSON.parse(listed.stdout)).toMatchObject([{ id: held.runs[0]!.id, status: 'running' }])
+    expect((await exitlab('compare', 'plain', '--rule', 'certain')).code).toBe(2)
+    writeScript(at('fake'), {})
   })
 })
 

@@ -293,7 +293,7 @@ aaaa1111c  small       joint        2  ✓ done            90.00   89.15
       client: fakeClient({ 'runs.list': () => [] }),
       connected: (options) => (connected = options),
     })
-    expect(connected).toEqual({ purpose: 'read', workspace: '/w' })
+    expect(connected).toEqual({ command: 'list', purpose: 'read', workspace: '/w' })
   })
 
   it('passes references and the workspace on', async () => {
@@ -305,7 +305,7 @@ aaaa1111c  small       joint        2  ✓ done            90.00   89.15
       connected: (options) => (connected = options),
     })
     expect(asked).toEqual({ runs: ['small', 'aaaa'], deleted: false })
-    expect(connected).toEqual({ purpose: 'read', workspace: '/w' })
+    expect(connected).toEqual({ command: 'list', purpose: 'read', workspace: '/w' })
   })
 
   it('shows control characters of a name instead of obeying them', async () => {

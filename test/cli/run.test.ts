@@ -44,6 +44,8 @@ interface HostAnswers {
   shown?: readonly RunDetail[]
   later?: readonly RunDetail[]
   ahead?: number
+  /** Runs of others that wait; undefined: the host is in another process. */
+  others?: number
 }
 
 /**
@@ -53,7 +55,7 @@ interface HostAnswers {
 function host(
   events: readonly HostEvent[],
   runs: readonly RunDetail[] = [queued],
-  { shown = runs, later = runs, ahead = 0 }: HostAnswers = {},
+  { shown = runs, later = runs, ahead = 0, others }: HostAnswers = {},
 ) {
   const asked: [string, unknown][] = []
   const noted =
@@ -78,6 +80,10 @@ function host(
     'runs.resume': noted('resume', { runs: [] }),
     'runs.retry': noted('retry', { runs: [] }),
     'runs.pause': noted('pause', { runs: [] }),
+    ...(others !== undefined && {
+      'system.info': () => ({ host: { pid: process.pid, executor: 'local', depot: null } }),
+      'system.status': () => ({ runs: { queued: others, running: 0 } }),
+    }),
   })
   return { client, asked }
 }
@@ -106,6 +112,20 @@ Compare the regimes with: exitlab compare small
 `)
   })
 
+  it.each([
+    [0, ''],
+    [
+      1,
+      'Another run stays in the queue: an open workbench goes on with it, else the next exitlab serve or run does.\n',
+    ],
+    [
+      1200,
+      '1,200 other runs stay in the queue: an open workbench goes on with them, else the next exitlab serve or run does.\n',
+    ],
+  ])('says that %i runs of others wait once it ends', async (others, expected) => {
+    expect((await run(host(wholeRun, [queued], { others }))).stderr).toBe(expected)
+  })
+
   it('writes nothing at all with --quiet', async () => {
     expect(await run(host(wholeRun), '--quiet')).toEqual({ exitCode: 0, stdout: '', stderr: '' })
   })
@@ -116,7 +136,7 @@ Compare the regimes with: exitlab compare small
       { ...host(wholeRun), connected: (options) => (connected = options) },
       ...['--workspace', '/w', '--parallel', '2', '--device', 'cuda:1'],
     )
-    expect(connected).toEqual({ purpose: 'train', workspace: '/w', parallel: 2, device: 'cuda:1' })
+    expect(connected).toEqual({ command: 'run', purpose: 'train', workspace: '/w', parallel: 2, device: 'cuda:1' })
   })
 
   it('names the option that replaces --gpu, and refuses an unknown device', async () => {
@@ -370,7 +390,7 @@ describe('exitlab quickstart', () => {
       workingFolder: folder,
       connected: (options) => (connected = options),
     })
-    expect(connected).toEqual({ purpose: 'train', workspace: undefined, device: 'cuda' })
+    expect(connected).toEqual({ command: 'quickstart', purpose: 'train', workspace: undefined, device: 'cuda' })
     expect(exitCode).toBe(0)
     expect(stdout).toContain('\nRegime  25 %')
     expect(stdout).toMatch(/Written:\n( {2}results\/quickstart\/[a-z.]+\n){3}\nThe runs are stored in \/workspace; /)

@@ -35,15 +35,31 @@ test('serves the built page until Ctrl-C, which ends it in good order', async ()
   expect(written.stdout).toContain(`Exitlab serves ${workspace} at\n`)
   expect(written.stdout).toContain(`ssh -L ${address.port}:127.0.0.1:${address.port} `)
   expect(await (await fetch(address)).text()).toContain('<div id="app">')
-  const others = await exitlab(['serve', '--no-open', '--workspace', workspace, '--port', '0'])
-  expect(others.exitCode).toBe(6)
-  expect(others.stderr).toContain(`is in use by process ${process.pid}`)
   signal('SIGINT')
   expect(await ended).toBe(0)
   expect(written.stderr).toContain('Ended. Unfinished runs resume at the next start.')
   expect(aborted).toEqual([])
   expect(existsSync(join(workspace, 'host.json'))).toBe(false)
   await expect(fetch(address)).rejects.toThrow()
+})
+
+test('a second workbench of a workspace attaches to the first, says so, and goes on when that one ends', async () => {
+  const args = ['--workspace', temporaryWorkspace(), '--port', '0']
+  const first = await serving(args)
+  const [second, third] = [await serving(args), await serving(args)]
+  const who = `Process ${process.pid} (exitlab serve)`
+  expect(second.written.stderr).toBe(`${who} trains. When it ends, this workbench trains.\n`)
+  expect(await (await fetch(second.address)).text()).toContain('<div id="app">')
+  third.signal('SIGINT')
+  expect(await third.ended).toBe(0)
+  expect(third.written.stderr).toContain('Ended. The training goes on.')
+  first.signal('SIGINT')
+  expect(await first.ended).toBe(0)
+  await until(() => second.written.stderr.includes(`${who} has ended`))
+  expect(second.written.stderr).toContain('This workbench trains now.')
+  second.signal('SIGINT')
+  expect(await second.ended).toBe(0)
+  expect(second.written.stderr).toContain('Ended. Unfinished runs resume at the next start.')
 })
 
 test('a second Ctrl-C ends at once', async () => {

@@ -6,7 +6,19 @@ import { exitlab, fakeClient } from './support.ts'
 const info: SystemInfo = {
   version: '1',
   workspace: '/w',
-  host: { pid: 42, startedAt: Date.now(), parallel: 2, device: 'cpu', executor: 'local', depot: null, extensions: [] },
+  attached: null,
+  host: {
+    pid: 42,
+    startedAt: Date.now(),
+    command: 'serve',
+    trains: true,
+    after: null,
+    parallel: 2,
+    device: 'cpu',
+    executor: 'local',
+    depot: null,
+    extensions: [],
+  },
   device: null,
   disk: { freeBytes: 5e9, checkpointBytes: 1e9, evaluationBytes: 2e8, analysisBytes: 0, tokenBytes: 0 },
 }

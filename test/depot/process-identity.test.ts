@@ -1,8 +1,9 @@
 import * as files from 'node:fs'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { hostname, uptime } from 'node:os'
-import { afterEach, expect, it, vi } from 'vitest'
-import { isGone, thisMachine, thisProcess } from '../../src/depot/process-identity.ts'
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
+import { isGone, thisMachine, thisProcess, untilGone } from '../../src/depot/process-identity.ts'
 
 /** Paths that this user may not read, as where processes of others are hidden. */
 const hidden = vi.hoisted(() => ({ path: '' }))
@@ -42,6 +43,19 @@ it('a process is gone where none or another one has its id, on this machine alon
     Array(3).fill(false),
   )
   expect(isGone({ ...present, pid, started: null })).toBe(true)
+})
+
+onLinux('a killed process is gone, also while its parent has not asked for its end', async () => {
+  // The shell becomes a program that never asks how its child ended.
+  const parent = spawn('sh', ['-c', 'sleep 1000 & echo $!; exec sleep 1000'])
+  onTestFinished(() => void parent.kill('SIGKILL'))
+  const [text] = (await once(parent.stdout, 'data')) as [Buffer]
+  const child = { ...thisProcess(), pid: Number(text), started: null }
+  expect(isGone(child)).toBe(false)
+  process.kill(child.pid, 'SIGKILL')
+  await untilGone(child.pid, 60_000)
+  expect(isGone(child)).toBe(true)
+  expect(() => process.kill(child.pid, 0)).not.toThrow()
 })
 
 onLinux('a process with the id of one that began at another time is another one', () => {

@@ -395,6 +395,7 @@ export const areas: Record<string, Area> = {
     path: 'src/host/',
     imports: [
       'extensions',
+      'extensions/kept',
       ...hostServices,
       'host/services',
       'host/event-log',
@@ -405,6 +406,7 @@ export const areas: Record<string, Area> = {
       'host/search',
       'host/api',
       'executors/slurm',
+      'depot',
       'store',
       'files',
       'contract',

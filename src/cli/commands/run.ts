@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import type { HostClient } from '../../contract/index.ts'
 import type { SystemInfo } from '../../contract/system.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { executor, type ExecutorName } from '../../shared/executor.ts'
+import { count } from '../../shared/format/numbers.ts'
 import type { Parallel } from '../../shared/parallel.ts'
 import { calledAs, type Context, print, type Finish } from '../context.ts'
 import { quoted } from '../output/text.ts'
@@ -77,6 +79,7 @@ async function run(
     elsewhere,
   })
   finish(exitCode)
+  if (!options.quiet) await sayWhatWaits(context, connection.client)
   if (finished && !options.quiet) {
     const names = [...new Set(experiments.map(({ file }) => file.name))]
     print(
@@ -84,6 +87,20 @@ async function run(
       `Compare the regimes with: ${calledAs(context)} compare ${names.map(quoted).join(' ')}${workspaceArgument(options)}`,
     )
   }
+}
+
+/** Runs that others have queued wait once the host of this command ends. */
+async function sayWhatWaits(context: Context, { system }: HostClient): Promise<void> {
+  const { host } = await system.info()
+  if (host?.pid !== process.pid) return
+  const { queued, running } = (await system.status()).runs
+  const waiting = queued! + running!
+  if (waiting === 0) return
+  const [what, it] = waiting === 1 ? ['Another run stays', 'it'] : [`${count(waiting)} other runs stay`, 'them']
+  print(
+    context.stderr,
+    `${what} in the queue: an open workbench goes on with ${it}, else the next ${calledAs(context)} serve or run does.`,
+  )
 }
 
 /** @throws ExitlabError `usage` where a depot is missing, or given to an executor that has none. */

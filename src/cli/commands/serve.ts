@@ -4,6 +4,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { userName } from '../../files/this-user.ts'
 import type { WebServer } from '../../host/web/server.ts'
 import { hasDisplay, openBrowser } from '../browser.ts'
+import { whoTrains } from '../../shared/host-words.ts'
 import { print, type Context, type Signal } from '../context.ts'
 import { exitCodeOfSignal } from '../../shared/exit-codes.ts'
 import type { Parallel } from '../../shared/parallel.ts'
@@ -42,35 +43,49 @@ function portNumber(text: string): number {
 }
 
 async function serve(context: Context, options: ServeOptions): Promise<void> {
-  const [{ defaultWorkspace }, { openHost }, { openWeb }, { builtPage }] = await Promise.all([
+  const [{ defaultWorkspace }, { openWorkbench }, { openWeb }, { builtPage }] = await Promise.all([
     import('../../files/user-folders.ts'),
-    import('../../host/index.ts'),
+    import('../../host/workbench.ts'),
     import('../../host/web/server.ts'),
     import('../../host/web/site.ts'),
   ])
   const workspace = resolve(context.workingFolder, options.workspace ?? defaultWorkspace(context.environment))
   const opened = Promise.withResolvers<WebServer>()
   const ended = untilSignal(context)
-  const host = await openHost({
+  let isAttached = false
+  const workbench = await openWorkbench({
     workspace,
+    command: 'serve',
     parallel: options.parallel,
     device: options.device,
-    entrances: [
-      async (services) => {
+    ways: [
+      async (served) => {
         const { host, port = null, public: isPublic = false } = options
-        const web = await openWeb(services, { host, port, public: isPublic, page: builtPage })
+        const web = await openWeb(served, { host, port, public: isPublic, page: builtPage })
         opened.resolve(web)
         return web
       },
     ],
+    onHost(seen) {
+      isAttached = seen.attached !== null
+      const sentence = whoTrains(seen)
+      if (sentence !== null) print(context.stderr, sentence)
+    },
+    warn: (message) => print(context.stderr, message),
   })
   const web = await opened.promise
   print(context.stdout, announcement(web, workspace, options))
   if (options.open ?? hasDisplay(context)) await show(context, web)
-  await ended
-  print(context.stderr, 'Ending after writing checkpoints. Press Ctrl-C again to end at once.')
-  await host.close()
-  print(context.stderr, 'Ended. Unfinished runs resume at the next start.')
+  try {
+    await Promise.race([ended, workbench.lost])
+    if (!isAttached) print(context.stderr, 'Ending after writing checkpoints. Press Ctrl-C again to end at once.')
+  } finally {
+    await workbench.close()
+  }
+  print(
+    context.stderr,
+    isAttached ? 'Ended. The training goes on.' : 'Ended. Unfinished runs resume at the next start.',
+  )
 }
 
 /** The first signal is waited for; the second ends the process at once, which loses at most the work since a checkpoint. */
@@ -100,4 +115,4 @@ function announcement({ address, port }: WebServer, workspace: string, options: 
   return [...lines, 'To use the same address on another machine, run there:', '', `  ${tunnel}`, '', ending]
 }
 
-const ending = 'Ctrl-C pauses training and ends.'
+const ending = 'Ctrl-C ends; it pauses what is trained here.'

@@ -32,7 +32,7 @@ export const system = {
     }
     const extensions = loadedExtensions().map(({ archive: _, ...origin }) => origin)
     const host = known.host && { ...known.host, parallel, device, executor, depot, extensions }
-    return { version, workspace: folder, host, device: known.device, disk }
+    return { version, workspace: folder, host, attached: null, device: known.device, disk }
   }),
 
   disk: os.system.disk.handler(({ context: { store } }) => diskByExperiment(store)),

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
+import type { Served } from '../api/served.ts'
 import { largestMessage, serveSockets } from '../api/socket/sockets.ts'
-import type { HostServices } from '../services.ts'
 
 /** More than all tabs of a user; each keeps its own place in the host's log. */
 const mostConnections = 64
@@ -13,19 +13,23 @@ const heartbeatMilliseconds = 25_000
 export interface RpcEntrance {
   /** Upgrades an authorised request to a web socket. */
   admit(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Closes those that there are. */
+  cut(): Promise<void>
   close(): Promise<void>
 }
 
-export function openRpcEntrance(services: HostServices): RpcEntrance {
+export function openRpcEntrance(served: Served): RpcEntrance {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage })
-  const endConnections = serveSockets(sockets, services)
+  const endConnections = serveSockets(sockets, served)
   const heartbeat = setInterval(() => sockets.clients.forEach(beat), heartbeatMilliseconds)
   sockets.on('connection', (socket) => socket.on('pong', () => quiet.delete(socket)))
   return {
     admit(request, socket, head) {
-      if (sockets.clients.size >= mostConnections) return refuseUpgrade(socket, '503 Service Unavailable')
+      if (served.api() === null || sockets.clients.size >= mostConnections)
+        return refuseUpgrade(socket, '503 Service Unavailable')
       sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request))
     },
+    cut: endConnections,
     async close() {
       clearInterval(heartbeat)
       await endConnections()

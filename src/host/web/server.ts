@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { ExitlabError } from '../../shared/error.ts'
-import type { HostServices } from '../services.ts'
+import type { Served } from '../api/served.ts'
 import { bind } from './bind.ts'
 import { refuse, setSafetyHeaders } from './responses.ts'
 import { openRpcEntrance, refuseUpgrade } from './rpc-entrance.ts'
@@ -27,20 +27,18 @@ export interface WebServer {
   address: string
   /** The same for one use within a minute. */
   ticketAddress(): string
+  /** Closes the connections of the pages that there are, which connect anew. */
+  cut(): Promise<void>
   close(): Promise<void>
 }
 
-/** Serves the workbench to browsers: the page, sessions, and the API over web sockets. The caller holds the workspace's lock. */
-export async function openWeb(services: HostServices, options: WebOptions): Promise<WebServer> {
+/** Serves the workbench to browsers: the page, sessions, and the API over web sockets. */
+export async function openWeb(served: Served, options: WebOptions): Promise<WebServer> {
   requireLoopback(options)
   const site = openSite(options.page)
-  const { workspace } = services.store
-  const warn = (message: string) => services.recorder.log({ level: 'warning', run: null, phase: null, message })
-  const sessions = createSessions(
-    { secret: sessionSecret(workspace), workspace: workspace.folder },
-    services.recorder.now,
-  )
-  const rpc = openRpcEntrance(services)
+  const { workspace, warn, now } = served
+  const sessions = createSessions({ secret: sessionSecret(workspace), workspace: workspace.folder }, now)
+  const rpc = openRpcEntrance(served)
   const server = createServer((request, response) => {
     answer({ site, sessions, host: options.host }, request, response).catch((error: Error) => {
       warn(`A request of a browser failed: ${error.message}.`)
@@ -60,6 +58,7 @@ export async function openWeb(services: HostServices, options: WebOptions): Prom
     port,
     address: addressWith(sessions.token),
     ticketAddress: () => addressWith(sessions.ticket()),
+    cut: () => rpc.cut(),
     async close() {
       const gone = new Promise((resolve) => server.close(resolve))
       await rpc.close()

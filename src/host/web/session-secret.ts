@@ -33,6 +33,9 @@ function create(path: string): Buffer {
     replaceAtOnce(path, secret.toString('base64url'), { mode: 0o600 })
     return secret
   } catch (error) {
+    // Of two processes that begin at once, one finds what it wrote renamed by the other.
+    const ofOther = (error as NodeJS.ErrnoException).code === 'ENOENT' ? read(path) : null
+    if (ofOther !== null) return ofOther
     throw unwritable(path, error as NodeJS.ErrnoException)
   }
 }

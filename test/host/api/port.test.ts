@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import type { HostMessage } from '../../../src/shared/desktop-link.ts'
+import { localApi } from '../../../src/host/api/served.ts'
 import { servePorts } from '../../../src/host/api/port/serve-ports.ts'
 import type { HostServices } from '../../../src/host/services.ts'
 import { bench, until } from '../support.ts'
@@ -56,7 +57,7 @@ describe('the host behind a message port', () => {
     }
     const services = { store: {}, events: { follow: flood } } as unknown as HostServices
     // What is sent never leaves: nobody calls back.
-    const receive = servePorts(services, (message) => void sent.push(message))
+    const { receive } = servePorts({ api: () => localApi(services) }, (message) => void sent.push(message))
     receive({ type: 'open', port: 1 })
     receive({ type: 'data', port: 1, data: JSON.stringify({ i: '1', p: { u: '/events/follow', b: { json: {} } } }) })
     await ended.promise

@@ -4,6 +4,7 @@ import { RPCLink } from '@orpc/client/message-port'
 import { onTestFinished } from 'vitest'
 import type { HostMessage, PortData, ShellMessage } from '../../../src/shared/desktop-link.ts'
 import type { HostClient } from '../../../src/contract/index.ts'
+import { servedBy } from '../../../src/host/api/served.ts'
 import { servePorts, type PortMessage } from '../../../src/host/api/port/serve-ports.ts'
 import type { Entrance } from '../../../src/host/index.ts'
 import { bridgePorts, type HostBridge, type PagePort } from '../../../src/shell/host-bridge.ts'
@@ -34,7 +35,7 @@ export function portEntrance(): PortEntrance {
     told,
     bridge,
     async enter(services) {
-      receive = servePorts(services, tell)
+      receive = servePorts(servedBy(services), tell).receive
       return { close: async () => {} }
     },
     connect() {

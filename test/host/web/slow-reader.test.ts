@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { servedBy } from '../../../src/host/api/served.ts'
 import type { HostServices } from '../../../src/host/services.ts'
 import { openWeb, type WebServer } from '../../../src/host/web/server.ts'
 import { bench } from '../support.ts'
@@ -17,7 +18,7 @@ test('events are not buffered for a suspended page: when it resumes, it is told 
     entrances: [
       async (opened) => {
         services = opened
-        return (web = await openWeb(opened, { host: '127.0.0.1', port: 0, public: false, page: writePage() }))
+        return (web = await openWeb(servedBy(opened), { host: '127.0.0.1', port: 0, public: false, page: writePage() }))
       },
     ],
   })

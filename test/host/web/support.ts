@@ -8,6 +8,7 @@ import { RPCLink } from '@orpc/client/websocket'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import type { HostClient } from '../../../src/contract/index.ts'
+import { servedBy } from '../../../src/host/api/served.ts'
 import type { Host } from '../../../src/host/index.ts'
 import { openWeb, type WebOptions, type WebServer } from '../../../src/host/web/server.ts'
 import { bench, temporaryFolder, type Bench } from '../support.ts'
@@ -37,7 +38,7 @@ export async function serveWeb(
   const host = await opened.open({
     entrances: [
       async (services) =>
-        (web = await openWeb(services, { host: '127.0.0.1', port: 0, public: false, page, ...options })),
+        (web = await openWeb(servedBy(services), { host: '127.0.0.1', port: 0, public: false, page, ...options })),
     ],
   })
   return { ...opened, host, web: web!, page }

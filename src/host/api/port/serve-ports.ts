@@ -1,9 +1,8 @@
 import { EventEmitter } from 'node:events'
 import { RPCHandler } from '@orpc/server/message-port'
 import type { HostMessage, PortData, ShellMessage } from '../../../shared/desktop-link.ts'
-import type { HostServices } from '../../services.ts'
-import { router } from '../index.ts'
 import { isProtocolMessage } from '../protocol.ts'
+import type { Served } from '../served.ts'
 
 /** More than any request has, in characters. */
 const largestRequest = 16 << 20
@@ -22,12 +21,16 @@ interface Connection {
   unsentBytes: number
 }
 
-/**
- * Serves the API over connections of the page that the shell hands on, each under its number.
- * @returns what takes the shell's messages about them
- */
-export function servePorts(context: HostServices, send: SendToShell): (message: PortMessage) => void {
-  const handler = new RPCHandler(router)
+/** The connections of the page that the shell hands on. */
+export interface Ports {
+  /** Takes the shell's messages about them. */
+  receive(message: PortMessage): void
+  /** Closes those that there are. */
+  cut(): void
+}
+
+/** Serves the API over connections of the page, each under its number. */
+export function servePorts({ api }: Pick<Served, 'api'>, send: SendToShell): Ports {
   const connections = new Map<number, Connection>()
 
   /** Closes a connection: its streams end, and the page is notified. */
@@ -43,6 +46,8 @@ export function servePorts(context: HostServices, send: SendToShell): (message: 
   }
 
   function open(number: number): void {
+    const served = api()
+    if (served === null) return cutOff(number)
     const connection: Connection = { port: Object.assign(new EventEmitter(), { postMessage }), unsentBytes: 0 }
     function postMessage(data: PortData): void {
       if (connections.get(number) !== connection) return
@@ -51,7 +56,7 @@ export function servePorts(context: HostServices, send: SendToShell): (message: 
       send({ type: 'data', port: number, data }, () => (connection.unsentBytes -= data.length))
     }
     connections.set(number, connection)
-    handler.upgrade(connection.port, { context })
+    new RPCHandler(served.router).upgrade(connection.port, { context: served.context })
   }
 
   function deliver(number: number, data: PortData): void {
@@ -60,9 +65,12 @@ export function servePorts(context: HostServices, send: SendToShell): (message: 
     else cutOff(number)
   }
 
-  return (message) => {
-    if (message.type === 'open') open(message.port)
-    else if (message.type === 'close') drop(message.port)
-    else deliver(message.port, message.data)
+  return {
+    receive(message) {
+      if (message.type === 'open') open(message.port)
+      else if (message.type === 'close') drop(message.port)
+      else deliver(message.port, message.data)
+    },
+    cut: () => [...connections.keys()].forEach(cutOff),
   }
 }

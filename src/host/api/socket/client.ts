@@ -10,6 +10,8 @@ export interface SocketClient {
   client: HostClient
   /** Whether the host can still be talked to. */
   alive(): boolean
+  /** Resolves when it can be talked to no longer. */
+  ended: Promise<void>
   close(): Promise<void>
 }
 
@@ -29,6 +31,7 @@ export async function connectToHost(
   socket.binaryType = 'arraybuffer'
   if (!(await opened(socket, host))) return null
   const alive = () => socket.readyState === WebSocket.OPEN
+  const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()))
   const lost = (error: unknown) => (error instanceof ORPCError || alive() ? error : hostLost(error))
   const link = new RPCLink({
     websocket: socket as unknown as globalThis.WebSocket,
@@ -43,22 +46,32 @@ export async function connectToHost(
       },
     ],
   })
-  return { client: createORPCClient(link), alive, close: () => closed(socket) }
+  return { client: createORPCClient(link), alive, ended, close: () => closed(socket) }
 }
 
 function hostLost(cause: unknown): ExitlabError {
   return new ExitlabError(
     'conflict',
-    'The host of this workspace ended before it responded. Nothing was lost. Run the command again.',
+    'The host of this workspace ended before it responded. Nothing was lost. Try again.',
     { cause },
   )
 }
 
-function unreachable(pid: number, cause: Error): ExitlabError {
+function unreachable(pid: number, cause: NodeJS.ErrnoException): ExitlabError {
+  if (cause.code === 'EACCES' || cause.code === 'EPERM') return ofOtherUser(pid, cause)
   return new ExitlabError(
     'workspace-in-use',
     `The host of this workspace, process ${pid}, does not respond (${cause.message}). Continue that process if it is ` +
       `stopped, or end it and run the command again: its runs resume from their last checkpoints.`,
+    { cause },
+  )
+}
+
+function ofOtherUser(pid: number, cause: Error): ExitlabError {
+  return new ExitlabError(
+    'workspace-in-use',
+    `Process ${pid} has this workspace open, and this user may not connect to it (${cause.message}): only the user who started it may. ` +
+      'Run the command as that user, or end the process first.',
     { cause },
   )
 }

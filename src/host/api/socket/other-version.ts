@@ -1,4 +1,7 @@
 import { ORPCError } from '@orpc/client'
+import type { HostClient } from '../../../contract/index.ts'
+import { loadedExtensions } from '../../../extensions/launch.ts'
+import type { MethodOrigin } from '../../../shared/method-origin.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { contractRevision } from '../contract-revision.ts'
 import { connectToHost } from './client.ts'
@@ -26,10 +29,7 @@ export async function explainOtherVersion(
   const host = await connectToHost(running).catch(() => null)
   if (host === null) return error
   try {
-    const revision = await ifUnderstood(host.client.system.revision())
-    const theirs = await ifUnderstood(host.client.system.info().then((info) => info.version))
-    if (theirs === version && revision === contractRevision()) return error
-    return otherVersion(running, { theirs, version, cause: error })
+    return (await refusalOfOther(host.client, { running, version, cause: error })) ?? error
   } catch {
     // It has ended meanwhile.
     return error
@@ -38,8 +38,31 @@ export async function explainOtherVersion(
   }
 }
 
+interface Asked {
+  running: RunningHost
+  /** Of this program. */
+  version: string
+  cause?: unknown
+}
+
+/** Why a running host of other code is not talked to; null where it is of this code. */
+export async function refusalOfOther(client: HostClient, { running, ...asked }: Asked): Promise<ExitlabError | null> {
+  const revision = await ifUnderstood(client.system.revision())
+  const info = await ifUnderstood(client.system.info())
+  const theirs = info?.version ?? null
+  // Schemas have the names of methods, those of extensions too.
+  const isComparable = haveSameFiles(info?.host?.extensions ?? [], loadedExtensions())
+  const isSame = theirs === asked.version && (!isComparable || revision === contractRevision())
+  return isSame ? null : otherVersion(running, { theirs, ...asked })
+}
+
+function haveSameFiles(...lists: (readonly Pick<MethodOrigin, 'sha256'>[])[]): boolean {
+  const [a, b] = lists.map((list) => list.map(({ sha256 }) => sha256).join())
+  return a === b
+}
+
 /** An answer; null of a host that does not understand the question, or is not understood. */
-function ifUnderstood(answer: Promise<string>): Promise<string | null> {
+function ifUnderstood<T>(answer: Promise<T>): Promise<T | null> {
   return answer.catch((error: unknown) => {
     if (isMisunderstanding(error)) return null
     throw error
@@ -48,7 +71,7 @@ function ifUnderstood(answer: Promise<string>): Promise<string | null> {
 
 function otherVersion(
   { pid }: RunningHost,
-  { theirs, version, cause }: { theirs: string | null; version: string; cause: unknown },
+  { theirs, version, cause }: { theirs: string | null; version: string; cause?: unknown },
 ): ExitlabError {
   const other = theirs === null ? 'another version of Exitlab' : `Exitlab ${theirs}`
   const which = theirs === version ? `another build of Exitlab ${version}` : `${other}, and this is ${version}`

@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Workspace } from '../../../store/workspace.ts'
 import type { HostServices } from '../../services.ts'
+import { servedBy } from '../served.ts'
 import { makeSocketFolder, socketAddress } from './address.ts'
 import { largestMessage, serveSockets } from './sockets.ts'
 
@@ -22,14 +23,15 @@ export interface HostSocket {
  */
 export async function listen(workspace: Workspace, services: HostServices): Promise<HostSocket> {
   const address = socketAddress(workspace)
+  const served = servedBy(services)
   const server = createServer((_, response) => response.writeHead(426).end())
   const sockets = new WebSocketServer({ server, maxPayload: largestMessage })
-  const endConnections = serveSockets(sockets, services)
+  const endConnections = serveSockets(sockets, served)
   await listening(sockets, () => bind(server, address)).catch((error: Error) => {
     if (error instanceof ExitlabError) throw error
     throw new ExitlabError('disk', `The host cannot listen at ${address}: ${error.message}.`, { cause: error })
   })
-  sockets.on('error', ({ message }) => services.recorder.log(connectionRefused(message)))
+  sockets.on('error', ({ message }) => served.warn(`The connection of another process was refused: ${message}.`))
   return {
     address,
     async close() {
@@ -57,9 +59,4 @@ async function listening(sockets: WebSocketServer, begin: () => void): Promise<v
   const heard = once(sockets, 'listening')
   begin()
   await heard
-}
-
-function connectionRefused(reason: string) {
-  const message = `The connection of another process was refused: ${reason}.`
-  return { level: 'warning' as const, run: null, phase: null, message }
 }

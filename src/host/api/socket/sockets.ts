@@ -1,19 +1,23 @@
 import { setImmediate } from 'node:timers/promises'
 import { RPCHandler } from '@orpc/server/ws'
 import type { WebSocket, WebSocketServer } from 'ws'
-import { router } from '../index.ts'
-import type { HostServices } from '../../services.ts'
 import { isProtocolMessage } from '../protocol.ts'
+import type { Served, ServedApi } from '../served.ts'
 
 /** More than any request has; the answers may be larger. */
 export const largestMessage = 16 << 20
 /** Time for clients to read what was sent to them. */
 const closingMilliseconds = 1_000
+const goingAway = 1001
+const tryAgainLater = 1013
 
-/** Serves the calls of all connections that a web-socket server accepts. @returns a function that closes them. */
-export function serveSockets(sockets: WebSocketServer, services: HostServices): () => Promise<void> {
-  const handler = new RPCHandler(router)
-  sockets.on('connection', (socket) => serveConnection(socket, handler, services))
+/** Serves the calls of all connections that a web-socket server accepts. @returns a function that closes those there are. */
+export function serveSockets(sockets: WebSocketServer, { api }: Pick<Served, 'api'>): () => Promise<void> {
+  sockets.on('connection', (socket) => {
+    const served = api()
+    if (served === null) socket.close(tryAgainLater)
+    else serveConnection(socket, served)
+  })
   return async () => {
     // The last events are still being sent to their sockets.
     await setImmediate()
@@ -29,12 +33,12 @@ function endConnection(socket: WebSocket): Promise<void> {
       clearTimeout(timer)
       resolve()
     })
-    socket.close(1001)
+    socket.close(goingAway)
   })
 }
 
 /** Serves the calls of one connection. Peers that send malformed frames are disconnected. */
-function serveConnection(socket: WebSocket, handler: RPCHandler<HostServices>, context: HostServices): void {
+function serveConnection(socket: WebSocket, { router, context }: ServedApi): void {
   // A frame that is too large or malformed; the end of the connection is reported by `close`.
   socket.on('error', () => socket.terminate())
   const understood = {
@@ -47,5 +51,5 @@ function serveConnection(socket: WebSocket, handler: RPCHandler<HostServices>, c
           )
         : socket.addEventListener(type as 'close', listener),
   }
-  void handler.upgrade(understood, { context })
+  void new RPCHandler(router).upgrade(understood, { context })
 }
