@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { figureFormats, type FigureFormat } from '../contract/exports.ts'
 import { type FigureLayout, paperWidths, pointsPerInch } from '../figures/figure-layout.ts'
 import { figureThemes } from '../figures/regimes.ts'
+import { repeatable } from './options.ts'
 
 /** A file to write a figure into, and what its ending says it holds. */
 interface FigureFile {
@@ -10,7 +11,8 @@ interface FigureFile {
 }
 
 export interface FigureOptions {
-  figure?: FigureFile
+  /** One for each time that the option is given. */
+  figure?: FigureFile[]
   theme: FigureLayout['theme']
   /** Points. */
   figureWidth?: number
@@ -31,7 +33,13 @@ export function withFigure(command: Command, what: string, others: readonly stri
       refuseWithout(command, 'figure', ofFigure)
       refuseWithout(command, 'figureWidth', ['figureHeight', 'fontSize'])
     })
-    .option('--figure <FILE>', `also draw ${what}, as .svg, .pdf or .png`, figureFile)
+    .addOption(
+      repeatable(
+        new Option('--figure <FILE>', `also draw ${what}, as .svg, .pdf or .png; may be repeated`).argParser(
+          figureFiles,
+        ),
+      ),
+    )
     .addOption(new Option('--theme <NAME>', 'of the figure').choices(figureThemes).default('light'))
     .option('--figure-width <WIDTH>', `of the figure on paper: ${widths}, or ${lengths}`, paperWidth)
     .option('--figure-height <HEIGHT>', 'height on paper, with --figure-width (default: in proportion)', length)
@@ -48,16 +56,26 @@ function refuseWithout(command: Command, needed: string, names: readonly string[
   if (given !== undefined) command.error(`error: option '${flags(given)}' is for '${flags(needed)}'`)
 }
 
+/** A figure in each file that is named: all are drawn before the first is written. */
+export async function drawFigures(
+  { figure: files = [], ...options }: FigureOptions,
+  draw: (wanted: { format: FigureFormat } & FigureLayout) => Promise<Blob>,
+): Promise<{ file: string; bytes: Blob }[]> {
+  const drawn: { file: string; bytes: Blob }[] = []
+  for (const { name, format } of files) drawn.push({ file: name, bytes: await draw({ format, ...layoutOf(options) }) })
+  return drawn
+}
+
 /** Layout of the figure. */
-export function layoutOf(options: FigureOptions): FigureLayout {
+function layoutOf(options: FigureOptions): FigureLayout {
   const { theme, figureWidth: width, figureHeight: height, fontSize, legend, title } = options
   return { theme, legend, title, ...(width === undefined ? {} : { paper: { width, height, fontSize } }) }
 }
 
-function figureFile(name: string): FigureFile {
+function figureFiles(name: string, before: FigureFile[] = []): FigureFile[] {
   const format = figureFormats.find((each) => name.toLowerCase().endsWith(`.${each}`))
   if (format === undefined) throw new InvalidArgumentError('Expected a file name that ends in .svg, .pdf or .png.')
-  return { name, format }
+  return [...before, { name, format }]
 }
 
 function paperWidth(text: string): number {

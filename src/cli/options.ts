@@ -45,6 +45,27 @@ function refuseEmptyOptions(command: Command): void {
   if (empty) command.error(`the argument of option '${empty.flags}' is empty`)
 }
 
+/** Options that may be given several times. */
+const repeatables = new WeakSet<Option>()
+
+export function repeatable(option: Option): Option {
+  repeatables.add(option)
+  return option
+}
+
+/** Refuses two values of an option that has one, of which the first would be dropped without a word. */
+export function withoutRepeatedOptions(command: Command): void {
+  for (const option of command.options) {
+    if (option.isBoolean() || option.variadic || repeatables.has(option)) continue
+    const given = new Set<string>()
+    command.on(`option:${option.name()}`, (value: string) => {
+      if (given.add(value).size > 1)
+        command.error(`error: option '${option.flags}' was given twice, ${[...given].join(' and ')}: give it once`)
+    })
+  }
+  command.commands.forEach(withoutRepeatedOptions)
+}
+
 export function withJson(command: Command): Command {
   return command.option('--json', 'print JSON (docs/command-line.md)')
 }

@@ -35,7 +35,7 @@ import { report } from './errors.ts'
 import { loadNamedExtensions } from './named-extensions.ts'
 import type { RunningHost } from '../host/api/socket/running-host.ts'
 import { exitCodes } from '../shared/exit-codes.ts'
-import { exampleLines, withoutEmptyArguments, withWorkspaceInFront } from './options.ts'
+import { exampleLines, withoutEmptyArguments, withoutRepeatedOptions, withWorkspaceInFront } from './options.ts'
 
 const commands = [
   addServe,
@@ -87,6 +87,8 @@ export async function runCommandLine(args: readonly string[], context: Context, 
     for (const add of commands) add(program, { ...context, connect }, (code) => (exitCode = code))
     withHelpCommand(program)
     program.hook('preAction', (_, action) => void (command = nameOf(action)))
+    // Options in front of a command are those of all commands, behind which its own go before.
+    program.commands.forEach(withoutRepeatedOptions)
     await program.parseAsync(rest, { from: 'user' })
     return exitCode
   } catch (error) {

@@ -1,17 +1,21 @@
 import { stringify } from 'csv-stringify/sync'
 import { plainText } from '../shared/plain-text.ts'
 import { filedRows } from '../shared/table-rows.ts'
-import type { Table, Value } from '../shared/table.ts'
+import type { Table, TableColumn, Value } from '../shared/table.ts'
 
-/** One record for each cell: keys of its row and column, then its values; empty if it has none. */
+/** One record for each cell: keys of its row and column, then its values; empty if it has none. What a row is placed by is among its keys. */
 export function longCsv({ keys, dimensions, measures, columns, blocks }: Table): string {
-  const header = [...keys.map(({ name }) => name), ...dimensions, ...measures.map(({ name }) => name)]
+  const numbered = columns.map((column, c) => ({ ...column, c }))
+  const places = numbered.filter(({ place }) => place !== undefined)
+  const measured = numbered.filter(({ place }) => place === undefined)
+  const names = (of: readonly { name: string }[]) => of.map(({ name }) => name)
+  const header = [...names(keys), ...places.map(({ place }) => place!), ...dimensions, ...names(measures)]
   const records = blocks.flatMap(({ rows }) =>
-    rows
-      .flatMap(filedRows)
-      .flatMap((row) =>
-        columns.map(({ ids }, c) => [...row.keys, ...ids, ...(row.cells[c]?.values ?? measures.map(() => null))]),
-      ),
+    rows.flatMap(filedRows).flatMap((row) => {
+      const valueAt = (c: number, m: number) => row.cells[c]?.values[m] ?? null
+      const own = [...row.keys, ...places.map(({ c }) => valueAt(c, 0))]
+      return measured.map(({ ids, c }) => [...own, ...ids, ...measures.map((_, m) => valueAt(c, m))])
+    }),
   )
   return csv([header, ...records])
 }
@@ -30,16 +34,18 @@ export function tabbed(table: Table): string {
 export function wideRecords({ keys, measures, columns, blocks }: Table): Value[][] {
   const shown = <T>(values: readonly T[]) => values.filter((_, k) => !keys[k]!.longOnly)
   const ofCell = measures.flatMap(({ suffix }, m) => (suffix === null ? [] : [{ suffix, m }]))
+  // What a row is placed by has its value alone.
+  const measuresOf = ({ place }: TableColumn) => (place === undefined ? ofCell : ofCell.slice(0, 1))
   const header = [
     ...shown(keys).map(({ name }) => name),
-    ...columns.flatMap(({ name }) => ofCell.map(({ suffix }) => name + suffix)),
+    ...columns.flatMap((column) => measuresOf(column).map(({ suffix }) => column.name + suffix)),
   ]
   const records = blocks.flatMap(({ rows }) =>
     rows
       .flatMap(filedRows)
       .map((row) => [
         ...shown(row.keys),
-        ...row.cells.flatMap((cell) => ofCell.map(({ m }) => cell?.values[m] ?? null)),
+        ...columns.flatMap((column, c) => measuresOf(column).map(({ m }) => row.cells[c]?.values[m] ?? null)),
       ]),
   )
   return [header, ...records]

@@ -5,7 +5,7 @@ import type { FigureFrame } from '../figures/plot.ts'
 import { pdfFigure } from './figure-pdf.ts'
 import { pngFigure } from './figure-png.ts'
 import { figureSizes, type FigureSizes } from './figure-size.ts'
-import { onPaper, svgFigure } from './figure-svg.ts'
+import { onPaper, svgFigure, withOwnIds } from './figure-svg.ts'
 
 const writers = {
   svg: { write: onPaper, type: 'image/svg+xml' },
@@ -33,7 +33,7 @@ export interface DrawnFigure {
 export function drawnFigure(figure: Figure, layout: FigureLayout): DrawnFigure {
   const frame = frameOfFigure(figure, layout)
   const svg = 'svg' in figure ? figure.svg(frame) : svgFigure(figure.option(frame), frame, figure.sentence)
-  return { svg, sizes: figureSizes(layout, frame) }
+  return { svg: withOwnIds(svg), sizes: figureSizes(layout, frame) }
 }
 
 /** As high as asked for, else as the figure needs to be. */

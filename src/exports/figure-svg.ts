@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
 import { GraphicComponent, GridComponent, MarkLineComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
@@ -21,6 +22,16 @@ export function svgFigure(option: EChartsOption, { width, height }: FigureSize, 
     // Without this the process would never end: the chart keeps a timer.
     chart.dispose()
   }
+}
+
+/** The drawing with ids that no other drawing of one page has, the same for the same drawing: clips and shades are found by them. */
+export function withOwnIds(svg: string): string {
+  const ids = new Set([...svg.matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id!))
+  if (ids.size === 0) return svg
+  const prefix = `f${createHash('sha256').update(svg).digest('hex').slice(0, 12)}`
+  return svg.replace(/\b(id="|href="#|url\(#)([^")]+)/g, (whole, start: string, id: string) =>
+    ids.has(id) ? `${start}${prefix}-${id}` : whole,
+  )
 }
 
 /** The same drawing with its size on paper. */

@@ -64,6 +64,8 @@ export interface Measure {
 export interface TableColumn {
   /** One for each dimension. */
   ids: readonly Value[]
+  /** Where the other cells of a row are measured at its value, such as a cost: name of that value, which stands beside each of them in a long CSV. */
+  place?: string
   /** In a wide CSV, with its unit. */
   name: string
   /** Suffix when printed, with unit; null: not printed. */

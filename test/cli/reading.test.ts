@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -539,6 +539,15 @@ describe('exitlab compare', () => {
     expect(stderr).toBe(`Wrote ${folder}/t.csv\nWrote ${folder}/f.svg\n`)
     expect(readFileSync(join(folder, 't.csv'), 'utf8')).toBe('csv bytes of budgets\n')
     expect([...readFileSync(join(folder, 'f.svg'))]).toEqual([0, 255, 10])
+  })
+
+  it('draws a figure into each file that is named, and nothing where one cannot be drawn', async () => {
+    const files = ['--figure', 'g.svg', '--figure', 'g.pdf']
+    const { stderr } = await exitlab(['compare', '--output', 'g.txt', ...files], { client, workingFolder: folder })
+    expect(stderr).toBe(`Wrote ${folder}/g.txt\nWrote ${folder}/g.svg\nWrote ${folder}/g.pdf\n`)
+    const broken = ['--output', 'h.txt', '--figure', 'h.svg', '--figure', 'h.gif']
+    expect((await exitlab(['compare', ...broken], { client, workingFolder: folder })).exitCode).toBe(2)
+    expect(readdirSync(folder).filter((name) => name.startsWith('h.'))).toEqual([])
   })
 
   it('prints what is to be written to -', async () => {

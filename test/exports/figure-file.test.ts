@@ -132,3 +132,45 @@ describe('the size at which a figure is drawn', () => {
     })
   })
 })
+
+describe('a figure as SVG', () => {
+  /** Its shape is cut by a clip. */
+  const clipped = (text: string): Figure => ({
+    name: 'clip',
+    svg: () =>
+      `<svg xmlns="http://www.w3.org/2000/svg"><clipPath id="c0"><rect/></clipPath><g clip-path="url(#c0)"><text>${text} id="c9"</text></g></svg>`,
+    sentence: text,
+  })
+  const idsOf = (svg: string) => [...svg.matchAll(/<[^>]* id="([^"]+)"/g)].map(([, id]) => id!)
+  const written = async (text: string) => (await figureFile(clipped(text), layout, 'svg')).bytes.text()
+
+  it('shares no id with another one on the same page, and finds its own', async () => {
+    const [first, second] = [await written('a'), await written('b')]
+    const ids = idsOf(`<div>${first}${second}</div>`)
+    expect([ids.length, new Set(ids).size]).toEqual([2, 2])
+    for (const svg of [first, second]) expect(svg).toContain(`clip-path="url(#${idsOf(svg)[0]})"`)
+  })
+
+  it('is the same bytes each time', async () => {
+    expect(await written('a')).toBe(await written('a'))
+  })
+
+  it('shares none where ECharts draws it with clips', async () => {
+    const drawing = (value: number): Figure => ({
+      name: 'line',
+      option: () => ({
+        animation: false,
+        xAxis: { type: 'value', max: 1 },
+        yAxis: { type: 'value', max: 1 },
+        series: [{ type: 'line', clip: true, data: [[0, 0], [2, value]] }], // prettier-ignore
+      }),
+      sentence: 'a line',
+    })
+    const svgs = await Promise.all(
+      [1, 2].map(async (value) => (await figureFile(drawing(value), layout, 'svg')).bytes.text()),
+    )
+    const [first, second] = svgs.map(idsOf)
+    expect(first!.length).toBeGreaterThan(0)
+    expect(first!.filter((id) => second!.includes(id))).toEqual([])
+  })
+})

@@ -1,5 +1,7 @@
+import { parse } from 'csv-parse/sync'
 import { expect, onTestFinished, test } from 'vitest'
 import { openReader } from '../../src/host/read-only-host.ts'
+import { curveAnswer } from '../../src/readings/curve/schema.ts'
 import { readings } from '../../src/readings/index.ts'
 import { earlierWorkspace } from './earlier-workspace.ts'
 
@@ -50,3 +52,44 @@ test.each(['several series', 'one run', 'one series', 'a sweep', 'imported resul
     }
   },
 )
+
+test.each(['csv', 'csv-wide'] as const)(
+  'every table as %s is records of as many fields as it has headings, no two of which are the same',
+  async (format) => {
+    const { client, close } = openReader({ workspace: copied() })!
+    onTestFinished(close)
+    const [first] = await client.runs.list({ runs: ['toy'] })
+    const found: string[] = []
+    for (const [reading, { hasTable }] of readings.entries()) {
+      for (const runs of hasTable ? [['toy'], [first!.id], ['search-rung-1']] : []) {
+        const table = { reading, question: { runs, budgets: [null], ...needed[reading] } }
+        const text = await madeBy(async () => (await client.exports.table({ table, format })).bytes.text())
+        if (text === '') continue
+        // Strict: it refuses records of another length.
+        const [head, ...records] = parse(text) as string[][]
+        expect(new Set(head).size, `${reading}: ${head!.join()}`).toBe(head!.length)
+        if (records.length > 0) found.push(reading)
+      }
+    }
+    const known = readings.entries().filter(([, { hasTable }]) => hasTable)
+    const missing = known.map(([name]) => name).filter((name) => !found.includes(name))
+    // They need what this workspace has not: a regression, measured times, static networks, a sweep of two settings.
+    expect(missing.sort()).toEqual(['largest-errors', 'latency', 'predicted-values', 'settings-heatmap', 'static-networks'])
+  },
+)
+
+test('one with points has a record for each of them', async () => {
+  const { client, close } = openReader({ workspace: copied() })!
+  onTestFinished(close)
+  const question = { runs: ['toy'] }
+  const answer = curveAnswer.parse(await client.readings.ask({ reading: 'curve', question }))
+  const { bytes } = await client.exports.table({ table: { reading: 'curve', question }, format: 'csv' })
+  const records = parse(await bytes.text(), { columns: true }) as Record<string, string>[]
+  const points = answer.series.flatMap(({ exits, curve }) => [...exits, ...curve])
+  expect(records).toHaveLength(answer.backbones.length + points.length)
+  const drawn = records.filter(({ point }) => point !== 'backbone')
+  expect(drawn.map((record) => Number(record['cost_percent']))).toEqual(
+    points.map(({ cost }) => expect.closeTo(100 * cost, 4)),
+  )
+  expect(drawn.map(({ value }) => Number(value))).toEqual(points.map(({ mean }) => expect.closeTo(mean, 3)))
+})

@@ -5,7 +5,7 @@ import { addAnalysisControls } from '../analyses/controls.ts'
 import { analysisFigure, analysisText } from '../analyses/output.ts'
 import { calledAs, type Context, type Finish } from '../context.ts'
 import { formats, type Format } from '../evaluation-text.ts'
-import { layoutOf, withFigure, type FigureOptions } from '../figure-options.ts'
+import { drawFigures, withFigure, type FigureOptions } from '../figure-options.ts'
 import { withDevice, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { save, saveOrPrint, viewFor } from '../save.ts'
@@ -81,7 +81,7 @@ interface AnalyseRequest extends Kind {
 async function analyse(context: Context, { kind, references, options, given, finish }: AnalyseRequest): Promise<void> {
   // Loaded only here to keep other commands fast.
   const { followAnalyses } = await import('../follow-analyses.ts')
-  const { workspace, device, figure, output, quiet = false } = options
+  const { workspace, device, output, quiet = false } = options
   await using connection = await context.connect({ purpose: 'analyse', workspace, device })
   const { client } = connection
   await noteSameNames(context, client, references)
@@ -98,10 +98,9 @@ async function analyse(context: Context, { kind, references, options, given, fin
   const view = viewFor(context, output)
   const format = options.json ? 'json' : options.format
   const text = await analysisText(client, { kind, analyses: done }, { format, ...view })
+  const drawn = await drawFigures(options, (layout) => analysisFigure(client, { kind, analyses: done }, layout))
   await saveOrPrint(context, text, { output, quiet })
-  if (figure === undefined) return
-  const drawn = await analysisFigure(client, { kind, analyses: done }, { format: figure.format, ...layoutOf(options) })
-  await save(context, drawn, { file: figure.name, quiet })
+  for (const { file, bytes } of drawn) await save(context, bytes, { file, quiet })
 }
 
 /** The command that resumes the same request. */

@@ -9,8 +9,8 @@ import { protocols, seedReadings } from '../../shared/evaluation.ts'
 import { print, type Context } from '../context.ts'
 import { evaluationTables, evaluationText, formats } from '../evaluation-text.ts'
 import type { Format, Query } from '../evaluation-text.ts'
-import { layoutOf, withFigure, type FigureOptions } from '../figure-options.ts'
-import { budgetList, ruleOption, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { drawFigures, withFigure, type FigureOptions } from '../figure-options.ts'
+import { budgetList, repeatable, ruleOption, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import type { HostClient } from '../../contract/index.ts'
 import { printable } from '../output/text.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
@@ -85,10 +85,13 @@ export function addCompare(program: Command, context: Context): void {
         .choices(seedReadings)
         .default('averaged'),
     )
-    .option(
-      '--set <SETTING>',
-      'a setting that only this table has, KEY=VALUE, such as delta=0.05 of thresholds; may be repeated',
-      (setting: string, before: string[] = []) => [...before, setting],
+    .addOption(
+      repeatable(
+        new Option(
+          '--set <SETTING>',
+          'a setting that only this table has, KEY=VALUE, such as delta=0.05 of thresholds; may be repeated',
+        ).argParser((setting: string, before: string[] = []) => [...before, setting]),
+      ),
     )
     .addOption(new Option('--format <NAME>', 'format of the output').choices(formats).default('text'))
     .option('--json', 'the same as --format json')
@@ -125,7 +128,7 @@ async function compare(context: Context, runs: string[], options: CompareOptions
   await using connection = await context.connect({ purpose, workspace: options.workspace })
   const { client } = connection
   if (options.openTest) await client.evaluations.openTest({ runs })
-  const { table, protocol, split, rule, budgets, reading: seedReading, cost, axis, eachSeed, figure, output } = options
+  const { table, protocol, split, rule, budgets, reading: seedReading, cost, axis, eachSeed, output } = options
   const query: Query = {
     runs,
     protocol,
@@ -145,14 +148,10 @@ async function compare(context: Context, runs: string[], options: CompareOptions
   if (why !== null) await noteLeftOut(context, client, { runs, why })
   for (const caveat of await client.evaluations.caveats({ runs })) print(context.stderr, `Note: ${printable(caveat)}`)
   if (format.startsWith('csv')) await noteAbout(context, client, { reading: table, question: query })
+  const figure = figureOf(table, { ...query, axis, eachSeed })
+  const drawn = await drawFigures(options, async (layout) => (await client.exports.figure({ figure, ...layout })).bytes)
   await saveOrPrint(context, text, { output })
-  if (figure === undefined) return
-  const file = await client.exports.figure({
-    figure: figureOf(table, { ...query, axis, eachSeed }),
-    format: figure.format,
-    ...layoutOf(options),
-  })
-  await save(context, file.bytes, { file: figure.name })
+  for (const { file, bytes } of drawn) await save(context, bytes, { file })
 }
 
 /** Says what the captions of other formats say of all that is compared. */

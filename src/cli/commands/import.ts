@@ -5,7 +5,7 @@ import { plural } from '../../shared/format/numbers.ts'
 import { hasCosts, importedSplits, importFormats, importRoles, loggedValues } from '../../shared/imported.ts'
 import { paperRegimes } from '../../shared/regime-names.ts'
 import { commandLine, type Context, print, printJson, viewOf } from '../context.ts'
-import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { type JsonOption, repeatable, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { printable } from '../output/text.ts'
 import { importLines, importTable } from '../import-table.ts'
 import { followImported } from '../follow-imported.ts'
@@ -39,10 +39,13 @@ export function addImport(program: Command, context: Context): void {
     .addOption(new Option('--regime <REGIME>', 'regime that it was trained in').choices(paperRegimes))
     .option('--seed <LIST>', 'seed of each result, such as 1,2,3; seeds of one name are averaged', seedList)
     .option('--experiment <NAME>', 'experiment that it is shown with')
-    .option(
-      '--map <MAPPING>',
-      'ROLE=NAME, the tag or column of metric, exit, cost, threshold, epoch or seed; * stands for the exit; may be repeated',
-      mapEntry,
+    .addOption(
+      repeatable(
+        new Option(
+          '--map <MAPPING>',
+          'ROLE=NAME, the tag or column of metric, exit, cost, threshold, epoch or seed; * stands for the exit; may be repeated',
+        ).argParser(mapEntry),
+      ),
     )
     .addOption(
       new Option('--logged <WHICH>', 'value of each exit that counts, of those logged over a training')

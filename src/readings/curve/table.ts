@@ -37,7 +37,7 @@ export function table(
       { name: 'std', suffix: ' std' },
     ],
     columns: [
-      { ids: ['cost'], name: cost.title, title: cost.title, kind: 'number' },
+      { ids: ['cost'], place: cost.place, name: cost.title, title: cost.title, kind: 'number' },
       { ids: [metric.name], name: title, title, kind: 'number' },
     ],
     blocks: [
@@ -72,13 +72,15 @@ function seriesRows(series: CostCurveSeries, cellsOf: (point: CostPoint) => (Tab
 
 function costColumn(answer: CurveAnswer, preferred: 'macs' | 'flops') {
   if (!costAxes[answer.axis].absolute)
-    return { title: 'Cost (% of backbone)', decimals: 2, of: (cost: number) => 100 * cost }
+    return { title: 'Cost (% of backbone)', place: 'cost_percent', decimals: 2, of: (cost: number) => 100 * cost }
   const unit = unitOf(answer, preferred)
   const measured = measuredCost(unit)
-  if (measured) return { title: `Cost (${measured.unit})`, decimals: 3, of: (cost: number) => cost }
+  if (measured)
+    return { title: `Cost (${measured.unit})`, place: measured.name, decimals: 3, of: (cost: number) => cost }
   const perMac = unit === 'flops' ? 2 : 1
   return {
     title: `Cost (${unit === 'flops' ? 'FLOPs' : 'multiply-adds'})`,
+    place: unit,
     decimals: 0,
     of: (cost: number) => perMac * cost,
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { wideCsv } from '../../../src/exports/csv.ts'
+import { longCsv, wideCsv } from '../../../src/exports/csv.ts'
 import type { CurveAnswer } from '../../../src/readings/curve/schema.ts'
 import { table } from '../../../src/readings/curve/table.ts'
 
@@ -30,12 +30,24 @@ const linesOf = (of: CurveAnswer, question: Parameters<typeof table>[1]) =>
 
 it('the figure as a table has the backbone, single exits and each point of a curve', () => {
   expect(linesOf(answer, { hidden: ['joint'], unit: 'macs' })).toEqual([
-    'experiment,series,point,number,Cost (% of backbone),Cost (% of backbone) std,Test accuracy (%),Test accuracy (%) std',
-    'a,bare backbone,backbone,,100,,79,',
-    'a,mixed,exit,0,20,,61,0.5',
-    'a,mixed,exit,1,101,,80,0.5',
-    'a,mixed,threshold curve,0,20,,60,0.5',
-    'a,mixed,threshold curve,1,101,,80,0.5',
+    'experiment,series,point,number,Cost (% of backbone),Test accuracy (%),Test accuracy (%) std',
+    'a,bare backbone,backbone,,100,79,',
+    'a,mixed,exit,0,20,61,0.5',
+    'a,mixed,exit,1,101,80,0.5',
+    'a,mixed,threshold curve,0,20,60,0.5',
+    'a,mixed,threshold curve,1,101,80,0.5',
+  ])
+})
+
+it('has a line for each point in the long form too, with the cost beside the value', () => {
+  const made = table(answer, { hidden: ['joint'], unit: 'macs' })
+  expect(longCsv(made).trimEnd().split('\n')).toEqual([
+    'experiment,series,point,number,cost_percent,quantity,value,std',
+    'a,bare backbone,backbone,,100,accuracy,79,',
+    'a,mixed,exit,0,20,accuracy,61,0.5',
+    'a,mixed,exit,1,101,accuracy,80,0.5',
+    'a,mixed,threshold curve,0,20,accuracy,60,0.5',
+    'a,mixed,threshold curve,1,101,accuracy,80,0.5',
   ])
 })
 
