@@ -1,19 +1,38 @@
 import { leftOutSentences, type OfLeftOut } from '../shared/left-out.ts'
+import type { ReadSamples } from '../shared/read-on.ts'
 
 /** What is said of a comparison whatever its reading: keys of its answer, of a list those of the first entry, as they may be long. */
-export type About = OfLeftOut
-
-const keys = ['leftOut'] as const satisfies (keyof About)[]
+export interface About extends OfLeftOut {
+  /** Absent of a reading without values of samples. */
+  readSamples?: ReadSamples
+}
 
 export function withAbout(answer: unknown, about: About): unknown {
   if (Array.isArray(answer)) return answer.map((entry, at) => (at === 0 ? withAbout(entry, about) : entry))
-  return typeof answer === 'object' && answer !== null ? { ...answer, ...about } : answer
+  return isKeyed(answer) ? { ...answer, ...about } : answer
 }
 
 export function aboutOf(answer: unknown): About {
-  const of = (Array.isArray(answer) ? answer[0] : answer) as About | undefined
-  return Object.fromEntries(keys.flatMap((key) => (of?.[key] === undefined ? [] : [[key, of[key]]])))
+  const { leftOut, readSamples } = (Array.isArray(answer) ? answer[0] : answer) as About
+  return { ...(leftOut && { leftOut }), ...(readSamples && { readSamples }) }
 }
 
 /** The same as sentences of a caption. */
 export const aboutSentences = (answer: unknown): string[] => leftOutSentences(aboutOf(answer))
+
+/** What programs read of an answer: on which samples values were measured and thresholds chosen is said by name, in every entry of a list. */
+export function aboutJson(json: unknown, { readSamples, ...about }: About): unknown {
+  return withAbout(
+    Array.isArray(json) ? json.map((entry) => named(entry, readSamples)) : named(json, readSamples),
+    about,
+  )
+}
+
+/** Imported results, and entries of one split each, say it themselves. */
+function named(json: unknown, samples: ReadSamples | undefined): unknown {
+  if (!isKeyed(json)) return json
+  const { readSamples: _, ...own } = json
+  return 'imported' in own ? own : { ...samples, ...own }
+}
+
+const isKeyed = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

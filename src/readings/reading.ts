@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { Figure } from '../figures/figure.ts'
 import { ExitlabError } from '../shared/error.ts'
-import { readOnSentences, type ReadOn } from '../shared/read-on.ts'
+import { readOnSentences, type ReadOn, type ReadSamples } from '../shared/read-on.ts'
 import type { Table } from '../shared/table.ts'
 import { chooseBranch } from '../shared/union-issues.ts'
-import { aboutOf, aboutSentences, withAbout } from './about.ts'
+import { aboutJson, aboutOf, aboutSentences } from './about.ts'
 import type { ReadingSources } from './sources.ts'
 
 /** Description of a reading, known before it is asked. */
@@ -23,6 +23,8 @@ interface ReadingInfo {
    * have it. `runs`: of single runs or series, of what changes while they are trained, or asked anew with every move of a slider.
    */
   of?: 'comparison' | 'runs'
+  /** On which samples its values are and thresholds were chosen, where that is not what it reads off the sources and what the protocol of its question says. */
+  samples?: 'none' | { readOn?: 'asked'; thresholdsOn?: ReadSamples['thresholdsOn'] }
 }
 
 /** The parts of a reading, each loaded where it is needed. */
@@ -87,7 +89,7 @@ export function defineReading<Question extends z.ZodObject, Answer extends z.Zod
       const said = [...readOnSentences(given as ReadOn), ...aboutSentences(given)]
       return { ...made, sentence: [made.sentence, ...said].join(' ') }
     },
-    json: (given) => (parts.json ? withAbout(parts.json(answer.parse(given)), aboutOf(given)) : given),
+    json: (given) => aboutJson(parts.json ? parts.json(answer.parse(given)) : given, aboutOf(given)),
   }
 }
 

@@ -16,6 +16,12 @@ export interface ReadOn {
   testOpenedAt?: number | undefined
 }
 
+/** On which samples values were measured, and thresholds chosen: absent where none are chosen, or each series says it. */
+export interface ReadSamples {
+  readOn: ReadSplit | 'both'
+  thresholdsOn?: ReadSplit | 'both'
+}
+
 /** What a caption says of opened test values, as sentences. */
 export function readOnSentences({ readOn, testOpenedAt }: ReadOn): string[] {
   if (readOn || testOpenedAt === undefined) return []

@@ -50,8 +50,9 @@ async function best(context: Context, given: string[], options: BestOptions): Pr
   await noteSameNames(context, client, runs)
   const { budgets, ...kind } = options.budget ?? { budgets: [0.5] }
   const asked = { reading: 'best', question: { runs, budgets, ...kind, rule: options.rule } }
-  const answer = bestAnswer.parse(await client.readings.ask(asked))
-  if (options.json) return printJson(context.stdout, readings.get('best').json(answer))
+  const found = await client.readings.ask(asked)
+  if (options.json) return printJson(context.stdout, readings.get('best').json(found))
+  const answer = bestAnswer.parse(found)
   const { style, stdout } = context
   print(
     stdout,

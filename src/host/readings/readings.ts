@@ -11,8 +11,9 @@ import { sortedTable } from '../../shared/sorted-table.ts'
 import type { Table } from '../../shared/table.ts'
 import { comparedContent } from '../evaluation/compare.ts'
 import { leftOutAmong } from '../evaluation/named-runs.ts'
-import { closedAmong } from '../evaluation/read-split.ts'
+import { closedAmong, splitsOf } from '../evaluation/read-split.ts'
 import type { HostServices } from '../services.ts'
+import { readSamples, type Splits } from './read-samples.ts'
 import { sourcesOf } from './sources.ts'
 
 /** The answer of a reading, of what the store and the evaluations hold. */
@@ -44,8 +45,13 @@ async function answered(services: HostServices, { reading: name, question }: Rea
   const reading = readings.choose(name)
   const parsed = reading.parse(question)
   const asked = askedRuns.safeParse(parsed).data
-  const sources = sourcesOf(services, asked ?? { runs: [] }, (query) => answerTo(services, query))
-  const about = () => (reading.info.of === 'runs' || !asked ? {} : leftOutAmong(services.store, asked))
+  const compared = asked ?? { runs: [] }
+  const read: Splits = new Set()
+  const sources = sourcesOf(services, compared, { answerTo: (query) => answerTo(services, query), read })
+  const about = () => ({
+    ...(reading.info.of !== 'runs' && asked && leftOutAmong(services.store, asked)),
+    ...readSamples(reading.info, { read, asked: splitsOf(services.store, compared), protocol: asked?.protocol }),
+  })
   const compute = async () => withAbout(await reading.compute(sources, parsed), about())
   const content = reading.info.of === 'runs' ? null : contentOf(services, asked)
   const key = content === null ? null : canonicalJson([name, parsed, content])
@@ -57,6 +63,7 @@ const askedRuns = z.object({
   among: z.array(z.string()).default([]),
   split: z.enum(readSplits).optional(),
   cost: z.enum(costKinds).default('macs'),
+  protocol: z.unknown().optional(),
 })
 
 /** What a question is answered from, as text would be equal; null where that is not known: of runs that are not named, or measured times. */

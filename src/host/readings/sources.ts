@@ -24,17 +24,28 @@ import { runDetail } from '../runs/run-detail.ts'
 import type { HostServices } from '../services.ts'
 import { trainingsOf } from './trainings.ts'
 import type { RunRow } from '../../store/runs.ts'
+import type { Splits } from './read-samples.ts'
 
-/** What the store, the evaluations and the data sets hold. */
+/** What the store, the evaluations and the data sets hold; which samples are asked for is noted in `read`. */
 export function sourcesOf(
   services: HostServices,
   question: Question,
-  answerTo: (query: ReadingQuery) => Promise<unknown>,
+  { answerTo, read }: { answerTo: (query: ReadingQuery) => Promise<unknown>; read: Splits },
 ): ReadingSources {
-  const splitFor = splitsOf(services.store, question)
+  const choose = splitsOf(services.store, question)
+  const splitFor: SplitFor = (asked) => {
+    const split = choose(asked)
+    read.add(split)
+    return split
+  }
+  const compared = <Run extends ComparedSummary>(runs: Run[], { split }: Pick<AskedRuns, 'split'>): Run[] => {
+    if (split !== 'both') return onSplit(runs, runs.every(({ imported }) => imported) ? choose(split) : splitFor(split))
+    read.add(split)
+    return runs
+  }
   return {
-    results: async (asked) => onAsked(await comparedResults(services, asked), asked, splitFor),
-    runs: async (asked) => onAsked(await comparedRuns(services, asked), asked, splitFor),
+    results: async (asked) => compared(await comparedResults(services, asked), asked),
+    runs: async (asked) => compared(await comparedRuns(services, asked), asked),
     outputs: (asked) => classifiedSeeds(services, { ...asked, split: splitFor(asked.split) }),
     calibration: (asked) =>
       isCalibrated(services, asked.runs)
@@ -63,9 +74,6 @@ export function sourcesOf(
 
 /** What is said of a question whatever its reading. */
 export type Question = Pick<AskedRuns, 'runs' | 'among'> & { split?: ReadSplit | undefined }
-
-const onAsked = <Run extends ComparedSummary>(runs: Run[], { split }: Pick<AskedRuns, 'split'>, splitFor: SplitFor) =>
-  split === 'both' ? runs : onSplit(runs, splitFor(split))
 
 /** @throws ExitlabError `usage` for several references, `conflict` for an experiment of several runs. */
 function oneRun({ store }: HostServices, runs: readonly string[], scope: 'kept' | 'any' = 'any'): RunRow {

@@ -9,6 +9,7 @@ export const best = defineReading({
     sentence: 'series ranked on validation samples, and which of them these do not tell apart',
     withoutImports: 'they have no validation samples',
     needsClasses: false,
+    samples: { thresholdsOn: 'validation' },
   },
   question: bestQuestion,
   answer: bestAnswer,

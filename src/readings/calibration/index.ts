@@ -15,5 +15,5 @@ export const calibration = defineReading({
   compute: () => import('./compute.ts'),
   table: () => import('./table.ts'),
   figure: () => import('./figure.ts'),
-  json: ({ series }) => series.map(seriesJson),
+  json: ({ series }) => series.map((each) => ({ readOn: each.split, ...seriesJson(each) })),
 })

@@ -9,6 +9,7 @@ export const dominance = defineReading({
     needsClasses: false,
     placed: true,
     of: 'runs',
+    samples: 'none',
   },
   question: dominanceQuestion,
   answer: dominanceAnswer,

@@ -9,6 +9,7 @@ export const epochs = defineReading({
     needsClasses: false,
     placed: true,
     of: 'runs',
+    samples: 'none',
   },
   question: epochsQuestion,
   answer: epochsAnswer,

@@ -8,6 +8,7 @@ export const latency = defineReading({
     sentence: 'measured milliseconds and multiply-adds of each exit, also in % of the backbone’s',
     withoutImports: 'they have no latencies',
     needsClasses: false,
+    samples: 'none',
   },
   question: latencyQuestion,
   answer: latencyAnswer,

@@ -11,6 +11,7 @@ export const ledger = defineReading({
     needsClasses: false,
     placed: true,
     of: 'runs',
+    samples: 'none',
   },
   question: references.extend({ unit: costUnit }),
   answer: ledgerAnswer,

@@ -10,6 +10,7 @@ export const optimism = defineReading({
     withoutImports: 'this table needs samples',
     needsClasses: false,
     placed: true,
+    samples: { thresholdsOn: 'both' },
   },
   question: optimismQuestion,
   answer: optimismAnswer,

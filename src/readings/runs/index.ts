@@ -11,6 +11,7 @@ export const runs = defineReading({
     needsClasses: false,
     placed: true,
     of: 'runs',
+    samples: 'none',
   },
   question: references,
   answer: z.array(runSummary),

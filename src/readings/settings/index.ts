@@ -10,6 +10,7 @@ export const settings = defineReading({
     needsClasses: false,
     placed: true,
     of: 'runs',
+    samples: 'none',
   },
   question: references,
   answer: settingsAnswer,

@@ -9,6 +9,7 @@ export const thresholds = defineReading({
     sentence: 'cost with thresholds for an accuracy, or with a guarantee (risk at most ε with probability 1 − δ)',
     withoutImports: 'this table needs samples',
     needsClasses: false,
+    samples: { readOn: 'asked' },
   },
   question: thresholdsQuestion,
   answer: thresholdsAnswer,

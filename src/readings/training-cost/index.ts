@@ -9,6 +9,7 @@ export const trainingCost = defineReading({
     withoutImports: 'how they were trained is not known',
     needsClasses: false,
     placed: true,
+    samples: { readOn: 'asked' },
   },
   question: trainingCostQuestion,
   answer: trainingCostAnswer,

@@ -9,6 +9,7 @@ export const trainingCurves = defineReading({
     needsClasses: false,
     placed: true,
     of: 'runs',
+    samples: 'none',
   },
   question: trainingCurvesQuestion,
   answer: trainingCurvesAnswer,

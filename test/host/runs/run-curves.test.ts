@@ -113,7 +113,8 @@ test('a mean over seeds is of the same epochs, however long a training is', () =
   )
   const store = storeOf(seeds)
   const question = trainingCurvesQuestion.parse({ runs: ['a1', 'a2'], seeds: 'mean' })
-  const sources = sourcesOf({ store } as HostServices, { runs: [], among: [] }, () => Promise.reject(new Error()))
+  const answerTo = () => Promise.reject(new Error())
+  const sources = sourcesOf({ store } as HostServices, { runs: [] }, { answerTo, read: new Set() })
   const [line] = trainingCurvesData(sources.curves(question), question).lines
   expect(line!.points.map(({ x, value }) => [x, value])).toEqual(
     Array.from({ length: epochs }, (_, index) => [index + 1, 50 * (seeds[0]![index]! + seeds[1]![index]!)]),
