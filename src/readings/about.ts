@@ -31,8 +31,8 @@ export function aboutJson(json: unknown, { readSamples, ...about }: About): unkn
 /** Imported results, and entries of one split each, say it themselves. */
 function named(json: unknown, samples: ReadSamples | undefined): unknown {
   if (!isKeyed(json)) return json
-  const { readSamples: _, ...own } = json
-  return 'imported' in own ? own : { ...samples, ...own }
+  const own = Object.entries(json).filter(([key]) => key !== 'readSamples')
+  return { ...('imported' in json ? {} : samples), ...Object.fromEntries(own) }
 }
 
 const isKeyed = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -177,9 +177,7 @@ export function textCell(text: string, tone?: CellTone): TableCell {
   return { values: [text], printed: { ...plain(text), ...(tone && { tone }) } }
 }
 
-export function plain(text: string): PrintedCell {
-  return { text, spread: null, bold: false }
-}
+export const plain = (text: string): PrintedCell => ({ text, spread: null, bold: false })
 
 /** Without the noise of floating point, such as 46.800000000000004. */
 export function rounded(value: number | null | undefined, decimals: number): number | null {

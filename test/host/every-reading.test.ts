@@ -74,7 +74,13 @@ test.each(['csv', 'csv-wide'] as const)(
     const known = readings.entries().filter(([, { hasTable }]) => hasTable)
     const missing = known.map(([name]) => name).filter((name) => !found.includes(name))
     // They need what this workspace has not: a regression, measured times, static networks, a sweep of two settings.
-    expect(missing.sort()).toEqual(['largest-errors', 'latency', 'predicted-values', 'settings-heatmap', 'static-networks'])
+    expect(missing.sort()).toEqual([
+      'largest-errors',
+      'latency',
+      'predicted-values',
+      'settings-heatmap',
+      'static-networks',
+    ])
   },
 )
 
