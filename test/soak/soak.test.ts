@@ -9,6 +9,10 @@ import { wholePlan, type Plan } from '../../scripts/soak/plan.ts'
 import type { SoakRecord } from '../../scripts/soak/record.ts'
 import { reportOf, reportText } from '../../scripts/soak/report.ts'
 import { soak, type SoakOptions } from '../../scripts/soak/soak.ts'
+import { analyses } from '../../src/analyses/index.ts'
+import { exitLosses } from '../../src/engine/losses/index.ts'
+import { families } from '../../src/engine/networks/families.ts'
+import { optimisers } from '../../src/engine/optimisers/index.ts'
 import { workspaceAt } from '../../src/store/workspace.ts'
 import { readManifest, writeManifest } from '../../src/files/checkpoint-manifest.ts'
 
@@ -72,6 +76,18 @@ describe('a soak', () => {
     },
     patience,
   )
+})
+
+test('the plan has every network family, optimiser, loss between exits and analysis, and regimes of its own', () => {
+  const { experiments, analyses: questions } = wholePlan(folder)
+  const own = experiments.flatMap(({ regimes }) => regimes).filter((regime) => typeof regime !== 'string')
+  expect(experiments.map(({ network }) => network.family)).toEqual(expect.arrayContaining([...families.names()]))
+  expect(experiments.map(({ training }) => training.optimiser)).toEqual(expect.arrayContaining([...optimisers.names()]))
+  expect(experiments.flatMap(({ objective }) => Object.keys(objective ?? {}))).toEqual(
+    expect.arrayContaining([...exitLosses.names()]),
+  )
+  expect(questions.map(({ kind }) => kind)).toEqual(expect.arrayContaining([...analyses.names()]))
+  expect(own.length).toBeGreaterThan(1)
 })
 
 describe('the comparison of a round with the uninterrupted one', () => {
