@@ -4,7 +4,7 @@ import { placeInExtension } from '../shared/extension-place.ts'
 import type { MethodOrigin } from '../shared/method-origin.ts'
 import { nearestWord } from '../shared/nearest-word.ts'
 import { objectiveKeys } from '../shared/objective.ts'
-import { methodInWords, methodNouns } from '../shared/unknown-method.ts'
+import { methodInWords } from '../shared/unknown-method.ts'
 import { type Archive, hashOf } from './archive.ts'
 import { importArchive } from './import-archive.ts'
 import { type ExtensionKey, extensionKeys, methodKinds } from './methods.ts'
@@ -96,15 +96,18 @@ function checkMethod({ key, name, entry }: Method, { extension, file }: MethodOr
   if (!registry.has(name)) return
   const other = registry.origin(name)
   const taken = other === null ? 'Exitlab itself has' : `the extension “${other.extension}” (${other.file}) has`
-  throw refuse(`cannot be added: ${taken} a ${methodNouns[kind]} of this name. Choose another name.`)
+  throw refuse(`cannot be added: ${taken} one of this name. Choose another name.`)
 }
 
 function inWords({ issues }: z.ZodError): string {
   return issues
     .map((issue) => {
-      if (issue.code !== 'unrecognized_keys') return `${keyName(issue.path)}: ${lowerCase(issue.message)}`
+      const place = keyName(issue.path)
+      if (issue.code !== 'unrecognized_keys') return `${place}: ${lowerCase(issue.message)}`
+      const unknown = `unknown key ${issue.keys.join(', ')}`
+      if (issue.path.length > 0) return `${place}: ${unknown}`
       const near = nearestWord(issue.keys[0]!, extensionKeys)
-      return `unknown key ${issue.keys.join(', ')}${near === undefined ? `; expected name, ${extensionKeys.join(', ')}` : `; did you mean ${near}?`}`
+      return `${unknown}; ${near === undefined ? `expected name, ${extensionKeys.join(', ')}` : `did you mean ${near}?`}`
     })
     .join('; ')
 }

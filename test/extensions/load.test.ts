@@ -108,7 +108,7 @@ const faults: Record<string, { text: string | null; says: RegExp; code?: string 
   },
   'built-in.ts': {
     text: weighting('uniform'),
-    says: /^built-in\.ts: the weighting “uniform” of the extension “uniform” cannot be added: Exitlab itself has a weighting of this name\. Choose another name\.$/,
+    says: /^built-in\.ts: the weighting “uniform” of the extension “uniform” cannot be added: Exitlab itself has one of this name\. Choose another name\.$/,
   },
   'words.ts': { text: weighting('by depth'), says: /weighting “by depth” .* cannot have this name/ },
   'package.ts': {
@@ -191,7 +191,7 @@ describe('an extension', () => {
     ]
     expect(second.refusal!.message).toMatch(/^two\.ts and one\.ts are two extensions of the name “one”/)
     expect(third.refusal!.message).toMatch(
-      /^four\.ts: the weighting “three” of the extension “four” cannot be added: the extension “three” \(three\.ts\) has a weighting of this name/,
+      /^four\.ts: the weighting “three” of the extension “four” cannot be added: the extension “three” \(three\.ts\) has one of this name/,
     )
     expect(twice.refusal).toBe(null)
   })

@@ -31,6 +31,6 @@ test('the host of the desktop application loads extensions before anything uses 
   writeFileSync(file, `export default { name: 'mine', regimes: { joint: ${regime} } }`)
   expect(await started('--extension', file)).toEqual({
     type: 'refused',
-    message: expect.stringContaining('Exitlab itself has a regime of this name') as string,
+    message: expect.stringContaining('Exitlab itself has one of this name') as string,
   })
 })
