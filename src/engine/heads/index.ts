@@ -78,3 +78,6 @@ of the mean of z_j · \`gpf.gate.weight\`[j] + bias[j] over this and earlier hea
 /** Schema of the names of heads that read this feature. */
 export const headsFor = (feature: 'map' | 'tokens') =>
   heads.nameOf(({ reads }) => reads.feature === feature || reads.feature === 'any')
+
+/** The head that a head is an ensemble of, whose arrays have the same names in a file; a head itself where it is none. */
+export const memberOf = (head: string): string => (heads.has(head) ? heads.get(head).ensembleOf : undefined) ?? head

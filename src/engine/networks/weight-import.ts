@@ -1,5 +1,6 @@
 import { settingRefused } from '../../shared/error.ts'
 import type { WeightsDescription, WeightsUse } from '../../shared/weights.ts'
+import { memberOf } from '../heads/index.ts'
 import { diskShape } from '../layers/layout.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import { isFixed } from '../layers/parameter.ts'
@@ -54,7 +55,8 @@ function freeGroups(
   { exits }: WeightFile,
   found: readonly FoundArray[],
 ): ReadonlySet<string> {
-  const sameExits = exits !== null && exits.head === spec.head && exits.exits.join() === spec.exits.join()
+  const sameHead = exits !== null && memberOf(exits.head) === memberOf(spec.head)
+  const sameExits = sameHead && exits.exits.join() === spec.exits.join()
   const misfits = new Set(found.flatMap(({ problem, parameter }) => (problem === null ? [] : parameter.group)))
   const isFree = ({ name, kind }: Network['groups'][number]) =>
     kind === 'head' ? !sameExits : kind === 'classifier' && misfits.has(name)
