@@ -55,7 +55,9 @@ def write_traced(network, path, inputs, names, forward):
     """In training mode, for dropout and batch normalisation to stay what they are, and without folding, which merges arrays."""
     traced = copied(network).cpu().train()
     if forward is not None:
-        traced.forward = lambda *given, call=type(traced).forward: forward(lambda *a, **k: call(traced, *a, **k), *given)
+        # No default values: PyTorch would trace them as inputs.
+        call = type(traced).forward
+        traced.forward = lambda *given: forward(lambda *a, **k: call(traced, *a, **k), *given)
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter('ignore')
         torch.onnx.export(traced, inputs, path, input_names=names, output_names=['logits'],

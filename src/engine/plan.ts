@@ -15,6 +15,7 @@ import { importWeights, useOf } from './networks/weight-import.ts'
 import { ensemblePhase, unfold, type UnfoldedPhase, withPhases } from './regimes/index.ts'
 
 export { drawNetwork } from './cost/drawing.ts'
+export { recounted } from './cost/recount.ts'
 export { stepCosts } from './cost/training-cost.ts'
 export { resolveNetwork } from './networks/index.ts'
 

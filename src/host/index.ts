@@ -8,6 +8,7 @@ import { keepReserve, withReserve } from '../store/reserve.ts'
 import { damagedSettingRemedy } from '../store/settings.ts'
 import { composeHost, defaultSettings, type HostSettings } from './composition-root.ts'
 import { finishDiscards } from './disk/tombstone.ts'
+import { keepCosts, recountedSeries, uncountedSeries } from './recount-series.ts'
 import { requeueInterrupted } from './queue/run-states.ts'
 import { listen } from './api/socket/server.ts'
 import type { HostServices } from './services.ts'
@@ -57,6 +58,8 @@ export async function openHost({ workspace: folder, entrances = [], ...options }
   keepReserve(workspace)
   reaching(() => requeueInterrupted(store))
   await finishDiscards(workspace)
+  const recounted = await recountedSeries(store)
+  reaching(() => keepCosts(store, recounted))
   const { services, client, wake, idle, waitForSpace, close } = composeHost(
     store,
     {
@@ -72,6 +75,12 @@ export async function openHost({ workspace: folder, entrances = [], ...options }
     const message = `${damage} ${damagedSettingRemedy}`
     const warn = () => services.recorder.log({ level: 'warning', run: null, phase: null, message })
     reaching(() => store.transaction(warn))
+  }
+  for (const { id } of recounted.filter(({ costs }) => costs === null)) {
+    const message = uncountedSeries(store.series.nameOf(id))
+    reaching(() =>
+      store.transaction(() => services.recorder.log({ level: 'warning', run: null, phase: null, message })),
+    )
   }
   if (train || analyse || follow) {
     const socket = opened.adopt(await listen(workspace, services), (each) => each.close())

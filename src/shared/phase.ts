@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { presentCounting } from './counting.ts'
 import { objective } from './objective.ts'
 
 export { paperRegimes } from './regime-names.ts'
@@ -25,6 +26,8 @@ export const phaseSpec = z.strictObject({
    */
   lossCycle: z.array(z.array(z.number().nonnegative())).min(1),
   objective: objective.optional(),
+  /** The rule by which the costs are counted that its objective weighs exits by; left out where that is rule 1, and where rule 1 gives the same weights. */
+  counting: z.literal(presentCounting).optional(),
   /** Factors of the learning rate by trained part; 1 where it has none. */
   learningRates: z.record(z.string(), z.number().positive()).optional(),
   /** Exits whose validation metric early stopping monitors. */

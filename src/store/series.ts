@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { canonicalJson } from '../shared/canonical-json.ts'
+import { presentCounting } from '../shared/counting.ts'
 import type { NetworkSpec } from '../shared/network.ts'
 import type { Costs } from '../shared/runs.ts'
 import type { Series } from '../shared/series.ts'
-import { readJson } from './json-columns.ts'
+import { DamagedRowError, readJson } from './json-columns.ts'
 
 export interface SeriesRow extends Series {
   id: number
@@ -20,8 +21,8 @@ const columns = 'id, experiment_id AS experimentId, regime, settings, name, netw
 
 export function series(database: Database) {
   const insert = database.prepare(
-    `INSERT INTO series (experiment_id, regime, settings, name, network, costs)
-     VALUES (@experimentId, @regime, @settings, @name, @network, @costs) ON CONFLICT DO NOTHING`,
+    `INSERT INTO series (experiment_id, regime, settings, name, network, costs, counting)
+     VALUES (@experimentId, @regime, @settings, @name, @network, @costs, ${presentCounting}) ON CONFLICT DO NOTHING`,
   )
   const idOf = database
     .prepare<[string, string, string], number>(
@@ -34,6 +35,12 @@ export function series(database: Database) {
   )
   const ofExperiment = database.prepare<[string], Raw>(
     `SELECT ${columns} FROM series WHERE experiment_id = ? ORDER BY id`,
+  )
+  const counted = database.prepare<[], { id: number; network: string; costs: string }>(
+    `SELECT id, network, costs FROM series WHERE counting < ${presentCounting}`,
+  )
+  const recount = database.prepare<[string, number]>(
+    `UPDATE series SET costs = ?, counting = ${presentCounting} WHERE id = ?`,
   )
   const name = database.prepare<[number], string>('SELECT name FROM series WHERE id = ?').pluck()
   return {
@@ -48,7 +55,26 @@ export function series(database: Database) {
     /** The first of an experiment. */
     first: (experimentId: string): SeriesRow => read(first.get(experimentId)!),
     ofExperiment: (experimentId: string): SeriesRow[] => ofExperiment.all(experimentId).map(read),
+    /** Those whose costs are of rule 1, but for damaged ones, which `damagedPlaces` names. */
+    ofFormerCounting: (): Pick<SeriesRow, 'id' | 'network' | 'costs'>[] => counted.all().flatMap(readCosts),
+    recount: (id: number, costs: Costs): void => void recount.run(JSON.stringify(costs), id),
     nameOf: (id: number): string => name.get(id)!,
+  }
+}
+
+function readCosts({ id, network, costs }: Pick<Raw, 'id' | 'network' | 'costs'>) {
+  try {
+    const at = { table: 'series', row: String(id) } as const
+    return [
+      {
+        id,
+        network: readJson(network, { ...at, column: 'network' }),
+        costs: readJson(costs, { ...at, column: 'costs' }),
+      },
+    ]
+  } catch (error) {
+    if (!(error instanceof DamagedRowError)) throw error
+    return []
   }
 }
 

@@ -1,6 +1,6 @@
 """Multiply-adds of the PyTorch twins of Exitlab's networks, counted with fvcore: one trace in evaluation mode on one sample, up to each
 exit, heads before it included; 1 FLOP of fvcore is one multiply-add. fvcore has no rule for the element-wise operations, the softmax,
-sums and means: they get one here, 1 and 2 an output element, 1 an input element.
+sums and means: they get one here, 1 and 2 an output element, 1 an input element; what is computed of sizes, ids and masks is free.
 """
 
 import logging
@@ -21,15 +21,31 @@ def count(shape):
 
 
 def per_output(factor):
-    return lambda inputs, outputs: factor * count(outputs[0].type().sizes())
+    """Of float32 numbers: sizes, ids and masks are of other types."""
+    return lambda inputs, outputs: factor * count(outputs[0].type().sizes()) if outputs[0].type().dtype() == torch.float32 else 0
 
 
 def per_input(inputs, outputs):
     return count(inputs[0].type().sizes())
 
 
+def attention(inputs, outputs):
+    """Two products of matrices, and of the scores scale, softmax and mask."""
+    *rest, queries, dim = inputs[0].type().sizes()
+    scores = count(rest) * queries * inputs[1].type().sizes()[-2]
+    has_mask = isinstance(inputs[3].type(), torch.TensorType)
+    return scores * (2 * dim + 3 + has_mask)
+
+
 RULES = {
-    **{f"aten::{name}": per_output(1) for name in ("add", "add_", "sub", "rsub", "mul", "div", "gelu", "sigmoid", "tanh", "exp")},
+    **{f"aten::{name}": per_output(1) for name in (
+        "add", "add_", "sub", "rsub", "mul", "mul_", "div", "div_", "gelu", "sigmoid", "sigmoid_", "tanh", "exp")},
+    # As the exporter writes them: x · sigmoid(x); a sum with a product, which is multiplied with a number.
+    "aten::silu": per_output(2),
+    "aten::silu_": per_output(2),
+    "aten::addcmul": per_output(3),
+    "aten::scaled_dot_product_attention": attention,
+    "aten::linalg_vector_norm": per_input,
     "aten::softmax": per_output(2),
     "aten::log_softmax": per_output(2),
     "aten::sum": per_input,

@@ -171,7 +171,7 @@ class StridedHead(nn.Module):
 
     def forward(self, x):
         x = F.relu(self.conv2(F.relu(self.conv1(x))))
-        return self.fc(F.avg_pool2d(x, tuple(x.shape[2:])).flatten(1))
+        return self.fc(F.avg_pool2d(x, tuple(map(int, x.shape[2:]))).flatten(1))
 
 
 def map_head(name, channels, outputs):
@@ -307,7 +307,7 @@ class ViT(MultiExit):
 
     def embed(self, x):
         x = self.patch(x).flatten(2).transpose(1, 2)
-        return torch.cat([self.cls_token.expand(len(x), -1, -1), x], 1) + self.pos_embedding
+        return torch.cat([self.cls_token.expand(x.shape[0], -1, -1), x], 1) + self.pos_embedding
 
     def classify(self, x):
         return self.classifier(self.norm(x)[:, 0])

@@ -28,17 +28,20 @@ from torch import nn
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../resources'))
 from export_backbone import export_backbone  # noqa: E402
+from torch_costs import RULES  # noqa: E402
 
 logging.getLogger('fvcore').setLevel(logging.ERROR)
 torch.backends.mkldnn.enabled = False
 # Threads that wait for each other by spinning take minutes where other programs run as well.
 torch.set_num_threads(1)
 SIDE, TOKENS, CLASSES = 64, 32, 10
+# Whether timm's networks have the fused operator of attention.
+is_fused = False
 
 
 def side_of(name):
-    """That of the example that has the network."""
-    return 96 if name == 'efficientnet_lite0' else SIDE
+    """That of the example that has the network, or of small pictures."""
+    return {'efficientnet_lite0': 96, 'mobilenetv2_050': 32}.get(name, SIDE)
 
 
 def torchvision(name, **settings):
@@ -60,7 +63,7 @@ def vgg11_bn():
 
 def timm(name, **settings):
     from timm import create_model, layers
-    layers.set_fused_attn(False)
+    layers.set_fused_attn(is_fused)
     return create_model(name, pretrained=False, num_classes=CLASSES, **settings)
 
 
@@ -95,7 +98,7 @@ NETWORKS = {
     'vit_b_16': lambda: torchvision('vit_b_16', image_size=SIDE),
     **{name: lambda name=name: timm(name, img_size=SIDE) for name in ('deit_tiny_patch16_224', 'mixer_s16_224')},
     **{name: lambda name=name: timm(name) for name in (
-        'mobilevit_xxs', 'poolformer_s12', 'resnet50d', 'tf_efficientnetv2_b0', 'convnextv2_atto', 'mobilenetv4_conv_small',
+        'mobilevit_xxs', 'mobilenetv2_050', 'poolformer_s12', 'resnet50d', 'tf_efficientnetv2_b0', 'convnextv2_atto', 'mobilenetv4_conv_small',
         'repvgg_a0', 'pvt_v2_b0')},
     'distilbert': distilbert,
     'bert': bert,
@@ -177,20 +180,16 @@ def load_back(name, folder):
     save_file({'logits': logits.contiguous()}, f'{folder}/back.safetensors')
 
 
-def count(shape):
-    return torch.Size(shape).numel()
-
-
-def attention_macs(inputs, outputs):
-    """Of the fused operator, for which fvcore has no rule."""
-    *rest, queries, dim = inputs[0].type().sizes()
-    return count(rest) * queries * inputs[1].type().sizes()[-2] * dim * 2
-
-
-def macs(name, network):
-    rules = {'aten::scaled_dot_product_attention': attention_macs}
+def macs(name):
+    """With the scale of attention where the fused operator has it, at the scores."""
+    global is_fused
+    is_fused = True
+    try:
+        network = NETWORKS[name]().eval()
+    finally:
+        is_fused = False
     sample = tuple(inputs_of(name, 0, 1).values())
-    return dict(FlopCountAnalysis(copy.deepcopy(network).eval(), sample).set_op_handle(**rules).by_operator())
+    return {key: int(value) for key, value in FlopCountAnalysis(network, sample).set_op_handle(**RULES).by_operator().items()}
 
 
 def made(name):
@@ -210,7 +209,7 @@ def export(name, folder):
     shapes = {key: list(x.shape) for key, x in network.state_dict().items() if x.is_floating_point()}
     with open(f'{folder}/{name}.json', 'w') as file:
         counters = {key: x.item() for key, x in network.state_dict().items() if x.dim() == 0 and not x.is_floating_point()}
-        json.dump({'macs': macs(name, network), 'shapes': shapes, 'counters': counters}, file)
+        json.dump({'macs': macs(name), 'shapes': shapes, 'counters': counters}, file)
 
 
 def another(name, folder):

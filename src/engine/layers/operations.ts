@@ -17,6 +17,7 @@ interface OperationSizes {
   add: { elements: number }
   subtract: { elements: number }
   multiply: { elements: number }
+  divide: { elements: number }
   gelu: { elements: number }
   tanh: { elements: number }
   sigmoid: { elements: number }
@@ -62,6 +63,7 @@ const costRules: { [Kind in OperationKind]: (sizes: OperationSizes[Kind]) => num
   add: perElement,
   subtract: perElement,
   multiply: perElement,
+  divide: perElement,
   gelu: perElement,
   'max-pool': free,
   tanh: perElement,

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Augmentation } from '../../shared/augmentations.ts'
+import type { CountingRule } from '../../shared/counting.ts'
 import { settingRefused, type ExitlabError, type Problem } from '../../shared/error.ts'
 import type { NetworkChoice, NetworkSpec, SampleSpec, SampleSpecs } from '../../shared/network.ts'
 import type { DrawnNode, NetworkDrawing } from '../../shared/network-drawing.ts'
@@ -56,8 +57,11 @@ export interface Family<
   weights?: readonly WeightMap<Spec>[]
   /** Notes for rebuilding the network in PyTorch; Markdown. */
   notes(spec: Spec): string
-  /** Layers for TensorFlow. `build` throws `invalid-experiment` where sizes do not fit together. */
-  load(): Promise<{ build(spec: Spec): Backbone }>
+  /**
+   * Layers for TensorFlow. `build` throws `invalid-experiment` where sizes do not fit together; `counting`: the rule of its operations,
+   * for a family that was counted by another one.
+   */
+  load(): Promise<{ build(spec: Spec, counting?: CountingRule): Backbone }>
 }
 
 export interface Variant {

@@ -1,3 +1,4 @@
+import type { CountingRule } from '../../shared/counting.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { NetworkChoice, NetworkSpec, SampleSpec } from '../../shared/network.ts'
 import { heads } from '../heads/index.ts'
@@ -16,12 +17,12 @@ const loaded = new Map(
   await Promise.all(families.sealedEntries().map(async ([name, { load }]) => [name, await load()] as const)),
 )
 
-/** Builds the network that a spec describes. Throws `invalid-experiment` where its sizes do not fit together. */
-export function createNetwork(spec: NetworkSpec): Network {
+/** Builds the network that a spec describes; `counting`: of its operations. Throws `invalid-experiment` where its sizes do not fit together. */
+export function createNetwork(spec: NetworkSpec, counting?: CountingRule): Network {
   const family = familyOf(spec)
   const [blockCount, lastSite] = [family.blockCount(spec), family.lastSite(spec)]
   checkExits(spec.exits, { network: spec.family, blockCount, lastSite })
-  return assemble(spec, loaded.get(spec.family)!.build(spec), { reads: family.reads(spec), lastSite })
+  return assemble(spec, loaded.get(spec.family)!.build(spec, counting), { reads: family.reads(spec), lastSite })
 }
 
 /**

@@ -1,8 +1,9 @@
+import { presentCounting, type CountingRule } from '../../shared/counting.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { Objective } from '../../shared/objective.ts'
 import type { PhaseSpec } from '../../shared/phase.ts'
 import { costs } from '../cost/ledger.ts'
-import type { Network } from '../networks/network.ts'
+import { createNetwork, type Network } from '../networks/index.ts'
 import { applyingLosses } from '../losses/index.ts'
 import { weightings } from './index.ts'
 
@@ -19,11 +20,11 @@ export type ExitWeights = (entry: number, epoch: number) => number[]
  * Weights of a phase's exits by its objective; its loss cycle says which exits run.
  * @throws ExitlabError `usage` where a weighting of an extension gives something else, which would end in a loss that is no number.
  */
-export function exitWeightsOf({ network, phase: { lossCycle, objective } }: PhaseOf): ExitWeights {
+export function exitWeightsOf({ network, phase: { lossCycle, objective, counting } }: PhaseOf): ExitWeights {
   const { weighting: name, parameters = {} } = objective ?? ({ weighting: 'uniform' } satisfies Objective)
   const weighting = weightings.get(name)
-  const { backbone, exits } = costs(network)
-  const exitCosts = exits.map((cost) => cost / backbone)
+  const { exits } = network
+  const exitCosts = costShares(network, objective ? (counting ?? 1) : presentCounting)
   return (entry, epoch) => {
     const all = weighting.weights({ exitCount: exits.length, epoch, exitCosts, parameters })
     const chosen = all.map((weight, exit) => (lossCycle[entry]![exit]! > 0 ? weight : 0))
@@ -31,6 +32,31 @@ export function exitWeightsOf({ network, phase: { lossCycle, objective } }: Phas
     const areWeights = all.length === exits.length && all.every((weight) => weight >= 0) && sum > 0 && sum < Infinity
     if (!areWeights) throw noWeights(name, { all, exitCount: exits.length, epoch })
     return chosen.map((weight) => weight / (weighting.normalised ? sum : 1))
+  }
+}
+
+/** Cost of each exit as a share of the backbone's, by a rule of counting. */
+function costShares(network: Network, rule: CountingRule): number[] {
+  const { backbone, exits } = costs(rule === presentCounting ? network : createNetwork(network.spec, rule))
+  return exits.map((cost) => cost / backbone)
+}
+
+/** Epochs in which weights are compared. */
+const comparedEpochs = 1000
+
+/** Whether an objective weighs the exits of a network otherwise by the present rule of counting than by rule 1. */
+function weighsAnew({ weighting: name, parameters = {} }: Objective, network: Network): boolean {
+  const [now, before] = [costShares(network, presentCounting), costShares(network, 1)]
+  if (now.join() === before.join()) return false
+  const weightsBy = (exitCosts: readonly number[], epoch: number) =>
+    weightings.get(name).weights({ exitCount: exitCosts.length, epoch, exitCosts, parameters }).join()
+  try {
+    return Array.from({ length: comparedEpochs }).some(
+      (_, epoch) => weightsBy(now, epoch + 1) !== weightsBy(before, epoch + 1),
+    )
+  } catch {
+    // A weighting that fails says so when it trains.
+    return true
   }
 }
 
@@ -65,11 +91,7 @@ export function isBalanced({ objective }: PhaseSpec): boolean {
 }
 
 /** A phase of a regime for this network under an objective; what of it changes nothing is left out, so that objectives share the phase. */
-export function withObjective(
-  phase: PhaseSpec,
-  objective: Objective | undefined,
-  network: Pick<Network, 'exits' | 'groups'>,
-): PhaseSpec {
+export function withObjective(phase: PhaseSpec, objective: Objective | undefined, network: Network): PhaseSpec {
   if (objective === undefined || phase.network === 'backbone') return phase
   const { weighting, parameters, gradients } = objective
   const weighs = !(weightings.get(weighting).normalised && phase.lossCycle.every(hasOneExit))
@@ -77,7 +99,11 @@ export function withObjective(
   const between = applyingLosses(objective, phase)
   if (!(weighs && weighting !== 'uniform') && !scales && Object.keys(between).length === 0) return phase
   const weighted = { weighting, ...(parameters && { parameters }) }
-  return { ...phase, objective: { ...weighted, ...(scales && { gradients }), ...between } }
+  return {
+    ...phase,
+    objective: { ...weighted, ...(scales && { gradients }), ...between },
+    ...(weighs && weighsAnew(objective, network) && { counting: presentCounting }),
+  }
 }
 
 const hasOneExit = (weights: readonly number[]) => weights.filter((weight) => weight > 0).length === 1

@@ -32,7 +32,7 @@ export async function planOf(
   const { store } = services
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
   const { resolveExperiment } = await import('./resolve-experiment.ts')
-  const { lineage, variants, memory, obstacle } = await resolveExperiment(services, input, services)
+  const { lineage, variants, memory, obstacle, countingNote } = await resolveExperiment(services, input, services)
   const { tallies, done, matrix } = await lookUp(store, lineage)
   const open = tallies.filter((each) => each.open.phases > 0)
   const runs = lineage.series.length * lineage.seeds.length
@@ -66,6 +66,7 @@ export async function planOf(
     caveats: [
       ...new Set(caveats),
       ...changedMethods(store, lineage),
+      ...(countingNote === null ? [] : [countingNote]),
       ...(mixed === null ? [] : [mixed]),
       ...(estimate?.extrapolated ? [extrapolatedTime] : []),
     ],

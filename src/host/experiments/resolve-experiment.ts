@@ -17,7 +17,8 @@ import { writtenRegime } from '../../experiment/regime-choice.ts'
 import { momentCount } from '../../experiment/training.ts'
 import { refuseClassMethods } from './class-methods.ts'
 import { refuseMissingExtensions } from './required-extensions.ts'
-import { lineageOf, plannedSeries, type Lineage, type StartFile } from './lineage.ts'
+import { countedLineage } from './kept-counting.ts'
+import { plannedSeries, type Lineage, type StartFile } from './lineage.ts'
 import { describeStart, onceEach } from './describe-start.ts'
 import { describeNetworkFile, networkNotes } from './network-file.ts'
 import type { HostServices } from '../services.ts'
@@ -45,6 +46,8 @@ export interface ResolvedExperiment {
   /** Why it cannot be trained here, with its line in the text; null: nothing that is known. */
   obstacle: Problem | null
   lineage: Lineage
+  /** Where its phases weigh exits by costs of an earlier rule; a sentence. */
+  countingNote: string | null
 }
 
 /** An experiment under one choice of the settings that it sweeps. */
@@ -131,7 +134,7 @@ async function resolved(
     variants,
     memory,
     obstacle: obstacle && placed(obstacle, input.source),
-    lineage: lineageOf(input.file, series),
+    ...countedLineage(services.store, input.file, series),
   }
 }
 

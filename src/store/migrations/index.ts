@@ -20,6 +20,7 @@ import { depot } from './019-depot.ts'
 import { searches } from './020-searches.ts'
 import { importFollows } from './021-import-follows.ts'
 import { testOpened } from './022-test-opened.ts'
+import { counting } from './023-counting.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -45,4 +46,5 @@ export const migrations: readonly string[] = [
   searches,
   importFollows,
   testOpened,
+  counting,
 ]

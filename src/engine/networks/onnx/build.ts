@@ -1,3 +1,4 @@
+import { presentCounting, type CountingRule } from '../../../shared/counting.ts'
 import type { Block, Features } from '../../layers/layer.ts'
 import type { Operation } from '../../layers/operations.ts'
 import { tf, type Tensor } from '../../tf.ts'
@@ -5,13 +6,16 @@ import type { Backbone } from '../network.ts'
 import { partsOf, type Parts } from './building/parts.ts'
 import { portOf } from './building/ports.ts'
 import { stageRunner, type Running } from './building/run-stage.ts'
-import { operators } from './operators/index.ts'
+import { countedOperations, type Counted } from './counting/counted-operations.ts'
 import type { OnnxSpec } from './schema.ts'
 import type { Stage } from './sites/stages.ts'
 
 /** The backbone of an ONNX file: a block runs the nodes up to its site over a table of values. */
-export function build(spec: OnnxSpec): Backbone {
+export function build(spec: OnnxSpec, rule: CountingRule = presentCounting): Backbone {
   const parts = partsOf(spec)
+  const counted = countedOperations(parts.graph, { ofTexts: spec.takes === 'text', rule })
+  const described = (stage: Stage, groupOf: (array: string) => string) =>
+    describedStage(parts, { stage, groupOf, counted })
   const { stem, blocks, tail } = parts.stages
   const ports = [portOf(parts, stem, null), ...blocks.map((block, index) => portOf(parts, block, index))]
   const { output } = parts.graph
@@ -20,18 +24,18 @@ export function build(spec: OnnxSpec): Backbone {
   const runTail = stageRunner(parts, tail, [output])
   return {
     stem: {
-      ...described(parts, stem, () => 'stem'),
+      ...described(stem, () => 'stem'),
       outputs: ports[0]!.outputs,
       apply: (context, inputs) => ports[0]!.give(runStem({ context, given: givenInputs(parts, inputs) })),
     },
     blocks: blocks.map((block, index) => ({
-      ...described(parts, block, () => `blocks.${index}`),
+      ...described(block, () => `blocks.${index}`),
       outputs: ports[index + 1]!.outputs,
       apply: (context, features) =>
         ports[index + 1]!.give(runBlocks[index]!({ context, given: ports[index]!.take(features) })),
     })),
     classifier: {
-      ...described(parts, tail, closingGroup(parts)),
+      ...described(tail, closingGroup(parts)),
       outputs: { logits: { shape: [spec.classes] } },
       apply: (context, features) => ({
         logits: runTail({ context, given: ports.at(-1)!.take(features) }).get(output, 'plain'),
@@ -59,15 +63,20 @@ function lengthened(tokens: Tensor, length: number): Tensor {
   return missing === 0 ? tokens : tf.pad(tokens, [[0, 0], [0, missing]]) // prettier-ignore
 }
 
-function described(
+interface StageToDescribe {
+  stage: Stage
+  /** The group of an array. */
+  groupOf: (array: string) => string
+  counted: Counted
+}
+
+function describedStage(
   { parameters }: Parts,
-  { nodes, arrays }: Stage,
-  groupOf: (array: string) => string,
+  { stage: { nodes, arrays }, groupOf, counted }: StageToDescribe,
 ): Pick<Block, 'parameters' | 'operations'> {
-  const operations = nodes.flatMap((node) => {
-    const sized = operators[node.operator]!.operations?.(node) ?? []
-    return sized.map((each) => ({ module: node.module || node.operator, ...each }) as Operation)
-  })
+  const operations = nodes.flatMap((node) =>
+    counted(node).map((each) => ({ module: node.module || node.operator, ...each }) as Operation),
+  )
   return { parameters: arrays.map((name) => ({ ...parameters.get(name)!, group: groupOf(name) })), operations }
 }
 

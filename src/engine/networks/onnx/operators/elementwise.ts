@@ -1,7 +1,7 @@
 import type { OnnxNode } from '../../../../onnx-file/model.ts'
 import { absolute, broadcastTo, larger, relu, smaller, stopGradient, tf, type Tensor } from '../../../tf.ts'
 import { largestFloat } from '../../float32.ts'
-import { givesTruth, isFixed, type ElementName, type Value } from '../graph/graph.ts'
+import { givesTruth, type ElementName, type Value } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { broadcast, sizeOf } from '../graph/shapes.ts'
 import { onEntries, plain } from './call.ts'
@@ -17,7 +17,8 @@ interface Unary {
   tensor: (x: Tensor, parameters: Parameters) => Tensor
   /** Attributes and their defaults. */
   attributes?: Parameters
-  operation?: 'relu' | 'sigmoid' | 'tanh' | 'exponential'
+  /** Absent: none is counted, as of what only compares, cuts or turns a sign. */
+  operation?: 'relu' | 'sigmoid' | 'tanh' | 'exponential' | 'divide'
 }
 
 const clipped = (x: Tensor) => tf.clipByValue(x, 0, 1)
@@ -33,7 +34,7 @@ const unaries: Record<string, Unary> = {
   Cos: { number: Math.cos, tensor: tf.cos, operation: 'exponential' },
   Neg: { number: (x) => -x, tensor: tf.neg },
   Abs: { number: Math.abs, tensor: absolute },
-  Reciprocal: { number: (x) => 1 / x, tensor: tf.reciprocal },
+  Reciprocal: { number: (x) => 1 / x, tensor: tf.reciprocal, operation: 'divide' },
   // What is computed of known numbers is of float32: 0.7 of 10 are 7.
   Floor: { number: (x) => Math.floor(Math.fround(x)), tensor: tf.floor },
   Ceil: { number: (x) => Math.ceil(Math.fround(x)), tensor: tf.ceil },
@@ -42,17 +43,17 @@ const unaries: Record<string, Unary> = {
   IsNaN: { number: (x) => Number(Number.isNaN(x)), tensor: (x) => tf.isNaN(stopGradient(x)) },
   Softplus: { tensor: tf.softplus, operation: 'exponential' },
   Mish: { tensor: (x) => tf.mul(x, tf.tanh(tf.softplus(x))), operation: 'tanh' },
-  HardSwish: { tensor: (x) => tf.mul(x, clipped(tf.add(tf.mul(x, 1 / 6), 0.5))), operation: 'sigmoid' },
+  HardSwish: { tensor: (x) => tf.mul(x, clipped(tf.add(tf.mul(x, 1 / 6), 0.5))), operation: 'relu' },
   HardSigmoid: {
     tensor: (x, { alpha, beta }) => clipped(tf.add(tf.mul(x, alpha!), beta!)),
     attributes: { alpha: 0.2, beta: 0.5 },
-    operation: 'sigmoid',
+    operation: 'relu',
   },
-  LeakyRelu: { tensor: (x, { alpha }) => tf.leakyRelu(x, alpha), attributes: { alpha: 0.01 }, operation: 'sigmoid' },
+  LeakyRelu: { tensor: (x, { alpha }) => tf.leakyRelu(x, alpha), attributes: { alpha: 0.01 }, operation: 'relu' },
   Elu: {
     tensor: (x, { alpha }) => tf.where(tf.greater(stopGradient(x), 0), x, tf.mul(tf.expm1(tf.minimum(x, 0)), alpha!)),
     attributes: { alpha: 1 },
-    operation: 'sigmoid',
+    operation: 'exponential',
   },
 }
 
@@ -77,7 +78,7 @@ interface Binary {
   /** `whole`: of whole numbers. */
   number(a: number, b: number, whole: boolean): number
   tensor: (a: Tensor, b: Tensor) => Tensor
-  operation?: 'add' | 'subtract' | 'multiply'
+  operation?: 'add' | 'subtract' | 'multiply' | 'divide'
   /** @throws GraphProblem where its attributes ask for another function. */
   check?(node: OnnxNode): void
 }
@@ -98,9 +99,9 @@ const binaries: Record<string, Binary> = {
   Add: { number: (a, b) => a + b, tensor: tf.add, operation: 'add' },
   Sub: { number: (a, b) => a - b, tensor: tf.sub, operation: 'subtract' },
   Mul: { number: (a, b) => a * b, tensor: tf.mul, operation: 'multiply' },
-  Div: { number: (a, b, whole) => (whole ? Math.trunc(a / b) : a / b), tensor: quotient },
+  Div: { number: (a, b, whole) => (whole ? Math.trunc(a / b) : a / b), tensor: quotient, operation: 'divide' },
   Mod: { number: (a, b) => ((a % b) + b) % b, tensor: tf.mod, check: refuseFmod },
-  Pow: { number: (a, b) => a ** b, tensor: tf.pow },
+  Pow: { number: (a, b) => a ** b, tensor: tf.pow, operation: 'multiply' },
   Max: { number: (a, b) => Math.max(a, b), tensor: larger },
   Min: { number: (a, b) => Math.min(a, b), tensor: smaller },
   Equal: { number: (a, b) => Number(a === b), tensor: tf.equal },
@@ -131,11 +132,7 @@ function binary(name: string, { number, tensor, operation, check }: Binary): Ope
       const all = givesTruth.has(name) ? call.inputs(layout).map(stopGradient) : call.inputs(layout)
       return [{ tensor: all.reduce((a, b) => tensor(a, b)), layout }]
     },
-    // Biases and scales by arrays or constants are free, as a layer's own are.
-    operations: ({ inputs, outputs: [y] }) =>
-      operation && !inputs.some((each) => isFixed(each!))
-        ? [{ kind: operation, sizes: { elements: sizeOf(y!.shape) } }]
-        : [],
+    operations: ({ outputs: [y] }) => (operation ? [{ kind: operation, sizes: { elements: sizeOf(y!.shape) } }] : []),
   })
 }
 
@@ -162,14 +159,14 @@ const clip = operator<{ low: number; high: number }>({
   },
   compute: ([x], { settings: { low, high } }) => [Array.from(x!.known, (each) => Math.min(Math.max(each, low), high))],
   run: (call) => onEntries(call, (x) => tf.clipByValue(x, call.settings.low, call.settings.high)),
-  operations: ({ outputs: [y] }) => [{ kind: 'sigmoid', sizes: { elements: sizeOf(y!.shape) } }],
+  operations: () => [{ kind: 'relu', sizes: {} }],
 })
 
 /** Slope of negative numbers, an array. */
 const pRelu = operator({
   infer: (_node, [x]) => ({ outputs: [{ shape: x!.shape, type: x!.type }] }),
   run: (call) => onEntries(call, (x, slope) => tf.prelu(x, slope!)),
-  operations: ({ outputs: [y] }) => [{ kind: 'sigmoid', sizes: { elements: sizeOf(y!.shape) } }],
+  operations: () => [{ kind: 'relu', sizes: {} }],
 })
 
 export const elementwise: Record<string, Operator> = {

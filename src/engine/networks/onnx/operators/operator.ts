@@ -23,7 +23,9 @@ export const knownResult = (shape: Shape, type: ElementName, known: ArrayLike<nu
   outputs: [{ shape, type, known }],
 })
 
-type Sized = { [Kind in Operation['kind']]: Omit<Extract<Operation, { kind: Kind }>, 'module'> }[Operation['kind']]
+export type Sized = {
+  [Kind in Operation['kind']]: Omit<Extract<Operation, { kind: Kind }>, 'module'>
+}[Operation['kind']]
 
 /**
  * An operator of ONNX, or one that patterns make of several: a description with six readers, as a layer has them (layers/layer.ts),

@@ -30,6 +30,7 @@ const runningSum = operator<{ axis: number }>({
     const x = call.input(0)
     return plain(tf.cast(tf.cumsum(tf.cast(x, 'float32'), call.settings.axis), x.dtype))
   },
+  operations: ({ outputs: [y] }) => [{ kind: 'sum', sizes: { elements: sizeOf(y!.shape) } }],
   join(node, axes) {
     for (const value of [node.inputs[0]!, node.outputs[0]!]) axes.pin(value, node.settings.axis)
     joinAligned(node, axes)
