@@ -94,10 +94,11 @@ export function isBalanced({ objective }: PhaseSpec): boolean {
 export function withObjective(phase: PhaseSpec, objective: Objective | undefined, network: Network): PhaseSpec {
   if (objective === undefined || phase.network === 'backbone') return phase
   const { weighting, parameters, gradients } = objective
-  const weighs = !(weightings.get(weighting).normalised && phase.lossCycle.every(hasOneExit))
+  const isScaled = !(weightings.get(weighting).normalised && phase.lossCycle.every(hasOneExit))
+  const weighs = isScaled && weighting !== 'uniform'
   const scales = gradients !== undefined && trainsSharedBackbone(phase, network)
   const between = applyingLosses(objective, phase)
-  if (!(weighs && weighting !== 'uniform') && !scales && Object.keys(between).length === 0) return phase
+  if (!weighs && !scales && Object.keys(between).length === 0) return phase
   const weighted = { weighting, ...(parameters && { parameters }) }
   return {
     ...phase,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { DepotPhase } from '../../contract/experiments.ts'
@@ -5,7 +6,7 @@ import { parentOf } from '../../experiment/phase-definition.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { bringJob } from '../../depot/phase-job.ts'
-import { makeDepot } from '../../depot/depot.ts'
+import { makeDepot, phaseIds } from '../../depot/depot.ts'
 import { parentsFirst } from '../../depot/parents-first.ts'
 import { whileOwned } from '../../depot/owner.ts'
 import { diskError } from '../../files/durable-file.ts'
@@ -28,7 +29,10 @@ export async function addToDepot(
   if (!isAbsolute(depot)) throw new ExitlabError('usage', `Expected the absolute path of a depot; got “${depot}”.`)
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
   const { resolveExperiment } = await import('./resolve-experiment.ts')
-  const { lineage, place } = await resolveExperiment(services, input)
+  const { trainers } = services
+  const present = new Set(existsSync(depot) ? await phaseIds(depot) : [])
+  const surroundings = { datasets: trainers, weights: trainers, isThere: (id: string) => present.has(id) }
+  const { lineage, place } = await resolveExperiment(services, input, surroundings)
   makeDepot(depot)
   const phases = parentsFirst(await phasesOf(lineage))
   services.events.publish({ type: 'activity', text: `Writing ${plural(phases.length, 'phase')} into ${depot}` })

@@ -17,8 +17,8 @@ import { writtenRegime } from '../../experiment/regime-choice.ts'
 import { momentCount } from '../../experiment/training.ts'
 import { refuseClassMethods } from './class-methods.ts'
 import { refuseMissingExtensions } from './required-extensions.ts'
-import { countedLineage } from './kept-counting.ts'
-import { plannedSeries, type Lineage, type StartFile } from './lineage.ts'
+import { countedLineage, type CountedLineage } from './kept-counting.ts'
+import { plannedSeries, type StartFile } from './lineage.ts'
 import { describeStart, onceEach } from './describe-start.ts'
 import { describeNetworkFile, networkNotes } from './network-file.ts'
 import type { HostServices } from '../services.ts'
@@ -37,7 +37,7 @@ export interface ExperimentInput {
 }
 
 /** An experiment with everything known that can be known before training. */
-export interface ResolvedExperiment {
+export interface ResolvedExperiment extends CountedLineage {
   place: DataLocation
   /** One for each choice of the settings that it sweeps; one where it sweeps nothing. */
   variants: Variant[]
@@ -45,9 +45,6 @@ export interface ResolvedExperiment {
   memory: TrainingMemory
   /** Why it cannot be trained here, with its line in the text; null: nothing that is known. */
   obstacle: Problem | null
-  lineage: Lineage
-  /** Where its phases weigh exits by costs of an earlier rule; a sentence. */
-  countingNote: string | null
 }
 
 /** An experiment under one choice of the settings that it sweeps. */
@@ -77,11 +74,11 @@ export async function resolveTrainable(...asked: Parameters<typeof resolveExperi
 export async function resolveExperiment(
   services: HostServices,
   input: ExperimentInput,
-  files: Files = { datasets: services.trainers, weights: services.trainers },
+  surroundings: Surroundings = { datasets: services.trainers, weights: services.trainers },
 ): Promise<ResolvedExperiment> {
   await refuseMissingExtensions(input.file, input.folder)
   refuseContradictions(input)
-  return resolved(services, input, files).catch((error: unknown) => {
+  return resolved(services, input, surroundings).catch((error: unknown) => {
     throw withLines(error, input)
   })
 }
@@ -89,16 +86,17 @@ export async function resolveExperiment(
 /** Source of data set descriptions: the trainer, or a cache. */
 type Describer = Pick<TrainerJobs, 'describe'>
 
-/** Services that describe the files that an experiment names. */
-interface Files {
+/** Where an experiment is resolved: services that describe the files that it names, and the phases that are there. */
+interface Surroundings {
   datasets: Describer
   weights: Pick<TrainerJobs, 'describeWeights'>
+  isThere?: (phaseId: string) => boolean
 }
 
 async function resolved(
   services: HostServices,
   input: ExperimentInput,
-  { datasets, weights }: Files,
+  { datasets, weights, isThere = (id) => services.store.phases.progress(id) !== null }: Surroundings,
 ): Promise<ResolvedExperiment> {
   // Loads the JavaScript half of TensorFlow.js, which only this needs.
   const { planExperiment } = await import('../../engine/plan.ts')
@@ -134,7 +132,7 @@ async function resolved(
     variants,
     memory,
     obstacle: obstacle && placed(obstacle, input.source),
-    ...countedLineage(services.store, input.file, series),
+    ...countedLineage(input.file, series, isThere),
   }
 }
 

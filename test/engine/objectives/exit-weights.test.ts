@@ -9,13 +9,15 @@ import {
 } from '../../../src/engine/objectives/exit-weights.ts'
 import type { Weighting } from '../../../src/engine/objectives/index.ts'
 import { weightings } from '../../../src/engine/objectives/index.ts'
+import { costs } from '../../../src/engine/cost/ledger.ts'
 import { createNetwork } from '../../../src/engine/networks/index.ts'
 import { phasesOf } from '../../../src/engine/regimes/index.ts'
 import { experimentFile } from '../../../src/experiment/experiment.ts'
 import { paperRegimes } from '../../../src/shared/phase.ts'
 import type { Objective } from '../../../src/shared/objective.ts'
-import type { PaperRegime } from '../../../src/shared/phase.ts'
+import type { PaperRegime, PhaseSpec } from '../../../src/shared/phase.ts'
 import { smallResnet } from '../../support/networks.ts'
+import { onnxModel, onnxSpec } from '../../support/onnx-fixtures.ts'
 
 /** Exits 0, 1 and the final one. */
 const network = createNetwork(smallResnet())
@@ -117,6 +119,28 @@ describe('withObjective', () => {
     expect(withObjective(phaseOf('mixed', 0), objective, network)).toEqual(phaseOf('mixed', 0))
     expect(withObjective(phaseOf('branch-wise', 1), objective, network)).toEqual(phaseOf('branch-wise', 1))
     expect(withObjective(phaseOf('mixed', 1), objective, network)).toEqual({ ...phaseOf('mixed', 1), objective })
+  })
+
+  it('names the rule of counting where exits of a network of a file weigh otherwise by it, and weighs by that of the phase', () => {
+    const own = createNetwork(onnxSpec(onnxModel('transformer'), { exits: [0, 1], head: '1L' }))
+    const [joint] = phasesOf('joint', own) as [PhaseSpec]
+    const sdn = { weighting: 'sdn', parameters: { rampEpochs: 1 } }
+    const phase = withObjective(joint, sdn, own)
+    expect(phase.counting).toBe(2)
+    const shares = ([1, 2] as const).map((rule) => {
+      const { backbone, exits } = costs(createNetwork(own.spec, rule))
+      return [...exits.slice(0, -1).map((cost) => cost / backbone), 1]
+    })
+    const { counting: _, ...former } = phase
+    expect([former, phase].map((each) => exitWeightsOf({ network: own, phase: each })(0, 1))).toEqual(shares)
+    // Of weights that do not follow from costs, of a built-in network, and of a file that both rules count alike.
+    expect(withObjective(joint, { weighting: 'increasing' }, own)).not.toHaveProperty('counting')
+    expect(withObjective(joint, use(steep), own)).not.toHaveProperty('counting')
+    expect(withObjective(phaseOf('joint'), sdn, network)).not.toHaveProperty('counting')
+    const alike = createNetwork(onnxSpec(onnxModel('dense'), { exits: [0, 1] }))
+    expect(withObjective(phasesOf('joint', alike)[0]!, sdn, alike)).not.toHaveProperty('counting')
+    const late = use({ ...steep, weights: ({ epoch, exitCosts }) => exitCosts.map((cost) => (epoch < 40 ? 1 : cost)) })
+    expect(withObjective(joint, late, own).counting).toBe(2)
   })
 
   it('keeps an objective that scales the loss of a single exit', () => {
