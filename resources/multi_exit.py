@@ -1,11 +1,14 @@
 """All exits of a network of your own that Exitlab has trained, in its own PyTorch class. Needs torch and safetensors.
 
+    from prepare_images import prepare                                      # beside this file
+
     network = timm.create_model('mobilenetv3_small_100', num_classes=10)    # as it was exported, with the classes of the data
     exits = MultiExit(network, 'FOLDER').eval()                             # the folder of this file
-    logits = exits(images)                                                  # a list, of the network itself last
+    logits = exits(prepare(pixels))                                         # a list, of the network itself last
 
-Images are pixels / 255, minus mean, by std of `normalisation` in network.json: [images, channels, height, width]. Texts are the `inputs`
-of network.json, padded to `maxLength`; a third argument says how the network is called, where that is not by them in this order:
+`pixels` are those of the images as they are in the data set, uint8 [images, channels, height, width]: `prepare` scales, pads and normalises
+them as in training. Texts are the `inputs` of network.json, padded to `maxLength`; a third argument says how the network is called, where
+that is not by them in this order:
 
     exits = MultiExit(network, 'FOLDER', lambda network, ids, mask: network(input_ids=ids, attention_mask=mask).logits).eval()
     logits = exits(ids, mask)

@@ -6,6 +6,7 @@ import type { RunSummary } from '../shared/runs.ts'
 export const problem = z.object({
   path: z.array(z.union([z.string(), z.int()])),
   message: z.string(),
+  remedies: z.array(z.object({ path: z.array(z.string()), value: z.number() })).optional(),
   line: z.int().optional(),
   column: z.int().optional(),
 }) satisfies z.ZodType<Problem>

@@ -20,7 +20,7 @@ A multi-exit network trained and evaluated with Exitlab: ${exits} exits, the fin
 | file | content |
 |---|---|
 | \`model.safetensors\` | weights and batch-norm statistics, float32, with PyTorch's names and layouts |
-| \`network.json\` | the network of these weights |${network.family === 'onnx' ? originalRows : ''}
+| \`network.json\` | the network of these weights |${network.family === 'onnx' ? originalRows : ''}${isText ? '' : preparationRow}
 | \`costs.json\` | multiply-adds of one ${one}${isText ? ' of the maximum length' : ''}: the bare backbone, and up to each exit, including earlier heads |
 | \`evaluation.safetensors\` | ${network.task ? 'predictions (logits)' : 'logits'} [${exits}, samples, ${network.classes}], ${network.task ? 'targets' : 'labels'} and indices of ${samples.validation.count} validation${samples.calibration ? `, ${samples.calibration.count} calibration` : ''} and ${samples.test.count} test ${many} |
 | \`predictions.csv\` | the same as predictions: one line ${isText ? 'a' : 'an'} ${one} and exit, with index${network.task ? ' and value' : ', confidence and entropy (nats)'} |${isText ? inputsRow : ''}${hasSegments ? segmentRows : ''}
@@ -92,13 +92,24 @@ the maximum, for padding is masked.`
 function inputNote(network: RunDetail['network']): string {
   if (sampleKindOf(network) === 'text') return textNote
   const { pad } = imagePreparationOf(network)
-  return `Images: pixels divided by 255${pad > 0 ? `, ${pad} zero pixels added on each side` : ''}, then \`(x − mean) / std\` of each channel with
-the \`normalisation\` of \`network.json\`. Batches are [images, channels, height, width].`
+  return `\`prepare_images.py\` makes its inputs of images, [images, channels, height, width], as they are in the data set:
+
+\`\`\`python
+from prepare_images import prepare
+
+inputs = prepare(pixels)                # pixels: uint8 [images, channels, height, width]
+\`\`\`
+
+In this order: images of another size are scaled and cropped as in training, pixels divided by 255${pad > 0 ? `, ${pad} zero pixels added on each side` : ''}, then
+\`(x − mean) / std\` of each channel with the \`normalisation\` of \`network.json\`${pad > 0 ? ', the added pixels too' : ''}.`
 }
 
 const originalRows = `
 | \`model_original.safetensors\` | the weights without the heads, under the names of the network's own PyTorch class |
 | \`multi_exit.py\` | a PyTorch class that puts the heads on the original network: logits of all exits |`
+
+const preparationRow = `
+| \`prepare_images.py\` | a Python function that makes the inputs of the network of the pixels of images |`
 
 const inputsRow = `
 | \`inputs.safetensors\` | the test texts as the network reads them: \`test.ids\`, \`test.mask\`, \`test.segments\` (int32 [texts, length]) and \`test.targets\` |`

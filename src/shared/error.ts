@@ -20,12 +20,20 @@ export const errorCodes = [
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 
+/** A setting of an experiment, and what to set it to. */
+export interface Remedy {
+  path: string[]
+  value: number
+}
+
 /** One of the problems of a request. */
 export interface Problem {
   /** Where: keys and indices into the experiment where the code is `invalid-experiment`, else into the request. */
   path: (string | number)[]
   /** Expected value, actual value and the nearest allowed word. */
   message: string
+  /** Changes of the experiment, each of which would do away with the problem. */
+  remedies?: Remedy[]
   /** Location in the text that an experiment was read from, if there is one; both count from 1. */
   line?: number
   column?: number

@@ -25,10 +25,12 @@ def main(folder, images_file, labels_file):
     network.eval()
     evaluation = read_tensors(f"{folder}/evaluation.safetensors")
     logits, labels = evaluation["test.logits"], evaluation["test.labels"]
-    images = torch.nn.functional.pad(torch.from_numpy(read_idx(images_file))[:, None].float() / 255, [spec["pad"]] * 4)
-    mean, std = (torch.tensor(spec["normalisation"][key])[:, None, None] for key in ("mean", "std"))
+    sys.path.insert(0, folder)
+    from prepare_images import prepare
+
+    images = prepare(torch.from_numpy(read_idx(images_file))[:, None])
     with torch.no_grad():
-        batches = [torch.stack(network(batch)) for batch in ((images - mean) / std).split(500)]
+        batches = [torch.stack(network(batch)) for batch in images.split(500)]
     ours = torch.cat(batches, 1)
     rows = evaluation["test.indices"].long()
     assert torch.equal(torch.from_numpy(read_idx(labels_file))[rows].int(), labels)

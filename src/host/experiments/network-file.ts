@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path'
 import type { ExperimentFile } from '../../experiment/experiment.ts'
-import { settingRefused, ExitlabError } from '../../shared/error.ts'
+import { ExitlabError, type Remedy, settingRefused } from '../../shared/error.ts'
 import type { ImageSpec, NetworkSpec, SampleSpec } from '../../shared/network.ts'
 import type { NetworkFile } from '../../shared/network-file.ts'
 import { relativeTo } from '../data/model-files.ts'
@@ -36,13 +36,41 @@ export async function describeNetworkFile(
   const path = networkPath(input)
   if (path === null) return undefined
   const { sites } = input.file.network as { sites?: string[] }
+  const describe = async (side?: readonly [number, number]) => (await networkFiles.describe({ path, side, sites })).file
   try {
-    const side = samples.kind === 'images' ? sideOf(samples) : undefined
-    return (await networkFiles.describe({ path, side, sites })).file
+    return await describe(samples.kind === 'images' ? sideOf(samples) : undefined)
   } catch (error) {
     if (!(error instanceof ExitlabError) || error.code !== 'data') throw error
-    throw settingRefused(['network', 'file'], error.message)
+    const remedies = samples.kind === 'images' ? await remediesOf(samples, describe) : []
+    throw fileRefused(error.message, remedies)
   }
+}
+
+/** Settings of the data with which the images have the size of the file. */
+async function remediesOf(
+  { height, width, pad: own }: ImageSpec,
+  describe: () => Promise<NetworkFile>,
+): Promise<Remedy[]> {
+  // What else is wrong with the file is said by its refusal.
+  const { samples } = (await describe().catch(() => null)) ?? {}
+  if (samples?.kind !== 'images') return []
+  const [ownHeight, ownWidth] = samples.shape
+  const [pad, side] = [(ownHeight - height) / 2, ownHeight - 2 * own]
+  const fits = Number.isInteger(pad) && pad >= 0 && ownWidth - width === 2 * pad
+  return [
+    ...(fits ? [{ path: ['data', 'pad'], value: pad }] : []),
+    ...(side > 0 && ownHeight === ownWidth ? [{ path: ['data', 'imageSize'], value: side }] : []),
+  ]
+}
+
+function fileRefused(reason: string, remedies: Remedy[]): ExitlabError {
+  const path = ['network', 'file']
+  if (remedies.length === 0) return settingRefused(path, reason)
+  const words = remedies.map(({ path, value }) => `${path.join('.')}: ${value}`).join(' or ')
+  const message = `${reason} Or bring the images to the size of the file: set ${words}.`
+  return new ExitlabError('invalid-experiment', `${path.join('.')}: ${message}`, {
+    problems: [{ path, message, remedies }],
+  })
 }
 
 /** Height and width, padding included. */

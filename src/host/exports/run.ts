@@ -25,6 +25,7 @@ import { copyVerified, weightsMarks, type ExpectedFile, type Marks } from '../..
 import { evaluationMarks, manifestFault, retrying } from '../runs/phase-files.ts'
 import { runDetail } from '../runs/run-detail.ts'
 import type { HostServices } from '../services.ts'
+import { writePreparation } from './image-preparation.ts'
 import { writeOriginal } from './original-network.ts'
 import { writeSegments } from './segments.ts'
 
@@ -103,14 +104,15 @@ async function writeFiles(
     ...(Object.fromEntries(splits.map((each) => [each.split, samplesOf(each)])) as OfEvaluated<EvaluatedImages>),
     ...(leftOut && { leftOut }),
   }
-  const original = await writeOriginal(last.definition.network, folder)
+  const { network } = last.definition
+  const programs = [...(await writeOriginal(network, folder)), ...(await writePreparation(network, folder))]
   const texts = runFiles({ run: detail, ...provenance, samples, hasSegments: models.length > 0 })
   for (const [name, text] of Object.entries(texts)) await writeFlushed(join(folder, name), text)
   return [
     'model.safetensors',
     'evaluation.safetensors',
     'predictions.csv',
-    ...original,
+    ...programs,
     ...inputs,
     ...models,
     ...Object.keys(texts),

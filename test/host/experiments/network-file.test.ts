@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { copyFileSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { createNetworkFiles } from '../../../src/host/data/kept-descriptions.ts'
+import { describeNetworkFile } from '../../../src/host/experiments/network-file.ts'
 import { onnxPath } from '../../support/onnx-fixtures.ts'
 import { bench, dataFolder, experiment, refusal, temporaryFolder, untilStatus } from '../support.ts'
 
@@ -81,9 +83,42 @@ describe('a network of a file', () => {
       at(['network', 'file'], /own\.onnx is relative, and the folder of this experiment is not known/),
     )
     const transformer = client.experiments.plan(asked(copied('transformer'), { head: '1L' }))
-    expect(await refusal(transformer)).toMatchObject(
-      at(['network', 'file'], /16 × 16 pixels, and cannot be used at 28/),
-    )
+    const { problems } = await refusal(transformer)
+    expect(problems).toMatchObject([
+      {
+        path: ['network', 'file'],
+        message: expect.stringMatching(
+          /16 × 16 pixels, and cannot be used at 28.*set data\.imageSize: 16\.$/,
+        ) as string,
+        remedies: [{ path: ['data', 'imageSize'], value: 16 }],
+      },
+    ])
+  })
+
+  it('of another size names settings of the data with which it is taken', async () => {
+    const { file } = asked(copied('transformer'), { head: '1L' })
+    const networkFiles = createNetworkFiles()
+    const samples = { kind: 'images' as const, channels: 3, classes: 10, normalisation: { mean: [0], std: [1] } }
+    const described = (side: number, pad: number) =>
+      describeNetworkFile({ networkFiles }, { file, folder: null }, { ...samples, height: side, width: side, pad })
+    const remediesAt = async (side: number, pad: number) =>
+      (await refusal(described(side, pad))).problems![0]!.remedies!.map(({ path, value }) => [path.join('.'), value])
+    expect(await remediesAt(12, 0)).toEqual([
+      ['data.pad', 2],
+      ['data.imageSize', 16],
+    ])
+    expect(await remediesAt(12, 1)).toEqual([
+      ['data.pad', 2],
+      ['data.imageSize', 14],
+    ])
+    // No zeros make 13 pixels 16, on both sides alike.
+    expect(await remediesAt(13, 0)).toEqual([['data.imageSize', 16]])
+    for (const [side, pad] of [
+      [12, 2],
+      [16, 0],
+      [14, 1],
+    ] as const)
+      expect((await described(side, pad))!.samples).toMatchObject({ shape: [16, 16, 3] })
   })
 
   it('cannot balance the gradients of blocks that hand on several values', async () => {
