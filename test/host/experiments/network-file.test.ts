@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createNetworkFiles } from '../../../src/host/data/kept-descriptions.ts'
 import { describeNetworkFile } from '../../../src/host/experiments/network-file.ts'
+import type { ExitlabError } from '../../../src/shared/error.ts'
 import { onnxPath } from '../../support/onnx-fixtures.ts'
 import { bench, dataFolder, experiment, refusal, temporaryFolder, untilStatus } from '../support.ts'
 
@@ -101,8 +102,11 @@ describe('a network of a file', () => {
     const samples = { kind: 'images' as const, channels: 3, classes: 10, normalisation: { mean: [0], std: [1] } }
     const described = (side: number, pad: number) =>
       describeNetworkFile({ networkFiles }, { file, folder: null }, { ...samples, height: side, width: side, pad })
-    const remediesAt = async (side: number, pad: number) =>
-      (await refusal(described(side, pad))).problems![0]!.remedies!.map(({ path, value }) => [path.join('.'), value])
+    const remediesAt = async (side: number, pad: number) => {
+      const refused = await described(side, pad).catch((error: unknown) => error as ExitlabError)
+      const [problem] = (refused as ExitlabError).fields.problems!
+      return problem!.remedies!.map(({ path, value }) => [path.join('.'), value])
+    }
     expect(await remediesAt(12, 0)).toEqual([
       ['data.pad', 2],
       ['data.imageSize', 16],
