@@ -15,5 +15,10 @@ export const calibration = defineReading({
   compute: () => import('./compute.ts'),
   table: () => import('./table.ts'),
   figure: () => import('./figure.ts'),
-  json: ({ series }) => series.map((each) => ({ readOn: each.split, ...seriesJson(each) })),
+  json: ({ series, testOpenedAt }) =>
+    series.map((each) => ({
+      readOn: each.split,
+      ...(each.split === 'test' && testOpenedAt !== undefined && { testOpenedAt }),
+      ...seriesJson(each),
+    })),
 })

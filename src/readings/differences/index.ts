@@ -14,12 +14,13 @@ export const differences = defineReading({
   answer: differencesAnswer,
   compute: () => import('./compute.ts'),
   table: () => import('./table.ts'),
-  json: ({ task, readOn, atBudgets, ...answer }) =>
+  json: ({ task, readOn, testOpenedAt, atBudgets, ...answer }) =>
     atBudgets.map(({ budget, pairs }) => ({
       budget,
       ...(task && { task }),
       ...costKeyOf(answer),
       ...(readOn && { readOn }),
+      ...(testOpenedAt !== undefined && { testOpenedAt }),
       pairs,
     })),
 })
