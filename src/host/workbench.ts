@@ -10,7 +10,7 @@ import { reach } from './reach.ts'
 import type { HostServices } from './services.ts'
 
 /** Serves the API over a transport. */
-export interface Way {
+interface Way {
   /** Closes the connections that there are. */
   cut(): unknown
   close(): Promise<void>

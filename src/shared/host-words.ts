@@ -11,7 +11,7 @@ export interface HostAsSeen extends NamedHost {
 }
 
 /** `Process 4711 (exitlab run)` */
-export const hostInWords = ({ pid, command }: NamedHost): string =>
+const hostInWords = ({ pid, command }: NamedHost): string =>
   `Process ${pid} (${command === 'window' ? 'the Exitlab window' : `exitlab ${command}`})`
 
 /** Who has the workspace open that a workbench shows; null where it opened it by itself. */
