@@ -94,6 +94,6 @@ export async function lacksExtensions({ info }: LiveHost): Promise<boolean> {
 }
 
 /** Extensions of this process that a host does not have. */
-function missingExtensions(host: SystemInfo['host']) {
+export function missingExtensions(host: SystemInfo['host']) {
   return loadedExtensions().filter(({ sha256 }) => !host?.extensions.some((each) => each.sha256 === sha256))
 }

@@ -1,11 +1,14 @@
+import type { SystemInfo } from '../contract/system.ts'
 import { exitlabVersion } from '../files/version.ts'
 import type { NamedHost } from '../shared/host-words.ts'
 import { workspaceAt } from '../store/workspace.ts'
 import { attachedApi } from './api/attached.ts'
+import { computedMethods, withOwnMethods } from './api/own-methods.ts'
 import { localApi, warnerOf, type Served, type ServedApi } from './api/served.ts'
 import { refusalOfOther } from './api/socket/other-version.ts'
 import { openHost, type HostOptions } from './index.ts'
-import { connectToLiveHost, type LiveHost } from './live-host.ts'
+import { connectToLiveHost, missingExtensions, type LiveHost } from './live-host.ts'
+import { openReader } from './read-only-host.ts'
 import { reach } from './reach.ts'
 import type { HostServices } from './services.ts'
 
@@ -93,9 +96,16 @@ export async function openWorkbench({
   async function attached(): Promise<Held | null> {
     const live = await connectToLiveHost(options.workspace, { ...options, check: refuseOther })
     if (live === null) return null
-    api = attachedApi(live.client)
     const { host } = await live.info()
-    return { ...live, host: host!, attached: process.pid }
+    const own = ownMethods(options, host)
+    api = attachedApi(own ? withOwnMethods(live.client, own.reader.client, own.names) : live.client)
+    const close = async () => {
+      await own?.reader.close()
+      await live.close()
+    }
+    // Not beside the host that this process becomes.
+    const ended = live.ended.then(() => own?.reader.close())
+    return { host: host!, attached: process.pid, ended, close }
   }
 
   async function hold(after?: NamedHost): Promise<Held> {
@@ -139,6 +149,13 @@ export async function openWorkbench({
       for (const way of ways) await way.close()
     },
   }
+}
+
+/** Reads beside a host what readings and exit rules of this process need that the host lacks; null where it lacks none. */
+function ownMethods(options: HostOptions, host: SystemInfo['host']) {
+  const names = computedMethods(missingExtensions(host).map(({ sha256 }) => sha256))
+  const reader = names.size === 0 ? null : openReader({ ...options, isBesideHost: true })
+  return reader && { names, reader }
 }
 
 /** Pages of this program ask what a host of other code does not understand. */
