@@ -126,6 +126,7 @@ describe('exitlab export', () => {
   it('takes the folder relative to the current folder', async () => {
     let asked: unknown
     const client = fakeClient({
+      'runs.show': fakeRun,
       'exports.run': (input: { folder: string }) => (
         (asked = input),
         { folder: input.folder, files: ['model.safetensors', 'README.md'] }
@@ -139,6 +140,7 @@ describe('exitlab export', () => {
   it('asks for segments with an exit rule and a budget', async () => {
     let asked: unknown
     const client = fakeClient({
+      'runs.show': fakeRun,
       'exports.run': (input: { folder: string }) => ((asked = input), { folder: input.folder, files: [] }),
     })
     const args = ['export', 'aaaa', '/out', '--segments', '--rule', 'entropy', '--budget', '50']

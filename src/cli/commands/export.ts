@@ -13,6 +13,7 @@ import {
   type WorkspaceOption,
 } from '../options.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
+import { noteRefusedNetwork } from '../refused-network.ts'
 
 export function addExport(program: Command, context: Context): void {
   const command = program
@@ -84,10 +85,12 @@ interface Export {
 
 async function exportRun(context: Context, { run, folder, options }: Export): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
-  await noteSameNames(context, connection.client, [run])
+  const { client } = connection
+  await noteSameNames(context, client, [run])
+  await noteRefusedNetwork(context, client, await client.runs.show({ run }))
   const { segments, rule, budget, tolerated, risk, bound, delta } = options
   const guarantee = tolerated === undefined ? undefined : { tolerated, risk, bound, delta }
-  const written = await connection.client.exports.run({
+  const written = await client.exports.run({
     run,
     folder: resolve(context.workingFolder, folder),
     segments: segments ? { rule, budget, guarantee } : undefined,

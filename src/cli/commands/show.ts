@@ -23,6 +23,7 @@ import { right, table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 import { statusText } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
+import { noteRefusedNetwork } from '../refused-network.ts'
 
 interface ShowOptions extends WorkspaceOption, JsonOption {
   log?: number
@@ -49,6 +50,7 @@ async function show(context: Context, run: string, options: ShowOptions): Promis
   const detail = await client.runs.show({ run })
   const limit = options.log
   const log = limit === undefined ? [] : await client.runs.log({ run: detail.id, from: 'end', limit })
+  await noteRefusedNetwork(context, client, detail)
   if (options.json) return printJson(context.stdout, limit === undefined ? detail : { ...detail, log })
   print(context.stdout, runLines(detail, viewOf(context)))
   if (log.length > 0) print(context.stdout, ['', context.style.strong('Log'), ...log.map(logText)])

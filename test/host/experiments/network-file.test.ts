@@ -55,6 +55,24 @@ describe('a network of a file', () => {
     expect((await client.experiments.plan(asked(other))).phasesDone).toBe(0)
   })
 
+  it('that is refused since leaves its runs as they are', async () => {
+    const { client } = await bench().open()
+    const file = copied()
+    const { runs } = await client.experiments.create(asked(file))
+    for (const { id } of runs) await untilStatus(client, id, 'done')
+    const bytes = readFileSync(file)
+    // Its operator set is one that does not exist.
+    const set = Buffer.from([0x42, 0x02, 0x10, 17])
+    bytes[bytes.lastIndexOf(set) + 3] = 99
+    writeFileSync(file, bytes)
+    expect(await refusal(client.networks.describe({ path: file }))).toMatchObject({ code: 'data' })
+    const [run] = runs
+    const detail = await client.runs.show({ run: run!.id })
+    expect(detail).toMatchObject({ status: 'done', weightsPath: file })
+    expect(detail.outline).not.toBeNull()
+    expect(await client.evaluations.show({ run: run!.id })).toHaveProperty('sha256')
+  })
+
   it('starts from initial values where it is to, and says how they are made', async () => {
     const { client } = await bench().open()
     const plan = await client.experiments.plan(asked(copied(), { start: 'fresh' }))
