@@ -403,6 +403,7 @@ export const areas: Record<string, Area> = {
       'host/imports',
       'host/disk',
       'host/runs',
+      'host/experiments',
       'host/search',
       'host/api',
       'executors/slurm',

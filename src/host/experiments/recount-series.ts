@@ -1,5 +1,5 @@
-import type { Costs } from '../shared/runs.ts'
-import type { Store } from '../store/open.ts'
+import type { Costs } from '../../shared/runs.ts'
+import type { Store } from '../../store/open.ts'
 
 interface RecountedSeries {
   id: number
@@ -15,7 +15,7 @@ export async function recountedSeries({ series }: Store): Promise<RecountedSerie
   const former = series.ofFormerCounting()
   if (former.length === 0) return []
   // Loads the planning of networks, which other workspaces do without.
-  const { recounted } = await import('../engine/plan.ts')
+  const { recounted } = await import('../../engine/plan.ts')
   return former.map(({ id, network, costs }) => {
     try {
       return { id, costs: recounted(network, costs) }
