@@ -75,6 +75,14 @@ describe('the pairs that are listed', () => {
     expect(table(await ask()).emphasis).toContain('after Bonferroni’s correction for all pairs with the best')
   })
 
+  it('say in JSON when test values were opened', async () => {
+    const question = differences.question.parse({ budgets: [0.5] })
+    const jsonOf = async (about: object) =>
+      differences.json(await compute(madeSweep(fullSweep, about), question)) as object[]
+    expect(await jsonOf({ testOpenedAt: 7 })).toMatchObject([{ budget: 0.5, testOpenedAt: 7 }])
+    expect((await jsonOf({}))[0]).not.toHaveProperty('testOpenedAt')
+  })
+
   it('are all of few series, or where they are asked for', async () => {
     expect((await ask({ against: 'all' })).atBudgets[0]!.pairs).toHaveLength(66)
     const few = await ask({}, fullSweep.slice(0, 7))
