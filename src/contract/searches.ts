@@ -45,7 +45,7 @@ const entry = z.object({
   why: z.string().nullable(),
   /** In a rung that is being trained, of those whose trainings in it are done. */
   score: score.nullable(),
-  /** On test samples: of the last rung alone. */
+  /** On test samples: of the last rung alone, and of a sweep of its best alone until its test values are opened. */
   test: meanStd.nullable(),
   /** Ids, in the order of seeds. */
   runs: z.array(z.string()),

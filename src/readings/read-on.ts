@@ -1,7 +1,7 @@
 import { listed } from '../shared/format/lists.ts'
 import type { ComparedSummary } from '../engine/evaluation/evaluation-summary.ts'
 import { ExitlabError } from '../shared/error.ts'
-import type { ReadSplit } from '../shared/read-on.ts'
+import { closedRule, type ReadSplit } from '../shared/read-on.ts'
 
 /** Runs as they are read on a split: what is read is their `test`. Imported results were measured on what they were. */
 export function onSplit<Run extends ComparedSummary>(runs: readonly Run[], split: ReadSplit): Run[] {
@@ -42,6 +42,6 @@ function testClosed(experiments: readonly string[]): ExitlabError {
   return new ExitlabError(
     'conflict',
     `The test values of ${names} are closed: its series differ in settings, and whoever looks at the test values of all of them chooses on the test set. ` +
-      'Read it on validation samples, where “Best series” shows the test values of the best and of what a test does not distinguish from it, or open all of them, which is recorded and said in captions.',
+      `${closedRule} Read it on validation samples, where “Best series” shows that one, or open all of them, which is recorded and said in captions.`,
   )
 }

@@ -49,6 +49,8 @@ export interface ReadingSources {
   results(asked: AskedRuns): Promise<ComparedSummary[]>
   /** The same of runs alone: imported results have no samples. */
   runs(asked: AskedRuns): Promise<EvaluationSummary[]>
+  /** On which samples the question is read. */
+  split(): ReadSplit
   /** Predictions of every exit of the seeds of one series. @throws ExitlabError `usage` for a regression. */
   outputs(asked: AskedOutputs): Promise<[ClassifiedRun, ...ClassifiedRun[]]>
   /** The same of any task, scored under the rule. */

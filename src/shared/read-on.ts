@@ -22,6 +22,9 @@ export interface ReadSamples {
   thresholdsOn?: ReadSplit | 'both'
 }
 
+/** Which test values a sweep has, so that nobody chooses a series by them (method 7.19). */
+export const closedRule = 'Until someone opens the test values of a sweep, only that of the best series is shown.'
+
 /** What a caption says of opened test values, as sentences. */
 export function readOnSentences({ readOn, testOpenedAt }: ReadOn): string[] {
   if (readOn || testOpenedAt === undefined) return []

@@ -51,6 +51,9 @@ export function ofCompared(rows: readonly { experiment: string; series: string }
 
 type ReadAt = OfTask & ReadOn & { protocol: Protocol; rule: string }
 
+/** What an empty cell at a budget means. */
+export const overBudgetNote = '–: even the cheapest threshold exceeds the budget.'
+
 /** What is said of the primary metric at budgets: exit rule and protocol, and opened test values. */
 export function readingSentences(answer: ReadAt): string {
   return [`${readingWords(answer)}.`, ...readOnSentences(answer)].join(' ')

@@ -18,6 +18,7 @@ const answer: BestAnswer = {
   atBudgets: [
     {
       budget: 0.25,
+      withoutThreshold: [],
       ranking: [
         {
           ...{ experiment: 'small', regime: 'joint', series: 'joint', look: null, seedCount: 1 },

@@ -1,4 +1,5 @@
 import type { ComparedSummary, EvaluationSummary } from '../../src/engine/evaluation/evaluation-summary.ts'
+import { readings } from '../../src/readings/index.ts'
 import type { ReadingSources } from '../../src/readings/sources.ts'
 import { closedSweeps, onSplit, splitOf } from '../../src/readings/read-on.ts'
 import type { ReadSplit } from '../../src/shared/read-on.ts'
@@ -47,7 +48,15 @@ export const read = <Run extends ComparedSummary>(runs: readonly Run[], split?: 
 export function madeSweep(series: readonly MadeSeries[], about: Partial<EvaluationSummary> = {}): ReadingSources {
   const made = madeRuns(series, about)
   const runs: ReadingSources['runs'] = ({ split }) => Promise.resolve(split === 'both' ? made : read(made, split))
-  return { ...fixtureSources(), runs, results: runs }
+  const sources: ReadingSources = {
+    ...fixtureSources(),
+    ...{ runs, results: runs, split: () => splitOf(closedSweeps(made)) },
+    ask(name, question) {
+      const reading = readings.choose(name)
+      return reading.compute(sources, reading.parse(question))
+    },
+  }
+  return sources
 }
 
 const [rate, head] = ['training.learningRate', 'network.head']

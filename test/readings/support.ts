@@ -25,6 +25,7 @@ export function fixtureSources({ correct, calibrated = [], all = evaluatedRuns }
   const sources = {
     runs,
     results: runs,
+    split: () => 'test',
     ask(name: string, question: unknown) {
       const reading = readings.get(name)
       return reading.compute(sources, reading.parse(question))

@@ -46,6 +46,7 @@ export function sourcesOf(
   return {
     results: async (asked) => compared(await comparedResults(services, asked), asked),
     runs: async (asked) => compared(await comparedRuns(services, asked), asked),
+    split: () => choose(),
     outputs: (asked) => classifiedSeeds(services, { ...asked, split: splitFor(asked.split) }),
     calibration: (asked) =>
       isCalibrated(services, asked.runs)

@@ -1,5 +1,4 @@
 import type { SearchDetail, SearchSummary } from '../../contract/searches.ts'
-import type { SearchRecord } from '../../shared/search-record.ts'
 import { regimeLooks } from '../../shared/series.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import type { SearchRow } from '../../store/searches.ts'
@@ -9,6 +8,7 @@ import { wasCut } from './control-search.ts'
 import { knownSoFar, ladderOf } from './ladder.ts'
 import { isDecided, rankingOf, winnerOf } from './ranking.ts'
 import { usedByAll } from './rung-runs.ts'
+import { shownTest } from './shown-test.ts'
 import { decisionsOf, winnerSentence } from './sentences.ts'
 import { winnerFile } from './winner-file.ts'
 
@@ -35,7 +35,8 @@ export async function detailOf(services: EvaluationSources, search: SearchRow): 
   const scale = primaryMetric(record)
   const looks = regimeLooks(candidates)
   const winner = winnerOf(record, scale)
-  const test = testOf(record)
+  const last = record.rungs.at(-1)
+  const test = last && shownTest(store, record, last)
   return {
     ...summaryOf(store, search),
     rule,
@@ -47,7 +48,7 @@ export async function detailOf(services: EvaluationSources, search: SearchRow): 
     ranking: rankingOf(record, scale).map(({ rung, ...each }) => ({
       ...each,
       rung: rung === null ? null : rung + 1,
-      test: test.get(each.candidate) ?? null,
+      test: test?.get(each.candidate) ?? null,
     })),
     winner: winner && {
       candidate: winner.candidate,
@@ -57,10 +58,4 @@ export async function detailOf(services: EvaluationSources, search: SearchRow): 
       file: winnerFile(search, winner.candidate),
     },
   }
-}
-
-/** Test values by candidate, of the last rung alone. */
-function testOf({ rungs }: SearchRecord) {
-  const { test = [], scores = [] } = rungs.at(-1)?.end ?? {}
-  return new Map(test.map((each, index) => [scores[index]!.candidate, each]))
 }

@@ -7,10 +7,11 @@ import type { Store } from '../../store/open.ts'
 import type { EvaluationSources } from '../evaluation/evaluation-reader.ts'
 import { meanScore, rankedScores } from './promotion.ts'
 import { runsOfRung, type Trained, usedSeconds } from './rung-runs.ts'
+import { shownTest } from './shown-test.ts'
 import { scoresOfRung } from './scores.ts'
 
 /** What is known of the candidates of a rung. */
-type Known = Pick<NonNullable<RungRecord['end']>, 'scores' | 'out' | 'test'>
+type Known = Pick<NonNullable<RungRecord['end']>, 'scores' | 'out'>
 
 /** Of the rung that is being trained, of candidates whose trainings in it are done or failed; nothing while their files are damaged. */
 export async function knownSoFar(services: EvaluationSources, search: SearchRow): Promise<Known> {
@@ -71,6 +72,7 @@ function entriesOf(store: Store, record: SearchRecord, { rung, next, isOver, kno
   const scale = primaryMetric(record)
   const ranked = rung.end === null ? [] : rankedScores(known.scores, scale)
   const trained = new Map(runsOfRung(store, rung).map(({ candidate, runs }) => [candidate, runs]))
+  const test = shownTest(store, record, rung)
   const order = new Set([...ranked, ...rung.entrants].map(({ candidate }) => candidate))
   return [...order].map((candidate) => {
     const place = known.scores.findIndex((each) => each.candidate === candidate)
@@ -82,7 +84,7 @@ function entriesOf(store: Store, record: SearchRecord, { rung, next, isOver, kno
       outcome: why === null ? outcomeOf(candidate, { rung, next, isScored: score !== undefined, isWinner }) : 'out',
       why,
       score: score ? meanScore(score, scale) : null,
-      test: known.test?.[place] ?? null,
+      test: test.get(candidate) ?? null,
       runs: (trained.get(candidate) ?? []).map(({ id }) => id),
     }
   })

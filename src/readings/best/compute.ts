@@ -13,7 +13,8 @@ import type { BestAnswer, bestQuestion, Ranked } from './schema.ts'
 export async function compute(sources: ReadingSources, question: z.output<typeof bestQuestion>): Promise<BestAnswer> {
   const runs = await sources.runs({ ...question, split: 'both' })
   const groups = groupRuns(runs)
-  const options = { protocol: 'validation', seedReading: question.seedReading } as const
+  const isClosed = sources.split() === 'validation'
+  const options = { protocol: 'validation', seedReading: question.seedReading, isClosed } as const
   return {
     ...sharedOf(runs),
     rule: sources.ruleOf(question),
@@ -23,9 +24,12 @@ export async function compute(sources: ReadingSources, question: z.output<typeof
         question.budgetsIn === 'cost' ? 1 : run!.backboneCost
       const shareOf = (group: SeriesGroup<EvaluationSummary>) =>
         budget === null ? null : (budget * unitOf(group)) / group.runs[0]!.backboneCost
-      const ranking = rankingAt(groups, shareOf, options)
-      if (ranking.length > 0) return { budget, ranking }
-      return { budget, ranking, smallest: Math.min(...groups.map((group) => costOfCheapest(group) / unitOf(group))) }
+      const read = groups.map((group) => readAt(group, shareOf(group), options))
+      const within = read.filter(isWithin)
+      const withoutThreshold = read.flatMap((each) => (isWithin(each) ? [] : [identityOf(each.group)]))
+      if (within.length > 0) return { budget, ranking: rankingOf(within, options), withoutThreshold }
+      const smallest = Math.min(...groups.map((group) => costOfCheapest(group) / unitOf(group)))
+      return { budget, ranking: [], withoutThreshold, smallest }
     }),
   }
 }
@@ -34,52 +38,50 @@ export async function compute(sources: ReadingSources, question: z.output<typeof
 const costOfCheapest = ({ runs }: SeriesGroup<EvaluationSummary>) =>
   Math.max(...runs.map(({ validation }) => Math.min(...validation.curve.costs)))
 
+interface Options extends ReadingOptions {
+  /** Whether this is a sweep whose test values are closed. */
+  isClosed: boolean
+}
+
 interface Read {
   group: SeriesGroup<EvaluationSummary>
   validation: BudgetReading
   test: BudgetReading
 }
 
-function rankingAt(
-  groups: readonly SeriesGroup<EvaluationSummary>[],
-  shareOf: (group: SeriesGroup<EvaluationSummary>) => number | null,
-  options: ReadingOptions,
-): Ranked[] {
-  const read = groups.flatMap((group): Read[] => {
-    const budget = shareOf(group)
-    const [validation, test] = [readBudget(group, budget, options, 'validation'), readBudget(group, budget, options)]
-    return validation && test ? [{ group, validation, test }] : []
-  })
-  const sign = read[0] && primaryMetric(read[0].group.runs[0]!).higherIsBetter ? 1 : -1
+/** A series at a budget, within which it may have no threshold. */
+type Tried = { [Key in keyof Read]: Read[Key] | null } & Pick<Read, 'group'>
+
+const isWithin = (tried: Tried): tried is Read => tried.validation !== null && tried.test !== null
+
+const readAt = (group: SeriesGroup<EvaluationSummary>, budget: number | null, options: ReadingOptions): Tried => ({
+  group,
+  validation: readBudget(group, budget, options, 'validation'),
+  test: readBudget(group, budget, options),
+})
+
+function rankingOf(read: readonly Read[], { isClosed }: Options): Ranked[] {
+  const sign = primaryMetric(read[0]!.group.runs[0]!).higherIsBetter ? 1 : -1
   const meanOf = ({ validation }: Read) => sign * meanStd(validation.values).mean
   // A stable sort: equals stay in the order of their names.
   const ranked = read.toSorted((a, b) => meanOf(b) - meanOf(a))
   const onValidation = ranked.map(({ group, validation }) => ({ series: group, reading: validation }))
-  const [best] = onValidation
-  if (best === undefined) return []
+  const best = onValidation[0]!
   const family = withBest(onValidation, best)
-  return ranked.map((each) => {
-    const isBest = each.group === best.series
-    return rankedOf(each, { behind: isBest ? null : family.difference(each.group, best.series), isBest, sign })
+  return ranked.map(({ group, validation, test }) => {
+    const isBest = group === best.series
+    const behind = isBest ? null : family.difference(group, best.series)
+    return {
+      ...identityOf(group),
+      isCandidate: !isWorse(behind, sign),
+      seedCount: validation.seeds.length,
+      validation: meanStd(validation.values),
+      behind,
+      test: isBest || !isClosed ? meanStd(test.values) : null,
+    }
   })
 }
 
-/** `behind`: null of the best, and without a common seed. `sign`: of a difference that is better. */
-function rankedOf(
-  { group, validation, test }: Read,
-  { behind, isBest, sign }: { behind: TestedDifference | null; isBest: boolean; sign: 1 | -1 },
-): Ranked {
-  // What was not tested is not told apart, and for that very reason its test value stays closed.
-  const adjustedP = behind?.adjustedP ?? null
-  // Of other seeds than the best has, it may be better at those that both have.
-  const isWorse = adjustedP !== null && adjustedP < significanceLevel && sign * behind!.difference < 0
-  const isNear = adjustedP !== null && !isWorse
-  return {
-    ...identityOf(group),
-    isCandidate: !isWorse,
-    seedCount: validation.seeds.length,
-    validation: meanStd(validation.values),
-    behind,
-    test: isBest || isNear || group.runs[0]!.testOpenedAt !== undefined ? meanStd(test.values) : null,
-  }
-}
+/** Beyond chance. Of other seeds than the best has, a series of a lower mean may be better at those that both have. `sign`: of a difference that is better. */
+const isWorse = (behind: TestedDifference | null, sign: 1 | -1) =>
+  behind !== null && (behind.adjustedP ?? 1) < significanceLevel && sign * behind.difference < 0

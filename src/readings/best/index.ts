@@ -17,11 +17,12 @@ export const best = defineReading({
   table: () => import('./table.ts'),
   json: (answer) => ({
     ...answer,
-    atBudgets: answer.atBudgets.map(({ budget, ranking, smallest }) => ({
+    atBudgets: answer.atBudgets.map(({ budget, ranking, withoutThreshold, smallest }) => ({
       budget,
       ...(smallest !== undefined && { smallest }),
       sentence: bestSentence(answer, budget),
       ranking: ranking.map(seriesJson),
+      withoutThreshold: withoutThreshold.map(seriesJson),
     })),
   }),
 })

@@ -21,7 +21,7 @@ const ranked = seriesOfRuns.extend({
   behind: pairedDifference.extend({ adjustedP: z.number().nullable() }).nullable(),
   /** Whether validation samples do not tell that it is worse than the best, or could not be tested, or it is the best. */
   isCandidate: z.boolean(),
-  /** On test samples, of the best and of what a test does not tell to be worse, unless all were opened: who looks at the others chooses on the test set. */
+  /** On test samples; null of all but the best while the test values of a sweep are closed: who looks at the others chooses on the test set. */
   test: meanStd.nullable(),
 })
 export type Ranked = z.infer<typeof ranked>
@@ -37,8 +37,10 @@ export const bestAnswer = z.object({
   atBudgets: z.array(
     z.object({
       budget: z.number().nullable(),
-      /** The best first. Series without a threshold within the budget are left out. */
+      /** The best first. */
       ranking: z.array(ranked),
+      /** Series without a threshold within the budget, which have no place. */
+      withoutThreshold: z.array(seriesOfRuns),
       /** The smallest budget that a series can keep; absent where one keeps this one. */
       smallest: z.number().optional(),
     }),

@@ -2,7 +2,7 @@ import { listed } from '../../shared/format/lists.ts'
 import { backboneCostWords, unitOf } from '../../shared/cost-kind.ts'
 import { macsText } from '../../shared/cost-axis.ts'
 import { plural } from '../../shared/format/numbers.ts'
-import { untestedWords } from '../../shared/paired.ts'
+import { untestedReasons, untestedWords, type UntestedReason } from '../../shared/paired.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { budgetColumn, seedRange } from '../../shared/table-words.ts'
 import { significanceLevel } from '../differences/pair.ts'
@@ -13,21 +13,24 @@ import type { BestAnswer, Ranked } from './schema.ts'
  * samples (5 seeds). 2 of 11 others are not distinguishable from it: joint and disjoint."
  */
 export function bestSentence(answer: BestAnswer, budget: number | null): string {
-  const { ranking = [], smallest } = answer.atBudgets.find((each) => each.budget === budget) ?? {}
+  const {
+    ranking = [],
+    withoutThreshold = [],
+    smallest,
+  } = answer.atBudgets.find((each) => each.budget === budget) ?? {}
   const [best, ...others] = ranking
   const where = budget === null ? 'without a budget' : `at ${budgetWords(answer, budget)}`
   if (best === undefined) {
     const needed = smallest === undefined ? '' : `; the cheapest exit takes ${smallestWords(answer, smallest)}`
     return `Nothing can be chosen ${where}: no series has a threshold within it${needed}.`
   }
-  const names = namesIn([...ranking, ...(answer.leftOut?.series ?? [])])
+  const without = answer.leftOut?.series ?? []
+  const names = namesIn([...ranking, ...withoutThreshold, ...without])
   const { noun, unit, decimals } = primaryMetric(answer)
   const { mean, std } = best.test!
   const value = [mean.toFixed(decimals), ...(std === null ? [] : ['±', std.toFixed(decimals)]), unit].join(' ').trim()
   const chosen = `Best ${where}, chosen on validation samples: ${names(best)}, ${noun} ${value} on test samples (${seedRange([best.seedCount])}).`
-  const without = answer.leftOut?.series ?? []
-  const all = others.length + without.length
-  return [chosen, ...othersSentence(others, { names, all }), ...withoutResult(without, { names, all })].join(' ')
+  return [chosen, ...othersSentences({ others, withoutThreshold, without }, names)].join(' ')
 }
 
 /** `50 % of the backbone's cost`, `20.0 M multiply-adds`, `1.50 ms` */
@@ -43,54 +46,65 @@ function smallestWords(answer: BestAnswer, smallest: number): string {
   return budgetWords(answer, Math.ceil(smallest / unit - 1e-6) * unit)
 }
 
+type SeriesName = Pick<Ranked, 'experiment' | 'series'>
+
 /** Of more the ranking has the names. */
 const mostNames = 6
 
-type SeriesName = Pick<Ranked, 'experiment' | 'series'>
-
-/** Names of series, and the number of all others, with a result or without. */
-interface Words {
-  names: (row: SeriesName) => string
-  all: number
+interface Others {
+  /** In the ranking. */
+  others: readonly Ranked[]
+  withoutThreshold: readonly SeriesName[]
+  /** Series that failed, or are not trained yet. */
+  without: readonly SeriesName[]
 }
 
-function othersSentence(others: readonly Ranked[], { names, all }: Words): string[] {
+function othersSentences({ others, withoutThreshold, without }: Others, names: (row: SeriesName) => string): string[] {
+  const total = others.length + withoutThreshold.length + without.length
   const ahead = others.filter(isAhead)
-  if (ahead.length > 0)
-    return [
-      aheadSentence(ahead, names),
-      ...othersSentence(
-        others.filter((each) => !isAhead(each)),
-        { names, all },
-      ),
-    ]
-  const near = others.filter(({ isCandidate }) => isCandidate)
-  if (others.length === 0) return []
-  const isOrAre = (rows: readonly Ranked[]) =>
-    `${rows.length} of ${plural(all, 'other')} ${rows.length === 1 ? 'is' : 'are'}`
-  if (near.length === 0) return [`${others.length === all ? othersAre(all) : isOrAre(others)} worse beyond chance.`]
-  const which = isOrAre(near)
-  const reason = near[0]!.behind?.untested
-  if (reason && near.every(({ behind }) => behind?.untested === reason))
-    return [`${which} not told apart from it, as ${untestedWords[reason]}.`]
-  return [`${which} not distinguishable from it${fewNames(near, names)}.`]
-}
-
-const fewNames = (rows: readonly SeriesName[], names: Words['names']) =>
-  rows.length > mostNames ? '' : `: ${listed(rows.map(names))}`
-
-/** Series that failed, or are not trained yet. */
-function withoutResult(rows: readonly SeriesName[], { names, all }: Words): string[] {
-  if (rows.length === 0) return []
+  const worse = others.filter(({ isCandidate }) => !isCandidate)
+  if (total > 0 && worse.length === total) return [`${othersAre(total)} worse beyond chance.`]
+  const listedFew = (rows: readonly SeriesName[]) => (rows.length > mostNames ? '' : `: ${apart(rows.map(names))}`)
+  const counted = (rows: readonly SeriesName[], [one, several]: [string, string], end: string) =>
+    rows.length === 0
+      ? []
+      : [`${rows.length} of ${plural(total, 'other')} ${rows.length === 1 ? one : several} ${end}.`]
+  const near = others.filter((each) => each.isCandidate && !isAhead(each) && isTested(each))
+  const untested = [...reasons].flatMap(([reason, words]) =>
+    counted(
+      others.filter((each) => !isTested(each) && (each.behind?.untested ?? null) === reason),
+      isOrAre,
+      `not told apart from it, as ${words}`,
+    ),
+  )
   return [
-    `${rows.length} of ${plural(all, 'other')} ${rows.length === 1 ? 'has' : 'have'} no result${fewNames(rows, names)}.`,
+    ...(ahead.length > 0 ? [aheadSentence(ahead, names)] : []),
+    ...counted(near, isOrAre, `not distinguishable from it${listedFew(near)}`),
+    ...untested,
+    ...(near.length + untested.length === 0 ? counted(worse, isOrAre, 'worse beyond chance') : []),
+    ...counted(withoutThreshold, ['has', 'have'], `no threshold within the budget${listedFew(withoutThreshold)}`),
+    ...counted(without, ['has', 'have'], `no result${listedFew(without)}`),
   ]
 }
+
+/** Names that have commas themselves are told apart by semicolons. */
+const apart = (names: readonly string[]) =>
+  names.some((name) => name.includes(', ')) ? names.join('; ') : listed(names)
+
+const isOrAre: [string, string] = ['is', 'are']
+
+const isTested = ({ behind }: Ranked) => behind !== null && behind.adjustedP !== null
+
+/** Why a series was not tested; null: there is no difference. */
+const reasons: ReadonlyMap<UntestedReason | null, string> = new Map([
+  ...untestedReasons.map((reason) => [reason, untestedWords[reason]] as const),
+  [null, 'no seed is common'] as const,
+])
 
 /** Better than the best at the seeds that both have, beyond chance: its mean is lower as it lacks seeds, or has others. */
 const isAhead = ({ isCandidate, behind }: Ranked) => isCandidate && (behind?.adjustedP ?? 1) < significanceLevel
 
-function aheadSentence(ahead: readonly Ranked[], names: Words['names']): string {
+function aheadSentence(ahead: readonly Ranked[], names: (row: SeriesName) => string): string {
   const are = ahead.length === 1 ? 'is' : 'are'
   return `${listed(ahead.map(names))} ${are} better beyond chance at the seeds that both have: train the seeds that are missing.`
 }
@@ -102,7 +116,7 @@ function othersAre(count: number): string {
 }
 
 /** Names of series, with their experiment where there are several. */
-function namesIn(series: readonly SeriesName[]): Words['names'] {
-  const several = new Set(series.map(({ experiment }) => experiment)).size > 1
+function namesIn(ranking: readonly SeriesName[]): (row: SeriesName) => string {
+  const several = new Set(ranking.map(({ experiment }) => experiment)).size > 1
   return ({ experiment, series }) => (several ? `${series} of ${experiment}` : series)
 }

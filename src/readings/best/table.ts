@@ -1,10 +1,11 @@
 import { macsText } from '../../shared/cost-axis.ts'
 import { unitOf } from '../../shared/cost-kind.ts'
-import { readOnSentences } from '../../shared/read-on.ts'
+import { closedRule, readOnSentences } from '../../shared/read-on.ts'
 import { differenceUnit, withUnit } from '../../shared/metric.ts'
 import { comparisonStem } from '../../shared/file-name.ts'
+import { none } from '../../shared/format/numbers.ts'
 import { meanCell, plain, type Table, type TableCell } from '../../shared/table.ts'
-import { budgetColumn, regimeHead, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
+import { budgetColumn, overBudgetNote, regimeHead, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { differenceCells } from '../difference-cells.ts'
 import { seriesMark } from '../series-mark.ts'
@@ -14,18 +15,20 @@ import { bestSentence } from './sentence.ts'
 /** The ranking of series at each budget, the best first: a block for each budget. */
 export function table(answer: BestAnswer): Table {
   const rows = answer.atBudgets.flatMap(({ ranking }) => ranking)
+  const named = answer.atBudgets.flatMap(({ ranking, withoutThreshold }) => [...ranking, ...withoutThreshold])
   const counts = rows.map(({ seedCount }) => seedCount)
   const metric = primaryMetric(answer)
-  const column = seriesColumn(rows)
+  const column = seriesColumn(named)
   const found = answer.atBudgets.filter(({ ranking }) => ranking.length > 0)
   return {
     name: comparisonStem(rows, 'best'),
     caption: answer.atBudgets.map(({ budget }) => bestSentence(answer, budget)).join(' '),
     legend: [
-      `Ranked by ${metric.noun} on validation samples; Δ in ${differenceUnit(metric)} to the best on the same samples, paired by seed, p times the number of others that are tested. ` +
-        'Test samples are read for the best, and for what a test does not distinguish from it.',
+      `Ranked by ${metric.noun} on validation samples; Δ in ${differenceUnit(metric)} to the best on the same samples, paired by seed, p times the number of others that are tested.`,
+      ...(rows.some(({ test }) => test === null) ? [closedRule] : []),
       ...readOnSentences(answer),
     ],
+    notes: answer.atBudgets.some(({ withoutThreshold }) => withoutThreshold.length > 0) ? [overBudgetNote] : [],
     emphasis: 'best of each budget',
     keys: [
       { name: 'budget' },
@@ -37,7 +40,7 @@ export function table(answer: BestAnswer): Table {
     ],
     heads: [
       { title: '#', align: 'right' },
-      { title: seriesTitle(rows), align: 'left' },
+      { title: seriesTitle(named), align: 'left' },
     ],
     dimensions: ['quantity'],
     measures: [
@@ -50,14 +53,22 @@ export function table(answer: BestAnswer): Table {
       { ids: ['difference'], name: 'difference', title: 'Δ to best', kind: 'number', signed: true },
       { ids: ['p'], name: 'p', title: 'p (Bonferroni)', kind: 'text' },
     ],
-    blocks: found.map(({ budget, ranking }) => ({
+    blocks: found.map(({ budget, ranking, withoutThreshold }) => ({
       title: answer.atBudgets.length > 1 ? `${titleOf(answer, budget)} budget` : null,
-      rows: ranking.map((row, place) => ({
-        keys: [budget ?? 'unlimited', place + 1, row.experiment, row.regime, ...column.of(row), row.seedCount],
-        heads: [String(place + 1), regimeHead(row.series, row.seedCount, counts)],
-        series: seriesMark(row),
-        cells: cellsOf(row, { decimals: metric.decimals, isBest: place === 0 }),
-      })),
+      rows: [
+        ...ranking.map((row, place) => ({
+          keys: [budget ?? 'unlimited', place + 1, row.experiment, row.regime, ...column.of(row), row.seedCount],
+          heads: [String(place + 1), regimeHead(row.series, row.seedCount, counts)],
+          series: seriesMark(row),
+          cells: cellsOf(row, { decimals: metric.decimals, isBest: place === 0 }),
+        })),
+        ...withoutThreshold.map((row) => ({
+          keys: [budget ?? 'unlimited', null, row.experiment, row.regime, ...column.of(row), null],
+          heads: [none, row.series],
+          series: seriesMark(row),
+          cells: [null, null, null, null],
+        })),
+      ],
     })),
   }
 }

@@ -8,7 +8,7 @@ import { mean, meanStd } from '../../shared/statistics.ts'
 import { differencesAnswer } from '../differences/schema.ts'
 import { fitsSeries, overlayFor, publishedValue } from '../published.ts'
 import type { ReadingSources } from '../sources.ts'
-import { ownRows, type BudgetCell, type BudgetRow, type BudgetsAnswer, type budgetsQuestion } from './schema.ts'
+import { ownRows, type BudgetCell, type BudgetsAnswer, type budgetsQuestion } from './schema.ts'
 
 type Question = z.output<typeof budgetsQuestion>
 type Options = ReadingOptions & { budgets: readonly (number | null)[] }
@@ -21,33 +21,25 @@ export async function compute(sources: ReadingSources, question: Question): Prom
   return withPublished(await withMarks(answer, sources, question), { runs, sources, question })
 }
 
-/** With the differences of the series to the one that they are tested against, corrected for all pairs. */
+/**
+ * With the differences of the series to the best at each budget (method 7.16), or to a series that is named, whichever it is: those
+ * are corrected for all pairs (method 7.10).
+ */
 async function withMarks(answer: BudgetsAnswer, sources: ReadingSources, question: Question): Promise<BudgetsAnswer> {
   if (!question.marked) return answer
-  const own = ownRows(answer.rows)
-  const against = own.find(({ series }) => series === question.against) ?? defaultReference(own)
+  const against = ownRows(answer.rows).find(({ series }) => series === question.against)?.series ?? null
   const { runs, among, split, protocol, rule, budgets, seedReading, cost } = question
   const asked = await sources.ask('differences', {
-    runs,
-    among,
-    split,
-    protocol,
-    rule,
-    budgets,
-    seedReading,
-    cost,
-    against: 'all',
+    ...{ runs, among, split, protocol, rule, budgets, seedReading, cost },
+    // Not by its name: a regime may be called `best`, or `all`.
+    against: against === null ? 'best' : 'all',
   })
-  // Not asked for by its name: a regime may be called `best`, or `all`.
   const atBudgets = differencesAnswer.parse(asked).atBudgets.map(({ budget, pairs }) => ({
     budget,
-    pairs: pairs.filter((pair) => pair.first === against.series || pair.second === against.series),
+    pairs: against === null ? pairs : pairs.filter(({ first, second }) => first === against || second === against),
   }))
-  return { ...answer, marks: { against: against.series, atBudgets } }
+  return { ...answer, marks: { against, atBudgets } }
 }
-
-/** What others are tested against unless a series is chosen: `joint`, else the first. */
-const defaultReference = (rows: readonly BudgetRow[]) => rows.find(({ regime }) => regime === 'joint') ?? rows[0]!
 
 async function withPublished(
   answer: BudgetsAnswer,

@@ -9,7 +9,7 @@ import { budgetQuestion, costUnit, publishedValues } from '../question.ts'
 import { anySeries } from '../../shared/series-identity.ts'
 
 export const budgetsQuestion = budgetQuestion.extend({
-  /** Whether each series is marked as better or worse than the one it is tested `against`: its name; null: joint, else the first. */
+  /** Whether each series is marked as better or worse than the one it is tested `against`: its name; null: the best at each budget. */
   marked: z.boolean().default(false),
   against: z.string().nullable().default(null),
   published: publishedValues,
@@ -64,8 +64,8 @@ export const budgetsAnswer = z.object({
   rule: z.string().nullable(),
   budgets: z.array(z.number().nullable()),
   rows: z.array(budgetRow),
-  /** Where marks were asked for and there is a series to test against. */
-  marks: z.object({ against: z.string(), atBudgets: differencesAnswer.shape.atBudgets }).optional(),
+  /** Where marks were asked for; `against` null: the best at each budget, the second of its pairs. */
+  marks: z.object({ against: z.string().nullable(), atBudgets: differencesAnswer.shape.atBudgets }).optional(),
   /** Of the published values; `fits`: whether they are of what some of the runs were trained with. */
   published: z.object({ key: z.string(), title: z.string(), fits: z.boolean() }).optional(),
 })

@@ -19,6 +19,12 @@ export interface Pair extends Pick<
 /** Below which corrected p a difference is marked. */
 export const significanceLevel = 0.05
 
+/** How p is corrected: of pairs with the best at each budget, which is chosen by the same values (method 7.16), or of all pairs (method 7.10). */
+export const correctionWords = (isWithBest: boolean) =>
+  isWithBest
+    ? 'Bonferroni’s correction for all pairs with the best at a budget'
+    : 'Holm’s correction for all pairs of series at a budget'
+
 export const markSigns: Record<SignificanceMark, string> = { better: '▲', worse: '▽', neither: '·' }
 
 /** The pairs at a budget (null: Unlimited). */

@@ -6,7 +6,7 @@ import { pText, untestedReasons, untestedWords, type UntestedReason } from '../.
 import { fixed, rounded, type Table, type TableCell } from '../../shared/table.ts'
 import { blocksOf, budgetColumn, ofSubject, readingSentences, seedRange } from '../../shared/table-words.ts'
 import { primaryMetric } from '../../shared/task.ts'
-import { intervalText, markSigns, pairSentence, shownPair, significanceLevel } from './pair.ts'
+import { correctionWords, intervalText, markSigns, pairSentence, shownPair, significanceLevel } from './pair.ts'
 import { theBest, type DifferencesAnswer, type SeriesDifference } from './schema.ts'
 
 /** Behind a difference that is not tested. */
@@ -15,7 +15,7 @@ const untestedMarks: Record<UntestedReason, string> = { 'few-seeds': '‡', 'equ
 /** Every pair of series at each budget: `first − second` of the task's primary metric on test samples, paired by seed, with its 95 % t interval. */
 export function table(answer: DifferencesAnswer): Table {
   const { atBudgets, protocol, rule, against, readOn = 'test' } = answer
-  const correction = against === theBest ? 'Bonferroni' : 'Holm'
+  const isWithBest = against === theBest
   const pairs = comparedPairs(answer)
   if (pairs.length === 0) throw noPair()
   const names = [...new Set(pairs.map(({ experiment }) => experiment))]
@@ -28,8 +28,8 @@ export function table(answer: DifferencesAnswer): Table {
       `${withUnit(`Differences of ${readOn} ${metric.noun}`, { unit: metric.unit === '%' ? 'points' : '' })}${ofSubject(names)} within inference budgets in % of ${backboneCostWords(answer)}, ` +
       `${againstWords(answer)}paired over ${seedRange(counts)}: mean ± half of the 95\u00a0% t interval. ${readingSentences(answer)}`,
     legend: untestedSentences(answer),
-    details: [`95 % interval in ${differenceUnit(metric)}`, `p (${correction})`],
-    emphasis: `p < ${significanceLevel} after ${correction}’s correction for all pairs ${against === theBest ? 'with the best' : 'of series'} at a budget`,
+    details: [`95 % interval in ${differenceUnit(metric)}`, `p (${isWithBest ? 'Bonferroni' : 'Holm'})`],
+    emphasis: `p < ${significanceLevel} after ${correctionWords(isWithBest)}`,
     keys: [
       { name: 'experiment' },
       { name: 'first' },

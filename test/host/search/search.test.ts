@@ -82,6 +82,20 @@ describe('a search', () => {
     expect(found.ranking.map(({ candidate }) => candidate).toSorted()).toEqual([0, 1, 2, 3])
   })
 
+  test('has the test value of the best of a sweep alone until test values are opened', async () => {
+    const { client } = await bench().open()
+    const sweep = { 'training.learningRate': [0.001, 0.002, 0.003, 0.004, 0.005, 0.006, 0.007] }
+    const search = await started(client, searched({ regimes: ['joint'], sweep }))
+    const { ladder, ranking } = await untilDone(client, search)
+    const last = ladder.at(-1)!.entries
+    expect(last.length).toBeGreaterThan(1)
+    for (const entries of [last, ranking]) expect(entries.filter(({ test: value }) => value !== null)).toEqual([entries[0]]) // prettier-ignore
+    await client.evaluations.openTest({ runs: ['toy'] })
+    const open = await client.searches.show({ search })
+    expect(open.ladder.at(-1)!.entries.every(({ test: value }) => value !== null)).toBe(true)
+    expect(open.ranking.filter(({ test: value }) => value !== null)).toHaveLength(last.length)
+  })
+
   test('says what candidates of a rung scored as soon as they are trained, and decides nothing before its end', async () => {
     const { client } = await bench({ stepMilliseconds: 5 }).open()
     const search = await started(client)

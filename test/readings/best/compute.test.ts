@@ -2,13 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { readBudget } from '../../../src/engine/evaluation/budget-reading.ts'
 import { groupRuns } from '../../../src/engine/evaluation/groups.ts'
 import { pairedDifference } from '../../../src/engine/evaluation/paired.ts'
+import { longCsv } from '../../../src/exports/csv.ts'
 import { compute } from '../../../src/readings/best/compute.ts'
 import { best } from '../../../src/readings/best/index.ts'
-import type { BestAnswer, Ranked } from '../../../src/readings/best/schema.ts'
+import type { BestAnswer } from '../../../src/readings/best/schema.ts'
 import { bestSentence } from '../../../src/readings/best/sentence.ts'
+import { compute as budgetsOf } from '../../../src/readings/budgets/compute.ts'
+import { budgetsQuestion } from '../../../src/readings/budgets/schema.ts'
+import type { AskedRuns } from '../../../src/readings/sources.ts'
 import { table } from '../../../src/readings/best/table.ts'
 import { meanStd } from '../../../src/shared/statistics.ts'
 import { fullSweep, madeSweep } from '../made-sweep.ts'
+import { answerOf, aRanked, near, winner } from './made-ranking.ts'
 import { fixtureSources } from '../support.ts'
 
 const sources = fixtureSources()
@@ -50,16 +55,21 @@ describe('the ranking of series', () => {
     const answer = await ask({ budgets: [0.1] })
     const runs = await sources.runs({ runs: [], cost: 'macs' })
     const smallest = Math.min(...runs.map(({ exitCosts, backboneCost }) => exitCosts[0]! / backboneCost))
-    expect(answer.atBudgets).toEqual([{ budget: 0.1, ranking: [], smallest: expect.closeTo(smallest, 6) as number }])
+    const [{ ranking, withoutThreshold, ...at }] = answer.atBudgets as [BestAnswer['atBudgets'][number]]
+    expect(at).toEqual({ budget: 0.1, smallest: expect.closeTo(smallest, 6) as number })
+    expect([ranking, withoutThreshold.map(({ series }) => series)]).toEqual([[], ['disjoint', 'mixed']])
     expect(bestSentence(answer, 0.1)).toBe(
       'Nothing can be chosen at 10\u202f% of the backbone’s cost: no series has a threshold within it; the cheapest exit takes 18\u202f% of the backbone’s cost.',
     )
     const inMacs = await ask({ budgets: [1], budgetsIn: 'cost' })
     const costs = runs.map(({ exitCosts }) => exitCosts[0]!)
     expect(inMacs.atBudgets[0]!.smallest).toBe(Math.min(...costs))
-    expect(bestSentence({ ...inMacs, atBudgets: [{ budget: 1, ranking: [], smallest: 1_230_001 }] }, 1)).toMatch(
-      /takes 1\.24.M multiply-adds\.$/,
-    )
+    expect(
+      bestSentence(
+        { ...inMacs, atBudgets: [{ budget: 1, ranking: [], withoutThreshold: [], smallest: 1_230_001 }] },
+        1,
+      ),
+    ).toMatch(/takes 1\.24.M multiply-adds\.$/)
   })
 })
 
@@ -68,7 +78,7 @@ describe('the ranking of a sweep', () => {
   const ranking = async (about: object = {}) =>
     (await compute(madeSweep(fullSweep, about), question)).atBudgets[0]!.ranking
 
-  it('shows test values of the best and of what a test does not tell from it, and of all once they were opened', async () => {
+  it('has the test value of the best alone, however sure that is, and of all once they were opened', async () => {
     const series = [
       { regime: 'mixed', settings: { 'training.learningRate': 0.1 }, values: [70, 71, 73] },
       { regime: 'mixed', settings: { 'training.learningRate': 0.2 }, values: [69, 71.2, 72.1] },
@@ -84,15 +94,57 @@ describe('the ranking of a sweep', () => {
       68.5,
       expect.closeTo(41.33, 2),
     ])
-    // The third has two seeds and is not tested: a candidate, of which the test set stays closed.
+    // The third has two seeds and is not tested: a candidate.
     expect(closed.map(({ isCandidate }) => isCandidate)).toEqual([true, true, true, false])
-    expect(closed.map(({ test }) => test?.mean ?? null)).toEqual([
-      expect.closeTo(70.33, 2),
-      expect.closeTo(69.77, 2),
-      null,
-      null,
-    ])
+    expect(closed.map(({ test }) => test?.mean ?? null)).toEqual([expect.closeTo(70.33, 2), null, null, null])
+    const oneSeed = series.map(({ values: [first], ...each }) => ({ ...each, values: [first!] }))
+    const { atBudgets } = await compute(madeSweep(oneSeed), question)
+    expect(atBudgets[0]!.ranking.map(({ test }) => test?.mean ?? null)).toEqual([69, null, null, null])
     expect((await asked({ testOpenedAt: 1 })).every(({ test }) => test !== null)).toBe(true)
+  })
+
+  it('has every test value where regimes differ in nothing else, as a table of budgets has, with one seed too', async () => {
+    for (const seeds of [1, 3]) {
+      const regimes = ['disjoint', 'joint', 'mixed'].map((regime, at) => ({
+        ...{ regime, settings: {} },
+        values: [70, 72, 75].slice(0, seeds).map((value, seed) => value + at * (seed + 1)),
+      }))
+      const sources = madeSweep(regimes)
+      const [at] = (await compute(sources, question)).atBudgets
+      const { rows } = await budgetsOf(sources, budgetsQuestion.parse({ budgets: [0.5] }))
+      expect(at!.ranking.map(({ series, test }) => [series, test])).toEqual(
+        rows.toReversed().map(({ series, cells: [cell] }) => [series, { mean: cell!.mean, std: cell!.std }]),
+      )
+    }
+  })
+
+  it('counts series without a threshold within the budget, and names them', async () => {
+    const dear = ['a', 'b'].map((name) => ({ regime: 'joint', settings: { name }, values: [90, 91, 92] }))
+    const cheap = [70, 60].map((value) => ({
+      regime: 'mixed',
+      settings: { value },
+      values: [value, value + 1, value + 3],
+    }))
+    const [first, second] = [madeSweep(dear, { backboneCost: 700 }), madeSweep(cheap)]
+    const runs = async (asked: AskedRuns) => [...(await first.runs(asked)), ...(await second.runs(asked))]
+    const answer = await compute({ ...second, runs }, question)
+    const [at] = answer.atBudgets
+    expect([at!.ranking, at!.withoutThreshold].map((rows) => rows.length)).toEqual([2, 2])
+    expect(bestSentence(answer, 0.5)).toMatch(
+      /2 of 3 others have no threshold within the budget: joint · name a and joint · name b\.$/,
+    )
+    const { blocks, notes } = table(answer)
+    expect(blocks[0]!.rows.map(({ heads }) => heads)).toEqual([
+      ['1', 'mixed · value 70'],
+      ['2', 'mixed · value 60'],
+      ['–', 'joint · name a'],
+      ['–', 'joint · name b'],
+    ])
+    expect(notes).toEqual(['–: even the cheapest threshold exceeds the budget.'])
+    expect(longCsv(table(answer))).toContain('0.5,,sweep,joint,joint · name a,,')
+    expect(best.json(answer)).toMatchObject({
+      atBudgets: [{ withoutThreshold: [{ regime: 'joint', series: 'joint · name a' }, { series: 'joint · name b' }] }],
+    })
   })
 
   it('keeps a series that is better at the seeds that both have, though its mean is lower', async () => {
@@ -126,79 +178,24 @@ describe('the ranking of a sweep', () => {
   })
 })
 
-const series = (name: string, change: Partial<Ranked> = {}): Ranked => ({
-  ...{ experiment: 'toy', regime: name, series: name, look: null, seedCount: 5 },
-  validation: { mean: 78, std: 1 },
-  behind: { difference: -2, low: -3, high: -1, p: 0.01, untested: null, pairCount: 5, adjustedP: 0.02 },
-  isCandidate: false,
-  test: null,
-  ...change,
-})
-const winner = series('mixed', { behind: null, isCandidate: true, test: { mean: 78.64, std: 1.23 } })
-const near = (name: string) =>
-  series(name, {
-    behind: { difference: -0.5, low: -2, high: 1, p: 0.4, untested: null, pairCount: 5, adjustedP: 0.8 },
-    isCandidate: true,
-    test: { mean: 78, std: 1 },
-  })
-const answerOf = (...ranking: Ranked[]): BestAnswer => ({ rule: 'confidence', atBudgets: [{ budget: 0.5, ranking }] })
-const start =
-  'Best at 50\u202f% of the backbone’s cost, chosen on validation samples: mixed, accuracy 78.64 ± 1.23 % on test samples (5 seeds).'
-
-describe('the decision as a sentence', () => {
-  it('names the best with its test value, and the series that are not distinguishable from it', () => {
-    expect(bestSentence(answerOf(winner, near('joint'), series('disjoint')), 0.5)).toBe(
-      `${start} 1 of 2 others is not distinguishable from it: joint.`,
-    )
-    expect(bestSentence(answerOf(winner), 0.5)).toBe(start)
-  })
-
-  it('says that all others are worse where they are', () => {
-    expect(bestSentence(answerOf(winner, series('disjoint')), 0.5)).toBe(`${start} The other is worse beyond chance.`)
-    expect(bestSentence(answerOf(winner, series('joint'), series('disjoint')), 0.5)).toBe(
-      `${start} Both others are worse beyond chance.`,
-    )
-  })
-
-  it('says why nothing was tested', () => {
-    const behind = {
-      difference: -2,
-      low: null,
-      high: null,
-      p: null,
-      untested: 'few-seeds',
-      pairCount: 1,
-      adjustedP: null,
-    } as const
-    expect(bestSentence(answerOf(winner, series('joint', { behind, isCandidate: true })), 0.5)).toBe(
-      `${start} 1 of 1 other is not told apart from it, as fewer than 3 seeds are paired.`,
-    )
-  })
-
-  it('names them up to six, leaves more to the ranking, and names the experiment where there are several', () => {
-    const many = Array.from({ length: 9 }, (_, i) => near(`s${i}`))
-    expect(bestSentence(answerOf(winner, ...many), 0.5)).toMatch(/9 of 9 others are not distinguishable from it\.$/)
-    expect(bestSentence(answerOf(winner, ...many.slice(3)), 0.5)).toMatch(
-      /6 of 6 others are not distinguishable from it: s3, s4, s5, s6, s7 and s8\.$/,
-    )
-    const other = series('joint', { experiment: 'another' })
-    expect(bestSentence(answerOf(winner, other), 0.5)).toContain('chosen on validation samples: mixed of toy, accuracy')
-  })
-})
-
 describe('the table of the ranking', () => {
-  it('says that test values of series are closed that validation samples tell from the best', () => {
-    const { blocks, caption, legend } = table(answerOf(winner, near('joint'), series('disjoint')))
+  it('says that test values are closed, and of which series they are not', () => {
+    const { blocks, caption, legend } = table(answerOf(winner, near('joint'), aRanked('disjoint')))
     const texts = blocks[0]!.rows.map(({ heads, cells }) => [
       ...heads,
       ...cells.map((cell) => cell?.printed.text ?? null),
     ])
     expect(texts).toEqual([
       ['1', 'mixed', '78.00', '78.64', null, null],
-      ['2', 'joint', '78.00', '78.00', '-0.50', '0.800'],
+      ['2', 'joint', '78.00', 'closed', '-0.50', '0.800'],
       ['3', 'disjoint', '78.00', 'closed', '-2.00', '0.020'],
     ])
-    expect(caption).toBe(bestSentence(answerOf(winner, near('joint'), series('disjoint')), 0.5))
-    expect(legend!.join(' ')).toContain('Test samples are read for the best')
+    expect(caption).toBe(bestSentence(answerOf(winner, near('joint'), aRanked('disjoint')), 0.5))
+    expect(legend!.at(-1)).toBe(
+      'Until someone opens the test values of a sweep, only that of the best series is shown.',
+    )
+    const test = { mean: 77, std: 1 }
+    const open = table(answerOf(winner, { ...near('joint'), test }))
+    expect(open.legend).toHaveLength(1)
   })
 })

@@ -10,6 +10,7 @@ const answer = (budget: number | null, mean: number): BestAnswer => ({
   atBudgets: [
     {
       budget,
+      withoutThreshold: [],
       ranking: [
         {
           ...{ experiment: 'toy', regime: 'joint', series: 'joint', look: null, seedCount: 3, isCandidate: true },

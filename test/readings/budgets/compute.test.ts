@@ -134,8 +134,12 @@ describe('marks of a comparison', () => {
     )
   })
 
-  it('are against the first series where there is no joint, and none unless asked for', async () => {
-    expect((await asked({ marked: true })).marks!.against).toBe('disjoint')
+  it('are against the best at each budget unless a series is named, and none unless asked for', async () => {
+    const { marks } = await asked({ marked: true, budgets: [0.25, 0.5] })
+    expect(marks!.against).toBeNull()
+    const best = { ...options, budgets: [0.25, 0.5], against: 'best' }
+    expect(marks!.atBudgets).toEqual(differencesOf(summaries, best).atBudgets)
+    expect((await asked({ marked: true, against: 'gone' })).marks!.against).toBeNull()
     expect((await asked({})).marks).toBeUndefined()
   })
 })

@@ -24,12 +24,13 @@ function shown(...series: string[]) {
   })
 }
 
-test('series are tested against one of them, which can be chosen where there are several', async () => {
+test('series are tested against the best of each budget, or one of them that is chosen where there are several', async () => {
   const panel = shown('joint', 'mixed')
   const select = panel.getComponent(UiSelect)
-  expect(select.get('select').element.selectedIndex).toBe(0)
-  expect(select.findAll('option').map((each) => each.text())).toEqual(['joint', 'mixed'])
-  await select.findAll('option')[1]!.setValue()
-  expect(panel.emitted('change')).toEqual([[{ against: 'mixed' }]])
+  expect(select.get('select').element.selectedIndex).toBe(1)
+  expect(select.findAll('option').map((each) => each.text())).toEqual(['the best of each budget', 'joint', 'mixed'])
+  await select.findAll('option')[2]!.setValue()
+  await select.findAll('option')[0]!.setValue()
+  expect(panel.emitted('change')).toEqual([[{ against: 'mixed' }], [{ against: null }]])
   expect(shown('joint').findComponent(UiSelect).exists()).toBe(false)
 })

@@ -96,7 +96,7 @@ describe('the table of budgets', () => {
     ])
     expect(cellsOf(made)[1]![1]!.detail!.sentence).toContain('1.50 points above joint')
     expect(made.legend).toEqual([
-      '▲ better, ▽ worse than joint, · neither: paired over seeds, p < 0.05 after Holm’s correction for all pairs of a budget.',
+      '▲ better, ▽ worse than joint, · neither: paired over seeds, p < 0.05 after Holm’s correction for all pairs of series at a budget.',
     ])
     expect(latexTable(made)).toContain('\\bfseries 3.00 +- 0.50{\\textsuperscript{$\\bigtriangleup$}}')
   })

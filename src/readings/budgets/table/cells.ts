@@ -37,7 +37,7 @@ export function tableCell(answer: BudgetsAnswer, row: BudgetRow, context: CellCo
       ...(sign !== null && { mark: sign }),
       ...(published && { below: belowOf(published, metric) }),
     },
-    ...(pair && { detail: { sentence: pairSentence(pair, answer.marks!.against), sign, interval: null, texts: [] } }),
+    ...(pair && { detail: { sentence: pairSentence(pair, pair.against), sign, interval: null, texts: [] } }),
     ...(cell && { note: costWords(answer, row, { cell, unit }) }),
   }
 }
@@ -57,14 +57,18 @@ function measuredValues(
   ]
 }
 
-/** Against the series that all are tested against; null for itself and where pairs are missing. */
+/** Against the series that all are tested against, named `against`; null for itself and where pairs are missing. */
 export function pairAt(
   { marks, budgets }: BudgetsAnswer,
   { experiment, series }: BudgetRow,
   { b, metric }: { b: number; metric: Metric },
-): Pair | null {
-  if (!marks || series === marks.against) return null
-  return pairOf(pairsAt(marks, budgets[b]!), { experiment, series, against: marks.against, metric })
+): (Pair & { against: string }) | null {
+  if (!marks) return null
+  const pairs = pairsAt(marks, budgets[b]!)
+  const against = marks.against ?? pairs.find((pair) => pair.experiment === experiment)?.second
+  if (against === undefined || series === against) return null
+  const pair = pairOf(pairs, { experiment, series, against, metric })
+  return pair && { ...pair, against }
 }
 
 function belowOf(published: PublishedCell, { decimals, higherIsBetter }: Metric) {

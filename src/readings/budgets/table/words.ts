@@ -2,22 +2,31 @@ import { type CostUnit, backboneCostWords } from '../../../shared/cost-kind.ts'
 import { macs as macsText } from '../../../shared/format/costs.ts'
 import { importedSentence } from '../../../shared/imported.ts'
 import { withUnit } from '../../../shared/metric.ts'
-import { meanOver, measuredMetric, ofCompared, readingSentences } from '../../../shared/table-words.ts'
+import { meanOver, measuredMetric, ofCompared, overBudgetNote, readingSentences } from '../../../shared/table-words.ts'
 import { primaryMetric } from '../../../shared/task.ts'
-import { untestedSentence } from '../../differences/pair.ts'
+import { correctionWords, significanceLevel, untestedSentence } from '../../differences/pair.ts'
+import { theBest } from '../../differences/schema.ts'
 import { ownRows, type BudgetsAnswer } from '../schema.ts'
 import { pairAt } from './cells.ts'
 
 /** What marks and published values mean. */
 export function legendOf(answer: BudgetsAnswer): string[] {
-  const { marks, published, readOn } = answer
+  const { published, readOn } = answer
   return [
-    ...(testedPairs(answer).some(({ mark }) => mark !== null)
-      ? [
-          `▲ better, ▽ worse than ${marks!.against}, · neither: paired over seeds, p < 0.05 after Holm’s correction for all pairs of a budget.`,
-        ]
-      : []),
+    ...marksSentence(answer),
     ...(published ? [`Published: ${published.title}${readOn ? ', on test samples' : ''}.`] : []),
+  ]
+}
+
+/** A series is better than the best at a budget only at the seeds that both have. */
+function marksSentence(answer: BudgetsAnswer): string[] {
+  const found = new Set(testedPairs(answer).map(({ mark }) => mark))
+  if (!answer.marks || [...found].every((mark) => mark === null)) return []
+  const { readOn = 'test' } = answer
+  const against = answer.marks.against ?? `${theBest} on ${readOn} samples`
+  const better = answer.marks.against !== null || found.has('better') ? '▲ better, ' : ''
+  return [
+    `${better}▽ worse than ${against}, · neither: paired over seeds, p < ${significanceLevel} after ${correctionWords(answer.marks.against === null)}.`,
   ]
 }
 
@@ -25,10 +34,7 @@ export function legendOf(answer: BudgetsAnswer): string[] {
 export function notesOf(answer: BudgetsAnswer): string[] {
   const unreached = answer.rows.some(({ cells }) => cells.includes(null))
   const untested = answer.marks ? untestedNote(answer) : null
-  return [
-    ...(unreached ? ['–: even the cheapest threshold exceeds the budget.'] : []),
-    ...(untested === null ? [] : [untested]),
-  ]
+  return [...(unreached ? [overBudgetNote] : []), ...(untested === null ? [] : [untested])]
 }
 
 function untestedNote(answer: BudgetsAnswer): string | null {

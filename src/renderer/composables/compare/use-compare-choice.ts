@@ -35,7 +35,7 @@ export interface CompareChoice {
   seedReading: SeedReading
   /** Fractions of the backbone's cost; null: Unlimited. */
   budgets: readonly (number | null)[]
-  /** Regime that the others are tested against; null: the default. */
+  /** Series that the others are tested against; null: the best at each budget. */
   against: string | null
   /** Key of a published overlay, `off`, or null: the one that fits. */
   published: string | null
