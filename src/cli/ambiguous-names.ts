@@ -1,7 +1,6 @@
 import type { HostClient } from '../contract/index.ts'
 import { utcMinute } from '../shared/format/times.ts'
 import { type Context, print } from './context.ts'
-import { printable } from './output/text.ts'
 
 /** Says which experiment or run was meant by a name that several share, and how to name the others. */
 export async function noteSameNames(
@@ -12,7 +11,7 @@ export async function noteSameNames(
   if (references.length === 0) return
   for (const { reference, kind, meant, older } of await client.runs.sharedNames({ runs: [...references] })) {
     print(context.stderr, [
-      `Note: “${printable(reference)}” is the name of ${1 + older.length} ${kind}s; the newest is used: ${place(meant)}.`,
+      `Note: “${reference}” is the name of ${1 + older.length} ${kind}s; the newest is used: ${place(meant)}.`,
       `      Use an id for an older one: ${older.map(place).join(', ')}`,
     ])
   }

@@ -4,9 +4,11 @@ import type { ExecutorName } from '../shared/executor.ts'
 import type { Parallel } from '../shared/parallel.ts'
 import type { RunningHost } from '../host/api/socket/running-host.ts'
 import type { TaskPoolOptions } from '../executors/task-pool.ts'
+import { visible } from '../shared/visible.ts'
 import { followOutputLoss } from './lost-output.ts'
-import { quoted } from './output/text.ts'
-import { createStyle, wantsColour, type Style, type View } from './output/style.ts'
+import { messageLines, terminalLine } from './output/text.ts'
+import { quoted } from '../shared/shell-word.ts'
+import { createStyle, wantsColour, withStyles, type Style, type View } from './output/style.ts'
 
 /** How a command uses its host: read the store, change it, follow imported files, analyse runs, or train. */
 type Purpose = 'read' | 'control' | 'follow' | 'analyse' | 'train'
@@ -47,7 +49,8 @@ export function commandLine(context: Pick<Context, 'environment'>, args: readonl
 
 /** One of the two streams a command writes to. */
 export interface Output {
-  write(text: string): void
+  /** Writes bytes of a file, or what moves the cursor. Everything else goes through `print`. */
+  writeAsIs(text: string): void
   isTerminal: boolean
   columns: number
   rows: number
@@ -113,7 +116,7 @@ export function processContext(connect: Context['connect']): Context {
 
 function output(stream: NodeJS.WriteStream): Output {
   return {
-    write: (text) => void stream.write(text),
+    writeAsIs: (text) => void stream.write(text),
     isTerminal: stream.isTTY === true,
     // A terminal without a known size, such as a serial line, reports 0 columns and 0 rows.
     get columns() {
@@ -135,10 +138,19 @@ function onSignal(listener: (signal: Signal) => void): () => void {
   }
 }
 
-/** Writes lines to a stream, each with its end. */
+/**
+ * Writes lines, or a message, whose own line breaks continue it. The edge to the terminal: whatever of files and other programs is in
+ * them, nothing but styles of ours steers it.
+ */
 export function print(output: Output, lines: string | readonly string[]): void {
-  if (lines.length === 0 && typeof lines !== 'string') return
-  output.write(`${typeof lines === 'string' ? lines : lines.join('\n')}\n`)
+  const all = typeof lines === 'string' ? messageLines(lines) : lines
+  if (all.length > 0) output.writeAsIs(`${all.map(terminalLine).join('\n')}\n`)
+}
+
+/** Writes a result as its file would have it; to a terminal as lines. */
+export function printResult(output: Output, text: string): void {
+  if (output.isTerminal) print(output, text.replace(/\r?\n$/, '').split(/\r?\n/))
+  else output.writeAsIs(withStyles(text))
 }
 
 /** A result that is printed, of any width where stdout is not a terminal. */
@@ -148,14 +160,14 @@ export function viewOf({ style, stdout }: Pick<Context, 'style' | 'stdout'>): Vi
 
 /** Writes a value as JSON, indented for a person at a terminal, on one line for a program. */
 export function printJson(output: Output, value: unknown): void {
-  print(output, JSON.stringify(value, null, output.isTerminal ? 2 : undefined))
+  print(output, JSON.stringify(value, null, output.isTerminal ? 2 : undefined).split('\n'))
 }
 
 /** Asks in the terminal; no is the answer to anything but yes. */
 async function askInTerminal(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim())
+    return /^y(es)?$/i.test((await terminal.question(`${visible(question)} [y/N] `)).trim())
   } finally {
     terminal.close()
   }

@@ -8,7 +8,6 @@ import { shownAnalyses } from './analyses/progress.ts'
 import { isSettled, trackAnalyses, type AnalysisTracker } from './analyses/tracker.ts'
 import { print, type Context, type Signal } from './context.ts'
 import { follow, unfinishedExitCode } from './follow.ts'
-import { printable } from './output/text.ts'
 import { openDisplay } from './progress/display.ts'
 
 interface FollowAnalysesOptions {
@@ -85,7 +84,7 @@ function conclude(context: Context, { tracker: { analyses }, again, signal }: Co
   const label = analysisLabels(analyses)
   const failed = analyses.filter(({ status, deleted }) => status === 'failed' && !deleted)
   for (const analysis of failed) {
-    print(context.stderr, `exitlab: ${label(analysis)} failed: ${printable(analysis.error ?? 'no error message')}`)
+    print(context.stderr, `exitlab: ${label(analysis)} failed: ${analysis.error ?? 'no error message'}`)
   }
   const verb = failed.length > 0 ? 'Try again' : 'Resume'
   print(context.stderr, `${done.length} of ${analyses.length} done. ${verb} with: ${again}`)

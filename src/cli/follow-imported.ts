@@ -5,7 +5,6 @@ import { inUnit } from '../shared/metric.ts'
 import { primaryMetric } from '../shared/task.ts'
 import { print, printJson, type Context } from './context.ts'
 import { follow } from './follow.ts'
-import { printable } from './output/text.ts'
 
 /** Prints what the host reads anew of imported files, of JSON an array each time, until Ctrl-C or until none is followed any more. What was read stays. */
 export async function followImported(
@@ -42,11 +41,11 @@ function sayNews(
   const problem = now.following?.problem ?? null
   const subject = `${now.name}, seed ${now.seed}`
   if (problem !== null && problem !== before?.following?.problem)
-    print(stderr, printable(`${subject}: ${problem} It is tried again.`))
+    print(stderr, `${subject}: ${problem} It is tried again.`)
   if (before?.sha256 === now.sha256) return
   if (json) return printJson(stdout, [now])
   const points = pointsOf(now.content)
   const { unit, decimals } = primaryMetric(now.content)
   const last = `${fixed(inUnit({ unit }, points.at(-1)!.value), decimals)} ${unit}`.trimEnd()
-  print(stdout, printable(`${subject}: ${plural(points.length, 'value')}, last ${last}`))
+  print(stdout, `${subject}: ${plural(points.length, 'value')}, last ${last}`)
 }

@@ -6,7 +6,6 @@ import { duration } from '../shared/format/times.ts'
 import type { RunSummary } from '../shared/runs.ts'
 import { type Context, print, type Signal } from './context.ts'
 import { follow, unfinishedExitCode } from './follow.ts'
-import { printable } from './output/text.ts'
 import { type Display, openDisplay, type ShownWork } from './progress/display.ts'
 import { liveLines } from './progress/live.ts'
 import { plainLines } from './progress/plain.ts'
@@ -143,8 +142,7 @@ function conclude(context: Context, { tracker, options, signal, seconds, trained
     return { exitCode: exitCodes.success.code, finished: true, signal }
   }
   const failed = runs.filter((run) => wordsFor(run).word === 'failed')
-  for (const { name, error } of failed)
-    print(context.stderr, `exitlab: ${printable(`${name} failed: ${error ?? 'no error message'}`)}`)
+  for (const { name, error } of failed) print(context.stderr, `exitlab: ${name} failed: ${error ?? 'no error message'}`)
   const verb = failed.length > 0 ? 'Try again' : options.elsewhere ? 'Follow them' : 'Resume'
   const others = ['paused', 'stopped', 'failed', 'deleted'].filter((word) => count(word) > 0)
   const counts = [`${done} done`, ...others.map((word) => `${count(word)} ${word}`)]

@@ -4,7 +4,6 @@ import type { HostEvent } from '../shared/events.ts'
 import { type Context, print, type Signal } from './context.ts'
 import { follow } from './follow.ts'
 import { goesOn, openTracker, pausingNotice, shownRuns } from './follow-runs.ts'
-import { printable } from './output/text.ts'
 import { openDisplay, type Display } from './progress/display.ts'
 
 export interface FollowSearchOptions {
@@ -52,7 +51,7 @@ function rungView(context: Context, client: HostClient, quiet: boolean) {
     const news = decisions.toReversed().slice(shown.decisions)
     if (rung === shown.rung && news.length === 0) return status
     close()
-    if (!quiet) for (const { sentence } of news) print(context.stdout, printable(sentence))
+    if (!quiet) for (const { sentence } of news) print(context.stdout, sentence)
     shown = { rung, decisions: decisions.length }
     const runs = running?.entries.flatMap((entry) => entry.runs) ?? []
     if (rung === null) return status

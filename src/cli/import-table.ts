@@ -4,7 +4,6 @@ import { formatInWords, hasCosts, type ImportedResult } from '../shared/imported
 import { primaryMetric } from '../shared/task.ts'
 import type { View } from './output/style.ts'
 import { right, table } from './output/table.ts'
-import { printable } from './output/text.ts'
 import { shortIds } from '../shared/short-ids.ts'
 
 /** `Imported sdn, seed 1: 8 exits and a curve of 100 points, from CSV`, and below it what was read. */
@@ -19,7 +18,7 @@ export function importLines(result: ImportedResult): string[] {
     `Imported ${name}, seed ${seed}: ${what.join(' and ')}, from ${formatInWords[format]}.`,
     rangeOf(result),
     ...content.notes,
-  ].map((line, index) => printable(`${index === 0 ? '' : '  '}${line}`))
+  ].map((line, index) => `${index === 0 ? '' : '  '}${line}`)
 }
 
 /** `accuracy 32.8 to 68.8 % at 38.5 to 100.0 % of the backbone's cost`; of a curve over a training `accuracy 40.0 to 45.0 %` */
@@ -38,9 +37,9 @@ export function importTable(all: readonly ImportedResult[], { style, width }: Vi
     ...[right('seed'), right('exits'), right('curve'), { header: 'from' }, { header: 'path', optional: true }],
   ]
   const rows = all.map(({ id, name, experiment, regime, seed, content, format, path }) => [
-    ...[short.get(id)!, printable(name), printable(experiment ?? '–'), regime ?? '–', String(seed)],
+    ...[short.get(id)!, name, experiment ?? '–', regime ?? '–', String(seed)],
     ...[String(content.exits.length), content.curve ? String(content.curve.length) : '–', formatInWords[format]],
-    printable(path),
+    path,
   ])
   return table(columns, rows, { header: style.faint, width })
 }

@@ -1,4 +1,5 @@
 import { exitCodes } from '../shared/exit-codes.ts'
+import { visible } from '../shared/visible.ts'
 
 interface OutputLoss {
   /** Whether the command does more than print, for example trains. */
@@ -17,7 +18,7 @@ export function followOutputLoss({ isWorking }: OutputLoss): void {
     if (told) return
     told = true
     const consequence = isWorking() ? ' Lines that cannot be written are dropped; training continues.' : ''
-    process.stderr.write(`exitlab: cannot write to stdout: ${error.message}.${consequence}\n`)
+    process.stderr.write(`exitlab: cannot write to stdout: ${visible(error.message)}.${consequence}\n`)
   }
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import type { Context, Finish } from './context.ts'
+import { print, type Context, type Finish } from './context.ts'
 import { addAnalyse } from './commands/analyse.ts'
 import { addBench } from './commands/bench.ts'
 import { addBest } from './commands/best.ts'
@@ -33,6 +33,7 @@ import { addStatus } from './commands/status.ts'
 import { addTrainPhase } from './commands/train-phase.ts'
 import { report } from './errors.ts'
 import { loadNamedExtensions } from './named-extensions.ts'
+import { withoutStyles } from './output/style.ts'
 import type { RunningHost } from '../host/api/socket/running-host.ts'
 import { exitCodes } from '../shared/exit-codes.ts'
 import { exampleLines, withoutEmptyArguments, withoutRepeatedOptions, withWorkspaceInFront } from './options.ts'
@@ -92,8 +93,8 @@ export async function runCommandLine(args: readonly string[], context: Context, 
     await program.parseAsync(rest, { from: 'user' })
     return exitCode
   } catch (error) {
-    const { message, exitCode: failed } = report(await explained(error, { running, version }), context)
-    if (message !== '') context.stderr.write(`${message}\n`)
+    const { lines, exitCode: failed } = report(await explained(error, { running, version }), context)
+    print(context.stderr, lines)
     return failed
   }
 }
@@ -119,6 +120,8 @@ const widestHelp = 110
 const unknownMethod = /^option '--(?:rule|table) .*/m
 const formerOption = /(?<=^unknown option )'--gpu'/
 
+const linesOf = (text: string): string[] => text.replace(/\n$/, '').split('\n')
+
 /** The command of a line, behind whatever options of all commands. */
 function commandOf(args: string[], context: Context, version: string): string | undefined {
   return createProgram(context, version).parseOptions(args).operands[0]
@@ -133,15 +136,16 @@ function createProgram(context: Context, version: string): Command {
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => stdout.write(text),
-      writeErr: (text) => stderr.write(text),
+      writeOut: (text) => print(stdout, linesOf(text)),
+      writeErr: (text) => print(stderr, linesOf(text)),
+      stripColor: withoutStyles,
       getOutHelpWidth: () => Math.min(widestHelp, stdout.columns),
       getErrHelpWidth: () => Math.min(widestHelp, stderr.columns),
       getOutHasColors: () => style.strong('x') !== 'x',
       getErrHasColors: () => false,
-      outputError(text, write) {
-        const words = text.replace(/^error: /, '').replace(formerOption, '$& is now --device cuda')
-        write(`exitlab: ${words.replace(unknownMethod, '$& Methods of your own: --extension FILE.')}`)
+      outputError(text) {
+        const words = text.replace(/^error: |\n$/g, '').replace(formerOption, '$& is now --device cuda')
+        print(stderr, `exitlab: ${words.replace(unknownMethod, '$& Methods of your own: --extension FILE.')}`)
       },
     })
     .configureHelp({ styleTitle: style.strong, minWidthToWrap: 20 })

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type Context, print, viewOf } from './context.ts'
+import { type Context, print, printResult, viewOf } from './context.ts'
 import { createStyle, type View } from './output/style.ts'
 import { writeResult } from './write-file.ts'
 
@@ -21,7 +21,7 @@ export async function saveOrPrint(
   text: string,
   { output, quiet }: { output: string | undefined; quiet?: boolean },
 ): Promise<void> {
-  if (isPrinted(output)) context.stdout.write(text)
+  if (isPrinted(output)) printResult(context.stdout, text)
   else await save(context, text, { file: output, quiet })
 }
 

@@ -6,7 +6,6 @@ import { budgetColumn } from '../shared/table-words.ts'
 import { primaryMetric } from '../shared/task.ts'
 import type { Style } from './output/style.ts'
 import { right, table } from './output/table.ts'
-import { printable } from './output/text.ts'
 
 /** All candidates, the best first, with what decided their places. */
 export function rankingLines(search: SearchDetail, style: Style): string[] {
@@ -23,7 +22,7 @@ export function rankingLines(search: SearchDetail, style: Style): string[] {
   ]
   const rows = search.ranking.map(({ candidate, rung, score, test }, place) => [
     String(place + 1),
-    printable(search.series[candidate]!.name),
+    search.series[candidate]!.name,
     rung === null ? none : String(rung),
     score === null ? none : number(score.mean, score.error),
     score === null ? none : String(score.n),
@@ -41,12 +40,12 @@ export function searchLines(searches: readonly SearchSummary[], style: Style): s
   const header = ['id', 'experiment', 'budget', 'status', 'rung', 'hours', 'leader']
   const rows = searches.map(({ id, name, budget, status, rung, rungs, usedSeconds, hours, leader }) => [
     id,
-    printable(name),
+    name,
     budgetColumn(budget).title!,
     status,
     `${rung ?? 0} of ${rungs}`,
     `${duration(usedSeconds)} of ${duration(3600 * hours)}`,
-    printable(leader ?? none),
+    leader ?? none,
   ])
   return table(
     header.map((text) => ({ header: text })),

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { ExitlabError } from '../shared/error.ts'
+import { quoted } from '../shared/shell-word.ts'
 import { shortHash } from '../shared/method-origin.ts'
 import type { Environment } from '../files/user-folders.ts'
 import { type Archive, hashOf, isArchiveFile } from './archive.ts'
@@ -63,7 +64,9 @@ async function refuseUntrusted(
   { environment, ask }: LoadOptions,
 ): Promise<void> {
   if (by === null || isTrusted(sha256, environment)) return
-  const what = `${by} names the extension ${file} (sha256 ${shortHash(sha256)}…), a program that would run with your rights: it could read your files and use the network.`
+  // What is asked about may not look like words of the question, or hide them.
+  const [asker, named] = [quoted(by), quoted(file)]
+  const what = `${asker} names the extension ${named} (sha256 ${shortHash(sha256)}…), a program that would run with your rights: it could read your files and use the network.`
   if (ask !== null && (await ask(`${what} Nothing of it has run yet. Load this version from now on?`))) return
-  throw new ExitlabError('usage', `${what} It was not run. Read it, then name it yourself: --extension ${file}`)
+  throw new ExitlabError('usage', `${what} It was not run. Read it, then name it yourself: --extension ${named}`)
 }

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { visibleLines } from '../shared/visible.ts'
 import type { HostMessage, ShellMessage } from '../shared/desktop-link.ts'
 import type { HostLaunch } from './host-launch.ts'
 
@@ -81,7 +82,8 @@ function spawnHost(
 /** The last part of a host's stderr, which is also passed on. */
 function keepTail(child: ChildProcess): () => string {
   let tail = ''
-  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr!.setEncoding('utf8').on('data', (written: string) => {
+    const text = visibleLines(written).join('\n')
     tail = (tail + text).slice(-keptStderr)
     process.stderr.write(text)
   })

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { print, printJson, printResult } from '../../src/cli/context.ts'
 import { budgetList, budgetsOfAKind, positiveInteger } from '../../src/cli/options.ts'
 import { bytes, count, multiplyAdds, percent, plural } from '../../src/shared/format/numbers.ts'
 import { duration, roughly } from '../../src/shared/format/times.ts'
 import { createStyle, wantsColour } from '../../src/cli/output/style.ts'
 import { table } from '../../src/cli/output/table.ts'
-import { padLeft, padRight, printable, quoted } from '../../src/cli/output/text.ts'
+import { padLeft, padRight } from '../../src/cli/output/text.ts'
+import { quoted } from '../../src/shared/shell-word.ts'
 
 describe('numbers', () => {
   it('are written as people read them', () => {
@@ -30,10 +32,39 @@ describe('text', () => {
     expect(padLeft('e\u0301', 3)).toBe('  e\u0301')
     expect(padLeft(createStyle(true).bad('abc'), 4)).toBe(` ${createStyle(true).bad('abc')}`)
   })
+})
 
-  it('from outside cannot steer the terminal', () => {
-    expect(printable('a\u001b]0;title\u0007\u0000\u009bb\tc\nd')).toBe('a␛]0;title\\x07\\x00\\x9bb\tc\nd')
-    expect(printable('a\u202eb\u2066c\u2028')).toBe('a\\u202eb\\u2066c\\u2028')
+describe('a stream', () => {
+  const written = (isTerminal: boolean) => {
+    const texts: string[] = []
+    return { texts, output: { writeAsIs: (text: string) => void texts.push(text), isTerminal, columns: 80, rows: 24 } }
+  }
+  const name = 'a\u001b[2K\r\nforged\u202e'
+
+  it('has styles of ours as escape sequences, and those of a file as text', () => {
+    const { texts, output } = written(true)
+    print(output, [createStyle(true).bad(`no ${name}`), name])
+    expect(texts).toEqual(['\u001b[31mno a\\u001b[2K\\r\\nforged\\u202e\u001b[39m\na\\u001b[2K\\r\\nforged\\u202e\n'])
+  })
+
+  it('keeps line breaks of a message, which cannot pass for a line of its own', () => {
+    const { texts, output } = written(false)
+    print(output, `a name: ${name}\n\n  more`)
+    expect(texts).toEqual(['a name: a\\u001b[2K\n  forged\\u202e\n\n    more\n'])
+  })
+
+  it('of a terminal has a result as lines, any other its bytes', () => {
+    const csv = 'name,1\r\n"a\u001b[2K\u200b",2\r\n'
+    const [terminal, pipe] = [written(true), written(false)]
+    for (const { output } of [terminal, pipe]) printResult(output, csv)
+    expect([terminal.texts, pipe.texts]).toEqual([['name,1\n"a\\u001b[2K\\u200b",2\n'], [csv]])
+  })
+
+  it('has JSON that says the same', () => {
+    const { texts, output } = written(false)
+    printJson(output, { name: `${name}\u009b\ud800` })
+    expect(texts.join('')).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/u)
+    expect(JSON.parse(texts.join(''))).toEqual({ name: `${name}\u009b\ud800` })
   })
 })
 
@@ -48,6 +79,16 @@ describe('a table', () => {
         ],
       ),
     ).toEqual(['name       %', '実験    9.50', 'joint  62.20'])
+    const bad = createStyle(true).bad('x')
+    expect(
+      table(
+        [{ header: 'name' }, { header: '%' }],
+        [
+          ['\u001b', bad],
+          ['longer', '1'],
+        ],
+      ),
+    ).toEqual(['name    %', `\u001b  ${bad}`, 'longer  1'])
   })
 })
 

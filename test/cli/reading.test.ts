@@ -310,7 +310,7 @@ aaaa1111c  small       joint        2  ✓ done            90.00   89.15
 
   it('shows control characters of a name instead of obeying them', async () => {
     const client = fakeClient({ 'runs.list': () => [summary(fakeRun({ experiment: 'a\u001b[31mb\u0007' }))] })
-    expect((await exitlab(['list'], { client })).stdout).toContain('a␛[31mb\\x07')
+    expect((await exitlab(['list'], { client })).stdout).toContain('a\\u001b[31mb\\u0007')
   })
 })
 
@@ -334,11 +334,20 @@ all exits  done    4 of 4           3  1 min 5 s  epoch cap            –`)
 
   it('asks for the last lines of the log, and prints them', async () => {
     let asked: unknown
-    const line = { id: 9, at: 0, level: 'warning', run: null, phase: 'p1', message: 'slow\u001b[2J' }
+    const line = {
+      id: 9,
+      at: 0,
+      level: 'warning',
+      run: null,
+      phase: 'p1',
+      message: 'slow\u001b[2J\n1970-01-01 00:00:00  info',
+    }
     const logging = fakeClient({ 'runs.show': () => done, 'runs.log': (input) => ((asked = input), [line]) })
     const { stdout } = await exitlab(['show', 'aaaa', '--log', '7'], { client: logging })
     expect(asked).toEqual({ run: done.id, from: 'end', limit: 7 })
-    expect(stdout).toMatch(/\nLog\n {2}1970-01-01 00:00:00 {2}warning {2}slow␛\[2J\n$/)
+    expect(stdout).toMatch(
+      /\nLog\n {2}1970-01-01 00:00:00 {2}warning {2}slow\\u001b\[2J\n {4}1970-01-01 00:00:00 {2}info\n$/,
+    )
   })
 
   it('names the classes of a classification, and the value of a regression', async () => {

@@ -232,7 +232,7 @@ Compare the regimes with: exitlab compare small
     const { exitCode, stderr } = await run(host([runEvent(running), runEvent(failed)]))
     expect(exitCode).toBe(10)
     expect(stderr).toBe(
-      `exitlab: small/disjoint/1 failed: the loss is no ␛[2Jnumber\n1 run: 0 done, 1 failed. Try again with: exitlab run ${file}\n`,
+      `exitlab: small/disjoint/1 failed: the loss is no \\u001b[2Jnumber\n1 run: 0 done, 1 failed. Try again with: exitlab run ${file}\n`,
     )
   })
 

@@ -52,7 +52,7 @@ export function fakeContext(options: FakeOptions = {}) {
   const listeners = new Set<(signal: Signal) => void>()
   const aborted: number[] = []
   const output = (name: 'stdout' | 'stderr'): Output => ({
-    write: (text) => void (written[name] += text),
+    writeAsIs: (text) => void (written[name] += text),
     isTerminal: options.isTerminal ?? false,
     columns: options.columns ?? 100,
     rows: options.rows ?? 30,

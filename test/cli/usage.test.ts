@@ -138,7 +138,7 @@ describe('an error', () => {
     ['a fault', new TypeError('no run “a\u001b[2J\u202eb\u0007”;\n  did you mean:\tc?\r')],
   ])('shows control characters of names instead of obeying them: %s', async (_, error) => {
     const { stderr } = await exitlab(['list', 'x'], { client: failing(error) })
-    expect(stderr).toContain('no run “a␛[2J\\u202eb\\x07”;\n  did you mean:\tc?\\x0d\n')
+    expect(stderr).toContain('no run “a\\u001b[2J\\u202eb\\u0007”;\n    did you mean:\tc?\\r\n')
   })
 
   it('keeps its code across RPC', async () => {

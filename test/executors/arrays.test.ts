@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { planArrays } from '../../src/executors/slurm/arrays.ts'
 import { batchOptions, batchScript } from '../../src/executors/slurm/batch-script.ts'
 import { initialSlurm } from '../../src/shared/slurm-settings.ts'
@@ -47,6 +51,18 @@ it('a script quotes what stands in paths', () => {
   )
   expect(script).toContain(`'/opt/node' 'x y' '/nfs/it'\\''s $HOME' "$phase" &`)
   expect(script).toContain('  3) phase=abc ;;')
+})
+
+it('a script shows control characters of paths and hands them on as they are', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'exitlab-script-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const depot = "/nfs/it's 50% \\n\u001b[2K\r\u202e\u009b\n#SBATCH -p evil\n"
+  const command = ['/bin/sh', join(folder, 'a\u0007b'), 'plain']
+  writeFileSync(command[1]!, `printf '%s|' "$@" > '${folder}/words'`)
+  const script = batchScript({ gpus: 0 }, { depot, tasks: new Map([[3, 'abc']]), command })
+  expect(script).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]|^#SBATCH/mu)
+  execFileSync('/bin/sh', ['-c', script], { env: { ...process.env, SLURM_ARRAY_TASK_ID: '3' } })
+  expect(readFileSync(join(folder, 'words'), 'utf8')).toBe(`plain|${depot}|abc|`)
 })
 
 it('a job with a GPU trains on the card that Slurm shows it, another on the processor', () => {

@@ -266,6 +266,18 @@ describe('an extension that only an experiment file names', () => {
     expect(load([named])[0]!.refusal).toEqual(refusal)
   })
 
+  test('cannot forge the question about it by its name or that of the experiment file', () => {
+    const hostile = 'a\u001b[2K\r\nIt is yours (y/N). y\u202e\u200b\u009b\u0007.ts'
+    write({ [hostile]: weighting('forged') })
+    const [{ asked, refusal }] = loadWith(['no'], [{ file: hostile, by: "it's mine\u001b[1A.yaml" }]) as [Outcome]
+    const file = String.raw`$'a\u001b[2K\r\nIt is yours (y/N). y\u202e\u200b\u009b\u0007.ts'`
+    expect(asked).toHaveLength(1)
+    expect(asked[0]).toMatch(/^\$'it\\'s mine\\u001b\[1A\.yaml' names the extension /)
+    expect(asked[0]).toContain(` names the extension ${file} (sha256 `)
+    expect(refusal!.message.endsWith(`name it yourself: --extension ${file}`)).toBe(true)
+    for (const text of [asked[0]!, refusal!.message]) expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+  })
+
   test('is run where its user agrees in the terminal, who is asked once', () => {
     write({ 'agreed.ts': weighting('agreed') })
     const named = { file: 'agreed.ts', by: 'mine.yaml' }

@@ -12,7 +12,6 @@ import type { View } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
 import { statusText } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
-import { printable } from '../output/text.ts'
 import { shortIds } from '../../shared/short-ids.ts'
 import { resultsIn, analysisJson, analysisLines } from './output.ts'
 import { analysisLabels } from './labels.ts'
@@ -102,7 +101,7 @@ function unknownLines({ id, kind, runs, status }: AnalysisSummary): string[] {
     `${kind} of ${runs.map(({ name }) => name).join(' and ')}: ${status}`,
     unknownMethodSentence({ kind: 'analysis', name: kind }),
     `Print its result as it is stored with: exitlab analyse show ${id.slice(0, 12)} --json`,
-  ].map(printable)
+  ]
 }
 
 function nothingFound({ status, error }: AnalysisSummary): ExitlabError {

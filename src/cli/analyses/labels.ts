@@ -1,12 +1,11 @@
 import type { AnalysedRun } from '../../shared/analysis.ts'
 import { runLabels } from '../../analyses/run-labels.ts'
-import { printable } from '../output/text.ts'
 
 /** Labels of analyses: those of their runs, behind their kind if there are several. */
 export function analysisLabels(analyses: readonly Labelled[]): (analysis: Labelled) => string {
   const label = runLabels(analyses.flatMap(({ runs }) => runs))
   const isMixed = new Set(analyses.map(({ kind }) => kind)).size > 1
-  return ({ kind, runs }) => `${isMixed ? `${kind}, ` : ''}${runs.map((run) => printable(label(run))).join(' – ')}`
+  return ({ kind, runs }) => `${isMixed ? `${kind}, ` : ''}${runs.map(label).join(' – ')}`
 }
 
 interface Labelled {

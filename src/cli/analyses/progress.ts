@@ -1,7 +1,6 @@
 import { plural } from '../../shared/format/numbers.ts'
 import { duration } from '../../shared/format/times.ts'
 import { type Style, progressBar } from '../output/style.ts'
-import { printable } from '../output/text.ts'
 import type { LiveView, ShownWork } from '../progress/display.ts'
 import { statusWords } from '../progress/words.ts'
 import { analysisLabels } from './labels.ts'
@@ -32,7 +31,7 @@ export function shownAnalyses(tracker: AnalysisTracker, now: () => number): Show
 function stateText(analysis: Awaited): string {
   const { status, deleted, error, done, total } = analysis
   if (deleted) return 'deleted'
-  if (status === 'failed') return `failed: ${printable(error ?? 'no error message')}`
+  if (status === 'failed') return `failed: ${error ?? 'no error message'}`
   if (status !== 'running' || total === 0) return status
   return `running, ${done} of ${plural(total, 'part')}${leftText(analysis)}`
 }

@@ -17,7 +17,6 @@ import {
   type WorkspaceOption,
 } from '../options.ts'
 import { tableLines } from '../output/table-lines.ts'
-import { printable } from '../output/text.ts'
 
 interface BestOptions extends WorkspaceOption, JsonOption {
   budget?: Budgets
@@ -56,10 +55,9 @@ async function best(context: Context, given: string[], options: BestOptions): Pr
   const { style, stdout } = context
   print(
     stdout,
-    budgets.map((budget) => style.strong(printable(bestSentence(answer, budget)))),
+    budgets.map((budget) => style.strong(bestSentence(answer, budget))),
   )
-  if (answer.atBudgets.every(({ ranking }) => ranking.length === 0))
-    return print(stdout, leftOutSentences(answer).map(printable))
+  if (answer.atBudgets.every(({ ranking }) => ranking.length === 0)) return print(stdout, leftOutSentences(answer))
   const table = await client.exports.readTable({ table: asked })
   print(stdout, [
     '',

@@ -12,7 +12,6 @@ import type { Format, Query } from '../evaluation-text.ts'
 import { drawFigures, withFigure, type FigureOptions } from '../figure-options.ts'
 import { budgetList, repeatable, ruleOption, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import type { HostClient } from '../../contract/index.ts'
-import { printable } from '../output/text.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { save, saveOrPrint, viewFor } from '../save.ts'
 import { tableSettings } from '../table-settings.ts'
@@ -146,7 +145,7 @@ async function compare(context: Context, runs: string[], options: CompareOptions
   const measured = measuredCost(cost)
   const why = measured ? `they have no ${measured.nouns}` : readings.get(table).info.withoutImports
   if (why !== null) await noteLeftOut(context, client, { runs, why })
-  for (const caveat of await client.evaluations.caveats({ runs })) print(context.stderr, `Note: ${printable(caveat)}`)
+  for (const caveat of await client.evaluations.caveats({ runs })) print(context.stderr, `Note: ${caveat}`)
   if (format.startsWith('csv')) await noteAbout(context, client, { reading: table, question: query })
   const figure = figureOf(table, { ...query, axis, eachSeed })
   const drawn = await drawFigures(options, async (layout) => (await client.exports.figure({ figure, ...layout })).bytes)
@@ -157,7 +156,7 @@ async function compare(context: Context, runs: string[], options: CompareOptions
 /** Says what the captions of other formats say of all that is compared. */
 async function noteAbout(context: Context, client: HostClient, table: ReadingQuery): Promise<void> {
   const { about = [] } = await client.exports.readTable({ table })
-  for (const sentence of about) print(context.stderr, `Note: ${printable(sentence)}`)
+  for (const sentence of about) print(context.stderr, `Note: ${sentence}`)
 }
 
 /** Says that imported results are left out, where some were asked for. */

@@ -6,7 +6,6 @@ import type { RunSummary } from '../../shared/runs.ts'
 import { calledAs, type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { plural } from '../../shared/format/numbers.ts'
-import { printable } from '../output/text.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { shortIds } from '../../shared/short-ids.ts'
 import { listedRun } from './list.ts'
@@ -17,7 +16,7 @@ interface Control {
   done: string
   call: (client: HostClient, runs: string[]) => Promise<{ runs: RunSummary[] }>
   /** Next steps to print, given the program's name and the ids. */
-  next?: (exitlab: string, ids: string) => string
+  next?: (exitlab: string, ids: string) => string | string[]
   /** The same for everything there is, analyses too; `option` describes it. */
   all?: { option: string; call: (client: HostClient) => Promise<Everything>; next?: (exitlab: string) => string }
   /** Whether it is for deleted runs, among which no name means the newest of several experiments. */
@@ -64,7 +63,10 @@ const controls = {
     description: 'delete runs; `restore` restores them, `purge` removes them permanently',
     done: 'deleted',
     call: (client, runs) => client.runs.delete({ runs }),
-    next: (exitlab, ids) => `Undo with: ${exitlab} restore ${ids}\nFree their disk space with: ${exitlab} purge ${ids}`,
+    next: (exitlab, ids) => [
+      `Undo with: ${exitlab} restore ${ids}`,
+      `Free their disk space with: ${exitlab} purge ${ids}`,
+    ],
   },
   restore: {
     description: 'restore deleted runs',
@@ -135,5 +137,5 @@ async function apply(context: Context, { control, runs, options }: Application):
 /** A heading, and a line for each changed item. */
 function changedLines(what: string, changed: readonly { id: string; name: string; status: string }[]): string[] {
   const short = shortIds(changed.map(({ id }) => id))
-  return [what, ...changed.map(({ id, name, status }) => `  ${short.get(id)}  ${printable(name)}  ${status}`)]
+  return [what, ...changed.map(({ id, name, status }) => `  ${short.get(id)}  ${name}  ${status}`)]
 }

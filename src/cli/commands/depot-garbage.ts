@@ -3,7 +3,6 @@ import { bytes, plural } from '../../shared/format/numbers.ts'
 import type { Garbage } from '../../depot/collect-garbage.ts'
 import { commandLine, type Context, print, printJson } from '../context.ts'
 import type { JsonOption } from '../options.ts'
-import { printable } from '../output/text.ts'
 
 export interface GarbageCommandOptions extends JsonOption {
   keep?: string[]
@@ -20,17 +19,17 @@ export async function collectGarbageOf(
     import('../../depot/collect-garbage.ts'),
     import('../../host/depot-workspaces.ts'),
   ])
-  const depot = resolve(folder)
+  const depot = resolve(context.workingFolder, folder)
   const own = workspaceOfDepot(depot)
-  const kept = keep?.map((each) => resolve(each))
+  const kept = keep?.map((each) => resolve(context.workingFolder, each))
   const lock = yes ? lockOwnWorkspace(depot) : null
   try {
     const needed = kept && (await phasesReader([...kept, ...(own === null ? [] : [own])]))
     const garbage = await collectGarbage(depot, { needed: needed ?? null, remove: yes })
     if (json) return printJson(context.stdout, { ...garbage, removed: yes })
-    print(context.stdout, linesOf(garbage, yes).map(printable))
+    print(context.stdout, linesOf(garbage, yes))
     if (!yes && garbage.phases.length + garbage.files > 0)
-      print(context.stdout, printable(`Nothing was removed. To remove it:\n→ ${again(context, depot, kept)}`))
+      print(context.stdout, ['Nothing was removed. To remove it:', `→ ${again(context, depot, kept)}`])
   } finally {
     lock?.release()
   }

@@ -4,7 +4,6 @@ import { count, plural } from '../../shared/format/numbers.ts'
 import { exitCodes } from '../../shared/exit-codes.ts'
 import { type Context, type Finish, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { printable } from '../output/text.ts'
 import { tellingActivity } from '../progress/activity.ts'
 import { collectGarbageOf, type GarbageCommandOptions } from './depot-garbage.ts'
 import { withHelpCommand } from './help.ts'
@@ -57,9 +56,9 @@ export function addDepot(program: Command, context: Context, finish: Finish): vo
   ])
 }
 
-async function listDepot({ stdout }: Context, depot: string, { json }: JsonOption): Promise<void> {
+async function listDepot({ stdout, workingFolder }: Context, depot: string, { json }: JsonOption): Promise<void> {
   const { depotSummary } = await import('../../depot/summary.ts')
-  const summary = await depotSummary(resolve(depot))
+  const summary = await depotSummary(resolve(workingFolder, depot))
   if (json) return printJson(stdout, summary)
   const { evaluated, trained, begun, waiting } = summary
   const phases = plural(evaluated + trained + begun + waiting, 'phase')
@@ -68,7 +67,7 @@ async function listDepot({ stdout }: Context, depot: string, { json }: JsonOptio
 }
 
 async function mergeInto(
-  { stdout, stderr }: Context,
+  { stdout, stderr, workingFolder }: Context,
   depot: string,
   { sources, options }: { sources: readonly string[]; options: JsonOption },
 ): Promise<void> {
@@ -76,27 +75,27 @@ async function mergeInto(
     import('../../depot/merge.ts'),
     import('../../host/depot-workspaces.ts'),
   ])
-  const target = resolve(depot)
+  const target = resolve(workingFolder, depot)
   const lock = lockOwnWorkspace(target)
   const report = await mergeDepots(
     target,
-    sources.map((source) => resolve(source)),
+    sources.map((source) => resolve(workingFolder, source)),
   ).finally(() => lock.release())
   if (options.json) return printJson(stdout, report)
-  for (const each of report.left) print(stderr, printable(`The phase ${each}.`))
+  for (const each of report.left) print(stderr, `The phase ${each}.`)
   print(stdout, `${count(report.copied)} of ${plural(report.phases, 'phase')} copied.`)
 }
 
 async function verifyFiles(
-  { stdout }: Context,
+  { stdout, workingFolder }: Context,
   depot: string,
   { options, finish }: { options: JsonOption; finish: Finish },
 ): Promise<void> {
   const { verifyDepot } = await import('../../depot/verify.ts')
-  const found = await verifyDepot(resolve(depot))
+  const found = await verifyDepot(resolve(workingFolder, depot))
   if (found.faults.length > 0) finish(exitCodes.failedRuns.code)
   if (options.json) return printJson(stdout, found)
-  for (const fault of found.faults) print(stdout, printable(fault))
+  for (const fault of found.faults) print(stdout, fault)
   const faults = found.faults.length === 0 ? 'no damage' : plural(found.faults.length, 'fault')
   print(stdout, `${plural(found.phases, 'phase')}: ${faults}.`)
 }
@@ -120,7 +119,7 @@ async function addExperiment(context: Context, { file, depot, options }: Additio
   const { client } = connection
   const say = (text: string) => print(context.stderr, text)
   const phases = await tellingActivity(client, say, () =>
-    client.experiments.addToDepot({ ...experiment, depot: resolve(depot) }),
+    client.experiments.addToDepot({ ...experiment, depot: resolve(context.workingFolder, depot) }),
   ).catch((error: unknown) => throwLocated(error, experiment))
   if (options.json) return printJson(context.stdout, phases)
   print(

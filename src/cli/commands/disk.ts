@@ -4,7 +4,6 @@ import { calledAs, type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { bytes, count, plural } from '../../shared/format/numbers.ts'
 import { right, table } from '../output/table.ts'
-import { printable } from '../output/text.ts'
 
 export function addDisk(program: Command, context: Context): void {
   const command = program
@@ -26,7 +25,7 @@ async function disk(context: Context, { workspace, json }: WorkspaceOption & Jso
   if (use.tokens.bytes > 0)
     print(
       context.stdout,
-      `Tokens of texts: ${bytes(use.tokens.bytes)} in ${printable(use.tokens.folder)}, a cache that may be deleted.`,
+      `Tokens of texts: ${bytes(use.tokens.bytes)} in ${use.tokens.folder}, a cache that may be deleted.`,
     )
   if (use.bin.runs > 0)
     print(
@@ -38,7 +37,7 @@ async function disk(context: Context, { workspace, json }: WorkspaceOption & Jso
 function experimentLines(use: DiskUse): string[] {
   const headers = ['runs', 'deleted', 'checkpoints', 'evaluations', 'analyses', 'shared with others']
   const rows = use.experiments.map((each) => [
-    printable(each.name),
+    each.name,
     count(each.runs),
     count(each.deleted),
     ...[each.checkpointBytes, each.evaluationBytes, each.analysisBytes, each.sharedBytes].map(bytes),

@@ -4,7 +4,7 @@ import { commandLine, type Context, print, printJson, type Finish } from '../con
 import { exitCodes } from '../../shared/exit-codes.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import type { Style } from '../output/style.ts'
-import { padRight, printable } from '../output/text.ts'
+import { messageLines, padRight } from '../output/text.ts'
 
 const marks = {
   ok: { mark: '✓', style: 'good' },
@@ -33,10 +33,10 @@ function findingLines(findings: readonly Finding[], context: Context): string[] 
   const width = Math.max(0, ...findings.map(({ check }) => check.length))
   return findings.flatMap(({ check, status, detail, remedy, command }) => {
     const { mark, style: name } = marks[status]
-    const line = `${style[name](mark)} ${padRight(check, width)}  ${printable(detail)}`
+    const lines = messageLines(`${style[name](mark)} ${padRight(check, width)}  ${detail}`)
     const advice = command === null ? '' : ` ${commandLine(context, command)}`
     return remedy === null
-      ? [line]
-      : [line, `  ${' '.repeat(width)}  ${style.accent('→')} ${printable(remedy)}${advice}`]
+      ? lines
+      : [...lines, ...messageLines(`  ${' '.repeat(width)}  ${style.accent('→')} ${remedy}${advice}`)]
   })
 }

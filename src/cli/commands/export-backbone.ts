@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import type { Context } from '../context.ts'
+import { printResult, type Context } from '../context.ts'
 import { withExamples } from '../options.ts'
 
 const script = () => readFileSync(new URL('../../../resources/export_backbone.py', import.meta.url), 'utf8')
@@ -10,7 +10,7 @@ export function addExportBackbone(program: Command, context: Context): void {
   const command = program
     .command('export-backbone')
     .description('print export_backbone.py, which exports a PyTorch network with its weights as an ONNX file')
-    .action(() => context.stdout.write(script()))
+    .action(() => printResult(context.stdout, script()))
   command.addHelpText('after', () => `\n${introduction(script())}`)
   withExamples(command, [
     ['exitlab export-backbone > export_backbone.py', 'save it'],

@@ -6,7 +6,6 @@ import { hasCosts, importedSplits, importFormats, importRoles, loggedValues } fr
 import { paperRegimes } from '../../shared/regime-names.ts'
 import { commandLine, type Context, print, printJson, viewOf } from '../context.ts'
 import { type JsonOption, repeatable, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { printable } from '../output/text.ts'
 import { importLines, importTable } from '../import-table.ts'
 import { followImported } from '../follow-imported.ts'
 import { withHelpCommand } from './help.ts'
@@ -136,7 +135,7 @@ async function add(context: Context, paths: string[], options: ImportOptions): P
     ...new Set(added.filter(({ content }) => hasCosts(content)).map((each) => each.experiment ?? each.name)),
   ]
   const command = `${commandLine(context, ['compare', ...names])}${workspaceArgument(options)}`
-  if (names.length > 0) print(context.stdout, printable(`Compare with: ${command}`))
+  if (names.length > 0) print(context.stdout, `Compare with: ${command}`)
 }
 
 /** In % without the cost of the backbone. */

@@ -13,7 +13,6 @@ import {
 } from '../options.ts'
 import type { View } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
-import { printable } from '../output/text.ts'
 
 interface LatencyCommandOptions extends WorkspaceOption, JsonOption {
   batchSize: number
@@ -41,7 +40,7 @@ async function latency(context: Context, runs: string[], options: LatencyCommand
   const names = new Map((await client.runs.list({ runs })).map(({ id, name }) => [id, name]))
   for (const each of measured) {
     const [first, ...others] = each.runs.map((id) => names.get(id)!)
-    const title = `${printable(first!)}${others.length > 0 ? ` and ${others.length} more` : ''}, ${each.latency.machine}`
+    const title = `${first!}${others.length > 0 ? ` and ${others.length} more` : ''}, ${each.latency.machine}`
     print(context.stdout, [context.style.strong(title), ...lines(each, viewOf(context))])
   }
 }

@@ -6,7 +6,6 @@ import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceO
 import { primaryMetric, primaryText } from '../../shared/task.ts'
 import type { View } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
-import { printable } from '../output/text.ts'
 import { statusText } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { distinctLabels, shortIds } from '../../shared/short-ids.ts'
@@ -104,11 +103,11 @@ function scoresJson({ task, scores, latest }: Pick<RunSummary, 'task' | 'scores'
 
 function runTable(runs: readonly RunSummary[], { style, width }: View): string[] {
   const short = shortIds(runs.map(({ id }) => id))
-  const experiments = distinctLabels(new Map(runs.map((run) => [run.experimentId, printable(run.experiment)])))
+  const experiments = distinctLabels(new Map(runs.map((run) => [run.experimentId, run.experiment])))
   const rows = runs.map((run) => [
     short.get(run.id)!,
     experiments.get(run.experimentId)!,
-    printable(run.series),
+    run.series,
     String(run.seed),
     statusText(run.status, style),
     phaseText(run),
@@ -152,7 +151,6 @@ function phaseText({ id, phases }: RunSummary): string {
   const current = index < 0 ? phases.length - 1 : index
   const phase = phases[current]
   if (phase === undefined) return ''
-  const elsewhere =
-    phase.trainedFor && phase.trainedFor.id !== id ? `, trained for ${printable(phase.trainedFor.name)}` : ''
+  const elsewhere = phase.trainedFor && phase.trainedFor.id !== id ? `, trained for ${phase.trainedFor.name}` : ''
   return `${current + 1}/${phases.length} ${phase.name}${elsewhere}`
 }

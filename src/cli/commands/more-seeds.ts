@@ -14,7 +14,7 @@ import { noteSameNames } from '../ambiguous-names.ts'
 import { calledAs, print, type Context, type Finish } from '../context.ts'
 import { experimentReferences } from '../experiment-references.ts'
 import { budget, positiveInteger, ruleOption, withExamples } from '../options.ts'
-import { printable, quoted } from '../output/text.ts'
+import { quoted } from '../../shared/shell-word.ts'
 import { connectToTrain, resumeAll, sameOptions, withTraining, workspaceArgument, type RunOptions } from './run.ts'
 
 interface MoreSeedsOptions extends RunOptions {
@@ -54,7 +54,7 @@ async function moreSeeds(
   const more = options.seeds ?? (await needed(client, runs, options))
   const added = await client.experiments.moreSeeds({ runs, more })
   for (const { id, name, seeds } of added)
-    print(context.stderr, `${plural(seeds.length, 'further seed')} of ${printable(name)} (${id}): ${seeds.join(', ')}.`)
+    print(context.stderr, `${plural(seeds.length, 'further seed')} of ${name} (${id}): ${seeds.join(', ')}.`)
   const again = `${calledAs(context)} more-seeds ${given.map(quoted).join(' ')} --seeds ${more}${sameOptions(options)}`
   const { exitCode, finished } = await followRuns(context, client, {
     runs: added.flatMap((each) => each.runs.map(({ id }) => id)),

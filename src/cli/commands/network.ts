@@ -14,7 +14,6 @@ import {
 } from '../options.ts'
 import type { View } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
-import { printable } from '../output/text.ts'
 
 interface NetworkOptions extends WorkspaceOption, JsonOption {
   size?: number
@@ -69,7 +68,7 @@ function reportLines(report: NetworkReport, { file, style, width }: View & { fil
   } = report
   const counts = Object.entries(operators).map(([name, nodes]) => `${name} ${nodes}`)
   return [
-    style.strong(printable(title)),
+    style.strong(title),
     `Input          ${vocabulary === null ? inputShape.join(' × ') : `${inputShape[0]} tokens of ${count(vocabulary)}`}`,
     `Outputs        ${count(classes)}`,
     `Parameters     ${count(parameters)}`,
@@ -78,13 +77,13 @@ function reportLines(report: NetworkReport, { file, style, width }: View & { fil
     `Operators      ${counts.join(', ')}`,
     `Weight matching permutes units in arrays of ${percent(matchedShare)} % of the parameters.`,
     ...(noEquilibrium === null ? [] : [`Gradient equilibrium cannot be used: ${noEquilibrium}.`]),
-    ...notes.map(printable),
+    ...notes,
     '',
     style.strong('Blocks'),
     ...siteTable(report, { style, width }),
-    ...skips.map((skip) => printable(skipInWords(skip))),
+    ...skips.map(skipInWords),
     '',
-    `In an experiment: network: { family: onnx, file: ${printable(file)}, exits: all }`,
+    `In an experiment: network: { family: onnx, file: ${file}, exits: all }`,
   ]
 }
 
@@ -98,7 +97,7 @@ function siteTable({ sites, backboneMacs }: NetworkReport, { style, width }: Vie
   ]
   const rows = sites.map(({ module, shape, macs }, block) => [
     String(block),
-    printable(module),
+    module,
     shape.join(' × '),
     multiplyAdds(macs),
     percent(macs / backboneMacs),

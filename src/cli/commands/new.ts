@@ -4,7 +4,7 @@ import { methodKinds, methodNouns, type MethodKind } from '../../shared/unknown-
 import { exitlabFolder, refuseMethodName, writeTemplate } from '../../extensions/write-template.ts'
 import { type Context, print } from '../context.ts'
 import { withExamples } from '../options.ts'
-import { quoted } from '../output/text.ts'
+import { quoted } from '../../shared/shell-word.ts'
 
 export function addNew(program: Command, context: Context): void {
   const command = program

@@ -9,7 +9,6 @@ import { bytes, count, multiplyAdds, percent, plural } from '../../shared/format
 import { roughly } from '../../shared/format/times.ts'
 import type { View } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
-import { printable } from '../output/text.ts'
 import { tellingActivity } from '../progress/activity.ts'
 
 interface PlanOptions extends WorkspaceOption, JsonOption {
@@ -86,7 +85,7 @@ function isSwept({ series }: Plan): boolean {
 function seriesTable({ series, phases, phasesUnshared }: Plan, { style, width }: PlanView): string[] {
   const rows = series.map(({ name, backboneMacs, exits }) => {
     const { macs: cost, fraction } = exits.at(-1)!
-    return [printable(name), String(exits.length), multiplyAdds(backboneMacs), multiplyAdds(cost), percent(fraction, 2)]
+    return [name, String(exits.length), multiplyAdds(backboneMacs), multiplyAdds(cost), percent(fraction, 2)]
   })
   return [
     ...table(
@@ -120,16 +119,16 @@ function costTable({ backboneMacs, exits }: Plan, { style, width }: PlanView): s
 function phaseLines({ words }: Plan, { style }: PlanView): string[] {
   const said = new Set<string>()
   const lines = words.flatMap(({ series, phases }) => [
-    style.strong(printable(series)),
+    style.strong(series),
     ...phases.map(({ name, sentence, own, shared, isUsed }, index) => {
       const first = shared.find((other) => said.has(other))
       const notes = [
-        first === undefined ? sentence : `The same as in ${printable(first)}.`,
+        first === undefined ? sentence : `The same as in ${first}.`,
         ...(own === '' || first !== undefined ? [] : [`Of its own: ${own}.`]),
         ...(isUsed ? [] : ['No later phase starts from it.']),
       ]
       if (index === phases.length - 1) said.add(series)
-      return `  ${index + 1} ${printable(name)}: ${notes.join(' ')}`
+      return `  ${index + 1} ${name}: ${notes.join(' ')}`
     }),
   ])
   return lines.length === 0 ? [] : [...lines, '']
@@ -139,8 +138,8 @@ function phaseLines({ words }: Plan, { style }: PlanView): string[] {
 function starts({ starts, series }: Plan, { initial, network }: PlanView): string[] {
   const file = initial?.weights ?? String(network['file'])
   const sentences = starts.map((start) => {
-    const whose = start.series.length === series.length ? '' : `${start.series.map(printable).join(', ')}: `
-    const names = `${printable(file)} (names of ${start.title})`
+    const whose = start.series.length === series.length ? '' : `${start.series.join(', ')}: `
+    const names = `${file} (names of ${start.title})`
     return `Starts from ${names}: ${whose}${weightsSentence(start)}.`
   })
   return [...sentences, ...startNotes(starts).map((note) => `Note: ${note}`)]

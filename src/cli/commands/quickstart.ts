@@ -2,7 +2,7 @@ import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import type { HostClient } from '../../contract/index.ts'
-import { calledAs, type Context, print, viewOf, type Finish } from '../context.ts'
+import { calledAs, type Context, print, printResult, viewOf, type Finish } from '../context.ts'
 import { evaluationText } from '../evaluation-text.ts'
 import { withDevice, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { makeFolder, writeResult } from '../write-file.ts'
@@ -67,7 +67,8 @@ async function showResults(
   }
   for (const [file, { bytes }] of Object.entries(files)) await writeResult(join(folder, file), bytes)
   print(context.stdout, '')
-  context.stdout.write(
+  printResult(
+    context.stdout,
     await evaluationText(
       client,
       { of: 'budgets', runs, protocol: 'validation', rule: 'confidence' },

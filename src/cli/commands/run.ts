@@ -7,7 +7,7 @@ import { executor, type ExecutorName } from '../../shared/executor.ts'
 import { count } from '../../shared/format/numbers.ts'
 import type { Parallel } from '../../shared/parallel.ts'
 import { calledAs, type Context, print, type Finish } from '../context.ts'
-import { quoted } from '../output/text.ts'
+import { quoted } from '../../shared/shell-word.ts'
 import { withDevice, withExamples, withParallel, withWorkspace, type WorkspaceOption } from '../options.ts'
 
 export interface RunOptions extends WorkspaceOption {
@@ -52,7 +52,7 @@ export function withTraining(command: Command): Command {
 /** A host that trains as the options say. */
 export async function connectToTrain(context: Context, { depot, ...options }: RunOptions) {
   const { workspace, parallel, device, executor } = options
-  const place = { workspace, parallel, device, executor, depot: depot && resolve(depot) }
+  const place = { workspace, parallel, device, executor, depot: depot && resolve(context.workingFolder, depot) }
   await using opened = new AsyncDisposableStack()
   const connection = opened.use(await context.connect({ purpose: 'train', ...place }))
   const { host } = await connection.client.system.info()

@@ -9,7 +9,7 @@ import { rounded } from '../../shared/table.ts'
 import { calledAs, type Context, print, printJson, type Finish, type Signal } from '../context.ts'
 import { unfinishedExitCode } from '../follow.ts'
 import { budget, positiveNumber, ruleOption, withExamples, withJson, type JsonOption } from '../options.ts'
-import { printable, quoted } from '../output/text.ts'
+import { quoted } from '../../shared/shell-word.ts'
 import { save } from '../save.ts'
 import { refuseLostResult } from '../write-file.ts'
 import { connectToTrain, sameOptions, withTraining, type RunOptions } from './run.ts'
@@ -104,14 +104,14 @@ async function conclude(
   if (options.json) printJson(stdout, detail)
   else if (!options.quiet) {
     const { rankingLines } = await import('../search-table.ts')
-    if (detail.winner)
-      print(stdout, ['', ...rankingLines(detail, style), '', style.strong(printable(detail.winner.sentence))])
+    if (detail.winner) print(stdout, ['', ...rankingLines(detail, style), '', style.strong(detail.winner.sentence)])
   }
   if (options.save !== undefined && detail.winner)
     await save(context, detail.winner.file, { file: options.save, quiet: options.quiet })
-  if (detail.status === 'failed')
-    print(stderr, `exitlab: ${printable(detail.error ?? '')}\nWhen the cause is mended, go on with: ${again}`)
-  else if (detail.status !== 'done') print(stderr, `The search is ${detail.status}. Resume with: ${again}`)
+  if (detail.status === 'failed') {
+    print(stderr, `exitlab: ${detail.error ?? ''}`)
+    print(stderr, `When the cause is mended, go on with: ${again}`)
+  } else if (detail.status !== 'done') print(stderr, `The search is ${detail.status}. Resume with: ${again}`)
   else if (options.save === undefined && !options.quiet && !options.json)
     print(stdout, `Its experiment file: ${again} --save winner.yaml`)
 }
@@ -132,5 +132,5 @@ async function stop(context: Context, name: string, options: SearchOptions): Pro
   if (options.quiet) return
   const { status } = await searches.show({ search: name })
   const outcome = status === 'stopped' ? 'stopped. Its runs are kept.' : `${status}: there was nothing to stop.`
-  print(context.stdout, `The search ${printable(name)} is ${outcome}`)
+  print(context.stdout, `The search ${name} is ${outcome}`)
 }

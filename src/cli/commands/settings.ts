@@ -5,7 +5,6 @@ import { ExitlabError } from '../../shared/error.ts'
 import { nearestWord } from '../../shared/nearest-word.ts'
 import { type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { printable } from '../output/text.ts'
 
 export function addSettings(program: Command, context: Context): void {
   const command = program
@@ -32,7 +31,7 @@ async function settings(
   const before = await system.settings()
   const now = changes.length === 0 ? before : await system.configure(changed(before, changes))
   if (json) return printJson(context.stdout, now)
-  for (const [name, value] of Object.entries(flat(now))) print(context.stdout, printable(`${name}=${textOf(value)}`))
+  for (const [name, value] of Object.entries(flat(now))) print(context.stdout, `${name}=${textOf(value)}`)
 }
 
 /** The settings that `name=value` arguments change, and no others: a host has options of its own for those. @throws ExitlabError `usage` for an unknown name. */

@@ -20,7 +20,7 @@ import { shortHash } from '../../shared/method-origin.ts'
 import { unknownMethodSentence } from '../../shared/unknown-method.ts'
 import type { View } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
-import { printable } from '../output/text.ts'
+import { messageLines } from '../output/text.ts'
 import { statusText } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { noteRefusedNetwork } from '../refused-network.ts'
@@ -53,23 +53,21 @@ async function show(context: Context, run: string, options: ShowOptions): Promis
   await noteRefusedNetwork(context, client, detail)
   if (options.json) return printJson(context.stdout, limit === undefined ? detail : { ...detail, log })
   print(context.stdout, runLines(detail, viewOf(context)))
-  if (log.length > 0) print(context.stdout, ['', context.style.strong('Log'), ...log.map(logText)])
+  if (log.length > 0) print(context.stdout, ['', context.style.strong('Log'), ...log.flatMap(logLines)])
 }
 
 function runLines(run: RunDetail, view: View): string[] {
   const { style } = view
   return [
-    `${style.strong(printable(run.name))}  ${statusText(run.status, style)}${run.deleted ? style.warn('  deleted') : ''}`,
-    ...(run.error === null ? [] : [style.bad(printable(run.error))]),
-    ...run.unknownMethods.map((method) => style.warn(printable(unknownMethodSentence(method)))),
+    `${style.strong(run.name)}  ${statusText(run.status, style)}${run.deleted ? style.warn('  deleted') : ''}`,
+    ...(run.error === null ? [] : messageLines(run.error).map(style.bad)),
+    ...run.unknownMethods.map((method) => style.warn(unknownMethodSentence(method))),
     ...facts(run).map(([label, value]) => `${style.faint(label.padEnd(11))} ${value}`),
     '',
     ...phaseTable(run.phases, view),
     ...run.phases.flatMap(({ name, settings, objective }) => {
       const words = [settings && settingWords(settings), objective && objectiveWords(objective)].filter(Boolean)
-      return settings === undefined
-        ? []
-        : [style.faint(`${printable(name)} of its own: ${printable(words.join(', '))}`)]
+      return settings === undefined ? [] : [style.faint(`${name} of its own: ${words.join(', ')}`)]
     }),
     '',
     ...exitTable(run, view),
@@ -81,22 +79,22 @@ function facts(run: RunDetail): [string, string][] {
   const seconds = run.phases.reduce((sum, phase) => sum + phase.seconds, 0)
   return [
     ['id', run.id],
-    ['experiment', printable(run.experiment)],
-    ['regime', `${printable(run.series)}, seed ${run.seed}`],
-    ['data', `${run.file.data.source}, ${printable(run.dataPath)}`],
+    ['experiment', run.experiment],
+    ['regime', `${run.series}, seed ${run.seed}`],
+    ['data', `${run.file.data.source}, ${run.dataPath}`],
     ...(calibration
       ? [['calibration', `${percent(calibration.fraction)} % of the training samples`] as [string, string]]
       : []),
     ['network', `${run.network.family}, ${run.network.exits.length + 1} exits, ${outputsOf(run)}`],
     ...(run.extensions ?? []).map(({ extension, file, sha256 }): [string, string] => [
       'extension',
-      `${printable(extension)}, ${printable(file)}, sha256 ${shortHash(sha256)}…`,
+      `${extension}, ${file}, sha256 ${shortHash(sha256)}…`,
     ]),
     ['trained', duration(seconds)],
     ['precision', precisionWords(run.file.training)],
-    ...(run.tags.length === 0 ? [] : [['tags', printable(run.tags.join(', '))] as [string, string]]),
-    ...(run.note === '' ? [] : [['note', printable(run.note)] as [string, string]]),
-    ...(run.evaluation === null ? [] : [['evaluation', printable(run.evaluation.file)] as [string, string]]),
+    ...(run.tags.length === 0 ? [] : [['tags', run.tags.join(', ')] as [string, string]]),
+    ...(run.note === '' ? [] : [['note', run.note] as [string, string]]),
+    ...(run.evaluation === null ? [] : [['evaluation', run.evaluation.file] as [string, string]]),
   ]
 }
 
@@ -115,7 +113,7 @@ function phaseTable(phases: readonly PhaseDetail[], { style, width }: View): str
       { ...right('shared with'), optional: true },
     ],
     phases.map((phase) => [
-      printable(phase.name),
+      phase.name,
       phase.status,
       `${phase.epochs} of ${phase.maxEpochs}`,
       phase.keptEpoch === null ? '–' : String(phase.keptEpoch),
@@ -155,6 +153,7 @@ function exitTable({ costs, scores, task }: RunDetail, { style, width }: View): 
   )
 }
 
-function logText({ at, level, message }: LogLine): string {
-  return `  ${new Date(at).toISOString().slice(0, 19).replace('T', ' ')}  ${level.padEnd(7)}  ${printable(message)}`
+function logLines({ at, level, message }: LogLine): string[] {
+  const time = new Date(at).toISOString().slice(0, 19).replace('T', ' ')
+  return messageLines(`${time}  ${level.padEnd(7)}  ${message}`).map((line) => `  ${line}`)
 }

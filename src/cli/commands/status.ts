@@ -7,8 +7,8 @@ import type { Parallel } from '../../shared/parallel.ts'
 import { duration, when } from '../../shared/format/times.ts'
 import { jobState } from '../../shared/slurm-jobs.ts'
 import { calledAs, type Context, print, printJson } from '../context.ts'
+import { messageLines } from '../output/text.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { printable } from '../output/text.ts'
 
 export function addStatus(program: Command, context: Context): void {
   const command = program
@@ -44,7 +44,7 @@ interface Glance {
 
 function statusLines(context: Context, { info, now }: Glance): string[] {
   const sections: [title: string, lines: string[]][] = [
-    ['Workspace', [printable(info.workspace)]],
+    ['Workspace', [info.workspace]],
     ['Host', [hostText(context, info)]],
     ['Runs', [runText(now)]],
     ['Training', now.trainings.map(trainingText)],
@@ -63,7 +63,7 @@ function hostText(context: Context, { host, device }: SystemInfo): string {
     return `not running: nothing is queued or collected. ${calledAs(context)} run FILE or ${calledAs(context)} serve starts one`
   const { pid, startedAt, executor, parallel } = host
   const atOnce = executor === 'local' ? `${atOnceWords(parallel)}, ` : ''
-  const where = executor !== 'local' || device === null ? '' : ` (${printable(deviceInWords(device))})`
+  const where = executor !== 'local' || device === null ? '' : ` (${deviceInWords(device)})`
   return `process ${pid} since ${when(startedAt)}; trains ${atOnce}${executorWords[executor].trains}${where}`
 }
 
@@ -85,7 +85,7 @@ function runText({ runs }: WorkspaceStatus): string {
 }
 
 function trainingText({ run, phase }: WorkspaceStatus['trainings'][number]): string {
-  if (phase === null) return `${printable(run.name)}  evaluating`
+  if (phase === null) return `${run.name}  evaluating`
   const { name, epochs, maxEpochs, imagesPerSecond, secondsLeftAtMost } = phase
   const speed = imagesPerSecond === null ? [] : [`${count(imagesPerSecond)} samples/s`]
   const end =
@@ -93,7 +93,7 @@ function trainingText({ run, phase }: WorkspaceStatus['trainings'][number]): str
       ? []
       : [`at most ${duration(secondsLeftAtMost)}, until ${when(Date.now() + 1000 * secondsLeftAtMost)}`]
   const epoch = `epoch ${Math.min(epochs + 1, maxEpochs)}/${maxEpochs}`
-  return [printable(run.name), name, epoch, ...speed, ...end].join('  ')
+  return [run.name, name, epoch, ...speed, ...end].join('  ')
 }
 
 /** Jobs that are listed one by one; of an array of thousands, the others are counted. */
@@ -101,12 +101,10 @@ const listedJobs = 20
 
 function jobLines({ slurm }: WorkspaceStatus): string[] {
   if (slurm === null) return []
-  const lines = slurm.jobs
-    .slice(0, listedJobs)
-    .map((job) => `job ${job.id}  ${jobState(job)}  ${printable(job.run)}, ${job.name}`)
+  const lines = slurm.jobs.slice(0, listedJobs).map((job) => `job ${job.id}  ${jobState(job)}  ${job.run}, ${job.name}`)
   const others = slurm.jobs.length - lines.length
   if (others > 0) lines.push(`and ${plural(others, 'more job')}`)
-  if (slurm.problem !== null) lines.push(printable(slurm.problem))
+  if (slurm.problem !== null) lines.push(...messageLines(slurm.problem))
   return lines.length === 0 ? ['no jobs'] : lines
 }
 
@@ -114,7 +112,7 @@ function processLines({ external }: WorkspaceStatus): string[] {
   if (external === null) return []
   const lines = external
     .slice(0, listedJobs)
-    .map(({ run, name, process }) => `${printable(run)}, ${name}  ${printable(process ?? 'no process')}`)
+    .map(({ run, name, process }) => `${run}, ${name}  ${process ?? 'no process'}`)
   const others = external.length - lines.length
   if (others > 0) lines.push(`and ${plural(others, 'more phase')}`)
   return lines.length === 0 ? ['no phases to be trained'] : lines

@@ -8,7 +8,6 @@ import type { TrainerEvent } from '../../shared/trainer-events.ts'
 import { type Context, type Finish, print } from '../context.ts'
 import { exitCodes } from '../../shared/exit-codes.ts'
 import { positiveInteger, withDevice, withExamples } from '../options.ts'
-import { printable } from '../output/text.ts'
 
 interface TrainPhaseCommandOptions {
   threads?: number
@@ -48,7 +47,7 @@ async function trainPhaseAlone(context: Context, { depot: folder, id, options, f
     import('../../executors/task-pool.ts'),
     import('../../executors/train-phase.ts'),
   ])
-  const depot = resolve(folder)
+  const depot = resolve(context.workingFolder, folder)
   const phaseId = await resolvePhase(depot, id)
   const { definition } = await readJob(depot, phaseId)
   const { device = 'cpu', threads } = options
@@ -60,7 +59,7 @@ async function trainPhaseAlone(context: Context, { depot: folder, id, options, f
     depot,
     phaseId,
     stop: stop.signal,
-    heard: (event) => lineOf(event, definition).forEach((line) => print(context.stdout, printable(line))),
+    heard: (event) => lineOf(event, definition).forEach((line) => print(context.stdout, line)),
   })
   for (const remove of listeners) remove()
   context.workDone()

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 /** Styles by what they mean. */
 export interface Style {
   strong: (text: string) => string
@@ -24,10 +26,19 @@ const codes = {
   accent: [36, 39],
 } as const satisfies Record<keyof Style, readonly [number, number]>
 
-/** Styles for a terminal, or styles that do nothing. */
+/** Stands for the escape character in styles of ours until they are written: no file can have it. */
+const ownEscape = `\ufdd0${randomUUID()}\ufdd0`
+const ownStyle = new RegExp(`${ownEscape}\\[\\d+m`, 'g')
+
+/** Text with styles as a terminal takes them. */
+export const withStyles = (text: string): string => text.replaceAll(ownEscape, '\u001b')
+
+export const withoutStyles = (text: string): string => text.replace(ownStyle, '')
+
+/** Styles for a terminal, which `print` writes, or styles that do nothing. */
 export function createStyle(colours: boolean): Style {
   const paint = ([on, off]: readonly [number, number]) => {
-    return (text: string) => (colours && text !== '' ? `\u001b[${on}m${text}\u001b[${off}m` : text)
+    return (text: string) => (colours && text !== '' ? `${ownEscape}[${on}m${text}${ownEscape}[${off}m` : text)
   }
   return {
     strong: paint(codes.strong),

@@ -1,10 +1,10 @@
-import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 import { printedLines, type PrintedLine } from '../../shared/printed-lines.ts'
 import { captionOf, type PrintedCell, type Table } from '../../shared/table.ts'
+import { visible } from '../../shared/visible.ts'
 import type { Style, View } from './style.ts'
 import { type Column, table as lines } from './table.ts'
-import { printable } from './text.ts'
+import { widthOf } from './text.ts'
 
 /** Columns of a line of sentences: longer ones are hard to read. */
 const sentenceWidth = 100
@@ -25,7 +25,7 @@ export function tableLines(table: Table, view: View): string[] {
   return [...grid, '', ...wrapped.map(view.style.faint)]
 }
 
-const fits = (lines: readonly string[], { width }: View) => lines.every((line) => stringWidth(line) <= width)
+const fits = (lines: readonly string[], { width }: View) => lines.every((line) => widthOf(line) <= width)
 
 /** A column that is shown, and its place in the table. */
 interface ShownColumn {
@@ -60,7 +60,7 @@ function gridLines(
     ),
   ]
   const rowsOf = ({ kind: line, heads: names, cells }: PrintedLine): string[][] => {
-    const own = names.map(printable)
+    const own = names.map(visible)
     if (stacked && line === 'under') {
       const texts = shown.map(({ index }) => cells[index]?.text ?? '–')
       return wordByWord(texts).map((words) => [...own, ...words.map((word) => word + behind)])
@@ -75,7 +75,7 @@ function gridLines(
   }
   const rows = blocks.map((block) => printedLines(table, block).flatMap(rowsOf))
   const [head, ...body] = lines(header, rows.flat(), { header: style.faint })
-  const titled = blocks.map(({ title }) => (title === null ? [] : [style.strong(printable(title))]))
+  const titled = blocks.map(({ title }) => (title === null ? [] : [style.strong(visible(title))]))
   return [head!, ...rows.flatMap((own, index) => [...titled[index]!, ...body.splice(0, own.length)])]
 }
 
@@ -86,9 +86,9 @@ function wordByWord(texts: readonly string[]): string[][] {
   return Array.from({ length: most }, (_, line) => words.map((each) => each[line] ?? ''))
 }
 
-/** Text for a terminal, where a space that does not break is one like any other. */
+/** Text for lines, where a space that does not break is one like any other. */
 function wordsOf(text: string): string {
-  return printable(text).replace(/[\u00a0\u2009\u202f]/g, ' ')
+  return visible(text).replace(/[\u00a0\u2009\u202f]/g, ' ')
 }
 
 /** A number with a true minus, its deviation and its mark; `isMarked`: whether some cells have a mark of their own. */

@@ -1,5 +1,4 @@
-import stringWidth from 'string-width'
-import { padLeft, padRight } from './text.ts'
+import { padLeft, padRight, widthOf } from './text.ts'
 
 export interface Column {
   header: string
@@ -28,7 +27,7 @@ export function table(
 ): string[] {
   const { header = (text) => text, indent = 0, width = Infinity } = options
   const widths = columns.map((column, index) =>
-    Math.max(stringWidth(column.header), ...rows.map((row) => stringWidth(row[index] ?? ''))),
+    Math.max(widthOf(column.header), ...rows.map((row) => widthOf(row[index] ?? ''))),
   )
   const surplus = columns.findLastIndex(({ optional }) => optional)
   if (surplus >= 0 && indent + widths.reduce((sum, each) => sum + each + 2, -2) > width) {

@@ -3,7 +3,6 @@ import type { PaperScale } from '../../shared/paper.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { type Context, print, printJson } from '../context.ts'
 import type { JsonOption, WorkspaceOption } from '../options.ts'
-import { printable } from '../output/text.ts'
 import { makeFolder, writeResult } from '../write-file.ts'
 
 export interface FiguresOptions extends WorkspaceOption, JsonOption {
@@ -27,7 +26,7 @@ export async function writeFigures(
     `The paper at ${scale} scale: ${plural(files.length, 'file')} of ${plural(figures.filter(({ panels }) => panels.length > 0).length, 'figure')} in ${target}`,
     ...figures.map(({ item, panels, missing }) => {
       const written = panels.map(({ name }) => name).join(', ')
-      return `${item}: ${printable([written, missing].flatMap((part) => part || []).join(' – '))}`
+      return `${item}: ${[written, missing].flatMap((part) => part || []).join(' – ')}`
     }),
   ])
 }

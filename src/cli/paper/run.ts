@@ -7,7 +7,6 @@ import { resumeAll, sameOptions } from '../commands/run.ts'
 import { calledAs, type Context, print } from '../context.ts'
 import { exitCodes } from '../../shared/exit-codes.ts'
 import type { WorkspaceOption } from '../options.ts'
-import { printable } from '../output/text.ts'
 import { readRuns } from '../read-runs.ts'
 import { followAnalyses } from '../follow-analyses.ts'
 import { followRuns } from '../follow-runs.ts'
@@ -70,7 +69,7 @@ async function work(context: Context, client: HostClient, { follow, runs, questi
 
 /** Says once what keeps an experiment from being trained. */
 function tell(context: Context, { file, message }: { file: string; message: string }, told: Set<string>): void {
-  const line = `${file}: ${printable(message)}`
+  const line = `${file}: ${message}`
   if (!told.has(line)) print(context.stderr, line)
   told.add(line)
 }
@@ -90,10 +89,10 @@ async function conclude(context: Context, client: HostClient, { question, again,
   }
   const ids = new Set(experiments.flatMap(({ id }) => id ?? []))
   const failed = (await client.runs.list({})).filter((run) => ids.has(run.experimentId) && run.status === 'failed')
-  const failures = failed.map(({ name, error }) => `exitlab: ${name} failed: ${printable(error ?? 'no error message')}`)
-  print(context.stderr, [
-    ...failures,
+  for (const { name, error } of failed) print(context.stderr, `exitlab: ${name} failed: ${error ?? 'no error message'}`)
+  print(
+    context.stderr,
     `${items.length - left.length} of ${items.length} tables and figures done. Not done: ${itemList(left)}. Try again with: ${again}`,
-  ])
+  )
   return exitCodes.failedRuns.code
 }

@@ -5,7 +5,7 @@ import { type Context, print, printJson, viewOf } from '../context.ts'
 import type { JsonOption, WorkspaceOption } from '../options.ts'
 import type { Style, View } from '../output/style.ts'
 import { right, type Column, table } from '../output/table.ts'
-import { printable } from '../output/text.ts'
+import { messageLines } from '../output/text.ts'
 import { itemList } from './item-list.ts'
 
 export interface StatusOptions extends WorkspaceOption, JsonOption {
@@ -120,8 +120,8 @@ function problemLines(experiments: readonly PaperExperiment[]): string[] {
     experiments.filter(({ problem }) => problem !== null),
     ({ problem }) => problem!,
   )
-  const lines = [...groups].map(
-    ([problem, members]) => `${members.map(({ file }) => file).join(', ')}: ${printable(problem)}`,
+  const lines = [...groups].flatMap(([problem, members]) =>
+    messageLines(`${members.map(({ file }) => file).join(', ')}: ${problem}`),
   )
   return lines.length === 0 ? [] : [...lines, '']
 }

@@ -3,7 +3,7 @@ import type { HostClient } from '../../contract/index.ts'
 import type { PaperScale } from '../../shared/paper.ts'
 import { valueTable } from '../../shared/paper-value-table.ts'
 import { plural } from '../../shared/format/numbers.ts'
-import { type Context, print, viewOf } from '../context.ts'
+import { type Context, print, printResult, viewOf } from '../context.ts'
 import type { Format } from '../evaluation-text.ts'
 import type { WorkspaceOption } from '../options.ts'
 import type { View } from '../output/style.ts'
@@ -29,7 +29,7 @@ export async function printTables(context: Context, options: TablesOptions): Pro
   if (output !== undefined) return write(context, files, resolve(context.workingFolder, output))
   // Programs read nothing but the table.
   if (format === 'text') print(context.stdout, [`The paper at ${scale} scale`, ''])
-  context.stdout.write(files.map(({ text }) => text).join('\n'))
+  printResult(context.stdout, files.map(({ text }) => text).join('\n'))
 }
 
 interface TableText {

@@ -1,5 +1,4 @@
 import type { HostClient } from '../../contract/index.ts'
-import { printable } from '../output/text.ts'
 
 /** Waits for an answer of a host, and says on the way how far the host is, if it takes long. */
 export async function tellingActivity<T>(
@@ -10,7 +9,7 @@ export async function tellingActivity<T>(
   const over = new AbortController()
   const events = await client.events.follow({}, { signal: over.signal })
   const listen = async () => {
-    for await (const event of events) if (event.type === 'activity') say(printable(event.text))
+    for await (const event of events) if (event.type === 'activity') say(event.text)
   }
   // Ends by the signal, or where link or store is lost: then the answer says it, however much later.
   const listened = Promise.allSettled([listen()])

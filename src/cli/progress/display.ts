@@ -1,14 +1,13 @@
 import cliTruncate from 'cli-truncate'
 import { createLogUpdate } from 'log-update'
 import type { HostEvent } from '../../shared/events.ts'
-import type { LogLine } from '../../shared/runs.ts'
 import { print, type Context, type Output } from '../context.ts'
 import type { Style } from '../output/style.ts'
-import { printable } from '../output/text.ts'
+import { messageLines, terminalLine } from '../output/text.ts'
 
 /** Work whose progress is shown. */
 export interface ShownWork {
-  /** Takes an event in. Returns its lines in a log or a pipe. */
+  /** Takes an event in. Returns its messages in a log or a pipe. */
   take(event: HostEvent): readonly string[]
   /** All of it, as lines of a terminal. */
   lines(view: LiveView): readonly string[]
@@ -59,8 +58,7 @@ function quietDisplay(stderr: Output, work: ShownWork): Display {
   return {
     take(event) {
       work.take(event)
-      if (event.type === 'log' && event.line.level === 'warning')
-        print(stderr, `exitlab: ${printable(event.line.message)}`)
+      if (event.type === 'log' && event.line.level === 'warning') print(stderr, `exitlab: ${event.line.message}`)
     },
     say: (text) => print(stderr, text),
     close: () => {},
@@ -70,30 +68,27 @@ function quietDisplay(stderr: Output, work: ShownWork): Display {
 function plainDisplay(output: Output, work: ShownWork): Display {
   return {
     take(event) {
-      print(output, event.type === 'log' ? logLines(event.line) : work.take(event))
+      if (event.type !== 'log') return work.take(event).forEach((each) => print(output, each))
+      const { level, message } = event.line
+      if (level !== 'info') print(output, `${level}: ${message}`)
     },
     say: (text) => print(output, text),
     close: () => {},
   }
 }
 
-function logLines({ level, message }: LogLine): string[] {
-  return level === 'info' ? [] : [`${level}: ${printable(message)}`]
-}
-
 function liveDisplay(context: Context, work: ShownWork, { on, started }: DisplayOptions): Display {
   const { style, now } = context
   const output = context[on]
-  // log-update only writes to its stream and reads columns and rows.
-  const redraw = createLogUpdate(output as unknown as NodeJS.WritableStream, { showCursor: true })
+  const redraw = createLogUpdate(streamOf(output), { showCursor: true })
   let hint = 'Ctrl-C pauses; the same command resumes'
   const draw = () => {
     const { columns, rows } = output
     const view = { columns, rows: rows - hintRows, style, elapsedSeconds: (now() - started) / 1000 }
     const lines = [...work.lines(view), ...(hint === '' ? [] : ['', style.faint(hint)])]
-    redraw(lines.map((line) => cliTruncate(line, columns)).join('\n'))
+    redraw(lines.map((line) => cliTruncate(terminalLine(line), columns)).join('\n'))
   }
-  output.write(hideCursor)
+  output.writeAsIs(hideCursor)
   let timer: NodeJS.Timeout
   const next = (took: number) => {
     timer = setTimeout(
@@ -110,7 +105,8 @@ function liveDisplay(context: Context, work: ShownWork, { on, started }: Display
     take(event) {
       work.take(event)
       if (event.type !== 'log' || event.line.level === 'info') return
-      redraw.persist(`${style.warn(event.line.level)}: ${printable(event.line.message)}`)
+      const said = messageLines(`${style.warn(event.line.level)}: ${event.line.message}`)
+      redraw.persist(said.map(terminalLine).join('\n'))
       draw()
     },
     say(text) {
@@ -123,7 +119,21 @@ function liveDisplay(context: Context, work: ShownWork, { on, started }: Display
       if (on === 'stdout') draw()
       else redraw.clear()
       redraw.done()
-      output.write(showCursor)
+      output.writeAsIs(showCursor)
     },
   }
+}
+
+/** What log-update needs of a stream: it writes lines that are made for a terminal, and what moves the cursor. */
+function streamOf(output: Output): NodeJS.WritableStream {
+  const stream = {
+    write: output.writeAsIs,
+    get columns() {
+      return output.columns
+    },
+    get rows() {
+      return output.rows
+    },
+  }
+  return stream as unknown as NodeJS.WritableStream
 }

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width'
 import { openScores, type RunSummary } from '../../shared/runs.ts'
 import { count, plural } from '../../shared/format/numbers.ts'
 import { duration } from '../../shared/format/times.ts'
@@ -6,7 +5,7 @@ import { withUnit } from '../../shared/metric.ts'
 import { primaryMetric, primaryText } from '../../shared/task.ts'
 import { type Style, progressBar } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
-import { padRight, printable } from '../output/text.ts'
+import { padRight, widthOf } from '../output/text.ts'
 import type { LiveView } from './display.ts'
 import { isFinished, type PhaseProgress, type Tracker } from './tracker.ts'
 import { runLabel, scoreText, wordsFor } from './words.ts'
@@ -25,7 +24,7 @@ export function liveLines(tracker: Tracker, view: LiveView): string[] {
 }
 
 function headline({ runs, secondsLeftAtMost }: Tracker, { style, elapsedSeconds }: LiveView): string {
-  const names = [...new Set(runs.map(({ experiment }) => printable(experiment)))].join(', ')
+  const names = [...new Set(runs.map(({ experiment }) => experiment))].join(', ')
   const left = secondsLeftAtMost()
   const done = runs.filter(isFinished).length
   const parts = [`${done} of ${plural(runs.length, 'run')} done`, `${duration(elapsedSeconds)} elapsed`]
@@ -43,12 +42,12 @@ interface RunLineOptions {
 
 function runLines(tracker: Tracker, { several, room, columns, style }: RunLineOptions): string[] {
   const shown = mostInteresting(tracker.runs, room)
-  const width = Math.max(...shown.map((run) => stringWidth(printable(runLabel(run, several)))))
+  const width = Math.max(...shown.map((run) => widthOf(runLabel(run, several))))
   const lines = shown.map((run) => {
     const { mark, word, style: name } = wordsFor(run)
-    const label = padRight(printable(runLabel(run, several)), width)
+    const label = padRight(runLabel(run, several), width)
     const beginning = `  ${style[name](`${mark} ${padRight(word, 7)}`)}  ${label}  `
-    return (beginning + runDetail(tracker, run, { room: columns - stringWidth(beginning), style })).trimEnd()
+    return (beginning + runDetail(tracker, run, { room: columns - widthOf(beginning), style })).trimEnd()
   })
   const hidden = tracker.runs.length - shown.length
   return hidden === 0 ? lines : [...lines, style.faint(`  and ${plural(hidden, 'more run')}`)]
@@ -77,16 +76,16 @@ function finalScore(run: RunSummary): string {
 
 function runDetail(tracker: Tracker, run: RunSummary, { room, style }: DetailOptions): string {
   if (run.deleted) return ''
-  if (run.status === 'failed') return style.bad(printable(run.error ?? '').split('\n')[0]!)
+  if (run.status === 'failed') return style.bad((run.error ?? '').split('\n')[0]!)
   if (run.status === 'done') return style.faint(finalScore(run))
   const phase = tracker.current(run)
   const trainer = phase?.trainedFor
-  if (trainer && trainer.id !== run.id) return style.faint(`${phase.name} trained for ${printable(trainer.name)}`)
+  if (trainer && trainer.id !== run.id) return style.faint(`${phase.name} trained for ${trainer.name}`)
   if (run.status !== 'running') return ''
   if (phase === undefined) return style.faint('evaluating')
   const step = `${run.phases.indexOf(phase) + 1}/${run.phases.length} ${phase.name}`
   const details = phaseDetails(tracker.phase(phase.id), style).map((detail) => `${step}  ${detail}`)
-  return details.find((detail) => stringWidth(detail) <= room) ?? details.at(-1)!
+  return details.find((detail) => widthOf(detail) <= room) ?? details.at(-1)!
 }
 
 /** Progress of a phase, from the longest to the shortest text. */
@@ -105,7 +104,7 @@ function scoreTable(tracker: Tracker, several: boolean, { style, columns: width 
   const rows = tracker.runs.flatMap((run) => {
     const phase = run.status === 'running' ? tracker.current(run) : undefined
     const scores = phase === undefined ? [] : tracker.phase(phase.id).scores
-    return scores.length === 0 ? [] : [{ run, label: printable(runLabel(run, several)), scores }]
+    return scores.length === 0 ? [] : [{ run, label: runLabel(run, several), scores }]
   })
   const labels = [...new Set(rows.flatMap(({ scores }) => scores.map(({ label }) => label)))].toSorted(byExit)
   if (rows.length === 0) return []

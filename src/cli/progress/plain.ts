@@ -3,7 +3,6 @@ import { exitAt, exitName } from '../../shared/exit-id.ts'
 import { count } from '../../shared/format/numbers.ts'
 import { duration } from '../../shared/format/times.ts'
 import { openScores, type RunSummary } from '../../shared/runs.ts'
-import { printable } from '../output/text.ts'
 import type { Tracker } from './tracker.ts'
 import { runLabel, scoresText, wordsFor } from './words.ts'
 
@@ -20,13 +19,13 @@ export function plainLines(tracker: Tracker): (event: HostEvent) => string[] {
     if (event.type === 'epoch') return [epochLine(tracker, event, several)]
     const run = runOf(event)
     if (run === undefined || wordsFor(run).word === wordsFor(before!).word) return []
-    return [`${printable(runLabel(run, several))}: ${wordsFor(run).word}${detailOf(run)}`]
+    return [`${runLabel(run, several)}: ${wordsFor(run).word}${detailOf(run)}`]
   }
 }
 
 function detailOf(run: RunSummary): string {
   if (run.deleted) return ''
-  if (run.status === 'failed') return `: ${printable(run.error ?? 'no error message')}`
+  if (run.status === 'failed') return `: ${run.error ?? 'no error message'}`
   return run.status === 'done' ? finalScores(run) : ''
 }
 
@@ -36,7 +35,7 @@ function epochLine(tracker: Tracker, event: Extract<HostEvent, { type: 'epoch' }
   const { scores } = tracker.phase(event.phase)
   const left = tracker.secondsLeftAtMost()
   return [
-    `${printable(runLabel(run, several))}: ${phase?.name ?? event.phase}`,
+    `${runLabel(run, several)}: ${phase?.name ?? event.phase}`,
     `epoch ${event.record.epoch} of ${event.maxEpochs}`,
     `${count(event.record.imagesPerSecond)} samples/s`,
     `validation ${scoresText(scores, run)}`,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { exitCodes } from '../../shared/exit-codes.ts'
+import { visible } from '../../shared/visible.ts'
 import type { SlurmSettings } from '../../shared/slurm-settings.ts'
 
 interface Batch {
@@ -20,6 +21,8 @@ export const logFolder = (depot: string) => join(depot, 'logs')
  */
 export function batchScript({ gpus }: Pick<SlurmSettings, 'gpus'>, { depot, tasks, command }: Batch): string {
   const cases = [...tasks].map(([index, phase]) => `  ${index}) phase=${phase} ;;`)
+  const words = [...command, depot].map(shellWord)
+  const program = words.slice(0, -1).map(({ word }) => word)
   return [
     '#!/bin/sh',
     'limit=',
@@ -28,7 +31,8 @@ export function batchScript({ gpus }: Pick<SlurmSettings, 'gpus'>, { depot, task
     'case "$SLURM_ARRAY_TASK_ID" in',
     ...cases,
     'esac',
-    `${command.map(shellQuoted).join(' ')} ${gpus > 0 ? '--device cuda ' : ''}${shellQuoted(depot)} "$phase" &`,
+    ...words.flatMap(({ lines }) => lines),
+    `${program.join(' ')} ${gpus > 0 ? '--device cuda ' : ''}${words.at(-1)!.word} "$phase" &`,
     'task=$!',
     "trap 'kill -TERM $task' TERM",
     'while :; do wait $task; code=$?; kill -0 $task 2>/dev/null || break; done',
@@ -62,6 +66,23 @@ export function batchOptions(
   ]
 }
 
-function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`
+/** A word of a command, and lines before it that it needs: characters that nobody sees stand in the script as their bytes. */
+function shellWord(text: string, index: number): { word: string; lines: string[] } {
+  const inQuotes = (words: string) => `'${words.replaceAll("'", `'\\''`)}'`
+  if (visible(text) === text) return { word: inQuotes(text), lines: [] }
+  const name = `word${index}`
+  // The shell takes line breaks off the end of what it substitutes, so that the end is marked.
+  const format = [...text].map((character) =>
+    visible(character) === character ? escaped(character) : octal(character),
+  )
+  return {
+    word: `"$${name}"`,
+    lines: [`${name}=$(printf ${inQuotes(`${format.join('')}.`)})`, `${name}=\${${name}%.}`],
+  }
 }
+
+/** A character as printf takes it. */
+const escaped = (character: string): string => character.replace('\\', '\\\\').replace('%', '%%')
+
+const octal = (character: string): string =>
+  [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('')

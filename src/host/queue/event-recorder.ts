@@ -1,5 +1,6 @@
 import type { HostChange } from '../../shared/events.ts'
 import type { LogLine } from '../../shared/runs.ts'
+import { visibleLines } from '../../shared/visible.ts'
 import type { Store } from '../../store/open.ts'
 import type { EventLog } from '../event-log.ts'
 import { createTrainingRecorder, type TrainingRecorder } from './training-recorder.ts'
@@ -17,6 +18,7 @@ export interface Recorder {
   runs(ids: readonly string[]): void
   /** As `runs`, for every run that has this phase. */
   runsOf(phaseId: string): void
+  /** Line breaks of the message stay; other characters that steer a terminal, or that nobody sees, become visible. */
   log(line: Omit<LogLine, 'id' | 'at'>): void
   trainer: TrainingRecorder
   /** Does what `work` records as one: after a kill all of it is in the store, or none. Followers are told when it is. */
@@ -31,7 +33,8 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
   }
   const runsOf = (phaseId: string) => runs(store.runs.ofPhase(phaseId).map(({ id }) => id))
   const log: Recorder['log'] = (line) => {
-    publish({ type: 'log', line: store.logLines.add({ ...line, at: now() }) })
+    const message = visibleLines(line.message).join('\n')
+    publish({ type: 'log', line: store.logLines.add({ ...line, message, at: now() }) })
   }
   const asOne: Recorder['asOne'] = (work) => {
     const changes: HostChange[] = (held = [])

@@ -55,9 +55,7 @@ it('a pipe gets a line for each change of status, and every ten seconds one for 
   expect(tell(5000, { done: 2 })).toEqual([])
   expect(tell(10_001, { done: 3 })).toEqual(['joint, seed 2: running, 3 of 8 parts, about 17 s left'])
   expect(tell(11_000, { done: 4 })).toEqual([])
-  expect(tell(11_000, { status: 'failed', error: 'no such\u001bfile' })).toEqual([
-    'joint, seed 2: failed: no such␛file',
-  ])
+  expect(tell(11_000, { status: 'failed', error: 'no such file' })).toEqual(['joint, seed 2: failed: no such file'])
 })
 
 it('a terminal is left clean: the result stands where the progress was', () => {

@@ -40,7 +40,7 @@ it('has a line a row, its deviations, an asterisk where it stands out, and under
     'mixed         −1.25   62.20 ± 1.00',
     '',
     'What it shows. *: the best.',
-    'And ␛[2Jmore.',
+    'And \\u001b[2Jmore.',
   ])
 })
 

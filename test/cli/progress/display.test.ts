@@ -29,7 +29,7 @@ test('a pipe gets the lines of events, warnings, and what is said', () => {
   display.take({ type: 'imports', cursor: '' })
   display.say('Pausing.')
   display.close()
-  expect(written).toEqual({ stdout: 'warning: escape␛sequence\nan event\nPausing.\n', stderr: '' })
+  expect(written).toEqual({ stdout: 'warning: escape\\u001bsequence\nan event\nPausing.\n', stderr: '' })
 })
 
 test('a terminal shows warnings above the progress, which is never wider and stays at the end', () => {
