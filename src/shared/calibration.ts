@@ -33,6 +33,8 @@ export const calibration = z.object({
       accuracy: meanStd,
       /** Fitted on validation samples. */
       temperature: meanStd,
+      /** Seeds whose temperature is an end of the range in which it is searched, 0.01 or 100: the least loss lies beyond it. */
+      atEndOfRange: z.int(),
       /** The same of logits divided by the temperature; the accuracy does not change. */
       scaled: reliability,
     }),

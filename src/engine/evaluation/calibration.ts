@@ -1,6 +1,7 @@
 import type { Calibration, Reliability } from '../../shared/calibration.ts'
 import type { ExitPredictions } from '../../shared/evaluation.ts'
 import { meanStd } from '../../shared/statistics.ts'
+import { isAtEndOfRange } from '../exits/temperature.ts'
 import type { ClassifiedRun } from './scored-run.ts'
 
 /** Bins of equal width between 0 and 1, as in Guo et al. 2017. */
@@ -26,12 +27,14 @@ export function calibrationOf(runs: Runs, scaled: Runs): Calibration {
     runs: runs.map(({ identity }) => identity.id),
     exits: exitBlocks.map((block, exit) => {
       const sums = sumsOf(runs, exit)
+      const temperatures = scaled.map(({ fitted }) => fitted[exit]![0]!)
       return {
         exit,
         block,
         accuracy: meanStd(sums.map(({ right, counts }) => 100 * shareOf(right, counts))),
         ...reliabilityOf(sums),
-        temperature: meanStd(scaled.map(({ fitted }) => fitted[exit]![0]!)),
+        temperature: meanStd(temperatures),
+        atEndOfRange: temperatures.filter(isAtEndOfRange).length,
         scaled: reliabilityOf(sumsOf(scaled, exit)),
       }
     }),

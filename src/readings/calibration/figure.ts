@@ -13,11 +13,14 @@ import { dataLine, diagonalLine } from '../../figures/marks.ts'
 import type { FigureFrame } from '../../figures/plot.ts'
 import type { FigureTheme } from '../../figures/regimes.ts'
 import { figureColours } from '../../figures/theme.ts'
+import { endOfRangeWords } from './end-of-range.ts'
 import type { CalibrationAnswer, SeriesCalibration } from './schema.ts'
 
 /** Reliability of the exits of one regime. */
 export interface ReliabilityData {
-  exits: (Reliability & Pick<SeriesCalibration['exits'][number], 'exit' | 'accuracy'>)[]
+  exits: (Reliability & Pick<SeriesCalibration['exits'][number], 'exit' | 'accuracy' | 'atEndOfRange'>)[]
+  /** Whether of logits at the temperatures of the exits. */
+  isScaled: boolean
   /** Data of the computation. */
   note: string
 }
@@ -30,7 +33,7 @@ export function figure({ series, scaled }: CalibrationAnswer): Figure {
   const shown = series.at(-1)!
   const { experiment, series: name, split, runs, exits } = shown
   const subject = `${name}, ${plainText(experiment, 60)}`
-  const data = reliabilityData(exits, { scaled, note: reliabilityNote({ subject, split, runs, scaled }) })
+  const data = reliabilityData(exits, { scaled, note: reliabilityNote({ subject, split, runs, exits, scaled }) })
   const drawing = { option: reliabilityOption, sentence: reliabilitySentence }
   return figureOf(fileStem([`${experiment} ${name}`], 'reliability'), data, drawing)
 }
@@ -48,7 +51,7 @@ export function reliabilityData(
   exits: SeriesCalibration['exits'],
   { scaled, note }: { scaled: boolean; note: string },
 ): ReliabilityData {
-  return { exits: scaled ? exits.map((each) => ({ ...each, ...each.scaled })) : exits, note }
+  return { exits: scaled ? exits.map((each) => ({ ...each, ...each.scaled })) : exits, isScaled: scaled, note }
 }
 
 type ReliabilityExit = ReliabilityData['exits'][number]
@@ -83,25 +86,32 @@ function reliabilityNote({
   subject,
   split,
   runs,
+  exits,
   scaled,
 }: {
   subject: string
-  split: string
-  runs: readonly unknown[]
   scaled: boolean
-}) {
+} & Pick<SeriesCalibration, 'split' | 'runs' | 'exits'>) {
   const parts = [subject, `${split} samples`, plural(runs.length, 'seed'), ...(scaled ? ['temperature-scaled'] : [])]
+  const ends = scaled ? endsOfRange(exits) : []
+  if (ends.length > 0) parts.push(`T of ${ends.join(', ')} at the end of its range`)
   return [...parts, 'dot size: samples in the bin'].join(' · ')
 }
 
 /** Text description of the figure. */
-export function reliabilitySentence({ exits }: ReliabilityData): string {
+export function reliabilitySentence({ exits, isScaled }: ReliabilityData): string {
   const each = exits.map(
     ({ exit, error, accuracy, confidence }) =>
       `${exitLabel(exit, exits.length)} ${error.mean.toFixed(1)} points (${confidence.mean > accuracy.mean ? 'overconfident' : 'underconfident'})`,
   )
-  return `Reliability of the exits. Expected calibration error: ${each.join(', ')}.`
+  const ends = isScaled ? endsOfRange(exits) : []
+  const end = ends.length === 0 ? '' : ` ${ends.join(', ')}: ${endOfRangeWords}`
+  return `Reliability of the exits. Expected calibration error: ${each.join(', ')}.${end}`
 }
+
+/** Exits of which a temperature is an end of its range. */
+const endsOfRange = (exits: readonly { exit: number; atEndOfRange: number }[]): string[] =>
+  exits.flatMap(({ exit, atEndOfRange }) => (atEndOfRange > 0 ? [exitLabel(exit, exits.length)] : []))
 
 function labelsOf({ exits }: ReliabilityData, { theme }: FigureFrame): EndLabel[] {
   return exits.map((each) => {

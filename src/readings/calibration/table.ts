@@ -4,6 +4,7 @@ import { fileStem } from '../../shared/file-name.ts'
 import { readOnSentences } from '../../shared/read-on.ts'
 import { meanCell, numberCell, rounded, type Table, type TableCell, type TableColumn } from '../../shared/table.ts'
 import { meanOver, ofCompared, seriesColumn } from '../../shared/table-words.ts'
+import { endOfRangeWords } from './end-of-range.ts'
 import type { CalibrationAnswer, SeriesCalibration } from './schema.ts'
 
 type Part = SeriesCalibration
@@ -21,7 +22,7 @@ export function table({ series: parts, ...answer }: CalibrationAnswer): Table {
       `Calibration of the exits${ofCompared(parts)} on ${splits.join(' and ')} samples: accuracy and mean confidence (%), expected ` +
       `calibration error (ECE, points, ${bins.length} bins of equal width), as trained and with logits divided by a temperature T, ` +
       `fitted on validation samples for each exit; ${meanOver(parts.map(({ runs }) => runs.length))}.`,
-    legend: readOnSentences(answer),
+    legend: [...readOnSentences(answer), ...(parts.some(hasEndOfRange) ? [endOfRangeLegend] : [])],
     keys: [
       ...['experiment', 'regime'].map((name) => ({ name })),
       ...column.key,
@@ -46,6 +47,10 @@ export function table({ series: parts, ...answer }: CalibrationAnswer): Table {
 
 type Exit = Part['exits'][number]
 
+const hasEndOfRange = ({ exits }: Part) => exits.some(({ atEndOfRange }) => atEndOfRange > 0)
+const endOfRangeMark = '*'
+const endOfRangeLegend = `${endOfRangeMark} ${endOfRangeWords}`
+
 const quantity = (id: string, unit: string, title: string, of: (exit: Exit) => MeanStd) => {
   const column: TableColumn = { ids: [id, null], name: unit === '' ? id : `${id} (${unit})`, title, kind: 'number' }
   return { column, of }
@@ -59,6 +64,8 @@ const quantities = [
   quantity('scaled confidence', '%', 'Confidence at T', ({ scaled }) => scaled.confidence),
   quantity('scaled calibration error', 'points', 'ECE at T', ({ scaled }) => scaled.error),
 ]
+
+const temperatureColumn = quantities.find(({ column }) => column.ids[0] === 'temperature')!.column
 
 function binColumns(prefix: string, bins: Reliability['bins']): TableColumn[] {
   return bins.flatMap(({ low, high }) =>
@@ -77,10 +84,16 @@ function rowOf({ experiment, regime, split, runs, exits }: Part, index: number, 
     keys: [experiment, regime, ...series, split, runs.length, exit.exit],
     heads: [exit.block === null ? 'final' : String(exit.exit), split],
     cells: [
-      ...quantities.map(({ of }) => meanCell(of(exit), 2)),
+      ...quantities.map((each) => cellOf(each, exit)),
       ...[exit.bins, exit.scaled.bins].flat().flatMap((bin) => [bin.share, bin.confidence, bin.accuracy].map(binCell)),
     ],
   }
+}
+
+function cellOf({ of, column }: (typeof quantities)[number], exit: Exit): TableCell {
+  const cell = meanCell(of(exit), 2)
+  const isMarked = column === temperatureColumn && exit.atEndOfRange > 0
+  return isMarked ? { ...cell, printed: { ...cell.printed, mark: endOfRangeMark } } : cell
 }
 
 function binCell(share: number | null): TableCell | null {

@@ -45,6 +45,10 @@ describe('the calibration of exits', () => {
     const [alone] = calibrationOf([second], [second]).exits
     const { confidence, error, bins } = alone!
     expect(early).toMatchObject({ accuracy: { mean: 50 }, scaled: { confidence, error, bins } })
+    const hottest = { ...second, fitted: [[100], [1]] }
+    expect(calibrationOf([first, first], [second, hottest]).exits.map(({ atEndOfRange }) => atEndOfRange)).toEqual([
+      1, 0,
+    ])
     expect([early!.temperature, final!.temperature]).toEqual([2, 1].map((mean) => ({ mean, std: null })))
   })
 })

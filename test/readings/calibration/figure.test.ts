@@ -19,11 +19,15 @@ function exit(index: number, block: number | null, [confidence, accuracy]: [numb
   const means = { accuracy: only(100 * accuracy), confidence: only(100 * confidence) }
   const scaled = { confidence: only(100 * accuracy), error: only(0), bins: bins.slice(1) }
   const error = only(100 * Math.abs(confidence - accuracy))
-  return { exit: index, block, ...means, error, bins, temperature: only(2), scaled }
+  return { exit: index, block, ...means, error, bins, temperature: only(2), atEndOfRange: 0, scaled }
 }
 
 describe('the reliability of exits', () => {
-  const data = { exits: [exit(0, 1, [0.9, 0.7]), exit(1, null, [0.6, 0.8])], note: 'joint, toy · test images · 1 seed' }
+  const data = {
+    exits: [exit(0, 1, [0.9, 0.7]), exit(1, null, [0.6, 0.8])],
+    isScaled: false,
+    note: 'joint, toy · test images · 1 seed',
+  }
 
   const series = {
     ...{ experiment: 'toy', regime: 'joint', series: 'joint', look: null, split: 'test' as const, runs: ['a'] },
@@ -78,6 +82,15 @@ describe('the reliability of exits', () => {
     expect(textsOf(figure({ scaled: false, series: [series] }))).toContain(
       'joint, toy · test samples · 1 seed · dot size: samples in the bin',
     )
+  })
+
+  it('of scaled logits says which exits have a temperature at the end of its range', () => {
+    const [first, last] = series.exits
+    const ended = { ...series, exits: [first!, { ...last!, atEndOfRange: 1 }] }
+    const made = figure({ scaled: true, series: [ended] })
+    expect(textsOf(made)).toContain('temperature-scaled · T of final at the end of its range · dot size')
+    expect(made.sentence).toContain('final: The temperature of one or more seeds is an end of the range')
+    expect(textsOf(figure({ scaled: false, series: [ended] }))).not.toContain('at the end of its range')
   })
 
   it('is of one series: of several its runs have to be chosen', () => {
