@@ -5,6 +5,7 @@ import { plural } from '../shared/format/numbers.ts'
 import { duration } from '../shared/format/times.ts'
 import type { RunSummary } from '../shared/runs.ts'
 import { type Context, print, type Signal } from './context.ts'
+import { emptyClassesNotes } from './empty-classes-notes.ts'
 import { follow, unfinishedExitCode } from './follow.ts'
 import { type Display, openDisplay, type ShownWork } from './progress/display.ts'
 import { liveLines } from './progress/live.ts'
@@ -138,7 +139,7 @@ function conclude(context: Context, { tracker, options, signal, seconds, trained
   const done = count('done')
   if (done === runs.length) {
     const how = trained ? 'trained already' : `done in ${duration(seconds)}`
-    if (!options.quiet) print(context.stdout, `${plural(done, 'run')} ${how}.`)
+    if (!options.quiet) print(context.stdout, [`${plural(done, 'run')} ${how}.`, ...emptyClassesNotes(runs)])
     return { exitCode: exitCodes.success.code, finished: true, signal }
   }
   const failed = runs.filter((run) => wordsFor(run).word === 'failed')

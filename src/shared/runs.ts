@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { emptyClasses } from './empty-classes.ts'
 import { errorCodes } from './error.ts'
 import { exitId } from './exit-id.ts'
 import type { Objective } from './objective.ts'
@@ -32,7 +33,12 @@ export type RunPhase = z.infer<typeof runPhase>
 /** The task's metrics by name, each with a value for each exit, the final classifier last. */
 const exitMetrics = z.record(z.string(), z.array(z.number().nullable()))
 export type ExitMetrics = z.infer<typeof exitMetrics>
-export const splitMetrics = z.object({ validation: exitMetrics, test: exitMetrics })
+export const splitMetrics = z.object({
+  validation: exitMetrics,
+  test: exitMetrics,
+  /** Of a classification; absent where every split has samples of every class, and where an earlier version evaluated. */
+  emptyClasses: emptyClasses.optional(),
+})
 export type SplitMetrics = z.infer<typeof splitMetrics>
 
 /** The primary metric of the run's task at each exit, the final classifier last. */
@@ -77,6 +83,8 @@ export const runSummary = z.object({
   task: otherTask,
   /** Known once the run is done. */
   scores: listedScores.nullable(),
+  /** Classes of which a split that it was trained or evaluated on has no sample; absent where there are none, and as long as it is not done. */
+  emptyClasses: emptyClasses.optional(),
   /** The last epoch that its latest phase with epochs completed; null before the first. */
   latest: z
     .object({

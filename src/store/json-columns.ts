@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { importWork } from '../contract/imports.ts'
 import { dominance } from '../shared/dominance.ts'
+import { emptyClasses } from '../shared/empty-classes.ts'
 import { ExitlabError } from '../shared/error.ts'
 import { experimentFile } from '../experiment/experiment.ts'
 import { importedContent } from '../shared/imported.ts'
@@ -145,7 +146,12 @@ function isEpochGlance(value: unknown): boolean {
 }
 
 function isSplitMetrics(value: unknown): boolean {
-  return isJsonObject(value) && isExitMetrics(value.validation) && isExitMetrics(value.test)
+  return (
+    isJsonObject(value) &&
+    isExitMetrics(value.validation) &&
+    isExitMetrics(value.test) &&
+    (value.emptyClasses === undefined || emptyClasses.safeParse(value.emptyClasses).success)
+  )
 }
 
 function isExitMetrics(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { ErrorCode } from '../shared/error.ts'
-import type { ListedScores, PhaseStatus, RunPhase, RunStatus, RunSummary } from '../shared/runs.ts'
+import type { PhaseStatus, RunPhase, RunStatus, RunSummary } from '../shared/runs.ts'
 import { primaryMetric, type OtherTask } from '../shared/task.ts'
 import { isSweep } from './experiments.ts'
 import { DamagedRowError, readJson } from './json-columns.ts'
@@ -132,27 +132,30 @@ function link({ id, name, status, epochs, maxEpochs, users, trainedFor }: PhaseR
 function numbersOf(
   chain: readonly PhaseRow[],
   of: { task: OtherTask | null; isTestClosed: boolean },
-): Pick<RunSummary, 'scores' | 'latest'> & Partial<RunSummary> {
+): Pick<RunSummary, 'scores' | 'emptyClasses' | 'latest'> & Partial<RunSummary> {
   try {
-    return { scores: scoresOf(chain, of), latest: latestOf(chain) }
+    return { ...evaluatedOf(chain, of), latest: latestOf(chain) }
   } catch (error) {
     if (!(error instanceof DamagedRowError)) throw error
     return { scores: null, latest: null, error: error.message, errorCode: error.code }
   }
 }
 
-function scoresOf(
+function evaluatedOf(
   chain: readonly PhaseRow[],
   { task, isTestClosed }: { task: OtherTask | null; isTestClosed: boolean },
-): ListedScores | null {
+): Pick<RunSummary, 'scores' | 'emptyClasses'> {
   const last = chain.at(-1)
-  if (!last?.metrics) return null
+  if (!last?.metrics) return { scores: null }
   const place = { table: 'evaluations', column: 'metrics', row: last.id } as const
-  const { validation, test } = readJson(last.metrics, place)
+  const { validation, test, emptyClasses } = readJson(last.metrics, place)
   const { name } = primaryMetric({ task: task ?? undefined })
   const [scores, testScores] = [validation[name], test[name]] as (number[] | undefined)[]
   if (scores === undefined || testScores === undefined) throw new DamagedRowError(place, `expected ${name}`)
-  return { validation: scores, test: isTestClosed ? null : testScores }
+  return {
+    scores: { validation: scores, test: isTestClosed ? null : testScores },
+    ...(emptyClasses && { emptyClasses }),
+  }
 }
 
 /** Also null if the last epochs were trained in another workspace, whose metrics are not stored here. */

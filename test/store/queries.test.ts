@@ -22,6 +22,19 @@ const record = {
 }
 
 describe('summaries', () => {
+  it('have the classes without samples that an evaluation found, and report what is none', () => {
+    const store = filled()
+    const emptyClasses = { test: { count: 1, of: 3, names: ['b'] } }
+    const metrics = { validation: { accuracy: [0.5] }, test: { accuracy: [0.4] } }
+    const row = { phaseId: 'p2', file: 'f', sha256: 's', createdAt: 1 }
+    store.evaluations.put({ ...row, metrics })
+    expect(store.summaries.of(['a1'])[0]).not.toHaveProperty('emptyClasses')
+    store.evaluations.put({ ...row, metrics: { ...metrics, emptyClasses } })
+    expect(store.summaries.of(['a1'])[0]).toMatchObject({ scores: { test: [0.4] }, emptyClasses })
+    store.evaluations.put({ ...row, metrics: { ...metrics, emptyClasses: { test: 'b' } as never } })
+    expect(store.summaries.of(['a1'])[0]).toMatchObject({ scores: null, error: expect.stringContaining('metrics') })
+  })
+
   it('show each run with its chain and what is shared', () => {
     const store = filled()
     store.tags.add('a1', 'paper')

@@ -5,6 +5,7 @@ import { stepCosts } from '../../src/engine/plan.ts'
 import { engineRevision } from '../../src/engine/training/revision.ts'
 import { decodeSafetensors } from '../../src/shared/safetensors.ts'
 import type { TrainerEventOf } from '../../src/shared/trainer-events.ts'
+import { describeImages } from '../datasets/support.ts'
 import { evaluateJob } from './support/jobs.ts'
 import { startTestTrainer } from './support/trainer.ts'
 import type { Trial } from './support/trial.ts'
@@ -95,6 +96,17 @@ describe('a training job', () => {
 })
 
 describe('an evaluation job', () => {
+  it('reports the classes of which a split has no sample', async () => {
+    const { job, trained } = trial.undisturbed.resnet
+    const data = { ...job.data, limit: { train: null, test: 5 } }
+    const { fingerprint, classNames } = await describeImages(data, job.dataPath)
+    const evaluation = { ...evaluateJob(job, trained.checkpoint), data, dataset: fingerprint }
+    const end = (await run(trainer, evaluation)).end as TrainerEventOf<'evaluated'>
+    // Five images of five of ten classes, in equal shares.
+    expect(end.metrics.emptyClasses).toEqual({ test: { count: 5, of: 10, names: expect.any(Array) } })
+    expect(new Set(classNames).isSupersetOf(new Set(end.metrics.emptyClasses!.test!.names))).toBe(true)
+  })
+
   it('writes the logits of every exit, and reports their accuracies', async () => {
     const { job, trained, epochs } = trial.undisturbed.resnet
     const evaluation = evaluateJob(job, trained.checkpoint)

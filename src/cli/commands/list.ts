@@ -7,6 +7,7 @@ import { primaryMetric, primaryText } from '../../shared/task.ts'
 import type { View } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
 import { statusText } from '../progress/words.ts'
+import { emptyClassesNotes } from '../empty-classes-notes.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { distinctLabels, shortIds } from '../../shared/short-ids.ts'
 
@@ -58,6 +59,7 @@ function notes(context: Context, { runs, leftOut }: { runs: readonly RunSummary[
   const isClosed = runs.some(({ scores }) => scores?.test === null)
   const [lists, best] = ['list ID', 'best'].map((command) => `${calledAs(context)} ${command}`)
   return [
+    ...emptyClassesNotes(runs),
     ...(isClosed ? [`Note: test values of sweeps are closed, as settings are chosen on validation samples: ${best} shows those of the best.`] : []), // prettier-ignore
     ...(leftOut > 0 ? [`Note: ${plural(leftOut, 'run')} of which a newer experiment of the same name has the same training ${leftOut === 1 ? 'is' : 'are'} left out; ${lists} lists the runs of the older one.`] : []), // prettier-ignore
   ]
@@ -84,6 +86,7 @@ export function listedRun(run: RunSummary) {
       trainedFor,
     })),
     ...scoresJson(run),
+    ...(run.emptyClasses && { emptyClasses: run.emptyClasses }),
   }
 }
 

@@ -22,6 +22,7 @@ import type { View } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
 import { messageLines } from '../output/text.ts'
 import { statusText } from '../progress/words.ts'
+import { emptyClassesNotes } from '../empty-classes-notes.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { noteRefusedNetwork } from '../refused-network.ts'
 
@@ -71,6 +72,7 @@ function runLines(run: RunDetail, view: View): string[] {
     }),
     '',
     ...exitTable(run, view),
+    ...emptyClassesNotes([run]),
   ]
 }
 

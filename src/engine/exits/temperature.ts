@@ -1,17 +1,11 @@
 import type { ExitOutputs } from '../../shared/evaluation.ts'
-
-/** Temperatures are kept between these: outputs that are right, or wrong, throughout have their least loss at 0, or at infinity. */
-export const temperatureRange = [1 / 100, 100] as const
+import { temperatureRange } from '../../shared/temperature-range.ts'
 
 /**
  * Temperature T of one exit by which its logits are to be divided for the least cross-entropy (Guo 2017; method 7.9). Within
  * `temperatureRange`; 1 where every sample has equal logits, for which any temperature is as good.
  */
 export const fitTemperature = (outputs: ExitOutputs): number => 1 / fitInverse(outputs)
-
-/** Whether a fitted temperature is an end of its range: the least loss lies beyond it. */
-export const isAtEndOfRange = (temperature: number): boolean =>
-  temperature <= temperatureRange[0] || temperature >= temperatureRange[1]
 
 /** Newton's method on the loss, which is convex in β = 1/T, between bounds that close in; bisection where a step leaves them. */
 function fitInverse(outputs: ExitOutputs): number {

@@ -1,4 +1,5 @@
 import { sampleTotal, type DatasetDescription, type TextDescription } from '../../shared/data.ts'
+import { emptyClassesOf, emptyClassesSentences } from '../../shared/empty-classes.ts'
 import type { ExperimentFile } from '../../experiment/experiment.ts'
 import type { PhaseSettings } from '../../experiment/phase-settings.ts'
 import type { TrainingSpec } from '../../shared/training.ts'
@@ -29,6 +30,7 @@ export function caveatsOf({ file, settings, dataset, phasesToTrain, ...machine }
     ...limits(file, dataset),
     heldBackTest(dataset),
     dataset.kind === 'images' && dataset.leftOut ? `${leftOutWords(dataset.leftOut)}.` : null,
+    ...emptyClassesSentences(emptyClassesOf(dataset)),
     calibrationSamples(dataset),
     ...(dataset.kind === 'text' ? textCaveats(dataset) : []),
     ...settings.flatMap((phase) => trainingCaveats(phase, dataset, machine)),

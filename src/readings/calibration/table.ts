@@ -2,9 +2,9 @@ import type { MeanStd } from '../../shared/evaluation.ts'
 import type { Reliability } from '../../shared/calibration.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { readOnSentences } from '../../shared/read-on.ts'
+import { endOfRangeLegend, endOfRangeMark } from '../../shared/temperature-range.ts'
 import { meanCell, numberCell, rounded, type Table, type TableCell, type TableColumn } from '../../shared/table.ts'
 import { meanOver, ofCompared, seriesColumn } from '../../shared/table-words.ts'
-import { endOfRangeWords } from './end-of-range.ts'
 import type { CalibrationAnswer, SeriesCalibration } from './schema.ts'
 
 type Part = SeriesCalibration
@@ -48,8 +48,6 @@ export function table({ series: parts, ...answer }: CalibrationAnswer): Table {
 type Exit = Part['exits'][number]
 
 const hasEndOfRange = ({ exits }: Part) => exits.some(({ atEndOfRange }) => atEndOfRange > 0)
-const endOfRangeMark = '*'
-const endOfRangeLegend = `${endOfRangeMark} ${endOfRangeWords}`
 
 const quantity = (id: string, unit: string, title: string, of: (exit: Exit) => MeanStd) => {
   const column: TableColumn = { ids: [id, null], name: unit === '' ? id : `${id} (${unit})`, title, kind: 'number' }

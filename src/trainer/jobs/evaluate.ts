@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { EvaluatedSplit } from '../../shared/data.ts'
+import { emptyClassesOf } from '../../shared/empty-classes.ts'
 import { stretchesOf, type OutputsSource } from '../../shared/outputs-source.ts'
 import type { ExitMetrics, SplitMetrics } from '../../shared/runs.ts'
 import {
@@ -29,7 +30,12 @@ export const evaluate: Job<'evaluate'> = async (job, context) => {
   const written = await fillDurably(job.outputFile, async (file) => {
     const writer = await beginEvaluation(file, layoutOf(job, dataset))
     const isWhole = await evaluateSplits(job, { weights, dataset, writer, shouldPause: context.shouldPause })
-    return isWhole ? metricsOf(job, await readEvaluation(file, job.outputFile)) : null
+    if (!isWhole) return null
+    const empty = emptyClassesOf(dataset.description)
+    return {
+      ...(await metricsOf(job, await readEvaluation(file, job.outputFile))),
+      ...(empty && { emptyClasses: empty }),
+    }
   })
   if (written === null) return { type: 'paused' }
   return { type: 'evaluated', file: job.outputFile, sha256: written.sha256, metrics: written.filled }

@@ -42,6 +42,14 @@ test('a plan without deviations has no caveats', () => {
   expect(said({ data: { limit: { train: 6000, test: 1200 } }, training: { learningRate: 0.1 } })).toEqual([])
 })
 
+test('classes without samples of a split are reported', () => {
+  const { classNames, classCounts } = dataset
+  const without = classCounts.test.map((count, label) => (label === 0 ? 0 : count))
+  expect(said({ dataset: { classCounts: { ...classCounts, test: without } } })).toEqual([
+    `Class ${classNames[0]!} has no test samples: test values say nothing of it.`,
+  ])
+})
+
 test('GPF heads without their weighting are reported, and the weighting without them', () => {
   const about = { dataset, settings: [], phasesToTrain: 1, slowBfloat16: null, onCard: false }
   const of = (network: object, objective?: object) =>

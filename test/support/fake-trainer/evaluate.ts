@@ -68,11 +68,11 @@ async function evaluateValues(
     arrays[`${split}.targets`] = { shape: [count], values: targets }
     arrays[`${split}.indices`] = { shape: [count], values: Int32Array.from(targets.keys()) }
     const outputs = { exitCount: exits, sampleCount: count, classCount: 1, logits, targets }
-    return [split, metricsOf(outputs)] as const
+    return { [split]: metricsOf(outputs) }
   })
   const metadata = { content: 'evaluation', phase: checkpoint.phaseId, weights: checkpoint.sha256, dataset }
   const { sha256 } = await writeDurably(outputFile, encodeSafetensors(arrays, metadata))
-  return { type: 'evaluated', file: outputFile, sha256, metrics: Object.fromEntries(measured) as SplitMetrics }
+  return { type: 'evaluated', file: outputFile, sha256, metrics: Object.assign({}, ...measured) as SplitMetrics }
 }
 
 function metricsOf(outputs: ExitOutputs): SplitMetrics['test'] {
