@@ -8,7 +8,7 @@ export function scriptArguments<Config extends ParseArgsConfig>(config: Config):
     const options = Object.keys(config.options ?? {}).map((name) => `--${name}`)
     // Node says behind the first sentence how to pass the option on as a name.
     const [reason] = (error as Error).message.split(/\. |\n/)
-    console.error(`${reason}. It takes ${options.join(', ')}.`)
+    console.error(`${reason}. It takes ${options.join(', ') || 'no options'}.`)
     process.exit(2)
   }
 }

@@ -14,6 +14,7 @@ import { bringNode } from './setup/node-runtime.mjs'
 import { bringPackages } from './setup/packages.mjs'
 import { isBuilt, isCheckout, root } from './setup/places.mjs'
 import { say } from './setup/report.mjs'
+import { answerTo } from './setup/task-arguments.mjs'
 import { asksForCard, tasks } from './tasks.mjs'
 
 // Node takes back what nohup set up; the launcher has noted it.
@@ -21,8 +22,13 @@ if (isHangUpIgnored) process.on('SIGHUP', () => {})
 
 /** @param {readonly string[]} arguments_ @returns {Promise<number>} the exit code */
 async function main([name = '', ...given]) {
-  const task = tasks[name]
+  const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined
   if (!task) throw new SetupFailure(`There is no task "${name}".`, `Use one of ${Object.keys(tasks).join(', ')}.`)
+  const answer = answerTo(name, given)
+  if (answer !== null) {
+    console[answer.code === 0 ? 'log' : 'error'](answer.text)
+    return answer.code
+  }
   refuseMissingFolder()
   if (!isCheckout && !isBuilt) {
     throw new SetupFailure(

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { become } from './setup/command.mjs'
-import { bringElectron } from './setup/electron.mjs'
+import { bringElectron, whyNoElectronFiles } from './setup/electron.mjs'
 import { SetupFailure } from './setup/failure.mjs'
 import { hasNvidiaGpu } from './setup/gpu.mjs'
 import { bringEngineAndData, bringText } from './setup/index.mjs'
@@ -27,6 +27,8 @@ const never = () => false
 const trainingCommands = ['serve', 'run', 'search', 'plan', 'quickstart', 'bench', 'setup']
 const showingCommands = ['serve']
 const informs = (/** @type {string} */ arg) => ['--help', '-h', '--version', '-V'].includes(arg)
+/** @type {Need} */
+const unlessInforming = (args) => !args.some(informs)
 /** @param {readonly string[]} commands @returns {Need} */
 const isOneOf = (commands) => (args) =>
   args.some((arg) => commands.includes(arg)) && !args.some(informs) && args[0] !== 'help'
@@ -40,8 +42,8 @@ const withoutDevice = (args) =>
 
 /** @type {Record<string, Task>} */
 export const tasks = {
-  start: { trains: always, shows: always, run: start },
-  quickstart: { trains: always, run: (args) => exitlab(['quickstart', ...args]) },
+  start: { trains: unlessInforming, shows: unlessInforming, run: start },
+  quickstart: { trains: unlessInforming, run: (args) => exitlab(['quickstart', ...args]) },
   exitlab: { trains: isOneOf(trainingCommands), shows: isOneOf(showingCommands), run: exitlab },
   test: { trains: always, shows: always, run: (args) => tool('vitest/vitest.mjs', ['run', ...withoutDevice(args)]) },
   bench: { trains: always, run: (args) => script('scripts/bench/index.ts', args) },
@@ -51,10 +53,7 @@ export const tasks = {
   'bench:ui': { trains: never, shows: always, run: (args) => script('scripts/bench/ui.ts', args) },
   'check:gpu': { trains: never, run: checkGpu },
   pictures: { trains: always, shows: always, run: (args) => script('scripts/pictures/index.ts', args) },
-  docs: {
-    trains: never,
-    run: (args) => tool('vitepress/bin/vitepress.js', [args[0] ?? 'build', 'docs', ...args.slice(1)]),
-  },
+  docs: { trains: never, run: (args) => tool('vitepress/bin/vitepress.js', inDocs(args)) },
   soak: { trains: always, run: (args) => script('scripts/soak/index.ts', args) },
   mutate: { trains: always, run: (args) => script('scripts/mutate/index.ts', args) },
   check: { trains: never, run: check },
@@ -62,10 +61,20 @@ export const tasks = {
   build: { trains: never, run: build },
   pack: { trains: never, run: packed },
   package: { trains: never, shows: always, run: packaged },
-  dev: { trains: always, shows: always, run: (args) => script('scripts/dev.ts', args) },
+  dev: {
+    trains: unlessInforming,
+    shows: unlessInforming,
+    run: (args) => (args.some(informs) ? exitlab(['serve', ...args]) : script('scripts/dev.ts', args)),
+  },
   schema: { trains: never, run: (args) => script('scripts/schema.ts', args) },
   assemble: { trains: never, run: (args) => script('scripts/assemble.ts', args) },
   setup: { trains: always, run: setup },
+}
+
+/** @param {readonly string[]} args */
+function inDocs(args) {
+  const [command = 'build', ...others] = args[0]?.startsWith('-') ? ['build', ...args] : args
+  return [command, 'docs', ...others]
 }
 
 /** The workbench: in a window of its own where it can have one and nothing is asked of the server, else in a browser. */
@@ -112,8 +121,10 @@ async function packed(args) {
   return (await build()) || pack(args)
 }
 
-/** The desktop application, made anew. @param {readonly string[]} args */
+/** The desktop application, made anew, where Electron can be had. @param {readonly string[]} args */
 async function packaged(args) {
+  const missing = await whyNoElectronFiles(root)
+  if (missing !== null) throw new SetupFailure('The desktop application needs Electron.', `${missing}.`)
   const { packageApplication } = await import('./package.mjs')
   return (await build()) || packageApplication(args)
 }
@@ -124,6 +135,7 @@ async function setup(args) {
   if (unknown !== undefined)
     throw new SetupFailure(`Set-up has no option ${unknown}.`, 'Use --device cuda for NVIDIA cards, --text or neither.')
   if (args.includes('--text')) await bringText()
+  say(args.includes('--text') ? 'TensorFlow, data, model and texts are there.' : 'TensorFlow and data are there.')
   return 0
 }
 

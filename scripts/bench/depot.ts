@@ -10,9 +10,15 @@ import { encodeSafetensors } from '../../src/shared/safetensors.ts'
 import { depotSummary } from '../../src/depot/summary.ts'
 import { mergeDepots } from '../../src/depot/merge.ts'
 import { sealOf } from '../../src/files/sealed-json.ts'
+import { scriptArguments } from '../arguments.ts'
 import { report, timed } from './measure.ts'
 
-const [count = '100000', folder = tmpdir()] = process.argv.slice(2)
+const { positionals } = scriptArguments({ allowPositionals: true, options: {} })
+const [count = '100000', folder = tmpdir()] = positionals
+if (!/^[1-9]\d*$/.test(count)) {
+  console.error(`Expected a number of phases; got ${count}.`)
+  process.exit(2)
+}
 const root = mkdtempSync(join(folder, 'exitlab-depot-'))
 const [source, target] = [join(root, 'source'), join(root, 'target')]
 

@@ -40,6 +40,18 @@ export async function bringElectron(root) {
   return { program, switches }
 }
 
+/**
+ * Why Electron's files, of which the desktop application is made, cannot be had; null: they are there.
+ * @param {string} root the checkout
+ * @returns {Promise<string | null>}
+ */
+export async function whyNoElectronFiles(root) {
+  const folder = join(root, 'node_modules', 'electron')
+  if (programOf(folder) !== null) return null
+  const missing = await fetchElectron(root, folder)
+  return programOf(folder) === null ? (missing ?? 'Electron could not be downloaded') : null
+}
+
 function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
 }
