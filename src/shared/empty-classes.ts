@@ -19,7 +19,7 @@ export const emptyClasses = z.object({
   calibration: emptyOfSplit.optional(),
   test: emptyOfSplit.optional(),
 })
-export type EmptyClasses = z.infer<typeof emptyClasses>
+type EmptyClasses = z.infer<typeof emptyClasses>
 type Split = keyof EmptyClasses
 
 const splits = ['train', 'validation', 'calibration', 'test'] as const
