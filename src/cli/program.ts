@@ -117,7 +117,7 @@ async function explained(
 
 const widestHelp = 110
 /** A method that is not there may be of an extension that was not named. */
-const unknownMethod = /^option '--(?:rule|table) .*/m
+const unknownMethod = /^option '--(?:rule|table) [^']*' argument .*/m
 const formerOption = /(?<=^unknown option )'--gpu'/
 
 const linesOf = (text: string): string[] => text.replace(/\n$/, '').split('\n')

@@ -80,7 +80,7 @@ describe('the command line', () => {
     [['compare', '--no-legend'], "option '--no-legend' is for '--figure <FILE>'", ''],
     [['compare', '--figure', 'f.svg', '--font-size', '9'], "option '--font-size <POINTS>' is for '--figure-width <WIDTH>'", ''], // prettier-ignore
     [['compare', '--output', 'a.csv', '--output', 'b.csv'], "option '--output <FILE>' was given twice, a.csv and b.csv: give it once", ''], // prettier-ignore
-    [['compare', '--table', 'exits', '--table', 'curve'], "option '--table <NAME>' was given twice", ''],
+    [['compare', '--table', 'exits', '--table', 'curve'], "option '--table <NAME>' was given twice, exits and curve: give it once\n", ''], // prettier-ignore
     [['report', 'a', 'b', '--readings', 'curve', '--readings', 'best'], "option '--readings <LIST>' was given twice", ''], // prettier-ignore
     [['list', '--jsn'], "unknown option '--jsn'", 'Did you mean --json?'],
     [['run'], "missing required argument 'FILES'", ''],
