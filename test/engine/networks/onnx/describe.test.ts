@@ -146,10 +146,10 @@ it.each([
 
 it('costs are those of the layers in multiply-adds', () => {
   const { report } = described(onnxModel('transformer'))
-  // Tokens 17, width 16, 2 heads of 8, hidden 24: products, layer norms (5 a number), softmax (2), GELU and sums (1), the scale of q (1).
-  const [tokens, dim, hidden] = [17, 16, 24]
+  // Tokens 17, width 16, 2 heads of 8, hidden 24: products, layer norms (5 a number), the scale of scores (1), softmax (2), GELU and sums (1).
+  const [tokens, dim, heads, hidden] = [17, 16, 2, 24]
   const products = tokens * dim * (3 * dim + dim + 2 * hidden) + 2 * tokens * tokens * dim
-  const others = 2 * 5 * tokens * dim + 2 * 2 * tokens * tokens + tokens * hidden + 2 * tokens * dim
+  const others = 2 * 5 * tokens * dim + (1 + 2) * heads * tokens * tokens + tokens * hidden + 2 * tokens * dim
   const layer = report.sites[1]!.macs - report.sites[0]!.macs
   expect(layer - products - others).toBe(0)
 })
