@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { ORPCError } from '@orpc/client'
 import { flushPromises, mount } from '@vue/test-utils'
 import { TooltipProvider } from 'reka-ui'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
@@ -139,4 +140,21 @@ test('who has gone elsewhere while an experiment is started stays there', async 
   started.resolve({ id: 'e', created: true, runs: [] })
   await flushPromises()
   expect(router.currentRoute.value.fullPath).toBe('/runs?q=mixed')
+})
+
+test('a setting that would do away with a problem is set by one click', async () => {
+  const problems = [
+    { path: ['network', 'file'], message: 'other size', remedies: [{ path: ['data', 'pad'], value: 2 }] },
+  ]
+  const refused = new ORPCError('EXITLAB', {
+    defined: true,
+    message: 'other size',
+    data: { code: 'invalid-experiment', problems },
+  })
+  host.answer({ experiments: { plan: () => Promise.reject(refused) } })
+  usePreferencesStore().write('new-experiment', { text: sourceOf('mine'), folder: null, fileName: null })
+  const { page } = await opened('/new')
+  const remedy = await vi.waitUntil(() => page.findAll('button').find((each) => each.text() === 'Set data.pad to 2'))
+  await remedy.trigger('click')
+  expect(parse(draft())).toEqual({ ...(parse(sourceOf('mine')) as object), data: { source: 'mnist', pad: 2 } })
 })
