@@ -6,7 +6,7 @@ import { duration } from '../../shared/format/times.ts'
 import { untestedWords } from '../../shared/paired.ts'
 import type { RungRecord, SearchRecord } from '../../shared/search-record.ts'
 import { budgetColumn } from '../../shared/table-words.ts'
-import { mean } from '../../shared/statistics.ts'
+import { mean, sum } from '../../shared/statistics.ts'
 import { primaryMetric, type NamedMetric } from '../../shared/task.ts'
 import type { SearchRow } from '../../store/searches.ts'
 import { leadOf, placeAfter, promotionOf, standardError } from './promotion.ts'
@@ -79,10 +79,14 @@ const outSentences = (record: SearchRecord, { rung, end }: RungRecord) =>
     sentence: `${record.candidates[candidate]!.name} is out in rung ${rung + 1}: ${why}.`,
   }))
 
-function endSentence({ status, record, error, hours }: SearchRow): string | null {
+function endSentence(search: SearchRow): string | null {
+  const { status, error } = search
   if (status === 'stopped') return 'Stopped.'
   if (status === 'failed') return error
-  if (status !== 'done') return null
+  return status === 'done' ? `${doneSentence(search)}${overrunWords(search)}` : null
+}
+
+function doneSentence({ record, hours }: SearchRow): string {
   const last = record.rungs.at(-1)!
   if (last.rung === record.plan.length - 1) return `Done: the last rung has ended.`
   if (last.end!.scores.length === 0) return `Over: no candidate of rung ${last.rung + 1} has a score.`
@@ -90,6 +94,18 @@ function endSentence({ status, record, error, hours }: SearchRow): string | null
   const next = placeAfter(promotion, last, record)
   return `Over: rung ${next + 1} does not fit into what is left of ${duration(3600 * hours)}${paceWords(record.rungs)}. Give more hours to go on.`
 }
+
+/** What an epoch takes is known when it ends. */
+function overrunWords({ record, hours }: SearchRow): string {
+  const used = sum(record.rungs.map(({ end }) => end?.usedSeconds ?? 0)) + (record.spentSeconds ?? 0)
+  const over = used - 3600 * hours
+  if (over <= shownSeconds) return ''
+  const size = over < 60 ? `${Number(over.toPrecision(2))} s` : duration(over)
+  return ` It trained ${size} longer than its hours, which are looked at when an epoch ends.`
+}
+
+/** Less is of the rounding of sums. */
+const shownSeconds = 1e-6
 
 /** Why a rung may not fit whose planned time is left. */
 function paceWords(rungs: readonly RungRecord[]): string {

@@ -42,6 +42,18 @@ test('a search says how much longer its trainings take than planned where a rung
   expect(quick!.sentence).not.toContain('times')
 })
 
+test('a search says by how much it has trained longer than its hours', () => {
+  const endOf = (used: number, spentSeconds = 0) => {
+    const search = cutAfterFirst([90, 50, 40], 3, { planned: used, used })
+    return decisionsOf({ ...search, record: { ...search.record, spentSeconds } })[0]!.sentence
+  }
+  const why = 'longer than its hours, which are looked at when an epoch ends.'
+  expect(endOf(3600)).not.toContain('longer than its hours')
+  expect(endOf(3600.05)).toMatch(new RegExp(` It trained 0\\.05 s ${why}$`))
+  expect(endOf(3601, 6.5)).toMatch(new RegExp(` It trained 7\\.5 s ${why}$`))
+  expect(endOf(3600 + 200)).toMatch(new RegExp(` It trained 3 min 20 s ${why}$`))
+})
+
 test('the next one is the best of those that the rung told from the last that goes on', () => {
   const search = cutAfterFirst([], 4)
   const [first] = search.record.rungs
