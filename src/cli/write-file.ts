@@ -1,7 +1,9 @@
-import { access, constants, stat } from 'node:fs/promises'
+import { access, constants, lstat, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ExitlabError } from '../shared/error.ts'
+import { refuseLinkLoop } from '../files/link-loop.ts'
 import { makeFolders } from '../files/make-folders.ts'
+import { nullIfMissing } from '../files/missing.ts'
 import { replaceFile } from '../files/replace-file.ts'
 
 /** Writes a result where the user asked for it, as `replaceFile` does. */
@@ -21,9 +23,33 @@ export async function refuseLostResult(path: string): Promise<void> {
   await access(dirname(path), constants.W_OK).catch((error: Error) => {
     throw cannotWrite(path, Object.assign(error, { path, syscall: 'mkdir' }))
   })
-  const present = await stat(path).catch(() => null)
+  const present = await stat(path).catch((error: unknown) => {
+    refuseLinkLoop(path, error)
+    return null
+  })
   if (present?.isDirectory()) throw cannotWrite(path, { code: 'EISDIR' })
 }
+
+/** Refuses a folder of results that are written after long work, before it, where it cannot be made or written. */
+export async function refuseLostFolder(path: string): Promise<void> {
+  refuseUnreadableName(path)
+  try {
+    const found = await stat(path).catch(nullIfMissing)
+    if (found === null && !(await isLink(path))) return await refuseLostFolder(dirname(path))
+    if (found === null) throw new Error('it is a link to nothing; choose another folder')
+    if (!found.isDirectory()) throw new Error('it is a file; choose a folder')
+    await access(path, constants.W_OK)
+  } catch (error) {
+    if (error instanceof ExitlabError) throw error
+    throw cannotWrite(path, error)
+  }
+}
+
+const isLink = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  )
 
 /** Creates a folder for results and its parents, if missing. */
 export function makeFolder(path: string): void {
@@ -36,6 +62,7 @@ export function makeFolder(path: string): void {
 }
 
 function cannotWrite(path: string, error: unknown): ExitlabError {
+  refuseLinkLoop(path, error)
   return new ExitlabError('disk', `cannot write ${path}: ${reasonOf(path, error as NodeJS.ErrnoException)}`, {
     cause: error,
   })

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../shared/error.ts'
 import { severalMeant } from '../shared/references.ts'
+import { refuseLinkLoop } from '../files/link-loop.ts'
 import { makeFolders } from '../files/make-folders.ts'
 
 /** The id of a phase, which is the name of its folder. */
@@ -20,6 +21,7 @@ export function makeDepot(depot: string): void {
   try {
     makeFolders(depot)
   } catch (error) {
+    refuseLinkLoop(depot, error)
     const { message } = error as Error
     throw new ExitlabError('disk', `The depot ${depot} cannot be made (${message}). Choose another path.`, {
       cause: error,

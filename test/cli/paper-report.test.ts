@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { thisProcess } from '../../src/depot/process-identity.ts'
 import { temporaryFolder } from '../host/support.ts'
+import { fillDisk, mountSmallDisk } from '../support/small-disk.ts'
 import { exitlab, fakeClient } from './support.ts'
 
 const data = (createdAt: number) => JSON.stringify({ createdAt, settings: [], checklist: [] })
@@ -133,6 +135,30 @@ test('a link to a folder that does not exist is refused', async () => {
   const { exitCode, stderr } = await exitlab(['paper', 'report', 'report'], { workingFolder: folder })
   expect(exitCode).not.toBe(0)
   expect(stderr).toContain(`${join(folder, 'report')} is a link to a folder that does not exist.`)
+})
+
+test('a link in a circle is refused in one sentence', async () => {
+  const folder = temporaryFolder()
+  symlinkSync('report', join(folder, 'report'))
+  const refused = await exitlab(['paper', 'report', 'report'], { workingFolder: folder })
+  expect(refused).toEqual({
+    exitCode: 5,
+    stdout: '',
+    stderr: `exitlab: ${join(folder, 'report')} leads through links in a circle, so that nothing can be there. Remove these links, or choose another path.\n`,
+  })
+})
+
+test('a report that does not fit leaves no folder, unless there was one', async (context) => {
+  const folder = temporaryFolder()
+  if (!mountSmallDisk(folder)) return context.skip()
+  onTestFinished(() => void execFileSync('umount', [folder]))
+  fillDisk(join(folder, 'full'))
+  const { exitCode, stderr } = await report(folder)
+  expect([exitCode, stderr]).toEqual([8, expect.stringContaining('the disk is full') as string])
+  expect(readdirSync(folder)).toEqual(['full'])
+  mkdirSync(join(folder, 'report'))
+  expect((await report(folder)).exitCode).toBe(8)
+  expect(readdirSync(folder)).toEqual(['full', 'report'])
 })
 
 describe('a folder into which another process writes a report', () => {

@@ -385,7 +385,7 @@ describe('exitlab quickstart', () => {
         Reflect.get(['evaluations', 'exports'].includes(String(key)) ? answers : target, key) as unknown,
     })
     let connected: ConnectOptions | undefined
-    const { exitCode, stdout } = await exitlab(['quickstart', '--device', 'cuda'], {
+    const { exitCode, stdout, stderr } = await exitlab(['quickstart', '--device', 'cuda'], {
       client: both,
       workingFolder: folder,
       connected: (options) => (connected = options),
@@ -396,6 +396,9 @@ describe('exitlab quickstart', () => {
     expect(stdout).toMatch(/Written:\n( {2}results\/quickstart\/[a-z.]+\n){3}\nThe runs are stored in \/workspace; /)
     expect(stdout).toMatch(/ {2}exitlab plan FILE\n {2}exitlab run FILE\n$/)
     const results = join(folder, 'results', 'quickstart')
+    expect(
+      stderr.startsWith(`The comparison will be written to ${results} (--results chooses another folder).\n`),
+    ).toBe(true)
     expect(readFileSync(join(results, 'comparison.csv'), 'utf8')).toBe('csv\n')
     expect(readFileSync(join(results, 'comparison.tex'), 'utf8')).toBe('latex\n')
     expect(existsSync(join(results, 'curves.svg'))).toBe(true)
@@ -406,6 +409,7 @@ describe('exitlab quickstart', () => {
     const started = { ...host(failed), workingFolder: folder, environment: { npm_lifecycle_event: 'quickstart' } }
     const { stderr } = await exitlab(['quickstart', '--device', 'cuda'], started)
     expect(stderr).toContain('Try again with: npm run quickstart -- --device cuda\n')
+    expect(stderr).toContain('--results chooses another folder')
   })
 
   it('answers 8 before it trains where it cannot write its results', async () => {

@@ -10,7 +10,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { makeFolder, writeResult } from '../../src/cli/write-file.ts'
+import { makeFolder, refuseLostFolder, refuseLostResult, writeResult } from '../../src/cli/write-file.ts'
+import { makeDepot } from '../../src/depot/depot.ts'
 import { temporaryFolder } from '../host/support.ts'
 
 describe('a result that is written where the user says', () => {
@@ -25,6 +26,30 @@ describe('a result that is written where the user says', () => {
     mkdirSync(join(folder, `.table.csv.${process.pid}.partial`))
     await expect(writeResult(file, 'new')).rejects.toMatchObject({ code: 'disk' })
     expect(readFileSync(file, 'utf8')).toBe('old')
+  })
+
+  it('is refused at a link in a circle, before and after the work', async () => {
+    const folder = temporaryFolder()
+    symlinkSync('loop', join(folder, 'loop'))
+    const refusal = { code: 'conflict', message: expect.stringContaining('links in a circle') as string }
+    for (const path of [join(folder, 'loop'), join(folder, 'loop', 'table.csv')]) {
+      await expect(writeResult(path, 'x')).rejects.toMatchObject(refusal)
+      await expect(refuseLostResult(path)).rejects.toMatchObject(refusal)
+      await expect(refuseLostFolder(path)).rejects.toMatchObject(refusal)
+      expect(() => makeFolder(path)).toThrow('links in a circle')
+      expect(() => makeDepot(path)).toThrow('links in a circle')
+    }
+  })
+
+  it('of a folder that cannot be made is refused before the work, which makes none', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'file'), '')
+    symlinkSync('missing', join(folder, 'link'))
+    await expect(refuseLostFolder(join(folder, 'file'))).rejects.toThrow('it is a file')
+    await expect(refuseLostFolder(join(folder, 'file', 'inside'))).rejects.toMatchObject({ code: 'disk' })
+    await expect(refuseLostFolder(join(folder, 'link', 'inside'))).rejects.toThrow('it is a link to nothing')
+    await refuseLostFolder(join(folder, 'new', 'inside'))
+    expect(readdirSync(folder).sort()).toEqual(['file', 'link'])
   })
 
   it('is the only file there, with the mode of the one before', async () => {

@@ -5,7 +5,7 @@ import type { HostClient } from '../../contract/index.ts'
 import { calledAs, type Context, print, printResult, viewOf, type Finish } from '../context.ts'
 import { evaluationText } from '../evaluation-text.ts'
 import { withDevice, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { makeFolder, writeResult } from '../write-file.ts'
+import { makeFolder, refuseLostFolder, writeResult } from '../write-file.ts'
 import { resumeAll, sameOptions, workspaceArgument } from './run.ts'
 
 const experimentPath = fileURLToPath(new URL('../../../examples/quickstart.yaml', import.meta.url))
@@ -30,7 +30,8 @@ async function quickstart(context: Context, options: QuickstartOptions, finish: 
   const [{ readExperiments }, { train }] = await Promise.all([import('../read-experiments.ts'), import('../train.ts')])
   const experiments = await readExperiments([experimentPath])
   const folder = resolve(context.workingFolder, options.results)
-  makeFolder(folder)
+  await refuseLostFolder(folder)
+  print(context.stderr, `The comparison will be written to ${folder} (--results chooses another folder).`)
   await using connection = await context.connect({
     purpose: 'train',
     workspace: options.workspace,
@@ -65,6 +66,7 @@ async function showResults(
     'comparison.tex': await client.exports.table({ table, format: 'latex' }),
     'curves.svg': await client.exports.figure({ figure, format: 'svg' }),
   }
+  makeFolder(folder)
   for (const [file, { bytes }] of Object.entries(files)) await writeResult(join(folder, file), bytes)
   print(context.stdout, '')
   printResult(

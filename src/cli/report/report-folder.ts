@@ -1,9 +1,11 @@
-import { lstat, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { lstat, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { ExitlabError } from '../../shared/error.ts'
 import { isGone, processIdentity, thisProcess } from '../../depot/process-identity.ts'
 import { reasonOf } from '../../files/durable-file.ts'
+import { refuseLinkLoop } from '../../files/link-loop.ts'
 import { makeFolders } from '../../files/make-folders.ts'
 
 export interface WrittenFile {
@@ -37,6 +39,7 @@ async function namesIn(folder: string): Promise<string[]> {
     return await readdir(folder)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
+    refuseLinkLoop(folder, error)
     if (code === 'ENOENT') return await refuseLinkToNothing(folder)
     if (code === 'ENOTDIR') {
       throw new ExitlabError('conflict', `${folder} is a file; expected a new or empty folder, or an earlier report.`)
@@ -82,8 +85,22 @@ async function isReport(folder: string): Promise<boolean> {
   }
 }
 
-/** Writes a report as a whole: beside what is there until all of it is on the disk. An earlier report is replaced. */
+/**
+ * Writes a report as a whole: beside what is there until all of it is on the disk. An earlier report is replaced. Where it cannot be
+ * written, a folder that was made for it is gone again.
+ */
 export async function writeReport(folder: string, files: readonly WrittenFile[]): Promise<void> {
+  const isNew = !existsSync(folder)
+  try {
+    await writeWhole(folder, files)
+  } catch (error) {
+    // Not where somebody else has put something there meanwhile.
+    if (isNew) await rmdir(folder).catch(() => null)
+    throw error
+  }
+}
+
+async function writeWhole(folder: string, files: readonly WrittenFile[]): Promise<void> {
   const staging = await claimed(folder).catch((error: unknown) => Promise.reject(cannotWrite(folder, error) as Error))
   try {
     for (const { path, bytes } of files) {

@@ -21,6 +21,7 @@ import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { manifestOf, type Provenance } from '../../files/checkpoint-manifest.ts'
 import { reasonOf } from '../../files/durable-file.ts'
+import { refuseLinkLoop } from '../../files/link-loop.ts'
 import { copyVerified, weightsMarks, type ExpectedFile, type Marks } from '../../files/verified-file.ts'
 import { evaluationMarks, manifestFault, retrying } from '../runs/phase-files.ts'
 import { runDetail } from '../runs/run-detail.ts'
@@ -188,6 +189,7 @@ async function provenanceOf(run: RunRow, checkpoint: Stored): Promise<Provenance
 
 function diskError(folder: string, error: unknown): unknown {
   if (error instanceof ExitlabError || (error as NodeJS.ErrnoException).code === undefined) return error
+  refuseLinkLoop(folder, error)
   const message = `The run cannot be written to ${folder}: ${reasonOf(error as NodeJS.ErrnoException)}. No files were left there.`
   return new ExitlabError('disk', message, { cause: error })
 }
