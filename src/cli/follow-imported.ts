@@ -1,5 +1,6 @@
 import type { HostClient } from '../contract/index.ts'
 import { pointsOf, type ImportedResult } from '../shared/imported.ts'
+import { lostValues } from '../shared/lost-values.ts'
 import { fixed, plural } from '../shared/format/numbers.ts'
 import { inUnit } from '../shared/metric.ts'
 import { primaryMetric } from '../shared/task.ts'
@@ -43,6 +44,12 @@ function sayNews(
   if (problem !== null && problem !== before?.following?.problem)
     print(stderr, `${subject}: ${problem} It is tried again.`)
   if (before?.sha256 === now.sha256) return
+  const { lost, had } = before === undefined ? { lost: 0, had: 0 } : lostValues(before.content, now.content)
+  if (lost > 0)
+    print(
+      stderr,
+      `Note: ${subject}: ${lost} of ${plural(had, 'value')} that had been read are no longer there as they were: the log was cut, or another one took its place. The import has what the files have now.`,
+    )
   if (json) return printJson(stdout, [now])
   const points = pointsOf(now.content)
   const { unit, decimals } = primaryMetric(now.content)

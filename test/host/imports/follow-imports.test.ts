@@ -332,6 +332,26 @@ test('the terminal says what was read anew, and Ctrl-C ends it', async () => {
   expect((await listed(client))[0]!.following).toBeUndefined()
 })
 
+test.each([
+  ['cut', 'epoch,val_acc\n1,0.5\n', '1 of 2 values'],
+  ['replaced', 'epoch,val_acc\n1,0.1\n2,0.2\n3,0.3\n', '2 of 2 values'],
+])('the terminal notes once that a log was %s', async (_, text, lost) => {
+  const { client } = await open()
+  const { folder, file } = logs()
+  const { context, written, signal } = fakeContext({ client })
+  const following = runCommandLine(['import', folder, '--name', 'torch', '--follow'], context, '9.9.9')
+  await until(() => written.stderr.includes('Following'))
+  writeFileSync(file, text)
+  await until(() => /seed 1: [13] values?, last/.test(written.stdout))
+  appendFileSync(file, '4,0.9\n')
+  await until(() => written.stdout.includes('last 90.00 %'))
+  signal('SIGINT')
+  expect(await following).toBe(0)
+  expect(written.stderr.match(/Note: .*/g)).toEqual([
+    `Note: torch, seed 1: ${lost} that had been read are no longer there as they were: the log was cut, or another one took its place. The import has what the files have now.`,
+  ])
+})
+
 test('in JSON, the terminal prints what has changed as an array', async () => {
   const { client } = await open()
   const { folder, file } = logs()
