@@ -31,6 +31,21 @@ test('the site has every document of docs/, the README as its first page, and no
   expect(pages.toSorted()).toEqual([...expected, ...others].toSorted())
 })
 
+test('its search finds words of commands behind a symbol, where a page explains them', () => {
+  const name = readdirSync(join(folder, 'assets'), { recursive: true, encoding: 'utf8' }).find((each) =>
+    each.includes('localSearchIndex'),
+  )!
+  const [, literal] = /(?:const|var) \w+=(`[^]*`|'[^]*'|"[^]*");/.exec(read(join('assets', name)))!
+  const text = literal!.slice(1, -1).replaceAll('\\\\', '\\').replaceAll('\\`', '`')
+  const { index, documentIds } = JSON.parse(text) as {
+    index: [term: string, fields: Record<string, Record<string, number>>][]
+    documentIds: Record<string, string>
+  }
+  const [, fields] = index.find(([term]) => term === 'aftercorr')!
+  const found = Object.values(fields).flatMap((documents) => Object.keys(documents).map((id) => documentIds[id]!))
+  expect(found.some((page) => page.includes('/cluster'))).toBe(true)
+})
+
 test('every link of its pages leads to a page, a file or a section that is there', () => {
   const links = pages.flatMap((page) =>
     [...written(page).matchAll(/ (?:href|src)="(?![a-z]+:)([^"]*)"/g)].map(([, link]) => ({ page, link: link! })),

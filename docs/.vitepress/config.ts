@@ -66,6 +66,10 @@ export default defineConfig({
       },
     ],
     outline: [2, 3],
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      // Words of commands and formulas stand behind `=` and other symbols, too.
+      options: { miniSearch: { options: { tokenize: (text) => text.split(/[\n\r\p{Z}\p{P}\p{S}]+/u) } } },
+    },
   },
 })
