@@ -3,7 +3,6 @@ import type { HostClient } from '../contract/index.ts'
 import type { RunDetail } from '../contract/run-detail.ts'
 import { ExitlabError } from '../shared/error.ts'
 import { type Context, print } from './context.ts'
-import { printable } from './output/text.ts'
 
 /** Says where the file that a run has its network and first weights from would be refused today. */
 export async function noteRefusedNetwork(context: Context, client: HostClient, run: RunDetail): Promise<void> {
@@ -13,7 +12,7 @@ export async function noteRefusedNetwork(context: Context, client: HostClient, r
   const refusal = await refusalOf(client.networks.describe({ path: weightsPath }))
   if (refusal === null) return
   print(context.stderr, [
-    `Note: a new run from this network’s file would be refused. ${printable(refusal)}`,
+    `Note: a new run from this network’s file would be refused. ${refusal}`,
     '      This run is as it was trained from it; what it was trained on may be another network than the file meant.',
   ])
 }
