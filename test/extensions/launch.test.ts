@@ -36,6 +36,7 @@ test('what is announced is what the process has, whatever it had before, and its
   expect(threadArguments()).toEqual(['--flag', '--import', preload])
   announceExtensions([])
   expect([loadedExtensions(), preloadArguments()]).toEqual([[], []])
+  expect('EXITLAB_EXTENSIONS' in process.env).toBe(false)
 })
 
 test('a thread of a process that loads them by its arguments gets them once', () => {

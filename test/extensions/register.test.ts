@@ -55,6 +55,9 @@ const registering = (value: unknown, others?: Parameters<typeof registerExtensio
   return registerExtension(archive, '/m/a.ts', others)
 }
 
+/** An error that was thrown there. */
+const at = (place: string) => Object.assign(new Error('boom'), { stack: `Error: boom\n    at ${place}` })
+
 /** What an extension is refused with. */
 async function refusalOf(value: unknown): Promise<string> {
   const before = methodList().length
@@ -139,6 +142,11 @@ test.each([
   ['regimes', { phases: [] }, 'phases'],
   ['regimes', { phases: [{ trains: 'all', train: 'all' }] }, 'phases[0]: unknown key train.'],
   ['regimes', { phases: [{ trains: 'all', objective: 'sdn' }] }, 'phases[0].objective'],
+  [
+    'regimes',
+    { phases: [{ trains: 'all', exits: 'up-to-this' }] },
+    'phases[0].exits: goes with a repeated phase only; add forEach: exit.',
+  ],
   ['datasets', { kind: 'sound' }, 'kind'],
 ] as const)('a method of %s with %o is refused by what is wrong', async (key, change, says) => {
   expect(await refusalOf(own(key, { ...whole[key], ...change }))).toContain(`incomplete: ${says}`)
@@ -217,6 +225,7 @@ test('a name may have 60 characters', async () => {
 
 test.each([
   [new RangeError('boom'), '/m/a.ts could not be loaded: RangeError: boom.'],
+  [at('exitlab-extension:///ab/a.ts:12:3'), '/m/a.ts could not be loaded: Error: boom (a.ts, line 12).'],
   ['boom', '/m/a.ts could not be loaded: It: threw boom.'],
   [
     new ExitlabError('usage', 'a.ts imports b.ts only while it runs.'),
