@@ -25,9 +25,20 @@ type Options = Pick<Question, 'axis' | 'eachSeed'> & { budgets: readonly (number
 
 export async function compute(sources: ReadingSources, question: Question): Promise<CurveAnswer> {
   const answer = curvesOf(await sources.results(question), question)
+  refuseUnknownFacets(question.facets, answer.factors ?? [])
   const runs = answer.series.flatMap((series) => (series.imported ? [] : series.runs))
   const overlay = runs.length === 0 ? null : await overlayFor(answer, { runs, sources, question })
   return overlay === null ? answer : { ...answer, published: publishedPoints(answer, overlay) }
+}
+
+/** @throws ExitlabError `usage` for plots by a setting in which the series do not differ. */
+function refuseUnknownFacets(facets: string | null, factors: readonly Factor[]): void {
+  const known = [...factors.map(({ path }) => path), 'none']
+  if (facets === null || known.includes(facets)) return
+  throw new ExitlabError(
+    'usage',
+    `Series cannot be parted into plots by “${facets}”, in which they do not differ. Expected ${known.length === 1 ? 'none' : `one of ${known.join(', ')}`}.`,
+  )
 }
 
 /**

@@ -21,6 +21,17 @@ describe('the curves of many series', () => {
     expect(await titles({ facets: 'none' })).toEqual([null])
   })
 
+  it('are refused plots by a setting in which they do not differ, with those in which they do', async () => {
+    const asked = (facets: string, series: readonly MadeSeries[] = fullSweep) =>
+      compute(madeSweep(series), curve.question.parse({ facets }))
+    await expect(asked('training.epochs')).rejects.toThrow(
+      'by “training.epochs”, in which they do not differ. Expected one of regime, ',
+    )
+    const regimes = ['joint', 'mixed'].map((regime) => ({ regime, settings: {}, values: [70, 71] }))
+    await expect(asked('UNKNOWN', regimes)).rejects.toThrow('Expected none.')
+    expect((await asked('none', regimes)).series).toHaveLength(2)
+  })
+
   it('are parted by another setting where the regime is one, and stay in one plot where they are few', async () => {
     const ofOne = fullSweep.filter(({ regime }) => regime === 'mixed')
     expect(await titles({}, ofOne)).toEqual([null])

@@ -61,9 +61,15 @@ export function useComparison(query: () => ComparisonQuery | null, choice: () =>
       ...view.value,
       axis: choice().axis,
       hidden: [...choice().undrawn],
-      facets: choice().facets,
+      facets: facets.value,
     })),
   }
+  /** Of a comparison whose series do not differ in it, the address may still have the setting of the one before. */
+  const facets = computed(() => {
+    const wanted = choice().facets
+    const isKnown = wanted === 'none' || curves.data.value?.factors?.some(({ path }) => path === wanted)
+    return isKnown ? wanted : null
+  })
   const imports = useImportsStore()
   const answerTo = <Name extends ReadingName>(
     reading: Name,
