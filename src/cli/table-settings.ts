@@ -14,7 +14,7 @@ export function tableSettings(table: string, given: readonly string[]): Record<s
     given.map((text) => {
       const [key, value] = [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]
       if (!text.includes('=') || !own.includes(key)) throw noSetting(table, text, own)
-      return [key, isList(shape[key]!, value) ? value.split(',').map(valueOf) : valueOf(value)]
+      return [key, isList(shape[key]!, value) ? value.split(',').map(valueOf) : settingOf(shape[key]!, value)]
     }),
   )
 }
@@ -26,6 +26,17 @@ function isList(schema: unknown, text: string): boolean {
   if (schema instanceof z.ZodUnion) return text.includes(',') && schema.options.some((each) => isList(each, text))
   return schema instanceof z.ZodArray
 }
+
+/** Yes or no where the setting is one. */
+const settingOf = (schema: z.ZodType, text: string) =>
+  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).type === 'boolean' && words.has(text)
+    ? words.get(text)
+    : valueOf(text)
+
+const words: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 'yes'].map((word) => [word, true] as const),
+  ...['false', 'no'].map((word) => [word, false] as const),
+])
 
 function valueOf(text: string): unknown {
   const word = text.trim()

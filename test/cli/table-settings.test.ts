@@ -10,6 +10,7 @@ describe('settings that only one table has', () => {
       drops: [0.5, 1],
     })
     expect(tableSettings('exits', ['quantity=calibration'])).toEqual({ quantity: 'calibration' })
+    expect(tableSettings('budgets', ['marked=yes', 'eachSeed=false'])).toEqual({ marked: true, eachSeed: false })
     expect(tableSettings('budgets', [])).toEqual({})
   })
 

@@ -1,9 +1,10 @@
-import { Option, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { ExportInput } from '../../contract/exports.ts'
 import type { ReadingQuery } from '../../contract/readings.ts'
 import { readings } from '../../readings/index.ts'
 import { costAxisNames, type CostAxisName } from '../../shared/cost-axis.ts'
 import { costKinds, measuredCost, measuredCosts, type CostKind } from '../../shared/cost-kind.ts'
+import { nearestWord } from '../../shared/nearest-word.ts'
 import { readSplits, type ReadSplit } from '../../shared/read-on.ts'
 import { protocols, seedReadings } from '../../shared/evaluation.ts'
 import { print, type Context } from '../context.ts'
@@ -51,7 +52,8 @@ export function addCompare(program: Command, context: Context): void {
           .map(([name, sentence]) => `${name}: ${sentence}`)
           .join('; '),
       )
-        .choices(Object.keys(tables))
+        // Not as choices, which the help would list once more.
+        .argParser((name) => knownTable(name, Object.keys(tables)))
         .default('budgets'),
     )
     .addOption(
@@ -120,6 +122,13 @@ export function addCompare(program: Command, context: Context): void {
     ],
     ['exitlab compare --budgets 20,40,unlimited --rule entropy', 'other budgets and exit rule'],
   ])
+}
+
+function knownTable(name: string, names: readonly string[]): string {
+  if (names.includes(name)) return name
+  const near = nearestWord(name, names)
+  const meant = near === undefined ? '' : ` Did you mean ${near}?`
+  throw new InvalidArgumentError(`Expected one of ${names.join(', ')}.${meant}`)
 }
 
 async function compare(context: Context, runs: string[], options: CompareOptions): Promise<void> {
