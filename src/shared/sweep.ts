@@ -14,7 +14,7 @@ export type Sweep = Record<string, Json[]>
 const mostSeries = 100
 
 /** Settings that cannot be swept: not of a network or its training, or deciding which other settings exist. */
-const fixed = ['data.source', 'data.path', 'initial.weights', 'network.family', 'probes.gradientDominance']
+const fixed = ['data.source', 'data.path', 'initial.weights', 'network.family', 'network.file', 'probes.gradientDominance'] // prettier-ignore
 
 export const sweepablePaths: readonly string[] = Object.keys(settingPaths).filter((path) => !fixed.includes(path))
 
@@ -125,7 +125,8 @@ function repetitions(path: string, values: readonly Json[]): Problem[] {
 }
 
 function unknownPath(path: string): string {
-  if (fixed.includes(path)) return `${path} cannot be swept; write an experiment for each value`
+  if (fixed.includes(path))
+    return `${path} cannot be swept; write an experiment for each value, with ${path} of its own`
   const nearest = nearestWord(path, [...sweepablePaths])
   const hint = nearest === undefined ? '; expected' : `; did you mean "${nearest}"? Expected`
   return `unknown setting${hint} the path of a setting, such as network.head or training.learningRate`

@@ -8,6 +8,7 @@ import { isRecord } from './json-schema.ts'
 import { contradictions } from './contradictions.ts'
 import { epochsTwice } from './training-problems.ts'
 import { readSource } from './read-source.ts'
+import { schemaAt } from './schema.ts'
 import { readYaml, type YamlDocument } from './yaml-document.ts'
 
 /** A read experiment: settings, text, and the folder that relative paths start from. */
@@ -33,7 +34,7 @@ export function parseExperiment(source: string, name: string): ExperimentFile {
   if (!isRecord(document.value)) throw refuse([notAnExperiment(document)])
   const parsed = experimentFile.safeParse(document.value)
   const meant = [...namedTwice(document.value), ...epochsTwice(document.value), ...contradictions(document.value)]
-  const shape = parsed.success ? [] : explainIssues(parsed.error.issues, document).filter(isNews(meant))
+  const shape = parsed.success ? [] : explainIssues(parsed.error.issues, document).filter(isNews(meant, document.value))
   const wrong = new Set(shape.map(({ path }) => keyName(path)))
   const meaning = meant
     .filter(({ path }) => !wrong.has(keyName(path)))
@@ -43,11 +44,17 @@ export function parseExperiment(source: string, name: string): ExperimentFile {
   return parsed.data
 }
 
-/** Of a swept value the schema of its setting says what was expected, which that of a sweep cannot. */
+/**
+ * Of a swept value the schema of its setting says what was expected, which that of a sweep cannot; that a setting is missing which
+ * stands in the sweep is no news where that is refused.
+ */
 const isNews =
-  (meant: readonly Problem[]) =>
-  ({ path }: Problem): boolean =>
-    path[0] !== 'sweep' || !meant.some((each) => each.path.every((part, index) => path[index] === part))
+  (meant: readonly Problem[], file: unknown) =>
+  ({ path }: Problem): boolean => {
+    if (path[0] === 'sweep') return !meant.some((each) => each.path.every((part, index) => path[index] === part))
+    const isSwept = meant.some((each) => each.path[0] === 'sweep' && each.path[1] === keyName(path))
+    return !isSwept || schemaAt(file, path).value !== undefined
+  }
 
 function notAnExperiment(document: YamlDocument): FileProblem {
   const got =

@@ -80,6 +80,10 @@ test.each([
   ['  network.exits: [{ evry: 2 }]\n', '6 sweep network.exits 0: '],
   ['  training.epochs: [2, 2]\n', '6 sweep training.epochs 1: repeats item 0'],
   ['  data.source: [mnist, cifar10]\n', '6 sweep data.source: data.source cannot be swept'],
+  [
+    '  network.file: [a.onnx, b.onnx]\n',
+    '6 sweep network.file: network.file cannot be swept; write an experiment for each value',
+  ],
   ['  training.batchSize: [1, 2, 3, 4, 5, 6, 7, 8]\n  training.epochs: [1, 2, 3, 4, 5, 6, 7]\n', '5 sweep: 112 series'],
   ['  network.exits: [[0], [7]]\n', undefined],
   [
@@ -101,6 +105,16 @@ test('a swept setting that the file names as well is refused', () => {
   expect(problems('  network.head: [pooled, conv]\n', 'blockCounts: [1, 1], head: conv')).toEqual([
     '6 sweep network.head: network.head is also set in the file; remove one of them',
   ])
+})
+
+test('a network file that is swept is refused once, whether it is named in the file as well or not', () => {
+  const sweep = '  network.file: [a.onnx, b.onnx]\n'
+  const refused = 'network.file cannot be swept; write an experiment for each value, with network.file of its own'
+  for (const network of ['exits: [0]', 'file: a.onnx, exits: [0]']) {
+    const problem = () => parseExperiment(text(sweep, network).replace('resnet', 'onnx'), 'toy.yaml')
+    const found = { path: ['sweep', 'network.file'], message: refused }
+    expect(problem).toThrow(expect.objectContaining({ fields: { problems: [expect.objectContaining(found)] } }))
+  }
 })
 
 test('a setting that others need may be swept alone', () => {
