@@ -1,8 +1,9 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Figure } from '../figures/figure.ts'
 import type { AnalysisRequest, Compute } from '../engine/analyses/analysis.ts'
 import type { AnalysedRun } from '../shared/analysis.ts'
 import { ExitlabError } from '../shared/error.ts'
+import { problemsInWords, problemsOf } from '../shared/issue-words.ts'
 import { openedIn, readOnSentences, type ReadOn } from '../shared/read-on.ts'
 import type { NetworkOutline, NetworkSpec } from '../shared/network.ts'
 import type { Table } from '../shared/table.ts'
@@ -131,6 +132,6 @@ function named<Entry>(entries: Readonly<Record<string, Entry>>, name: string | u
 /** Options as their schema has them. @throws ExitlabError `usage` where they do not fit. */
 export function parsed<Options extends z.ZodType>(schema: Options, options: unknown): z.output<Options> {
   const { data, error } = schema.safeParse(options)
-  if (error) throw new ExitlabError('usage', z.prettifyError(error))
+  if (error) throw new ExitlabError('usage', problemsInWords(error, 'the options'), { problems: problemsOf(error) })
   return data as z.output<Options>
 }

@@ -1,3 +1,4 @@
+import { problemsInWords } from '../shared/issue-words.ts'
 import { z } from 'zod'
 import { datasets } from '../datasets/index.ts'
 import { exitRules } from '../engine/exits/index.ts'
@@ -110,7 +111,8 @@ export function parseStored<Output>(schema: z.ZodType<Output>, value: unknown, k
     issues.find((each) => !unknown.some((method) => isAbout(each, method))) ??
     unknown.flatMap((method) => issuesBeside(method, value, at))[0]
   if (issue === undefined) return { value: value as Output, problem: null }
-  return { value: undefined, problem: [...issue.path.slice(at.length), issue.message].join(': ') }
+  const placed = { ...issue, path: issue.path.slice(at.length) }
+  return { value: undefined, problem: problemsInWords({ issues: [placed] }, key ?? 'the value') }
 }
 
 /** Whether an issue is only that the method is unknown. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ExitlabError, keyName } from '../shared/error.ts'
+import { problemsInWords } from '../shared/issue-words.ts'
 import { placeInExtension } from '../shared/extension-place.ts'
 import type { MethodOrigin } from '../shared/method-origin.ts'
 import { nearestWord } from '../shared/nearest-word.ts'
@@ -102,14 +103,11 @@ function checkMethod({ key, name, entry }: Method, { extension, file }: MethodOr
 function inWords({ issues }: z.ZodError): string {
   return issues
     .map((issue) => {
-      const place = keyName(issue.path)
-      if (issue.code !== 'unrecognized_keys') return `${place}: ${lowerCase(issue.message)}`
+      if (issue.code !== 'unrecognized_keys') return problemsInWords({ issues: [issue] }, 'the whole')
       const unknown = `unknown key ${issue.keys.join(', ')}`
-      if (issue.path.length > 0) return `${place}: ${unknown}`
+      if (issue.path.length > 0) return `${keyName(issue.path)}: ${unknown}`
       const near = nearestWord(issue.keys[0]!, extensionKeys)
       return `${unknown}; ${near === undefined ? `expected name, ${extensionKeys.join(', ')}` : `did you mean ${near}?`}`
     })
     .join('; ')
 }
-
-const lowerCase = (text: string) => text.replace(/^[A-Z]/, (letter) => letter.toLowerCase())

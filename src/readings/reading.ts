@@ -3,7 +3,7 @@ import type { Figure } from '../figures/figure.ts'
 import { ExitlabError } from '../shared/error.ts'
 import { readOnSentences, type ReadOn, type ReadSamples } from '../shared/read-on.ts'
 import type { Table } from '../shared/table.ts'
-import { chooseBranch } from '../shared/union-issues.ts'
+import { problemsInWords, problemsOf } from '../shared/issue-words.ts'
 import { aboutJson, aboutOf, aboutSentences } from './about.ts'
 import type { ReadingSources } from './sources.ts'
 
@@ -94,9 +94,8 @@ export function defineReading<Question extends z.ZodObject, Answer extends z.Zod
 }
 
 /** Says where the question does not fit, as the contract says it of a request. */
-function refused({ title }: ReadingInfo, { issues }: z.ZodError): ExitlabError {
-  const found = issues.flatMap((issue) => chooseBranch(issue))
-  const problems = found.map(({ path, message }) => ({ path: path as (string | number)[], message }))
-  const list = problems.map(({ path, message }) => `${path.join('.') || 'the question'}: ${message}`)
-  return new ExitlabError('usage', `${title}: ${list.join('; ')}`, { problems })
+function refused({ title }: ReadingInfo, error: z.ZodError): ExitlabError {
+  return new ExitlabError('usage', `${title}: ${problemsInWords(error, 'the question')}`, {
+    problems: problemsOf(error),
+  })
 }

@@ -103,9 +103,15 @@ export function failureOf(error: unknown): { type: 'failed' } & Failure {
 
 /** What is said of an error that nobody expected: of an extension's, where it comes from, so that its author can mend it. */
 export function unexpectedWords(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = error instanceof Error ? (refusedBySchema(error) ?? error.message) : String(error)
   const place = placeInExtension(error)
   return place === null ? `Unexpected error: ${message}` : `An extension failed (${place}): ${message}`
+}
+
+/** Of a value that a schema refused where it was thought to be right: the message of such an error is JSON. */
+function refusedBySchema(error: Error & { issues?: readonly { path: PropertyKey[]; message: string }[] }) {
+  if (!error.name.endsWith('ZodError')) return null
+  return error.issues!.map(({ path, message }) => `${keyName(path) || 'the whole'}: ${message}`).join('; ')
 }
 
 /** The error of a job that failed in another process. */

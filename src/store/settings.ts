@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { z } from 'zod'
+import { problemsInWords } from '../shared/issue-words.ts'
 import { initialSlurm } from '../shared/slurm-settings.ts'
 import { type Settings, settings as settingsSchema } from '../contract/system.ts'
 
@@ -39,7 +39,7 @@ const isSetting = (name: string): name is keyof Settings => name in initial
 function parse(name: keyof Settings, text: string): { data: unknown; problem: string | null } {
   try {
     const { data, error } = settingsSchema.shape[name].safeParse(JSON.parse(text))
-    return { data, problem: error ? z.prettifyError(error) : null }
+    return { data, problem: error ? problemsInWords(error, 'the value') : null }
   } catch {
     return { data: undefined, problem: 'it is not JSON' }
   }

@@ -76,9 +76,9 @@ describe('a stored experiment', () => {
   })
 
   it.each([
-    [{ data: { ...file.data, source: 'stripes', pad: -1 } }, /^data: pad: /],
-    [{ regimes: ['freeze-thaw', 7] }, /^regimes: 1: /],
-    [{ network: { family: 'two-scale', head: 'pooled', exits: 'some' } }, /^network: exits: /],
+    [{ data: { ...file.data, source: 'stripes', pad: -1 } }, /^data\.pad: /],
+    [{ regimes: ['freeze-thaw', 7] }, /^regimes\[1\]: /],
+    [{ network: { family: 'two-scale', head: 'pooled', exits: 'some' } }, /^network\.exits: /],
     [{ objective: { weighting: 'by-depth' }, seeds: [] }, /^seeds: /],
   ])('that is damaged besides is damaged: %j', (changes, problem) => {
     expect(parseStored(experimentFile, { ...file, ...changes }, 'file').problem).toMatch(problem)

@@ -92,7 +92,7 @@ const faults: Record<string, { text: string | null; says: RegExp; code?: string 
   },
   'shape.ts': {
     text: exported(`{ name: 'a', weightings: { deep: { info: { title: 'T', sentence: 'S' }, normalised: 1 } } }`),
-    says: /^shape\.ts: the weighting “deep” of the extension “a” is incomplete: info\.paper: .*; parameters: expected a schema of z.*; normalised: .*boolean.*; weights: expected a function\.$/,
+    says: /^shape\.ts: the weighting “deep” of the extension “a” is incomplete: info\.paper: .*; parameters: expected a schema of z.*; normalised: expected true or false; got 1; weights: expected a function\.$/,
   },
   'phases.ts': {
     text: exported(

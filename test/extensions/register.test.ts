@@ -164,7 +164,7 @@ test('what a method may leave out or add is no fault', async () => {
 test('every part that is wrong is named', async () => {
   const { title, sentence } = info
   expect(await refusalOf(own('weightings', { ...whole.weightings, info: { title, sentence }, weights: 1 }))).toMatch(
-    /incomplete: info\.paper: invalid input.*; weights: expected a function\.$/,
+    /incomplete: info\.paper: missing; expected text; weights: expected a function\.$/,
   )
 })
 

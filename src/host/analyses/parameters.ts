@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import { analyses } from '../../analyses/index.ts'
 import { ExitlabError, type Problem } from '../../shared/error.ts'
 import { nearestWord } from '../../shared/nearest-word.ts'
-import { describeExpected, describeGot, wordsOf } from '../experiment-file/describe-schema.ts'
+import { describeGot } from '../../shared/value-words.ts'
+import { describeExpected, wordsOf } from '../experiment-file/describe-schema.ts'
 import { jsonSchemaOf, type JsonSchema } from '../experiment-file/json-schema.ts'
 
 type Given = Readonly<Record<string, unknown>>

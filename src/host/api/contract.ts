@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { contract } from '../../contract/index.ts'
 import { ExitlabError, unexpectedWords } from '../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
-import { chooseBranch } from '../../shared/union-issues.ts'
+import { problemsInWords, problemsOf } from '../../shared/issue-words.ts'
 import type { HostServices } from '../services.ts'
 
 /**
@@ -42,15 +42,10 @@ function definedError(store: Store, error: unknown): unknown {
 }
 
 /** Input or output that violates the contract: an error of the client or an internal error. */
-function invalid(error: ORPCError<string, unknown>, { issues }: ValidationError): unknown {
+function invalid(error: ORPCError<string, unknown>, cause: ValidationError): unknown {
   const isRequest = error.code === 'BAD_REQUEST'
-  const problems = (issues as z.core.$ZodIssue[])
-    .flatMap((issue) => chooseBranch(issue))
-    .map(({ path, message }) => ({ path: path.map(keyOf), message }))
-  const list = problems.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`)
-  const message = `${isRequest ? 'This request is not valid' : 'The answer is not valid'}: ${list.join('; ')}`
-  const data = { code: isRequest ? 'usage' : 'internal', problems }
+  const refused = { issues: cause.issues as z.core.$ZodIssue[] }
+  const message = `${isRequest ? 'This request is not valid' : 'The answer is not valid'}: ${problemsInWords(refused, 'the whole')}`
+  const data = { code: isRequest ? 'usage' : 'internal', problems: problemsOf(refused) }
   return new ORPCError('EXITLAB', { defined: true, message, data, cause: error })
 }
-
-const keyOf = (part: PropertyKey): string | number => (typeof part === 'symbol' ? String(part) : part)

@@ -1,4 +1,4 @@
-import { type JsonSchema, kindOf } from './json-schema.ts'
+import type { JsonSchema } from './json-schema.ts'
 
 /** Expected values in words: `a whole number above 0, or null`. */
 export function describeExpected(schema: JsonSchema): string {
@@ -28,26 +28,6 @@ export function describeExpected(schema: JsonSchema): string {
 export function wordsOf(schema: JsonSchema): string[] {
   const own = [...(schema.enum ?? []), ...(schema.const === undefined ? [] : [schema.const])]
   return [...own.map(String), ...(schema.oneOf ?? schema.anyOf ?? []).flatMap(wordsOf)]
-}
-
-/** A value as its author would recognise it. */
-export function describeGot(value: unknown): string {
-  switch (kindOf(value)) {
-    case 'null':
-      return 'nothing'
-    case 'array':
-      return (value as unknown[]).length === 0 ? 'an empty list' : 'a list'
-    case 'object':
-      return 'a mapping'
-    case 'string':
-      return shorten(JSON.stringify(value))
-    default:
-      return String(value)
-  }
-}
-
-function shorten(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 57)}…"`
 }
 
 function choice(words: string[]): string {

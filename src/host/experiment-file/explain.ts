@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { describeExpected, describeGot, wordsOf } from './describe-schema.ts'
+import { describeExpected, wordsOf } from './describe-schema.ts'
+import { describeGot } from '../../shared/value-words.ts'
 import { isSameWord, nearestWord } from '../../shared/nearest-word.ts'
 import { sweepablePaths } from '../../shared/sweep.ts'
 import { chooseBranch } from '../../shared/union-issues.ts'
@@ -39,7 +40,8 @@ function explain(issue: Issue, document: Document): FileProblem[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.slice(0, mostIssues).map((key) => unknownKey(key, path, document))
   const { schema, value } = schemaAt(document.value, path)
-  const expected = `expected ${schema === undefined ? issue.message : describeExpected(schema)}`
+  if (schema === undefined) return [{ ...document.locate(path, 'value'), path, message: issue.message }]
+  const expected = `expected ${describeExpected(schema)}`
   if (isMissing(path, document.value))
     return [{ ...document.locate(path, 'key'), path, message: `missing; ${expected}` }]
   const got = issue.code === 'too_big' && Array.isArray(value) ? `${value.length} items` : describeGot(value)
@@ -61,7 +63,8 @@ function unknownKey(key: string, path: Path, document: Document): FileProblem {
 function otherPath(key: string, path: Path, document: Document): string {
   const kind = otherKind(key, path, document) ?? otherKind(key, path.slice(0, -1), document, path.slice(-1))
   if (kind !== undefined) return `; ${kind.key} goes with ${kind.name}: ${kind.value} only;`
-  const [elsewhere] = [...pathsOf(key, isSameWord), ...pathsOf(key, (a, b) => nearestWord(a, [b]) !== undefined)]
+  // The same word alone: one that is a few letters away is meant in the same place, or not at all.
+  const [elsewhere] = pathsOf(key, isSameWord)
   if (elsewhere === undefined) return ''
   return elsewhere.length === 1
     ? `; did you mean ${elsewhere[0]} at the top level?`

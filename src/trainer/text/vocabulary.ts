@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { count } from '../../shared/format/numbers.ts'
+import { problemsInWords } from '../../shared/issue-words.ts'
 import { isJsonObject } from '../../shared/json.ts'
 
 /** What a tokenizer.json says of its tokens. */
@@ -27,7 +28,7 @@ type Refuse = (problem: string) => Error
 export function vocabularyOf(content: object, refuse: Refuse): number {
   const { data, error } = tokens.safeParse(content)
   if (data === undefined)
-    throw refuse(`is no tokenizer: ${error.issues[0]!.path.join('.')}: ${error.issues[0]!.message}`)
+    throw refuse(`is no tokenizer: ${problemsInWords({ issues: error.issues.slice(0, 1) }, 'the whole')}`)
   const own = Object.keys(data.model.vocab).length
   if (own === 0) throw refuse('has an empty vocabulary')
   if (own > mostTokens) throw refuse(`has ${count(own)} tokens, more than ${count(mostTokens)}`)

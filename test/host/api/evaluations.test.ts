@@ -161,7 +161,7 @@ test('a reference longer than any name is refused', async () => {
   const { client } = await bench().open()
   expect(await refusal(compare(client, { runs: ['y'.repeat(100_000)] }))).toMatchObject({
     code: 'usage',
-    message: expect.stringContaining('runs.0: Too big: expected string to have <=10000 characters') as string,
+    message: expect.stringContaining('runs[0]: expected text of at most 10000 characters; got ') as string,
   })
 })
 
@@ -171,7 +171,7 @@ test('a question that does not fit its reading is refused with what is wrong whe
   expect(await refusal(client.readings.ask({ reading: 'differences', question }))).toMatchObject({
     code: 'usage',
     message: expect.stringMatching(
-      /^Differences between series: protocol: Invalid option.*; budgets\.1: Invalid input: expected number, received NaN$/,
+      /^Differences between series: protocol: expected one of validation, paper; got .*; budgets\[1\]: expected a number; got NaN$/,
     ) as string,
     problems: [{ path: ['protocol'] }, { path: ['budgets', 1] }],
   })
@@ -181,7 +181,7 @@ test.each([1002, 1e9])('rules of %d exits, more than any network has, are refuse
   const { client } = await bench().open()
   expect(await refusal(client.evaluations.rules({ exits }))).toMatchObject({
     code: 'usage',
-    message: expect.stringContaining('exits: Too big: expected number to be <=1001') as string,
+    message: expect.stringContaining('exits: expected a number up to 1001; got ') as string,
   })
 })
 

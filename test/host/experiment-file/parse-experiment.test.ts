@@ -82,6 +82,12 @@ describe('an experiment file', () => {
     expect(problems(`${good}training: { training: {} }\n`)[0]).toContain('did you mean training at the top level?')
   })
 
+  it('suggests a similar key in the same place alone', () => {
+    const [problem] = problems(`${good}seeds: [1]\nseeds2: 3\n`)
+    expect(problem).toContain('seeds2: unknown key; expected one of name, ')
+    expect(problem).not.toContain('did you mean')
+  })
+
   it('names the kind of mapping that a key of another kind belongs to', () => {
     expect(problems(changed(5, '  family: vit'))[0]).toContain(
       'network.blockCounts: unknown key; blockCounts goes with family: resnet only; expected one of family,',
