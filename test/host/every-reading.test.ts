@@ -1,11 +1,10 @@
 import { parse } from 'csv-parse/sync'
-import { expect, onTestFinished, test } from 'vitest'
-import { openReader } from '../../src/host/read-only-host.ts'
+import { expect, test } from 'vitest'
 import { curveAnswer } from '../../src/readings/curve/schema.ts'
 import { readings } from '../../src/readings/index.ts'
 import { earlierWorkspace } from './earlier-workspace.ts'
 
-const { copied } = earlierWorkspace('workspace-0.2.0')
+const { opened } = earlierWorkspace('workspace-0.2.0')
 
 /** What is asked of readings that say nothing without it. */
 const needed: Record<string, object> = {
@@ -30,8 +29,7 @@ async function madeBy(make: () => Promise<string>): Promise<string> {
 test.each(['several series', 'one run', 'one series', 'a sweep', 'imported results', 'runs and imported results'])(
   'every reading of %s makes its table and figure of numbers, or refuses',
   async (asked) => {
-    const { client, close } = openReader({ workspace: copied() })!
-    onTestFinished(close)
+    const { client } = await opened()
     const imported = (await client.imports.list()).map(({ id }) => id)
     const toy = await client.runs.list({ runs: ['toy'] })
     const [first] = toy
@@ -56,8 +54,7 @@ test.each(['several series', 'one run', 'one series', 'a sweep', 'imported resul
 test.each(['csv', 'csv-wide'] as const)(
   'every table as %s is records of as many fields as it has headings, no two of which are the same',
   async (format) => {
-    const { client, close } = openReader({ workspace: copied() })!
-    onTestFinished(close)
+    const { client } = await opened()
     const [first] = await client.runs.list({ runs: ['toy'] })
     const found: string[] = []
     for (const [reading, { hasTable }] of readings.entries()) {
@@ -85,8 +82,7 @@ test.each(['csv', 'csv-wide'] as const)(
 )
 
 test('one with points has a record for each of them', async () => {
-  const { client, close } = openReader({ workspace: copied() })!
-  onTestFinished(close)
+  const { client } = await opened()
   const question = { runs: ['toy'] }
   const answer = curveAnswer.parse(await client.readings.ask({ reading: 'curve', question }))
   const { bytes } = await client.exports.table({ table: { reading: 'curve', question }, format: 'csv' })

@@ -1,13 +1,11 @@
-import { expect, onTestFinished, test } from 'vitest'
-import { openReader } from '../../../src/host/read-only-host.ts'
+import { expect, test } from 'vitest'
 import { askReading } from '../../../src/readings/ask.ts'
 import { earlierWorkspace } from '../earlier-workspace.ts'
 
-const { copied } = earlierWorkspace('workspace-0.2.0')
+const { opened } = earlierWorkspace('workspace-0.2.0')
 
 test('classes have numbers where their data set is not there', async () => {
-  const { client, close } = openReader({ workspace: copied() })!
-  onTestFinished(close)
+  const { client } = await opened()
   const [run] = await client.runs.list({ runs: ['toy'] })
   const asked = { runs: [run!.id], thresholds: 0.5 }
   const numbered = Array.from({ length: 10 }, (_, label) => `class ${label}`)

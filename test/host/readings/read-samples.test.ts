@@ -1,18 +1,17 @@
-import { expect, onTestFinished, test } from 'vitest'
-import { openReader } from '../../../src/host/read-only-host.ts'
+import { expect, test } from 'vitest'
+import type { HostClient } from '../../../src/contract/index.ts'
 import { readings } from '../../../src/readings/index.ts'
 import { earlierWorkspace } from '../earlier-workspace.ts'
 
-const { copied } = earlierWorkspace('workspace-0.2.0')
+const { opened } = earlierWorkspace('workspace-0.2.0')
 
-function reader() {
-  const { client, close } = openReader({ workspace: copied() })!
-  onTestFinished(close)
+async function reader() {
+  const { client } = await opened()
   return client
 }
 
 /** JSON of a reading, of a list its entries; null where it refuses. */
-async function jsonOf(client: ReturnType<typeof reader>, reading: string, question: object) {
+async function jsonOf(client: HostClient, reading: string, question: object) {
   const answer = await client.readings.ask({ reading, question: { ...question } }).catch(() => null)
   return answer === null ? null : ([readings.get(reading).json(answer)].flat() as Record<string, unknown>[])
 }
@@ -34,25 +33,25 @@ test.each([
 ])(
   '%s of %j says that values are of %s samples and thresholds of %s',
   async (reading, question, readOn, thresholdsOn) => {
-    const json = await jsonOf(reader(), reading, { runs: ['toy'], ...question })
+    const json = await jsonOf(await reader(), reading, { runs: ['toy'], ...question })
     expect(json!.length).toBeGreaterThan(0)
     for (const entry of json!) expect([entry['readOn'], entry['thresholdsOn']]).toEqual([readOn, thresholdsOn])
   },
 )
 
 test('a sweep whose test values are closed is said to be read on validation samples', async () => {
-  const [json] = (await jsonOf(reader(), 'budgets', { runs: ['search-rung-1'] }))!
+  const [json] = (await jsonOf(await reader(), 'budgets', { runs: ['search-rung-1'] }))!
   expect(json).toMatchObject({ readOn: 'validation', thresholdsOn: 'validation', protocol: 'validation' })
 })
 
 test('calibration says of each entry which samples it is of', async () => {
-  const json = await jsonOf(reader(), 'calibration', { runs: ['toy'] })
+  const json = await jsonOf(await reader(), 'calibration', { runs: ['toy'] })
   expect(new Set(json!.map(({ readOn }) => readOn))).toEqual(new Set(['validation', 'test']))
   expect(json!.every(({ readOn, split }) => readOn === split)).toBe(true)
 })
 
 test('every reading with values of samples says by name of which', async () => {
-  const client = reader()
+  const client = await reader()
   const [first] = await client.runs.list({ runs: ['toy'] })
   const needed = { thresholds: 0.5, sample: 0, group: 'exit-final' }
   const said: string[] = []
