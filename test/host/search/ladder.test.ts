@@ -8,7 +8,10 @@ import type { SearchRow } from '../../../src/store/searches.ts'
 
 /** A store with two runs of each candidate, the later seed first, whose phases `p0` and `p0-2` took 30 and 5 seconds. */
 const store = {
-  experiments: { get: (id: string) => (id === 'gone' ? null : { name: `experiment ${id}` }) },
+  experiments: {
+    get: (id: string) => (id === 'gone' ? null : { name: `experiment ${id}` }),
+    testOpenedAt: (id: string) => (id === 'opened' ? 1 : null),
+  },
   series: { ofExperiment: () => [0, 1, 2, 3].map((candidate) => ({ id: `s${candidate}` })) },
   runs: {
     ofExperiment: () =>
@@ -91,15 +94,23 @@ test('of a rung that has ended the best stand first, each with what became of it
   expect(outcomes(search([first]))[0]).toEqual(['1 scored', '2 scored', '3 scored', '0 scored'])
 })
 
-test('the first of the last rung is the winner where the search is done, with its test values', () => {
+test('the first of the last rung is the winner where the search is done, with its test value; others have theirs once they are opened', () => {
   const test = [{ mean: 1, std: null }, { mean: 2, std: null }] // prettier-ignore
   const last = rung(2, { entrants: entrants([0, 1]), end: ended({ 0: 50, 1: 90 }, { test }) })
   const first = rung(0, { entrants: entrants([0, 1], 'all'), end: ended({ 0: 99, 1: 1 }) })
+  const tested = (each: RungRecord) => {
+    const { entries } = ladderOf(store, search([first, each], 'done'), nothing)[1]!
+    return entries.map(({ candidate, outcome, test: read }) => [candidate, outcome, read?.mean])
+  }
   const [begun, end, ...others] = ladderOf(store, search([first, last], 'done'), nothing)
   expect(others).toEqual([])
   expect(begun!.entries.map(({ outcome }) => outcome)).toEqual(['goes-on', 'goes-on'])
   expect([end!.number, end!.state]).toEqual([3, 'done'])
-  expect(end!.entries.map(({ candidate, outcome, test: read }) => [candidate, outcome, read?.mean])).toEqual([
+  expect(tested(last)).toEqual([
+    [1, 'winner', 2],
+    [0, 'scored', undefined],
+  ])
+  expect(tested({ ...last, experiment: 'opened' })).toEqual([
     [1, 'winner', 2],
     [0, 'scored', 1],
   ])
