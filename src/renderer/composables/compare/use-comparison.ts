@@ -65,7 +65,7 @@ export function useComparison(query: () => ComparisonQuery | null, choice: () =>
     })),
   }
   /** Of a comparison whose series do not differ in it, the address may still have the setting of the one before. */
-  const facets = computed(() => {
+  const facets = computed((): string | null => {
     const wanted = choice().facets
     const isKnown = wanted === 'none' || curves.data.value?.factors?.some(({ path }) => path === wanted)
     return isKnown ? wanted : null
