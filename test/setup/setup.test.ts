@@ -48,7 +48,7 @@ describe('set-up', () => {
     expect(readdirSync(checkout.cache).sort()).toEqual(['datasets', 'tensorflow'])
 
     const asked = site.requests.length
-    expect(await run(checkout, ['setup'], fromIndex())).toEqual({ code: 0, output: '' })
+    expect(await run(checkout, ['setup'], fromIndex())).toEqual({ code: 0, output: 'TensorFlow and data are there.\n' })
     expect(site.requests.length).toBe(asked)
   })
 
@@ -70,7 +70,10 @@ describe('set-up', () => {
     expect(brought.code, brought.output).toBe(0)
     expect(readdirSync(join(checkout.cache, 'models/small')).sort()).toEqual(['model.safetensors', 'tokenizer.json'])
     expect(readdirSync(join(checkout.cache, 'datasets/fortunes')).sort()).toEqual(['LICENCE.txt', 'science'])
-    expect(await run(checkout, ['setup', '--text'], fromIndex())).toEqual({ code: 0, output: '' })
+    expect(await run(checkout, ['setup', '--text'], fromIndex())).toEqual({
+      code: 0,
+      output: 'TensorFlow, data, model and texts are there.\n',
+    })
     expect((await run(checkout, ['setup', '--txt'], fromIndex())).output).toContain('Set-up has no option --txt')
   })
 

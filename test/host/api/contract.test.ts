@@ -167,7 +167,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect(files.toSorted()).toEqual(
       [
         ...['README.md', 'costs.json', 'evaluation.safetensors', 'model.safetensors', 'network.json'],
-        ...['predictions.csv', 'run.json'],
+        ...['predictions.csv', 'prepare_images.py', 'run.json'],
       ].toSorted(),
     )
     const { code, message } = await refusal(client.exports.run({ run: 'toy-joint-s1', folder }))
@@ -323,7 +323,9 @@ describe.each(transports)('the contract %s', (_, serve) => {
     const { client } = await serve()
     const { code, message } = await refusal(client.runs.list({ runs: [''], deleted: 'no' as unknown as boolean }))
     expect(code).toBe('usage')
-    expect(message).toMatch(/^This request is not valid: runs\.0: .+; deleted: .+/)
+    expect(message).toMatch(
+      /^This request is not valid: runs\[0\]: expected text that is not empty; got ""; deleted: expected true or false; got "no"$/,
+    )
     await expect(client.runs.list({ runs: ['a', ''] })).rejects.toMatchObject({
       data: { problems: [{ path: ['runs', 1], message: expect.any(String) as string }] },
     })
