@@ -74,7 +74,7 @@ describe('set-up', () => {
       code: 0,
       output: 'TensorFlow, data, model and texts are there.\n',
     })
-    expect((await run(checkout, ['setup', '--txt'], fromIndex())).output).toContain('Set-up has no option --txt')
+    expect((await run(checkout, ['setup', '--txt'], fromIndex())).output).toContain("Unknown option '--txt'")
   })
 
   it('goes on where a download was cut off', async () => {

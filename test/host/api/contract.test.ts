@@ -332,7 +332,9 @@ describe.each(transports)('the contract %s', (_, serve) => {
     await expect(
       askReading(client, { reading: 'what-if', question: { runs: ['a'], thresholds: [0.5, NaN] } }),
     ).rejects.toMatchObject({
-      data: { problems: [{ path: ['thresholds', 1], message: expect.stringContaining('expected number') as string }] },
+      data: {
+        problems: [{ path: ['thresholds', 1], message: expect.stringContaining('expected a number') as string }],
+      },
     })
     const both = { run: 'a', experiment: experiment() }
     const images = client.data.samples({ of: both, split: 'test', samples: [0] })
