@@ -55,21 +55,6 @@ export function useComparison(query: () => ComparisonQuery | null, choice: () =>
     const { eachSeed, published } = choice()
     return { eachSeed, published: published === 'off' ? null : (published ?? 'fitting'), unit: preferences.macUnit }
   })
-  const views = {
-    budgets: computed(() => ({ ...view.value, marked: true, against: choice().against })),
-    curve: computed(() => ({
-      ...view.value,
-      axis: choice().axis,
-      hidden: [...choice().undrawn],
-      facets: facets.value,
-    })),
-  }
-  /** Of a comparison whose series do not differ in it, the address may still have the setting of the one before. */
-  const facets = computed((): string | null => {
-    const wanted = choice().facets
-    const isKnown = wanted === 'none' || curves.data.value?.factors?.some(({ path }) => path === wanted)
-    return isKnown ? wanted : null
-  })
   const imports = useImportsStore()
   const answerTo = <Name extends ReadingName>(
     reading: Name,
@@ -80,9 +65,24 @@ export function useComparison(query: () => ComparisonQuery | null, choice: () =>
       return asked && { reading, question: question(asked) }
     })
   const curves = answerTo('curve', (asked) => {
-    const { axis, eachSeed, published } = views.curve.value
-    return { ...asked, axis, eachSeed, published }
+    const { eachSeed, published } = view.value
+    return { ...asked, axis: choice().axis, eachSeed, published }
   })
+  /** Of a comparison whose series do not differ in it, the address may still have the setting of the one before. */
+  const facets = computed(() => {
+    const wanted = choice().facets
+    const isKnown = wanted === 'none' || curves.data.value?.factors?.some(({ path }) => path === wanted)
+    return isKnown ? wanted : null
+  })
+  const views = {
+    budgets: computed(() => ({ ...view.value, marked: true, against: choice().against })),
+    curve: computed(() => ({
+      ...view.value,
+      axis: choice().axis,
+      hidden: [...choice().undrawn],
+      facets: facets.value,
+    })),
+  }
   provideSeriesLooks(() => curves.data.value && looksByRegime(curves.data.value, views.curve.value))
   return {
     views,
