@@ -16,8 +16,7 @@ export function phaseFolder(depot: string, phaseId: string): string {
 
 /** Makes the folder of a depot where it is missing. @throws ExitlabError `usage` where it is a file, `disk` */
 export function makeDepot(depot: string): void {
-  if (existsSync(depot) && !statSync(depot).isDirectory())
-    throw new ExitlabError('usage', `${depot} is a file, and a depot is a folder of phases. Choose another path.`)
+  if (existsSync(depot) && !statSync(depot).isDirectory()) throw noFolder(depot)
   try {
     makeFolders(depot)
   } catch (error) {
@@ -29,7 +28,7 @@ export function makeDepot(depot: string): void {
   }
 }
 
-/** Ids of the phases in a depot, sorted; other files and folders in it are left alone. @throws ExitlabError `not-found` */
+/** Ids of the phases in a depot, sorted; other files and folders in it are left alone. @throws ExitlabError `not-found`, or `usage` where it is a file */
 export async function phaseIds(depot: string): Promise<string[]> {
   const entries = await readdir(depot, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     throw noDepot(depot, error)
@@ -48,5 +47,9 @@ export async function resolvePhase(depot: string, reference: string): Promise<st
 
 function noDepot(depot: string, error: NodeJS.ErrnoException): unknown {
   if (error.code === 'ENOENT') return new ExitlabError('not-found', `There is no depot ${depot}.`)
+  if (error.code === 'ENOTDIR') return noFolder(depot)
   return new ExitlabError('disk', `The depot ${depot} cannot be read (${error.code}).`, { cause: error })
 }
+
+const noFolder = (depot: string) =>
+  new ExitlabError('usage', `${depot} is a file, and a depot is a folder of phases. Choose another path.`)

@@ -70,7 +70,7 @@ describe.runIf(process.getuid?.() === 0)('a user without an entry in the passwor
     const place = ['--workspace', at(workspace)]
     expect((await exitlab(['compare', 'small', ...place], environment)).stdout).toContain('joint')
     const serve = ['serve', '--no-open', '--port', '0', ...place]
-    const served = await exitlab(serve, environment, 'Ctrl-C pauses')
+    const served = await exitlab(serve, environment, 'Ctrl-C ends')
     expect(served).toMatchObject({ code: 0, stdout: expect.stringMatching(/ssh -L \S+ [^@\s]+\n/) as string })
   })
 

@@ -17,7 +17,10 @@ describe('the ids of a depot', () => {
     const depot = join(temporaryFolder(), 'missing')
     await expect(phaseIds(depot)).rejects.toMatchObject({ code: 'not-found', message: `There is no depot ${depot}.` })
     writeFileSync(depot, '')
-    await expect(phaseIds(depot)).rejects.toMatchObject({ code: 'disk', message: expect.stringContaining('(ENOTDIR)') })
+    await expect(phaseIds(depot)).rejects.toMatchObject({
+      code: 'usage',
+      message: `${depot} is a file, and a depot is a folder of phases. Choose another path.`,
+    })
   })
 
   it('are found by their beginning, where it is that of one', async () => {

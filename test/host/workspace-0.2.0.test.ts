@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { phaseIdOf } from '../../src/depot/phase-job.ts'
-import { openStoreReadOnly } from '../../src/store/open.ts'
+import { openStore } from '../../src/store/open.ts'
 import { printed } from '../fixtures/workspace-0.2.0/printed.ts'
 import { runAlone } from '../trainer/support/trial.ts'
 import { continuation } from './continuation.ts'
@@ -47,7 +47,7 @@ test('its experiments, run again from where their data now are, are found again 
 })
 
 test('its phases have the ids that this version gives them', () => {
-  const store = openStoreReadOnly(copied())!
+  const store = openStore(copied())
   onTestFinished(() => store.close())
   const phases = store.phases.all()
   for (const { id, definition } of phases) expect(phaseIdOf(definition)).toBe(id)
