@@ -45,3 +45,23 @@ test('what is trained already goes on, as it costs nothing', () => {
     leftOut: [4],
   })
 })
+
+test('the best go on where the next rung fits, whatever the later ones take, and those behind them only where all of the best do', () => {
+  expect(admitted(promotion, hours(20))).toMatchObject({ entrants: [{ candidate: 4 }, { candidate: 2 }], leftOut: [7] })
+  // The second costs more than there is, the one behind it would fit.
+  const ofRung = (candidates: readonly number[]) => candidates.reduce((sum, each) => sum + (each === 2 ? 100 : 1), 0)
+  expect(admitted(promotion, { seconds: 50, ofRung, ofLater: () => 0 })).toEqual({
+    entrants: [{ candidate: 4, because: 'best' }],
+    leftOut: [2, 7],
+  })
+})
+
+test('what a rung takes is that of all who go on, by name', () => {
+  const asked: (readonly number[])[] = []
+  const ofRung = (candidates: readonly number[]) => (asked.push([...candidates]), candidates.length)
+  admitted(promotion, { seconds: 50, ofRung, ofLater: () => 0 })
+  expect(asked.filter(({ length }) => length > 1)).toEqual([
+    [4, 2],
+    [4, 2, 7],
+  ])
+})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { leadOf, promotionOf, standardError } from '../../../src/host/search/promotion.ts'
+import { leadOf, placeAfter, promotionOf, rankedScores, standardError } from '../../../src/host/search/promotion.ts'
 import type { SearchScore } from '../../../src/shared/search-record.ts'
 
 const percent = { unit: '%', higherIsBetter: true }
@@ -68,5 +68,26 @@ describe('who goes on', () => {
     const { ranked, within } = promotionOf(scores([50, 50, 50]), 3, percent)
     expect(ranked.map(({ candidate }) => candidate)).toEqual([0, 1, 2])
     expect(within.map(({ candidate }) => candidate)).toEqual([1, 2])
+  })
+
+  test('equals that come in another order stand in that of the experiment', () => {
+    const [first, second] = scores([50, 50])
+    expect(rankedScores([second!, first!], percent)).toEqual([first, second])
+  })
+
+  test('is who is as far behind as one standard error, not who is without a known one', () => {
+    // Differences 1 and 0: mean and standard error are 0.5.
+    const near = scores([[80, 80], [79, 80]]) // prettier-ignore
+    expect(promotionOf(near, 2, percent).within).toEqual([{ candidate: 1, lead: 0.5, error: 0.5 }])
+    expect(promotionOf(scores([0.1, 0.1]), 2, mse).within).toEqual([])
+  })
+
+  test('goes to the last rung at once where it is one alone, those within a standard error counted', () => {
+    const within = [{ candidate: 1, lead: 0, error: 1 }]
+    const search = { plan: [1, 2, 3, 4] }
+    expect(placeAfter({ best: 1, within: [] }, { rung: 0 }, search)).toBe(3)
+    expect(placeAfter({ best: 1, within }, { rung: 0 }, search)).toBe(1)
+    expect(placeAfter({ best: 2, within }, { rung: 0 }, search)).toBe(1)
+    expect(placeAfter({ best: 2, within: [] }, { rung: 1 }, search)).toBe(2)
   })
 })

@@ -62,6 +62,25 @@ test('the winner leads in the last rung in which it had a rival', () => {
   expect(winnerOf(record([]), percent)).toBeNull()
 })
 
+test('a rung that is being trained places nobody, and who was in none stands last in the order of the experiment', () => {
+  const open = { ...rung(1, { 0: [1], 1: [1] }), end: null }
+  const ranking = rankingOf(record([rung(0, { 1: [50], 0: [60] }), open]), percent)
+  expect(ranking.map(({ candidate, rung: last }) => [candidate, last])).toEqual([
+    [0, 0],
+    [1, 0],
+    [2, null],
+    [3, null],
+  ])
+  expect(winnerOf(record([rung(0, { 1: [50], 0: [60] }), open]), percent)).toMatchObject({ candidate: 0, rung: 0 })
+})
+
+test('a rung without any score decides nothing', () => {
+  const first = rung(0, { 0: [60], 1: [50] })
+  const winner = winnerOf(record([first, rung(1, {}, [0, 1])]), percent)
+  expect(winner).toMatchObject({ candidate: 0, rung: 0, lead: { rung: 0, rival: 1 } })
+  expect(winnerOf(record([rung(0, {}, [0, 1])]), percent)).toBeNull()
+})
+
 test('of a metric that is better when lower the winner leads by what it is lower', () => {
   const winner = winnerOf(record([rung(0, { 0: [3, 5, 4], 1: [1, 2, 3] })]), { unit: '', higherIsBetter: false })!
   expect(winner).toMatchObject({ candidate: 1, lead: { difference: 2 } })

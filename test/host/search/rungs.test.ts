@@ -23,3 +23,7 @@ test('two and three candidates are decided after one rung, four after two', () =
     [4, 2, 1],
   ])
 })
+
+test('a rung whose shortest phase has exactly one epoch is there', () => {
+  expect(rungsOf({ candidates: 24, seeds: 1, epochs: 9 }).map(({ divisor }) => divisor)).toEqual([9, 3, 1])
+})

@@ -114,6 +114,24 @@ test.each([
   expect(promoted!.sentence).toContain(says)
 })
 
+test('a promotion without any who is near or left out says neither', () => {
+  const { sentence } = decisionsOf(secondRung([80, 10, 10], [0]))[0]!
+  expect(sentence).toBe(
+    '1 of 3 go on to rung 2: the best 1. The next one is 70.00 points behind, more than one standard error (1.58).',
+  )
+  expect(decisionsOf(secondRung([80, 79, 10], [0, 1], { samples: 100 }))[0]!.sentence).toMatch(/ \(5\.71\)\.$/)
+  // All of the rung go on: there is no next one.
+  expect(decisionsOf(secondRung([80], [0]))[0]!.sentence).toBe('1 of 1 go on to rung 2: the best 1.')
+})
+
+test('hours are said as they were given', () => {
+  const search = { ...cutAfterFirst([90, 50, 40], 3), hours: 3 }
+  expect(decisionsOf(search)[0]!.sentence).toContain('what is left of 3 h')
+  expect(decisionsOf(search)[1]!.sentence).toContain('at most 0 s of 3 h;')
+  for (const rung of search.record.plan) rung.seconds = 3600
+  expect(decisionsOf(search)[1]!.sentence).not.toContain('may not suffice')
+})
+
 test('the plan says how many can keep the budget, who cannot and why, and whether the hours may not suffice', () => {
   const search = cutAfterFirst([90, 50], 2)
   search.record.candidates = ['a', 'b', 'c'].map((name) => ({ name, regime: 'joint', settings: {}, out: null }))
