@@ -2,11 +2,12 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { _electron, errors, type ElectronApplication, type Page } from 'playwright-core'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { bringElectron } from '../../support/electron/bring-electron.ts'
 import { openDisplay, type Display } from '../../support/electron/display.ts'
 import { linkElectron } from '../../support/electron/link-electron.ts'
 import { patienceMilliseconds } from '../../support/patience.ts'
+import { holdApplication } from './held-application.ts'
 
 const application = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -28,7 +29,8 @@ export async function openDesktop(folder: string): Promise<Desktop | { reason: s
     display.close()
     return { reason: `there is no Electron to test with: ${electron.reason}` }
   }
-  const program = linkElectron(electron.folder, { folder: join(folder, 'electron'), application })
+  const held = holdApplication(application, join(folder, 'application'))
+  const program = linkElectron(electron.folder, { folder: join(folder, 'electron'), application: held })
   return { version: electron.version, display, program }
 }
 
@@ -44,20 +46,10 @@ export interface Window {
 /** A start takes a second or two; one that takes this long hangs. */
 const startMilliseconds = 90_000
 
-/** Starts the application as `npm start` does. A start that hangs, as one has on a busy machine, is told and tried again. */
-export async function startDesktop(desktop: Desktop, folder: string, workspace: string): Promise<Window> {
-  try {
-    return await start(desktop, join(folder, 'user'), workspace)
-  } catch (error) {
-    if (!(error instanceof errors.TimeoutError)) throw error
-    process.stderr.write(`Electron showed no window within ${startMilliseconds / 1000} s; it is started again.\n`)
-    return start(desktop, join(folder, 'user-of-second-start'), workspace)
-  }
-}
-
-async function start({ program, display }: Desktop, userData: string, workspace: string): Promise<Window> {
+/** Starts the application as `npm start` does. */
+export async function startDesktop({ program, display }: Desktop, folder: string, workspace: string): Promise<Window> {
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const args = [...root, '--disable-gpu', `--user-data-dir=${userData}`, '--workspace', workspace]
+  const args = [...root, '--disable-gpu', `--user-data-dir=${join(folder, 'user')}`, '--workspace', workspace]
   const env = { ...process.env, DISPLAY: display.name, EXITLAB_NODE: process.execPath }
   const electron = await _electron.launch({
     executablePath: program,
