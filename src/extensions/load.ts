@@ -38,9 +38,10 @@ export async function loadExtensions(named: readonly NamedExtension[], options: 
     const archive = await collect(path)
     const sha256 = hashOf(archive)
     if (isLoaded(sha256)) continue
-    await refuseUntrusted(each, sha256, options)
+    const agreed = await agreedNow(each, sha256, options)
+    if (agreed) await refuseChanged(each, path, sha256)
     await load(archive, path, options.environment)
-    if (isArchiveFile(path)) continue
+    if (isArchiveFile(path) && !agreed) continue
     await keepTrusted(archive, { file: path, at: options.now }, options.environment)
     await noteRun(sha256, options.environment)
   }
@@ -58,15 +59,27 @@ export async function load(archive: Archive, file: string, environment: Environm
   ])
 }
 
-async function refuseUntrusted(
+/** Whether the user agrees to a content when asked; false: that was not needed. @throws ExitlabError `usage` where nobody does. */
+async function agreedNow(
   { file, by }: NamedExtension,
   sha256: string,
   { environment, ask }: LoadOptions,
-): Promise<void> {
-  if (by === null || isTrusted(sha256, environment)) return
+): Promise<boolean> {
+  if (by === null || isTrusted(sha256, environment)) return false
   // What is asked about may not look like words of the question, or hide them.
   const [asker, named] = [quoted(by), quoted(file)]
   const what = `${asker} names the extension ${named} (sha256 ${shortHash(sha256)}…), a program that would run with your rights: it could read your files and use the network.`
-  if (ask !== null && (await ask(`${what} Nothing of it has run yet. Load this version from now on?`))) return
+  if (ask !== null && (await ask(`${what} Nothing of it has run yet. Load this version from now on?`))) return true
   throw new ExitlabError('usage', `${what} It was not run. Read it, then name it yourself: --extension ${named}`)
+}
+
+/** What was agreed to is the content that was asked about. @throws ExitlabError `conflict` where the file has another one by now. */
+async function refuseChanged({ file }: NamedExtension, path: string, sha256: string): Promise<void> {
+  const now = hashOf(await collect(path))
+  if (now === sha256) return
+  throw new ExitlabError(
+    'conflict',
+    `The extension ${quoted(file)} changed while the question about it was open (sha256 ${shortHash(sha256)}… is now ${shortHash(now)}…). Nothing of it ` +
+      'was run, and your answer was not kept. Start the command again: it asks about the file as it is then.',
+  )
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { ExitlabError } from '../shared/error.ts'
 import type { Environment } from '../files/user-folders.ts'
-import { hashOf } from './archive.ts'
+import { hashOf, isArchiveFile } from './archive.ts'
 import { collect } from './collect.ts'
 import { isLoaded } from './launch.ts'
 import { load } from './load.ts'
@@ -27,11 +27,13 @@ export async function contentOf(file: string) {
 }
 
 /**
- * Loads what the user has agreed to and what has not changed since, for a workbench. What cannot be loaded is left out, and the
- * list of extensions says why.
+ * Loads what the user has agreed to and what has not changed since, for a workbench; copies last, as the file itself goes before one of
+ * its former contents. What cannot be loaded is left out, and the list of extensions says why.
  */
 export async function loadTrusted(environment: Environment): Promise<void> {
-  for (const { file, sha256 } of await trustedFiles(environment)) {
+  const trusted = await trustedFiles(environment)
+  const ofKind = (isCopy: boolean) => trusted.filter(({ file }) => isArchiveFile(file) === isCopy)
+  for (const { file, sha256 } of [...ofKind(false), ...ofKind(true)]) {
     if (isLoaded(sha256)) continue
     try {
       const archive = await contentOf(file)

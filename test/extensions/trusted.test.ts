@@ -143,6 +143,57 @@ describe('an extension that only an experiment file names', () => {
   })
 })
 
+describe('a copy of a workspace that only an experiment file names', () => {
+  async function copied() {
+    const { file, head } = written()
+    const archive = await collect(file)
+    const copy = join(folder, `${hashOf(archive)}.json`)
+    writeFileSync(copy, archiveText(archive))
+    return { file, head, copy, sha256: hashOf(archive), archive }
+  }
+
+  test('is asked about once: its content is trusted from then on', async () => {
+    const { copy, head, sha256, archive } = await copied()
+    await load([named(copy, 'mine.yaml')], async () => true)
+    expect(heads()).toContain(head)
+    expect(await trustRecords(environment)).toEqual([{ sha256, file: copy, at: 7 }])
+    expect(hasRun(sha256, environment)).toBe(true)
+    vi.resetModules()
+    const again = await import('../../src/extensions/load.ts')
+    const asked = () => expect.unreachable('nothing is asked')
+    await again.loadExtensions([named(copy, 'mine.yaml')], { environment, now: 8, ask: asked })
+    expect(await trustRecords(environment)).toEqual([{ sha256, file: copy, at: 7 }])
+    const other = { ...archive, files: { ...archive.files, 'b.ts': '' } }
+    const changed = join(folder, `${hashOf(other)}.json`)
+    writeFileSync(changed, archiveText(other))
+    await expect(load([named(changed, 'mine.yaml')])).rejects.toThrow('It was not run')
+  })
+
+  test('keeps no answer of no, and leaves a content that is trusted to its file', async () => {
+    const { file, copy, sha256, archive } = await copied()
+    await expect(load([named(copy, 'mine.yaml')], async () => false)).rejects.toThrow('It was not run')
+    expect(isTrusted(sha256, environment)).toBe(false)
+    await keepTrusted(archive, { file, at: 1 }, environment)
+    await load([named(copy, 'mine.yaml')], () => expect.unreachable('nothing is asked'))
+    expect(await trustRecords(environment)).toEqual([{ sha256, file, at: 1 }])
+  })
+})
+
+test('an extension that changes while the question about it is open is not run, and not trusted', async () => {
+  const { name, file, head } = written()
+  const before = hashOf(await collect(file))
+  const slow = async () => (writeFileSync(file, '// other\n'), true)
+  const refused = await load([named(name, 'mine.yaml')], slow).catch((error: ExitlabError) => error)
+  const now = hashOf(await collect(file))
+  expect(refused).toMatchObject({
+    code: 'conflict',
+    message:
+      `The extension ${name} changed while the question about it was open (sha256 ${before.slice(0, 12)}… is now ${now.slice(0, 12)}…). ` +
+      'Nothing of it was run, and your answer was not kept. Start the command again: it asks about the file as it is then.',
+  })
+  expect([heads().includes(head), triedOut, await trustRecords(environment)]).toEqual([false, [], []])
+})
+
 describe('what a workbench loads', () => {
   test('is what is trusted and unchanged, the latest content of each file, in the order of trust', async () => {
     const later = await trusted(5)
@@ -178,6 +229,20 @@ describe('what a workbench loads', () => {
     expect(isLoaded(other.sha256)).toBe(false)
     renameSync(other.file, `${other.file}.old`)
     expect((await states())[1]).toMatchObject({ state: 'missing', problem: 'it does not end' })
+  })
+
+  test('is the file itself before a copy of its former content, whichever was agreed to first', async () => {
+    const { name, file, head } = written()
+    const former = { ...(await collect(file)), files: { [name]: '// former' } }
+    const copy = join(folder, `${hashOf(former)}.json`)
+    writeFileSync(copy, archiveText(former))
+    await keepTrusted(former, { file: copy, at: 1 }, environment)
+    await keepTrusted(await collect(file), { file, at: 2 }, environment)
+    announceExtensions([])
+    await loadTrusted(environment)
+    expect(heads()).toContain(head)
+    expect(loadedExtensions().map((each) => each.file)).toEqual([file])
+    expect(refusals.get(hashOf(former))).toContain('are two extensions of the name')
   })
 
   test('passes a fault of Exitlab itself on', async () => {
