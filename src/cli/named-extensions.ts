@@ -19,7 +19,7 @@ export async function loadNamedExtensions(
 ): Promise<string[]> {
   const { files, rest } = extensionOptions(args)
   const command = commandOf(rest) ?? ''
-  const experiments = readers.includes(command) ? rest.filter((arg) => /\.ya?ml$/i.test(arg)) : []
+  const experiments = readers.includes(command) ? operands(rest, command) : []
   const named = [
     ...files.map((file) => ({ file, folder: context.workingFolder, by: null })),
     ...(await Promise.all(experiments.map((path) => namedBy(path, context)))).flat(),
@@ -38,6 +38,10 @@ export async function loadNamedExtensions(
   return rest
 }
 
+/** What may be experiment files: whatever is no option, nor the command itself. */
+const operands = (args: readonly string[], command: string) =>
+  args.toSpliced(args.indexOf(command), 1).filter((arg) => !arg.startsWith('-'))
+
 function extensionOptions(args: readonly string[]): { files: string[]; rest: string[] } {
   const files: string[] = []
   const rest: string[] = []
@@ -55,7 +59,7 @@ function fileOf(arg: string, file: string | undefined): string {
   throw new ExitlabError('usage', `${arg} names no file. Expected ${option} FILE, such as ${option} methods.ts.`)
 }
 
-/** What an experiment file names; none where it cannot be read, which the command says. */
+/** What an experiment file names, whatever it is called; none where it cannot be read or is another file, which the command says. */
 async function namedBy(path: string, { workingFolder }: Pick<Context, 'workingFolder'>) {
   const file = resolve(workingFolder, path)
   const { extensionsIn } = await import('../host/experiment-file/extensions-in.ts')

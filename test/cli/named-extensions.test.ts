@@ -60,3 +60,37 @@ test('only commands that read experiment files load the extensions that these na
   expect(await errorsOf(['--workspace', 'w', 'plan', 'run.yaml'])).toContain('missing.ts')
   expect(await errorsOf(['--workspace', 'run', 'regimes', 'run.yaml'])).not.toContain('missing.ts')
 })
+
+test.each(['run.yml', 'run.YAML', 'run.json', 'run.txt', 'run', 'plan'])(
+  'an experiment file may have any name, and its extensions are loaded: %s',
+  async (name) => {
+    writeFileSync(join(folder, name), '{ "extensions": ["missing.ts"] }')
+    expect(await errorsOf(['plan', name, '--workspace', 'w'])).toMatch(/missing\.ts does not exist/)
+    rmSync(join(folder, name))
+  },
+)
+
+test('an experiment file that a shell has opened is read once, with its extensions', async () => {
+  const file = `extensions: ['${join(folder, 'given.ts')}']\nname: given\nregimes: [given]\n`
+  writeFileSync(join(folder, 'given.ts'), extension('given'))
+  const script = `"$0" "$@" <(printf '%s' "$FILE")`
+  const args = [
+    '-c',
+    script,
+    process.execPath,
+    '--disable-warning=ExperimentalWarning',
+    cli,
+    'plan',
+    '--workspace',
+    'w',
+  ]
+  const env = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config'), FILE: file }
+  const named = [...args, '--extension', 'given.ts']
+  const errors = await new Promise<string>((resolve) =>
+    execFile('bash', named, { cwd: folder, env }, (_error, _stdout, stderr) => resolve(stderr)),
+  )
+  // The file came whole: it lacks data and network, and the regime of the extension is known.
+  expect(errors).toContain('given was loaded')
+  expect(errors).toMatch(/data: /)
+  expect(errors).not.toMatch(/regimes/)
+})

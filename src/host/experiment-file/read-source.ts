@@ -6,10 +6,18 @@ import { nearestWord } from '../../shared/nearest-word.ts'
 import { NoFileError, openRegularFile } from '../../files/regular-file.ts'
 import { InvalidExperiment, type FileProblem } from './file-problem.ts'
 
+/** Texts of files that can be read once alone. */
+const given = new Map<string, Promise<string>>()
+
 /** Text of an experiment file. Refuses what cannot be one: a folder, too large, not UTF-8. */
-export async function readSource(file: string): Promise<string> {
-  return decode(file, await readBytes(file))
+export function readSource(file: string): Promise<string> {
+  if (!isGiven(file)) return sourceOf(file)
+  const source = given.get(file) ?? sourceOf(file)
+  given.set(file, source)
+  return source
 }
+
+const sourceOf = async (file: string): Promise<string> => decode(file, await readBytes(file))
 
 async function readBytes(file: string): Promise<Uint8Array> {
   await using handle = await (isGiven(file) ? open(file) : openRegularFile(file)).catch((error: unknown) =>
