@@ -10,6 +10,9 @@ export interface HostAsSeen extends NamedHost {
   after: (NamedHost & { died: boolean }) | null
 }
 
+/** Whether a host stays open for whoever comes, and is not of a command that ends with its own work. */
+export const isWorkbench = ({ command }: NamedHost): boolean => command === 'serve' || command === 'window'
+
 /** `Process 4711 (exitlab run)` */
 const hostInWords = ({ pid, command }: NamedHost): string =>
   `Process ${pid} (${command === 'window' ? 'the Exitlab window' : `exitlab ${command}`})`

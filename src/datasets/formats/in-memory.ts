@@ -14,13 +14,13 @@ interface Known {
   classNames: string[]
 }
 
-/** A data set that has been read whole. Its fingerprint is that of all images, and of their labels or values. @throws ExitlabError `data` where not all images are of one size. */
+/** A data set that has been read whole. Its fingerprint is that of all images, and of their labels or values. @throws ExitlabError `data` where its parts do not fit together. */
 export function openedInMemory(
   sets: { train: ImageSet; test: ImageSet },
   { normalisation, classNames }: Known,
 ): OpenedImages {
   const { height, width, channels } = sets.train
-  refuseOtherSizes(sets)
+  refuseFaults(sets, classNames)
   return {
     kind: 'images',
     ...{ height, width, channels, classNames },
@@ -33,19 +33,35 @@ export function openedInMemory(
   }
 }
 
-/** Images of another size would be read in wrong pieces. */
-function refuseOtherSizes({ train, test }: { train: ImageSet; test: ImageSet }): void {
-  const { height, width, channels } = train
-  for (const [split, { images, labels }] of Object.entries({ train, test })) {
-    const size = labels.length * height * width * channels
-    if (images.length === size) continue
-    throw new ExitlabError(
-      'data',
-      `data.path: the ${split} images have ${count(images.length)} values; expected ${count(size)}, as ${count(labels.length)} images of ` +
-        `${height} × ${width} × ${channels} have: training and test images are of one size`,
-    )
+/** Images of another size would be read in wrong pieces, and a set that is not what it says of itself is none that was meant. */
+function refuseFaults(sets: { train: ImageSet; test: ImageSet }, classNames: readonly string[]): void {
+  const refuse = (what: string) => {
+    throw new ExitlabError('data', `data.path: ${what}`)
+  }
+  const { height, width, channels } = sets.train
+  for (const [split, { images, labels, count: said, classes }] of Object.entries(sets)) {
+    if (!(images instanceof Uint8Array))
+      refuse(`the ${split} images are ${kindOf(images)}; expected a Uint8Array: whole numbers from 0 to 255`)
+    const { length } = labels
+    if (said !== length)
+      refuse(
+        `the count of the ${split} images is ${String(said)}; expected ${count(length)}, the number of their labels`,
+      )
+    if (classes !== classNames.length)
+      refuse(
+        `the ${split} images have ${String(classes)} classes; expected ${count(classNames.length)}, the number of classNames`,
+      )
+    const size = length * height * width * channels
+    if (images.length !== size)
+      refuse(
+        `the ${split} images have ${count(images.length)} values; expected ${count(size)}, as ${count(length)} images of ` +
+          `${height} × ${width} × ${channels} have: training and test images are of one size`,
+      )
   }
 }
+
+const kindOf = (value: unknown) =>
+  typeof value === 'object' && value !== null ? `of ${value.constructor.name}` : `${typeof value}`
 
 function valuesOf({ train, test }: { train: ImageSet; test: ImageSet }): SplitValues | null {
   return train.values && test.values ? { train: train.values, test: test.values } : null

@@ -76,7 +76,7 @@ export async function resolveExperiment(
   input: ExperimentInput,
   surroundings: Surroundings = { datasets: services.trainers, weights: services.trainers },
 ): Promise<ResolvedExperiment> {
-  await refuseMissingExtensions(input.file, input.folder)
+  await refuseMissingExtensions(input.file, input.folder, services.about.host)
   refuseContradictions(input)
   return resolved(services, input, surroundings).catch((error: unknown) => {
     throw withLines(error, input)

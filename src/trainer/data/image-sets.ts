@@ -1,3 +1,6 @@
+import { ExitlabError } from '../../shared/error.ts'
+import { count } from '../../shared/format/numbers.ts'
+import { describeGot } from '../../shared/value-words.ts'
 import type { OpenedImages } from '../../datasets/index.ts'
 import type { ImageSet, StreamedImages } from '../../engine/index.ts'
 import { gatherTargets, targetsOf } from '../../engine/index.ts'
@@ -8,7 +11,20 @@ export async function readImages(
   split: 'train' | 'test',
   positions: Int32Array,
 ): Promise<ImageSet> {
-  return { kind: 'images', ...labelled(source, split, positions), images: await source.images(split, positions) }
+  const images = await source.images(split, positions)
+  const size = positions.length * source.height * source.width * source.channels
+  if (!(images instanceof Uint8Array && images.length === size)) throw otherImages(images, { split, size })
+  return { kind: 'images', ...labelled(source, split, positions), images }
+}
+
+function otherImages(images: unknown, { split, size }: { split: string; size: number }): ExitlabError {
+  const { constructor, length } = (images ?? {}) as Partial<ArrayLike<unknown>> & { constructor?: { name: string } }
+  const got = length === undefined ? describeGot(images) : `${count(length)} values (${constructor?.name})`
+  return new ExitlabError(
+    'data',
+    `data.source: the data set gave ${got} for some ${split} images; expected a Uint8Array of ${count(size)} values from 0 to 255: ` +
+      'number of images × height × width × channels',
+  )
 }
 
 /** The same, prepared for each batch. */

@@ -4,35 +4,21 @@ import { resizedTo } from '../../datasets/formats/resized.ts'
 import { datasets, type OpenedDataset } from '../../datasets/index.ts'
 import { isDiskError } from '../../files/durable-file.ts'
 import { whyUnreadable } from '../../files/regular-file.ts'
+import { checkOpened } from './check-opened.ts'
 
 /**
  * Opens the files of a data set, its images in the size that the experiment asks for, without reading samples where the format allows it.
  * @throws ExitlabError `data` that says which file is not as it should be.
  */
 export async function openSource(data: DataSpec, dataPath: string): Promise<OpenedDataset> {
-  const opened = await datasets
-    .get(data.source)
-    .open(data, dataPath)
-    .catch((error: unknown) => {
-      throw unreadable(dataPath, error)
-    })
-  checkLabels(opened)
+  const dataset = datasets.get(data.source)
+  const opened = await dataset.open(data, dataPath).catch((error: unknown) => {
+    throw unreadable(dataPath, error)
+  })
+  checkOpened(opened, dataset, data)
   const { imageSize } = data
   const isOther = opened.kind === 'images' && imageSize !== null && imageSize !== opened.height
   return isOther ? resizedTo(opened, imageSize) : opened
-}
-
-/** A label of no class would be learned as a class of the next sample. */
-function checkLabels({ labels, classNames: { length: classes } }: OpenedDataset): void {
-  for (const split of ['train', 'test'] as const) {
-    const wrong = labels[split].findIndex((label) => !(label >= 0 && label < classes))
-    if (wrong < 0) continue
-    throw new ExitlabError(
-      'data',
-      `data.path: ${split} sample ${wrong} has the label ${labels[split][wrong]}; expected a class of ${classes}, ` +
-        `a whole number from 0 to ${classes - 1}`,
-    )
-  }
 }
 
 /** Files or folders may vanish after they were looked at; other errors are returned unchanged. */
