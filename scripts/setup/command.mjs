@@ -35,13 +35,19 @@ export function succeeds(program, args) {
  * Runs a program to its end; what it prints goes to stderr.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, signal?: AbortSignal }} [options] signal: ends it early
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, hear?: (text: string) => void, signal?: AbortSignal }} [options]
+ *   hear: what it prints to stderr goes there · signal: ends it early
  * @returns {Promise<boolean>} whether it ended well
  * @throws Interruption when this process was told to end meanwhile
  */
-export async function run(program, args, { cwd, env, quiet = false, signal } = {}) {
+export async function run(program, args, { cwd, env, quiet = false, hear, signal } = {}) {
   const output = quiet ? 'ignore' : process.stderr
-  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', output, output] })
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', output, hear ? 'pipe' : output],
+  })
+  if (hear) child.stderr?.setEncoding('utf8').on('data', hear)
   signal?.addEventListener('abort', () => child.kill('SIGKILL'), { once: true })
   const { code, interruptedBy } = await finish(child, { graceMilliseconds: 2_000 })
   if (interruptedBy) throw new Interruption(interruptedBy)

@@ -43,4 +43,4 @@ function withLogin(link, page) {
 }
 
 /** @param {string} url */
-const withoutLogin = (url) => Object.assign(new URL(url), { username: '', password: '' }).href
+export const withoutLogin = (url) => Object.assign(new URL(url), { username: '', password: '' }).href

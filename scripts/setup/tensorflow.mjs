@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { SetupFailure } from './failure.mjs'
 import { hasNvidiaGpu, isGpuNamed } from './gpu.mjs'
 import { unlessDone } from './lock.mjs'
 import { say } from './report.mjs'
 import { stripLibrary } from './strip.mjs'
-import { requirePinned, requireSpace, unpackWheel } from './unpack.mjs'
+import { requirePinned, requireSpace, unpackWheel, withStaging } from './unpack.mjs'
 import { platform, versions } from './versions.mjs'
 import { bringWheel } from './wheel.mjs'
 
@@ -66,21 +66,21 @@ function readStamp(folder) {
  */
 async function install(folder, variant, stamp) {
   const downloads = join(dirname(folder), 'downloads')
-  const staging = `${folder}.partial`
   const former = `${folder}.former`
-  for (const path of [staging, former]) rmSync(path, { recursive: true, force: true })
-  mkdirSync(staging, { recursive: true })
-  requireSpace('TensorFlow', staging, variant)
-  for (const wheel of variant.wheels) {
-    const source = await bringWheel(wheel, downloads)
-    const keep = (/** @type {string} */ name) => placeOf(name, wheel.project, variant)
-    const hashes = await unpackWheel(source, { title: wheel.project, keep, folder: staging })
-    if (wheel.project.startsWith('tensorflow')) requirePinned(hashes, variant.librarySha256, wheel.project)
-  }
-  for (const library of Object.keys(variant.librarySha256)) stripLibrary(join(staging, library))
-  writeFileSync(stampPath(staging), stamp)
-  if (existsSync(folder)) renameSync(folder, former)
-  renameSync(staging, folder)
+  rmSync(former, { recursive: true, force: true })
+  await withStaging(folder, async (staging) => {
+    requireSpace('TensorFlow', staging, variant)
+    for (const wheel of variant.wheels) {
+      const source = await bringWheel(wheel, downloads)
+      const keep = (/** @type {string} */ name) => placeOf(name, wheel.project, variant)
+      const hashes = await unpackWheel(source, { title: wheel.project, keep, folder: staging })
+      if (wheel.project.startsWith('tensorflow')) requirePinned(hashes, variant.librarySha256, wheel.project)
+    }
+    for (const library of Object.keys(variant.librarySha256)) stripLibrary(join(staging, library))
+    writeFileSync(stampPath(staging), stamp)
+    if (existsSync(folder)) renameSync(folder, former)
+    renameSync(staging, folder)
+  })
   for (const path of [former, downloads]) rmSync(path, { recursive: true, force: true })
   say(`TensorFlow ${versions.tensorflow.version} is in ${folder}`)
 }

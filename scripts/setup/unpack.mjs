@@ -1,10 +1,27 @@
-import { chmodSync, mkdirSync, renameSync, statfsSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileSha256 } from './checksum.mjs'
 import { SetupFailure } from './failure.mjs'
 import { filesBelow } from './files-below.mjs'
 import { megabytes } from './report.mjs'
 import { unzip } from './zip.mjs'
+
+/**
+ * Does work in a folder beside the one that it is for, made anew; it is removed where the work fails.
+ * @param {string} folder
+ * @param {(staging: string) => Promise<void>} work
+ */
+export async function withStaging(folder, work) {
+  const staging = `${folder}.partial`
+  rmSync(staging, { recursive: true, force: true })
+  mkdirSync(staging, { recursive: true })
+  try {
+    await work(staging)
+  } catch (error) {
+    rmSync(staging, { recursive: true, force: true })
+    throw error
+  }
+}
 
 /**
  * Puts the wanted files of a wheel into a folder.

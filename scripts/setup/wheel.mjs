@@ -1,11 +1,12 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findProgram, run, succeeds } from './command.mjs'
 import { hasSha256 } from './checksum.mjs'
 import { SetupFailure } from './failure.mjs'
 import { followGrowth } from './growth.mjs'
 import { say, megabytes } from './report.mjs'
-import { downloadFromIndex } from './simple-index.mjs'
+import { downloadFromIndex, withoutLogin } from './simple-index.mjs'
 import { versions } from './versions.mjs'
 
 /** @typedef {import('./versions.mjs').Wheel} Wheel */
@@ -78,9 +79,37 @@ async function downloadByPip(python, wheel, folder) {
   const temporary = join(folder, 'pip')
   mkdirSync(temporary, { recursive: true })
   const growth = followGrowth(temporary, wheel)
-  const isThere = await run(python, arguments_, { env: { TMPDIR: temporary } }).finally(growth.end)
-  if (!isThere) throw refusal('pip', wheel)
+  let said = ''
+  const hear = (/** @type {string} */ text) => void (said += text)
+  const isThere = await run(python, arguments_, { env: { TMPDIR: temporary }, hear }).finally(growth.end)
+  if (isThere) return
+  for (const path of [temporary, requirementPath(wheel, folder)]) rmSync(path, { recursive: true, force: true })
+  if (readdirSync(folder).length === 0) rmdirSync(folder)
+  throw unreached(wheel, indexOf(python), reasonIn(said))
 }
+
+/** Where pip looks, as far as it says so. @param {string} python */
+function indexOf(python) {
+  const asked = spawnSync(python, ['-m', 'pip', 'config', 'get', 'global.index-url'], { encoding: 'utf8' })
+  const address = process.env.PIP_INDEX_URL ?? (asked.status === 0 ? asked.stdout.trim() : '')
+  return URL.canParse(address) ? withoutLogin(address) : 'the Python Package Index'
+}
+
+/** What went wrong, of all that pip said: it warns of each try, and then finds no version of the package. @param {string} said */
+function reasonIn(said) {
+  const unconnected =
+    /(?:Failed to establish a new connection|Connection to \S+ timed out|Cannot connect to proxy)[^']*/.exec(said)
+  if (unconnected !== null) return `${unconnected[0].replace(/\[Errno -?\d+\] /, '')}`
+  const errors = said.split('\n').filter((line) => line.startsWith('ERROR: '))
+  return errors.map((line) => line.slice('ERROR: '.length).replace(/\.?\s*$/, '')).join('; ') || 'it did not say why'
+}
+
+/** @param {Wheel} wheel @param {string} index @param {string} reason */
+const unreached = (wheel, index, reason) =>
+  new SetupFailure(`pip could not bring ${wheel.project} ${wheel.version} from ${index}: ${reason}.`, [
+    'Give this machine a network, or pip its configuration (index, proxy, certificates), and run this again.',
+    ...ownFiles(wheel),
+  ])
 
 /**
  * uv has no download: it installs into a folder. Its cache lies beside, so that a finished wheel is kept until it is in place;
@@ -99,7 +128,7 @@ async function installByUv(uv, wheel, folder) {
     ...['--python-platform', uvPlatform(), '--require-hashes', '--requirement', writeRequirement(wheel, folder)],
   ]
   const growth = followGrowth(join(folder, 'uv'), wheel)
-  if (!(await run(uv, arguments_).finally(growth.end))) throw refusal('uv', wheel)
+  if (!(await run(uv, arguments_).finally(growth.end))) throw refusal(wheel)
   return target
 }
 
@@ -108,16 +137,19 @@ const uvPlatform = () =>
     ? 'aarch64-apple-darwin'
     : `${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-manylinux_2_17`
 
-/** @param {string} tool @param {Wheel} wheel */
-const refusal = (tool, wheel) =>
-  new SetupFailure(`${tool} could not bring ${wheel.project} ${wheel.version}; what it said stands above.`, [
-    `Give ${tool} its index: a network, or its own configuration (index, proxy, certificates), and run this again.`,
+/** @param {Wheel} wheel */
+const refusal = (wheel) =>
+  new SetupFailure(`uv could not bring ${wheel.project} ${wheel.version}; what it said stands above.`, [
+    `Give uv its index: a network, or its own configuration (index, proxy, certificates), and run this again.`,
     ...ownFiles(wheel),
   ])
 
+/** @param {Pick<Wheel, 'project'>} wheel @param {string} folder */
+const requirementPath = ({ project }, folder) => join(folder, `${project}.txt`)
+
 /** A requirements file with the hash, which both tools then insist on. @param {Wheel} wheel @param {string} folder */
 function writeRequirement({ project, version, sha256 }, folder) {
-  const path = join(folder, `${project}.txt`)
+  const path = requirementPath({ project }, folder)
   writeFileSync(path, `${project}==${version} --hash=sha256:${sha256}\n`)
   return path
 }

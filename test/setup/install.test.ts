@@ -91,11 +91,10 @@ it('reports the progress of pip, which reports none itself', async () => {
   const failed = (async () => {
     for await (const step of install('tensorflow', { environment })) told.push(step)
   })()
-  await expect(failed).rejects.toThrow('pip could not bring tensorflow-cpu 2.20.0')
+  await expect(failed).rejects.toThrow('pip could not bring tensorflow-cpu 2.20.0 from the Python Package Index: cut.')
   expect(told).toContainEqual({
     message: 'Downloading tensorflow-cpu',
     doneBytes: wheel.length >> 1,
     totalBytes: wheel.length,
   })
-  expect(told.at(-1)).toEqual({ message: 'ERROR: cut', doneBytes: null, totalBytes: null })
 })

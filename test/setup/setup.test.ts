@@ -178,17 +178,48 @@ describe('a step that fails says what it needs', () => {
     expect(output).toContain('EXITLAB_TENSORFLOW')
   })
 
-  it('where pip cannot reach its index', async () => {
-    addProgram(
-      checkout,
-      'python3',
-      'case "$*" in *--version*) exit 0 ;; esac; echo "ERROR: no route to index" >&2; exit 1',
-    )
-    const { code, output } = await run(checkout, ['setup'], fromIndex())
+  /** A Python whose pip says this and ends. */
+  function addPip(said: string): void {
+    const file = join(checkout.folder, 'said')
+    writeFileSync(file, said)
+    addProgram(checkout, 'python3', `case "$*" in *--version*) exit 0 ;; esac; /bin/cat ${file} >&2; exit 1`)
+  }
+
+  it('where pip brings nothing, in pip’s words', async () => {
+    addPip('WARNING: a try\nERROR: no route to index.\nERROR: No match\n')
+    const { code, output } = await run(checkout, ['setup'], { PIP_INDEX_URL: indexWithLogin() })
     expect(code).toBe(1)
-    expect(output).toMatch(
-      /ERROR: no route to index\nSet-up: pip could not bring tensorflow-cpu 2\.20\.0; what it said/,
+    expect(output).toMatch(/^Bringing tensorflow-cpu .*\nSet-up: pip could not bring tensorflow-cpu 2\.20\.0 from /)
+    expect(output).toContain(
+      ` from ${site.address}/simple: no route to index; No match.\n  → Give this machine a network`,
     )
+    expect(output).not.toContain('s%40crt')
+  })
+
+  it('where a model or texts are asked for without a network, once, and leaves nothing half-written', async () => {
+    await run(checkout, ['setup'], fromIndex())
+    const tried =
+      "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError('<HTTPSConnection>: Failed to " +
+      "establish a new connection: [Errno -3] Temporary failure in name resolution')': /simple/small-model/\n"
+    addPip(`${tried}${tried}ERROR: No matching distribution found\n`)
+    const { code, output } = await run(checkout, ['setup', '--text'])
+    expect(code).toBe(1)
+    expect(output).toBe(
+      'Bringing small-model 0.1.2 (0 MB) by pip\n' +
+        'Set-up: pip could not bring small-model 0.1.2 from the Python Package Index: ' +
+        'Failed to establish a new connection: Temporary failure in name resolution.\n' +
+        '  → Give this machine a network, or pip its configuration (index, proxy, certificates), and run this again.\n' +
+        '  → Or put the files of small into the folder models/small of the cache.\n',
+    )
+    expect(readdirSync(join(checkout.cache, 'models'))).toEqual([])
+
+    rmSync(join(checkout.programs, 'python3'))
+    const texts = await run(checkout, ['setup', '--text'], fromIndex())
+    expect(texts.code).toBe(1)
+    expect(texts.output).toMatch(
+      /Set-up: Texts \(fortunes\) could not be brought: apt-get .*\n {2}→ Give apt-get a network .*\n {2}→ Or put /,
+    )
+    expect(readdirSync(join(checkout.cache, 'datasets'))).toEqual(['fashion-mnist'])
   })
 
   it('where the index lacks the wheel', async () => {
