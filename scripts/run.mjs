@@ -15,6 +15,7 @@ import { bringPackages } from './setup/packages.mjs'
 import { isBuilt, isCheckout, root } from './setup/places.mjs'
 import { say } from './setup/report.mjs'
 import { answerTo } from './setup/task-arguments.mjs'
+import { requireWritableWorkspace } from './setup/workspace.mjs'
 import { asksForCard, tasks } from './tasks.mjs'
 
 // Node takes back what nohup set up; the launcher has noted it.
@@ -45,8 +46,9 @@ async function main([name = '', ...given]) {
   keepCompiledCode()
   const gpu = asksForCard(given)
   if (isCheckout) await bringPackages(root)
+  const first = async () => void (task.writes?.(given) && (await requireWritableWorkspace(given)))
+  if (task.trains(given)) Object.assign(process.env, await bringEngineAndData({ gpu, first }))
   if (isCheckout && task.shows?.(given)) await bringInterface(root)
-  if (task.trains(given)) Object.assign(process.env, await bringEngineAndData({ gpu }))
   return task.run(given)
 }
 

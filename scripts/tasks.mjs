@@ -11,9 +11,9 @@ import { say } from './setup/report.mjs'
 
 /**
  * A task of package.json.
- * @typedef {{ trains: Need, shows?: Need, run: (args: readonly string[]) => Promise<number> }} Task
+ * @typedef {{ trains: Need, shows?: Need, writes?: Need, run: (args: readonly string[]) => Promise<number> }} Task
  *   trains: whether it needs TensorFlow and the data set · shows: whether it needs the workbench's page, default no ·
- *   run: to its exit code
+ *   writes: whether it writes a workspace, default no · run: to its exit code
  * @typedef {(args: readonly string[]) => boolean} Need
  */
 
@@ -26,6 +26,7 @@ const never = () => false
 /** The other commands start at once, even where nothing was ever trained. */
 const trainingCommands = ['serve', 'run', 'search', 'plan', 'quickstart', 'bench', 'setup']
 const showingCommands = ['serve']
+const writingCommands = ['serve', 'run', 'search', 'quickstart']
 const informs = (/** @type {string} */ arg) => ['--help', '-h', '--version', '-V'].includes(arg)
 /** @type {Need} */
 const unlessInforming = (args) => !args.some(informs)
@@ -42,9 +43,14 @@ const withoutDevice = (args) =>
 
 /** @type {Record<string, Task>} */
 export const tasks = {
-  start: { trains: unlessInforming, shows: unlessInforming, run: start },
-  quickstart: { trains: unlessInforming, run: (args) => exitlab(['quickstart', ...args]) },
-  exitlab: { trains: isOneOf(trainingCommands), shows: isOneOf(showingCommands), run: exitlab },
+  start: { trains: unlessInforming, shows: unlessInforming, writes: always, run: start },
+  quickstart: { trains: unlessInforming, writes: always, run: (args) => exitlab(['quickstart', ...args]) },
+  exitlab: {
+    trains: isOneOf(trainingCommands),
+    shows: isOneOf(showingCommands),
+    writes: isOneOf(writingCommands),
+    run: exitlab,
+  },
   test: { trains: always, shows: always, run: (args) => tool('vitest/vitest.mjs', ['run', ...withoutDevice(args)]) },
   bench: { trains: always, run: (args) => script('scripts/bench/index.ts', args) },
   'bench:analyses': { trains: always, run: (args) => script('scripts/bench/analyses.ts', args) },
@@ -64,6 +70,7 @@ export const tasks = {
   dev: {
     trains: unlessInforming,
     shows: unlessInforming,
+    writes: always,
     run: (args) => (args.some(informs) ? exitlab(['serve', ...args]) : script('scripts/dev.ts', args)),
   },
   schema: { trains: never, run: (args) => script('scripts/schema.ts', args) },

@@ -16,13 +16,14 @@ const files = Object.keys(unzippedSha256)
  * Brings the four files of Fashion-MNIST: out of the distribution's package, which needs no root, else by the official
  * download.
  * @param {string} folder where they go
+ * @param {{ first?: () => Promise<void> }} [options] first: done before anything is fetched
  */
-export async function bringFashionMnist(folder) {
-  await unlessDone(
-    () => isThere(folder),
-    dirname(folder),
-    () => install(folder),
-  )
+export async function bringFashionMnist(folder, { first = async () => {} } = {}) {
+  const bring = async () => {
+    await first()
+    await install(folder)
+  }
+  await unlessDone(() => isThere(folder), dirname(folder), bring)
 }
 
 /** Files that the user unpacked serve as well. @param {string} folder */

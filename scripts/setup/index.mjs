@@ -6,13 +6,13 @@ import { bringTensorFlow } from './tensorflow.mjs'
 
 /**
  * Brings what training needs into the user's cache.
- * @param {{ gpu: boolean }} options
+ * @param {{ gpu: boolean, first?: () => Promise<void> }} options first: done before anything is fetched, where something is missing
  * @returns {Promise<NodeJS.ProcessEnv>} what a program must know to use it
  */
-export async function bringEngineAndData({ gpu }) {
+export async function bringEngineAndData({ gpu, first = async () => {} }) {
   const folders = await cacheFolders({ gpu })
-  await bringTensorFlow(folders.tensorflow, { gpu, given: folders.given })
-  await bringFashionMnist(folders.fashionMnist)
+  await bringTensorFlow(folders.tensorflow, { gpu, given: folders.given, first })
+  await bringFashionMnist(folders.fashionMnist, { first })
   // The program finds the usual folders itself, that of each build.
   return gpu ? { EXITLAB_TENSORFLOW: folders.tensorflow } : {}
 }

@@ -15,9 +15,10 @@ import { bringWheel } from './wheel.mjs'
  * Brings TensorFlow's libraries out of the wheels of its Python package. Of the wheels only the libraries, without
  * their symbol tables, and the licences are kept; all checkouts of a user share them.
  * @param {string} folder where they go
- * @param {{ gpu: boolean, given: boolean }} options given: the user chose the folder, and fills it
+ * @param {{ gpu: boolean, given: boolean, first?: () => Promise<void> }} options
+ *   given: the user chose the folder, and fills it · first: done before anything is fetched
  */
-export async function bringTensorFlow(folder, { gpu, given }) {
+export async function bringTensorFlow(folder, { gpu, given, first = async () => {} }) {
   const name = `${platform}-${gpu ? 'gpu' : 'cpu'}`
   const variant = versions.tensorflow.variants[name]
   if (given && hasLibraries(folder)) return
@@ -28,7 +29,10 @@ export async function bringTensorFlow(folder, { gpu, given }) {
   const isThere = () => readStamp(folder) === stamp
   if (!isThere() && gpu && !isGpuNamed() && !hasNvidiaGpu())
     throw new SetupFailure('--device cuda: no NVIDIA GPU is here (nvidia-smi lists none).', driver)
-  await unlessDone(isThere, dirname(folder), () => install(folder, variant, stamp))
+  await unlessDone(isThere, dirname(folder), async () => {
+    await first()
+    await install(folder, variant, stamp)
+  })
 }
 
 const ownLibraries = [

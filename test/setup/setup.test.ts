@@ -271,6 +271,29 @@ describe('a step that fails says what it needs', () => {
     )
   })
 
+  it.each([
+    ['run', ['exitlab', 'run', 'some.yaml', '--workspace', 'FILE/workspace'], {}],
+    ['start', ['start'], { EXITLAB_WORKSPACE: 'FILE/workspace' }],
+    ['quickstart', ['quickstart', '--workspace=FILE/workspace'], {}],
+  ])('where the workspace of %s cannot be written, before anything is fetched', async (_, args, given) => {
+    const file = join(checkout.folder, 'package.json')
+    const inFile = (text: string) => text.replace('FILE', file)
+    const environment = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, inFile(value)]))
+    const { code, output } = await run(checkout, args.map(inFile), { ...fromIndex(), ...environment })
+    expect(code).toBe(1)
+    expect(output).toBe(
+      `Set-up: The workspace ${file}/workspace cannot be written (ENOTDIR: ${file}). Nothing was fetched.\n` +
+        '  → Give this user write permission, or choose another folder with --workspace DIR or EXITLAB_WORKSPACE.\n',
+    )
+    expect(site.requests).toEqual([])
+    expect(existsSync(tensorflow())).toBe(false)
+  })
+
+  it('brings what a plan needs, whatever its workspace', async () => {
+    const args = ['exitlab', 'plan', 'some.yaml', '--workspace', join(checkout.folder, 'package.json/workspace')]
+    expect((await run(checkout, args, fromIndex())).output).toContain('TensorFlow 2.20.0 is in')
+  })
+
   it('where the checkout cannot be written', async () => {
     writeFileSync(join(checkout.folder, '.tools'), '')
     writeFileSync(join(checkout.folder, 'package-lock.json'), '{"changed":true}')
