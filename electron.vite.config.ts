@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'electron-vite'
+import { noticesOfBundle } from './scripts/notices/bundled.ts'
 import renderer from './vite.config.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
@@ -10,6 +11,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
  */
 export default defineConfig({
   main: {
+    plugins: [noticesOfBundle],
     build: {
       outDir: path('out/desktop/main'),
       emptyOutDir: true,
@@ -24,6 +26,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [noticesOfBundle],
     build: {
       outDir: path('out/desktop/preload'),
       emptyOutDir: true,

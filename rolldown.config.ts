@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'rolldown'
+import { noticesOfBundle } from './scripts/notices/bundled.ts'
 
 /** Modules that are started or looked up by their address keep it, but for the ending. */
 const builtAddresses: Plugin = {
@@ -55,7 +56,7 @@ export default defineConfig([
     input: { [tfjsNode]: `src/${tfjsNode}.ts` },
     external: '@tensorflow/tfjs-core',
     platform: 'node',
-    plugins: [partOfTfjsNode],
+    plugins: [partOfTfjsNode, noticesOfBundle],
     output: { dir: 'out', cleanDir: false, banner: origin },
   },
 ])

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import tailwind from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
+import { noticesOfBundle } from './scripts/notices/bundled.ts'
 import { colourSheet } from './src/renderer/styles/colour-sheet.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
@@ -26,7 +27,7 @@ const colours: Plugin = {
 export default defineConfig({
   root: path('src/renderer'),
   base: './',
-  plugins: [vue(), tailwind(), colours],
+  plugins: [vue(), tailwind(), colours, noticesOfBundle],
   build: {
     outDir: path('out/renderer'),
     emptyOutDir: true,

@@ -15,6 +15,8 @@ const depends = 'libgtk-3-0, libnss3, libgbm1, libasound2, libatspi2.0-0, xdg-ut
 /** For messages of the desktop, the keyring, and for set-up, which brings TensorFlow by pip. */
 const recommends = 'libnotify4, libsecret-1-0, python3-pip'
 
+const others = `Work of others in this package, with its licences: ${application}/THIRD-PARTY.txt and LICENSES.chromium.html`
+
 const desktopEntry = `[Desktop Entry]
 Type=Application
 Name=Exitlab
@@ -57,7 +59,7 @@ function layOut(unpacked, folder) {
   linkCommandLine(folder)
   write('usr/share/applications/exitlab.desktop', desktopEntry)
   write('usr/share/icons/hicolor/scalable/apps/exitlab.svg', readFileSync(join(root, 'src/renderer/icon.svg'), 'utf8'))
-  write('usr/share/doc/exitlab/copyright', readFileSync(join(root, 'LICENSE'), 'utf8'))
+  write('usr/share/doc/exitlab/copyright', `${readFileSync(join(root, 'LICENSE'), 'utf8')}\n${others}\n`)
   write('DEBIAN/control', control(folder))
 }
 

@@ -1,6 +1,8 @@
 /** Makes the package for npm, from a checkout that is built: `npm run pack` writes exitlab-VERSION.tgz at its root. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { documentFile } from './notices/document.ts'
+import { writeNotices } from './notices/write-notices.ts'
 import { become, findNpm } from './setup/command.mjs'
 import { SetupFailure } from './setup/failure.mjs'
 import { root } from './setup/places.mjs'
@@ -14,6 +16,7 @@ export async function pack(args) {
   if (npm === null)
     throw new SetupFailure('npm is missing.', 'Install it (it comes with Node), so that "npm --version" answers.')
   layOutPublished(folder, ['README.md', 'CHANGELOG.md', 'out/renderer'])
+  writeNotices(join(folder, documentFile), [join(folder, 'out', 'renderer')])
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(publishedManifest(), null, 2)}\n`)
   return become(process.execPath, [npm, 'pack', folder, '--ignore-scripts', ...args], { cwd: root })
 }

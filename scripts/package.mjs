@@ -6,6 +6,11 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { makeDeb } from './deb.mjs'
+import { nodeNotice } from './notices/beside-packages.ts'
+import { documentFile } from './notices/document.ts'
+import { installedPackages } from './notices/installed.ts'
+import { noticeOf } from './notices/notice.ts'
+import { bundledIn, writeNotices } from './notices/write-notices.ts'
 import { become } from './setup/command.mjs'
 import { root } from './setup/places.mjs'
 import { prunePackages } from './setup/prune.mjs'
@@ -23,6 +28,11 @@ export async function packageApplication(args) {
   })
   if (installed !== 0) return installed
   prunePackages(workbench)
+  // Both halves have the page: Electron's, and that of `exitlab serve`.
+  const pages = [root, workbench].map((folder) => join(folder, 'out', 'renderer'))
+  const shell = ['out/desktop/main', 'out/desktop/preload'].flatMap(bundledIn)
+  const more = [...shell, ...installedPackages(workbench).map(noticeOf), nodeNotice()]
+  writeNotices(join(root, 'out', documentFile), pages, more)
   const builder = join(root, 'node_modules/electron-builder/cli.js')
   const built = await become(process.execPath, [builder, '--publish', 'never', ...args], { cwd: root })
   if (built !== 0 || process.platform !== 'linux' || args.some((arg) => /^--(dir|linux)/.test(arg))) return built

@@ -16,6 +16,7 @@ export const sources = [
   'src/shell',
   'src/files',
   'src/shared',
+  'scripts/notices',
   'vite.config.ts',
   'electron.vite.config.ts',
   'package-lock.json',

@@ -38,5 +38,8 @@ export function prunePackages(root) {
   }
 }
 
+/** What a package is, and the terms on which it may be given on. */
+const kept = /(^|\/)(package\.json|(un)?licen[cs]e[^/]*|copying[^/]*|notice[^/]*)$/i
+
 /** @param {string} path of a file in node_modules */
-export const isUnused = (path) => unused.some((pattern) => pattern.test(path))
+export const isUnused = (path) => !kept.test(path) && unused.some((pattern) => pattern.test(path))

@@ -217,6 +217,13 @@ describe.skipIf(desktop === null)(`${name}, with runs that are done`, () => {
     await window.page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
   })
 
+  test('the settings show the licences of other people’s work', async () => {
+    await window.page.getByRole('button', { name: 'Licences of other people’s work' }).click()
+    await window.page.getByText(/^echarts [\d.]+/).click()
+    await window.page.getByText('TERMS AND CONDITIONS FOR USE').filter({ visible: true }).waitFor()
+    await window.page.keyboard.press('Escape')
+  })
+
   test('a page that crashes comes back', async () => {
     await window.application.evaluate(({ Menu, webContents }) => {
       webContents.getAllWebContents()[0]!.forcefullyCrashRenderer()

@@ -20,7 +20,14 @@ describe.skipIf(dpkgDeb === null)('the package for Debian (needs dpkg-deb)', () 
 
   beforeAll(async () => {
     const unpacked = join(packages, process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`)
-    for (const path of ['exitlab', 'chrome-sandbox', 'resources/node/bin/node', 'resources/workbench/exitlab']) {
+    const files = [
+      'exitlab',
+      'chrome-sandbox',
+      'THIRD-PARTY.txt',
+      'resources/node/bin/node',
+      'resources/workbench/exitlab',
+    ]
+    for (const path of files) {
       mkdirSync(dirname(join(unpacked, path)), { recursive: true })
       writeFileSync(join(unpacked, path), 'x'.repeat(3000))
       chmodSync(join(unpacked, path), 0o755)
@@ -45,6 +52,15 @@ describe.skipIf(dpkgDeb === null)('the package for Debian (needs dpkg-deb)', () 
     expect(lineOf('usr/bin/exitlab')).toMatch(/ -> \/opt\/Exitlab\/resources\/workbench\/exitlab$/)
     expect(lineOf('opt/Exitlab/resources/workbench/.tools/node')).toMatch(/ -> \.\.\/\.\.\/node$/)
     expect(lineOf('opt/Exitlab/resources/node/bin/node')).toMatch(/^-rwxr-xr-x /)
+  })
+
+  it('has the licences of other people’s work, and says where', () => {
+    expect(lineOf('opt/Exitlab/THIRD-PARTY.txt')).toMatch(/^-/)
+    const folder = mkdtempSync(join(packages, 'unpacked-'))
+    execFileSync(dpkgDeb!, ['-x', file, folder])
+    const copyright = readFileSync(join(folder, 'usr/share/doc/exitlab/copyright'), 'utf8')
+    expect(copyright).toContain(readFileSync('LICENSE', 'utf8'))
+    expect(copyright).toContain('/opt/Exitlab/THIRD-PARTY.txt')
   })
 
   it('has an entry and an icon for the menu of the desktop, and the licence', () => {

@@ -14,6 +14,9 @@ describe('pruning of packages', () => {
 
   it.each([
     '@tensorflow/tfjs/package.json',
+    'core-js/LICENSE',
+    '@tensorflow/tfjs-core/node_modules/@types/offscreencanvas/package.json',
+    '@tensorflow/tfjs-core/node_modules/@types/offscreencanvas/LICENSE',
     '@tensorflow/tfjs/dist/tf.node.js',
     '@tensorflow/tfjs-core/dist/ops/conv2d.d.ts',
     '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js',

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 
+import type { Notice } from '../../src/shared/notice.ts'
 import { methodKinds } from '../../src/shared/unknown-method.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -128,7 +129,7 @@ describe('the published package', () => {
     const published = packed.files.map(({ path }) => path)
     expect([...new Set(published.map((path) => path.split('/')[0]))].toSorted()).toEqual(
       [
-        ...['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json', 'exitlab', 'exitlab.cmd'],
+        ...['LICENSE', 'THIRD-PARTY.txt', 'README.md', 'CHANGELOG.md', 'package.json', 'exitlab', 'exitlab.cmd'],
         ...['docs', 'examples', 'out', 'resources', 'scripts'],
       ].toSorted(),
     )
@@ -143,6 +144,18 @@ describe('the published package', () => {
     )
     const isOwn = (path: string) => !path.startsWith('examples/extensions/') && !path.endsWith('.d.ts')
     expect(published.filter((path) => isOwn(path) && /\.tsx?$|\.test\./.test(path))).toEqual([])
+  })
+
+  it('has the licences of what was built into it, and names what is brought later', () => {
+    const { installed } = project('notices', join(checkout, packed.filename))
+    const text = readFileSync(join(installed, 'THIRD-PARTY.txt'), 'utf8')
+    // Of the page, of the engine, and of the fonts of figures.
+    for (const name of ['echarts', 'pinia', 'three', 'codemirror', '@tensorflow/tfjs-node-gpu', 'Arimo'])
+      expect(text).toMatch(new RegExp(`^=+\\n${name} [\\d.]+\\n`, 'm'))
+    for (const words of ['TensorFlow 2', 'Node.js', 'LGPL-3.0-or-later   https://github.com/lovell/sharp-libvips'])
+      expect(text).toContain(words)
+    const shown = JSON.parse(readFileSync(join(installed, 'out/renderer/third-party.json'), 'utf8')) as Notice[]
+    for (const { texts } of shown) for (const each of texts) expect(text).toContain(each)
   })
 
   it('runs and trains under a Node that strips no types, with no package but those that it names', () => {
