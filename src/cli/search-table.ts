@@ -4,11 +4,11 @@ import { duration } from '../shared/format/times.ts'
 import { withUnit } from '../shared/metric.ts'
 import { budgetColumn } from '../shared/table-words.ts'
 import { primaryMetric } from '../shared/task.ts'
-import type { Style } from './output/style.ts'
+import type { View } from './output/style.ts'
 import { right, table } from './output/table.ts'
 
 /** All candidates, the best first, with what decided their places. */
-export function rankingLines(search: SearchDetail, style: Style): string[] {
+export function rankingLines(search: SearchDetail, { style, width }: View): string[] {
   const metric = primaryMetric(search)
   const number = (value: number, spread: number | null) =>
     [fixed(value, metric.decimals), ...(spread === null ? [] : ['±', fixed(spread, metric.decimals)])].join(' ')
@@ -29,14 +29,14 @@ export function rankingLines(search: SearchDetail, style: Style): string[] {
     test === null ? none : number(test.mean, test.std),
   ])
   return [
-    ...table(columns, rows, { header: style.faint }),
+    ...table(columns, rows, { header: style.faint, width }),
     style.faint(
       'Validation: mean ± standard error in the rung; test: mean ± standard deviation over seeds. Scores of two rungs are not comparable.',
     ),
   ]
 }
 
-export function searchLines(searches: readonly SearchSummary[], style: Style): string[] {
+export function searchLines(searches: readonly SearchSummary[], { style, width }: View): string[] {
   const header = ['id', 'experiment', 'budget', 'status', 'rung', 'hours', 'leader']
   const rows = searches.map(({ id, name, budget, status, rung, rungs, usedSeconds, hours, leader }) => [
     id,
@@ -50,6 +50,6 @@ export function searchLines(searches: readonly SearchSummary[], style: Style): s
   return table(
     header.map((text) => ({ header: text })),
     rows,
-    { header: style.faint },
+    { header: style.faint, width },
   )
 }

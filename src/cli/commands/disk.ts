@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import type { DiskUse } from '../../contract/system.ts'
-import { calledAs, type Context, print, printJson } from '../context.ts'
+import { calledAs, type Context, print, printJson, viewOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { bytes, count, plural } from '../../shared/format/numbers.ts'
+import type { View } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
 
 export function addDisk(program: Command, context: Context): void {
@@ -20,7 +21,7 @@ async function disk(context: Context, { workspace, json }: WorkspaceOption & Jso
   await using connection = await context.connect({ purpose: 'read', workspace })
   const use = await connection.client.system.disk()
   if (json) return printJson(context.stdout, use)
-  if (use.experiments.length > 0) print(context.stdout, experimentLines(use))
+  if (use.experiments.length > 0) print(context.stdout, experimentLines(use, viewOf(context)))
   else print(context.stdout, 'No runs yet.')
   if (use.tokens.bytes > 0)
     print(
@@ -34,7 +35,7 @@ async function disk(context: Context, { workspace, json }: WorkspaceOption & Jso
     )
 }
 
-function experimentLines(use: DiskUse): string[] {
+function experimentLines(use: DiskUse, { width }: View): string[] {
   const headers = ['runs', 'deleted', 'checkpoints', 'evaluations', 'analyses', 'shared with others']
   const rows = use.experiments.map((each) => [
     each.name,
@@ -43,7 +44,7 @@ function experimentLines(use: DiskUse): string[] {
     ...[each.checkpointBytes, each.evaluationBytes, each.analysisBytes, each.sharedBytes].map(bytes),
   ])
   return [
-    ...table([{ header: 'experiment' }, ...headers.map(right)], rows),
+    ...table([{ header: 'experiment' }, ...headers.map(right)], rows, { width }),
     '',
     `${bytes(use.sharedBytes)} in phases shared by several experiments, counted once.`,
   ]

@@ -6,7 +6,7 @@ import type { Experiment } from '../../host/experiment-file/read-experiment.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { exitCodes } from '../../shared/exit-codes.ts'
 import { rounded } from '../../shared/table.ts'
-import { calledAs, type Context, print, printJson, type Finish, type Signal } from '../context.ts'
+import { calledAs, type Context, print, printJson, viewOf, type Finish, type Signal } from '../context.ts'
 import { unfinishedExitCode } from '../follow.ts'
 import { budget, positiveNumber, ruleOption, withExamples, withJson, type JsonOption } from '../options.ts'
 import { quoted } from '../../shared/shell-word.ts'
@@ -104,7 +104,8 @@ async function conclude(
   if (options.json) printJson(stdout, detail)
   else if (!options.quiet) {
     const { rankingLines } = await import('../search-table.ts')
-    if (detail.winner) print(stdout, ['', ...rankingLines(detail, style), '', style.strong(detail.winner.sentence)])
+    if (detail.winner)
+      print(stdout, ['', ...rankingLines(detail, viewOf(context)), '', style.strong(detail.winner.sentence)])
   }
   if (options.save !== undefined && detail.winner)
     await save(context, detail.winner.file, { file: options.save, quiet: options.quiet })
@@ -122,7 +123,7 @@ async function list(context: Context, options: SearchOptions): Promise<void> {
   if (options.json) return printJson(context.stdout, searches)
   const { searchLines } = await import('../search-table.ts')
   const example = `No searches yet. Start with: ${calledAs(context)} search FILE --budget 50 --hours 3`
-  print(context.stdout, searches.length === 0 ? example : searchLines(searches, context.style))
+  print(context.stdout, searches.length === 0 ? example : searchLines(searches, viewOf(context)))
 }
 
 async function stop(context: Context, name: string, options: SearchOptions): Promise<void> {

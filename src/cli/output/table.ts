@@ -1,3 +1,4 @@
+import { recordLines } from './record.ts'
 import { padLeft, padRight, widthOf } from './text.ts'
 
 export interface Column {
@@ -17,22 +18,28 @@ export interface TableOptions {
   indent?: number
   /** Columns that it may take. */
   width?: number
+  /** Whether a row stays a line where that is too wide, and is cut by whoever shows it. */
+  keepsRows?: boolean
 }
 
-/** A table as lines: columns as wide as their widest cell, two spaces apart, numbers to the right. */
+/**
+ * A table as lines: columns as wide as their widest cell, two spaces apart, numbers to the right. Where that is too wide, even without
+ * what is optional, each row becomes lines `header: cell`.
+ */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   options: TableOptions = {},
 ): string[] {
-  const { header = (text) => text, indent = 0, width = Infinity } = options
+  const { header = (text) => text, indent = 0, width = Infinity, keepsRows = false } = options
   const widths = columns.map((column, index) =>
     Math.max(widthOf(column.header), ...rows.map((row) => widthOf(row[index] ?? ''))),
   )
-  const surplus = columns.findLastIndex(({ optional }) => optional)
-  if (surplus >= 0 && indent + widths.reduce((sum, each) => sum + each + 2, -2) > width) {
+  if (indent + widths.reduce((sum, each) => sum + each + 2, -2) > width) {
+    const surplus = columns.findLastIndex(({ optional }) => optional)
     const others = <T>(cells: readonly T[]) => cells.filter((_, index) => index !== surplus)
-    return table(others(columns), rows.map(others), options)
+    if (surplus >= 0) return table(others(columns), rows.map(others), options)
+    if (!keepsRows) return records(columns, rows, { header, indent, width })
   }
   const line = (cells: readonly string[]) =>
     ' '.repeat(indent) +
@@ -41,4 +48,17 @@ export function table(
       .join('  ')
       .trimEnd()
   return [header(line(columns.map((column) => column.header))), ...rows.map(line)]
+}
+
+/** Each row by itself, an empty line between two. */
+function records(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  { header, indent, width }: Required<Pick<TableOptions, 'header' | 'indent' | 'width'>>,
+): string[] {
+  const all = rows.map((row) => {
+    const fields = columns.map((column, index) => [column.header, row[index] ?? ''] as const)
+    return recordLines(fields, { name: header, width: width - indent }).map((line) => ' '.repeat(indent) + line)
+  })
+  return all.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]))
 }

@@ -120,7 +120,7 @@ function scoreTable(tracker: Tracker, several: boolean, { style, columns: width 
         return score === undefined ? '–' : primaryText(score.value, run)
       }),
     ]),
-    { header: style.faint, indent: 2, width },
+    { header: style.faint, indent: 2, width, keepsRows: true },
   )
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createStyle } from '../../../src/cli/output/style.ts'
 import { tableLines } from '../../../src/cli/output/table-lines.ts'
+import { widthOf } from '../../../src/cli/output/text.ts'
 import type { PrintedCell, Table } from '../../../src/shared/table.ts'
 
 const cell = (text: string, spread: string | null = null, bold = false): { values: []; printed: PrintedCell } => ({
@@ -72,6 +73,45 @@ it('where it is still too wide, columns without room follow below, behind the sa
     'mixed    62.20',
     '        ± 1.00',
   ])
+})
+
+it('where not even one column has room, each row becomes lines of its own', () => {
+  expect(lines(table, 14)).toEqual([
+    'small',
+    'Regime: joint',
+    '25 %: 9.50 ±',
+    '  0.10*',
+    '50 %: –',
+    '',
+    'large',
+    'Regime: mixed',
+    '25 %: −1.25',
+    '50 %: 62.20',
+    '  ± 1.00',
+    '',
+    'What it shows.',
+    '*: the best.',
+    'And',
+    '\\u001b[2Jmore.',
+  ])
+})
+
+it.each([12, 20, 33, 40])('keeps to %i columns with long names, costs and second numbers', (width) => {
+  const name = `a series of\n${'網'.repeat(12)} ${'long'.repeat(8)}`
+  const second = {
+    ...cell('85.10', '0.30'),
+    printed: { ...cell('85.10', '0.30').printed, below: { text: '12 %', spread: null } },
+  }
+  const block = {
+    title: 'a block with a title that is long',
+    rows: [{ keys: [], heads: [name], cells: [second, null, cell('62.20')] }],
+    under: ['25.0\u202f%, 283 k multiply-adds', null, null],
+  }
+  const narrow = lines({ ...table, below: 'cost', blocks: [block] } as Table, width)
+  expect(Math.max(...narrow.map(widthOf))).toBeLessThanOrEqual(width)
+  const whole = narrow.map((line) => line.trim()).join('')
+  expect(whole.split('網')).toHaveLength(13)
+  expect(whole).toContain('62.20')
 })
 
 it('keeps to 80 columns with a dozen exits', () => {
