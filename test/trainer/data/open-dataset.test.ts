@@ -6,24 +6,19 @@ import { openSource } from '../../../src/trainer/data/open-source.ts'
 import { openDataset } from '../../../src/trainer/data/open-dataset.ts'
 import { dataSpec } from '../../../src/shared/data.ts'
 
-interface Changes extends Record<string, unknown> {
+interface Changes {
   labels?: number[]
   mean?: number[]
   std?: number[]
+  /** What its entry says of its images. */
   known?: ImageDataset['images']
+  /** Keys of what it opens. */
+  opened?: Record<string, unknown>
 }
 
 /** Eight images of one pixel as an extension may open them. */
-function open(
-  name: string,
-  {
-    labels = [0, 1, 0, 1, 0, 1, 0, 1],
-    mean = [0],
-    std = [1],
-    known = null as ImageDataset['images'],
-    ...changed
-  }: Changes,
-) {
+function open(name: string, changes: Changes) {
+  const { labels = [0, 1, 0, 1, 0, 1, 0, 1], mean = [0], std = [1], known = null, opened: changed = {} } = changes
   const size = { kind: 'images' as const, count: 8, height: 1, width: 1, channels: 1, classes: 2 }
   const set = { ...size, images: new Uint8Array(8), labels: Int32Array.from(labels) }
   const opened = openedInMemory({ train: set, test: set }, { normalisation: { mean, std }, classNames: ['a', 'b'] })
@@ -55,51 +50,53 @@ const halves = Float32Array.of(0, 1, 0.5, 1, 0, 1, 0, 1)
 const whole = Int32Array.of(0, 1, 0, 1, 0, 1, 0, 1)
 const size = { height: 1, width: 1, channels: 1, classes: 2 }
 
-test.each<[string, Record<string, unknown>, string]>([
+test.each<[string, Changes, string]>([
   [
     'a label between two classes',
-    { labels: { train: whole, test: halves } },
+    { opened: { labels: { train: whole, test: halves } } },
     'data.path: test sample 2 has the label 0.5; expected a class of 2, a whole number from 0 to 1',
   ],
   [
     'a label that is no number',
-    { labels: { train: [0, NaN], test: whole } },
+    { opened: { labels: { train: [0, NaN], test: whole } } },
     'data.path: train sample 1 has the label NaN; expected a class of 2',
   ],
   [
     'more labels than classes have names',
-    { classNames: ['a'] },
+    { opened: { classNames: ['a'] } },
     'data.path: train sample 1 has the label 1; expected a class of 1, a whole number from 0 to 0',
   ],
   [
     'a split without labels',
-    { labels: { train: whole, test: [] } },
-    'the test labels of the data set odd-3 are an empty list; expected a class for each sample, of at least one',
+    { opened: { labels: { train: whole, test: [] } } },
+    'the test labels of the data set are an empty list; expected a class for each sample, of at least one',
   ],
-  ['labels of no split', { labels: undefined }, 'the train labels of the data set odd-4 are nothing'],
-  ['classes without names', { classNames: undefined }, 'classNames of the data set odd-5 are nothing; expected a list'],
+  ['labels of no split', { opened: { labels: undefined } }, 'the train labels of the data set are nothing'],
+  [
+    'classes without names',
+    { opened: { classNames: undefined } },
+    'classNames of the data set are nothing; expected a list',
+  ],
   [
     'names that are none',
-    { classNames: [1, 2] },
-    'data.source: classNames of the data set odd-6 are a list; expected a list with the name of each class',
+    { opened: { classNames: [1, 2] } },
+    'data.source: classNames of the data set are a list; expected a list with the name of each class',
   ],
-  ['values of other samples', { values: { train: new Float32Array(3), test: new Float32Array(8) } }, 'the train values of the data set odd-7 are 3; expected one for each of 8 labels'], // prettier-ignore
-  ['images of no size', { height: 0 }, 'the size of the images of the data set odd-8 is 0 × 1 × 1; expected whole numbers above 0, and 1 or 3 channels'], // prettier-ignore
-  ['two channels', { channels: 2 }, 'the size of the images of the data set odd-9 is 1 × 1 × 2'],
-  ['another kind of samples', { kind: 'text' }, 'the kind of the data set odd-10 is "text"; expected images'],
+  ['values of other samples', { opened: { values: { train: new Float32Array(3), test: new Float32Array(8) } } }, 'the train values of the data set are 3; expected one for each of 8 labels'], // prettier-ignore
+  ['images of no size', { opened: { height: 0 } }, 'the size of the images of the data set is 0 × 1 × 1; expected whole numbers above 0, and 1 or 3 channels'], // prettier-ignore
+  ['two channels', { opened: { channels: 2 } }, 'the size of the images of the data set is 1 × 1 × 2'],
+  ['another kind of samples', { opened: { kind: 'text' } }, 'the kind of the data set is "text"; expected images'],
   [
     'images that are not what the entry says',
     { known: { ...size, height: 2 } },
-    'the images of the data set odd-11 are 1 × 1 × 1 with 2 classes; expected 2 × 1 × 1 with 2 classes, as its key images says',
+    'the images of the data set are 1 × 1 × 1 with 2 classes; expected 2 × 1 × 1 with 2 classes, as its key images says',
   ],
-])('%s is refused with what was expected', async (_, wrong, message) => {
-  odd += 1
-  await expect(open(`odd-${odd}`, wrong)).rejects.toMatchObject({
+])('%s is refused with what was expected', async (name, wrong, message) => {
+  await expect(open(name, wrong)).rejects.toMatchObject({
     code: 'data',
-    message: expect.stringContaining(message) as string,
+    message: expect.stringContaining(message.replace(' the data set ', ` the data set ${name} `)) as string,
   })
 })
-let odd = -1
 
 test('images of the size that the entry says are described', async () => {
   await expect(open('as-said', { known: size })).resolves.toBeDefined()
@@ -117,7 +114,7 @@ test.each([
   ['too few', new Uint8Array(5), '5 values (Uint8Array)'],
   ['none', undefined, 'nothing'],
 ])('images that are no bytes of every pixel are refused when they are read: %s', async (name, images, got) => {
-  const { load } = await open(`read-${name}`, { images: async () => images })
+  const { load } = await open(`read-${name}`, { opened: { images: async () => images } })
   await expect(load()).rejects.toThrow(
     `data.source: the data set gave ${got} for some train images; expected a Uint8Array of`,
   )
