@@ -114,6 +114,20 @@ export type { ClassRule, ExitRule } from './engine/exits/exit-rule.ts'
 export { openedInMemory } from './datasets/formats/in-memory.ts'
 export type { Dataset, ImageDataset, TextDataset } from './datasets/dataset.ts'
 
+// What readings are computed from.
+export type { AskedOutputs, AskedRuns, ReadingSources } from './readings/sources.ts'
+export type {
+  ComparedSummary,
+  EvaluationSummary,
+  RunIdentity,
+  SplitSummary,
+} from './engine/evaluation/evaluation-summary.ts'
+export type { ClassifiedRun, ScoredRun } from './engine/evaluation/scored-run.ts'
+export type { ScoredExits } from './engine/evaluation/scored-exits.ts'
+export type { ValueOutputs } from './engine/evaluation/predicted-values.ts'
+export type { Curve, ExitOutputs as SplitOutputs, ExitPredictions, FittedNumbers } from './shared/evaluation.ts'
+export type { OutputsSource } from './shared/outputs-source.ts'
+
 // Readings and analyses, with tables and figures of them.
 export { groupRuns } from './engine/evaluation/groups.ts'
 export { comparisonQuestion } from './readings/question.ts'

@@ -7,6 +7,7 @@ import { nearestWord } from '../shared/nearest-word.ts'
 import { objectiveKeys } from '../shared/objective.ts'
 import { methodInWords } from '../shared/unknown-method.ts'
 import { type Archive, hashOf } from './archive.ts'
+import { guarded } from './guarded.ts'
 import { importArchive } from './import-archive.ts'
 import { type ExtensionKey, extensionKeys, methodKinds } from './methods.ts'
 import { shapes } from './shapes.ts'
@@ -32,7 +33,8 @@ export async function registerExtension(
   )
   refuseSecond(origin, others)
   for (const method of all) checkMethod(method, origin)
-  for (const { key, name, entry } of all) methodKinds[key].registry.register(name, entry, origin)
+  for (const { key, name, entry } of all)
+    methodKinds[key].registry.register(name, guarded({ entry, key, name }, origin), origin)
   return origin
 }
 

@@ -76,8 +76,12 @@ export function defineReading<Question extends z.ZodObject, Answer extends z.Zod
       if (error) throw refused(info, error)
       return data
     },
-    compute: async (sources, parsed) =>
-      answer.parse(await (await parts.compute()).compute(sources, parsed as z.output<Question>)),
+    async compute(sources, parsed) {
+      const given = await (await parts.compute()).compute(sources, parsed as z.output<Question>)
+      const { data, error } = answer.safeParse(given)
+      if (error) throw new Error(`its answer does not fit its schema: ${problemsInWords(error, 'the answer')}`)
+      return data
+    },
     async table(given, parsed) {
       if (!parts.table) throw none('table')
       const made = (await parts.table()).table(given as z.output<Answer>, parsed as z.output<Question>)

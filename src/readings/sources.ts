@@ -29,7 +29,7 @@ export interface AskedRuns {
 }
 
 /** Outputs on one split of runs that differ in their seed alone. */
-interface AskedOutputs {
+export interface AskedOutputs {
   runs: readonly string[]
   /** Default: the exit rule of the task; predictions are those that it reads. */
   rule?: string | undefined

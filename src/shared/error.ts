@@ -1,4 +1,5 @@
 import { placeInExtension } from './extension-place.ts'
+import { failedMethod } from './failed-method.ts'
 
 /** Types of errors; the command line maps each to an exit code. */
 export const errorCodes = [
@@ -104,8 +105,11 @@ export function failureOf(error: unknown): { type: 'failed' } & Failure {
 /** What is said of an error that nobody expected: of an extension's, where it comes from, so that its author can mend it. */
 export function unexpectedWords(error: unknown): string {
   const message = error instanceof Error ? (refusedBySchema(error) ?? error.message) : String(error)
-  const place = placeInExtension(error)
-  return place === null ? `Unexpected error: ${message}` : `An extension failed (${place}): ${message}`
+  const [place, method] = [placeInExtension(error), failedMethod(error)]
+  if (place === null && method === null) return `Unexpected error: ${message}`
+  const who = method === null ? 'An extension' : `The ${method.words}`
+  const help = method?.help === undefined ? '' : `. ${method.help}`
+  return `${who} failed${place === null ? '' : ` (${place})`}: ${message}${help}`
 }
 
 /** Of a value that a schema refused where it was thought to be right: the message of such an error is JSON. */

@@ -78,13 +78,19 @@ function without(entry: object, [key, ...rest]: string[]): object {
   return rest.length === 0 ? others : { ...others, [key!]: without(child!, rest) }
 }
 
+/** Its functions are guarded (guarded.test.ts). */
+const asRegistered = (entry: object) =>
+  Object.fromEntries(
+    Object.entries(entry).map(([key, value]) => [key, typeof value === 'function' ? expect.any(Function) : value]),
+  ) as object
+
 test('a method of each kind is registered with its extension, its file and its hash', async () => {
   const methods = Object.fromEntries(extensionKeys.map((key) => [key, { [`own-${key}`]: whole[key] }]))
   const origin = { extension: 'all', file: '/m/a.ts', sha256: hashOf(archive) }
   expect(await registering({ name: 'all', ...methods }, [{ ...origin, extension: 'other' }])).toEqual(origin)
   const added = methodList().filter((each) => each.origin !== null)
   expect(added).toEqual(extensionKeys.map((key) => ({ kind: methodKinds[key].kind, name: `own-${key}`, origin })))
-  for (const key of extensionKeys) expect(methodKinds[key].registry.get(`own-${key}`)).toBe(whole[key])
+  for (const key of extensionKeys) expect(methodKinds[key].registry.get(`own-${key}`)).toEqual(asRegistered(whole[key]))
 })
 
 /** What is missing in a method of a kind, by its path. */
@@ -158,7 +164,7 @@ test('what a method may leave out or add is no fault', async () => {
   const regime = { ...whole.regimes, phases: [{ trains: 'all', objective: { weighting: 'sdn' } }] }
   const added = { heads: { 'more-head': head }, exitRules: { 'more-rule': rule }, regimes: { 'more-regime': regime } }
   await registering({ name: 'more', ...added, losses: {}, weightings: undefined })
-  expect(methodKinds.exitRules.registry.get('more-rule')).toBe(rule)
+  expect(methodKinds.exitRules.registry.get('more-rule')).toEqual(asRegistered(rule))
 })
 
 test('every part that is wrong is named', async () => {
