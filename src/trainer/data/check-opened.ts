@@ -1,7 +1,7 @@
 import type { DataSpec } from '../../shared/data.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { describeGot } from '../../shared/value-words.ts'
-import type { Dataset, ImageDataset, OpenedDataset, OpenedImages } from '../../datasets/index.ts'
+import type { Dataset, ImageDataset, OpenedDataset, OpenedImages } from '../../datasets/dataset.ts'
 
 /**
  * What an opened data set says of itself, before anything is trained on it: a fault would be learned in silence.
