@@ -184,7 +184,7 @@ export const areas: Record<string, Area> = {
   // Reads the files of extensions, runs their code and registers their methods.
   extensions: {
     path: 'src/extensions/',
-    imports: ['extensions/kept', 'analyses', 'readings', 'files', 'shared'],
+    imports: ['extensions/kept', 'analyses', 'readings/data', 'readings', 'files', 'shared'],
   },
 
   // The contract describes the data that figures draw.

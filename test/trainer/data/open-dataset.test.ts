@@ -23,7 +23,8 @@ function open(name: string, changes: Changes) {
   const set = { ...size, images: new Uint8Array(8), labels: Int32Array.from(labels) }
   const opened = openedInMemory({ train: set, test: set }, { normalisation: { mean, std }, classNames: ['a', 'b'] })
   const entry = { ...(datasets.get('mnist') as ImageDataset), images: known }
-  datasets.register(name, { ...entry, open: async () => ({ ...opened, ...changed }) as OpenedImages })
+  const origin = { extension: 'mine', file: '/m/a.ts', sha256: '' }
+  datasets.register(name, { ...entry, open: async () => ({ ...opened, ...changed }) as OpenedImages }, origin)
   const check = { record: undefined, most: 0, say: () => {} }
   return openDataset(dataSpec.parse({ source: name }), { dataPath: '/none' }, check)
 }
