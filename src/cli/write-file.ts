@@ -1,7 +1,7 @@
 import { access, constants, lstat, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ExitlabError } from '../shared/error.ts'
-import { refuseLinkLoop } from '../files/link-loop.ts'
+import { refuseOddPath } from '../files/odd-path.ts'
 import { makeFolders } from '../files/make-folders.ts'
 import { nullIfMissing } from '../files/missing.ts'
 import { replaceFile } from '../files/replace-file.ts'
@@ -23,10 +23,11 @@ export async function refuseLostResult(path: string): Promise<void> {
   await access(dirname(path), constants.W_OK).catch((error: Error) => {
     throw cannotWrite(path, Object.assign(error, { path, syscall: 'mkdir' }))
   })
-  const present = await stat(path).catch((error: unknown) => {
-    refuseLinkLoop(path, error)
-    return null
-  })
+  const present = await stat(path)
+    .catch(nullIfMissing)
+    .catch((error: unknown) => {
+      throw cannotWrite(path, error)
+    })
   if (present?.isDirectory()) throw cannotWrite(path, { code: 'EISDIR' })
 }
 
@@ -62,7 +63,7 @@ export function makeFolder(path: string): void {
 }
 
 function cannotWrite(path: string, error: unknown): ExitlabError {
-  refuseLinkLoop(path, error)
+  refuseOddPath(path, error)
   return new ExitlabError('disk', `cannot write ${path}: ${reasonOf(path, error as NodeJS.ErrnoException)}`, {
     cause: error,
   })

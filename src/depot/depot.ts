@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../shared/error.ts'
 import { severalMeant } from '../shared/references.ts'
-import { refuseLinkLoop } from '../files/link-loop.ts'
+import { refuseOddPath, refuseOddPlace } from '../files/odd-path.ts'
 import { makeFolders } from '../files/make-folders.ts'
 
 /** The id of a phase, which is the name of its folder. */
@@ -16,16 +16,22 @@ export function phaseFolder(depot: string, phaseId: string): string {
 
 /** Makes the folder of a depot where it is missing. @throws ExitlabError `usage` where it is a file, `disk` */
 export function makeDepot(depot: string): void {
-  if (existsSync(depot) && !statSync(depot).isDirectory()) throw noFolder(depot)
+  refuseOtherDepot(depot)
   try {
     makeFolders(depot)
   } catch (error) {
-    refuseLinkLoop(depot, error)
+    refuseOddPath(depot, error)
     const { message } = error as Error
     throw new ExitlabError('disk', `The depot ${depot} cannot be made (${message}). Choose another path.`, {
       cause: error,
     })
   }
+}
+
+/** Refuses a depot that is there and no folder, and a path at which none can be. @throws ExitlabError */
+export function refuseOtherDepot(depot: string): void {
+  refuseOddPlace(depot)
+  if (existsSync(depot) && !statSync(depot).isDirectory()) throw noFolder(depot)
 }
 
 /** Ids of the phases in a depot, sorted; other files and folders in it are left alone. @throws ExitlabError `not-found`, or `usage` where it is a file */
@@ -46,8 +52,8 @@ export async function resolvePhase(depot: string, reference: string): Promise<st
 }
 
 function noDepot(depot: string, error: NodeJS.ErrnoException): unknown {
+  refuseOtherDepot(depot)
   if (error.code === 'ENOENT') return new ExitlabError('not-found', `There is no depot ${depot}.`)
-  if (error.code === 'ENOTDIR') return noFolder(depot)
   return new ExitlabError('disk', `The depot ${depot} cannot be read (${error.code}).`, { cause: error })
 }
 

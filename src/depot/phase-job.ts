@@ -12,7 +12,7 @@ import { phaseDefinition, type PhaseDefinition } from '../experiment/phase-defin
 import { parseStored, requireMethods } from '../experiment/stored-methods.ts'
 import { readSealed, sealOf, writeSealed } from '../files/sealed-json.ts'
 import { keepExtensions } from '../extensions/keep.ts'
-import { phaseFolder } from './depot.ts'
+import { phaseFolder, refuseOtherDepot } from './depot.ts'
 import { withKeptWeights, keepWeights } from './keep-weights.ts'
 
 export const jobName = 'job.json'
@@ -67,6 +67,7 @@ export async function findJob(depot: string, phaseId: string): Promise<PhaseJob 
  * misplaced, `unknown-method` where this version does not have what it needs.
  */
 export async function readJob(depot: string, phaseId: string): Promise<PhaseJob> {
+  refuseOtherDepot(depot)
   const job = await findJob(depot, phaseId)
   if (job === null) {
     const path = join(phaseFolder(depot, phaseId), jobName)

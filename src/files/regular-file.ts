@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { bytes as sizeInWords } from '../shared/format/numbers.ts'
+import { oddityOf } from './odd-path.ts'
 import { readRange } from './pieces.ts'
 
 /** The path is not a regular file, which could block a reader for ever or never end, or the file is larger than may be read. */
@@ -18,8 +19,9 @@ export class NoFileError extends Error {
 /** Why a file cannot be read, as the end of a sentence. */
 export function whyUnreadable(error: unknown): string {
   if (error instanceof NoFileError) return error.what
-  const { code, message } = error as NodeJS.ErrnoException
-  return code === 'ENOENT' ? 'does not exist' : `cannot be read: ${message}`
+  const { code, message, path } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return 'does not exist'
+  return oddityOf(path ?? '', error as NodeJS.ErrnoException)?.what ?? `cannot be read: ${message}`
 }
 
 // If a pipe has taken the place of a file, opening does not block.

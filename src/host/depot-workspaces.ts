@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { refuseOddPlace } from '../files/odd-path.ts'
 import { ExitlabError } from '../shared/error.ts'
 import { acquireHostLock, type HostLock } from '../store/lock.ts'
 import { openStoreReadOnly } from '../store/open.ts'
@@ -10,6 +11,7 @@ import { workspaceAt, type Workspace } from '../store/workspace.ts'
  * @throws ExitlabError `not-found` where the folder is no workspace, `workspace-too-new`, `workspace-damaged`
  */
 export function phasesOfWorkspace(folder: string): string[] {
+  refuseOddPlace(folder)
   const { database } = workspaceAt(folder)
   if (!existsSync(database))
     throw new ExitlabError(

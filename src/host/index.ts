@@ -1,4 +1,5 @@
 import type { HostClient } from '../contract/index.ts'
+import { refuseOtherDepot } from '../depot/depot.ts'
 import { untilGone } from '../depot/process-identity.ts'
 import { deviceName } from '../shared/device.ts'
 import { ExitlabError } from '../shared/error.ts'
@@ -40,6 +41,7 @@ export async function openHost({ workspace: folder, entrances = [], ...options }
   const { now, train, analyse, follow, device, command, after } = settings
   if (device !== undefined && !deviceName.safeParse(device).success)
     throw new ExitlabError('usage', `There is no device “${device}”: choose cpu, cuda or cuda:N, such as cuda:1.`)
+  if (settings.depot !== undefined) refuseOtherDepot(settings.depot)
   // Resources are closed in reverse order, also after errors.
   await using opened = new AsyncDisposableStack()
   const workspace = prepareWorkspace(folder)

@@ -6,6 +6,7 @@ import { isDiskFull } from '../files/durable-file.ts'
 import { NoFileError, readRegularFileSync } from '../files/regular-file.ts'
 import { replaceAtOnce } from '../files/replace-at-once.ts'
 import { freeSpace } from './error.ts'
+import { refuseOddPath } from '../files/odd-path.ts'
 import type { Workspace } from './workspace.ts'
 
 const hostRecord = z.object({
@@ -139,6 +140,7 @@ function identityOf({ folder }: Workspace): string {
 }
 
 function unreadable({ folder, hostRecord: file }: Workspace, error: NodeJS.ErrnoException): ExitlabError {
+  if (error.code !== 'ENOTDIR') refuseOddPath(folder, error)
   const what =
     error.code === 'ENOTDIR'
       ? `The workspace ${folder} is not a folder, or is below a file. Choose another one with --workspace DIR.`

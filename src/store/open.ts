@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { ExitlabError } from '../shared/error.ts'
 import { makeFolders } from '../files/make-folders.ts'
+import { refuseOddPath } from '../files/odd-path.ts'
 import { analyses } from './analyses.ts'
 import { dominance } from './dominance.ts'
 import { epochs } from './epochs.ts'
@@ -87,6 +88,7 @@ export function prepareWorkspace(folder: string): Workspace {
     for (const path of [folder, checkpoints, evaluations, analyses]) makeFolders(path)
     accessSync(folder, constants.W_OK)
   } catch (error) {
+    refuseOddPath(folder, error)
     throw new ExitlabError(
       'disk',
       `The workspace ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}). ` +

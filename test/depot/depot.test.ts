@@ -73,7 +73,7 @@ describe('a new depot', () => {
     expect(() => makeDepot(below)).toThrow(
       expect.objectContaining({
         code: 'disk',
-        message: expect.stringMatching(/^The depot \S+ cannot be made \(ENOTDIR: .*\)\. Choose another path\.$/),
+        message: `${below} is below ${file}, which is a file and not a folder. Choose another path.`,
       }),
     )
   })

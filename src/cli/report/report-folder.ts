@@ -5,7 +5,8 @@ import { z } from 'zod'
 import { ExitlabError } from '../../shared/error.ts'
 import { isGone, processIdentity, thisProcess } from '../../depot/process-identity.ts'
 import { reasonOf } from '../../files/durable-file.ts'
-import { refuseLinkLoop } from '../../files/link-loop.ts'
+import { refuseOddPath } from '../../files/odd-path.ts'
+import { isRegularFile } from '../../files/regular-file.ts'
 import { makeFolders } from '../../files/make-folders.ts'
 
 export interface WrittenFile {
@@ -39,9 +40,8 @@ async function namesIn(folder: string): Promise<string[]> {
     return await readdir(folder)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    refuseLinkLoop(folder, error)
     if (code === 'ENOENT') return await refuseLinkToNothing(folder)
-    if (code === 'ENOTDIR') {
+    if (code === 'ENOTDIR' && isRegularFile(folder)) {
       throw new ExitlabError('conflict', `${folder} is a file; expected a new or empty folder, or an earlier report.`)
     }
     throw cannotWrite(folder, error)
@@ -156,6 +156,7 @@ function notEmpty(folder: string, name: string): ExitlabError {
 
 function cannotWrite(folder: string, error: unknown): unknown {
   if (error instanceof ExitlabError || (error as NodeJS.ErrnoException).code === undefined) return error
+  refuseOddPath(folder, error)
   const reason = reasonOf(error as NodeJS.ErrnoException)
   return new ExitlabError('disk', `The report cannot be written to ${folder}: ${reason}.`, { cause: error })
 }

@@ -4,6 +4,7 @@ import { ExitlabError } from '../../shared/error.ts'
 import { largestSource } from '../../experiment/experiment.ts'
 import { nearestWord } from '../../shared/nearest-word.ts'
 import { NoFileError, openRegularFile } from '../../files/regular-file.ts'
+import { refuseOddPath } from '../../files/odd-path.ts'
 import { InvalidExperiment, type FileProblem } from './file-problem.ts'
 
 /** Texts of files that can be read once alone. */
@@ -41,9 +42,11 @@ const isGiven = (file: string) => /^\/(dev\/stdin|(dev|proc\/self)\/fd\/\d+)$/.t
 
 async function refuse(file: string, error: unknown): Promise<never> {
   const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT' || code === 'ENOTDIR') throw new ExitlabError('not-found', await describeMissing(file))
-  if (!(error instanceof NoFileError))
+  if (code === 'ENOENT') throw new ExitlabError('not-found', await describeMissing(file))
+  if (!(error instanceof NoFileError)) {
+    refuseOddPath(file, error)
     throw new ExitlabError('disk', `cannot read ${file}: ${message}`, { cause: error })
+  }
   throw new ExitlabError('usage', `${message}; expected an experiment file${await exampleIn(file)}`, { cause: error })
 }
 

@@ -6,7 +6,7 @@ import { parentOf } from '../../experiment/phase-definition.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { bringJob } from '../../depot/phase-job.ts'
-import { makeDepot, phaseIds } from '../../depot/depot.ts'
+import { makeDepot, phaseIds, refuseOtherDepot } from '../../depot/depot.ts'
 import { parentsFirst } from '../../depot/parents-first.ts'
 import { whileOwned } from '../../depot/owner.ts'
 import { diskError } from '../../files/durable-file.ts'
@@ -27,6 +27,7 @@ export async function addToDepot(
   { depot, ...input }: ExperimentInput & { depot: string },
 ): Promise<DepotPhase[]> {
   if (!isAbsolute(depot)) throw new ExitlabError('usage', `Expected the absolute path of a depot; got “${depot}”.`)
+  refuseOtherDepot(depot)
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
   const { resolveExperiment } = await import('./resolve-experiment.ts')
   const { trainers } = services

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -21,7 +21,7 @@ import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { manifestOf, type Provenance } from '../../files/checkpoint-manifest.ts'
 import { reasonOf } from '../../files/durable-file.ts'
-import { refuseLinkLoop } from '../../files/link-loop.ts'
+import { refuseOddPath } from '../../files/odd-path.ts'
 import { copyVerified, weightsMarks, type ExpectedFile, type Marks } from '../../files/verified-file.ts'
 import { evaluationMarks, manifestFault, retrying } from '../runs/phase-files.ts'
 import { runDetail } from '../runs/run-detail.ts'
@@ -66,11 +66,10 @@ export async function exportRun(
 }
 
 async function lookAt(folder: string): Promise<'new' | 'empty'> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOTDIR') return nullIfMissing(error)
-    throw new ExitlabError('conflict', `${folder} is a file; expected a new or empty folder.`)
-  })
-  if (names === null) return 'new'
+  const found = await stat(folder).catch(nullIfMissing)
+  if (found === null) return 'new'
+  if (!found.isDirectory()) throw new ExitlabError('conflict', `${folder} is a file; expected a new or empty folder.`)
+  const names = await readdir(folder)
   const others = names.filter((name) => name !== partial)
   if (others.length === 0) return 'empty'
   throw new ExitlabError(
@@ -189,7 +188,7 @@ async function provenanceOf(run: RunRow, checkpoint: Stored): Promise<Provenance
 
 function diskError(folder: string, error: unknown): unknown {
   if (error instanceof ExitlabError || (error as NodeJS.ErrnoException).code === undefined) return error
-  refuseLinkLoop(folder, error)
+  refuseOddPath(folder, error)
   const message = `The run cannot be written to ${folder}: ${reasonOf(error as NodeJS.ErrnoException)}. No files were left there.`
   return new ExitlabError('disk', message, { cause: error })
 }

@@ -1,6 +1,7 @@
 import { ExitlabError } from '../../shared/error.ts'
 import { firstOf } from '../../shared/format/lists.ts'
 import { plural } from '../../shared/format/numbers.ts'
+import { refuseOtherDepot } from '../../depot/depot.ts'
 import type { FollowOptions } from './depot/follow-phase.ts'
 import type { Complaint, Executor } from './executor.ts'
 import { neededPhases } from './depot/needed-phases.ts'
@@ -100,7 +101,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   function depot(): string {
     const folder = options.depot()
-    if (folder !== null) return folder
+    if (folder !== null) {
+      refuseOtherDepot(folder)
+      return folder
+    }
     throw new ExitlabError(
       'usage',
       'A depot is needed, a folder that this machine shares with those that train. Set one, such as /nfs/you/depot.',
