@@ -6,8 +6,8 @@ export const documentFile = 'THIRD-PARTY.txt'
 
 const rule = (sign: string) => sign.repeat(80)
 
-/** What set-up and npm bring when they run: it is not in what is given on. */
-const brought = `Not in this package, but brought to the machine by npm and by set-up:
+/** What set-up and npm bring when they run, where a package has it not in it, as the desktop's has Node. */
+const brought = `Brought to the machine by npm and by set-up, where it is not in the list above:
 
   TensorFlow ${versions.tensorflow.version} (C library)   Apache-2.0   https://github.com/tensorflow/tensorflow
       Its licences, and NVIDIA's where its GPU build is brought, lie beside it: tensorflow/licences in the cache folder.
@@ -16,7 +16,8 @@ const brought = `Not in this package, but brought to the machine by npm and by s
   sharp and libvips, which npm installs   Apache-2.0, LGPL-3.0-or-later   https://github.com/lovell/sharp-libvips
       libvips is a prebuilt library of its own, which may be replaced. The source of each version is at this address.
   Electron, which shows a checkout in a window   MIT and others   https://github.com/electron/electron
-      Its licences, and Chromium's, lie beside it: LICENSE and LICENSES.chromium.html
+      Its licences, and Chromium's, lie beside it: LICENSE and LICENSES.chromium.html. In the desktop application they
+      lie beside this file: LICENSE.electron.txt and LICENSES.chromium.html
   Fashion-MNIST, and texts and a model where they are asked for; their licences lie beside them.
   The other packages that package.json names; each has its licence in node_modules.`
 
