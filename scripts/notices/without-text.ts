@@ -19,6 +19,8 @@ export const withoutText: readonly WithoutText[] = [
   mit(/^fft\.js$/, 'Fedor Indutny, 2017'),
   mit(/^seedrandom$/, '2019 David Bau'),
   mit(/^tr46$/, 'Sebastian Mayr'),
+  // In a page that is built for tests.
+  mit(/^@vue\/devtools-api$/, 'Guillaume Chau'),
   mit(/^@koromix\/koffi-/, 'Niels Martignène'),
   {
     packages: /^binary-search$/,

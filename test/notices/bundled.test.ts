@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { bundledNotices, noticesOfBundle } from '../../scripts/notices/bundled.ts'
+import { noticeOf } from '../../scripts/notices/notice.ts'
 import type { Notice } from '../../src/shared/notice.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -49,6 +50,11 @@ describe('the notices of a bundle', () => {
     rmSync(join(folder, 'node_modules/used/LICENSE'))
     await expect(build()).rejects.toThrow('used 1.0.0 comes without the text of a licence')
   })
+})
+
+it('are there of the page as tests build it, with what Vue brings for its developers', () => {
+  const notice = noticeOf(join(root, 'node_modules/vue-router/node_modules/@vue/devtools-api'))
+  expect(notice.texts.join('\n')).toContain('Copyright (c) Guillaume Chau')
 })
 
 describe('the page', () => {
