@@ -238,7 +238,6 @@ describe('an error of a method of an extension', () => {
 
   test('may be anything that is thrown, and names the innermost method', async () => {
     const text = () => {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error
       throw 'odd'
     }
     expect(await wordsOf(() => guard('weightings', { weights: text })['weights']!())).toBe(
