@@ -1,5 +1,5 @@
 /** A method of an extension that failed. */
-export interface FailedMethod {
+interface FailedMethod {
   /** `reading “agreement” of the extension “mine”` */
   words: string
   /** What its author may not know, as whole sentences. */
