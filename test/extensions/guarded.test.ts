@@ -281,6 +281,29 @@ describe('an error of a method of an extension', () => {
   })
 })
 
+describe('what a method gives is left as it is', () => {
+  const same = async (given: unknown) =>
+    expect(await guard('analyses', { compute: async () => given })['compute']!()).toBe(given)
+
+  test('where it has no functions, or is of a class', async () => {
+    class Tensor {
+      dispose() {}
+      readonly read = () => 1
+    }
+    for (const given of [null, undefined, 1, [() => 1], { shape: [1] }, new Tensor()]) await same(given)
+  })
+
+  test('where nothing is expected of it', async () => {
+    expect(guard('regimes', { of: () => 3 })['of']!()).toBe(3)
+    expect(await guard('regimes', { of: async () => 3 })['of']!()).toBe(3)
+  })
+
+  test('with the arguments of its caller, which are those of no reading', () => {
+    const request = { runs: [] }
+    expect(guard('analyses', { compute: (given: unknown) => given })['compute']!(request)).toBe(request)
+  })
+})
+
 test('a method of a class has its functions and its own fields', () => {
   class Rising {
     readonly #slope = 2
