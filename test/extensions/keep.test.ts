@@ -37,6 +37,38 @@ test('a depot gets the extensions of methods that phases use, each once, unchang
   expect(readdirSync(folder)).not.toContain('other')
 })
 
+test('a depot keeps the extension that a method is of, of all that are loaded, and what it has stays untouched', async () => {
+  const other = { entry: 'b.ts', files: { 'b.ts': 'export default 2' } }
+  const place = join(folder, archiveFile(hashOf(other)))
+  writeFileSync(place, archiveText(other))
+  const mine = join(folder, archiveFile(sha256))
+  writeFileSync(mine, archiveText(archive))
+  announceExtensions([
+    { ...origin, sha256: hashOf(other), archive: place },
+    { ...origin, archive: mine },
+  ])
+  const kept = join(folder, 'depot', 'extensions')
+  await keepExtensions(join(folder, 'depot'), { 'loss:x': origin })
+  expect(readdirSync(kept)).toEqual([`${sha256}.json`])
+  expect(readFileSync(join(kept, `${sha256}.json`), 'utf8')).toBe(archiveText(archive))
+  // What is there is not written again, nor is it asked where it came from.
+  rmSync(mine)
+  await keepExtensions(join(folder, 'depot'), { 'loss:x': origin })
+  announceExtensions([])
+  await keepExtensions(join(folder, 'empty'), { 'loss:x': origin })
+  expect(readdirSync(folder)).not.toContain('empty')
+})
+
+test('what cannot be read is not taken for damage, and what a depot has is not read at all', async () => {
+  const from = join(folder, 'from', 'extensions')
+  mkdirSync(join(from, archiveFile(sha256)), { recursive: true })
+  await expect(damagedExtensions(join(folder, 'from'))).rejects.toThrow('is a folder')
+  await expect(mergeExtensions(join(folder, 'from'), join(folder, 'to'))).rejects.toThrow('is a folder')
+  mkdirSync(join(folder, 'has', 'extensions'), { recursive: true })
+  writeFileSync(join(folder, 'has', 'extensions', archiveFile(sha256)), archiveText(archive))
+  expect(await mergeExtensions(join(folder, 'from'), join(folder, 'has'))).toEqual([])
+})
+
 test('jobs load the depot’s copies of what their phases use', () => {
   expect(extensionArguments('/d', [undefined, { 'loss:x': origin }, { 'head:y': origin }])).toEqual([
     '--extension',
