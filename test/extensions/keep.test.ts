@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { archiveFile, archiveText, hashOf } from '../../src/extensions/archive.ts'
+import { archiveFile, archiveText, hashOf, isArchiveFile } from '../../src/extensions/archive.ts'
 import { damagedExtensions, extensionArguments, keepExtensions, mergeExtensions } from '../../src/extensions/keep.ts'
 import { announceExtensions } from '../../src/extensions/launch.ts'
 
@@ -67,6 +67,12 @@ test('what cannot be read is not taken for damage, and what a depot has is not r
   mkdirSync(join(folder, 'has', 'extensions'), { recursive: true })
   writeFileSync(join(folder, 'has', 'extensions', archiveFile(sha256)), archiveText(archive))
   expect(await mergeExtensions(join(folder, 'from'), join(folder, 'has'))).toEqual([])
+})
+
+test('a file is a copy by its name, which is a hash alone', () => {
+  const name = archiveFile(sha256)
+  const others = [`a${name}`, `${name}.partial`, `${sha256.slice(1)}.json`, 'methods.ts']
+  expect([`/w/extensions/${name}`, ...others].map(isArchiveFile)).toEqual([true, false, false, false, false])
 })
 
 test('jobs load the depot’s copies of what their phases use', () => {
