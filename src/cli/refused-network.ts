@@ -1,15 +1,16 @@
 import { stat } from 'node:fs/promises'
 import type { HostClient } from '../contract/index.ts'
 import type { RunDetail } from '../contract/run-detail.ts'
-import { ExitlabError } from '../shared/error.ts'
 import { type Context, print } from './context.ts'
+import { asRefusal } from './errors.ts'
 
 /** Says where the file that a run has its network and first weights from would be refused today. */
 export async function noteRefusedNetwork(context: Context, client: HostClient, run: RunDetail): Promise<void> {
   const { file, weightsPath } = run
   const isOwn = file.network['file'] !== undefined && !file.initial && weightsPath !== null
   if (!isOwn || !(await exists(weightsPath))) return
-  const refusal = await refusalOf(client.networks.describe({ path: weightsPath }))
+  const sites = file.network['sites'] as string[] | undefined
+  const refusal = await refusalOf(client.networks.describe({ path: weightsPath, ...(sites && { sites }) }))
   if (refusal === null) return
   print(context.stderr, [
     `Note: a new run from this network’s file would be refused. ${refusal}`,
@@ -28,7 +29,8 @@ async function refusalOf(asked: Promise<unknown>): Promise<string | null> {
     await asked
     return null
   } catch (error) {
-    if (error instanceof ExitlabError && error.code === 'data') return error.message
+    const refusal = asRefusal(error)
+    if (refusal?.code === 'data') return refusal.message
     throw error
   }
 }
