@@ -32,12 +32,12 @@ export function guarded(
   })
 }
 
-/** A copy whose functions are guarded, those of its class too; `path`: where it comes from. */
+/** A copy with all that its classes give it too, whose functions are guarded; `path`: where it comes from. */
 function withGuards(object: object, path: string, guard: Guard): object {
   const copy: Record<string, unknown> = { ...object }
   for (const name of namesIn(object)) {
     const value = (object as Record<string, unknown>)[name]
-    if (typeof value === 'function') copy[name] = guardedCall(value.bind(object) as Call, path + name, guard)
+    copy[name] = typeof value === 'function' ? guardedCall(value.bind(object) as Call, path + name, guard) : value
   }
   return copy
 }

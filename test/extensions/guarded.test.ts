@@ -304,14 +304,18 @@ describe('what a method gives is left as it is', () => {
   })
 })
 
-test('a method of a class has its functions and its own fields', () => {
+test('a method of a class has its functions, its own fields and what these compute', () => {
   class Rising {
     readonly #slope = 2
     normalised = true
+    get parameters() {
+      return z.object({ slope: z.literal(this.#slope) })
+    }
     weights() {
       return [this.#slope, this.#slope]
     }
   }
   const entry = guard('weightings', new Rising())
   expect([entry['weights']!(), entry['normalised']]).toEqual([[2, 2], true])
+  expect((entry['parameters'] as unknown as z.ZodType).parse({ slope: 2 })).toEqual({ slope: 2 })
 })
