@@ -13,7 +13,7 @@ export function withAbout(answer: unknown, about: About): unknown {
 }
 
 export function aboutOf(answer: unknown): About {
-  const { leftOut, readSamples } = (Array.isArray(answer) ? answer[0] : answer) as About
+  const { leftOut, readSamples }: About = (Array.isArray(answer) ? answer[0] : answer) ?? {}
   return { ...(leftOut && { leftOut }), ...(readSamples && { readSamples }) }
 }
 
@@ -35,4 +35,6 @@ function named(json: unknown, samples: ReadSamples | undefined): unknown {
   return { ...('imported' in json ? {} : samples), ...Object.fromEntries(own) }
 }
 
-const isKeyed = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+/** Of other objects, such as arrays of numbers, a copy would not be the same. */
+const isKeyed = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
