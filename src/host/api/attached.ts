@@ -1,6 +1,8 @@
 import { isContractProcedure, type AnyContractProcedure } from '@orpc/contract'
 import { os } from '@orpc/server'
 import { contract, type HostClient } from '../../contract/index.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import { definedRefusal } from './contract.ts'
 import { forward, procedureAt } from './forward.ts'
 import type { ServedApi } from './served.ts'
 
@@ -9,12 +11,16 @@ export function attachedApi(client: HostClient): ServedApi {
   return { router: routerOf(throughThis(client)) as ServedApi['router'], context: {} }
 }
 
-/** The host's answers, which say that this process passes them on. */
+/** The host's answers, which say that this process passes them on; what this process says where it ends meanwhile, as a host would. */
 function throughThis(client: HostClient): HostClient {
   return forward(async (path, rest) => {
-    const answer = await procedureAt(client, path)(...rest)
+    const answer = await Promise.resolve(procedureAt(client, path)(...rest)).catch(refuse)
     return path.join('.') === 'system.info' ? { ...(answer as object), attached: process.pid } : answer
   })
+}
+
+function refuse(error: unknown): never {
+  throw error instanceof ExitlabError ? definedRefusal(error, error) : error
 }
 
 type Part = AnyContractProcedure | { [name: string]: Part }

@@ -33,12 +33,13 @@ export async function* withDefinedErrors<T>(store: Store, answer: AsyncIterable<
 function definedError(store: Store, error: unknown): unknown {
   if (error instanceof ORPCError) return error.cause instanceof ValidationError ? invalid(error, error.cause) : error
   const refusal = store.explain(error)
-  if (refusal instanceof ExitlabError) {
-    const { code, message, fields } = refusal
-    return new ORPCError('EXITLAB', { defined: true, message, data: { code, ...fields }, cause: error })
-  }
+  if (refusal instanceof ExitlabError) return definedRefusal(refusal, error)
   const message = unexpectedWords(refusal)
   return new ORPCError('EXITLAB', { defined: true, message, data: { code: 'internal' }, cause: error })
+}
+
+export function definedRefusal({ code, message, fields }: ExitlabError, cause: unknown): Error {
+  return new ORPCError('EXITLAB', { defined: true, message, data: { code, ...fields }, cause })
 }
 
 /** Input or output that violates the contract: an error of the client or an internal error. */
