@@ -9,7 +9,7 @@ test('a call that the host did not answer before it ended fails with the sentenc
   const ended = new ExitlabError('conflict', 'The host of this workspace ended before it responded.')
   const host = fakeClient({ 'system.status': () => Promise.reject(ended) })
   const { router, context } = attachedApi(host)
-  const client = createRouterClient(router as never, { context }) as unknown as HostClient
+  const client = createRouterClient(router as never, { context: context as never }) as unknown as HostClient
   await expect(client.system.status()).rejects.toMatchObject({
     code: 'EXITLAB',
     defined: true,
