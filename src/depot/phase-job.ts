@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { canonicalJson } from '../shared/canonical-json.ts'
@@ -10,6 +9,7 @@ import { phaseBaselines, phaseIdentity } from '../experiment/identity.ts'
 import { isJsonObject } from '../shared/json.ts'
 import { phaseDefinition, type PhaseDefinition } from '../experiment/phase-definition.ts'
 import { parseStored, requireMethods } from '../experiment/stored-methods.ts'
+import { makeInnerFolder } from '../files/make-folders.ts'
 import { readSealed, sealOf, writeSealed } from '../files/sealed-json.ts'
 import { keepExtensions } from '../extensions/keep.ts'
 import { phaseFolder, refuseOtherDepot } from './depot.ts'
@@ -47,7 +47,7 @@ export async function writeJob(depot: string, phaseId: string, job: PhaseJob): P
   const present = await readSealed(join(folder, jobName), phaseJob)
   const wanted = { ...job, evaluate: job.evaluate || present?.evaluate === true }
   if (present !== null && canonicalJson(present) === canonicalJson(wanted)) return
-  await mkdir(folder, { recursive: true })
+  await makeInnerFolder(folder)
   await writeSealed(join(folder, jobName), wanted)
 }
 

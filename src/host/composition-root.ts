@@ -7,6 +7,7 @@ import { followImports } from './imports/follow-imports.ts'
 import { exitlabVersion } from '../files/version.ts'
 import { isStoreFailure } from '../store/error.ts'
 import type { Store } from '../store/open.ts'
+import { watchPlace } from '../store/place.ts'
 import type { RunRow } from '../store/runs.ts'
 import { createAnalysisQueue, type AnalysisQueue } from './analyses/queue.ts'
 import { createAnalysisRecorder } from './analyses/progress-recorder.ts'
@@ -21,6 +22,7 @@ import { runsAtOnce, threadsOfEach } from '../trainer-pool/runs-at-once.ts'
 import { createSearchLoop } from './search/search-loop.ts'
 import { createScheduler, type Scheduler } from './queue/scheduler.ts'
 import { createCircuitBreaker } from './queue/circuit-breaker.ts'
+import { watchQueues } from './queue/watch-place.ts'
 import { createTrainerPool, type TrainerPlace } from '../trainer-pool/trainer-pool.ts'
 import { startTrainer, type TrainerLaunch } from '../trainer-pool/trainer-process.ts'
 import { createSamplePictures } from './data/sample-pictures.ts'
@@ -128,7 +130,8 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   })
   const { taskCommand: command, pollMilliseconds, checkpointSeconds, retryMilliseconds } = settings
   const evaluations = createEvaluationReader(store)
-  const breaker = createCircuitBreaker({ store, events, recorder })
+  const whyMoved = watchPlace(store.workspace)
+  const breaker = createCircuitBreaker({ store, whyMoved, events, recorder })
   const work = { store, pool, recorder, breaker, retryMilliseconds }
   const slurm = createSlurm({ ...process.env, ...environment })
   // Of this host: another executor takes over when the workspace is opened again.
@@ -149,6 +152,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const pictures = createSamplePictures(trainers, datasets)
   const services = {
     store,
+    whyMoved,
     events,
     recorder,
     scheduler,
@@ -168,6 +172,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   }
   const queues = [scheduler, analysisQueue]
   const searches = settings.train ? createSearchLoop(services, breaker) : resting
+  const placeWatch = settings.train || settings.analyse ? watchQueues({ whyMoved, breaker, pollMilliseconds }) : null
   const follower = settings.follow ? followImports({ store, events, breaker, now, pollMilliseconds }) : null
   return {
     services,
@@ -177,7 +182,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
     waitForSpace: (refusal) => breaker.beginFull(refusal),
     async close() {
       await searches.close()
-      await Promise.all([...queues.map((queue) => queue.close()), follower?.close()])
+      await Promise.all([...queues.map((queue) => queue.close()), follower?.close(), placeWatch?.close()])
       await pool.close()
       events.close()
     },

@@ -4,6 +4,7 @@ import type { HostAsSeen } from '../shared/host-words.ts'
 import type { ExecutorName } from '../shared/executor.ts'
 import type { Slurm } from '../executors/slurm/client.ts'
 import type { Store } from '../store/open.ts'
+import type { WhyMoved } from '../store/place.ts'
 import type { AnalysisQueue } from './analyses/queue.ts'
 import type { AnalysisRecorder } from './analyses/progress-recorder.ts'
 import type { DatasetMemory, WeightsMemory, NetworkFiles } from './data/kept-descriptions.ts'
@@ -19,6 +20,7 @@ import type { TrainerJobs } from '../trainer-pool/trainer-jobs.ts'
 /** Services for the procedures of the API. */
 export interface HostServices {
   store: Store
+  whyMoved: WhyMoved
   events: EventLog
   recorder: Recorder
   /** The scheduler; a no-op in hosts that do not train. */

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { ExitlabError } from '../shared/error.ts'
@@ -7,6 +7,7 @@ import { NoFileError, readRegularFileSync } from '../files/regular-file.ts'
 import { replaceAtOnce } from '../files/replace-at-once.ts'
 import { freeSpace } from './error.ts'
 import { refuseOddPath } from '../files/odd-path.ts'
+import { identityOf, watchPlace } from './place.ts'
 import type { Workspace } from './workspace.ts'
 
 const hostRecord = z.object({
@@ -53,11 +54,13 @@ export function acquireHostLock(workspace: Workspace, now: () => number): HostLo
     throw error
   }
   held.add(database)
+  const whyMoved = watchPlace(workspace)
   return {
     dead,
     announce: (address) => writeRecord(workspace, { ...record, address }),
     release: () => {
-      rmSync(workspace.hostRecord, { force: true })
+      // Another folder in its place may have a host of its own.
+      if (whyMoved() === null) rmSync(workspace.hostRecord, { force: true })
       held.delete(database)
       database.close()
     },
@@ -132,12 +135,6 @@ export function readHostRecord(workspace: Workspace): HostRecord | null {
 
 /** Bytes of the record of a host, which has some hundred. */
 const largestRecord = 2 ** 16
-
-/** Of the folder on its disk: paths change, and several can lead to one folder. */
-function identityOf({ folder }: Workspace): string {
-  const { dev, ino } = statSync(folder, { bigint: true })
-  return `${dev}:${ino}`
-}
 
 function unreadable({ folder, hostRecord: file }: Workspace, error: NodeJS.ErrnoException): ExitlabError {
   if (error.code !== 'ENOTDIR') refuseOddPath(folder, error)

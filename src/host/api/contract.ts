@@ -14,9 +14,11 @@ export const os = implement(contract)
   .$context<HostServices>()
   .use(async ({ context, next }) => {
     try {
+      refuseMoved(context)
       return await next()
     } catch (error) {
-      throw definedError(context.store, error)
+      // What fails in a folder that is gone, fails for that.
+      throw definedError(context.store, context.whyMoved() ?? error)
     }
   })
 
@@ -27,6 +29,11 @@ export async function* withDefinedErrors<T>(store: Store, answer: AsyncIterable<
   } catch (error) {
     throw definedError(store, error)
   }
+}
+
+function refuseMoved({ whyMoved }: HostServices): void {
+  const moved = whyMoved()
+  if (moved !== null) throw moved
 }
 
 /** An error as the contract defines it. */

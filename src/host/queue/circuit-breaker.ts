@@ -1,5 +1,6 @@
 import { ExitlabError } from '../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
+import type { WhyMoved } from '../../store/place.ts'
 import { keepReserve } from '../../store/reserve.ts'
 import type { EventLog } from '../event-log.ts'
 import { requeueInterrupted } from './run-states.ts'
@@ -12,7 +13,7 @@ interface Stoppable {
   resume(): void
 }
 
-/** Stops all queues of a host while the store cannot be written: no result could be recorded. */
+/** Stops all queues of a host while the store cannot be written, or is not where it was: no result could be recorded. */
 export interface CircuitBreaker {
   /** Why they are stopped; null while they work. */
   reason(): { error: unknown } | null
@@ -29,10 +30,12 @@ export interface CircuitBreaker {
 
 export function createCircuitBreaker({
   store,
+  whyMoved,
   events,
   recorder,
 }: {
   store: Store
+  whyMoved: WhyMoved
   events: EventLog
   recorder: Recorder
 }): CircuitBreaker {
@@ -46,7 +49,11 @@ export function createCircuitBreaker({
   }
 
   return {
-    reason: () => reason,
+    reason() {
+      const moved = reason === null ? whyMoved() : null
+      if (moved !== null) begin(moved)
+      return reason
+    },
     begin: (error) => begin(error),
     beginFull: (error) => begin(error, true),
     end() {

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { makeInnerFolder } from '../../files/make-folders.ts'
 import { analyses } from '../../analyses/index.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { leaveOutBaselines } from '../../shared/baselines.ts'
@@ -34,7 +34,7 @@ export async function keptAnalysis(
   work: AnalysisWork,
 ): Promise<TrainerEventOf<'analysed' | 'paused'>> {
   const folder = { folder: job.folder, warn: (message: string) => work.channel.log('warning', message) }
-  await mkdir(job.folder, { recursive: true })
+  await makeInnerFolder(job.folder)
   const question = questionOf(job)
   const written = (await findResult(folder, question)) ?? (await workOut())
   if (written === null) return { type: 'paused' }

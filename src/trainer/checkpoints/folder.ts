@@ -1,5 +1,6 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeInnerFolder } from '../../files/make-folders.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { CheckpointFolder } from './checkpoint-file.ts'
 import { epochName, readSound, removeCheckpoint, writeCheckpoint } from './checkpoint-file.ts'
@@ -42,7 +43,7 @@ export async function prepareFolder({ folder, warn }: CheckpointFolder): Promise
 /** Returns the names in it. @throws ExitlabError `disk` where something else is in its place. */
 async function makeFolder(folder: string): Promise<string[]> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeInnerFolder(folder)
     return await readdir(folder)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { EvaluatedSplit } from '../../shared/data.ts'
 import { emptyClassesOf } from '../../shared/empty-classes.ts'
@@ -14,6 +13,7 @@ import {
   type SampleSet,
 } from '../../engine/index.ts'
 import { fillDurably } from '../../files/durable-file.ts'
+import { makeInnerFolder } from '../../files/make-folders.ts'
 import { leftOutKey, readEvaluation } from '../../files/evaluation-file.ts'
 import { evaluationBatches } from '../batches.ts'
 import { readWeights } from '../checkpoints/codec.ts'
@@ -26,7 +26,7 @@ export const evaluate: Job<'evaluate'> = async (job, context) => {
   const weights = await readWeights(job.checkpoint)
   const dataset = await context.datasets.load(job)
   context.tensorFlow()
-  await mkdir(dirname(job.outputFile), { recursive: true })
+  await makeInnerFolder(dirname(job.outputFile))
   const written = await fillDurably(job.outputFile, async (file) => {
     const writer = await beginEvaluation(file, layoutOf(job, dataset))
     const isWhole = await evaluateSplits(job, { weights, dataset, writer, shouldPause: context.shouldPause })

@@ -281,7 +281,7 @@ test('nothing is begun after a phase was withdrawn while the scheduler closes', 
   const [withdrawing, closing] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const scheduler = createScheduler({
     ...{ store, recorder, pollMilliseconds: 5, depot: () => '/depot', parallel: () => 1 },
-    breaker: createCircuitBreaker({ store, events, recorder }),
+    breaker: createCircuitBreaker({ store, whyMoved: () => null, events, recorder }),
     summarise: async () => {},
     executor: () => ({
       attend: async (tracked) => (attended.push([...tracked.runs().keys()]), null),

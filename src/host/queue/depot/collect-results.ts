@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { PhaseDefinition } from '../../../experiment/phase-definition.ts'
 import type { TrainerEventOf } from '../../../shared/trainer-events.ts'
@@ -6,6 +6,7 @@ import { phaseFolder } from '../../../depot/depot.ts'
 import { recordName, writeEvaluationRecord } from '../../../depot/evaluation-record.ts'
 import type { PhaseResults } from '../../../depot/phase-results.ts'
 import { evaluationName, finalName, writeManifest } from '../../../files/checkpoint-manifest.ts'
+import { makeInnerFolder } from '../../../files/make-folders.ts'
 import { setAside } from '../../../files/set-aside.ts'
 import { copyReadable, damageOf, weightsMarks, type ExpectedFile } from '../../../files/verified-file.ts'
 import { checkpointFolder, evaluationFile, type Workspace } from '../../../store/workspace.ts'
@@ -53,7 +54,7 @@ export async function collectResults({ depot, workspace, phase, results }: Colle
 
 /** @returns the fault of the file, which is set aside, as a sentence. @throws as `damageOf`. */
 async function bring(expected: ExpectedFile, to: string): Promise<string | null> {
-  await mkdir(dirname(to), { recursive: true })
+  await makeInnerFolder(dirname(to))
   const fault = await (expected.path === to ? damageOf(expected) : copyReadable(expected, to))
   if (fault === null) return null
   await setAside(dirname(expected.path), basename(expected.path))

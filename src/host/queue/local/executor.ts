@@ -87,6 +87,8 @@ export function createLocalExecutor(options: LocalExecutorOptions): Executor {
 
   /** @throws the error if the store failed. */
   async function conclude(each: TrackedPhase, { depot }: Place, error: unknown): Promise<void> {
+    // It is queued again when the queues are resumed.
+    if (breaker.reason() !== null) return
     const failure = taskFailure(error)
     const parent = parentOf(each.phase.definition)
     const hasStart = parent === null || (await readResults(phaseFolder(depot, parent))).weights !== null

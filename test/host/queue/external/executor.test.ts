@@ -32,7 +32,7 @@ function host({ depot = join(temporaryFolder(), 'depot'), patienceMilliseconds =
   recorder.log = (line) => (lines.push(line as LogLine), log(line))
   const scheduler = createScheduler({
     ...{ store, recorder, patienceMilliseconds, pollMilliseconds: 5 },
-    breaker: createCircuitBreaker({ store, events, recorder }),
+    breaker: createCircuitBreaker({ store, whyMoved: () => null, events, recorder }),
     summarise: async () => {},
     parallel: () => 1,
     depot: () => depot,

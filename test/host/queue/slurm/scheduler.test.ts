@@ -43,7 +43,7 @@ function host({
   recorder.log = (line) => (lines.push(line as LogLine), log(line))
   const scheduler = createScheduler({
     ...{ store, recorder, patienceMilliseconds },
-    breaker: createCircuitBreaker({ store, events, recorder }),
+    breaker: createCircuitBreaker({ store, whyMoved: () => null, events, recorder }),
     summarise: async () => {},
     parallel: () => 1,
     depot: () => depot,
