@@ -43,7 +43,7 @@ afterAll(async () => {
 
 function pathJob(name: string, trained = ends): AnalyseJob {
   const parameters = { points, sweeps, images: 50, statisticsImages: 100 }
-  return analyseJob('mode-connectivity', trained, { folder: join(trial.root, 'analyses', name), parameters })
+  return analyseJob('mode-connectivity', trained, { folder: join(trial.root, `analysis-${name}`), parameters })
 }
 
 const resultOf = ({ folder }: AnalyseJob) => readFile(join(folder, 'result.json'))

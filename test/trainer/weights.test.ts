@@ -108,7 +108,7 @@ describe('an export of Exitlab’s', () => {
       const [first, second] = phasesOf(regime, network)
       const asked = { ...job, training: { ...job.training, epochs: 1 } }
       const { end } = await run(trainer, {
-        ...{ ...asked, phaseId: `${regime} 0`, phase: first!, checkpointFolder: join(folder, regime, '0') },
+        ...{ ...asked, phaseId: `${regime} 0`, phase: first!, checkpointFolder: join(folder, `${regime}-0`) },
         initial: { kind: 'weights', sha256: trained.checkpoint.sha256, source },
       })
       const { file, sha256 } = (end as TrainerEventOf<'trained'>).checkpoint
@@ -120,7 +120,7 @@ describe('an export of Exitlab’s', () => {
       for (const name of ofBackbone) expect(left[name]).toEqual(given[name])
       const parent = { phaseId: `${regime} 0`, file, sha256 }
       const later = await run(trainer, {
-        ...{ ...asked, phaseId: `${regime} 1`, phase: second!, checkpointFolder: join(folder, regime, '1'), parent },
+        ...{ ...asked, phaseId: `${regime} 1`, phase: second!, checkpointFolder: join(folder, `${regime}-1`), parent },
         initial: { kind: 'phase', id: parent.phaseId, fresh: [] },
       })
       expect(later.end).toMatchObject({ type: 'trained' })

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -72,6 +73,8 @@ export async function startTrial(names: readonly SubjectName[]): Promise<Trial> 
   const dataset = await fingerprintOf(trainer, dataPath)
   const job = (name: SubjectName, folder: string) => {
     const parent = name === 'vit' ? { ...undisturbed.backbone.trained.checkpoint, phaseId: 'backbone' } : null
+    // A phase's folder is made in one that is there.
+    mkdirSync(join(root, folder), { recursive: true })
     return trainJob(name, { dataPath, dataset, folder: join(root, folder) }, parent)
   }
   for (const name of names) {
