@@ -16,14 +16,19 @@ by itself, so that pretrained networks keep the classes that they have.
 """
 import argparse
 import collections
+import contextlib
 import copy
 import json
 import os
+import re
+import sys
 import warnings
 
 import onnx
 import torch
 from onnx import helper, numpy_helper
+from torch.nn import functional
+from torch.overrides import TorchFunctionMode
 
 AS_TRAINED = {'dynamo': False, 'opset_version': 17, 'training': torch.onnx.TrainingMode.TRAINING, 'do_constant_folding': False}
 
@@ -58,10 +63,57 @@ def write_traced(network, path, inputs, names, forward):
         # No default values: PyTorch would trace them as inputs.
         call = type(traced).forward
         traced.forward = lambda *given: forward(lambda *a, **k: call(traced, *a, **k), *given)
-    with warnings.catch_warnings(), torch.no_grad():
+    with warnings.catch_warnings(), torch.no_grad(), without_dump(), AdaptiveAverages():
         warnings.simplefilter('ignore')
         torch.onnx.export(traced, inputs, path, input_names=names, output_names=['logits'],
                           dynamic_axes=dict.fromkeys([*names, 'logits'], {0: 'batch'}), **AS_TRAINED)
+
+
+class AdaptiveAverages(TorchFunctionMode):
+    """ONNX has no adaptive average but where the size of the output divides that of the input: others become products with constants."""
+
+    AXES = {torch.adaptive_avg_pool1d: 1, functional.adaptive_avg_pool2d: 2, torch._C._nn.adaptive_avg_pool2d: 2}
+
+    def __torch_function__(self, function, types, args=(), kwargs=None):
+        if function not in self.AXES:
+            return function(*args, **(kwargs or {}))
+        return self.pooled(function, self.AXES[function], *args, **(kwargs or {}))
+
+    @staticmethod
+    def pooled(function, axes, input, output_size):
+        before = [int(size) for size in input.shape[-axes:]]
+        given = output_size if isinstance(output_size, (tuple, list)) else [output_size] * axes
+        after = [size if wanted is None else int(wanted) for size, wanted in zip(before, given)]
+        if before == after:
+            return input
+        if all(size % wanted == 0 for size, wanted in zip(before, after)):
+            return function(input, after)
+        for axis, size, wanted in zip(range(-axes, 0), before, after):
+            if size not in (1, wanted):
+                matrix = shares(size, wanted)
+                input = matrix @ input if axis == -2 else input @ matrix.t()
+        return input.expand(*[-1] * (input.dim() - axes), *after) if 1 in before else input
+
+
+def shares(before, after):
+    """The matrix [after, before] of an adaptive average along an axis."""
+    windows = [(index * before // after, -(-(index + 1) * before // after)) for index in range(after)]
+    return torch.tensor([[(start <= at < end) / (end - start) for at in range(before)] for start, end in windows])
+
+
+@contextlib.contextmanager
+def without_dump():
+    """PyTorch prints its graph, of hundreds of lines, where it cannot export it."""
+    sys.stdout.flush()
+    own = os.dup(1)
+    with open(os.devnull, 'w') as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(own, 1)
+        os.close(own)
 
 
 def copied(network):
@@ -167,6 +219,11 @@ def load_weights(network, path):
     network.load_state_dict(state)
 
 
+def first_sentence(error):
+    """Without the part of the graph that PyTorch's exporter adds, and its request to be told."""
+    return re.split(r'\s*(?:\[Caused by|Please feel free|\n\n)', str(error) or type(error).__name__)[0]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('source', help='torchvision:NAME, timm:NAME or transformers:NAME_OR_FOLDER')
@@ -184,8 +241,8 @@ def main():
         unused = export_backbone(network, options.path, *inputs, title=os.path.basename(options.source.partition(':')[2]), **keywords)
     except Exception as error:
         shape = ' x '.join(map(str, inputs[0].shape[1:]))
-        raise SystemExit(f'{options.source} cannot be exported with inputs of {shape}: {error}\nIt may take another --size or --length alone, '
-                         'or hold something that PyTorch cannot export.') from error
+        raise SystemExit(f'{options.source} cannot be exported with inputs of {shape}: {first_sentence(error)}\nIt may take another --size or '
+                         '--length alone, or hold something that PyTorch cannot export.') from error
     print(f'{options.path}: {sum(p.numel() for p in network.parameters()):,} parameters. Next: exitlab network {options.path}')
     if unused:
         print(f'Not in the file, because the logits do not depend on them: {", ".join(unused)}')

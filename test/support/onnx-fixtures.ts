@@ -32,6 +32,7 @@ export const onnxFixtures = [
   'resized',
   'two-stems',
   'long-skip',
+  'pooled',
   'text',
   'fused-text',
 ] as const

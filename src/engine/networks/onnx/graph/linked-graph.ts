@@ -58,7 +58,10 @@ const givesLast = new Set([...matrixProducts, 'LayerNormalization'])
 function channelAxisOf({ operator, inputs, outputs, settings }: Node): number | undefined {
   const rank = outputs[0]!.sizes.length
   if (givesSecond.has(operator)) return 1
-  if (givesLast.has(operator)) return rank - 1
+  const isOfMap = inputs.some((value) => value?.channelAxis === 1 && value.sizes.length === 4)
+  // A map by constants, as adaptive averages are written, has its channels where they were.
+  const keepsMap = operator === 'MatMul' && isOfMap && inputs.some((value) => value?.known !== undefined)
+  if (givesLast.has(operator) && !keepsMap) return rank - 1
   const from = inputs.find((value) => value?.channelAxis !== undefined)?.channelAxis
   if (from === undefined) return undefined
   if (operator === 'Transpose') return (settings!['order'] as number[]).indexOf(from)
