@@ -1,5 +1,6 @@
 import { PbfReader } from 'pbf'
 import { ExitlabError } from '../shared/error.ts'
+import { checkKind, noWholeFile } from './checks/check-kind.ts'
 import { checkNames } from './checks/check-names.ts'
 import type { OnnxModel, OnnxNode, OnnxPort, OnnxTensor } from './model.ts'
 import { readNode } from './read-node.ts'
@@ -29,10 +30,12 @@ type Draft = ReturnType<typeof emptyDraft>
  */
 export function readOnnx(bytes: Uint8Array, file: string): OnnxModel {
   try {
+    checkKind(bytes)
     return modelOf(parsed(bytes))
   } catch (error) {
-    if (error instanceof Refused) throw new ExitlabError('data', `The file ${file} ${error.message}.`)
-    throw new ExitlabError('data', `The file ${file} is no whole ONNX file: ${(error as Error).message}.`)
+    // The reader of protocol buffers throws errors of many kinds where bytes are none.
+    const { message } = error instanceof Refused ? error : noWholeFile()
+    throw new ExitlabError('data', `The file ${file} ${message}.`)
   }
 }
 
@@ -40,9 +43,13 @@ function parsed(bytes: Uint8Array): Draft {
   const draft = emptyDraft()
   const reader = new PbfReader(bytes)
   reader.readFields(readField, draft)
-  if (reader.pos > bytes.length) throw new Error('it ends too early')
+  if (reader.pos > bytes.length || isNoModel(draft)) throw noWholeFile()
   return draft
 }
+
+/** Other bytes may read as fields that no model has. */
+const isNoModel = ({ formatVersion, opsets, nodes }: Draft) =>
+  formatVersion === 0 && opsets.length === 0 && nodes.length === 0
 
 function modelOf({ formatVersion, opsets, hasFunctions, ...model }: Draft): OnnxModel {
   if (model.nodes.length > mostNodes) throw new Refused(`has more than ${mostNodes} operators`)

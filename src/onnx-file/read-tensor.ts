@@ -29,7 +29,10 @@ export function readTensor(reader: PbfReader): OnnxTensor {
   if (fields.size > 0 && kindOf(type) && !fields.has(fieldOf[type] ?? wholeField))
     throw refused(`lists the numbers of the array ${name} as those of another type`, typeName(type))
   if (!isWhole(tensor))
-    throw new Error(`the array ${tensor.name} does not have as many numbers as its shape, [${tensor.shape.join(', ')}]`)
+    throw refused(
+      `has another count of numbers in the array ${name} than its shape says`,
+      `those of [${tensor.shape.join(', ')}]`,
+    )
   return tensor
 }
 

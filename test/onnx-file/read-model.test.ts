@@ -50,6 +50,26 @@ describe('an ONNX file', () => {
     }
   })
 
+  it.each([
+    ['', 'is empty; expected an ONNX file'],
+    ['PK\x03\x04archive', 'is a ZIP archive, such as a checkpoint of torch.save; expected an ONNX file'],
+    ['\x80\x02pickle', 'is a pickle, such as a checkpoint of torch.save; expected an ONNX file'],
+    ['\x40\0\0\0\0\0\0\0{"weight":{}}', 'is a safetensors file: it has weights and no network; expected an ONNX file'],
+    ['\x89HDF\r\n', 'is an HDF5 file, as Keras writes them; expected an ONNX file'],
+    ['\x89PNG\r\n', 'is a picture; expected an ONNX file'],
+    ['root:x:0:0:root:/root:/bin/bash\n', 'is cut off, damaged or no ONNX file; expected a whole one: copy it again'],
+    ['key: value\n', 'is cut off, damaged or no ONNX file; expected a whole one: copy it again'],
+  ])('is told from another file, such as one that begins %j', (text, message) => {
+    const found = outcome(Buffer.from(text, 'latin1'))
+    expect((found as Error).message).toMatch(`The file net.onnx ${message}`)
+    expect((found as Error).message).toMatch(/write one with export_backbone\.py \(exitlab export-backbone --help\)\.$/)
+  })
+
+  it('is said to be cut off where its end is missing', () => {
+    const found = outcome(whole.subarray(0, whole.length - 400))
+    expect((found as Error).message).toMatch('The file net.onnx is cut off, damaged or no ONNX file')
+  })
+
   it('is refused where its bytes are random', () => {
     const random = stream(6)
     for (let time = 0; time < 100; time++) {
@@ -108,7 +128,9 @@ describe('an ONNX file', () => {
     expect(outcome(withArray([2, 3], bytes(24)))).toMatchObject({ opset: 17 })
     expect(outcome(withArray([0, 3], bytes(0)))).toMatchObject({ opset: 17 })
     const listed = (tensor: PbfWriter) => tensor.writePackedFloat(4, [1, 2])
-    const message = expect.stringContaining('the array w does not have as many numbers as its shape')
+    const message = expect.stringContaining(
+      'has another count of numbers in the array w than its shape says; expected those of [',
+    )
     for (const each of [
       withArray([2, 3], bytes(20)),
       withArray([2 ** 31, 2 ** 31], bytes(24)),
