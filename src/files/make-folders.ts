@@ -15,6 +15,10 @@ export function makeFolders(path: string): void {
   }
 }
 
+/** What `makeFolders` would make, innermost first. */
+export const missingFolders = (path: string): string[] =>
+  existsSync(path) ? [] : [path, ...missingFolders(dirname(path))]
+
 /** Makes a folder within one that is there, and none above it: where a workspace or a depot has been moved away, no new one takes its name. */
 export async function makeInnerFolder(path: string): Promise<void> {
   try {

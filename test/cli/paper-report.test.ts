@@ -18,8 +18,8 @@ function host(files: Record<string, string>) {
 const first = { 'report.tex': 'tex', 'report.json': data(1), 'figures/figure-1.svg': '<svg/>' }
 
 /** Writes a report into `report` of a folder, without TeX. */
-const report = (workingFolder: string, files: Record<string, string> = first) =>
-  exitlab(['paper', 'report', 'report', '--scale', 'desk'], {
+const report = (workingFolder: string, files: Record<string, string> = first, to = 'report') =>
+  exitlab(['paper', 'report', to, '--scale', 'desk'], {
     client: host(files),
     workingFolder,
     environment: { PATH: workingFolder },
@@ -155,6 +155,8 @@ test('a report that does not fit leaves no folder, unless there was one', async 
   fillDisk(join(folder, 'full'))
   const { exitCode, stderr } = await report(folder)
   expect([exitCode, stderr]).toEqual([8, expect.stringContaining('the disk is full') as string])
+  expect(readdirSync(folder)).toEqual(['full'])
+  expect((await report(folder, first, 'a/b/report')).exitCode).toBe(8)
   expect(readdirSync(folder)).toEqual(['full'])
   mkdirSync(join(folder, 'report'))
   expect((await report(folder)).exitCode).toBe(8)

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { lstat, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -7,7 +6,7 @@ import { isGone, processIdentity, thisProcess } from '../../depot/process-identi
 import { reasonOf } from '../../files/durable-file.ts'
 import { refuseOddPath } from '../../files/odd-path.ts'
 import { isRegularFile } from '../../files/regular-file.ts'
-import { makeFolders } from '../../files/make-folders.ts'
+import { makeFolders, missingFolders } from '../../files/make-folders.ts'
 
 export interface WrittenFile {
   /** Relative to the folder, with forward slashes. */
@@ -87,15 +86,15 @@ async function isReport(folder: string): Promise<boolean> {
 
 /**
  * Writes a report as a whole: beside what is there until all of it is on the disk. An earlier report is replaced. Where it cannot be
- * written, a folder that was made for it is gone again.
+ * written, folders that were made for it are gone again.
  */
 export async function writeReport(folder: string, files: readonly WrittenFile[]): Promise<void> {
-  const isNew = !existsSync(folder)
+  const missing = missingFolders(folder)
   try {
     await writeWhole(folder, files)
   } catch (error) {
     // Not where somebody else has put something there meanwhile.
-    if (isNew) await rmdir(folder).catch(() => null)
+    for (const each of missing) await rmdir(each).catch(() => null)
     throw error
   }
 }
