@@ -65,6 +65,15 @@ export function emptyClassesSentences(empty: EmptyClasses | undefined): string[]
   })
 }
 
+/** What the values of some runs say nothing of: each sentence once, with the experiment where runs are of several. */
+export function emptyClassesOfRuns(runs: readonly { experiment: string; emptyClasses?: EmptyClasses }[]): string[] {
+  const isOfOne = new Set(runs.map(({ experiment }) => experiment)).size === 1
+  const sentences = runs.flatMap(({ experiment, emptyClasses }) =>
+    emptyClassesSentences(emptyClasses).map((sentence) => (isOfOne ? sentence : `${experiment}: ${sentence}`)),
+  )
+  return [...new Set(sentences)]
+}
+
 /** `Class b`, `Classes b and c`, `900 of 1,000 classes (a, b, c, d, e and 895 more)` */
 function namesOf({ count: all, of, names }: z.infer<typeof emptyOfSplit>): string {
   if (all === 1) return `Class ${names[0]!}`

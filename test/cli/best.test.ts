@@ -49,6 +49,16 @@ describe('exitlab best', () => {
     expect(lines[3]).toMatch(/^1\s+joint\s+80\.00\*\s+79\.00\*\s+–\s+–$/)
   })
 
+  it('says on stderr what limits the comparison', async () => {
+    const doubtful = fakeClient({
+      'readings.ask': () => answer,
+      'evaluations.caveats': () => ['Class b has no test samples: test values say nothing of it.'],
+    })
+    const { stdout, stderr } = await exitlab(['best', 'small', '--json'], { client: doubtful })
+    expect(stderr).toBe('Note: Class b has no test samples: test values say nothing of it.\n')
+    expect(JSON.parse(stdout)).toHaveProperty('atBudgets')
+  })
+
   it('has the sentence in its JSON as well, and reads half of the cost unless told otherwise', async () => {
     const { stdout } = await exitlab(['best', 'small', '--json'], { client })
     expect(asked.at(-1)).toMatchObject({ question: { runs: ['small'], budgets: [0.5] } })

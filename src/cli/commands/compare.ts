@@ -14,6 +14,7 @@ import { drawFigures, withFigure, type FigureOptions } from '../figure-options.t
 import { budgetList, repeatable, ruleOption, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import type { HostClient } from '../../contract/index.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
+import { noteCaveats } from '../caveats.ts'
 import { save, saveOrPrint, viewFor } from '../save.ts'
 import { tableSettings } from '../table-settings.ts'
 
@@ -154,7 +155,7 @@ async function compare(context: Context, runs: string[], options: CompareOptions
   const measured = measuredCost(cost)
   const why = measured ? `they have no ${measured.nouns}` : readings.get(table).info.withoutImports
   if (why !== null) await noteLeftOut(context, client, { runs, why })
-  for (const caveat of await client.evaluations.caveats({ runs })) print(context.stderr, `Note: ${caveat}`)
+  await noteCaveats(context, client, runs)
   if (format.startsWith('csv')) await noteAbout(context, client, { reading: table, question: query })
   const figure = figureOf(table, { ...query, axis, eachSeed })
   const drawn = await drawFigures(options, async (layout) => (await client.exports.figure({ figure, ...layout })).bytes)

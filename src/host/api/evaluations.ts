@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { emptyClassesOfRuns } from '../../shared/empty-classes.ts'
 import { withoutCosts } from '../../shared/imported.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { exitRuleChoices } from '../../engine/pure.ts'
@@ -10,13 +11,17 @@ import { resolveRun, resolveRuns } from '../runs/references.ts'
 import { os } from './contract.ts'
 
 export const evaluations = {
-  caveats: os.evaluations.caveats.handler(async ({ input, context: { store } }) => {
+  caveats: os.evaluations.caveats.handler(async ({ input, context: { store, evaluations } }) => {
     const { runs, imports } = splitReferences(store, input.runs)
     const named = input.runs.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, runs)
     const done = named.filter(({ status }) => status === 'done')
     const last = done.map(({ id }) => store.phases.chain(id).at(-1)!.id)
     const caveat = processorCaveat(await countProcessors(store.workspace, last), { noun: 'run' })
-    return [caveat ?? '', withoutCosts(imports)].filter((sentence) => sentence !== '')
+    const valued = done.map((run) => ({
+      experiment: store.experiments.nameOf(run.experimentId),
+      emptyClasses: evaluations.rowOf(run)?.metrics.emptyClasses,
+    }))
+    return [caveat ?? '', ...emptyClassesOfRuns(valued), withoutCosts(imports)].filter((sentence) => sentence !== '')
   }),
 
   series: os.evaluations.series.handler(({ input, context: { store } }) => {
