@@ -3,12 +3,14 @@ import type { HostEvent } from '../../src/shared/events.ts'
 import { exitAt } from '../../src/shared/exit-id.ts'
 import { type PhaseDetail, type RunSummary, runSummary } from '../../src/shared/runs.ts'
 import type { RunDetail } from '../../src/contract/run-detail.ts'
+import { ExitlabError } from '../../src/shared/error.ts'
+import { definedRefusal } from '../../src/host/api/contract.ts'
 import type { ConnectOptions, Context, Output, Signal } from '../../src/cli/context.ts'
 import { createStyle } from '../../src/cli/output/style.ts'
 import { runCommandLine } from '../../src/cli/program.ts'
 import { parseExperiment } from '../../src/host/experiment-file/read-experiment.ts'
 
-/** A host that answers only what a test gives it, and that no names are shared, nothing happens or is imported, nothing speaks against a comparison and no host trains; asking anything else fails the test. */
+/** A host that answers only what a test gives it, refuses as hosts do, and says that no names are shared, nothing happens or is imported, nothing speaks against a comparison and no host trains; asking anything else fails the test. */
 export function fakeClient(given: Record<string, (input: never) => unknown>): HostClient {
   const answers: typeof given = {
     'runs.sharedNames': () => [],
@@ -24,11 +26,16 @@ export function fakeClient(given: Record<string, (input: never) => unknown>): Ho
       apply: (_target, _self, [input]: [never]) => {
         const answer = answers[path]
         if (answer === undefined) throw new Error(`the fake host has no answer for ${path}`)
-        return Promise.resolve().then(() => answer(input))
+        return Promise.resolve()
+          .then(() => answer(input))
+          .catch((error: unknown) => Promise.reject(asHostsRefuse(error)))
       },
     })
   return asked('') as HostClient
 }
+
+const asHostsRefuse = (error: unknown) =>
+  (error instanceof ExitlabError ? definedRefusal(error, error.cause) : error) as Error
 
 export interface Outcome {
   exitCode: number

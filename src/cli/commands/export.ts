@@ -13,7 +13,7 @@ import {
   type WorkspaceOption,
 } from '../options.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
-import { noteRefusedNetwork } from '../refused-network.ts'
+import { noteCaveats } from '../caveats.ts'
 
 export function addExport(program: Command, context: Context): void {
   const command = program
@@ -87,7 +87,7 @@ async function exportRun(context: Context, { run, folder, options }: Export): Pr
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const { client } = connection
   await noteSameNames(context, client, [run])
-  await noteRefusedNetwork(context, client, await client.runs.show({ run }))
+  await noteCaveats(context, client, [run])
   const { segments, rule, budget, tolerated, risk, bound, delta } = options
   const guarantee = tolerated === undefined ? undefined : { tolerated, risk, bound, delta }
   const written = await client.exports.run({

@@ -22,9 +22,8 @@ import type { View } from '../output/style.ts'
 import { right, table } from '../output/table.ts'
 import { messageLines } from '../output/text.ts'
 import { statusText } from '../progress/words.ts'
-import { emptyClassesNotes } from '../empty-classes-notes.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
-import { noteRefusedNetwork } from '../refused-network.ts'
+import { noteCaveats } from '../caveats.ts'
 
 interface ShowOptions extends WorkspaceOption, JsonOption {
   log?: number
@@ -51,7 +50,7 @@ async function show(context: Context, run: string, options: ShowOptions): Promis
   const detail = await client.runs.show({ run })
   const limit = options.log
   const log = limit === undefined ? [] : await client.runs.log({ run: detail.id, from: 'end', limit })
-  await noteRefusedNetwork(context, client, detail)
+  await noteCaveats(context, client, [detail.id])
   if (options.json) return printJson(context.stdout, limit === undefined ? detail : { ...detail, log })
   print(context.stdout, runLines(detail, viewOf(context)))
   if (log.length > 0) print(context.stdout, ['', context.style.strong('Log'), ...log.flatMap(logLines)])
@@ -72,7 +71,6 @@ function runLines(run: RunDetail, view: View): string[] {
     }),
     '',
     ...exitTable(run, view),
-    ...emptyClassesNotes([run]),
   ]
 }
 

@@ -8,10 +8,11 @@ import { countProcessors, processorCaveat } from '../runs/processors.ts'
 import { publishedFor } from '../evaluation/published.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
+import { refusedNetworks } from '../runs/refused-networks.ts'
 import { os } from './contract.ts'
 
 export const evaluations = {
-  caveats: os.evaluations.caveats.handler(async ({ input, context: { store, evaluations } }) => {
+  caveats: os.evaluations.caveats.handler(async ({ input, context: { store, evaluations, networkFiles } }) => {
     const { runs, imports } = splitReferences(store, input.runs)
     const named = input.runs.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, runs)
     const done = named.filter(({ status }) => status === 'done')
@@ -21,7 +22,8 @@ export const evaluations = {
       experiment: store.experiments.nameOf(run.experimentId),
       emptyClasses: evaluations.rowOf(run)?.metrics.emptyClasses,
     }))
-    return [caveat ?? '', ...emptyClassesOfRuns(valued), withoutCosts(imports)].filter((sentence) => sentence !== '')
+    const refused = await refusedNetworks({ store, networkFiles }, named)
+    return [caveat ?? '', ...emptyClassesOfRuns(valued), ...refused, withoutCosts(imports)].filter(Boolean)
   }),
 
   series: os.evaluations.series.handler(({ input, context: { store } }) => {

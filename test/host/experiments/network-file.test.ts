@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createNetworkFiles } from '../../../src/host/data/kept-descriptions.ts'
@@ -55,11 +55,13 @@ describe('a network of a file', () => {
     expect((await client.experiments.plan(asked(other))).phasesDone).toBe(0)
   })
 
-  it('that is refused since leaves its runs as they are', async () => {
+  it('that is refused since leaves its runs as they are, and is named wherever they are compared', async () => {
     const { client } = await bench().open()
     const file = copied()
     const { runs } = await client.experiments.create(asked(file))
     for (const { id } of runs) await untilStatus(client, id, 'done')
+    const caveats = () => client.evaluations.caveats({ runs: runs.map(({ id }) => id) })
+    expect(await caveats()).toEqual([])
     const bytes = readFileSync(file)
     // Its operator set is one that does not exist.
     const set = Buffer.from([0x42, 0x02, 0x10, 17])
@@ -71,6 +73,11 @@ describe('a network of a file', () => {
     expect(detail).toMatchObject({ status: 'done', weightsPath: file })
     expect(detail.outline).not.toBeNull()
     expect(await client.evaluations.show({ run: run!.id })).toHaveProperty('sha256')
+    expect(await caveats()).toEqual([
+      expect.stringMatching(/^A new run from this network’s file would be refused\. .*own\.onnx has operator set 99;/),
+    ])
+    rmSync(file)
+    expect(await caveats()).toEqual([])
   })
 
   it('starts from initial values where it is to, and says how they are made', async () => {
