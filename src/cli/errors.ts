@@ -27,7 +27,7 @@ export function report(error: unknown, context: Pick<Context, 'environment'>): R
 }
 
 /** An ExitlabError, or the error to which clients of a host convert it: a defined error with its code in `data`. */
-export function asRefusal(error: unknown): (ErrorFields & { code: ErrorCode; message: string }) | undefined {
+function asRefusal(error: unknown): (ErrorFields & { code: ErrorCode; message: string }) | undefined {
   if (error instanceof ExitlabError) return { ...error.fields, code: error.code, message: error.message }
   if (!(error instanceof Error) || !('data' in error)) return undefined
   const data = error.data as (ErrorFields & { code?: unknown }) | null | undefined

@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs'
 import { ExitlabError } from '../../shared/error.ts'
 import { fileOfSeries } from '../../experiment/experiment.ts'
 import type { RunRow } from '../../store/runs.ts'
-import type { HostServices } from '../services.ts'
+import type { Store } from '../../store/open.ts'
+
+interface Described {
+  /** @throws ExitlabError `data` where the file is refused */
+  describe(network: OwnNetwork): Promise<unknown>
+}
 
 interface OwnNetwork {
   path: string
@@ -11,7 +16,7 @@ interface OwnNetwork {
 
 /** Of each network file that some runs were trained from and that would be refused today: why, and what that says of the runs. */
 export async function refusedNetworks(
-  { store, networkFiles }: Pick<HostServices, 'store' | 'networkFiles'>,
+  { store, networkFiles }: { store: Store; networkFiles: Described },
   runs: readonly RunRow[],
 ): Promise<string[]> {
   const own = runs.flatMap((run) => ownNetworkOf(store, run) ?? [])
@@ -25,7 +30,7 @@ export async function refusedNetworks(
 }
 
 /** None where it has first weights of another file, and where the file is gone. */
-function ownNetworkOf(store: HostServices['store'], { id, experimentId, seriesId }: RunRow): OwnNetwork | null {
+function ownNetworkOf(store: Store, { id, experimentId, seriesId }: RunRow): OwnNetwork | null {
   const file = fileOfSeries(store.experiments.get(experimentId)!.file, store.series.get(seriesId).settings)
   const { initial } = store.phases.chain(id)[0]!.definition
   const isOwn = file.network['file'] !== undefined && !file.initial && initial.kind === 'weights'
