@@ -156,10 +156,12 @@ describe.each(cases.map((spec) => [JSON.stringify(spec), spec] as const))(`seed 
   })
 })
 
-/** Names and sizes of the weights that the operations up to the final exit multiply with. */
-function countedWeights({ operations }: Network): [string, number][] {
+/** Names and sizes of the weights that the operations up to the final exit multiply with; networks of files also multiply with constants. */
+function countedWeights({ operations, parameters }: Network): [string, number][] {
+  const weights = new Set(parameters.map(({ name }) => name))
   return operations.exits
     .at(-1)!
+    .filter(({ module }) => weights.has(`${module}.weight`))
     .flatMap((operation): [string, number][] => {
       const { module, kind, sizes } = operation
       if (kind === 'linear') return [[`${module}.weight`, sizes.inputs * sizes.features]]
