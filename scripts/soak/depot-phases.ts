@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { phaseIdOf, writeJob } from '../../src/depot/phase-job.ts'
+import { makeFolders } from '../../src/files/make-folders.ts'
 import { taskDefaults } from '../../src/executors/task-defaults.ts'
 import { createTaskPool } from '../../src/executors/task-pool.ts'
 import { trainPhase } from '../../src/executors/train-phase.ts'
@@ -40,6 +41,7 @@ async function writeJobs(
   depot: string,
   { workspace, runs }: Pick<DepotPhasesOptions, 'workspace' | 'runs'>,
 ): Promise<string[]> {
+  makeFolders(depot)
   const store = openStoreReadOnly(workspace)!
   try {
     const found: string[] = []
