@@ -14,9 +14,13 @@ import { sourceNames, sourceShapes } from '../../src/readings/source-shapes.ts'
 const documentation = readFileSync(new URL('../../docs/extensions.md', import.meta.url), 'utf8')
 
 test('the documents say what every source of a reading gives, in the words of messages', () => {
-  const rows = [...documentation.matchAll(/^\| `(\w+)` +\| (.*?) +\|$/gm)].map(([, name, gives]) => [name, gives])
+  const rows = [...documentation.matchAll(/^\| `(\w+)` +\| (.*?) +\|$/gm)].map(([, name, gives]) => [
+    name,
+    gives!.replaceAll('`', ''),
+  ])
   const ofSources = rows.filter(([name]) => sourceNames.includes(name as keyof ReadingSources))
-  expect(ofSources).toEqual(Object.entries(sourceShapes))
+  const inWords = ([name, gives]: [string, string]) => [name, gives.replaceAll('`', '')]
+  expect(ofSources).toEqual(Object.entries(sourceShapes).map(inWords))
 })
 
 test('the types that extensions import have what the sources of a reading give', () => {

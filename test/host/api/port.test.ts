@@ -55,7 +55,7 @@ describe('the host behind a message port', () => {
         ended.resolve()
       }
     }
-    const services = { store: {}, events: { follow: flood } } as unknown as HostServices
+    const services = { store: {}, whyMoved: () => null, events: { follow: flood } } as unknown as HostServices
     // What is sent never leaves: nobody calls back.
     const { receive } = servePorts({ api: () => localApi(services) }, (message) => void sent.push(message))
     receive({ type: 'open', port: 1 })
