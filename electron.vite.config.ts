@@ -20,7 +20,7 @@ export default defineConfig({
       reportCompressedSize: false,
       // CommonJS is there at once. A module is awaited by an event loop of its own, in which Electron 33 now and then hangs.
       rolldownOptions: {
-        input: { index: path('src/shell/index.ts') },
+        input: { index: path('src/main/shell/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },

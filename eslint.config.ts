@@ -69,7 +69,7 @@ export default defineConfig(
     files: ['**/*.config.ts', 'docs/.vitepress/config.ts', 'examples/extensions/*.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
-  { files: ['src/cli/**', 'scripts/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/main/cli/**', 'scripts/**'], rules: { 'no-console': 'off' } },
   {
     files: ['src/**/*.ts', 'src/**/*.vue'],
     plugins: { exitlab: { rules: { 'import-table': importTable } } },

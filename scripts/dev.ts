@@ -8,7 +8,7 @@ import { createServer } from 'vite'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
-const command = [path('../src/cli/index.ts'), 'serve', '--no-open', '--port', '0', ...process.argv.slice(2)]
+const command = [path('../src/main/cli/index.ts'), 'serve', '--no-open', '--port', '0', ...process.argv.slice(2)]
 const serve = spawn(process.execPath, command, { stdio: ['inherit', 'pipe', 'inherit'] })
 const vite = served().then(showPage)
 // Ctrl-C reaches it as well; it pauses what is training.

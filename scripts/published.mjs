@@ -15,8 +15,8 @@ const published = [
   'examples',
   'docs',
   'resources',
-  'out/extension.js',
-  'out/extension.d.ts',
+  'out/main/extensions/extension.js',
+  'out/main/extensions/extension.d.ts',
   ...built,
 ]
 /** Neither the settings of the site nor the report of the paper, 3 MB. @param {string} path */
@@ -40,6 +40,8 @@ export function publishedManifest() {
   const { name, version, description, license, type, engines, bin, dependencies } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   )
-  const exports = { './extension': { types: './out/extension.d.ts', default: './out/extension.js' } }
+  const exports = {
+    './extension': { types: './out/main/extensions/extension.d.ts', default: './out/main/extensions/extension.js' },
+  }
   return { name, version, description, license, type, exports, engines, bin, dependencies }
 }

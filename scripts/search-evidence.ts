@@ -14,8 +14,8 @@ import { setTimeout } from 'node:timers/promises'
 import { scriptArguments } from './arguments.ts'
 import type { HostClient } from '../src/contract/index.ts'
 import type { SearchDetail } from '../src/contract/searches.ts'
-import { experimentFile } from '../src/experiment/experiment.ts'
-import { openHost } from '../src/host/index.ts'
+import { experimentFile } from '../src/contract/experiment/experiment.ts'
+import { openHost } from '../src/main/host/index.ts'
 
 const { values: options } = scriptArguments({
   options: {

@@ -149,7 +149,7 @@ async function setup(args) {
 /** The command line runs in this process, in the caller's folder. @param {readonly string[]} args */
 async function exitlab(args) {
   if (args[0] === 'setup' && !args.some(informs)) return setup(args.slice(1))
-  const entry = productModule('cli/index')
+  const entry = productModule('main/cli/index')
   process.env.EXITLAB_COMMAND = calledAs()
   process.argv.splice(1, Infinity, entry, ...args)
   await import(entry)

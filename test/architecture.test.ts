@@ -142,7 +142,7 @@ function reachedFrom(entry: string, kinds = ['value'], reached = new Set<string>
 }
 
 describe('the shell of the desktop application', () => {
-  it.each(['src/shell/index.ts', 'src/preload/index.ts'])(
+  it.each(['src/main/shell/index.ts', 'src/preload/index.ts'])(
     '%s loads Electron and Node alone, as its package has no others',
     (entry) => {
       const packages = [...reachedFrom(entry, ['value', 'lazy'])].filter((name) => !name.startsWith('src/'))
@@ -201,37 +201,37 @@ describe('the import table', () => {
   })
 
   const cases: [file: string, specifier: string, kind: 'value' | 'type' | 'lazy', allowed: boolean][] = [
-    ['src/store/runs.ts', 'better-sqlite3', 'value', true],
-    ['src/host/runs.ts', 'better-sqlite3', 'type', false],
+    ['src/main/store/runs.ts', 'better-sqlite3', 'value', true],
+    ['src/main/host/runs.ts', 'better-sqlite3', 'type', false],
     ['src/engine/layers/linear.ts', '@tensorflow/tfjs', 'type', false],
     ['src/engine/layers/linear.ts', '../tensorflow/index.ts', 'type', false],
     ['src/engine/layers/linear.ts', '../tf.ts', 'value', true],
     ['src/engine/regimes/joint.ts', '../training/train-phase.ts', 'type', false],
     ['src/engine/exits/patience.ts', 'node:fs', 'value', false],
-    ['src/trainer/index.ts', '../engine/index.ts', 'value', true],
-    ['src/trainer/index.ts', '../engine/training/train-phase.ts', 'value', false],
-    ['src/trainer/index.ts', '../store/open.ts', 'type', false],
-    ['src/host/experiments/plan.ts', '../../engine/plan.ts', 'lazy', true],
-    ['src/host/experiments/plan.ts', '../../engine/plan.ts', 'value', false],
-    ['src/host/experiments/plan.ts', '../../engine/index.ts', 'lazy', false],
+    ['src/main/trainer/index.ts', '../engine/index.ts', 'value', true],
+    ['src/main/trainer/index.ts', '../engine/training/train-phase.ts', 'value', false],
+    ['src/main/trainer/index.ts', '../store/open.ts', 'type', false],
+    ['src/main/host/experiments/plan.ts', '../../engine/plan.ts', 'lazy', true],
+    ['src/main/host/experiments/plan.ts', '../../engine/plan.ts', 'value', false],
+    ['src/main/host/experiments/plan.ts', '../../engine/index.ts', 'lazy', false],
     ['src/datasets/formats/decode.ts', '../../engine/tensorflow/jpeg-decoder.ts', 'value', false],
     ['src/datasets/formats/image-worker.ts', '../../engine/tensorflow/jpeg-decoder.ts', 'lazy', true],
     ['src/datasets/formats/image-worker.ts', '../../engine/tensorflow/open.ts', 'lazy', false],
-    ['src/host/runs/references.ts', '../api/runs.ts', 'type', false],
-    ['src/cli/index.ts', '../store/open.ts', 'value', false],
+    ['src/main/host/runs/references.ts', '../api/runs.ts', 'type', false],
+    ['src/main/cli/index.ts', '../store/open.ts', 'value', false],
     ['src/figures/curve.ts', 'echarts', 'type', true],
     ['src/figures/curve.ts', 'echarts', 'value', false],
     ['src/shared/runs.ts', '../files/user-folders.ts', 'type', false],
     ['src/shared/runs.ts', '../figures/plot.ts', 'type', false],
     ['src/shared/runs.ts', '../engine/exits/index.ts', 'value', false],
-    ['src/experiment/stored-methods.ts', '../engine/exits/index.ts', 'value', true],
-    ['src/experiment/stored-methods.ts', '../engine/exits/patience.ts', 'value', false],
+    ['src/contract/experiment/stored-methods.ts', '../engine/exits/index.ts', 'value', true],
+    ['src/contract/experiment/stored-methods.ts', '../engine/exits/patience.ts', 'value', false],
     ['src/renderer/views/RunsView.vue', '../../engine/exits/index.ts', 'value', false],
     ['src/renderer/views/RunsView.vue', '../api/session.ts', 'value', false],
     ['src/renderer/components/ui/UiButton.vue', '../../../shared/format/numbers.ts', 'value', true],
     ['src/renderer/api/host.ts', '../../contract/index.ts', 'type', true],
     ['src/renderer/api/host.ts', '../../contract/index.ts', 'value', false],
-    ['src/cli/index.ts', '../../../scripts/run.mjs', 'value', false],
+    ['src/main/cli/index.ts', '../../../scripts/run.mjs', 'value', false],
   ]
   it.each(cases)('in %s says of %s (%s): %s', (file, specifier, kind, allowed) => {
     expect(faultOf(file, specifier, kind) === null).toBe(allowed)

@@ -3,9 +3,9 @@ import { exitRuleChoices, exitRules } from '../src/engine/exits/index.ts'
 import { heads } from '../src/engine/heads/index.ts'
 import type { Tensor } from '../src/engine/tf.ts'
 import { families } from '../src/engine/networks/families.ts'
-import { chained } from './extensions/chained-head.ts'
+import { chained } from './main/extensions/chained-head.ts'
 import rule from '../examples/extensions/rule.ts'
-import { twoScale } from './extensions/two-scale-family.ts'
+import { twoScale } from './main/extensions/two-scale-family.ts'
 import './support/tensorflow.ts'
 
 families.register('two-scale', twoScale)
@@ -21,10 +21,10 @@ const { startSnapshot } = await import('../src/engine/training/phase-start.ts')
 const { trainPhase } = await import('../src/engine/training/train-phase.ts')
 const { sweep } = await import('../src/engine/evaluation/curve.ts')
 const { scoreExits } = await import('../src/engine/evaluation/scored-exits.ts')
-const { analyses } = await import('../src/analyses/index.ts')
+const { analyses } = await import('../src/readings/analyses/index.ts')
 const { matchWeights } = await import('../src/engine/matching/weight-matching.ts')
 const { permuteUnits } = await import('../src/engine/matching/permute-units.ts')
-const { experimentFile } = await import('../src/experiment/experiment.ts')
+const { experimentFile } = await import('../src/contract/experiment/experiment.ts')
 const { comparisonQuestion } = await import('../src/readings/question.ts')
 const { paperRegimes } = await import('../src/shared/regime-names.ts')
 const { trainingSpec } = await import('../src/shared/training.ts')

@@ -8,8 +8,8 @@ const agreement = extension.readings!['exit-agreement']!
 readings.register('agreement', agreement)
 
 // What knows the registry is loaded once everything is registered.
-const { exitlab } = await import('./cli/support.ts')
-const { bench, experiment, temporaryFolder, untilStatus } = await import('./host/support.ts')
+const { exitlab } = await import('./main/cli/support.ts')
+const { bench, experiment, temporaryFolder, untilStatus } = await import('./main/host/support.ts')
 
 describe('a reading that is written outside of src/', () => {
   async function trained() {

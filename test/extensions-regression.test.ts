@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { datasets } from '../src/datasets/index.ts'
 import { stream } from '../src/engine/random.ts'
-import { brightness } from './extensions/brightness-dataset.ts'
+import { brightness } from './main/extensions/brightness-dataset.ts'
 import { sourceOf } from './support/outputs-source.ts'
 import { tensorFlow } from './support/tensorflow.ts'
 
@@ -13,9 +13,9 @@ datasets.register('brightness', brightness)
 // What knows the registries is loaded once everything is registered.
 const { planExperiment } = await import('../src/engine/plan.ts')
 const { summariseEvaluation } = await import('../src/engine/evaluation/evaluation-summary.ts')
-const { createDatasetCache } = await import('../src/trainer/data/dataset-cache.ts')
-const { perform } = await import('../src/trainer/jobs/index.ts')
-const { experimentFile } = await import('../src/experiment/experiment.ts')
+const { createDatasetCache } = await import('../src/main/trainer/data/dataset-cache.ts')
+const { perform } = await import('../src/main/trainer/jobs/index.ts')
+const { experimentFile } = await import('../src/contract/experiment/experiment.ts')
 const { decodeSafetensors } = await import('../src/shared/safetensors.ts')
 type TrainerJob = Parameters<typeof perform>[0]
 type TrainerEvent = Awaited<ReturnType<typeof perform>>

@@ -7,7 +7,7 @@ import type { ImageDataset } from '../src/datasets/dataset.ts'
 import { datasets } from '../src/datasets/index.ts'
 import { weightings } from '../src/engine/objectives/index.ts'
 import { stream } from '../src/engine/random.ts'
-import { depth } from './extensions/depth-weighting.ts'
+import { depth } from './main/extensions/depth-weighting.ts'
 import { tensorFlow } from './support/tensorflow.ts'
 
 weightings.register('depth', depth)
@@ -20,12 +20,12 @@ const { exitWeightsOf } = await import('../src/engine/objectives/exit-weights.ts
 const { planExperiment } = await import('../src/engine/plan.ts')
 const { trainPhase } = await import('../src/engine/training/train-phase.ts')
 const { startSnapshot } = await import('../src/engine/training/phase-start.ts')
-const { dataFolders } = await import('../src/host/data/data-folders.ts')
-const { contradictions } = await import('../src/host/experiment-file/contradictions.ts')
-const { createDatasetCache } = await import('../src/trainer/data/dataset-cache.ts')
-const { perform } = await import('../src/trainer/jobs/index.ts')
-const { experimentSchema } = await import('../src/host/experiment-file/schema.ts')
-const { experimentFile } = await import('../src/experiment/experiment.ts')
+const { dataFolders } = await import('../src/main/host/data/data-folders.ts')
+const { contradictions } = await import('../src/main/host/experiment-file/contradictions.ts')
+const { createDatasetCache } = await import('../src/main/trainer/data/dataset-cache.ts')
+const { perform } = await import('../src/main/trainer/jobs/index.ts')
+const { experimentSchema } = await import('../src/main/host/experiment-file/schema.ts')
+const { experimentFile } = await import('../src/contract/experiment/experiment.ts')
 const { decodeSafetensors } = await import('../src/shared/safetensors.ts')
 const { readFile } = await import('node:fs/promises')
 type TrainerJob = Parameters<typeof perform>[0]
@@ -193,7 +193,7 @@ describe('an experiment on a data set that is written outside of src/, with that
       dataPath: folder,
       dataset: (await common()).dataset,
     })
-    const { evaluationBatches, trainingBatches } = await import('../src/trainer/batches.ts')
+    const { evaluationBatches, trainingBatches } = await import('../src/main/trainer/batches.ts')
     await trainPhase({
       network: counted,
       phase,

@@ -4,10 +4,10 @@
  * the processor time of all threads, which other programs disturb less.
  */
 import { scriptArguments } from '../arguments.ts'
-import { compute as connectivity } from '../../src/analyses/mode-connectivity/compute.ts'
-import { modeConnectivityParameters } from '../../src/analyses/mode-connectivity/schema.ts'
-import { compute as landscape } from '../../src/analyses/loss-landscape/compute.ts'
-import { lossLandscapeParameters } from '../../src/analyses/loss-landscape/schema.ts'
+import { compute as connectivity } from '../../src/readings/analyses/mode-connectivity/compute.ts'
+import { modeConnectivityParameters } from '../../src/readings/analyses/mode-connectivity/schema.ts'
+import { compute as landscape } from '../../src/readings/analyses/loss-landscape/compute.ts'
+import { lossLandscapeParameters } from '../../src/readings/analyses/loss-landscape/schema.ts'
 import type { AnalysedModel, AnalysisRequest } from '../../src/engine/analyses/analysis.ts'
 import { createNetwork } from '../../src/engine/networks/index.ts'
 import { stream } from '../../src/engine/random.ts'

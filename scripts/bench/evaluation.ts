@@ -18,12 +18,16 @@ import { phasesOf } from '../../src/engine/regimes/index.ts'
 import { sha256Of, writeAt } from '../../src/files/pieces.ts'
 import { copyDurably, writeDurably } from '../../src/files/durable-file.ts'
 import { tensorflowFolder } from '../../src/files/user-folders.ts'
-import { startTrainer, type JobEnd, type TrainerProcess } from '../../src/trainer-pool/trainer-process.ts'
-import { openStore } from '../../src/store/open.ts'
-import { evaluationFile } from '../../src/store/workspace.ts'
-import { encodeWeights } from '../../src/trainer/checkpoints/codec.ts'
+import {
+  startTrainer,
+  type JobEnd,
+  type TrainerProcess,
+} from '../../src/main/execution/trainer-pool/trainer-process.ts'
+import { openStore } from '../../src/main/store/open.ts'
+import { evaluationFile } from '../../src/main/store/workspace.ts'
+import { encodeWeights } from '../../src/main/trainer/checkpoints/codec.ts'
 import type { ImageDescription } from '../../src/shared/data.ts'
-import { experimentFile } from '../../src/experiment/experiment.ts'
+import { experimentFile } from '../../src/contract/experiment/experiment.ts'
 import { finished } from './finished.ts'
 import { writeImages } from './images.ts'
 import { report } from './measure.ts'
@@ -134,7 +138,7 @@ function peakOf({ pid }: TrainerProcess): number | null {
 }
 
 const trainer = startTrainer({
-  entry: fileURLToPath(new URL('../../src/trainer/index.ts', import.meta.url)),
+  entry: fileURLToPath(new URL('../../src/main/trainer/index.ts', import.meta.url)),
   environment: {
     ...trainerEnvironment({ threads: 2, card: null }, process.env),
     EXITLAB_TENSORFLOW: tensorflowFolder(),

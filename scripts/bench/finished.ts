@@ -1,5 +1,5 @@
-import type { TrainerJob } from '../../src/experiment/trainer-jobs.ts'
-import type { JobEnd, TrainerProcess } from '../../src/trainer-pool/trainer-process.ts'
+import type { TrainerJob } from '../../src/contract/experiment/trainer-jobs.ts'
+import type { JobEnd, TrainerProcess } from '../../src/main/execution/trainer-pool/trainer-process.ts'
 import type { TrainerEvent } from '../../src/shared/trainer-events.ts'
 
 /** Has a trainer do a job. @throws Error where it ends in another way */

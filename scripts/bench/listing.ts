@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import sharp from 'sharp'
-import { describeDataset } from '../../src/trainer/data/open-dataset.ts'
+import { describeDataset } from '../../src/main/trainer/data/open-dataset.ts'
 import { dataSpec } from '../../src/shared/data.ts'
 import { peakMemoryMb, report, timed } from './measure.ts'
 

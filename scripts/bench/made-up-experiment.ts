@@ -1,10 +1,10 @@
 import { planExperiment } from '../../src/engine/plan.ts'
-import { insertExperiment } from '../../src/host/experiments/insert-experiment.ts'
-import { seriesFiles } from '../../src/experiment/experiment.ts'
-import { lineageOf, plannedSeries } from '../../src/host/experiments/lineage.ts'
-import type { Store } from '../../src/store/open.ts'
+import { insertExperiment } from '../../src/main/host/experiments/insert-experiment.ts'
+import { seriesFiles } from '../../src/contract/experiment/experiment.ts'
+import { lineageOf, plannedSeries } from '../../src/main/host/experiments/lineage.ts'
+import type { Store } from '../../src/main/store/open.ts'
 import type { ImageDescription } from '../../src/shared/data.ts'
-import type { ExperimentFile } from '../../src/experiment/experiment.ts'
+import type { ExperimentFile } from '../../src/contract/experiment/experiment.ts'
 
 /** Adds an experiment whose images need not be anywhere. A host that opens the workspace must not train (`train: false`). */
 export async function insertMadeUp(

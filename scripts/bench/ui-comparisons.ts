@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { openStore } from '../../src/store/open.ts'
+import { openStore } from '../../src/main/store/open.ts'
 import { newVisitor, timed } from './ui-browser.ts'
 import { serveStill, type ServedHost } from './ui-hosts.ts'
 import { elsewhere, rounds, rowsShown, type Bench } from './ui-measures.ts'

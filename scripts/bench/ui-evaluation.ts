@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { stream, type Stream } from '../../src/engine/random.ts'
-import type { Store } from '../../src/store/open.ts'
-import { evaluationFile } from '../../src/store/workspace.ts'
+import type { Store } from '../../src/main/store/open.ts'
+import { evaluationFile } from '../../src/main/store/workspace.ts'
 import { encodeSafetensors, type NamedArray } from '../../src/shared/safetensors.ts'
 
 export interface EvaluationSize {

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { servedBy } from '../../src/host/api/served.ts'
-import { openHost, type Host, type HostOptions } from '../../src/host/index.ts'
-import { openWeb } from '../../src/host/web/server.ts'
-import { builtPage } from '../../src/host/web/site.ts'
+import { servedBy } from '../../src/main/host/api/served.ts'
+import { openHost, type Host, type HostOptions } from '../../src/main/host/index.ts'
+import { openWeb } from '../../src/main/host/web/server.ts'
+import { builtPage } from '../../src/main/host/web/site.ts'
 import { addressOf } from '../../test/e2e/support/serve-process.ts'
 
 export interface ServedHost extends Host, AsyncDisposable {
@@ -32,7 +32,7 @@ export const serveStill = (workspace: string, page: string) => serveHost({ works
 
 /** Starts `exitlab serve` as a user does. @returns once it has printed its address */
 export async function startServing(workspace: string): Promise<{ address: string; process: ChildProcess }> {
-  const entry = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url))
+  const entry = fileURLToPath(new URL('../../src/main/cli/index.ts', import.meta.url))
   const command = [entry, 'serve', '--workspace', workspace, '--port', '0', '--no-open']
   const serve = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'ignore'] })
   return { address: await addressOf(serve), process: serve }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describeNetwork } from '../../src/engine/networks/onnx/describe.ts'
 import { onnx } from '../../src/engine/networks/onnx/family.ts'
-import { readOnnx } from '../../src/onnx-file/read-model.ts'
+import { readOnnx } from '../../src/shared/onnx-file/read-model.ts'
 import { type BenchCase, zooSizes, zooSteps } from './cases.ts'
 
 const helper = fileURLToPath(new URL('../../resources/export_backbone.py', import.meta.url))

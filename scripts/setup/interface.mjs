@@ -9,11 +9,11 @@ import { say } from './report.mjs'
 /** Everything that a build of the workbench's page and desktop shell depends on. */
 export const sources = [
   'src/renderer',
-  'src/analyses',
+  'src/readings/analyses',
   'src/readings',
   'src/figures',
   'src/preload',
-  'src/shell',
+  'src/main/shell',
   'src/files',
   'src/shared',
   'scripts/notices',

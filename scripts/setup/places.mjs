@@ -10,7 +10,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const isCheckout = existsSync(join(root, 'src'))
 
 /** `npm run build` makes what a published package runs. */
-export const isBuilt = existsSync(join(root, 'out', 'host'))
+export const isBuilt = existsSync(join(root, 'out', 'main', 'host'))
 
 /** A module of the product, as this Node can run it. @param {string} name such as `cli/index` */
 export const productModule = (name) => pathToFileURL(join(root, isCheckout ? `src/${name}.ts` : `out/${name}.js`)).href

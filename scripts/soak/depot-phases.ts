@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { phaseIdOf, writeJob } from '../../src/depot/phase-job.ts'
+import { phaseIdOf, writeJob } from '../../src/main/execution/depot/phase-job.ts'
 import { makeFolders } from '../../src/files/make-folders.ts'
-import { taskDefaults } from '../../src/executors/task-defaults.ts'
-import { createTaskPool } from '../../src/executors/task-pool.ts'
-import { trainPhase } from '../../src/executors/train-phase.ts'
-import { storedDataLocation } from '../../src/store/data-location.ts'
-import { openStoreReadOnly, type Store } from '../../src/store/open.ts'
+import { taskDefaults } from '../../src/main/execution/executors/task-defaults.ts'
+import { createTaskPool } from '../../src/main/execution/executors/task-pool.ts'
+import { trainPhase } from '../../src/main/execution/executors/train-phase.ts'
+import { storedDataLocation } from '../../src/main/store/data-location.ts'
+import { openStoreReadOnly, type Store } from '../../src/main/store/open.ts'
 
 /** Added to the seed of a run, so that phases of the depot are others than those of the workspace. */
 const otherSeed = 1000

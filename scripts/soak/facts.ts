@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
-import { eventIn, eventsName } from '../../src/depot/events.ts'
-import { isOwnerFile } from '../../src/depot/owner-file.ts'
-import { jobName } from '../../src/depot/phase-job.ts'
-import { openStoreReadOnly, type Store } from '../../src/store/open.ts'
-import { workspaceAt } from '../../src/store/workspace.ts'
+import { eventIn, eventsName } from '../../src/main/execution/depot/events.ts'
+import { isOwnerFile } from '../../src/main/execution/depot/owner-file.ts'
+import { jobName } from '../../src/main/execution/depot/phase-job.ts'
+import { openStoreReadOnly, type Store } from '../../src/main/store/open.ts'
+import { workspaceAt } from '../../src/main/store/workspace.ts'
 
 /** What has to be the same in a workspace however often its work was interrupted, by what each fact is about. */
 export type Facts = Record<string, string>

@@ -1,4 +1,4 @@
-import type { TrainerJob } from '../../src/experiment/trainer-jobs.ts'
+import type { TrainerJob } from '../../src/contract/experiment/trainer-jobs.ts'
 import type { TrainerEvent } from '../../src/shared/trainer-events.ts'
 import type { HostMessage } from './messages.ts'
 

@@ -1,4 +1,4 @@
-import { analyses as registry } from '../analyses/index.ts'
+import { analyses as registry } from '../readings/analyses/index.ts'
 import { z } from 'zod'
 import { analysedRun, analysisSummary } from '../shared/analysis.ts'
 import { methodOrigin } from '../shared/method-origin.ts'

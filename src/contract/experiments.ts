@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { experimentFile, largestSource } from '../experiment/experiment.ts'
+import { experimentFile, largestSource } from './experiment/experiment.ts'
 import { moreSeeds } from '../readings/more-seeds/schema.ts'
 import { experimentSettings } from '../shared/experiment-settings.ts'
 import { networkDrawing } from '../shared/network-drawing.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ExperimentFile } from '../experiment/experiment.ts'
+import type { ExperimentFile } from './experiment/experiment.ts'
 import { latency } from '../shared/latency.ts'
 import { networkOutline, type NetworkSpec } from '../shared/network.ts'
 import { costs, exitScores, phaseDetail, runSummary, splitMetrics } from '../shared/runs.ts'

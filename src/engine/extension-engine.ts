@@ -1,6 +1,6 @@
 /**
  * The part of the engine that extensions compute with: tensors, layers and what heads are made of. It loads TensorFlow.js, so that
- * it is imported where tensors are computed, never where an entry is described (src/extension.ts).
+ * it is imported where tensors are computed, never where an entry is described (src/main/extensions/extension.ts).
  */
 export {
   adaptiveAveragePool,

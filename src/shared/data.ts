@@ -32,7 +32,7 @@ export const mixing = z.strictObject({
 
 /** Settings of the data that can change the result of training. The folder of the data set is not one of them. */
 export const dataSpec = z.strictObject({
-  /** Name of the data set; src/experiment/data.ts knows which there are. */
+  /** Name of the data set; src/contract/experiment/data.ts knows which there are. */
   source: z.string(),
   imageSize: z
     .int()

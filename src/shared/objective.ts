@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** Keys of every objective; any other one is a loss between exits. */
 export const objectiveKeys = {
-  /** src/experiment/objective.ts knows which there are. */
+  /** src/contract/experiment/objective.ts knows which there are. */
   weighting: z.string(),
   /** All parameters of the weighting; absent where it has none. */
   parameters: z.record(z.string(), z.number()).optional(),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { gradientsIn, measureSteps, type StepsRequest } from '../../scripts/check-gpu/measure-steps.ts'
-import { temporaryFolder } from '../host/support.ts'
+import { temporaryFolder } from '../main/host/support.ts'
 import { fakeDriver } from '../support/fake-driver.ts'
 
 const program = fileURLToPath(new URL('../../scripts/check-gpu/index.ts', import.meta.url))

@@ -6,7 +6,7 @@ import { measureScript } from '../../scripts/bench/measure.ts'
 import { cardMemoryMb } from '../../scripts/check-gpu/card-memory.ts'
 import type { EpochRate } from '../../scripts/check-gpu/compare-speeds.ts'
 import { measureTorch, whyNoTorch } from '../../scripts/check-gpu/torch.ts'
-import { temporaryFolder } from '../host/support.ts'
+import { temporaryFolder } from '../main/host/support.ts'
 import { fakeDriverScript } from '../support/fake-driver.ts'
 import { pythonWith } from '../support/python.ts'
 

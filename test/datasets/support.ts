@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { DataSpec, ImageDescription } from '../../src/shared/data.ts'
 import type { ImageSet, SampleSet } from '../../src/engine/index.ts'
-import { describeDataset, loadDataset } from '../../src/trainer/data/open-dataset.ts'
+import { describeDataset, loadDataset } from '../../src/main/trainer/data/open-dataset.ts'
 
 /** An empty folder that is gone after the test. */
 export async function emptyFolder(): Promise<string> {

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { readRegularFile, readRegularFileSync } from '../../src/files/regular-file.ts'
-import { temporaryFolder } from '../host/support.ts'
+import { temporaryFolder } from '../main/host/support.ts'
 
 vi.mock(import('node:fs'), async (original) => {
   const module = await original()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { userId, userName } from '../../src/files/this-user.ts'
 import { defaultWorkspace, userFolders } from '../../src/files/user-folders.ts'
-import { makeSocketFolder, socketAddress } from '../../src/host/api/socket/address.ts'
+import { makeSocketFolder, socketAddress } from '../../src/main/host/api/socket/address.ts'
 
 // As Node answers where the password file has no entry of the user.
 vi.mock('node:os', async (original) => {

@@ -1,9 +1,9 @@
 import { symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { sizeOf } from '../../src/host/disk/disk-use.ts'
+import { sizeOf } from '../../src/main/host/disk/disk-use.ts'
 import { faultOf } from '../../src/files/verified-file.ts'
-import { temporaryFolder } from '../host/support.ts'
+import { temporaryFolder } from '../main/host/support.ts'
 
 test('a file that has grown beyond all that was written is damaged, without being read', async () => {
   const path = join(temporaryFolder(), 'final.safetensors')

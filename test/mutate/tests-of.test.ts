@@ -15,16 +15,20 @@ const tests = [
   file('test/engine/exits/rules.test.ts', { [`${exits}/index.ts`]: 2, [`${exits}/entropy.ts`]: 3 }),
   file('test/engine/exits/other.test.ts'),
   file('test/engine/random.test.ts', { [`${exits}/entropy.ts`]: 4, 'src/engine/heads/pool.ts': 2 }),
-  file('test/host/host.test.ts', { [`${exits}/index.ts`]: 1, 'src/threads/pool.ts': 2 }),
-  file('test/cli/run.test.ts', { [`${exits}/index.ts`]: 3, 'src/threads/pool.ts': 5 }),
+  file('test/main/host/host.test.ts', { [`${exits}/index.ts`]: 1, 'src/main/execution/threads/pool.ts': 2 }),
+  file('test/main/cli/run.test.ts', { [`${exits}/index.ts`]: 3, 'src/main/execution/threads/pool.ts': 5 }),
 ]
 
 describe('the tests of a source file', () => {
   it.each([
     ['those of the folder that mirrors its own', `${exits}/entropy.ts`, ['test/engine/exits/rules.test.ts']],
     ['those of the nearest folder above', 'src/engine/heads/pool.ts', ['test/engine/random.test.ts']],
-    ['those that import it', `${exits}/index.ts`, ['test/engine/exits/rules.test.ts', 'test/host/host.test.ts']],
-    ['else those that load it through the fewest files', 'src/threads/pool.ts', ['test/host/host.test.ts']],
+    ['those that import it', `${exits}/index.ts`, ['test/engine/exits/rules.test.ts', 'test/main/host/host.test.ts']],
+    [
+      'else those that load it through the fewest files',
+      'src/main/execution/threads/pool.ts',
+      ['test/main/host/host.test.ts'],
+    ],
     ['none where none loads it', `${exits}/unused.ts`, []],
   ])('are, of those that load it, %s', (_, path, expected) => {
     expect(testsOfFile(path, tests)).toEqual(expected)
@@ -32,7 +36,7 @@ describe('the tests of a source file', () => {
 })
 
 it('the tests that import a file are known', () => {
-  expect(importersOf(`${exits}/index.ts`, tests)).toEqual(['test/host/host.test.ts'])
+  expect(importersOf(`${exits}/index.ts`, tests)).toEqual(['test/main/host/host.test.ts'])
   expect(importersOf(`${exits}/entropy.ts`, tests)).toEqual([])
 })
 
@@ -40,7 +44,7 @@ describe('the tests of a folder', () => {
   it('are those in the folder that mirrors it and below', () => {
     const engine = tests.map(({ path }) => path).filter((path) => path.startsWith('test/engine/'))
     expect(testsOfFolder('src/engine', tests)).toEqual(engine)
-    expect(testsOfFolder('src/exports', tests)).toEqual([])
+    expect(testsOfFolder('src/main/exports', tests)).toEqual([])
   })
 })
 

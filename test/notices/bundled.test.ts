@@ -63,7 +63,7 @@ describe('the page', () => {
 
   /** Packages that files of the page import for more than types. */
   function imported(): string[] {
-    const files = ['src/renderer', 'src/analyses', 'src/readings', 'src/figures'].flatMap((folder) =>
+    const files = ['src/renderer', 'src/readings/analyses', 'src/readings', 'src/figures'].flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(root, folder, file)),
     )
     const texts = files

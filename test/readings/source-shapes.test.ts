@@ -8,7 +8,7 @@ import type {
   ReadingSources,
   ScoredExits,
   SplitOutputs,
-} from '../../src/extension.ts'
+} from '../../src/main/extensions/extension.ts'
 import { sourceNames, sourceShapes } from '../../src/readings/source-shapes.ts'
 
 const documentation = readFileSync(new URL('../../docs/extensions.md', import.meta.url), 'utf8')

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { bringElectron } from '../../scripts/setup/electron.mjs'
-import { temporaryFolder } from '../host/support.ts'
+import { temporaryFolder } from '../main/host/support.ts'
 
 test('in a checkout that cannot be written, the workbench opens in a browser instead', async () => {
   const { DISPLAY } = process.env

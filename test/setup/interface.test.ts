@@ -54,7 +54,7 @@ describe('the page of the workbench', () => {
 
   it('depends on every file that it loads', () => {
     const loads = moduleLoads(join(import.meta.dirname, '../..'))
-    const entries = ['src/renderer/main.ts', 'src/shell/index.ts', 'src/preload/index.ts']
+    const entries = ['src/renderer/main.ts', 'src/main/shell/index.ts', 'src/preload/index.ts']
     const loaded = entries.flatMap((entry) => [entry, ...loads(entry).keys()])
     expect(loaded.length).toBeGreaterThan(500)
     expect(loaded.filter((file) => !sources.some((source) => file.startsWith(`${source}/`)))).toEqual([])

@@ -135,7 +135,12 @@ describe('the published package', () => {
     )
     expect(published).toEqual(
       expect.arrayContaining([
-        ...['out/cli/index.js', 'out/trainer/index.js', 'out/figures/theme.js', 'out/analyses/index.js'],
+        ...[
+          'out/main/cli/index.js',
+          'out/main/trainer/index.js',
+          'out/figures/theme.js',
+          'out/readings/analyses/index.js',
+        ],
         ...['resources/experiment.schema.json', 'resources/setup-versions.json'],
         ...['scripts/run.mjs', 'scripts/tasks.mjs', 'scripts/setup/index.mjs', 'scripts/setup/install.mjs'],
         ...['docs/command-line.md', 'docs/pictures/compare.png'],

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { experimentFile } from '../../src/experiment/experiment.ts'
+import { experimentFile } from '../../src/contract/experiment/experiment.ts'
 import { type Baselines, fillInBaselines, leaveOutBaselines } from '../../src/shared/baselines.ts'
 import {
   experimentBaselines,
   experimentIdentity,
   phaseBaselines,
   phaseIdentity,
-} from '../../src/experiment/identity.ts'
+} from '../../src/contract/experiment/identity.ts'
 import { dataSpec } from '../../src/shared/data.ts'
-import { definition, network } from '../store/support.ts'
+import { definition, network } from '../main/store/support.ts'
 
 /** As if two sections had come, oldest first, and a key in one of them later. */
 const baselines: Baselines = {

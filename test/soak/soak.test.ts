@@ -9,11 +9,11 @@ import { wholePlan, type Plan } from '../../scripts/soak/plan.ts'
 import type { SoakRecord } from '../../scripts/soak/record.ts'
 import { reportOf, reportText } from '../../scripts/soak/report.ts'
 import { soak, type SoakOptions } from '../../scripts/soak/soak.ts'
-import { analyses } from '../../src/analyses/index.ts'
+import { analyses } from '../../src/readings/analyses/index.ts'
 import { exitLosses } from '../../src/engine/losses/index.ts'
 import { families } from '../../src/engine/networks/families.ts'
 import { optimisers } from '../../src/engine/optimisers/index.ts'
-import { workspaceAt } from '../../src/store/workspace.ts'
+import { workspaceAt } from '../../src/main/store/workspace.ts'
 import { readManifest, writeManifest } from '../../src/files/checkpoint-manifest.ts'
 
 const kills = 3

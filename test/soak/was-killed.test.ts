@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { wasKilled } from '../../scripts/soak/was-killed.ts'
-import { startTestTrainer } from '../trainer/support/trainer.ts'
+import { startTestTrainer } from '../main/trainer/support/trainer.ts'
 
 test.each(['SIGKILL', 'SIGTERM', null] as const)(
   'sees whether a trainer was killed before its answer (%s)',

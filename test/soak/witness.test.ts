@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { HostMessage } from '../../scripts/soak/messages.ts'
 import { createWitness, nothingKept } from '../../scripts/soak/witness.ts'
-import type { TrainerJob } from '../../src/experiment/trainer-jobs.ts'
+import type { TrainerJob } from '../../src/contract/experiment/trainer-jobs.ts'
 import type { TrainerEvent } from '../../src/shared/trainer-events.ts'
 
 const pid = 7

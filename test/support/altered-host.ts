@@ -5,11 +5,11 @@
 import { z } from 'zod'
 import { contract } from '../../src/contract/index.ts'
 import { procedure } from '../../src/contract/procedure.ts'
-import { hostSettings } from '../host/settings.ts'
+import { hostSettings } from '../main/host/settings.ts'
 
 Object.assign(contract.runs, { show: procedure.input(z.strictObject({ id: z.string() })).output(z.object({})) })
 if (process.argv[4]) Object.assign(contract.system, { info: procedure.output(z.object({ name: z.string() })) })
-const { openHost } = await import('../../src/host/index.ts')
+const { openHost } = await import('../../src/main/host/index.ts')
 const [workspace, fakeFolder] = process.argv.slice(2) as [string, string]
 await openHost(hostSettings(workspace, fakeFolder))
 process.stdout.write('open\n')

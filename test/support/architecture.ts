@@ -38,13 +38,13 @@ const tensors = ['engine/tf', 'engine/random']
 /** What any file of the window may import. */
 const pure = ['contract', 'experiment', 'figures', 'shared', 'analyses', 'analyses/data', 'readings', 'readings/data']
 /** A file of every analysis's folder, or a folder of that name beside it. */
-const ofAnalyses = (name: string) => new RegExp(`^src/analyses/[^/]+/${name}(\\.|/)`)
+const ofAnalyses = (name: string) => new RegExp(`^src/readings/analyses/[^/]+/${name}(\\.|/)`)
 /** The same of readings. */
 const ofReadings = (name: string) => new RegExp(`^src/readings/[^/]+/${name}(\\.|/)`)
 
 /** A folder of the host. */
 const host = (folder: string, imports: readonly string[]): Area => ({
-  path: `src/host/${folder}/`,
+  path: `src/main/host/${folder}/`,
   imports: [
     'shared',
     'experiment',
@@ -63,7 +63,7 @@ const hostServices = ['trainer-pool', 'host/data', 'host/queue', 'host/evaluatio
 export const areas: Record<string, Area> = {
   shared: { path: 'src/shared/', imports: [] },
   // Parsing alone: what is in a file, not what it means.
-  'onnx-file': { path: 'src/onnx-file/', imports: ['shared'] },
+  'onnx-file': { path: 'src/shared/onnx-file/', imports: ['shared'] },
   figures: { path: 'src/figures/', imports: ['shared'] },
 
   'engine/tensorflow': engine('tensorflow/', []),
@@ -130,14 +130,14 @@ export const areas: Record<string, Area> = {
   datasets: { path: 'src/datasets/', imports: ['engine/data', 'engine/jpeg-decoder', 'files', 'shared'] },
   // Extensions as files, and which of them a process has.
   'extensions/kept': {
-    path: /^src\/extensions\/(archive|keep|launch)\.ts$/,
+    path: /^src\/main\/extensions\/(archive|keep|launch)\.ts$/,
     imports: ['files', 'shared'],
   },
   // What describes methods: experiment file, phase, identity, jobs of trainers.
-  experiment: { path: 'src/experiment/', imports: ['shared'] },
+  experiment: { path: 'src/contract/experiment/', imports: ['shared'] },
 
   // Schemas, and what is read off results.
-  'analyses/data': { path: 'src/analyses/', imports: ['engine/analyses', 'figures', 'shared'] },
+  'analyses/data': { path: 'src/readings/analyses/', imports: ['engine/analyses', 'figures', 'shared'] },
   'analyses/compute': {
     path: ofAnalyses('compute'),
     imports: ['analyses/data', 'shared', 'engine/tf', 'engine/random', ...engineFolders],
@@ -149,7 +149,7 @@ export const areas: Record<string, Area> = {
     path: ofAnalyses('index'),
     imports: ['analyses/data', 'analyses/compute', 'analyses/table', 'analyses/figure'],
   },
-  analyses: { path: 'src/analyses/index.ts', imports: ['analyses/entry', 'analyses/data', 'shared'] },
+  analyses: { path: 'src/readings/analyses/index.ts', imports: ['analyses/entry', 'analyses/data', 'shared'] },
 
   // Questions and answers, and what is read off these.
   'readings/data': { path: 'src/readings/', imports: ['engine/evaluation', 'figures', 'shared'] },
@@ -183,7 +183,7 @@ export const areas: Record<string, Area> = {
   },
   // Reads the files of extensions, runs their code and registers their methods.
   extensions: {
-    path: 'src/extensions/',
+    path: 'src/main/extensions/',
     imports: ['extensions/kept', 'analyses', 'readings/data', 'readings', 'files', 'shared'],
   },
 
@@ -194,44 +194,44 @@ export const areas: Record<string, Area> = {
   },
 
   // Work in threads of the same process.
-  threads: { path: 'src/threads/', imports: ['extensions/kept', 'shared'] },
+  threads: { path: 'src/main/execution/threads/', imports: ['extensions/kept', 'shared'] },
   // Phases in folders, which hosts, trainers and people share.
   depot: {
-    path: 'src/depot/',
+    path: 'src/main/execution/depot/',
     imports: ['extensions/kept', 'files', 'threads', 'experiment', 'analyses/data', 'shared'],
   },
-  weights: { path: 'src/weights/', imports: ['files', 'onnx-file', 'shared'] },
+  weights: { path: 'src/files/weights/', imports: ['files', 'onnx-file', 'shared'] },
   // Files that are networks.
   'network-files': {
-    path: 'src/network-files/',
+    path: 'src/main/imports/network-files/',
     imports: ['engine/networks', 'onnx-file', 'files', 'threads', 'shared'],
   },
   // Results of other programs.
-  imports: { path: 'src/imports/', imports: ['weights', 'files', 'threads', 'contract', 'shared'] },
+  imports: { path: 'src/main/imports/', imports: ['weights', 'files', 'threads', 'contract', 'shared'] },
   trainer: {
-    path: 'src/trainer/',
+    path: 'src/main/trainer/',
     imports: ['engine/index', 'datasets', 'weights', 'analyses', 'files', 'experiment', 'shared'],
   },
   store: {
-    path: 'src/store/',
+    path: 'src/main/store/',
     imports: ['contract', 'experiment', 'analyses', 'analyses/data', 'files', 'shared'],
   },
-  exports: { path: 'src/exports/', imports: ['contract', 'figures', 'shared'] },
-  'host/event-log': { path: 'src/host/event-log.ts', imports: ['shared'] },
-  'host/in-turns': { path: 'src/host/in-turns.ts', imports: [] },
-  'host/settings': { path: 'src/host/live-settings.ts', imports: ['store', 'contract', 'shared'] },
+  exports: { path: 'src/main/exports/', imports: ['contract', 'figures', 'shared'] },
+  'host/event-log': { path: 'src/main/host/event-log.ts', imports: ['shared'] },
+  'host/in-turns': { path: 'src/main/host/in-turns.ts', imports: [] },
+  'host/settings': { path: 'src/main/host/live-settings.ts', imports: ['store', 'contract', 'shared'] },
   'host/experiment-file': host('experiment-file', []),
   'host/disk': host('disk', ['store']),
   // Processes of trainers, from outside: their start, limits, restarts.
   'trainer-pool': {
-    path: 'src/trainer-pool/',
+    path: 'src/main/execution/trainer-pool/',
     imports: ['engine/pure', 'engine/plan', 'contract', 'experiment', 'extensions/kept', 'files', 'shared'],
   },
   // Jobs of a cluster, as text and by its programs.
-  'executors/slurm': { path: 'src/executors/slurm/', imports: ['depot', 'shared'] },
+  'executors/slurm': { path: 'src/main/execution/executors/slurm/', imports: ['depot', 'shared'] },
   // Trains a phase of a depot, within a host or without.
   executors: {
-    path: 'src/executors/',
+    path: 'src/main/execution/executors/',
     imports: ['trainer-pool', 'depot', 'files', 'experiment', 'shared'],
   },
   'host/runs': host('runs', ['store', 'figures']),
@@ -269,7 +269,7 @@ export const areas: Record<string, Area> = {
   ]),
   // What procedures of the API are answered with.
   'host/services': {
-    path: 'src/host/services.ts',
+    path: 'src/main/host/services.ts',
     imports: [...hostServices, 'host/event-log', 'host/settings', 'executors/slurm', 'store', 'files', 'shared'],
   },
   'host/machine': host('machine', ['host/services', 'trainer-pool']),
@@ -392,7 +392,7 @@ export const areas: Record<string, Area> = {
   ]),
   'host/web': host('web', ['host/services', 'host/api', 'store']),
   host: {
-    path: 'src/host/',
+    path: 'src/main/host/',
     imports: [
       'extensions',
       'extensions/kept',
@@ -415,7 +415,7 @@ export const areas: Record<string, Area> = {
     ],
   },
   cli: {
-    path: 'src/cli/',
+    path: 'src/main/cli/',
     imports: [
       'extensions',
       'extensions/kept',
@@ -438,7 +438,7 @@ export const areas: Record<string, Area> = {
     ],
   },
 
-  shell: { path: 'src/shell/', imports: ['files', 'shared'] },
+  shell: { path: 'src/main/shell/', imports: ['files', 'shared'] },
   preload: { path: 'src/preload/', imports: ['shared'] },
 
   'renderer/api': { path: 'src/renderer/api/', imports: [...pure] },
@@ -549,7 +549,7 @@ const restrictions: readonly {
   reason: string
 }[] = [
   {
-    from: 'src/host/',
+    from: 'src/main/host/',
     to: 'src/engine/plan.ts',
     kinds: ['type', 'lazy'],
     reason: 'it loads a third of a second of TensorFlow.js',
@@ -573,7 +573,7 @@ const restrictions: readonly {
     reason: 'schemas and host load no engine and no drawings with it',
   })),
   {
-    from: 'src/analyses/analysis.ts',
+    from: 'src/readings/analyses/analysis.ts',
     to: 'src/engine/analyses/analysis.ts',
     kinds: ['type'],
     reason: 'the registry is pure data',
@@ -584,12 +584,14 @@ const restrictions: readonly {
     kinds: ['lazy'] as const,
     reason: 'schemas and host load no drawings with it',
   })),
-  ...['src/contract/', 'src/experiment/', 'src/analyses/index.ts', 'src/readings/index.ts'].map((to) => ({
-    from: 'src/renderer/',
-    to,
-    kinds: ['type'] as const,
-    reason: 'the schemas stay out of the window',
-  })),
+  ...['src/contract/', 'src/contract/experiment/', 'src/readings/analyses/index.ts', 'src/readings/index.ts'].map(
+    (to) => ({
+      from: 'src/renderer/',
+      to,
+      kinds: ['type'] as const,
+      reason: 'the schemas stay out of the window',
+    }),
+  ),
 ]
 
 /**
@@ -608,39 +610,39 @@ export const registryFiles: readonly string[] = [
   'src/engine/networks/families.ts',
 ]
 export const registryReaders: readonly string[] = [
-  'src/experiment/',
+  'src/contract/experiment/',
   'src/contract/',
-  'src/store/',
-  'src/host/',
-  'src/exports/',
-  'src/cli/',
-  'src/extensions/',
+  'src/main/store/',
+  'src/main/host/',
+  'src/main/exports/',
+  'src/main/cli/',
+  'src/main/extensions/',
 ]
 
 /** Packages that only some places may import; `types`: places that may have their types. */
 const fences: readonly { packages: RegExp; homes: readonly string[]; types?: readonly string[] }[] = [
-  { packages: /^electron$/, homes: ['src/shell/index.ts', 'src/shell/', 'src/preload/'] },
+  { packages: /^electron$/, homes: ['src/main/shell/index.ts', 'src/main/shell/', 'src/preload/'] },
   { packages: /^(@tensorflow\/.*|koffi)$/, homes: ['src/engine/tensorflow/', 'src/engine/tf.ts'] },
-  { packages: /^better-sqlite3$/, homes: ['src/store/'] },
-  { packages: /^@huggingface\/tokenizers$/, homes: ['src/trainer/text/'] },
-  { packages: /^csv-parse(\/.*)?$/, homes: ['src/datasets/formats/', 'src/imports/csv/'] },
+  { packages: /^better-sqlite3$/, homes: ['src/main/store/'] },
+  { packages: /^@huggingface\/tokenizers$/, homes: ['src/main/trainer/text/'] },
+  { packages: /^csv-parse(\/.*)?$/, homes: ['src/datasets/formats/', 'src/main/imports/csv/'] },
   { packages: /^linear-sum-assignment$/, homes: ['src/engine/matching/'] },
   {
     packages: /^echarts(\/.*)?$/,
-    homes: ['src/renderer/charts/', 'src/exports/'],
-    types: ['src/figures/', 'src/analyses/', 'src/readings/'],
+    homes: ['src/renderer/charts/', 'src/main/exports/'],
+    types: ['src/figures/', 'src/readings/analyses/', 'src/readings/'],
   },
-  { packages: /^three(\/.*)?$/, homes: ['src/analyses/loss-landscape/panel/'] },
+  { packages: /^three(\/.*)?$/, homes: ['src/renderer/panels/loss-landscape/'] },
   {
     packages: /^(@orpc\/.*|ws)$/,
-    homes: ['src/contract/', 'src/host/api/', 'src/host/web/', 'src/renderer/api/'],
+    homes: ['src/contract/', 'src/main/host/api/', 'src/main/host/web/', 'src/renderer/api/'],
   },
-  { packages: /^(sirv|cookie)$/, homes: ['src/host/web/'] },
-  { packages: /^(pdfkit|svg-to-pdfkit|csv-stringify(\/.*)?)$/, homes: ['src/exports/'] },
-  { packages: /^(commander|log-update|cli-truncate|string-width)$/, homes: ['src/cli/'] },
+  { packages: /^(sirv|cookie)$/, homes: ['src/main/host/web/'] },
+  { packages: /^(pdfkit|svg-to-pdfkit|csv-stringify(\/.*)?)$/, homes: ['src/main/exports/'] },
+  { packages: /^(commander|log-update|cli-truncate|string-width)$/, homes: ['src/main/cli/'] },
   {
     packages: /^vue(-router)?$|^pinia$|^@vueuse\/|^@lucide\/vue$/,
-    homes: ['src/renderer/', 'src/analyses/', 'src/readings/'],
+    homes: ['src/renderer/', 'src/readings/analyses/', 'src/readings/'],
   },
   {
     packages: /^reka-ui$|^@tanstack\/vue-virtual$|^codemirror$|^@codemirror\/|^@lezer\//,
@@ -655,7 +657,7 @@ const withoutNode: readonly { path: string; except: readonly string[] }[] = [
   { path: 'src/engine/', except: [] },
   { path: 'src/shared/', except: [] },
   { path: 'src/figures/', except: [] },
-  { path: 'src/analyses/', except: [] },
+  { path: 'src/readings/analyses/', except: [] },
   { path: 'src/readings/', except: [] },
   { path: 'src/renderer/', except: [] },
 ]

@@ -1,5 +1,5 @@
 /** Takes a folder, says so, and holds it until it is killed: `node claim-process.ts FOLDER`. */
-import { claim } from '../../src/depot/owner.ts'
+import { claim } from '../../src/main/execution/depot/owner.ts'
 
 const [folder] = process.argv.slice(2) as [string]
 try {

@@ -1,8 +1,8 @@
 /** Loads lists of extensions, or what is trusted, in a process of its own: `node load-extensions.ts FOLDER 'JSON of lists of files'`. */
-import { loadedExtensions } from '../../src/extensions/launch.ts'
-import { loadExtensions } from '../../src/extensions/load.ts'
-import { extensionKeys, methodKinds } from '../../src/extensions/methods.ts'
-import { loadTrusted } from '../../src/extensions/trusted.ts'
+import { loadedExtensions } from '../../src/main/extensions/launch.ts'
+import { loadExtensions } from '../../src/main/extensions/load.ts'
+import { extensionKeys, methodKinds } from '../../src/main/extensions/methods.ts'
+import { loadTrusted } from '../../src/main/extensions/trusted.ts'
 
 const [folder, lists, answer] = process.argv.slice(2) as [string, string, string?]
 /** What it asks; `answer`: yes or no to all, else nobody can be asked. */

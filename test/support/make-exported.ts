@@ -5,7 +5,7 @@
  *     node make-exported.ts FOLDER
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { readOnnx } from '../../src/onnx-file/read-model.ts'
+import { readOnnx } from '../../src/shared/onnx-file/read-model.ts'
 import { described } from './onnx-fixtures.ts'
 
 const folder = process.argv[2]!

@@ -5,7 +5,7 @@
  *     node make-zoo.ts FOLDER NAME …        FOLDER has NAME.onnx and NAME.json of torch_zoo.py
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { readOnnx } from '../../src/onnx-file/read-model.ts'
+import { readOnnx } from '../../src/shared/onnx-file/read-model.ts'
 import { described, withoutParts } from './onnx-fixtures.ts'
 
 const [folder, ...names] = process.argv.slice(2)

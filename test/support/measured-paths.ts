@@ -1,6 +1,6 @@
 import type { AnalysedRun } from '../../src/shared/analysis.ts'
-import type { ConnectivityPath, ModeConnectivityResult } from '../../src/analyses/mode-connectivity/schema.ts'
-import type { MeasuredPath } from '../../src/analyses/mode-connectivity/pairs.ts'
+import type { ConnectivityPath, ModeConnectivityResult } from '../../src/readings/analyses/mode-connectivity/schema.ts'
+import type { MeasuredPath } from '../../src/readings/analyses/mode-connectivity/pairs.ts'
 import type { PaperRegime } from '../../src/shared/phase.ts'
 
 export function run(regime: PaperRegime, seed = 1): AnalysedRun {

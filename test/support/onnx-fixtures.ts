@@ -7,8 +7,8 @@ import {
   type OnnxModel,
   type OnnxNode,
   type OnnxTensor,
-} from '../../src/onnx-file/model.ts'
-import { readOnnx } from '../../src/onnx-file/read-model.ts'
+} from '../../src/shared/onnx-file/model.ts'
+import { readOnnx } from '../../src/shared/onnx-file/read-model.ts'
 import { describeNetwork, type DescribeOptions } from '../../src/engine/networks/onnx/describe.ts'
 import { fileArrays } from '../../src/engine/networks/onnx/reading/file-arrays.ts'
 import { onnx } from '../../src/engine/networks/onnx/family.ts'

@@ -3,7 +3,7 @@ import { Call } from '../../src/engine/networks/onnx/operators/call.ts'
 import { operators } from '../../src/engine/networks/onnx/operators/index.ts'
 import { ValueTable } from '../../src/engine/networks/onnx/operators/value-table.ts'
 import { tf, type Tensor } from '../../src/engine/tf.ts'
-import type { OnnxNode } from '../../src/onnx-file/model.ts'
+import type { OnnxNode } from '../../src/shared/onnx-file/model.ts'
 
 type Given = Pick<Value, 'shape' | 'known' | 'array'> & Partial<Pick<Value, 'type'>>
 

@@ -1,5 +1,5 @@
 import { datasets } from '../../src/datasets/index.ts'
-import type { ExperimentFile } from '../../src/experiment/experiment.ts'
+import type { ExperimentFile } from '../../src/contract/experiment/experiment.ts'
 import type { SampleSpec } from '../../src/shared/network.ts'
 
 /** Samples as the data set of a file has them. */

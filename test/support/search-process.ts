@@ -3,9 +3,9 @@
  * `node search-process.ts WORKSPACE FAKE_TRAINER_FOLDER`
  */
 import { setTimeout } from 'node:timers/promises'
-import { openHost } from '../../src/host/index.ts'
-import { hostSettings } from '../host/settings.ts'
-import { searched } from '../host/search/searched.ts'
+import { openHost } from '../../src/main/host/index.ts'
+import { hostSettings } from '../main/host/settings.ts'
+import { searched } from '../main/host/search/searched.ts'
 
 const [workspace, fakeFolder] = process.argv.slice(2) as [string, string]
 const { client } = await openHost(hostSettings(workspace, fakeFolder))

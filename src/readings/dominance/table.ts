@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { dominanceTable } from '../../analyses/gradient-dominance/table.ts'
+import { dominanceTable } from '../analyses/gradient-dominance/table.ts'
 import { objectiveWords } from '../../shared/objective-words.ts'
 import type { Table } from '../../shared/table.ts'
 import { measuredPhases } from './measured-phases.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createStatisticsEstimation, hasBatchNorm } from '../../../src/engine/analyses/batch-norm-statistics.ts'
 import { createNetwork } from '../../../src/engine/networks/index.ts'
-import type { OnnxNode } from '../../../src/onnx-file/model.ts'
+import type { OnnxNode } from '../../../src/shared/onnx-file/model.ts'
 import { createState, tf } from '../../../src/engine/tf.ts'
 import { expectClose } from '../../support/arrays.ts'
 import { randomParameters } from '../../support/forward.ts'

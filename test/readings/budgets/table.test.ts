@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { longCsv, wideCsv } from '../../../src/exports/csv.ts'
-import { latexTable } from '../../../src/exports/latex.ts'
+import { longCsv, wideCsv } from '../../../src/main/exports/csv.ts'
+import { latexTable } from '../../../src/main/exports/latex.ts'
 import type { BudgetRow, BudgetsAnswer } from '../../../src/readings/budgets/schema.ts'
 import { table } from '../../../src/readings/budgets/table.ts'
 import type { PaperRegime } from '../../../src/shared/phase.ts'

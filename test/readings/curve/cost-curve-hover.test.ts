@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { costCurveHover } from '../../../src/readings/curve/panel/cost-curve-hover.ts'
+import { costCurveHover } from '../../../src/renderer/panels/curve/cost-curve-hover.ts'
 import type { CostCurveSeries } from '../../../src/readings/curve/schema.ts'
 import type { Plot } from '../../../src/figures/plot.ts'
 import type { OfTask } from '../../../src/shared/task.ts'

@@ -10,7 +10,7 @@ import NewExperimentView from '../../../src/renderer/views/NewExperimentView.vue
 import { useUndoStore } from '../../../src/renderer/stores/undo.ts'
 import type { RunDetail } from '../../../src/contract/run-detail.ts'
 import { usePreferencesStore } from '../../../src/renderer/stores/preferences.ts'
-import { experimentFile } from '../../../src/experiment/experiment.ts'
+import { experimentFile } from '../../../src/contract/experiment/experiment.ts'
 import PlanPreview from '../../../src/renderer/components/new/PlanPreview.vue'
 import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
 import { runSummary } from '../support/run-summary.ts'

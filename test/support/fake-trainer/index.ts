@@ -3,9 +3,9 @@
  * interruption only if no step is lost or done twice. Checkpoints and the talk with the host are the real ones.
  */
 import { setTimeout } from 'node:timers/promises'
-import type { TrainerJob } from '../../../src/experiment/trainer-jobs.ts'
-import { openChannel } from '../../../src/trainer/channel.ts'
-import { failureOf } from '../../../src/trainer/failure.ts'
+import type { TrainerJob } from '../../../src/contract/experiment/trainer-jobs.ts'
+import { openChannel } from '../../../src/main/trainer/channel.ts'
+import { failureOf } from '../../../src/main/trainer/failure.ts'
 import { describeFake } from './dataset.ts'
 import { fakeLatency } from './latency.ts'
 import { evaluate } from './evaluate.ts'
@@ -52,7 +52,7 @@ async function perform(job: TrainerJob): Promise<void> {
       const { pictureFake } = await import('./picture.ts')
       channel.send(await pictureFake(job, folder))
     } else if (job.kind === 'describe-weights') {
-      const { describeWeightsFile } = await import('../../../src/trainer/weights.ts')
+      const { describeWeightsFile } = await import('../../../src/main/trainer/weights.ts')
       channel.send({ type: 'weights-described', weights: await describeWeightsFile(job.file) })
     } else if (job.kind === 'segments') {
       channel.send(await writeFakeSegments(job))

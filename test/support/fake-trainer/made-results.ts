@@ -1,6 +1,6 @@
 import type { AnalysisTypes } from '../../../src/shared/analysis.ts'
 import { outlineOf } from '../../../src/engine/networks/families.ts'
-import type { AnalyseJob } from '../../../src/experiment/trainer-jobs.ts'
+import type { AnalyseJob } from '../../../src/contract/experiment/trainer-jobs.ts'
 
 interface Made<Parameters> {
   parameters: Parameters
@@ -18,7 +18,7 @@ export const madeCaveats = ['These numbers are made up.']
 
 /** Makes results of the job's analysis up, or the part of one that is there after a share of the work: its folder of tests says how. */
 export async function resultMaker(job: AnalyseJob) {
-  const { madeResult } = (await import(`../../analyses/${job.analysis}/made-result.ts`)) as {
+  const { madeResult } = (await import(`../../readings/analyses/${job.analysis}/made-result.ts`)) as {
     madeResult: Maker<AnalysisTypes>
   }
   const { network } = job.runs[0]!

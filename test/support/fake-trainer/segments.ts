@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SegmentsJob } from '../../../src/experiment/trainer-jobs.ts'
+import type { SegmentsJob } from '../../../src/contract/experiment/trainer-jobs.ts'
 import type { TrainerEvent } from '../../../src/shared/trainer-events.ts'
 
 /** Files without models in them, with the names that the trainer gives. */

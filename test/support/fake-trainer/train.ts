@@ -3,18 +3,18 @@ import { writeFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { decodeSafetensors, encodeSafetensors } from '../../../src/shared/safetensors.ts'
 import type { EpochDominance } from '../../../src/shared/dominance.ts'
-import type { TrainJob } from '../../../src/experiment/trainer-jobs.ts'
+import type { TrainJob } from '../../../src/contract/experiment/trainer-jobs.ts'
 import type { TrainerEvent } from '../../../src/shared/trainer-events.ts'
-import type { Channel } from '../../../src/trainer/channel.ts'
-import { checkWeights } from '../../../src/trainer/checkpoints/codec.ts'
-import { epochName, readCheckpoint, stepName } from '../../../src/trainer/checkpoints/checkpoint-file.ts'
+import type { Channel } from '../../../src/main/trainer/channel.ts'
+import { checkWeights } from '../../../src/main/trainer/checkpoints/codec.ts'
+import { epochName, readCheckpoint, stepName } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
 import {
   findFinal,
   findResumePoint,
   prepareFolder,
   writeFinal,
   writeSnapshot,
-} from '../../../src/trainer/checkpoints/folder.ts'
+} from '../../../src/main/trainer/checkpoints/folder.ts'
 import { crash } from './crash.ts'
 import { checkDataset } from './dataset.ts'
 import { note, readScript } from './script.ts'

@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url'
 import type { NetworkChoice } from '../../../src/shared/network.ts'
 import './methods.ts'
 
-const { openHost } = await import('../../../src/host/index.ts')
-const { workspaceAt } = await import('../../../src/store/workspace.ts')
-const { experiment, hostSettings } = await import('../../host/settings.ts')
+const { openHost } = await import('../../../src/main/host/index.ts')
+const { workspaceAt } = await import('../../../src/main/store/workspace.ts')
+const { experiment, hostSettings } = await import('../../main/host/settings.ts')
 
 const [workspace, fakeFolder] = process.argv.slice(2) as [string, string]
 const { file, folder } = experiment({ regimes: ['joint'] })

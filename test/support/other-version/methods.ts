@@ -3,8 +3,8 @@ import { datasets } from '../../../src/datasets/index.ts'
 import { heads } from '../../../src/engine/heads/index.ts'
 import { families } from '../../../src/engine/networks/families.ts'
 import { weightings } from '../../../src/engine/objectives/index.ts'
-import { depth } from '../../extensions/depth-weighting.ts'
-import { twoScale } from '../../extensions/two-scale-family.ts'
+import { depth } from '../../main/extensions/depth-weighting.ts'
+import { twoScale } from '../../main/extensions/two-scale-family.ts'
 
 families.register('two-scale', twoScale)
 heads.register('two-tower', {

@@ -1,5 +1,5 @@
 import { passingInWords, type NetworkFile, type NetworkReport } from '../../../shared/network-file.ts'
-import type { OnnxModel } from '../../../onnx-file/model.ts'
+import type { OnnxModel } from '../../../shared/onnx-file/model.ts'
 import { keptOfFile } from './building/fresh-start.ts'
 import { arraysOf, type Graph } from './graph/graph.ts'
 import { linkedGraph } from './graph/linked-graph.ts'

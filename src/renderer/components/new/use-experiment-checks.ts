@@ -1,7 +1,7 @@
 import { refDebounced } from '@vueuse/core'
 import { computed, ref, toRaw, watch } from 'vue'
 import type { Problem } from '../../../shared/error.ts'
-import type { ExperimentFile } from '../../../experiment/experiment.ts'
+import type { ExperimentFile } from '../../../contract/experiment/experiment.ts'
 import { useRequest } from '../../composables/use-request.ts'
 import { useHost } from '../../api/host.ts'
 import { useRunsStore } from '../../stores/runs.ts'

@@ -1,5 +1,5 @@
 import type { WritableComputedRef } from 'vue'
-import { rankMeasures, type RankMeasure } from '../../../analyses/numerical-rank/figure/rank-lines.ts'
+import { rankMeasures, type RankMeasure } from '../../../readings/analyses/numerical-rank/figure/rank-lines.ts'
 import { useAddress, wholeNumber } from '../../composables/use-address.ts'
 
 const shownValues = ['rank', 'input', 'label'] as const

@@ -21,7 +21,10 @@ export interface AnalysisScreen {
   component: () => Promise<Component>
 }
 
-const found = import.meta.glob<AnalysisScreen>('../../../analyses/*/screen.ts', { eager: true, import: 'screen' })
+const found = import.meta.glob<AnalysisScreen>('../../../readings/analyses/*/screen.ts', {
+  eager: true,
+  import: 'screen',
+})
 
 /** The screens of all analyses. */
 export const analysisScreens: readonly AnalysisScreen[] = Object.values(found).sort((a, b) => a.order - b.order)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { OnnxModel, OnnxNode, OnnxTensor } from '../../../../src/onnx-file/model.ts'
-import { phaseIdOf } from '../../../../src/depot/phase-job.ts'
-import { definition } from '../../../depot/support.ts'
+import type { OnnxModel, OnnxNode, OnnxTensor } from '../../../../src/shared/onnx-file/model.ts'
+import { phaseIdOf } from '../../../../src/main/execution/depot/phase-job.ts'
+import { definition } from '../../../main/execution/depot/support.ts'
 import {
   attribute,
   described,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { OnnxNode, OnnxTensor } from '../../../../src/onnx-file/model.ts'
+import type { OnnxNode, OnnxTensor } from '../../../../src/shared/onnx-file/model.ts'
 import { toDiskLayout } from '../../../../src/engine/layers/layout.ts'
 import { firstStep, trainedBriefly } from '../../../support/brief-training.ts'
 import { gradientsOf } from '../../../support/gradients.ts'

@@ -4,7 +4,7 @@ import { oneTokenCaveat } from '../../../../src/engine/features/feature-views.ts
 import { createNetwork } from '../../../../src/engine/networks/index.ts'
 import { networkSpec } from '../../../../src/engine/networks/families.ts'
 import { tf, type TensorRecord } from '../../../../src/engine/tf.ts'
-import type { OnnxModel } from '../../../../src/onnx-file/model.ts'
+import type { OnnxModel } from '../../../../src/shared/onnx-file/model.ts'
 import type { SampleSpec } from '../../../../src/shared/network.ts'
 import { recordingContext } from '../../../support/forward.ts'
 import { described, onnxFixture, onnxModel, referenceInputs, withNodes } from '../../../support/onnx-fixtures.ts'

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { h } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { EnrolledRun } from '../../../../src/contract/experiments.ts'
-import type { ExperimentFile } from '../../../../src/experiment/experiment.ts'
+import type { ExperimentFile } from '../../../../src/contract/experiment/experiment.ts'
 import QuickStart from '../../../../src/renderer/components/domain/QuickStart.vue'
 import { provideFakeHost } from '../../support/fake-host.ts'
 

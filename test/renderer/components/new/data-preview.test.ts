@@ -7,7 +7,7 @@ import DataPreview from '../../../../src/renderer/components/new/DataPreview.vue
 import { useDataPreview } from '../../../../src/renderer/components/new/use-data-preview.ts'
 import type { ReadExperiment } from '../../../../src/renderer/components/new/use-experiment-checks.ts'
 import type { HostClient } from '../../../../src/contract/index.ts'
-import type { ExperimentFile } from '../../../../src/experiment/experiment.ts'
+import type { ExperimentFile } from '../../../../src/contract/experiment/experiment.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 type Calls = HostClient['data']

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { useExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
 import { useExperimentChecks } from '../../../../src/renderer/components/new/use-experiment-checks.ts'
 import type { Plan } from '../../../../src/contract/experiments.ts'
-import { experimentFile } from '../../../../src/experiment/experiment.ts'
+import { experimentFile } from '../../../../src/contract/experiment/experiment.ts'
 import type { NetworkDrawing } from '../../../../src/shared/network-drawing.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { representationTable } from '../../../../src/analyses/block-table.ts'
+import { representationTable } from '../../../../src/readings/analyses/block-table.ts'
 import { printedTable } from '../../../support/printed-table.ts'
 import { blockText } from '../../../../src/renderer/components/representations/block-tooltip.ts'
 import { distinctCaveats } from '../../../../src/renderer/components/representations/distinct-caveats.ts'
-import { spectrumTable } from '../../../../src/analyses/numerical-rank/table.ts'
-import type { SpectrumData } from '../../../../src/analyses/numerical-rank/figure/spectrum-lines.ts'
+import { spectrumTable } from '../../../../src/readings/analyses/numerical-rank/table.ts'
+import type { SpectrumData } from '../../../../src/readings/analyses/numerical-rank/figure/spectrum-lines.ts'
 import type { BlockLinesData } from '../../../../src/figures/block-lines-data.ts'
 
 const data: BlockLinesData = {

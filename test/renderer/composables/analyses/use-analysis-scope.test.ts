@@ -1,4 +1,4 @@
-import type { ModeConnectivity } from '../../../../src/analyses/mode-connectivity/schema.ts'
+import type { ModeConnectivity } from '../../../../src/readings/analyses/mode-connectivity/schema.ts'
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'

@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync } from 'fflate'
 import type { NetworkFile } from '../../../../shared/network-file.ts'
 import { decodeSafetensors, encodeSafetensors, type NamedArray } from '../../../../shared/safetensors.ts'
-import { numbersOf, type OnnxTensor } from '../../../../onnx-file/model.ts'
+import { numbersOf, type OnnxTensor } from '../../../../shared/onnx-file/model.ts'
 import { fanInUniform, normal, ones, zeros, type Initialiser } from '../../../layers/initialisers.ts'
 import { finite } from '../../float32.ts'
 import { arraysOf, type ArrayValue, type Graph, type GraphValue, type Node } from '../graph/graph.ts'

@@ -1,4 +1,4 @@
-import { exportAgain } from '../../../../onnx-file/refused.ts'
+import { exportAgain } from '../../../../shared/onnx-file/refused.ts'
 
 /** Why a node of a graph cannot be used, without its place; `remedy`: what to do, a sentence; '': it says so itself. */
 export class GraphProblem extends Error {

@@ -1,4 +1,4 @@
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
+import type { OnnxNode } from '../../../../shared/onnx-file/model.ts'
 import { stopGradient, tf } from '../../../tf.ts'
 import type { ElementName } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'

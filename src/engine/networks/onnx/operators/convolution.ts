@@ -1,4 +1,4 @@
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
+import type { OnnxNode } from '../../../../shared/onnx-file/model.ts'
 import { biasAdd, convolution as convolved, tf, type Tensor } from '../../../tf.ts'
 import { GraphProblem, wrongly } from '../graph/problem.ts'
 import type { Shape } from '../graph/shapes.ts'

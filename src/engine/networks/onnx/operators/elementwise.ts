@@ -1,4 +1,4 @@
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
+import type { OnnxNode } from '../../../../shared/onnx-file/model.ts'
 import { absolute, broadcastTo, larger, relu, smaller, stopGradient, tf, type Tensor } from '../../../tf.ts'
 import { largestFloat } from '../../float32.ts'
 import { givesTruth, type ElementName, type Value } from '../graph/graph.ts'

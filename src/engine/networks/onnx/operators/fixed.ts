@@ -1,4 +1,4 @@
-import { numbersOf } from '../../../../onnx-file/model.ts'
+import { numbersOf } from '../../../../shared/onnx-file/model.ts'
 import { isLive, type ElementName } from '../graph/graph.ts'
 import { GraphProblem, wrongly } from '../graph/problem.ts'
 import { axisOf, sizeOf } from '../graph/shapes.ts'

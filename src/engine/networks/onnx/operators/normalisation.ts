@@ -1,4 +1,4 @@
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
+import type { OnnxNode } from '../../../../shared/onnx-file/model.ts'
 import { moveStatistic } from '../../../layers/normalisation.ts'
 import { batchNormInference, batchNormTraining, layerNorm as layerNormalised, tf, type Tensor } from '../../../tf.ts'
 import { isLive, type Node } from '../graph/graph.ts'

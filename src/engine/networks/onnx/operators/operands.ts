@@ -1,4 +1,4 @@
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
+import type { OnnxNode } from '../../../../shared/onnx-file/model.ts'
 import type { ElementName, Value } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { isKnown, type Known } from './known.ts'

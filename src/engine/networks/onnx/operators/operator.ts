@@ -1,4 +1,4 @@
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
+import type { OnnxNode } from '../../../../shared/onnx-file/model.ts'
 import type { Operation } from '../../../layers/operations.ts'
 import type { ElementName, GraphValue, Node, Settings, Value } from '../graph/graph.ts'
 import type { Shape } from '../graph/shapes.ts'

@@ -1,4 +1,4 @@
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
+import type { OnnxNode } from '../../../../shared/onnx-file/model.ts'
 import { averagePool as averaged, largestAlong, maxPoolOver, stopGradient, tf, type Tensor } from '../../../tf.ts'
 import { isLive } from '../graph/graph.ts'
 import { GraphProblem } from '../graph/problem.ts'

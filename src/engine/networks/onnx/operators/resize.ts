@@ -1,4 +1,4 @@
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
+import type { OnnxNode } from '../../../../shared/onnx-file/model.ts'
 import { tf, type Tensor } from '../../../tf.ts'
 import { GraphProblem } from '../graph/problem.ts'
 import { axisOf, sizeOf, type Shape } from '../graph/shapes.ts'

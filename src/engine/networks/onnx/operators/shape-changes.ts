@@ -1,4 +1,4 @@
-import type { OnnxNode } from '../../../../onnx-file/model.ts'
+import type { OnnxNode } from '../../../../shared/onnx-file/model.ts'
 import { broadcastTo, tf } from '../../../tf.ts'
 import type { Value } from '../graph/graph.ts'
 import { GraphProblem, wrongly } from '../graph/problem.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isGenerated, separated } from '../../../../onnx-file/exported-names.ts'
-import type { OnnxModel, OnnxTensor } from '../../../../onnx-file/model.ts'
+import { isGenerated, separated } from '../../../../shared/onnx-file/exported-names.ts'
+import type { OnnxModel, OnnxTensor } from '../../../../shared/onnx-file/model.ts'
 import { fileRefused } from './refusals.ts'
 
 /** Arrays of a network in an ONNX file, by PyTorch's names. */

@@ -4,7 +4,7 @@ import {
   type OnnxNode,
   type OnnxPort,
   type OnnxTensor,
-} from '../../../../onnx-file/model.ts'
+} from '../../../../shared/onnx-file/model.ts'
 import { isLive, type Node, type Value } from '../graph/graph.ts'
 import { GraphProblem, wrongly } from '../graph/problem.ts'
 import { isPossible } from '../graph/shapes.ts'
@@ -13,7 +13,7 @@ import { checkSize, isKnown } from '../operators/known.ts'
 import { typeNames } from '../operators/operands.ts'
 import type { Inferred, Operands, Operator } from '../operators/operator.ts'
 import type { FileArrays } from './file-arrays.ts'
-import { typeName } from '../../../../onnx-file/schemas/schemas.ts'
+import { typeName } from '../../../../shared/onnx-file/schemas/schemas.ts'
 import { fileRefused, nodeRefused } from './refusals.ts'
 
 /** What a model computes for one number of samples. */

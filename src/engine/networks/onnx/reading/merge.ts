@@ -1,5 +1,5 @@
 import { textInputs } from '../../../../shared/network-file.ts'
-import type { OnnxModel } from '../../../../onnx-file/model.ts'
+import type { OnnxModel } from '../../../../shared/onnx-file/model.ts'
 import { finite } from '../../float32.ts'
 import { shapeFor, type Graph, type GraphValue, type Node, type Value } from '../graph/graph.ts'
 import { isPossible, type Shape } from '../graph/shapes.ts'

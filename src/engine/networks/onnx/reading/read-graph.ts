@@ -1,5 +1,5 @@
 import { ExitlabError } from '../../../../shared/error.ts'
-import type { OnnxModel } from '../../../../onnx-file/model.ts'
+import type { OnnxModel } from '../../../../shared/onnx-file/model.ts'
 import { storedGraph, type StoredGraph } from '../graph/stored-graph.ts'
 import { operators } from '../operators/index.ts'
 import type { FileArrays } from './file-arrays.ts'

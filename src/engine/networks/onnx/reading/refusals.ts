@@ -1,4 +1,4 @@
-import { nodeInWords } from '../../../../onnx-file/refused.ts'
+import { nodeInWords } from '../../../../shared/onnx-file/refused.ts'
 import { ExitlabError } from '../../../../shared/error.ts'
 
 /** That a file cannot be used; `what`: the end of a sentence, and others that say what to do. */

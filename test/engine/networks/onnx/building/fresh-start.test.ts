@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { phaseIdOf } from '../../../../../src/depot/phase-job.ts'
+import { phaseIdOf } from '../../../../../src/main/execution/depot/phase-job.ts'
 import { createNetwork, initialise } from '../../../../../src/engine/networks/index.ts'
 import { onnx } from '../../../../../src/engine/networks/onnx/family.ts'
 import type { OnnxSpec } from '../../../../../src/engine/networks/onnx/schema.ts'
 import { diskShape, toDiskLayout } from '../../../../../src/engine/layers/layout.ts'
 import { elements } from '../../../../../src/engine/layers/parameter.ts'
-import { describeWeightsFile, startWeights } from '../../../../../src/trainer/weights.ts'
+import { describeWeightsFile, startWeights } from '../../../../../src/main/trainer/weights.ts'
 import { encodeSafetensors, type NamedArray } from '../../../../../src/shared/safetensors.ts'
-import { definition } from '../../../../depot/support.ts'
+import { definition } from '../../../../main/execution/depot/support.ts'
 import {
   described,
   nodeLike,

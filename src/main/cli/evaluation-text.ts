@@ -1,0 +1,34 @@
+import type { HostClient } from '../../contract/index.ts'
+import { readings } from '../../readings/index.ts'
+import type { ComparisonQuestion } from '../../readings/question.ts'
+import { tableFormats } from '../../contract/exports.ts'
+import type { View } from './output/style.ts'
+import { tableLines } from './output/table-lines.ts'
+
+/** A comparison with every choice made but the budgets. */
+export type Query = ComparisonQuestion & Required<Pick<ComparisonQuestion, 'protocol'>>
+
+export const formats = ['text', ...tableFormats, 'json'] as const
+export type Format = (typeof formats)[number]
+
+/** Every table, with what it says. */
+export const evaluationTables = (): Record<string, string> =>
+  Object.fromEntries(
+    readings.entries().flatMap(([name, { info, hasTable }]) => (hasTable ? [[name, info.sentence]] : [])),
+  )
+
+/** One of the tables as the bytes of a format. */
+export async function evaluationText(
+  client: HostClient,
+  { of, ...query }: Query & { of: string },
+  { format, ...view }: View & { format: Format },
+): Promise<string> {
+  if (format === 'json') return `${JSON.stringify(await answerTo(client, of, query))}\n`
+  const table = { reading: of, question: query }
+  if (format !== 'text') return (await client.exports.table({ table, format })).bytes.text()
+  return `${tableLines(await client.exports.readTable({ table }), view).join('\n')}\n`
+}
+
+async function answerTo(client: HostClient, table: string, query: Query): Promise<unknown> {
+  return readings.get(table).json(await client.readings.ask({ reading: table, question: query }))
+}

@@ -1,0 +1,46 @@
+import type { HostClient } from '../../contract/index.ts'
+import type { EnrolledRun } from '../../contract/experiments.ts'
+import { throwLocated } from '../host/experiment-file/locate-refusal.ts'
+import type { Experiment } from '../host/experiment-file/read-experiment.ts'
+import { type Context, print } from './context.ts'
+import { type FollowOptions, type FollowResult, followRuns } from './follow-runs.ts'
+import { tellingActivity } from './progress/activity.ts'
+
+export interface TrainOptions extends FollowOptions {
+  experiments: readonly Experiment[]
+}
+
+export interface TrainResult extends FollowResult {
+  /** Ids of the runs. */
+  runs: string[]
+}
+
+/**
+ * Trains experiments to their end, or until the first Ctrl-C, which pauses them. Waits for runs that `pause --all` has paused: this
+ * process may be the one that trains them once everything is resumed.
+ */
+export async function train(
+  context: Context,
+  client: HostClient,
+  { experiments, ...options }: TrainOptions,
+): Promise<TrainResult> {
+  const say = (text: string) => options.quiet || print(context.stderr, text)
+  const queued = await tellingActivity(client, say, () => queueRuns(client, experiments))
+  const runs = queued.map(({ id }) => id)
+  return { ...(await followRuns(context, client, { ...options, runs })), runs }
+}
+
+/** Queues what is not there yet and wakes what was paused, stopped or failed. */
+async function queueRuns(client: HostClient, experiments: readonly Experiment[]): Promise<EnrolledRun[]> {
+  const runs: EnrolledRun[] = []
+  for (const experiment of experiments) {
+    const created = client.experiments.create(experiment).catch((error: unknown) => throwLocated(error, experiment))
+    runs.push(...(await created).runs)
+  }
+  const ids = (...statuses: EnrolledRun['status'][]) =>
+    runs.filter(({ status }) => statuses.includes(status)).map(({ id }) => id)
+  const [asleep, failed] = [ids('paused', 'stopped'), ids('failed')]
+  if (asleep.length > 0) await client.runs.resume({ runs: asleep })
+  if (failed.length > 0) await client.runs.retry({ runs: failed })
+  return runs
+}

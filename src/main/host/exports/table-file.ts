@@ -1,0 +1,25 @@
+import type { ClipboardFormat, ExportQuery, TableFormat } from '../../../contract/exports.ts'
+import type { Table } from '../../../shared/table.ts'
+import { longCsv, tabbed, wideCsv } from '../../exports/csv.ts'
+import { htmlTable } from '../../exports/html.ts'
+import { latexTable } from '../../exports/latex.ts'
+import type { HostServices } from '../services.ts'
+import { readTable } from './table.ts'
+
+const writers = {
+  csv: { write: longCsv, ending: '.csv', type: 'text/csv' },
+  'csv-wide': { write: wideCsv, ending: '-wide.csv', type: 'text/csv' },
+  latex: { write: latexTable, ending: '.tex', type: 'application/x-tex' },
+  tsv: { write: tabbed, ending: '.tsv', type: 'text/tab-separated-values' },
+  html: { write: htmlTable, ending: '.html', type: 'text/html' },
+} satisfies Record<TableFormat | ClipboardFormat, { write: (table: Table) => string; ending: string; type: string }>
+
+/** A table as the bytes of a file, with its name. */
+export async function exportTable(services: HostServices, query: ExportQuery, format: TableFormat | ClipboardFormat) {
+  return tableFile(await readTable(services, query, format === 'latex' ? 'print' : 'data'), format)
+}
+
+export function tableFile(table: Table, format: TableFormat | ClipboardFormat) {
+  const { write, ending, type } = writers[format]
+  return { name: table.name + ending, bytes: new Blob([write(table)], { type }) }
+}

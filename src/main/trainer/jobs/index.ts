@@ -1,0 +1,40 @@
+import type { TrainerJob } from '../../../contract/experiment/trainer-jobs.ts'
+import type { TrainerEvent } from '../../../shared/trainer-events.ts'
+import { analyse } from './analyse.ts'
+import { calibrate } from './calibrate.ts'
+import { describeWeights } from './describe-weights.ts'
+import { describe } from './describe.ts'
+import { evaluate } from './evaluate.ts'
+import { inputs } from './inputs.ts'
+import type { Job, JobContext, JobOf } from './job.ts'
+import { latency } from './latency.ts'
+import { picture } from './picture.ts'
+import { segments } from './segments.ts'
+import { train } from './train.ts'
+
+/** Every kind of job. */
+const jobs: { [Kind in TrainerJob['kind']]: Job<Kind> } = {
+  train,
+  evaluate,
+  calibrate,
+  describe,
+  picture,
+  inputs,
+  segments,
+  latency,
+  analyse,
+  'describe-weights': describeWeights,
+}
+
+/** Runs a job; returns the event of its outcome. */
+export function perform(job: TrainerJob, context: JobContext): Promise<TrainerEvent> {
+  return performOf(job.kind, job, context)
+}
+
+function performOf<Kind extends TrainerJob['kind']>(
+  kind: Kind,
+  job: JobOf<Kind>,
+  context: JobContext,
+): Promise<TrainerEvent> {
+  return jobs[kind](job, context)
+}
